@@ -1,0 +1,49 @@
+import { findRegion } from '../facts/region';
+import { parseArn } from './arn-parts';
+import type { ResidencyBoundary } from './boundary';
+import { type Decision, type Place, refused } from './decision';
+import { decideProfile } from './profile';
+import { decideRegion } from './region';
+
+const PROFILE_RESOURCE = /^(?:inference-profile|guardrail-profile|data-automation-profile)\/(.+)$/;
+const OPAQUE_RESOURCE = /^(?:application-inference-profile|default-prompt-router|prompt-router)\//;
+
+/** Whether what an ARN names is inside: by its Region, and for a Bedrock profile by every Region it leads to. */
+export function decideArn(boundary: ResidencyBoundary, arn: string): Decision {
+  const place: Place = { kind: 'arn', value: arn };
+  const parts = parseArn(arn);
+  if (parts === undefined) return refused(place, 'malformed', `'${arn}' isn't an ARN`);
+  if (parts.region === '') {
+    return parts.service === 'bedrock'
+      ? refused(place, 'anywhere', `'${arn}' has no Region, which permits global routing; name the Region`)
+      : refused(place, 'placeless', `'${arn}' names no Region`);
+  }
+  const fact = findRegion(parts.region);
+  if (fact !== undefined && fact.partition !== parts.partition) {
+    const found: Place = { ...place, region: fact.code, country: fact.country };
+    return refused(
+      found,
+      'malformed',
+      `'${arn}' joins partition ${parts.partition} with a Region of ${fact.partition}`,
+    );
+  }
+  const decision =
+    parts.service === 'bedrock'
+      ? decideBedrock(boundary, parts.region, parts.resource)
+      : decideRegion(boundary, parts.region);
+  return { ...decision, place: { ...decision.place, kind: 'arn', value: arn } };
+}
+
+function decideBedrock(boundary: ResidencyBoundary, region: string, resource: string): Decision {
+  const profile = PROFILE_RESOURCE.exec(resource)?.[1];
+  if (profile !== undefined) return decideProfile(boundary, region, profile);
+  const decision = decideRegion(boundary, region);
+  if (decision.inside && OPAQUE_RESOURCE.test(resource)) {
+    return refused(
+      decision.place,
+      'opaque',
+      `'${resource}' hides which models and Regions it leads to; name the profile it was made from`,
+    );
+  }
+  return decision;
+}

@@ -1,0 +1,114 @@
+import { ON_DEMAND_MODELS } from '../facts/generated/on-demand-models';
+import { isReliable } from '../facts/reliance';
+import type { OnDemandModelFact } from '../facts/types';
+import { decideArn } from './arn';
+import { parseArn } from './arn-parts';
+import type { ResidencyBoundary } from './boundary';
+import { type Place, type Refused, refused } from './decision';
+import { decideProfile, destinationsOf, findProfile, looksLikeProfile } from './profile';
+import { decideRegion } from './region';
+
+/** One concrete target of a request, all of whose Regions are inside. */
+export interface Destination {
+  readonly provider: 'bedrock';
+  /** What the API is called with: a model id or an inference profile id. */
+  readonly id: string;
+  /** The foundation model that answers. */
+  readonly modelId: string;
+  readonly throughProfile: boolean;
+  /** The Region that is called. */
+  readonly sourceRegion: string;
+  /** Every Region that may process the request, sorted. */
+  readonly regions: readonly string[];
+}
+
+/** A destination that may be used. */
+export interface Reachable {
+  readonly inside: true;
+  readonly place: Place;
+  readonly destination: Destination;
+}
+
+const MODELS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
+
+/**
+ * Whether a request sent from a Region to a model, an inference profile, or the ARN of either stays inside, wherever the
+ * provider may process it.
+ */
+export function decideDestination(
+  boundary: ResidencyBoundary,
+  sourceRegion: string,
+  target: string,
+): Reachable | Refused {
+  const source = decideRegion(boundary, sourceRegion);
+  const arn = parseArn(target);
+  if (arn === undefined) return decideId(boundary, sourceRegion, target);
+  const named = decideArn(boundary, target);
+  if (!named.inside) return named;
+  if (!source.inside) return source;
+  if (arn.region !== sourceRegion) {
+    return refused(
+      named.place,
+      'malformed',
+      `'${target}' belongs to ${arn.region}, but is called from ${sourceRegion}`,
+    );
+  }
+  const id = /^(?:inference-profile|foundation-model)\/(.+)$/.exec(arn.resource)?.[1];
+  return id === undefined
+    ? refused(named.place, 'opaque', `'${target}' is neither a foundation model nor an inference profile`)
+    : decideId(boundary, sourceRegion, id);
+}
+
+function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string): Reachable | Refused {
+  const profile = findProfile(id);
+  if (profile !== undefined || looksLikeProfile(id)) {
+    const decision = decideProfile(boundary, sourceRegion, id);
+    if (!decision.inside) return decision;
+    if (profile?.modelId == null) {
+      return refused(
+        decision.place,
+        'unknown',
+        `'${id}' is a ${profile?.kind ?? 'profile'} profile, which answers no prompt`,
+      );
+    }
+    return reachable(decision.place, {
+      provider: 'bedrock',
+      id,
+      modelId: profile.modelId,
+      throughProfile: true,
+      sourceRegion,
+      regions: [...(destinationsOf(profile, sourceRegion) ?? [])].sort(),
+    });
+  }
+  const source = decideRegion(boundary, sourceRegion);
+  const place: Place = { ...source.place, kind: 'destination', value: id };
+  const model = MODELS.get(id);
+  if (model === undefined || !isReliable(model)) {
+    return refused({ kind: 'unknown', value: id }, 'unknown', `the facts hold no model or profile '${id}'`);
+  }
+  if (!source.inside) return { ...source, place };
+  if (!model.regions.includes(sourceRegion)) {
+    return refused(
+      place,
+      'not-served',
+      `${sourceRegion} doesn't serve '${id}' itself; ${servedWhere(boundary, model)}`,
+    );
+  }
+  return reachable(place, {
+    provider: 'bedrock',
+    id,
+    modelId: id,
+    throughProfile: false,
+    sourceRegion,
+    regions: [sourceRegion],
+  });
+}
+
+const reachable = (place: Place, destination: Destination): Reachable => ({ inside: true, place, destination });
+
+function servedWhere(boundary: ResidencyBoundary, model: OnDemandModelFact): string {
+  const regions = model.regions.filter((code) => boundary.containsRegion(code));
+  if (regions.length > 0) return `inside ${boundary.label} it is served by ${regions.join(', ')}`;
+  const eu = findProfile(`eu.${model.modelId}`);
+  return eu ? `use the profile '${eu.id}'` : `no Region of ${boundary.label} serves it`;
+}

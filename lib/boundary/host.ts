@@ -1,0 +1,122 @@
+import { EU_COUNTRIES } from '../facts/generated/countries';
+import { GLOBAL_SERVICES } from '../facts/generated/global-services';
+import { HOSTS } from '../facts/generated/hosts';
+import { LABELS_AFTER_REGION } from '../facts/generated/labels-after-region';
+import { PARTITIONS } from '../facts/generated/partitions';
+import { REGIONS } from '../facts/generated/regions';
+import { SERVICE_DOMAINS } from '../facts/generated/service-domains';
+import { findRegion } from '../facts/region';
+import { isReliable } from '../facts/reliance';
+import type { ResidencyBoundary } from './boundary';
+import { type Decision, inside, type Place, refused } from './decision';
+import { decideRegion } from './region';
+
+const AWS_SUFFIXES = [...PARTITIONS.flatMap((p) => p.dnsSuffixes), ...REGIONS.map((r) => r.dnsSuffix)];
+const longestFirst = (a: string, b: string) => b.length - a.length;
+const SUFFIXES = [...new Set(AWS_SUFFIXES)].sort(longestFirst);
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
+
+/**
+ * Whether a host is inside. An AWS host is placed by the Region in its name, another one by its row in the facts.
+ *
+ * @param host the bare name, in lower case, without port, user information or trailing dot
+ */
+export function decideHost(boundary: ResidencyBoundary, host: string): Decision {
+  if (!host.split('.').every((label) => LABEL.test(label))) {
+    return refused({ kind: 'host', value: host }, 'malformed', `'${host}' isn't a plain host name in lower case`);
+  }
+  const global = GLOBAL_SERVICES.find((service) => matches(service.host, host));
+  if (global !== undefined) {
+    const place: Place = { kind: 'host', value: host, ...(global.homeRegion && placeOf(global.homeRegion)) };
+    return refused(place, 'anywhere', `'${host}' is the worldwide endpoint of ${global.service}; use the regional one`);
+  }
+  const domain = SERVICE_DOMAINS.find(({ suffix }) => host.endsWith(`.${suffix}`));
+  if (domain?.placement === 'edge') {
+    return refused(
+      { kind: 'host', value: host },
+      'anywhere',
+      `'${host}' (${domain.service}) is served from edge locations worldwide`,
+    );
+  }
+  const suffix = domain?.suffix ?? SUFFIXES.find((candidate) => host.endsWith(`.${candidate}`));
+  return suffix === undefined ? decideExternalHost(boundary, host) : decideAwsHost(boundary, host, suffix);
+}
+
+/** Whether a host belongs to AWS by its suffix, wherever it is. */
+export function isAwsHost(host: string): boolean {
+  return (
+    SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) || SERVICE_DOMAINS.some((d) => host.endsWith(`.${d.suffix}`))
+  );
+}
+
+function decideAwsHost(boundary: ResidencyBoundary, host: string, suffix: string): Decision {
+  const label = regionLabel(host.slice(0, -suffix.length - 1).split('.'));
+  if (label === undefined) {
+    return refused({ kind: 'host', value: host }, 'placeless', `'${host}' names no Region; use the regional endpoint`);
+  }
+  const decision = decideRegion(boundary, label);
+  const fact = findRegion(label);
+  const place: Place = { ...decision.place, kind: fact ? 'host' : 'unknown', value: host };
+  if (fact && !suffixesOf(fact.partition).includes(suffix) && !SERVICE_DOMAINS.some((d) => d.suffix === suffix)) {
+    return refused(
+      place,
+      'malformed',
+      `'${host}' joins a Region of partition ${fact.partition} with another partition's suffix`,
+    );
+  }
+  return { ...decision, place };
+}
+
+/** The label in which an AWS host names its Region. A bucket may be called `eu-west-1`, so its position counts. */
+function regionLabel(labels: string[]): string | undefined {
+  const last = labels.at(-1) ?? '';
+  const legacyS3 = /^s3(?:-website)?-(.+-\d+)$/.exec(last)?.[1];
+  if (legacyS3 !== undefined) return legacyS3;
+  const label = labels.length > 1 && LABELS_AFTER_REGION.includes(last) ? labels.at(-2) : last;
+  return label !== undefined && /^[a-z]{2,5}(-[a-z]+)+-\d+$/.test(label) ? label : undefined;
+}
+
+function decideExternalHost(boundary: ResidencyBoundary, host: string): Decision {
+  const rows = HOSTS.filter((row) => matches(row.host, host));
+  const place: Place = { kind: rows.length === 0 ? 'unknown' : 'host', value: host };
+  const [row] = rows;
+  if (row === undefined) return refused(place, 'unknown', `nothing is known of where '${host}' is`);
+  // One host can serve several products; it is inside only if each of them is.
+  const outside = rows.find((candidate) => !candidate.euOnly);
+  if (outside !== undefined) {
+    return refused(
+      place,
+      'outside',
+      `'${host}' (${outside.provider}, ${outside.name}) processes in: ${outside.processingScope}`,
+    );
+  }
+  if (!rows.every(isReliable)) {
+    return refused(place, 'unreliable', `where '${host}' processes was never confirmed by a reliable source`);
+  }
+  return EU_COUNTRIES.every((country) => boundary.containsCountry(country))
+    ? inside(place)
+    : refused(
+        place,
+        'outside',
+        `'${host}' (${row.provider}) may process anywhere in the EU, more than ${boundary.label}`,
+      );
+}
+
+const suffixesOf = (partition: string) => [
+  ...PARTITIONS.filter((p) => p.partition === partition).flatMap((p) => p.dnsSuffixes),
+  ...REGIONS.filter((r) => r.partition === partition).map((r) => r.dnsSuffix),
+];
+
+const placeOf = (code: string) => {
+  const fact = findRegion(code);
+  return fact ? { region: code, country: fact.country } : {};
+};
+
+/** `<name>` in a pattern is one label, or the part of one, that varies. */
+function matches(pattern: string, host: string): boolean {
+  const source = pattern
+    .split(/<[^>]+>/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[a-z0-9-]+');
+  return new RegExp(`^${source}$`).test(host);
+}

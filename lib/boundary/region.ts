@@ -1,0 +1,54 @@
+import { REGIONS } from '../facts/generated/regions';
+import { findRegion } from '../facts/region';
+import { isReliable } from '../facts/reliance';
+import type { ResidencyBoundary } from './boundary';
+import { type Decision, inside, type Place, refused } from './decision';
+
+/** Whether a Region code, spelled exactly as AWS spells it, is inside. */
+export function decideRegion(boundary: ResidencyBoundary, code: string): Decision {
+  const fact = findRegion(code);
+  if (fact === undefined) {
+    const known = findRegion(code.trim().toLowerCase());
+    return known
+      ? refused(
+          { kind: 'region', value: code },
+          'malformed',
+          `'${code}' isn't a Region code; AWS spells it '${known.code}'`,
+        )
+      : refused(
+          { kind: 'unknown', value: code },
+          'unknown',
+          `'${code}' is no Region that the facts know; use ${choices(boundary)}`,
+        );
+  }
+  const place: Place = { kind: 'region', value: code, region: code, country: fact.country };
+  if (!isReliable(fact)) {
+    return refused(
+      place,
+      'unreliable',
+      `where '${code}' is was never confirmed by a reliable source; use ${choices(boundary)}`,
+    );
+  }
+  return boundary.containsRegion(code)
+    ? inside(place)
+    : refused(place, 'outside', `'${code}' is in ${where(code)}, outside ${boundary.label}; use ${choices(boundary)}`);
+}
+
+/** A Region's city and country: `London (GB)`. */
+export function where(code: string): string {
+  const fact = findRegion(code);
+  if (fact === undefined) return 'an unknown place';
+  return fact.city === null ? fact.country : `${fact.city} (${fact.country})`;
+}
+
+/** The Regions of a boundary in the partition that a message is about: `one of eu-central-1, ...`. */
+function choices(boundary: ResidencyBoundary): string {
+  const codes = boundary.regionCodes();
+  if (codes.length === 0) return `a Region of ${boundary.label} (AWS has none there)`;
+  return codes.length === 1 ? `'${codes[0]}'` : `one of ${codes.join(', ')}`;
+}
+
+/** All Region codes that the facts know, the longest first, so that no code hides a longer one. */
+export const ALL_REGION_CODES: readonly string[] = REGIONS.map((region) => region.code).sort(
+  (a, b) => b.length - a.length || a.localeCompare(b),
+);

@@ -1,0 +1,20 @@
+import type { ResidencyBoundary } from './boundary';
+import { type Decision, refused } from './decision';
+import { decideHost } from './host';
+
+/** Whether a URL's host is inside. An `s3://` URL names a bucket without its Region, so it has no place of its own. */
+export function decideUrl(boundary: ResidencyBoundary, url: string): Decision {
+  const malformed = (why: string) => refused({ kind: 'host', value: url }, 'malformed', `'${redacted(url)}' ${why}`);
+  if (/^s3:\/\/[a-z0-9][a-z0-9.-]+(\/|$)/.test(url)) {
+    return refused({ kind: 'host', value: url }, 'placeless', `'${url}' names a bucket, not the Region it is in`);
+  }
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\\]*)(?=[/?#]|$)/.exec(url)?.[1];
+  if (authority === undefined) return malformed("isn't a URL with a host");
+  if (authority.includes('@')) return malformed('carries user information, which can disguise its host');
+  const host = authority.replace(/:\d{1,5}$/, '');
+  const decision = decideHost(boundary, host);
+  return { ...decision, place: { ...decision.place, value: url } };
+}
+
+/** User information may be a password, so a message never repeats it. */
+const redacted = (url: string) => url.replace(/\/\/[^/]*@/, '//***@');

@@ -1,0 +1,112 @@
+/**
+ * Turns the sourced data of lib/facts/source into the typed modules of lib/facts/generated.
+ * `npm run facts` writes them; test/facts/generated.test.ts runs the same function and compares.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+const SOURCE = path.join(ROOT, 'lib/facts/source');
+const GENERATED = path.join(ROOT, 'lib/facts/generated');
+
+// biome-ignore lint/suspicious/noExplicitAny: the source files are plain JSON; the generated modules are what is typed
+type Row = Record<string, any>;
+
+const read = (name: string): Row => JSON.parse(readFileSync(path.join(SOURCE, name), 'utf8'));
+const pick = (row: Row, ...keys: string[]): Row => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
+const SOURCED = ['source', 'asOf', 'confidence'];
+
+/** File name to content of every generated module. */
+export function factModules(): Map<string, string> {
+  const geography = read('eu-geography.json');
+  const retention = read('retention.json');
+  const dns = read('aws-dns.json');
+
+  const regions = geography.regions.map((r: Row) =>
+    pick(r, 'code', 'partition', 'country', 'city', 'euMember', 'eea', 'optIn', 'dnsSuffix', 'azIdPrefix', ...SOURCED),
+  );
+  // A row without name and id is an announcement that no value can point to.
+  const zones = geography.zones
+    .filter((z: Row) => z.name !== null || z.zoneId !== null)
+    .map((z: Row) =>
+      pick(z, 'name', 'zoneId', 'type', 'country', 'parentRegion', 'euMember', 'eea', 'status', ...SOURCED),
+    );
+  const profiles = [
+    ...geography.inferenceProfiles.map((p: Row) => ({ ...p, kind: 'inference' })),
+    ...geography.guardrailProfiles.map((p: Row) => ({ ...p, kind: 'guardrail', status: 'listed' })),
+    ...geography.dataAutomationProfiles.map((p: Row) => ({ ...p, kind: 'data-automation', status: 'listed' })),
+  ].map((p) => pick(p, 'id', 'kind', 'prefix', 'modelId', 'routes', 'status', ...SOURCED));
+  const models = geography.onDemandModels.map((m: Row) => pick(m, 'modelId', 'kind', 'regions', ...SOURCED));
+  const modelRetention = retention.models.map((m: Row) =>
+    pick(m, 'modelId', 'underNone', 'days', 'keeper', 'what', ...SOURCED),
+  );
+  // AWS hosts are placed by the Region in their name, never by a row.
+  const hosts = geography.externalEndpoints
+    .filter((e: Row) => e.provider !== 'AWS')
+    .map((e: Row) => ({
+      ...pick(e, 'provider', 'name'),
+      host: e.endpoint.replace(/^https:\/\//, '').replace(/\/.*$/, ''),
+      euOnly: e.euOnly === true,
+      ...pick(e, 'processingScope', ...SOURCED),
+    }));
+  const globalServices = geography.globalServices
+    .filter((s: Row) => s.endpoint !== null && !s.endpoint.includes('<region>'))
+    .map((s: Row) => ({ ...pick(s, 'service'), host: s.endpoint, ...pick(s, 'homeRegion', 'plane', ...SOURCED) }));
+  const prefixes = geography.prefixes.map((p: Row) => p.prefix);
+  const sources = Object.fromEntries([
+    ...[...geography.sources, ...dns.sources].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
+    ...Object.entries<Row>(retention.sources).map(([id, s]) => [id, pick(s, 'title', 'url')]),
+  ]);
+
+  return new Map([
+    table('regions', 'REGIONS', 'RegionFact', regions),
+    table('zones', 'ZONES', 'ZoneFact', zones),
+    table('profiles', 'PROFILES', 'ProfileFact', profiles),
+    table('on-demand-models', 'ON_DEMAND_MODELS', 'OnDemandModelFact', models),
+    table('model-retention', 'MODEL_RETENTION', 'ModelRetentionFact', modelRetention),
+    table('hosts', 'HOSTS', 'HostFact', hosts),
+    table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
+    table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),
+    table('service-domains', 'SERVICE_DOMAINS', 'ServiceDomainFact', dns.serviceDomains),
+    moduleOf('labels-after-region', [
+      `export const LABELS_AFTER_REGION: readonly string[] = frozen(${json(dns.labelsAfterRegion.labels)});`,
+    ]),
+    moduleOf('countries', [
+      `export const EU_COUNTRIES: readonly string[] = frozen(${json(geography.countrySets.eu)});`,
+      `export const EEA_EXTRA_COUNTRIES: readonly string[] = frozen(${json(geography.countrySets.eeaExtra)});`,
+    ]),
+    moduleOf('profile-prefixes', [`export const PROFILE_PREFIXES: readonly string[] = frozen(${json(prefixes)});`]),
+    moduleOf(
+      'sources',
+      [
+        `export const SOURCES: Readonly<Record<string, SourceFact>> = frozen<Readonly<Record<string, SourceFact>>>(${json(sources)});`,
+      ],
+      'SourceFact',
+    ),
+  ]);
+}
+
+function table(name: string, constant: string, type: string, rows: Row[]): [string, string] {
+  const lines = rows.map((row) => `  ${JSON.stringify(row)},`).join('\n');
+  return moduleOf(
+    name,
+    [`export const ${constant}: readonly ${type}[] = frozen<readonly ${type}[]>([\n${lines}\n]);`],
+    type,
+  );
+}
+
+function moduleOf(name: string, body: string[], type?: string): [string, string] {
+  const imports = [
+    "import { frozen } from '../frozen';",
+    ...(type ? [`import type { ${type} } from '../types';`] : []),
+  ];
+  const header = '// Generated by `npm run facts` from lib/facts/source. Do not edit.';
+  return [`${name}.ts`, `${[header, ...imports, '', ...body].join('\n')}\n`];
+}
+
+const json = (value: unknown) => JSON.stringify(value);
+
+if (require.main === module) {
+  mkdirSync(GENERATED, { recursive: true });
+  for (const [file, content] of factModules()) writeFileSync(path.join(GENERATED, file), content);
+}
