@@ -1,0 +1,74 @@
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { Destination } from '../boundary/destination';
+
+/** What a `residency.yaml` says, after every check: each model has only destinations inside. */
+export interface ResidencyConfig {
+  readonly boundary: ResidencyBoundary;
+  /** What to deploy; none when the file only declares a boundary for the guard. */
+  readonly deployment?: DeploymentConfig;
+}
+
+/** One deployment: its Regions, models, workspaces and projects. */
+export interface DeploymentConfig {
+  /** Prefix of the stack names, so that one account can hold several deployments. */
+  readonly name: string;
+  readonly primaryRegion: string;
+  /** A second Region inside the boundary, for replicas. */
+  readonly recoveryRegion?: string;
+  readonly organisation: OrganisationConfig;
+  /** E-mail addresses that alarms go to. */
+  readonly alerts: readonly string[];
+  readonly models: readonly ModelConfig[];
+  readonly workspaces: readonly WorkspaceConfig[];
+  readonly projects: readonly ProjectConfig[];
+}
+
+/** Who answers for the data; printed in evidence, never part of a resource's name. */
+export interface OrganisationConfig {
+  readonly name?: string;
+  readonly controller?: string;
+  readonly dpo?: string;
+}
+
+/** A model as clients name it, with the destinations that may serve it, in the order in which they are tried. */
+export interface ModelConfig {
+  readonly id: string;
+  readonly destinations: readonly Destination[];
+}
+
+/** How long content is kept. */
+export type Retention = { readonly kind: 'days'; readonly days: number } | { readonly kind: 'until-deleted' };
+
+/** A tenant whose conversations are stored inside. */
+export interface WorkspaceConfig {
+  readonly id: string;
+  readonly edition: 'enterprise' | 'edu';
+  readonly retention: Retention;
+  /** Ids of models of the same file. */
+  readonly models: readonly string[];
+  readonly identity?: IdentityConfig;
+  readonly limits: WorkspaceLimits;
+}
+
+/** Where a workspace's members sign in; without one they are users of the workspace's own Cognito pool. */
+export type IdentityConfig =
+  | { readonly kind: 'saml' /** Path of the metadata document, absolute. */; readonly metadataFile: string }
+  | { readonly kind: 'oidc'; readonly issuer: string; readonly clientId: string; readonly clientSecretName: string }
+  | { readonly kind: 'shared' /** Name of a user pool that several workspaces share. */; readonly pool: string };
+
+export interface WorkspaceLimits {
+  readonly tokensPerMemberPerDay?: number;
+  readonly tokensPerDay?: number;
+}
+
+/** An API tenant whose requests are processed inside and not stored. */
+export interface ProjectConfig {
+  readonly id: string;
+  readonly models: readonly string[];
+  readonly limits: ProjectLimits;
+}
+
+export interface ProjectLimits {
+  readonly requestsPerMinute?: number;
+  readonly tokensPerDay?: number;
+}
