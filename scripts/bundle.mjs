@@ -1,13 +1,12 @@
 // Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which is what Lambda runs.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const bundles = readdirSync(path.join(root, 'lib/runtime'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'local')
-  .map((entry) => entry.name);
+const runtime = path.join(root, 'lib/runtime');
+const bundles = readdirSync(runtime).filter((name) => existsSync(path.join(runtime, name, 'lambda.ts')));
 
 for (const name of bundles) {
   await build({
