@@ -1,0 +1,85 @@
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { Finding } from './finding';
+import { RULES } from './rules';
+import type { Breach, Rule, RuleContext } from './rules/rule';
+import { readable } from './template/hole';
+import type { Json } from './template/parse';
+import { type Resource, resourcesOf } from './template/resource';
+import type { ExportedValue, Scope } from './template/scope';
+
+/** What a template is judged by. */
+export interface CheckContext {
+  readonly boundary: ResidencyBoundary;
+  /** Name of the stack or file, repeated in each finding. */
+  readonly stack: string;
+  /** The Region it is deployed to; without one the template is refused as Region-agnostic. */
+  readonly deployRegion?: string;
+  /** Exports of the other stacks of the same assembly. */
+  readonly exports?: ReadonlyMap<string, ExportedValue>;
+}
+
+/** What was checked, and what was found. */
+export interface CheckResult {
+  readonly resources: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Longest value that a finding repeats. */
+const MAX_VALUE = 160;
+
+/**
+ * Judges a final template: one pure function, called at synth, by the command, by the hook and in tests. A template that
+ * holds nothing that leaves the boundary yields no finding above `info`.
+ */
+export function checkTemplate(template: Json, context: CheckContext): CheckResult {
+  const scope: Scope = { template, deployRegion: context.deployRegion, exports: context.exports };
+  const ruleContext: RuleContext = { boundary: context.boundary, scope, stack: context.stack };
+  const resources = resourcesOf(scope);
+  const findings = RULES.flatMap((rule): Finding[] => {
+    if (rule.appliesTo === 'template')
+      return breachesOf(rule, () => rule.check(ruleContext)).map((b) => toFinding(rule, b, context));
+    const applies = rule.appliesTo;
+    return resources
+      .filter((resource) => applies === '*' || applies.includes(resource.type))
+      .flatMap((resource) =>
+        breachesOf(rule, () => rule.check(resource, ruleContext)).map((b) => toFinding(rule, b, context, resource)),
+      );
+  });
+  return { resources: resources.length, findings: unique(findings) };
+}
+
+/** A rule that can't cope with a template must not let it pass. */
+function breachesOf(rule: Rule, check: () => Iterable<Breach>): Breach[] {
+  try {
+    return [...check()];
+  } catch (error) {
+    return [
+      { path: '', level: 'unresolved', detail: `the rule '${rule.id}' failed on it: ${(error as Error).message}` },
+    ];
+  }
+}
+
+function toFinding(rule: Rule, breach: Breach, context: CheckContext, resource?: Resource): Finding {
+  const { region, country } = breach.place ?? {};
+  return {
+    rule: rule.id,
+    level: breach.level ?? 'block',
+    stack: context.stack,
+    ...(resource && { logicalId: resource.logicalId, type: resource.type }),
+    path: breach.path,
+    ...(breach.value !== undefined && { value: shortened(readable(breach.value)) }),
+    ...(region || country ? { place: { region, country } } : {}),
+    message: `${readable(breach.detail)}. ${rule.why}`,
+    fix: breach.fix ?? rule.fix,
+    source: rule.source,
+  };
+}
+
+const shortened = (text: string) => (text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text);
+
+/** A value that several branches repeat is one finding. */
+function unique(findings: Finding[]): Finding[] {
+  return [
+    ...new Map(findings.map((f) => [JSON.stringify([f.rule, f.logicalId, f.path, f.value, f.message]), f])).values(),
+  ];
+}

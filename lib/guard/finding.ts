@@ -1,0 +1,30 @@
+/**
+ * How certain a finding is. `block`: the value leaves the boundary. `unresolved`: it can't be decided, so it blocks too
+ * unless the caller chose otherwise. `info`: worth knowing, never blocks.
+ */
+export type Level = 'block' | 'unresolved' | 'info';
+
+/** What the guard reports of one value. */
+export interface Finding {
+  /** Id of the rule, stable and never reused. */
+  readonly rule: string;
+  readonly level: Level;
+  /** Name of the stack or of the file, as the caller gave it. */
+  readonly stack: string;
+  /** Logical id of the resource; absent when the finding is about the template as a whole. */
+  readonly logicalId?: string;
+  readonly type?: string;
+  /** JSON pointer from the resource, such as `/Properties/Replicas/1/Region`. */
+  readonly path?: string;
+  /** What was found there, shortened. */
+  readonly value?: string;
+  readonly place?: { readonly region?: string; readonly country?: string };
+  /** What was found and why that is refused, in one sentence. */
+  readonly message: string;
+  readonly fix: string;
+  /** Address of the documentation that the rule rests on. */
+  readonly source: string;
+}
+
+/** Whether a finding stops a deployment by default. */
+export const blocks = (finding: Finding): boolean => finding.level !== 'info';

@@ -1,0 +1,35 @@
+import { refusedPlaces } from '../scan/places-in-text';
+import { leaves } from '../template/leaves';
+import type { ResourceRule } from './rule';
+
+/** Properties that say where code or a template is read from: supply, which carries no data of the deployment away. */
+const SUPPLY = [
+  /^\/Properties\/(?:Code|Content)\/(?:S3Bucket|ImageUri)$/,
+  /^\/Properties\/(?:CodeUri|ContentUri|ImageUri|TemplateURL)(?:\/|$)/,
+  /^\/Properties\/Layers\/\d+$/,
+  /^\/Properties\/Location(?:\/ApplicationId|\/SemanticVersion)?$/,
+  /^\/Properties\/ContainerDefinitions\/\d+\/Image$/,
+];
+
+export const placeOutside: ResourceRule = {
+  id: 'place-outside',
+  title: 'No value names a place outside the boundary',
+  why: 'A Region, zone, host, ARN or inference profile in a value is where the resource sends, reads or copies data.',
+  fix: 'Name a place inside the boundary, or remove the value.',
+  source: 'https://docs.aws.amazon.com/general/latest/gr/rande.html',
+  appliesTo: '*',
+
+  *check(resource, { boundary, scope }) {
+    for (const { path, text } of leaves(resource.raw.Properties, scope, '/Properties')) {
+      for (const { value, decision } of refusedPlaces(boundary, text, scope.deployRegion)) {
+        yield {
+          path,
+          value,
+          place: decision.place,
+          detail: decision.detail,
+          level: SUPPLY.some((pattern) => pattern.test(path)) ? 'info' : 'block',
+        };
+      }
+    }
+  },
+};

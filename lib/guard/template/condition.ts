@@ -1,0 +1,44 @@
+import { isMap } from './node';
+import { entry, partitionOf, type Scope, section } from './scope';
+
+/**
+ * What a condition is, if the deploy Region alone decides it. A parameter never does: whoever deploys may change it, so
+ * both branches are looked at.
+ */
+export function decidedCondition(name: string, scope: Scope): boolean | undefined {
+  return decide(entry(section(scope.template, 'Conditions'), name), scope, 0);
+}
+
+function decide(node: unknown, scope: Scope, depth: number): boolean | undefined {
+  if (!isMap(node) || depth > 20) return undefined;
+  const [name = '', ...others] = Object.keys(node);
+  const argument = node[name];
+  if (others.length > 0) return undefined;
+  if (name === 'Condition')
+    return decide(entry(section(scope.template, 'Conditions'), String(argument)), scope, depth + 1);
+  if (!Array.isArray(argument)) return undefined;
+  const parts = () => argument.map((part) => decide(part, scope, depth + 1));
+  switch (name) {
+    case 'Fn::Equals': {
+      const [left, right] = argument.map((side) => constant(side, scope));
+      return left === undefined || right === undefined ? undefined : left === right;
+    }
+    case 'Fn::Not': {
+      const [inner] = parts();
+      return inner === undefined ? undefined : !inner;
+    }
+    case 'Fn::And':
+      return parts().includes(false) ? false : parts().includes(undefined) ? undefined : true;
+    case 'Fn::Or':
+      return parts().includes(true) ? true : parts().includes(undefined) ? undefined : false;
+    default:
+      return undefined;
+  }
+}
+
+function constant(node: unknown, scope: Scope): string | undefined {
+  if (typeof node === 'string') return node;
+  if (!isMap(node) || scope.deployRegion === undefined) return undefined;
+  if (node.Ref === 'AWS::Region') return scope.deployRegion;
+  return node.Ref === 'AWS::Partition' ? partitionOf(scope) : undefined;
+}

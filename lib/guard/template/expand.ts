@@ -1,0 +1,224 @@
+import { findRegion } from '../../facts/region';
+import { decidedCondition } from './condition';
+import { OPEN, OWN } from './hole';
+import { isMap, type Node, Reference, Unresolved } from './node';
+import { entry, partitionOf, type Scope, section } from './scope';
+
+/** More values than this at one place count as undecided, so that no template can make the check run for ever. */
+const MAX_VALUES = 256;
+/** Longest chain of references that is followed. */
+const MAX_DEPTH = 60;
+
+/**
+ * Every value that a node can have once its own intrinsic function is resolved: each branch of a condition, each allowed
+ * value of a parameter, each row of a mapping that can be reached. None for `AWS::NoValue`.
+ */
+export function expand(node: unknown, scope: Scope, depth = 0): Node[] {
+  if (depth > MAX_DEPTH) return [new Unresolved('references go round in circles or nest too deeply')];
+  if (node === null || node === undefined) return [];
+  if (typeof node === 'string') return [withDynamicReferences(node)];
+  if (typeof node !== 'object') return [node as Node];
+  if (node instanceof Unresolved || node instanceof Reference || Array.isArray(node)) return [node as Node];
+  const keys = Object.keys(node);
+  const name = keys.length === 1 ? (keys[0] as string) : '';
+  const argument = (node as Record<string, unknown>)[name];
+  const values = FUNCTIONS.get(name)?.(argument, scope, depth + 1) ?? [node as Node];
+  return values.length > MAX_VALUES ? [new Unresolved(`more than ${MAX_VALUES} values are possible`)] : values;
+}
+
+/** Every text that a node can resolve to, with holes for what isn't known. */
+export function texts(node: unknown, scope: Scope, depth = 0): string[] {
+  return expand(node, scope, depth).flatMap((value) => {
+    if (value instanceof Unresolved) return [OPEN];
+    if (value instanceof Reference) return [OWN];
+    if (Array.isArray(value))
+      return combine(
+        value.map((item) => texts(item, scope, depth + 1)),
+        ',',
+      );
+    return isMap(value) ? [OPEN] : [String(value)];
+  });
+}
+
+type Resolve = (argument: unknown, scope: Scope, depth: number) => Node[];
+
+const FUNCTIONS = new Map<string, Resolve>([
+  ['Ref', (name, scope, depth) => ref(String(name), scope, depth)],
+  ['Fn::GetAtt', (argument) => getAtt(argument)],
+  ['Fn::Sub', sub],
+  ['Fn::Join', join],
+  ['Fn::Select', select],
+  ['Fn::Split', split],
+  ['Fn::If', branches],
+  ['Fn::FindInMap', findInMap],
+  ['Fn::Base64', (argument, scope, depth) => expand(argument, scope, depth)],
+  ['Fn::ToJsonString', (argument, scope, depth) => expand(argument, scope, depth)],
+  ['Fn::GetAZs', zones],
+  ['Fn::ImportValue', importValue],
+  ['Fn::Cidr', () => [OWN]],
+  ['Fn::Length', () => [OWN]],
+  ['Fn::Transform', () => [new Unresolved('a macro writes this value at deploy')]],
+]);
+
+function ref(name: string, scope: Scope, depth: number): Node[] {
+  switch (name) {
+    case 'AWS::NoValue':
+      return [];
+    case 'AWS::Region':
+      return [scope.deployRegion ?? OWN];
+    case 'AWS::Partition':
+      return [partitionOf(scope)];
+    case 'AWS::URLSuffix':
+      return [findRegion(scope.deployRegion ?? '')?.dnsSuffix ?? 'amazonaws.com'];
+  }
+  if (name.startsWith('AWS::')) return [OWN];
+  const parameter = entry(section(scope.template, 'Parameters'), name);
+  if (isMap(parameter)) return parameterValues(name, parameter, scope, depth);
+  if (entry(section(scope.template, 'Resources'), name) !== undefined) return [new Reference(name, 'Ref')];
+  return [new Unresolved(`'${name}' is neither a parameter nor a resource of the template`)];
+}
+
+function parameterValues(
+  name: string,
+  parameter: Readonly<Record<string, unknown>>,
+  scope: Scope,
+  depth: number,
+): Node[] {
+  const type = String(parameter.Type ?? 'String');
+  if (type.startsWith('AWS::SSM::Parameter::Value'))
+    return [new Unresolved(`parameter '${name}' is read from Systems Manager at deploy`)];
+  const allowed = parameter.AllowedValues;
+  const values = Array.isArray(allowed) && allowed.length > 0 ? allowed : [parameter.Default];
+  if (values.every((value) => value === undefined || value === null)) {
+    return [new Unresolved(`parameter '${name}' has no default and no allowed values`)];
+  }
+  const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
+  return values.flatMap((value) => (isList ? [String(value).split(',')] : expand(value, scope, depth)));
+}
+
+function getAtt(argument: unknown): Node[] {
+  const [logicalId, attribute] = Array.isArray(argument)
+    ? [String(argument[0]), argument.slice(1).map(String).join('.')]
+    : String(argument).split(/\.(.*)/s);
+  return [new Reference(logicalId ?? '', attribute ?? '')];
+}
+
+function sub(argument: unknown, scope: Scope, depth: number): Node[] {
+  const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
+  if (typeof template !== 'string') return [new Unresolved('Fn::Sub needs a text')];
+  const own = isMap(given) ? given : {};
+  const parts = template.split(/\$\{([^}]*)\}/).map((part, index): string[] => {
+    if (index % 2 === 0) return [part];
+    if (part.startsWith('!')) return [`\${${part.slice(1)}}`];
+    const name = part.trim();
+    if (Object.hasOwn(own, name)) return texts(own[name], scope, depth);
+    return name.includes('.') ? [OWN] : texts({ Ref: name }, scope, depth);
+  });
+  return combine(parts, '').map(withDynamicReferences);
+}
+
+function join(argument: unknown, scope: Scope, depth: number): Node[] {
+  if (!Array.isArray(argument)) return [new Unresolved('Fn::Join needs a list')];
+  const [separator, list] = argument;
+  return expand(list, scope, depth).flatMap((items): Node[] =>
+    Array.isArray(items)
+      ? combine(
+          items.map((item) => texts(item, scope, depth)),
+          String(separator),
+        ).map(withDynamicReferences)
+      : [items instanceof Reference ? OWN : new Unresolved('Fn::Join of a list that is known only at deploy')],
+  );
+}
+
+function select(argument: unknown, scope: Scope, depth: number): Node[] {
+  if (!Array.isArray(argument)) return [new Unresolved('Fn::Select needs a list')];
+  const [index, list] = argument;
+  const positions = texts(index, scope, depth).map(Number);
+  return expand(list, scope, depth).flatMap((items): Node[] => {
+    if (items instanceof Reference || items === OWN) return [OWN];
+    if (!Array.isArray(items)) return [new Unresolved('Fn::Select from a list that is known only at deploy')];
+    const chosen = positions.some(Number.isNaN) ? items : positions.map((position) => items[position]);
+    return chosen.flatMap((item) => expand(item, scope, depth));
+  });
+}
+
+function split(argument: unknown, scope: Scope, depth: number): Node[] {
+  if (!Array.isArray(argument)) return [new Unresolved('Fn::Split needs a text')];
+  const [separator, text] = argument;
+  // A text of own parts alone splits into own parts, but nobody knows how many.
+  return texts(text, scope, depth).map((value) => (value === OWN ? OWN : value.split(String(separator))));
+}
+
+function branches(argument: unknown, scope: Scope, depth: number): Node[] {
+  if (!Array.isArray(argument)) return [new Unresolved('Fn::If needs a condition and two values')];
+  const [condition, yes, no] = argument;
+  const decided = decidedCondition(String(condition), scope);
+  return [
+    ...(decided === false ? [] : expand(yes, scope, depth)),
+    ...(decided === true ? [] : expand(no, scope, depth)),
+  ];
+}
+
+function findInMap(argument: unknown, scope: Scope, depth: number): Node[] {
+  if (!Array.isArray(argument)) return [new Unresolved('Fn::FindInMap needs a map and two keys')];
+  const [mapName, first, second, options] = argument;
+  const maps = section(scope.template, 'Mappings');
+  const chosen = texts(mapName, scope, depth).flatMap((name) => rows(maps, name));
+  const inner = texts(first, scope, depth).flatMap((key) => chosen.flatMap((map) => rows(map, key)));
+  const values = texts(second, scope, depth).flatMap((key) => inner.flatMap((row) => rows(row, key)));
+  const fallback = isMap(options) ? expand(options.DefaultValue, scope, depth) : [];
+  const found = [...new Set(values)].flatMap((value) => expand(value, scope, depth));
+  return found.length + fallback.length === 0
+    ? [new Unresolved(`no row of mapping '${String(mapName)}' fits`)]
+    : [...found, ...fallback];
+}
+
+/** The entries under a key, or all of them when the key is known only at deploy. */
+function rows(map: unknown, key: string): unknown[] {
+  if (!isMap(map)) return [];
+  if (key.includes(OPEN) || key.includes(OWN)) return Object.values(map);
+  const value = entry(map, key);
+  return value === undefined ? [] : [value];
+}
+
+/** The names that Availability Zones have; which of them an account sees doesn't change their Region. */
+function zones(argument: unknown, scope: Scope, depth: number): Node[] {
+  return texts(argument ?? '', scope, depth).map((region): Node => {
+    const code = region === '' ? (scope.deployRegion ?? OWN) : region;
+    if (code === OWN) return OWN;
+    return code === OPEN
+      ? new Unresolved('Fn::GetAZs of a Region that is known only at deploy')
+      : ['a', 'b', 'c'].map((z) => `${code}${z}`);
+  });
+}
+
+function importValue(argument: unknown, scope: Scope, depth: number): Node[] {
+  return texts(argument, scope, depth).flatMap((name): Node[] => {
+    const found = scope.exports?.get(name);
+    if (found === undefined) return [new Unresolved(`'${name}' is exported by no stack of this assembly`)];
+    return expand(found.value, found.scope, depth).map((value) =>
+      value instanceof Reference ? new Reference(value.logicalId, value.attribute, value.stack ?? found.stack) : value,
+    );
+  });
+}
+
+/** `{{resolve:ssm:...}}` is filled in by CloudFormation at deploy. */
+function withDynamicReferences(text: string): Node {
+  if (!text.includes('{{resolve:')) return text;
+  const rest = text.replace(/\{\{resolve:[^}]*\}\}/g, OPEN);
+  return rest === OPEN ? new Unresolved('a dynamic reference is read at deploy') : rest;
+}
+
+/** Every way to take one text of each list, in order. */
+function combine(lists: string[][], separator: string): string[] {
+  let result = [''];
+  let first = true;
+  for (const list of lists) {
+    const glue = first ? '' : separator;
+    first = false;
+    if (result.length * list.length > MAX_VALUES)
+      return [lists.map((texts) => (texts.length === 1 ? texts[0] : OPEN)).join(separator)];
+    result = result.flatMap((head) => list.map((tail) => `${head}${glue}${tail}`));
+  }
+  return result;
+}

@@ -1,0 +1,128 @@
+import { type CollectionTag, parseDocument, type ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
+
+/** A CloudFormation template as plain data, with intrinsic functions in their long form. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A template that can't be read; `message` says where and why. */
+export class TemplateError extends Error {
+  public override readonly name = 'TemplateError';
+}
+
+/** Far above the nesting that CloudFormation accepts; deeper input is refused rather than overflowing the stack. */
+const MAX_DEPTH = 200;
+
+/** Reads a template in JSON or YAML, short forms (`!Sub`, `!GetAtt a.b`) included. */
+export function parseTemplate(text: string): Json {
+  const value = text.trimStart().startsWith('{') ? parseJson(text) : parseYaml(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TemplateError('a template is a mapping with `Resources`, found something else');
+  }
+  return value as Json;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return requireDepth(JSON.parse(text), 0);
+  } catch (error) {
+    // YAML accepts more than JSON does, and names the line of what it refuses.
+    if (error instanceof SyntaxError) return parseYaml(text);
+    throw error;
+  }
+}
+
+function parseYaml(text: string): unknown {
+  let document: ReturnType<typeof parseDocument>;
+  try {
+    document = parseDocument(text, {
+      customTags: SHORT_FORMS,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      stringKeys: true,
+      merge: true,
+    });
+  } catch (error) {
+    throw new TemplateError(`not readable as YAML: ${firstLine(error)}`);
+  }
+  const [mistake] = document.errors;
+  if (mistake !== undefined) throw new TemplateError(`not readable as YAML: ${firstLine(mistake)}`);
+  try {
+    return requireDepth(document.toJS({ maxAliasCount: 1000 }), 0);
+  } catch (error) {
+    if (error instanceof TemplateError) throw error;
+    throw new TemplateError(`not readable as YAML: ${firstLine(error)}`);
+  }
+}
+
+function requireDepth(value: unknown, depth: number): unknown {
+  if (depth > MAX_DEPTH)
+    throw new TemplateError(`nested more than ${MAX_DEPTH} levels deep, more than CloudFormation accepts`);
+  if (typeof value === 'object' && value !== null)
+    for (const child of Object.values(value)) requireDepth(child, depth + 1);
+  return value;
+}
+
+const firstLine = (error: unknown): string => String((error as Error).message ?? error).split('\n')[0] ?? '';
+
+const FUNCTIONS = [
+  ...[
+    'And',
+    'Base64',
+    'Cidr',
+    'Contains',
+    'EachMemberEquals',
+    'EachMemberIn',
+    'Equals',
+    'FindInMap',
+    'GetAZs',
+    'GetAtt',
+  ],
+  ...[
+    'If',
+    'ImportValue',
+    'Join',
+    'Length',
+    'Not',
+    'Or',
+    'RefAll',
+    'Select',
+    'Split',
+    'Sub',
+    'ToJsonString',
+    'Transform',
+  ],
+  ...['ValueOf', 'ValueOfAll'],
+];
+const longName = (tag: string) => (tag === 'Ref' || tag === 'Condition' ? tag : `Fn::${tag}`);
+
+/** `!GetAtt a.b.c` names attribute `b.c` of resource `a`. */
+const scalarArgument = (tag: string, text: string): unknown => {
+  if (tag !== 'GetAtt') return text;
+  const dot = text.indexOf('.');
+  return dot === -1 ? text : [text.slice(0, dot), text.slice(dot + 1)];
+};
+
+const SHORT_FORMS: (ScalarTag | CollectionTag)[] = ['Ref', 'Condition', ...FUNCTIONS].flatMap((tag) => {
+  const wrap = (argument: unknown) => ({ [longName(tag)]: argument });
+  return [
+    { tag: `!${tag}`, resolve: (text: string) => wrap(scalarArgument(tag, text)) as never },
+    {
+      tag: `!${tag}`,
+      collection: 'seq' as const,
+      nodeClass: YAMLSeq,
+      resolve: (node: unknown) => wrapped(longName(tag), node as YAMLSeq),
+    },
+    {
+      tag: `!${tag}`,
+      collection: 'map' as const,
+      nodeClass: YAMLMap,
+      resolve: (node: unknown) => wrapped(longName(tag), node as YAMLMap),
+    },
+  ] as (ScalarTag | CollectionTag)[];
+});
+
+function wrapped(name: string, argument: YAMLSeq | YAMLMap): YAMLMap {
+  const map = new YAMLMap();
+  argument.tag = undefined as never;
+  map.set(name, argument);
+  return map;
+}

@@ -1,0 +1,97 @@
+import { expand } from './expand';
+import { OPEN, OWN } from './hole';
+import { isMap, type Node, Reference, Unresolved } from './node';
+import { entry, type Scope, section } from './scope';
+
+/** A value of a property, with the place it was read from. */
+export interface Selected {
+  /** JSON pointer from the resource. */
+  readonly path: string;
+  readonly value: Node;
+}
+
+/** One resource of a template, as it is deployed. */
+export class Resource {
+  public constructor(
+    public readonly logicalId: string,
+    public readonly type: string,
+    /** The whole entry of the template: Type, Properties, Metadata, ... */
+    public readonly raw: Readonly<Record<string, unknown>>,
+    public readonly scope: Scope,
+  ) {}
+
+  /**
+   * Every value that a property can have; none when it is absent in each variant.
+   *
+   * @param path names of properties below `Properties`; `*` stands for every item of a list
+   */
+  public select(...path: string[]): Selected[] {
+    return follow([{ path: '/Properties', value: this.raw.Properties }], path, this.scope);
+  }
+
+  /** Whether some variant of the resource lacks a property, so that the service's own default applies there. */
+  public mayLack(...path: string[]): boolean {
+    const parents =
+      path.length === 1 ? [{ path: '', value: this.raw.Properties ?? {} }] : this.select(...path.slice(0, -1));
+    const name = path.at(-1) as string;
+    if (parents.length === 0) return true;
+    return parents.some(({ value }) => isMap(value) && variants(value[name], this.scope).includes(undefined));
+  }
+}
+
+/** The resources of a template, in its order. Entries that aren't resources are left out. */
+export function resourcesOf(scope: Scope): Resource[] {
+  return Object.entries(section(scope.template, 'Resources')).flatMap(([logicalId, raw]) =>
+    isMap(raw) && typeof raw.Type === 'string' ? [new Resource(logicalId, raw.Type, raw, scope)] : [],
+  );
+}
+
+function follow(from: { path: string; value: unknown }[], path: readonly string[], scope: Scope): Selected[] {
+  const here = from.flatMap(({ path: pointer, value }) =>
+    expand(value, scope).map((node) => ({ path: pointer, value: node })),
+  );
+  const [name, ...rest] = path;
+  if (name === undefined) return here;
+  const next = here.flatMap(({ path: pointer, value }): { path: string; value: unknown }[] => {
+    // What is known only at deploy stays so, whatever is asked of it.
+    if (value instanceof Unresolved || value instanceof Reference) return [{ path: pointer, value }];
+    if (name === '*')
+      return Array.isArray(value) ? value.map((item, index) => ({ path: `${pointer}/${index}`, value: item })) : [];
+    return isMap(value) ? [{ path: `${pointer}/${name}`, value: entry(value, name) }] : [];
+  });
+  const ended = next.filter(({ value }) => value instanceof Unresolved || value instanceof Reference) as Selected[];
+  return [
+    ...ended,
+    ...follow(
+      next.filter((item) => !ended.includes(item as Selected)),
+      rest,
+      scope,
+    ),
+  ];
+}
+
+/** The values of a node, `undefined` among them when it can be absent. */
+function variants(node: unknown, scope: Scope): (Node | undefined)[] {
+  if (node === undefined) return [undefined];
+  const values = expand(node, scope);
+  if (values.length === 0) return [undefined];
+  return hasNoValueBranch(node) ? [...values, undefined] : values;
+}
+
+const hasNoValueBranch = (node: unknown): boolean =>
+  isMap(node) &&
+  Array.isArray(node['Fn::If']) &&
+  node['Fn::If']
+    .slice(1)
+    .some((branch) => (isMap(branch) && branch.Ref === 'AWS::NoValue') || hasNoValueBranch(branch));
+
+/** A selected value as text, or none when only the deployment decides it. */
+export function knownText(value: Node): string | undefined {
+  if (value instanceof Unresolved || value instanceof Reference || isMap(value) || Array.isArray(value))
+    return undefined;
+  const text = String(value);
+  return text.includes(OPEN) || text.includes(OWN) ? undefined : text;
+}
+
+/** Whether a flag is set; templates in YAML also write `yes` and `on`. */
+export const isOn = (value: Node): boolean => /^(?:true|yes|on|enabled)$/i.test(knownText(value) ?? '');
