@@ -1,0 +1,97 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AccessLog } from './access-log';
+import { OpenAiErrorResponses } from './openai-error-responses';
+
+/** Construction properties for an InferenceApi. */
+export interface InferenceApiProps {
+  readonly description: string;
+  readonly handler: lambda.IFunction;
+  readonly webAclArn: string;
+  readonly encryptionKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
+  readonly requestsPerSecond: number;
+  readonly burstRequests: number;
+}
+
+/** The Regional REST API in front of a gateway's handler: signed requests only, streamed answers, no content in any log. */
+export class InferenceApi extends Construct {
+  public readonly api: apigateway.RestApi;
+  public readonly accessLog: AccessLog;
+
+  constructor(scope: Construct, id: string, props: InferenceApiProps) {
+    super(scope, id);
+    this.accessLog = new AccessLog(this, 'AccessLog', {
+      encryptionKey: props.encryptionKey,
+      retention: props.logRetention,
+    });
+    this.api = new apigateway.RestApi(this, 'Api', {
+      description: props.description,
+      // Without a type it would be edge-optimised: requests would enter by CloudFront, anywhere in the world.
+      endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
+      // One setting for the account: `ApiGatewayAccount`.
+      cloudWatchRole: false,
+      defaultMethodOptions: { authorizationType: apigateway.AuthorizationType.IAM },
+      deployOptions: {
+        stageName: 'api',
+        accessLogDestination: this.accessLog.destination,
+        accessLogFormat: this.accessLog.format,
+        dataTraceEnabled: false,
+        loggingLevel: apigateway.MethodLoggingLevel.OFF,
+        tracingEnabled: false,
+        metricsEnabled: true,
+        throttlingRateLimit: props.requestsPerSecond,
+        throttlingBurstLimit: props.burstRequests,
+      },
+    });
+    this.api.node.tryRemoveChild('Endpoint');
+    requireModernTls(this.api);
+    new OpenAiErrorResponses(this, 'Errors', { api: this.api });
+    const method = this.addRoutes(props.handler);
+    new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
+      resourceArn: this.api.deploymentStage.stageArn,
+      webAclArn: props.webAclArn,
+    });
+
+    Validations.of(this.api.deploymentStage).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-APIG6',
+      reason:
+        'execution logs go to a log group that API Gateway makes without our key and without an end, and repeat messages of ' +
+        'the integration and values of the request; the access log and the metrics say what is needed without content',
+    });
+    Validations.of(this.api).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-APIG2',
+      reason:
+        'the handler validates every body by the schema of its path and answers in the form of OpenAI; a validator of API ' +
+        'Gateway would need one model a path and would not know which fields a model supports',
+    });
+    Validations.of(method).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-COG4',
+      reason: 'callers sign requests by AWS Signature Version 4 (authorization AWS_IAM); no method is anonymous',
+    });
+  }
+
+  /** Everything under `/v1` goes to the handler, which answers 404 itself: a new path needs no new deployment of the API. */
+  private addRoutes(handler: lambda.IFunction): apigateway.Method {
+    const integration = new apigateway.LambdaIntegration(handler, {
+      responseTransferMode: apigateway.ResponseTransferMode.STREAM,
+      // The longest that API Gateway streams.
+      timeout: Duration.minutes(15),
+      // The console's test would be a second way in, without the web ACL.
+      allowTestInvoke: false,
+    });
+    return this.api.root.addResource('v1').addResource('{proxy+}').addMethod('ANY', integration);
+  }
+}
+
+/** TLS 1.2 or 1.3 with forward secrecy, and only for the API's own host name; a REST API's default admits TLS 1.0. */
+function requireModernTls(api: apigateway.RestApi): void {
+  const resource = api.node.defaultChild as apigateway.CfnRestApi;
+  resource.securityPolicy = apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+  resource.endpointAccessMode = apigateway.EndpointAccessMode.STRICT;
+}

@@ -1,0 +1,101 @@
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import { type Destination, decideDestination } from '../boundary/destination';
+import { mayServeUnkept } from '../boundary/retention';
+import type { GatewayTenant } from './gateway-tenant';
+
+/** A model as clients name it. */
+export interface InferenceModel {
+  /** The name that clients send: letters, digits and `._:-`, at most 128. */
+  readonly id: string;
+
+  /** What may serve it, in the order in which it is tried. */
+  readonly destinations: InferenceDestination[];
+}
+
+/** A Bedrock model or inference profile, called in one Region. */
+export interface InferenceDestination {
+  /** The model id or inference profile id, such as `eu.anthropic.claude-sonnet-4-5-20250929-v1:0`. */
+  readonly id: string;
+
+  /**
+   * The source Region, in which it is called: the one of the stack, since the gateway's network has a way to no other.
+   *
+   * @default - the Region of the stack
+   */
+  readonly region?: string;
+}
+
+/** A model whose destinations were all found inside. */
+export interface DecidedModel {
+  readonly id: string;
+  readonly destinations: readonly Destination[];
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/** Decides every destination of every model, and refuses the first that could leave the boundary or keep content. */
+export function decideModels(
+  scope: Construct,
+  boundary: ResidencyBoundary,
+  tenant: GatewayTenant,
+  models: readonly InferenceModel[],
+): DecidedModel[] {
+  const ids = models.map((model) => model.id);
+  const repeated = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (models.length === 0 || repeated !== undefined) {
+    throw new Error(
+      `${scope.node.path}: 'models' must name at least one model, and each once, got ` +
+        `${repeated === undefined ? 'none' : `'${repeated}' twice`}; list what clients may call`,
+    );
+  }
+  return models.map((model) => {
+    if (!NAME.test(model.id)) {
+      throw new Error(
+        `${scope.node.path}: the 'id' of a model must be letters, digits and inner '._:-', at most 128, because clients ` +
+          `send it, got '${model.id}'`,
+      );
+    }
+    if (model.destinations.length === 0) {
+      throw new Error(
+        `${scope.node.path}: model '${model.id}' has no destination, so nothing could serve it; name at least one`,
+      );
+    }
+    return {
+      id: model.id,
+      destinations: model.destinations.map((destination) => decide(scope, boundary, tenant, model.id, destination)),
+    };
+  });
+}
+
+function decide(
+  scope: Construct,
+  boundary: ResidencyBoundary,
+  tenant: GatewayTenant,
+  model: string,
+  { id, region }: InferenceDestination,
+): Destination {
+  const own = Stack.of(scope).region;
+  if (region !== undefined && region !== own) {
+    throw new Error(
+      `${scope.node.path}: model '${model}' must be called in ${own}, because the gateway's network reaches Bedrock in the ` +
+        `Region of its stack only, got destination '${id}' in '${region}'; leave 'region' out, and name a profile or model ` +
+        `that ${own} serves`,
+    );
+  }
+  const decision = decideDestination(boundary, own, id);
+  if (!decision.inside) {
+    throw new Error(
+      `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}': ${decision.detail}`,
+    );
+  }
+  const unkept = mayServeUnkept(decision.destination.modelId);
+  if (!tenant.keepsContent && !unkept.inside) {
+    throw new Error(
+      `${scope.node.path}: model '${model}' must be served without anything being kept, because projects use it, got ` +
+        `destination '${id}': ${unkept.detail}; choose another, or offer it in a workspace`,
+    );
+  }
+  return decision.destination;
+}

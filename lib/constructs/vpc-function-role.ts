@@ -1,0 +1,56 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Stack, Token, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+const NETWORK_INTERFACES = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:UnassignPrivateIpAddresses',
+];
+const LOOK_UPS = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
+
+/**
+ * A function's role that may do no more than be placed in a VPC. AWS's managed policy for that would also allow every log
+ * group, and calls by the function's own code.
+ */
+export function vpcFunctionRole(scope: Construct, id: string, description: string): iam.Role {
+  const stack = Stack.of(scope);
+  const anyOfAccount = stack.formatArn({
+    service: 'ec2',
+    resource: '*',
+    resourceName: '*',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+  const role = new iam.Role(scope, id, {
+    description,
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      Vpc: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({ actions: NETWORK_INTERFACES, resources: [anyOfAccount] }),
+          new iam.PolicyStatement({ actions: LOOK_UPS, resources: ['*'] }),
+          // The key is in the request only when the function's own code calls, not when Lambda places the function.
+          new iam.PolicyStatement({
+            sid: 'NotByTheFunctionsCode',
+            effect: iam.Effect.DENY,
+            actions: [...NETWORK_INTERFACES, ...LOOK_UPS],
+            resources: ['*'],
+            conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+          }),
+        ],
+      }),
+    },
+  });
+  const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
+  const region = Token.isUnresolved(stack.region) ? '<AWS::Region>' : stack.region;
+  for (const resource of ['*', `arn:<AWS::Partition>:ec2:${region}:${account}:*/*`]) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
+      reason:
+        "Lambda makes a VPC function's network interfaces by this role: they have no id yet when the right is checked, and " +
+        "EC2's look-ups know no resources; the same actions are denied to the function's own code",
+    });
+  }
+  return role;
+}
