@@ -1,0 +1,10 @@
+/** Why an app may not be deployed: the findings, as text to read. */
+export class ResidencyRefusal extends Error {
+  public override readonly name: string = 'ResidencyRefusal';
+
+  public constructor(message: string) {
+    super(message);
+    // Whoever prints this uncaught shall see the findings, not the guard's own frames.
+    this.stack = message;
+  }
+}
