@@ -1,0 +1,55 @@
+/** Every code that an answer of this gateway may carry; a closed set, so that logs and clients can tell cases apart. */
+export type ErrorCode =
+  | 'unknown_url'
+  | 'method_not_allowed'
+  | 'unsupported_media_type'
+  | 'request_too_large'
+  | 'invalid_json'
+  | 'invalid_value'
+  | 'missing_required_parameter'
+  | 'unknown_parameter'
+  | 'unsupported_parameter'
+  | 'unsupported_value'
+  | 'model_not_found'
+  | 'model_not_supported'
+  | 'residency_model_refused'
+  | 'residency_remote_content_refused'
+  | 'residency_store_refused'
+  | 'residency_no_destination'
+  | 'provider_rejected_request'
+  | 'provider_denied_gateway'
+  | 'provider_failed'
+  | 'internal_error';
+
+export interface ApiErrorOptions {
+  /** The parameter at fault, as a path into the body: `messages[0].content`. */
+  readonly param?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A refusal or failure in OpenAI's form. Its message is written by this package: it never repeats what a client or
+ * provider sent, because clients log it.
+ */
+export class ApiError extends Error {
+  public override readonly name = 'ApiError';
+  public readonly param: string | null;
+  public readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    public readonly status: number,
+    public readonly code: ErrorCode,
+    message: string,
+    options: ApiErrorOptions = {},
+  ) {
+    super(message);
+    this.param = options.param ?? null;
+    this.headers = options.headers ?? {};
+  }
+
+  public toResponse(): Response {
+    const type = this.status >= 500 ? 'server_error' : 'invalid_request_error';
+    const { message, param, code } = this;
+    return Response.json({ error: { message, type, param, code } }, { status: this.status, headers: this.headers });
+  }
+}

@@ -1,0 +1,88 @@
+import type * as z from 'zod/mini';
+import { ApiError, type ErrorCode } from '../api-error';
+import { withoutDefaults } from './parameters';
+import { type ChatRequest, chatRequest } from './request-schema';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Reads the body of a chat completion.
+ *
+ * @param keepsContent whether the tenant's content may be kept at all
+ * @throws ApiError naming the parameter that is wrong or that can't be honoured
+ */
+export function parseChatRequest(body: Record<string, unknown>, keepsContent: boolean): ChatRequest {
+  const result = chatRequest.safeParse(withoutDefaults(body, keepsContent));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw issue === undefined ? new Error('a request was refused without a reason') : toApiError(issue);
+}
+
+function toApiError(found: Issue): ApiError {
+  const { issue, path } = deepest(found, found.path);
+  const param = paramName(path);
+  if (issue.code === 'unrecognized_keys') return unknownParameter(path, issue.keys);
+  const missing = issue.code === 'invalid_type' && path.length === 1 && REQUIRED.includes(param);
+  const code: ErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
+  return new ApiError(400, code, `'${param}' ${expectation(issue)}`, { param });
+}
+
+const REQUIRED = ['model', 'messages'];
+
+/** Of a choice of forms, the one that fits furthest tells best what is wrong. */
+function deepest(issue: Issue, path: readonly PropertyKey[]): { issue: Issue; path: readonly PropertyKey[] } {
+  if (issue.code !== 'invalid_union') return { issue, path };
+  return issue.errors
+    .flatMap(([first]) => (first ? [deepest(first, [...path, ...first.path])] : []))
+    .reduce((best, next) => (next.path.length > best.path.length ? next : best), { issue: issue as Issue, path });
+}
+
+/** `messages[0].content`, as OpenAI names a parameter. */
+function paramName(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? String(key) : `${name}.${String(key)}`),
+    '',
+  );
+}
+
+/** A name is repeated only in the form that parameters have, because a client may put anything in its place. */
+function unknownParameter(path: readonly PropertyKey[], keys: readonly string[]): ApiError {
+  const key = keys.find((name) => /^[a-z][a-z_]{1,31}$/.test(name));
+  const param = paramName(key === undefined ? path : [...path, key]);
+  return param === ''
+    ? new ApiError(400, 'unknown_parameter', 'the body holds a parameter that this gateway does not know; leave it out')
+    : new ApiError(
+        400,
+        'unknown_parameter',
+        key === undefined
+          ? `'${param}' holds a field that this gateway does not know; leave it out`
+          : `'${param}' is not known to this gateway, so it can not be honoured; leave it out`,
+        { param },
+      );
+}
+
+/** Says what was expected and never what was found, which is the client's content. */
+function expectation(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `is required, of type ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `may only be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_small':
+      return `must ${MEASURE[issue.origin] ?? 'be'} at least ${issue.minimum}`;
+    case 'too_big':
+      return `must ${MEASURE[issue.origin] ?? 'be'} at most ${issue.maximum}`;
+    case 'invalid_format':
+      return `must have the form ${'pattern' in issue ? issue.pattern : issue.format}`;
+    case 'invalid_union':
+      return 'options' in issue && issue.options
+        ? `may only be ${issue.options.map((option) => JSON.stringify(option)).join(' or ')}`
+        : `has a form that this gateway does not take: ${FORMS}`;
+    default:
+      return 'is not valid';
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = { record: 'object', int: 'integer' };
+const MEASURE: Readonly<Record<string, string>> = { string: 'have a length of', array: 'have a length of' };
+const FORMS = "content is a string or a list of parts, 'stop' a string or a list, 'tool_choice' a word or a function";

@@ -1,0 +1,69 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { decideUrl } from '../../boundary/url';
+import { findRegion } from '../../facts/region';
+
+/** The environment, or what a test gives in its place. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const OVERRIDES = ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'];
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+/**
+ * The Bedrock endpoint of each source Region. They are fixed once here and given to the SDK, which would otherwise read
+ * them from the environment and from shared configuration files.
+ *
+ * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
+ */
+export function bedrockEndpoints(
+  boundary: ResidencyBoundary,
+  sourceRegions: readonly string[],
+  environment: Environment,
+): ReadonlyMap<string, string> {
+  for (const name of [...OVERRIDES, ...PROXIES]) requireInside(boundary, name, environment[name]);
+  const override = OVERRIDES.find((name) => environment[name]);
+  return new Map(
+    sourceRegions.map((region) => [
+      region,
+      override === undefined
+        ? regionalEndpoint(boundary, region)
+        : overriding(boundary, region, override, environment[override] ?? ''),
+    ]),
+  );
+}
+
+function requireInside(boundary: ResidencyBoundary, name: string, url: string | undefined): void {
+  if (!url || isLoopback(url)) return;
+  const decision = decideUrl(boundary, url);
+  if (decision.inside) return;
+  throw new Error(
+    `the gateway doesn't start, because '${name}' would send requests to a host that isn't inside ${boundary.label}: ` +
+      `${decision.detail} (${decision.reason}); unset it, or name a host inside or on this machine`,
+  );
+}
+
+function regionalEndpoint(boundary: ResidencyBoundary, region: string): string {
+  const url = `https://bedrock-runtime.${region}.${findRegion(region)?.dnsSuffix}`;
+  requireInside(boundary, `the endpoint of ${region}`, url);
+  return url;
+}
+
+/** Another Region's endpoint would answer, and headers and logs would name the wrong place. */
+function overriding(boundary: ResidencyBoundary, region: string, name: string, url: string): string {
+  if (isLoopback(url)) return url;
+  const { place } = decideUrl(boundary, url);
+  if (url.startsWith('https://') && place.region === region) return url;
+  throw new Error(
+    `the gateway doesn't start, because '${name}' must be an https endpoint of ${region}, which the policy calls, got ` +
+      `${place.region === undefined ? 'a host without a Region' : `one of ${place.region}`}; unset it, or name that Region's endpoint`,
+  );
+}
+
+function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password, hostname } = new URL(url);
+  return (
+    /^https?:$/.test(protocol) &&
+    username + password === '' &&
+    /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/.test(hostname)
+  );
+}

@@ -1,0 +1,29 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/** The part of a REST API's event that a request is made of. */
+export type RestEvent = Pick<
+  APIGatewayProxyEvent,
+  'httpMethod' | 'path' | 'headers' | 'multiValueHeaders' | 'body' | 'isBase64Encoded'
+>;
+
+/**
+ * The request that a REST API passed on. The query is left out, because no route reads one. The host is a name that leads
+ * nowhere, so that no client chooses it.
+ *
+ * @throws if the method, path or a header has a form that no request can have
+ */
+export function toRequest(event: RestEvent): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(event.headers ?? {})) headers.set(name, value ?? '');
+  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
+    headers.delete(name);
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  // A GET with a body is legal on the wire and impossible in a web-standard request.
+  const bodiless = event.httpMethod === 'GET' || event.httpMethod === 'HEAD' || event.body === null;
+  return new Request(new URL(`https://gateway.invalid/${event.path.replace(/^\/+/, '')}`), {
+    method: event.httpMethod,
+    headers,
+    body: bodiless ? undefined : Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  });
+}

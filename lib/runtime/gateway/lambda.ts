@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ApiError } from './api-error';
+import { createGateway } from './app';
+import { Bedrock } from './bedrock';
+import { bedrockEndpoints } from './endpoint';
+import { type RestEvent, toRequest } from './lambda-event';
+import { parsePolicy } from './policy';
+import { admit, sourceRegions } from './serving';
+
+const folder = process.env.LAMBDA_TASK_ROOT;
+if (!folder) {
+  throw new Error("'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found; set it to the folder of the bundle");
+}
+const serving = admit(parsePolicy(readFileSync(path.join(folder, 'policy.json'), 'utf8')));
+const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), process.env);
+const gateway = createGateway({ serving, bedrock: new Bedrock({ endpoints }) });
+
+/** Serves the requests of a REST API whose integration streams responses. */
+export const handler = awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
+  const response = await serve(event);
+  const metadata = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
+  const out = awslambda.HttpResponseStream.from(stream, metadata);
+  // Lambda sends the status and headers with the first write only, even where there is no body.
+  out.write('');
+  await pipeline(response.body ?? [], out);
+});
+
+async function serve(event: RestEvent): Promise<Response> {
+  let request: Request;
+  try {
+    request = toRequest(event);
+  } catch {
+    return new ApiError(
+      400,
+      'invalid_value',
+      'the method, path or a header has a form that no request can have',
+    ).toResponse();
+  }
+  return gateway.fetch(request);
+}

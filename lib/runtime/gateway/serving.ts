@@ -1,0 +1,73 @@
+import { ResidencyBoundary } from '../../boundary/boundary';
+import { type Destination, decideDestination } from '../../boundary/destination';
+import { mayServeUnkept } from '../../boundary/retention';
+import type { GatewayPolicy } from './policy';
+
+/** A policy after every check: each destination was decided to be inside by this process. */
+export interface Serving {
+  readonly boundary: ResidencyBoundary;
+  /** Whether content may be kept; false for projects. */
+  readonly keepsContent: boolean;
+  readonly tenant: GatewayPolicy['tenant'];
+  /** The destinations of each model by the name that clients send, in the order in which they are tried. */
+  readonly models: ReadonlyMap<string, readonly Destination[]>;
+}
+
+/**
+ * Decides every destination of a policy again. Synth decided the same with the same function, but the file may have been
+ * changed since, or this bundle may hold newer facts.
+ *
+ * @throws if any destination isn't inside, or may keep content where nothing may be kept; the message lists all of them
+ */
+export function admit(policy: GatewayPolicy): Serving {
+  const boundary = boundaryOf(policy);
+  const { keepsContent, tenant } = policy;
+  if (tenant.kind === 'project' && keepsContent) {
+    throw new Error(
+      "policy.json: 'keepsContent' is true for a project, whose content is never kept; set it to false, or deploy a workspace",
+    );
+  }
+  const models = new Map<string, Destination[]>();
+  const problems: string[] = [];
+  for (const model of policy.models) {
+    if (models.has(model.id)) problems.push(`model '${model.id}' is given twice; give it once with all destinations`);
+    const destinations: Destination[] = [];
+    for (const { region, id } of model.destinations) {
+      const decision = decideDestination(boundary, region, id);
+      const kept = decision.inside && !keepsContent ? mayServeUnkept(decision.destination.modelId) : undefined;
+      if (!decision.inside) {
+        problems.push(
+          `model '${model.id}', destination '${id}' from ${region}: ${decision.detail} (${decision.reason})`,
+        );
+      } else if (kept?.inside === false) {
+        problems.push(
+          `model '${model.id}', destination '${id}' from ${region}: ${kept.detail}, but a ${tenant.kind} keeps nothing; ` +
+            `take it out or name another model (${kept.reason})`,
+        );
+      } else {
+        destinations.push(decision.destination);
+      }
+    }
+    models.set(model.id, destinations);
+  }
+  if (problems.length > 0) {
+    throw new Error(
+      `policy.json: the gateway doesn't start, because not all of it is inside ${boundary.label}: ${problems.join('; ')}; ` +
+        'correct the destinations in residency.yaml and deploy again',
+    );
+  }
+  return { boundary, keepsContent, tenant, models };
+}
+
+function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
+  try {
+    return ResidencyBoundary.parse(policy.boundary);
+  } catch (error) {
+    throw new Error(`policy.json: 'boundary' can't be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The Regions that this gateway calls, each once. */
+export function sourceRegions(serving: Serving): string[] {
+  return [...new Set([...serving.models.values()].flat().map((destination) => destination.sourceRegion))];
+}

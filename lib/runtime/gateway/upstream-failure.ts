@@ -1,0 +1,46 @@
+/** How a destination failed; a closed set. */
+export type UpstreamFailure =
+  | 'throttled'
+  | 'server-error'
+  | 'timed-out'
+  | 'unreachable'
+  /** 400: the request itself, its content or a content policy. */
+  | 'rejected'
+  /** 401, 403, 404: what the gateway's own role or account lacks. */
+  | 'denied'
+  /** Anything else, such as a redirect or an answer that can't be read. */
+  | 'broken';
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+]);
+
+/** Tells failures apart by status and code only, never by a message, which may quote the request. */
+export function classify(error: unknown): UpstreamFailure {
+  const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
+  if (name === 'AbortError' || name === 'TimeoutError' || code === 'ETIMEDOUT') return 'timed-out';
+  if (code !== undefined && UNREACHABLE.has(code)) return 'unreachable';
+  if (status === undefined) return 'broken';
+  if (status === 408) return 'timed-out';
+  if (status === 429) return 'throttled';
+  if (status >= 500) return 'server-error';
+  if (status === 400) return 'rejected';
+  return [401, 403, 404].includes(status) ? 'denied' : 'broken';
+}
+
+const MOVES_ON: readonly UpstreamFailure[] = ['throttled', 'server-error', 'timed-out', 'unreachable'];
+
+/**
+ * Whether the next destination may be tried. A refusal of the content never moves on: another model or Region would be a
+ * way round it.
+ */
+export function movesOn(failure: UpstreamFailure): boolean {
+  return MOVES_ON.includes(failure);
+}
