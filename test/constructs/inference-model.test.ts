@@ -45,3 +45,17 @@ test.each<[string, InferenceModel[], string]>([
 ])('%s is refused', (_, models, message) => {
   expect(() => decide(models)).toThrow(message);
 });
+
+const UNCONFIRMED = 'eu.anthropic.claude-sonnet-5';
+
+test('projects are refused a model whose provider may keep content', () => {
+  expect(() => decide(model({ id: UNCONFIRMED }), GatewayTenant.projects('bot'))).toThrow(
+    "model 'assistant' must be served without anything being kept, because projects use it, got destination " +
+      `'${UNCONFIRMED}': what the provider of 'anthropic.claude-sonnet-5' keeps was never confirmed by a reliable source; ` +
+      'choose another, or offer it in a workspace',
+  );
+});
+
+test('a workspace may use that model, since its content may be kept', () => {
+  expect(() => decide(model({ id: UNCONFIRMED }))).not.toThrow();
+});
