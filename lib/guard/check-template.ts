@@ -71,7 +71,7 @@ function toFinding(rule: Rule, breach: Breach, context: CheckContext, resource?:
     ...(region || country ? { place: { region, country } } : {}),
     message: `${readable(breach.detail)}. ${rule.why}`,
     fix: breach.fix ?? rule.fix,
-    source: rule.source,
+    documentation: rule.source,
   };
 }
 

@@ -22,8 +22,12 @@ export interface Finding {
   /** What was found and why that is refused, in one sentence. */
   readonly message: string;
   readonly fix: string;
-  /** Address of the documentation that the rule rests on. */
-  readonly source: string;
+  /** Address of the page that the rule rests on. */
+  readonly documentation: string;
+  /** Path of the construct that defines the resource, where a construct tree or an assembly's metadata is at hand. */
+  readonly constructPath?: string;
+  /** Where that construct is created in the app's own code: `lib/stacks/chat.ts:12:5`. */
+  readonly source?: string;
 }
 
 /** Whether a finding stops a deployment by default. */

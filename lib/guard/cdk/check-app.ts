@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CfnElement, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnElement, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { checkTemplate } from '../check-template';
@@ -9,22 +9,14 @@ import { exportsOf } from '../template/exports';
 import { type Json, parseTemplate } from '../template/parse';
 import type { ExportedValue } from '../template/scope';
 
-/** A finding in an app, with the construct that defines the resource. */
-export interface AppFinding extends Finding {
-  readonly constructPath: string;
-  /** The template's file, absolute. */
-  readonly file: string;
-}
-
 /** What an app's check looked at and found. */
 export interface AppCheck {
   readonly resources: number;
-  readonly findings: readonly AppFinding[];
+  readonly findings: readonly Finding[];
 }
 
 interface SynthesizedStack {
   readonly stack: Stack;
-  readonly file: string;
   readonly template?: Json;
   readonly region?: string;
   readonly problem?: string;
@@ -45,9 +37,9 @@ export function checkApp(root: IConstruct, boundary: ResidencyBoundary): AppChec
     exports.set(stage, known);
   }
   let resources = 0;
-  const findings = stacks.flatMap((synthesized): AppFinding[] => {
-    const { stack, file, template, region, problem } = synthesized;
-    const at = (finding: Finding): AppFinding => ({ ...finding, constructPath: pathOf(stack, finding.logicalId), file });
+  const findings = stacks.flatMap((synthesized): Finding[] => {
+    const { stack, template, region, problem } = synthesized;
+    const at = (finding: Finding): Finding => ({ ...finding, constructPath: pathOf(stack, finding.logicalId) });
     if (template === undefined) return [at(unreadable(stack, problem))];
     const result = checkTemplate(template, {
       boundary,
@@ -65,9 +57,9 @@ function read(stack: Stack): SynthesizedStack {
   const file = path.join(Stage.of(stack)?.outdir ?? '.', stack.templateFile);
   const region = Token.isUnresolved(stack.region) ? undefined : stack.region;
   try {
-    return { stack, file, region, template: parseTemplate(readFileSync(file, 'utf8')) };
+    return { stack, region, template: parseTemplate(readFileSync(file, 'utf8')) };
   } catch (error) {
-    return { stack, file, region, problem: (error as Error).message };
+    return { stack, region, problem: (error as Error).message };
   }
 }
 
@@ -79,7 +71,7 @@ function unreadable(stack: Stack, problem = 'unknown'): Finding {
     path: '',
     message: `the template of the stack can't be read, so nothing of it was checked: ${problem}`,
     fix: 'Synthesize the whole app (`app.synth()`), not a part of it, and leave its output in place.',
-    source: 'https://docs.aws.amazon.com/cdk/v2/guide/configure-synth.html',
+    documentation: 'https://docs.aws.amazon.com/cdk/v2/guide/configure-synth.html',
   };
 }
 
@@ -88,9 +80,8 @@ function pathOf(stack: Stack, logicalId: string | undefined): string {
   if (logicalId === undefined) return stack.node.path;
   const element = stack.node
     .findAll()
-    .find((node) => CfnElement.isCfnElement(node) && node.stack === stack && stack.resolve(node.logicalId) === logicalId);
-  if (element === undefined) return stack.node.path;
-  // An L1 called `Resource` is the inside of the construct that people wrote.
-  const scope = element.node.scope;
-  return CfnResource.isCfnResource(element) && element.node.id === 'Resource' && scope ? scope.node.path : element.node.path;
+    .find(
+      (node) => CfnElement.isCfnElement(node) && node.stack === stack && stack.resolve(node.logicalId) === logicalId,
+    );
+  return element?.node.path ?? stack.node.path;
 }

@@ -2,8 +2,9 @@ import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginRepor
 import { NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { ResidencyBoundary } from '../../boundary/boundary';
+import type { Finding } from '../finding';
 import { RULES } from '../rules';
-import { type AppCheck, type AppFinding, checkApp } from './check-app';
+import { type AppCheck, checkApp } from './check-app';
 
 /** What `EuResidencyChecks` judges by. */
 export interface EuResidencyChecksProps {
@@ -44,7 +45,7 @@ export class EuResidencyChecks extends NagPack {
 
   /** Judges a synthesized app. */
   public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    let findings: readonly AppFinding[];
+    let findings: readonly Finding[];
     try {
       this.result = checkApp(scope.node.root, this.boundary);
       findings = this.result.findings;
@@ -69,27 +70,28 @@ export class EuResidencyChecks extends NagPack {
   protected checkResource(_node: CfnResource): void {}
 }
 
-function toViolation(finding: AppFinding): PolicyViolation {
+function toViolation(finding: Finding): PolicyViolation {
   return {
     ruleName: finding.rule,
     description: finding.message,
     fix: finding.fix,
     severity: finding.level === 'info' ? 'info' : 'fatal',
-    violatingResources: [{ constructPath: finding.constructPath, locations: finding.path ? [finding.path] : [] }],
+    violatingResources: [
+      { constructPath: finding.constructPath ?? finding.stack, locations: finding.path ? [finding.path] : [] },
+    ],
   };
 }
 
 /** The finding that stands for a guard that couldn't do its work. */
-export function guardFailed(scope: IConstruct, error: unknown): AppFinding {
+export function guardFailed(scope: IConstruct, error: unknown): Finding {
   return {
     rule: 'guard-failed',
     level: 'unresolved',
     stack: scope.node.path,
     constructPath: scope.node.path,
-    file: '',
     path: '',
     message: `the guard itself failed, so nothing was checked: ${(error as Error)?.message ?? String(error)}`,
     fix: 'Report this with the template that caused it; until then deploy nothing of this app.',
-    source: 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html',
+    documentation: 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html',
   };
 }

@@ -1,0 +1,43 @@
+import { App, type AppProps } from 'aws-cdk-lib';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { ResidencyGuard } from './residency-guard';
+
+/** Construction properties for a `ResidencyApp`. */
+export interface ResidencyAppProps extends AppProps {
+  /**
+   * The places that count as inside.
+   *
+   * @default ResidencyBoundary.eu()
+   */
+  readonly boundary?: ResidencyBoundary;
+}
+
+/**
+ * A CDK app of which nothing can be deployed while anything in it could take data outside the boundary: the findings are
+ * printed, the exit code is 1 and the cloud assembly is withheld.
+ */
+export class ResidencyApp extends App {
+  private readonly guard: ResidencyGuard;
+
+  public constructor(props: ResidencyAppProps = {}) {
+    super({ ...props, autoSynth: false });
+    this.guard = ResidencyGuard.enforce(this, { boundary: props.boundary });
+    if (props.autoSynth ?? process.env.CDK_OUTDIR !== undefined)
+      process.once('beforeExit', () => this.synthOrExplain());
+  }
+
+  /** How many resources the last synth checked. */
+  public get checkedResources(): number {
+    return this.guard.checkedResources;
+  }
+
+  /** At the end of the process nobody is left to catch an error, and Node would print a page of source before it. */
+  private synthOrExplain(): void {
+    try {
+      this.synth({ errorOnDuplicateSynth: false });
+    } catch (error) {
+      console.error((error as Error).stack ?? error);
+      process.exitCode = 1;
+    }
+  }
+}

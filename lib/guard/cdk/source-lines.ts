@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding } from '../finding';
+
+interface Report {
+  readonly pluginReports?: readonly {
+    readonly violations?: readonly {
+      readonly violatingConstructs?: readonly {
+        readonly constructPath?: string;
+        readonly stackTraces?: readonly string[];
+      }[];
+    }[];
+  }[];
+}
+
+/** Adds to each finding the line of the app's own code that CDK's validation report names for its construct. */
+export function withSourceLines(findings: readonly Finding[], outdir: string): Finding[] {
+  const lines = sourceLines(outdir);
+  return findings.map((finding) => {
+    const source = lines.get(finding.constructPath ?? '');
+    return source === undefined ? finding : { ...finding, source };
+  });
+}
+
+function sourceLines(outdir: string): Map<string, string> {
+  const lines = new Map<string, string>();
+  for (const construct of violatingConstructs(outdir)) {
+    const frame = construct.stackTraces?.map(ownFrame).find((line) => line !== undefined);
+    if (construct.constructPath !== undefined && frame !== undefined) lines.set(construct.constructPath, frame);
+  }
+  return lines;
+}
+
+function violatingConstructs(outdir: string) {
+  try {
+    const report: Report = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8'));
+    return (report.pluginReports ?? []).flatMap((p) => p.violations ?? []).flatMap((v) => v.violatingConstructs ?? []);
+  } catch {
+    // Without a report the findings stand all the same, only without line.
+    return [];
+  }
+}
+
+/** The first frame that isn't inside a library, relative to the working folder. */
+function ownFrame(trace: string): string | undefined {
+  for (const line of trace.split('\n')) {
+    const [, file, position] = /\(?((?:\/|[A-Za-z]:\\|file:)[^()]*?):(\d+:\d+)\)?$/.exec(line) ?? [];
+    if (file === undefined || /[\\/]node_modules[\\/]/.test(file)) continue;
+    return `${path.relative(process.cwd(), file.replace(/^file:\/\//, ''))}:${position}`;
+  }
+  return undefined;
+}
