@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { Destination } from '../boundary/destination';
+import type { DeploymentConfig, IdentityConfig } from './config';
+import { readRetention } from './retention';
+import type { ResidencyFile } from './schema';
+
+/** What was read and found right. */
+export interface Approved {
+  readonly file: ResidencyFile;
+  readonly boundary: ResidencyBoundary;
+  readonly directory: string;
+  readonly destinations: ReadonlyMap<string, readonly Destination[]>;
+}
+
+/** The deployment that a file without mistakes describes; none when it only declares a boundary. */
+export function buildDeployment({ file, directory, destinations }: Approved): DeploymentConfig | undefined {
+  if (file.name === undefined || file.regions === undefined) return undefined;
+  const { name, regions } = file;
+  return {
+    name,
+    primaryRegion: regions.primary,
+    ...(regions.recovery === undefined ? {} : { recoveryRegion: regions.recovery }),
+    organisation: { ...file.organisation },
+    alerts: file.alerts ?? [],
+    models: (file.models ?? []).map(({ id }) => ({ id, destinations: destinations.get(id) ?? [] })),
+    workspaces: (file.workspaces ?? []).map(({ id, edition, retention, models, identity, limits }) => ({
+      id,
+      edition,
+      retention: readRetention(retention),
+      models,
+      ...(identity === undefined ? {} : { identity: buildIdentity(identity, directory) }),
+      limits: { ...limits },
+    })),
+    projects: (file.projects ?? []).map(({ id, models, limits }) => ({ id, models, limits: { ...limits } })),
+  };
+}
+
+type Identity = NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>;
+
+function buildIdentity({ saml, oidc, shared }: Identity, directory: string): IdentityConfig {
+  if (saml !== undefined) return { kind: 'saml', metadataFile: path.resolve(directory, saml) };
+  if (oidc !== undefined) return { kind: 'oidc', ...oidc };
+  return { kind: 'shared', pool: shared as string };
+}

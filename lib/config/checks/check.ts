@@ -1,0 +1,20 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { Draft } from '../draft';
+import type { Problem } from '../problem';
+
+/** What a check looks at. */
+export interface Subject {
+  /** The file's value as it was written. */
+  readonly raw: unknown;
+  /** What is right of it. */
+  readonly draft: Draft;
+  /** None when the file doesn't declare a valid one. */
+  readonly boundary?: ResidencyBoundary;
+  /** None when it is missing, or not inside. */
+  readonly primary?: string;
+  /** Directory of the file, from which paths in it are counted. */
+  readonly directory: string;
+}
+
+/** Finds one kind of mistake in what a file means. */
+export type Check = (subject: Subject) => Problem[];

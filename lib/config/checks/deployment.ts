@@ -1,0 +1,32 @@
+import { valueAt } from '../draft';
+import { NEEDED_WITH } from '../schema';
+import { keysAt } from '../schema-keys';
+import type { Check } from './check';
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  name: "'name: exemple'",
+  regions: "'regions: { primary: eu-central-1 }'",
+  models: "'models: [{ id: assistant, destinations: [{ bedrock: <model or profile> }] }]'",
+};
+
+/** A file that describes a deployment names all that a deployment needs. */
+export const checkNeededKeys: Check = ({ raw }) => {
+  const needs = Object.entries(NEEDED_WITH).filter(([key]) => !isVoid(valueAt(raw, [key])));
+  const missing = new Set(needs.flatMap(([, needed]) => needed).filter((key) => valueAt(raw, [key]) === undefined));
+  return [...missing].map((key) => {
+    const by = needs.filter(([, needed]) => needed.includes(key)).map(([name]) => `'${name}'`);
+    return { path: [key], text: `is missing; it is needed with ${by.join(' and ')}, such as ${EXAMPLES[key]}` };
+  });
+};
+
+/** A file that says more than its boundary deploys something. */
+export const checkSomethingToDeploy: Check = ({ raw }) => {
+  const [key] = Object.keys(raw as object).filter((name) => name !== 'boundary' && keysAt([]).includes(name));
+  if (key === undefined || !isVoid(valueAt(raw, ['workspaces'])) || !isVoid(valueAt(raw, ['projects']))) return [];
+  const text =
+    'belongs to a deployment, but there is no workspace and no project, so nothing would be deployed; ' +
+    "add one under 'workspaces' or 'projects', or leave only 'boundary', which is all that the guard needs";
+  return [{ path: [key], text, atKey: true }];
+};
+
+const isVoid = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0);

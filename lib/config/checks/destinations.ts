@@ -1,0 +1,89 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { Refused } from '../../boundary/decision';
+import { type Destination, decideDestination } from '../../boundary/destination';
+import { type Partly, present, valueAt } from '../draft';
+import { byDistance, nearest } from '../nearest';
+import type { Path, Problem } from '../problem';
+import { kindNotServed, usableTargets } from '../usable';
+import { asFound } from './as-found';
+import type { Subject } from './check';
+import { outside } from './regions';
+
+/** The models of a file with the destinations that may serve them, and what is wrong with the others. */
+export interface ResolvedModels {
+  readonly destinations: ReadonlyMap<string, readonly Destination[]>;
+  readonly problems: readonly Problem[];
+}
+
+type Target = Partly<{ bedrock: string; region?: string }>;
+
+/** Decides every destination of every model by the boundary. */
+export function resolveModels(subject: Subject): ResolvedModels {
+  const destinations = new Map<string, Destination[]>();
+  const problems: Problem[] = [];
+  for (const [index, model] of present(subject.draft.models)) {
+    const reached: Destination[] = [];
+    for (const [position, target] of present(model.destinations)) {
+      const path = ['models', index, 'destinations', position];
+      const outcome = resolve(subject, path, target);
+      if (Array.isArray(outcome)) problems.push(...outcome);
+      else if (outcome !== undefined && reached.some((other) => isSame(other, outcome))) {
+        problems.push({ path, text: `found '${outcome.id}' a second time; keep one of them` });
+      } else if (outcome !== undefined) reached.push(outcome);
+    }
+    if (model.id !== undefined && !destinations.has(model.id)) destinations.set(model.id, reached);
+  }
+  return { destinations, problems };
+}
+
+const isSame = (a: Destination, b: Destination) => a.id === b.id && a.sourceRegion === b.sourceRegion;
+
+function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Destination | Problem[] | undefined {
+  const { boundary, primary, raw } = subject;
+  const regionPath = [...path, 'region'];
+  const regionProblems = outside(boundary, region, regionPath);
+  if (regionProblems.length > 0) return regionProblems;
+  const regionIsWrong = region === undefined && valueAt(raw, regionPath) !== undefined;
+  if (boundary === undefined || bedrock === undefined || regionIsWrong) return undefined;
+
+  const source = region ?? primary;
+  if (source === undefined) return fromAnywhere(boundary, [...path, 'bedrock'], bedrock);
+  const decision = decideDestination(boundary, source, bedrock);
+  if (!decision.inside) return [{ path: [...path, 'bedrock'], text: refusal(boundary, source, bedrock, decision) }];
+  const kind = kindNotServed(decision.destination.modelId);
+  return kind === undefined
+    ? decision.destination
+    : [
+        {
+          path: [...path, 'bedrock'],
+          text:
+            `found '${bedrock}', whose kind is ${kind}; not available in this version: the gateway answers ` +
+            `chat only; ${among(boundary, source, bedrock)}`,
+        },
+      ];
+}
+
+/** Without a primary Region only what is true of every Region can be said. */
+function fromAnywhere(boundary: ResidencyBoundary, path: Path, bedrock: string): Problem[] | undefined {
+  const [source] = boundary.regionCodes();
+  if (source === undefined) return undefined;
+  const decision = decideDestination(boundary, source, bedrock);
+  if (decision.inside || (decision.reason !== 'anywhere' && decision.reason !== 'unknown')) return undefined;
+  return [{ path, text: refusal(boundary, source, bedrock, decision) }];
+}
+
+function refusal(boundary: ResidencyBoundary, source: string, bedrock: string, { reason, detail }: Refused): string {
+  const text = asFound(bedrock, detail);
+  if (reason !== 'unknown') return text;
+  const ids = usableTargets(boundary, source).map(({ id }) => id);
+  const match = nearest(bedrock, ids);
+  if (match !== undefined) return `${text}; did you mean '${match}'?`;
+  return detail.includes(';') ? text : `${text}; ${among(boundary, source, bedrock)}`;
+}
+
+function among(boundary: ResidencyBoundary, source: string, bedrock: string): string {
+  const ids = usableTargets(boundary, source).map(({ id }) => id);
+  return ids.length === 0
+    ? `the facts know no model that stays inside ${boundary.label} from ${source}`
+    : `allowed from ${source}, among others: ${byDistance(bedrock, ids).slice(0, 3).join(', ')}`;
+}

@@ -1,0 +1,37 @@
+import { valueAt } from '../draft';
+import { found } from '../found';
+import type { NotYet } from '../not-yet';
+import type { Path, Problem } from '../problem';
+import type { Subject } from './check';
+
+/** Keys that would do nothing, save where another mistake has been told already. */
+export function checkNotYet({ draft }: Subject, rows: readonly NotYet[], told: readonly Problem[]): Problem[] {
+  return rows.flatMap((row) =>
+    places(draft, row.path)
+      .filter((path) => !told.some((problem) => path.every((step, index) => problem.path[index] === step)))
+      .filter((path) => row.unless === undefined || valueAt(draft, path) !== draft.regions?.primary)
+      .map((path) => {
+        const value = valueAt(draft, path);
+        const isPlain = typeof value !== 'object';
+        const why = `not available in this version: ${row.missing}; ${row.instead}`;
+        return { path, text: isPlain ? `found ${found(value)}; ${why}` : `is ${why}`, atKey: !isPlain };
+      }),
+  );
+}
+
+/** Where a path of the table leads to in a file. */
+function places(draft: unknown, tablePath: string): Path[] {
+  return tablePath
+    .replaceAll('[]', '.[]')
+    .split('.')
+    .reduce<Path[]>(
+      (paths, step) =>
+        paths.flatMap((path) => {
+          if (step !== '[]') return [[...path, step]];
+          const list = valueAt(draft, path);
+          return Array.isArray(list) ? list.map((_, index) => [...path, index]) : [];
+        }),
+      [[]],
+    )
+    .filter((path) => valueAt(draft, path) !== undefined);
+}

@@ -1,0 +1,35 @@
+/** One mistake in a file, at a place that an editor can jump to. */
+export interface Mistake {
+  /** The file, as the caller named it. */
+  readonly file: string;
+  /** Counted from 1; none when the file can't be read as text. */
+  readonly line?: number;
+  /** Counted from 1; none when only the line, or not even that, is known. */
+  readonly column?: number;
+  /** The key, such as `models[0].id`; empty when the mistake is the file's own. */
+  readonly path: string;
+  /** What was found, what is allowed, how to fix it. */
+  readonly text: string;
+}
+
+/** Thrown when a configuration can't be used; it holds every mistake that was found, in the order of the file. */
+export class ConfigError extends Error {
+  public override readonly name = 'ConfigError';
+
+  public constructor(public readonly mistakes: readonly Mistake[]) {
+    super(mistakes.map(mistakeLine).join('\n'));
+  }
+}
+
+/** A mistake as one line: `residency.yaml:12:9: models[0].id: found ...`. */
+export function mistakeLine({ file, line, column, path, text }: Mistake): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return visible(path === '' ? `${place}: ${text}` : `${place}: ${path}: ${text}`);
+}
+
+/** A value of the file may hold line breaks, terminal sequences or marks that reorder text; none may reach a log. */
+const visible = (text: string) =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+// The text that each check is given says what is allowed; the loader puts what was found before it.
+
+/** Text of a form. */
+export const text = (allowed: string, pattern: RegExp) => z.string(allowed).regex(pattern, allowed);
+
+/** Text for people, one line. */
+export const line = (allowed: string, longest = 200) =>
+  text(`${allowed}, in one line of at most ${longest} characters`, /^\S(.*\S)?$/).max(
+    longest,
+    `${allowed}, in one line of at most ${longest} characters`,
+  );
+
+/** A name that can be part of the name of a stack, a key alias or a bucket. */
+export const slug = (longest: number) => {
+  const allowed = `lower-case letters, digits and single hyphens, beginning with a letter, at most ${longest} characters`;
+  return text(allowed, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/).max(longest, allowed);
+};
+
+/** A positive number with a sensible end. */
+export const count = (most: number) => {
+  const allowed = `a whole number from 1 to ${most}`;
+  return z.int(allowed).min(1, allowed).max(most, allowed);
+};
+
+/** A list that holds something. */
+export const list = <T extends z.ZodType>(of: T, allowed: string) => z.array(of, allowed).min(1, allowed);

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { ResidencyBoundary } from '../boundary/boundary';
+import { buildDeployment } from './build';
+import type { Check, Subject } from './checks/check';
+import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
+import { resolveModels } from './checks/destinations';
+import { checkNotYet } from './checks/not-yet';
+import { checkReferences } from './checks/references';
+import { checkRegions } from './checks/regions';
+import { checkSamlFiles } from './checks/saml-file';
+import { checkUniqueEntries, checkUniqueIds } from './checks/unique';
+import { checkUnkept } from './checks/unkept';
+import type { ResidencyConfig } from './config';
+import { ConfigError } from './config-error';
+import { valueAt } from './draft';
+import { located } from './located';
+import { NOT_YET } from './not-yet';
+import { readBoundary } from './read-boundary';
+import { readConfigFile } from './read-file';
+import type { ResidencyFile } from './schema';
+import { checkShape } from './shape';
+import { readYaml } from './yaml-source';
+
+const CHECKS: readonly Check[] = [
+  checkNeededKeys,
+  checkSomethingToDeploy,
+  checkRegions,
+  checkUniqueIds,
+  checkUniqueEntries,
+  checkReferences,
+  checkSamlFiles,
+];
+
+/**
+ * Reads and checks a `residency.yaml`.
+ *
+ * @param file its path; messages name it as it is given here
+ * @throws ConfigError with every mistake that the file has
+ */
+export function loadConfig(file: string): ResidencyConfig {
+  return readConfig(readConfigFile(file), file);
+}
+
+/**
+ * Checks the text of a `residency.yaml`.
+ *
+ * @param file what messages call it, and from whose directory paths in it are counted
+ * @param notYet the keys to refuse because nothing keeps their promise yet
+ * @throws ConfigError with every mistake that the text has
+ */
+export function readConfig(text: string, file: string, notYet = NOT_YET): ResidencyConfig {
+  const source = readYaml(text);
+  if (source.value === undefined) throw new ConfigError(located(source, file, []));
+  const { value: raw } = source;
+  const shape = checkShape(raw);
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    throw new ConfigError(located(source, file, shape.problems));
+  }
+
+  const declared = readBoundary(valueAt(raw, ['boundary']));
+  const boundary = declared instanceof ResidencyBoundary ? declared : undefined;
+  const primary = shape.draft.regions?.primary;
+  const isInside = primary !== undefined && boundary?.containsRegion(primary);
+  const directory = path.dirname(path.resolve(file));
+  const subject: Subject = { raw, draft: shape.draft, boundary, primary: isInside ? primary : undefined, directory };
+  const models = resolveModels(subject);
+  const problems = [
+    ...(declared instanceof ResidencyBoundary ? [] : declared),
+    ...shape.problems,
+    ...CHECKS.flatMap((check) => check(subject)),
+    ...models.problems,
+    ...checkUnkept(subject, models),
+  ];
+  const mistakes = located(source, file, [...problems, ...checkNotYet(subject, notYet, problems)]);
+  if (mistakes.length > 0 || boundary === undefined) throw new ConfigError(mistakes);
+
+  const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };
+  const deployment = buildDeployment(approved);
+  return deployment === undefined ? { boundary } : { boundary, deployment };
+}

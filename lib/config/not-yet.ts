@@ -1,0 +1,52 @@
+/** A key that the file may have one day, and that nothing keeps its promise of in this version. */
+export interface NotYet {
+  /** The key; `[]` is any position in a list. */
+  readonly path: string;
+  /** What is missing. */
+  readonly missing: string;
+  /** What to write until then. */
+  readonly instead: string;
+  /** When the key may be there all the same. */
+  readonly unless?: 'it names the primary Region';
+}
+
+/**
+ * The keys that are refused because they would do nothing: a configuration that asks for something and silently doesn't
+ * get it is a broken promise. Who builds the missing part deletes its row.
+ */
+export const NOT_YET: readonly NotYet[] = [
+  {
+    path: 'regions.recovery',
+    missing: 'nothing is replicated to a second Region',
+    instead: "leave 'recovery' out",
+  },
+  {
+    path: 'alerts',
+    missing: 'no alarm is sent',
+    instead: "leave 'alerts' out",
+  },
+  {
+    path: 'models[].destinations[].region',
+    missing: 'the gateway reaches Bedrock in the primary Region only, as its network has no way to another Region',
+    instead: "leave 'region' out and use a profile or a model that the primary Region serves itself",
+    unless: 'it names the primary Region',
+  },
+  {
+    path: 'workspaces[].identity',
+    missing: "members are users of the workspace's own Cognito pool",
+    instead: "leave 'identity' out",
+  },
+  {
+    path: 'workspaces[].limits',
+    missing: 'no limit is enforced for a workspace',
+    instead: "leave 'limits' out",
+  },
+  {
+    path: 'projects[].limits',
+    missing: 'no limit is enforced for a project',
+    instead: "leave 'limits' out",
+  },
+];
+
+/** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */
+export const SERVED_KINDS: readonly string[] = ['text', 'safeguard'];

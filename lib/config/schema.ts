@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { EEA_EXTRA_COUNTRIES, EU_COUNTRIES } from '../facts/generated/countries';
+import { REGIONS } from '../facts/generated/regions';
+import { isReliable } from '../facts/reliance';
+import { count, line, list, slug, text } from './fields';
+
+/** The countries that a boundary may hold. */
+export const BOUNDARY_COUNTRIES: readonly string[] = [...EU_COUNTRIES, ...EEA_EXTRA_COUNTRIES].sort();
+
+/** The Regions that a boundary may hold, and with it anything inside one. */
+export const BOUNDARY_REGIONS: readonly string[] = REGIONS.filter((region) => region.eea && isReliable(region))
+  .map((region) => region.code)
+  .sort();
+
+/** With these keys a file describes a deployment, which needs the keys on the right as well. */
+export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
+  models: ['name', 'regions'],
+  workspaces: ['name', 'regions', 'models'],
+  projects: ['name', 'regions', 'models'],
+};
+
+const regionAllowed = 'a Region code such as eu-central-1';
+const regionCode = () =>
+  text(regionAllowed, /^\S+$/)
+    .max(40, regionAllowed)
+    .meta({ examples: [...BOUNDARY_REGIONS] });
+
+const modelIdAllowed = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
+const modelId = () => text(modelIdAllowed, /^[a-z0-9]+([.-][a-z0-9]+)*$/).max(64, modelIdAllowed);
+const modelIds = (who: string) =>
+  list(modelId().describe('An `id` of `models`.'), "a list of ids of 'models', at least one")
+    .meta({ uniqueItems: true })
+    .describe(`Which models ${who} may use: ids of \`models\`.`);
+
+const boundary = z
+  .union([
+    z.enum(['eu', 'eea']).describe('`eu`: the 27 member states; `eea`: with Iceland, Liechtenstein and Norway.'),
+    z.array(z.enum(BOUNDARY_COUNTRIES)).min(1).meta({ uniqueItems: true }).describe('Only these countries.'),
+    z.array(z.enum(BOUNDARY_REGIONS)).min(1).meta({ uniqueItems: true }).describe('Only these Regions.'),
+  ])
+  .describe(
+    'What counts as inside: `eu`, `eea`, a list of countries (`[DE, FR]`) or a list of Regions (`[eu-central-1]`). ' +
+      'The only key that the guard needs.',
+  );
+
+const regions = z
+  .strictObject(
+    {
+      primary: regionCode().describe('The Region that everything is deployed to. It must be inside the boundary.'),
+      recovery: regionCode()
+        .optional()
+        .describe("A second Region for replicas: inside the boundary, in the primary Region's partition."),
+    },
+    "a mapping with 'primary'",
+  )
+  .describe('Where the deployment is.');
+
+const organisation = z
+  .strictObject(
+    {
+      name: line('the name of the organisation').optional().describe('Its name.'),
+      controller: line('the controller').optional().describe('The controller in the sense of the GDPR.'),
+      dpo: line('how to reach the data protection officer').optional().describe('How to reach its DPO.'),
+    },
+    "a mapping with any of 'name', 'controller' and 'dpo'",
+  )
+  .describe('Who answers for the data. Printed in evidence, never part of a name of a resource.');
+
+const destination = z
+  .strictObject(
+    {
+      bedrock: text('the id of a Bedrock model or inference profile', /^\S+$/)
+        .max(256, 'the id of a Bedrock model or inference profile')
+        .describe('Id or ARN of a Bedrock model or inference profile, all of whose Regions must be inside.'),
+      region: regionCode().optional().describe('The Region that is called; by default the primary one.'),
+    },
+    "a mapping with 'bedrock'",
+  )
+  .describe('One target that may serve the model.');
+
+const model = z
+  .strictObject(
+    {
+      id: modelId().describe('The name that clients send.'),
+      destinations: list(destination, 'a list of destinations, at least one')
+        .max(20, 'at most 20 destinations')
+        .describe('What may serve it, tried in this order.'),
+    },
+    "a mapping with 'id' and 'destinations'",
+  )
+  .describe('A model as clients name it.');
+
+const identityAllowed = "a mapping with exactly one of 'saml', 'oidc' and 'shared'";
+const identity = z
+  .strictObject(
+    {
+      saml: line('the path of a metadata file', 400)
+        .optional()
+        .describe('Path of the SAML metadata file, relative to this file.'),
+      oidc: z
+        .strictObject(
+          {
+            issuer: text('an https:// URL', /^https:\/\/[^\s@]+$/).describe('URL of the issuer, https only.'),
+            clientId: line('a client id').describe('The client that the issuer knows.'),
+            clientSecretName: text('the name of a secret', /^[\w/+=.@-]{1,256}$/).describe(
+              "Name of the Secrets Manager secret, in the primary Region, that holds the client's secret.",
+            ),
+          },
+          "a mapping with 'issuer', 'clientId' and 'clientSecretName'",
+        )
+        .optional()
+        .describe('An OpenID Connect provider.'),
+      shared: slug(32).optional().describe('Name of a user pool that several workspaces share.'),
+    },
+    identityAllowed,
+  )
+  .refine((value) => Object.keys(value).length === 1, identityAllowed)
+  .meta({ minProperties: 1, maxProperties: 1 })
+  .describe('Where members sign in: exactly one of the keys.');
+
+const RETENTION = /^(?:until-deleted|(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)d)$/;
+
+const workspace = z
+  .strictObject(
+    {
+      id: slug(32).describe('Its name; no other workspace or project has it.'),
+      edition: z.enum(['enterprise', 'edu'], 'enterprise, edu').describe('`enterprise` or `edu`.'),
+      retention: text('a period in days from 1d to 3650d, or until-deleted', RETENTION)
+        .meta({ examples: ['30d', '365d', 'until-deleted'] })
+        .describe('How long conversations are kept: days (`365d`, at most `3650d`), or `until-deleted`. No default.'),
+      models: modelIds('members'),
+      identity: identity.optional(),
+      limits: z
+        .strictObject(
+          {
+            tokensPerMemberPerDay: count(1_000_000_000).optional().describe('Tokens that one member may use in a day.'),
+            tokensPerDay: count(1_000_000_000_000).optional().describe('Tokens that all members may use in a day.'),
+          },
+          "a mapping with any of 'tokensPerMemberPerDay' and 'tokensPerDay'",
+        )
+        .optional()
+        .describe('How much may be used.'),
+    },
+    "a mapping with 'id', 'edition', 'retention' and 'models'",
+  )
+  .describe("A tenant whose members' conversations are stored inside the boundary, under its own key.");
+
+const project = z
+  .strictObject(
+    {
+      id: slug(32).describe('Its name; no other workspace or project has it.'),
+      models: modelIds('it'),
+      limits: z
+        .strictObject(
+          {
+            requestsPerMinute: count(100_000).optional().describe('Requests in a minute.'),
+            tokensPerDay: count(1_000_000_000_000).optional().describe('Tokens in a day.'),
+          },
+          "a mapping with any of 'requestsPerMinute' and 'tokensPerDay'",
+        )
+        .optional()
+        .describe('How much may be used.'),
+    },
+    "a mapping with 'id' and 'models'",
+  )
+  .describe('An API tenant whose requests are processed inside the boundary and not kept. No model may keep content.');
+
+/** What may stand in `residency.yaml`: the one definition that the loader, the JSON Schema and the docs are made from. */
+export const residencySchema = z
+  .strictObject(
+    {
+      boundary,
+      name: slug(20)
+        .optional()
+        .describe('Prefix of the stack names, so that one account can hold several deployments.'),
+      regions: regions.optional(),
+      organisation: organisation.optional(),
+      alerts: z
+        .array(z.email('an e-mail address').describe('An e-mail address.'), 'a list of e-mail addresses')
+        .meta({ uniqueItems: true })
+        .optional()
+        .describe('Who is told when something is wrong: e-mail addresses.'),
+      models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
+      workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants who chat.'),
+      projects: z.array(project, 'a list of projects').optional().describe('Tenants who call the API.'),
+    },
+    "a mapping with at least 'boundary', such as 'boundary: eu'",
+  )
+  .meta({ title: 'residency.yaml', dependentRequired: NEEDED_WITH });
+
+/** A file as it is written, once its shape is right. */
+export type ResidencyFile = z.input<typeof residencySchema>;

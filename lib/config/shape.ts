@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { type Draft, valueAt, without } from './draft';
+import { found } from './found';
+import { didYouMean } from './nearest';
+import type { Path, Problem } from './problem';
+import { retentionGuess } from './retention';
+import { residencySchema } from './schema';
+import { keysAt } from './schema-keys';
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong with the shape of a value, and the parts of it that aren't. */
+export function checkShape(value: unknown): { readonly draft: Draft; readonly problems: readonly Problem[] } {
+  const issues = residencySchema.safeParse(value).error?.issues ?? [];
+  const wrong = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+  );
+  return {
+    draft: (without(value, wrong) ?? {}) as Draft,
+    // A boundary is worth more words than a union of shapes has.
+    problems: issues.filter(({ path }) => path[0] !== 'boundary').flatMap((issue) => problemsOf(issue, value)),
+  };
+}
+
+function problemsOf(issue: Issue, root: unknown): Problem[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  const value = valueAt(root, path);
+  if (value === undefined && path.length > 0) return [{ path, text: `is missing; allowed: ${issue.message}` }];
+  return [{ path, text: `found ${found(value)}; allowed: ${issue.message}${guess(issue, path, value)}` }];
+}
+
+function unknownKey(parent: Path, key: string): Problem {
+  const keys = keysAt(parent);
+  const merge = key === '<<' ? '; merge keys are not read, write the keys out' : '';
+  return {
+    path: [...parent, key],
+    text: `is no key of this file; allowed: ${keys.join(', ')}${merge}${didYouMean(key, keys)}`,
+    atKey: true,
+  };
+}
+
+function guess(issue: Issue, path: Path, value: unknown): string {
+  if (issue.code === 'invalid_value') return didYouMean(value, issue.values.map(String));
+  return path.at(-1) === 'retention' ? didMean(retentionGuess(value)) : didMean(slugGuess(value, issue));
+}
+
+const didMean = (text: string | undefined) => (text === undefined ? '' : `; did you mean '${text}'?`);
+
+/** A name that only differs in case, spaces or underscores from one that is allowed. */
+function slugGuess(value: unknown, issue: Issue): string | undefined {
+  if (typeof value !== 'string' || issue.code !== 'invalid_format' || !issue.message.startsWith('lower-case')) {
+    return undefined;
+  }
+  const name = value
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[^a-z]+|[-.]+$/g, '');
+  return name.length > 0 && name.length <= 20 ? name : undefined;
+}

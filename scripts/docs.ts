@@ -1,0 +1,12 @@
+/**
+ * Writes the generated pages of the documentation, each made from the same data that the code runs on.
+ * `npm run docs` writes them; a test of each page renders it again and compares.
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { configPage } from './pages/config-page';
+import type { Page } from './pages/page';
+
+const PAGES: readonly Page[] = [configPage];
+
+for (const { file, render } of PAGES) writeFileSync(path.join(__dirname, '..', file), render());

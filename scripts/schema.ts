@@ -1,0 +1,60 @@
+/**
+ * Turns the definition of `residency.yaml` into the JSON Schema with which editors complete and explain it.
+ * `npm run schema` writes it; test/config/generated.test.ts runs the same function and compares.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { NOT_YET } from '../lib/config/not-yet';
+import { residencySchema } from '../lib/config/schema';
+
+const ROOT = path.join(__dirname, '..');
+
+/** A JSON Schema, as far as the generators read it. */
+export interface JsonSchema {
+  readonly description?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly [keyword: string]: unknown;
+}
+
+/** The JSON Schema of `residency.yaml`; a key that this version refuses says so in its description. */
+export function residencyJsonSchema(): JsonSchema {
+  return annotated(z.toJSONSchema(residencySchema, { target: 'draft-2020-12', io: 'input' }) as JsonSchema, '');
+}
+
+function annotated(schema: JsonSchema, key: string): JsonSchema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    annotated(property, key === '' ? name : `${key}.${name}`),
+  ]);
+  return {
+    ...schema,
+    ...(schema.description === undefined ? {} : { description: `${schema.description}${refusal(key)}` }),
+    ...(schema.properties === undefined ? {} : { properties: Object.fromEntries(properties) }),
+    ...(schema.items === undefined ? {} : { items: annotated(schema.items, `${key}[]`) }),
+  };
+}
+
+function refusal(key: string): string {
+  const row = NOT_YET.find(({ path: refused }) => refused === key);
+  if (row === undefined) return '';
+  return ` Refused in this version${row.unless ? ` unless ${row.unless}` : ''}: ${row.missing}.`;
+}
+
+/** The schema as it is written to the file. */
+export function schemaText(): string {
+  const biome = path.join(ROOT, 'node_modules/.bin/biome');
+  return execFileSync(biome, ['format', '--stdin-file-path=residency.schema.json'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    input: JSON.stringify(residencyJsonSchema(), null, 2),
+  });
+}
+
+if (require.main === module) writeFileSync(path.join(ROOT, 'residency.schema.json'), schemaText());
