@@ -1,0 +1,60 @@
+import {
+  dynamodbEndpointPolicy,
+  kmsEndpointPolicy,
+  logsEndpointPolicy,
+  s3EndpointPolicy,
+  secretsManagerEndpointPolicy,
+  stsEndpointPolicy,
+} from '../../lib/perimeter/endpoint-policies';
+
+const account = '111122223333';
+const POLICIES = {
+  s3: s3EndpointPolicy,
+  dynamodb: dynamodbEndpointPolicy,
+  kms: kmsEndpointPolicy,
+  logs: logsEndpointPolicy,
+  secretsmanager: secretsManagerEndpointPolicy,
+  sts: stsEndpointPolicy,
+};
+const services = Object.entries(POLICIES);
+const frankfurt = { partition: 'aws', account, region: 'eu-central-1' };
+const brandenburg = { partition: 'aws-eusc', account, region: 'eusc-de-east-1' };
+
+describe.each(services)('the policy of the %s endpoint', (service, policy) => {
+  test('admits principals of the account only', () => {
+    for (const statement of policy(frankfurt).Statement) {
+      expect(statement.Condition?.StringEquals?.['aws:PrincipalAccount']).toBe(account);
+    }
+  });
+
+  test('reaches resources of the account only', () => {
+    for (const { Resource, Condition } of policy(frankfurt).Statement) {
+      const named = Resource.every((arn) => arn.split(':')[4] === account);
+      expect(named || Condition?.StringEquals?.['aws:ResourceAccount'] === account).toBe(true);
+    }
+  });
+
+  test('allows named actions of its own service', () => {
+    for (const { Action } of policy(frankfurt).Statement) {
+      for (const action of Action) expect(action).toMatch(new RegExp(`^${service}:[A-Z]`));
+    }
+  });
+
+  test('speaks of the partition it is in', () => {
+    const arns = policy(brandenburg).Statement.flatMap(({ Resource }) => Resource);
+    expect(arns.filter((arn) => !arn.startsWith('arn:aws-eusc:'))).toEqual([]);
+  });
+});
+
+test.each(services.filter(([service]) => !['s3', 'sts'].includes(service)))(
+  'the policy of the %s endpoint reaches its own Region only',
+  (_, policy) => {
+    const regions = policy(frankfurt).Statement.flatMap(({ Resource }) => Resource.map((arn) => arn.split(':')[3]));
+    expect(new Set(regions)).toEqual(new Set(['eu-central-1']));
+  },
+);
+
+test('the policy of the kms endpoint lets nobody manage a key', () => {
+  const actions = kmsEndpointPolicy(frankfurt).Statement.flatMap(({ Action }) => Action);
+  expect(actions.filter((action) => /Put|Schedule|Disable|CreateGrant|Replicate/.test(action))).toEqual([]);
+});
