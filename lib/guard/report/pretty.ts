@@ -22,8 +22,9 @@ export function count(findings: readonly Finding[]): string {
 
 function block(finding: Finding): string {
   const subject = finding.constructPath ?? finding.logicalId ?? 'the template';
-  const place = [finding.place?.region, finding.place?.country].filter(Boolean).join(', ');
-  const found = finding.value === undefined ? '' : `: ${finding.value}${place ? ` (${place})` : ''}`;
+  const known = [finding.place?.region, finding.place?.country].filter((part) => part && part !== finding.value);
+  const found =
+    finding.value === undefined ? '' : `: ${finding.value}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
   return [
     `  ${finding.level}  ${finding.rule}  ${subject}${finding.type ? ` (${finding.type})` : ''}`,
     ...(finding.source ? [`    defined at ${finding.source}`] : []),

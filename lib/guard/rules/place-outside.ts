@@ -11,6 +11,10 @@ const SUPPLY = [
   /^\/Properties\/ContainerDefinitions\/\d+\/Image$/,
 ];
 
+/** `s3.amazonaws.com` as a principal is the service's name, which is the same in every Region. */
+const isPrincipal = (path: string, text: string) =>
+  /\/Principal(?:\/|$)/.test(path) && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(text);
+
 export const placeOutside: ResourceRule = {
   id: 'place-outside',
   title: 'No value names a place outside the boundary',
@@ -21,6 +25,7 @@ export const placeOutside: ResourceRule = {
 
   *check(resource, { boundary, scope }) {
     for (const { path, text } of leaves(resource.raw.Properties, scope, '/Properties')) {
+      if (isPrincipal(path, text)) continue;
       for (const { value, decision } of refusedPlaces(boundary, text, scope.deployRegion)) {
         yield {
           path,

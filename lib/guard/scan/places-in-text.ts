@@ -78,10 +78,10 @@ const WORTH_A_LOOK = new RegExp(
   'i',
 );
 
-/** Principals such as `lambda.amazonaws.com` are names of services, not hosts that anything is sent to. */
-const isServicePrincipal = (host: string) =>
-  /^[a-z0-9-]+(?:\.[a-z0-9-]+)?\.amazonaws\.(?:com(?:\.cn)?|eu)$/.test(host) && !GLOBAL_HOSTS.has(host);
-const GLOBAL_HOSTS = new Set(
+/** `sts.amazonaws.com` alone is the service's name, as principals and conditions use it; a URL makes it a host. */
+const isServiceName = (text: string, host: string) =>
+  /^[a-z0-9-]+\.amazonaws\.com$/.test(host) && !DATA_HOSTS.has(host) && !text.toLowerCase().includes(`://${host}`);
+const DATA_HOSTS = new Set(
   GLOBAL_SERVICES.filter((service) => service.plane === 'data').map((service) => service.host),
 );
 
@@ -95,7 +95,7 @@ export function refusedPlaces(boundary: ResidencyBoundary, text: string, deployR
   for (const [value] of text.matchAll(ARN)) addArn(value, boundary, add);
   for (const [value] of text.matchAll(PROFILE)) add(value, decideProfile(boundary, deployRegion ?? '', value));
   for (const [value] of text.matchAll(ZONE_NAME)) add(value, decideZone(boundary, value));
-  for (const [value] of text.matchAll(AWS_HOST)) addHost(value.toLowerCase(), boundary, add);
+  for (const [value] of text.matchAll(AWS_HOST)) addHost(text, value.toLowerCase(), boundary, add);
   for (const [value] of text.matchAll(OTHER_HOST)) add(value, decideHost(boundary, value));
   for (const [value, code = '', rest = ''] of text.matchAll(REGION)) addRegion(value, code, rest, boundary, add);
   return withoutParts([...found.values()]);
@@ -104,14 +104,15 @@ export function refusedPlaces(boundary: ResidencyBoundary, text: string, deployR
 type Add = (value: string, decision: { readonly inside: boolean }) => void;
 
 function addArn(arn: string, boundary: ResidencyBoundary, add: Add): void {
-  if (arn.includes(OPEN) || arn.split(':')[3] === OWN) return;
+  // `${...}` in a text that is itself a template is filled in later.
+  if (/[*?$]/.test(arn.split(':')[3] ?? '') || arn.includes(OPEN) || arn.split(':')[3] === OWN) return;
   const decision = decideArn(boundary, arn);
   // A Region-less ARN (S3, IAM) has no place of its own; the rules that know the property judge it.
-  if (!decision.inside && decision.reason !== 'placeless' && !/[*?]/.test(arn.split(':')[3] ?? '')) add(arn, decision);
+  if (!decision.inside && decision.reason !== 'placeless') add(arn, decision);
 }
 
-function addHost(host: string, boundary: ResidencyBoundary, add: Add): void {
-  if (host.includes(OPEN) || host.includes(OWN) || isServicePrincipal(host)) return;
+function addHost(text: string, host: string, boundary: ResidencyBoundary, add: Add): void {
+  if (host.includes(OPEN) || host.includes(OWN) || isServiceName(text, host)) return;
   const decision = decideHost(boundary, host);
   if (!decision.inside && decision.reason !== 'placeless') add(host, decision);
 }

@@ -186,9 +186,10 @@ function zones(argument: unknown, scope: Scope, depth: number): Node[] {
   return texts(argument ?? '', scope, depth).map((region): Node => {
     const code = region === '' ? (scope.deployRegion ?? OWN) : region;
     if (code === OWN) return OWN;
+    if (findRegion(code) === undefined && code !== OPEN) return [code, code];
     return code === OPEN
       ? new Unresolved('Fn::GetAZs of a Region that is known only at deploy')
-      : ['a', 'b', 'c'].map((z) => `${code}${z}`);
+      : ['a', 'b', 'c'].map((letter) => `${code}${letter}`);
   });
 }
 

@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { EuResidencyChecks } from '../../../lib/guard/cdk/eu-residency-checks';
+import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
+import { freshFolder, guardedApp, manifests, refusal, silently } from './guarded-app';
+
+afterEach(() => jest.restoreAllMocks());
+
+/** A construct tree that can't be read makes the guard itself throw. */
+const breakTree = (app: App) =>
+  jest.spyOn(app.node, 'findAll').mockImplementation(() => {
+    throw new Error('tree broken');
+  });
+
+test('a pack that throws in the middle reports a finding instead', () => {
+  const app = new App({ outdir: freshFolder() });
+  new Stack(app, 'S', { env: { region: 'eu-west-1' } });
+  const pack = new EuResidencyChecks(app);
+  breakTree(app);
+  expect(pack.validateScope(app)).toMatchObject({
+    success: false,
+    violations: [{ ruleName: 'guard-failed', severity: 'fatal', description: expect.stringContaining('tree broken') }],
+  });
+});
+
+test('a plugin that CDK believes to have passed, because it threw, stops nothing by itself: the app judges again', () => {
+  jest.spyOn(EuResidencyChecks.prototype, 'validate').mockImplementation(() => {
+    throw new Error('plugin broken');
+  });
+  const outdir = freshFolder();
+  const app = guardedApp((_, root) => new Stack(root, 'Us', { env: { region: 'us-east-1' } }), outdir);
+  expect(silently(() => refusal(app))).toContain('stack-region');
+  expect(manifests(outdir)).toEqual([]);
+});
+
+test('a guard that throws everywhere withholds a clean app', () => {
+  jest.spyOn(EuResidencyChecks.prototype, 'validate').mockImplementation(() => {
+    throw new Error('plugin broken');
+  });
+  const outdir = freshFolder();
+  const app = guardedApp(() => undefined, outdir);
+  jest.spyOn(EuResidencyChecks.prototype, '_lastCheck', 'get').mockImplementation(() => {
+    throw new Error('guard broken');
+  });
+  expect(silently(() => refusal(app))).toContain('the guard itself failed, so nothing was checked: guard broken');
+  expect(manifests(outdir)).toEqual([]);
+});
+
+test('templates that are gone are findings', () => {
+  const outdir = freshFolder();
+  const app = guardedApp(() => undefined, outdir);
+  app.synth();
+  rmSync(path.join(outdir, 'Chat.template.json'));
+  expect(new EuResidencyChecks(app).validateScope(app).violations.map((violation) => violation.ruleName)).toEqual([
+    'template-readable',
+  ]);
+});
+
+test('an app that another plugin refuses stays refused, with that reason', () => {
+  const app = guardedApp((_, root) =>
+    Validations.of(root).addPlugins({
+      name: 'Other',
+      validate: () => ({
+        success: false,
+        violations: [
+          {
+            ruleName: 'other',
+            description: 'x',
+            severity: 'error',
+            violatingResources: [{ constructPath: 'Chat', locations: [] }],
+          },
+        ],
+      }),
+    }),
+  );
+  expect(silently(() => refusal(app))).toContain('ERROR x (Other)');
+});
+
+test('one line guards an app of any class', () => {
+  const outdir = freshFolder();
+  const app = new App({ outdir });
+  ResidencyGuard.enforce(app);
+  new Stack(app, 'Us', { env: { region: 'us-east-1' } });
+  expect(silently(() => refusal(app))).toContain('stack-region');
+  expect(manifests(outdir)).toEqual([]);
+});

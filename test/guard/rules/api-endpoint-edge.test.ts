@@ -1,0 +1,48 @@
+import { apiEndpointEdge } from '../../../lib/guard/rules/api-endpoint-edge';
+import { testRule } from './rule-tester';
+
+const types = (...Types: unknown[]) => ({ EndpointConfiguration: { Types } });
+const ENDPOINT = '/Properties/EndpointConfiguration';
+
+testRule(apiEndpointEdge, {
+  type: 'AWS::ApiGateway::RestApi',
+  template: {
+    Parameters: {
+      Open: { Type: 'String' },
+      Either: { Type: 'String', AllowedValues: ['REGIONAL', 'EDGE'] },
+      Safe: { Type: 'String', AllowedValues: ['REGIONAL', 'PRIVATE'] },
+    },
+    Conditions: { Public: { 'Fn::Equals': [{ Ref: 'Open' }, 'yes'] } },
+  },
+  compliant: {
+    'a regional endpoint': types('REGIONAL'),
+    'a private endpoint': types('PRIVATE'),
+    'either of them by condition': types({ 'Fn::If': ['Public', 'REGIONAL', 'PRIVATE'] }),
+    'a parameter that allows only them': types({ Ref: 'Safe' }),
+  },
+  violating: {
+    'no configuration, which means EDGE': { properties: { Name: 'Api' }, found: [ENDPOINT] },
+    'a configuration without types': { properties: { EndpointConfiguration: {} }, found: [ENDPOINT] },
+    'EDGE said aloud': { properties: types('EDGE'), found: ['EDGE'] },
+    'EDGE in one branch': { properties: types({ 'Fn::If': ['Public', 'EDGE', 'PRIVATE'] }), found: ['EDGE'] },
+    'nothing in one branch': {
+      properties: { EndpointConfiguration: { 'Fn::If': ['Public', { Types: ['REGIONAL'] }, { Ref: 'AWS::NoValue' }] } },
+      found: [ENDPOINT],
+    },
+    'a parameter that allows EDGE': { properties: types({ Ref: 'Either' }), found: ['EDGE'] },
+    'a parameter without default': {
+      properties: types({ Ref: 'Open' }),
+      found: [`${ENDPOINT}/Types/0`],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(apiEndpointEdge, {
+  type: 'AWS::Serverless::Api',
+  compliant: { 'a regional endpoint': { EndpointConfiguration: { Type: 'REGIONAL' } } },
+  violating: {
+    'no configuration': { properties: { StageName: 'prod' }, found: [ENDPOINT] },
+    EDGE: { properties: { EndpointConfiguration: { Type: 'EDGE' } }, found: ['EDGE'] },
+  },
+});

@@ -1,0 +1,115 @@
+import { placeOutside } from '../../../lib/guard/rules/place-outside';
+import { findingsOf, testRule } from './rule-tester';
+
+const env = (value: unknown) => ({ Environment: { Variables: { TARGET: value } } });
+
+testRule(placeOutside, {
+  template: {
+    Parameters: {
+      Bad: { Type: 'String', Default: 'us-west-2' },
+      Open: { Type: 'String' },
+      Many: { Type: 'String', AllowedValues: ['eu-west-1', 'ap-south-1'] },
+    },
+    Mappings: { Zones: { 'eu-central-1': { zone: 'eu-central-1a' }, 'us-east-1': { zone: 'us-east-1a' } } },
+    Conditions: {
+      Prod: { 'Fn::Equals': [{ Ref: 'Open' }, 'prod'] },
+      Virginia: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
+    },
+    Resources: { Other: { Type: 'AWS::S3::Bucket' } },
+  },
+  compliant: {
+    'a Region of the EU': env('eu-west-3'),
+    'the deploy Region': env({ Ref: 'AWS::Region' }),
+    'an ARN of the deploy Region': env({ 'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:t' }),
+    'another resource': env({ 'Fn::GetAtt': ['Other', 'Arn'] }),
+    'the row of a mapping for the deploy Region': env({ 'Fn::FindInMap': ['Zones', { Ref: 'AWS::Region' }, 'zone'] }),
+    'a branch that the deploy Region excludes': env({ 'Fn::If': ['Virginia', 'us-east-1', 'eu-west-1'] }),
+    'a zone of the deploy Region': env({ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }),
+    'a description': { Description: 'moved from us-east-1' },
+    'a tag': { Tags: [{ Key: 'origin', Value: 'us-east-1' }] },
+    'an event pattern': { EventPattern: { region: ['us-east-1'] } },
+    'a Deny': { PolicyDocument: { Statement: [{ Effect: 'Deny', Resource: 'arn:aws:sqs:us-east-1:1:q' }] } },
+    'a condition of a policy': {
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } } },
+        ],
+      },
+    },
+    'a service principal': {
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com', 's3.amazonaws.com'] } }],
+      },
+    },
+    'an EU profile in Frankfurt': env('eu.anthropic.claude-sonnet-4-5-20250929-v1:0'),
+    'a word that only looks like a Region': env('focus-east-12'),
+    'a name that ends like a Region': env('campus-north-1'),
+  },
+  violating: {
+    Virginia: { properties: env('us-east-1'), found: ['us-east-1'] },
+    'London, an eu- Region outside the EU': { properties: env('eu-west-2'), found: ['eu-west-2'] },
+    'Zurich, another': { properties: env('eu-central-2'), found: ['eu-central-2'] },
+    'a Region nobody knows': { properties: env('eu-central-9'), found: ['eu-central-9'] },
+    'upper case': { properties: env('US-EAST-1'), found: ['US-EAST-1'] },
+    'snake case': { properties: env('US_EAST_1'), found: ['US_EAST_1'] },
+    'a zone': { properties: env('us-east-1a'), found: ['us-east-1a'] },
+    'Istanbul under Frankfurt': { properties: env('eu-central-1-ist-1a'), found: ['eu-central-1-ist-1a'] },
+    'an unknown zone under Paris': { properties: env('eu-west-3-dkr-wlz-1a'), found: ['eu-west-3-dkr-wlz-1a'] },
+    'a Region at the end of a name': { properties: env('backup-us-east-1'), found: ['us-east-1'] },
+    'a key': { properties: { Environment: { Variables: { 'us-east-1': 'x' } } }, found: ['us-east-1'] },
+    'an ARN': {
+      properties: env('arn:aws:sqs:us-east-2:111122223333:q'),
+      found: ['arn:aws:sqs:us-east-2:111122223333:q'],
+    },
+    'an ARN put together': {
+      properties: env({
+        'Fn::Join': [':', ['arn', { Ref: 'AWS::Partition' }, 'sqs', 'us-east-2', { Ref: 'AWS::AccountId' }, 'q']],
+      }),
+      found: ['arn:aws:sqs:us-east-2:…:q'],
+    },
+    'a host': { properties: env('https://sqs.us-west-1.amazonaws.com/1/q'), found: ['sqs.us-west-1.amazonaws.com'] },
+    'the worldwide endpoint of STS': { properties: env('https://sts.amazonaws.com'), found: ['sts.amazonaws.com'] },
+    'an API outside AWS': { properties: env('https://api.openai.com/v1'), found: ['api.openai.com'] },
+    'a global profile': {
+      properties: env('global.anthropic.claude-sonnet-4-6'),
+      found: ['global.anthropic.claude-sonnet-4-6'],
+    },
+    'a US profile': { properties: env('us.anthropic.claude-sonnet-4-6'), found: ['us.anthropic.claude-sonnet-4-6'] },
+    'the default of a parameter': { properties: env({ Ref: 'Bad' }), found: ['us-west-2'] },
+    'an allowed value of a parameter': { properties: env({ 'Fn::Sub': 'x-${Many}' }), found: ['ap-south-1'] },
+    'a row that can be reached': {
+      properties: env({ 'Fn::FindInMap': ['Zones', { Ref: 'Open' }, 'zone'] }),
+      found: ['us-east-1a'],
+    },
+    'one branch of a condition': {
+      properties: env({ 'Fn::If': ['Prod', 'us-east-1', 'eu-west-1'] }),
+      found: ['us-east-1'],
+    },
+    'JSON inside a text': { properties: env('{"service":"S3","region":"us-east-1"}'), found: ['us-east-1'] },
+    'a script': {
+      properties: { UserData: { 'Fn::Base64': 'aws s3 cp x s3://y --region us-east-1' } },
+      found: ['us-east-1'],
+    },
+  },
+});
+
+testRule(placeOutside, {
+  deployRegion: 'eu-west-2',
+  compliant: {},
+  violating: {
+    'an EU profile called from London': {
+      properties: env('eu.anthropic.claude-sonnet-4-5-20250929-v1:0'),
+      found: ['eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+    },
+  },
+});
+
+test('code read from outside is for information: it carries no data away', () => {
+  const findings = findingsOf(placeOutside, { Code: { ImageUri: '1.dkr.ecr.us-east-1.amazonaws.com/i' } });
+  expect(findings.map((finding) => finding.level)).toEqual(['info']);
+});
+
+test('the pointer leads to the value', () => {
+  const [finding] = findingsOf(placeOutside, { Policies: [{ 'a/b~c': ['eu-west-1', 'us-east-1'] }] });
+  expect(finding?.path).toBe('/Properties/Policies/0/a~1b~0c/1');
+});

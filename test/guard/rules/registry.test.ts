@@ -1,0 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { RULES } from '../../../lib/guard/rules';
+
+const RULE_FILES = readdirSync(path.join(__dirname, '../../../lib/guard/rules'))
+  .filter((file) => !['index.ts', 'rule.ts'].includes(file))
+  .map((file) => path.basename(file, '.ts'));
+
+test('every rule file is registered under its own name', () => {
+  expect(RULES.map((rule) => rule.id).sort()).toEqual(RULE_FILES.sort());
+});
+
+test.each(RULE_FILES)('%s has a test', (id) => {
+  expect(existsSync(path.join(__dirname, `${id}.test.ts`))).toBe(true);
+});
+
+test.each(RULES.map((rule) => [rule.id, rule] as const))('%s says what it wants, why and what to do', (id, rule) => {
+  expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
+  expect(rule.why).toMatch(/^[A-Z].*\.$/);
+  expect(rule.fix).toMatch(/^[A-Z].*\.$/);
+  expect(rule.source).toMatch(/^https:\/\//);
+});

@@ -1,0 +1,62 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
+import type { Finding, Level } from '../../../lib/guard/finding';
+import type { ResourceRule } from '../../../lib/guard/rules/rule';
+import type { Json } from '../../../lib/guard/template/parse';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** What a violating row expects: the level, and the value or the pointer of each finding, in order. */
+interface Violating {
+  readonly properties: Properties;
+  /** Values found; for a finding without value its JSON pointer. */
+  readonly found: readonly string[];
+  readonly level?: Level;
+}
+
+export interface Rows {
+  /** Type of the resource that the rows describe; needed when the rule applies to several. */
+  readonly type?: string;
+  /** Other sections and resources of the template. */
+  readonly template?: Json;
+  readonly deployRegion?: string;
+  readonly compliant: Readonly<Record<string, Properties>>;
+  readonly violating: Readonly<Record<string, Violating>>;
+}
+
+/** The findings of one rule on a resource called `Subject` with these properties. */
+export function findingsOf(
+  rule: ResourceRule,
+  properties: Properties,
+  rows: Omit<Rows, 'compliant' | 'violating'> = {},
+): Finding[] {
+  const type = rows.type ?? (rule.appliesTo === '*' ? 'AWS::Lambda::Function' : (rule.appliesTo[0] as string));
+  const { Resources = {}, ...sections } = rows.template ?? {};
+  const template = {
+    ...sections,
+    Resources: { ...(Resources as Json), Subject: { Type: type, Properties: properties } },
+  };
+  const { findings } = checkTemplate(template, {
+    boundary: ResidencyBoundary.eu(),
+    stack: 'test',
+    deployRegion: rows.deployRegion ?? 'eu-central-1',
+  });
+  return findings.filter((finding) => finding.rule === rule.id && finding.logicalId === 'Subject');
+}
+
+/** Runs a rule over named rows: compliant ones yield nothing that blocks, violating ones exactly what they say. */
+export function testRule(rule: ResourceRule, rows: Rows): void {
+  describe(`${rule.id}${rows.type ? ` on ${rows.type}` : ''}`, () => {
+    const compliant = Object.entries(rows.compliant);
+    if (compliant.length > 0)
+      test.each(compliant)('passes %s', (_, properties) => {
+        expect(findingsOf(rule, properties, rows).filter((finding) => finding.level !== 'info')).toEqual([]);
+      });
+
+    test.each(Object.entries(rows.violating))('finds %s', (_, { properties, found, level = 'block' }) => {
+      const findings = findingsOf(rule, properties, rows);
+      expect(findings.map((finding) => finding.value ?? finding.path)).toEqual(found);
+      expect([...new Set(findings.map((finding) => finding.level))]).toEqual(found.length > 0 ? [level] : []);
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { s3Replication } from '../../../lib/guard/rules/s3-replication';
+import { testRule } from './rule-tester';
+
+const to = (Bucket: unknown) => ({ ReplicationConfiguration: { Role: 'r', Rules: [{ Destination: { Bucket } }] } });
+const DESTINATION = '/Properties/ReplicationConfiguration/Rules/0/Destination/Bucket';
+
+testRule(s3Replication, {
+  template: {
+    Resources: { Replica: { Type: 'AWS::S3::Bucket' } },
+    Parameters: { Target: { Type: 'String' } },
+  },
+  compliant: {
+    'no replication': { BucketName: 'b' },
+    'a bucket of the same template': to({ 'Fn::GetAtt': ['Replica', 'Arn'] }),
+  },
+  violating: {
+    'a bucket of which only the name is known': {
+      properties: to('arn:aws:s3:::other'),
+      found: ['arn:aws:s3:::other'],
+      level: 'unresolved',
+    },
+    'a bucket given by a parameter': { properties: to({ Ref: 'Target' }), found: [DESTINATION], level: 'unresolved' },
+    'rules that are known only at deploy': {
+      properties: { ReplicationConfiguration: { Rules: { Ref: 'Target' } } },
+      found: ['/Properties/ReplicationConfiguration/Rules'],
+      level: 'unresolved',
+    },
+  },
+});

@@ -1,0 +1,25 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
+
+const check = (deployRegion: string | undefined, boundary = ResidencyBoundary.eu()) =>
+  checkTemplate({ Resources: {} }, { boundary, stack: 's', deployRegion }).findings.map(({ rule, level, value }) => ({
+    rule,
+    level,
+    value,
+  }));
+
+test.each(['eu-central-1', 'eusc-de-east-1'])('passes %s', (region) => {
+  expect(check(region)).toEqual([]);
+});
+
+test.each(['us-east-1', 'eu-west-2', 'eu-central-2', 'eu-isoe-west-1', 'eu-central-9', ''])("finds '%s'", (region) => {
+  expect(check(region)).toEqual([{ rule: 'stack-region', level: 'block', value: region }]);
+});
+
+test('a stack without Region is undecided', () => {
+  expect(check(undefined)).toEqual([{ rule: 'stack-region', level: 'unresolved', value: undefined }]);
+});
+
+test('Paris is outside a boundary of Germany', () => {
+  expect(check('eu-west-3', ResidencyBoundary.countries('DE'))).toHaveLength(1);
+});
