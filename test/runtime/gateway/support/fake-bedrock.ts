@@ -1,0 +1,105 @@
+import { LLMock } from '@copilotkit/aimock';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { Bedrock } from '../../../../lib/runtime/gateway/bedrock';
+
+type Handler = Pick<NodeHttpHandler, 'handle'>;
+type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
+
+/** A call that left the gateway, as the AWS SDK put it on the wire. */
+export interface Call {
+  readonly host: string;
+  readonly path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever was sent
+  readonly body: any;
+}
+
+const CREDENTIALS = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' };
+
+/** Two local Bedrocks, one for each source Region of the policies, and a record of what the SDK sent. */
+export class FakeBedrock {
+  public readonly calls: Call[] = [];
+  public readonly frankfurt = new LLMock({ port: 0, logLevel: 'silent' });
+  public readonly stockholm = new LLMock({ port: 0, logLevel: 'silent' });
+  private readonly http = new NodeHttpHandler({ connectionTimeout: 1_000 });
+
+  public async start(): Promise<this> {
+    await Promise.all([this.frankfurt.start(), this.stockholm.start()]);
+    return this;
+  }
+
+  public async stop(): Promise<void> {
+    this.http.destroy();
+    await Promise.all([this.frankfurt.stop(), this.stockholm.stop()]);
+  }
+
+  /** Forgets answers and calls. */
+  public reset(): void {
+    this.calls.length = 0;
+    for (const region of [this.frankfurt, this.stockholm]) {
+      region.clearFixtures();
+      region.clearRequests();
+    }
+  }
+
+  /** Every request that either of them received. */
+  public get received(): number {
+    return this.frankfurt.getRequests().length + this.stockholm.getRequests().length;
+  }
+
+  /** The gateway's own client, pointed here. */
+  public client(): Bedrock {
+    return new Bedrock({
+      endpoints: new Map([
+        ['eu-central-1', this.frankfurt.url],
+        ['eu-north-1', this.stockholm.url],
+      ]),
+      credentials: CREDENTIALS,
+      requestHandler: recording(this.http, this.calls),
+    });
+  }
+}
+
+/** The gateway's client with the real endpoints and no network: each host answers as it is told to. */
+export function scriptedBedrock(
+  endpoints: ReadonlyMap<string, string>,
+  answer: (host: string, attempt: number) => { status: number; body: string } | Error,
+  attemptTimeoutMs?: number,
+): { bedrock: Bedrock; calls: Call[] } {
+  const calls: Call[] = [];
+  const script: Handler = {
+    handle: async (request) => {
+      const result = answer(request.hostname, calls.length);
+      if (result instanceof Error) throw result;
+      const { status, body } = result;
+      return {
+        response: { statusCode: status, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) },
+      };
+    },
+  };
+  const requestHandler = recording(script, calls);
+  return { bedrock: new Bedrock({ endpoints, credentials: CREDENTIALS, requestHandler, attemptTimeoutMs }), calls };
+}
+
+/** What Bedrock says when all is well. */
+export const ANSWER = {
+  status: 200,
+  body: JSON.stringify({
+    output: { message: { role: 'assistant', content: [{ text: 'Guten Tag' }] } },
+    stopReason: 'end_turn',
+    usage: { inputTokens: 3, outputTokens: 2, totalTokens: 5 },
+    metrics: { latencyMs: 1 },
+  }),
+};
+
+function recording(handler: Handler, calls: Call[]) {
+  return {
+    handle: (request: HttpRequest, options?: Parameters<Handler['handle']>[1]) => {
+      calls.push({
+        host: request.hostname,
+        path: decodeURIComponent(request.path),
+        body: JSON.parse(String(request.body)),
+      });
+      return handler.handle(request, options);
+    },
+  } as unknown as NodeHttpHandler;
+}

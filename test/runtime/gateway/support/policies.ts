@@ -1,0 +1,33 @@
+import type { GatewayPolicy } from '../../../../lib/runtime/gateway/policy';
+
+export const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+export const GPT_OSS = 'openai.gpt-oss-120b-1:0';
+
+/** A project with a model of two destinations, in two source Regions, and one of embeddings. */
+export const PROJECT: GatewayPolicy = {
+  boundary: 'eu',
+  keepsContent: false,
+  tenant: { kind: 'project', ids: ['helpdesk-bot'] },
+  models: [
+    {
+      id: 'assistant',
+      destinations: [
+        { region: 'eu-central-1', id: CLAUDE },
+        { region: 'eu-north-1', id: GPT_OSS },
+      ],
+    },
+    { id: 'embed', destinations: [{ region: 'eu-central-1', id: 'amazon.titan-embed-text-v2:0' }] },
+  ],
+};
+
+export const WORKSPACE: GatewayPolicy = {
+  ...PROJECT,
+  keepsContent: true,
+  tenant: { kind: 'workspace', ids: ['sciences'] },
+};
+
+/** The project's policy with other destinations for its only model. */
+export const serving = (...destinations: { region: string; id: string }[]): GatewayPolicy => ({
+  ...PROJECT,
+  models: [{ id: 'assistant', destinations }],
+});
