@@ -1,0 +1,25 @@
+import type { Json } from '../template/parse';
+
+/** One template to judge, with what is known of where it goes. */
+export interface TemplateInput {
+  /** The file as it was named, or `-` for standard input. */
+  readonly file: string;
+  /** The stack's name, or the file's. */
+  readonly stack: string;
+  readonly template: Json;
+  /** The Region that the assembly deploys it to; none for a template that can go anywhere. */
+  readonly deployRegion?: string;
+  /** Templates that can import from one another share a group. */
+  readonly group: string;
+}
+
+/** An input that can't be read; the others are judged all the same. */
+export interface UnreadableInput {
+  readonly file: string;
+  readonly error: string;
+}
+
+export interface Inputs {
+  readonly templates: readonly TemplateInput[];
+  readonly unreadable: readonly UnreadableInput[];
+}

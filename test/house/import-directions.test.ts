@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '../..');
+
+/** A room, the rooms below it that it may import, and the packages that it may use besides Node's own modules. */
+interface Room {
+  readonly below: readonly string[];
+  readonly packages?: readonly RegExp[];
+}
+
+const CDK = [/^aws-cdk-lib(\/|$)/, /^constructs$/];
+const PURE = ['boundary', 'facts'];
+
+/** Longest prefix first: `guard/cdk` is a room of its own inside `guard`. */
+const ROOMS: Record<string, Room> = {
+  'lib/facts': { below: [] },
+  'lib/boundary': { below: ['facts'] },
+  'lib/guard/cdk': { below: ['guard', ...PURE], packages: [...CDK, /^cdk-nag$/] },
+  'lib/guard': { below: PURE, packages: [/^yaml$/] },
+  'lib/perimeter': { below: PURE },
+  'lib/config': { below: ['guard', ...PURE], packages: [/^yaml$/, /^zod$/] },
+  'lib/report': { below: ['guard', 'config', 'perimeter', ...PURE] },
+  'lib/runtime/gateway': {
+    below: PURE,
+    packages: [/^hono(\/|$)/, /^zod\/mini$/, /^@aws-sdk\//, /^@smithy\//, /^aws-lambda$/],
+  },
+  'lib/constructs': { below: ['guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
+  'lib/stacks': { below: ['constructs', 'guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
+  'lib/index.ts': { below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'config', ...PURE], packages: CDK },
+  'bin/app.ts': { below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'report', 'config', ...PURE], packages: CDK },
+  'bin/eu-residency.ts': { below: ['../bin/command'] },
+  'bin/command': { below: ['guard', 'config', 'report', 'runtime/local', ...PURE] },
+};
+
+const sources = ['lib', 'bin'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => path.posix.join(folder, file)),
+);
+
+const roomOf = (file: string) =>
+  Object.keys(ROOMS)
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(/(?:from|import|require\(|import\()\s*'([^']+)'/g)].map(
+    (m) => m[1] as string,
+  );
+
+const resolve = (file: string, specifier: string) =>
+  path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+
+test.each(sources)('%s belongs to a room', (file) => {
+  expect(roomOf(file)).toBeDefined();
+});
+
+test.each(sources)('%s imports only from its own room and those below', (file) => {
+  const name = roomOf(file) as string;
+  const room = ROOMS[name] as Room;
+  const allowed = [name, ...room.below.map((below) => path.posix.join('lib', below))];
+  const strays = importsOf(file).filter((specifier) => {
+    if (specifier.startsWith('.'))
+      return !allowed.includes(roomOf(`${resolve(file, specifier)}.ts`) ?? roomOf(resolve(file, specifier)) ?? '');
+    if (specifier.startsWith('node:') || builtinModules.includes(specifier))
+      return name === 'lib/facts' || name === 'lib/boundary';
+    return !(room.packages ?? []).some((pattern) => pattern.test(specifier));
+  });
+  expect(strays).toEqual([]);
+});
+
+test('the command reaches neither aws-cdk-lib nor cdk-nag', () => {
+  const seen = new Set<string>();
+  const visit = (file: string): string[] => {
+    if (seen.has(file)) return [];
+    seen.add(file);
+    return importsOf(file).flatMap((specifier) => {
+      if (!specifier.startsWith('.')) return [specifier];
+      const target = resolve(file, specifier);
+      const found = [`${target}.ts`, `${target}/index.ts`].find((candidate) => sources.includes(candidate));
+      return found ? visit(found) : [];
+    });
+  };
+  const packages = visit('bin/eu-residency.ts').filter((specifier) => !specifier.startsWith('node:'));
+  expect(packages.filter((name) => !['yaml', 'zod'].includes(name))).toEqual([]);
+});
