@@ -1,7 +1,8 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { ApiError } from './api-error';
 import type { Bedrock } from './bedrock';
 import { completeChat } from './chat/complete-chat';
+import { describeFault } from './fault';
 import { getModel, listModels } from './models';
 import { type RequestLog, type Trail, toRequestLog, writeRequestLog } from './request-log';
 import { residencyHeaders } from './residency-headers';
@@ -77,19 +78,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   app.all('/v1/models/:id', () => methodNotAllowed('GET, HEAD'));
 
-  app.notFound(() => {
-    throw new ApiError(
-      404,
-      'unknown_url',
-      'there is nothing at this path; this gateway has POST /v1/chat/completions, GET /v1/models, GET /v1/models/{id}',
-    );
-  });
-
+  const answerError = (c: Context<{ Variables: Variables }>, error: ApiError) => {
+    c.get('trail').reason ??= error.code;
+    return error.toResponse();
+  };
+  app.notFound((c) => answerError(c, unknownUrl()));
   app.onError((error, c) => {
-    const apiError = error instanceof ApiError ? error : internalError();
-    const trail = c.get('trail');
-    trail.reason ??= apiError.code;
-    return apiError.toResponse();
+    if (error instanceof ApiError) return answerError(c, error);
+    c.get('trail').fault = describeFault(error);
+    return answerError(c, internalError());
   });
 
   return { fetch: (request) => app.fetch(request) };
@@ -98,6 +95,13 @@ export function createGateway(options: GatewayOptions): Gateway {
 function methodNotAllowed(allow: string): never {
   throw new ApiError(405, 'method_not_allowed', `this path takes ${allow} only`, { headers: { allow } });
 }
+
+const unknownUrl = () =>
+  new ApiError(
+    404,
+    'unknown_url',
+    'there is nothing at this path; this gateway has POST /v1/chat/completions, GET /v1/models, GET /v1/models/{id}',
+  );
 
 /** What went wrong isn't said: the message of an unexpected error may quote the request. */
 const internalError = () =>

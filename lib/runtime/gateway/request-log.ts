@@ -2,6 +2,7 @@ import type { Destination } from '../../boundary/destination';
 import type { ErrorCode } from './api-error';
 import type { ModelRefusal } from './decide';
 import type { Attempt } from './failover';
+import type { Fault } from './fault';
 import type { GatewayPolicy } from './policy';
 
 /**
@@ -27,6 +28,8 @@ export interface RequestLog {
   readonly mayProcess?: readonly string[];
   /** The destinations that were tried and failed, in order: each was sent the request. */
   readonly failedAttempts?: readonly Attempt[];
+  /** Where an unexpected error arose; there is one for `internal_error` only. */
+  readonly fault?: Fault;
   readonly tokens?: { readonly prompt: number; readonly completion: number; readonly cached: number };
 }
 
@@ -39,6 +42,7 @@ export interface Trail {
   model?: string;
   destination?: Destination;
   failedAttempts?: readonly Attempt[];
+  fault?: Fault;
   tokens?: RequestLog['tokens'];
 }
 
@@ -63,6 +67,7 @@ export function toRequestLog(
     sourceRegion: trail.destination?.sourceRegion,
     mayProcess: trail.destination?.regions,
     failedAttempts: trail.failedAttempts,
+    fault: trail.fault,
     tokens: trail.tokens,
   };
 }

@@ -6,7 +6,7 @@ export type UpstreamFailure =
   | 'unreachable'
   /** 400: the request itself, its content or a content policy. */
   | 'rejected'
-  /** 401, 403, 404: what the gateway's own role or account lacks. */
+  /** 401, 403, 404, or no credentials at all: what the gateway's own role or account lacks. */
   | 'denied'
   /** Anything else, such as a redirect or an answer that can't be read. */
   | 'broken';
@@ -27,6 +27,7 @@ export function classify(error: unknown): UpstreamFailure {
   const status = $metadata?.httpStatusCode;
   if (name === 'AbortError' || name === 'TimeoutError' || code === 'ETIMEDOUT') return 'timed-out';
   if (code !== undefined && UNREACHABLE.has(code)) return 'unreachable';
+  if (name === 'CredentialsProviderError') return 'denied';
   if (status === undefined) return 'broken';
   if (status === 408) return 'timed-out';
   if (status === 429) return 'throttled';

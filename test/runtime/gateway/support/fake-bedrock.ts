@@ -68,7 +68,7 @@ export function scriptedBedrock(
   const calls: Call[] = [];
   const script: Handler = {
     handle: async (request) => {
-      const result = answer(request.hostname, calls.length);
+      const result = answer(request.hostname, calls.length - 1);
       if (result instanceof Error) throw result;
       const { status, body } = result;
       return {
@@ -97,7 +97,7 @@ function recording(handler: Handler, calls: Call[]) {
       calls.push({
         host: request.hostname,
         path: decodeURIComponent(request.path),
-        body: JSON.parse(String(request.body)),
+        body: JSON.parse(new TextDecoder().decode(request.body)),
       });
       return handler.handle(request, options);
     },

@@ -1,0 +1,115 @@
+import { MAX_BODY_BYTES } from '../../../lib/runtime/gateway/read-json';
+import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
+import { PROJECT, WORKSPACE } from './support/policies';
+
+const { gateway, log } = gatewayFor(PROJECT, NO_BEDROCK);
+const at = (path: string, init?: RequestInit) => new Request(`https://gateway.test${path}`, init);
+const plain = { 'content-type': 'text/plain' };
+const big = JSON.stringify({ ...HELLO, user: 'x'.repeat(MAX_BODY_BYTES) });
+const deep = `{"tools":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+const chunked = () =>
+  new Request('https://gateway.test/v1/chat/completions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: new Blob([big]).stream(),
+    duplex: 'half',
+  } as RequestInit);
+
+test.each<[string, () => Request, number, string, string | null]>([
+  ['an unknown path', () => at('/v1/files'), 404, 'unknown_url', null],
+  ["OpenAI's other endpoints", () => at('/v1/responses', { method: 'POST' }), 404, 'unknown_url', null],
+  ['a path below a known one', () => at('/v1/chat/completions/abc'), 404, 'unknown_url', null],
+  ['a wrong method of chats', () => at('/v1/chat/completions'), 405, 'method_not_allowed', null],
+  ['a wrong method of models', () => at('/v1/models', { method: 'DELETE' }), 405, 'method_not_allowed', null],
+  [
+    'a wrong method of a model',
+    () => at('/v1/models/assistant', { method: 'DELETE' }),
+    405,
+    'method_not_allowed',
+    null,
+  ],
+  ['another content type', () => chat(HELLO, plain), 415, 'unsupported_media_type', null],
+  [
+    'another charset',
+    () => chat(HELLO, { 'content-type': 'application/json; charset=latin1' }),
+    415,
+    'unsupported_media_type',
+    null,
+  ],
+  ['a body that is not JSON', () => chat('{'), 400, 'invalid_json', null],
+  ['a body that is a list', () => chat('[]'), 400, 'invalid_json', null],
+  ['no body', () => chat(''), 400, 'invalid_json', null],
+  ['a body nested without end', () => chat(deep), 400, 'invalid_json', null],
+  ['too large a body', () => chat(big), 413, 'request_too_large', null],
+  ['too large a body that says nothing of its length', chunked, 413, 'request_too_large', null],
+  ['a stream', () => chat({ ...HELLO, stream: true }), 400, 'unsupported_value', 'stream'],
+  ['storing', () => chat({ ...HELLO, store: true }), 400, 'residency_store_refused', 'store'],
+  ['an unknown model', () => chat({ ...HELLO, model: 'gpt-4o' }), 404, 'model_not_found', 'model'],
+  [
+    'a global profile',
+    () => chat({ ...HELLO, model: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' }),
+    403,
+    'residency_model_refused',
+    'model',
+  ],
+  ['a model of embeddings', () => chat({ ...HELLO, model: 'embed' }), 400, 'model_not_supported', 'model'],
+  ['the entry of an unknown model', () => at('/v1/models/gpt-4o'), 404, 'model_not_found', 'model'],
+])('answers %s in the form of OpenAI, without calling Bedrock', async (_, request, status, code, param) => {
+  const response = await gateway.fetch(request());
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'application/json',
+    'x-residency-boundary': 'eu',
+    'x-residency-retention': 'not-stored',
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(await errorOf(response)).toEqual({
+    status,
+    code,
+    param,
+    type: 'invalid_request_error',
+    message: expect.any(String),
+  });
+  expect(log.at(-1)).toMatchObject({ status, outcome: 'refused', tenantKind: 'project' });
+});
+
+test.each([
+  ['/v1/chat/completions', 'POST'],
+  ['/v1/models', 'GET, HEAD'],
+])('says which method %s takes', async (path, allow) => {
+  expect((await gateway.fetch(at(path, { method: 'PUT' }))).headers.get('allow')).toBe(allow);
+});
+
+test('takes a content type in any case, with the charset', async () => {
+  const response = await gateway.fetch(
+    chat({ ...HELLO, n: 2 }, { 'content-type': 'Application/JSON; charset="UTF-8"' }),
+  );
+  expect(await errorOf(response)).toMatchObject({ param: 'n' });
+});
+
+test('lists models by the names that clients send', async () => {
+  const models = ['assistant', 'embed'].map((id) => expect.objectContaining({ id, object: 'model' }));
+  expect(await (await gateway.fetch(at('/v1/models'))).json()).toEqual({ object: 'list', data: models });
+  const entry = { id: 'assistant', object: 'model', created: 0, owned_by: 'anthropic' };
+  expect(await (await gateway.fetch(at('/v1/models/assistant'))).json()).toEqual(entry);
+});
+
+test('says that a workspace may store', async () => {
+  const response = await gatewayFor(WORKSPACE, NO_BEDROCK).gateway.fetch(at('/v1/models'));
+  expect(response.headers.get('x-residency-retention')).toBe('may-be-stored-inside');
+});
+
+test('hides what went wrong inside, and logs where', async () => {
+  const broken = { converse: () => Promise.resolve(Object.defineProperty({}, 'output', { get: fail })) };
+  const fixture = gatewayFor(PROJECT, broken as never);
+  const error = await errorOf(await fixture.gateway.fetch(chat(HELLO)));
+  expect(error).toMatchObject({ status: 500, type: 'server_error', code: 'internal_error' });
+  expect(fixture.log[0]).toMatchObject({
+    outcome: 'failed',
+    fault: { type: 'RangeError', at: expect.stringMatching(/^app\.test\.ts:\d+:\d+$/) },
+  });
+  expect(JSON.stringify([error, fixture.log])).not.toContain('CANARY');
+});
+
+function fail(): never {
+  throw new RangeError('CANARY\n    at CANARY.ts:1:1');
+}

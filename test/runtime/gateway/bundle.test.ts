@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { FakeBedrock } from './support/fake-bedrock';
+import { HELLO } from './support/gateway';
+import { GPT_OSS, PROJECT, serving } from './support/policies';
+
+const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
+const event = (httpMethod: string, resource: string, body: unknown = null, over: Record<string, unknown> = {}) => ({
+  httpMethod,
+  path: resource,
+  headers: { 'Content-Type': 'application/json', Host: 'abc.execute-api.eu-central-1.amazonaws.com' },
+  multiValueHeaders: { 'Content-Type': ['application/json'] },
+  queryStringParameters: null,
+  requestContext: { domainName: 'abc.execute-api.eu-central-1.amazonaws.com' },
+  isBase64Encoded: false,
+  body: body === null ? null : JSON.stringify(body),
+  ...over,
+});
+
+const folder = mkdtempSync(path.join(tmpdir(), 'gateway-bundle-'));
+const fake = new FakeBedrock();
+beforeAll(() => fake.start());
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await fake.stop();
+});
+
+async function run(policy: unknown, events: unknown[], environment: Record<string, string> = {}) {
+  writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
+  const { stdout } = await promisify(execFile)(process.execPath, [path.join(__dirname, 'support/run-bundle.mjs')], {
+    env: {
+      BUNDLE,
+      EVENTS: JSON.stringify(events),
+      LAMBDA_TASK_ROOT: folder,
+      AWS_ACCESS_KEY_ID: 'AKIDTEST',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: fake.frankfurt.url,
+      ...environment,
+    },
+  });
+  const lines = stdout.trim().split('\n');
+  const { answers } = JSON.parse(lines.pop()?.replace(/^ANSWERS /, '') ?? '');
+  return { answers, log: lines.map((line) => JSON.parse(line)) };
+}
+
+test('answers the events of a REST API', async () => {
+  fake.frankfurt.onMessage('hello', { content: 'Grüß Gott' });
+  const encoded = { isBase64Encoded: true, body: Buffer.from(JSON.stringify(HELLO)).toString('base64') };
+  const { answers, log } = await run(PROJECT, [
+    event('POST', '/v1/chat/completions', HELLO),
+    event('POST', '/v1/chat/completions', null, encoded),
+    event('GET', '/v1/models', { a: 'body' }),
+    event('HEAD', '/v1/models'),
+    event('TRACE', '/v1/models'),
+    event('GET', '//evil.example/v1/models'),
+  ]);
+  const [chat, base64, models, head, trace, elsewhere] = answers;
+  expect(chat).toMatchObject({
+    statusCode: 200,
+    headers: { 'content-type': 'application/json', 'x-residency-region': 'eu-central-1' },
+  });
+  expect(JSON.parse(chat.body).choices[0].message.content).toBe('Grüß Gott');
+  expect(JSON.parse(base64.body).model).toBe('assistant');
+  expect(JSON.parse(models.body).data).toHaveLength(2);
+  expect(head).toMatchObject({ statusCode: 200, body: '' });
+  expect(JSON.parse(trace.body).error).toMatchObject({ code: 'invalid_value' });
+  expect(elsewhere.statusCode).toBe(404);
+  expect(log.map(({ status }) => status)).toEqual([200, 200, 200, 200, 404]);
+});
+
+test.each<[string, unknown, Record<string, string>, string]>([
+  [
+    'a destination that is not inside',
+    serving({ region: 'us-east-1', id: GPT_OSS }),
+    {},
+    'not all of it is inside the EU',
+  ],
+  [
+    'an endpoint that is not inside',
+    PROJECT,
+    { AWS_ENDPOINT_URL: 'https://example.com' },
+    "'AWS_ENDPOINT_URL' would send requests",
+  ],
+  ['no folder to find the policy in', PROJECT, { LAMBDA_TASK_ROOT: '' }, "'LAMBDA_TASK_ROOT' is not set"],
+])('does not start with %s', async (_, policy, environment, message) => {
+  await expect(run(policy, [], environment)).rejects.toThrow(message);
+});
+
+test('is at most 560 KiB', () => {
+  expect(statSync(BUNDLE).size / 1024).toBeLessThanOrEqual(560);
+});

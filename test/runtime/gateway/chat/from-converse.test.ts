@@ -1,0 +1,62 @@
+import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
+import { fromConverse } from '../../../../lib/runtime/gateway/chat/from-converse';
+
+const ABOUT = { id: 'chatcmpl-1', created: 1, model: 'assistant' };
+const answer = (over: Record<string, unknown>, ...content: unknown[]) =>
+  ({
+    output: { message: { role: 'assistant', content } },
+    stopReason: 'end_turn',
+    ...over,
+  }) as unknown as ConverseCommandOutput;
+
+test.each([
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['tool_use', 'tool_calls'],
+  ['guardrail_intervened', 'content_filter'],
+  ['content_filtered', 'content_filter'],
+  ['refusal', 'content_filter'],
+])('finishes %s as %s', (stopReason, finish_reason) => {
+  expect(fromConverse(answer({ stopReason }, { text: 'x' }), ABOUT).choices[0]).toMatchObject({ finish_reason });
+});
+
+test.each(['malformed_model_output', 'malformed_tool_use'])('fails on %s', (stopReason) => {
+  expect(() => fromConverse(answer({ stopReason }), ABOUT)).toThrow(
+    expect.objectContaining({ code: 'provider_failed' }),
+  );
+});
+
+test('joins texts, leaves reasoning out, and names the alias', () => {
+  const completion = fromConverse(
+    answer({}, { reasoningContent: { reasoningText: { text: 'hm' } } }, { text: 'Guten ' }, { text: 'Tag' }),
+    ABOUT,
+  );
+  expect(completion).toMatchObject({ ...ABOUT, object: 'chat.completion' });
+  expect(completion.choices[0].message).toEqual({ role: 'assistant', content: 'Guten Tag', refusal: null });
+});
+
+test('has no content where a tool is called without a word', () => {
+  const use = { toolUse: { toolUseId: 'c1', name: 'weather', input: { city: 'Lyon' } } };
+  expect(fromConverse(answer({ stopReason: 'tool_use' }, use), ABOUT).choices[0].message).toMatchObject({
+    content: null,
+    tool_calls: [{ id: 'c1', type: 'function', function: { name: 'weather', arguments: '{"city":"Lyon"}' } }],
+  });
+});
+
+test('counts cached tokens as part of the prompt', () => {
+  const usage = {
+    inputTokens: 10,
+    outputTokens: 5,
+    totalTokens: 15,
+    cacheReadInputTokens: 100,
+    cacheWriteInputTokens: 7,
+  };
+  expect(fromConverse(answer({ usage }, { text: 'x' }), ABOUT).usage).toEqual({
+    prompt_tokens: 117,
+    completion_tokens: 5,
+    total_tokens: 122,
+    prompt_tokens_details: { cached_tokens: 100 },
+  });
+});

@@ -1,0 +1,186 @@
+import { ApiError } from '../../../../lib/runtime/gateway/api-error';
+import { parseChatRequest } from '../../../../lib/runtime/gateway/chat/parse-chat-request';
+import { HELLO } from '../support/gateway';
+
+const user = (content: unknown) => ({ messages: [{ role: 'user', content }] });
+const answered = (message: Record<string, unknown>) => ({ messages: [{ role: 'assistant', ...message }] });
+
+function refusal(over: Record<string, unknown>, keepsContent = false): ApiError {
+  try {
+    parseChatRequest({ ...HELLO, ...over }, keepsContent);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+test.each<[string, Record<string, unknown>]>([
+  [
+    "OpenAI's defaults",
+    {
+      n: 1,
+      stream: false,
+      store: false,
+      logprobs: false,
+      top_logprobs: 0,
+      presence_penalty: 0,
+      frequency_penalty: 0,
+      logit_bias: {},
+      metadata: {},
+      parallel_tool_calls: true,
+      response_format: { type: 'text' },
+      modalities: ['text'],
+      service_tier: 'auto',
+      verbosity: 'medium',
+    },
+  ],
+  [
+    'null for what is not set',
+    { n: null, seed: null, tools: null, temperature: null, store: null, response_format: null },
+  ],
+  ['names of a user and a cache', { user: 'u1', safety_identifier: 's1', prompt_cache_key: 'k1' }],
+])('takes %s as if they were not given', (_, over) => {
+  const { user: _user, safety_identifier, prompt_cache_key, ...rest } = parseChatRequest({ ...HELLO, ...over }, false);
+  expect(rest).toEqual(HELLO);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  [
+    'a message as a client sends it back',
+    answered({ content: 'hi', refusal: null, annotations: [], audio: null, function_call: null }),
+  ],
+  ['a refusal sent back', answered({ content: null, refusal: 'no' })],
+  ['every way to stop', { stop: ['a', 'b'] }],
+  ['a choice of a function', { tool_choice: { type: 'function', function: { name: 'f' } } }],
+])('takes %s', (_, over) => {
+  expect(parseChatRequest({ ...HELLO, ...over }, false)).toMatchObject(over);
+});
+
+test.each<[string, Record<string, unknown>, string, string, string]>([
+  [
+    'a stream',
+    { stream: true },
+    'stream',
+    'unsupported_value',
+    "'stream' may only be false: this gateway does not stream answers",
+  ],
+  [
+    'options of a stream',
+    { stream_options: { include_usage: true } },
+    'stream_options',
+    'unsupported_parameter',
+    'leave it out',
+  ],
+  ['two answers', { n: 2 }, 'n', 'unsupported_value', "'n' may only be 1"],
+  ['a penalty', { presence_penalty: 0.5 }, 'presence_penalty', 'unsupported_value', 'may only be 0'],
+  ['a seed', { seed: 7 }, 'seed', 'unsupported_parameter', 'take no such parameter'],
+  [
+    'structured output',
+    { response_format: { type: 'json_object' } },
+    'response_format',
+    'unsupported_value',
+    'may only be {"type":"text"}',
+  ],
+  [
+    'a search of the web',
+    { web_search_options: {} },
+    'web_search_options',
+    'unsupported_parameter',
+    'outside this deployment',
+  ],
+  ['labels', { metadata: { a: 'b' } }, 'metadata', 'unsupported_value', 'labels stored answers'],
+  ['an unknown parameter', { temprature: 1 }, 'temprature', 'unknown_parameter', "'temprature' is not known"],
+  ['no model', { model: undefined }, 'model', 'missing_required_parameter', "'model' is required, of type string"],
+  ['a model that is no text', { model: 4 }, 'model', 'missing_required_parameter', 'of type string'],
+  ['no messages', { messages: [] }, 'messages', 'invalid_value', "'messages' must have a length of at least 1"],
+  [
+    'a temperature that Bedrock does not take',
+    { temperature: 1.5 },
+    'temperature',
+    'invalid_value',
+    "'temperature' must be at most 1",
+  ],
+  ['a limit of no tokens', { max_tokens: 0 }, 'max_tokens', 'invalid_value', 'must be at least 1'],
+  ['half a token', { max_tokens: 1.5 }, 'max_tokens', 'invalid_value', 'of type integer'],
+  ['five ways to stop', { stop: ['a', 'b', 'c', 'd', 'e'] }, 'stop', 'invalid_value', 'has a form'],
+  [
+    'an unknown role',
+    { messages: [{ role: 'robot', content: 'x' }] },
+    'messages[0].role',
+    'invalid_value',
+    'may only be "system" or "developer"',
+  ],
+  ['no content', user(undefined), 'messages[0].content', 'invalid_value', 'a string or a list of parts'],
+  [
+    'an unknown part',
+    user([{ type: 'input_audio' }]),
+    'messages[0].content[0].type',
+    'invalid_value',
+    'may only be "text" or "image_url"',
+  ],
+  [
+    'a part without its text',
+    user([{ type: 'text' }]),
+    'messages[0].content[0].text',
+    'invalid_value',
+    'is required, of type string',
+  ],
+  [
+    'an image with a detail',
+    user([{ type: 'image_url', image_url: { url: 'data:', detail: 'high' } }]),
+    'messages[0].content[0].image_url.detail',
+    'invalid_value',
+    'may only be "auto"',
+  ],
+  [
+    'a named speaker',
+    { messages: [{ role: 'user', content: 'x', name: 'Ann' }] },
+    'messages[0].name',
+    'unknown_parameter',
+    "'messages[0].name' is not known",
+  ],
+  [
+    'an old call of a function',
+    answered({ content: 'x', function_call: { name: 'f' } }),
+    'messages[0].function_call',
+    'invalid_value',
+    'of type null',
+  ],
+  [
+    'a tool that is no function',
+    { tools: [{ type: 'web_search' }] },
+    'tools[0].type',
+    'invalid_value',
+    'may only be "function"',
+  ],
+  [
+    'a tool with a space in its name',
+    { tools: [{ type: 'function', function: { name: 'a b' } }] },
+    'tools[0].function.name',
+    'invalid_value',
+    'must have the form',
+  ],
+  ['an unknown choice of tools', { tool_choice: 'maybe' }, 'tool_choice', 'invalid_value', 'has a form'],
+])('refuses %s', (_, over, param, code, message) => {
+  const error = refusal(over);
+  expect(error).toMatchObject({ status: 400, param, code });
+  expect(error.message).toContain(message);
+});
+
+test.each<[string, boolean, string]>([
+  ['a project', false, 'residency_store_refused'],
+  ['a workspace', true, 'unsupported_value'],
+])('refuses to store for %s', (_, keepsContent, code) => {
+  expect(refusal({ store: true }, keepsContent)).toMatchObject({ status: 400, param: 'store', code });
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['a parameter named by content', { 'CANARY my secret': 1 }],
+  ['a field named by content', { messages: [{ role: 'user', content: 'x', 'CANARY secret': 1 }] }],
+  ['a role', { messages: [{ role: 'CANARY', content: 'x' }] }],
+  ['the name of a tool', { tools: [{ type: 'function', function: { name: 'CANARY !' } }] }],
+])('never repeats %s', (_, over) => {
+  const { message, param } = refusal(over);
+  expect(`${message} ${param}`).not.toContain('CANARY');
+});

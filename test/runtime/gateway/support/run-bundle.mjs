@@ -1,0 +1,31 @@
+// Runs a built handler as Lambda would: in a process of its own, with the global that only Lambda has.
+import { Writable } from 'node:stream';
+
+globalThis.awslambda = {
+  streamifyResponse: (handler) => handler,
+  HttpResponseStream: {
+    from: (stream, metadata) => {
+      stream.metadata = metadata;
+      return stream;
+    },
+  },
+};
+
+class Answer extends Writable {
+  body = '';
+  _write(chunk, _encoding, done) {
+    this.body += chunk;
+    done();
+  }
+}
+
+const begin = performance.now();
+const { handler } = await import(process.env.BUNDLE);
+const importMs = performance.now() - begin;
+const answers = [];
+for (const event of JSON.parse(process.env.EVENTS)) {
+  const answer = new Answer();
+  await handler(event, answer, {});
+  answers.push({ ...answer.metadata, body: answer.body });
+}
+process.stdout.write(`ANSWERS ${JSON.stringify({ answers, importMs })}\n`);
