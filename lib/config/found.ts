@@ -5,7 +5,10 @@ export function found(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'string') return `'${shortened(value)}'`;
   if (typeof value === 'number') return `the number ${value}`;
-  if (typeof value === 'boolean') return `${value} (yes or no)`;
+  if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  return Object.keys(value).length === 0 ? 'an empty mapping' : 'a mapping';
+  const keys = Object.keys(value);
+  return keys.length === 0
+    ? 'an empty mapping'
+    : `a mapping with ${shortened(keys.map((key) => `'${key}'`).join(', '))}`;
 }

@@ -1,8 +1,9 @@
 /** The candidate that a text was probably meant to be; none when no candidate is close. */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const [first] = byDistance(text, candidates);
-  const slack = Math.max(1, Math.floor(text.length / 3));
-  return first !== undefined && distance(folded(text), folded(first)) <= slack ? first : undefined;
+  if (first === undefined) return undefined;
+  const slack = Math.max(1, Math.floor(Math.min(text.length, first.length) / 3));
+  return distance(folded(text), folded(first)) <= slack ? first : undefined;
 }
 
 /** Candidates, the most similar first; equally similar ones keep their order. */
@@ -23,15 +24,19 @@ export function didYouMean(text: unknown, candidates: Iterable<string>): string 
 const LONGEST = 256;
 const folded = (text: string) => text.slice(0, LONGEST).toLowerCase();
 
-/** Levenshtein's distance: how many letters to add, drop or change. */
+/** Levenshtein's distance, with two letters in the wrong order as one edit: how many letters to add, drop, change or swap. */
 function distance(from: string, to: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
       const change = at(row, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(change, at(row, j) + 1, at(next, j - 1) + 1));
+      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const swap = isSwap ? at(before, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(change, at(row, j) + 1, at(next, j - 1) + 1, swap));
     }
+    before = row;
     row = next;
   }
   return at(row, to.length);

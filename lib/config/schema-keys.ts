@@ -2,15 +2,21 @@ import { z } from 'zod';
 import type { Path } from './problem';
 import { residencySchema } from './schema';
 
-/** The keys that the mapping at a path may have, in the order of the definition. */
-export function keysAt(path: Path): string[] {
-  const schema = path.reduce<unknown>((parent, step) => {
-    const at = unwrapped(parent);
-    if (at instanceof z.ZodObject) return at.shape[step as string];
-    return at instanceof z.ZodArray ? at.element : undefined;
+/** The part of the definition that a value at a path is checked by; none for a key that the file doesn't have. */
+export function schemaAt(path: Path): z.ZodType | undefined {
+  return path.reduce<z.ZodType | undefined>((parent, step) => {
+    if (parent instanceof z.ZodObject) return unwrapped(parent.shape[step as string]);
+    return parent instanceof z.ZodArray ? unwrapped(parent.element) : undefined;
   }, residencySchema);
-  const at = unwrapped(schema);
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
-const unwrapped = (schema: unknown): unknown => (schema instanceof z.ZodOptional ? schema.unwrap() : schema);
+/** The keys that the mapping at a path may have, in the order of the definition. */
+export function keysAt(path: Path): string[] {
+  const schema = schemaAt(path);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+const unwrapped = (schema: unknown): z.ZodType | undefined => {
+  if (schema instanceof z.ZodOptional) return unwrapped(schema.unwrap());
+  return schema instanceof z.ZodType ? schema : undefined;
+};

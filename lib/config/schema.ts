@@ -21,7 +21,7 @@ export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
 
 const regionAllowed = 'a Region code such as eu-central-1';
 const regionCode = () =>
-  text(regionAllowed, /^\S+$/)
+  text(regionAllowed, /^[A-Za-z]\S*$/)
     .max(40, regionAllowed)
     .meta({ examples: [...BOUNDARY_REGIONS] });
 
@@ -69,7 +69,7 @@ const organisation = z
 const destination = z
   .strictObject(
     {
-      bedrock: text('the id of a Bedrock model or inference profile', /^\S+$/)
+      bedrock: text('the id of a Bedrock model or inference profile', /^[A-Za-z]\S*$/)
         .max(256, 'the id of a Bedrock model or inference profile')
         .describe('Id or ARN of a Bedrock model or inference profile, all of whose Regions must be inside.'),
       region: regionCode().optional().describe('The Region that is called; by default the primary one.'),

@@ -5,7 +5,7 @@ import { didYouMean } from './nearest';
 import type { Path, Problem } from './problem';
 import { retentionGuess } from './retention';
 import { residencySchema } from './schema';
-import { keysAt } from './schema-keys';
+import { keysAt, schemaAt } from './schema-keys';
 
 type Issue = z.core.$ZodIssue;
 
@@ -42,7 +42,18 @@ function unknownKey(parent: Path, key: string): Problem {
 
 function guess(issue: Issue, path: Path, value: unknown): string {
   if (issue.code === 'invalid_value') return didYouMean(value, issue.values.map(String));
-  return path.at(-1) === 'retention' ? didMean(retentionGuess(value)) : didMean(slugGuess(value, issue));
+  if (path.at(-1) === 'retention') return didMean(retentionGuess(value));
+  return didMean(slugGuess(value, issue)) || quoting(path, value);
+}
+
+/** A number that is text, or text that is a number. */
+function quoting(path: Path, value: unknown): string {
+  const allows = (other: unknown) => schemaAt(path)?.safeParse(other).success === true;
+  if (typeof value === 'number' && allows(String(value))) return `; it is text, write it in quotes: "${value}"`;
+  if (typeof value === 'string' && value.trim() !== '' && allows(Number(value))) {
+    return `; it is a number, write it without quotes: ${Number(value)}`;
+  }
+  return '';
 }
 
 const didMean = (text: string | undefined) => (text === undefined ? '' : `; did you mean '${text}'?`);

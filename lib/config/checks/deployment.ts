@@ -15,7 +15,7 @@ export const checkNeededKeys: Check = ({ raw }) => {
   const missing = new Set(needs.flatMap(([, needed]) => needed).filter((key) => valueAt(raw, [key]) === undefined));
   return [...missing].map((key) => {
     const by = needs.filter(([, needed]) => needed.includes(key)).map(([name]) => `'${name}'`);
-    return { path: [key], text: `is missing; it is needed with ${by.join(' and ')}, such as ${EXAMPLES[key]}` };
+    return { path: [key], text: `is missing; it is needed with ${by.join(', ')}, such as ${EXAMPLES[key]}` };
   });
 };
 

@@ -1,14 +1,13 @@
-import { type Partly, present, valueAt } from '../draft';
+import { type Partly, present } from '../draft';
 import { didYouMean } from '../nearest';
 import type { Problem } from '../problem';
 import type { Check } from './check';
 
 /** Workspaces and projects name models of the same file. */
-export const checkReferences: Check = ({ raw, draft }) => {
-  const models = valueAt(raw, ['models']);
-  // Without any model, the missing models are the mistake, not each name.
-  if (!Array.isArray(models)) return [];
-  const ids = models.map((model) => valueAt(model, ['id'])).filter((id) => typeof id === 'string');
+export const checkReferences: Check = ({ draft }) => {
+  const ids = draft.models?.map((model) => model?.id) ?? [];
+  // A model without a valid id may be the one that is meant, and without any model that is the mistake, not each name.
+  if (ids.length === 0 || !ids.every((id) => id !== undefined)) return [];
   return [
     ...present(draft.workspaces).flatMap(([index, tenant]) => unknown(['workspaces', index], tenant, ids)),
     ...present(draft.projects).flatMap(([index, tenant]) => unknown(['projects', index], tenant, ids)),

@@ -1,0 +1,79 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ConfigError } from '../../lib/config/config-error';
+import { loadConfig } from '../../lib/config/load';
+import { linesFrom } from './support';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'residency-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const write = (name: string, content: string | Buffer) => {
+  const file = path.join(directory, name);
+  writeFileSync(file, content);
+  return file;
+};
+const lines = (file: string) => linesFrom(() => loadConfig(file)).map((line) => line.replace(directory, ''));
+
+test('a file that is missing', () => {
+  const [line] = lines(path.join(directory, 'none.yaml'));
+  expect(line).toBe("/none.yaml: there is no such file; write one, the smallest is 'boundary: eu'");
+});
+
+test('a directory', () => {
+  mkdirSync(path.join(directory, 'folder'));
+  expect(lines(path.join(directory, 'folder'))).toEqual(['/folder: is a directory; name the file in it']);
+});
+
+test('a path through a file', () => {
+  const file = write('plain', '');
+  expect(lines(`${file}/x`)).toEqual(['/plain/x: leads through a file as if it were a directory']);
+});
+
+test('a name that no file can have', () => {
+  expect(linesFrom(() => loadConfig('a\0b'))).toEqual(["a\\u0000b: isn't the name of a file"]);
+});
+
+test('a file that may not be read', () => {
+  const file = write('secret.yaml', 'boundary: eu\n');
+  chmodSync(file, 0o000);
+  // Who runs as root may read it all the same.
+  const expected = process.getuid?.() === 0 ? [] : ["/secret.yaml: can't be read: permission denied"];
+  expect(lines(file)).toEqual(expected);
+});
+
+test.each([
+  ['Latin-1', Buffer.from('boundary: eu\nname: x\norganisation: { name: Universit\xe9 }\n', 'latin1'), 3],
+  ['UTF-16', Buffer.from('\ufeffboundary: eu\n', 'utf16le'), 1],
+])('a file in %s', (name, content, line) => {
+  const file = write(`${name}.yaml`, content);
+  expect(lines(file)).toEqual([`/${name}.yaml:${line}: found bytes that aren't UTF-8; save the file as UTF-8`]);
+});
+
+test('a mark of byte order does not move columns', () => {
+  expect(lines(write('bom.yaml', '\ufeffboundary: EU\n'))).toEqual([
+    expect.stringMatching(/^\/bom.yaml:1:11: boundary: /),
+  ]);
+});
+
+test('a file of another kind', () => {
+  const file = write('big.yaml', Buffer.alloc(256 * 1024 + 1, '#'));
+  expect(lines(file)).toEqual(['/big.yaml: found 262145 bytes; a configuration has at most 262144']);
+});
+
+test('every mistake is data too', () => {
+  const file = write('two.yaml', 'boundary: EU\nnam: x\n');
+  let mistakes: unknown;
+  try {
+    loadConfig(file);
+  } catch (error) {
+    mistakes = error instanceof ConfigError && error.name === 'ConfigError' ? error.mistakes : undefined;
+  }
+  expect(mistakes).toEqual([
+    { file, line: 1, column: 11, path: 'boundary', text: expect.stringContaining("did you mean 'eu'?") },
+    { file, line: 2, column: 1, path: 'nam', text: expect.stringContaining("did you mean 'name'?") },
+  ]);
+});

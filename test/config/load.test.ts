@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadConfig, readConfig } from '../../lib/config/load';
+import { edited, linesFrom } from './support';
+
+const SAMPLE = path.join(__dirname, '../../residency.yaml');
+
+test('the sample describes a deployment whose destinations are all inside', () => {
+  const { boundary, deployment } = loadConfig(SAMPLE);
+  expect(boundary.name).toBe('eu');
+  expect(deployment).toEqual({
+    name: 'exemple',
+    primaryRegion: 'eu-central-1',
+    organisation: {
+      name: 'Université Exemple',
+      controller: "Université Exemple, 1 rue de l'Exemple, 75005 Paris",
+      dpo: 'dpo@example.eu',
+    },
+    alerts: [],
+    models: [
+      {
+        id: 'assistant',
+        destinations: [
+          {
+            provider: 'bedrock',
+            id: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
+            modelId: 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+            throughProfile: true,
+            sourceRegion: 'eu-central-1',
+            regions: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
+          },
+          {
+            provider: 'bedrock',
+            id: 'openai.gpt-oss-120b-1:0',
+            modelId: 'openai.gpt-oss-120b-1:0',
+            throughProfile: false,
+            sourceRegion: 'eu-central-1',
+            regions: ['eu-central-1'],
+          },
+        ],
+      },
+    ],
+    workspaces: [
+      { id: 'sciences', edition: 'edu', retention: { kind: 'days', days: 365 }, models: ['assistant'], limits: {} },
+    ],
+    projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits: {} }],
+  });
+});
+
+test('a file without workspaces deploys its projects', () => {
+  const text = `boundary: eu
+name: api
+regions: { primary: eu-west-3 }
+models: [{ id: open, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
+projects: [{ id: bot, models: [open] }]
+`;
+  expect(readConfig(text, 'residency.yaml').deployment).toMatchObject({ organisation: {}, workspaces: [] });
+});
+
+test('conversations may be kept until they are deleted, if that is said', () => {
+  const { deployment } = readConfig(edited('365d', 'until-deleted'), 'residency.yaml');
+  expect(deployment?.workspaces[0]?.retention).toEqual({ kind: 'until-deleted' });
+});
+
+test('an anchor may stand for a list', () => {
+  const text = edited('models: [assistant]\np', 'models: &all [assistant]\np');
+  const { deployment } = readConfig(edited('bot\n    models: [assistant]', 'bot\n    models: *all', text), 'x.yaml');
+  expect(deployment?.projects[0]?.models).toEqual(['assistant']);
+});
+
+describe('once nothing is refused for being unfinished', () => {
+  const read = (from: string, to: string, file = 'residency.yaml') => readConfig(edited(from, to), file, []).deployment;
+  const identity = (text: string, file?: string) =>
+    read('edition: edu', `edition: edu\n    identity: ${text}`, file)?.workspaces[0]?.identity;
+
+  test('the recovery Region is passed on', () => {
+    expect(read('eu-central-1', 'eu-central-1, recovery: eu-west-1')?.recoveryRegion).toBe('eu-west-1');
+  });
+
+  test('addresses for alerts are passed on', () => {
+    expect(read('name: exemple', 'name: exemple\nalerts: [a@b.eu]')?.alerts).toEqual(['a@b.eu']);
+  });
+
+  test('a destination in a further Region is passed on', () => {
+    const models = read('gpt-oss-120b-1:0', 'gpt-oss-120b-1:0\n        region: eu-north-1')?.models;
+    expect(models?.[0]?.destinations[1]).toMatchObject({ sourceRegion: 'eu-north-1', regions: ['eu-north-1'] });
+  });
+
+  test('limits are passed on', () => {
+    const deployment = read('edition: edu', 'edition: edu\n    limits: { tokensPerDay: 5 }');
+    expect(deployment?.workspaces[0]?.limits).toEqual({ tokensPerDay: 5 });
+    const project = read('id: helpdesk-bot', 'id: helpdesk-bot\n    limits: { requestsPerMinute: 5 }')?.projects[0];
+    expect(project?.limits).toEqual({ requestsPerMinute: 5 });
+  });
+
+  test('an OpenID Connect provider is passed on', () => {
+    const oidc = { issuer: 'https://login.example.eu', clientId: 'a', clientSecretName: 'chat/oidc' };
+    expect(identity(JSON.stringify({ oidc }))).toEqual({ kind: 'oidc', ...oidc });
+  });
+
+  test('a shared pool is passed on', () => {
+    expect(identity('{ shared: campus }')).toEqual({ kind: 'shared', pool: 'campus' });
+  });
+
+  test('a SAML file is found from the directory of the configuration', () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'residency-'));
+    try {
+      writeFileSync(path.join(directory, 'idp.xml'), '<EntityDescriptor/>');
+      const file = path.join(directory, 'residency.yaml');
+      expect(identity('{ saml: ./idp.xml }', file)).toEqual({ kind: 'saml', metadataFile: `${directory}/idp.xml` });
+      expect(linesFrom(() => identity('{ saml: . }', file))).toEqual([
+        `${file}:12:23: workspaces[0].identity.saml: found '.', but there is no such file; the path is counted from the directory of this file`,
+      ]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,43 @@
+import { NOT_YET } from '../../lib/config/not-yet';
+import { configKeys } from '../../scripts/pages/config-keys';
+import { residencyJsonSchema } from '../../scripts/schema';
+import { edited, linesOf } from './support';
+
+// biome-ignore format: one row a line
+const ROWS: [string, readonly [string, string], string][] = [
+  ['regions.recovery', ['eu-central-1', 'eu-central-1, recovery: eu-west-1'], "3:45: regions.recovery: found 'eu-west-1'; not available in this version: nothing is replicated to a second Region; leave 'recovery' out"],
+  ['alerts', ['name: exemple', 'name: exemple\nalerts: [security@example.eu]'], "3:1: alerts: is not available in this version: no alarm is sent; leave 'alerts' out"],
+  ['models[].destinations[].region', ['gpt-oss-120b-1:0', 'gpt-oss-120b-1:0\n        region: eu-north-1'], "9:17: models[0].destinations[1].region: found 'eu-north-1'; not available in this version: the gateway reaches Bedrock in the primary Region only, as its network has no way to another Region; leave 'region' out and use a profile or a model that the primary Region serves itself"],
+  ['workspaces[].identity', ['edition: edu', 'edition: edu\n    identity: { shared: campus }'], "12:5: workspaces[0].identity: is not available in this version: members are users of the workspace's own Cognito pool; leave 'identity' out"],
+  ['workspaces[].limits', ['edition: edu', 'edition: edu\n    limits: { tokensPerDay: 5 }'], "12:5: workspaces[0].limits: is not available in this version: no limit is enforced for a workspace; leave 'limits' out"],
+  ['projects[].limits', ['id: helpdesk-bot', 'id: helpdesk-bot\n    limits: {}'], "16:5: projects[0].limits: is not available in this version: no limit is enforced for a project; leave 'limits' out"],
+];
+
+test.each(ROWS)('%s is refused in this version', (_, [from, to], line) => {
+  expect(linesOf(edited(from, to))).toEqual([`residency.yaml:${line}`]);
+});
+
+test('every row of the table is tested', () => {
+  expect(ROWS.map(([path]) => path)).toEqual(NOT_YET.map(({ path }) => path));
+});
+
+test('every row of the table is a key of the schema', () => {
+  const keys = configKeys(residencyJsonSchema()).map(({ path }) => path);
+  expect(NOT_YET.filter(({ path }) => !keys.includes(path))).toEqual([]);
+});
+
+test('a destination may name the primary Region', () => {
+  expect(linesOf(edited('gpt-oss-120b-1:0', 'gpt-oss-120b-1:0\n        region: eu-central-1'))).toEqual([]);
+});
+
+test.each([
+  ['a mistake in the same key', ['edition: edu', 'edition: edu\n    limits: { tokens: 5 }'], 'is no key of this file'],
+  [
+    'a SAML file that is missing',
+    ['edition: edu', 'edition: edu\n    identity: { saml: no.xml }'],
+    'there is no such file',
+  ],
+] as const)('%s takes precedence', (_, [from, to], text) => {
+  const lines = linesOf(edited(from, to));
+  expect(lines).toEqual([expect.stringContaining(text)]);
+});
