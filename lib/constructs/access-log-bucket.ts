@@ -1,0 +1,41 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+/** The bucket to which the other buckets of an account and Region log who asked for which object. */
+export class AccessLogBucket extends Construct {
+  public readonly bucket: s3.IBucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const { account, partition } = Stack.of(this);
+    this.bucket = new s3.Bucket(this, 'Resource', {
+      // Not KMS: S3's guide to server access logging admits only SSE-S3 as a destination's default encryption
+      // (docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html).
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      versioned: true,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [
+        { id: 'Retention', expiration: Duration.days(365) },
+        { id: 'Remains', noncurrentVersionExpiration: Duration.days(7), expiredObjectDeleteMarker: true },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'LogsOfOwnBuckets',
+        actions: ['s3:PutObject'],
+        principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+        resources: [this.bucket.arnForObjects('*')],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': `arn:${partition}:s3:::*` },
+          StringEquals: { 'aws:SourceAccount': account },
+        },
+      }),
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import { keyForTable } from './key-for-service';
+import { requireInside, requireKeyInside } from './require-inside';
+import { ResidencyKey } from './residency-key';
+import type { RetentionPeriod } from './retention-period';
+
+/** Construction properties for a ConversationStore. */
+export interface ConversationStoreProps {
+  /** Where conversations may be stored. */
+  readonly boundary: ResidencyBoundary;
+
+  /** How long conversations are kept. Whoever writes an item sets its `expiresAt` by it. */
+  readonly retention: RetentionPeriod;
+
+  /**
+   * The customer managed key that encrypts the table, in the table's Region.
+   *
+   * With a `ResidencyKey`'s key, grants hold through DynamoDB only. The policy of any other key is yours: it must let
+   * CloudFormation's execution role create grants, and readers and writers use it.
+   *
+   * @default - a new ResidencyKey
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Most read request units a second, which caps what a runaway client costs.
+   *
+   * @default - the account's quota
+   */
+  readonly maxReadRequestUnits?: number;
+
+  /**
+   * Most write request units a second, which caps what a runaway client costs.
+   *
+   * @default - the account's quota
+   */
+  readonly maxWriteRequestUnits?: number;
+}
+
+/**
+ * A DynamoDB table of conversations in one Region, encrypted with a customer managed key and kept when its stack is
+ * deleted.
+ *
+ * Its keys, `pk` and `sk`, are in clear in DynamoDB's metadata and in CloudTrail's data events, so they must be opaque ids.
+ * For 35 days after an item is deleted, point-in-time recovery can restore it, under the same key.
+ */
+export class ConversationStore extends Construct {
+  /** The table. Items expire at `expiresAt`, in Unix seconds. */
+  public readonly table: dynamodb.ITableV2;
+
+  /** The key that encrypts the table. */
+  public readonly encryptionKey: kms.IKey;
+
+  /** How long conversations are kept. */
+  public readonly retention: RetentionPeriod;
+
+  constructor(scope: Construct, id: string, props: ConversationStoreProps) {
+    super(scope, id);
+    requireInside(this, props.boundary, 'it stores personal data');
+    if (props.encryptionKey) requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
+
+    this.retention = props.retention;
+    this.encryptionKey =
+      props.encryptionKey ??
+      new ResidencyKey(this, 'Key', { boundary: props.boundary, description: `Conversations of ${this.node.path}` })
+        .key;
+    this.table = new dynamodb.TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),
+      billing: dynamodb.Billing.onDemand({
+        maxReadRequestUnits: props.maxReadRequestUnits,
+        maxWriteRequestUnits: props.maxWriteRequestUnits,
+      }),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // Insights would show the most used keys to whoever may read metrics.
+      contributorInsightsSpecification: { enabled: false },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Grants reading conversations, and using the key to do so. */
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    return this.table.grantReadData(grantee);
+  }
+
+  /** Grants reading and writing conversations, and using the key to do so. */
+  public grantReadWrite(grantee: iam.IGrantable): iam.Grant {
+    return this.table.grantReadWriteData(grantee);
+  }
+}

@@ -1,0 +1,19 @@
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+/** The ARN of the role under which CloudFormation creates a construct's resources; only CloudFormation can assume it. */
+export function deploymentRoleArn(scope: Construct): string {
+  let stack = Stack.of(scope);
+  while (stack.nestedStackParent) stack = stack.nestedStackParent;
+  const role = stack.synthesizer.cloudFormationExecutionRole;
+  if (role === undefined) {
+    throw new Error(
+      `${scope.node.path} needs a CloudFormation execution role, because only such a role may create a table under its key, ` +
+        `got a stack whose synthesizer has none; give its stack a DefaultStackSynthesizer`,
+    );
+  }
+  return role
+    .replaceAll('${AWS::Partition}', stack.partition)
+    .replaceAll('${AWS::AccountId}', stack.account)
+    .replaceAll('${AWS::Region}', stack.region);
+}

@@ -1,0 +1,153 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { Destination } from '../boundary/destination';
+import { AccessLogBucket } from './access-log-bucket';
+import { Endpoints } from './endpoints';
+import { EvidenceBucket } from './evidence-bucket';
+import { Network } from './network';
+import { requireDestinationsInside } from './require-destinations-inside';
+import { requireInside } from './require-inside';
+import { ResidencyKey } from './residency-key';
+import { Trail } from './trail';
+import { WebAcl } from './web-acl';
+
+/** Construction properties for a Foundation. */
+export interface FoundationProps {
+  /** Where everything may be. */
+  readonly boundary: ResidencyBoundary;
+
+  /** What the gateways of the deployment call; the Bedrock endpoint lets nothing else through. */
+  readonly destinations: Destination[];
+
+  /**
+   * The VPC to put endpoints and gateways in, in the stack's Region. Its isolated subnets are used; that they lead nowhere
+   * is its owner's responsibility.
+   *
+   * @default - a new VPC with isolated subnets in two zones, without a NAT or internet gateway
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * How long nobody may delete evidence, and after which it is deleted. In compliance mode not even root can shorten it.
+   *
+   * @default - one year, in governance mode
+   */
+  readonly evidenceRetention?: s3.ObjectLockRetention;
+
+  /**
+   * How long the logs of the network and the web ACL are kept; they hold addresses. Must have an end.
+   *
+   * @default RetentionDays.SIX_MONTHS
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Requests in five minutes from one address, above which the web ACL refuses more. A campus or an office can be one
+   * address.
+   *
+   * @default 10000
+   */
+  readonly requestsPerFiveMinutes?: number;
+}
+
+/**
+ * What the workspaces and projects of a deployment share: a network whose only ways out are endpoints under policies
+ * derived from the boundary, a web ACL, keys and buckets for logs and evidence, and a trail of who used what.
+ *
+ * It costs by the hour, unlike what each tenant has for itself: three interface endpoints in two zones, and the web ACL.
+ */
+export class Foundation extends Construct {
+  /** The VPC, whose isolated subnets gateways run in. */
+  public readonly vpc: ec2.IVpc;
+
+  /** The security group of functions that call the endpoints. */
+  public readonly clientSecurityGroup: ec2.ISecurityGroup;
+
+  /** The security group of the interface endpoints. */
+  public readonly endpointSecurityGroup: ec2.ISecurityGroup;
+
+  /** The ARN of the regional web ACL. */
+  public readonly webAclArn: string;
+
+  /** The key of log groups of this account and Region. */
+  public readonly logKey: kms.IKey;
+
+  /** The bucket for the access logs of other buckets. */
+  public readonly accessLogBucket: s3.IBucket;
+
+  /** The bucket of the trail and of evidence. */
+  public readonly evidenceBucket: s3.IBucket;
+
+  /** The ARN of the trail. */
+  public readonly trailArn: string;
+
+  private readonly evidenceKey: ResidencyKey;
+
+  constructor(scope: Construct, id: string, props: FoundationProps) {
+    super(scope, id);
+    const { boundary } = props;
+    requireInside(this, boundary, 'personal data passes through it');
+    requireDestinationsInside(this, boundary, props.destinations);
+    const logRetention = props.logRetention ?? logs.RetentionDays.SIX_MONTHS;
+    if (logRetention === logs.RetentionDays.INFINITE) {
+      throw new Error(
+        `${this.node.path}: 'logRetention' must have an end because logs hold addresses, got INFINITE; use ` +
+          'RetentionDays.ONE_YEAR or another period',
+      );
+    }
+
+    const logKey = new ResidencyKey(this, 'LogKey', { boundary, description: `Logs of ${this.node.path}` });
+    logKey.allowLogGroups();
+    this.logKey = logKey.key;
+
+    const network = new Network(this, 'Network', {
+      boundary,
+      vpc: props.vpc,
+      flowLogGroup: new logs.LogGroup(this, 'FlowLogGroup', {
+        encryptionKey: this.logKey,
+        retention: logRetention,
+        removalPolicy: RemovalPolicy.RETAIN,
+      }),
+    });
+    this.vpc = network.vpc;
+    this.clientSecurityGroup = network.clientSecurityGroup;
+    this.endpointSecurityGroup = new Endpoints(this, 'Endpoints', {
+      vpc: this.vpc,
+      clients: this.clientSecurityGroup,
+      destinations: props.destinations,
+    }).securityGroup;
+
+    this.webAclArn = new WebAcl(this, 'WebAcl', {
+      logKey: this.logKey,
+      logRetention,
+      requestsPerFiveMinutes: props.requestsPerFiveMinutes ?? 10_000,
+    }).webAclArn;
+
+    this.accessLogBucket = new AccessLogBucket(this, 'AccessLogs').bucket;
+    this.evidenceKey = new ResidencyKey(this, 'EvidenceKey', {
+      boundary,
+      description: `Evidence of ${this.node.path}`,
+    });
+    this.evidenceBucket = new EvidenceBucket(this, 'Evidence', {
+      encryptionKey: this.evidenceKey.key,
+      accessLogBucket: this.accessLogBucket,
+      retention: props.evidenceRetention ?? s3.ObjectLockRetention.governance(Duration.days(365)),
+    }).bucket;
+    this.trailArn = new Trail(this, 'Trail', {
+      bucket: this.evidenceBucket,
+      encryptionKey: this.evidenceKey,
+      accessLogBucket: this.accessLogBucket,
+    }).trailArn;
+  }
+
+  /** Grants reading evidence, and using its key through S3 to do so. Nobody has this by default. */
+  public grantReadEvidence(grantee: iam.IGrantable): iam.Grant {
+    return this.evidenceBucket.grantRead(grantee);
+  }
+}

@@ -1,0 +1,43 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { deploymentRoleArn } from './deployment-role';
+import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
+import { PolicyKey } from './policy-key';
+
+/** A key as a bucket has it: whoever is granted objects can use it through S3 only. A foreign key is taken as it is. */
+export function keyForBucket(key: kms.IKey): kms.IKey {
+  return key instanceof PolicyKey ? key.through('s3') : key;
+}
+
+/**
+ * A key as a table has it: whoever is granted items can use it through DynamoDB only. A foreign key is taken as it is.
+ *
+ * DynamoDB takes its lasting grants on a key from whoever creates the table, who must therefore be able to use the key and
+ * to lend it. That is CloudFormation's execution role, which no person can assume; and it, too, only through DynamoDB.
+ */
+export function keyForTable(key: kms.IKey): kms.IKey {
+  if (!(key instanceof PolicyKey)) return key;
+  const viaService = { 'kms:ViaService': key.viaService('dynamodb') };
+  const deployment = {
+    // A condition, since a role named as principal must exist, and a role made anew would no longer be the one named.
+    principals: [new iam.AccountRootPrincipal()],
+    resources: ['*'],
+    conditions: { ArnEquals: { 'aws:PrincipalArn': deploymentRoleArn(key) }, StringEquals: viaService },
+  };
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      ...deployment,
+      sid: 'DeploymentCreatesTables',
+      actions: [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
+    }),
+  );
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      ...deployment,
+      sid: 'DeploymentLendsToTables',
+      actions: ['kms:CreateGrant'],
+      conditions: { ...deployment.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }),
+  );
+  return key.through('dynamodb');
+}

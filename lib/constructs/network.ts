@@ -1,0 +1,92 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnResource, Resource, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import { requireArnInside } from './require-inside';
+
+/** Construction properties for a Network. */
+export interface NetworkProps {
+  readonly boundary: ResidencyBoundary;
+  readonly flowLogGroup: logs.ILogGroup;
+  readonly vpc?: ec2.IVpc;
+}
+
+/** A VPC without a way to the internet, and the security group of what runs in it. */
+export class Network extends Construct {
+  public readonly vpc: ec2.IVpc;
+  public readonly clientSecurityGroup: ec2.ISecurityGroup;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    if (props.vpc) requireClosed(this, props.boundary, props.vpc);
+    this.vpc = props.vpc ?? this.closedVpc(props.flowLogGroup);
+
+    const clients = new ec2.SecurityGroup(this, 'Clients', {
+      vpc: this.vpc,
+      description: 'What calls the endpoints; nothing calls it',
+      allowAllOutbound: false,
+    });
+    // To any address, because the prefix lists of the S3 and DynamoDB endpoints have another id in each Region, known
+    // only by a look-up. The subnets' route tables lead nowhere but to the endpoints.
+    clients.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS to the endpoints');
+    this.clientSecurityGroup = clients;
+  }
+
+  private closedVpc(flowLogGroup: logs.ILogGroup): ec2.Vpc {
+    const { region } = Stack.of(this);
+    const vpc = new ec2.Vpc(this, 'Vpc', {
+      // Written out, because CDK would look them up with the credentials of whoever synthesizes.
+      availabilityZones: [`${region}a`, `${region}b`],
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+      // Emptying the default group takes a function with rights on security groups. Nothing is ever put in that group,
+      // and in it there is no way out either.
+      restrictDefaultSecurityGroup: false,
+    });
+    const role = new iam.Role(this, 'FlowLogRole', {
+      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com'),
+    });
+    vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogGroup, role) });
+    return vpc;
+  }
+}
+
+/** A given VPC is its owner's responsibility, but what this app itself opens in it can be seen. */
+function requireClosed(scope: Construct, boundary: ResidencyBoundary, vpc: ec2.IVpc): void {
+  const own = Stack.of(scope).region;
+  const region = requireArnInside(scope, boundary, 'vpc', vpc.vpcArn, vpc);
+  if (vpc.env.region !== own) {
+    throw new Error(
+      `${scope.node.path}: 'vpc' must be in ${own}, the Region of its stack, because endpoints serve their own Region only, ` +
+        `got one in '${vpc.env.region ?? region}'; give a VPC of ${own}`,
+    );
+  }
+  if (vpc.isolatedSubnets.length === 0) {
+    throw new Error(
+      `${scope.node.path}: 'vpc' must have isolated subnets, because what runs there must reach nothing but the endpoints, ` +
+        `got none; add a subnet configuration of type PRIVATE_ISOLATED, or import it with its 'isolatedSubnetIds'`,
+    );
+  }
+  if (!Resource.isOwnedResource(vpc)) return;
+  scope.node.addValidation({
+    validate: () =>
+      vpc.node
+        .findAll()
+        .filter(CfnResource.isCfnResource)
+        .filter(({ cfnResourceType }) => WAYS_OUT.includes(cfnResourceType))
+        .map(
+          ({ cfnResourceType, node }) =>
+            `'vpc' must have no way to the internet, because content could leave by it, got ${cfnResourceType} at ${node.path}; ` +
+            `use 'natGateways: 0' and subnets of type PRIVATE_ISOLATED only`,
+        ),
+  });
+}
+
+const WAYS_OUT = [
+  'AWS::EC2::EgressOnlyInternetGateway',
+  'AWS::EC2::InternetGateway',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::VPNGateway',
+];

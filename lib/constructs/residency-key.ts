@@ -1,0 +1,133 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import { keyForBucket, keyForTable } from './key-for-service';
+import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS, MANAGEMENT_ACTIONS } from './key-policy';
+import { PolicyKey } from './policy-key';
+import { requireInside } from './require-inside';
+
+type Conditions = Record<string, Record<string, unknown>>;
+
+/** Construction properties for a ResidencyKey. */
+export interface ResidencyKeyProps {
+  /** Where the key may be. */
+  readonly boundary: ResidencyBoundary;
+
+  /**
+   * What the key encrypts, for whoever sees it in the console.
+   *
+   * @default - the construct's path
+   */
+  readonly description?: string;
+
+  /**
+   * The key's alias, without `alias/`.
+   *
+   * @default - made from the construct's path
+   */
+  readonly alias?: string;
+
+  /**
+   * Who may manage the key besides those whom the account's IAM policies let manage it. Managers can't encrypt or decrypt,
+   * but can change the key's policy, which the trail records.
+   *
+   * @default - only those whom IAM policies of the account let manage it
+   */
+  readonly administrators?: iam.IPrincipal[];
+}
+
+/**
+ * A customer managed key in one Region, rotated every year and kept when its stack is deleted.
+ *
+ * Nobody may use it who isn't named in its policy: neither root nor an administrator with every IAM right. Grant a role
+ * of another stack after giving it a `roleName`; without one, its stack must not depend on the key's.
+ */
+export class ResidencyKey extends Construct {
+  /** The key. What CDK grants on it, or on a resource that it encrypts, is written into its policy. */
+  public readonly key: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: ResidencyKeyProps) {
+    super(scope, id);
+    requireInside(this, props.boundary, 'its key decrypts personal data');
+    const document = new iam.PolicyDocument();
+    const resource = new kms.CfnKey(this, 'Resource', {
+      description: props.description ?? this.node.path,
+      keyPolicy: document,
+      enableKeyRotation: true,
+      // A replica could be made in any Region, by whoever may call ReplicateKey.
+      multiRegion: false,
+      pendingWindowInDays: 30,
+    });
+    resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.key = new PolicyKey(this, 'Policy', { resource, document });
+    new kms.CfnAlias(this, 'Alias', {
+      aliasName: `alias/${props.alias ?? Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
+      targetKeyId: this.key.keyArn,
+    });
+
+    this.allow('AccountManages', MANAGEMENT_ACTIONS, [new iam.AccountRootPrincipal()]);
+    if (props.administrators?.length) this.allow('AdministratorsManage', MANAGEMENT_ACTIONS, props.administrators);
+  }
+
+  /** Grants encrypting and decrypting with the key directly. */
+  public grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.key.grantEncryptDecrypt(grantee);
+  }
+
+  /** Grants decrypting with the key directly. */
+  public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.key.grantDecrypt(grantee);
+  }
+
+  /** Grants encrypting with the key directly. */
+  public grantEncrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.key.grantEncrypt(grantee);
+  }
+
+  /** The key for a bucket: who is granted its objects can use the key through S3 only. */
+  public forBucket(): kms.IKey {
+    return keyForBucket(this.key);
+  }
+
+  /**
+   * The key for a table: who is granted its items can use the key through DynamoDB only. Lets CloudFormation create
+   * tables under it.
+   */
+  public forTable(): kms.IKey {
+    return keyForTable(this.key);
+  }
+
+  /** Lets CloudWatch Logs encrypt log groups of this account and Region. */
+  public allowLogGroups(): void {
+    const stack = Stack.of(this);
+    this.allow(
+      'LogGroups',
+      [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
+      [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+      {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
+            service: 'logs',
+            resource: 'log-group:*',
+          }),
+        },
+      },
+    );
+  }
+
+  /** Lets CloudTrail encrypt what one trail writes. */
+  public allowTrail(trailArn: string): void {
+    const cloudTrail = [new iam.ServicePrincipal('cloudtrail.amazonaws.com')];
+    const onBehalf = { StringEquals: { 'aws:SourceArn': trailArn } };
+    this.allow('TrailDescribes', DESCRIBE_ACTIONS, cloudTrail, onBehalf);
+    this.allow('TrailEncrypts', ['kms:GenerateDataKey*'], cloudTrail, {
+      StringEquals: { ...onBehalf.StringEquals, 'kms:EncryptionContext:aws:cloudtrail:arn': trailArn },
+    });
+  }
+
+  private allow(sid: string, actions: string[], principals: iam.IPrincipal[], conditions?: Conditions) {
+    this.key.addToResourcePolicy(new iam.PolicyStatement({ sid, actions, resources: ['*'], principals, conditions }));
+  }
+}
