@@ -33,7 +33,7 @@ export interface RequestLog {
   readonly tokens?: { readonly prompt: number; readonly completion: number; readonly cached: number };
 }
 
-export type Route = 'chat.completions' | 'models' | 'other';
+type Route = 'chat.completions' | 'models' | 'other';
 
 /** What a request leaves behind while it is served, for its log line. */
 export interface Trail {
