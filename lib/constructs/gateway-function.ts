@@ -1,0 +1,81 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { bedrockStatements } from '../perimeter/bedrock-statements';
+import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
+import type { DecidedModel } from './inference-model';
+import { vpcFunctionRole } from './vpc-function-role';
+
+/** Construction properties for a GatewayFunction. */
+export interface GatewayFunctionProps {
+  readonly policy: GatewayPolicy;
+  readonly models: readonly DecidedModel[];
+  readonly vpc: ec2.IVpc;
+  readonly vpcSubnets: ec2.SubnetSelection;
+  readonly securityGroup: ec2.ISecurityGroup;
+  readonly encryptionKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
+  readonly memorySize: number;
+  readonly reservedConcurrentExecutions?: number;
+}
+
+/**
+ * The gateway's handler, in subnets without a way out, under a role that may call exactly the destinations of its policy.
+ * No dead-letter queue and no tracing: both would hold what was sent.
+ */
+export class GatewayFunction extends Construct {
+  public readonly handler: lambda.Function;
+  public readonly role: iam.Role;
+  public readonly logGroup: logs.LogGroup;
+
+  constructor(scope: Construct, id: string, props: GatewayFunctionProps) {
+    super(scope, id);
+    const { partition, account } = Stack.of(this);
+    const { policy } = props;
+    const whom = `${policy.tenant.kind} ${policy.tenant.ids.join(', ')}`;
+
+    this.role = vpcFunctionRole(this, 'Role', clipped(`Gateway of ${whom}`));
+    for (const statement of bedrockStatements({
+      partition,
+      account,
+      destinations: props.models.flatMap((model) => model.destinations),
+    })) {
+      this.role.addToPolicy(iam.PolicyStatement.fromJson(statement));
+    }
+    this.logGroup = new logs.LogGroup(this, 'LogGroup', {
+      encryptionKey: props.encryptionKey,
+      retention: props.logRetention,
+    });
+    this.logGroup.grantWrite(this.role);
+
+    this.handler = withGatewayAsset(
+      this,
+      policy,
+      (directory) =>
+        new lambda.Function(this, 'Function', {
+          description: clipped(`OpenAI-compatible gateway of ${whom}, inside ${policy.boundary}`),
+          runtime: lambda.Runtime.NODEJS_24_X,
+          architecture: lambda.Architecture.ARM_64,
+          handler: 'index.handler',
+          code: lambda.Code.fromAsset(directory),
+          role: this.role,
+          logGroup: this.logGroup,
+          loggingFormat: lambda.LoggingFormat.JSON,
+          memorySize: props.memorySize,
+          // As long as API Gateway streams at most.
+          timeout: Duration.minutes(15),
+          reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+          vpc: props.vpc,
+          vpcSubnets: props.vpcSubnets,
+          securityGroups: [props.securityGroup],
+        }),
+    );
+  }
+}
+
+/** Lambda's and IAM's descriptions hold 256 characters. */
+const clipped = (text: string): string => (text.length <= 256 ? text : `${text.slice(0, 253)}...`);

@@ -1,0 +1,134 @@
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { Foundation } from './foundation';
+import { GatewayFunction } from './gateway-function';
+import { gatewayPolicy } from './gateway-policy-asset';
+import type { GatewayTenant } from './gateway-tenant';
+import { InferenceApi } from './inference-api';
+import { decideModels, type InferenceModel } from './inference-model';
+import { requireInside } from './require-inside';
+
+/** Construction properties for an InferenceGateway. */
+export interface InferenceGatewayProps {
+  /** Where requests may be processed. */
+  readonly boundary: ResidencyBoundary;
+
+  /** The network, web ACL and keys that the gateway shares with others. */
+  readonly foundation: Foundation;
+
+  /** Whom it serves, and so whether it may keep content. */
+  readonly tenant: GatewayTenant;
+
+  /** What clients may call. */
+  readonly models: InferenceModel[];
+
+  /**
+   * How long the handler's log and the access log are kept. Neither holds content. Must have an end.
+   *
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Requests a second that API Gateway lets through, over all callers.
+   *
+   * @default 50
+   */
+  readonly requestsPerSecond?: number;
+
+  /**
+   * Requests that may come at once before `requestsPerSecond` holds.
+   *
+   * @default 100
+   */
+  readonly burstRequests?: number;
+
+  /**
+   * Memory of the handler in MB, and with it its share of a processor.
+   *
+   * @default 1024
+   */
+  readonly memorySize?: number;
+
+  /**
+   * Requests answered at the same time, at most; taken from the account's own limit.
+   *
+   * @default - the account's unreserved concurrency
+   */
+  readonly reservedConcurrentExecutions?: number;
+}
+
+/**
+ * An OpenAI-compatible API, all of whose destinations are inside a boundary. Destinations, the handler's policy, and its
+ * role are derived from the same decision, so that none of them can allow what another refuses.
+ *
+ * Access logs need an `ApiGatewayAccount` once in the account and Region.
+ */
+export class InferenceGateway extends Construct {
+  /** The REST API. */
+  public readonly api: apigateway.IRestApi;
+
+  /** The handler. */
+  public readonly handler: lambda.IFunction;
+
+  /** The handler's role. */
+  public readonly role: iam.IRole;
+
+  /** What clients of OpenAI set as their base URL. */
+  public readonly baseUrl: string;
+
+  private readonly stage: apigateway.Stage;
+
+  constructor(scope: Construct, id: string, props: InferenceGatewayProps) {
+    super(scope, id);
+    const { boundary, foundation, tenant } = props;
+    requireInside(this, boundary, 'it processes prompts and answers');
+    const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
+    if (logRetention === logs.RetentionDays.INFINITE) {
+      throw new Error(
+        `${this.node.path}: 'logRetention' must have an end, because logs say who asked when, got INFINITE; use ` +
+          'RetentionDays.ONE_YEAR or another period',
+      );
+    }
+    const models = decideModels(this, boundary, tenant, props.models);
+    const { handler, role } = new GatewayFunction(this, 'Gateway', {
+      policy: gatewayPolicy(boundary, tenant, models),
+      models,
+      vpc: foundation.vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      securityGroup: foundation.clientSecurityGroup,
+      encryptionKey: foundation.logKey,
+      logRetention,
+      memorySize: props.memorySize ?? 1024,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    });
+    const { api } = new InferenceApi(this, 'Front', {
+      description: `OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`,
+      handler,
+      webAclArn: foundation.webAclArn,
+      encryptionKey: foundation.logKey,
+      logRetention,
+      requestsPerSecond: props.requestsPerSecond ?? 50,
+      burstRequests: props.burstRequests ?? 100,
+    });
+    this.api = api;
+    this.handler = handler;
+    this.role = role;
+    this.stage = api.deploymentStage;
+    this.baseUrl = this.stage.urlForPath('/v1');
+  }
+
+  /** Grants calling every path of the API, by requests signed with AWS Signature Version 4. */
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['execute-api:Invoke'],
+      resourceArns: [this.api.arnForExecuteApi('*', '/v1/*', this.stage.stageName)],
+    });
+  }
+}

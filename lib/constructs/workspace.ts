@@ -1,0 +1,120 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import { ConversationStore } from './conversation-store';
+import { FileStore } from './file-store';
+import type { Foundation } from './foundation';
+import { GatewayTenant } from './gateway-tenant';
+import { InferenceGateway } from './inference-gateway';
+import type { InferenceModel } from './inference-model';
+import { ResidencyKey } from './residency-key';
+import type { RetentionPeriod } from './retention-period';
+
+/** Whose workspace it is. */
+export enum WorkspaceEdition {
+  /** A company's or authority's. */
+  ENTERPRISE = 'enterprise',
+
+  /** A university's or school's. */
+  EDU = 'edu',
+}
+
+/** Construction properties for a Workspace. */
+export interface WorkspaceProps {
+  /** Where conversations may be stored and requests processed. */
+  readonly boundary: ResidencyBoundary;
+
+  /** The network, web ACL and log buckets that the workspace shares with others. */
+  readonly foundation: Foundation;
+
+  /** The workspace's id: lower-case letters, digits and inner hyphens. */
+  readonly workspaceId: string;
+
+  /** Whose workspace it is. */
+  readonly edition: WorkspaceEdition;
+
+  /** How long its conversations and files are kept. */
+  readonly retention: RetentionPeriod;
+
+  /** What its members may call. */
+  readonly models: InferenceModel[];
+
+  /**
+   * The customer managed key of its conversations and files, in the Region of the stack.
+   *
+   * @default - a new ResidencyKey
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Where its conversations are stored. Its retention must be that of the workspace.
+   *
+   * @default - a new ConversationStore under the workspace's key
+   */
+  readonly conversations?: ConversationStore;
+
+  /**
+   * Where its files are stored. Its retention must be that of the workspace.
+   *
+   * @default - a new FileStore under the workspace's key
+   */
+  readonly files?: FileStore;
+}
+
+/** A tenant whose members' conversations are stored inside a boundary, under the workspace's own key. */
+export class Workspace extends Construct {
+  /** The key of conversations and files. */
+  public readonly encryptionKey: kms.IKey;
+
+  /** Its conversations. */
+  public readonly conversations: ConversationStore;
+
+  /** Its files. */
+  public readonly files: FileStore;
+
+  /** The API of its members. It has no right to the stores, since it doesn't store anything yet. */
+  public readonly gateway: InferenceGateway;
+
+  constructor(scope: Construct, id: string, props: WorkspaceProps) {
+    super(scope, id);
+    const { boundary, foundation, workspaceId, retention } = props;
+    const tenant = GatewayTenant.workspace(workspaceId);
+
+    this.encryptionKey =
+      props.encryptionKey ??
+      new ResidencyKey(this, 'Key', { boundary, description: `Conversations and files of workspace ${workspaceId}` })
+        .key;
+    const store = { boundary, retention, encryptionKey: this.encryptionKey };
+    this.conversations = props.conversations ?? new ConversationStore(this, 'Conversations', store);
+    this.files = props.files ?? new FileStore(this, 'Files', { ...store, accessLogBucket: foundation.accessLogBucket });
+    this.requireRetention('conversations', this.conversations.retention, retention);
+    this.requireRetention('files', this.files.retention, retention);
+
+    this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
+    Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
+    Tags.of(this).add('residency:edition', props.edition);
+  }
+
+  /** Grants calling the workspace's API, by requests signed with AWS Signature Version 4. */
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return this.gateway.grantInvoke(grantee);
+  }
+
+  /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */
+  public grantReadContent(grantee: iam.IGrantable): iam.Grant {
+    return this.conversations.grantRead(grantee).combine(this.files.grantRead(grantee));
+  }
+
+  private requireRetention(prop: string, found: RetentionPeriod, wanted: RetentionPeriod): void {
+    if (found.duration?.toDays() === wanted.duration?.toDays()) return;
+    throw new Error(
+      `${this.node.path}: '${prop}' must keep content as long as the workspace says, ${period(wanted)}, got a store that ` +
+        `keeps it ${period(found)}; give both the same retention`,
+    );
+  }
+}
+
+const period = ({ duration }: RetentionPeriod): string =>
+  duration === undefined ? 'until it is deleted' : `${duration.toDays()} days`;

@@ -1,0 +1,21 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Projects, type ProjectsProps } from '../constructs/projects';
+
+/** Construction properties for a ProjectsStack. */
+export interface ProjectsStackProps extends StackProps, ProjectsProps {}
+
+/** All projects of a deployment. */
+export class ProjectsStack extends Stack {
+  /** The projects. */
+  public readonly projects: Projects;
+
+  constructor(scope: Construct, id: string, props: ProjectsStackProps) {
+    super(scope, id, props);
+    this.projects = new Projects(this, 'Projects', props);
+    new CfnOutput(this, 'BaseUrl', {
+      description: 'What clients of OpenAI set as their base URL',
+      value: this.projects.gateway.baseUrl,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { App, Aws, Stack } from 'aws-cdk-lib/core';
+import { Foundation } from '../../lib/constructs/foundation';
+import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
+import { InferenceGateway, type InferenceGatewayProps } from '../../lib/constructs/inference-gateway';
+import { destination, EU, NOVA } from '../support/deployment';
+
+function makeGateway(props: Partial<InferenceGatewayProps> = {}, region?: string) {
+  const app = new App();
+  const account = '111122223333';
+  const shared = new Stack(app, 'Shared', { env: { account, region: 'eu-central-1' } });
+  const stack = new Stack(app, 'Api', { env: { account, region: region ?? 'eu-central-1' } });
+  const gateway = new InferenceGateway(stack, 'Gateway', {
+    boundary: EU,
+    foundation: new Foundation(shared, 'Foundation', { boundary: EU, destinations: [destination(`eu.${NOVA}`)] }),
+    tenant: GatewayTenant.projects('bot'),
+    models: [{ id: 'fast', destinations: [{ id: `eu.${NOVA}` }] }],
+    ...props,
+  });
+  return { stack, gateway };
+}
+
+test.each(['eu-west-2', 'eu-central-2', 'us-east-1'])('a gateway in %s is refused', (region) => {
+  expect(() => makeGateway({}, region)).toThrow(
+    `Api/Gateway must be deployed inside the EU because it processes prompts and answers, got '${region}'`,
+  );
+});
+
+test('a gateway whose Region is unknown at synthesis is refused', () => {
+  expect(() => makeGateway({}, Aws.REGION)).toThrow('got a Region that is unknown until deployment');
+});
+
+test('logs without an end are refused', () => {
+  expect(() => makeGateway({ logRetention: logs.RetentionDays.INFINITE })).toThrow(
+    "Api/Gateway: 'logRetention' must have an end, because logs say who asked when, got INFINITE",
+  );
+});
+
+test('every log group has an end and a customer managed key', () => {
+  const groups = Object.values(Template.fromStack(makeGateway().stack).findResources('AWS::Logs::LogGroup'));
+  expect(groups).toHaveLength(2);
+  for (const { Properties } of groups) {
+    expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
+  }
+});
+
+test('whom it is granted to may call every path, and no other stage or API', () => {
+  const { stack, gateway } = makeGateway();
+  gateway.grantInvoke(new iam.Role(stack, 'Caller', { assumedBy: new iam.AccountRootPrincipal() }));
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [
+        {
+          Action: 'execute-api:Invoke',
+          Effect: 'Allow',
+          Resource: {
+            'Fn::Join': [
+              '',
+              Match.arrayWith([
+                { Ref: Match.stringLikeRegexp('FrontApi') },
+                '/',
+                { Ref: Match.stringLikeRegexp('DeploymentStageapi') },
+                '/*/v1/*',
+              ]),
+            ],
+          },
+        },
+      ],
+    },
+    Roles: [{ Ref: Match.stringLikeRegexp('^Caller') }],
+  });
+});
+
+test('clients of OpenAI are given a base URL that ends in /v1', () => {
+  const { stack, gateway } = makeGateway();
+  expect(JSON.stringify(stack.resolve(gateway.baseUrl))).toMatch(/\/v1"\]\]\}$/);
+});
+
+test('reserved concurrency caps what a runaway client costs', () => {
+  Template.fromStack(makeGateway({ reservedConcurrentExecutions: 20 }).stack).hasResourceProperties(
+    'AWS::Lambda::Function',
+    { ReservedConcurrentExecutions: 20 },
+  );
+});

@@ -1,0 +1,102 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { ConversationStore } from '../../lib/constructs/conversation-store';
+import { Foundation } from '../../lib/constructs/foundation';
+import { ResidencyKey } from '../../lib/constructs/residency-key';
+import { RetentionPeriod } from '../../lib/constructs/retention-period';
+import { Workspace, WorkspaceEdition, type WorkspaceProps } from '../../lib/constructs/workspace';
+import { destination, EU, NOVA } from '../support/deployment';
+
+const YEAR = RetentionPeriod.days(365);
+
+function makeWorkspace(props: (stack: Stack) => Partial<WorkspaceProps> = () => ({})) {
+  const app = new App();
+  const env = { account: '111122223333', region: 'eu-central-1' };
+  const shared = new Stack(app, 'Shared', { env });
+  const stack = new Stack(app, 'Tenant', { env });
+  const workspace = new Workspace(stack, 'Workspace', {
+    boundary: EU,
+    foundation: new Foundation(shared, 'Foundation', { boundary: EU, destinations: [destination(`eu.${NOVA}`)] }),
+    workspaceId: 'sciences',
+    edition: WorkspaceEdition.EDU,
+    retention: YEAR,
+    models: [{ id: 'assistant', destinations: [{ id: `eu.${NOVA}` }] }],
+    ...props(stack),
+  });
+  return { stack, workspace };
+}
+
+test('one key of its own encrypts conversations and files', () => {
+  const template = Template.fromStack(makeWorkspace().stack);
+  template.resourceCountIs('AWS::KMS::Key', 1);
+  const ours = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::KMS::Key'))[0], 'Arn'] };
+  template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+    Replicas: [Match.objectLike({ SSESpecification: { KMSMasterKeyId: ours } })],
+  });
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        Match.objectLike({ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ours } }),
+      ],
+    },
+  });
+});
+
+test('a given key is used in place of its own', () => {
+  const { stack } = makeWorkspace((scope) => ({
+    encryptionKey: new ResidencyKey(scope, 'Given', { boundary: EU }).key,
+  }));
+  const keys = Object.keys(Template.fromStack(stack).findResources('AWS::KMS::Key'));
+  expect(keys).toEqual([expect.stringMatching(/^Given/)]);
+});
+
+test('the gateway has no right to a store that it does not use yet', () => {
+  const policies = Template.fromStack(makeWorkspace().stack).findResources('AWS::IAM::Policy');
+  expect(JSON.stringify(policies)).not.toMatch(/dynamodb:|s3:|kms:/);
+});
+
+test('nobody may read content by default, and whom it is granted to may', () => {
+  const { stack, workspace } = makeWorkspace();
+  const auditor = new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountRootPrincipal() });
+  workspace.grantReadContent(auditor);
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Action: Match.arrayWith(['dynamodb:GetItem']) }),
+        Match.objectLike({ Action: ['s3:GetObject', 's3:GetObjectVersion'] }),
+      ]),
+    },
+    Roles: [{ Ref: Match.stringLikeRegexp('^Auditor') }],
+  });
+});
+
+test('every resource that has tags says whose it is', () => {
+  Template.fromStack(makeWorkspace().stack).hasResourceProperties('AWS::Lambda::Function', {
+    Tags: Match.arrayWith([
+      { Key: 'residency:edition', Value: 'edu' },
+      { Key: 'residency:tenant', Value: 'workspace/sciences' },
+    ]),
+  });
+});
+
+test('a given store that keeps content for another time is refused', () => {
+  expect(() =>
+    makeWorkspace((stack) => ({
+      conversations: new ConversationStore(stack, 'Given', {
+        boundary: EU,
+        retention: RetentionPeriod.untilDeleted('an archive'),
+      }),
+    })),
+  ).toThrow(
+    "Tenant/Workspace: 'conversations' must keep content as long as the workspace says, 365 days, got a store that keeps " +
+      'it until it is deleted; give both the same retention',
+  );
+});
+
+test('a given store with the same retention is used', () => {
+  const { workspace } = makeWorkspace((stack) => ({
+    conversations: new ConversationStore(stack, 'Given', { boundary: EU, retention: RetentionPeriod.days(365) }),
+  }));
+  expect(workspace.conversations.node.path).toBe('Tenant/Given');
+});

@@ -1,0 +1,96 @@
+import { App, type Stack } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
+import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
+import { DEPLOYMENT, deploymentStacks, EU } from '../support/deployment';
+import { scrubbed } from '../support/scrub';
+
+const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [
+  foundation,
+  ...workspaces,
+  ...(projects ? [projects] : []),
+];
+
+let stacks: DeploymentStacks;
+beforeAll(() => {
+  stacks = deploymentStacks();
+});
+
+test('stacks are named by the deployment', () => {
+  expect(all(stacks).map((stack) => stack.stackName)).toEqual([
+    'exemple-foundation',
+    'exemple-workspace-sciences',
+    'exemple-workspace-office',
+    'exemple-projects',
+  ]);
+});
+
+test('every stack is in the primary Region', () => {
+  expect(all(stacks).map((stack) => stack.region)).toEqual(Array(4).fill('eu-central-1'));
+});
+
+test('stacks that store something can not be deleted by mistake', () => {
+  expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual([true, true, true, false]);
+});
+
+test('the foundation comes before what stands on it', () => {
+  expect(all(stacks).map((stack) => stack.dependencies.map((other) => other.stackName))).toEqual([
+    [],
+    ['exemple-foundation'],
+    ['exemple-foundation'],
+    ['exemple-foundation'],
+  ]);
+});
+
+test('a workspace keeps content until it is deleted only where the configuration says so', () => {
+  const retentions = stacks.workspaces.map(({ workspace }) => workspace.conversations.retention);
+  expect(retentions.map(({ duration }) => duration?.toDays())).toEqual([365, undefined]);
+  expect(retentions[1]?.reason).toBe("the deployment's configuration says until-deleted");
+});
+
+test('a deployment without projects has no stack for them', () => {
+  expect(deploymentStacks({ ...DEPLOYMENT, projects: [] }).projects).toBeUndefined();
+});
+
+test.each(['111122223333', 'none'])('synthesis with account %s looks nothing up', (account) => {
+  const app = new App();
+  deploymentStacks(undefined, { app, account });
+  expect(app.synth().manifest.missing).toBeUndefined();
+});
+
+test('the stacks pass the guard of their own boundary', () => {
+  const app = new ResidencyApp({ boundary: EU });
+  deploymentStacks(undefined, { app });
+  expect(() => app.synth()).not.toThrow();
+});
+
+test.each(['eu-west-2', 'us-east-1', 'eu-central-2'])('a deployment in %s is refused', (primaryRegion) => {
+  expect(() => deploymentStacks({ ...DEPLOYMENT, primaryRegion })).toThrow(
+    `exemple-foundation/Foundation must be deployed inside the EU because personal data passes through it, got '${primaryRegion}'`,
+  );
+});
+
+test.each([
+  ['eu', ResidencyBoundary.eu(), 'eu'],
+  ['countries', ResidencyBoundary.countries('DE', 'FR', 'SE', 'IE', 'ES', 'IT'), 'DE+ES+FR+IE+IT+SE'],
+])('the boundary of %s is a tag that AWS accepts', (_, boundary, tag) => {
+  const app = new App();
+  deploymentStacks(undefined, { app, boundary });
+  for (const stack of app.synth().stacks) expect(stack.tags['residency:boundary']).toBe(tag);
+  expect(tag).toMatch(/^[\w\s.:/=+\-@]{1,256}$/);
+});
+
+test.each([
+  ['foundation', (made: DeploymentStacks) => made.foundation],
+  ['workspace', (made: DeploymentStacks) => made.workspaces[0] as Stack],
+  ['projects', (made: DeploymentStacks) => made.projects as Stack],
+])('the %s stack is what it was', (_, pick) => {
+  expect(scrubbed(pick(stacks))).toMatchSnapshot();
+});
+
+test('no template names a Region that is not inside', () => {
+  const named = JSON.stringify(all(stacks).map(scrubbed)).match(/\b[a-z]{2,4}(?:-[a-z]+){1,3}-\d\b/g) ?? [];
+  const outside = [...new Set(named)].filter((code) => !EU.containsRegion(code));
+  expect(named.length).toBeGreaterThan(0);
+  expect(outside).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { App } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { type Destination, decideDestination } from '../../lib/boundary/destination';
+import type { DeploymentConfig } from '../../lib/config/config';
+import { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
+
+export const EU = ResidencyBoundary.eu();
+export const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+export const NOVA = 'amazon.nova-lite-v1:0';
+
+export const destination = (id: string, region = 'eu-central-1'): Destination => {
+  const decision = decideDestination(EU, region, id);
+  if (!decision.inside) throw new Error(decision.detail);
+  return decision.destination;
+};
+
+/** What the loader makes of a file with two workspaces and two projects. */
+export const DEPLOYMENT: DeploymentConfig = {
+  name: 'exemple',
+  primaryRegion: 'eu-central-1',
+  organisation: { name: 'Université Exemple' },
+  alerts: [],
+  models: [
+    { id: 'assistant', destinations: [destination(`eu.${HAIKU}`), destination(`eu.${NOVA}`)] },
+    { id: 'fast', destinations: [destination(`eu.${NOVA}`)] },
+  ],
+  workspaces: [
+    {
+      id: 'sciences',
+      edition: 'edu',
+      retention: { kind: 'days', days: 365 },
+      models: ['assistant', 'fast'],
+      limits: {},
+    },
+    { id: 'office', edition: 'enterprise', retention: { kind: 'until-deleted' }, models: ['assistant'], limits: {} },
+  ],
+  projects: [
+    { id: 'helpdesk-bot', models: ['fast'], limits: {} },
+    { id: 'search', models: ['fast'], limits: {} },
+  ],
+};
+
+export interface Synthesis {
+  readonly app?: App;
+  readonly boundary?: ResidencyBoundary;
+  /** What the CDK CLI found; `none` when it has no credentials. */
+  readonly account?: string;
+}
+
+/** The stacks of a deployment, as a pipeline with the credentials of an account would synthesize them. */
+export function deploymentStacks(deployment: DeploymentConfig = DEPLOYMENT, synthesis: Synthesis = {}) {
+  const { app = new App(), boundary = EU, account = '111122223333' } = synthesis;
+  const before = process.env.CDK_DEFAULT_ACCOUNT;
+  setAccount(account === 'none' ? undefined : account);
+  try {
+    return new DeploymentStacks(app, deployment, boundary);
+  } finally {
+    setAccount(before);
+  }
+}
+
+function setAccount(account: string | undefined): void {
+  if (account === undefined) delete process.env.CDK_DEFAULT_ACCOUNT;
+  else process.env.CDK_DEFAULT_ACCOUNT = account;
+}
