@@ -10,7 +10,12 @@ const SONNET = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 test.each([
   ['an EU profile from Frankfurt reaches six Regions', 'eu-central-1', SONNET, SIX],
   ['its ARN as well', 'eu-central-1', `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${SONNET}`, SIX],
-  ['Nova Lite from Milan adds only Milan', 'eu-south-1', 'eu.amazon.nova-lite-v1:0', ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3']],
+  [
+    'Nova Lite from Milan adds only Milan',
+    'eu-south-1',
+    'eu.amazon.nova-lite-v1:0',
+    ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3'],
+  ],
   ['an on-demand model stays in its Region', 'eu-north-1', 'openai.gpt-oss-120b-1:0', ['eu-north-1']],
 ])('%s', (_, source, id, regions) => {
   const decision = decideDestination(EU, source, id);
@@ -35,17 +40,43 @@ test.each([
   ['upper case', EU, 'eu-central-1', SONNET.toUpperCase(), 'unknown'],
   ['white space', EU, 'eu-central-1', ` ${SONNET}`, 'unknown'],
   ['a guardrail profile', EU, 'eu-central-1', 'eu.guardrail.v1:0', 'unknown'],
-  ['an application profile', EU, 'eu-central-1', 'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x', 'opaque'],
-  ['the ARN of another Region', EU, 'eu-west-1', `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${SONNET}`, 'malformed'],
-  ['a Region-less model ARN', EU, 'eu-central-1', 'arn:aws:bedrock:::foundation-model/amazon.nova-lite-v1:0', 'anywhere'],
+  [
+    'an application profile',
+    EU,
+    'eu-central-1',
+    'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x',
+    'opaque',
+  ],
+  [
+    'the ARN of another Region',
+    EU,
+    'eu-west-1',
+    `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${SONNET}`,
+    'malformed',
+  ],
+  [
+    'a Region-less model ARN',
+    EU,
+    'eu-central-1',
+    'arn:aws:bedrock:::foundation-model/amazon.nova-lite-v1:0',
+    'anywhere',
+  ],
   ['an on-demand model called in London', EU, 'eu-west-2', 'openai.gpt-oss-120b-1:0', 'outside'],
 ])('refuses %s', (_, boundary, source, id, reason) => {
   expect(decideDestination(boundary, source, id)).toMatchObject({ inside: false, reason });
 });
 
 test.each([
-  ['eu-west-2', SONNET, /^'eu\.anthropic.*' called from eu-west-2 may be processed in eu-west-2, London \(GB\), outside the EU; it stays inside when it is called from eu-central-1/],
-  ['eu-central-1', 'global.anthropic.claude-sonnet-4-6', /may be processed in any commercial Region of the world; use 'eu\.anthropic\.claude-sonnet-4-6'/],
+  [
+    'eu-west-2',
+    SONNET,
+    /^'eu\.anthropic.*' called from eu-west-2 may be processed in eu-west-2, London \(GB\), outside the EU; it stays inside when it is called from eu-central-1/,
+  ],
+  [
+    'eu-central-1',
+    'global.anthropic.claude-sonnet-4-6',
+    /may be processed in any commercial Region of the world; use 'eu\.anthropic\.claude-sonnet-4-6'/,
+  ],
   ['eu-central-1', 'cohere.embed-v4:0', /inside the EU it is served by eu-west-1$/],
 ])('a refusal from %s of %s says what would be right', (source, id, message) => {
   const decision = decideDestination(EU, source, id);

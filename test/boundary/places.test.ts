@@ -170,17 +170,45 @@ describe('ARN', () => {
     ['a role', 'arn:aws:iam::111122223333:role/r', 'placeless'],
     ['a key in the sovereign partition', 'arn:aws-eusc:kms:eusc-de-east-1:111122223333:key/k', 'inside'],
     ['a key with the wrong partition', 'arn:aws:kms:eusc-de-east-1:111122223333:key/k', 'malformed'],
-    ['an EU profile from Frankfurt', `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${haiku}`, 'inside'],
-    ['an EU profile from London', `arn:aws:bedrock:eu-west-2:111122223333:inference-profile/eu.${haiku}`, 'routes-outside'],
+    [
+      'an EU profile from Frankfurt',
+      `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${haiku}`,
+      'inside',
+    ],
+    [
+      'an EU profile from London',
+      `arn:aws:bedrock:eu-west-2:111122223333:inference-profile/eu.${haiku}`,
+      'routes-outside',
+    ],
     ['a global profile', `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/global.${haiku}`, 'anywhere'],
     ['a model in Frankfurt', `arn:aws:bedrock:eu-central-1::foundation-model/${haiku}`, 'inside'],
     ['a model without Region', `arn:aws:bedrock:::foundation-model/${haiku}`, 'anywhere'],
     ['an application profile', 'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/abc', 'opaque'],
-    ['the EU guardrail profile', 'arn:aws:bedrock:eu-west-3:111122223333:guardrail-profile/eu.guardrail.v1:0', 'inside'],
-    ['the EU guardrail profile from Tel Aviv', 'arn:aws:bedrock:il-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0', 'routes-outside'],
-    ['data automation from London', 'arn:aws:bedrock:eu-west-2:111122223333:data-automation-profile/eu.data-automation-v1', 'routes-outside'],
-    ['data automation from Spain', 'arn:aws:bedrock:eu-south-2:111122223333:data-automation-profile/eu.data-automation-v1', 'inside'],
-    ['data automation from Paris, no source of it', 'arn:aws:bedrock:eu-west-3:111122223333:data-automation-profile/eu.data-automation-v1', 'no-route'],
+    [
+      'the EU guardrail profile',
+      'arn:aws:bedrock:eu-west-3:111122223333:guardrail-profile/eu.guardrail.v1:0',
+      'inside',
+    ],
+    [
+      'the EU guardrail profile from Tel Aviv',
+      'arn:aws:bedrock:il-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0',
+      'routes-outside',
+    ],
+    [
+      'data automation from London',
+      'arn:aws:bedrock:eu-west-2:111122223333:data-automation-profile/eu.data-automation-v1',
+      'routes-outside',
+    ],
+    [
+      'data automation from Spain',
+      'arn:aws:bedrock:eu-south-2:111122223333:data-automation-profile/eu.data-automation-v1',
+      'inside',
+    ],
+    [
+      'data automation from Paris, no source of it',
+      'arn:aws:bedrock:eu-west-3:111122223333:data-automation-profile/eu.data-automation-v1',
+      'no-route',
+    ],
     ['no ARN', 'arn:aws:s3', 'malformed'],
   ])('%s', (_, arn, expected) => {
     expect(verdict(decideArn(EU, arn))).toBe(expected);
@@ -190,9 +218,17 @@ describe('ARN', () => {
 describe('declaring a boundary', () => {
   test.each([
     ['an empty list', () => ResidencyBoundary.countries(), 'a boundary needs at least one country, one of AT'],
-    ['Switzerland', () => ResidencyBoundary.countries('DE', 'CH'), "a boundary may hold countries of the EEA only, got 'CH'"],
+    [
+      'Switzerland',
+      () => ResidencyBoundary.countries('DE', 'CH'),
+      "a boundary may hold countries of the EEA only, got 'CH'",
+    ],
     ['lower case', () => ResidencyBoundary.countries('de'), "got 'de'"],
-    ['London', () => ResidencyBoundary.regions('eu-west-2'), "got 'eu-west-2', which is in GB; use one of eu-central-1"],
+    [
+      'London',
+      () => ResidencyBoundary.regions('eu-west-2'),
+      "got 'eu-west-2', which is in GB; use one of eu-central-1",
+    ],
     ['an unknown Region', () => ResidencyBoundary.regions('eu-central-9'), "got 'eu-central-9'; use one of"],
     ['no Region', () => ResidencyBoundary.regions(), 'a boundary needs at least one Region'],
     ['an unknown word', () => ResidencyBoundary.parse('europe'), "got 'europe'"],

@@ -31,7 +31,15 @@ test('every row names a known source, a date and a confidence', () => {
 
 test('the EU member Regions are exactly the seven that the sources name', () => {
   expect(REGIONS.filter((region) => region.euMember).map((region) => region.code)).toEqual(
-    expect.arrayContaining(['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3', 'eusc-de-east-1']),
+    expect.arrayContaining([
+      'eu-central-1',
+      'eu-north-1',
+      'eu-south-1',
+      'eu-south-2',
+      'eu-west-1',
+      'eu-west-3',
+      'eusc-de-east-1',
+    ]),
   );
   expect(REGIONS.filter((region) => region.euMember)).toHaveLength(7);
 });
@@ -41,7 +49,11 @@ test('from a source in the EU no reliable eu. profile leads outside', () => {
   for (const profile of PROFILES.filter((p) => p.prefix === 'eu' && p.confidence !== 'low')) {
     for (const [source, destinations] of Object.entries(profile.routes ?? {})) {
       const strays = destinations.filter((code) => !eu.has(code));
-      expect({ id: profile.id, source, strays }).toEqual({ id: profile.id, source, strays: eu.has(source) ? [] : [source] });
+      expect({ id: profile.id, source, strays }).toEqual({
+        id: profile.id,
+        source,
+        strays: eu.has(source) ? [] : [source],
+      });
     }
   }
 });
