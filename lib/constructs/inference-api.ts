@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log';
 import { OpenAiErrorResponses } from './openai-error-responses';
@@ -31,6 +31,7 @@ export class InferenceApi extends Construct {
       retention: props.logRetention,
     });
     this.api = new apigateway.RestApi(this, 'Api', {
+      restApiName: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
       description: props.description,
       // Without a type it would be edge-optimised: requests would enter by CloudFront, anywhere in the world.
       endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },

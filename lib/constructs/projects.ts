@@ -23,6 +23,8 @@ export interface ProjectsProps {
 
 /**
  * An API whose requests are processed inside a boundary and not stored: there is no content store in its reach.
+ *
+ * All projects share it: whoever may call it may call every model that it is given.
  */
 export class Projects extends Construct {
   /** The API. */
