@@ -3,7 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Destination } from '../boundary/destination';
@@ -107,13 +107,9 @@ export class Foundation extends Construct {
     this.logKey = logKey.key;
 
     const network = new Network(this, 'Network', {
-      boundary,
       vpc: props.vpc,
-      flowLogGroup: new logs.LogGroup(this, 'FlowLogGroup', {
-        encryptionKey: this.logKey,
-        retention: logRetention,
-        removalPolicy: RemovalPolicy.RETAIN,
-      }),
+      logKey: this.logKey,
+      logRetention,
     });
     this.vpc = network.vpc;
     this.clientSecurityGroup = network.clientSecurityGroup;

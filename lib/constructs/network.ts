@@ -1,15 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as logs from 'aws-cdk-lib/aws-logs';
-import { CfnResource, Resource, Stack } from 'aws-cdk-lib/core';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { ResidencyBoundary } from '../boundary/boundary';
-import { requireArnInside } from './require-inside';
 
 /** Construction properties for a Network. */
 export interface NetworkProps {
-  readonly boundary: ResidencyBoundary;
-  readonly flowLogGroup: logs.ILogGroup;
+  readonly logKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
   readonly vpc?: ec2.IVpc;
 }
 
@@ -20,8 +19,8 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    if (props.vpc) requireClosed(this, props.boundary, props.vpc);
-    this.vpc = props.vpc ?? this.closedVpc(props.flowLogGroup);
+    if (props.vpc) requireClosed(this, props.vpc);
+    this.vpc = props.vpc ?? this.closedVpc(props);
 
     const clients = new ec2.SecurityGroup(this, 'Clients', {
       vpc: this.vpc,
@@ -34,7 +33,7 @@ export class Network extends Construct {
     this.clientSecurityGroup = clients;
   }
 
-  private closedVpc(flowLogGroup: logs.ILogGroup): ec2.Vpc {
+  private closedVpc(props: NetworkProps): ec2.Vpc {
     const { region } = Stack.of(this);
     const vpc = new ec2.Vpc(this, 'Vpc', {
       // Written out, because CDK would look them up with the credentials of whoever synthesizes.
@@ -45,43 +44,49 @@ export class Network extends Construct {
       // and in it there is no way out either.
       restrictDefaultSecurityGroup: false,
     });
+    const logGroup = new logs.LogGroup(this, 'FlowLogGroup', {
+      encryptionKey: props.logKey,
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
     const role = new iam.Role(this, 'FlowLogRole', {
       assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com'),
     });
-    vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogGroup, role) });
+    vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, role) });
     return vpc;
   }
 }
 
 /** A given VPC is its owner's responsibility, but what this app itself opens in it can be seen. */
-function requireClosed(scope: Construct, boundary: ResidencyBoundary, vpc: ec2.IVpc): void {
+function requireClosed(scope: Construct, vpc: ec2.IVpc): void {
   const own = Stack.of(scope).region;
-  const region = requireArnInside(scope, boundary, 'vpc', vpc.vpcArn, vpc);
   if (vpc.env.region !== own) {
     throw new Error(
       `${scope.node.path}: 'vpc' must be in ${own}, the Region of its stack, because endpoints serve their own Region only, ` +
-        `got one in '${vpc.env.region ?? region}'; give a VPC of ${own}`,
+        `got one in '${vpc.env.region}'; give a VPC of ${own}`,
     );
   }
   if (vpc.isolatedSubnets.length === 0) {
     throw new Error(
       `${scope.node.path}: 'vpc' must have isolated subnets, because what runs there must reach nothing but the endpoints, ` +
-        `got none; add a subnet configuration of type PRIVATE_ISOLATED, or import it with its 'isolatedSubnetIds'`,
+        "got none; add a subnet configuration of type PRIVATE_ISOLATED, or import it with its 'isolatedSubnetIds'",
     );
   }
-  if (!Resource.isOwnedResource(vpc)) return;
-  scope.node.addValidation({
-    validate: () =>
-      vpc.node
-        .findAll()
-        .filter(CfnResource.isCfnResource)
-        .filter(({ cfnResourceType }) => WAYS_OUT.includes(cfnResourceType))
-        .map(
-          ({ cfnResourceType, node }) =>
-            `'vpc' must have no way to the internet, because content could leave by it, got ${cfnResourceType} at ${node.path}; ` +
-            `use 'natGateways: 0' and subnets of type PRIVATE_ISOLATED only`,
-        ),
-  });
+  const [problem] = waysOut(vpc);
+  if (problem !== undefined) throw new Error(`${scope.node.path}: ${problem}`);
+  scope.node.addValidation({ validate: () => waysOut(vpc) });
+}
+
+function waysOut(vpc: ec2.IVpc): string[] {
+  return vpc.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .filter(({ cfnResourceType }) => WAYS_OUT.includes(cfnResourceType))
+    .map(
+      ({ cfnResourceType, node }) =>
+        `'vpc' must have no way to the internet because content could leave by it, got ${cfnResourceType} at ${node.path}; ` +
+        "use 'natGateways: 0' and subnets of type PRIVATE_ISOLATED only",
+    );
 }
 
 const WAYS_OUT = [

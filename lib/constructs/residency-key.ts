@@ -119,12 +119,13 @@ export class ResidencyKey extends Construct {
 
   /** Lets CloudTrail encrypt what one trail writes. */
   public allowTrail(trailArn: string): void {
-    const cloudTrail = [new iam.ServicePrincipal('cloudtrail.amazonaws.com')];
-    const onBehalf = { StringEquals: { 'aws:SourceArn': trailArn } };
-    this.allow('TrailDescribes', DESCRIBE_ACTIONS, cloudTrail, onBehalf);
-    this.allow('TrailEncrypts', ['kms:GenerateDataKey*'], cloudTrail, {
-      StringEquals: { ...onBehalf.StringEquals, 'kms:EncryptionContext:aws:cloudtrail:arn': trailArn },
-    });
+    // No condition on the encryption context: in a bucket with a bucket key it is the bucket's, not the trail's.
+    this.allow(
+      'Trail',
+      [...DESCRIBE_ACTIONS, 'kms:GenerateDataKey*'],
+      [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
+      { StringEquals: { 'aws:SourceArn': trailArn } },
+    );
   }
 
   private allow(sid: string, actions: string[], principals: iam.IPrincipal[], conditions?: Conditions) {

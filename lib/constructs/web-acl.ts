@@ -63,13 +63,15 @@ export class WebAcl extends Construct {
       logGroupName,
       encryptionKey: props.logKey,
       retention: props.logRetention,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A group that outlives its stack would keep its name from the next one.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
+    const group = { service: 'logs', resource: `log-group:${logGroupName}` };
     const policy = logGroup.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [`${logGroup.logGroupArn}:log-stream:*`],
+        resources: [`${stack.formatArn(group)}:log-stream:*`],
         conditions: {
           ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
           StringEquals: { 'aws:SourceAccount': stack.account },
@@ -79,7 +81,7 @@ export class WebAcl extends Construct {
     const logging = new wafv2.CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.webAclArn,
       // Without the `:*` that a log group's own ARN attribute ends with, which WAF refuses.
-      logDestinationConfigs: [stack.formatArn({ service: 'logs', resource: `log-group:${logGroupName}` })],
+      logDestinationConfigs: [stack.formatArn(group)],
       redactedFields: [
         ...['authorization', 'cookie', 'x-api-key'].map((name) => ({ singleHeader: { Name: name } })),
         { queryString: {} },

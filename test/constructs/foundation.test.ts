@@ -1,0 +1,388 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, type Stack } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { type Destination, decideDestination } from '../../lib/boundary/destination';
+import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
+import { REFUSED_REGIONS, stackIn } from '../support/in-region';
+import { CRYPTOGRAPHIC, isAccountWide, keyStatements, names } from '../support/key-policy';
+import { nagFindings } from '../support/nag';
+
+const boundary = ResidencyBoundary.eu();
+const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+
+function destination(region: string, id: string): Destination {
+  const decision = decideDestination(boundary, region, id);
+  if (!decision.inside) throw new Error(decision.detail);
+  return decision.destination;
+}
+
+const haiku = destination('eu-central-1', `eu.${HAIKU}`);
+const foundationIn = (stack: Stack, props: Partial<FoundationProps> = {}) =>
+  new Foundation(stack, 'Shared', { boundary, destinations: [haiku], ...props });
+
+type Properties = ReturnType<Template['findResources']>[string];
+
+const stack = stackIn('eu-central-1');
+const foundation = foundationIn(stack);
+const auditor = new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountRootPrincipal() });
+foundation.grantReadEvidence(auditor);
+const template = Template.fromStack(stack);
+const all = (type: string): Properties[] =>
+  Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+const text = (type: string) => JSON.stringify(template.findResources(type));
+const only = (type: string): Properties => {
+  const [first, ...rest] = all(type);
+  if (first === undefined || rest.length > 0) throw new Error(`not one ${type}`);
+  return first;
+};
+const nameOf = ({ ServiceName }: Properties) =>
+  (typeof ServiceName === 'string' ? ServiceName : ServiceName['Fn::Join'][1].at(-1)).split('.').at(-1);
+const endpointPolicy = (service: string): Properties[] =>
+  all('AWS::EC2::VPCEndpoint').find((endpoint) => nameOf(endpoint) === service)?.PolicyDocument.Statement;
+
+test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+  expect(() => foundationIn(stackIn(region))).toThrow(
+    `Chat/Shared must be deployed inside the EU because personal data passes through it, got ${found}`,
+  );
+});
+
+test('satisfies AwsSolutions', () =>
+  expect(nagFindings(stack).filter((finding) => !finding.includes('Auditor'))).toEqual([]));
+
+test('names no Region outside', () => {
+  expect(JSON.stringify(template.toJSON())).not.toMatch(/us-east-1|eu-west-2|eu-central-2/);
+});
+
+describe('the network', () => {
+  test.each(['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::Route', 'AWS::EC2::VPNGateway'])(
+    'has no %s',
+    (type) => template.resourceCountIs(type, 0),
+  );
+
+  test('gives nothing a public address', () => {
+    expect(all('AWS::EC2::Subnet').map(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch)).toEqual([false, false]);
+  });
+
+  test('spreads over two zones, known without a look-up', () => {
+    expect(all('AWS::EC2::Subnet').map(({ AvailabilityZone }) => AvailabilityZone)).toEqual([
+      'eu-central-1a',
+      'eu-central-1b',
+    ]);
+  });
+
+  test('runs no function of CDK’s own', () => template.resourceCountIs('AWS::Lambda::Function', 0));
+
+  test('logs who spoke to whom, under a key and for half a year', () => {
+    const flow = only('AWS::EC2::FlowLog');
+    const group = template.findResources('AWS::Logs::LogGroup')[flow.LogGroupName.Ref];
+    expect(flow.TrafficType).toBe('ALL');
+    expect(group?.Properties).toMatchObject({ KmsKeyId: expect.anything(), RetentionInDays: 180 });
+  });
+});
+
+describe('the endpoints', () => {
+  test('are those that a gateway uses', () => {
+    expect(all('AWS::EC2::VPCEndpoint').map(nameOf).sort()).toEqual([
+      'bedrock-runtime',
+      'dynamodb',
+      'kms',
+      'logs',
+      's3',
+    ]);
+  });
+
+  test.each(['bedrock-runtime', 'dynamodb', 'kms', 'logs', 's3'])('%s serves this account only', (service) => {
+    const statements = endpointPolicy(service);
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Condition } of statements) expect(Condition.StringEquals['aws:PrincipalAccount']).toBe('111122223333');
+  });
+
+  test('bedrock-runtime leads to the destinations and nowhere else', () => {
+    const resources = endpointPolicy('bedrock-runtime').flatMap(({ Resource }) => Resource);
+    const regions = resources.map((arn) => /:bedrock:([a-z0-9-]+):/.exec(JSON.stringify(arn))?.[1]);
+    expect(new Set(regions)).toEqual(new Set(haiku.regions));
+    expect(JSON.stringify(resources)).not.toContain('*');
+  });
+
+  test('of interfaces answer to the services’ own names', () => {
+    const interfaces = all('AWS::EC2::VPCEndpoint').filter(({ VpcEndpointType }) => VpcEndpointType === 'Interface');
+    expect(interfaces.map(({ PrivateDnsEnabled }) => PrivateDnsEnabled)).toEqual([true, true, true]);
+  });
+
+  test('are reached by clients over HTTPS only', () => {
+    expect(all('AWS::EC2::SecurityGroupIngress')).toEqual([
+      expect.objectContaining({
+        IpProtocol: 'tcp',
+        FromPort: 443,
+        ToPort: 443,
+        SourceSecurityGroupId: stack.resolve(foundation.clientSecurityGroup.securityGroupId),
+        GroupId: stack.resolve(foundation.endpointSecurityGroup.securityGroupId),
+      }),
+    ]);
+    expect(text('AWS::EC2::SecurityGroup')).not.toContain('SecurityGroupIngress');
+  });
+
+  test('let nothing through to Bedrock where no destination is called', () => {
+    const elsewhere = stackIn('eu-north-1');
+    foundationIn(elsewhere);
+    Template.fromStack(elsewhere).hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      ServiceName: 'com.amazonaws.eu-north-1.bedrock-runtime',
+      PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' }] },
+    });
+  });
+});
+
+test('clients speak HTTPS only', () => {
+  template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+    SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+  });
+  expect(text('AWS::EC2::SecurityGroup')).not.toContain('"IpProtocol":"-1"');
+});
+
+describe('destinations', () => {
+  test.each([
+    ['that leave the EU', { ...haiku, sourceRegion: 'eu-west-2' }, 'eu-west-2'],
+    ['that go anywhere', { ...haiku, id: `global.${HAIKU}` }, 'any commercial Region'],
+    ['with a Region added by hand', { ...haiku, regions: [...haiku.regions, 'us-east-1'] }, 'other models or Regions'],
+    ['with a model changed by hand', { ...haiku, modelId: 'other' }, 'other models or Regions'],
+  ])('%s are refused', (_, changed, found) => {
+    const make = () => foundationIn(stackIn('eu-central-1'), { destinations: [changed] });
+    expect(make).toThrow("Chat/Shared: 'destinations' must stay inside the EU because prompts are sent to them, got");
+    expect(make).toThrow(found);
+  });
+
+  test('inside the EU are refused under a narrower boundary', () => {
+    const make = () =>
+      foundationIn(stackIn('eu-central-1'), { boundary: ResidencyBoundary.countries('DE'), destinations: [haiku] });
+    expect(make).toThrow("'destinations' must stay inside DE");
+  });
+});
+
+describe('the web ACL', () => {
+  const acl = only('AWS::WAFv2::WebACL');
+
+  test('is regional', () => expect(acl.Scope).toBe('REGIONAL'));
+
+  test('samples nothing', () => {
+    const configs = [acl, ...acl.Rules].map(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled);
+    expect(configs).toEqual([false, false, false]);
+  });
+
+  test('judges addresses only, and so reads no body', () => {
+    expect(acl.Rules.map(({ Statement }: Properties) => Statement)).toEqual([
+      { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 10_000 } },
+      { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesAmazonIpReputationList' } },
+    ]);
+  });
+
+  test('logs no credential and no query', () => {
+    const { RedactedFields } = only('AWS::WAFv2::LoggingConfiguration');
+    expect(RedactedFields).toEqual([
+      { SingleHeader: { Name: 'authorization' } },
+      { SingleHeader: { Name: 'cookie' } },
+      { SingleHeader: { Name: 'x-api-key' } },
+      { QueryString: {} },
+    ]);
+  });
+
+  test('logs to an encrypted group whose name WAF accepts', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: Match.stringLikeRegexp('^aws-waf-logs-'),
+      KmsKeyId: Match.anyValue(),
+    });
+    expect(text('AWS::WAFv2::LoggingConfiguration')).toMatch(/log-group:aws-waf-logs-[A-Za-z0-9-]+"/);
+  });
+
+  test('is the only one that may write there, on behalf of this account', () => {
+    const document = JSON.stringify(only('AWS::Logs::ResourcePolicy').PolicyDocument).replaceAll('\\', '');
+    expect(document).toContain('"aws:SourceAccount":"111122223333"');
+    expect(document).toMatch(/log-group:aws-waf-logs-[A-Za-z0-9-]+:log-stream:\*/);
+  });
+
+  test('admits as many requests as it is told', () => {
+    const other = stackIn('eu-central-1');
+    foundationIn(other, { requestsPerFiveMinutes: 500 });
+    Template.fromStack(other).hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([Match.objectLike({ Statement: { RateBasedStatement: { Limit: 500 } } })]),
+    });
+  });
+});
+
+describe('the trail', () => {
+  const trail = only('AWS::CloudTrail::Trail');
+  const selector = (name: RegExp) =>
+    trail.AdvancedEventSelectors.find(({ Name }: Properties) => name.test(Name)).FieldSelectors;
+
+  test('records this Region only, and nothing of global services', () => {
+    expect(trail).toMatchObject({ IsLogging: true, IsMultiRegionTrail: false, IncludeGlobalServiceEvents: false });
+  });
+
+  test('can be proven complete', () => expect(trail.EnableLogFileValidation).toBe(true));
+
+  test('records management, and with it every use of a key', () => {
+    expect(selector(/Management/)).toEqual([{ Field: 'eventCategory', Equals: ['Management'] }]);
+  });
+
+  test('records each use of a table of this account and Region', () => {
+    const [, type, arn] = selector(/tables/);
+    expect(type.Equals).toEqual(['AWS::DynamoDB::Table']);
+    expect(JSON.stringify(arn.StartsWith)).toContain(':dynamodb:eu-central-1:111122223333:table/"');
+  });
+
+  test('records each use of an object, but not its own writing', () => {
+    const [, type, arn] = selector(/buckets/);
+    const own = [foundation.evidenceBucket, foundation.accessLogBucket].map((bucket) =>
+      stack.resolve(bucket.arnForObjects('')),
+    );
+    expect(type.Equals).toEqual(['AWS::S3::Object']);
+    expect(arn.NotStartsWith).toEqual(own);
+  });
+
+  test('is written to the evidence bucket, under its key', () => {
+    expect(trail.S3BucketName).toEqual(stack.resolve(foundation.evidenceBucket.bucketName));
+    expect(trail.KMSKeyId).toEqual(stack.resolve(foundation.evidenceBucket.encryptionKey?.keyArn));
+  });
+
+  test('is made after the policy that lets it write', () => {
+    const [resource] = Object.values(template.findResources('AWS::CloudTrail::Trail'));
+    expect(JSON.stringify(resource?.DependsOn)).toContain('EvidenceBucketPolicy');
+  });
+
+  test('alone may write as CloudTrail', () => {
+    const statements = all('AWS::S3::BucketPolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Principal }) => Principal.Service === 'cloudtrail.amazonaws.com');
+    expect(statements).toHaveLength(2);
+    for (const { Condition } of statements) {
+      expect(Condition.StringEquals['aws:SourceArn']).toEqual(stack.resolve(foundation.trailArn));
+    }
+  });
+});
+
+describe('evidence', () => {
+  const retention = (bucket: Properties) => bucket.ObjectLockConfiguration?.Rule.DefaultRetention;
+  const locked = (from: Template) =>
+    Object.values(from.findResources('AWS::S3::Bucket'))
+      .map(({ Properties }) => retention(Properties))
+      .filter(Boolean);
+
+  test('can’t be deleted for a year', () => expect(locked(template)).toEqual([{ Mode: 'GOVERNANCE', Days: 365 }]));
+
+  test('can be locked so that not even root deletes it', () => {
+    const other = stackIn('eu-central-1');
+    foundationIn(other, { evidenceRetention: s3.ObjectLockRetention.compliance(Duration.days(730)) });
+    expect(locked(Template.fromStack(other))).toEqual([{ Mode: 'COMPLIANCE', Days: 730 }]);
+  });
+
+  test('goes when its time is over', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockEnabled: true,
+      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 365 })]) },
+    });
+  });
+
+  test('is read by whom it was granted to, through S3, and by nobody else', () => {
+    const readers = keyStatements(stack)
+      .filter((statement) => names(statement, 'kms:Decrypt'))
+      .filter(({ Principal }) => Principal.Service === undefined);
+    expect(readers).toMatchObject([
+      {
+        Principal: { AWS: stack.resolve(auditor.roleArn) },
+        Condition: { StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] } },
+      },
+    ]);
+  });
+});
+
+test.each(CRYPTOGRAPHIC)('root and the account have no %s on the keys of logs and evidence', (action) => {
+  const wide = keyStatements(stack).filter(isAccountWide);
+  expect(wide).toHaveLength(2);
+  expect(wide.filter((statement) => names(statement, action))).toEqual([]);
+});
+
+test('access logs are taken from buckets of this account only', () => {
+  const statement = all('AWS::S3::BucketPolicy')
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .find(({ Principal }) => Principal.Service === 'logging.s3.amazonaws.com');
+  expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111122223333' });
+});
+
+test('logs without an end are refused', () => {
+  expect(() => foundationIn(stackIn('eu-central-1'), { logRetention: logs.RetentionDays.INFINITE })).toThrow(
+    "Chat/Shared: 'logRetention' must have an end because logs hold addresses, got INFINITE; use RetentionDays.ONE_YEAR or another period",
+  );
+});
+
+describe('a given VPC', () => {
+  const closed = (scope: Stack) =>
+    new ec2.Vpc(scope, 'Given', {
+      availabilityZones: ['eu-central-1a'],
+      subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+    });
+
+  test('is used instead of a new one', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = closed(given);
+    expect(foundationIn(given, { vpc }).vpc).toBe(vpc);
+    Template.fromStack(given).resourceCountIs('AWS::EC2::VPC', 1);
+  });
+
+  test('with a way to the internet that the app makes is refused', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = new ec2.Vpc(given, 'Given', {
+      availabilityZones: ['eu-central-1a'],
+      subnetConfiguration: [
+        { name: 'Public', subnetType: ec2.SubnetType.PUBLIC },
+        { name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      ],
+    });
+    expect(() => foundationIn(given, { vpc })).toThrow(
+      "Chat/Shared/Network: 'vpc' must have no way to the internet because content could leave by it, got AWS::EC2::InternetGateway at Chat/Given/IGW",
+    );
+  });
+
+  test('that the app opens later is refused at synthesis', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = closed(given);
+    foundationIn(given, { vpc });
+    new ec2.CfnNatGateway(vpc, 'Late', { subnetId: 'subnet-1' });
+    expect(() => Template.fromStack(given)).toThrow('got AWS::EC2::NatGateway at Chat/Given/Late');
+  });
+
+  test('of another Region is refused', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = ec2.Vpc.fromVpcAttributes(given, 'Given', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['eu-central-1a'],
+      region: 'eu-west-2',
+    });
+    expect(() => foundationIn(given, { vpc })).toThrow(
+      "'vpc' must be in eu-central-1, the Region of its stack, because endpoints serve their own Region only, got one in 'eu-west-2'",
+    );
+  });
+
+  test('without isolated subnets is refused', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = ec2.Vpc.fromVpcAttributes(given, 'Given', { vpcId: 'vpc-1', availabilityZones: ['eu-central-1a'] });
+    expect(() => foundationIn(given, { vpc })).toThrow("'vpc' must have isolated subnets");
+  });
+});
+
+describe('in the sovereign partition', () => {
+  const sovereign = stackIn('eusc-de-east-1');
+  foundationIn(sovereign, { destinations: [] });
+  const json = JSON.stringify(Template.fromStack(sovereign).toJSON());
+
+  test('no ARN belongs to the commercial partition', () => expect(json).not.toMatch(/arn:aws:/));
+
+  test('no host ends as the commercial ones do, but for the names of services', () => {
+    expect(json.match(/[a-z0-9.-]+\.amazonaws\.com/g)?.filter((name) => !SERVICE_NAMES.test(name))).toEqual([]);
+  });
+
+  const SERVICE_NAMES =
+    /^(logging\.s3|cloudtrail|vpc-flow-logs|delivery\.logs|logs\.eusc-de-east-1|s3\.eusc-de-east-1)\.amazonaws\.com$/;
+});
