@@ -60,10 +60,6 @@ function overriding(boundary: ResidencyBoundary, region: string, name: string, u
 
 function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, username, password, hostname } = new URL(url);
-  return (
-    /^https?:$/.test(protocol) &&
-    username + password === '' &&
-    /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/.test(hostname)
-  );
+  const { protocol, hostname } = new URL(url);
+  return /^https?:$/.test(protocol) && /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/.test(hostname);
 }

@@ -31,7 +31,7 @@ export function findRawModel(serving: Serving, text: string): RawModel | undefin
   const refusal = decisions.some((decision) => decision.inside) ? undefined : decisions.find((d) => !d.inside);
   const why = refusal && !refusal.inside ? WHY[refusal.reason] : undefined;
   const id = parseArn(text)?.resource.replace(/^[^/]*\//, '') ?? text;
-  const modelId = findProfile(id)?.modelId ?? (looksLikeProfile(id) ? id.slice(id.indexOf('.') + 1) : id);
+  const modelId = looksLikeProfile(id) ? id.slice(id.indexOf('.') + 1) : id;
   return {
     kind,
     why: why?.words ?? 'only the names of this deployment can be called',

@@ -51,6 +51,12 @@ test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
   ['400 of content or policy', failing(400, 'ValidationException'), 400, 'provider_rejected_request'],
   ['403', failing(403, 'AccessDeniedException'), 502, 'provider_denied_gateway'],
   ['404', failing(404, 'ResourceNotFoundException'), 502, 'provider_denied_gateway'],
+  [
+    'a role without credentials',
+    Object.assign(new Error('CANARY'), { name: 'CredentialsProviderError' }),
+    502,
+    'provider_denied_gateway',
+  ],
   ['424', failing(424, 'ModelErrorException'), 502, 'provider_failed'],
   ['a redirect', { status: 307, body: '' }, 502, 'provider_failed'],
   ['an answer that is not JSON', { status: 200, body: 'CANARY' }, 502, 'provider_failed'],

@@ -5,7 +5,12 @@ globalThis.awslambda = {
   streamifyResponse: (handler) => handler,
   HttpResponseStream: {
     from: (stream, metadata) => {
-      stream.metadata = metadata;
+      // Lambda sends status and headers with the first write, so an answer without one has neither.
+      const write = stream.write;
+      stream.write = (...args) => {
+        stream.metadata = metadata;
+        return Reflect.apply(write, stream, args);
+      };
       return stream;
     },
   },
