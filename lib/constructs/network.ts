@@ -36,7 +36,8 @@ export class Network extends Construct {
   private closedVpc(props: NetworkProps): ec2.Vpc {
     const { region } = Stack.of(this);
     const vpc = new ec2.Vpc(this, 'Vpc', {
-      // Written out, because CDK would look them up with the credentials of whoever synthesizes.
+      // Written out, so that the zones are the same whoever synthesizes. A stack with an account still asks for its zones, to
+      // compare; one that overrides `availabilityZones`, as FoundationStack does, needs no credentials for it.
       availabilityZones: [`${region}a`, `${region}b`],
       natGateways: 0,
       subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],

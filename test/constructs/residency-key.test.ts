@@ -247,6 +247,14 @@ describe('a key for a table', () => {
   });
 });
 
+test('in a stack for any account, root still can’t use the key', () => {
+  const stack = new Stack(new App(), 'Chat', { env: { region: 'eu-central-1' } });
+  keyIn(stack).key.forTable();
+  const wide = keyStatements(stack).filter(isAccountWide);
+  expect(wide).toHaveLength(1);
+  expect(wide.filter((statement) => CRYPTOGRAPHIC.some((action) => names(statement, action)))).toEqual([]);
+});
+
 test('why kms.Key would not do: to a role of a dependent stack it grants by naming the whole account', () => {
   const stack = stackIn('eu-central-1');
   const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
