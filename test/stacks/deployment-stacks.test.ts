@@ -94,3 +94,7 @@ test('no template names a Region that is not inside', () => {
   expect(named.length).toBeGreaterThan(0);
   expect(outside).toEqual([]);
 });
+
+test('no template writes a partition down, which differs in the sovereign cloud', () => {
+  expect(JSON.stringify(all(stacks).map(scrubbed))).not.toMatch(/arn:aws[a-z-]*:/);
+});

@@ -5,7 +5,7 @@ import type { DeploymentConfig } from '../../lib/config/config';
 import { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
 
 export const EU = ResidencyBoundary.eu();
-export const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 export const NOVA = 'amazon.nova-lite-v1:0';
 
 export const destination = (id: string, region = 'eu-central-1'): Destination => {
