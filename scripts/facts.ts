@@ -21,6 +21,8 @@ export function factModules(): Map<string, string> {
   const geography = read('eu-geography.json');
   const retention = read('retention.json');
   const dns = read('aws-dns.json');
+  const types = read('location-types.json');
+  const properties = read('location-properties.json');
 
   const regions = geography.regions.map((r: Row) =>
     pick(r, 'code', 'partition', 'country', 'city', 'euMember', 'eea', 'optIn', 'dnsSuffix', 'azIdPrefix', ...SOURCED),
@@ -75,6 +77,18 @@ export function factModules(): Map<string, string> {
       `export const EU_COUNTRIES: readonly string[] = frozen(${json(geography.countrySets.eu)});`,
       `export const EEA_EXTRA_COUNTRIES: readonly string[] = frozen(${json(geography.countrySets.eeaExtra)});`,
     ]),
+    moduleOf(
+      'resource-types',
+      [`export const RESOURCE_TYPES: ResourceTypes = frozen<ResourceTypes>({\n${byKey(types.services, joined)}\n});`],
+      'ResourceTypes',
+    ),
+    moduleOf(
+      'place-properties',
+      [
+        `export const PLACE_PROPERTIES: PlaceProperties = frozen<PlaceProperties>({\n${byKey(properties.properties, judged)}\n});`,
+      ],
+      'PlaceProperties',
+    ),
     moduleOf('profile-prefixes', [`export const PROFILE_PREFIXES: readonly string[] = frozen(${json(prefixes)});`]),
     moduleOf(
       'sources',
@@ -85,6 +99,27 @@ export function factModules(): Map<string, string> {
     ),
   ]);
 }
+
+/** One line an entry, so that a change shows as one line. */
+function byKey(entries: Row, shorten: (value: Row) => Row): string {
+  return Object.entries<Row>(entries)
+    .map(([key, value]) => [key, shorten(value)] as const)
+    .filter(([, value]) => Object.keys(value).length > 0)
+    .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`)
+    .join('\n');
+}
+
+/** Names of types, separated by spaces: a third of the size of a list. */
+const joined = (classes: Row): Row =>
+  Object.fromEntries(Object.entries<string[]>(classes).map(([name, types]) => [name, types.join(' ')]));
+
+/** Only what a rule reads at check time; the rest says that a property was reviewed. */
+const judged = (classes: Row): Row =>
+  Object.fromEntries(
+    Object.entries(classes).filter(([name]) =>
+      ['region', 'zone', 'model', 'bucket', 'host', 'third-party'].includes(name),
+    ),
+  );
 
 function table(name: string, constant: string, type: string, rows: Row[]): [string, string] {
   const lines = rows.map((row) => `  ${JSON.stringify(row)},`).join('\n');

@@ -42,13 +42,6 @@ export function decideHost(boundary: ResidencyBoundary, host: string): Decision 
   return suffix === undefined ? decideExternalHost(boundary, host) : decideAwsHost(boundary, host, suffix);
 }
 
-/** Whether a host belongs to AWS by its suffix, wherever it is. */
-export function isAwsHost(host: string): boolean {
-  return (
-    SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`)) || SERVICE_DOMAINS.some((d) => host.endsWith(`.${d.suffix}`))
-  );
-}
-
 function decideAwsHost(boundary: ResidencyBoundary, host: string, suffix: string): Decision {
   const label = regionLabel(host.slice(0, -suffix.length - 1).split('.'));
   if (label === undefined) {

@@ -1,4 +1,3 @@
-import { REGIONS } from '../facts/generated/regions';
 import { findRegion } from '../facts/region';
 import { isReliable } from '../facts/reliance';
 import type { ResidencyBoundary } from './boundary';
@@ -47,8 +46,3 @@ function choices(boundary: ResidencyBoundary): string {
   if (codes.length === 0) return `a Region of ${boundary.label} (AWS has none there)`;
   return codes.length === 1 ? `'${codes[0]}'` : `one of ${codes.join(', ')}`;
 }
-
-/** All Region codes that the facts know, the longest first, so that no code hides a longer one. */
-export const ALL_REGION_CODES: readonly string[] = REGIONS.map((region) => region.code).sort(
-  (a, b) => b.length - a.length || a.localeCompare(b),
-);

@@ -44,7 +44,8 @@ export function vpcFunctionRole(scope: Construct, id: string, description: strin
   });
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   const region = Token.isUnresolved(stack.region) ? '<AWS::Region>' : stack.region;
-  for (const resource of ['*', `arn:<AWS::Partition>:ec2:${region}:${account}:*/*`]) {
+  const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
+  for (const resource of ['*', `arn:${partition}:ec2:${region}:${account}:*/*`]) {
     Validations.of(role).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
       reason:

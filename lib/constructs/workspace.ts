@@ -95,6 +95,8 @@ export class Workspace extends Construct {
     this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
     Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
     Tags.of(this).add('residency:edition', props.edition);
+    const days = retention.duration?.toDays();
+    Tags.of(this).add('residency:retention', days === undefined ? 'until-deleted' : `${days}d`);
   }
 
   /** Grants calling the workspace's API, by requests signed with AWS Signature Version 4. */

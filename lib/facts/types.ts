@@ -105,3 +105,25 @@ export interface SourceFact {
   readonly title: string;
   readonly url: string | null;
 }
+
+/** What a CloudFormation type does with data; the source file says what each class means. */
+export type ResourceClass =
+  | 'regional'
+  | 'global-metadata'
+  | 'cross-region'
+  | 'inspected'
+  | 'edge'
+  | 'third-party'
+  | 'premises'
+  | 'elsewhere'
+  | 'unverified'
+  | 'opaque';
+
+/** By service (`AWS::S3`) and class: the names of the types, separated by spaces. */
+export type ResourceTypes = Readonly<Record<string, Readonly<Partial<Record<ResourceClass, string>>>>>;
+
+/** Kinds of property that a rule judges by more than what its text names. */
+export type PlacePropertyKind = 'region' | 'zone' | 'model' | 'bucket' | 'host' | 'third-party';
+
+/** By type and kind: JSON pointers from `Properties`, with `*` for the items of a list or map. */
+export type PlaceProperties = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, readonly string[]>>>>>;

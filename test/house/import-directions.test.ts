@@ -29,7 +29,10 @@ const ROOMS: Record<string, Room> = {
   'lib/constructs': { below: ['guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/stacks': { below: ['constructs', 'guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/index.ts': { below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'config', ...PURE], packages: CDK },
-  'bin/app.ts': { below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'report', 'config', ...PURE], packages: CDK },
+  'bin/app.ts': {
+    below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'report', 'config', ...PURE],
+    packages: [...CDK, /^cdk-nag$/],
+  },
   'bin/eu-residency.ts': { below: ['../bin/command'] },
   'bin/command': { below: ['guard', 'config', 'report', 'runtime/local', ...PURE] },
 };

@@ -3,14 +3,15 @@ import path from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { deploymentStacks } from '../support/deployment';
+import { FEATURE_FLAGS } from '../support/feature-flags';
 
 interface Rule {
   readonly ruleName: string;
 }
 
 /** What a synthesis under AwsSolutionsChecks found, and what was acknowledged. */
-function check(account: string) {
-  const app = new App();
+function check(account: string, context = {}) {
+  const app = new App({ context });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   deploymentStacks(undefined, { app, account });
   app.synth();
@@ -21,17 +22,18 @@ function check(account: string) {
 }
 
 test.each([
-  ['an account', '111122223333', '111122223333'],
-  ['no account', 'none', '<AWS::AccountId>'],
-])('all stacks pass AwsSolutionsChecks with %s, but for what is acknowledged', (_, account, written) => {
-  expect(check(account)).toEqual({
+  ['an account', '111122223333', 'arn:<AWS::Partition>:ec2:eu-central-1:111122223333:*/*', {}],
+  ['no account', 'none', 'arn:<AWS::Partition>:ec2:eu-central-1:<AWS::AccountId>:*/*', {}],
+  ['the feature flags of the app', 'none', 'arn:aws:ec2:eu-central-1:<AWS::AccountId>:*/*', FEATURE_FLAGS],
+])('all stacks pass AwsSolutionsChecks with %s, but for what is acknowledged', (_, account, interfaces, context) => {
+  expect(check(account, context)).toEqual({
     found: [],
     acknowledged: [
       'AwsSolutions-APIG2',
       'AwsSolutions-APIG6',
       'AwsSolutions-COG4',
       'AwsSolutions-IAM5[Resource::*]',
-      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:eu-central-1:${written}:*/*]`,
+      `AwsSolutions-IAM5[Resource::${interfaces}]`,
     ],
   });
 });

@@ -3,6 +3,7 @@ import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { type Destination, decideDestination } from '../../lib/boundary/destination';
 import type { DeploymentConfig } from '../../lib/config/config';
 import { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
+import { FEATURE_FLAGS } from './feature-flags';
 
 export const EU = ResidencyBoundary.eu();
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -49,7 +50,7 @@ export interface Synthesis {
 
 /** The stacks of a deployment, as a pipeline with the credentials of an account would synthesize them. */
 export function deploymentStacks(deployment: DeploymentConfig = DEPLOYMENT, synthesis: Synthesis = {}) {
-  const { app = new App(), boundary = EU, account = '111122223333' } = synthesis;
+  const { app = new App({ context: FEATURE_FLAGS }), boundary = EU, account = '111122223333' } = synthesis;
   const before = process.env.CDK_DEFAULT_ACCOUNT;
   setAccount(account === 'none' ? undefined : account);
   try {

@@ -1,5 +1,5 @@
 import { expand } from './expand';
-import { isMap, Unresolved } from './node';
+import { isMap } from './node';
 import type { Scope } from './scope';
 
 /** One text that a deployed property can hold, with the place of the property. */
@@ -26,19 +26,6 @@ export function* leaves(node: unknown, scope: Scope, path = ''): Generator<Leaf>
     else if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) yield* leaves(item, scope, `${path}/${index}`);
     } else if (isMap(value)) yield* mapLeaves(value, scope, path);
-  }
-}
-
-/** The reasons why values below a node are known only at deploy. */
-export function* unresolvedLeaves(node: unknown, scope: Scope, path = ''): Generator<{ path: string; reason: string }> {
-  for (const value of expand(node, scope)) {
-    if (value instanceof Unresolved) yield { path, reason: value.reason };
-    else if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) yield* unresolvedLeaves(item, scope, `${path}/${index}`);
-    } else if (isMap(value)) {
-      for (const [key, child] of Object.entries(value))
-        yield* unresolvedLeaves(child, scope, `${path}/${escaped(key)}`);
-    }
   }
 }
 

@@ -1,0 +1,25 @@
+/**
+ * EU residency for AI chat and API on your own AWS account: guards, constructs and stacks that derive from one boundary.
+ *
+ * @packageDocumentation
+ */
+export { ResidencyBoundary } from './boundary/boundary';
+export type { Destination } from './boundary/destination';
+export { AccessLog, type AccessLogProps } from './constructs/access-log';
+export { ApiGatewayAccount } from './constructs/api-gateway-account';
+export { ConversationStore, type ConversationStoreProps } from './constructs/conversation-store';
+export { FileStore, type FileStoreProps } from './constructs/file-store';
+export { Foundation, type FoundationProps } from './constructs/foundation';
+export { GatewayTenant } from './constructs/gateway-tenant';
+export { InferenceGateway, type InferenceGatewayProps } from './constructs/inference-gateway';
+export type { InferenceDestination, InferenceModel } from './constructs/inference-model';
+export { Projects, type ProjectsProps } from './constructs/projects';
+export { ResidencyKey, type ResidencyKeyProps } from './constructs/residency-key';
+export { RetentionPeriod } from './constructs/retention-period';
+export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/workspace';
+export { EuResidencyChecks, type EuResidencyChecksProps } from './guard/cdk/eu-residency-checks';
+export { ResidencyApp, type ResidencyAppProps } from './guard/cdk/residency-app';
+export { ResidencyGuard, type ResidencyGuardProps } from './guard/cdk/residency-guard';
+export { FoundationStack, type FoundationStackProps } from './stacks/foundation-stack';
+export { ProjectsStack, type ProjectsStackProps } from './stacks/projects-stack';
+export { WorkspaceStack, type WorkspaceStackProps } from './stacks/workspace-stack';
