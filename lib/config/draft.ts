@@ -24,7 +24,6 @@ export function valueAt(value: unknown, path: Path): unknown {
 
 /** A copy of a value without the parts at these paths; in a list a hole stays, so that positions hold. */
 export function without(value: unknown, paths: readonly Path[]): unknown {
-  if (paths.some((path) => path.length === 0)) return undefined;
   const copy = structuredClone(value);
   for (const path of paths) {
     const parent = valueAt(copy, path.slice(0, -1));

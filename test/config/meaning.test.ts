@@ -34,13 +34,15 @@ test.each<[string, readonly [string, string], string]>([
   ['an embedding model', second('amazon.titan-embed-text-v2:0'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-text-v2:0', whose kind is embedding; not available in this version: the gateway answers chat only; allowed from eu-central-1, among others: ${NOVAS}`],
   ['a destination twice', second(`eu.${SONNET}`), `8:9: models[0].destinations[1]: found 'eu.${SONNET}' a second time; keep one of them`],
   ['a destination in Virginia', [SECOND, `${SECOND}\n        region: us-east-1`], `9:17: models[0].destinations[1].region: found 'us-east-1', which is in N. Virginia (US), outside the EU; use one of ${EU}`],
-  ['a malformed Region of a destination', [SECOND, `${SECOND}\n        region: 5`], '9:17: models[0].destinations[1].region: found the number 5; allowed: a Region code such as eu-central-1'],
+  ['a malformed Region of a destination that the primary Region does not serve', [SECOND, 'bedrock: amazon.nova-pro-v1:0\n        region: 5'], '9:17: models[0].destinations[1].region: found the number 5; allowed: a Region code such as eu-central-1'],
   ['a model of a project of which nothing is confirmed', second('eu.anthropic.claude-sonnet-5'), "16:14: projects[0].models[0]: found 'assistant', which may be served by 'eu.anthropic.claude-sonnet-5', but a project keeps nothing, and what the provider of 'anthropic.claude-sonnet-5' keeps was never confirmed by a reliable source; add a model with destinations that keep nothing, such as eu.anthropic.claude-sonnet-4-6, eu.anthropic.claude-opus-4-7, eu.anthropic.claude-opus-4-8"],
   ['a workspace with an unknown model', ['models: [assistant]', 'models: [asistant]'], "13:14: workspaces[0].models[0]: found 'asistant', which is no model of this file; allowed: assistant; did you mean 'assistant'?"],
   ['a project with an unknown model', ['bot\n    models: [assistant]', 'bot\n    models: [embed]'], "16:14: projects[0].models[0]: found 'embed', which is no model of this file; allowed: assistant"],
   ['a project named as a workspace', ['helpdesk-bot', 'sciences'], "15:9: projects[0].id: found 'sciences' a second time; workspaces and projects share one set of ids, as resources are named after them"],
   ['two models of one id', ['workspaces:', '  - { id: assistant, destinations: [{ bedrock: zai.glm-4.7-flash }] }\nworkspaces:'], "9:11: models[1].id: found 'assistant' a second time; give each model an id of its own"],
   ['a model named twice', ['models: [assistant]', 'models: [assistant, assistant]'], "13:25: workspaces[0].models[1]: found 'assistant' a second time; keep one of them"],
+  ['a model named twice in a project', ['bot\n    models: [assistant]', 'bot\n    models: [assistant, assistant]'], "16:25: projects[0].models[1]: found 'assistant' a second time; keep one of them"],
+  ['an address named twice', ['name: exemple', 'name: exemple\nalerts: [a@b.eu, a@b.eu]'], "3:18: alerts[1]: found 'a@b.eu' a second time; keep one of them"],
   ['models without a name', ['name: exemple\n', ''], "1:1: name: is missing; it is needed with 'models', 'workspaces', 'projects', such as 'name: exemple'"],
   ['models without a Region', ['regions: { primary: eu-central-1 }\n', ''], "1:1: regions: is missing; it is needed with 'models', 'workspaces', 'projects', such as 'regions: { primary: eu-central-1 }'"],
   ['tenants without models', [MODELS, ''], "1:1: models: is missing; it is needed with 'workspaces', 'projects', such as 'models: [{ id: assistant, destinations: [{ bedrock: <model or profile> }] }]'"],
@@ -77,6 +79,12 @@ test('a model of the same file that keeps nothing is offered to a project', () =
   const more = '  - { id: open, destinations: [{ bedrock: zai.glm-4.7-flash }] }\nworkspaces:';
   const [line] = linesOf(edited('workspaces:', more, edited(SECOND, 'bedrock: eu.anthropic.claude-sonnet-5')));
   expect(line).toContain('; use a model of this file that keeps nothing: open; or add a model with destinations that');
+});
+
+test('a model without any destination that may serve it is not offered to a project', () => {
+  const more = '  - { id: broken, destinations: [{ bedrock: global.x }] }\nworkspaces:';
+  const lines = linesOf(edited('workspaces:', more, edited(SECOND, 'bedrock: eu.anthropic.claude-sonnet-5')));
+  expect(lines.at(-1)).toMatch(/^residency\.yaml:17:14: projects.*reliable source; add a model with destinations/);
 });
 
 test.each([

@@ -90,3 +90,8 @@ test('mistakes of form and of meaning are told together, in the order of the fil
     'workspaces[0].retention:',
   ]);
 });
+
+test('mistakes of one line are told from left to right', () => {
+  const text = edited('{ primary: eu-central-1 }', '{ recovery: eu west, primary: eu central }');
+  expect(linesOf(text).map((line) => line.split(' ')[1])).toEqual(['regions.recovery:', 'regions.primary:']);
+});

@@ -58,3 +58,9 @@ test('a mistake behind an alias is told where it is written', () => {
 test('lines are counted in a file from Windows', () => {
   expect(linesOf('# one\r\n# two\r\nboundary: [XX]\r\n')).toEqual([expect.stringContaining('3:12: boundary[0]')]);
 });
+
+test('the same mistake of one place is told once', () => {
+  const lines = linesOf('a:\n  [[[[');
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines).toEqual([...new Set(lines)]);
+});
