@@ -1,0 +1,33 @@
+import { type App, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { EuResidencyChecks } from '../../lib/guard/cdk/eu-residency-checks';
+import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
+import { RULES } from '../../lib/guard/rules';
+
+/** Apps that a synth must refuse, each with everything acknowledged that its author could acknowledge. */
+const APPS: Readonly<Record<string, (app: App, stack: Stack) => void>> = {
+  'replica-by-override': (_, stack) => {
+    const bucket = new Bucket(stack, 'Bucket').node.defaultChild as CfnBucket;
+    bucket.addPropertyOverride('ReplicationConfiguration.Rules', [
+      { Destination: { Bucket: 'arn:aws:s3:::copy-us-east-1' } },
+    ]);
+  },
+  'stage-elsewhere': (app) => {
+    new Stack(new Stage(app, 'Prod'), 'Edge', { env: { region: 'us-east-1' } });
+  },
+  'guard-that-throws': () => {
+    EuResidencyChecks.prototype.validateScope = () => {
+      throw new Error('broken on purpose');
+    };
+    Object.defineProperty(EuResidencyChecks.prototype, '_lastCheck', {
+      get: () => {
+        throw new Error('broken on purpose');
+      },
+    });
+  },
+};
+
+const app = new ResidencyApp();
+for (const { id } of RULES)
+  Validations.of(app).acknowledge({ id: `EuResidency::${id}`, reason: 'the author would rather not' });
+APPS[process.env.REFUSED_APP ?? '']?.(app, new Stack(app, 'Chat', { env: { region: 'eu-central-1' } }));
