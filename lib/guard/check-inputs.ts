@@ -35,6 +35,7 @@ export function checkInputs({ templates, unreadable }: Inputs, options: CheckOpt
         stack: input.stack,
         deployRegion,
         exports: exports.get(input.group),
+        nestedTemplates: input.nestedTemplates,
       }),
     );
     const findings = runs.flatMap((run) => run.findings).map((finding) => ({ ...finding, file: input.file }));

@@ -1,5 +1,6 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Finding } from './finding';
+import { DeclaredPlaces } from './owner/declared-places';
 import { RULES } from './rules';
 import type { Breach, Rule, RuleContext } from './rules/rule';
 import { readable } from './template/hole';
@@ -16,6 +17,18 @@ export interface CheckContext {
   readonly deployRegion?: string;
   /** Exports of the other stacks of the same assembly. */
   readonly exports?: ReadonlyMap<string, ExportedValue>;
+  /**
+   * Places that their owner declares.
+   *
+   * @default DeclaredPlaces.none()
+   */
+  readonly places?: DeclaredPlaces;
+  /**
+   * Object keys of the nested templates that are checked beside this one.
+   *
+   * @default - none
+   */
+  readonly nestedTemplates?: ReadonlySet<string>;
 }
 
 /** What was checked, and what was found. */
@@ -33,7 +46,13 @@ const MAX_VALUE = 160;
  */
 export function checkTemplate(template: Json, context: CheckContext): CheckResult {
   const scope: Scope = { template, deployRegion: context.deployRegion, exports: context.exports };
-  const ruleContext: RuleContext = { boundary: context.boundary, scope, stack: context.stack };
+  const ruleContext: RuleContext = {
+    boundary: context.boundary,
+    scope,
+    stack: context.stack,
+    places: context.places ?? DeclaredPlaces.none(),
+    nestedTemplates: context.nestedTemplates ?? new Set(),
+  };
   const resources = resourcesOf(scope);
   const findings = RULES.flatMap((rule): Finding[] => {
     if (rule.appliesTo === 'template')

@@ -11,6 +11,12 @@ export interface TemplateInput {
   readonly deployRegion?: string;
   /** Templates that can import from one another share a group. */
   readonly group: string;
+  /**
+   * Object keys (last part of a `TemplateURL`) of the nested templates that are among the inputs of its group.
+   *
+   * @default - none
+   */
+  readonly nestedTemplates?: ReadonlySet<string>;
 }
 
 /** An input that can't be read; the others are judged all the same. */

@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Place } from '../../boundary/decision';
 import type { Level } from '../finding';
+import type { DeclaredPlaces } from '../owner/declared-places';
 import type { Resource } from '../template/resource';
 import type { Scope } from '../template/scope';
 
@@ -30,6 +31,10 @@ export interface RuleContext {
   readonly scope: Scope;
   /** Name of the stack or file. */
   readonly stack: string;
+  /** Places that their owner declares; one in a country outside is refused like any other. */
+  readonly places: DeclaredPlaces;
+  /** Object keys (last part of a `TemplateURL`) of the nested templates that are checked beside this one. */
+  readonly nestedTemplates: ReadonlySet<string>;
 }
 
 interface RuleData {
