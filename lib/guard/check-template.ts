@@ -2,7 +2,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Finding } from './finding';
 import { DeclaredPlaces } from './owner/declared-places';
 import { RULES } from './rules';
-import type { Breach, Rule, RuleContext } from './rules/rule';
+import type { Breach, ResourceRule, Rule, RuleContext, TemplateRule } from './rules/rule';
 import { readable } from './template/hole';
 import type { Json } from './template/parse';
 import { type Resource, resourcesOf } from './template/resource';
@@ -37,6 +37,19 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
+const TEMPLATE_RULES = RULES.filter((rule): rule is TemplateRule => rule.appliesTo === 'template');
+const RESOURCE_RULES = RULES.filter((rule): rule is ResourceRule => rule.appliesTo !== 'template');
+const rulesByType = new Map<string, readonly ResourceRule[]>();
+
+/** The rules for a type, found once a type. */
+function rulesFor(type: string): readonly ResourceRule[] {
+  const known = rulesByType.get(type);
+  if (known !== undefined) return known;
+  const rules = RESOURCE_RULES.filter((rule) => rule.appliesTo === '*' || rule.appliesTo.includes(type));
+  rulesByType.set(type, rules);
+  return rules;
+}
+
 /** Longest value that a finding repeats. */
 const MAX_VALUE = 160;
 
@@ -52,18 +65,20 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
     stack: context.stack,
     places: context.places ?? DeclaredPlaces.none(),
     nestedTemplates: context.nestedTemplates ?? new Set(),
+    checkInner: (inner, deployRegion) =>
+      checkTemplate(inner, { ...context, deployRegion, exports: undefined }).findings,
   };
   const resources = resourcesOf(scope);
-  const findings = RULES.flatMap((rule): Finding[] => {
-    if (rule.appliesTo === 'template')
-      return breachesOf(rule, () => rule.check(ruleContext)).map((b) => toFinding(rule, b, context));
-    const applies = rule.appliesTo;
-    return resources
-      .filter((resource) => applies === '*' || applies.includes(resource.type))
-      .flatMap((resource) =>
+  const findings = [
+    ...TEMPLATE_RULES.flatMap((rule) =>
+      breachesOf(rule, () => rule.check(ruleContext)).map((b) => toFinding(rule, b, context)),
+    ),
+    ...resources.flatMap((resource) =>
+      rulesFor(resource.type).flatMap((rule) =>
         breachesOf(rule, () => rule.check(resource, ruleContext)).map((b) => toFinding(rule, b, context, resource)),
-      );
-  });
+      ),
+    ),
+  ];
   return { resources: resources.length, findings: unique(findings) };
 }
 

@@ -1,9 +1,61 @@
+import { acceleration } from './acceleration';
 import { apiEndpointEdge } from './api-endpoint-edge';
+import { bucketDestination } from './bucket-destination';
+import { customResource } from './custom-resource';
+import { edgeCustomDomain } from './edge-custom-domain';
+import { edgeType } from './edge-type';
+import { edgeWebAcl } from './edge-web-acl';
+import { globalDatabase } from './global-database';
+import { guardrailTier } from './guardrail-tier';
+import { hostUnknown } from './host-unknown';
+import { iamReach } from './iam-reach';
+import { inboundAggregation } from './inbound-aggregation';
+import { modelDestination } from './model-destination';
+import { multiRegionKey } from './multi-region-key';
+import { nestedTemplate } from './nested-template';
+import { opaqueType } from './opaque-type';
 import { placeOutside } from './place-outside';
+import { regionUnresolved } from './region-unresolved';
 import type { Rule } from './rule';
 import { s3Replication } from './s3-replication';
 import { stackRegion } from './stack-region';
+import { stackSetTemplate } from './stack-set-template';
+import { subscriptionEndpoint } from './subscription-endpoint';
 import { templateTransform } from './template-transform';
+import { thirdPartySetting } from './third-party-setting';
+import { thirdPartyType } from './third-party-type';
+import { unknownType } from './unknown-type';
+import { unverifiedType } from './unverified-type';
+import { zoneUnresolved } from './zone-unresolved';
 
-/** Every rule of the guard. */
-export const RULES: readonly Rule[] = [stackRegion, templateTransform, placeOutside, apiEndpointEdge, s3Replication];
+/** Every rule of the guard: on the stack, on types, on values, then on what single properties do. */
+export const RULES: readonly Rule[] = [
+  stackRegion,
+  templateTransform,
+  unknownType,
+  edgeType,
+  thirdPartyType,
+  unverifiedType,
+  opaqueType,
+  placeOutside,
+  acceleration,
+  apiEndpointEdge,
+  bucketDestination,
+  customResource,
+  edgeCustomDomain,
+  edgeWebAcl,
+  globalDatabase,
+  guardrailTier,
+  hostUnknown,
+  iamReach,
+  inboundAggregation,
+  modelDestination,
+  multiRegionKey,
+  nestedTemplate,
+  regionUnresolved,
+  s3Replication,
+  stackSetTemplate,
+  subscriptionEndpoint,
+  thirdPartySetting,
+  zoneUnresolved,
+];

@@ -1,5 +1,6 @@
 import { refusedPlaces } from '../scan/places-in-text';
 import { leaves } from '../template/leaves';
+import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
 import type { ResourceRule } from './rule';
 
 /** Properties that say where code or a template is read from: supply, which carries no data of the deployment away. */
@@ -15,6 +16,12 @@ const SUPPLY = [
 const isPrincipal = (path: string, text: string) =>
   /\/Principal(?:\/|$)/.test(path) && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(text);
 
+/** What a rule of its own judges, by more than what the text names. */
+function judgedElsewhere(type: string): RegExp | undefined {
+  if (IDENTITY_POLICY_TYPES.includes(type)) return /\/PolicyDocument\/Statement/;
+  return type === 'AWS::CloudFormation::StackSet' ? /^\/Properties\/TemplateBody/ : undefined;
+}
+
 export const placeOutside: ResourceRule = {
   id: 'place-outside',
   title: 'No value names a place outside the boundary',
@@ -24,7 +31,9 @@ export const placeOutside: ResourceRule = {
   appliesTo: '*',
 
   *check(resource, { boundary, scope }) {
+    const elsewhere = judgedElsewhere(resource.type);
     for (const { path, text } of leaves(resource.raw.Properties, scope, '/Properties')) {
+      if (elsewhere?.test(path)) continue;
       if (isPrincipal(path, text)) continue;
       for (const { value, decision } of refusedPlaces(boundary, text, scope.deployRegion)) {
         yield {

@@ -1,7 +1,8 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Place } from '../../boundary/decision';
-import type { Level } from '../finding';
+import type { Finding, Level } from '../finding';
 import type { DeclaredPlaces } from '../owner/declared-places';
+import type { Json } from '../template/parse';
 import type { Resource } from '../template/resource';
 import type { Scope } from '../template/scope';
 
@@ -35,6 +36,8 @@ export interface RuleContext {
   readonly places: DeclaredPlaces;
   /** Object keys (last part of a `TemplateURL`) of the nested templates that are checked beside this one. */
   readonly nestedTemplates: ReadonlySet<string>;
+  /** Judges a template that stands inside a property, as this one is judged, for a Region that it is deployed to. */
+  checkInner(template: Json, deployRegion: string | undefined): readonly Finding[];
 }
 
 interface RuleData {

@@ -23,7 +23,7 @@ export class Resource {
   /**
    * Every value that a property can have; none when it is absent in each variant.
    *
-   * @param path names of properties below `Properties`; `*` stands for every item of a list
+   * @param path names of properties below `Properties`; `*` stands for every item of a list, a number for one
    */
   public select(...path: string[]): Selected[] {
     return follow([{ path: '/Properties', value: this.raw.Properties }], path, this.scope);
@@ -55,8 +55,11 @@ function follow(from: { path: string; value: unknown }[], path: readonly string[
   const next = here.flatMap(({ path: pointer, value }): { path: string; value: unknown }[] => {
     // What is known only at deploy stays so, whatever is asked of it.
     if (value instanceof Unresolved || value instanceof Reference) return [{ path: pointer, value }];
-    if (name === '*')
-      return Array.isArray(value) ? value.map((item, index) => ({ path: `${pointer}/${index}`, value: item })) : [];
+    if (Array.isArray(value)) {
+      return value
+        .map((item, index) => ({ path: `${pointer}/${index}`, value: item }))
+        .filter((_, index) => name === '*' || name === String(index));
+    }
     return isMap(value) ? [{ path: `${pointer}/${name}`, value: entry(value, name) }] : [];
   });
   const ended = next.filter(({ value }) => value instanceof Unresolved || value instanceof Reference) as Selected[];

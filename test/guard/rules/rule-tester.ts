@@ -1,6 +1,7 @@
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
 import { checkTemplate } from '../../../lib/guard/check-template';
 import type { Finding, Level } from '../../../lib/guard/finding';
+import { type DeclaredPlace, DeclaredPlaces } from '../../../lib/guard/owner/declared-places';
 import type { ResourceRule } from '../../../lib/guard/rules/rule';
 import type { Json } from '../../../lib/guard/template/parse';
 
@@ -20,6 +21,7 @@ export interface Rows {
   /** Other sections and resources of the template. */
   readonly template?: Json;
   readonly deployRegion?: string;
+  readonly places?: readonly DeclaredPlace[];
   readonly compliant: Readonly<Record<string, Properties>>;
   readonly violating: Readonly<Record<string, Violating>>;
 }
@@ -40,6 +42,7 @@ export function findingsOf(
     boundary: ResidencyBoundary.eu(),
     stack: 'test',
     deployRegion: rows.deployRegion ?? 'eu-central-1',
+    places: new DeclaredPlaces(rows.places ?? []),
   });
   return findings.filter((finding) => finding.rule === rule.id && finding.logicalId === 'Subject');
 }

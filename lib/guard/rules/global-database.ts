@@ -1,0 +1,44 @@
+import { Reference } from '../template/node';
+import { isOn, knownText, type Selected } from '../template/resource';
+import type { ResourceRule } from './rule';
+
+/** Where each type joins a database that spans Regions. */
+const MEMBERSHIP: Record<string, string> = {
+  'AWS::RDS::DBCluster': 'GlobalClusterIdentifier',
+  'AWS::DocDB::DBCluster': 'GlobalClusterIdentifier',
+  'AWS::Neptune::DBCluster': 'GlobalClusterIdentifier',
+  'AWS::ElastiCache::ReplicationGroup': 'GlobalReplicationGroupId',
+  'AWS::MemoryDB::Cluster': 'MultiRegionClusterName',
+};
+
+export const globalDatabase: ResourceRule = {
+  id: 'global-database',
+  title: 'A database joins no global database whose members can not be seen',
+  why: 'A global database copies every write to each of its Regions, and its name does not say which these are.',
+  fix: 'Remove the membership, or define the global database and all of its members in this app.',
+  source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html',
+  appliesTo: Object.keys(MEMBERSHIP),
+
+  *check(resource) {
+    const property = MEMBERSHIP[resource.type] as string;
+    yield* resource.select(property).flatMap(unseen);
+    for (const { path, value } of resource.select('EnableGlobalWriteForwarding')) {
+      if (isOn(value))
+        yield { path, value: String(value), detail: 'writes are forwarded to the primary Region, wherever it is' };
+    }
+  },
+};
+
+function unseen({ path, value }: Selected) {
+  // A global database of the same app is checked itself, with all of its members.
+  if (value instanceof Reference) return [];
+  const name = knownText(value);
+  return [
+    {
+      path,
+      level: 'unresolved' as const,
+      ...(name && { value: name }),
+      detail: 'the cluster is a member of a global database',
+    },
+  ];
+}

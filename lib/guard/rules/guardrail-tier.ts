@@ -1,0 +1,36 @@
+import { knownText } from '../template/resource';
+import type { ResourceRule } from './rule';
+
+export const guardrailTier: ResourceRule = {
+  id: 'guardrail-tier',
+  title: 'A guardrail evaluates prompts inside',
+  why: 'The tier STANDARD evaluates prompts and answers in any Region of its guardrail profile.',
+  fix: "Use the tier CLASSIC, or name a guardrail profile that stays inside, such as 'eu.guardrail.v1:0', in 'CrossRegionConfig'.",
+  source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-tiers.html',
+  appliesTo: ['AWS::Bedrock::Guardrail'],
+
+  *check(resource) {
+    // A profile that is named is judged where it is named, by every Region that it leads to.
+    if (
+      resource.select('CrossRegionConfig', 'GuardrailProfileArn').length > 0 &&
+      !resource.mayLack('CrossRegionConfig')
+    )
+      return;
+    for (const path of [
+      ['ContentPolicyConfig', 'ContentFiltersTierConfig', 'TierName'],
+      ['TopicPolicyConfig', 'TopicsTierConfig', 'TierName'],
+    ]) {
+      for (const { path: pointer, value } of resource.select(...path)) {
+        const tier = knownText(value);
+        if (tier === undefined)
+          yield {
+            path: pointer,
+            level: 'unresolved',
+            detail: 'the tier is known only at deploy, and it may be STANDARD',
+          };
+        else if (tier !== 'CLASSIC')
+          yield { path: pointer, value: tier, detail: `the tier '${tier}' has no guardrail profile that stays inside` };
+      }
+    }
+  },
+};

@@ -1,0 +1,16 @@
+import { judgeHost } from '../table/judge-host';
+import { placeProperties, typesWith } from '../table/place-properties';
+import type { ResourceRule } from './rule';
+
+export const hostUnknown: ResourceRule = {
+  id: 'host-unknown',
+  title: 'Data is sent only to hosts that are known to be inside',
+  why: "The property sends data to a host, and a host's name doesn't say in which country it is.",
+  fix: "Declare the host under 'places' (host, country, reason), or send to a service of the Region.",
+  source: 'https://docs.aws.amazon.com/general/latest/gr/rande.html',
+  appliesTo: typesWith('host'),
+
+  *check(resource, context) {
+    for (const selected of placeProperties(resource, 'host')) yield* judgeHost(selected, context);
+  },
+};

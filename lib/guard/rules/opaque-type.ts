@@ -1,0 +1,20 @@
+import { typesOf } from '../../facts/resource-class';
+import type { ResourceRule } from './rule';
+
+export const opaqueType: ResourceRule = {
+  id: 'opaque-type',
+  title: 'Nothing deploys what can not be seen',
+  why: 'It runs a template or an extension that comes from elsewhere, so what it makes can be anywhere.',
+  fix: 'Put the resources into this app, where they are checked, or except it by name after looking at what it deploys.',
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry.html',
+  appliesTo: typesOf('opaque'),
+
+  *check({ type }) {
+    yield {
+      path: '/Type',
+      value: type,
+      level: 'unresolved',
+      detail: `'${type}' deploys what this template does not show`,
+    };
+  },
+};

@@ -1,0 +1,23 @@
+import { placeProperties, typesWith } from '../table/place-properties';
+import { OPEN } from '../template/hole';
+import { Unresolved } from '../template/node';
+import type { ResourceRule } from './rule';
+
+export const regionUnresolved: ResourceRule = {
+  id: 'region-unresolved',
+  title: 'A Region is known before it is deployed to',
+  why: 'The property names a Region that data is sent to or copied to, and nothing in the template decides which.',
+  fix: 'Write the Region out, or give the parameter allowed values that are all inside.',
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
+  appliesTo: typesWith('region'),
+
+  *check(resource) {
+    for (const { path, value } of placeProperties(resource, 'region')) {
+      if (value instanceof Unresolved)
+        yield { path, level: 'unresolved', detail: `the Region can't be decided: ${value.reason}` };
+      else if (typeof value === 'string' && value.includes(OPEN)) {
+        yield { path, value, level: 'unresolved', detail: 'a part of the Region is known only at deploy' };
+      }
+    }
+  },
+};

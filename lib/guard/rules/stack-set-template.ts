@@ -1,0 +1,53 @@
+import type { Json } from '../template/parse';
+import { parseTemplate } from '../template/parse';
+import { knownText } from '../template/resource';
+import type { ResourceRule } from './rule';
+
+export const stackSetTemplate: ResourceRule = {
+  id: 'stack-set-template',
+  title: 'The template of a stack set stays inside as well',
+  why: 'A stack set deploys its template to other accounts and Regions.',
+  fix: "Mend the template in 'TemplateBody', or give it there instead of by its address.",
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/what-is-cfnstacksets.html',
+  appliesTo: ['AWS::CloudFormation::StackSet'],
+
+  *check(resource, { boundary, checkInner, nestedTemplates }) {
+    const regions = resource
+      .select('StackInstancesGroup', '*', 'Regions', '*')
+      .flatMap(({ value }) => knownText(value) ?? []);
+    const inside = regions.filter((region) => boundary.containsRegion(region));
+    for (const { path, value } of resource.select('TemplateURL')) {
+      const key = typeof value === 'string' ? value.split('/').at(-1) : undefined;
+      if (key === undefined || !nestedTemplates.has(key))
+        yield { path, level: 'unresolved', detail: 'the template is not among those that are checked' };
+    }
+    for (const { path, value } of resource.select('TemplateBody')) {
+      const template = typeof value === 'string' ? read(value) : undefined;
+      if (template === undefined) {
+        yield { path, level: 'unresolved', detail: 'the template can not be read' };
+        continue;
+      }
+      for (const region of inside.length > 0 ? inside : [resource.scope.deployRegion]) {
+        for (const finding of checkInner(template, region)) {
+          if (finding.level === 'info') continue;
+          const where = `${finding.logicalId ?? 'the template'}${finding.path ?? ''}`;
+          yield {
+            path,
+            value: finding.value,
+            level: finding.level,
+            detail: `in its template, at ${where}: ${finding.message.replace(/\.$/, '')}`,
+            fix: finding.fix,
+          };
+        }
+      }
+    }
+  },
+};
+
+function read(text: string): Json | undefined {
+  try {
+    return parseTemplate(text);
+  } catch {
+    return undefined;
+  }
+}

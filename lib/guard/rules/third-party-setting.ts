@@ -1,0 +1,41 @@
+import { placeProperties, typesWith } from '../table/place-properties';
+import { knownText } from '../template/resource';
+import type { ResourceRule } from './rule';
+
+export const thirdPartySetting: ResourceRule = {
+  id: 'third-party-setting',
+  title: 'No setting hands data to a third party whose place is not declared',
+  why: 'By being there, the setting connects the resource to a party other than AWS.',
+  fix: 'Remove the setting, or except it by name with a reason that says where the other side processes.',
+  source: 'https://docs.aws.amazon.com/whitepapers/latest/navigating-gdpr-compliance/welcome.html',
+  appliesTo: [...typesWith('third-party'), 'AWS::WAFv2::WebACL', 'AWS::Lex::Bot'],
+
+  *check(resource) {
+    for (const { path } of placeProperties(resource, 'third-party'))
+      yield { path, detail: `'${path.split('/').at(-1)}' is a third party` };
+    for (const { path } of resource.select(
+      'BotLocales',
+      '*',
+      'SpeechRecognitionSettings',
+      'SpeechModelConfig',
+      'DeepgramConfig',
+    )) {
+      yield { path, detail: "'DeepgramConfig' is a third party" };
+    }
+    for (const { path, value } of resource.select(
+      'Rules',
+      '*',
+      'Statement',
+      'ManagedRuleGroupStatement',
+      'VendorName',
+    )) {
+      const vendor = knownText(value);
+      if (resource.type === 'AWS::WAFv2::WebACL' && vendor !== 'AWS')
+        yield {
+          path,
+          value: vendor,
+          detail: `the rule group is that of '${vendor ?? 'a vendor known only at deploy'}'`,
+        };
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { decideHost } from '../../boundary/host';
+import { decideUrl } from '../../boundary/url';
+import type { DeclaredPlaces } from '../owner/declared-places';
+import type { Breach } from '../rules/rule';
+import { OPEN, OWN } from '../template/hole';
+import { Reference, Unresolved } from '../template/node';
+import type { Selected } from '../template/resource';
+
+interface Judge {
+  readonly boundary: ResidencyBoundary;
+  readonly places: DeclaredPlaces;
+}
+
+/**
+ * Judges a value that names a host which data is sent to. A host whose place is known to be outside is left to the value
+ * scan, which reports it wherever it stands.
+ */
+export function judgeHost({ path, value }: Selected, { boundary, places }: Judge): Breach[] {
+  if (value instanceof Reference) return [];
+  if (value instanceof Unresolved)
+    return [{ path, level: 'unresolved', detail: `the host can't be decided: ${value.reason}` }];
+  const text = String(value);
+  if (text.startsWith('arn:') || text.includes(OWN)) return [];
+  const host = (/^[a-z][a-z0-9+.-]*:\/\/([^/:?#]+)/i.exec(text)?.[1] ?? text.replace(/[:/].*$/s, '')).toLowerCase();
+  if (host.includes(OPEN))
+    return [{ path, value: text, level: 'unresolved', detail: 'a part of the host is known only at deploy' }];
+  const country = places.hostCountry(host);
+  if (country !== undefined) {
+    const place = { kind: 'country' as const, value: host, country };
+    const detail = `the host is declared to be in ${country}, outside ${boundary.label}`;
+    return boundary.containsCountry(country) ? [] : [{ path, value: host, place, detail }];
+  }
+  const decision = text.includes('://') ? decideUrl(boundary, text.toLowerCase()) : decideHost(boundary, host);
+  if (decision.inside || (decision.reason !== 'unknown' && decision.reason !== 'malformed')) return [];
+  return [{ path, value: host, level: 'unresolved', detail: decision.detail }];
+}

@@ -1,0 +1,26 @@
+import { globalDatabase } from '../../../lib/guard/rules/global-database';
+import { testRule } from './rule-tester';
+
+testRule(globalDatabase, {
+  type: 'AWS::RDS::DBCluster',
+  template: { Resources: { Global: { Type: 'AWS::RDS::GlobalCluster' } } },
+  compliant: {
+    'a cluster of its own': { Engine: 'aurora-postgresql' },
+    'a member of a global cluster of the app': { GlobalClusterIdentifier: { Ref: 'Global' } },
+    'no forwarding': { EnableGlobalWriteForwarding: false },
+  },
+  violating: {
+    'a member of one elsewhere': {
+      properties: { GlobalClusterIdentifier: 'world' },
+      found: ['world'],
+      level: 'unresolved',
+    },
+    'writes forwarded': { properties: { EnableGlobalWriteForwarding: true }, found: ['true'] },
+  },
+});
+
+testRule(globalDatabase, {
+  type: 'AWS::ElastiCache::ReplicationGroup',
+  compliant: {},
+  violating: { 'a member': { properties: { GlobalReplicationGroupId: 'g' }, found: ['g'], level: 'unresolved' } },
+});

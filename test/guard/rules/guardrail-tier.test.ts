@@ -1,0 +1,36 @@
+import { guardrailTier } from '../../../lib/guard/rules/guardrail-tier';
+import { testRule } from './rule-tester';
+
+const content = (TierName: unknown, others = {}) => ({
+  ContentPolicyConfig: { ContentFiltersTierConfig: { TierName } },
+  ...others,
+});
+const profile = {
+  CrossRegionConfig: {
+    GuardrailProfileArn: 'arn:aws:bedrock:eu-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0',
+  },
+};
+const POINTER = '/Properties/ContentPolicyConfig/ContentFiltersTierConfig/TierName';
+
+testRule(guardrailTier, {
+  template: { Parameters: { Open: { Type: 'String' } } },
+  compliant: {
+    'the default tier': {},
+    'the tier CLASSIC': content('CLASSIC'),
+    'the tier STANDARD with a profile': content('STANDARD', profile),
+  },
+  violating: {
+    'the tier STANDARD alone': { properties: content('STANDARD'), found: ['STANDARD'] },
+    'a topic tier': {
+      properties: { TopicPolicyConfig: { TopicsTierConfig: { TierName: 'STANDARD' } } },
+      found: ['STANDARD'],
+    },
+    'a tier given at deploy': { properties: content({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
+    'a profile in one branch only': {
+      properties: content('STANDARD', {
+        CrossRegionConfig: { 'Fn::If': ['X', profile.CrossRegionConfig, { Ref: 'AWS::NoValue' }] },
+      }),
+      found: ['STANDARD'],
+    },
+  },
+});

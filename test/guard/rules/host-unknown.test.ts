@@ -1,0 +1,44 @@
+import { hostUnknown } from '../../../lib/guard/rules/host-unknown';
+import { findingsOf, testRule } from './rule-tester';
+
+const integration = (Uri: unknown) => ({ Integration: { Uri } });
+
+testRule(hostUnknown, {
+  type: 'AWS::ApiGateway::Method',
+  template: { Parameters: { Open: { Type: 'String' } }, Resources: { Fn: { Type: 'AWS::Lambda::Function' } } },
+  compliant: {
+    'a function of the app': integration({
+      'Fn::Sub': 'arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations',
+    }),
+    'a service of the Region': integration('https://sqs.eu-central-1.amazonaws.com/1/q'),
+    'a load balancer of the app': integration({ 'Fn::Sub': 'http://${Fn.DNSName}/x' }),
+    'a known host outside, which the value scan reports': integration('https://api.openai.com/v1'),
+  },
+  violating: {
+    'a host that nobody knows': {
+      properties: integration('https://api.example.org/v1'),
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'user information': {
+      properties: integration('https://sqs.eu-west-1.amazonaws.com@example.org/'),
+      found: ['sqs.eu-west-1.amazonaws.com@example.org'],
+      level: 'unresolved',
+    },
+    'a host given at deploy': {
+      properties: integration({ 'Fn::Sub': 'https://${Open}/v1' }),
+      found: ['https://<unresolved>/v1'],
+      level: 'unresolved',
+    },
+  },
+});
+
+test.each([
+  ['inside', 'FR', []],
+  ['outside', 'CH', ['block']],
+])('a host declared %s', (_, country, expected) => {
+  const rows = { type: 'AWS::ApiGateway::Method', places: [{ host: 'api.example.org', country, reason: 'contract' }] };
+  expect(
+    findingsOf(hostUnknown, integration('https://api.example.org/v1'), rows).map((finding) => finding.level),
+  ).toEqual(expected);
+});

@@ -1,0 +1,51 @@
+import { modelDestination } from '../../../lib/guard/rules/model-destination';
+import { testRule } from './rule-tester';
+
+const agent = (FoundationModel: unknown) => ({ AgentName: 'a', FoundationModel });
+const SONNET = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
+testRule(modelDestination, {
+  type: 'AWS::Bedrock::Agent',
+  template: {
+    Parameters: { Open: { Type: 'String' } },
+    Resources: { Profile: { Type: 'AWS::Bedrock::ApplicationInferenceProfile' } },
+  },
+  compliant: {
+    'a model of the Region': agent('amazon.titan-text-express-v1'),
+    'a profile that stays inside': agent(SONNET),
+    'its ARN': agent({
+      'Fn::Sub': `arn:\${AWS::Partition}:bedrock:eu-central-1:\${AWS::AccountId}:inference-profile/${SONNET}`,
+    }),
+    'a profile of the app': agent({ 'Fn::GetAtt': ['Profile', 'InferenceProfileArn'] }),
+  },
+  violating: {
+    'a global profile': {
+      properties: agent('global.anthropic.claude-sonnet-4-6'),
+      found: ['global.anthropic.claude-sonnet-4-6'],
+    },
+    'a profile of another geography': {
+      properties: agent('us.meta.llama4-next-v1:0'),
+      found: ['us.meta.llama4-next-v1:0'],
+    },
+    'a profile that nobody confirmed': {
+      properties: agent('eu.anthropic.claude-opus-5'),
+      found: ['eu.anthropic.claude-opus-5'],
+    },
+    'an opaque profile': {
+      properties: agent('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/abc'),
+      found: ['arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/abc'],
+    },
+    'a model given at deploy': {
+      properties: agent({ Ref: 'Open' }),
+      found: ['/Properties/FoundationModel'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(modelDestination, {
+  type: 'AWS::Bedrock::Agent',
+  deployRegion: 'eu-west-2',
+  compliant: {},
+  violating: { 'an EU profile called from London': { properties: agent(SONNET), found: [SONNET] } },
+});

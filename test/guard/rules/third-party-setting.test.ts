@@ -1,0 +1,36 @@
+import { thirdPartySetting } from '../../../lib/guard/rules/third-party-setting';
+import { testRule } from './rule-tester';
+
+testRule(thirdPartySetting, {
+  type: 'AWS::BedrockAgentCore::Harness',
+  compliant: { 'a model on Bedrock': { Model: { BedrockModelConfig: { ModelId: 'amazon.nova-lite-v1:0' } } } },
+  violating: {
+    'a model of OpenAI': {
+      properties: { Model: { OpenAiModelConfig: { ModelId: 'gpt' } } },
+      found: ['/Properties/Model/OpenAiModelConfig'],
+    },
+    'a model of Google': {
+      properties: { Model: { GeminiModelConfig: {} } },
+      found: ['/Properties/Model/GeminiModelConfig'],
+    },
+  },
+});
+
+testRule(thirdPartySetting, {
+  type: 'AWS::Bedrock::KnowledgeBase',
+  compliant: { 'a store on AWS': { StorageConfiguration: { OpensearchServerlessConfiguration: {} } } },
+  violating: {
+    Pinecone: {
+      properties: { StorageConfiguration: { PineconeConfiguration: {} } },
+      found: ['/Properties/StorageConfiguration/PineconeConfiguration'],
+    },
+  },
+});
+
+const group = (VendorName: string) => ({ Rules: [{ Statement: { ManagedRuleGroupStatement: { VendorName } } }] });
+
+testRule(thirdPartySetting, {
+  type: 'AWS::WAFv2::WebACL',
+  compliant: { 'a rule group of AWS': group('AWS') },
+  violating: { 'a rule group of another vendor': { properties: group('F5'), found: ['F5'] } },
+});
