@@ -1,7 +1,7 @@
 import { refusedPlaces } from '../scan/places-in-text';
-import { leaves } from '../template/leaves';
+import { forEachLeaf, LeafPath } from '../template/leaves';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
-import type { ResourceRule } from './rule';
+import type { Breach, ResourceRule } from './rule';
 
 /** Properties that say where code or a template is read from: supply, which carries no data of the deployment away. */
 const SUPPLY = [
@@ -30,20 +30,18 @@ export const placeOutside: ResourceRule = {
   source: 'https://docs.aws.amazon.com/general/latest/gr/rande.html',
   appliesTo: '*',
 
-  *check(resource, { boundary, scope }) {
+  check(resource, { boundary, scope }) {
+    const breaches: Breach[] = [];
     const elsewhere = judgedElsewhere(resource.type);
-    for (const { path, text } of leaves(resource.raw.Properties, scope, '/Properties')) {
-      if (elsewhere?.test(path)) continue;
-      if (isPrincipal(path, text)) continue;
-      for (const { value, decision } of refusedPlaces(boundary, text, scope.deployRegion)) {
-        yield {
-          path,
-          value,
-          place: decision.place,
-          detail: decision.detail,
-          level: SUPPLY.some((pattern) => pattern.test(path)) ? 'info' : 'block',
-        };
-      }
-    }
+    forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), (text, leafPath) => {
+      const sightings = refusedPlaces(boundary, text, scope.deployRegion);
+      if (sightings.length === 0) return;
+      const path = leafPath.toString();
+      if (elsewhere?.test(path) || isPrincipal(path, text)) return;
+      const level = SUPPLY.some((pattern) => pattern.test(path)) ? 'info' : 'block';
+      for (const { value, decision } of sightings)
+        breaches.push({ path, value, place: decision.place, detail: decision.detail, level });
+    });
+    return breaches;
   },
 };

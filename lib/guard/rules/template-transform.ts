@@ -19,17 +19,29 @@ export const templateTransform: TemplateRule = {
         detail: 'the template is rewritten by a macro',
       };
     }
+    if (!holdsMacro(scope.template)) return;
     for (const path of macros(scope.template, '')) {
       yield { path, level: 'unresolved', detail: 'a part of the template is rewritten by a macro' };
     }
   },
 };
 
+const isMacro = (key: string) => key === 'Fn::Transform' || key.startsWith('Fn::ForEach::');
+
+/** Most templates hold none, and looking for one is much cheaper than keeping track of where it would be. */
+function holdsMacro(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  for (const key in node) {
+    if (isMacro(key) || holdsMacro((node as Record<string, unknown>)[key])) return true;
+  }
+  return false;
+}
+
 function* macros(node: unknown, path: string): Generator<string> {
   if (Array.isArray(node)) for (const [index, item] of node.entries()) yield* macros(item, `${path}/${index}`);
   else if (isMap(node)) {
     for (const [key, child] of Object.entries(node)) {
-      if (key === 'Fn::Transform' || key.startsWith('Fn::ForEach::')) yield `${path}/${key}`;
+      if (isMacro(key)) yield `${path}/${key}`;
       else yield* macros(child, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
     }
   }

@@ -72,11 +72,8 @@ const OTHER_HOST = new RegExp(
 );
 const ARN = /arn:[a-z-]+:[a-z0-9.-]+:[^:\s"']*:[^:\s"']*:[^\s"',]+/g;
 
-/** Cheap test that a text can name a place at all; most texts of a template can't. */
-const WORTH_A_LOOK = new RegExp(
-  `[-_]\\d|arn:|\\.(?:${SUFFIXES})|\\.api\\.|api\\.|googleapis|azure|(?:${alternatives(PROFILE_PREFIXES)})\\.`,
-  'i',
-);
+/** Cheap test that a text can name a place at all: most texts of a template have none of these signs. */
+const WORTH_A_LOOK = /[-_]\d|(?:-az|lz)\d|[a-z0-9]\.[a-z]|arn:/i;
 
 /** `sts.amazonaws.com` alone is the service's name, as principals and conditions use it; a URL makes it a host. */
 const isServiceName = (text: string, host: string) =>
@@ -86,8 +83,27 @@ const DATA_HOSTS = new Set(
 );
 
 /** Every place that a text names and that is refused: by Region, zone, ARN, host or cross-Region profile. */
-export function refusedPlaces(boundary: ResidencyBoundary, text: string, deployRegion: string | undefined): Sighting[] {
-  if (!WORTH_A_LOOK.test(text)) return [];
+export function refusedPlaces(
+  boundary: ResidencyBoundary,
+  text: string,
+  deployRegion: string | undefined,
+): readonly Sighting[] {
+  if (!WORTH_A_LOOK.test(text)) return NONE;
+  const key = `${boundary.name} ${deployRegion} ${text}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const sightings = look(boundary, text, deployRegion);
+  // Templates repeat the same texts thousands of times; the memory is emptied before it can grow without end.
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, sightings);
+  return sightings;
+}
+
+const NONE: readonly Sighting[] = [];
+const MAX_REMEMBERED = 20_000;
+const remembered = new Map<string, readonly Sighting[]>();
+
+function look(boundary: ResidencyBoundary, text: string, deployRegion: string | undefined): Sighting[] {
   const found = new Map<string, Sighting>();
   const add = (value: string, decision: { readonly inside: boolean }) => {
     if (!decision.inside && !found.has(value)) found.set(value, { value, decision: decision as Refused });

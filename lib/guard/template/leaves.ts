@@ -2,12 +2,21 @@ import { expand } from './expand';
 import { isMap } from './node';
 import type { Scope } from './scope';
 
-/** One text that a deployed property can hold, with the place of the property. */
-export interface Leaf {
-  /** JSON pointer from where the walk began. */
-  readonly path: string;
-  readonly text: string;
+/** Where a leaf stands; written out only for the few that are reported. */
+export class LeafPath {
+  public constructor(
+    private readonly parent: LeafPath | undefined,
+    private readonly key: string | number,
+  ) {}
+
+  /** As a JSON pointer. */
+  public toString(): string {
+    const key = String(this.key).replaceAll('~', '~0').replaceAll('/', '~1');
+    return `${this.parent ?? ''}/${key}`;
+  }
 }
+
+type Visit = (text: string, path: LeafPath) => void;
 
 /**
  * Keys whose text is for people or selects messages: naming a place there moves nothing to it.
@@ -16,45 +25,49 @@ const SILENT_KEYS =
   /^(?:.*Description|.*Comment|Tags|TagList|FilterPattern|FilterPolicy|FilterCriteria|EventPattern|MessageFilter)$/i;
 
 /**
- * Every text at any depth, keys included, in every variant that conditions, parameters and mappings allow. Documents
- * inside texts (JSON) are walked like the rest; a `Deny` statement and a `Condition` of a policy aren't, since they
- * only ever forbid.
+ * Visits every text at any depth, keys included, in every variant that conditions, parameters and mappings allow.
+ * Documents inside texts (JSON) are walked like the rest; a `Deny` statement and a `Condition` of a policy aren't, since
+ * they only ever forbid.
  */
-export function* leaves(node: unknown, scope: Scope, path = ''): Generator<Leaf> {
-  for (const value of expand(node, scope)) {
-    if (typeof value === 'string') yield* textLeaves(value, scope, path);
-    else if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) yield* leaves(item, scope, `${path}/${index}`);
-    } else if (isMap(value)) yield* mapLeaves(value, scope, path);
+export function forEachLeaf(node: unknown, scope: Scope, path: LeafPath, visit: Visit): void {
+  if (typeof node === 'string') visitText(node, scope, path, visit);
+  else if (Array.isArray(node)) visitList(node, scope, path, visit);
+  else if (typeof node === 'object' && node !== null) {
+    for (const value of expand(node, scope)) {
+      if (typeof value === 'string') visitText(value, scope, path, visit);
+      else if (Array.isArray(value)) visitList(value, scope, path, visit);
+      else if (isMap(value)) visitMap(value, scope, path, visit);
+    }
   }
 }
 
-function* mapLeaves(map: Readonly<Record<string, unknown>>, scope: Scope, path: string): Generator<Leaf> {
-  const isStatement = map.Effect === 'Allow' || map.Effect === 'Deny';
-  if (map.Effect === 'Deny') return;
-  for (const [key, child] of Object.entries(map)) {
-    if (SILENT_KEYS.test(key) || (isStatement && key === 'Condition')) continue;
-    const childPath = `${path}/${escaped(key)}`;
-    yield { path: childPath, text: key };
-    yield* leaves(child, scope, childPath);
+function visitList(list: readonly unknown[], scope: Scope, path: LeafPath, visit: Visit): void {
+  for (let index = 0; index < list.length; index++) forEachLeaf(list[index], scope, new LeafPath(path, index), visit);
+}
+
+function visitMap(map: Readonly<Record<string, unknown>>, scope: Scope, path: LeafPath, visit: Visit): void {
+  const { Effect } = map;
+  if (Effect === 'Deny') return;
+  for (const key of Object.keys(map)) {
+    if (SILENT_KEYS.test(key) || (Effect === 'Allow' && key === 'Condition')) continue;
+    const childPath = new LeafPath(path, key);
+    visit(key, childPath);
+    forEachLeaf(map[key], scope, childPath, visit);
   }
 }
 
-function* textLeaves(text: string, scope: Scope, path: string): Generator<Leaf> {
+function visitText(text: string, scope: Scope, path: LeafPath, visit: Visit): void {
   const document = embeddedJson(text);
-  if (document === undefined) yield { path, text };
+  if (document === undefined) visit(text, path);
   // What is inside a text is final: CloudFormation resolves no functions there.
-  else yield* leaves(document, { ...scope, template: {} }, path);
+  else forEachLeaf(document, { ...scope, template: {} }, path, visit);
 }
 
 function embeddedJson(text: string): unknown {
-  const start = text.trimStart()[0];
-  if (start !== '{' && start !== '[') return undefined;
+  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
-
-const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');

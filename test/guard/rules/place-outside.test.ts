@@ -54,6 +54,8 @@ testRule(placeOutside, {
     'snake case': { properties: env('US_EAST_1'), found: ['US_EAST_1'] },
     'a zone': { properties: env('us-east-1a'), found: ['us-east-1a'] },
     'Istanbul under Frankfurt': { properties: env('eu-central-1-ist-1a'), found: ['eu-central-1-ist-1a'] },
+    'the id of a zone in Zurich': { properties: env('euc2-az1'), found: ['euc2-az1'] },
+    'the id of the zone in Casablanca': { properties: env('euw3-cmn1-wlz1'), found: ['euw3-cmn1-wlz1'] },
     'an unknown zone under Paris': { properties: env('eu-west-3-dkr-wlz-1a'), found: ['eu-west-3-dkr-wlz-1a'] },
     'a Region at the end of a name': { properties: env('backup-us-east-1'), found: ['us-east-1'] },
     'a key': { properties: { Environment: { Variables: { 'us-east-1': 'x' } } }, found: ['us-east-1'] },
