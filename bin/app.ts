@@ -3,6 +3,8 @@ import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigError } from '../lib/config/config-error';
 import { loadConfig } from '../lib/config/load';
+import { loadDeclarations } from '../lib/config/load-declarations';
+import { ResidencyDeclarations } from '../lib/config/residency-declarations';
 import { readAssembly } from '../lib/guard/assembly/read-assembly';
 import { ResidencyApp } from '../lib/guard/cdk/residency-app';
 import { withholdAssembly } from '../lib/guard/cdk/withhold';
@@ -12,8 +14,13 @@ import { DeploymentStacks } from '../lib/stacks/deployment-stacks';
 
 /** Synthesizes what a `residency.yaml` declares, and prints what is where. */
 function synthesize(file: string): void {
-  const { boundary, deployment } = loadConfig(file);
-  const app = new ResidencyApp({ boundary, autoSynth: false });
+  const { boundary, declarations, deployment } = loadConfig(file);
+  const own = process.env.RESIDENCY_EXCEPTIONS;
+  const app = new ResidencyApp({
+    boundary,
+    declarations: ResidencyDeclarations._of(declarations, ...(own ? [loadDeclarations(own)] : [])),
+    autoSynth: false,
+  });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   if (deployment) new DeploymentStacks(app, deployment, boundary);
   const assembly = app.synth();

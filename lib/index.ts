@@ -5,6 +5,7 @@
  */
 export { ResidencyBoundary } from './boundary/boundary';
 export type { Destination } from './boundary/destination';
+export { ResidencyDeclarations } from './config/residency-declarations';
 export { AccessLog, type AccessLogProps } from './constructs/access-log';
 export { ApiGatewayAccount } from './constructs/api-gateway-account';
 export { ConversationStore, type ConversationStoreProps } from './constructs/conversation-store';

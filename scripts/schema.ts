@@ -1,11 +1,13 @@
 /**
- * Turns the definition of `residency.yaml` into the JSON Schema with which editors complete and explain it.
- * `npm run schema` writes it; test/config/generated.test.ts runs the same function and compares.
+ * Turns the definitions of `residency.yaml` and `residency-exceptions.yaml` into the JSON Schemas with which editors
+ * complete and explain them.
+ * `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { declarationsSchema } from '../lib/config/declarations-schema';
 import { NOT_YET } from '../lib/config/not-yet';
 import { residencySchema } from '../lib/config/schema';
 
@@ -47,14 +49,27 @@ function refusal(key: string): string {
   return ` Refused in this version${row.unless ? ` unless ${row.unless}` : ''}: ${row.missing}.`;
 }
 
-/** The schema as it is written to the file. */
-export function schemaText(): string {
+/** The JSON Schema of `residency-exceptions.yaml`. */
+function declarationsJsonSchema(): JsonSchema {
+  return z.toJSONSchema(declarationsSchema, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
+}
+
+/** The schemas that the package ships, by file. */
+export const SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
+  'residency.schema.json': residencyJsonSchema,
+  'residency-exceptions.schema.json': declarationsJsonSchema,
+};
+
+/** A schema as it is written to its file. */
+export function schemaText(file: string): string {
   const biome = path.join(ROOT, 'node_modules/.bin/biome');
-  return execFileSync(biome, ['format', '--stdin-file-path=residency.schema.json'], {
+  return execFileSync(biome, ['format', `--stdin-file-path=${file}`], {
     cwd: ROOT,
     encoding: 'utf8',
-    input: JSON.stringify(residencyJsonSchema(), null, 2),
+    input: JSON.stringify(SCHEMAS[file]?.(), null, 2),
   });
 }
 
-if (require.main === module) writeFileSync(path.join(ROOT, 'residency.schema.json'), schemaText());
+if (require.main === module) {
+  for (const file of Object.keys(SCHEMAS)) writeFileSync(path.join(ROOT, file), schemaText(file));
+}

@@ -1,9 +1,12 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Destination } from '../boundary/destination';
+import type { Declarations } from '../guard/owner/declarations';
 
 /** What a `residency.yaml` says, after every check: each model has only destinations inside. */
 export interface ResidencyConfig {
   readonly boundary: ResidencyBoundary;
+  /** Exceptions, known places and other boundaries for some stacks. */
+  readonly declarations: Declarations;
   /** What to deploy; none when the file only declares a boundary for the guard. */
   readonly deployment?: DeploymentConfig;
 }

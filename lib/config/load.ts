@@ -15,7 +15,9 @@ import { ConfigError } from './config-error';
 import { valueAt } from './draft';
 import { located } from './located';
 import { NOT_YET } from './not-yet';
+import type { Path } from './problem';
 import { readBoundary } from './read-boundary';
+import { readDeclared } from './read-declarations';
 import { readConfigFile } from './read-file';
 import type { ResidencyFile } from './schema';
 import { checkShape } from './shape';
@@ -64,9 +66,11 @@ export function readConfig(text: string, file: string, notYet = NOT_YET): Reside
   const directory = path.dirname(path.resolve(file));
   const subject: Subject = { raw, draft: shape.draft, boundary, primary: isInside ? primary : undefined, directory };
   const models = resolveModels(subject);
+  const lineOf = (at: Path) => source.positionOf(at).line;
+  const owner = readDeclared({ raw, draft: shape.draft, problems: shape.problems, file, lineOf });
   const problems = [
     ...(declared instanceof ResidencyBoundary ? [] : declared),
-    ...shape.problems,
+    ...owner.problems,
     ...CHECKS.flatMap((check) => check(subject)),
     ...models.problems,
     ...checkUnkept(subject, models),
@@ -76,5 +80,6 @@ export function readConfig(text: string, file: string, notYet = NOT_YET): Reside
 
   const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };
   const deployment = buildDeployment(approved);
-  return deployment === undefined ? { boundary } : { boundary, deployment };
+  const { declarations } = owner;
+  return deployment === undefined ? { boundary, declarations } : { boundary, declarations, deployment };
 }

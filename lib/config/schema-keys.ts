@@ -3,16 +3,16 @@ import type { Path } from './problem';
 import { residencySchema } from './schema';
 
 /** The part of the definition that a value at a path is checked by; none for a key that the file doesn't have. */
-export function schemaAt(path: Path): z.ZodType | undefined {
+export function schemaAt(path: Path, root: z.ZodType = residencySchema): z.ZodType | undefined {
   return path.reduce<z.ZodType | undefined>((parent, step) => {
     if (parent instanceof z.ZodObject) return unwrapped(parent.shape[step as string]);
     return parent instanceof z.ZodArray ? unwrapped(parent.element) : undefined;
-  }, residencySchema);
+  }, root);
 }
 
 /** The keys that the mapping at a path may have, in the order of the definition. */
-export function keysAt(path: Path): string[] {
-  const schema = schemaAt(path);
+export function keysAt(path: Path, root?: z.ZodType): string[] {
+  const schema = schemaAt(path, root);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 

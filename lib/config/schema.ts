@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import { EEA_EXTRA_COUNTRIES, EU_COUNTRIES } from '../facts/generated/countries';
-import { REGIONS } from '../facts/generated/regions';
-import { isReliable } from '../facts/reliance';
+import { BOUNDARY_REGIONS, boundarySchema } from './boundary-schema';
+import { declarationShape } from './declarations-schema';
 import { count, line, list, slug, text } from './fields';
-
-/** The countries that a boundary may hold. */
-export const BOUNDARY_COUNTRIES: readonly string[] = [...EU_COUNTRIES, ...EEA_EXTRA_COUNTRIES].sort();
-
-/** The Regions that a boundary may hold, and with it anything inside one. */
-export const BOUNDARY_REGIONS: readonly string[] = REGIONS.filter((region) => region.eea && isReliable(region))
-  .map((region) => region.code)
-  .sort();
 
 /** With these keys a file describes a deployment, which needs the keys on the right as well. */
 export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
@@ -32,16 +23,10 @@ const modelIds = (who: string) =>
     .meta({ uniqueItems: true })
     .describe(`Which models ${who} may use: ids of \`models\`.`);
 
-const boundary = z
-  .union([
-    z.enum(['eu', 'eea']).describe('`eu`: the 27 member states; `eea`: with Iceland, Liechtenstein and Norway.'),
-    z.array(z.enum(BOUNDARY_COUNTRIES)).min(1).meta({ uniqueItems: true }).describe('Only these countries.'),
-    z.array(z.enum(BOUNDARY_REGIONS)).min(1).meta({ uniqueItems: true }).describe('Only these Regions.'),
-  ])
-  .describe(
-    'What counts as inside: `eu`, `eea`, a list of countries (`[DE, FR]`) or a list of Regions (`[eu-central-1]`). ' +
-      'The only key that the guard needs.',
-  );
+const boundary = boundarySchema.describe(
+  'What counts as inside: `eu`, `eea`, a list of countries (`[DE, FR]`) or a list of Regions (`[eu-central-1]`). ' +
+    'The only key that the guard needs.',
+);
 
 const regions = z
   .strictObject(
@@ -183,6 +168,7 @@ export const residencySchema = z
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
       workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants who chat.'),
       projects: z.array(project, 'a list of projects').optional().describe('Tenants who call the API.'),
+      ...declarationShape,
     },
     "a mapping with at least 'boundary', such as 'boundary: eu'",
   )

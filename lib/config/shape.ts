@@ -9,29 +9,38 @@ import { keysAt, schemaAt } from './schema-keys';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with the shape of a value, and the parts of it that aren't. */
-export function checkShape(value: unknown): { readonly draft: Draft; readonly problems: readonly Problem[] } {
-  const issues = residencySchema.safeParse(value).error?.issues ?? [];
+/**
+ * What is wrong with the shape of a value, and the parts of it that aren't.
+ *
+ * @param schema what it is checked by
+ */
+export function checkShape<T = Draft>(
+  value: unknown,
+  schema: z.ZodType = residencySchema,
+): { readonly draft: T; readonly problems: readonly Problem[] } {
+  const issues = schema.safeParse(value).error?.issues ?? [];
   const wrong = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
   );
   return {
-    draft: (without(value, wrong) ?? {}) as Draft,
+    draft: (without(value, wrong) ?? {}) as T,
     // A boundary is worth more words than a union of shapes has.
-    problems: issues.filter(({ path }) => path[0] !== 'boundary').flatMap((issue) => problemsOf(issue, value)),
+    problems: issues
+      .filter(({ path }) => !path.includes('boundary'))
+      .flatMap((issue) => problemsOf(issue, value, schema)),
   };
 }
 
-function problemsOf(issue: Issue, root: unknown): Problem[] {
+function problemsOf(issue: Issue, root: unknown, schema: z.ZodType): Problem[] {
   const { path } = issue;
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, schema));
   const value = valueAt(root, path);
   if (value === undefined && path.length > 0) return [{ path, text: `is missing; allowed: ${issue.message}` }];
-  return [{ path, text: `found ${found(value)}; allowed: ${issue.message}${guess(issue, path, value)}` }];
+  return [{ path, text: `found ${found(value)}; allowed: ${issue.message}${guess(issue, path, value, schema)}` }];
 }
 
-function unknownKey(parent: Path, key: string): Problem {
-  const keys = keysAt(parent);
+function unknownKey(parent: Path, key: string, schema: z.ZodType): Problem {
+  const keys = keysAt(parent, schema);
   const merge = key === '<<' ? '; merge keys are not read, write the keys out' : '';
   return {
     path: [...parent, key],
@@ -40,15 +49,15 @@ function unknownKey(parent: Path, key: string): Problem {
   };
 }
 
-function guess(issue: Issue, path: Path, value: unknown): string {
+function guess(issue: Issue, path: Path, value: unknown, schema: z.ZodType): string {
   if (issue.code === 'invalid_value') return didYouMean(value, issue.values.map(String));
   if (path.at(-1) === 'retention') return didMean(retentionGuess(value));
-  return didMean(slugGuess(value, issue)) || quoting(path, value);
+  return didMean(slugGuess(value, issue)) || quoting(path, value, schema);
 }
 
 /** A number that is text, or text that is a number. */
-function quoting(path: Path, value: unknown): string {
-  const allows = (other: unknown) => schemaAt(path)?.safeParse(other).success === true;
+function quoting(path: Path, value: unknown, schema: z.ZodType): string {
+  const allows = (other: unknown) => schemaAt(path, schema)?.safeParse(other).success === true;
   if (typeof value === 'number' && allows(String(value))) return `; it is text, write it in quotes: "${value}"`;
   if (typeof value === 'string' && value.trim() !== '' && allows(Number(value))) {
     return `; it is a number, write it without quotes: ${Number(value)}`;

@@ -11,6 +11,8 @@ export interface Finding {
   readonly level: Level;
   /** Name of the stack or of the file, as the caller gave it. */
   readonly stack: string;
+  /** The file that it was found in, where there is one. */
+  readonly file?: string;
   /** Logical id of the resource; absent when the finding is about the template as a whole. */
   readonly logicalId?: string;
   readonly type?: string;

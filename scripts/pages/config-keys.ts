@@ -24,7 +24,7 @@ function keysOf(schema: JsonSchema, steps: Path, parent: string): ConfigKey[] {
     const key: ConfigKey = {
       path,
       required: schema.required?.includes(name) ?? false,
-      allowed: path === 'boundary' ? BOUNDARY_ALLOWED : allowedAt([...steps, name]),
+      allowed: name === 'boundary' ? BOUNDARY_ALLOWED : allowedAt([...steps, name]),
       description: property.description ?? '',
     };
     const inner =

@@ -25,6 +25,28 @@ workspaces:
     models: [asistant]
 `;
 
+/** An example of each thing that can be declared. */
+const DECLARATIONS = `exceptions:
+  - rule: edge-type
+    stack: Website
+    type: AWS::CloudFront::Distribution
+    logicalId: Assets830FAC52
+    reason: Public images and style sheets only, no personal data
+    approver: dpo@example.eu
+    expires: 2027-06-30
+  - rule: stack-region
+    stack: EdgeCertificate
+    types: [AWS::CertificateManager::Certificate]
+    reason: CloudFront takes certificates from us-east-1 only; a certificate holds no personal data
+    approver: dpo@example.eu
+    expires: 2027-06-30
+places:
+  - { host: '*.example.de', country: DE, reason: our own data centre in Frankfurt }
+  - { bucket: 'logs-*', country: DE, reason: made by the platform team in eu-central-1 }
+boundaries:
+  - { stack: 'Germany-*', boundary: [DE] }
+`;
+
 /** `docs/CONFIG.md`: every key of `residency.yaml`, what it may hold, and what is refused. */
 export const configPage: Page = {
   file: 'docs/CONFIG.md',
@@ -60,8 +82,30 @@ ${configKeys(residencyJsonSchema())
 ${Object.entries(NEEDED_WITH)
   .map(([key, needed]) => `- \`${key}\` needs ${needed.map((name) => `\`${name}\``).join(', ')}.`)
   .join('\n')}
-- A file with more than \`boundary\` needs at least one workspace or project.
+- A file with more than \`boundary\`, \`exceptions\`, \`places\` and \`boundaries\` needs at least one workspace or project.
 - No other key is allowed, anywhere.
+
+## What you declare
+
+\`exceptions\`, \`places\` and \`boundaries\` stand in \`residency.yaml\`, or in a file of their own that can have code
+owners. Give that file to the command by \`--exceptions\`, to an app by \`ResidencyDeclarations.fromFile\`, and to
+\`cdk synth\` of this package by the environment variable \`RESIDENCY_EXCEPTIONS\`. Nothing that a template says counts.
+
+\`\`\`yaml
+${DECLARATIONS.trim()}
+\`\`\`
+
+- In the path of a stack or file and in a JSON pointer \`*\` is any text between two slashes, and \`**\` any number of parts. In
+  a host \`*\` is one label and \`**\` several: \`*.example.de\` is neither \`evil-example.de\` nor \`a.b.example.de\`.
+- An exception lets a finding pass if all that it names fits. Every output lists those that did, with reason and approver.
+- One that is expired, or that lacks a reason, an approver or a last day, lets nothing pass and is a finding that blocks.
+- One that lets nothing pass is a finding too. It blocks if what it names was checked, and always in an app, where
+  everything is at hand; otherwise it is for information, so that a part of a repository can be checked alone.
+- A whole stack outside passes with the rule \`stack-region\` and the \`types\` that it may hold; any other type in it is a finding.
+- A custom resource never passes by the name of its type: name its \`logicalId\` and its \`stack\` or \`file\`.
+- A place in a country outside the boundary is refused all the same. Hosts of AWS, and hosts that the facts know, can't be
+  declared: their place is known.
+- A row of \`boundaries\` that names a Stage holds for all stacks in it.
 
 ## What is checked beyond the form
 

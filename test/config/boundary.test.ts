@@ -1,4 +1,5 @@
 import { readConfig } from '../../lib/config/load';
+import { NO_DECLARATIONS } from '../../lib/guard/owner/declarations';
 import { linesOf } from './support';
 
 const FORMS = "eu, eea, a list of countries such as '[DE, FR]', or a list of Regions such as '[eu-central-1]'";
@@ -17,7 +18,7 @@ test.each([
   ['[eusc-de-east-1]', 'eusc-de-east-1'],
 ])('a boundary of %s is all that a file needs', (text, name) => {
   const config = readConfig(`boundary: ${text}\n`, 'residency.yaml');
-  expect(config).toEqual({ boundary: expect.objectContaining({ name }) });
+  expect(config).toEqual({ boundary: expect.objectContaining({ name }), declarations: NO_DECLARATIONS });
 });
 
 // biome-ignore format: one row a line

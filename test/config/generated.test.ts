@@ -6,15 +6,15 @@ import { parse } from 'yaml';
 import { checkShape } from '../../lib/config/shape';
 import { configKeys } from '../../scripts/pages/config-keys';
 import { configPage } from '../../scripts/pages/config-page';
-import { residencyJsonSchema, schemaText } from '../../scripts/schema';
+import { residencyJsonSchema, SCHEMAS, schemaText } from '../../scripts/schema';
 import { edited, VALID } from './support';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
 const ajv = new Ajv2020({ allErrors: true, formats: { email: true } });
 const validate = ajv.compile(JSON.parse(read('residency.schema.json')));
 
-test('residency.schema.json is current', () => {
-  expect(read('residency.schema.json')).toBe(schemaText());
+test.each(Object.keys(SCHEMAS))('%s is current', (file) => {
+  expect(read(file)).toBe(schemaText(file));
 });
 
 test('docs/CONFIG.md is current', () => {

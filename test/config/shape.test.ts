@@ -3,7 +3,8 @@ import { edited, linesOf, VALID } from './support';
 const NAME = 'lower-case letters, digits and single hyphens, beginning with a letter, at most';
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
-const ROOT_KEYS = 'boundary, name, regions, organisation, alerts, models, workspaces, projects';
+const ROOT_KEYS =
+  'boundary, name, regions, organisation, alerts, models, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with exactly one of 'saml', 'oidc' and 'shared'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;

@@ -17,14 +17,14 @@ const PURE = ['boundary', 'facts'];
 const ROOMS: Record<string, Room> = {
   'lib/facts': { below: [] },
   'lib/boundary': { below: ['facts'] },
-  'lib/guard/cdk': { below: ['guard', ...PURE], packages: [...CDK, /^cdk-nag$/] },
+  'lib/guard/cdk': { below: ['guard', 'config', ...PURE], packages: [...CDK, /^cdk-nag$/] },
   'lib/guard': { below: PURE, packages: [/^yaml$/] },
   'lib/perimeter': { below: PURE },
   'lib/config': { below: ['guard', ...PURE], packages: [/^yaml$/, /^zod$/] },
   'lib/report': { below: ['guard', 'config', 'perimeter', ...PURE] },
   'lib/runtime/gateway': {
     below: PURE,
-    packages: [/^hono(\/|$)/, /^zod\/mini$/, /^@aws-sdk\//, /^@smithy\//, /^aws-lambda$/],
+    packages: [/^hono(\/|$)/, /^zod\/mini$/, /^@aws-sdk\//, /^@smithy\//, /^aws-lambda$/, /^cockatiel$/],
   },
   'lib/constructs': { below: ['guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/stacks': { below: ['constructs', 'guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },

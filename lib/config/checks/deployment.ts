@@ -1,3 +1,4 @@
+import { declarationShape } from '../declarations-schema';
 import { valueAt } from '../draft';
 import { NEEDED_WITH } from '../schema';
 import { keysAt } from '../schema-keys';
@@ -19,9 +20,12 @@ export const checkNeededKeys: Check = ({ raw }) => {
   });
 };
 
-/** A file that says more than its boundary deploys something. */
+/** Keys that a file can have without describing a deployment. */
+const FOR_THE_GUARD = ['boundary', ...Object.keys(declarationShape)];
+
+/** A file that says more than the guard needs deploys something. */
 export const checkSomethingToDeploy: Check = ({ raw }) => {
-  const [key] = Object.keys(raw as object).filter((name) => name !== 'boundary' && keysAt([]).includes(name));
+  const [key] = Object.keys(raw as object).filter((name) => !FOR_THE_GUARD.includes(name) && keysAt([]).includes(name));
   if (key === undefined || !isVoid(valueAt(raw, ['workspaces'])) || !isVoid(valueAt(raw, ['projects']))) return [];
   const text =
     'belongs to a deployment, but there is no workspace and no project, so nothing would be deployed; ' +

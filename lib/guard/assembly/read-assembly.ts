@@ -1,69 +1,93 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMap } from '../template/node';
-import { type Json, parseTemplate } from '../template/parse';
-import { section } from '../template/scope';
+import type { Json } from '../template/parse';
+import { assetKeys } from './asset-keys';
+import { stackMetadata } from './construct-origins';
+import { readStack, type StackReader } from './read-stack';
 import type { Inputs, TemplateInput, UnreadableInput } from './template-input';
 
 /**
- * Reads every stack of a cloud assembly of CDK version 2, nested assemblies (Stages) and nested stacks included.
+ * Reads every stack of a cloud assembly of CDK version 2, nested assemblies (Stages) and nested stacks included. Never
+ * throws: what can't be read is named.
  *
  * @param folder the folder that holds `manifest.json`
  */
 export function readAssembly(folder: string): Inputs {
+  return readFolder(folder, new Set());
+}
+
+function readFolder(folder: string, above: ReadonlySet<string>): Inputs {
+  const file = path.join(folder, 'manifest.json');
+  const manifest = readManifest(file);
+  if (typeof manifest === 'string') return { templates: [], unreadable: [{ file, error: manifest }] };
+  const artifacts = Object.entries(manifest);
+  const properties = (artifact: unknown): Json =>
+    isMap(artifact) && isMap(artifact.properties) ? artifact.properties : {};
+  const ofType = (type: string) => artifacts.filter(([, artifact]) => isMap(artifact) && artifact.type === type);
+
   const templates: TemplateInput[] = [];
   const unreadable: UnreadableInput[] = [];
-  const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
-  for (const [name, artifact] of Object.entries<Json>(isMap(manifest.artifacts) ? manifest.artifacts : {})) {
-    const properties = isMap(artifact.properties) ? artifact.properties : {};
-    if (artifact.type === 'cdk:cloud-assembly') {
-      const nested = readAssembly(path.join(folder, String(properties.directoryName)));
-      templates.push(...nested.templates);
-      unreadable.push(...nested.unreadable);
+  const reader: StackReader = {
+    group: folder,
+    assets: assetKeys(
+      ofType('cdk:asset-manifest').flatMap(([, artifact]) => {
+        const { file: name } = properties(artifact);
+        return typeof name === 'string' ? [path.join(folder, name)] : [];
+      }),
+    ),
+    nestedTemplates: new Set(),
+    templates,
+    unreadable,
+  };
+  for (const [name, artifact] of ofType('aws:cloudformation:stack')) {
+    const { templateFile, stackName } = properties(artifact);
+    if (typeof templateFile !== 'string') {
+      unreadable.push({ file, error: `the artifact '${name}' is a stack without 'templateFile'` });
+      continue;
     }
-    if (artifact.type !== 'aws:cloudformation:stack') continue;
-    const read = readStack(folder, String(properties.templateFile), {
-      stack: String(artifact.displayName ?? properties.stackName ?? name),
-      deployRegion: regionOf(String(artifact.environment)),
+    const { environment, displayName } = artifact as Json;
+    readStack(reader, path.join(folder, templateFile), {
+      // Early versions have no `displayName`, and artifact ids are the stacks' names then.
+      stack: [displayName, stackName, name].find((text) => typeof text === 'string') as string,
+      deployRegion: regionOf(environment),
+      metadata: () => stackMetadata(folder, artifact as Json),
     });
-    templates.push(...read.templates);
-    unreadable.push(...read.unreadable);
+  }
+  for (const [name, artifact] of ofType('cdk:cloud-assembly')) {
+    const { directoryName } = properties(artifact);
+    const inner = typeof directoryName === 'string' ? path.join(folder, directoryName) : folder;
+    if (inner === folder || above.has(inner)) {
+      unreadable.push({ file, error: `the artifact '${name}' names no folder of its own as a nested assembly` });
+      continue;
+    }
+    const nested = readFolder(inner, new Set([...above, folder]));
+    templates.push(...nested.templates);
+    unreadable.push(...nested.unreadable);
   }
   return { templates, unreadable };
 }
 
-interface StackPlace {
-  readonly stack: string;
-  readonly deployRegion: string | undefined;
-}
-
-/** A stack's template and, below it, those of its nested stacks, which are deployed beside it. */
-function readStack(folder: string, templateFile: string, place: StackPlace): Inputs {
-  const file = path.join(folder, templateFile);
-  let template: Json;
+/** The artifacts of a manifest, or why there are none. */
+function readManifest(file: string): Json | string {
+  let manifest: unknown;
   try {
-    template = parseTemplate(readFileSync(file, 'utf8'));
+    manifest = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    return { templates: [], unreadable: [{ file, error: (error as Error).message }] };
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'there is no manifest, so what the assembly deploys is unknown';
+    return code === undefined ? `the manifest isn't JSON: ${message}` : `the manifest can't be read (${code})`;
   }
-  const nested = Object.entries(section(template, 'Resources')).flatMap(([logicalId, resource]) => {
-    const asset =
-      isMap(resource) &&
-      resource.Type === 'AWS::CloudFormation::Stack' &&
-      isMap(resource.Metadata) &&
-      resource.Metadata['aws:asset:path'];
-    return typeof asset === 'string'
-      ? [readStack(folder, asset, { ...place, stack: `${place.stack}/${logicalId}` })]
-      : [];
-  });
-  return {
-    templates: [{ file, template, group: folder, ...place }, ...nested.flatMap((inputs) => inputs.templates)],
-    unreadable: nested.flatMap((inputs) => inputs.unreadable),
-  };
+  const hint = 'synthesize the app again';
+  if (!isMap(manifest) || typeof manifest.version !== 'string') {
+    return `this is no manifest of a cloud assembly, as it has no 'version'; ${hint}`;
+  }
+  if (manifest.artifacts === undefined) return {};
+  return isMap(manifest.artifacts) ? manifest.artifacts : `'artifacts' of the manifest is no mapping; ${hint}`;
 }
 
 /** `aws://111122223333/eu-central-1`; CDK writes `unknown-region` for a stack that can go anywhere. */
-function regionOf(environment: string): string | undefined {
-  const region = environment.split('/').at(-1);
-  return region === undefined || region === '' || region === 'unknown-region' ? undefined : region;
+function regionOf(environment: unknown): string | undefined {
+  const region = typeof environment === 'string' ? environment.split('/').at(-1) : undefined;
+  return region === '' || region === 'unknown-region' ? undefined : region;
 }

@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isMap } from '../template/node';
 import { type Json, parseTemplate } from '../template/parse';
+import { explained } from './explained';
 import { readAssembly } from './read-assembly';
+import { readText } from './read-text';
 import type { Inputs, TemplateInput } from './template-input';
 
 /** Reads what the paths name: cloud assembly folders, template files, or `-` for standard input. Never throws. */
@@ -32,29 +35,29 @@ function readAssemblyFolder(folder: string): Inputs {
 
 /** One template file, with the name of another tool's format where it is recognised as one. */
 function readTemplateFile(file: string): TemplateInput {
-  const template = parseTemplate(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  const template = parseTemplate(readText(file));
   const foreign = foreignFormat(template);
   if (foreign !== undefined)
     throw new Error(`this is ${foreign}, not a CloudFormation template; the guard judges CloudFormation only`);
-  if (typeof template.Resources !== 'object' || template.Resources === null) {
-    throw new Error("it has no 'Resources', so it isn't a CloudFormation template");
-  }
-  return { file, stack: file, template, group: file };
+  if (!isMap(template.Resources)) throw new Error("it has no 'Resources', so it isn't a CloudFormation template");
+  return { file, stack: stackOf(file), template, group: file };
+}
+
+/** The same whichever way the file is named, since exceptions and baselines hold on to it. */
+function stackOf(file: string): string {
+  if (file === '-') return file;
+  const below = path.relative(process.cwd(), file);
+  return (below.startsWith('..') || path.isAbsolute(below) ? file : below).replaceAll(path.sep, '/');
 }
 
 function foreignFormat(template: Json): string | undefined {
-  if ('planned_values' in template && 'resource_changes' in template) return 'a Terraform plan';
+  if ('planned_values' in template || 'resource_changes' in template) return 'a Terraform plan';
   if ('terraform_version' in template || 'lineage' in template) return 'a Terraform state';
   if ('apiVersion' in template && 'kind' in template) return 'a Kubernetes manifest';
   if ('artifacts' in template && 'version' in template)
     return 'the manifest of a cloud assembly (name its folder instead)';
+  if ('files' in template && 'dockerImages' in template) return 'the list of assets of a cloud assembly';
   return undefined;
-}
-
-function explained(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file or folder';
-  return code === 'EACCES' ? 'it may not be read (permission denied)' : message;
 }
 
 const unreadable = (file: string, error: string): Inputs => ({ templates: [], unreadable: [{ file, error }] });

@@ -1,10 +1,11 @@
 import type { Json } from '../template/parse';
+import type { ConstructOrigin } from './construct-origins';
 
 /** One template to judge, with what is known of where it goes. */
 export interface TemplateInput {
   /** The file as it was named, or `-` for standard input. */
   readonly file: string;
-  /** The stack's name, or the file's. */
+  /** The stack's path in its app, or the file's below the working folder. */
   readonly stack: string;
   readonly template: Json;
   /** The Region that the assembly deploys it to; none for a template that can go anywhere. */
@@ -17,6 +18,12 @@ export interface TemplateInput {
    * @default - none
    */
   readonly nestedTemplates?: ReadonlySet<string>;
+  /**
+   * The constructs behind the logical ids; asked for only where something is found.
+   *
+   * @default - nothing is known of them
+   */
+  readonly origins?: () => ReadonlyMap<string, ConstructOrigin>;
 }
 
 /** An input that can't be read; the others are judged all the same. */

@@ -1,18 +1,46 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CfnElement, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { assetKeys } from '../assembly/asset-keys';
 import { checkTemplate } from '../check-template';
 import type { Finding } from '../finding';
+import { applyDeclarations, type UsedException } from '../owner/apply-declarations';
+import { applyBaseline, type Baseline } from '../owner/baseline';
+import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../owner/declarations';
+import { typesOf } from '../owner/declared-exception';
+import { DeclaredPlaces } from '../owner/declared-places';
+import { ownFinding } from '../owner/own-rules';
 import { exportsOf } from '../template/exports';
 import { type Json, parseTemplate } from '../template/parse';
 import type { ExportedValue } from '../template/scope';
+
+/** What an app is judged by. */
+export interface AppCheckOptions {
+  /** The boundary of each stack for which the owner declares no other. */
+  readonly boundary: ResidencyBoundary;
+  /**
+   * What the owner declares.
+   *
+   * @default - nothing
+   */
+  readonly declarations?: Declarations;
+  /**
+   * Findings that were there already.
+   *
+   * @default - none
+   */
+  readonly baseline?: Baseline;
+}
 
 /** What an app's check looked at and found. */
 export interface AppCheck {
   readonly resources: number;
   readonly findings: readonly Finding[];
+  readonly exceptions: readonly UsedException[];
+  /** How many findings the baseline took out; none without a baseline. */
+  readonly known?: number;
 }
 
 interface SynthesizedStack {
@@ -26,8 +54,39 @@ interface SynthesizedStack {
  * Judges every final template of a synthesized app, those of nested stacks and of Stages included. A template that can't
  * be read is a finding, never a pass.
  */
-export function checkApp(root: IConstruct, boundary: ResidencyBoundary): AppCheck {
+export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
+  const { boundary, declarations = NO_DECLARATIONS, baseline } = options;
   const stacks = root.node.findAll().filter(Stack.isStack).map(read);
+  const exports = exportsByStage(stacks);
+  const places = new DeclaredPlaces(declarations.places);
+  const nestedTemplates = nestedKeys(stacks);
+  let resources = 0;
+  const findings = stacks.flatMap((synthesized): Finding[] => {
+    const { stack, template, region, problem } = synthesized;
+    const at = (finding: Finding): Finding => ({ ...finding, constructPath: pathOf(stack, finding.logicalId) });
+    if (template === undefined) return [at(unreadable(stack, problem))];
+    const result = checkTemplate(template, {
+      boundary: boundaryOf(declarations, stack.node.path, boundary),
+      stack: stack.node.path,
+      deployRegion: region,
+      exports: exports.get(Stage.of(stack)),
+      places,
+      nestedTemplates,
+    });
+    resources += result.resources;
+    return result.findings.map(at);
+  });
+  const now = new Date();
+  const checked = stacks.map(({ stack, template = {} }) => ({ stack: stack.node.path, types: typesOf(template) }));
+  const applied = applyDeclarations(findings, declarations, { now, checked, complete: true });
+  return {
+    resources,
+    exceptions: applied.used,
+    ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
+  };
+}
+
+function exportsByStage(stacks: readonly SynthesizedStack[]): Map<Stage | undefined, Map<string, ExportedValue>> {
   const exports = new Map<Stage | undefined, Map<string, ExportedValue>>();
   for (const { stack, template, region } of stacks) {
     if (template === undefined) continue;
@@ -36,43 +95,35 @@ export function checkApp(root: IConstruct, boundary: ResidencyBoundary): AppChec
     for (const [name, value] of exportsOf(template, stack.stackName, region)) known.set(name, value);
     exports.set(stage, known);
   }
-  let resources = 0;
-  const findings = stacks.flatMap((synthesized): Finding[] => {
-    const { stack, template, region, problem } = synthesized;
-    const at = (finding: Finding): Finding => ({ ...finding, constructPath: pathOf(stack, finding.logicalId) });
-    if (template === undefined) return [at(unreadable(stack, problem))];
-    const result = checkTemplate(template, {
-      boundary,
-      stack: stack.node.path,
-      deployRegion: region,
-      exports: exports.get(Stage.of(stack)),
-    });
-    resources += result.resources;
-    return result.findings.map(at);
-  });
-  return { resources, findings };
+  return exports;
 }
 
+/** Object keys under which the templates of this app are uploaded. */
+function nestedKeys(stacks: readonly SynthesizedStack[]): Set<string> {
+  const checked = new Set(stacks.filter(({ template }) => template !== undefined).map(({ stack }) => fileOf(stack)));
+  const folders = new Set([...checked].map((file) => path.dirname(file)));
+  const manifests = [...folders].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.assets.json'))
+      .map((name) => path.join(folder, name)),
+  );
+  return new Set([...assetKeys(manifests)].filter(([, file]) => checked.has(file)).map(([key]) => key));
+}
+
+const fileOf = (stack: Stack) => path.join(Stage.of(stack)?.outdir ?? '.', stack.templateFile);
+
 function read(stack: Stack): SynthesizedStack {
-  const file = path.join(Stage.of(stack)?.outdir ?? '.', stack.templateFile);
   const region = Token.isUnresolved(stack.region) ? undefined : stack.region;
   try {
-    return { stack, region, template: parseTemplate(readFileSync(file, 'utf8')) };
+    return { stack, region, template: parseTemplate(readFileSync(fileOf(stack), 'utf8')) };
   } catch (error) {
     return { stack, region, problem: (error as Error).message };
   }
 }
 
 function unreadable(stack: Stack, problem = 'unknown'): Finding {
-  return {
-    rule: 'template-readable',
-    level: 'unresolved',
-    stack: stack.node.path,
-    path: '',
-    message: `the template of the stack can't be read, so nothing of it was checked: ${problem}`,
-    fix: 'Synthesize the whole app (`app.synth()`), not a part of it, and leave its output in place.',
-    documentation: 'https://docs.aws.amazon.com/cdk/v2/guide/configure-synth.html',
-  };
+  const detail = `the template of the stack can't be read, so nothing of it was checked: ${problem}`;
+  return ownFinding('template-readable', 'unresolved', detail, { stack: stack.node.path });
 }
 
 /** The construct that a logical id of a stack's template came from; the stack itself when there is none. */

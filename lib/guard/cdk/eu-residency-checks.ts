@@ -2,9 +2,12 @@ import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginRepor
 import { NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { ResidencyBoundary } from '../../boundary/boundary';
+import type { ResidencyDeclarations } from '../../config/residency-declarations';
 import type { Finding } from '../finding';
+import { readBaseline } from '../owner/baseline-file';
+import { ownFinding } from '../owner/own-rules';
 import { RULES } from '../rules';
-import { type AppCheck, checkApp } from './check-app';
+import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
 
 /** What `EuResidencyChecks` judges by. */
 export interface EuResidencyChecksProps {
@@ -14,6 +17,18 @@ export interface EuResidencyChecksProps {
    * @default ResidencyBoundary.eu()
    */
   readonly boundary?: ResidencyBoundary;
+  /**
+   * What may be in spite of a rule, where your own hosts and buckets are, and other boundaries for some stacks.
+   *
+   * @default ResidencyDeclarations.none()
+   */
+  readonly declarations?: ResidencyDeclarations;
+  /**
+   * File of the findings that were there already, written by `eu-residency check --write-baseline`; only others block.
+   *
+   * @default - every finding blocks
+   */
+  readonly baseline?: string;
 }
 
 /**
@@ -29,13 +44,17 @@ export interface EuResidencyChecksProps {
 export class EuResidencyChecks extends NagPack {
   public readonly name: string = 'EuResidency';
   public override readonly ruleIds: string[] = RULES.map((rule) => rule.id);
-  private readonly boundary: ResidencyBoundary;
+  private readonly options: AppCheckOptions;
   private result?: AppCheck;
 
   public constructor(scope?: IConstruct, props: EuResidencyChecksProps = {}) {
     super(scope);
     this.packName = this.name;
-    this.boundary = props.boundary ?? ResidencyBoundary.eu();
+    this.options = {
+      boundary: props.boundary ?? ResidencyBoundary.eu(),
+      declarations: props.declarations?._data,
+      ...(props.baseline !== undefined && { baseline: readBaseline(props.baseline) }),
+    };
   }
 
   /** Judges the templates that the synth has just written. Called by CDK. */
@@ -47,7 +66,7 @@ export class EuResidencyChecks extends NagPack {
   public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
     let findings: readonly Finding[];
     try {
-      this.result = checkApp(scope.node.root, this.boundary);
+      this.result = checkApp(scope.node.root, this.options);
       findings = this.result.findings;
     } catch (error) {
       // The CLI takes a plugin that throws for one that found nothing.
@@ -64,6 +83,15 @@ export class EuResidencyChecks extends NagPack {
    */
   public get _lastCheck(): AppCheck | undefined {
     return this.result;
+  }
+
+  /**
+   * What an app is judged by.
+   *
+   * @internal
+   */
+  public get _options(): AppCheckOptions {
+    return this.options;
   }
 
   /** Nothing: the pack judges templates, not constructs, which don't show raw overrides. */
@@ -84,14 +112,7 @@ function toViolation(finding: Finding): PolicyViolation {
 
 /** The finding that stands for a guard that couldn't do its work. */
 export function guardFailed(scope: IConstruct, error: unknown): Finding {
-  return {
-    rule: 'guard-failed',
-    level: 'unresolved',
-    stack: scope.node.path,
-    constructPath: scope.node.path,
-    path: '',
-    message: `the guard itself failed, so nothing was checked: ${(error as Error)?.message ?? String(error)}`,
-    fix: 'Report this with the template that caused it; until then deploy nothing of this app.',
-    documentation: 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html',
-  };
+  const { path } = scope.node;
+  const detail = `the guard itself failed, so nothing was checked: ${(error as Error)?.message ?? String(error)}`;
+  return ownFinding('guard-failed', 'unresolved', detail, { stack: path, constructPath: path });
 }

@@ -1,5 +1,6 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { ResidencyDeclarations } from '../../config/residency-declarations';
 import { ResidencyGuard } from './residency-guard';
 
 /** Construction properties for a `ResidencyApp`. */
@@ -10,6 +11,18 @@ export interface ResidencyAppProps extends AppProps {
    * @default ResidencyBoundary.eu()
    */
   readonly boundary?: ResidencyBoundary;
+  /**
+   * What may be in spite of a rule, where your own hosts and buckets are, and other boundaries for some stacks.
+   *
+   * @default ResidencyDeclarations.none()
+   */
+  readonly declarations?: ResidencyDeclarations;
+  /**
+   * File of the findings that were there already, written by `eu-residency check --write-baseline`; only others block.
+   *
+   * @default - every finding blocks
+   */
+  readonly baseline?: string;
 }
 
 /**
@@ -21,7 +34,8 @@ export class ResidencyApp extends App {
 
   public constructor(props: ResidencyAppProps = {}) {
     super({ ...props, autoSynth: false });
-    this.guard = ResidencyGuard.enforce(this, { boundary: props.boundary });
+    const { boundary, declarations, baseline } = props;
+    this.guard = ResidencyGuard.enforce(this, { boundary, declarations, baseline });
     if (props.autoSynth ?? process.env.CDK_OUTDIR !== undefined)
       process.once('beforeExit', () => this.synthOrExplain());
   }

@@ -1,9 +1,12 @@
 import { type App, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { ResidencyBoundary } from '../../boundary/boundary';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { ResidencyDeclarations } from '../../config/residency-declarations';
 import { blocks, type Finding } from '../finding';
+import { isOwnRule } from '../owner/own-rules';
+import { exceptionLines } from '../report/exception-lines';
 import { count, pretty } from '../report/pretty';
-import { checkApp } from './check-app';
+import { type AppCheck, checkApp } from './check-app';
 import { EuResidencyChecks, guardFailed } from './eu-residency-checks';
 import { ResidencyRefusal } from './residency-refusal';
 import { withSourceLines } from './source-lines';
@@ -17,6 +20,18 @@ export interface ResidencyGuardProps {
    * @default ResidencyBoundary.eu()
    */
   readonly boundary?: ResidencyBoundary;
+  /**
+   * What may be in spite of a rule, where your own hosts and buckets are, and other boundaries for some stacks.
+   *
+   * @default ResidencyDeclarations.none()
+   */
+  readonly declarations?: ResidencyDeclarations;
+  /**
+   * File of the findings that were there already, written by `eu-residency check --write-baseline`; only others block.
+   *
+   * @default - every finding blocks
+   */
+  readonly baseline?: string;
 }
 
 /** Guards an existing CDK app: nothing of it can be deployed while anything in it could leave the boundary. */
@@ -28,19 +43,19 @@ export class ResidencyGuard {
    * @param app the app, of whatever class
    */
   public static enforce(app: App, props: ResidencyGuardProps = {}): ResidencyGuard {
-    return new ResidencyGuard(app, props.boundary ?? ResidencyBoundary.eu());
+    return new ResidencyGuard(app, props);
   }
 
   private readonly checks: EuResidencyChecks;
-  private resources = 0;
+  private last?: AppCheck;
 
   private constructor(
     private readonly app: App,
-    private readonly boundary: ResidencyBoundary,
+    props: ResidencyGuardProps,
   ) {
     // What an earlier run left must not be deployable if this one dies before it gets to its own templates.
     withholdAssemblies(app);
-    this.checks = new EuResidencyChecks(app, { boundary });
+    this.checks = new EuResidencyChecks(app, props);
     Validations.of(app).addPlugins(this.checks);
     const synth = app.synth.bind(app);
     app.synth = (options?: StageSynthesisOptions) => this.guarded(() => synth(options));
@@ -48,7 +63,7 @@ export class ResidencyGuard {
 
   /** How many resources the last synth checked. */
   public get checkedResources(): number {
-    return this.resources;
+    return this.last?.resources ?? 0;
   }
 
   private guarded(synth: () => CloudAssembly): CloudAssembly {
@@ -60,7 +75,12 @@ export class ResidencyGuard {
       failure = error;
     }
     const findings = this.findings();
-    if (assembly !== undefined && !findings.some(blocks)) return assembly;
+    if (assembly !== undefined && !findings.some(blocks)) {
+      const notes = this.notes(findings);
+      // Standard output belongs to the template that `cdk synth STACK` prints.
+      if (notes.length > 0) console.error(notes.join('\n'));
+      return assembly;
+    }
     withholdAssemblies(this.app);
     throw findings.some(blocks) ? new ResidencyRefusal(this.explain(findings)) : failure;
   }
@@ -68,9 +88,8 @@ export class ResidencyGuard {
   private findings(): readonly Finding[] {
     try {
       // Judged here as well: a plugin can be skipped, removed or made to fail without the CLI noticing.
-      const { resources, findings } = this.checks._lastCheck ?? checkApp(this.app, this.boundary);
-      this.resources = resources;
-      return withSourceLines(findings, this.app.outdir);
+      this.last = this.checks._lastCheck ?? checkApp(this.app, this.checks._options);
+      return withSourceLines(this.last.findings, this.app.outdir);
     } catch (error) {
       return [guardFailed(this.app, error)];
     }
@@ -78,11 +97,25 @@ export class ResidencyGuard {
 
   private explain(findings: readonly Finding[]): string {
     return [
-      `Residency: ${count(findings)} against ${this.boundary.label}; the cloud assembly is withheld, so nothing can be deployed`,
+      `Residency: ${count(findings)} against ${this.checks._options.boundary.label}; the cloud assembly is withheld, so nothing can be deployed`,
       '',
       pretty(findings.filter(blocks)),
       '',
+      ...this.notes(findings),
       'A stack that is already deployed can be deleted all the same: aws cloudformation delete-stack --stack-name NAME',
     ].join('\n');
+  }
+
+  /** What was let pass, and by whom: said whatever the outcome. */
+  private notes(findings: readonly Finding[]): string[] {
+    const { exceptions = [], known } = this.last ?? {};
+    const stale = findings.filter((finding) => isOwnRule(finding.rule) && !blocks(finding));
+    return [
+      ...exceptionLines(exceptions),
+      ...(known === undefined
+        ? []
+        : [`${known} known ${known === 1 ? 'finding' : 'findings'} of the baseline let pass`]),
+      ...stale.map((finding) => `${finding.rule}: ${finding.message}`),
+    ];
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ownFrame } from '../assembly/own-frame';
 import type { Finding } from '../finding';
 
 interface Report {
@@ -25,7 +26,7 @@ export function withSourceLines(findings: readonly Finding[], outdir: string): F
 function sourceLines(outdir: string): Map<string, string> {
   const lines = new Map<string, string>();
   for (const construct of violatingConstructs(outdir)) {
-    const frame = construct.stackTraces?.map(ownFrame).find((line) => line !== undefined);
+    const frame = ownFrame((construct.stackTraces ?? []).flatMap((trace) => trace.split('\n')));
     if (construct.constructPath !== undefined && frame !== undefined) lines.set(construct.constructPath, frame);
   }
   return lines;
@@ -39,14 +40,4 @@ function violatingConstructs(outdir: string) {
     // Without a report the findings stand all the same, only without line.
     return [];
   }
-}
-
-/** The first frame that isn't inside a library, relative to the working folder. */
-function ownFrame(trace: string): string | undefined {
-  for (const line of trace.split('\n')) {
-    const [, file, position] = /\(?((?:\/|[A-Za-z]:\\|file:)[^()]*?):(\d+:\d+)\)?$/.exec(line) ?? [];
-    if (file === undefined || /[\\/]node_modules[\\/]/.test(file)) continue;
-    return `${path.relative(process.cwd(), file.replace(/^file:\/\//, ''))}:${position}`;
-  }
-  return undefined;
 }

@@ -19,6 +19,9 @@ export function matchesText(glob: string, text: string): boolean {
   );
 }
 
+/** Whether a glob says nothing: it is made of wildcards and separators only. */
+export const isCatchAll = (glob: string): boolean => !/[^*./:-]/.test(glob);
+
 /** Steps through both lists once; a mismatch goes back to the last wildcard only, which is all that a match can need. */
 function aligned(
   glob: readonly string[],

@@ -1,0 +1,67 @@
+import { namesOneResource } from '../../guard/owner/declared-exception';
+import { isCustomType } from '../../guard/owner/declared-places';
+import { isOwnRule } from '../../guard/owner/own-rules';
+import { RULES } from '../../guard/rules';
+import { stackRegion } from '../../guard/rules/stack-region';
+import type { DeclarationsFile } from '../declarations-schema';
+import { type Partly, present } from '../draft';
+import { didYouMean } from '../nearest';
+import type { Path, Problem } from '../problem';
+
+type Exception = Partly<NonNullable<DeclarationsFile['exceptions']>[number]>;
+
+const RULE_IDS = RULES.map((rule) => rule.id);
+
+/** Every exception is about a rule that there is, and says what it is for. */
+export function checkExceptions({ exceptions }: Partly<DeclarationsFile>): Problem[] {
+  return present(exceptions).flatMap(([index, exception]) => {
+    const at: Path = ['exceptions', index];
+    return [
+      ...wrongRule(exception, at),
+      ...noPlace(exception, at),
+      ...wrongTypes(exception, at),
+      ...custom(exception, at),
+    ];
+  });
+}
+
+function wrongRule({ rule }: Exception, at: Path): Problem[] {
+  if (rule === undefined || RULE_IDS.includes(rule)) return [];
+  const path = [...at, 'rule'];
+  if (isOwnRule(rule)) {
+    return [{ path, text: `found '${rule}', which is about the guard itself, and nothing lets that pass` }];
+  }
+  const text = `found '${rule}', which is no rule; 'eu-residency explain' lists them${didYouMean(rule, RULE_IDS)}`;
+  return [{ path, text }];
+}
+
+function noPlace({ stack, file }: Exception, at: Path): Problem[] {
+  if (stack !== undefined || file !== undefined) return [];
+  return [{ path: at, text: "names neither 'stack' nor 'file'; an exception holds for one of them" }];
+}
+
+function wrongTypes({ rule, types, logicalId }: Exception, at: Path): Problem[] {
+  if (rule !== undefined && rule !== stackRegion.id && types !== undefined) {
+    const text = `belongs to the rule '${stackRegion.id}', found it with '${rule}'; name one with 'type'`;
+    return [{ path: [...at, 'types'], text, atKey: true }];
+  }
+  if (rule === stackRegion.id && types === undefined && logicalId === undefined) {
+    const text = `is missing; a stack outside is let pass with the list of all types that it may hold, such as [AWS::CertificateManager::Certificate]`;
+    return [{ path: [...at, 'types'], text }];
+  }
+  return present(types)
+    .filter(([, type]) => isCustomType(type))
+    .map(([position, type]) => ({
+      path: [...at, 'types', position],
+      text: `found '${type}'; a custom resource never passes by the name of its type, write an exception for its 'logicalId'`,
+    }));
+}
+
+function custom(exception: Exception, at: Path): Problem[] {
+  const { type, stack, file, logicalId } = exception;
+  if (!isCustomType(type ?? '') || (stack ?? file) === undefined) return [];
+  const isOne = namesOneResource({ rule: '', reason: '', approver: '', expires: '', stack, file, logicalId });
+  if (isOne) return [];
+  const text = `found '${type}'; a custom resource never passes by the name of its type, name its 'logicalId' and its 'stack' or 'file'`;
+  return [{ path: [...at, 'type'], text }];
+}

@@ -1,0 +1,36 @@
+import type { Declarations } from '../guard/owner/declarations';
+import { ConfigError } from './config-error';
+import { type DeclarationsFile, declarationsSchema } from './declarations-schema';
+import type { Partly } from './draft';
+import { located } from './located';
+import { readDeclared } from './read-declarations';
+import { readConfigFile } from './read-file';
+import { checkShape } from './shape';
+import { readYaml } from './yaml-source';
+
+/**
+ * Reads and checks a `residency-exceptions.yaml`.
+ *
+ * @param file its path; messages name it as it is given here
+ * @throws ConfigError with every mistake that the file has
+ */
+export function loadDeclarations(file: string): Declarations {
+  return readDeclarations(readConfigFile(file), file);
+}
+
+/**
+ * Checks the text of a `residency-exceptions.yaml`.
+ *
+ * @param file what messages call it
+ * @throws ConfigError with every mistake that the text has
+ */
+export function readDeclarations(text: string, file: string): Declarations {
+  const source = readYaml(text);
+  if (source.value === undefined) throw new ConfigError(located(source, file, []));
+  const { draft, problems } = checkShape<Partly<DeclarationsFile>>(source.value, declarationsSchema);
+  const lineOf = (path: readonly PropertyKey[]) => source.positionOf(path).line;
+  const read = readDeclared({ raw: source.value, draft, problems, file, lineOf });
+  const mistakes = located(source, file, read.problems);
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return read.declarations;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isMap } from '../template/node';
+import { ownFrame } from './own-frame';
+
+/** The construct behind a logical id, as the assembly's manifest (not the template) tells it. */
+export interface ConstructOrigin {
+  readonly constructPath: string;
+  /** Line of the app's own code, where the assembly has a trace. */
+  readonly source?: string;
+}
+
+type Metadata = Readonly<Record<string, unknown>>;
+
+/** Where a nested stack's own constructs are: CDK calls the resource `Chat/Nested.NestedStack/Nested.NestedStackResource`. */
+const NESTED = /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/;
+
+/** The metadata that a stack's artifact carries: in the manifest itself, or in a file beside it. */
+export function stackMetadata(folder: string, artifact: Metadata): Metadata {
+  const inline = isMap(artifact.metadata) ? artifact.metadata : {};
+  if (typeof artifact.additionalMetadataFile !== 'string') return inline;
+  try {
+    const more: unknown = JSON.parse(readFileSync(path.join(folder, artifact.additionalMetadataFile), 'utf8'));
+    return isMap(more) ? { ...inline, ...more } : inline;
+  } catch {
+    // Findings stand without their lines.
+    return inline;
+  }
+}
+
+/** The paths of a stack's nested stacks, by the logical id of the resource in their parent. */
+export function nestedPaths(metadata: Metadata, below: string): Map<string, string> {
+  return new Map(
+    [...logicalIds(metadata, below)].flatMap(([id, { constructPath }]) => {
+      const nested = NESTED.exec(constructPath)?.[1];
+      return nested === undefined ? [] : [[id, nested]];
+    }),
+  );
+}
+
+/**
+ * The constructs of one stack by logical id.
+ *
+ * @param below the path of the stack; its nested stacks have logical ids of their own, which may be the same
+ */
+export function logicalIds(metadata: Metadata, below: string): Map<string, ConstructOrigin> {
+  const nested = Object.keys(metadata).flatMap((key) => NESTED.exec(key.slice(1))?.[1] ?? []);
+  const inner = nested.filter((stack) => stack !== below && stack.startsWith(`${below}/`)).map((stack) => `${stack}/`);
+  const origins = new Map<string, ConstructOrigin>();
+  for (const [key, entries] of Object.entries(metadata)) {
+    const constructPath = key.replace(/^\//, '');
+    if (!Array.isArray(entries) || (below !== '' && !constructPath.startsWith(`${below}/`))) continue;
+    if (inner.some((prefix) => constructPath.startsWith(prefix))) continue;
+    const id = entries.find((entry) => isMap(entry) && entry.type === 'aws:cdk:logicalId');
+    if (!isMap(id) || typeof id.data !== 'string') continue;
+    const source = lineOf(entries);
+    origins.set(id.data, { constructPath, ...(source !== undefined && { source }) });
+  }
+  return origins;
+}
+
+/** Newer versions write where a construct was created, older ones the trace of its logical id (`cdk synth --debug`). */
+function lineOf(entries: readonly unknown[]): string | undefined {
+  const created = entries.find((entry) => isMap(entry) && entry.type === 'aws:cdk:creationStack');
+  const traces = [
+    isMap(created) ? created.data : undefined,
+    ...entries.map((entry) => (isMap(entry) ? entry.trace : undefined)),
+  ];
+  for (const trace of traces) {
+    const frame = Array.isArray(trace) ? ownFrame(trace.map(String)) : undefined;
+    if (frame !== undefined) return frame;
+  }
+  return undefined;
+}

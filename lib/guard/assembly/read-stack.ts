@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { texts } from '../template/expand';
+import { isMap } from '../template/node';
+import { type Json, parseTemplate } from '../template/parse';
+import { section } from '../template/scope';
+import { lastPart } from './asset-keys';
+import { logicalIds, nestedPaths } from './construct-origins';
+import { explained } from './explained';
+import type { TemplateInput, UnreadableInput } from './template-input';
+
+/** What the stacks of one assembly are read with, and into. */
+export interface StackReader {
+  readonly group: string;
+  /** File by object key. */
+  readonly assets: ReadonlyMap<string, string>;
+  /** Keys of those that were read; every template of the group sees all of them. */
+  readonly nestedTemplates: Set<string>;
+  readonly templates: TemplateInput[];
+  readonly unreadable: UnreadableInput[];
+}
+
+interface StackPlace {
+  readonly stack: string;
+  readonly deployRegion: string | undefined;
+  readonly metadata: () => Json;
+  /**
+   * Path below which the metadata has its constructs.
+   *
+   * @default - all of the metadata is the stack's
+   */
+  readonly below?: string;
+}
+
+/** Two nested stacks in each of twenty templates would be a million; no assembly comes near this. */
+const MAX_TEMPLATES = 5000;
+
+/** Reads a stack's template and, below it, those of its nested stacks, which are deployed to the same Region. */
+export function readStack(
+  reader: StackReader,
+  file: string,
+  place: StackPlace,
+  above: readonly string[] = [],
+): boolean {
+  let template: Json;
+  try {
+    if (reader.templates.length >= MAX_TEMPLATES)
+      throw new Error(`the assembly nests more than ${MAX_TEMPLATES} templates`);
+    if (above.includes(file)) throw new Error('its nested stacks go round in circles: it is nested in itself');
+    template = parseTemplate(readFileSync(file, 'utf8'));
+  } catch (error) {
+    reader.unreadable.push({ file, error: explained(error) });
+    return false;
+  }
+  const { stack, deployRegion, metadata, below = '' } = place;
+  reader.templates.push({
+    file,
+    stack,
+    template,
+    deployRegion,
+    group: reader.group,
+    nestedTemplates: reader.nestedTemplates,
+    origins: () => logicalIds(metadata(), below),
+  });
+  const nested = nestedFiles(template, deployRegion, reader.assets);
+  if (nested.length === 0) return true;
+  const paths = nestedPaths(metadata(), below);
+  for (const { logicalId, key, file: inner } of nested) {
+    const path = paths.get(logicalId);
+    const isRead = readStack(
+      reader,
+      inner,
+      { stack: path ?? `${stack}/${logicalId}`, deployRegion, metadata, below: path ?? `${below}/${logicalId}` },
+      [...above, file],
+    );
+    if (isRead) reader.nestedTemplates.add(key);
+  }
+  return true;
+}
+
+/** The nested stacks of a template whose `TemplateURL` ends in a key that the assembly itself uploads. */
+function nestedFiles(template: Json, deployRegion: string | undefined, assets: ReadonlyMap<string, string>) {
+  const scope = { template, deployRegion };
+  return Object.entries(section(template, 'Resources')).flatMap(([logicalId, resource]) => {
+    if (!isMap(resource) || resource.Type !== 'AWS::CloudFormation::Stack' || !isMap(resource.Properties)) return [];
+    return texts(resource.Properties.TemplateURL, scope).flatMap((url) => {
+      const key = lastPart(url);
+      const file = assets.get(key);
+      return file === undefined ? [] : [{ logicalId, key, file }];
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Baseline, BaselineRow } from './baseline';
+
+const HEADER =
+  'Findings of the day on which the guard was adopted; only others block. Written by eu-residency check --write-baseline.';
+
+/**
+ * Reads a baseline.
+ *
+ * @throws if there is no such file, or it isn't one that `--write-baseline` has written
+ */
+export function readBaseline(file: string): Baseline {
+  return { file, rows: rowsOf(file, textOf(file)) };
+}
+
+/** Writes a baseline: one row a line, so that a review sees what has gone and what has come. */
+export function writeBaseline(file: string, rows: readonly BaselineRow[]): void {
+  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
+  const list = rows.length === 0 ? '[]' : `[\n${lines}\n  ]`;
+  writeFileSync(file, `{\n  "about": ${JSON.stringify(HEADER)},\n  "version": 1,\n  "findings": ${list}\n}\n`);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? "there is no such file; write it with '--write-baseline'" : `can't be read (${code})`;
+    throw new Error(`${file}: ${why}`);
+  }
+}
+
+function rowsOf(file: string, text: string): BaselineRow[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file}: isn't JSON, so it is no baseline: ${(error as Error).message}`);
+  }
+  const { version, findings } = (value ?? {}) as { version?: unknown; findings?: unknown };
+  if (!Array.isArray(findings)) {
+    throw new Error(`${file}: is no baseline, as it has no list 'findings'; '--write-baseline' writes one`);
+  }
+  if (version !== 1) throw new Error(`${file}: version: found ${JSON.stringify(version)}; allowed: 1`);
+  for (const [index, row] of findings.entries()) {
+    const wrong = mistakeIn(row);
+    if (wrong !== undefined) throw new Error(`${file}: findings[${index}]${wrong}`);
+  }
+  return findings;
+}
+
+const KEYS: Readonly<Record<string, 'string' | 'number'>> = {
+  rule: 'string',
+  stack: 'string',
+  id: 'string',
+  type: 'string',
+  path: 'string',
+  value: 'string',
+  count: 'number',
+  reason: 'string',
+  expires: 'string',
+};
+
+function mistakeIn(row: unknown): string | undefined {
+  if (typeof row !== 'object' || row === null) return `: found ${JSON.stringify(row)}; allowed: a mapping`;
+  const fields = row as Record<string, unknown>;
+  for (const key of ['rule', 'stack']) if (fields[key] === undefined) return `.${key}: is missing`;
+  for (const [key, value] of Object.entries(fields)) {
+    const type = KEYS[key];
+    if (type === undefined) return `.${key}: is no key of a row; allowed: ${Object.keys(KEYS).join(', ')}`;
+    if (typeof value !== type) return `.${key}: found ${JSON.stringify(value)}; allowed: a ${type}`;
+  }
+  const { count, expires } = fields;
+  if (count !== undefined && !(Number.isInteger(count) && (count as number) > 0)) {
+    return `.count: found ${count}; allowed: a whole number from 1`;
+  }
+  if (expires !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(expires as string)) {
+    return `.expires: found '${expires}'; allowed: a day such as 2027-06-30`;
+  }
+  return undefined;
+}
