@@ -8,6 +8,29 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const runtime = path.join(root, 'lib/runtime');
 const bundles = readdirSync(runtime).filter((name) => existsSync(path.join(runtime, name, 'lambda.ts')));
 
+// What the AWS SDK loads and a handler never uses: its credentials and signing come from the function's role alone, and it
+// opens no WebSocket. Left out, they save a fifth of the time to import; called all the same, they say why they can't be.
+const LEFT_OUT = {
+  '@aws-sdk/credential-provider-node': ['defaultProvider'],
+  '@aws-sdk/token-providers': ['fromEnvSigningName', 'nodeProvider'],
+  '@aws-sdk/middleware-websocket': ['resolveWebSocketConfig', 'getWebSocketPlugin'],
+};
+const HARMLESS = { resolveWebSocketConfig: '(config) => config', getWebSocketPlugin: '() => ({ applyToStack() {} })' };
+
+const leaveOut = {
+  name: 'leave-out',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^@aws-sdk\// }, ({ path: id }) =>
+      id in LEFT_OUT ? { path: id, namespace: 'left-out' } : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: id }) => ({
+      contents: LEFT_OUT[id].map((name) => `export const ${name} = ${HARMLESS[name] ?? refusing(id)};`).join(''),
+    }));
+  },
+};
+
+const refusing = (id) => `() => { throw new Error(${JSON.stringify(`'${id}' isn't part of this bundle`)}); }`;
+
 for (const name of bundles) {
   await build({
     entryPoints: [path.join(root, `lib/runtime/${name}/lambda.ts`)],
@@ -22,6 +45,7 @@ for (const name of bundles) {
     conditions: ['module'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
+    plugins: [leaveOut],
     logLevel: 'warning',
   });
 }

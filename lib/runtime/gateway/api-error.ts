@@ -12,13 +12,16 @@ export type ErrorCode =
   | 'unsupported_value'
   | 'model_not_found'
   | 'model_not_supported'
+  | 'response_not_found'
   | 'residency_model_refused'
   | 'residency_remote_content_refused'
   | 'residency_store_refused'
+  | 'residency_tool_refused'
   | 'residency_no_destination'
   | 'provider_rejected_request'
   | 'provider_denied_gateway'
   | 'provider_failed'
+  | 'client_closed_request'
   | 'internal_error';
 
 export interface ApiErrorOptions {
@@ -48,8 +51,12 @@ export class ApiError extends Error {
   }
 
   public toResponse(): Response {
-    const type = this.status >= 500 ? 'server_error' : 'invalid_request_error';
+    return Response.json({ error: this.toBody() }, { status: this.status, headers: this.headers });
+  }
+
+  /** The error alone, as a stream carries it too. */
+  public toBody() {
     const { message, param, code } = this;
-    return Response.json({ error: { message, type, param, code } }, { status: this.status, headers: this.headers });
+    return { message, type: this.status >= 500 ? 'server_error' : 'invalid_request_error', param, code };
   }
 }

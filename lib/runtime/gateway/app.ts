@@ -1,29 +1,58 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { ApiError } from './api-error';
-import type { Bedrock } from './bedrock';
-import { completeChat } from './chat/complete-chat';
+import { serveChat } from './chat/serve-chat';
+import { serveEmbeddings } from './embeddings/serve-embeddings';
 import { describeFault } from './fault';
 import { getModel, listModels } from './models';
-import { type RequestLog, type Trail, toRequestLog, writeRequestLog } from './request-log';
-import { residencyHeaders } from './residency-headers';
+import { type OperationsRecord, toOperations } from './operations';
+import type { RequestContext, Upstream } from './request-context';
+import { residencyHeaders, retentionOf } from './residency-headers';
+import { type ResidencyRecord, type Route, type Trail, toRecord } from './residency-record';
+import { Resilience, type ResilienceOptions } from './resilience';
+import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import type { Serving } from './serving';
+import { writeRecords } from './write-records';
 
 /** What a gateway is made of; the clock and the ids can be fixed in tests. */
 export interface GatewayOptions {
   readonly serving: Serving;
-  readonly bedrock: Pick<Bedrock, 'converse'>;
-  /** @default - one line of JSON on standard output */
-  readonly log?: (entry: RequestLog) => void;
+  readonly upstream: Upstream;
+  /**
+   * Runs before every route, within the request's record: it may set the tenant of the trail, narrow what is served, add
+   * headers, or throw an ApiError.
+   *
+   * @default - none
+   */
+  readonly middleware?: readonly MiddlewareHandler<GatewayEnv>[];
+  /**
+   * Is told of each request once its answer is over, a stream's end included.
+   *
+   * @default - two lines of JSON on standard output
+   */
+  readonly record?: (record: ResidencyRecord, operations: OperationsRecord) => void;
+  /** @default - as ResilienceOptions say */
+  readonly resilience?: ResilienceOptions;
+  /**
+   * How long a stream may be silent before a comment keeps it open.
+   *
+   * @default 15 000
+   */
+  readonly heartbeatMs?: number;
   /** @default - the clock */
   readonly now?: () => Date;
   /** @default - a random UUID */
   readonly newId?: () => string;
 }
 
-interface Variables {
-  requestId: string;
-  time: Date;
-  trail: Trail;
+/** What a request carries through the gateway. */
+export interface GatewayEnv {
+  Variables: {
+    requestId: string;
+    time: Date;
+    trail: Trail;
+    /** What this request's tenant may be served. */
+    serving: Serving;
+  };
 }
 
 /** A gateway over web-standard requests and responses. */
@@ -31,54 +60,33 @@ export interface Gateway {
   fetch(request: Request): Response | Promise<Response>;
 }
 
+type Served = Context<GatewayEnv>;
+
 /** The OpenAI-compatible gateway of one deployment. A path that isn't listed here is a 404, never passed on. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { serving, bedrock, log = writeRequestLog, now = () => new Date() } = options;
-  const newId = options.newId ?? (() => crypto.randomUUID());
-  const app = new Hono<{ Variables: Variables }>();
+  const { upstream, heartbeatMs = 15_000, now = () => new Date() } = options;
+  const resilience = new Resilience(options.resilience);
+  const app = new Hono<GatewayEnv>();
 
-  app.use(async (c, next) => {
-    const time = now();
-    const requestId = newId();
-    const trail: Trail = { route: 'other' };
-    c.set('time', time);
-    c.set('requestId', requestId);
-    c.set('trail', trail);
-    await next();
-    const headers = { ...residencyHeaders(serving, trail), 'x-request-id': requestId };
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
-    log(
-      toRequestLog(trail, {
-        requestId,
-        time: time.toISOString(),
-        durationMs: now().getTime() - time.getTime(),
-        tenantKind: serving.tenant.kind,
-        status: c.res.status,
-      }),
-    );
-  });
+  app.use(recording(options));
+  for (const middleware of options.middleware ?? []) app.use(middleware);
 
-  app.post('/v1/chat/completions', async (c) => {
+  const route = (c: Served, name: Route): RequestContext => {
     const trail = c.get('trail');
-    trail.route = 'chat.completions';
-    const context = { serving, bedrock, trail, requestId: c.get('requestId'), now: c.get('time') };
-    return c.json(await completeChat(c.req.raw, context));
-  });
-  app.all('/v1/chat/completions', () => methodNotAllowed('POST'));
+    trail.route = name;
+    const { serving, requestId, time } = c.var;
+    return { serving, upstream, resilience, requestId, time, now, heartbeatMs, trail };
+  };
+  app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
+  app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
+  app.post('/v1/embeddings', (c) => serveEmbeddings(c.req.raw, route(c, 'embeddings')));
+  app.get('/v1/models', (c) => c.json(listModels(route(c, 'models').serving)));
+  app.get('/v1/models/:id', (c) => c.json(getModel(route(c, 'models').serving, c.req.param('id'))));
+  app.get('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
+  app.delete('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
+  for (const [path, allow] of METHODS) app.all(path, () => methodNotAllowed(allow));
 
-  app.get('/v1/models', (c) => {
-    c.get('trail').route = 'models';
-    return c.json(listModels(serving));
-  });
-  app.all('/v1/models', () => methodNotAllowed('GET, HEAD'));
-
-  app.get('/v1/models/:id', (c) => {
-    c.get('trail').route = 'models';
-    return c.json(getModel(serving, c.req.param('id')));
-  });
-  app.all('/v1/models/:id', () => methodNotAllowed('GET, HEAD'));
-
-  const answerError = (c: Context<{ Variables: Variables }>, error: ApiError) => {
+  const answerError = (c: Served, error: ApiError) => {
     c.get('trail').reason ??= error.code;
     return error.toResponse();
   };
@@ -92,6 +100,42 @@ export function createGateway(options: GatewayOptions): Gateway {
   return { fetch: (request) => app.fetch(request) };
 }
 
+const METHODS = [
+  ['/v1/chat/completions', 'POST'],
+  ['/v1/responses', 'POST'],
+  ['/v1/responses/:id', 'GET, HEAD, DELETE'],
+  ['/v1/embeddings', 'POST'],
+  ['/v1/models', 'GET, HEAD'],
+  ['/v1/models/:id', 'GET, HEAD'],
+] as const;
+
+/** Opens a request's trail, and closes it into headers and records. */
+function recording({ serving, record = writeRecords, ...options }: GatewayOptions): MiddlewareHandler<GatewayEnv> {
+  const { now = () => new Date(), newId = () => crypto.randomUUID() } = options;
+  const tenant = serving.tenant.ids.length === 1 ? `${serving.tenant.ids[0]}` : serving.tenant.kind;
+  return async (c, next) => {
+    const time = now();
+    const id = newId();
+    const trail: Trail = { route: 'other', tenant };
+    c.set('time', time);
+    c.set('requestId', id);
+    c.set('trail', trail);
+    c.set('serving', serving);
+    await next();
+    const headers = { ...residencyHeaders(serving, trail), 'x-request-id': id };
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    const { status } = c.res;
+    const since = () => now().getTime() - time.getTime();
+    const firstByte = since();
+    const close = () => {
+      const written = toRecord(trail, { id, time, status, retention: retentionOf(serving) });
+      record(written, toOperations(written, trail, { status, begin: time.getTime(), latency: since(), firstByte }));
+    };
+    if (trail.streamed === undefined) close();
+    else void trail.streamed.then(close);
+  };
+}
+
 function methodNotAllowed(allow: string): never {
   throw new ApiError(405, 'method_not_allowed', `this path takes ${allow} only`, { headers: { allow } });
 }
@@ -100,7 +144,8 @@ const unknownUrl = () =>
   new ApiError(
     404,
     'unknown_url',
-    'there is nothing at this path; this gateway has POST /v1/chat/completions, GET /v1/models, GET /v1/models/{id}',
+    'there is nothing at this path; this gateway has POST /v1/chat/completions, POST /v1/responses, POST /v1/embeddings, ' +
+      'GET /v1/models, GET /v1/models/{id}',
   );
 
 /** What went wrong isn't said: the message of an unexpected error may quote the request. */

@@ -1,6 +1,8 @@
 import type { Destination } from '../../boundary/destination';
 import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
+import { ApiError } from './api-error';
 import { findRawModel, type RawModel } from './raw-model';
+import type { Trail } from './residency-record';
 import type { Serving } from './serving';
 
 /** Why a model isn't served; a closed set. */
@@ -12,7 +14,9 @@ export type ModelRefusal =
   /** A provider's own id that may be processed outside. */
   | 'outside-boundary'
   /** The model makes embeddings, images or speech. */
-  | 'not-for-chat';
+  | 'not-for-chat'
+  /** The model makes no embeddings, or none in a form that this gateway knows. */
+  | 'not-for-embeddings';
 
 export interface Allowed {
   readonly allowed: true;
@@ -32,12 +36,23 @@ const KINDS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model.kind
 
 /** Which destinations may serve a chat with the model that a client names, or why none may. */
 export function decideChatModel(serving: Serving, model: string): Allowed | Denied {
+  return decideModelFor(serving, model, chats, 'not-for-chat', "the model doesn't answer chats");
+}
+
+/** Which destinations may serve the model that a client names, if they do what is asked; or why none may. */
+export function decideModelFor(
+  serving: Serving,
+  model: string,
+  does: (destination: Destination) => boolean,
+  reason: ModelRefusal,
+  message: string,
+): Allowed | Denied {
   const decision = decideModel(serving, model);
   if (!decision.allowed) return decision;
-  const destinations = decision.destinations.filter(({ modelId }) => chats(modelId));
+  const destinations = decision.destinations.filter(does);
   return destinations.length > 0
     ? { ...decision, destinations }
-    : denied('not-for-chat', `the model doesn't answer chats; ${available(serving, chatModels(serving))}`);
+    : denied(reason, `${message}; ${available(serving, servedNames(serving, does))}`);
 }
 
 /** Which destinations may serve the model that a client names, whatever it does, or why none may. */
@@ -50,6 +65,33 @@ export function decideModel(serving: Serving, model: string): Allowed | Denied {
     : denied(raw.outside ? 'outside-boundary' : 'not-an-alias', rawMessage(serving, raw));
 }
 
+/**
+ * What was decided, if the model is served.
+ *
+ * @throws ApiError with the reason if it isn't
+ */
+export function allowOrRefuse(decision: Allowed | Denied, trail: Trail): Allowed {
+  if (decision.allowed) return decision;
+  const { reason, message } = decision;
+  trail.reason = reason;
+  const param = 'model';
+  switch (reason) {
+    case 'outside-boundary':
+      throw new ApiError(403, 'residency_model_refused', message, { param });
+    case 'not-for-chat':
+    case 'not-for-embeddings':
+      throw new ApiError(400, 'model_not_supported', message, { param });
+    case 'unknown-model':
+    case 'not-an-alias':
+      throw new ApiError(404, 'model_not_found', message, { param });
+  }
+}
+
+/** The names of the models with a destination that does what is asked: `'assistant', 'fast'`. */
+export function servedNames(serving: Serving, does: (destination: Destination) => boolean): string {
+  return quoted([...serving.models].filter(([, destinations]) => destinations.some(does)).map(([name]) => name));
+}
+
 const denied = (reason: ModelRefusal, message: string): Denied => ({ allowed: false, reason, message });
 
 function rawMessage(serving: Serving, raw: RawModel): string {
@@ -60,18 +102,15 @@ function rawMessage(serving: Serving, raw: RawModel): string {
   return `'model' is ${raw.kind}, and this gateway calls a model by the name of its deployment only: ${raw.why}; ${instead}`;
 }
 
-const available = (serving: Serving, names: readonly string[] = [...serving.models.keys()]) =>
-  names.length > 0
-    ? `inside ${serving.boundary.label} these are: ${quoted(names)}`
+const available = (serving: Serving, names: string = quoted([...serving.models.keys()])) =>
+  names !== ''
+    ? `inside ${serving.boundary.label} these are: ${names}`
     : 'this deployment has no model that does; add one to residency.yaml';
 
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
-const chatModels = (serving: Serving) =>
-  [...serving.models].filter(([, destinations]) => destinations.some((d) => chats(d.modelId))).map(([name]) => name);
-
 /** A model that is served through profiles only has no row that says what it does, so its name has to tell. */
-function chats(modelId: string): boolean {
+function chats({ modelId }: Destination): boolean {
   const kind = KINDS.get(modelId) ?? (/embed/.test(modelId) ? 'embedding' : 'text');
   return kind === 'text' || kind === 'safeguard';
 }

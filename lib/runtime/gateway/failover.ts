@@ -1,5 +1,7 @@
+import { isBrokenCircuitError } from 'cockatiel';
 import type { Destination } from '../../boundary/destination';
 import { ApiError } from './api-error';
+import type { Resilience } from './resilience';
 import { classify, movesOn, type UpstreamFailure } from './upstream-failure';
 
 /** A destination that was sent the request and failed. */
@@ -19,23 +21,35 @@ export interface Served<T> {
 const RETRY_AFTER_SECONDS = '10';
 
 /**
- * The first answer along destinations that were all decided to be inside.
+ * The first answer along destinations that were all decided to be inside. A destination whose circuit is open is passed
+ * over; the last one is tried again a few times, since there is nowhere left to go.
  *
  * @param failed is told of each attempt that failed, as it fails
  * @throws ApiError when a destination refuses the request, or none is left
  */
 export async function firstAnswer<T>(
   destinations: readonly Destination[],
+  resilience: Resilience,
   call: (destination: Destination) => Promise<T>,
   failed: (attempt: Attempt) => void,
 ): Promise<Served<T>> {
+  const last = destinations.at(-1);
   for (const destination of destinations) {
+    const attempt = () =>
+      resilience.circuit(destination).execute(async () => {
+        try {
+          return await call(destination);
+        } catch (error) {
+          const { id, sourceRegion, regions } = destination;
+          failed({ destination: id, sourceRegion, failure: classify(error), mayProcess: regions });
+          throw error;
+        }
+      });
     try {
-      return { destination, answer: await call(destination) };
+      return { destination, answer: await (destination === last ? resilience.retry.execute(attempt) : attempt()) };
     } catch (error) {
+      if (isBrokenCircuitError(error)) continue;
       const failure = classify(error);
-      const { id, sourceRegion, regions } = destination;
-      failed({ destination: id, sourceRegion, failure, mayProcess: regions });
       if (!movesOn(failure)) throw final(failure);
     }
   }
@@ -47,24 +61,31 @@ export async function firstAnswer<T>(
   );
 }
 
-function final(failure: UpstreamFailure): ApiError {
-  if (failure === 'rejected') {
-    return new ApiError(
-      400,
-      'provider_rejected_request',
-      "the model's provider refused this request as it is; what it said is not repeated, because it can quote the " +
-        'request: check the length of the conversation and what this model supports (tools, images, parameters)',
-    );
-  }
+/** What a client is told of a failure that another destination wouldn't change, or that comes once a stream has begun. */
+export function final(failure: UpstreamFailure): ApiError {
   // `x-should-retry` is read by OpenAI's clients: what a role lacks is still lacking a second later.
   const headers = { 'x-should-retry': 'false' };
-  return failure === 'denied'
-    ? new ApiError(
+  switch (failure) {
+    case 'rejected':
+      return new ApiError(
+        400,
+        'provider_rejected_request',
+        "the model's provider refused this request as it is; what it said is not repeated, because it can quote the " +
+          'request: check the length of the conversation and what this model supports (tools, images, parameters)',
+      );
+    case 'denied':
+      return new ApiError(
         502,
         'provider_denied_gateway',
         "the model's provider doesn't let this gateway call the model; its operator must check model access, the role " +
           'and the endpoint policy in the Region that the log names',
         { headers },
-      )
-    : new ApiError(502, 'provider_failed', "the model's provider gave no answer that can be read", { headers });
+      );
+    case 'abandoned':
+      return new ApiError(499, 'client_closed_request', 'the client closed the connection before the answer was made');
+    case 'broken':
+      return new ApiError(502, 'provider_failed', "the model's provider gave no answer that can be read", { headers });
+    default:
+      return new ApiError(502, 'provider_failed', "the model's provider failed while it answered; try again");
+  }
 }

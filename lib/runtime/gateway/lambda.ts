@@ -8,6 +8,7 @@ import { Bedrock } from './bedrock';
 import { bedrockEndpoints } from './endpoint';
 import { type RestEvent, toRequest } from './lambda-event';
 import { parsePolicy } from './policy';
+import { roleCredentials } from './role-credentials';
 import { admit, sourceRegions } from './serving';
 
 const folder = process.env.LAMBDA_TASK_ROOT;
@@ -16,7 +17,8 @@ if (!folder) {
 }
 const serving = admit(parsePolicy(readFileSync(path.join(folder, 'policy.json'), 'utf8')));
 const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), process.env);
-const gateway = createGateway({ serving, bedrock: new Bedrock({ endpoints }) });
+const credentials = () => roleCredentials(process.env);
+const gateway = createGateway({ serving, upstream: new Bedrock({ endpoints, credentials }) });
 
 /** Serves the requests of a REST API whose integration streams responses. */
 export const handler = awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {

@@ -1,3 +1,5 @@
+import { ClientGone } from './deadline';
+
 /** How a destination failed; a closed set. */
 export type UpstreamFailure =
   | 'throttled'
@@ -8,6 +10,8 @@ export type UpstreamFailure =
   | 'rejected'
   /** 401, 403, 404, or no credentials at all: what the gateway's own role or account lacks. */
   | 'denied'
+  /** The client closed the connection, so nobody waits for the answer. */
+  | 'abandoned'
   /** Anything else, such as a redirect or an answer that can't be read. */
   | 'broken';
 
@@ -21,13 +25,28 @@ const UNREACHABLE = new Set([
   'EPIPE',
 ]);
 
-/** Tells failures apart by status and code only, never by a message, which may quote the request. */
+/** An exception inside a stream has a name and no status. */
+const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
+  ['AbortError', 'timed-out'],
+  ['TimeoutError', 'timed-out'],
+  ['CredentialsProviderError', 'denied'],
+  ['ThrottlingException', 'throttled'],
+  ['ModelTimeoutException', 'timed-out'],
+  ['InternalServerException', 'server-error'],
+  ['ServiceUnavailableException', 'server-error'],
+  ['ValidationException', 'rejected'],
+]);
+
+/** Tells failures apart by status, code and name only, never by a message, which may quote the request. */
 export function classify(error: unknown): UpstreamFailure {
+  if (error instanceof ClientGone) return 'abandoned';
   const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
-  if (name === 'AbortError' || name === 'TimeoutError' || code === 'ETIMEDOUT') return 'timed-out';
+  if (code === 'ETIMEDOUT') return 'timed-out';
   if (code !== undefined && UNREACHABLE.has(code)) return 'unreachable';
-  if (name === 'CredentialsProviderError') return 'denied';
+  const named = BY_NAME.get(name ?? '');
+  // The stream itself was answered with 200, whatever it holds.
+  if (named !== undefined && (status === undefined || status === 200)) return named;
   if (status === undefined) return 'broken';
   if (status === 408) return 'timed-out';
   if (status === 429) return 'throttled';

@@ -2,7 +2,7 @@ import { MAX_BODY_BYTES } from '../../../lib/runtime/gateway/read-json';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
 import { PROJECT, WORKSPACE } from './support/policies';
 
-const { gateway, log } = gatewayFor(PROJECT, NO_BEDROCK);
+const { gateway, records, operations } = gatewayFor(PROJECT, NO_BEDROCK);
 const at = (path: string, init?: RequestInit) => new Request(`https://gateway.test${path}`, init);
 const plain = { 'content-type': 'text/plain' };
 const big = JSON.stringify({ ...HELLO, user: 'x'.repeat(MAX_BODY_BYTES) });
@@ -17,7 +17,18 @@ const chunked = () =>
 
 test.each<[string, () => Request, number, string, string | null]>([
   ['an unknown path', () => at('/v1/files'), 404, 'unknown_url', null],
-  ["OpenAI's other endpoints", () => at('/v1/responses', { method: 'POST' }), 404, 'unknown_url', null],
+  ["OpenAI's other endpoints", () => at('/v1/audio/speech', { method: 'POST' }), 404, 'unknown_url', null],
+  ['a stored response', () => at('/v1/responses/resp_1'), 404, 'response_not_found', 'id'],
+  [
+    'a stored response to delete',
+    () => at('/v1/responses/resp_1', { method: 'DELETE' }),
+    404,
+    'response_not_found',
+    'id',
+  ],
+  ['what belongs to a stored response', () => at('/v1/responses/resp_1/input_items'), 404, 'unknown_url', null],
+  ['a wrong method of responses', () => at('/v1/responses'), 405, 'method_not_allowed', null],
+  ['a wrong method of embeddings', () => at('/v1/embeddings'), 405, 'method_not_allowed', null],
   ['a path below a known one', () => at('/v1/chat/completions/abc'), 404, 'unknown_url', null],
   ['a wrong method of chats', () => at('/v1/chat/completions'), 405, 'method_not_allowed', null],
   ['a wrong method of models', () => at('/v1/models', { method: 'DELETE' }), 405, 'method_not_allowed', null],
@@ -42,7 +53,6 @@ test.each<[string, () => Request, number, string, string | null]>([
   ['a body nested without end', () => chat(deep), 400, 'invalid_json', null],
   ['too large a body', () => chat(big), 413, 'request_too_large', null],
   ['too large a body that says nothing of its length', chunked, 413, 'request_too_large', null],
-  ['a stream', () => chat({ ...HELLO, stream: true }), 400, 'unsupported_value', 'stream'],
   ['storing', () => chat({ ...HELLO, store: true }), 400, 'residency_store_refused', 'store'],
   ['an unknown model', () => chat({ ...HELLO, model: 'gpt-4o' }), 404, 'model_not_found', 'model'],
   [
@@ -69,11 +79,15 @@ test.each<[string, () => Request, number, string, string | null]>([
     type: 'invalid_request_error',
     message: expect.any(String),
   });
-  expect(log.at(-1)).toMatchObject({ status, outcome: 'refused', tenantKind: 'project' });
+  expect(records.at(-1)).toMatchObject({ tenant: 'helpdesk-bot', outcome: 'refused' });
+  expect(operations.at(-1)).toMatchObject({ status, refusals: 1, failures: 0 });
 });
 
 test.each([
   ['/v1/chat/completions', 'POST'],
+  ['/v1/responses', 'POST'],
+  ['/v1/responses/resp_1', 'GET, HEAD, DELETE'],
+  ['/v1/embeddings', 'POST'],
   ['/v1/models', 'GET, HEAD'],
 ])('says which method %s takes', async (path, allow) => {
   expect((await gateway.fetch(at(path, { method: 'PUT' }))).headers.get('allow')).toBe(allow);
@@ -103,11 +117,11 @@ test('hides what went wrong inside, and logs where', async () => {
   const fixture = gatewayFor(PROJECT, broken as never);
   const error = await errorOf(await fixture.gateway.fetch(chat(HELLO)));
   expect(error).toMatchObject({ status: 500, type: 'server_error', code: 'internal_error' });
-  expect(fixture.log[0]).toMatchObject({
-    outcome: 'failed',
+  expect(fixture.records[0]).toMatchObject({ outcome: 'failed', reason: 'internal_error' });
+  expect(fixture.operations[0]).toMatchObject({
     fault: { type: 'RangeError', at: expect.stringMatching(/^app\.test\.ts:\d+:\d+$/) },
   });
-  expect(JSON.stringify([error, fixture.log])).not.toContain('CANARY');
+  expect(JSON.stringify([error, fixture.records, fixture.operations])).not.toContain('CANARY');
 });
 
 function fail(): never {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { callId, functionName } from '../function-name';
 
 const text = z.strictObject({ type: z.literal('text'), text: z.string() });
 const refusal = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
@@ -9,16 +10,10 @@ const image = z.strictObject({
 
 const textContent = z.union([z.string(), z.array(z.discriminatedUnion('type', [text]))]);
 
-/** Ids of tool calls come back from clients, which may have got them from another provider. */
-const callId = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/));
-
-/** The name of a function tool, as OpenAI and Bedrock both allow it. */
-export const toolName = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
-
 const toolCall = z.strictObject({
   id: callId,
   type: z.literal('function'),
-  function: z.strictObject({ name: toolName, arguments: z.string() }),
+  function: z.strictObject({ name: functionName, arguments: z.string() }),
 });
 
 /**
@@ -36,6 +31,8 @@ export const chatMessage = z.discriminatedUnion('role', [
     role: z.literal('assistant'),
     content: z.nullish(z.union([z.string(), z.array(z.discriminatedUnion('type', [text, refusal]))])),
     refusal: z.nullish(z.string()),
+    // What a model reasoned in an earlier turn is for the reader; no model wants it back in this form.
+    reasoning_content: z.nullish(z.string()),
     tool_calls: z.nullish(z.array(toolCall).check(z.minLength(1))),
     annotations: z.nullish(z.array(z.unknown()).check(z.maxLength(0))),
     audio: z.optional(z.null()),
@@ -46,5 +43,5 @@ export const chatMessage = z.discriminatedUnion('role', [
 
 export type ChatMessage = z.infer<typeof chatMessage>;
 export type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>;
-export type ToolMessage = Extract<ChatMessage, { role: 'tool' }>;
+
 export type UserMessage = Extract<ChatMessage, { role: 'user' }>;

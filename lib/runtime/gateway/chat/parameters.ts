@@ -1,82 +1,94 @@
-import { isDeepStrictEqual } from 'node:util';
-import { ApiError } from '../api-error';
+import * as z from 'zod/mini';
+import { COMMON, effort, NO_SUCH, tokens } from '../common-parameters';
+import { functionName, jsonObject } from '../function-name';
+import { fixed, honoured, type ParameterTable, requestSchema, residency } from '../parameter';
+import { chatMessage } from './message-schema';
 
-interface Fixed {
-  /** The values that ask for what is done anyway, OpenAI's default first. */
-  readonly allowed: readonly unknown[];
-  readonly why: string;
-}
+const functionTool = z.strictObject({
+  type: z.literal('function'),
+  function: z.strictObject({
+    name: functionName,
+    description: z.nullish(z.string()),
+    parameters: z.nullish(jsonObject),
+    strict: z.nullish(z.boolean()),
+  }),
+});
 
-const fixed = (why: string, ...allowed: readonly unknown[]): Fixed => ({ allowed, why });
-
-const ONE_ANSWER = 'one answer is made for a request';
-const NO_SUCH = 'the models behind this gateway take no such parameter';
-
-/** Parameters of OpenAI's that are accepted at a value that changes nothing, and refused at any other. */
-const FIXED: ReadonlyMap<string, Fixed> = new Map([
-  ['n', fixed(ONE_ANSWER, 1)],
-  ['stream', fixed('this gateway does not stream answers', false)],
-  ['stream_options', fixed('it belongs to streams, and this gateway does not stream answers')],
-  ['frequency_penalty', fixed(NO_SUCH, 0)],
-  ['presence_penalty', fixed(NO_SUCH, 0)],
-  ['logit_bias', fixed(NO_SUCH, {})],
-  ['logprobs', fixed(NO_SUCH, false)],
-  ['top_logprobs', fixed(NO_SUCH, 0)],
-  ['seed', fixed(NO_SUCH)],
-  ['verbosity', fixed(NO_SUCH, 'medium')],
-  ['reasoning_effort', fixed('how much a model reasons can not be chosen here')],
-  ['parallel_tool_calls', fixed('whether a model calls several tools at once can not be chosen here', true)],
-  ['response_format', fixed('only text is made', { type: 'text' })],
-  ['modalities', fixed('only text is made', ['text'])],
-  ['audio', fixed('only text is made')],
-  ['prediction', fixed(NO_SUCH)],
-  ['service_tier', fixed('every request is served alike', 'auto', 'default')],
-  ['prompt_cache_retention', fixed('how long a provider caches can not be chosen here')],
-  ['web_search_options', fixed('a search would send content to a host outside this deployment')],
-  ['functions', fixed("OpenAI replaced it: use 'tools'")],
-  ['function_call', fixed("OpenAI replaced it: use 'tool_choice'")],
-  ['metadata', fixed('it labels stored answers, and this endpoint stores none', {})],
+const toolChoice = z.union([
+  z.enum(['none', 'auto', 'required']),
+  z.strictObject({ type: z.literal('function'), function: z.strictObject({ name: functionName }) }),
 ]);
 
-/**
- * The body without what changes nothing: `null`, which OpenAI's clients send for "not set", and parameters at the value
- * they have here anyway.
- *
- * @param keepsContent whether the tenant's content may be kept at all
- * @throws ApiError naming the first parameter whose value can't be honoured; none is ever ignored
- */
-export function withoutDefaults(body: Record<string, unknown>, keepsContent: boolean): Record<string, unknown> {
-  const given = Object.entries(body).filter(([, value]) => value !== null);
-  for (const [param, value] of given) {
-    const rule = FIXED.get(param);
-    if (param === 'store' && value !== false) throw storeRefused(keepsContent);
-    if (rule !== undefined && !rule.allowed.some((allowed) => isDeepStrictEqual(allowed, value))) {
-      throw unsupported(param, rule);
-    }
-  }
-  return Object.fromEntries(given.filter(([param]) => param !== 'store' && !FIXED.has(param)));
-}
+const responseFormat = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text') }),
+  z.strictObject({ type: z.literal('json_object') }),
+  z.strictObject({
+    type: z.literal('json_schema'),
+    json_schema: z.strictObject({
+      name: functionName,
+      description: z.nullish(z.string()),
+      schema: z.nullish(jsonObject),
+      strict: z.nullish(z.boolean()),
+    }),
+  }),
+]);
 
-function unsupported(param: string, { allowed, why }: Fixed): ApiError {
-  return allowed.length === 0
-    ? new ApiError(400, 'unsupported_parameter', `'${param}' is not supported: ${why}; leave it out`, { param })
-    : new ApiError(
-        400,
-        'unsupported_value',
-        `'${param}' may only be ${allowed.map((value) => JSON.stringify(value)).join(' or ')}: ${why}`,
-        { param },
-      );
-}
+const stopSequence = z.string().check(z.minLength(1));
+const ONLY_TEXT = 'only text is made';
 
-function storeRefused(keepsContent: boolean): ApiError {
-  return keepsContent
-    ? new ApiError(400, 'unsupported_value', "'store' may only be false: this endpoint stores no answers", {
-        param: 'store',
-      })
-    : new ApiError(
-        400,
-        'residency_store_refused',
-        "'store' may only be false: requests of a project are processed and never stored; leave it out",
-        { param: 'store' },
-      );
-}
+/** What becomes of each parameter of a chat completion. */
+export const CHAT_PARAMETERS = {
+  ...COMMON,
+  messages: honoured(
+    'roles `system`, `developer`, `user`, `assistant`, `tool`; parts `text`, `refusal`, and `image_url` as a data URL of ' +
+      'PNG, JPEG, GIF or WebP; a remote image is refused, because fetching it would contact a host that the client chose',
+    z.array(chatMessage).check(z.minLength(1)),
+  ),
+  tools: honoured('functions, with `strict`', z.optional(z.array(functionTool).check(z.maxLength(128)))),
+  tool_choice: honoured(
+    '`none`, `auto`, `required` or one function; `none` is refused once the conversation holds tool calls',
+    z.optional(toolChoice),
+  ),
+  response_format: honoured(
+    '`text`, `json_schema`, `json_object`: by Bedrock itself where the model has it, else by a tool that the model has to ' +
+      'call; refused for a model that has neither',
+    z.optional(responseFormat),
+  ),
+  reasoning_effort: honoured('`low`, `medium`, `high`, for a model that can be told', z.optional(effort)),
+  stop: honoured(
+    'one to four sequences',
+    z.optional(z.union([stopSequence, z.array(stopSequence).check(z.minLength(1), z.maxLength(4))])),
+  ),
+  max_completion_tokens: honoured('', tokens),
+  max_tokens: honoured('the old name of `max_completion_tokens`', tokens),
+  stream_options: honoured(
+    '`include_usage`; `include_obfuscation` pads each chunk when it is `true`',
+    z.optional(z.strictObject({ include_usage: z.nullish(z.boolean()), include_obfuscation: z.nullish(z.boolean()) })),
+  ),
+  store: {
+    ...fixed('this endpoint stores no answers', false),
+    inProject: { code: 'residency_store_refused', why: 'requests of a project are processed and never stored' },
+  },
+  n: fixed('one answer is made for a request', 1),
+  frequency_penalty: fixed(NO_SUCH, 0),
+  presence_penalty: fixed(NO_SUCH, 0),
+  logit_bias: fixed(NO_SUCH, {}),
+  logprobs: fixed(NO_SUCH, false),
+  seed: fixed(NO_SUCH),
+  verbosity: fixed(NO_SUCH, 'medium'),
+  prediction: fixed(NO_SUCH),
+  modalities: fixed(ONLY_TEXT, ['text']),
+  audio: fixed(ONLY_TEXT),
+  web_search_options: residency(
+    'residency_tool_refused',
+    'a search would send content to a host outside this deployment',
+  ),
+  functions: fixed("OpenAI replaced it: use 'tools'"),
+  function_call: fixed("OpenAI replaced it: use 'tool_choice'"),
+  metadata: fixed('it labels stored answers, and this endpoint stores none', {}),
+} as const satisfies ParameterTable;
+
+/** A chat completion, without the parameters that change nothing. */
+export const chatRequest = requestSchema(CHAT_PARAMETERS);
+
+export type ChatRequest = z.infer<typeof chatRequest>;

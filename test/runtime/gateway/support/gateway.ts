@@ -1,31 +1,52 @@
 import { createGateway, type Gateway, type GatewayOptions } from '../../../../lib/runtime/gateway/app';
+import type { OperationsRecord } from '../../../../lib/runtime/gateway/operations';
 import { type GatewayPolicy, parsePolicy } from '../../../../lib/runtime/gateway/policy';
-import type { RequestLog } from '../../../../lib/runtime/gateway/request-log';
+import type { Upstream } from '../../../../lib/runtime/gateway/request-context';
+import type { ResidencyRecord } from '../../../../lib/runtime/gateway/residency-record';
 import { admit } from '../../../../lib/runtime/gateway/serving';
 
-/** A gateway for a policy, with what it logged. */
-export function gatewayFor(
-  policy: GatewayPolicy,
-  bedrock: GatewayOptions['bedrock'],
-): { gateway: Gateway; log: RequestLog[] } {
-  const log: RequestLog[] = [];
-  const serving = admit(parsePolicy(JSON.stringify(policy)));
-  return { gateway: createGateway({ serving, bedrock, log: (entry) => log.push(entry) }), log };
+export interface Fixture {
+  readonly gateway: Gateway;
+  /** The residency record of each request. */
+  readonly records: ResidencyRecord[];
+  readonly operations: OperationsRecord[];
 }
 
-/** A Bedrock that must not be called. */
-export const NO_BEDROCK: GatewayOptions['bedrock'] = {
-  converse: () => {
-    throw new Error('bedrock was called');
-  },
+/** A gateway for a policy, with what it recorded. It never waits before it tries again. */
+export function gatewayFor(policy: GatewayPolicy, upstream: Upstream, options: Partial<GatewayOptions> = {}): Fixture {
+  const records: ResidencyRecord[] = [];
+  const operations: OperationsRecord[] = [];
+  const gateway = createGateway({
+    serving: admit(parsePolicy(JSON.stringify(policy))),
+    upstream,
+    record: (record, operation) => {
+      records.push(record);
+      operations.push(operation);
+    },
+    ...options,
+    resilience: { retryDelayMs: 1, ...options.resilience },
+  });
+  return { gateway, records, operations };
+}
+
+const called = () => {
+  throw new Error('bedrock was called');
 };
 
+/** A Bedrock that must not be called. */
+export const NO_BEDROCK: Upstream = { converse: called, converseStream: called, invoke: called };
+
 /** A request for a chat, as a client sends it. */
-export function chat(body: unknown, headers: Record<string, string> = {}): Request {
-  return new Request('https://gateway.test/v1/chat/completions', {
+export const chat = (body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal): Request =>
+  post('chat/completions', body, headers, signal);
+
+/** A request of any endpoint. */
+export function post(path: string, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal): Request {
+  return new Request(`https://gateway.test/v1/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
+    signal,
   });
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Gateway } from '../../../../lib/runtime/gateway/app';
 
 export interface Server {
@@ -11,8 +12,11 @@ export interface Server {
 /** A gateway on loopback. */
 export const serve = (gateway: Gateway): Promise<Server> =>
   listen(async (incoming, outgoing) => {
-    const response = await gateway.fetch(toRequest(incoming));
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text());
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
+    const response = await gateway.fetch(toRequest(incoming, gone.signal));
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    await pipeline(response.body ?? [], outgoing).catch(() => {});
   });
 
 /** A server of any kind on loopback. */
@@ -28,12 +32,13 @@ export async function listen(listener: RequestListener): Promise<Server> {
   };
 }
 
-function toRequest(incoming: IncomingMessage): Request {
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const { method, headers, url } = incoming;
   return new Request(`http://127.0.0.1${url}`, {
     method,
     headers: headers as Record<string, string>,
     body: method === 'GET' ? undefined : (Readable.toWeb(incoming) as ReadableStream),
     duplex: 'half',
+    signal,
   } as RequestInit);
 }

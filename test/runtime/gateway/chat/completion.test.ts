@@ -1,7 +1,9 @@
 import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
-import { fromConverse } from '../../../../lib/runtime/gateway/chat/from-converse';
+import { toCompletion } from '../../../../lib/runtime/gateway/chat/completion';
+import { readConverse } from '../../../../lib/runtime/gateway/converse/read-converse';
 
 const ABOUT = { id: 'chatcmpl-1', created: 1, model: 'assistant' };
+const completionOf = (answer: ConverseCommandOutput) => toCompletion(readConverse(answer), ABOUT);
 const answer = (over: Record<string, unknown>, ...content: unknown[]) =>
   ({
     output: { message: { role: 'assistant', content } },
@@ -19,27 +21,29 @@ test.each([
   ['content_filtered', 'content_filter'],
   ['refusal', 'content_filter'],
 ])('finishes %s as %s', (stopReason, finish_reason) => {
-  expect(fromConverse(answer({ stopReason }, { text: 'x' }), ABOUT).choices[0]).toMatchObject({ finish_reason });
+  expect(completionOf(answer({ stopReason }, { text: 'x' })).choices[0]).toMatchObject({ finish_reason });
 });
 
 test.each(['malformed_model_output', 'malformed_tool_use'])('fails on %s', (stopReason) => {
-  expect(() => fromConverse(answer({ stopReason }), ABOUT)).toThrow(
-    expect.objectContaining({ code: 'provider_failed' }),
-  );
+  expect(() => completionOf(answer({ stopReason }))).toThrow(expect.objectContaining({ code: 'provider_failed' }));
 });
 
-test('joins texts, leaves reasoning out, and names the alias', () => {
-  const completion = fromConverse(
+test('joins texts, tells reasoning apart, and names the alias', () => {
+  const completion = completionOf(
     answer({}, { reasoningContent: { reasoningText: { text: 'hm' } } }, { text: 'Guten ' }, { text: 'Tag' }),
-    ABOUT,
   );
   expect(completion).toMatchObject({ ...ABOUT, object: 'chat.completion' });
-  expect(completion.choices[0].message).toEqual({ role: 'assistant', content: 'Guten Tag', refusal: null });
+  expect(completion.choices[0].message).toEqual({
+    role: 'assistant',
+    content: 'Guten Tag',
+    refusal: null,
+    reasoning_content: 'hm',
+  });
 });
 
 test('has no content where a tool is called without a word', () => {
   const use = { toolUse: { toolUseId: 'c1', name: 'weather', input: { city: 'Lyon' } } };
-  expect(fromConverse(answer({ stopReason: 'tool_use' }, use), ABOUT).choices[0].message).toMatchObject({
+  expect(completionOf(answer({ stopReason: 'tool_use' }, use)).choices[0].message).toMatchObject({
     content: null,
     tool_calls: [{ id: 'c1', type: 'function', function: { name: 'weather', arguments: '{"city":"Lyon"}' } }],
   });
@@ -53,10 +57,20 @@ test('counts cached tokens as part of the prompt', () => {
     cacheReadInputTokens: 100,
     cacheWriteInputTokens: 7,
   };
-  expect(fromConverse(answer({ usage }, { text: 'x' }), ABOUT).usage).toEqual({
+  expect(completionOf(answer({ usage }, { text: 'x' })).usage).toEqual({
     prompt_tokens: 117,
     completion_tokens: 5,
     total_tokens: 122,
     prompt_tokens_details: { cached_tokens: 100 },
+    completion_tokens_details: { reasoning_tokens: 0 },
+  });
+});
+
+test('estimates the tokens of reasoning by its share of the text', () => {
+  const usage = { inputTokens: 1, outputTokens: 10, totalTokens: 11 };
+  const reasoned = { reasoningContent: { reasoningText: { text: 'abcdef' } } };
+  expect(completionOf(answer({ usage }, reasoned, { text: 'abcd' })).usage).toMatchObject({
+    completion_tokens: 10,
+    completion_tokens_details: { reasoning_tokens: 6 },
   });
 });

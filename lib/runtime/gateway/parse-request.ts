@@ -1,33 +1,34 @@
 import type * as z from 'zod/mini';
-import { ApiError, type ErrorCode } from '../api-error';
-import { withoutDefaults } from './parameters';
-import { type ChatRequest, chatRequest } from './request-schema';
+import { ApiError, type ErrorCode } from './api-error';
 
 type Issue = z.core.$ZodIssue;
 
-/**
- * Reads the body of a chat completion.
- *
- * @param keepsContent whether the tenant's content may be kept at all
- * @throws ApiError naming the parameter that is wrong or that can't be honoured
- */
-export function parseChatRequest(body: Record<string, unknown>, keepsContent: boolean): ChatRequest {
-  const result = chatRequest.safeParse(withoutDefaults(body, keepsContent));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw issue === undefined ? new Error('a request was refused without a reason') : toApiError(issue);
+/** A form that a request must have. */
+interface Form<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
 }
 
-function toApiError(found: Issue): ApiError {
+/**
+ * Reads a request's body.
+ *
+ * @param required the parameters that a request can't do without
+ * @throws ApiError naming the parameter that is wrong, and never what it holds
+ */
+export function parseRequest<T>(form: Form<T>, body: Record<string, unknown>, required: readonly string[]): T {
+  const result = form.safeParse(body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw issue === undefined ? new Error('a request was refused without a reason') : toApiError(issue, required);
+}
+
+function toApiError(found: Issue, required: readonly string[]): ApiError {
   const { issue, path } = deepest(found, found.path);
   const param = paramName(path);
   if (issue.code === 'unrecognized_keys') return unknownParameter(path, issue.keys);
-  const missing = issue.code === 'invalid_type' && path.length === 1 && REQUIRED.includes(param);
+  const missing = issue.code === 'invalid_type' && path.length === 1 && required.includes(param);
   const code: ErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
   return new ApiError(400, code, `'${param}' ${expectation(issue)}`, { param });
 }
-
-const REQUIRED = ['model', 'messages'];
 
 /** Of a choice of forms, the one that fits furthest tells best what is wrong. */
 function deepest(issue: Issue, path: readonly PropertyKey[]): { issue: Issue; path: readonly PropertyKey[] } {
@@ -77,7 +78,7 @@ function expectation(issue: Issue): string {
     case 'invalid_union':
       return 'options' in issue && issue.options
         ? `may only be ${issue.options.map((option) => JSON.stringify(option)).join(' or ')}`
-        : `has a form that this gateway does not take: ${FORMS}`;
+        : 'has a form that this gateway does not take; docs/COMPATIBILITY.md lists those of each parameter';
     default:
       return 'is not valid';
   }
@@ -85,4 +86,3 @@ function expectation(issue: Issue): string {
 
 const TYPES: Readonly<Record<string, string>> = { record: 'object', int: 'integer' };
 const MEASURE: Readonly<Record<string, string>> = { string: 'have a length of', array: 'have a length of' };
-const FORMS = "content is a string or a list of parts, 'stop' a string or a list, 'tool_choice' a word or a function";

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../../lib/runtime/gateway/api-error';
-import { parseChatRequest } from '../../../../lib/runtime/gateway/chat/parse-chat-request';
+import { parseChat } from '../../../../lib/runtime/gateway/chat/serve-chat';
 import { HELLO } from '../support/gateway';
 
 const user = (content: unknown) => ({ messages: [{ role: 'user', content }] });
@@ -7,7 +7,7 @@ const answered = (message: Record<string, unknown>) => ({ messages: [{ role: 'as
 
 function refusal(over: Record<string, unknown>, keepsContent = false): ApiError {
   try {
-    parseChatRequest({ ...HELLO, ...over }, keepsContent);
+    parseChat({ ...HELLO, ...over }, keepsContent);
   } catch (error) {
     if (error instanceof ApiError) return error;
     throw error;
@@ -20,7 +20,6 @@ test.each<[string, Record<string, unknown>]>([
     "OpenAI's defaults",
     {
       n: 1,
-      stream: false,
       store: false,
       logprobs: false,
       top_logprobs: 0,
@@ -28,8 +27,6 @@ test.each<[string, Record<string, unknown>]>([
       frequency_penalty: 0,
       logit_bias: {},
       metadata: {},
-      parallel_tool_calls: true,
-      response_format: { type: 'text' },
       modalities: ['text'],
       service_tier: 'auto',
       verbosity: 'medium',
@@ -41,7 +38,7 @@ test.each<[string, Record<string, unknown>]>([
   ],
   ['names of a user and a cache', { user: 'u1', safety_identifier: 's1', prompt_cache_key: 'k1' }],
 ])('takes %s as if they were not given', (_, over) => {
-  const { user: _user, safety_identifier, prompt_cache_key, ...rest } = parseChatRequest({ ...HELLO, ...over }, false);
+  const { user: _user, safety_identifier, prompt_cache_key, ...rest } = parseChat({ ...HELLO, ...over }, false);
   expect(rest).toEqual(HELLO);
 });
 
@@ -51,42 +48,46 @@ test.each<[string, Record<string, unknown>]>([
     answered({ content: 'hi', refusal: null, annotations: [], audio: null, function_call: null }),
   ],
   ['a refusal sent back', answered({ content: null, refusal: 'no' })],
+  ['reasoning sent back', answered({ content: 'x', reasoning_content: 'hm' })],
+  ['a stream', { stream: true, stream_options: { include_usage: true } }],
+  ['formats', { response_format: { type: 'json_schema', json_schema: { name: 'a', schema: {}, strict: true } } }],
+  ['one call at a time', { parallel_tool_calls: false, reasoning_effort: 'low' }],
   ['every way to stop', { stop: ['a', 'b'] }],
   ['a choice of a function', { tool_choice: { type: 'function', function: { name: 'f' } } }],
 ])('takes %s', (_, over) => {
-  expect(parseChatRequest({ ...HELLO, ...over }, false)).toMatchObject(over);
+  expect(parseChat({ ...HELLO, ...over }, false)).toMatchObject(over);
 });
 
 test.each<[string, Record<string, unknown>, string, string, string]>([
   [
-    'a stream',
-    { stream: true },
-    'stream',
-    'unsupported_value',
-    "'stream' may only be false: this gateway does not stream answers",
-  ],
-  [
-    'options of a stream',
+    'options of a stream without a stream',
     { stream_options: { include_usage: true } },
     'stream_options',
-    'unsupported_parameter',
-    'leave it out',
+    'invalid_value',
+    "set 'stream' to true",
   ],
   ['two answers', { n: 2 }, 'n', 'unsupported_value', "'n' may only be 1"],
   ['a penalty', { presence_penalty: 0.5 }, 'presence_penalty', 'unsupported_value', 'may only be 0'],
   ['a seed', { seed: 7 }, 'seed', 'unsupported_parameter', 'take no such parameter'],
   [
-    'structured output',
-    { response_format: { type: 'json_object' } },
-    'response_format',
-    'unsupported_value',
-    'may only be {"type":"text"}',
+    'an unknown format',
+    { response_format: { type: 'grammar' } },
+    'response_format.type',
+    'invalid_value',
+    'may only be "text" or "json_object" or "json_schema"',
+  ],
+  [
+    'an effort that no model has',
+    { reasoning_effort: 'xhigh' },
+    'reasoning_effort',
+    'invalid_value',
+    '"low" or "medium"',
   ],
   [
     'a search of the web',
     { web_search_options: {} },
     'web_search_options',
-    'unsupported_parameter',
+    'residency_tool_refused',
     'outside this deployment',
   ],
   ['labels', { metadata: { a: 'b' } }, 'metadata', 'unsupported_value', 'labels stored answers'],
@@ -111,7 +112,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'may only be "system" or "developer"',
   ],
-  ['no content', user(undefined), 'messages[0].content', 'invalid_value', 'a string or a list of parts'],
+  ['no content', user(undefined), 'messages[0].content', 'invalid_value', 'has a form that this gateway does not take'],
   [
     'an unknown part',
     user([{ type: 'input_audio' }]),

@@ -1,9 +1,9 @@
 import { ApiError } from '../../../../lib/runtime/gateway/api-error';
-import { parseChatRequest } from '../../../../lib/runtime/gateway/chat/parse-chat-request';
-import { toConverse } from '../../../../lib/runtime/gateway/chat/to-converse';
+import { parseChat } from '../../../../lib/runtime/gateway/chat/serve-chat';
+import { toModelRequest } from '../../../../lib/runtime/gateway/chat/to-model-request';
 import { HELLO } from '../support/gateway';
 
-const convert = (over: Record<string, unknown>) => toConverse(parseChatRequest({ ...HELLO, ...over }, false));
+const convert = (over: Record<string, unknown>) => toModelRequest(parseChat({ ...HELLO, ...over }, false)).converse;
 const messages = (...list: Record<string, unknown>[]) => ({ messages: list });
 const say = (role: string, content: unknown) => ({ role, content });
 const call = (id: string, args = '{"city":"Lyon"}') => ({
@@ -167,14 +167,14 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     messages(say('assistant', 'a')),
     'messages',
     'invalid_value',
-    "must have a message of role 'user'",
+    'must have something that the user says before any answer',
   ],
   [
     'only a system message',
     messages(say('system', 'a')),
     'messages',
     'invalid_value',
-    "must have a message of role 'user'",
+    'must have something that the user says before any answer',
   ],
   ['an empty message', messages(say('user', '')), 'messages[0].content', 'invalid_value', 'must not be empty'],
   [
@@ -189,21 +189,21 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     { tools, ...messages(say('user', 'q'), calls('c1'), result('c1'), result('c1')) },
     'messages[3].tool_call_id',
     'invalid_value',
-    'no message answers yet',
+    'nothing answers yet',
   ],
   [
     'a call without its result',
     { tools, ...messages(say('user', 'q'), calls('c1'), say('user', 'well?')) },
     'messages[2]',
     'invalid_value',
-    'must come after one tool message',
+    'must come after a result of each tool call',
   ],
   [
     'a call at the end',
     { tools, ...messages(say('user', 'q'), calls('c1')) },
     'messages',
     'invalid_value',
-    'must end with one tool message',
+    'must end with a result of each tool call',
   ],
   [
     'arguments that are not JSON',

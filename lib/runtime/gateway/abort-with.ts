@@ -1,0 +1,7 @@
+/** A controller that a signal aborts, and that others may abort too. */
+export function abortWith(signal: AbortSignal): AbortController {
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort();
+  else signal.addEventListener('abort', () => controller.abort(), { once: true });
+  return controller;
+}

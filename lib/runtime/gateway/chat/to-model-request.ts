@@ -1,0 +1,65 @@
+import { ApiError } from '../api-error';
+import type { AnswerFormat, ModelRequest } from '../converse/model-request';
+import { toToolConfig } from '../converse/tool-config';
+import { toTurns } from '../converse/turns';
+import { toEntries, toSystem } from './entries';
+import type { ChatRequest } from './parameters';
+
+/**
+ * What a chat completion asks of a model. System and developer messages come first there, wherever they stood. Labels of
+ * the request aren't used: Bedrock would write them to its invocation log.
+ *
+ * @throws ApiError when something of it can't be expressed
+ */
+export function toModelRequest(request: ChatRequest): ModelRequest {
+  const { messages, tools, tool_choice: choice, stop, reasoning_effort: effort } = request;
+  const system = toSystem(messages);
+  return {
+    converse: {
+      messages: toTurns(toEntries(messages), 'messages'),
+      system: system.length > 0 ? system : undefined,
+      toolConfig: toToolConfig({
+        functions: tools?.map((tool) => tool.function),
+        choice: typeof choice === 'object' ? choice.function : choice,
+        choiceName: 'tool_choice.function.name',
+        calledBefore: messages.some((message) => message.role === 'assistant' && message.tool_calls?.length),
+      }),
+      inferenceConfig: {
+        maxTokens: maxTokens(request),
+        temperature: request.temperature,
+        // 1 is no restriction, and some models refuse it beside a temperature.
+        topP: request.top_p === 1 ? undefined : request.top_p,
+        stopSequences: typeof stop === 'string' ? [stop] : stop,
+      },
+    },
+    format: toFormat(request),
+    effort: effort && { param: 'reasoning_effort', value: effort },
+    severalCalls: request.parallel_tool_calls !== false,
+  };
+}
+
+function toFormat({ response_format: format }: ChatRequest): AnswerFormat | undefined {
+  switch (format?.type) {
+    case 'json_object':
+      return { param: 'response_format', name: 'answer' };
+    case 'json_schema': {
+      const { name, description, schema } = format.json_schema;
+      // A format without a schema allows any object, as OpenAI reads it.
+      return { param: 'response_format', name, description: description ?? undefined, schema: schema ?? undefined };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function maxTokens({ max_tokens, max_completion_tokens }: ChatRequest): number | undefined {
+  if (max_tokens !== undefined && max_completion_tokens !== undefined && max_tokens !== max_completion_tokens) {
+    throw new ApiError(
+      400,
+      'invalid_value',
+      "'max_tokens' is the old name of 'max_completion_tokens'; give one of them",
+      { param: 'max_tokens' },
+    );
+  }
+  return max_completion_tokens ?? max_tokens;
+}

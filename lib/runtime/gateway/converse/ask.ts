@@ -1,0 +1,111 @@
+import type { Destination } from '../../../boundary/destination';
+import { ApiError } from '../api-error';
+import { allowOrRefuse, decideChatModel, servedNames } from '../decide';
+import { firstAnswer } from '../failover';
+import type { RequestContext } from '../request-context';
+import type { Trail } from '../residency-record';
+import type { Serving } from '../serving';
+import type { ModelEvent } from './model-event';
+import type { ModelRequest } from './model-request';
+import { type Prepared, prepare } from './prepare';
+import { readConverse, readConverseStream } from './read-converse';
+import { answerAsText, firstCallOnly, type Reshape } from './reshape';
+
+/**
+ * A whole answer.
+ *
+ * @throws ApiError for every refusal and failure
+ */
+export async function ask(
+  model: string,
+  request: ModelRequest,
+  context: RequestContext,
+  signal: AbortSignal,
+): Promise<readonly ModelEvent[]> {
+  const { prepared, answer } = await served(model, request, context, (destination, { converse }) =>
+    context.upstream.converse(destination, converse, signal),
+  );
+  const events = reshape(readConverse(answer), reshapes(request, prepared));
+  for (const event of events) tally(event, context.trail);
+  return events;
+}
+
+/**
+ * An answer as it is made. The promise is kept once the model has begun; after that there is no other destination.
+ *
+ * @throws ApiError for every refusal and failure before the model has begun
+ */
+export async function askStream(
+  model: string,
+  request: ModelRequest,
+  context: RequestContext,
+  signal: AbortSignal,
+): Promise<AsyncIterable<ModelEvent>> {
+  const { prepared, answer } = await served(model, request, context, (destination, { converse }) =>
+    context.upstream.converseStream(destination, converse, signal),
+  );
+  return follow(readConverseStream(answer), reshapes(request, prepared), context.trail);
+}
+
+async function served<T>(
+  model: string,
+  request: ModelRequest,
+  { serving, resilience, trail }: RequestContext,
+  call: (destination: Destination, prepared: Prepared) => Promise<T>,
+): Promise<{ prepared: Prepared; answer: T }> {
+  const { alias, destinations } = allowOrRefuse(decideChatModel(serving, model), trail);
+  const able = new Map<Destination, Prepared>();
+  let cannot = '';
+  for (const destination of destinations) {
+    const prepared = prepare(request, destination);
+    if ('cannot' in prepared) cannot = prepared.cannot;
+    else able.set(destination, prepared);
+  }
+  if (able.size === 0) throw unable(serving, request, cannot);
+  trail.model = alias;
+  const { destination, answer } = await firstAnswer(
+    [...able.keys()],
+    resilience,
+    (candidate) => call(candidate, able.get(candidate) as Prepared),
+    (attempt) => {
+      trail.failedAttempts = [...(trail.failedAttempts ?? []), attempt];
+    },
+  );
+  trail.destination = destination;
+  return { prepared: able.get(destination) as Prepared, answer };
+}
+
+function unable(serving: Serving, request: ModelRequest, param: string): ApiError {
+  const names = servedNames(serving, (destination) => !('cannot' in prepare(request, destination)));
+  const instead =
+    names.length > 0 ? `inside ${serving.boundary.label} these can: ${names}` : 'no model of this deployment can';
+  const why = param.endsWith('.schema')
+    ? 'for this model every object of the schema needs "additionalProperties": false'
+    : 'this model can not be held to it';
+  return new ApiError(400, 'unsupported_value', `'${param}' can't be honoured: ${why}; ${instead}`, { param });
+}
+
+function reshapes({ severalCalls }: ModelRequest, { answerTool }: Prepared): Reshape[] {
+  return [...(answerTool === undefined ? [] : [answerAsText(answerTool)]), ...(severalCalls ? [] : [firstCallOnly()])];
+}
+
+async function* follow(
+  events: AsyncIterable<ModelEvent>,
+  steps: readonly Reshape[],
+  trail: Trail,
+): AsyncGenerator<ModelEvent> {
+  for await (const event of events) {
+    tally(event, trail);
+    if (steps.length === 0) yield event;
+    else yield* reshape([event], steps);
+  }
+}
+
+const reshape = (events: readonly ModelEvent[], steps: readonly Reshape[]): readonly ModelEvent[] =>
+  steps.reduce((list, step) => list.flatMap(step), events);
+
+function tally(event: ModelEvent, trail: Trail): void {
+  if (event.type !== 'usage') return;
+  const { prompt, completion, cached } = event.usage;
+  trail.tokens = { prompt, completion, cached };
+}

@@ -1,0 +1,25 @@
+/** What a model does, as it does it; a whole answer is the same events at once. */
+export type ModelEvent =
+  | { readonly type: 'text'; readonly delta: string }
+  | { readonly type: 'reasoning'; readonly delta: string }
+  /** What the provider needs to take its reasoning back in the next turn. */
+  | { readonly type: 'reasoning-proof'; readonly signature?: string; readonly redacted?: string }
+  | { readonly type: 'tool-call'; readonly id: string; readonly name: string }
+  /** A piece of the JSON of the last tool call's arguments. */
+  | { readonly type: 'tool-arguments'; readonly delta: string }
+  /** The last text, reasoning or tool call is complete. */
+  | { readonly type: 'block-end' }
+  | { readonly type: 'end'; readonly finish: Finish }
+  | { readonly type: 'usage'; readonly usage: ModelUsage };
+
+/** Why a model stopped. */
+export type Finish = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+
+/** Tokens, as OpenAI counts them: `prompt` includes what was cached, `completion` what was reasoned. */
+export interface ModelUsage {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly cached: number;
+  readonly cacheWrite: number;
+  readonly reasoning: number;
+}

@@ -1,0 +1,28 @@
+import type { ConverseRequest } from '../bedrock';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The form that a client wants the text of an answer to have. */
+export interface AnswerFormat {
+  /** The parameter that asked for it. */
+  readonly param: string;
+  readonly name: string;
+  readonly description?: string;
+  /** @default - any JSON object */
+  readonly schema?: JsonObject;
+}
+
+/** How much a client wants the model to reason. */
+export interface Effort {
+  readonly param: string;
+  readonly value: 'low' | 'medium' | 'high';
+}
+
+/** What a chat or a response asks of a model, before the model is chosen. */
+export interface ModelRequest {
+  readonly converse: ConverseRequest;
+  readonly format?: AnswerFormat;
+  readonly effort?: Effort;
+  /** Whether the model may call several tools in one turn. */
+  readonly severalCalls: boolean;
+}

@@ -1,0 +1,71 @@
+import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
+import type { Destination } from '../../../boundary/destination';
+import type { ConverseRequest } from '../bedrock';
+import type { AnswerFormat, JsonObject, ModelRequest } from './model-request';
+import { type ModelTraits, traitsOf } from './model-traits';
+
+/** A request in the words of one destination. */
+export interface Prepared {
+  readonly converse: ConverseRequest;
+  /** The tool by whose input the model answers, where it is held to a format that way. */
+  readonly answerTool?: string;
+}
+
+/** A request for one destination, or the parameter that its model can't honour. */
+export function prepare(request: ModelRequest, destination: Destination): Prepared | { readonly cannot: string } {
+  const traits = traitsOf(destination.modelId);
+  const { format, effort } = request;
+  let converse = request.converse;
+  if (effort !== undefined) {
+    if (traits.effort === 'none') return { cannot: effort.param };
+    converse =
+      traits.effort === 'output-config'
+        ? { ...converse, outputConfig: { effort: effort.value } }
+        : { ...converse, additionalModelRequestFields: { reasoning_effort: effort.value } };
+  }
+  return format === undefined ? { converse } : withFormat(converse, format, traits);
+}
+
+function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: ModelTraits): ReturnType<typeof prepare> {
+  const { name, description, schema, param } = format;
+  if (traits.format && schema !== undefined && isClosed(schema)) {
+    const jsonSchema = { name, description, schema: JSON.stringify(schema) };
+    const textFormat = { type: 'json_schema', structure: { jsonSchema } } as const;
+    return { converse: { ...converse, outputConfig: { ...converse.outputConfig, textFormat } } };
+  }
+  if (!traits.forcedTool) return { cannot: schema !== undefined && traits.format ? `${param}.schema` : param };
+  const { tools = [], toolChoice } = converse.toolConfig ?? {};
+  // A model that has to call one of the client's tools makes no text that could have a form.
+  if (toolChoice?.any || toolChoice?.tool) return { converse };
+  const answerTool = freeName(name, converse.toolConfig);
+  const toolSpec = {
+    name: answerTool,
+    description: description ?? 'Gives the answer to the user. Call it once, with the whole answer.',
+    inputSchema: { json: (schema ?? { type: 'object' }) as never },
+  };
+  return {
+    converse: {
+      ...converse,
+      toolConfig: {
+        tools: [...(tools ?? []), { toolSpec }],
+        toolChoice: tools && tools.length > 0 ? { any: {} } : { tool: { name: answerTool } },
+      },
+    },
+    answerTool,
+  };
+}
+
+function freeName(wanted: string, config: ToolConfiguration | undefined): string {
+  const taken = (config?.tools ?? []).map((tool) => tool.toolSpec?.name);
+  const name = wanted.slice(0, 60);
+  return taken.includes(name) ? freeName(`${name.slice(0, 55)}_answer`, config) : name;
+}
+
+/** Whether no object of a schema takes properties that it doesn't list, without which Bedrock refuses the schema. */
+function isClosed(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.every(isClosed);
+  if (typeof schema !== 'object' || schema === null) return true;
+  const { type, additionalProperties } = schema as JsonObject;
+  const isObject = type === 'object' || (Array.isArray(type) && type.includes('object'));
+  return (!isObject || additionalProperties === false) && Object.values(schema).every(isClosed);
+}

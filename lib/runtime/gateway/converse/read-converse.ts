@@ -1,0 +1,138 @@
+import type {
+  ContentBlock,
+  ConverseCommandOutput,
+  ConverseStreamOutput,
+  ReasoningContentBlockDelta,
+  TokenUsage,
+} from '@aws-sdk/client-bedrock-runtime';
+import { malformedOutput, streamWasCut } from './answer-error';
+import type { Finish, ModelEvent, ModelUsage } from './model-event';
+
+/**
+ * The events of a whole answer of Bedrock's.
+ *
+ * @throws ApiError when the model's output was malformed, which no finish reason of OpenAI's can say
+ */
+export function readConverse(answer: ConverseCommandOutput): ModelEvent[] {
+  const events = (answer.output?.message?.content ?? []).flatMap(blockEvents);
+  return [
+    ...events,
+    { type: 'end', finish: finish(answer.stopReason) },
+    { type: 'usage', usage: toUsage(answer.usage, shareOfReasoning(events)) },
+  ];
+}
+
+/**
+ * The events of Bedrock's stream.
+ *
+ * @throws ApiError when the output was malformed, or the stream ends before the model does
+ */
+export async function* readConverseStream(stream: AsyncIterable<ConverseStreamOutput>): AsyncGenerator<ModelEvent> {
+  let ended = false;
+  let openCall: 'no' | 'without arguments' | 'with arguments' = 'no';
+  const counted = { reasoning: 0, all: 0 };
+  for await (const event of stream) {
+    if (event.contentBlockStart?.start?.toolUse) {
+      const { toolUseId = '', name = '' } = event.contentBlockStart.start.toolUse;
+      openCall = 'without arguments';
+      yield { type: 'tool-call', id: toolUseId, name };
+    } else if (event.contentBlockDelta) {
+      const { text, toolUse, reasoningContent } = event.contentBlockDelta.delta ?? {};
+      const piece = text ?? toolUse?.input ?? reasoningContent?.text ?? '';
+      counted.all += piece.length;
+      if (reasoningContent) {
+        counted.reasoning += piece.length;
+        yield* reasoningDelta(reasoningContent);
+      } else if (piece !== '') {
+        if (toolUse) openCall = 'with arguments';
+        yield { type: toolUse ? 'tool-arguments' : 'text', delta: piece };
+      }
+    } else if (event.contentBlockStop) {
+      // A function without parameters is called with no piece at all, and clients parse what they got as JSON.
+      if (openCall === 'without arguments') yield { type: 'tool-arguments', delta: '{}' };
+      openCall = 'no';
+      yield { type: 'block-end' };
+    } else if (event.messageStop) {
+      ended = true;
+      yield { type: 'end', finish: finish(event.messageStop.stopReason) };
+    } else if (event.metadata) {
+      yield { type: 'usage', usage: toUsage(event.metadata.usage, counted.reasoning / Math.max(1, counted.all)) };
+    }
+  }
+  if (!ended) throw streamWasCut();
+}
+
+function blockEvents({ text, toolUse, reasoningContent }: ContentBlock): ModelEvent[] {
+  if (toolUse) {
+    const { toolUseId = '', name = '', input = {} } = toolUse;
+    return [
+      { type: 'tool-call', id: toolUseId, name },
+      { type: 'tool-arguments', delta: JSON.stringify(input) },
+      { type: 'block-end' },
+    ];
+  }
+  if (reasoningContent) {
+    const { reasoningText, redactedContent } = reasoningContent;
+    return [
+      ...reasoningDelta({ text: reasoningText?.text } as ReasoningContentBlockDelta),
+      ...reasoningDelta({ signature: reasoningText?.signature, redactedContent } as ReasoningContentBlockDelta),
+      { type: 'block-end' },
+    ];
+  }
+  return text ? [{ type: 'text', delta: text }, { type: 'block-end' }] : [];
+}
+
+function reasoningDelta({ text, signature, redactedContent }: ReasoningContentBlockDelta): ModelEvent[] {
+  if (text) return [{ type: 'reasoning', delta: text }];
+  if (!signature && !redactedContent) return [];
+  const redacted = redactedContent && Buffer.from(redactedContent).toString('base64');
+  return [{ type: 'reasoning-proof', signature, redacted }];
+}
+
+function finish(reason: string | undefined): Finish {
+  switch (reason) {
+    case 'max_tokens':
+    case 'model_context_window_exceeded':
+      return 'length';
+    case 'tool_use':
+      return 'tool_calls';
+    case 'guardrail_intervened':
+    case 'content_filtered':
+    case 'refusal':
+      return 'content_filter';
+    case 'malformed_model_output':
+    case 'malformed_tool_use':
+      throw malformedOutput();
+    default:
+      return 'stop';
+  }
+}
+
+/**
+ * Bedrock counts what was read from or written to its cache apart; OpenAI's prompt tokens include both. What was reasoned
+ * it counts with the rest of the output, so that part is estimated by its share of the text.
+ */
+function toUsage(usage: TokenUsage | undefined, reasoningShare: number): ModelUsage {
+  const cached = usage?.cacheReadInputTokens ?? 0;
+  const cacheWrite = usage?.cacheWriteInputTokens ?? 0;
+  const completion = usage?.outputTokens ?? 0;
+  return {
+    prompt: (usage?.inputTokens ?? 0) + cached + cacheWrite,
+    completion,
+    cached,
+    cacheWrite,
+    reasoning: Math.round(completion * reasoningShare),
+  };
+}
+
+function shareOfReasoning(events: readonly ModelEvent[]): number {
+  const length = (only: (event: ModelEvent) => boolean) =>
+    events.filter(only).reduce((sum, event) => sum + ('delta' in event ? event.delta.length : 0), 0);
+  return (
+    length((event) => event.type === 'reasoning') /
+    Math.max(
+      1,
+      length(() => true),
+    )
+  );
+}

@@ -1,0 +1,42 @@
+import type { ModelEvent } from './model-event';
+
+/** Changes the events of one answer as they come. */
+export type Reshape = (event: ModelEvent) => readonly ModelEvent[];
+
+/** The call of a tool that stands for the answer becomes the text that it is; what the model says beside it is left out. */
+export function answerAsText(tool: string): Reshape {
+  let inAnswer = false;
+  let called = false;
+  return (event) => {
+    switch (event.type) {
+      case 'tool-call':
+        inAnswer = event.name === tool;
+        called ||= !inAnswer;
+        return inAnswer ? [] : [event];
+      case 'tool-arguments':
+        return inAnswer ? [{ type: 'text', delta: event.delta }] : [event];
+      case 'text':
+        return [];
+      case 'block-end':
+        inAnswer = false;
+        return [event];
+      case 'end':
+        return [event.finish === 'tool_calls' && !called ? { type: 'end', finish: 'stop' } : event];
+      default:
+        return [event];
+    }
+  };
+}
+
+/** Passes on the first tool call of a turn only: the client answers that one, and the model may then call again. */
+export function firstCallOnly(): Reshape {
+  let calls = 0;
+  let hidden = false;
+  return (event) => {
+    if (event.type === 'tool-call') hidden = ++calls > 1;
+    const drop =
+      hidden && (event.type === 'tool-call' || event.type === 'tool-arguments' || event.type === 'block-end');
+    if (event.type === 'block-end') hidden = false;
+    return drop ? [] : [event];
+  };
+}

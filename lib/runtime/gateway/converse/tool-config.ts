@@ -1,0 +1,70 @@
+import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
+import { ApiError } from '../api-error';
+
+/** A function that a model may call. */
+export interface FunctionSpec {
+  readonly name: string;
+  readonly description?: string | null;
+  readonly parameters?: Readonly<Record<string, unknown>> | null;
+  readonly strict?: boolean | null;
+}
+
+/** What a client wants of the tools, and where it says so. */
+export interface ToolWish {
+  readonly functions?: readonly FunctionSpec[];
+  readonly choice?: 'none' | 'auto' | 'required' | { readonly name: string };
+  /** The path of the name in a choice of one function, for the error. */
+  readonly choiceName: string;
+  /** Whether the conversation holds calls of tools. */
+  readonly calledBefore: boolean;
+}
+
+type Tool = NonNullable<ToolConfiguration['tools']>[number];
+
+/**
+ * The tools of a request in Bedrock's form; none when the model is to call none.
+ *
+ * @throws ApiError when a choice can't be honoured
+ */
+export function toToolConfig({ functions, choice, choiceName, calledBefore }: ToolWish): ToolConfiguration | undefined {
+  if (functions === undefined || functions.length === 0) {
+    if (choice !== undefined && choice !== 'none' && choice !== 'auto') {
+      throw invalid('tool_choice', "'tool_choice' chooses among 'tools', which the request doesn't give");
+    }
+    if (calledBefore) {
+      throw invalid('tools', "'tools' must be given while the conversation holds tool calls, as in the first request");
+    }
+    return undefined;
+  }
+  if (choice === 'none') {
+    if (!calledBefore) return undefined;
+    throw new ApiError(
+      400,
+      'unsupported_value',
+      "'tool_choice' can't be \"none\" once the conversation holds tool calls, because Bedrock then needs the tools and " +
+        'would let the model call them',
+      { param: 'tool_choice' },
+    );
+  }
+  if (typeof choice === 'object' && !functions.some(({ name }) => name === choice.name)) {
+    throw invalid(choiceName, `'${choiceName}' must be the name of one of 'tools'`);
+  }
+  return {
+    tools: functions.map(toTool),
+    toolChoice:
+      typeof choice === 'object' ? { tool: { name: choice.name } } : choice === 'required' ? { any: {} } : { auto: {} },
+  };
+}
+
+function toTool({ name, description, parameters, strict }: FunctionSpec): Tool {
+  return {
+    toolSpec: {
+      name,
+      description: description || undefined,
+      inputSchema: { json: (parameters ?? { type: 'object', properties: {} }) as never },
+      strict: strict || undefined,
+    },
+  };
+}
+
+const invalid = (param: string, message: string) => new ApiError(400, 'invalid_value', message, { param });

@@ -1,0 +1,72 @@
+import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
+import { ApiError } from '../api-error';
+
+/** One thing that was said, in the order in which it was said; `param` names where the client said it. */
+export type Entry =
+  | { readonly side: 'user'; readonly param: string; readonly blocks: readonly ContentBlock[] }
+  | { readonly side: 'assistant'; readonly param: string; readonly blocks: readonly ContentBlock[] }
+  | {
+      readonly side: 'tool';
+      readonly param: string;
+      readonly callId: string;
+      readonly result: NonNullable<ContentBlock['toolResult']>['content'];
+    };
+
+/**
+ * The turns of a conversation in Bedrock's form, which alternate: what one side says without a break becomes one turn, and
+ * results of tools are the user's.
+ *
+ * @param param the parameter that holds the conversation
+ * @throws ApiError when the order or a content can't be expressed
+ */
+export function toTurns(entries: readonly Entry[], param: string): Message[] {
+  const turns: { role: 'user' | 'assistant'; content: ContentBlock[] }[] = [];
+  // The calls that the assistant made and that no tool has answered yet.
+  const unanswered = new Set<string>();
+  for (const entry of entries) {
+    if (entry.side === 'tool') {
+      if (!unanswered.delete(entry.callId)) {
+        throw invalid(entry.param, 'must be the id of a tool call just before it that nothing answers yet');
+      }
+    } else if (entry.side === 'user' && unanswered.size > 0) {
+      throw invalid(entry.param, 'must come after a result of each tool call before it');
+    }
+    const content =
+      entry.side === 'tool' ? [{ toolResult: { toolUseId: entry.callId, content: entry.result } }] : entry.blocks;
+    if (content.length === 0) throw invalid(`${entry.param}.content`, 'must not be empty');
+    for (const { toolUse } of content) if (toolUse?.toolUseId) unanswered.add(toolUse.toolUseId);
+    const role = entry.side === 'assistant' ? 'assistant' : 'user';
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else turns.push({ role, content: [...content] });
+  }
+  if (unanswered.size > 0) throw invalid(param, 'must end with a result of each tool call');
+  if (turns[0]?.role !== 'user') throw invalid(param, 'must have something that the user says before any answer');
+  return turns;
+}
+
+/** The blocks of a text. */
+export function textBlocks(...texts: readonly string[]): { text: string }[] {
+  // Bedrock refuses an empty text, which says nothing anyway.
+  return texts.filter((text) => text !== '').map((text) => ({ text }));
+}
+
+/**
+ * The call of a tool as the assistant's block.
+ *
+ * @param param the path of the arguments, for the error
+ * @throws ApiError when the arguments aren't a JSON object
+ */
+export function toolUseBlock(id: string, name: string, json: string, param: string): ContentBlock {
+  let value: unknown;
+  try {
+    value = JSON.parse(json === '' ? '{}' : json);
+  } catch {
+    throw invalid(param, 'must be JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalid(param, 'must be a JSON object');
+  return { toolUse: { toolUseId: id, name, input: value as NonNullable<ContentBlock['toolUse']>['input'] } };
+}
+
+const invalid = (param: string, what: string) => new ApiError(400, 'invalid_value', `'${param}' ${what}`, { param });

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { COMMON } from '../common-parameters';
+import { honoured, type ParameterTable, requestSchema } from '../parameter';
+
+const text = z.string().check(z.minLength(1));
+
+/** What becomes of each parameter of an embedding. */
+export const EMBEDDING_PARAMETERS = {
+  model: COMMON.model,
+  input: honoured(
+    'a text, or a list of up to 2,048; lists of tokens are refused, because they are tokens of another model',
+    z.union([text, z.array(text).check(z.minLength(1), z.maxLength(2048))]),
+  ),
+  encoding_format: honoured(
+    '`float` or `base64`, the latter as little-endian 32-bit floats',
+    z.optional(z.enum(['float', 'base64'])),
+  ),
+  dimensions: honoured(
+    'Titan v2: 256, 512, 1024; Cohere v4: 256, 512, 1024, 1536; refused for any other model',
+    z.optional(z.int().check(z.gte(1))),
+  ),
+  user: COMMON.user,
+} as const satisfies ParameterTable;
+
+/** An embedding, without the parameters that change nothing. */
+export const embeddingRequest = requestSchema(EMBEDDING_PARAMETERS);

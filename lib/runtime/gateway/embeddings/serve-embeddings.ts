@@ -1,0 +1,134 @@
+import type { Destination } from '../../../boundary/destination';
+import { abortWith } from '../abort-with';
+import { ApiError } from '../api-error';
+import { allowOrRefuse, decideModelFor, servedNames } from '../decide';
+import { firstAnswer } from '../failover';
+import { withoutDefaults } from '../parameter';
+import { parseRequest } from '../parse-request';
+import { readJson } from '../read-json';
+import type { RequestContext, Upstream } from '../request-context';
+import type { Serving } from '../serving';
+import { type Embedder, embedderOf } from './embedder';
+import { EMBEDDING_PARAMETERS, embeddingRequest } from './parameters';
+
+/** Calls of one request at the same time: enough that a list is quick, few enough that one client doesn't use up a quota. */
+const CALLS_AT_ONCE = 8;
+
+/**
+ * Serves `POST /v1/embeddings`.
+ *
+ * @throws ApiError for every refusal
+ */
+export async function serveEmbeddings(request: Request, context: RequestContext): Promise<Response> {
+  const { serving, resilience, upstream, trail } = context;
+  const body = withoutDefaults(EMBEDDING_PARAMETERS, await readJson(request), serving.keepsContent);
+  refuseTokens(body.input);
+  const { model, input, dimensions, encoding_format } = parseRequest(embeddingRequest, body, ['model', 'input']);
+  const decision = decideModelFor(
+    serving,
+    model,
+    embeds,
+    'not-for-embeddings',
+    'the model makes no embeddings of text',
+  );
+  const { alias, destinations } = allowOrRefuse(decision, trail);
+  const [{ modelId }] = destinations as [Destination];
+  const embedder = embedderOf(modelId) as Embedder;
+  requireDimensions(serving, embedder, dimensions);
+  trail.model = alias;
+  const texts = typeof input === 'string' ? [input] : input;
+  const { signal } = abortWith(request.signal);
+  const { destination, answer } = await firstAnswer(
+    // Vectors of another model can't be compared with those that the client has.
+    destinations.filter((candidate) => candidate.modelId === modelId),
+    resilience,
+    (candidate) => embed({ upstream, embedder, destination: candidate, texts, dimensions, signal }),
+    (attempt) => {
+      trail.failedAttempts = [...(trail.failedAttempts ?? []), attempt];
+    },
+  );
+  trail.destination = destination;
+  trail.tokens = { prompt: answer.tokens, completion: 0, cached: 0 };
+  return Response.json({
+    object: 'list',
+    data: answer.vectors.map((vector, index) => ({
+      object: 'embedding',
+      index,
+      embedding: encoding_format === 'base64' ? toBase64(vector) : vector,
+    })),
+    model: alias,
+    usage: { prompt_tokens: answer.tokens, total_tokens: answer.tokens },
+  });
+}
+
+interface Embedding {
+  readonly upstream: Upstream;
+  readonly embedder: Embedder;
+  readonly destination: Destination;
+  readonly texts: readonly string[];
+  readonly dimensions: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function embed({ upstream, embedder, destination, texts, dimensions, signal }: Embedding) {
+  const batches = Array.from({ length: Math.ceil(texts.length / embedder.batch) }, (_, index) =>
+    texts.slice(index * embedder.batch, (index + 1) * embedder.batch),
+  );
+  const answers: ReturnType<Embedder['read']>[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < batches.length; index = next++) {
+      const batch = batches[index] as string[];
+      const answer = embedder.read(await upstream.invoke(destination, embedder.body(batch, dimensions), signal));
+      if (answer.vectors.length !== batch.length) throw new Error('as many vectors as texts were expected');
+      answers[index] = answer;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
+  } finally {
+    // After a failure none of the other workers begins another call.
+    next = batches.length;
+  }
+  return {
+    vectors: answers.flatMap(({ vectors }) => vectors),
+    tokens: answers.reduce((sum, { tokens }) => sum + tokens, 0),
+  };
+}
+
+const embeds = ({ modelId }: Destination) => embedderOf(modelId) !== undefined;
+
+function refuseTokens(input: unknown): void {
+  if (!Array.isArray(input) || !input.some((item) => typeof item === 'number' || Array.isArray(item))) return;
+  throw new ApiError(
+    400,
+    'unsupported_value',
+    "'input' must be a text or a list of texts: a list of tokens belongs to a model of OpenAI's and means nothing to this one; " +
+      "send the text itself (many clients have a switch for it, such as 'check_embedding_ctx_length=False')",
+    { param: 'input' },
+  );
+}
+
+function requireDimensions(serving: Serving, embedder: Embedder, dimensions: number | undefined): void {
+  if (dimensions === undefined || embedder.dimensions.includes(dimensions)) return;
+  const param = 'dimensions';
+  if (embedder.dimensions.length > 0) {
+    const message = `'${param}' may only be ${embedder.dimensions.join(' or ')} for this model`;
+    throw new ApiError(400, 'unsupported_value', message, { param });
+  }
+  const names = servedNames(serving, ({ modelId }) => (embedderOf(modelId)?.dimensions.length ?? 0) > 0);
+  throw new ApiError(
+    400,
+    'unsupported_parameter',
+    `'${param}' can't be chosen for this model; leave it out${names === '' ? '' : `, or use ${names}`}`,
+    { param },
+  );
+}
+
+const toBase64 = (vector: readonly number[]) => {
+  const bytes = Buffer.alloc(vector.length * 4);
+  vector.forEach((value, index) => {
+    bytes.writeFloatLE(value, index * 4);
+  });
+  return bytes.toString('base64');
+};

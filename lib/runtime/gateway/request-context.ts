@@ -1,0 +1,20 @@
+import type { Bedrock } from './bedrock';
+import type { Trail } from './residency-record';
+import type { Resilience } from './resilience';
+import type { Serving } from './serving';
+
+/** The calls of Bedrock that a gateway makes. */
+export type Upstream = Pick<Bedrock, 'converse' | 'converseStream' | 'invoke'>;
+
+/** What serving a request needs beside the request itself. */
+export interface RequestContext {
+  readonly serving: Serving;
+  readonly upstream: Upstream;
+  readonly resilience: Resilience;
+  readonly requestId: string;
+  readonly time: Date;
+  readonly now: () => Date;
+  /** How long a stream may be silent before a comment keeps it open. */
+  readonly heartbeatMs: number;
+  readonly trail: Trail;
+}

@@ -1,0 +1,77 @@
+import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
+import { ApiError } from '../api-error';
+import { toImageBlock } from '../converse/image';
+import { type Entry, textBlocks, toolUseBlock } from '../converse/turns';
+import type { InputItem, InputPart } from './items';
+import { openReasoning } from './reasoning-proof';
+
+/** The conversation that a response continues, without what the system says. */
+export function toEntries(input: string | readonly InputItem[]): Entry[] {
+  if (typeof input === 'string') return [{ side: 'user', param: 'input', blocks: textBlocks(input) }];
+  return input.flatMap((item, index) => itemEntries(item, `input[${index}]`));
+}
+
+function itemEntries(item: InputItem, param: string): Entry[] {
+  switch (item.type) {
+    case 'function_call': {
+      const call = toolUseBlock(item.call_id, item.name, item.arguments, `${param}.arguments`);
+      return [{ side: 'assistant', param, blocks: [call] }];
+    }
+    case 'function_call_output': {
+      // Texts and images, which a result of a tool takes as well.
+      const result = partBlocks(item.output, `${param}.output`) as Extract<Entry, { side: 'tool' }>['result'];
+      return [{ side: 'tool', param: `${param}.call_id`, callId: item.call_id, result }];
+    }
+    case 'reasoning':
+      if (!item.encrypted_content) return [];
+      return [{ side: 'assistant', param, blocks: [reasoned(item.encrypted_content, param)] }];
+    case 'message':
+      if (item.role === 'assistant') return [{ side: 'assistant', param, blocks: textBlocks(...saidTexts(item)) }];
+      if (item.role !== 'user') return [];
+      return [{ side: 'user', param, blocks: partBlocks(item.content, `${param}.content`) }];
+  }
+}
+
+/** What the system and the developer say, wherever it stood: Bedrock takes it before the conversation. */
+export function toSystem(instructions: string | undefined, input: string | readonly InputItem[]): { text: string }[] {
+  const items = typeof input === 'string' ? [] : input;
+  const texts = items.flatMap((item, index) => {
+    if (item.type !== 'message' || (item.role !== 'system' && item.role !== 'developer')) return [];
+    if (typeof item.content === 'string') return [item.content];
+    return item.content.map((part, at) => {
+      if (part.type === 'input_text') return part.text;
+      const param = `input[${index}].content[${at}].type`;
+      throw new ApiError(400, 'invalid_value', `'${param}' may only be "input_text" for this role`, { param });
+    });
+  });
+  return textBlocks(instructions ?? '', ...texts);
+}
+
+function partBlocks(content: string | readonly InputPart[], param: string): ContentBlock[] {
+  if (typeof content === 'string') return textBlocks(content);
+  return content.flatMap((part, index): ContentBlock[] =>
+    part.type === 'input_text'
+      ? textBlocks(part.text)
+      : [{ image: toImageBlock(part.image_url, `${param}[${index}].image_url`) }],
+  );
+}
+
+type Said = Extract<InputItem, { type: 'message'; role: 'assistant' }>;
+
+function saidTexts({ content }: Said): string[] {
+  return typeof content === 'string'
+    ? [content]
+    : content.map((part) => (part.type === 'output_text' ? part.text : part.refusal));
+}
+
+function reasoned(sealed: string, item: string): ContentBlock {
+  const block = openReasoning(sealed);
+  if (block !== undefined) return block;
+  const param = `${item}.encrypted_content`;
+  throw new ApiError(
+    400,
+    'invalid_value',
+    `'${param}' was not made by this gateway, so no model behind it can read it; leave the item out`,
+    { param },
+  );
+}

@@ -1,0 +1,80 @@
+import { ApiError } from './api-error';
+import { final } from './failover';
+import type { Trail } from './residency-record';
+import { classify } from './upstream-failure';
+
+export interface StreamOptions {
+  /** Stops what makes the lines, once nobody reads them. */
+  readonly abort: AbortController;
+  readonly heartbeatMs: number;
+  readonly trail: Trail;
+  /** What the stream says last when it fails. */
+  readonly failed: (error: ApiError) => string;
+}
+
+const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' };
+
+/** A comment, which clients of server-sent events skip and every hop between counts as a sign of life. */
+const HEARTBEAT = ': keep-alive\n\n';
+
+/** Lines of server-sent events as an answer, which tells the trail when it is over. */
+export function streamAnswer(lines: AsyncIterator<string>, options: StreamOptions): Response {
+  const { abort, heartbeatMs, trail, failed } = options;
+  const encoder = new TextEncoder();
+  let over: () => void = () => {};
+  trail.streamed = new Promise((resolve) => {
+    over = resolve;
+  });
+  let heart: NodeJS.Timeout;
+  let silent = false;
+  let cancelled = false;
+  const end = () => {
+    clearInterval(heart);
+    over();
+  };
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      heart = setInterval(() => {
+        // Nothing is added for a client that doesn't even read what is there.
+        if (silent && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(HEARTBEAT));
+        silent = true;
+      }, heartbeatMs).unref();
+    },
+    async pull(controller) {
+      try {
+        const { value, done } = await lines.next();
+        silent = false;
+        if (done !== true) return controller.enqueue(encoder.encode(value));
+      } catch (error) {
+        if (cancelled) return;
+        controller.enqueue(encoder.encode(failed(toApiError(error, trail))));
+      }
+      end();
+      controller.close();
+    },
+    cancel() {
+      cancelled = true;
+      trail.outcome = 'aborted';
+      abort.abort();
+      end();
+    },
+  });
+  return new Response(body, { headers: HEADERS });
+}
+
+function toApiError(error: unknown, trail: Trail): ApiError {
+  const failure = classify(error);
+  const known = error instanceof ApiError ? error : final(failure);
+  trail.outcome = failure === 'abandoned' ? 'aborted' : 'failed';
+  trail.reason = known.code;
+  return known;
+}
+
+/** Random text that hides, from whoever only sees the size of a chunk, how much it says. */
+export function padding(size: number): string {
+  const block = 32;
+  const length = block - (size % block);
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(length)))
+    .toString('base64url')
+    .slice(0, length);
+}
