@@ -1,0 +1,192 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App, type IPolicyValidationContext, type IPolicyValidationPlugin, Stack } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { EuResidencyChecks } from '../lib/guard/cdk/eu-residency-checks';
+import { nodePeer, pythonPeers } from './peers';
+import { median, milliseconds, table } from './statistics';
+
+const SIZES = [80, 800, 8000];
+const PER_STACK = 400;
+const ROOT = path.join(__dirname, '..');
+const CORPUS = process.env.CORPUS ?? path.join(ROOT, '../shared/corpus');
+
+/** Validation of apps of three sizes beside two other plugins, and of the shared corpus beside two other commands. */
+export async function guardBench(): Promise<void> {
+  await plugins();
+  console.log('');
+  commands();
+}
+
+/** An app of so many resources, of the types that most apps are made of. */
+function app(size: number): App {
+  const built = new App({ outdir: mkdtempSync(path.join(tmpdir(), 'bench-')), builtinCloudFormationValidation: false });
+  let stack = new Stack(built, 'S0', { env: { region: 'eu-central-1', account: '111122223333' } });
+  for (let i = 0; i < size; i++) {
+    if (i > 0 && i % PER_STACK === 0)
+      stack = new Stack(built, `S${i / PER_STACK}`, { env: { region: 'eu-central-1', account: '111122223333' } });
+    MAKE[i % MAKE.length]?.(stack, `R${i}`);
+  }
+  return built;
+}
+
+const MAKE: readonly ((stack: Stack, id: string) => unknown)[] = [
+  (stack, id) =>
+    new CfnBucket(stack, id, { versioningConfiguration: { status: 'Enabled' }, tags: [{ key: 'team', value: id }] }),
+  (stack, id) => new CfnQueue(stack, id, { queueName: `${stack.stackName}-${id}`, kmsMasterKeyId: 'alias/x' }),
+  (stack, id) =>
+    new CfnTopic(stack, id, {
+      displayName: id,
+      subscription: [{ protocol: 'sqs', endpoint: `arn:aws:sqs:eu-central-1:111122223333:${id}` }],
+    }),
+  (stack, id) =>
+    new CfnTable(stack, id, {
+      keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+      attributeDefinitions: [{ attributeName: 'pk', attributeType: 'S' }],
+      billingMode: 'PAY_PER_REQUEST',
+    }),
+  (stack, id) =>
+    new CfnFunction(stack, id, {
+      role: `arn:aws:iam::111122223333:role/${id}`,
+      code: { s3Bucket: 'cdk-hnb659fds-assets-111122223333-eu-central-1', s3Key: `${id}.zip` },
+      handler: 'index.handler',
+      runtime: 'nodejs24.x',
+      environment: { variables: { TABLE: id, REGION: stack.region } },
+    }),
+  (stack, id) =>
+    new CfnRole(stack, id, {
+      assumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+      policies: [
+        {
+          policyName: 'p',
+          policyDocument: {
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: ['s3:GetObject', 'sqs:SendMessage'],
+                Resource: `arn:aws:sqs:eu-central-1:111122223333:${id}`,
+              },
+            ],
+          },
+        },
+      ],
+    }),
+];
+
+async function plugins(): Promise<void> {
+  const { CfnGuardValidator } = require(nodePeer('@cdklabs/cdk-validator-cfnguard', '0.0.62'));
+  const contenders: Record<string, () => IPolicyValidationPlugin> = {
+    'this guard': () => new EuResidencyChecks(),
+    AwsSolutionsChecks: () => new AwsSolutionsChecks(),
+    'cdk-validator-cfnguard': () => new CfnGuardValidator(),
+  };
+  const rows = [
+    [
+      'plugin',
+      ...SIZES.map((size) => `${size} resources`),
+      '8000 / 800',
+      'times this guard, at 8000',
+      'memory at 8000',
+    ],
+  ];
+  const results = new Map<string, number[]>();
+  const memory = new Map<string, number>();
+  for (const size of SIZES) {
+    const built = app(size);
+    const assembly = built.synth();
+    const stackTemplates = assembly.stacks.map((stack) => ({
+      stackConstructPath: stack.displayName,
+      templatePath: stack.templateFullPath,
+      accountId: '111122223333',
+      region: 'eu-central-1',
+    }));
+    const context: IPolicyValidationContext = {
+      appConstruct: built,
+      stackTemplates,
+      templatePaths: stackTemplates.map((s) => s.templatePath),
+    };
+    for (const [name, make] of Object.entries(contenders)) {
+      // One run of the slow ones is enough to tell them apart; a warm-up first, for all.
+      const plugin = make();
+      const before = process.memoryUsage().rss;
+      const runs = await milliseconds(name === 'this guard' ? 7 : size > 800 ? 1 : 3, () => plugin.validate(context));
+      if (size === 8000) memory.set(name, (process.memoryUsage().rss - before) / 2 ** 20);
+      results.set(name, [...(results.get(name) ?? []), median(runs)]);
+    }
+  }
+  const own = results.get('this guard')?.at(-1) ?? Number.NaN;
+  for (const [name, [small = 0, middle = 0, large = 0]] of results) {
+    rows.push([
+      name,
+      ...[small, middle, large].map((ms) => `${ms.toFixed(1)} ms`),
+      (large / middle).toFixed(1),
+      (large / own).toFixed(1),
+      `+${Math.max(0, memory.get(name) ?? 0).toFixed(0)} MB`,
+    ]);
+  }
+  console.log(table(rows));
+}
+
+function commands(): void {
+  const templates = readdirSync(path.join(CORPUS, 'templates'), {
+    recursive: true,
+    encoding: 'utf8',
+    withFileTypes: true,
+  })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' });
+  const python = pythonPeers(['cfn-lint==1.58.0', 'checkov==3.3.30']);
+  const own = [process.execPath, path.join(ROOT, 'dist/bin/eu-residency.js'), 'check', '--region', 'eu-central-1'];
+  const contenders: readonly [string, readonly string[], string][] = [
+    ['eu-residency check', [...own, ...templates], 'where data can leave the boundary'],
+    [
+      'eu-residency check, one template',
+      [...own, templates.find((file) => file.endsWith('state/s3.yaml')) ?? ''],
+      'the same',
+    ],
+    [
+      'cfn-lint',
+      [path.join(python, 'cfn-lint'), '--format', 'json', ...templates],
+      'whether a template is valid; nothing about places',
+    ],
+    [
+      'checkov',
+      [
+        path.join(python, 'checkov'),
+        '--framework',
+        'cloudformation',
+        '--compact',
+        '--quiet',
+        '-o',
+        'json',
+        ...templates.flatMap((f) => ['-f', f]),
+      ],
+      'security settings; asks for replication to other Regions',
+    ],
+  ];
+  const rows = [['command on the corpus', 'seconds', 'times the first', 'what it can find']];
+  let first = Number.NaN;
+  for (const [name, [program = '', ...args], finds] of contenders) {
+    const started = performance.now();
+    const { error } = spawnSync(program, args, {
+      stdio: 'ignore',
+      cwd: tmpdir(),
+      env: { ...process.env, NODE_ENV: '' },
+    });
+    const seconds = (performance.now() - started) / 1000;
+    if (Number.isNaN(first)) first = seconds;
+    rows.push([name, error ? `failed: ${error.message}` : seconds.toFixed(2), (seconds / first).toFixed(1), finds]);
+  }
+  console.log(table(rows));
+}
