@@ -89,19 +89,29 @@ export function refusedPlaces(
   deployRegion: string | undefined,
 ): readonly Sighting[] {
   if (!WORTH_A_LOOK.test(text)) return NONE;
-  const key = `${boundary.name} ${deployRegion} ${text}`;
-  const known = remembered.get(key);
+  const memory = memoryOf(boundary, deployRegion);
+  const known = memory.get(text);
   if (known !== undefined) return known;
   const sightings = look(boundary, text, deployRegion);
   // Templates repeat the same texts thousands of times; the memory is emptied before it can grow without end.
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(key, sightings);
+  if (memory.size >= MAX_REMEMBERED) memory.clear();
+  memory.set(text, sightings);
   return sightings;
 }
 
 const NONE: readonly Sighting[] = [];
 const MAX_REMEMBERED = 20_000;
-const remembered = new Map<string, readonly Sighting[]>();
+const remembered = new Map<string, Map<string, readonly Sighting[]>>();
+
+/** What was seen before, for the same boundary and deploy Region. */
+function memoryOf(boundary: ResidencyBoundary, deployRegion: string | undefined): Map<string, readonly Sighting[]> {
+  const key = `${boundary.name} ${deployRegion}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const memory = new Map<string, readonly Sighting[]>();
+  remembered.set(key, memory);
+  return memory;
+}
 
 function look(boundary: ResidencyBoundary, text: string, deployRegion: string | undefined): Sighting[] {
   const found = new Map<string, Sighting>();

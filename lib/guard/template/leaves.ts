@@ -16,6 +16,18 @@ export class LeafPath {
   }
 }
 
+const silent = new Map<string, boolean>();
+
+function isSilent(key: string): boolean {
+  const known = silent.get(key);
+  if (known !== undefined) return known;
+  const answer = SILENT_KEYS.test(key);
+  // Keys of templates are few; those of embedded documents need not be.
+  if (silent.size >= 10_000) silent.clear();
+  silent.set(key, answer);
+  return answer;
+}
+
 type Visit = (text: string, path: LeafPath) => void;
 
 /**
@@ -49,7 +61,7 @@ function visitMap(map: Readonly<Record<string, unknown>>, scope: Scope, path: Le
   const { Effect } = map;
   if (Effect === 'Deny') return;
   for (const key of Object.keys(map)) {
-    if (SILENT_KEYS.test(key) || (Effect === 'Allow' && key === 'Condition')) continue;
+    if (isSilent(key) || (Effect === 'Allow' && key === 'Condition')) continue;
     const childPath = new LeafPath(path, key);
     visit(key, childPath);
     forEachLeaf(map[key], scope, childPath, visit);

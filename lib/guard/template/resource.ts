@@ -26,7 +26,12 @@ export class Resource {
    * @param path names of properties below `Properties`; `*` stands for every item of a list, a number for one
    */
   public select(...path: string[]): Selected[] {
-    return follow([{ path: '/Properties', value: this.raw.Properties }], path, this.scope);
+    const { Properties } = this.raw;
+    const [first] = path;
+    // Most rules ask for a property that most resources don't have.
+    if (first !== undefined && isMap(Properties) && !Object.hasOwn(Properties, first) && !isFunction(Properties))
+      return [];
+    return follow([{ path: '/Properties', value: Properties }], path, this.scope);
   }
 
   /** Whether some variant of the resource lacks a property, so that the service's own default applies there. */
@@ -44,6 +49,12 @@ export function resourcesOf(scope: Scope): Resource[] {
   return Object.entries(section(scope.template, 'Resources')).flatMap(([logicalId, raw]) =>
     isMap(raw) && typeof raw.Type === 'string' ? [new Resource(logicalId, raw.Type, raw, scope)] : [],
   );
+}
+
+/** Whether a mapping is a call of an intrinsic function. */
+function isFunction(map: Readonly<Record<string, unknown>>): boolean {
+  const [name, ...others] = Object.keys(map);
+  return others.length === 0 && name !== undefined && (name === 'Ref' || name.startsWith('Fn::'));
 }
 
 function follow(from: { path: string; value: unknown }[], path: readonly string[], scope: Scope): Selected[] {
