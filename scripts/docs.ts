@@ -4,9 +4,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
 import type { Page } from './pages/page';
 
-const PAGES: readonly Page[] = [configPage];
+const PAGES: readonly Page[] = [compatibilityPage, configPage];
 
 for (const { file, render } of PAGES) writeFileSync(path.join(__dirname, '..', file), render());

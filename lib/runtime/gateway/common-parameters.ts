@@ -19,7 +19,7 @@ export const COMMON = {
     '`false`: of several calls in one turn, the first alone is passed on',
     z.optional(z.boolean()),
   ),
-  stream: honoured('', z.optional(z.boolean())),
+  stream: honoured('server-sent events', z.optional(z.boolean())),
   user: honoured(TAKEN, label),
   safety_identifier: honoured(TAKEN, label),
   prompt_cache_key: honoured(TAKEN, label),

@@ -10,10 +10,13 @@ const image = z.strictObject({
 
 const textContent = z.union([z.string(), z.array(z.discriminatedUnion('type', [text]))]);
 
+/** What OpenAI's own client adds to an answer that it has parsed, and then sends back. */
+const parsed = z.optional(z.unknown());
+
 const toolCall = z.strictObject({
   id: callId,
   type: z.literal('function'),
-  function: z.strictObject({ name: functionName, arguments: z.string() }),
+  function: z.strictObject({ name: functionName, arguments: z.string(), parsed_arguments: parsed }),
 });
 
 /**
@@ -35,6 +38,7 @@ export const chatMessage = z.discriminatedUnion('role', [
     reasoning_content: z.nullish(z.string()),
     tool_calls: z.nullish(z.array(toolCall).check(z.minLength(1))),
     annotations: z.nullish(z.array(z.unknown()).check(z.maxLength(0))),
+    parsed,
     audio: z.optional(z.null()),
     function_call: z.optional(z.null()),
   }),

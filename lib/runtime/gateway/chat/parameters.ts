@@ -59,7 +59,7 @@ export const CHAT_PARAMETERS = {
     'one to four sequences',
     z.optional(z.union([stopSequence, z.array(stopSequence).check(z.minLength(1), z.maxLength(4))])),
   ),
-  max_completion_tokens: honoured('', tokens),
+  max_completion_tokens: honoured('at most 1,000,000', tokens),
   max_tokens: honoured('the old name of `max_completion_tokens`', tokens),
   stream_options: honoured(
     '`include_usage`; `include_obfuscation` pads each chunk when it is `true`',

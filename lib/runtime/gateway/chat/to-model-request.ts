@@ -39,13 +39,14 @@ export function toModelRequest(request: ChatRequest): ModelRequest {
 }
 
 function toFormat({ response_format: format }: ChatRequest): AnswerFormat | undefined {
+  const params = { param: 'response_format', schemaParam: 'response_format.json_schema.schema' };
   switch (format?.type) {
     case 'json_object':
-      return { param: 'response_format', name: 'answer' };
+      return { ...params, name: 'answer' };
     case 'json_schema': {
       const { name, description, schema } = format.json_schema;
       // A format without a schema allows any object, as OpenAI reads it.
-      return { param: 'response_format', name, description: description ?? undefined, schema: schema ?? undefined };
+      return { ...params, name, description: description ?? undefined, schema: schema ?? undefined };
     }
     default:
       return undefined;

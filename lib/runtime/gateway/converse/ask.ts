@@ -79,9 +79,10 @@ function unable(serving: Serving, request: ModelRequest, param: string): ApiErro
   const names = servedNames(serving, (destination) => !('cannot' in prepare(request, destination)));
   const instead =
     names.length > 0 ? `inside ${serving.boundary.label} these can: ${names}` : 'no model of this deployment can';
-  const why = param.endsWith('.schema')
-    ? 'for this model every object of the schema needs "additionalProperties": false'
-    : 'this model can not be held to it';
+  const why =
+    param === request.format?.schemaParam
+      ? 'for this model every object of the schema needs "additionalProperties": false'
+      : 'this model can not be held to it';
   return new ApiError(400, 'unsupported_value', `'${param}' can't be honoured: ${why}; ${instead}`, { param });
 }
 

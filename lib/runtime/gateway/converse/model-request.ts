@@ -6,6 +6,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface AnswerFormat {
   /** The parameter that asked for it. */
   readonly param: string;
+  /** The parameter that holds the schema. */
+  readonly schemaParam: string;
   readonly name: string;
   readonly description?: string;
   /** @default - any JSON object */

@@ -27,13 +27,13 @@ export function prepare(request: ModelRequest, destination: Destination): Prepar
 }
 
 function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: ModelTraits): ReturnType<typeof prepare> {
-  const { name, description, schema, param } = format;
+  const { name, description, schema, param, schemaParam } = format;
   if (traits.format && schema !== undefined && isClosed(schema)) {
     const jsonSchema = { name, description, schema: JSON.stringify(schema) };
     const textFormat = { type: 'json_schema', structure: { jsonSchema } } as const;
     return { converse: { ...converse, outputConfig: { ...converse.outputConfig, textFormat } } };
   }
-  if (!traits.forcedTool) return { cannot: schema !== undefined && traits.format ? `${param}.schema` : param };
+  if (!traits.forcedTool) return { cannot: schema !== undefined && traits.format ? schemaParam : param };
   const { tools = [], toolChoice } = converse.toolConfig ?? {};
   // A model that has to call one of the client's tools makes no text that could have a form.
   if (toolChoice?.any || toolChoice?.tool) return { converse };

@@ -11,8 +11,10 @@ const image = z.strictObject({
   detail: z.nullish(z.literal('auto')),
 });
 const nothing = z.nullish(z.array(z.unknown()));
+/** What OpenAI's own client adds to an answer that it has parsed, and then sends back. */
+const parsed = z.optional(z.unknown());
 const said = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('output_text'), text: z.string(), annotations: nothing, logprobs: nothing }),
+  z.strictObject({ type: z.literal('output_text'), text: z.string(), annotations: nothing, logprobs: nothing, parsed }),
   z.strictObject({ type: z.literal('refusal'), refusal: z.string() }),
 ]);
 
@@ -47,6 +49,7 @@ export const inputItem = z.discriminatedUnion('type', [
     call_id: callId,
     name: functionName,
     arguments: z.string(),
+    parsed_arguments: parsed,
     id,
     status,
   }),

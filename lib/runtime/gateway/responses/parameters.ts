@@ -49,7 +49,7 @@ export const RESPONSE_PARAMETERS = {
       'with the `encrypted_content` that this gateway gave',
     z.union([z.string().check(z.minLength(1)), z.array(inputItem).check(z.minLength(1))]),
   ),
-  instructions: honoured('', z.optional(z.string())),
+  instructions: honoured('said before the messages of the system', z.optional(z.string())),
   tools: honoured(
     "functions; `strict` is off unless it is set, and OpenAI's hosted tools are refused (below)",
     z.optional(z.array(functionTool).check(z.maxLength(128))),
@@ -68,7 +68,7 @@ export const RESPONSE_PARAMETERS = {
     z.optional(z.strictObject({ effort: z.nullish(effort), summary, generate_summary: summary })),
   ),
   include: honoured('`reasoning.encrypted_content`', z.optional(z.array(z.literal('reasoning.encrypted_content')))),
-  max_output_tokens: honoured('', tokens),
+  max_output_tokens: honoured('at most 1,000,000', tokens),
   metadata: honoured(
     'given back in the answer, and not kept',
     z.optional(z.custom<Record<string, string>>(isMetadata)),

@@ -37,12 +37,12 @@ export function toModelRequest(request: ResponseRequest): ModelRequest {
 
 function toFormat({ text }: ResponseRequest): AnswerFormat | undefined {
   const format = text?.format;
-  const param = 'text.format';
+  const params = { param: 'text.format', schemaParam: 'text.format.schema' };
   switch (format?.type) {
     case 'json_object':
-      return { param, name: 'answer' };
+      return { ...params, name: 'answer' };
     case 'json_schema':
-      return { param, name: format.name, description: format.description ?? undefined, schema: format.schema };
+      return { ...params, name: format.name, description: format.description ?? undefined, schema: format.schema };
     default:
       return undefined;
   }

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CHAT_PARAMETERS } from '../../../lib/runtime/gateway/chat/parameters';
+import { EMBEDDING_PARAMETERS } from '../../../lib/runtime/gateway/embeddings/parameters';
+import { type ParameterTable, withoutDefaults } from '../../../lib/runtime/gateway/parameter';
+import { RESPONSE_PARAMETERS } from '../../../lib/runtime/gateway/responses/parameters';
+import { compatibilityPage } from '../../../scripts/pages/compatibility-page';
+
+const ROOT = path.join(__dirname, '../../..');
+
+/** The names of the parameters that OpenAI's own client declares for an endpoint. */
+function declared(file: string, type: string): string[] {
+  const text = readFileSync(path.join(ROOT, 'node_modules/openai/resources', file), 'utf8');
+  const [, body = ''] = new RegExp(`export interface ${type} {\n([\\s\\S]*?)\n}`).exec(text) ?? [];
+  return [...body.matchAll(/^ {4}([a-z_]+)\??:/gm)].map(([, name]) => name as string);
+}
+
+const ENDPOINTS: [string, ParameterTable, string[]][] = [
+  [
+    'chat completions',
+    CHAT_PARAMETERS,
+    declared('chat/completions/completions.d.ts', 'ChatCompletionCreateParamsBase'),
+  ],
+  ['responses', RESPONSE_PARAMETERS, declared('responses/responses.d.ts', 'ResponseCreateParamsBase')],
+  ['embeddings', EMBEDDING_PARAMETERS, declared('embeddings.d.ts', 'EmbeddingCreateParams')],
+];
+
+test('docs/COMPATIBILITY.md is current', () => {
+  expect(readFileSync(path.join(ROOT, compatibilityPage.file), 'utf8')).toBe(compatibilityPage.render());
+});
+
+test.each(ENDPOINTS)("the table of %s has every parameter that OpenAI's client declares", (_, table, names) => {
+  expect(names.length).toBeGreaterThanOrEqual(5);
+  expect(names.filter((name) => !Object.hasOwn(table, name))).toEqual([]);
+});
+
+const FIXED = ENDPOINTS.flatMap(([endpoint, table]) =>
+  Object.entries(table).flatMap(([name, row]) =>
+    row.kind === 'fixed' ? [[endpoint, name, table, row.allowed] as const] : [],
+  ),
+);
+
+test.each(FIXED)(
+  '%s: %s is accepted at its values, and refused by its name at any other',
+  (_, name, table, allowed) => {
+    for (const keepsContent of [true, false]) {
+      for (const value of [...allowed, null])
+        expect(withoutDefaults(table, { [name]: value }, keepsContent)).toEqual({});
+      expect(() => withoutDefaults(table, { [name]: 'CANARY' }, keepsContent)).toThrow(
+        expect.objectContaining({ status: 400, param: name, message: expect.not.stringContaining('CANARY') }),
+      );
+    }
+  },
+);
+
+test('every honoured parameter says what it does', () => {
+  for (const [, table] of ENDPOINTS) {
+    for (const row of Object.values(table)) expect(row.kind === 'honoured' ? row.note : row.why).not.toBe('');
+  }
+});

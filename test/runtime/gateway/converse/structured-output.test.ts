@@ -1,0 +1,170 @@
+import { ResidencyBoundary } from '../../../../lib/boundary/boundary';
+import { decideDestination } from '../../../../lib/boundary/destination';
+import type { AnswerFormat, ModelRequest } from '../../../../lib/runtime/gateway/converse/model-request';
+import { prepare } from '../../../../lib/runtime/gateway/converse/prepare';
+import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
+import { CLAUDE, GPT_OSS, serving } from '../support/policies';
+import { allOf } from '../support/read-sse';
+import { ScriptedBedrock, type Step, stop } from '../support/scripted-bedrock';
+
+const NOVA = 'eu.amazon.nova-lite-v1:0';
+const CLOSED = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { city: { type: 'string' } },
+  required: ['city'],
+};
+const OPEN = { type: 'object', properties: { city: { type: 'string' } } };
+
+function at(id: string, region = 'eu-central-1') {
+  const decision = decideDestination(ResidencyBoundary.eu(), region, id);
+  if (!decision.inside) throw new Error(decision.detail);
+  return decision.destination;
+}
+const request = (over: Partial<ModelRequest>): ModelRequest => ({ converse: {}, severalCalls: true, ...over });
+const format = (schema?: object): AnswerFormat => ({
+  param: 'response_format',
+  schemaParam: 'response_format.json_schema.schema',
+  name: 'answer',
+  schema: schema as never,
+});
+const tool = (name: string) => ({ toolSpec: { name, inputSchema: { json: {} } } });
+
+test.each([
+  ['Claude', CLAUDE],
+  ['gpt-oss', GPT_OSS],
+])('Bedrock itself holds %s to a closed schema', (_, id) => {
+  expect(prepare(request({ format: { ...format(CLOSED), description: 'a city' } }), at(id))).toEqual({
+    converse: {
+      outputConfig: {
+        textFormat: {
+          type: 'json_schema',
+          structure: { jsonSchema: { name: 'answer', description: 'a city', schema: JSON.stringify(CLOSED) } },
+        },
+      },
+    },
+  });
+});
+
+test.each<[string, string, object | undefined]>([
+  ['Claude, to an open schema', CLAUDE, OPEN],
+  ['Claude, to any object', CLAUDE, undefined],
+  ['Nova, to a closed schema', NOVA, CLOSED],
+])('a tool holds %s', (_, id, schema) => {
+  const prepared = prepare(request({ format: format(schema) }), at(id));
+  expect(prepared).toMatchObject({
+    answerTool: 'answer',
+    converse: {
+      toolConfig: {
+        tools: [{ toolSpec: { name: 'answer', inputSchema: { json: schema ?? { type: 'object' } } } }],
+        toolChoice: { tool: { name: 'answer' } },
+      },
+    },
+  });
+});
+
+test.each<[string, object | undefined, string]>([
+  ['an open schema', OPEN, 'response_format.json_schema.schema'],
+  ['any object', undefined, 'response_format'],
+])('nothing holds gpt-oss to %s', (_, schema, cannot) => {
+  expect(prepare(request({ format: format(schema) }), at(GPT_OSS))).toEqual({ cannot });
+});
+
+test("beside the client's own tools, the model may call any of them or answer", () => {
+  const converse = { toolConfig: { tools: [tool('answer')], toolChoice: { auto: {} } } };
+  expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA))).toMatchObject({
+    answerTool: 'answer_answer',
+    converse: {
+      toolConfig: {
+        tools: [{ toolSpec: { name: 'answer' } }, { toolSpec: { name: 'answer_answer' } }],
+        toolChoice: { any: {} },
+      },
+    },
+  });
+});
+
+test.each([{ any: {} }, { tool: { name: 'f' } }])(
+  'a model that has to call a tool makes no text to hold: %j',
+  (toolChoice) => {
+    const converse = { toolConfig: { tools: [tool('f')], toolChoice } };
+    expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA))).toEqual({ converse });
+  },
+);
+
+test.each<[string, string, unknown]>([
+  ['gpt-oss', GPT_OSS, { converse: { additionalModelRequestFields: { reasoning_effort: 'low' } } }],
+  ['Claude Opus 4.6', 'eu.anthropic.claude-opus-4-6-v1', { converse: { outputConfig: { effort: 'low' } } }],
+  ['Claude Sonnet 4.5', CLAUDE, { cannot: 'reasoning_effort' }],
+  ['Nova', NOVA, { cannot: 'reasoning_effort' }],
+])('tells %s how much to reason, if it can be told', (_, id, expected) => {
+  expect(prepare(request({ effort: { param: 'reasoning_effort', value: 'low' } }), at(id))).toEqual(expected);
+});
+
+describe('over the wire', () => {
+  const bedrock = new ScriptedBedrock();
+  beforeAll(() => bedrock.start());
+  afterAll(() => bedrock.stop());
+  const policy = serving({ region: 'eu-central-1', id: NOVA });
+  const json_schema = { name: 'city', schema: CLOSED };
+  const asked = { ...HELLO, response_format: { type: 'json_schema', json_schema } };
+
+  test('the call of the tool becomes the text of the answer', async () => {
+    const content = [{ text: 'Here it is' }, { toolUse: { toolUseId: 'c', name: 'city', input: { city: 'Lyon' } } }];
+    bedrock.replies(() => ({ json: { output: { message: { content } }, stopReason: 'tool_use' } }));
+    const response = await gatewayFor(policy, bedrock.client()).gateway.fetch(chat(asked));
+    const { choices } = (await response.json()) as { choices: { message: object }[] };
+    expect(choices[0]).toMatchObject({ finish_reason: 'stop', message: { content: '{"city":"Lyon"}' } });
+    expect(choices[0]?.message).not.toHaveProperty('tool_calls');
+  });
+
+  const streamed = (name: string): Step[] => [
+    ['messageStart', { role: 'assistant' }],
+    ['contentBlockStart', { contentBlockIndex: 0, start: { toolUse: { toolUseId: 'c', name } } }],
+    ['contentBlockDelta', { contentBlockIndex: 0, delta: { toolUse: { input: '{"city":' } } }],
+    ['contentBlockDelta', { contentBlockIndex: 0, delta: { toolUse: { input: '"Lyon"}' } } }],
+    ['contentBlockStop', { contentBlockIndex: 0 }],
+    ...stop('tool_use'),
+  ];
+  const stream = async (over: Record<string, unknown>) => {
+    const response = await gatewayFor(policy, bedrock.client()).gateway.fetch(
+      chat({ ...asked, stream: true, ...over }),
+    );
+    return (await allOf(response)).flatMap(({ data }) => data.choices ?? []);
+  };
+
+  test('so does its stream', async () => {
+    bedrock.replies(() => ({ steps: streamed('city') }));
+    const choices = await stream({});
+    expect(choices.map(({ delta }) => delta.content ?? '').join('')).toBe('{"city":"Lyon"}');
+    expect(choices.at(-1).finish_reason).toBe('stop');
+  });
+
+  test("a call of the client's own tool stays one", async () => {
+    bedrock.replies(() => ({ steps: streamed('weather') }));
+    const choices = await stream({ tools: [{ type: 'function', function: { name: 'weather' } }] });
+    expect(choices[1].delta.tool_calls[0].function.name).toBe('weather');
+    expect(choices.at(-1).finish_reason).toBe('tool_calls');
+  });
+});
+
+test.each<[string, Record<string, unknown>, string, string]>([
+  [
+    'a form that nothing holds its model to',
+    { response_format: { type: 'json_object' } },
+    'response_format',
+    "'response_format' can't be honoured: this model can not be held to it; inside the EU these can: 'claude'",
+  ],
+  [
+    'an open schema',
+    { response_format: { type: 'json_schema', json_schema: { name: 'a', schema: OPEN } } },
+    'response_format.json_schema.schema',
+    'every object of the schema needs "additionalProperties": false',
+  ],
+])('refuses %s before it calls, and says what could', async (_, over, param, message) => {
+  const policy = serving({ region: 'eu-north-1', id: GPT_OSS });
+  const models = [...policy.models, { id: 'claude', destinations: [{ region: 'eu-central-1', id: CLAUDE }] }];
+  const { gateway } = gatewayFor({ ...policy, models }, NO_BEDROCK);
+  const error = await errorOf(await gateway.fetch(chat({ ...HELLO, ...over })));
+  expect(error).toMatchObject({ status: 400, code: 'unsupported_value', param });
+  expect(error.message).toContain(message);
+});
