@@ -10,7 +10,7 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { EuResidencyChecks } from '../lib/guard/cdk/eu-residency-checks';
+import { EuResidencyChecks } from '../lib/guard/nag/eu-residency-checks';
 import { nodePeer, pythonPeers } from './peers';
 import { median, milliseconds, table } from './statistics';
 

@@ -1,7 +1,7 @@
 import { type App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { EuResidencyChecks } from '../../lib/guard/cdk/eu-residency-checks';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
+import { ResidencyPlugin } from '../../lib/guard/cdk/residency-plugin';
 import { RULES } from '../../lib/guard/rules';
 
 /** Apps that a synth must refuse, each with everything acknowledged that its author could acknowledge. */
@@ -16,10 +16,10 @@ const APPS: Readonly<Record<string, (app: App, stack: Stack) => void>> = {
     new Stack(new Stage(app, 'Prod'), 'Edge', { env: { region: 'us-east-1' } });
   },
   'guard-that-throws': () => {
-    EuResidencyChecks.prototype.validateScope = () => {
+    ResidencyPlugin.prototype.validateScope = () => {
       throw new Error('broken on purpose');
     };
-    Object.defineProperty(EuResidencyChecks.prototype, '_lastCheck', {
+    Object.defineProperty(ResidencyPlugin.prototype, 'lastCheck', {
       get: () => {
         throw new Error('broken on purpose');
       },

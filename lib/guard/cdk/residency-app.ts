@@ -1,29 +1,9 @@
 import { App, type AppProps } from 'aws-cdk-lib';
-import type { ResidencyBoundary } from '../../boundary/boundary';
-import type { ResidencyDeclarations } from '../../config/residency-declarations';
 import { ResidencyGuard } from './residency-guard';
+import type { ResidencyGuardProps } from './residency-guard-props';
 
 /** Construction properties for a `ResidencyApp`. */
-export interface ResidencyAppProps extends AppProps {
-  /**
-   * The places that count as inside.
-   *
-   * @default ResidencyBoundary.eu()
-   */
-  readonly boundary?: ResidencyBoundary;
-  /**
-   * What may be in spite of a rule, where your own hosts and buckets are, and other boundaries for some stacks.
-   *
-   * @default ResidencyDeclarations.none()
-   */
-  readonly declarations?: ResidencyDeclarations;
-  /**
-   * File of the findings that were there already, written by `eu-residency check --write-baseline`; only others block.
-   *
-   * @default - every finding blocks
-   */
-  readonly baseline?: string;
-}
+export interface ResidencyAppProps extends AppProps, ResidencyGuardProps {}
 
 /**
  * A CDK app of which nothing can be deployed while anything in it could take data outside the boundary: the findings are

@@ -1,38 +1,15 @@
 import { type App, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import type { ResidencyBoundary } from '../../boundary/boundary';
-import type { ResidencyDeclarations } from '../../config/residency-declarations';
 import { blocks, type Finding } from '../finding';
 import { isOwnRule } from '../owner/own-rules';
 import { exceptionLines } from '../report/exception-lines';
 import { count, pretty } from '../report/pretty';
 import { type AppCheck, checkApp } from './check-app';
-import { EuResidencyChecks, guardFailed } from './eu-residency-checks';
+import type { ResidencyGuardProps } from './residency-guard-props';
+import { guardFailed, ResidencyPlugin } from './residency-plugin';
 import { ResidencyRefusal } from './residency-refusal';
 import { withSourceLines } from './source-lines';
 import { withholdAssemblies } from './withhold';
-
-/** What a guarded app is judged by. */
-export interface ResidencyGuardProps {
-  /**
-   * The places that count as inside.
-   *
-   * @default ResidencyBoundary.eu()
-   */
-  readonly boundary?: ResidencyBoundary;
-  /**
-   * What may be in spite of a rule, where your own hosts and buckets are, and other boundaries for some stacks.
-   *
-   * @default ResidencyDeclarations.none()
-   */
-  readonly declarations?: ResidencyDeclarations;
-  /**
-   * File of the findings that were there already, written by `eu-residency check --write-baseline`; only others block.
-   *
-   * @default - every finding blocks
-   */
-  readonly baseline?: string;
-}
 
 /** Guards an existing CDK app: nothing of it can be deployed while anything in it could leave the boundary. */
 export class ResidencyGuard {
@@ -46,7 +23,7 @@ export class ResidencyGuard {
     return new ResidencyGuard(app, props);
   }
 
-  private readonly checks: EuResidencyChecks;
+  private readonly plugin: ResidencyPlugin;
   private last?: AppCheck;
 
   private constructor(
@@ -55,8 +32,8 @@ export class ResidencyGuard {
   ) {
     // What an earlier run left must not be deployable if this one dies before it gets to its own templates.
     withholdAssemblies(app);
-    this.checks = new EuResidencyChecks(app, props);
-    Validations.of(app).addPlugins(this.checks);
+    this.plugin = new ResidencyPlugin(props);
+    Validations.of(app).addPlugins(this.plugin);
     const synth = app.synth.bind(app);
     app.synth = (options?: StageSynthesisOptions) => this.guarded(() => synth(options));
   }
@@ -69,6 +46,7 @@ export class ResidencyGuard {
   private guarded(synth: () => CloudAssembly): CloudAssembly {
     let assembly: CloudAssembly | undefined;
     let failure: unknown;
+    this.plugin.forget();
     try {
       assembly = synth();
     } catch (error) {
@@ -88,7 +66,7 @@ export class ResidencyGuard {
   private findings(): readonly Finding[] {
     try {
       // Judged here as well: a plugin can be skipped, removed or made to fail without the CLI noticing.
-      this.last = this.checks._lastCheck ?? checkApp(this.app, this.checks._options);
+      this.last = this.plugin.lastCheck ?? checkApp(this.app, this.plugin.options);
       return withSourceLines(this.last.findings, this.app.outdir);
     } catch (error) {
       return [guardFailed(this.app, error)];
@@ -97,7 +75,7 @@ export class ResidencyGuard {
 
   private explain(findings: readonly Finding[]): string {
     return [
-      `Residency: ${count(findings)} against ${this.checks._options.boundary.label}; the cloud assembly is withheld, so nothing can be deployed`,
+      `Residency: ${count(findings)} against ${this.plugin.options.boundary.label}; the cloud assembly is withheld, so nothing can be deployed`,
       '',
       pretty(findings.filter(blocks)),
       '',

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
-import { EuResidencyChecks } from '../../../lib/guard/cdk/eu-residency-checks';
 import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
+import { ResidencyPlugin } from '../../../lib/guard/cdk/residency-plugin';
+import { EuResidencyChecks } from '../../../lib/guard/nag/eu-residency-checks';
 import { freshFolder, guardedApp, manifests, refusal, silently } from './guarded-app';
 
 afterEach(() => jest.restoreAllMocks());
@@ -25,7 +26,7 @@ test('a pack that throws in the middle reports a finding instead', () => {
 });
 
 test('a plugin that CDK believes to have passed, because it threw, stops nothing by itself: the app judges again', () => {
-  jest.spyOn(EuResidencyChecks.prototype, 'validate').mockImplementation(() => {
+  jest.spyOn(ResidencyPlugin.prototype, 'validate').mockImplementation(() => {
     throw new Error('plugin broken');
   });
   const outdir = freshFolder();
@@ -35,12 +36,12 @@ test('a plugin that CDK believes to have passed, because it threw, stops nothing
 });
 
 test('a guard that throws everywhere withholds a clean app', () => {
-  jest.spyOn(EuResidencyChecks.prototype, 'validate').mockImplementation(() => {
+  jest.spyOn(ResidencyPlugin.prototype, 'validate').mockImplementation(() => {
     throw new Error('plugin broken');
   });
   const outdir = freshFolder();
   const app = guardedApp(() => undefined, outdir);
-  jest.spyOn(EuResidencyChecks.prototype, '_lastCheck', 'get').mockImplementation(() => {
+  jest.spyOn(ResidencyPlugin.prototype, 'lastCheck', 'get').mockImplementation(() => {
     throw new Error('guard broken');
   });
   expect(silently(() => refusal(app))).toContain('the guard itself failed, so nothing was checked: guard broken');
@@ -83,5 +84,17 @@ test('one line guards an app of any class', () => {
   ResidencyGuard.enforce(app);
   new Stack(app, 'Us', { env: { region: 'us-east-1' } });
   expect(silently(() => refusal(app))).toContain('stack-region');
+  expect(manifests(outdir)).toEqual([]);
+});
+
+test('a synth that passed does not pass for the next one, whose plugin fails', () => {
+  const outdir = freshFolder();
+  const app = guardedApp(() => undefined, outdir);
+  app.synth();
+  new Stack(app, 'Us', { env: { region: 'us-east-1' } });
+  jest.spyOn(ResidencyPlugin.prototype, 'validate').mockImplementation(() => {
+    throw new Error('plugin broken');
+  });
+  expect(silently(() => refusal({ synth: () => app.synth({ force: true }) }))).toContain('stack-region');
   expect(manifests(outdir)).toEqual([]);
 });

@@ -1,0 +1,6 @@
+/**
+ * The guard as a cdk-nag pack. Apart from the rest, because cdk-nag need not be installed for the rest.
+ *
+ * @packageDocumentation
+ */
+export { EuResidencyChecks, type EuResidencyChecksProps } from './guard/nag/eu-residency-checks';
