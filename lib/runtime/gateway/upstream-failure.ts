@@ -32,6 +32,7 @@ const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
   ['CredentialsProviderError', 'denied'],
   ['ThrottlingException', 'throttled'],
   ['ModelTimeoutException', 'timed-out'],
+  ['ModelStreamErrorException', 'server-error'],
   ['InternalServerException', 'server-error'],
   ['ServiceUnavailableException', 'server-error'],
   ['ValidationException', 'rejected'],

@@ -72,6 +72,34 @@ test('answers the events of a REST API', async () => {
   expect(operations.map(({ status }) => status)).toEqual([200, 200, 200, 200, 404]);
 });
 
+test('streams chats and responses piece by piece', async () => {
+  fake.frankfurt.onMessage('hello', { content: 'Grüß Gott' }, { chunkSize: 3 });
+  const { answers, log } = await run(PROJECT, [
+    event('POST', '/v1/chat/completions', { ...HELLO, stream: true }),
+    event('POST', '/v1/responses', { model: 'assistant', input: 'hello', stream: true }),
+  ]);
+  for (const answer of answers) {
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-residency-region': 'eu-central-1' },
+    });
+    expect(answer.writes).toBeGreaterThanOrEqual(5);
+  }
+  expect(answers[0].body).toMatch(/^data: \{.*\}\n\n[\s\S]*data: \[DONE\]\n\n$/);
+  expect(answers[1].body).toMatch(/^event: response\.created\n[\s\S]*event: response\.completed\ndata: .*\n\n$/);
+  expect(log.map((line) => [line.event, line.outcome])).toEqual([
+    ['residency', 'answered'],
+    ['operations', 'answered'],
+    ['residency', 'answered'],
+    ['operations', 'answered'],
+  ]);
+});
+
+test('says so when the function has no credentials', async () => {
+  const { answers } = await run(PROJECT, [event('POST', '/v1/chat/completions', HELLO)], { AWS_ACCESS_KEY_ID: '' });
+  expect(JSON.parse(answers[0].body).error.code).toBe('provider_denied_gateway');
+});
+
 test.each<[string, unknown, Record<string, string>, string]>([
   [
     'a destination that is not inside',

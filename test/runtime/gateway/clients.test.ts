@@ -1,3 +1,4 @@
+import { createOpenResponses } from '@ai-sdk/open-responses';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { embedMany, generateObject, generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai';
 import OpenAI from 'openai';
@@ -108,15 +109,19 @@ function openai(): Client {
   };
 }
 
-function aiSdk(): Client {
+/** The AI SDK, with chats or responses under the same calls. */
+function aiSdk(over: 'chats' | 'responses'): Client {
+  const baseURL = `${server.url}/v1`;
   const provider = createOpenAICompatible({
     name: 'eu',
-    baseURL: `${server.url}/v1`,
+    baseURL,
     apiKey: 'none',
     supportsStructuredOutputs: true,
     includeUsage: true,
   });
-  const model = provider('assistant');
+  const responses = createOpenResponses({ name: 'eu', url: `${baseURL}/responses`, apiKey: 'none' });
+  const named = (name: string) => (over === 'chats' ? provider(name) : responses(name));
+  const model = named('assistant');
   const maxRetries = 0;
   const weather = tool({
     description: 'looks',
@@ -145,7 +150,7 @@ function aiSdk(): Client {
     embed: async (values) =>
       (await embedMany({ model: provider.embeddingModel('embed'), values, maxRetries })).embeddings,
     fail: (name) =>
-      generateText({ model: provider(name), prompt: 'x', maxRetries }).then(
+      generateText({ model: named(name), prompt: 'x', maxRetries }).then(
         () => 200,
         (error) => error.statusCode,
       ),
@@ -154,7 +159,8 @@ function aiSdk(): Client {
 
 describe.each<[string, () => Client]>([
   ["OpenAI's client", openai],
-  ['the AI SDK', aiSdk],
+  ['the AI SDK, with chats', () => aiSdk('chats')],
+  ['the AI SDK, with responses', () => aiSdk('responses')],
 ])('%s', (_, make) => {
   test('chats', async () => {
     fake.frankfurt.onMessage('hello', { content: 'Guten Tag' });

@@ -1,57 +1,132 @@
 import fc from 'fast-check';
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
 import { decideHost } from '../../../lib/boundary/host';
+import { mayServeUnkept } from '../../../lib/boundary/retention';
+import { ON_DEMAND_MODELS } from '../../../lib/facts/generated/on-demand-models';
 import { PROFILES } from '../../../lib/facts/generated/profiles';
+import { REGIONS } from '../../../lib/facts/generated/regions';
 import { bedrockEndpoints } from '../../../lib/runtime/gateway/endpoint';
+import type { GatewayPolicy } from '../../../lib/runtime/gateway/policy';
+import { admit, type Serving, sourceRegions } from '../../../lib/runtime/gateway/serving';
 import { watchContacts } from './support/contacts';
 import { ANSWER, FakeBedrock, scriptedBedrock } from './support/fake-bedrock';
-import { chat, gatewayFor, HELLO } from './support/gateway';
+import { gatewayFor, HELLO } from './support/gateway';
 import { PROJECT } from './support/policies';
 
+// `npm run test:deep` asks for many times as many.
+const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
+jest.setTimeout(60_000 * TIMES);
 const eu = ResidencyBoundary.eu();
-const REGIONS = ['eu-central-1', 'eu-north-1'];
 const AWAY = 'https://bedrock-runtime.us-east-1.amazonaws.com';
+const IDS = [...PROFILES.map(({ id }) => id), ...ON_DEMAND_MODELS.map(({ modelId }) => modelId)];
 
+const region = fc.constantFrom(...REGIONS.map(({ code }) => code), 'eu-central1', '*', '');
+const id = fc.oneof(fc.constantFrom(...IDS), fc.string());
+const arn = fc
+  .tuple(
+    fc.constantFrom('aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'),
+    region,
+    fc.constantFrom('', '123456789012', '*'),
+    fc.constantFrom('foundation-model', 'inference-profile', 'application-inference-profile', 'prompt-router'),
+    id,
+  )
+  .map(([partition, where, account, kind, name]) => `arn:${partition}:bedrock:${where}:${account}:${kind}/${name}`);
+const spelled = fc
+  .tuple(
+    fc.constantFrom('assistant', 'embed', ...IDS),
+    fc.constantFrom(
+      (text: string) => text.toUpperCase(),
+      (text: string) => ` ${text}`,
+      (text: string) => `${text}\n`,
+      (text: string) => `${text}@us-east-1`,
+      (text: string) => `../${text}`,
+      (text: string) => encodeURIComponent(`${AWAY}/${text}`),
+    ),
+  )
+  .map(([text, change]) => change(text));
 const model = fc.oneof(
-  fc.string(),
-  fc.constantFrom('assistant', 'embed', AWAY, `arn:aws:bedrock:us-east-1::foundation-model/openai.gpt-oss-120b-1:0`),
-  fc.constantFrom(...PROFILES.map(({ id }) => id)),
+  { weight: 6, arbitrary: fc.constantFrom('assistant', 'assistant', 'embed') },
+  fc.constant(AWAY),
+  id,
+  arn,
+  spelled,
 );
+
 const header = fc.tuple(
   fc.constantFrom(
     'host',
     'x-forwarded-host',
     'forwarded',
     'x-amz-region',
+    'x-amz-target',
     'location',
     'x-residency-region',
+    'x-portkey-custom-host',
     'authorization',
+    'proxy-authorization',
   ),
-  fc.constantFrom('us-east-1', AWAY, 'example.com', 'host=example.com'),
+  fc.constantFrom('us-east-1', AWAY, 'example.com', 'host=example.com', 'Bearer x'),
 );
 const headers = fc.array(header).map((list) => Object.fromEntries(list));
-const extra = fc.dictionary(
-  fc.constantFrom('region', 'endpoint', 'base_url', 'destination', 'user'),
-  fc.constantFrom(AWAY, 'us-east-1'),
+const smuggled = fc.dictionary(
+  fc.constantFrom('region', 'endpoint', 'base_url', 'api_base', 'destination', 'fallbacks', 'user'),
+  fc.oneof(fc.constantFrom(AWAY, 'us-east-1'), arn),
+  { maxKeys: 1 },
 );
-const failure = fc.oneof(
-  fc.constantFrom(200, 307, 400, 403, 408, 424, 429, 500, 503),
-  fc.constantFrom('ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EPROTO'),
+const extra = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: smuggled });
+const host = fc.constantFrom(
+  'gateway.test',
+  'bedrock-runtime.us-east-1.amazonaws.com',
+  'api.openai.com',
+  '169.254.169.254',
 );
+const kind = fc.constantFrom<readonly [path: string, body: Record<string, unknown>]>(
+  ['chat/completions', HELLO],
+  ['chat/completions', { ...HELLO, stream: true }],
+  ['responses', { input: 'hello' }],
+  ['responses', { input: 'hello', stream: true }],
+  ['embeddings', { input: ['hello', 'you'] }],
+  ['embeddings/../files', { input: 'hello' }],
+);
+const asked = fc
+  .record({ kind, model, headers, extra, host })
+  .map(({ kind: [path, body], model: name, headers: head, extra: more, host: where }) => ({
+    name,
+    request: new Request(`https://${where}/v1/${path}`, {
+      method: 'POST',
+      headers: { ...head, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...body, ...more, model: name }),
+    }),
+  }));
+const outcome = fc.oneof(
+  fc.constantFrom(200, 301, 302, 307, 308, 400, 403, 404, 408, 424, 429, 500, 502, 503, 529),
+  fc.constantFrom('ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPROTO', 'EPIPE'),
+);
+const outcomes = fc.array(outcome, { maxLength: 6 });
+
+/** A Bedrock behind the real endpoints that fails in a given order, and then answers. */
+function failing(serving: Serving, list: readonly (number | string)[]) {
+  const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), {});
+  return scriptedBedrock(endpoints, (_, attempt) => {
+    const result = list[attempt] ?? 200;
+    if (typeof result === 'string') return Object.assign(new Error('failed'), { code: result });
+    return result === 200 ? ANSWER : { status: result, body: `{"location":"${AWAY}"}` };
+  });
+}
 
 test('whatever is asked, only the endpoints of the policy are connected to', async () => {
   const fake = await new FakeBedrock().start();
   fake.frankfurt.onMessage(/./, { content: 'ok' });
+  fake.stockholm.onMessage(/./, { error: { message: 'slow down' }, status: 429 });
   const { gateway } = gatewayFor(PROJECT, fake.client());
   const { contacts, stop } = watchContacts();
   try {
     await fc.assert(
-      fc.asyncProperty(model, headers, extra, async (name, head, more) => {
-        await (await gateway.fetch(chat({ ...HELLO, ...more, model: name }, head))).text();
+      fc.asyncProperty(asked, async ({ request }) => {
+        await (await gateway.fetch(request)).text();
       }),
-      { numRuns: 200 },
+      { numRuns: 500 * TIMES },
     );
-    await (await gateway.fetch(chat(HELLO))).text();
     const allowed = [fake.frankfurt, fake.stockholm].map(({ url }) => new URL(url).host);
     expect(contacts.length).toBeGreaterThan(0);
     expect(contacts.filter((contact) => !allowed.includes(contact))).toEqual([]);
@@ -61,29 +136,73 @@ test('whatever is asked, only the endpoints of the policy are connected to', asy
   }
 });
 
-test('whatever fails, in whatever order, every host called is inside', async () => {
+test('whatever fails, in whatever order, every host called is inside and of the policy', async () => {
+  const serving = admit(PROJECT);
+  let calledInAll = 0;
+  await fc.assert(
+    fc.asyncProperty(asked, outcomes, async ({ name, request }, list) => {
+      const { bedrock, calls } = failing(serving, list);
+      const { gateway, records } = gatewayFor(PROJECT, bedrock);
+      await (await gateway.fetch(request)).text();
+      // Two destinations, the last tried three times; two texts to embed with Titan are a call each.
+      expect(calls.length).toBeLessThanOrEqual(serving.models.has(name) ? 6 : 0);
+      calledInAll += calls.length;
+      const allowed = [...(serving.models.get(name) ?? [])].map(({ sourceRegion }) => sourceRegion);
+      for (const call of calls) {
+        const decision = decideHost(eu, call.host);
+        expect(decision.inside).toBe(true);
+        expect(allowed).toContain(decision.place.region);
+      }
+      expect(records).toHaveLength(1);
+      for (const code of records[0]?.mayProcess ?? []) expect(eu.containsRegion(code)).toBe(true);
+    }),
+    { numRuns: 3_000 * TIMES },
+  );
+  expect(calledInAll).toBeGreaterThan(1_000);
+});
+
+test('whatever the policy, nothing is served but what is proven to be inside and unkept', async () => {
+  const boundary = fc.constantFrom('eu', 'eea', 'DE', 'SE,FR', 'eu-central-1', 'eu-west-1,eu-north-1', 'us', '');
+  const inEurope = fc.constantFrom('eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-south-1', 'eu-west-2');
+  const known = fc.record({ region: inEurope, id: fc.constantFrom(...IDS) });
+  const destination = fc.oneof({ weight: 4, arbitrary: known }, fc.record({ region, id: fc.oneof(id, arn) }));
+  let served = 0;
   await fc.assert(
     fc.asyncProperty(
-      model,
-      headers,
-      fc.array(failure, { minLength: 2, maxLength: 2 }),
-      async (name, head, failures) => {
-        const { bedrock, calls } = scriptedBedrock(bedrockEndpoints(eu, REGIONS, {}), (_, attempt) => {
-          const result = failures[attempt] ?? 200;
-          if (typeof result === 'string') return Object.assign(new Error('failed'), { code: result });
-          return result === 200 ? ANSWER : { status: result, body: `{"location":"${AWAY}"}` };
+      boundary,
+      fc.array(destination, { minLength: 1, maxLength: 2 }),
+      outcomes,
+      async (name, list, fails) => {
+        const policy: GatewayPolicy = { ...PROJECT, boundary: name, models: [{ id: 'assistant', destinations: list }] };
+        let serving: Serving;
+        try {
+          serving = admit(policy);
+        } catch {
+          return;
+        }
+        served += 1;
+        const { bedrock, calls } = failing(serving, fails);
+        const request = new Request('https://gateway.test/v1/chat/completions', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(HELLO),
         });
-        await gatewayFor(PROJECT, bedrock).gateway.fetch(chat({ ...HELLO, model: name }, head));
-        expect(calls.length).toBeLessThanOrEqual(name === 'assistant' ? 4 : 0);
-        for (const { host } of calls) expect(decideHost(eu, host)).toMatchObject({ inside: true });
+        await (await gatewayFor(policy, bedrock).gateway.fetch(request)).text();
+        const destinations = serving.models.get('assistant') ?? [];
+        for (const { modelId, regions } of destinations) {
+          expect(mayServeUnkept(modelId).inside).toBe(true);
+          for (const code of regions) expect(serving.boundary.containsRegion(code)).toBe(true);
+        }
+        for (const call of calls) {
+          expect(decideHost(serving.boundary, call.host).inside).toBe(true);
+          expect(destinations.map((one) => call.path.includes(one.id))).toContain(true);
+        }
       },
     ),
     {
-      numRuns: 300,
-      examples: [
-        ['assistant', {}, [429, 307]],
-        ['assistant', {}, ['ECONNREFUSED', 503]],
-      ],
+      numRuns: 1_500 * TIMES,
+      examples: [['eu', [{ region: 'eu-north-1', id: 'openai.gpt-oss-120b-1:0' }], [429, 307]]],
     },
   );
+  expect(served).toBeGreaterThan(20);
 });

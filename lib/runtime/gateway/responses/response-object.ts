@@ -51,9 +51,9 @@ export function newResponse(request: ResponseRequest, id: string, time: Date) {
     output: [] as readonly OutputItem[],
     parallel_tool_calls: request.parallel_tool_calls ?? true,
     previous_response_id: null,
-    prompt_cache_key: request.prompt_cache_key ?? null,
+    prompt_cache_key: request.prompt_cache_key,
     reasoning: { effort: request.reasoning?.effort ?? null, summary: request.reasoning?.summary ?? null },
-    safety_identifier: request.safety_identifier ?? null,
+    safety_identifier: request.safety_identifier,
     service_tier: 'default',
     store: false,
     temperature: request.temperature ?? 1,
@@ -69,8 +69,8 @@ export function newResponse(request: ResponseRequest, id: string, time: Date) {
     top_logprobs: 0,
     top_p: request.top_p ?? 1,
     truncation: 'disabled',
-    usage: null as ResponseUsage | null,
-    user: request.user ?? null,
+    usage: undefined as ResponseUsage | undefined,
+    user: request.user,
     metadata: request.metadata ?? {},
   };
 }

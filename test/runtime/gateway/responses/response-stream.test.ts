@@ -46,7 +46,7 @@ test('tells every step of a message, from created to completed', async () => {
     'completed',
   ]);
   const [created, , added, part, first, , text, done, item, completed] = events;
-  expect(created.response).toMatchObject({ status: 'in_progress', output: [], usage: null, store: false });
+  expect(created.response).toMatchObject({ status: 'in_progress', output: [], store: false });
   const message = { type: 'message', role: 'assistant', id: added.item.id };
   expect(added).toMatchObject({ output_index: 0, item: { ...message, status: 'in_progress', content: [] } });
   const where = { item_id: added.item.id, output_index: 0, content_index: 0 };

@@ -51,9 +51,7 @@ test('answers with a response that repeats what was asked', async () => {
     ],
     parallel_tool_calls: true,
     previous_response_id: null,
-    prompt_cache_key: null,
     reasoning: { effort: null, summary: null },
-    safety_identifier: null,
     service_tier: 'default',
     store: false,
     temperature: 0.5,
@@ -70,7 +68,6 @@ test('answers with a response that repeats what was asked', async () => {
       output_tokens_details: { reasoning_tokens: 0 },
       total_tokens: 12,
     },
-    user: null,
     metadata: { a: 'b' },
   });
 });

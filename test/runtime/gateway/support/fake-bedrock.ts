@@ -1,6 +1,8 @@
-import { LLMock } from '@copilotkit/aimock';
+import { Readable } from 'node:stream';
+import { encodeEventStreamMessage, LLMock } from '@copilotkit/aimock';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Bedrock } from '../../../../lib/runtime/gateway/bedrock';
+import { speech } from './scripted-bedrock';
 
 type Handler = Pick<NodeHttpHandler, 'handle'>;
 type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
@@ -71,13 +73,32 @@ export function scriptedBedrock(
       const result = answer(request.hostname, calls.length - 1);
       if (result instanceof Error) throw result;
       const { status, body } = result;
+      const headers = { 'content-type': 'application/json', location: ELSEWHERE };
       return {
-        response: { statusCode: status, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) },
+        response: {
+          statusCode: status,
+          headers,
+          body: body === ANSWER.body ? answerTo(request.path) : Buffer.from(body),
+        },
       };
     },
   };
   const requestHandler = recording(script, calls);
   return { bedrock: new Bedrock({ endpoints, credentials: CREDENTIALS, requestHandler, attemptTimeoutMs }), calls };
+}
+
+/** Where a redirect leads, which nobody must follow. */
+const ELSEWHERE = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/x/converse';
+
+function answerTo(path: string): Buffer | Readable {
+  if (path.endsWith('/converse-stream')) {
+    return Readable.from(
+      speech('Guten ', 'Tag').map((step) => encodeEventStreamMessage(...(step as [string, object]))),
+    );
+  }
+  return Buffer.from(
+    path.endsWith('/invoke') ? JSON.stringify({ embedding: [0.5], inputTextTokenCount: 1 }) : ANSWER.body,
+  );
 }
 
 /** What Bedrock says when all is well. */

@@ -18,8 +18,10 @@ globalThis.awslambda = {
 
 class Answer extends Writable {
   body = '';
+  writes = 0;
   _write(chunk, _encoding, done) {
     this.body += chunk;
+    this.writes += 1;
     done();
   }
 }
@@ -31,6 +33,6 @@ const answers = [];
 for (const event of JSON.parse(process.env.EVENTS)) {
   const answer = new Answer();
   await handler(event, answer, {});
-  answers.push({ ...answer.metadata, body: answer.body });
+  answers.push({ ...answer.metadata, body: answer.body, writes: answer.writes });
 }
 process.stdout.write(`ANSWERS ${JSON.stringify({ answers, importMs })}\n`);

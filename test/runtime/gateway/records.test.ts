@@ -1,0 +1,146 @@
+import { ApiError } from '../../../lib/runtime/gateway/api-error';
+import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
+import { CLAUDE, PROJECT, WORKSPACE } from './support/policies';
+import { allOf } from './support/read-sse';
+import { ScriptedBedrock, speech } from './support/scripted-bedrock';
+
+const bedrock = new ScriptedBedrock();
+beforeAll(() => bedrock.start());
+afterAll(() => bedrock.stop());
+
+const models = () => new Request('https://gateway.test/v1/models');
+/** A clock that moves on by a quarter of a second each time that it is read. */
+const ticking = () => {
+  let time = Date.UTC(2026, 10, 24);
+  return () => {
+    time += 250;
+    return new Date(time);
+  };
+};
+
+test('the record has the fields of the contract and no other', async () => {
+  bedrock.replies(() => ({ steps: speech('x') }));
+  const options = { now: ticking(), newId: () => 'id-1' };
+  const { gateway, records, operations } = gatewayFor(PROJECT, bedrock.client(), options);
+  await allOf(await gateway.fetch(chat({ ...HELLO, stream: true })));
+  expect(records).toEqual([
+    {
+      event: 'residency',
+      id: 'id-1',
+      time: '2026-11-24T00:00:00.250Z',
+      tenant: 'helpdesk-bot',
+      model: 'assistant',
+      destination: CLAUDE,
+      sourceRegion: 'eu-central-1',
+      mayProcess: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
+      retention: 'not-stored',
+      tokens: { prompt: 10, completion: 10, cached: 3 },
+      outcome: 'answered',
+    },
+  ]);
+  expect(operations).toEqual([
+    {
+      _aws: {
+        Timestamp: Date.UTC(2026, 10, 24) + 250,
+        CloudWatchMetrics: [
+          { Namespace: 'EuResidency/Gateway', Dimensions: [['route'], ['route', 'model']], Metrics: expect.any(Array) },
+        ],
+      },
+      event: 'operations',
+      id: 'id-1',
+      route: 'chat.completions',
+      model: 'assistant',
+      status: 200,
+      outcome: 'answered',
+      requests: 1,
+      refusals: 0,
+      failures: 0,
+      attemptsFailed: 0,
+      firstByte: 250,
+      latency: 500,
+      promptTokens: 10,
+      completionTokens: 10,
+    },
+  ]);
+});
+
+test('every metric and dimension that is declared has a value in the line', async () => {
+  const { gateway, operations } = gatewayFor(PROJECT, NO_BEDROCK);
+  await gateway.fetch(chat({ ...HELLO, model: 'gpt-4o' }));
+  await gateway.fetch(models());
+  bedrock.replies(() => ({ steps: speech('x') }));
+  const answered = gatewayFor(PROJECT, bedrock.client());
+  await allOf(await answered.gateway.fetch(chat({ ...HELLO, stream: true })));
+  for (const line of [...operations, ...answered.operations]) {
+    const [{ Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
+    const fields = JSON.parse(JSON.stringify(line));
+    for (const { Name, Unit } of Metrics) {
+      expect(typeof fields[Name]).toBe('number');
+      expect(['Count', 'Milliseconds']).toContain(Unit);
+    }
+    for (const name of Dimensions.flat()) expect(typeof fields[name]).toBe('string');
+  }
+  expect(operations.map(({ refusals, model }) => [refusals, model])).toEqual([
+    [1, undefined],
+    [0, undefined],
+  ]);
+});
+
+test('is written as two lines of JSON', async () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const { gateway } = gatewayFor(PROJECT, NO_BEDROCK, { record: undefined });
+  await gateway.fetch(models());
+  const lines = write.mock.calls.map(([text]) => String(text)).join('');
+  write.mockRestore();
+  expect(
+    lines
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => JSON.parse(line).event),
+  ).toEqual(['residency', 'operations']);
+  expect(lines.endsWith('\n')).toBe(true);
+});
+
+describe('middleware', () => {
+  test('names the tenant, and adds headers to every answer', async () => {
+    const { gateway, records } = gatewayFor(WORKSPACE, NO_BEDROCK, {
+      middleware: [
+        async (c, next) => {
+          c.get('trail').tenant = 'member-7f3a';
+          await next();
+          c.header('x-ratelimit-limit-requests', '60');
+        },
+      ],
+    });
+    const answers = [await gateway.fetch(models()), await gateway.fetch(chat('{'))];
+    for (const { headers } of answers) expect(headers.get('x-ratelimit-limit-requests')).toBe('60');
+    expect(records.map(({ tenant }) => tenant)).toEqual(['member-7f3a', 'member-7f3a']);
+  });
+
+  test('turns a request away before any route reads it', async () => {
+    const refuse = () => {
+      throw new ApiError(429, 'request_too_large', 'wait', { headers: { 'retry-after': '3' } });
+    };
+    const { gateway, records } = gatewayFor(PROJECT, NO_BEDROCK, { middleware: [async () => refuse()] });
+    const response = await gateway.fetch(chat(HELLO));
+    expect(response.headers.get('retry-after')).toBe('3');
+    expect(response.headers.get('x-request-id')).toBe(records[0]?.id);
+    expect(await errorOf(response)).toMatchObject({ status: 429 });
+    expect(records).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  test('narrows what a tenant is served', async () => {
+    const { gateway } = gatewayFor(PROJECT, NO_BEDROCK, {
+      middleware: [
+        async (c, next) => {
+          const serving = c.get('serving');
+          c.set('serving', { ...serving, models: new Map([...serving.models].filter(([name]) => name === 'embed')) });
+          await next();
+        },
+      ],
+    });
+    const { data } = (await (await gateway.fetch(models())).json()) as { data: { id: string }[] };
+    expect(data.map(({ id }) => id)).toEqual(['embed']);
+    expect(await errorOf(await gateway.fetch(chat(HELLO)))).toMatchObject({ status: 404, code: 'model_not_found' });
+  });
+});
