@@ -1,15 +1,30 @@
 #!/usr/bin/env node
 import { CHECK_USAGE, check } from './command/check';
+import { EXPLAIN_USAGE, explain } from './command/explain';
 import { UsageError } from './command/usage-error';
+import { version } from './command/version';
 
-const COMMANDS = new Map([['check', check]]);
+type Command = (args: readonly string[]) => number;
+
+const COMMANDS = new Map<string, Command>([
+  ['check', check],
+  ['explain', explain],
+]);
 
 const USAGE = `usage: eu-residency COMMAND
 
-  ${CHECK_USAGE}`;
+  ${CHECK_USAGE}
+
+  ${EXPLAIN_USAGE}
+
+  eu-residency --version`;
 
 function run([name = '', ...args]: readonly string[]): number {
-  if (name === '' || name === 'help' || name === '--help' || name === '-h') {
+  if (name === '--version') {
+    console.log(version());
+    return 0;
+  }
+  if (['', 'help', '--help', '-h'].includes(name) || args.includes('--help') || args.includes('-h')) {
     console.log(USAGE);
     return name === '' ? 2 : 0;
   }
@@ -19,10 +34,17 @@ function run([name = '', ...args]: readonly string[]): number {
   return command(args);
 }
 
+// Whoever reads the output, such as `head`, may stop before its end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   process.exitCode = run(process.argv.slice(2));
 } catch (error) {
-  const isUsage = error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-  console.error(isUsage ? `eu-residency: ${(error as Error).message}` : error);
+  const { name, message, code } = error as NodeJS.ErrnoException;
+  const isUsage = error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS');
+  // A configuration's mistakes are lines that begin with their place, so that an editor can jump to them.
+  console.error(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : error);
   process.exitCode = 2;
 }

@@ -1,3 +1,5 @@
+import { visible } from '../guard/report/visible';
+
 /** One mistake in a file, at a place that an editor can jump to. */
 export interface Mistake {
   /** The file, as the caller named it. */
@@ -23,13 +25,7 @@ export class ConfigError extends Error {
 
 /** A mistake as one line: `residency.yaml:12:9: models[0].id: found ...`. */
 export function mistakeLine({ file, line, column, path, text }: Mistake): string {
+  // A value of the file may hold what a terminal would act on.
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return visible(path === '' ? `${place}: ${text}` : `${place}: ${path}: ${text}`);
 }
-
-/** A value of the file may hold line breaks, terminal sequences or marks that reorder text; none may reach a log. */
-const visible = (text: string) =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );

@@ -66,7 +66,9 @@ const place = z
         .describe('An S3 bucket that no template of the app makes; `*` is any text.'),
       type: text('a third-party type such as Datadog::*', /^[A-Za-z0-9]+::[A-Za-z0-9:*_-]+$/)
         .optional()
-        .describe('A third-party type of resource; `*` is any text. Neither `AWS::` nor `Custom::`.'),
+        .describe(
+          'A type of resource that hands data to others; `*` is any text, except in a type of AWS. Never `Custom::`.',
+        ),
       country: text(countryAllowed, /^[A-Z]{2}$/).describe('Where it keeps and processes data: ISO 3166-1 alpha-2.'),
       reason: line('how that is known', 1000).describe('How that is known.'),
     },

@@ -79,7 +79,7 @@ test.each<[string, [from: string, to: string], string]>([
   ['all hosts', ["host: '*.example.de'", "host: '**'"], "18:13: places[0].host: found '**', which fits hosts of anybody; end it in a domain of one owner, such as '*.example.de'"],
   ['a host of AWS', ["host: '*.example.de'", "host: s3.us-east-1.amazonaws.com"], "18:13: places[0].host: found 's3.us-east-1.amazonaws.com', a host of AWS, whose place its Region decides; leave the row out"],
   ['all buckets', ["bucket: 'logs-*'", "bucket: '*'"], "19:15: places[1].bucket: found '*', which fits buckets of anybody; begin it with your own prefix"],
-  ['a type of AWS', ["type: 'Datadog::*'", "type: 'AWS::S3::*'"], "20:13: places[2].type: found 'AWS::S3::*'; where its types keep data is known; if one may be all the same, write an exception"],
+  ['all types of a service of AWS', ["type: 'Datadog::*'", "type: 'AWS::S3::*'"], "20:13: places[2].type: found 'AWS::S3::*'; name a type of AWS in full, such as AWS::Events::ApiDestination"],
   ['a custom type', ["type: 'Datadog::*'", "type: 'Custom::*'"], "20:13: places[2].type: found 'Custom::*'; a custom resource never passes by the name of its type, write an exception"],
   ['a boundary in lower case', ['boundary: [DE]', 'boundary: [de]'], "22:38: boundaries[0].boundary[0]: found 'de'; codes are in upper case; did you mean 'DE'?"],
   ['no boundary', [', boundary: [DE]', ''], "22:5: boundaries[0].boundary: is missing; allowed: eu, eea, a list of countries such as '[DE, FR]', or a list of Regions such as '[eu-central-1]'"],

@@ -58,12 +58,14 @@ function wrongName({ bucket, type }: Place, at: Path): Problem[] {
     });
   }
   const [namespace = ''] = type?.split('::') ?? [];
-  if (/^(?:AWS|Custom|Alexa)$/i.test(namespace)) {
-    const why =
-      namespace.toUpperCase() === 'CUSTOM'
-        ? 'a custom resource never passes by the name of its type, write an exception'
-        : 'where its types keep data is known; if one may be all the same, write an exception';
-    problems.push({ path: [...at, 'type'], text: `found '${type}'; ${why}` });
+  if (/^Custom$/i.test(namespace)) {
+    const text = `found '${type}'; a custom resource never passes by the name of its type, write an exception`;
+    problems.push({ path: [...at, 'type'], text });
+  }
+  // A type of AWS that hands data to others has a place of its owner's choosing; all types of a service don't.
+  if (/^(?:AWS|Alexa)$/i.test(namespace) && type?.includes('*')) {
+    const text = `found '${type}'; name a type of AWS in full, such as AWS::Events::ApiDestination`;
+    problems.push({ path: [...at, 'type'], text });
   }
   return problems;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Baseline, BaselineRow } from './baseline';
 
 const HEADER =
@@ -11,6 +11,11 @@ const HEADER =
  */
 export function readBaseline(file: string): Baseline {
   return { file, rows: rowsOf(file, textOf(file)) };
+}
+
+/** The rows of a baseline that may not be there yet. */
+export function readOldRows(file: string): readonly BaselineRow[] | undefined {
+  return existsSync(file) ? readBaseline(file).rows : undefined;
 }
 
 /** Writes a baseline: one row a line, so that a review sees what has gone and what has come. */

@@ -1,12 +1,16 @@
 import { blocks, type Finding } from '../finding';
+import { type Paint, PLAIN } from './paint';
+import { byFile, subjectOf } from './report';
+import { visible } from './visible';
 
-/** Findings as text to read, grouped by stack or file; each says where, what, why and what to do. */
-export function pretty(findings: readonly Finding[]): string {
-  const stacks = [...new Set(findings.map((finding) => finding.stack))];
-  return stacks
-    .map((stack) =>
-      [stack || 'the app', ...findings.filter((finding) => finding.stack === stack).map(block)].join('\n'),
-    )
+/** Findings as text to read, grouped by file or stack; each says where, what, why and what to do. */
+export function pretty(findings: readonly Finding[], paint: Paint = PLAIN): string {
+  return [...byFile(findings)]
+    .map(([file, group]) => {
+      const stack = group[0]?.stack ?? '';
+      const heading = stack === file ? file || 'the app' : `${file} (${stack})`;
+      return [paint.bold(visible(heading)), ...group.map((finding) => block(finding, paint))].join('\n');
+    })
     .join('\n\n');
 }
 
@@ -20,16 +24,30 @@ export function count(findings: readonly Finding[]): string {
     : `${blocking} ${noun} that ${blocking === 1 ? 'blocks' : 'block'}, ${info} for information`;
 }
 
-function block(finding: Finding): string {
-  const subject = finding.constructPath ?? finding.logicalId ?? 'the template';
-  const known = [finding.place?.region, finding.place?.country].filter((part) => part && part !== finding.value);
-  const found =
-    finding.value === undefined ? '' : `: ${finding.value}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
+function block(finding: Finding, paint: Paint): string {
+  const level = { block: paint.grave, unresolved: paint.warning, info: paint.dim }[finding.level](finding.level);
+  const type = finding.type ? ` (${finding.type})` : '';
   return [
-    `  ${finding.level}  ${finding.rule}  ${subject}${finding.type ? ` (${finding.type})` : ''}`,
-    ...(finding.source ? [`    defined at ${finding.source}`] : []),
-    ...(finding.path ? [`    at ${finding.path}${found}`] : []),
-    `    why: ${finding.message}`,
-    `    fix: ${finding.fix}`,
+    `  ${level}  ${finding.rule}  ${paint.bold(visible(subjectOf(finding)))}${visible(type)}`,
+    ...(finding.source ? [`    defined at ${visible(finding.source)}`] : []),
+    ...at(finding, paint),
+    `    why: ${visible(finding.message)}`,
+    `    fix: ${visible(finding.fix)}`,
   ].join('\n');
+}
+
+/** The property and its value; in a longer value the place is pointed at. */
+function at({ path, value, place }: Finding, paint: Paint): string[] {
+  if (!path) return [];
+  const start = `    at ${visible(path)}`;
+  if (value === undefined) return [start];
+  const text = visible(value);
+  const known = [place?.region, place?.country].filter((part) => part && part !== value);
+  const where = known.length > 0 ? ` (${known.join(', ')})` : '';
+  const region = place?.region ?? '';
+  const isInside = region !== '' && text.includes(region);
+  const [from, length] = isInside ? [text.indexOf(region), region.length] : [0, text.length];
+  const shown = text.slice(0, from) + paint.grave(text.slice(from, from + length)) + text.slice(from + length);
+  const pointer = `${' '.repeat(start.length + 2 + from)}${'^'.repeat(length)}`;
+  return [`${start}: ${shown}${where}`, ...(length < text.length ? [paint.grave(pointer)] : [])];
 }

@@ -1,6 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { OWN_RULES } from '../../../lib/guard/owner/own-rules';
 import { RULES } from '../../../lib/guard/rules';
+import { commandPage } from '../../../scripts/pages/command-page';
+import { rulesPage } from '../../../scripts/pages/rules-page';
+
+const read = (file: string) => readFileSync(path.join(__dirname, '../../..', file), 'utf8');
 
 const RULE_FILES = readdirSync(path.join(__dirname, '../../../lib/guard/rules'))
   .filter((file) => !['index.ts', 'rule.ts'].includes(file))
@@ -20,4 +25,16 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))('%s says what it wants,
   expect(rule.why).toMatch(/^[A-Z].*\.$/);
   expect(rule.fix).toMatch(/^[A-Z].*\.$/);
   expect(rule.source).toMatch(/^https:\/\//);
+});
+
+test.each([...RULES, ...OWN_RULES].map(({ id }) => id))('%s has a page', (id) => {
+  expect(read(rulesPage.file)).toContain(`\n## ${id}\n`);
+});
+
+test('an id of the guard itself is no rule', () => {
+  expect(RULES.filter(({ id }) => OWN_RULES.some((own) => own.id === id))).toEqual([]);
+});
+
+test.each([[rulesPage], [commandPage]])('$file is current', ({ file, render }) => {
+  expect(read(file)).toBe(render());
 });

@@ -1,0 +1,68 @@
+import type { Finding } from '../finding';
+import { exceptionLines } from './exception-lines';
+import { byFile, type Report, subjectOf, summaryLine } from './report';
+import { visible } from './visible';
+
+/** The report as JUnit XML: one suite a file, one case a finding; a file without findings is a case that passes. */
+export function junit(report: Report): string {
+  const findings = byFile(report.findings);
+  const others = [...findings.keys()].filter((file) => !report.files.some((row) => row.file === file));
+  const suites = [
+    ...report.files.map(({ file, error }) => suite(report, file, findings.get(file) ?? [], error)),
+    ...others.map((file) => suite(report, file, findings.get(file) ?? [])),
+  ];
+  const notes = [summaryLine(report), ...exceptionLines(report.exceptions)].join('\n');
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="eu-residency">',
+    ...suites,
+    // A comment holds no two hyphens in a row.
+    `<!-- ${xml(notes).replaceAll('--', '- -')} -->`,
+    '</testsuites>',
+  ].join('\n');
+}
+
+function suite({ blocks }: Report, file: string, findings: readonly Finding[], error?: string): string {
+  const failures = findings.filter(({ level }) => blocks(level)).length;
+  const cases =
+    error !== undefined
+      ? [`    <testcase name="is readable" classname="${xml(file)}"><error message="${xml(error)}"/></testcase>`]
+      : findings.length === 0
+        ? [`    <testcase name="stays inside" classname="${xml(file)}"/>`]
+        : findings.map((finding) => testCase(file, finding, blocks(finding.level)));
+  const errors = error === undefined ? 0 : 1;
+  return [
+    `  <testsuite name="${xml(file)}" tests="${cases.length}" failures="${failures}" errors="${errors}">`,
+    ...cases,
+    '  </testsuite>',
+  ].join('\n');
+}
+
+function testCase(file: string, finding: Finding, isFailure: boolean): string {
+  const { rule, level, path = '', value, message, fix, source } = finding;
+  const text = [
+    ...(source === undefined ? [] : [`defined at ${source}`]),
+    ...(value === undefined ? [] : [`found: ${visible(value)}`]),
+    `fix: ${fix}`,
+  ].join('\n');
+  const body = isFailure
+    ? `<failure type="${level}" message="${xml(message)}">${xml(text)}</failure>`
+    : `<system-out>${xml(`${level}: ${message}\n${text}`)}</system-out>`;
+  return `    <testcase name="${xml(`${rule} ${subjectOf(finding)}${path}`)}" classname="${xml(file)}">${body}</testcase>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** XML 1.0 has no way to write most control characters. */
+const xml = (text: string) =>
+  text
+    .split('\n')
+    .map(visible)
+    .join('\n')
+    .replace(/[<>&"']/g, (character) => ENTITIES[character] as string);

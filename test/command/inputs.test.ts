@@ -1,0 +1,124 @@
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { CLEAN, checkIn, folder, LEAK } from './support';
+
+const bomb = `a0: &a0 [x, x]\n${Array.from({ length: 30 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`).join('\n')}\nResources: *a30\n`;
+
+const root = folder({
+  'empty.yaml': '',
+  'blank.yaml': ' \n\n',
+  'binary.json': Buffer.from([0x7b, 0, 1, 2, 0xff]),
+  'utf16.json': Buffer.from('\ufeff{"Resources":{}}', 'utf16le'),
+  'huge.json': Buffer.alloc(33 * 1024 * 1024, ' '),
+  'bomb.yaml': bomb,
+  'deep.json': `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`,
+  'deep.yaml': `${'['.repeat(5000)}${']'.repeat(5000)}`,
+  'broken.json': '{ "Resources": ',
+  'broken.yaml': 'Resources: [\n  a',
+  'list.yaml': '- a\n',
+  'text.yaml': 'hello',
+  'other.yaml': 'services: { web: { image: nginx } }\n',
+  'resources-list.yaml': 'Resources: [a]\n',
+  'plan.json': { format_version: '1.2', terraform_version: '1.9', planned_values: {}, resource_changes: [] },
+  'terraform.tfstate': { version: 4, terraform_version: '1.9', lineage: 'x', resources: [] },
+  'pod.yaml': 'apiVersion: v1\nkind: Pod\n',
+  'cdk.out/manifest.json': { version: '36.0.0', artifacts: {} },
+  'plain/readme.txt': 'x',
+  'withheld/manifest.json.withheld': {},
+  'broken/manifest.json': '{',
+  'notmanifest/manifest.json': { name: 'Web app' },
+  'listed/manifest.json': { version: '36.0.0', artifacts: [] },
+  'missing/manifest.json': {
+    version: '36.0.0',
+    artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: 'A.template.json' } } },
+  },
+  'nofile/manifest.json': { version: '36.0.0', artifacts: { A: { type: 'aws:cloudformation:stack' } } },
+  'self/manifest.json': {
+    version: '36.0.0',
+    artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } },
+  },
+  'clean.json': CLEAN,
+  'leak.json': LEAK,
+});
+symlinkSync('loop', path.join(root, 'loop'));
+
+// biome-ignore format: one row a line
+test.each<[string, string | RegExp]>([
+  ['empty.yaml', 'it is empty'],
+  ['blank.yaml', 'it is empty'],
+  ['binary.json', 'it is a binary file or no UTF-8, so it is no template; save it as UTF-8'],
+  ['utf16.json', 'it is a binary file or no UTF-8, so it is no template; save it as UTF-8'],
+  ['huge.json', 'it has 33 MB, and CloudFormation takes at most 1 MB, so it is no template'],
+  ['bomb.yaml', /not readable as YAML: Excessive alias count/],
+  ['deep.json', /nested more than 200 levels deep/],
+  ['deep.yaml', /nested|deep|not readable/],
+  ['broken.json', /not readable as YAML/],
+  ['broken.yaml', /not readable as YAML/],
+  ['list.yaml', 'a template is a mapping with `Resources`, found something else'],
+  ['text.yaml', 'a template is a mapping with `Resources`, found something else'],
+  ['other.yaml', "it has no 'Resources', so it isn't a CloudFormation template"],
+  ['resources-list.yaml', "it has no 'Resources', so it isn't a CloudFormation template"],
+  ['plan.json', 'this is a Terraform plan, not a CloudFormation template; the guard judges CloudFormation only'],
+  ['terraform.tfstate', 'this is a Terraform state, not a CloudFormation template; the guard judges CloudFormation only'],
+  ['pod.yaml', /^this is a Kubernetes manifest/],
+  ['cdk.out/manifest.json', /^this is the manifest of a cloud assembly \(name its folder instead\)/],
+  ['nowhere.yaml', 'there is no such file or folder'],
+  ['clean.json/x', 'its path leads through a file as if it were a folder'],
+  ['loop', 'its links lead in circles'],
+  ['*.txt', 'no file fits this glob'],
+  ['plain', /^it holds no manifest\.json, so it isn't a cloud assembly/],
+  ['withheld', /^its assembly was withheld because the guard refused it at synth/],
+])('%s is named with why it was not checked, and the rest is checked', (name, why) => {
+  const { code, out } = checkIn(root, name, 'leak.json', '--region', 'eu-west-1', '--format', 'json');
+  const { files, findings } = JSON.parse(out);
+  expect(files).toContainEqual({ file: name, resources: 0, error: expect.stringMatching(why instanceof RegExp ? why : literal(why)) });
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'place-outside', file: 'leak.json' }));
+  expect(code).toBe(2);
+});
+
+// biome-ignore format: one row a line
+test.each<[string, string, string | RegExp]>([
+  ['broken', 'broken/manifest.json', /^the manifest isn't JSON: /],
+  ['notmanifest', 'notmanifest/manifest.json', "this is no manifest of a cloud assembly, as it has no 'version'; synthesize the app again"],
+  ['listed', 'listed/manifest.json', "'artifacts' of the manifest is no mapping; synthesize the app again"],
+  ['missing', 'missing/A.template.json', 'there is no such file or folder'],
+  ['nofile', 'nofile/manifest.json', "the artifact 'A' is a stack without 'templateFile'"],
+  ['self', 'self/manifest.json', "the artifact 'A' names no folder of its own as a nested assembly"],
+])('an assembly that is %s is refused', (name, file, why) => {
+  const { code, err } = checkIn(root, name);
+  expect(err.startsWith(`${file}: not checked: `)).toBe(true);
+  expect(err.slice(`${file}: not checked: `.length)).toMatch(why instanceof RegExp ? why : literal(why));
+  expect(code).toBe(2);
+});
+
+test('an assembly without stacks is clean', () => {
+  expect(checkIn(root, 'cdk.out')).toMatchObject({ code: 0, out: '0 resources in 0 files checked: 0 findings' });
+});
+
+test('a file that may not be read is named', () => {
+  const locked = folder({ 'secret.json': CLEAN });
+  chmodSync(path.join(locked, 'secret.json'), 0);
+  const { code, err } = checkIn(locked, 'secret.json', '--region', 'eu-west-1');
+  // Who runs as root may read it all the same.
+  if (process.getuid?.() === 0) expect(code).toBe(0);
+  else expect(err).toBe('secret.json: not checked: it may not be read (permission denied)');
+});
+
+test('a glob finds files and cloud assemblies, not what is in node_modules', () => {
+  const many = folder({
+    'a/x.json': CLEAN,
+    'node_modules/p/y.json': LEAK,
+    'app/cdk.out/manifest.json': { version: '36.0.0', artifacts: {} },
+    'other/cdk.out/x.txt': '',
+  });
+  mkdirSync(path.join(many, 'a/b'));
+  const read = (glob: string) =>
+    JSON.parse(checkIn(many, glob, '--region', 'eu-west-1', '--format', 'json').out).files.map(
+      ({ file }: { file: string }) => file,
+    );
+  expect(read('a/**')).toEqual(['a/x.json']);
+  expect(read('**/x.json')).toEqual(['a/x.json']);
+  expect(checkIn(many, '*/cdk.out').code).toBe(0);
+});
+
+const literal = (text: string) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);

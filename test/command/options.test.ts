@@ -1,0 +1,130 @@
+import { CLEAN, checkIn, folder, LEAK, OPEN, template } from './support';
+
+const FRANKFURT = ['--region', 'eu-central-1'];
+const root = folder({
+  'clean.json': CLEAN,
+  'leak.json': LEAK,
+  'open.json': OPEN,
+  'paris.json': template('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: 'eu-west-3' }] }),
+  'host.json': template('AWS::Events::ApiDestination', { InvocationEndpoint: 'https://api.example.de/v1' }),
+  'residency.yaml': 'boundary: [DE]\n',
+  'wrong.yaml': 'boundary: XX\n',
+  'places.yaml':
+    'places: [{ host: "*.example.de", country: DE, reason: ours }, { type: AWS::Events::ApiDestination, country: DE, reason: ours }]\n',
+  'exceptions.yaml':
+    'exceptions: [{ rule: place-outside, file: leak.json, reason: tested, approver: dpo, expires: 2999-01-01 }]\n',
+  'expired.yaml':
+    'exceptions: [{ rule: place-outside, file: leak.json, reason: tested, approver: dpo, expires: 2000-01-01 }]\n',
+});
+const run = (...args: string[]) => checkIn(root, ...args);
+const json = (...args: string[]) => JSON.parse(run('--format', 'json', ...args).out);
+
+// biome-ignore format: one row a line
+test.each<[string[], number]>([
+  [['clean.json', ...FRANKFURT], 0],
+  [['leak.json', ...FRANKFURT], 1],
+  [['clean.json', 'leak.json', ...FRANKFURT], 1],
+  [['clean.json'], 1],
+  [['clean.json', '--region', 'us-east-1'], 1],
+  [['clean.json', '--region', 'eu-west-1', '--region', 'us-east-1'], 1],
+  [['clean.json', '--region', 'eu-west-1,eu-west-3'], 0],
+  [['clean.json', '--region', 'eu-west-3', '--boundary', 'FR'], 0],
+  [['clean.json', '--region', 'eu-west-3', '--boundary', 'DE,IE'], 1],
+  [['clean.json', '--region', 'eu-west-3', '--boundary', 'eea'], 0],
+  [['open.json', ...FRANKFURT], 1],
+  [['open.json', ...FRANKFURT, '--unresolved', 'warn'], 0],
+  [['leak.json', ...FRANKFURT, '--unresolved', 'warn'], 1],
+  [['leak.json', ...FRANKFURT, '--min-level', 'block'], 1],
+  [['open.json', ...FRANKFURT, '--min-level', 'block'], 1],
+  [['paris.json', ...FRANKFURT], 0],
+  [['paris.json', ...FRANKFURT, '--config', 'residency.yaml'], 1],
+  [['leak.json', ...FRANKFURT, '--exceptions', 'exceptions.yaml'], 0],
+  [['leak.json', ...FRANKFURT, '--exceptions', 'expired.yaml'], 1],
+  [['clean.json', ...FRANKFURT, '--exceptions', 'exceptions.yaml'], 0],
+  [['*.json', ...FRANKFURT], 1],
+  [['{clean,paris}.json', ...FRANKFURT], 0],
+  [['missing.json', ...FRANKFURT], 2],
+  [['missing.json', 'leak.json', ...FRANKFURT], 2],
+  [['none/*.json', ...FRANKFURT], 2],
+])('check %j ends with %d', (args, code) => {
+  expect(run(...args).code).toBe(code);
+});
+
+// biome-ignore format: one row a line
+test.each<[string[], string]>([
+  [['--boundary', 'XX'], "--boundary: a boundary may hold countries of the EEA only, got 'XX'"],
+  [['--boundary', ''], '--boundary: a boundary may hold countries of the EEA only'],
+  [['--region', 'us-east-9'], "--region: found 'us-east-9', which is no known Region"],
+  [['--format', 'xml'], "--format: found 'xml'; allowed: pretty, json, sarif, junit, github, gitlab, markdown"],
+  [['--format', 'sarfi'], "did you mean 'sarif'?"],
+  [['--unresolved', 'pass'], "--unresolved: found 'pass'; allowed: block, warn"],
+  [['--min-level', 'error'], "--min-level: found 'error'; allowed: block, unresolved, info"],
+  [['--bundary', 'eu'], "there is no option '--bundary'; did you mean '--boundary'?"],
+  [['--verbose'], "there is no option '--verbose'"],
+  [['--region'], '--region'],
+  [['--config', 'residency.yaml', '--boundary', 'eu'], 'the boundary is given twice, by --boundary and by residency.yaml; leave --boundary out'],
+  [['--config', 'wrong.yaml'], "wrong.yaml:1:11: boundary: found 'XX'"],
+  [['--config', 'none.yaml'], 'none.yaml: there is no such file'],
+  [['--exceptions', 'none.yaml'], 'none.yaml: there is no such file'],
+  [['--exceptions', 'residency.yaml'], 'residency.yaml:1:1: boundary: is no key of this file'],
+  [['--baseline', 'none.json'], "--baseline: none.json: there is no such file; write it with '--write-baseline'"],
+  [['--baseline', 'leak.json'], "--baseline: leak.json: is no baseline, as it has no list 'findings'"],
+  [['--baseline', 'places.yaml'], "places.yaml: isn't JSON, so it is no baseline"],
+  [['--baseline', 'a.json', '--write-baseline', 'a.json'], '--baseline and --write-baseline exclude each other'],
+  [['--write-baseline', 'leak.json'], "--write-baseline: leak.json: is no baseline"],
+  [['--grow'], '--grow belongs to --write-baseline'],
+])('the command line %j is off: %s', (args, message) => {
+  const { code, err, out } = run('clean.json', ...FRANKFURT, ...args);
+  expect(err).toContain(message);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+});
+
+test('cdk.out is checked when no path is given', () => {
+  expect(run().err).toBe('cdk.out: not checked: there is no such file or folder');
+});
+
+test('a place that is declared is no finding, and no exception either', () => {
+  const rules = json('host.json', ...FRANKFURT).findings.map(({ rule }: { rule: string }) => rule);
+  expect(rules).toEqual(['third-party-type', 'host-unknown']);
+  expect(json('host.json', ...FRANKFURT, '--exceptions', 'places.yaml')).toMatchObject({
+    findings: [],
+    exceptions: [],
+  });
+});
+
+test('--min-level hides what is less grave, and the summary still counts it', () => {
+  const { findings, summary } = json('open.json', 'leak.json', ...FRANKFURT, '--min-level', 'block');
+  expect(findings.map(({ level }: { level: string }) => level)).toEqual(['block']);
+  expect(summary).toMatchObject({ block: 1, unresolved: 1 });
+});
+
+test('a file that is named twice is read once', () => {
+  expect(json('clean.json', './clean.json', 'cl*.json', ...FRANKFURT).files).toHaveLength(1);
+});
+
+test('--config and --exceptions hold together', () => {
+  const report = json('leak.json', ...FRANKFURT, '--config', 'residency.yaml', '--exceptions', 'exceptions.yaml');
+  expect(report.boundary).toBe('DE');
+  expect(report.exceptions).toEqual([
+    {
+      rule: 'place-outside',
+      stack: null,
+      file: 'leak.json',
+      logicalId: null,
+      type: null,
+      property: null,
+      value: null,
+      types: null,
+      reason: 'tested',
+      approver: 'dpo',
+      expires: '2999-01-01',
+      findings: 2,
+    },
+  ]);
+});
+
+test('an exception holds for a file whichever way it is named', () => {
+  for (const name of ['leak.json', './leak.json', `${root}/leak.json`, 'l*.json']) {
+    expect(run(name, ...FRANKFURT, '--exceptions', 'exceptions.yaml').code).toBe(0);
+  }
+});
