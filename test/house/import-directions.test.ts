@@ -28,6 +28,7 @@ const ROOMS: Record<string, Room> = {
     below: PURE,
     packages: [/^hono(\/|$)/, /^zod\/mini$/, /^@aws-sdk\//, /^@smithy\//, /^aws-lambda$/, /^cockatiel$/],
   },
+  'lib/runtime/hook': { below: ['guard', ...PURE] },
   'lib/constructs': { below: ['guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/stacks': { below: ['constructs', 'guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/index.ts': { below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'config', ...PURE], packages: CDK },

@@ -1,0 +1,86 @@
+import { type Fetch, fetchPayload } from './fetch-payload';
+import { HookError } from './hook-error';
+import { type HookIds, type HookRequest, idsOf, toHookRequest } from './hook-event';
+import { type HookLog, writeHookLog } from './hook-log';
+import { allowed, type HookResponse, refused } from './hook-response';
+import { judge, type Verdict } from './judge';
+import { approval, refusal } from './message';
+import { requirePayloadUrl } from './payload-url';
+import type { HookPolicy } from './policy';
+import { subjectOf } from './subject';
+
+/** What the hook runs with. */
+export interface HookOptions {
+  /** Read with each verdict, so that a policy that can't be read is a refusal that says so. */
+  readonly policy: () => HookPolicy;
+  /** The Region of the function, to which the stacks that it is asked about are deployed. */
+  readonly region: string | undefined;
+  readonly fetch?: Fetch;
+  readonly judge?: typeof judge;
+  readonly log?: (entry: HookLog) => void;
+  /** The time, to which exceptions hold or not. */
+  readonly now?: () => Date;
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+}
+
+type Outcome = Omit<HookLog, 'event' | 'durationMs' | keyof HookIds>;
+
+/**
+ * The handler of a CloudFormation Lambda hook. It never throws: whatever it can't judge is refused, with a message that says
+ * so. Deletes pass, so that a stack can always be deleted.
+ */
+export function createHook(options: HookOptions): (event: unknown) => Promise<HookResponse> {
+  const log = options.log ?? writeHookLog;
+  return async (event) => {
+    const begin = performance.now();
+    const ids = idsOf(event);
+    const [response, outcome] = await answer(event, ids.requestId ?? '', options);
+    log({ event: 'hook', ...ids, ...outcome, durationMs: Math.round(performance.now() - begin) });
+    return response;
+  };
+}
+
+async function answer(event: unknown, token: string, options: HookOptions): Promise<[HookResponse, Outcome]> {
+  try {
+    const request = toHookRequest(event);
+    if (request.action === 'DELETE_PRE_PROVISION') {
+      return [allowed(token, 'a deletion moves no data, so it is not checked'), { outcome: 'allowed' }];
+    }
+    const verdict = await verdictOn(request, options);
+    const { resources, findings, exceptions } = verdict;
+    const seen = { resources, findings: findings.length, exceptions: exceptions.length };
+    if (findings.length === 0)
+      return [allowed(token, approval(verdict, request.stack)), { outcome: 'allowed', ...seen }];
+    const rules = [...new Set(findings.map(({ rule }) => rule))];
+    return [refused(token, 'NonCompliant', refusal(verdict, request.stack)), { outcome: 'refused', ...seen, rules }];
+  } catch (error) {
+    return failed(token, error);
+  }
+}
+
+async function verdictOn(request: HookRequest, options: HookOptions): Promise<Verdict> {
+  const { region, timeoutMs = 8_000, maxBytes = 16_000_000 } = options;
+  if (!region)
+    throw new HookError('region', "'AWS_REGION' is not set, so it can't be told where the stack is deployed");
+  const policy = options.policy();
+  const subject = await subjectOf(request, (url) =>
+    fetchPayload(requirePayloadUrl(url, policy.boundary, region), {
+      fetch: options.fetch ?? fetch,
+      timeoutMs,
+      maxBytes,
+    }),
+  );
+  const place = { stack: request.stack, deployRegion: region, now: options.now?.() ?? new Date() };
+  return (options.judge ?? judge)(subject, policy, place);
+}
+
+function failed(token: string, error: unknown): [HookResponse, Outcome] {
+  const known = error instanceof HookError;
+  // The message of an error that nobody foresaw may quote the template.
+  const what = known ? error.message : 'an unexpected error in the guard; report it, with the request id of its log';
+  return [
+    refused(token, 'InternalFailure', `the residency guard itself failed, so the operation is refused: ${what}`),
+    { outcome: 'failed', failure: known ? error.failure : 'guard' },
+  ];
+}

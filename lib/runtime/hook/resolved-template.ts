@@ -1,0 +1,39 @@
+import { isMap } from '../../guard/template/node';
+import type { Json } from '../../guard/template/parse';
+import { HookError } from './hook-error';
+
+/**
+ * The resources that a change set creates or updates, as a template of their own: CloudFormation gives their properties with
+ * every parameter and condition decided, as it will deploy them. None where the payload lists no changes.
+ *
+ * @throws HookError if the list has another form than CloudFormation gives it
+ */
+export function resolvedTemplate(changedResources: unknown): Json | undefined {
+  if (changedResources === undefined || changedResources === null) return undefined;
+  if (!Array.isArray(changedResources)) throw malformed();
+  const deployed = changedResources.filter((change) => !isMap(change) || change.action !== 'DELETE');
+  return { Resources: Object.fromEntries(deployed.map(toResource)) };
+}
+
+function toResource(change: unknown): [string, Json] {
+  if (!isMap(change) || typeof change.logicalResourceId !== 'string' || typeof change.resourceType !== 'string') {
+    throw malformed();
+  }
+  const { logicalResourceId, resourceType, afterContext } = change;
+  return [logicalResourceId, { ...parseContext(afterContext), Type: resourceType }];
+}
+
+function parseContext(text: unknown): Json {
+  // An update of tags or metadata alone can leave the properties out.
+  if (text === null || text === undefined || text === '') return {};
+  try {
+    const value = typeof text === 'string' ? JSON.parse(text) : text;
+    if (isMap(value)) return value;
+  } catch {
+    // Refused below: the engine's own message quotes the text around the fault.
+  }
+  throw malformed();
+}
+
+const malformed = () =>
+  new HookError('payload-content', "the payload's 'changedResources' hasn't the form that CloudFormation documents");

@@ -1,0 +1,61 @@
+import { isMap } from '../../guard/template/node';
+import { type Json, parseTemplate } from '../../guard/template/parse';
+import { HookError } from './hook-error';
+import type { HookRequest } from './hook-event';
+import { resolvedTemplate } from './resolved-template';
+
+/** What is judged of one operation. */
+export interface Subject {
+  readonly template: Json;
+  /** The resources that a change set changes, with every parameter filled in. */
+  readonly resolved?: Json;
+}
+
+/**
+ * What an operation would deploy. CloudFormation gives it behind a URL, since an event is too small for a template; where
+ * the event itself holds it, that is read.
+ *
+ * @param fetchPayload reads what a URL leads to
+ * @throws HookError if there is no template, or it can't be read
+ */
+export async function subjectOf(
+  request: HookRequest,
+  fetchPayload: (url: string) => Promise<string>,
+): Promise<Subject> {
+  const { payload, targetModel } = request.data;
+  if (request.target === 'RESOURCE') return { template: resourceTemplate(request.data) };
+  const given = typeof payload === 'string' ? parseJson(await fetchPayload(payload)) : targetModel;
+  if (!isMap(given)) {
+    throw new HookError('event', "the event holds no template: neither 'payload', a URL, nor 'targetModel'");
+  }
+  return { template: templateOf(given, request), resolved: resolvedTemplate(given.changedResources) };
+}
+
+/** With `UsePreviousTemplate` there may be no new one: the previous is deployed again, so it is judged. */
+function templateOf({ template, previousTemplate }: Json, { action }: HookRequest): Json {
+  const given = isGiven(template) || action !== 'UPDATE_PRE_PROVISION' ? template : previousTemplate;
+  if (!isGiven(given)) throw new HookError('template', "the payload holds no 'template'");
+  try {
+    return parseTemplate(typeof given === 'string' ? given : JSON.stringify(given));
+  } catch (error) {
+    throw new HookError('template', `the template can't be read: ${(error as Error).message}`);
+  }
+}
+
+const isGiven = (template: unknown): boolean =>
+  typeof template === 'string' ? template.trim() !== '' : isMap(template);
+
+function resourceTemplate({ targetName, targetLogicalId, targetModel }: Json): Json {
+  const properties = isMap(targetModel) ? targetModel.resourceProperties : undefined;
+  if (!isMap(properties)) throw new HookError('event', "the event holds no 'resourceProperties' of the resource");
+  return { Resources: { [String(targetLogicalId)]: { Type: String(targetName), Properties: properties } } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The engine's own message quotes the text around the fault.
+    throw new HookError('payload-content', 'the payload is not JSON');
+  }
+}
