@@ -12,6 +12,7 @@ import { Endpoints } from './endpoints';
 import { EvidenceBucket } from './evidence-bucket';
 import { Network } from './network';
 import { requireDestinationsInside } from './require-destinations-inside';
+import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
 import { ResidencyKey } from './residency-key';
 import { Trail } from './trail';
@@ -94,13 +95,11 @@ export class Foundation extends Construct {
     const { boundary } = props;
     requireInside(this, boundary, 'personal data passes through it');
     requireDestinationsInside(this, boundary, props.destinations);
-    const logRetention = props.logRetention ?? logs.RetentionDays.SIX_MONTHS;
-    if (logRetention === logs.RetentionDays.INFINITE) {
-      throw new Error(
-        `${this.node.path}: 'logRetention' must have an end because logs hold addresses, got INFINITE; use ` +
-          'RetentionDays.ONE_YEAR or another period',
-      );
-    }
+    const logRetention = requireFinite(
+      this,
+      props.logRetention ?? logs.RetentionDays.SIX_MONTHS,
+      'logs hold addresses',
+    );
 
     const logKey = new ResidencyKey(this, 'LogKey', { boundary, description: `Logs of ${this.node.path}` });
     logKey.allowLogGroups();

@@ -7,6 +7,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { bedrockStatements } from '../perimeter/bedrock-statements';
 import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
+import { HANDLER_RUNTIME } from './handler-runtime';
 import type { DecidedModel } from './inference-model';
 import { vpcFunctionRole } from './vpc-function-role';
 
@@ -58,13 +59,10 @@ export class GatewayFunction extends Construct {
       (directory) =>
         new lambda.Function(this, 'Function', {
           description: clipped(`OpenAI-compatible gateway of ${whom}, inside ${policy.boundary}`),
-          runtime: lambda.Runtime.NODEJS_24_X,
-          architecture: lambda.Architecture.ARM_64,
-          handler: 'index.handler',
+          ...HANDLER_RUNTIME,
           code: lambda.Code.fromAsset(directory),
           role: this.role,
           logGroup: this.logGroup,
-          loggingFormat: lambda.LoggingFormat.JSON,
           memorySize: props.memorySize,
           // As long as API Gateway streams at most.
           timeout: Duration.minutes(15),

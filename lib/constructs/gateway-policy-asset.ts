@@ -1,11 +1,7 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import { gatewayBundle } from './gateway-bundle';
 import type { GatewayTenant } from './gateway-tenant';
+import { withHandlerAsset } from './handler-asset';
 import type { DecidedModel } from './inference-model';
 
 /** What the handler reads from `policy.json`, beside it: the same decisions that the role and the endpoint are made of. */
@@ -36,19 +32,6 @@ export function gatewayPolicy(
   };
 }
 
-/**
- * The handler's bundle with a policy beside it, for as long as `use` runs. The policy is part of the code, not of the
- * environment, so it can't be changed without a deployment and has no 4 KB limit.
- */
-export function withGatewayAsset<T>(scope: Construct, policy: GatewayPolicy, use: (directory: string) => T): T {
-  // A fresh directory that only its owner can write: nobody else can slip a file into what is deployed.
-  const directory = mkdtempSync(path.join(tmpdir(), 'gateway-'));
-  try {
-    cpSync(gatewayBundle(), directory, { recursive: true });
-    writeFileSync(path.join(directory, 'policy.json'), `${JSON.stringify(policy, undefined, 2)}\n`);
-    return use(directory);
-  } finally {
-    // CDK has copied it into the cloud assembly, unless it was told (`--no-staging`) to refer to it where it is.
-    if (!scope.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) rmSync(directory, { recursive: true, force: true });
-  }
-}
+/** The gateway's bundle with a policy beside it, for as long as `use` runs. */
+export const withGatewayAsset = <T>(scope: Construct, policy: GatewayPolicy, use: (directory: string) => T): T =>
+  withHandlerAsset(scope, 'gateway', policy, use);

@@ -11,6 +11,7 @@ import { gatewayPolicy } from './gateway-policy-asset';
 import type { GatewayTenant } from './gateway-tenant';
 import { InferenceApi } from './inference-api';
 import { decideModels, type InferenceModel } from './inference-model';
+import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
 
 /** Construction properties for an InferenceGateway. */
@@ -88,13 +89,11 @@ export class InferenceGateway extends Construct {
     super(scope, id);
     const { boundary, foundation, tenant } = props;
     requireInside(this, boundary, 'it processes prompts and answers');
-    const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
-    if (logRetention === logs.RetentionDays.INFINITE) {
-      throw new Error(
-        `${this.node.path}: 'logRetention' must have an end, because logs say who asked when, got INFINITE; use ` +
-          'RetentionDays.ONE_YEAR or another period',
-      );
-    }
+    const logRetention = requireFinite(
+      this,
+      props.logRetention ?? logs.RetentionDays.ONE_MONTH,
+      'logs say who asked when',
+    );
     const models = decideModels(this, boundary, tenant, props.models);
     const { handler, role } = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models),

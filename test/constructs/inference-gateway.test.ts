@@ -34,7 +34,7 @@ test('a gateway whose Region is unknown at synthesis is refused', () => {
 
 test('logs without an end are refused', () => {
   expect(() => makeGateway({ logRetention: logs.RetentionDays.INFINITE })).toThrow(
-    "Api/Gateway: 'logRetention' must have an end, because logs say who asked when, got INFINITE",
+    "Api/Gateway: 'logRetention' must have an end because logs say who asked when, got INFINITE",
   );
 });
 
