@@ -41,10 +41,13 @@ export function readStack(
   place: StackPlace,
   above: readonly string[] = [],
 ): boolean {
+  if (reader.templates.length >= MAX_TEMPLATES) {
+    const error = `the assembly nests more than ${MAX_TEMPLATES} templates`;
+    if (reader.unreadable.every((other) => other.error !== error)) reader.unreadable.push({ file, error });
+    return false;
+  }
   let template: Json;
   try {
-    if (reader.templates.length >= MAX_TEMPLATES)
-      throw new Error(`the assembly nests more than ${MAX_TEMPLATES} templates`);
     if (above.includes(file)) throw new Error('its nested stacks go round in circles: it is nested in itself');
     template = parseTemplate(readFileSync(file, 'utf8'));
   } catch (error) {
