@@ -99,7 +99,7 @@ function rawMessage(serving: Serving, raw: RawModel): string {
     raw.sameModel.length > 0
       ? `the same model is served inside ${serving.boundary.label} as ${quoted(raw.sameModel)}`
       : available(serving);
-  return `'model' is ${raw.kind}, and this gateway calls a model by the name of its deployment only: ${raw.why}; ${instead}`;
+  return `'model' is ${raw.what}, and this gateway calls a model by the name of its deployment only: ${raw.why}; ${instead}`;
 }
 
 const available = (serving: Serving, names: string = quoted([...serving.models.keys()])) =>

@@ -26,7 +26,7 @@ export interface OperationsRecord {
   readonly outcome: Outcome;
   /** The destinations that were tried and failed, in order. */
   readonly failedAttempts?: readonly Pick<Attempt, 'destination' | 'sourceRegion' | 'failure'>[];
-  /** Where an unexpected error arose; there is one for `internal_error` only. */
+  /** Where an unexpected error arose. */
   readonly fault?: Fault;
   readonly requests: 1;
   readonly refusals: number;

@@ -1,15 +1,18 @@
 import { parseArn } from '../../boundary/arn-parts';
 import type { RefusalReason } from '../../boundary/decision';
 import { decideDestination } from '../../boundary/destination';
-import { findProfile, looksLikeProfile } from '../../boundary/profile';
+import { destinationsOf, findProfile, looksLikeProfile } from '../../boundary/profile';
+import { where } from '../../boundary/region';
 import { MODEL_RETENTION } from '../../facts/generated/model-retention';
 import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
+import { findRegion } from '../../facts/region';
 import { type Serving, sourceRegions } from './serving';
 
 /** A provider's own id that a client sent in place of one of the deployment's names. */
 export interface RawModel {
-  readonly kind: 'an ARN' | 'an inference profile' | "a provider's model id";
-  /** Why it can't be called, where the facts tell; never the text that the client sent. */
+  /** What it is: an id that the facts hold is named, any other text is never repeated. */
+  readonly what: string;
+  /** Why it can't be called, and where it would be processed, where the facts tell. */
   readonly why: string;
   readonly outside: boolean;
   /** The deployment's names that the same foundation model serves. */
@@ -30,11 +33,13 @@ export function findRawModel(serving: Serving, text: string): RawModel | undefin
   const decisions = sourceRegions(serving).map((region) => decideDestination(serving.boundary, region, text));
   const refusal = decisions.some((decision) => decision.inside) ? undefined : decisions.find((d) => !d.inside);
   const why = refusal && !refusal.inside ? WHY[refusal.reason] : undefined;
-  const id = parseArn(text)?.resource.replace(/^[^/]*\//, '') ?? text;
+  const arn = parseArn(text);
+  const id = arn?.resource.replace(/^[^/]*\//, '') ?? text;
   const modelId = looksLikeProfile(id) ? id.slice(id.indexOf('.') + 1) : id;
+  const known = findProfile(id) !== undefined || MODEL_IDS.has(id);
   return {
-    kind,
-    why: why?.words ?? 'only the names of this deployment can be called',
+    what: known ? `${kind}, '${id}'` : kind,
+    why: (why?.words ?? 'only the names of this deployment can be called') + places(serving, id, arn?.region),
     outside: why?.outside ?? false,
     sameModel: [...serving.models]
       .filter(([, destinations]) => destinations.some((destination) => destination.modelId === modelId))
@@ -42,7 +47,20 @@ export function findRawModel(serving: Serving, text: string): RawModel | undefin
   };
 }
 
-function kindOf(text: string): RawModel['kind'] | undefined {
+const MODEL_IDS = new Set([...ON_DEMAND_MODELS, ...MODEL_RETENTION].map(({ modelId }) => modelId));
+
+/** The Regions outside where it would or might be processed: ` (us-east-1, Virginia (US))`. */
+function places(serving: Serving, id: string, arnRegion = ''): string {
+  const profile = findProfile(id);
+  const routes =
+    profile === undefined ? [] : sourceRegions(serving).flatMap((from) => destinationsOf(profile, from) ?? []);
+  const codes = [...new Set([arnRegion, ...routes])]
+    .filter((code) => findRegion(code) !== undefined && !serving.boundary.containsRegion(code))
+    .sort();
+  return codes.length === 0 ? '' : ` (${codes.map((code) => `${code}, ${where(code)}`).join('; ')})`;
+}
+
+function kindOf(text: string): string | undefined {
   if (text.startsWith('arn:')) return 'an ARN';
   if (findProfile(text) !== undefined || looksLikeProfile(text)) return 'an inference profile';
   return PROVIDERS.has(providerOf(text)) && providerOf(text) !== '' ? "a provider's model id" : undefined;

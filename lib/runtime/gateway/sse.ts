@@ -1,5 +1,6 @@
 import { ApiError } from './api-error';
 import { final } from './failover';
+import { describeFault } from './fault';
 import type { Trail } from './residency-record';
 import { classify } from './upstream-failure';
 
@@ -67,6 +68,7 @@ function toApiError(error: unknown, trail: Trail): ApiError {
   const known = error instanceof ApiError ? error : final(failure);
   trail.outcome = failure === 'abandoned' ? 'aborted' : 'failed';
   trail.reason = known.code;
+  if (failure === 'broken' && error !== known) trail.fault = describeFault(error);
   return known;
 }
 

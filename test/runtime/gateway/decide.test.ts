@@ -24,8 +24,8 @@ test.each<[string, string, string, string]>([
     'the global profile of a served model',
     'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
     'outside-boundary',
-    "'model' is an inference profile, and this gateway calls a model by the name of its deployment only: it may be " +
-      "processed in any Region of the world; the same model is served inside the EU as 'assistant'",
+    "'model' is an inference profile, 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', and this gateway calls a model " +
+      "by the name of its deployment only: it may be processed in any Region of the world; the same model is served inside the EU as 'assistant'",
   ],
   [
     'a profile of the US',
@@ -33,14 +33,25 @@ test.each<[string, string, string, string]>([
     'not-an-alias',
     "the same model is served inside the EU as 'assistant'",
   ],
+  [
+    'a model in London',
+    'arn:aws:bedrock:eu-west-2::foundation-model/amazon.nova-lite-v1:0',
+    'outside-boundary',
+    'it is processed outside the boundary (eu-west-2, London (GB))',
+  ],
   ['the very profile that serves', CLAUDE, 'not-an-alias', 'only the names of this deployment can be called'],
-  ['a model id', GPT_OSS, 'not-an-alias', "'model' is a provider's model id, and this gateway"],
+  [
+    'a model id',
+    GPT_OSS,
+    'not-an-alias',
+    "'model' is a provider's model id, 'openai.gpt-oss-120b-1:0', and this gateway",
+  ],
   ['an unknown model of a known provider', 'anthropic.claude-99', 'not-an-alias', 'where it is processed is not known'],
   [
     'an ARN in the US',
     `arn:aws:bedrock:us-east-1::foundation-model/${GPT_OSS}`,
     'outside-boundary',
-    'it is processed outside the boundary',
+    'it is processed outside the boundary (us-east-1, ',
   ],
   [
     'an ARN without a Region',

@@ -1,5 +1,6 @@
 import type { Finish, ModelEvent } from '../converse/model-event';
 import { padding } from '../sse';
+import { doneFields } from './done-fields';
 import { sealReasoning } from './reasoning-proof';
 import { type OutputItem, type OutputText, type ResponseObject, toResponseUsage } from './response-object';
 
@@ -157,30 +158,11 @@ export class ResponseMaker {
     const item = this.open;
     if (item === undefined) return [];
     item.status = status;
-    const events = this.doneParts(item);
+    const at = this.where();
+    const events = doneFields(item).map(([type, fields]) => this.event(type, { ...at, ...fields }));
     events.push(this.event('response.output_item.done', { output_index: this.output.length - 1, item: copy(item) }));
     this.open = undefined;
     return events;
-  }
-
-  private doneParts(item: OutputItem): ResponseEvent[] {
-    const at = this.where();
-    switch (item.type) {
-      case 'function_call': {
-        const { name, arguments: all } = item;
-        return [this.event('response.function_call_arguments.done', { ...at, name, arguments: all })];
-      }
-      case 'message':
-        return item.content.flatMap((part) => [
-          this.event('response.output_text.done', { ...at, content_index: 0, text: part.text, logprobs: [] }),
-          this.event('response.content_part.done', { ...at, content_index: 0, part: { ...part } }),
-        ]);
-      case 'reasoning':
-        return item.summary.flatMap((part) => [
-          this.event('response.reasoning_summary_text.done', { ...at, summary_index: 0, text: part.text }),
-          this.event('response.reasoning_summary_part.done', { ...at, summary_index: 0, part: { ...part } }),
-        ]);
-    }
   }
 
   private delta(type: string, delta: string, fields: Record<string, unknown>): ResponseEvent {

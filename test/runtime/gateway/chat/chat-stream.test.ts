@@ -1,4 +1,4 @@
-import { gatewayFor, HELLO, post } from '../support/gateway';
+import { gatewayFor, HELLO, NO_BEDROCK, post } from '../support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT } from '../support/policies';
 import { allOf, readSse } from '../support/read-sse';
 import { ScriptedBedrock, type Step, speech, stop } from '../support/scripted-bedrock';
@@ -180,6 +180,18 @@ test('moves on when nothing comes in time, and never once something has', async 
   expect(bedrock.calls.map(({ model }) => model)).toEqual([CLAUDE, GPT_OSS]);
   expect(data.at(-1).error.code).toBe('provider_failed');
   expect(operations[0]).toMatchObject({ failedAttempts: [{ failure: 'timed-out' }], outcome: 'failed' });
+});
+
+test('hides what went wrong inside, and records where', async () => {
+  async function* broken() {
+    yield { messageStart: { role: 'assistant' as const } };
+    throw new RangeError('CANARY');
+  }
+  const converseStream = async () => broken();
+  const { gateway, operations } = gatewayFor(PROJECT, { ...NO_BEDROCK, converseStream });
+  const text = await (await gateway.fetch(stream())).text();
+  expect(operations).toMatchObject([{ outcome: 'failed', fault: { type: 'RangeError', at: expect.any(String) } }]);
+  expect(text + JSON.stringify(operations)).not.toContain('CANARY');
 });
 
 test('keeps an idle stream alive with comments', async () => {
