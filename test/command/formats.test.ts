@@ -12,7 +12,7 @@ const root = folder({
   'leak.json': JSON.stringify(LEAK, null, 2),
   'open.yaml':
     'Parameters: { Where: { Type: String } }\nResources:\n  Subject:\n    Type: AWS::DynamoDB::GlobalTable\n    Properties:\n      Replicas:\n        - Region: !Ref Where\n',
-  'nasty.json': JSON.stringify(LEAK).replace('us-east-1', 'us-east-1\\u001b[2J\\n::error::x|`<b>@me</b>'),
+  'na,s:ty.json': { Resources: { 'A\u001b[2J\n::error::x|`<b>&@me</b>': LEAK.Resources.Subject } },
   'exceptions.yaml':
     'exceptions: [{ rule: place-outside, file: leak.json, logicalId: Subject, reason: "a|b <i> --", approver: dpo, expires: 2999-01-01 }]\n',
 });
@@ -70,7 +70,7 @@ describe('sarif', () => {
     ['findings and an unreadable file', FILES],
     ['nothing', ['clean.json', '--region', 'eu-central-1']],
     ['an exception', EXCEPTED],
-    ['values that would do harm', ['nasty.json', '--region', 'eu-central-1']],
+    ['values that would do harm', ['na,s:ty.json', '--region', 'eu-central-1']],
   ])('with %s is valid by its schema', (_, args) => {
     expect(JSON.parse(as('sarif', ...args))).toBeValidSarifLog();
   });
@@ -118,7 +118,7 @@ test('junit has a suite a file and a failure a finding', () => {
 });
 
 test('junit stays XML whatever a template or an owner writes', () => {
-  for (const text of [as('junit', 'nasty.json', '--region', 'eu-central-1'), as('junit', ...EXCEPTED)]) {
+  for (const text of [as('junit', 'na,s:ty.json', '--region', 'eu-central-1'), as('junit', ...EXCEPTED)]) {
     expect(text.replace(/<!--(?:(?!--)[\s\S])*-->/g, '').replace(/<[^<>]*>/g, '')).not.toMatch(/[<>]|&(?!\w+;)/);
     expect(text).not.toContain('\u001b');
   }
@@ -134,8 +134,9 @@ test('github annotates lines, and a value can not end a command', () => {
   expect(as('github', 'open.yaml', '--region', 'eu-central-1', '--unresolved', 'warn')).toMatch(
     /^::warning file=open\.yaml,line=7/,
   );
-  const nasty = as('github', 'nasty.json', '--region', 'eu-central-1').split('\n');
+  const nasty = as('github', 'na,s:ty.json', '--region', 'eu-central-1').split('\n');
   expect(nasty.filter((line) => line.startsWith('::error::'))).toEqual([]);
+  expect(nasty[0]).toContain('::error file=na%2Cs%3Aty.json,line=');
   expect(as('github', ...EXCEPTED)).toContain('::notice title=eu-residency exceptions::1 exception used:');
 });
 
@@ -166,8 +167,9 @@ test('markdown is a comment in which nothing of a template acts', () => {
   expect(text).toMatch(/^## EU residency: refused \(boundary `eu`\)\n/);
   expect(text).toContain('**none.json** was not checked: there is no such file or folder');
   expect(text).toContain('| block | place-outside |');
-  const nasty = as('markdown', 'nasty.json', '--region', 'eu-central-1');
+  const nasty = as('markdown', 'na,s:ty.json', '--region', 'eu-central-1');
   expect(nasty).not.toMatch(/<b>|@me|`</);
+  expect(nasty).toContain('&#60;b&#62;');
   expect(as('markdown', 'clean.json', '--region', 'eu-central-1')).toMatch(/^## EU residency: inside/);
   expect(as('markdown', ...EXCEPTED)).toContain('### 1 exception used:');
 });
@@ -197,7 +199,7 @@ test('pretty points at the place in a longer value', () => {
 });
 
 test('pretty keeps the terminal from what a value holds', () => {
-  const { out } = checkIn(root, 'nasty.json', '--region', 'eu-central-1');
+  const { out } = checkIn(root, 'na,s:ty.json', '--region', 'eu-central-1');
   expect(out).not.toContain('\u001b');
 });
 

@@ -36,7 +36,7 @@ function wrongHost({ host }: Place, at: Path): Problem[] {
   if (!labels.every((label) => /^[a-z0-9*_]([a-z0-9*_-]*[a-z0-9*_])?$/.test(label))) {
     return problem('; allowed: a bare host name such as api.example.de, without scheme, port and path');
   }
-  if (host.includes('*') && labels.slice(-2).some((label) => label.includes('*') || labels.length < 3)) {
+  if (host.includes('*') && labels.slice(-2).some((label) => label.includes('*'))) {
     return problem(", which fits hosts of anybody; end it in a domain of one owner, such as '*.example.de'");
   }
   const suffix = AWS_SUFFIXES.find((candidate) => labels.join('.').endsWith(candidate));

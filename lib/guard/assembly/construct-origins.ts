@@ -45,7 +45,8 @@ export function nestedPaths(metadata: Metadata, below: string): Map<string, stri
  */
 export function logicalIds(metadata: Metadata, below: string): Map<string, ConstructOrigin> {
   const nested = Object.keys(metadata).flatMap((key) => NESTED.exec(key.slice(1))?.[1] ?? []);
-  const inner = nested.filter((stack) => stack !== below && stack.startsWith(`${below}/`)).map((stack) => `${stack}/`);
+  const isInner = (stack: string) => stack !== below && (below === '' || stack.startsWith(`${below}/`));
+  const inner = nested.filter(isInner).map((stack) => `${stack}/`);
   const origins = new Map<string, ConstructOrigin>();
   for (const [key, entries] of Object.entries(metadata)) {
     const constructPath = key.replace(/^\//, '');
