@@ -128,3 +128,36 @@ test('an exception holds for a file whichever way it is named', () => {
     expect(run(name, ...FRANKFURT, '--exceptions', 'exceptions.yaml').code).toBe(0);
   }
 });
+
+test('a CloudFront distribution for public assets, with its certificate in us-east-1, is possible', () => {
+  const answers = 'reason: public images only, approver: dpo, expires: 2999-01-01';
+  const site = folder({
+    'cdk.out/manifest.json': {
+      version: '36.0.0',
+      artifacts: {
+        Site: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://111122223333/eu-central-1',
+          properties: { templateFile: 'Site.json' },
+        },
+        Edge: {
+          type: 'aws:cloudformation:stack',
+          environment: 'aws://111122223333/us-east-1',
+          properties: { templateFile: 'Edge.json' },
+        },
+      },
+    },
+    'cdk.out/Site.json': template('AWS::CloudFront::Distribution', {
+      DistributionConfig: { Enabled: true, PriceClass: 'PriceClass_100' },
+    }),
+    'cdk.out/Edge.json': template('AWS::CertificateManager::Certificate', { DomainName: 'www.example.eu' }),
+    'exceptions.yaml': `exceptions:
+  - { rule: edge-type, stack: Site, logicalId: Subject, type: AWS::CloudFront::Distribution, ${answers} }
+  - { rule: stack-region, stack: Edge, types: [AWS::CertificateManager::Certificate], ${answers} }
+`,
+  });
+  expect(checkIn(site).code).toBe(1);
+  const { code, out } = checkIn(site, '--exceptions', 'exceptions.yaml');
+  expect(out).toContain('2 exceptions used:');
+  expect(code).toBe(0);
+});
