@@ -111,9 +111,14 @@ test('never answers with vectors of another model', async () => {
 });
 
 test('begins no further call once one has failed', async () => {
-  bedrock.replies(() => ({ status: 400, error: 'ValidationException' }));
-  expect((await ask(embedding(TITAN), { input: Array(500).fill('one') }).response).status).toBe(400);
-  expect(bedrock.calls.length).toBeLessThanOrEqual(16);
+  bedrock.replies((call) =>
+    call.body.inputText === 'bad' ? { status: 400, error: 'ValidationException' } : titan(call),
+  );
+  const input = ['bad', ...Array(500).fill('one')];
+  expect((await ask(embedding(TITAN), { input }).response).status).toBe(400);
+  // Whatever still went on would go on beside this.
+  await ask(embedding(TITAN), { input: Array(200).fill('later') }).response;
+  expect(bedrock.calls.filter(({ body }) => body.inputText === 'one').length).toBeLessThan(100);
 });
 
 test.each<[string, object]>([
