@@ -25,7 +25,10 @@ export function factModules(): Map<string, string> {
   const properties = read('location-properties.json');
 
   const regions = geography.regions.map((r: Row) =>
-    pick(r, 'code', 'partition', 'country', 'city', 'euMember', 'eea', 'optIn', 'dnsSuffix', 'azIdPrefix', ...SOURCED),
+    pick(
+      { ...r, azIdPrefix: r.azIdPrefix ?? dns.azIdPrefixes.prefixes[r.code] },
+      ...['code', 'partition', 'country', 'city', 'euMember', 'eea', 'optIn', 'dnsSuffix', 'azIdPrefix', ...SOURCED],
+    ),
   );
   // A row without name and id is an announcement that no value can point to.
   const zones = geography.zones

@@ -13,6 +13,13 @@ export function decideArn(boundary: ResidencyBoundary, arn: string): Decision {
   const place: Place = { kind: 'arn', value: arn };
   const parts = parseArn(arn);
   if (parts === undefined) return refused(place, 'malformed', `'${arn}' isn't an ARN`);
+  if (parts.service === 's3' && parts.resource.endsWith('.mrap')) {
+    return refused(
+      place,
+      'anywhere',
+      `'${arn}' is a multi-Region access point, which leads to buckets in several Regions`,
+    );
+  }
   if (parts.region === '') {
     return parts.service === 'bedrock'
       ? refused(place, 'anywhere', `'${arn}' has no Region, which permits global routing; name the Region`)

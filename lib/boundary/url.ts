@@ -8,10 +8,13 @@ export function decideUrl(boundary: ResidencyBoundary, url: string): Decision {
   if (/^s3:\/\/[a-z0-9][a-z0-9.-]+(\/|$)/.test(url)) {
     return refused({ kind: 'host', value: url }, 'placeless', `'${url}' names a bucket, not the Region it is in`);
   }
-  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\\]*)(?=[/?#]|$)/.exec(url)?.[1];
-  if (authority === undefined) return malformed("isn't a URL with a host");
+  const authority = /^(?:https?|wss?):\/\/([^/?#\\]*)(?=[/?#]|$)/.exec(url)?.[1];
+  if (authority === undefined) return malformed("isn't an http, https, ws or wss URL with a host");
   if (authority.includes('@')) return malformed('carries user information, which can disguise its host');
-  const host = authority.replace(/:\d{1,5}$/, '');
+  const [host = '', port = '443', ...rest] = authority.split(':');
+  if (rest.length > 0 || !/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
+    return malformed('has no port from 1 to 65535');
+  }
   const decision = decideHost(boundary, host);
   return { ...decision, place: { ...decision.place, value: url } };
 }

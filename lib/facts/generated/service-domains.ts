@@ -3,6 +3,9 @@ import { frozen } from '../frozen';
 import type { ServiceDomainFact } from '../types';
 
 export const SERVICE_DOMAINS: readonly ServiceDomainFact[] = frozen<readonly ServiceDomainFact[]>([
+  {"suffix":"s3-accelerate.amazonaws.com","placement":"edge","service":"S3 Transfer Acceleration","source":"aws-general-endpoints","asOf":"2026-11","confidence":"medium"},
+  {"suffix":"s3-accelerate.dualstack.amazonaws.com","placement":"edge","service":"S3 Transfer Acceleration","source":"aws-general-endpoints","asOf":"2026-11","confidence":"medium"},
+  {"suffix":"s3-global.amazonaws.com","placement":"edge","service":"S3 multi-Region access point","source":"aws-general-endpoints","asOf":"2026-11","confidence":"medium"},
   {"suffix":"amazoncognito.com","placement":"regional","service":"Cognito prefix domain","source":"aws-general-endpoints","asOf":"2026-11","confidence":"medium"},
   {"suffix":"on.aws","placement":"regional","service":"Lambda function URL, VPC Lattice","source":"aws-general-endpoints","asOf":"2026-11","confidence":"medium"},
   {"suffix":"elasticbeanstalk.com","placement":"regional","service":"Elastic Beanstalk","source":"aws-general-endpoints","asOf":"2026-11","confidence":"medium"},

@@ -1,5 +1,5 @@
 import { placeProperties, typesWith } from '../table/place-properties';
-import { OPEN } from '../template/hole';
+import { OWN } from '../template/hole';
 import { Reference, Unresolved } from '../template/node';
 import type { ResourceRule } from './rule';
 
@@ -11,11 +11,11 @@ export const bucketDestination: ResourceRule = {
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingBucket.html',
   appliesTo: typesWith('bucket'),
 
-  *check(resource, { boundary, places }) {
+  *check(resource, { boundary, places, scope }) {
     for (const { path, value } of placeProperties(resource, 'bucket')) {
-      if (value instanceof Reference) continue;
-      if (value instanceof Unresolved) {
-        yield { path, level: 'unresolved', detail: `the bucket can't be decided: ${value.reason}` };
+      if (value instanceof Reference && BUCKETS.includes(value.type ?? '')) continue;
+      if (value instanceof Unresolved || value instanceof Reference) {
+        yield { path, level: 'unresolved', detail: `the bucket can't be decided: ${reasonOf(value)}` };
         continue;
       }
       const name = bucketName(String(value));
@@ -28,7 +28,7 @@ export const bucketDestination: ResourceRule = {
           place,
           detail: `the bucket is declared to be in ${country}, outside ${boundary.label}`,
         };
-      } else if (country === undefined && (hasPlainName(name) || name.includes(OPEN))) {
+      } else if (country === undefined && !isOwnName(name, scope.deployRegion)) {
         yield {
           path,
           value: name,
@@ -47,5 +47,11 @@ const bucketName = (text: string) =>
     .replace(/^arn:[^:]*:s3:::/, '')
     .split('/')[0] ?? '';
 
-/** A name that holds a part of the deployment itself (its account, a bucket of it) belongs to it. */
-const hasPlainName = (name: string) => /^[a-z0-9.-]+$/.test(name);
+/** The bucket of a resource of the app, or one named after the Region that is deployed to, as CDK names its own. */
+const isOwnName = (name: string, region: string | undefined) =>
+  name === OWN || (region !== undefined && name.includes(OWN) && name.includes(region));
+
+const reasonOf = (value: Unresolved | Reference) =>
+  value instanceof Unresolved ? value.reason : `'${value.logicalId}' is no bucket of the app`;
+
+const BUCKETS = ['AWS::S3::Bucket', 'AWS::S3Express::DirectoryBucket'];

@@ -17,7 +17,7 @@ export const customResource: ResourceRule = {
     if (tokens.length === 0)
       yield { path: `/Properties/${property}`, level: 'unresolved', detail: 'no handler is named' };
     for (const { path, value } of tokens) {
-      if (value instanceof Reference) continue;
+      if (value instanceof Reference && value.type?.startsWith('AWS::Lambda::')) continue;
       yield {
         path,
         ...(typeof value === 'string' && { value }),

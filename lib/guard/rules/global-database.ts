@@ -31,7 +31,7 @@ export const globalDatabase: ResourceRule = {
 
 function unseen({ path, value }: Selected) {
   // A global database of the same app is checked itself, with all of its members.
-  if (value instanceof Reference) return [];
+  if (value instanceof Reference && /Global|MultiRegion/.test(value.type ?? '')) return [];
   const name = knownText(value);
   return [
     {

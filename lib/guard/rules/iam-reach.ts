@@ -6,10 +6,17 @@ import { knownText } from '../template/resource';
 import { covers } from '../template/wildcard';
 import type { Breach, ResourceRule } from './rule';
 
+/** Actions that send content to a model, to an agent, or to what stands before one. */
 const INVOCATIONS = [
   'bedrock:InvokeModel',
   'bedrock:InvokeModelWithResponseStream',
   'bedrock:CreateModelInvocationJob',
+  'bedrock:InvokeAgent',
+  'bedrock:InvokeInlineAgent',
+  'bedrock:InvokeFlow',
+  'bedrock:RetrieveAndGenerate',
+  'bedrock-agentcore:InvokeAgentRuntime',
+  'bedrock-mantle:CreateInference',
 ];
 /** Policies of AWS itself that allow Bedrock, or everything, in every Region. */
 const WIDE_POLICIES =
@@ -44,7 +51,14 @@ function* reachOf(statement: Statement, boundary: ResidencyBoundary): Generator<
     if (wide) yield { path: `${path}/Resource`, value: text, detail: wide };
     else {
       for (const { value, decision } of refusedPlaces(boundary, text, scope.deployRegion)) {
-        yield { path: `${path}/Resource`, value, place: decision.place, detail: `a right outside: ${decision.detail}` };
+        const level = decision.reason === 'placeless' ? 'unresolved' : 'block';
+        yield {
+          path: `${path}/Resource`,
+          value,
+          level,
+          place: decision.place,
+          detail: `a right outside: ${decision.detail}`,
+        };
       }
     }
   }
@@ -62,7 +76,9 @@ function allowsInvocation({ map, scope }: Statement): boolean {
 function tooWide(pattern: string): string | undefined {
   if (/^\*+$/.test(pattern)) return 'Bedrock is allowed in every Region';
   const [arn, , service = '', region = '', , ...rest] = pattern.split(':');
-  if (arn !== 'arn' || !covers(service, 'bedrock')) return undefined;
+  if (arn !== 'arn' || !['bedrock', 'bedrock-agentcore', 'bedrock-mantle'].some((name) => covers(service, name))) {
+    return undefined;
+  }
   if (/[*?]/.test(region)) return 'the ARN holds for Bedrock in every Region';
   const resource = rest.join(':');
   return covers(resource, 'inference-profile/global.x') && !/^inference-profile\/global/.test(resource)

@@ -18,7 +18,7 @@ export const modelDestination: ResourceRule = {
   *check(resource, { boundary, scope }) {
     for (const { path, value } of placeProperties(resource, 'model')) {
       // A profile or model of the same app is judged where it is defined.
-      if (value instanceof Reference) continue;
+      if (value instanceof Reference && value.type?.startsWith('AWS::Bedrock::')) continue;
       const text = typeof value === 'string' ? value.replaceAll(OWN, '0') : undefined;
       const model = text === undefined ? undefined : knownText(text);
       if (model === undefined) {

@@ -1,5 +1,9 @@
+import type { RefusalReason } from '../../boundary/decision';
+import { isCustomType } from '../owner/declared-places';
 import { refusedPlaces } from '../scan/places-in-text';
+import { MANY } from '../template/hole';
 import { forEachLeaf, LeafPath } from '../template/leaves';
+import { isMap } from '../template/node';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
 import type { Breach, ResourceRule } from './rule';
 
@@ -33,15 +37,50 @@ export const placeOutside: ResourceRule = {
   check(resource, { boundary, scope }) {
     const breaches: Breach[] = [];
     const elsewhere = judgedElsewhere(resource.type);
-    forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), (text, leafPath) => {
+    const visit = (text: string, leafPath: LeafPath) => {
       const sightings = refusedPlaces(boundary, text, scope.deployRegion);
-      if (sightings.length === 0) return;
+      const many = text.includes(MANY);
+      if (sightings.length === 0 && !many && !BASE64.test(text)) return;
       const path = leafPath.toString();
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
-      const level = SUPPLY.some((pattern) => pattern.test(path)) ? 'info' : 'block';
-      for (const { value, decision } of sightings)
+      const script = decodedScript(path, text);
+      if (script !== undefined) visit(script, leafPath);
+      if (many)
+        breaches.push({
+          path,
+          value: text,
+          level: 'unresolved',
+          detail: 'more values are possible here than can be looked at',
+        });
+      const supply = SUPPLY.some((pattern) => pattern.test(path));
+      for (const { value, decision } of sightings) {
+        const level = supply ? 'info' : UNDECIDED.has(decision.reason) ? 'unresolved' : 'block';
         breaches.push({ path, value, place: decision.place, detail: decision.detail, level });
-    });
+      }
+    };
+    const known = !isCustomType(resource.type);
+    forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), known, visit);
+    for (const [name, script] of scripts(resource.raw.Metadata)) {
+      forEachLeaf(script, scope, new LeafPath(new LeafPath(undefined, 'Metadata'), name), true, visit);
+    }
     return breaches;
   },
 };
+
+/** A value that depends on something else is undecided; a place that is known to be outside is certain. */
+const UNDECIDED: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['placeless']);
+
+/** Metadata that an instance runs when it starts; all other metadata is for people and tools. */
+function scripts(metadata: unknown): [string, unknown][] {
+  if (!isMap(metadata)) return [];
+  return ['AWS::CloudFormation::Init', 'AWS::CloudFormation::Authentication'].flatMap((name): [string, unknown][] =>
+    Object.hasOwn(metadata, name) ? [[name, metadata[name]]] : [],
+  );
+}
+
+const BASE64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
+
+/** A start script that is written in Base64 already. */
+function decodedScript(path: string, text: string): string | undefined {
+  return path.endsWith('/UserData') && BASE64.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
+}

@@ -1,6 +1,6 @@
 import { placeProperties, typesWith } from '../table/place-properties';
-import { OPEN } from '../template/hole';
-import { Unresolved } from '../template/node';
+import { Reference, Unresolved } from '../template/node';
+import { knownText } from '../template/resource';
 import type { ResourceRule } from './rule';
 
 export const regionUnresolved: ResourceRule = {
@@ -11,11 +11,15 @@ export const regionUnresolved: ResourceRule = {
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
   appliesTo: typesWith('region'),
 
-  *check(resource) {
+  *check(resource, { scope }) {
+    // Of a template that can go anywhere `stack-region` says so once.
+    if (scope.deployRegion === undefined) return;
     for (const { path, value } of placeProperties(resource, 'region')) {
-      if (value instanceof Unresolved)
+      if (value instanceof Unresolved) {
         yield { path, level: 'unresolved', detail: `the Region can't be decided: ${value.reason}` };
-      else if (typeof value === 'string' && value.includes(OPEN)) {
+      } else if (value instanceof Reference) {
+        yield { path, level: 'unresolved', detail: `the Region is what '${value.logicalId}' answers at deploy` };
+      } else if (typeof value === 'string' && knownText(value) === undefined) {
         yield { path, value, level: 'unresolved', detail: 'a part of the Region is known only at deploy' };
       }
     }

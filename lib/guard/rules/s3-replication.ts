@@ -11,7 +11,7 @@ export const s3Replication: ResourceRule = {
 
   *check(resource) {
     for (const { path, value } of resource.select('ReplicationConfiguration', 'Rules', '*', 'Destination', 'Bucket')) {
-      if (value instanceof Reference) continue;
+      if (value instanceof Reference && value.type === 'AWS::S3::Bucket') continue;
       yield {
         path,
         level: 'unresolved',

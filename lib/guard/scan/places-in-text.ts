@@ -1,6 +1,6 @@
 import { decideArn } from '../../boundary/arn';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import type { Refused } from '../../boundary/decision';
+import { type Refused, refused } from '../../boundary/decision';
 import { decideHost } from '../../boundary/host';
 import { decideProfile } from '../../boundary/profile';
 import { decideRegion } from '../../boundary/region';
@@ -42,14 +42,19 @@ const REGION = new RegExp(
 );
 const ZONE_NAME = new RegExp(
   `${BEFORE}(${alternatives(ZONES.flatMap((zone) => [zone.name, zone.zoneId]).filter((name) => name !== null))}|` +
-    `(?:${alternatives(REGIONS.map((region) => region.azIdPrefix).filter((prefix) => prefix !== null))})-az\\d+)${AFTER}`,
+    `[a-z]{2,5}\\d-az\\d)${AFTER}`,
   'g',
 );
 const VENDORS = alternatives(MODEL_RETENTION.map((row) => row.modelId.slice(0, row.modelId.indexOf('.'))));
+/** A profile of any geography that is known, or of any at all before a vendor that is known. */
 const PROFILE = new RegExp(
-  `(?<![A-Za-z0-9.-])(?:${alternatives(PROFILE_PREFIXES)})\\.(?:(?:${VENDORS})\\.[A-Za-z0-9.:-]+|guardrail\\.v\\d+:\\d+|data-automation-v\\d+)`,
+  `(?<![A-Za-z0-9.-])(?:(?:${alternatives(PROFILE_PREFIXES)})\\.[a-z0-9]+\\.[a-z][A-Za-z0-9:-]*(?:\\.[0-9][A-Za-z0-9:-]*)*|` +
+    `[a-z]{2,6}\\.(?:${VENDORS})\\.[A-Za-z0-9.:-]+|` +
+    `(?:${alternatives(PROFILE_PREFIXES)})\\.(?:guardrail\\.v\\d+:\\d+|data-automation-v\\d+))(?![A-Za-z0-9-]|\\.[A-Za-z])`,
   'g',
 );
+/** What a model's id has and a host's name hasn't: a version. */
+const isModelId = (id: string) => /\d/.test(id.slice(id.indexOf('.') + 1)) && /[-:]/.test(id);
 const SUFFIXES = alternatives([
   ...PARTITIONS.flatMap((partition) => partition.dnsSuffixes),
   ...REGIONS.map((region) => region.dnsSuffix),
@@ -68,7 +73,7 @@ const OTHER_HOST = new RegExp(
         .join('[a-z0-9-]+'),
     )
     .join('|')})(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
-  'g',
+  'gi',
 );
 const ARN = /arn:[a-z-]+:[a-z0-9.-]+:[^:\s"']*:[^:\s"']*:[^\s"',]+/g;
 
@@ -119,10 +124,12 @@ function look(boundary: ResidencyBoundary, text: string, deployRegion: string | 
     if (!decision.inside && !found.has(value)) found.set(value, { value, decision: decision as Refused });
   };
   for (const [value] of text.matchAll(ARN)) addArn(value, boundary, add);
-  for (const [value] of text.matchAll(PROFILE)) add(value, decideProfile(boundary, deployRegion ?? '', value));
+  for (const [value] of text.matchAll(PROFILE)) {
+    if (isModelId(value)) add(value, decideProfile(boundary, deployRegion ?? '', value));
+  }
   for (const [value] of text.matchAll(ZONE_NAME)) add(value, decideZone(boundary, value));
   for (const [value] of text.matchAll(AWS_HOST)) addHost(text, value.toLowerCase(), boundary, add);
-  for (const [value] of text.matchAll(OTHER_HOST)) add(value, decideHost(boundary, value));
+  for (const [value] of text.matchAll(OTHER_HOST)) add(value, decideHost(boundary, value.toLowerCase()));
   for (const [value, code = '', rest = ''] of text.matchAll(REGION)) addRegion(value, code, rest, boundary, add);
   return withoutParts([...found.values()]);
 }
@@ -130,8 +137,13 @@ function look(boundary: ResidencyBoundary, text: string, deployRegion: string | 
 type Add = (value: string, decision: { readonly inside: boolean }) => void;
 
 function addArn(arn: string, boundary: ResidencyBoundary, add: Add): void {
-  // `${...}` in a text that is itself a template is filled in later.
-  if (/[*?$]/.test(arn.split(':')[3] ?? '') || arn.includes(OPEN) || arn.split(':')[3] === OWN) return;
+  const region = arn.split(':')[3] ?? '';
+  if (region.includes(OPEN)) {
+    const detail = `the Region of '${arn}' is known only at deploy`;
+    add(arn, refused({ kind: 'arn', value: arn }, 'placeless', detail));
+  }
+  // `${...}` in a text that is itself a template is filled in later; a wildcard is for the rules on policies.
+  if (/[*?$]/.test(region) || region.includes(OPEN) || region === OWN) return;
   const decision = decideArn(boundary, arn);
   // A Region-less ARN (S3, IAM) has no place of its own; the rules that know the property judge it.
   if (!decision.inside && decision.reason !== 'placeless') add(arn, decision);
@@ -140,7 +152,8 @@ function addArn(arn: string, boundary: ResidencyBoundary, add: Add): void {
 function addHost(text: string, host: string, boundary: ResidencyBoundary, add: Add): void {
   if (host.includes(OPEN) || host.includes(OWN) || isServiceName(text, host)) return;
   const decision = decideHost(boundary, host);
-  if (!decision.inside && decision.reason !== 'placeless') add(host, decision);
+  const isUrl = text.toLowerCase().includes(`://${host}`);
+  if (!decision.inside && (decision.reason !== 'placeless' || isUrl)) add(host, decision);
 }
 
 function addRegion(value: string, code: string, rest: string, boundary: ResidencyBoundary, add: Add): void {

@@ -1,9 +1,10 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { RefusalReason } from '../../boundary/decision';
 import { decideHost } from '../../boundary/host';
 import { decideUrl } from '../../boundary/url';
 import type { DeclaredPlaces } from '../owner/declared-places';
 import type { Breach } from '../rules/rule';
-import { OPEN, OWN } from '../template/hole';
+import { MANY, OPEN, OWN } from '../template/hole';
 import { Reference, Unresolved } from '../template/node';
 import type { Selected } from '../template/resource';
 
@@ -17,21 +18,36 @@ interface Judge {
  * scan, which reports it wherever it stands.
  */
 export function judgeHost({ path, value }: Selected, { boundary, places }: Judge): Breach[] {
-  if (value instanceof Reference) return [];
-  if (value instanceof Unresolved)
+  if (value instanceof Reference) {
+    const detail = `the host is what '${value.logicalId}' answers at deploy`;
+    return value.isOwn ? [] : [{ path, level: 'unresolved', detail }];
+  }
+  if (value instanceof Unresolved) {
     return [{ path, level: 'unresolved', detail: `the host can't be decided: ${value.reason}` }];
+  }
   const text = String(value);
-  if (text.startsWith('arn:') || text.includes(OWN)) return [];
+  if (text.startsWith('arn:')) return [];
   const host = (/^[a-z][a-z0-9+.-]*:\/\/([^/:?#]+)/i.exec(text)?.[1] ?? text.replace(/[:/].*$/s, '')).toLowerCase();
-  if (host.includes(OPEN))
+  // The whole host is what AWS calls a resource of the app.
+  if (host === OWN) return [];
+  if (host.includes(OPEN) || host.includes(MANY)) {
     return [{ path, value: text, level: 'unresolved', detail: 'a part of the host is known only at deploy' }];
+  }
+  return judgeKnownHost(path, host.replaceAll(OWN, 'own'), text, { boundary, places });
+}
+
+function judgeKnownHost(path: string, host: string, text: string, { boundary, places }: Judge): Breach[] {
   const country = places.hostCountry(host);
   if (country !== undefined) {
     const place = { kind: 'country' as const, value: host, country };
     const detail = `the host is declared to be in ${country}, outside ${boundary.label}`;
     return boundary.containsCountry(country) ? [] : [{ path, value: host, place, detail }];
   }
-  const decision = text.includes('://') ? decideUrl(boundary, text.toLowerCase()) : decideHost(boundary, host);
-  if (decision.inside || (decision.reason !== 'unknown' && decision.reason !== 'malformed')) return [];
+  const userInformation = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(text);
+  const decision = userInformation ? decideUrl(boundary, text.toLowerCase()) : decideHost(boundary, host);
+  if (decision.inside || !LEFT_OPEN.has(decision.reason)) return [];
   return [{ path, value: host, level: 'unresolved', detail: decision.detail }];
 }
+
+/** Reasons that the value scan doesn't report. */
+const LEFT_OPEN: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['unknown', 'malformed', 'placeless']);

@@ -1,6 +1,6 @@
 import { findRegion } from '../../facts/region';
 import { decidedCondition } from './condition';
-import { OPEN, OWN } from './hole';
+import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, Reference, Unresolved } from './node';
 import { entry, partitionOf, type Scope, section } from './scope';
 
@@ -14,8 +14,13 @@ const MAX_DEPTH = 60;
  * value of a parameter, each row of a mapping that can be reached. None for `AWS::NoValue`.
  */
 export function expand(node: unknown, scope: Scope, depth = 0): Node[] {
+  return expandAll(node, scope, depth).filter((value) => value !== undefined);
+}
+
+/** The same with `undefined` for each way in which the node can be absent. */
+export function expandAll(node: unknown, scope: Scope, depth = 0): (Node | undefined)[] {
   if (depth > MAX_DEPTH) return [new Unresolved('references go round in circles or nest too deeply')];
-  if (node === null || node === undefined) return [];
+  if (node === null || node === undefined) return [undefined];
   if (typeof node === 'string') return [withDynamicReferences(node)];
   if (typeof node !== 'object') return [node as Node];
   if (node instanceof Unresolved || node instanceof Reference || Array.isArray(node)) return [node as Node];
@@ -26,33 +31,34 @@ export function expand(node: unknown, scope: Scope, depth = 0): Node[] {
   return values.length > MAX_VALUES ? [new Unresolved(`more than ${MAX_VALUES} values are possible`)] : values;
 }
 
-/** Every text that a node can resolve to, with holes for what isn't known. */
+/** Every text that a node can resolve to, with holes for what isn't known; none where it is absent. */
 export function texts(node: unknown, scope: Scope, depth = 0): string[] {
-  return expand(node, scope, depth).flatMap((value) => {
+  return textsOrAbsent(node, scope, depth).filter((text) => text !== undefined);
+}
+
+function textsOrAbsent(node: unknown, scope: Scope, depth: number): (string | undefined)[] {
+  return expandAll(node, scope, depth).flatMap((value): (string | undefined)[] => {
+    if (value === undefined) return [undefined];
     if (value instanceof Unresolved) return [OPEN];
-    if (value instanceof Reference) return [OWN];
-    if (Array.isArray(value))
-      return combine(
-        value.map((item) => texts(item, scope, depth + 1)),
-        ',',
-      );
+    if (value instanceof Reference) return [value.isOwn ? OWN : OPEN];
+    if (Array.isArray(value)) return joined(value, ',', scope, depth + 1);
     return isMap(value) ? [OPEN] : [String(value)];
   });
 }
 
-type Resolve = (argument: unknown, scope: Scope, depth: number) => Node[];
+type Resolve = (argument: unknown, scope: Scope, depth: number) => (Node | undefined)[];
 
 const FUNCTIONS = new Map<string, Resolve>([
   ['Ref', (name, scope, depth) => ref(String(name), scope, depth)],
-  ['Fn::GetAtt', (argument) => getAtt(argument)],
+  ['Fn::GetAtt', (argument, scope) => getAtt(argument, scope)],
   ['Fn::Sub', sub],
   ['Fn::Join', join],
   ['Fn::Select', select],
   ['Fn::Split', split],
   ['Fn::If', branches],
   ['Fn::FindInMap', findInMap],
-  ['Fn::Base64', (argument, scope, depth) => expand(argument, scope, depth)],
-  ['Fn::ToJsonString', (argument, scope, depth) => expand(argument, scope, depth)],
+  ['Fn::Base64', (argument, scope, depth) => expandAll(argument, scope, depth)],
+  ['Fn::ToJsonString', (argument, scope, depth) => expandAll(argument, scope, depth)],
   ['Fn::GetAZs', zones],
   ['Fn::ImportValue', importValue],
   ['Fn::Cidr', () => [OWN]],
@@ -60,10 +66,10 @@ const FUNCTIONS = new Map<string, Resolve>([
   ['Fn::Transform', () => [new Unresolved('a macro writes this value at deploy')]],
 ]);
 
-function ref(name: string, scope: Scope, depth: number): Node[] {
+function ref(name: string, scope: Scope, depth: number): (Node | undefined)[] {
   switch (name) {
     case 'AWS::NoValue':
-      return [];
+      return [undefined];
     case 'AWS::Region':
       return [scope.deployRegion ?? OWN];
     case 'AWS::Partition':
@@ -74,7 +80,8 @@ function ref(name: string, scope: Scope, depth: number): Node[] {
   if (name.startsWith('AWS::')) return [OWN];
   const parameter = entry(section(scope.template, 'Parameters'), name);
   if (isMap(parameter)) return parameterValues(name, parameter, scope, depth);
-  if (entry(section(scope.template, 'Resources'), name) !== undefined) return [new Reference(name, 'Ref')];
+  const type = typeOf(name, scope);
+  if (type !== undefined) return [new Reference(name, 'Ref', type)];
   return [new Unresolved(`'${name}' is neither a parameter nor a resource of the template`)];
 }
 
@@ -96,11 +103,17 @@ function parameterValues(
   return values.flatMap((value) => (isList ? [String(value).split(',')] : expand(value, scope, depth)));
 }
 
-function getAtt(argument: unknown): Node[] {
+/** The type of a resource of the template; none when there is no such resource. */
+function typeOf(logicalId: string, scope: Scope): string | undefined {
+  const resource = entry(section(scope.template, 'Resources'), logicalId);
+  return isMap(resource) ? String(resource.Type) : undefined;
+}
+
+function getAtt(argument: unknown, scope: Scope): Node[] {
   const [logicalId, attribute] = Array.isArray(argument)
     ? [String(argument[0]), argument.slice(1).map(String).join('.')]
     : String(argument).split(/\.(.*)/s);
-  return [new Reference(logicalId ?? '', attribute ?? '')];
+  return [new Reference(logicalId ?? '', attribute ?? '', typeOf(logicalId ?? '', scope))];
 }
 
 function sub(argument: unknown, scope: Scope, depth: number): Node[] {
@@ -111,10 +124,17 @@ function sub(argument: unknown, scope: Scope, depth: number): Node[] {
     if (index % 2 === 0) return [part];
     if (part.startsWith('!')) return [`\${${part.slice(1)}}`];
     const name = part.trim();
-    if (Object.hasOwn(own, name)) return texts(own[name], scope, depth);
-    return name.includes('.') ? [OWN] : texts({ Ref: name }, scope, depth);
+    const values = texts(nameIn(own, name), scope, depth);
+    // What is absent leaves nothing in the text.
+    return values.length > 0 ? values : [''];
   });
   return combine(parts, '').map(withDynamicReferences);
+}
+
+/** What `${name}` in a text stands for. */
+function nameIn(own: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(own, name)) return own[name];
+  return name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name };
 }
 
 function join(argument: unknown, scope: Scope, depth: number): Node[] {
@@ -122,12 +142,21 @@ function join(argument: unknown, scope: Scope, depth: number): Node[] {
   const [separator, list] = argument;
   return expand(list, scope, depth).flatMap((items): Node[] =>
     Array.isArray(items)
-      ? combine(
-          items.map((item) => texts(item, scope, depth)),
-          String(separator),
-        ).map(withDynamicReferences)
-      : [items instanceof Reference ? OWN : new Unresolved('Fn::Join of a list that is known only at deploy')],
+      ? joined(items, String(separator), scope, depth).map(withDynamicReferences)
+      : [
+          items instanceof Reference && items.isOwn
+            ? OWN
+            : new Unresolved('Fn::Join of a list that is known only at deploy'),
+        ],
   );
+}
+
+/** Every way to join a list; an item that is absent takes its separator with it. */
+function joined(items: readonly unknown[], separator: string, scope: Scope, depth: number): string[] {
+  const lists = items.map((item) =>
+    textsOrAbsent(item, scope, depth).map((text) => (text === undefined ? '' : `${separator}${text}`)),
+  );
+  return combine(lists, '').map((text) => text.slice(separator.length));
 }
 
 function select(argument: unknown, scope: Scope, depth: number): Node[] {
@@ -135,7 +164,7 @@ function select(argument: unknown, scope: Scope, depth: number): Node[] {
   const [index, list] = argument;
   const positions = texts(index, scope, depth).map(Number);
   return expand(list, scope, depth).flatMap((items): Node[] => {
-    if (items instanceof Reference || items === OWN) return [OWN];
+    if ((items instanceof Reference && items.isOwn) || items === OWN) return [OWN];
     if (!Array.isArray(items)) return [new Unresolved('Fn::Select from a list that is known only at deploy')];
     const chosen = positions.some(Number.isNaN) ? items : positions.map((position) => items[position]);
     return chosen.flatMap((item) => expand(item, scope, depth));
@@ -149,13 +178,13 @@ function split(argument: unknown, scope: Scope, depth: number): Node[] {
   return texts(text, scope, depth).map((value) => (value === OWN ? OWN : value.split(String(separator))));
 }
 
-function branches(argument: unknown, scope: Scope, depth: number): Node[] {
+function branches(argument: unknown, scope: Scope, depth: number): (Node | undefined)[] {
   if (!Array.isArray(argument)) return [new Unresolved('Fn::If needs a condition and two values')];
   const [condition, yes, no] = argument;
   const decided = decidedCondition(String(condition), scope);
   return [
-    ...(decided === false ? [] : expand(yes, scope, depth)),
-    ...(decided === true ? [] : expand(no, scope, depth)),
+    ...(decided === false ? [] : expandAll(yes, scope, depth)),
+    ...(decided === true ? [] : expandAll(no, scope, depth)),
   ];
 }
 
@@ -198,7 +227,9 @@ function importValue(argument: unknown, scope: Scope, depth: number): Node[] {
     const found = scope.exports?.get(name);
     if (found === undefined) return [new Unresolved(`'${name}' is exported by no stack of this assembly`)];
     return expand(found.value, found.scope, depth).map((value) =>
-      value instanceof Reference ? new Reference(value.logicalId, value.attribute, value.stack ?? found.stack) : value,
+      value instanceof Reference
+        ? new Reference(value.logicalId, value.attribute, value.type, value.stack ?? found.stack)
+        : value,
     );
   });
 }
@@ -211,14 +242,15 @@ function withDynamicReferences(text: string): Node {
 }
 
 /** Every way to take one text of each list, in order. */
-function combine(lists: string[][], separator: string): string[] {
+function combine(lists: readonly (readonly string[])[], separator: string): string[] {
   let result = [''];
   let first = true;
   for (const list of lists) {
     const glue = first ? '' : separator;
     first = false;
-    if (result.length * list.length > MAX_VALUES)
-      return [lists.map((texts) => (texts.length === 1 ? texts[0] : OPEN)).join(separator)];
+    if (result.length * list.length > MAX_VALUES) {
+      return [lists.map((texts) => (texts.length === 1 ? texts[0] : MANY)).join(separator)];
+    }
     result = result.flatMap((head) => list.map((tail) => `${head}${glue}${tail}`));
   }
   return result;

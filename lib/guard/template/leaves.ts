@@ -36,43 +36,62 @@ type Visit = (text: string, path: LeafPath) => void;
 const SILENT_KEYS =
   /^(?:.*Description|.*Comment|Tags|TagList|FilterPattern|FilterPolicy|FilterCriteria|EventPattern|MessageFilter)$/i;
 
+/** Below these keys every key is a name that the app itself has chosen, and every text a value that it reads. */
+const OWN_NAMES = /^(?:Variables|Environment|EnvironmentVariables|Parameters)$/;
+
+/** What the walk knows of the place it is in. */
+interface Walk {
+  readonly scope: Scope;
+  readonly visit: Visit;
+  /** Whether keys mean what CloudFormation or a policy says they mean. */
+  readonly known: boolean;
+}
+
 /**
  * Visits every text at any depth, keys included, in every variant that conditions, parameters and mappings allow.
  * Documents inside texts (JSON) are walked like the rest; a `Deny` statement and a `Condition` of a policy aren't, since
  * they only ever forbid.
+ *
+ * @param known whether the keys are those of CloudFormation; those of a custom resource are its author's
  */
-export function forEachLeaf(node: unknown, scope: Scope, path: LeafPath, visit: Visit): void {
-  if (typeof node === 'string') visitText(node, scope, path, visit);
-  else if (Array.isArray(node)) visitList(node, scope, path, visit);
-  else if (typeof node === 'object' && node !== null) {
-    for (const value of expand(node, scope)) {
-      if (typeof value === 'string') visitText(value, scope, path, visit);
-      else if (Array.isArray(value)) visitList(value, scope, path, visit);
-      else if (isMap(value)) visitMap(value, scope, path, visit);
-    }
+export function forEachLeaf(node: unknown, scope: Scope, path: LeafPath, known: boolean, visit: Visit): void {
+  walk(node, path, { scope, visit, known }, false);
+}
+
+function walk(node: unknown, path: LeafPath, how: Walk, statement: boolean): void {
+  // Most nodes are final, and asking for their variants would cost more than all the rest.
+  if (typeof node === 'string' && !node.includes('{{resolve:')) {
+    walkText(node, path, how);
+    return;
+  }
+  for (const value of expand(node, how.scope)) {
+    if (typeof value === 'string') walkText(value, path, how);
+    else if (Array.isArray(value)) walkList(value, path, how, statement);
+    else if (isMap(value)) walkMap(value, path, how, statement);
   }
 }
 
-function visitList(list: readonly unknown[], scope: Scope, path: LeafPath, visit: Visit): void {
-  for (let index = 0; index < list.length; index++) forEachLeaf(list[index], scope, new LeafPath(path, index), visit);
+function walkList(list: readonly unknown[], path: LeafPath, how: Walk, statement: boolean): void {
+  for (let index = 0; index < list.length; index++) walk(list[index], new LeafPath(path, index), how, statement);
 }
 
-function visitMap(map: Readonly<Record<string, unknown>>, scope: Scope, path: LeafPath, visit: Visit): void {
-  const { Effect } = map;
-  if (Effect === 'Deny') return;
+/** @param statement whether the map is a statement of a policy */
+function walkMap(map: Readonly<Record<string, unknown>>, path: LeafPath, how: Walk, statement: boolean): void {
+  if (statement && map.Effect === 'Deny') return;
   for (const key of Object.keys(map)) {
-    if (isSilent(key) || (Effect === 'Allow' && key === 'Condition')) continue;
+    if (how.known && (isSilent(key) || (statement && key === 'Condition'))) continue;
     const childPath = new LeafPath(path, key);
-    visit(key, childPath);
-    forEachLeaf(map[key], scope, childPath, visit);
+    how.visit(key, childPath);
+    const child = how.known && OWN_NAMES.test(key) ? { ...how, known: false } : how;
+    walk(map[key], childPath, child, key === 'Statement');
   }
 }
 
-function visitText(text: string, scope: Scope, path: LeafPath, visit: Visit): void {
+function walkText(text: string, path: LeafPath, how: Walk): void {
   const document = embeddedJson(text);
-  if (document === undefined) visit(text, path);
+  if (document === undefined) how.visit(text, path);
   // What is inside a text is final: CloudFormation resolves no functions there.
-  else forEachLeaf(document, { ...scope, template: {} }, path, visit);
+  else walk(document, path, { ...how, scope: { ...how.scope, template: {} } }, false);
 }
 
 function embeddedJson(text: string): unknown {

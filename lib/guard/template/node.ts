@@ -10,10 +10,29 @@ export class Reference {
     public readonly logicalId: string,
     /** The attribute, or `Ref`. */
     public readonly attribute: string,
+    /** Type of the resource; absent when the template has none of that name. */
+    public readonly type?: string,
     /** Stack that owns the resource; absent when it is the template itself. */
     public readonly stack?: string,
   ) {}
+
+  /**
+   * Whether what it yields belongs to the app: a name, ARN or host that AWS gives a resource of it. What a custom resource
+   * answers, or a parameter or secret holds, is a value like any other, and nothing says which.
+   */
+  public get isOwn(): boolean {
+    return this.type?.startsWith('AWS::') === true && !HOLDS_VALUES.has(this.type);
+  }
 }
+
+/** Types whose attributes are values that somebody else wrote. */
+const HOLDS_VALUES = new Set([
+  'AWS::CloudFormation::CustomResource',
+  'AWS::CloudFormation::Macro',
+  'AWS::CloudFormation::Stack',
+  'AWS::SecretsManager::Secret',
+  'AWS::SSM::Parameter',
+]);
 
 /** A node whose own intrinsic function is resolved; its children may hold more. */
 export type Node =

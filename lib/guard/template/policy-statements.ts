@@ -13,6 +13,7 @@ const DOCUMENTS: Readonly<Record<string, readonly string[][]>> = {
   'AWS::IAM::Role': [['Policies', '*', 'PolicyDocument']],
   'AWS::IAM::User': [['Policies', '*', 'PolicyDocument']],
   'AWS::IAM::Group': [['Policies', '*', 'PolicyDocument']],
+  'AWS::SSO::PermissionSet': [['InlinePolicy']],
 };
 
 export const IDENTITY_POLICY_TYPES: readonly string[] = Object.keys(DOCUMENTS);
@@ -34,14 +35,24 @@ export function statementsOf(resource: Resource): Statement[] {
 }
 
 function statementsIn({ path, value }: Selected, scope: Scope): Statement[] {
-  if (!isMap(value)) return [];
-  const listed = expand(value.Statement, scope).flatMap((list) =>
+  const document = typeof value === 'string' ? parsed(value) : value;
+  if (!isMap(document)) return [];
+  const listed = expand(document.Statement, scope).flatMap((list) =>
     Array.isArray(list)
       ? list.flatMap((item, index) => expand(item, scope).map((map) => ({ path: `${path}/Statement/${index}`, map })))
       : [{ path: `${path}/Statement`, map: list }],
   );
   const maps = listed.flatMap(({ path: pointer, map }) => (isMap(map) ? [{ path: pointer, map }] : []));
   return maps.map((statement) => ({ ...statement, scope, siblings: maps.map((other) => other.map) }));
+}
+
+/** Some types take a policy as text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The texts of an element that may be one text or a list. */

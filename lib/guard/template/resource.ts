@@ -1,5 +1,5 @@
-import { expand } from './expand';
-import { OPEN, OWN } from './hole';
+import { expand, expandAll } from './expand';
+import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, Reference, Unresolved } from './node';
 import { entry, type Scope, section } from './scope';
 
@@ -40,7 +40,7 @@ export class Resource {
       path.length === 1 ? [{ path: '', value: this.raw.Properties ?? {} }] : this.select(...path.slice(0, -1));
     const name = path.at(-1) as string;
     if (parents.length === 0) return true;
-    return parents.some(({ value }) => isMap(value) && variants(value[name], this.scope).includes(undefined));
+    return parents.some(({ value }) => isMap(value) && expandAll(value[name], this.scope).includes(undefined));
   }
 }
 
@@ -84,27 +84,12 @@ function follow(from: { path: string; value: unknown }[], path: readonly string[
   ];
 }
 
-/** The values of a node, `undefined` among them when it can be absent. */
-function variants(node: unknown, scope: Scope): (Node | undefined)[] {
-  if (node === undefined) return [undefined];
-  const values = expand(node, scope);
-  if (values.length === 0) return [undefined];
-  return hasNoValueBranch(node) ? [...values, undefined] : values;
-}
-
-const hasNoValueBranch = (node: unknown): boolean =>
-  isMap(node) &&
-  Array.isArray(node['Fn::If']) &&
-  node['Fn::If']
-    .slice(1)
-    .some((branch) => (isMap(branch) && branch.Ref === 'AWS::NoValue') || hasNoValueBranch(branch));
-
 /** A selected value as text, or none when only the deployment decides it. */
 export function knownText(value: Node): string | undefined {
   if (value instanceof Unresolved || value instanceof Reference || isMap(value) || Array.isArray(value))
     return undefined;
   const text = String(value);
-  return text.includes(OPEN) || text.includes(OWN) ? undefined : text;
+  return text.includes(OPEN) || text.includes(OWN) || text.includes(MANY) ? undefined : text;
 }
 
 /** Whether a flag is set; templates in YAML also write `yes` and `on`. */

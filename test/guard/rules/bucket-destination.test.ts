@@ -18,6 +18,11 @@ testRule(bucketDestination, {
       found: ['central-logs'],
       level: 'unresolved',
     },
+    'a bucket of the account in some Region': {
+      properties: logs({ 'Fn::Sub': 'logs-${AWS::AccountId}' }),
+      found: ['logs-…'],
+      level: 'unresolved',
+    },
     'one given at deploy': { properties: logs({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
   },
 });

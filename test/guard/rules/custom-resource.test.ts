@@ -2,7 +2,7 @@ import { customResource } from '../../../lib/guard/rules/custom-resource';
 import { findingsOf } from './rule-tester';
 
 const template = {
-  Resources: { Handler: { Type: 'AWS::Lambda::Function' } },
+  Resources: { Handler: { Type: 'AWS::Lambda::Function' }, Topic: { Type: 'AWS::SNS::Topic' } },
   Parameters: { Open: { Type: 'String' } },
 };
 const found = (type: string, properties: Record<string, unknown>) =>
@@ -24,6 +24,7 @@ test.each([
     { ServiceToken: 'arn:aws:lambda:eu-central-1:1:function:f' },
     'arn:aws:lambda:eu-central-1:1:function:f',
   ],
+  ['a handler that is no function', 'Custom::Thing', { ServiceToken: { Ref: 'Topic' } }, '/Properties/ServiceToken'],
   ['a handler given at deploy', 'Custom::Thing', { ServiceToken: { Ref: 'Open' } }, '/Properties/ServiceToken'],
   ['no handler', 'Custom::S3AutoDeleteObjects', {}, '/Properties/ServiceToken'],
   ['a hook with a function elsewhere', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: 'arn:x' }, 'arn:x'],

@@ -5,7 +5,10 @@ const integration = (Uri: unknown) => ({ Integration: { Uri } });
 
 testRule(hostUnknown, {
   type: 'AWS::ApiGateway::Method',
-  template: { Parameters: { Open: { Type: 'String' } }, Resources: { Fn: { Type: 'AWS::Lambda::Function' } } },
+  template: {
+    Parameters: { Open: { Type: 'String' } },
+    Resources: { Custom: { Type: 'Custom::X' }, Fn: { Type: 'AWS::Lambda::Function' } },
+  },
   compliant: {
     'a function of the app': integration({
       'Fn::Sub': 'arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations',
@@ -18,6 +21,21 @@ testRule(hostUnknown, {
     'a host that nobody knows': {
       properties: integration('https://api.example.org/v1'),
       found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a host that holds the account': {
+      properties: integration({ 'Fn::Sub': 'https://${AWS::AccountId}.example.org/' }),
+      found: ['own.example.org'],
+      level: 'unresolved',
+    },
+    'a path that holds the account': {
+      properties: integration({ 'Fn::Sub': 'https://example.org/${AWS::AccountId}' }),
+      found: ['example.org'],
+      level: 'unresolved',
+    },
+    'what a custom resource answers': {
+      properties: integration({ 'Fn::GetAtt': ['Custom', 'Url'] }),
+      found: ['/Properties/Integration/Uri'],
       level: 'unresolved',
     },
     'user information': {

@@ -72,9 +72,45 @@ testRule(iamReach, {
       properties: policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
       found: ['*'],
     },
+    'agents of every Region': { properties: allow('bedrock:InvokeAgent', '*'), found: ['*'] },
+    'the other endpoint of Bedrock': { properties: allow('bedrock-mantle:*', '*'), found: ['*'] },
+    'a policy written as text': {
+      properties: {
+        PolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'bedrock:*', Resource: '*' }] }),
+      },
+      found: ['*'],
+    },
+    'a pattern that something absent is joined to': {
+      properties: allow('bedrock:*', { 'Fn::Join': ['', ['*', { Ref: 'AWS::NoValue' }]] }),
+      found: ['*'],
+    },
     'all resources but some': {
       properties: policy({ Effect: 'Allow', Action: 'bedrock:*', NotResource: 'arn:x' }),
       found: ['/Properties/PolicyDocument/Statement/0'],
+    },
+  },
+});
+
+testRule(iamReach, {
+  type: 'AWS::IAM::Policy',
+  template: { Parameters: { Where: { Type: 'String' } } },
+  compliant: {},
+  violating: {
+    'a Region that is known only at deploy': {
+      properties: allow('bedrock:InvokeModel', { 'Fn::Sub': 'arn:aws:bedrock:${Where}::foundation-model/x' }),
+      found: ['arn:aws:bedrock:<unresolved>::foundation-model/x'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(iamReach, {
+  type: 'AWS::SSO::PermissionSet',
+  compliant: {},
+  violating: {
+    'an inline policy': {
+      properties: { InlinePolicy: { Statement: [{ Effect: 'Allow', Action: 'bedrock:*', Resource: '*' }] } },
+      found: ['*'],
     },
   },
 });

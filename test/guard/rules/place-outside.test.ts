@@ -1,3 +1,5 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
 import { placeOutside } from '../../../lib/guard/rules/place-outside';
 import { findingsOf, testRule } from './rule-tester';
 
@@ -88,11 +90,129 @@ testRule(placeOutside, {
       found: ['us-east-1'],
     },
     'JSON inside a text': { properties: env('{"service":"S3","region":"us-east-1"}'), found: ['us-east-1'] },
+    'a Region that something absent is joined to': {
+      properties: env({ 'Fn::Join': ['-', ['us-east-1', { Ref: 'AWS::NoValue' }]] }),
+      found: ['us-east-1'],
+    },
+    'a Region with an absent branch in its midst': {
+      properties: env({
+        'Fn::Join': [
+          '-',
+          ['us', 'east', '1', { 'Fn::If': ['Prod', { Ref: 'AWS::NoValue' }, { Ref: 'AWS::NoValue' }] }],
+        ],
+      }),
+      found: ['us-east-1'],
+    },
+    'a variable called Effect, which makes no Deny': {
+      properties: { Environment: { Variables: { Effect: 'Deny', REGION: 'us-east-1' } } },
+      found: ['us-east-1'],
+    },
+    'variables called like comments': {
+      properties: { Environment: { Variables: { RegionComment: 'us-east-1', Tags: 'us-west-2' } } },
+      found: ['us-east-1', 'us-west-2'],
+    },
+    'transfer acceleration': {
+      properties: env('https://b.s3-accelerate.amazonaws.com'),
+      found: ['b.s3-accelerate.amazonaws.com'],
+    },
+    'a multi-Region access point': {
+      properties: env('https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com'),
+      found: ['mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com'],
+    },
+    'its ARN': {
+      properties: env('arn:aws:s3::111122223333:accesspoint/mfz.mrap'),
+      found: ['arn:aws:s3::111122223333:accesspoint/mfz.mrap'],
+    },
+    'an API outside AWS in other letters': { properties: env('https://API.OpenAI.com/v1'), found: ['API.OpenAI.com'] },
+    'a zone id of a Region that no fact names': { properties: env('apne1-az1'), found: ['apne1-az1'] },
+    'a profile of a vendor that nobody knows': {
+      properties: env('us.writer.palmyra-x5-v1:0'),
+      found: ['us.writer.palmyra-x5-v1:0'],
+    },
+    'a profile of a geography that nobody knows': {
+      properties: env('sa.anthropic.claude-x-1'),
+      found: ['sa.anthropic.claude-x-1'],
+    },
     'a script': {
       properties: { UserData: { 'Fn::Base64': 'aws s3 cp x s3://y --region us-east-1' } },
       found: ['us-east-1'],
     },
   },
+});
+
+testRule(placeOutside, {
+  template: {
+    Parameters: {
+      Where: { Type: 'String' },
+      A: { Type: 'String', AllowedValues: ['us-', 'x', 'y', 'z', 'w'] },
+      B: { Type: 'String', AllowedValues: ['east-1', 'b', 'c', 'd'] },
+    },
+  },
+  compliant: {
+    'a host without Region that is only a name': env('dynamodb.amazonaws.com'),
+    'a host that begins like a geography': env('https://eu.shop-2.example.com'),
+  },
+  violating: {
+    'an ARN whose Region is known only at deploy': {
+      properties: env({ 'Fn::Sub': 'arn:aws:events:${Where}:111122223333:event-bus/x' }),
+      found: ['arn:aws:events:<unresolved>:111122223333:event-bus/x'],
+      level: 'unresolved',
+    },
+    'an endpoint without Region': {
+      properties: env('https://dynamodb.amazonaws.com'),
+      found: ['dynamodb.amazonaws.com'],
+      level: 'unresolved',
+    },
+    'more values than can be looked at': {
+      properties: env({ 'Fn::Sub': '${A}${B}${A}${B}' }),
+      found: ['<many values><many values><many values><many values>'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(placeOutside, {
+  type: 'AWS::EC2::Instance',
+  compliant: {},
+  violating: {
+    'a start script in Base64': {
+      properties: { UserData: Buffer.from('aws s3 sync / s3://x --region us-east-1').toString('base64') },
+      found: ['us-east-1'],
+    },
+  },
+});
+
+testRule(placeOutside, {
+  type: 'Custom::Anything',
+  compliant: {},
+  violating: {
+    'what a custom resource calls a Deny, a tag or a description': {
+      properties: { Effect: 'Deny', Region: 'us-east-1', Tags: 'us-west-1', Description: 'us-west-2' },
+      found: ['us-east-1', 'us-west-1', 'us-west-2'],
+    },
+  },
+});
+
+test('what an instance runs from its metadata is read as well', () => {
+  const { findings } = checkTemplate(
+    {
+      Resources: {
+        I: {
+          Type: 'AWS::EC2::Instance',
+          Metadata: {
+            Comment: 'moved from us-east-1',
+            'AWS::CloudFormation::Init': {
+              config: { commands: { a: { command: 'aws s3 sync / s3://x --region us-east-1' } } },
+            },
+          },
+        },
+      },
+    },
+    { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-west-1' },
+  );
+  expect(findings.map((finding) => finding.path)).toEqual([
+    '/Metadata/AWS::CloudFormation::Init/config/commands/a/command',
+  ]);
 });
 
 testRule(placeOutside, {

@@ -6,6 +6,7 @@ const replicas = (...regions: unknown[]) => ({ Replicas: regions.map((Region) =>
 testRule(regionUnresolved, {
   type: 'AWS::DynamoDB::GlobalTable',
   template: {
+    Resources: { Custom: { Type: 'Custom::X' }, Stored: { Type: 'AWS::SSM::Parameter' } },
     Parameters: {
       Open: { Type: 'String' },
       Allowed: { Type: 'String', AllowedValues: ['eu-west-1', 'us-east-1'] },
@@ -42,6 +43,21 @@ testRule(regionUnresolved, {
     'a text with an open part': {
       properties: replicas({ 'Fn::Sub': 'eu-${Open}-1' }),
       found: ['eu-<unresolved>-1'],
+      level: 'unresolved',
+    },
+    'what a custom resource answers': {
+      properties: replicas({ 'Fn::GetAtt': ['Custom', 'Region'] }),
+      found: ['/Properties/Replicas/0/Region'],
+      level: 'unresolved',
+    },
+    'the same inside a text': {
+      properties: replicas({ 'Fn::Sub': '${Custom.Region}' }),
+      found: ['<unresolved>'],
+      level: 'unresolved',
+    },
+    'what a resource of AWS answers': {
+      properties: replicas({ 'Fn::GetAtt': ['Stored', 'Value'] }),
+      found: ['/Properties/Replicas/0/Region'],
       level: 'unresolved',
     },
     'a list that is known only at deploy': {

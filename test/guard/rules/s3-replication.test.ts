@@ -6,7 +6,7 @@ const DESTINATION = '/Properties/ReplicationConfiguration/Rules/0/Destination/Bu
 
 testRule(s3Replication, {
   template: {
-    Resources: { Replica: { Type: 'AWS::S3::Bucket' } },
+    Resources: { Custom: { Type: 'Custom::X' }, Replica: { Type: 'AWS::S3::Bucket' } },
     Parameters: { Target: { Type: 'String' } },
   },
   compliant: {
@@ -17,6 +17,16 @@ testRule(s3Replication, {
     'a bucket of which only the name is known': {
       properties: to('arn:aws:s3:::other'),
       found: ['arn:aws:s3:::other'],
+      level: 'unresolved',
+    },
+    'what a custom resource answers': {
+      properties: to({ 'Fn::GetAtt': ['Custom', 'Arn'] }),
+      found: [DESTINATION],
+      level: 'unresolved',
+    },
+    'a bucket that the template does not have': {
+      properties: to({ 'Fn::GetAtt': ['Nobody', 'Arn'] }),
+      found: [DESTINATION],
       level: 'unresolved',
     },
     'a bucket given by a parameter': { properties: to({ Ref: 'Target' }), found: [DESTINATION], level: 'unresolved' },
