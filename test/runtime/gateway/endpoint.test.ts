@@ -64,7 +64,7 @@ test.each<[string, Environment, string]>([
   ['a host that begins like loopback', { AWS_ENDPOINT_URL: 'http://127.0.0.1.example.com' }, "isn't inside the EU"],
   ['a proxy elsewhere', { HTTPS_PROXY: 'http://proxy.example.com:3128' }, "'HTTPS_PROXY' would send"],
   ['a proxy in lower case', { https_proxy: 'http://proxy.example.com:3128' }, "'https_proxy' would send"],
-  ['a proxy without a scheme', { ALL_PROXY: 'proxy.example.com:3128' }, "isn't a URL with a host"],
+  ['a proxy without a scheme', { ALL_PROXY: 'proxy.example.com:3128' }, 'URL with a host'],
   [
     'the endpoint of another Region inside',
     { AWS_ENDPOINT_URL: 'https://bedrock-runtime.eu-west-1.amazonaws.com' },
