@@ -15,6 +15,12 @@ const APPS: Readonly<Record<string, (app: App, stack: Stack) => void>> = {
   'stage-elsewhere': (app) => {
     new Stack(new Stage(app, 'Prod'), 'Edge', { env: { region: 'us-east-1' } });
   },
+  'stage-on-its-own': (app) => {
+    const stage = new Stage(app, 'Prod');
+    new Stack(stage, 'Edge', { env: { region: 'us-east-1' } });
+    stage.synth();
+    process.exit(1);
+  },
   'guard-that-throws': () => {
     ResidencyPlugin.prototype.validateScope = () => {
       throw new Error('broken on purpose');

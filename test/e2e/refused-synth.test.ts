@@ -87,6 +87,11 @@ test.each<[string, () => Promise<Outcome>, RegExp]>([
   expect(output.match(/^Residency: /gm)?.length ?? 0).toBeLessThanOrEqual(1);
 });
 
+test('a Stage that is synthesized on its own, by an app that then leaves, leaves nothing to deploy', async () => {
+  const { outdir } = await synthApp('stage-on-its-own');
+  expect(manifests(outdir)).toEqual([]);
+});
+
 test('the sample passes, and ends with what is where', async () => {
   const { code, output, outdir } = await synth('bin/app.ts', { RESIDENCY_CONFIG: path.join(ROOT, 'residency.yaml') });
   expect(output).toMatch(

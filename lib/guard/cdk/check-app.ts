@@ -15,6 +15,7 @@ import { ownFinding } from '../owner/own-rules';
 import { exportsOf } from '../template/exports';
 import { type Json, parseTemplate } from '../template/parse';
 import type { ExportedValue } from '../template/scope';
+import { deployedStacks } from './deployed-stacks';
 
 /** What an app is judged by. */
 export interface AppCheckOptions {
@@ -76,6 +77,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
     resources += result.resources;
     return result.findings.map(at);
   });
+  findings.push(...differences(root, stacks));
   const now = new Date();
   const checked = stacks.map(({ stack, template = {} }) => ({ stack: stack.node.path, types: typesOf(template) }));
   const applied = applyDeclarations(findings, declarations, { now, checked, complete: true });
@@ -108,6 +110,22 @@ function nestedKeys(stacks: readonly SynthesizedStack[]): Set<string> {
       .map((name) => path.join(folder, name)),
   );
   return new Set([...assetKeys(manifests)].filter(([, file]) => checked.has(file)).map(([key]) => key));
+}
+
+/** Stacks that the manifest would deploy and the tree doesn't have, or has in another Region. */
+function differences(root: IConstruct, stacks: readonly SynthesizedStack[]): Finding[] {
+  const outdir = Stage.isStage(root) ? root.outdir : undefined;
+  const regions = new Map(stacks.map(({ stack, region }) => [path.resolve(fileOf(stack)), region ?? 'unknown-region']));
+  return (outdir === undefined ? [] : deployedStacks(outdir)).flatMap(({ file, region }): Finding[] => {
+    const judged = regions.get(path.resolve(file));
+    if (judged === region) return [];
+    const name = path.basename(file);
+    const detail =
+      judged === undefined
+        ? `'${name}' would be deployed to ${region}, but no stack of the app is behind it`
+        : `'${name}' would be deployed to ${region}, but was judged for ${judged}`;
+    return [ownFinding('assembly-differs', 'block', detail, { stack: name })];
+  });
 }
 
 const fileOf = (stack: Stack) => path.join(Stage.of(stack)?.outdir ?? '.', stack.templateFile);

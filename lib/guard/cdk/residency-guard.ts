@@ -25,6 +25,7 @@ export class ResidencyGuard {
 
   private readonly plugin: ResidencyPlugin;
   private last?: AppCheck;
+  private passed = false;
 
   private constructor(
     private readonly app: App,
@@ -34,6 +35,7 @@ export class ResidencyGuard {
     withholdAssemblies(app);
     this.plugin = new ResidencyPlugin(props);
     Validations.of(app).addPlugins(this.plugin);
+    watched.add(this);
     const synth = app.synth.bind(app);
     app.synth = (options?: StageSynthesisOptions) => this.guarded(() => synth(options));
   }
@@ -43,10 +45,20 @@ export class ResidencyGuard {
     return this.last?.resources ?? 0;
   }
 
+  /**
+   * Withholds what was written without a synth of the whole app that passed: a Stage can be synthesized on its own.
+   *
+   * @internal
+   */
+  public _atExit(): void {
+    if (!this.passed) withholdAssemblies(this.app);
+  }
+
   private guarded(synth: () => CloudAssembly): CloudAssembly {
     let assembly: CloudAssembly | undefined;
     let failure: unknown;
     this.plugin.forget();
+    this.passed = false;
     try {
       assembly = synth();
     } catch (error) {
@@ -57,6 +69,7 @@ export class ResidencyGuard {
       const notes = this.notes(findings);
       // Standard output belongs to the template that `cdk synth STACK` prints.
       if (notes.length > 0) console.error(notes.join('\n'));
+      this.passed = true;
       return assembly;
     }
     withholdAssemblies(this.app);
@@ -97,3 +110,10 @@ export class ResidencyGuard {
     ];
   }
 }
+
+/** Every guard of the process. */
+const watched = new Set<ResidencyGuard>();
+
+process.on('exit', () => {
+  for (const guard of watched) guard._atExit();
+});

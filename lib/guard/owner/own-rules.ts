@@ -27,6 +27,13 @@ export const OWN_RULES: readonly RulePage[] = [
     source: SYNTHESIS,
   },
   {
+    id: 'assembly-differs',
+    title: 'What is deployed is what was checked',
+    why: 'The guard judges the stacks of the construct tree; one that only the manifest has, or has elsewhere, was not judged.',
+    fix: 'Define the stack as a construct of the app, in the Region that it is deployed to.',
+    source: SYNTHESIS,
+  },
+  {
     id: 'exception-unused',
     title: 'Every exception lets something pass',
     why: 'An exception that lets nothing pass today would let the next mistake pass unseen.',

@@ -20,6 +20,7 @@ import type { Rule } from './rule';
 import { s3Replication } from './s3-replication';
 import { stackRegion } from './stack-region';
 import { stackSetTemplate } from './stack-set-template';
+import { stateMachineEndpoint } from './state-machine-endpoint';
 import { subscriptionEndpoint } from './subscription-endpoint';
 import { templateTransform } from './template-transform';
 import { thirdPartySetting } from './third-party-setting';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   regionUnresolved,
   s3Replication,
   stackSetTemplate,
+  stateMachineEndpoint,
   subscriptionEndpoint,
   thirdPartySetting,
   zoneUnresolved,

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   Aspects,
+  Aws,
+  attachCustomSynthesis,
   CfnCondition,
   CfnParameter,
   CfnResource,
@@ -14,9 +16,10 @@ import {
 } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { ArtifactType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
 import { ResidencyApp } from '../../../lib/guard/cdk/residency-app';
 import { RULES } from '../../../lib/guard/rules';
@@ -115,6 +118,28 @@ test.each<[string, (stack: Stack) => void]>([
         policy: AwsCustomResourcePolicy.fromStatements([]),
         installLatestAwsSdk: false,
       }),
+  ],
+  ['a value that something absent is joined to', (stack) => override(stack, Fn.join('-', ['us-east-1', Aws.NO_VALUE]))],
+  [
+    'a stack that only the manifest has',
+    (stack) =>
+      attachCustomSynthesis(new Construct(stack.node.root, 'Hidden'), {
+        onSynthesize: (session) => {
+          writeFileSync(path.join(session.outdir, 'hidden.json'), '{"Resources":{}}');
+          session.assembly.addArtifact('Hidden', {
+            type: ArtifactType.AWS_CLOUDFORMATION_STACK,
+            environment: 'aws://unknown-account/us-east-1',
+            properties: { templateFile: 'hidden.json' },
+          });
+        },
+      }),
+  ],
+  [
+    'a stack that says another Region than it is deployed to',
+    (stack) => {
+      const elsewhere = new Stack(stack.node.root, 'Disguised', { env: { region: 'us-east-1' } });
+      Object.defineProperty(elsewhere, 'region', { value: 'eu-central-1' });
+    },
   ],
   ['a stack elsewhere', (stack) => new Stack(stack.node.root, 'Edge', { env: { region: 'us-east-1' } })],
   ['a stack in London', (stack) => new Stack(stack.node.root, 'London', { env: { region: 'eu-west-2' } })],

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isMap } from '../template/node';
+
+/** A stack as the manifest of a cloud assembly says that it is deployed. */
+export interface DeployedStack {
+  /** Its template, absolute. */
+  readonly file: string;
+  readonly region: string;
+}
+
+/** The stacks that would be deployed from a folder, those of nested assemblies included. */
+export function deployedStacks(folder: string): DeployedStack[] {
+  const manifest = path.join(folder, 'manifest.json');
+  if (!existsSync(manifest)) return [];
+  const { artifacts = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return Object.values(artifacts).flatMap((artifact): DeployedStack[] => {
+    if (!isMap(artifact) || !isMap(artifact.properties)) return [];
+    const { templateFile, directoryName } = artifact.properties;
+    if (artifact.type === 'cdk:cloud-assembly') return deployedStacks(path.join(folder, String(directoryName)));
+    if (artifact.type !== 'aws:cloudformation:stack') return [];
+    const region = String(artifact.environment).split('/').at(-1) ?? '';
+    return [{ file: path.join(folder, String(templateFile)), region }];
+  });
+}
