@@ -1,0 +1,123 @@
+"""What AWS::S3::Bucket of the emulator drops, said in the words of S3's API."""
+
+import botocore.session
+from botocore.serialize import create_serializer
+
+import ministack.services.s3 as s3
+
+from provisioners.answers import answered, only
+
+TYPE = "AWS::S3::Bucket"
+_model = botocore.session.get_session().get_service_model("s3")
+_serializer = create_serializer(_model.metadata["protocol"], include_validation=True)
+
+RULE = [
+    "Id",
+    "Status",
+    "Prefix",
+    "ExpirationInDays",
+    "ExpiredObjectDeleteMarker",
+    "NoncurrentVersionExpiration",
+    "NoncurrentVersionExpirationInDays",
+    "AbortIncompleteMultipartUpload",
+]
+
+
+def _rule(rule):
+    only(rule, RULE, f"{TYPE} lifecycle rule")
+    expiration = {}
+    if "ExpirationInDays" in rule:
+        expiration["Days"] = int(rule["ExpirationInDays"])
+    if "ExpiredObjectDeleteMarker" in rule:
+        expiration["ExpiredObjectDeleteMarker"] = rule["ExpiredObjectDeleteMarker"]
+    noncurrent = rule.get("NoncurrentVersionExpiration") or {}
+    days = noncurrent.get("NoncurrentDays") or rule.get("NoncurrentVersionExpirationInDays")
+    return {
+        **({"ID": rule["Id"]} if "Id" in rule else {}),
+        "Status": rule["Status"],
+        "Filter": {"Prefix": rule.get("Prefix") or ""},
+        **({"Expiration": expiration} if expiration else {}),
+        **({"NoncurrentVersionExpiration": {"NoncurrentDays": int(days)}} if days else {}),
+        **(
+            {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"]}}
+            if "AbortIncompleteMultipartUpload" in rule
+            else {}
+        ),
+    }
+
+
+def _encryption(value):
+    return {
+        "Rules": [
+            {
+                **({"BucketKeyEnabled": rule["BucketKeyEnabled"]} if "BucketKeyEnabled" in rule else {}),
+                "ApplyServerSideEncryptionByDefault": dict(rule["ServerSideEncryptionByDefault"]),
+            }
+            for rule in value["ServerSideEncryptionConfiguration"]
+        ]
+    }
+
+
+def _logging(value):
+    only(value, ["DestinationBucketName", "LogFilePrefix"], f"{TYPE} logging")
+    return {
+        "LoggingEnabled": {
+            "TargetBucket": value["DestinationBucketName"],
+            "TargetPrefix": value.get("LogFilePrefix") or "",
+        }
+    }
+
+
+def _lock(value):
+    return {
+        "ObjectLockEnabled": value["ObjectLockEnabled"],
+        "Rule": {"DefaultRetention": {key: item for key, item in value["Rule"]["DefaultRetention"].items()}},
+    }
+
+
+# Property, operation of the API, its member, how the value is said there, and the emulator's implementation.
+CALLS = [
+    ("BucketEncryption", "PutBucketEncryption", "ServerSideEncryptionConfiguration", _encryption, s3._put_bucket_encryption),
+    (
+        "LifecycleConfiguration",
+        "PutBucketLifecycleConfiguration",
+        "LifecycleConfiguration",
+        lambda value: {"Rules": [_rule(rule) for rule in value["Rules"]]},
+        s3._put_bucket_lifecycle,
+    ),
+    ("LoggingConfiguration", "PutBucketLogging", "BucketLoggingStatus", _logging, s3._put_bucket_logging),
+    (
+        "OwnershipControls",
+        "PutBucketOwnershipControls",
+        "OwnershipControls",
+        lambda value: {"Rules": [dict(rule) for rule in value["Rules"]]},
+        s3._put_bucket_ownership_controls,
+    ),
+    (
+        "Tags",
+        "PutBucketTagging",
+        "Tagging",
+        lambda value: {"TagSet": [dict(tag) for tag in value]},
+        s3._put_bucket_tagging,
+    ),
+]
+
+
+def _call(name, operation, member, value, implementation):
+    request = _serializer.serialize_to_request({"Bucket": name, member: value}, _model.operation_model(operation))
+    answered(implementation(name, request["body"]), f"{TYPE} {operation}")
+
+
+def complete(name, properties):
+    for prop, operation, member, say, implementation in CALLS:
+        if prop in properties:
+            _call(name, operation, member, say(properties[prop]), implementation)
+    # S3 locks a bucket at its creation; the service's own call asks for versioning first, which is set by now.
+    if "ObjectLockEnabled" in properties and properties["ObjectLockEnabled"]:
+        _call(
+            name,
+            "PutObjectLockConfiguration",
+            "ObjectLockConfiguration",
+            _lock(properties["ObjectLockConfiguration"]),
+            s3._put_object_lock_configuration,
+        )

@@ -1,0 +1,13 @@
+"""AWS::ApiGateway::RestApi: what the emulator stores and answers, but doesn't enforce."""
+
+import ministack.services.apigateway_v1 as apigateway
+
+
+def complete(api, properties):
+    record = apigateway._rest_apis[api]
+    for prop, member in (("SecurityPolicy", "securityPolicy"), ("EndpointAccessMode", "endpointAccessMode")):
+        if prop in properties:
+            record[member] = properties[prop]
+    # The API answers members in lower case; the emulator keeps the template's words. No type is EDGE, as in AWS.
+    configuration = properties.get("EndpointConfiguration") or {}
+    record["endpointConfiguration"] = {"types": list(configuration.get("Types") or ["EDGE"])}

@@ -1,0 +1,29 @@
+"""Starts the emulator with the CloudFormation types that it lacks, and keeps a list of the properties that it drops.
+
+A type that neither knows stays a failure: CreateChangeSet refuses the template.
+"""
+
+import os
+import sys
+import threading
+
+from ministack.app import main
+
+import completions
+import corrections
+import ledger
+import provisioners
+
+
+def end_with_the_test():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+threading.Thread(target=end_with_the_test, daemon=True).start()
+provisioners.register()
+completions.register()
+corrections.install()
+# Last, so that it sees the properties as everything above does.
+ledger.install()
+main()

@@ -1,0 +1,22 @@
+"""What the emulator's services answer, as values or as exceptions: a failed call must fail the stack."""
+
+import json
+
+
+def answered(response, what):
+    status, _headers, body = response
+    text = body.decode() if isinstance(body, bytes) else body
+    if status >= 400:
+        raise ValueError(f"{what}: {text}")
+    return text
+
+
+def parsed(response, what):
+    return json.loads(answered(response, what) or "{}")
+
+
+def only(properties, known, what):
+    """A property that we don't map fails the stack, so that it can't be dropped in silence."""
+    unknown = sorted(set(dict.keys(properties)) - set(known))
+    if unknown:
+        raise ValueError(f"{what}: the emulator's type doesn't map {', '.join(unknown)}; map it in test/deploy/emulator")

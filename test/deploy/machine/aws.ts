@@ -1,0 +1,50 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import { ACCOUNT } from './emulator';
+
+/** The SDK's clients of one Region, all of the emulator. */
+export class Aws {
+  public readonly apiGateway: APIGatewayClient;
+  public readonly cloudFormation: CloudFormationClient;
+  public readonly cloudTrail: CloudTrailClient;
+  public readonly dynamodb: DynamoDBClient;
+  public readonly ec2: EC2Client;
+  public readonly iam: IAMClient;
+  public readonly kms: KMSClient;
+  public readonly lambda: LambdaClient;
+  public readonly logs: CloudWatchLogsClient;
+  public readonly s3: S3Client;
+  public readonly waf: WAFV2Client;
+
+  constructor(
+    public readonly endpoint: string,
+    public readonly region: string,
+  ) {
+    const config = {
+      region,
+      endpoint,
+      credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'test' },
+      maxAttempts: 1,
+    };
+    this.apiGateway = new APIGatewayClient(config);
+    this.cloudFormation = new CloudFormationClient(config);
+    this.cloudTrail = new CloudTrailClient(config);
+    this.dynamodb = new DynamoDBClient(config);
+    this.ec2 = new EC2Client(config);
+    this.iam = new IAMClient(config);
+    this.kms = new KMSClient(config);
+    this.lambda = new LambdaClient(config);
+    this.logs = new CloudWatchLogsClient(config);
+    this.s3 = new S3Client({ ...config, forcePathStyle: true });
+    this.waf = new WAFV2Client(config);
+  }
+}

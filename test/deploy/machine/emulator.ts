@@ -1,0 +1,74 @@
+import type { ChildProcess } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { start, stop } from './children';
+import { LOCAL, WORK } from './folders';
+import { freePort } from './free-port';
+
+const LAUNCHER = path.join(__dirname, '../emulator/launch.py');
+
+/** The account that the emulator gives to whoever's access key is its number. */
+export const ACCOUNT = '123456789012';
+
+/** What the emulator dropped of the templates, as its launcher noted it. */
+export interface Ledger {
+  readonly types: readonly string[];
+  readonly ignored: readonly { readonly type: string; readonly property: string }[];
+}
+
+/** The AWS emulator, on a free port of this machine. */
+export class Emulator {
+  public readonly log = path.join(WORK, 'emulator.log');
+  private readonly ledgerFile = path.join(WORK, 'ledger.json');
+
+  private constructor(
+    public readonly url: string,
+    private readonly home: string,
+  ) {}
+
+  private child?: ChildProcess;
+
+  public static async start(python: string, region: string): Promise<Emulator> {
+    const port = await freePort();
+    const emulator = new Emulator(`http://127.0.0.1:${port}`, region);
+    await emulator.launch(python, port);
+    return emulator;
+  }
+
+  public get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  public get ledger(): Ledger {
+    return JSON.parse(readFileSync(this.ledgerFile, 'utf8'));
+  }
+
+  public async stop(): Promise<void> {
+    if (this.child) await stop(this.child);
+  }
+
+  private async launch(python: string, port: number): Promise<void> {
+    const log = openSync(this.log, 'w');
+    const environment = {
+      PATH: process.env.PATH,
+      TMPDIR: WORK,
+      PYTHONPYCACHEPREFIX: path.join(LOCAL, 'pycache'),
+      GATEWAY_PORT: String(port),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_REGION: this.home,
+      MINISTACK_ACCOUNT_ID: ACCOUNT,
+      LOG_LEVEL: 'INFO',
+      DEPLOY_TEST_LEDGER: this.ledgerFile,
+    };
+    // Its standard input closes when this process ends, even by SIGKILL: then the launcher ends too.
+    this.child = start(python, [LAUNCHER], { cwd: WORK, env: environment, stdio: ['pipe', log, log] });
+    for (let attempt = 0; attempt < 150; attempt += 1) {
+      if (this.child.exitCode !== null) break;
+      const answer = await fetch(`${this.url}/_ministack/health`).catch(() => undefined);
+      if (answer?.ok) return;
+      await sleep(200);
+    }
+    throw new Error(`the emulator doesn't answer:\n${readFileSync(this.log, 'utf8').slice(-2_000)}`);
+  }
+}

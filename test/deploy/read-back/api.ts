@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import {
+  GetAccountCommand,
+  GetGatewayResponsesCommand,
+  GetResourcesCommand,
+  GetRestApiCommand,
+  GetStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
+import { OPENAI_ANSWERS } from '../../../lib/constructs/openai-answers';
+import { ACCOUNT } from '../machine/emulator';
+import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+
+/** Regional REST APIs: signed requests only, modern TLS, an access log without content, behind the web ACL. */
+export async function apis({ report, aws, deployed }: Context): Promise<void> {
+  for (const under of [WORKSPACE, PROJECTS]) {
+    const restApiId = deployed.one('AWS::ApiGateway::RestApi', under).physicalId;
+    await report.check(`${under}: REGIONAL, never EDGE; TLS 1.2 at least, for its own host name only`, async () => {
+      const api = await aws.apiGateway.send(new GetRestApiCommand({ restApiId }));
+      assert.deepEqual(api.endpointConfiguration?.types, ['REGIONAL']);
+      assert.equal(api.securityPolicy, 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09');
+      assert.equal(api.endpointAccessMode, 'STRICT');
+    });
+    await report.check(
+      `${under}: every method asks for a signature, and streams from the gateway's function`,
+      async () => {
+        const { items } = await aws.apiGateway.send(new GetResourcesCommand({ restApiId, embed: ['methods'] }));
+        const methods = (items ?? []).flatMap(({ path, resourceMethods }) =>
+          Object.entries(resourceMethods ?? {}).map(([verb, method]) => ({ path, verb, method })),
+        );
+        const name = deployed.one('AWS::Lambda::Function', under).physicalId;
+        assert.deepEqual(
+          methods.map(({ path, verb }) => `${verb} ${path}`),
+          ['ANY /v1/{proxy+}'],
+        );
+        for (const { method } of methods) {
+          assert.equal(method.authorizationType, 'AWS_IAM');
+          assert.equal(method.methodIntegration?.responseTransferMode, 'STREAM');
+          assert.equal(
+            method.methodIntegration?.uri,
+            'arn:aws:apigateway:eu-central-1:lambda:path/2021-11-15/functions/' +
+              `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${name}/response-streaming-invocations`,
+          );
+        }
+      },
+    );
+    await report.check(`${under}: an access log without content; no execution log, no traces`, async () => {
+      const stage = await aws.apiGateway.send(new GetStageCommand({ restApiId, stageName: 'api' }));
+      const group = deployed.one('AWS::Logs::LogGroup', `${under}/Gateway/Front/AccessLog`).physicalId;
+      assert.equal(stage.accessLogSettings?.destinationArn, `arn:aws:logs:eu-central-1:${ACCOUNT}:log-group:${group}`);
+      assert.doesNotMatch(
+        stage.accessLogSettings?.format ?? '',
+        /sourceIp|querystring|\$context\.path\b|identity|authorizer/,
+      );
+      assert.equal(stage.tracingEnabled, false);
+      const all = stage.methodSettings?.['*/*'];
+      assert.equal(all?.loggingLevel, 'OFF');
+      assert.equal(all?.dataTraceEnabled, false);
+      assert.equal(all?.throttlingRateLimit, 50);
+    });
+    await report.check(`${under}: behind the web ACL`, async () => {
+      const ResourceArn = `arn:aws:apigateway:eu-central-1::/restapis/${restApiId}/stages/api`;
+      const { WebACL } = await aws.waf.send(new GetWebACLForResourceCommand({ ResourceArn }));
+      assert.ok(deployed.one('AWS::WAFv2::WebACL', FOUNDATION).physicalId.includes(WebACL?.Id ?? '-'));
+    });
+    await report.check(`${under}: API Gateway's own answers are in OpenAI's form`, async () => {
+      const { items } = await aws.apiGateway.send(new GetGatewayResponsesCommand({ restApiId, limit: 500 }));
+      for (const { response, code } of OPENAI_ANSWERS) {
+        const answer = items?.find(({ responseType }) => responseType === response.responseType);
+        const template = answer?.responseTemplates?.['application/json'] ?? '';
+        assert.equal(JSON.parse(template).error.code, code, response.responseType);
+      }
+      return `${OPENAI_ANSWERS.length} of them`;
+    });
+  }
+  await report.check('API Gateway writes access logs by the role of the foundation', async () => {
+    const { cloudwatchRoleArn } = await aws.apiGateway.send(new GetAccountCommand({}));
+    const role = deployed.one('AWS::IAM::Role', 'exemple-foundation/ApiGatewayAccount').physicalId;
+    assert.equal(cloudwatchRoleArn, `arn:aws:iam::${ACCOUNT}:role/${role}`);
+  });
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketLocationCommand,
+  GetBucketLoggingCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
+  type LifecycleRule,
+} from '@aws-sdk/client-s3';
+import type { Aws } from '../machine/aws';
+import { arnOfKey } from './arn';
+import { type Context, FOUNDATION, WORKSPACE } from './context';
+import { statementsOf } from './policy';
+
+const FILES = `${WORKSPACE}/Files/Bucket`;
+const EVIDENCE = `${FOUNDATION}/Evidence/Bucket`;
+const ACCESS_LOGS = `${FOUNDATION}/AccessLogs`;
+
+/** Three buckets: inside, encrypted, versioned, closed, ending. */
+export async function buckets({ report, aws, deployed }: Context): Promise<void> {
+  const keyOf = {
+    [FILES]: arnOfKey(deployed, `${WORKSPACE}/Key`),
+    [EVIDENCE]: arnOfKey(deployed, `${FOUNDATION}/EvidenceKey`),
+    [ACCESS_LOGS]: undefined,
+  };
+  for (const [under, key] of Object.entries(keyOf)) {
+    const Bucket = deployed.one('AWS::S3::Bucket', under).physicalId;
+    await report.check(`${under}: in eu-central-1`, async () => {
+      const { LocationConstraint } = await aws.s3.send(new GetBucketLocationCommand({ Bucket }));
+      assert.equal(LocationConstraint, 'eu-central-1');
+    });
+    await report.check(
+      `${under}: encrypted ${key ? 'with its key' : "with the service's own key, as log delivery asks"}`,
+      async () => {
+        const { ServerSideEncryptionConfiguration } = await aws.s3.send(new GetBucketEncryptionCommand({ Bucket }));
+        const [rule] = ServerSideEncryptionConfiguration?.Rules ?? [];
+        assert.equal(rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, key ? 'aws:kms' : 'AES256');
+        assert.equal(rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID, key);
+      },
+    );
+    await report.check(`${under}: versioned`, async () => {
+      assert.equal((await aws.s3.send(new GetBucketVersioningCommand({ Bucket }))).Status, 'Enabled');
+    });
+    await report.check(`${under}: no public access, no ACLs`, async () => {
+      const { PublicAccessBlockConfiguration } = await aws.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+      assert.deepEqual(PublicAccessBlockConfiguration, {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      const { OwnershipControls } = await aws.s3.send(new GetBucketOwnershipControlsCommand({ Bucket }));
+      assert.deepEqual(OwnershipControls?.Rules, [{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+    });
+    await report.check(`${under}: its policy refuses what isn't TLS 1.2${key ? ', and other keys' : ''}`, async () => {
+      const { Policy } = await aws.s3.send(new GetBucketPolicyCommand({ Bucket }));
+      const denied = statementsOf(JSON.parse(Policy ?? '')).filter(({ Effect }) => Effect === 'Deny');
+      const conditions = denied.map(({ Condition }) => JSON.stringify(Condition));
+      assert.ok(conditions.some((condition) => condition.includes('"aws:SecureTransport":"false"')));
+      assert.ok(conditions.some((condition) => condition.includes('"s3:TlsVersion"')));
+      if (key)
+        assert.ok(
+          conditions.some((condition) => condition.includes(key)),
+          'no statement names the key',
+        );
+    });
+    await report.check(`${under}: objects go after 365 days, what remains of them after 7`, async () => {
+      assert.deepEqual(await lifecycle(aws, Bucket), [
+        { id: 'Retention', days: 365, noncurrent: undefined },
+        { id: 'Remains', days: undefined, noncurrent: 7 },
+      ]);
+    });
+  }
+  for (const under of [FILES, EVIDENCE]) {
+    await report.check(`${under}: who asked for which object is logged`, async () => {
+      const Bucket = deployed.one('AWS::S3::Bucket', under).physicalId;
+      const { LoggingEnabled } = await aws.s3.send(new GetBucketLoggingCommand({ Bucket }));
+      assert.equal(LoggingEnabled?.TargetBucket, deployed.one('AWS::S3::Bucket', ACCESS_LOGS).physicalId);
+    });
+  }
+  await report.check(`${EVIDENCE}: nothing is deleted or overwritten for 365 days`, async () => {
+    const Bucket = deployed.one('AWS::S3::Bucket', EVIDENCE).physicalId;
+    const { ObjectLockConfiguration } = await aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket }));
+    assert.equal(ObjectLockConfiguration?.ObjectLockEnabled, 'Enabled');
+    assert.deepEqual(ObjectLockConfiguration?.Rule?.DefaultRetention, { Mode: 'GOVERNANCE', Days: 365 });
+  });
+}
+
+/** When objects, and what remains of them, go. */
+export async function lifecycle(aws: Aws, Bucket: string) {
+  const { Rules } = await aws.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+  return (Rules ?? []).map((rule: LifecycleRule) => {
+    assert.equal(rule.Status, 'Enabled');
+    return {
+      id: rule.ID,
+      days: rule.Expiration?.Days,
+      noncurrent: rule.NoncurrentVersionExpiration?.NoncurrentDays,
+    };
+  });
+}

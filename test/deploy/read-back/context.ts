@@ -1,0 +1,15 @@
+import type { Aws } from '../machine/aws';
+import type { Deployed } from '../machine/deployed';
+import type { Report } from '../machine/report';
+
+/** What every reading needs. */
+export interface Context {
+  readonly report: Report;
+  readonly aws: Aws;
+  readonly deployed: Deployed;
+}
+
+/** Constructs of the sample whose resources are read back. */
+export const FOUNDATION = 'exemple-foundation/Foundation';
+export const WORKSPACE = 'exemple-workspace-sciences/Workspace';
+export const PROJECTS = 'exemple-projects/Projects';

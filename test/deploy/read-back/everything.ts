@@ -1,0 +1,25 @@
+import { apis } from './api';
+import { buckets } from './buckets';
+import type { Context } from './context';
+import { functions } from './functions';
+import { keys } from './keys';
+import { logs } from './logs';
+import { network } from './network';
+import { roles } from './roles';
+import { table } from './table';
+import { trail } from './trail';
+import { webAcl } from './web-acl';
+
+/** What was promised, as SDK clients read it back. */
+export const READINGS: Readonly<Record<string, (context: Context) => Promise<void>>> = {
+  keys,
+  table,
+  buckets,
+  roles,
+  logs,
+  APIs: apis,
+  functions,
+  network,
+  'web ACL': webAcl,
+  trail,
+};

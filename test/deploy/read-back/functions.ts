@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
+import { ACCOUNT } from '../machine/emulator';
+import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+import { statementsOf } from './policy';
+
+/** The gateways' functions: the runtime of the bundle, in the closed subnets, called by their own API only. */
+export async function functions({ report, aws, deployed }: Context): Promise<void> {
+  for (const under of [WORKSPACE, PROJECTS]) {
+    const FunctionName = deployed.one('AWS::Lambda::Function', under).physicalId;
+    const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    await report.check(`${under}: Node 24 on arm64, in the closed subnets, without traces or environment`, () => {
+      assert.equal(configuration.Runtime, 'nodejs24.x');
+      assert.deepEqual(configuration.Architectures, ['arm64']);
+      assert.equal(configuration.VpcConfig?.VpcId, deployed.one('AWS::EC2::VPC', FOUNDATION).physicalId);
+      assert.equal(configuration.VpcConfig?.SubnetIds?.length, 2);
+      assert.notEqual(configuration.TracingConfig?.Mode, 'Active');
+      assert.deepEqual(configuration.Environment?.Variables ?? {}, {});
+      assert.equal(configuration.DeadLetterConfig?.TargetArn, undefined);
+    });
+    await report.check(`${under}: logs to its own log group`, () => {
+      const group = deployed.one('AWS::Logs::LogGroup', `${under}/Gateway/Gateway`).physicalId;
+      assert.equal(configuration.LoggingConfig?.LogGroup, group);
+    });
+    await report.check(`${under}: only its own API may call it`, async () => {
+      const { Policy } = await aws.lambda.send(new GetPolicyCommand({ FunctionName }));
+      const api = deployed.one('AWS::ApiGateway::RestApi', under).physicalId;
+      const statements = statementsOf(JSON.parse(Policy ?? ''));
+      assert.deepEqual(
+        statements.map(({ Principal, Condition }) => ({ Principal, Condition })),
+        [
+          {
+            Principal: { Service: 'apigateway.amazonaws.com' },
+            Condition: {
+              ArnLike: { 'AWS:SourceArn': `arn:aws:execute-api:eu-central-1:${ACCOUNT}:${api}/api/*/v1/*` },
+            },
+          },
+        ],
+      );
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import {
+  DescribeResourcePoliciesCommand,
+  type LogGroup,
+  paginateDescribeLogGroups,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { Aws } from '../machine/aws';
+import { arnOfKey } from './arn';
+import { type Context, FOUNDATION } from './context';
+
+/** Every log group ends, and is under the key of the log groups. */
+export async function logs({ report, aws, deployed }: Context): Promise<void> {
+  const key = arnOfKey(deployed, `${FOUNDATION}/LogKey`);
+  const groups = await logGroups(aws);
+  const expected = deployed.ofType('AWS::Logs::LogGroup');
+  await report.check('the account has the log groups of the templates, and no others', () => {
+    assert.deepEqual(
+      groups.map(({ logGroupName }) => logGroupName).sort(),
+      expected.map(({ physicalId }) => physicalId).sort(),
+    );
+    return `${groups.length}`;
+  });
+  for (const { path, physicalId } of expected) {
+    const group = groups.find(({ logGroupName }) => logGroupName === physicalId);
+    const days = path.startsWith(FOUNDATION) ? 180 : 30;
+    await report.check(`${path}: kept for ${days} days, under the key of the logs`, () => {
+      assert.equal(group?.retentionInDays, days);
+      assert.equal(group?.kmsKeyId, key);
+    });
+  }
+  await report.check('the log delivery of this account, and only it, may write the log of the web ACL', async () => {
+    const { resourcePolicies } = await aws.logs.send(new DescribeResourcePoliciesCommand({}));
+    assert.equal(resourcePolicies?.length, 1);
+    assert.match(resourcePolicies?.[0]?.policyDocument ?? '', /"aws:SourceAccount":"\d{12}"/);
+    assert.match(resourcePolicies?.[0]?.policyDocument ?? '', /delivery\.logs\.amazonaws\.com/);
+  });
+}
+
+export async function logGroups(aws: Aws): Promise<LogGroup[]> {
+  const groups: LogGroup[] = [];
+  for await (const page of paginateDescribeLogGroups({ client: aws.logs }, {})) groups.push(...(page.logGroups ?? []));
+  return groups;
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { GetEventSelectorsCommand, GetTrailCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import { arnOfKey } from './arn';
+import { type Context, FOUNDATION } from './context';
+
+/** The trail: on, of one Region, under the evidence key, with what is done to tables and objects. */
+export async function trail({ report, aws, deployed }: Context): Promise<void> {
+  const Name = deployed.one('AWS::CloudTrail::Trail', FOUNDATION).physicalId;
+  await report.check('trail: of this Region, validated, under the evidence key, into the locked bucket', async () => {
+    const { Trail } = await aws.cloudTrail.send(new GetTrailCommand({ Name }));
+    assert.equal(Trail?.IsMultiRegionTrail, false);
+    assert.equal(Trail?.HomeRegion, 'eu-central-1');
+    assert.equal(Trail?.LogFileValidationEnabled, true);
+    assert.equal(Trail?.KmsKeyId, arnOfKey(deployed, `${FOUNDATION}/EvidenceKey`));
+    assert.equal(Trail?.S3BucketName, deployed.one('AWS::S3::Bucket', `${FOUNDATION}/Evidence`).physicalId);
+  });
+  await report.check('trail: logging', async () => {
+    assert.equal((await aws.cloudTrail.send(new GetTrailStatusCommand({ Name }))).IsLogging, true);
+  });
+  await report.check('trail: management events, items of tables, objects of buckets', async () => {
+    const { AdvancedEventSelectors } = await aws.cloudTrail.send(new GetEventSelectorsCommand({ TrailName: Name }));
+    const types = AdvancedEventSelectors?.flatMap(({ FieldSelectors }) =>
+      (FieldSelectors ?? []).filter(({ Field }) => Field === 'resources.type').flatMap(({ Equals }) => Equals ?? []),
+    );
+    assert.deepEqual(types, ['AWS::DynamoDB::Table', 'AWS::S3::Object']);
+    assert.equal(AdvancedEventSelectors?.length, 3);
+  });
+}
