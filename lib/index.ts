@@ -16,7 +16,7 @@ export { InferenceGateway, type InferenceGatewayProps } from './constructs/infer
 export type { InferenceDestination, InferenceModel } from './constructs/inference-model';
 export { Projects, type ProjectsProps } from './constructs/projects';
 export { ResidencyHook, type ResidencyHookProps } from './constructs/residency-hook';
-export { ResidencyKey, type ResidencyKeyProps } from './constructs/residency-key';
+export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/residency-key';
 export { RetentionPeriod } from './constructs/retention-period';
 export { StackFilter } from './constructs/stack-filter';
 export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/workspace';

@@ -1,7 +1,10 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-/** The ARN of the role under which CloudFormation creates a construct's resources; only CloudFormation can assume it. */
+/**
+ * The ARN of the role under which CloudFormation creates a construct's resources. As CDK bootstraps it, it trusts
+ * CloudFormation alone; an administrator of IAM can change that.
+ */
 export function deploymentRoleArn(scope: Construct): string {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent) stack = stack.nestedStackParent;

@@ -12,8 +12,13 @@ export function keyForBucket(key: kms.IKey): kms.IKey {
 /**
  * A key as a table has it: whoever is granted items can use it through DynamoDB only. A foreign key is taken as it is.
  *
- * DynamoDB takes its lasting grants on a key from whoever creates the table, who must therefore be able to use the key and
- * to lend it. That is CloudFormation's execution role, which no person can assume; and it, too, only through DynamoDB.
+ * DynamoDB uses a key on behalf of whoever creates the table, who must have every one of these rights
+ * (docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html). That is CloudFormation's
+ * execution role: as it is bootstrapped it trusts CloudFormation alone, but whoever may change its trust policy can
+ * assume it, and then read tables through DynamoDB.
+ *
+ * No condition on `aws:CalledVia`: AWS's documentation contradicts itself on whether a request has it while CloudFormation
+ * works under a role, and without it no table could be created.
  */
 export function keyForTable(key: kms.IKey): kms.IKey {
   if (!(key instanceof PolicyKey)) return key;

@@ -1,14 +1,18 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Resource, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Resource, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { findRegion } from '../facts/region';
-import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS, tooWide } from './key-policy';
+import { grantKey } from './key-grants';
+import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
+import { tooWide } from './too-wide';
 
 /** What a PolicyKey stands for. */
 export interface PolicyKeyProps {
   readonly resource: kms.CfnKey;
   readonly document: iam.PolicyDocument;
+  /** Accounts besides the stack's own whose roles and services may be named. */
+  readonly otherAccounts: readonly string[];
   /** The service through which alone grants hold; direct use when left out. */
   readonly service?: string;
 }
@@ -55,52 +59,24 @@ export class PolicyKey extends Resource implements kms.IKey {
   }
 
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    const wide = tooWide(Stack.of(this).resolve(statement.toStatementJson()));
+    const stack = Stack.of(this);
+    const accounts = [stack.resolve(stack.account), ...this.props.otherAccounts];
+    const wide = tooWide(stack.resolve(statement.toStatementJson()), accounts);
     if (wide !== undefined) {
       throw new Error(
         `${this.node.path}: the key's policy must name each role that may use the key, and on whose behalf a service may, ` +
-          `got a statement for ${wide}; grant it to a role, or add a condition on aws:PrincipalArn or aws:SourceAccount`,
+          `got a statement for ${wide}; grant it to a role of the account, add a condition that names one by ` +
+          "aws:PrincipalArn or the service's source by aws:SourceAccount, or admit another account with 'otherAccounts'",
       );
     }
     this.props.document.addStatements(statement);
     return { statementAdded: true, policyDependable: this.props.resource };
   }
 
-  public grant(grantee: iam.IGrantable, ...given: string[]): iam.Grant {
-    const principal = grantee.grantPrincipal;
-    const actions = given.flatMap((action) => SYMMETRIC_ACTIONS[action] ?? [action]);
-    const shared = { grantee, actions, resource: this, resourceArns: [this.keyArn], resourceSelfArns: ['*'] };
-    if ('Service' in principal.policyFragment.principalJson) {
-      const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
-      return iam.Grant.addToPrincipalAndResource({ ...shared, conditions });
-    }
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     const { service } = this.props;
-    const conditions: Record<string, Record<string, unknown>> = service === undefined
-      ? {}
-      : { StringEquals: { 'kms:ViaService': this.viaService(service) } };
-    if (!this.isElsewhere(principal)) return iam.Grant.addToPrincipalAndResource({ ...shared, conditions });
-
-    const roleArn = writtenArn(principal);
-    if (roleArn !== undefined) {
-      // The role may be created after the key, when KMS would refuse to name it as a principal; and a reference to it
-      // would close a circle, since the role's own policy refers to the key.
-      return iam.Grant.addToPrincipalAndResource({
-        ...shared,
-        resourcePolicyPrincipal: new iam.AccountPrincipal(Stack.of(this).account),
-        conditions: { ...conditions, ArnEquals: { 'aws:PrincipalArn': roleArn } },
-      });
-    }
-    if (service !== undefined) {
-      throw new Error(
-        `${principal.node.path} needs a fixed name because it is in another stack than what ${this.node.scope?.node.path} encrypts, ` +
-          `got a role without one; set its 'roleName', or define it in stack ${Stack.of(this).stackName}`,
-      );
-    }
-    // The role's stack comes first, so its policy can't refer to the key; that the key names the role is enough for KMS.
-    return iam.Grant.addStatementToResourcePolicy({
-      ...shared,
-      statement: new iam.PolicyStatement({ actions, resources: ['*'], principals: [principal], conditions }),
-    });
+    const viaService = service === undefined ? undefined : this.viaService(service);
+    return grantKey({ key: this, keyArn: this.keyArn, viaService, grantee, actions });
   }
 
   public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
@@ -135,34 +111,7 @@ export class PolicyKey extends Resource implements kms.IKey {
     return this.cannot('verify MACs');
   }
 
-  private isElsewhere(principal: iam.IPrincipal): principal is iam.IPrincipal & Construct {
-    return (
-      Construct.isConstruct(principal) && Resource.isOwnedResource(principal) && Stack.of(principal) !== Stack.of(this)
-    );
-  }
-
   private cannot(use: string): never {
     throw new Error(`${this.node.path}: a symmetric encryption key can't ${use}; use a key made for that`);
   }
-}
-
-/** What CDK's wildcards mean for a symmetric key. Written out, since the role's own policy repeats them. */
-const SYMMETRIC_ACTIONS: Record<string, string[]> = {
-  'kms:GenerateDataKey*': ['kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
-  'kms:ReEncrypt*': ['kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-};
-
-/** The ARN of a role that was given a name, without referring to the role. */
-function writtenArn(principal: Construct): string | undefined {
-  const role = principal.node.defaultChild;
-  if (!(role instanceof iam.CfnRole) || role.roleName === undefined || Token.isUnresolved(role.roleName)) {
-    return undefined;
-  }
-  const path = (role.path ?? '/').slice(1);
-  return Stack.of(role).formatArn({
-    service: 'iam',
-    region: '',
-    resource: 'role',
-    resourceName: `${path}${role.roleName}`,
-  });
 }

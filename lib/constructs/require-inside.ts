@@ -1,4 +1,4 @@
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { type IResource, Resource, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { decideArn } from '../boundary/arn';
@@ -56,8 +56,18 @@ export function requireArnInside(
   return region;
 }
 
-/** A given key's Region, which must be inside and the stack's own: KMS serves a key only in its Region. */
+/**
+ * A given key's Region, which must be inside and the stack's own: KMS serves a key only in its Region. Nor may it be a
+ * multi-Region key, whose replicas decrypt the same content wherever somebody makes one.
+ */
 export function requireKeyInside(scope: Construct, boundary: ResidencyBoundary, prop: string, key: kms.IKey): void {
+  if (isMultiRegion(key)) {
+    throw new Error(
+      `${scope.node.path}: '${prop}' must be a single-Region key because a replica of a multi-Region key can be made outside ` +
+        `${boundary.label}, and decrypts there what this one encrypted, got a multi-Region key at ${key.node.path}; give a ` +
+        "key without 'multiRegion', such as that of a ResidencyKey",
+    );
+  }
   const region = requireArnInside(scope, boundary, prop, key.keyArn, key);
   const own = Stack.of(scope).region;
   if (region !== own) {
@@ -66,6 +76,13 @@ export function requireKeyInside(scope: Construct, boundary: ResidencyBoundary, 
         `got one in '${region}'; give a key of ${own}`,
     );
   }
+}
+
+/** KMS begins the ids of multi-Region keys, and of no others, with `mrk-`. */
+function isMultiRegion(key: kms.IKey): boolean {
+  if (/:key\/mrk-/.test(key.keyArn)) return true;
+  const made = [key.node.defaultChild, key.node.scope].find((node) => node instanceof kms.CfnKey);
+  return made !== undefined && (made.multiRegion ?? false) !== false;
 }
 
 /** A given bucket's Region, which must be said, since a bucket's ARN has none, and must be inside. */

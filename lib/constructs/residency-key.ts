@@ -36,13 +36,33 @@ export interface ResidencyKeyProps {
    * @default - only those whom IAM policies of the account let manage it
    */
   readonly administrators?: iam.IPrincipal[];
+
+  /**
+   * Other accounts whose roles may be granted the key, and whose services may be. They decide themselves who may assume
+   * such a role.
+   *
+   * @default - only roles of the stack's own account may be granted the key
+   */
+  readonly otherAccounts?: AdmittedAccount[];
+}
+
+/** An account whose roles may be granted a key of another account. */
+export interface AdmittedAccount {
+  /** Its twelve digits. */
+  readonly accountId: string;
+
+  /** Why; kept in the metadata of the key. */
+  readonly reason: string;
 }
 
 /**
  * A customer managed key in one Region, rotated every year and kept when its stack is deleted.
  *
- * Nobody may use it who isn't named in its policy: neither root nor an administrator with every IAM right. Grant a role
- * of another stack after giving it a `roleName`; without one, its stack must not depend on the key's.
+ * Nobody may use it who isn't named in its policy: neither root nor an administrator with every IAM right. Whoever may
+ * change the trust or the code of a role that is named, or the key's policy, can let themselves in; the trail of a
+ * Foundation records it.
+ *
+ * Grant a role of another stack after giving it a `roleName`; without one, its stack must not depend on the key's.
  */
 export class ResidencyKey extends Construct {
   /** The key. What CDK grants on it, or on a resource that it encrypts, is written into its policy. */
@@ -61,7 +81,13 @@ export class ResidencyKey extends Construct {
       pendingWindowInDays: 30,
     });
     resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    this.key = new PolicyKey(this, 'Policy', { resource, document });
+    const otherAccounts = this.admitted(props.otherAccounts ?? []);
+    for (const { accountId, reason } of otherAccounts) resource.addMetadata(`residency:account:${accountId}`, reason);
+    this.key = new PolicyKey(this, 'Policy', {
+      resource,
+      document,
+      otherAccounts: otherAccounts.map(({ accountId }) => accountId),
+    });
     new kms.CfnAlias(this, 'Alias', {
       aliasName: `alias/${props.alias ?? Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
       targetKeyId: this.key.keyArn,
@@ -119,12 +145,23 @@ export class ResidencyKey extends Construct {
 
   /** Lets CloudTrail encrypt what one trail writes. */
   public allowTrail(trailArn: string): void {
-    // No condition on the encryption context: in a bucket with a bucket key it is the bucket's, not the trail's.
+    // No condition on the encryption context: in a bucket with a bucket key it is the bucket's, not the trail's. And only
+    // because of the bucket key CloudTrail must be able to decrypt, or it refuses to create the trail
+    // (docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html).
     this.allow(
       'Trail',
-      [...DESCRIBE_ACTIONS, 'kms:GenerateDataKey*'],
+      [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, 'kms:GenerateDataKey*'],
       [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
       { StringEquals: { 'aws:SourceArn': trailArn } },
+    );
+  }
+
+  private admitted(accounts: readonly AdmittedAccount[]): readonly AdmittedAccount[] {
+    const wrong = accounts.find(({ accountId, reason }) => !/^\d{12}$/.test(accountId) || reason.trim() === '');
+    if (wrong === undefined) return accounts;
+    throw new Error(
+      `${this.node.path}: 'otherAccounts' must name each account by its twelve digits, with the reason why its roles may use ` +
+        `the key, got '${wrong.accountId}' with reason '${wrong.reason}'; give both`,
     );
   }
 

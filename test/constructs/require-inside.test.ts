@@ -1,6 +1,6 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Aws, CfnParameter, type Stack } from 'aws-cdk-lib/core';
+import { Aws, CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import {
@@ -98,6 +98,39 @@ describe('requireKeyInside', () => {
     expect(() => requireKeyInside(store, EU, 'encryptionKey', new kms.Key(other, 'Key'))).toThrow(
       "got one in 'eu-west-2'",
     );
+  });
+
+  const MULTI =
+    "Chat/Store: 'encryptionKey' must be a single-Region key because a replica of a multi-Region key can be made outside the EU, and decrypts there what this one encrypted, got a multi-Region key at Chat/Store/Key";
+
+  test('refuses an imported multi-Region key', () => {
+    const store = frankfurt();
+    const key = kms.Key.fromKeyArn(store, 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/mrk-1234abcd12ab34cd56ef');
+    expect(() => requireKeyInside(store, EU, 'encryptionKey', key)).toThrow(MULTI);
+  });
+
+  const POLICY = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'kms:DescribeKey', Resource: '*', Principal: '*' }],
+  };
+  test.each<[string, (store: Construct) => kms.IKey]>([
+    ['as a construct', (store) => new kms.Key(store, 'Key', { multiRegion: true })],
+    [
+      'as a resource',
+      (store) => kms.Key.fromCfnKey(new kms.CfnKey(store, 'Key', { keyPolicy: POLICY, multiRegion: true })),
+    ],
+    [
+      'by a condition of the template',
+      (store) => {
+        const isReplicated = new CfnCondition(store, 'IsReplicated');
+        const key = new kms.Key(store, 'Key');
+        (key.node.defaultChild as kms.CfnKey).multiRegion = Fn.conditionIf(isReplicated.logicalId, true, false);
+        return key;
+      },
+    ],
+  ])('refuses a multi-Region key that the app makes %s', (_, make) => {
+    const store = frankfurt();
+    expect(() => requireKeyInside(store, EU, 'encryptionKey', make(store))).toThrow(MULTI);
   });
 
   test('refuses a key imported by an ARN that is unknown until deployment', () => {

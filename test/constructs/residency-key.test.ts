@@ -154,6 +154,94 @@ describe('a grant', () => {
     );
   });
 
+  const added = (statement: Partial<iam.PolicyStatementProps>, props: Partial<ResidencyKeyProps> = {}) =>
+    keyIn(undefined, props).key.key.addToResourcePolicy(
+      new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'], ...statement }),
+    );
+  const root = [new iam.AccountRootPrincipal()];
+  const sns = [new iam.ServicePrincipal('sns.amazonaws.com')];
+  const roleArn = 'arn:aws:iam::111122223333:role/auditor';
+  const strangersArn = 'arn:aws:iam::444455556666:role/auditor';
+
+  test.each<[string, iam.IPrincipal[], Record<string, Record<string, unknown>>]>([
+    ['root and a pattern of names', root, { StringLike: { 'aws:PrincipalArn': '*' } }],
+    ['root and a pattern where a name belongs', root, { ArnEquals: { 'aws:PrincipalArn': `${roleArn}*` } }],
+    ['root and a name beside a pattern', root, { StringEquals: { 'aws:PrincipalArn': [roleArn, '*'] } }],
+    ['root and names that are left out', root, { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
+    ['root and a name, if there is one', root, { StringEqualsIfExists: { 'aws:PrincipalArn': roleArn } }],
+    ['root and root again', root, { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:root' } }],
+    ['root through one service', root, { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } }],
+    ['anybody of the account', [new iam.AnyPrincipal()], { StringEquals: { 'kms:CallerAccount': '111122223333' } }],
+    ['anybody but some', [new iam.StarPrincipal()], { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
+  ])('to %s is refused', (_, principals, conditions) => {
+    expect(() => added({ principals, conditions })).toThrow('got a statement for a whole account; grant it to a role');
+  });
+
+  test.each<[string, Record<string, Record<string, unknown>>]>([
+    ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }],
+    ['a source of another account', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-central-1:444455556666:topic' } }],
+    ['another account', { StringEquals: { 'aws:SourceAccount': '444455556666' } }],
+    ['any source', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-central-1:*:*' } }],
+    ['any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }],
+    ['an account, if there is one', { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } }],
+    ['any encryption context', { StringLike: { 'kms:EncryptionContext:aws:sns:topic': '*' } }],
+  ])('to a service on the condition of %s is refused', (_, conditions) => {
+    expect(() => added({ actions: ['kms:*'], principals: sns, conditions })).toThrow('a service, on behalf of anybody');
+  });
+
+  test.each<[string, iam.IPrincipal[], Record<string, Record<string, unknown>>]>([
+    ['root and the name of a role', root, { ArnEquals: { 'aws:PrincipalArn': roleArn } }],
+    ['a service on behalf of the account', sns, { StringEquals: { 'AWS:sourceaccount': '111122223333' } }],
+    ['a service for a source', sns, { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-central-1:111122223333:*' } }],
+    ['a service for one bucket', sns, { ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::one' } }],
+    ['a service for a context', sns, { StringEquals: { 'kms:EncryptionContext:topic': 'one' } }],
+  ])('to %s is taken', (_, principals, conditions) => {
+    expect(() => added({ principals, conditions })).not.toThrow();
+  });
+
+  test('to a role of another account is refused', () => {
+    const { stack, key } = keyIn();
+    expect(() => key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Role', strangersArn))).toThrow(
+      `Chat/Key/Policy: the key's policy must name each role that may use the key, and on whose behalf a service may, got a statement for '${strangersArn}', which is of another account; grant it to a role of the account`,
+    );
+    expect(() => added({ principals: root, conditions: { ArnEquals: { 'aws:PrincipalArn': strangersArn } } })).toThrow(
+      'which is of another account',
+    );
+  });
+
+  test('to a role of an account that is admitted by name is taken, and the reason kept', () => {
+    const otherAccounts = [{ accountId: '444455556666', reason: 'the group’s auditors' }];
+    const { stack, key } = keyIn(undefined, { otherAccounts });
+    key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Role', strangersArn));
+    expect(decrypting(stack).map(({ Principal }) => Principal.AWS)).toEqual([strangersArn]);
+    Template.fromStack(stack).hasResource('AWS::KMS::Key', {
+      Metadata: { 'residency:account:444455556666': 'the group’s auditors' },
+    });
+  });
+
+  test.each([
+    ['a pattern', { accountId: '*', reason: 'all' }],
+    ['no reason', { accountId: '444455556666', reason: ' ' }],
+  ])('%s admits no account', (_, account) => {
+    expect(() => keyIn(undefined, { otherAccounts: [account] })).toThrow(
+      `Chat/Key: 'otherAccounts' must name each account by its twelve digits, with the reason why its roles may use the key, got '${account.accountId}' with reason '${account.reason}'; give both`,
+    );
+  });
+
+  test.each([
+    ['an id', new iam.ArnPrincipal('AROAEXAMPLE'), "'AROAEXAMPLE', whose account is unknown"],
+    ['an identity provider', new iam.WebIdentityPrincipal('accounts.example.eu'), 'a principal of kind Federated'],
+  ])('to %s is refused', (_, principal, found) => {
+    expect(() => added({ principals: [principal] })).toThrow(`got a statement for ${found}`);
+  });
+
+  test('to a role of any account is refused in a stack that doesn’t say which account it is for', () => {
+    const stack = new Stack(new App(), 'Chat', { env: { region: 'eu-central-1' } });
+    const { key } = keyIn(stack);
+    expect(() => key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Auditor', roleArn))).toThrow('of another account');
+    expect(() => key.grantDecrypt(roleIn(stack, 'auditor'))).not.toThrow();
+  });
+
   test.each(['kms:*', 'kms:Decr*', '*', 'KMS:decrypt'])(
     'of %s to the account is refused as a statement too',
     (action) => {
@@ -191,6 +279,17 @@ describe('a grant', () => {
   });
 });
 
+test('lets CloudTrail decrypt for its trail, without which none is created for a bucket with a bucket key', () => {
+  const { stack, key } = keyIn();
+  const trailArn = 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/trail';
+  key.allowTrail(trailArn);
+  expect(sid(stack, 'Trail')).toMatchObject({
+    Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'],
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
+  });
+});
+
 describe('a key for a table', () => {
   const forTable = (stack: Stack) => {
     keyIn(stack).key.forTable();
@@ -206,6 +305,22 @@ describe('a key for a table', () => {
         Bool: { 'kms:GrantIsForAWSResource': 'true' },
       },
     });
+  });
+
+  test('lets CloudFormation’s role do what DynamoDB asks of whoever creates a table, through DynamoDB, and no more', () => {
+    const stack = forTable(stackIn('eu-central-1'));
+    const deployment = keyStatements(stack).filter(({ Condition }) => Condition?.ArnEquals);
+    expect(deployment.flatMap(({ Action }) => Action).sort()).toEqual([
+      'kms:CreateGrant',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+      'kms:ReEncrypt*',
+    ]);
+    for (const { Condition } of deployment) {
+      expect(Condition?.StringEquals).toEqual({ 'kms:ViaService': ['dynamodb.eu-central-1.amazonaws.com'] });
+    }
   });
 
   const roleOf = (stack: Stack) =>
