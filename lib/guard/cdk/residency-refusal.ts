@@ -1,6 +1,9 @@
 /** Why an app may not be deployed: the findings, as text to read. */
 export class ResidencyRefusal extends Error {
-  public override readonly name: string = 'ResidencyRefusal';
+  static {
+    // On the prototype: Node prints an error's own properties after it.
+    ResidencyRefusal.prototype.name = 'ResidencyRefusal';
+  }
 
   public constructor(message: string) {
     super(message);
