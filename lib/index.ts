@@ -23,6 +23,6 @@ export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/w
 export { ResidencyApp, type ResidencyAppProps } from './guard/cdk/residency-app';
 export { ResidencyGuard } from './guard/cdk/residency-guard';
 export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';
-export { FoundationStack, type FoundationStackProps } from './stacks/foundation-stack';
+export { ApiGatewayLogRole, FoundationStack, type FoundationStackProps } from './stacks/foundation-stack';
 export { ProjectsStack, type ProjectsStackProps } from './stacks/projects-stack';
 export { WorkspaceStack, type WorkspaceStackProps } from './stacks/workspace-stack';

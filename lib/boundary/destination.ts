@@ -34,11 +34,14 @@ const MODELS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
 /**
  * Whether a request sent from a Region to a model, an inference profile, or the ARN of either stays inside, wherever the
  * provider may process it.
+ *
+ * @param account id of the account that calls; an ARN of any other is refused, as nobody sees what it leads to there
  */
 export function decideDestination(
   boundary: ResidencyBoundary,
   sourceRegion: string,
   target: string,
+  account?: string,
 ): Reachable | Refused {
   const source = decideRegion(boundary, sourceRegion);
   const arn = parseArn(target);
@@ -54,9 +57,18 @@ export function decideDestination(
     );
   }
   const id = /^(?:inference-profile|foundation-model)\/(.+)$/.exec(arn.resource)?.[1];
-  return id === undefined
-    ? refused(named.place, 'opaque', `'${target}' is neither a foundation model nor an inference profile`)
-    : decideId(boundary, sourceRegion, id);
+  if (id === undefined) {
+    return refused(named.place, 'opaque', `'${target}' is neither a foundation model nor an inference profile`);
+  }
+  if (arn.account !== '' && arn.account !== account) {
+    return refused(
+      named.place,
+      'opaque',
+      `'${target}' belongs to account ${arn.account}, ` +
+        `${account === undefined ? 'and which account calls is unknown' : `but is called by ${account}`}; name the profile by its id, '${id}'`,
+    );
+  }
+  return decideId(boundary, sourceRegion, id);
 }
 
 function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string): Reachable | Refused {

@@ -4,14 +4,16 @@ import type { Construct } from 'constructs';
 /**
  * The ARN of the role under which CloudFormation creates a construct's resources. As CDK bootstraps it, it trusts
  * CloudFormation alone; an administrator of IAM can change that.
+ *
+ * @param task what only that role may do, as a clause: `create a table under its key`
  */
-export function deploymentRoleArn(scope: Construct): string {
+export function deploymentRoleArn(scope: Construct, task: string): string {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent) stack = stack.nestedStackParent;
   const role = stack.synthesizer.cloudFormationExecutionRole;
   if (role === undefined) {
     throw new Error(
-      `${scope.node.path} needs a CloudFormation execution role, because only such a role may create a table under its key, ` +
+      `${scope.node.path} needs a CloudFormation execution role, because only such a role may ${task}, ` +
         `got a stack whose synthesizer has none; give its stack a DefaultStackSynthesizer`,
     );
   }

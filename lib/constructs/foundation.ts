@@ -10,8 +10,8 @@ import type { Destination } from '../boundary/destination';
 import { AccessLogBucket } from './access-log-bucket';
 import { Endpoints } from './endpoints';
 import { EvidenceBucket } from './evidence-bucket';
+import { decideModels, type InferenceModel } from './inference-model';
 import { Network } from './network';
-import { requireDestinationsInside } from './require-destinations-inside';
 import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
 import { ResidencyKey } from './residency-key';
@@ -23,19 +23,21 @@ export interface FoundationProps {
   /** Where everything may be. */
   readonly boundary: ResidencyBoundary;
 
-  /** What the gateways of the deployment call; the Bedrock endpoint lets nothing else through. */
-  readonly destinations: Destination[];
+  /** Every model that a gateway of the deployment offers; the Bedrock endpoint lets nothing else through. */
+  readonly models: InferenceModel[];
 
   /**
-   * The VPC to put endpoints and gateways in, in the stack's Region. Its isolated subnets are used; that they lead nowhere
-   * is its owner's responsibility.
+   * The VPC to put endpoints and gateways in, in the stack's Region. Its isolated subnets are used. What the app itself
+   * adds to lead out of it is refused; what was made elsewhere is its owner's responsibility.
    *
    * @default - a new VPC with isolated subnets in two zones, without a NAT or internet gateway
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * How long nobody may delete evidence, and after which it is deleted. In compliance mode not even root can shorten it.
+   * How long nobody may delete evidence, at least 184 days, and after which it is deleted. In governance mode the bucket's
+   * policy denies shortening it to everybody, but who may change that policy can lift it; in compliance mode not even root
+   * can shorten it.
    *
    * @default - one year, in governance mode
    */
@@ -64,6 +66,9 @@ export interface FoundationProps {
  * It costs by the hour, unlike what each tenant has for itself: three interface endpoints in two zones, and the web ACL.
  */
 export class Foundation extends Construct {
+  /** Where the gateways' requests may be processed, each decided to be inside. */
+  public readonly destinations: readonly Destination[];
+
   /** The VPC, whose isolated subnets gateways run in. */
   public readonly vpc: ec2.IVpc;
 
@@ -94,7 +99,7 @@ export class Foundation extends Construct {
     super(scope, id);
     const { boundary } = props;
     requireInside(this, boundary, 'personal data passes through it');
-    requireDestinationsInside(this, boundary, props.destinations);
+    this.destinations = decideModels(this, boundary, props.models).flatMap((model) => model.destinations);
     const logRetention = requireFinite(
       this,
       props.logRetention ?? logs.RetentionDays.SIX_MONTHS,
@@ -115,7 +120,7 @@ export class Foundation extends Construct {
     this.endpointSecurityGroup = new Endpoints(this, 'Endpoints', {
       vpc: this.vpc,
       clients: this.clientSecurityGroup,
-      destinations: props.destinations,
+      destinations: this.destinations,
     }).securityGroup;
 
     this.webAclArn = new WebAcl(this, 'WebAcl', {

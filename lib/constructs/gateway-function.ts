@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { bedrockStatements } from '../perimeter/bedrock-statements';
+import { clipped } from './clipped';
 import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
 import { HANDLER_RUNTIME } from './handler-runtime';
 import type { DecidedModel } from './inference-model';
@@ -74,6 +75,3 @@ export class GatewayFunction extends Construct {
     );
   }
 }
-
-/** Lambda's and IAM's descriptions hold 256 characters. */
-const clipped = (text: string): string => (text.length <= 256 ? text : `${text.slice(0, 253)}...`);

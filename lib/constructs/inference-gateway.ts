@@ -5,6 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import { clipped } from './clipped';
 import type { Foundation } from './foundation';
 import { GatewayFunction } from './gateway-function';
 import { gatewayPolicy } from './gateway-policy-asset';
@@ -13,6 +14,7 @@ import { InferenceApi } from './inference-api';
 import { decideModels, type InferenceModel } from './inference-model';
 import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
+import { requireServable } from './require-servable';
 
 /** Construction properties for an InferenceGateway. */
 export interface InferenceGatewayProps {
@@ -25,7 +27,7 @@ export interface InferenceGatewayProps {
   /** Whom it serves, and so whether it may keep content. */
   readonly tenant: GatewayTenant;
 
-  /** What clients may call. */
+  /** What clients may call; each destination must be one of the foundation's. */
   readonly models: InferenceModel[];
 
   /**
@@ -94,7 +96,8 @@ export class InferenceGateway extends Construct {
       props.logRetention ?? logs.RetentionDays.ONE_MONTH,
       'logs say who asked when',
     );
-    const models = decideModels(this, boundary, tenant, props.models);
+    const models = decideModels(this, boundary, props.models);
+    requireServable(this, tenant, foundation, models);
     const { handler, role } = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models),
       models,
@@ -107,7 +110,7 @@ export class InferenceGateway extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
     });
     const { api } = new InferenceApi(this, 'Front', {
-      description: `OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`,
+      description: clipped(`OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`),
       handler,
       webAclArn: foundation.webAclArn,
       encryptionKey: foundation.logKey,

@@ -1,9 +1,7 @@
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { type Destination, decideDestination } from '../boundary/destination';
-import { mayServeUnkept } from '../boundary/retention';
-import type { GatewayTenant } from './gateway-tenant';
 
 /** A model as clients name it. */
 export interface InferenceModel {
@@ -35,19 +33,17 @@ export interface DecidedModel {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
-/** Decides every destination of every model, and refuses the first that could leave the boundary or keep content. */
+/** Decides every destination of every model, and refuses the first that could leave the boundary. */
 export function decideModels(
   scope: Construct,
   boundary: ResidencyBoundary,
-  tenant: GatewayTenant,
   models: readonly InferenceModel[],
 ): DecidedModel[] {
   const ids = models.map((model) => model.id);
   const repeated = ids.find((id, at) => ids.indexOf(id) !== at);
-  if (models.length === 0 || repeated !== undefined) {
+  if (repeated !== undefined) {
     throw new Error(
-      `${scope.node.path}: 'models' must name at least one model, and each once, got ` +
-        `${repeated === undefined ? 'none' : `'${repeated}' twice`}; list what clients may call`,
+      `${scope.node.path}: 'models' must name each model once, got '${repeated}' twice; keep one of them`,
     );
   }
   return models.map((model) => {
@@ -64,7 +60,7 @@ export function decideModels(
     }
     return {
       id: model.id,
-      destinations: model.destinations.map((destination) => decide(scope, boundary, tenant, model.id, destination)),
+      destinations: model.destinations.map((destination) => decide(scope, boundary, model.id, destination)),
     };
   });
 }
@@ -72,11 +68,10 @@ export function decideModels(
 function decide(
   scope: Construct,
   boundary: ResidencyBoundary,
-  tenant: GatewayTenant,
   model: string,
   { id, region }: InferenceDestination,
 ): Destination {
-  const own = Stack.of(scope).region;
+  const { region: own, account } = Stack.of(scope);
   if (region !== undefined && region !== own) {
     throw new Error(
       `${scope.node.path}: model '${model}' must be called in ${own}, because the gateway's network reaches Bedrock in the ` +
@@ -84,18 +79,9 @@ function decide(
         `that ${own} serves`,
     );
   }
-  const decision = decideDestination(boundary, own, id);
-  if (!decision.inside) {
-    throw new Error(
-      `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}': ${decision.detail}`,
-    );
-  }
-  const unkept = mayServeUnkept(decision.destination.modelId);
-  if (!tenant.keepsContent && !unkept.inside) {
-    throw new Error(
-      `${scope.node.path}: model '${model}' must be served without anything being kept, because projects use it, got ` +
-        `destination '${id}': ${unkept.detail}; choose another, or offer it in a workspace`,
-    );
-  }
-  return decision.destination;
+  const decision = decideDestination(boundary, own, id, Token.isUnresolved(account) ? undefined : account);
+  if (decision.inside) return decision.destination;
+  throw new Error(
+    `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}': ${decision.detail}`,
+  );
 }

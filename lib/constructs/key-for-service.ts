@@ -27,7 +27,10 @@ export function keyForTable(key: kms.IKey): kms.IKey {
     // A condition, since a role named as principal must exist, and a role made anew would no longer be the one named.
     principals: [new iam.AccountRootPrincipal()],
     resources: ['*'],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': deploymentRoleArn(key) }, StringEquals: viaService },
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': deploymentRoleArn(key, 'create a table under its key') },
+      StringEquals: viaService,
+    },
   };
   key.addToResourcePolicy(
     new iam.PolicyStatement({

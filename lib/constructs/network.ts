@@ -2,8 +2,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { waysOut } from './ways-out';
 
 /** Construction properties for a Network. */
 export interface NetworkProps {
@@ -21,6 +22,10 @@ export class Network extends Construct {
     super(scope, id);
     if (props.vpc) requireClosed(this, props.vpc);
     this.vpc = props.vpc ?? this.closedVpc(props);
+    // What the app adds after this construct is known at synthesis only.
+    this.node.addValidation({
+      validate: () => waysOut(props.vpc ? "'vpc'" : `the VPC ${this.vpc.node.path}`, this.vpc),
+    });
 
     const clients = new ec2.SecurityGroup(this, 'Clients', {
       vpc: this.vpc,
@@ -73,26 +78,6 @@ function requireClosed(scope: Construct, vpc: ec2.IVpc): void {
         "got none; add a subnet configuration of type PRIVATE_ISOLATED, or import it with its 'isolatedSubnetIds'",
     );
   }
-  const [problem] = waysOut(vpc);
+  const [problem] = waysOut("'vpc'", vpc);
   if (problem !== undefined) throw new Error(`${scope.node.path}: ${problem}`);
-  scope.node.addValidation({ validate: () => waysOut(vpc) });
 }
-
-function waysOut(vpc: ec2.IVpc): string[] {
-  return vpc.node
-    .findAll()
-    .filter(CfnResource.isCfnResource)
-    .filter(({ cfnResourceType }) => WAYS_OUT.includes(cfnResourceType))
-    .map(
-      ({ cfnResourceType, node }) =>
-        `'vpc' must have no way to the internet because content could leave by it, got ${cfnResourceType} at ${node.path}; ` +
-        "use 'natGateways: 0' and subnets of type PRIVATE_ISOLATED only",
-    );
-}
-
-const WAYS_OUT = [
-  'AWS::EC2::EgressOnlyInternetGateway',
-  'AWS::EC2::InternetGateway',
-  'AWS::EC2::NatGateway',
-  'AWS::EC2::VPNGateway',
-];

@@ -1,7 +1,7 @@
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Names, Stack } from 'aws-cdk-lib/core';
+import { Names, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyKey } from './residency-key';
 
@@ -13,7 +13,8 @@ export interface TrailProps {
 }
 
 /**
- * Records who used which key, table item and object of this account and Region, without content.
+ * Records who used which key and object of this account, which table item of this Region, and who changed which role or
+ * policy, without content. What happens in other Regions, IAM's changes among it, is copied into this one.
  *
  * Stores are selected by what they have in common and not one by one, so that a store in a later stack is recorded too,
  * and never because somebody remembered to add it.
@@ -36,10 +37,10 @@ export class Trail extends Construct {
       s3BucketName: props.bucket.bucketName,
       kmsKeyId: props.encryptionKey.key.keyArn,
       enableLogFileValidation: true,
-      // What happens in another Region is recorded there: nothing of it is copied here, nor the other way round.
-      isMultiRegionTrail: false,
-      // IAM's and other global services' events are made outside; an organisation's trail is the place for them.
-      includeGlobalServiceEvents: false,
+      // IAM's events, such as a change of who may assume a role, happen in us-east-1, and only a trail of all Regions
+      // brings them here. Events come in; none goes out.
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
       advancedEventSelectors: [
         {
           name: 'Management, with every use of a key',
@@ -71,6 +72,10 @@ export class Trail extends Construct {
       ],
     });
     for (const policy of policies) trail.node.addDependency(policy);
+    Validations.of(trail).acknowledge({
+      id: 'EuResidency::inbound-aggregation',
+      reason: "IAM's events are made in us-east-1: that they are copied into this Region is what the trail is for",
+    });
   }
 
   private allowDelivery(bucket: s3.IBucket) {

@@ -70,24 +70,6 @@ export function logsEndpointPolicy(scope: EndpointScope): Policy {
   ]);
 }
 
-/** What a caller may do through the Secrets Manager endpoint: read this account's secrets of this Region. */
-export function secretsManagerEndpointPolicy(scope: EndpointScope): Policy {
-  return endpointPolicy(scope.account, [
-    allow(
-      'OwnSecrets',
-      ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-      own(scope, 'secretsmanager', 'secret:*'),
-    ),
-  ]);
-}
-
-/** What a caller may do through the STS endpoint: assume this account's roles. Roles belong to no Region. */
-export function stsEndpointPolicy({ partition, account }: EndpointScope): Policy {
-  return endpointPolicy(account, [
-    allow('OwnRoles', ['sts:AssumeRole', 'sts:TagSession'], `arn:${partition}:iam::${account}:role/*`),
-  ]);
-}
-
 const allow = (Sid: string, Action: string[], resource: string): Statement => ({
   Sid,
   Effect: 'Allow',

@@ -34,7 +34,7 @@ export class DeploymentStacks {
     this.foundation = new FoundationStack(scope, `${name}-foundation`, {
       ...this.stackProps('network, keys, web ACL, logs and evidence'),
       terminationProtection: true,
-      destinations: deployment.models.flatMap((model) => model.destinations),
+      models: this.models(deployment.models.map((model) => model.id)),
     });
     this.workspaces = workspaces.map(({ id, edition, retention, models }) =>
       this.tenant(

@@ -1,17 +1,33 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import type { Destination } from '../boundary/destination';
 import { ApiGatewayAccount } from '../constructs/api-gateway-account';
 import { Foundation } from '../constructs/foundation';
+import type { InferenceModel } from '../constructs/inference-model';
+
+/** By which role API Gateway writes access logs: one setting for all APIs of an account and Region. */
+export enum ApiGatewayLogRole {
+  /** One that the stack makes. It replaces the role that was set before, also for APIs of others. */
+  OWN = 'own',
+
+  /** The one that the account has already. Without any, no stage with an access log can be deployed. */
+  EXISTING = 'existing',
+}
 
 /** Construction properties for a FoundationStack. */
 export interface FoundationStackProps extends StackProps {
   /** Where everything may be. */
   readonly boundary: ResidencyBoundary;
 
-  /** What the gateways of the deployment call. */
-  readonly destinations: Destination[];
+  /** Every model that a gateway of the deployment offers. */
+  readonly models: InferenceModel[];
+
+  /**
+   * By which role API Gateway writes access logs.
+   *
+   * @default ApiGatewayLogRole.OWN
+   */
+  readonly apiGatewayLogRole?: ApiGatewayLogRole;
 }
 
 /** What all workspaces and projects of a deployment share; one a deployment. */
@@ -22,7 +38,9 @@ export class FoundationStack extends Stack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id, props);
     this.foundation = new Foundation(this, 'Foundation', props);
-    new ApiGatewayAccount(this, 'ApiGatewayAccount');
+    if ((props.apiGatewayLogRole ?? ApiGatewayLogRole.OWN) === ApiGatewayLogRole.OWN) {
+      new ApiGatewayAccount(this, 'ApiGatewayAccount');
+    }
   }
 
   /** Written out, because a VPC asks its stack even when it is told: CDK would look them up with somebody's credentials. */

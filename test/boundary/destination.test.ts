@@ -9,7 +9,7 @@ const SONNET = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
 test.each([
   ['an EU profile from Frankfurt reaches six Regions', 'eu-central-1', SONNET, SIX],
-  ['its ARN as well', 'eu-central-1', `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${SONNET}`, SIX],
+  ['its ARN as well', 'eu-central-1', `arn:aws:bedrock:eu-central-1::inference-profile/${SONNET}`, SIX],
   [
     'Nova Lite from Milan adds only Milan',
     'eu-south-1',
@@ -48,6 +48,13 @@ test.each([
     'opaque',
   ],
   [
+    'the ARN of an account, when it is unknown who calls',
+    EU,
+    'eu-central-1',
+    `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${SONNET}`,
+    'opaque',
+  ],
+  [
     'the ARN of another Region',
     EU,
     'eu-west-1',
@@ -64,6 +71,19 @@ test.each([
   ['an on-demand model called in London', EU, 'eu-west-2', 'openai.gpt-oss-120b-1:0', 'outside'],
 ])('refuses %s', (_, boundary, source, id, reason) => {
   expect(decideDestination(boundary, source, id)).toMatchObject({ inside: false, reason });
+});
+
+test('the ARN of an account is a destination of that account only', () => {
+  const arn = `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${SONNET}`;
+  expect(decideDestination(EU, 'eu-central-1', arn, '111122223333')).toMatchObject({
+    inside: true,
+    destination: { id: SONNET },
+  });
+  expect(decideDestination(EU, 'eu-central-1', arn, '444455556666')).toMatchObject({
+    inside: false,
+    reason: 'opaque',
+    detail: `'${arn}' belongs to account 111122223333, but is called by 444455556666; name the profile by its id, '${SONNET}'`,
+  });
 });
 
 test.each([

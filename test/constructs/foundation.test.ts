@@ -2,10 +2,10 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnVpcAttachment } from 'aws-cdk-lib/aws-networkmanager';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, type Stack } from 'aws-cdk-lib/core';
+import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { type Destination, decideDestination } from '../../lib/boundary/destination';
 import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
 import { CRYPTOGRAPHIC, isAccountWide, keyStatements, names } from '../support/key-policy';
@@ -14,15 +14,9 @@ import { nagFindings } from '../support/nag';
 const boundary = ResidencyBoundary.eu();
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 
-function destination(region: string, id: string): Destination {
-  const decision = decideDestination(boundary, region, id);
-  if (!decision.inside) throw new Error(decision.detail);
-  return decision.destination;
-}
-
-const haiku = destination('eu-central-1', `eu.${HAIKU}`);
+const models = [{ id: 'assistant', destinations: [{ id: `eu.${HAIKU}` }] }];
 const foundationIn = (stack: Stack, props: Partial<FoundationProps> = {}) =>
-  new Foundation(stack, 'Shared', { boundary, destinations: [haiku], ...props });
+  new Foundation(stack, 'Shared', { boundary, models, ...props });
 
 type Properties = ReturnType<Template['findResources']>[string];
 
@@ -104,7 +98,7 @@ describe('the endpoints', () => {
   test('bedrock-runtime leads to the destinations and nowhere else', () => {
     const resources = endpointPolicy('bedrock-runtime').flatMap(({ Resource }) => Resource);
     const regions = resources.map((arn) => /:bedrock:([a-z0-9-]+):/.exec(JSON.stringify(arn))?.[1]);
-    expect(new Set(regions)).toEqual(new Set(haiku.regions));
+    expect(new Set(regions)).toEqual(new Set(foundation.destinations.flatMap((destination) => destination.regions)));
     expect(JSON.stringify(resources)).not.toContain('*');
   });
 
@@ -128,7 +122,7 @@ describe('the endpoints', () => {
 
   test('let nothing through to Bedrock where no destination is called', () => {
     const elsewhere = stackIn('eu-north-1');
-    foundationIn(elsewhere);
+    foundationIn(elsewhere, { models: [] });
     Template.fromStack(elsewhere).hasResourceProperties('AWS::EC2::VPCEndpoint', {
       ServiceName: 'com.amazonaws.eu-north-1.bedrock-runtime',
       PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' }] },
@@ -143,22 +137,26 @@ test('clients speak HTTPS only', () => {
   expect(text('AWS::EC2::SecurityGroup')).not.toContain('"IpProtocol":"-1"');
 });
 
-describe('destinations', () => {
+describe('the models', () => {
+  test('are decided once, and the destinations kept for the gateways', () => {
+    expect(foundation.destinations).toMatchObject([
+      { id: `eu.${HAIKU}`, modelId: HAIKU, sourceRegion: 'eu-central-1', throughProfile: true },
+    ]);
+  });
+
   test.each([
-    ['that leave the EU', { ...haiku, sourceRegion: 'eu-west-2' }, 'eu-west-2'],
-    ['that go anywhere', { ...haiku, id: `global.${HAIKU}` }, 'any commercial Region'],
-    ['with a Region added by hand', { ...haiku, regions: [...haiku.regions, 'us-east-1'] }, 'other models or Regions'],
-    ['with a model changed by hand', { ...haiku, modelId: 'other' }, 'other models or Regions'],
-  ])('%s are refused', (_, changed, found) => {
-    const make = () => foundationIn(stackIn('eu-central-1'), { destinations: [changed] });
-    expect(make).toThrow("Chat/Shared: 'destinations' must stay inside the EU because prompts are sent to them, got");
+    ['that are called in London', { id: `eu.${HAIKU}`, region: 'eu-west-2' }, 'must be called in eu-central-1'],
+    ['that go anywhere', { id: `global.${HAIKU}` }, 'any commercial Region'],
+  ])('%s are refused', (_, destination, found) => {
+    const make = () =>
+      foundationIn(stackIn('eu-central-1'), { models: [{ id: 'assistant', destinations: [destination] }] });
+    expect(make).toThrow("Chat/Shared: model 'assistant' must be");
     expect(make).toThrow(found);
   });
 
   test('inside the EU are refused under a narrower boundary', () => {
-    const make = () =>
-      foundationIn(stackIn('eu-central-1'), { boundary: ResidencyBoundary.countries('DE'), destinations: [haiku] });
-    expect(make).toThrow("'destinations' must stay inside DE");
+    const make = () => foundationIn(stackIn('eu-central-1'), { boundary: ResidencyBoundary.countries('DE') });
+    expect(make).toThrow("model 'assistant' must be served inside DE");
   });
 });
 
@@ -217,8 +215,8 @@ describe('the trail', () => {
   const selector = (name: RegExp) =>
     trail.AdvancedEventSelectors.find(({ Name }: Properties) => name.test(Name)).FieldSelectors;
 
-  test('records this Region only, and nothing of global services', () => {
-    expect(trail).toMatchObject({ IsLogging: true, IsMultiRegionTrail: false, IncludeGlobalServiceEvents: false });
+  test('brings the changes of IAM here, which only a trail of all Regions does', () => {
+    expect(trail).toMatchObject({ IsLogging: true, IsMultiRegionTrail: true, IncludeGlobalServiceEvents: true });
   });
 
   test('can be proven complete', () => expect(trail.EnableLogFileValidation).toBe(true));
@@ -276,6 +274,46 @@ describe('evidence', () => {
     const other = stackIn('eu-central-1');
     foundationIn(other, { evidenceRetention: s3.ObjectLockRetention.compliance(Duration.days(730)) });
     expect(locked(Template.fromStack(other))).toEqual([{ Mode: 'COMPLIANCE', Days: 730 }]);
+  });
+
+  const denied = (sid: string) =>
+    all('AWS::S3::BucketPolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .find(({ Sid, Effect }) => Sid === sid && Effect === 'Deny');
+
+  test('is deleted before its time by nobody, whatever IAM lets them do', () => {
+    expect(denied('NobodyBypassesTheLock')).toMatchObject({
+      Action: 's3:BypassGovernanceRetention',
+      Principal: { AWS: '*' },
+      Resource: stack.resolve(foundation.evidenceBucket.arnForObjects('*')),
+    });
+    expect(denied('NobodyBypassesTheLock').Condition).toBeUndefined();
+  });
+
+  test('is not locked for less by whoever writes it', () => {
+    expect(denied('NobodyLocksForLess')).toMatchObject({
+      Action: ['s3:PutObject', 's3:PutObjectRetention'],
+      Principal: { AWS: '*' },
+      Condition: { NumericLessThan: { 's3:object-lock-remaining-retention-days': 364 } },
+    });
+  });
+
+  test('is locked for another time by the deployment only', () => {
+    expect(denied('OnlyTheDeploymentSetsThePeriod')).toMatchObject({
+      Action: 's3:PutBucketObjectLockConfiguration',
+      Principal: { AWS: '*' },
+      Resource: stack.resolve(foundation.evidenceBucket.bucketArn),
+    });
+    expect(JSON.stringify(denied('OnlyTheDeploymentSetsThePeriod').Condition.ArnNotEquals)).toContain(
+      ':role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1"',
+    );
+  });
+
+  test('that would be gone within six months is refused', () => {
+    const evidenceRetention = s3.ObjectLockRetention.governance(Duration.days(183));
+    expect(() => foundationIn(stackIn('eu-central-1'), { evidenceRetention })).toThrow(
+      "Chat/Shared/Evidence: 'evidenceRetention' must be at least 184 days because evidence that is gone before somebody asks for it proves nothing, got 183 days; use ObjectLockRetention.governance(Duration.days(184)) or longer",
+    );
   });
 
   test('goes when its time is over', () => {
@@ -341,7 +379,103 @@ describe('a given VPC', () => {
       ],
     });
     expect(() => foundationIn(given, { vpc })).toThrow(
-      "Chat/Shared/Network: 'vpc' must have no way to the internet because content could leave by it, got AWS::EC2::InternetGateway at Chat/Given/IGW",
+      "Chat/Shared/Network: 'vpc' must lead nowhere but to its endpoints because content could leave by it, got AWS::EC2::Route at Chat/Given/PublicSubnet1/DefaultRoute",
+    );
+  });
+
+  const imported = (scope: Stack) =>
+    ec2.Vpc.fromVpcAttributes(scope, 'Given', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['eu-central-1a'],
+      isolatedSubnetIds: ['subnet-1'],
+      isolatedSubnetRouteTableIds: ['rtb-1'],
+      region: 'eu-central-1',
+    });
+  const tableOf = (vpc: ec2.IVpc) => vpc.isolatedSubnets[0]?.routeTable.routeTableId as string;
+  const subnetOf = (vpc: ec2.IVpc) => vpc.isolatedSubnets[0]?.subnetId as string;
+  const WAYS: [string, (scope: Stack, vpc: ec2.IVpc) => unknown][] = [
+    [
+      'AWS::EC2::Route',
+      (scope, vpc) =>
+        new ec2.CfnRoute(scope, 'Way', {
+          routeTableId: tableOf(vpc),
+          destinationCidrBlock: '0.0.0.0/0',
+          gatewayId: 'igw-1',
+        }),
+    ],
+    [
+      'AWS::EC2::Route',
+      (scope, vpc) =>
+        new ec2.CfnRoute(scope, 'Way', {
+          routeTableId: new ec2.CfnRouteTable(scope, 'Table', { vpcId: vpc.vpcId }).attrRouteTableId,
+          destinationIpv6CidrBlock: '::/0',
+          egressOnlyInternetGatewayId: 'eigw-1',
+        }),
+    ],
+    ['AWS::EC2::NatGateway', (scope, vpc) => new ec2.CfnNatGateway(scope, 'Way', { subnetId: subnetOf(vpc) })],
+    [
+      'AWS::EC2::VPCGatewayAttachment',
+      (scope, vpc) => new ec2.CfnVPCGatewayAttachment(scope, 'Way', { vpcId: vpc.vpcId, internetGatewayId: 'igw-1' }),
+    ],
+    [
+      'AWS::EC2::TransitGatewayAttachment',
+      (scope, vpc) =>
+        new ec2.CfnTransitGatewayAttachment(scope, 'Way', {
+          vpcId: vpc.vpcId,
+          subnetIds: [subnetOf(vpc)],
+          transitGatewayId: 'tgw-1',
+        }),
+    ],
+    [
+      'AWS::EC2::VPCPeeringConnection',
+      (scope, vpc) => new ec2.CfnVPCPeeringConnection(scope, 'Way', { vpcId: 'vpc-2', peerVpcId: vpc.vpcId }),
+    ],
+    [
+      'AWS::NetworkManager::VpcAttachment',
+      (scope, vpc) =>
+        new CfnVpcAttachment(scope, 'Way', { vpcArn: vpc.vpcArn, subnetArns: [], coreNetworkId: 'core-1' }),
+    ],
+  ];
+  describe.each([
+    ['made by the app', closed],
+    ['that is imported', imported],
+  ])('%s', (_, make) => {
+    test.each(WAYS)('is refused with an %s anywhere in the app', (type, open) => {
+      const given = stackIn('eu-central-1');
+      const vpc = make(given);
+      foundationIn(given, { vpc });
+      open(stackIn('eu-central-1', 'Elsewhere', given.node.root as App), vpc);
+      expect(() => Template.fromStack(given)).toThrow(`got ${type} at Elsewhere/Way; use 'natGateways: 0'`);
+    });
+
+    test('is taken beside another that leads out', () => {
+      const given = stackIn('eu-central-1');
+      foundationIn(given, { vpc: make(given) });
+      new ec2.Vpc(stackIn('eu-central-1', 'Elsewhere', given.node.root as App), 'Open', {
+        availabilityZones: ['eu-central-1a'],
+      });
+      expect(() => Template.fromStack(given)).not.toThrow();
+    });
+  });
+
+  test('is taken with a route that stays in it', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = closed(given);
+    foundationIn(given, { vpc });
+    new ec2.CfnRoute(given, 'Local', {
+      routeTableId: tableOf(vpc),
+      destinationCidrBlock: '10.0.0.0/16',
+      gatewayId: 'local',
+    });
+    expect(() => Template.fromStack(given)).not.toThrow();
+  });
+
+  test('of our own is refused as well when the app opens it', () => {
+    const given = stackIn('eu-central-1');
+    const { vpc } = foundationIn(given);
+    new ec2.CfnVPCGatewayAttachment(given, 'Way', { vpcId: vpc.vpcId, vpnGatewayId: 'vgw-1' });
+    expect(() => Template.fromStack(given)).toThrow(
+      'the VPC Chat/Shared/Network/Vpc must lead nowhere but to its endpoints because content could leave by it, got AWS::EC2::VPCGatewayAttachment at Chat/Way',
     );
   });
 
@@ -374,7 +508,7 @@ describe('a given VPC', () => {
 
 describe('in the sovereign partition', () => {
   const sovereign = stackIn('eusc-de-east-1');
-  foundationIn(sovereign, { destinations: [] });
+  foundationIn(sovereign, { models: [] });
   const json = JSON.stringify(Template.fromStack(sovereign).toJSON());
 
   test('no ARN belongs to the commercial partition', () => expect(json).not.toMatch(/arn:aws:/));

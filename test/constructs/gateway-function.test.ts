@@ -22,7 +22,7 @@ beforeAll(() => {
     subnetConfiguration: [{ name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
   });
   const tenant = GatewayTenant.workspace('sciences');
-  const models = decideModels(stack, EU, tenant, [
+  const models = decideModels(stack, EU, [
     { id: 'assistant', destinations: [{ id: `eu.${HAIKU}` }, { id: GPT_OSS }] },
     { id: 'fast', destinations: [{ id: `eu.${NOVA}` }, { id: `eu.${HAIKU}` }] },
   ]);

@@ -5,18 +5,18 @@ import { App, Aws, Stack } from 'aws-cdk-lib/core';
 import { Foundation } from '../../lib/constructs/foundation';
 import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { InferenceGateway, type InferenceGatewayProps } from '../../lib/constructs/inference-gateway';
-import { destination, EU, NOVA } from '../support/deployment';
+import { EU, FAST, NOVA } from '../support/deployment';
 
-function makeGateway(props: Partial<InferenceGatewayProps> = {}, region?: string) {
+function makeGateway(props: Partial<InferenceGatewayProps> = {}, region?: string, reached = [FAST]) {
   const app = new App();
   const account = '111122223333';
   const shared = new Stack(app, 'Shared', { env: { account, region: 'eu-central-1' } });
   const stack = new Stack(app, 'Api', { env: { account, region: region ?? 'eu-central-1' } });
   const gateway = new InferenceGateway(stack, 'Gateway', {
     boundary: EU,
-    foundation: new Foundation(shared, 'Foundation', { boundary: EU, destinations: [destination(`eu.${NOVA}`)] }),
+    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: reached }),
     tenant: GatewayTenant.projects('bot'),
-    models: [{ id: 'fast', destinations: [{ id: `eu.${NOVA}` }] }],
+    models: [FAST],
     ...props,
   });
   return { stack, gateway };
@@ -30,6 +30,48 @@ test.each(['eu-west-2', 'eu-central-2', 'us-east-1'])('a gateway in %s is refuse
 
 test('a gateway whose Region is unknown at synthesis is refused', () => {
   expect(() => makeGateway({}, Aws.REGION)).toThrow('got a Region that is unknown until deployment');
+});
+
+const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
+
+test.each<[string, Partial<InferenceGatewayProps>, string | undefined, string]>([
+  [
+    'no model',
+    { models: [] },
+    undefined,
+    "'models' must name at least one model, got none; list what clients may call",
+  ],
+  [
+    'a model that the foundation does not reach',
+    { models: [FAST, { id: 'assistant', destinations: [{ id: HAIKU }] }] },
+    undefined,
+    `model 'assistant' must be served by what Shared/Foundation reaches, because its Bedrock endpoint denies everything else, got destination '${HAIKU}' in 'eu-central-1'; name it in the 'models' of the foundation too`,
+  ],
+  ['a gateway in another Region than its foundation', {}, 'eu-west-1', `got destination 'eu.${NOVA}' in 'eu-west-1'`],
+])('%s is refused', (_, props, region, message) => {
+  expect(() => makeGateway(props, region)).toThrow(message);
+});
+
+test.each([
+  [GatewayTenant.projects('bot'), true],
+  [GatewayTenant.workspace('sciences'), false],
+])('a model whose provider may keep content is refused to whom nothing is kept for', (tenant, isRefused) => {
+  const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-sonnet-5' }] }];
+  const make = () => makeGateway({ tenant, models }, undefined, models);
+  if (isRefused) {
+    expect(make).toThrow(
+      "Api/Gateway: model 'assistant' must be served without anything being kept, because projects use it, got destination " +
+        "'eu.anthropic.claude-sonnet-5': what the provider of 'anthropic.claude-sonnet-5' keeps was never confirmed by a " +
+        'reliable source; choose another, or offer it in a workspace',
+    );
+  } else expect(make).not.toThrow();
+});
+
+test('many projects are described as far as every service lets them', () => {
+  const ids = Array.from({ length: 80 }, (_, index) => `project-${index}`);
+  const { stack } = makeGateway({ tenant: GatewayTenant.projects(...ids) });
+  const [api] = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::RestApi'));
+  expect(api?.Properties.Description).toHaveLength(256);
 });
 
 test('logs without an end are refused', () => {

@@ -1,14 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { decideModels, type InferenceModel } from '../../lib/constructs/inference-model';
 
 const EU = ResidencyBoundary.eu();
-const WORKSPACE = GatewayTenant.workspace('sciences');
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 
-const decide = (models: InferenceModel[], tenant = WORKSPACE, region = 'eu-central-1') =>
-  decideModels(new Stack(new App(), 'Chat', { env: { region } }), EU, tenant, models);
+const decide = (models: InferenceModel[], account?: string) =>
+  decideModels(new Stack(new App(), 'Chat', { env: { account, region: 'eu-central-1' } }), EU, models);
 const model = (...destinations: InferenceModel['destinations']) => [{ id: 'assistant', destinations }];
 
 test('a destination is called in the Region of the stack', () => {
@@ -16,8 +14,11 @@ test('a destination is called in the Region of the stack', () => {
 });
 
 test.each<[string, InferenceModel[], string]>([
-  ['no model', [], "Chat: 'models' must name at least one model, and each once, got none; list what clients may call"],
-  ['a model twice', [...model({ id: HAIKU }), ...model({ id: HAIKU })], "got 'assistant' twice"],
+  [
+    'a model twice',
+    [...model({ id: HAIKU }), ...model({ id: HAIKU })],
+    "Chat: 'models' must name each model once, got 'assistant' twice",
+  ],
   ['a model without destinations', model(), "model 'assistant' has no destination"],
   ['a name that clients cannot send', [{ id: 'my model', destinations: [{ id: HAIKU }] }], "got 'my model'"],
   [
@@ -46,16 +47,20 @@ test.each<[string, InferenceModel[], string]>([
   expect(() => decide(models)).toThrow(message);
 });
 
-const UNCONFIRMED = 'eu.anthropic.claude-sonnet-5';
+const arn = (account: string) => `arn:aws:bedrock:eu-central-1:${account}:inference-profile/${HAIKU}`;
 
-test('projects are refused a model whose provider may keep content', () => {
-  expect(() => decide(model({ id: UNCONFIRMED }), GatewayTenant.projects('bot'))).toThrow(
-    "model 'assistant' must be served without anything being kept, because projects use it, got destination " +
-      `'${UNCONFIRMED}': what the provider of 'anthropic.claude-sonnet-5' keeps was never confirmed by a reliable source; ` +
-      'choose another, or offer it in a workspace',
-  );
+test.each([
+  ['of the stack’s own account', '111122223333', '111122223333'],
+  ['without an account', '', undefined],
+])('a profile may be named by its ARN %s', (_, named, own) => {
+  expect(decide(model({ id: arn(named) }), own)[0]?.destinations[0]?.id).toBe(HAIKU);
 });
 
-test('a workspace may use that model, since its content may be kept', () => {
-  expect(() => decide(model({ id: UNCONFIRMED }))).not.toThrow();
+test.each([
+  ['of another account', '111122223333', 'but is called by 111122223333'],
+  ['when the stack’s own account is unknown', undefined, 'and which account calls is unknown'],
+])('a profile by an ARN %s is refused', (_, own, found) => {
+  expect(() => decide(model({ id: arn('444455556666') }), own)).toThrow(
+    `'${arn('444455556666')}' belongs to account 444455556666, ${found}; name the profile by its id, '${HAIKU}'`,
+  );
 });

@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Foundation } from '../../lib/constructs/foundation';
 import { Projects } from '../../lib/constructs/projects';
-import { destination, EU, NOVA } from '../support/deployment';
+import { EU, FAST } from '../support/deployment';
 
 function makeProjects() {
   const app = new App();
@@ -13,9 +13,9 @@ function makeProjects() {
   const stack = new Stack(app, 'Tenants', { env });
   new Projects(stack, 'Projects', {
     boundary: EU,
-    foundation: new Foundation(shared, 'Foundation', { boundary: EU, destinations: [destination(`eu.${NOVA}`)] }),
+    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST] }),
     projectIds: ['helpdesk-bot', 'search'],
-    models: [{ id: 'fast', destinations: [{ id: `eu.${NOVA}` }] }],
+    models: [FAST],
   });
   return { app, stack };
 }

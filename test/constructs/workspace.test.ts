@@ -6,7 +6,7 @@ import { Foundation } from '../../lib/constructs/foundation';
 import { ResidencyKey } from '../../lib/constructs/residency-key';
 import { RetentionPeriod } from '../../lib/constructs/retention-period';
 import { Workspace, WorkspaceEdition, type WorkspaceProps } from '../../lib/constructs/workspace';
-import { destination, EU, NOVA } from '../support/deployment';
+import { EU, FAST } from '../support/deployment';
 
 const YEAR = RetentionPeriod.days(365);
 
@@ -17,11 +17,11 @@ function makeWorkspace(props: (stack: Stack) => Partial<WorkspaceProps> = () => 
   const stack = new Stack(app, 'Tenant', { env });
   const workspace = new Workspace(stack, 'Workspace', {
     boundary: EU,
-    foundation: new Foundation(shared, 'Foundation', { boundary: EU, destinations: [destination(`eu.${NOVA}`)] }),
+    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST] }),
     workspaceId: 'sciences',
     edition: WorkspaceEdition.EDU,
     retention: YEAR,
-    models: [{ id: 'assistant', destinations: [{ id: `eu.${NOVA}` }] }],
+    models: [FAST],
     ...props(stack),
   });
   return { stack, workspace };

@@ -1,8 +1,11 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
+import * as api from '../../lib';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
 import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
-import { DEPLOYMENT, deploymentStacks, EU } from '../support/deployment';
+import { ApiGatewayLogRole, FoundationStack } from '../../lib/stacks/foundation-stack';
+import { DEPLOYMENT, deploymentStacks, EU, FAST, NOVA } from '../support/deployment';
 import { scrubbed } from '../support/scrub';
 
 const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [
@@ -50,6 +53,29 @@ test('a workspace keeps content until it is deleted only where the configuration
 
 test('a deployment without projects has no stack for them', () => {
   expect(deploymentStacks({ ...DEPLOYMENT, projects: [] }).projects).toBeUndefined();
+});
+
+test.each([
+  ['is set to one of its own', undefined, 1],
+  ['stays as the account has it, where it is asked to', ApiGatewayLogRole.EXISTING, 0],
+])('the role by which API Gateway logs %s', (_, apiGatewayLogRole, count) => {
+  const foundation = new FoundationStack(new App(), 'Shared', {
+    env: { account: '111122223333', region: 'eu-central-1' },
+    boundary: EU,
+    models: [FAST],
+    apiGatewayLogRole,
+  });
+  Template.fromStack(foundation).resourceCountIs('AWS::ApiGateway::Account', count);
+});
+
+test('a foundation is made of what the package exports', () => {
+  const app = new api.ResidencyApp();
+  const stack = new api.FoundationStack(app, 'Shared', {
+    env: { region: 'eu-central-1' },
+    boundary: api.ResidencyBoundary.eu(),
+    models: [FAST],
+  });
+  expect(stack.foundation.destinations.map(({ id }) => id)).toEqual([`eu.${NOVA}`]);
 });
 
 test.each(['111122223333', 'none'])('synthesis with account %s looks nothing up', (account) => {

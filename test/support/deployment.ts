@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { type Destination, decideDestination } from '../../lib/boundary/destination';
 import type { DeploymentConfig } from '../../lib/config/config';
+import type { InferenceModel } from '../../lib/constructs/inference-model';
 import { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
 import { FEATURE_FLAGS } from './feature-flags';
 
@@ -14,6 +15,9 @@ export const destination = (id: string, region = 'eu-central-1'): Destination =>
   if (!decision.inside) throw new Error(decision.detail);
   return decision.destination;
 };
+
+/** Nova Lite, as most tests offer it. */
+export const FAST: InferenceModel = { id: 'fast', destinations: [{ id: `eu.${NOVA}` }] };
 
 /** What the loader makes of a file with two workspaces and two projects. */
 export const DEPLOYMENT: DeploymentConfig = {

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import { mayServeUnkept } from '../boundary/retention';
+import type { Foundation } from './foundation';
+import type { GatewayTenant } from './gateway-tenant';
+import type { DecidedModel } from './inference-model';
+
+/** A gateway's models, which its tenant must be allowed, and its foundation's network must let through. */
+export function requireServable(
+  scope: Construct,
+  tenant: GatewayTenant,
+  foundation: Foundation,
+  models: readonly DecidedModel[],
+): void {
+  if (models.length === 0) {
+    throw new Error(`${scope.node.path}: 'models' must name at least one model, got none; list what clients may call`);
+  }
+  const reached = new Set(foundation.destinations.map(({ sourceRegion, id }) => `${id} ${sourceRegion}`));
+  for (const model of models) {
+    for (const { id, modelId, sourceRegion } of model.destinations) {
+      if (!reached.has(`${id} ${sourceRegion}`)) {
+        throw new Error(
+          `${scope.node.path}: model '${model.id}' must be served by what ${foundation.node.path} reaches, because its Bedrock ` +
+            `endpoint denies everything else, got destination '${id}' in '${sourceRegion}'; name it in the 'models' of ` +
+            'the foundation too',
+        );
+      }
+      const unkept = mayServeUnkept(modelId);
+      if (!tenant.keepsContent && !unkept.inside) {
+        throw new Error(
+          `${scope.node.path}: model '${model.id}' must be served without anything being kept, because projects use it, got ` +
+            `destination '${id}': ${unkept.detail}; choose another, or offer it in a workspace`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/**
+ * What leads out of a VPC, as messages, wherever in the app it is defined. Of what was made elsewhere the app knows
+ * nothing.
+ *
+ * @param prop how the user knows the VPC
+ */
+export function waysOut(prop: string, vpc: ec2.IVpc): string[] {
+  const resources = vpc.node.root.node.findAll().filter(CfnResource.isCfnResource);
+  return leading(resources, vpc).map(
+    ({ cfnResourceType, node }) =>
+      `${prop} must lead nowhere but to its endpoints because content could leave by it, got ${cfnResourceType} at ` +
+      `${node.path}; use 'natGateways: 0' and subnets of type PRIVATE_ISOLATED only, and leave out what joins it to other networks`,
+  );
+}
+
+function leading(resources: readonly CfnResource[], vpc: ec2.IVpc): CfnResource[] {
+  const isVpc = naming([vpc.vpcId]);
+  const ofVpc = (type: string) =>
+    resources.filter((part) => part.cfnResourceType === type && isVpc(read(part, 'vpcId'))).map((part) => part.ref);
+  const subnets = [...vpc.publicSubnets, ...vpc.privateSubnets, ...vpc.isolatedSubnets];
+  const isSubnet = naming([...ofVpc('AWS::EC2::Subnet'), ...subnets.map(({ subnetId }) => subnetId)]);
+  const isTable = naming([...ofVpc('AWS::EC2::RouteTable'), ...subnets.flatMap(tableOf)]);
+  return resources.filter((resource) => {
+    const { cfnResourceType: type, node } = resource;
+    if (type === 'AWS::EC2::Route') {
+      return isTable(read(resource, 'routeTableId')) && read(resource, 'gatewayId') !== 'local';
+    }
+    return (
+      (GATEWAYS.includes(type) && node.scopes.includes(vpc)) ||
+      (type === 'AWS::EC2::NatGateway' && isSubnet(read(resource, 'subnetId'))) ||
+      JOINS[type]?.some((property) => isVpc(read(resource, property)))
+    );
+  });
+}
+
+/** What is a way out by itself, when it is a part of the VPC's construct. */
+const GATEWAYS = [
+  'AWS::EC2::EgressOnlyInternetGateway',
+  'AWS::EC2::InternetGateway',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::VPNGateway',
+];
+
+/** What joins a VPC to another network, by the properties that name the VPC. */
+const JOINS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EC2::CarrierGateway': ['vpcId'],
+  'AWS::EC2::EgressOnlyInternetGateway': ['vpcId'],
+  'AWS::EC2::LocalGatewayRouteTableVPCAssociation': ['vpcId'],
+  'AWS::EC2::NatGateway': ['vpcId'],
+  'AWS::EC2::TransitGatewayAttachment': ['vpcId'],
+  'AWS::EC2::TransitGatewayVpcAttachment': ['vpcId'],
+  'AWS::EC2::VPCGatewayAttachment': ['vpcId'],
+  'AWS::EC2::VPCPeeringConnection': ['vpcId', 'peerVpcId'],
+  'AWS::NetworkManager::VpcAttachment': ['vpcArn'],
+  'AWS::VpcLattice::ServiceNetworkVpcAssociation': ['vpcIdentifier'],
+};
+
+/** An imported subnet may not know its route table, and CDK throws then. */
+function tableOf(subnet: ec2.ISubnet): string[] {
+  try {
+    return [subnet.routeTable.routeTableId];
+  } catch {
+    return [];
+  }
+}
+
+const read = (resource: CfnResource, property: string): unknown =>
+  (resource as unknown as Record<string, unknown>)[property];
+
+/** Tells whether a value names one of these, in whichever stack: by an id that is written out, or by a reference. */
+function naming(ids: readonly string[]): (value: unknown) => boolean {
+  const targets = new Set(ids.flatMap(targetsOf));
+  const written = ids.filter((id) => !Token.isUnresolved(id));
+  return (value) =>
+    typeof value === 'string' &&
+    (targetsOf(value).some((target) => targets.has(target)) || written.some((id) => value.split('/').includes(id)));
+}
+
+const targetsOf = (text: string): IConstruct[] =>
+  Tokenization.reverseString(text)
+    .tokens.filter((token) => Reference.isReference(token))
+    .map(({ target }) => target);
