@@ -29,7 +29,7 @@ function synthesize(file: string): void {
   const bold = (text: string) => (process.stderr.isTTY && !process.env.NO_COLOR ? styleText('bold', text) : text);
   // Standard output belongs to the template that `cdk synth STACK` prints.
   if (lines.length > 0) console.error(inventoryTable(lines, bold));
-  console.error(`${app.checkedResources} resources checked, 0 findings`);
+  console.error(app.summary);
 }
 
 try {

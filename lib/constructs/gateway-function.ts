@@ -73,5 +73,10 @@ export class GatewayFunction extends Construct {
           securityGroups: [props.securityGroup],
         }),
     );
+    // The order in which destinations are tried is in the asset only, and evidence is read from templates.
+    (this.handler.node.defaultChild as lambda.CfnFunction).addMetadata(
+      'residency:models',
+      Object.fromEntries(props.models.map(({ id, destinations }) => [id, destinations.map((target) => target.id)])),
+    );
   }
 }

@@ -2,18 +2,20 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import { decideDestination } from '../boundary/destination';
 import { findProfile } from '../boundary/profile';
 import { findRetention } from '../boundary/retention';
-import { type FactKind, isStale } from '../facts/age';
 import { findRegion } from '../facts/region';
-import type { Sourced } from '../facts/types';
 import { texts } from '../guard/template/expand';
 import { isMap } from '../guard/template/node';
 import type { Resource } from '../guard/template/resource';
-import { type Basis, type DestinationLine, ENFORCED } from './inventory-line';
+import { claimed } from './claim';
+import { type Cell, type DestinationLine, ENFORCED, NOTHING } from './inventory-line';
 
 /** `arn:aws:bedrock:eu-central-1:…:inference-profile/eu.x` or `arn:aws:bedrock:eu-central-1::foundation-model/x`. */
 const BEDROCK = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:(inference-profile|foundation-model)\/(.+)$/;
 
-/** What the roles of a stack may call directly: profiles, and models that no condition ties to a profile. */
+/**
+ * What the roles of a stack may call directly: profiles, and models that no condition ties to a profile. In the order in
+ * which the gateway tries them, as far as its handler says it.
+ */
 export function destinationsOf(
   resources: readonly Resource[],
   boundary: ResidencyBoundary,
@@ -27,43 +29,63 @@ export function destinationsOf(
     .flatMap(({ statement, scope }) =>
       isMap(statement) && statement.Condition === undefined ? lists(statement.Resource, scope) : [],
     );
-  return [...new Set(called)].flatMap((arn) => destination(arn, boundary, now));
+  const order = resources.flatMap(orderOf);
+  return [...new Set(called)]
+    .flatMap((arn) => destination(arn, boundary, now))
+    .map((line) => ({
+      ...line,
+      models: order
+        .filter(({ ids }) => ids.includes(line.id))
+        .map(({ model, ids }) => `${model} ${ids.indexOf(line.id) + 1}`),
+    }))
+    .sort((a, b) => rank(order, a.id) - rank(order, b.id));
+}
+
+interface Order {
+  readonly model: string;
+  readonly ids: readonly string[];
+}
+
+/** Which destinations a gateway's handler tries for which model; the policy that it reads isn't in the template. */
+function orderOf({ raw }: Resource): Order[] {
+  const models = isMap(raw.Metadata) ? raw.Metadata['residency:models'] : undefined;
+  return isMap(models)
+    ? Object.entries(models).map(([model, ids]) => ({ model, ids: Array.isArray(ids) ? ids.map(String) : [] }))
+    : [];
+}
+
+/** Where a destination comes first among those of all models; what no model names comes last. */
+function rank(order: readonly Order[], id: string): number {
+  const at = order.flatMap(({ ids }) => ids).indexOf(id);
+  return at === -1 ? Number.POSITIVE_INFINITY : at;
 }
 
 function lists(resource: unknown, scope: Resource['scope']): string[] {
   return (Array.isArray(resource) ? resource : [resource]).flatMap((item) => texts(item, scope));
 }
 
-function destination(arn: string, boundary: ResidencyBoundary, now: Date): DestinationLine[] {
+function destination(arn: string, boundary: ResidencyBoundary, now: Date): Omit<DestinationLine, 'models'>[] {
   const [, region = '', , id = ''] = BEDROCK.exec(arn) ?? [];
   if (id === '') return [];
   const decision = decideDestination(boundary, region, id);
   if (!decision.inside) return [];
   const { regions, modelId, throughProfile } = decision.destination;
   const profile = findProfile(id);
-  const retention = findRetention(modelId);
   return [
     {
       id,
-      processedIn: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
-      basis: throughProfile && profile ? claimed('profile', profile, now) : ENFORCED,
-      providerKeeps:
-        retention === undefined
-          ? 'unknown'
-          : retention.days === 0
-            ? 'nothing'
-            : `${retention.what}, ${retention.days ?? '?'} days`,
-      keepsBasis:
-        retention === undefined
-          ? { kind: 'claimed', by: 'nobody', asOf: 'never', stale: true }
-          : claimed('modelRetention', retention, now),
+      processedIn: {
+        text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
+        basis: throughProfile && profile ? claimed('profile', profile, now) : ENFORCED,
+      },
+      providerKeeps: providerKeeps(modelId, now),
     },
   ];
 }
 
-const claimed = (kind: FactKind, fact: Sourced, now: Date): Basis => ({
-  kind: 'claimed',
-  by: 'AWS',
-  asOf: fact.asOf,
-  stale: isStale(kind, fact, now),
-});
+function providerKeeps(modelId: string, now: Date): Cell {
+  const retention = findRetention(modelId);
+  if (retention === undefined) return { text: 'unknown', basis: NOTHING };
+  const text = retention.days === 0 ? 'nothing' : `${retention.what}, ${retention.days ?? '?'} days`;
+  return { text, basis: claimed('modelRetention', retention, now) };
+}

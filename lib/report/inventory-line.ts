@@ -1,11 +1,21 @@
-/** On what a line of the inventory rests. */
+/** On what a value of the inventory rests. That it was read back from the account, nothing says yet. */
 export type Basis =
   /** What is deployed enforces it. */
   | { readonly kind: 'enforced' }
+  /** It holds only if whoever writes does as the store asks. */
+  | { readonly kind: 'set'; readonly by: string }
   /** The provider says so; all that we know is when it said so. */
-  | { readonly kind: 'claimed'; readonly by: string; readonly asOf: string; readonly stale: boolean };
+  | { readonly kind: 'claimed'; readonly by: string; readonly asOf: string; readonly stale: boolean }
+  /** Nothing that is deployed sees to it. */
+  | { readonly kind: 'none' };
 
-/** One store or gateway of a deployment. */
+/** A value of the inventory, with what it rests on. */
+export interface Cell {
+  readonly text: string;
+  readonly basis: Basis;
+}
+
+/** One store or gateway of a deployment. Its Region is enforced: a template is deployed to it or not at all. */
 export interface InventoryLine {
   readonly stack: string;
   /** Path of its construct below the stack, or its logical id. */
@@ -13,25 +23,25 @@ export interface InventoryLine {
   /** What it is, in the service's words. */
   readonly kind: string;
   readonly region: string;
-  readonly country: string;
+  readonly country: Cell;
   /** The key that encrypts it: the construct of a customer managed key, or whose key it is instead. */
-  readonly key: string;
+  readonly key?: Cell;
   /** How long what it holds is kept. */
-  readonly kept: string;
-  readonly basis: Basis;
-  /** What a gateway may call. */
+  readonly kept?: Cell;
+  /** What a gateway may call, in the order in which it is tried. */
   readonly destinations: readonly DestinationLine[];
 }
 
 /** One model or profile that a gateway may call. */
 export interface DestinationLine {
   readonly id: string;
+  /** For which models it is tried, and as which: `assistant 1`. */
+  readonly models: readonly string[];
   /** Every Region that may process a request, with its country. */
-  readonly processedIn: string;
-  readonly basis: Basis;
+  readonly processedIn: Cell;
   /** What the model's provider keeps while the Region's retention mode is `none`. */
-  readonly providerKeeps: string;
-  readonly keepsBasis: Basis;
+  readonly providerKeeps: Cell;
 }
 
 export const ENFORCED: Basis = { kind: 'enforced' };
+export const NOTHING: Basis = { kind: 'none' };

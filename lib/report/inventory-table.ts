@@ -1,4 +1,4 @@
-import type { Basis, InventoryLine } from './inventory-line';
+import type { Basis, DestinationLine, InventoryLine } from './inventory-line';
 
 /** The inventory as a table to read in a terminal: one line a store or gateway, below a gateway one line a destination. */
 export function inventoryTable(
@@ -9,10 +9,10 @@ export function inventoryTable(
   const rows = lines.map((line) => [
     `  ${line.name} (${line.kind})`,
     line.region,
-    line.country,
-    line.key,
-    line.kept,
-    basisText(line.basis),
+    line.country.text,
+    line.key?.text ?? '-',
+    line.kept?.text ?? '-',
+    basisOf(line),
   ]);
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const format = (row: readonly string[]) =>
@@ -26,19 +26,41 @@ export function inventoryTable(
   for (const [index, line] of lines.entries()) {
     if (line.stack !== stack) output.push(emphasise(line.stack));
     stack = line.stack;
-    output.push(format(rows[index] ?? []));
-    for (const destination of line.destinations) {
-      output.push(`    calls ${destination.id}`);
-      output.push(`      processed in ${destination.processedIn}: ${basisText(destination.basis)}`);
-      output.push(
-        `      its provider keeps ${destination.providerKeeps} under retention mode none: ${basisText(destination.keepsBasis)}`,
-      );
-    }
+    output.push(format(rows[index] ?? []), ...line.destinations.flatMap(destinationText));
   }
-  return output.join('\n');
+  return [...output, ...countries(lines)].join('\n');
+}
+
+function destinationText({ id, models, processedIn, providerKeeps }: DestinationLine): string[] {
+  return [
+    `    calls ${id}${models.length === 0 ? '' : ` (${models.join(', ')})`}`,
+    `      processed in ${processedIn.text}: ${basisText(processedIn.basis)}`,
+    `      its provider keeps ${providerKeeps.text} under retention mode none: ${basisText(providerKeeps.basis)}`,
+  ];
+}
+
+/** One basis where key and time rest on the same, else both; a gateway has neither, and its Region is enforced. */
+function basisOf({ key, kept }: InventoryLine): string {
+  const [keyBasis, time] = [key, kept].map((cell) => basisText(cell?.basis ?? { kind: 'enforced' }));
+  return keyBasis === time ? `${keyBasis}` : `key ${keyBasis}; time ${time}`;
+}
+
+/** On what the countries rest, once below the table: the oldest row of them. */
+function countries(lines: readonly InventoryLine[]): string[] {
+  const claims = lines.flatMap(({ country: { basis } }) => (basis.kind === 'claimed' ? [basis] : []));
+  const [oldest] = claims.sort((a, b) => a.asOf.localeCompare(b.asOf));
+  return oldest === undefined ? [] : [`Regions are enforced here; which country one is in is ${basisText(oldest)}`];
 }
 
 function basisText(basis: Basis): string {
-  if (basis.kind === 'enforced') return 'enforced here';
-  return `claimed by ${basis.by}, as of ${basis.asOf}${basis.stale ? ' (stale)' : ''}`;
+  switch (basis.kind) {
+    case 'enforced':
+      return 'enforced here';
+    case 'set':
+      return `set by ${basis.by}`;
+    case 'claimed':
+      return `claimed by ${basis.by}, as of ${basis.asOf}${basis.stale ? ' (stale)' : ''}`;
+    case 'none':
+      return 'not enforced';
+  }
 }

@@ -3,10 +3,12 @@ import { findRegion } from '../facts/region';
 import type { TemplateInput } from '../guard/assembly/template-input';
 import { exportsOf } from '../guard/template/exports';
 import { Reference } from '../guard/template/node';
-import { isOn, knownText, type Resource, resourcesOf } from '../guard/template/resource';
+import { knownText, type Resource, resourcesOf } from '../guard/template/resource';
 import type { ExportedValue } from '../guard/template/scope';
+import { claimed } from './claim';
 import { destinationsOf } from './destinations';
-import { ENFORCED, type InventoryLine } from './inventory-line';
+import { type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-line';
+import { keptByBucket, keptByLogGroup, keptByTable } from './kept';
 
 /** The stores and gateways of synthesized stacks, read from the templates that are deployed. */
 export function inventory(
@@ -40,86 +42,72 @@ function lineOf(
   const describe = KINDS[resource.type];
   if (describe === undefined) return [];
   const region = input.deployRegion ?? 'unknown';
-  const { kind, key, kept } = describe(resource, (path) => keyOf(resource, path, input.stack, reading));
   return [
     {
       stack: input.stack,
       name: reading.paths.get(input.stack)?.get(resource.logicalId) ?? resource.logicalId,
-      kind,
       region,
-      country: findRegion(region)?.country ?? 'unknown',
-      key,
-      kept,
-      basis: ENFORCED,
+      country: countryOf(region, reading.now),
+      ...describe(resource, (...path) => keyOf(resource, path, input.stack, reading)),
       destinations:
         resource.type === 'AWS::ApiGateway::RestApi' ? destinationsOf(resources, reading.boundary, reading.now) : [],
     },
   ];
 }
 
-type FindKey = (path: readonly string[]) => string;
+type FindKey = (...path: string[]) => Cell;
 type Describe = (resource: Resource, key: FindKey) => Pick<InventoryLine, 'kind' | 'key' | 'kept'>;
 
 const KINDS: Readonly<Record<string, Describe>> = {
   'AWS::DynamoDB::GlobalTable': (table, key) => ({
     kind: 'DynamoDB table',
-    key: key(['Replicas', '*', 'SSESpecification', 'KMSMasterKeyId']),
-    kept: table.select('TimeToLiveSpecification', 'Enabled').some(({ value }) => isOn(value))
-      ? (tagged(table) ?? 'by item (TTL)')
-      : 'until deleted',
+    key: key('Replicas', '*', 'SSESpecification', 'KMSMasterKeyId'),
+    kept: keptByTable(table, 'Replicas', '*'),
+  }),
+  'AWS::DynamoDB::Table': (table, key) => ({
+    kind: 'DynamoDB table',
+    key: key('SSESpecification', 'KMSMasterKeyId'),
+    kept: keptByTable(table),
   }),
   'AWS::S3::Bucket': (bucket, key) => ({
     kind: 'S3 bucket',
-    key: key([
+    key: key(
       'BucketEncryption',
       'ServerSideEncryptionConfiguration',
       '*',
       'ServerSideEncryptionByDefault',
       'KMSMasterKeyID',
-    ]),
-    kept: days(bucket, 'LifecycleConfiguration', 'Rules', '*', 'ExpirationInDays') ?? locked(bucket) ?? 'until deleted',
+    ),
+    kept: keptByBucket(bucket),
   }),
   'AWS::Logs::LogGroup': (group, key) => ({
     kind: 'log group',
-    key: key(['KmsKeyId']),
-    kept: days(group, 'RetentionInDays') ?? 'for ever',
+    key: key('KmsKeyId'),
+    kept: keptByLogGroup(group),
   }),
-  'AWS::ApiGateway::RestApi': () => ({ kind: 'gateway (REST API)', key: '-', kept: '-' }),
+  'AWS::ApiGateway::RestApi': () => ({ kind: 'gateway (REST API)' }),
 };
 
-function days(resource: Resource, ...path: string[]): string | undefined {
-  const found = resource.select(...path).map(({ value }) => Number(knownText(value)));
-  return found.length === 0 ? undefined : `${Math.max(...found)} days`;
-}
-
-function locked(bucket: Resource): string | undefined {
-  const lock = days(bucket, 'ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Days');
-  const years = bucket
-    .select('ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Years')
-    .map(({ value }) => knownText(value));
-  const time = lock ?? (years[0] === undefined ? undefined : `${years[0]} years`);
-  return time === undefined ? undefined : `at least ${time} (object lock)`;
-}
-
-/** A table's items carry their own end; the workspace's period is a tag of the table. */
-function tagged(table: Resource): string | undefined {
-  const [period] = table
-    .select('Replicas', '*', 'Tags', '*')
-    .flatMap(({ value }) =>
-      typeof value === 'object' && 'Key' in value && value.Key === 'residency:retention' ? [String(value.Value)] : [],
-    );
-  if (period === undefined) return undefined;
-  return /^\d+d$/.test(period) ? `${period.slice(0, -1)} days` : period.replaceAll('-', ' ');
+function countryOf(region: string, now: Date): Cell {
+  const fact = findRegion(region);
+  return fact === undefined
+    ? { text: 'unknown', basis: NOTHING }
+    : { text: fact.country, basis: claimed('region', fact, now) };
 }
 
 /** Whose key encrypts a resource, by the construct that defines the key. */
-function keyOf(resource: Resource, path: readonly string[], stack: string, reading: Reading): string {
+function keyOf(resource: Resource, path: readonly string[], stack: string, reading: Reading): Cell {
   const [found] = resource.select(...path);
-  if (found === undefined) return "the service's own key";
-  if (!(found.value instanceof Reference)) return knownText(found.value) ?? 'a key given at deploy';
+  if (found === undefined) return { text: "the service's own key", basis: NOTHING };
+  if (!(found.value instanceof Reference)) {
+    const text = knownText(found.value);
+    return text === undefined
+      ? { text: 'a key given at deploy', basis: { kind: 'set', by: 'whoever deploys' } }
+      : { text, basis: ENFORCED };
+  }
   const owner = found.value.stack ?? stack;
   const construct = reading.paths.get(owner)?.get(found.value.logicalId) ?? found.value.logicalId;
-  return owner === stack ? construct : `${owner}/${construct}`;
+  return { text: owner === stack ? construct : `${owner}/${construct}`, basis: ENFORCED };
 }
 
 const resourcesIn = (input: TemplateInput, exports: ReadonlyMap<string, ExportedValue>): Resource[] =>

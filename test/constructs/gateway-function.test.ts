@@ -126,3 +126,9 @@ test('the handler writes to that log group and no other', () => {
     LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.stringLikeRegexp('^GatewayLogGroup') } },
   });
 });
+
+test('the order in which destinations are tried can be read from the template', () => {
+  template.hasResource('AWS::Lambda::Function', {
+    Metadata: { 'residency:models': { assistant: [`eu.${HAIKU}`, GPT_OSS], fast: [`eu.${NOVA}`, `eu.${HAIKU}`] } },
+  });
+});

@@ -40,10 +40,9 @@ describe('a store', () => {
         name: 'Files',
         kind: 'S3 bucket',
         region: 'eu-central-1',
-        country: 'DE',
-        key: 'Keys/Key',
-        kept: 'until deleted',
-        basis: { kind: 'enforced' },
+        country: { text: 'DE', basis: { kind: 'claimed', by: 'AWS', asOf: expect.any(String), stale: false } },
+        key: { text: 'Keys/Key', basis: { kind: 'enforced' } },
+        kept: { text: 'until deleted', basis: { kind: 'none' } },
         destinations: [],
       },
     ]);
@@ -61,49 +60,131 @@ describe('a store', () => {
       },
     );
     const user = input({ Files: bucket(encrypted({ 'Fn::ImportValue': 'k' })) });
-    expect(lines(owner, user).map((line) => line.key)).toEqual(['keys/Keys/Key']);
+    expect(lines(owner, user).map((line) => line.key?.text)).toEqual(['keys/Keys/Key']);
   });
 
   test.each([
-    ['no key of its own', {}, "the service's own key"],
-    ['a key that only the deployment knows', encrypted({ Ref: 'Nobody' }), 'a key given at deploy'],
-    ['a key by its ARN', encrypted('arn:aws:kms:eu-central-1:1:key/k'), 'arn:aws:kms:eu-central-1:1:key/k'],
-  ])('with %s says so', (_, properties, expected) => {
-    expect(lines(input({ Files: bucket(properties) }))[0]?.key).toBe(expected);
+    ['no key of its own', {}, "the service's own key", 'none'],
+    ['a key that only the deployment knows', encrypted({ Ref: 'Nobody' }), 'a key given at deploy', 'set'],
+    ['a key by its ARN', encrypted('arn:aws:kms:eu-central-1:1:key/k'), 'arn:aws:kms:eu-central-1:1:key/k', 'enforced'],
+  ])('with %s says so', (_, properties, text, kind) => {
+    expect(lines(input({ Files: bucket(properties) }))[0]?.key).toMatchObject({ text, basis: { kind } });
   });
 
-  test.each([
+  const keptIn = (resource: Json) => lines(input({ Store: resource }))[0]?.kept;
+  const rules = (...Rules: Json[]) => ({ LifecycleConfiguration: { Rules } });
+  const on = { Status: 'Enabled' };
+  const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
+  const lock = (period: Json) => ({ ObjectLockConfiguration: { Rule: { DefaultRetention: period } } });
+
+  test.each<[string, Json, string, string]>([
     [
-      'the longest expiry of a bucket',
-      bucket({ LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30 }, { ExpirationInDays: 90 }] } }),
-      '90 days',
+      'the rule that is over first',
+      rules({ ...on, ExpirationInDays: 30 }, { ...on, ExpirationInDays: 90 }),
+      '30 days',
+      'enforced',
+    ],
+    ['no rule that is off', rules({ Status: 'Disabled', ExpirationInDays: 30 }), 'until deleted', 'none'],
+    ['no rule without a status', rules({ ExpirationInDays: 30 }), 'until deleted', 'none'],
+    ['no rule for a prefix', rules({ ...on, ExpirationInDays: 30, Prefix: 'logs/' }), 'until deleted', 'none'],
+    [
+      'no rule for a tag',
+      rules({ ...on, ExpirationInDays: 30, TagFilters: [{ Key: 'a', Value: 'b' }] }),
+      'until deleted',
+      'none',
+    ],
+    ['no rule for a size', rules({ ...on, ExpirationInDays: 30, ObjectSizeLessThan: 5 }), 'until deleted', 'none'],
+    ['a rule for every prefix', rules({ ...on, ExpirationInDays: 30, Prefix: '' }), '30 days', 'enforced'],
+    [
+      'no period that only the deployment knows',
+      rules({ ...on, ExpirationInDays: { Ref: 'Days' } }),
+      'until deleted',
+      'none',
     ],
     [
-      'the object lock of a bucket',
-      bucket({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 365 } } } }),
-      'at least 365 days (object lock)',
-    ],
-    [
-      'object lock in years',
-      bucket({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Years: 2 } } } }),
-      'at least 2 years (object lock)',
-    ],
-    ['the retention of a log group', { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } }, '30 days'],
-    ['a log group without end', { Type: 'AWS::Logs::LogGroup', Properties: {} }, 'for ever'],
-    ['a table without TTL', { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas: [] } }, 'until deleted'],
-    [
-      'the period that a table is tagged with',
+      'old versions, which live on',
       {
-        Type: 'AWS::DynamoDB::GlobalTable',
-        Properties: {
-          TimeToLiveSpecification: { Enabled: true },
-          Replicas: [{ Tags: [{ Key: 'residency:retention', Value: '365d' }] }],
-        },
+        ...versioned,
+        ...rules({ ...on, ExpirationInDays: 365 }, { ...on, NoncurrentVersionExpiration: { NoncurrentDays: 7 } }),
       },
-      '365 days',
+      '365 days + 7 as old version',
+      'enforced',
     ],
-  ])('keeps as long as %s says', (_, resource, kept) => {
-    expect(lines(input({ Store: resource }))[0]?.kept).toBe(kept);
+    [
+      'old versions by their old name',
+      { ...versioned, ...rules({ ...on, ExpirationInDays: 365, NoncurrentVersionExpirationInDays: 9 }) },
+      '365 days + 9 as old version',
+      'enforced',
+    ],
+    [
+      'old versions that have no end',
+      { ...versioned, ...rules({ ...on, ExpirationInDays: 365 }) },
+      '365 days, old versions until deleted',
+      'none',
+    ],
+    [
+      'old versions of which some are spared',
+      {
+        ...versioned,
+        ...rules({
+          ...on,
+          ExpirationInDays: 365,
+          NoncurrentVersionExpiration: { NoncurrentDays: 7, NewerNoncurrentVersions: 3 },
+        }),
+      },
+      '365 days, old versions until deleted',
+      'none',
+    ],
+    [
+      'old versions of what has no end itself',
+      { ...versioned, ...rules({ ...on, NoncurrentVersionExpiration: { NoncurrentDays: 7 } }) },
+      'until deleted + 7 days as old version',
+      'none',
+    ],
+    ['the object lock', lock({ Days: 365 }), 'at least 365 days (object lock)', 'enforced'],
+    ['the object lock in years', lock({ Years: 2 }), 'at least 2 years (object lock)', 'enforced'],
+  ])('in a bucket is kept by %s', (_, properties, text, kind) => {
+    expect(keptIn(bucket(properties))).toEqual({ text, basis: { kind } });
+  });
+
+  test.each<[string, Json, string, string]>([
+    ['its retention', { RetentionInDays: 30 }, '30 days', 'enforced'],
+    ['nothing', {}, 'for ever', 'none'],
+  ])('in a log group is kept by %s', (_, properties, text, kind) => {
+    expect(keptIn({ Type: 'AWS::Logs::LogGroup', Properties: properties })).toEqual({ text, basis: { kind } });
+  });
+
+  const ttl = { TimeToLiveSpecification: { Enabled: true } };
+  const tags = (period: string) => ({ Tags: [{ Key: 'residency:retention', Value: period }] });
+  const recovery = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
+  const WRITER = { kind: 'set', by: 'whoever writes the item' };
+
+  test.each<[string, Json, Json, string, object]>([
+    ['nothing', {}, {}, 'until deleted', { kind: 'none' }],
+    ['the period that it is tagged with', ttl, tags('365d'), '365 days', WRITER],
+    ['a period that no item ends by', {}, tags('365d'), 'until deleted', { kind: 'none' }],
+    ['each item', ttl, {}, 'as each item says', WRITER],
+    ['a tag that says it has no end', ttl, tags('until-deleted'), 'until deleted', { kind: 'none' }],
+    ['recovery, for as long again', ttl, { ...tags('365d'), ...recovery }, '365 days + 35 to restore', WRITER],
+    [
+      'recovery of another length',
+      {},
+      { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 } },
+      'until deleted + 7 days to restore',
+      { kind: 'none' },
+    ],
+  ])('in a table is kept by %s, global or not', (_, properties, replica, text, basis) => {
+    const key = { SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-central-1:1:key/k' } };
+    const global = { ...properties, Replicas: [{ ...replica, ...key }] };
+    const plain = { ...properties, ...replica, ...key };
+    for (const resource of [
+      { Type: 'AWS::DynamoDB::GlobalTable', Properties: global },
+      { Type: 'AWS::DynamoDB::Table', Properties: plain },
+    ]) {
+      expect(lines(input({ Store: resource }))).toMatchObject([
+        { kind: 'DynamoDB table', key: { text: 'arn:aws:kms:eu-central-1:1:key/k' }, kept: { text, basis } },
+      ]);
+    }
   });
 });
 
@@ -116,11 +197,15 @@ describe('a gateway', () => {
     expect(lines(input(bedrock([statement])))[0]?.destinations).toEqual([
       {
         id: PROFILE,
-        processedIn:
-          'eu-central-1 (DE), eu-north-1 (SE), eu-south-1 (IT), eu-south-2 (ES), eu-west-1 (IE), eu-west-3 (FR)',
-        basis: { kind: 'claimed', by: 'AWS', asOf: '2025-12', stale: true },
-        providerKeeps: 'nothing',
-        keepsBasis: { kind: 'claimed', by: 'AWS', asOf: '2026-10-18', stale: false },
+        models: [],
+        processedIn: {
+          text: 'eu-central-1 (DE), eu-north-1 (SE), eu-south-1 (IT), eu-south-2 (ES), eu-west-1 (IE), eu-west-3 (FR)',
+          basis: { kind: 'claimed', by: 'AWS', asOf: '2025-12', stale: true },
+        },
+        providerKeeps: {
+          text: 'nothing',
+          basis: { kind: 'claimed', by: 'AWS', asOf: '2026-10-18', stale: false },
+        },
       },
     ]);
   });
@@ -131,7 +216,7 @@ describe('a gateway', () => {
       Resource: ['arn:aws:bedrock:eu-central-1::foundation-model/openai.gpt-oss-120b-1:0'],
     };
     expect(lines(input(bedrock([statement])))[0]?.destinations).toMatchObject([
-      { processedIn: 'eu-central-1 (DE)', basis: { kind: 'enforced' } },
+      { processedIn: { text: 'eu-central-1 (DE)', basis: { kind: 'enforced' } } },
     ]);
   });
 
@@ -145,13 +230,48 @@ describe('a gateway', () => {
   });
 });
 
-test('the table has one column a fact, and nothing but text', () => {
+test('destinations are listed as the gateway tries them, whatever the order of the policy', () => {
+  const ids = ['openai.gpt-oss-120b-1:0', 'eu.amazon.nova-lite-v1:0', 'zai.glm-4.7-flash'];
+  const template = bedrock([
+    {
+      Effect: 'Allow',
+      Resource: [
+        'arn:aws:bedrock:eu-central-1::foundation-model/zai.glm-4.7-flash',
+        'arn:aws:bedrock:eu-central-1::foundation-model/openai.gpt-oss-120b-1:0',
+      ],
+    },
+    { Effect: 'Allow', Resource: ['arn:aws:bedrock:eu-central-1:1:inference-profile/eu.amazon.nova-lite-v1:0'] },
+  ]);
+  const Metadata = { 'residency:models': { assistant: ids.slice(0, 2), fast: ids.slice(1, 2) } };
+  const [line] = lines(input({ ...template, Handler: { Type: 'AWS::Lambda::Function', Metadata } }));
+  expect(line?.destinations.map(({ id, models }) => [id, models])).toEqual([
+    [ids[0], ['assistant 1']],
+    [ids[1], ['assistant 2', 'fast 1']],
+    [ids[2], []],
+  ]);
+});
+
+test('the table has one column a fact, nothing but text, and says on what each line rests', () => {
+  const rule = { Status: 'Enabled', ExpirationInDays: 30 };
   const table = inventoryTable(
-    lines(input({ Files: bucket({ LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30 }] } }) })),
+    lines(
+      input({
+        Files: bucket({ ...encrypted('given'), LifecycleConfiguration: { Rules: [rule] } }),
+        Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
+        Bare: { Type: 'AWS::Logs::LogGroup', Properties: {} },
+        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+      }),
+    ),
   );
   expect(table.split('\n')).toEqual([
-    '                     REGION        COUNTRY  KEY                    KEPT     BASIS',
+    '                            REGION        COUNTRY  KEY                    KEPT      BASIS',
     'chat',
-    "  Files (S3 bucket)  eu-central-1  DE       the service's own key  30 days  enforced here",
+    '  Files (S3 bucket)         eu-central-1  DE       given                  30 days   enforced here',
+    "  Logs (log group)          eu-central-1  DE       the service's own key  30 days   key not enforced; time enforced here",
+    "  Bare (log group)          eu-central-1  DE       the service's own key  for ever  not enforced",
+    '  Api (gateway (REST API))  eu-central-1  DE       -                      -         enforced here',
+    expect.stringMatching(
+      /^Regions are enforced here; which country one is in is claimed by AWS, as of \d{4}(-\d\d){0,2}$/,
+    ),
   ]);
 });

@@ -25,6 +25,11 @@ export class ResidencyApp extends App {
     return this.guard.checkedResources;
   }
 
+  /** What the last synth came to: `110 resources checked, 0 findings`, with what was let pass. */
+  public get summary(): string {
+    return this.guard.summary;
+  }
+
   /** At the end of the process nobody is left to catch an error, and Node would print a page of source before it. */
   private synthOrExplain(): void {
     try {

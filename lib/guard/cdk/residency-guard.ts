@@ -45,6 +45,19 @@ export class ResidencyGuard {
     return this.last?.resources ?? 0;
   }
 
+  /** What the last synth came to: `110 resources checked, 0 findings`, with what was let pass. */
+  public get summary(): string {
+    const { resources = 0, findings = [], exceptions = [], known = 0 } = this.last ?? {};
+    return [
+      `${resources} ${resources === 1 ? 'resource' : 'resources'} checked`,
+      count(findings),
+      ...(exceptions.length === 0
+        ? []
+        : [`${exceptions.length} ${exceptions.length === 1 ? 'exception' : 'exceptions'} used`]),
+      ...(known === 0 ? [] : [`${known} known from the baseline`]),
+    ].join(', ');
+  }
+
   /**
    * Withholds what was written without a synth of the whole app that passed: a Stage can be synthesized on its own.
    *

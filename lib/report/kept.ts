@@ -1,0 +1,105 @@
+import { isMap } from '../guard/template/node';
+import { isOn, knownText, type Resource } from '../guard/template/resource';
+import { type Cell, ENFORCED, NOTHING } from './inventory-line';
+
+const UNTIL_DELETED = 'until deleted';
+
+/**
+ * How long a table keeps an item. Its end is an attribute of the item, which whoever writes it sets, or forgets.
+ *
+ * @param replica where the properties are that a global table has for each replica
+ */
+export function keptByTable(table: Resource, ...replica: string[]): Cell {
+  const expires = table.select('TimeToLiveSpecification', 'Enabled').some(({ value }) => isOn(value));
+  const period = expires ? (taggedPeriod(table, replica) ?? 'as each item says') : UNTIL_DELETED;
+  const recovery = [...replica, 'PointInTimeRecoverySpecification'];
+  const isRestorable = table.select(...recovery, 'PointInTimeRecoveryEnabled').some(({ value }) => isOn(value));
+  const days = isRestorable ? (longest(table, ...recovery, 'RecoveryPeriodInDays') ?? 35) : undefined;
+  return {
+    text: period + more(period, days, 'to restore'),
+    basis: period === UNTIL_DELETED ? NOTHING : { kind: 'set', by: 'whoever writes the item' },
+  };
+}
+
+/** How long a bucket keeps an object, by the rules that hold for all of them. */
+export function keptByBucket(bucket: Resource): Cell {
+  const rules = bucket.mayLack('LifecycleConfiguration', 'Rules') ? [] : rulesOf(bucket);
+  const expiry = least(rules.map((rule) => longest(bucket, ...rule, 'ExpirationInDays')));
+  const noncurrent = least(rules.map((rule) => noncurrentDays(bucket, rule)));
+  const isVersioned = bucket.select('VersioningConfiguration', 'Status').some(({ value }) => isOn(value));
+  const period = expiry === undefined ? (locked(bucket) ?? UNTIL_DELETED) : `${expiry} days`;
+  if (!isVersioned) return { text: period, basis: period === UNTIL_DELETED ? NOTHING : ENFORCED };
+  if (noncurrent === undefined && expiry !== undefined) {
+    return { text: `${period}, old versions ${UNTIL_DELETED}`, basis: NOTHING };
+  }
+  return {
+    text: period + more(period, noncurrent, 'as old version'),
+    basis: period === UNTIL_DELETED ? NOTHING : ENFORCED,
+  };
+}
+
+/** How long a log group keeps an entry. */
+export function keptByLogGroup(group: Resource): Cell {
+  const days = group.mayLack('RetentionInDays') ? undefined : longest(group, 'RetentionInDays');
+  return days === undefined ? { text: 'for ever', basis: NOTHING } : { text: `${days} days`, basis: ENFORCED };
+}
+
+function more(period: string, days: number | undefined, how: string): string {
+  if (days === undefined) return '';
+  return / days$/.test(period) ? ` + ${days} ${how}` : ` + ${days} days ${how}`;
+}
+
+/** The rules that are on and hold for every object. */
+function rulesOf(bucket: Resource): string[][] {
+  const list = ['LifecycleConfiguration', 'Rules'];
+  const paths = new Set(bucket.select(...list, '*').map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
+  return [...paths]
+    .map((index) => [...list, index])
+    .filter((rule) => {
+      const states = bucket.select(...rule, 'Status');
+      return states.length > 0 && states.every(({ value }) => isOn(value)) && !isFiltered(bucket, rule);
+    });
+}
+
+const isFiltered = (bucket: Resource, rule: readonly string[]): boolean =>
+  ['Prefix', 'TagFilters', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan'].some((filter) =>
+    bucket.select(...rule, filter).some(({ value }) => value !== ''),
+  );
+
+function noncurrentDays(bucket: Resource, rule: readonly string[]): number | undefined {
+  const expiration = [...rule, 'NoncurrentVersionExpiration'];
+  // The newest versions are spared, for as long as there are no newer ones.
+  if (bucket.select(...expiration, 'NewerNoncurrentVersions').length > 0) return undefined;
+  return (
+    longest(bucket, ...expiration, 'NoncurrentDays') ?? longest(bucket, ...rule, 'NoncurrentVersionExpirationInDays')
+  );
+}
+
+function locked(bucket: Resource): string | undefined {
+  const rule = ['ObjectLockConfiguration', 'Rule', 'DefaultRetention'];
+  const days = longest(bucket, ...rule, 'Days');
+  const years = longest(bucket, ...rule, 'Years');
+  if (days === undefined && years === undefined) return undefined;
+  return `at least ${days === undefined ? `${years} years` : `${days} days`} (object lock)`;
+}
+
+/** The most that a number can be; none when a variant is known at deploy only, or there is none. */
+function longest(resource: Resource, ...path: string[]): number | undefined {
+  const found = resource.select(...path).map(({ value }) => Number(knownText(value)));
+  return found.length === 0 || found.some(Number.isNaN) ? undefined : Math.max(...found);
+}
+
+/** Of several rules that hold for an object, S3 follows the one that is over first. */
+function least(found: readonly (number | undefined)[]): number | undefined {
+  const known = found.filter((days) => days !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** The workspace's period, which is a tag of its table. */
+function taggedPeriod(table: Resource, replica: readonly string[]): string | undefined {
+  const [period] = table
+    .select(...replica, 'Tags', '*')
+    .flatMap(({ value }) => (isMap(value) && value.Key === 'residency:retention' ? [String(value.Value)] : []));
+  if (period === undefined) return undefined;
+  return /^\d+d$/.test(period) ? `${period.slice(0, -1)} days` : period.replaceAll('-', ' ');
+}

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { ResidencyDeclarations } from '../../../lib/config/residency-declarations';
+import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
+import { freshFolder, guardedApp, silently } from './guarded-app';
+
+const EXCEPTION =
+  'exceptions: [{ rule: place-outside, stack: Chat, reason: tested, approver: dpo@example.eu, expires: 2999-01-01 }]';
+
+const queue = (stack: Stack) => new CfnQueue(stack, 'Queue');
+const trail = (stack: Stack) =>
+  new CfnTrail(stack, 'Trail', { isLogging: true, s3BucketName: 'evidence', isMultiRegionTrail: true });
+const replica = (stack: Stack) =>
+  new CfnGlobalTable(stack, 'Table', {
+    attributeDefinitions: [{ attributeName: 'pk', attributeType: 'S' }],
+    keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
+    replicas: [{ region: 'eu-central-1' }, { region: 'us-east-1' }],
+  });
+
+function declarations() {
+  const file = path.join(freshFolder(), 'residency-exceptions.yaml');
+  writeFileSync(file, EXCEPTION);
+  return ResidencyDeclarations.fromFile(file);
+}
+
+test.each<[string, (stack: Stack) => unknown, () => Parameters<typeof ResidencyGuard.enforce>[1], string]>([
+  ['nothing', queue, () => ({}), '1 resource checked, 0 findings'],
+  ['what is for information', trail, () => ({}), '1 resource checked, 0 findings that block, 1 for information'],
+  [
+    'what an exception lets pass',
+    replica,
+    () => ({ declarations: declarations() }),
+    '1 resource checked, 0 findings, 1 exception used',
+  ],
+])('after a synth that found %s the guard says so', (_, fill, props, summary) => {
+  const app = new App({ outdir: freshFolder(), analyticsReporting: false });
+  const guard = ResidencyGuard.enforce(app, props());
+  fill(new Stack(app, 'Chat', { env: { region: 'eu-central-1' } }));
+  silently(() => app.synth());
+  expect(guard.summary).toBe(summary);
+});
+
+test('the app says what its guard says, and before a synth that nothing was checked', () => {
+  const app = guardedApp(queue);
+  expect(app.summary).toBe('0 resources checked, 0 findings');
+  silently(() => app.synth());
+  expect(app.summary).toBe('1 resource checked, 0 findings');
+});
