@@ -8,6 +8,7 @@ import { boundaryOf, type Declarations, NO_DECLARATIONS } from './owner/declarat
 import { typesOf } from './owner/declared-exception';
 import { DeclaredPlaces } from './owner/declared-places';
 import { exportsOf } from './template/exports';
+import { nestedParameters } from './template/nested-parameters';
 import type { ExportedValue } from './template/scope';
 
 /** What a caller may set besides the boundary. */
@@ -70,6 +71,7 @@ export function checkInputs({ templates, unreadable }: Inputs, options: CheckOpt
         stack: input.stack,
         deployRegion,
         exports: exports.get(input.group),
+        parameters: parametersOf(input, deployRegion, exports),
         nestedTemplates: input.nestedTemplates,
         places,
       }),
@@ -93,6 +95,23 @@ export function checkInputs({ templates, unreadable }: Inputs, options: CheckOpt
     exceptions: applied.used,
     ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
   };
+}
+
+/** What a nested stack's parameters are, as its parent gives them, whose own may be given in turn. */
+function parametersOf(
+  { nestedIn }: TemplateInput,
+  deployRegion: string | undefined,
+  exports: ReadonlyMap<string, ReadonlyMap<string, ExportedValue>>,
+): ReadonlyMap<string, ExportedValue> | undefined {
+  if (nestedIn === undefined) return undefined;
+  const { parent, logicalId } = nestedIn;
+  const scope = {
+    template: parent.template,
+    deployRegion,
+    exports: exports.get(parent.group),
+    parameters: parametersOf(parent, deployRegion, exports),
+  };
+  return nestedParameters(scope, parent.stack, logicalId);
 }
 
 function withOrigins(findings: readonly Finding[], { file, origins }: TemplateInput): Finding[] {

@@ -18,6 +18,12 @@ export interface CheckContext {
   /** Exports of the other stacks of the same assembly. */
   readonly exports?: ReadonlyMap<string, ExportedValue>;
   /**
+   * What the parent of a nested stack gives its parameters.
+   *
+   * @default - the stack isn't nested
+   */
+  readonly parameters?: ReadonlyMap<string, ExportedValue>;
+  /**
    * Places that their owner declares.
    *
    * @default DeclaredPlaces.none()
@@ -58,7 +64,12 @@ const MAX_VALUE = 160;
  * holds nothing that leaves the boundary yields no finding above `info`.
  */
 export function checkTemplate(template: Json, context: CheckContext): CheckResult {
-  const scope: Scope = { template, deployRegion: context.deployRegion, exports: context.exports };
+  const scope: Scope = {
+    template,
+    deployRegion: context.deployRegion,
+    exports: context.exports,
+    parameters: context.parameters,
+  };
   const ruleContext: RuleContext = {
     boundary: context.boundary,
     scope,
@@ -66,7 +77,7 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
     places: context.places ?? DeclaredPlaces.none(),
     nestedTemplates: context.nestedTemplates ?? new Set(),
     checkInner: (inner, deployRegion) =>
-      checkTemplate(inner, { ...context, deployRegion, exports: undefined }).findings,
+      checkTemplate(inner, { ...context, deployRegion, exports: undefined, parameters: undefined }).findings,
   };
   const resources = resourcesOf(scope);
   const findings = [

@@ -29,6 +29,12 @@ interface StackPlace {
    * @default - all of the metadata is the stack's
    */
   readonly below?: string;
+  /**
+   * Where it is nested.
+   *
+   * @default - it isn't
+   */
+  readonly nestedIn?: TemplateInput['nestedIn'];
 }
 
 /** Two nested stacks in each of twenty templates would be a million; no assembly comes near this. */
@@ -55,7 +61,7 @@ export function readStack(
     return false;
   }
   const { stack, deployRegion, metadata, below = '' } = place;
-  reader.templates.push({
+  const input: TemplateInput = {
     file,
     stack,
     template,
@@ -63,7 +69,9 @@ export function readStack(
     group: reader.group,
     nestedTemplates: reader.nestedTemplates,
     origins: () => logicalIds(metadata(), below),
-  });
+    ...(place.nestedIn && { nestedIn: place.nestedIn }),
+  };
+  reader.templates.push(input);
   const nested = nestedFiles(template, deployRegion, reader.assets);
   if (nested.length === 0) return true;
   const paths = nestedPaths(metadata(), below);
@@ -72,7 +80,13 @@ export function readStack(
     const isRead = readStack(
       reader,
       inner,
-      { stack: path ?? `${stack}/${logicalId}`, deployRegion, metadata, below: path ?? `${below}/${logicalId}` },
+      {
+        stack: path ?? `${stack}/${logicalId}`,
+        deployRegion,
+        metadata,
+        below: path ?? `${below}/${logicalId}`,
+        nestedIn: { parent: input, logicalId },
+      },
       [...above, file],
     );
     if (isRead) reader.nestedTemplates.add(key);

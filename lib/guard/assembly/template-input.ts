@@ -13,6 +13,12 @@ export interface TemplateInput {
   /** Templates that can import from one another share a group. */
   readonly group: string;
   /**
+   * The template that nests this one, and as which resource.
+   *
+   * @default - the stack is deployed on its own
+   */
+  readonly nestedIn?: { readonly parent: TemplateInput; readonly logicalId: string };
+  /**
    * Object keys (last part of a `TemplateURL`) of the nested templates that are among the inputs of its group.
    *
    * @default - none

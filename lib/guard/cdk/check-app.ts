@@ -13,6 +13,7 @@ import { typesOf } from '../owner/declared-exception';
 import { DeclaredPlaces } from '../owner/declared-places';
 import { ownFinding } from '../owner/own-rules';
 import { exportsOf } from '../template/exports';
+import { nestedParameters } from '../template/nested-parameters';
 import { type Json, parseTemplate } from '../template/parse';
 import type { ExportedValue } from '../template/scope';
 import { deployedStacks } from './deployed-stacks';
@@ -71,6 +72,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
       stack: stack.node.path,
       deployRegion: region,
       exports: exports.get(Stage.of(stack)),
+      parameters: parametersOf(stack, stacks, exports),
       places,
       nestedTemplates,
     });
@@ -86,6 +88,25 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
     exceptions: applied.used,
     ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
   };
+}
+
+/** What a nested stack's parameters are, as its parent gives them, whose own may be given in turn. */
+function parametersOf(
+  stack: Stack,
+  stacks: readonly SynthesizedStack[],
+  exports: ReadonlyMap<Stage | undefined, ReadonlyMap<string, ExportedValue>>,
+): ReadonlyMap<string, ExportedValue> | undefined {
+  const { nestedStackParent: parent, nestedStackResource: resource } = stack;
+  const synthesized = stacks.find((other) => other.stack === parent);
+  if (parent === undefined || synthesized?.template === undefined || !CfnElement.isCfnElement(resource))
+    return undefined;
+  const scope = {
+    template: synthesized.template,
+    deployRegion: synthesized.region,
+    exports: exports.get(Stage.of(parent)),
+    parameters: parametersOf(parent, stacks, exports),
+  };
+  return nestedParameters(scope, parent.node.path, parent.resolve(resource.logicalId));
 }
 
 function exportsByStage(stacks: readonly SynthesizedStack[]): Map<Stage | undefined, Map<string, ExportedValue>> {

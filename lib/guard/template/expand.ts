@@ -2,7 +2,7 @@ import { findRegion } from '../../facts/region';
 import { decidedCondition } from './condition';
 import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, Reference, Unresolved } from './node';
-import { entry, partitionOf, type Scope, section } from './scope';
+import { type ExportedValue, entry, partitionOf, type Scope, section } from './scope';
 
 /** More values than this at one place count as undecided, so that no template can make the check run for ever. */
 const MAX_VALUES = 256;
@@ -91,6 +91,8 @@ function parameterValues(
   scope: Scope,
   depth: number,
 ): Node[] {
+  const given = scope.parameters?.get(name);
+  if (given !== undefined) return elsewhere(given, depth);
   const type = String(parameter.Type ?? 'String');
   if (type.startsWith('AWS::SSM::Parameter::Value'))
     return [new Unresolved(`parameter '${name}' is read from Systems Manager at deploy`)];
@@ -226,12 +228,17 @@ function importValue(argument: unknown, scope: Scope, depth: number): Node[] {
   return texts(argument, scope, depth).flatMap((name): Node[] => {
     const found = scope.exports?.get(name);
     if (found === undefined) return [new Unresolved(`'${name}' is exported by no stack of this assembly`)];
-    return expand(found.value, found.scope, depth).map((value) =>
-      value instanceof Reference
-        ? new Reference(value.logicalId, value.attribute, value.type, value.stack ?? found.stack)
-        : value,
-    );
+    return elsewhere(found, depth);
   });
+}
+
+/** A value of another template; what it refers to is owned there. */
+function elsewhere({ value, scope, stack }: ExportedValue, depth: number): Node[] {
+  return expand(value, scope, depth).map((found) =>
+    found instanceof Reference
+      ? new Reference(found.logicalId, found.attribute, found.type, found.stack ?? stack)
+      : found,
+  );
 }
 
 /** `{{resolve:ssm:...}}` is filled in by CloudFormation at deploy. */

@@ -9,9 +9,11 @@ export interface Scope {
   readonly deployRegion?: string;
   /** Values that other stacks of the same assembly export, by name. */
   readonly exports?: ReadonlyMap<string, ExportedValue>;
+  /** What the parent of a nested stack gives its parameters, by name. */
+  readonly parameters?: ReadonlyMap<string, ExportedValue>;
 }
 
-/** An exported value with the template that it is resolved in. */
+/** A value of another template, with what it is resolved against. */
 export interface ExportedValue {
   readonly stack: string;
   readonly value: unknown;
