@@ -49,4 +49,9 @@ export const NOT_YET: readonly NotYet[] = [
 ];
 
 /** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */
-export const SERVED_KINDS: readonly string[] = ['text', 'safeguard'];
+export const SERVED_KINDS: readonly string[] = ['text', 'safeguard', 'embedding'];
+
+/** Models of a served kind that the gateway can't call all the same, with what they are for. */
+export const UNSERVED_MODELS: ReadonlyMap<string, string> = new Map([
+  ['amazon.titan-embed-image-v1', 'embedding of images'],
+]);

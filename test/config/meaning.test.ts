@@ -1,5 +1,8 @@
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { whatIsKept } from '../../lib/config/checks/unkept';
+import { kindNotServed } from '../../lib/config/usable';
+import { ON_DEMAND_MODELS } from '../../lib/facts/generated/on-demand-models';
+import { embedderOf } from '../../lib/runtime/gateway/embeddings/embedder';
 import { edited, linesOf, VALID } from './support';
 
 const EU = ResidencyBoundary.eu().regionCodes().join(', ');
@@ -31,7 +34,8 @@ test.each<[string, readonly [string, string], string]>([
   ['a model that the Region only serves through a profile', second('amazon.nova-pro-v1:0'), "8:18: models[0].destinations[1].bedrock: eu-central-1 doesn't serve 'amazon.nova-pro-v1:0' itself; use the profile 'eu.amazon.nova-pro-v1:0'"],
   ['a profile that leads to an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: where 'eu.anthropic.claude-opus-5' leads was never confirmed by a reliable source; from eu-central-1 these stay inside, among others: ${NOVAS}`],
   ['a profile made by the account', second('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x'), "8:18: models[0].destinations[1].bedrock: 'application-inference-profile/x' hides which models and Regions it leads to; name the profile it was made from"],
-  ['an embedding model', second('amazon.titan-embed-text-v2:0'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-text-v2:0', whose kind is embedding; not available in this version: the gateway answers chat only; allowed from eu-central-1, among others: ${NOVAS}`],
+  ['a model of images', second('amazon.titan-embed-image-v1'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-image-v1', whose kind is embedding of images; not available in this version: the gateway answers chat and text embeddings only; allowed from eu-central-1, among others: amazon.titan-embed-text-v1, amazon.titan-embed-text-v2:0, eu.amazon.nova-2-lite-v1:0`],
+  ["a profile by its ARN in an account", second(`arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}', which belongs to account 111122223333, and which account calls is unknown; name the profile by its id, 'eu.${SONNET}'`],
   ['a destination twice', second(`eu.${SONNET}`), `8:9: models[0].destinations[1]: found 'eu.${SONNET}' a second time; keep one of them`],
   ['a destination in Virginia', [SECOND, `${SECOND}\n        region: us-east-1`], `9:17: models[0].destinations[1].region: found 'us-east-1', which is in N. Virginia (US), outside the EU; use one of ${EU}`],
   ['a malformed Region of a destination that the primary Region does not serve', [SECOND, 'bedrock: amazon.nova-pro-v1:0\n        region: 5'], '9:17: models[0].destinations[1].region: found the number 5; allowed: a Region code such as eu-central-1'],
@@ -50,6 +54,26 @@ test.each<[string, readonly [string, string], string]>([
   ['empty lists of tenants', [TENANTS, 'workspaces: []\nprojects: []\n'], `2:1: name: ${VOID}`],
 ])('%s', (_, [from, to], line) => {
   expect(linesOf(edited(from, to))).toEqual([`residency.yaml:${line}`]);
+});
+
+const EMBEDDINGS = ON_DEMAND_MODELS.filter(({ kind }) => kind === 'embedding').map(({ modelId }) => modelId);
+
+test.each(EMBEDDINGS)('%s may be configured if the gateway can ask it for embeddings', (modelId) => {
+  expect(kindNotServed(modelId) === undefined).toBe(embedderOf(modelId) !== undefined);
+});
+
+test('a model of embeddings may be configured', () => {
+  expect(linesOf(edited(...second('amazon.titan-embed-text-v2:0')))).toEqual([]);
+});
+
+test.each([
+  ['amazon.nova-2-sonic-v1:0', 'speech', 'eu-north-1'],
+  ['amazon.nova-canvas-v1:0', 'image', 'eu-west-1'],
+])('%s, whose kind is %s, stays refused', (modelId, kind, region) => {
+  const lines = linesOf(edited('eu-central-1', region, edited(...second(modelId))));
+  expect(lines.find((line) => line.includes(modelId))).toContain(
+    `whose kind is ${kind}; not available in this version: the gateway answers chat and text embeddings only`,
+  );
 });
 
 test('a profile that leads outside a narrower boundary names each place', () => {

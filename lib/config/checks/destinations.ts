@@ -58,7 +58,7 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
           path: [...path, 'bedrock'],
           text:
             `found '${bedrock}', whose kind is ${kind}; not available in this version: the gateway answers ` +
-            `chat only; ${among(boundary, source, bedrock)}`,
+            `chat and text embeddings only; ${among(boundary, source, bedrock)}`,
         },
       ];
 }
