@@ -37,5 +37,7 @@ export class AccessLogBucket extends Construct {
         },
       }),
     );
+    // A bucket that outlives its stack goes on refusing what it refused.
+    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }

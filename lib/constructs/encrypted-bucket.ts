@@ -44,6 +44,8 @@ export class EncryptedBucket extends Construct {
       StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': props.encryptionKey.keyArn },
     });
     this.deny('CallersKeys', { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } });
+    // A bucket that outlives its stack goes on refusing what it refused.
+    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
   private deny(sid: string, conditions: Record<string, Record<string, string>>): void {
