@@ -10,6 +10,13 @@ import { node24 } from './machine/node24';
 import { python } from './machine/python';
 import { Report } from './machine/report';
 import { READINGS } from './read-back/everything';
+import { chat } from './story/chat';
+import { Data } from './story/data';
+import { destroy } from './story/destroy';
+import { failedUpdate } from './story/failed-update';
+import { outside } from './story/outside';
+import { pretended } from './story/pretended';
+import { update } from './story/update';
 
 const REGION = 'eu-central-1';
 const report = new Report();
@@ -25,7 +32,7 @@ async function main(): Promise<void> {
       () => Emulator.start(pythonPath, REGION),
       ({ url, pid }) => `${url}, process ${pid}`,
     );
-    await story(emulator, nodePath);
+    await story(emulator, pythonPath, nodePath);
   } catch (error) {
     report.crashed(error);
   } finally {
@@ -36,7 +43,7 @@ async function main(): Promise<void> {
   process.exit(code);
 }
 
-async function story(emulator: Emulator, _node: string): Promise<void> {
+async function story(emulator: Emulator, pythonPath: string, node: string): Promise<void> {
   const aws = new Aws(emulator.url, REGION);
   const cdk = new Cdk(emulator.url, REGION);
   const assembly = path.join(WORK, 'assembly');
@@ -46,12 +53,28 @@ async function story(emulator: Emulator, _node: string): Promise<void> {
     'cdk synth of residency.yaml',
     async () => void (await cdk.synth(assembly, path.join(ROOT, 'residency.yaml'))),
   );
-  await report.require('cdk deploy --all', async () => void (await cdk.deploy(assembly)));
+  const outputs = await report.require('cdk deploy --all', () => cdk.deploy(assembly));
   const deployed = await Deployed.read(aws, assembly);
-  for (const [what, read] of Object.entries(READINGS)) {
-    report.section(`read back: ${what}`);
-    await report.check(`all of: ${what}`, () => read({ report, aws, deployed }));
-  }
+  const context = { report, aws, deployed };
+  for (const [what, read] of Object.entries(READINGS)) await report.group(`read back: ${what}`, () => read(context));
+  await report.group('nothing outside', () => outside(report, emulator.url));
+
+  const data = new Data(aws, deployed);
+  const baseUrls = Object.fromEntries(Object.entries(outputs).map(([stack, { BaseUrl = '' }]) => [stack, BaseUrl]));
+  await report.group('call', () => chat({ ...context, node, python: pythonPath, baseUrls }));
+  await report.group('store', async () => {
+    await report.require('a conversation and a file are stored', () => data.store());
+    await report.check('both are read, the file under the key of the workspace', () => data.isThere());
+  });
+
+  let updated = assembly;
+  await report.group('update', async () => {
+    updated = await update(context, cdk, data);
+  });
+  await report.group('an update that fails', () => failedUpdate(context, cdk, data, updated));
+  await report.group('nothing outside, after the updates', () => outside(report, emulator.url));
+  await report.group('destroy', () => destroy(context, cdk, data, updated));
+  await report.group('what is only pretended', () => pretended(report, deployed, emulator.ledger));
 }
 
 void main();

@@ -42,8 +42,8 @@ export class Cdk {
   }
 
   /** @returns what the CLI printed while it failed */
-  public failToDestroy(assembly: string): Promise<string> {
-    return this.fail(['destroy', '--all', '--force', '--app', assembly]);
+  public failToDestroy(assembly: string, stack: string): Promise<string> {
+    return this.fail(['destroy', stack, '--exclusively', '--force', '--app', assembly]);
   }
 
   private async succeed(cwd: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<string> {

@@ -38,6 +38,18 @@ export class Report {
     return found[0] as T;
   }
 
+  /** Runs a group of checks; it counts by itself only when it breaks outside of them. */
+  public async group(title: string, run: () => Promise<void>): Promise<void> {
+    this.section(title);
+    try {
+      await run();
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      this.failed += 1;
+      console.log(`FAIL  ${title}: ${(error as Error).stack ?? error}`);
+    }
+  }
+
   /** A failure outside any check. */
   public crashed(error: unknown): void {
     if (error instanceof Stopped) {

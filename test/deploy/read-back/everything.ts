@@ -5,6 +5,7 @@ import { functions } from './functions';
 import { keys } from './keys';
 import { logs } from './logs';
 import { network } from './network';
+import { reach } from './reach';
 import { roles } from './roles';
 import { table } from './table';
 import { trail } from './trail';
@@ -16,6 +17,7 @@ export const READINGS: Readonly<Record<string, (context: Context) => Promise<voi
   table,
   buckets,
   roles,
+  'what the roles reach': reach,
   logs,
   APIs: apis,
   functions,

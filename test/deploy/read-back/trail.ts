@@ -3,17 +3,22 @@ import { GetEventSelectorsCommand, GetTrailCommand, GetTrailStatusCommand } from
 import { arnOfKey } from './arn';
 import { type Context, FOUNDATION } from './context';
 
-/** The trail: on, of one Region, under the evidence key, with what is done to tables and objects. */
+/** The trail: on, with the events of other Regions brought here, under the evidence key, with what is done to tables and objects. */
 export async function trail({ report, aws, deployed }: Context): Promise<void> {
   const Name = deployed.one('AWS::CloudTrail::Trail', FOUNDATION).physicalId;
-  await report.check('trail: of this Region, validated, under the evidence key, into the locked bucket', async () => {
-    const { Trail } = await aws.cloudTrail.send(new GetTrailCommand({ Name }));
-    assert.equal(Trail?.IsMultiRegionTrail, false);
-    assert.equal(Trail?.HomeRegion, 'eu-central-1');
-    assert.equal(Trail?.LogFileValidationEnabled, true);
-    assert.equal(Trail?.KmsKeyId, arnOfKey(deployed, `${FOUNDATION}/EvidenceKey`));
-    assert.equal(Trail?.S3BucketName, deployed.one('AWS::S3::Bucket', `${FOUNDATION}/Evidence`).physicalId);
-  });
+  await report.check(
+    'trail: at home here, of all Regions, validated, under the evidence key, into the locked bucket',
+    async () => {
+      const { Trail } = await aws.cloudTrail.send(new GetTrailCommand({ Name }));
+      // IAM's events are made elsewhere, and come here.
+      assert.equal(Trail?.IsMultiRegionTrail, true);
+      assert.equal(Trail?.IncludeGlobalServiceEvents, true);
+      assert.equal(Trail?.HomeRegion, 'eu-central-1');
+      assert.equal(Trail?.LogFileValidationEnabled, true);
+      assert.equal(Trail?.KmsKeyId, arnOfKey(deployed, `${FOUNDATION}/EvidenceKey`));
+      assert.equal(Trail?.S3BucketName, deployed.one('AWS::S3::Bucket', `${FOUNDATION}/Evidence`).physicalId);
+    },
+  );
   await report.check('trail: logging', async () => {
     assert.equal((await aws.cloudTrail.send(new GetTrailStatusCommand({ Name }))).IsLogging, true);
   });

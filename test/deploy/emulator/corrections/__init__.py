@@ -1,8 +1,8 @@
 """Where the emulator refuses or answers something that AWS wouldn't."""
 
-from . import managed_s3_key, vpc_endpoint_fields
+from . import managed_s3_key, simulated_context, vpc_endpoint_fields
 
 
 def install():
-    managed_s3_key.install()
-    vpc_endpoint_fields.install()
+    for correction in (managed_s3_key, simulated_context, vpc_endpoint_fields):
+        correction.install()

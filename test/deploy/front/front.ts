@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Aws } from '../machine/aws';
+import { Configuration } from './configuration';
+import { DeployedFunction, type Runtime } from './deployed-function';
+import { isSigned } from './signature';
+
+/**
+ * Stands for API Gateway, on loopback: takes a request for a deployed API by its host name, does what the API's configuration
+ * in the emulator says, and streams what the deployed function answers. The emulator's own route neither streams nor checks
+ * a signature.
+ */
+export class Front {
+  private readonly functions = new Map<string, Promise<DeployedFunction>>();
+  private readonly server: Server;
+
+  constructor(
+    private readonly aws: Aws,
+    private readonly runtime: Runtime,
+  ) {
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch((error) => response.destroy(error));
+    });
+  }
+
+  public async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  public get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  public function(name: string): Promise<DeployedFunction> {
+    const running = this.functions.get(name) ?? DeployedFunction.start(this.aws, name, this.runtime);
+    this.functions.set(name, running);
+    return running;
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    for (const running of this.functions.values()) await (await running).stop();
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const host = request.headers.host ?? '';
+    const [, stage = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+    const path = `/${rest.join('/')}`;
+    const verb = request.method ?? '';
+    const body = await text(request);
+    const configuration = await Configuration.read(this.aws, host.split('.')[0] ?? '', stage);
+    const refuse = (type: string) => {
+      const { status, headers, body } = configuration.answer(type);
+      response.writeHead(status, headers).end(body);
+    };
+
+    const route = configuration.route(verb, path);
+    if (!route) return refuse('MISSING_AUTHENTICATION_TOKEN');
+    if (route.signed) {
+      if (!request.headers.authorization) return refuse('MISSING_AUTHENTICATION_TOKEN');
+      const headers = request.headers as Record<string, string>;
+      if (!(await isSigned({ method: verb, host, path: request.url ?? '', headers, body })))
+        return refuse('INVALID_SIGNATURE');
+    }
+    if (!configuration.mayInvoke(route.functionName, stage, verb, path)) return refuse('API_CONFIGURATION_ERROR');
+    const running = await this.function(route.functionName);
+    running.invoke(event(request, route.resource, stage, path, body), {
+      onMetadata: ({ statusCode, headers }) => response.writeHead(statusCode, headers).flushHeaders(),
+      onChunk: (chunk) => response.write(chunk),
+      onEnd: () => response.end(),
+      onFailure: () => (response.headersSent ? response.destroy() : refuse('INTEGRATION_FAILURE')),
+    });
+  }
+}
+
+/** The event of a REST API's proxy integration. */
+function event(request: IncomingMessage, resource: string, stage: string, path: string, body: string) {
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+  return {
+    resource,
+    path,
+    httpMethod: request.method,
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: { proxy: path.replace(/^\/v1\//, '') },
+    stageVariables: null,
+    requestContext: { stage, resourcePath: resource, httpMethod: request.method, path: `/${stage}${path}` },
+    body: body === '' ? null : body,
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import { ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import { ListTrailsCommand } from '@aws-sdk/client-cloudtrail';
+import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateTableCommand, DeleteTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeVpcEndpointsCommand } from '@aws-sdk/client-ec2';
+import { ListKeysCommand } from '@aws-sdk/client-kms';
+import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetBucketLocationCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListWebACLsCommand } from '@aws-sdk/client-wafv2';
+import { REGIONS } from '../../../lib/facts/generated/regions';
+import { Aws } from '../machine/aws';
+import type { Report } from '../machine/report';
+
+const HOME = 'eu-central-1';
+
+/** What a Region holds, of each kind; buckets are listed for all Regions at once. */
+const LISTS: Readonly<Record<string, (aws: Aws) => Promise<unknown[] | undefined>>> = {
+  tables: async ({ dynamodb }) => (await dynamodb.send(new ListTablesCommand({}))).TableNames,
+  keys: async ({ kms }) => (await kms.send(new ListKeysCommand({}))).Keys,
+  stacks: async ({ cloudFormation }) => (await cloudFormation.send(new ListStacksCommand({}))).StackSummaries,
+  'log groups': async ({ logs }) => (await logs.send(new DescribeLogGroupsCommand({}))).logGroups,
+  functions: async ({ lambda }) => (await lambda.send(new ListFunctionsCommand({}))).Functions,
+  APIs: async ({ apiGateway }) => (await apiGateway.send(new GetRestApisCommand({}))).items,
+  endpoints: async ({ ec2 }) => (await ec2.send(new DescribeVpcEndpointsCommand({}))).VpcEndpoints,
+  'web ACLs': async ({ waf }) => (await waf.send(new ListWebACLsCommand({ Scope: 'REGIONAL' }))).WebACLs,
+  // A trail of all Regions is listed in each of them, with its home: its events are brought there.
+  trails: async ({ cloudTrail, region }) =>
+    (await cloudTrail.send(new ListTrailsCommand({}))).Trails?.filter(({ HomeRegion }) => HomeRegion === region),
+};
+
+/** Nothing is in any Region but the one that was declared: neither outside the EU, nor elsewhere inside. */
+export async function outside(report: Report, endpoint: string): Promise<void> {
+  const elsewhere = REGIONS.filter(({ code }) => code !== HOME);
+  const [inside, beyond] = [true, false].map((is) => elsewhere.filter(({ euMember }) => euMember === is));
+  await report.check(`the lists find what is in ${HOME}, each kind of it`, async () => {
+    const counts = await count(endpoint, HOME);
+    for (const [kind, number] of Object.entries(counts)) assert.ok(number > 0, `no ${kind}`);
+    return Object.entries(counts)
+      .map(([kind, number]) => `${number} ${kind}`)
+      .join(', ');
+  });
+  await report.check('the lists find a table that is put into us-east-1 on purpose', async () => {
+    const { dynamodb } = new Aws(endpoint, 'us-east-1');
+    const TableName = 'planted';
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      }),
+    );
+    assert.equal((await count(endpoint, 'us-east-1')).tables, 1);
+    await dynamodb.send(new DeleteTableCommand({ TableName }));
+  });
+  for (const [where, regions = []] of [
+    ['outside the EU', beyond],
+    ['elsewhere in the EU', inside],
+  ] as const) {
+    await report.check(`nothing is in any of the ${regions.length} Regions ${where}`, async () => {
+      for (const { code } of regions) {
+        for (const [kind, number] of Object.entries(await count(endpoint, code)))
+          assert.equal(number, 0, `${number} ${kind} in ${code}`);
+      }
+      return regions.map(({ code }) => code).join(' ');
+    });
+  }
+  await report.check(`every bucket of the account is in ${HOME}`, async () => {
+    const { s3 } = new Aws(endpoint, HOME);
+    const { Buckets } = await s3.send(new ListBucketsCommand({}));
+    for (const { Name } of Buckets ?? []) {
+      const { LocationConstraint } = await s3.send(new GetBucketLocationCommand({ Bucket: Name }));
+      assert.equal(LocationConstraint, HOME, Name);
+    }
+    return `${Buckets?.length} buckets`;
+  });
+}
+
+async function count(endpoint: string, region: string): Promise<Record<string, number>> {
+  const aws = new Aws(endpoint, region);
+  const counts = await Promise.all(
+    Object.entries(LISTS).map(async ([kind, list]) => [kind, (await list(aws))?.length ?? 0] as const),
+  );
+  return Object.fromEntries(counts);
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { ListResourceTagsCommand } from '@aws-sdk/client-kms';
+import type { Cdk } from '../machine/cdk';
+import { Deployed } from '../machine/deployed';
+import { ROOT, WORK } from '../machine/folders';
+import { lifecycle } from '../read-back/buckets';
+import { type Context, WORKSPACE } from '../read-back/context';
+import type { Data } from './data';
+
+/** The retention of a workspace is changed in residency.yaml, and only what follows from it changes. */
+export async function update({ report, aws, deployed }: Context, cdk: Cdk, data: Data): Promise<string> {
+  const sample = readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8');
+  const config = path.join(WORK, 'residency.yaml');
+  writeFileSync(config, sample.replace('retention: 365d', 'retention: 180d'));
+  const assembly = path.join(WORK, 'assembly-180d');
+  await report.require('cdk synth with a retention of 180 days', () => cdk.synth(assembly, config));
+  await report.require(
+    'cdk deploy --all of the change',
+    () => cdk.deploy(assembly),
+    () => '',
+  );
+
+  await report.check('the stacks are in UPDATE_COMPLETE, or untouched', async () => {
+    const { Stacks } = await aws.cloudFormation.send(new DescribeStacksCommand({}));
+    const status = (name: string) => Stacks?.find(({ StackName }) => StackName === name)?.StackStatus ?? '';
+    assert.equal(status('exemple-workspace-sciences'), 'UPDATE_COMPLETE');
+    for (const name of deployed.stacks) assert.match(status(name), /^(CREATE|UPDATE)_COMPLETE$/);
+  });
+  await report.check("files go after 180 days, the key's tag says so", async () => {
+    const Bucket = deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId;
+    assert.equal((await lifecycle(aws, Bucket))[0]?.days, 180);
+    const { Tags } = await aws.kms.send(
+      new ListResourceTagsCommand({ KeyId: deployed.one('AWS::KMS::Key', WORKSPACE).physicalId }),
+    );
+    assert.equal(Tags?.find(({ TagKey }) => TagKey === 'residency:retention')?.TagValue, '180d');
+  });
+  await report.check('no resource was replaced, but the deployment that publishes the API', async () => {
+    const after = await Deployed.read(aws, assembly);
+    for (const { path: place, type, physicalId } of deployed.resources) {
+      if (type === 'AWS::ApiGateway::Deployment') continue;
+      const now = after.resources.find((resource) => resource.path === place && resource.type === type);
+      assert.equal(now?.physicalId, physicalId, place);
+    }
+    return `${after.resources.length} resources`;
+  });
+  await report.check('what was stored is still there', () => data.isThere());
+  return assembly;
+}
