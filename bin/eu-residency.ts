@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { CHECK_USAGE, check } from './command/check';
 import { EXPLAIN_USAGE, explain } from './command/explain';
+import { SERVE_USAGE, serveCommand } from './command/serve';
 import { UsageError } from './command/usage-error';
 import { version } from './command/version';
 
-type Command = (args: readonly string[]) => number;
+type Command = (args: readonly string[]) => number | Promise<number>;
 
 const COMMANDS = new Map<string, Command>([
   ['check', check],
   ['explain', explain],
+  ['serve', serveCommand],
 ]);
 
 const USAGE = `usage: eu-residency COMMAND
@@ -17,9 +19,11 @@ const USAGE = `usage: eu-residency COMMAND
 
   ${EXPLAIN_USAGE}
 
+  ${SERVE_USAGE}
+
   eu-residency --version`;
 
-function run([name = '', ...args]: readonly string[]): number {
+function run([name = '', ...args]: readonly string[]): number | Promise<number> {
   if (name === '--version') {
     console.log(version());
     return 0;
@@ -39,12 +43,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-try {
-  process.exitCode = run(process.argv.slice(2));
-} catch (error) {
-  const { name, message, code } = error as NodeJS.ErrnoException;
-  const isUsage = error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS');
-  // A configuration's mistakes are lines that begin with their place, so that an editor can jump to them.
-  console.error(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : error);
-  process.exitCode = 2;
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await run(process.argv.slice(2));
+  } catch (error) {
+    const { name, message, code } = error as NodeJS.ErrnoException;
+    const isUsage = error instanceof UsageError || name === 'UsableError' || code?.startsWith('ERR_PARSE_ARGS');
+    // A configuration's mistakes are lines that begin with their place, so that an editor can jump to them.
+    console.error(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : error);
+    process.exitCode = 2;
+  }
 }
+
+void main();

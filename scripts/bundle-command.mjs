@@ -1,25 +1,26 @@
 // Joins the compiled command into one file, dist/bin/eu-residency.js: a check is to start in a moment, and reading some
 // hundred small files takes longer than checking a template. What is loaded only on demand stays so.
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-// The loader of configurations brings zod, more than all the rest, and a check without --config never needs it.
+// The loader of configurations brings zod, more than all the rest, and a check without --config never needs it. What `serve`
+// needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them.
 const apart = {
   name: 'apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /lib\/config\/load(-declarations)?$/ }, ({ path: id }) => ({
+    bundle.onResolve({ filter: /lib\/(config\/load(-declarations)?|runtime\/local\/serve)$/ }, ({ path: id }) => ({
       path: id.replace('../../lib', '../lib').concat('.js'),
       external: true,
     }));
   },
 };
 
-await build({
-  entryPoints: [path.join(root, 'bin/eu-residency.ts')],
-  outfile: process.argv[2] ?? path.join(root, 'dist/bin/eu-residency.js'),
+const command = process.argv[2] ?? path.join(root, 'dist/bin/eu-residency.js');
+const COMMON = {
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -27,6 +28,20 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  plugins: [apart],
   logLevel: 'warning',
+};
+
+await build({ ...COMMON, entryPoints: [path.join(root, 'bin/eu-residency.ts')], outfile: command, plugins: [apart] });
+
+const local = path.join(path.dirname(command), '../lib/runtime/local');
+await build({
+  ...COMMON,
+  entryPoints: [path.join(root, 'lib/runtime/local/serve.ts')],
+  outfile: path.join(local, 'serve.js'),
+  // The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
+  mainFields: ['module', 'main'],
+  conditions: ['module'],
 });
+// SQLite's code looks for it beside itself.
+const wasm = 'node-sqlite3-wasm.wasm';
+copyFileSync(path.join(root, 'node_modules/node-sqlite3-wasm/dist', wasm), path.join(local, wasm));

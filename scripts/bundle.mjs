@@ -1,5 +1,6 @@
-// Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which is what Lambda runs.
-import { existsSync, readdirSync } from 'node:fs';
+// Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which is what Lambda runs. What each is made of is
+// written to dist/meta/<name>.json, for the tests.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -31,8 +32,10 @@ const leaveOut = {
 
 const refusing = (id) => `() => { throw new Error(${JSON.stringify(`'${id}' isn't part of this bundle`)}); }`;
 
+const meta = path.join(root, 'dist/meta');
+mkdirSync(meta, { recursive: true });
 for (const name of bundles) {
-  await build({
+  const { metafile } = await build({
     entryPoints: [path.join(root, `lib/runtime/${name}/lambda.ts`)],
     outfile: path.join(root, `dist/bundles/${name}/index.mjs`),
     bundle: true,
@@ -46,6 +49,8 @@ for (const name of bundles) {
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
     plugins: [leaveOut],
+    metafile: true,
     logLevel: 'warning',
   });
+  writeFileSync(path.join(meta, `${name}.json`), JSON.stringify(metafile));
 }

@@ -5,6 +5,7 @@ import { findRegion } from '../../lib/facts/region';
 import type { Level } from '../../lib/guard/finding';
 import { LEVELS } from '../../lib/guard/report/report';
 import { FORMATS, type Format } from './formats';
+import { oneOf } from './one-of';
 import { UsageError } from './usage-error';
 
 /** The command line of `check`, once it is right. */
@@ -95,12 +96,4 @@ function boundaryOf(text: string): ResidencyBoundary {
 function regionOf(code: string): string {
   if (findRegion(code) !== undefined) return code;
   throw new UsageError(`--region: found '${code}', which is no known Region; allowed: a code such as eu-central-1`);
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const match = allowed.find((candidate) => candidate === value);
-  if (match !== undefined) return match;
-  const guess = nearest(value, allowed);
-  const hint = guess === undefined ? '' : `; did you mean '${guess}'?`;
-  throw new UsageError(`${option}: found '${value}'; allowed: ${allowed.join(', ')}${hint}`);
 }

@@ -1,5 +1,6 @@
 import { CHECK_USAGE } from '../../bin/command/check';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
+import { SERVE_USAGE } from '../../bin/command/serve';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { checkInputs } from '../../lib/guard/check-inputs';
 import { json } from '../../lib/guard/report/json';
@@ -45,6 +46,8 @@ export const commandPage: Page = {
 ${CHECK_USAGE}
 
 ${EXPLAIN_USAGE}
+
+${SERVE_USAGE}
 \`\`\`
 
 It needs neither aws-cdk-lib nor cdk-nag, and reads the cloud assembly of any CDK version 2. Nested stacks are found through
@@ -53,6 +56,23 @@ the assembly's manifest of assets, never through a template's own \`Metadata\`. 
 
 An input that can't be read is named with the reason, the others are checked all the same, and the exit code is 2.
 Colour is used on a terminal; \`NO_COLOR\` turns it off, \`FORCE_COLOR\` on. On a terminal a long run shows how far it is.
+
+## serve
+
+\`eu-residency serve\` is the gateway of a \`residency.yaml\` on your own machine: the same code as in Lambda, at
+\`http://127.0.0.1:8787/projects/v1\` and \`http://127.0.0.1:8787/workspaces/<id>/v1\`. By itself it calls nothing: the echo
+says that it is no model and repeats what it is told, streams, calls a tool that has to be called or that the last message
+names, answers a JSON schema with an example of it, and makes vectors that are near each other for texts that share words.
+With \`--upstream aws\` it calls Bedrock with the credentials that the AWS SDK finds, and the SDK's own variables hold, such as
+\`AWS_ENDPOINT_URL_BEDROCK_RUNTIME\`, as long as they name this machine or a place inside.
+
+It listens on 127.0.0.1 only and refuses other \`Host\` values. Its keys are random for each data folder, kept in an SQLite file
+that only you can read, and begin with \`eudev_\`, which no deployment takes. The tokens of an administrator and of an auditor
+list models and have no way to content. With \`--format json\` the one line is:
+
+\`\`\`text
+{ "projects": [{ "id", "url", "key" }], "workspaces": [{ "id", "url", "tokens": { "member", "otherMember", "admin", "auditor" } }] }
+\`\`\`
 
 ## Example
 

@@ -1,6 +1,9 @@
 /** Every code that an answer of this gateway may carry; a closed set, so that logs and clients can tell cases apart. */
 export type ErrorCode =
+  | 'invalid_api_key'
+  | 'role_refused'
   | 'unknown_url'
+  | 'host_refused'
   | 'method_not_allowed'
   | 'unsupported_media_type'
   | 'request_too_large'

@@ -1,0 +1,102 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ApiError } from '../gateway/api-error';
+
+/** What answers web-standard requests. */
+export type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** What answers the requests below a path, which is taken off before: `/projects`, or the empty path for all. */
+export type Mounts = ReadonlyMap<string, Fetch>;
+
+/** The names by which this machine may be called; a rebound name of somebody's page leads here under its own. */
+const HOST_NAMES = ['127.0.0.1', 'localhost'];
+
+/**
+ * Serves node's requests by web-standard ones. The request's signal fires when the client leaves before its answer is
+ * whole; a body is read, and an answer written, only as fast as the other side takes it.
+ */
+export function nodeAdapter(mounts: Mounts): RequestListener {
+  return (incoming, outgoing) => {
+    const gone = new AbortController();
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) gone.abort();
+    });
+    void answer(mounts, incoming, gone.signal)
+      .then((response) => send(response, incoming, outgoing))
+      // Nobody is left to tell: the connection broke, or the answer did once its status was sent.
+      .catch(() => outgoing.destroy());
+  };
+}
+
+async function answer(mounts: Mounts, incoming: IncomingMessage, signal: AbortSignal): Promise<Response> {
+  const { url = '', socket } = incoming;
+  try {
+    if (!isOwnHost(incoming)) throw hostRefused(socket.localPort);
+    const [prefix, fetch] = [...mounts].find(([mount]) => url.startsWith(`${mount}/`)) ?? [];
+    if (prefix === undefined || fetch === undefined) throw notMounted(url, mounts);
+    return await fetch(toRequest(incoming, url.slice(prefix.length), signal));
+  } catch (error) {
+    if (error instanceof ApiError) return error.toResponse();
+    return new ApiError(500, 'internal_error', 'the gateway failed').toResponse();
+  }
+}
+
+const hostRefused = (port: number | undefined) =>
+  new ApiError(
+    421,
+    'host_refused',
+    `'host' must be one of ${HOST_NAMES.map((name) => `${name}:${port}`).join(', ')}, so that no page of another site ` +
+      'can call this machine under its own name',
+  );
+
+const notMounted = (url: string, mounts: Mounts) =>
+  url.startsWith('/')
+    ? new ApiError(
+        404,
+        'unknown_url',
+        `there is nothing at this path; base URLs end in ${[...mounts.keys()].map((mount) => `${mount}/v1`).join(', ')}`,
+      )
+    : malformed();
+
+const malformed = () =>
+  new ApiError(400, 'invalid_value', 'the method, path or a header has a form that no request can have');
+
+/** The URL is made of the address that was connected to; what a client calls the host decides nothing. */
+function toRequest(incoming: IncomingMessage, path: string, signal: AbortSignal): Request {
+  const { method = 'GET', rawHeaders, socket } = incoming;
+  try {
+    const headers = new Headers();
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      headers.append(rawHeaders[index] as string, rawHeaders[index + 1] as string);
+    }
+    const bodiless = method === 'GET' || method === 'HEAD';
+    return new Request(`http://${HOST_NAMES[0]}:${socket.localPort}${path}`, {
+      method,
+      headers,
+      body: bodiless ? undefined : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>),
+      duplex: 'half',
+      signal,
+    } as RequestInit);
+  } catch {
+    throw malformed();
+  }
+}
+
+function isOwnHost({ headers: { host = '' }, socket }: IncomingMessage): boolean {
+  return HOST_NAMES.some((name) => host.toLowerCase() === `${name}:${socket.localPort}`);
+}
+
+async function send(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const headers = Object.fromEntries(response.headers);
+  // What was refused unread would otherwise be read to its end before the next request of the connection.
+  if (!incoming.complete && !response.ok) headers.connection = 'close';
+  outgoing.writeHead(response.status, headers);
+  if (response.body === null || incoming.method === 'HEAD') {
+    await response.body?.cancel();
+    outgoing.end();
+    return;
+  }
+  outgoing.flushHeaders();
+  await pipeline(response.body, outgoing);
+}

@@ -1,0 +1,35 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { DeploymentConfig, ModelConfig } from '../../config/config';
+import type { GatewayPolicy } from '../gateway/policy';
+
+/** The policies that the deployment of a configuration would give to its gateways. */
+export interface LocalPolicies {
+  /** None when there is no project. */
+  readonly projects?: GatewayPolicy;
+  readonly workspaces: readonly GatewayPolicy[];
+}
+
+/** What each gateway of a deployment serves. */
+export function policiesOf({ models, workspaces, projects }: DeploymentConfig, boundary: ResidencyBoundary) {
+  const policy = (kind: 'project' | 'workspace', ids: string[], names: readonly string[]): GatewayPolicy => ({
+    boundary: boundary.name,
+    keepsContent: kind === 'workspace',
+    tenant: { kind, ids },
+    models: models.filter(({ id }) => names.includes(id)).map(toPolicyModel),
+  });
+  return {
+    ...(projects.length > 0 && {
+      projects: policy(
+        'project',
+        projects.map(({ id }) => id),
+        projects.flatMap((project) => project.models),
+      ),
+    }),
+    workspaces: workspaces.map((workspace) => policy('workspace', [workspace.id], workspace.models)),
+  } satisfies LocalPolicies;
+}
+
+const toPolicyModel = ({ id, destinations }: ModelConfig): GatewayPolicy['models'][number] => ({
+  id,
+  destinations: destinations.map((destination) => ({ region: destination.sourceRegion, id: destination.id })),
+});

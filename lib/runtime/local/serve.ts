@@ -1,0 +1,117 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { DeploymentConfig } from '../../config/config';
+import { createGateway, type GatewayOptions } from '../gateway/app';
+import { Bedrock } from '../gateway/bedrock';
+import { bedrockEndpoints, type Environment } from '../gateway/endpoint';
+import type { Upstream } from '../gateway/request-context';
+import { admit, type Serving, sourceRegions } from '../gateway/serving';
+import { developmentSecret } from './development-secrets';
+import { echoUpstream } from './echo';
+import { listenOnLoopback } from './loopback';
+import type { Fetch } from './node-adapter';
+import { policiesOf } from './policies';
+import { requireProjectKey } from './project-keys';
+import { Store } from './store';
+import { UsableError } from './usable-error';
+import { requireWorkspaceToken, WORKSPACE_ROLES, type WorkspaceTokens } from './workspace-tokens';
+
+/** What a deployment is served with on this machine. */
+export interface ServeOptions {
+  readonly deployment: DeploymentConfig;
+  readonly boundary: ResidencyBoundary;
+  /** 0 takes one that is free. */
+  readonly port: number;
+  /** The folder of the embedded store. */
+  readonly data: string;
+  /** `echo` calls nothing; `aws` calls Bedrock with the credentials that the AWS SDK finds. */
+  readonly upstream: 'echo' | 'aws';
+  readonly environment: Environment;
+  readonly record: NonNullable<GatewayOptions['record']>;
+}
+
+/** A deployment that is served, and how its tenants are called. */
+export interface Served {
+  readonly projects: readonly { readonly id: string; readonly url: string; readonly key: string }[];
+  readonly workspaces: readonly { readonly id: string; readonly url: string; readonly tokens: WorkspaceTokens }[];
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a deployment on loopback: the same gateways as in Lambda, with an embedded store and development keys.
+ *
+ * @throws UsableError when the port, the folder or the environment doesn't allow it
+ */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { deployment, boundary, port, data, record } = options;
+  const policies = policiesOf(deployment, boundary);
+  const servings = usable(() => ({
+    projects: policies.projects && admit(policies.projects),
+    workspaces: policies.workspaces.map((policy) => admit(policy)),
+  }));
+  const upstream = usable(() =>
+    toUpstream(options, [...(servings.projects ? [servings.projects] : []), ...servings.workspaces]),
+  );
+  const store = Store.open(data);
+  const projects = deployment.projects.map(({ id, models }) => ({
+    id,
+    models,
+    key: developmentSecret(store, 'project', id),
+  }));
+  const mounts = new Map<string, Fetch>();
+  if (servings.projects !== undefined) {
+    const middleware = [requireProjectKey(projects)];
+    mounts.set('/projects', createGateway({ serving: servings.projects, upstream, record, middleware }).fetch);
+  }
+  const workspaces = servings.workspaces.map((serving) => {
+    const [id = ''] = serving.tenant.ids;
+    const tokens = Object.fromEntries(
+      WORKSPACE_ROLES.map((role) => [role, developmentSecret(store, 'workspace', `${id}/${role}`)]),
+    ) as WorkspaceTokens;
+    const middleware = [requireWorkspaceToken(tokens)];
+    const path = `/workspaces/${id}`;
+    mounts.set(path, createGateway({ serving, upstream, record, middleware }).fetch);
+    return { id, path, tokens };
+  });
+  try {
+    const server = await listenOnLoopback(mounts, port);
+    return {
+      projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
+      workspaces: workspaces.map(({ id, path, tokens }) => ({ id, url: `${server.url}${path}/v1`, tokens })),
+      close: async () => {
+        await server.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw notListening(port, error);
+  }
+}
+
+function toUpstream({ upstream, boundary, environment }: ServeOptions, servings: readonly Serving[]): Upstream {
+  if (upstream === 'echo') return echoUpstream;
+  const regions = [...new Set(servings.flatMap(sourceRegions))];
+  return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment) });
+}
+
+/** What the gateway refuses to start with is a mistake of who started it. */
+function usable<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new UsableError((error as Error).message);
+  }
+}
+
+function notListening(port: number, error: unknown): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new UsableError(
+      `--port: ${port} is in use on 127.0.0.1; stop what listens there, or name another with --port (0 takes a free one)`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new UsableError(`--port: ${port} may be taken by the system's administrator only; name one above 1023`);
+  }
+  return error as Error;
+}

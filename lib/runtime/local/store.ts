@@ -1,0 +1,60 @@
+import { Database } from 'node-sqlite3-wasm';
+import { takeDataFolder } from './data-folder';
+import { UsableError } from './usable-error';
+
+export type Row = Readonly<Record<string, unknown>>;
+export type Value = string | number | null;
+
+const VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE secret (kind TEXT NOT NULL, id TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT;
+  PRAGMA user_version = ${VERSION};
+`;
+
+/** The embedded store of `serve`: one SQLite file in a data folder. It holds keys and counters, and no content. */
+export class Store {
+  /**
+   * Opens the store of a folder, and makes it where there is none.
+   *
+   * @throws UsableError when the folder or the file can't be used
+   */
+  public static open(folder: string): Store {
+    const { database, release } = takeDataFolder(folder);
+    let opened: Database | undefined;
+    try {
+      opened = new Database(database);
+      // Losing the last counts when the power fails is worth not waiting for the disk at every request.
+      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;');
+      const version = Number(opened.get('PRAGMA user_version')?.user_version);
+      if (version === 0) opened.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+      else if (version !== VERSION) throw new Error('version');
+    } catch {
+      opened?.close();
+      release();
+      throw new UsableError(
+        `--data: '${database}' is no store of this version; delete it (its development keys are made anew), or name ` +
+          'another folder with --data',
+      );
+    }
+    return new Store(opened, release);
+  }
+
+  private constructor(
+    private readonly database: Database,
+    private readonly release: () => void,
+  ) {}
+
+  public run(sql: string, ...values: Value[]): number {
+    return this.database.run(sql, values).changes;
+  }
+
+  public get(sql: string, ...values: Value[]): Row | undefined {
+    return this.database.get(sql, values) ?? undefined;
+  }
+
+  public close(): void {
+    this.database.close();
+    this.release();
+  }
+}
