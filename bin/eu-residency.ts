@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CHECK_USAGE, check } from './command/check';
 import { EXPLAIN_USAGE, explain } from './command/explain';
+import { MODELS_USAGE, models } from './command/models';
 import { SERVE_USAGE, serveCommand } from './command/serve';
 import { UsageError } from './command/usage-error';
 import { version } from './command/version';
@@ -10,6 +11,7 @@ type Command = (args: readonly string[]) => number | Promise<number>;
 const COMMANDS = new Map<string, Command>([
   ['check', check],
   ['explain', explain],
+  ['models', (args) => models(args)],
   ['serve', serveCommand],
 ]);
 
@@ -18,6 +20,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${CHECK_USAGE}
 
   ${EXPLAIN_USAGE}
+
+  ${MODELS_USAGE}
 
   ${SERVE_USAGE}
 

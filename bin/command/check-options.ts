@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import type { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { nearest } from '../../lib/config/nearest';
 import { findRegion } from '../../lib/facts/region';
 import type { Level } from '../../lib/guard/finding';
 import { LEVELS } from '../../lib/guard/report/report';
+import { boundaryOf } from './boundary-of';
 import { FORMATS, type Format } from './formats';
 import { oneOf } from './one-of';
 import { UsageError } from './usage-error';
@@ -83,14 +84,6 @@ function withBaselineFile(args: readonly string[]): string[] {
   return args.map((arg, index) =>
     arg === '--write-baseline' && !args[index + 1]?.endsWith('.json') ? `${arg}=${DEFAULT_BASELINE}` : arg,
   );
-}
-
-function boundaryOf(text: string): ResidencyBoundary {
-  try {
-    return ResidencyBoundary.parse(text);
-  } catch (error) {
-    throw new UsageError(`--boundary: ${(error as Error).message}`);
-  }
 }
 
 function regionOf(code: string): string {

@@ -1,5 +1,6 @@
 import { CHECK_USAGE } from '../../bin/command/check';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
+import { MODELS_USAGE } from '../../bin/command/models';
 import { SERVE_USAGE } from '../../bin/command/serve';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { checkInputs } from '../../lib/guard/check-inputs';
@@ -46,6 +47,8 @@ export const commandPage: Page = {
 ${CHECK_USAGE}
 
 ${EXPLAIN_USAGE}
+
+${MODELS_USAGE}
 
 ${SERVE_USAGE}
 \`\`\`

@@ -1,0 +1,92 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { type Destination, decideDestination } from '../../boundary/destination';
+import { findProfile } from '../../boundary/profile';
+import { findRetention, mayServeUnkept } from '../../boundary/retention';
+import { kindNotServed } from '../../config/usable';
+import { isStale } from '../../facts/age';
+import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
+import { PROFILES } from '../../facts/generated/profiles';
+
+/** A model or inference profile that a boundary allows. */
+export interface AllowedModel {
+  readonly id: string;
+  /** The foundation model that answers. */
+  readonly modelId: string;
+  /** What it does; null for a model that no row of the facts says it of. */
+  readonly kind: string | null;
+  /** Whether the gateway of this version can call it. */
+  readonly served: boolean;
+  /** From which Regions it may be called, and in which each request may then be processed. */
+  readonly routes: readonly { readonly from: readonly string[]; readonly processedIn: readonly string[] }[];
+  /** The row that says so. */
+  readonly routesAsOf: string;
+  readonly routesStale: boolean;
+  readonly keeps: Keeps;
+}
+
+/** What the provider of a model keeps of a request while the Region's retention mode is `none`. */
+export interface Keeps {
+  readonly what: string;
+  readonly days: number | null;
+  readonly by: string | null;
+  /** Whether a project may use it, of which nothing is kept. */
+  readonly mayServeProjects: boolean;
+  readonly asOf: string | null;
+  readonly stale: boolean;
+}
+
+const ON_DEMAND = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
+
+/**
+ * Every model and profile that some Region of a boundary may call.
+ *
+ * @param region only what this Region may call
+ */
+export function allowedModels(boundary: ResidencyBoundary, region: string | undefined, now: Date): AllowedModel[] {
+  const sources = region === undefined ? boundary.regionCodes() : [region];
+  const ids = [...ON_DEMAND_MODELS.map(({ modelId }) => modelId), ...PROFILES.map(({ id }) => id)];
+  return ids.flatMap((id) => {
+    const reached = sources.flatMap((source) => {
+      const decision = decideDestination(boundary, source, id);
+      return decision.inside ? [decision.destination] : [];
+    });
+    const [first] = reached;
+    return first === undefined ? [] : [describe(first, reached, now)];
+  });
+}
+
+function describe({ id, modelId }: Destination, reached: readonly Destination[], now: Date): AllowedModel {
+  const profile = findProfile(id);
+  const fact = profile ?? ON_DEMAND.get(id);
+  return {
+    id,
+    modelId,
+    kind: ON_DEMAND.get(modelId)?.kind ?? null,
+    served: kindNotServed(modelId) === undefined,
+    routes: routesOf(reached),
+    routesAsOf: fact?.asOf ?? 'never',
+    routesStale: fact === undefined || isStale(profile === undefined ? 'onDemandModel' : 'profile', fact, now),
+    keeps: keepsOf(modelId, now),
+  };
+}
+
+/** Regions from which a request takes the same way share a row. */
+function routesOf(reached: readonly Destination[]): AllowedModel['routes'] {
+  const ways = [...new Set(reached.map(({ regions }) => regions.join()))];
+  return ways.map((way) => {
+    const same = reached.filter(({ regions }) => regions.join() === way);
+    return { from: same.map(({ sourceRegion }) => sourceRegion), processedIn: same[0]?.regions ?? [] };
+  });
+}
+
+function keepsOf(modelId: string, now: Date): Keeps {
+  const fact = findRetention(modelId);
+  return {
+    what: fact?.what ?? 'unknown',
+    days: fact?.days ?? null,
+    by: fact?.keeper ?? null,
+    mayServeProjects: mayServeUnkept(modelId).inside,
+    asOf: fact?.asOf ?? null,
+    stale: fact === undefined || isStale('modelRetention', fact, now),
+  };
+}

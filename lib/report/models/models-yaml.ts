@@ -1,0 +1,40 @@
+import type { AllowedModel } from './allowed-models';
+import { keptBy } from './models-table';
+
+/**
+ * The models that the gateway can call, as `models` of a `residency.yaml`: one a foundation model, with every way to call it
+ * from one Region.
+ */
+export function modelsYaml(models: readonly AllowedModel[], boundary: string, region: string): string {
+  const served = models.filter((model) => model.served);
+  const byAlias = new Map<string, AllowedModel[]>();
+  for (const model of served) {
+    const alias = aliasOf(model.modelId);
+    byAlias.set(alias, [...(byAlias.get(alias) ?? []), model]);
+  }
+  return [
+    `# Inside ${boundary}, called from ${region}. Take out what you don't want.`,
+    'models:',
+    ...[...byAlias].flatMap(([alias, list]) => [
+      `  - id: ${alias}`,
+      `    # ${list[0]?.kind ?? 'kind unknown'}; the provider keeps ${list[0] ? keptBy(list[0].keeps) : ''}${
+        list[0]?.keeps.mayServeProjects ? '' : '; not for projects'
+      }`,
+      '    destinations:',
+      ...list.map(
+        ({ id, routes, routesAsOf, routesStale }) =>
+          `      - bedrock: ${id} # processed in ${routes[0]?.processedIn.join(', ')}, as of ${routesAsOf}${routesStale ? '*' : ''}`,
+      ),
+    ]),
+    "# * older than its kind allows: check it at the provider's before you rely on it",
+  ].join('\n');
+}
+
+/** A name for clients: the model's own, without its maker, date and version. */
+function aliasOf(modelId: string): string {
+  return modelId
+    .replace(/^[^.]+\./, '')
+    .replace(/(-\d{8})?(-v\d+)?(:\d+)?$/, (_, _date, version) => (/embed/.test(modelId) ? (version ?? '') : ''))
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+}
