@@ -13,6 +13,11 @@ export interface GatewayPolicy {
     readonly id: string;
     readonly destinations: readonly { readonly region: string; readonly id: string }[];
   }[];
+  readonly projects?: readonly {
+    readonly id: string;
+    readonly models: readonly string[];
+    readonly limits: { readonly requestsPerMinute?: number; readonly tokensPerDay?: number };
+  }[];
 }
 
 /** The policy of one gateway. */
@@ -29,6 +34,9 @@ export function gatewayPolicy(
       id: model.id,
       destinations: model.destinations.map(({ sourceRegion, id }) => ({ region: sourceRegion, id })),
     })),
+    ...(tenant.kind === 'project' && {
+      projects: tenant.ids.map((id) => ({ id, models: models.map((model) => model.id), limits: {} })),
+    }),
   };
 }
 

@@ -2,6 +2,10 @@
 export type ErrorCode =
   | 'invalid_api_key'
   | 'role_refused'
+  | 'rate_limit_exceeded'
+  | 'insufficient_quota'
+  | 'keys_unavailable'
+  | 'limits_unavailable'
   | 'unknown_url'
   | 'host_refused'
   | 'method_not_allowed'
@@ -27,9 +31,18 @@ export type ErrorCode =
   | 'client_closed_request'
   | 'internal_error';
 
+/** `requests` and `tokens` say of a 429 which limit was reached. */
+export type ErrorType = 'invalid_request_error' | 'server_error' | 'requests' | 'tokens';
+
 export interface ApiErrorOptions {
   /** The parameter at fault, as a path into the body: `messages[0].content`. */
   readonly param?: string;
+  /**
+   * What OpenAI calls the kind of error.
+   *
+   * @default - `server_error` from status 500 on, else `invalid_request_error`
+   */
+  readonly type?: ErrorType;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +53,7 @@ export interface ApiErrorOptions {
 export class ApiError extends Error {
   public override readonly name = 'ApiError';
   public readonly param: string | null;
+  public readonly type: ErrorType;
   public readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -50,6 +64,7 @@ export class ApiError extends Error {
   ) {
     super(message);
     this.param = options.param ?? null;
+    this.type = options.type ?? (status >= 500 ? 'server_error' : 'invalid_request_error');
     this.headers = options.headers ?? {};
   }
 
@@ -59,7 +74,7 @@ export class ApiError extends Error {
 
   /** The error alone, as a stream carries it too. */
   public toBody() {
-    const { message, param, code } = this;
-    return { message, type: this.status >= 500 ? 'server_error' : 'invalid_request_error', param, code };
+    const { message, type, param, code } = this;
+    return { message, type, param, code };
   }
 }

@@ -10,7 +10,7 @@ import { residencyHeaders, retentionOf } from './residency-headers';
 import { type ResidencyRecord, type Route, type Trail, toRecord } from './residency-record';
 import { Resilience, type ResilienceOptions } from './resilience';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
-import type { Serving } from './serving';
+import type { Project, Serving } from './serving';
 import { writeRecords } from './write-records';
 
 /** What a gateway is made of; the clock and the ids can be fixed in tests. */
@@ -52,6 +52,8 @@ export interface GatewayEnv {
     trail: Trail;
     /** What this request's tenant may be served. */
     serving: Serving;
+    /** The project whose key the request has; none for a workspace's. */
+    project?: Project;
   };
 }
 

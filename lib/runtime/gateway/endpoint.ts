@@ -6,6 +6,7 @@ import { findRegion } from '../../facts/region';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const OVERRIDES = ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'];
+const TABLE_OVERRIDES = ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'];
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /**
@@ -19,13 +20,32 @@ export function bedrockEndpoints(
   sourceRegions: readonly string[],
   environment: Environment,
 ): ReadonlyMap<string, string> {
-  for (const name of [...OVERRIDES, ...PROXIES]) requireInside(boundary, name, environment[name]);
-  const override = OVERRIDES.find((name) => environment[name]);
+  return endpoints(boundary, 'bedrock-runtime', sourceRegions, OVERRIDES, environment);
+}
+
+/**
+ * The DynamoDB endpoint of a Region, fixed in the same way.
+ *
+ * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
+ */
+export function dynamodbEndpoint(boundary: ResidencyBoundary, region: string, environment: Environment): string {
+  return endpoints(boundary, 'dynamodb', [region], TABLE_OVERRIDES, environment).get(region) as string;
+}
+
+function endpoints(
+  boundary: ResidencyBoundary,
+  service: string,
+  regions: readonly string[],
+  overrides: readonly string[],
+  environment: Environment,
+): ReadonlyMap<string, string> {
+  for (const name of [...overrides, ...PROXIES]) requireInside(boundary, name, environment[name]);
+  const override = overrides.find((name) => environment[name]);
   return new Map(
-    sourceRegions.map((region) => [
+    regions.map((region) => [
       region,
       override === undefined
-        ? regionalEndpoint(boundary, region)
+        ? regionalEndpoint(boundary, service, region)
         : overriding(boundary, region, override, environment[override] ?? ''),
     ]),
   );
@@ -41,8 +61,8 @@ function requireInside(boundary: ResidencyBoundary, name: string, url: string | 
   );
 }
 
-function regionalEndpoint(boundary: ResidencyBoundary, region: string): string {
-  const url = `https://bedrock-runtime.${region}.${findRegion(region)?.dnsSuffix}`;
+function regionalEndpoint(boundary: ResidencyBoundary, service: string, region: string): string {
+  const url = `https://${service}.${region}.${findRegion(region)?.dnsSuffix}`;
   requireInside(boundary, `the endpoint of ${region}`, url);
   return url;
 }
@@ -53,7 +73,7 @@ function overriding(boundary: ResidencyBoundary, region: string, name: string, u
   const { place } = decideUrl(boundary, url);
   if (url.startsWith('https://') && place.region === region) return url;
   throw new Error(
-    `the gateway doesn't start, because '${name}' must be an https endpoint of ${region}, which the policy calls, got ` +
+    `the gateway doesn't start, because '${name}' must be an https endpoint of ${region}, which the gateway calls, got ` +
       `${place.region === undefined ? 'a host without a Region' : `one of ${place.region}`}; unset it, or name that Region's endpoint`,
   );
 }

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const name = z.string().check(z.regex(NAME));
 
+const limit = z.optional(z.int().check(z.positive()));
+
 const schema = z.strictObject({
   boundary: z.string(),
   keepsContent: z.boolean(),
@@ -15,6 +17,17 @@ const schema = z.strictObject({
       }),
     )
     .check(z.minLength(1)),
+  projects: z.optional(
+    z
+      .array(
+        z.strictObject({
+          id: name,
+          models: z.array(name).check(z.minLength(1)),
+          limits: z.strictObject({ requestsPerMinute: limit, tokensPerDay: limit }),
+        }),
+      )
+      .check(z.minLength(1)),
+  ),
 });
 
 /** What a deployment writes beside the bundle as `policy.json`: whom it serves, and where each model may be processed. */
@@ -48,7 +61,7 @@ function wrong(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}`;
     case 'too_small':
-      return `must have at least ${issue.minimum} entry`;
+      return issue.origin === 'array' ? `must have at least ${issue.minimum} entry` : 'must be a positive whole number';
     case 'invalid_format':
       return `must match ${NAME.source}`;
     case 'unrecognized_keys':

@@ -11,7 +11,12 @@ export interface Serving {
   readonly tenant: GatewayPolicy['tenant'];
   /** The destinations of each model by the name that clients send, in the order in which they are tried. */
   readonly models: ReadonlyMap<string, readonly Destination[]>;
+  /** What each project may use, by its id; empty for a workspace. */
+  readonly projects: ReadonlyMap<string, Project>;
 }
+
+/** What one project may use. */
+export type Project = NonNullable<GatewayPolicy['projects']>[number];
 
 /**
  * Decides every destination of a policy again. Synth decided the same with the same function, but the file may have been
@@ -50,13 +55,14 @@ export function admit(policy: GatewayPolicy): Serving {
     }
     models.set(model.id, destinations);
   }
+  const projects = projectsOf(policy);
   if (problems.length > 0) {
     throw new Error(
       `policy.json: the gateway doesn't start, because not all of it is inside ${boundary.label}: ${problems.join('; ')}; ` +
         'correct the destinations in residency.yaml and deploy again',
     );
   }
-  return { boundary, keepsContent, tenant, models };
+  return { boundary, keepsContent, tenant, models, projects };
 }
 
 function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
@@ -65,6 +71,38 @@ function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
   } catch (error) {
     throw new Error(`policy.json: 'boundary' can't be read: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** What is served to one project: its own models, and nothing of the others'. */
+export function servedTo(serving: Serving, project: Project): Serving {
+  const models = new Map([...serving.models].filter(([id]) => project.models.includes(id)));
+  return {
+    ...serving,
+    tenant: { kind: 'project', ids: [project.id] },
+    models,
+    projects: new Map([[project.id, project]]),
+  };
+}
+
+/** A project that isn't described would have every model and no limit, so each must be. */
+function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyMap<string, Project> {
+  const ids = projects.map((project) => project.id);
+  const wanted = tenant.kind === 'project' ? tenant.ids : [];
+  if ([...ids].sort().join() !== [...wanted].sort().join()) {
+    throw new Error(
+      `policy.json: 'projects' must describe each project of 'tenant' once, and nothing else: ${wanted.join(', ') || 'none'}, ` +
+        `got ${ids.join(', ') || 'none'}; deploy the gateway and its policy from one version of the package`,
+    );
+  }
+  for (const project of projects) {
+    const unknown = project.models.find((id) => !models.some((model) => model.id === id));
+    if (unknown === undefined) continue;
+    throw new Error(
+      `policy.json: project '${project.id}' may use model '${unknown}', which is none of 'models'; name it there, or take it ` +
+        'out of the project',
+    );
+  }
+  return new Map(projects.map((project) => [project.id, project]));
 }
 
 /** The Regions that this gateway calls, each once. */

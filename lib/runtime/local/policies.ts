@@ -19,11 +19,14 @@ export function policiesOf({ models, workspaces, projects }: DeploymentConfig, b
   });
   return {
     ...(projects.length > 0 && {
-      projects: policy(
-        'project',
-        projects.map(({ id }) => id),
-        projects.flatMap((project) => project.models),
-      ),
+      projects: {
+        ...policy(
+          'project',
+          projects.map(({ id }) => id),
+          projects.flatMap((project) => project.models),
+        ),
+        projects: projects.map((project) => ({ ...project, models: [...project.models] })),
+      },
     }),
     workspaces: workspaces.map((workspace) => policy('workspace', [workspace.id], workspace.models)),
   } satisfies LocalPolicies;

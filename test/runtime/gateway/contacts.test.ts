@@ -11,7 +11,7 @@ import { admit, type Serving, sourceRegions } from '../../../lib/runtime/gateway
 import { watchContacts } from './support/contacts';
 import { ANSWER, FakeBedrock, scriptedBedrock } from './support/fake-bedrock';
 import { gatewayFor, HELLO } from './support/gateway';
-import { PROJECT } from './support/policies';
+import { PROJECT, serving as policyOf } from './support/policies';
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
@@ -173,7 +173,7 @@ test('whatever the policy, nothing is served but what is proven to be inside and
       fc.array(destination, { minLength: 1, maxLength: 2 }),
       outcomes,
       async (name, list, fails) => {
-        const policy: GatewayPolicy = { ...PROJECT, boundary: name, models: [{ id: 'assistant', destinations: list }] };
+        const policy: GatewayPolicy = { ...policyOf(...list), boundary: name };
         let serving: Serving;
         try {
           serving = admit(policy);

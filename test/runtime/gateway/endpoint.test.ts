@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { bedrockEndpoints, type Environment } from '../../../lib/runtime/gateway/endpoint';
+import { bedrockEndpoints, dynamodbEndpoint, type Environment } from '../../../lib/runtime/gateway/endpoint';
 
 const eu = ResidencyBoundary.eu();
 const endpoints = (environment: Environment, ...regions: string[]) =>
@@ -68,7 +68,7 @@ test.each<[string, Environment, string]>([
   [
     'the endpoint of another Region inside',
     { AWS_ENDPOINT_URL: 'https://bedrock-runtime.eu-west-1.amazonaws.com' },
-    'must be an https endpoint of eu-central-1, which the policy calls, got one of eu-west-1',
+    'must be an https endpoint of eu-central-1, which the gateway calls, got one of eu-west-1',
   ],
   [
     'an endpoint without encryption',
@@ -86,4 +86,38 @@ test('does not start with one endpoint for two Regions', () => {
 
 test('never repeats the password of a proxy', () => {
   expect(() => endpoints({ HTTPS_PROXY: 'http://user:hunter2@proxy.example.com' })).toThrow(/^(?!.*hunter2)/);
+});
+
+describe('the endpoint of the table', () => {
+  test('is the one of its Region', () => {
+    expect(dynamodbEndpoint(eu, 'eu-central-1', {})).toBe('https://dynamodb.eu-central-1.amazonaws.com');
+    expect(dynamodbEndpoint(eu, 'eusc-de-east-1', {})).toBe('https://dynamodb.eusc-de-east-1.amazonaws.eu');
+  });
+
+  test('is taken from its own variable, and not from that of Bedrock', () => {
+    const environment = { AWS_ENDPOINT_URL_DYNAMODB: 'http://localhost:1', AWS_ENDPOINT_URL: 'http://localhost:2' };
+    expect(dynamodbEndpoint(eu, 'eu-central-1', environment)).toBe('http://localhost:1');
+    expect(endpoints(environment)).toEqual({ 'eu-central-1': 'http://localhost:2' });
+  });
+
+  test.each<[string, string, Environment, string]>([
+    ['a Region outside', 'us-east-1', {}, "the endpoint of us-east-1' would send requests to a host that isn't inside"],
+    ['London', 'eu-west-2', {}, "isn't inside the EU"],
+    ['no Region', 'nowhere', {}, "isn't inside the EU"],
+    [
+      'an endpoint outside',
+      'eu-central-1',
+      { AWS_ENDPOINT_URL_DYNAMODB: 'https://dynamodb.us-east-1.amazonaws.com' },
+      "'AWS_ENDPOINT_URL_DYNAMODB' would send",
+    ],
+    [
+      'another Region inside',
+      'eu-central-1',
+      { AWS_ENDPOINT_URL_DYNAMODB: 'https://dynamodb.eu-west-1.amazonaws.com' },
+      'must be an https endpoint of eu-central-1',
+    ],
+    ['a proxy elsewhere', 'eu-central-1', { HTTPS_PROXY: 'http://proxy.example.com' }, "'HTTPS_PROXY' would send"],
+  ])('is refused for %s', (_, region, environment, message) => {
+    expect(() => dynamodbEndpoint(eu, region, environment)).toThrow(message);
+  });
 });

@@ -1,5 +1,5 @@
 import { type GatewayPolicy, parsePolicy } from '../../../lib/runtime/gateway/policy';
-import { admit } from '../../../lib/runtime/gateway/serving';
+import { admit, type Project, servedTo } from '../../../lib/runtime/gateway/serving';
 import { CLAUDE, GPT_OSS, PROJECT, serving, WORKSPACE } from './support/policies';
 
 test.each<[string, GatewayPolicy]>([
@@ -76,6 +76,36 @@ test.each<[string, GatewayPolicy, string]>([
   ],
 ])('does not start with %s', (_, policy, message) => {
   expect(() => admit(parsePolicy(JSON.stringify(policy)))).toThrow(message);
+});
+
+test('shows each project its own models only', () => {
+  const projects = [{ id: 'helpdesk-bot', models: ['embed'], limits: { tokensPerDay: 5 } }];
+  const admitted = admit(parsePolicy(JSON.stringify({ ...PROJECT, projects })));
+  expect([...admitted.projects.values()]).toEqual(projects);
+  expect([...servedTo(admitted, projects[0] as Project).models.keys()]).toEqual(['embed']);
+});
+
+const described = (...projects: object[]) => JSON.stringify({ ...PROJECT, projects });
+const bot = { id: 'helpdesk-bot', models: ['assistant'], limits: {} };
+
+test.each<[string, string, string]>([
+  ['a project that is not described', JSON.stringify({ ...PROJECT, projects: undefined }), 'helpdesk-bot, got none'],
+  ['a project described twice', described(bot, bot), 'helpdesk-bot, got helpdesk-bot, helpdesk-bot'],
+  ['a project that is not served', described(bot, { ...bot, id: 'other' }), 'got helpdesk-bot, other'],
+  ['a workspace with projects', JSON.stringify({ ...WORKSPACE, projects: [bot] }), 'none, got helpdesk-bot'],
+  [
+    'a model that is not served',
+    described({ ...bot, models: ['other'] }),
+    "'helpdesk-bot' may use model 'other', which",
+  ],
+  ['a project without models', described({ ...bot, models: [] }), "'projects.0.models' must have at least 1 entry"],
+  ['no limits', described({ ...bot, limits: undefined }), "'projects.0.limits' must be of type object"],
+  ['a limit of 0', described({ ...bot, limits: { tokensPerDay: 0 } }), 'must be a positive whole number'],
+  ['a limit that is a text', described({ ...bot, limits: { tokensPerDay: '5' } }), 'must be of type number'],
+  ['half a request', described({ ...bot, limits: { requestsPerMinute: 0.5 } }), 'requestsPerMinute'],
+  ['a limit that nobody keeps', described({ ...bot, limits: { tokensPerHour: 5 } }), 'not known: tokensPerHour'],
+])('does not start with %s', (_, text, message) => {
+  expect(() => admit(parsePolicy(text))).toThrow(message);
 });
 
 test('says what to do, and names every bad destination at once', () => {

@@ -1,6 +1,6 @@
 import type { GatewayPolicy } from '../../../../lib/runtime/gateway/policy';
 import { errorOf, gatewayFor, NO_BEDROCK, post } from '../support/gateway';
-import { PROJECT } from '../support/policies';
+import { PROJECT, WORKSPACE } from '../support/policies';
 import { ScriptedBedrock } from '../support/scripted-bedrock';
 
 const bedrock = new ScriptedBedrock();
@@ -12,9 +12,7 @@ const TITAN_1 = 'amazon.titan-embed-text-v1';
 const COHERE_3 = 'cohere.embed-multilingual-v3';
 const COHERE_4 = 'eu.cohere.embed-v4:0';
 const embedding = (...ids: string[]): GatewayPolicy => ({
-  ...PROJECT,
-  keepsContent: true,
-  tenant: { kind: 'workspace', ids: ['sciences'] },
+  ...WORKSPACE,
   models: [
     { id: 'embed', destinations: ids.map((id) => ({ region: 'eu-central-1', id })) },
     ...PROJECT.models.slice(0, 1),

@@ -18,16 +18,19 @@ export const PROJECT: GatewayPolicy = {
     },
     { id: 'embed', destinations: [{ region: 'eu-central-1', id: 'amazon.titan-embed-text-v2:0' }] },
   ],
+  projects: [{ id: 'helpdesk-bot', models: ['assistant', 'embed'], limits: {} }],
 };
 
 export const WORKSPACE: GatewayPolicy = {
   ...PROJECT,
   keepsContent: true,
   tenant: { kind: 'workspace', ids: ['sciences'] },
+  projects: undefined,
 };
 
 /** The project's policy with other destinations for its only model. */
 export const serving = (...destinations: { region: string; id: string }[]): GatewayPolicy => ({
   ...PROJECT,
   models: [{ id: 'assistant', destinations }],
+  projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits: {} }],
 });

@@ -1,0 +1,69 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { KEYS_PARTITION, unixSeconds } from '../table';
+import type { KeyRecord } from './key-record';
+
+type Item = Record<string, AttributeValue>;
+
+/** How long a key that opens nothing any more can still be listed. */
+const REMEMBERED_MS = 90 * 86_400_000;
+
+/** Where a record is in the table. */
+export const itemKey = (id: string): Item => ({ pk: { S: KEYS_PARTITION }, sk: { S: id } });
+
+/** When the table may forget a key that opens nothing from a time on. */
+export const forgetAfter = (end: Date): { N: string } => ({ N: unixSeconds(new Date(end.getTime() + REMEMBERED_MS)) });
+
+/** A record as an item. */
+export function toItem({ id, previous, ...record }: KeyRecord): Item {
+  const end = record.revoked ?? record.expires;
+  return {
+    ...itemKey(id),
+    ...texts(record),
+    ...(previous && { previousSalt: { S: previous.salt }, previousHash: { S: previous.hash } }),
+    ...(previous && { previousExpires: { S: previous.expires.toISOString() } }),
+    ...(end && { expiresAt: forgetAfter(end) }),
+  };
+}
+
+const texts = (values: Readonly<Record<string, string | Date | undefined>>): Item =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, { S: value instanceof Date ? value.toISOString() : value }]],
+    ),
+  );
+
+/**
+ * An item as a record.
+ *
+ * @throws if it has not the form of one: an end that can't be read is not the same as none
+ */
+export function toRecord(item: Item): KeyRecord {
+  const { previousSalt, previousHash } = item;
+  const previousExpires = date(item.previousExpires);
+  return {
+    id: required(item.sk?.S),
+    project: required(item.project?.S),
+    salt: required(item.salt?.S),
+    hash: required(item.hash?.S),
+    label: item.label?.S,
+    created: required(date(item.created)),
+    expires: date(item.expires),
+    rotated: date(item.rotated),
+    revoked: date(item.revoked),
+    previous:
+      previousSalt === undefined
+        ? undefined
+        : { salt: required(previousSalt.S), hash: required(previousHash?.S), expires: required(previousExpires) },
+  };
+}
+
+function date(value: AttributeValue | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const read = new Date(value.S ?? '');
+  return required(Number.isNaN(read.getTime()) ? undefined : read);
+}
+
+function required<T>(value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new Error('an item of the table of keys has not the form of a key; revoke the key and create another');
+}

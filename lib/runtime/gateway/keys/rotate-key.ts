@@ -1,0 +1,32 @@
+import { isActive, type KeyRecord } from './key-record';
+import { KeyConflict } from './key-registry';
+import type { MadeKey } from './new-key';
+import { newSecret } from './secret';
+
+export interface Rotation {
+  readonly now: Date;
+  /** How long the old secret goes on working, so that clients can be changed one by one. */
+  readonly overlapMs: number;
+  /** @default - the end that the key had */
+  readonly expires?: Date;
+}
+
+/**
+ * Gives a key another secret. The old one works until its end, which is never later than it was.
+ *
+ * @throws KeyConflict if the key works no more, or three secrets would work at once
+ */
+export function rotatedKey(was: KeyRecord, { now, overlapMs, expires = was.expires }: Rotation): MadeKey {
+  const { id, salt, hash, previous } = was;
+  if (!isActive(was, now))
+    throw new KeyConflict(`key '${id}' works no more, so there is nothing to rotate; create one`);
+  if (previous !== undefined && now < previous.expires) {
+    throw new KeyConflict(
+      `key '${id}' was rotated before, and its old secret works until ${previous.expires.toISOString()}; wait until then, or ` +
+        'create another key and revoke this one',
+    );
+  }
+  const end = Math.min(now.getTime() + overlapMs, was.expires?.getTime() ?? Number.POSITIVE_INFINITY);
+  const { key, kept } = newSecret(id);
+  return { key, record: { ...was, ...kept, rotated: now, expires, previous: { salt, hash, expires: new Date(end) } } };
+}

@@ -1,0 +1,19 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/**
+ * The table of keys and counters. Keys are under `keys`, so that they can be listed as they are now; counters are under
+ * `counter#TENANT`, so that a role can be given the one without the other.
+ */
+export interface Table {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly name: string;
+}
+
+/** The partition of every key. */
+export const KEYS_PARTITION = 'keys';
+
+/** The partition of a tenant's counters. */
+export const counterPartition = (tenant: string): string => `counter#${tenant}`;
+
+/** As DynamoDB's time to live reads it. */
+export const unixSeconds = (date: Date): string => `${Math.floor(date.getTime() / 1_000)}`;

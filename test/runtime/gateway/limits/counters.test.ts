@@ -1,0 +1,68 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Counters } from '../../../../lib/runtime/gateway/limits/counters';
+import { DynamoDbCounters } from '../../../../lib/runtime/gateway/limits/dynamodb-counters';
+import { requestsOf, tokensOf } from '../../../../lib/runtime/gateway/limits/windows';
+import { LocalTable } from '../../../support/local-table';
+import { MemoryCounters } from '../support/memory-store';
+
+const table = new LocalTable();
+beforeAll(() => table.start());
+afterAll(() => table.stop());
+
+const time = new Date('2026-11-24T23:59:30.500Z');
+
+describe.each<[string, () => Counters]>([
+  ['in memory', () => new MemoryCounters()],
+  ['in DynamoDB', () => new DynamoDbCounters({ client: table.client, name: table.name })],
+])('counters %s', (where, open) => {
+  const tenant = (name: string) => `${name}-${where.length}`;
+
+  test('begin at 0, and add up', async () => {
+    const counters = open();
+    const { counter } = tokensOf(tenant('sum'), time);
+    expect(await counters.read(counter)).toBe(0);
+    expect(await counters.add(counter, 40)).toBe(40);
+    expect(await counters.add(counter, 2)).toBe(42);
+    expect(await counters.read(counter)).toBe(42);
+    expect(await counters.read(tokensOf(tenant('other'), time).counter)).toBe(0);
+    expect(await counters.read(requestsOf(tenant('sum'), time).counter)).toBe(0);
+  });
+
+  test('add nothing once they have reached a limit', async () => {
+    const counters = open();
+    const { counter } = requestsOf(tenant('limit'), time);
+    const sums = [];
+    for (let n = 0; n < 4; n += 1) sums.push(await counters.add(counter, 1, 2));
+    expect(sums).toEqual([1, 2, undefined, undefined]);
+    expect(await counters.read(counter)).toBe(2);
+  });
+
+  test('of 50 at once at a limit of 10, exactly 10 add', async () => {
+    const counters = open();
+    const { counter } = requestsOf(tenant('race'), time);
+    const sums = await Promise.all(Array.from({ length: 50 }, () => counters.add(counter, 1, 10)));
+    expect(sums.filter((sum) => sum !== undefined).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
+
+test('windows are minutes and days of UTC, and are forgotten a day after their end', async () => {
+  const minute = requestsOf('bot', time);
+  expect(minute).toEqual({
+    counter: { tenant: 'bot', name: 'requests#2026-11-24T23:59', forget: new Date('2026-11-26T00:00:00Z') },
+    end: new Date('2026-11-25T00:00:00Z'),
+  });
+  expect(tokensOf('bot', time)).toEqual({
+    counter: { tenant: 'bot', name: 'tokens#2026-11-24', forget: new Date('2026-11-26T00:00:00Z') },
+    end: new Date('2026-11-25T00:00:00Z'),
+  });
+  expect(requestsOf('bot', minute.end).counter.name).toBe('requests#2026-11-25T00:00');
+});
+
+test('the table forgets counters by its time to live', async () => {
+  const counters = new DynamoDbCounters({ client: table.client, name: table.name });
+  const { counter } = requestsOf('forgotten', time);
+  await counters.add(counter, 1);
+  const key = { pk: { S: 'counter#forgotten' }, sk: { S: counter.name } };
+  const { Item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: key }));
+  expect(Item?.expiresAt?.N).toBe(`${Date.parse('2026-11-26T00:00:00Z') / 1_000}`);
+});

@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import type { Counters } from '../../../../lib/runtime/gateway/limits/counters';
+import { ProjectLimits } from '../../../../lib/runtime/gateway/limits/project-limits';
+import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
+import { keyedGateway, TWO_PROJECTS } from '../support/keyed-gateway';
+import { MemoryCounters } from '../support/memory-store';
+import { ScriptedBedrock, speech } from '../support/scripted-bedrock';
+
+const bedrock = new ScriptedBedrock();
+beforeAll(() => bedrock.start());
+afterAll(() => bedrock.stop());
+
+/** 20 tokens, whole or streamed. */
+const answers = () =>
+  bedrock.replies(({ operation }) =>
+    operation === 'converse-stream'
+      ? { steps: speech('x') }
+      : {
+          json: {
+            output: { message: { content: [{ text: 'x' }] } },
+            stopReason: 'end_turn',
+            usage: { inputTokens: 10, outputTokens: 10 },
+          },
+        },
+  );
+const limitsOf = ({ headers }: Response) =>
+  Object.fromEntries([...headers].filter(([name]) => name.startsWith('x-ratelimit-')));
+
+test('of 50 requests at once at a limit of 10, exactly 10 pass', async () => {
+  const { make, withKey } = keyedGateway({ limits: { requestsPerMinute: 10 } });
+  const { key } = await make();
+  const responses = await Promise.all(Array.from({ length: 50 }, () => withKey(key)));
+  const passed = responses.filter(({ status }) => status === 200);
+  expect(passed).toHaveLength(10);
+  expect(responses.filter(({ status }) => status === 429)).toHaveLength(40);
+  const remaining = passed.map(({ headers }) => Number(headers.get('x-ratelimit-remaining-requests')));
+  expect(remaining.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('one request too many is told when to come back, in the form of OpenAI', async () => {
+  const { make, withKey, records, operations } = keyedGateway({ limits: { requestsPerMinute: 1, tokensPerDay: 100 } });
+  const { key } = await make();
+  await withKey(key);
+  const response = await withKey(key);
+  expect(response.headers.get('retry-after')).toBe('30');
+  expect(response.headers.get('x-request-id')).toBe(records[1]?.id);
+  expect(limitsOf(response)).toEqual({
+    'x-ratelimit-limit-requests': '1',
+    'x-ratelimit-remaining-requests': '0',
+    'x-ratelimit-reset-requests': '30s',
+    'x-ratelimit-limit-tokens': '100',
+    'x-ratelimit-remaining-tokens': '100',
+    'x-ratelimit-reset-tokens': '13h59m30s',
+  });
+  expect(await errorOf(response)).toEqual({
+    status: 429,
+    type: 'requests',
+    code: 'rate_limit_exceeded',
+    param: null,
+    message: 'the project has made its 1 requests of this minute; wait 30 s and try again',
+  });
+  expect(records[1]).toMatchObject({ tenant: 'helpdesk-bot', outcome: 'refused', reason: 'rate_limit_exceeded' });
+  expect(operations[1]).toMatchObject({ status: 429, refusals: 1 });
+});
+
+test('the next minute begins anew, and so does the next day', async () => {
+  const { clock, make, withKey } = keyedGateway({ limits: { requestsPerMinute: 1 } });
+  const { key } = await make();
+  const status = async () => (await withKey(key)).status;
+  expect([await status(), await status()]).toEqual([200, 429]);
+  clock.time += 29_999;
+  expect(await status()).toBe(429);
+  clock.time += 1;
+  expect([await status(), await status()]).toEqual([200, 429]);
+  clock.time = Date.parse('2026-11-25T10:00:30Z');
+  expect(await status()).toBe(200);
+});
+
+test('each project has its own counts, and all of its keys share them', async () => {
+  const { make, withKey } = keyedGateway({ limits: { requestsPerMinute: 1 } });
+  const keys = [await make(), await make(), await make('search')].map(({ key }) => key);
+  expect(await Promise.all(keys.map(async (key) => (await withKey(key)).status))).toEqual([200, 429, 200]);
+});
+
+test('nobody without a key is counted', async () => {
+  const counters = new MemoryCounters();
+  const { models, withKey } = keyedGateway({ counters, limits: { requestsPerMinute: 1 } });
+  await models();
+  await withKey(`eur_${'A'.repeat(16)}.${'A'.repeat(43)}`);
+  expect([...counters.counts]).toEqual([]);
+});
+
+test.each([
+  ['whole answers', false],
+  ['streams, at their end', true],
+])('tokens are counted after %s', async (_, stream) => {
+  answers();
+  const fixture = keyedGateway({ upstream: bedrock.client(), limits: { tokensPerDay: 30 } });
+  const authorization = `Bearer ${(await fixture.make()).key}`;
+  const ask = async () => {
+    const response = await fixture.gateway.fetch(chat({ ...HELLO, stream }, { authorization }));
+    const body = await response.text();
+    await fixture.projectLimits.settled();
+    return { response, body };
+  };
+  const remaining: (string | null)[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    const { response } = await ask();
+    remaining.push(response.headers.get('x-ratelimit-remaining-tokens'));
+  }
+  // The second began below the limit, and ended above it.
+  expect(remaining).toEqual(['30', '10', '0']);
+  const { response, body } = await ask();
+  expect(response.headers.get('retry-after')).toBe(`${13 * 3_600 + 59 * 60 + 30}`);
+  expect(response.headers.get('x-should-retry')).toBe('false');
+  expect(response.status).toBe(429);
+  expect(JSON.parse(body).error).toEqual({
+    type: 'tokens',
+    code: 'insufficient_quota',
+    param: null,
+    message: 'the project has used its 30 tokens of this day; it has more from midnight UTC on',
+  });
+  fixture.clock.time = Date.parse('2026-11-25T00:00:00Z');
+  expect((await ask()).response.status).toBe(200);
+});
+
+test('an answer counts on the day its request came', async () => {
+  answers();
+  const counters = new MemoryCounters();
+  const fixture = keyedGateway({ upstream: bedrock.client(), counters, limits: { tokensPerDay: 30 } });
+  fixture.clock.time = Date.parse('2026-11-24T23:59:59Z');
+  const { key } = await fixture.make();
+  const headers = { authorization: `Bearer ${key}` };
+  const response = await fixture.gateway.fetch(chat({ ...HELLO, stream: true }, headers));
+  fixture.clock.time += 5_000;
+  await response.text();
+  await fixture.projectLimits.settled();
+  expect([...counters.counts]).toEqual([['helpdesk-bot tokens#2026-11-24', 20]]);
+});
+
+test('a project without limits is not counted, and told of none', async () => {
+  const counters = new MemoryCounters();
+  counters.failing = true;
+  const { make, withKey } = keyedGateway({ counters });
+  const response = await withKey((await make()).key);
+  expect(response.status).toBe(200);
+  expect(limitsOf(response)).toEqual({});
+});
+
+test('the limits stand on answers of every kind', async () => {
+  const { gateway, make } = keyedGateway({ limits: { requestsPerMinute: 100 } });
+  const authorization = `Bearer ${(await make()).key}`;
+  const requests = [chat('{', { authorization }), chat({ ...HELLO, model: 'nope' }, { authorization })];
+  for (const path of ['/v1/files', '/v1/chat/completions']) {
+    requests.push(new Request(`https://gateway.test${path}`, { headers: { authorization } }));
+  }
+  const statuses: number[] = [];
+  for (const [index, request] of requests.entries()) {
+    const response = await gateway.fetch(request);
+    statuses.push(response.status);
+    expect(response.headers.get('x-ratelimit-remaining-requests')).toBe(`${99 - index}`);
+  }
+  expect(statuses).toEqual([400, 404, 404, 405]);
+});
+
+describe('when the store fails', () => {
+  test('no request is served without a limit', async () => {
+    const counters = new MemoryCounters();
+    const { make, withKey, records } = keyedGateway({ counters, limits: { requestsPerMinute: 5 } });
+    const { key } = await make();
+    counters.failing = true;
+    const response = await withKey(key);
+    expect(response.headers.get('retry-after')).toBe('1');
+    expect(await errorOf(response)).toMatchObject({ status: 503, type: 'server_error', code: 'limits_unavailable' });
+    expect(records).toMatchObject([{ tenant: 'helpdesk-bot', outcome: 'failed', reason: 'limits_unavailable' }]);
+    counters.failing = false;
+    expect((await withKey(key)).status).toBe(200);
+  });
+
+  test('after an answer, its tokens are counted with the next ones', async () => {
+    answers();
+    const counters = new MemoryCounters();
+    const fixture = keyedGateway({ upstream: bedrock.client(), counters, limits: { tokensPerDay: 100 } });
+    const headers = { authorization: `Bearer ${(await fixture.make()).key}` };
+    const ask = async () => (await fixture.gateway.fetch(chat({ ...HELLO, stream: true }, headers))).text();
+    const add = jest.spyOn(counters, 'add').mockRejectedValue(new Error('STORE-CANARY'));
+    for (let n = 0; n < 2; n += 1) await ask();
+    await fixture.projectLimits.settled();
+    expect([...counters.counts]).toEqual([]);
+    add.mockRestore();
+    fixture.clock.time = Date.parse('2026-11-25T00:00:00Z');
+    await ask();
+    await fixture.projectLimits.settled();
+    expect([...counters.counts]).toEqual([
+      ['helpdesk-bot tokens#2026-11-24', 40],
+      ['helpdesk-bot tokens#2026-11-25', 20],
+    ]);
+  });
+});
+
+test('whatever the order and the time, no minute lets more through than its limit', async () => {
+  const step = fc.record({ wait: fc.integer({ min: 0, max: 40_000 }), at: fc.integer({ min: 1, max: 12 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 8 }), async (limit, steps) => {
+      const { clock, make, withKey } = keyedGateway({ limits: { requestsPerMinute: limit } });
+      const { key } = await make();
+      const asked = new Map<number, number>();
+      const passed = new Map<number, number>();
+      for (const { wait, at } of steps) {
+        clock.time += wait;
+        const minute = Math.floor(clock.time / 60_000);
+        const responses = await Promise.all(Array.from({ length: at }, () => withKey(key)));
+        const through = responses.filter(({ status }) => status === 200).length;
+        asked.set(minute, (asked.get(minute) ?? 0) + at);
+        passed.set(minute, (passed.get(minute) ?? 0) + through);
+      }
+      for (const [minute, count] of asked) expect(passed.get(minute)).toBe(Math.min(limit, count));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('without a project the middleware lets nothing through', async () => {
+  const counters: Counters = new MemoryCounters();
+  const { gateway, records } = gatewayFor(TWO_PROJECTS(), NO_BEDROCK, {
+    middleware: [new ProjectLimits(counters).middleware],
+  });
+  expect((await gateway.fetch(new Request('https://gateway.test/v1/models'))).status).toBe(500);
+  expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'internal_error' });
+});

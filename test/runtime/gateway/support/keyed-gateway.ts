@@ -1,0 +1,56 @@
+import { CachedRegistry } from '../../../../lib/runtime/gateway/keys/cached-registry';
+import { newKey } from '../../../../lib/runtime/gateway/keys/new-key';
+import { requireKey } from '../../../../lib/runtime/gateway/keys/require-key';
+import type { Counters } from '../../../../lib/runtime/gateway/limits/counters';
+import { ProjectLimits } from '../../../../lib/runtime/gateway/limits/project-limits';
+import type { GatewayPolicy } from '../../../../lib/runtime/gateway/policy';
+import type { Upstream } from '../../../../lib/runtime/gateway/request-context';
+import { admit } from '../../../../lib/runtime/gateway/serving';
+import { gatewayFor, NO_BEDROCK } from './gateway';
+import { MemoryCounters, MemoryKeys } from './memory-store';
+import { PROJECT } from './policies';
+
+type ProjectLimit = NonNullable<GatewayPolicy['projects']>[number]['limits'];
+
+/** What a request's headers can be made of. */
+export type SentHeaders = ConstructorParameters<typeof Headers>[0];
+
+/** Two projects: one may use both models, the other the assistant only. */
+export const TWO_PROJECTS = (limits: ProjectLimit = {}): GatewayPolicy => ({
+  ...PROJECT,
+  tenant: { kind: 'project', ids: ['helpdesk-bot', 'search'] },
+  projects: [
+    { id: 'helpdesk-bot', models: ['assistant', 'embed'], limits },
+    { id: 'search', models: ['assistant'], limits },
+  ],
+});
+
+export interface Keyed {
+  readonly upstream?: Upstream;
+  readonly counters?: Counters;
+  readonly limits?: ProjectLimit;
+}
+
+/** A gateway that takes keys, under a clock that tests turn. */
+export function keyedGateway({ upstream = NO_BEDROCK, counters = new MemoryCounters(), limits = {} }: Keyed = {}) {
+  const clock = { time: Date.parse('2026-11-24T10:00:30Z') };
+  const now = () => new Date(clock.time);
+  const store = new MemoryKeys();
+  const policy = TWO_PROJECTS(limits);
+  const projectLimits = new ProjectLimits(counters);
+  const registry = new CachedRegistry(store, { now });
+  const middleware = [requireKey({ serving: admit(policy), registry, kind: 'deployment' }), projectLimits.middleware];
+  const fixture = gatewayFor(policy, upstream, { middleware, now });
+
+  /** A new key of a project, stored. */
+  const make = async (project = 'helpdesk-bot', over: { kind?: 'deployment' | 'local'; expires?: Date } = {}) => {
+    const made = newKey({ kind: 'deployment', project, created: now(), ...over });
+    await store.add(made.record);
+    return made;
+  };
+  /** `GET /v1/models` with these headers. */
+  const models = (headers: SentHeaders = {}) =>
+    fixture.gateway.fetch(new Request('https://gateway.test/v1/models', { headers }));
+  const withKey = (key: string) => models({ authorization: `Bearer ${key}` });
+  return { ...fixture, clock, now, store, counters, projectLimits, make, models, withKey };
+}
