@@ -120,7 +120,7 @@ const joined = (classes: Row): Row =>
 const judged = (classes: Row): Row =>
   Object.fromEntries(
     Object.entries(classes).filter(([name]) =>
-      ['region', 'zone', 'model', 'bucket', 'host', 'third-party'].includes(name),
+      ['region', 'zone', 'model', 'bucket', 'destination', 'host', 'third-party'].includes(name),
     ),
   );
 

@@ -123,7 +123,7 @@ export type ResourceClass =
 export type ResourceTypes = Readonly<Record<string, Readonly<Partial<Record<ResourceClass, string>>>>>;
 
 /** Kinds of property that a rule judges by more than what its text names. */
-export type PlacePropertyKind = 'region' | 'zone' | 'model' | 'bucket' | 'host' | 'third-party';
+export type PlacePropertyKind = 'region' | 'zone' | 'model' | 'bucket' | 'destination' | 'host' | 'third-party';
 
 /** By type and kind: JSON pointers from `Properties`, with `*` for the items of a list or map. */
 export type PlaceProperties = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, readonly string[]>>>>>;

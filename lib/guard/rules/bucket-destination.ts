@@ -1,7 +1,24 @@
+import { judgeBucket } from '../table/judge-bucket';
 import { placeProperties, typesWith } from '../table/place-properties';
-import { OWN } from '../template/hole';
-import { Reference, Unresolved } from '../template/node';
+import { knownText, type Resource, type Selected } from '../template/resource';
 import type { ResourceRule } from './rule';
+
+/** Properties that name a bucket only if a setting beside them says so; a list without end is read item by item. */
+const CONDITIONAL: Readonly<Record<string, (resource: Resource) => Selected[]>> = {
+  'AWS::EC2::FlowLog': (resource) =>
+    resource.select('LogDestinationType').some(({ value }) => knownText(value) !== 'cloud-watch-logs')
+      ? resource.select('LogDestination').filter(({ value }) => !isOfOtherService(value))
+      : [],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': (resource) =>
+    ['access_logs.s3.bucket', 'connection_logs.s3.bucket', 'health_check_logs.s3.bucket'].flatMap((key) =>
+      keyed(resource, 'LoadBalancerAttributes', key),
+    ),
+  'AWS::CodeBuild::Project': (resource) => [
+    ...whereType(resource, ['Artifacts'], 'S3'),
+    ...whereType(resource, ['SecondaryArtifacts', '*'], 'S3'),
+    ...whereType(resource, ['Cache'], 'S3'),
+  ],
+};
 
 export const bucketDestination: ResourceRule = {
   id: 'bucket-destination',
@@ -9,49 +26,32 @@ export const bucketDestination: ResourceRule = {
   why: "A bucket's name and ARN don't say in which Region it is, and the property writes data to it.",
   fix: "Write to a bucket of the same app, or declare the bucket under 'places' (bucket, country, reason).",
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingBucket.html',
-  appliesTo: typesWith('bucket'),
+  appliesTo: [...new Set([...typesWith('bucket'), ...Object.keys(CONDITIONAL)])],
 
-  *check(resource, { boundary, places, scope }) {
-    for (const { path, value } of placeProperties(resource, 'bucket')) {
-      if (value instanceof Reference && BUCKETS.includes(value.type ?? '')) continue;
-      if (value instanceof Unresolved || value instanceof Reference) {
-        yield { path, level: 'unresolved', detail: `the bucket can't be decided: ${reasonOf(value)}` };
-        continue;
-      }
-      const name = bucketName(String(value));
-      const country = places.bucketCountry(name);
-      if (country !== undefined && !boundary.containsCountry(country)) {
-        const place = { kind: 'country' as const, value: name, country };
-        yield {
-          path,
-          value: name,
-          place,
-          detail: `the bucket is declared to be in ${country}, outside ${boundary.label}`,
-        };
-      } else if (country === undefined && !isOwnName(name, scope.deployRegion)) {
-        yield {
-          path,
-          value: name,
-          level: 'unresolved',
-          detail: 'data is written to a bucket whose Region nothing states',
-        };
-      }
-    }
+  *check(resource, context) {
+    const named = [...placeProperties(resource, 'bucket'), ...(CONDITIONAL[resource.type]?.(resource) ?? [])];
+    for (const bucket of named) yield* judgeBucket(bucket, context);
   },
 };
 
-/** The bucket in `s3://bucket/key`, in an ARN, or alone. */
-const bucketName = (text: string) =>
-  text
-    .replace(/^s3:\/\//, '')
-    .replace(/^arn:[^:]*:s3:::/, '')
-    .split('/')[0] ?? '';
+/** A log group or a delivery stream says its Region itself. */
+const isOfOtherService = (value: Selected['value']) => /^arn:[^:]*:(?!s3:)/.test(String(value));
 
-/** The bucket of a resource of the app, or one named after the Region that is deployed to, as CDK names its own. */
-const isOwnName = (name: string, region: string | undefined) =>
-  name === OWN || (region !== undefined && name.includes(OWN) && name.includes(region));
+/** The values of the items of a list of `Key` and `Value` that have a key. */
+function keyed(resource: Resource, list: string, key: string): Selected[] {
+  return resource
+    .select(list, '*', 'Key')
+    .filter(({ value }) => knownText(value) === key)
+    .flatMap(({ path }) => resource.select(...steps(path).slice(0, -1), 'Value'))
+    .filter(({ value }) => value !== '');
+}
 
-const reasonOf = (value: Unresolved | Reference) =>
-  value instanceof Unresolved ? value.reason : `'${value.logicalId}' is no bucket of the app`;
+/** The `Location` beside a `Type` that can be what is asked for. */
+function whereType(resource: Resource, parent: string[], type: string): Selected[] {
+  return resource
+    .select(...parent, 'Type')
+    .filter(({ value }) => (knownText(value) ?? type) === type)
+    .flatMap(({ path }) => resource.select(...steps(path).slice(0, -1), 'Location'));
+}
 
-const BUCKETS = ['AWS::S3::Bucket', 'AWS::S3Express::DirectoryBucket'];
+const steps = (pointer: string) => pointer.replace('/Properties/', '').split('/');

@@ -1,6 +1,7 @@
 import { acceleration } from './acceleration';
 import { apiEndpointEdge } from './api-endpoint-edge';
 import { bucketDestination } from './bucket-destination';
+import { copyDestination } from './copy-destination';
 import { customResource } from './custom-resource';
 import { edgeCustomDomain } from './edge-custom-domain';
 import { edgeType } from './edge-type';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   acceleration,
   apiEndpointEdge,
   bucketDestination,
+  copyDestination,
   customResource,
   edgeCustomDomain,
   edgeWebAcl,

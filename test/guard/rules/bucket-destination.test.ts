@@ -39,6 +39,61 @@ testRule(bucketDestination, {
   },
 });
 
+const attribute = (Value: unknown) => ({ LoadBalancerAttributes: [{ Key: 'access_logs.s3.bucket', Value }] });
+
+testRule(bucketDestination, {
+  type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  template: { Resources: { Logs: { Type: 'AWS::S3::Bucket' } } },
+  compliant: {
+    'logs to a bucket of the app': attribute({ Ref: 'Logs' }),
+    'another setting': { LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '60' }] },
+    'no logs': attribute(''),
+  },
+  violating: {
+    'logs to somebody': { properties: attribute('elb-logs'), found: ['elb-logs'], level: 'unresolved' },
+  },
+});
+
+testRule(bucketDestination, {
+  type: 'AWS::EC2::FlowLog',
+  template: { Resources: { Logs: { Type: 'AWS::S3::Bucket' } } },
+  compliant: {
+    'logs to a group': {
+      LogDestinationType: 'cloud-watch-logs',
+      LogDestination: 'arn:aws:logs:eu-central-1:1:log-group:a',
+    },
+    'logs to a bucket of the app': { LogDestinationType: 's3', LogDestination: { 'Fn::GetAtt': ['Logs', 'Arn'] } },
+    'a delivery stream': {
+      LogDestinationType: 'kinesis-data-firehose',
+      LogDestination: 'arn:aws:firehose:eu-central-1:1:deliverystream/a',
+    },
+  },
+  violating: {
+    'logs to a bucket of somebody': {
+      properties: { LogDestinationType: 's3', LogDestination: 'arn:aws:s3:::flow-logs/vpc' },
+      found: ['flow-logs'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(bucketDestination, {
+  type: 'AWS::CodeBuild::Project',
+  compliant: {
+    'no artifacts': { Artifacts: { Type: 'NO_ARTIFACTS' }, Cache: { Type: 'LOCAL' } },
+    'of the pipeline': { Artifacts: { Type: 'CODEPIPELINE' } },
+  },
+  violating: {
+    artifacts: { properties: { Artifacts: { Type: 'S3', Location: 'out' } }, found: ['out'], level: 'unresolved' },
+    'more artifacts': {
+      properties: { SecondaryArtifacts: [{ Type: 'S3', Location: 'more' }] },
+      found: ['more'],
+      level: 'unresolved',
+    },
+    'a cache': { properties: { Cache: { Type: 'S3', Location: 'cache/p' } }, found: ['cache'], level: 'unresolved' },
+  },
+});
+
 test.each([
   ['inside', 'DE', []],
   ['outside', 'US', ['block']],

@@ -6,17 +6,22 @@ const DESTINATION = '/Properties/ReplicationConfiguration/Rules/0/Destination/Bu
 
 testRule(s3Replication, {
   template: {
-    Resources: { Custom: { Type: 'Custom::X' }, Replica: { Type: 'AWS::S3::Bucket' } },
+    Resources: {
+      Custom: { Type: 'Custom::X' },
+      Replica: { Type: 'AWS::S3::Bucket' },
+      Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'named' } },
+    },
     Parameters: { Target: { Type: 'String' } },
   },
   compliant: {
     'no replication': { BucketName: 'b' },
     'a bucket of the same template': to({ 'Fn::GetAtt': ['Replica', 'Arn'] }),
+    'a bucket of the same template by its name': to('arn:aws:s3:::named'),
   },
   violating: {
     'a bucket of which only the name is known': {
       properties: to('arn:aws:s3:::other'),
-      found: ['arn:aws:s3:::other'],
+      found: ['other'],
       level: 'unresolved',
     },
     'what a custom resource answers': {
