@@ -4,6 +4,7 @@ import { DeclaredPlaces } from './owner/declared-places';
 import { RULES } from './rules';
 import type { Breach, ResourceRule, Rule, RuleContext, TemplateRule } from './rules/rule';
 import { readable } from './template/hole';
+import { nodeAt } from './template/node-at';
 import type { Json } from './template/parse';
 import { type Resource, resourcesOf } from './template/resource';
 import type { ExportedValue, Scope } from './template/scope';
@@ -113,11 +114,18 @@ function toFinding(rule: Rule, breach: Breach, context: CheckContext, resource?:
     ...(resource && { logicalId: resource.logicalId, type: resource.type }),
     path: breach.path,
     ...(breach.value !== undefined && { value: shortened(readable(breach.value)) }),
+    ...writtenAt(breach, resource),
     ...(region || country ? { place: { region, country } } : {}),
     message: `${readable(breach.detail)}. ${rule.why}`,
     fix: breach.fix ?? rule.fix,
     documentation: rule.source,
   };
+}
+
+/** A finding on the whole resource is about its type, which other changes of the resource leave as it is. */
+function writtenAt({ path, value }: Breach, resource: Resource | undefined): { written?: string } {
+  if ((value !== undefined && value.length <= MAX_VALUE) || resource === undefined || !/^\/.+\//.test(path)) return {};
+  return { written: JSON.stringify(nodeAt(resource.raw, path)) };
 }
 
 const shortened = (text: string) => (text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text);

@@ -20,6 +20,8 @@ export interface Finding {
   readonly path?: string;
   /** What was found there, shortened. */
   readonly value?: string;
+  /** What the template says there, where `value` doesn't repeat all of it: JSON without the hashes of CDK. */
+  readonly written?: string;
   readonly place?: { readonly region?: string; readonly country?: string };
   /** What was found and why that is refused, in one sentence. */
   readonly message: string;

@@ -62,6 +62,7 @@ const KEYS: Readonly<Record<string, 'string' | 'number'>> = {
   type: 'string',
   path: 'string',
   value: 'string',
+  hash: 'string',
   count: 'number',
   reason: 'string',
   expires: 'string',

@@ -1,3 +1,5 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
 import type { Finding } from '../../../lib/guard/finding';
 import { applyBaseline, newBaseline } from '../../../lib/guard/owner/baseline';
 import { fingerprintOf, keyOf } from '../../../lib/guard/owner/fingerprint';
@@ -11,6 +13,7 @@ const FINDING: Finding = {
   type: 'AWS::DynamoDB::GlobalTable',
   path: '/Properties/Replicas/1/Region',
   value: 'us-east-1',
+  written: '{"Ref":"Target1A2B3C4D"}',
   message: 'm. w.',
   fix: 'f.',
   documentation: 'https://example.eu',
@@ -25,6 +28,7 @@ test.each<[string, Partial<Finding>]>([
   ['its line', { source: 'lib/chat.ts:99:1' }],
   ['the wording of the message', { message: 'other' }],
   ['the level', { level: 'unresolved' }],
+  ['the hash of an id that it refers to', { written: '{"Ref":"TargetDEADBEEF"}' }],
 ])('a finding stays the same when %s changes', (_, change) => {
   expect(key(change)).toBe(key({}));
 });
@@ -44,6 +48,7 @@ test.each<[string, Partial<Finding>]>([
   ['type', { type: 'AWS::S3::Bucket' }],
   ['property', { path: '/Properties/Replicas/1/Name' }],
   ['value', { value: 'us-east-2' }],
+  ['reference', { written: '{"Ref":"Other1A2B3C4D"}' }],
 ])('a finding with another %s is another', (_, change) => {
   expect(key(change)).not.toBe(key({}));
 });
@@ -106,4 +111,18 @@ test('a new one keeps reasons and last days, and tells what came and went', () =
   ]);
   expect(change.added.map(({ value }) => value)).toEqual(['ap-south-1']);
   expect(change.removed).toBe(1);
+});
+
+test('another reference at the same place is another finding, although neither shows a value', () => {
+  const check = (Ref: string) => {
+    const template = {
+      Parameters: { A: { Type: 'String' }, B: { Type: 'String' } },
+      Resources: { T: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas: [{ Region: { Ref } }] } } },
+    };
+    const context = { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-central-1' };
+    return checkTemplate(template, context).findings.map((finding) => keyOf(fingerprintOf(finding)));
+  };
+  expect(check('A')).toHaveLength(1);
+  expect(check('A')).toEqual(check('A'));
+  expect(check('A')).not.toEqual(check('B'));
 });
