@@ -8,6 +8,7 @@ export type { Destination } from './boundary/destination';
 export { ResidencyDeclarations } from './config/residency-declarations';
 export { AccessLog, type AccessLogProps } from './constructs/access-log';
 export { ApiGatewayAccount } from './constructs/api-gateway-account';
+export { RetentionManagement } from './constructs/bedrock-retention';
 export { ConversationStore, type ConversationStoreProps } from './constructs/conversation-store';
 export { FileStore, type FileStoreProps } from './constructs/file-store';
 export { Foundation, type FoundationProps } from './constructs/foundation';

@@ -23,6 +23,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     ...(regions.recovery === undefined ? {} : { recoveryRegion: regions.recovery }),
     organisation: { ...file.organisation },
     alerts: file.alerts ?? [],
+    bedrockRetention: file.bedrock?.retention ?? 'manage',
     models: (file.models ?? []).map(({ id }) => ({ id, destinations: destinations.get(id) ?? [] })),
     workspaces: (file.workspaces ?? []).map(({ id, edition, retention, models, identity, limits }) => ({
       id,

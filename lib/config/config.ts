@@ -21,6 +21,8 @@ export interface DeploymentConfig {
   readonly organisation: OrganisationConfig;
   /** E-mail addresses that alarms go to. */
   readonly alerts: readonly string[];
+  /** Whether this deployment sets Bedrock's retention mode, or only reads it. */
+  readonly bedrockRetention: 'manage' | 'verify';
   readonly models: readonly ModelConfig[];
   readonly workspaces: readonly WorkspaceConfig[];
   readonly projects: readonly ProjectConfig[];

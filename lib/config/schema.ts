@@ -75,6 +75,22 @@ const model = z
   )
   .describe('A model as clients name it.');
 
+const bedrock = z
+  .strictObject(
+    {
+      retention: z
+        .enum(['manage', 'verify'], 'manage, verify')
+        .optional()
+        .describe(
+          "Who sets Bedrock's retention mode to `none` in every Region that may process a request: this deployment (`manage`, " +
+            'the default), or somebody else (`verify`: it is only read, and any other mode stops the deployment). The mode holds ' +
+            'for the whole account in a Region.',
+        ),
+    },
+    "a mapping with 'retention'",
+  )
+  .describe('What Bedrock keeps.');
+
 const identityAllowed = "a mapping with exactly one of 'saml', 'oidc' and 'shared'";
 const identity = z
   .strictObject(
@@ -165,6 +181,7 @@ export const residencySchema = z
         .meta({ uniqueItems: true })
         .optional()
         .describe('Who is told when something is wrong: e-mail addresses.'),
+      bedrock: bedrock.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
       workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants who chat.'),
       projects: z.array(project, 'a list of projects').optional().describe('Tenants who call the API.'),

@@ -4,10 +4,12 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Destination } from '../boundary/destination';
 import { AccessLogBucket } from './access-log-bucket';
+import { BedrockRetention, RetentionManagement } from './bedrock-retention';
+import { DestinationCheck } from './destination-check';
 import { Endpoints } from './endpoints';
 import { EvidenceBucket } from './evidence-bucket';
 import { decideModels, type InferenceModel } from './inference-model';
@@ -57,11 +59,20 @@ export interface FoundationProps {
    * @default 10000
    */
   readonly requestsPerFiveMinutes?: number;
+
+  /**
+   * Who sees to it that Bedrock keeps nothing. The retention mode is one setting for the whole account in a Region, for
+   * everybody's calls there.
+   *
+   * @default RetentionManagement.MANAGE
+   */
+  readonly bedrockRetention?: RetentionManagement;
 }
 
 /**
  * What the workspaces and projects of a deployment share: a network whose only ways out are endpoints under policies
- * derived from the boundary, a web ACL, keys and buckets for logs and evidence, and a trail of who used what.
+ * derived from the boundary, a web ACL, keys and buckets for logs and evidence, a trail of who used what, and the settings of
+ * Bedrock by which it keeps nothing.
  *
  * It costs by the hour, unlike what each tenant has for itself: three interface endpoints in two zones, and the web ACL.
  */
@@ -92,6 +103,24 @@ export class Foundation extends Construct {
 
   /** The ARN of the trail. */
   public readonly trailArn: string;
+
+  /** What to depend on before calling Bedrock: nothing is kept then, and Bedrock was asked where requests are processed. */
+  public readonly bedrockReady: IDependable;
+
+  /**
+   * Regions that the account hasn't enabled, so that no project is served by what may reach them, and what to do; `none`
+   * when there are none. A value of the deployment.
+   */
+  public readonly unusableRegions: string;
+
+  /** Where profiles lead otherwise than the facts say, all of it inside; `none` when nowhere. A value of the deployment. */
+  public readonly destinationDrift: string;
+
+  /** @internal */
+  public readonly _bedrockRetention?: BedrockRetention;
+
+  /** @internal */
+  public readonly _destinationCheck?: DestinationCheck;
 
   private readonly evidenceKey: ResidencyKey;
 
@@ -144,6 +173,28 @@ export class Foundation extends Construct {
       encryptionKey: this.evidenceKey,
       accessLogBucket: this.accessLogBucket,
     }).trailArn;
+
+    if (this.destinations.length > 0) {
+      const bedrock = {
+        boundary,
+        destinations: this.destinations,
+        management: props.bedrockRetention ?? RetentionManagement.MANAGE,
+        logKey: this.logKey,
+        logRetention,
+      };
+      this._bedrockRetention = new BedrockRetention(this, 'BedrockRetention', {
+        ...bedrock,
+        evidenceBucket: this.evidenceBucket,
+        evidenceKey: this.evidenceKey.forBucket(),
+      });
+      this._destinationCheck = new DestinationCheck(this, 'DestinationCheck', {
+        ...bedrock,
+        after: this._bedrockRetention,
+      });
+    }
+    this.bedrockReady = this._destinationCheck ?? this;
+    this.unusableRegions = this._bedrockRetention?.unusable ?? 'none';
+    this.destinationDrift = this._destinationCheck?.drift ?? 'none';
   }
 
   /** Grants reading evidence, and using its key through S3 to do so. Nobody has this by default. */

@@ -109,6 +109,8 @@ export class InferenceGateway extends Construct {
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
     });
+    // No request before Bedrock keeps nothing, and was asked where requests are processed.
+    handler.node.addDependency(foundation.bedrockReady);
     const { api } = new InferenceApi(this, 'Front', {
       description: clipped(`OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`),
       handler,

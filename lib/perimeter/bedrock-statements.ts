@@ -52,8 +52,11 @@ export function bedrockEndpointPolicy(scope: BedrockScope & { readonly region: s
 
 const allow = (Sid: string, Resource: string[]): Statement => ({ Sid, Effect: 'Allow', Action: ACTIONS, Resource });
 
-const profileArn = ({ partition, account }: PolicyScope, { sourceRegion, id }: Destination) =>
-  `arn:${partition}:bedrock:${known(partition, sourceRegion)}:${account}:inference-profile/${literal(id)}`;
+/** The ARN of an inference profile in the Region that it is called in. */
+export const profileArn = (
+  { partition, account }: PolicyScope,
+  { sourceRegion, id }: Pick<Destination, 'sourceRegion' | 'id'>,
+) => `arn:${partition}:bedrock:${known(partition, sourceRegion)}:${account}:inference-profile/${literal(id)}`;
 
 const modelArn = ({ partition }: PolicyScope, region: string, modelId: string) =>
   `arn:${partition}:bedrock:${known(partition, region)}::foundation-model/${literal(modelId)}`;

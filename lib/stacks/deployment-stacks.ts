@@ -2,6 +2,7 @@ import { type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeploymentConfig, ModelConfig } from '../config/config';
+import { RetentionManagement } from '../constructs/bedrock-retention';
 import type { InferenceModel } from '../constructs/inference-model';
 import { RetentionPeriod } from '../constructs/retention-period';
 import { WorkspaceEdition } from '../constructs/workspace';
@@ -9,6 +10,7 @@ import { FoundationStack } from './foundation-stack';
 import { ProjectsStack } from './projects-stack';
 import { WorkspaceStack } from './workspace-stack';
 
+const RETENTION = { manage: RetentionManagement.MANAGE, verify: RetentionManagement.VERIFY };
 const EDITIONS = { enterprise: WorkspaceEdition.ENTERPRISE, edu: WorkspaceEdition.EDU };
 
 /**
@@ -35,6 +37,7 @@ export class DeploymentStacks {
       ...this.stackProps('network, keys, web ACL, logs and evidence'),
       terminationProtection: true,
       models: this.models(deployment.models.map((model) => model.id)),
+      bedrockRetention: RETENTION[deployment.bedrockRetention],
     });
     this.workspaces = workspaces.map(({ id, edition, retention, models }) =>
       this.tenant(

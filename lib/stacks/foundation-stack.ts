@@ -1,7 +1,8 @@
-import { Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { ApiGatewayAccount } from '../constructs/api-gateway-account';
+import type { RetentionManagement } from '../constructs/bedrock-retention';
 import { Foundation } from '../constructs/foundation';
 import type { InferenceModel } from '../constructs/inference-model';
 
@@ -28,6 +29,14 @@ export interface FoundationStackProps extends StackProps {
    * @default ApiGatewayLogRole.OWN
    */
   readonly apiGatewayLogRole?: ApiGatewayLogRole;
+
+  /**
+   * Who sees to it that Bedrock keeps nothing. The retention mode is one setting for the whole account in a Region, for
+   * everybody's calls there.
+   *
+   * @default RetentionManagement.MANAGE
+   */
+  readonly bedrockRetention?: RetentionManagement;
 }
 
 /** What all workspaces and projects of a deployment share; one a deployment. */
@@ -41,6 +50,14 @@ export class FoundationStack extends Stack {
     if ((props.apiGatewayLogRole ?? ApiGatewayLogRole.OWN) === ApiGatewayLogRole.OWN) {
       new ApiGatewayAccount(this, 'ApiGatewayAccount');
     }
+    new CfnOutput(this, 'UnusableRegions', {
+      description: 'Regions from which no project can be served, why, and what to do',
+      value: this.foundation.unusableRegions,
+    });
+    new CfnOutput(this, 'DestinationDrift', {
+      description: 'Where profiles lead otherwise than the facts say, all of it inside',
+      value: this.foundation.destinationDrift,
+    });
   }
 
   /** Written out, because a VPC asks its stack even when it is told: CDK would look them up with somebody's credentials. */

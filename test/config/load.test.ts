@@ -18,6 +18,7 @@ test('the sample describes a deployment whose destinations are all inside', () =
       dpo: 'dpo@example.eu',
     },
     alerts: [],
+    bedrockRetention: 'manage',
     models: [
       {
         id: 'assistant',

@@ -4,7 +4,7 @@ const NAME = 'lower-case letters, digits and single hyphens, beginning with a le
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
-  'boundary, name, regions, organisation, alerts, models, workspaces, projects, exceptions, places, boundaries';
+  'boundary, name, regions, organisation, alerts, bedrock, models, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with exactly one of 'saml', 'oidc' and 'shared'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
@@ -17,6 +17,7 @@ test('a file without mistakes is accepted', () => {
 test.each<[string, readonly [string, string], string]>([
   ['a typo in a key', ['name: exemple', 'name: exemple\nalrets: []'], `3:1: alrets: is no key of this file; allowed: ${ROOT_KEYS}; did you mean 'alerts'?`],
   ['swapped letters in a key', ['name: exemple', 'name: exemple\norganisation: { nmae: x }'], "3:17: organisation.nmae: is no key of this file; allowed: name, controller, dpo; did you mean 'name'?"],
+  ['another who sets the retention mode', ['name: exemple', 'name: exemple\nbedrock: { retention: off }'], "3:23: bedrock.retention: found 'off'; allowed: manage, verify"],
   ['a key like no other', ['name: exemple', 'name: exemple\nvpc: x'], `3:1: vpc: is no key of this file; allowed: ${ROOT_KEYS}`],
   ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], '12:5: workspaces[0].region: is no key of this file; allowed: id, edition, retention, models, identity, limits'],
   ['a key with a space', ['name: exemple', 'name: exemple\na b: x'], `3:1: ['a b']: is no key of this file; allowed: ${ROOT_KEYS}`],

@@ -32,6 +32,7 @@ const ROOMS: Record<string, Room> = {
     below: ['runtime/gateway', 'config', ...PURE],
     packages: [/^hono$/, /^@aws-sdk\//, /^node-sqlite3-wasm$/],
   },
+  'lib/runtime/provider': { below: PURE, packages: [/^@aws-sdk\//, /^@smithy\//] },
   'lib/runtime/hook': { below: ['guard', ...PURE] },
   'lib/constructs': { below: ['guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/stacks': { below: ['constructs', 'guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },

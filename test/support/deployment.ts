@@ -25,6 +25,7 @@ export const DEPLOYMENT: DeploymentConfig = {
   primaryRegion: 'eu-central-1',
   organisation: { name: 'Université Exemple' },
   alerts: [],
+  bedrockRetention: 'manage',
   models: [
     { id: 'assistant', destinations: [destination(`eu.${HAIKU}`), destination(`eu.${NOVA}`)] },
     { id: 'fast', destinations: [destination(`eu.${NOVA}`)] },

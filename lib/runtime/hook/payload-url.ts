@@ -1,6 +1,6 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideHost } from '../../boundary/host';
-import { findRegion } from '../../facts/region';
+import { isS3Host } from '../../boundary/s3-host';
 import { HookError } from './hook-error';
 
 /**
@@ -18,16 +18,8 @@ export function requirePayloadUrl(text: string, boundary: ResidencyBoundary, reg
   if (port !== '' || username !== '' || password !== '') throw wrong('has a port or user information', region);
   const decision = decideHost(boundary, hostname);
   if (!decision.inside) throw wrong(`leads to '${hostname}', which isn't inside ${boundary.label}`, region);
-  if (!isS3(hostname, region)) throw wrong(`leads to '${hostname}'`, region);
+  if (!isS3Host(hostname, region)) throw wrong(`leads to '${hostname}'`, region);
   return url;
-}
-
-/** A bucket before the endpoint is optional; anything after `s3` is part of the endpoint's own name. */
-function isS3(host: string, region: string): boolean {
-  const suffix = `${region}.${findRegion(region)?.dnsSuffix}`;
-  return [`s3.${suffix}`, `s3-${suffix}`, `s3.dualstack.${suffix}`].some(
-    (endpoint) => host === endpoint || host.endsWith(`.${endpoint}`),
-  );
 }
 
 const wrong = (what: string, region: string) =>

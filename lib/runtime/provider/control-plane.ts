@@ -1,0 +1,104 @@
+import {
+  BedrockClient,
+  type BedrockClientConfig,
+  GetAccountDataRetentionCommand,
+  GetInferenceProfileCommand,
+  GetModelInvocationLoggingConfigurationCommand,
+  PutAccountDataRetentionCommand,
+} from '@aws-sdk/client-bedrock';
+import { parseArn } from '../../boundary/arn-parts';
+import { type FailureKind, failureOf, failureText } from './region-failure';
+
+/** A call that a Region didn't answer as it should. */
+export class RegionError extends Error {
+  public override readonly name = 'RegionError';
+
+  constructor(
+    public readonly region: string,
+    public readonly kind: FailureKind,
+    action: string,
+    options?: ErrorOptions,
+  ) {
+    super(failureText(kind, region, action), options);
+  }
+}
+
+/** Where model invocation logging writes every prompt and answer; none when it is off. */
+export interface InvocationLogging {
+  readonly bucket?: string;
+  readonly logGroup?: string;
+}
+
+/** What is called of Bedrock's control plane, in any Region; the only calls that are. */
+export class ControlPlane {
+  private readonly clients = new Map<string, BedrockClient>();
+
+  /**
+   * @param config how a Region is called
+   * @param deniedDelayMs how long to wait before a call that was denied is tried again: rights that a deployment has just
+   *   given take some seconds to hold
+   */
+  constructor(
+    private readonly config: (region: string) => BedrockClientConfig,
+    private readonly deniedDelayMs = 5_000,
+  ) {}
+
+  /** The account's retention mode in a Region. */
+  public async retentionMode(region: string): Promise<string> {
+    return this.call(region, 'GetAccountDataRetention', async (client) => {
+      const { mode } = await client.send(new GetAccountDataRetentionCommand({}));
+      if (typeof mode !== 'string') throw new TypeError('no mode');
+      return mode;
+    });
+  }
+
+  /** Has Bedrock keep nothing in a Region, for the whole account. There is no call that sets anything else. */
+  public async keepNothing(region: string): Promise<void> {
+    await this.call(region, 'PutAccountDataRetention', (client) =>
+      client.send(new PutAccountDataRetentionCommand({ mode: 'none' })),
+    );
+  }
+
+  public async invocationLogging(region: string): Promise<InvocationLogging | undefined> {
+    return this.call(region, 'GetModelInvocationLoggingConfiguration', async (client) => {
+      const { loggingConfig } = await client.send(new GetModelInvocationLoggingConfigurationCommand({}));
+      const { s3Config, cloudWatchConfig } = loggingConfig ?? {};
+      if (s3Config === undefined && cloudWatchConfig === undefined) return undefined;
+      return {
+        bucket: s3Config?.bucketName ?? cloudWatchConfig?.largeDataDeliveryS3Config?.bucketName,
+        logGroup: cloudWatchConfig?.logGroupName,
+      };
+    });
+  }
+
+  /** The Regions that an inference profile leads to when it is called in a Region, sorted. */
+  public async profileRegions(region: string, id: string): Promise<string[]> {
+    return this.call(region, 'GetInferenceProfile', async (client) => {
+      const { models = [] } = await client.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier: id }));
+      // An ARN without a Region may be any, and is told apart by what no Region is called.
+      const regions = models.map(({ modelArn = '' }) => parseArn(modelArn)?.region || ANYWHERE);
+      return [...new Set(regions.length === 0 ? [ANYWHERE] : regions)].sort();
+    });
+  }
+
+  private async call<T>(region: string, action: string, send: (client: BedrockClient) => Promise<T>): Promise<T> {
+    const client = this.clients.get(region) ?? new BedrockClient(this.config(region));
+    this.clients.set(region, client);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await send(client);
+      } catch (error) {
+        const kind = failureOf(error, region);
+        if (kind !== 'denied' || attempt === DENIED_ATTEMPTS) {
+          throw new RegionError(region, kind, action, { cause: error });
+        }
+        await new Promise((resolve) => setTimeout(resolve, this.deniedDelayMs));
+      }
+    }
+  }
+}
+
+const DENIED_ATTEMPTS = 4;
+
+/** Where a profile leads of which Bedrock names no Region. */
+export const ANYWHERE = 'anywhere';

@@ -1,0 +1,76 @@
+/** What CloudFormation sends to a custom resource's function, as far as it is read. */
+export interface CustomResourceEvent {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId?: string;
+}
+
+/** What a run came to. */
+export type Outcome =
+  | { readonly ok: true; readonly data: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly reason: string };
+
+/** What CloudFormation reads of an answer. */
+export interface CustomResourceResponse {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason?: string;
+  readonly PhysicalResourceId: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly Data?: Readonly<Record<string, string>>;
+}
+
+/** CloudFormation refuses answers of more than 4,096 bytes. */
+const MAX_TEXT = 2_500;
+
+export function isCustomResourceEvent(event: unknown): event is CustomResourceEvent {
+  if (typeof event !== 'object' || event === null) return false;
+  const fields = event as Record<string, unknown>;
+  return (
+    ['Create', 'Update', 'Delete'].includes(String(fields.RequestType)) &&
+    ['ResponseURL', 'StackId', 'RequestId', 'LogicalResourceId'].every((name) => typeof fields[name] === 'string')
+  );
+}
+
+/**
+ * Answers one event. A deletion changes nothing, so that deleting a stack never loosens a setting; the physical id never
+ * changes, so that CloudFormation never replaces the resource and so deletes it.
+ */
+export async function answerEvent(
+  event: CustomResourceEvent,
+  run: () => Promise<Outcome>,
+): Promise<CustomResourceResponse> {
+  const outcome: Outcome = event.RequestType === 'Delete' ? { ok: true, data: {} } : await safely(run);
+  return {
+    Status: outcome.ok ? 'SUCCESS' : 'FAILED',
+    ...(outcome.ok ? { Data: outcome.data } : { Reason: clipped(outcome.reason) }),
+    PhysicalResourceId: event.PhysicalResourceId ?? event.LogicalResourceId,
+    StackId: event.StackId,
+    RequestId: event.RequestId,
+    LogicalResourceId: event.LogicalResourceId,
+  };
+}
+
+async function safely(run: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await run();
+  } catch (error) {
+    // The message of an error that nobody foresaw isn't ours, so it isn't shown.
+    const { name } = error as Error;
+    return { ok: false, reason: `an unexpected error (${name}); deploy again, and report it if it stays` };
+  }
+}
+
+/** Cut by bytes, without cutting a character in two. */
+export function clipped(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= MAX_TEXT) return text;
+  return `${bytes
+    .subarray(0, MAX_TEXT - 3)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')}…`;
+}

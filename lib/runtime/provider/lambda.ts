@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { bedrockControl, callsAs } from './clients';
+import { ControlPlane } from './control-plane';
+import { FormerSettings } from './former-settings';
+import { parseProviderPolicy } from './policy';
+import { createProvider } from './provider';
+import { ReadingsStore } from './readings-store';
+
+const region = required('AWS_REGION', 'the Region of the function');
+const policy = parseProviderPolicy(
+  readFileSync(path.join(required('LAMBDA_TASK_ROOT', 'the folder of the bundle'), 'policy.json'), 'utf8'),
+);
+
+/** Answers CloudFormation, or runs by a schedule. */
+export const handler = createProvider({
+  policy,
+  control: new ControlPlane(bedrockControl),
+  keepFormer: (where, former) =>
+    new FormerSettings(
+      new S3Client(callsAs('s3', region)),
+      required('EVIDENCE_BUCKET', 'where former settings are kept'),
+    ).keep(where, former),
+  keepReading: (reading) => readings().put(reading),
+  responder: { boundary: policy.boundary, region },
+  functionName: required('AWS_LAMBDA_FUNCTION_NAME', 'the name of the function'),
+});
+
+let store: ReadingsStore | undefined;
+
+function readings(): ReadingsStore {
+  store ??= new ReadingsStore(
+    new DynamoDBClient(callsAs('dynamodb', region)),
+    required('READINGS_TABLE', 'where readings are kept'),
+  );
+  return store;
+}
+
+function required(name: string, what: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new Error(`'${name}' is not set, so ${what} isn't known; deploy the function anew`);
+}

@@ -1,0 +1,60 @@
+import { findRegion } from '../../facts/region';
+
+/** Why a Region couldn't be read or set; a closed set. */
+export type FailureKind =
+  /** An opt-in Region that the account hasn't enabled. */
+  | 'not-enabled'
+  | 'denied'
+  | 'throttled'
+  | 'unreachable'
+  /** Bedrock knows no such profile there. */
+  | 'missing'
+  /** Bedrock itself failed, or refused the request as it is. */
+  | 'failed';
+
+const NOT_ENABLED = ['UnrecognizedClientException', 'InvalidClientTokenId', 'OptInRequired'];
+const DENIED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
+const THROTTLED = ['ThrottlingException', 'TooManyRequestsException', 'Throttling'];
+const CONNECTION = /^(?:E[A-Z]+|TimeoutError|AbortError)$/;
+
+/** What an error of the SDK means. Its message is never repeated: who wrote it isn't known. */
+export function failureOf(error: unknown, region: string): FailureKind {
+  const { name = '', code, $metadata } = error as { name?: string; code?: string; $metadata?: Metadata };
+  const status = $metadata?.httpStatusCode;
+  // A Region that an account hasn't enabled doesn't know its credentials.
+  if (NOT_ENABLED.includes(name)) return findRegion(region)?.optIn === true ? 'not-enabled' : 'denied';
+  if (DENIED.includes(name) || status === 403) return 'denied';
+  if (THROTTLED.includes(name) || status === 429) return 'throttled';
+  if (name === 'ResourceNotFoundException') return 'missing';
+  if (CONNECTION.test(code ?? '') || CONNECTION.test(name)) return 'unreachable';
+  return 'failed';
+}
+
+interface Metadata {
+  readonly httpStatusCode?: number;
+}
+
+/** What an operator is told: what happened where, and what to do. */
+export function failureText(kind: FailureKind, region: string, action: string): string {
+  switch (kind) {
+    case 'not-enabled':
+      return (
+        `${region} is an opt-in Region that this account hasn't enabled, so what Bedrock keeps there can't be set or read, and ` +
+        `no project is served by a destination that may reach it; enable ${region} (Account settings in the console, or 'aws account ` +
+        `enable-region --region-name ${region}'), or choose a destination that doesn't reach it`
+      );
+    case 'denied':
+      return (
+        `${action} is denied in ${region}; let the function's role do it: look for a service control policy or a ` +
+        'permissions boundary that denies it, or leaves the Region out'
+      );
+    case 'throttled':
+      return `${action} is throttled in ${region} after several attempts; deploy again in a few minutes`;
+    case 'unreachable':
+      return `Bedrock can't be reached in ${region}; deploy again, and if it stays so choose a destination that doesn't reach ${region}`;
+    case 'missing':
+      return `${region} knows no such inference profile any more; take it out of residency.yaml`;
+    case 'failed':
+      return `${action} failed in ${region}; deploy again, and if it stays so look at the status of Bedrock in ${region}`;
+  }
+}

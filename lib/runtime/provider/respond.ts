@@ -1,0 +1,71 @@
+import { ResidencyBoundary } from '../../boundary/boundary';
+import { decideHost } from '../../boundary/host';
+import { isS3Host } from '../../boundary/s3-host';
+import type { CustomResourceResponse } from './custom-resource';
+
+/** `fetch`, as far as it is used; tests lead it to a server of their own. */
+export type Fetch = (url: URL, init: RequestInit) => Promise<{ readonly status: number }>;
+
+export interface ResponderOptions {
+  readonly boundary: string;
+  /** The function's own Region, in which CloudFormation keeps the answers. */
+  readonly region: string;
+  readonly fetch?: Fetch;
+  /** @default 5000 */
+  readonly timeoutMs?: number;
+  /** @default 500 */
+  readonly delayMs?: number;
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * Hands an answer to CloudFormation by the URL that it signed beforehand.
+ *
+ * @throws if the URL leads anywhere but to S3 in the own Region, or every attempt fails; the messages never repeat the URL,
+ *   which is a credential
+ */
+export async function respond(
+  responseUrl: string,
+  response: CustomResourceResponse,
+  options: ResponderOptions,
+): Promise<void> {
+  const url = requireResponseUrl(responseUrl, options);
+  const { timeoutMs = 5_000, delayMs = 500 } = options;
+  const send: Fetch = options.fetch ?? fetch;
+  // Bytes, for which fetch adds no content type: the URL is signed without one.
+  const body = Buffer.from(JSON.stringify(response));
+  let last = '';
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, delayMs * 2 ** (attempt - 1)));
+    try {
+      // A redirect would lead past what was decided of the URL.
+      const { status } = await send(url, {
+        method: 'PUT',
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      if (status >= 200 && status < 300) return;
+      last = `status ${status}`;
+      if (status < 500 && status !== 408 && status !== 429) break;
+    } catch (error) {
+      last = (error as Error).name;
+    }
+  }
+  throw new Error(`CloudFormation's answer couldn't be handed over (${last}); Lambda runs the function again`);
+}
+
+function requireResponseUrl(text: string, { boundary, region }: ResponderOptions): URL {
+  const wrong = (what: string) =>
+    new Error(`the URL to answer to must be an https URL of S3 in ${region}, the function's Region, but it ${what}`);
+  if (!URL.canParse(text)) throw wrong("isn't a URL");
+  const url = new URL(text);
+  const { protocol, hostname, port, username, password } = url;
+  if (protocol !== 'https:') throw wrong(`has scheme '${protocol}'`);
+  if (port !== '' || username !== '' || password !== '') throw wrong('has a port or user information');
+  if (!decideHost(ResidencyBoundary.parse(boundary), hostname).inside || !isS3Host(hostname, region)) {
+    throw wrong(`leads to '${hostname}'`);
+  }
+  return url;
+}

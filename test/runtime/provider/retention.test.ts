@@ -1,0 +1,222 @@
+import { FakeControlPlane } from './support/fake-control-plane';
+import { event, providerFor, REGIONS, RETENTION } from './support/provider';
+
+const fake = new FakeControlPlane();
+beforeAll(() => fake.start(...REGIONS));
+afterAll(() => fake.stop());
+beforeEach(() => fake.reset());
+
+const NONE = Object.fromEntries(REGIONS.map((region) => [region, 'none']));
+const puts = () => fake.calls.filter(({ action }) => action === 'PutAccountDataRetention');
+
+test('every Region is set to none, read back, and its former mode kept', async () => {
+  fake.region('eu-west-1').mode = 'provider_data_share';
+  const { handler, former, answers } = providerFor(fake, RETENTION);
+  await handler(event('Create'));
+  expect(fake.modes).toEqual(NONE);
+  expect(Object.fromEntries(former)).toEqual({
+    ...Object.fromEntries(REGIONS.map((region) => [region, 'inherit'])),
+    'eu-west-1': 'provider_data_share',
+  });
+  expect(answers).toEqual([
+    {
+      Status: 'SUCCESS',
+      Data: { Unusable: 'none' },
+      PhysicalResourceId: 'Retention',
+      StackId: expect.any(String),
+      RequestId: 'request-1',
+      LogicalResourceId: 'Retention',
+    },
+  ]);
+});
+
+test('a second run changes nothing', async () => {
+  await providerFor(fake, RETENTION).handler(event('Create'));
+  fake.calls.length = 0;
+  const { handler, former, answers } = providerFor(fake, RETENTION);
+  await handler(event('Update', { PhysicalResourceId: 'Retention' }));
+  expect(puts()).toEqual([]);
+  expect(former).toEqual([]);
+  expect(answers[0]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Retention' });
+});
+
+test('a Region that is set already is left as it is', async () => {
+  fake.region('eu-west-3').mode = 'none';
+  await providerFor(fake, RETENTION).handler(event('Create'));
+  expect(puts().map(({ region }) => region)).not.toContain('eu-west-3');
+});
+
+test('deleting the stack loosens nothing, and asks nothing', async () => {
+  await providerFor(fake, RETENTION).handler(event('Create'));
+  fake.calls.length = 0;
+  const { handler, answers } = providerFor(fake, RETENTION);
+  await handler(event('Delete', { PhysicalResourceId: 'Retention' }));
+  expect(fake.calls).toEqual([]);
+  expect(fake.modes).toEqual(NONE);
+  expect(answers[0]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Retention' });
+});
+
+test('what an event says of Regions counts for nothing', async () => {
+  await providerFor(fake, RETENTION).handler(event('Create', { ResourceProperties: { mode: 'default' } }));
+  expect(puts().map(({ body }) => JSON.parse(body))).toEqual(REGIONS.map(() => ({ mode: 'none' })));
+});
+
+// biome-ignore format: one row a line
+const ERRORS: [string, { status: number; name: string }, string][] = [
+  ['fails', { status: 500, name: 'InternalServerException' }, 'GetModelInvocationLoggingConfiguration failed in eu-west-1; deploy again'],
+  ['throttles', { status: 429, name: 'ThrottlingException' }, 'is throttled in eu-west-1 after several attempts; deploy again in a few minutes'],
+  ['denies', { status: 403, name: 'AccessDeniedException' }, 'is denied in eu-west-1; let the function\'s role do it: look for a service control policy'],
+  ['takes no such credentials, though it needs no opting in', { status: 403, name: 'UnrecognizedClientException' }, 'is denied in eu-west-1'],
+];
+
+test.each(ERRORS)('a Region that %s stops the deployment, and the others are set', async (_, error, message) => {
+  fake.region('eu-west-1').error = error;
+  const { handler, answers } = providerFor(fake, RETENTION);
+  await handler(event('Create'));
+  expect(fake.modes).toEqual({ ...NONE, 'eu-west-1': 'inherit' });
+  expect(answers[0]?.Status).toBe('FAILED');
+  expect(answers[0]?.Reason).toContain(message);
+  expect(answers[0]?.Reason).not.toContain('CANARY');
+});
+
+test('a Region that throttles once is tried again', async () => {
+  fake.region('eu-west-1').error = { status: 429, name: 'ThrottlingException', times: 1 };
+  const { handler, answers } = providerFor(fake, RETENTION);
+  await handler(event('Create'));
+  expect(answers[0]?.Status).toBe('SUCCESS');
+  expect(fake.modes).toEqual(NONE);
+});
+
+test('an opt-in Region that is not enabled is named, with two ways out, and stops nothing', async () => {
+  fake.region('eu-south-1').error = { status: 403, name: 'UnrecognizedClientException' };
+  const { handler, answers } = providerFor(fake, RETENTION);
+  await handler(event('Create'));
+  expect(answers[0]?.Status).toBe('SUCCESS');
+  expect(answers[0]?.Data?.Unusable).toBe(
+    "eu-south-1 is an opt-in Region that this account hasn't enabled, so what Bedrock keeps there can't be set or read, and no " +
+      'project is served by a destination that may reach it; enable eu-south-1 (Account settings in the console, or ' +
+      "'aws account enable-region --region-name eu-south-1'), or choose a destination that doesn't reach it",
+  );
+  expect(fake.modes).toEqual({ ...NONE, 'eu-south-1': 'inherit' });
+});
+
+test('a mode that does not hold stops the deployment', async () => {
+  fake.region('eu-north-1').stuck = true;
+  const { handler, answers } = providerFor(fake, RETENTION);
+  await handler(event('Create'));
+  expect(answers[0]?.Reason).toContain("was set to 'none' in eu-north-1, but reads 'inherit' afterwards");
+});
+
+describe('verify', () => {
+  const verify = { ...RETENTION, mode: 'verify' } as const;
+
+  test('reads only', async () => {
+    for (const region of REGIONS) fake.region(region).mode = 'none';
+    const { handler, answers } = providerFor(fake, verify);
+    await handler(event('Create'));
+    expect(answers[0]?.Status).toBe('SUCCESS');
+    expect(puts()).toEqual([]);
+  });
+
+  test('says where it is not none, and what to do', async () => {
+    for (const region of REGIONS) fake.region(region).mode = 'none';
+    fake.region('eu-west-3').mode = 'default';
+    const { handler, answers } = providerFor(fake, verify);
+    await handler(event('Create'));
+    expect(answers[0]?.Reason).toBe(
+      "what Bedrock keeps isn't as the boundary needs it: the retention mode of Bedrock must be 'none' in eu-west-3, found " +
+        "'default', and 'bedrock.retention: verify' leaves it to others to set; have it set there for the whole account, or write " +
+        "'bedrock.retention: manage'",
+    );
+    expect(puts()).toEqual([]);
+  });
+});
+
+describe('invocation logging', () => {
+  test.each([
+    ['to a bucket', { s3Config: { bucketName: 'prompts' } }, "bucket 'prompts'"],
+    ['to a log group', { cloudWatchConfig: { logGroupName: '/bedrock', roleArn: 'arn:x' } }, "log group '/bedrock'"],
+    [
+      'to both',
+      { s3Config: { bucketName: 'b' }, cloudWatchConfig: { logGroupName: 'g', roleArn: 'r' } },
+      "bucket 'b' and log group 'g'",
+    ],
+  ])('%s is refused, left on, and nothing is changed in its Region', async (_, logging, place) => {
+    fake.region('eu-west-1').logging = logging;
+    const { handler, answers } = providerFor(fake, RETENTION);
+    await handler(event('Create'));
+    expect(answers[0]?.Reason).toContain(
+      `model invocation logging is on in eu-west-1, so every prompt and answer of the account there is written to ${place}; whoever ` +
+        "set it must turn it off (Bedrock's settings in the console, or 'aws bedrock delete-model-invocation-logging-configuration",
+    );
+    expect(fake.region('eu-west-1')).toMatchObject({ logging, mode: 'inherit' });
+    expect(fake.calls.map(({ action }) => action)).not.toContain('DeleteModelInvocationLoggingConfiguration');
+  });
+});
+
+describe('after a crash', () => {
+  const steps = REGIONS.flatMap((region) => [
+    ['before the former mode is kept', region, 'keep'] as const,
+    ['before it is set', region, 'PutAccountDataRetention'] as const,
+    ['before it is read', region, 'GetAccountDataRetention'] as const,
+    ['before it is read back', region, 'read-back'] as const,
+  ]);
+
+  test.each(steps)('%s in %s, the next run ends with every Region set', async (_, region, step) => {
+    const crashing = providerFor(fake, RETENTION, {
+      ...(step === 'keep' && {
+        keepFormer: async (where) => {
+          if (where === region) throw new Error('out of time');
+        },
+      }),
+    });
+    if (step !== 'keep') {
+      const afterSet = step === 'read-back';
+      const only = afterSet ? 'GetAccountDataRetention' : step;
+      fake.region(region).error = { status: 500, name: 'InternalServerException', only, afterSet };
+    }
+    await crashing.handler(event('Create'));
+    expect(crashing.answers[0]?.Status).toBe('FAILED');
+    fake.region(region).error = undefined;
+
+    const { handler, answers, former } = providerFor(fake, RETENTION);
+    await handler(event('Create'));
+    expect(answers[0]?.Status).toBe('SUCCESS');
+    expect(fake.modes).toEqual(NONE);
+    // What was set already has its former mode kept by the run that crashed.
+    expect([...crashing.former, ...former].map(([where]) => where)).toContain(region);
+    expect(former.map(([where]) => where)).toEqual(step === 'read-back' ? [] : [region]);
+  });
+
+  test('before the answer is handed over, Lambda’s next run answers the same and changes nothing', async () => {
+    const responder = { boundary: 'eu', region: 'eu-central-1', delayMs: 1, fetch: async () => ({ status: 503 }) };
+    await expect(providerFor(fake, RETENTION, { responder }).handler(event('Create'))).rejects.toThrow(
+      "CloudFormation's answer couldn't be handed over (status 503); Lambda runs the function again",
+    );
+    fake.calls.length = 0;
+    const { handler, answers } = providerFor(fake, RETENTION);
+    await handler(event('Create'));
+    expect(answers[0]?.Status).toBe('SUCCESS');
+    expect(puts()).toEqual([]);
+  });
+});
+
+test('a former mode that can not be kept stops the change', async () => {
+  const { handler, answers } = providerFor(fake, RETENTION, {
+    keepFormer: async () => {
+      throw Object.assign(new Error('CANARY'), { name: 'AccessDenied' });
+    },
+  });
+  await handler(event('Create'));
+  expect(puts()).toEqual([]);
+  expect(answers[0]?.Reason).toContain(
+    "the former retention mode of eu-central-1 couldn't be kept in the evidence bucket (AccessDenied), so it wasn't changed",
+  );
+  expect(answers[0]?.Reason).not.toContain('CANARY');
+});
+
+test('a run by a schedule is refused', async () => {
+  await expect(providerFor(fake, RETENTION).handler({ source: 'aws.events' })).rejects.toThrow(
+    'answers CloudFormation only',
+  );
+});
