@@ -1,26 +1,24 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { isConfined } from '../reach/confined';
+import { actionsOf, type Call, callsOf, hasHoles, holesAsWildcards } from '../reach/invocations';
+import { tooWide } from '../reach/wide-resource';
 import { refusedPlaces } from '../scan/places-in-text';
-import { isMap } from '../template/node';
-import { elements, IDENTITY_POLICY_TYPES, type Statement, statementsOf } from '../template/policy-statements';
-import { knownText } from '../template/resource';
-import { covers } from '../template/wildcard';
+import { expandAll, texts } from '../template/expand';
+import { Reference, Unresolved } from '../template/node';
+import {
+  elements,
+  IDENTITY_POLICY_TYPES,
+  isUnread,
+  managedPolicies,
+  type Statement,
+  statementsOf,
+} from '../template/policy-statements';
+import type { Selected } from '../template/resource';
 import type { Breach, ResourceRule } from './rule';
 
-/** Actions that send content to a model, to an agent, or to what stands before one. */
-const INVOCATIONS = [
-  'bedrock:InvokeModel',
-  'bedrock:InvokeModelWithResponseStream',
-  'bedrock:CreateModelInvocationJob',
-  'bedrock:InvokeAgent',
-  'bedrock:InvokeInlineAgent',
-  'bedrock:InvokeFlow',
-  'bedrock:RetrieveAndGenerate',
-  'bedrock-agentcore:InvokeAgentRuntime',
-  'bedrock-mantle:CreateInference',
-];
-/** Policies of AWS itself that allow Bedrock, or everything, in every Region. */
+/** Policies of AWS itself that allow Bedrock, or everything, in every Region; SAM takes the bare name too. */
 const WIDE_POLICIES =
-  /:policy\/(?:job-function\/)?(AdministratorAccess|PowerUserAccess|AmazonBedrockFullAccess|AmazonBedrockLimitedAccess)$/;
+  /(?:^|:policy\/(?:job-function\/)?)(AdministratorAccess|PowerUserAccess|AmazonBedrockFullAccess|AmazonBedrockLimitedAccess)$/;
 
 export const iamReach: ResourceRule = {
   id: 'iam-reach',
@@ -31,82 +29,76 @@ export const iamReach: ResourceRule = {
   appliesTo: IDENTITY_POLICY_TYPES,
 
   *check(resource, { boundary }) {
-    for (const statement of statementsOf(resource)) yield* reachOf(statement, boundary);
-    for (const { path, value } of resource.select('ManagedPolicyArns', '*')) {
-      const name = WIDE_POLICIES.exec(knownText(value) ?? '')?.[1];
-      if (name)
-        yield { path, value: name, level: 'unresolved', detail: `the policy '${name}' allows Bedrock in every Region` };
+    for (const item of statementsOf(resource)) {
+      if (isUnread(item))
+        yield { path: item.path, level: 'unresolved', detail: `a policy can't be read: ${item.reason}` };
+      else yield* reachOf(item, boundary);
     }
+    for (const policy of managedPolicies(resource)) yield* managedReach(policy);
   },
 };
 
+function* managedReach({ path, value }: Selected): Generator<Breach> {
+  const level = 'unresolved';
+  if (value instanceof Unresolved) {
+    yield { path, level, detail: `a managed policy can't be decided: ${value.reason}` };
+  } else if (value instanceof Reference) {
+    // A policy of the app is judged where it is defined.
+    if (!value.isOwn) yield { path, level, detail: `a managed policy is what '${value.logicalId}' answers at deploy` };
+  } else {
+    const text = String(value);
+    const name = WIDE_POLICIES.exec(text)?.[1];
+    if (name) yield { path, value: name, level, detail: `the policy '${name}' allows Bedrock in every Region` };
+    else if (hasHoles(text))
+      yield { path, value: text, level, detail: 'which managed policy it is becomes known only at deploy' };
+  }
+}
+
 function* reachOf(statement: Statement, boundary: ResidencyBoundary): Generator<Breach> {
   const { path, map, scope } = statement;
-  if (map.Effect !== 'Allow' || isConfined(statement, boundary)) return;
-  const invokes = allowsInvocation(statement);
-  if (invokes && map.Resource === undefined)
-    yield { path, detail: 'Bedrock is allowed on everything that NotResource leaves open' };
+  if (denies(statement)) return;
+  const allowed = callsOf(statement);
+  const calls = isConfined(statement, allowed, boundary) ? [] : allowed;
+  if (calls.length > 0 && expandAll(map.Resource, scope).includes(undefined))
+    yield { path, ...levelOf(calls), detail: 'Bedrock is allowed on everything that NotResource leaves open' };
+  const confined = isConfined(statement, actionsOf(statement), boundary);
   for (const text of elements(map.Resource, scope)) {
-    const wide = invokes ? tooWide(text) : undefined;
-    if (wide) yield { path: `${path}/Resource`, value: text, detail: wide };
-    else {
-      for (const { value, decision } of refusedPlaces(boundary, text, scope.deployRegion)) {
-        const level = decision.reason === 'placeless' ? 'unresolved' : 'block';
-        yield {
-          path: `${path}/Resource`,
-          value,
-          level,
-          place: decision.place,
-          detail: `a right outside: ${decision.detail}`,
-        };
-      }
-    }
+    const wide = wideness(text, calls, boundary);
+    if (wide) yield { path: `${path}/Resource`, value: text, ...wide };
+    else if (!confined) yield* placesOf(text, statement, boundary);
   }
 }
 
-function allowsInvocation({ map, scope }: Statement): boolean {
-  if (map.Action === undefined) {
-    const excluded = elements(map.NotAction, scope);
-    return INVOCATIONS.some((action) => !excluded.some((pattern) => covers(pattern, action)));
-  }
-  return elements(map.Action, scope).some((pattern) => INVOCATIONS.some((action) => covers(pattern, action)));
+/** What only the deployment decides may allow. */
+function denies({ map, scope }: Statement): boolean {
+  const effects = texts(map.Effect, scope);
+  return effects.length > 0 && effects.every((effect) => effect === 'Deny');
 }
 
-/** Why an ARN pattern lets Bedrock be called outside; none if it doesn't. */
-function tooWide(pattern: string): string | undefined {
-  if (/^\*+$/.test(pattern)) return 'Bedrock is allowed in every Region';
-  const [arn, , service = '', region = '', , ...rest] = pattern.split(':');
-  if (arn !== 'arn' || !['bedrock', 'bedrock-agentcore', 'bedrock-mantle'].some((name) => covers(service, name))) {
-    return undefined;
-  }
-  if (/[*?]/.test(region)) return 'the ARN holds for Bedrock in every Region';
-  const resource = rest.join(':');
-  return covers(resource, 'inference-profile/global.x') && !/^inference-profile\/global/.test(resource)
-    ? 'the ARN holds for every inference profile, those that lead outside included'
-    : undefined;
+function wideness(text: string, calls: readonly Call[], boundary: ResidencyBoundary): Omit<Breach, 'path'> | undefined {
+  const decided = calls.filter((call) => !call.undecided);
+  const certain = tooWide(text, servicesOf(decided), boundary);
+  if (certain) return { detail: certain };
+  const possible = tooWide(holesAsWildcards(text), servicesOf(calls), boundary);
+  if (!possible) return undefined;
+  const missing = hasHoles(text) ? 'the resource' : 'the action';
+  return { level: 'unresolved', detail: `${missing} is known only at deploy, and with it may be that ${possible}` };
 }
 
-/** Whether a condition of the statement, or a Deny beside it, leaves only Regions inside. */
-function isConfined({ map, scope, siblings }: Statement, boundary: ResidencyBoundary): boolean {
-  const onlyInside = (condition: unknown, operators: RegExp): boolean =>
-    isMap(condition) &&
-    Object.entries(condition).some(
-      ([operator, keys]) =>
-        operators.test(operator) &&
-        isMap(keys) &&
-        Object.entries(keys).some(
-          ([key, values]) =>
-            key.toLowerCase() === 'aws:requestedregion' &&
-            elements(values, scope).length > 0 &&
-            elements(values, scope).every((region) => boundary.containsRegion(region)),
-        ),
-    );
-  if (onlyInside(map.Condition, /^(?:ForAllValues:|ForAnyValue:)?String(?:Equals|Like|EqualsIgnoreCase)$/)) return true;
-  return siblings.some(
-    (other) =>
-      other.Effect === 'Deny' &&
-      elements(other.Resource, scope).includes('*') &&
-      elements(other.Action, scope).some((pattern) => covers(pattern, 'bedrock:InvokeModel')) &&
-      onlyInside(other.Condition, /^String(?:NotEquals|NotLike)$/),
-  );
+const servicesOf = (calls: readonly Call[]) => [...new Set(calls.map(({ service }) => service))];
+
+const levelOf = (calls: readonly Call[]): Pick<Breach, 'level'> =>
+  calls.every(({ undecided }) => undecided) ? { level: 'unresolved' } : {};
+
+function* placesOf(text: string, { path, scope }: Statement, boundary: ResidencyBoundary): Generator<Breach> {
+  for (const { value, decision } of refusedPlaces(boundary, text, scope.deployRegion)) {
+    const level = decision.reason === 'placeless' ? 'unresolved' : 'block';
+    yield {
+      path: `${path}/Resource`,
+      value,
+      level,
+      place: decision.place,
+      detail: `a right outside: ${decision.detail}`,
+    };
+  }
 }

@@ -7,8 +7,31 @@ const policy = (...Statement: unknown[]) => ({ PolicyDocument: { Statement } });
 const requested = (...regions: string[]) => ({ StringEquals: { 'aws:RequestedRegion': regions } });
 const EU_MODEL = 'arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0';
 
+const withDeny = (others: Record<string, unknown>, allowed: unknown = '*') =>
+  policy(
+    { Effect: 'Allow', Action: allowed, Resource: '*' },
+    {
+      Effect: 'Deny',
+      Action: '*',
+      Resource: '*',
+      Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1'] } },
+      ...others,
+    },
+  );
+const notRequested = (...regions: string[]) => ({ StringNotEquals: { 'aws:RequestedRegion': regions } });
+
 testRule(iamReach, {
   type: 'AWS::IAM::Policy',
+  template: {
+    Parameters: {
+      Open: { Type: 'String' },
+      Inside: { Type: 'String', AllowedValues: ['eu-west-1', 'eu-central-1'] },
+      Either: { Type: 'String', AllowedValues: ['eu-west-1', 'us-east-1'] },
+      Effect: { Type: 'String', AllowedValues: ['Allow', 'Deny'] },
+    },
+    Conditions: { Strict: { 'Fn::Equals': [{ Ref: 'Open' }, 'yes'] } },
+    Resources: { Agent: { Type: 'AWS::Bedrock::Agent' } },
+  },
   compliant: {
     'one model inside': allow('bedrock:InvokeModel', EU_MODEL),
     'every model of a Region inside': allow('bedrock:InvokeModel*', 'arn:aws:bedrock:eu-west-1::foundation-model/*'),
@@ -27,6 +50,34 @@ testRule(iamReach, {
       },
     ),
     'a Deny of a Region outside': policy({ Effect: 'Deny', Action: '*', Resource: 'arn:aws:sqs:us-east-1:1:q' }),
+    'a condition that passes when the key is absent, which it never is': allow('bedrock:*', '*', {
+      Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': 'eu-west-1' } },
+    }),
+    'a condition beside others': allow('bedrock:*', '*', {
+      Condition: { ...requested('eu-west-1'), StringLike: { 'aws:PrincipalTag/team': '*' } },
+    }),
+    'a Deny of all but what has no Region': withDeny({ Action: undefined, NotAction: ['iam:*', 'sts:*'] }),
+    'Denies of all that calls a model': withDeny({
+      Action: ['bedrock:*', 'bedrock-agentcore:*', 'bedrock-mantle:*', 'sagemaker:*'],
+    }),
+    'reading, labelling and ending': allow(
+      ['bedrock:Get*', 'bedrock:TagResource', 'bedrock:DeleteGuardrail', 'bedrock-agentcore:ListMemories'],
+      '*',
+    ),
+    'a wildcard of another service': allow(
+      ['bedrock:InvokeModel', 'logs:PutLogEvents'],
+      [EU_MODEL, 'arn:*:logs:*:*:log-group:*'],
+    ),
+    'an endpoint inside': allow('sagemaker:InvokeEndpoint', 'arn:aws:sagemaker:eu-west-1:1:endpoint/*'),
+    'an agent of the app': allow('bedrock:InvokeAgent', { 'Fn::GetAtt': ['Agent', 'AgentArn'] }),
+    'an account and a name that are known at deploy': allow('bedrock:InvokeAgent', {
+      'Fn::Sub': 'arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:agent/${Agent}',
+    }),
+    'another service on what is known at deploy': allow('s3:GetObject', { Ref: 'Open' }),
+    'an action known at deploy on a table of the app': allow({ Ref: 'Open' }, { 'Fn::GetAtt': ['Agent', 'Arn'] }),
+    'a Region from a parameter that allows only those inside': allow('bedrock:*', '*', {
+      Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'Inside' } } },
+    }),
     'another service everywhere': allow('s3:GetObject', '*'),
     'reading about models': allow('bedrock:ListFoundationModels', '*'),
   },
@@ -62,15 +113,108 @@ testRule(iamReach, {
       properties: allow('bedrock:*', '*', { Condition: { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } } }),
       found: ['*'],
     },
-    'a condition that passes when the key is absent': {
-      properties: allow('bedrock:*', '*', {
-        Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': 'eu-west-1' } },
-      }),
-      found: ['*'],
-    },
     'all actions but some': {
       properties: policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
       found: ['*'],
+    },
+    'an effect that a parameter decides': {
+      properties: policy({ Effect: { Ref: 'Effect' }, Action: 'bedrock:*', Resource: '*' }),
+      found: ['*'],
+    },
+    'an effect that a function writes': {
+      properties: policy({ Effect: { 'Fn::Sub': 'Allow' }, Action: 'bedrock:*', Resource: '*' }),
+      found: ['*'],
+    },
+    'a condition that holds when no value is compared': {
+      properties: allow('bedrock:*', '*', {
+        Condition: { 'ForAllValues:StringEquals': { 'aws:RequestedRegion': 'eu-west-1' } },
+      }),
+      found: ['*'],
+    },
+    'a condition in one branch only': {
+      properties: allow('bedrock:*', '*', {
+        Condition: { 'Fn::If': ['Strict', requested('eu-west-1'), { Ref: 'AWS::NoValue' }] },
+      }),
+      found: ['*'],
+    },
+    'a condition on a Region that may be outside': {
+      properties: allow('bedrock:*', '*', {
+        Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'Either' } } },
+      }),
+      found: ['*'],
+    },
+    'a condition on a Region that is known only at deploy': {
+      properties: allow('bedrock:*', '*', {
+        Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'Open' } } },
+      }),
+      found: ['*'],
+    },
+    'a Deny of some calls only': { properties: withDeny({ Action: 'bedrock:InvokeModel' }), found: ['*'] },
+    'a Deny of a pattern that leaves calls': {
+      properties: withDeny({ Action: 'bedrock:Invoke?' }, 'bedrock:Invoke*'),
+      found: ['*'],
+    },
+    'a Deny that leaves Bedrock out': {
+      properties: withDeny({ Action: undefined, NotAction: ['iam:*', 'bedrock:*'] }),
+      found: ['*'],
+    },
+    'a Deny with a second operator': {
+      properties: withDeny({ Condition: { ...notRequested('eu-west-1'), Bool: { 'aws:ViaAWSService': 'false' } } }),
+      found: ['*'],
+    },
+    'a Deny with a second key': {
+      properties: withDeny({
+        Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1'], 'aws:PrincipalArn': 'arn:x' } },
+      }),
+      found: ['*'],
+    },
+    'a Deny that leaves a Region outside open': {
+      properties: withDeny({ Condition: notRequested('eu-west-1', 'us-east-1') }),
+      found: ['*'],
+    },
+    'a Deny of some resources': { properties: withDeny({ Resource: 'arn:aws:bedrock:us-east-1:*:*' }), found: ['*'] },
+    'a Deny in one branch only': {
+      properties: policy(
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        {
+          'Fn::If': [
+            'Strict',
+            { Effect: 'Deny', Action: '*', Resource: '*', Condition: notRequested('eu-west-1') },
+            { Ref: 'AWS::NoValue' },
+          ],
+        },
+      ),
+      found: ['*'],
+    },
+    'a Deny that a parameter makes an Allow': {
+      properties: withDeny({ Effect: { Ref: 'Effect' } }),
+      found: ['*', '*'],
+    },
+    'a Deny of other services beside an ARN outside': {
+      properties: policy(
+        { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:1:q' },
+        { Effect: 'Deny', Action: 'bedrock:*', Resource: '*', Condition: notRequested('eu-west-1') },
+      ),
+      found: ['arn:aws:sqs:us-east-1:1:q'],
+    },
+    'everything that has an ARN': { properties: allow('bedrock:InvokeModel', 'arn:aws:*'), found: ['arn:aws:*'] },
+    'a service that a wildcard names': {
+      properties: allow('bedrock:InvokeModel', 'arn:aws:*:*:*:*'),
+      found: ['arn:aws:*:*:*:*'],
+    },
+    'Regions that begin alike, London among them': {
+      properties: allow('bedrock:InvokeModel', 'arn:aws:bedrock:eu-*::foundation-model/x'),
+      found: ['arn:aws:bedrock:eu-*::foundation-model/x'],
+    },
+    'an action that nobody listed': { properties: allow('bedrock:ApplyGuardrail', '*'), found: ['*'] },
+    'a service of Bedrock that nobody listed': { properties: allow('bedrock-next:SendPrompt', '*'), found: ['*'] },
+    'endpoints of every Region': {
+      properties: allow('sagemaker:InvokeEndpoint', 'arn:aws:sagemaker:*:1:endpoint/*'),
+      found: ['arn:aws:sagemaker:*:1:endpoint/*'],
+    },
+    'an endpoint outside': {
+      properties: allow('sagemaker:InvokeEndpoint', 'arn:aws:sagemaker:us-east-1:1:endpoint/x'),
+      found: ['arn:aws:sagemaker:us-east-1:1:endpoint/x'],
     },
     'agents of every Region': { properties: allow('bedrock:InvokeAgent', '*'), found: ['*'] },
     'the other endpoint of Bedrock': { properties: allow('bedrock-mantle:*', '*'), found: ['*'] },
@@ -101,6 +245,48 @@ testRule(iamReach, {
       found: ['arn:aws:bedrock:<unresolved>::foundation-model/x'],
       level: 'unresolved',
     },
+    'a resource from elsewhere': {
+      properties: allow('bedrock:InvokeModel', { 'Fn::ImportValue': 'Elsewhere' }),
+      found: ['<unresolved>'],
+      level: 'unresolved',
+    },
+    'a profile that is known only at deploy': {
+      properties: allow('bedrock:InvokeModel', {
+        'Fn::Sub': 'arn:aws:bedrock:eu-central-1:1:inference-profile/${Where}',
+      }),
+      found: ['arn:aws:bedrock:eu-central-1:1:inference-profile/<unresolved>'],
+      level: 'unresolved',
+    },
+    'an action that is known only at deploy': {
+      properties: allow({ Ref: 'Where' }, '*'),
+      found: ['*'],
+      level: 'unresolved',
+    },
+    'a policy that is no JSON': {
+      properties: { PolicyDocument: '{"Statement": [' },
+      found: ['/Properties/PolicyDocument'],
+      level: 'unresolved',
+    },
+    'a policy that is known only at deploy': {
+      properties: { PolicyDocument: { Ref: 'Where' } },
+      found: ['/Properties/PolicyDocument'],
+      level: 'unresolved',
+    },
+    'a statement that is known only at deploy': {
+      properties: policy({ 'Fn::ImportValue': 'Elsewhere' }),
+      found: ['/Properties/PolicyDocument/Statement/0'],
+      level: 'unresolved',
+    },
+  },
+});
+
+const WIDE = { Statement: [{ Effect: 'Allow', Action: 'bedrock:*', Resource: '*' }] };
+
+testRule(iamReach, {
+  type: 'AWS::SSO::PermissionSet',
+  compliant: { "AWS's policy for reading": { ManagedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } },
+  violating: {
+    'an inline policy': { properties: { InlinePolicy: WIDE }, found: ['*'] },
   },
 });
 
@@ -108,16 +294,54 @@ testRule(iamReach, {
   type: 'AWS::SSO::PermissionSet',
   compliant: {},
   violating: {
-    'an inline policy': {
-      properties: { InlinePolicy: { Statement: [{ Effect: 'Allow', Action: 'bedrock:*', Resource: '*' }] } },
-      found: ['*'],
+    "AWS's policy for everything": {
+      properties: { ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+      found: ['AdministratorAccess'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(iamReach, {
+  type: 'AWS::Serverless::Function',
+  compliant: {
+    'a name, a template of SAM and a document': {
+      Policies: [
+        'AWSLambdaBasicExecutionRole',
+        { DynamoDBCrudPolicy: { TableName: 'x' } },
+        { Statement: [{ Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource: EU_MODEL }] },
+      ],
+    },
+    'one name': { Policies: 'AWSLambdaBasicExecutionRole' },
+  },
+  violating: {
+    'a document in a list': { properties: { Policies: [WIDE] }, found: ['*'] },
+    'a document alone': { properties: { Policies: WIDE }, found: ['*'] },
+  },
+});
+
+testRule(iamReach, {
+  type: 'AWS::Serverless::Function',
+  compliant: {},
+  violating: {
+    'the name of a wide policy': {
+      properties: { Policies: ['AmazonBedrockFullAccess'] },
+      found: ['AmazonBedrockFullAccess'],
+      level: 'unresolved',
+    },
+    'a policy from elsewhere': {
+      properties: { Policies: [{ 'Fn::ImportValue': 'Elsewhere' }] },
+      found: ['/Properties/Policies/0'],
+      level: 'unresolved',
     },
   },
 });
 
 testRule(iamReach, {
   type: 'AWS::IAM::Role',
+  template: { Parameters: { Where: { Type: 'String' } }, Resources: { Own: { Type: 'AWS::IAM::ManagedPolicy' } } },
   compliant: {
+    'a policy of the app': { ManagedPolicyArns: [{ Ref: 'Own' }] },
     "AWS's policy for logs": {
       ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
     },
@@ -132,12 +356,30 @@ testRule(iamReach, {
       found: ['AmazonBedrockFullAccess'],
       level: 'unresolved',
     },
-    'an inline policy': {
-      properties: {
-        Policies: [
-          { PolicyDocument: { Statement: { Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource: '*' } } },
-        ],
-      },
+    'a policy from elsewhere': {
+      properties: { ManagedPolicyArns: [{ 'Fn::ImportValue': 'Elsewhere' }] },
+      found: ['/Properties/ManagedPolicyArns/0'],
+      level: 'unresolved',
+    },
+    'a name that is known only at deploy': {
+      properties: { ManagedPolicyArns: [{ 'Fn::Sub': 'arn:aws:iam::aws:policy/${Where}' }] },
+      found: ['arn:aws:iam::aws:policy/<unresolved>'],
+      level: 'unresolved',
+    },
+  },
+});
+
+const inline = {
+  Policies: [{ PolicyDocument: { Statement: { Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource: '*' } } }],
+};
+
+testRule(iamReach, {
+  type: 'AWS::IAM::Role',
+  compliant: {},
+  violating: {
+    'an inline policy': { properties: inline, found: ['*'] },
+    'an inline policy under a permissions boundary': {
+      properties: { ...inline, PermissionsBoundary: 'arn:aws:iam::111122223333:policy/Boundary' },
       found: ['*'],
     },
   },

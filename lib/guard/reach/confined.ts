@@ -1,0 +1,80 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { expandAll, texts } from '../template/expand';
+import { isMap } from '../template/node';
+import { certainElements, elements, type Statement } from '../template/policy-statements';
+import type { Scope } from '../template/scope';
+import { covers } from '../template/wildcard';
+import { type Call, coversCall, hasHoles } from './invocations';
+
+/** `aws:RequestedRegion` is in every request, so `IfExists` changes nothing; over no value at all `ForAllValues` holds. */
+const ALLOWING = /^(?:ForAnyValue:)?String(?:Equals|Like|EqualsIgnoreCase)(?:IfExists)?$/;
+const DENYING = /^String(?:NotEquals|NotLike|NotEqualsIgnoreCase)(?:IfExists)?$/;
+
+/** Whether a condition of the statement, or a Deny beside it, leaves only Regions inside, however the template turns out. */
+export function isConfined({ map, scope, siblings }: Statement, calls: readonly Call[], boundary: ResidencyBoundary) {
+  const inside = (region: string) => boundary.containsRegion(region);
+  return (
+    // Each further condition narrows what is allowed, so one that names the Regions is enough.
+    expandAll(map.Condition, scope).every((condition) =>
+      pairsOf(condition, scope).some(onlyRegions(ALLOWING, inside, scope)),
+    ) ||
+    siblings.some((variants) => variants.every((other) => isMap(other) && deniesOutside(other, calls, inside, scope)))
+  );
+}
+
+type Map = Readonly<Record<string, unknown>>;
+type Inside = (region: string) => boolean;
+
+/** Each further condition or resource narrows what a Deny forbids, so it must have this one only. */
+function deniesOutside(map: Map, calls: readonly Call[], inside: Inside, scope: Scope): boolean {
+  const effects = texts(map.Effect, scope);
+  return (
+    effects.length > 0 &&
+    effects.every((effect) => effect === 'Deny') &&
+    certainElements(map.Resource, scope).every((resources) => resources.includes('*')) &&
+    calls.every((call) => deniesCall(map, call, scope)) &&
+    expandAll(map.Condition, scope).every((condition) => {
+      const pairs = pairsOf(condition, scope);
+      return pairs.length === 1 && pairs.every(onlyRegions(DENYING, inside, scope));
+    })
+  );
+}
+
+function deniesCall({ Action, NotAction }: Map, call: Call, scope: Scope): boolean {
+  if (Action === undefined && NotAction !== undefined)
+    return elements(NotAction, scope).every(
+      (pattern) => !hasHoles(pattern) && !covers(pattern.split(':')[0] ?? '', call.service),
+    );
+  return certainElements(Action, scope).every((patterns) => patterns.some((pattern) => coversCall(pattern, call)));
+}
+
+/** One operator with one key, and the values that it is compared with. */
+interface Pair {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: unknown;
+}
+
+function pairsOf(condition: unknown, scope: Scope): Pair[] {
+  if (!isMap(condition)) return [];
+  return Object.entries(condition).flatMap(([operator, node]) => {
+    const variants = expandAll(node, scope);
+    const [keys] = variants;
+    // With several variants nobody knows which keys are compared, so none is recognised.
+    if (variants.length !== 1 || !isMap(keys)) return [{ operator, key: '', values: undefined }];
+    return Object.entries(keys).map(([key, values]) => ({ operator, key, values }));
+  });
+}
+
+const onlyRegions =
+  (operators: RegExp, inside: Inside, scope: Scope) =>
+  ({ operator, key, values }: Pair): boolean => {
+    const regions = elements(values, scope);
+    return (
+      operators.test(operator) &&
+      key.toLowerCase() === 'aws:requestedregion' &&
+      !expandAll(values, scope).includes(undefined) &&
+      regions.length > 0 &&
+      regions.every(inside)
+    );
+  };

@@ -1,0 +1,46 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { REGIONS } from '../../facts/generated/regions';
+import { canBegin, covers } from '../template/wildcard';
+
+/** How each service is called in a sentence. */
+const nameOf = (service: string) => (service === 'sagemaker' ? 'SageMaker' : 'Bedrock');
+
+/** Why an ARN pattern lets one of the services be called outside; none if it doesn't. */
+export function tooWide(pattern: string, services: readonly string[], boundary: ResidencyBoundary): string | undefined {
+  const [first] = services;
+  if (first === undefined) return undefined;
+  if (/^\*+$/.test(pattern)) return `${nameOf(first)} is allowed in every Region`;
+  const reached = services.find((service) => reachesOutside(pattern, service, boundary));
+  if (reached !== undefined) return `the ARN holds for ${nameOf(reached)} in Regions outside`;
+  return services.includes('bedrock') && holdsForProfilesOutside(pattern)
+    ? 'the ARN holds for every inference profile, those that lead outside included'
+    : undefined;
+}
+
+/**
+ * Whether a wildcard before the account covers a Region outside; a Region that is written out is for the value scan.
+ * With fewer parts than an ARN has, the last `*` stands for all that follow.
+ */
+function reachesOutside(pattern: string, service: string, boundary: ResidencyBoundary): boolean {
+  const parts = pattern.split(':');
+  if (!/[*?]/.test(parts.slice(0, 4).join(':'))) return false;
+  const outside = REGIONS.filter(({ code }) => !boundary.containsRegion(code));
+  if (parts.length < 6 || parts[0] !== 'arn')
+    return outside.some(({ partition, code }) => canBegin(pattern, `arn:${partition}:${service}:${code}:`));
+  const [, ofPartition = '', ofService = '', ofRegion = ''] = parts;
+  return (
+    covers(ofService, service) &&
+    outside.some(({ partition, code }) => covers(ofPartition, partition) && covers(ofRegion, code))
+  );
+}
+
+function holdsForProfilesOutside(pattern: string): boolean {
+  const [arn, , service = '', , , ...rest] = pattern.split(':');
+  const resource = rest.join(':');
+  return (
+    arn === 'arn' &&
+    covers(service, 'bedrock') &&
+    covers(resource, 'inference-profile/global.x') &&
+    !/^inference-profile\/global/.test(resource)
+  );
+}
