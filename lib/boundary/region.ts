@@ -20,17 +20,22 @@ export function decideRegion(boundary: ResidencyBoundary, code: string): Decisio
           `'${code}' is no Region that the facts know; use ${choices(boundary)}`,
         );
   }
+  const { partition } = fact;
   const place: Place = { kind: 'region', value: code, region: code, country: fact.country };
   if (!isReliable(fact)) {
     return refused(
       place,
       'unreliable',
-      `where '${code}' is was never confirmed by a reliable source; use ${choices(boundary)}`,
+      `where '${code}' is was never confirmed by a reliable source; use ${choices(boundary, partition)}`,
     );
   }
   return boundary.containsRegion(code)
     ? inside(place)
-    : refused(place, 'outside', `'${code}' is in ${where(code)}, outside ${boundary.label}; use ${choices(boundary)}`);
+    : refused(
+        place,
+        'outside',
+        `'${code}' is in ${where(code)}, outside ${boundary.label}; use ${choices(boundary, partition)}`,
+      );
 }
 
 /** A Region's city and country: `London (GB)`. */
@@ -41,8 +46,9 @@ export function where(code: string): string {
 }
 
 /** The Regions of a boundary in the partition that a message is about: `one of eu-central-1, ...`. */
-function choices(boundary: ResidencyBoundary): string {
-  const codes = boundary.regionCodes();
+function choices(boundary: ResidencyBoundary, partition?: string): string {
+  const near = boundary.regionCodes(partition);
+  const codes = near.length > 0 ? near : boundary.regionCodes();
   if (codes.length === 0) return `a Region of ${boundary.label} (AWS has none there)`;
   return codes.length === 1 ? `'${codes[0]}'` : `one of ${codes.join(', ')}`;
 }

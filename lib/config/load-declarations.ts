@@ -15,7 +15,10 @@ import { readYaml } from './yaml-source';
  * @throws ConfigError with every mistake that the file has
  */
 export function loadDeclarations(file: string): Declarations {
-  return readDeclarations(readConfigFile(file), file);
+  return readDeclarations(
+    readConfigFile(file, "name one that has 'exceptions', 'places' or 'boundaries', or leave it out"),
+    file,
+  );
 }
 
 /**

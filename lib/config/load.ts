@@ -40,7 +40,7 @@ const CHECKS: readonly Check[] = [
  * @throws ConfigError with every mistake that the file has
  */
 export function loadConfig(file: string): ResidencyConfig {
-  return readConfig(readConfigFile(file), file);
+  return readConfig(readConfigFile(file, "write one, the smallest is 'boundary: eu'"), file);
 }
 
 /**

@@ -6,10 +6,11 @@ const LARGEST = 256 * 1024;
 /**
  * The text of a configuration file.
  *
+ * @param absent what to do when there is no such file
  * @throws ConfigError if there is no such file, it can't be read, or it isn't UTF-8 text
  */
-export function readConfigFile(file: string): string {
-  const bytes = readBytes(file);
+export function readConfigFile(file: string, absent: string): string {
+  const bytes = readBytes(file, absent);
   if (bytes.length > LARGEST) {
     throw failure({ file, text: `found ${bytes.length} bytes; a configuration has at most ${LARGEST}` });
   }
@@ -20,17 +21,17 @@ export function readConfigFile(file: string): string {
   return new TextDecoder().decode(bytes);
 }
 
-function readBytes(file: string): Buffer {
+function readBytes(file: string, absent: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw failure({ file, text: `there is no such file; ${absent}` });
     throw failure({ file, text: WHY[code ?? ''] ?? `can't be read (${code ?? 'unknown cause'})` });
   }
 }
 
 const WHY: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file; write one, the smallest is 'boundary: eu'",
   EISDIR: 'is a directory; name the file in it',
   ENOTDIR: 'leads through a file as if it were a directory',
   EACCES: "can't be read: permission denied",

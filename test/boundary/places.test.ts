@@ -54,7 +54,7 @@ describe('Region', () => {
       reason: 'outside',
       detail:
         "'eu-west-2' is in London (GB), outside the EU; " +
-        'use one of eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3, eusc-de-east-1',
+        'use one of eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3',
     });
   });
 });

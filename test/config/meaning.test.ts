@@ -5,7 +5,8 @@ import { ON_DEMAND_MODELS } from '../../lib/facts/generated/on-demand-models';
 import { embedderOf } from '../../lib/runtime/gateway/embeddings/embedder';
 import { edited, linesOf, VALID } from './support';
 
-const EU = ResidencyBoundary.eu().regionCodes().join(', ');
+const EU = ResidencyBoundary.eu().regionCodes('aws').join(', ');
+const EVERYWHERE = ResidencyBoundary.eu().regionCodes().join(', ');
 const OTHERS = 'eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3';
 const SONNET = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 const NOVAS = 'eu.amazon.nova-2-lite-v1:0, eu.amazon.nova-lite-v1:0, eu.amazon.nova-micro-v1:0';
@@ -22,7 +23,7 @@ const second = (id: string) => [SECOND, `bedrock: ${id}`] as const;
 test.each<[string, readonly [string, string], string]>([
   ['London as primary', ['eu-central-1', 'eu-west-2'], `3:21: regions.primary: found 'eu-west-2', which is in London (GB), outside the EU; use one of ${EU}`],
   ['a primary Region outside the listed ones', ['boundary: eu', 'boundary: [eu-west-3]'], "3:21: regions.primary: found 'eu-central-1', which is in Frankfurt (DE), outside eu-west-3; use 'eu-west-3'"],
-  ['a typo in the primary Region', ['eu-central-1', 'eu-cental-1'], `3:21: regions.primary: found 'eu-cental-1', which is no Region that the facts know; use one of ${EU}; did you mean 'eu-central-1'?`],
+  ['a typo in the primary Region', ['eu-central-1', 'eu-cental-1'], `3:21: regions.primary: found 'eu-cental-1', which is no Region that the facts know; use one of ${EVERYWHERE}; did you mean 'eu-central-1'?`],
   ['a Region in upper case', ['eu-central-1', 'EU-CENTRAL-1'], "3:21: regions.primary: found 'EU-CENTRAL-1', which isn't a Region code; AWS spells it 'eu-central-1'"],
   ['Zurich for recovery', recovery('eu-central-2'), `3:45: regions.recovery: found 'eu-central-2', which is in Zurich (CH), outside the EU; use one of ${EU}`],
   ['the primary Region for recovery', recovery('eu-central-1'), `3:45: regions.recovery: found 'eu-central-1', which is the primary Region too; use one of ${OTHERS}`],

@@ -95,7 +95,13 @@ export function missingParts(row: DeclaredException): string[] {
   const what = row.rule === stackRegion.id && row.types === undefined && row.logicalId === undefined ? ["'types'"] : [];
   const one =
     isCustomType(row.type ?? '') && !namesOneResource(row) ? ["one 'logicalId' in a named stack or file"] : [];
-  return [...parts.map((part) => `'${part}'`), ...place, ...what, ...one];
+  const somewhere = row.stack ?? row.file;
+  const anything = [row.logicalId, row.type, row.value, row.types].every((part) => part === undefined);
+  const narrow =
+    somewhere !== undefined && isCatchAll(somewhere) && anything
+      ? ["'logicalId', 'type' or 'value', as it is for every stack"]
+      : [];
+  return [...parts.map((part) => `'${part}'`), ...place, ...what, ...one, ...narrow];
 }
 
 /** Whether the last day of an exception has passed. */

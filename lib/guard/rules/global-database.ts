@@ -1,4 +1,4 @@
-import { Reference } from '../template/node';
+import { Reference, Unresolved } from '../template/node';
 import { isOn, knownText, type Selected } from '../template/resource';
 import type { ResourceRule } from './rule';
 
@@ -23,8 +23,12 @@ export const globalDatabase: ResourceRule = {
     const property = MEMBERSHIP[resource.type] as string;
     yield* resource.select(property).flatMap(unseen);
     for (const { path, value } of resource.select('EnableGlobalWriteForwarding')) {
-      if (isOn(value))
-        yield { path, value: String(value), detail: 'writes are forwarded to the primary Region, wherever it is' };
+      const detail = 'writes are forwarded to the primary Region, wherever it is';
+      if (isOn(value)) yield { path, value: String(value), detail };
+      else if (knownText(value) === undefined) {
+        const why = value instanceof Unresolved ? `: ${value.reason}` : '';
+        yield { path, level: 'unresolved', detail: `it can't be decided whether ${detail}${why}` };
+      }
     }
   },
 };

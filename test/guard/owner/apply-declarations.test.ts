@@ -87,6 +87,7 @@ test.each<[string, Partial<DeclaredException>]>([
   ['an approver', { approver: '' }],
   ['a last day', { expires: '' }],
   ['stack and file', { stack: undefined }],
+  ['anything that narrows it', { stack: '**', logicalId: undefined, type: undefined, value: undefined }],
 ])('one without %s lets nothing pass, and is a finding', (_, exception) => {
   expect(apply(exception)).toMatchObject({ left: ['block edge-type', 'unresolved exception-incomplete'], used: [] });
 });

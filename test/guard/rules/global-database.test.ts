@@ -3,7 +3,7 @@ import { testRule } from './rule-tester';
 
 testRule(globalDatabase, {
   type: 'AWS::RDS::DBCluster',
-  template: { Resources: { Global: { Type: 'AWS::RDS::GlobalCluster' } } },
+  template: { Parameters: { Open: { Type: 'String' } }, Resources: { Global: { Type: 'AWS::RDS::GlobalCluster' } } },
   compliant: {
     'a cluster of its own': { Engine: 'aurora-postgresql' },
     'a member of a global cluster of the app': { GlobalClusterIdentifier: { Ref: 'Global' } },
@@ -13,6 +13,11 @@ testRule(globalDatabase, {
     'a member of one elsewhere': {
       properties: { GlobalClusterIdentifier: 'world' },
       found: ['world'],
+      level: 'unresolved',
+    },
+    'writes that may be forwarded': {
+      properties: { EnableGlobalWriteForwarding: { Ref: 'Open' } },
+      found: ['/Properties/EnableGlobalWriteForwarding'],
       level: 'unresolved',
     },
     'writes forwarded': { properties: { EnableGlobalWriteForwarding: true }, found: ['true'] },
