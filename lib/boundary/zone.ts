@@ -16,7 +16,11 @@ export function decideZone(boundary: ResidencyBoundary, zone: string): Decision 
     const decision = decideRegion(boundary, parent);
     return { ...decision, place: { ...decision.place, kind: 'zone', value: zone } };
   }
-  const fact = ZONES.find((candidate) => candidate.name === zone || candidate.zoneId === zone);
+  // The group that a zone is opted in by is the zone's name without its last letter.
+  const fact = ZONES.find(
+    ({ name, zoneId }) =>
+      name === zone || zoneId === zone || name?.replace(/\d[a-z]$/, (end) => end.slice(0, -1)) === zone,
+  );
   if (fact === undefined) {
     return refused({ kind: 'unknown', value: zone }, 'unknown', `'${zone}' is no zone that the facts know`);
   }

@@ -1,6 +1,7 @@
 import type { RefusalReason } from '../../boundary/decision';
 import { isCustomType } from '../owner/declared-places';
-import { refusedPlaces } from '../scan/places-in-text';
+import { expectedOf } from '../scan/expected';
+import { sightingsIn } from '../scan/places-in-text';
 import { MANY } from '../template/hole';
 import { forEachLeaf, LeafPath } from '../template/leaves';
 import { isMap } from '../template/node';
@@ -38,7 +39,7 @@ export const placeOutside: ResourceRule = {
     const breaches: Breach[] = [];
     const elsewhere = judgedElsewhere(resource.type);
     const visit = (text: string, leafPath: LeafPath) => {
-      const sightings = refusedPlaces(boundary, text, scope.deployRegion);
+      const sightings = sightingsIn(boundary, text, scope.deployRegion, expectedOf(leafPath.name));
       const many = text.includes(MANY);
       if (sightings.length === 0 && !many && !BASE64.test(text)) return;
       const path = leafPath.toString();
@@ -53,9 +54,9 @@ export const placeOutside: ResourceRule = {
           detail: 'more values are possible here than can be looked at',
         });
       const supply = SUPPLY.some((pattern) => pattern.test(path));
-      for (const { value, decision } of sightings) {
-        const level = supply ? 'info' : UNDECIDED.has(decision.reason) ? 'unresolved' : 'block';
-        breaches.push({ path, value, place: decision.place, detail: decision.detail, level });
+      for (const { value, decision, isLabel } of sightings) {
+        const level = supply || isLabel ? 'info' : UNDECIDED.has(decision.reason) ? 'unresolved' : 'block';
+        breaches.push({ path, value: value || text, place: decision.place, detail: decision.detail, level });
       }
     };
     const known = !isCustomType(resource.type);

@@ -9,6 +9,11 @@ export class LeafPath {
     private readonly key: string | number,
   ) {}
 
+  /** Name of the property that it is the value of, or an item of. */
+  public get name(): string {
+    return typeof this.key === 'string' || this.parent === undefined ? String(this.key) : this.parent.name;
+  }
+
   /** As a JSON pointer. */
   public toString(): string {
     const key = String(this.key).replaceAll('~', '~0').replaceAll('/', '~1');

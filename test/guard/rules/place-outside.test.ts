@@ -46,6 +46,15 @@ testRule(placeOutside, {
     'an EU profile in Frankfurt': env('eu.anthropic.claude-sonnet-4-5-20250929-v1:0'),
     'a word that only looks like a Region': env('focus-east-12'),
     'a name that ends like a Region': env('campus-north-1'),
+    'a name after a Region, which is no zone': env('orders-eu-central-1-dev-1'),
+    'another with a letter': env('eu-central-1-prd-1a'),
+    'the same in snake case': env('EU_CENTRAL_1_PRD_1'),
+    'an instance that is called like the id of a zone': env('redis1-az1'),
+    another: env('web2-az1'),
+    'the id of a zone of the deploy Region': env('euc1-az1'),
+    'the id of a zone in Hamburg': env('euc1-ham1-az1'),
+    'an event that begins like a geography': env('eu.orders.created-v1'),
+    'a topic that begins like another': env('us.billing.v2-a'),
   },
   violating: {
     Virginia: { properties: env('us-east-1'), found: ['us-east-1'] },
@@ -61,6 +70,26 @@ testRule(placeOutside, {
     'an unknown zone under Paris': { properties: env('eu-west-3-dkr-wlz-1a'), found: ['eu-west-3-dkr-wlz-1a'] },
     'a Region at the end of a name': { properties: env('backup-us-east-1'), found: ['us-east-1'] },
     'a key': { properties: { Environment: { Variables: { 'us-east-1': 'x' } } }, found: ['us-east-1'] },
+    'a Region in the midst of a name': {
+      properties: env('orders-us-east-1-dev-1'),
+      found: ['us-east-1-dev-1'],
+    },
+    'a zone of a city that is known': { properties: env('eu-west-1-cmn-1a'), found: ['eu-west-1-cmn-1a'] },
+    'the group of a zone': { properties: env('eu-central-1-ist-1'), found: ['eu-central-1-ist-1'] },
+    'the id of a zone in Istanbul': { properties: env('euc1-ist1-az1'), found: ['euc1-ist1-az1'] },
+    'a zone in snake case': { properties: env('EU_CENTRAL_1_IST_1A'), found: ['EU_CENTRAL_1_IST_1A'] },
+    'an unknown zone where a zone belongs': {
+      properties: { AvailabilityZones: ['eu-central-1-xyz-1a'] },
+      found: ['eu-central-1-xyz-1a'],
+    },
+    'an unknown zone id where a zone belongs': {
+      properties: { Environment: { Variables: { AZ_ID: 'eue9-az1' } } },
+      found: ['eue9-az1'],
+    },
+    'a profile of a vendor that nobody knows where a model belongs': {
+      properties: { Environment: { Variables: { MODEL_ID: 'us.newcomer.great-v1:0' } } },
+      found: ['us.newcomer.great-v1:0'],
+    },
     'an ARN': {
       properties: env('arn:aws:sqs:us-east-2:111122223333:q'),
       found: ['arn:aws:sqs:us-east-2:111122223333:q'],

@@ -1,0 +1,34 @@
+import { MODEL_RETENTION } from '../../facts/generated/model-retention';
+import { PROFILE_PREFIXES } from '../../facts/generated/profile-prefixes';
+import { PROFILES } from '../../facts/generated/profiles';
+import { alternatives } from './pattern';
+
+/** Vendors whose models Bedrock serves or has announced, besides those that the facts name. */
+const OTHER_VENDORS = ['ai21', 'deepseek', 'luma', 'meta', 'mistral', 'moonshot', 'qwen', 'stability', 'writer', 'xai'];
+const vendorOf = (modelId: string) => modelId.slice(0, modelId.indexOf('.'));
+const VENDORS = alternatives([
+  ...MODEL_RETENTION.map((row) => vendorOf(row.modelId)),
+  ...PROFILES.flatMap((profile) => (profile.modelId === null ? [] : [vendorOf(profile.modelId)])),
+  ...OTHER_VENDORS,
+]);
+
+const PREFIXES = alternatives(PROFILE_PREFIXES);
+const REST = '\\.[A-Za-z0-9][A-Za-z0-9:-]*(?:\\.[0-9][A-Za-z0-9:-]*)*';
+const OTHER_KINDS = `(?:${PREFIXES})\\.(?:guardrail\\.v\\d+:\\d+|data-automation-v\\d+)`;
+const START = '(?<![A-Za-z0-9.-])';
+const END = '(?![A-Za-z0-9-]|\\.[A-Za-z])';
+
+/** Profiles in any text: `us.billing.v2` is the name of an event, so the second label must be a vendor of models. */
+export const PROFILE = new RegExp(
+  `${START}(?:(?:${PREFIXES}|[a-z]{2,6})\\.(?:${VENDORS})${REST}|${OTHER_KINDS})${END}`,
+  'g',
+);
+
+/** Profiles in a property that holds models: any vendor behind a geography that is known. */
+export const ANY_PROFILE = new RegExp(
+  `${START}(?:(?:${PREFIXES})\\.[a-z0-9]+${REST}|[a-z]{2,6}\\.(?:${VENDORS})${REST}|${OTHER_KINDS})${END}`,
+  'g',
+);
+
+/** What a model's id has and a host's name hasn't: a version. */
+export const isModelId = (id: string) => /\d/.test(id.slice(id.indexOf('.') + 1)) && /[-:]/.test(id);
