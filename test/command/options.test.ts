@@ -96,6 +96,9 @@ test('--min-level hides what is less grave, and the summary still counts it', ()
   const { findings, summary } = json('open.json', 'leak.json', ...FRANKFURT, '--min-level', 'block');
   expect(findings.map(({ level }: { level: string }) => level)).toEqual(['block']);
   expect(summary).toMatchObject({ block: 1, unresolved: 1 });
+  expect(run('open.json', 'leak.json', ...FRANKFURT, '--min-level', 'block').stdout).toContain(
+    '1 block, 1 unresolved, 0 info; 1 below --min-level not shown',
+  );
 });
 
 test('a file that is named twice is read once', () => {

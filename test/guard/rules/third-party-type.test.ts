@@ -9,6 +9,7 @@ testTypes(
     'AWS::Chatbot::SlackChannelConfiguration': 'block',
     'AWS::AWSExternalAnthropic::Workspace': 'block',
     'AWS::Location::PlaceIndex': 'block',
+    'AWS::SageMaker::PartnerApp': 'block',
     'Alexa::ASK::Skill': 'block',
   },
   ['AWS::Events::Rule', 'AWS::EC2::VPNGateway', 'AWS::SNS::Topic'],
