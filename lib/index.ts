@@ -15,6 +15,8 @@ export { Foundation, type FoundationProps } from './constructs/foundation';
 export { GatewayTenant } from './constructs/gateway-tenant';
 export { InferenceGateway, type InferenceGatewayProps } from './constructs/inference-gateway';
 export type { InferenceDestination, InferenceModel } from './constructs/inference-model';
+export { KeyRegistry, type KeyRegistryProps } from './constructs/key-registry';
+export type { Project } from './constructs/project';
 export { Projects, type ProjectsProps } from './constructs/projects';
 export { ResidencyHook, type ResidencyHookProps } from './constructs/residency-hook';
 export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/residency-key';

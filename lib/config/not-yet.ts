@@ -41,11 +41,6 @@ export const NOT_YET: readonly NotYet[] = [
     missing: 'no limit is enforced for a workspace',
     instead: "leave 'limits' out",
   },
-  {
-    path: 'projects[].limits',
-    missing: 'no limit is enforced for a project',
-    instead: "leave 'limits' out",
-  },
 ];
 
 /** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */

@@ -154,8 +154,12 @@ const project = z
       limits: z
         .strictObject(
           {
-            requestsPerMinute: count(100_000).optional().describe('Requests in a minute.'),
-            tokensPerDay: count(1_000_000_000_000).optional().describe('Tokens in a day.'),
+            requestsPerMinute: count(100_000)
+              .optional()
+              .describe('Requests in a minute of the clock, over all keys of the project; no limit by default.'),
+            tokensPerDay: count(1_000_000_000_000)
+              .optional()
+              .describe('Tokens of prompts and answers on a day in UTC, over all keys; no limit by default.'),
           },
           "a mapping with any of 'requestsPerMinute' and 'tokensPerDay'",
         )

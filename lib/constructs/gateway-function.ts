@@ -10,6 +10,7 @@ import { clipped } from './clipped';
 import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
 import { HANDLER_RUNTIME } from './handler-runtime';
 import type { DecidedModel } from './inference-model';
+import type { KeyRegistry } from './key-registry';
 import { vpcFunctionRole } from './vpc-function-role';
 
 /** Construction properties for a GatewayFunction. */
@@ -20,6 +21,8 @@ export interface GatewayFunctionProps {
   readonly vpcSubnets: ec2.SubnetSelection;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly encryptionKey: kms.IKey;
+  /** Where the keys of the policy's projects are; none for a workspace. */
+  readonly keyRegistry?: KeyRegistry;
   readonly logRetention: logs.RetentionDays;
   readonly memorySize: number;
   readonly reservedConcurrentExecutions?: number;
@@ -53,6 +56,7 @@ export class GatewayFunction extends Construct {
       retention: props.logRetention,
     });
     this.logGroup.grantWrite(this.role);
+    props.keyRegistry?.grantServe(this.role);
 
     this.handler = withGatewayAsset(
       this,
@@ -64,6 +68,8 @@ export class GatewayFunction extends Construct {
           code: lambda.Code.fromAsset(directory),
           role: this.role,
           logGroup: this.logGroup,
+          // Its name is known at deployment only, so it can't be part of the policy. The role reaches no other table.
+          environment: props.keyRegistry && { KEYS_TABLE_ARN: props.keyRegistry.table.tableArn },
           memorySize: props.memorySize,
           // As long as API Gateway streams at most.
           timeout: Duration.minutes(15),

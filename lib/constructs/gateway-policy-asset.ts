@@ -35,7 +35,11 @@ export function gatewayPolicy(
       destinations: model.destinations.map(({ sourceRegion, id }) => ({ region: sourceRegion, id })),
     })),
     ...(tenant.kind === 'project' && {
-      projects: tenant.ids.map((id) => ({ id, models: models.map((model) => model.id), limits: {} })),
+      projects: tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
+        id,
+        models: project.models ?? models.map((model) => model.id),
+        limits: { requestsPerMinute, tokensPerDay },
+      })),
     }),
   };
 }

@@ -1,17 +1,23 @@
-/** Whom a gateway serves, and with that whether it may keep content. */
+import type { KeyRegistry } from './key-registry';
+import type { Project } from './project';
+
+/** Whom a gateway serves, and with that whether it may keep content and how callers show who they are. */
 export class GatewayTenant {
-  /** The members of one workspace, whose conversations are stored inside the boundary. */
+  /** The members of one workspace, whose conversations are stored inside the boundary. Callers sign their requests. */
   public static workspace(id: string): GatewayTenant {
-    return new GatewayTenant('workspace', [id], true);
+    return new GatewayTenant('workspace', [id], true, []);
   }
 
   /**
-   * Projects, whose requests are processed inside the boundary and not stored.
+   * Projects, whose requests are processed inside the boundary and not stored. Callers send an API key.
    *
-   * @param ids at least one, each once
+   * @param keyRegistry where their keys are
+   * @param projects at least one, each once
    */
-  public static projects(...ids: string[]): GatewayTenant {
-    return new GatewayTenant('project', ids, false);
+  public static projects(keyRegistry: KeyRegistry, ...projects: Project[]): GatewayTenant {
+    for (const project of projects) requireLimits(project);
+    const ids = projects.map((project) => project.id);
+    return new GatewayTenant('project', ids, false, projects, keyRegistry);
   }
 
   private constructor(
@@ -21,6 +27,10 @@ export class GatewayTenant {
     public readonly ids: string[],
     /** Whether content may be kept for this tenant. */
     public readonly keepsContent: boolean,
+    /** What each project may use; none for a workspace. */
+    public readonly servedProjects: Project[],
+    /** Where the keys of projects are; none for a workspace. */
+    public readonly keyRegistry?: KeyRegistry,
   ) {
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));
     if (wrong !== undefined) {
@@ -34,5 +44,16 @@ export class GatewayTenant {
         `a gateway needs at least one ${kind}, and each once, got '${ids.join(', ')}'; name every ${kind} that it serves`,
       );
     }
+  }
+}
+
+function requireLimits({ id, requestsPerMinute, tokensPerDay }: Project): void {
+  for (const [prop, limit] of Object.entries({ requestsPerMinute, tokensPerDay })) {
+    // A number that is known at deployment only is no whole number either: the policy is written at synthesis.
+    if (limit === undefined || (Number.isSafeInteger(limit) && limit > 0)) continue;
+    throw new Error(
+      `project '${id}': '${prop}' must be a positive whole number that is known at synthesis, got ${limit}; leave it out for ` +
+        'no limit',
+    );
   }
 }

@@ -6,12 +6,14 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log';
+import type { ApiAccess } from './api-access';
 import { OpenAiErrorResponses } from './openai-error-responses';
 
 /** Construction properties for an InferenceApi. */
 export interface InferenceApiProps {
   readonly description: string;
   readonly handler: lambda.IFunction;
+  readonly access: ApiAccess;
   readonly webAclArn: string;
   readonly encryptionKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
@@ -19,7 +21,7 @@ export interface InferenceApiProps {
   readonly burstRequests: number;
 }
 
-/** The Regional REST API in front of a gateway's handler: signed requests only, streamed answers, no content in any log. */
+/** The Regional REST API in front of a gateway's handler: streamed answers, no content in any log. */
 export class InferenceApi extends Construct {
   public readonly api: apigateway.RestApi;
   public readonly accessLog: AccessLog;
@@ -37,7 +39,7 @@ export class InferenceApi extends Construct {
       endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
       // One setting for the account: `ApiGatewayAccount`.
       cloudWatchRole: false,
-      defaultMethodOptions: { authorizationType: apigateway.AuthorizationType.IAM },
+      defaultMethodOptions: { authorizationType: props.access.authorizationType },
       deployOptions: {
         stageName: 'api',
         accessLogDestination: this.accessLog.destination,
@@ -52,7 +54,7 @@ export class InferenceApi extends Construct {
     });
     this.api.node.tryRemoveChild('Endpoint');
     requireModernTls(this.api);
-    new OpenAiErrorResponses(this, 'Errors', { api: this.api });
+    new OpenAiErrorResponses(this, 'Errors', { api: this.api, missingToken: props.access.missingToken });
     const method = this.addRoutes(props.handler);
     new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
       resourceArn: this.api.deploymentStage.stageArn,
@@ -71,10 +73,9 @@ export class InferenceApi extends Construct {
         'the handler validates every body by the schema of its path and answers in the form of OpenAI; a validator of API ' +
         'Gateway would need one model a path and would not know which fields a model supports',
     });
-    Validations.of(method).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-COG4',
-      reason: 'callers sign requests by AWS Signature Version 4 (authorization AWS_IAM); no method is anonymous',
-    });
+    for (const { rule, reason } of props.access.acknowledged) {
+      Validations.of(method).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
+    }
   }
 
   /** Everything under `/v1` goes to the handler, which answers 404 itself: a new path needs no new deployment of the API. */

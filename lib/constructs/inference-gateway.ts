@@ -5,6 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import { API_KEYS, SIGNED_REQUESTS } from './api-access';
 import { clipped } from './clipped';
 import type { Foundation } from './foundation';
 import { GatewayFunction } from './gateway-function';
@@ -86,6 +87,7 @@ export class InferenceGateway extends Construct {
   public readonly baseUrl: string;
 
   private readonly stage: apigateway.Stage;
+  private readonly tenant: GatewayTenant;
 
   constructor(scope: Construct, id: string, props: InferenceGatewayProps) {
     super(scope, id);
@@ -105,6 +107,7 @@ export class InferenceGateway extends Construct {
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroup: foundation.clientSecurityGroup,
       encryptionKey: foundation.logKey,
+      keyRegistry: tenant.keyRegistry,
       logRetention,
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
@@ -114,6 +117,7 @@ export class InferenceGateway extends Construct {
     const { api } = new InferenceApi(this, 'Front', {
       description: clipped(`OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`),
       handler,
+      access: tenant.keyRegistry ? API_KEYS : SIGNED_REQUESTS,
       webAclArn: foundation.webAclArn,
       encryptionKey: foundation.logKey,
       logRetention,
@@ -121,14 +125,21 @@ export class InferenceGateway extends Construct {
       burstRequests: props.burstRequests ?? 100,
     });
     this.api = api;
+    this.tenant = tenant;
     this.handler = handler;
     this.role = role;
     this.stage = api.deploymentStage;
     this.baseUrl = this.stage.urlForPath('/v1');
   }
 
-  /** Grants calling every path of the API, by requests signed with AWS Signature Version 4. */
+  /** Grants calling every path of a workspace's API, by requests signed with AWS Signature Version 4. */
   public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    if (this.tenant.keyRegistry) {
+      throw new Error(
+        `${this.node.path}: callers of projects send an API key, which no grant stands for; make one with ` +
+          "'eu-residency keys create'",
+      );
+    }
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['execute-api:Invoke'],

@@ -1,23 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-
-/** One of API Gateway's own answers, in OpenAI's form. */
-export interface OpenAiAnswer {
-  readonly response: apigateway.ResponseType;
-  /** None keeps API Gateway's own; the two defaults must keep theirs, or every other answer takes it over. */
-  readonly status?: number;
-  readonly type: string;
-  readonly code: string | null;
-  readonly message: string;
-}
+import { type OpenAiAnswer, refusal } from './openai-answer';
 
 const { ResponseType } = apigateway;
-
-const refusal = (
-  response: apigateway.ResponseType,
-  status: number | undefined,
-  code: string | null,
-  message: string,
-): OpenAiAnswer => ({ response, status, type: 'invalid_request_error', code, message });
 
 const failure = (...answer: Parameters<typeof refusal>): OpenAiAnswer => ({
   ...refusal(...answer),
@@ -25,16 +9,10 @@ const failure = (...answer: Parameters<typeof refusal>): OpenAiAnswer => ({
 });
 
 /**
- * Texts are fixed: API Gateway's own messages can repeat what was sent, a wrong signature the whole canonical request.
+ * All but what the way of access decides. Texts are fixed: API Gateway's own messages can repeat what was sent, a wrong signature the whole canonical request.
  */
 export const OPENAI_ANSWERS: readonly OpenAiAnswer[] = [
   refusal(ResponseType.DEFAULT_4XX, undefined, null, 'the request was refused'),
-  refusal(
-    ResponseType.MISSING_AUTHENTICATION_TOKEN,
-    401,
-    'missing_authentication',
-    'the request is not signed, or the path does not begin with /v1/; sign it with AWS Signature Version 4',
-  ),
   refusal(ResponseType.UNAUTHORIZED, 401, 'invalid_api_key', 'the credentials are not valid'),
   refusal(ResponseType.INVALID_API_KEY, 401, 'invalid_api_key', 'the API key is not valid'),
   refusal(

@@ -1,11 +1,15 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
+import type { OpenAiAnswer } from './openai-answer';
 import { OPENAI_ANSWERS } from './openai-answers';
 
 /** Construction properties for OpenAiErrorResponses. */
 export interface OpenAiErrorResponsesProps {
   /** The API whose own answers are changed. */
   readonly api: apigateway.IRestApi;
+
+  /** What it says to who is not let in, or comes to the wrong place. */
+  readonly missingToken: OpenAiAnswer;
 }
 
 /**
@@ -15,7 +19,7 @@ export interface OpenAiErrorResponsesProps {
 export class OpenAiErrorResponses extends Construct {
   constructor(scope: Construct, id: string, props: OpenAiErrorResponsesProps) {
     super(scope, id);
-    for (const { response, status, type, code, message } of OPENAI_ANSWERS) {
+    for (const { response, status, type, code, message } of [props.missingToken, ...OPENAI_ANSWERS]) {
       new apigateway.GatewayResponse(this, response.responseType, {
         restApi: props.api,
         type: response,

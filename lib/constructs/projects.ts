@@ -5,6 +5,8 @@ import type { Foundation } from './foundation';
 import { GatewayTenant } from './gateway-tenant';
 import { InferenceGateway } from './inference-gateway';
 import type { InferenceModel } from './inference-model';
+import { KeyRegistry } from './key-registry';
+import type { Project } from './project';
 
 /** Construction properties for Projects. */
 export interface ProjectsProps {
@@ -14,28 +16,39 @@ export interface ProjectsProps {
   /** The network, web ACL and keys that the gateway shares with others. */
   readonly foundation: Foundation;
 
-  /** The ids of the projects, each once. */
-  readonly projectIds: string[];
+  /** The projects, each once. */
+  readonly projects: Project[];
 
   /** What the projects may call. Models whose provider may keep content are refused. */
   readonly models: InferenceModel[];
+
+  /**
+   * Where their API keys are.
+   *
+   * @default - a new KeyRegistry
+   */
+  readonly keyRegistry?: KeyRegistry;
 }
 
 /**
  * An API whose requests are processed inside a boundary and not stored: there is no content store in its reach.
  *
- * All projects share it: whoever may call it may call every model that it is given.
+ * All projects share it. Each has keys of its own, sees its own models, and is held to its own limits.
  */
 export class Projects extends Construct {
   /** The API. */
   public readonly gateway: InferenceGateway;
 
+  /** Their API keys, as hashes, and counts. */
+  public readonly keyRegistry: KeyRegistry;
+
   constructor(scope: Construct, id: string, props: ProjectsProps) {
     super(scope, id);
+    this.keyRegistry = props.keyRegistry ?? new KeyRegistry(this, 'Keys', { boundary: props.boundary });
     this.gateway = new InferenceGateway(this, 'Gateway', {
       boundary: props.boundary,
       foundation: props.foundation,
-      tenant: GatewayTenant.projects(...props.projectIds),
+      tenant: GatewayTenant.projects(this.keyRegistry, ...props.projects),
       models: props.models,
     });
     Tags.of(this).add('residency:tenant', 'projects');

@@ -14,6 +14,15 @@ export function requireServable(
   if (models.length === 0) {
     throw new Error(`${scope.node.path}: 'models' must name at least one model, got none; list what clients may call`);
   }
+  const names = models.map((model) => model.id);
+  for (const project of tenant.servedProjects) {
+    const unknown = project.models?.find((name) => !names.includes(name));
+    if (unknown === undefined && project.models?.length !== 0) continue;
+    throw new Error(
+      `${scope.node.path}: the 'models' of project '${project.id}' must be some that the gateway serves (${names.join(', ')}), got ` +
+        `${unknown === undefined ? 'none' : `'${unknown}'`}; name one of these, or leave 'models' out for all of them`,
+    );
+  }
   const reached = new Set(foundation.destinations.map(({ sourceRegion, id }) => `${id} ${sourceRegion}`));
   for (const model of models) {
     for (const { id, modelId, sourceRegion } of model.destinations) {

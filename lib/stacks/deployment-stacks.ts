@@ -59,8 +59,9 @@ export class DeploymentStacks {
       this.projects = this.tenant(
         new ProjectsStack(scope, `${name}-projects`, {
           ...this.stackProps('projects, whose requests are processed inside and not stored'),
+          terminationProtection: true,
           foundation: this.foundation.foundation,
-          projectIds: projects.map((project) => project.id),
+          projects: projects.map(({ id, models, limits }) => ({ id, models: [...models], ...limits })),
           models: this.models(projects.flatMap((project) => project.models)),
         }),
       );

@@ -45,7 +45,13 @@ test('the sample describes a deployment whose destinations are all inside', () =
     workspaces: [
       { id: 'sciences', edition: 'edu', retention: { kind: 'days', days: 365 }, models: ['assistant'], limits: {} },
     ],
-    projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits: {} }],
+    projects: [
+      {
+        id: 'helpdesk-bot',
+        models: ['assistant'],
+        limits: { requestsPerMinute: 600, tokensPerDay: 5_000_000 },
+      },
+    ],
   });
 });
 

@@ -10,7 +10,6 @@ const ROWS: [string, readonly [string, string], string][] = [
   ['models[].destinations[].region', ['gpt-oss-120b-1:0', 'gpt-oss-120b-1:0\n        region: eu-north-1'], "9:17: models[0].destinations[1].region: found 'eu-north-1'; not available in this version: the gateway reaches Bedrock in the primary Region only, as its network has no way to another Region; leave 'region' out and use a profile or a model that the primary Region serves itself"],
   ['workspaces[].identity', ['edition: edu', 'edition: edu\n    identity: { shared: campus }'], "12:5: workspaces[0].identity: is not available in this version: members are users of the workspace's own Cognito pool; leave 'identity' out"],
   ['workspaces[].limits', ['edition: edu', 'edition: edu\n    limits: { tokensPerDay: 5 }'], "12:5: workspaces[0].limits: is not available in this version: no limit is enforced for a workspace; leave 'limits' out"],
-  ['projects[].limits', ['id: helpdesk-bot', 'id: helpdesk-bot\n    limits: {}'], "16:5: projects[0].limits: is not available in this version: no limit is enforced for a project; leave 'limits' out"],
 ];
 
 test.each(ROWS)('%s is refused in this version', (_, [from, to], line) => {

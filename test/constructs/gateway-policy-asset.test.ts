@@ -5,23 +5,30 @@ import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { gatewayPolicy, withGatewayAsset } from '../../lib/constructs/gateway-policy-asset';
 import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
+import { KeyRegistry } from '../../lib/constructs/key-registry';
 import { parsePolicy } from '../../lib/runtime/gateway/policy';
+import { stackIn } from '../support/in-region';
 
-const POLICY = gatewayPolicy(ResidencyBoundary.eu(), GatewayTenant.projects('bot'), [
-  {
-    id: 'assistant',
-    destinations: [
-      {
-        provider: 'bedrock',
-        id: 'eu.amazon.nova-lite-v1:0',
-        modelId: 'amazon.nova-lite-v1:0',
-        throughProfile: true,
-        sourceRegion: 'eu-central-1',
-        regions: ['eu-central-1', 'eu-west-1'],
-      },
-    ],
-  },
-]);
+const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });
+const POLICY = gatewayPolicy(
+  ResidencyBoundary.eu(),
+  GatewayTenant.projects(registry, { id: 'bot', models: ['assistant'], requestsPerMinute: 60 }),
+  [
+    {
+      id: 'assistant',
+      destinations: [
+        {
+          provider: 'bedrock',
+          id: 'eu.amazon.nova-lite-v1:0',
+          modelId: 'amazon.nova-lite-v1:0',
+          throughProfile: true,
+          sourceRegion: 'eu-central-1',
+          regions: ['eu-central-1', 'eu-west-1'],
+        },
+      ],
+    },
+  ],
+);
 
 test('the handler reads what is written', () => {
   const text = withGatewayAsset(new Stack(), POLICY, (dir) => readFileSync(path.join(dir, 'policy.json'), 'utf8'));
@@ -30,7 +37,7 @@ test('the handler reads what is written', () => {
     keepsContent: false,
     tenant: { kind: 'project', ids: ['bot'] },
     models: [{ id: 'assistant', destinations: [{ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0' }] }],
-    projects: [{ id: 'bot', models: ['assistant'], limits: {} }],
+    projects: [{ id: 'bot', models: ['assistant'], limits: { requestsPerMinute: 60 } }],
   });
 });
 

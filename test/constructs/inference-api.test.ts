@@ -3,12 +3,12 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { API_KEYS, type ApiAccess, SIGNED_REQUESTS } from '../../lib/constructs/api-access';
 import { InferenceApi } from '../../lib/constructs/inference-api';
 
 const WEB_ACL = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/1';
 
-let template: Template;
-beforeAll(() => {
+function templateOf(access: ApiAccess): Template {
   const stack = new Stack(new App(), 'Api', { env: { account: '111122223333', region: 'eu-central-1' } });
   new InferenceApi(stack, 'Front', {
     description: 'API of project bot',
@@ -17,13 +17,19 @@ beforeAll(() => {
       handler: 'index.handler',
       code: lambda.Code.fromInline('exports.handler = () => {}'),
     }),
+    access,
     webAclArn: WEB_ACL,
     encryptionKey: new kms.Key(stack, 'Key'),
     logRetention: logs.RetentionDays.ONE_MONTH,
     requestsPerSecond: 50,
     burstRequests: 100,
   });
-  template = Template.fromStack(stack);
+  return Template.fromStack(stack);
+}
+
+let template: Template;
+beforeAll(() => {
+  template = templateOf(SIGNED_REQUESTS);
 });
 
 test('the API is Regional, since an absent type is edge-optimised', () => {
@@ -37,9 +43,20 @@ test('TLS before 1.2 is refused', () => {
   });
 });
 
-test('no method is anonymous', () => {
+test('without keys no method is anonymous', () => {
   const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
   expect(methods.map(({ Properties }) => Properties.AuthorizationType)).toEqual(['AWS_IAM']);
+});
+
+test('with keys it is the handler that lets requests in, and API Gateway tells nobody to sign', () => {
+  const keyed = templateOf(API_KEYS);
+  const methods = Object.values(keyed.findResources('AWS::ApiGateway::Method'));
+  expect(methods.map(({ Properties }) => Properties.AuthorizationType)).toEqual(['NONE']);
+  keyed.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+    ResponseType: 'MISSING_AUTHENTICATION_TOKEN',
+    StatusCode: '404',
+    ResponseTemplates: { 'application/json': Match.stringLikeRegexp('"code":"unknown_url"') },
+  });
 });
 
 test('every path under /v1 goes to the handler', () => {

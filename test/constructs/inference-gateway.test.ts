@@ -5,9 +5,20 @@ import { App, Aws, Stack } from 'aws-cdk-lib/core';
 import { Foundation } from '../../lib/constructs/foundation';
 import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { InferenceGateway, type InferenceGatewayProps } from '../../lib/constructs/inference-gateway';
+import { KeyRegistry } from '../../lib/constructs/key-registry';
+import type { Project } from '../../lib/constructs/project';
 import { EU, FAST, NOVA } from '../support/deployment';
 
-function makeGateway(props: Partial<InferenceGatewayProps> = {}, region?: string, reached = [FAST]) {
+const SCIENCES = GatewayTenant.workspace('sciences');
+/** Projects, with a registry in a stack of its own app where the tenant alone is looked at. */
+const projects = (stack: Stack, ...all: Project[]) =>
+  GatewayTenant.projects(new KeyRegistry(stack, 'Keys', { boundary: EU }), ...all);
+
+function makeGateway(
+  props: Partial<InferenceGatewayProps> & { projects?: Project[] } = {},
+  region?: string,
+  reached = [FAST],
+) {
   const app = new App();
   const account = '111122223333';
   const shared = new Stack(app, 'Shared', { env: { account, region: 'eu-central-1' } });
@@ -15,7 +26,7 @@ function makeGateway(props: Partial<InferenceGatewayProps> = {}, region?: string
   const gateway = new InferenceGateway(stack, 'Gateway', {
     boundary: EU,
     foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: reached }),
-    tenant: GatewayTenant.projects('bot'),
+    tenant: props.projects ? projects(stack, ...props.projects) : SCIENCES,
     models: [FAST],
     ...props,
   });
@@ -34,7 +45,7 @@ test('a gateway whose Region is unknown at synthesis is refused', () => {
 
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 
-test.each<[string, Partial<InferenceGatewayProps>, string | undefined, string]>([
+test.each<[string, Parameters<typeof makeGateway>[0], string | undefined, string]>([
   [
     'no model',
     { models: [] },
@@ -47,17 +58,29 @@ test.each<[string, Partial<InferenceGatewayProps>, string | undefined, string]>(
     undefined,
     `model 'assistant' must be served by what Shared/Foundation reaches, because its Bedrock endpoint denies everything else, got destination '${HAIKU}' in 'eu-central-1'; name it in the 'models' of the foundation too`,
   ],
+  [
+    'a project with a model that the gateway does not serve',
+    { projects: [{ id: 'bot', models: ['fast', 'other'] }] },
+    undefined,
+    "Api/Gateway: the 'models' of project 'bot' must be some that the gateway serves (fast), got 'other'; name one of these, or leave 'models' out for all of them",
+  ],
+  [
+    'a project without models',
+    { projects: [{ id: 'bot', models: [] }] },
+    undefined,
+    "the 'models' of project 'bot' must be some that the gateway serves (fast), got none",
+  ],
   ['a gateway in another Region than its foundation', {}, 'eu-west-1', `got destination 'eu.${NOVA}' in 'eu-west-1'`],
 ])('%s is refused', (_, props, region, message) => {
   expect(() => makeGateway(props, region)).toThrow(message);
 });
 
 test.each([
-  [GatewayTenant.projects('bot'), true],
-  [GatewayTenant.workspace('sciences'), false],
-])('a model whose provider may keep content is refused to whom nothing is kept for', (tenant, isRefused) => {
+  [[{ id: 'bot' }], true],
+  [undefined, false],
+])('a model whose provider may keep content is refused to whom nothing is kept for', (tenants, isRefused) => {
   const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-sonnet-5' }] }];
-  const make = () => makeGateway({ tenant, models }, undefined, models);
+  const make = () => makeGateway({ projects: tenants, models }, undefined, models);
   if (isRefused) {
     expect(make).toThrow(
       "Api/Gateway: model 'assistant' must be served without anything being kept, because projects use it, got destination " +
@@ -69,7 +92,7 @@ test.each([
 
 test('many projects are described as far as every service lets them', () => {
   const ids = Array.from({ length: 80 }, (_, index) => `project-${index}`);
-  const { stack } = makeGateway({ tenant: GatewayTenant.projects(...ids) });
+  const { stack } = makeGateway({ projects: ids.map((id) => ({ id })) });
   const [api] = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::RestApi'));
   expect(api?.Properties.Description).toHaveLength(256);
 });
@@ -125,4 +148,23 @@ test('reserved concurrency caps what a runaway client costs', () => {
     'AWS::Lambda::Function',
     { ReservedConcurrentExecutions: 20 },
   );
+});
+
+test('callers of projects can not be granted, as they have keys', () => {
+  const { stack, gateway } = makeGateway({ projects: [{ id: 'bot' }] });
+  const caller = new iam.Role(stack, 'Caller', { assumedBy: new iam.AccountRootPrincipal() });
+  expect(() => gateway.grantInvoke(caller)).toThrow(
+    "Api/Gateway: callers of projects send an API key, which no grant stands for; make one with 'eu-residency keys create'",
+  );
+});
+
+test.each([
+  ['a workspace', undefined, 'AWS_IAM', undefined],
+  ['projects', [{ id: 'bot' }], 'NONE', { KEYS_TABLE_ARN: expect.anything() }],
+])('requests for %s are let in by what checks them', (_, tenants, authorization, environment) => {
+  const template = Template.fromStack(makeGateway({ projects: tenants }).stack);
+  const [method] = Object.values(template.findResources('AWS::ApiGateway::Method'));
+  expect(method?.Properties.AuthorizationType).toBe(authorization);
+  const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+  expect(handler?.Properties.Environment?.Variables).toEqual(environment);
 });

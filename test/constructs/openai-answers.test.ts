@@ -1,6 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { OPENAI_ANSWERS } from '../../lib/constructs/openai-answers';
+import { API_KEYS, SIGNED_REQUESTS } from '../../lib/constructs/api-access';
+import { OPENAI_ANSWERS as SHARED } from '../../lib/constructs/openai-answers';
 
+const OPENAI_ANSWERS = [SIGNED_REQUESTS.missingToken, ...SHARED];
 const every = Object.values(apigateway.ResponseType).map(({ responseType }) => responseType);
 
 test('every answer that API Gateway gives itself has an OpenAI form', () => {
@@ -33,5 +35,5 @@ test.each([
 });
 
 test('no answer repeats anything of the request', () => {
-  expect(OPENAI_ANSWERS.filter(({ message }) => message.includes('$'))).toEqual([]);
+  expect([...OPENAI_ANSWERS, API_KEYS.missingToken].filter(({ message }) => message.includes('$'))).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Foundation } from '../../lib/constructs/foundation';
 import { Projects } from '../../lib/constructs/projects';
+import { dynamodbEndpointPolicy } from '../../lib/perimeter/endpoint-policies';
+import type { Statement } from '../../lib/perimeter/statement';
 import { EU, FAST } from '../support/deployment';
 
 function makeProjects() {
@@ -14,7 +16,7 @@ function makeProjects() {
   new Projects(stack, 'Projects', {
     boundary: EU,
     foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST] }),
-    projectIds: ['helpdesk-bot', 'search'],
+    projects: [{ id: 'helpdesk-bot', tokensPerDay: 1_000 }, { id: 'search' }],
     models: [FAST],
   });
   return { app, stack };
@@ -29,11 +31,17 @@ interface Document {
   readonly Statement: { readonly Effect: string; readonly Action: string | string[] }[];
 }
 
-test('whatever a role may do leaves no content behind: it calls Bedrock, logs, and is placed in the VPC', () => {
+/** What is defined for the gateway, and not for who manages keys. */
+const ofGateway = (type: string) =>
+  Object.entries(template.findResources(type)).flatMap(([id, { Properties }]) =>
+    id.startsWith('ProjectsGateway') ? [Properties] : [],
+  );
+
+test('whatever the gateway may do leaves no content behind: it calls Bedrock, logs, counts, and is placed in the VPC', () => {
   const documents = [
-    ...Object.values(template.findResources('AWS::IAM::Policy')).map((policy) => policy.Properties.PolicyDocument),
-    ...Object.values(template.findResources('AWS::IAM::Role')).flatMap((role) =>
-      (role.Properties.Policies ?? []).map(({ PolicyDocument }: { PolicyDocument: Document }) => PolicyDocument),
+    ...ofGateway('AWS::IAM::Policy').map((policy) => policy.PolicyDocument),
+    ...ofGateway('AWS::IAM::Role').flatMap((role) =>
+      (role.Policies ?? []).map(({ PolicyDocument }: { PolicyDocument: Document }) => PolicyDocument),
     ),
   ] as Document[];
   const actions = documents
@@ -43,25 +51,34 @@ test('whatever a role may do leaves no content behind: it calls Bedrock, logs, a
   expect([...new Set(actions)].sort()).toEqual([
     'bedrock:InvokeModel',
     'bedrock:InvokeModelWithResponseStream',
+    'dynamodb:GetItem',
+    'dynamodb:UpdateItem',
     'ec2:AssignPrivateIpAddresses',
     'ec2:CreateNetworkInterface',
     'ec2:DeleteNetworkInterface',
     'ec2:DescribeNetworkInterfaces',
     'ec2:DescribeSubnets',
     'ec2:UnassignPrivateIpAddresses',
+    'kms:Decrypt',
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:GenerateDataKeyWithoutPlaintext',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
     'logs:CreateLogStream',
     'logs:PutLogEvents',
   ]);
 });
 
 test.each([
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::DynamoDB::Table',
-  'AWS::S3::Bucket',
-  'AWS::SQS::Queue',
-  'AWS::KMS::Key',
-])('there is no %s', (type) => {
-  template.resourceCountIs(type, 0);
+  ['AWS::DynamoDB::GlobalTable', 1],
+  ['AWS::DynamoDB::Table', 0],
+  ['AWS::S3::Bucket', 0],
+  ['AWS::SQS::Queue', 0],
+  ['AWS::KMS::Key', 1],
+])('beside the table of keys and its key nothing stores anything: %s', (type, count) => {
+  template.resourceCountIs(type, count);
 });
 
 test('the handler is told to keep no content', () => {
@@ -71,5 +88,21 @@ test('the handler is told to keep no content', () => {
     Properties.Code.S3Key.replace('.zip', ''),
   );
   const policy = JSON.parse(readFileSync(path.join(assembly.directory, `asset.${asset}`, 'policy.json'), 'utf8'));
-  expect(policy).toMatchObject({ keepsContent: false, tenant: { kind: 'project', ids: ['helpdesk-bot', 'search'] } });
+  expect(policy).toMatchObject({
+    keepsContent: false,
+    tenant: { kind: 'project', ids: ['helpdesk-bot', 'search'] },
+    projects: [
+      { id: 'helpdesk-bot', models: ['fast'], limits: { tokensPerDay: 1_000 } },
+      { id: 'search', models: ['fast'], limits: {} },
+    ],
+  });
+});
+
+test('whatever the role may do at the table, the endpoint of the network lets through', () => {
+  const [{ Action }] = dynamodbEndpointPolicy({ partition: 'aws', account: '111122223333', region: 'eu-central-1' })
+    .Statement as [Statement];
+  const policies = JSON.stringify(ofGateway('AWS::IAM::Policy'));
+  const used = [...new Set(policies.match(/dynamodb:[A-Z]\w+/g))].filter((action) => action !== 'dynamodb:LeadingKeys');
+  expect(used.sort()).toEqual(['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+  expect(Action).toEqual(expect.arrayContaining(used));
 });

@@ -33,7 +33,7 @@ test('every stack is in the primary Region', () => {
 });
 
 test('stacks that store something can not be deleted by mistake', () => {
-  expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual([true, true, true, false]);
+  expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual([true, true, true, true]);
 });
 
 test('the foundation comes before what stands on it', () => {

@@ -30,6 +30,7 @@ test.each([
     found: [],
     acknowledged: [
       'AwsSolutions-APIG2',
+      'AwsSolutions-APIG4',
       'AwsSolutions-APIG6',
       'AwsSolutions-COG4',
       'AwsSolutions-IAM5[Resource::*]',

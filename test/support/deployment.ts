@@ -41,7 +41,7 @@ export const DEPLOYMENT: DeploymentConfig = {
     { id: 'office', edition: 'enterprise', retention: { kind: 'until-deleted' }, models: ['assistant'], limits: {} },
   ],
   projects: [
-    { id: 'helpdesk-bot', models: ['fast'], limits: {} },
+    { id: 'helpdesk-bot', models: ['fast'], limits: { requestsPerMinute: 600, tokensPerDay: 5_000_000 } },
     { id: 'search', models: ['fast'], limits: {} },
   ],
 };

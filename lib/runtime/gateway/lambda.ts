@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { ApiError } from './api-error';
 import { createGateway } from './app';
 import { Bedrock } from './bedrock';
+import { deployedAccess } from './deployed-access';
 import { bedrockEndpoints } from './endpoint';
 import { type RestEvent, toRequest } from './lambda-event';
 import { parsePolicy } from './policy';
@@ -18,7 +19,10 @@ if (!folder) {
 const serving = admit(parsePolicy(readFileSync(path.join(folder, 'policy.json'), 'utf8')));
 const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), process.env);
 const credentials = () => roleCredentials(process.env);
-const gateway = createGateway({ serving, upstream: new Bedrock({ endpoints, credentials }) });
+// API Gateway itself lets in who signs for a workspace, and anybody to projects.
+const access = serving.tenant.kind === 'project' ? deployedAccess(serving, process.env) : undefined;
+const upstream = new Bedrock({ endpoints, credentials });
+const gateway = createGateway({ serving, upstream, middleware: access?.middleware });
 
 /** Serves the requests of a REST API whose integration streams responses. */
 export const handler = awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
@@ -27,7 +31,11 @@ export const handler = awslambda.streamifyResponse(async (event: RestEvent, stre
   const out = awslambda.HttpResponseStream.from(stream, metadata);
   // Lambda sends the status and headers with the first write only, even where there is no body.
   out.write('');
-  await pipeline(response.body ?? [], out);
+  try {
+    await pipeline(response.body ?? [], out);
+  } finally {
+    await access?.settled();
+  }
 });
 
 async function serve(event: RestEvent): Promise<Response> {

@@ -3,16 +3,21 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { DynamoDbKeyStore } from '../../../lib/runtime/gateway/keys/dynamodb-key-store';
+import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
+import { LocalTable } from '../../support/local-table';
 import { FakeBedrock } from './support/fake-bedrock';
 import { HELLO } from './support/gateway';
-import { GPT_OSS, PROJECT, serving } from './support/policies';
+import { GPT_OSS, PROJECT, serving, WORKSPACE } from './support/policies';
+import { ScriptedBedrock, speech } from './support/scripted-bedrock';
 
 const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
+let key = '';
 const event = (httpMethod: string, resource: string, body: unknown = null, over: Record<string, unknown> = {}) => ({
   httpMethod,
   path: resource,
   headers: { 'Content-Type': 'application/json', Host: 'abc.execute-api.eu-central-1.amazonaws.com' },
-  multiValueHeaders: { 'Content-Type': ['application/json'] },
+  multiValueHeaders: { 'Content-Type': ['application/json'], Authorization: [`Bearer ${key}`] },
   queryStringParameters: null,
   requestContext: { domainName: 'abc.execute-api.eu-central-1.amazonaws.com' },
   isBase64Encoded: false,
@@ -22,10 +27,16 @@ const event = (httpMethod: string, resource: string, body: unknown = null, over:
 
 const folder = mkdtempSync(path.join(tmpdir(), 'gateway-bundle-'));
 const fake = new FakeBedrock();
-beforeAll(() => fake.start());
+const table = new LocalTable();
+beforeAll(async () => {
+  await Promise.all([fake.start(), table.start()]);
+  const made = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date() });
+  key = made.key;
+  await new DynamoDbKeyStore({ client: table.client, name: table.name }).add(made.record);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true });
-  await fake.stop();
+  await Promise.all([fake.stop(), table.stop()]);
 });
 
 async function run(policy: unknown, events: unknown[], environment: Record<string, string> = {}) {
@@ -38,6 +49,8 @@ async function run(policy: unknown, events: unknown[], environment: Record<strin
       AWS_ACCESS_KEY_ID: 'AKIDTEST',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: fake.frankfurt.url,
+      AWS_ENDPOINT_URL_DYNAMODB: table.url,
+      KEYS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
       ...environment,
     },
   });
@@ -95,8 +108,49 @@ test('streams chats and responses piece by piece', async () => {
   ]);
 });
 
+test('counts tokens before the function is frozen, and holds the project to its limits', async () => {
+  const bedrock = await new ScriptedBedrock().start();
+  bedrock.replies(() => ({ steps: speech('x') }));
+  const limits = { requestsPerMinute: 100, tokensPerDay: 1 };
+  const policy = { ...PROJECT, projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits }] };
+  const events = [{ ...HELLO, stream: true }, HELLO].map((body) => event('POST', '/v1/chat/completions', body));
+  const { answers } = await run(policy, events, { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url });
+  await bedrock.stop();
+  expect(answers[0]).toMatchObject({
+    statusCode: 200,
+    headers: { 'x-ratelimit-remaining-requests': '99', 'x-ratelimit-remaining-tokens': '1' },
+  });
+  expect(answers[1]).toMatchObject({ statusCode: 429, headers: { 'x-should-retry': 'false' } });
+  expect(JSON.parse(answers[1].body).error).toMatchObject({ type: 'tokens', code: 'insufficient_quota' });
+});
+
+test('lets nobody in without a key of a project that it serves', async () => {
+  const policy = {
+    ...PROJECT,
+    tenant: { kind: 'project', ids: ['search'] },
+    projects: [{ id: 'search', models: ['embed'], limits: {} }],
+  };
+  const multiValueHeaders = { 'Content-Type': ['application/json'] };
+  const { answers, log } = await run(policy, [
+    event('GET', '/v1/models'),
+    event('POST', '/v1/chat/completions', HELLO, { multiValueHeaders }),
+    event('GET', '/v1/models', null, { multiValueHeaders: { Authorization: [`Bearer ${key}`, `Bearer ${key}`] } }),
+  ]);
+  expect(answers.map(({ statusCode }: { statusCode: number }) => statusCode)).toEqual([401, 401, 401]);
+  expect(JSON.stringify([answers, log])).not.toContain(key.split('.')[1]);
+});
+
+test('asks a workspace for no key, since API Gateway lets in who signs', async () => {
+  const { answers } = await run(WORKSPACE, [event('GET', '/v1/models')], { KEYS_TABLE_ARN: '' });
+  expect(answers[0].statusCode).toBe(200);
+});
+
 test('says so when the function has no credentials', async () => {
-  const { answers } = await run(PROJECT, [event('POST', '/v1/chat/completions', HELLO)], { AWS_ACCESS_KEY_ID: '' });
+  const events = [event('POST', '/v1/chat/completions', HELLO)];
+  const environment = { AWS_ACCESS_KEY_ID: '' };
+  const { answers: projects } = await run(PROJECT, events, environment);
+  expect(JSON.parse(projects[0].body).error.code).toBe('keys_unavailable');
+  const { answers } = await run(WORKSPACE, events, environment);
   expect(JSON.parse(answers[0].body).error.code).toBe('provider_denied_gateway');
 });
 
@@ -112,6 +166,28 @@ test.each<[string, unknown, Record<string, string>, string]>([
     PROJECT,
     { AWS_ENDPOINT_URL: 'https://example.com' },
     "'AWS_ENDPOINT_URL' would send requests",
+  ],
+  [
+    'a table that is not inside',
+    PROJECT,
+    {
+      KEYS_TABLE_ARN: 'arn:aws:dynamodb:us-east-1:111122223333:table/keys',
+      AWS_ENDPOINT_URL_DYNAMODB: 'https://dynamodb.us-east-1.amazonaws.com',
+    },
+    "'AWS_ENDPOINT_URL_DYNAMODB' would send requests to a host that isn't inside the EU",
+  ],
+  [
+    'a table in no Region that is inside',
+    PROJECT,
+    { KEYS_TABLE_ARN: 'arn:aws:dynamodb:us-east-1:1:table/keys', AWS_ENDPOINT_URL_DYNAMODB: '' },
+    "the endpoint of us-east-1' would send",
+  ],
+  ['no table of keys', PROJECT, { KEYS_TABLE_ARN: '' }, "'KEYS_TABLE_ARN' must be the ARN of the table"],
+  [
+    'the ARN of something else',
+    PROJECT,
+    { KEYS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:1:table/a/index/b' },
+    "'KEYS_TABLE_ARN' must",
   ],
   ['no folder to find the policy in', PROJECT, { LAMBDA_TASK_ROOT: '' }, "'LAMBDA_TASK_ROOT' is not set"],
 ])('does not start with %s', async (_, policy, environment, message) => {

@@ -1,19 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
 import { createGateway } from '../../../lib/runtime/gateway/app';
+import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
+import { requireKey } from '../../../lib/runtime/gateway/keys/require-key';
+import { ProjectLimits } from '../../../lib/runtime/gateway/limits/project-limits';
+import { tokensOf } from '../../../lib/runtime/gateway/limits/windows';
 import { admit } from '../../../lib/runtime/gateway/serving';
 import { post } from './support/gateway';
+import { MemoryCounters, MemoryKeys } from './support/memory-store';
 import { PROJECT } from './support/policies';
 import { type Reply, ScriptedBedrock, speech } from './support/scripted-bedrock';
 
 // One marker for each place in which content enters, so that a failure says what leaked.
 const marks = Object.fromEntries(
-  ['prompt', 'system', 'tool', 'description', 'schema', 'user', 'key', 'header', 'call', 'image', 'format'].map(
-    (name) => [name, `MARK${name}`],
-  ),
+  [
+    'prompt',
+    'system',
+    'tool',
+    'description',
+    'schema',
+    'user',
+    'key',
+    'label',
+    'header',
+    'call',
+    'image',
+    'format',
+  ].map((name) => [name, `MARK${name}`]),
 ) as Record<string, string>;
 const PNG = `data:image/png;base64,${Buffer.from(`${marks.image}`).toString('base64')}`;
 const IMAGE = PNG.slice(PNG.indexOf(',') + 1);
+const KEY = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date(), label: marks.label });
 const headers = {
-  authorization: `Bearer ${marks.header}`,
+  authorization: `Bearer ${KEY.key}`,
+  'x-api-key': `${marks.header}`,
   'x-request-id': `${marks.header}`,
   'user-agent': `${marks.header}`,
 };
@@ -90,23 +109,39 @@ beforeEach(() => {
   printed.length = 0;
 });
 
+const LIMITS = { requestsPerMinute: 10_000, tokensPerDay: 1_000_000 };
+
 // The gateway as it is deployed, with its own way to record.
-const fetch = async (incoming: Request) => {
+const fetch = async (incoming: Request, { limits = LIMITS, keys = new MemoryKeys() } = {}) => {
+  if (!keys.failing) await keys.add(KEY.record);
+  const serving = admit({ ...PROJECT, projects: [{ id: 'helpdesk-bot', models: ['assistant', 'embed'], limits }] });
+  const counters = new MemoryCounters();
+  await counters.add(tokensOf('helpdesk-bot', new Date()).counter, 5);
   const gateway = createGateway({
-    serving: admit(PROJECT),
+    serving,
     upstream: bedrock.client(),
+    middleware: [requireKey({ serving, registry: keys, kind: 'deployment' }), new ProjectLimits(counters).middleware],
     resilience: { retryDelayMs: 1 },
   });
   const response = await gateway.fetch(incoming);
   const head = JSON.stringify([...response.headers]);
-  return { status: response.status, head, body: await response.text() };
+  const body = await response.text();
+  expect(hasKey(head + body)).toBe(false);
+  return { status: response.status, head, body };
 };
+
+const SECRET = KEY.key.split('.')[1] ?? '';
+
+/** Whether a text holds the key, a part of it, or what is stored of it. */
+const hasKey = (text: string) =>
+  [SECRET, KEY.record.id, KEY.record.hash, KEY.record.salt].some((part) => text.includes(part));
 
 /** Two records of one request, in lines of JSON, that hold no marker. */
 function expectCleanRecords(): Record<string, unknown>[] {
   const lines = printed.join('').trim().split('\n');
   expect(lines.join()).not.toMatch(/MARK|CANARY/);
   expect(lines.join()).not.toContain(IMAGE);
+  expect(hasKey(lines.join())).toBe(false);
   // Node itself warns, on standard error, of what the SDK will need one day.
   const records = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
   expect(records.map(({ event }) => event)).toEqual(['residency', 'operations']);
@@ -147,6 +182,8 @@ describe.each(PATHS)('%s', (_, path, body) => {
     expectCleanRecords();
     expect(answer.head).not.toMatch(/MARK|CANARY/);
     if (!nonsense) expect(answer.body).not.toMatch(/MARK|CANARY/);
+    // Several texts are embedded at once, so another call may have begun when the first one failed.
+    await setTimeout(10);
   });
 
   test.each<[string, Record<string, unknown>]>([
@@ -184,6 +221,7 @@ describe.each(PATHS)('%s', (_, path, body) => {
     const sent = JSON.stringify(bedrock.calls);
     expect(sent).toContain(marks.prompt);
     for (const mark of [marks.user, marks.header, marks.key]) expect(sent).not.toContain(mark);
+    expect(hasKey(sent)).toBe(false);
   });
 });
 
@@ -225,7 +263,9 @@ test.each<[string, () => Request]>([
   ['a model', () => new Request('https://gateway.test/v1/models/MARKmodel')],
   ['a stored response', () => new Request('https://gateway.test/v1/responses/resp_MARK')],
 ])('nothing of %s is recorded or repeated', async (_, request) => {
-  const answer = await fetch(request());
+  const sent = request();
+  sent.headers.set('authorization', headers.authorization);
+  const answer = await fetch(sent);
   expect(answer.head + answer.body).not.toContain('MARK');
   expectCleanRecords();
 });
@@ -240,4 +280,17 @@ test('nothing of the content is recorded when a stream fails in its middle', asy
     expect(body).not.toContain('CANARY');
     expect(expectCleanRecords()[0]).toMatchObject({ outcome: 'failed' });
   }
+});
+
+test.each<[string, number, Record<string, string>, Parameters<typeof fetch>[1]]>([
+  ['a wrong key', 401, { authorization: `Bearer ${KEY.record.id}.${SECRET.toLowerCase()}` }, {}],
+  ['half a key', 401, { authorization: `Bearer ${KEY.key.slice(0, 40)}` }, {}],
+  ['a key without a scheme', 401, { authorization: KEY.key }, {}],
+  ['too many tokens', 429, {}, { limits: { ...LIMITS, tokensPerDay: 5 } }],
+  ['keys that can not be looked up', 503, {}, { keys: Object.assign(new MemoryKeys(), { failing: true }) }],
+])('nothing of the content or key is recorded or repeated with %s', async (_, status, over, options) => {
+  const answer = await fetch(post('chat/completions', chatBody, { ...headers, ...over }), options);
+  expect(answer.status).toBe(status);
+  expect(answer.head + answer.body).not.toMatch(/MARK|CANARY/);
+  expectCleanRecords();
 });

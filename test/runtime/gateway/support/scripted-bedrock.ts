@@ -47,6 +47,10 @@ export class ScriptedBedrock {
     return this.server?.close();
   }
 
+  public get url(): string {
+    return this.server?.url ?? '';
+  }
+
   public replies(script: (call: WireCall) => Reply): void {
     this.calls.length = 0;
     this.script = script;
@@ -54,9 +58,8 @@ export class ScriptedBedrock {
 
   /** The gateway's own client, pointed here for every Region. */
   public client(options: Partial<BedrockOptions> = {}): Bedrock {
-    const url = this.server?.url ?? '';
     return new Bedrock({
-      endpoints: new Map(['eu-central-1', 'eu-north-1', 'eu-west-1'].map((region) => [region, url])),
+      endpoints: new Map(['eu-central-1', 'eu-north-1', 'eu-west-1'].map((region) => [region, this.url])),
       credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' },
       ...options,
     });

@@ -1,0 +1,42 @@
+import type { MiddlewareHandler } from 'hono';
+import { parseArn } from '../../boundary/arn-parts';
+import type { GatewayEnv } from './app';
+import { dynamodbClient } from './dynamodb-client';
+import { dynamodbEndpoint, type Environment } from './endpoint';
+import { CachedRegistry } from './keys/cached-registry';
+import { DynamoDbKeys } from './keys/dynamodb-keys';
+import { requireKey } from './keys/require-key';
+import { DynamoDbCounters } from './limits/dynamodb-counters';
+import { ProjectLimits } from './limits/project-limits';
+import { roleCredentials } from './role-credentials';
+import type { Serving } from './serving';
+
+/** How requests of projects get in. */
+export interface Access {
+  readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
+  /** To be waited for after each answer: a function that has returned is frozen, and what it was writing with it. */
+  readonly settled: () => Promise<void>;
+}
+
+/**
+ * Keys and limits of the projects of a deployment, in its table.
+ *
+ * @throws if the environment names no table, or one whose Region isn't inside
+ */
+export function deployedAccess(serving: Serving, environment: Environment): Access {
+  const { region, resource = '' } = parseArn(environment.KEYS_TABLE_ARN ?? '') ?? {};
+  const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
+  if (region === undefined || name === undefined) {
+    throw new Error(
+      "the gateway doesn't start, because 'KEYS_TABLE_ARN' must be the ARN of the table of its projects' keys; deploy it again",
+    );
+  }
+  const endpoint = dynamodbEndpoint(serving.boundary, region, environment);
+  const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
+  const registry = new CachedRegistry(new DynamoDbKeys(table));
+  const limits = new ProjectLimits(new DynamoDbCounters(table));
+  return {
+    middleware: [requireKey({ serving, registry, kind: 'deployment' }), limits.middleware],
+    settled: () => limits.settled(),
+  };
+}
