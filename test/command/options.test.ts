@@ -96,7 +96,7 @@ test('--min-level hides what is less grave, and the summary still counts it', ()
   const { findings, summary } = json('open.json', 'leak.json', ...FRANKFURT, '--min-level', 'block');
   expect(findings.map(({ level }: { level: string }) => level)).toEqual(['block']);
   expect(summary).toMatchObject({ block: 1, unresolved: 1 });
-  expect(run('open.json', 'leak.json', ...FRANKFURT, '--min-level', 'block').stdout).toContain(
+  expect(run('open.json', 'leak.json', ...FRANKFURT, '--min-level', 'block').out).toContain(
     '1 block, 1 unresolved, 0 info; 1 below --min-level not shown',
   );
 });
