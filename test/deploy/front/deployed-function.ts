@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
-import type { Aws } from '../machine/aws';
+import type { Aws, Identity } from '../machine/aws';
 import { run, start, stop } from '../machine/children';
 import { WORK } from '../machine/folders';
 
@@ -19,6 +19,8 @@ export interface Listener {
 export interface Runtime {
   readonly node: string;
   readonly python: string;
+  /** Credentials of a function's role. */
+  readonly identity: (functionName: string) => Promise<Identity>;
   /** Added to the function's own environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -38,6 +40,7 @@ export class DeployedFunction {
   public version = '';
 
   public static async start(aws: Aws, FunctionName: string, runtime: Runtime): Promise<DeployedFunction> {
+    const identity = await runtime.identity(FunctionName);
     const { Code, Configuration } = await aws.lambda.send(new GetFunctionCommand({ FunctionName }));
     const zip = Buffer.from(await (await fetch(Code?.Location ?? '')).arrayBuffer());
     const sha256 = createHash('sha256').update(zip).digest('base64');
@@ -55,9 +58,9 @@ export class DeployedFunction {
         ...Configuration.Environment?.Variables,
         AWS_REGION: 'eu-central-1',
         AWS_LAMBDA_FUNCTION_NAME: FunctionName,
-        AWS_ACCESS_KEY_ID: 'AKIDROLE',
-        AWS_SECRET_ACCESS_KEY: 'role',
-        AWS_SESSION_TOKEN: 'role',
+        AWS_ACCESS_KEY_ID: identity.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,
+        AWS_SESSION_TOKEN: identity.sessionToken,
         LAMBDA_TASK_ROOT: folder,
         _HANDLER: Configuration.Handler ?? '',
         ...runtime.environment,

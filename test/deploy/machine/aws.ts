@@ -8,8 +8,19 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { ACCOUNT } from './emulator';
+
+/** Who calls. */
+export interface Identity {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** The account's root, whom the emulator refuses nothing but what a resource's own policy denies to everybody. */
+const ROOT: Identity = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
 
 /** The SDK's clients of one Region, all of the emulator. */
 export class Aws {
@@ -23,16 +34,18 @@ export class Aws {
   public readonly lambda: LambdaClient;
   public readonly logs: CloudWatchLogsClient;
   public readonly s3: S3Client;
+  public readonly sts: STSClient;
   public readonly waf: WAFV2Client;
 
   constructor(
     public readonly endpoint: string,
     public readonly region: string,
+    identity: Identity = ROOT,
   ) {
     const config = {
       region,
       endpoint,
-      credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'test' },
+      credentials: identity,
       maxAttempts: 1,
     };
     this.apiGateway = new APIGatewayClient(config);
@@ -45,6 +58,7 @@ export class Aws {
     this.lambda = new LambdaClient(config);
     this.logs = new CloudWatchLogsClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
+    this.sts = new STSClient(config);
     this.waf = new WAFV2Client(config);
   }
 }

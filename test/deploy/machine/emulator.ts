@@ -59,6 +59,8 @@ export class Emulator {
       MINISTACK_REGION: this.home,
       MINISTACK_ACCOUNT_ID: ACCOUNT,
       LOG_LEVEL: 'INFO',
+      // Policies of callers, keys and buckets are decided, not only stored.
+      AUTH: 'true',
       DEPLOY_TEST_LEDGER: this.ledgerFile,
     };
     // Its standard input closes when this process ends, even by SIGKILL: then the launcher ends too.

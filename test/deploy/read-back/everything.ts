@@ -1,6 +1,7 @@
 import { apis } from './api';
 import { buckets } from './buckets';
 import type { Context } from './context';
+import { enforced } from './enforced';
 import { functions } from './functions';
 import { keys } from './keys';
 import { logs } from './logs';
@@ -24,4 +25,5 @@ export const READINGS: Readonly<Record<string, (context: Context) => Promise<voi
   network,
   'web ACL': webAcl,
   trail,
+  'what is refused': enforced,
 };

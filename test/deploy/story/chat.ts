@@ -7,6 +7,7 @@ import type { Aws } from '../machine/aws';
 import type { Deployed } from '../machine/deployed';
 import type { Report } from '../machine/report';
 import { PROJECTS, WORKSPACE } from '../read-back/context';
+import { roleOf } from '../read-back/enforced';
 
 /** What the story of a chat is told with. */
 export interface ChatContext {
@@ -31,7 +32,10 @@ export async function chat(context: ChatContext): Promise<void> {
   await bedrock.start();
   bedrock.onMessage(QUESTION, { content: ANSWER });
   const environment = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url };
-  const front = new Front(aws, { node: context.node, python: context.python, environment });
+  const underOf = (name: string) =>
+    [WORKSPACE, PROJECTS].find((under) => deployed.one('AWS::Lambda::Function', under).physicalId === name) ?? '';
+  const identity = (name: string) => roleOf(context, underOf(name));
+  const front = new Front(aws, { node: context.node, python: context.python, identity, environment });
   await front.start();
   try {
     for (const under of [WORKSPACE, PROJECTS]) await speakWith(context, under, front, bedrock);

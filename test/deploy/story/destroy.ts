@@ -9,6 +9,9 @@ import { hasPolicy, PROBES } from './exists';
 
 const PROTECTED = ['exemple-workspace-sciences', 'exemple-foundation'];
 
+/** What holds content, or opens it. */
+const STORES = ['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
+
 /** What the templates keep is kept, with its data and its key; what they don't is gone. */
 export async function destroy(
   { report, aws, deployed }: Context,
@@ -16,6 +19,14 @@ export async function destroy(
   data: Data,
   assembly: string,
 ): Promise<void> {
+  await report.check('every table, bucket and key is to be kept', () => {
+    const stores = deployed.resources.filter(({ type }) => STORES.includes(type));
+    assert.deepEqual(
+      stores.filter(({ kept }) => !kept).map(({ path }) => path),
+      [],
+    );
+    return `${stores.length}`;
+  });
   for (const stack of PROTECTED) {
     await report.check(`cdk destroy ${stack} is refused: it is protected`, async () => {
       assert.match(await cdk.failToDestroy(assembly, stack), /[Tt]ermination ?[Pp]rotection/);

@@ -12,16 +12,19 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
     'CloudFormation',
     'checks only what the emulator or our own types check; the deployment role is named, never assumed',
   ],
-  ['IAM', 'authorises no call; roles are read back, and simulated by their own policies alone (no SCP, no boundary)'],
-  ['KMS', 'key policies are stored, not enforced; nothing is encrypted, and no key ever rotates'],
+  [
+    'IAM',
+    'policies of roles, keys and buckets are decided as the emulator reads them; no SCP, no boundary, no act of a service',
+  ],
+  [
+    'KMS',
+    "key policies decide calls to KMS itself; the stores don't ask it: nothing is encrypted, and no key ever rotates",
+  ],
   [
     'DynamoDB',
     'key, recovery and expiry are settings: nothing is encrypted, restored or expired; only deletion is refused',
   ],
-  [
-    'S3',
-    'key, policy, public access block, lifecycle, lock and logging are settings: nothing is refused, expired or logged',
-  ],
+  ['S3', 'lifecycle, lock, public access block and logging are settings that nothing tries; loopback counts as TLS'],
   ['CloudWatch Logs', 'retention and key are settings; no service writes to a log group'],
   ['API Gateway', 'our front stands for it: routes, signature, permission and own answers are those of the emulator'],
   [
@@ -30,7 +33,7 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
   ],
   [
     'Lambda',
-    'the deployed zip runs on Node 24 of this machine: not on arm64, not in the VPC, not under its role, without limits',
+    "the deployed zip runs on Node 24 of this machine with its role's credentials: not on arm64, not in the VPC, without limits",
   ],
   ['Bedrock', 'a fake on loopback, reached by AWS_ENDPOINT_URL_BEDROCK_RUNTIME; no model, no retention mode'],
   ['EC2', 'network, endpoints and their policies are records: no traffic, no flow log'],

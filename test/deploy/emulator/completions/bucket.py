@@ -69,9 +69,10 @@ def _logging(value):
 
 
 def _lock(value):
+    retention = (value.get("Rule") or {}).get("DefaultRetention")
     return {
         "ObjectLockEnabled": value["ObjectLockEnabled"],
-        "Rule": {"DefaultRetention": {key: item for key, item in value["Rule"]["DefaultRetention"].items()}},
+        **({"Rule": {"DefaultRetention": dict(retention)}} if retention else {}),
     }
 
 

@@ -1,8 +1,8 @@
 """Where the emulator refuses or answers something that AWS wouldn't."""
 
-from . import managed_s3_key, simulated_context, vpc_endpoint_fields
+from . import log_group_arn, loopback_is_secure, managed_s3_key, simulated_context, vpc_endpoint_fields
 
 
 def install():
-    for correction in (managed_s3_key, simulated_context, vpc_endpoint_fields):
+    for correction in (log_group_arn, loopback_is_secure, managed_s3_key, simulated_context, vpc_endpoint_fields):
         correction.install()
