@@ -1,14 +1,14 @@
-import { knownText } from '../template/resource';
+import { expandAll } from '../template/expand';
+import { isMap } from '../template/node';
+import { knownText, type Resource, type Selected } from '../template/resource';
 import type { ResourceRule } from './rule';
 
-/** Where each type says which kind of endpoint it has. */
-const ENDPOINT_TYPE: Record<string, string[][]> = {
-  'AWS::ApiGateway::RestApi': [['EndpointConfiguration', 'Types', '*']],
-  'AWS::ApiGateway::DomainName': [['EndpointConfiguration', 'Types', '*']],
-  'AWS::Serverless::Api': [
-    ['EndpointConfiguration', 'Type'],
-    ['EndpointConfiguration', 'Types', '*'],
-  ],
+/** The names that each type has for its kind of endpoint, below `EndpointConfiguration`. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGateway::RestApi': ['Types'],
+  'AWS::ApiGateway::DomainName': ['Types'],
+  'AWS::ApiGateway::DomainNameV2': ['Types'],
+  'AWS::Serverless::Api': ['Type', 'Types'],
 };
 
 export const apiEndpointEdge: ResourceRule = {
@@ -17,16 +17,13 @@ export const apiEndpointEdge: ResourceRule = {
   why: 'An edge-optimised endpoint takes requests in at edge locations worldwide, and it is the default when no type is given.',
   fix: "Set the endpoint type to 'REGIONAL' or 'PRIVATE' (CDK: `endpointTypes: [EndpointType.REGIONAL]`).",
   source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html',
-  appliesTo: Object.keys(ENDPOINT_TYPE),
+  appliesTo: Object.keys(NAMES),
 
   *check(resource) {
-    const paths = ENDPOINT_TYPE[resource.type] ?? [];
-    const found = paths.flatMap((path) => resource.select(...path));
-    const absent = found.length === 0 || resource.mayLack('EndpointConfiguration');
-    if (absent) {
+    const imported = importedTypes(resource);
+    if (lacksType(resource) && imported === undefined)
       yield { path: '/Properties/EndpointConfiguration', detail: 'no endpoint type is given, and the default is EDGE' };
-    }
-    for (const { path, value } of found) {
+    for (const { path, value } of [...configuredTypes(resource), ...(imported ?? [])]) {
       const type = knownText(value);
       if (type === undefined) {
         yield { path, level: 'unresolved', detail: 'the endpoint type is known only at deploy, and it may be EDGE' };
@@ -36,3 +33,33 @@ export const apiEndpointEdge: ResourceRule = {
     }
   },
 };
+
+const configuredTypes = (resource: Resource) =>
+  (NAMES[resource.type] ?? []).flatMap((name) =>
+    resource.select('EndpointConfiguration', name, ...(name === 'Types' ? ['*'] : [])),
+  );
+
+/** Whether the type is left out at any level in some variant of the template. */
+function lacksType(resource: Resource): boolean {
+  const { scope } = resource;
+  const names = NAMES[resource.type] ?? [];
+  return (
+    resource.mayLack('EndpointConfiguration') ||
+    resource
+      .select('EndpointConfiguration')
+      .some(({ value }) => isMap(value) && names.every((name) => expandAll(value[name], scope).some(isEmpty)))
+  );
+
+  function isEmpty(node: unknown): boolean {
+    if (Array.isArray(node)) return node.every((item) => expandAll(item, scope).includes(undefined));
+    return node === undefined;
+  }
+}
+
+/** An API that is read from a definition can be given its type as a parameter of the import; none where it may be left out. */
+function importedTypes(resource: Resource): Selected[] | undefined {
+  if (resource.type !== 'AWS::ApiGateway::RestApi') return undefined;
+  if (resource.mayLack('Body') && resource.mayLack('BodyS3Location')) return undefined;
+  if (resource.mayLack('Parameters') || resource.mayLack('Parameters', 'endpointConfigurationTypes')) return undefined;
+  return resource.select('Parameters', 'endpointConfigurationTypes');
+}

@@ -19,6 +19,13 @@ testRule(apiEndpointEdge, {
     'a private endpoint': types('PRIVATE'),
     'either of them by condition': types({ 'Fn::If': ['Public', 'REGIONAL', 'PRIVATE'] }),
     'a parameter that allows only them': types({ Ref: 'Safe' }),
+    'a type in each branch': {
+      EndpointConfiguration: { 'Fn::If': ['Public', { Types: ['REGIONAL'] }, { Types: ['PRIVATE'] }] },
+    },
+    'a type that the import of a definition is given': {
+      Body: {},
+      Parameters: { endpointConfigurationTypes: 'REGIONAL' },
+    },
   },
   violating: {
     'no configuration, which means EDGE': { properties: { Name: 'Api' }, found: [ENDPOINT] },
@@ -27,6 +34,30 @@ testRule(apiEndpointEdge, {
     'EDGE in one branch': { properties: types({ 'Fn::If': ['Public', 'EDGE', 'PRIVATE'] }), found: ['EDGE'] },
     'nothing in one branch': {
       properties: { EndpointConfiguration: { 'Fn::If': ['Public', { Types: ['REGIONAL'] }, { Ref: 'AWS::NoValue' }] } },
+      found: [ENDPOINT],
+    },
+    'no type in one branch': {
+      properties: { EndpointConfiguration: { 'Fn::If': ['Public', { Types: ['REGIONAL'] }, {}] } },
+      found: [ENDPOINT],
+    },
+    'an item that is absent in one branch': {
+      properties: types({ 'Fn::If': ['Public', 'REGIONAL', { Ref: 'AWS::NoValue' }] }),
+      found: [ENDPOINT],
+    },
+    'an empty list in one branch': {
+      properties: { EndpointConfiguration: { Types: { 'Fn::If': ['Public', ['REGIONAL'], []] } } },
+      found: [ENDPOINT],
+    },
+    'EDGE given to the import of a definition': {
+      properties: { Body: {}, Parameters: { endpointConfigurationTypes: 'EDGE' } },
+      found: ['EDGE'],
+    },
+    'EDGE given to the import beside another type': {
+      properties: { ...types('REGIONAL'), Body: {}, Parameters: { endpointConfigurationTypes: 'EDGE' } },
+      found: ['EDGE'],
+    },
+    'a parameter of an import that does not take place': {
+      properties: { Parameters: { endpointConfigurationTypes: 'REGIONAL' } },
       found: [ENDPOINT],
     },
     'a parameter that allows EDGE': { properties: types({ Ref: 'Either' }), found: ['EDGE'] },
@@ -45,4 +76,10 @@ testRule(apiEndpointEdge, {
     'no configuration': { properties: { StageName: 'prod' }, found: [ENDPOINT] },
     EDGE: { properties: { EndpointConfiguration: { Type: 'EDGE' } }, found: ['EDGE'] },
   },
+});
+
+testRule(apiEndpointEdge, {
+  type: 'AWS::ApiGateway::DomainNameV2',
+  compliant: { 'a private endpoint': types('PRIVATE') },
+  violating: { EDGE: { properties: types('EDGE'), found: ['EDGE'] } },
 });
