@@ -1,21 +1,14 @@
 import type { RefusalReason } from '../../boundary/decision';
 import { isCustomType } from '../owner/declared-places';
+import { decoded, decodedText } from '../scan/base64';
 import { expectedOf } from '../scan/expected';
-import { sightingsIn } from '../scan/places-in-text';
+import { harmlessAt, type Standing } from '../scan/harmless';
+import { type Sighting, sightingsIn } from '../scan/places-in-text';
 import { MANY } from '../template/hole';
-import { forEachLeaf, LeafPath } from '../template/leaves';
+import { forEachLeaf, type Keys, LeafPath } from '../template/leaves';
 import { isMap } from '../template/node';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
 import type { Breach, ResourceRule } from './rule';
-
-/** Properties that say where code or a template is read from: supply, which carries no data of the deployment away. */
-const SUPPLY = [
-  /^\/Properties\/(?:Code|Content)\/(?:S3Bucket|ImageUri)$/,
-  /^\/Properties\/(?:CodeUri|ContentUri|ImageUri|TemplateURL)(?:\/|$)/,
-  /^\/Properties\/Layers\/\d+$/,
-  /^\/Properties\/Location(?:\/ApplicationId|\/SemanticVersion)?$/,
-  /^\/Properties\/ContainerDefinitions\/\d+\/Image$/,
-];
 
 /** `s3.amazonaws.com` as a principal is the service's name, which is the same in every Region. */
 const isPrincipal = (path: string, text: string) =>
@@ -38,38 +31,49 @@ export const placeOutside: ResourceRule = {
   check(resource, { boundary, scope }) {
     const breaches: Breach[] = [];
     const elsewhere = judgedElsewhere(resource.type);
-    const visit = (text: string, leafPath: LeafPath) => {
-      const sightings = sightingsIn(boundary, text, scope.deployRegion, expectedOf(leafPath.name));
-      const many = text.includes(MANY);
-      if (sightings.length === 0 && !many && !BASE64.test(text)) return;
-      const path = leafPath.toString();
+    const visit = (text: string, leaf: LeafPath, keys: Keys) => {
+      const sightings = sightingsIn(boundary, text, scope.deployRegion, expectedOf(leaf.name));
+      const hidden = hiddenText(text, leaf, keys);
+      const isMany = text.includes(MANY);
+      if (sightings.length === 0 && !isMany && hidden === undefined) return;
+      const path = leaf.toString();
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
-      const script = decodedScript(path, text);
-      if (script !== undefined) visit(script, leafPath);
-      if (many)
-        breaches.push({
-          path,
-          value: text,
-          level: 'unresolved',
-          detail: 'more values are possible here than can be looked at',
-        });
-      const supply = SUPPLY.some((pattern) => pattern.test(path));
-      for (const { value, decision, isLabel } of sightings) {
-        const level = supply || isLabel ? 'info' : UNDECIDED.has(decision.reason) ? 'unresolved' : 'block';
-        breaches.push({ path, value: value || text, place: decision.place, detail: decision.detail, level });
-      }
+      if (hidden !== undefined) visit(hidden, leaf, keys);
+      if (isMany) breaches.push(tooMany(path, text));
+      for (const sighting of sightings) breaches.push(breachOf(sighting, { type: resource.type, leaf, path, keys }));
     };
-    const known = !isCustomType(resource.type);
-    forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), known, visit);
+    const keys = isCustomType(resource.type) ? 'app' : 'template';
+    forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), keys, visit);
     for (const [name, script] of scripts(resource.raw.Metadata)) {
-      forEachLeaf(script, scope, new LeafPath(new LeafPath(undefined, 'Metadata'), name), true, visit);
+      forEachLeaf(script, scope, new LeafPath(new LeafPath(undefined, 'Metadata'), name), 'template', visit);
     }
     return breaches;
   },
 };
 
+const tooMany = (path: string, value: string): Breach => ({
+  path,
+  value,
+  level: 'unresolved',
+  detail: 'more values are possible here than can be looked at',
+});
+
+function breachOf(sighting: Sighting, at: Standing & { readonly path: string }): Breach {
+  const { value, decision } = sighting;
+  const found = { path: at.path, place: decision.place, ...(value !== '' && { value }) };
+  const harmless = harmlessAt(sighting, at);
+  if (harmless !== undefined) return { ...found, detail: `${decision.detail}; ${harmless}`, level: 'info' };
+  return { ...found, detail: decision.detail, level: UNDECIDED.has(decision.reason) ? 'unresolved' : 'block' };
+}
+
 /** A value that depends on something else is undecided; a place that is known to be outside is certain. */
 const UNDECIDED: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['placeless']);
+
+/** A start script in Base64, or a setting of the app that is. */
+function hiddenText(text: string, leaf: LeafPath, keys: Keys): string | undefined {
+  if (leaf.name === 'UserData') return decoded(text);
+  return keys === 'app' ? decodedText(text) : undefined;
+}
 
 /** Metadata that an instance runs when it starts; all other metadata is for people and tools. */
 function scripts(metadata: unknown): [string, unknown][] {
@@ -77,11 +81,4 @@ function scripts(metadata: unknown): [string, unknown][] {
   return ['AWS::CloudFormation::Init', 'AWS::CloudFormation::Authentication'].flatMap((name): [string, unknown][] =>
     Object.hasOwn(metadata, name) ? [[name, metadata[name]]] : [],
   );
-}
-
-const BASE64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
-
-/** A start script that is written in Base64 already. */
-function decodedScript(path: string, text: string): string | undefined {
-  return path.endsWith('/UserData') && BASE64.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
 }

@@ -33,7 +33,10 @@ function isSilent(key: string): boolean {
   return answer;
 }
 
-type Visit = (text: string, path: LeafPath) => void;
+/** Whose names the keys around a text are: those of CloudFormation, of a document inside a text, or of the app itself. */
+export type Keys = 'template' | 'document' | 'app';
+
+export type Visit = (text: string, path: LeafPath, keys: Keys) => void;
 
 /**
  * Keys whose text is for people or selects messages: naming a place there moves nothing to it.
@@ -48,8 +51,8 @@ const OWN_NAMES = /^(?:Variables|Environment|EnvironmentVariables|Parameters)$/;
 interface Walk {
   readonly scope: Scope;
   readonly visit: Visit;
-  /** Whether keys mean what CloudFormation or a policy says they mean. */
-  readonly known: boolean;
+  /** Keys of the app mean what it likes; the others mean what CloudFormation or a policy says they mean. */
+  readonly keys: Keys;
 }
 
 /**
@@ -57,10 +60,10 @@ interface Walk {
  * Documents inside texts (JSON) are walked like the rest; a `Deny` statement and a `Condition` of a policy aren't, since
  * they only ever forbid.
  *
- * @param known whether the keys are those of CloudFormation; those of a custom resource are its author's
+ * @param keys whose the keys are; those of a custom resource are its author's
  */
-export function forEachLeaf(node: unknown, scope: Scope, path: LeafPath, known: boolean, visit: Visit): void {
-  walk(node, path, { scope, visit, known }, false);
+export function forEachLeaf(node: unknown, scope: Scope, path: LeafPath, keys: Keys, visit: Visit): void {
+  walk(node, path, { scope, visit, keys }, false);
 }
 
 function walk(node: unknown, path: LeafPath, how: Walk, statement: boolean): void {
@@ -72,7 +75,7 @@ function walk(node: unknown, path: LeafPath, how: Walk, statement: boolean): voi
   for (const value of expand(node, how.scope)) {
     if (typeof value === 'string') walkText(value, path, how);
     else if (Array.isArray(value)) walkList(value, path, how, statement);
-    else if (isMap(value)) walkMap(value, path, how, statement);
+    else if (isMap(value)) walkMap(value, path, how, statement, walk);
   }
 }
 
@@ -81,26 +84,41 @@ function walkList(list: readonly unknown[], path: LeafPath, how: Walk, statement
 }
 
 /** @param statement whether the map is a statement of a policy */
-function walkMap(map: Readonly<Record<string, unknown>>, path: LeafPath, how: Walk, statement: boolean): void {
+function walkMap(
+  map: Readonly<Record<string, unknown>>,
+  path: LeafPath,
+  how: Walk,
+  statement: boolean,
+  next: typeof walk,
+): void {
   if (statement && map.Effect === 'Deny') return;
   for (const key of Object.keys(map)) {
-    if (how.known && (isSilent(key) || (statement && key === 'Condition'))) continue;
     const childPath = new LeafPath(path, key);
-    how.visit(key, childPath);
-    const child = how.known && OWN_NAMES.test(key) ? { ...how, known: false } : how;
-    walk(map[key], childPath, child, key === 'Statement');
+    how.visit(key, childPath, how.keys);
+    const known = how.keys !== 'app';
+    if (known && (isSilent(key) || (statement && key === 'Condition'))) continue;
+    const child = known && OWN_NAMES.test(key) ? { ...how, keys: 'app' as const } : how;
+    next(map[key], childPath, child, key === 'Statement');
   }
 }
 
 function walkText(text: string, path: LeafPath, how: Walk): void {
   const document = embeddedJson(text);
-  if (document === undefined) how.visit(text, path);
-  // What is inside a text is final: CloudFormation resolves no functions there.
-  else walk(document, path, { ...how, scope: { ...how.scope, template: {} } }, false);
+  if (document === undefined) how.visit(text, path, how.keys);
+  else walkFinal(document, path, { ...how, keys: how.keys === 'app' ? 'app' : 'document' }, false);
 }
 
+/** What is inside a text is final: CloudFormation resolves no functions there, and `{"Ref": "x"}` is a map with one key. */
+function walkFinal(node: unknown, path: LeafPath, how: Walk, statement: boolean): void {
+  if (typeof node === 'string') walkText(node, path, how);
+  else if (Array.isArray(node)) {
+    for (let index = 0; index < node.length; index++) walkFinal(node[index], new LeafPath(path, index), how, statement);
+  } else if (isMap(node)) walkMap(node, path, how, statement, walkFinal);
+}
+
+/** A document, or a text that holds one. */
 function embeddedJson(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (!/^\s*["[{]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

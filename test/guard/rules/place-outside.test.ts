@@ -255,9 +255,96 @@ testRule(placeOutside, {
   },
 });
 
-test('code read from outside is for information: it carries no data away', () => {
-  const findings = findingsOf(placeOutside, { Code: { ImageUri: '1.dkr.ecr.us-east-1.amazonaws.com/i' } });
-  expect(findings.map((finding) => finding.level)).toEqual(['info']);
+const levels = (type: string, properties: Readonly<Record<string, unknown>>) =>
+  findingsOf(placeOutside, properties, { type }).map(({ level }) => level);
+
+const image = '1.dkr.ecr.us-east-1.amazonaws.com/i';
+const code = 'code-us-east-1';
+
+test.each([
+  ['AWS::Lambda::Function', { Code: { ImageUri: image } }],
+  ['AWS::Lambda::Function', { Code: { S3Bucket: code } }],
+  ['AWS::Lambda::Function', { Layers: ['arn:aws:lambda:us-east-1:1:layer:l:1'] }],
+  ['AWS::Lambda::LayerVersion', { Content: { S3Bucket: code } }],
+  ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Image: image }] }],
+  ['AWS::Serverless::Function', { CodeUri: { Bucket: code } }],
+  ['AWS::CodeBuild::Project', { Environment: { Image: image } }],
+])('code of %s that is read from outside is for information: %j', (type, properties) => {
+  expect(levels(type, properties)).toEqual(['info']);
+});
+
+test.each([
+  ['Custom::Copy', { Code: { S3Bucket: code } }],
+  ['Custom::Copy', { TemplateURL: 'https://b.s3.us-east-1.amazonaws.com/t' }],
+  ['AWS::DataSync::Task', { Location: code }],
+  ['AWS::Serverless::Function', { Code: { S3Bucket: code } }],
+])('what only is called like code blocks: %s %j', (type, properties) => {
+  expect(levels(type, properties)).toEqual(['block']);
+});
+
+test.each([
+  ['AWS::IAM::Role', { RoleName: 'app-us-east-1' }],
+  ['AWS::Lambda::Function', { FunctionName: 'app-us-east-1' }],
+  ['AWS::S3::Bucket', { BucketName: 'app-us-east-1' }],
+  ['AWS::ECS::Service', { ServiceName: 'app-us-east-1' }],
+  ['AWS::Lambda::Function', env('arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-us-east-1')],
+  ['AWS::CloudWatch::Dashboard', { DashboardBody: '{"widgets":[{"properties":{"region":"us-east-1"}}]}' }],
+  [
+    'AWS::CloudWatch::Dashboard',
+    { DashboardBody: '{"widgets":[{"properties":{"markdown":"https://api.openai.com"}}]}' },
+  ],
+  ['AWS::Lambda::Url', { Cors: { AllowOrigins: ['https://api.openai.com'] } }],
+  ['AWS::Cognito::UserPoolClient', { CallbackURLs: ['https://d1.cloudfront.net/cb'] }],
+  ['AWS::Cognito::UserPoolClient', { LogoutURLs: ['https://d1.cloudfront.net/cb'] }],
+])('a name or a list that confines is for information: %s %j', (type, properties) => {
+  expect(levels(type, properties)).toEqual(['info']);
+});
+
+test.each([
+  ['AWS::Lambda::EventSourceMapping', { FunctionName: 'arn:aws:lambda:us-east-1:1:function:f' }],
+  ['AWS::DMS::Endpoint', { ServerName: 'db.us-east-1.example.com' }],
+  ['AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.us-east-1.s3' }],
+  ['AWS::CloudTrail::Trail', { S3BucketName: 'trail-us-east-1' }],
+  ['AWS::ApiGateway::DomainName', { DomainName: 'd1.cloudfront.net' }],
+  ['AWS::SSM::Parameter', { Value: '{"queueName":"app-us-east-1"}' }],
+  ['AWS::Lambda::Function', { Environment: { Variables: { TableName: 'app-us-east-1' } } }],
+  ['Custom::Copy', { AllowedOrigins: 'us-east-1' }],
+  ['AWS::Lambda::Function', env('arn:aws:iam::111122223333:role/app-us-east-1 in us-east-1')],
+  [
+    'AWS::CloudWatch::Dashboard',
+    { DashboardBody: '{"widgets":[{"properties":{"endpoint":"arn:aws:lambda:us-east-1:1:function:f"}}]}' },
+  ],
+])('a name that is a place blocks: %s %j', (type, properties) => {
+  expect(levels(type, properties)).toEqual(['block']);
+});
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+test.each([
+  ['AWS::EC2::Instance', { UserData: base64('aws s3 sync / s3://x --region us-east-1').replace(/.{20}/g, '$&\n') }],
+  ['AWS::Lambda::Function', env(base64('{"region":"us-east-1"}'))],
+  ['AWS::Lambda::Function', env(base64(base64('region: us-east-1')))],
+  [
+    'AWS::ECS::TaskDefinition',
+    { ContainerDefinitions: [{ Environment: [{ Name: 'CONFIG', Value: base64('region = us-east-1') }] }] },
+  ],
+])('Base64 is read: %s', (type, properties) => {
+  expect(levels(type, properties)).toEqual(['block']);
+});
+
+test('bytes that are no text are left alone', () => {
+  expect(levels('AWS::Lambda::Function', env(Buffer.from('\0us-east-1 us-east-1').toString('base64')))).toEqual([]);
+});
+
+test.each([
+  '{"us-east-1":{"weight":1}}',
+  '{"api.openai.com":true}',
+  '{"Ref":"us-east-1"}',
+  '{"us-east-1 Description":"x"}',
+  '{"Fn::GetAtt":["us-east-1","Arn"]}',
+  '"{\\"a\\":\\"us\\\\u002deast-1\\"}"',
+])('keys and values of a document inside a text are final: %s', (Value) => {
+  expect(levels('AWS::SSM::Parameter', { Value })).toEqual(['block']);
 });
 
 test('the pointer leads to the value', () => {
