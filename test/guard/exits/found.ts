@@ -1,0 +1,16 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
+import { blocks, type Finding } from '../../../lib/guard/finding';
+import type { Json } from '../../../lib/guard/template/parse';
+import type { Sample } from './exit';
+
+/** What stops the deployment of a sample to Frankfurt, of any resource around it too. */
+export function blockingOf({ type, properties, around = {} }: Sample): Finding[] {
+  const { Resources = {}, ...sections } = around;
+  const template = {
+    ...sections,
+    Resources: { ...(Resources as Json), Subject: { Type: type, Properties: properties } },
+  };
+  const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
+  return checkTemplate(template, context).findings.filter(blocks);
+}
