@@ -27,5 +27,5 @@ export const READINGS_PARTITION = 'reading';
 export const readingKey = (reading: Reading): string =>
   reading.kind === 'region' ? regionKey(reading.region) : profileKey(reading.sourceRegion, reading.id);
 
-const regionKey = (region: string) => `region#${region}`;
-const profileKey = (sourceRegion: string, id: string) => `profile#${sourceRegion}#${id}`;
+export const regionKey = (region: string) => `region#${region}`;
+export const profileKey = (sourceRegion: string, id: string) => `profile#${sourceRegion}#${id}`;

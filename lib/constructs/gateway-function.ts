@@ -11,6 +11,7 @@ import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
 import { HANDLER_RUNTIME } from './handler-runtime';
 import type { DecidedModel } from './inference-model';
 import type { KeyRegistry } from './key-registry';
+import type { ReadingsTable } from './readings-table';
 import { vpcFunctionRole } from './vpc-function-role';
 
 /** Construction properties for a GatewayFunction. */
@@ -26,6 +27,8 @@ export interface GatewayFunctionProps {
   readonly logRetention: logs.RetentionDays;
   readonly memorySize: number;
   readonly reservedConcurrentExecutions?: number;
+  /** By what projects are served; none for a workspace. */
+  readonly readings?: ReadingsTable;
 }
 
 /**
@@ -57,6 +60,7 @@ export class GatewayFunction extends Construct {
     });
     this.logGroup.grantWrite(this.role);
     props.keyRegistry?.grantServe(this.role);
+    props.readings?.grantRead(this.role);
 
     this.handler = withGatewayAsset(
       this,
@@ -68,8 +72,11 @@ export class GatewayFunction extends Construct {
           code: lambda.Code.fromAsset(directory),
           role: this.role,
           logGroup: this.logGroup,
-          // Its name is known at deployment only, so it can't be part of the policy. The role reaches no other table.
-          environment: props.keyRegistry && { KEYS_TABLE_ARN: props.keyRegistry.table.tableArn },
+          // Their names are known at deployment only, so they can't be part of the policy. The role reaches no other table.
+          environment: {
+            ...(props.keyRegistry && { KEYS_TABLE_ARN: props.keyRegistry.table.tableArn }),
+            ...(props.readings && { READINGS_TABLE_ARN: props.readings.table.tableArn }),
+          },
           memorySize: props.memorySize,
           // As long as API Gateway streams at most.
           timeout: Duration.minutes(15),

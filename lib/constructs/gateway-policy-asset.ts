@@ -13,6 +13,8 @@ export interface GatewayPolicy {
     readonly id: string;
     readonly destinations: readonly { readonly region: string; readonly id: string }[];
   }[];
+  /** How old the reading of a Region's settings may be before no project is served from it; projects only. */
+  readonly maxReadingAgeHours?: number;
   readonly projects?: readonly {
     readonly id: string;
     readonly models: readonly string[];
@@ -25,6 +27,7 @@ export function gatewayPolicy(
   boundary: ResidencyBoundary,
   tenant: GatewayTenant,
   models: readonly DecidedModel[],
+  maxReadingAgeHours = 24,
 ): GatewayPolicy {
   return {
     boundary: boundary.name,
@@ -35,6 +38,7 @@ export function gatewayPolicy(
       destinations: model.destinations.map(({ sourceRegion, id }) => ({ region: sourceRegion, id })),
     })),
     ...(tenant.kind === 'project' && {
+      maxReadingAgeHours,
       projects: tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
         id,
         models: project.models ?? models.map((model) => model.id),

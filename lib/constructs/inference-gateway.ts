@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { API_KEYS, SIGNED_REQUESTS } from './api-access';
@@ -60,6 +61,14 @@ export interface InferenceGatewayProps {
   readonly memorySize?: number;
 
   /**
+   * For projects: how long after a Region was last read as one that keeps nothing it may serve, in whole hours, at least two:
+   * it is read every hour.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxReadingAge?: Duration;
+
+  /**
    * Requests answered at the same time, at most; taken from the account's own limit.
    *
    * @default - the account's unreserved concurrency
@@ -98,10 +107,17 @@ export class InferenceGateway extends Construct {
       props.logRetention ?? logs.RetentionDays.ONE_MONTH,
       'logs say who asked when',
     );
+    const age = props.maxReadingAge;
+    if (age !== undefined && age.toMinutes() < 120) {
+      throw new Error(
+        `${this.node.path}: 'maxReadingAge' must be at least two hours because Bedrock's settings are read every hour, got ` +
+          `${age.toMinutes()} minutes; use Duration.hours(24)`,
+      );
+    }
     const models = decideModels(this, boundary, props.models);
     requireServable(this, tenant, foundation, models);
     const { handler, role } = new GatewayFunction(this, 'Gateway', {
-      policy: gatewayPolicy(boundary, tenant, models),
+      policy: gatewayPolicy(boundary, tenant, models, age?.toHours()),
       models,
       vpc: foundation.vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
@@ -111,6 +127,7 @@ export class InferenceGateway extends Construct {
       logRetention,
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      readings: tenant.keepsContent ? undefined : foundation._destinationCheck?.readings,
     });
     // No request before Bedrock keeps nothing, and was asked where requests are processed.
     handler.node.addDependency(foundation.bedrockReady);

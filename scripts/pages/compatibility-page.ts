@@ -62,6 +62,8 @@ doesn't tell it apart, so \`reasoning_tokens\` is an estimate by its share of th
 
 Every error has OpenAI's form, \`{ error: { message, type, param, code } }\`. In a stream that has begun it is the last event: of a
 chat as \`data: { error }\`, of a response as \`response.failed\`. \`residency_no_destination\` is 503 with \`Retry-After\`.
+\`residency_unverified\` is 503 too: for projects, nothing fresh proves that what serves the model keeps nothing, and the message says
+which Region was not read as such.
 Every answer carries \`x-request-id\`, \`x-residency-boundary\`, \`x-residency-retention\`, and, once a destination was chosen,
 \`x-residency-region\`, \`x-residency-destination\`, \`x-residency-may-process\`.
 `,

@@ -37,6 +37,7 @@ test('the handler reads what is written', () => {
     keepsContent: false,
     tenant: { kind: 'project', ids: ['bot'] },
     models: [{ id: 'assistant', destinations: [{ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0' }] }],
+    maxReadingAgeHours: 24,
     projects: [{ id: 'bot', models: ['assistant'], limits: { requestsPerMinute: 60 } }],
   });
 });

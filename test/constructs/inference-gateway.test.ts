@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, Aws, Stack } from 'aws-cdk-lib/core';
+import { App, Aws, Duration, Stack } from 'aws-cdk-lib/core';
 import { Foundation } from '../../lib/constructs/foundation';
 import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { InferenceGateway, type InferenceGatewayProps } from '../../lib/constructs/inference-gateway';
@@ -160,11 +160,27 @@ test('callers of projects can not be granted, as they have keys', () => {
 
 test.each([
   ['a workspace', undefined, 'AWS_IAM', undefined],
-  ['projects', [{ id: 'bot' }], 'NONE', { KEYS_TABLE_ARN: expect.anything() }],
+  ['projects', [{ id: 'bot' }], 'NONE', { KEYS_TABLE_ARN: expect.anything(), READINGS_TABLE_ARN: expect.anything() }],
 ])('requests for %s are let in by what checks them', (_, tenants, authorization, environment) => {
   const template = Template.fromStack(makeGateway({ projects: tenants }).stack);
   const [method] = Object.values(template.findResources('AWS::ApiGateway::Method'));
   expect(method?.Properties.AuthorizationType).toBe(authorization);
   const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
   expect(handler?.Properties.Environment?.Variables).toEqual(environment);
+});
+
+describe('the age of readings', () => {
+  test('is at least two hours, since they are renewed every hour', () => {
+    expect(() => makeGateway({ maxReadingAge: Duration.minutes(90) })).toThrow(
+      "Api/Gateway: 'maxReadingAge' must be at least two hours because Bedrock's settings are read every hour, got 90 minutes; use " +
+        'Duration.hours(24)',
+    );
+    expect(() => makeGateway({ maxReadingAge: Duration.hours(2) })).not.toThrow();
+  });
+
+  test('comes from checks before the first request', () => {
+    const { stack } = makeGateway();
+    Template.fromStack(stack);
+    expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['Shared']);
+  });
 });

@@ -37,7 +37,7 @@ const ofGateway = (type: string) =>
     id.startsWith('ProjectsGateway') ? [Properties] : [],
   );
 
-test('whatever the gateway may do leaves no content behind: it calls Bedrock, logs, counts, and is placed in the VPC', () => {
+test('whatever the gateway may do leaves no content behind: it calls Bedrock, reads its settings, logs, counts, and is placed in the VPC', () => {
   const documents = [
     ...ofGateway('AWS::IAM::Policy').map((policy) => policy.PolicyDocument),
     ...ofGateway('AWS::IAM::Role').flatMap((role) =>
@@ -52,6 +52,7 @@ test('whatever the gateway may do leaves no content behind: it calls Bedrock, lo
     'bedrock:InvokeModel',
     'bedrock:InvokeModelWithResponseStream',
     'dynamodb:GetItem',
+    'dynamodb:Query',
     'dynamodb:UpdateItem',
     'ec2:AssignPrivateIpAddresses',
     'ec2:CreateNetworkInterface',
@@ -103,6 +104,14 @@ test('whatever the role may do at the table, the endpoint of the network lets th
     .Statement as [Statement];
   const policies = JSON.stringify(ofGateway('AWS::IAM::Policy'));
   const used = [...new Set(policies.match(/dynamodb:[A-Z]\w+/g))].filter((action) => action !== 'dynamodb:LeadingKeys');
-  expect(used.sort()).toEqual(['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+  expect(used.sort()).toEqual(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   expect(Action).toEqual(expect.arrayContaining(used));
+});
+
+test('of the foundation’s tables only the readings are in reach', () => {
+  const reads = ofGateway('AWS::IAM::Policy')
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Action }) => Action === 'dynamodb:Query');
+  expect(reads).toHaveLength(1);
+  expect(JSON.stringify(reads[0].Resource)).toMatch(/DestinationCheckReadingsTable/);
 });

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'residency_store_refused'
   | 'residency_tool_refused'
   | 'residency_no_destination'
+  | 'residency_unverified'
   | 'provider_rejected_request'
   | 'provider_denied_gateway'
   | 'provider_failed'

@@ -13,6 +13,8 @@ export type ModelRefusal =
   | 'not-an-alias'
   /** A provider's own id that may be processed outside. */
   | 'outside-boundary'
+  /** Nothing fresh proves that what serves it keeps nothing. */
+  | 'unverified'
   /** The model makes embeddings, images or speech. */
   | 'not-for-chat'
   /** The model makes no embeddings, or none in a form that this gateway knows. */
@@ -57,6 +59,8 @@ export function decideModelFor(
 
 /** Which destinations may serve the model that a client names, whatever it does, or why none may. */
 export function decideModel(serving: Serving, model: string): Allowed | Denied {
+  const unverified = serving.unverified?.get(model);
+  if (unverified !== undefined) return denied('unverified', unverified);
   const destinations = serving.models.get(model);
   if (destinations !== undefined) return { allowed: true, alias: model, destinations };
   const raw = findRawModel(serving, model);
@@ -76,6 +80,8 @@ export function allowOrRefuse(decision: Allowed | Denied, trail: Trail): Allowed
   trail.reason = reason;
   const param = 'model';
   switch (reason) {
+    case 'unverified':
+      throw new ApiError(503, 'residency_unverified', message, { param, headers: { 'retry-after': '60' } });
     case 'outside-boundary':
       throw new ApiError(403, 'residency_model_refused', message, { param });
     case 'not-for-chat':

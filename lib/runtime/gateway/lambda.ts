@@ -7,6 +7,7 @@ import { createGateway } from './app';
 import { Bedrock } from './bedrock';
 import { deployedAccess } from './deployed-access';
 import { bedrockEndpoints } from './endpoint';
+import { freshness } from './freshness/freshness';
 import { type RestEvent, toRequest } from './lambda-event';
 import { parsePolicy } from './policy';
 import { roleCredentials } from './role-credentials';
@@ -16,13 +17,15 @@ const folder = process.env.LAMBDA_TASK_ROOT;
 if (!folder) {
   throw new Error("'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found; set it to the folder of the bundle");
 }
-const serving = admit(parsePolicy(readFileSync(path.join(folder, 'policy.json'), 'utf8')));
+const policy = parsePolicy(readFileSync(path.join(folder, 'policy.json'), 'utf8'));
+const serving = admit(policy);
 const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), process.env);
 const credentials = () => roleCredentials(process.env);
 // API Gateway itself lets in who signs for a workspace, and anybody to projects.
 const access = serving.tenant.kind === 'project' ? deployedAccess(serving, process.env) : undefined;
 const upstream = new Bedrock({ endpoints, credentials });
-const gateway = createGateway({ serving, upstream, middleware: access?.middleware });
+const middleware = [...(access?.middleware ?? []), ...freshness(serving, policy, process.env)];
+const gateway = createGateway({ serving, upstream, middleware });
 
 /** Serves the requests of a REST API whose integration streams responses. */
 export const handler = awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {

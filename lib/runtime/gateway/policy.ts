@@ -17,6 +17,8 @@ const schema = z.strictObject({
       }),
     )
     .check(z.minLength(1)),
+  /** How old the reading of a Region's settings may be before nothing is served from it. */
+  maxReadingAgeHours: z.optional(z.int().check(z.positive())),
   projects: z.optional(
     z
       .array(

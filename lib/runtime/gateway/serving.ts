@@ -11,6 +11,8 @@ export interface Serving {
   readonly tenant: GatewayPolicy['tenant'];
   /** The destinations of each model by the name that clients send, in the order in which they are tried. */
   readonly models: ReadonlyMap<string, readonly Destination[]>;
+  /** Models that no destination may serve now, by name, and why. */
+  readonly unverified?: ReadonlyMap<string, string>;
   /** What each project may use, by its id; empty for a workspace. */
   readonly projects: ReadonlyMap<string, Project>;
 }

@@ -5,11 +5,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { DynamoDbKeyStore } from '../../../lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
+import { admit } from '../../../lib/runtime/gateway/serving';
 import { LocalTable } from '../../support/local-table';
 import { FakeBedrock } from './support/fake-bedrock';
 import { HELLO } from './support/gateway';
-import { GPT_OSS, PROJECT, serving, WORKSPACE } from './support/policies';
+import { GPT_OSS, PROJECT as OF_PROJECT, serving, WORKSPACE } from './support/policies';
+import { putReadings } from './support/readings';
 import { ScriptedBedrock, speech } from './support/scripted-bedrock';
+
+const PROJECT = { ...OF_PROJECT, maxReadingAgeHours: 24 };
 
 const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
 let key = '';
@@ -33,6 +37,7 @@ beforeAll(async () => {
   const made = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date() });
   key = made.key;
   await new DynamoDbKeyStore({ client: table.client, name: table.name }).add(made.record);
+  await putReadings(table, admit(PROJECT));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -51,6 +56,7 @@ async function run(policy: unknown, events: unknown[], environment: Record<strin
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: fake.frankfurt.url,
       AWS_ENDPOINT_URL_DYNAMODB: table.url,
       KEYS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
+      READINGS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
       ...environment,
     },
   });
@@ -154,6 +160,15 @@ test('says so when the function has no credentials', async () => {
   expect(JSON.parse(answers[0].body).error.code).toBe('provider_denied_gateway');
 });
 
+test('serves no project without readings', async () => {
+  const { answers, log } = await run(PROJECT, [event('POST', '/v1/chat/completions', HELLO)], {
+    READINGS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/none',
+  });
+  expect(answers[0].statusCode).toBe(503);
+  expect(JSON.parse(answers[0].body).error.code).toBe('residency_unverified');
+  expect(log[0]).toMatchObject({ outcome: 'failed', reason: 'unverified' });
+});
+
 test.each<[string, unknown, Record<string, string>, string]>([
   [
     'a destination that is not inside',
@@ -189,6 +204,8 @@ test.each<[string, unknown, Record<string, string>, string]>([
     { KEYS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:1:table/a/index/b' },
     "'KEYS_TABLE_ARN' must",
   ],
+  ['no table of readings', PROJECT, { READINGS_TABLE_ARN: '' }, "'READINGS_TABLE_ARN' must be the ARN of the table"],
+  ['no age of readings', OF_PROJECT, {}, "'maxReadingAgeHours' must be set"],
   ['no folder to find the policy in', PROJECT, { LAMBDA_TASK_ROOT: '' }, "'LAMBDA_TASK_ROOT' is not set"],
 ])('does not start with %s', async (_, policy, environment, message) => {
   await expect(run(policy, [], environment)).rejects.toThrow(message);

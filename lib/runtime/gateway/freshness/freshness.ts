@@ -1,0 +1,37 @@
+import type { MiddlewareHandler } from 'hono';
+import { parseArn } from '../../../boundary/arn-parts';
+import type { GatewayEnv } from '../app';
+import { dynamodbClient } from '../dynamodb-client';
+import { dynamodbEndpoint, type Environment } from '../endpoint';
+import type { GatewayPolicy } from '../policy';
+import { roleCredentials } from '../role-credentials';
+import type { Serving } from '../serving';
+import { CachedReadings } from './cached-readings';
+import { readReadings } from './dynamodb-readings';
+import { requireVerified } from './require-verified';
+
+/**
+ * What a deployed gateway asks of the readings: for projects, that they are fresh; a workspace keeps content on purpose.
+ *
+ * @throws if a gateway of projects isn't told where the readings are, or how old they may be
+ */
+export function freshness(
+  { boundary, tenant }: Serving,
+  { maxReadingAgeHours }: Pick<GatewayPolicy, 'maxReadingAgeHours'>,
+  environment: Environment,
+): MiddlewareHandler<GatewayEnv>[] {
+  if (tenant.kind !== 'project') return [];
+  const { region, resource = '' } = parseArn(environment.READINGS_TABLE_ARN ?? '') ?? {};
+  const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
+  if (region === undefined || name === undefined || maxReadingAgeHours === undefined) {
+    throw new Error(
+      "the gateway doesn't start, because projects are served by fresh readings of Bedrock's settings only: 'READINGS_TABLE_ARN' must " +
+        "be the ARN of the table of readings, and the policy's 'maxReadingAgeHours' must be set; deploy it again",
+    );
+  }
+  const client = dynamodbClient(region, dynamodbEndpoint(boundary, region, environment), () =>
+    roleCredentials(environment),
+  );
+  const readings = new CachedReadings(() => readReadings({ client, name }));
+  return [requireVerified({ readings, maxAgeMs: maxReadingAgeHours * 3_600_000 })];
+}

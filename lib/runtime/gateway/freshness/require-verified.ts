@@ -1,0 +1,41 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Destination } from '../../../boundary/destination';
+import { whyUnverified } from '../../../boundary/verified';
+import type { GatewayEnv } from '../app';
+import type { Serving } from '../serving';
+import type { CachedReadings } from './cached-readings';
+import type { Readings } from './dynamodb-readings';
+
+export interface RequireVerifiedOptions {
+  readonly readings: CachedReadings;
+  readonly maxAgeMs: number;
+}
+
+/** Narrows what a request is served to destinations all of whose Regions were read, lately, as ones that keep nothing. */
+export function requireVerified({ readings, maxAgeMs }: RequireVerifiedOptions): MiddlewareHandler<GatewayEnv> {
+  return async (c, next) => {
+    const { serving, time } = c.var;
+    c.set('serving', verified(serving, await readings.get(time), time, maxAgeMs));
+    await next();
+  };
+}
+
+function verified(serving: Serving, readings: Readings, now: Date, maxAgeMs: number): Serving {
+  const { boundary } = serving;
+  const models = new Map<string, readonly Destination[]>();
+  const unverified = new Map<string, string>();
+  for (const [name, destinations] of serving.models) {
+    const reasons = destinations.map((destination) =>
+      whyUnverified({ boundary, destination, now, maxAgeMs }, readings),
+    );
+    const proven = destinations.filter((_, index) => reasons[index] === undefined);
+    if (proven.length > 0) models.set(name, proven);
+    else unverified.set(name, message(name, [...new Set(reasons)].join('; ')));
+  }
+  return { ...serving, models, unverified };
+}
+
+const message = (name: string, reasons: string) =>
+  `model '${name}' is not served now, because nothing fresh proves that what serves it keeps nothing: ${reasons}; its operator ` +
+  'finds why in the log of the destination check: a Region that the account has not enabled must be enabled, or another ' +
+  'destination chosen that does not reach it';

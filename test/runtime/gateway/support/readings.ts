@@ -1,0 +1,15 @@
+import type { Serving } from '../../../../lib/runtime/gateway/serving';
+import { ReadingsStore } from '../../../../lib/runtime/provider/readings-store';
+import type { LocalTable } from '../../../support/local-table';
+
+/** What a check that found all well leaves behind for a gateway. */
+export async function putReadings({ client, name }: LocalTable, serving: Serving): Promise<void> {
+  const store = new ReadingsStore(client, name);
+  const readAt = new Date().toISOString();
+  for (const { id, sourceRegion, regions } of [...serving.models.values()].flat()) {
+    await store.put({ kind: 'profile', sourceRegion, id, regions, readAt });
+    for (const region of [sourceRegion, ...regions]) {
+      await store.put({ kind: 'region', region, mode: 'none', logging: false, readAt });
+    }
+  }
+}
