@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
+import { blocks } from '../../../lib/guard/finding';
+import { parseTemplate } from '../../../lib/guard/template/parse';
+import { plans, planted } from './planted';
+
+// `npm run test:deep` asks for many times as many.
+const RUNS = 10_000 * Number(process.env.PROPERTY_TIMES ?? 1);
+jest.setTimeout(RUNS * 20);
+const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
+const stopped = (template: Record<string, unknown>) =>
+  checkTemplate(parseTemplate(JSON.stringify(template)), context)
+    .findings.filter(blocks)
+    .map(({ logicalId }) => logicalId);
+
+test('one exit, at any depth and in any encoding, is found at its resource', () => {
+  fc.assert(
+    fc.property(plans, (plan) => {
+      expect([...new Set(stopped(planted(plan, 'outside')))]).toEqual(['Planted']);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('the same value inside is found nowhere', () => {
+  fc.assert(
+    fc.property(plans, (plan) => {
+      expect(stopped(planted(plan, 'inside'))).toEqual([]);
+    }),
+    { numRuns: RUNS / 10 },
+  );
+});
