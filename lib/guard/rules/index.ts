@@ -1,4 +1,5 @@
 import { acceleration } from './acceleration';
+import { apiDefinition } from './api-definition';
 import { apiEndpointEdge } from './api-endpoint-edge';
 import { bucketDestination } from './bucket-destination';
 import { copyDestination } from './copy-destination';
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   opaqueType,
   placeOutside,
   acceleration,
+  apiDefinition,
   apiEndpointEdge,
   bucketDestination,
   copyDestination,

@@ -1,46 +1,30 @@
 import { judgeHost } from '../table/judge-host';
-import { expand } from '../template/expand';
-import { isMap } from '../template/node';
-import type { Selected } from '../template/resource';
-import type { Scope } from '../template/scope';
+import { below, everyMap } from '../template/every-map';
+import { definitionsOf, STATE_MACHINE_TYPES, unreadDefinitions, variantsIn } from '../template/state-machine';
 import type { ResourceRule } from './rule';
+
+/** `ApiEndpoint.$` takes the endpoint from the state: nothing says what it will be. */
+const ENDPOINT = ['ApiEndpoint', 'ApiEndpoint.$'];
 
 export const stateMachineEndpoint: ResourceRule = {
   id: 'state-machine-endpoint',
   title: 'A state machine calls only hosts that are known to be inside',
   why: 'An HTTP task sends the state to its endpoint, which may be a server of anybody.',
-  fix: "Declare the host under 'places' (host, country, reason), or call a service of the Region.",
+  fix: "Declare the host under 'places' (host, country, reason), or call a service of the Region; write the definition into the template.",
   source: 'https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html',
-  appliesTo: ['AWS::StepFunctions::StateMachine', 'AWS::Serverless::StateMachine'],
+  appliesTo: STATE_MACHINE_TYPES,
 
   *check(resource, context) {
-    for (const property of ['DefinitionString', 'Definition']) {
-      for (const { path, value } of resource.select(property)) {
-        const definition = typeof value === 'string' ? parsed(value) : value;
-        for (const endpoint of endpoints(definition, context.scope, path)) yield* judgeHost(endpoint, context);
+    for (const { path, reason } of unreadDefinitions(resource))
+      yield { path, level: 'unresolved', detail: `the definition can't be read: ${reason}` };
+    const variantsOf = variantsIn(resource);
+    for (const { path, value } of definitionsOf(resource)) {
+      for (const { path: pointer, map } of everyMap(value, path, variantsOf)) {
+        for (const key of ENDPOINT.filter((name) => Object.hasOwn(map, name))) {
+          for (const endpoint of variantsOf(map[key]))
+            yield* judgeHost({ path: below(pointer, key), value: endpoint }, context);
+        }
       }
     }
   },
 };
-
-function* endpoints(node: unknown, scope: Scope, path: string): Generator<Selected> {
-  for (const value of expand(node, scope)) {
-    if (Array.isArray(value)) for (const item of value) yield* endpoints(item, scope, path);
-    else if (isMap(value)) {
-      for (const [key, child] of Object.entries(value)) {
-        // `ApiEndpoint.$` takes the endpoint from the state: nothing says what it will be.
-        if (key === 'ApiEndpoint' || key === 'ApiEndpoint.$')
-          yield* expand(child, scope).map((found) => ({ path, value: found }));
-        else yield* endpoints(child, scope, path);
-      }
-    }
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -9,12 +9,62 @@ const machine = (Parameters: unknown) => ({
 
 testRule(stateMachineEndpoint, {
   type: 'AWS::StepFunctions::StateMachine',
+  template: { Parameters: { Open: { Type: 'String' } } },
   compliant: {
     'no call': machine({}),
     'a service of the Region': machine({ ApiEndpoint: 'https://x.execute-api.eu-central-1.amazonaws.com/a' }),
-    'a definition that can not be read': { DefinitionString: '{' },
+    'a number that is known only at deploy': {
+      DefinitionString: { 'Fn::Sub': '{"States": {"Wait": {"Type": "Wait", "Seconds": ${Open}}}}' },
+    },
+    'a substitution that names a service of the Region': {
+      ...machine({ ApiEndpoint: '${Host}/a' }),
+      DefinitionSubstitutions: { Host: 'https://x.execute-api.eu-central-1.amazonaws.com' },
+    },
   },
   violating: {
+    'a definition that can not be read': {
+      properties: { DefinitionString: '{' },
+      found: ['/Properties/DefinitionString'],
+      level: 'unresolved',
+    },
+    'a definition that is known only at deploy': {
+      properties: { DefinitionString: { Ref: 'Open' } },
+      found: ['/Properties/DefinitionString'],
+      level: 'unresolved',
+    },
+    'a definition in S3': {
+      properties: { DefinitionS3Location: { Bucket: 'b', Key: 'k' } },
+      found: ['/Properties/DefinitionS3Location'],
+      level: 'unresolved',
+    },
+    'a host beside a number that is known only at deploy': {
+      properties: {
+        DefinitionString: {
+          'Fn::Sub':
+            '{"TimeoutSeconds": ${Open}, "States": {"A": {"Arguments": {"ApiEndpoint": "https://api.example.org"}}}}',
+        },
+      },
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a host that a substitution names': {
+      properties: {
+        ...machine({ ApiEndpoint: 'https://${Host}/a' }),
+        DefinitionSubstitutions: { Host: 'api.example.org' },
+      },
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a substitution that is known only at deploy': {
+      properties: { ...machine({ ApiEndpoint: '${Host}' }), DefinitionSubstitutions: { Host: { Ref: 'Open' } } },
+      found: ['/Properties/DefinitionString/States/Call/Parameters/ApiEndpoint'],
+      level: 'unresolved',
+    },
+    'an endpoint that an expression computes': {
+      properties: machine({ ApiEndpoint: '{% $states.input.url %}' }),
+      found: ['{% $states.input.url %}'],
+      level: 'unresolved',
+    },
     'a host that nobody knows': {
       properties: machine({ ApiEndpoint: 'https://api.example.org/v1' }),
       found: ['api.example.org'],

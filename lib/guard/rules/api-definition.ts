@@ -1,0 +1,77 @@
+import { judgeHost } from '../table/judge-host';
+import { below, everyMap } from '../template/every-map';
+import { expand } from '../template/expand';
+import { isMap, Reference, Unresolved } from '../template/node';
+import type { Resource, Selected } from '../template/resource';
+import type { Breach, ResourceRule, RuleContext } from './rule';
+
+/** Where each type holds its definition, and where it names a file that holds one. */
+const PROPERTIES: Readonly<Record<string, { readonly inline: string; readonly elsewhere: string }>> = {
+  'AWS::ApiGateway::RestApi': { inline: 'Body', elsewhere: 'BodyS3Location' },
+  'AWS::ApiGatewayV2::Api': { inline: 'Body', elsewhere: 'BodyS3Location' },
+  'AWS::Serverless::Api': { inline: 'DefinitionBody', elsewhere: 'DefinitionUri' },
+  'AWS::Serverless::HttpApi': { inline: 'DefinitionBody', elsewhere: 'DefinitionUri' },
+};
+
+export const apiDefinition: ResourceRule = {
+  id: 'api-definition',
+  title: "An API's definition hands requests only to hosts that are known to be inside",
+  why: 'An integration in an OpenAPI definition sends every request to its address, as one in the template does.',
+  fix: "Declare the host under 'places' (host, country, reason), or integrate a service of the Region; write the definition into the template (CDK: `ApiDefinition.fromInline`).",
+  source:
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html',
+  appliesTo: Object.keys(PROPERTIES),
+
+  *check(resource, context) {
+    const { inline = '', elsewhere = '' } = PROPERTIES[resource.type] ?? {};
+    for (const { path } of resource.select(elsewhere))
+      yield { path, level: 'unresolved', detail: 'the definition is in a file that the template only names' };
+    for (const { path, value } of resource.select(inline)) {
+      const definition = typeof value === 'string' ? parsed(value) : value;
+      if (isMap(definition)) yield* hostsOf({ path, value: definition }, resource, context);
+      else yield { path, level: 'unresolved', detail: `the definition can't be read: ${whyUnread(definition)}` };
+    }
+  },
+};
+
+function* hostsOf({ path, value }: Selected, { scope }: Resource, context: RuleContext): Generator<Breach> {
+  const variantsOf = (node: unknown) => expand(node, scope);
+  for (const { path: pointer, map } of everyMap(value, path, variantsOf)) {
+    for (const integration of integrationsOf(map, pointer)) {
+      for (const found of variantsOf(integration.node)) {
+        if (!isMap(found))
+          yield { path: integration.path, level: 'unresolved', detail: 'the integration is known only at deploy' };
+        else
+          for (const uri of variantsOf(found.uri))
+            yield* judgeHost({ path: below(integration.path, 'uri'), value: uri }, context);
+      }
+    }
+  }
+}
+
+/** An operation has its own integration; components hold those that several operations share, by name. */
+function integrationsOf(map: Readonly<Record<string, unknown>>, path: string): { path: string; node: unknown }[] {
+  const own = 'x-amazon-apigateway-integration';
+  const shared = 'x-amazon-apigateway-integrations';
+  const named = map[shared];
+  return [
+    ...(Object.hasOwn(map, own) ? [{ path: below(path, own), node: map[own] }] : []),
+    ...Object.entries(isMap(named) ? named : {}).map(([name, node]) => ({
+      path: below(below(path, shared), name),
+      node,
+    })),
+  ];
+}
+
+function whyUnread(value: unknown): string {
+  if (value instanceof Unresolved) return value.reason;
+  return value instanceof Reference ? `it is what '${value.logicalId}' answers at deploy` : 'it is no JSON';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

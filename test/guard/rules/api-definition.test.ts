@@ -1,0 +1,109 @@
+import { apiDefinition } from '../../../lib/guard/rules/api-definition';
+import { testRule } from './rule-tester';
+
+const operation = (integration: unknown) => ({
+  openapi: '3.0.1',
+  paths: { '/chat': { post: { 'x-amazon-apigateway-integration': integration } } },
+});
+const body = (uri: unknown) => ({ Body: operation({ type: 'http_proxy', uri }) });
+const INTEGRATION = '/Properties/Body/paths/~1chat/post/x-amazon-apigateway-integration';
+
+testRule(apiDefinition, {
+  type: 'AWS::ApiGateway::RestApi',
+  template: {
+    Parameters: { Open: { Type: 'String' }, Host: { Type: 'String', Default: 'api.example.org' } },
+    Resources: { Fn: { Type: 'AWS::Lambda::Function' } },
+  },
+  places: [{ host: 'api.example.de', country: 'DE', reason: 'our own' }],
+  compliant: {
+    'no definition': { Name: 'Api' },
+    'a function of the app': body({
+      'Fn::Sub':
+        'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations',
+    }),
+    'a service of the Region': body('https://x.execute-api.eu-central-1.amazonaws.com/a'),
+    'a host that is declared': body('https://api.example.de/v1'),
+    'an answer without integration': { Body: operation({ type: 'mock' }) },
+    'where the API itself is served': {
+      Body: { ...operation({ type: 'mock' }), servers: [{ url: 'https://a.example' }] },
+    },
+  },
+  violating: {
+    'a host that nobody knows': {
+      properties: body('https://api.example.org/v1'),
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a host that a parameter names': {
+      properties: body({ 'Fn::Sub': 'https://${Host}/v1' }),
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a host that is known only at deploy': {
+      properties: body({ Ref: 'Open' }),
+      found: [`${INTEGRATION}/uri`],
+      level: 'unresolved',
+    },
+    'a host that a stage names': {
+      properties: body('https://${stageVariables.host}/v1'),
+      found: ['${stagevariables.host}'],
+      level: 'unresolved',
+    },
+    'an integration that is known only at deploy': {
+      properties: { Body: operation({ Ref: 'Open' }) },
+      found: [INTEGRATION],
+      level: 'unresolved',
+    },
+    'an integration that operations share': {
+      properties: {
+        Body: { components: { 'x-amazon-apigateway-integrations': { Far: { uri: 'https://api.example.org' } } } },
+      },
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a definition as text': {
+      properties: { Body: JSON.stringify(operation({ uri: 'https://api.example.org' })) },
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a definition that is known only at deploy': {
+      properties: { Body: { Ref: 'Open' } },
+      found: ['/Properties/Body'],
+      level: 'unresolved',
+    },
+    'a definition in S3': {
+      properties: { BodyS3Location: { Bucket: 'b', Key: 'k' } },
+      found: ['/Properties/BodyS3Location'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(apiDefinition, {
+  type: 'AWS::ApiGatewayV2::Api',
+  compliant: {},
+  violating: {
+    'a host that nobody knows': {
+      properties: body('https://api.example.org/v1'),
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+  },
+});
+
+testRule(apiDefinition, {
+  type: 'AWS::Serverless::Api',
+  compliant: { 'no definition': { StageName: 'prod' } },
+  violating: {
+    'a definition in another file': {
+      properties: { DefinitionUri: 's3://bucket/key' },
+      found: ['/Properties/DefinitionUri'],
+      level: 'unresolved',
+    },
+    'a host that nobody knows': {
+      properties: { DefinitionBody: operation({ uri: 'https://api.example.org/v1' }) },
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+  },
+});
