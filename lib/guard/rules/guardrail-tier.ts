@@ -11,11 +11,7 @@ export const guardrailTier: ResourceRule = {
 
   *check(resource) {
     // A profile that is named is judged where it is named, by every Region that it leads to.
-    if (
-      resource.select('CrossRegionConfig', 'GuardrailProfileArn').length > 0 &&
-      !resource.mayLack('CrossRegionConfig')
-    )
-      return;
+    if (!resource.mayLack('CrossRegionConfig') && !resource.mayLack('CrossRegionConfig', 'GuardrailProfileArn')) return;
     for (const path of [
       ['ContentPolicyConfig', 'ContentFiltersTierConfig', 'TierName'],
       ['TopicPolicyConfig', 'TopicsTierConfig', 'TierName'],

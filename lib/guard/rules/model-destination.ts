@@ -1,11 +1,14 @@
 import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
+import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideProfile, findProfile, looksLikeProfile } from '../../boundary/profile';
 import { placeProperties, typesWith } from '../table/place-properties';
+import { isComputed, modelsOfTasks } from '../table/task-models';
 import { OWN } from '../template/hole';
 import { Reference } from '../template/node';
-import { knownText } from '../template/resource';
-import type { ResourceRule } from './rule';
+import { knownText, type Selected } from '../template/resource';
+import { STATE_MACHINE_TYPES } from '../template/state-machine';
+import type { Breach, ResourceRule } from './rule';
 
 export const modelDestination: ResourceRule = {
   id: 'model-destination',
@@ -13,25 +16,31 @@ export const modelDestination: ResourceRule = {
   why: 'The model or profile decides where a prompt is processed, and a profile may lead to other Regions than the one that is called.',
   fix: 'Name a model that the Region serves itself, or a profile that stays inside when it is called from there.',
   source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html',
-  appliesTo: typesWith('model'),
+  appliesTo: [...typesWith('model'), ...STATE_MACHINE_TYPES],
 
   *check(resource, { boundary, scope }) {
-    for (const { path, value } of placeProperties(resource, 'model')) {
-      // A profile or model of the same app is judged where it is defined.
-      if (value instanceof Reference && value.type?.startsWith('AWS::Bedrock::')) continue;
-      const text = typeof value === 'string' ? value.replaceAll(OWN, '0') : undefined;
-      const model = text === undefined ? undefined : knownText(text);
-      if (model === undefined) {
-        yield { path, level: 'unresolved', detail: 'the model is known only at deploy' };
-        continue;
-      }
-      const decision = parseArn(model)
-        ? decideArn(boundary, model)
-        : findProfile(model) || looksLikeProfile(model)
-          ? decideProfile(boundary, scope.deployRegion ?? '', model)
-          : undefined;
-      if (decision !== undefined && !decision.inside)
-        yield { path, value: model, place: decision.place, detail: decision.detail };
-    }
+    const isStateMachine = STATE_MACHINE_TYPES.includes(resource.type);
+    const models = isStateMachine ? modelsOfTasks(resource) : placeProperties(resource, 'model');
+    for (const model of models) yield* judgeModel(model, boundary, scope.deployRegion);
   },
 };
+
+function* judgeModel({ path, value }: Selected, boundary: ResidencyBoundary, region = ''): Generator<Breach> {
+  // A profile or model of the same app is judged where it is defined.
+  if (value instanceof Reference && value.type?.startsWith('AWS::Bedrock::')) return;
+  const text = typeof value === 'string' ? value.replaceAll(OWN, '0') : undefined;
+  const model = text === undefined ? undefined : knownText(text);
+  const computed = model !== undefined && isComputed(path, model);
+  if (model === undefined || computed) {
+    const detail = `the model is known only ${computed ? 'while the state machine runs' : 'at deploy'}`;
+    yield { path, ...(model && { value: model }), level: 'unresolved', detail };
+    return;
+  }
+  const decision = parseArn(model)
+    ? decideArn(boundary, model)
+    : findProfile(model) || looksLikeProfile(model)
+      ? decideProfile(boundary, region, model)
+      : undefined;
+  if (decision !== undefined && !decision.inside)
+    yield { path, value: model, place: decision.place, detail: decision.detail };
+}

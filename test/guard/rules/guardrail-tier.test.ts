@@ -26,6 +26,16 @@ testRule(guardrailTier, {
       found: ['STANDARD'],
     },
     'a tier given at deploy': { properties: content({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
+    'a profile that is left out in one branch': {
+      properties: content('STANDARD', {
+        CrossRegionConfig: {
+          GuardrailProfileArn: {
+            'Fn::If': ['X', profile.CrossRegionConfig.GuardrailProfileArn, { Ref: 'AWS::NoValue' }],
+          },
+        },
+      }),
+      found: ['STANDARD'],
+    },
     'a profile in one branch only': {
       properties: content('STANDARD', {
         CrossRegionConfig: { 'Fn::If': ['X', profile.CrossRegionConfig, { Ref: 'AWS::NoValue' }] },

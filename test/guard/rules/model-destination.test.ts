@@ -49,3 +49,51 @@ testRule(modelDestination, {
   compliant: {},
   violating: { 'an EU profile called from London': { properties: agent(SONNET), found: [SONNET] } },
 });
+
+const task = (Parameters: unknown, Resource = 'arn:aws:states:::bedrock:invokeModel') => ({
+  DefinitionString: JSON.stringify({ States: { Ask: { Type: 'Task', Resource, Parameters } } }),
+});
+const PARAMETERS = '/Properties/DefinitionString/States/Ask/Parameters';
+
+testRule(modelDestination, {
+  type: 'AWS::StepFunctions::StateMachine',
+  template: { Parameters: { Open: { Type: 'String' } } },
+  compliant: {
+    'a model of the Region': task({ ModelId: 'arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0' }),
+    'a profile that stays inside': task({ ModelId: SONNET }, 'arn:aws:states:::aws-sdk:bedrockruntime:converse'),
+    'a function that is told a model': task({ 'ModelId.$': '$.model' }, 'arn:aws:states:::lambda:invoke'),
+  },
+  violating: {
+    'a global profile': {
+      properties: task({ ModelId: 'global.anthropic.claude-sonnet-4-6' }),
+      found: ['global.anthropic.claude-sonnet-4-6'],
+    },
+  },
+});
+
+testRule(modelDestination, {
+  type: 'AWS::StepFunctions::StateMachine',
+  template: { Parameters: { Open: { Type: 'String' } } },
+  compliant: {},
+  violating: {
+    'a model from the state': { properties: task({ 'ModelId.$': '$.model' }), found: ['$.model'], level: 'unresolved' },
+    'a model that an expression computes': {
+      properties: task({ ModelId: '{% $states.input.model %}' }),
+      found: ['{% $states.input.model %}'],
+      level: 'unresolved',
+    },
+    'a model that a knowledge base is asked with': {
+      properties: task(
+        { RetrieveAndGenerateConfiguration: { KnowledgeBaseConfiguration: { 'ModelArn.$': '$.model' } } },
+        'arn:aws:states:::aws-sdk:bedrockagentruntime:retrieveAndGenerate',
+      ),
+      found: ['$.model'],
+      level: 'unresolved',
+    },
+    'a substitution that is known only at deploy': {
+      properties: { ...task({ ModelId: '${Model}' }), DefinitionSubstitutions: { Model: { Ref: 'Open' } } },
+      found: [`${PARAMETERS}/ModelId`],
+      level: 'unresolved',
+    },
+  },
+});

@@ -1,0 +1,25 @@
+import { below, everyMap } from '../template/every-map';
+import { texts } from '../template/expand';
+import type { Resource, Selected } from '../template/resource';
+import { definitionsOf, variantsIn } from '../template/state-machine';
+
+/** What the calls of Bedrock name a model or profile by; with `.$` the name is taken from the state. */
+const MODEL = /^(?:ModelId|ModelArn|FoundationModel)(?:\.\$)?$/i;
+
+/** Every model that the tasks of a state machine name to Bedrock; for another service `ModelId` is a word of its own. */
+export function* modelsOfTasks(resource: Resource): Generator<Selected> {
+  const variantsOf = variantsIn(resource);
+  for (const { path, value } of definitionsOf(resource)) {
+    for (const { path: pointer, map } of everyMap(value, path, variantsOf)) {
+      const callsBedrock = texts(map.Resource, resource.scope).some((text) => /:bedrock/i.test(text));
+      if (!callsBedrock) continue;
+      for (const inner of everyMap(map, pointer, variantsOf)) {
+        for (const key of Object.keys(inner.map).filter((name) => MODEL.test(name)))
+          for (const model of variantsOf(inner.map[key])) yield { path: below(inner.path, key), value: model };
+      }
+    }
+  }
+}
+
+/** Whether a state machine works a value out as it runs: by a path into its state, or by an expression. */
+export const isComputed = (path: string, value: string): boolean => path.endsWith('.$') || /^\s*\{%/.test(value);
