@@ -1,5 +1,7 @@
+import { computedEndpoint } from '../table/computed-endpoint';
 import { judgeHost } from '../table/judge-host';
 import { below, everyMap } from '../template/every-map';
+import type { Node } from '../template/node';
 import { definitionsOf, STATE_MACHINE_TYPES, unreadDefinitions, variantsIn } from '../template/state-machine';
 import type { ResourceRule } from './rule';
 
@@ -22,9 +24,11 @@ export const stateMachineEndpoint: ResourceRule = {
       for (const { path: pointer, map } of everyMap(value, path, variantsOf)) {
         for (const key of ENDPOINT.filter((name) => Object.hasOwn(map, name))) {
           for (const endpoint of variantsOf(map[key]))
-            yield* judgeHost({ path: below(pointer, key), value: endpoint }, context);
+            yield* judgeHost({ path: below(pointer, key), value: written(endpoint) }, context);
         }
       }
     }
   },
 };
+
+const written = (value: Node): Node => (typeof value === 'string' ? computedEndpoint(value) : value);

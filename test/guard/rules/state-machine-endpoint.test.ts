@@ -10,7 +10,14 @@ const machine = (Parameters: unknown) => ({
 testRule(stateMachineEndpoint, {
   type: 'AWS::StepFunctions::StateMachine',
   template: { Parameters: { Open: { Type: 'String' } } },
+  places: [{ host: 'api.example.de', country: 'DE', reason: 'our own' }],
   compliant: {
+    'a declared host that a path follows': machine({
+      'ApiEndpoint.$': "States.Format('{}/{}', 'https://api.example.de', $.path)",
+    }),
+    'a declared host that an expression joins a path to': machine({
+      ApiEndpoint: "{% 'https://api.example.de' & '/' & $states.input.path %}",
+    }),
     'no call': machine({}),
     'a service of the Region': machine({ ApiEndpoint: 'https://x.execute-api.eu-central-1.amazonaws.com/a' }),
     'a number that is known only at deploy': {
@@ -58,6 +65,26 @@ testRule(stateMachineEndpoint, {
     'a substitution that is known only at deploy': {
       properties: { ...machine({ ApiEndpoint: '${Host}' }), DefinitionSubstitutions: { Host: { Ref: 'Open' } } },
       found: ['/Properties/DefinitionString/States/Call/Parameters/ApiEndpoint'],
+      level: 'unresolved',
+    },
+    'a host that a format writes': {
+      properties: machine({ 'ApiEndpoint.$': "States.Format('{}/{}', 'https://api.example.org', 'a')" }),
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
+    'a declared host that the state can lengthen': {
+      properties: machine({ 'ApiEndpoint.$': "States.Format('https://api.example.de{}', $.rest)" }),
+      found: ["states.format('https"],
+      level: 'unresolved',
+    },
+    'a declared host that the state can turn into a user name': {
+      properties: machine({ ApiEndpoint: "{% 'https://api.example.de:' & $states.input.rest %}" }),
+      found: ["{% 'https"],
+      level: 'unresolved',
+    },
+    'a declared host in one case only': {
+      properties: machine({ ApiEndpoint: "{% $x ? 'https://api.example.de/' : $states.input.url %}" }),
+      found: ["{% $x ? 'https"],
       level: 'unresolved',
     },
     'an endpoint that an expression computes': {
