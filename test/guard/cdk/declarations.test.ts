@@ -10,7 +10,8 @@ import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
 import { checkInputs } from '../../../lib/guard/check-inputs';
 import { newBaseline } from '../../../lib/guard/owner/baseline';
 import { writeBaseline } from '../../../lib/guard/owner/baseline-file';
-import { freshFolder, manifests, refusal, silently } from './guarded-app';
+import { freshFolder } from './fresh-folder';
+import { manifests, refusal, silently } from './guarded-app';
 
 const EU = { region: 'eu-central-1' };
 const ANSWERS = 'reason: tested, approver: dpo@example.eu, expires: 2999-01-01';

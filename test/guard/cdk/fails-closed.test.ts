@@ -4,7 +4,8 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
 import { ResidencyPlugin } from '../../../lib/guard/cdk/residency-plugin';
 import { EuResidencyChecks } from '../../../lib/guard/nag/eu-residency-checks';
-import { freshFolder, guardedApp, manifests, refusal, silently } from './guarded-app';
+import { freshFolder } from './fresh-folder';
+import { guardedApp, manifests, refusal, silently } from './guarded-app';
 
 afterEach(() => jest.restoreAllMocks());
 

@@ -1,11 +1,9 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
 
 import { ResidencyApp } from '../../../lib/guard/cdk/residency-app';
-
-export const freshFolder = () => mkdtempSync(path.join(tmpdir(), 'residency-'));
+import { freshFolder } from './fresh-folder';
 
 /** Every manifest that something could be deployed from. */
 export function manifests(folder: string): string[] {

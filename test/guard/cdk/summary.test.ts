@@ -3,17 +3,23 @@ import path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { ResidencyDeclarations } from '../../../lib/config/residency-declarations';
 import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
-import { freshFolder, guardedApp, silently } from './guarded-app';
+import { freshFolder } from './fresh-folder';
+import { guardedApp, silently } from './guarded-app';
 
 const EXCEPTION =
   'exceptions: [{ rule: place-outside, stack: Chat, reason: tested, approver: dpo@example.eu, expires: 2999-01-01 }]';
 
 const queue = (stack: Stack) => new CfnQueue(stack, 'Queue');
 const trail = (stack: Stack) =>
-  new CfnTrail(stack, 'Trail', { isLogging: true, s3BucketName: 'evidence', isMultiRegionTrail: true });
+  new CfnTrail(stack, 'Trail', {
+    isLogging: true,
+    s3BucketName: new CfnBucket(stack, 'Evidence').ref,
+    isMultiRegionTrail: true,
+  });
 const replica = (stack: Stack) =>
   new CfnGlobalTable(stack, 'Table', {
     attributeDefinitions: [{ attributeName: 'pk', attributeType: 'S' }],
@@ -29,7 +35,7 @@ function declarations() {
 
 test.each<[string, (stack: Stack) => unknown, () => Parameters<typeof ResidencyGuard.enforce>[1], string]>([
   ['nothing', queue, () => ({}), '1 resource checked, 0 findings'],
-  ['what is for information', trail, () => ({}), '1 resource checked, 0 findings that block, 1 for information'],
+  ['what is for information', trail, () => ({}), '2 resources checked, 0 findings that block, 1 for information'],
   [
     'what an exception lets pass',
     replica,
