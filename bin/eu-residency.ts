@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CHECK_USAGE, check } from './command/check';
 import { EXPLAIN_USAGE, explain } from './command/explain';
+import { KEYS_USAGE, keys } from './command/keys';
 import { MODELS_USAGE, models } from './command/models';
 import { SERVE_USAGE, serveCommand } from './command/serve';
 import { UsageError } from './command/usage-error';
@@ -12,6 +13,7 @@ const COMMANDS = new Map<string, Command>([
   ['check', check],
   ['explain', explain],
   ['models', (args) => models(args)],
+  ['keys', keys],
   ['serve', serveCommand],
 ]);
 
@@ -22,6 +24,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${EXPLAIN_USAGE}
 
   ${MODELS_USAGE}
+
+  ${KEYS_USAGE}
 
   ${SERVE_USAGE}
 
@@ -52,7 +56,8 @@ async function main(): Promise<void> {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
     const { name, message, code } = error as NodeJS.ErrnoException;
-    const isUsage = error instanceof UsageError || name === 'UsableError' || code?.startsWith('ERR_PARSE_ARGS');
+    // By name: a part of the command that is a file of its own has classes of its own.
+    const isUsage = ['UsageError', 'UsableError'].includes(name) || code?.startsWith('ERR_PARSE_ARGS');
     // A configuration's mistakes are lines that begin with their place, so that an editor can jump to them.
     console.error(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : error);
     process.exitCode = 2;

@@ -8,10 +8,12 @@ import { build } from 'esbuild';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // The loader of configurations brings zod, more than all the rest, and a check without --config never needs it. What `serve`
-// needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them.
+// needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them; so is
+// `keys`, with what it needs of the AWS SDK.
 const apart = {
   name: 'apart',
   setup(bundle) {
+    bundle.onResolve({ filter: /^\.\/run-keys$/ }, () => ({ path: './command/run-keys.js', external: true }));
     bundle.onResolve({ filter: /lib\/(config\/load(-declarations)?|runtime\/local\/serve)$/ }, ({ path: id }) => ({
       path: id.replace('../../lib', '../lib').concat('.js'),
       external: true,
@@ -33,14 +35,22 @@ const COMMON = {
 
 await build({ ...COMMON, entryPoints: [path.join(root, 'bin/eu-residency.ts')], outfile: command, plugins: [apart] });
 
+// The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
+const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
+await build({
+  ...COMMON,
+  ...AWS_SDK,
+  entryPoints: [path.join(root, 'bin/command/run-keys.ts')],
+  outfile: path.join(path.dirname(command), 'command/run-keys.js'),
+  external: ['../../lib/config/load'],
+});
+
 const local = path.join(path.dirname(command), '../lib/runtime/local');
 await build({
   ...COMMON,
+  ...AWS_SDK,
   entryPoints: [path.join(root, 'lib/runtime/local/serve.ts')],
   outfile: path.join(local, 'serve.js'),
-  // The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
-  mainFields: ['module', 'main'],
-  conditions: ['module'],
 });
 // SQLite's code looks for it beside itself.
 const wasm = 'node-sqlite3-wasm.wasm';

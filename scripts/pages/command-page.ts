@@ -1,5 +1,6 @@
 import { CHECK_USAGE } from '../../bin/command/check';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
+import { KEYS_USAGE } from '../../bin/command/keys';
 import { MODELS_USAGE } from '../../bin/command/models';
 import { SERVE_USAGE } from '../../bin/command/serve';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
@@ -50,6 +51,8 @@ ${EXPLAIN_USAGE}
 
 ${MODELS_USAGE}
 
+${KEYS_USAGE}
+
 ${SERVE_USAGE}
 \`\`\`
 
@@ -59,6 +62,22 @@ the assembly's manifest of assets, never through a template's own \`Metadata\`. 
 
 An input that can't be read is named with the reason, the others are checked all the same, and the exit code is 2.
 Colour is used on a terminal; \`NO_COLOR\` turns it off, \`FORCE_COLOR\` on. On a terminal a long run shows how far it is.
+
+## keys
+
+Keys are made by a role of the projects' stack, the output \`KeysRole\`, which the command takes on with the credentials that the
+AWS SDK finds: IAM policies of the account say who may. The SDK's own variables hold, such as \`AWS_PROFILE\` and
+\`AWS_ENDPOINT_URL_DYNAMODB\`. With \`--table\` no stack is read and no role is taken on, unless \`--role\` names one.
+
+\`\`\`sh
+eu-residency keys create --project helpdesk-bot --label 'ticket robot' --expires 90d
+eu-residency keys list   --project helpdesk-bot
+eu-residency keys rotate eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot --overlap 24h
+eu-residency keys revoke eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot
+\`\`\`
+
+A rotation gives the key another secret; its id stays, and both secrets work until the old one's end. A revocation ends both, and
+is in force everywhere within 60 seconds. Keys that have ended can be listed for 90 days.
 
 ## serve
 

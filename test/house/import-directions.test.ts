@@ -43,8 +43,12 @@ const ROOMS: Record<string, Room> = {
   },
   'bin/eu-residency.ts': { below: ['../bin/command'] },
   'bin/command': {
-    below: ['guard', 'config', 'report', 'runtime/local', ...PURE],
+    below: ['guard', 'config', 'report', 'runtime/local', 'runtime/gateway', '../bin/command/keys-store.ts', ...PURE],
     packages: [/^tinyglobby$/],
+  },
+  'bin/command/keys-store.ts': {
+    below: ['../bin/command', 'runtime/gateway'],
+    packages: [/^@aws-sdk\/client-(dynamodb|cloudformation|sts)$/],
   },
 };
 

@@ -1,0 +1,32 @@
+import { visible } from '../../lib/guard/report/visible';
+import type { KeyRecord } from '../../lib/runtime/gateway/keys/key-record';
+
+const HEADINGS = ['id', 'created', 'state', 'label'];
+
+/** Keys as a table for people. */
+export function keysTable(records: readonly KeyRecord[], now: Date): string {
+  const rows = [
+    HEADINGS,
+    ...records.map((record) => [record.id, day(record.created), state(record, now), visible(record.label ?? '')]),
+  ];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function state({ expires, revoked, previous }: KeyRecord, now: Date): string {
+  if (revoked !== undefined) return `revoked ${day(revoked)}`;
+  if (expires !== undefined && expires <= now) return `expired ${day(expires)}`;
+  const own = expires === undefined ? 'works' : `works until ${minute(expires)}`;
+  const overlaps = previous !== undefined && now < previous.expires;
+  return overlaps ? `${own}; old secret until ${minute(previous.expires)}` : own;
+}
+
+const day = (date: Date) => date.toISOString().slice(0, 10);
+const minute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
