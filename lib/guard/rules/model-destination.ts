@@ -32,7 +32,7 @@ function* judgeModel({ path, value }: Selected, boundary: ResidencyBoundary, reg
   const model = text === undefined ? undefined : knownText(text);
   const computed = model !== undefined && isComputed(path, model);
   if (model === undefined || computed) {
-    const detail = `the model is known only ${computed ? 'while the state machine runs' : 'at deploy'}`;
+    const detail = `the model is known only ${computed ? 'when the state machine is deployed or runs' : 'at deploy'}`;
     yield { path, ...(model && { value: model }), level: 'unresolved', detail };
     return;
   }

@@ -21,5 +21,5 @@ export function* modelsOfTasks(resource: Resource): Generator<Selected> {
   }
 }
 
-/** Whether a state machine works a value out as it runs: by a path into its state, or by an expression. */
-export const isComputed = (path: string, value: string): boolean => path.endsWith('.$') || /^\s*\{%/.test(value);
+/** Whether a value is filled in later: by a substitution that nobody sees, a path into the state, or an expression. */
+export const isComputed = (path: string, value: string): boolean => path.endsWith('.$') || /^\s*\{%|\$\{/.test(value);

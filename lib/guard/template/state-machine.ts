@@ -45,10 +45,13 @@ const OUTSIDE_QUOTES = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|[${OWN}${OPEN}${MANY}]|
 
 /** What a node of a definition can turn out to be, once the resource's `DefinitionSubstitutions` are filled in. */
 export function variantsIn(resource: Resource): (node: unknown) => Node[] {
-  const given = resource
-    .select('DefinitionSubstitutions')
-    .flatMap(({ value }) => (isMap(value) ? Object.entries(value) : []));
-  const substitutions = Object.fromEntries(given);
+  const substitutions: Record<string, unknown> = {};
+  for (const { value } of resource.select('DefinitionSubstitutions')) {
+    for (const [name, given] of isMap(value) ? Object.entries(value) : []) {
+      // Variants of the whole mapping are variants of each entry; a condition that nobody knows leaves both open.
+      substitutions[name] = Object.hasOwn(substitutions, name) ? { 'Fn::If': ['', substitutions[name], given] } : given;
+    }
+  }
   return (node) => expand(typeof node === 'string' ? substituted(node, substitutions) : node, resource.scope);
 }
 

@@ -90,6 +90,11 @@ testRule(modelDestination, {
       found: ['$.model'],
       level: 'unresolved',
     },
+    'substitutions that are known only at deploy': {
+      properties: { ...task({ ModelId: '${Model}' }), DefinitionSubstitutions: { Ref: 'Open' } },
+      found: ['${Model}'],
+      level: 'unresolved',
+    },
     'a substitution that is known only at deploy': {
       properties: { ...task({ ModelId: '${Model}' }), DefinitionSubstitutions: { Model: { Ref: 'Open' } } },
       found: [`${PARAMETERS}/ModelId`],

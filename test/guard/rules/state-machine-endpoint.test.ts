@@ -62,6 +62,14 @@ testRule(stateMachineEndpoint, {
       found: ['api.example.org'],
       level: 'unresolved',
     },
+    'substitutions of which one branch names a host that nobody knows': {
+      properties: {
+        ...machine({ ApiEndpoint: 'https://${Host}/a' }),
+        DefinitionSubstitutions: { 'Fn::If': ['X', { Host: 'api.example.org' }, { Host: 'api.example.de' }] },
+      },
+      found: ['api.example.org'],
+      level: 'unresolved',
+    },
     'a substitution that is known only at deploy': {
       properties: { ...machine({ ApiEndpoint: '${Host}' }), DefinitionSubstitutions: { Host: { Ref: 'Open' } } },
       found: ['/Properties/DefinitionString/States/Call/Parameters/ApiEndpoint'],
