@@ -45,6 +45,11 @@ export function factModules(): Map<string, string> {
   const modelRetention = retention.models.map((m: Row) =>
     pick(m, 'modelId', 'underNone', 'days', 'keeper', 'what', ...SOURCED),
   );
+  const providers = retention.otherProviders.map((p: Row) => ({
+    ...pick(p, 'provider'),
+    host: new URL(p.endpoint).host,
+    ...pick(p, 'days', 'daysDefault', 'keptAnyway', 'europeMeans', ...SOURCED),
+  }));
   // AWS hosts are placed by the Region in their name, never by a row.
   const hosts = geography.externalEndpoints
     .filter((e: Row) => e.provider !== 'AWS')
@@ -70,6 +75,7 @@ export function factModules(): Map<string, string> {
     table('on-demand-models', 'ON_DEMAND_MODELS', 'OnDemandModelFact', models),
     table('model-retention', 'MODEL_RETENTION', 'ModelRetentionFact', modelRetention),
     table('hosts', 'HOSTS', 'HostFact', hosts),
+    table('providers', 'PROVIDERS', 'ProviderFact', providers),
     table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
     table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),
     table('service-domains', 'SERVICE_DOMAINS', 'ServiceDomainFact', dns.serviceDomains),

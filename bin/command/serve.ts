@@ -1,4 +1,5 @@
 import type { DeploymentConfig } from '../../lib/config/config';
+import { NOT_YET_SERVED } from '../../lib/config/not-yet';
 import type { Served, ServeOptions } from '../../lib/runtime/local/serve';
 import { readServeCommand, type ServeCommand } from './serve-options';
 import { UsageError } from './usage-error';
@@ -7,7 +8,8 @@ export const SERVE_USAGE = `eu-residency serve              the gateway on this 
     --config FILE                 what to serve; default: residency.yaml
     --port PORT                   default: 8787; 0 takes a free one
     --data FOLDER                 where keys and counters are kept; default: .eu-residency
-    --upstream echo|aws           echo answers by itself and calls nothing; aws calls Bedrock; default: echo
+    --upstream echo|aws           echo answers by itself and calls nothing; aws calls Bedrock, and
+                                  what else the file names; default: echo
     --format pretty|json          json: one line with URLs and keys once it listens; default: pretty
   standard output: URLs and keys; standard error: a record of each request, without content
   exit code 0: stopped by SIGINT or SIGTERM; 2: it can't start`;
@@ -16,7 +18,7 @@ export const SERVE_USAGE = `eu-residency serve              the gateway on this 
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const command = readServeCommand(args);
   const { loadConfig } = require('../../lib/config/load') as typeof import('../../lib/config/load');
-  const { boundary, deployment } = loadConfig(command.config);
+  const { boundary, deployment } = loadConfig(command.config, NOT_YET_SERVED);
   if (deployment === undefined) {
     throw new UsageError(
       `${command.config}: declares a boundary and nothing to serve; add 'models' and a workspace or a project`,
@@ -49,7 +51,7 @@ const jsonLine = ({ projects, workspaces }: Served) => JSON.stringify({ projects
 
 const UPSTREAMS = {
   echo: 'echo, which is no model: it repeats what it is told, and calls nothing',
-  aws: 'Amazon Bedrock, with the credentials that the AWS SDK finds',
+  aws: 'the destinations of the file: Bedrock with the credentials that the AWS SDK finds, OpenAI with OPENAI_API_KEY',
 };
 
 function welcome(
@@ -75,12 +77,21 @@ function welcome(
   return [
     `${config} is served on this machine only, by ${UPSTREAMS[upstream]}.`,
     `Development keys, the same for as long as '${data}' is kept; no deployment takes them.`,
+    ...acceptedBy(deployment),
     '',
     ...tenants,
     'Try it:',
     '',
     `curl ${first?.url}/chat/completions -H 'authorization: Bearer ${first?.key}' -H 'content-type: application/json' -d '${body}'`,
   ].join('\n');
+}
+
+/** What an owner has accepted beyond the boundary is said wherever it counts. */
+function acceptedBy({ models }: DeploymentConfig): string[] {
+  const accepted = models.flatMap(({ destinations }) =>
+    destinations.flatMap((destination) => (destination.provider === 'bedrock' ? [] : (destination.accepted ?? []))),
+  );
+  return [...new Set(accepted)].map((text) => `Beyond the boundary: ${text}.`);
 }
 
 /** For programs: the records as they are. */

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import type { Destination } from '../boundary/destination';
+import type { AnyDestination } from '../boundary/server';
 import type { DeploymentConfig, IdentityConfig } from './config';
+import { openAiTerms } from './openai-terms';
 import { readRetention } from './retention';
 import type { ResidencyFile } from './schema';
 
@@ -10,13 +11,14 @@ export interface Approved {
   readonly file: ResidencyFile;
   readonly boundary: ResidencyBoundary;
   readonly directory: string;
-  readonly destinations: ReadonlyMap<string, readonly Destination[]>;
+  readonly destinations: ReadonlyMap<string, readonly AnyDestination[]>;
 }
 
 /** The deployment that a file without mistakes describes; none when it only declares a boundary. */
 export function buildDeployment({ file, directory, destinations }: Approved): DeploymentConfig | undefined {
   if (file.name === undefined || file.regions === undefined) return undefined;
   const { name, regions } = file;
+  const openai = openAiTerms(file.openai);
   return {
     name,
     primaryRegion: regions.primary,
@@ -24,6 +26,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     organisation: { ...file.organisation },
     alerts: file.alerts ?? [],
     bedrockRetention: file.bedrock?.retention ?? 'manage',
+    ...(openai && { openai }),
     models: (file.models ?? []).map(({ id }) => ({ id, destinations: destinations.get(id) ?? [] })),
     workspaces: (file.workspaces ?? []).map(({ id, edition, retention, models, identity, limits }) => ({
       id,

@@ -1,5 +1,5 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
-import type { Destination } from '../boundary/destination';
+import type { AnyDestination, OpenAiTerms } from '../boundary/server';
 import type { Declarations } from '../guard/owner/declarations';
 
 /** What a `residency.yaml` says, after every check: each model has only destinations inside. */
@@ -24,6 +24,8 @@ export interface DeploymentConfig {
   /** Whether this deployment sets Bedrock's retention mode, or only reads it. */
   readonly bedrockRetention: 'manage' | 'verify';
   readonly models: readonly ModelConfig[];
+  /** What the owner says of OpenAI; none where it isn't accepted. */
+  readonly openai?: OpenAiTerms;
   readonly workspaces: readonly WorkspaceConfig[];
   readonly projects: readonly ProjectConfig[];
 }
@@ -38,7 +40,7 @@ export interface OrganisationConfig {
 /** A model as clients name it, with the destinations that may serve it, in the order in which they are tried. */
 export interface ModelConfig {
   readonly id: string;
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly AnyDestination[];
 }
 
 /** How long content is kept. */

@@ -14,7 +14,7 @@ import type { ResidencyConfig } from './config';
 import { ConfigError } from './config-error';
 import { valueAt } from './draft';
 import { located } from './located';
-import { NOT_YET } from './not-yet';
+import { NOT_YET, type NotYet } from './not-yet';
 import type { Path } from './problem';
 import { readBoundary } from './read-boundary';
 import { readDeclared } from './read-declarations';
@@ -37,10 +37,11 @@ const CHECKS: readonly Check[] = [
  * Reads and checks a `residency.yaml`.
  *
  * @param file its path; messages name it as it is given here
+ * @param notYet the keys to refuse because nothing keeps their promise yet
  * @throws ConfigError with every mistake that the file has
  */
-export function loadConfig(file: string): ResidencyConfig {
-  return readConfig(readConfigFile(file, "write one, the smallest is 'boundary: eu'"), file);
+export function loadConfig(file: string, notYet: readonly NotYet[] = NOT_YET): ResidencyConfig {
+  return readConfig(readConfigFile(file, "write one, the smallest is 'boundary: eu'"), file, notYet);
 }
 
 /**
@@ -50,7 +51,7 @@ export function loadConfig(file: string): ResidencyConfig {
  * @param notYet the keys to refuse because nothing keeps their promise yet
  * @throws ConfigError with every mistake that the text has
  */
-export function readConfig(text: string, file: string, notYet = NOT_YET): ResidencyConfig {
+export function readConfig(text: string, file: string, notYet: readonly NotYet[] = NOT_YET): ResidencyConfig {
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
   const { value: raw } = source;

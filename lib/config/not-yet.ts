@@ -8,6 +8,8 @@ export interface NotYet {
   readonly instead: string;
   /** When the key may be there all the same. */
   readonly unless?: 'it names the primary Region';
+  /** Whether `serve` keeps its promise all the same, on the machine that it runs on. */
+  readonly served?: true;
 }
 
 /**
@@ -30,6 +32,19 @@ export const NOT_YET: readonly NotYet[] = [
     missing: 'the gateway reaches Bedrock in the primary Region only, as its network has no way to another Region',
     instead: "leave 'region' out and use a profile or a model that the primary Region serves itself",
     unless: 'it names the primary Region',
+    served: true,
+  },
+  {
+    path: 'models[].destinations[].openai',
+    missing: 'the deployed network has no way out, so the gateway in it reaches no host of OpenAI',
+    instead: "take it out, or run it with 'eu-residency serve'",
+    served: true,
+  },
+  {
+    path: 'models[].destinations[].server',
+    missing: 'the deployed network lets the gateway reach Bedrock only, and no other server in it',
+    instead: "take it out, or run it with 'eu-residency serve'",
+    served: true,
   },
   {
     path: 'workspaces[].identity',
@@ -42,6 +57,9 @@ export const NOT_YET: readonly NotYet[] = [
     instead: "leave 'limits' out",
   },
 ];
+
+/** The keys that `serve` refuses as well. */
+export const NOT_YET_SERVED = NOT_YET.filter(({ served }) => served !== true);
 
 /** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */
 export const SERVED_KINDS: readonly string[] = ['text', 'safeguard', 'embedding'];

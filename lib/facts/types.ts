@@ -92,6 +92,19 @@ export interface HostFact extends Sourced {
   readonly processingScope: string;
 }
 
+/** A provider beside AWS: what it keeps of a request, and what it calls Europe. */
+export interface ProviderFact extends Sourced {
+  readonly provider: string;
+  readonly host: string;
+  /** Days that content is kept of a customer whom the provider has promised to keep nothing. */
+  readonly days: number;
+  /** Days that content is kept of any other customer. */
+  readonly daysDefault: number;
+  /** What is kept of every customer. */
+  readonly keptAnyway: string;
+  readonly europeMeans: string;
+}
+
 /** An AWS host without a Region in its name. */
 export interface GlobalServiceFact extends Sourced {
   readonly service: string;

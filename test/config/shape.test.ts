@@ -4,7 +4,7 @@ const NAME = 'lower-case letters, digits and single hyphens, beginning with a le
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
-  'boundary, name, regions, organisation, alerts, bedrock, models, workspaces, projects, exceptions, places, boundaries';
+  'boundary, name, regions, organisation, alerts, bedrock, openai, models, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with exactly one of 'saml', 'oidc' and 'shared'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
@@ -44,7 +44,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a model id with a colon', ['id: assistant', 'id: gpt:4'], `5:9: models[0].id: found 'gpt:4'; allowed: ${MODEL_ID}; did you mean 'gpt-4'?`],
   ['no destinations', [DESTINATIONS, ''], '5:5: models[0].destinations: is missing; allowed: a list of destinations, at least one'],
   ['an empty list of destinations', [DESTINATIONS, '    destinations: []\n'], '6:19: models[0].destinations: found an empty list; allowed: a list of destinations, at least one'],
-  ['a destination that is a text', ['- bedrock: openai.gpt-oss-120b-1:0', '- openai.gpt-oss-120b-1:0'], "8:9: models[0].destinations[1]: found 'openai.gpt-oss-120b-1:0'; allowed: a mapping with 'bedrock'"],
+  ['a destination that is a text', ['- bedrock: openai.gpt-oss-120b-1:0', '- openai.gpt-oss-120b-1:0'], "8:9: models[0].destinations[1]: found 'openai.gpt-oss-120b-1:0'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
   ['an empty destination', ['bedrock: openai.gpt-oss-120b-1:0', 'bedrock:'], '8:9: models[0].destinations[1].bedrock: found nothing; allowed: the id of a Bedrock model or inference profile'],
   ['a typo in an edition', ['edition: edu', 'edition: enterprize'], "11:14: workspaces[0].edition: found 'enterprize'; allowed: enterprise, edu; did you mean 'enterprise'?"],
   ['no edition', ['    edition: edu\n', ''], '10:5: workspaces[0].edition: is missing; allowed: enterprise, edu'],
@@ -70,10 +70,9 @@ test.each<[string, readonly [string, string], string]>([
   expect(linesOf(edited(from, to))).toEqual([`residency.yaml:${line}`]);
 });
 
-test('a typo in a required key is told with the missing key', () => {
+test('a typo in the key of a destination is told once', () => {
   expect(linesOf(edited('bedrock: openai', 'bedrok: openai'))).toEqual([
-    'residency.yaml:8:9: models[0].destinations[1].bedrock: is missing; allowed: the id of a Bedrock model or inference profile',
-    "residency.yaml:8:9: models[0].destinations[1].bedrok: is no key of this file; allowed: bedrock, region; did you mean 'bedrock'?",
+    "residency.yaml:8:9: models[0].destinations[1].bedrok: is no key of this file; allowed: bedrock, region, openai, server, model, addresses, kind; did you mean 'bedrock'?",
   ]);
 });
 

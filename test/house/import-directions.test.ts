@@ -26,7 +26,15 @@ const ROOMS: Record<string, Room> = {
   'lib/report': { below: ['guard', 'config', 'perimeter', ...PURE] },
   'lib/runtime/gateway': {
     below: PURE,
-    packages: [/^hono(\/|$)/, /^zod\/mini$/, /^@aws-sdk\//, /^@smithy\//, /^aws-lambda$/, /^cockatiel$/],
+    packages: [
+      /^hono(\/|$)/,
+      /^zod\/mini$/,
+      /^@aws-sdk\//,
+      /^@smithy\//,
+      /^aws-lambda$/,
+      /^cockatiel$/,
+      /^eventsource-parser$/,
+    ],
   },
   'lib/runtime/local': {
     below: ['runtime/gateway', 'config', ...PURE],

@@ -1,31 +1,34 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Refused } from '../../boundary/decision';
 import { type Destination, decideDestination } from '../../boundary/destination';
+import type { AnyDestination } from '../../boundary/server';
 import { type Partly, present, valueAt } from '../draft';
 import { byDistance, nearest } from '../nearest';
 import type { Path, Problem } from '../problem';
+import type { ResidencyFile } from '../schema';
 import { kindNotServed, usableTargets } from '../usable';
 import { asFound } from './as-found';
 import type { Subject } from './check';
 import { outside } from './regions';
+import { resolveServer } from './servers';
 
 /** The models of a file with the destinations that may serve them, and what is wrong with the others. */
 export interface ResolvedModels {
-  readonly destinations: ReadonlyMap<string, readonly Destination[]>;
+  readonly destinations: ReadonlyMap<string, readonly AnyDestination[]>;
   readonly problems: readonly Problem[];
 }
 
-type Target = Partly<{ bedrock: string; region?: string }>;
+type Target = Partly<NonNullable<ResidencyFile['models']>[number]['destinations'][number]>;
 
 /** Decides every destination of every model by the boundary. */
 export function resolveModels(subject: Subject): ResolvedModels {
-  const destinations = new Map<string, Destination[]>();
+  const destinations = new Map<string, AnyDestination[]>();
   const problems: Problem[] = [];
   for (const [index, model] of present(subject.draft.models)) {
-    const reached: Destination[] = [];
+    const reached: AnyDestination[] = [];
     for (const [position, target] of present(model.destinations)) {
       const path = ['models', index, 'destinations', position];
-      const outcome = resolve(subject, path, target);
+      const outcome = resolveServer(subject, path, target) ?? resolve(subject, path, target);
       if (Array.isArray(outcome)) problems.push(...outcome);
       else if (outcome !== undefined && reached.some((other) => isSame(other, outcome))) {
         problems.push({ path, text: `found '${outcome.id}' a second time; keep one of them` });
@@ -36,7 +39,7 @@ export function resolveModels(subject: Subject): ResolvedModels {
   return { destinations, problems };
 }
 
-const isSame = (a: Destination, b: Destination) => a.id === b.id && a.sourceRegion === b.sourceRegion;
+const isSame = (a: AnyDestination, b: AnyDestination) => a.id === b.id && a.sourceRegion === b.sourceRegion;
 
 function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Destination | Problem[] | undefined {
   const { boundary, primary, raw } = subject;

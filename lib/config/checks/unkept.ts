@@ -1,6 +1,8 @@
 import { findRetention, mayServeUnkept } from '../../boundary/retention';
+import { type AnyDestination, decideOpenAi } from '../../boundary/server';
 import { present } from '../draft';
 import { byDistance } from '../nearest';
+import { openAiTerms } from '../openai-terms';
 import type { Problem } from '../problem';
 import { usableTargets } from '../usable';
 import type { Subject } from './check';
@@ -9,12 +11,12 @@ import type { ResolvedModels } from './destinations';
 /** No model of a project may lead to a provider that may keep what it is sent. */
 export function checkUnkept(subject: Subject, { destinations }: ResolvedModels): Problem[] {
   const keepNothing = [...destinations]
-    .filter(([, targets]) => targets.length > 0 && targets.every(({ modelId }) => mayServeUnkept(modelId).inside))
+    .filter(([, targets]) => targets.length > 0 && targets.every((target) => keptOf(subject, target) === undefined))
     .map(([id]) => id);
   return present(subject.draft.projects).flatMap(([index, project]) =>
     present(project.models).flatMap(([position, id]) =>
       (destinations.get(id) ?? []).flatMap((target) => {
-        const kept = whatIsKept(target.modelId);
+        const kept = keptOf(subject, target);
         if (kept === undefined) return [];
         const text =
           `found '${id}', which may be served by '${target.id}', but a project keeps nothing, and ${kept}; ` +
@@ -23,6 +25,14 @@ export function checkUnkept(subject: Subject, { destinations }: ResolvedModels):
       }),
     ),
   );
+}
+
+function keptOf({ boundary, draft }: Subject, target: AnyDestination): string | undefined {
+  if (target.provider === 'bedrock') return whatIsKept(target.modelId);
+  // What a server of the owner's own network keeps, the owner decides.
+  if (target.provider === 'vpc' || boundary === undefined) return undefined;
+  const decision = decideOpenAi(boundary, target.modelId, openAiTerms(draft.openai), false);
+  return decision.inside ? undefined : decision.detail;
 }
 
 /** What of a request is kept, and by whom, when that is more than nothing. */

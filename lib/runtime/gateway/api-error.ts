@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'residency_remote_content_refused'
   | 'residency_store_refused'
   | 'residency_tool_refused'
+  | 'residency_schema_refused'
   | 'residency_no_destination'
   | 'residency_unverified'
   | 'provider_rejected_request'

@@ -4,6 +4,7 @@ import { serveChat } from './chat/serve-chat';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
 import { describeFault } from './fault';
 import { getModel, listModels } from './models';
+import { NO_SERVERS, type Servers } from './openai/servers';
 import { type OperationsRecord, toOperations } from './operations';
 import type { RequestContext, Upstream } from './request-context';
 import { residencyHeaders, retentionOf } from './residency-headers';
@@ -17,6 +18,12 @@ import { writeRecords } from './write-records';
 export interface GatewayOptions {
   readonly serving: Serving;
   readonly upstream: Upstream;
+  /**
+   * What calls the destinations that aren't Bedrock's.
+   *
+   * @default - none, and a policy that names one is refused
+   */
+  readonly servers?: Servers;
   /**
    * Runs before every route, within the request's record: it may set the tenant of the trail, narrow what is served, add
    * headers, or throw an ApiError.
@@ -66,7 +73,8 @@ type Served = Context<GatewayEnv>;
 
 /** The OpenAI-compatible gateway of one deployment. A path that isn't listed here is a 404, never passed on. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { upstream, heartbeatMs = 15_000, now = () => new Date() } = options;
+  const { upstream, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
+  requireServers(options);
   const resilience = new Resilience(options.resilience);
   const app = new Hono<GatewayEnv>();
 
@@ -77,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const trail = c.get('trail');
     trail.route = name;
     const { serving, requestId, time } = c.var;
-    return { serving, upstream, resilience, requestId, time, now, heartbeatMs, trail };
+    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail };
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
@@ -136,6 +144,15 @@ function recording({ serving, record = writeRecords, ...options }: GatewayOption
     if (trail.streamed === undefined) close();
     else void trail.streamed.then(close);
   };
+}
+
+function requireServers({ serving, servers }: GatewayOptions): void {
+  const [found] = [...serving.models.values()].flat().filter(({ provider }) => provider !== 'bedrock');
+  if (found === undefined || servers !== undefined) return;
+  throw new Error(
+    `the gateway doesn't start, because nothing here calls '${found.id}'; take the destination out of residency.yaml, or run ` +
+      "it with 'eu-residency serve'",
+  );
 }
 
 function methodNotAllowed(allow: string): never {

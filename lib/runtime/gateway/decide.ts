@@ -1,4 +1,4 @@
-import type { Destination } from '../../boundary/destination';
+import type { AnyDestination } from '../../boundary/server';
 import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
 import { ApiError } from './api-error';
 import { findRawModel, type RawModel } from './raw-model';
@@ -25,7 +25,7 @@ export interface Allowed {
   /** The name by which the policy knows the model. */
   readonly alias: string;
   /** All inside, in the order in which they are tried; at least one. */
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly AnyDestination[];
 }
 
 export interface Denied {
@@ -45,7 +45,7 @@ export function decideChatModel(serving: Serving, model: string): Allowed | Deni
 export function decideModelFor(
   serving: Serving,
   model: string,
-  does: (destination: Destination) => boolean,
+  does: (destination: AnyDestination) => boolean,
   reason: ModelRefusal,
   message: string,
 ): Allowed | Denied {
@@ -94,7 +94,7 @@ export function allowOrRefuse(decision: Allowed | Denied, trail: Trail): Allowed
 }
 
 /** The names of the models with a destination that does what is asked: `'assistant', 'fast'`. */
-export function servedNames(serving: Serving, does: (destination: Destination) => boolean): string {
+export function servedNames(serving: Serving, does: (destination: AnyDestination) => boolean): string {
   return quoted([...serving.models].filter(([, destinations]) => destinations.some(does)).map(([name]) => name));
 }
 
@@ -116,7 +116,9 @@ const available = (serving: Serving, names: string = quoted([...serving.models.k
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
 /** A model that is served through profiles only has no row that says what it does, so its name has to tell. */
-function chats({ modelId }: Destination): boolean {
+function chats(destination: AnyDestination): boolean {
+  if (destination.provider !== 'bedrock') return destination.kind === 'text';
+  const { modelId } = destination;
   const kind = KINDS.get(modelId) ?? (/embed/.test(modelId) ? 'embedding' : 'text');
   return kind === 'text' || kind === 'safeguard';
 }

@@ -1,5 +1,5 @@
 import { isBrokenCircuitError } from 'cockatiel';
-import type { Destination } from '../../boundary/destination';
+import type { AnyDestination } from '../../boundary/server';
 import { ApiError } from './api-error';
 import type { Resilience } from './resilience';
 import { classify, movesOn, type UpstreamFailure } from './upstream-failure';
@@ -11,10 +11,12 @@ export interface Attempt {
   readonly failure: UpstreamFailure;
   /** Every Region that may have processed the request all the same. */
   readonly mayProcess: readonly string[];
+  /** Why a place beyond the boundary was accepted for it. */
+  readonly accepted?: string;
 }
 
 export interface Served<T> {
-  readonly destination: Destination;
+  readonly destination: AnyDestination;
   readonly answer: T;
 }
 
@@ -28,9 +30,9 @@ const RETRY_AFTER_SECONDS = '10';
  * @throws ApiError when a destination refuses the request, or none is left
  */
 export async function firstAnswer<T>(
-  destinations: readonly Destination[],
+  destinations: readonly AnyDestination[],
   resilience: Resilience,
-  call: (destination: Destination) => Promise<T>,
+  call: (destination: AnyDestination) => Promise<T>,
   failed: (attempt: Attempt) => void,
 ): Promise<Served<T>> {
   const last = destinations.at(-1);
@@ -41,7 +43,8 @@ export async function firstAnswer<T>(
           return await call(destination);
         } catch (error) {
           const { id, sourceRegion, regions } = destination;
-          failed({ destination: id, sourceRegion, failure: classify(error), mayProcess: regions });
+          const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
+          failed({ destination: id, sourceRegion, failure: classify(error), mayProcess: regions, accepted });
           throw error;
         }
       });

@@ -30,5 +30,10 @@ export function getModel(serving: Serving, id: string): ModelEntry {
 
 function toEntry(serving: Serving, id: string): ModelEntry {
   const [first] = serving.models.get(id) ?? [];
-  return { id, object: 'model', created: 0, owned_by: providerOf(first?.modelId ?? '') };
+  return {
+    id,
+    object: 'model',
+    created: 0,
+    owned_by: first === undefined || first.provider === 'bedrock' ? providerOf(first?.modelId ?? '') : first.provider,
+  };
 }

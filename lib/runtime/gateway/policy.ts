@@ -4,16 +4,28 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const name = z.string().check(z.regex(NAME));
 
 const limit = z.optional(z.int().check(z.positive()));
+const modelName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/));
+const bedrock = z.strictObject({ region: z.string(), id: z.string() });
+const openai = z.strictObject({ openai: modelName });
+const server = z.strictObject({
+  server: z.string(),
+  model: modelName,
+  kind: z.enum(['text', 'embedding']),
+  addresses: z.optional(z.array(z.string()).check(z.minLength(1))),
+  region: z.string(),
+});
 
 const schema = z.strictObject({
   boundary: z.string(),
+  /** What the owner has said of OpenAI; none where it isn't called. */
+  openai: z.optional(z.strictObject({ reason: z.string(), zeroRetention: z.boolean(), schemasMayLeave: z.boolean() })),
   keepsContent: z.boolean(),
   tenant: z.strictObject({ kind: z.enum(['project', 'workspace']), ids: z.array(name).check(z.minLength(1)) }),
   models: z
     .array(
       z.strictObject({
         id: name,
-        destinations: z.array(z.strictObject({ region: z.string(), id: z.string() })).check(z.minLength(1)),
+        destinations: z.array(z.union([bedrock, openai, server])).check(z.minLength(1)),
       }),
     )
     .check(z.minLength(1)),

@@ -1,4 +1,5 @@
 import type { Bedrock } from './bedrock';
+import type { Servers } from './openai/servers';
 import type { Trail } from './residency-record';
 import type { Resilience } from './resilience';
 import type { Serving } from './serving';
@@ -10,6 +11,7 @@ export type Upstream = Pick<Bedrock, 'converse' | 'converseStream' | 'invoke'>;
 export interface RequestContext {
   readonly serving: Serving;
   readonly upstream: Upstream;
+  readonly servers: Servers;
   readonly resilience: Resilience;
   readonly requestId: string;
   readonly time: Date;

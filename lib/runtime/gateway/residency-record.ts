@@ -1,4 +1,4 @@
-import type { Destination } from '../../boundary/destination';
+import type { AnyDestination } from '../../boundary/server';
 import type { ErrorCode } from './api-error';
 import type { ModelRefusal } from './decide';
 import type { Attempt } from './failover';
@@ -45,7 +45,7 @@ export interface Trail {
   tenant: string;
   reason?: ErrorCode | ModelRefusal;
   model?: string;
-  destination?: Destination;
+  destination?: AnyDestination;
   failedAttempts?: readonly Attempt[];
   fault?: Fault;
   tokens?: Tokens;

@@ -7,7 +7,7 @@ import {
   type RetryPolicy,
   retry,
 } from 'cockatiel';
-import type { Destination } from '../../boundary/destination';
+import type { AnyDestination } from '../../boundary/server';
 import { classify, movesOn, type UpstreamFailure } from './upstream-failure';
 
 export interface ResilienceOptions {
@@ -57,7 +57,7 @@ export class Resilience {
   }
 
   /** The circuit of a destination, which opens only on what makes a request move on. */
-  public circuit({ sourceRegion, id }: Destination): CircuitBreakerPolicy {
+  public circuit({ sourceRegion, id }: AnyDestination): CircuitBreakerPolicy {
     const key = `${sourceRegion} ${id}`;
     const kept = this.circuits.get(key);
     if (kept !== undefined) return kept;

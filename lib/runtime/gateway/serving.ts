@@ -1,6 +1,8 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
-import { type Destination, decideDestination } from '../../boundary/destination';
+import type { Refused } from '../../boundary/decision';
+import { decideDestination } from '../../boundary/destination';
 import { mayServeUnkept } from '../../boundary/retention';
+import { type AnyDestination, decideOpenAi, decideServer } from '../../boundary/server';
 import type { GatewayPolicy } from './policy';
 
 /** A policy after every check: each destination was decided to be inside by this process. */
@@ -10,7 +12,7 @@ export interface Serving {
   readonly keepsContent: boolean;
   readonly tenant: GatewayPolicy['tenant'];
   /** The destinations of each model by the name that clients send, in the order in which they are tried. */
-  readonly models: ReadonlyMap<string, readonly Destination[]>;
+  readonly models: ReadonlyMap<string, readonly AnyDestination[]>;
   /** Models that no destination may serve now, by name, and why. */
   readonly unverified?: ReadonlyMap<string, string>;
   /** What each project may use, by its id; empty for a workspace. */
@@ -34,26 +36,15 @@ export function admit(policy: GatewayPolicy): Serving {
       "policy.json: 'keepsContent' is true for a project, whose content is never kept; set it to false, or deploy a workspace",
     );
   }
-  const models = new Map<string, Destination[]>();
+  const models = new Map<string, AnyDestination[]>();
   const problems: string[] = [];
   for (const model of policy.models) {
     if (models.has(model.id)) problems.push(`model '${model.id}' is given twice; give it once with all destinations`);
-    const destinations: Destination[] = [];
-    for (const { region, id } of model.destinations) {
-      const decision = decideDestination(boundary, region, id);
-      const kept = decision.inside && !keepsContent ? mayServeUnkept(decision.destination.modelId) : undefined;
-      if (!decision.inside) {
-        problems.push(
-          `model '${model.id}', destination '${id}' from ${region}: ${decision.detail} (${decision.reason})`,
-        );
-      } else if (kept?.inside === false) {
-        problems.push(
-          `model '${model.id}', destination '${id}' from ${region}: ${kept.detail}, but a ${tenant.kind} keeps nothing; ` +
-            `take it out or name another model (${kept.reason})`,
-        );
-      } else {
-        destinations.push(decision.destination);
-      }
+    const destinations: AnyDestination[] = [];
+    for (const target of model.destinations) {
+      const decision = decide(boundary, policy, target);
+      if (decision.inside) destinations.push(decision.destination);
+      else problems.push(`model '${model.id}', ${nameOf(target)}: ${decision.detail} (${decision.reason})`);
     }
     models.set(model.id, destinations);
   }
@@ -65,6 +56,34 @@ export function admit(policy: GatewayPolicy): Serving {
     );
   }
   return { boundary, keepsContent, tenant, models, projects };
+}
+
+type Target = GatewayPolicy['models'][number]['destinations'][number];
+
+function decide(
+  boundary: ResidencyBoundary,
+  { keepsContent, tenant, openai }: GatewayPolicy,
+  target: Target,
+): { readonly inside: true; readonly destination: AnyDestination } | Refused {
+  if ('openai' in target) return decideOpenAi(boundary, target.openai, openai, keepsContent);
+  if ('server' in target) {
+    const { server: url, model, kind, addresses, region } = target;
+    return decideServer({ url, model, kind, addresses, region });
+  }
+  const decision = decideDestination(boundary, target.region, target.id);
+  if (!decision.inside || keepsContent) return decision;
+  const kept = mayServeUnkept(decision.destination.modelId);
+  if (kept.inside) return decision;
+  return {
+    ...kept,
+    detail: `${kept.detail}, but a ${tenant.kind} keeps nothing; take it out or name another model`,
+  };
+}
+
+function nameOf(target: Target): string {
+  if ('openai' in target) return `destination '${target.openai}' of OpenAI`;
+  if ('server' in target) return `destination '${target.server}'`;
+  return `destination '${target.id}' from ${target.region}`;
 }
 
 function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
@@ -107,7 +126,8 @@ function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyM
   return new Map(projects.map((project) => [project.id, project]));
 }
 
-/** The Regions that this gateway calls, each once. */
+/** The Regions in which this gateway calls Bedrock, each once. */
 export function sourceRegions(serving: Serving): string[] {
-  return [...new Set([...serving.models.values()].flat().map((destination) => destination.sourceRegion))];
+  const destinations = [...serving.models.values()].flat().filter(({ provider }) => provider === 'bedrock');
+  return [...new Set(destinations.map(({ sourceRegion }) => sourceRegion))];
 }

@@ -10,11 +10,12 @@ export interface LocalPolicies {
 }
 
 /** What each gateway of a deployment serves. */
-export function policiesOf({ models, workspaces, projects }: DeploymentConfig, boundary: ResidencyBoundary) {
+export function policiesOf({ models, workspaces, projects, openai }: DeploymentConfig, boundary: ResidencyBoundary) {
   const policy = (kind: 'project' | 'workspace', ids: string[], names: readonly string[]): GatewayPolicy => ({
     boundary: boundary.name,
     keepsContent: kind === 'workspace',
     tenant: { kind, ids },
+    ...(openai && { openai }),
     models: models.filter(({ id }) => names.includes(id)).map(toPolicyModel),
   });
   return {
@@ -34,5 +35,10 @@ export function policiesOf({ models, workspaces, projects }: DeploymentConfig, b
 
 const toPolicyModel = ({ id, destinations }: ModelConfig): GatewayPolicy['models'][number] => ({
   id,
-  destinations: destinations.map((destination) => ({ region: destination.sourceRegion, id: destination.id })),
+  destinations: destinations.map((destination) => {
+    if (destination.provider === 'bedrock') return { region: destination.sourceRegion, id: destination.id };
+    if (destination.provider === 'openai') return { openai: destination.modelId };
+    const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
+    return { server: baseUrl, model: modelId, kind, addresses: [...(addresses ?? [])], region: sourceRegion };
+  }),
 });

@@ -3,14 +3,19 @@ import type { DeploymentConfig } from '../../config/config';
 import { createGateway, type GatewayOptions } from '../gateway/app';
 import { Bedrock } from '../gateway/bedrock';
 import { bedrockEndpoints, type Environment } from '../gateway/endpoint';
+import { requireKey } from '../gateway/keys/require-key';
+import { ProjectLimits } from '../gateway/limits/project-limits';
+import { OpenAiServers } from '../gateway/openai/openai-servers';
+import type { Servers } from '../gateway/openai/servers';
 import type { Upstream } from '../gateway/request-context';
 import { admit, type Serving, sourceRegions } from '../gateway/serving';
-import { developmentSecret } from './development-secrets';
 import { echoUpstream } from './echo';
+import { echoServers } from './echo-servers';
+import { LocalCounters } from './local-counters';
+import { LocalKeys } from './local-keys';
 import { listenOnLoopback } from './loopback';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
-import { requireProjectKey } from './project-keys';
 import { Store } from './store';
 import { UsableError } from './usable-error';
 import { requireWorkspaceToken, WORKSPACE_ROLES, type WorkspaceTokens } from './workspace-tokens';
@@ -51,25 +56,25 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const upstream = usable(() =>
     toUpstream(options, [...(servings.projects ? [servings.projects] : []), ...servings.workspaces]),
   );
+  const servers = usable(() => toServers(options));
   const store = Store.open(data);
-  const projects = deployment.projects.map(({ id, models }) => ({
-    id,
-    models,
-    key: developmentSecret(store, 'project', id),
-  }));
+  const keys = new LocalKeys(store);
+  const limits = new ProjectLimits(new LocalCounters(store, new Date()));
+  const projects = deployment.projects.map(({ id }) => ({ id, key: keys.projectKey(id) }));
   const mounts = new Map<string, Fetch>();
   if (servings.projects !== undefined) {
-    const middleware = [requireProjectKey(projects)];
-    mounts.set('/projects', createGateway({ serving: servings.projects, upstream, record, middleware }).fetch);
+    const { projects: serving } = servings;
+    const middleware = [requireKey({ serving, registry: keys, kind: 'local' }), limits.middleware];
+    mounts.set('/projects', createGateway({ serving, upstream, servers, record, middleware }).fetch);
   }
   const workspaces = servings.workspaces.map((serving) => {
     const [id = ''] = serving.tenant.ids;
     const tokens = Object.fromEntries(
-      WORKSPACE_ROLES.map((role) => [role, developmentSecret(store, 'workspace', `${id}/${role}`)]),
+      WORKSPACE_ROLES.map((role) => [role, keys.workspaceToken(id, role)]),
     ) as WorkspaceTokens;
-    const middleware = [requireWorkspaceToken(tokens)];
     const path = `/workspaces/${id}`;
-    mounts.set(path, createGateway({ serving, upstream, record, middleware }).fetch);
+    const middleware = [requireWorkspaceToken(tokens)];
+    mounts.set(path, createGateway({ serving, upstream, servers, record, middleware }).fetch);
     return { id, path, tokens };
   });
   try {
@@ -79,6 +84,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       workspaces: workspaces.map(({ id, path, tokens }) => ({ id, url: `${server.url}${path}/v1`, tokens })),
       close: async () => {
         await server.close();
+        await limits.settled();
         store.close();
       },
     };
@@ -92,6 +98,20 @@ function toUpstream({ upstream, boundary, environment }: ServeOptions, servings:
   if (upstream === 'echo') return echoUpstream;
   const regions = [...new Set(servings.flatMap(sourceRegions))];
   return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment) });
+}
+
+/** A key of OpenAI's is needed only where a model of OpenAI's is served. */
+function toServers({ upstream, deployment, environment }: ServeOptions): Servers {
+  if (upstream === 'echo') return echoServers;
+  const destinations = deployment.models.flatMap((model) => model.destinations);
+  const openAiKey = environment.OPENAI_API_KEY;
+  const called = destinations.find(({ provider }) => provider === 'openai');
+  if (called !== undefined && !openAiKey) {
+    throw new Error(
+      `'OPENAI_API_KEY' is not set, and '${called.id}' needs it; set it to the key of your project at OpenAI`,
+    );
+  }
+  return new OpenAiServers({ openAiKey });
 }
 
 /** What the gateway refuses to start with is a mistake of who started it. */

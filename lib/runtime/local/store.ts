@@ -5,10 +5,16 @@ import { UsableError } from './usable-error';
 export type Row = Readonly<Record<string, unknown>>;
 export type Value = string | number | null;
 
-const VERSION = 1;
+const VERSION = 2;
 
 const SCHEMA = `
-  CREATE TABLE secret (kind TEXT NOT NULL, id TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT;
+  CREATE TABLE secret (kind TEXT NOT NULL, name TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT;
+  CREATE TABLE key (
+    id TEXT PRIMARY KEY, project TEXT NOT NULL, salt TEXT NOT NULL, hash TEXT NOT NULL, created INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE counter (
+    tenant TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, forget INTEGER NOT NULL, PRIMARY KEY (tenant, name)
+  ) STRICT;
   PRAGMA user_version = ${VERSION};
 `;
 

@@ -1,6 +1,7 @@
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
 import type { Destination } from '../../../lib/boundary/destination';
 import { decideDestination } from '../../../lib/boundary/destination';
+import type { AnyDestination } from '../../../lib/boundary/server';
 import { ClientGone } from '../../../lib/runtime/gateway/deadline';
 import { type Attempt, firstAnswer } from '../../../lib/runtime/gateway/failover';
 import { Resilience, type ResilienceOptions } from '../../../lib/runtime/gateway/resilience';
@@ -19,10 +20,10 @@ const timeout = Object.assign(new Error('x'), { name: 'TimeoutError' });
 /** One request along both destinations; each answers or fails as it is told. */
 function requester(options: ResilienceOptions = {}) {
   const resilience = new Resilience({ retryDelayMs: 1, ...options });
-  return async (answer: (destination: Destination, call: number) => unknown) => {
+  return async (answer: (destination: AnyDestination, call: number) => unknown) => {
     const calls: string[] = [];
     const attempts: Attempt[] = [];
-    const call = async (destination: Destination) => {
+    const call = async (destination: AnyDestination) => {
       calls.push(destination.sourceRegion);
       const result = answer(destination, calls.length);
       if (result instanceof Error) throw result;
@@ -34,7 +35,7 @@ function requester(options: ResilienceOptions = {}) {
     return { result, calls, attempts };
   };
 }
-const only = (region: string, otherwise: unknown) => (destination: Destination) =>
+const only = (region: string, otherwise: unknown) => (destination: AnyDestination) =>
   destination.sourceRegion === region ? 'ok' : otherwise;
 
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['setTimeout', 'clearTimeout', 'nextTick', 'queueMicrotask'] }));

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import OpenAI from 'openai';
 import { readConfig } from '../../../lib/config/load';
+import { NOT_YET_SERVED } from '../../../lib/config/not-yet';
+import { idOf } from '../../../lib/runtime/gateway/keys/key-form';
 import type { ResidencyRecord } from '../../../lib/runtime/gateway/residency-record';
-import { DEVELOPMENT_PREFIX } from '../../../lib/runtime/local/development-secrets';
 import { type Served, type ServeOptions, serve } from '../../../lib/runtime/local/serve';
 import { watchContacts } from '../gateway/support/contacts';
 
@@ -122,8 +123,8 @@ test('every secret is of its own and says that it is for development', () => {
   ];
   expect(new Set(secrets).size).toBe(10);
   for (const secret of secrets) {
-    expect(secret.startsWith(DEVELOPMENT_PREFIX)).toBe(true);
-    expect(secret.length).toBeGreaterThanOrEqual(DEVELOPMENT_PREFIX.length + 43);
+    expect(secret).toMatch(/^eudev_.*[A-Za-z0-9_-]{43}$/);
+    expect(idOf(secret, 'deployment')).toBeUndefined();
   }
 });
 
@@ -136,6 +137,42 @@ test('secrets outlive a restart, and belong to their folder', async () => {
   expect(again.projects.map(({ key }) => key)).toEqual(first.projects.map(({ key }) => key));
   expect(other.projects.map(({ key }) => key)).not.toEqual(first.projects.map(({ key }) => key));
   await Promise.all([again.close(), other.close()]);
+});
+
+test('limits hold, and what was counted outlives a restart', async () => {
+  const limited = {
+    ...(deployment as NonNullable<typeof deployment>),
+    projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits: { tokensPerDay: 20 } }],
+  };
+  const kept = folder();
+  const ask = async ({ projects: [one] }: Served) =>
+    statusOf(client(one?.url ?? '', one?.key ?? '').chat.completions.create({ model: 'assistant', messages }));
+  const first = await start({ data: kept, deployment: limited });
+  expect(await ask(first)).toBe(200);
+  await first.close();
+  const again = await start({ data: kept, deployment: limited });
+  expect(await ask(again)).toBe(429);
+  await again.close();
+});
+
+test('a deployment with OpenAI and a server of the network is echoed too, and needs a key of OpenAI for the real ones', async () => {
+  const text = FILE.replace(/bedrock: eu\.anthropic\S+/, 'openai: gpt-5.2')
+    .replace(/bedrock: eu\.amazon\S+/, 'server: http://vllm.internal/v1, model: m')
+    .replace(
+      'models:',
+      'openai: { acceptsWiderEurope: { reason: r }, zeroRetention: true, schemasMayLeave: true }\nmodels:',
+    );
+  const wider = readConfig(text, 'residency.yaml', NOT_YET_SERVED).deployment as NonNullable<typeof deployment>;
+  const other = await start({ deployment: wider });
+  const { url, key } = one(other.projects, 'helpdesk-bot');
+  const completion = client(url, key).chat.completions.create({ model: 'assistant', messages });
+  const { data: answer, response } = await completion.withResponse();
+  expect(answer.choices[0]?.message.content).toMatch(/not a model\. You said: Guten Tag$/);
+  expect(response.headers.get('x-residency-accepted')).toMatch(/accepted because r$/);
+  await other.close();
+  await expect(start({ deployment: wider, upstream: 'aws' })).rejects.toThrow(
+    "'OPENAI_API_KEY' is not set, and 'openai/gpt-5.2' needs it; set it to the key of your project at OpenAI",
+  );
 });
 
 test('only the owner reads the data folder, and git ignores it', () => {

@@ -44,9 +44,15 @@ function toFormat({ response_format: format }: ChatRequest): AnswerFormat | unde
     case 'json_object':
       return { ...params, name: 'answer' };
     case 'json_schema': {
-      const { name, description, schema } = format.json_schema;
+      const { name, description, schema, strict } = format.json_schema;
       // A format without a schema allows any object, as OpenAI reads it.
-      return { ...params, name, description: description ?? undefined, schema: schema ?? undefined };
+      return {
+        ...params,
+        name,
+        description: description ?? undefined,
+        schema: schema ?? undefined,
+        strict: strict ?? undefined,
+      };
     }
     default:
       return undefined;

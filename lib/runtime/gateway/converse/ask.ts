@@ -1,4 +1,4 @@
-import type { Destination } from '../../../boundary/destination';
+import type { AnyDestination } from '../../../boundary/server';
 import { ApiError } from '../api-error';
 import { allowOrRefuse, decideChatModel, servedNames } from '../decide';
 import { firstAnswer } from '../failover';
@@ -7,7 +7,7 @@ import type { Trail } from '../residency-record';
 import type { Serving } from '../serving';
 import type { ModelEvent } from './model-event';
 import type { ModelRequest } from './model-request';
-import { type Prepared, prepare } from './prepare';
+import { type Prepared, prepare, type Unable } from './prepare';
 import { readConverse, readConverseStream } from './read-converse';
 import { answerAsText, firstCallOnly, type Reshape } from './reshape';
 
@@ -22,10 +22,13 @@ export async function ask(
   context: RequestContext,
   signal: AbortSignal,
 ): Promise<readonly ModelEvent[]> {
-  const { prepared, answer } = await served(model, request, context, (destination, { converse }) =>
-    context.upstream.converse(destination, converse, signal),
-  );
-  const events = reshape(readConverse(answer), reshapes(request, prepared));
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse }) => {
+    if (destination.provider !== 'bedrock') return context.servers.answer(destination, request, signal);
+    const whole = await context.upstream.converse(destination, converse, signal);
+    return () => readConverse(whole);
+  });
+  // Read only here: what Bedrock's model made badly is no failure of the destination.
+  const events = reshape(typeof answer === 'function' ? answer() : answer, reshapes(request, prepared));
   for (const event of events) tally(event, context.trail);
   return events;
 }
@@ -41,27 +44,28 @@ export async function askStream(
   context: RequestContext,
   signal: AbortSignal,
 ): Promise<AsyncIterable<ModelEvent>> {
-  const { prepared, answer } = await served(model, request, context, (destination, { converse }) =>
-    context.upstream.converseStream(destination, converse, signal),
-  );
-  return follow(readConverseStream(answer), reshapes(request, prepared), context.trail);
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse }) => {
+    if (destination.provider !== 'bedrock') return context.servers.stream(destination, request, signal);
+    return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
+  });
+  return follow(answer, reshapes(request, prepared), context.trail);
 }
 
 async function served<T>(
   model: string,
   request: ModelRequest,
   { serving, resilience, trail }: RequestContext,
-  call: (destination: Destination, prepared: Prepared) => Promise<T>,
+  call: (destination: AnyDestination, prepared: Prepared) => Promise<T>,
 ): Promise<{ prepared: Prepared; answer: T }> {
   const { alias, destinations } = allowOrRefuse(decideChatModel(serving, model), trail);
-  const able = new Map<Destination, Prepared>();
-  let cannot = '';
+  const able = new Map<AnyDestination, Prepared>();
+  let why: Unable = { cannot: '' };
   for (const destination of destinations) {
-    const prepared = prepare(request, destination);
-    if ('cannot' in prepared) cannot = prepared.cannot;
+    const prepared = prepare(request, destination, serving.keepsContent);
+    if ('cannot' in prepared) why = prepared;
     else able.set(destination, prepared);
   }
-  if (able.size === 0) throw unable(serving, request, cannot);
+  if (able.size === 0) throw unable(serving, request, why);
   trail.model = alias;
   const { destination, answer } = await firstAnswer(
     [...able.keys()],
@@ -75,10 +79,22 @@ async function served<T>(
   return { prepared: able.get(destination) as Prepared, answer };
 }
 
-function unable(serving: Serving, request: ModelRequest, param: string): ApiError {
-  const names = servedNames(serving, (destination) => !('cannot' in prepare(request, destination)));
+function unable(serving: Serving, request: ModelRequest, { cannot: param, leaves }: Unable): ApiError {
+  const names = servedNames(
+    serving,
+    (destination) => !('cannot' in prepare(request, destination, serving.keepsContent)),
+  );
   const instead =
     names.length > 0 ? `inside ${serving.boundary.label} these can: ${names}` : 'no model of this deployment can';
+  if (leaves) {
+    return new ApiError(
+      403,
+      'residency_schema_refused',
+      `'${param}' is refused: the provider keeps schemas outside what it promises of content, and this deployment doesn't ` +
+        `let them leave; ${instead}`,
+      { param },
+    );
+  }
   const why =
     param === request.format?.schemaParam
       ? 'for this model every object of the schema needs "additionalProperties": false'

@@ -12,6 +12,8 @@ export interface AnswerFormat {
   readonly description?: string;
   /** @default - any JSON object */
   readonly schema?: JsonObject;
+  /** Whether the client wants to be sure of the form; Bedrock always is. */
+  readonly strict?: boolean;
 }
 
 /** How much a client wants the model to reason. */

@@ -1,5 +1,5 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
-import type { Destination } from '../../../boundary/destination';
+import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import type { ConverseRequest } from '../bedrock';
 import type { AnswerFormat, JsonObject, ModelRequest } from './model-request';
 import { type ModelTraits, traitsOf } from './model-traits';
@@ -11,8 +11,20 @@ export interface Prepared {
   readonly answerTool?: string;
 }
 
-/** A request for one destination, or the parameter that its model can't honour. */
-export function prepare(request: ModelRequest, destination: Destination): Prepared | { readonly cannot: string } {
+/** The parameter that keeps a destination from being asked. */
+export interface Unable {
+  readonly cannot: string;
+  /** Whether it would leave what the deployment may let go, rather than not be honoured. */
+  readonly leaves?: true;
+}
+
+/**
+ * A request for one destination, or the parameter that its model can't honour.
+ *
+ * @param keepsContent whether the tenant's content may be kept
+ */
+export function prepare(request: ModelRequest, destination: AnyDestination, keepsContent: boolean): Prepared | Unable {
+  if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
   const traits = traitsOf(destination.modelId);
   const { format, effort } = request;
   let converse = request.converse;
@@ -26,7 +38,24 @@ export function prepare(request: ModelRequest, destination: Destination): Prepar
   return format === undefined ? { converse } : withFormat(converse, format, traits);
 }
 
-function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: ModelTraits): ReturnType<typeof prepare> {
+/** The server says itself what it can't honour; what must not be sent to it is decided here. */
+function forServer(
+  { converse, format }: ModelRequest,
+  { schemasMayLeave }: ServerDestination,
+  keepsContent: boolean,
+): Prepared | Unable {
+  const results = (converse.messages ?? []).flatMap(
+    ({ content }) => content?.flatMap((block) => block.toolResult?.content ?? []) ?? [],
+  );
+  // A chat has no place for an image that a tool made.
+  if (results.some(({ image }) => image !== undefined)) return { cannot: 'input' };
+  if (keepsContent || schemasMayLeave) return { converse };
+  if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };
+  const strict = converse.toolConfig?.tools?.some(({ toolSpec }) => toolSpec?.strict);
+  return strict ? { cannot: 'tools', leaves: true } : { converse };
+}
+
+function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: ModelTraits): Prepared | Unable {
   const { name, description, schema, param, schemaParam } = format;
   if (traits.format && schema !== undefined && isClosed(schema)) {
     const jsonSchema = { name, description, schema: JSON.stringify(schema) };

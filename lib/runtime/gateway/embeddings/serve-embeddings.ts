@@ -1,4 +1,5 @@
 import type { Destination } from '../../../boundary/destination';
+import type { AnyDestination } from '../../../boundary/server';
 import { abortWith } from '../abort-with';
 import { ApiError } from '../api-error';
 import { allowOrRefuse, decideModelFor, servedNames } from '../decide';
@@ -20,7 +21,7 @@ const CALLS_AT_ONCE = 8;
  * @throws ApiError for every refusal
  */
 export async function serveEmbeddings(request: Request, context: RequestContext): Promise<Response> {
-  const { serving, resilience, upstream, trail } = context;
+  const { serving, resilience, trail } = context;
   const body = withoutDefaults(EMBEDDING_PARAMETERS, await readJson(request), serving.keepsContent);
   refuseTokens(body.input);
   const { model, input, dimensions, encoding_format } = parseRequest(embeddingRequest, body, ['model', 'input']);
@@ -32,9 +33,8 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
     'the model makes no embeddings of text',
   );
   const { alias, destinations } = allowOrRefuse(decision, trail);
-  const [{ modelId }] = destinations as [Destination];
-  const embedder = embedderOf(modelId) as Embedder;
-  requireDimensions(serving, embedder, dimensions);
+  const [{ modelId, provider }] = destinations as [AnyDestination];
+  if (provider === 'bedrock') requireDimensions(serving, embedderOf(modelId) as Embedder, dimensions);
   trail.model = alias;
   const texts = typeof input === 'string' ? [input] : input;
   const { signal } = abortWith(request.signal);
@@ -42,7 +42,10 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
     // Vectors of another model can't be compared with those that the client has.
     destinations.filter((candidate) => candidate.modelId === modelId),
     resilience,
-    (candidate) => embed({ upstream, embedder, destination: candidate, texts, dimensions, signal }),
+    (candidate) =>
+      candidate.provider === 'bedrock'
+        ? embed({ upstream: context.upstream, destination: candidate, texts, dimensions, signal })
+        : context.servers.embed(candidate, texts, dimensions, signal),
     (attempt) => {
       trail.failedAttempts = [...(trail.failedAttempts ?? []), attempt];
     },
@@ -63,14 +66,14 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
 
 interface Embedding {
   readonly upstream: Upstream;
-  readonly embedder: Embedder;
   readonly destination: Destination;
   readonly texts: readonly string[];
   readonly dimensions: number | undefined;
   readonly signal: AbortSignal;
 }
 
-async function embed({ upstream, embedder, destination, texts, dimensions, signal }: Embedding) {
+async function embed({ upstream, destination, texts, dimensions, signal }: Embedding) {
+  const embedder = embedderOf(destination.modelId) as Embedder;
   const batches = Array.from({ length: Math.ceil(texts.length / embedder.batch) }, (_, index) =>
     texts.slice(index * embedder.batch, (index + 1) * embedder.batch),
   );
@@ -96,7 +99,8 @@ async function embed({ upstream, embedder, destination, texts, dimensions, signa
   };
 }
 
-const embeds = ({ modelId }: Destination) => embedderOf(modelId) !== undefined;
+const embeds = (destination: AnyDestination) =>
+  destination.provider === 'bedrock' ? embedderOf(destination.modelId) !== undefined : destination.kind === 'embedding';
 
 function refuseTokens(input: unknown): void {
   if (!Array.isArray(input) || !input.some((item) => typeof item === 'number' || Array.isArray(item))) return;

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Destination } from '../../../boundary/destination';
+import type { AnyDestination } from '../../../boundary/server';
 import { whyUnverified } from '../../../boundary/verified';
 import type { GatewayEnv } from '../app';
 import type { Serving } from '../serving';
@@ -22,11 +22,13 @@ export function requireVerified({ readings, maxAgeMs }: RequireVerifiedOptions):
 
 function verified(serving: Serving, readings: Readings, now: Date, maxAgeMs: number): Serving {
   const { boundary } = serving;
-  const models = new Map<string, readonly Destination[]>();
+  const models = new Map<string, readonly AnyDestination[]>();
   const unverified = new Map<string, string>();
   for (const [name, destinations] of serving.models) {
     const reasons = destinations.map((destination) =>
-      whyUnverified({ boundary, destination, now, maxAgeMs }, readings),
+      destination.provider === 'bedrock'
+        ? whyUnverified({ boundary, destination, now, maxAgeMs }, readings)
+        : `'${destination.id}' is none of Bedrock's, whose settings alone are read`,
     );
     const proven = destinations.filter((_, index) => reasons[index] === undefined);
     if (proven.length > 0) models.set(name, proven);

@@ -42,7 +42,13 @@ function toFormat({ text }: ResponseRequest): AnswerFormat | undefined {
     case 'json_object':
       return { ...params, name: 'answer' };
     case 'json_schema':
-      return { ...params, name: format.name, description: format.description ?? undefined, schema: format.schema };
+      return {
+        ...params,
+        name: format.name,
+        description: format.description ?? undefined,
+        schema: format.schema,
+        strict: format.strict ?? undefined,
+      };
     default:
       return undefined;
   }

@@ -34,7 +34,7 @@ test.each([
   ['Claude', CLAUDE],
   ['gpt-oss', GPT_OSS],
 ])('Bedrock itself holds %s to a closed schema', (_, id) => {
-  expect(prepare(request({ format: { ...format(CLOSED), description: 'a city' } }), at(id))).toEqual({
+  expect(prepare(request({ format: { ...format(CLOSED), description: 'a city' } }), at(id), false)).toEqual({
     converse: {
       outputConfig: {
         textFormat: {
@@ -51,7 +51,7 @@ test.each<[string, string, object | undefined]>([
   ['Claude, to any object', CLAUDE, undefined],
   ['Nova, to a closed schema', NOVA, CLOSED],
 ])('a tool holds %s', (_, id, schema) => {
-  const prepared = prepare(request({ format: format(schema) }), at(id));
+  const prepared = prepare(request({ format: format(schema) }), at(id), false);
   expect(prepared).toMatchObject({
     answerTool: 'answer',
     converse: {
@@ -67,12 +67,12 @@ test.each<[string, object | undefined, string]>([
   ['an open schema', OPEN, 'response_format.json_schema.schema'],
   ['any object', undefined, 'response_format'],
 ])('nothing holds gpt-oss to %s', (_, schema, cannot) => {
-  expect(prepare(request({ format: format(schema) }), at(GPT_OSS))).toEqual({ cannot });
+  expect(prepare(request({ format: format(schema) }), at(GPT_OSS), false)).toEqual({ cannot });
 });
 
 test("beside the client's own tools, the model may call any of them or answer", () => {
   const converse = { toolConfig: { tools: [tool('answer')], toolChoice: { auto: {} } } };
-  expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA))).toMatchObject({
+  expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA), false)).toMatchObject({
     answerTool: 'answer_answer',
     converse: {
       toolConfig: {
@@ -87,7 +87,7 @@ test.each([{ any: {} }, { tool: { name: 'f' } }])(
   'a model that has to call a tool makes no text to hold: %j',
   (toolChoice) => {
     const converse = { toolConfig: { tools: [tool('f')], toolChoice } };
-    expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA))).toEqual({ converse });
+    expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA), false)).toEqual({ converse });
   },
 );
 
@@ -97,7 +97,7 @@ test.each<[string, string, unknown]>([
   ['Claude Sonnet 4.5', CLAUDE, { cannot: 'reasoning_effort' }],
   ['Nova', NOVA, { cannot: 'reasoning_effort' }],
 ])('tells %s how much to reason, if it can be told', (_, id, expected) => {
-  expect(prepare(request({ effort: { param: 'reasoning_effort', value: 'low' } }), at(id))).toEqual(expected);
+  expect(prepare(request({ effort: { param: 'reasoning_effort', value: 'low' } }), at(id), false)).toEqual(expected);
 });
 
 describe('over the wire', () => {

@@ -170,7 +170,10 @@ test('I5: whatever was read, no project is served from a Region not read as none
       for (const call of calls) {
         served += 1;
         const destination = DESTINATIONS.find(({ id }) => call.path.includes(id));
-        const reached = destination?.throughProfile ? [...destination.regions, ...more] : (destination?.regions ?? []);
+        const reached =
+          destination?.provider === 'bedrock' && destination.throughProfile
+            ? [...destination.regions, ...more]
+            : (destination?.regions ?? []);
         for (const region of [destination?.sourceRegion ?? '', ...reached]) {
           const one = states[REGIONS.indexOf(region)];
           expect(one).toMatchObject({ mode: 'none', logging: false });

@@ -1,0 +1,49 @@
+import { type AnyDestination, decideOpenAi, decideServer } from '../../boundary/server';
+import type { Partly } from '../draft';
+import { openAiTerms } from '../openai-terms';
+import type { Path, Problem } from '../problem';
+import type { ResidencyFile } from '../schema';
+import type { Subject } from './check';
+
+type Target = Partly<NonNullable<ResidencyFile['models']>[number]['destinations'][number]>;
+
+/** Keys that belong to one kind of destination. */
+const BELONGS = [
+  ['region', 'bedrock'],
+  ['model', 'server'],
+  ['addresses', 'server'],
+  ['kind', 'server'],
+] as const;
+
+/** A destination beside Bedrock, or what is wrong with it; none when it is one of Bedrock's. */
+export function resolveServer(subject: Subject, path: Path, target: Target): AnyDestination | Problem[] | undefined {
+  const strays = BELONGS.filter(([key, owner]) => target[key] !== undefined && target[owner] === undefined);
+  if (strays.length > 0) {
+    return strays.map(([key, owner]) => ({
+      path: [...path, key],
+      text: `belongs to a destination with '${owner}'; leave it out, or name a '${owner}'`,
+      atKey: true,
+    }));
+  }
+  const { boundary, primary, draft } = subject;
+  const { openai, server, model, kind, addresses } = target;
+  if (boundary === undefined || (openai === undefined && server === undefined)) return undefined;
+  if (openai !== undefined) {
+    // Whether something may be kept depends on who uses the model, which is another check.
+    const decision = decideOpenAi(boundary, openai, openAiTerms(draft.openai), true);
+    if (decision.inside) return decision.destination;
+    return [{ path: [...path, 'openai'], text: `found '${openai}', but ${decision.detail}` }];
+  }
+  if (model === undefined)
+    return [{ path: [...path, 'model'], text: 'is missing; allowed: the name of a model of that server' }];
+  if (primary === undefined || server === undefined) return [];
+  const decision = decideServer({
+    url: server,
+    model,
+    kind: kind === 'embedding' ? 'embedding' : 'text',
+    addresses: addresses?.filter((range) => range !== undefined),
+    region: primary,
+  });
+  if (decision.inside) return decision.destination;
+  return [{ path: [...path, 'server'], text: `found '${server}', but ${decision.detail}` }];
+}

@@ -1,0 +1,89 @@
+import type { ContentBlock, Message, ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
+import type { ServerDestination } from '../../../boundary/server';
+import type { ModelRequest } from '../converse/model-request';
+
+/**
+ * A request as the body of a chat completion: what the gateway itself has read and understood, never a body that a client made.
+ */
+export function toChatBody(
+  { converse, format, effort, severalCalls }: ModelRequest,
+  { provider, modelId }: ServerDestination,
+): Record<string, unknown> {
+  const { messages = [], system = [], toolConfig, inferenceConfig = {} } = converse;
+  const { maxTokens, temperature, topP, stopSequences } = inferenceConfig;
+  const instructions = system.flatMap((block) => block.text ?? []).map((content) => ({ role: 'system', content }));
+  return {
+    model: modelId,
+    messages: [...instructions, ...messages.flatMap(toMessages)],
+    ...toTools(toolConfig),
+    ...(toolConfig && !severalCalls && { parallel_tool_calls: false }),
+    // OpenAI's reasoning models know only the new name, other servers often only the old one.
+    ...(maxTokens !== undefined && { [provider === 'openai' ? 'max_completion_tokens' : 'max_tokens']: maxTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(stopSequences && { stop: stopSequences }),
+    ...(format && { response_format: toResponseFormat(format) }),
+    ...(effort && { reasoning_effort: effort.value }),
+    // Without a promise of its own, OpenAI's default would be to keep the answer.
+    ...(provider === 'openai' && { store: false }),
+  };
+}
+
+function toResponseFormat({ name, description, schema, strict }: NonNullable<ModelRequest['format']>) {
+  if (schema === undefined) return { type: 'json_object' };
+  return {
+    type: 'json_schema',
+    json_schema: { name, ...(description !== undefined && { description }), schema, strict: strict ?? false },
+  };
+}
+
+function toMessages({ role, content = [] }: Message): Record<string, unknown>[] {
+  return role === 'assistant' ? [toAssistant(content)] : [...content.flatMap(toToolMessage), ...toUser(content)];
+}
+
+function toAssistant(content: readonly ContentBlock[]): Record<string, unknown> {
+  const text = content.flatMap((block) => block.text ?? []).join('');
+  const calls = content.flatMap(({ toolUse }) =>
+    toolUse === undefined
+      ? []
+      : [
+          {
+            id: toolUse.toolUseId,
+            type: 'function',
+            function: { name: toolUse.name, arguments: JSON.stringify(toolUse.input ?? {}) },
+          },
+        ],
+  );
+  return { role: 'assistant', content: text === '' ? null : text, ...(calls.length > 0 && { tool_calls: calls }) };
+}
+
+function toToolMessage({ toolResult }: ContentBlock): Record<string, unknown>[] {
+  if (toolResult === undefined) return [];
+  const content = (toolResult.content ?? []).flatMap((block) => block.text ?? []).join('\n');
+  return [{ role: 'tool', tool_call_id: toolResult.toolUseId, content }];
+}
+
+function toUser(content: readonly ContentBlock[]): Record<string, unknown>[] {
+  const parts = content.flatMap(({ text, image }): Record<string, unknown>[] => {
+    if (text !== undefined) return [{ type: 'text', text }];
+    if (image === undefined) return [];
+    const data = Buffer.from(image.source?.bytes ?? []).toString('base64');
+    return [{ type: 'image_url', image_url: { url: `data:image/${image.format};base64,${data}` } }];
+  });
+  if (parts.length === 0) return [];
+  const [only] = parts;
+  return [{ role: 'user', content: parts.length === 1 && only?.type === 'text' ? only.text : parts }];
+}
+
+function toTools(config: ToolConfiguration | undefined): Record<string, unknown> {
+  if (config === undefined) return {};
+  const tools = (config.tools ?? []).flatMap(({ toolSpec }) => {
+    if (toolSpec === undefined) return [];
+    const { name, description, inputSchema, strict } = toolSpec;
+    const described = { ...(description && { description }), ...(strict && { strict }) };
+    return [{ type: 'function', function: { name, parameters: inputSchema?.json, ...described } }];
+  });
+  const { any, tool } = config.toolChoice ?? {};
+  const choice = tool ? { type: 'function', function: { name: tool.name } } : any ? 'required' : 'auto';
+  return { tools, tool_choice: choice };
+}

@@ -1,0 +1,168 @@
+import { createParser } from 'eventsource-parser';
+import * as z from 'zod/mini';
+import type { ServerDestination } from '../../../boundary/server';
+import type { ModelEvent } from '../converse/model-event';
+import type { ModelRequest } from '../converse/model-request';
+import { Deadline } from '../deadline';
+import { toChatBody } from './chat-body';
+import { readChat, readChatStream } from './read-chat';
+import { ServerFailure } from './server-failure';
+import type { Embedded, Servers } from './servers';
+import { type Answer, nodeTransport, type Transport } from './transport';
+
+export interface OpenAiServersOptions {
+  /** @default - node's own HTTP */
+  readonly transport?: Transport;
+  /** The customer's key for OpenAI; it is sent to no other server. */
+  readonly openAiKey?: string;
+  /** @default 240 000 */
+  readonly attemptTimeoutMs?: number;
+  /** @default 60 000 */
+  readonly firstEventTimeoutMs?: number;
+  /** @default 120 000 */
+  readonly idleTimeoutMs?: number;
+}
+
+/** Every path that is ever called. */
+type Path = '/chat/completions' | '/embeddings';
+
+/** More than any answer, and little enough to hold. */
+const MAX_ANSWER_BYTES = 64 * 2 ** 20;
+
+const embeddings = z.object({
+  data: z.array(z.object({ index: z.number(), embedding: z.array(z.number()) })),
+  usage: z.nullish(z.object({ prompt_tokens: z.nullish(z.number()) })),
+});
+
+/** Servers that speak OpenAI's protocol, by the base URL of the destination that was decided to be inside. */
+export class OpenAiServers implements Servers {
+  private readonly transport: Transport;
+
+  constructor(private readonly options: OpenAiServersOptions = {}) {
+    this.transport = options.transport ?? nodeTransport();
+  }
+
+  /** A whole answer. */
+  public answer(destination: ServerDestination, request: ModelRequest, client?: AbortSignal): Promise<ModelEvent[]> {
+    return this.whole(destination, '/chat/completions', toChatBody(request, destination), client, readChat);
+  }
+
+  /** The events of an answer. The promise is kept once the first has come, so that a failure before it can move on. */
+  public async stream(
+    destination: ServerDestination,
+    request: ModelRequest,
+    client?: AbortSignal,
+  ): Promise<AsyncIterable<ModelEvent>> {
+    const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000 } = this.options;
+    const body = { ...toChatBody(request, destination), stream: true, stream_options: { include_usage: true } };
+    const deadline = new Deadline(client);
+    deadline.within(firstEventTimeoutMs);
+    try {
+      const answer = await this.send(destination, '/chat/completions', body, deadline.signal);
+      const data = dataOf(answer.body);
+      const first = await data.next();
+      deadline.within(idleTimeoutMs);
+      return rest(readChatStream(after(first, data)), deadline, idleTimeoutMs);
+    } catch (error) {
+      deadline.over();
+      throw deadline.reason(error);
+    }
+  }
+
+  /** A vector for each text. */
+  public embed(
+    destination: ServerDestination,
+    input: readonly string[],
+    dimensions: number | undefined,
+    client?: AbortSignal,
+  ): Promise<Embedded> {
+    const body = { model: destination.modelId, input, encoding_format: 'float', ...(dimensions && { dimensions }) };
+    return this.whole(destination, '/embeddings', body, client, (value) => {
+      const { data, usage } = embeddings.parse(value);
+      const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding);
+      if (vectors.length !== input.length) throw new Error('as many vectors as texts were expected');
+      return { vectors, tokens: usage?.prompt_tokens ?? 0 };
+    });
+  }
+
+  private async whole<T>(
+    destination: ServerDestination,
+    path: Path,
+    body: unknown,
+    client: AbortSignal | undefined,
+    read: (value: unknown) => T,
+  ): Promise<T> {
+    const deadline = new Deadline(client);
+    deadline.within(this.options.attemptTimeoutMs ?? 240_000);
+    try {
+      const answer = await this.send(destination, path, body, deadline.signal);
+      return read(JSON.parse(await textOf(answer.body)));
+    } catch (error) {
+      throw deadline.reason(error);
+    } finally {
+      deadline.over();
+    }
+  }
+
+  private async send(destination: ServerDestination, path: Path, body: unknown, signal: AbortSignal): Promise<Answer> {
+    const { provider, baseUrl, addresses } = destination;
+    const { openAiKey } = this.options;
+    const answer = await this.transport({
+      url: new URL(`${baseUrl}${path}`),
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...(provider === 'openai' && openAiKey && { authorization: `Bearer ${openAiKey}` }),
+      },
+      body: JSON.stringify(body),
+      addresses,
+      signal,
+    });
+    if (answer.status === 200) return answer;
+    // What isn't read would keep the connection from being used again.
+    for await (const _ of answer.body) if (signal.aborted) break;
+    throw new ServerFailure(answer.status);
+  }
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.length;
+    if (size > MAX_ANSWER_BYTES) throw new Error('an answer that is too large');
+    chunks.push(piece);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** The data of server-sent events. */
+async function* dataOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const found: string[] = [];
+  const parser = createParser({ onEvent: ({ data }) => void found.push(data) });
+  const decoder = new TextDecoder();
+  for await (const piece of body) {
+    parser.feed(decoder.decode(piece, { stream: true }));
+    yield* found.splice(0);
+  }
+}
+
+async function* after<T>(first: IteratorResult<T>, others: AsyncGenerator<T>): AsyncGenerator<T> {
+  if (first.done) return;
+  yield first.value;
+  yield* others;
+}
+
+async function* rest<T>(events: AsyncGenerator<T>, deadline: Deadline, idleTimeoutMs: number): AsyncGenerator<T> {
+  try {
+    for await (const event of events) {
+      deadline.pause();
+      yield event;
+      deadline.within(idleTimeoutMs);
+    }
+  } catch (error) {
+    throw deadline.reason(error);
+  } finally {
+    deadline.over();
+  }
+}

@@ -1,0 +1,98 @@
+import OpenAI from 'openai';
+import { CITY, CLIENTS, PNG } from '../support/clients';
+import { FakeServer } from '../support/fake-server';
+import { gatewayFor, NO_BEDROCK } from '../support/gateway';
+import { type Server, serve } from '../support/serve';
+
+const fake = new FakeServer();
+beforeAll(() => fake.start());
+afterAll(() => fake.stop());
+beforeEach(() => fake.reset());
+
+describe.each(['openai', 'vpc'] as const)('a destination of %s', (kind) => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await serve(gatewayFor(fake.policy(kind), NO_BEDROCK, { servers: fake.servers() }).gateway);
+  });
+  afterAll(() => server.close());
+
+  afterEach(() => {
+    const base = kind === 'openai' ? 'https://eu.api.openai.com/v1' : `${fake.mock.url}/v1`;
+    for (const { url, headers, body } of fake.calls) {
+      expect([`${base}/chat/completions`, `${base}/embeddings`]).toContain(url);
+      expect(headers.authorization).toBe(kind === 'openai' ? 'Bearer sk-test' : undefined);
+      expect(body.store).toBe(kind === 'openai' && url.endsWith('completions') ? false : undefined);
+    }
+  });
+
+  describe.each(CLIENTS)('with %s', (_, makeClient) => {
+    const make = () => makeClient(`${server.url}/v1`);
+
+    test('chats', async () => {
+      fake.mock.onMessage('hello', { content: 'Guten Tag' });
+      expect(await make().chat('hello')).toBe('Guten Tag');
+    });
+
+    test('streams', async () => {
+      fake.mock.onMessage('hello', { content: 'Guten Tag, wie geht es?' }, { chunkSize: 5 });
+      expect(await make().stream('hello')).toBe('Guten Tag, wie geht es?');
+      expect(fake.calls[0]?.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
+    });
+
+    test('calls a tool and takes its result', async () => {
+      const toolCalls = [{ id: 'call_1', name: 'weather', arguments: '{"city":"Lyon"}' }];
+      fake.mock.on({ userMessage: 'weather', hasToolResult: false }, { toolCalls });
+      fake.mock.on({ toolCallId: 'call_1' }, { content: 'It is sunny' });
+      expect(await make().tools('weather')).toBe('It is sunny');
+      expect(fake.calls[1]?.body.messages.at(-1)).toMatchObject({ role: 'tool', tool_call_id: 'call_1' });
+    });
+
+    test('streams the call of a tool', async () => {
+      const toolCalls = [{ id: 'call_1', name: 'weather', arguments: '{"city":"Lyon"}' }];
+      fake.mock.onMessage('weather', { toolCalls }, { chunkSize: 3 });
+      expect(await make().streamTools('weather')).toEqual({ city: 'Lyon' });
+    });
+
+    test('sends an image', async () => {
+      fake.mock.onMessage('what is this', { content: 'A dot' });
+      expect(await make().image('what is this')).toBe('A dot');
+      expect(JSON.stringify(fake.calls[0]?.body.messages)).toContain(`data:image/png;base64,${PNG}`);
+    });
+
+    test('gets an object of a schema', async () => {
+      fake.mock.onMessage('city', { content: '{"city":"Lyon"}' });
+      expect(await make().object('city')).toEqual({ city: 'Lyon' });
+      expect(fake.calls[0]?.body.response_format).toMatchObject({ type: 'json_schema', json_schema: { schema: CITY } });
+    });
+
+    test('embeds', async () => {
+      fake.mock.onEmbedding('a', { embedding: [1, 0.5] });
+      expect(await make().embed(['a'])).toEqual([[1, 0.5]]);
+    });
+
+    test.each([
+      ['gpt-4o', 404],
+      ['embed', 400],
+    ])('learns that %s is refused', async (name, status) => {
+      expect(await make().fail(name)).toBe(status);
+      expect(fake.calls).toEqual([]);
+    });
+
+    test('learns that no destination is left', async () => {
+      fake.mock.onMessage('x', { error: { message: 'no' }, status: 503 });
+      expect(await make().fail('assistant')).toBe(503);
+      expect(fake.calls).toHaveLength(3);
+    });
+  });
+
+  test('responses: reasoning, usage and the end are as with Bedrock', async () => {
+    fake.mock.onMessage('hello', { content: 'Guten Tag', reasoning: 'a greeting' }, { chunkSize: 4 });
+    const client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
+    const { output_text, output, status, usage } = await client.responses
+      .stream({ model: 'assistant', input: 'hello' })
+      .finalResponse();
+    expect([output_text, status]).toEqual(['Guten Tag', 'completed']);
+    expect(output.at(-1)).toMatchObject({ type: 'message', role: 'assistant', status: 'completed' });
+    expect(usage?.total_tokens).toBe((usage?.input_tokens ?? 0) + (usage?.output_tokens ?? 0));
+  });
+});
