@@ -8,6 +8,16 @@ import { type ExportedValue, entry, partitionOf, type Scope, section } from './s
 const MAX_VALUES = 256;
 /** Longest chain of references that is followed. */
 const MAX_DEPTH = 60;
+/** Most nodes that one value may lead to: a short chain that branches at each step is as long as a deep one. */
+const MAX_STEPS = 50_000;
+/** Most text that the values of one place may hold together. */
+const MAX_TEXT = 8_000_000;
+
+/** Values that are there, and more than can be looked at. */
+export class TooMany extends Unresolved {}
+
+/** Steps taken since the outermost call; calls don't overlap, since nothing here waits. */
+let steps = 0;
 
 /**
  * Every value that a node can have once its own intrinsic function is resolved: each branch of a condition, each allowed
@@ -19,7 +29,9 @@ export function expand(node: unknown, scope: Scope, depth = 0): Node[] {
 
 /** The same with `undefined` for each way in which the node can be absent. */
 export function expandAll(node: unknown, scope: Scope, depth = 0): (Node | undefined)[] {
-  if (depth > MAX_DEPTH) return [new Unresolved('references go round in circles or nest too deeply')];
+  steps = depth === 0 ? 0 : steps + 1;
+  if (depth > MAX_DEPTH) return [new TooMany('references go round in circles or nest too deeply')];
+  if (steps > MAX_STEPS) return [new TooMany('the value leads to too many others')];
   if (node === null || node === undefined) return [undefined];
   if (typeof node === 'string') return [withDynamicReferences(node)];
   if (typeof node !== 'object') return [node as Node];
@@ -28,7 +40,7 @@ export function expandAll(node: unknown, scope: Scope, depth = 0): (Node | undef
   const name = keys.length === 1 ? (keys[0] as string) : '';
   const argument = (node as Record<string, unknown>)[name];
   const values = FUNCTIONS.get(name)?.(argument, scope, depth + 1) ?? [node as Node];
-  return values.length > MAX_VALUES ? [new Unresolved(`more than ${MAX_VALUES} values are possible`)] : values;
+  return values.length > MAX_VALUES ? [new TooMany(`more than ${MAX_VALUES} values are possible`)] : values;
 }
 
 /** Every text that a node can resolve to, with holes for what isn't known; none where it is absent. */
@@ -39,6 +51,7 @@ export function texts(node: unknown, scope: Scope, depth = 0): string[] {
 function textsOrAbsent(node: unknown, scope: Scope, depth: number): (string | undefined)[] {
   return expandAll(node, scope, depth).flatMap((value): (string | undefined)[] => {
     if (value === undefined) return [undefined];
+    if (value instanceof TooMany) return [MANY];
     if (value instanceof Unresolved) return [OPEN];
     if (value instanceof Reference) return [value.isOwn ? OWN : OPEN];
     if (Array.isArray(value)) return joined(value, ',', scope, depth + 1);
@@ -122,7 +135,7 @@ function sub(argument: unknown, scope: Scope, depth: number): Node[] {
   const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== 'string') return [new Unresolved('Fn::Sub needs a text')];
   const own = isMap(given) ? given : {};
-  const parts = template.split(/\$\{([^}]*)\}/).map((part, index): string[] => {
+  const parts = template.split(/\$\{([^${}]*)\}/).map((part, index): string[] => {
     if (index % 2 === 0) return [part];
     if (part.startsWith('!')) return [`\${${part.slice(1)}}`];
     const name = part.trim();
@@ -194,22 +207,25 @@ function findInMap(argument: unknown, scope: Scope, depth: number): Node[] {
   if (!Array.isArray(argument)) return [new Unresolved('Fn::FindInMap needs a map and two keys')];
   const [mapName, first, second, options] = argument;
   const maps = section(scope.template, 'Mappings');
-  const chosen = texts(mapName, scope, depth).flatMap((name) => rows(maps, name));
-  const inner = texts(first, scope, depth).flatMap((key) => chosen.flatMap((map) => rows(map, key)));
-  const values = texts(second, scope, depth).flatMap((key) => inner.flatMap((row) => rows(row, key)));
+  const chosen = rows([maps], texts(mapName, scope, depth));
+  const values = rows(rows(chosen, texts(first, scope, depth)), texts(second, scope, depth));
   const fallback = isMap(options) ? expand(options.DefaultValue, scope, depth) : [];
-  const found = [...new Set(values)].flatMap((value) => expand(value, scope, depth));
+  const found = values.flatMap((value) => expand(value, scope, depth));
   return found.length + fallback.length === 0
     ? [new Unresolved(`no row of mapping '${String(mapName)}' fits`)]
     : [...found, ...fallback];
 }
 
-/** The entries under a key, or all of them when the key is known only at deploy. */
-function rows(map: unknown, key: string): unknown[] {
-  if (!isMap(map)) return [];
-  if (key.includes(OPEN) || key.includes(OWN)) return Object.values(map);
-  const value = entry(map, key);
-  return value === undefined ? [] : [value];
+/** The entries of some maps under some keys, each once; all entries when a key is known only at deploy. */
+function rows(maps: readonly unknown[], keys: readonly string[]): unknown[] {
+  // A look-up is far less than a step.
+  steps += Math.floor((maps.length * keys.length) / 100);
+  const isOpen = keys.some((key) => [OPEN, OWN, MANY].some((hole) => key.includes(hole)));
+  const found = new Set(
+    maps.filter(isMap).flatMap((map) => (isOpen ? Object.values(map) : keys.map((key) => entry(map, key)))),
+  );
+  found.delete(undefined);
+  return [...found];
 }
 
 /** The names that Availability Zones have; which of them an account sees doesn't change their Region. */
@@ -244,7 +260,7 @@ function elsewhere({ value, scope, stack }: ExportedValue, depth: number): Node[
 /** `{{resolve:ssm:...}}` is filled in by CloudFormation at deploy. */
 function withDynamicReferences(text: string): Node {
   if (!text.includes('{{resolve:')) return text;
-  const rest = text.replace(/\{\{resolve:[^}]*\}\}/g, OPEN);
+  const rest = text.replace(/\{\{resolve:[^{}]*\}\}/g, OPEN);
   return rest === OPEN ? new Unresolved('a dynamic reference is read at deploy') : rest;
 }
 
@@ -255,10 +271,15 @@ function combine(lists: readonly (readonly string[])[], separator: string): stri
   for (const list of lists) {
     const glue = first ? '' : separator;
     first = false;
-    if (result.length * list.length > MAX_VALUES) {
+    const count = result.length * list.length;
+    if (count > MAX_VALUES || (count > 1 && count * lengthOf(result, list) > MAX_TEXT)) {
       return [lists.map((texts) => (texts.length === 1 ? texts[0] : MANY)).join(separator)];
     }
     result = result.flatMap((head) => list.map((tail) => `${head}${glue}${tail}`));
   }
   return result;
 }
+
+/** How long the longest text becomes that joins one of each. */
+const lengthOf = (heads: readonly string[], tails: readonly string[]) =>
+  Math.max(...heads.map((text) => text.length)) + Math.max(...tails.map((text) => text.length));

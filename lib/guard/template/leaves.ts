@@ -1,4 +1,5 @@
-import { expand } from './expand';
+import { expand, TooMany } from './expand';
+import { MANY } from './hole';
 import { isMap } from './node';
 import type { Scope } from './scope';
 
@@ -74,6 +75,7 @@ function walk(node: unknown, path: LeafPath, how: Walk, statement: boolean): voi
   }
   for (const value of expand(node, how.scope)) {
     if (typeof value === 'string') walkText(value, path, how);
+    else if (value instanceof TooMany) how.visit(MANY, path, how.keys);
     else if (Array.isArray(value)) walkList(value, path, how, statement);
     else if (isMap(value)) walkMap(value, path, how, statement, walk);
   }
