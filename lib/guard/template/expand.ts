@@ -16,6 +16,9 @@ const MAX_TEXT = 8_000_000;
 /** Values that are there, and more than can be looked at. */
 export class TooMany extends Unresolved {}
 
+/** What the deployment itself is called: a part of names that are the app's own, and no place when it stands alone. */
+class OwnName extends Unresolved {}
+
 /** Steps taken since the outermost call; calls don't overlap, since nothing here waits. */
 let steps = 0;
 
@@ -52,6 +55,7 @@ function textsOrAbsent(node: unknown, scope: Scope, depth: number): (string | un
   return expandAll(node, scope, depth).flatMap((value): (string | undefined)[] => {
     if (value === undefined) return [undefined];
     if (value instanceof TooMany) return [MANY];
+    if (value instanceof OwnName) return [OWN];
     if (value instanceof Unresolved) return [OPEN];
     if (value instanceof Reference) return [value.isOwn ? OWN : OPEN];
     if (Array.isArray(value)) return joined(value, ',', scope, depth + 1);
@@ -90,6 +94,8 @@ function ref(name: string, scope: Scope, depth: number): (Node | undefined)[] {
     case 'AWS::URLSuffix':
       return [findRegion(scope.deployRegion ?? '')?.dnsSuffix ?? 'amazonaws.com'];
   }
+  if (name === 'AWS::StackName' || name === 'AWS::StackId')
+    return [new OwnName(`'${name}' is what the stack is called, which is no place`)];
   if (name.startsWith('AWS::')) return [OWN];
   const parameter = entry(section(scope.template, 'Parameters'), name);
   if (isMap(parameter)) return parameterValues(name, parameter, scope, depth);

@@ -60,3 +60,8 @@ test.each([
     findingsOf(hostUnknown, integration('https://api.example.org/v1'), rows).map((finding) => finding.level),
   ).toEqual(expected);
 });
+
+test('the name of the stack is no host', () => {
+  const findings = findingsOf(hostUnknown, { ServerName: { Ref: 'AWS::StackName' } }, { type: 'AWS::DMS::Endpoint' });
+  expect(findings.map(({ level }) => level)).toEqual(['unresolved']);
+});
