@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import OpenAI from 'openai';
 import { sign } from './signature';
 
-/** How a client identifies itself. */
-export type Caller = 'signed' | 'anonymous' | 'wrong secret';
+/** How a client identifies itself: by a signature, or by the API key that it was given. */
+export type Caller = 'signed' | 'anonymous' | 'wrong secret' | { readonly key: string };
 
 /**
  * The client of OpenAI at the base URL that the stack puts out. Only the connection is another: to the front instead of to
@@ -13,7 +13,7 @@ export type Caller = 'signed' | 'anonymous' | 'wrong secret';
 export function openai(baseURL: string, port: number, caller: Caller = 'signed'): OpenAI {
   return new OpenAI({
     baseURL,
-    apiKey: 'unused',
+    apiKey: typeof caller === 'object' ? caller.key : 'unused',
     maxRetries: 0,
     fetch: (url, init) => send(new URL(String(url)), init ?? {}, port, caller),
   });
@@ -23,13 +23,15 @@ export function openai(baseURL: string, port: number, caller: Caller = 'signed')
 export async function send(url: URL, init: RequestInit, port: number, caller: Caller): Promise<Response> {
   const body = init.body === undefined || init.body === null ? '' : String(init.body);
   const method = init.method ?? 'GET';
-  // The SDK's own bearer token would be the other way to identify oneself.
-  const { authorization: _, ...headers } = Object.fromEntries(new Headers(init.headers));
+  const { authorization = '', ...headers } = Object.fromEntries(new Headers(init.headers));
   const plain = { method, host: url.host, path: url.pathname, headers, body };
+  const unsigned = { ...headers, host: url.host };
   const sent =
-    caller === 'anonymous'
-      ? { ...headers, host: url.host }
-      : await sign(plain, caller === 'signed' ? 'test' : 'not the secret');
+    typeof caller === 'object'
+      ? { ...unsigned, authorization }
+      : caller === 'anonymous'
+        ? unsigned
+        : await sign(plain, caller === 'signed' ? 'test' : 'not the secret');
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path: url.pathname, headers: sent }, (incoming) => {
       const answered = Object.entries(incoming.headers).map(

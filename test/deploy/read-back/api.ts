@@ -7,13 +7,17 @@ import {
   GetStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
+import { API_KEYS, SIGNED_REQUESTS } from '../../../lib/constructs/api-access';
 import { OPENAI_ANSWERS } from '../../../lib/constructs/openai-answers';
 import { ACCOUNT } from '../machine/emulator';
 import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
 
-/** Regional REST APIs: signed requests only, modern TLS, an access log without content, behind the web ACL. */
+/** Regional REST APIs: signed requests only, save where the function asks for a key; modern TLS, an access log without content, behind the web ACL. */
 export async function apis({ report, aws, deployed }: Context): Promise<void> {
-  for (const under of [WORKSPACE, PROJECTS]) {
+  for (const [under, access] of [
+    [WORKSPACE, SIGNED_REQUESTS],
+    [PROJECTS, API_KEYS],
+  ] as const) {
     const restApiId = deployed.one('AWS::ApiGateway::RestApi', under).physicalId;
     await report.check(`${under}: REGIONAL, never EDGE; TLS 1.2 at least, for its own host name only`, async () => {
       const api = await aws.apiGateway.send(new GetRestApiCommand({ restApiId }));
@@ -22,7 +26,7 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
       assert.equal(api.endpointAccessMode, 'STRICT');
     });
     await report.check(
-      `${under}: every method asks for a signature, and streams from the gateway's function`,
+      `${under}: every method is let in by ${access.authorizationType}, and streams from the gateway's function`,
       async () => {
         const { items } = await aws.apiGateway.send(new GetResourcesCommand({ restApiId, embed: ['methods'] }));
         const methods = (items ?? []).flatMap(({ path, resourceMethods }) =>
@@ -34,7 +38,7 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
           ['ANY /v1/{proxy+}'],
         );
         for (const { method } of methods) {
-          assert.equal(method.authorizationType, 'AWS_IAM');
+          assert.equal(method.authorizationType, access.authorizationType);
           assert.equal(method.methodIntegration?.responseTransferMode, 'STREAM');
           assert.equal(
             method.methodIntegration?.uri,
@@ -65,12 +69,13 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
     });
     await report.check(`${under}: API Gateway's own answers are in OpenAI's form`, async () => {
       const { items } = await aws.apiGateway.send(new GetGatewayResponsesCommand({ restApiId, limit: 500 }));
-      for (const { response, code } of OPENAI_ANSWERS) {
+      const answers = [access.missingToken, ...OPENAI_ANSWERS];
+      for (const { response, code } of answers) {
         const answer = items?.find(({ responseType }) => responseType === response.responseType);
         const template = answer?.responseTemplates?.['application/json'] ?? '';
         assert.equal(JSON.parse(template).error.code, code, response.responseType);
       }
-      return `${OPENAI_ANSWERS.length} of them`;
+      return `${answers.length} of them`;
     });
   }
   await report.check('API Gateway writes access logs by the role of the foundation', async () => {

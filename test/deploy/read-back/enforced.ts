@@ -69,8 +69,12 @@ export async function enforced(context: Context): Promise<void> {
 }
 
 /** Credentials of a gateway's role, as Lambda has them. */
-export async function roleOf({ aws, deployed }: Context, under: string): Promise<Identity> {
-  const role = deployed.one('AWS::IAM::Role', `${under}/Gateway/Gateway`).physicalId;
+export const roleOf = (context: Context, under: string): Promise<Identity> =>
+  assumed(context, `${under}/Gateway/Gateway`);
+
+/** Credentials of a role of the deployment. */
+export async function assumed({ aws, deployed }: Context, under: string): Promise<Identity> {
+  const role = deployed.one('AWS::IAM::Role', under).physicalId;
   const { Credentials } = await aws.sts.send(
     new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`, RoleSessionName: 'function' }),
   );

@@ -6,18 +6,26 @@ import { statementsOf } from './policy';
 
 /** The gateways' functions: the runtime of the bundle, in the closed subnets, called by their own API only. */
 export async function functions({ report, aws, deployed }: Context): Promise<void> {
+  const keys = deployed.one('AWS::DynamoDB::GlobalTable', PROJECTS).physicalId;
+  const table = `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${keys}`;
   for (const under of [WORKSPACE, PROJECTS]) {
     const FunctionName = deployed.one('AWS::Lambda::Function', under).physicalId;
     const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    await report.check(`${under}: Node 24 on arm64, in the closed subnets, without traces or environment`, () => {
-      assert.equal(configuration.Runtime, 'nodejs24.x');
-      assert.deepEqual(configuration.Architectures, ['arm64']);
-      assert.equal(configuration.VpcConfig?.VpcId, deployed.one('AWS::EC2::VPC', FOUNDATION).physicalId);
-      assert.equal(configuration.VpcConfig?.SubnetIds?.length, 2);
-      assert.notEqual(configuration.TracingConfig?.Mode, 'Active');
-      assert.deepEqual(configuration.Environment?.Variables ?? {}, {});
-      assert.equal(configuration.DeadLetterConfig?.TargetArn, undefined);
-    });
+    await report.check(
+      `${under}: Node 24 on arm64, in the closed subnets, without traces; its environment names the table of keys at most`,
+      () => {
+        assert.equal(configuration.Runtime, 'nodejs24.x');
+        assert.deepEqual(configuration.Architectures, ['arm64']);
+        assert.equal(configuration.VpcConfig?.VpcId, deployed.one('AWS::EC2::VPC', FOUNDATION).physicalId);
+        assert.equal(configuration.VpcConfig?.SubnetIds?.length, 2);
+        assert.notEqual(configuration.TracingConfig?.Mode, 'Active');
+        assert.deepEqual(
+          configuration.Environment?.Variables ?? {},
+          under === PROJECTS ? { KEYS_TABLE_ARN: table } : {},
+        );
+        assert.equal(configuration.DeadLetterConfig?.TargetArn, undefined);
+      },
+    );
     await report.check(`${under}: logs to its own log group`, () => {
       const group = deployed.one('AWS::Logs::LogGroup', `${under}/Gateway/Gateway`).physicalId;
       assert.equal(configuration.LoggingConfig?.LogGroup, group);

@@ -43,10 +43,19 @@ export async function roles({ report, aws, deployed }: Context): Promise<void> {
       const behind = bedrock.find(({ Sid }) => Sid === 'ModelOnlyViaProfile0');
       assert.deepEqual(behind?.Condition, { StringEquals: { 'bedrock:InferenceProfileArn': PROFILE } });
     });
-    await report.check(`${under}: nothing else but its logs and its network interfaces`, () => {
-      const services = new Set(allowed.flatMap(actions).map((action) => action.split(':')[0]));
-      assert.deepEqual([...services].sort(), ['bedrock', 'ec2', 'logs']);
-    });
+    await report.check(
+      `${under}: nothing else but its logs, its network interfaces and, for projects, the table of keys`,
+      () => {
+        const services = new Set(allowed.flatMap(actions).map((action) => action.split(':')[0]));
+        assert.deepEqual([...services].sort(), [
+          'bedrock',
+          ...(under === PROJECTS ? ['dynamodb'] : []),
+          'ec2',
+          ...(under === PROJECTS ? ['kms'] : []),
+          'logs',
+        ]);
+      },
+    );
   }
 }
 

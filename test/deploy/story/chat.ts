@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import type OpenAI from 'openai';
+import { DynamoDbKeyStore } from '../../../lib/runtime/gateway/keys/dynamodb-key-store';
+import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
 import { type Caller, openai, send } from '../front/client';
 import { Front } from '../front/front';
-import type { Aws } from '../machine/aws';
+import { Aws } from '../machine/aws';
 import type { Deployed } from '../machine/deployed';
 import type { Report } from '../machine/report';
 import { PROJECTS, WORKSPACE } from '../read-back/context';
-import { roleOf } from '../read-back/enforced';
+import { assumed, roleOf } from '../read-back/enforced';
 
 /** What the story of a chat is told with. */
 export interface ChatContext {
@@ -31,19 +33,22 @@ export async function chat(context: ChatContext): Promise<void> {
   const bedrock = new LLMock({ port: 0, logLevel: 'silent', latency: 100, chunkSize: 8 });
   await bedrock.start();
   bedrock.onMessage(QUESTION, { content: ANSWER });
-  const environment = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url };
+  const environment = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url, AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint };
   const underOf = (name: string) =>
     [WORKSPACE, PROJECTS].find((under) => deployed.one('AWS::Lambda::Function', under).physicalId === name) ?? '';
   const identity = (name: string) => roleOf(context, underOf(name));
   const front = new Front(aws, { node: context.node, python: context.python, identity, environment });
   await front.start();
   try {
-    for (const under of [WORKSPACE, PROJECTS]) await speakWith(context, under, front, bedrock);
+    const key = await makeKey(context);
+    await speakWith(context, WORKSPACE, front, bedrock, { ...SIGNED, caller: 'signed' });
+    await speakWith(context, PROJECTS, front, bedrock, { ...KEYED, caller: { key } });
     for (const under of [WORKSPACE, PROJECTS]) {
-      await report.check(`${under}: the function's log holds neither question nor answer`, async () => {
+      await report.check(`${under}: the function's log holds neither question nor answer nor key`, async () => {
         const { logged } = await front.function(deployed.one('AWS::Lambda::Function', under).physicalId);
         assert.match(logged, /"event":"operations"/);
-        for (const secret of ['Zitronenfalter', 'Admiral']) assert.ok(!logged.includes(secret), `it holds ${secret}`);
+        for (const secret of ['Zitronenfalter', 'Admiral', key.split('.')[1] ?? ''])
+          assert.ok(!logged.includes(secret), `it holds ${secret}`);
         return `${logged.trim().split('\n').length} lines`;
       });
     }
@@ -53,10 +58,52 @@ export async function chat(context: ChatContext): Promise<void> {
   }
 }
 
-async function speakWith(context: ChatContext, under: string, front: Front, bedrock: LLMock): Promise<void> {
+/** Who may call an API, and what others are told. */
+interface Access {
+  readonly caller: Caller;
+  readonly others: readonly (readonly [name: string, caller: Caller, code: string])[];
+  /** What API Gateway answers where it has no method. */
+  readonly elsewhere: readonly [status: number, code: string];
+}
+
+const SIGNED: Omit<Access, 'caller'> = {
+  others: [
+    ['anonymous', 'anonymous', 'missing_authentication'],
+    ['wrong secret', 'wrong secret', 'invalid_signature'],
+  ],
+  elsewhere: [401, 'missing_authentication'],
+};
+const KEYED: Omit<Access, 'caller'> = {
+  others: [
+    ['anonymous', 'anonymous', 'invalid_api_key'],
+    ['signed', 'signed', 'invalid_api_key'],
+    ['a wrong key', { key: `eur_${'A'.repeat(16)}.${'A'.repeat(43)}` }, 'invalid_api_key'],
+  ],
+  elsewhere: [404, 'unknown_url'],
+};
+
+/** A key of the sample's project, made by the role that may manage keys. */
+async function makeKey(context: ChatContext): Promise<string> {
+  const { aws, deployed, report } = context;
+  const name = deployed.one('AWS::DynamoDB::GlobalTable', PROJECTS).physicalId;
+  const { key, record } = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date() });
+  await report.require(`${PROJECTS}: the role that manages keys makes one`, async () => {
+    const { dynamodb: client } = new Aws(aws.endpoint, aws.region, await assumed(context, `${PROJECTS}/Keys/Manager`));
+    await new DynamoDbKeyStore({ client, name }).add(record);
+  });
+  return key;
+}
+
+async function speakWith(
+  context: ChatContext,
+  under: string,
+  front: Front,
+  bedrock: LLMock,
+  access: Access,
+): Promise<void> {
   const { report, deployed } = context;
   const baseUrl = context.baseUrls[under.split('/')[0] ?? ''] ?? '';
-  const client = openai(baseUrl, front.port);
+  const client = openai(baseUrl, front.port, access.caller);
 
   await report.check(`${under}: the base URL is the Regional host name of the API`, () => {
     const api = deployed.one('AWS::ApiGateway::RestApi', under).physicalId;
@@ -67,11 +114,8 @@ async function speakWith(context: ChatContext, under: string, front: Front, bedr
     assert.match(running.version, /^v24\./);
     return `${running.version}, SHA-256 of the zip ${running.codeSha256}`;
   });
-  for (const [caller, code] of [
-    ['anonymous', 'missing_authentication'],
-    ['wrong secret', 'invalid_signature'],
-  ] as [Caller, string][]) {
-    await report.check(`${under}: ${caller} is answered 401 ${code}, before the function`, async () => {
+  for (const [name, caller, code] of access.others) {
+    await report.check(`${under}: ${name} is answered 401 ${code}`, async () => {
       const error = await openai(baseUrl, front.port, caller)
         .chat.completions.create({ model: 'assistant', messages })
         .then(
@@ -129,8 +173,8 @@ async function speakWith(context: ChatContext, under: string, front: Front, bedr
     assert.deepEqual(bedrock.getRequests(), []);
   });
   await report.check(`${under}: a path outside /v1 finds no method`, async () => {
-    const response = await send(new URL('../admin', `${baseUrl}/`), {}, front.port, 'signed');
-    assert.equal(response.status, 401);
-    assert.equal(((await response.json()) as { error: { code: string } }).error.code, 'missing_authentication');
+    const response = await send(new URL('../admin', `${baseUrl}/`), {}, front.port, access.caller);
+    const { error } = (await response.json()) as { error: { code: string } };
+    assert.deepEqual([response.status, error.code], access.elsewhere);
   });
 }

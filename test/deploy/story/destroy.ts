@@ -7,7 +7,7 @@ import { type Context, WORKSPACE } from '../read-back/context';
 import type { Data } from './data';
 import { hasPolicy, PROBES } from './exists';
 
-const PROTECTED = ['exemple-workspace-sciences', 'exemple-foundation'];
+const PROTECTED = ['exemple-workspace-sciences', 'exemple-projects', 'exemple-foundation'];
 
 /** What holds content, or opens it. */
 const STORES = ['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
