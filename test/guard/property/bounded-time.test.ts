@@ -1,0 +1,182 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
+import { blocks } from '../../../lib/guard/finding';
+import { parseTemplate } from '../../../lib/guard/template/parse';
+
+jest.setTimeout(120_000);
+const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
+
+/** Milliseconds that reading and judging take, and whether something was found. */
+function timed(template: unknown): { readonly took: number; readonly found: boolean } {
+  const text = JSON.stringify(template);
+  const start = performance.now();
+  const { findings } = checkTemplate(parseTemplate(text), context);
+  return { took: performance.now() - start, found: findings.some(blocks) };
+}
+
+const lambda = (value: unknown) => ({
+  Resources: { Fn: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { V: value } } } } },
+});
+
+/** Parts that a careless regular expression tries in every combination once they are repeated. */
+const PARTS = [
+  ...['a-', 'a-a-a-', 'us-', 'us-us-us-', 'eu-', 'eu_', 'us-east-', 'us-gov-', 'ap-northeast-', 'us-east-1-', 'wl1-'],
+  ...['.', 'a.', 'us.', 'eu.a.', 'us.anthropic.', 'amazonaws.com', '.amazonaws.com', 'a.amazonaws.com.', 'sts.'],
+  ...[
+    'https://',
+    'http://a.',
+    'https://a@',
+    '://',
+    'arn:',
+    'arn:aws:',
+    'arn:aws:s3:::',
+    ':',
+    ':::::',
+    '/',
+    '@',
+    '-az1',
+  ],
+  ...[
+    'use1-az',
+    '1',
+    '-1',
+    '1a',
+    'a1',
+    ' ',
+    '\n',
+    '\t',
+    '"',
+    '\\',
+    '\\"',
+    '{',
+    '[',
+    '[[',
+    '{"a":',
+    '${',
+    '${A}',
+    '{{resolve:',
+  ],
+  ...[
+    'AAAA',
+    'A=',
+    '=',
+    '%',
+    '%2e',
+    '*',
+    '?',
+    '<',
+    '|',
+    'region=',
+    'guardrail.v1:0',
+    'us.guardrail.v',
+    'aaaaaaaaaaaaaaaaaaaaaaaa',
+  ],
+];
+const SHORT = 25_000;
+const LONG = 4 * SHORT;
+/** A machine that is busy with something else; what explodes takes minutes. */
+const NOISE_MS = 400;
+const fill = (part: string, length: number) => part.repeat(Math.ceil(length / part.length));
+
+test.each(PARTS.map((part) => [JSON.stringify(part), part]))('long runs of %s take time in proportion', (_, part) => {
+  for (const end of ['', 'x', '!', 'us-east-1', '.example']) {
+    const short = timed(lambda(fill(part, SHORT) + end)).took;
+    const long = timed(lambda(fill(part, LONG) + end)).took;
+    expect(long).toBeLessThan(8 * short + NOISE_MS);
+  }
+});
+
+test.each(['UserData', 'DefinitionString', 'BucketName', 'ApiEndpoint'])('long runs as %s', (key) => {
+  for (const part of PARTS) {
+    const resource = { Type: 'AWS::EC2::Instance', Properties: { [key]: fill(part, LONG) } };
+    expect(timed({ Resources: { A: resource } }).took).toBeLessThan(2_000);
+  }
+});
+
+test('a template of 5 MB with an exit in its last resource', () => {
+  const properties = {
+    Handler: 'index.handler',
+    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    Environment: { Variables: { TEXT: 'one two-three 4 '.repeat(60), QUEUE: { 'Fn::Sub': 'q-${AWS::Region}' } } },
+  };
+  const resources = Array.from({ length: 5_000 }, (_, index) => [
+    `Fn${index}`,
+    { Type: 'AWS::Lambda::Function', Properties: { ...properties, Description: `number ${index}` } },
+  ]);
+  const last = lambda('us-east-1').Resources.Fn;
+  const template = { Resources: { ...Object.fromEntries(resources), Last: last } };
+  expect(JSON.stringify(template).length).toBeGreaterThan(5_000_000);
+  const { took, found } = timed(template);
+  expect(found).toBe(true);
+  expect(took).toBeLessThan(10_000);
+});
+
+test('500 resources with conditions 50 deep, and one that is 500 deep', () => {
+  const nested = (depth: number): unknown =>
+    depth === 0 ? 'us-east-1' : { 'Fn::If': ['C', 'eu-west-1', nested(depth - 1)] };
+  const conditions = {
+    Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } },
+    Parameters: { P: { Type: 'String' } },
+  };
+  const many = Array.from({ length: 500 }, (_, index) => [`Fn${index}`, lambda(nested(50)).Resources.Fn]);
+  const { took, found } = timed({ ...conditions, Resources: Object.fromEntries(many) });
+  expect(found).toBe(true);
+  expect(took).toBeLessThan(10_000);
+  expect(() => timed({ ...conditions, ...lambda(nested(500)) })).toThrow('nested more than 200 levels deep');
+});
+
+const PLACES = Object.fromEntries(
+  Array.from({ length: 40 }, (_, index) => [
+    `P${index}`,
+    { Type: 'String', AllowedValues: ['eu-central-1', 'us-east-1', 'eu-west-1'] },
+  ]),
+);
+const REFS = Object.keys(PLACES).map((name) => ({ Ref: name }));
+/** A text that doubles at every level. */
+const doubled = (levels: number): unknown =>
+  levels === 0 ? 'us-east-1 ' : { 'Fn::Sub': ['${X}${X}', { X: doubled(levels - 1) }] };
+
+test.each<[string, unknown]>([
+  ['a list of 40 parameters joined', { 'Fn::Join': [' ', REFS] }],
+  ['40 parameters in a text', { 'Fn::Sub': REFS.map(({ Ref }) => `\${${Ref}}`).join(' ') }],
+  ['branches of branches', REFS.reduce<unknown>((inner, ref) => ({ 'Fn::If': ['C', inner, ref] }), 'us-east-1')],
+  ['a text that doubles 40 times', doubled(40)],
+])('values that multiply are given up on, not enumerated: %s', (_, value) => {
+  const { took, found } = timed({ Parameters: PLACES, ...lambda(value) });
+  expect(found).toBe(true);
+  expect(took).toBeLessThan(5_000);
+});
+
+test.each([
+  ['lists', '[', ']'],
+  ['maps', '{"a":', '}'],
+])('a text with 50,000 %s in each other stops the deployment, as nobody can look into it', (_, open, close) => {
+  const text = `${open.repeat(50_000)}"us-east-1"${close.repeat(50_000)}`;
+  const Machine = { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: text } };
+  const { took, found } = timed({ Resources: { Machine } });
+  expect(found).toBe(true);
+  expect(took).toBeLessThan(10_000);
+});
+
+test('parameters, rows and resources that refer to each other in circles', () => {
+  const template = {
+    Parameters: { A: { Type: 'String', Default: { Ref: 'B' } }, B: { Type: 'String', Default: { Ref: 'A' } } },
+    Mappings: { M: { a: { b: { 'Fn::FindInMap': ['M', 'a', 'b'] } } } },
+    Conditions: { C: { Condition: 'D' }, D: { Condition: 'C' } },
+    ...lambda([
+      { Ref: 'A' },
+      { 'Fn::FindInMap': ['M', 'a', 'b'] },
+      { 'Fn::If': ['C', 'a', { 'Fn::Sub': '${Fn.Arn}' }] },
+    ]),
+  };
+  expect(timed(template).took).toBeLessThan(5_000);
+});
+
+test('huge texts, keys and lists', () => {
+  const MB = 1024 * 1024;
+  expect(timed(lambda('x'.repeat(5 * MB))).took).toBeLessThan(10_000);
+  expect(timed(lambda(`${'x y-'.repeat(MB)} us-east-1`))).toMatchObject({ found: true });
+  expect(timed(lambda({ ['k'.repeat(MB)]: 'v' })).took).toBeLessThan(10_000);
+  expect(timed(lambda(Array.from({ length: 200_000 }, (_, index) => `item ${index}`))).took).toBeLessThan(10_000);
+  expect(timed(lambda(JSON.stringify(Array.from({ length: 200_000 }, () => 'item')))).took).toBeLessThan(10_000);
+});
