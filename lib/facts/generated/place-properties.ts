@@ -149,6 +149,7 @@ export const PLACE_PROPERTIES: PlaceProperties = frozen<PlaceProperties>({
   "AWS::Events::ApiDestination": {"host":["/InvocationEndpoint"]},
   "AWS::Evidently::Project": {"bucket":["/DataDelivery/S3/BucketName"]},
   "AWS::FIS::ExperimentTemplate": {"bucket":["/ExperimentReportConfiguration/Outputs/ExperimentReportS3Configuration/BucketName","/LogConfiguration/S3Configuration/BucketName"]},
+  "AWS::FSx::DataRepositoryAssociation": {"bucket":["/DataRepositoryPath"]},
   "AWS::FSx::FileSystem": {"bucket":["/LustreConfiguration/ExportPath"]},
   "AWS::GameLift::ContainerFleet": {"bucket":["/LogConfiguration/S3BucketName"]},
   "AWS::GameLiftStreams::Application": {"bucket":["/ApplicationLogOutputUri"]},

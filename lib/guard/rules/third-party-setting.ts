@@ -2,13 +2,18 @@ import { placeProperties, typesWith } from '../table/place-properties';
 import { knownText } from '../template/resource';
 import type { ResourceRule } from './rule';
 
+const IDENTITY_PROVIDER = 'AWS::Cognito::UserPoolIdentityProvider';
+
+/** Providers of identities that are companies; SAML and OIDC are protocols, by which an own server is spoken to. */
+const PEOPLES_ACCOUNTS = ['Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'];
+
 export const thirdPartySetting: ResourceRule = {
   id: 'third-party-setting',
   title: 'No setting hands data to a third party whose place is not declared',
   why: 'By being there, the setting connects the resource to a party other than AWS.',
   fix: 'Remove the setting, or except it by name with a reason that says where the other side processes.',
   source: 'https://docs.aws.amazon.com/whitepapers/latest/navigating-gdpr-compliance/welcome.html',
-  appliesTo: [...typesWith('third-party'), 'AWS::WAFv2::WebACL', 'AWS::Lex::Bot'],
+  appliesTo: [...typesWith('third-party'), 'AWS::WAFv2::WebACL', 'AWS::Lex::Bot', IDENTITY_PROVIDER],
 
   *check(resource) {
     for (const { path } of placeProperties(resource, 'third-party'))
@@ -21,6 +26,11 @@ export const thirdPartySetting: ResourceRule = {
       'DeepgramConfig',
     )) {
       yield { path, detail: "'DeepgramConfig' is a third party" };
+    }
+    for (const { path, value } of resource.select('ProviderType')) {
+      const provider = knownText(value);
+      if (resource.type === IDENTITY_PROVIDER && provider && PEOPLES_ACCOUNTS.includes(provider))
+        yield { path, value: provider, detail: `'${provider}' learns who signs in` };
     }
     for (const { path, value } of resource.select(
       'Rules',

@@ -9,5 +9,5 @@ export const alternatives = (words: Iterable<string>) =>
     .join('|');
 
 /** What can't stand beside a code without making it another word. A hyphen can: `backup-us-east-1` names Virginia. */
-export const BEFORE = '(?<![A-Za-z0-9])';
+export const BEFORE = '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))';
 export const AFTER = '(?![A-Za-z0-9])';

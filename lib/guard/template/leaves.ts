@@ -43,7 +43,7 @@ export type Visit = (text: string, path: LeafPath, keys: Keys) => void;
  * Keys whose text is for people or selects messages: naming a place there moves nothing to it.
  */
 const SILENT_KEYS =
-  /^(?:.*Description|.*Comment|Tags|TagList|FilterPattern|FilterPolicy|FilterCriteria|EventPattern|MessageFilter)$/i;
+  /^(?:.*Description|.*Comment|Blocked(?:Input|Outputs)Messaging|Tags|TagList|FilterPattern|FilterPolicy|FilterCriteria|EventPattern|MessageFilter)$/i;
 
 /** Below these keys every key is a name that the app itself has chosen, and every text a value that it reads. */
 const OWN_NAMES = /^(?:Variables|Environment|EnvironmentVariables|Parameters)$/;

@@ -20,6 +20,7 @@ testRule(placeOutside, {
     Resources: { Other: { Type: 'AWS::S3::Bucket' } },
   },
   compliant: {
+    'what people are told': { BlockedInputMessaging: 'ask without naming us-east-1' },
     'a Region of the EU': env('eu-west-3'),
     'the deploy Region': env({ Ref: 'AWS::Region' }),
     'an ARN of the deploy Region': env({ 'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:t' }),
@@ -62,6 +63,7 @@ testRule(placeOutside, {
     'Zurich, another': { properties: env('eu-central-2'), found: ['eu-central-2'] },
     'a Region nobody knows': { properties: env('eu-central-9'), found: ['eu-central-9'] },
     'upper case': { properties: env('US-EAST-1'), found: ['US-EAST-1'] },
+    'after a line break that is written out': { properties: env('x = "first\\nus-east-1"'), found: ['us-east-1'] },
     'snake case': { properties: env('US_EAST_1'), found: ['US_EAST_1'] },
     'a zone': { properties: env('us-east-1a'), found: ['us-east-1a'] },
     'Istanbul under Frankfurt': { properties: env('eu-central-1-ist-1a'), found: ['eu-central-1-ist-1a'] },

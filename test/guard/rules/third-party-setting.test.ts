@@ -34,3 +34,9 @@ testRule(thirdPartySetting, {
   compliant: { 'a rule group of AWS': group('AWS') },
   violating: { 'a rule group of another vendor': { properties: group('F5'), found: ['F5'] } },
 });
+
+testRule(thirdPartySetting, {
+  type: 'AWS::Cognito::UserPoolIdentityProvider',
+  compliant: { 'a server that speaks a protocol': { ProviderType: 'OIDC' } },
+  violating: { 'an account of Google': { properties: { ProviderType: 'Google' }, found: ['Google'] } },
+});
