@@ -6,7 +6,8 @@ import type { Breach, ResourceRule, Rule, RuleContext, TemplateRule } from './ru
 import { readable } from './template/hole';
 import { nodeAt } from './template/node-at';
 import type { Json } from './template/parse';
-import { type Resource, resourcesOf } from './template/resource';
+import { type Judged, processed } from './template/processed';
+import type { Resource } from './template/resource';
 import type { ExportedValue, Scope } from './template/scope';
 
 /** What a template is judged by. */
@@ -65,12 +66,13 @@ const MAX_VALUE = 160;
  * holds nothing that leaves the boundary yields no finding above `info`.
  */
 export function checkTemplate(template: Json, context: CheckContext): CheckResult {
-  const scope: Scope = {
+  const given: Scope = {
     template,
     deployRegion: context.deployRegion,
     exports: context.exports,
     parameters: context.parameters,
   };
+  const { scope, resources, parts } = processed(given);
   const ruleContext: RuleContext = {
     boundary: context.boundary,
     scope,
@@ -80,14 +82,15 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
     checkInner: (inner, deployRegion) =>
       checkTemplate(inner, { ...context, deployRegion, exports: undefined, parameters: undefined }).findings,
   };
-  const resources = resourcesOf(scope);
   const findings = [
     ...TEMPLATE_RULES.flatMap((rule) =>
       breachesOf(rule, () => rule.check(ruleContext)).map((b) => toFinding(rule, b, context)),
     ),
-    ...resources.flatMap((resource) =>
+    ...[...resources, ...parts].flatMap(({ resource, tell }: Judged) =>
       rulesFor(resource.type).flatMap((rule) =>
-        breachesOf(rule, () => rule.check(resource, ruleContext)).map((b) => toFinding(rule, b, context, resource)),
+        breachesOf(rule, () => rule.check(resource, ruleContext)).map((b) =>
+          tell(toFinding(rule, b, context, resource)),
+        ),
       ),
     ),
   ];

@@ -60,6 +60,12 @@ It needs neither aws-cdk-lib nor cdk-nag, and reads the cloud assembly of any CD
 the assembly's manifest of assets, never through a template's own \`Metadata\`. Quote a glob to have the command expand it
 (\`'stacks/**/*.yaml'\`); a folder that it fits counts if it is a cloud assembly, and \`node_modules\` is left out.
 
+A SAM template (\`Transform: AWS::Serverless-2016-10-31\`) is read as SAM reads it: \`Globals\` are merged into the resources, and the
+API that SAM makes for events that name none is judged as \`ServerlessRestApi\`; without an endpoint type in \`Globals\` it is at the
+edge. \`AWS::LanguageExtensions\` is read too: a loop (\`Fn::ForEach\`) is written out, and its resources have the logical ids that it
+makes. A loop over a list that only the deployment knows, \`AWS::Include\` and every other macro stay \`unresolved\`. At synth and in
+the hook it is the same function, so the same holds there.
+
 An input that can't be read is named with the reason, the others are checked all the same, and the exit code is 2.
 Colour is used on a terminal; \`NO_COLOR\` turns it off, \`FORCE_COLOR\` on. On a terminal a long run shows how far it is.
 

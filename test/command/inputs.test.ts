@@ -121,4 +121,27 @@ test('a glob finds files and cloud assemblies, not what is in node_modules', () 
   expect(checkIn(many, '*/cdk.out').code).toBe(0);
 });
 
+test('a SAM template and one with loops are read, a macro of somebody is refused', () => {
+  const own = folder({
+    'sam.yaml': `Transform: AWS::Serverless-2016-10-31
+Globals: { Function: { Runtime: nodejs24.x, Environment: { Variables: { QUEUE: https://sqs.us-east-1.amazonaws.com/1/q } } } }
+Resources: { Web: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, CodeUri: src } } }
+`,
+    'loop.yaml': `Transform: AWS::LanguageExtensions
+Resources: { 'Fn::ForEach::All': [Name, [a, b], { 'Queue\${Name}': { Type: AWS::SQS::Queue } }] }
+`,
+    'macro.yaml': 'Transform: Ours\nResources: {}\n',
+  });
+  const args = ['sam.yaml', 'loop.yaml', 'macro.yaml', '--region', 'eu-west-1', '--format', 'json'];
+  const { files, findings } = JSON.parse(checkIn(own, ...args).out);
+  expect(files).toContainEqual({ file: 'loop.yaml', resources: 2, error: null });
+  expect(
+    findings.map((found: Record<string, string>) => [found.file, found.level, found.logicalId, found.path]),
+  ).toEqual([
+    ['sam.yaml', 'block', 'Web', '/Properties/Environment/Variables/QUEUE'],
+    ['macro.yaml', 'unresolved', undefined, '/Transform'],
+  ]);
+  expect(findings[0].message).toContain('This is set in /Globals/Function/Environment/Variables/QUEUE.');
+});
+
 const literal = (text: string) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);

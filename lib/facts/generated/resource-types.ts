@@ -285,7 +285,7 @@ export const RESOURCE_TYPES: ResourceTypes = frozen<ResourceTypes>({
   "AWS::SecurityAgent": {"unverified":"AgentSpace Application Artifact Pentest SecurityRequirementPack TargetDomain","third-party":"Integration PrivateConnection"},
   "AWS::SecurityHub": {"regional":"ActionTarget AutomationRule AutomationRuleV2 ConfigurationPolicy DelegatedAdmin Hub HubV2 Insight OrganizationConfiguration PolicyAssociation SecurityControl Standard","cross-region":"AggregatorV2 FindingAggregator","third-party":"Connector ConnectorV2 ProductSubscription"},
   "AWS::SecurityLake": {"regional":"AwsLogSource DataLake Subscriber SubscriberNotification"},
-  "AWS::Serverless": {"regional":"Api Function HttpApi LayerVersion SimpleTable StateMachine","opaque":"Application"},
+  "AWS::Serverless": {"regional":"Api CapacityProvider Connector Function GraphQLApi HttpApi LayerVersion SimpleTable StateMachine","opaque":"Application"},
   "AWS::ServerlessRepo": {"opaque":"Application"},
   "AWS::ServiceCatalog": {"regional":"AcceptedPortfolioShare LaunchNotificationConstraint LaunchRoleConstraint LaunchTemplateConstraint Portfolio PortfolioPrincipalAssociation PortfolioProductAssociation PortfolioShare ResourceUpdateConstraint ServiceAction ServiceActionAssociation TagOption TagOptionAssociation","inspected":"CloudFormationProduct","opaque":"CloudFormationProvisionedProduct","cross-region":"StackSetConstraint"},
   "AWS::ServiceCatalogAppRegistry": {"regional":"Application AttributeGroup AttributeGroupAssociation ResourceAssociation"},

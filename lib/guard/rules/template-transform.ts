@@ -1,32 +1,32 @@
-import { isMap } from '../template/node';
-import type { TemplateRule } from './rule';
+import { isLoop } from '../template/language-extensions';
+import { isMap, Unresolved } from '../template/node';
+import type { Breach, TemplateRule } from './rule';
 
 export const templateTransform: TemplateRule = {
   id: 'template-transform',
   title: 'No macro rewrites the template after the check',
   why: 'A transform runs at deploy and can add or change any resource, so what was checked is not what is deployed.',
-  fix: 'Deploy the processed template (for SAM: `sam build`, then check what it generates), or write the resources out.',
+  fix: 'Check the processed template (CloudFormation gives it: `aws cloudformation get-template --template-stage Processed`), or write the resources out.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-section-structure.html',
   appliesTo: 'template',
 
   *check({ scope }) {
+    // SAM and the language extensions have run by now, so what is left is what only the deployment can run.
     const { Transform } = scope.template;
     if (Transform !== undefined) {
+      const named = Array.isArray(Transform) && Transform.length === 1 ? Transform[0] : Transform;
       yield {
         path: '/Transform',
-        value: JSON.stringify(Transform),
+        value: typeof named === 'string' ? named : JSON.stringify(named),
         level: 'unresolved',
         detail: 'the template is rewritten by a macro',
       };
     }
-    if (!holdsMacro(scope.template)) return;
-    for (const path of macros(scope.template, '')) {
-      yield { path, level: 'unresolved', detail: 'a part of the template is rewritten by a macro' };
-    }
+    if (holdsMacro(scope.template)) yield* macros(scope.template, '');
   },
 };
 
-const isMacro = (key: string) => key === 'Fn::Transform' || key.startsWith('Fn::ForEach::');
+const isMacro = (key: string) => key === 'Fn::Transform' || isLoop(key);
 
 /** Most templates hold none, and looking for one is much cheaper than keeping track of where it would be. */
 function holdsMacro(node: unknown): boolean {
@@ -37,12 +37,27 @@ function holdsMacro(node: unknown): boolean {
   return false;
 }
 
-function* macros(node: unknown, path: string): Generator<string> {
+function* macros(node: unknown, path: string): Generator<Breach> {
   if (Array.isArray(node)) for (const [index, item] of node.entries()) yield* macros(item, `${path}/${index}`);
   else if (isMap(node)) {
     for (const [key, child] of Object.entries(node)) {
-      if (isMacro(key)) yield `${path}/${key}`;
+      if (isMacro(key)) yield { path: `${path}/${key}`, level: 'unresolved', ...told(key, child) };
       else yield* macros(child, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
     }
   }
 }
+
+/** What a macro is called, or why a loop can't be written out. */
+function told(key: string, argument: unknown): { detail: string; value?: string; fix?: string } {
+  if (argument instanceof Unresolved) return { detail: argument.reason, fix: LOOP_FIX };
+  if (isLoop(key)) {
+    const detail = "a loop stands in a template that doesn't name the transform 'AWS::LanguageExtensions'";
+    return { detail, fix: "Add 'AWS::LanguageExtensions' to 'Transform', or write out what the loop makes." };
+  }
+  const name = isMap(argument) && typeof argument.Name === 'string' ? argument.Name : undefined;
+  const detail = 'a part of the template is rewritten by a macro';
+  return name === undefined ? { detail } : { detail: `${detail}, '${name}'`, value: name };
+}
+
+const LOOP_FIX =
+  'Give the loop a list of texts, or a parameter with a default or allowed values; or write out what it makes.';

@@ -1,12 +1,13 @@
 import { texts } from './expand';
 import { isMap } from './node';
 import type { Json } from './parse';
-import { type ExportedValue, type Scope, section } from './scope';
+import { processed } from './processed';
+import { type ExportedValue, section } from './scope';
 
 /** The values that a template exports, by the name under which other stacks import them. */
 export function exportsOf(template: Json, stack: string, deployRegion: string | undefined): [string, ExportedValue][] {
-  const scope: Scope = { template, deployRegion };
-  return Object.values(section(template, 'Outputs')).flatMap((output): [string, ExportedValue][] => {
+  const { scope } = processed({ template, deployRegion });
+  return Object.values(section(scope.template, 'Outputs')).flatMap((output): [string, ExportedValue][] => {
     if (!isMap(output) || !isMap(output.Export)) return [];
     return texts(output.Export.Name, scope).map((name) => [name, { stack, value: output.Value, scope }]);
   });

@@ -6,19 +6,54 @@ const paths = (template: Record<string, unknown>) =>
     ({ rule, level, path }) => `${level} ${rule} ${path}`,
   );
 
-test('passes a template without macros', () => {
-  expect(paths({ Resources: { A: { Type: 'AWS::SQS::Queue' } } })).toEqual([]);
+test.each([
+  ['a template without macros', {}],
+  ['the transform of SAM', { Transform: 'AWS::Serverless-2016-10-31' }],
+  [
+    'the language extensions, alone or beside SAM',
+    { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'] },
+  ],
+])('passes %s', (_, sections) => {
+  expect(paths({ ...sections, Resources: { A: { Type: 'AWS::SQS::Queue' } } })).toEqual([]);
 });
 
 test.each([
-  ['a macro for the whole template', { Transform: 'AWS::Serverless-2016-10-31' }, '/Transform'],
+  ['a macro for the whole template', { Transform: 'Ours' }, '/Transform'],
   ['a list of macros', { Transform: ['A', 'B'] }, '/Transform'],
+  ['a macro beside one that is read', { Transform: ['AWS::Serverless-2016-10-31', 'B'] }, '/Transform'],
+  ['an include', { Transform: { Name: 'AWS::Include', Parameters: { Location: 's3://b/k.yaml' } } }, '/Transform'],
+  ['a transform of AWS that makes other stacks', { Transform: 'AWS::SecretsManager-2024-09-16' }, '/Transform'],
+  ['a version of SAM that nobody knows', { Transform: 'AWS::Serverless-2030-01-01' }, '/Transform'],
+  ['a transform that is no name', { Transform: { Ref: 'Which' } }, '/Transform'],
   [
     'a macro in a property',
     { Resources: { A: { Properties: { P: { 'Fn::Transform': { Name: 'M' } } } } } },
     '/Resources/A/Properties/P/Fn::Transform',
   ],
+  [
+    'an include in a property of a SAM template',
+    {
+      Transform: 'AWS::Serverless-2016-10-31',
+      Resources: {
+        A: {
+          Type: 'AWS::Serverless::HttpApi',
+          Properties: {
+            DefinitionBody: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 'a.yaml' } } },
+          },
+        },
+      },
+    },
+    '/Resources/A/Properties/DefinitionBody/Fn::Transform',
+  ],
   ['a loop over resources', { Resources: { 'Fn::ForEach::B': ['X', ['1'], {}] } }, '/Resources/Fn::ForEach::B'],
 ])('finds %s', (_, template, path) => {
   expect(paths(template)).toContain(`unresolved template-transform ${path}`);
+});
+
+test('a macro is named', () => {
+  const { findings } = checkTemplate(
+    { Resources: { 'Fn::Transform': { Name: 'Ours' } } },
+    { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-west-1' },
+  );
+  expect(findings[0]?.message).toContain("a part of the template is rewritten by a macro, 'Ours'");
 });

@@ -1,0 +1,31 @@
+import { expand } from './expand';
+import { isMap } from './node';
+import type { Json } from './parse';
+import type { Scope } from './scope';
+
+/** What starts a function or state machine of SAM. */
+export interface ServerlessEvent {
+  readonly name: string;
+  readonly type: string;
+  readonly properties: Json;
+}
+
+/** The events of a resource of SAM, in every variant; none of another resource. */
+export function eventsOf(resource: unknown, scope: Scope): ServerlessEvent[] {
+  if (!isMap(resource) || !String(resource.Type).startsWith('AWS::Serverless::')) return [];
+  return maps(resource.Properties, scope)
+    .flatMap(({ Events }) => maps(Events, scope))
+    .flatMap((events) =>
+      Object.entries(events).flatMap(([name, event]) =>
+        maps(event, scope).flatMap(({ Type, Properties }) =>
+          (Properties === undefined ? [{}] : maps(Properties, scope)).map((properties) => ({
+            name,
+            type: String(Type),
+            properties,
+          })),
+        ),
+      ),
+    );
+}
+
+const maps = (node: unknown, scope: Scope): Json[] => expand(node, scope).filter(isMap);
