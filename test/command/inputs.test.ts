@@ -136,10 +136,10 @@ Resources: { 'Fn::ForEach::All': [Name, [a, b], { 'Queue\${Name}': { Type: AWS::
   const { files, findings } = JSON.parse(checkIn(own, ...args).out);
   expect(files).toContainEqual({ file: 'loop.yaml', resources: 2, error: null });
   expect(
-    findings.map((found: Record<string, string>) => [found.file, found.level, found.logicalId, found.path]),
+    findings.map((found: Record<string, unknown>) => [found.file, found.level, found.logicalId, found.path]),
   ).toEqual([
     ['sam.yaml', 'block', 'Web', '/Properties/Environment/Variables/QUEUE'],
-    ['macro.yaml', 'unresolved', undefined, '/Transform'],
+    ['macro.yaml', 'unresolved', null, '/Transform'],
   ]);
   expect(findings[0].message).toContain('This is set in /Globals/Function/Environment/Variables/QUEUE.');
 });
