@@ -12,7 +12,7 @@ export interface ServerlessEvent {
 
 /** The events of a resource of SAM, in every variant; none of another resource. */
 export function eventsOf(resource: unknown, scope: Scope): ServerlessEvent[] {
-  if (!isMap(resource) || !String(resource.Type).startsWith('AWS::Serverless::')) return [];
+  if (!isMap(resource) || !typeOf(resource).startsWith('AWS::Serverless::')) return [];
   return maps(resource.Properties, scope)
     .flatMap(({ Events }) => maps(Events, scope))
     .flatMap((events) =>
@@ -20,7 +20,7 @@ export function eventsOf(resource: unknown, scope: Scope): ServerlessEvent[] {
         maps(event, scope).flatMap(({ Type, Properties }) =>
           (Properties === undefined ? [{}] : maps(Properties, scope)).map((properties) => ({
             name,
-            type: String(Type),
+            type: typeOf({ Type }),
             properties,
           })),
         ),
@@ -29,3 +29,6 @@ export function eventsOf(resource: unknown, scope: Scope): ServerlessEvent[] {
 }
 
 const maps = (node: unknown, scope: Scope): Json[] => expand(node, scope).filter(isMap);
+
+/** A type that is no text is none. */
+const typeOf = ({ Type }: Json) => (typeof Type === 'string' ? Type : '');

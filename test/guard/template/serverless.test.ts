@@ -304,3 +304,7 @@ test.each([
 ])('%s of another shape than SAM takes stop nothing', (_, rest) => {
   expect(() => verdicts(sam(rest))).not.toThrow();
 });
+
+test('a type that is no text is a resource like any other that is none', () => {
+  expect(() => verdicts(sam('Resources: { A: { Type: { toString: { Ref: x } }, Properties: A } }'))).not.toThrow();
+});
