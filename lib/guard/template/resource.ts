@@ -23,7 +23,7 @@ export class Resource {
   /**
    * Every value that a property can have; none when it is absent in each variant.
    *
-   * @param path names of properties below `Properties`; `*` stands for every item of a list, a number for one
+   * @param path names of properties below `Properties`; `*` stands for every item of a list or map, a number for one of a list
    */
   public select(...path: string[]): Selected[] {
     const { Properties } = this.raw;
@@ -71,7 +71,11 @@ function follow(from: { path: string; value: unknown }[], path: readonly string[
         .map((item, index) => ({ path: `${pointer}/${index}`, value: item }))
         .filter((_, index) => name === '*' || name === String(index));
     }
-    return isMap(value) ? [{ path: `${pointer}/${name}`, value: entry(value, name) }] : [];
+    if (!isMap(value)) return [];
+    return (name === '*' ? Object.keys(value) : [name]).map((key) => ({
+      path: `${pointer}/${escaped(key)}`,
+      value: entry(value, key),
+    }));
   });
   const ended = next.filter(({ value }) => value instanceof Unresolved || value instanceof Reference) as Selected[];
   return [
@@ -83,6 +87,8 @@ function follow(from: { path: string; value: unknown }[], path: readonly string[
     ),
   ];
 }
+
+const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A selected value as text, or none when only the deployment decides it. */
 export function knownText(value: Node): string | undefined {
