@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     const nodePath = await report.require('Node of the functions', node24);
     emulator = await report.require(
       'the emulator answers on a free port',
-      () => Emulator.start(pythonPath, REGION),
+      () => Emulator.start(pythonPath, nodePath, REGION),
       ({ url, pid }) => `${url}, process ${pid}`,
     );
     await story(emulator, pythonPath, nodePath);

@@ -3,35 +3,35 @@ import { Readable } from 'node:stream';
 import OpenAI from 'openai';
 import { sign } from './signature';
 
-/** How a client identifies itself: by a signature, or by the API key that it was given. */
-export type Caller = 'signed' | 'anonymous' | 'wrong secret' | { readonly key: string };
+/** How a client shows who it is: by a signature, or by an API key; with neither it is anonymous. */
+export interface Caller {
+  /** The secret that signs; only `test` is the emulator's. */
+  readonly secret?: string;
+  readonly apiKey?: string;
+}
 
 /**
  * The client of OpenAI at the base URL that the stack puts out. Only the connection is another: to the front instead of to
  * the address that the name would have.
  */
-export function openai(baseURL: string, port: number, caller: Caller = 'signed'): OpenAI {
+export function openai(baseURL: string, port: number, caller: Caller): OpenAI {
   return new OpenAI({
     baseURL,
-    apiKey: typeof caller === 'object' ? caller.key : 'unused',
+    apiKey: caller.apiKey ?? 'unused',
     maxRetries: 0,
     fetch: (url, init) => send(new URL(String(url)), init ?? {}, port, caller),
   });
 }
 
-/** One request, signed as the caller would, over a connection to the front. */
+/** One request as the caller sends it, over a connection to the front. */
 export async function send(url: URL, init: RequestInit, port: number, caller: Caller): Promise<Response> {
   const body = init.body === undefined || init.body === null ? '' : String(init.body);
   const method = init.method ?? 'GET';
-  const { authorization = '', ...headers } = Object.fromEntries(new Headers(init.headers));
+  const { authorization, ...others } = Object.fromEntries(new Headers(init.headers));
+  // The client always sends a bearer token; without an API key there is none to send.
+  const headers = caller.apiKey ? { ...others, authorization: authorization ?? `Bearer ${caller.apiKey}` } : others;
   const plain = { method, host: url.host, path: url.pathname, headers, body };
-  const unsigned = { ...headers, host: url.host };
-  const sent =
-    typeof caller === 'object'
-      ? { ...unsigned, authorization }
-      : caller === 'anonymous'
-        ? unsigned
-        : await sign(plain, caller === 'signed' ? 'test' : 'not the secret');
+  const sent = caller.secret ? await sign(plain, caller.secret) : { ...headers, host: url.host };
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path: url.pathname, headers: sent }, (incoming) => {
       const answered = Object.entries(incoming.headers).map(

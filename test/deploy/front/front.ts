@@ -38,6 +38,12 @@ export class Front {
     return running;
   }
 
+  /** Lets a function begin anew, as Lambda does when it has been idle: it remembers nothing. */
+  public async forget(name: string): Promise<void> {
+    await (await this.functions.get(name))?.stop();
+    this.functions.delete(name);
+  }
+
   public async stop(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();

@@ -1,4 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -25,6 +26,7 @@ const ROOT: Identity = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
 /** The SDK's clients of one Region, all of the emulator. */
 export class Aws {
   public readonly apiGateway: APIGatewayClient;
+  public readonly bedrock: BedrockClient;
   public readonly cloudFormation: CloudFormationClient;
   public readonly cloudTrail: CloudTrailClient;
   public readonly dynamodb: DynamoDBClient;
@@ -49,6 +51,7 @@ export class Aws {
       maxAttempts: 1,
     };
     this.apiGateway = new APIGatewayClient(config);
+    this.bedrock = new BedrockClient(config);
     this.cloudFormation = new CloudFormationClient(config);
     this.cloudTrail = new CloudTrailClient(config);
     this.dynamodb = new DynamoDBClient(config);

@@ -7,6 +7,19 @@ import { LOCAL, WORK } from './folders';
 import { freePort } from './free-port';
 
 const LAUNCHER = path.join(__dirname, '../emulator/launch.py');
+const NETWORK = path.join(__dirname, '../emulator/network.cjs');
+
+/** Where the sample's profile leads when it is called in the Region of the stacks, as Bedrock of the test says it. */
+const PROFILES = {
+  'eu.anthropic.claude-sonnet-4-5-20250929-v1:0': [
+    'eu-central-1',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+    'eu-west-3',
+  ],
+};
 
 /** The account that the emulator gives to whoever's access key is its number. */
 export const ACCOUNT = '123456789012';
@@ -29,10 +42,11 @@ export class Emulator {
 
   private child?: ChildProcess;
 
-  public static async start(python: string, region: string): Promise<Emulator> {
+  /** @param node runs the functions that the emulator itself calls: those of custom resources */
+  public static async start(python: string, node: string, region: string): Promise<Emulator> {
     const port = await freePort();
     const emulator = new Emulator(`http://127.0.0.1:${port}`, region);
-    await emulator.launch(python, port);
+    await emulator.launch(python, node, port);
     return emulator;
   }
 
@@ -48,10 +62,12 @@ export class Emulator {
     if (this.child) await stop(this.child);
   }
 
-  private async launch(python: string, port: number): Promise<void> {
+  private async launch(python: string, node: string, port: number): Promise<void> {
     const log = openSync(this.log, 'w');
     const environment = {
-      PATH: process.env.PATH,
+      PATH: `${path.dirname(node)}:${process.env.PATH}`,
+      NODE_OPTIONS: `--require=${NETWORK}`,
+      DEPLOY_TEST_PROFILES: JSON.stringify(PROFILES),
       TMPDIR: WORK,
       PYTHONPYCACHEPREFIX: path.join(LOCAL, 'pycache'),
       GATEWAY_PORT: String(port),

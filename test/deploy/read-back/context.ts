@@ -13,3 +13,9 @@ export interface Context {
 export const FOUNDATION = 'exemple-foundation/Foundation';
 export const WORKSPACE = 'exemple-workspace-sciences/Workspace';
 export const PROJECTS = 'exemple-projects/Projects';
+
+/** The project of the sample. */
+export const PROJECT = 'helpdesk-bot';
+
+/** What was last read of Bedrock's settings: nobody's data, and written anew by the next check. */
+export const READINGS = `${FOUNDATION}/DestinationCheck/Readings`;

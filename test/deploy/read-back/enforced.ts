@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
 import { CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import {
-  AttachUserPolicyCommand,
-  CreateAccessKeyCommand,
-  CreatePolicyCommand,
-  CreateUserCommand,
-  DeleteAccessKeyCommand,
-  DeletePolicyCommand,
-  DeleteUserCommand,
-  DetachUserPolicyCommand,
-} from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { asAdministrator, assume } from '../machine/administrator';
 import { Aws, type Identity } from '../machine/aws';
-import { ACCOUNT } from '../machine/emulator';
 import { arnOfKey } from './arn';
 import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
 
@@ -68,44 +57,6 @@ export async function enforced(context: Context): Promise<void> {
   }
 }
 
-/** Credentials of a gateway's role, as Lambda has them. */
-export const roleOf = (context: Context, under: string): Promise<Identity> =>
-  assumed(context, `${under}/Gateway/Gateway`);
-
-/** Credentials of a role of the deployment. */
-export async function assumed({ aws, deployed }: Context, under: string): Promise<Identity> {
-  const role = deployed.one('AWS::IAM::Role', under).physicalId;
-  const { Credentials } = await aws.sts.send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`, RoleSessionName: 'function' }),
-  );
-  return {
-    accessKeyId: Credentials?.AccessKeyId ?? '',
-    secretAccessKey: Credentials?.SecretAccessKey ?? '',
-    sessionToken: Credentials?.SessionToken,
-  };
-}
-
-async function asAdministrator(aws: Aws, run: (admin: Aws) => Promise<void>): Promise<void> {
-  const UserName = 'administrator';
-  const { Policy } = await aws.iam.send(
-    new CreatePolicyCommand({
-      PolicyName: UserName,
-      PolicyDocument: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-      }),
-    }),
-  );
-  await aws.iam.send(new CreateUserCommand({ UserName }));
-  await aws.iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }));
-  const { AccessKey } = await aws.iam.send(new CreateAccessKeyCommand({ UserName }));
-  const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = AccessKey ?? {};
-  try {
-    await run(new Aws(aws.endpoint, aws.region, { accessKeyId, secretAccessKey }));
-  } finally {
-    await aws.iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: accessKeyId }));
-    await aws.iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }));
-    await aws.iam.send(new DeleteUserCommand({ UserName }));
-    await aws.iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn }));
-  }
-}
+/** Credentials of a gateway's role. Lambda takes it on; the emulator lets the account's root do so too. */
+export const roleOf = ({ aws, deployed }: Context, under: string): Promise<Identity> =>
+  assume(aws, deployed.one('AWS::IAM::Role', `${under}/Gateway/Gateway`).physicalId);

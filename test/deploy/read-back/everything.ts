@@ -1,4 +1,5 @@
 import { apis } from './api';
+import { bedrock } from './bedrock';
 import { buckets } from './buckets';
 import type { Context } from './context';
 import { enforced } from './enforced';
@@ -25,5 +26,6 @@ export const READINGS: Readonly<Record<string, (context: Context) => Promise<voi
   network,
   'web ACL': webAcl,
   trail,
+  Bedrock: bedrock,
   'what is refused': enforced,
 };

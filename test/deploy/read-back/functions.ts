@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { ACCOUNT } from '../machine/emulator';
-import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+import { type Context, FOUNDATION, PROJECTS, READINGS, WORKSPACE } from './context';
 import { statementsOf } from './policy';
 
 /** The gateways' functions: the runtime of the bundle, in the closed subnets, called by their own API only. */
 export async function functions({ report, aws, deployed }: Context): Promise<void> {
-  const keys = deployed.one('AWS::DynamoDB::GlobalTable', PROJECTS).physicalId;
-  const table = `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${keys}`;
+  const arnOfTable = (under: string) =>
+    `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId}`;
   for (const under of [WORKSPACE, PROJECTS]) {
     const FunctionName = deployed.one('AWS::Lambda::Function', under).physicalId;
     const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     await report.check(
-      `${under}: Node 24 on arm64, in the closed subnets, without traces; its environment names the table of keys at most`,
+      `${under}: Node 24 on arm64, in the closed subnets, without traces, told nothing but its tables`,
       () => {
         assert.equal(configuration.Runtime, 'nodejs24.x');
         assert.deepEqual(configuration.Architectures, ['arm64']);
@@ -21,7 +21,9 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
         assert.notEqual(configuration.TracingConfig?.Mode, 'Active');
         assert.deepEqual(
           configuration.Environment?.Variables ?? {},
-          under === PROJECTS ? { KEYS_TABLE_ARN: table } : {},
+          under === PROJECTS
+            ? { KEYS_TABLE_ARN: arnOfTable(`${PROJECTS}/Keys`), READINGS_TABLE_ARN: arnOfTable(READINGS) }
+            : {},
         );
         assert.equal(configuration.DeadLetterConfig?.TargetArn, undefined);
       },

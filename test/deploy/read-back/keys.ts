@@ -7,14 +7,19 @@ import {
 } from '@aws-sdk/client-kms';
 import type { Aws } from '../machine/aws';
 import { ACCOUNT } from '../machine/emulator';
-import { type Context, FOUNDATION, WORKSPACE } from './context';
+import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
 import { actions, type Document, statementsOf } from './policy';
 
 const USES = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncrypt', 'kms:CreateGrant', 'kms:*'];
 
 /** Customer managed keys of one Region, rotated, with an alias, whose administrators can't decrypt. */
 export async function keys({ report, aws, deployed }: Context): Promise<void> {
-  for (const under of [`${WORKSPACE}/Key`, `${FOUNDATION}/LogKey`, `${FOUNDATION}/EvidenceKey`]) {
+  for (const under of [
+    `${WORKSPACE}/Key`,
+    `${PROJECTS}/Keys/Key`,
+    `${FOUNDATION}/LogKey`,
+    `${FOUNDATION}/EvidenceKey`,
+  ]) {
     const id = deployed.one('AWS::KMS::Key', under).physicalId;
     await report.check(`${under}: enabled, ours, of one Region, for encryption`, async () => {
       const { KeyMetadata } = await aws.kms.send(new DescribeKeyCommand({ KeyId: id }));

@@ -10,7 +10,7 @@ import { type Context, PROJECTS, WORKSPACE } from './context';
 /** Conversations and keys: under their own key, recoverable, ending, protected, in no other Region. */
 export async function table(context: Context): Promise<void> {
   await read(context, 'conversations', WORKSPACE, `${WORKSPACE}/Key`);
-  await read(context, 'keys of projects', PROJECTS, `${PROJECTS}/Keys/Key`);
+  await read(context, 'keys of projects', `${PROJECTS}/Keys`, `${PROJECTS}/Keys/Key`);
 }
 
 async function read({ report, aws, deployed }: Context, what: string, under: string, key: string): Promise<void> {

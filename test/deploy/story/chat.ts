@@ -1,128 +1,120 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
 import type OpenAI from 'openai';
-import { DynamoDbKeyStore } from '../../../lib/runtime/gateway/keys/dynamodb-key-store';
-import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
 import { type Caller, openai, send } from '../front/client';
 import { Front } from '../front/front';
-import { Aws } from '../machine/aws';
-import type { Deployed } from '../machine/deployed';
-import type { Report } from '../machine/report';
-import { PROJECTS, WORKSPACE } from '../read-back/context';
-import { assumed, roleOf } from '../read-back/enforced';
+import { type Context, PROJECTS, WORKSPACE } from '../read-back/context';
+import { roleOf } from '../read-back/enforced';
+import { apiKeys } from './api-key';
+import { freshness } from './freshness';
 
 /** What the story of a chat is told with. */
-export interface ChatContext {
-  readonly report: Report;
-  readonly aws: Aws;
-  readonly deployed: Deployed;
+export interface ChatContext extends Context {
   readonly node: string;
   readonly python: string;
-  /** Base URL of each API, as the stacks put them out. */
+  /** Base URL of each API, by stack, as the stacks put them out. */
   readonly baseUrls: Readonly<Record<string, string>>;
 }
 
-const QUESTION = 'Wie heißt die Hauptstadt, Kennwort Zitronenfalter?';
-const ANSWER = 'Die Hauptstadt heißt Berlin, Kennwort Admiral.';
-const PROFILE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+/** An API, and who may call it. */
+export interface Tenant {
+  readonly under: string;
+  readonly baseUrl: string;
+  readonly functionName: string;
+  readonly caller: Caller;
+  /** Callers who are refused, and the code that they are told. */
+  readonly strangers: Readonly<Record<string, readonly [caller: Caller, code: string]>>;
+  /** What is answered to a path outside `/v1`. */
+  readonly elsewhere: readonly [status: number, code: string];
+}
+
+export const QUESTION = 'Wie heißt die Hauptstadt, Kennwort Zitronenfalter?';
+export const ANSWER = 'Die Hauptstadt heißt Berlin, Kennwort Admiral.';
+export const PROFILE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const messages: OpenAI.ChatCompletionMessageParam[] = [{ role: 'user', content: QUESTION }];
 
 /** The deployed bundles, called through their deployed APIs by OpenAI's own client; Bedrock is a fake on loopback. */
 export async function chat(context: ChatContext): Promise<void> {
-  const { report, aws, deployed } = context;
+  const { report, aws } = context;
+  const keys = await report.require('two API keys are made by the role that manages them, one of them is revoked', () =>
+    apiKeys(context),
+  );
+  const workspace = tenant(context, WORKSPACE, { secret: 'test' }, [401, 'missing_authentication'], {
+    'without a signature': [{}, 'missing_authentication'],
+    'with a wrong signature': [{ secret: 'not the secret' }, 'invalid_signature'],
+  });
+  const projects = tenant(context, PROJECTS, { apiKey: keys.valid }, [404, 'unknown_url'], {
+    'without a key': [{}, 'invalid_api_key'],
+    'with a signature': [{ secret: 'test' }, 'invalid_api_key'],
+    'with a key that nobody made': [{ apiKey: `${keys.valid.slice(0, -4)}AAAA` }, 'invalid_api_key'],
+    'with a revoked key': [{ apiKey: keys.revoked }, 'invalid_api_key'],
+  });
+  const tenants = [workspace, projects];
+
   const bedrock = new LLMock({ port: 0, logLevel: 'silent', latency: 100, chunkSize: 8 });
   await bedrock.start();
   bedrock.onMessage(QUESTION, { content: ANSWER });
-  const environment = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url, AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint };
-  const underOf = (name: string) =>
-    [WORKSPACE, PROJECTS].find((under) => deployed.one('AWS::Lambda::Function', under).physicalId === name) ?? '';
-  const identity = (name: string) => roleOf(context, underOf(name));
-  const front = new Front(aws, { node: context.node, python: context.python, identity, environment });
+  const front = new Front(aws, {
+    node: context.node,
+    python: context.python,
+    identity: (name) => roleOf(context, tenants.find(({ functionName }) => functionName === name)?.under ?? ''),
+    environment: { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url, AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint },
+  });
   await front.start();
   try {
-    const key = await makeKey(context);
-    await speakWith(context, WORKSPACE, front, bedrock, { ...SIGNED, caller: 'signed' });
-    await speakWith(context, PROJECTS, front, bedrock, { ...KEYED, caller: { key } });
-    for (const under of [WORKSPACE, PROJECTS]) {
-      await report.check(`${under}: the function's log holds neither question nor answer nor key`, async () => {
-        const { logged } = await front.function(deployed.one('AWS::Lambda::Function', under).physicalId);
+    for (const each of tenants) await speakWith(context, each, front, bedrock);
+    for (const { under, functionName } of tenants) {
+      await report.check(`${under}: the function's log holds no question, no answer and no key`, async () => {
+        const { logged } = await front.function(functionName);
         assert.match(logged, /"event":"operations"/);
-        for (const secret of ['Zitronenfalter', 'Admiral', key.split('.')[1] ?? ''])
-          assert.ok(!logged.includes(secret), `it holds ${secret}`);
+        const secrets = [keys.valid, keys.revoked].map((key) => key.split('.')[1] ?? '');
+        for (const text of ['Zitronenfalter', 'Admiral', ...secrets])
+          assert.ok(!logged.includes(text), `it holds ${text}`);
         return `${logged.trim().split('\n').length} lines`;
       });
     }
+    await freshness(context, projects, front, bedrock);
   } finally {
     await front.stop();
     await bedrock.stop();
   }
 }
 
-/** Who may call an API, and what others are told. */
-interface Access {
-  readonly caller: Caller;
-  readonly others: readonly (readonly [name: string, caller: Caller, code: string])[];
-  /** What API Gateway answers where it has no method. */
-  readonly elsewhere: readonly [status: number, code: string];
-}
-
-const SIGNED: Omit<Access, 'caller'> = {
-  others: [
-    ['anonymous', 'anonymous', 'missing_authentication'],
-    ['wrong secret', 'wrong secret', 'invalid_signature'],
-  ],
-  elsewhere: [401, 'missing_authentication'],
-};
-const KEYED: Omit<Access, 'caller'> = {
-  others: [
-    ['anonymous', 'anonymous', 'invalid_api_key'],
-    ['signed', 'signed', 'invalid_api_key'],
-    ['a wrong key', { key: `eur_${'A'.repeat(16)}.${'A'.repeat(43)}` }, 'invalid_api_key'],
-  ],
-  elsewhere: [404, 'unknown_url'],
-};
-
-/** A key of the sample's project, made by the role that may manage keys. */
-async function makeKey(context: ChatContext): Promise<string> {
-  const { aws, deployed, report } = context;
-  const name = deployed.one('AWS::DynamoDB::GlobalTable', PROJECTS).physicalId;
-  const { key, record } = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date() });
-  await report.require(`${PROJECTS}: the role that manages keys makes one`, async () => {
-    const { dynamodb: client } = new Aws(aws.endpoint, aws.region, await assumed(context, `${PROJECTS}/Keys/Manager`));
-    await new DynamoDbKeyStore({ client, name }).add(record);
-  });
-  return key;
+function tenant(
+  { deployed, baseUrls }: ChatContext,
+  under: string,
+  caller: Caller,
+  elsewhere: Tenant['elsewhere'],
+  strangers: Tenant['strangers'],
+): Tenant {
+  const baseUrl = baseUrls[under.split('/')[0] ?? ''] ?? '';
+  const functionName = deployed.one('AWS::Lambda::Function', under).physicalId;
+  return { under, baseUrl, functionName, caller, elsewhere, strangers };
 }
 
 async function speakWith(
-  context: ChatContext,
-  under: string,
+  { report, deployed }: ChatContext,
+  { under, baseUrl, functionName, caller, strangers, elsewhere }: Tenant,
   front: Front,
   bedrock: LLMock,
-  access: Access,
 ): Promise<void> {
-  const { report, deployed } = context;
-  const baseUrl = context.baseUrls[under.split('/')[0] ?? ''] ?? '';
-  const client = openai(baseUrl, front.port, access.caller);
+  const client = openai(baseUrl, front.port, caller);
 
   await report.check(`${under}: the base URL is the Regional host name of the API`, () => {
     const api = deployed.one('AWS::ApiGateway::RestApi', under).physicalId;
     assert.equal(baseUrl, `https://${api}.execute-api.eu-central-1.amazonaws.com/api/v1`);
   });
   await report.check(`${under}: the zip that Lambda serves starts on Node 24`, async () => {
-    const running = await front.function(deployed.one('AWS::Lambda::Function', under).physicalId);
+    const running = await front.function(functionName);
     assert.match(running.version, /^v24\./);
     return `${running.version}, SHA-256 of the zip ${running.codeSha256}`;
   });
-  for (const [name, caller, code] of access.others) {
-    await report.check(`${under}: ${name} is answered 401 ${code}`, async () => {
-      const error = await openai(baseUrl, front.port, caller)
-        .chat.completions.create({ model: 'assistant', messages })
-        .then(
-          () => assert.fail('it was answered'),
-          (failure) => failure,
-        );
+  for (const [who, [stranger, code]] of Object.entries(strangers)) {
+    await report.check(`${under}: who comes ${who} is answered 401 ${code}, and nothing is sent`, async () => {
+      bedrock.clearRequests();
+      const error = await failure(openai(baseUrl, front.port, stranger));
       assert.deepEqual([error.status, error.code], [401, code]);
+      assert.deepEqual(bedrock.getRequests(), []);
     });
   }
   await report.check(`${under}: chat.completions.create`, async () => {
@@ -131,8 +123,7 @@ async function speakWith(
     assert.equal(data.choices[0]?.message.content, ANSWER);
     assert.equal(response.headers.get('x-residency-region'), 'eu-central-1');
     assert.equal(response.headers.get('x-residency-destination'), PROFILE);
-    const paths = bedrock.getRequests().map((request) => decodeURIComponent(request.path));
-    assert.deepEqual(paths, [`/model/${PROFILE}/converse`]);
+    assert.deepEqual(pathsOf(bedrock), [`/model/${PROFILE}/converse`]);
   });
   await report.check(`${under}: streaming, piece by piece`, async () => {
     const stream = await client.chat.completions.create({ model: 'assistant', messages, stream: true });
@@ -163,18 +154,24 @@ async function speakWith(
   });
   await report.check(`${under}: a model that isn't declared is refused, and nothing is sent`, async () => {
     bedrock.clearRequests();
-    const error = await client.chat.completions
-      .create({ model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0', messages })
-      .then(
-        () => assert.fail('it was answered'),
-        (failure) => failure,
-      );
-    assert.equal(error.status, 404);
+    assert.equal((await failure(client, `us.${PROFILE.slice(3)}`)).status, 404);
     assert.deepEqual(bedrock.getRequests(), []);
   });
   await report.check(`${under}: a path outside /v1 finds no method`, async () => {
-    const response = await send(new URL('../admin', `${baseUrl}/`), {}, front.port, access.caller);
+    const response = await send(new URL('../admin', `${baseUrl}/`), {}, front.port, caller);
     const { error } = (await response.json()) as { error: { code: string } };
-    assert.deepEqual([response.status, error.code], access.elsewhere);
+    assert.deepEqual([response.status, error.code], elsewhere);
   });
 }
+
+/** What a client is told that isn't answered. */
+export function failure(client: OpenAI, model = 'assistant'): Promise<{ status: number; code: string }> {
+  return client.chat.completions.create({ model, messages }).then(
+    () => assert.fail('it was answered'),
+    (error) => error,
+  );
+}
+
+/** What the fake was asked for, by path. */
+export const pathsOf = (bedrock: LLMock): string[] =>
+  bedrock.getRequests().map((request) => decodeURIComponent(request.path));

@@ -3,11 +3,9 @@ import { ListStacksCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Cdk } from '../machine/cdk';
 import type { Resource } from '../machine/deployed';
-import { type Context, WORKSPACE } from '../read-back/context';
+import { type Context, READINGS, WORKSPACE } from '../read-back/context';
 import type { Data } from './data';
 import { hasPolicy, PROBES } from './exists';
-
-const PROTECTED = ['exemple-workspace-sciences', 'exemple-projects', 'exemple-foundation'];
 
 /** What holds content, or opens it. */
 const STORES = ['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
@@ -20,19 +18,19 @@ export async function destroy(
   assembly: string,
 ): Promise<void> {
   await report.check('every table, bucket and key is to be kept', () => {
-    const stores = deployed.resources.filter(({ type }) => STORES.includes(type));
+    const stores = deployed.resources.filter(({ type, path }) => STORES.includes(type) && !path.startsWith(READINGS));
     assert.deepEqual(
       stores.filter(({ kept }) => !kept).map(({ path }) => path),
       [],
     );
     return `${stores.length}`;
   });
-  for (const stack of PROTECTED) {
+  for (const stack of deployed.stacks) {
     await report.check(`cdk destroy ${stack} is refused: it is protected`, async () => {
       assert.match(await cdk.failToDestroy(assembly, stack), /[Tt]ermination ?[Pp]rotection/);
     });
   }
-  for (const StackName of PROTECTED) {
+  for (const StackName of deployed.stacks) {
     const lifted = { StackName, EnableTerminationProtection: false };
     await aws.cloudFormation.send(new UpdateTerminationProtectionCommand(lifted));
   }

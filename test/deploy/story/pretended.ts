@@ -35,7 +35,10 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
     'Lambda',
     "the deployed zip runs on Node 24 of this machine with its role's credentials: not on arm64, not in the VPC, without limits",
   ],
-  ['Bedrock', 'a fake on loopback, reached by AWS_ENDPOINT_URL_BEDROCK_RUNTIME; no model, no retention mode'],
+  [
+    'Bedrock',
+    'answers, settings of each Region and where profiles lead are fakes: no model runs, nobody keeps to a mode',
+  ],
   ['EC2', 'network, endpoints and their policies are records: no traffic, no flow log'],
   ['WAF', 'rules, association and log are records: no request is inspected'],
   ['CloudTrail', 'the trail is a record: no event is recorded or delivered'],
@@ -54,6 +57,7 @@ const DROPPED: Readonly<Record<string, string>> = {
 const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Deployment': 'the emulator publishes an API without it',
   'AWS::CDK::Metadata': 'is for AWS alone',
+  'AWS::Events::Rule': 'no schedule fires; the test calls the function itself',
   'AWS::EC2::SubnetRouteTableAssociation': 'route tables are read, not which subnet uses which',
 };
 
@@ -67,7 +71,8 @@ const READ = new Set(
     'WAFv2::LoggingConfiguration WAFv2::WebACL WAFv2::WebACLAssociation',
   ]
     .flatMap((line) => line.split(' '))
-    .map((type) => `AWS::${type}`),
+    .map((type) => `AWS::${type}`)
+    .concat('Custom::BedrockRetention', 'Custom::DestinationCheck'),
 );
 
 /** Prints what is only pretended, and fails on anything that is pretended without being said. */

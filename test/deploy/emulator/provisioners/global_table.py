@@ -1,5 +1,7 @@
 """AWS::DynamoDB::GlobalTable in one Region, in place of the emulator's own, which drops what a replica says."""
 
+import json
+
 import ministack.services.dynamodb as dynamodb
 from ministack.core.responses import get_region
 from ministack.services.cloudformation.provisioners import _physical_name
@@ -13,6 +15,7 @@ REPLICA = [
     "DeletionProtectionEnabled",
     "PointInTimeRecoverySpecification",
     "Region",
+    "ResourcePolicy",
     "SSESpecification",
     "Tags",
 ]
@@ -29,7 +32,17 @@ def _replica(properties):
 
 def _encryption(properties, replica):
     own = properties["SSESpecification"]
-    return {"Enabled": own["SSEEnabled"], "SSEType": own["SSEType"], "KMSMasterKeyId": replica["SSESpecification"]["KMSMasterKeyId"]}
+    if not own["SSEEnabled"]:
+        return {"Enabled": False}
+    key = replica["SSESpecification"]["KMSMasterKeyId"]
+    return {"Enabled": True, "SSEType": own["SSEType"], "KMSMasterKeyId": key}
+
+
+def _policy(table, replica):
+    policy = replica.get("ResourcePolicy")
+    if policy:
+        document = json.dumps(policy["PolicyDocument"])
+        parsed(dynamodb._put_resource_policy({"ResourceArn": table["TableArn"], "Policy": document}), TYPE)
 
 
 def _configure(name, properties, replica):
@@ -47,6 +60,7 @@ def _configure(name, properties, replica):
     if insights:
         action = "ENABLE" if insights["Enabled"] else "DISABLE"
         parsed(dynamodb._update_contributor_insights({"TableName": name, "ContributorInsightsAction": action}), TYPE)
+    _policy(dynamodb._tables[name], replica)
     return name, {"Arn": dynamodb._tables[name]["TableArn"], "TableId": dynamodb._tables[name]["TableId"]}
 
 
@@ -61,7 +75,7 @@ def create(logical_id, properties, stack_name):
                 "AttributeDefinitions": list(properties["AttributeDefinitions"]),
                 "BillingMode": properties["BillingMode"],
                 "SSESpecification": _encryption(properties, replica),
-                "DeletionProtectionEnabled": replica["DeletionProtectionEnabled"],
+                "DeletionProtectionEnabled": replica.get("DeletionProtectionEnabled", False),
                 "Tags": list(replica.get("Tags", [])),
             }
         ),
@@ -80,7 +94,7 @@ def update(physical_id, old, properties, _stack_name):
             {
                 "TableName": physical_id,
                 "SSESpecification": _encryption(properties, replica),
-                "DeletionProtectionEnabled": replica["DeletionProtectionEnabled"],
+                "DeletionProtectionEnabled": replica.get("DeletionProtectionEnabled", False),
             }
         ),
         TYPE,

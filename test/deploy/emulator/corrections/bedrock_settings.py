@@ -1,0 +1,50 @@
+"""Bedrock's data retention of each Region, which the emulator lacks, and where profiles lead, which it invents.
+
+A Region begins with the mode that an account begins with; profiles lead where the test says (DEPLOY_TEST_PROFILES).
+"""
+
+import json
+import os
+from urllib.parse import unquote
+
+import ministack.services.bedrock as bedrock
+from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, json_response
+
+_modes = AccountRegionScopedDict()
+_profiles = json.loads(os.environ.get("DEPLOY_TEST_PROFILES", "{}"))
+
+
+def _retention(method, body):
+    if method == "PUT":
+        _modes["mode"] = json.loads(body)["mode"]
+    return json_response({"mode": _modes.get("mode", "default")})
+
+
+def _profile(profile):
+    model = profile.split(".", 1)[1]
+    return json_response(
+        {
+            "inferenceProfileName": profile,
+            "inferenceProfileId": profile,
+            "inferenceProfileArn": f"arn:aws:bedrock:{get_region()}:{get_account_id()}:inference-profile/{profile}",
+            "models": [
+                {"modelArn": f"arn:aws:bedrock:{region}::foundation-model/{model}"} for region in _profiles[profile]
+            ],
+            "status": "ACTIVE",
+            "type": "SYSTEM_DEFINED",
+        }
+    )
+
+
+def install():
+    others = bedrock.handle_request
+
+    async def handle_request(method, path, headers, body, query_params):
+        if path == "/data-retention":
+            return _retention(method, body)
+        profile = unquote(path).removeprefix("/inference-profiles/")
+        if method == "GET" and profile in _profiles:
+            return _profile(profile)
+        return await others(method, path, headers, body, query_params)
+
+    bedrock.handle_request = handle_request

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { GetAccountDataRetentionCommand, GetModelInvocationLoggingConfigurationCommand } from '@aws-sdk/client-bedrock';
+import { GetResourcePolicyCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { Aws } from '../machine/aws';
+import { ACCOUNT } from '../machine/emulator';
+import { type Context, FOUNDATION, READINGS } from './context';
+import { statementsOf } from './policy';
+
+/** Where the sample's requests may be processed. */
+export const PROCESSED_IN = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
+
+/** What the functions of the foundation did at the deployment, in a Bedrock whose settings are the emulator's. */
+export async function bedrock({ report, aws, deployed }: Context): Promise<void> {
+  for (const region of PROCESSED_IN) {
+    await report.check(`Bedrock keeps nothing in ${region}, and logs no invocation`, async () => {
+      const there = new Aws(aws.endpoint, region).bedrock;
+      assert.equal((await there.send(new GetAccountDataRetentionCommand({}))).mode, 'none');
+      const { loggingConfig } = await there.send(new GetModelInvocationLoggingConfigurationCommand({}));
+      assert.equal(loggingConfig, undefined);
+    });
+  }
+  await report.check('how Bedrock was set before is kept as evidence, one object a Region', async () => {
+    const Bucket = deployed.one('AWS::S3::Bucket', `${FOUNDATION}/Evidence`).physicalId;
+    const { Contents } = await aws.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'bedrock-retention/' }));
+    assert.deepEqual(
+      Contents?.map(({ Key }) => Key).sort(),
+      PROCESSED_IN.map((code) => `bedrock-retention/${code}.json`),
+    );
+  });
+  const TableName = deployed.one('AWS::DynamoDB::GlobalTable', READINGS).physicalId;
+  await report.check('a reading of each Region and of the profile is kept', async () => {
+    const { Items } = await aws.dynamodb.send(new ScanCommand({ TableName }));
+    const readings = Items?.map(({ reading }) => JSON.parse(reading?.S ?? ''));
+    const regions = readings?.filter(({ kind }) => kind === 'region');
+    assert.deepEqual(
+      regions?.map(({ region, mode }) => [region, mode]).sort(),
+      PROCESSED_IN.map((code) => [code, 'none']),
+    );
+    assert.deepEqual(readings?.find(({ kind }) => kind === 'profile')?.regions, PROCESSED_IN);
+  });
+  await report.check('only the check may write readings', async () => {
+    const ResourceArn = `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${TableName}`;
+    const { Policy } = await aws.dynamodb.send(new GetResourcePolicyCommand({ ResourceArn }));
+    const role = deployed.one('AWS::IAM::Role', `${FOUNDATION}/DestinationCheck/Provider`).physicalId;
+    const [statement] = statementsOf(JSON.parse(Policy ?? ''));
+    assert.equal(statement?.Effect, 'Deny');
+    assert.deepEqual(statement?.Condition, {
+      ArnNotEquals: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${role}` },
+    });
+  });
+}
