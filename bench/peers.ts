@@ -5,13 +5,17 @@ import path from 'node:path';
 /** A folder that git ignores: what is installed here is measured, never shipped. */
 const LOCAL = path.join(__dirname, '../.local');
 
-/** Installs a package of npm at one version, and returns its folder. */
-export function nodePeer(name: string, version: string): string {
+/**
+ * Installs a package of npm at one version, and returns its folder.
+ *
+ * @param overrides versions of what it depends on, where its own ranges have broken it since
+ */
+export function nodePeer(name: string, version: string, overrides: Readonly<Record<string, string>> = {}): string {
   const folder = path.join(LOCAL, 'peers', `${name.replace(/\W+/g, '-')}-${version}`);
   const installed = path.join(folder, 'node_modules', name);
   if (!existsSync(installed)) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'package.json'), '{"private":true}\n');
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
     execFileSync('npm', ['install', '--no-save', '--ignore-scripts', '--legacy-peer-deps', `${name}@${version}`], {
       cwd: folder,
       stdio: 'pipe',

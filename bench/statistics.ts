@@ -7,6 +7,12 @@ export function median(figures: readonly number[]): number {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
+/** The figure that this share of the figures doesn't exceed. */
+export function quantile(figures: readonly number[], share: number): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
 /** Milliseconds that something takes, of several runs. */
 export async function milliseconds(runs: number, run: () => unknown): Promise<number[]> {
   const figures: number[] = [];

@@ -1,6 +1,7 @@
 import { ApiError } from './api-error';
 import { final } from './failover';
 import { describeFault } from './fault';
+import { ReadyLines } from './ready-lines';
 import type { Trail } from './residency-record';
 import { classify } from './upstream-failure';
 
@@ -22,6 +23,7 @@ const HEARTBEAT = ': keep-alive\n\n';
 export function streamAnswer(lines: AsyncIterator<string>, options: StreamOptions): Response {
   const { abort, heartbeatMs, trail, failed } = options;
   const encoder = new TextEncoder();
+  const ready = new ReadyLines(lines);
   let over: () => void = () => {};
   trail.streamed = new Promise((resolve) => {
     over = resolve;
@@ -43,9 +45,9 @@ export function streamAnswer(lines: AsyncIterator<string>, options: StreamOption
     },
     async pull(controller) {
       try {
-        const { value, done } = await lines.next();
+        const text = await ready.next();
         silent = false;
-        if (done !== true) return controller.enqueue(encoder.encode(value));
+        if (text !== undefined) return controller.enqueue(encoder.encode(text));
       } catch (error) {
         if (cancelled) return;
         controller.enqueue(encoder.encode(failed(toApiError(error, trail))));

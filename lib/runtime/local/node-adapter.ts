@@ -35,7 +35,7 @@ async function answer(mounts: Mounts, incoming: IncomingMessage, signal: AbortSi
     if (!isOwnHost(incoming)) throw hostRefused(socket.localPort);
     const [prefix, fetch] = [...mounts].find(([mount]) => url.startsWith(`${mount}/`)) ?? [];
     if (prefix === undefined || fetch === undefined) throw notMounted(url, mounts);
-    return await fetch(toRequest(incoming, url.slice(prefix.length), signal));
+    return await fetch(toRequest(incoming, await smallBody(incoming), url.slice(prefix.length), signal));
   } catch (error) {
     if (error instanceof ApiError) return error.toResponse();
     return new ApiError(500, 'internal_error', 'the gateway failed').toResponse();
@@ -63,7 +63,7 @@ const malformed = () =>
   new ApiError(400, 'invalid_value', 'the method, path or a header has a form that no request can have');
 
 /** The URL is made of the address that was connected to; what a client calls the host decides nothing. */
-function toRequest(incoming: IncomingMessage, path: string, signal: AbortSignal): Request {
+function toRequest(incoming: IncomingMessage, body: Buffer | undefined, path: string, signal: AbortSignal): Request {
   const { method = 'GET', rawHeaders, socket } = incoming;
   try {
     const headers = new Headers();
@@ -74,7 +74,7 @@ function toRequest(incoming: IncomingMessage, path: string, signal: AbortSignal)
     return new Request(`http://${HOST_NAMES[0]}:${socket.localPort}${path}`, {
       method,
       headers,
-      body: bodiless ? undefined : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>),
+      body: bodiless ? undefined : (body ?? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)),
       duplex: 'half',
       signal,
     } as RequestInit);
@@ -82,6 +82,17 @@ function toRequest(incoming: IncomingMessage, path: string, signal: AbortSignal)
     throw malformed();
   }
 }
+
+/** A body that fits into one packet or few is read at once, which is much cheaper than a stream. */
+async function smallBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const length = Number(incoming.headers['content-length']);
+  if (!(length > 0 && length <= SMALL_BYTES)) return undefined;
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const SMALL_BYTES = 65_536;
 
 function isOwnHost({ headers: { host = '' }, socket }: IncomingMessage): boolean {
   return HOST_NAMES.some((name) => host.toLowerCase() === `${name}:${socket.localPort}`);
@@ -91,12 +102,17 @@ async function send(response: Response, incoming: IncomingMessage, outgoing: Ser
   const headers = Object.fromEntries(response.headers);
   // What was refused unread would otherwise be read to its end before the next request of the connection.
   if (!incoming.complete && !response.ok) headers.connection = 'close';
-  outgoing.writeHead(response.status, headers);
-  if (response.body === null || incoming.method === 'HEAD') {
-    await response.body?.cancel();
-    outgoing.end();
-    return;
+  const { body, status } = response;
+  if (body === null || incoming.method === 'HEAD') {
+    outgoing.writeHead(status, headers).end();
+    await body?.cancel();
+  } else if (headers['content-type']?.startsWith('text/event-stream')) {
+    // The headers leave with the first line, which is there as soon as there is an answer.
+    outgoing.writeHead(status, headers);
+    await pipeline(body, outgoing);
+  } else {
+    // The gateway makes every other answer as a whole, and one write is much cheaper than a stream.
+    const content = Buffer.from(await response.arrayBuffer());
+    outgoing.writeHead(status, { ...headers, 'content-length': content.length }).end(content);
   }
-  outgoing.flushHeaders();
-  await pipeline(response.body, outgoing);
 }

@@ -102,7 +102,7 @@ test('streams chats and responses piece by piece', async () => {
       statusCode: 200,
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-residency-region': 'eu-central-1' },
     });
-    expect(answer.writes).toBeGreaterThanOrEqual(5);
+    expect(answer.writes).toBeGreaterThanOrEqual(3);
   }
   expect(answers[0].body).toMatch(/^data: \{.*\}\n\n[\s\S]*data: \[DONE\]\n\n$/);
   expect(answers[1].body).toMatch(/^event: response\.created\n[\s\S]*event: response\.completed\ndata: .*\n\n$/);

@@ -16,6 +16,9 @@ const say = (fetch: Fetch) => {
   answerer = fetch;
 };
 
+const streamed = (body: ReadableStream<Uint8Array>) =>
+  new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
+
 /** What comes back for bytes that no HTTP client would send. */
 const raw = (text: string) =>
   new Promise<string>((resolve, reject) => {
@@ -50,7 +53,7 @@ test('streams an answer piece by piece', async () => {
       await second;
       yield Buffer.from('second');
     };
-    return new Response(ReadableStream.from(pieces()) as ReadableStream<Uint8Array>);
+    return streamed(ReadableStream.from(pieces()) as ReadableStream<Uint8Array>);
   });
   const reader = (await fetch(server.url)).body?.getReader();
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first');
@@ -66,7 +69,7 @@ test('writes no faster than the client reads', async () => {
       controller.enqueue(new Uint8Array(65_536));
       if (made === 4_000) controller.close();
     };
-    return new Response(new ReadableStream({ pull }));
+    return streamed(new ReadableStream({ pull }));
   });
   const socket = await new Promise<Socket>((resolve) => {
     const opened = connect(port, '127.0.0.1', () => {
@@ -104,7 +107,7 @@ test.each(['before its answer', 'within its answer'])('a client that leaves %s f
     say(({ signal }) => {
       signal.addEventListener('abort', () => resolve());
       if (when === 'before its answer') return new Promise<Response>(() => {});
-      return new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }));
+      return streamed(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }));
     });
   });
   const leaving = new AbortController();
@@ -207,7 +210,7 @@ test('an error that nobody caught is a 500 that says nothing of it', async () =>
 });
 
 test('an answer that fails on its way ends the connection', async () => {
-  say(() => new Response(new ReadableStream({ pull: (controller) => controller.error(new Error('broken')) })));
+  say(() => streamed(new ReadableStream({ pull: (controller) => controller.error(new Error('broken')) })));
   await expect(fetch(server.url).then((response) => response.text())).rejects.toThrow();
 });
 

@@ -14,14 +14,16 @@ export async function* toChunks(
   { id, created, model }: ChatIdentity,
   { includeUsage, obfuscate }: ChunkOptions,
 ): AsyncGenerator<string> {
-  const head = { id, object: 'chat.completion.chunk', created, model };
-  const line = (choices: readonly unknown[], usage: unknown, size: number) =>
-    `data: ${JSON.stringify({
-      ...head,
+  // What every chunk begins with is made once.
+  const head = JSON.stringify({ id, object: 'chat.completion.chunk', created, model }).slice(0, -1);
+  const line = (choices: readonly unknown[], usage: unknown, size: number) => {
+    const own = {
       choices,
       ...(includeUsage && { usage }),
       ...(obfuscate && { obfuscation: padding(size) }),
-    })}\n\n`;
+    };
+    return `data: ${head},${JSON.stringify(own).slice(1)}\n\n`;
+  };
   const chunk = (delta: unknown, finish_reason: string | null = null, size = 0) =>
     line([{ index: 0, delta, logprobs: null, finish_reason }], null, size);
   let calls = 0;

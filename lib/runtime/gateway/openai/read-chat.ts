@@ -55,7 +55,8 @@ export function readChat(value: unknown): ModelEvent[] {
 export async function* readChatStream(data: AsyncIterable<string>): AsyncGenerator<ModelEvent> {
   const reader = new Reader();
   for await (const line of data) {
-    if (line === '[DONE]') break;
+    // What is left unread would close a connection that the next request could use.
+    if (line === '[DONE]') continue;
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && 'error' in value) throw new ServerFailure(500);
     const piece = chunk.parse(value);

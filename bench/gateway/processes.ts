@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+
+const ROOT = path.join(__dirname, '../..');
+const BUILT = path.join(ROOT, '.local/bench');
+
+/** A process that runs beside the measuring one. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** The line that it printed once it listened. */
+  readonly line: string;
+  /** MB that it occupies. */
+  rss(): number;
+  stop(): void;
+}
+
+/** Whether cores can be given to processes, so that a gateway isn't measured by what else runs. */
+const CAN_PIN = existsSync('/usr/bin/taskset');
+
+export interface Start {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly core?: number;
+  readonly nodeArgs?: readonly string[];
+  /** Where its first line is read. */
+  readonly from?: 'stdout' | 'stderr';
+}
+
+/** Compiles a script of this folder as a deployment is, and starts it. */
+export function startScript(name: string, start: Start = {}): Promise<Running> {
+  mkdirSync(BUILT, { recursive: true });
+  const outfile = path.join(BUILT, `${name}.cjs`);
+  buildSync({
+    entryPoints: [path.join(__dirname, `${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    logLevel: 'error',
+  });
+  return startNode([outfile], start);
+}
+
+/** Starts node, and waits for a line that tells where it listens. */
+export function startNode(
+  args: readonly string[],
+  { environment = {}, core, nodeArgs = [], from = 'stdout' }: Start = {},
+): Promise<Running> {
+  const command = [process.execPath, ...nodeArgs, ...args];
+  const [program = '', ...rest] = CAN_PIN && core !== undefined ? ['taskset', '-c', `${core}`, ...command] : command;
+  const child = spawn(program, rest, {
+    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', ...environment },
+    stdio: ['ignore', from === 'stdout' ? 'pipe' : 'ignore', from === 'stderr' ? 'pipe' : 'ignore', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.once('exit', (code) => reject(new Error(`'${rest.at(-1)}' ended with code ${code} before it listened`)));
+    child[from]?.on('data', (piece) => {
+      text += piece;
+      const line = text.split('\n')[0] ?? '';
+      if (text.includes('\n')) {
+        child.removeAllListeners('exit');
+        resolve({ child, line, rss: () => rssOf(child.pid ?? 0), stop: () => void child.kill() });
+      }
+    });
+  });
+}
+
+function rssOf(pid: number): number {
+  const [, kib = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1024;
+}
