@@ -1,0 +1,244 @@
+/**
+ * `npm run test:netns`: the whole gateway once in a network namespace of its own, in which three hosts are reachable and nothing
+ * else is. Every name that is asked for, every connection and every packet without a way is counted; one too many fails. It needs
+ * Linux and root (or the right to make namespaces); without them it says so and ends with 77.
+ */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { nameServer } from './name-server';
+import { CONFIG, SCENARIOS, type Scenario } from './scenarios';
+import { FAULTS, HOSTS, upstreams } from './upstreams';
+
+const SKIPPED = 77;
+const ROOT = path.join(__dirname, '../..');
+const SELF = path.join(__dirname, 'run.ts');
+
+function outside(): number {
+  const { status } = spawnSync('unshare', ['--net', '--mount', 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' });
+  if (status !== 0) {
+    console.error(
+      'not run: no network namespace can be made here; it needs Linux, root (or CAP_SYS_ADMIN and CAP_NET_ADMIN), and the ' +
+        "commands 'unshare' and 'ip'",
+    );
+    return SKIPPED;
+  }
+  const command = ['--net', '--mount', '--fork', '--kill-child', process.execPath, '--import', 'tsx', SELF];
+  return (
+    spawnSync('unshare', command, { stdio: 'inherit', cwd: ROOT, env: { ...process.env, INSIDE: '1' } }).status ?? 1
+  );
+}
+
+async function inside(): Promise<number> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'netns-'));
+  prepareNetwork(folder);
+  const { key, cert, file } = certificate(folder);
+  const names = await nameServer(new Map(HOSTS.map(({ name, address }) => [name, address])));
+  const servers = await upstreams(key, cert);
+  const journal = path.join(folder, 'journal');
+  writeFileSync(journal, '');
+
+  const wrong: string[] = [];
+  const tally = new Map<string, number>();
+  let client = 0;
+  for (const fault of FAULTS) {
+    servers.fail(fault);
+    // Each fault meets a gateway that knows of none, or its open circuits would keep most calls from being made.
+    const served = await startServe(folder, journal, file);
+    for (const scenario of SCENARIOS) {
+      client += 1;
+      const status = await ask(served, scenario);
+      tally.set(`${status}`, (tally.get(`${status}`) ?? 0) + 1);
+      if (isWrong(scenario, fault, status)) {
+        wrong.push(`${fault}: ${scenario.path} ${JSON.stringify(scenario.body)}: ${status}`);
+      }
+    }
+    await stop(served);
+  }
+
+  const accepted = [...servers.accepted.values()].reduce((sum, count) => sum + count, 0);
+  // A socket of the file system leads nowhere; tsx has one.
+  const contacts = readFileSync(journal, 'utf8')
+    .trim()
+    .split('\n')
+    .filter((contact) => !contact.startsWith('/'));
+  const findings = [
+    ...wrong,
+    ...difference(
+      'names asked for',
+      [...new Set(names.asked)],
+      HOSTS.map(({ name }) => name),
+    ),
+    ...difference(
+      'connected to',
+      [...new Set(contacts)],
+      HOSTS.map(({ name, port }) => `${name}:${port}`),
+    ),
+    ...unequal('packets that had no way', counter('Ip', 'OutNoRoutes'), 0),
+    ...unequal(
+      "connections begun, against those of the hosts and of this test's client",
+      counter('Tcp', 'ActiveOpens'),
+      accepted + client,
+    ),
+    ...(await control()),
+  ];
+  servers.close();
+  names.close();
+
+  console.log(
+    `${client} requests under ${FAULTS.length} states of the upstreams: ${[...tally].map(([status, count]) => `${count} x ${status}`).join(', ')}`,
+  );
+  console.log(
+    `${contacts.length} connections of the gateway, ${accepted} accepted by ${HOSTS.map(({ name }) => name).join(', ')}`,
+  );
+  for (const finding of findings) console.error(`FOUND  ${finding}`);
+  console.log(
+    findings.length === 0 ? 'nothing else was asked for, connected to or sent' : `${findings.length} findings`,
+  );
+  return findings.length === 0 ? 0 : 1;
+}
+
+/** Loopback with the addresses of the hosts, and no other way anywhere; names are asked of this process. */
+function prepareNetwork(folder: string): void {
+  execFileSync('ip', ['link', 'set', 'lo', 'up']);
+  for (const { address } of HOSTS) execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo']);
+  const files = {
+    'resolv.conf': 'nameserver 127.0.0.1\noptions attempts:1 timeout:2\n',
+    hosts: '127.0.0.1 localhost\n',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), content);
+    execFileSync('mount', ['--bind', path.join(folder, name), `/etc/${name}`]);
+  }
+}
+
+/** One certificate for the hosts that are called over TLS, which the gateway is told to trust. */
+function certificate(folder: string): { key: string; cert: string; file: string } {
+  const [key, file] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+  const names = HOSTS.filter(({ tls }) => tls).map(({ name }) => `DNS:${name}`);
+  const request = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=netns',
+    '-keyout',
+    key,
+    '-out',
+    file,
+  ];
+  execFileSync('openssl', [...request, '-addext', `subjectAltName=${names.join(',')}`], { stdio: 'ignore' });
+  return { key: readFileSync(key, 'utf8'), cert: readFileSync(file, 'utf8'), file };
+}
+
+interface Serving {
+  readonly child: ReturnType<typeof spawn>;
+  readonly url: string;
+  readonly key: string;
+}
+
+function startServe(folder: string, journal: string, certificates: string): Promise<Serving> {
+  const config = path.join(folder, 'residency.yaml');
+  writeFileSync(config, CONFIG);
+  const flags = [
+    '--config',
+    config,
+    '--data',
+    path.join(folder, 'data'),
+    '--port',
+    '0',
+    '--upstream',
+    'aws',
+    '--format',
+    'json',
+  ];
+  const node = [
+    '--require',
+    path.join(__dirname, 'journal.cjs'),
+    '--import',
+    'tsx',
+    path.join(ROOT, 'bin/eu-residency.ts'),
+  ];
+  const child = spawn(process.execPath, [...node, 'serve', ...flags], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      JOURNAL: journal,
+      NODE_EXTRA_CA_CERTS: certificates,
+      NODE_NO_WARNINGS: '1',
+      AWS_ACCESS_KEY_ID: 'AKIDTEST',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      OPENAI_API_KEY: 'sk-test',
+    },
+  });
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`serve ended with code ${code} before it listened`)));
+    child.stdout.once('data', (line) => {
+      const [project] = JSON.parse(line).projects;
+      resolve({ child, url: project.url, key: project.key });
+    });
+  });
+}
+
+async function stop({ child }: Serving): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function ask({ url, key }: Serving, { path: at, body, headers }: Scenario): Promise<number> {
+  const response = await fetch(`${url}/${at}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, connection: 'close', ...headers },
+    body: JSON.stringify(body),
+  });
+  await response.text().catch(() => '');
+  return response.status;
+}
+
+/** While the upstreams are well each status is known; else only what is refused before anything is sent. */
+function isWrong({ expected }: Scenario, fault: string, status: number): boolean {
+  if (expected === 0) return status !== 403 && status !== 404;
+  if (expected === 200 && fault !== 'none') return ![200, 400, 502, 503].includes(status);
+  return status !== expected;
+}
+
+function difference(what: string, found: readonly string[], expected: readonly string[]): string[] {
+  const strays = found.filter((one) => !expected.includes(one)).map((one) => `${what}: '${one}'`);
+  const missing = expected
+    .filter((one) => !found.includes(one))
+    .map((one) => `not ${what}: '${one}', so the test tested less`);
+  return [...strays, ...missing];
+}
+
+const unequal = (what: string, found: number, expected: number) =>
+  found === expected ? [] : [`${what}: ${found}, expected ${expected}`];
+
+/** A counter of the namespace's kernel. */
+function counter(protocol: string, name: string): number {
+  const [heads = '', values = ''] = readFileSync('/proc/net/snmp', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith(`${protocol}: `));
+  return Number(values.split(' ')[heads.split(' ').indexOf(name)]);
+}
+
+/** What would show if the gateway did it: an attempt to leave has to be counted, or nothing above means anything. */
+async function control(): Promise<string[]> {
+  const before = counter('Ip', 'OutNoRoutes');
+  const failed = await new Promise<NodeJS.ErrnoException>((resolve) => {
+    connect(443, '192.0.2.1').once('error', resolve);
+  });
+  if (failed.code === 'ENETUNREACH' && counter('Ip', 'OutNoRoutes') > before) return [];
+  return [`the namespace let an attempt to leave pass uncounted (${failed.code})`];
+}
+
+void (async () => {
+  process.exitCode = process.env.INSIDE === '1' ? await inside() : outside();
+})();
