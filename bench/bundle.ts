@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { median, table } from './statistics';
+import { columns } from '../lib/report/columns';
+import { median } from './statistics';
 
 const ROOT = path.join(__dirname, '..');
 const RUNS = 11;
@@ -37,7 +38,7 @@ export async function bundleBench(): Promise<void> {
       ...(times[at] ?? []).map((list) => `${median(list).toFixed(1)} ms`),
     ]);
   }
-  console.log(`median of ${RUNS} cold processes\n\n${table(rows)}`);
+  console.log(`median of ${RUNS} cold processes\n\n${columns(rows).join('\n')}`);
 }
 
 /** Node 24 by its own package, where it can be had. */

@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
+import { columns } from '../lib/report/columns';
 import { Client, closedLoop, type Kind, type Sample, type Target } from './gateway/load';
 import { type Running, startNode, startScript } from './gateway/processes';
 import { nodePeer } from './peers';
-import { median, quantile, table } from './statistics';
+import { median, quantile } from './statistics';
 
 /** Until the engine has compiled what it will, which takes each of them some thousand calls. */
 const WARM_UP_MS = 5_000;
@@ -188,7 +189,7 @@ function print(
       target.running === undefined ? '' : `${target.running.rss().toFixed(0)} MB`,
     ]),
   ];
-  console.log(`${table(rows)}\n`);
+  console.log(`${columns(rows).join('\n')}\n`);
   const best = (target: Target, kind: Kind, concurrency: number) =>
     (loaded.get(`${keyOf(target, kind)} ${concurrency}`) ?? []).reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
   const loadRows = [
@@ -203,7 +204,7 @@ function print(
       ),
     ]),
   ];
-  console.log(`${table(loadRows)}\n`);
+  console.log(`${columns(loadRows).join('\n')}\n`);
   // Each with the peer that speaks the same protocol to the same upstream.
   const targets = ['to Bedrock', 'to a server'].flatMap((to): [string, boolean][] => {
     const [ours, portkey] = ['ours', 'Portkey 1.15.2'].map((who) => named(contenders, `${who}, ${to}`)) as [

@@ -11,8 +11,9 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { EuResidencyChecks } from '../lib/guard/nag/eu-residency-checks';
+import { columns } from '../lib/report/columns';
 import { nodePeer, pythonPeers } from './peers';
-import { median, milliseconds, table } from './statistics';
+import { median, milliseconds } from './statistics';
 
 const SIZES = [80, 800, 8000];
 const PER_STACK = 400;
@@ -134,7 +135,7 @@ async function plugins(): Promise<void> {
       `+${Math.max(0, memory.get(name) ?? 0).toFixed(0)} MB`,
     ]);
   }
-  console.log(table(rows));
+  console.log(columns(rows).join('\n'));
 }
 
 function commands(): void {
@@ -188,5 +189,5 @@ function commands(): void {
     if (Number.isNaN(first)) first = seconds;
     rows.push([name, error ? `failed: ${error.message}` : seconds.toFixed(2), (seconds / first).toFixed(1), finds]);
   }
-  console.log(table(rows));
+  console.log(columns(rows).join('\n'));
 }

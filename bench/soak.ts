@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
+import { columns } from '../lib/report/columns';
 import { Client, type Kind, type Target } from './gateway/load';
 import { type Running, startScript } from './gateway/processes';
-import { median, table } from './statistics';
+import { median } from './statistics';
 
 const CONCURRENCY = 16;
 const FAULTS = 0.05;
@@ -132,7 +133,7 @@ function report({ statuses, rss, held, unanswered, died }: Result, minutes: stri
       percent(heap),
     ],
   ];
-  console.log(`${table(rows)}\n`);
+  console.log(`${columns(rows).join('\n')}\n`);
   const targets: [string, boolean][] = [
     ['RSS flat within 10 % after the warm-up', growth <= TOLERANCE],
     ['heap held flat within 10 %', heap <= TOLERANCE],

@@ -23,16 +23,3 @@ export async function milliseconds(runs: number, run: () => unknown): Promise<nu
   }
   return figures;
 }
-
-/** A table in plain text, the first row being the header. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

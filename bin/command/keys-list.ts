@@ -1,4 +1,5 @@
 import { visible } from '../../lib/guard/report/visible';
+import { columns } from '../../lib/report/columns';
 import type { KeyRecord } from '../../lib/runtime/gateway/keys/key-record';
 
 const HEADINGS = ['id', 'created', 'state', 'label'];
@@ -9,15 +10,7 @@ export function keysTable(records: readonly KeyRecord[], now: Date): string {
     HEADINGS,
     ...records.map((record) => [record.id, day(record.created), state(record, now), visible(record.label ?? '')]),
   ];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return columns(rows).join('\n');
 }
 
 function state({ expires, revoked, previous }: KeyRecord, now: Date): string {

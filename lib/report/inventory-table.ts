@@ -1,3 +1,4 @@
+import { columns } from './columns';
 import type { Basis, DestinationLine, InventoryLine } from './inventory-line';
 
 /** The inventory as a table to read in a terminal: one line a store or gateway, below a gateway one line a destination. */
@@ -14,19 +15,14 @@ export function inventoryTable(
     line.kept?.text ?? '-',
     basisOf(line),
   ]);
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const format = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
+  const [title = '', ...texts] = columns([header, ...rows]);
 
-  const output = [emphasise(format(header))];
+  const output = [emphasise(title)];
   let stack = '';
   for (const [index, line] of lines.entries()) {
     if (line.stack !== stack) output.push(emphasise(line.stack));
     stack = line.stack;
-    output.push(format(rows[index] ?? []), ...line.destinations.flatMap(destinationText));
+    output.push(texts[index] ?? '', ...line.destinations.flatMap(destinationText));
   }
   return [...output, ...countries(lines)].join('\n');
 }

@@ -1,4 +1,5 @@
 import { findRegion } from '../../facts/region';
+import { columns } from '../columns';
 import type { AllowedModel, Keeps } from './allowed-models';
 
 /** The models as a table to read in a terminal; `*` marks what rests on a row that is older than its kind allows. */
@@ -13,16 +14,9 @@ export function modelsTable(models: readonly AllowedModel[]): string {
       ),
     ),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
   const stale = models.some(({ routesStale, keeps }) => routesStale || keeps.stale);
   return [
-    ...lines,
+    ...columns(rows),
     ...(stale ? ['', "* older than its kind allows: check it at the provider's before you rely on it"] : []),
   ].join('\n');
 }
