@@ -3,6 +3,7 @@ import { ApiError } from './api-error';
 import { serveChat } from './chat/serve-chat';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
 import { describeFault } from './fault';
+import type { Member } from './member';
 import { getModel, listModels } from './models';
 import { NO_SERVERS, type Servers } from './openai/servers';
 import { type OperationsRecord, toOperations } from './operations';
@@ -61,6 +62,8 @@ export interface GatewayEnv {
     serving: Serving;
     /** The project whose key the request has; none for a workspace's. */
     project?: Project;
+    /** Who asks, of a workspace; none for a project's requests. */
+    member?: Member;
   };
 }
 
