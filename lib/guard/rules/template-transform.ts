@@ -32,7 +32,8 @@ const isMacro = (key: string) => key === 'Fn::Transform' || isLoop(key);
 function holdsMacro(node: unknown): boolean {
   if (typeof node !== 'object' || node === null) return false;
   for (const key in node) {
-    if (isMacro(key) || holdsMacro((node as Record<string, unknown>)[key])) return true;
+    const child = (node as Record<string, unknown>)[key];
+    if (isMacro(key) || (typeof child === 'object' && holdsMacro(child))) return true;
   }
   return false;
 }

@@ -56,8 +56,9 @@ function parseYaml(text: string): unknown {
 function requireDepth(value: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH)
     throw new TemplateError(`nested more than ${MAX_DEPTH} levels deep, more than CloudFormation accepts`);
-  if (typeof value === 'object' && value !== null)
-    for (const child of Object.values(value)) requireDepth(child, depth + 1);
+  if (typeof value === 'object' && value !== null) {
+    for (const key in value) requireDepth((value as Json)[key], depth + 1);
+  }
   return value;
 }
 

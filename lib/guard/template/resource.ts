@@ -31,7 +31,9 @@ export class Resource {
     // Most rules ask for a property that most resources don't have.
     if (first !== undefined && isMap(Properties) && !Object.hasOwn(Properties, first) && !isFunction(Properties))
       return [];
-    return follow([{ path: '/Properties', value: Properties }], path, this.scope);
+    const found: Selected[] = [];
+    follow(Properties, '/Properties', path, this.scope, found);
+    return found;
   }
 
   /** Whether some variant of the resource lacks a property, so that the service's own default applies there. */
@@ -46,9 +48,11 @@ export class Resource {
 
 /** The resources of a template, in its order. Entries that aren't resources are left out. */
 export function resourcesOf(scope: Scope): Resource[] {
-  return Object.entries(section(scope.template, 'Resources')).flatMap(([logicalId, raw]) =>
-    isMap(raw) && typeof raw.Type === 'string' ? [new Resource(logicalId, raw.Type, raw, scope)] : [],
-  );
+  const resources: Resource[] = [];
+  for (const [logicalId, raw] of Object.entries(section(scope.template, 'Resources'))) {
+    if (isMap(raw) && typeof raw.Type === 'string') resources.push(new Resource(logicalId, raw.Type, raw, scope));
+  }
+  return resources;
 }
 
 /** Whether a mapping is a call of an intrinsic function. */
@@ -57,38 +61,25 @@ function isFunction(map: Readonly<Record<string, unknown>>): boolean {
   return others.length === 0 && name !== undefined && (name === 'Ref' || name.startsWith('Fn::'));
 }
 
-function follow(from: { path: string; value: unknown }[], path: readonly string[], scope: Scope): Selected[] {
-  const here = from.flatMap(({ path: pointer, value }) =>
-    expand(value, scope).map((node) => ({ path: pointer, value: node })),
-  );
-  const [name, ...rest] = path;
-  if (name === undefined) return here;
-  const next = here.flatMap(({ path: pointer, value }): { path: string; value: unknown }[] => {
+/** Adds every value that the rest of a path leads to; made for lists that are short and called very often. */
+function follow(value: unknown, pointer: string, names: readonly string[], scope: Scope, found: Selected[]): void {
+  const [name, ...rest] = names;
+  for (const node of expand(value, scope)) {
     // What is known only at deploy stays so, whatever is asked of it.
-    if (value instanceof Unresolved || value instanceof Reference) return [{ path: pointer, value }];
-    if (Array.isArray(value)) {
-      return value
-        .map((item, index) => ({ path: `${pointer}/${index}`, value: item }))
-        .filter((_, index) => name === '*' || name === String(index));
+    if (name === undefined || node instanceof Unresolved || node instanceof Reference) {
+      found.push({ path: pointer, value: node });
+    } else if (Array.isArray(node)) {
+      for (let index = 0; index < node.length; index++) {
+        if (name === '*' || name === String(index)) follow(node[index], `${pointer}/${index}`, rest, scope, found);
+      }
+    } else if (isMap(node)) {
+      const keys = name === '*' ? Object.keys(node) : [name];
+      for (const key of keys) follow(entry(node, key), `${pointer}/${escaped(key)}`, rest, scope, found);
     }
-    if (!isMap(value)) return [];
-    return (name === '*' ? Object.keys(value) : [name]).map((key) => ({
-      path: `${pointer}/${escaped(key)}`,
-      value: entry(value, key),
-    }));
-  });
-  const ended = next.filter(({ value }) => value instanceof Unresolved || value instanceof Reference) as Selected[];
-  return [
-    ...ended,
-    ...follow(
-      next.filter((item) => !ended.includes(item as Selected)),
-      rest,
-      scope,
-    ),
-  ];
+  }
 }
 
-const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const escaped = (key: string) => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key);
 
 /** A selected value as text, or none when only the deployment decides it. */
 export function knownText(value: Node): string | undefined {
