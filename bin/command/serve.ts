@@ -76,7 +76,7 @@ function welcome(
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Guten Tag' }] });
   return [
     `${config} is served on this machine only, by ${UPSTREAMS[upstream]}.`,
-    `Development keys, the same for as long as '${data}' is kept; no deployment takes them.`,
+    `Development keys, the same for as long as '${data}' is kept, and tokens of 30 days; no deployment takes them.`,
     ...acceptedBy(deployment),
     '',
     ...tenants,

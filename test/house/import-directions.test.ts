@@ -36,9 +36,13 @@ const ROOMS: Record<string, Room> = {
       /^eventsource-parser$/,
     ],
   },
+  'lib/runtime/workspace/identity': {
+    below: ['runtime/gateway', ...PURE],
+    packages: [/^hono$/, /^jose$/, /^@aws-sdk\//],
+  },
   'lib/runtime/local': {
-    below: ['runtime/gateway', 'config', ...PURE],
-    packages: [/^hono$/, /^@aws-sdk\//, /^node-sqlite3-wasm$/],
+    below: ['runtime/workspace/identity', 'runtime/gateway', 'config', ...PURE],
+    packages: [/^hono$/, /^jose$/, /^@aws-sdk\//, /^node-sqlite3-wasm$/],
   },
   'lib/runtime/provider': { below: PURE, packages: [/^@aws-sdk\//, /^@smithy\//] },
   'lib/runtime/hook': { below: ['guard', ...PURE] },

@@ -14,8 +14,10 @@ export interface ResidencyRecord {
   readonly id: string;
   /** When the request came, in ISO 8601. */
   readonly time: string;
-  /** The tenant by its id in `residency.yaml`, or a pseudonym of the member; never a key or an address. */
+  /** The tenant by its id in `residency.yaml`; never a key or an address. */
   readonly tenant: string;
+  /** Who of a workspace asked, by the pseudonym that its user pool gave them. */
+  readonly member?: string;
   /** The policy's name of the model. */
   readonly model?: string;
   readonly destination?: string;
@@ -43,6 +45,7 @@ export type Route = 'chat.completions' | 'responses' | 'embeddings' | 'models' |
 export interface Trail {
   route: Route;
   tenant: string;
+  member?: string;
   reason?: ErrorCode | ModelRefusal;
   model?: string;
   destination?: AnyDestination;
@@ -66,6 +69,7 @@ export function toRecord(
     id: request.id,
     time: request.time.toISOString(),
     tenant: trail.tenant,
+    member: trail.member,
     model: trail.model,
     destination: trail.destination?.id,
     sourceRegion: trail.destination?.sourceRegion,

@@ -1,8 +1,6 @@
-import { KEY_PREFIXES } from '../gateway/keys/key-form';
 import type { KeyRecord } from '../gateway/keys/key-record';
 import type { KeyRegistry } from '../gateway/keys/key-registry';
 import { newKey } from '../gateway/keys/new-key';
-import { randomText } from '../gateway/keys/secret';
 import type { Store } from './store';
 
 /**
@@ -35,9 +33,9 @@ export class LocalKeys implements KeyRegistry {
     });
   }
 
-  /** The token by which one may act in a role of a workspace. */
-  public workspaceToken(workspace: string, role: string): string {
-    return this.kept('workspace', `${workspace}/${role}`, () => `${KEY_PREFIXES.local}_${randomText(32)}`);
+  /** The private key by which tokens of workspaces are signed, as text, made when there is none yet. */
+  public issuerKey(make: () => string): string {
+    return this.kept('issuer', 'key', make);
   }
 
   /** What is printed at each start has to be kept whole, which only a developer's machine may do. */

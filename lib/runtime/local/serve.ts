@@ -9,16 +9,17 @@ import { OpenAiServers } from '../gateway/openai/openai-servers';
 import type { Servers } from '../gateway/openai/servers';
 import type { Upstream } from '../gateway/request-context';
 import { admit, type Serving, sourceRegions } from '../gateway/serving';
+import { requireMember } from '../workspace/identity/require-member';
 import { echoUpstream } from './echo';
 import { echoServers } from './echo-servers';
 import { LocalCounters } from './local-counters';
+import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
 import { LocalKeys } from './local-keys';
 import { listenOnLoopback } from './loopback';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
 import { Store } from './store';
 import { UsableError } from './usable-error';
-import { requireWorkspaceToken, WORKSPACE_ROLES, type WorkspaceTokens } from './workspace-tokens';
 
 /** What a deployment is served with on this machine. */
 export interface ServeOptions {
@@ -67,21 +68,26 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const middleware = [requireKey({ serving, registry: keys, kind: 'local' }), limits.middleware];
     mounts.set('/projects', createGateway({ serving, upstream, servers, record, middleware }).fetch);
   }
+  const issuer = new LocalIssuer(keys, new Date());
+  const known = issuer.knownKeys();
   const workspaces = servings.workspaces.map((serving) => {
     const [id = ''] = serving.tenant.ids;
-    const tokens = Object.fromEntries(
-      WORKSPACE_ROLES.map((role) => [role, keys.workspaceToken(id, role)]),
-    ) as WorkspaceTokens;
     const path = `/workspaces/${id}`;
-    const middleware = [requireWorkspaceToken(tokens)];
+    const middleware = [requireMember({ policy: issuer.policyOf(id), keys: known })];
     mounts.set(path, createGateway({ serving, upstream, servers, record, middleware }).fetch);
-    return { id, path, tokens };
+    return { id, path, tokens: issuer.tokensOf(id) };
   });
   try {
     const server = await listenOnLoopback(mounts, port);
     return {
       projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
-      workspaces: workspaces.map(({ id, path, tokens }) => ({ id, url: `${server.url}${path}/v1`, tokens })),
+      workspaces: await Promise.all(
+        workspaces.map(async ({ id, path, tokens }) => ({
+          id,
+          url: `${server.url}${path}/v1`,
+          tokens: await tokens,
+        })),
+      ),
       close: async () => {
         await server.close();
         await limits.settled();

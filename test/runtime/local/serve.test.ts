@@ -117,14 +117,16 @@ test('a token of one workspace opens no other, and no project', async () => {
 });
 
 test('every secret is of its own and says that it is for development', () => {
-  const secrets = [
-    ...served.projects.map(({ key }) => key),
-    ...served.workspaces.flatMap(({ tokens }) => Object.values(tokens)),
-  ];
-  expect(new Set(secrets).size).toBe(10);
-  for (const secret of secrets) {
-    expect(secret).toMatch(/^eudev_.*[A-Za-z0-9_-]{43}$/);
-    expect(idOf(secret, 'deployment')).toBeUndefined();
+  const keys = served.projects.map(({ key }) => key);
+  const tokens = served.workspaces.flatMap((one) => Object.values(one.tokens));
+  expect(new Set([...keys, ...tokens]).size).toBe(10);
+  for (const key of keys) {
+    expect(key).toMatch(/^eudev_.*[A-Za-z0-9_-]{43}$/);
+    expect(idOf(key, 'deployment')).toBeUndefined();
+  }
+  for (const token of tokens) {
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims).toMatchObject({ iss: 'https://serve.invalid', token_use: 'id' });
   }
 });
 
@@ -136,6 +138,9 @@ test('secrets outlive a restart, and belong to their folder', async () => {
   const other = await start();
   expect(again.projects.map(({ key }) => key)).toEqual(first.projects.map(({ key }) => key));
   expect(other.projects.map(({ key }) => key)).not.toEqual(first.projects.map(({ key }) => key));
+  const models = ({ workspaces: [one] }: Served, by: Served) =>
+    statusOf(client(one?.url ?? '', by.workspaces[0]?.tokens.member ?? '').models.list());
+  expect([await models(again, first), await models(other, first)]).toEqual([200, 401]);
   await Promise.all([again.close(), other.close()]);
 });
 

@@ -1,0 +1,82 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type KeySet, readSigningKeys } from '../../boundary/key-set';
+import type { MemberRole } from '../gateway/member';
+import { KnownKeys } from '../workspace/identity/known-keys';
+import type { TokenPolicy } from '../workspace/identity/token-policy';
+import type { LocalKeys } from './local-keys';
+
+/** Who a development token of a workspace stands for. */
+export const WORKSPACE_ROLES = ['member', 'otherMember', 'admin', 'auditor'] as const;
+
+export type WorkspaceRole = (typeof WORKSPACE_ROLES)[number];
+
+export type WorkspaceTokens = Readonly<Record<WorkspaceRole, string>>;
+
+const ROLES: Readonly<Record<WorkspaceRole, MemberRole>> = {
+  member: 'member',
+  otherMember: 'member',
+  admin: 'admin',
+  auditor: 'auditor',
+};
+
+/** A host that can't be (RFC 2606): no deployment has this issuer, and none of its tokens opens one. */
+const ISSUER = 'https://serve.invalid';
+
+/** For as long as anybody lets a `serve` run. */
+const VALID_FOR_MS = 30 * 86_400_000;
+
+/** What stands in the place of a user pool where `serve` runs: it signs development tokens with a key of the data folder. */
+export class LocalIssuer {
+  private readonly key: Record<string, string>;
+
+  constructor(
+    keys: LocalKeys,
+    private readonly now: Date,
+  ) {
+    this.key = JSON.parse(
+      keys.issuerKey(() => {
+        const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+        return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'serve', alg: 'RS256', use: 'sig' });
+      }),
+    );
+  }
+
+  /** What the tokens of a workspace are verified by: the same as in a deployment with users of its own. */
+  public policyOf(workspace: string): TokenPolicy {
+    return {
+      issuer: ISSUER,
+      clientId: workspace,
+      groupsClaim: 'cognito:groups',
+      groups: { member: ['member'], admin: ['admin'], auditor: ['auditor'] },
+    };
+  }
+
+  /** The public half of the key. */
+  public knownKeys(): KnownKeys {
+    const set = async (): Promise<KeySet> => ({
+      issuer: ISSUER,
+      keys: readSigningKeys({ keys: [this.key] }),
+      readAt: new Date().toISOString(),
+    });
+    return new KnownKeys({ read: set });
+  }
+
+  /** A token for everybody that a developer may want to be. */
+  public async tokensOf(workspace: string): Promise<WorkspaceTokens> {
+    const tokens = await Promise.all(WORKSPACE_ROLES.map(async (who) => [who, await this.token(workspace, who)]));
+    return Object.fromEntries(tokens);
+  }
+
+  private async token(workspace: string, who: WorkspaceRole): Promise<string> {
+    const { importJWK, SignJWT } = await import('jose');
+    const { issuer, clientId } = this.policyOf(workspace);
+    return new SignJWT({ 'cognito:groups': [ROLES[who]], token_use: 'id' })
+      .setProtectedHeader({ alg: 'RS256', kid: this.key.kid })
+      .setIssuer(issuer)
+      .setAudience(clientId)
+      .setSubject(who)
+      .setIssuedAt(this.now)
+      .setExpirationTime(new Date(this.now.getTime() + VALID_FOR_MS))
+      .sign(await importJWK(this.key));
+  }
+}

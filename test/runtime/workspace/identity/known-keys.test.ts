@@ -1,0 +1,130 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type KeySet, parseKeySet, readSigningKeys } from '../../../../lib/boundary/key-set';
+import { KnownKeys, NoKeySet } from '../../../../lib/runtime/workspace/identity/known-keys';
+
+const jwk = (kid: string, bits = 2_048) => ({
+  ...generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ format: 'jwk' }),
+  kid,
+  alg: 'RS256',
+  use: 'sig',
+});
+const [ONE, TWO] = [jwk('one'), jwk('two')];
+const START = Date.parse('2026-11-27T12:00:00.000Z');
+const at = (seconds: number) => new Date(START + seconds * 1_000);
+const setOf = (seconds: number, ...keys: object[]): KeySet => ({
+  issuer: 'https://issuer',
+  keys: readSigningKeys({ keys }),
+  readAt: at(seconds).toISOString(),
+});
+
+/** A table that counts how often it is read. */
+function table(first?: KeySet) {
+  const state = { set: first as KeySet | undefined, reads: 0, fails: false };
+  const keys = new KnownKeys({
+    read: async () => {
+      state.reads += 1;
+      if (state.fails) throw new Error('throttled');
+      return state.set;
+    },
+  });
+  return { state, keys };
+}
+
+test('a key is read once, and for five minutes not again', async () => {
+  const { state, keys } = table(setOf(0, ONE));
+  for (const seconds of [0, 10, 299]) expect(await keys.find('one', at(seconds))).toBeDefined();
+  expect(state.reads).toBe(1);
+  await keys.find('one', at(300));
+  expect(state.reads).toBe(2);
+});
+
+test('a key that was taken away is forgotten within five minutes', async () => {
+  const { state, keys } = table(setOf(0, ONE, TWO));
+  await keys.find('one', at(0));
+  state.set = setOf(1, TWO);
+  expect(await keys.find('one', at(299))).toBeDefined();
+  expect(await keys.find('one', at(300))).toBeUndefined();
+});
+
+test('a key that is not known is looked for once a minute', async () => {
+  const { state, keys } = table(setOf(0, ONE));
+  for (const seconds of [0, 1, 59]) expect(await keys.find('two', at(seconds))).toBeUndefined();
+  expect(state.reads).toBe(1);
+  state.set = setOf(60, ONE, TWO);
+  expect(await keys.find('two', at(60))).toBeDefined();
+  expect(state.reads).toBe(2);
+});
+
+test('requests that come together read once', async () => {
+  const { state, keys } = table(setOf(0, ONE));
+  const found = await Promise.all(Array.from({ length: 50 }, () => keys.find('one', at(0))));
+  expect(found.every((key) => key !== undefined)).toBe(true);
+  expect(state.reads).toBe(1);
+});
+
+test('while the table fails, what was read is used, until it is a day old', async () => {
+  const { state, keys } = table(setOf(0, ONE));
+  await keys.find('one', at(0));
+  state.fails = true;
+  expect(await keys.find('one', at(86_400))).toBeDefined();
+  await expect(keys.find('one', at(86_401))).rejects.toThrow(NoKeySet);
+});
+
+test.each<[string, KeySet | undefined]>([
+  ['there is none', undefined],
+  ['it is older than a day', setOf(-86_401, ONE)],
+])('no key opens when %s', async (_, set) => {
+  await expect(table(set).keys.find('one', at(0))).rejects.toThrow(NoKeySet);
+});
+
+test('a clock that was set back reads again', async () => {
+  const { state, keys } = table(setOf(0, ONE));
+  await keys.find('one', at(0));
+  await keys.find('one', at(-60));
+  expect(state.reads).toBe(2);
+});
+
+test.each<[string, unknown, RegExp]>([
+  ['no object', 'x', /is no set/],
+  ['no list', { keys: {} }, /is no set/],
+  ['too many keys', { keys: Array(17).fill(ONE) }, /at most 16/],
+  [
+    'none of ours',
+    {
+      keys: [
+        { ...ONE, alg: 'RS512' },
+        { ...TWO, use: 'enc' },
+      ],
+    },
+    /no key for RS256/,
+  ],
+  ['a symmetric one', { keys: [{ kty: 'oct', k: 'AAAA', kid: 'one', alg: 'RS256', use: 'sig' }] }, /no key for RS256/],
+  ['a short one', { keys: [jwk('short', 1_024)] }, /no key for RS256/],
+  ['a weak exponent', { keys: [{ ...ONE, e: 'AQ' }] }, /no key for RS256/],
+  ['one id twice', { keys: [ONE, { ...TWO, kid: 'one' }] }, /two keys of one id/],
+])('a set is refused with %s', (_, set, message) => expect(() => readSigningKeys(set)).toThrow(message));
+
+test('only the public fields of a key are kept', () => {
+  const secret = { ...ONE, d: 'private', x5c: ['MIIB'] };
+  expect(Object.keys(readSigningKeys({ keys: [secret] })[0] ?? {}).sort()).toEqual([
+    'alg',
+    'e',
+    'kid',
+    'kty',
+    'n',
+    'use',
+  ]);
+});
+
+test('a set is taken for its own issuer only, in its own form', () => {
+  const text = JSON.stringify(setOf(0, ONE));
+  expect(parseKeySet('https://issuer', text)?.keys).toHaveLength(1);
+  for (const [issuer, stored] of [
+    ['https://other', text],
+    ['https://issuer', 'no JSON'],
+    ['https://issuer', text.replace(/"readAt":"[^"]+"/, '"readAt":"soon"')],
+    ['https://issuer', 'null'],
+  ] as const) {
+    expect(parseKeySet(issuer, stored)).toBeUndefined();
+  }
+});

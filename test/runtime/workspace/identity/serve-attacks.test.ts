@@ -1,0 +1,94 @@
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../../../lib/config/load';
+import { LocalIssuer } from '../../../../lib/runtime/local/local-issuer';
+import { LocalKeys } from '../../../../lib/runtime/local/local-keys';
+import { type Served, serve } from '../../../../lib/runtime/local/serve';
+import { Store } from '../../../../lib/runtime/local/store';
+import { watchContacts } from '../../gateway/support/contacts';
+import { ATTACKS, type Attack } from './support/attacks';
+import { Forge } from './support/forge';
+
+const FILE = `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
+workspaces:
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
+  - { id: office, edition: edu, retention: 365d, models: [assistant] }
+`;
+const data = mkdtempSync(path.join(tmpdir(), 'attacks-'));
+
+let served: Served;
+let forge: Forge;
+beforeAll(async () => {
+  const store = Store.open(data);
+  const keys = new LocalKeys(store);
+  const policy = new LocalIssuer(keys, new Date()).policyOf('sciences');
+  const jwk = JSON.parse(
+    keys.issuerKey(() => {
+      throw new Error('it was made before');
+    }),
+  );
+  store.close();
+  forge = new Forge(createPrivateKey({ key: jwk, format: 'jwk' }), jwk.kid, policy);
+  const { boundary, deployment } = readConfig(FILE, 'residency.yaml');
+  if (deployment === undefined) throw new Error('no deployment');
+  served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
+});
+afterAll(() => served.close());
+
+/** Sends a request as it is written, which no client of a browser's kind would. */
+function send({ method = 'GET', path: target = '/v1/models', headers = [], body }: Attack) {
+  const { hostname, port, pathname } = new URL(served.workspaces[0]?.url ?? '');
+  const content = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const lines = new Map<string, string[]>();
+    for (const [name, value] of [['Content-Type', 'application/json'] as const, ...headers]) {
+      lines.set(name.toLowerCase(), [...(lines.get(name.toLowerCase()) ?? []), value]);
+    }
+    const asked = request(
+      {
+        hostname,
+        port,
+        method,
+        path: pathname.replace(/\/v1$/, '') + target,
+        headers: { ...Object.fromEntries(lines), 'content-length': Buffer.byteLength(content) },
+      },
+      async (answer) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of answer) chunks.push(chunk);
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
+      },
+    );
+    asked.on('error', reject);
+    asked.end(content);
+  });
+}
+
+const right = (): Attack => ({ headers: [['Authorization', `bearer ${forge.token()}`]], status: 200 });
+
+test('a right token opens, whatever the case of its scheme', async () => {
+  expect((await send(right())).status).toBe(200);
+});
+
+test.each(Object.keys(ATTACKS))('refused: %s', async (name) => {
+  const attack = ATTACKS[name]?.(forge) as Attack;
+  const answer = await send(attack);
+  expect([answer.status, answer.body]).toEqual([attack.status, answer.body]);
+  // A refusal never tells what was wrong with a token, and so not whether anything of it is known.
+  if (attack.status === 401) expect(answer.body).toBe((await send({ status: 401 })).body);
+});
+
+test('no attack has anything looked up elsewhere', async () => {
+  const { contacts, stop } = watchContacts();
+  for (const attack of Object.values(ATTACKS)) await send(attack(forge));
+  stop();
+  const { port } = new URL(served.workspaces[0]?.url ?? '');
+  expect(contacts.filter((contact) => !contact.includes(port))).toEqual([]);
+});
+
+test('the table has at least forty attacks', () => expect(Object.keys(ATTACKS).length).toBeGreaterThanOrEqual(40));
