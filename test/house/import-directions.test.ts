@@ -21,6 +21,7 @@ const ROOMS: Record<string, Room> = {
   'lib/nag.ts': { below: ['guard/nag'] },
   'lib/guard/cdk': { below: ['guard', 'config', ...PURE], packages: CDK },
   'lib/guard': { below: PURE, packages: [/^yaml$/] },
+  'lib/testing': { below: ['guard/cdk', 'guard', 'config', ...PURE], packages: CDK },
   'lib/perimeter': { below: PURE },
   'lib/config': { below: ['guard', ...PURE], packages: [/^yaml$/, /^zod$/] },
   'lib/report': { below: ['guard', 'config', 'perimeter', ...PURE] },

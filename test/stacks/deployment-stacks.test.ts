@@ -5,14 +5,17 @@ import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
 import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
 import { ApiGatewayLogRole, FoundationStack } from '../../lib/stacks/foundation-stack';
+import { expectResident, templateSerializer } from '../../lib/testing';
 import { DEPLOYMENT, deploymentStacks, EU, FAST, NOVA } from '../support/deployment';
-import { scrubbed } from '../support/scrub';
 
 const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [
   foundation,
   ...workspaces,
   ...(projects ? [projects] : []),
 ];
+
+expect.addSnapshotSerializer(templateSerializer);
+const templateOf = (stack: Stack) => Template.fromStack(stack).toJSON();
 
 let stacks: DeploymentStacks;
 beforeAll(() => {
@@ -111,11 +114,15 @@ test.each([
   ['workspace', (made: DeploymentStacks) => made.workspaces[0] as Stack],
   ['projects', (made: DeploymentStacks) => made.projects as Stack],
 ])('the %s stack is what it was', (_, pick) => {
-  expect(scrubbed(pick(stacks))).toMatchSnapshot();
+  expect(templateOf(pick(stacks))).toMatchSnapshot();
+});
+
+test('each stack is resident', () => {
+  for (const stack of all(deploymentStacks(undefined, { app: new App() }))) expectResident(stack);
 });
 
 test('no template names a Region that is not inside', () => {
-  const named = JSON.stringify(all(stacks).map(scrubbed)).match(/\b[a-z]{2,4}(?:-[a-z]+){1,3}-\d\b/g) ?? [];
+  const named = JSON.stringify(all(stacks).map(templateOf)).match(/\b[a-z]{2,4}(?:-[a-z]+){1,3}-\d\b/g) ?? [];
   const outside = [...new Set(named)].filter((code) => !EU.containsRegion(code));
   expect(named.length).toBeGreaterThan(0);
   expect(outside).toEqual([]);
@@ -124,5 +131,5 @@ test('no template names a Region that is not inside', () => {
 test('no construct writes a partition down, which differs in the sovereign cloud', () => {
   // A flag of the app lets CDK itself write the partition that the Region is in.
   const withoutFlags = deploymentStacks(undefined, { app: new App() });
-  expect(JSON.stringify(all(withoutFlags).map(scrubbed))).not.toMatch(/arn:aws[a-z-]*:/);
+  expect(JSON.stringify(all(withoutFlags).map(templateOf))).not.toMatch(/arn:aws[a-z-]*:/);
 });
