@@ -14,7 +14,7 @@ import { DeploymentStacks } from '../lib/stacks/deployment-stacks';
 
 /** Synthesizes what a `residency.yaml` declares, and prints what is where. */
 function synthesize(file: string): void {
-  const { boundary, declarations, deployment } = loadConfig(file);
+  const { boundary, declarations, deployment, profileRows } = loadConfig(file);
   const own = process.env.RESIDENCY_EXCEPTIONS;
   const app = new ResidencyApp({
     boundary,
@@ -25,7 +25,7 @@ function synthesize(file: string): void {
   if (deployment) new DeploymentStacks(app, deployment, boundary);
   const assembly = app.synth();
 
-  const lines = inventory(readAssembly(assembly.directory).templates, boundary, new Date());
+  const lines = inventory(readAssembly(assembly.directory).templates, boundary, new Date(), profileRows);
   const bold = (text: string) => (process.stderr.isTTY && !process.env.NO_COLOR ? styleText('bold', text) : text);
   // Standard output belongs to the template that `cdk synth STACK` prints.
   if (lines.length > 0) console.error(inventoryTable(lines, bold));

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CHECK_USAGE, check } from './command/check';
 import { EXPLAIN_USAGE, explain } from './command/explain';
+import { FACTS_USAGE, facts } from './command/facts';
 import { KEYS_USAGE, keys } from './command/keys';
 import { MODELS_USAGE, models } from './command/models';
 import { SERVE_USAGE, serveCommand } from './command/serve';
@@ -13,6 +14,7 @@ const COMMANDS = new Map<string, Command>([
   ['check', check],
   ['explain', explain],
   ['models', (args) => models(args)],
+  ['facts', facts],
   ['keys', keys],
   ['serve', serveCommand],
 ]);
@@ -24,6 +26,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${EXPLAIN_USAGE}
 
   ${MODELS_USAGE}
+
+  ${FACTS_USAGE}
 
   ${KEYS_USAGE}
 

@@ -8,12 +8,15 @@ import { build } from 'esbuild';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // The loader of configurations brings zod, more than all the rest, and a check without --config never needs it. What `serve`
-// needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them; so is
-// `keys`, with what it needs of the AWS SDK.
+// needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them; so are
+// `keys` and `facts`, with what they need of the AWS SDK.
 const apart = {
   name: 'apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/run-keys$/ }, () => ({ path: './command/run-keys.js', external: true }));
+    bundle.onResolve({ filter: /^\.\/run-(keys|facts)$/ }, ({ path: id }) => ({
+      path: id.replace('./', './command/').concat('.js'),
+      external: true,
+    }));
     bundle.onResolve({ filter: /lib\/(config\/load(-declarations)?|runtime\/local\/serve)$/ }, ({ path: id }) => ({
       path: id.replace('../../lib', '../lib').concat('.js'),
       external: true,
@@ -40,9 +43,9 @@ const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
 await build({
   ...COMMON,
   ...AWS_SDK,
-  entryPoints: [path.join(root, 'bin/command/run-keys.ts')],
-  outfile: path.join(path.dirname(command), 'command/run-keys.js'),
-  external: ['../../lib/config/load'],
+  entryPoints: ['run-keys', 'run-facts'].map((name) => path.join(root, `bin/command/${name}.ts`)),
+  outdir: path.join(path.dirname(command), 'command'),
+  external: ['../../lib/config/load', '../../lib/config/load-profile-rows', '../../lib/config/write-profile-rows'],
 });
 
 const local = path.join(path.dirname(command), '../lib/runtime/local');

@@ -20,6 +20,8 @@ export interface Destination {
   readonly sourceRegion: string;
   /** Every Region that may process the request, sorted. */
   readonly regions: readonly string[];
+  /** Those of `regions` that the provider itself named, and the facts don't; sorted. */
+  readonly furtherRegions?: readonly string[];
 }
 
 /** A destination that may be used. */

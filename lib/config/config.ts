@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { ProfileRow } from '../boundary/profile-row';
 import type { AnyDestination, OpenAiTerms } from '../boundary/server';
 import type { Declarations } from '../guard/owner/declarations';
 
@@ -7,6 +8,8 @@ export interface ResidencyConfig {
   readonly boundary: ResidencyBoundary;
   /** Exceptions, known places and other boundaries for some stacks. */
   readonly declarations: Declarations;
+  /** Where profiles led when the provider itself was asked, as of a day each. */
+  readonly profileRows: readonly ProfileRow[];
   /** What to deploy; none when the file only declares a boundary for the guard. */
   readonly deployment?: DeploymentConfig;
 }

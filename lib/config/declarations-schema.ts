@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { boundarySchema } from './boundary-schema';
-import { line, list, text } from './fields';
+import { day, line, list, text } from './fields';
 
 const globAllowed = 'a path such as Prod/Chat, in which * stands for any text between slashes and ** for any of them';
 const glob = (what: string) => line(`${what}: ${globAllowed}`, 400);
 const typeAllowed = 'a type such as AWS::CloudFront::Distribution';
 const type = () => text(typeAllowed, /^[A-Za-z0-9]+(::[A-Za-z0-9_@-]+)+$/).max(200, typeAllowed);
-
-/** Whether a text of the right form is a day of the calendar. */
-const isDay = (day: string) => {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
-};
-const dayAllowed = 'a day such as 2027-06-30';
 
 const exception = z
   .strictObject(
@@ -46,9 +39,7 @@ const exception = z
         .describe('With the rule `stack-region`, for a whole stack outside: the only types that it may hold.'),
       reason: line('why this may be, in words', 1000).describe('Why this may be. Every output repeats it.'),
       approver: line('who allowed it').describe('Who allowed it.'),
-      expires: text(dayAllowed, /^\d{4}-\d{2}-\d{2}$/)
-        .refine(isDay, dayAllowed)
-        .describe('The last day on which it holds; afterwards it is a finding itself.'),
+      expires: day().describe('The last day on which it holds; afterwards it is a finding itself.'),
     },
     "a mapping with 'rule', 'stack' or 'file', 'reason', 'approver' and 'expires'",
   )

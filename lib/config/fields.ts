@@ -26,3 +26,14 @@ export const count = (most: number) => {
 
 /** A list that holds something. */
 export const list = <T extends z.ZodType>(of: T, allowed: string) => z.array(of, allowed).min(1, allowed);
+
+const dayAllowed = 'a day such as 2027-06-30';
+
+/** A day of the calendar. */
+export const day = () => text(dayAllowed, /^\d{4}-\d{2}-\d{2}$/).refine(isDay, dayAllowed);
+
+/** Whether a text of the right form is one. */
+const isDay = (of: string) => {
+  const date = new Date(`${of}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(of);
+};

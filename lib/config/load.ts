@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '../boundary/boundary';
+import type { ProfileRow } from '../boundary/profile-row';
 import { buildDeployment } from './build';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
@@ -13,6 +14,7 @@ import { checkUnkept } from './checks/unkept';
 import type { ResidencyConfig } from './config';
 import { ConfigError } from './config-error';
 import { valueAt } from './draft';
+import { loadProfileRows } from './load-profile-rows';
 import { located } from './located';
 import { NOT_YET, type NotYet } from './not-yet';
 import type { Path } from './problem';
@@ -38,10 +40,16 @@ const CHECKS: readonly Check[] = [
  *
  * @param file its path; messages name it as it is given here
  * @param notYet the keys to refuse because nothing keeps their promise yet
+ * @param profileRows where profiles led when the provider itself was asked; by default those of the file beside it
  * @throws ConfigError with every mistake that the file has
  */
-export function loadConfig(file: string, notYet: readonly NotYet[] = NOT_YET): ResidencyConfig {
-  return readConfig(readConfigFile(file, "write one, the smallest is 'boundary: eu'"), file, notYet);
+export function loadConfig(
+  file: string,
+  notYet: readonly NotYet[] = NOT_YET,
+  profileRows?: readonly ProfileRow[],
+): ResidencyConfig {
+  const text = readConfigFile(file, "write one, the smallest is 'boundary: eu'");
+  return readConfig(text, file, notYet, profileRows ?? loadProfileRows(path.dirname(file)));
 }
 
 /**
@@ -49,9 +57,15 @@ export function loadConfig(file: string, notYet: readonly NotYet[] = NOT_YET): R
  *
  * @param file what messages call it, and from whose directory paths in it are counted
  * @param notYet the keys to refuse because nothing keeps their promise yet
+ * @param profileRows where profiles led when the provider itself was asked
  * @throws ConfigError with every mistake that the text has
  */
-export function readConfig(text: string, file: string, notYet: readonly NotYet[] = NOT_YET): ResidencyConfig {
+export function readConfig(
+  text: string,
+  file: string,
+  notYet: readonly NotYet[] = NOT_YET,
+  profileRows: readonly ProfileRow[] = [],
+): ResidencyConfig {
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
   const { value: raw } = source;
@@ -65,7 +79,14 @@ export function readConfig(text: string, file: string, notYet: readonly NotYet[]
   const primary = shape.draft.regions?.primary;
   const isInside = primary !== undefined && boundary?.containsRegion(primary);
   const directory = path.dirname(path.resolve(file));
-  const subject: Subject = { raw, draft: shape.draft, boundary, primary: isInside ? primary : undefined, directory };
+  const subject: Subject = {
+    raw,
+    draft: shape.draft,
+    boundary,
+    primary: isInside ? primary : undefined,
+    profileRows,
+    directory,
+  };
   const models = resolveModels(subject);
   const lineOf = (at: Path) => source.positionOf(at).line;
   const owner = readDeclared({ raw, draft: shape.draft, problems: shape.problems, file, lineOf });
@@ -82,5 +103,5 @@ export function readConfig(text: string, file: string, notYet: readonly NotYet[]
   const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };
   const deployment = buildDeployment(approved);
   const { declarations } = owner;
-  return deployment === undefined ? { boundary, declarations } : { boundary, declarations, deployment };
+  return { boundary, declarations, profileRows, ...(deployment && { deployment }) };
 }

@@ -11,7 +11,11 @@ export interface GatewayPolicy {
   readonly tenant: { readonly kind: string; readonly ids: readonly string[] };
   readonly models: readonly {
     readonly id: string;
-    readonly destinations: readonly { readonly region: string; readonly id: string }[];
+    readonly destinations: readonly {
+      readonly region: string;
+      readonly id: string;
+      readonly furtherRegions?: readonly string[];
+    }[];
   }[];
   /** How old the reading of a Region's settings may be before no project is served from it; projects only. */
   readonly maxReadingAgeHours?: number;
@@ -35,7 +39,11 @@ export function gatewayPolicy(
     tenant: { kind: tenant.kind, ids: tenant.ids },
     models: models.map((model) => ({
       id: model.id,
-      destinations: model.destinations.map(({ sourceRegion, id }) => ({ region: sourceRegion, id })),
+      destinations: model.destinations.map(({ sourceRegion, id, furtherRegions }) => ({
+        region: sourceRegion,
+        id,
+        ...(furtherRegions && { furtherRegions }),
+      })),
     })),
     ...(tenant.kind === 'project' && {
       maxReadingAgeHours,

@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { type Destination, decideDestination } from '../boundary/destination';
+import { withFurtherRegions } from '../boundary/profile-row';
 
 /** A model as clients name it. */
 export interface InferenceModel {
@@ -23,6 +24,14 @@ export interface InferenceDestination {
    * @default - the Region of the stack
    */
   readonly region?: string;
+
+  /**
+   * Regions that Bedrock itself named for the inference profile, beyond those of the facts of this package. Each must be inside
+   * the boundary; roles, endpoints and checks then cover it as well.
+   *
+   * @default - none: those of the facts
+   */
+  readonly furtherRegions?: string[];
 }
 
 /** A model whose destinations were all found inside. */
@@ -69,7 +78,7 @@ function decide(
   scope: Construct,
   boundary: ResidencyBoundary,
   model: string,
-  { id, region }: InferenceDestination,
+  { id, region, furtherRegions = [] }: InferenceDestination,
 ): Destination {
   const { region: own, account } = Stack.of(scope);
   if (region !== undefined && region !== own) {
@@ -79,7 +88,11 @@ function decide(
         `that ${own} serves`,
     );
   }
-  const decision = decideDestination(boundary, own, id, Token.isUnresolved(account) ? undefined : account);
+  const decision = withFurtherRegions(
+    boundary,
+    decideDestination(boundary, own, id, Token.isUnresolved(account) ? undefined : account),
+    furtherRegions,
+  );
   if (decision.inside) return decision.destination;
   throw new Error(
     `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}': ${decision.detail}`,

@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { decideDestination } from '../boundary/destination';
 import { findProfile } from '../boundary/profile';
+import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
 import { findRetention } from '../boundary/retention';
 import { findRegion } from '../facts/region';
 import { texts } from '../guard/template/expand';
@@ -20,6 +21,7 @@ export function destinationsOf(
   resources: readonly Resource[],
   boundary: ResidencyBoundary,
   now: Date,
+  rows: readonly ProfileRow[] = [],
 ): DestinationLine[] {
   const called = resources
     .filter((resource) => resource.type === 'AWS::IAM::Policy')
@@ -31,7 +33,7 @@ export function destinationsOf(
     );
   const order = resources.flatMap(orderOf);
   return [...new Set(called)]
-    .flatMap((arn) => destination(arn, boundary, now))
+    .flatMap((arn) => destination(arn, boundary, now, rows))
     .map((line) => ({
       ...line,
       models: order
@@ -64,10 +66,16 @@ function lists(resource: unknown, scope: Resource['scope']): string[] {
   return (Array.isArray(resource) ? resource : [resource]).flatMap((item) => texts(item, scope));
 }
 
-function destination(arn: string, boundary: ResidencyBoundary, now: Date): Omit<DestinationLine, 'models'>[] {
+function destination(
+  arn: string,
+  boundary: ResidencyBoundary,
+  now: Date,
+  rows: readonly ProfileRow[],
+): Omit<DestinationLine, 'models'>[] {
   const [, region = '', , id = ''] = BEDROCK.exec(arn) ?? [];
   if (id === '') return [];
-  const decision = decideDestination(boundary, region, id);
+  const row = rowOf(rows, id, region);
+  const decision = withFurtherRegions(boundary, decideDestination(boundary, region, id), row?.regions ?? []);
   if (!decision.inside) return [];
   const { regions, modelId, throughProfile } = decision.destination;
   const profile = findProfile(id);
@@ -76,7 +84,7 @@ function destination(arn: string, boundary: ResidencyBoundary, now: Date): Omit<
       id,
       processedIn: {
         text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
-        basis: throughProfile && profile ? claimed('profile', profile, now) : ENFORCED,
+        basis: throughProfile && profile ? claimed('profile', { asOf: profileAsOf(profile, row, now) }, now) : ENFORCED,
       },
       providerKeeps: providerKeeps(modelId, now),
     },

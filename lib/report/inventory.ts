@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { ProfileRow } from '../boundary/profile-row';
 import { findRegion } from '../facts/region';
 import type { TemplateInput } from '../guard/assembly/template-input';
 import { exportsOf } from '../guard/template/exports';
@@ -15,6 +16,7 @@ export function inventory(
   templates: readonly TemplateInput[],
   boundary: ResidencyBoundary,
   now: Date,
+  profileRows: readonly ProfileRow[] = [],
 ): InventoryLine[] {
   const exports = new Map(
     templates.flatMap(({ template, stack, deployRegion }) => exportsOf(template, stack, deployRegion)),
@@ -22,13 +24,14 @@ export function inventory(
   const paths = new Map(templates.map((input) => [input.stack, constructPaths(resourcesIn(input, exports))]));
   return templates.flatMap((input) => {
     const resources = resourcesIn(input, exports);
-    return resources.flatMap((resource) => lineOf(resource, resources, input, { boundary, now, paths }));
+    return resources.flatMap((resource) => lineOf(resource, resources, input, { boundary, now, profileRows, paths }));
   });
 }
 
 interface Reading {
   readonly boundary: ResidencyBoundary;
   readonly now: Date;
+  readonly profileRows: readonly ProfileRow[];
   /** Stack to logical id to construct path. */
   readonly paths: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
@@ -50,7 +53,9 @@ function lineOf(
       country: countryOf(region, reading.now),
       ...describe(resource, (...path) => keyOf(resource, path, input.stack, reading)),
       destinations:
-        resource.type === 'AWS::ApiGateway::RestApi' ? destinationsOf(resources, reading.boundary, reading.now) : [],
+        resource.type === 'AWS::ApiGateway::RestApi'
+          ? destinationsOf(resources, reading.boundary, reading.now, reading.profileRows)
+          : [],
     },
   ];
 }

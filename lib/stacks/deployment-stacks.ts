@@ -93,7 +93,12 @@ export class DeploymentStacks {
       .filter((model) => ids.includes(model.id))
       .map(({ id, destinations }: ModelConfig) => ({
         id,
-        destinations: destinations.map((destination) => ({ id: destination.id, region: destination.sourceRegion })),
+        destinations: destinations.map((destination) => ({
+          id: destination.id,
+          region: destination.sourceRegion,
+          ...(destination.provider === 'bedrock' &&
+            destination.furtherRegions && { furtherRegions: [...destination.furtherRegions] }),
+        })),
       }));
   }
 }

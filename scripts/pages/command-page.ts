@@ -1,5 +1,6 @@
 import { CHECK_USAGE } from '../../bin/command/check';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
+import { FACTS_USAGE } from '../../bin/command/facts';
 import { KEYS_USAGE } from '../../bin/command/keys';
 import { MODELS_USAGE } from '../../bin/command/models';
 import { SERVE_USAGE } from '../../bin/command/serve';
@@ -51,6 +52,8 @@ ${EXPLAIN_USAGE}
 
 ${MODELS_USAGE}
 
+${FACTS_USAGE}
+
 ${KEYS_USAGE}
 
 ${SERVE_USAGE}
@@ -68,6 +71,32 @@ the hook it is the same function, so the same holds there.
 
 An input that can't be read is named with the reason, the others are checked all the same, and the exit code is 2.
 Colour is used on a terminal; \`NO_COLOR\` turns it off, \`FORCE_COLOR\` on. On a terminal a long run shows how far it is.
+
+## facts
+
+Where an inference profile leads is a claim of AWS that changes without notice. \`facts verify\` asks Bedrock itself, with
+\`GetInferenceProfile\` in each Region that a profile is called in, and prints what differs:
+
+| state | what it means |
+|---|---|
+| \`same\` | Bedrock names the Regions that the facts name |
+| \`drift, inside\` | it names more (\`gained\`) or fewer (\`lost\`), and all of them are inside |
+| \`outside\` | it names a Region outside: the deployment would be refused, and so is the command, with exit code 1 |
+| \`unknown\` | it knows no such profile in that Region; exit code 1 as well |
+| \`not visible\` | it couldn't be read: denied, throttled, not reachable, or a Region that the account hasn't enabled; exit code 2 |
+
+\`--write\` keeps each reading in \`residency-facts.yaml\`, beside the configuration, with its date; commit it. Whatever reads
+the configuration heeds it: the Regions of a reading are added to those of the facts, so that one inside is set, checked and allowed
+like the others, and one outside stops the synthesis. A reading that says the same as the facts makes them as new as itself. Nothing
+in the file allows what the facts refuse, and it takes no Region away. With \`--format json\`:
+
+\`\`\`text
+{ "boundary", "account", "profiles": [{ "id", "sourceRegion", "state", "expected", "found", "factsAsOf", "detail", "fix" }], "written" }
+\`\`\`
+
+\`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`; \`found\`, \`detail\`, \`fix\` and \`written\` may be \`null\`. The
+policy that the command needs is \`bedrock:GetInferenceProfile\`. Credentials are found as the AWS SDK finds them; the calls go to the
+Regions of the boundary only, and the SDK's variables for endpoints are refused where they name a host outside.
 
 ## keys
 

@@ -18,7 +18,11 @@ test.each([
   ['[eusc-de-east-1]', 'eusc-de-east-1'],
 ])('a boundary of %s is all that a file needs', (text, name) => {
   const config = readConfig(`boundary: ${text}\n`, 'residency.yaml');
-  expect(config).toEqual({ boundary: expect.objectContaining({ name }), declarations: NO_DECLARATIONS });
+  expect(config).toEqual({
+    boundary: expect.objectContaining({ name }),
+    declarations: NO_DECLARATIONS,
+    profileRows: [],
+  });
 });
 
 // biome-ignore format: one row a line

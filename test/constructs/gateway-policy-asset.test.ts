@@ -23,7 +23,8 @@ const POLICY = gatewayPolicy(
           modelId: 'amazon.nova-lite-v1:0',
           throughProfile: true,
           sourceRegion: 'eu-central-1',
-          regions: ['eu-central-1', 'eu-west-1'],
+          regions: ['eu-central-1', 'eu-south-2', 'eu-west-1'],
+          furtherRegions: ['eu-south-2'],
         },
       ],
     },
@@ -36,7 +37,12 @@ test('the handler reads what is written', () => {
     boundary: 'eu',
     keepsContent: false,
     tenant: { kind: 'project', ids: ['bot'] },
-    models: [{ id: 'assistant', destinations: [{ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0' }] }],
+    models: [
+      {
+        id: 'assistant',
+        destinations: [{ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0', furtherRegions: ['eu-south-2'] }],
+      },
+    ],
     maxReadingAgeHours: 24,
     projects: [{ id: 'bot', models: ['assistant'], limits: { requestsPerMinute: 60 } }],
   });

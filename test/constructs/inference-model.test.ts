@@ -3,6 +3,7 @@ import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { decideModels, type InferenceModel } from '../../lib/constructs/inference-model';
 
 const EU = ResidencyBoundary.eu();
+const NOVA = 'eu.amazon.nova-lite-v1:0';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 
 const decide = (models: InferenceModel[], account?: string) =>
@@ -13,7 +14,18 @@ test('a destination is called in the Region of the stack', () => {
   expect(decide(model({ id: HAIKU }))[0]?.destinations[0]).toMatchObject({ id: HAIKU, sourceRegion: 'eu-central-1' });
 });
 
+test('a further Region that Bedrock named is covered as well', () => {
+  const regions = (furtherRegions?: string[]) =>
+    decide(model({ id: NOVA, furtherRegions }))[0]?.destinations[0]?.regions;
+  expect(regions(['eu-south-2'])).toEqual([...(regions() ?? []), 'eu-south-2'].sort());
+});
+
 test.each<[string, InferenceModel[], string]>([
+  [
+    'a further Region outside',
+    model({ id: NOVA, furtherRegions: ['eu-west-2'] }),
+    `got destination '${NOVA}': '${NOVA}' called from eu-central-1 may be processed in eu-west-2, London (GB), outside the EU`,
+  ],
   [
     'a model twice',
     [...model({ id: HAIKU }), ...model({ id: HAIKU })],

@@ -56,8 +56,21 @@ const ROOMS: Record<string, Room> = {
   },
   'bin/eu-residency.ts': { below: ['../bin/command'] },
   'bin/command': {
-    below: ['guard', 'config', 'report', 'runtime/local', 'runtime/gateway', '../bin/command/keys-store.ts', ...PURE],
+    below: [
+      'guard',
+      'config',
+      'report',
+      'runtime/local',
+      'runtime/gateway',
+      '../bin/command/keys-store.ts',
+      '../bin/command/aws',
+      ...PURE,
+    ],
     packages: [/^tinyglobby$/],
+  },
+  'bin/command/aws': {
+    below: ['../bin/command', 'runtime/provider', 'runtime/gateway', 'report', 'config', ...PURE],
+    packages: [/^@aws-sdk\/client-/],
   },
   'bin/command/keys-store.ts': {
     below: ['../bin/command', 'runtime/gateway'],

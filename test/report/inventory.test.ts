@@ -210,6 +210,30 @@ describe('a gateway', () => {
     ]);
   });
 
+  test('says as of when Bedrock itself was asked, where it named the same and a further Region', () => {
+    const id = 'eu.amazon.nova-lite-v1:0';
+    const facts = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];
+    const statement = { Effect: 'Allow', Resource: `arn:aws:bedrock:eu-central-1:1:inference-profile/${id}` };
+    const processedIn = (regions: readonly string[]) => {
+      const source = 'bedrock:GetInferenceProfile';
+      const row = {
+        id,
+        sourceRegion: 'eu-central-1',
+        regions,
+        source,
+        asOf: '2026-11-20',
+        confidence: 'high',
+      } as const;
+      const [line] = inventory([input(bedrock([statement]))], ResidencyBoundary.eu(), NOW, [row]);
+      return line?.destinations[0]?.processedIn;
+    };
+    expect(processedIn(facts)).toMatchObject({ basis: { asOf: '2026-11-20', stale: false } });
+    expect(processedIn([...facts, 'eu-south-2'])).toEqual({
+      text: 'eu-central-1 (DE), eu-north-1 (SE), eu-south-2 (ES), eu-west-1 (IE), eu-west-3 (FR)',
+      basis: { kind: 'claimed', by: 'AWS', asOf: '2025-12', stale: true },
+    });
+  });
+
   test('lists a model that the Region serves itself as enforced by the ARN', () => {
     const statement = {
       Effect: 'Allow',

@@ -6,7 +6,7 @@ import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
 import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
 import { ApiGatewayLogRole, FoundationStack } from '../../lib/stacks/foundation-stack';
 import { expectResident, templateSerializer } from '../../lib/testing';
-import { DEPLOYMENT, deploymentStacks, EU, FAST, NOVA } from '../support/deployment';
+import { DEPLOYMENT, deploymentStacks, destination, EU, FAST, NOVA } from '../support/deployment';
 
 const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [
   foundation,
@@ -52,6 +52,20 @@ test('a workspace keeps content until it is deleted only where the configuration
   const retentions = stacks.workspaces.map(({ workspace }) => workspace.conversations.retention);
   expect(retentions.map(({ duration }) => duration?.toDays())).toEqual([365, undefined]);
   expect(retentions[1]?.reason).toBe("the deployment's configuration says until-deleted");
+});
+
+test('a Region that Bedrock named beyond the facts is set, checked, allowed and told to the gateways', () => {
+  const further = { ...destination(`eu.${NOVA}`), furtherRegions: ['eu-south-2'] };
+  const { foundation, projects } = deploymentStacks({
+    ...DEPLOYMENT,
+    models: [{ id: 'fast', destinations: [further] }],
+    workspaces: [],
+  });
+  expect(foundation.foundation.destinations[0]?.regions).toContain('eu-south-2');
+  const arn = `::foundation-model/${NOVA}`;
+  expect(JSON.stringify(Template.fromStack(projects as Stack).toJSON())).toMatch(
+    new RegExp(`bedrock:eu-south-2${arn}`),
+  );
 });
 
 test('a deployment without projects has no stack for them', () => {

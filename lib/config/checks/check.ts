@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { ProfileRow } from '../../boundary/profile-row';
 import type { Draft } from '../draft';
 import type { Problem } from '../problem';
 
@@ -12,6 +13,8 @@ export interface Subject {
   readonly boundary?: ResidencyBoundary;
   /** None when it is missing, or not inside. */
   readonly primary?: string;
+  /** Where profiles led when the owner asked the provider itself. */
+  readonly profileRows: readonly ProfileRow[];
   /** Directory of the file, from which paths in it are counted. */
   readonly directory: string;
 }

@@ -1,10 +1,12 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Refused } from '../../boundary/decision';
 import { type Destination, decideDestination } from '../../boundary/destination';
+import { rowOf, withFurtherRegions } from '../../boundary/profile-row';
 import type { AnyDestination } from '../../boundary/server';
 import { type Partly, present, valueAt } from '../draft';
 import { byDistance, nearest } from '../nearest';
 import type { Path, Problem } from '../problem';
+import { PROFILE_ROWS_FILE } from '../profile-rows-schema';
 import type { ResidencyFile } from '../schema';
 import { kindNotServed, usableTargets } from '../usable';
 import { asFound } from './as-found';
@@ -54,16 +56,19 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
   const decision = decideDestination(boundary, source, bedrock);
   if (!decision.inside) return [{ path: [...path, 'bedrock'], text: refusal(boundary, source, bedrock, decision) }];
   const kind = kindNotServed(decision.destination.modelId);
-  return kind === undefined
-    ? decision.destination
-    : [
-        {
-          path: [...path, 'bedrock'],
-          text:
-            `found '${bedrock}', whose kind is ${kind}; not available in this version: the gateway answers ` +
-            `chat and text embeddings only; ${among(boundary, source, bedrock)}`,
-        },
-      ];
+  if (kind !== undefined) {
+    const text =
+      `found '${bedrock}', whose kind is ${kind}; not available in this version: the gateway answers ` +
+      `chat and text embeddings only; ${among(boundary, source, bedrock)}`;
+    return [{ path: [...path, 'bedrock'], text }];
+  }
+  const row = rowOf(subject.profileRows, decision.destination.id, source);
+  const read = withFurtherRegions(boundary, decision, row?.regions ?? []);
+  if (read.inside) return read.destination;
+  const text =
+    `${asFound(bedrock, read.detail)} on ${row?.asOf} (${PROFILE_ROWS_FILE}); name another destination, or ask again with ` +
+    "'eu-residency facts verify --write'";
+  return [{ path: [...path, 'bedrock'], text }];
 }
 
 /** Without a primary Region only what is true of every Region can be said. */

@@ -78,7 +78,8 @@ function overriding(boundary: ResidencyBoundary, region: string, name: string, u
   );
 }
 
-function isLoopback(url: string): boolean {
+/** Whether a URL names this machine. */
+export function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return /^https?:$/.test(protocol) && /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/.test(hostname);

@@ -5,7 +5,12 @@ const name = z.string().check(z.regex(NAME));
 
 const limit = z.optional(z.int().check(z.positive()));
 const modelName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/));
-const bedrock = z.strictObject({ region: z.string(), id: z.string() });
+const bedrock = z.strictObject({
+  region: z.string(),
+  id: z.string(),
+  /** Regions that the provider itself named beyond those of the facts. */
+  furtherRegions: z.optional(z.array(z.string()).check(z.minLength(1))),
+});
 const openai = z.strictObject({ openai: modelName });
 const server = z.strictObject({
   server: z.string(),

@@ -1,6 +1,7 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import type { Refused } from '../../boundary/decision';
 import { decideDestination } from '../../boundary/destination';
+import { withFurtherRegions } from '../../boundary/profile-row';
 import { mayServeUnkept } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../boundary/server';
 import type { GatewayPolicy } from './policy';
@@ -70,7 +71,11 @@ function decide(
     const { server: url, model, kind, addresses, region } = target;
     return decideServer({ url, model, kind, addresses, region });
   }
-  const decision = decideDestination(boundary, target.region, target.id);
+  const decision = withFurtherRegions(
+    boundary,
+    decideDestination(boundary, target.region, target.id),
+    target.furtherRegions ?? [],
+  );
   if (!decision.inside || keepsContent) return decision;
   const kept = mayServeUnkept(decision.destination.modelId);
   if (kept.inside) return decision;

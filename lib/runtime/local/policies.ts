@@ -36,7 +36,10 @@ export function policiesOf({ models, workspaces, projects, openai }: DeploymentC
 const toPolicyModel = ({ id, destinations }: ModelConfig): GatewayPolicy['models'][number] => ({
   id,
   destinations: destinations.map((destination) => {
-    if (destination.provider === 'bedrock') return { region: destination.sourceRegion, id: destination.id };
+    if (destination.provider === 'bedrock') {
+      const { sourceRegion: region, id: target, furtherRegions } = destination;
+      return { region, id: target, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
+    }
     if (destination.provider === 'openai') return { openai: destination.modelId };
     const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
     return { server: baseUrl, model: modelId, kind, addresses: [...(addresses ?? [])], region: sourceRegion };

@@ -1,4 +1,5 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
+import { profileDifference } from '../../boundary/profile-difference';
 import type { Reading } from '../../boundary/reading';
 import { where } from '../../boundary/region';
 import { type ControlPlane, RegionError } from './control-plane';
@@ -66,7 +67,7 @@ export function compare(
   { id, sourceRegion, regions: expected }: ProviderDestination,
   found: readonly string[],
 ): Pick<CheckFinding, 'kind' | 'text'> | undefined {
-  const outside = found.filter((code) => !boundary.containsRegion(code));
+  const { outside, gained, lost } = profileDifference(boundary, expected, found);
   if (outside.length > 0) {
     return {
       kind: 'destination-outside',
@@ -75,8 +76,6 @@ export function compare(
         'as Bedrock itself says now; take it out of residency.yaml and deploy again',
     };
   }
-  const gained = found.filter((code) => !expected.includes(code));
-  const lost = expected.filter((code) => !found.includes(code));
   if (gained.length === 0 && lost.length === 0) return undefined;
   const changes = [
     ...(gained.length > 0 ? [`gained ${gained.map(placeText).join('; ')}`] : []),
@@ -86,8 +85,8 @@ export function compare(
     kind: 'destination-drift',
     text:
       `'${id}' called from ${sourceRegion} has ${changes.join(', and ')}, as Bedrock itself says now; all of it is inside ` +
-      `${boundary.label}, but the facts of this version differ: install a newer one` +
-      (gained.length > 0 ? ', since until then no project is served by it' : ''),
+      `${boundary.label}, but the facts of this version differ: install a newer one, or keep what Bedrock says with 'eu-residency facts verify --write', ` +
+      `and deploy again${gained.length > 0 ? ', since until then no project is served by it' : ''}`,
   };
 }
 

@@ -26,9 +26,18 @@ export function callsAs(service: string, region: string) {
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     userAgentAppId: undefined,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 3_000, requestTimeout: 5_000 }),
+    requestHandler: boundedRequests(3_000, 5_000),
   } as const;
 }
+
+/** Requests that end in time, whoever answers: without the last option the SDK only warns of one that doesn't. */
+export const boundedRequests = (connectionTimeout: number, requestTimeout: number) =>
+  new NodeHttpHandler({
+    connectionTimeout,
+    requestTimeout,
+    socketTimeout: requestTimeout,
+    throwOnRequestTimeout: true,
+  });
 
 /** How Bedrock's control plane is called in a Region. A bearer token of the environment would replace the role. */
 export const bedrockControl = (region: string): BedrockClientConfig => ({

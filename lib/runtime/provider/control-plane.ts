@@ -37,10 +37,12 @@ export class ControlPlane {
    * @param config how a Region is called
    * @param deniedDelayMs how long to wait before a call that was denied is tried again: rights that a deployment has just
    *   given take some seconds to hold
+   * @param deniedAttempts how often a call is made that is denied
    */
   constructor(
     private readonly config: (region: string) => BedrockClientConfig,
     private readonly deniedDelayMs = 5_000,
+    private readonly deniedAttempts = 4,
   ) {}
 
   /** The account's retention mode in a Region. */
@@ -89,7 +91,7 @@ export class ControlPlane {
         return await send(client);
       } catch (error) {
         const kind = failureOf(error, region);
-        if (kind !== 'denied' || attempt === DENIED_ATTEMPTS) {
+        if (kind !== 'denied' || attempt >= this.deniedAttempts) {
           throw new RegionError(region, kind, action, { cause: error });
         }
         await new Promise((resolve) => setTimeout(resolve, this.deniedDelayMs));
@@ -97,8 +99,6 @@ export class ControlPlane {
     }
   }
 }
-
-const DENIED_ATTEMPTS = 4;
 
 /** Where a profile leads of which Bedrock names no Region. */
 export const ANYWHERE = 'anywhere';

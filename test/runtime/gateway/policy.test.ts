@@ -25,7 +25,18 @@ test('knows every Region that may serve', () => {
   expect(direct?.regions).toEqual(['eu-north-1']);
 });
 
+test('a Region that Bedrock named beyond the facts may have processed a request too', () => {
+  const policy = serving({ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0', furtherRegions: ['eu-south-1'] });
+  const [destination] = admit(parsePolicy(JSON.stringify(policy))).models.get('assistant') ?? [];
+  expect(destination?.regions).toContain('eu-south-1');
+});
+
 test.each<[string, GatewayPolicy, string]>([
+  [
+    'a further Region outside',
+    serving({ region: 'eu-central-1', id: CLAUDE, furtherRegions: ['eu-west-2'] }),
+    'may be processed in eu-west-2, London (GB), outside the EU, as the provider itself named it (routes-outside)',
+  ],
   [
     'a global profile',
     serving({ region: 'eu-central-1', id: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' }),

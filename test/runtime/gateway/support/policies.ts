@@ -29,7 +29,9 @@ export const WORKSPACE: GatewayPolicy = {
 };
 
 /** The project's policy with other destinations for its only model. */
-export const serving = (...destinations: { region: string; id: string }[]): GatewayPolicy => ({
+export const serving = (
+  ...destinations: { region: string; id: string; furtherRegions?: string[] }[]
+): GatewayPolicy => ({
   ...PROJECT,
   models: [{ id: 'assistant', destinations }],
   projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits: {} }],
