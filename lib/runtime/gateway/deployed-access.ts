@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { parseArn } from '../../boundary/arn-parts';
 import type { GatewayEnv } from './app';
 import { dynamodbClient } from './dynamodb-client';
-import { dynamodbEndpoint, type Environment } from './endpoint';
+import { type Environment, storeEndpoint } from './endpoint';
 import { CachedRegistry } from './keys/cached-registry';
 import { DynamoDbKeys } from './keys/dynamodb-keys';
 import { requireKey } from './keys/require-key';
@@ -31,7 +31,7 @@ export function deployedAccess(serving: Serving, environment: Environment): Acce
       "the gateway doesn't start, because 'KEYS_TABLE_ARN' must be the ARN of the table of its projects' keys; deploy it again",
     );
   }
-  const endpoint = dynamodbEndpoint(serving.boundary, region, environment);
+  const endpoint = storeEndpoint(serving.boundary, 'dynamodb', region, environment);
   const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
   const registry = new CachedRegistry(new DynamoDbKeys(table));
   const limits = new ProjectLimits(new DynamoDbCounters(table));

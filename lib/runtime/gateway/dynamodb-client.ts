@@ -1,11 +1,16 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { storeHandler } from './store-handler';
 
-/** The SDK's client of one Region, with nothing left for the environment or a configuration file to decide. */
+/**
+ * The SDK's client of one Region, with nothing left for the environment or a configuration file to decide.
+ *
+ * @param requestHandler what sends requests; HTTP to the endpoint when left out
+ */
 export function dynamodbClient(
   region: string,
   endpoint: string,
   credentials: DynamoDBClientConfig['credentials'],
+  requestHandler: DynamoDBClientConfig['requestHandler'] = storeHandler(),
 ): DynamoDBClient {
   return new DynamoDBClient({
     region,
@@ -23,12 +28,6 @@ export function dynamodbClient(
     // Either would move calls to a host of another name than the one that was decided.
     accountIdEndpointMode: 'disabled',
     endpointDiscoveryEnabled: false,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 1_000,
-      requestTimeout: 2_000,
-      throwOnRequestTimeout: true,
-      httpsAgent: { maxSockets: 64 },
-      httpAgent: { maxSockets: 64 },
-    }),
+    requestHandler,
   });
 }

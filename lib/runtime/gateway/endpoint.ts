@@ -6,7 +6,6 @@ import { findRegion } from '../../facts/region';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const OVERRIDES = ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'];
-const TABLE_OVERRIDES = ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'];
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /**
@@ -24,12 +23,18 @@ export function bedrockEndpoints(
 }
 
 /**
- * The DynamoDB endpoint of a Region, fixed in the same way.
+ * The endpoint of a store's service in a Region, fixed in the same way.
  *
  * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
  */
-export function dynamodbEndpoint(boundary: ResidencyBoundary, region: string, environment: Environment): string {
-  return endpoints(boundary, 'dynamodb', [region], TABLE_OVERRIDES, environment).get(region) as string;
+export function storeEndpoint(
+  boundary: ResidencyBoundary,
+  service: 'dynamodb' | 'kms' | 's3',
+  region: string,
+  environment: Environment,
+): string {
+  const overrides = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
+  return endpoints(boundary, service, [region], overrides, environment).get(region) as string;
 }
 
 function endpoints(

@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { bedrockEndpoints, dynamodbEndpoint, type Environment } from '../../../lib/runtime/gateway/endpoint';
+import { bedrockEndpoints, type Environment, storeEndpoint } from '../../../lib/runtime/gateway/endpoint';
 
 const eu = ResidencyBoundary.eu();
 const endpoints = (environment: Environment, ...regions: string[]) =>
@@ -90,13 +90,13 @@ test('never repeats the password of a proxy', () => {
 
 describe('the endpoint of the table', () => {
   test('is the one of its Region', () => {
-    expect(dynamodbEndpoint(eu, 'eu-central-1', {})).toBe('https://dynamodb.eu-central-1.amazonaws.com');
-    expect(dynamodbEndpoint(eu, 'eusc-de-east-1', {})).toBe('https://dynamodb.eusc-de-east-1.amazonaws.eu');
+    expect(storeEndpoint(eu, 'dynamodb', 'eu-central-1', {})).toBe('https://dynamodb.eu-central-1.amazonaws.com');
+    expect(storeEndpoint(eu, 'dynamodb', 'eusc-de-east-1', {})).toBe('https://dynamodb.eusc-de-east-1.amazonaws.eu');
   });
 
   test('is taken from its own variable, and not from that of Bedrock', () => {
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: 'http://localhost:1', AWS_ENDPOINT_URL: 'http://localhost:2' };
-    expect(dynamodbEndpoint(eu, 'eu-central-1', environment)).toBe('http://localhost:1');
+    expect(storeEndpoint(eu, 'dynamodb', 'eu-central-1', environment)).toBe('http://localhost:1');
     expect(endpoints(environment)).toEqual({ 'eu-central-1': 'http://localhost:2' });
   });
 
@@ -118,6 +118,6 @@ describe('the endpoint of the table', () => {
     ],
     ['a proxy elsewhere', 'eu-central-1', { HTTPS_PROXY: 'http://proxy.example.com' }, "'HTTPS_PROXY' would send"],
   ])('is refused for %s', (_, region, environment, message) => {
-    expect(() => dynamodbEndpoint(eu, region, environment)).toThrow(message);
+    expect(() => storeEndpoint(eu, 'dynamodb', region, environment)).toThrow(message);
   });
 });

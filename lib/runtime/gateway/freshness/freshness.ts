@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { parseArn } from '../../../boundary/arn-parts';
 import type { GatewayEnv } from '../app';
 import { dynamodbClient } from '../dynamodb-client';
-import { dynamodbEndpoint, type Environment } from '../endpoint';
+import { type Environment, storeEndpoint } from '../endpoint';
 import type { GatewayPolicy } from '../policy';
 import { roleCredentials } from '../role-credentials';
 import type { Serving } from '../serving';
@@ -29,7 +29,7 @@ export function freshness(
         "be the ARN of the table of readings, and the policy's 'maxReadingAgeHours' must be set; deploy it again",
     );
   }
-  const client = dynamodbClient(region, dynamodbEndpoint(boundary, region, environment), () =>
+  const client = dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), () =>
     roleCredentials(environment),
   );
   const readings = new CachedReadings(() => readReadings({ client, name }));

@@ -1,0 +1,16 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/**
+ * What sends requests to a store.
+ *
+ * @param requestTimeout how long, in milliseconds, a store may take to answer
+ */
+export function storeHandler(requestTimeout = 2_000): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: 1_000,
+    requestTimeout,
+    throwOnRequestTimeout: true,
+    httpsAgent: { maxSockets: 64 },
+    httpAgent: { maxSockets: 64 },
+  });
+}

@@ -1,0 +1,83 @@
+import { Database } from 'node-sqlite3-wasm';
+import { UsableError } from '../usable-error';
+
+export type Bindable = string | number | null | Uint8Array;
+export type Row = Readonly<Record<string, unknown>>;
+
+const VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE item (
+    tbl TEXT NOT NULL, pk TEXT NOT NULL, sk TEXT NOT NULL, expires INTEGER, item TEXT NOT NULL, PRIMARY KEY (tbl, pk, sk)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL;
+  CREATE TABLE kms_key (arn TEXT PRIMARY KEY, owner TEXT NOT NULL, material BLOB NOT NULL) STRICT;
+  PRAGMA user_version = ${VERSION};
+`;
+
+/**
+ * The SQLite file of what workspaces keep on this machine. What was answered for stays: a process that is killed leaves a
+ * log beside the file, from which the next one takes all that was written whole.
+ */
+export class ContentDatabase {
+  /**
+   * @param file made where there is none; one process at a time may have it
+   * @throws UsableError when it is no file of this version
+   */
+  public static open(file: string): ContentDatabase {
+    let opened: Database | undefined;
+    try {
+      opened = new Database(file);
+      // Exclusive from before the first access, since SQLite in WebAssembly has no memory to share, which a log would need
+      // otherwise. When the power fails, the last changes may be lost, and nothing is torn.
+      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      const version = Number(opened.get('PRAGMA user_version')?.user_version);
+      if (version === 0) opened.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+      else if (version !== VERSION) throw new Error('version');
+      return new ContentDatabase(opened);
+    } catch {
+      opened?.close();
+      throw new UsableError(
+        `--data: '${file}' holds no conversations of this version; move it away (what it holds is lost to this version), or ` +
+          'name another folder with --data',
+      );
+    }
+  }
+
+  private depth = 0;
+
+  private constructor(private readonly database: Database) {}
+
+  public run(sql: string, ...values: Bindable[]): number {
+    return this.database.run(sql, values).changes;
+  }
+
+  public get(sql: string, ...values: Bindable[]): Row | undefined {
+    return this.database.get(sql, values) ?? undefined;
+  }
+
+  public all(sql: string, ...values: Bindable[]): readonly Row[] {
+    return this.database.all(sql, values);
+  }
+
+  /** Makes the changes of `work` together or not at all. */
+  public together<T>(work: () => T): T {
+    if (this.depth > 0) return work();
+    this.database.exec('BEGIN IMMEDIATE');
+    this.depth++;
+    try {
+      const result = work();
+      this.database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  public close(): void {
+    this.database.close();
+  }
+}

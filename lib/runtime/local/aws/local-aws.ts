@@ -1,0 +1,71 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import { dynamodbClient } from '../../gateway/dynamodb-client';
+import { kmsClient } from '../../workspace/clients/kms-client';
+import { ContentDatabase } from './content-database';
+import { LocalDynamoDb } from './dynamodb/local-dynamodb';
+import { Rows } from './dynamodb/rows';
+import type { LocalTable } from './dynamodb/table';
+import { LocalKms } from './kms/local-kms';
+import { LocalRequestHandler, type LocalService } from './request-handler';
+
+/** What the local services are made of. */
+export interface LocalAwsOptions {
+  /** The SQLite file of content, made where there is none. */
+  readonly file: string;
+  /** The Region that clients and keys say they are of. */
+  readonly region: string;
+  readonly tables: readonly LocalTable[];
+  /**
+   * Stands between clients and services, for tests that make calls fail.
+   *
+   * @default - nothing does
+   */
+  readonly wrap?: (service: LocalService, name: 'dynamodb' | 'kms') => LocalService;
+  /** @default - the clock */
+  readonly now?: () => Date;
+}
+
+/** The services that a workspace calls, in this process: clients of the AWS SDK whose requests go nowhere. */
+export class LocalAws {
+  private readonly database: ContentDatabase;
+  private readonly keys: LocalKms;
+  private readonly tables: LocalService;
+
+  /** @throws UsableError when the file can't be used */
+  constructor(private readonly options: LocalAwsOptions) {
+    const { file, tables, now = () => new Date() } = options;
+    this.database = ContentDatabase.open(file);
+    this.keys = new LocalKms(this.database);
+    const rows = new Rows(this.database);
+    rows.forgetExpired(now());
+    this.tables = new LocalDynamoDb(rows, tables);
+  }
+
+  /** A client of the tables. */
+  public dynamodb(): DynamoDBClient {
+    return dynamodbClient(this.options.region, NOWHERE, CREDENTIALS, this.handler(this.tables, 'dynamodb'));
+  }
+
+  /** A client of the keys. */
+  public kms(): KMSClient {
+    return kmsClient(this.options.region, NOWHERE, CREDENTIALS, this.handler(this.keys, 'kms'));
+  }
+
+  /** The ARN of an owner's key, the same for as long as the file is kept. */
+  public keyArn(owner: string): string {
+    return this.keys.keyArn(this.options.region, owner);
+  }
+
+  public close(): void {
+    this.database.close();
+  }
+
+  private handler(service: LocalService, name: 'dynamodb' | 'kms'): LocalRequestHandler {
+    return new LocalRequestHandler(this.options.wrap?.(service, name) ?? service);
+  }
+}
+
+/** Requests are signed as ever, and for a host that leads nowhere. */
+const NOWHERE = 'https://store.invalid';
+const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'local' };

@@ -1,0 +1,92 @@
+import {
+  AlgorithmSuiteIdentifier,
+  buildClient,
+  CommitmentPolicy,
+  KmsHierarchicalKeyRingNode,
+} from '@aws-crypto/client-node';
+import { changeKeys } from './change-keys';
+import { branchKeyId, encryptionContext, type KeyStore, type KeyStoreOptions, openKeyStore } from './key-store';
+import { KeyGone, UnreadableMessage, type Vault } from './vault';
+
+/** Without a signature: whoever may decrypt may also encrypt here, and it would take most of the time. */
+const SUITE = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
+
+const sdk = buildClient({
+  commitmentPolicy: CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT,
+  maxEncryptedDataKeys: 1,
+});
+
+/** A vault of one workspace: each user has a branch key of their own under the workspace's key. */
+export class BranchKeyVault implements Vault {
+  private readonly workspace: string;
+  private readonly keys: KeyStore;
+  private readonly opening = new Map<string, Promise<void>>();
+
+  constructor(options: KeyStoreOptions) {
+    this.workspace = options.workspace;
+    this.keys = openKeyStore(options);
+  }
+
+  public open(user: string): Promise<void> {
+    const opening = this.opening.get(user) ?? this.openOnce(user).finally(() => this.opening.delete(user));
+    this.opening.set(user, opening);
+    return opening;
+  }
+
+  public async encrypt(user: string, plaintext: Uint8Array): Promise<Uint8Array> {
+    const keyring = this.keyring(user);
+    const options = { suiteId: SUITE, encryptionContext: encryptionContext(this.workspace, user) };
+    const { result } = await this.keys.using(
+      () => sdk.encrypt(keyring, plaintext, options),
+      (error) => error,
+    );
+    return result;
+  }
+
+  public async decrypt(user: string, message: Uint8Array): Promise<Uint8Array> {
+    const keyring = this.keyring(user);
+    const { plaintext, messageHeader } = await this.keys.using(
+      () => sdk.decrypt(keyring, message),
+      (cause) => unreadable({ cause }),
+    );
+    const wanted = Object.entries(encryptionContext(this.workspace, user));
+    if (wanted.some(([name, value]) => messageHeader.encryptionContext[name] !== value)) throw unreadable();
+    return plaintext;
+  }
+
+  private async openOnce(user: string): Promise<void> {
+    const id = branchKeyId(this.workspace, user);
+    try {
+      await this.keys.store.getActiveBranchKey(id);
+    } catch (error) {
+      if (!(error instanceof KeyGone)) throw error;
+      const context = encryptionContext(this.workspace, user);
+      await changeKeys(() => this.keys.store.createKey({ branchKeyIdentifier: id, encryptionContext: context }));
+      await this.keys.store.getActiveBranchKey(id);
+    }
+  }
+
+  /** Only messages under this user's branch key are looked at, so nobody's else is asked for. */
+  private keyring(user: string): KmsHierarchicalKeyRingNode {
+    return new KmsHierarchicalKeyRingNode({
+      branchKeyId: branchKeyId(this.workspace, user),
+      keyStore: this.keys.store,
+      cache: NO_CACHE,
+      cacheLimitTtl: 0,
+    });
+  }
+}
+
+const unreadable = (options?: ErrorOptions) =>
+  new UnreadableMessage('what is kept is not a message of this user, or not as it was written', options);
+
+/** The key store has the cache, which knows whose each key is. */
+const NO_CACHE: ConstructorParameters<typeof KmsHierarchicalKeyRingNode>[0]['cache'] = {
+  getBranchKeyMaterial: () => false,
+  putBranchKeyMaterial: () => {},
+  getEncryptionMaterial: () => false,
+  putEncryptionMaterial: () => {},
+  getDecryptionMaterial: () => false,
+  putDecryptionMaterial: () => {},
+  del: () => {},
+};

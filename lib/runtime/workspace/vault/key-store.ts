@@ -1,0 +1,99 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { BranchKeyStoreNode } from '@aws-crypto/client-node';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import { BranchKeyCache } from './branch-key-cache';
+import { KEY_CACHE_MS } from './vault';
+
+/** Where the branch keys of one workspace are. */
+export interface KeyStoreOptions {
+  /** The workspace's id. */
+  readonly workspace: string;
+  /** The table of branch keys, and a client made by `keyStoreClient` that nothing else uses. */
+  readonly table: { readonly client: DynamoDBClient; readonly name: string };
+  /** The workspace's key, under which each branch key is encrypted. */
+  readonly key: { readonly client: KMSClient; readonly arn: string };
+  /**
+   * How long a key may be used without asking, in milliseconds.
+   *
+   * @default KEY_CACHE_MS
+   */
+  readonly cacheMs?: number;
+  /** @default - the clock, in milliseconds */
+  readonly now?: () => number;
+}
+
+/** The branch keys of a workspace, as the AWS Encryption SDK has them. */
+export interface KeyStore {
+  readonly store: BranchKeyStoreNode;
+  /**
+   * Runs what uses the store, and throws what the store threw: the SDK's own errors only quote it.
+   *
+   * @param otherwise what to throw when the store is not the reason
+   */
+  using<T>(use: () => Promise<T>, otherwise: (error: unknown) => unknown): Promise<T>;
+}
+
+/** What binds every branch key to its workspace. It isn't the table's name, so a restored table can be read. */
+export const logicalName = (workspace: string): string => `workspace/${workspace}`;
+
+/**
+ * The id of a user's branch key, which is a row's key and in the clear.
+ *
+ * @throws if the user's id could be more than an id, such as an address
+ */
+export function branchKeyId(workspace: string, user: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(user)) return `${workspace}/${user}`;
+  throw new Error(
+    "a user's id must be 1 to 128 letters, digits, '-' and '_', since it is readable in the key store; use the pool's 'sub'",
+  );
+}
+
+/** What is bound to each key and message, and readable in both. */
+export const encryptionContext = (workspace: string, user: string) => ({ workspace, user });
+
+/** How many keys a process has in memory at most. */
+const MOST_KEYS = 1_000;
+
+/** Opens the key store of a workspace. */
+export function openKeyStore(options: KeyStoreOptions): KeyStore {
+  const { workspace, table, key, cacheMs = KEY_CACHE_MS, now = Date.now } = options;
+  const cache = new BranchKeyCache(cacheMs, MOST_KEYS, now);
+  const failures = new AsyncLocalStorage<{ error?: unknown }>();
+  const noting = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      Object.assign(failures.getStore() ?? {}, { error });
+      throw error;
+    }
+  };
+  // The keyring takes instances of the SDK's class only.
+  const store = new (class extends BranchKeyStoreNode {
+    public override getActiveBranchKey(id: string) {
+      return noting(cache.take(id, () => super.getActiveBranchKey(id)));
+    }
+
+    public override getBranchKeyVersion(id: string, version: string) {
+      return noting(cache.take(`${id}#${version}`, () => super.getBranchKeyVersion(id, version)));
+    }
+  })({
+    logicalKeyStoreName: logicalName(workspace),
+    storage: { ddbTableName: table.name, ddbClient: table.client },
+    keyManagement: { kmsClient: key.client },
+    kmsConfiguration: { identifier: key.arn },
+  });
+  return {
+    store,
+    using: (use, otherwise) => {
+      const failure: { error?: unknown } = {};
+      return failures.run(failure, async () => {
+        try {
+          return await use();
+        } catch (error) {
+          throw failure.error ?? otherwise(error);
+        }
+      });
+    },
+  };
+}
