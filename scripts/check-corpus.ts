@@ -61,8 +61,11 @@ const labels = readFileSync(path.join(corpus, 'labels.jsonl'), 'utf8')
   .trim()
   .split('\n')
   .map((line): Label => JSON.parse(line));
+/** What blocks a resource; `*` is the whole file, findings on the template itself included. */
 const blocked = (label: Label) =>
-  (findings.get(path.join(label.repo, label.path)) ?? []).filter((f) => f.logicalId === label.logicalId && blocks(f));
+  (findings.get(path.join(label.repo, label.path)) ?? []).filter(
+    (f) => (label.logicalId === '*' || f.logicalId === label.logicalId) && blocks(f),
+  );
 const known = labels.filter((label) => findings.has(path.join(label.repo, label.path)));
 const disputed = readDisputed(options.disputed);
 const used = new Set<Disputed>();

@@ -50,3 +50,22 @@ test('a disputed label is printed with its reason and not counted, one that agre
   ]);
   expect(unneeded).toMatchObject({ status: 1, stdout: expect.stringContaining('not needed   t.yaml Other Name') });
 });
+
+test('a label of a whole file holds for each of its resources', () => {
+  const template = 'Resources: { Queue: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: us-east-1 } } }\n';
+  const root = folder({ 'templates/a/b/t.yaml': template });
+  const label = {
+    repo: 'a/b',
+    path: 't.yaml',
+    logicalId: '*',
+    type: '*',
+    property: '*',
+    label: 'clean',
+    class: 'clean',
+  };
+  writeFileSync(path.join(root, 'labels.jsonl'), `${JSON.stringify(label)}\n`);
+  const args = ['--import', 'tsx', 'scripts/check-corpus.ts', root];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stdout).toContain('1 false alarms');
+});

@@ -1,4 +1,5 @@
 import { judgeHost } from '../table/judge-host';
+import { namedHosts, TYPES_WITH_NAMED_HOSTS } from '../table/named-hosts';
 import { placeProperties, typesWith } from '../table/place-properties';
 import type { ResourceRule } from './rule';
 
@@ -8,9 +9,10 @@ export const hostUnknown: ResourceRule = {
   why: "The property sends data to a host, and a host's name doesn't say in which country it is.",
   fix: "Declare the host under 'places' (host, country, reason), or send to a service of the Region.",
   source: 'https://docs.aws.amazon.com/general/latest/gr/rande.html',
-  appliesTo: typesWith('host'),
+  appliesTo: [...new Set([...typesWith('host'), ...TYPES_WITH_NAMED_HOSTS])],
 
   *check(resource, context) {
-    for (const selected of placeProperties(resource, 'host')) yield* judgeHost(selected, context);
+    for (const selected of [...placeProperties(resource, 'host'), ...namedHosts(resource)])
+      yield* judgeHost(selected, context);
   },
 };

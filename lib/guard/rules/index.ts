@@ -12,6 +12,8 @@ import { guardrailTier } from './guardrail-tier';
 import { hostUnknown } from './host-unknown';
 import { iamReach } from './iam-reach';
 import { inboundAggregation } from './inbound-aggregation';
+import { ingestionSink } from './ingestion-sink';
+import { logRouter } from './log-router';
 import { modelDestination } from './model-destination';
 import { multiRegionKey } from './multi-region-key';
 import { nestedTemplate } from './nested-template';
@@ -54,6 +56,8 @@ export const RULES: readonly Rule[] = [
   hostUnknown,
   iamReach,
   inboundAggregation,
+  ingestionSink,
+  logRouter,
   modelDestination,
   multiRegionKey,
   nestedTemplate,

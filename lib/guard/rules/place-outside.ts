@@ -40,7 +40,8 @@ export const placeOutside: ResourceRule = {
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
       if (hidden !== undefined) visit(hidden, leaf, keys);
       if (isMany) breaches.push(tooMany(path, text));
-      for (const sighting of sightings) breaches.push(breachOf(sighting, { type: resource.type, leaf, path, keys }));
+      for (const sighting of sightings)
+        breaches.push(breachOf(sighting, { type: resource.type, text, leaf, path, keys }));
     };
     const keys = isCustomType(resource.type) ? 'app' : 'template';
     forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), keys, visit);

@@ -1,11 +1,16 @@
 import { placeProperties, typesWith } from '../table/place-properties';
-import { knownText } from '../template/resource';
-import type { ResourceRule } from './rule';
+import { knownText, type Resource } from '../template/resource';
+import type { Breach, ResourceRule } from './rule';
 
 const IDENTITY_PROVIDER = 'AWS::Cognito::UserPoolIdentityProvider';
 
 /** Providers of identities that are companies; SAML and OIDC are protocols, by which an own server is spoken to. */
 const PEOPLES_ACCOUNTS = ['Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'];
+
+const FLOW = 'AWS::AppFlow::Flow';
+
+/** Ends of a flow that are services of AWS; a flow may name another by its type alone, with a profile made elsewhere. */
+const CONNECTORS_OF_AWS = /^(?:S3|Redshift|EventBridge|CustomerProfiles|LookoutMetrics)$/;
 
 export const thirdPartySetting: ResourceRule = {
   id: 'third-party-setting',
@@ -32,6 +37,7 @@ export const thirdPartySetting: ResourceRule = {
       if (resource.type === IDENTITY_PROVIDER && provider && PEOPLES_ACCOUNTS.includes(provider))
         yield { path, value: provider, detail: `'${provider}' learns who signs in` };
     }
+    if (resource.type === FLOW) yield* connectorsOf(resource);
     for (const { path, value } of resource.select(
       'Rules',
       '*',
@@ -49,3 +55,17 @@ export const thirdPartySetting: ResourceRule = {
     }
   },
 };
+
+function* connectorsOf(resource: Resource): Generator<Breach> {
+  const ends = [
+    ...resource.select('DestinationFlowConfigList', '*', 'ConnectorType'),
+    ...resource.select('SourceFlowConfig', 'ConnectorType'),
+  ];
+  for (const { path, value } of ends) {
+    const connector = knownText(value);
+    if (connector === undefined)
+      yield { path, level: 'unresolved', detail: 'what the flow connects to is known only at deploy' };
+    else if (!CONNECTORS_OF_AWS.test(connector))
+      yield { path, value: connector, detail: `'${connector}' is a third party` };
+  }
+}

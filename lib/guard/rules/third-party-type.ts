@@ -1,4 +1,5 @@
 import { typesOf } from '../../facts/resource-class';
+import { isOtherSideKnown } from '../table/other-side';
 import type { ResourceRule } from './rule';
 
 export const thirdPartyType: ResourceRule = {
@@ -9,7 +10,9 @@ export const thirdPartyType: ResourceRule = {
   source: 'https://docs.aws.amazon.com/whitepapers/latest/navigating-gdpr-compliance/welcome.html',
   appliesTo: typesOf('third-party'),
 
-  *check({ type }, { boundary, places }) {
+  *check(resource, { boundary, places }) {
+    const { type } = resource;
+    if (isOtherSideKnown(resource)) return;
     const country = places.typeCountry(type);
     if (country !== undefined && boundary.containsCountry(country)) return;
     yield {

@@ -1,4 +1,5 @@
 import type { Keys, LeafPath } from '../template/leaves';
+import { isDownloaded } from './downloads';
 import type { Sighting } from './places-in-text';
 import { isSupply } from './supply';
 
@@ -17,9 +18,23 @@ const OWN_NAME: Readonly<Record<string, string>> = {
 /** Lists that only say who may call or where a browser may return to: they open no way, they close the others. */
 const CONFINING = /^(?:Allow(?:ed)?Origins?|AllowedRegions|CallbackURLs|LogoutURLs|DefaultRedirectURI)$/;
 
+/** Properties that select what is shown or counted of what is there anyway. */
+const SELECTING: Readonly<Record<string, RegExp>> = {
+  'AWS::Budgets::Budget': /^\/Properties\/Budget\/(?:CostFilters|FilterExpression)\//,
+  'AWS::CE::AnomalyMonitor': /^\/Properties\/MonitorSpecification/,
+  'AWS::CE::CostCategory': /^\/Properties\/(?:Rules|SplitChargeRules)/,
+  'AWS::Logs::QueryDefinition': /^\/Properties\/QueryString$/,
+};
+
+/** What a model is told, or told not to answer: no program reads it. */
+const PROMPT =
+  /^(?:Instruction|CollaborationInstruction|BasePromptTemplate|TextPromptTemplate|Text|Definition|Examples)$/;
+
 /** Where a place stands. */
 export interface Standing {
   readonly type: string;
+  /** The whole text that names it. */
+  readonly text: string;
   readonly leaf: LeafPath;
   readonly path: string;
   readonly keys: Keys;
@@ -28,10 +43,12 @@ export interface Standing {
 /** Why a place carries no data out where it stands; none when it may. */
 export function harmlessAt(sighting: Sighting, at: Standing): string | undefined {
   if (sighting.isLabel) return "it is only part of an identity's name";
-  if (isSupply(at.type, at.path)) return 'it is only read from there';
+  if (isSupply(at.type, at.path) || isDownloaded(sighting.value, at.text)) return 'it is only read from there';
   // What the app or a custom resource calls a name may be anything.
   if (at.keys === 'app') return undefined;
   if (CONFINING.test(at.leaf.name)) return 'the list only confines';
+  if (SELECTING[at.type]?.test(at.path)) return 'it only selects what is shown or counted';
+  if (at.type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name)) return 'it is only said to a model';
   // A custom widget calls the function that its endpoint names.
   if (at.type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint') return 'it is only shown on a dashboard';
   return sighting.kind === 'code' && isName(at) ? 'it is only part of a name' : undefined;

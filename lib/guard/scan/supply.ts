@@ -14,6 +14,9 @@ const SUPPLY: Readonly<Record<string, RegExp>> = {
   'AWS::Synthetics::Canary': /^\/Properties\/Code\/S3Bucket$/,
 };
 
+/** What an instance fetches and installs when it starts. */
+const INSTALLED = /^\/Metadata\/AWS::CloudFormation::Init\/[^/]+\/(?:packages\/|sources\/|files\/.+\/source$)/;
+
 /** Whether a property only says where code or a template is read from. What a custom resource calls so may be anything. */
 export const isSupply = (type: string, path: string): boolean =>
-  Object.hasOwn(SUPPLY, type) && SUPPLY[type]?.test(path) === true;
+  INSTALLED.test(path) || (Object.hasOwn(SUPPLY, type) && SUPPLY[type]?.test(path) === true);

@@ -3,7 +3,7 @@ import type { DeclaredPlaces } from '../owner/declared-places';
 import type { Breach } from '../rules/rule';
 import { texts } from '../template/expand';
 import { OWN } from '../template/hole';
-import { isMap, Reference, Unresolved } from '../template/node';
+import { isMap, NotGiven, Reference, Unresolved } from '../template/node';
 import type { Selected } from '../template/resource';
 import { type Scope, section } from '../template/scope';
 
@@ -16,10 +16,13 @@ interface Judge {
 /** Judges a value that names a bucket which data is written to, by a name, an ARN or an `s3://` address. */
 export function judgeBucket({ path, value }: Selected, { boundary, places, scope }: Judge): Breach[] {
   if (value instanceof Reference && BUCKETS.includes(value.type ?? '')) return [];
+  if (value instanceof NotGiven) return [{ path, level: 'info', detail: `no bucket is named: ${value.reason}` }];
   if (value instanceof Unresolved || value instanceof Reference) {
     return [{ path, level: 'unresolved', detail: `the bucket can't be decided: ${reasonOf(value)}` }];
   }
   const name = bucketName(String(value));
+  // An empty text, as the default of a parameter that may be left out, names nothing.
+  if (name === '') return [];
   const country = places.bucketCountry(name);
   if (country !== undefined) {
     const place = { kind: 'country' as const, value: name, country };
@@ -31,11 +34,12 @@ export function judgeBucket({ path, value }: Selected, { boundary, places, scope
   return [{ path, value: name, level: 'unresolved', detail }];
 }
 
-/** The bucket in `s3://bucket/key`, in an ARN, or alone. */
+/** The bucket in `s3://bucket/key`, in an ARN, in a host of S3, or alone. */
 const bucketName = (text: string) =>
   text
     .replace(/^s3:\/\//, '')
     .replace(/^arn:[^:]*:s3:::/, '')
+    .replace(/^([^/]+)\.s3\.(?:[a-z0-9-]+\.)?amazonaws\.com(?=\/|$)/, '$1')
     .split('/')[0] ?? '';
 
 /** The bucket of a resource of the app, or one named after the Region that is deployed to, as CDK names its own. */

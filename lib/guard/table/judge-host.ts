@@ -1,3 +1,4 @@
+import { isWithin, LOOPBACK_RANGES, PRIVATE_RANGES } from '../../boundary/address';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { RefusalReason } from '../../boundary/decision';
 import { decideHost } from '../../boundary/host';
@@ -26,15 +27,45 @@ export function judgeHost({ path, value }: Selected, { boundary, places }: Judge
     return [{ path, level: 'unresolved', detail: `the host can't be decided: ${value.reason}` }];
   }
   const text = String(value);
-  if (text.startsWith('arn:')) return [];
-  const host = (/^[a-z][a-z0-9+.-]*:\/\/([^/:?#]+)/i.exec(text)?.[1] ?? text.replace(/[:/].*$/s, '')).toLowerCase();
-  // The whole host is what AWS calls a resource of the app.
-  if (host === OWN) return [];
+  if (text.startsWith('arn:') || text === '') return [];
+  return hostsIn(text).flatMap((host) => judgeName(path, host, text, { boundary, places }));
+}
+
+function judgeName(path: string, host: string, text: string, judge: Judge): Breach[] {
+  // The whole host is what AWS calls a resource of the app, or nothing but its network leads there.
+  if (host === OWN || isPrivate(host)) return [];
   if (host.includes(OPEN) || host.includes(MANY)) {
     return [{ path, value: text, level: 'unresolved', detail: 'a part of the host is known only at deploy' }];
   }
-  return judgeKnownHost(path, host.replaceAll(OWN, 'own'), text, { boundary, places });
+  return judgeKnownHost(path, host.replaceAll(OWN, 'own'), text, judge);
 }
+
+/** The hosts that a text names: in an address of any scheme, one of JDBC included, or in a list of `host:port`. */
+function hostsIn(text: string): string[] {
+  // A socket of the machine itself.
+  if (/^unix(?:gram)?:/i.test(text)) return [];
+  const jdbc = /^jdbc:[^?;]*?(?:@\/\/|\/\/|@)([^/:;?,]+)/i.exec(text)?.[1];
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\/([^/:?#]+)/i.exec(text)?.[1];
+  const named = jdbc ?? scheme;
+  const listed = named === undefined ? (/['"(){}/]/.test(text) ? [text] : text.split(',')) : [named, ...more(text)];
+  return [
+    ...new Set(
+      listed.map((part) =>
+        part
+          .trim()
+          .replace(/[:/].*$/s, '')
+          .toLowerCase(),
+      ),
+    ),
+  ];
+}
+
+/** Further hosts of an address that lists several: `mongodb://a:27017,b:27017/db`. */
+const more = (text: string) => (/^[^/]*\/\/([^/?#]*)/.exec(text)?.[1] ?? '').split(',').slice(1);
+
+/** Whether a host is this machine, or an address or name that only the own network knows. What leads out of that is judged itself. */
+const isPrivate = (host: string) =>
+  isWithin(host, [...PRIVATE_RANGES, ...LOOPBACK_RANGES]) || host === 'localhost' || /\.(?:internal|local)$/.test(host);
 
 function judgeKnownHost(path: string, host: string, text: string, { boundary, places }: Judge): Breach[] {
   const country = places.hostCountry(host);

@@ -1,7 +1,8 @@
 import { findRegion } from '../../facts/region';
 import { decidedCondition } from './condition';
+import { emptyParameterIn } from './empty-parameter';
 import { MANY, OPEN, OWN } from './hole';
-import { isMap, type Node, Reference, Unresolved } from './node';
+import { isMap, type Node, NotGiven, Reference, Unresolved } from './node';
 import { type ExportedValue, entry, partitionOf, type Scope, section } from './scope';
 
 /** More values than this at one place count as undecided, so that no template can make the check run for ever. */
@@ -249,8 +250,11 @@ function zones(argument: unknown, scope: Scope, depth: number): Node[] {
 function importValue(argument: unknown, scope: Scope, depth: number): Node[] {
   return texts(argument, scope, depth).flatMap((name): Node[] => {
     const found = scope.exports?.get(name);
-    if (found === undefined) return [new Unresolved(`'${name}' is exported by no stack of this assembly`)];
-    return elsewhere(found, depth);
+    if (found !== undefined) return elsewhere(found, depth);
+    const optional = emptyParameterIn(argument, scope);
+    return optional === undefined
+      ? [new Unresolved(`'${name}' is exported by no stack of this assembly`)]
+      : [new NotGiven(`it is imported only if parameter '${optional}' is given, which is empty by default`)];
   });
 }
 

@@ -4,6 +4,9 @@ export class Unresolved {
   public constructor(public readonly reason: string) {}
 }
 
+/** A value that is there only if a parameter is given which is empty by default. */
+export class NotGiven extends Unresolved {}
+
 /** A reference to a resource of the same template, or of another stack of the same assembly. */
 export class Reference {
   public constructor(

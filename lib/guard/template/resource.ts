@@ -1,3 +1,4 @@
+import { decidedCondition } from './condition';
 import { expand, expandAll } from './expand';
 import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, Reference, Unresolved } from './node';
@@ -46,14 +47,21 @@ export class Resource {
   }
 }
 
-/** The resources of a template, in its order. Entries that aren't resources are left out. */
+/**
+ * The resources of a template, in its order. Entries that aren't resources are left out, and those that are never made in
+ * the deploy Region.
+ */
 export function resourcesOf(scope: Scope): Resource[] {
   const resources: Resource[] = [];
   for (const [logicalId, raw] of Object.entries(section(scope.template, 'Resources'))) {
-    if (isMap(raw) && typeof raw.Type === 'string') resources.push(new Resource(logicalId, raw.Type, raw, scope));
+    if (isMap(raw) && typeof raw.Type === 'string' && !isLeftOut(raw, scope))
+      resources.push(new Resource(logicalId, raw.Type, raw, scope));
   }
   return resources;
 }
+
+const isLeftOut = ({ Condition }: Readonly<Record<string, unknown>>, scope: Scope) =>
+  typeof Condition === 'string' && decidedCondition(Condition, scope) === false;
 
 /** Whether a mapping is a call of an intrinsic function. */
 function isFunction(map: Readonly<Record<string, unknown>>): boolean {

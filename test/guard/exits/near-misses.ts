@@ -513,4 +513,35 @@ export const NEAR_MISSES: Samples = {
     properties: variables({ BUS: { 'Fn::If': ['InVirginia', 'us-east-1', 'eu-central-1'] } }),
     around: { Conditions: { InVirginia: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } } },
   },
+  'a package that a start script fetches from the worldwide host of S3': {
+    source: `${AWS_DOCS}/AmazonCloudWatch/latest/monitoring/download-cloudwatch-agent-commandline.html`,
+    type: 'AWS::EC2::Instance',
+    properties: {
+      UserData: {
+        'Fn::Base64':
+          '#!/bin/bash\nwget https://s3.amazonaws.com/amazoncloudwatch-agent/debian/amd64/latest/amazon-cloudwatch-agent.deb\n',
+      },
+    },
+  },
+  'a query that somebody keeps': {
+    source: `${AWS_DOCS}/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html`,
+    type: 'AWS::Logs::QueryDefinition',
+    properties: { Name: 'foreign', QueryString: "fields @message | filter awsRegion = 'us-east-1'" },
+  },
+  'a budget for what Virginia costs': {
+    source: `${AWS_DOCS}/cost-management/latest/userguide/budgets-create-filters.html`,
+    type: 'AWS::Budgets::Budget',
+    properties: {
+      Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', CostFilters: { Region: ['us-east-1'] } },
+    },
+  },
+  'an agent that is told about Virginia': {
+    source: `${AWS_DOCS}/bedrock/latest/userguide/agents-create.html`,
+    type: 'AWS::Bedrock::Agent',
+    properties: {
+      AgentName: 'help',
+      FoundationModel: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
+      Instruction: 'Answer questions about the outage of us-east-1, and about nothing else.',
+    },
+  },
 };

@@ -6,11 +6,19 @@ const POINTER = '/Properties/LoggingConfiguration/DestinationBucketName';
 
 testRule(bucketDestination, {
   type: 'AWS::S3::Bucket',
-  template: { Parameters: { Open: { Type: 'String' } }, Resources: { Logs: { Type: 'AWS::S3::Bucket' } } },
+  template: {
+    Parameters: { Open: { Type: 'String' }, Optional: { Type: 'String', Default: '' } },
+    Resources: { Logs: { Type: 'AWS::S3::Bucket' } },
+  },
   compliant: {
     'a bucket of the app': logs({ Ref: 'Logs' }),
     'a bucket named after the account': logs({ 'Fn::Sub': 'logs-${AWS::AccountId}-${AWS::Region}' }),
     'no logs': {},
+    'none unless a parameter is given': logs({ Ref: 'Optional' }),
+    'one that is imported only if a parameter is given': logs({
+      'Fn::ImportValue': { 'Fn::Sub': '${Optional}-Bucket' },
+    }),
+    'the host of a bucket of the app': logs({ 'Fn::Sub': '${Logs}.s3.amazonaws.com' }),
   },
   violating: {
     'a bucket of which only the name is known': {
@@ -21,6 +29,16 @@ testRule(bucketDestination, {
     'a bucket of the account in some Region': {
       properties: logs({ 'Fn::Sub': 'logs-${AWS::AccountId}' }),
       found: ['logs-…'],
+      level: 'unresolved',
+    },
+    'one that another stack exports': {
+      properties: logs({ 'Fn::ImportValue': { 'Fn::Sub': '${Open}-Bucket' } }),
+      found: [POINTER],
+      level: 'unresolved',
+    },
+    'the host of a bucket of somebody': {
+      properties: logs('central-logs.s3.eu-west-1.amazonaws.com'),
+      found: ['central-logs'],
       level: 'unresolved',
     },
     'one given at deploy': { properties: logs({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },

@@ -65,3 +65,67 @@ test('the name of the stack is no host', () => {
   const findings = findingsOf(hostUnknown, { ServerName: { Ref: 'AWS::StackName' } }, { type: 'AWS::DMS::Endpoint' });
   expect(findings.map(({ level }) => level)).toEqual(['unresolved']);
 });
+
+/** Hosts in maps whose keys are those of another system. */
+const named = (type: string, at: (host: unknown) => Record<string, unknown>, host = 'collector.example.org') =>
+  testRule(hostUnknown, {
+    type,
+    template: {
+      Parameters: { Open: { Type: 'String' } },
+      Resources: { Db: { Type: 'AWS::RDS::DBInstance' } },
+    },
+    places: [{ host: '*.example.de', country: 'DE', reason: 'our own' }],
+    compliant: {
+      'a declared host': at('https://login.example.de/x'),
+      'a host of a resource of the app': at({ 'Fn::Sub': 'https://${Db.Endpoint.Address}/x' }),
+      'a service of the Region': at('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a'),
+      'an address of the own network': at('https://10.1.2.3/x'),
+      'an empty text': at(''),
+    },
+    violating: {
+      'a host that nobody knows': { properties: at(`https://${host}/x`), found: [host], level: 'unresolved' },
+      'a host given at deploy': {
+        properties: at({ 'Fn::Sub': 'https://${Open}/x' }),
+        found: ['https://<unresolved>/x'],
+        level: 'unresolved',
+      },
+    },
+  });
+
+named('AWS::Cognito::UserPoolIdentityProvider', (host) => ({ ProviderDetails: { oidc_issuer: host, client_id: 'x' } }));
+named('AWS::Cognito::UserPoolIdentityProvider', (host) => ({ ProviderDetails: { MetadataURL: host } }));
+named('AWS::WorkSpacesWeb::IdentityProvider', (host) => ({ IdentityProviderDetails: { token_url: host } }));
+named('AWS::KafkaConnect::Connector', (host) => ({
+  ConnectorConfiguration: { 'connection.url': host, topics: 'a.b' },
+}));
+named('AWS::KafkaConnect::Connector', (host) => ({ ConnectorConfiguration: { 'snowflake.url.name': host } }));
+named('AWS::IoT::TopicRule', (host) => ({
+  TopicRulePayload: { Actions: [{ Kafka: { ClientProperties: { 'bootstrap.servers': host, acks: '1' } } }] },
+}));
+named('AWS::Glue::Connection', (host) => ({ ConnectionInput: { ConnectionProperties: { CONNECTION_URL: host } } }));
+named('AWS::EC2::VerifiedAccessTrustProvider', (host) => ({ OidcOptions: { TokenEndpoint: host, Issuer: 'any' } }));
+named('AWS::Grafana::Workspace', (host) => ({ SamlConfiguration: { IdpMetadata: { Url: host } } }));
+
+test.each([
+  ['jdbc:postgresql://db.example.org:5432/x', ['db.example.org']],
+  ['jdbc:oracle:thin:@//db.example.org:1521/x', ['db.example.org']],
+  ['jdbc:oracle:thin:@db.example.org:1521:x', ['db.example.org']],
+  ['jdbc:sqlserver://db.example.org;databaseName=x', ['db.example.org']],
+  ['mongodb://docdb.cluster-x.eu-central-1.docdb.amazonaws.com:27017,db.example.org:27017/x', ['db.example.org']],
+  ['b-1.x.c2.kafka.eu-central-1.amazonaws.com:9092,b-2.example.org:9092', ['b-2.example.org']],
+  ['localhost:9092,192.168.1.4:9092,kafka.corp.internal:9092', []],
+  ['8.8.8.8', ['8.8.8.8']],
+])('the hosts of %s', (HOST, expected) => {
+  const properties = { ConnectionInput: { ConnectionProperties: { HOST } } };
+  expect(findingsOf(hostUnknown, properties, { type: 'AWS::Glue::Connection' }).map(({ value }) => value)).toEqual(
+    expected,
+  );
+});
+
+test.each([
+  ['8.8.8.8', ['8.8.8.8']],
+  ['10.0.0.2', []],
+])('queries forwarded to %s', (Ip, expected) => {
+  const found = findingsOf(hostUnknown, { TargetIps: [{ Ip }] }, { type: 'AWS::Route53Resolver::ResolverRule' });
+  expect(found.map(({ value }) => value)).toEqual(expected);
+});

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
 import { checkTemplate } from '../../../lib/guard/check-template';
 import { placeOutside } from '../../../lib/guard/rules/place-outside';
@@ -352,4 +353,14 @@ test.each([
 test('the pointer leads to the value', () => {
   const [finding] = findingsOf(placeOutside, { Policies: [{ 'a/b~c': ['eu-west-1', 'us-east-1'] }] });
   expect(finding?.path).toBe('/Properties/Policies/0/a~1b~0c/1');
+});
+
+const script = (content: string) => ({ UserData: gzipSync(content).toString('base64') });
+
+test('a packed start script is unpacked, and one that grows beyond measure is not passed', () => {
+  const found = (content: string) =>
+    findingsOf(placeOutside, script(content), { type: 'AWS::EC2::Instance' }).map(({ value, level }) => [value, level]);
+  expect(found('aws s3 sync / s3://x --region us-east-1')).toEqual([['us-east-1', 'block']]);
+  expect(found('aws s3 sync / s3://x --region eu-west-1')).toEqual([]);
+  expect(found('0'.repeat(3_000_000))).toEqual([['<many values>', 'unresolved']]);
 });

@@ -40,3 +40,25 @@ testRule(thirdPartySetting, {
   compliant: { 'a server that speaks a protocol': { ProviderType: 'OIDC' } },
   violating: { 'an account of Google': { properties: { ProviderType: 'Google' }, found: ['Google'] } },
 });
+
+const flow = (source: unknown, destination: unknown) => ({
+  SourceFlowConfig: { ConnectorType: source },
+  DestinationFlowConfigList: [{ ConnectorType: destination, ConnectorProfileName: 'made-elsewhere' }],
+});
+const DESTINATION = '/Properties/DestinationFlowConfigList/0/ConnectorType';
+
+testRule(thirdPartySetting, {
+  type: 'AWS::AppFlow::Flow',
+  template: { Parameters: { Open: { Type: 'String' } } },
+  compliant: { 'from a bucket to a warehouse': flow('S3', 'Redshift') },
+  violating: {
+    'to Salesforce': { properties: flow('S3', 'Salesforce'), found: ['Salesforce'] },
+    'from Slack': { properties: flow('Slack', 'S3'), found: ['Slack'] },
+    'by a connector of somebody': { properties: flow('S3', 'CustomConnector'), found: ['CustomConnector'] },
+    'to what is given at deploy': {
+      properties: flow('S3', { Ref: 'Open' }),
+      found: [DESTINATION],
+      level: 'unresolved',
+    },
+  },
+});

@@ -1,0 +1,51 @@
+import { below } from '../template/every-map';
+import { expand } from '../template/expand';
+import { isMap } from '../template/node';
+import type { Resource, Selected } from '../template/resource';
+import { GLUE_SERVERS } from './other-side';
+
+/** Maps whose keys are no part of CloudFormation, and which of them name a host that data is sent to. */
+interface NamedHosts {
+  readonly maps: readonly string[][];
+  readonly keys: RegExp;
+}
+
+const IDENTITY_PROVIDER = /^(?:authorize_url|token_url|attributes_url|oidc_issuer|MetadataURL)$/;
+
+const NAMED: Readonly<Record<string, NamedHosts>> = {
+  'AWS::Cognito::UserPoolIdentityProvider': { maps: [['ProviderDetails']], keys: IDENTITY_PROVIDER },
+  'AWS::WorkSpacesWeb::IdentityProvider': { maps: [['IdentityProviderDetails']], keys: IDENTITY_PROVIDER },
+  'AWS::Glue::Connection': {
+    maps: [['ConnectionInput', 'ConnectionProperties']],
+    keys: new RegExp(`^(?:${GLUE_SERVERS.join('|')})$`),
+  },
+  'AWS::IoT::TopicRule': {
+    maps: [
+      ['TopicRulePayload', 'Actions', '*', 'Kafka', 'ClientProperties'],
+      ['TopicRulePayload', 'ErrorAction', 'Kafka', 'ClientProperties'],
+    ],
+    keys: /^bootstrap\.servers$/,
+  },
+  // Each connector has names of its own; these are the words by which they all name servers.
+  'AWS::KafkaConnect::Connector': {
+    maps: [['ConnectorConfiguration']],
+    keys: /(?:^|[.-])(?:url|uri|urls|hosts?|hostname|endpoint|servers)(?:\.name)?$/i,
+  },
+};
+
+export const TYPES_WITH_NAMED_HOSTS = Object.keys(NAMED);
+
+/** Hosts in maps whose keys are those of another system. */
+export function namedHosts(resource: Resource): Selected[] {
+  const named = NAMED[resource.type];
+  if (named === undefined) return [];
+  return named.maps.flatMap((path) =>
+    resource.select(...path).flatMap(({ path: pointer, value }) =>
+      Object.entries(isMap(value) ? value : {})
+        .filter(([key]) => named.keys.test(key))
+        .flatMap(([key, node]) =>
+          expand(node, resource.scope).map((host) => ({ path: below(pointer, key), value: host })),
+        ),
+    ),
+  );
+}

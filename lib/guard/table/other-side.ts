@@ -1,0 +1,60 @@
+import { expandAll } from '../template/expand';
+import { isMap } from '../template/node';
+import { knownText, type Resource } from '../template/resource';
+
+/**
+ * Types that connect to a third party or to AWS, as a setting says. The other side is known if the setting names a service of
+ * AWS, or a host that is judged where it is named.
+ */
+const KNOWN: Readonly<Record<string, (resource: Resource) => boolean>> = {
+  'AWS::Bedrock::DataSource': (resource) =>
+    isAlways(resource, ['DataSourceConfiguration', 'Type'], /^(?:S3|CUSTOM|REDSHIFT_METADATA)$/),
+  'AWS::BedrockAgentCore::GatewayTarget': (resource) => callsFunction(resource),
+  'AWS::DMS::Endpoint': (resource) =>
+    isAlways(resource, ['EngineName'], /^(?:s3|dynamodb|kinesis)$/) ||
+    DMS_SERVERS.some((path) => isGiven(resource, path)),
+  'AWS::Glue::Connection': (resource) =>
+    isAlways(resource, ['ConnectionInput', 'ConnectionType'], /^NETWORK$/) ||
+    (isAlways(resource, ['ConnectionInput', 'ConnectionType'], /^(?:JDBC|KAFKA|MONGODB)$/) &&
+      GLUE_SERVERS.some((name) => isGiven(resource, ['ConnectionInput', 'ConnectionProperties', name]))),
+  'AWS::Kendra::DataSource': (resource) => isAlways(resource, ['Type'], /^(?:S3|FSX|CUSTOM)$/),
+};
+
+/** Where an endpoint of DMS names its server. */
+const DMS_SERVERS = [
+  ['ServerName'],
+  ['ElasticsearchSettings', 'EndpointUri'],
+  ['KafkaSettings', 'Broker'],
+  ['MicrosoftSqlServerSettings', 'ServerName'],
+  ['MongoDbSettings', 'ServerName'],
+  ['RedisSettings', 'ServerName'],
+];
+
+/** Names by which a connection of Glue names its server. */
+export const GLUE_SERVERS = ['JDBC_CONNECTION_URL', 'CONNECTION_URL', 'KAFKA_BOOTSTRAP_SERVERS', 'HOST'];
+
+/** Whether the resource connects to AWS, or to a host that is judged itself, however the template turns out. */
+export const isOtherSideKnown = (resource: Resource): boolean => KNOWN[resource.type]?.(resource) === true;
+
+const isGiven = (resource: Resource, path: string[]) =>
+  resource.select(...path).length > 0 && !lacksAnywhere(resource, path);
+
+function isAlways(resource: Resource, path: string[], values: RegExp): boolean {
+  return isGiven(resource, path) && resource.select(...path).every(({ value }) => values.test(knownText(value) ?? ''));
+}
+
+/** Whether some variant lacks the property, or what it stands in. */
+const lacksAnywhere = (resource: Resource, path: string[]) =>
+  path.some((_, index) => resource.mayLack(...path.slice(0, index + 1)));
+
+/** An agent's tool that is a function is the app's own code; the other kinds call a host that a definition names. */
+function callsFunction(resource: Resource): boolean {
+  const targets = resource.select('TargetConfiguration');
+  return (
+    targets.length > 0 &&
+    targets.every(({ value }) => {
+      if (!isMap(value) || Object.keys(value).join() !== 'Mcp') return false;
+      return expandAll(value.Mcp, resource.scope).every((mcp) => isMap(mcp) && Object.keys(mcp).join() === 'Lambda');
+    })
+  );
+}
