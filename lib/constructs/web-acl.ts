@@ -85,7 +85,16 @@ export class WebAcl extends Construct {
       redactedFields: [
         ...['authorization', 'cookie', 'x-api-key'].map((name) => ({ singleHeader: { Name: name } })),
         { queryString: {} },
+        { uriPath: {} },
       ],
+      // An entry repeats every header of a request, and a client may write anything into one; of what was let through nothing
+      // is kept.
+      loggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [
+          { Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] },
+        ],
+      },
     });
     if (policy.policyDependable) logging.node.addDependency(policy.policyDependable);
   }

@@ -189,13 +189,22 @@ describe('the web ACL', () => {
     ]);
   });
 
-  test('logs no credential and no query', () => {
+  test('logs only what it refused, since an entry repeats every header', () => {
+    const { LoggingFilter } = only('AWS::WAFv2::LoggingConfiguration');
+    expect(LoggingFilter).toEqual({
+      DefaultBehavior: 'DROP',
+      Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] }],
+    });
+  });
+
+  test('logs no credential, no path and no query', () => {
     const { RedactedFields } = only('AWS::WAFv2::LoggingConfiguration');
     expect(RedactedFields).toEqual([
       { SingleHeader: { Name: 'authorization' } },
       { SingleHeader: { Name: 'cookie' } },
       { SingleHeader: { Name: 'x-api-key' } },
       { QueryString: {} },
+      { UriPath: {} },
     ]);
   });
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ApiError } from '../gateway/api-error';
 
@@ -74,13 +73,32 @@ function toRequest(incoming: IncomingMessage, body: Buffer | undefined, path: st
     return new Request(`http://${HOST_NAMES[0]}:${socket.localPort}${path}`, {
       method,
       headers,
-      body: bodiless ? undefined : (body ?? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)),
+      body: bodiless ? undefined : (body ?? bodyOf(incoming)),
       duplex: 'half',
       signal,
     } as RequestInit);
   } catch {
     throw malformed();
   }
+}
+
+/** A body that is read piece by piece as it is taken. One that nobody takes stays untouched, so that node itself reads it off. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const pieces: AsyncIterator<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => {
+        await pieces.return?.();
+        incoming.resume();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** A body that fits into one packet or few is read at once, which is much cheaper than a stream. */
@@ -94,14 +112,20 @@ async function smallBody(incoming: IncomingMessage): Promise<Buffer | undefined>
 
 const SMALL_BYTES = 65_536;
 
+/** Whether the rest of a body is little enough to be read for nothing; one sent in chunks has no end that is known. */
+const isDrained = ({ headers }: IncomingMessage): boolean => Number(headers['content-length']) <= DRAINED_BYTES;
+
+const DRAINED_BYTES = 32 * 2 ** 20;
+
 function isOwnHost({ headers: { host = '' }, socket }: IncomingMessage): boolean {
   return HOST_NAMES.some((name) => host.toLowerCase() === `${name}:${socket.localPort}`);
 }
 
 async function send(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const headers = Object.fromEntries(response.headers);
-  // What was refused unread would otherwise be read to its end before the next request of the connection.
-  if (!incoming.complete && !response.ok) headers.connection = 'close';
+  // What was refused unread is read to its end all the same, or its sender would see a broken connection in place of the
+  // refusal; only what would take long isn't.
+  if (!incoming.complete && !response.ok && !isDrained(incoming)) headers.connection = 'close';
   const { body, status } = response;
   if (body === null || incoming.method === 'HEAD') {
     outgoing.writeHead(status, headers).end();

@@ -46,10 +46,11 @@ afterAll(async () => {
 
 async function run(policy: unknown, events: unknown[], environment: Record<string, string> = {}) {
   writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
+  writeFileSync(path.join(folder, 'events.json'), JSON.stringify(events));
   const { stdout } = await promisify(execFile)(process.execPath, [path.join(__dirname, 'support/run-bundle.mjs')], {
     env: {
       BUNDLE,
-      EVENTS: JSON.stringify(events),
+      EVENTS: path.join(folder, 'events.json'),
       LAMBDA_TASK_ROOT: folder,
       AWS_ACCESS_KEY_ID: 'AKIDTEST',
       AWS_SECRET_ACCESS_KEY: 'test',

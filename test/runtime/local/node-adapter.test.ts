@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { type LoopbackServer, listenOnLoopback } from '../../../lib/runtime/local/loopback';
 import type { Fetch } from '../../../lib/runtime/local/node-adapter';
@@ -100,6 +100,25 @@ test('reads a body no faster than it is taken, and one that nobody takes not at 
     more();
   });
   expect(sent).toBeLessThan(400);
+});
+
+test('a body that is refused unread is read off, so that its sender is told and can go on', async () => {
+  say((request) => new Response('no', { status: request.method === 'POST' ? 413 : 200 }));
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (method: string, body = '') =>
+    new Promise<[status: number | undefined, connection: number | undefined]>((resolve, reject) => {
+      const headers = { 'content-length': body.length };
+      httpRequest({ port, host: '127.0.0.1', path: '/', method, agent, headers }, (answer) => {
+        const { localPort } = answer.socket;
+        answer.resume().once('end', () => resolve([answer.statusCode, localPort]));
+      })
+        .once('error', reject)
+        .end(body);
+    });
+  const [refused, first] = await ask('POST', 'x'.repeat(8_000_000));
+  expect(refused).toBe(413);
+  expect(await ask('GET')).toEqual([200, first]);
+  agent.destroy();
 });
 
 test.each(['before its answer', 'within its answer'])('a client that leaves %s fires the signal', async (when) => {
@@ -224,14 +243,22 @@ test('listens on loopback alone, and tells when a port is taken', async () => {
 });
 
 test('closing lets what runs end, and cuts off what takes too long', async () => {
-  const slowly: Fetch = (request) =>
-    request.url.endsWith('/slow')
+  let arrived = 0;
+  let both = () => {};
+  const begun = new Promise<void>((resolve) => {
+    both = resolve;
+  });
+  const slowly: Fetch = (request) => {
+    arrived += 1;
+    if (arrived === 2) both();
+    return request.url.endsWith('/slow')
       ? new Promise<Response>(() => {})
       : new Promise((resolve) => setTimeout(() => resolve(new Response('done')), 50));
+  };
   const other = await listenOnLoopback(new Map([['', slowly]]), 0);
   const quick = fetch(`${other.url}/quick`).then((response) => response.text());
   const slow = fetch(`${other.url}/slow`).catch(() => 'cut');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await begun;
   await other.close(300);
   expect(await quick).toBe('done');
   expect(await slow).toBe('cut');

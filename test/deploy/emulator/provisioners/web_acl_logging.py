@@ -13,7 +13,7 @@ _configurations = AccountRegionScopedDict()
 
 
 def create(_logical_id, properties, _stack_name):
-    only(properties, ["ResourceArn", "LogDestinationConfigs", "RedactedFields"], TYPE)
+    only(properties, ["ResourceArn", "LogDestinationConfigs", "RedactedFields", "LoggingFilter"], TYPE)
     _acl, error = waf._resolve_local_web_acl(properties["ResourceArn"])
     if error:
         raise ValueError(f"{TYPE}: there is no web ACL {properties['ResourceArn']}")

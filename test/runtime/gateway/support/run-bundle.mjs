@@ -1,4 +1,5 @@
 // Runs a built handler as Lambda would: in a process of its own, with the global that only Lambda has.
+import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
 globalThis.awslambda = {
@@ -19,9 +20,12 @@ globalThis.awslambda = {
 class Answer extends Writable {
   body = '';
   writes = 0;
+  leaves = false;
   _write(chunk, _encoding, done) {
     this.body += chunk;
     this.writes += 1;
+    // A connection that ends in the middle of an answer.
+    if (this.leaves && chunk.length > 0) this.destroy();
     done();
   }
 }
@@ -30,9 +34,16 @@ const begin = performance.now();
 const { handler } = await import(process.env.BUNDLE);
 const importMs = performance.now() - begin;
 const answers = [];
-for (const event of JSON.parse(process.env.EVENTS)) {
+for (const { leaves = false, ...event } of JSON.parse(readFileSync(process.env.EVENTS, 'utf8'))) {
   const answer = new Answer();
-  await handler(event, answer, {});
+  answer.leaves = leaves;
+  try {
+    await handler(event, answer, {});
+  } catch (error) {
+    // Lambda logs what a handler throws.
+    if (!leaves) throw error;
+    console.error(error);
+  }
   answers.push({ ...answer.metadata, body: answer.body, writes: answer.writes });
 }
 process.stdout.write(`ANSWERS ${JSON.stringify({ answers, importMs })}\n`);

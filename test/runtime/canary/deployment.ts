@@ -1,0 +1,42 @@
+import type { GatewayPolicy } from '../../../lib/runtime/gateway/policy';
+import { PROJECT } from '../gateway/support/policies';
+
+/** A model for each surface, so that no failure of one opens the circuit of another. */
+const BEDROCK: readonly (readonly [model: string, id: string])[] = [
+  ['bedrock-chat', 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+  ['bedrock-chat-stream', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'],
+  ['bedrock-responses', 'openai.gpt-oss-120b-1:0'],
+  ['bedrock-responses-stream', 'openai.gpt-oss-20b-1:0'],
+  ['bedrock-embed', 'amazon.titan-embed-text-v2:0'],
+];
+const SERVER = ['chat', 'chat-stream', 'responses', 'responses-stream', 'embed'].map((name) => `server-${name}`);
+const MODELS = [...BEDROCK.map(([model]) => model), ...SERVER];
+const embeds = (model: string) => model.endsWith('embed');
+
+const LIMITS = [
+  ['helpdesk-bot', {}],
+  ['hurried', { requestsPerMinute: 1 }],
+  ['spent', { tokensPerDay: 1 }],
+] as const;
+
+/** The deployment as `serve` reads it. */
+export const configOf = (server: string): string =>
+  JSON.stringify({
+    boundary: 'eu',
+    name: 'exemple',
+    regions: { primary: 'eu-central-1' },
+    models: [
+      ...BEDROCK.map(([id, bedrock]) => ({ id, destinations: [{ bedrock }] })),
+      ...SERVER.map((id) => ({ id, destinations: [{ server, model: id, kind: embeds(id) ? 'embedding' : 'chat' }] })),
+    ],
+    projects: LIMITS.map(([id, limits]) => ({ id, models: MODELS, limits })),
+  });
+
+/** The same as a function's `policy.json` holds it. */
+export const policyOf = (): GatewayPolicy => ({
+  ...PROJECT,
+  tenant: { kind: 'project', ids: LIMITS.map(([id]) => id) },
+  maxReadingAgeHours: 24,
+  models: BEDROCK.map(([id, profile]) => ({ id, destinations: [{ region: 'eu-central-1', id: profile }] })),
+  projects: LIMITS.map(([id, limits]) => ({ id, models: BEDROCK.map(([model]) => model), limits })),
+});

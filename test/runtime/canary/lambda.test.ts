@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDbKeyStore } from '../../../lib/runtime/gateway/keys/dynamodb-key-store';
+import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
+import { admit } from '../../../lib/runtime/gateway/serving';
+import { LocalTable } from '../../support/local-table';
+import { putReadings } from '../gateway/support/readings';
+import { type Answered, givenAway } from './answers';
+import { type Asked, LIMITED, served, UNSENT } from './asked';
+import { policyOf } from './deployment';
+import { Journal } from './journal';
+import { filesBelow, marksBelow } from './kept';
+import { mark, marksIn } from './marks';
+import { CanaryUpstream, STATES } from './upstream';
+
+const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
+const RUNNER = path.join(__dirname, '../gateway/support/run-bundle.mjs');
+const SERVED = served('bedrock');
+
+const upstream = new CanaryUpstream();
+const table = new LocalTable();
+const journal = new Journal(() => table.url);
+const keys = new Map<string, string>();
+let folder = '';
+beforeAll(async () => {
+  await Promise.all([upstream.start(), table.start(), journal.start()]);
+  const store = new DynamoDbKeyStore({ client: table.client, name: table.name });
+  for (const project of policyOf().tenant.ids) {
+    const made = newKey({ kind: 'deployment', project, created: new Date() });
+    keys.set(project, made.key);
+    await store.add(made.record);
+  }
+  await putReadings(table, admit(policyOf()));
+});
+afterAll(async () => {
+  await Promise.all([upstream.stop(), journal.stop(), table.stop()]);
+});
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'canary-'));
+  upstream.received = '';
+  journal.text = '';
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** An event as API Gateway makes it, with the fields that the handler has no need of as well. */
+const eventOf = ({ method, path: below, headers, body, project }: Asked, leaves = false) => {
+  const all = { authorization: `Bearer ${keys.get(project)}`, ...headers };
+  const [resource = '', query = ''] = below.split('?');
+  return {
+    httpMethod: method,
+    path: `/v1/${resource}`,
+    headers: all,
+    multiValueHeaders: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, [value]])),
+    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
+    pathParameters: { proxy: resource },
+    requestContext: { requestId: mark('contextid'), path: below, identity: { userAgent: mark('agent') } },
+    isBase64Encoded: false,
+    body: body ?? null,
+    leaves,
+  };
+};
+
+/** Runs the handler in a process of its own, in a folder that holds all that it writes to disk; what it printed, and answered. */
+async function run(events: readonly unknown[]) {
+  const [task, tmp, file] = [path.join(folder, 'task'), path.join(folder, 'tmp'), path.join(folder, 'events.json')];
+  for (const made of [task, tmp]) mkdirSync(made);
+  writeFileSync(path.join(task, 'policy.json'), JSON.stringify(policyOf()));
+  writeFileSync(file, JSON.stringify(events));
+  const arn = `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [RUNNER], {
+    cwd: task,
+    maxBuffer: 2 ** 26,
+    env: {
+      BUNDLE,
+      EVENTS: file,
+      HOME: folder,
+      TMPDIR: tmp,
+      LAMBDA_TASK_ROOT: task,
+      AWS_ACCESS_KEY_ID: 'AKIDTEST',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: upstream.url,
+      AWS_ENDPOINT_URL_DYNAMODB: journal.url,
+      KEYS_TABLE_ARN: arn,
+      READINGS_TABLE_ARN: arn,
+    },
+  });
+  rmSync(file);
+  const lines = stdout.trim().split('\n');
+  const { answers } = JSON.parse(lines.pop()?.replace(/^ANSWERS /, '') ?? '');
+  return { answers: answers as (Answered & { statusCode: number })[], stdout: lines.join('\n'), stderr };
+}
+
+async function expectClean(requests: readonly Asked[], { answers, stdout, stderr }: Awaited<ReturnType<typeof run>>) {
+  expect(requests.flatMap((asked, index) => givenAway(asked, toAnswered(answers[index])))).toEqual([]);
+  expect([...marksIn(stdout), ...marksIn(stderr)]).toEqual([]);
+  const written = stdout.split('\n').map((line) => JSON.parse(line));
+  // Two lines for each request, the second with its metrics, and nothing beside.
+  expect(written.map(({ event }) => event)).toEqual(requests.flatMap(() => ['residency', 'operations']));
+  expect(journal.text).toContain('DynamoDB_20120810');
+  expect(marksIn(journal.text)).toEqual([]);
+  const { Items } = await table.client.send(new ScanCommand({ TableName: table.name }));
+  expect(marksIn(JSON.stringify(Items))).toEqual([]);
+  expect(filesBelow(folder)).toEqual(['task/policy.json']);
+  expect(marksBelow(folder)).toEqual([]);
+}
+
+const toAnswered = (answer: (Answered & { statusCode: number }) | undefined): Answered => ({
+  status: answer?.statusCode ?? 0,
+  headers: answer?.headers,
+  body: answer?.body ?? '',
+});
+
+test.each(STATES)('a function keeps and prints no content while the upstream %s', async (state) => {
+  upstream.state = state;
+  const ran = await run(SERVED.map((asked) => eventOf(asked)));
+  if (state === 'well') expect(ran.answers.map(({ statusCode }) => statusCode)).toEqual(SERVED.map(() => 200));
+  await expectClean(SERVED, ran);
+  expect(upstream.received).toContain(mark('prompt'));
+});
+
+test('a function keeps and prints no content of what it refuses, and of what has nothing to send', async () => {
+  upstream.state = 'well';
+  await expectClean(UNSENT, await run(UNSENT.map((asked) => eventOf(asked))));
+  expect(upstream.received).toBe('');
+});
+
+test('a function keeps and prints no content of what a limit refuses', async () => {
+  upstream.state = 'well';
+  const ran = await run(LIMITED.map((asked) => eventOf(asked)));
+  expect(ran.answers.map(({ statusCode }) => statusCode)).toEqual([200, 429, 200, 429]);
+  await expectClean(LIMITED, ran);
+});
+
+test('a function keeps and prints no content when the connection breaks within an answer', async () => {
+  upstream.state = 'well';
+  const ran = await run(SERVED.map((asked) => eventOf(asked, true)));
+  expect(ran.stderr).not.toBe('');
+  await expectClean(SERVED, ran);
+});
