@@ -33,7 +33,13 @@ test('nothing that holds what passes is of a type that was never looked at', () 
 });
 
 /** Each is looked at below, or holds settings and metadata alone. */
-const HOLDING = ['AWS::CloudTrail::Trail', 'AWS::DynamoDB::GlobalTable', 'AWS::Events::Rule', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket'];
+const HOLDING = [
+  'AWS::CloudTrail::Trail',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::Events::Rule',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+];
 
 test('WAF samples no request, and reads no body and no header', () => {
   const acls = all('AWS::WAFv2::WebACL');

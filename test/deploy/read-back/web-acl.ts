@@ -15,16 +15,19 @@ export async function webAcl({ report, aws, deployed }: Context): Promise<void> 
     assert.equal(WebACL?.Rules?.[0]?.Statement?.RateBasedStatement?.Limit, 10_000);
     for (const rule of WebACL?.Rules ?? []) assert.equal(rule.VisibilityConfig?.SampledRequestsEnabled, false);
   });
-  await report.check('web ACL: its log leaves out what it lets through, credentials, paths and queries, and stays here', async () => {
-    const { LoggingConfiguration } = await aws.waf.send(
-      new GetLoggingConfigurationCommand({ ResourceArn: WebACL?.ARN }),
-    );
-    const fields = LoggingConfiguration?.RedactedFields?.map(
-      (field) => field.SingleHeader?.Name ?? Object.keys(field)[0],
-    );
-    assert.deepEqual(fields, ['authorization', 'cookie', 'x-api-key', 'QueryString', 'UriPath']);
-    assert.equal(LoggingConfiguration?.LoggingFilter?.DefaultBehavior, 'DROP');
-    const [destination] = LoggingConfiguration?.LogDestinationConfigs ?? [];
-    assert.ok(destination?.startsWith(`arn:aws:logs:eu-central-1:${ACCOUNT}:log-group:aws-waf-logs-`));
-  });
+  await report.check(
+    'web ACL: its log leaves out what it lets through, credentials, paths and queries, and stays here',
+    async () => {
+      const { LoggingConfiguration } = await aws.waf.send(
+        new GetLoggingConfigurationCommand({ ResourceArn: WebACL?.ARN }),
+      );
+      const fields = LoggingConfiguration?.RedactedFields?.map(
+        (field) => field.SingleHeader?.Name ?? Object.keys(field)[0],
+      );
+      assert.deepEqual(fields, ['authorization', 'cookie', 'x-api-key', 'QueryString', 'UriPath']);
+      assert.equal(LoggingConfiguration?.LoggingFilter?.DefaultBehavior, 'DROP');
+      const [destination] = LoggingConfiguration?.LogDestinationConfigs ?? [];
+      assert.ok(destination?.startsWith(`arn:aws:logs:eu-central-1:${ACCOUNT}:log-group:aws-waf-logs-`));
+    },
+  );
 }
