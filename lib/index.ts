@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { ResidencyDeployment, type ResidencyDeploymentProps } from './app/residency-deployment';
 export { ResidencyBoundary } from './boundary/boundary';
 export type { Destination } from './boundary/destination';
 export { ResidencyDeclarations } from './config/residency-declarations';

@@ -53,11 +53,9 @@ const ROOMS: Record<string, Room> = {
   'lib/runtime/hook': { below: ['guard', ...PURE] },
   'lib/constructs': { below: ['guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/stacks': { below: ['constructs', 'guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
-  'lib/index.ts': { below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'config', ...PURE], packages: CDK },
-  'bin/app.ts': {
-    below: ['stacks', 'constructs', 'guard/cdk', 'guard', 'report', 'config', ...PURE],
-    packages: [...CDK, /^cdk-nag$/],
-  },
+  'lib/app': { below: ['stacks', 'guard/cdk', 'guard', 'report', 'config', ...PURE], packages: CDK },
+  'lib/index.ts': { below: ['app', 'stacks', 'constructs', 'guard/cdk', 'guard', 'config', ...PURE], packages: CDK },
+  'bin/app.ts': { below: ['app'], packages: [...CDK, /^cdk-nag$/] },
   'bin/eu-residency.ts': { below: ['../bin/command'] },
   'bin/command': {
     below: [

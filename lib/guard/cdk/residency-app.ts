@@ -1,4 +1,5 @@
 import { App, type AppProps } from 'aws-cdk-lib';
+import { ResidencyBoundary } from '../../boundary/boundary';
 import { ResidencyGuard } from './residency-guard';
 import type { ResidencyGuardProps } from './residency-guard-props';
 
@@ -10,11 +11,15 @@ export interface ResidencyAppProps extends AppProps, ResidencyGuardProps {}
  * printed, the exit code is 1 and the cloud assembly is withheld.
  */
 export class ResidencyApp extends App {
+  /** The places that count as inside. */
+  public readonly boundary: ResidencyBoundary;
+
   private readonly guard: ResidencyGuard;
 
   public constructor(props: ResidencyAppProps = {}) {
     super({ ...props, autoSynth: false });
-    const { boundary, declarations, baseline } = props;
+    const { boundary = ResidencyBoundary.eu(), declarations, baseline } = props;
+    this.boundary = boundary;
     this.guard = ResidencyGuard.enforce(this, { boundary, declarations, baseline });
     if (props.autoSynth ?? process.env.CDK_OUTDIR !== undefined)
       process.once('beforeExit', () => this.synthOrExplain());
