@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // What starts the real CLI for every row is `npm run test:cli`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cli/'],
+  // What starts the real CLI for every row is `npm run test:cli`; what installs the package is `npm run test:package`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cli/', '<rootDir>/test/package/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' }],
     // It has ES modules only, which jest reads no other way.

@@ -2,6 +2,7 @@
 import { CHECK_USAGE, check } from './command/check';
 import { EXPLAIN_USAGE, explain } from './command/explain';
 import { FACTS_USAGE, facts } from './command/facts';
+import { INIT_USAGE, init } from './command/init';
 import { KEYS_USAGE, keys } from './command/keys';
 import { MODELS_USAGE, models } from './command/models';
 import { SERVE_USAGE, serveCommand } from './command/serve';
@@ -13,6 +14,7 @@ type Command = (args: readonly string[]) => number | Promise<number>;
 const COMMANDS = new Map<string, Command>([
   ['check', check],
   ['explain', explain],
+  ['init', init],
   ['models', (args) => models(args)],
   ['facts', facts],
   ['keys', keys],
@@ -24,6 +26,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${CHECK_USAGE}
 
   ${EXPLAIN_USAGE}
+
+  ${INIT_USAGE}
 
   ${MODELS_USAGE}
 

@@ -81,7 +81,7 @@ export class ResidencyDeployment extends ResidencyApp {
   }
 
   private made?: DeploymentStacks;
-  private profileRows?: ResidencyConfig['profileRows'];
+  private profileRows: ResidencyConfig['profileRows'] = [];
 
   private constructor(props: ResidencyAppProps) {
     super(props);

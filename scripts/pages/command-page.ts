@@ -1,6 +1,7 @@
 import { CHECK_USAGE } from '../../bin/command/check';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
 import { FACTS_USAGE } from '../../bin/command/facts';
+import { INIT_USAGE } from '../../bin/command/init';
 import { KEYS_USAGE } from '../../bin/command/keys';
 import { MODELS_USAGE } from '../../bin/command/models';
 import { SERVE_USAGE } from '../../bin/command/serve';
@@ -49,6 +50,8 @@ export const commandPage: Page = {
 ${CHECK_USAGE}
 
 ${EXPLAIN_USAGE}
+
+${INIT_USAGE}
 
 ${MODELS_USAGE}
 

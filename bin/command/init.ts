@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { packageRoot } from './package-root';
+import { UsageError } from './usage-error';
+
+export const INIT_USAGE = `eu-residency init [FOLDER]      a small app of your own that depends on this package; default: the working folder
+    --name NAME                   prefix of its stack names; default: exemple
+  standard output: the files written, and what to do next; a file that exists is never overwritten
+  exit code 0: written; 2: nothing written`;
+
+const OPTIONS = { name: { type: 'string', default: 'exemple' } } as const;
+
+/** Runs `init`; the exit code. */
+export function init(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [folder = '.', ...others] = positionals;
+  if (others.length > 0) throw new UsageError(`init takes one folder, got ${positionals.length}`);
+  if (!/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(values.name)) {
+    throw new UsageError(
+      `--name: '${values.name}' is no name; it has 2 to 20 of a-z, 0-9 and '-', and begins with a letter`,
+    );
+  }
+  const files = filesOf(values.name);
+  const there = [...files.keys()].filter((file) => existsSync(path.join(folder, file)));
+  if (there.length > 0) {
+    throw new UsageError(
+      `'${path.join(folder, there[0] ?? '')}' exists, and nothing is overwritten; name another folder`,
+    );
+  }
+  for (const [file, text] of files) {
+    const target = path.join(folder, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, text);
+    console.log(target);
+  }
+  const enter = folder === '.' ? '' : `cd ${folder} && `;
+  console.log(
+    `\nNow edit ${path.join(folder, 'residency.yaml')}, then: ${enter}npm install && npm test && npx cdk synth --quiet`,
+  );
+  return 0;
+}
+
+/** The files of the app by name: those of the template, and what is made of this package's own. */
+function filesOf(name: string): Map<string, string> {
+  const root = packageRoot();
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  const template = path.join(root, 'templates/app');
+  const copied = readdirSync(template, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(template, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    // npm leaves a file named .gitignore out of a package.
+    .map((file): [string, string] => [file === 'gitignore' ? '.gitignore' : file, read(`templates/app/${file}`)]);
+  const sample = read('residency.yaml')
+    .replace(/^name: .*/m, `name: ${name}`)
+    .replace('$schema=./', '$schema=./node_modules/cdk-eu-residency/');
+  const { context } = JSON.parse(read('cdk.json'));
+  return new Map([
+    ...copied,
+    ['package.json', json(packageOf(name, JSON.parse(read('package.json'))))],
+    ['cdk.json', json({ app: 'npx tsx bin/app.ts', context })],
+    ['residency.yaml', sample],
+  ]);
+}
+
+/** What the app depends on, in the versions that this package is tested with. */
+function packageOf(
+  name: string,
+  { version, devDependencies }: { version: string; devDependencies: Record<string, string> },
+) {
+  const pinned = (...names: string[]) => Object.fromEntries(names.map((each) => [each, devDependencies[each]]));
+  return {
+    name: `${name}-residency`,
+    version: '0.0.0',
+    private: true,
+    engines: { node: '>=20.19' },
+    scripts: { types: 'tsc', test: 'node --import tsx --test test/residency.test.ts', synth: 'cdk synth --quiet' },
+    dependencies: { ...pinned('aws-cdk-lib', 'constructs'), 'cdk-eu-residency': `^${version}` },
+    devDependencies: pinned('@types/node', 'aws-cdk', 'tsx', 'typescript'),
+  };
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ResidencyDeployment } from 'cdk-eu-residency';
+import { expectResident } from 'cdk-eu-residency/testing';
+
+const deployment = ResidencyDeployment.fromFile({ outdir: mkdtempSync(path.join(tmpdir(), 'cdk-')) });
+
+test('nothing could leave the boundary', () => expectResident(deployment));
+
+test('each workspace has a stack of its own', () => {
+  const stacks = deployment.workspaces.map((workspace) => workspace.stackName);
+  assert.equal(new Set(stacks).size, stacks.length);
+});

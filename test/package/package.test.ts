@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+// Each installs packages and starts the CLI, on a machine that may be busy.
+jest.setTimeout(300_000);
+
+const ROOT = path.join(__dirname, '../..');
+const MOST_BYTES = 3 * 2 ** 20;
+
+/** Runs a command to its end; what it prints, and fails with that when it fails. */
+function run(cwd: string, program: string, ...args: string[]): string {
+  try {
+    return execFileSync(program, args, {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        NODE_ENV: '',
+        CDK_DISABLE_VERSION_CHECK: '1',
+        CDK_OUTDIR: undefined,
+        FORCE_COLOR: undefined,
+      },
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
+  }
+}
+
+let tarball: string;
+beforeAll(() => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'packed-'));
+  const [packed] = JSON.parse(run(ROOT, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder));
+  tarball = path.join(folder, packed.filename);
+});
+
+test('the package holds what a user needs, in at most 3 MiB', () => {
+  const { size } = statSync(tarball);
+  process.stdout.write(`packed: ${(size / 2 ** 20).toFixed(2)} MiB\n`);
+  expect(size).toBeLessThanOrEqual(MOST_BYTES);
+  const files = run(ROOT, 'tar', '-tzf', tarball).trim().split('\n');
+  const folders = new Set(files.map((file) => file.split('/').slice(1, 3).join('/')));
+  expect(
+    [...folders].filter((folder) => /^(?:test|scripts|bench|lib|bin|node_modules|dist\/meta)(?:\/|$)/.test(folder)),
+  ).toEqual([]);
+  expect(files.filter((file) => /\.map$|\.test\.|(?<!\.d)\.ts$/.test(file) && !file.includes('/templates/'))).toEqual(
+    [],
+  );
+});
+
+test('publint and are-the-types-wrong find nothing', () => {
+  expect(run(ROOT, 'npx', 'publint', '--strict', tarball)).toContain('All good!');
+  expect(run(ROOT, 'npx', 'attw', '--no-color', tarball)).toContain('No problems found');
+});
+
+describe('an app made by init', () => {
+  let app: string;
+  const steps: string[] = [];
+  const timed = (name: string, ...command: [string, ...string[]]) => {
+    const started = performance.now();
+    const output = run(app, ...command);
+    steps.push(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    return output;
+  };
+  afterAll(() => process.stdout.write(`${steps.join(', ')}\n`));
+
+  beforeAll(() => {
+    app = path.join(mkdtempSync(path.join(tmpdir(), 'init-')), 'chat');
+    run(ROOT, process.execPath, 'dist/bin/eu-residency.js', 'init', app, '--name', 'chat');
+    const manifest = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8'));
+    manifest.dependencies['cdk-eu-residency'] = `file:${tarball}`;
+    writeFileSync(path.join(app, 'package.json'), JSON.stringify(manifest));
+    timed('npm install', 'npm', 'install', '--no-audit', '--no-fund');
+  });
+
+  test('has types, passes its own tests and synthesizes what its configuration says', () => {
+    timed('types', 'npm', 'run', 'types');
+    expect(timed('npm test', 'npm', 'test')).toMatch(/# pass 2\n# fail 0/);
+    timed('synth', 'npx', 'cdk', 'synth', '--quiet');
+    expect(timed('check', 'npx', 'eu-residency', 'check', 'cdk.out')).toMatch(/: 0 block, 0 unresolved/);
+    const { artifacts } = JSON.parse(readFileSync(path.join(app, 'cdk.out/manifest.json'), 'utf8'));
+    expect(Object.keys(artifacts)).toEqual(
+      expect.arrayContaining(['chat-foundation', 'chat-workspace-sciences', 'chat-projects']),
+    );
+  });
+
+  test('stops at a Region outside, with the line to mend, and leaves nothing to deploy', () => {
+    const file = path.join(app, 'residency.yaml');
+    const sample = readFileSync(file, 'utf8');
+    writeFileSync(file, sample.replace('primary: eu-central-1', 'primary: eu-west-2'));
+    expect(() => run(app, 'npx', 'cdk', 'synth', '--quiet')).toThrow(
+      /residency\.yaml:\d+:\d+: regions\.primary: .*London/,
+    );
+    expect(() => statSync(path.join(app, 'cdk.out/manifest.json'))).toThrow(/ENOENT/);
+    writeFileSync(file, sample);
+  });
+
+  test('has its files kept when init is run again', () => {
+    const before = readFileSync(path.join(app, 'package.json'), 'utf8');
+    expect(() => run(ROOT, process.execPath, 'dist/bin/eu-residency.js', 'init', app)).toThrow(
+      /exists, and nothing is overwritten/,
+    );
+    expect(readFileSync(path.join(app, 'package.json'), 'utf8')).toBe(before);
+  });
+});
