@@ -44,6 +44,7 @@ export function init(args: readonly string[]): number {
 /** The files of the app by name: those of the template, and what is made of this package's own. */
 function filesOf(name: string): Map<string, string> {
   const root = packageRoot();
+  if (root === undefined) throw new UsageError('init needs the whole package; run it as npx cdk-eu-residency init');
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   const template = path.join(root, 'templates/app');
   const copied = readdirSync(template, { recursive: true, withFileTypes: true })

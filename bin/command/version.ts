@@ -3,4 +3,7 @@ import path from 'node:path';
 import { packageRoot } from './package-root';
 
 /** The version of this package. */
-export const version = (): string => JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')).version;
+export function version(): string {
+  const root = packageRoot();
+  return root === undefined ? 'unknown' : JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version;
+}
