@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CHECK_USAGE, check } from './command/check';
+import { DOCTOR_USAGE, doctor } from './command/doctor';
 import { EXPLAIN_USAGE, explain } from './command/explain';
 import { FACTS_USAGE, facts } from './command/facts';
 import { INIT_USAGE, init } from './command/init';
@@ -16,6 +17,7 @@ const COMMANDS = new Map<string, Command>([
   ['explain', explain],
   ['init', init],
   ['models', (args) => models(args)],
+  ['doctor', doctor],
   ['facts', facts],
   ['keys', keys],
   ['serve', serveCommand],
@@ -30,6 +32,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${INIT_USAGE}
 
   ${MODELS_USAGE}
+
+  ${DOCTOR_USAGE}
 
   ${FACTS_USAGE}
 

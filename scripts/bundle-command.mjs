@@ -9,11 +9,11 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // The loader of configurations brings zod, more than all the rest, and a check without --config never needs it. What `serve`
 // needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them; so are
-// `keys` and `facts`, with what they need of the AWS SDK.
+// `keys`, `facts` and `doctor`, with what they need of the AWS SDK.
 const apart = {
   name: 'apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/run-(keys|facts)$/ }, ({ path: id }) => ({
+    bundle.onResolve({ filter: /^\.\/run-(keys|facts|doctor)$/ }, ({ path: id }) => ({
       path: id.replace('./', './command/').concat('.js'),
       external: true,
     }));
@@ -43,7 +43,7 @@ const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
 await build({
   ...COMMON,
   ...AWS_SDK,
-  entryPoints: ['run-keys', 'run-facts'].map((name) => path.join(root, `bin/command/${name}.ts`)),
+  entryPoints: ['run-keys', 'run-facts', 'run-doctor'].map((name) => path.join(root, `bin/command/${name}.ts`)),
   outdir: path.join(path.dirname(command), 'command'),
   external: ['../../lib/config/load', '../../lib/config/load-profile-rows', '../../lib/config/write-profile-rows'],
 });

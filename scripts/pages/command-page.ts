@@ -1,4 +1,5 @@
 import { CHECK_USAGE } from '../../bin/command/check';
+import { DOCTOR_USAGE } from '../../bin/command/doctor';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
 import { FACTS_USAGE } from '../../bin/command/facts';
 import { INIT_USAGE } from '../../bin/command/init';
@@ -55,6 +56,8 @@ ${INIT_USAGE}
 
 ${MODELS_USAGE}
 
+${DOCTOR_USAGE}
+
 ${FACTS_USAGE}
 
 ${KEYS_USAGE}
@@ -74,6 +77,43 @@ the hook it is the same function, so the same holds there.
 
 An input that can't be read is named with the reason, the others are checked all the same, and the exit code is 2.
 Colour is used on a terminal; \`NO_COLOR\` turns it off, \`FORCE_COLOR\` on. On a terminal a long run shows how far it is.
+
+## doctor
+
+\`doctor\` looks at the account and at this machine before a first deployment, and prints what is missing with the command or the
+page that mends it. It reads settings, writes nothing, and calls nothing that could return content. Each line is
+
+| state | what it means |
+|---|---|
+| \`ok\` | it is as the deployment needs it |
+| \`missing\` | it isn't; exit code 1 |
+| \`not visible\` | it couldn't be seen, and what would show it; the exit code stays 0 |
+
+| check | what is looked at | right that it needs |
+|---|---|---|
+| Node.js, CDK CLI | what runs here: the CLI of the configuration's folder, else the one on the path | |
+| account | whose credentials these are, and the partition | |
+| Region enabled | opt-in Regions, those included that a profile leads to | \`ec2:DescribeRegions\` |
+| CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
+| where profiles lead | as \`facts verify\` does | \`bedrock:GetInferenceProfile\` |
+| model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |
+| retention mode | in each of these Regions; another than \`none\` is missing under \`bedrock.retention: verify\` only | \`bedrock:GetAccountDataRetention\` |
+| invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |
+| service control policies | whether one denies what the deployment calls | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
+| quota | VPCs (with those that are there), interface endpoints, Lambda calls at once: ten for each gateway and ten more | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
+| model quota | tokens and requests per minute, by the names that Service Quotas has for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |
+| API Gateway log role | the account's setting, which the foundation replaces | \`apigateway:GET\` on \`/account\` |
+
+All calls go to Regions of the boundary, STS included, but one kind: with \`--ask-iam\` IAM is asked, whose endpoint is outside the EU
+in the \`aws\` partition. How the AWS SDK finds credentials is its own matter: a profile that signs in elsewhere calls there. A
+service control policy that AWS names when it denies one of these reads is \`missing\`; IAM's simulator leaves out policies with
+conditions, such as those that deny Regions. Every attempt of a call ends after 5 seconds, every check after 45. With \`--format json\`:
+
+\`\`\`text
+{ "boundary", "account", "lines": [{ "check", "state", "region", "found", "fix" }] }
+\`\`\`
+
+\`state\` is \`ok\`, \`missing\` or \`not-visible\`; \`region\` is \`null\` for what is of no Region, and \`fix\` where nothing is to be done.
 
 ## facts
 

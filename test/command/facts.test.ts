@@ -308,7 +308,7 @@ test('a file that calls no profile has nothing to verify', async () => {
   expect(aws.calls).toEqual([]);
 });
 
-test('the published command needs no package, and says so when there are no credentials', () => {
+test('the published commands need no package, and say so when there are no credentials', () => {
   const root = folder({ 'residency.yaml': CONFIG });
   execFileSync(process.execPath, [
     path.join(ROOT, 'scripts/bundle-command.mjs'),
@@ -330,12 +330,11 @@ test('the published command needs no package, and says so when there are no cred
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(root, 'bin/eu-residency.js'), 'facts', 'verify'],
-    { cwd: root, env, encoding: 'utf8' },
-  );
-  expect(stderr).toMatch(/^eu-residency: no AWS credentials were found; sign in \('aws sso login'/);
-  expect([status, stdout]).toEqual([2, '']);
+  for (const args of [['facts', 'verify'], ['doctor']]) {
+    const command = [path.join(root, 'bin/eu-residency.js'), ...args];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, env, encoding: 'utf8' });
+    expect(stderr).toMatch(/^eu-residency: no AWS credentials were found; sign in \('aws sso login'/);
+    expect([status, stdout]).toEqual([2, '']);
+  }
   expect(existsSync(path.join(root, 'residency-facts.yaml'))).toBe(false);
 }, 60_000);

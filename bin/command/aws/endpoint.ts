@@ -20,7 +20,7 @@ export function endpointFor(
 ): string {
   const own = `AWS_ENDPOINT_URL_${VARIABLES[service] ?? service.toUpperCase()}`;
   const name = [own, 'AWS_ENDPOINT_URL'].find((variable) => environment[variable]);
-  const url = name === undefined ? endpointOf(service, region) : (environment[name] as string);
+  const url = name === undefined ? hostOf(service, region) : (environment[name] as string);
   if (name === undefined || isLoopback(url)) return url;
   const decision = decideUrl(boundary, url);
   if (decision.inside) return url;
@@ -29,3 +29,7 @@ export function endpointFor(
       'inside or on this machine',
   );
 }
+
+/** IAM has one endpoint for all Regions in the `aws` partition, which is outside. It is asked only where the user says so. */
+const hostOf = (service: string, region: string) =>
+  service === 'iam' && region === 'us-east-1' ? 'https://iam.amazonaws.com' : endpointOf(service, region);

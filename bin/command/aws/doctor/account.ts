@@ -1,0 +1,19 @@
+import { findRegion } from '../../../../lib/facts/region';
+import { linesOf } from '../../../../lib/report/doctor/doctor-line';
+import type { Check } from './subject';
+
+const lines = linesOf('account')();
+
+/** Whose credentials these are, and whether they are of the partition that the primary Region is in. */
+export const account: Check = async ({ caller, deployment }) => {
+  const [, partition = ''] = caller.arn.split(':');
+  const wanted = findRegion(deployment.primaryRegion)?.partition;
+  return [
+    partition === wanted
+      ? lines.ok(`${caller.account}, as ${caller.arn.split(':').slice(5).join(':')}`)
+      : lines.missing(
+          `${caller.account} of partition ${partition}, but ${deployment.primaryRegion} is in partition ${wanted}`,
+          `sign in to an account of partition ${wanted}: set AWS_PROFILE`,
+        ),
+  ];
+};

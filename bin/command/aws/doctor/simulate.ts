@@ -1,0 +1,39 @@
+import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import type { Caller } from '../caller';
+import { clientSettings } from '../caller';
+
+/** Where IAM of a partition is; for the `aws` partition outside the EU. */
+const HOMES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-eusc': 'eusc-de-east-1' };
+
+/** The user or role whose policies are simulated; none where there is no such thing. */
+export async function policySource(caller: Caller): Promise<string | undefined> {
+  const [, , service, , , resource = ''] = caller.arn.split(':');
+  if (service === 'iam' && resource.startsWith('user/')) return caller.arn;
+  const role = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
+  if (role === undefined) return undefined;
+  // The ARN of a session leaves out the path of its role.
+  const { Role } = await client(caller).send(new GetRoleCommand({ RoleName: role }));
+  return Role?.Arn;
+}
+
+/** Which of these actions an organisation's policies deny to a principal in a Region. */
+export async function simulated(
+  caller: Caller,
+  PolicySourceArn: string,
+  region: string,
+  actions: readonly string[],
+): Promise<string[]> {
+  const { EvaluationResults = [] } = await client(caller).send(
+    new SimulatePrincipalPolicyCommand({
+      PolicySourceArn,
+      ActionNames: [...actions],
+      ContextEntries: [{ ContextKeyName: 'aws:RequestedRegion', ContextKeyType: 'string', ContextKeyValues: [region] }],
+    }),
+  );
+  return EvaluationResults.filter(
+    ({ OrganizationsDecisionDetail }) => OrganizationsDecisionDetail?.AllowedByOrganizations === false,
+  ).flatMap(({ EvalActionName }) => EvalActionName ?? []);
+}
+
+const client = (caller: Caller) =>
+  new IAMClient(clientSettings(caller, 'iam', HOMES[caller.arn.split(':')[1] ?? ''] ?? 'us-east-1'));

@@ -1,0 +1,50 @@
+import type { Paint } from '../../guard/report/paint';
+import { visible } from '../../guard/report/visible';
+import { columns } from '../columns';
+import type { DoctorLine, DoctorState } from './doctor-line';
+
+const SHOWN: Readonly<Record<DoctorState, string>> = { ok: 'ok', missing: 'missing', 'not-visible': 'not visible' };
+
+/** The lines as a table to read in a terminal: what was found alike in several Regions is one row, what to do stands below it. */
+export function doctorTable(lines: readonly DoctorLine[], paint: Paint): string {
+  const rows = grouped(lines);
+  const [head = '', ...texts] = columns([
+    ['STATE', 'CHECK', 'FOUND'],
+    ...rows.map(({ line, regions }) => [SHOWN[line.state], line.check, visible(whole(line, regions))]),
+  ]);
+  const colour: Record<DoctorState, (text: string) => string> = {
+    ok: (text) => text,
+    missing: paint.grave,
+    'not-visible': paint.warning,
+  };
+  const body = rows.flatMap(({ line }, index) => [
+    colour[line.state](texts[index] as string),
+    ...(line.fix === undefined ? [] : [`    fix: ${visible(line.fix)}`]),
+  ]);
+  return [paint.bold(head), ...body, '', summary(lines)].join('\n');
+}
+
+interface Row {
+  readonly line: DoctorLine;
+  readonly regions: readonly string[];
+}
+
+function grouped(lines: readonly DoctorLine[]): Row[] {
+  const rows = new Map<string, { line: DoctorLine; regions: string[] }>();
+  for (const line of lines) {
+    const { check, state, region, found, fix } = line;
+    const key = JSON.stringify([check, state, region === undefined, found, fix]);
+    const row = rows.get(key) ?? { line, regions: [] };
+    if (region !== undefined) row.regions.push(region);
+    rows.set(key, row);
+  }
+  return [...rows.values()];
+}
+
+const whole = ({ found }: DoctorLine, regions: readonly string[]) =>
+  regions.length === 0 ? found : `${regions.join(' ')}: ${found}`;
+
+function summary(lines: readonly DoctorLine[]): string {
+  const count = (wanted: DoctorState) => lines.filter(({ state }) => state === wanted).length;
+  return `${count('ok')} ok, ${count('missing')} missing, ${count('not-visible')} not visible`;
+}
