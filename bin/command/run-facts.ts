@@ -3,7 +3,7 @@ import type { ProfileRow } from '../../lib/boundary/profile-row';
 import type { ResidencyConfig } from '../../lib/config/config';
 import { loadConfig } from '../../lib/config/load';
 import { loadProfileRows } from '../../lib/config/load-profile-rows';
-import { NOT_YET_SERVED } from '../../lib/config/not-yet';
+import { SERVED } from '../../lib/config/purpose';
 import { writeProfileRows } from '../../lib/config/write-profile-rows';
 import { COLOURED, PLAIN, usesColour } from '../../lib/guard/report/paint';
 import type { ProfileCheck, ProfileState } from '../../lib/report/profiles/profile-check';
@@ -30,7 +30,7 @@ export async function runFacts(
   const folder = path.dirname(command.config);
   const rows = loadProfileRows(folder);
   // A row that says that a profile leads outside refuses the file, and couldn't be mended then.
-  const config = loadConfig(command.config, NOT_YET_SERVED, []);
+  const config = loadConfig(command.config, SERVED, []);
   const asked = command.all
     ? allProfiles(config.boundary, rows, now)
     : profilesOf(deploymentOf(config, command), rows, now);

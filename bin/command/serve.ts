@@ -1,5 +1,5 @@
 import type { DeploymentConfig } from '../../lib/config/config';
-import { NOT_YET_SERVED } from '../../lib/config/not-yet';
+import { SERVED } from '../../lib/config/purpose';
 import type { Served, ServeOptions } from '../../lib/runtime/local/serve';
 import { readServeCommand, type ServeCommand } from './serve-options';
 import { UsageError } from './usage-error';
@@ -18,7 +18,7 @@ export const SERVE_USAGE = `eu-residency serve              the gateway on this 
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const command = readServeCommand(args);
   const { loadConfig } = require('../../lib/config/load') as typeof import('../../lib/config/load');
-  const { boundary, deployment } = loadConfig(command.config, NOT_YET_SERVED);
+  const { boundary, deployment } = loadConfig(command.config, SERVED);
   if (deployment === undefined) {
     throw new UsageError(
       `${command.config}: declares a boundary and nothing to serve; add 'models' and a workspace or a project`,

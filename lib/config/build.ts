@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
-import type { DeploymentConfig, IdentityConfig } from './config';
+import type { AlertsConfig, DeploymentConfig, IdentityConfig } from './config';
 import { openAiTerms } from './openai-terms';
 import { readRetention } from './retention';
 import type { ResidencyFile } from './schema';
@@ -24,7 +24,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     primaryRegion: regions.primary,
     ...(regions.recovery === undefined ? {} : { recoveryRegion: regions.recovery }),
     organisation: { ...file.organisation },
-    alerts: file.alerts ?? [],
+    ...(file.alerts && { alerts: buildAlerts(file.alerts) }),
     bedrockRetention: file.bedrock?.retention ?? 'manage',
     ...(openai && { openai }),
     models: (file.models ?? []).map(({ id }) => ({ id, destinations: destinations.get(id) ?? [] })),
@@ -39,6 +39,9 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     projects: (file.projects ?? []).map(({ id, models, limits }) => ({ id, models, limits: { ...limits } })),
   };
 }
+
+const buildAlerts = (alerts: NonNullable<ResidencyFile['alerts']>): AlertsConfig =>
+  Array.isArray(alerts) ? { kind: 'to', addresses: alerts } : { kind: 'none', reason: alerts.none };
 
 type Identity = NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>;
 

@@ -22,8 +22,8 @@ export interface DeploymentConfig {
   /** A second Region inside the boundary, for replicas. */
   readonly recoveryRegion?: string;
   readonly organisation: OrganisationConfig;
-  /** E-mail addresses that alarms go to. */
-  readonly alerts: readonly string[];
+  /** Who is told of alarms; none where the file is read to be served on this machine. */
+  readonly alerts?: AlertsConfig;
   /** Whether this deployment sets Bedrock's retention mode, or only reads it. */
   readonly bedrockRetention: 'manage' | 'verify';
   readonly models: readonly ModelConfig[];
@@ -32,6 +32,11 @@ export interface DeploymentConfig {
   readonly workspaces: readonly WorkspaceConfig[];
   readonly projects: readonly ProjectConfig[];
 }
+
+/** Who is told of alarms, or why nobody is. */
+export type AlertsConfig =
+  | { readonly kind: 'to' /** E-mail addresses and https URLs. */; readonly addresses: readonly string[] }
+  | { readonly kind: 'none'; readonly reason: string };
 
 /** Who answers for the data; printed in evidence, never part of a resource's name. */
 export interface OrganisationConfig {

@@ -16,8 +16,8 @@ import { ConfigError } from './config-error';
 import { valueAt } from './draft';
 import { loadProfileRows } from './load-profile-rows';
 import { located } from './located';
-import { NOT_YET, type NotYet } from './not-yet';
 import type { Path } from './problem';
+import { DEPLOYED, type Purpose } from './purpose';
 import { readBoundary } from './read-boundary';
 import { readDeclared } from './read-declarations';
 import { readConfigFile } from './read-file';
@@ -39,31 +39,31 @@ const CHECKS: readonly Check[] = [
  * Reads and checks a `residency.yaml`.
  *
  * @param file its path; messages name it as it is given here
- * @param notYet the keys to refuse because nothing keeps their promise yet
+ * @param purpose what it is read for
  * @param profileRows where profiles led when the provider itself was asked; by default those of the file beside it
  * @throws ConfigError with every mistake that the file has
  */
 export function loadConfig(
   file: string,
-  notYet: readonly NotYet[] = NOT_YET,
+  purpose: Purpose = DEPLOYED,
   profileRows?: readonly ProfileRow[],
 ): ResidencyConfig {
   const text = readConfigFile(file, "write one, the smallest is 'boundary: eu'");
-  return readConfig(text, file, notYet, profileRows ?? loadProfileRows(path.dirname(file)));
+  return readConfig(text, file, purpose, profileRows ?? loadProfileRows(path.dirname(file)));
 }
 
 /**
  * Checks the text of a `residency.yaml`.
  *
  * @param file what messages call it, and from whose directory paths in it are counted
- * @param notYet the keys to refuse because nothing keeps their promise yet
+ * @param purpose what it is read for
  * @param profileRows where profiles led when the provider itself was asked
  * @throws ConfigError with every mistake that the text has
  */
 export function readConfig(
   text: string,
   file: string,
-  notYet: readonly NotYet[] = NOT_YET,
+  purpose: Purpose = DEPLOYED,
   profileRows: readonly ProfileRow[] = [],
 ): ResidencyConfig {
   const source = readYaml(text);
@@ -85,6 +85,7 @@ export function readConfig(
     boundary,
     primary: isInside ? primary : undefined,
     profileRows,
+    purpose,
     directory,
   };
   const models = resolveModels(subject);
@@ -97,7 +98,7 @@ export function readConfig(
     ...models.problems,
     ...checkUnkept(subject, models),
   ];
-  const mistakes = located(source, file, [...problems, ...checkNotYet(subject, notYet, problems)]);
+  const mistakes = located(source, file, [...problems, ...checkNotYet(subject, purpose.notYet, problems)]);
   if (mistakes.length > 0 || boundary === undefined) throw new ConfigError(mistakes);
 
   const approved = { file: shape.draft as ResidencyFile, boundary, directory, destinations: models.destinations };

@@ -23,11 +23,6 @@ export const NOT_YET: readonly NotYet[] = [
     instead: "leave 'recovery' out",
   },
   {
-    path: 'alerts',
-    missing: 'no alarm is sent',
-    instead: "leave 'alerts' out",
-  },
-  {
     path: 'models[].destinations[].region',
     missing: 'the gateway reaches Bedrock in the primary Region only, as its network has no way to another Region',
     instead: "leave 'region' out and use a profile or a model that the primary Region serves itself",
@@ -57,9 +52,6 @@ export const NOT_YET: readonly NotYet[] = [
     instead: "leave 'limits' out",
   },
 ];
-
-/** The keys that `serve` refuses as well. */
-export const NOT_YET_SERVED = NOT_YET.filter(({ served }) => served !== true);
 
 /** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */
 export const SERVED_KINDS: readonly string[] = ['text', 'safeguard', 'embedding'];

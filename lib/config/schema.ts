@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_ADDRESS } from './alert-address';
 import { BOUNDARY_REGIONS, boundarySchema } from './boundary-schema';
 import { declarationShape } from './declarations-schema';
 import { count, line, list, slug, text } from './fields';
@@ -6,8 +7,8 @@ import { count, line, list, slug, text } from './fields';
 /** With these keys a file describes a deployment, which needs the keys on the right as well. */
 export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
   models: ['name', 'regions'],
-  workspaces: ['name', 'regions', 'models'],
-  projects: ['name', 'regions', 'models'],
+  workspaces: ['name', 'regions', 'models', 'alerts'],
+  projects: ['name', 'regions', 'models', 'alerts'],
 };
 
 const regionAllowed = 'a Region code such as eu-central-1';
@@ -50,6 +51,23 @@ const organisation = z
     "a mapping with any of 'name', 'controller' and 'dpo'",
   )
   .describe('Who answers for the data. Printed in evidence, never part of a name of a resource.');
+
+const alertsAllowed = "a list of e-mail addresses or https:// URLs, at least one, or '{ none: <why nobody is told> }'";
+const addressAllowed = 'an e-mail address or an https:// URL';
+const alerts = z
+  .union(
+    [
+      list(text(addressAllowed, ALERT_ADDRESS).max(300, addressAllowed).describe('Who is told.'), alertsAllowed).meta({
+        uniqueItems: true,
+      }),
+      z.strictObject({ none: line('a reason').describe('Why nobody is told. Printed at each deployment.') }),
+    ],
+    alertsAllowed,
+  )
+  .describe(
+    'Who is told when something is wrong: e-mail addresses, and `https://` URLs whose host is declared under `places`. ' +
+      'SNS asks each to confirm first, and tells nobody who has not. Or `{ none: <reason> }`. No default.',
+  );
 
 const providerModel = (allowed: string) => text(allowed, /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/);
 const addressRange = 'a range of private addresses, such as 10.0.0.0/16';
@@ -241,11 +259,7 @@ export const residencySchema = z
         .describe('Prefix of the stack names, so that one account can hold several deployments.'),
       regions: regions.optional(),
       organisation: organisation.optional(),
-      alerts: z
-        .array(z.email('an e-mail address').describe('An e-mail address.'), 'a list of e-mail addresses')
-        .meta({ uniqueItems: true })
-        .optional()
-        .describe('Who is told when something is wrong: e-mail addresses.'),
+      alerts: alerts.optional(),
       bedrock: bedrock.optional(),
       openai: openai.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),

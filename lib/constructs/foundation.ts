@@ -3,16 +3,21 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Destination } from '../boundary/destination';
 import { AccessLogBucket } from './access-log-bucket';
+import { AlertChannel } from './alert-channel';
+import type { Alerts } from './alerts';
 import { BedrockRetention, RetentionManagement } from './bedrock-retention';
+import { CheckAlarms } from './check-alarms';
 import { DestinationCheck } from './destination-check';
 import { Endpoints } from './endpoints';
 import { EvidenceBucket } from './evidence-bucket';
 import { decideModels, type InferenceModel } from './inference-model';
+import { KeyWatch } from './key-watch';
 import { Network } from './network';
 import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
@@ -27,6 +32,9 @@ export interface FoundationProps {
 
   /** Every model that a gateway of the deployment offers; the Bedrock endpoint lets nothing else through. */
   readonly models: InferenceModel[];
+
+  /** Who is told when something is wrong, or why nobody is. */
+  readonly alerts: Alerts;
 
   /**
    * The VPC to put endpoints and gateways in, in the stack's Region. Its isolated subnets are used. What the app itself
@@ -116,6 +124,15 @@ export class Foundation extends Construct {
   /** Where profiles lead otherwise than the facts say, all of it inside; `none` when nowhere. A value of the deployment. */
   public readonly destinationDrift: string;
 
+  /** Where alarms go, for alarms of your own too. It has no subscription where nobody is told. */
+  public readonly alertTopic: sns.ITopic;
+
+  /** Who is told of alarms, or why nobody is. A value of the deployment. */
+  public readonly alertSummary: string;
+
+  /** @internal */
+  public readonly _channel: AlertChannel;
+
   /** @internal */
   public readonly _bedrockRetention?: BedrockRetention;
 
@@ -174,6 +191,15 @@ export class Foundation extends Construct {
       accessLogBucket: this.accessLogBucket,
     }).trailArn;
 
+    this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
+    this.alertTopic = this._channel.topic;
+    this.alertSummary = this._channel.summary;
+    const alertKey = this._channel.key?.key;
+    new KeyWatch(this, 'KeyWatch', {
+      foundation: this,
+      keys: [this.logKey, this.evidenceKey.key, ...(alertKey ? [alertKey] : [])],
+    });
+
     if (this.destinations.length > 0) {
       const bedrock = {
         boundary,
@@ -190,6 +216,11 @@ export class Foundation extends Construct {
       this._destinationCheck = new DestinationCheck(this, 'DestinationCheck', {
         ...bedrock,
         after: this._bedrockRetention,
+      });
+      new CheckAlarms(this, 'CheckAlarms', {
+        check: this._destinationCheck.handler,
+        after: this._destinationCheck,
+        channel: this._channel,
       });
     }
     this.bedrockReady = this._destinationCheck ?? this;

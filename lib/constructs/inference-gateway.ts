@@ -17,6 +17,7 @@ import { decideModels, type InferenceModel } from './inference-model';
 import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
 import { requireServable } from './require-servable';
+import { UnverifiedAlarm } from './unverified-alarm';
 
 /** Construction properties for an InferenceGateway. */
 export interface InferenceGatewayProps {
@@ -116,7 +117,7 @@ export class InferenceGateway extends Construct {
     }
     const models = decideModels(this, boundary, props.models);
     requireServable(this, tenant, foundation, models);
-    const { handler, role } = new GatewayFunction(this, 'Gateway', {
+    const { handler, role, logGroup } = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models, age?.toHours()),
       models,
       vpc: foundation.vpc,
@@ -129,6 +130,7 @@ export class InferenceGateway extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       readings: tenant.keepsContent ? undefined : foundation._destinationCheck?.readings,
     });
+    if (!tenant.keepsContent) new UnverifiedAlarm(this, 'Unverified', { logGroup, channel: foundation._channel });
     // No request before Bedrock keeps nothing, and was asked where requests are processed.
     handler.node.addDependency(foundation.bedrockReady);
     const { api } = new InferenceApi(this, 'Front', {

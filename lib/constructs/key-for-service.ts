@@ -9,6 +9,11 @@ export function keyForBucket(key: kms.IKey): kms.IKey {
   return key instanceof PolicyKey ? key.through('s3') : key;
 }
 
+/** A key as a topic has it: whoever may publish or receive can use it through SNS only. A foreign key is taken as it is. */
+export function keyForTopic(key: kms.IKey): kms.IKey {
+  return key instanceof PolicyKey ? key.through('sns') : key;
+}
+
 /**
  * A key as a table has it: whoever is granted items can use it through DynamoDB only. A foreign key is taken as it is.
  *

@@ -6,6 +6,7 @@ import { GatewayTenant } from './gateway-tenant';
 import { InferenceGateway } from './inference-gateway';
 import type { InferenceModel } from './inference-model';
 import { KeyRegistry } from './key-registry';
+import { KeyWatch } from './key-watch';
 import type { Project } from './project';
 
 /** Construction properties for Projects. */
@@ -51,6 +52,7 @@ export class Projects extends Construct {
       tenant: GatewayTenant.projects(this.keyRegistry, ...props.projects),
       models: props.models,
     });
+    new KeyWatch(this, 'KeyWatch', { foundation: props.foundation, keys: [this.keyRegistry.encryptionKey] });
     Tags.of(this).add('residency:tenant', 'projects');
   }
 }

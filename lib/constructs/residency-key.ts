@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import { keyForBucket, keyForTable } from './key-for-service';
+import { keyForBucket, keyForTable, keyForTopic } from './key-for-service';
 import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS, MANAGEMENT_ACTIONS } from './key-policy';
 import { PolicyKey } from './policy-key';
 import { requireInside } from './require-inside';
@@ -123,6 +123,25 @@ export class ResidencyKey extends Construct {
    */
   public forTable(): kms.IKey {
     return keyForTable(this.key);
+  }
+
+  /** The key for a topic: who is granted to publish can use the key through SNS only. */
+  public forTopic(): kms.IKey {
+    return keyForTopic(this.key);
+  }
+
+  /** Lets the alarms of this account and Region publish to topics under the key. */
+  public allowAlarms(): void {
+    const stack = Stack.of(this);
+    this.allow(
+      'Alarms',
+      [...DECRYPT_ACTIONS, 'kms:GenerateDataKey*'],
+      [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      {
+        StringEquals: { 'aws:SourceAccount': stack.account },
+        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
+      },
+    );
   }
 
   /** Lets CloudWatch Logs encrypt log groups of this account and Region. */

@@ -9,6 +9,7 @@ import type { Foundation } from './foundation';
 import { GatewayTenant } from './gateway-tenant';
 import { InferenceGateway } from './inference-gateway';
 import type { InferenceModel } from './inference-model';
+import { KeyWatch } from './key-watch';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
 
@@ -93,6 +94,7 @@ export class Workspace extends Construct {
     this.requireRetention('files', this.files.retention, retention);
 
     this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
+    new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.encryptionKey] });
     Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
     Tags.of(this).add('residency:edition', props.edition);
     const days = retention.duration?.toDays();

@@ -2,6 +2,7 @@ import { type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeploymentConfig, ModelConfig } from '../config/config';
+import { Alerts } from '../constructs/alerts';
 import { RetentionManagement } from '../constructs/bedrock-retention';
 import type { InferenceModel } from '../constructs/inference-model';
 import { RetentionPeriod } from '../constructs/retention-period';
@@ -38,6 +39,7 @@ export class DeploymentStacks {
       terminationProtection: true,
       models: this.models(deployment.models.map((model) => model.id)),
       bedrockRetention: RETENTION[deployment.bedrockRetention],
+      alerts: alertsOf(deployment),
     });
     this.workspaces = workspaces.map(({ id, edition, retention, models }) =>
       this.tenant(
@@ -101,4 +103,14 @@ export class DeploymentStacks {
         })),
       }));
   }
+}
+
+function alertsOf({ name, alerts }: DeploymentConfig): Alerts {
+  if (alerts === undefined) {
+    throw new Error(
+      `deployment '${name}' must say who is told of alarms, got nothing; write 'alerts: [security@example.eu]', or ` +
+        "'alerts: { none: <why nobody is told> }'",
+    );
+  }
+  return alerts.kind === 'to' ? Alerts.to(...alerts.addresses) : Alerts.none(alerts.reason);
 }

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { Alerts } from '../constructs/alerts';
 import { ApiGatewayAccount } from '../constructs/api-gateway-account';
 import type { RetentionManagement } from '../constructs/bedrock-retention';
 import { Foundation } from '../constructs/foundation';
@@ -22,6 +23,9 @@ export interface FoundationStackProps extends StackProps {
 
   /** Every model that a gateway of the deployment offers. */
   readonly models: InferenceModel[];
+
+  /** Who is told when something is wrong, or why nobody is. */
+  readonly alerts: Alerts;
 
   /**
    * By which role API Gateway writes access logs.
@@ -53,6 +57,10 @@ export class FoundationStack extends Stack {
     new CfnOutput(this, 'UnusableRegions', {
       description: 'Regions from which no project can be served, why, and what to do',
       value: this.foundation.unusableRegions,
+    });
+    new CfnOutput(this, 'Alerts', {
+      description: 'Who is told of alarms, or why nobody is',
+      value: this.foundation.alertSummary,
     });
     new CfnOutput(this, 'DestinationDrift', {
       description: 'Where profiles lead otherwise than the facts say, all of it inside',

@@ -17,6 +17,7 @@ name: exemple
 regions: { primary: eu-central-1 }
 models: [{ id: assistant, destinations: [{ bedrock: '${PROFILE}' }, { bedrock: openai.gpt-oss-120b-1:0 }] }]
 projects: [{ id: bot, models: [assistant] }]
+alerts: [security@example.eu]
 `;
 
 const aws = new FakeAws();

@@ -89,7 +89,7 @@ test.each(eu.regionCodes('aws'))('as YAML for %s it can be pasted into a residen
   const names = [...yaml.matchAll(/^ {2}- id: (\S+)$/gm)].map(([, name]) => name);
   expect(names.length).toBeGreaterThan(0);
   const text = (list: readonly (string | undefined)[]) =>
-    `boundary: eu\nname: exemple\nregions: { primary: ${region} }\n${yaml}\nprojects:\n  - { id: all, models: [${list.join(', ')}] }\n`;
+    `boundary: eu\nname: exemple\nregions: { primary: ${region} }\n${yaml}\nprojects:\n  - { id: all, models: [${list.join(', ')}] }\nalerts: { none: a test }\n`;
   const kept = yaml.split(/^ {2}- id: /m).filter((part) => part.includes('not for projects'));
   const forProjects = names.filter((name) => !kept.some((part) => part.startsWith(`${name}\n`)));
   const { deployment } = readConfig(text(forProjects), 'residency.yaml');

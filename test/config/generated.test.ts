@@ -28,14 +28,15 @@ test('every key is described, and says what it allows', () => {
 });
 
 test('a key that is refused in this version says so to an editor', () => {
-  const { alerts } = residencyJsonSchema().properties ?? {};
-  expect(alerts?.description).toMatch(/ Refused in this version: no alarm is sent\.$/);
+  const { recovery } = residencyJsonSchema().properties?.regions?.properties ?? {};
+  expect(recovery?.description).toMatch(/ Refused in this version: nothing is replicated to a second Region\.$/);
 });
 
 test.each([
   ['the sample', read('residency.yaml')],
   ['a boundary alone', 'boundary: [DE, FR]'],
   ['a small file', VALID],
+  ['nobody to be told, and why', edited('alerts: [security@example.eu]', 'alerts: { none: a rehearsal }')],
   ['keys of later versions', edited('edition: edu', 'edition: edu\n    identity: { shared: campus }')],
 ])('the schema accepts %s', (_, text) => {
   validate(parse(text));
@@ -47,6 +48,8 @@ test.each([
   ['London in a boundary', 'boundary: [eu-west-2]'],
   ['a file without a boundary', '{}'],
   ['workspaces without a Region', edited('regions: { primary: eu-central-1 }\n', '')],
+  ['workspaces without alerts', edited('alerts: [security@example.eu]\n', '')],
+  ['alerts to nobody', edited('[security@example.eu]', '[]')],
   ['two identities', edited('edition: edu', 'edition: edu\n    identity: { shared: a, saml: b }')],
   ['a retention in years', edited('365d', '1y')],
   ['a model without destinations', 'boundary: eu\nmodels: [{ id: a, destinations: [] }]'],

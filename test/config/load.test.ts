@@ -17,7 +17,7 @@ test('the sample describes a deployment whose destinations are all inside', () =
       controller: "Université Exemple, 1 rue de l'Exemple, 75005 Paris",
       dpo: 'dpo@example.eu',
     },
-    alerts: [],
+    alerts: { kind: 'to', addresses: ['security@example.eu'] },
     bedrockRetention: 'manage',
     models: [
       {
@@ -61,8 +61,13 @@ name: api
 regions: { primary: eu-west-3 }
 models: [{ id: open, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
 projects: [{ id: bot, models: [open] }]
+alerts: { none: 'nobody is on duty' }
 `;
-  expect(readConfig(text, 'residency.yaml').deployment).toMatchObject({ organisation: {}, workspaces: [] });
+  expect(readConfig(text, 'residency.yaml').deployment).toMatchObject({
+    organisation: {},
+    workspaces: [],
+    alerts: { kind: 'none', reason: 'nobody is on duty' },
+  });
 });
 
 test('conversations may be kept until they are deleted, if that is said', () => {
@@ -77,16 +82,13 @@ test('an anchor may stand for a list', () => {
 });
 
 describe('once nothing is refused for being unfinished', () => {
-  const read = (from: string, to: string, file = 'residency.yaml') => readConfig(edited(from, to), file, []).deployment;
+  const read = (from: string, to: string, file = 'residency.yaml') =>
+    readConfig(edited(from, to), file, { notYet: [], unneeded: [] }).deployment;
   const identity = (text: string, file?: string) =>
     read('edition: edu', `edition: edu\n    identity: ${text}`, file)?.workspaces[0]?.identity;
 
   test('the recovery Region is passed on', () => {
     expect(read('eu-central-1', 'eu-central-1, recovery: eu-west-1')?.recoveryRegion).toBe('eu-west-1');
-  });
-
-  test('addresses for alerts are passed on', () => {
-    expect(read('name: exemple', 'name: exemple\nalerts: [a@b.eu]')?.alerts).toEqual(['a@b.eu']);
   });
 
   test('a destination in a further Region is passed on', () => {

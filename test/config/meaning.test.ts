@@ -47,10 +47,11 @@ test.each<[string, readonly [string, string], string]>([
   ['two models of one id', ['workspaces:', '  - { id: assistant, destinations: [{ bedrock: zai.glm-4.7-flash }] }\nworkspaces:'], "9:11: models[1].id: found 'assistant' a second time; give each model an id of its own"],
   ['a model named twice', ['models: [assistant]', 'models: [assistant, assistant]'], "13:25: workspaces[0].models[1]: found 'assistant' a second time; keep one of them"],
   ['a model named twice in a project', ['bot\n    models: [assistant]', 'bot\n    models: [assistant, assistant]'], "16:25: projects[0].models[1]: found 'assistant' a second time; keep one of them"],
-  ['an address named twice', ['name: exemple', 'name: exemple\nalerts: [a@b.eu, a@b.eu]'], "3:18: alerts[1]: found 'a@b.eu' a second time; keep one of them"],
+  ['an address named twice', ['[security@example.eu]', '[a@b.eu, a@b.eu]'], "17:18: alerts[1]: found 'a@b.eu' a second time; keep one of them"],
   ['models without a name', ['name: exemple\n', ''], "1:1: name: is missing; it is needed with 'models', 'workspaces', 'projects', such as 'name: exemple'"],
   ['models without a Region', ['regions: { primary: eu-central-1 }\n', ''], "1:1: regions: is missing; it is needed with 'models', 'workspaces', 'projects', such as 'regions: { primary: eu-central-1 }'"],
   ['tenants without models', [MODELS, ''], "1:1: models: is missing; it is needed with 'workspaces', 'projects', such as 'models: [{ id: assistant, destinations: [{ bedrock: <model or profile> }] }]'"],
+  ['tenants without alerts', ['alerts: [security@example.eu]\n', ''], "1:1: alerts: is missing; it is needed with 'workspaces', 'projects', such as 'alerts: [security@example.eu]', or 'alerts: { none: <why nobody is told> }'"],
   ['models without tenants', [TENANTS, ''], `2:1: name: ${VOID}`],
   ['empty lists of tenants', [TENANTS, 'workspaces: []\nprojects: []\n'], `2:1: name: ${VOID}`],
 ])('%s', (_, [from, to], line) => {

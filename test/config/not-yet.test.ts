@@ -1,4 +1,5 @@
-import { NOT_YET, NOT_YET_SERVED } from '../../lib/config/not-yet';
+import { NOT_YET } from '../../lib/config/not-yet';
+import { SERVED } from '../../lib/config/purpose';
 import { configKeys } from '../../scripts/pages/config-keys';
 import { residencyJsonSchema } from '../../scripts/schema';
 import { edited, linesOf } from './support';
@@ -6,7 +7,6 @@ import { edited, linesOf } from './support';
 // biome-ignore format: one row a line
 const ROWS: [string, readonly [string, string], string][] = [
   ['regions.recovery', ['eu-central-1', 'eu-central-1, recovery: eu-west-1'], "3:45: regions.recovery: found 'eu-west-1'; not available in this version: nothing is replicated to a second Region; leave 'recovery' out"],
-  ['alerts', ['name: exemple', 'name: exemple\nalerts: [security@example.eu]'], "3:1: alerts: is not available in this version: no alarm is sent; leave 'alerts' out"],
   ['models[].destinations[].region', ['gpt-oss-120b-1:0', 'gpt-oss-120b-1:0\n        region: eu-north-1'], "9:17: models[0].destinations[1].region: found 'eu-north-1'; not available in this version: the gateway reaches Bedrock in the primary Region only, as its network has no way to another Region; leave 'region' out and use a profile or a model that the primary Region serves itself"],
   ['models[].destinations[].openai', ['bedrock: openai.gpt-oss-120b-1:0', 'openai: gpt-5.2\nopenai: { acceptsWiderEurope: { reason: r }, zeroRetention: true }'], "8:17: models[0].destinations[1].openai: found 'gpt-5.2'; not available in this version: the deployed network has no way out, so the gateway in it reaches no host of OpenAI; take it out, or run it with 'eu-residency serve'"],
   ['models[].destinations[].server', ['bedrock: openai.gpt-oss-120b-1:0', 'server: http://vllm.internal/v1\n        model: m'], "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1'; not available in this version: the deployed network lets the gateway reach Bedrock only, and no other server in it; take it out, or run it with 'eu-residency serve'"],
@@ -44,9 +44,8 @@ test.each([
 });
 
 test('serve reaches what a deployment does not, and refuses the rest', () => {
-  expect(NOT_YET_SERVED.map(({ path }) => path)).toEqual([
+  expect(SERVED.notYet.map(({ path }) => path)).toEqual([
     'regions.recovery',
-    'alerts',
     'workspaces[].identity',
     'workspaces[].limits',
   ]);

@@ -1,11 +1,11 @@
 import { readConfig } from '../../lib/config/load';
-import { NOT_YET_SERVED } from '../../lib/config/not-yet';
+import { SERVED } from '../../lib/config/purpose';
 import { edited, linesFrom } from './support';
 
 const TERMS =
   'openai: { acceptsWiderEurope: { reason: Our DPO accepts it, approver: dpo@example.eu }, zeroRetention: true }\n';
 const SECOND = 'bedrock: openai.gpt-oss-120b-1:0';
-const served = (text: string) => readConfig(text, 'residency.yaml', NOT_YET_SERVED);
+const served = (text: string) => readConfig(text, 'residency.yaml', SERVED);
 const linesOf = (text: string) => linesFrom(() => served(text));
 const second = (to: string, terms = '') => edited(SECOND, to).replace('models:', () => `${terms}models:`);
 const destination = (text: string) => served(text).deployment?.models[0]?.destinations[1];

@@ -1,6 +1,7 @@
 import { edited, linesOf, VALID } from './support';
 
 const NAME = 'lower-case letters, digits and single hyphens, beginning with a letter, at most';
+const ALERTS = "a list of e-mail addresses or https:// URLs, at least one, or '{ none: <why nobody is told> }'";
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
@@ -37,8 +38,14 @@ test.each<[string, readonly [string, string], string]>([
   ['a Region with spaces', ['primary: eu-central-1', 'primary: eu central 1'], "3:21: regions.primary: found 'eu central 1'; allowed: a Region code such as eu-central-1"],
   ['an empty text', ['name: exemple', 'name: exemple\norganisation: { name: "" }'], "3:23: organisation.name: found ''; allowed: the name of the organisation, in one line of at most 200 characters"],
   ['a text of two lines', ['name: exemple', 'name: exemple\norganisation: { dpo: "a\\nb" }'], "3:22: organisation.dpo: found 'a\\u000ab'; allowed: how to reach the data protection officer, in one line of at most 200 characters"],
-  ['one address where a list belongs', ['name: exemple', 'name: exemple\nalerts: security@example.eu'], "3:9: alerts: found 'security@example.eu'; allowed: a list of e-mail addresses"],
-  ['no address', ['name: exemple', 'name: exemple\nalerts: [security]'], "3:10: alerts[0]: found 'security'; allowed: an e-mail address"],
+  ['one address where a list belongs', ['[security@example.eu]', 'security@example.eu'], `17:9: alerts: found 'security@example.eu'; allowed: ${ALERTS}`],
+  ['no address', ['[security@example.eu]', '[security]'], "17:10: alerts[0]: found 'security'; allowed: an e-mail address or an https:// URL"],
+  ['an address without TLS', ['security@example.eu', 'http://example.eu/hook'], "17:10: alerts[0]: found 'http://example.eu/hook'; allowed: an e-mail address or an https:// URL"],
+  ['a number among addresses', ['security@example.eu', '5'], `17:9: alerts: found a list; allowed: ${ALERTS}`],
+  ['nobody to be told', ['[security@example.eu]', '[]'], `17:9: alerts: found an empty list; allowed: ${ALERTS}`],
+  ['nobody to be told, without a reason', ['[security@example.eu]', 'none'], `17:9: alerts: found 'none'; allowed: ${ALERTS}`],
+  ['nobody to be told, for no reason', ['[security@example.eu]', '{ none: "" }'], "17:17: alerts.none: found ''; allowed: a reason, in one line of at most 200 characters"],
+  ['a reason under another key', ['[security@example.eu]', '{ nobody: x }'], `17:9: alerts: found a mapping with 'nobody'; allowed: ${ALERTS}`],
   ['a model id for people', ['id: assistant', 'id: My Assistant'], `5:9: models[0].id: found 'My Assistant'; allowed: ${MODEL_ID}; did you mean 'my-assistant'?`],
   ['a model id that is a number', ['id: assistant', 'id: 4'], `5:9: models[0].id: found the number 4; allowed: ${MODEL_ID}; it is text, write it in quotes: "4"`],
   ['a model id with a colon', ['id: assistant', 'id: gpt:4'], `5:9: models[0].id: found 'gpt:4'; allowed: ${MODEL_ID}; did you mean 'gpt-4'?`],

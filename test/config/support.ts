@@ -18,6 +18,7 @@ workspaces:
 projects:
   - id: helpdesk-bot
     models: [assistant]
+alerts: [security@example.eu]
 `;
 
 /** A text with its first `from` replaced; a row whose `from` is gone would test nothing. */

@@ -1,6 +1,7 @@
 import type { PutObjectCommand, PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { Alerts } from '../../lib/constructs/alerts';
 import { RetentionManagement } from '../../lib/constructs/bedrock-retention';
 import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
 import { FormerSettings } from '../../lib/runtime/provider/former-settings';
@@ -18,7 +19,12 @@ const models = [{ id: 'assistant', destinations: [{ id: CLAUDE }, { id: NOVA }, 
 
 function synthesize(props: Partial<FoundationProps> = {}) {
   const stack = stackIn('eu-central-1');
-  const foundation = new Foundation(stack, 'Foundation', { boundary, models, ...props });
+  const foundation = new Foundation(stack, 'Foundation', {
+    boundary,
+    models,
+    alerts: Alerts.to('security@example.eu'),
+    ...props,
+  });
   return { foundation, template: Template.fromStack(stack), policies: policiesOf(stack) };
 }
 

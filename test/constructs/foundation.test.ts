@@ -6,6 +6,7 @@ import { CfnVpcAttachment } from 'aws-cdk-lib/aws-networkmanager';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { Alerts } from '../../lib/constructs/alerts';
 import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
 import { CRYPTOGRAPHIC, isAccountWide, keyStatements, names } from '../support/key-policy';
@@ -16,7 +17,7 @@ const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 
 const models = [{ id: 'assistant', destinations: [{ id: `eu.${HAIKU}` }] }];
 const foundationIn = (stack: Stack, props: Partial<FoundationProps> = {}) =>
-  new Foundation(stack, 'Shared', { boundary, models, ...props });
+  new Foundation(stack, 'Shared', { boundary, models, alerts: Alerts.to('security@example.eu'), ...props });
 
 type Properties = ReturnType<Template['findResources']>[string];
 
@@ -347,7 +348,8 @@ describe('evidence', () => {
   test('is read by whom it was granted to, through S3, and by nobody else', () => {
     const readers = keyStatements(stack)
       .filter((statement) => names(statement, 'kms:Decrypt'))
-      .filter(({ Principal }) => Principal.Service === undefined);
+      .filter(({ Principal }) => Principal.Service === undefined)
+      .filter(({ Condition }) => !JSON.stringify(Condition).includes('sns.'));
     expect(readers).toMatchObject([
       {
         Principal: { AWS: stack.resolve(auditor.roleArn) },
@@ -357,9 +359,9 @@ describe('evidence', () => {
   });
 });
 
-test.each(CRYPTOGRAPHIC)('root and the account have no %s on the keys of logs and evidence', (action) => {
+test.each(CRYPTOGRAPHIC)('root and the account have no %s on the keys of logs, evidence and alerts', (action) => {
   const wide = keyStatements(stack).filter(isAccountWide);
-  expect(wide).toHaveLength(2);
+  expect(wide).toHaveLength(3);
   expect(wide.filter((statement) => names(statement, action))).toEqual([]);
 });
 
@@ -539,5 +541,5 @@ describe('in the sovereign partition', () => {
   });
 
   const SERVICE_NAMES =
-    /^(logging\.s3|cloudtrail|vpc-flow-logs|delivery\.logs|logs\.eusc-de-east-1|s3\.eusc-de-east-1)\.amazonaws\.com$/;
+    /^(logging\.s3|cloudtrail|vpc-flow-logs|delivery\.logs|logs\.eusc-de-east-1|cloudwatch|events|(s3|sns)\.eusc-de-east-1)\.amazonaws\.com$/;
 });

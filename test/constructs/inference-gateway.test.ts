@@ -2,6 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Aws, Duration, Stack } from 'aws-cdk-lib/core';
+import { Alerts } from '../../lib/constructs/alerts';
 import { Foundation } from '../../lib/constructs/foundation';
 import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { InferenceGateway, type InferenceGatewayProps } from '../../lib/constructs/inference-gateway';
@@ -25,7 +26,11 @@ function makeGateway(
   const stack = new Stack(app, 'Api', { env: { account, region: region ?? 'eu-central-1' } });
   const gateway = new InferenceGateway(stack, 'Gateway', {
     boundary: EU,
-    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: reached }),
+    foundation: new Foundation(shared, 'Foundation', {
+      boundary: EU,
+      models: reached,
+      alerts: Alerts.to('security@example.eu'),
+    }),
     tenant: props.projects ? projects(stack, ...props.projects) : SCIENCES,
     models: [FAST],
     ...props,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { Alerts } from '../../lib/constructs/alerts';
 import { Foundation } from '../../lib/constructs/foundation';
 import { Projects } from '../../lib/constructs/projects';
 import { dynamodbEndpointPolicy } from '../../lib/perimeter/endpoint-policies';
@@ -15,7 +16,7 @@ function makeProjects() {
   const stack = new Stack(app, 'Tenants', { env });
   new Projects(stack, 'Projects', {
     boundary: EU,
-    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST] }),
+    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST], alerts: Alerts.none('a test') }),
     projects: [{ id: 'helpdesk-bot', tokensPerDay: 1_000 }, { id: 'search' }],
     models: [FAST],
   });

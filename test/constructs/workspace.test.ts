@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { Alerts } from '../../lib/constructs/alerts';
 import { ConversationStore } from '../../lib/constructs/conversation-store';
 import { Foundation } from '../../lib/constructs/foundation';
 import { ResidencyKey } from '../../lib/constructs/residency-key';
@@ -17,7 +18,7 @@ function makeWorkspace(props: (stack: Stack) => Partial<WorkspaceProps> = () => 
   const stack = new Stack(app, 'Tenant', { env });
   const workspace = new Workspace(stack, 'Workspace', {
     boundary: EU,
-    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST] }),
+    foundation: new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST], alerts: Alerts.none('a test') }),
     workspaceId: 'sciences',
     edition: WorkspaceEdition.EDU,
     retention: YEAR,

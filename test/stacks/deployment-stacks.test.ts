@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as api from '../../lib';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { Alerts } from '../../lib/constructs/alerts';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
 import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
 import { ApiGatewayLogRole, FoundationStack } from '../../lib/stacks/foundation-stack';
@@ -80,6 +81,7 @@ test.each([
     env: { account: '111122223333', region: 'eu-central-1' },
     boundary: EU,
     models: [FAST],
+    alerts: Alerts.none('a test'),
     apiGatewayLogRole,
   });
   Template.fromStack(foundation).resourceCountIs('AWS::ApiGateway::Account', count);
@@ -91,6 +93,7 @@ test('a foundation is made of what the package exports', () => {
     env: { region: 'eu-central-1' },
     boundary: api.ResidencyBoundary.eu(),
     models: [FAST],
+    alerts: api.Alerts.to('security@example.eu'),
   });
   expect(stack.foundation.destinations.map(({ id }) => id)).toEqual([`eu.${NOVA}`]);
 });

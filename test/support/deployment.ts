@@ -24,7 +24,7 @@ export const DEPLOYMENT: DeploymentConfig = {
   name: 'exemple',
   primaryRegion: 'eu-central-1',
   organisation: { name: 'Université Exemple' },
-  alerts: [],
+  alerts: { kind: 'to', addresses: ['security@example.eu'] },
   bedrockRetention: 'manage',
   models: [
     { id: 'assistant', destinations: [destination(`eu.${HAIKU}`), destination(`eu.${NOVA}`)] },

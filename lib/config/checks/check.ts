@@ -2,6 +2,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
 import type { Draft } from '../draft';
 import type { Problem } from '../problem';
+import type { Purpose } from '../purpose';
 
 /** What a check looks at. */
 export interface Subject {
@@ -15,6 +16,8 @@ export interface Subject {
   readonly primary?: string;
   /** Where profiles led when the owner asked the provider itself. */
   readonly profileRows: readonly ProfileRow[];
+  /** What the file is read for. */
+  readonly purpose: Purpose;
   /** Directory of the file, from which paths in it are counted. */
   readonly directory: string;
 }

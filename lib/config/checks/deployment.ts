@@ -8,12 +8,17 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   name: "'name: exemple'",
   regions: "'regions: { primary: eu-central-1 }'",
   models: "'models: [{ id: assistant, destinations: [{ bedrock: <model or profile> }] }]'",
+  alerts: "'alerts: [security@example.eu]', or 'alerts: { none: <why nobody is told> }'",
 };
 
 /** A file that describes a deployment names all that a deployment needs. */
-export const checkNeededKeys: Check = ({ raw }) => {
+export const checkNeededKeys: Check = ({ raw, purpose }) => {
   const needs = Object.entries(NEEDED_WITH).filter(([key]) => !isVoid(valueAt(raw, [key])));
-  const missing = new Set(needs.flatMap(([, needed]) => needed).filter((key) => valueAt(raw, [key]) === undefined));
+  const missing = new Set(
+    needs
+      .flatMap(([, needed]) => needed)
+      .filter((key) => valueAt(raw, [key]) === undefined && !purpose.unneeded.includes(key)),
+  );
   return [...missing].map((key) => {
     const by = needs.filter(([, needed]) => needed.includes(key)).map(([name]) => `'${name}'`);
     return { path: [key], text: `is missing; it is needed with ${by.join(', ')}, such as ${EXAMPLES[key]}` };

@@ -16,7 +16,7 @@ export const checkUniqueIds: Check = ({ draft }) => [
 /** No list of plain values names one twice. */
 export const checkUniqueEntries: Check = ({ draft }) => {
   const lists: [Path, readonly (string | undefined)[] | undefined][] = [
-    [['alerts'], draft.alerts],
+    [['alerts'], Array.isArray(draft.alerts) ? draft.alerts : []],
     ...tenants(draft.workspaces, 'workspaces'),
     ...tenants(draft.projects, 'projects'),
   ];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import OpenAI from 'openai';
 import { readConfig } from '../../../lib/config/load';
-import { NOT_YET_SERVED } from '../../../lib/config/not-yet';
+import { SERVED } from '../../../lib/config/purpose';
 import { idOf } from '../../../lib/runtime/gateway/keys/key-form';
 import type { ResidencyRecord } from '../../../lib/runtime/gateway/residency-record';
 import { type Served, type ServeOptions, serve } from '../../../lib/runtime/local/serve';
@@ -26,7 +26,7 @@ projects:
   - { id: helpdesk-bot, models: [assistant, embed] }
   - { id: search, models: [fast] }
 `;
-const { boundary, deployment } = readConfig(FILE, 'residency.yaml');
+const { boundary, deployment } = readConfig(FILE, 'residency.yaml', SERVED);
 const folder = () => mkdtempSync(path.join(tmpdir(), 'serve-'));
 
 const records: ResidencyRecord[] = [];
@@ -167,7 +167,7 @@ test('a deployment with OpenAI and a server of the network is echoed too, and ne
       'models:',
       'openai: { acceptsWiderEurope: { reason: r }, zeroRetention: true, schemasMayLeave: true }\nmodels:',
     );
-  const wider = readConfig(text, 'residency.yaml', NOT_YET_SERVED).deployment as NonNullable<typeof deployment>;
+  const wider = readConfig(text, 'residency.yaml', SERVED).deployment as NonNullable<typeof deployment>;
   const other = await start({ deployment: wider });
   const { url, key } = one(other.projects, 'helpdesk-bot');
   const completion = client(url, key).chat.completions.create({ model: 'assistant', messages });

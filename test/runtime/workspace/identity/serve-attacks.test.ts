@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../../../lib/config/load';
+import { SERVED } from '../../../../lib/config/purpose';
 import { LocalIssuer } from '../../../../lib/runtime/local/local-issuer';
 import { LocalKeys } from '../../../../lib/runtime/local/local-keys';
 import { type Served, serve } from '../../../../lib/runtime/local/serve';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   );
   store.close();
   forge = new Forge(createPrivateKey({ key: jwk, format: 'jwk' }), jwk.kid, policy);
-  const { boundary, deployment } = readConfig(FILE, 'residency.yaml');
+  const { boundary, deployment } = readConfig(FILE, 'residency.yaml', SERVED);
   if (deployment === undefined) throw new Error('no deployment');
   served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
 });

@@ -1,0 +1,44 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { Foundation } from './foundation';
+
+/** Construction properties for a KeyWatch. */
+export interface KeyWatchProps {
+  /** Whose alerts tell of it, and whose trail sees it. */
+  readonly foundation: Foundation;
+
+  /** The keys to watch, in the Region of the foundation. */
+  readonly keys: kms.IKey[];
+}
+
+/**
+ * Tells whom a foundation tells when a key is disabled or scheduled for deletion. The message names the key, the call, the
+ * time and the event of the trail; not who did it, which the trail says to whoever may read it.
+ */
+export class KeyWatch extends Construct {
+  constructor(scope: Construct, id: string, { foundation, keys }: KeyWatchProps) {
+    super(scope, id);
+    const { topic, publisher: role } = foundation._channel;
+    const field = (path: string) => events.EventField.fromPath(path);
+    const message = events.RuleTargetInput.fromText(
+      `${field('$.detail.eventName')} of key ${field('$.detail.resources[0].ARN')} at ${field('$.time')}. What it encrypts can't be ` +
+        `read without it: cancel the deletion or enable the key if nobody meant it. Event of the trail: ${field('$.detail.eventID')}.`,
+    );
+    new events.Rule(this, 'Rule', {
+      description: 'Tells when a key is disabled or scheduled for deletion',
+      eventPattern: {
+        source: ['aws.kms'],
+        detailType: ['AWS API Call via CloudTrail'],
+        detail: {
+          eventName: ['DisableKey', 'ScheduleKeyDeletion'],
+          resources: { ARN: keys.map((key) => key.keyArn) },
+          // A call that was refused has changed nothing.
+          errorCode: [{ exists: false }],
+        },
+      },
+      targets: [new targets.SnsTopic(topic, { role, message })],
+    });
+  }
+}
