@@ -13,15 +13,6 @@ export const subscriptionEndpoint: ResourceRule = {
   *check(resource, context) {
     for (const pointer of subscriptions(resource)) {
       const protocols = resource.select(...pointer, 'Protocol').map(({ value }) => knownText(value));
-      const people = protocols.find((protocol) => /^(?:email|email-json|sms)$/.test(protocol ?? ''));
-      if (people !== undefined) {
-        yield {
-          path: `/${['Properties', ...pointer, 'Protocol'].join('/')}`,
-          level: 'info',
-          detail: `messages go out by ${people}, and nothing says in which country they are received`,
-          fix: 'Let nothing personal be sent to this topic.',
-        };
-      }
       if (!protocols.some((protocol) => protocol === undefined || /^https?$/.test(protocol))) continue;
       for (const endpoint of resource.select(...pointer, 'Endpoint')) yield* judgeHost(endpoint, context);
     }
