@@ -12,6 +12,16 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL;
   CREATE TABLE kms_key (arn TEXT PRIMARY KEY, owner TEXT NOT NULL, material BLOB NOT NULL) STRICT;
+  CREATE TABLE object (
+    nth INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
+    latest INTEGER NOT NULL, marker INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, crc32 TEXT NOT NULL,
+    created INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (bucket, key, version)
+  ) STRICT;
+  CREATE TABLE upload (id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, headers TEXT NOT NULL) STRICT;
+  CREATE TABLE part (
+    upload TEXT NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (upload, number)
+  ) STRICT;
   PRAGMA user_version = ${VERSION};
 `;
 

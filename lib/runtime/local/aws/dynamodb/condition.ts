@@ -99,12 +99,8 @@ function comparison(reader: TokenReader, names: Names): Condition {
   const { text: sign } = reader.next();
   const right = operand(reader, names);
   if (sign === '=') return (item) => same(left(item), right(item));
-  if (sign === '<>') {
-    return (item) => {
-      const [a, b] = [left(item), right(item)];
-      return a !== undefined && b !== undefined && !equal(a, b);
-    };
-  }
+  // What isn't there differs from everything.
+  if (sign === '<>') return (item) => !same(left(item), right(item));
   const order = ORDERS[sign] ?? reader.fail();
   return (item) => ordered(left(item), right(item), order);
 }
@@ -135,7 +131,8 @@ function operand(reader: TokenReader, names: Names): Operand {
 
 function measured(value: Attribute | undefined): Attribute | undefined {
   if (value === undefined) return undefined;
-  if ('S' in value || 'B' in value) return { N: String(sizeOf(value)) };
+  if ('S' in value) return { N: String(value.S.length) };
+  if ('B' in value) return { N: String(sizeOf(value)) };
   const content = plain(value);
   if (typeof content !== 'object' || content === null) return undefined;
   return { N: String(Object.keys(content).length) };

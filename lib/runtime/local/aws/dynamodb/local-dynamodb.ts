@@ -7,7 +7,7 @@ import { at, Names, type Path } from './names';
 import type { Page, Rows } from './rows';
 import { admitKey, admitWhole, type Key, keyOf, type LocalTable, requireSize, toKeyItem } from './table';
 import { TokenReader } from './tokens';
-import { changed, parseUpdate } from './update';
+import { parseUpdate } from './update';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -57,8 +57,10 @@ export class LocalDynamoDb extends JsonService {
       if (returned === 'NONE') return {};
       const whole = returned.endsWith('OLD') ? before : after;
       if (returned.startsWith('ALL')) return Object.keys(whole).length === 0 ? {} : { Attributes: whole };
-      const touched = new Set([...changed(before, after), ...paths.map(([name]) => String(name))]);
-      const Attributes = Object.fromEntries(Object.entries(whole).filter(([name]) => touched.has(name)));
+      if (paths.some((path) => path.length > 1)) throw unsupported(`${returned} of a part of an attribute`);
+      const Attributes = Object.fromEntries(
+        Object.entries(whole).filter(([name]) => paths.some(([one]) => one === name)),
+      );
       return Object.keys(Attributes).length === 0 ? {} : { Attributes };
     },
 

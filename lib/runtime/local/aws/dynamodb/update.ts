@@ -1,5 +1,5 @@
 import { invalid } from '../fault';
-import { type Attribute, add, equal, type Item, plain, typeOf } from './attribute';
+import { type Attribute, add, type Item, plain, typeOf } from './attribute';
 import { at, type Names, type Path } from './names';
 import { TokenReader } from './tokens';
 
@@ -165,12 +165,4 @@ function inside(old: Attribute | undefined, rest: Path, value: Attribute | undef
   if (rest.length === 0) return value;
   if (old === undefined) throw invalid('The document path provided in the update expression is invalid for update');
   return put(old, rest, value);
-}
-
-/** The attributes that an update changed, by the names at the top. */
-export function changed(before: Item, after: Item): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => {
-    const [a, b] = [before[name], after[name]];
-    return a === undefined || b === undefined || !equal(a, b);
-  });
 }

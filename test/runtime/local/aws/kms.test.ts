@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  DecryptCommand,
+  DescribeKeyCommand,
+  EncryptCommand,
+  GenerateDataKeyCommand,
+  GenerateDataKeyWithoutPlaintextCommand,
+  ReEncryptCommand,
+  SignCommand,
+} from '@aws-sdk/client-kms';
+import { LocalAws } from '../../../../lib/runtime/local/aws/local-aws';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'kms-'));
+const open = () => new LocalAws({ file: path.join(folder, 'content.sqlite'), region: 'eu-central-1', tables: [] });
+let aws = open();
+let kms = aws.kms();
+afterAll(() => {
+  aws.close();
+  rmSync(folder, { recursive: true });
+});
+
+const KeyId = aws.keyArn('sciences');
+const EncryptionContext = { workspace: 'sciences', user: 'ada' };
+const Plaintext = Buffer.from('text');
+const encrypted = async () =>
+  (await kms.send(new EncryptCommand({ KeyId, Plaintext, EncryptionContext }))).CiphertextBlob as Uint8Array;
+const named = (name: string) => expect.objectContaining({ name });
+
+test('each owner has a key, the same after a restart', async () => {
+  const CiphertextBlob = await encrypted();
+  aws.close();
+  aws = open();
+  kms = aws.kms();
+  expect(aws.keyArn('sciences')).toBe(KeyId);
+  expect(aws.keyArn('letters')).not.toBe(KeyId);
+  const opened = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext }));
+  expect(Buffer.from(opened.Plaintext ?? [])).toEqual(Plaintext);
+  expect(opened.KeyId).toBe(KeyId);
+});
+
+test('the order of a context means nothing, and all else does', async () => {
+  const CiphertextBlob = await encrypted();
+  const decrypt = (context?: Record<string, string>) =>
+    kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: context, KeyId }));
+  await decrypt({ user: 'ada', workspace: 'sciences' });
+  const others: (Record<string, string> | undefined)[] = [
+    undefined,
+    {},
+    { user: 'ada' },
+    { ...EncryptionContext, user: 'eve' },
+  ];
+  for (const context of others) {
+    await expect(decrypt(context)).rejects.toEqual(named('InvalidCiphertextException'));
+  }
+});
+
+test('a blob is opened by the key that made it only, and unchanged', async () => {
+  const CiphertextBlob = await encrypted();
+  const decrypt = (blob: Uint8Array, key?: string) =>
+    kms.send(new DecryptCommand({ CiphertextBlob: blob, EncryptionContext, KeyId: key }));
+  await expect(decrypt(CiphertextBlob, aws.keyArn('letters'))).rejects.toEqual(named('IncorrectKeyException'));
+  await expect(decrypt(CiphertextBlob, `${KeyId.slice(0, -1)}x`)).rejects.toEqual(named('NotFoundException'));
+  for (const at of [0, 20, 30, CiphertextBlob.length - 1]) {
+    const changed = CiphertextBlob.map((byte, index) => (index === at ? byte ^ 1 : byte));
+    await expect(decrypt(changed)).rejects.toEqual(named('InvalidCiphertextException'));
+  }
+  await expect(decrypt(Buffer.from('x'))).rejects.toEqual(named('InvalidCiphertextException'));
+});
+
+test('data keys are given with and without their text, and moved to another context', async () => {
+  const made = await kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext }));
+  expect(made.Plaintext).toHaveLength(32);
+  const opened = await kms.send(new DecryptCommand({ CiphertextBlob: made.CiphertextBlob, EncryptionContext }));
+  expect(opened.Plaintext).toEqual(made.Plaintext);
+  const { CiphertextBlob } = await kms.send(
+    new GenerateDataKeyWithoutPlaintextCommand({ KeyId, NumberOfBytes: 16, EncryptionContext }),
+  );
+  const moved = await kms.send(
+    new ReEncryptCommand({
+      CiphertextBlob,
+      SourceEncryptionContext: EncryptionContext,
+      DestinationKeyId: aws.keyArn('letters'),
+      DestinationEncryptionContext: { other: 'context' },
+    }),
+  );
+  const both = await Promise.all([
+    kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext })),
+    kms.send(new DecryptCommand({ CiphertextBlob: moved.CiphertextBlob, EncryptionContext: { other: 'context' } })),
+  ]);
+  expect(both[0].Plaintext).toEqual(both[1].Plaintext);
+});
+
+test('a key is described as KMS would', async () => {
+  const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
+  expect(KeyMetadata).toMatchObject({ Arn: KeyId, KeyState: 'Enabled', MultiRegion: false });
+});
+
+test('what the local store has not is refused aloud', async () => {
+  const Message = Buffer.from('x');
+  const sign = kms.send(new SignCommand({ KeyId, Message, SigningAlgorithm: 'ECDSA_SHA_256' }));
+  await expect(sign).rejects.toEqual(named('UnsupportedByLocalStore'));
+  const dry = kms.send(new EncryptCommand({ KeyId, Plaintext, DryRun: true }));
+  await expect(dry).rejects.toEqual(named('UnsupportedByLocalStore'));
+});
