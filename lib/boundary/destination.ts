@@ -10,11 +10,13 @@ import { decideRegion } from './region';
 
 /** One concrete target of a request, all of whose Regions are inside. */
 export interface Destination {
+  /** Who is called: Amazon Bedrock. */
   readonly provider: 'bedrock';
   /** What the API is called with: a model id or an inference profile id. */
   readonly id: string;
   /** The foundation model that answers. */
   readonly modelId: string;
+  /** Whether an inference profile is called, which chooses the Region itself, and not a model of the source Region. */
   readonly throughProfile: boolean;
   /** The Region that is called. */
   readonly sourceRegion: string;

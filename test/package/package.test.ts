@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { apiReport, ENTRIES } from '../../scripts/api';
 
 // Each installs packages and starts the CLI, on a machine that may be busy.
 jest.setTimeout(300_000);
@@ -54,6 +55,26 @@ test('the package holds what a user needs, in at most 3 MiB', () => {
 test('publint and are-the-types-wrong find nothing', () => {
   expect(run(ROOT, 'npx', 'publint', '--strict', tarball)).toContain('All good!');
   expect(run(ROOT, 'npx', 'attw', '--no-color', tarball)).toContain('No problems found');
+});
+
+describe.each(Object.keys(ENTRIES))('the entry %s', (name) => {
+  let report: string;
+  beforeAll(() => {
+    report = apiReport(name);
+  });
+
+  test('offers what docs/api says; after a change on purpose: npm run api', () => {
+    expect(report).toBe(readFileSync(path.join(ROOT, `docs/api/${name}.api.md`), 'utf8'));
+  });
+
+  test('explains every member', () => {
+    expect(report).not.toContain('(undocumented)');
+  });
+});
+
+test('the main entry could be published for other languages: classes, interfaces and enums only', () => {
+  const kinds = [...apiReport('main').matchAll(/^export (?:abstract |declare )?(\w+) /gm)].map(([, kind]) => kind);
+  expect(new Set(kinds)).toEqual(new Set(['class', 'interface', 'enum']));
 });
 
 describe('an app made by init', () => {

@@ -19,7 +19,9 @@ export interface EuResidencyChecksProps extends ResidencyGuardProps {}
  * A pack alone can't keep the CLI's `--ignore-errors` from deploying: use `ResidencyApp` or `ResidencyGuard` for that.
  */
 export class EuResidencyChecks extends NagPack {
+  /** What reports call the pack. */
   public readonly name: string;
+  /** Ids of the rules, as findings name them. */
   public override readonly ruleIds: string[];
   private readonly plugin: ResidencyPlugin;
 
