@@ -167,7 +167,8 @@ With \`--upstream aws\` it calls Bedrock with the credentials that the AWS SDK f
 \`AWS_ENDPOINT_URL_BEDROCK_RUNTIME\`, as long as they name this machine or a place inside.
 
 It listens on 127.0.0.1 only and refuses other \`Host\` values. Its keys are random for each data folder, kept in an SQLite file
-that only you can read, and begin with \`eudev_\`, which no deployment takes. The tokens of an administrator and of an auditor
+that only you can read, and begin with \`eudev_\`, which no deployment takes. What a workspace stores is kept in the folder too,
+encrypted as in a deployment and over a restart; but the keys lie beside it, so the folder is for development. The tokens of an administrator and of an auditor
 list models and have no way to content. With \`--format json\` the one line is:
 
 \`\`\`text

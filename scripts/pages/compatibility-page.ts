@@ -1,6 +1,6 @@
 import { CHAT_PARAMETERS } from '../../lib/runtime/gateway/chat/parameters';
 import { EMBEDDING_PARAMETERS } from '../../lib/runtime/gateway/embeddings/parameters';
-import type { Fixed, ParameterTable } from '../../lib/runtime/gateway/parameter';
+import type { Fixed, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameter';
 import { RESPONSE_PARAMETERS } from '../../lib/runtime/gateway/responses/parameters';
 import { HOSTED_TOOLS } from '../../lib/runtime/gateway/responses/refusals';
 import type { Page } from './page';
@@ -27,10 +27,28 @@ ${tableOf(CHAT_PARAMETERS)}
 ## \`POST /v1/responses\`
 
 Streams every typed event with its sequence number. What a model reasons is a \`reasoning\` item with its summary. What a model
-itself refuses ends as \`incomplete\` with the reason \`content_filter\`. \`GET\` and \`DELETE /v1/responses/{id}\` find nothing,
-since nothing is stored.
+itself refuses ends as \`incomplete\` with the reason \`content_filter\`.
+
+For a project nothing is stored, and \`GET\` and \`DELETE /v1/responses/{id}\` find nothing. In a workspace a response is stored
+unless \`store\` is \`false\`: whole, once the model has answered, and before its client is told so. What was aborted or failed leaves
+nothing. The client's own ids of items are replaced. What a model reasoned goes back to it with the next turn.
 
 ${tableOf(RESPONSE_PARAMETERS)}
+
+### Stored responses
+
+\`GET /v1/responses/{id}\` (\`include\`; \`stream\` only as \`false\`), \`DELETE /v1/responses/{id}\`, and
+\`GET /v1/responses/{id}/input_items\` (\`after\`, \`limit\` of 1 to 100, \`order\`, \`include\`), which lists what was asked for that response, without
+what was said before it. Deleting a response takes it out of the line of responses that continue each other; what was added to a
+conversation stays there. \`previous_response_id\` continues any stored response, also one of a conversation, which isn't added to then.
+Two that continue the same response don't see each other. \`instructions\` aren't carried over, as OpenAI's aren't.
+
+### What a model is sent of a conversation
+
+The newest items that fit a window of about 100,000 tokens, estimated by three bytes a token and 1,600 tokens an image, and 8 MB. What is
+longer is refused as \`context_length_exceeded\`, or with \`truncation: auto\` the oldest items are left out. Left out as well are results
+whose calls are gone, calls that nothing answered before the user spoke again, and answers before the user's first words, since no model
+takes these. While the window holds calls of tools, \`tools\` must be given.
 
 ### Hosted tools
 
@@ -41,6 +59,24 @@ OpenAI runs these itself, so each is refused as \`residency_tool_refused\`. Give
 ${Object.entries(HOSTED_TOOLS)
   .map(([tool, why]) => `| \`${tool}\` | ${why} |`)
   .join('\n')}
+
+## \`/v1/conversations\` (workspaces)
+
+| path | |
+|---|---|
+| \`POST /v1/conversations\` | \`metadata\` (16 labels, 64 and 512 characters), up to 20 \`items\` |
+| \`GET /v1/conversations\` | one's own, newest first: \`after\`, \`limit\`, \`order\`. OpenAI has no such list |
+| \`GET\`, \`POST\`, \`DELETE /v1/conversations/{id}\` | \`POST\` replaces the labels. \`DELETE\` deletes its items and the responses made in it, too |
+| \`POST /v1/conversations/{id}/items\` | 1 to 20 items, added together |
+| \`GET /v1/conversations/{id}/items\` | \`after\`, \`limit\` of 1 to 100 (20), \`order\` (\`desc\`), \`include\` |
+| \`GET\`, \`DELETE /v1/conversations/{id}/items/{item}\` | \`DELETE\` answers with the conversation |
+
+Items are those of a response's \`input\`; \`include\` may be \`reasoning.encrypted_content\`, and \`message.input_image.image_url\`, which is always
+there. A member finds their own alone: what is another's is answered as what isn't there. Whoever responds in a conversation holds nobody
+up: input and output are added together when the answer is whole, after what others added meanwhile. If so many change one conversation
+at once that this isn't done within ten seconds, the answer is 409 \`conversation_locked\`, and nothing was added. What is older than the
+workspace's \`retention\` is gone. Chat completions aren't stored: \`store: true\` is refused there, because a stored chat would be
+found by no conversation; use a response.
 
 ## \`POST /v1/embeddings\`
 
@@ -71,9 +107,15 @@ Every answer carries \`x-request-id\`, \`x-residency-boundary\`, \`x-residency-r
 
 function tableOf(table: ParameterTable): string {
   const rows = Object.entries(table).map(([name, row]) =>
-    row.kind === 'honoured' ? `| \`${name}\` | honoured | ${row.note} |` : `| \`${name}\` | ${fixedCells(row)} |`,
+    row.kind === 'fixed' ? `| \`${name}\` | ${fixedCells(row)} |` : `| \`${name}\` | ${honouredCells(row)} |`,
   );
   return ['| parameter | | how, or why not |', '|---|---|---|', ...rows.sort()].join('\n');
+}
+
+function honouredCells({ note, unstored }: Honoured): string {
+  if (unstored === undefined) return `honoured | ${note}`;
+  const projects = { ...unstored, ...unstored.inProject };
+  return `honoured in a workspace, ${verdict(projects)} in a project | ${note}; in a project: ${projects.why}`;
 }
 
 function fixedCells({ inProject, ...row }: Fixed): string {

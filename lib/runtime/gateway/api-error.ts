@@ -20,6 +20,12 @@ export type ErrorCode =
   | 'model_not_found'
   | 'model_not_supported'
   | 'response_not_found'
+  | 'conversation_not_found'
+  | 'item_not_found'
+  | 'conversation_locked'
+  | 'context_length_exceeded'
+  | 'content_unavailable'
+  | 'content_erased'
   | 'residency_model_refused'
   | 'residency_remote_content_refused'
   | 'residency_store_refused'
@@ -46,6 +52,8 @@ export interface ApiErrorOptions {
    */
   readonly type?: ErrorType;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What failed, for the operator alone: its message is told to nobody. */
+  readonly cause?: unknown;
 }
 
 /**
@@ -64,7 +72,7 @@ export class ApiError extends Error {
     message: string,
     options: ApiErrorOptions = {},
   ) {
-    super(message);
+    super(message, { cause: options.cause });
     this.param = options.param ?? null;
     this.type = options.type ?? (status >= 500 ? 'server_error' : 'invalid_request_error');
     this.headers = options.headers ?? {};

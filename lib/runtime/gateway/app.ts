@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { ApiError } from './api-error';
 import { serveChat } from './chat/serve-chat';
+import { type Content, requireOwner } from './content';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
 import { describeFault } from './fault';
 import type { Member } from './member';
@@ -11,6 +12,7 @@ import type { RequestContext, Upstream } from './request-context';
 import { residencyHeaders, retentionOf } from './residency-headers';
 import { type ResidencyRecord, type Route, type Trail, toRecord } from './residency-record';
 import { Resilience, type ResilienceOptions } from './resilience';
+import type { ResponseRequest } from './responses/parameters';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import type { Project, Serving } from './serving';
 import { writeRecords } from './write-records';
@@ -32,6 +34,12 @@ export interface GatewayOptions {
    * @default - none
    */
   readonly middleware?: readonly MiddlewareHandler<GatewayEnv>[];
+  /**
+   * What stores a workspace's content.
+   *
+   * @default - nothing is stored
+   */
+  readonly content?: Content;
   /**
    * Is told of each request once its answer is over, a stream's end included.
    *
@@ -76,7 +84,7 @@ type Served = Context<GatewayEnv>;
 
 /** The OpenAI-compatible gateway of one deployment. A path that isn't listed here is a 404, never passed on. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { upstream, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
+  const { upstream, content, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
   requireServers(options);
   const resilience = new Resilience(options.resilience);
   const app = new Hono<GatewayEnv>();
@@ -87,23 +95,34 @@ export function createGateway(options: GatewayOptions): Gateway {
   const route = (c: Served, name: Route): RequestContext => {
     const trail = c.get('trail');
     trail.route = name;
-    const { serving, requestId, time } = c.var;
-    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail };
+    const { serving, requestId, time, member } = c.var;
+    const begin = content && ((wanted: ResponseRequest) => content.begin(requireOwner(member), wanted));
+    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail, begin };
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
   app.post('/v1/embeddings', (c) => serveEmbeddings(c.req.raw, route(c, 'embeddings')));
   app.get('/v1/models', (c) => c.json(listModels(route(c, 'models').serving)));
   app.get('/v1/models/:id', (c) => c.json(getModel(route(c, 'models').serving, c.req.param('id'))));
-  app.get('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
-  app.delete('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
-  for (const [path, allow] of METHODS) app.all(path, () => methodNotAllowed(allow));
+  for (const { method, path, route: name, serve } of content?.routes ?? []) {
+    app.on(method, path, (c) => {
+      route(c, name);
+      return serve({ request: c.req.raw, params: c.req.param(), member: requireOwner(c.var.member) });
+    });
+  }
+  if (content === undefined) {
+    app.get('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
+    app.delete('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
+  }
+  for (const [path, allow] of [...METHODS, ...methodsOf(content)]) app.all(path, () => methodNotAllowed(allow));
 
   const answerError = (c: Served, error: ApiError) => {
-    c.get('trail').reason ??= error.code;
+    const trail = c.get('trail');
+    trail.reason ??= error.code;
+    if (error.cause !== undefined) trail.fault ??= describeFault(error.cause);
     return error.toResponse();
   };
-  app.notFound((c) => answerError(c, unknownUrl()));
+  app.notFound((c) => answerError(c, unknownUrl(content)));
   app.onError((error, c) => {
     if (error instanceof ApiError) return answerError(c, error);
     c.get('trail').fault = describeFault(error);
@@ -121,6 +140,16 @@ const METHODS = [
   ['/v1/models', 'GET, HEAD'],
   ['/v1/models/:id', 'GET, HEAD'],
 ] as const;
+
+/** The methods of each path of what is stored. */
+function methodsOf(content: Content | undefined): [path: string, allow: string][] {
+  const methods = new Map<string, string>();
+  for (const { method, path } of content?.routes ?? []) {
+    const allow = method === 'GET' ? 'GET, HEAD' : method;
+    methods.set(path, [methods.get(path), allow].filter((text) => text !== undefined).join(', '));
+  }
+  return [...methods];
+}
 
 /** Opens a request's trail, and closes it into headers and records. */
 function recording({ serving, record = writeRecords, ...options }: GatewayOptions): MiddlewareHandler<GatewayEnv> {
@@ -162,12 +191,12 @@ function methodNotAllowed(allow: string): never {
   throw new ApiError(405, 'method_not_allowed', `this path takes ${allow} only`, { headers: { allow } });
 }
 
-const unknownUrl = () =>
+const unknownUrl = (content: Content | undefined) =>
   new ApiError(
     404,
     'unknown_url',
     'there is nothing at this path; this gateway has POST /v1/chat/completions, POST /v1/responses, POST /v1/embeddings, ' +
-      'GET /v1/models, GET /v1/models/{id}',
+      `GET /v1/models, GET /v1/models/{id}${content === undefined ? '' : ', and what docs/COMPATIBILITY.md lists of stored content'}`,
   );
 
 /** What went wrong isn't said: the message of an unexpected error may quote the request. */

@@ -4,7 +4,7 @@ import { fixed, honoured } from './parameter';
 const NO_SUCH = 'the models behind this gateway take no such parameter';
 const label = z.optional(z.string().check(z.maxLength(512)));
 const share = z.optional(z.number().check(z.gte(0), z.lte(1)));
-const TAKEN = 'taken, since it changes no answer; it is neither sent on nor kept';
+const TAKEN = 'taken, since it changes no answer; it is not sent on, and kept only with a stored response';
 
 /** A number of tokens. */
 export const tokens = z.optional(z.int().check(z.gte(1), z.lte(1_000_000)));

@@ -8,6 +8,12 @@ export interface Honoured<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly schema: S;
   /** What it does here, for the compatibility page. */
   readonly note: string;
+  /**
+   * What becomes of it where the gateway stores nothing.
+   *
+   * @default - it is honoured there too
+   */
+  readonly unstored?: Fixed;
 }
 
 /** A parameter that is accepted only at values that ask for what is done anyway; with none of them it is refused. */
@@ -36,6 +42,12 @@ export const honoured = <S extends z.ZodMiniType>(note: string, schema: S): Hono
 
 export const fixed = (why: string, ...allowed: readonly unknown[]): Fixed => ({ kind: 'fixed', allowed, why });
 
+/** A parameter that is honoured where content is stored, and fixed elsewhere. */
+export const stored = <S extends z.ZodMiniType>(note: string, schema: S, unstored: Fixed): Honoured<S> => ({
+  ...honoured(note, schema),
+  unstored,
+});
+
 /** A parameter that would keep content, or send it to a host outside the deployment. */
 export const residency = (code: ErrorCode, why: string, ...allowed: readonly unknown[]): Fixed => ({
   ...fixed(why, ...allowed),
@@ -53,26 +65,29 @@ export function requestSchema<T extends ParameterTable>(table: T) {
  * is accepted without effect.
  *
  * @param keepsContent whether the tenant's content may be kept at all
+ * @param stores whether this gateway stores it
  * @throws ApiError naming the first parameter whose value can't be honoured; none is ever ignored
  */
 export function withoutDefaults(
   table: ParameterTable,
   body: Record<string, unknown>,
   keepsContent: boolean,
+  stores = false,
 ): Record<string, unknown> {
   const given = Object.entries(body).filter(([, value]) => value !== null);
   for (const [param, value] of given) {
-    const row = fixedRow(table, param, keepsContent);
+    const row = fixedRow(table, param, keepsContent, stores);
     if (row !== undefined && !row.allowed.some((allowed) => isDeepStrictEqual(allowed, value))) {
       throw unsupported(param, row);
     }
   }
-  return Object.fromEntries(given.filter(([param]) => fixedRow(table, param, keepsContent) === undefined));
+  return Object.fromEntries(given.filter(([param]) => fixedRow(table, param, keepsContent, stores) === undefined));
 }
 
 /** A fixed row as it holds for a tenant; none for a parameter that is honoured or unknown. */
-export function fixedRow(table: ParameterTable, param: string, keepsContent: boolean): Fixed | undefined {
-  const row = Object.hasOwn(table, param) ? table[param] : undefined;
+function fixedRow(table: ParameterTable, param: string, keepsContent: boolean, stores: boolean): Fixed | undefined {
+  const found = Object.hasOwn(table, param) ? table[param] : undefined;
+  const row = found?.kind === 'honoured' && !stores ? found.unstored : found;
   if (row?.kind !== 'fixed') return undefined;
   return keepsContent ? row : { ...row, ...row.inProject };
 }

@@ -1,7 +1,9 @@
 import type { Bedrock } from './bedrock';
+import type { ResponseTurn } from './content';
 import type { Servers } from './openai/servers';
 import type { Trail } from './residency-record';
 import type { Resilience } from './resilience';
+import type { ResponseRequest } from './responses/parameters';
 import type { Serving } from './serving';
 
 /** The calls of Bedrock that a gateway makes. */
@@ -19,4 +21,10 @@ export interface RequestContext {
   /** How long a stream may be silent before a comment keeps it open. */
   readonly heartbeatMs: number;
   readonly trail: Trail;
+  /**
+   * Begins a response that may be stored.
+   *
+   * @default - nothing is stored
+   */
+  readonly begin?: (wanted: ResponseRequest) => Promise<ResponseTurn>;
 }

@@ -12,6 +12,7 @@ import { admit, type Serving, sourceRegions } from '../gateway/serving';
 import { requireMember } from '../workspace/identity/require-member';
 import { echoUpstream } from './echo';
 import { echoServers } from './echo-servers';
+import { LocalContents } from './local-contents';
 import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
 import { LocalKeys } from './local-keys';
@@ -59,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   );
   const servers = usable(() => toServers(options));
   const store = Store.open(data);
+  const contents = openContents(options, store);
   const keys = new LocalKeys(store);
   const limits = new ProjectLimits(new LocalCounters(store, new Date()));
   const projects = deployment.projects.map(({ id }) => ({ id, key: keys.projectKey(id) }));
@@ -74,7 +76,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const [id = ''] = serving.tenant.ids;
     const path = `/workspaces/${id}`;
     const middleware = [requireMember({ policy: issuer.policyOf(id), keys: known })];
-    mounts.set(path, createGateway({ serving, upstream, servers, record, middleware }).fetch);
+    const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
+    const content = workspace && contents.of(workspace);
+    mounts.set(path, createGateway({ serving, upstream, servers, record, middleware, content }).fetch);
     return { id, path, tokens: issuer.tokensOf(id) };
   });
   try {
@@ -91,12 +95,24 @@ export async function serve(options: ServeOptions): Promise<Served> {
       close: async () => {
         await server.close();
         await limits.settled();
+        contents.close();
         store.close();
       },
     };
   } catch (error) {
+    contents.close();
     store.close();
     throw notListening(port, error);
+  }
+}
+
+/** The folder is this process's once the store is open. */
+function openContents({ data, deployment }: ServeOptions, store: Store): LocalContents {
+  try {
+    return new LocalContents(data, deployment.primaryRegion, deployment.workspaces);
+  } catch (error) {
+    store.close();
+    throw error;
   }
 }
 

@@ -5,11 +5,15 @@ import { type Entry, textBlocks, toolUseBlock } from '../converse/turns';
 import type { InputItem, InputPart } from './items';
 import { openReasoning } from './reasoning-proof';
 
-/** The conversation that a response continues, without what the system says. */
-export function toEntries(input: string | readonly InputItem[]): Entry[] {
-  if (typeof input === 'string') return [{ side: 'user', param: 'input', blocks: textBlocks(input) }];
-  return input.flatMap((item, index) => itemEntries(item, `input[${index}]`));
+/** What is asked, without what the system says. */
+export function toEntries(input: string | readonly InputItem[], param = 'input'): Entry[] {
+  if (typeof input === 'string') return [{ side: 'user', param, blocks: textBlocks(input) }];
+  return input.flatMap((item, index) => itemEntries(item, `${param}[${index}]`));
 }
+
+/** What was said before and is stored, without what the system said. */
+export const toFormerEntries = (history: readonly InputItem[]): Entry[] =>
+  history.flatMap((item) => itemEntries(item, 'input'));
 
 function itemEntries(item: InputItem, param: string): Entry[] {
   switch (item.type) {
@@ -33,14 +37,18 @@ function itemEntries(item: InputItem, param: string): Entry[] {
 }
 
 /** What the system and the developer say, wherever it stood: Bedrock takes it before the conversation. */
-export function toSystem(instructions: string | undefined, input: string | readonly InputItem[]): { text: string }[] {
+export function toSystem(
+  instructions: string | undefined,
+  input: string | readonly InputItem[],
+  list = 'input',
+): { text: string }[] {
   const items = typeof input === 'string' ? [] : input;
   const texts = items.flatMap((item, index) => {
     if (item.type !== 'message' || (item.role !== 'system' && item.role !== 'developer')) return [];
     if (typeof item.content === 'string') return [item.content];
     return item.content.map((part, at) => {
       if (part.type === 'input_text') return part.text;
-      const param = `input[${index}].content[${at}].type`;
+      const param = `${list}[${index}].content[${at}].type`;
       throw new ApiError(400, 'invalid_value', `'${param}' may only be "input_text" for this role`, { param });
     });
   });

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { COMMON, effort, tokens } from '../common-parameters';
 import { functionName, jsonObject } from '../function-name';
-import { fixed, honoured, type ParameterTable, requestSchema, residency } from '../parameter';
+import { metadata } from '../metadata';
+import { fixed, honoured, type ParameterTable, requestSchema, residency, stored } from '../parameter';
 import { inputItem } from './items';
 
 const functionTool = z.strictObject({
@@ -30,15 +31,11 @@ const textFormat = z.discriminatedUnion('type', [
 ]);
 
 const summary = z.nullish(z.enum(['auto', 'detailed']));
-const stored = (why: string, ...allowed: readonly unknown[]) =>
+const refused = (why: string, ...allowed: readonly unknown[]) =>
   residency('residency_store_refused', `${why}, and a project stores nothing`, ...allowed);
 
-/** At most 16 labels; the error names the parameter alone, because a label's name is the client's content. */
-const isMetadata = (value: unknown) =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.entries(value).length <= 16 &&
-  Object.entries(value).every(([key, label]) => key.length <= 64 && typeof label === 'string' && label.length <= 512);
+/** An id of something stored; what isn't of this form is looked up all the same, and not found. */
+const storedId = z.string().check(z.minLength(1), z.maxLength(128));
 
 /** What becomes of each parameter of a response. */
 export const RESPONSE_PARAMETERS = {
@@ -70,25 +67,44 @@ export const RESPONSE_PARAMETERS = {
   include: honoured('`reasoning.encrypted_content`', z.optional(z.array(z.literal('reasoning.encrypted_content')))),
   max_output_tokens: honoured('at most 1,000,000', tokens),
   metadata: honoured(
-    'given back in the answer, and not kept',
-    z.optional(z.custom<Record<string, string>>(isMetadata)),
+    'at most 16 labels of up to 64 characters with texts of up to 512: given back in the answer, and kept only with it',
+    z.optional(metadata),
   ),
   stream_options: honoured(
     '`include_obfuscation` pads each delta when it is `true`',
     z.optional(z.strictObject({ include_obfuscation: z.nullish(z.boolean()) })),
   ),
-  store: {
-    ...fixed('this endpoint stores no answers', false),
-    inProject: {
-      allowed: [true, false],
-      why: "for a project it is always read as `false`, as OpenAI does under zero data retention: `true` is OpenAI's default. The answer says `store: false`, and `x-residency-retention: not-stored`",
+  store: stored(
+    "`true` unless it is set, as OpenAI's; `false` may not be with `conversation`",
+    z.optional(z.boolean()),
+    {
+      ...fixed('this endpoint stores no answers', false),
+      inProject: {
+        allowed: [true, false],
+        why: "for a project it is always read as `false`, as OpenAI does under zero data retention: `true` is OpenAI's default. The answer says `store: false`, and `x-residency-retention: not-stored`",
+      },
     },
-  },
-  background: stored('an answer made in the background has to be stored', false),
-  previous_response_id: stored('it continues a stored answer'),
-  conversation: stored('it continues a stored conversation'),
-  prompt: stored('it names a stored prompt'),
-  truncation: fixed('what is too long is refused, never cut', 'disabled'),
+  ),
+  background: refused(
+    'an answer made in the background is stored before it is made, which a workspace does not',
+    false,
+  ),
+  previous_response_id: stored(
+    'a stored response of the same member; not with `conversation`',
+    z.optional(storedId),
+    refused('it continues a stored answer'),
+  ),
+  conversation: stored(
+    'an id, or an object with it, of a conversation of the same member: input and output are added once the response is whole',
+    z.optional(z.union([storedId, z.strictObject({ id: storedId })])),
+    refused('it continues a stored conversation'),
+  ),
+  prompt: refused('it names a stored prompt, of which a workspace has none'),
+  truncation: stored(
+    '`disabled` refuses what is longer than the window with a 400, `auto` leaves out the oldest items of what is stored',
+    z.optional(z.enum(['auto', 'disabled'])),
+    fixed('what is too long is refused, never cut', 'disabled'),
+  ),
   max_tool_calls: fixed('it counts calls of hosted tools, which are refused'),
   context_management: fixed('a conversation is taken as it is sent'),
 } as const satisfies ParameterTable;

@@ -23,13 +23,14 @@ const HOSTED_ITEMS =
 /**
  * Refuses what would keep content, or send it to a host outside, before anything else of a response is read.
  *
+ * @param list the parameter that holds the items
  * @throws ApiError naming the parameter, with the reason
  */
-export function refuseOutside({ tools, tool_choice, input }: Record<string, unknown>): void {
+export function refuseOutside({ tools, tool_choice, input }: Record<string, unknown>, list = 'input'): void {
   each(tools, ({ type }, index) => refuseTool(type, `tools[${index}].type`));
   if (typeof tool_choice === 'object') refuseTool((tool_choice as Loose | null)?.type, 'tool_choice.type');
   each(input, ({ type, content, output }, index) => {
-    const param = `input[${index}]`;
+    const param = `${list}[${index}]`;
     if (typeof type === 'string' && HOSTED_ITEMS.test(type)) {
       throw refuse(
         'residency_tool_refused',

@@ -16,6 +16,8 @@ export interface ResponseOptions {
   readonly obfuscate: boolean;
   /** Whether a reasoning item carries what its provider needs to take it back. */
   readonly sealed: boolean;
+  /** Whether that is kept, carried or not. */
+  readonly keptProofs: boolean;
 }
 
 type ReasoningItem = Extract<OutputItem, { type: 'reasoning' }>;
@@ -26,6 +28,7 @@ export class ResponseMaker {
   private readonly output: OutputItem[] = [];
   private open: OutputItem | undefined;
   private finish: Finish = 'stop';
+  private readonly proofsById = new Map<string, string>();
 
   constructor(
     private response: ResponseObject,
@@ -35,6 +38,11 @@ export class ResponseMaker {
   /** The response as it is now. */
   public get current(): ResponseObject {
     return this.response;
+  }
+
+  /** What the provider needs to take its reasoning back, by the item. */
+  public get proofs(): ReadonlyMap<string, string> {
+    return this.proofsById;
   }
 
   public begin(): ResponseEvent[] {
@@ -70,8 +78,8 @@ export class ResponseMaker {
     }
   }
 
-  /** The last event of a model that came to an end. */
-  public end(now: Date): ResponseEvent[] {
+  /** Completes the response of a model that came to an end. */
+  public complete(now: Date): void {
     const incomplete = isIncomplete(this.finish);
     const reason = this.finish === 'length' ? 'max_output_tokens' : 'content_filter';
     this.response = {
@@ -81,15 +89,22 @@ export class ResponseMaker {
       incomplete_details: incomplete ? { reason } : null,
       output: this.output,
     };
+  }
+
+  /** The last event of a response that is complete. */
+  public end(): ResponseEvent[] {
+    const incomplete = isIncomplete(this.finish);
     return [this.event(incomplete ? 'response.incomplete' : 'response.completed', { response: this.response })];
   }
 
-  /** The last event of a model that failed. */
+  /** The last event of a response that failed. */
   public fail(message: string): ResponseEvent[] {
     if (this.open !== undefined) this.open.status = 'incomplete';
     this.response = {
       ...this.response,
       status: 'failed',
+      completed_at: null,
+      incomplete_details: null,
       error: { code: 'server_error', message },
       output: this.output,
     };
@@ -126,10 +141,13 @@ export class ResponseMaker {
   }
 
   private proof({ signature, redacted }: Extract<ModelEvent, { type: 'reasoning-proof' }>): ResponseEvent[] {
-    if (!this.options.sealed) return [];
+    if (!this.options.sealed && !this.options.keptProofs) return [];
     const { item, events } = this.reasoningItem();
-    if (redacted) item.encrypted_content = sealReasoning({ redacted });
-    else if (signature) item.encrypted_content = sealReasoning({ text: item.summary[0]?.text ?? '', signature });
+    const text = item.summary[0]?.text ?? '';
+    const sealed = redacted ? sealReasoning({ redacted }) : signature && sealReasoning({ text, signature });
+    if (!sealed) return events;
+    this.proofsById.set(item.id, sealed);
+    if (this.options.sealed) item.encrypted_content = sealed;
     return events;
   }
 

@@ -33,8 +33,17 @@ export type OutputItem =
 /** A response, as OpenAI's clients read it. */
 export type ResponseObject = ReturnType<typeof newResponse>;
 
+/** Where a response belongs. */
+interface Place {
+  readonly id: string;
+  /** @default - none */
+  readonly conversation?: string | null;
+  /** @default false */
+  readonly stored?: boolean;
+}
+
 /** A response that has just begun: what was asked, repeated as OpenAI repeats it, and no answer yet. */
-export function newResponse(request: ResponseRequest, id: string, time: Date) {
+export function newResponse(request: ResponseRequest, { id, conversation, stored = false }: Place, time: Date) {
   return {
     id,
     object: 'response' as const,
@@ -50,12 +59,13 @@ export function newResponse(request: ResponseRequest, id: string, time: Date) {
     model: request.model,
     output: [] as readonly OutputItem[],
     parallel_tool_calls: request.parallel_tool_calls ?? true,
-    previous_response_id: null,
+    previous_response_id: request.previous_response_id ?? null,
+    ...(conversation && { conversation: { id: conversation } }),
     prompt_cache_key: request.prompt_cache_key,
     reasoning: { effort: request.reasoning?.effort ?? null, summary: request.reasoning?.summary ?? null },
     safety_identifier: request.safety_identifier,
     service_tier: 'default',
-    store: false,
+    store: stored,
     temperature: request.temperature ?? 1,
     text: { format: request.text?.format ?? { type: 'text' }, verbosity: 'medium' },
     tool_choice: request.tool_choice ?? 'auto',
@@ -68,7 +78,7 @@ export function newResponse(request: ResponseRequest, id: string, time: Date) {
     })),
     top_logprobs: 0,
     top_p: request.top_p ?? 1,
-    truncation: 'disabled',
+    truncation: request.truncation ?? 'disabled',
     usage: undefined as ResponseUsage | undefined,
     user: request.user,
     metadata: request.metadata ?? {},

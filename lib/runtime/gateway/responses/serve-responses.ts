@@ -1,5 +1,6 @@
 import { abortWith } from '../abort-with';
 import { ApiError } from '../api-error';
+import type { ResponseTurn } from '../content';
 import { ask, askStream } from '../converse/ask';
 import type { ModelEvent } from '../converse/model-event';
 import { withoutDefaults } from '../parameter';
@@ -12,6 +13,7 @@ import { refuseOutside } from './refusals';
 import { type ResponseEvent, ResponseMaker } from './response-events';
 import { newResponse } from './response-object';
 import { toModelRequest } from './to-model-request';
+import { typed } from './typed';
 
 /**
  * Serves `POST /v1/responses`: validates, decides, and only then sends.
@@ -19,33 +21,50 @@ import { toModelRequest } from './to-model-request';
  * @throws ApiError for every refusal
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
-  const { serving, requestId, time, trail, heartbeatMs, now } = context;
-  const wanted = parseResponse(await readJson(request), serving.keepsContent);
-  const toModel = toModelRequest(wanted);
+  const { serving, requestId, time, trail, heartbeatMs, now, begin } = context;
+  const wanted = parseResponse(await readJson(request), serving.keepsContent, begin !== undefined);
+  const turn = await begin?.(wanted);
+  const toModel = toModelRequest(wanted, turn?.history);
   const abort = abortWith(request.signal);
-  const maker = new ResponseMaker(newResponse(wanted, `resp_${requestId.replaceAll('-', '')}`, time), {
+  const maker = new ResponseMaker(newResponse(wanted, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time), {
     obfuscate: wanted.stream_options?.include_obfuscation === true,
     sealed: wanted.include?.includes('reasoning.encrypted_content') ?? false,
+    keptProofs: turn?.stored ?? false,
   });
   if (wanted.stream !== true) {
     for (const event of await ask(wanted.model, toModel, context, abort.signal)) maker.take(event);
-    maker.end(now());
+    await complete(maker, turn, now);
     return Response.json(maker.current);
   }
   const events = await askStream(wanted.model, toModel, context, abort.signal);
   const failed = (error: ApiError) => maker.fail(error.message).map(toLine).join('');
-  return streamAnswer(toLines(events, maker, now), { abort, heartbeatMs, trail, failed });
+  return streamAnswer(
+    toLines(events, maker, () => complete(maker, turn, now)),
+    { abort, heartbeatMs, trail, failed },
+  );
+}
+
+/** What a client is told to be complete is stored by then. */
+async function complete(maker: ResponseMaker, turn: ResponseTurn | undefined, now: () => Date): Promise<void> {
+  maker.complete(now());
+  await turn?.finish(maker.current, maker.proofs);
 }
 
 /**
  * Reads the body of a response.
  *
  * @param keepsContent whether the tenant's content may be kept at all
+ * @param stores whether this gateway stores it
  * @throws ApiError naming the parameter that is wrong, that can't be honoured, or that would leave the deployment
  */
-export function parseResponse(body: Record<string, unknown>, keepsContent: boolean): ResponseRequest {
+export function parseResponse(body: Record<string, unknown>, keepsContent: boolean, stores = false): ResponseRequest {
   refuseOutside(body);
-  const given = withoutDefaults(RESPONSE_PARAMETERS, withTypes(body), keepsContent);
+  const given = withoutDefaults(
+    RESPONSE_PARAMETERS,
+    { ...body, ...('input' in body && { input: typed(body.input) }) },
+    keepsContent,
+    stores,
+  );
   const wanted = parseRequest(responseRequest, given, ['model', 'input']);
   if (wanted.stream_options !== undefined && wanted.stream !== true) {
     throw new ApiError(400, 'invalid_value', "'stream_options' belongs to a stream; set 'stream' to true", {
@@ -64,28 +83,18 @@ export function refuseStoredResponse(_context: RequestContext): never {
   throw new ApiError(404, 'response_not_found', 'there is no response with this id: none is stored', { param: 'id' });
 }
 
-/** A message may leave its type out; every other item has one. */
-function withTypes(body: Record<string, unknown>): Record<string, unknown> {
-  if (!Array.isArray(body.input)) return body;
-  const input = body.input.map((item: unknown) =>
-    typeof item === 'object' && item !== null && 'role' in item && !('type' in item)
-      ? { type: 'message', ...item }
-      : item,
-  );
-  return { ...body, input };
-}
-
 async function* toLines(
   events: AsyncIterable<ModelEvent>,
   maker: ResponseMaker,
-  now: () => Date,
+  complete: () => Promise<void>,
 ): AsyncGenerator<string> {
   yield maker.begin().map(toLine).join('');
   for await (const event of events) {
     const lines = maker.take(event).map(toLine).join('');
     if (lines !== '') yield lines;
   }
-  yield maker.end(now()).map(toLine).join('');
+  await complete();
+  yield maker.end().map(toLine).join('');
 }
 
 const toLine = (event: ResponseEvent) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;

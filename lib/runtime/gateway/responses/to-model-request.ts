@@ -1,26 +1,29 @@
 import type { AnswerFormat, ModelRequest } from '../converse/model-request';
 import { toToolConfig } from '../converse/tool-config';
 import { toTurns } from '../converse/turns';
-import { toEntries, toSystem } from './entries';
+import { toEntries, toFormerEntries, toSystem } from './entries';
+import type { InputItem } from './items';
 import type { ResponseRequest } from './parameters';
 
 /**
  * What a response asks of a model.
  *
+ * @param history what was said before, as it is stored
  * @throws ApiError when something of it can't be expressed
  */
-export function toModelRequest(request: ResponseRequest): ModelRequest {
+export function toModelRequest(request: ResponseRequest, history: readonly InputItem[] = []): ModelRequest {
   const { input, tools, tool_choice: choice, reasoning } = request;
-  const system = toSystem(request.instructions, input);
+  const said = typeof input === 'string' ? history : [...history, ...input];
+  const system = [...toSystem(request.instructions, history), ...toSystem(undefined, input)];
   return {
     converse: {
-      messages: toTurns(toEntries(input), 'input'),
+      messages: toTurns([...toFormerEntries(history), ...toEntries(input)], 'input'),
       system: system.length > 0 ? system : undefined,
       toolConfig: toToolConfig({
         functions: tools,
         choice,
         choiceName: 'tool_choice.name',
-        calledBefore: typeof input !== 'string' && input.some((item) => item.type === 'function_call'),
+        calledBefore: said.some((item) => item.type === 'function_call'),
       }),
       inferenceConfig: {
         maxTokens: request.max_output_tokens,

@@ -1,0 +1,61 @@
+import { ApiError } from './api-error';
+import type { Member } from './member';
+import type { Route } from './residency-record';
+import type { InputItem } from './responses/items';
+import type { ResponseRequest } from './responses/parameters';
+import type { ResponseObject } from './responses/response-object';
+
+/** A request for something that is stored. */
+export interface ContentRequest {
+  readonly request: Request;
+  /** The parts of the path that a route names. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly member: Member;
+}
+
+/** A path of what is stored. */
+export interface ContentRoute {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly route: Route;
+  /** @throws ApiError for every refusal */
+  serve(asked: ContentRequest): Promise<Response>;
+}
+
+/** What stores content. A gateway is given one for a workspace; without it, it stores nothing. */
+export interface Content {
+  readonly routes: readonly ContentRoute[];
+  /**
+   * Begins a response: finds what it continues.
+   *
+   * @throws ApiError when that isn't there, isn't the member's, or is too long
+   */
+  begin(member: Member, wanted: ResponseRequest): Promise<ResponseTurn>;
+}
+
+/** A response that is being made. */
+export interface ResponseTurn {
+  /** The id of the response; it can't be guessed. */
+  readonly id: string;
+  /** What was said before, oldest first. */
+  readonly history: readonly InputItem[];
+  readonly conversation: string | null;
+  readonly stored: boolean;
+  /**
+   * Stores what was asked and answered, whole or not at all; nothing if it isn't to be stored.
+   *
+   * @param proofs what each reasoning item needs to go back to its model, by the item's id
+   * @throws ApiError when it can't be stored
+   */
+  finish(response: ResponseObject, proofs: ReadonlyMap<string, string>): Promise<void>;
+}
+
+/**
+ * Who asks for content.
+ *
+ * @throws ApiError when nobody has signed in, or who did has no content of their own
+ */
+export function requireOwner(member: Member | undefined): Member {
+  if (member?.role === 'member') return member;
+  throw new ApiError(403, 'role_refused', 'only a member who has signed in has content; use the token of a member');
+}

@@ -1,0 +1,9 @@
+/** A message may leave its type out; every other item has one. */
+export function typed(items: unknown): unknown {
+  if (!Array.isArray(items)) return items;
+  return items.map((item: unknown) =>
+    typeof item === 'object' && item !== null && 'role' in item && !('type' in item)
+      ? { type: 'message', ...item }
+      : item,
+  );
+}

@@ -1,0 +1,58 @@
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { WorkspaceConfig } from '../../config/config';
+import type { Content } from '../gateway/content';
+import { storedContent } from '../workspace/content/content';
+import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
+import { keyStoreClient } from '../workspace/vault/key-store-client';
+import { LocalAws } from './aws/local-aws';
+import { FileObjects } from './file-objects';
+
+/** What the workspaces of one data folder store, each in its own tables under its own key. */
+export class LocalContents {
+  private readonly aws: LocalAws;
+
+  /**
+   * @param folder one that this process has taken
+   * @throws UsableError when the file in it can't be used
+   */
+  constructor(
+    private readonly folder: string,
+    region: string,
+    workspaces: readonly WorkspaceConfig[],
+  ) {
+    const file = path.join(folder, 'content.sqlite');
+    // A process that was killed while it wrote leaves its lock behind; the folder is this one's now.
+    rmSync(`${file}.lock`, { recursive: true, force: true });
+    if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+    const tables = workspaces.flatMap(({ id }) => [
+      { name: contentTable(id), partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: keyTable(id), partitionKey: 'branch-key-id', sortKey: 'type' },
+    ]);
+    this.aws = new LocalAws({ file, region, tables });
+  }
+
+  /** What stores a workspace's content. */
+  public of({ id, retention }: WorkspaceConfig): Content {
+    const vault = new BranchKeyVault({
+      workspace: id,
+      table: { client: keyStoreClient(this.aws.dynamodb()), name: keyTable(id) },
+      key: { client: this.aws.kms(), arn: this.aws.keyArn(id) },
+    });
+    return storedContent({
+      dynamodb: this.aws.dynamodb(),
+      table: contentTable(id),
+      objects: new FileObjects(path.join(this.folder, 'objects', id)),
+      vault,
+      retentionDays: retention.kind === 'days' ? retention.days : undefined,
+    });
+  }
+
+  public close(): void {
+    this.aws.close();
+  }
+}
+
+const contentTable = (workspace: string) => `${workspace}-content`;
+const keyTable = (workspace: string) => `${workspace}-keys`;

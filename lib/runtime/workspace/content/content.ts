@@ -1,0 +1,55 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Content } from '../../gateway/content';
+import type { Vault } from '../vault/vault';
+import { Conversations } from './conversations';
+import { guarded } from './guarded';
+import { Lines } from './lines';
+import type { ObjectStore } from './objects';
+import { Responses } from './responses';
+import { Retention } from './retention';
+import { conversationRoutes, responseRoutes } from './routes';
+import { Seal } from './seal';
+import type { Size } from './size';
+import { StoredResponses } from './stored-responses';
+import { ContentTable } from './table';
+import { Turns } from './turns';
+import { Windows } from './window';
+
+/** Where a workspace's content is stored, and how. */
+export interface ContentOptions {
+  readonly dynamodb: Pick<DynamoDBClient, 'send'>;
+  readonly table: string;
+  readonly objects: ObjectStore;
+  readonly vault: Vault;
+  /** @default - content is kept until somebody deletes it */
+  readonly retentionDays?: number;
+  /**
+   * What a model is sent of a conversation, its newest part, in estimated tokens and in bytes.
+   *
+   * @default - 100 000 tokens, which fit every text model of the facts, and 8 MB
+   */
+  readonly window?: Size;
+  /** @default - the clock */
+  readonly now?: () => Date;
+}
+
+const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
+
+/** What stores the conversations and responses of a workspace's members. */
+export function storedContent(options: ContentOptions): Content {
+  const { dynamodb, table: name, objects, vault, retentionDays, window = WINDOW, now = () => new Date() } = options;
+  const table = new ContentTable(dynamodb, name, now);
+  const seal = new Seal(vault, objects);
+  const retention = new Retention(retentionDays);
+  const lines = new Lines(table, seal, retention, now);
+  const windows = new Windows(table, seal, lines);
+  const turns = new Turns({ table, lines, windows, responses: new Responses(seal, retention), retention, window, now });
+  const conversations = new Conversations(table, seal, lines, turns, now);
+  return {
+    routes: [...conversationRoutes(conversations), ...responseRoutes(new StoredResponses(table, seal, lines))],
+    begin: async ({ id }, wanted) => {
+      const turn = await guarded(turns.begin(id, wanted));
+      return { ...turn, finish: (response, proofs) => guarded(turn.finish(response, proofs)) };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+
+/** What is too large for a row of the table. It holds nothing that isn't encrypted. */
+export interface ObjectStore {
+  put(key: string, body: Uint8Array): Promise<void>;
+  /** What is under a key; none if it is gone. */
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** Deletes what is under a key, if there is anything. */
+  delete(key: string): Promise<void>;
+}
+
+/** The workspace's bucket. */
+export class BucketObjects implements ObjectStore {
+  constructor(
+    private readonly client: Pick<S3Client, 'send'>,
+    private readonly bucket: string,
+  ) {}
+
+  public async put(key: string, body: Uint8Array): Promise<void> {
+    const type = 'application/octet-stream';
+    await this.client.send(
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: key,
+        Body: body,
+        ContentLength: body.length,
+        ContentType: type,
+      }),
+    );
+  }
+
+  public async get(key: string): Promise<Uint8Array | undefined> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      return await Body?.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey || (error as Error).name === 'NoSuchKey') return undefined;
+      throw error;
+    }
+  }
+
+  public async delete(key: string): Promise<void> {
+    await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
+  }
+}

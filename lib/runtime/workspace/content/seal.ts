@@ -1,0 +1,60 @@
+import type { Vault } from '../vault/vault';
+import { randomHex } from './ids';
+import type { Key } from './keys';
+import type { ObjectStore } from './objects';
+import type { Row } from './row';
+
+/** DynamoDB takes 400 KB an item, with its keys and the figures beside the content. */
+const MOST_IN_ROW = 300_000;
+
+/** Content as a row holds it: the ciphertext, or where in the bucket it is. */
+export interface Sealed {
+  readonly content?: Uint8Array;
+  readonly object?: string;
+}
+
+/**
+ * Encrypts what a row holds. Each ciphertext says within which row it belongs to, so that who can write to the table but not
+ * decrypt can't move one user's texts to another place of theirs.
+ */
+export class Seal {
+  constructor(
+    private readonly vault: Vault,
+    private readonly objects: ObjectStore,
+  ) {}
+
+  /** The content of a row. Where it is large, it is in the bucket before anything refers to it. */
+  public async close(user: string, key: Key, value: unknown): Promise<Sealed> {
+    const plain = Buffer.from(JSON.stringify({ row: key.sk, value }));
+    await this.vault.open(user);
+    const content = await this.vault.encrypt(user, plain);
+    if (content.length <= MOST_IN_ROW) return { content };
+    const object = `${objectsOf(user)}${randomHex()}`;
+    await this.objects.put(object, content);
+    return { object };
+  }
+
+  /**
+   * What a row holds.
+   *
+   * @throws Error when it isn't this row's, or isn't there
+   */
+  public async open<T>(user: string, row: Row): Promise<T> {
+    const object = row.object?.S;
+    const content = object === undefined ? row.content?.B : await this.objects.get(object);
+    if (content === undefined) throw new Error('the content of a row is gone');
+    const plain = await this.vault.decrypt(user, content);
+    const { row: sk, value } = JSON.parse(Buffer.from(plain).toString()) as { row: string; value: T };
+    if (sk !== row.sk?.S) throw new Error('the content of a row belongs to another');
+    return value;
+  }
+
+  /** Deletes what rows refer to in the bucket. */
+  public async dropObjects(rows: readonly Row[]): Promise<void> {
+    const keys = rows.flatMap((row) => row.object?.S ?? []);
+    for (const key of keys) await this.objects.delete(key);
+  }
+}
+
+/** Where in the bucket everything of a user is. */
+export const objectsOf = (user: string): string => `content/${user}/`;

@@ -1,0 +1,184 @@
+import { ApiError } from '../../gateway/api-error';
+import type { ResponseTurn } from '../../gateway/content';
+import type { ResponseRequest } from '../../gateway/responses/parameters';
+import type { ResponseObject } from '../../gateway/responses/response-object';
+import { conversationNotFound, locked, responseNotFound, tooLong } from './errors';
+import type { Head, Source } from './head';
+import { isConversationId, isResponseId, newResponseId, randomHex, writeOf } from './ids';
+import { fromInput, fromOutput, type Placed } from './items';
+import { isThread, responseKey, writeKey } from './keys';
+import { type Lines, put } from './lines';
+import { type Responses, type StoredResponse, stretchOf } from './responses';
+import type { Retention } from './retention';
+import { toAttributes, toKey } from './row';
+import { sendable } from './sendable';
+import { type Size, sizeOf, sizeOfAll } from './size';
+import { Conflict, type ContentTable, type Write } from './table';
+import type { Windows } from './window';
+
+/** What a response continues. */
+interface Continued {
+  /** Where what was said before is read. */
+  readonly source?: Source;
+  /** The line that the turn is added to; none for a response that stands alone. */
+  readonly head?: Head;
+}
+
+/** What a turn is made of. */
+export interface TurnParts {
+  readonly table: ContentTable;
+  readonly lines: Lines;
+  readonly windows: Windows;
+  readonly responses: Responses;
+  readonly retention: Retention;
+  /** What a model is sent of what was said before and what is asked now, at most. */
+  readonly window: Size;
+  readonly now: () => Date;
+}
+
+/** The turns of responses: what is read before a model is asked, and written once it has answered. */
+export class Turns {
+  constructor(private readonly parts: TurnParts) {}
+
+  /**
+   * Begins a turn. Nothing is held while the model answers: who else adds to the conversation meanwhile comes before.
+   *
+   * @throws ApiError when what is continued isn't there, or is too long
+   */
+  public async begin(user: string, wanted: ResponseRequest): Promise<ResponseTurn> {
+    const conversation = conversationOf(wanted);
+    const continued = await this.continued(user, wanted, conversation);
+    const { history, tail } = await this.history(user, wanted, continued);
+    const id = newResponseId();
+    const stored = wanted.store !== false;
+    return {
+      id,
+      history,
+      conversation: conversation ?? null,
+      stored,
+      finish: async (response, proofs) => {
+        if (stored) await this.finish(user, wanted, { ...continued, tail }, response, proofs);
+      },
+    };
+  }
+
+  private async continued(user: string, wanted: ResponseRequest, conversation: string | undefined): Promise<Continued> {
+    if (conversation !== undefined) {
+      const head = isConversationId(conversation) ? await this.parts.lines.head(user, conversation) : undefined;
+      if (head === undefined) throw conversationNotFound('conversation');
+      return { source: { line: conversation }, head };
+    }
+    const previous = wanted.previous_response_id;
+    if (previous === undefined) return {};
+    const row = isResponseId(previous) ? await this.parts.table.get(responseKey(user, previous)) : undefined;
+    if (row === undefined) throw responseNotFound('previous_response_id');
+    const stretch = stretchOf(row);
+    if (stretch === undefined) return this.branch({ response: previous });
+    const source = { line: stretch.line, through: stretch.last };
+    const head = isThread(stretch.line) ? await this.parts.lines.head(user, stretch.line) : undefined;
+    // Only who continues the last response of a thread goes on in it; what continues an earlier one is a line of its own.
+    return head?.next === stretch.last + 1 ? { source, head } : this.branch(source);
+  }
+
+  private branch(source: Source): Continued {
+    return { source, head: this.parts.lines.begin(`thread_${randomHex()}`, source) };
+  }
+
+  private async history(user: string, wanted: ResponseRequest, { source, head }: Continued) {
+    const asked = sizeOfAll(fromInput(wanted.input, ''));
+    const instructed = sizeOf({ type: 'message', role: 'system', content: wanted.instructions ?? '' });
+    const { window } = this.parts;
+    const left = {
+      tokens: window.tokens - asked.tokens - instructed.tokens,
+      bytes: window.bytes - asked.bytes - instructed.bytes,
+    };
+    if (left.tokens < 0 || left.bytes < 0) throw tooLong(window, 'alone');
+    if (source === undefined) return { history: [] };
+    const { items, truncated, tail } = await this.parts.windows.read(user, source, left, head);
+    if (truncated && wanted.truncation !== 'auto') throw tooLong(window, 'disabled');
+    const history = sendable(items, wanted.input);
+    return { history, tail: 'line' in source && source.line === head?.line ? tail : undefined };
+  }
+
+  private async finish(
+    user: string,
+    wanted: ResponseRequest,
+    { source, head, tail }: Continued & { readonly tail?: readonly Placed[] },
+    { output, ...response }: ResponseObject,
+    proofs: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const { table, lines, responses } = this.parts;
+    const write = writeOf(response.id);
+    const stored: StoredResponse = {
+      response,
+      input: fromInput(wanted.input, write),
+      output: fromOutput(output, proofs),
+    };
+    const at = this.parts.now().getTime();
+    const sealed = await responses.sealed(user, stored);
+    if (head === undefined) return table.put(responses.row(user, stored, sealed, at));
+    const addition = (line: string) => ({
+      items: [...stored.input, ...stored.output],
+      tail,
+      also: (first: number, last: number): Write[] => [
+        { Put: put(responses.row(user, stored, sealed, at, { line, first, last })) },
+        ...(isThread(line) ? [] : [this.located(user, line, write, first, at, true)]),
+      ],
+    });
+    if (!isThread(head.line)) {
+      const added = await orLocked(lines.append(user, head, addition(head.line)));
+      if (!added) throw conversationNotFound('conversation');
+      return;
+    }
+    try {
+      if (await lines.append(user, head, addition(head.line), false)) return;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+    }
+    // Somebody else continued the same response meanwhile, so this one is a line of its own.
+    const { head: own } = this.branch(source as Source);
+    await orLocked(lines.append(user, own as Head, addition((own as Head).line)));
+  }
+
+  /** The row by which an item is found by its id. */
+  public located(
+    user: string,
+    conversation: string,
+    write: string,
+    first: number,
+    at: number,
+    isResponse: boolean,
+  ): Write {
+    const key = toKey(writeKey(user, conversation, write));
+    const expiresAt = this.parts.retention.expiryOf(at);
+    return { Put: put({ ...key, ...toAttributes({ first, expiresAt, response: isResponse ? 1 : 0 }) }) };
+  }
+}
+
+/** @throws ApiError when what is asked for can't be had together */
+function conversationOf({ conversation, previous_response_id, store }: ResponseRequest): string | undefined {
+  if (conversation === undefined) return undefined;
+  if (previous_response_id !== undefined) {
+    throw new ApiError(400, 'invalid_value', "'previous_response_id' may not be with 'conversation'; leave one out", {
+      param: 'previous_response_id',
+    });
+  }
+  if (store === false) {
+    throw new ApiError(
+      400,
+      'invalid_value',
+      "'store' may not be false with 'conversation', which the answer is added to; leave one out",
+      { param: 'store' },
+    );
+  }
+  return typeof conversation === 'string' ? conversation : conversation.id;
+}
+
+/** Who can't get in between the others' changes is told to try again; nothing was stored. */
+export async function orLocked<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change;
+  } catch (error) {
+    throw error instanceof Conflict ? locked(error) : error;
+  }
+}

@@ -1,0 +1,45 @@
+import { LocalContent } from './support/local-content';
+
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+const model = 'assistant';
+const statusOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => 200,
+    (error) => error.status,
+  );
+
+test('a conversation is made, responded in and read', async () => {
+  const openai = local.openai();
+  const { id } = await openai.conversations.create({
+    metadata: { topic: 'greetings' },
+    items: [{ role: 'developer', content: 'be kind' }],
+  });
+  expect(id).toMatch(/^conv_[0-9a-f]{44}$/);
+  const response = await openai.responses.create({ model, input: 'Guten Tag', conversation: id });
+  expect(response).toMatchObject({ status: 'completed', conversation: { id }, store: true });
+  expect(response.output_text).toMatch(/You said: Guten Tag$/);
+  const items = await openai.conversations.items.list(id, { order: 'asc' });
+  expect(items.data.map((item) => (item.type === 'message' ? [item.role, item.content] : []))).toEqual([
+    ['developer', [{ type: 'input_text', text: 'be kind' }]],
+    ['user', [{ type: 'input_text', text: 'Guten Tag' }]],
+    ['assistant', [expect.objectContaining({ type: 'output_text', text: response.output_text })]],
+  ]);
+  const [, , last] = items.data;
+  expect(last?.id).toBe(response.output[0]?.id);
+  expect(await openai.conversations.items.retrieve(last?.id ?? '', { conversation_id: id })).toEqual(last);
+  expect(await openai.conversations.retrieve(id)).toMatchObject({ metadata: { topic: 'greetings' } });
+  expect(await openai.responses.retrieve(response.id)).toMatchObject({ id: response.id, output: response.output });
+  expect((await openai.responses.inputItems.list(response.id)).data).toMatchObject([{ role: 'user' }]);
+});
+
+test('a stranger finds nothing, as if it were not there', async () => {
+  const [ada, eve] = [local.openai('ada'), local.openai('eve')];
+  const { id } = await ada.conversations.create();
+  expect(await statusOf(ada.conversations.retrieve(id))).toBe(200);
+  expect(await statusOf(eve.conversations.retrieve(id))).toBe(404);
+});
