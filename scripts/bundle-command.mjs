@@ -4,6 +4,7 @@ import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { literalKeys } from './literal-keys.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -13,7 +14,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const apart = {
   name: 'apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/run-(keys|facts|doctor)$/ }, ({ path: id }) => ({
+    bundle.onResolve({ filter: /^\.\/run-(keys|account)$/ }, ({ path: id }) => ({
       path: id.replace('./', './command/').concat('.js'),
       external: true,
     }));
@@ -39,12 +40,15 @@ const COMMON = {
 await build({ ...COMMON, entryPoints: [path.join(root, 'bin/eu-residency.ts')], outfile: command, plugins: [apart] });
 
 // The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
-const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
+const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'], plugins: [literalKeys] };
+// What the SDK warns of, that its later versions need a later Node.js, is for whoever installs it, and here it is built in.
+const QUIET = { js: "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';" };
 await build({
   ...COMMON,
   ...AWS_SDK,
-  entryPoints: ['run-keys', 'run-facts', 'run-doctor'].map((name) => path.join(root, `bin/command/${name}.ts`)),
+  entryPoints: ['run-keys', 'run-account'].map((name) => path.join(root, `bin/command/${name}.ts`)),
   outdir: path.join(path.dirname(command), 'command'),
+  banner: QUIET,
   external: ['../../lib/config/load', '../../lib/config/load-profile-rows', '../../lib/config/write-profile-rows'],
 });
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { literalKeys } from './literal-keys.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const runtime = path.join(root, 'lib/runtime');
@@ -48,7 +49,7 @@ for (const name of bundles) {
     conditions: ['module'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
-    plugins: [leaveOut],
+    plugins: [literalKeys, leaveOut],
     metafile: true,
     logLevel: 'warning',
   });

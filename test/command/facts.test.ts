@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { allProfiles } from '../../bin/command/asked-profiles';
@@ -6,9 +6,9 @@ import { runFacts } from '../../bin/command/run-facts';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { loadConfig } from '../../lib/config/load';
 import { type Answerer, FakeAws, whoAmI } from '../support/fake-aws';
+import { publishedIn } from './published';
 import { folder } from './support';
 
-const ROOT = path.join(__dirname, '../..');
 const NOW = new Date('2026-11-27T10:00:00Z');
 const PROFILE = 'eu.amazon.nova-lite-v1:0';
 const FACTS = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];
@@ -311,28 +311,15 @@ test('a file that calls no profile has nothing to verify', async () => {
 
 test('the published commands need no package, and say so when there are no credentials', () => {
   const root = folder({ 'residency.yaml': CONFIG });
-  execFileSync(process.execPath, [
-    path.join(ROOT, 'scripts/bundle-command.mjs'),
-    path.join(root, 'bin/eu-residency.js'),
-  ]);
-  // What the published command has compiled beside it.
-  const build = ['lib/config/load', 'lib/config/load-profile-rows', 'lib/config/write-profile-rows'];
-  for (const name of build) {
-    execFileSync(
-      path.join(ROOT, 'node_modules/.bin/esbuild'),
-      [path.join(ROOT, `${name}.ts`), '--bundle', '--platform=node', `--outfile=${path.join(root, `${name}.js`)}`],
-      { stdio: 'ignore' },
-    );
-  }
+  const published = publishedIn(root);
   const env = {
     PATH: process.env.PATH,
     HOME: root,
     NO_COLOR: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   for (const args of [['facts', 'verify'], ['doctor']]) {
-    const command = [path.join(root, 'bin/eu-residency.js'), ...args];
+    const command = [published, ...args];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, env, encoding: 'utf8' });
     expect(stderr).toMatch(/^eu-residency: no AWS credentials were found; sign in \('aws sso login'/);
     expect([status, stdout]).toEqual([2, '']);

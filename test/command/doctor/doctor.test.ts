@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { TESTED_CLI } from '../../../bin/command/aws/doctor/cdk-cli';
 import { examine } from '../../../bin/command/aws/doctor/examine';
 import { OLDEST_NODE } from '../../../bin/command/aws/doctor/node-version';
@@ -7,6 +9,7 @@ import type { Subject } from '../../../bin/command/aws/doctor/subject';
 import { type DoctorOptions, runDoctor } from '../../../bin/command/run-doctor';
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
 import { type Answerer, type AwsAnswer, FakeAws } from '../../support/fake-aws';
+import { publishedIn } from '../published';
 import { folder } from '../support';
 import {
   access,
@@ -285,7 +288,7 @@ test.each<[string, string, string[], Answerer[], RegExp]>([
     /^your AWS credentials have expired/,
   ],
   ['nothing to deploy', 'boundary: eu\n', [], [], /declares a boundary and nothing to deploy/],
-  ['a wrong configuration', `${CONFIG}nme: x\n`, [], [], /residency\.yaml:6:1: nme: is no key of this file/],
+  ['a wrong configuration', `${CONFIG}nme: x\n`, [], [], /residency\.yaml:7:1: nme: is no key of this file/],
   ['a format that does not exist', CONFIG, ['--format', 'xml'], [], /^--format: found 'xml'/],
   ['a qualifier that can not be one', CONFIG, ['--qualifier', 'a/b'], [], /^--qualifier: found 'a\/b'/],
 ])('%s is refused before anything is looked at', async (_, config, args, answerers, message) => {
@@ -301,3 +304,17 @@ test('colour marks what is missing, and NO_COLOR leaves it out', async () => {
   expect(await marked({ FORCE_COLOR: '1' })).toContain('\u001b[');
   expect(await marked({ NO_COLOR: '1' })).not.toContain('\u001b[');
 });
+
+test('the published command says the same, without any package installed', async () => {
+  const root = project();
+  const published = publishedIn(root);
+  const environment = { ...aws.environment(), PATH: '', HOME: root, NO_COLOR: '1' };
+  const command = promisify(execFile)(process.execPath, [published, 'doctor', '--ask-iam'], {
+    cwd: root,
+    env: environment,
+  });
+  const { stdout, stderr } = await command;
+  expect(stderr).toBe('');
+  expect(stdout).toBe(`${(await run(['--ask-iam'])).out}\n`);
+  expect(stdout).toContain('33 ok, 0 missing, 0 not visible');
+}, 60_000);

@@ -5,6 +5,7 @@ export const PROFILE = 'eu.amazon.nova-lite-v1:0';
 export const REGIONS = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];
 export const CONFIG = `boundary: eu
 name: exemple
+alerts: [security@example.eu]
 regions: { primary: eu-central-1 }
 models: [{ id: assistant, destinations: [{ bedrock: '${PROFILE}' }, { bedrock: openai.gpt-oss-120b-1:0 }] }]
 projects: [{ id: bot, models: [assistant], limits: { requestsPerMinute: 600 } }]
