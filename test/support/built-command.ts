@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 
-const ROOT = path.join(__dirname, '../../..');
+const ROOT = path.join(__dirname, '../..');
 
 /** The command as it is shipped, made below a folder, where `serve` starts in a fraction of the time that its sources take. */
 export function builtCommand(folder: string): string {
