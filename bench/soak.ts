@@ -9,7 +9,8 @@ const FAULTS = 0.05;
 const LEAVES = 0.05;
 /** A process that is busy for less than this is still growing into its work. */
 const WARM_UP_SHARE = 0.4;
-const SAMPLE_MS = 1_000;
+/** Often enough for a trend, and seldom enough that collecting garbage for it isn't part of the load. */
+const SAMPLE_MS = 3_000;
 const TOLERANCE = 0.1;
 /** An answer that takes longer isn't coming. */
 const PATIENCE_MS = 30_000;
@@ -36,7 +37,7 @@ export async function soakBench([minutes = '30']: readonly string[]): Promise<vo
 
 interface Result {
   readonly statuses: ReadonlyMap<string, number>;
-  /** MB after the warm-up, once a second. */
+  /** MB after the warm-up, each time once nothing more could be collected: what is merely not collected yet is no leak. */
   readonly rss: readonly number[];
   /** MB of heap in use at the warm-up's end and at the end, once nothing more could be collected. */
   readonly held: readonly [number, number];
@@ -73,8 +74,10 @@ async function soak(gateway: Running, ms: number): Promise<Result> {
       statuses.set(outcome, (statuses.get(outcome) ?? 0) + 1);
     }
   };
-  const sampling = setInterval(() => {
-    if (performance.now() > warmUntil && !died) rss.push(gateway.rss());
+  const sampling = setInterval(async () => {
+    if (performance.now() < warmUntil || died) return;
+    await heldBy(gateway);
+    rss.push(gateway.rss());
   }, SAMPLE_MS);
   const warm = new Promise<number>((resolve) => setTimeout(() => resolve(heldBy(gateway)), ms * WARM_UP_SHARE));
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));

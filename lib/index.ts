@@ -16,7 +16,7 @@ export { FileStore, type FileStoreProps } from './constructs/file-store';
 export { Foundation, type FoundationProps } from './constructs/foundation';
 export { GatewayTenant } from './constructs/gateway-tenant';
 export { InferenceGateway, type InferenceGatewayProps } from './constructs/inference-gateway';
-export type { InferenceDestination, InferenceModel } from './constructs/inference-model';
+export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/inference-model';
 export { KeyRegistry, type KeyRegistryProps } from './constructs/key-registry';
 export { KeyWatch, type KeyWatchProps } from './constructs/key-watch';
 export type { Project } from './constructs/project';

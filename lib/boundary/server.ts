@@ -132,11 +132,9 @@ export function decideServer({ url, model, kind, addresses, region }: NetworkSer
     );
   }
   const name = host.replace(/^\[|\]$/g, '');
-  const isLoopback = name === 'localhost' || isWithin(name, LOOPBACK_RANGES);
-  const allowed = addresses ?? (isLoopback ? LOOPBACK_RANGES : PRIVATE_RANGES);
-  const wide = allowed.find(
-    (range) => !isRangeWithin(range, [...PRIVATE_RANGES, ...(isLoopback ? LOOPBACK_RANGES : [])]),
-  );
+  const isHere = isLoopback(url);
+  const allowed = addresses ?? (isHere ? LOOPBACK_RANGES : PRIVATE_RANGES);
+  const wide = allowed.find((range) => !isRangeWithin(range, [...PRIVATE_RANGES, ...(isHere ? LOOPBACK_RANGES : [])]));
   if (wide !== undefined) {
     return refused(
       place,
@@ -159,4 +157,11 @@ export function decideServer({ url, model, kind, addresses, region }: NetworkSer
     schemasMayLeave: true,
   };
   return { inside: true, place, destination };
+}
+
+/** Whether a URL names the machine itself that calls it. */
+export function isLoopback(url: string): boolean {
+  const [, host = ''] = /^https?:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])/.exec(url) ?? [];
+  const name = host.replace(/^\[|\]$/g, '');
+  return name === 'localhost' || isWithin(name, LOOPBACK_RANGES);
 }

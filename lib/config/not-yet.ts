@@ -7,7 +7,7 @@ export interface NotYet {
   /** What to write until then. */
   readonly instead: string;
   /** When the key may be there all the same. */
-  readonly unless?: 'it names the primary Region';
+  readonly unless?: 'it names the primary Region' | 'its addresses are named';
   /** Whether `serve` keeps its promise all the same, on the machine that it runs on. */
   readonly served?: true;
 }
@@ -37,8 +37,9 @@ export const NOT_YET: readonly NotYet[] = [
   },
   {
     path: 'models[].destinations[].server',
-    missing: 'the deployed network lets the gateway reach Bedrock only, and no other server in it',
-    instead: "take it out, or run it with 'eu-residency serve'",
+    missing: 'a deployed gateway may connect to addresses that are named only',
+    instead: "name the server's ranges with 'addresses', such as [10.0.3.0/24], within those of the network",
+    unless: 'its addresses are named',
     served: true,
   },
   {

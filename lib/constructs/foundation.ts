@@ -16,9 +16,10 @@ import { CheckAlarms } from './check-alarms';
 import { DestinationCheck } from './destination-check';
 import { Endpoints } from './endpoints';
 import { EvidenceBucket } from './evidence-bucket';
-import { decideModels, type InferenceModel } from './inference-model';
+import { bedrockOf, decideModels, type InferenceModel } from './inference-model';
 import { KeyWatch } from './key-watch';
 import { Network } from './network';
+import { peeredRanges } from './peered-ranges';
 import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
 import { ResidencyKey } from './residency-key';
@@ -43,6 +44,14 @@ export interface FoundationProps {
    * @default - a new VPC with isolated subnets in two zones, without a NAT or internet gateway
    */
   readonly vpc?: ec2.IVpc;
+
+  /**
+   * Ranges of private addresses of other networks that `vpc` was joined to elsewhere, in which servers of models may be. That
+   * these networks are inside the boundary is their owner's responsibility. Only with `vpc`.
+   *
+   * @default - none: servers of models are in the VPC itself
+   */
+  readonly peeredRanges?: string[];
 
   /**
    * How long nobody may delete evidence, at least 184 days, and after which it is deleted. In governance mode the bucket's
@@ -85,11 +94,14 @@ export interface FoundationProps {
  * It costs by the hour, unlike what each tenant has for itself: three interface endpoints in two zones, and the web ACL.
  */
 export class Foundation extends Construct {
-  /** Where the gateways' requests may be processed, each decided to be inside. */
+  /** Where the gateways' requests may be processed by Bedrock, each decided to be inside. */
   public readonly destinations: readonly Destination[];
 
   /** The VPC, whose isolated subnets gateways run in. */
   public readonly vpc: ec2.IVpc;
+
+  /** Ranges of addresses of networks that the VPC is joined to, in which servers of models may be. */
+  public readonly peeredRanges: string[];
 
   /** The security group of functions that call the endpoints. */
   public readonly clientSecurityGroup: ec2.ISecurityGroup;
@@ -145,7 +157,8 @@ export class Foundation extends Construct {
     super(scope, id);
     const { boundary } = props;
     requireInside(this, boundary, 'personal data passes through it');
-    this.destinations = decideModels(this, boundary, props.models).flatMap((model) => model.destinations);
+    this.destinations = bedrockOf(decideModels(this, boundary, props.models));
+    this.peeredRanges = peeredRanges(this, props);
     const logRetention = requireFinite(
       this,
       props.logRetention ?? logs.RetentionDays.SIX_MONTHS,

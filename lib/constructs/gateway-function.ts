@@ -9,7 +9,7 @@ import { bedrockStatements } from '../perimeter/bedrock-statements';
 import { clipped } from './clipped';
 import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
 import { HANDLER_RUNTIME } from './handler-runtime';
-import type { DecidedModel } from './inference-model';
+import { bedrockOf, type DecidedModel } from './inference-model';
 import type { KeyRegistry } from './key-registry';
 import type { ReadingsTable } from './readings-table';
 import { vpcFunctionRole } from './vpc-function-role';
@@ -20,7 +20,7 @@ export interface GatewayFunctionProps {
   readonly models: readonly DecidedModel[];
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets: ec2.SubnetSelection;
-  readonly securityGroup: ec2.ISecurityGroup;
+  readonly securityGroups: ec2.ISecurityGroup[];
   readonly encryptionKey: kms.IKey;
   /** Where the keys of the policy's projects are; none for a workspace. */
   readonly keyRegistry?: KeyRegistry;
@@ -50,7 +50,7 @@ export class GatewayFunction extends Construct {
     for (const statement of bedrockStatements({
       partition,
       account,
-      destinations: props.models.flatMap((model) => model.destinations),
+      destinations: bedrockOf(props.models),
     })) {
       this.role.addToPolicy(iam.PolicyStatement.fromJson(statement));
     }
@@ -83,7 +83,7 @@ export class GatewayFunction extends Construct {
           reservedConcurrentExecutions: props.reservedConcurrentExecutions,
           vpc: props.vpc,
           vpcSubnets: props.vpcSubnets,
-          securityGroups: [props.securityGroup],
+          securityGroups: props.securityGroups,
         }),
     );
     // The order in which destinations are tried is in the asset only, and evidence is read from templates.

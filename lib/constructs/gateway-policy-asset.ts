@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { AnyDestination } from '../boundary/server';
 import type { GatewayTenant } from './gateway-tenant';
 import { withHandlerAsset } from './handler-asset';
 import type { DecidedModel } from './inference-model';
@@ -11,11 +12,7 @@ export interface GatewayPolicy {
   readonly tenant: { readonly kind: string; readonly ids: readonly string[] };
   readonly models: readonly {
     readonly id: string;
-    readonly destinations: readonly {
-      readonly region: string;
-      readonly id: string;
-      readonly furtherRegions?: readonly string[];
-    }[];
+    readonly destinations: readonly (BedrockTarget | ServerTarget)[];
   }[];
   /** How old the reading of a Region's settings may be before no project is served from it; projects only. */
   readonly maxReadingAgeHours?: number;
@@ -24,6 +21,20 @@ export interface GatewayPolicy {
     readonly models: readonly string[];
     readonly limits: { readonly requestsPerMinute?: number; readonly tokensPerDay?: number };
   }[];
+}
+
+interface BedrockTarget {
+  readonly region: string;
+  readonly id: string;
+  readonly furtherRegions?: readonly string[];
+}
+
+interface ServerTarget {
+  readonly server: string;
+  readonly model: string;
+  readonly kind: string;
+  readonly addresses?: readonly string[];
+  readonly region: string;
 }
 
 /** The policy of one gateway. */
@@ -39,11 +50,7 @@ export function gatewayPolicy(
     tenant: { kind: tenant.kind, ids: tenant.ids },
     models: models.map((model) => ({
       id: model.id,
-      destinations: model.destinations.map(({ sourceRegion, id, furtherRegions }) => ({
-        region: sourceRegion,
-        id,
-        ...(furtherRegions && { furtherRegions }),
-      })),
+      destinations: model.destinations.map(toTarget),
     })),
     ...(tenant.kind === 'project' && {
       maxReadingAgeHours,
@@ -54,6 +61,15 @@ export function gatewayPolicy(
       })),
     }),
   };
+}
+
+function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {
+  if (destination.provider === 'bedrock') {
+    const { sourceRegion, id, furtherRegions } = destination;
+    return { region: sourceRegion, id, ...(furtherRegions && { furtherRegions }) };
+  }
+  const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
+  return { server: baseUrl, model: modelId, kind, addresses, region: sourceRegion };
 }
 
 /** The gateway's bundle with a policy beside it, for as long as `use` runs. */

@@ -13,10 +13,11 @@ import { GatewayFunction } from './gateway-function';
 import { gatewayPolicy } from './gateway-policy-asset';
 import type { GatewayTenant } from './gateway-tenant';
 import { InferenceApi } from './inference-api';
-import { decideModels, type InferenceModel } from './inference-model';
+import { decideModels, type InferenceModel, serversOf } from './inference-model';
 import { requireFinite } from './require-finite';
 import { requireInside } from './require-inside';
 import { requireServable } from './require-servable';
+import { ServerAccess } from './server-access';
 import { UnverifiedAlarm } from './unverified-alarm';
 
 /** Construction properties for an InferenceGateway. */
@@ -117,12 +118,16 @@ export class InferenceGateway extends Construct {
     }
     const models = decideModels(this, boundary, props.models);
     requireServable(this, tenant, foundation, models);
+    const servers = serversOf(models);
     const { handler, role, logGroup } = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models, age?.toHours()),
       models,
       vpc: foundation.vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-      securityGroup: foundation.clientSecurityGroup,
+      securityGroups: [
+        foundation.clientSecurityGroup,
+        ...(servers.length > 0 ? [new ServerAccess(this, 'Servers', { foundation, servers }).securityGroup] : []),
+      ],
       encryptionKey: foundation.logKey,
       keyRegistry: tenant.keyRegistry,
       logRetention,

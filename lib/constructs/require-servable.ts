@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { mayServeUnkept } from '../boundary/retention';
 import type { Foundation } from './foundation';
 import type { GatewayTenant } from './gateway-tenant';
-import type { DecidedModel } from './inference-model';
+import { bedrockOf, type DecidedModel } from './inference-model';
 
 /** A gateway's models, which its tenant must be allowed, and its foundation's network must let through. */
 export function requireServable(
@@ -25,7 +25,7 @@ export function requireServable(
   }
   const reached = new Set(foundation.destinations.map(({ sourceRegion, id }) => `${id} ${sourceRegion}`));
   for (const model of models) {
-    for (const { id, modelId, sourceRegion } of model.destinations) {
+    for (const { id, modelId, sourceRegion } of bedrockOf([model])) {
       if (!reached.has(`${id} ${sourceRegion}`)) {
         throw new Error(
           `${scope.node.path}: model '${model.id}' must be served by what ${foundation.node.path} reaches, because its Bedrock ` +

@@ -32,8 +32,8 @@ export function destinationsOf(
       isMap(statement) && statement.Condition === undefined ? lists(statement.Resource, scope) : [],
     );
   const order = resources.flatMap(orderOf);
-  return [...new Set(called)]
-    .flatMap((arn) => destination(arn, boundary, now, rows))
+  const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => id.startsWith('vpc/')))].map(ownServer);
+  return [...[...new Set(called)].flatMap((arn) => destination(arn, boundary, now, rows)), ...servers]
     .map((line) => ({
       ...line,
       models: order
@@ -61,6 +61,13 @@ function rank(order: readonly Order[], id: string): number {
   const at = order.flatMap(({ ids }) => ids).indexOf(id);
   return at === -1 ? Number.POSITIVE_INFINITY : at;
 }
+
+/** A server that no role names: a security group leads to its addresses alone, and what it keeps nobody but its owner knows. */
+const ownServer = (id: string): Omit<DestinationLine, 'models'> => ({
+  id,
+  processedIn: { text: "a server of the deployment's own network", basis: ENFORCED },
+  providerKeeps: { text: 'what its owner makes it keep', basis: NOTHING },
+});
 
 function lists(resource: unknown, scope: Resource['scope']): string[] {
   return (Array.isArray(resource) ? resource : [resource]).flatMap((item) => texts(item, scope));

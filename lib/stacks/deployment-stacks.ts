@@ -1,10 +1,11 @@
 import { type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { AnyDestination } from '../boundary/server';
 import type { DeploymentConfig, ModelConfig } from '../config/config';
 import { Alerts } from '../constructs/alerts';
 import { RetentionManagement } from '../constructs/bedrock-retention';
-import type { InferenceModel } from '../constructs/inference-model';
+import type { InferenceDestination, InferenceModel } from '../constructs/inference-model';
 import { RetentionPeriod } from '../constructs/retention-period';
 import { WorkspaceEdition } from '../constructs/workspace';
 import { FoundationStack } from './foundation-stack';
@@ -95,12 +96,7 @@ export class DeploymentStacks {
       .filter((model) => ids.includes(model.id))
       .map(({ id, destinations }: ModelConfig) => ({
         id,
-        destinations: destinations.map((destination) => ({
-          id: destination.id,
-          region: destination.sourceRegion,
-          ...(destination.provider === 'bedrock' &&
-            destination.furtherRegions && { furtherRegions: [...destination.furtherRegions] }),
-        })),
+        destinations: destinations.map(toDestination),
       }));
   }
 }
@@ -113,4 +109,13 @@ function alertsOf({ name, alerts }: DeploymentConfig): Alerts {
     );
   }
   return alerts.kind === 'to' ? Alerts.to(...alerts.addresses) : Alerts.none(alerts.reason);
+}
+
+function toDestination(destination: AnyDestination): InferenceDestination {
+  if (destination.provider !== 'bedrock') {
+    const { modelId, baseUrl, addresses = [], kind } = destination;
+    return { id: modelId, server: { url: baseUrl, addresses: [...addresses], embeddings: kind === 'embedding' } };
+  }
+  const { id, sourceRegion, furtherRegions } = destination;
+  return { id, region: sourceRegion, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
 }

@@ -31,7 +31,7 @@ beforeAll(() => {
     models,
     vpc,
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-    securityGroup: new ec2.SecurityGroup(stack, 'Clients', { vpc }),
+    securityGroups: [new ec2.SecurityGroup(stack, 'Clients', { vpc })],
     encryptionKey: new kms.Key(stack, 'Key'),
     logRetention: logs.RetentionDays.ONE_MONTH,
     memorySize: 1024,

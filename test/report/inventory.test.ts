@@ -275,6 +275,19 @@ test('destinations are listed as the gateway tries them, whatever the order of t
   ]);
 });
 
+test('servers of the own network are told of, as what no role names', () => {
+  const Metadata = { 'residency:models': { own: ['vpc/BAAI/bge-m3'], other: ['vpc/BAAI/bge-m3'] } };
+  const [line] = lines(input({ ...bedrock([]), Handler: { Type: 'AWS::Lambda::Function', Metadata } }));
+  expect(line?.destinations).toEqual([
+    {
+      id: 'vpc/BAAI/bge-m3',
+      processedIn: { text: "a server of the deployment's own network", basis: { kind: 'enforced' } },
+      providerKeeps: { text: 'what its owner makes it keep', basis: { kind: 'none' } },
+      models: ['own 1', 'other 1'],
+    },
+  ]);
+});
+
 test('the table has one column a fact, nothing but text, and says on what each line rests', () => {
   const rule = { Status: 'Enabled', ExpirationInDays: 30 };
   const table = inventoryTable(

@@ -1,7 +1,8 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as api from '../../lib';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { decideServer } from '../../lib/boundary/server';
 import { Alerts } from '../../lib/constructs/alerts';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
 import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
@@ -85,6 +86,30 @@ test.each([
     apiGatewayLogRole,
   });
   Template.fromStack(foundation).resourceCountIs('AWS::ApiGateway::Account', count);
+});
+
+test('a server of the network is reached by the projects that use it', () => {
+  const server = decideServer({
+    url: 'http://vllm.internal:8000/v1',
+    model: 'BAAI/bge-m3',
+    kind: 'embedding',
+    addresses: ['10.0.3.0/24'],
+    region: 'eu-central-1',
+  });
+  if (!server.inside) throw new Error(server.detail);
+  const { projects, foundation } = deploymentStacks({
+    ...DEPLOYMENT,
+    models: [...DEPLOYMENT.models, { id: 'embed', destinations: [server.destination] }],
+    projects: [{ id: 'search', models: ['fast', 'embed'], limits: {} }],
+  });
+  const rule = { CidrIp: '10.0.3.0/24', FromPort: 8000, ToPort: 8000, IpProtocol: 'tcp' };
+  Template.fromStack(projects as Stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+    SecurityGroupEgress: [Match.objectLike(rule)],
+  });
+  Template.fromStack(projects as Stack).hasResource('AWS::Lambda::Function', {
+    Metadata: { 'residency:models': { embed: ['vpc/BAAI/bge-m3'] } },
+  });
+  expect(foundation.foundation.destinations.map(({ provider }) => provider)).toEqual(['bedrock', 'bedrock', 'bedrock']);
 });
 
 test('a foundation is made of what the package exports', () => {

@@ -9,7 +9,7 @@ export function checkNotYet({ draft }: Subject, rows: readonly NotYet[], told: r
   return rows.flatMap((row) =>
     places(draft, row.path)
       .filter((path) => !told.some((problem) => path.every((step, index) => problem.path[index] === step)))
-      .filter((path) => row.unless === undefined || valueAt(draft, path) !== draft.regions?.primary)
+      .filter((path) => !isExcepted(row, draft, path))
       .map((path) => {
         const value = valueAt(draft, path);
         const isPlain = typeof value !== 'object';
@@ -17,6 +17,13 @@ export function checkNotYet({ draft }: Subject, rows: readonly NotYet[], told: r
         return { path, text: isPlain ? `found ${found(value)}; ${why}` : `is ${why}`, atKey: !isPlain };
       }),
   );
+}
+
+function isExcepted({ unless }: NotYet, draft: Subject['draft'], path: Path): boolean {
+  if (unless === 'it names the primary Region') return valueAt(draft, path) === draft.regions?.primary;
+  if (unless === undefined) return false;
+  const addresses = valueAt(draft, [...path.slice(0, -1), 'addresses']);
+  return Array.isArray(addresses) && addresses.length > 0;
 }
 
 /** Where a path of the table leads to in a file. */

@@ -9,6 +9,7 @@ import { deployedAccess } from './deployed-access';
 import { bedrockEndpoints } from './endpoint';
 import { freshness } from './freshness/freshness';
 import { type RestEvent, toRequest } from './lambda-event';
+import { OpenAiServers } from './openai/openai-servers';
 import { parsePolicy } from './policy';
 import { roleCredentials } from './role-credentials';
 import { admit, sourceRegions } from './serving';
@@ -25,7 +26,10 @@ const credentials = () => roleCredentials(process.env);
 const access = serving.tenant.kind === 'project' ? deployedAccess(serving, process.env) : undefined;
 const upstream = new Bedrock({ endpoints, credentials });
 const middleware = [...(access?.middleware ?? []), ...freshness(serving, policy, process.env)];
-const gateway = createGateway({ serving, upstream, middleware });
+// Servers of the own network are called without a key. OpenAI's own is never part of a deployed policy.
+const destinations = [...serving.models.values()].flat();
+const servers = destinations.some(({ provider }) => provider === 'openai') ? undefined : new OpenAiServers();
+const gateway = createGateway({ serving, upstream, servers, middleware });
 
 /** Serves the requests of a REST API whose integration streams responses. */
 export const handler = awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {

@@ -33,10 +33,18 @@ export const configOf = (server: string): string =>
   });
 
 /** The same as a function's `policy.json` holds it. */
-export const policyOf = (): GatewayPolicy => ({
+export const policyOf = (server: string): GatewayPolicy => ({
   ...PROJECT,
   tenant: { kind: 'project', ids: LIMITS.map(([id]) => id) },
   maxReadingAgeHours: 24,
-  models: BEDROCK.map(([id, profile]) => ({ id, destinations: [{ region: 'eu-central-1', id: profile }] })),
-  projects: LIMITS.map(([id, limits]) => ({ id, models: BEDROCK.map(([model]) => model), limits })),
+  models: [
+    ...BEDROCK.map(([id, profile]) => ({ id, destinations: [{ region: 'eu-central-1', id: profile }] })),
+    ...SERVER.map((id) => ({
+      id,
+      destinations: [
+        { server, model: id, kind: embeds(id) ? ('embedding' as const) : ('text' as const), region: 'eu-central-1' },
+      ],
+    })),
+  ],
+  projects: LIMITS.map(([id, limits]) => ({ id, models: MODELS, limits })),
 });

@@ -19,7 +19,7 @@ import { CanaryUpstream, STATES } from './upstream';
 
 const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
 const RUNNER = path.join(__dirname, '../gateway/support/run-bundle.mjs');
-const SERVED = served('bedrock');
+const SERVED = [...served('bedrock'), ...served('server')];
 
 const upstream = new CanaryUpstream();
 const table = new LocalTable();
@@ -29,12 +29,12 @@ let folder = '';
 beforeAll(async () => {
   await Promise.all([upstream.start(), table.start(), journal.start()]);
   const store = new DynamoDbKeyStore({ client: table.client, name: table.name });
-  for (const project of policyOf().tenant.ids) {
+  for (const project of policyOf(`${upstream.url}/v1`).tenant.ids) {
     const made = newKey({ kind: 'deployment', project, created: new Date() });
     keys.set(project, made.key);
     await store.add(made.record);
   }
-  await putReadings(table, admit(policyOf()));
+  await putReadings(table, admit(policyOf(`${upstream.url}/v1`)));
 });
 afterAll(async () => {
   await Promise.all([upstream.stop(), journal.stop(), table.stop()]);
@@ -68,7 +68,7 @@ const eventOf = ({ method, path: below, headers, body, project }: Asked, leaves 
 async function run(events: readonly unknown[]) {
   const [task, tmp, file] = [path.join(folder, 'task'), path.join(folder, 'tmp'), path.join(folder, 'events.json')];
   for (const made of [task, tmp]) mkdirSync(made);
-  writeFileSync(path.join(task, 'policy.json'), JSON.stringify(policyOf()));
+  writeFileSync(path.join(task, 'policy.json'), JSON.stringify(policyOf(`${upstream.url}/v1`)));
   writeFileSync(file, JSON.stringify(events));
   const arn = `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`;
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [RUNNER], {

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import type { Destination } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
 import { whyUnverified } from '../../../boundary/verified';
 import type { GatewayEnv } from '../app';
@@ -11,7 +12,10 @@ export interface RequireVerifiedOptions {
   readonly maxAgeMs: number;
 }
 
-/** Narrows what a request is served to destinations all of whose Regions were read, lately, as ones that keep nothing. */
+/**
+ * Narrows what a request is served to destinations all of whose Regions were read, lately, as ones that keep nothing. A server of
+ * the own network has no setting of a provider's to be read: it keeps what its owner makes it keep.
+ */
 export function requireVerified({ readings, maxAgeMs }: RequireVerifiedOptions): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
     const { serving, time } = c.var;
@@ -26,15 +30,21 @@ function verified(serving: Serving, readings: Readings, now: Date, maxAgeMs: num
   const unverified = new Map<string, string>();
   for (const [name, destinations] of serving.models) {
     const reasons = destinations.map((destination) =>
-      destination.provider === 'bedrock'
-        ? whyUnverified({ boundary, destination, now, maxAgeMs }, readings)
-        : `'${destination.id}' is none of Bedrock's, whose settings alone are read`,
+      whyNot(destination, (target) => whyUnverified({ boundary, destination: target, now, maxAgeMs }, readings)),
     );
     const proven = destinations.filter((_, index) => reasons[index] === undefined);
     if (proven.length > 0) models.set(name, proven);
     else unverified.set(name, message(name, [...new Set(reasons)].join('; ')));
   }
   return { ...serving, models, unverified };
+}
+
+function whyNot(
+  destination: AnyDestination,
+  unverifiedBedrock: (destination: Destination) => string | undefined,
+): string | undefined {
+  if (destination.provider === 'bedrock') return unverifiedBedrock(destination);
+  return destination.provider === 'vpc' ? undefined : `what '${destination.id}' keeps can't be read`;
 }
 
 const message = (name: string, reasons: string) =>
