@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { Alerts } from '../../lib/constructs/alerts';
 import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
 import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { InferenceGateway } from '../../lib/constructs/inference-gateway';
@@ -25,6 +26,7 @@ function gatewayOf(model: InferenceModel, given: Given = {}, app: App = new App(
     ...given,
     boundary: EU,
     models: [FAST, model],
+    alerts: Alerts.to('security@example.eu'),
     vpc: given.vpc?.(stack),
   });
   const tenant = GatewayTenant.workspace('sciences');

@@ -32,13 +32,16 @@ test('nothing that holds what passes is of a type that was never looked at', () 
   expect([...new Set(holding)].sort()).toEqual(HOLDING);
 });
 
-/** Each is looked at below, or holds settings and metadata alone. */
+/** Each is looked at below, or holds settings and metadata alone; a topic is told of alarms. */
 const HOLDING = [
   'AWS::CloudTrail::Trail',
   'AWS::DynamoDB::GlobalTable',
   'AWS::Events::Rule',
   'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
   'AWS::S3::Bucket',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
 ];
 
 test('WAF samples no request, and reads no body and no header', () => {
@@ -100,8 +103,15 @@ test('no function passes on what it could not do, traces, or has a disk that out
   expect(all('AWS::Lambda::EventSourceMapping')).toEqual([]);
 });
 
-test('the only event is that of the clock', () => {
-  expect(all('AWS::Events::Rule').flatMap(({ EventPattern }) => EventPattern ?? [])).toEqual([]);
+test('events are of the clock, and of calls of settings as a trail records them', () => {
+  const patterns = all('AWS::Events::Rule').flatMap(({ EventPattern }) => EventPattern ?? []);
+  for (const pattern of patterns) expect(pattern['detail-type']).toEqual(['AWS API Call via CloudTrail']);
+  expect(valuesOf(patterns, 'source').flat()).not.toContain('aws.bedrock');
+});
+
+test('a metric that is read from a log counts, and has no text of the log as its dimension', () => {
+  const filters = all('AWS::Logs::MetricFilter');
+  expect(filters.flatMap((filter) => valuesOf(filter, 'Dimensions'))).toEqual([]);
 });
 
 test('a trail records calls, and no log group is filtered into another place', () => {
