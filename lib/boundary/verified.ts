@@ -2,7 +2,7 @@ import type { ResidencyBoundary } from './boundary';
 import { profileKey, type Reading, readingKey, regionKey } from './reading';
 import { where } from './region';
 
-/** A reading as it was stored under a key; none if it has any other form, or says it is of something else. */
+/** A reading as it was stored under a key; none if its form is another, or it says it is of something else. */
 export function parseReading(key: string, text: string): Reading | undefined {
   let value: unknown;
   try {

@@ -16,7 +16,9 @@ export function isConfined({ map, scope, siblings }: Statement, calls: readonly 
   return (
     // Each further condition narrows what is allowed, so one that names the Regions is enough.
     expandAll(map.Condition, scope).every((condition) =>
-      pairsOf(condition, scope).some(onlyRegions(ALLOWING, inside, scope)),
+      operatorsOf(condition, scope).some((variants) =>
+        variants.every((pairs) => pairs.some(onlyRegions(ALLOWING, inside, scope))),
+      ),
     ) ||
     siblings.some((variants) => variants.every((other) => isMap(other) && deniesOutside(other, calls, inside, scope)))
   );
@@ -55,16 +57,21 @@ interface Pair {
   readonly values: unknown;
 }
 
-function pairsOf(condition: unknown, scope: Scope): Pair[] {
+/** The pairs of a condition whose operators have one variant each; nobody knows which keys the others compare. */
+const pairsOf = (condition: unknown, scope: Scope): Pair[] =>
+  operatorsOf(condition, scope).flatMap(([pairs = NOTHING, ...others]) => (others.length === 0 ? pairs : NOTHING));
+
+/** For each operator of a condition, what it compares in each way in which it can turn out. */
+function operatorsOf(condition: unknown, scope: Scope): (readonly Pair[])[][] {
   if (!isMap(condition)) return [];
-  return Object.entries(condition).flatMap(([operator, node]) => {
-    const variants = expandAll(node, scope);
-    const [keys] = variants;
-    // With several variants nobody knows which keys are compared, so none is recognised.
-    if (variants.length !== 1 || !isMap(keys)) return [{ operator, key: '', values: undefined }];
-    return Object.entries(keys).map(([key, values]) => ({ operator, key, values }));
-  });
+  return Object.entries(condition).map(([operator, node]) =>
+    expandAll(node, scope).map((keys) =>
+      isMap(keys) ? Object.entries(keys).map(([key, values]) => ({ operator, key, values })) : NOTHING,
+    ),
+  );
 }
+
+const NOTHING: readonly Pair[] = [{ operator: '', key: '', values: undefined }];
 
 const onlyRegions =
   (operators: RegExp, inside: Inside, scope: Scope) =>

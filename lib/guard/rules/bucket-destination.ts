@@ -1,5 +1,6 @@
 import { judgeBucket } from '../table/judge-bucket';
 import { placeProperties, typesWith } from '../table/place-properties';
+import { spelled } from '../template/node';
 import { knownText, type Resource, type Selected } from '../template/resource';
 import type { ResourceRule } from './rule';
 
@@ -35,7 +36,7 @@ export const bucketDestination: ResourceRule = {
 };
 
 /** A log group or a delivery stream says its Region itself. */
-const isOfOtherService = (value: Selected['value']) => /^arn:[^:]*:(?!s3:)/.test(String(value));
+const isOfOtherService = (value: Selected['value']) => /^arn:[^:]*:(?!s3:)/.test(spelled(value));
 
 /** The values of the items of a list of `Key` and `Value` that have a key. */
 function keyed(resource: Resource, list: string, key: string): Selected[] {

@@ -1,7 +1,7 @@
 import { judgeBucket } from '../table/judge-bucket';
 import { placeProperties, typesWith } from '../table/place-properties';
 import { MANY, OPEN } from '../template/hole';
-import { Reference, Unresolved } from '../template/node';
+import { Reference, spelled, Unresolved } from '../template/node';
 import type { ResourceRule } from './rule';
 
 export const copyDestination: ResourceRule = {
@@ -20,7 +20,7 @@ export const copyDestination: ResourceRule = {
         yield { path, level: 'unresolved', detail: `the destination can't be decided: ${reason}` };
         continue;
       }
-      const text = String(value);
+      const text = spelled(value);
       if (/^arn:[^:]*:s3:::/.test(text)) yield* judgeBucket({ path, value }, context);
       // A Region that the ARN names is judged where every value is.
       else if (/^arn:[^:]*:[^:]*:/.test(text)) {

@@ -4,7 +4,7 @@ import { actionsOf, type Call, callsOf, hasHoles, holesAsWildcards } from '../re
 import { tooWide } from '../reach/wide-resource';
 import { refusedPlaces } from '../scan/places-in-text';
 import { expandAll, texts } from '../template/expand';
-import { Reference, Unresolved } from '../template/node';
+import { Reference, spelled, Unresolved } from '../template/node';
 import {
   elements,
   IDENTITY_POLICY_TYPES,
@@ -46,7 +46,7 @@ function* managedReach({ path, value }: Selected): Generator<Breach> {
     // A policy of the app is judged where it is defined.
     if (!value.isOwn) yield { path, level, detail: `a managed policy is what '${value.logicalId}' answers at deploy` };
   } else {
-    const text = String(value);
+    const text = spelled(value);
     const name = WIDE_POLICIES.exec(text)?.[1];
     if (name) yield { path, value: name, level, detail: `the policy '${name}' allows Bedrock in every Region` };
     else if (hasHoles(text))

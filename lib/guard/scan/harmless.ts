@@ -19,12 +19,14 @@ const OWN_NAME: Readonly<Record<string, string>> = {
 const CONFINING = /^(?:Allow(?:ed)?Origins?|AllowedRegions|CallbackURLs|LogoutURLs|DefaultRedirectURI)$/;
 
 /** Properties that select what is shown or counted of what is there anyway. */
-const SELECTING: Readonly<Record<string, RegExp>> = {
-  'AWS::Budgets::Budget': /^\/Properties\/Budget\/(?:CostFilters|FilterExpression)\//,
-  'AWS::CE::AnomalyMonitor': /^\/Properties\/MonitorSpecification/,
-  'AWS::CE::CostCategory': /^\/Properties\/(?:Rules|SplitChargeRules)/,
-  'AWS::Logs::QueryDefinition': /^\/Properties\/QueryString$/,
-};
+const SELECTING = new Map(
+  Object.entries({
+    'AWS::Budgets::Budget': /^\/Properties\/Budget\/(?:CostFilters|FilterExpression)\//,
+    'AWS::CE::AnomalyMonitor': /^\/Properties\/MonitorSpecification/,
+    'AWS::CE::CostCategory': /^\/Properties\/(?:Rules|SplitChargeRules)/,
+    'AWS::Logs::QueryDefinition': /^\/Properties\/QueryString$/,
+  }),
+);
 
 /** What a model is told, or told not to answer: no program reads it. */
 const PROMPT =
@@ -47,7 +49,7 @@ export function harmlessAt(sighting: Sighting, at: Standing): string | undefined
   // What the app or a custom resource calls a name may be anything.
   if (at.keys === 'app') return undefined;
   if (CONFINING.test(at.leaf.name)) return 'the list only confines';
-  if (SELECTING[at.type]?.test(at.path)) return 'it only selects what is shown or counted';
+  if (SELECTING.get(at.type)?.test(at.path)) return 'it only selects what is shown or counted';
   if (at.type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name)) return 'it is only said to a model';
   // A custom widget calls the function that its endpoint names.
   if (at.type === 'AWS::CloudWatch::Dashboard' && at.leaf.name !== 'endpoint') return 'it is only shown on a dashboard';

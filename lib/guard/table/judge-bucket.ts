@@ -3,7 +3,7 @@ import type { DeclaredPlaces } from '../owner/declared-places';
 import type { Breach } from '../rules/rule';
 import { texts } from '../template/expand';
 import { OWN } from '../template/hole';
-import { isMap, NotGiven, Reference, Unresolved } from '../template/node';
+import { isMap, NotGiven, Reference, spelled, Unresolved } from '../template/node';
 import type { Selected } from '../template/resource';
 import { type Scope, section } from '../template/scope';
 
@@ -20,7 +20,7 @@ export function judgeBucket({ path, value }: Selected, { boundary, places, scope
   if (value instanceof Unresolved || value instanceof Reference) {
     return [{ path, level: 'unresolved', detail: `the bucket can't be decided: ${reasonOf(value)}` }];
   }
-  const name = bucketName(String(value));
+  const name = bucketName(spelled(value));
   // An empty text, as the default of a parameter that may be left out, names nothing.
   if (name === '') return [];
   const country = places.bucketCountry(name);
@@ -59,7 +59,7 @@ function namesOfBuckets(scope: Scope): ReadonlySet<string> {
   if (before !== undefined) return before;
   const names = new Set(
     Object.values(section(scope.template, 'Resources')).flatMap((resource) =>
-      isMap(resource) && BUCKETS.includes(String(resource.Type)) && isMap(resource.Properties)
+      isMap(resource) && BUCKETS.includes(spelled(resource.Type)) && isMap(resource.Properties)
         ? texts(resource.Properties.BucketName, scope).filter((name) => name !== '')
         : [],
     ),

@@ -6,7 +6,7 @@ import { decideUrl } from '../../boundary/url';
 import type { DeclaredPlaces } from '../owner/declared-places';
 import type { Breach } from '../rules/rule';
 import { MANY, OPEN, OWN } from '../template/hole';
-import { Reference, Unresolved } from '../template/node';
+import { Reference, spelled, Unresolved } from '../template/node';
 import type { Selected } from '../template/resource';
 
 interface Judge {
@@ -26,7 +26,7 @@ export function judgeHost({ path, value }: Selected, { boundary, places }: Judge
   if (value instanceof Unresolved) {
     return [{ path, level: 'unresolved', detail: `the host can't be decided: ${value.reason}` }];
   }
-  const text = String(value);
+  const text = spelled(value);
   if (text.startsWith('arn:') || text === '') return [];
   return hostsIn(text).flatMap((host) => judgeName(path, host, text, { boundary, places }));
 }

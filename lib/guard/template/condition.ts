@@ -1,4 +1,4 @@
-import { isMap } from './node';
+import { isMap, spelled } from './node';
 import { entry, partitionOf, type Scope, section } from './scope';
 
 /**
@@ -15,7 +15,7 @@ function decide(node: unknown, scope: Scope, depth: number): boolean | undefined
   const argument = node[name];
   if (others.length > 0) return undefined;
   if (name === 'Condition')
-    return decide(entry(section(scope.template, 'Conditions'), String(argument)), scope, depth + 1);
+    return decide(entry(section(scope.template, 'Conditions'), spelled(argument)), scope, depth + 1);
   if (!Array.isArray(argument)) return undefined;
   const parts = () => argument.map((part) => decide(part, scope, depth + 1));
   switch (name) {

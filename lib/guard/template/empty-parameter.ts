@@ -1,4 +1,4 @@
-import { isMap } from './node';
+import { isMap, spelled } from './node';
 import { entry, type Scope, section } from './scope';
 
 /** The first parameter that a value is made with and that is empty unless somebody gives it; none when there is no such. */
@@ -14,7 +14,7 @@ function namesIn(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(namesIn);
   if (!isMap(node)) return [];
   return Object.entries(node).flatMap(([key, value]) => {
-    if (key === 'Ref') return [String(value)];
+    if (key === 'Ref') return [spelled(value)];
     const text = key === 'Fn::Sub' ? (Array.isArray(value) ? value[0] : value) : undefined;
     const named = typeof text === 'string' ? [...text.matchAll(/\$\{([^${}!]*)\}/g)].map(([, name = '']) => name) : [];
     return [...named, ...namesIn(value)];

@@ -2,7 +2,7 @@ import { findRegion } from '../../facts/region';
 import { decidedCondition } from './condition';
 import { emptyParameterIn } from './empty-parameter';
 import { MANY, OPEN, OWN } from './hole';
-import { isMap, type Node, NotGiven, Reference, Unresolved } from './node';
+import { isMap, type Node, NotGiven, Reference, spelled, Unresolved } from './node';
 import { type ExportedValue, entry, partitionOf, type Scope, section } from './scope';
 
 /** More values than this at one place count as undecided, so that no template can make the check run for ever. */
@@ -60,14 +60,14 @@ function textsOrAbsent(node: unknown, scope: Scope, depth: number): (string | un
     if (value instanceof Unresolved) return [OPEN];
     if (value instanceof Reference) return [value.isOwn ? OWN : OPEN];
     if (Array.isArray(value)) return joined(value, ',', scope, depth + 1);
-    return isMap(value) ? [OPEN] : [String(value)];
+    return isMap(value) ? [OPEN] : [spelled(value)];
   });
 }
 
 type Resolve = (argument: unknown, scope: Scope, depth: number) => (Node | undefined)[];
 
 const FUNCTIONS = new Map<string, Resolve>([
-  ['Ref', (name, scope, depth) => ref(String(name), scope, depth)],
+  ['Ref', (name, scope, depth) => ref(spelled(name), scope, depth)],
   ['Fn::GetAtt', (argument, scope) => getAtt(argument, scope)],
   ['Fn::Sub', sub],
   ['Fn::Join', join],
@@ -113,7 +113,7 @@ function parameterValues(
 ): Node[] {
   const given = scope.parameters?.get(name);
   if (given !== undefined) return elsewhere(given, depth);
-  const type = String(parameter.Type ?? 'String');
+  const type = spelled(parameter.Type ?? 'String');
   if (type.startsWith('AWS::SSM::Parameter::Value'))
     return [new Unresolved(`parameter '${name}' is read from Systems Manager at deploy`)];
   const allowed = parameter.AllowedValues;
@@ -122,19 +122,19 @@ function parameterValues(
     return [new Unresolved(`parameter '${name}' has no default and no allowed values`)];
   }
   const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
-  return values.flatMap((value) => (isList ? [String(value).split(',')] : expand(value, scope, depth)));
+  return values.flatMap((value) => (isList ? [spelled(value).split(',')] : expand(value, scope, depth)));
 }
 
 /** The type of a resource of the template; none when there is no such resource. */
 function typeOf(logicalId: string, scope: Scope): string | undefined {
   const resource = entry(section(scope.template, 'Resources'), logicalId);
-  return isMap(resource) ? String(resource.Type) : undefined;
+  return isMap(resource) ? spelled(resource.Type) : undefined;
 }
 
 function getAtt(argument: unknown, scope: Scope): Node[] {
   const [logicalId, attribute] = Array.isArray(argument)
-    ? [String(argument[0]), argument.slice(1).map(String).join('.')]
-    : String(argument).split(/\.(.*)/s);
+    ? [spelled(argument[0]), argument.slice(1).map(spelled).join('.')]
+    : spelled(argument).split(/\.(.*)/s);
   return [new Reference(logicalId ?? '', attribute ?? '', typeOf(logicalId ?? '', scope))];
 }
 
@@ -164,7 +164,7 @@ function join(argument: unknown, scope: Scope, depth: number): Node[] {
   const [separator, list] = argument;
   return expand(list, scope, depth).flatMap((items): Node[] =>
     Array.isArray(items)
-      ? joined(items, String(separator), scope, depth).map(withDynamicReferences)
+      ? joined(items, spelled(separator), scope, depth).map(withDynamicReferences)
       : [
           items instanceof Reference && items.isOwn
             ? OWN
@@ -197,13 +197,13 @@ function split(argument: unknown, scope: Scope, depth: number): Node[] {
   if (!Array.isArray(argument)) return [new Unresolved('Fn::Split needs a text')];
   const [separator, text] = argument;
   // A text of own parts alone splits into own parts, but nobody knows how many.
-  return texts(text, scope, depth).map((value) => (value === OWN ? OWN : value.split(String(separator))));
+  return texts(text, scope, depth).map((value) => (value === OWN ? OWN : value.split(spelled(separator))));
 }
 
 function branches(argument: unknown, scope: Scope, depth: number): (Node | undefined)[] {
   if (!Array.isArray(argument)) return [new Unresolved('Fn::If needs a condition and two values')];
   const [condition, yes, no] = argument;
-  const decided = decidedCondition(String(condition), scope);
+  const decided = decidedCondition(spelled(condition), scope);
   return [
     ...(decided === false ? [] : expandAll(yes, scope, depth)),
     ...(decided === true ? [] : expandAll(no, scope, depth)),
@@ -219,7 +219,7 @@ function findInMap(argument: unknown, scope: Scope, depth: number): Node[] {
   const fallback = isMap(options) ? expand(options.DefaultValue, scope, depth) : [];
   const found = values.flatMap((value) => expand(value, scope, depth));
   return found.length + fallback.length === 0
-    ? [new Unresolved(`no row of mapping '${String(mapName)}' fits`)]
+    ? [new Unresolved(`no row of mapping '${spelled(mapName)}' fits`)]
     : [...found, ...fallback];
 }
 

@@ -53,3 +53,7 @@ export const isMap = (node: unknown): node is Readonly<Record<string, unknown>> 
   !Array.isArray(node) &&
   !(node instanceof Unresolved) &&
   !(node instanceof Reference);
+
+/** A value as text. What isn't a scalar is written as JSON: a map of a template may have an entry called `toString`. */
+export const spelled = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);

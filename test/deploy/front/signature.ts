@@ -49,7 +49,7 @@ const signer = (secretAccessKey: string) =>
     sha256: Sha256,
   });
 
-/** The headers of a signed request, as any client of API Gateway with IAM authorization sends them. */
+/** The headers of a signed request, like those that a client of API Gateway with IAM authorization sends. */
 export async function sign(
   request: Signable,
   secret: string,

@@ -27,7 +27,7 @@ const FUNCTIONS = [
   ...['Ref', 'Fn::GetAtt', 'Fn::Sub', 'Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::If', 'Fn::FindInMap', 'Fn::Base64'],
   ...['Fn::ToJsonString', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::Cidr', 'Fn::Transform', 'Fn::Length', 'Fn::ForEach::A'],
 ];
-const NAMES = ['A', 'B', 'AWS::Region', 'AWS::NoValue', '__proto__', 'constructor', '', '0'];
+const NAMES = ['A', 'B', 'AWS::Region', 'AWS::NoValue', '__proto__', 'constructor', 'toString', '', '0'];
 const TYPES = [
   ...['AWS::IAM::Policy', 'AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::StepFunctions::StateMachine', 'Custom::X'],
   ...['AWS::CloudFormation::StackSet', 'AWS::Serverless::Function', 'AWS::Bedrock::Agent', 'AWS::SNS::Topic', 'X'],

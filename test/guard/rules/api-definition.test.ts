@@ -1,5 +1,5 @@
 import { apiDefinition } from '../../../lib/guard/rules/api-definition';
-import { testRule } from './rule-tester';
+import { findingsOf, testRule } from './rule-tester';
 
 const operation = (integration: unknown) => ({
   openapi: '3.0.1',
@@ -106,4 +106,13 @@ testRule(apiDefinition, {
       level: 'unresolved',
     },
   },
+});
+
+test('a file beside the template, which is replaced before anything is deployed, is for information', () => {
+  const found = findingsOf(
+    apiDefinition,
+    { DefinitionUri: './api/openapi.yaml' },
+    { type: 'AWS::Serverless::HttpApi' },
+  );
+  expect(found.map(({ level }) => level)).toEqual(['info']);
 });

@@ -53,6 +53,13 @@ testRule(iamReach, {
     'a condition that passes when the key is absent, which it never is': allow('bedrock:*', '*', {
       Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': 'eu-west-1' } },
     }),
+    'a condition whose operator has two variants, both inside': allow('bedrock:*', '*', {
+      Condition: {
+        StringEquals: {
+          'Fn::If': ['Strict', { 'aws:RequestedRegion': 'eu-west-1' }, { 'aws:RequestedRegion': ['eu-central-1'] }],
+        },
+      },
+    }),
     'a condition beside others': allow('bedrock:*', '*', {
       Condition: { ...requested('eu-west-1'), StringLike: { 'aws:PrincipalTag/team': '*' } },
     }),
@@ -82,6 +89,22 @@ testRule(iamReach, {
     'reading about models': allow('bedrock:ListFoundationModels', '*'),
   },
   violating: {
+    'a condition of which one variant confines nothing': {
+      properties: allow('bedrock:*', '*', {
+        Condition: {
+          StringEquals: { 'Fn::If': ['Strict', { 'aws:RequestedRegion': 'eu-west-1' }, { 'aws:PrincipalTag/a': 'b' }] },
+        },
+      }),
+      found: ['*'],
+    },
+    'a condition that one variant leaves out': {
+      properties: allow('bedrock:*', '*', {
+        Condition: {
+          StringEquals: { 'Fn::If': ['Strict', { 'aws:RequestedRegion': 'eu-west-1' }, { Ref: 'AWS::NoValue' }] },
+        },
+      }),
+      found: ['*'],
+    },
     'an ARN outside': {
       properties: allow('sqs:SendMessage', 'arn:aws:sqs:us-east-1:1:q'),
       found: ['arn:aws:sqs:us-east-1:1:q'],

@@ -1,5 +1,5 @@
 import { stateMachineEndpoint } from '../../../lib/guard/rules/state-machine-endpoint';
-import { testRule } from './rule-tester';
+import { findingsOf, testRule } from './rule-tester';
 
 const machine = (Parameters: unknown) => ({
   DefinitionString: JSON.stringify({
@@ -116,4 +116,12 @@ testRule(stateMachineEndpoint, {
       level: 'unresolved',
     },
   },
+});
+
+test.each([
+  ['statemachine/orders.asl.json', 'info'],
+  ['s3://exemple/orders.asl.json', 'unresolved'],
+])('a definition in %s: %s', (DefinitionUri, level) => {
+  const found = findingsOf(stateMachineEndpoint, { DefinitionUri }, { type: 'AWS::Serverless::StateMachine' });
+  expect(found.map((finding) => finding.level)).toEqual([level]);
 });

@@ -1,0 +1,168 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnVpcAttachment } from 'aws-cdk-lib/aws-networkmanager';
+import type { App, Stack } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { Alerts } from '../../lib/constructs/alerts';
+import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
+import { stackIn } from '../support/in-region';
+
+const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' }] }];
+const foundationIn = (stack: Stack, props: Partial<FoundationProps> = {}) =>
+  new Foundation(stack, 'Shared', {
+    boundary: ResidencyBoundary.eu(),
+    models,
+    alerts: Alerts.to('security@example.eu'),
+    ...props,
+  });
+
+describe('a given VPC', () => {
+  const closed = (scope: Stack) =>
+    new ec2.Vpc(scope, 'Given', {
+      availabilityZones: ['eu-central-1a'],
+      subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+    });
+
+  test('is used instead of a new one', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = closed(given);
+    expect(foundationIn(given, { vpc }).vpc).toBe(vpc);
+    Template.fromStack(given).resourceCountIs('AWS::EC2::VPC', 1);
+  });
+
+  test('with a way to the internet that the app makes is refused', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = new ec2.Vpc(given, 'Given', {
+      availabilityZones: ['eu-central-1a'],
+      subnetConfiguration: [
+        { name: 'Public', subnetType: ec2.SubnetType.PUBLIC },
+        { name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      ],
+    });
+    expect(() => foundationIn(given, { vpc })).toThrow(
+      "Chat/Shared/Network: 'vpc' must lead nowhere but to its endpoints because content could leave by it, got AWS::EC2::Route at Chat/Given/PublicSubnet1/DefaultRoute",
+    );
+  });
+
+  const imported = (scope: Stack) =>
+    ec2.Vpc.fromVpcAttributes(scope, 'Given', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['eu-central-1a'],
+      isolatedSubnetIds: ['subnet-1'],
+      isolatedSubnetRouteTableIds: ['rtb-1'],
+      region: 'eu-central-1',
+    });
+  const tableOf = (vpc: ec2.IVpc) => vpc.isolatedSubnets[0]?.routeTable.routeTableId as string;
+  const subnetOf = (vpc: ec2.IVpc) => vpc.isolatedSubnets[0]?.subnetId as string;
+  const WAYS: [string, (scope: Stack, vpc: ec2.IVpc) => unknown][] = [
+    [
+      'AWS::EC2::Route',
+      (scope, vpc) =>
+        new ec2.CfnRoute(scope, 'Way', {
+          routeTableId: tableOf(vpc),
+          destinationCidrBlock: '0.0.0.0/0',
+          gatewayId: 'igw-1',
+        }),
+    ],
+    [
+      'AWS::EC2::Route',
+      (scope, vpc) =>
+        new ec2.CfnRoute(scope, 'Way', {
+          routeTableId: new ec2.CfnRouteTable(scope, 'Table', { vpcId: vpc.vpcId }).attrRouteTableId,
+          destinationIpv6CidrBlock: '::/0',
+          egressOnlyInternetGatewayId: 'eigw-1',
+        }),
+    ],
+    ['AWS::EC2::NatGateway', (scope, vpc) => new ec2.CfnNatGateway(scope, 'Way', { subnetId: subnetOf(vpc) })],
+    [
+      'AWS::EC2::VPCGatewayAttachment',
+      (scope, vpc) => new ec2.CfnVPCGatewayAttachment(scope, 'Way', { vpcId: vpc.vpcId, internetGatewayId: 'igw-1' }),
+    ],
+    [
+      'AWS::EC2::TransitGatewayAttachment',
+      (scope, vpc) =>
+        new ec2.CfnTransitGatewayAttachment(scope, 'Way', {
+          vpcId: vpc.vpcId,
+          subnetIds: [subnetOf(vpc)],
+          transitGatewayId: 'tgw-1',
+        }),
+    ],
+    [
+      'AWS::EC2::VPCPeeringConnection',
+      (scope, vpc) => new ec2.CfnVPCPeeringConnection(scope, 'Way', { vpcId: 'vpc-2', peerVpcId: vpc.vpcId }),
+    ],
+    [
+      'AWS::NetworkManager::VpcAttachment',
+      (scope, vpc) =>
+        new CfnVpcAttachment(scope, 'Way', { vpcArn: vpc.vpcArn, subnetArns: [], coreNetworkId: 'core-1' }),
+    ],
+  ];
+  describe.each([
+    ['made by the app', closed],
+    ['that is imported', imported],
+  ])('%s', (_, make) => {
+    test.each(WAYS)('is refused with an %s anywhere in the app', (type, open) => {
+      const given = stackIn('eu-central-1');
+      const vpc = make(given);
+      foundationIn(given, { vpc });
+      open(stackIn('eu-central-1', 'Elsewhere', given.node.root as App), vpc);
+      expect(() => Template.fromStack(given)).toThrow(`got ${type} at Elsewhere/Way; use 'natGateways: 0'`);
+    });
+
+    test('is taken beside another that leads out', () => {
+      const given = stackIn('eu-central-1');
+      foundationIn(given, { vpc: make(given) });
+      new ec2.Vpc(stackIn('eu-central-1', 'Elsewhere', given.node.root as App), 'Open', {
+        availabilityZones: ['eu-central-1a'],
+      });
+      expect(() => Template.fromStack(given)).not.toThrow();
+    });
+  });
+
+  test('is taken with a route that stays in it', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = closed(given);
+    foundationIn(given, { vpc });
+    new ec2.CfnRoute(given, 'Local', {
+      routeTableId: tableOf(vpc),
+      destinationCidrBlock: '10.0.0.0/16',
+      gatewayId: 'local',
+    });
+    expect(() => Template.fromStack(given)).not.toThrow();
+  });
+
+  test('of our own is refused as well when the app opens it', () => {
+    const given = stackIn('eu-central-1');
+    const { vpc } = foundationIn(given);
+    new ec2.CfnVPCGatewayAttachment(given, 'Way', { vpcId: vpc.vpcId, vpnGatewayId: 'vgw-1' });
+    expect(() => Template.fromStack(given)).toThrow(
+      'the VPC Chat/Shared/Network/Vpc must lead nowhere but to its endpoints because content could leave by it, got AWS::EC2::VPCGatewayAttachment at Chat/Way',
+    );
+  });
+
+  test('that the app opens later is refused at synthesis', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = closed(given);
+    foundationIn(given, { vpc });
+    new ec2.CfnNatGateway(vpc, 'Late', { subnetId: 'subnet-1' });
+    expect(() => Template.fromStack(given)).toThrow('got AWS::EC2::NatGateway at Chat/Given/Late');
+  });
+
+  test('of another Region is refused', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = ec2.Vpc.fromVpcAttributes(given, 'Given', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['eu-central-1a'],
+      region: 'eu-west-2',
+    });
+    expect(() => foundationIn(given, { vpc })).toThrow(
+      "'vpc' must be in eu-central-1, the Region of its stack, because endpoints serve their own Region only, got one in 'eu-west-2'",
+    );
+  });
+
+  test('without isolated subnets is refused', () => {
+    const given = stackIn('eu-central-1');
+    const vpc = ec2.Vpc.fromVpcAttributes(given, 'Given', { vpcId: 'vpc-1', availabilityZones: ['eu-central-1a'] });
+    expect(() => foundationIn(given, { vpc })).toThrow("'vpc' must have isolated subnets");
+  });
+});
