@@ -16,10 +16,19 @@ export interface Mistake {
 
 /** Thrown when a configuration can't be used; it holds every mistake that was found, in the order of the file. */
 export class ConfigError extends Error {
-  public override readonly name = 'ConfigError';
+  static {
+    // On the prototype, and the mistakes out of sight: Node prints an error's own properties after it.
+    ConfigError.prototype.name = 'ConfigError';
+  }
 
-  public constructor(public readonly mistakes: readonly Mistake[]) {
+  public readonly mistakes: readonly Mistake[];
+
+  public constructor(mistakes: readonly Mistake[]) {
     super(mistakes.map(mistakeLine).join('\n'));
+    this.mistakes = mistakes;
+    Object.defineProperty(this, 'mistakes', { enumerable: false });
+    // Whoever prints this uncaught shall see the mistakes, not the frames of the reader.
+    this.stack = this.message;
   }
 }
 
