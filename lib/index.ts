@@ -15,10 +15,12 @@ export { ConversationStore, type ConversationStoreProps } from './constructs/con
 export { FileStore, type FileStoreProps } from './constructs/file-store';
 export { Foundation, type FoundationProps } from './constructs/foundation';
 export { GatewayTenant } from './constructs/gateway-tenant';
+export { IdentityProvider, type OidcProviderOptions, type SamlProviderOptions } from './constructs/identity-provider';
 export { InferenceGateway, type InferenceGatewayProps } from './constructs/inference-gateway';
 export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/inference-model';
 export { KeyRegistry, type KeyRegistryProps } from './constructs/key-registry';
 export { KeyWatch, type KeyWatchProps } from './constructs/key-watch';
+export { MemberPool, type MemberPoolProps } from './constructs/member-pool';
 export type { Project } from './constructs/project';
 export { Projects, type ProjectsProps } from './constructs/projects';
 export { ResidencyHook, type ResidencyHookProps } from './constructs/residency-hook';
@@ -26,6 +28,12 @@ export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './co
 export { RetentionPeriod } from './constructs/retention-period';
 export { StackFilter } from './constructs/stack-filter';
 export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/workspace';
+export {
+  type MemberGroups,
+  type SignInPages,
+  WorkspaceMembers,
+  type WorkspaceMembersProps,
+} from './constructs/workspace-members';
 export { ResidencyApp, type ResidencyAppProps } from './guard/cdk/residency-app';
 export { ResidencyGuard } from './guard/cdk/residency-guard';
 export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';

@@ -1,33 +1,29 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { type OpenAiAnswer, refusal } from './openai-answer';
+import type { WorkspaceMembers } from './workspace-members';
 
 /** How an API's callers show who they are. */
 export interface ApiAccess {
   readonly authorizationType: apigateway.AuthorizationType;
+  /** What API Gateway asks; none where the handler alone does. */
+  readonly authorizer?: (scope: Construct) => apigateway.IAuthorizer;
+  /** The origins whose pages may call the API from a browser. */
+  readonly corsOrigins: readonly string[];
   /** What API Gateway says by itself to who is not let in, or comes to the wrong place. */
   readonly missingToken: OpenAiAnswer;
   /** Rules of AwsSolutions that look for an authorizer of API Gateway, and why there is none. */
   readonly acknowledged: readonly { readonly rule: string; readonly reason: string }[];
 }
 
-const { MISSING_AUTHENTICATION_TOKEN } = apigateway.ResponseType;
-
-/** Callers sign each request with IAM credentials; API Gateway lets nobody else through. */
-export const SIGNED_REQUESTS: ApiAccess = {
-  authorizationType: apigateway.AuthorizationType.IAM,
-  missingToken: refusal(
-    MISSING_AUTHENTICATION_TOKEN,
-    401,
-    'missing_authentication',
-    'the request is not signed, or the path does not begin with /v1/; sign it with AWS Signature Version 4',
-  ),
-  acknowledged: [
-    {
-      rule: 'COG4',
-      reason: 'callers sign requests by AWS Signature Version 4 (authorization AWS_IAM); no method is anonymous',
-    },
-  ],
-};
+/** With no authorizer that it could miss a token of, it is what API Gateway says where there is no method. */
+const NO_SUCH_PATH = refusal(
+  apigateway.ResponseType.MISSING_AUTHENTICATION_TOKEN,
+  404,
+  'unknown_url',
+  'no such path; paths begin with /v1/',
+);
 
 const IN_THE_HANDLER =
   'the handler asks every request for an API key before any route, as clients of OpenAI send it; an authorizer of API Gateway ' +
@@ -37,7 +33,30 @@ const IN_THE_HANDLER =
 /** Callers send an API key, which the handler checks. */
 export const API_KEYS: ApiAccess = {
   authorizationType: apigateway.AuthorizationType.NONE,
-  // Without an authorizer it is what API Gateway says where there is no method.
-  missingToken: refusal(MISSING_AUTHENTICATION_TOKEN, 404, 'unknown_url', 'no such path; paths begin with /v1/'),
+  corsOrigins: [],
+  missingToken: NO_SUCH_PATH,
   acknowledged: ['APIG4', 'COG4'].map((rule) => ({ rule, reason: IN_THE_HANDLER })),
 };
+
+/**
+ * Callers send an ID token of the workspace's user pool. API Gateway verifies it before the handler, which does so again and
+ * looks at the client and the groups, that API Gateway doesn't.
+ */
+export const memberTokens = ({ pool, corsOrigins }: WorkspaceMembers): ApiAccess => ({
+  authorizationType: apigateway.AuthorizationType.COGNITO,
+  authorizer: (scope) =>
+    new apigateway.CognitoUserPoolsAuthorizer(scope, 'Members', {
+      cognitoUserPools: [pool.userPool],
+      resultsCacheTtl: Duration.seconds(0),
+    }),
+  corsOrigins,
+  missingToken: NO_SUCH_PATH,
+  acknowledged: [],
+});
+
+/** Browsers ask, without any token, whether a page may call; API Gateway answers by itself. */
+export const PREFLIGHT = ['APIG4', 'COG4'].map((rule) => ({
+  rule,
+  reason:
+    'a browser sends no credentials when it asks whether a page may call; the answer names the declared origins, and nothing else',
+}));

@@ -13,6 +13,7 @@ import { bedrockOf, type DecidedModel } from './inference-model';
 import type { KeyRegistry } from './key-registry';
 import type { ReadingsTable } from './readings-table';
 import { vpcFunctionRole } from './vpc-function-role';
+import type { WorkspaceMembers } from './workspace-members';
 
 /** Construction properties for a GatewayFunction. */
 export interface GatewayFunctionProps {
@@ -24,6 +25,8 @@ export interface GatewayFunctionProps {
   readonly encryptionKey: kms.IKey;
   /** Where the keys of the policy's projects are; none for a workspace. */
   readonly keyRegistry?: KeyRegistry;
+  /** Who comes into the policy's workspace; none for projects. */
+  readonly members?: WorkspaceMembers;
   readonly logRetention: logs.RetentionDays;
   readonly memorySize: number;
   readonly reservedConcurrentExecutions?: number;
@@ -61,6 +64,7 @@ export class GatewayFunction extends Construct {
     this.logGroup.grantWrite(this.role);
     props.keyRegistry?.grantServe(this.role);
     props.readings?.grantRead(this.role);
+    props.members?._keySets.grantRead(this.role);
 
     this.handler = withGatewayAsset(
       this,
@@ -75,6 +79,11 @@ export class GatewayFunction extends Construct {
           // Their names are known at deployment only, so they can't be part of the policy. The role reaches no other table.
           environment: {
             ...(props.keyRegistry && { KEYS_TABLE_ARN: props.keyRegistry.table.tableArn }),
+            ...(props.members && {
+              KEY_SETS_TABLE_ARN: props.members._keySets.table.table.tableArn,
+              USER_POOL_ID: props.members.pool.userPool.userPoolId,
+              USER_POOL_CLIENT_ID: props.members.clientId,
+            }),
             ...(props.readings && { READINGS_TABLE_ARN: props.readings.table.tableArn }),
           },
           memorySize: props.memorySize,

@@ -16,6 +16,11 @@ export interface GatewayPolicy {
   }[];
   /** How old the reading of a Region's settings may be before no project is served from it; projects only. */
   readonly maxReadingAgeHours?: number;
+  readonly identity?: {
+    readonly groupsClaim: string;
+    readonly groups: Readonly<Record<'member' | 'admin' | 'auditor', readonly string[]>>;
+  };
+  readonly corsOrigins?: readonly string[];
   readonly projects?: readonly {
     readonly id: string;
     readonly models: readonly string[];
@@ -52,6 +57,7 @@ export function gatewayPolicy(
       id: model.id,
       destinations: model.destinations.map(toTarget),
     })),
+    ...(tenant.members && { identity: tenant.members._tokenGroups, corsOrigins: tenant.members.corsOrigins }),
     ...(tenant.kind === 'project' && {
       maxReadingAgeHours,
       projects: tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
@@ -72,6 +78,6 @@ function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {
   return { server: baseUrl, model: modelId, kind, addresses, region: sourceRegion };
 }
 
-/** The gateway's bundle with a policy beside it, for as long as `use` runs. */
+/** The bundle of the gateway that a policy is for, with the policy beside it, for as long as `use` runs. */
 export const withGatewayAsset = <T>(scope: Construct, policy: GatewayPolicy, use: (directory: string) => T): T =>
-  withHandlerAsset(scope, 'gateway', policy, use);
+  withHandlerAsset(scope, policy.tenant.kind === 'workspace' ? 'workspace' : 'gateway', policy, use);

@@ -1,11 +1,12 @@
 import type { KeyRegistry } from './key-registry';
 import type { Project } from './project';
+import type { WorkspaceMembers } from './workspace-members';
 
 /** Whom a gateway serves, and with that whether it may keep content and how callers show who they are. */
 export class GatewayTenant {
-  /** The members of one workspace, whose conversations are stored inside the boundary. Callers sign their requests. */
-  public static workspace(id: string): GatewayTenant {
-    return new GatewayTenant('workspace', [id], true, []);
+  /** The members of one workspace, whose conversations are stored inside the boundary. Callers send a token of their pool. */
+  public static workspace(id: string, members: WorkspaceMembers): GatewayTenant {
+    return new GatewayTenant('workspace', [id], true, [], undefined, members);
   }
 
   /**
@@ -31,6 +32,8 @@ export class GatewayTenant {
     public readonly servedProjects: Project[],
     /** Where the keys of projects are; none for a workspace. */
     public readonly keyRegistry?: KeyRegistry,
+    /** Who comes into a workspace; none for projects. */
+    public readonly members?: WorkspaceMembers,
   ) {
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));
     if (wrong !== undefined) {

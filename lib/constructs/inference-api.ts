@@ -6,7 +6,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log';
-import type { ApiAccess } from './api-access';
+import { type ApiAccess, PREFLIGHT } from './api-access';
 import { OpenAiErrorResponses } from './openai-error-responses';
 
 /** Construction properties for an InferenceApi. */
@@ -39,7 +39,10 @@ export class InferenceApi extends Construct {
       endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
       // One setting for the account: `ApiGatewayAccount`.
       cloudWatchRole: false,
-      defaultMethodOptions: { authorizationType: props.access.authorizationType },
+      defaultMethodOptions: {
+        authorizationType: props.access.authorizationType,
+        authorizer: props.access.authorizer?.(this),
+      },
       deployOptions: {
         stageName: 'api',
         accessLogDestination: this.accessLog.destination,
@@ -55,7 +58,7 @@ export class InferenceApi extends Construct {
     this.api.node.tryRemoveChild('Endpoint');
     requireModernTls(this.api);
     new OpenAiErrorResponses(this, 'Errors', { api: this.api, missingToken: props.access.missingToken });
-    const method = this.addRoutes(props.handler);
+    const { method, preflight } = this.addRoutes(props.handler, props.access.corsOrigins);
     new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
       resourceArn: this.api.deploymentStage.stageArn,
       webAclArn: props.webAclArn,
@@ -73,13 +76,12 @@ export class InferenceApi extends Construct {
         'the handler validates every body by the schema of its path and answers in the form of OpenAI; a validator of API ' +
         'Gateway would need one model a path and would not know which fields a model supports',
     });
-    for (const { rule, reason } of props.access.acknowledged) {
-      Validations.of(method).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
-    }
+    acknowledge(method, props.access.acknowledged);
+    if (preflight) acknowledge(preflight, PREFLIGHT);
   }
 
   /** Everything under `/v1` goes to the handler, which answers 404 itself: a new path needs no new deployment of the API. */
-  private addRoutes(handler: lambda.IFunction): apigateway.Method {
+  private addRoutes(handler: lambda.IFunction, corsOrigins: readonly string[]) {
     const integration = new apigateway.LambdaIntegration(handler, {
       responseTransferMode: apigateway.ResponseTransferMode.STREAM,
       // The longest that API Gateway streams.
@@ -87,7 +89,23 @@ export class InferenceApi extends Construct {
       // The console's test would be a second way in, without the web ACL.
       allowTestInvoke: false,
     });
-    return this.api.root.addResource('v1').addResource('{proxy+}').addMethod('ANY', integration);
+    const proxy = this.api.root.addResource('v1').addResource('{proxy+}');
+    const preflight =
+      corsOrigins.length === 0
+        ? undefined
+        : proxy.addCorsPreflight({
+            allowOrigins: [...corsOrigins],
+            allowMethods: ['DELETE', 'GET', 'HEAD', 'POST'],
+            allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+            maxAge: Duration.hours(1),
+          });
+    return { method: proxy.addMethod('ANY', integration), preflight };
+  }
+}
+
+function acknowledge(method: apigateway.Method, rules: ApiAccess['acknowledged']): void {
+  for (const { rule, reason } of rules) {
+    Validations.of(method).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
   }
 }
 

@@ -1,12 +1,12 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import { API_KEYS, SIGNED_REQUESTS } from './api-access';
+import { API_KEYS, memberTokens } from './api-access';
 import { clipped } from './clipped';
 import type { Foundation } from './foundation';
 import { GatewayFunction } from './gateway-function';
@@ -97,9 +97,6 @@ export class InferenceGateway extends Construct {
   /** What clients of OpenAI set as their base URL. */
   public readonly baseUrl: string;
 
-  private readonly stage: apigateway.Stage;
-  private readonly tenant: GatewayTenant;
-
   constructor(scope: Construct, id: string, props: InferenceGatewayProps) {
     super(scope, id);
     const { boundary, foundation, tenant } = props;
@@ -130,6 +127,7 @@ export class InferenceGateway extends Construct {
       ],
       encryptionKey: foundation.logKey,
       keyRegistry: tenant.keyRegistry,
+      members: tenant.members,
       logRetention,
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
@@ -138,10 +136,12 @@ export class InferenceGateway extends Construct {
     if (!tenant.keepsContent) new UnverifiedAlarm(this, 'Unverified', { logGroup, channel: foundation._channel });
     // No request before Bedrock keeps nothing, and was asked where requests are processed.
     handler.node.addDependency(foundation.bedrockReady);
+    // Nor before there are keys to verify tokens by.
+    if (tenant.members) handler.node.addDependency(tenant.members._keySets);
     const { api } = new InferenceApi(this, 'Front', {
       description: clipped(`OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`),
       handler,
-      access: tenant.keyRegistry ? API_KEYS : SIGNED_REQUESTS,
+      access: tenant.members ? memberTokens(tenant.members) : API_KEYS,
       webAclArn: foundation.webAclArn,
       encryptionKey: foundation.logKey,
       logRetention,
@@ -149,25 +149,8 @@ export class InferenceGateway extends Construct {
       burstRequests: props.burstRequests ?? 100,
     });
     this.api = api;
-    this.tenant = tenant;
     this.handler = handler;
     this.role = role;
-    this.stage = api.deploymentStage;
-    this.baseUrl = this.stage.urlForPath('/v1');
-  }
-
-  /** Grants calling every path of a workspace's API, by requests signed with AWS Signature Version 4. */
-  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    if (this.tenant.keyRegistry) {
-      throw new Error(
-        `${this.node.path}: callers of projects send an API key, which no grant stands for; make one with ` +
-          "'eu-residency keys create'",
-      );
-    }
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['execute-api:Invoke'],
-      resourceArns: [this.api.arnForExecuteApi('*', '/v1/*', this.stage.stageName)],
-    });
+    this.baseUrl = api.deploymentStage.urlForPath('/v1');
   }
 }

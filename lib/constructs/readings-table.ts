@@ -2,6 +2,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { onlyWriter } from './only-writer';
 
 /** Construction properties for a ReadingsTable. */
 export interface ReadingsTableProps {
@@ -27,27 +28,7 @@ export class ReadingsTable extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // Whoever could write a reading could have projects served that must not be.
-    table.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'OnlyTheCheckWrites',
-        effect: iam.Effect.DENY,
-        actions: [
-          'dynamodb:BatchWriteItem',
-          'dynamodb:DeleteItem',
-          'dynamodb:PartiQLDelete',
-          'dynamodb:PartiQLInsert',
-          'dynamodb:PartiQLUpdate',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-        ],
-        principals: [new iam.AnyPrincipal()],
-        resources: ['*'],
-        conditions: { ArnNotEquals: { 'aws:PrincipalArn': writer.roleArn } },
-      }),
-    );
-    writer.addToPrincipalPolicy(
-      new iam.PolicyStatement({ sid: 'Readings', actions: ['dynamodb:PutItem'], resources: [table.tableArn] }),
-    );
+    onlyWriter(table, writer, { table: 'OnlyTheCheckWrites', role: 'Readings' });
     this.table = table;
   }
 

@@ -10,8 +10,10 @@ import { GatewayTenant } from './gateway-tenant';
 import { InferenceGateway } from './inference-gateway';
 import type { InferenceModel } from './inference-model';
 import { KeyWatch } from './key-watch';
+import { MemberPool } from './member-pool';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
+import { type MemberGroups, type SignInPages, WorkspaceMembers } from './workspace-members';
 
 /** Whose workspace it is. */
 export enum WorkspaceEdition {
@@ -62,6 +64,27 @@ export interface WorkspaceProps {
    * @default - a new FileStore under the workspace's key
    */
   readonly files?: FileStore;
+
+  /**
+   * Where its members are users. Several workspaces may share one: each takes only tokens that are made out to it.
+   *
+   * @default - a new MemberPool, whose users an administrator adds
+   */
+  readonly memberPool?: MemberPool;
+
+  /**
+   * Which groups of the pool's identity provider have which role. Needed with a provider, and refused without.
+   *
+   * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, of the workspace's id
+   */
+  readonly memberGroups?: MemberGroups;
+
+  /**
+   * The pages from which members sign in.
+   *
+   * @default - a command on the member's machine
+   */
+  readonly signInPages?: SignInPages;
 }
 
 /** A tenant whose members' conversations are stored inside a boundary, under the workspace's own key. */
@@ -75,13 +98,15 @@ export class Workspace extends Construct {
   /** Its files. */
   public readonly files: FileStore;
 
+  /** Who comes into it. */
+  public readonly members: WorkspaceMembers;
+
   /** The API of its members. It has no right to the stores, since it doesn't store anything yet. */
   public readonly gateway: InferenceGateway;
 
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
     super(scope, id);
     const { boundary, foundation, workspaceId, retention } = props;
-    const tenant = GatewayTenant.workspace(workspaceId);
 
     this.encryptionKey =
       props.encryptionKey ??
@@ -93,17 +118,21 @@ export class Workspace extends Construct {
     this.requireRetention('conversations', this.conversations.retention, retention);
     this.requireRetention('files', this.files.retention, retention);
 
+    this.members = new WorkspaceMembers(this, 'Members', {
+      boundary,
+      foundation,
+      workspaceId,
+      pool: props.memberPool ?? new MemberPool(this, 'MemberPool', { boundary }),
+      groups: props.memberGroups,
+      pages: props.signInPages,
+    });
+    const tenant = GatewayTenant.workspace(workspaceId, this.members);
     this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
     new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.encryptionKey] });
     Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
     Tags.of(this).add('residency:edition', props.edition);
     const days = retention.duration?.toDays();
     Tags.of(this).add('residency:retention', days === undefined ? 'until-deleted' : `${days}d`);
-  }
-
-  /** Grants calling the workspace's API, by requests signed with AWS Signature Version 4. */
-  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    return this.gateway.grantInvoke(grantee);
   }
 
   /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */

@@ -1,9 +1,17 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { MemberPool } from '../constructs/member-pool';
 import { Workspace, type WorkspaceProps } from '../constructs/workspace';
 
 /** Construction properties for a WorkspaceStack. */
 export interface WorkspaceStackProps extends StackProps, WorkspaceProps {}
+
+/** What the operator of an identity provider asks for. */
+const identityProviderOutputs = (pool: MemberPool): [string, string, string][] => [
+  ['SamlEntityId', 'By SAML: the entity id of this service provider', pool.serviceProviderEntityId],
+  ['SamlAcsUrl', 'By SAML: where assertions are sent, by POST', pool.assertionConsumerUrl],
+  ['OidcRedirectUrl', 'By OpenID Connect: where the provider leads back to', pool.redirectUrl],
+];
 
 /** One workspace. */
 export class WorkspaceStack extends Stack {
@@ -17,5 +25,14 @@ export class WorkspaceStack extends Stack {
       description: 'What clients of OpenAI set as their base URL',
       value: this.workspace.gateway.baseUrl,
     });
+    const { pool, clientId } = this.workspace.members;
+    const outputs: [string, string, string][] = [
+      ['UserPool', 'The user pool of its members', pool.userPool.userPoolId],
+      ['ClientId', 'The client that pages sign in with, by a code with PKCE and without a secret', clientId],
+      ['Issuer', 'The issuer of the tokens that its API takes', pool.issuer],
+      ['SignInUrl', 'What is before /oauth2/authorize and /oauth2/token', pool.signInUrl],
+    ];
+    if (pool.isFederated) outputs.push(...identityProviderOutputs(pool));
+    for (const [id, description, value] of outputs) new CfnOutput(this, id, { description, value });
   }
 }

@@ -6,8 +6,8 @@ import { App, Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { GatewayFunction } from '../../lib/constructs/gateway-function';
 import { gatewayPolicy } from '../../lib/constructs/gateway-policy-asset';
-import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { decideModels } from '../../lib/constructs/inference-model';
+import { scienceIn } from '../support/members';
 
 const EU = ResidencyBoundary.eu();
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -21,7 +21,7 @@ beforeAll(() => {
     availabilityZones: ['eu-central-1a', 'eu-central-1b'],
     subnetConfiguration: [{ name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
   });
-  const tenant = GatewayTenant.workspace('sciences');
+  const tenant = scienceIn(stack);
   const models = decideModels(stack, EU, [
     { id: 'assistant', destinations: [{ id: `eu.${HAIKU}` }, { id: GPT_OSS }] },
     { id: 'fast', destinations: [{ id: `eu.${NOVA}` }, { id: `eu.${HAIKU}` }] },
@@ -38,6 +38,9 @@ beforeAll(() => {
   });
   template = Template.fromStack(stack);
 });
+
+const gateway = () =>
+  Object.entries(template.findResources('AWS::Lambda::Function')).find(([id]) => id.startsWith('Gateway'))?.[1];
 
 interface Statement {
   readonly Action: string | string[];
@@ -102,7 +105,7 @@ test('a stream may take as long as API Gateway allows', () => {
 });
 
 test('the handler is in the isolated subnets', () => {
-  const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
+  const handler = gateway();
   expect(handler?.Properties.VpcConfig.SubnetIds).toHaveLength(2);
   expect(JSON.stringify(handler?.Properties.VpcConfig)).toContain('VpcisolatedSubnet');
 });

@@ -4,12 +4,13 @@ import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { KeyRegistry } from '../../lib/constructs/key-registry';
 import type { Project } from '../../lib/constructs/project';
 import { stackIn } from '../support/in-region';
+import { scienceIn } from '../support/members';
 
 const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });
 const projects = (...ids: string[]) => GatewayTenant.projects(registry, ...ids.map((id) => ({ id })));
 
 test('content may be kept for a workspace', () => {
-  expect(GatewayTenant.workspace('sciences').keepsContent).toBe(true);
+  expect(scienceIn(stackIn('eu-central-1')).keepsContent).toBe(true);
 });
 
 test('no content may be kept for projects', () => {

@@ -3,12 +3,13 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { API_KEYS, type ApiAccess, SIGNED_REQUESTS } from '../../lib/constructs/api-access';
+import { API_KEYS, type ApiAccess, memberTokens } from '../../lib/constructs/api-access';
 import { InferenceApi } from '../../lib/constructs/inference-api';
+import { membersIn } from '../support/members';
 
 const WEB_ACL = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/1';
 
-function templateOf(access: ApiAccess): Template {
+function templateOf(access: (stack: Stack) => ApiAccess): Template {
   const stack = new Stack(new App(), 'Api', { env: { account: '111122223333', region: 'eu-central-1' } });
   new InferenceApi(stack, 'Front', {
     description: 'API of project bot',
@@ -17,7 +18,7 @@ function templateOf(access: ApiAccess): Template {
       handler: 'index.handler',
       code: lambda.Code.fromInline('exports.handler = () => {}'),
     }),
-    access,
+    access: access(stack),
     webAclArn: WEB_ACL,
     encryptionKey: new kms.Key(stack, 'Key'),
     logRetention: logs.RetentionDays.ONE_MONTH,
@@ -27,9 +28,12 @@ function templateOf(access: ApiAccess): Template {
   return Template.fromStack(stack);
 }
 
+const ofMembers = (stack: Stack) =>
+  memberTokens(membersIn(stack, { pages: { corsOrigins: ['https://chat.example.eu', 'https://labs.example.eu'] } }));
+
 let template: Template;
 beforeAll(() => {
-  template = templateOf(SIGNED_REQUESTS);
+  template = templateOf(ofMembers);
 });
 
 test('the API is Regional, since an absent type is edge-optimised', () => {
@@ -43,13 +47,37 @@ test('TLS before 1.2 is refused', () => {
   });
 });
 
-test('without keys no method is anonymous', () => {
+test('members are let in by their pool first, and only what a browser asks beforehand is anonymous', () => {
   const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
-  expect(methods.map(({ Properties }) => Properties.AuthorizationType)).toEqual(['AWS_IAM']);
+  const ways = methods.map(({ Properties: { HttpMethod, AuthorizationType } }) => [HttpMethod, AuthorizationType]);
+  expect(ways.sort()).toEqual([
+    ['ANY', 'COGNITO_USER_POOLS'],
+    ['OPTIONS', 'NONE'],
+  ]);
+  template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+    Type: 'COGNITO_USER_POOLS',
+    IdentitySource: 'method.request.header.Authorization',
+    AuthorizerResultTtlInSeconds: 0,
+    ProviderARNs: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^Pool'), 'Arn'] }],
+  });
+});
+
+test('a browser is told the declared origins, and no other', () => {
+  const [preflight] = Object.values(
+    template.findResources('AWS::ApiGateway::Method', { Properties: { HttpMethod: 'OPTIONS' } }),
+  );
+  const text = JSON.stringify(preflight);
+  for (const origin of ['https://chat.example.eu', 'https://labs.example.eu']) expect(text).toContain(origin);
+  expect(text).not.toContain("'*'");
+  expect(preflight?.Properties.Integration.Type).toBe('MOCK');
+});
+
+test('without declared origins there is no method for browsers', () => {
+  templateOf((stack) => memberTokens(membersIn(stack))).resourceCountIs('AWS::ApiGateway::Method', 1);
 });
 
 test('with keys it is the handler that lets requests in, and API Gateway tells nobody to sign', () => {
-  const keyed = templateOf(API_KEYS);
+  const keyed = templateOf(() => API_KEYS);
   const methods = Object.values(keyed.findResources('AWS::ApiGateway::Method'));
   expect(methods.map(({ Properties }) => Properties.AuthorizationType)).toEqual(['NONE']);
   keyed.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
@@ -79,7 +107,8 @@ test('answers are streamed, for as long as API Gateway allows', () => {
 });
 
 test('the console can not call the handler past the web ACL', () => {
-  template.resourceCountIs('AWS::Lambda::Permission', 1);
+  const permissions = Object.entries(template.findResources('AWS::Lambda::Permission'));
+  expect(permissions.filter(([id]) => id.startsWith('FrontApi'))).toHaveLength(1);
 });
 
 test('the stage is behind the web ACL', () => {

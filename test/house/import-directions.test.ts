@@ -37,6 +37,7 @@ const ROOMS: Record<string, Room> = {
       /^eventsource-parser$/,
     ],
   },
+  'lib/runtime/workspace': { below: ['runtime/workspace/identity', 'runtime/gateway', ...PURE] },
   'lib/runtime/workspace/identity': {
     below: ['runtime/gateway', ...PURE],
     packages: [/^hono$/, /^jose$/, /^@aws-sdk\//],
@@ -50,6 +51,7 @@ const ROOMS: Record<string, Room> = {
     packages: [/^hono$/, /^jose$/, /^@aws-sdk\//, /^node-sqlite3-wasm$/],
   },
   'lib/runtime/provider': { below: PURE, packages: [/^@aws-sdk\//, /^@smithy\//] },
+  'lib/runtime/key-sets': { below: ['runtime/provider', ...PURE], packages: [/^@aws-sdk\/client-dynamodb$/] },
   'lib/runtime/hook': { below: ['guard', ...PURE] },
   'lib/constructs': { below: ['guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },
   'lib/stacks': { below: ['constructs', 'guard/cdk', 'guard', 'perimeter', 'config', ...PURE], packages: CDK },

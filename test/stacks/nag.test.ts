@@ -33,6 +33,7 @@ test.each([
       'AwsSolutions-APIG4',
       'AwsSolutions-APIG6',
       'AwsSolutions-COG4',
+      'AwsSolutions-COG8',
       'AwsSolutions-IAM5[Resource::*]',
       `AwsSolutions-IAM5[Resource::${interfaces}]`,
     ],

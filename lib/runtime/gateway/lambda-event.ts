@@ -15,10 +15,10 @@ export type RestEvent = Pick<
 export function toRequest(event: RestEvent): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(event.headers ?? {})) headers.set(name, value ?? '');
-  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
-    headers.delete(name);
-    for (const value of values ?? []) headers.append(name, value);
-  }
+  const all = Object.entries(event.multiValueHeaders ?? {});
+  // Before any is added: one header in two spellings is two lines of the same, and neither may hide the other.
+  for (const [name] of all) headers.delete(name);
+  for (const [name, values] of all) for (const value of values ?? []) headers.append(name, value);
   // A GET with a body is legal on the wire and impossible in a web-standard request.
   const bodiless = event.httpMethod === 'GET' || event.httpMethod === 'HEAD' || event.body === null;
   return new Request(new URL(`https://gateway.invalid/${event.path.replace(/^\/+/, '')}`), {

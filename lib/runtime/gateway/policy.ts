@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const name = z.string().check(z.regex(NAME));
 
+const groups = z.array(z.string().check(z.minLength(1)));
 const limit = z.optional(z.int().check(z.positive()));
 const modelName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/));
 const bedrock = z.strictObject({
@@ -34,6 +35,15 @@ const schema = z.strictObject({
       }),
     )
     .check(z.minLength(1)),
+  /** Whose tokens a workspace takes; none for projects. The pool and client are known at deployment only, and not here. */
+  identity: z.optional(
+    z.strictObject({
+      groupsClaim: z.enum(['cognito:groups', 'custom:groups']),
+      groups: z.strictObject({ member: groups, admin: groups, auditor: groups }),
+    }),
+  ),
+  /** Pages of which sites may read answers, by their origins. */
+  corsOrigins: z.optional(z.array(z.string())),
   /** How old the reading of a Region's settings may be before nothing is served from it. */
   maxReadingAgeHours: z.optional(z.int().check(z.positive())),
   projects: z.optional(

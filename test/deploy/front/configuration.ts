@@ -19,7 +19,8 @@ export interface OwnAnswer {
 /** Where a request goes. */
 export interface Route {
   readonly resource: string;
-  readonly signed: boolean;
+  /** Whether API Gateway asks for a token of a user pool before the function does. */
+  readonly asksForToken: boolean;
   readonly functionName: string;
 }
 
@@ -58,9 +59,10 @@ export class Configuration {
     const found = this.routes.find((route) => ['ANY', verb].includes(route.verb) && matches(route.path, path));
     if (!found) return undefined;
     const { authorizationType } = found.method;
-    if (authorizationType !== 'AWS_IAM' && authorizationType !== 'NONE')
+    if (authorizationType !== 'COGNITO_USER_POOLS' && authorizationType !== 'NONE')
       throw new Error(`the front has no authorization of type ${authorizationType}; add it in test/deploy/front`);
-    return { resource: found.path, signed: authorizationType === 'AWS_IAM', functionName: functionOf(found.method) };
+    const asksForToken = authorizationType === 'COGNITO_USER_POOLS';
+    return { resource: found.path, asksForToken, functionName: functionOf(found.method) };
   }
 
   /** Whether the function's own policy lets this API call it. */

@@ -62,16 +62,3 @@ export async function sign(
   );
   return signed.headers;
 }
-
-/** Whether a request carries the signature that the emulator's one caller makes. */
-export async function isSigned(request: Signable): Promise<boolean> {
-  const { authorization = '', 'x-amz-date': date = '', 'x-amz-content-sha256': digest } = request.headers;
-  const names = /SignedHeaders=([^,]+)/.exec(authorization)?.[1]?.split(';') ?? [];
-  const time = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  // The header stands for the body in the signature, so it has to be the body's.
-  if (digest !== createHash('sha256').update(request.body).digest('hex') || !time) return false;
-  const [, year, month, day, hour, minute, second] = time;
-  const headers = Object.fromEntries(names.map((name) => [name, request.headers[name] ?? '']));
-  const signingDate = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return (await sign({ ...request, headers }, 'test', signingDate)).authorization === authorization;
-}

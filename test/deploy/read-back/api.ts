@@ -7,16 +7,16 @@ import {
   GetStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
-import { API_KEYS, SIGNED_REQUESTS } from '../../../lib/constructs/api-access';
+import { API_KEYS } from '../../../lib/constructs/api-access';
 import { OPENAI_ANSWERS } from '../../../lib/constructs/openai-answers';
 import { ACCOUNT } from '../machine/emulator';
 import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
 
-/** Regional REST APIs: signed requests only, save where the function asks for a key; modern TLS, an access log without content, behind the web ACL. */
+/** Regional REST APIs: tokens of members only, save where the function asks for a key; modern TLS, an access log without content, behind the web ACL. */
 export async function apis({ report, aws, deployed }: Context): Promise<void> {
-  for (const [under, access] of [
-    [WORKSPACE, SIGNED_REQUESTS],
-    [PROJECTS, API_KEYS],
+  for (const [under, authorization] of [
+    [WORKSPACE, 'COGNITO_USER_POOLS'],
+    [PROJECTS, 'NONE'],
   ] as const) {
     const restApiId = deployed.one('AWS::ApiGateway::RestApi', under).physicalId;
     await report.check(`${under}: REGIONAL, never EDGE; TLS 1.2 at least, for its own host name only`, async () => {
@@ -26,19 +26,19 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
       assert.equal(api.endpointAccessMode, 'STRICT');
     });
     await report.check(
-      `${under}: every method is let in by ${access.authorizationType}, and streams from the gateway's function`,
+      `${under}: every method is let in by ${authorization}, and streams from the gateway's function`,
       async () => {
         const { items } = await aws.apiGateway.send(new GetResourcesCommand({ restApiId, embed: ['methods'] }));
         const methods = (items ?? []).flatMap(({ path, resourceMethods }) =>
           Object.entries(resourceMethods ?? {}).map(([verb, method]) => ({ path, verb, method })),
         );
-        const name = deployed.one('AWS::Lambda::Function', under).physicalId;
+        const name = deployed.one('AWS::Lambda::Function', `${under}/Gateway`).physicalId;
         assert.deepEqual(
           methods.map(({ path, verb }) => `${verb} ${path}`),
           ['ANY /v1/{proxy+}'],
         );
         for (const { method } of methods) {
-          assert.equal(method.authorizationType, access.authorizationType);
+          assert.equal(method.authorizationType, authorization);
           assert.equal(method.methodIntegration?.responseTransferMode, 'STREAM');
           assert.equal(
             method.methodIntegration?.uri,
@@ -69,7 +69,7 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
     });
     await report.check(`${under}: API Gateway's own answers are in OpenAI's form`, async () => {
       const { items } = await aws.apiGateway.send(new GetGatewayResponsesCommand({ restApiId, limit: 500 }));
-      const answers = [access.missingToken, ...OPENAI_ANSWERS];
+      const answers = [API_KEYS.missingToken, ...OPENAI_ANSWERS];
       for (const { response, code } of answers) {
         const answer = items?.find(({ responseType }) => responseType === response.responseType);
         const template = answer?.responseTemplates?.['application/json'] ?? '';

@@ -15,7 +15,7 @@ const refused = (call: Promise<unknown>) => assert.rejects(call, ({ name }: Erro
 export async function enforced(context: Context): Promise<void> {
   const { report, aws, deployed } = context;
   const Bucket = deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId;
-  const TableName = deployed.one('AWS::DynamoDB::GlobalTable', WORKSPACE).physicalId;
+  const TableName = deployed.one('AWS::DynamoDB::GlobalTable', `${WORKSPACE}/Conversations`).physicalId;
   const key = arnOfKey(deployed, `${WORKSPACE}/Key`);
   const other = arnOfKey(deployed, `${FOUNDATION}/EvidenceKey`);
 

@@ -9,7 +9,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
   const arnOfTable = (under: string) =>
     `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId}`;
   for (const under of [WORKSPACE, PROJECTS]) {
-    const FunctionName = deployed.one('AWS::Lambda::Function', under).physicalId;
+    const FunctionName = deployed.one('AWS::Lambda::Function', `${under}/Gateway`).physicalId;
     const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     await report.check(
       `${under}: Node 24 on arm64, in the closed subnets, without traces, told nothing but its tables`,
@@ -23,7 +23,11 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
           configuration.Environment?.Variables ?? {},
           under === PROJECTS
             ? { KEYS_TABLE_ARN: arnOfTable(`${PROJECTS}/Keys`), READINGS_TABLE_ARN: arnOfTable(READINGS) }
-            : {},
+            : {
+                KEY_SETS_TABLE_ARN: arnOfTable(`${WORKSPACE}/Members/Keys`),
+                USER_POOL_ID: deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId,
+                USER_POOL_CLIENT_ID: deployed.one('AWS::Cognito::UserPoolClient', WORKSPACE).physicalId,
+              },
         );
         assert.equal(configuration.DeadLetterConfig?.TargetArn, undefined);
       },

@@ -13,7 +13,7 @@ const via = (value: string): ContextEntry[] => [
 
 /** What the emulator's IAM decides for the gateways' roles: the models inside, and nothing that is stored. */
 export async function reach({ report, aws, deployed }: Context): Promise<void> {
-  const table = deployed.one('AWS::DynamoDB::GlobalTable', WORKSPACE).physicalId;
+  const table = deployed.one('AWS::DynamoDB::GlobalTable', `${WORKSPACE}/Conversations`).physicalId;
   const files = deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId;
   for (const under of [WORKSPACE, PROJECTS]) {
     const role = deployed.one('AWS::IAM::Role', `${under}/Gateway/Gateway`).physicalId;

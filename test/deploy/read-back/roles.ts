@@ -44,12 +44,12 @@ export async function roles({ report, aws, deployed }: Context): Promise<void> {
       assert.deepEqual(behind?.Condition, { StringEquals: { 'bedrock:InferenceProfileArn': PROFILE } });
     });
     await report.check(
-      `${under}: nothing else but its logs, its network interfaces and, for projects, the table of keys`,
+      `${under}: nothing else but its logs, its network interfaces and the table of the keys that it checks by`,
       () => {
         const services = new Set(allowed.flatMap(actions).map((action) => action.split(':')[0]));
         assert.deepEqual([...services].sort(), [
           'bedrock',
-          ...(under === PROJECTS ? ['dynamodb'] : []),
+          'dynamodb',
           'ec2',
           ...(under === PROJECTS ? ['kms'] : []),
           'logs',

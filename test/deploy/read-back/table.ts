@@ -9,7 +9,7 @@ import { type Context, PROJECTS, WORKSPACE } from './context';
 
 /** Conversations and keys: under their own key, recoverable, ending, protected, in no other Region. */
 export async function table(context: Context): Promise<void> {
-  await read(context, 'conversations', WORKSPACE, `${WORKSPACE}/Key`);
+  await read(context, 'conversations', `${WORKSPACE}/Conversations`, `${WORKSPACE}/Key`);
   await read(context, 'keys of projects', `${PROJECTS}/Keys`, `${PROJECTS}/Keys/Key`);
 }
 

@@ -7,6 +7,7 @@ import { type Context, PROJECTS, WORKSPACE } from '../read-back/context';
 import { roleOf } from '../read-back/enforced';
 import { apiKeys } from './api-key';
 import { freshness } from './freshness';
+import { memberTokens } from './member-token';
 
 /** What the story of a chat is told with. */
 export interface ChatContext extends Context {
@@ -39,9 +40,13 @@ export async function chat(context: ChatContext): Promise<void> {
   const keys = await report.require('two API keys are made by the role that manages them, one of them is revoked', () =>
     apiKeys(context),
   );
-  const workspace = tenant(context, WORKSPACE, { secret: 'test' }, [401, 'missing_authentication'], {
-    'without a signature': [{}, 'missing_authentication'],
-    'with a wrong signature': [{ secret: 'not the secret' }, 'invalid_signature'],
+  const tokens = await report.require('the key of a member is put where those of the user pool are kept', () =>
+    memberTokens(context),
+  );
+  const workspace = tenant(context, WORKSPACE, { apiKey: tokens.valid }, [404, 'unknown_url'], {
+    'without a token': [{}, 'invalid_api_key'],
+    'with a signature': [{ secret: 'test' }, 'invalid_api_key'],
+    'with a token that somebody else signed': [{ apiKey: tokens.forged }, 'invalid_api_key'],
   });
   const projects = tenant(context, PROJECTS, { apiKey: keys.valid }, [404, 'unknown_url'], {
     'without a key': [{}, 'invalid_api_key'],
@@ -88,7 +93,7 @@ function tenant(
   strangers: Tenant['strangers'],
 ): Tenant {
   const baseUrl = baseUrls[under.split('/')[0] ?? ''] ?? '';
-  const functionName = deployed.one('AWS::Lambda::Function', under).physicalId;
+  const functionName = deployed.one('AWS::Lambda::Function', `${under}/Gateway`).physicalId;
   return { under, baseUrl, functionName, caller, elsewhere, strangers };
 }
 

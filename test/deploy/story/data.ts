@@ -19,7 +19,7 @@ export class Data {
     private readonly aws: Aws,
     deployed: Deployed,
   ) {
-    this.table = deployed.one('AWS::DynamoDB::GlobalTable', WORKSPACE).physicalId;
+    this.table = deployed.one('AWS::DynamoDB::GlobalTable', `${WORKSPACE}/Conversations`).physicalId;
     this.bucket = deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId;
     this.key = arnOfKey(deployed, `${WORKSPACE}/Key`);
   }

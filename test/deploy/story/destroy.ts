@@ -68,7 +68,7 @@ export async function destroy(
   }
   await report.check('what was stored is still there, under the key of the workspace', () => data.isThere());
   await report.check('the table can’t be deleted by a slip', async () => {
-    const TableName = deployed.one('AWS::DynamoDB::GlobalTable', WORKSPACE).physicalId;
+    const TableName = deployed.one('AWS::DynamoDB::GlobalTable', `${WORKSPACE}/Conversations`).physicalId;
     await assert.rejects(aws.dynamodb.send(new DeleteTableCommand({ TableName })), /protected against deletion/);
   });
   for (const { path, physicalId } of deployed.ofType('AWS::S3::Bucket')) {

@@ -26,7 +26,10 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
   ],
   ['S3', 'lifecycle, lock, public access block and logging are settings that nothing tries; loopback counts as TLS'],
   ['CloudWatch Logs', 'retention and key are settings; no service writes to a log group'],
-  ['API Gateway', 'our front stands for it: routes, signature, permission and own answers are those of the emulator'],
+  [
+    'API Gateway',
+    'our front stands for it: routes, permission and own answers are those of the emulator; it asks for a token, which the function alone verifies',
+  ],
   [
     'API Gateway, left out',
     'TLS, host names, the right execute-api:Invoke, throttling, limits of size and time, access logs',

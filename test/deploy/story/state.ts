@@ -21,9 +21,9 @@ export async function state(aws: Aws, deployed: Deployed): Promise<Readonly<Reco
   }
   const Bucket = id('AWS::S3::Bucket');
   const KeyId = id('AWS::KMS::Key');
-  const RoleName = id('AWS::IAM::Role');
+  const RoleName = id('AWS::IAM::Role', `${WORKSPACE}/Gateway`);
   const { PolicyNames } = await aws.iam.send(new ListRolePoliciesCommand({ RoleName }));
-  const FunctionName = id('AWS::Lambda::Function');
+  const FunctionName = id('AWS::Lambda::Function', `${WORKSPACE}/Gateway`);
   // A function is pending for a moment after each change.
   await waitUntilFunctionUpdatedV2({ client: aws.lambda, minDelay: 1, maxWaitTime: 30 }, { FunctionName });
   const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
@@ -31,7 +31,11 @@ export async function state(aws: Aws, deployed: Deployed): Promise<Readonly<Reco
     resources: resources.sort(),
     template: (await aws.cloudFormation.send(new GetTemplateCommand({ StackName }))).TemplateBody,
     outputs: (await aws.cloudFormation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.Outputs,
-    table: (await aws.dynamodb.send(new DescribeTableCommand({ TableName: id('AWS::DynamoDB::GlobalTable') }))).Table,
+    table: (
+      await aws.dynamodb.send(
+        new DescribeTableCommand({ TableName: id('AWS::DynamoDB::GlobalTable', `${WORKSPACE}/Conversations`) }),
+      )
+    ).Table,
     lifecycle: await lifecycle(aws, Bucket),
     bucketPolicy: (await aws.s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy,
     keyPolicy: (await aws.kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }))).Policy,

@@ -147,18 +147,11 @@ test('lets nobody in without a key of a project that it serves', async () => {
   expect(JSON.stringify([answers, log])).not.toContain(key.split('.')[1]);
 });
 
-test('asks a workspace for no key, since API Gateway lets in who signs', async () => {
-  const { answers } = await run(WORKSPACE, [event('GET', '/v1/models')], { KEYS_TABLE_ARN: '' });
-  expect(answers[0].statusCode).toBe(200);
-});
-
 test('says so when the function has no credentials', async () => {
   const events = [event('POST', '/v1/chat/completions', HELLO)];
   const environment = { AWS_ACCESS_KEY_ID: '' };
   const { answers: projects } = await run(PROJECT, events, environment);
   expect(JSON.parse(projects[0].body).error.code).toBe('keys_unavailable');
-  const { answers } = await run(WORKSPACE, events, environment);
-  expect(JSON.parse(answers[0].body).error.code).toBe('provider_denied_gateway');
 });
 
 test('serves no project without readings', async () => {
@@ -198,6 +191,7 @@ test.each<[string, unknown, Record<string, string>, string]>([
     { KEYS_TABLE_ARN: 'arn:aws:dynamodb:us-east-1:1:table/keys', AWS_ENDPOINT_URL_DYNAMODB: '' },
     "the endpoint of us-east-1' would send",
   ],
+  ['a workspace', WORKSPACE, {}, "'tenant' is a workspace, whose gateway is another bundle"],
   ['no table of keys', PROJECT, { KEYS_TABLE_ARN: '' }, "'KEYS_TABLE_ARN' must be the ARN of the table"],
   [
     'the ARN of something else',

@@ -10,8 +10,9 @@ export function groupsOf(claim: unknown): string[] {
     listed(claim) ??
     claim
       .replace(/^\[(.*)\]$/s, '$1')
-      .split(',')
-      .map((group) => unescaped(group.trim()))
+      // Not trimmed: a group whose name only looks like another's, by a space of some kind, is another.
+      .split(/, ?/)
+      .map(unescaped)
       .filter((group) => group !== '')
   );
 }

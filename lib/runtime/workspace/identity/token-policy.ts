@@ -10,11 +10,7 @@ export interface TokenPolicy {
    * Where a token says which groups its bearer is in: the user pool's own ones, or those of the organisation's identity
    * provider. The other is not looked at.
    */
-  readonly groupsClaim: GroupsClaim;
+  readonly groupsClaim: 'cognito:groups' | 'custom:groups';
   /** Which groups have which role. */
   readonly groups: Readonly<Record<MemberRole, readonly string[]>>;
 }
-
-export const GROUPS_CLAIMS = ['cognito:groups', 'custom:groups'] as const;
-
-export type GroupsClaim = (typeof GROUPS_CLAIMS)[number];

@@ -1,0 +1,19 @@
+import { findRegion } from '../facts/region';
+import type { ResidencyBoundary } from './boundary';
+
+/**
+ * The issuer of the tokens of a Cognito user pool, from the pool's id alone: so it names no host but that of its Region.
+ *
+ * @throws if it is no id of a pool, or of one that isn't inside
+ */
+export function cognitoIssuer(boundary: ResidencyBoundary, poolId: string): string {
+  const [, region = ''] = /^([a-z]{2,5}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]{1,40}$/.exec(poolId) ?? [];
+  const fact = findRegion(region);
+  if (fact === undefined || !boundary.containsRegion(region)) {
+    throw new Error(
+      `'${poolId}' must be the id of a Cognito user pool in a Region inside ${boundary.label}, such as ` +
+        'eu-central-1_AbCdEf123; deploy it again',
+    );
+  }
+  return `https://cognito-idp.${region}.${fact.dnsSuffix}/${poolId}`;
+}

@@ -1,0 +1,33 @@
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+const WRITES = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:PartiQLDelete',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+];
+
+/**
+ * Lets a role put items into a table, and denies every write to everybody else.
+ *
+ * @param names the ids of the statements in the table's and in the role's policy
+ */
+export function onlyWriter(table: dynamodb.TableV2, writer: iam.IRole, names: { table: string; role: string }): void {
+  table.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: names.table,
+      effect: iam.Effect.DENY,
+      actions: WRITES,
+      principals: [new iam.AnyPrincipal()],
+      resources: ['*'],
+      conditions: { ArnNotEquals: { 'aws:PrincipalArn': writer.roleArn } },
+    }),
+  );
+  writer.addToPrincipalPolicy(
+    new iam.PolicyStatement({ sid: names.role, actions: ['dynamodb:PutItem'], resources: [table.tableArn] }),
+  );
+}

@@ -1,0 +1,60 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { withHandlerAsset } from './handler-asset';
+import type { HandlerName } from './handler-bundle';
+import { HANDLER_RUNTIME } from './handler-runtime';
+
+/** Construction properties for an OutsideFunction. */
+export interface OutsideFunctionProps {
+  readonly bundle: HandlerName;
+  readonly policy: object;
+  /** What the function does, for whoever sees it in the console. */
+  readonly description: string;
+  readonly environment: Record<string, string>;
+  readonly logKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
+  readonly timeout: Duration;
+}
+
+/**
+ * A function outside the VPC, for what can't be reached from a network without a way out, such as Cognito. So its role has
+ * no right to content: by itself, none but to its log.
+ */
+export class OutsideFunction extends Construct {
+  public readonly handler: lambda.Function;
+  public readonly role: iam.Role;
+
+  constructor(scope: Construct, id: string, props: OutsideFunctionProps) {
+    super(scope, id);
+    const { description } = props;
+    this.role = new iam.Role(this, 'Role', {
+      description,
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+      encryptionKey: props.logKey,
+      retention: props.logRetention,
+    });
+    logGroup.grantWrite(this.role);
+    this.handler = withHandlerAsset(
+      this,
+      props.bundle,
+      props.policy,
+      (directory) =>
+        new lambda.Function(this, 'Function', {
+          description,
+          ...HANDLER_RUNTIME,
+          code: lambda.Code.fromAsset(directory),
+          role: this.role,
+          logGroup,
+          environment: props.environment,
+          memorySize: 256,
+          timeout: props.timeout,
+        }),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ApiError } from './api-error';
+import type { Gateway } from './app';
+import type { Environment } from './endpoint';
+import { type RestEvent, toRequest } from './lambda-event';
+
+/**
+ * The text of the `policy.json` beside a bundle.
+ *
+ * @throws if the environment doesn't say where the bundle is
+ */
+export function policyText({ LAMBDA_TASK_ROOT: folder }: Environment): string {
+  if (folder) return readFileSync(path.join(folder, 'policy.json'), 'utf8');
+  throw new Error("'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found; set it to the folder of the bundle");
+}
+
+/**
+ * Serves the requests of a REST API whose integration streams responses.
+ *
+ * @param settled is waited for after each answer: a function that has returned is frozen, and what it was writing with it
+ */
+export const lambdaHandler = (gateway: Gateway, settled: () => Promise<void>) =>
+  awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
+    const response = await serve(gateway, event);
+    const metadata = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
+    const out = awslambda.HttpResponseStream.from(stream, metadata);
+    // Lambda sends the status and headers with the first write only, even where there is no body.
+    out.write('');
+    try {
+      await pipeline(response.body ?? [], out);
+    } finally {
+      await settled();
+    }
+  });
+
+async function serve(gateway: Gateway, event: RestEvent): Promise<Response> {
+  let request: Request;
+  try {
+    request = toRequest(event);
+  } catch {
+    return new ApiError(
+      400,
+      'invalid_value',
+      'the method, path or a header has a form that no request can have',
+    ).toResponse();
+  }
+  return gateway.fetch(request);
+}

@@ -1,0 +1,14 @@
+import { ResidencyBoundary } from '../../boundary/boundary';
+import { cognitoIssuer } from '../../boundary/cognito-issuer';
+
+/**
+ * The issuer of a pool that is in the function's own Region, which must be inside.
+ *
+ * @throws if it isn't
+ */
+export function issuerHere(policy: string, region: string, poolId: string): string {
+  const boundary = ResidencyBoundary.parse((JSON.parse(policy) as { boundary: string }).boundary);
+  const issuer = cognitoIssuer(boundary, poolId);
+  if (poolId.startsWith(`${region}_`)) return issuer;
+  throw new Error(`'USER_POOL_ID' must be a pool of ${region}, got '${poolId}'; deploy the function anew`);
+}

@@ -1,0 +1,45 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { KEY_SETS_PARTITION, type KeySet } from '../../boundary/key-set';
+import { answerEvent, isCustomResourceEvent } from '../provider/custom-resource';
+import { type ResponderOptions, respond } from '../provider/respond';
+
+/** What the handler runs with. */
+export interface RefreshOptions {
+  readonly fetchKeySet: () => Promise<KeySet>;
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly table: string;
+  readonly responder: ResponderOptions;
+  readonly log: (line: object) => void;
+}
+
+/**
+ * The handler that keeps the key set of a user pool where the gateway can read it: Cognito can't be reached from its network.
+ * It runs at each deployment and by a schedule; what an event says chooses between the two and nothing else.
+ */
+export function createRefresh(options: RefreshOptions): (event: unknown) => Promise<void> {
+  const { responder, log } = options;
+  return async (event) => {
+    if (!isCustomResourceEvent(event)) return refresh(options);
+    const response = await answerEvent(event, async () => {
+      try {
+        await refresh(options);
+        return { ok: true, data: {} };
+      } catch (error) {
+        return { ok: false, reason: (error as Error).message };
+      }
+    });
+    log({ event: 'custom-resource', request: event.RequestType, status: response.Status });
+    await respond(event.ResponseURL, response, responder);
+  };
+}
+
+async function refresh({ fetchKeySet, client, table, log }: RefreshOptions): Promise<void> {
+  const set = await fetchKeySet();
+  await client.send(
+    new PutItemCommand({
+      TableName: table,
+      Item: { pk: { S: KEY_SETS_PARTITION }, sk: { S: set.issuer }, keySet: { S: JSON.stringify(set) } },
+    }),
+  );
+  log({ event: 'key-set', issuer: set.issuer, keys: set.keys.map(({ kid }) => kid) });
+}

@@ -1,0 +1,22 @@
+import type { MiddlewareHandler } from 'hono';
+import type { GatewayEnv } from '../../gateway/app';
+
+/** What a page may read beside the body: where it was processed, how much is left, and what to tell the operator. */
+const EXPOSED =
+  'x-request-id, x-residency-region, x-residency-destination, x-residency-boundary, x-residency-retention, retry-after';
+
+/**
+ * Lets pages of declared origins read answers, refusals too. Which may ask at all is what API Gateway answers before; without
+ * any, nothing is added.
+ */
+export function crossOrigin(origins: readonly string[]): MiddlewareHandler<GatewayEnv> {
+  return async (c, next) => {
+    await next();
+    const origin = c.req.header('origin');
+    if (origins.length === 0) return;
+    c.header('vary', 'Origin', { append: true });
+    if (origin === undefined || !origins.includes(origin)) return;
+    c.header('access-control-allow-origin', origin);
+    c.header('access-control-expose-headers', EXPOSED);
+  };
+}

@@ -1,0 +1,166 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { KEY_SETS_PARTITION } from '../../../../lib/boundary/key-set';
+import type { TokenPolicy } from '../../../../lib/runtime/workspace/identity/token-policy';
+import { LocalTable } from '../../../support/local-table';
+import { WORKSPACE } from '../../gateway/support/policies';
+import { ATTACKS, type Attack } from './support/attacks';
+import { Forge } from './support/forge';
+import { BUNDLE, runWorkspace } from './support/run-workspace';
+
+const POOL = 'eu-central-1_AbCdEf123';
+const POLICY: TokenPolicy = {
+  issuer: `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`,
+  clientId: '1example23456789',
+  groupsClaim: 'custom:groups',
+  groups: { member: ['chat-users', 'urn:mace:example.org:chat'], admin: ['chat-admins'], auditor: ['chat-auditors'] },
+};
+const { groupsClaim, groups } = POLICY;
+const DEPLOYED = { ...WORKSPACE, identity: { groupsClaim, groups }, corsOrigins: ['https://chat.example.eu'] };
+
+const key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
+const forge = new Forge(key, 'aaaa+bbbb=', POLICY);
+const table = new LocalTable();
+
+const environment = (over: Record<string, string> = {}) => ({
+  USER_POOL_ID: POOL,
+  USER_POOL_CLIENT_ID: POLICY.clientId,
+  KEY_SETS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
+  AWS_ENDPOINT_URL_DYNAMODB: table.url,
+  ...over,
+});
+
+async function putKeySet(readAt: Date, issuer = POLICY.issuer) {
+  const jwk = { ...createPublicKey(key).export({ format: 'jwk' }), kid: forge.kid, alg: 'RS256', use: 'sig' };
+  const set = { issuer, keys: [jwk], readAt: readAt.toISOString() };
+  await table.client.send(
+    new PutItemCommand({
+      TableName: table.name,
+      Item: { pk: { S: KEY_SETS_PARTITION }, sk: { S: POLICY.issuer }, keySet: { S: JSON.stringify(set) } },
+    }),
+  );
+}
+
+/** As API Gateway hands a request over: the last value of a header, and all of them. */
+function eventOf({ method = 'GET', path = '/v1/models', headers = [], body, context }: Attack) {
+  const multi: Record<string, string[]> = { 'Content-Type': ['application/json'] };
+  for (const [name, value] of headers) multi[name] = [...(multi[name] ?? []), value];
+  const [resource = '', query] = path.split('?');
+  return {
+    httpMethod: method,
+    path: resource,
+    headers: Object.fromEntries(Object.entries(multi).map(([name, values]) => [name, values.at(-1)])),
+    multiValueHeaders: multi,
+    queryStringParameters: query === undefined ? null : Object.fromEntries(new URLSearchParams(query)),
+    requestContext: { authorizer: context, domainName: 'abc.execute-api.eu-central-1.amazonaws.com' },
+    isBase64Encoded: false,
+    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}
+
+const right = (claims = {}): Attack => ({
+  headers: [['Authorization', `Bearer ${forge.token({ claims })}`]],
+  status: 200,
+});
+
+beforeAll(async () => {
+  await table.start();
+  await putKeySet(new Date());
+});
+afterAll(() => table.stop());
+
+describe('the deployed handler', () => {
+  const names = Object.keys(ATTACKS);
+  const attacks = names.map((name) => ATTACKS[name]?.(forge) as Attack);
+  let answers: Awaited<ReturnType<typeof runWorkspace>>['answers'];
+  let log: Awaited<ReturnType<typeof runWorkspace>>['log'];
+  beforeAll(async () => {
+    ({ answers, log } = await runWorkspace(DEPLOYED, [...attacks, right()].map(eventOf), environment()));
+  });
+
+  test('lets in a right token', () => expect(answers.at(-1)?.statusCode).toBe(200));
+
+  test.each(names.map((name, index) => [name, index] as const))('refuses: %s', (_, index) => {
+    const [attack, answer] = [attacks[index] as Attack, answers[index]];
+    expect([answer?.statusCode, answer?.body]).toEqual([attack.status, answer?.body]);
+    // The first has no token at all: a refusal never tells more of a token than that it isn't right.
+    if (attack.status === 401) expect(answer?.body).toBe(answers[0]?.body);
+  });
+
+  test('records who asked by their pseudonym, and nobody by what they claim', () => {
+    const records = log.filter(({ event }) => event === 'residency');
+    expect(records).toHaveLength(answers.length);
+    for (const [index, { tenant, member }] of records.entries()) {
+      const isIn = answers[index]?.statusCode !== 401;
+      expect(tenant).toBe(isIn ? 'sciences' : 'unauthenticated');
+      expect(member === undefined).toBe(!isIn);
+    }
+  });
+});
+
+test('groups open by any form in which a provider gives them', async () => {
+  const given = [
+    'chat-users',
+    'staff,chat-users',
+    '[staff, chat-users]',
+    '["chat-users"]',
+    'urn%3Amace%3Aexample.org%3Achat',
+  ];
+  const { answers } = await runWorkspace(
+    DEPLOYED,
+    given.map((groups) => eventOf(right({ [groupsClaim]: groups }))),
+    environment(),
+  );
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(given.map(() => 200));
+});
+
+test('pages of declared origins read answers and refusals, others do not', async () => {
+  const asked = (origin: string, attack: Attack) =>
+    eventOf({ ...attack, headers: [...(attack.headers ?? []), ['Origin', origin]] });
+  const { answers } = await runWorkspace(
+    DEPLOYED,
+    [
+      asked('https://chat.example.eu', right()),
+      asked('https://chat.example.eu', { status: 401 }),
+      asked('https://chat.example.eu.evil.example', right()),
+      asked('null', right()),
+    ],
+    environment(),
+  );
+  const allowed = answers.map(({ headers }) => headers['access-control-allow-origin']);
+  expect(allowed).toEqual(['https://chat.example.eu', 'https://chat.example.eu', undefined, undefined]);
+});
+
+test.each<[string, Date, string]>([
+  ['is older than a day', new Date(Date.now() - 90_000_000), POLICY.issuer],
+  ["is another issuer's", new Date(), 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other'],
+])('lets nobody in when the key set %s, and says what to do', async (_, readAt, issuer) => {
+  await putKeySet(readAt, issuer);
+  const { answers } = await runWorkspace(DEPLOYED, [eventOf(right())], environment());
+  await putKeySet(new Date());
+  expect(answers[0]?.statusCode).toBe(503);
+  expect(JSON.parse(answers[0]?.body ?? '').error).toMatchObject({
+    code: 'keys_unavailable',
+    message: expect.stringContaining('the log of the function that reads them every hour'),
+  });
+});
+
+test.each<[string, unknown, Record<string, string>, string]>([
+  ['no pool', DEPLOYED, { USER_POOL_ID: '' }, 'must be the id of a Cognito user pool'],
+  ['a pool outside', DEPLOYED, { USER_POOL_ID: 'us-east-1_AbCdEf123' }, 'in a Region inside the EU'],
+  ['a pool that is a host', DEPLOYED, { USER_POOL_ID: 'eu-central-1_x.evil.example/' }, 'must be the id of a Cognito'],
+  ['no client', DEPLOYED, { USER_POOL_CLIENT_ID: '' }, "'USER_POOL_CLIENT_ID' and 'KEY_SETS_TABLE_ARN' must be set"],
+  ['no table of key sets', DEPLOYED, { KEY_SETS_TABLE_ARN: '' }, "'KEY_SETS_TABLE_ARN' must be set"],
+  ['a policy without groups', WORKSPACE, {}, "the policy's 'identity'"],
+  [
+    'a group without a name',
+    { ...DEPLOYED, identity: { groupsClaim, groups: { ...groups, admin: [''] } } },
+    {},
+    'groups.admin',
+  ],
+])('does not start with %s', async (_, policy, over, message) => {
+  await expect(runWorkspace(policy, [], environment(over))).rejects.toThrow(message);
+});
+
+test('is at most 1,050 KiB', () => expect(statSync(BUNDLE).size / 1_024).toBeLessThanOrEqual(1_050));

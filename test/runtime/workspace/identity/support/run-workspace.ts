@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+export const BUNDLE = path.join(__dirname, '../../../../../dist/bundles/workspace/index.mjs');
+const RUN = path.join(__dirname, '../../../gateway/support/run-bundle.mjs');
+const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
+
+export interface BundleAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Runs the deployed handler of a workspace on API Gateway's events, in a process of its own. */
+export async function runWorkspace(policy: unknown, events: unknown[], environment: Record<string, string>) {
+  writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
+  // More events than an environment holds go by a file.
+  const file = path.join(folder, 'events.json');
+  writeFileSync(file, JSON.stringify(events));
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN], {
+    maxBuffer: 64 * 1024 * 1024,
+    env: {
+      BUNDLE,
+      EVENTS: file,
+      LAMBDA_TASK_ROOT: folder,
+      AWS_ACCESS_KEY_ID: 'AKIDTEST',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      ...environment,
+    },
+  });
+  const lines = stdout.trim().split('\n');
+  const { answers, importMs } = JSON.parse(lines.pop()?.replace(/^ANSWERS /, '') ?? '');
+  return {
+    answers: answers as BundleAnswer[],
+    importMs: importMs as number,
+    log: lines.map((line) => JSON.parse(line)),
+  };
+}

@@ -1,0 +1,29 @@
+import { Stack } from 'aws-cdk-lib/core';
+import { Foundation } from '../../lib/constructs/foundation';
+import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
+import { MemberPool, type MemberPoolProps } from '../../lib/constructs/member-pool';
+import { WorkspaceMembers, type WorkspaceMembersProps } from '../../lib/constructs/workspace-members';
+import { EU, FAST } from './deployment';
+
+/** The foundation of a test, in a stack of its own of the same app. */
+export function foundationFor(stack: Stack): Foundation {
+  const shared = new Stack(stack.node.root, 'Shared', { env: { account: '111122223333', region: 'eu-central-1' } });
+  return new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST] });
+}
+
+export interface MembersOptions extends Pick<MemberPoolProps, 'provider'>, Partial<WorkspaceMembersProps> {}
+
+/** Who comes into the workspace `sciences`, as users of a pool of its own. */
+export function membersIn(stack: Stack, { provider, ...props }: MembersOptions = {}): WorkspaceMembers {
+  return new WorkspaceMembers(stack, 'Members', {
+    boundary: EU,
+    foundation: props.foundation ?? foundationFor(stack),
+    workspaceId: 'sciences',
+    pool: props.pool ?? new MemberPool(stack, 'Pool', { boundary: EU, provider }),
+    ...props,
+  });
+}
+
+/** The workspace `sciences`. */
+export const scienceIn = (stack: Stack, options?: MembersOptions): GatewayTenant =>
+  GatewayTenant.workspace('sciences', membersIn(stack, options));
