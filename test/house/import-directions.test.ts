@@ -37,7 +37,6 @@ const ROOMS: Record<string, Room> = {
       /^eventsource-parser$/,
     ],
   },
-  'lib/runtime/workspace': { below: ['runtime/workspace/identity', 'runtime/gateway', ...PURE] },
   'lib/runtime/workspace/identity': {
     below: ['runtime/gateway', ...PURE],
     packages: [/^hono$/, /^jose$/, /^@aws-sdk\//],

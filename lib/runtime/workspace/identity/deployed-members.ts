@@ -5,7 +5,7 @@ import { cognitoIssuer } from '../../../boundary/cognito-issuer';
 import { KEY_SETS_PARTITION, type KeySet, parseKeySet } from '../../../boundary/key-set';
 import type { GatewayEnv } from '../../gateway/app';
 import { dynamodbClient } from '../../gateway/dynamodb-client';
-import { dynamodbEndpoint, type Environment } from '../../gateway/endpoint';
+import { type Environment, storeEndpoint } from '../../gateway/endpoint';
 import type { GatewayPolicy } from '../../gateway/policy';
 import { roleCredentials } from '../../gateway/role-credentials';
 import type { Serving } from '../../gateway/serving';
@@ -33,7 +33,7 @@ export function deployedMembers(
     );
   }
   const issuer = cognitoIssuer(boundary, USER_POOL_ID);
-  const endpoint = dynamodbEndpoint(boundary, region, environment);
+  const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
   const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
   return requireMember({
     policy: { issuer, clientId, ...identity },

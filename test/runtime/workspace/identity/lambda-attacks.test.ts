@@ -22,6 +22,7 @@ const DEPLOYED = { ...WORKSPACE, identity: { groupsClaim, groups }, corsOrigins:
 const key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
 const forge = new Forge(key, 'aaaa+bbbb=', POLICY);
 const table = new LocalTable();
+jest.setTimeout(60_000);
 
 const environment = (over: Record<string, string> = {}) => ({
   USER_POOL_ID: POOL,
@@ -67,7 +68,7 @@ const right = (claims = {}): Attack => ({
 beforeAll(async () => {
   await table.start();
   await putKeySet(new Date());
-});
+}, 60_000);
 afterAll(() => table.stop());
 
 describe('the deployed handler', () => {
@@ -77,7 +78,7 @@ describe('the deployed handler', () => {
   let log: Awaited<ReturnType<typeof runWorkspace>>['log'];
   beforeAll(async () => {
     ({ answers, log } = await runWorkspace(DEPLOYED, [...attacks, right()].map(eventOf), environment()));
-  });
+  }, 60_000);
 
   test('lets in a right token', () => expect(answers.at(-1)?.statusCode).toBe(200));
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const { boundary, deployment } = readConfig(FILE, 'residency.yaml', SERVED);
   if (deployment === undefined) throw new Error('no deployment');
   served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
-});
+}, 60_000);
 afterAll(() => served.close());
 
 /** Sends a request as it is written, which no client of a browser's kind would. */
