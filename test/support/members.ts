@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib/core';
+import { Alerts } from '../../lib/constructs/alerts';
 import { Foundation } from '../../lib/constructs/foundation';
 import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { MemberPool, type MemberPoolProps } from '../../lib/constructs/member-pool';
@@ -8,7 +9,11 @@ import { EU, FAST } from './deployment';
 /** The foundation of a test, in a stack of its own of the same app. */
 export function foundationFor(stack: Stack): Foundation {
   const shared = new Stack(stack.node.root, 'Shared', { env: { account: '111122223333', region: 'eu-central-1' } });
-  return new Foundation(shared, 'Foundation', { boundary: EU, models: [FAST] });
+  return new Foundation(shared, 'Foundation', {
+    boundary: EU,
+    models: [FAST],
+    alerts: Alerts.to('security@example.eu'),
+  });
 }
 
 export interface MembersOptions extends Pick<MemberPoolProps, 'provider'>, Partial<WorkspaceMembersProps> {}
