@@ -3,11 +3,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '../../lib/constructs/alerts';
 import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
-import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
 import { InferenceGateway } from '../../lib/constructs/inference-gateway';
 import type { InferenceDestination, InferenceModel } from '../../lib/constructs/inference-model';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
 import { EU, FAST } from '../support/deployment';
+import { scienceIn } from '../support/members';
 
 const env = { account: '111122223333', region: 'eu-central-1' };
 const own = (over: Partial<NonNullable<InferenceDestination['server']>> = {}): InferenceModel => ({
@@ -29,7 +29,7 @@ function gatewayOf(model: InferenceModel, given: Given = {}, app: App = new App(
     alerts: Alerts.to('security@example.eu'),
     vpc: given.vpc?.(stack),
   });
-  const tenant = GatewayTenant.workspace('sciences');
+  const tenant = scienceIn(stack, { foundation });
   new InferenceGateway(stack, 'Gateway', { boundary: EU, foundation, tenant, models: [model] });
   return stack;
 }

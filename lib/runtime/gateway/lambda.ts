@@ -21,4 +21,7 @@ const upstream = new Bedrock({ endpoints, credentials });
 const middleware = [...access.middleware, ...freshness(serving, policy, process.env)];
 
 /** Serves the requests of projects. */
-export const handler = lambdaHandler(createGateway({ serving, upstream, servers: deployedServers(serving), middleware }), access.settled);
+export const handler = lambdaHandler(
+  createGateway({ serving, upstream, servers: deployedServers(serving), middleware }),
+  access.settled,
+);

@@ -19,4 +19,7 @@ const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(pro
 const middleware = [crossOrigin(policy.corsOrigins ?? []), deployedMembers(serving, policy, process.env)];
 
 /** Serves the requests of a workspace's members. */
-export const handler = lambdaHandler(createGateway({ serving, upstream, servers: deployedServers(serving), middleware }), async () => {});
+export const handler = lambdaHandler(
+  createGateway({ serving, upstream, servers: deployedServers(serving), middleware }),
+  async () => {},
+);
