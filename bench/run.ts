@@ -3,12 +3,14 @@ import { bundleBench } from './bundle';
 import { gatewayBench } from './gateway';
 import { guardBench } from './guard';
 import { soakBench } from './soak';
+import { workspaceBench } from './workspace';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   guard: guardBench,
   gateway: gatewayBench,
   bundle: bundleBench,
   soak: soakBench,
+  workspace: workspaceBench,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

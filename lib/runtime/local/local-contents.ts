@@ -6,7 +6,6 @@ import { storedContent } from '../workspace/content/content';
 import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
 import { keyStoreClient } from '../workspace/vault/key-store-client';
 import { LocalAws } from './aws/local-aws';
-import { FileObjects } from './file-objects';
 
 /** What the workspaces of one data folder store, each in its own tables under its own key. */
 export class LocalContents {
@@ -16,11 +15,7 @@ export class LocalContents {
    * @param folder one that this process has taken
    * @throws UsableError when the file in it can't be used
    */
-  constructor(
-    private readonly folder: string,
-    region: string,
-    workspaces: readonly WorkspaceConfig[],
-  ) {
+  constructor(folder: string, region: string, workspaces: readonly WorkspaceConfig[]) {
     const file = path.join(folder, 'content.sqlite');
     // A process that was killed while it wrote leaves its lock behind; the folder is this one's now.
     rmSync(`${file}.lock`, { recursive: true, force: true });
@@ -30,7 +25,7 @@ export class LocalContents {
       { name: contentTable(id), partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: keyTable(id), partitionKey: 'branch-key-id', sortKey: 'type' },
     ]);
-    this.aws = new LocalAws({ file, region, tables });
+    this.aws = new LocalAws({ file, region, tables, buckets: workspaces.map(({ id }) => bucketOf(id)) });
   }
 
   /** What stores a workspace's content. */
@@ -41,9 +36,8 @@ export class LocalContents {
       key: { client: this.aws.kms(), arn: this.aws.keyArn(id) },
     });
     return storedContent({
-      dynamodb: this.aws.dynamodb(),
-      table: contentTable(id),
-      objects: new FileObjects(path.join(this.folder, 'objects', id)),
+      table: { client: this.aws.dynamodb(), name: contentTable(id) },
+      bucket: { client: this.aws.s3(), name: bucketOf(id) },
       vault,
       retentionDays: retention.kind === 'days' ? retention.days : undefined,
     });
@@ -55,4 +49,5 @@ export class LocalContents {
 }
 
 const contentTable = (workspace: string) => `${workspace}-content`;
+const bucketOf = (workspace: string) => `${workspace}-files`;
 const keyTable = (workspace: string) => `${workspace}-keys`;

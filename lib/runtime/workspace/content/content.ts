@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Content } from '../../gateway/content';
 import type { Vault } from '../vault/vault';
 import { Conversations } from './conversations';
 import { guarded } from './guarded';
 import { Lines } from './lines';
-import type { ObjectStore } from './objects';
+import { ContentObjects } from './objects';
 import { Responses } from './responses';
 import { Retention } from './retention';
 import { conversationRoutes, responseRoutes } from './routes';
@@ -17,9 +18,8 @@ import { Windows } from './window';
 
 /** Where a workspace's content is stored, and how. */
 export interface ContentOptions {
-  readonly dynamodb: Pick<DynamoDBClient, 'send'>;
-  readonly table: string;
-  readonly objects: ObjectStore;
+  readonly table: { readonly client: Pick<DynamoDBClient, 'send'>; readonly name: string };
+  readonly bucket: { readonly client: Pick<S3Client, 'send'>; readonly name: string };
   readonly vault: Vault;
   /** @default - content is kept until somebody deletes it */
   readonly retentionDays?: number;
@@ -37,9 +37,9 @@ const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 
 /** What stores the conversations and responses of a workspace's members. */
 export function storedContent(options: ContentOptions): Content {
-  const { dynamodb, table: name, objects, vault, retentionDays, window = WINDOW, now = () => new Date() } = options;
-  const table = new ContentTable(dynamodb, name, now);
-  const seal = new Seal(vault, objects);
+  const { bucket, vault, retentionDays, window = WINDOW, now = () => new Date() } = options;
+  const table = new ContentTable(options.table.client, options.table.name, now);
+  const seal = new Seal(vault, new ContentObjects(bucket.client, bucket.name));
   const retention = new Retention(retentionDays);
   const lines = new Lines(table, seal, retention, now);
   const windows = new Windows(table, seal, lines);

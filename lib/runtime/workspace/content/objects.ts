@@ -1,16 +1,7 @@
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
-/** What is too large for a row of the table. It holds nothing that isn't encrypted. */
-export interface ObjectStore {
-  put(key: string, body: Uint8Array): Promise<void>;
-  /** What is under a key; none if it is gone. */
-  get(key: string): Promise<Uint8Array | undefined>;
-  /** Deletes what is under a key, if there is anything. */
-  delete(key: string): Promise<void>;
-}
-
-/** The workspace's bucket. */
-export class BucketObjects implements ObjectStore {
+/** What is too large for a row of the table, in the workspace's bucket. It holds nothing that isn't encrypted. */
+export class ContentObjects {
   constructor(
     private readonly client: Pick<S3Client, 'send'>,
     private readonly bucket: string,
@@ -29,6 +20,7 @@ export class BucketObjects implements ObjectStore {
     );
   }
 
+  /** What is under a key; none if it is gone. */
   public async get(key: string): Promise<Uint8Array | undefined> {
     try {
       const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
@@ -39,6 +31,7 @@ export class BucketObjects implements ObjectStore {
     }
   }
 
+  /** Deletes what is under a key, if there is anything. */
   public async delete(key: string): Promise<void> {
     await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }

@@ -1,7 +1,7 @@
 import type { Vault } from '../vault/vault';
 import { randomHex } from './ids';
 import type { Key } from './keys';
-import type { ObjectStore } from './objects';
+import type { ContentObjects } from './objects';
 import type { Row } from './row';
 
 /** DynamoDB takes 400 KB an item, with its keys and the figures beside the content. */
@@ -20,7 +20,7 @@ export interface Sealed {
 export class Seal {
   constructor(
     private readonly vault: Vault,
-    private readonly objects: ObjectStore,
+    private readonly objects: ContentObjects,
   ) {}
 
   /** The content of a row. Where it is large, it is in the bucket before anything refers to it. */

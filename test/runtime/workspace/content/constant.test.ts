@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { SEGMENT_BYTES } from '../../../../lib/runtime/workspace/content/segment';
 import { LocalContent } from './support/local-content';
 
 const model = 'assistant';
@@ -31,6 +32,8 @@ test('a turn costs as many calls and decryptions after 3,000 turns as after 300,
   const costs: Record<number, object> = {};
   for (const turns of [10, 300, 3_000]) {
     const conversation = await conversationOf(openai, turns);
+    // The first turn of a process reads the member's key.
+    await openai.responses.create({ model, input: 'and?', conversation, truncation: 'auto' });
     local.faults.none();
     const { encrypted, decrypted } = local.vault;
     await openai.responses.create({ model, input: 'and now?', conversation, truncation: 'auto' });
@@ -40,6 +43,10 @@ test('a turn costs as many calls and decryptions after 3,000 turns as after 300,
       decryptions: local.vault.decrypted - decrypted,
     };
   }
-  console.log(costs);
+  const calls = ['dynamodb.GetItem', 'dynamodb.Query', 'dynamodb.TransactWriteItems'];
+  const inWindow = Math.ceil((window.tokens * 3) / SEGMENT_BYTES) + 1;
+  expect(costs[300]).toEqual({ calls, encryptions: 2, decryptions: expect.any(Number) });
+  expect((costs[300] as { decryptions: number }).decryptions).toBeLessThanOrEqual(inWindow);
   expect(costs[3_000]).toEqual(costs[300]);
-}, 120_000);
+  expect(costs[10]).toEqual({ calls, encryptions: 2, decryptions: 2 });
+}, 240_000);

@@ -167,7 +167,7 @@ test.each(['before', 'after'] as const)(
       // Whatever is left goes with the next change.
       const { id: next } = await openai.conversations.create();
       expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${next}`]);
-      expect(local.objects.size).toBe(0);
+      expect(await local.objects()).toBe(0);
       await openai.conversations.delete(next);
     }
   },

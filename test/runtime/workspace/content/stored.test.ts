@@ -32,13 +32,13 @@ test('nothing that a member wrote is readable where it is stored', async () => {
     metadata: { a: canary('METADATA') },
   });
   const { id: previous_response_id } = await openai.responses.create({ model, input: canary('FIRST') });
-  expect(local.objects.size).toBe(0);
+  expect(await local.objects()).toBe(0);
   const image = `data:image/png;base64,${Buffer.from(canary('IMAGE').padEnd(400_000, '!')).toString('base64')}`;
   const pictured = [
     { role: 'user' as const, content: [{ type: 'input_image' as const, image_url: image, detail: 'auto' as const }] },
   ];
   await openai.responses.create({ model, input: pictured, previous_response_id });
-  expect(local.objects.size).toBeGreaterThan(0);
+  expect(await local.objects()).toBeGreaterThan(0);
   expect(local.bytes()).toContain(id);
   for (const found of [
     'CANARY',

@@ -1,0 +1,235 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { columns } from '../lib/report/columns';
+import { createGateway, type Gateway } from '../lib/runtime/gateway/app';
+import { parsePolicy } from '../lib/runtime/gateway/policy';
+import { admit } from '../lib/runtime/gateway/serving';
+import { LocalAws, type ServiceName } from '../lib/runtime/local/aws/local-aws';
+import type { LocalService } from '../lib/runtime/local/aws/request-handler';
+import { echoUpstream } from '../lib/runtime/local/echo';
+import { storedContent } from '../lib/runtime/workspace/content/content';
+import { BranchKeyVault } from '../lib/runtime/workspace/vault/branch-key-vault';
+import { keyStoreClient } from '../lib/runtime/workspace/vault/key-store-client';
+import type { Vault } from '../lib/runtime/workspace/vault/vault';
+import { median } from './statistics';
+
+const LENGTHS = [10, 300, 3_000];
+const TURNS = 40;
+const WINDOW = { tokens: 40_000, bytes: 8_000_000 };
+const SAID = 'Something that is asked or answered, as long as such texts are on average. '.repeat(8);
+
+/**
+ * What a turn costs in conversations of several lengths, in one run on the embedded store of `serve`: calls, encryptions and
+ * time, beside the same turn whose client sends what was said before and stores nothing.
+ */
+export async function workspaceBench(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-workspace-'));
+  const steps = new Steps();
+  const aws = new LocalAws({
+    file: path.join(folder, 'content.sqlite'),
+    region: 'eu-central-1',
+    tables: [
+      { name: 'content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: 'keys', partitionKey: 'branch-key-id', sortKey: 'type' },
+    ],
+    buckets: ['files'],
+    wrap: (service, name) => steps.ofService(service, name),
+  });
+  try {
+    const gateway = gatewayOver(aws, steps);
+    const rows = [
+      [
+        'turns before',
+        'gets',
+        'queries',
+        'transactions',
+        'KMS calls',
+        'encryptions',
+        'decryptions',
+        'stored ms',
+        'not stored ms',
+        'ratio',
+      ],
+    ];
+    const shares: string[][] = [['turns before', 'reads', 'decryption', 'encryption', 'writes', 'all else']];
+    for (const length of LENGTHS) {
+      const measured = await measure(gateway, steps, length);
+      rows.push([`${length}`, ...measured.calls, ...measured.times]);
+      shares.push([`${length}`, ...measured.shares]);
+    }
+    console.log(columns(rows).join('\n'));
+    console.log(`\nof a stored turn's time, ${TURNS} turns each, medians:`);
+    console.log(columns(shares).join('\n'));
+  } finally {
+    aws.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(gateway: Gateway, steps: Steps, length: number) {
+  const conversation = await conversationOf(gateway, length);
+  const asked = { model: 'assistant', input: SAID, truncation: 'auto' };
+  const sent: unknown[] = [];
+  steps.sent = (messages) => sent.splice(0, sent.length, ...messages);
+  await post(gateway, 'responses', { ...asked, conversation });
+  const history = asItems(sent);
+  const stored: number[] = [];
+  const unstored: number[] = [];
+  const parts: Record<Step, number[]> = { read: [], decrypt: [], encrypt: [], write: [] };
+  steps.clear();
+  const calls = new Map<string, number>();
+  // In turns, so that whatever else the machine does meets both.
+  for (let n = 0; n < TURNS; n++) {
+    steps.clear();
+    stored.push(await timed(() => post(gateway, 'responses', { ...asked, conversation })));
+    for (const [call, count] of steps.calls) calls.set(call, (calls.get(call) ?? 0) + count);
+    for (const step of STEPS) parts[step].push(steps.ms[step]);
+    unstored.push(await timed(() => post(gateway, 'responses', { ...asked, input: history, store: false })));
+  }
+  const each = (call: string) => ((calls.get(call) ?? 0) / TURNS).toFixed(1);
+  const whole = median(stored);
+  const known = STEPS.map((step) => median(parts[step]));
+  const rest = whole - known.reduce((sum, ms) => sum + ms, 0);
+  return {
+    calls: ['dynamodb.GetItem', 'dynamodb.Query', 'dynamodb.TransactWriteItems', 'kms', 'encrypt', 'decrypt'].map(each),
+    times: [whole.toFixed(1), median(unstored).toFixed(1), (whole / median(unstored)).toFixed(2)],
+    shares: [...known, rest].map((ms) => `${Math.round((ms / whole) * 100)} %`),
+  };
+}
+
+const STEPS = ['read', 'decrypt', 'encrypt', 'write'] as const;
+type Step = (typeof STEPS)[number];
+
+/** What a turn asks of stores and keys, and how long it takes. What runs side by side is counted once. */
+class Steps {
+  public readonly calls = new Map<string, number>();
+  public ms: Record<Step, number> = { read: 0, decrypt: 0, encrypt: 0, write: 0 };
+  public sent: (messages: readonly unknown[]) => void = () => {};
+  private readonly running = new Map<Step, { count: number; since: number }>();
+
+  public clear(): void {
+    this.calls.clear();
+    this.ms = { read: 0, decrypt: 0, encrypt: 0, write: 0 };
+  }
+
+  public ofService(service: LocalService, name: ServiceName): LocalService {
+    return {
+      answer: (request) => {
+        const operation = (request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
+        this.count(name === 'dynamodb' ? `${name}.${operation}` : name);
+        if (name !== 'dynamodb') return service.answer(request);
+        return this.during(/Write|Put|Update|Delete/.test(operation) ? 'write' : 'read', () => service.answer(request));
+      },
+    };
+  }
+
+  public ofVault(vault: Vault): Vault {
+    return {
+      open: (user) => vault.open(user),
+      encrypt: (user, bytes) => {
+        this.count('encrypt');
+        return this.during('encrypt', () => vault.encrypt(user, bytes));
+      },
+      decrypt: (user, bytes) => {
+        this.count('decrypt');
+        return this.during('decrypt', () => vault.decrypt(user, bytes));
+      },
+    };
+  }
+
+  private count(call: string): void {
+    this.calls.set(call, (this.calls.get(call) ?? 0) + 1);
+  }
+
+  private async during<T>(step: Step, work: () => Promise<T>): Promise<T> {
+    const running = this.running.get(step) ?? { count: 0, since: 0 };
+    this.running.set(step, running);
+    if (running.count++ === 0) running.since = performance.now();
+    try {
+      return await work();
+    } finally {
+      if (--running.count === 0) this.ms[step] += performance.now() - running.since;
+    }
+  }
+}
+
+function gatewayOver(aws: LocalAws, steps: Steps): Gateway {
+  const vault = new BranchKeyVault({
+    workspace: 'sciences',
+    table: { client: keyStoreClient(aws.dynamodb()), name: 'keys' },
+    key: { client: aws.kms(), arn: aws.keyArn('sciences') },
+    // A key that is asked for again within the run would be counted with whichever turn it meets.
+    cacheMs: 3_600_000,
+  });
+  const policy = {
+    boundary: 'eu',
+    keepsContent: true,
+    tenant: { kind: 'workspace', ids: ['sciences'] },
+    models: [
+      {
+        id: 'assistant',
+        destinations: [{ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0' }],
+      },
+    ],
+  };
+  return createGateway({
+    serving: admit(parsePolicy(JSON.stringify(policy))),
+    upstream: {
+      ...echoUpstream,
+      converse: (destination, request, signal) => {
+        steps.sent(request.messages ?? []);
+        return echoUpstream.converse(destination, request, signal);
+      },
+    },
+    content: storedContent({
+      table: { client: aws.dynamodb(), name: 'content' },
+      bucket: { client: aws.s3(), name: 'files' },
+      vault: steps.ofVault(vault),
+      window: WINDOW,
+    }),
+    middleware: [
+      async (c, next) => {
+        c.set('member', { id: 'ada', role: 'member' });
+        await next();
+      },
+    ],
+    record: () => {},
+  });
+}
+
+async function conversationOf(gateway: Gateway, turns: number): Promise<string> {
+  const { id } = await post(gateway, 'conversations', {});
+  const turn = [
+    { role: 'user', content: SAID },
+    { role: 'assistant', content: SAID },
+  ];
+  for (let left = turns; left > 0; left -= 10) {
+    const items = Array.from({ length: Math.min(left, 10) }, () => turn).flat();
+    await post(gateway, `conversations/${id}/items`, { items });
+  }
+  return id;
+}
+
+/** What the model was sent, as a client would send it; the last is what is asked. */
+function asItems(messages: readonly unknown[]): object[] {
+  return (messages as { role: string; content: { text: string }[] }[]).flatMap(({ role, content }) =>
+    content.map(({ text }) => ({ role, content: text })),
+  );
+}
+
+async function post(gateway: Gateway, to: string, body: object): Promise<{ id: string }> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await gateway.fetch(
+    new Request(`https://gateway.test/v1/${to}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+  );
+  const answer = (await response.json()) as { id: string };
+  if (response.status !== 200) throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
