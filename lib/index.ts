@@ -18,6 +18,7 @@ export { GatewayTenant } from './constructs/gateway-tenant';
 export { IdentityProvider, type OidcProviderOptions, type SamlProviderOptions } from './constructs/identity-provider';
 export { InferenceGateway, type InferenceGatewayProps } from './constructs/inference-gateway';
 export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/inference-model';
+export type { InvocationLogging } from './constructs/invocation-logging';
 export { KeyRegistry, type KeyRegistryProps } from './constructs/key-registry';
 export { KeyWatch, type KeyWatchProps } from './constructs/key-watch';
 export { MemberPool, type MemberPoolProps } from './constructs/member-pool';

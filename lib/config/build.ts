@@ -19,6 +19,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
   if (file.name === undefined || file.regions === undefined) return undefined;
   const { name, regions } = file;
   const openai = openAiTerms(file.openai);
+  const { maxReadingAge, invocationLogging } = file.bedrock ?? {};
   return {
     name,
     primaryRegion: regions.primary,
@@ -26,6 +27,8 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     organisation: { ...file.organisation },
     ...(file.alerts && { alerts: buildAlerts(file.alerts) }),
     bedrockRetention: file.bedrock?.retention ?? 'manage',
+    ...(maxReadingAge && { maxReadingAgeHours: Number.parseInt(maxReadingAge, 10) }),
+    ...(invocationLogging && { invocationLogging }),
     ...(openai && { openai }),
     models: (file.models ?? []).map(({ id }) => ({ id, destinations: destinations.get(id) ?? [] })),
     workspaces: (file.workspaces ?? []).map(({ id, edition, retention, models, identity, limits }) => ({

@@ -26,6 +26,10 @@ export interface DeploymentConfig {
   readonly alerts?: AlertsConfig;
   /** Whether this deployment sets Bedrock's retention mode, or only reads it. */
   readonly bedrockRetention: 'manage' | 'verify';
+  /** How long after it was last read a Region may serve projects; none where the file doesn't say. */
+  readonly maxReadingAgeHours?: number;
+  /** Where model invocation logging may write, in the primary Region; none where it may not. */
+  readonly invocationLogging?: { readonly bucket?: string; readonly logGroup?: string };
   readonly models: readonly ModelConfig[];
   /** What the owner says of OpenAI; none where it isn't accepted. */
   readonly openai?: OpenAiTerms;

@@ -5,6 +5,7 @@ import { buildDeployment } from './build';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { resolveModels } from './checks/destinations';
+import { checkInvocationLogging } from './checks/invocation-logging';
 import { checkNotYet } from './checks/not-yet';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
@@ -33,6 +34,7 @@ const CHECKS: readonly Check[] = [
   checkUniqueEntries,
   checkReferences,
   checkSamlFiles,
+  checkInvocationLogging,
 ];
 
 /**

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Destination } from '../boundary/destination';
 import { retentionStatements } from '../perimeter/bedrock-control-statements';
+import { type InvocationLogging, loggingPolicy } from './invocation-logging';
 import { ProviderFunction } from './provider-function';
 import { bedrockRegions, providerPolicy } from './provider-policy';
 
@@ -24,6 +25,7 @@ export interface BedrockRetentionProps {
   readonly boundary: ResidencyBoundary;
   readonly destinations: readonly Destination[];
   readonly management: RetentionManagement;
+  readonly invocationLogging?: InvocationLogging;
   readonly evidenceBucket: s3.IBucket;
   readonly evidenceKey: kms.IKey;
   readonly logKey: kms.IKey;
@@ -49,11 +51,17 @@ export class BedrockRetention extends Construct {
   constructor(scope: Construct, id: string, props: BedrockRetentionProps) {
     super(scope, id);
     const { boundary, destinations, management, evidenceBucket } = props;
-    const { partition, account } = Stack.of(this);
+    const { partition, account, region } = Stack.of(this);
     const manages = management === RetentionManagement.MANAGE;
     this.regions = bedrockRegions(destinations);
     const provider = new ProviderFunction(this, 'Provider', {
-      policy: providerPolicy('retention', boundary, management, destinations),
+      policy: providerPolicy(
+        'retention',
+        boundary,
+        management,
+        destinations,
+        loggingPolicy(props.invocationLogging, region),
+      ),
       description: manages ? 'Sets the retention mode of Bedrock to none' : 'Verifies the retention mode of Bedrock',
       statements: retentionStatements({ partition, account, regions: this.regions, mode: management }),
       environment: manages ? { EVIDENCE_BUCKET: evidenceBucket.bucketName } : {},

@@ -9,6 +9,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Destination } from '../boundary/destination';
 import { checkStatements } from '../perimeter/bedrock-control-statements';
 import type { RetentionManagement } from './bedrock-retention';
+import { type InvocationLogging, loggingPolicy } from './invocation-logging';
 import { ProviderFunction } from './provider-function';
 import { bedrockRegions, providerPolicy } from './provider-policy';
 import { ReadingsTable } from './readings-table';
@@ -18,6 +19,7 @@ export interface DestinationCheckProps {
   readonly boundary: ResidencyBoundary;
   readonly destinations: readonly Destination[];
   readonly management: RetentionManagement;
+  readonly invocationLogging?: InvocationLogging;
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
   /** What must be set before the first check. */
@@ -39,9 +41,15 @@ export class DestinationCheck extends Construct {
   constructor(scope: Construct, id: string, props: DestinationCheckProps) {
     super(scope, id);
     const { boundary, destinations, management } = props;
-    const { partition, account } = Stack.of(this);
+    const { partition, account, region } = Stack.of(this);
     const provider = new ProviderFunction(this, 'Provider', {
-      policy: providerPolicy('check', boundary, management, destinations),
+      policy: providerPolicy(
+        'check',
+        boundary,
+        management,
+        destinations,
+        loggingPolicy(props.invocationLogging, region),
+      ),
       description: 'Reads where inference profiles lead and what Bedrock keeps',
       statements: checkStatements({ partition, account, regions: bedrockRegions(destinations), destinations }),
       // The table's policy names the role, so the table comes after it, and the function after both.

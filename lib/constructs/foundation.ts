@@ -17,6 +17,7 @@ import { DestinationCheck } from './destination-check';
 import { Endpoints } from './endpoints';
 import { EvidenceBucket } from './evidence-bucket';
 import { bedrockOf, decideModels, type InferenceModel } from './inference-model';
+import type { InvocationLogging } from './invocation-logging';
 import { KeyWatch } from './key-watch';
 import { Network } from './network';
 import { peeredRanges } from './peered-ranges';
@@ -84,6 +85,14 @@ export interface FoundationProps {
    * @default RetentionManagement.MANAGE
    */
   readonly bedrockRetention?: RetentionManagement;
+
+  /**
+   * Where model invocation logging may write, in the Region of the stack. No projects may be served then. It is never
+   * switched on or off here, only checked.
+   *
+   * @default - nowhere
+   */
+  readonly invocationLogging?: InvocationLogging;
 }
 
 /**
@@ -141,6 +150,9 @@ export class Foundation extends Construct {
 
   /** Who is told of alarms, or why nobody is. A value of the deployment. */
   public readonly alertSummary: string;
+
+  /** @internal */
+  public readonly _logsInvocations: boolean;
 
   /** @internal */
   public readonly _channel: AlertChannel;
@@ -204,6 +216,7 @@ export class Foundation extends Construct {
       accessLogBucket: this.accessLogBucket,
     }).trailArn;
 
+    this._logsInvocations = props.invocationLogging !== undefined;
     this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
     this.alertTopic = this._channel.topic;
     this.alertSummary = this._channel.summary;
@@ -218,6 +231,7 @@ export class Foundation extends Construct {
         boundary,
         destinations: this.destinations,
         management: props.bedrockRetention ?? RetentionManagement.MANAGE,
+        invocationLogging: props.invocationLogging,
         logKey: this.logKey,
         logRetention,
       };

@@ -1,4 +1,4 @@
-import { Tags } from 'aws-cdk-lib/core';
+import { type Duration, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Foundation } from './foundation';
@@ -29,6 +29,14 @@ export interface ProjectsProps {
    * @default - a new KeyRegistry
    */
   readonly keyRegistry?: KeyRegistry;
+
+  /**
+   * How long after a Region was last read as one that keeps nothing it may serve, in whole hours, at least two: it is read
+   * every hour.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxReadingAge?: Duration;
 }
 
 /**
@@ -51,6 +59,7 @@ export class Projects extends Construct {
       foundation: props.foundation,
       tenant: GatewayTenant.projects(this.keyRegistry, ...props.projects),
       models: props.models,
+      maxReadingAge: props.maxReadingAge,
     });
     new KeyWatch(this, 'KeyWatch', { foundation: props.foundation, keys: [this.keyRegistry.encryptionKey] });
     Tags.of(this).add('residency:tenant', 'projects');

@@ -7,6 +7,8 @@ export interface ProviderPolicyFile {
   readonly boundary: string;
   readonly mode: 'manage' | 'verify';
   readonly regions: readonly string[];
+  /** Where model invocation logging may write, in one Region; nowhere when left out. */
+  readonly logging?: { readonly region: string; readonly bucket?: string; readonly logGroup?: string };
   readonly destinations: readonly {
     readonly id: string;
     readonly sourceRegion: string;
@@ -21,6 +23,7 @@ export function providerPolicy(
   boundary: ResidencyBoundary,
   mode: ProviderPolicyFile['mode'],
   destinations: readonly Destination[],
+  logging?: ProviderPolicyFile['logging'],
 ): ProviderPolicyFile {
   const each = new Map(destinations.map((one) => [`${one.sourceRegion} ${one.id}`, one]));
   return {
@@ -28,6 +31,7 @@ export function providerPolicy(
     boundary: boundary.name,
     mode,
     regions: bedrockRegions(destinations),
+    ...(logging && { logging }),
     destinations: [...each.values()].map(({ id, sourceRegion, throughProfile, regions }) => ({
       id,
       sourceRegion,

@@ -14,6 +14,12 @@ export function requireServable(
   if (models.length === 0) {
     throw new Error(`${scope.node.path}: 'models' must name at least one model, got none; list what clients may call`);
   }
+  if (!tenant.keepsContent && foundation._logsInvocations) {
+    throw new Error(
+      `${scope.node.path}: projects must be served without anything being kept, got a foundation with 'invocationLogging', by which ` +
+        'every prompt and answer of the account may be written down; leave it out, or serve projects in an account of their own',
+    );
+  }
   const names = models.map((model) => model.id);
   for (const project of tenant.servedProjects) {
     const unknown = project.models?.find((name) => !names.includes(name));

@@ -1,4 +1,4 @@
-import { type StackProps, Tags } from 'aws-cdk-lib/core';
+import { Duration, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
@@ -6,6 +6,7 @@ import type { DeploymentConfig, ModelConfig } from '../config/config';
 import { Alerts } from '../constructs/alerts';
 import { RetentionManagement } from '../constructs/bedrock-retention';
 import type { InferenceDestination, InferenceModel } from '../constructs/inference-model';
+import type { InvocationLogging } from '../constructs/invocation-logging';
 import { RetentionPeriod } from '../constructs/retention-period';
 import { WorkspaceEdition } from '../constructs/workspace';
 import { FoundationStack } from './foundation-stack';
@@ -34,13 +35,14 @@ export class DeploymentStacks {
     private readonly deployment: DeploymentConfig,
     private readonly boundary: ResidencyBoundary,
   ) {
-    const { name, workspaces, projects } = deployment;
+    const { name, workspaces, projects, maxReadingAgeHours } = deployment;
     this.foundation = new FoundationStack(scope, `${name}-foundation`, {
       ...this.stackProps('network, keys, web ACL, logs and evidence'),
       terminationProtection: true,
       models: this.models(deployment.models.map((model) => model.id)),
       bedrockRetention: RETENTION[deployment.bedrockRetention],
       alerts: alertsOf(deployment),
+      invocationLogging: loggingOf(deployment),
     });
     this.workspaces = workspaces.map(({ id, edition, retention, models }) =>
       this.tenant(
@@ -66,6 +68,7 @@ export class DeploymentStacks {
           foundation: this.foundation.foundation,
           projects: projects.map(({ id, models, limits }) => ({ id, models: [...models], ...limits })),
           models: this.models(projects.flatMap((project) => project.models)),
+          maxReadingAge: maxReadingAgeHours === undefined ? undefined : Duration.hours(maxReadingAgeHours),
         }),
       );
     }
@@ -119,3 +122,6 @@ function toDestination(destination: AnyDestination): InferenceDestination {
   const { id, sourceRegion, furtherRegions } = destination;
   return { id, region: sourceRegion, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
 }
+
+const loggingOf = ({ invocationLogging: declared }: DeploymentConfig): InvocationLogging | undefined =>
+  declared && { bucketName: declared.bucket, logGroupName: declared.logGroup };

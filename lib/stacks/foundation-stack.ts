@@ -6,6 +6,7 @@ import { ApiGatewayAccount } from '../constructs/api-gateway-account';
 import type { RetentionManagement } from '../constructs/bedrock-retention';
 import { Foundation } from '../constructs/foundation';
 import type { InferenceModel } from '../constructs/inference-model';
+import type { InvocationLogging } from '../constructs/invocation-logging';
 
 /** By which role API Gateway writes access logs: one setting for all APIs of an account and Region. */
 export enum ApiGatewayLogRole {
@@ -41,6 +42,14 @@ export interface FoundationStackProps extends StackProps {
    * @default RetentionManagement.MANAGE
    */
   readonly bedrockRetention?: RetentionManagement;
+
+  /**
+   * Where model invocation logging may write, in the Region of the stack. No projects may be served then. It is never
+   * switched on or off here, only checked.
+   *
+   * @default - nowhere
+   */
+  readonly invocationLogging?: InvocationLogging;
 }
 
 /** What all workspaces and projects of a deployment share; one a deployment. */

@@ -70,6 +70,15 @@ alerts: { none: 'nobody is on duty' }
   });
 });
 
+test('what Bedrock may keep, and how old a reading may be, is passed on', () => {
+  const settings = 'bedrock: { maxReadingAge: 48h, invocationLogging: { bucket: prompts, logGroup: /bedrock } }';
+  const text = edited('projects:\n  - id: helpdesk-bot\n    models: [assistant]\n', `${settings}\n`);
+  expect(readConfig(text, 'residency.yaml').deployment).toMatchObject({
+    maxReadingAgeHours: 48,
+    invocationLogging: { bucket: 'prompts', logGroup: '/bedrock' },
+  });
+});
+
 test('conversations may be kept until they are deleted, if that is said', () => {
   const { deployment } = readConfig(edited('365d', 'until-deleted'), 'residency.yaml');
   expect(deployment?.workspaces[0]?.retention).toEqual({ kind: 'until-deleted' });

@@ -52,6 +52,7 @@ test.each<[string, readonly [string, string], string]>([
   ['models without a Region', ['regions: { primary: eu-central-1 }\n', ''], "1:1: regions: is missing; it is needed with 'models', 'workspaces', 'projects', such as 'regions: { primary: eu-central-1 }'"],
   ['tenants without models', [MODELS, ''], "1:1: models: is missing; it is needed with 'workspaces', 'projects', such as 'models: [{ id: assistant, destinations: [{ bedrock: <model or profile> }] }]'"],
   ['tenants without alerts', ['alerts: [security@example.eu]\n', ''], "1:1: alerts: is missing; it is needed with 'workspaces', 'projects', such as 'alerts: [security@example.eu]', or 'alerts: { none: <why nobody is told> }'"],
+  ['invocation logging with projects', ['name: exemple', 'name: exemple\nbedrock: { invocationLogging: { bucket: prompts } }'], "3:12: bedrock.invocationLogging: would write every prompt and answer of the account down, also those of the projects of this file, of which nothing may be kept; take it out, or deploy 'projects' in an account of their own"],
   ['models without tenants', [TENANTS, ''], `2:1: name: ${VOID}`],
   ['empty lists of tenants', [TENANTS, 'workspaces: []\nprojects: []\n'], `2:1: name: ${VOID}`],
 ])('%s', (_, [from, to], line) => {

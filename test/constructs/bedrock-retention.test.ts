@@ -45,6 +45,14 @@ test('without a model there is nothing to set', () => {
   expect([foundation.unusableRegions, foundation.destinationDrift]).toEqual(['none', 'none']);
 });
 
+test('where invocation logging may write is told to both handlers, in the Region of the stack', () => {
+  const { policies } = synthesize({ invocationLogging: { bucketName: 'prompts' } });
+  expect(policies.map((text) => parseProviderPolicy(text).logging)).toEqual(
+    Array(2).fill({ region: 'eu-central-1', bucket: 'prompts' }),
+  );
+  expect(managed.policies.map((text) => parseProviderPolicy(text).logging)).toEqual([undefined, undefined]);
+});
+
 test('the handlers read what is written', () => {
   for (const { policies } of [managed, verified]) {
     expect(policies.map((text) => parseProviderPolicy(text).task).sort()).toEqual(['check', 'retention']);

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as api from '../../lib';
@@ -68,6 +70,26 @@ test('a Region that Bedrock named beyond the facts is set, checked, allowed and 
   expect(JSON.stringify(Template.fromStack(projects as Stack).toJSON())).toMatch(
     new RegExp(`bedrock:eu-south-2${arn}`),
   );
+});
+
+test('how old a reading may be reaches the gateway of projects', () => {
+  const app = new App();
+  deploymentStacks({ ...DEPLOYMENT, maxReadingAgeHours: 48 }, { app });
+  const { directory } = app.synth();
+  const ages = readdirSync(directory)
+    .map((name) => path.join(directory, name, 'policy.json'))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')).maxReadingAgeHours);
+  expect(ages.filter((age) => age !== undefined)).toEqual([48]);
+});
+
+test('projects are refused where prompts may be logged', () => {
+  const logging = { ...DEPLOYMENT, invocationLogging: { bucket: 'prompts' } };
+  expect(() => deploymentStacks(logging)).toThrow(
+    "projects must be served without anything being kept, got a foundation with 'invocationLogging', by which every prompt and answer of " +
+      'the account may be written down; leave it out, or serve projects in an account of their own',
+  );
+  expect(deploymentStacks({ ...logging, projects: [] }).workspaces).toHaveLength(2);
 });
 
 test('a deployment without projects has no stack for them', () => {

@@ -3,8 +3,8 @@ import { profileDifference } from '../../boundary/profile-difference';
 import type { Reading } from '../../boundary/reading';
 import { where } from '../../boundary/region';
 import { type ControlPlane, RegionError } from './control-plane';
+import { isDeclared, loggingText } from './logging';
 import type { ProviderDestination, ProviderPolicy } from './policy';
-import { loggingText } from './retention';
 
 /** What kind of thing a check found; a closed set. */
 export type FindingKind =
@@ -48,7 +48,9 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
     await keep({ kind: 'region', region, mode, logging: logging !== undefined, readAt: now().toISOString() });
     return [
       ...(mode === 'none' ? [] : [{ kind: 'retention-drift' as const, region, text: driftText(region, policy.mode) }]),
-      ...(logging === undefined ? [] : [{ kind: 'logging-on' as const, region, text: loggingText(region, logging) }]),
+      ...(logging === undefined || isDeclared(region, logging, policy.logging)
+        ? []
+        : [{ kind: 'logging-on' as const, region, text: loggingText(region, logging, policy.logging) }]),
     ];
   }
 

@@ -25,7 +25,7 @@ export class RegionError extends Error {
 
 /** Where model invocation logging writes every prompt and answer; none when it is off. */
 export interface InvocationLogging {
-  readonly bucket?: string;
+  readonly buckets: readonly string[];
   readonly logGroup?: string;
 }
 
@@ -67,7 +67,9 @@ export class ControlPlane {
       const { s3Config, cloudWatchConfig } = loggingConfig ?? {};
       if (s3Config === undefined && cloudWatchConfig === undefined) return undefined;
       return {
-        bucket: s3Config?.bucketName ?? cloudWatchConfig?.largeDataDeliveryS3Config?.bucketName,
+        buckets: [...new Set([s3Config?.bucketName, cloudWatchConfig?.largeDataDeliveryS3Config?.bucketName])].filter(
+          (name) => name !== undefined,
+        ),
         logGroup: cloudWatchConfig?.logGroupName,
       };
     });

@@ -44,8 +44,8 @@ function run(options: ProviderOptions): Promise<Outcome> {
   const { policy, control, keepFormer, keepReading, functionName, readBackDelayMs } = options;
   const { now = () => new Date(), log = writeLine } = options;
   if (policy.task === 'retention') {
-    const { mode, regions } = policy;
-    return runRetention({ mode, regions, control, keepFormer, readBackDelayMs }, (outcomes) =>
+    const { mode, regions, logging } = policy;
+    return runRetention({ mode, regions, logging, control, keepFormer, readBackDelayMs }, (outcomes) =>
       log({ event: 'retention', outcomes }),
     );
   }

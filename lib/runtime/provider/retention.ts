@@ -1,5 +1,8 @@
-import type { ControlPlane, InvocationLogging } from './control-plane';
+import type { ControlPlane } from './control-plane';
 import { RegionError } from './control-plane';
+import { isDeclared, loggingText } from './logging';
+import type { DeclaredLogging } from './policy';
+import { shown } from './shown';
 
 /** What became of a Region. */
 export type RegionOutcome =
@@ -11,6 +14,7 @@ export type RegionOutcome =
 export interface RetentionOptions {
   readonly mode: 'manage' | 'verify';
   readonly regions: readonly string[];
+  readonly logging?: DeclaredLogging;
   readonly control: ControlPlane;
   /** Keeps what was set before; called before anything is changed, so that a crash can't lose it. */
   readonly keepFormer: (region: string, former: string) => Promise<void>;
@@ -33,7 +37,9 @@ async function outcomeOf(region: string, options: RetentionOptions): Promise<Reg
   try {
     const logging = await control.invocationLogging(region);
     // Asked first: a setting of the account isn't changed for a deployment that is refused in the end.
-    if (logging !== undefined) return refused(region, loggingText(region, logging));
+    if (logging !== undefined && !isDeclared(region, logging, options.logging)) {
+      return refused(region, loggingText(region, logging, options.logging));
+    }
     const former = await control.retentionMode(region);
     if (former === 'none') return { region, result: 'none-already' };
     return options.mode === 'verify' ? refused(region, notNone(region, former)) : await set(region, former, options);
@@ -73,16 +79,3 @@ const refused = (region: string, problem: string): RegionOutcome => ({ region, r
 const notNone = (region: string, mode: string) =>
   `the retention mode of Bedrock must be 'none' in ${region}, found '${shown(mode)}', and 'bedrock.retention: verify' leaves it to ` +
   `others to set; have it set there for the whole account, or write 'bedrock.retention: manage'`;
-
-/** What to do about invocation logging. It is never turned off here: somebody may rely on it. */
-export function loggingText(region: string, { bucket, logGroup }: InvocationLogging): string {
-  const places = [bucket && `bucket '${shown(bucket)}'`, logGroup && `log group '${shown(logGroup)}'`].filter(Boolean);
-  return (
-    `model invocation logging is on in ${region}, so every prompt and answer of the account there is written to ` +
-    `${places.length === 0 ? 'a place that it names' : places.join(' and ')}; whoever set it must turn it off (Bedrock's settings in the console, or 'aws bedrock ` +
-    `delete-model-invocation-logging-configuration --region ${region}'), or choose destinations that don't reach ${region}`
-  );
-}
-
-/** What the provider answered, as far as a message shows it. */
-const shown = (text: string) => (/^[\w./#-]{1,200}$/.test(text) ? text : '(not shown)');

@@ -2,9 +2,12 @@ import { endpointOf } from '../../../lib/runtime/provider/clients';
 import { parseProviderPolicy } from '../../../lib/runtime/provider/policy';
 import { CHECK, RETENTION } from './support/provider';
 
-test.each([RETENTION, CHECK])('reads what a deployment writes', (policy) => {
-  expect(parseProviderPolicy(JSON.stringify(policy))).toEqual(policy);
-});
+test.each([RETENTION, CHECK, { ...CHECK, logging: { region: 'eu-central-1', bucket: 'prompts' } }])(
+  'reads what a deployment writes',
+  (policy) => {
+    expect(parseProviderPolicy(JSON.stringify(policy))).toEqual(policy);
+  },
+);
 
 // biome-ignore format: one row a line
 test.each<[string, unknown, string]>([
@@ -15,6 +18,8 @@ test.each<[string, unknown, string]>([
   ['no Regions', { ...CHECK, regions: [] }, "names no 'regions'"],
   ['Regions that are no texts', { ...CHECK, regions: [1] }, "names no 'regions'"],
   ['a destination without Regions', { ...CHECK, destinations: [{ id: 'a', sourceRegion: 'b', throughProfile: true }] }, "has no 'destinations'"],
+  ['logging without a Region', { ...CHECK, logging: { bucket: 'prompts' } }, "has a 'logging' without region"],
+  ['logging to what is no name', { ...CHECK, logging: { region: 'eu-central-1', bucket: 1 } }, "has a 'logging' without region"],
   ['a key that is not known', { ...CHECK, loosen: true }, 'holds keys that are not known: loosen'],
 ])('refuses a policy with %s', (_, policy, message) => {
   expect(() => parseProviderPolicy(JSON.stringify(policy))).toThrow(`policy.json ${message}`);

@@ -1,5 +1,5 @@
 import { FakeControlPlane } from './support/fake-control-plane';
-import { event, providerFor, REGIONS, RETENTION } from './support/provider';
+import { event, PROFILE, providerFor, REGIONS, RETENTION } from './support/provider';
 
 const fake = new FakeControlPlane();
 beforeAll(() => fake.start(...REGIONS));
@@ -151,6 +151,60 @@ describe('invocation logging', () => {
     );
     expect(fake.region('eu-west-1')).toMatchObject({ logging, mode: 'inherit' });
     expect(fake.calls.map(({ action }) => action)).not.toContain('DeleteModelInvocationLoggingConfiguration');
+  });
+});
+
+describe('invocation logging that the owner declared', () => {
+  const declared = { region: 'eu-central-1', bucket: 'prompts', logGroup: '/bedrock' };
+  const policy = { ...RETENTION, logging: declared };
+  const toLogGroup = (logGroupName: string, large?: string) => ({
+    cloudWatchConfig: {
+      logGroupName,
+      roleArn: 'arn:x',
+      ...(large && { largeDataDeliveryS3Config: { bucketName: large } }),
+    },
+  });
+
+  // biome-ignore format: one row a line
+  test.each<[string, object]>([
+    ['the bucket', { s3Config: { bucketName: 'prompts' } }],
+    ['the log group', toLogGroup('/bedrock')],
+    ['both, with what is large in the bucket', { s3Config: { bucketName: 'prompts' }, ...toLogGroup('/bedrock', 'prompts') }],
+  ])('may write to %s, is left on, and is no finding of the check', async (_, logging) => {
+    fake.region('eu-central-1').logging = { ...logging };
+    const { handler, answers } = providerFor(fake, policy);
+    await handler(event('Create'));
+    expect(answers[0]?.Status).toBe('SUCCESS');
+    expect(fake.modes).toEqual(NONE);
+    expect(fake.region('eu-central-1').logging).toEqual(logging);
+
+    fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
+    const check = providerFor(fake, { ...policy, task: 'check' });
+    await check.handler({ source: 'aws.events' });
+    expect(check.lines[0]).toMatchObject({ loggingOn: 0, checksFailed: 0 });
+    // Whoever keeps nothing is still told of it.
+    expect(check.readings).toContainEqual(expect.objectContaining({ region: 'eu-central-1', logging: true }));
+  });
+
+  // biome-ignore format: one row a line
+  test.each<[string, string, object, string]>([
+    ['another bucket', 'eu-central-1', { s3Config: { bucketName: 'other' } }, "bucket 'other'"],
+    ['another log group', 'eu-central-1', toLogGroup('/other'), "log group '/other'"],
+    ['another bucket beside the declared one', 'eu-central-1', { s3Config: { bucketName: 'prompts' }, ...toLogGroup('/bedrock', 'other') }, "bucket 'prompts' and bucket 'other' and log group '/bedrock'"],
+    ['a bucket of the same name in another Region', 'eu-west-1', { s3Config: { bucketName: 'prompts' } }, "bucket 'prompts'"],
+  ])('may not write to %s', async (_, region, logging, place) => {
+    fake.region(region).logging = { ...logging };
+    const { handler, answers } = providerFor(fake, policy);
+    await handler(event('Create'));
+    const way = "or point it at what 'bedrock.invocationLogging' declares (bucket 'prompts' and log group '/bedrock'), or choose";
+    expect(answers[0]?.Status).toBe('FAILED');
+    expect(answers[0]?.Reason).toContain(`is written to ${place}; whoever set it`);
+    expect(answers[0]?.Reason?.includes(way)).toBe(region === 'eu-central-1');
+
+    fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
+    const check = providerFor(fake, { ...policy, task: 'check' });
+    await check.handler({ source: 'aws.events' });
+    expect(check.lines[0]).toMatchObject({ loggingOn: 1 });
   });
 });
 

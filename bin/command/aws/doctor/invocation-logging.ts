@@ -1,4 +1,5 @@
 import { linesOf } from '../../../../lib/report/doctor/doctor-line';
+import { isDeclared } from '../../../../lib/runtime/provider/logging';
 import { inTurns } from '../in-turns';
 import { type Check, processingRegions } from './subject';
 import { unseen } from './unseen';
@@ -11,8 +12,12 @@ export const invocationLogging: Check = (subject) =>
     try {
       const logging = await subject.control.invocationLogging(region);
       if (logging === undefined) return of(region).ok('off');
+      const { invocationLogging: declared, primaryRegion } = subject.deployment;
+      if (declared && isDeclared(region, logging, { region: primaryRegion, ...declared })) {
+        return of(region).ok("on, to what 'bedrock.invocationLogging' declares");
+      }
       const places = [
-        logging.bucket && `bucket '${logging.bucket}'`,
+        ...logging.buckets.map((bucket) => `bucket '${bucket}'`),
         logging.logGroup && `log group '${logging.logGroup}'`,
       ];
       return of(region).missing(

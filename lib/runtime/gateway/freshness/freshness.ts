@@ -11,16 +11,19 @@ import { readReadings } from './dynamodb-readings';
 import { requireVerified } from './require-verified';
 
 /**
- * What a deployed gateway asks of the readings: for projects, that they are fresh; a workspace keeps content on purpose.
+ * What a deployed gateway asks of the readings: for projects, that they are fresh; a workspace keeps content on purpose, and what only
+ * servers of the own network serve has no setting that could be read.
  *
  * @throws if a gateway of projects isn't told where the readings are, or how old they may be
  */
 export function freshness(
-  { boundary, tenant }: Serving,
+  serving: Serving,
   { maxReadingAgeHours }: Pick<GatewayPolicy, 'maxReadingAgeHours'>,
   environment: Environment,
 ): MiddlewareHandler<GatewayEnv>[] {
-  if (tenant.kind !== 'project') return [];
+  const { boundary, tenant } = serving;
+  const isAllOwn = [...serving.models.values()].flat().every(({ provider }) => provider === 'vpc');
+  if (tenant.kind !== 'project' || isAllOwn) return [];
   const { region, resource = '' } = parseArn(environment.READINGS_TABLE_ARN ?? '') ?? {};
   const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
   if (region === undefined || name === undefined || maxReadingAgeHours === undefined) {

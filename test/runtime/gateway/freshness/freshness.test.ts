@@ -9,6 +9,7 @@ import { admit, sourceRegions } from '../../../../lib/runtime/gateway/serving';
 import { ReadingsStore } from '../../../../lib/runtime/provider/readings-store';
 import { LocalTable } from '../../../support/local-table';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
+import { FakeServer } from '../support/fake-server';
 import { chat, errorOf, gatewayFor, HELLO } from '../support/gateway';
 import { CLAUDE, PROJECT, WORKSPACE } from '../support/policies';
 
@@ -72,6 +73,25 @@ test('with nothing proven the refusal says why, and nothing is called', async ()
   });
   expect(calls).toEqual([]);
   expect(records).toEqual([expect.objectContaining({ outcome: 'failed', reason: 'unverified' })]);
+});
+
+test('a project that its own servers serve is not refused because of Bedrock', async () => {
+  const server = await new FakeServer().start();
+  try {
+    server.mock.onMessage(/.*/, { content: 'Bonjour' });
+    const policy = server.policy('vpc');
+    const readings = new CachedReadings(async () => new Map());
+    const { gateway } = gatewayFor(policy, scriptedBedrock(endpoints, () => ANSWER).bedrock, {
+      servers: server.servers(),
+      middleware: [requireVerified({ readings, maxAgeMs: HOUR })],
+    });
+    expect((await gateway.fetch(chat(HELLO))).status).toBe(200);
+    expect(server.calls).toHaveLength(1);
+    // And it starts without any readings.
+    expect(freshness(admit(policy), {}, {})).toEqual([]);
+  } finally {
+    await server.stop();
+  }
 });
 
 test('the readings are asked for at most once a minute, also when the table does not answer', async () => {
