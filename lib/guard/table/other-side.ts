@@ -11,7 +11,7 @@ const KNOWN: Readonly<Record<string, (resource: Resource) => boolean>> = {
     isAlways(resource, ['DataSourceConfiguration', 'Type'], /^(?:S3|CUSTOM|REDSHIFT_METADATA)$/),
   'AWS::BedrockAgentCore::GatewayTarget': (resource) => callsFunction(resource),
   'AWS::DMS::Endpoint': (resource) =>
-    isAlways(resource, ['EngineName'], /^(?:s3|dynamodb|kinesis)$/) ||
+    isAlways(resource, ['EngineName'], /^(?:s3|dynamodb|kinesis)$/i) ||
     DMS_SERVERS.some((path) => isGiven(resource, path)),
   'AWS::Glue::Connection': (resource) =>
     isAlways(resource, ['ConnectionInput', 'ConnectionType'], /^NETWORK$/) ||

@@ -52,6 +52,7 @@ either(
   'AWS::DMS::Endpoint',
   {
     'a bucket': { EngineName: 's3', S3Settings: { BucketName: 'b' } },
+    'a bucket, in the capitals that public templates use': { EngineName: 'S3' },
     'a server that is named': { EngineName: 'postgres', ServerName: 'db.example.com' },
   },
   {
