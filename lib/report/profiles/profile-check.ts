@@ -57,7 +57,7 @@ const said = (what: string, codes: readonly string[]) =>
   codes.length === 0 ? '' : `${what}: ${codes.map((code) => `${code}, ${where(code)}`).join('; ')}`;
 
 const FIXES = {
-  outside: 'take it out of residency.yaml and deploy again, or name a destination that stays inside',
+  outside: 'take it out of residency.yaml, or name a destination that stays inside, and deploy',
   gained:
     "install a newer version of this package, or keep the reading with 'eu-residency facts verify --write', and deploy again: " +
     'until then no project is served by it',

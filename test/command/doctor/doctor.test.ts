@@ -149,7 +149,7 @@ const lowQuota = (code: string, Value: number): Answerer =>
 type Row = readonly [string, readonly Answerer[], Partial<Line>, string[]?];
 // biome-ignore format: one row a line
 const STATES: readonly Row[] = [
-  ['a Region that is not enabled, which a profile leads to', [instead('ec2 DescribeRegions', regions(REGIONS.slice(0, 3), ['eu-west-3']))], { check: 'Region enabled', state: 'missing', region: 'eu-west-3', found: 'not enabled in this account, so no project is served by a destination that may reach it (Paris (FR))', fix: 'aws account enable-region --region-name eu-west-3, or choose a destination that does not lead there' }],
+  ['a Region that is not enabled, which a profile leads to', [instead('ec2 DescribeRegions', regions(REGIONS.slice(0, 3), ['eu-west-3']))], { check: 'Region enabled', state: 'missing', region: 'eu-west-3', found: 'not enabled in this account, so no project is served by a destination that may reach it (Paris (FR))', fix: "aws account enable-region --region-name eu-west-3, or choose a destination that doesn't lead there" }],
   ['a Region that is not enabled, which is deployed to', [instead('ec2 DescribeRegions', regions(REGIONS.slice(1), ['eu-central-1']))], { check: 'Region enabled', state: 'missing', region: 'eu-central-1', fix: 'aws account enable-region --region-name eu-central-1' }],
   ['a Region that EC2 does not name', [instead('ec2 DescribeRegions', regions(REGIONS.slice(1)))], { check: 'Region enabled', state: 'not-visible', region: 'eu-central-1' }],
   ['no bootstrap', [instead('ssm GetParameter', { error: 'ParameterNotFound' })], { check: 'CDK bootstrap', state: 'missing', region: 'eu-central-1', found: "none with qualifier 'hnb659fds'", fix: 'npx cdk bootstrap aws://111122223333/eu-central-1' }],
@@ -176,12 +176,13 @@ const STATES: readonly Row[] = [
   ['a log role of somebody', [instead('apigateway GET /account', { json: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/central-logs' } })], { check: 'API Gateway log role', state: 'ok', found: 'central-logs; the foundation replaces it, for all APIs of the account and Region (ApiGatewayLogRole.EXISTING keeps it)' }],
   ['a log role of the deployment', [instead('apigateway GET /account', { json: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/exemple-foundation-Logs' } })], { check: 'API Gateway log role', state: 'ok', found: 'exemple-foundation-Logs, of this deployment' }],
   ['credentials of another partition', [iam('arn:aws-eusc:iam::111122223333:user/ada')], { check: 'account', state: 'missing', found: '111122223333 of partition aws-eusc, but eu-central-1 is in partition aws' }],
-  ['a service control policy that denies a Region', [instead('bedrock', { error: 'AccessDeniedException', status: 403, message: 'not authorized with an explicit deny in a service control policy' }, 'eu-west-3')], { check: 'retention mode', state: 'missing', region: 'eu-west-3', found: 'a service control policy denies bedrock:GetAccountDataRetention in eu-west-3, and so it may what the deployment calls there' }],
+  ['a service control policy that denies a Region', [instead('bedrock', { error: 'AccessDeniedException', status: 403, message: 'not authorized with an explicit deny in a service control policy' }, 'eu-west-3')], { check: 'retention mode', state: 'missing', region: 'eu-west-3', found: 'a service control policy denies bedrock:GetAccountDataRetention, and may deny what the deployment calls there as well' }],
+  ['credentials that a Region does not know', [instead('bedrock', { error: 'UnrecognizedClientException', status: 403 }, 'eu-west-3')], { check: 'retention mode', state: 'not-visible', region: 'eu-west-3', found: 'bedrock:GetAccountDataRetention is denied' }],
   ['no service control policy in the way, by IAM', [], { check: 'service control policies', state: 'ok', region: 'eu-west-3' }, ['--ask-iam']],
   ['a service control policy, by IAM', [instead('iam SimulatePrincipalPolicy', simulation(false))], { check: 'service control policies', state: 'missing', found: 'one denies bedrock:InvokeModel' }, ['--ask-iam']],
   ['a session of a role, of which IAM is asked', [iam('arn:aws:sts::111122223333:assumed-role/Deploy/ada')], { check: 'service control policies', state: 'ok' }, ['--ask-iam']],
   ['root, whom IAM does not simulate', [iam('arn:aws:iam::111122223333:root')], { check: 'service control policies', state: 'not-visible', found: 'IAM simulates a user or a role, and this is neither' }, ['--ask-iam']],
-  ['a role that may not be read', [iam('arn:aws:sts::111122223333:assumed-role/Deploy/ada'), instead('iam GetRole', { error: 'AccessDenied', status: 403 })], { check: 'service control policies', state: 'not-visible', found: 'iam:GetRole is denied in us-east-1' }, ['--ask-iam']],
+  ['a role that may not be read', [iam('arn:aws:sts::111122223333:assumed-role/Deploy/ada'), instead('iam GetRole', { error: 'AccessDenied', status: 403 })], { check: 'service control policies', state: 'not-visible', found: 'iam:GetRole is denied' }, ['--ask-iam']],
 ];
 
 test.each(STATES.map(([name, answerers, expected, args = []]) => [name, answerers, expected, args] as const))(
@@ -207,11 +208,23 @@ test('a mode that others are to set is missing where they have not', async () =>
   });
 });
 
+test('an opt-in Region that is not enabled can not be seen, and the line says where it is mended', async () => {
+  const root = project(CONFIG.replace(PROFILE, 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'));
+  const unknown = instead('bedrock', { error: 'UnrecognizedClientException', status: 403 }, 'eu-south-1');
+  const { all } = await lines([unknown], [], root);
+  const milan = all.filter(({ region, state }) => region === 'eu-south-1' && state !== 'ok');
+  expect(milan.map(({ check }) => check)).toEqual(['model access', 'retention mode', 'invocation logging']);
+  for (const { state, fix } of milan) {
+    expect(state).toBe('not-visible');
+    expect(fix).toMatch(/^enable it first, as the line 'Region enabled' says/);
+  }
+});
+
 test.each([
-  ['denied', { error: 'AccessDeniedException', status: 403 }, /is denied in/],
-  ['throttled', { error: 'ThrottlingException', status: 429 }, /is throttled in/],
-  ['failing', { error: 'InternalFailure', status: 500 }, /failed in/],
-  ['hanging', 'hang', /got no answer in/],
+  ['denied', { error: 'AccessDeniedException', status: 403 }, /is denied$/],
+  ['throttled', { error: 'ThrottlingException', status: 429 }, /is throttled$/],
+  ['failing', { error: 'InternalFailure', status: 500 }, /failed$/],
+  ['hanging', 'hang', /got no answer$/],
 ] as const)(
   'an account where everything is %s is told line by line, and nothing crashes',
   async (_, answer, found) => {

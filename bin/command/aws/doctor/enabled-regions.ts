@@ -27,7 +27,7 @@ export const enabledRegions: Check = async (subject) => {
           ? `not enabled in this account, and stacks are deployed to it (${where(region)})`
           : `not enabled in this account, so no project is served by a destination that may reach it (${where(region)})`,
         `aws account enable-region --region-name ${region}` +
-          (deployed.includes(region) ? '' : ', or choose a destination that does not lead there'),
+          (deployed.includes(region) ? '' : ", or choose a destination that doesn't lead there"),
       );
     });
   } catch (error) {

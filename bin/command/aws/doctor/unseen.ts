@@ -14,11 +14,11 @@ export function unseen(lines: Lines, region: string, action: string, error: unkn
   const cause = error instanceof RegionError ? error.cause : error;
   if (isDeniedByScp(cause)) {
     return lines.missing(
-      `a service control policy denies ${action} in ${region}, and so it may what the deployment calls there`,
-      `ask who administers the organisation to let this account use ${region}, or choose a destination that doesn't reach it`,
+      `a service control policy denies ${action}, and may deny what the deployment calls there as well`,
+      "ask who administers the organisation to let this account use the Region, or choose a destination that doesn't lead there",
     );
   }
-  const [found, fix] = WHY[failureOf(cause, region)](action, region);
+  const [found, fix] = WHY[failureOf(cause, region)](action);
   return lines.notVisible(found, fix);
 }
 
@@ -28,25 +28,18 @@ const isDeniedByScp = (error: unknown) =>
     (error as Partial<Error>)?.message ?? '',
   );
 
-const WHY: Readonly<
-  Record<ReturnType<typeof failureOf>, (action: string, region: string) => readonly [string, string]>
-> = {
-  denied: (action, region) => [
-    `${action} is denied in ${region}`,
-    `let your user or role do it, for this look only: ${action}`,
+/** Without the Region, so that the same of several Regions is one row. */
+const WHY: Readonly<Record<ReturnType<typeof failureOf>, (action: string) => readonly [string, string]>> = {
+  denied: (action) => [`${action} is denied`, `let your user or role do it, for this look only: ${action}`],
+  'not-enabled': () => [
+    "can't be seen, as the Region isn't enabled in this account",
+    "enable it first, as the line 'Region enabled' says, or choose a destination that doesn't lead there",
   ],
-  'not-enabled': (_, region) => [
-    `${region} is an opt-in Region that this account hasn't enabled`,
-    `aws account enable-region --region-name ${region}`,
-  ],
-  throttled: (action, region) => [`${action} is throttled in ${region}`, 'try again in a few minutes'],
-  unreachable: (action, region) => [
-    `${action} got no answer in ${region}`,
-    'check the network, a proxy or a VPN, and try again',
-  ],
-  missing: (action, region) => [`${action} knows no such thing in ${region}`, 'try again with a newer version'],
-  failed: (action, region) => [
-    `${action} failed in ${region}`,
-    `try again, and if it stays so look at the status of the service in ${region} (https://health.aws.amazon.com)`,
+  throttled: (action) => [`${action} is throttled`, 'try again in a few minutes'],
+  unreachable: (action) => [`${action} got no answer`, 'check the network, a proxy or a VPN, and try again'],
+  missing: (action) => [`${action} knows no such thing`, 'try again with a newer version of this package'],
+  failed: (action) => [
+    `${action} failed`,
+    'try again, and if it stays so look at the status of the service (https://health.aws.amazon.com)',
   ],
 };
