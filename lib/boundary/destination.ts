@@ -33,6 +33,10 @@ export interface Reachable {
   readonly destination: Destination;
 }
 
+/** What a destination is called beside others, some of which may be called in another Region than this. */
+export const nameFrom = (own: string, { id, sourceRegion }: Pick<Destination, 'id' | 'sourceRegion'>): string =>
+  sourceRegion === own ? id : `${id} in ${sourceRegion}`;
+
 const MODELS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
 
 /**

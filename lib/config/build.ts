@@ -24,6 +24,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     name,
     primaryRegion: regions.primary,
     ...(regions.recovery === undefined ? {} : { recoveryRegion: regions.recovery }),
+    networkRanges: { ...file.network?.ranges },
     organisation: { ...file.organisation },
     ...(file.alerts && { alerts: buildAlerts(file.alerts) }),
     bedrockRetention: file.bedrock?.retention ?? 'manage',

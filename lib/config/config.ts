@@ -21,6 +21,8 @@ export interface DeploymentConfig {
   readonly primaryRegion: string;
   /** A second Region inside the boundary, for replicas. */
   readonly recoveryRegion?: string;
+  /** Ranges of the VPCs that the file gives, by Region. */
+  readonly networkRanges: Readonly<Record<string, string | undefined>>;
   readonly organisation: OrganisationConfig;
   /** Who is told of alarms; none where the file is read to be served on this machine. */
   readonly alerts?: AlertsConfig;

@@ -6,6 +6,7 @@ import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { resolveModels } from './checks/destinations';
 import { checkInvocationLogging } from './checks/invocation-logging';
+import { checkNetwork } from './checks/network';
 import { checkNotYet } from './checks/not-yet';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
@@ -30,6 +31,7 @@ const CHECKS: readonly Check[] = [
   checkNeededKeys,
   checkSomethingToDeploy,
   checkRegions,
+  checkNetwork,
   checkUniqueIds,
   checkUniqueEntries,
   checkReferences,

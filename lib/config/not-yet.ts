@@ -7,7 +7,7 @@ export interface NotYet {
   /** What to write until then. */
   readonly instead: string;
   /** When the key may be there all the same. */
-  readonly unless?: 'it names the primary Region' | 'its addresses are named';
+  readonly unless?: 'its addresses are named';
   /** Whether `serve` keeps its promise all the same, on the machine that it runs on. */
   readonly served?: true;
 }
@@ -21,13 +21,6 @@ export const NOT_YET: readonly NotYet[] = [
     path: 'regions.recovery',
     missing: 'nothing is replicated to a second Region',
     instead: "leave 'recovery' out",
-  },
-  {
-    path: 'models[].destinations[].region',
-    missing: 'the gateway reaches Bedrock in the primary Region only, as its network has no way to another Region',
-    instead: "leave 'region' out and use a profile or a model that the primary Region serves itself",
-    unless: 'it names the primary Region',
-    served: true,
   },
   {
     path: 'models[].destinations[].openai',

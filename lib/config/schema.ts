@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIMARY_RANGE, RANGE_ALLOWED } from '../boundary/network-range';
 import { ALERT_ADDRESS } from './alert-address';
 import { BOUNDARY_REGIONS, boundarySchema } from './boundary-schema';
 import { declarationShape } from './declarations-schema';
@@ -40,6 +41,33 @@ const regions = z
     "a mapping with 'primary'",
   )
   .describe('Where the deployment is.');
+
+const network = z
+  .strictObject(
+    {
+      ranges: z
+        .strictObject(
+          Object.fromEntries(
+            BOUNDARY_REGIONS.map((code) => [
+              code,
+              text(RANGE_ALLOWED, /^[0-9.]+\/\d{1,2}$/)
+                .optional()
+                .describe(`Of the VPC in ${code}.`),
+            ]),
+          ),
+          'a mapping of Regions to ranges',
+        )
+        .describe(
+          'Ranges of IPv4 addresses of the VPCs, by Region: private, from /16 to /26, without a common address. By default ' +
+            `${PRIMARY_RANGE} in the primary Region, and a /24 that each further Region has for itself. Another range is another ` +
+            'VPC: it replaces one that is deployed.',
+        ),
+    },
+    "a mapping with 'ranges'",
+  )
+  .describe(
+    "The networks: one in the primary Region, and one in each further Region that a destination's `region` names.",
+  );
 
 const organisation = z
   .strictObject(
@@ -110,7 +138,10 @@ const destination = z
         .describe('Id or ARN of a Bedrock model or inference profile, all of whose Regions must be inside.'),
       region: regionCode()
         .optional()
-        .describe('With `bedrock`: the Region that is called; by default the primary one.'),
+        .describe(
+          'With `bedrock`: the Region that is called; by default the primary one. Any other gets a network and an endpoint of ' +
+            'its own, which cost by the hour.',
+        ),
       openai: providerModel('the name of a model of OpenAI')
         .optional()
         .describe('Name of a model at `eu.api.openai.com`, called with your own key; see `openai`.'),
@@ -289,6 +320,7 @@ export const residencySchema = z
         .optional()
         .describe('Prefix of the stack names, so that one account can hold several deployments.'),
       regions: regions.optional(),
+      network: network.optional(),
       organisation: organisation.optional(),
       alerts: alerts.optional(),
       bedrock: bedrock.optional(),

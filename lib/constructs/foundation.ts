@@ -4,10 +4,11 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Destination } from '../boundary/destination';
+import { isNetworkRange, PRIMARY_RANGE, RANGE_ALLOWED } from '../boundary/network-range';
 import { AccessLogBucket } from './access-log-bucket';
 import { AlertChannel } from './alert-channel';
 import type { Alerts } from './alerts';
@@ -18,6 +19,7 @@ import { Endpoints } from './endpoints';
 import { EvidenceBucket } from './evidence-bucket';
 import { bedrockOf, decideModels, type InferenceModel } from './inference-model';
 import type { InvocationLogging } from './invocation-logging';
+import { JoinedRegions, rangeOf } from './joined-regions';
 import { KeyWatch } from './key-watch';
 import { Network } from './network';
 import { peeredRanges } from './peered-ranges';
@@ -53,6 +55,14 @@ export interface FoundationProps {
    * @default - none: servers of models are in the VPC itself
    */
   readonly peeredRanges?: string[];
+
+  /**
+   * The IPv4 range of the VPC, from /16 to /26. Of a given VPC: the one that its isolated subnets are in, which a
+   * RegionalEndpoint needs to know. Another range is another VPC.
+   *
+   * @default - 10.0.0.0/16; for a given VPC the range that it was defined or imported with
+   */
+  readonly addressRange?: string;
 
   /**
    * How long nobody may delete evidence, at least 184 days, and after which it is deleted. In governance mode the bucket's
@@ -98,7 +108,7 @@ export interface FoundationProps {
 /**
  * What the workspaces and projects of a deployment share: a network whose only ways out are endpoints under policies
  * derived from the boundary, a web ACL, keys and buckets for logs and evidence, a trail of who used what, and the settings of
- * Bedrock by which it keeps nothing.
+ * Bedrock by which it keeps nothing. Destinations in another Region are reached through a RegionalEndpoint there.
  *
  * It costs by the hour, unlike what each tenant has for itself: three interface endpoints in two zones, and the web ACL.
  */
@@ -158,6 +168,12 @@ export class Foundation extends Construct {
   public readonly _channel: AlertChannel;
 
   /** @internal */
+  public readonly _addressRange?: string;
+
+  /** @internal */
+  public readonly _joined = new JoinedRegions();
+
+  /** @internal */
   public readonly _bedrockRetention?: BedrockRetention;
 
   /** @internal */
@@ -181,12 +197,19 @@ export class Foundation extends Construct {
     logKey.allowLogGroups();
     this.logKey = logKey.key;
 
+    const addressRange = props.addressRange ?? PRIMARY_RANGE;
+    if (!isNetworkRange(addressRange)) {
+      throw new Error(`${this.node.path}: 'addressRange' must be ${RANGE_ALLOWED}, got '${addressRange}'`);
+    }
     const network = new Network(this, 'Network', {
       vpc: props.vpc,
+      addressRange,
+      joins: this._joined.joins,
       logKey: this.logKey,
       logRetention,
     });
     this.vpc = network.vpc;
+    this._addressRange = props.addressRange ?? (props.vpc ? rangeOf(props.vpc) : addressRange);
     this.clientSecurityGroup = network.clientSecurityGroup;
     this.endpointSecurityGroup = new Endpoints(this, 'Endpoints', {
       vpc: this.vpc,
@@ -251,6 +274,10 @@ export class Foundation extends Construct {
       });
     }
     this.bedrockReady = this._destinationCheck ?? this;
+    const own = Stack.of(this).region;
+    const elsewhere = new Set(this.destinations.map(({ sourceRegion }) => sourceRegion).filter((code) => code !== own));
+    // Their endpoints are in stacks that come after this one, so only a whole app shows what is missing.
+    this.node.addValidation({ validate: () => this._joined.missing(this.node.path, [...elsewhere].sort()) });
     this.unusableRegions = this._bedrockRetention?.unusable ?? 'none';
     this.destinationDrift = this._destinationCheck?.drift ?? 'none';
   }

@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { nameFrom } from '../boundary/destination';
 import { bedrockStatements } from '../perimeter/bedrock-statements';
 import { clipped } from './clipped';
 import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
@@ -95,10 +96,13 @@ export class GatewayFunction extends Construct {
           securityGroups: props.securityGroups,
         }),
     );
+    const own = Stack.of(this).region;
     // The order in which destinations are tried is in the asset only, and evidence is read from templates.
     (this.handler.node.defaultChild as lambda.CfnFunction).addMetadata(
       'residency:models',
-      Object.fromEntries(props.models.map(({ id, destinations }) => [id, destinations.map((target) => target.id)])),
+      Object.fromEntries(
+        props.models.map(({ id, destinations }) => [id, destinations.map((target) => nameFrom(own, target))]),
+      ),
     );
   }
 }

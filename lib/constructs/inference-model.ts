@@ -4,6 +4,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import { type Destination, decideDestination } from '../boundary/destination';
 import { withFurtherRegions } from '../boundary/profile-row';
 import { type AnyDestination, decideServer, isLoopback, type ServerDestination } from '../boundary/server';
+import { findRegion } from '../facts/region';
 
 /** A model as clients name it. */
 export interface InferenceModel {
@@ -30,7 +31,8 @@ export interface InferenceDestination {
   readonly server?: InferenceServer;
 
   /**
-   * The source Region, in which it is called: the one of the stack, since the gateway's network has a way to no other.
+   * The source Region, in which it is called. In any other than the foundation's, the foundation's network needs a
+   * RegionalEndpoint.
    *
    * @default - the Region of the stack
    */
@@ -124,23 +126,25 @@ function decide(
   destination: InferenceDestination,
 ): AnyDestination {
   const { id, region, furtherRegions = [], server } = destination;
+  if (server !== undefined) return decideOwn(scope, boundary, model, id, server);
   const { region: own, account } = Stack.of(scope);
-  if (region !== undefined && region !== own) {
+  const source = region ?? own;
+  const partition = findRegion(own)?.partition;
+  if (boundary.containsRegion(source) && findRegion(source)?.partition !== partition) {
     throw new Error(
-      `${scope.node.path}: model '${model}' must be called in ${own}, because the gateway's network reaches Bedrock in the ` +
-        `Region of its stack only, got destination '${id}' in '${region}'; leave 'region' out, and name a profile or model ` +
-        `that ${own} serves`,
+      `${scope.node.path}: model '${model}' must be called in ${partition}, the partition of ${own}, because no network and no ` +
+        `role reaches another, got destination '${id}' in '${source}'; name a Region of ${partition}`,
     );
   }
-  if (server !== undefined) return decideOwn(scope, boundary, model, id, server);
   const decision = withFurtherRegions(
     boundary,
-    decideDestination(boundary, own, id, Token.isUnresolved(account) ? undefined : account),
+    decideDestination(boundary, source, id, Token.isUnresolved(account) ? undefined : account),
     furtherRegions,
   );
   if (decision.inside) return decision.destination;
   throw new Error(
-    `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}': ${decision.detail}`,
+    `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}'` +
+      `${region === undefined ? '' : ` in '${region}'`}: ${decision.detail}`,
   );
 }
 

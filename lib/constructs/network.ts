@@ -1,16 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { type CfnResource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { type ClosedVpcProps, closedVpc } from './closed-vpc';
 import { waysOut } from './ways-out';
 
 /** Construction properties for a Network. */
-export interface NetworkProps {
-  readonly logKey: kms.IKey;
-  readonly logRetention: logs.RetentionDays;
+export interface NetworkProps extends ClosedVpcProps {
   readonly vpc?: ec2.IVpc;
+  /** What may join the VPC to another all the same. */
+  readonly joins: ReadonlySet<CfnResource>;
 }
 
 /** A VPC without a way to the internet, and the security group of what runs in it. */
@@ -20,11 +18,11 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    if (props.vpc) requireClosed(this, props.vpc);
-    this.vpc = props.vpc ?? this.closedVpc(props);
+    if (props.vpc) requireClosed(this, props.vpc, props.joins);
+    this.vpc = props.vpc ?? closedVpc(this, props);
     // What the app adds after this construct is known at synthesis only.
     this.node.addValidation({
-      validate: () => waysOut(props.vpc ? "'vpc'" : `the VPC ${this.vpc.node.path}`, this.vpc),
+      validate: () => waysOut(props.vpc ? "'vpc'" : `the VPC ${this.vpc.node.path}`, this.vpc, props.joins),
     });
 
     const clients = new ec2.SecurityGroup(this, 'Clients', {
@@ -37,34 +35,10 @@ export class Network extends Construct {
     clients.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS to the endpoints');
     this.clientSecurityGroup = clients;
   }
-
-  private closedVpc(props: NetworkProps): ec2.Vpc {
-    const { region } = Stack.of(this);
-    const vpc = new ec2.Vpc(this, 'Vpc', {
-      // Written out, so that the zones are the same whoever synthesizes. A stack with an account still asks for its zones, to
-      // compare; one that overrides `availabilityZones`, as FoundationStack does, needs no credentials for it.
-      availabilityZones: [`${region}a`, `${region}b`],
-      natGateways: 0,
-      subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-      // Emptying the default group takes a function with rights on security groups. Nothing is ever put in that group,
-      // and in it there is no way out either.
-      restrictDefaultSecurityGroup: false,
-    });
-    const logGroup = new logs.LogGroup(this, 'FlowLogGroup', {
-      encryptionKey: props.logKey,
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    const role = new iam.Role(this, 'FlowLogRole', {
-      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com'),
-    });
-    vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, role) });
-    return vpc;
-  }
 }
 
 /** A given VPC is its owner's responsibility, but what this app itself opens in it can be seen. */
-function requireClosed(scope: Construct, vpc: ec2.IVpc): void {
+function requireClosed(scope: Construct, vpc: ec2.IVpc, joins: ReadonlySet<CfnResource>): void {
   const own = Stack.of(scope).region;
   if (vpc.env.region !== own) {
     throw new Error(
@@ -78,6 +52,6 @@ function requireClosed(scope: Construct, vpc: ec2.IVpc): void {
         "got none; add a subnet configuration of type PRIVATE_ISOLATED, or import it with its 'isolatedSubnetIds'",
     );
   }
-  const [problem] = waysOut("'vpc'", vpc);
+  const [problem] = waysOut("'vpc'", vpc, joins);
   if (problem !== undefined) throw new Error(`${scope.node.path}: ${problem}`);
 }

@@ -7,9 +7,13 @@ import type { IConstruct } from 'constructs';
  * nothing.
  *
  * @param prop how the user knows the VPC
+ * @param joins what joins it to the VPCs of further Regions, which lead nowhere but to their endpoint
  */
-export function waysOut(prop: string, vpc: ec2.IVpc): string[] {
-  const resources = vpc.node.root.node.findAll().filter(CfnResource.isCfnResource);
+export function waysOut(prop: string, vpc: ec2.IVpc, joins: ReadonlySet<CfnResource>): string[] {
+  const resources = vpc.node.root.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .filter((resource) => !joins.has(resource));
   return leading(resources, vpc).map(
     ({ cfnResourceType, node }) =>
       `${prop} must lead nowhere but to its endpoints because content could leave by it, got ${cfnResourceType} at ` +
@@ -80,7 +84,9 @@ function naming(ids: readonly string[]): (value: unknown) => boolean {
     (targetsOf(value).some((target) => targets.has(target)) || written.some((id) => value.split('/').includes(id)));
 }
 
+/** A reference of another strength than usual, by `Stack.consumeReference`, has the reference inside. */
 const targetsOf = (text: string): IConstruct[] =>
   Tokenization.reverseString(text)
-    .tokens.filter((token) => Reference.isReference(token))
+    .tokens.map((token) => ('reference' in token ? token.reference : token))
+    .filter((token) => Reference.isReference(token))
     .map(({ target }) => target);

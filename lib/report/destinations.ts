@@ -1,5 +1,5 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
-import { decideDestination } from '../boundary/destination';
+import { decideDestination, nameFrom } from '../boundary/destination';
 import { findProfile } from '../boundary/profile';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
 import { findRetention } from '../boundary/retention';
@@ -16,11 +16,14 @@ const BEDROCK = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:(inference-profile|foun
 /**
  * What the roles of a stack may call directly: profiles, and models that no condition ties to a profile. In the order in
  * which the gateway tries them, as far as its handler says it.
+ *
+ * @param own the Region of the stack
  */
 export function destinationsOf(
   resources: readonly Resource[],
   boundary: ResidencyBoundary,
   now: Date,
+  own: string,
   rows: readonly ProfileRow[] = [],
 ): DestinationLine[] {
   const called = resources
@@ -33,7 +36,7 @@ export function destinationsOf(
     );
   const order = resources.flatMap(orderOf);
   const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => id.startsWith('vpc/')))].map(ownServer);
-  return [...[...new Set(called)].flatMap((arn) => destination(arn, boundary, now, rows)), ...servers]
+  return [...[...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows)), ...servers]
     .map((line) => ({
       ...line,
       models: order
@@ -77,6 +80,7 @@ function destination(
   arn: string,
   boundary: ResidencyBoundary,
   now: Date,
+  own: string,
   rows: readonly ProfileRow[],
 ): Omit<DestinationLine, 'models'>[] {
   const [, region = '', , id = ''] = BEDROCK.exec(arn) ?? [];
@@ -88,7 +92,7 @@ function destination(
   const profile = findProfile(id);
   return [
     {
-      id,
+      id: nameFrom(own, decision.destination),
       processedIn: {
         text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
         basis: throughProfile && profile ? claimed('profile', { asOf: profileAsOf(profile, row, now) }, now) : ENFORCED,

@@ -54,7 +54,7 @@ function lineOf(
       ...describe(resource, (...path) => keyOf(resource, path, input.stack, reading)),
       destinations:
         resource.type === 'AWS::ApiGateway::RestApi'
-          ? destinationsOf(resources, reading.boundary, reading.now, reading.profileRows)
+          ? destinationsOf(resources, reading.boundary, reading.now, region, reading.profileRows)
           : [],
     },
   ];

@@ -1,4 +1,4 @@
-import { Duration, type StackProps, Tags } from 'aws-cdk-lib/core';
+import { Duration, type Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
@@ -11,6 +11,8 @@ import { RetentionPeriod } from '../constructs/retention-period';
 import { WorkspaceEdition } from '../constructs/workspace';
 import { FoundationStack } from './foundation-stack';
 import { ProjectsStack } from './projects-stack';
+import { RegionalEndpointStack } from './regional-endpoint-stack';
+import { RegionalRoutesStack } from './regional-routes-stack';
 import { WorkspaceStack } from './workspace-stack';
 
 const RETENTION = { manage: RetentionManagement.MANAGE, verify: RetentionManagement.VERIFY };
@@ -23,6 +25,12 @@ const EDITIONS = { enterprise: WorkspaceEdition.ENTERPRISE, edu: WorkspaceEditio
 export class DeploymentStacks {
   /** What the tenants share. */
   public readonly foundation: FoundationStack;
+
+  /** One for each Region that a model is called in beside the primary one, sorted by it. */
+  public readonly regionalEndpoints: RegionalEndpointStack[];
+
+  /** The primary side of the regional endpoints; none when there are none. */
+  public readonly regionalRoutes?: RegionalRoutesStack;
 
   /** One a workspace, in the order of the file. */
   public readonly workspaces: WorkspaceStack[];
@@ -40,10 +48,27 @@ export class DeploymentStacks {
       ...this.stackProps('network, keys, web ACL, logs and evidence'),
       terminationProtection: true,
       models: this.models(deployment.models.map((model) => model.id)),
+      addressRange: deployment.networkRanges[deployment.primaryRegion],
       bedrockRetention: RETENTION[deployment.bedrockRetention],
       alerts: alertsOf(deployment),
       invocationLogging: loggingOf(deployment),
     });
+    const { foundation } = this.foundation;
+    this.regionalEndpoints = this.regionsBeside().map(
+      (region) =>
+        new RegionalEndpointStack(scope, `${name}-bedrock-${region}`, {
+          ...this.stackProps(`the way to Bedrock in ${region}`, region),
+          foundation,
+          addressRange: deployment.networkRanges[region],
+        }),
+    );
+    if (this.regionalEndpoints.length > 0) {
+      this.regionalRoutes = new RegionalRoutesStack(scope, `${name}-bedrock-routes`, {
+        ...this.stackProps('routes to Bedrock in other Regions'),
+        foundation,
+        endpoints: this.regionalEndpoints.map(({ endpoint }) => endpoint),
+      });
+    }
     this.workspaces = workspaces.map(({ id, edition, retention, models }) =>
       this.tenant(
         new WorkspaceStack(scope, `${name}-workspace-${id}`, {
@@ -72,25 +97,40 @@ export class DeploymentStacks {
         }),
       );
     }
-    for (const stack of [this.foundation, ...this.workspaces, ...(this.projects ? [this.projects] : [])]) {
+    for (const stack of this.all()) {
       Tags.of(stack).add('residency:deployment', name);
       // A tag can't hold the commas of a boundary of countries.
       Tags.of(stack).add('residency:boundary', boundary.name.replaceAll(',', '+'));
     }
   }
 
-  private stackProps(what: string) {
+  /** In the order in which they are deployed. */
+  private all(): Stack[] {
+    const { foundation, regionalEndpoints, regionalRoutes, workspaces, projects } = this;
+    return [foundation, ...regionalEndpoints, regionalRoutes, ...workspaces, projects].filter(
+      (stack) => stack !== undefined,
+    );
+  }
+
+  private regionsBeside(): string[] {
+    const { models, primaryRegion } = this.deployment;
+    const called = models.flatMap(({ destinations }) => destinations.map(({ sourceRegion }) => sourceRegion));
+    return [...new Set(called)].filter((region) => region !== primaryRegion).sort();
+  }
+
+  private stackProps(what: string, region = this.deployment.primaryRegion) {
     const { boundary, deployment } = this;
     return {
       boundary,
       description: `EU residency, ${deployment.name}: ${what} (boundary ${boundary.name})`,
-      env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: deployment.primaryRegion },
+      env: { account: process.env.CDK_DEFAULT_ACCOUNT, region },
     } satisfies StackProps & { boundary: ResidencyBoundary };
   }
 
-  /** Also the account's setting for access logs must be there first, which nothing refers to. */
+  /** Also the account's setting for access logs and the routes must be there first, which nothing refers to. */
   private tenant<T extends WorkspaceStack | ProjectsStack>(stack: T): T {
     stack.addStackDependency(this.foundation);
+    if (this.regionalRoutes) stack.addStackDependency(this.regionalRoutes);
     return stack;
   }
 

@@ -29,6 +29,13 @@ export interface FoundationStackProps extends StackProps {
   readonly alerts: Alerts;
 
   /**
+   * The IPv4 range of the VPC, from /16 to /26. Another range is another VPC.
+   *
+   * @default 10.0.0.0/16
+   */
+  readonly addressRange?: string;
+
+  /**
    * By which role API Gateway writes access logs.
    *
    * @default ApiGatewayLogRole.OWN

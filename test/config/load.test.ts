@@ -12,6 +12,7 @@ test('the sample describes a deployment whose destinations are all inside', () =
   expect(deployment).toEqual({
     name: 'exemple',
     primaryRegion: 'eu-central-1',
+    networkRanges: {},
     organisation: {
       name: 'Université Exemple',
       controller: "Université Exemple, 1 rue de l'Exemple, 75005 Paris",

@@ -156,7 +156,7 @@ describe('the models', () => {
   });
 
   test.each([
-    ['that are called in London', { id: `eu.${HAIKU}`, region: 'eu-west-2' }, 'must be called in eu-central-1'],
+    ['that are called in London', { id: `eu.${HAIKU}`, region: 'eu-west-2' }, 'must be served inside the EU'],
     ['that go anywhere', { id: `global.${HAIKU}` }, 'any commercial Region'],
   ])('%s are refused', (_, destination, found) => {
     const make = () =>

@@ -20,6 +20,11 @@ test('a further Region that Bedrock named is covered as well', () => {
   expect(regions(['eu-south-2'])).toEqual([...(regions() ?? []), 'eu-south-2'].sort());
 });
 
+test('a destination may be called in another Region', () => {
+  const [decided] = decide(model({ id: HAIKU, region: 'eu-north-1' }));
+  expect(decided?.destinations[0]).toMatchObject({ id: HAIKU, sourceRegion: 'eu-north-1' });
+});
+
 test.each<[string, InferenceModel[], string]>([
   [
     'a further Region outside',
@@ -50,10 +55,20 @@ test.each<[string, InferenceModel[], string]>([
     'inside the EU',
   ],
   [
-    'another source Region',
-    model({ id: HAIKU, region: 'eu-north-1' }),
-    `must be called in eu-central-1, because the gateway's network reaches Bedrock in the Region of its stack only, got ` +
-      `destination '${HAIKU}' in 'eu-north-1'`,
+    'a source Region in another partition',
+    model({ id: HAIKU, region: 'eusc-de-east-1' }),
+    `Chat: model 'assistant' must be called in aws, the partition of eu-central-1, because no network and no role reaches ` +
+      `another, got destination '${HAIKU}' in 'eusc-de-east-1'; name a Region of aws`,
+  ],
+  [
+    'an EU profile called from London',
+    model({ id: HAIKU, region: 'eu-west-2' }),
+    `model 'assistant' must be served inside the EU, got destination '${HAIKU}' in 'eu-west-2': `,
+  ],
+  [
+    'a source Region that nobody knows',
+    model({ id: HAIKU, region: 'eu-cental-1' }),
+    `got destination '${HAIKU}' in 'eu-cental-1': `,
   ],
 ])('%s is refused', (_, models, message) => {
   expect(() => decide(models)).toThrow(message);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { manifests } from '../guard/cdk/guarded-app';
@@ -90,6 +90,19 @@ test.each<[string, () => Promise<Outcome>, RegExp]>([
 test('a Stage that is synthesized on its own, by an app that then leaves, leaves nothing to deploy', async () => {
   const { outdir } = await synthApp('stage-on-its-own');
   expect(manifests(outdir)).toEqual([]);
+});
+
+test('a destination in another Region gets what leads there, and passes', async () => {
+  const { code, output, outdir } = await synthSample((sample) =>
+    sample.replace(/^( +)- bedrock: openai\.gpt-oss-120b-1:0$/m, '$&\n$&\n$1  region: eu-north-1'),
+  );
+  expect(output).toMatch(
+    /calls openai\.gpt-oss-120b-1:0 in eu-north-1 \(assistant 3\)\s+processed in eu-north-1 \(SE\): enforced here/,
+  );
+  expect(output).toMatch(/^\d+ resources checked, 0 findings that block, \d+ for information$/m);
+  expect(code).toBe(0);
+  const stacks = readdirSync(outdir).filter((name) => /bedrock.*\.template\.json$/.test(name));
+  expect(stacks.sort()).toEqual(['exemple-bedrock-eu-north-1.template.json', 'exemple-bedrock-routes.template.json']);
 });
 
 const SUMMARY = /^\d+ resources checked, 0 findings that block, \d+ for information$/m;

@@ -288,6 +288,19 @@ test('servers of the own network are told of, as what no role names', () => {
   ]);
 });
 
+test('a destination that is called in another Region says so, and is told from the same one here', () => {
+  const id = 'openai.gpt-oss-120b-1:0';
+  const here = `arn:aws:bedrock:eu-central-1::foundation-model/${id}`;
+  const there = `arn:aws:bedrock:eu-north-1::foundation-model/${id}`;
+  const template = bedrock([{ Effect: 'Allow', Resource: [here, there] }]);
+  const Metadata = { 'residency:models': { assistant: [`${id} in eu-north-1`, id] } };
+  const [line] = lines(input({ ...template, Handler: { Type: 'AWS::Lambda::Function', Metadata } }));
+  expect(line?.destinations.map(({ id, models, processedIn }) => [id, models, processedIn.text])).toEqual([
+    [`${id} in eu-north-1`, ['assistant 1'], 'eu-north-1 (SE)'],
+    [id, ['assistant 2'], 'eu-central-1 (DE)'],
+  ]);
+});
+
 test('the table has one column a fact, nothing but text, and says on what each line rests', () => {
   const rule = { Status: 'Enabled', ExpirationInDays: 30 };
   const table = inventoryTable(

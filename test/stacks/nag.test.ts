@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { deploymentStacks } from '../support/deployment';
+import { DEPLOYMENT, deploymentStacks, IN_THREE_REGIONS } from '../support/deployment';
 import { FEATURE_FLAGS } from '../support/feature-flags';
 
 interface Rule {
@@ -10,10 +10,10 @@ interface Rule {
 }
 
 /** What a synthesis under AwsSolutionsChecks found, and what was acknowledged. */
-function check(account: string, context = {}) {
+function check(account: string, context = {}, deployment = DEPLOYMENT) {
   const app = new App({ context });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
-  deploymentStacks(undefined, { app, account });
+  deploymentStacks(deployment, { app, account });
   app.synth();
   const report = JSON.parse(readFileSync(path.join(app.outdir, 'validation-report.json'), 'utf8'));
   const { violations, suppressedViolations } = report.pluginReports[0];
@@ -38,4 +38,8 @@ test.each([
       `AwsSolutions-IAM5[Resource::${interfaces}]`,
     ],
   });
+});
+
+test('the stacks of further Regions acknowledge nothing of their own', () => {
+  expect(check('111122223333', {}, IN_THREE_REGIONS)).toEqual(check('111122223333'));
 });

@@ -23,6 +23,7 @@ export const FAST: InferenceModel = { id: 'fast', destinations: [{ id: `eu.${NOV
 export const DEPLOYMENT: DeploymentConfig = {
   name: 'exemple',
   primaryRegion: 'eu-central-1',
+  networkRanges: {},
   organisation: { name: 'Université Exemple' },
   alerts: { kind: 'to', addresses: ['security@example.eu'] },
   bedrockRetention: 'manage',
@@ -44,6 +45,23 @@ export const DEPLOYMENT: DeploymentConfig = {
     { id: 'helpdesk-bot', models: ['fast'], limits: { requestsPerMinute: 600, tokensPerDay: 5_000_000 } },
     { id: 'search', models: ['fast'], limits: {} },
   ],
+};
+
+/** The same, with a destination in Stockholm, and one in Paris that only a profile leads away from. */
+export const IN_THREE_REGIONS: DeploymentConfig = {
+  ...DEPLOYMENT,
+  models: DEPLOYMENT.models.map((model) =>
+    model.id === 'fast'
+      ? {
+          ...model,
+          destinations: [
+            ...model.destinations,
+            destination('openai.gpt-oss-120b-1:0', 'eu-north-1'),
+            destination(`eu.${NOVA}`, 'eu-west-3'),
+          ],
+        }
+      : model,
+  ),
 };
 
 export interface Synthesis {

@@ -3,6 +3,7 @@ import type { Refused } from '../../boundary/decision';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { rowOf, withFurtherRegions } from '../../boundary/profile-row';
 import type { AnyDestination } from '../../boundary/server';
+import { findRegion } from '../../facts/region';
 import { type Partly, present, valueAt } from '../draft';
 import { byDistance, nearest } from '../nearest';
 import type { Path, Problem } from '../problem';
@@ -52,6 +53,13 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
   if (boundary === undefined || bedrock === undefined || regionIsWrong) return undefined;
 
   const source = region ?? primary;
+  const partition = findRegion(primary ?? '')?.partition;
+  if (partition !== undefined && region !== undefined && findRegion(region)?.partition !== partition) {
+    const text =
+      `found '${region}' of partition ${findRegion(region)?.partition}, but the primary Region '${primary}' is in partition ` +
+      `${partition}, and no account reaches another; use one of ${boundary.regionCodes(partition).join(', ')}`;
+    return [{ path: regionPath, text }];
+  }
   if (source === undefined) return fromAnywhere(boundary, [...path, 'bedrock'], bedrock);
   const decision = decideDestination(boundary, source, bedrock);
   if (!decision.inside) return [{ path: [...path, 'bedrock'], text: refusal(boundary, source, bedrock, decision) }];

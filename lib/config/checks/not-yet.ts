@@ -20,7 +20,6 @@ export function checkNotYet({ draft }: Subject, rows: readonly NotYet[], told: r
 }
 
 function isExcepted({ unless }: NotYet, draft: Subject['draft'], path: Path): boolean {
-  if (unless === 'it names the primary Region') return valueAt(draft, path) === draft.regions?.primary;
   if (unless === undefined) return false;
   const addresses = valueAt(draft, [...path.slice(0, -1), 'addresses']);
   return Array.isArray(addresses) && addresses.length > 0;

@@ -1,0 +1,112 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { App, type Stack } from 'aws-cdk-lib/core';
+import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
+import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
+import { expectResident, templateSerializer } from '../../lib/testing';
+import { DEPLOYMENT, deploymentStacks, EU, IN_THREE_REGIONS, NOVA } from '../support/deployment';
+
+expect.addSnapshotSerializer(templateSerializer);
+
+const stacks = deploymentStacks(IN_THREE_REGIONS);
+const template = (stack: Stack) => Template.fromStack(stack).toJSON();
+const further = ({ regionalEndpoints, regionalRoutes }: DeploymentStacks): Stack[] => [
+  ...regionalEndpoints,
+  ...(regionalRoutes ? [regionalRoutes] : []),
+];
+
+test('each Region that is called has a stack, and the routes have one', () => {
+  expect(further(stacks).map(({ stackName, region }) => [stackName, region])).toEqual([
+    ['exemple-bedrock-eu-north-1', 'eu-north-1'],
+    ['exemple-bedrock-eu-west-3', 'eu-west-3'],
+    ['exemple-bedrock-routes', 'eu-central-1'],
+  ]);
+});
+
+test('a deployment in one Region has none', () => {
+  expect(further(deploymentStacks(DEPLOYMENT))).toEqual([]);
+});
+
+test('the foundation comes first, then the endpoints, the routes, and what uses them', () => {
+  const app = new App();
+  deploymentStacks(IN_THREE_REGIONS, { app });
+  const before = new Map(
+    app
+      .synth()
+      .stacks.map(({ id, dependencies }) => [
+        id,
+        dependencies.map((other) => other.id).filter((other) => !other.endsWith('.assets')),
+      ]),
+  );
+  const [stockholm, paris, routes] = [
+    'exemple-bedrock-eu-north-1',
+    'exemple-bedrock-eu-west-3',
+    'exemple-bedrock-routes',
+  ];
+  expect(before.get('exemple-foundation')).toEqual([]);
+  expect(before.get(stockholm as string)).toEqual(['exemple-foundation']);
+  expect(before.get(paris as string)).toEqual(['exemple-foundation']);
+  expect(before.get(routes as string)).toEqual(['exemple-foundation', stockholm, paris]);
+  expect(before.get('exemple-projects')).toEqual(['exemple-foundation', routes]);
+  expect(before.get('exemple-workspace-office')).toEqual(['exemple-foundation', routes]);
+});
+
+test.each(['111122223333', 'none'])(
+  'with account %s they pass the guard of their own boundary, and look nothing up',
+  (account) => {
+    const app = new ResidencyApp({ boundary: EU });
+    deploymentStacks(IN_THREE_REGIONS, { app, account });
+    expect(app.synth().manifest.missing).toBeUndefined();
+  },
+);
+
+test('each stack is resident', () => {
+  for (const stack of further(deploymentStacks(IN_THREE_REGIONS, { app: new App() }))) expectResident(stack);
+});
+
+test('no construct writes a partition down, which differs in the sovereign cloud', () => {
+  const withoutFlags = further(deploymentStacks(IN_THREE_REGIONS, { app: new App() }));
+  expect(JSON.stringify(withoutFlags.map(template))).not.toMatch(/arn:aws[a-z-]*:/);
+});
+
+test('the stacks of the primary Region are what they were', () => {
+  const one = deploymentStacks(DEPLOYMENT);
+  const resources = ({ foundation }: DeploymentStacks) =>
+    Object.keys(Template.fromStack(foundation).toJSON().Resources);
+  expect(resources(stacks)).toEqual(resources(one));
+});
+
+test('a gateway may call each of its destinations where it is called, and tries them in order', () => {
+  const projects = JSON.stringify(template(stacks.projects as Stack));
+  expect(projects).toContain(
+    `"residency:models":{"fast":["eu.${NOVA}","openai.gpt-oss-120b-1:0 in eu-north-1","eu.${NOVA} in eu-west-3"]}`,
+  );
+  expect(projects).toContain(':bedrock:eu-north-1::foundation-model/openai.gpt-oss-120b-1:0');
+  expect(projects).toContain(`:bedrock:eu-west-3:111122223333:inference-profile/eu.${NOVA}`);
+});
+
+test('ranges are those that the configuration gives', () => {
+  const given = { 'eu-central-1': '10.20.0.0/20', 'eu-north-1': '10.20.16.0/24' };
+  const { foundation, regionalEndpoints } = deploymentStacks({ ...IN_THREE_REGIONS, networkRanges: given });
+  const ranges = [foundation, ...regionalEndpoints].flatMap((stack) =>
+    Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPC')).map(
+      ({ Properties }) => Properties.CidrBlock,
+    ),
+  );
+  expect(ranges).toEqual(['10.20.0.0/20', '10.20.16.0/24', '10.1.5.0/24']);
+});
+
+test('what a Region has does not depend on which others there are', () => {
+  const models = IN_THREE_REGIONS.models.map(({ id, destinations }) => ({
+    id,
+    destinations: destinations.filter(({ sourceRegion }) => sourceRegion !== 'eu-north-1'),
+  }));
+  const { regionalEndpoints } = deploymentStacks({ ...IN_THREE_REGIONS, models });
+  expect(regionalEndpoints.map(template)).toEqual(stacks.regionalEndpoints.slice(1).map(template));
+});
+
+test.each([
+  ['endpoint', ({ regionalEndpoints }: DeploymentStacks) => regionalEndpoints[0] as Stack],
+  ['routes', ({ regionalRoutes }: DeploymentStacks) => regionalRoutes as Stack],
+])('the stack of the %s is what it was', (_, pick) => {
+  expect(template(pick(stacks))).toMatchSnapshot();
+});
