@@ -10,14 +10,12 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const runtime = path.join(root, 'lib/runtime');
 const bundles = readdirSync(runtime).filter((name) => existsSync(path.join(runtime, name, 'lambda.ts')));
 
-// What the AWS SDK loads and a handler never uses: its credentials and signing come from the function's role alone, and it
-// opens no WebSocket. Left out, they save a fifth of the time to import; called all the same, they say why they can't be.
+// What the AWS SDK loads and a handler never uses: its credentials and signing come from the function's role alone. Left
+// out, they save a fifth of the time to import; called all the same, they say why they can't be.
 const LEFT_OUT = {
   '@aws-sdk/credential-provider-node': ['defaultProvider'],
   '@aws-sdk/token-providers': ['fromEnvSigningName', 'nodeProvider'],
-  '@aws-sdk/middleware-websocket': ['resolveWebSocketConfig', 'getWebSocketPlugin'],
 };
-const HARMLESS = { resolveWebSocketConfig: '(config) => config', getWebSocketPlugin: '() => ({ applyToStack() {} })' };
 
 const leaveOut = {
   name: 'leave-out',
@@ -26,7 +24,7 @@ const leaveOut = {
       id in LEFT_OUT ? { path: id, namespace: 'left-out' } : undefined,
     );
     bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: id }) => ({
-      contents: LEFT_OUT[id].map((name) => `export const ${name} = ${HARMLESS[name] ?? refusing(id)};`).join(''),
+      contents: LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
     }));
   },
 };
@@ -44,6 +42,8 @@ for (const name of bundles) {
     target: 'node24',
     format: 'esm',
     minify: true,
+    // Node prints the line in which a process fails, and one line of the whole bundle hides what it says.
+    lineLimit: 1_000,
     // The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
     mainFields: ['module', 'main'],
     conditions: ['module'],

@@ -1,20 +1,20 @@
-import {
-  type BedrockRuntimeClient,
-  type BedrockRuntimeClientConfig,
-  ConverseCommand,
-  type ConverseCommandInput,
-  type ConverseCommandOutput,
-  ConverseStreamCommand,
-  type ConverseStreamOutput,
-  InvokeModelCommand,
+import type {
+  ConverseCommandInput,
+  ConverseCommandOutput,
+  ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Destination } from '../../boundary/destination';
-import { bedrockClient } from './bedrock-client';
+import { readBytes, writeBytes } from './bedrock-bytes';
+import { BedrockClient, type Credentials, type RequestHandler } from './bedrock-client';
 import { Deadline } from './deadline';
+import { eventsOf } from './event-stream';
 
 /** A request to Bedrock before its destination is chosen. */
 export type ConverseRequest = Omit<ConverseCommandInput, 'modelId'>;
+
+/** A whole answer of Bedrock's. */
+export type ConverseAnswer = Omit<ConverseCommandOutput, '$metadata'>;
 
 /** What a model of embeddings answers: its own JSON, and the tokens that Bedrock counted in a header. */
 export interface Invoked {
@@ -44,15 +44,15 @@ export interface BedrockOptions {
    */
   readonly idleTimeoutMs?: number;
   /** @default - HTTP/1.1, which follows no redirect and, unlike HTTP/2, gives up on a host that never connects */
-  readonly requestHandler?: BedrockRuntimeClientConfig['requestHandler'];
-  /** @default - those that the SDK finds */
-  readonly credentials?: BedrockRuntimeClientConfig['credentials'];
+  readonly requestHandler?: RequestHandler;
+  /** Who signs. */
+  readonly credentials: Credentials;
 }
 
 /** Bedrock in the source Regions of a policy; a Region without an endpoint is never called. */
 export class Bedrock {
-  private readonly clients = new Map<string, BedrockRuntimeClient>();
-  private readonly requestHandler: BedrockRuntimeClientConfig['requestHandler'];
+  private readonly clients = new Map<string, BedrockClient>();
+  private readonly requestHandler: RequestHandler;
 
   constructor(private readonly options: BedrockOptions) {
     this.requestHandler =
@@ -66,20 +66,23 @@ export class Bedrock {
 
   /** Sends one request once; what to do about a failure is the caller's decision. */
   public converse(
-    destination: Destination,
+    { sourceRegion, id }: Destination,
     request: ConverseRequest,
     client?: AbortSignal,
-  ): Promise<ConverseCommandOutput> {
-    return this.whole(client, (abortSignal) =>
-      this.client(destination.sourceRegion).send(new ConverseCommand({ ...request, modelId: destination.id }), {
-        abortSignal,
-      }),
-    );
+  ): Promise<ConverseAnswer> {
+    return this.whole(client, async (signal) => {
+      const { body } = await this.client(sourceRegion).send(id, 'converse', toJson(request), signal);
+      const answer: ConverseAnswer = JSON.parse(await textOf(body));
+      for (const { reasoningContent } of answer.output?.message?.content ?? []) {
+        if (reasoningContent) readBytes(reasoningContent);
+      }
+      return answer;
+    });
   }
 
   /** The events of an answer. The promise is kept once the first has come, so that a failure before it can move on. */
   public async converseStream(
-    destination: Destination,
+    { sourceRegion, id }: Destination,
     request: ConverseRequest,
     client?: AbortSignal,
   ): Promise<AsyncIterable<ConverseStreamOutput>> {
@@ -87,12 +90,8 @@ export class Bedrock {
     const deadline = new Deadline(client);
     deadline.within(firstEventTimeoutMs);
     try {
-      const { stream } = await this.client(destination.sourceRegion).send(
-        new ConverseStreamCommand({ ...request, modelId: destination.id }),
-        { abortSignal: deadline.signal },
-      );
-      if (stream === undefined) throw new Error('an answer without a stream');
-      const events = stream[Symbol.asyncIterator]();
+      const { body } = await this.client(sourceRegion).send(id, 'converse-stream', toJson(request), deadline.signal);
+      const events = eventsOf(body);
       const first = await events.next();
       deadline.within(idleTimeoutMs);
       return rest(first, events, deadline, idleTimeoutMs);
@@ -103,27 +102,14 @@ export class Bedrock {
   }
 
   /** Calls a model with its own form of a body. */
-  public invoke(destination: Destination, body: unknown, client?: AbortSignal): Promise<Invoked> {
-    return this.whole(client, async (abortSignal) => {
-      const command = new InvokeModelCommand({
-        modelId: destination.id,
-        contentType: 'application/json',
-        accept: 'application/json',
-        body: JSON.stringify(body),
-      });
-      let inputTokens: number | undefined;
-      command.middlewareStack.add(
-        (next) => async (args) => {
-          const result = await next(args);
-          const { headers } = result.response as { headers: Record<string, string> };
-          const count = Number(headers['x-amzn-bedrock-input-token-count'] ?? Number.NaN);
-          if (Number.isSafeInteger(count)) inputTokens = count;
-          return result;
-        },
-        { step: 'deserialize', name: 'inputTokens' },
-      );
-      const answer = await this.client(destination.sourceRegion).send(command, { abortSignal });
-      return { body: JSON.parse(answer.body.transformToString()), inputTokens };
+  public invoke({ sourceRegion, id }: Destination, body: unknown, client?: AbortSignal): Promise<Invoked> {
+    return this.whole(client, async (signal) => {
+      const answer = await this.client(sourceRegion).send(id, 'invoke', JSON.stringify(body), signal);
+      const count = Number(answer.headers['x-amzn-bedrock-input-token-count'] ?? Number.NaN);
+      return {
+        body: JSON.parse(await textOf(answer.body)),
+        ...(Number.isSafeInteger(count) && { inputTokens: count }),
+      };
     });
   }
 
@@ -139,15 +125,23 @@ export class Bedrock {
     }
   }
 
-  private client(region: string): BedrockRuntimeClient {
+  private client(region: string): BedrockClient {
     const kept = this.clients.get(region);
     if (kept !== undefined) return kept;
     const endpoint = this.options.endpoints.get(region);
     if (endpoint === undefined) throw new Error(`no endpoint was decided for ${region}, so it isn't called`);
-    const client = bedrockClient(region, endpoint, this.requestHandler, this.options.credentials);
+    const client = new BedrockClient(region, endpoint, this.requestHandler, this.options.credentials);
     this.clients.set(region, client);
     return client;
   }
+}
+
+const toJson = (request: ConverseRequest): string => JSON.stringify(writeBytes(request));
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const piece of body) chunks.push(piece);
+  return Buffer.concat(chunks).toString();
 }
 
 async function* rest<T>(

@@ -12,6 +12,7 @@ import { admit, type Serving, sourceRegions } from '../gateway/serving';
 import { requireMember } from '../workspace/identity/require-member';
 import { echoUpstream } from './echo';
 import { echoServers } from './echo-servers';
+import { foundCredentials } from './found-credentials';
 import { LocalContents } from './local-contents';
 import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
@@ -116,10 +117,14 @@ function openContents({ data, deployment }: ServeOptions, store: Store): LocalCo
   }
 }
 
-function toUpstream({ upstream, boundary, environment }: ServeOptions, servings: readonly Serving[]): Upstream {
+function toUpstream(
+  { upstream, boundary, environment, deployment }: ServeOptions,
+  servings: readonly Serving[],
+): Upstream {
   if (upstream === 'echo') return echoUpstream;
   const regions = [...new Set(servings.flatMap(sourceRegions))];
-  return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment) });
+  const credentials = foundCredentials(deployment.primaryRegion);
+  return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment), credentials });
 }
 
 /** A key of OpenAI's is needed only where a model of OpenAI's is served. */

@@ -19,6 +19,8 @@ import { CanaryUpstream, STATES } from './upstream';
 
 const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
 const RUNNER = path.join(__dirname, '../gateway/support/run-bundle.mjs');
+jest.setTimeout(60_000);
+
 const SERVED = [...served('bedrock'), ...served('server')];
 
 const upstream = new CanaryUpstream();

@@ -1,10 +1,10 @@
 import type {
   ContentBlock,
-  ConverseCommandOutput,
   ConverseStreamOutput,
   ReasoningContentBlockDelta,
   TokenUsage,
 } from '@aws-sdk/client-bedrock-runtime';
+import type { ConverseAnswer } from '../bedrock';
 import { malformedOutput, streamWasCut } from './answer-error';
 import type { Finish, ModelEvent, ModelUsage } from './model-event';
 
@@ -13,7 +13,7 @@ import type { Finish, ModelEvent, ModelUsage } from './model-event';
  *
  * @throws ApiError when the model's output was malformed, which no finish reason of OpenAI's can say
  */
-export function readConverse(answer: ConverseCommandOutput): ModelEvent[] {
+export function readConverse(answer: ConverseAnswer): ModelEvent[] {
   const events = (answer.output?.message?.content ?? []).flatMap(blockEvents);
   return [
     ...events,
