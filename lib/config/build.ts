@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
-import type { AlertsConfig, DeploymentConfig, IdentityConfig } from './config';
+import type { AlertsConfig, DeploymentConfig, IdentityConfig, ProviderConfig } from './config';
 import { openAiTerms } from './openai-terms';
 import { readRetention } from './retention';
 import type { ResidencyFile } from './schema';
@@ -49,8 +50,18 @@ const buildAlerts = (alerts: NonNullable<ResidencyFile['alerts']>): AlertsConfig
 
 type Identity = NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>;
 
-function buildIdentity({ saml, oidc, shared }: Identity, directory: string): IdentityConfig {
-  if (saml !== undefined) return { kind: 'saml', metadataFile: path.resolve(directory, saml) };
-  if (oidc !== undefined) return { kind: 'oidc', ...oidc };
-  return { kind: 'shared', pool: shared as string };
+function buildIdentity({ saml, oidc, groups = {}, clients = {} }: Identity, directory: string): IdentityConfig {
+  const { attribute, ...roles } = groups;
+  const provider = saml === undefined ? oidc && { kind: 'oidc' as const, ...oidc } : samlProvider(directory, saml);
+  return {
+    ...(provider && { provider }),
+    groups: roles,
+    ...(attribute !== undefined && { groupsAttribute: attribute }),
+    clients,
+  };
 }
+
+const samlProvider = (directory: string, file: string): ProviderConfig => ({
+  kind: 'saml',
+  metadata: readFileSync(path.resolve(directory, file), 'utf8'),
+});

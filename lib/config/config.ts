@@ -71,11 +71,34 @@ export interface WorkspaceConfig {
   readonly limits: WorkspaceLimits;
 }
 
-/** Where a workspace's members sign in; without one they are users of the workspace's own Cognito pool. */
-export type IdentityConfig =
-  | { readonly kind: 'saml' /** Path of the metadata document, absolute. */; readonly metadataFile: string }
-  | { readonly kind: 'oidc'; readonly issuer: string; readonly clientId: string; readonly clientSecretName: string }
-  | { readonly kind: 'shared' /** Name of a user pool that several workspaces share. */; readonly pool: string };
+/** Where a workspace's members sign in, which of them have which role, and from which pages. */
+export interface IdentityConfig {
+  /** None: they are users of the workspace's own Cognito pool. */
+  readonly provider?: ProviderConfig;
+  readonly groups: {
+    readonly member?: readonly string[];
+    readonly admin?: readonly string[];
+    readonly auditor?: readonly string[];
+  };
+  /** What names the groups of who signs in. */
+  readonly groupsAttribute?: string;
+  readonly clients: {
+    readonly callbackUrls?: readonly string[];
+    readonly logoutUrls?: readonly string[];
+    readonly corsOrigins?: readonly string[];
+  };
+}
+
+/** An identity provider of the organisation. */
+export type ProviderConfig =
+  | { readonly kind: 'saml' /** The text of the metadata document. */; readonly metadata: string }
+  | {
+      readonly kind: 'oidc';
+      readonly issuer: string;
+      readonly clientId: string;
+      readonly clientSecretName: string;
+      readonly scopes?: readonly string[];
+    };
 
 export interface WorkspaceLimits {
   readonly tokensPerMemberPerDay?: number;

@@ -5,12 +5,12 @@ import { buildDeployment } from './build';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { resolveModels } from './checks/destinations';
+import { checkIdentities } from './checks/identity';
 import { checkInvocationLogging } from './checks/invocation-logging';
 import { checkNetwork } from './checks/network';
 import { checkNotYet } from './checks/not-yet';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
-import { checkSamlFiles } from './checks/saml-file';
 import { checkUniqueEntries, checkUniqueIds } from './checks/unique';
 import { checkUnkept } from './checks/unkept';
 import type { ResidencyConfig } from './config';
@@ -35,8 +35,8 @@ const CHECKS: readonly Check[] = [
   checkUniqueIds,
   checkUniqueEntries,
   checkReferences,
-  checkSamlFiles,
   checkInvocationLogging,
+  checkIdentities,
 ];
 
 /**

@@ -36,9 +36,9 @@ export const NOT_YET: readonly NotYet[] = [
     served: true,
   },
   {
-    path: 'workspaces[].identity',
-    missing: "members are users of the workspace's own Cognito pool",
-    instead: "leave 'identity' out",
+    path: 'workspaces[].identity.shared',
+    missing: 'each workspace has a user pool of its own',
+    instead: "name the provider in each workspace, with 'saml' or 'oidc'",
   },
   {
     path: 'workspaces[].limits',

@@ -7,6 +7,7 @@ import { ConversationStore } from './conversation-store';
 import { FileStore } from './file-store';
 import type { Foundation } from './foundation';
 import { GatewayTenant } from './gateway-tenant';
+import type { IdentityProvider } from './identity-provider';
 import { InferenceGateway } from './inference-gateway';
 import type { InferenceModel } from './inference-model';
 import { KeyWatch } from './key-watch';
@@ -73,6 +74,13 @@ export interface WorkspaceProps {
   readonly memberPool?: MemberPool;
 
   /**
+   * Where the people of its own pool sign in. Refused beside `memberPool`, which has its own.
+   *
+   * @default - in the pool itself
+   */
+  readonly identityProvider?: IdentityProvider;
+
+  /**
    * Which groups of the pool's identity provider have which role. Needed with a provider, and refused without.
    *
    * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, of the workspace's id
@@ -122,7 +130,7 @@ export class Workspace extends Construct {
       boundary,
       foundation,
       workspaceId,
-      pool: props.memberPool ?? new MemberPool(this, 'MemberPool', { boundary }),
+      pool: this.poolOf(props),
       groups: props.memberGroups,
       pages: props.signInPages,
     });
@@ -138,6 +146,15 @@ export class Workspace extends Construct {
   /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */
   public grantReadContent(grantee: iam.IGrantable): iam.Grant {
     return this.conversations.grantRead(grantee).combine(this.files.grantRead(grantee));
+  }
+
+  private poolOf({ boundary, memberPool, identityProvider }: WorkspaceProps): MemberPool {
+    if (memberPool === undefined) return new MemberPool(this, 'MemberPool', { boundary, provider: identityProvider });
+    if (identityProvider === undefined) return memberPool;
+    throw new Error(
+      `${this.node.path}: 'identityProvider' is that of a pool of the workspace's own, and 'memberPool' is given; give the ` +
+        'provider to the pool',
+    );
   }
 
   private requireRetention(prop: string, found: RetentionPeriod, wanted: RetentionPeriod): void {

@@ -2,13 +2,14 @@ import { Duration, type Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
-import type { DeploymentConfig, ModelConfig } from '../config/config';
+import type { DeploymentConfig, IdentityConfig, ModelConfig, ProviderConfig } from '../config/config';
 import { Alerts } from '../constructs/alerts';
 import { RetentionManagement } from '../constructs/bedrock-retention';
+import { IdentityProvider } from '../constructs/identity-provider';
 import type { InferenceDestination, InferenceModel } from '../constructs/inference-model';
 import type { InvocationLogging } from '../constructs/invocation-logging';
 import { RetentionPeriod } from '../constructs/retention-period';
-import { WorkspaceEdition } from '../constructs/workspace';
+import { WorkspaceEdition, type WorkspaceProps } from '../constructs/workspace';
 import { FoundationStack } from './foundation-stack';
 import { ProjectsStack } from './projects-stack';
 import { RegionalEndpointStack } from './regional-endpoint-stack';
@@ -17,6 +18,26 @@ import { WorkspaceStack } from './workspace-stack';
 
 const RETENTION = { manage: RetentionManagement.MANAGE, verify: RetentionManagement.VERIFY };
 const EDITIONS = { enterprise: WorkspaceEdition.ENTERPRISE, edu: WorkspaceEdition.EDU };
+
+/** Where the members of a workspace sign in; nothing where the file says nothing. */
+function membersOf(identity: IdentityConfig | undefined): Partial<WorkspaceProps> {
+  if (identity === undefined) return {};
+  const { provider, groups, groupsAttribute, clients } = identity;
+  return {
+    ...(provider && { identityProvider: toProvider(provider, groupsAttribute), memberGroups: copied(groups) }),
+    signInPages: copied(clients),
+  };
+}
+
+function toProvider(provider: ProviderConfig, groupsAttribute?: string): IdentityProvider {
+  if (provider.kind === 'saml') return IdentityProvider.saml({ metadata: provider.metadata, groupsAttribute });
+  const { issuer, clientId, clientSecretName, scopes } = provider;
+  return IdentityProvider.oidc({ issuer, clientId, clientSecretName, scopes: scopes && [...scopes], groupsAttribute });
+}
+
+/** Lists as props have them. */
+const copied = (lists: Readonly<Record<string, readonly string[] | undefined>>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(lists).flatMap(([key, list]) => (list === undefined ? [] : [[key, [...list]]])));
 
 /**
  * The stacks of one `residency.yaml`. The account is the one of the credentials that the CDK CLI found; without any, the
@@ -69,7 +90,7 @@ export class DeploymentStacks {
         endpoints: this.regionalEndpoints.map(({ endpoint }) => endpoint),
       });
     }
-    this.workspaces = workspaces.map(({ id, edition, retention, models }) =>
+    this.workspaces = workspaces.map(({ id, edition, retention, models, identity }) =>
       this.tenant(
         new WorkspaceStack(scope, `${name}-workspace-${id}`, {
           ...this.stackProps(`workspace ${id}, whose conversations are stored inside`),
@@ -82,6 +103,7 @@ export class DeploymentStacks {
               ? RetentionPeriod.days(retention.days)
               : RetentionPeriod.untilDeleted("the deployment's configuration says until-deleted"),
           models: this.models(models),
+          ...membersOf(identity),
         }),
       ),
     );

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadConfig, readConfig } from '../../lib/config/load';
-import { edited, linesFrom } from './support';
+import { edited } from './support';
 
 const SAMPLE = path.join(__dirname, '../../residency.yaml');
 
@@ -94,8 +92,6 @@ test('an anchor may stand for a list', () => {
 describe('once nothing is refused for being unfinished', () => {
   const read = (from: string, to: string, file = 'residency.yaml') =>
     readConfig(edited(from, to), file, { notYet: [], unneeded: [] }).deployment;
-  const identity = (text: string, file?: string) =>
-    read('edition: edu', `edition: edu\n    identity: ${text}`, file)?.workspaces[0]?.identity;
 
   test('the recovery Region is passed on', () => {
     expect(read('eu-central-1', 'eu-central-1, recovery: eu-west-1')?.recoveryRegion).toBe('eu-west-1');
@@ -111,28 +107,5 @@ describe('once nothing is refused for being unfinished', () => {
     expect(deployment?.workspaces[0]?.limits).toEqual({ tokensPerDay: 5 });
     const project = read('id: helpdesk-bot', 'id: helpdesk-bot\n    limits: { requestsPerMinute: 5 }')?.projects[0];
     expect(project?.limits).toEqual({ requestsPerMinute: 5 });
-  });
-
-  test('an OpenID Connect provider is passed on', () => {
-    const oidc = { issuer: 'https://login.example.eu', clientId: 'a', clientSecretName: 'chat/oidc' };
-    expect(identity(JSON.stringify({ oidc }))).toEqual({ kind: 'oidc', ...oidc });
-  });
-
-  test('a shared pool is passed on', () => {
-    expect(identity('{ shared: campus }')).toEqual({ kind: 'shared', pool: 'campus' });
-  });
-
-  test('a SAML file is found from the directory of the configuration', () => {
-    const directory = mkdtempSync(path.join(tmpdir(), 'residency-'));
-    try {
-      writeFileSync(path.join(directory, 'idp.xml'), '<EntityDescriptor/>');
-      const file = path.join(directory, 'residency.yaml');
-      expect(identity('{ saml: ./idp.xml }', file)).toEqual({ kind: 'saml', metadataFile: `${directory}/idp.xml` });
-      expect(linesFrom(() => identity('{ saml: . }', file))).toEqual([
-        `${file}:12:23: workspaces[0].identity.saml: found '.', but there is no such file; the path is counted from the directory of this file`,
-      ]);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
   });
 });

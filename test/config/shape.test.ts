@@ -7,7 +7,7 @@ const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
   'boundary, name, regions, network, organisation, alerts, bedrock, openai, models, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
-const IDENTITY = "a mapping with exactly one of 'saml', 'oidc' and 'shared'";
+const IDENTITY = "a mapping with at most one of 'saml', 'oidc' and 'shared', and any of 'groups' and 'clients'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
 
 test('a file without mistakes is accepted', () => {
@@ -69,7 +69,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a workspace without models', ['models: [assistant]', 'models: []'], "13:13: workspaces[0].models: found an empty list; allowed: a list of ids of 'models', at least one"],
   ['an empty identity', edu('identity: {}'), `12:15: workspaces[0].identity: found an empty mapping; allowed: ${IDENTITY}`],
   ['two identities', edu('identity: { saml: a.xml, shared: campus }'), `12:15: workspaces[0].identity: found a mapping with 'saml', 'shared'; allowed: ${IDENTITY}`],
-  ['an issuer without TLS', edu('identity: { oidc: { issuer: http://a.eu, clientId: a, clientSecretName: b } }'), "12:33: workspaces[0].identity.oidc.issuer: found 'http://a.eu'; allowed: an https:// URL"],
+  ['an issuer without TLS', edu('identity: { oidc: { issuer: http://a.eu, clientId: a, clientSecretName: b }, groups: { member: [a] } }'), "12:33: workspaces[0].identity.oidc.issuer: found 'http://a.eu'; allowed: an https:// URL"],
   ['half a token', edu('limits: { tokensPerDay: 1.5 }'), '12:29: workspaces[0].limits.tokensPerDay: found the number 1.5; allowed: a whole number from 1 to 1000000000000'],
   ['a limit of nothing', edu('limits: { tokensPerDay: 0 }'), '12:29: workspaces[0].limits.tokensPerDay: found the number 0; allowed: a whole number from 1 to 1000000000000'],
   ['a limit without limit', edu('limits: { tokensPerDay: .inf }'), '12:29: workspaces[0].limits.tokensPerDay: found the number Infinity; allowed: a whole number from 1 to 1000000000000'],

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { decideUrl } from '../../boundary/url';
+import { DeclaredPlaces } from '../../guard/owner/declared-places';
+import { type Draft, type Partly, present } from '../draft';
+import type { Path, Problem } from '../problem';
+import { readSamlMetadata } from '../saml-metadata';
+import type { ResidencyFile } from '../schema';
+import type { Check, Subject } from './check';
+
+type Identity = Partly<NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>>;
+
+/** Members sign in inside, and each identity provider's groups have a role. */
+export const checkIdentities: Check = (subject) =>
+  present(subject.draft.workspaces).flatMap(([index, { identity }]) => {
+    if (identity === undefined) return [];
+    const at: Path = ['workspaces', index, 'identity'];
+    return [
+      ...groupsProblems(identity, at),
+      ...samlProblems(subject, identity, at),
+      ...oidcProblems(subject, identity, at),
+    ];
+  });
+
+function groupsProblems({ saml, oidc, shared, groups }: Identity, at: Path): Problem[] {
+  const isFederated = saml !== undefined || oidc !== undefined;
+  const { attribute: _, ...roles } = groups ?? {};
+  const hasRole = Object.values(roles).some((list) => list !== undefined);
+  if (isFederated && !hasRole) {
+    const text =
+      'is missing; allowed: which groups of the provider have which role, such as { member: [chat-users] }; without any, nobody would be let in';
+    return [{ path: [...at, 'groups'], text }];
+  }
+  if (isFederated || shared !== undefined || groups === undefined) return [];
+  const text =
+    "belongs to 'saml' or 'oidc'; leave it out: users of the pool itself are put into its groups ID-member, ID-admin and ID-auditor, of the workspace's id";
+  return [{ path: [...at, 'groups'], text, atKey: true }];
+}
+
+function samlProblems({ directory, draft, boundary }: Subject, { saml }: Identity, at: Path): Problem[] {
+  if (saml === undefined) return [];
+  const problem = (text: string): Problem[] => [{ path: [...at, 'saml'], text: `found '${saml}', ${text}` }];
+  if (/^[a-z]+:\/\//i.test(saml)) {
+    return problem(
+      'which is an address: Cognito would fetch it from there again and again; download it, and name the file',
+    );
+  }
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(directory, saml), 'utf8');
+  } catch {
+    return problem('but there is no such file; the path is counted from the directory of this file');
+  }
+  try {
+    const { signInUrls } = readSamlMetadata(text);
+    return signInUrls.flatMap((url) =>
+      problem(`which leads to sign-in at ${url}, but `).flatMap((one) => outside(boundary, draft, url, one)),
+    );
+  } catch (error) {
+    return problem(`which ${(error as Error).message}`);
+  }
+}
+
+function oidcProblems({ draft, boundary }: Subject, { oidc }: Identity, at: Path): Problem[] {
+  const issuer = oidc?.issuer;
+  if (issuer === undefined) return [];
+  return outside(boundary, draft, issuer, { path: [...at, 'oidc', 'issuer'], text: `found '${issuer}', but ` });
+}
+
+/** A problem with why a URL isn't inside; none where it is, by the facts or as its owner declares it. */
+function outside(boundary: ResidencyBoundary | undefined, draft: Draft, url: string, problem: Problem): Problem[] {
+  if (boundary === undefined) return [];
+  if (!url.startsWith('https://')) return [{ ...problem, text: `${problem.text}it is no https:// URL` }];
+  const decision = decideUrl(boundary, url);
+  if (decision.inside) return [];
+  const places = present(draft.places).map(([, row]) => ({ ...row, country: row.country ?? '', reason: '' }));
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const country = new DeclaredPlaces(places).hostCountry(host);
+  if (country !== undefined && boundary.containsCountry(country)) return [];
+  const fix =
+    country === undefined
+      ? `; say in which country it is: places: [{ host: ${host}, country: DE, reason: ... }]`
+      : `; 'places' says that it is in ${country}, which isn't inside`;
+  return [{ ...problem, text: `${problem.text}${decision.detail}${fix}` }];
+}

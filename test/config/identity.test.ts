@@ -1,0 +1,84 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../lib/config/load';
+import { readSamlMetadata } from '../../lib/config/saml-metadata';
+import { edited, linesFrom } from './support';
+
+const METADATA = `<?xml version="1.0"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID='https://idp.example.fr/idp'>
+  <!-- <a> -->
+  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="signing"><X509Certificate>MIIB</X509Certificate></md:KeyDescriptor>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.fr/sso"/>
+  </md:IDPSSODescriptor>
+</md:EntityDescriptor>
+`;
+const PLACE = '\nplaces: [{ host: "**.example.fr", country: FR, reason: our own }]';
+const GROUPS = 'groups: { member: [chat-users] }';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'identity-'));
+const file = path.join(folder, 'residency.yaml');
+writeFileSync(path.join(folder, 'idp.xml'), METADATA);
+
+const read = (identity: string, places = PLACE) =>
+  readConfig(`${edited('edition: edu', `edition: edu\n    identity: ${identity}`)}${places}\n`, file).deployment
+    ?.workspaces[0]?.identity;
+const problems = (identity: string, places?: string) =>
+  linesFrom(() => read(identity, places)).map((line) => line.replace(`${file}:12:`, ''));
+
+test('a SAML provider is passed on, by the text of its metadata', () => {
+  expect(read(`{ saml: ./idp.xml, ${GROUPS.replace('{ ', '{ attribute: memberOf, ')} }`)).toEqual({
+    provider: { kind: 'saml', metadata: METADATA },
+    groups: { member: ['chat-users'] },
+    groupsAttribute: 'memberOf',
+    clients: {},
+  });
+});
+
+test('an OpenID Connect provider is passed on, without a secret', () => {
+  const oidc = { issuer: 'https://login.example.fr', clientId: 'a', clientSecretName: 'chat/oidc', scopes: ['groups'] };
+  expect(read(`{ oidc: ${JSON.stringify(oidc)}, ${GROUPS} }`)?.provider).toEqual({ kind: 'oidc', ...oidc });
+});
+
+test('pages are passed on for users of the pool itself', () => {
+  const clients = { callbackUrls: ['https://chat.example.fr/callback'], corsOrigins: ['https://chat.example.fr'] };
+  expect(read(JSON.stringify({ clients }))).toEqual({ groups: {}, clients });
+});
+
+const OIDC = (issuer: string) => `{ oidc: { issuer: "${issuer}", clientId: a, clientSecretName: b }, ${GROUPS} }`;
+
+// biome-ignore format: one row a line
+test.each<[string, string, string | undefined, string]>([
+  ['an address of metadata', `{ saml: "https://idp.example.fr/metadata", ${GROUPS} }`, undefined, 'which is an address: Cognito would fetch it from there again and again; download it, and name the file'],
+  ['a file that is not there', `{ saml: no.xml, ${GROUPS} }`, undefined, 'but there is no such file; the path is counted from the directory of this file'],
+  ['a folder', `{ saml: ., ${GROUPS} }`, undefined, 'but there is no such file'],
+  ['sign-in at a host that nobody knows', `{ saml: idp.xml, ${GROUPS} }`, '', 'say in which country it is: places: [{ host: idp.example.fr, country: DE, reason: ... }]'],
+  ['sign-in outside', `{ saml: idp.xml, ${GROUPS} }`, PLACE.replace('FR', 'CH'), "'places' says that it is in CH, which isn't inside"],
+  ['an issuer that nobody knows', OIDC('https://login.example.de'), undefined, 'say in which country it is: places: [{ host: login.example.de'],
+  ['an issuer outside', OIDC('https://cognito-idp.us-east-1.amazonaws.com/x'), undefined, 'us-east-1'],
+  ['a provider without groups', '{ saml: idp.xml }', undefined, 'identity.groups: is missing; allowed: which groups of the provider have which role'],
+  ['a provider with an attribute alone', '{ saml: idp.xml, groups: { attribute: memberOf } }', undefined, 'identity.groups: '],
+  ['groups without a provider', `{ ${GROUPS} }`, undefined, "belongs to 'saml' or 'oidc'; leave it out: users of the pool itself are put into its groups ID-member"],
+  ['a group with a comma', '{ saml: idp.xml, groups: { member: ["a,b"] } }', undefined, 'without comma, quote, bracket or percent sign'],
+  ['a page without TLS', '{ clients: { callbackUrls: ["http://chat.example.fr/"] } }', undefined, 'an https:// URL, or http://localhost'],
+  ['an origin with a path', '{ clients: { corsOrigins: ["https://chat.example.fr/"] } }', undefined, 'an origin such as https://chat.example.eu, without a path'],
+  ['every origin', '{ clients: { corsOrigins: ["*"] } }', undefined, 'an origin such as'],
+])('%s is refused', (_, identity, places, message) => {
+  expect(problems(identity, places).join('\n')).toContain(message);
+});
+
+// biome-ignore format: one row a line
+test.each<[string, string, string]>([
+  ['more than Cognito takes', METADATA.replace('<!-- <a> -->', ' '.repeat(131_072)), 'is larger than 131072 bytes'],
+  ['a document type', `<!DOCTYPE x [<!ENTITY a "b">]>${METADATA}`, 'has a document type, whose entities could stand for anything'],
+  ['an element that does not end', METADATA.replace('</md:IDPSSODescriptor>', ''), 'is not well-formed XML'],
+  ['elements that cross', '<a><b></a></b>', 'is not well-formed XML'],
+  ['an attribute without quotes', METADATA.replace('"signing"', 'signing'), 'is not well-formed XML'],
+  ['no XML', 'entityID: x', 'is not well-formed XML'],
+  ['nothing', '', 'is not well-formed XML'],
+  ['several entities', `<EntitiesDescriptor>${METADATA.replace(/<\?.*\?>/, '')}</EntitiesDescriptor>`, "is no 'EntityDescriptor'"],
+  ['no name', METADATA.replace(/entityID='[^']+'/, ''), "with an 'entityID'"],
+  ['a service provider', METADATA.replaceAll('IDPSSO', 'SPSSO'), "has no 'IDPSSODescriptor'"],
+  ['no sign-in', METADATA.replaceAll('SingleSignOnService', 'SingleLogoutService'), "has no 'SingleSignOnService'"],
+])('metadata is refused with %s', (_, text, message) => expect(() => readSamlMetadata(text)).toThrow(message));
