@@ -11,6 +11,7 @@ export { AccessLog, type AccessLogProps } from './constructs/access-log';
 export { Alerts } from './constructs/alerts';
 export { ApiGatewayAccount } from './constructs/api-gateway-account';
 export { RetentionManagement } from './constructs/bedrock-retention';
+export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/branch-key-store';
 export { ConversationStore, type ConversationStoreProps } from './constructs/conversation-store';
 export { FileStore, type FileStoreProps } from './constructs/file-store';
 export { Foundation, type FoundationProps } from './constructs/foundation';

@@ -1,5 +1,5 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -91,8 +91,28 @@ export class ConversationStore extends Construct {
     return this.table.grantReadData(grantee);
   }
 
+  /** Grants what a gateway does with conversations: reading and writing those whose keys it knows, and not all there are. */
+  public grantServe(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: SERVE_ACTIONS,
+      resourceArns: [this.table.tableArn],
+    }).combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
+  }
+
   /** Grants reading and writing conversations, and using the key to do so. */
   public grantReadWrite(grantee: iam.IGrantable): iam.Grant {
     return this.table.grantReadWriteData(grantee);
   }
 }
+
+const SERVE_ACTIONS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+];

@@ -97,6 +97,8 @@ export class InferenceGateway extends Construct {
   /** What clients of OpenAI set as their base URL. */
   public readonly baseUrl: string;
 
+  private readonly function: lambda.Function;
+
   constructor(scope: Construct, id: string, props: InferenceGatewayProps) {
     super(scope, id);
     const { boundary, foundation, tenant } = props;
@@ -150,7 +152,17 @@ export class InferenceGateway extends Construct {
     });
     this.api = api;
     this.handler = handler;
+    this.function = handler;
     this.role = role;
     this.baseUrl = api.deploymentStage.urlForPath('/v1');
+  }
+
+  /**
+   * Tells the handler what is known at deployment only.
+   *
+   * @internal
+   */
+  public _setEnvironment(environment: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(environment)) this.function.addEnvironment(name, value);
   }
 }

@@ -8,12 +8,14 @@ export interface KeyGrant {
   readonly keyArn: string;
   /** The names of the service through which alone the grant holds; direct use when left out. */
   readonly viaService?: string[];
+  /** The encryption context in which alone the grant holds; any when left out. */
+  readonly context?: Readonly<Record<string, string>>;
   readonly grantee: iam.IGrantable;
   readonly actions: string[];
 }
 
 /** Grants the use of a key by its own policy, and by the role's wherever that needs no circle between stacks. */
-export function grantKey({ key, keyArn, viaService, grantee, actions: given }: KeyGrant): iam.Grant {
+export function grantKey({ key, keyArn, viaService, context = {}, grantee, actions: given }: KeyGrant): iam.Grant {
   const principal = grantee.grantPrincipal;
   const actions = given.flatMap((action) => SYMMETRIC_ACTIONS[action] ?? [action]);
   const shared = { grantee, actions, resource: key, resourceArns: [keyArn], resourceSelfArns: ['*'] };
@@ -21,9 +23,10 @@ export function grantKey({ key, keyArn, viaService, grantee, actions: given }: K
     const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(key).account } };
     return iam.Grant.addToPrincipalAndResource({ ...shared, conditions });
   }
-  const conditions: Record<string, Record<string, unknown>> = viaService === undefined
+  const equals = { ...(viaService && { 'kms:ViaService': viaService }), ...contextKeys(context) };
+  const conditions: Record<string, Record<string, unknown>> = Object.keys(equals).length === 0
     ? {}
-    : { StringEquals: { 'kms:ViaService': viaService } };
+    : { StringEquals: equals };
   if (!isElsewhere(principal, key)) return iam.Grant.addToPrincipalAndResource({ ...shared, conditions });
 
   const roleArn = writtenArn(principal);
@@ -48,6 +51,10 @@ export function grantKey({ key, keyArn, viaService, grantee, actions: given }: K
     statement: new iam.PolicyStatement({ actions, resources: ['*'], principals: [principal], conditions }),
   });
 }
+
+/** An encryption context as conditions know it. */
+export const contextKeys = (context: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]));
 
 function isElsewhere(principal: iam.IPrincipal, key: Construct): principal is iam.IPrincipal & Construct {
   return (

@@ -15,6 +15,8 @@ export interface PolicyKeyProps {
   readonly otherAccounts: readonly string[];
   /** The service through which alone grants hold; direct use when left out. */
   readonly service?: string;
+  /** The encryption context in which alone grants hold; any when left out. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -47,6 +49,12 @@ export class PolicyKey extends Resource implements kms.IKey {
     return (this.node.tryFindChild(id) as PolicyKey | undefined) ?? new PolicyKey(this, id, { ...this.props, service });
   }
 
+  /** The same key for what is encrypted in one context: whoever is granted it can use it directly, for nothing else. */
+  public inContext(context: Readonly<Record<string, string>>): PolicyKey {
+    const id = `In${Object.values(context).join('-')}`.replace(/[^A-Za-z0-9-]/g, '-');
+    return (this.node.tryFindChild(id) as PolicyKey | undefined) ?? new PolicyKey(this, id, { ...this.props, context });
+  }
+
   /** The names by which KMS knows a service here; which suffix a sovereign partition uses isn't documented. */
   public viaService(service: string): string[] {
     const { region } = Stack.of(this);
@@ -74,9 +82,9 @@ export class PolicyKey extends Resource implements kms.IKey {
   }
 
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
-    const { service } = this.props;
+    const { service, context } = this.props;
     const viaService = service === undefined ? undefined : this.viaService(service);
-    return grantKey({ key: this, keyArn: this.keyArn, viaService, grantee, actions });
+    return grantKey({ key: this, keyArn: this.keyArn, viaService, context, grantee, actions });
   }
 
   public grantDecrypt(grantee: iam.IGrantable): iam.Grant {

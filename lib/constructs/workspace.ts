@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import { BranchKeyStore } from './branch-key-store';
 import { ConversationStore } from './conversation-store';
 import { FileStore } from './file-store';
 import type { Foundation } from './foundation';
@@ -109,7 +110,10 @@ export class Workspace extends Construct {
   /** Who comes into it. */
   public readonly members: WorkspaceMembers;
 
-  /** The API of its members. It has no right to the stores, since it doesn't store anything yet. */
+  /** The keys of its members, under the workspace's own: what is kept of a member can be read with the member's key only. */
+  public readonly branchKeys: BranchKeyStore;
+
+  /** The API of its members, which alone has a right to the stores. */
   public readonly gateway: InferenceGateway;
 
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
@@ -123,6 +127,11 @@ export class Workspace extends Construct {
     const store = { boundary, retention, encryptionKey: this.encryptionKey };
     this.conversations = props.conversations ?? new ConversationStore(this, 'Conversations', store);
     this.files = props.files ?? new FileStore(this, 'Files', { ...store, accessLogBucket: foundation.accessLogBucket });
+    this.branchKeys = new BranchKeyStore(this, 'BranchKeys', {
+      boundary,
+      workspaceId,
+      encryptionKey: this.encryptionKey,
+    });
     this.requireRetention('conversations', this.conversations.retention, retention);
     this.requireRetention('files', this.files.retention, retention);
 
@@ -137,10 +146,11 @@ export class Workspace extends Construct {
     const tenant = GatewayTenant.workspace(workspaceId, this.members);
     this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
     new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.encryptionKey] });
+    this.connectStores();
     Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
     Tags.of(this).add('residency:edition', props.edition);
     const days = retention.duration?.toDays();
-    Tags.of(this).add('residency:retention', days === undefined ? 'until-deleted' : `${days}d`);
+    Tags.of(this).add('residency:retention', days === undefined ? UNTIL_DELETED : `${days}d`);
   }
 
   /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */
@@ -157,6 +167,20 @@ export class Workspace extends Construct {
     );
   }
 
+  private connectStores(): void {
+    const { gateway, conversations, files, branchKeys } = this;
+    conversations.grantServe(gateway.role);
+    files.grantReadWrite(gateway.role);
+    branchKeys.grantUse(gateway.role);
+    gateway._setEnvironment({
+      CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
+      BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
+      FILES_BUCKET: files.bucket.bucketName,
+      WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
+      RETENTION_DAYS: `${conversations.retention.duration?.toDays() ?? UNTIL_DELETED}`,
+    });
+  }
+
   private requireRetention(prop: string, found: RetentionPeriod, wanted: RetentionPeriod): void {
     if (found.duration?.toDays() === wanted.duration?.toDays()) return;
     throw new Error(
@@ -165,6 +189,8 @@ export class Workspace extends Construct {
     );
   }
 }
+
+const UNTIL_DELETED = 'until-deleted';
 
 const period = ({ duration }: RetentionPeriod): string =>
   duration === undefined ? 'until it is deleted' : `${duration.toDays()} days`;

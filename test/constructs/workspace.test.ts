@@ -52,14 +52,53 @@ test('a given key is used in place of its own', () => {
   expect(keys).toEqual([expect.stringMatching(/^Given/)]);
 });
 
-test('the gateway has no right to a store that it does not use yet', () => {
-  const policies = Object.entries(Template.fromStack(makeWorkspace().stack).findResources('AWS::IAM::Policy'));
-  const own = JSON.stringify(policies.filter(([id]) => id.startsWith('WorkspaceGateway')));
-  // All that it reads are the keys that tokens are verified by.
-  expect(own).toContain('"dynamodb:LeadingKeys":["key-set"]');
-  expect(own.replaceAll('"dynamodb:LeadingKeys"', '').replace('"dynamodb:GetItem"', '')).not.toMatch(
-    /dynamodb:|s3:|kms:/,
+describe('the gateway', () => {
+  const template = Template.fromStack(makeWorkspace().stack);
+  const [policy] = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+    JSON.stringify(Properties.Roles).includes('WorkspaceGateway'),
   );
+  const statements: { Action: string | string[]; Resource: unknown; Condition?: object }[] =
+    policy?.Properties.PolicyDocument.Statement;
+  const on = (service: string) =>
+    statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith(service)));
+
+  test("uses this workspace's own stores, and no others", () => {
+    const tables = on('dynamodb:').map(({ Resource }) => JSON.stringify(Resource));
+    expect(tables).toEqual([
+      // The keys that tokens are verified by: of the pool's key sets nothing else.
+      expect.stringContaining('KeySets'),
+      expect.stringContaining('WorkspaceConversationsTable'),
+      expect.stringContaining('WorkspaceBranchKeysTable'),
+    ]);
+    for (const { Resource } of on('s3:')) expect(JSON.stringify(Resource)).toContain('WorkspaceFilesBucket');
+    for (const { Resource } of on('kms:')) expect(JSON.stringify(Resource)).toContain('WorkspaceKey');
+  });
+
+  test("never uses the workspace's key without saying for what", () => {
+    expect(on('kms:').map(({ Condition }) => Object.keys(Object.values(Condition ?? {})[0] ?? {}))).toEqual([
+      ['kms:ViaService'],
+      ['kms:ViaService'],
+      ['kms:EncryptionContext:tablename'],
+    ]);
+  });
+
+  test('can look through no table, delete no key, and remove no version of an object', () => {
+    expect(JSON.stringify(statements)).not.toMatch(/dynamodb:Scan|DeleteObjectVersion|:\*"/);
+    const keys = on('dynamodb:').find(({ Resource }) => JSON.stringify(Resource).includes('BranchKeys'));
+    expect(keys?.Action).toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem']);
+  });
+
+  test('is told where they are, and how long content is kept', () => {
+    const [variables] = Object.values(template.findResources('AWS::Lambda::Function'))
+      .map(({ Properties }) => Properties.Environment?.Variables)
+      .filter((found) => found?.WORKSPACE_KEY_ARN);
+    expect(variables).toMatchObject({
+      CONVERSATIONS_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('Conversations'), 'Arn'] },
+      BRANCH_KEYS_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('BranchKeys'), 'Arn'] },
+      FILES_BUCKET: { Ref: expect.stringContaining('FilesBucket') },
+      RETENTION_DAYS: '365',
+    });
+  });
 });
 
 test('nobody may read content by default, and whom it is granted to may', () => {

@@ -6,6 +6,7 @@ import { kmsClient } from '../../workspace/clients/kms-client';
 import { s3Client } from '../../workspace/clients/s3-client';
 import { ContentDatabase } from './content-database';
 import { LocalDynamoDb } from './dynamodb/local-dynamodb';
+import { RequestTokens } from './dynamodb/request-tokens';
 import { Rows } from './dynamodb/rows';
 import type { LocalTable } from './dynamodb/table';
 import { LocalKms } from './kms/local-kms';
@@ -48,7 +49,7 @@ export class LocalAws {
     this.keys = new LocalKms(this.database);
     const rows = new Rows(this.database);
     rows.forgetExpired(now());
-    this.tables = new LocalDynamoDb(rows, tables);
+    this.tables = new LocalDynamoDb(rows, tables, new RequestTokens(this.database, now));
     this.buckets = new LocalS3(this.database, buckets, now);
   }
 

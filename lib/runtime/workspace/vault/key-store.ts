@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { BranchKeyStoreNode } from '@aws-crypto/client-node';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
+import { branchKeyStoreName } from '../../../boundary/branch-key-store';
 import { BranchKeyCache } from './branch-key-cache';
 import { KEY_CACHE_MS } from './vault';
 
@@ -33,9 +34,6 @@ export interface KeyStore {
    */
   using<T>(use: () => Promise<T>, otherwise: (error: unknown) => unknown): Promise<T>;
 }
-
-/** What binds every branch key to its workspace. It isn't the table's name, so a restored table can be read. */
-export const logicalName = (workspace: string): string => `workspace/${workspace}`;
 
 /**
  * The id of a user's branch key, which is a row's key and in the clear.
@@ -78,7 +76,7 @@ export function openKeyStore(options: KeyStoreOptions): KeyStore {
       return noting(cache.take(`${id}#${version}`, () => super.getBranchKeyVersion(id, version)));
     }
   })({
-    logicalKeyStoreName: logicalName(workspace),
+    logicalKeyStoreName: branchKeyStoreName(workspace),
     storage: { ddbTableName: table.name, ddbClient: table.client },
     keyManagement: { kmsClient: key.client },
     kmsConfiguration: { identifier: key.arn },

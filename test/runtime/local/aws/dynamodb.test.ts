@@ -425,6 +425,39 @@ describe('a transaction', () => {
     expect(Item).toBeUndefined();
   });
 
+  test('is made once under its token, whatever has become of it since', async () => {
+    const made = (count: string) =>
+      local.send(
+        new TransactWriteItemsCommand({
+          ClientRequestToken: 'token-1',
+          TransactItems: [
+            {
+              Put: {
+                TableName,
+                Item: { ...key('t9'), n: { N: count } },
+                ConditionExpression: 'attribute_not_exists(pk)',
+              },
+            },
+          ],
+        }),
+      );
+    await made('1');
+    await made('1');
+    await expect(made('2')).rejects.toMatchObject({ name: 'IdempotentParameterMismatchException' });
+    expect(await n('t9')).toBe('1');
+  });
+
+  test('that failed is not known by its token', async () => {
+    const Put = { TableName, Item: key('t9'), ConditionExpression: 'attribute_not_exists(pk)' };
+    const again = () =>
+      local.send(new TransactWriteItemsCommand({ ClientRequestToken: 'token-2', TransactItems: [{ Put }] }));
+    await expect(again()).rejects.toMatchObject({ name: 'TransactionCanceledException' });
+    await local.send(new DeleteItemCommand({ TableName, Key: key('t9') }));
+    await again();
+    const { Item } = await local.send(new GetItemCommand({ TableName, Key: key('t9') }));
+    expect(Item).toBeDefined();
+  });
+
   test('names each item once, and at most a hundred', async () => {
     const one = { Delete: { TableName, Key: key('t8') } };
     await expect(transact(one, one)).rejects.toThrow('duplicates');

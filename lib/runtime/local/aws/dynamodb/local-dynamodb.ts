@@ -4,6 +4,7 @@ import { type Attribute, type Item, sizeOfItem } from './attribute';
 import { type Condition, parseCondition } from './condition';
 import { parseKeyCondition } from './key-condition';
 import { at, Names, type Path } from './names';
+import type { RequestTokens } from './request-tokens';
 import type { Page, Rows } from './rows';
 import { admitKey, admitWhole, type Key, keyOf, type LocalTable, requireSize, toKeyItem } from './table';
 import { TokenReader } from './tokens';
@@ -21,6 +22,7 @@ export class LocalDynamoDb extends JsonService {
   constructor(
     private readonly rows: Rows,
     private readonly tables: readonly LocalTable[],
+    private readonly tokens: RequestTokens,
   ) {
     super('application/x-amz-json-1.0');
   }
@@ -152,6 +154,7 @@ export class LocalDynamoDb extends JsonService {
       requireOnce(targets.map(({ table, key }) => [table, key]));
       const reasons: Input[] = [];
       this.rows.together(() => {
+        if (this.tokens.isRepeated(input.ClientRequestToken, parts)) return;
         for (const { run } of targets) {
           try {
             run();
