@@ -16,6 +16,8 @@ const LEFT_OUT = {
   '@aws-sdk/credential-provider-node': ['defaultProvider'],
   '@aws-sdk/token-providers': ['fromEnvSigningName', 'nodeProvider'],
 };
+// By it the AWS Encryption SDK reads signatures, of suites that no vault takes.
+const SIGNATURES = { id: 'asn1.js', contents: 'export default { define() {} };' };
 
 const leaveOut = {
   name: 'leave-out',
@@ -23,8 +25,12 @@ const leaveOut = {
     bundle.onResolve({ filter: /^@aws-sdk\// }, ({ path: id }) =>
       id in LEFT_OUT ? { path: id, namespace: 'left-out' } : undefined,
     );
+    bundle.onResolve({ filter: /^asn1\.js$/ }, ({ path: id }) => ({ path: id, namespace: 'left-out' }));
     bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: id }) => ({
-      contents: LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
+      contents:
+        id === SIGNATURES.id
+          ? SIGNATURES.contents
+          : LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
     }));
   },
 };

@@ -7,7 +7,6 @@ import { parsePolicy } from '../gateway/policy';
 import { roleCredentials } from '../gateway/role-credentials';
 import { admit, sourceRegions } from '../gateway/serving';
 import { storedContent } from './content/content';
-import { BucketObjects } from './content/objects';
 import { deployedStores } from './deployed-stores';
 import { crossOrigin } from './identity/cross-origin';
 import { deployedMembers } from './identity/deployed-members';
@@ -20,14 +19,7 @@ if (serving.tenant.kind !== 'workspace') {
 const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), process.env);
 const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(process.env) });
 const middleware = [crossOrigin(policy.corsOrigins ?? []), deployedMembers(serving, policy, process.env)];
-const { table, bucket, vault, retentionDays } = deployedStores(serving, process.env);
-const content = storedContent({
-  dynamodb: table.client,
-  table: table.name,
-  objects: new BucketObjects(bucket.client, bucket.name),
-  vault,
-  retentionDays,
-});
+const content = storedContent(deployedStores(serving, process.env));
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(

@@ -8,6 +8,15 @@ export const BUNDLE = path.join(__dirname, '../../../../../dist/bundles/workspac
 const RUN = path.join(__dirname, '../../../gateway/support/run-bundle.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
 
+/** The stores of a deployed workspace, as its stack names them. */
+const STORES = {
+  CONVERSATIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-content',
+  BRANCH_KEYS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-keys',
+  WORKSPACE_KEY_ARN: 'arn:aws:kms:eu-central-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  FILES_BUCKET: 'sciences-files',
+  RETENTION_DAYS: '365',
+};
+
 export interface BundleAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,6 +37,7 @@ export async function runWorkspace(policy: unknown, events: unknown[], environme
       LAMBDA_TASK_ROOT: folder,
       AWS_ACCESS_KEY_ID: 'AKIDTEST',
       AWS_SECRET_ACCESS_KEY: 'test',
+      ...STORES,
       ...environment,
     },
   });

@@ -1,0 +1,93 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { KEY_SETS_PARTITION } from '../../../lib/boundary/key-set';
+import { LocalAws } from '../../../lib/runtime/local/aws/local-aws';
+import { localEndpoint } from '../../support/local-endpoint';
+import { WORKSPACE } from '../gateway/support/policies';
+import type { Server } from '../gateway/support/serve';
+import { Forge } from './identity/support/forge';
+import { runWorkspace } from './identity/support/run-workspace';
+
+const POOL = 'eu-central-1_AbCdEf123';
+const issuer = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
+const groups = { member: ['chat-users'], admin: ['chat-admins'], auditor: ['chat-auditors'] };
+const POLICY = { issuer, clientId: '1example23456789', groupsClaim: 'custom:groups', groups } as const;
+const DEPLOYED = { ...WORKSPACE, identity: { groupsClaim: POLICY.groupsClaim, groups } };
+
+const folder = mkdtempSync(path.join(tmpdir(), 'workspace-'));
+const file = path.join(folder, 'content.sqlite');
+const aws = new LocalAws({
+  file,
+  region: 'eu-central-1',
+  tables: [
+    { name: 'key-sets', partitionKey: 'pk', sortKey: 'sk' },
+    { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+    { name: 'sciences-keys', partitionKey: 'branch-key-id', sortKey: 'type' },
+  ],
+  buckets: ['sciences-files'],
+});
+const key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
+const forge = new Forge(key, 'aaaa', POLICY);
+let endpoint: Server;
+beforeAll(async () => {
+  endpoint = await localEndpoint(aws);
+  const jwk = { ...createPublicKey(key).export({ format: 'jwk' }), kid: forge.kid, alg: 'RS256', use: 'sig' };
+  const keySet = { S: JSON.stringify({ issuer, keys: [jwk], readAt: new Date().toISOString() }) };
+  const Item = { pk: { S: KEY_SETS_PARTITION }, sk: { S: issuer }, keySet };
+  await aws.dynamodb().send(new PutItemCommand({ TableName: 'key-sets', Item }));
+});
+afterAll(async () => {
+  await endpoint.close();
+  aws.close();
+  rmSync(folder, { recursive: true });
+});
+jest.setTimeout(60_000);
+
+const event = (httpMethod: string, resource: string, body?: object) => ({
+  httpMethod,
+  path: resource,
+  headers: {},
+  multiValueHeaders: {
+    'Content-Type': ['application/json'],
+    Authorization: [`Bearer ${forge.token({ claims: {} })}`],
+  },
+  queryStringParameters: null,
+  requestContext: {},
+  isBase64Encoded: false,
+  body: body === undefined ? null : JSON.stringify(body),
+});
+
+const run = async (...events: object[]) => {
+  const { answers, log } = await runWorkspace(DEPLOYED, events, {
+    USER_POOL_ID: POOL,
+    USER_POOL_CLIENT_ID: POLICY.clientId,
+    KEY_SETS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/key-sets',
+    WORKSPACE_KEY_ARN: aws.keyArn('sciences'),
+    AWS_ENDPOINT_URL: endpoint.url,
+  });
+  return {
+    statuses: answers.map(({ statusCode }) => statusCode),
+    bodies: answers.map(({ body }) => JSON.parse(body)),
+    log,
+  };
+};
+
+test('the deployed handler keeps a conversation, and another process of it reads it; nobody else can', async () => {
+  // Longer than a row holds, so that the bucket has a part of it.
+  const texts = ['Grüß Gott, MITGLIED', 'LANG'.repeat(120_000)];
+  const items = texts.map((content) => ({ role: 'user', content }));
+  const made = await run(event('POST', '/v1/conversations', { items }));
+  expect(made.statuses).toEqual([200]);
+  const id = made.bodies[0].id;
+  const read = await run(event('GET', `/v1/conversations/${id}/items`));
+  expect(read.statuses).toEqual([200]);
+  const found = read.bodies[0].data.map(({ content }: { content: { text: string }[] }) => content[0]?.text);
+  expect(found.sort()).toEqual([...texts].sort());
+  const kept = [file, `${file}-wal`].map((one) => readFileSync(one, 'latin1')).join('');
+  expect(kept).toContain(id);
+  expect(kept).not.toMatch(/MITGLIED|LANGLANG/);
+  expect(JSON.stringify([...made.log, ...read.log])).not.toMatch(/MITGLIED|LANGLANG/);
+});
