@@ -4,11 +4,11 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 export type RestEvent = Pick<
   APIGatewayProxyEvent,
   'httpMethod' | 'path' | 'headers' | 'multiValueHeaders' | 'body' | 'isBase64Encoded'
->;
+> &
+  Partial<Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters'>>;
 
 /**
- * The request that a REST API passed on. The query is left out, because no route reads one. The host is a name that leads
- * nowhere, so that no client chooses it.
+ * The request that a REST API passed on. The host is a name that leads nowhere, so that no client chooses it.
  *
  * @throws if the method, path or a header has a form that no request can have
  */
@@ -21,7 +21,12 @@ export function toRequest(event: RestEvent): Request {
   for (const [name, values] of all) for (const value of values ?? []) headers.append(name, value);
   // A GET with a body is legal on the wire and impossible in a web-standard request.
   const bodiless = event.httpMethod === 'GET' || event.httpMethod === 'HEAD' || event.body === null;
-  return new Request(new URL(`https://gateway.invalid/${event.path.replace(/^\/+/, '')}`), {
+  const url = new URL(`https://gateway.invalid/${event.path.replace(/^\/+/, '')}`);
+  // API Gateway has decoded the query already.
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
+    for (const value of values ?? []) url.searchParams.append(name, value);
+  }
+  return new Request(url, {
     method: event.httpMethod,
     headers,
     body: bodiless ? undefined : Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),

@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 jest.setTimeout(60_000);
 
-const event = (httpMethod: string, resource: string, body?: object) => ({
+const event = (httpMethod: string, resource: string, body?: object, query: Record<string, string[]> | null = null) => ({
   httpMethod,
   path: resource,
   headers: {},
@@ -54,7 +54,7 @@ const event = (httpMethod: string, resource: string, body?: object) => ({
     'Content-Type': ['application/json'],
     Authorization: [`Bearer ${forge.token({ claims: {} })}`],
   },
-  queryStringParameters: null,
+  multiValueQueryStringParameters: query,
   requestContext: {},
   isBase64Encoded: false,
   body: body === undefined ? null : JSON.stringify(body),
@@ -75,15 +75,20 @@ const run = async (...events: object[]) => {
   };
 };
 
-test('the deployed handler keeps a conversation, and another process of it reads it; nobody else can', async () => {
+test('the deployed handler keeps a conversation, another process of it reads it, and what keeps it has no text of it', async () => {
   // Longer than a row holds, so that the bucket has a part of it.
   const texts = ['Grüß Gott, MITGLIED', 'LANG'.repeat(120_000)];
   const items = texts.map((content) => ({ role: 'user', content }));
   const made = await run(event('POST', '/v1/conversations', { items }));
   expect(made.statuses).toEqual([200]);
   const id = made.bodies[0].id;
-  const read = await run(event('GET', `/v1/conversations/${id}/items`));
-  expect(read.statuses).toEqual([200]);
+  const one = { limit: ['1'], order: ['asc'] };
+  const read = await run(
+    event('GET', `/v1/conversations/${id}/items`),
+    event('GET', `/v1/conversations/${id}/items`, undefined, one),
+  );
+  expect(read.statuses).toEqual([200, 200]);
+  expect(read.bodies[1]).toMatchObject({ has_more: true, data: [{ content: [{ text: texts[0] }] }] });
   const found = read.bodies[0].data.map(({ content }: { content: { text: string }[] }) => content[0]?.text);
   expect(found.sort()).toEqual([...texts].sort());
   const kept = [file, `${file}-wal`].map((one) => readFileSync(one, 'latin1')).join('');
