@@ -115,9 +115,12 @@ const shownPage = (page: Page<StoredItem>, include: readonly string[]) => ({
   data: page.data.map((item) => shown(item, include.includes(PROOF))),
 });
 
-/** A conversation may be made without a body. */
+/** A conversation may be made without a body, which a client then says no type of. */
 async function optionalJson(request: Request): Promise<Record<string, unknown>> {
-  return request.body === null || request.headers.get('content-length') === '0' ? {} : readJson(request);
+  const { headers, body } = request;
+  if (body === null || headers.get('content-length') === '0') return {};
+  if (!headers.get('content-type') && (await request.clone().arrayBuffer()).byteLength === 0) return {};
+  return readJson(request);
 }
 
 const withoutNulls = (body: Record<string, unknown>) =>

@@ -47,6 +47,13 @@ test('a conversation is made without a body, labelled, and deleted', async () =>
   await expect(openai.conversations.retrieve(made.id)).rejects.toMatchObject({ code: 'conversation_not_found' });
 });
 
+test.each<[string, Uint8Array<ArrayBuffer> | undefined]>([
+  ['no body', undefined],
+  ['an empty body', new Uint8Array()],
+])('a conversation is made with %s', async (_, body) => {
+  expect(await ask('POST', 'conversations', body, { 'content-type': '' })).toMatchObject({ status: 200 });
+});
+
 test('deleting a conversation deletes the responses made in it', async () => {
   const openai = local.openai('bob');
   const { id } = await openai.conversations.create();
