@@ -83,6 +83,8 @@ let eve: Ids;
 beforeAll(async () => {
   ada = await belongings('ada');
   eve = await belongings('eve');
+  // The first reading of a process asks for the member's key.
+  await local.openai('eve').conversations.retrieve(eve.conversation);
 });
 
 async function answerTo([method, path, body]: [string, string, object?]) {
