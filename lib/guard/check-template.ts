@@ -79,8 +79,8 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
     stack: context.stack,
     places: context.places ?? DeclaredPlaces.none(),
     nestedTemplates: context.nestedTemplates ?? new Set(),
-    checkInner: (inner, deployRegion) =>
-      checkTemplate(inner, { ...context, deployRegion, exports: undefined, parameters: undefined }).findings,
+    checkInner: (inner, deployRegion, parameters) =>
+      checkTemplate(inner, { ...context, deployRegion, exports: undefined, parameters }).findings,
   };
   const findings = [
     ...TEMPLATE_RULES.flatMap((rule) =>

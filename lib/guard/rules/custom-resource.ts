@@ -15,9 +15,13 @@ export const customResource: ResourceRule = {
     if (property === 'ServiceToken' && !isCustomType(resource.type)) return;
     const tokens = resource.select(property);
     if (tokens.length === 0)
-      yield { path: `/Properties/${property}`, level: 'unresolved', detail: 'no handler is named' };
+      yield {
+        path: `/Properties/${property}`,
+        level: 'unresolved',
+        detail: `no handler is named: CloudFormation deploys it only with a '${property}', so something adds one first`,
+      };
     for (const { path, value } of tokens) {
-      if (value instanceof Reference && value.type?.startsWith('AWS::Lambda::')) continue;
+      if (value instanceof Reference && isFunction(value)) continue;
       yield {
         path,
         ...(typeof value === 'string' && { value }),
@@ -27,3 +31,7 @@ export const customResource: ResourceRule = {
     }
   },
 };
+
+/** Whether a handler is a function of the app, or an alias or a version of one. SAM makes a function of its own type. */
+const isFunction = ({ type = '' }: Reference) =>
+  type.startsWith('AWS::Lambda::') || type === 'AWS::Serverless::Function';

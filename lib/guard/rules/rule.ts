@@ -4,7 +4,7 @@ import type { Finding, Level } from '../finding';
 import type { DeclaredPlaces } from '../owner/declared-places';
 import type { Json } from '../template/parse';
 import type { Resource } from '../template/resource';
-import type { Scope } from '../template/scope';
+import type { ExportedValue, Scope } from '../template/scope';
 
 /** What a rule reports of one value; the guard adds what it knows of the rule and the resource. */
 export interface Breach {
@@ -36,8 +36,16 @@ export interface RuleContext {
   readonly places: DeclaredPlaces;
   /** Object keys (last part of a `TemplateURL`) of the nested templates that are checked beside this one. */
   readonly nestedTemplates: ReadonlySet<string>;
-  /** Judges a template that stands inside a property, as this one is judged, for a Region that it is deployed to. */
-  checkInner(template: Json, deployRegion: string | undefined): readonly Finding[];
+  /**
+   * Judges a template that stands inside a property, as this one is judged, for a Region that it is deployed to.
+   *
+   * @param parameters what its parameters are given
+   */
+  checkInner(
+    template: Json,
+    deployRegion: string | undefined,
+    parameters: ReadonlyMap<string, ExportedValue>,
+  ): readonly Finding[];
 }
 
 interface RuleData {

@@ -1,6 +1,7 @@
 import type { Json } from '../template/parse';
 import { parseTemplate } from '../template/parse';
 import { knownText } from '../template/resource';
+import { stackSetParameters } from '../template/stack-set-parameters';
 import type { ResourceRule } from './rule';
 
 export const stackSetTemplate: ResourceRule = {
@@ -11,7 +12,7 @@ export const stackSetTemplate: ResourceRule = {
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/what-is-cfnstacksets.html',
   appliesTo: ['AWS::CloudFormation::StackSet'],
 
-  *check(resource, { boundary, checkInner, nestedTemplates }) {
+  *check(resource, { boundary, checkInner, nestedTemplates, stack }) {
     const regions = resource
       .select('StackInstancesGroup', '*', 'Regions', '*')
       .flatMap(({ value }) => knownText(value) ?? []);
@@ -27,8 +28,9 @@ export const stackSetTemplate: ResourceRule = {
         yield { path, level: 'unresolved', detail: 'the template can not be read' };
         continue;
       }
+      const parameters = stackSetParameters(resource, template, stack);
       for (const region of inside.length > 0 ? inside : [resource.scope.deployRegion]) {
-        for (const finding of checkInner(template, region)) {
+        for (const finding of checkInner(template, region, parameters)) {
           if (finding.level === 'info') continue;
           const where = `${finding.logicalId ?? 'the template'}${finding.path ?? ''}`;
           yield {

@@ -32,11 +32,14 @@ export function judgeHost({ path, value }: Selected, { boundary, places }: Judge
 }
 
 function judgeName(path: string, host: string, text: string, judge: Judge): Breach[] {
-  // The whole host is what AWS calls a resource of the app, or nothing but its network leads there.
-  if (host === OWN || isPrivate(host)) return [];
+  // The whole host is what AWS calls a resource of the app.
+  if (host === OWN) return [];
+  // An open part may hold the end of the host as well.
   if (host.includes(OPEN) || host.includes(MANY)) {
     return [{ path, value: text, level: 'unresolved', detail: 'a part of the host is known only at deploy' }];
   }
+  // Nothing but the own network leads there.
+  if (isPrivate(host) && !isDisguised(text)) return [];
   return judgeKnownHost(path, host.replaceAll(OWN, 'own'), text, judge);
 }
 
@@ -47,7 +50,12 @@ function hostsIn(text: string): string[] {
   const jdbc = /^jdbc:[^?;]*?(?:@\/\/|\/\/|@)([^/:;?,]+)/i.exec(text)?.[1];
   const scheme = /^[a-z][a-z0-9+.-]*:\/\/([^/:?#]+)/i.exec(text)?.[1];
   const named = jdbc ?? scheme;
-  const listed = named === undefined ? (/['"(){}/]/.test(text) ? [text] : text.split(',')) : [named, ...more(text)];
+  const listed =
+    named === undefined
+      ? /['"(){}/]/.test(text)
+        ? [text]
+        : text.split(',')
+      : [named, ...more(text), ...settings(text)];
   return [
     ...new Set(
       listed.map((part) =>
@@ -63,6 +71,13 @@ function hostsIn(text: string): string[] {
 /** Further hosts of an address that lists several: `mongodb://a:27017,b:27017/db`. */
 const more = (text: string) => (/^[^/]*\/\/([^/?#]*)/.exec(text)?.[1] ?? '').split(',').slice(1);
 
+/** Hosts that an address of SQL Server names behind it, and that count more than the one in it. */
+const settings = (text: string) =>
+  [...text.matchAll(/;\s*(?:server(?:Name)?|failoverPartner)\s*=\s*([^;]*)/gi)].map(([, host = '']) => host);
+
+/** Whether what looks like a host may be a user: readers of an address disagree on where a user or a host ends. */
+const isDisguised = (text: string) => /^(?!jdbc:oracle:)(?:[a-z][a-z0-9+.:-]*\/\/)?[^/?#]*[@\\]/i.test(text);
+
 /** Whether a host is this machine, or an address or name that only the own network knows. What leads out of that is judged itself. */
 const isPrivate = (host: string) =>
   isWithin(host, [...PRIVATE_RANGES, ...LOOPBACK_RANGES]) || host === 'localhost' || /\.(?:internal|local)$/.test(host);
@@ -74,8 +89,7 @@ function judgeKnownHost(path: string, host: string, text: string, { boundary, pl
     const detail = `the host is declared to be in ${country}, outside ${boundary.label}`;
     return boundary.containsCountry(country) ? [] : [{ path, value: host, place, detail }];
   }
-  const userInformation = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(text);
-  const decision = userInformation ? decideUrl(boundary, text.toLowerCase()) : decideHost(boundary, host);
+  const decision = isDisguised(text) ? decideUrl(boundary, text.toLowerCase()) : decideHost(boundary, host);
   if (decision.inside || !LEFT_OPEN.has(decision.reason)) return [];
   return [{ path, value: host, level: 'unresolved', detail: decision.detail }];
 }

@@ -1,5 +1,5 @@
 import { expandAll } from '../template/expand';
-import { isMap } from '../template/node';
+import { isMap, Reference } from '../template/node';
 import { knownText, type Resource } from '../template/resource';
 
 /**
@@ -9,7 +9,7 @@ import { knownText, type Resource } from '../template/resource';
 const KNOWN: Readonly<Record<string, (resource: Resource) => boolean>> = {
   'AWS::Bedrock::DataSource': (resource) =>
     isAlways(resource, ['DataSourceConfiguration', 'Type'], /^(?:S3|CUSTOM|REDSHIFT_METADATA)$/),
-  'AWS::BedrockAgentCore::GatewayTarget': (resource) => callsFunction(resource),
+  'AWS::BedrockAgentCore::GatewayTarget': (resource) => callsApp(resource),
   'AWS::DMS::Endpoint': (resource) =>
     isAlways(resource, ['EngineName'], /^(?:s3|dynamodb|kinesis)$/i) ||
     DMS_SERVERS.some((path) => isGiven(resource, path)),
@@ -47,14 +47,28 @@ function isAlways(resource: Resource, path: string[], values: RegExp): boolean {
 const lacksAnywhere = (resource: Resource, path: string[]) =>
   path.some((_, index) => resource.mayLack(...path.slice(0, index + 1)));
 
-/** An agent's tool that is a function is the app's own code; the other kinds call a host that a definition names. */
-function callsFunction(resource: Resource): boolean {
+/** An agent's tool that is a function, or an API of the app, is the app's own; the other kinds call a host that a definition names. */
+function callsApp(resource: Resource): boolean {
   const targets = resource.select('TargetConfiguration');
   return (
     targets.length > 0 &&
     targets.every(({ value }) => {
       if (!isMap(value) || Object.keys(value).join() !== 'Mcp') return false;
-      return expandAll(value.Mcp, resource.scope).every((mcp) => isMap(mcp) && Object.keys(mcp).join() === 'Lambda');
+      return expandAll(value.Mcp, resource.scope).every((mcp) => {
+        const kind = isMap(mcp) ? Object.keys(mcp).join() : '';
+        return kind === 'Lambda' || (isMap(mcp) && kind === 'ApiGateway' && isOwnApi(mcp.ApiGateway, resource));
+      });
     })
   );
 }
+
+/** Whether a tool is an API of the app, whose integrations are judged where they are written. */
+function isOwnApi(node: unknown, { scope }: Resource): boolean {
+  return expandAll(node, scope).every(
+    (api) =>
+      isMap(api) &&
+      expandAll(api.RestApiId, scope).every((id) => id instanceof Reference && REST_APIS.includes(id.type)),
+  );
+}
+
+const REST_APIS: readonly unknown[] = ['AWS::ApiGateway::RestApi', 'AWS::Serverless::Api'];

@@ -5,8 +5,10 @@ import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, NotGiven, Reference, spelled, Unresolved } from './node';
 import { type ExportedValue, entry, partitionOf, type Scope, section } from './scope';
 
-/** More values than this at one place count as undecided, so that no template can make the check run for ever. */
-const MAX_VALUES = 256;
+/** More combinations than this at one place count as undecided, so that no template can make the check run for ever. */
+const MAX_COMBINED = 256;
+/** The same for values that the template itself lists, one by one: they are no more than somebody wrote. */
+const MAX_VALUES = 1024;
 /** Longest chain of references that is followed. */
 const MAX_DEPTH = 60;
 /** Most nodes that one value may lead to: a short chain that branches at each step is as long as a deep one. */
@@ -282,7 +284,8 @@ function combine(lists: readonly (readonly string[])[], separator: string): stri
     const glue = first ? '' : separator;
     first = false;
     const count = result.length * list.length;
-    if (count > MAX_VALUES || (count > 1 && count * lengthOf(result, list) > MAX_TEXT)) {
+    const most = result.length === 1 || list.length === 1 ? MAX_VALUES : MAX_COMBINED;
+    if (count > most || (count > 1 && count * lengthOf(result, list) > MAX_TEXT)) {
       return [lists.map((texts) => (texts.length === 1 ? texts[0] : MANY)).join(separator)];
     }
     result = result.flatMap((head) => list.map((tail) => `${head}${glue}${tail}`));

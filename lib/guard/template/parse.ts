@@ -1,4 +1,16 @@
-import { type CollectionTag, parseDocument, type ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
+import {
+  type CollectionTag,
+  type Document,
+  type DocumentOptions,
+  type ParseOptions,
+  parseDocument,
+  type ScalarTag,
+  type SchemaOptions,
+  type Tags,
+  YAMLMap,
+  YAMLSeq,
+} from 'yaml';
+import { parseUnindented } from './unindented';
 
 /** A CloudFormation template as plain data, with intrinsic functions in their long form. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -31,26 +43,27 @@ function parseJson(text: string): unknown {
 }
 
 function parseYaml(text: string): unknown {
-  let document: ReturnType<typeof parseDocument>;
   try {
-    document = parseDocument(text, {
-      customTags: SHORT_FORMS,
-      uniqueKeys: false,
-      logLevel: 'silent',
-      stringKeys: true,
-      merge: true,
-    });
-  } catch (error) {
-    throw new TemplateError(`not readable as YAML: ${firstLine(error)}`);
-  }
-  const [mistake] = document.errors;
-  if (mistake !== undefined) throw new TemplateError(`not readable as YAML: ${firstLine(mistake)}`);
-  try {
-    return requireDepth(document.toJS({ maxAliasCount: 1000 }), 0);
+    const document = readable(parseDocument(text, OPTIONS)) ?? readable(parseUnindented(text, OPTIONS));
+    if (document !== undefined) return requireDepth(document.toJS({ maxAliasCount: 1000 }), 0);
   } catch (error) {
     if (error instanceof TemplateError) throw error;
     throw new TemplateError(`not readable as YAML: ${firstLine(error)}`);
   }
+  // What the strict reading says of a fault is nearer to where it is.
+  throw new TemplateError(`not readable as YAML: ${firstLine(parseDocument(text, OPTIONS).errors[0])}`);
+}
+
+/** A document of which nothing was skipped. */
+function readable(document: Document.Parsed | undefined): Document.Parsed | undefined {
+  if (document?.errors.length !== 0) return undefined;
+  // The library leaves out a tag that it doesn't know, and with it whatever its tool puts there.
+  const [unknown] = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (unknown === undefined) return document;
+  const where = firstLine(unknown).replace('Unresolved tag: ', '').replace(/:$/, '');
+  throw new TemplateError(
+    `CloudFormation knows no tag ${where}; a tool that does replaces it first, and what that tool makes is to be checked`,
+  );
 }
 
 function requireDepth(value: unknown, depth: number): unknown {
@@ -127,3 +140,20 @@ function wrapped(name: string, argument: YAMLSeq | YAMLMap): YAMLMap {
   map.set(name, argument);
   return map;
 }
+
+/** An account's number begins with a zero now and then; as a number it would lose it. */
+const LEADING_ZERO: ScalarTag = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  test: /^0[0-9]+$/,
+  resolve: (text) => text,
+};
+
+const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  customTags: (tags: Tags) => [LEADING_ZERO, ...tags, ...SHORT_FORMS],
+  uniqueKeys: false,
+  // A silent reading would drop what stands after the first document without a word.
+  logLevel: 'error',
+  stringKeys: true,
+  merge: true,
+};

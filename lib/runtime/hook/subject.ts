@@ -45,7 +45,10 @@ function templateOf({ template, previousTemplate }: Json, { action }: HookReques
 const isGiven = (template: unknown): boolean =>
   typeof template === 'string' ? template.trim() !== '' : isMap(template);
 
-function resourceTemplate({ targetName, targetLogicalId, targetModel }: Json): Json {
+function resourceTemplate({ targetName, targetType, targetLogicalId, targetModel }: Json): Json {
+  // Both name the type; which of two that differ is deployed, nobody can say.
+  if (targetType !== 'RESOURCE' && targetType !== targetName)
+    throw new HookError('event', "'targetName' and 'targetType' of the event name two types for one resource");
   const properties = isMap(targetModel) ? targetModel.resourceProperties : undefined;
   if (!isMap(properties)) throw new HookError('event', "the event holds no 'resourceProperties' of the resource");
   return { Resources: { [String(targetLogicalId)]: { Type: String(targetName), Properties: properties } } };

@@ -2,7 +2,11 @@ import { customResource } from '../../../lib/guard/rules/custom-resource';
 import { findingsOf } from './rule-tester';
 
 const template = {
-  Resources: { Handler: { Type: 'AWS::Lambda::Function' }, Topic: { Type: 'AWS::SNS::Topic' } },
+  Resources: {
+    Handler: { Type: 'AWS::Lambda::Function' },
+    Serverless: { Type: 'AWS::Serverless::Function' },
+    Topic: { Type: 'AWS::SNS::Topic' },
+  },
   Parameters: { Open: { Type: 'String' } },
 };
 const found = (type: string, properties: Record<string, unknown>) =>
@@ -10,6 +14,7 @@ const found = (type: string, properties: Record<string, unknown>) =>
 
 test.each([
   ['a custom resource', 'Custom::Thing', { ServiceToken: { 'Fn::GetAtt': ['Handler', 'Arn'] } }],
+  ['a resource', 'Custom::Thing', { ServiceToken: { 'Fn::GetAtt': ['Serverless', 'Arn'] } }],
   ['the general type', 'AWS::CloudFormation::CustomResource', { ServiceToken: { Ref: 'Handler' } }],
   ['a hook', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: { 'Fn::GetAtt': ['Handler', 'Arn'] } }],
   ['what has no handler', 'AWS::SQS::Queue', {}],

@@ -115,11 +115,47 @@ test.each([
   ['b-1.x.c2.kafka.eu-central-1.amazonaws.com:9092,b-2.example.org:9092', ['b-2.example.org']],
   ['localhost:9092,192.168.1.4:9092,kafka.corp.internal:9092', []],
   ['8.8.8.8', ['8.8.8.8']],
+  ['jdbc:sqlserver://10.0.0.1;serverName=db.example.org', ['db.example.org']],
+  ['jdbc:mysql://10.0.0.1:3306,db.example.org:3306/x', ['db.example.org']],
 ])('the hosts of %s', (HOST, expected) => {
   const properties = { ConnectionInput: { ConnectionProperties: { HOST } } };
   expect(findingsOf(hostUnknown, properties, { type: 'AWS::Glue::Connection' }).map(({ value }) => value)).toEqual(
     expected,
   );
+});
+
+test.each([
+  'https://10.0.0.1@example.org/',
+  'https://10.0.0.1:x@example.org/',
+  'https://api.corp.internal:x@example.org/',
+  'https://10.0.0.1\\@example.org/',
+  'https://api.local\\.example.org/',
+  '10.0.0.1:443@example.org',
+  'jdbc:mysql://10.0.0.1:x@example.org/db',
+  '10.0.0.1.nip.io',
+  'https://10.0.0.1.example.org/',
+  'https://api.internal.example.org/',
+  'https://internal/',
+  'https://api.local./',
+  'https://api.internal.com/',
+  'https://xinternal/',
+  'https://2130706433/',
+  'https://0x7f000001/',
+  'https://010.0.0.1/',
+  'https://10.1/',
+  'https://[::ffff:8.8.8.8]/',
+  'https://[::ffff:0a00:0001]/',
+  'https://169.254.169.254/',
+  'https://172.32.0.1/',
+  '${Open}.internal',
+  'https://${Open}.local/',
+])('%s is no address of the own network', (host) => {
+  const found = findingsOf(
+    hostUnknown,
+    { ConnectionInput: { ConnectionProperties: { HOST: { 'Fn::Sub': host } } } },
+    { type: 'AWS::Glue::Connection', template: { Parameters: { Open: { Type: 'String' } } } },
+  );
+  expect(found.map(({ level }) => level)).toEqual(['unresolved']);
 });
 
 test.each([

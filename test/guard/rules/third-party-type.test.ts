@@ -21,6 +21,7 @@ const either = (type: string, compliant: Record<string, object>, violating: Reco
     type,
     template: {
       Parameters: { Open: { Type: 'String' } },
+      Resources: { Api: { Type: 'AWS::ApiGateway::RestApi' } },
       Conditions: { Chosen: { 'Fn::Equals': [{ Ref: 'Open' }, 'a'] } },
     },
     compliant: compliant as Record<string, Record<string, unknown>>,
@@ -86,14 +87,18 @@ either(
   { Confluence: { Type: 'CONFLUENCE' }, 'a database': { Type: 'DATABASE' } },
 );
 
+const api = (RestApiId: unknown) => ({ ApiGateway: { RestApiId, Stage: 'prod' } });
 const target = (Mcp: unknown) => ({ TargetConfiguration: { Mcp } });
 either(
   'AWS::BedrockAgentCore::GatewayTarget',
-  { 'a function': target({ Lambda: { LambdaArn: 'arn' } }) },
+  { 'a function': target({ Lambda: { LambdaArn: 'arn' } }), 'an API of the app': target(api({ Ref: 'Api' })) },
   {
     'an API that a definition describes': target({ OpenApiSchema: {} }),
     'a function, or a server': target(oneOf({ Lambda: {} }, { McpServer: {} })),
     'a kind given at deploy': target(given),
+    'an API elsewhere': target(api('a1b2c3')),
+    'an API given at deploy': target(api(given)),
+    'an API, or one given at deploy': target(api(oneOf({ Ref: 'Api' }, given))),
     'another kind beside it': { TargetConfiguration: { Mcp: { Lambda: {} }, Http: {} } },
   },
 );

@@ -19,6 +19,11 @@ async function expectFailure(hook: ReturnType<typeof hookIn>, event: unknown, fa
   expect(hook.log).toEqual([expect.objectContaining({ outcome: 'failed', failure })]);
 }
 
+/** A resource whose name says another type than the target does. */
+const twoTypes = (targetName: string | undefined) => {
+  const event = resourceEvent('CREATE', 'AWS::CloudFront::Distribution', { resourceProperties: {} });
+  return { ...event, requestData: { ...event.requestData, targetName } };
+};
 const inEvent = (targetModel: object) => stackEvent('CREATE', { targetModel });
 
 test.each<[string, unknown, string, string]>([
@@ -36,6 +41,8 @@ test.each<[string, unknown, string, string]>([
   ['only the previous template on creation', inEvent({ previousTemplate: INSIDE }), 'template', "no 'template'"],
   ['a template that is a list', inEvent({ template: '[]' }), 'template', 'a mapping'],
   ['a template that is no YAML', inEvent({ template: 'a: [' }), 'template', 'YAML'],
+  ['a resource of two types', twoTypes('AWS::SQS::Queue'), 'event', 'two types'],
+  ['a resource of no type', twoTypes(undefined), 'event', 'two types'],
   ['a resource without properties', resourceEvent('CREATE', 'AWS::SQS::Queue', {}), 'event', "no 'resourceProperties'"],
 ])('an event with %s', async (_, event, failure, message) => {
   await expectFailure(hookIn({}), event, failure, message);
