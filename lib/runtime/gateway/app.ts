@@ -97,7 +97,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     trail.route = name;
     const { serving, requestId, time, member } = c.var;
     const begin = content && ((wanted: ResponseRequest) => content.begin(requireOwner(member), wanted));
-    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail, begin };
+    const file = content && ((id: string) => content.file(requireOwner(member), id));
+    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail, begin, file };
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));

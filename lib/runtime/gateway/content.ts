@@ -1,4 +1,5 @@
 import { ApiError } from './api-error';
+import type { FoundFile } from './files/found-file';
 import type { Member } from './member';
 import type { Route } from './residency-record';
 import type { InputItem } from './responses/items';
@@ -31,6 +32,8 @@ export interface Content {
    * @throws ApiError when that isn't there, isn't the member's, or is too long
    */
   begin(member: Member, wanted: ResponseRequest): Promise<ResponseTurn>;
+  /** A file of a member; none if there is no such, or it is another's. */
+  file(member: Member, id: string): Promise<FoundFile | undefined>;
 }
 
 /** A response that is being made. */
@@ -39,6 +42,8 @@ export interface ResponseTurn {
   readonly id: string;
   /** What was said before, oldest first. */
   readonly history: readonly InputItem[];
+  /** The files that are named, by id; of what was said before, those that are still there. */
+  readonly files: ReadonlyMap<string, FoundFile>;
   readonly conversation: string | null;
   readonly stored: boolean;
   /**

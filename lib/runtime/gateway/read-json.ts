@@ -1,7 +1,5 @@
 import { ApiError } from './api-error';
-
-/** Lambda takes 6 MB a request; the event repeats the body inside JSON, escaped, which needs the room above this. */
-export const MAX_BODY_BYTES = 4_500_000;
+import { readBody } from './read-body';
 
 /** Deeper than any schema or message in use, and shallow enough for every function that walks the value. */
 const MAX_DEPTH = 100;
@@ -16,7 +14,7 @@ export async function readJson(request: Request): Promise<Record<string, unknown
   if (type?.trim() !== 'application/json' || options.some((option) => !/^\s*(charset="?utf-8"?)?\s*$/.test(option))) {
     throw new ApiError(415, 'unsupported_media_type', "'content-type' must be application/json, in UTF-8");
   }
-  const value = parse(await readBody(request));
+  const value = parse(await readBody(request, 'send fewer or smaller images, or a shorter conversation'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ApiError(400, 'invalid_json', 'the body must be a JSON object');
   }
@@ -24,25 +22,6 @@ export async function readJson(request: Request): Promise<Record<string, unknown
     throw new ApiError(400, 'invalid_json', `the body may nest objects and lists ${MAX_DEPTH} deep`);
   }
   return value as Record<string, unknown>;
-}
-
-async function readBody(request: Request): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new ApiError(
-      413,
-      'request_too_large',
-      `the body is larger than ${MAX_BODY_BYTES} bytes; send fewer or smaller images, or a shorter conversation`,
-    );
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // A body sent in chunks carries no length, so it is counted as it comes.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function parse(body: Uint8Array): unknown {

@@ -1,5 +1,6 @@
 import type { Bedrock } from './bedrock';
 import type { ResponseTurn } from './content';
+import type { FoundFile } from './files/found-file';
 import type { Servers } from './openai/servers';
 import type { Trail } from './residency-record';
 import type { Resilience } from './resilience';
@@ -27,4 +28,10 @@ export interface RequestContext {
    * @default - nothing is stored
    */
   readonly begin?: (wanted: ResponseRequest) => Promise<ResponseTurn>;
+  /**
+   * Finds a stored file by its id.
+   *
+   * @default - none is stored
+   */
+  readonly file?: (id: string) => Promise<FoundFile | undefined>;
 }

@@ -39,7 +39,15 @@ export interface Tokens {
 /** `aborted`: the client left before the end. */
 export type Outcome = 'answered' | 'refused' | 'failed' | 'aborted';
 
-export type Route = 'chat.completions' | 'responses' | 'conversations' | 'embeddings' | 'models' | 'other';
+export type Route =
+  | 'chat.completions'
+  | 'responses'
+  | 'conversations'
+  | 'files'
+  | 'prompts'
+  | 'embeddings'
+  | 'models'
+  | 'other';
 
 /** What a request leaves behind while it is served, for its record, its metrics and its headers. */
 export interface Trail {

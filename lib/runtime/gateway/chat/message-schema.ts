@@ -8,6 +8,16 @@ const image = z.strictObject({
   image_url: z.strictObject({ url: z.string(), detail: z.optional(z.literal('auto')) }),
 });
 
+const file = z.strictObject({
+  type: z.literal('file'),
+  file: z.strictObject({
+    file_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(128))),
+    file_data: z.nullish(z.string()),
+    // A model is sent none of it.
+    filename: z.nullish(z.string()),
+  }),
+});
+
 const textContent = z.union([z.string(), z.array(z.discriminatedUnion('type', [text]))]);
 
 /** What OpenAI's own client adds to an answer that it has parsed, and then sends back. */
@@ -28,7 +38,7 @@ export const chatMessage = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('developer'), content: textContent }),
   z.strictObject({
     role: z.literal('user'),
-    content: z.union([z.string(), z.array(z.discriminatedUnion('type', [text, image]))]),
+    content: z.union([z.string(), z.array(z.discriminatedUnion('type', [text, image, file]))]),
   }),
   z.strictObject({
     role: z.literal('assistant'),

@@ -1,6 +1,7 @@
 import { abortWith } from '../abort-with';
 import { ApiError } from '../api-error';
 import { ask, askStream } from '../converse/ask';
+import { type ModelFiles, readFiles } from '../files/found-file';
 import { withoutDefaults } from '../parameter';
 import { parseRequest } from '../parse-request';
 import { readJson } from '../read-json';
@@ -8,6 +9,7 @@ import type { RequestContext } from '../request-context';
 import { streamAnswer } from '../sse';
 import { toChunks } from './chunks';
 import { toCompletion } from './completion';
+import { fileReferences } from './entries';
 import { CHAT_PARAMETERS, type ChatRequest, chatRequest } from './parameters';
 import { toModelRequest } from './to-model-request';
 
@@ -19,7 +21,7 @@ import { toModelRequest } from './to-model-request';
 export async function serveChat(request: Request, context: RequestContext): Promise<Response> {
   const { serving, requestId, time, trail, heartbeatMs } = context;
   const chat = parseChat(await readJson(request), serving.keepsContent);
-  const wanted = toModelRequest(chat);
+  const wanted = toModelRequest(chat, await filesOf(chat, context));
   const about = { id: `chatcmpl-${requestId}`, created: Math.floor(time.getTime() / 1000), model: chat.model };
   const abort = abortWith(request.signal);
   if (chat.stream !== true) {
@@ -33,6 +35,19 @@ export async function serveChat(request: Request, context: RequestContext): Prom
   });
   const failed = (error: ApiError) => `data: ${JSON.stringify({ error: error.toBody() })}\n\n`;
   return streamAnswer(chunks, { abort, heartbeatMs, trail, failed });
+}
+
+/** The files that a chat names, which a project has none of. */
+async function filesOf({ messages }: ChatRequest, { file }: RequestContext): Promise<ModelFiles> {
+  const references = fileReferences(messages);
+  const [first] = references;
+  if (file !== undefined || first === undefined) return readFiles(async (id) => file?.(id), references);
+  throw new ApiError(
+    400,
+    'residency_remote_content_refused',
+    `'${first.param}' is refused: this gateway stores no files; send the content itself as 'file_data'`,
+    { param: first.param },
+  );
 }
 
 /**

@@ -1,7 +1,9 @@
 import { ApiError } from '../api-error';
+import { withNamedDocuments } from '../converse/documents';
 import type { AnswerFormat, ModelRequest } from '../converse/model-request';
 import { toToolConfig } from '../converse/tool-config';
 import { toTurns } from '../converse/turns';
+import type { ModelFiles } from '../files/found-file';
 import { toEntries, toSystem } from './entries';
 import type { ChatRequest } from './parameters';
 
@@ -9,14 +11,15 @@ import type { ChatRequest } from './parameters';
  * What a chat completion asks of a model. System and developer messages come first there, wherever they stood. Labels of
  * the request aren't used: Bedrock would write them to its invocation log.
  *
+ * @param files those that it names
  * @throws ApiError when something of it can't be expressed
  */
-export function toModelRequest(request: ChatRequest): ModelRequest {
+export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map()): ModelRequest {
   const { messages, tools, tool_choice: choice, stop, reasoning_effort: effort } = request;
   const system = toSystem(messages);
   return {
     converse: {
-      messages: toTurns(toEntries(messages), 'messages'),
+      messages: withNamedDocuments(toTurns(toEntries(messages, files), 'messages'), 'messages'),
       system: system.length > 0 ? system : undefined,
       toolConfig: toToolConfig({
         functions: tools?.map((tool) => tool.function),

@@ -41,14 +41,17 @@ export function prepare(request: ModelRequest, destination: AnyDestination, keep
 /** The server says itself what it can't honour; what must not be sent to it is decided here. */
 function forServer(
   { converse, format }: ModelRequest,
-  { schemasMayLeave }: ServerDestination,
+  { provider, schemasMayLeave }: ServerDestination,
   keepsContent: boolean,
 ): Prepared | Unable {
   const results = (converse.messages ?? []).flatMap(
     ({ content }) => content?.flatMap((block) => block.toolResult?.content ?? []) ?? [],
   );
-  // A chat has no place for an image that a tool made.
-  if (results.some(({ image }) => image !== undefined)) return { cannot: 'input' };
+  // A chat has no place for an image or a document that a tool made.
+  if (results.some(({ image, document }) => image ?? document)) return { cannot: 'input' };
+  // Texts are sent as such; only OpenAI's own models read a PDF.
+  const blocks = (converse.messages ?? []).flatMap(({ content }) => content ?? []);
+  if (provider !== 'openai' && blocks.some(({ document }) => document?.format === 'pdf')) return { cannot: 'input' };
   if (keepsContent || schemasMayLeave) return { converse };
   if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };
   const strict = converse.toolConfig?.tools?.some(({ toolSpec }) => toolSpec?.strict);

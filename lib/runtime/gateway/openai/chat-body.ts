@@ -1,4 +1,4 @@
-import type { ContentBlock, Message, ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
+import type { ContentBlock, DocumentBlock, Message, ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import type { ServerDestination } from '../../../boundary/server';
 import type { ModelRequest } from '../converse/model-request';
 
@@ -64,8 +64,9 @@ function toToolMessage({ toolResult }: ContentBlock): Record<string, unknown>[] 
 }
 
 function toUser(content: readonly ContentBlock[]): Record<string, unknown>[] {
-  const parts = content.flatMap(({ text, image }): Record<string, unknown>[] => {
+  const parts = content.flatMap(({ text, image, document }): Record<string, unknown>[] => {
     if (text !== undefined) return [{ type: 'text', text }];
+    if (document !== undefined) return [toFilePart(document)];
     if (image === undefined) return [];
     const data = Buffer.from(image.source?.bytes ?? []).toString('base64');
     return [{ type: 'image_url', image_url: { url: `data:image/${image.format};base64,${data}` } }];
@@ -73,6 +74,13 @@ function toUser(content: readonly ContentBlock[]): Record<string, unknown>[] {
   if (parts.length === 0) return [];
   const [only] = parts;
   return [{ role: 'user', content: parts.length === 1 && only?.type === 'text' ? only.text : parts }];
+}
+
+function toFilePart({ format, name, source }: DocumentBlock): Record<string, unknown> {
+  const bytes = Buffer.from(source?.bytes ?? []);
+  if (format !== 'pdf') return { type: 'text', text: `${name}:\n${bytes.toString()}` };
+  const file_data = `data:application/pdf;base64,${bytes.toString('base64')}`;
+  return { type: 'file', file: { filename: `${name}.pdf`, file_data } };
 }
 
 function toTools(config: ToolConfiguration | undefined): Record<string, unknown> {

@@ -2,28 +2,43 @@ import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
 import { ApiError } from '../api-error';
 import { toImageBlock } from '../converse/image';
 import { type Entry, textBlocks, toolUseBlock } from '../converse/turns';
+import { isImage } from '../files/file-kind';
+import { fileNotFound, type ModelFiles } from '../files/found-file';
+import { inlineFile, toFileBlock } from '../files/model-file';
 import type { InputItem, InputPart } from './items';
 import { openReasoning } from './reasoning-proof';
 
 /** What is asked, without what the system says. */
-export function toEntries(input: string | readonly InputItem[], param = 'input'): Entry[] {
+export function toEntries(input: string | readonly InputItem[], files: ModelFiles, param = 'input'): Entry[] {
   if (typeof input === 'string') return [{ side: 'user', param, blocks: textBlocks(input) }];
-  return input.flatMap((item, index) => itemEntries(item, `${param}[${index}]`));
+  const missing = (part: string): never => {
+    throw fileNotFound(part);
+  };
+  return input.flatMap((item, index) => itemEntries(item, `${param}[${index}]`, { files, missing }));
 }
 
 /** What was said before and is stored, without what the system said. */
-export const toFormerEntries = (history: readonly InputItem[]): Entry[] =>
-  history.flatMap((item) => itemEntries(item, 'input'));
+export const toFormerEntries = (history: readonly InputItem[], files: ModelFiles): Entry[] =>
+  history.flatMap((item) => itemEntries(item, 'input', { files, missing: () => FILE_GONE }));
 
-function itemEntries(item: InputItem, param: string): Entry[] {
+/** Who deletes a file doesn't spoil the conversations that it was part of. */
+const FILE_GONE: ContentBlock = { text: '(A file was here, which is no longer stored.)' };
+
+/** The files that items may name, and what becomes of one that isn't among them. */
+interface Named {
+  readonly files: ModelFiles;
+  readonly missing: (param: string) => ContentBlock;
+}
+
+function itemEntries(item: InputItem, param: string, named: Named): Entry[] {
   switch (item.type) {
     case 'function_call': {
       const call = toolUseBlock(item.call_id, item.name, item.arguments, `${param}.arguments`);
       return [{ side: 'assistant', param, blocks: [call] }];
     }
     case 'function_call_output': {
-      // Texts and images, which a result of a tool takes as well.
-      const result = partBlocks(item.output, `${param}.output`) as Extract<Entry, { side: 'tool' }>['result'];
+      // Texts, images and documents, which a result of a tool takes as well.
+      const result = partBlocks(item.output, `${param}.output`, named) as Extract<Entry, { side: 'tool' }>['result'];
       return [{ side: 'tool', param: `${param}.call_id`, callId: item.call_id, result }];
     }
     case 'reasoning':
@@ -32,7 +47,7 @@ function itemEntries(item: InputItem, param: string): Entry[] {
     case 'message':
       if (item.role === 'assistant') return [{ side: 'assistant', param, blocks: textBlocks(...saidTexts(item)) }];
       if (item.role !== 'user') return [];
-      return [{ side: 'user', param, blocks: partBlocks(item.content, `${param}.content`) }];
+      return [{ side: 'user', param, blocks: partBlocks(item.content, `${param}.content`, named) }];
   }
 }
 
@@ -55,13 +70,30 @@ export function toSystem(
   return textBlocks(instructions ?? '', ...texts);
 }
 
-function partBlocks(content: string | readonly InputPart[], param: string): ContentBlock[] {
+function partBlocks(content: string | readonly InputPart[], param: string, named: Named): ContentBlock[] {
   if (typeof content === 'string') return textBlocks(content);
   return content.flatMap((part, index): ContentBlock[] =>
-    part.type === 'input_text'
-      ? textBlocks(part.text)
-      : [{ image: toImageBlock(part.image_url, `${param}[${index}].image_url`) }],
+    part.type === 'input_text' ? textBlocks(part.text) : [fileBlock(part, `${param}[${index}]`, named)],
   );
+}
+
+/** An image or a file, which is given in one way: in the part itself, or by its id. */
+function fileBlock(part: Exclude<InputPart, { type: 'input_text' }>, param: string, named: Named): ContentBlock {
+  const [name, inline] = part.type === 'input_image' ? ['image_url', part.image_url] : ['file_data', part.file_data];
+  if (!inline === !part.file_id) {
+    throw new ApiError(400, 'invalid_value', `'${param}' must have either '${name}' or 'file_id'`, { param });
+  }
+  if (part.file_id) {
+    const file = named.files.get(part.file_id);
+    if (file === undefined) return named.missing(`${param}.file_id`);
+    if (part.type === 'input_file' || isImage(file.kind)) return toFileBlock(file);
+    const id = `${param}.file_id`;
+    throw new ApiError(400, 'invalid_value', `'${id}' names no image; send it as "input_file"`, { param: id });
+  }
+  const from = `${param}.${name}`;
+  return part.type === 'input_image'
+    ? { image: toImageBlock(inline ?? '', from) }
+    : toFileBlock(inlineFile(inline ?? '', from));
 }
 
 type Said = Extract<InputItem, { type: 'message'; role: 'assistant' }>;

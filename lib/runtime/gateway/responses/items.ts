@@ -4,12 +4,21 @@ import { callId, functionName } from '../function-name';
 const status = z.nullish(z.enum(['in_progress', 'completed', 'incomplete']));
 const id = z.nullish(z.string());
 const text = z.strictObject({ type: z.literal('input_text'), text: z.string() });
+const fileId = z.nullish(z.string().check(z.minLength(1), z.maxLength(128)));
 const image = z.strictObject({
   type: z.literal('input_image'),
-  image_url: z.string(),
-  file_id: z.optional(z.null()),
+  image_url: z.nullish(z.string()),
+  file_id: fileId,
   detail: z.nullish(z.literal('auto')),
 });
+const file = z.strictObject({
+  type: z.literal('input_file'),
+  file_id: fileId,
+  file_data: z.nullish(z.string()),
+  // A model is sent none of it.
+  filename: z.nullish(z.string()),
+});
+const part = z.discriminatedUnion('type', [text, image, file]);
 const nothing = z.nullish(z.array(z.unknown()));
 /** What OpenAI's own client adds to an answer that it has parsed, and then sends back. */
 const parsed = z.optional(z.unknown());
@@ -22,7 +31,7 @@ const asked = <R extends string>(role: R) =>
   z.strictObject({
     type: z.literal('message'),
     role: z.literal(role),
-    content: z.union([z.string(), z.array(z.discriminatedUnion('type', [text, image]))]),
+    content: z.union([z.string(), z.array(part)]),
     id,
     status,
   });
@@ -56,7 +65,7 @@ export const inputItem = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('function_call_output'),
     call_id: callId,
-    output: z.union([z.string(), z.array(z.discriminatedUnion('type', [text, image]))]),
+    output: z.union([z.string(), z.array(part)]),
     id,
     status,
   }),
@@ -71,4 +80,4 @@ export const inputItem = z.discriminatedUnion('type', [
 ]);
 
 export type InputItem = z.infer<typeof inputItem>;
-export type InputPart = z.infer<typeof text> | z.infer<typeof image>;
+export type InputPart = z.infer<typeof part>;

@@ -24,9 +24,14 @@ const HOSTED_ITEMS =
  * Refuses what would keep content, or send it to a host outside, before anything else of a response is read.
  *
  * @param list the parameter that holds the items
+ * @param stores whether this gateway has files of its own, which an id may name
  * @throws ApiError naming the parameter, with the reason
  */
-export function refuseOutside({ tools, tool_choice, input }: Record<string, unknown>, list = 'input'): void {
+export function refuseOutside(
+  { tools, tool_choice, input }: Record<string, unknown>,
+  list = 'input',
+  stores = false,
+): void {
   each(tools, ({ type }, index) => refuseTool(type, `tools[${index}].type`));
   if (typeof tool_choice === 'object') refuseTool((tool_choice as Loose | null)?.type, 'tool_choice.type');
   each(input, ({ type, content, output }, index) => {
@@ -46,7 +51,7 @@ export function refuseOutside({ tools, tool_choice, input }: Record<string, unkn
       );
     }
     for (const [name, parts] of Object.entries({ content, output })) {
-      each(parts, (part, at) => refusePart(part, `${param}.${name}[${at}]`));
+      each(parts, (part, at) => refusePart(part, `${param}.${name}[${at}]`, stores));
     }
   });
 }
@@ -58,9 +63,9 @@ function refuseTool(type: unknown, param: string): void {
   throw refuse('residency_tool_refused', param, `${HOSTED_TOOLS[type]}; use a function that you run yourself`);
 }
 
-function refusePart({ type, file_id, file_url }: Loose, param: string): void {
+function refusePart({ type, file_id, file_url }: Loose, param: string, stores: boolean): void {
   if (type !== 'input_image' && type !== 'input_file') return;
-  for (const [name, value] of Object.entries({ file_id, file_url })) {
+  for (const [name, value] of Object.entries(stores ? { file_url } : { file_id, file_url })) {
     if (value === undefined || value === null) continue;
     const why = 'this gateway fetches nothing, because the file may be anywhere; send the content itself';
     throw refuse('residency_remote_content_refused', `${param}.${name}`, why);

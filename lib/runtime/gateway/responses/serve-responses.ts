@@ -3,11 +3,13 @@ import { ApiError } from '../api-error';
 import type { ResponseTurn } from '../content';
 import { ask, askStream } from '../converse/ask';
 import type { ModelEvent } from '../converse/model-event';
+import { readFiles } from '../files/found-file';
 import { withoutDefaults } from '../parameter';
 import { parseRequest } from '../parse-request';
 import { readJson } from '../read-json';
 import type { RequestContext } from '../request-context';
 import { streamAnswer } from '../sse';
+import { fileReferences } from './file-references';
 import { RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from './parameters';
 import { refuseOutside } from './refusals';
 import { type ResponseEvent, ResponseMaker } from './response-events';
@@ -24,7 +26,12 @@ export async function serveResponses(request: Request, context: RequestContext):
   const { serving, requestId, time, trail, heartbeatMs, now, begin } = context;
   const wanted = parseResponse(await readJson(request), serving.keepsContent, begin !== undefined);
   const turn = await begin?.(wanted);
-  const toModel = toModelRequest(wanted, turn?.history);
+  const files = await readFiles(
+    async (id) => turn?.files.get(id),
+    fileReferences(wanted.input),
+    fileReferences(turn?.history ?? []),
+  );
+  const toModel = toModelRequest(wanted, turn?.history, files);
   const abort = abortWith(request.signal);
   const maker = new ResponseMaker(newResponse(wanted, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time), {
     obfuscate: wanted.stream_options?.include_obfuscation === true,
@@ -58,7 +65,7 @@ async function complete(maker: ResponseMaker, turn: ResponseTurn | undefined, no
  * @throws ApiError naming the parameter that is wrong, that can't be honoured, or that would leave the deployment
  */
 export function parseResponse(body: Record<string, unknown>, keepsContent: boolean, stores = false): ResponseRequest {
-  refuseOutside(body);
+  refuseOutside(body, 'input', stores);
   const given = withoutDefaults(
     RESPONSE_PARAMETERS,
     { ...body, ...('input' in body && { input: typed(body.input) }) },

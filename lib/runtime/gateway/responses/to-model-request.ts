@@ -1,6 +1,8 @@
+import { withNamedDocuments } from '../converse/documents';
 import type { AnswerFormat, ModelRequest } from '../converse/model-request';
 import { toToolConfig } from '../converse/tool-config';
 import { toTurns } from '../converse/turns';
+import type { ModelFiles } from '../files/found-file';
 import { toEntries, toFormerEntries, toSystem } from './entries';
 import type { InputItem } from './items';
 import type { ResponseRequest } from './parameters';
@@ -9,15 +11,23 @@ import type { ResponseRequest } from './parameters';
  * What a response asks of a model.
  *
  * @param history what was said before, as it is stored
+ * @param files those that either names
  * @throws ApiError when something of it can't be expressed
  */
-export function toModelRequest(request: ResponseRequest, history: readonly InputItem[] = []): ModelRequest {
+export function toModelRequest(
+  request: ResponseRequest,
+  history: readonly InputItem[] = [],
+  files: ModelFiles = new Map(),
+): ModelRequest {
   const { input, tools, tool_choice: choice, reasoning } = request;
   const said = typeof input === 'string' ? history : [...history, ...input];
   const system = [...toSystem(request.instructions, history), ...toSystem(undefined, input)];
   return {
     converse: {
-      messages: toTurns([...toFormerEntries(history), ...toEntries(input)], 'input'),
+      messages: withNamedDocuments(
+        toTurns([...toFormerEntries(history, files), ...toEntries(input, files)], 'input'),
+        'input',
+      ),
       system: system.length > 0 ? system : undefined,
       toolConfig: toToolConfig({
         functions: tools,

@@ -1,6 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Content } from '../../gateway/content';
+import type { FoundFile } from '../../gateway/files/found-file';
+import { fileRoutes } from '../files/file-routes';
+import { Files } from '../files/files';
+import { Leftovers } from '../files/leftovers';
 import type { Vault } from '../vault/vault';
 import { Conversations } from './conversations';
 import { guarded } from './guarded';
@@ -39,17 +43,46 @@ const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 export function storedContent(options: ContentOptions): Content {
   const { bucket, vault, retentionDays, window = WINDOW, now = () => new Date() } = options;
   const table = new ContentTable(options.table.client, options.table.name, now);
-  const seal = new Seal(vault, new ContentObjects(bucket.client, bucket.name));
+  const objects = new ContentObjects(bucket.client, bucket.name);
+  const seal = new Seal(vault, objects);
   const retention = new Retention(retentionDays);
   const lines = new Lines(table, seal, retention, now);
   const windows = new Windows(table, seal, lines);
-  const turns = new Turns({ table, lines, windows, responses: new Responses(seal, retention), retention, window, now });
+  const leftovers = new Leftovers(table, objects);
+  const files = new Files({ table, seal, leftovers, retention, now });
+  const turns = new Turns({
+    table,
+    lines,
+    windows,
+    files,
+    responses: new Responses(seal, retention),
+    retention,
+    window,
+    now,
+  });
   const conversations = new Conversations(table, seal, lines, turns, now);
   return {
-    routes: [...conversationRoutes(conversations), ...responseRoutes(new StoredResponses(table, seal, lines))],
+    routes: [
+      ...conversationRoutes(conversations, files),
+      ...responseRoutes(new StoredResponses(table, seal, lines)),
+      ...fileRoutes(files),
+    ],
+    file: ({ id: user }, id) => guarded(fileOf(files, user, id)),
     begin: async ({ id }, wanted) => {
       const turn = await guarded(turns.begin(id, wanted));
-      return { ...turn, finish: (response, proofs) => guarded(turn.finish(response, proofs)) };
+      return {
+        ...turn,
+        files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
+        finish: (response, proofs) => guarded(turn.finish(response, proofs)),
+      };
     },
   };
+}
+
+/** A file whose content is read later, and fails then as everything that is stored. */
+const guardedFile = (file: FoundFile): FoundFile => ({ ...file, read: () => guarded(file.read()) });
+
+async function fileOf(files: Files, user: string, id: string): Promise<FoundFile | undefined> {
+  const found = await files.find(user, id);
+  return found && guardedFile(found);
 }

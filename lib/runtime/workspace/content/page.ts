@@ -8,6 +8,7 @@ export interface PageQuery {
   readonly limit: number;
   readonly order: 'asc' | 'desc';
   readonly include: readonly string[];
+  readonly purpose?: string;
 }
 
 /** A part of a list, as OpenAI's clients read it. */
@@ -37,6 +38,7 @@ const forms = {
   include: z.enum(INCLUDABLE),
   stream: z.literal('false'),
   include_obfuscation: z.enum(['true', 'false']),
+  purpose: z.string(),
 };
 
 const EXPECTED: Readonly<Record<keyof typeof forms, string>> = {
@@ -46,6 +48,7 @@ const EXPECTED: Readonly<Record<keyof typeof forms, string>> = {
   include: `may only be ${INCLUDABLE.map((name) => `"${name}"`).join(' or ')}`,
   stream: 'may only be false: a stored response is given whole',
   include_obfuscation: 'may only be true or false',
+  purpose: 'must be a text',
 };
 
 /**
@@ -72,6 +75,7 @@ export function readQuery(request: Request, names: readonly (keyof typeof forms)
     limit: Number(given.limit ?? 20),
     order: given.order === 'asc' ? 'asc' : 'desc',
     include,
+    purpose: given.purpose,
   };
 }
 

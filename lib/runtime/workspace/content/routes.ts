@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 import type { ContentRequest, ContentRoute } from '../../gateway/content';
+import type { ModelFile } from '../../gateway/files/model-file';
+import type { Member } from '../../gateway/member';
 import { metadata } from '../../gateway/metadata';
 import { parseRequest } from '../../gateway/parse-request';
 import { readJson } from '../../gateway/read-json';
 import { toEntries, toSystem } from '../../gateway/responses/entries';
+import { fileReferences } from '../../gateway/responses/file-references';
 import { inputItem } from '../../gateway/responses/items';
 import { refuseOutside } from '../../gateway/responses/refusals';
 import { typed } from '../../gateway/responses/typed';
+import type { Files } from '../files/files';
 import type { Conversations } from './conversations';
 import { guarded } from './guarded';
 import { type StoredItem, shown } from './items';
@@ -24,7 +28,7 @@ const labels = z.strictObject({ metadata });
 const PROOF = 'reasoning.encrypted_content';
 
 /** The paths of conversations, as the `openai` client calls them, with a list of one's own. */
-export function conversationRoutes(conversations: Conversations): ContentRoute[] {
+export function conversationRoutes(conversations: Conversations, files: Pick<Files, 'find'>): ContentRoute[] {
   const route = (method: ContentRoute['method'], path: string, serve: (asked: ContentRequest) => Promise<unknown>) =>
     toRoute('conversations', method, path, serve);
   const id = ({ params }: ContentRequest) => params.id ?? '';
@@ -33,7 +37,7 @@ export function conversationRoutes(conversations: Conversations): ContentRoute[]
       readQuery(request, []);
       const body = withoutNulls(await optionalJson(request));
       const { items = [], metadata = {} } = parseRequest(newConversation, itemsOf(body), []);
-      requireSendable(items);
+      await requireSendable(files, member, items);
       return conversations.create(member.id, metadata, items);
     }),
     route('GET', '/v1/conversations', ({ request, member }) =>
@@ -52,7 +56,7 @@ export function conversationRoutes(conversations: Conversations): ContentRoute[]
     route('POST', '/v1/conversations/:id/items', async (asked) => {
       const { include } = readQuery(asked.request, ['include']);
       const { items } = parseRequest(addedItems, itemsOf(await readJson(asked.request)), ['items']);
-      requireSendable(items);
+      await requireSendable(files, asked.member, items);
       const added = await conversations.add(asked.member.id, id(asked), items);
       return shownPage(
         {
@@ -127,7 +131,7 @@ const withoutNulls = (body: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
 
 function itemsOf(body: Record<string, unknown>): Record<string, unknown> {
-  refuseOutside({ input: body.items }, 'items');
+  refuseOutside({ input: body.items }, 'items', true);
   return { ...body, ...('items' in body && { items: typed(body.items) }) };
 }
 
@@ -136,7 +140,16 @@ function itemsOf(body: Record<string, unknown>): Record<string, unknown> {
  *
  * @throws ApiError naming the item
  */
-function requireSendable(given: z.infer<typeof items>): void {
-  toEntries(given, 'items');
+async function requireSendable(
+  files: Pick<Files, 'find'>,
+  member: Member,
+  given: z.infer<typeof items>,
+): Promise<void> {
+  const found = new Map<string, ModelFile>();
+  for (const { id } of fileReferences(given)) {
+    const file = await files.find(member.id, id);
+    if (file !== undefined) found.set(id, { kind: file.kind, content: new Uint8Array() });
+  }
+  toEntries(given, found, 'items');
   toSystem(undefined, given, 'items');
 }

@@ -49,6 +49,27 @@ export class Seal {
     return value;
   }
 
+  /** Puts bytes into the bucket, encrypted. Within they say under which key of it they belong, as texts say in which row. */
+  public async closeObject(user: string, object: string, bytes: Uint8Array): Promise<void> {
+    await this.vault.open(user);
+    const content = await this.vault.encrypt(user, Buffer.concat([Buffer.from(`${object}\n`), bytes]));
+    await this.objects.put(object, content);
+  }
+
+  /**
+   * Bytes of the bucket.
+   *
+   * @throws Error when they aren't there, or are others
+   */
+  public async openObject(user: string, object: string): Promise<Uint8Array> {
+    const content = await this.objects.get(object);
+    if (content === undefined) throw new Error('the content of a file is gone');
+    const plain = Buffer.from(await this.vault.decrypt(user, content));
+    const head = Buffer.from(`${object}\n`);
+    if (!plain.subarray(0, head.length).equals(head)) throw new Error('the content of a file belongs to another');
+    return plain.subarray(head.length);
+  }
+
   /** Deletes what rows refer to in the bucket. */
   public async dropObjects(rows: readonly Row[]): Promise<void> {
     const keys = rows.flatMap((row) => row.object?.S ?? []);

@@ -1,3 +1,5 @@
+import { BYTES_A_TOKEN, estimatedTokens, TOKENS_AN_IMAGE } from '../../gateway/files/file-tokens';
+import { inputParts } from '../../gateway/responses/file-references';
 import type { InputItem } from '../../gateway/responses/items';
 
 /** What a line, a segment or an item takes: estimated tokens of a model, and bytes as they are stored. */
@@ -6,18 +8,13 @@ export interface Size {
   readonly bytes: number;
 }
 
-/** A token of a language with few letters beyond ASCII has four bytes on average, of others fewer: this is on the safe side. */
-const BYTES_A_TOKEN = 3;
-
-/** As much as the models count for the largest image that they take. */
-const TOKENS_AN_IMAGE = 1_600;
-
-/** What an item takes. */
+/** What an item takes; what it names by ids, a file, takes more when it is sent. */
 export function sizeOf(item: InputItem): Size {
   const bytes = Buffer.byteLength(JSON.stringify(item));
-  const images = imagesOf(item);
-  const inImages = images.reduce((sum, url) => sum + url.length, 0);
-  return { bytes, tokens: Math.ceil((bytes - inImages) / BYTES_A_TOKEN) + images.length * TOKENS_AN_IMAGE };
+  const urls = inlineUrls(item);
+  const inUrls = urls.reduce((sum, url) => sum + url.length, 0);
+  const tokens = urls.reduce((sum, url) => sum + tokensOf(url), Math.ceil((bytes - inUrls) / BYTES_A_TOKEN));
+  return { bytes, tokens };
 }
 
 /** What items take together. */
@@ -27,8 +24,16 @@ export const sizeOfAll = (items: readonly InputItem[]): Size =>
     tokens: 0,
   });
 
-function imagesOf(item: InputItem): string[] {
-  const parts = item.type === 'message' ? item.content : item.type === 'function_call_output' ? item.output : [];
-  if (typeof parts === 'string') return [];
-  return parts.flatMap((part) => (part.type === 'input_image' ? [part.image_url] : []));
+/** Images and files that an item carries in itself. */
+const inlineUrls = (item: InputItem): string[] =>
+  inputParts(item).flatMap((part) => {
+    const url = part.type === 'input_image' ? part.image_url : part.type === 'input_file' ? part.file_data : undefined;
+    return url ? [url] : [];
+  });
+
+function tokensOf(url: string): number {
+  const [, type = ''] = /^data:([^;,]*)/.exec(url) ?? [];
+  if (type.startsWith('image/')) return TOKENS_AN_IMAGE;
+  const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  return estimatedTokens(type === 'application/pdf' ? 'pdf' : 'text', bytes);
 }

@@ -1,11 +1,15 @@
 import { ApiError } from '../../gateway/api-error';
 import type { ResponseTurn } from '../../gateway/content';
+import { type FoundFile, fileNotFound } from '../../gateway/files/found-file';
+import { fileReferences } from '../../gateway/responses/file-references';
+import type { InputItem } from '../../gateway/responses/items';
 import type { ResponseRequest } from '../../gateway/responses/parameters';
 import type { ResponseObject } from '../../gateway/responses/response-object';
+import type { Files } from '../files/files';
 import { conversationNotFound, locked, responseNotFound, tooLong } from './errors';
 import type { Head, Source } from './head';
 import { isConversationId, isResponseId, newResponseId, randomHex, writeOf } from './ids';
-import { fromInput, fromOutput, type Placed } from './items';
+import { fromInput, fromOutput, type Placed, type StoredItem } from './items';
 import { isThread, responseKey, writeKey } from './keys';
 import { type Lines, put } from './lines';
 import { type Responses, type StoredResponse, stretchOf } from './responses';
@@ -29,6 +33,7 @@ export interface TurnParts {
   readonly table: ContentTable;
   readonly lines: Lines;
   readonly windows: Windows;
+  readonly files: Pick<Files, 'find'>;
   readonly responses: Responses;
   readonly retention: Retention;
   /** What a model is sent of what was said before and what is asked now, at most. */
@@ -48,12 +53,14 @@ export class Turns {
   public async begin(user: string, wanted: ResponseRequest): Promise<ResponseTurn> {
     const conversation = conversationOf(wanted);
     const continued = await this.continued(user, wanted, conversation);
-    const { history, tail } = await this.history(user, wanted, continued);
+    const files = new Map<string, FoundFile>();
+    const { history, tail } = await this.history(user, wanted, continued, files);
     const id = newResponseId();
     const stored = wanted.store !== false;
     return {
       id,
       history,
+      files,
       conversation: conversation ?? null,
       stored,
       finish: async (response, proofs) => {
@@ -84,20 +91,44 @@ export class Turns {
     return { source, head: this.parts.lines.begin(`thread_${randomHex()}`, source) };
   }
 
-  private async history(user: string, wanted: ResponseRequest, { source, head }: Continued) {
+  private async history(
+    user: string,
+    wanted: ResponseRequest,
+    { source, head }: Continued,
+    files: Map<string, FoundFile>,
+  ) {
+    await this.findFiles(user, wanted.input, files);
+    for (const { id, param } of fileReferences(wanted.input)) if (!files.has(id)) throw fileNotFound(param);
+    const named = sizeOfFiles(wanted.input, files);
     const asked = sizeOfAll(fromInput(wanted.input, ''));
     const instructed = sizeOf({ type: 'message', role: 'system', content: wanted.instructions ?? '' });
     const { window } = this.parts;
     const left = {
-      tokens: window.tokens - asked.tokens - instructed.tokens,
-      bytes: window.bytes - asked.bytes - instructed.bytes,
+      tokens: window.tokens - asked.tokens - instructed.tokens - named.tokens,
+      bytes: window.bytes - asked.bytes - instructed.bytes - named.bytes,
     };
     if (left.tokens < 0 || left.bytes < 0) throw tooLong(window, 'alone');
     if (source === undefined) return { history: [] };
-    const { items, truncated, tail } = await this.parts.windows.read(user, source, left, head);
+    const { items: read, truncated: older, tail } = await this.parts.windows.read(user, source, left, head);
+    await this.findFiles(user, read, files);
+    const items = newestWithin(read, files, left);
+    const truncated = older || items.length < read.length;
     if (truncated && wanted.truncation !== 'auto') throw tooLong(window, 'disabled');
     const history = sendable(items, wanted.input);
     return { history, tail: 'line' in source && source.line === head?.line ? tail : undefined };
+  }
+
+  /** Looks up the files that items name, each once. */
+  private async findFiles(
+    user: string,
+    items: string | readonly InputItem[],
+    files: Map<string, FoundFile>,
+  ): Promise<void> {
+    const ids = new Set(fileReferences(items).map(({ id }) => id));
+    for (const id of ids) {
+      const found = files.get(id) ?? (await this.parts.files.find(user, id));
+      if (found !== undefined) files.set(id, found);
+    }
   }
 
   private async finish(
@@ -153,6 +184,38 @@ export class Turns {
     const expiresAt = this.parts.retention.expiryOf(at);
     return { Put: put({ ...key, ...toAttributes({ first, expiresAt, response: isResponse ? 1 : 0 }) }) };
   }
+}
+
+/** What a model is sent of the files that items name. */
+const sizeOfFiles = (items: string | readonly InputItem[], files: ReadonlyMap<string, FoundFile>): Size =>
+  fileReferences(items).reduce(
+    ({ tokens, bytes }, { id }) => {
+      const file = files.get(id);
+      return { tokens: tokens + (file?.tokens ?? 0), bytes: bytes + (file?.bytes ?? 0) };
+    },
+    { tokens: 0, bytes: 0 },
+  );
+
+/** Items of a window as far as they fit with the files that they name, which the window didn't count. */
+function newestWithin(
+  items: readonly StoredItem[],
+  files: ReadonlyMap<string, FoundFile>,
+  limit: Size,
+): readonly StoredItem[] {
+  let { tokens, bytes } = sizeOfAll(items);
+  const sizes = items.map((item) => ({ own: sizeOf(item), named: sizeOfFiles([item], files) }));
+  for (const { named } of sizes) {
+    tokens += named.tokens;
+    bytes += named.bytes;
+  }
+  let first = 0;
+  for (const { own, named } of sizes) {
+    if (tokens <= limit.tokens && bytes <= limit.bytes) break;
+    tokens -= own.tokens + named.tokens;
+    bytes -= own.bytes + named.bytes;
+    first++;
+  }
+  return items.slice(first);
 }
 
 /** @throws ApiError when what is asked for can't be had together */

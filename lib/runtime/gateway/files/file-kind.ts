@@ -1,0 +1,117 @@
+import { ApiError } from '../api-error';
+import { imageSize } from './image-size';
+
+/** What a file is; another isn't kept. */
+export const FILE_KINDS = ['png', 'jpeg', 'gif', 'webp', 'pdf', 'text'] as const;
+
+export type FileKind = (typeof FILE_KINDS)[number];
+
+export const isImage = (kind: FileKind): kind is Exclude<FileKind, 'pdf' | 'text'> => kind !== 'pdf' && kind !== 'text';
+
+/** What a file begins with, in hexadecimal. */
+const BEGINNINGS: readonly (readonly [FileKind, RegExp])[] = [
+  ['png', /^89504e470d0a1a0a/],
+  ['jpeg', /^ffd8ff/],
+  ['gif', /^474946383[79]61/],
+  ['webp', /^52494646.{8}57454250/],
+  ['pdf', /^255044462d3/],
+];
+
+/**
+ * What holds other files, which nothing here unpacks: whatever is in it, and however large it grows, stays unseen. In their order:
+ * zip with the office files of today, gzip, bzip2, xz, 7z, RAR, Zstandard, the office files of old, tar.
+ */
+const ARCHIVES = /^(504b0[357]0[468]|1f8b|425a68|fd377a585a|377abcaf|52617221|28b52ffd|d0cf11e0)|^.{514}7573746172/;
+
+/** Characters of control that no text has, beside tabs and ends of lines and pages. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROLS = /[\x00-\x08\x0b\x0e-\x1f\x7f]/;
+
+/** Pixels of a side that Bedrock's models take. */
+const MOST_PIXELS = 8_000;
+
+/** What somebody says that a file is, by the type or the end of its name; none where that says nothing. */
+const DECLARED: readonly (readonly [FileKind, RegExp])[] = [
+  ['png', /^image\/png$|\.png$/],
+  ['jpeg', /^image\/jpe?g$|\.jpe?g$/],
+  ['gif', /^image\/gif$|\.gif$/],
+  ['webp', /^image\/webp$|\.webp$/],
+  ['pdf', /^application\/pdf$|\.pdf$/],
+  ['text', /^text\/|^application\/(json|jsonl|x-ndjson|xml|yaml|x-yaml)$|\.(txt|md|csv|json|jsonl|xml|html?|ya?ml)$/],
+];
+
+/**
+ * What a file is, by what it holds.
+ *
+ * @param param the parameter that it came by
+ * @throws ApiError when it is empty, broken, or of a kind that no model reads
+ */
+export function kindOf(bytes: Uint8Array, param: string): FileKind {
+  if (bytes.length === 0) throw refused('is empty', 'send one that holds something', param);
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('hex');
+  if (ARCHIVES.test(head)) {
+    const why = 'is an archive or an office file, which nothing here unpacks';
+    throw refused(why, 'send what it holds as PDF, text or an image', param);
+  }
+  const kind = BEGINNINGS.find(([, form]) => form.test(head))?.[0] ?? 'text';
+  if (kind === 'text') requireText(bytes, param);
+  else if (kind === 'pdf') requireWholePdf(bytes, param);
+  else requireWholeImage(bytes, kind, param);
+  return kind;
+}
+
+/**
+ * Refuses a file that isn't what it is said to be.
+ *
+ * @throws ApiError when its type or the end of its name says another kind
+ */
+export function requireDeclared(kind: FileKind, type: string, name: string, param: string): void {
+  const [essence = ''] = type.toLowerCase().split(';');
+  const unknown = essence === '' || essence === 'application/octet-stream';
+  for (const said of [...(unknown ? [] : [essence.trim()]), `/${name.toLowerCase()}`.replace(/^.*\./, '.')]) {
+    const declared = DECLARED.find(([, form]) => form.test(said))?.[0];
+    if (declared === undefined && !said.startsWith('.')) {
+      throw refused('is of a type that no model reads', `send ${KINDS}`, param);
+    }
+    if (declared !== undefined && declared !== kind) {
+      throw refused(`is ${NAMES[kind]} by what it holds, and said to be ${NAMES[declared]}`, 'correct either', param);
+    }
+  }
+}
+
+const NAMES: Readonly<Record<FileKind, string>> = {
+  png: 'a PNG image',
+  jpeg: 'a JPEG image',
+  gif: 'a GIF image',
+  webp: 'a WebP image',
+  pdf: 'a PDF',
+  text: 'a text',
+};
+
+const KINDS = 'PNG, JPEG, GIF, WebP, PDF, or text in UTF-8';
+
+function requireText(bytes: Uint8Array, param: string): void {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refused('is neither an image nor a PDF that can be read here, nor text in UTF-8', `send ${KINDS}`, param);
+  }
+  if (CONTROLS.test(text)) throw refused('holds characters of control that no text has', `send ${KINDS}`, param);
+}
+
+function requireWholePdf(bytes: Uint8Array, param: string): void {
+  if (Buffer.from(bytes.subarray(-1_024)).includes('%%EOF')) return;
+  throw refused('is a PDF without its end', 'send it whole', param);
+}
+
+function requireWholeImage(bytes: Uint8Array, kind: FileKind, param: string): void {
+  const size = imageSize(bytes, kind);
+  if (size === undefined) throw refused(`begins as ${NAMES[kind]} and is broken or cut off`, 'send it whole', param);
+  if (Math.max(...size) > MOST_PIXELS) {
+    throw refused(`is an image of more than ${MOST_PIXELS} pixels on a side`, 'send it smaller', param);
+  }
+}
+
+const refused = (what: string, fix: string, param: string) =>
+  new ApiError(400, 'file_refused', `the file ${what}; ${fix}`, { param });

@@ -1,0 +1,25 @@
+import { ApiError } from './api-error';
+
+/** Lambda takes 6 MB a request; the event repeats the body inside JSON, escaped, which needs the room above this. */
+export const MAX_BODY_BYTES = 4_500_000;
+
+/**
+ * A request's whole body.
+ *
+ * @param instead what to do about one that is too large
+ * @throws ApiError when it is longer than `MAX_BODY_BYTES`
+ */
+export async function readBody(request: Request, instead: string): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new ApiError(413, 'request_too_large', `the body is larger than ${MAX_BODY_BYTES} bytes; ${instead}`);
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // A body sent in chunks carries no length, so it is counted as it comes.
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,34 @@
+import { timedHex } from '../content/ids';
+import { type Key, partitionOf } from '../content/keys';
+
+/** An id that begins with its time, so that one's own are listed by age. */
+export const newFileId = (time: Date): string => `file-${timedHex(time)}`;
+
+export const isFileId = (id: string): boolean => /^file-[0-9a-f]{44}$/.test(id);
+
+export const FILES = 'file#';
+
+export const fileKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${FILES}${id}` });
+
+/** An upload becomes the file of the same number. */
+export const uploadOf = (file: string): string => file.replace(/^file-/, 'upload_');
+
+export const fileOfUpload = (upload: string): string => upload.replace(/^upload_/, 'file-');
+
+export const isUploadId = (id: string): boolean => /^upload_[0-9a-f]{44}$/.test(id);
+
+export const UPLOADS = 'upload#';
+
+export const uploadKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${UPLOADS}${id}` });
+
+export const partsOf = (upload: string): string => `part#${upload}#`;
+
+export const partKey = (user: string, upload: string, part: string): Key => ({
+  pk: partitionOf(user),
+  sk: `${partsOf(upload)}${part}`,
+});
+
+/** What is still in the bucket of something that isn't there any more. */
+export const LEFTOVERS = 'leftover#';
+
+export const leftoverKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${LEFTOVERS}${id}` });
