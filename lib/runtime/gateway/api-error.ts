@@ -28,7 +28,6 @@ export type ErrorCode =
   | 'file_refused'
   | 'file_too_large'
   | 'invalid_multipart'
-  | 'upload_closed'
   | 'conversation_locked'
   | 'context_length_exceeded'
   | 'content_unavailable'

@@ -66,18 +66,29 @@ export function kindOf(bytes: Uint8Array, param: string): FileKind {
  * @throws ApiError when its type or the end of its name says another kind
  */
 export function requireDeclared(kind: FileKind, type: string, name: string, param: string): void {
-  const [essence = ''] = type.toLowerCase().split(';');
-  const unknown = essence === '' || essence === 'application/octet-stream';
-  for (const said of [...(unknown ? [] : [essence.trim()]), `/${name.toLowerCase()}`.replace(/^.*\./, '.')]) {
-    const declared = DECLARED.find(([, form]) => form.test(said))?.[0];
-    if (declared === undefined && !said.startsWith('.')) {
-      throw refused('is of a type that no model reads', `send ${KINDS}`, param);
-    }
+  requireReadableType(type, param);
+  for (const said of [essence(type), name.toLowerCase().replace(/^.*(?=\.)/s, '')]) {
+    const declared = declaredKind(said);
     if (declared !== undefined && declared !== kind) {
       throw refused(`is ${NAMES[kind]} by what it holds, and said to be ${NAMES[declared]}`, 'correct either', param);
     }
   }
 }
+
+/**
+ * Refuses a media type that no model reads. One that says nothing isn't refused: the content says more.
+ *
+ * @throws ApiError naming what is read
+ */
+export function requireReadableType(type: string, param: string): void {
+  const said = essence(type);
+  if (said === '' || said === 'application/octet-stream' || declaredKind(said) !== undefined) return;
+  throw refused('is said to be of a type that no model reads', `send ${KINDS}`, param);
+}
+
+const essence = (type: string): string => type.toLowerCase().replace(/;.*$/s, '').trim();
+
+const declaredKind = (said: string): FileKind | undefined => DECLARED.find(([, form]) => form.test(said))?.[0];
 
 const NAMES: Readonly<Record<FileKind, string>> = {
   png: 'a PNG image',

@@ -5,6 +5,8 @@ import type { FoundFile } from '../../gateway/files/found-file';
 import { fileRoutes } from '../files/file-routes';
 import { Files } from '../files/files';
 import { Leftovers } from '../files/leftovers';
+import { uploadRoutes } from '../files/upload-routes';
+import { Uploads } from '../files/uploads';
 import type { Vault } from '../vault/vault';
 import { Conversations } from './conversations';
 import { guarded } from './guarded';
@@ -49,7 +51,8 @@ export function storedContent(options: ContentOptions): Content {
   const lines = new Lines(table, seal, retention, now);
   const windows = new Windows(table, seal, lines);
   const leftovers = new Leftovers(table, objects);
-  const files = new Files({ table, seal, leftovers, retention, now });
+  const fileParts = { table, seal, leftovers, retention, now };
+  const files = new Files(fileParts);
   const turns = new Turns({
     table,
     lines,
@@ -66,6 +69,7 @@ export function storedContent(options: ContentOptions): Content {
       ...conversationRoutes(conversations, files),
       ...responseRoutes(new StoredResponses(table, seal, lines)),
       ...fileRoutes(files),
+      ...uploadRoutes(new Uploads(fileParts, files)),
     ],
     file: ({ id: user }, id) => guarded(fileOf(files, user, id)),
     begin: async ({ id }, wanted) => {

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import type { ContentRequest, ContentRoute } from '../../gateway/content';
+import { readForm } from '../../gateway/files/read-form';
+import { parseRequest } from '../../gateway/parse-request';
+import { readJson } from '../../gateway/read-json';
+import { purposeOf, route, smallFile } from './file-routes';
+import type { Uploads } from './uploads';
+
+const newUpload = z.strictObject({
+  bytes: z.int().check(z.minimum(1)),
+  filename: z.string(),
+  mime_type: z.string(),
+  purpose: z.string(),
+});
+
+const completion = z.strictObject({
+  part_ids: z.array(z.string().check(z.maxLength(128))).check(z.minLength(1), z.maxLength(64)),
+  md5: z.nullish(z.string().check(z.regex(/^[0-9a-fA-F]{32}$/))),
+});
+
+/** The paths of files that come in parts, as the `openai` client calls them. */
+export function uploadRoutes(uploads: Uploads): ContentRoute[] {
+  const id = ({ params }: ContentRequest) => params.id ?? '';
+  return [
+    route('POST', '/v1/uploads', async ({ request, member }) => {
+      const required = ['bytes', 'filename', 'mime_type', 'purpose'];
+      const { bytes, filename, mime_type, purpose } = parseRequest(newUpload, await readJson(request), required);
+      const described = { name: filename, type: mime_type, purpose: purposeOf(purpose) };
+      return Response.json(await uploads.create(member.id, described, bytes));
+    }),
+    route('POST', '/v1/uploads/:id/parts', async (asked) => {
+      const { content } = await smallFile(await readForm(asked.request, ['data']), 'data');
+      return Response.json(await uploads.add(asked.member.id, id(asked), content));
+    }),
+    route('POST', '/v1/uploads/:id/complete', async (asked) => {
+      const { part_ids, md5 } = parseRequest(completion, await readJson(asked.request), ['part_ids']);
+      return Response.json(await uploads.complete(asked.member.id, id(asked), part_ids, md5 ?? undefined));
+    }),
+    route('POST', '/v1/uploads/:id/cancel', async (asked) =>
+      Response.json(await uploads.cancel(asked.member.id, id(asked))),
+    ),
+  ];
+}

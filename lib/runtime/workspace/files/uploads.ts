@@ -1,0 +1,307 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from '../../gateway/api-error';
+import { requireReadableType } from '../../gateway/files/file-kind';
+import { fileName } from '../../gateway/files/file-name';
+import { randomHex } from '../content/ids';
+import { partitionOf } from '../content/keys';
+import { put } from '../content/lines';
+import { Pauses } from '../content/pauses';
+import { keyOf, numberOf, type Row, toAttributes, toKey } from '../content/row';
+import { Conflict, type Write } from '../content/table';
+import { orLocked } from '../content/turns';
+import {
+  fileKey,
+  fileOfUpload,
+  isUploadId,
+  newFileId,
+  partKey,
+  partsOf,
+  UPLOADS,
+  uploadKey,
+  uploadOf,
+} from './file-keys';
+import { checked, type Described, type FileObject, type FileParts, type Files, partObject } from './files';
+
+/** An upload, as OpenAI's clients read it. */
+interface UploadObject {
+  readonly id: string;
+  readonly object: 'upload';
+  readonly bytes: number;
+  /** Unix seconds. */
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly filename: string;
+  readonly purpose: string;
+  readonly status: 'pending' | 'completed' | 'cancelled';
+  readonly file: FileObject | null;
+}
+
+/** A part of an upload, as OpenAI's clients read it. */
+interface PartObject {
+  readonly id: string;
+  readonly object: 'upload.part';
+  /** Unix seconds. */
+  readonly created_at: number;
+  readonly upload_id: string;
+}
+
+/** The largest file. It is read whole once, when its upload is completed. */
+const MOST_BYTES = 32 * 2 ** 20;
+
+/** Few enough for one transaction, and twice as many as the largest file has at half of what a request may bring. */
+const MOST_PARTS = 64;
+
+/** How long parts may be added, as OpenAI's. */
+const OPEN_MS = 3_600_000;
+
+/** Files that come in parts. Nobody sees one before it is completed, and then the whole of it. */
+export class Uploads {
+  constructor(
+    private readonly parts: FileParts,
+    private readonly files: Files,
+  ) {}
+
+  public async create(user: string, described: Described, bytes: number): Promise<UploadObject> {
+    const { table, seal, leftovers, retention, now } = this.parts;
+    if (bytes > MOST_BYTES) {
+      throw new ApiError(400, 'file_too_large', `'bytes' may be at most ${MOST_BYTES}`, { param: 'bytes' });
+    }
+    requireReadableType(described.type, 'mime_type');
+    const name = fileName(described.name, 'filename');
+    await this.clearEnded(user);
+    await leftovers.clear(user);
+    const at = now().getTime();
+    const id = uploadOf(newFileId(now()));
+    const key = uploadKey(user, id);
+    const row: Row = {
+      ...toKey(key),
+      ...toAttributes({
+        createdAt: at,
+        endsAt: at + OPEN_MS,
+        expiresAt: retention.expiryOf(at),
+        bytes,
+        parts: 0,
+        version: 1,
+        ...(await seal.close(user, key, { ...described, name })),
+      }),
+    };
+    await table.put(row);
+    return this.shown(user, row, 'pending');
+  }
+
+  /** Adds a part; which of them the file has, and in which order, is said when it is completed. */
+  public async add(user: string, id: string, content: Uint8Array): Promise<PartObject> {
+    const { table, seal } = this.parts;
+    if (content.length === 0)
+      throw new ApiError(400, 'file_refused', 'the part is empty; leave it out', { param: 'data' });
+    let upload = await this.require(user, id);
+    requireRoom(upload);
+    const part = `part_${randomHex()}`;
+    const object = partObject(user, fileOfUpload(id), part);
+    await seal.closeObject(user, object, content);
+    const at = this.parts.now().getTime();
+    const expiresAt = upload.expiresAt === undefined ? undefined : numberOf(upload, 'expiresAt');
+    const row = {
+      ...toKey(partKey(user, id, part)),
+      ...toAttributes({ createdAt: at, expiresAt, bytes: content.length }),
+    };
+    const pauses = new Pauses();
+    for (;;) {
+      try {
+        await table.transact([counted(upload), { Put: put(row) }], pauses);
+        return { id: part, object: 'upload.part', created_at: Math.floor(at / 1_000), upload_id: id };
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        if (!(await pauses.next())) return orLocked(Promise.reject(error));
+      }
+      try {
+        upload = await this.require(user, id);
+        requireRoom(upload);
+      } catch (error) {
+        // It was completed or cancelled meanwhile, without this part.
+        if (error instanceof ApiError) await seal.dropObjects([{ object: { S: object } }]);
+        throw error;
+      }
+    }
+  }
+
+  /** Makes a file of parts, in the order in which they are named. Asked for again, it answers the same. */
+  public async complete(user: string, id: string, ids: readonly string[], md5?: string): Promise<UploadObject> {
+    const { table, leftovers } = this.parts;
+    const pauses = new Pauses();
+    for (;;) {
+      const upload = await this.get(user, id);
+      if (upload === undefined) return this.completed(user, id);
+      const rows = await this.partRows(user, id);
+      const { record, content } = await this.assemble(user, id, upload, rows, ids, md5);
+      const row = await this.files.row(
+        user,
+        fileOfUpload(id),
+        record,
+        content,
+        new Date(numberOf(upload, 'createdAt')),
+      );
+      const unused = rows.map(partOf).filter((part) => !ids.includes(part));
+      const writes: Write[] = [
+        gone(upload, numberOf(upload, 'version')),
+        ...rows.map((part) => gone(part)),
+        { Put: put(row) },
+        ...(unused.length > 0 ? [leftovers.note(user, this.objects(user, id, unused))] : []),
+      ];
+      try {
+        await table.transact(writes, pauses);
+        await leftovers.clear(user);
+        return { ...(await this.shown(user, upload, 'completed')), file: await this.files.shown(user, row) };
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        if (!(await pauses.next())) return orLocked(Promise.reject(error));
+      }
+    }
+  }
+
+  public async cancel(user: string, id: string): Promise<UploadObject> {
+    const upload = await this.require(user, id);
+    await orLocked(this.drop(user, upload));
+    await this.parts.leftovers.clear(user);
+    return this.shown(user, upload, 'cancelled');
+  }
+
+  /** What a repetition of the request that completed it is answered. */
+  private async completed(user: string, id: string): Promise<UploadObject> {
+    const row = isUploadId(id) ? await this.parts.table.get(fileKey(user, fileOfUpload(id))) : undefined;
+    if (row === undefined) throw uploadNotFound();
+    const file = await this.files.shown(user, row);
+    const { bytes, created_at, filename, purpose } = file;
+    const expires_at = created_at + OPEN_MS / 1_000;
+    return { id, object: 'upload', bytes, created_at, expires_at, filename, purpose, status: 'completed', file };
+  }
+
+  private async assemble(
+    user: string,
+    id: string,
+    upload: Row,
+    rows: readonly Row[],
+    ids: readonly string[],
+    md5: string | undefined,
+  ) {
+    const sizes = new Map(rows.map((row) => [partOf(row), numberOf(row, 'bytes')]));
+    const known = ids.every((part) => sizes.has(part));
+    if (!known || new Set(ids).size < ids.length) {
+      throw invalid('part_ids', 'must name parts of this upload, each once');
+    }
+    const sum = ids.reduce((total, part) => total + (sizes.get(part) ?? 0), 0);
+    const bytes = numberOf(upload, 'bytes');
+    if (sum !== bytes)
+      throw invalid('part_ids', `must name parts of ${bytes} bytes together, as 'bytes' said, got ${sum}`);
+    const described = await this.parts.seal.open<Described>(user, upload);
+    const pieces: Uint8Array[] = [];
+    for (const object of this.objects(user, id, ids)) pieces.push(await this.parts.seal.openObject(user, object));
+    const content = Buffer.concat(pieces);
+    if (md5 !== undefined && createHash('md5').update(content).digest('hex') !== md5.toLowerCase()) {
+      throw invalid('md5', 'is not the checksum of what the parts hold');
+    }
+    const kind = checked(content, described, 'part_ids');
+    return { record: { name: described.name, purpose: described.purpose, kind, parts: [...ids] }, content };
+  }
+
+  /** Deletes an upload that was not completed, with its parts. */
+  private async drop(user: string, upload: Row): Promise<void> {
+    const { table, leftovers } = this.parts;
+    const id = keyOf(upload).sk.slice(UPLOADS.length);
+    const rows = await this.partRows(user, id);
+    const objects = this.objects(user, id, rows.map(partOf));
+    await table.transact([
+      gone(upload, numberOf(upload, 'version')),
+      ...rows.map((row) => gone(row)),
+      leftovers.note(user, objects),
+    ]);
+  }
+
+  /** Deletes what nobody completed in time. */
+  private async clearEnded(user: string): Promise<void> {
+    const range = { pk: partitionOf(user), from: UPLOADS, to: `${UPLOADS}~`, order: 'asc', page: 25 } as const;
+    for await (const rows of this.parts.table.pages(range)) {
+      for (const row of rows.filter((one) => !this.isOpen(one))) {
+        await this.drop(user, row).catch((error) => {
+          // Somebody else was there before.
+          if (!(error instanceof Conflict)) throw error;
+        });
+      }
+    }
+  }
+
+  private async partRows(user: string, id: string): Promise<Row[]> {
+    const prefix = partsOf(id);
+    const range = { pk: partitionOf(user), from: prefix, to: `${prefix}~`, order: 'asc', page: MOST_PARTS } as const;
+    const rows: Row[] = [];
+    for await (const page of this.parts.table.pages(range)) rows.push(...page);
+    return rows;
+  }
+
+  private objects(user: string, id: string, parts: readonly string[]): string[] {
+    return parts.map((part) => partObject(user, fileOfUpload(id), part));
+  }
+
+  private isOpen(upload: Row): boolean {
+    return numberOf(upload, 'endsAt') > this.parts.now().getTime();
+  }
+
+  private async get(user: string, id: string): Promise<Row | undefined> {
+    const row = isUploadId(id) ? await this.parts.table.get(uploadKey(user, id)) : undefined;
+    return row !== undefined && this.isOpen(row) ? row : undefined;
+  }
+
+  private async require(user: string, id: string): Promise<Row> {
+    const row = await this.get(user, id);
+    if (row === undefined) throw uploadNotFound();
+    return row;
+  }
+
+  private async shown(user: string, row: Row, status: UploadObject['status']): Promise<UploadObject> {
+    const { name, purpose } = await this.parts.seal.open<Described>(user, row);
+    return {
+      id: keyOf(row).sk.slice(UPLOADS.length),
+      object: 'upload',
+      bytes: numberOf(row, 'bytes'),
+      created_at: Math.floor(numberOf(row, 'createdAt') / 1_000),
+      expires_at: Math.floor(numberOf(row, 'endsAt') / 1_000),
+      filename: name,
+      purpose,
+      status,
+      file: null,
+    };
+  }
+}
+
+const partOf = (row: Row): string => keyOf(row).sk.replace(/^.*#/, '');
+
+function requireRoom(upload: Row): void {
+  if (numberOf(upload, 'parts') < MOST_PARTS) return;
+  throw new ApiError(400, 'invalid_value', `an upload may have ${MOST_PARTS} parts; send larger ones`, {
+    param: 'data',
+  });
+}
+
+/** An upload with one part more, unless somebody else changed it. */
+function counted(upload: Row): Write {
+  const version = numberOf(upload, 'version');
+  const next = { ...upload, ...toAttributes({ version: version + 1, parts: numberOf(upload, 'parts') + 1 }) };
+  return { Put: { ...put(next), ...expecting(version) } };
+}
+
+const gone = (row: Row, version?: number): Write => ({
+  Delete: { TableName: undefined, Key: toKey(keyOf(row)), ...(version !== undefined && expecting(version)) },
+});
+
+const expecting = (version: number) => ({
+  ConditionExpression: '#version = :was',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':was': { N: `${version}` } },
+});
+
+const uploadNotFound = () =>
+  new ApiError(404, 'upload_not_found', 'there is no upload with this id that is open; one is open for an hour', {
+    param: 'upload_id',
+  });
+
+const invalid = (param: string, what: string) => new ApiError(400, 'invalid_value', `'${param}' ${what}`, { param });
