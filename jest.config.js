@@ -3,8 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // What starts the real CLI for every row is `npm run test:cli`; what installs the package is `npm run test:package`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cli/', '<rootDir>/test/package/'],
+  // What starts the real CLI for every row is `npm run test:cli`; what installs the package is `npm run test:package`; what
+  // fetches OpenAI's document is `npm run test:conformance`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cli|package|conformance)/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' }],
     // It has ES modules only, which jest reads no other way.

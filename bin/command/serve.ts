@@ -24,6 +24,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
       `${command.config}: declares a boundary and nothing to serve; add 'models' and a workspace or a project`,
     );
   }
+  // What the AWS SDK warns of, that its later versions need a later Node.js, isn't this command's to say between its lines.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { serve } = require('../../lib/runtime/local/serve') as typeof import('../../lib/runtime/local/serve');
   const { port, data, upstream, format } = command;
   const environment = process.env;

@@ -47,18 +47,24 @@ export class FakeServer {
 
   /** A policy whose models are all of one kind of destination. */
   public policy(kind: 'openai' | 'vpc', over: Partial<GatewayPolicy> = {}): GatewayPolicy {
-    const at = (model: string, does: 'text' | 'embedding') =>
-      kind === 'openai'
-        ? { openai: model }
-        : { server: `${this.mock.url}/v1`, model, kind: does, region: 'eu-central-1' };
-    return {
-      ...PROJECT,
-      ...(kind === 'openai' && { openai: TERMS }),
-      models: [
-        { id: 'assistant', destinations: [at('gpt-5.2', 'text')] },
-        { id: 'embed', destinations: [at('text-embedding-3-small', 'embedding')] },
-      ],
-      ...over,
-    };
+    return { ...serverPolicy(kind, `${this.mock.url}/v1`), ...over };
   }
+}
+
+/**
+ * A policy whose models are all of one kind of destination.
+ *
+ * @param server the base URL of the server in the VPC
+ */
+export function serverPolicy(kind: 'openai' | 'vpc', server: string): GatewayPolicy {
+  const at = (model: string, does: 'text' | 'embedding') =>
+    kind === 'openai' ? { openai: model } : { server, model, kind: does, region: 'eu-central-1' };
+  return {
+    ...PROJECT,
+    ...(kind === 'openai' && { openai: TERMS }),
+    models: [
+      { id: 'assistant', destinations: [at('gpt-5.2', 'text')] },
+      { id: 'embed', destinations: [at('text-embedding-3-small', 'embedding')] },
+    ],
+  };
 }

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import { parse } from 'yaml';
+import { documentFile } from './peers';
+
+interface SchemaNode {
+  readonly [key: string]: unknown;
+}
+interface Union {
+  readonly anyOf: readonly { readonly $ref: string }[];
+}
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, SchemaNode>> };
+}
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: SchemaNode }>> }>>;
+}
+
+/** OpenAI's document, and what is wrong by it. */
+export class OpenAiDocument {
+  private readonly document: OpenApi;
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  private readonly validators = new Map<string, ValidateFunction>();
+
+  constructor() {
+    this.document = withNulls(parse(readFileSync(documentFile(), 'utf8'), { maxAliasCount: -1 })) as OpenApi;
+    this.ajv.addSchema({ $id: 'openai', components: this.document.components });
+  }
+
+  /**
+   * What is wrong with the answer of an operation.
+   *
+   * @param path as the document writes it, such as `/models/{model}`
+   */
+  public wrongInAnswer(method: string, path: string, answer: unknown): string[] {
+    const schema = this.document.paths[path]?.[method]?.responses['200']?.content?.['application/json']?.schema;
+    if (schema === undefined) throw new Error(`the document has no answer of ${method} ${path}`);
+    return this.wrong(`${method} ${path}`, schema, answer);
+  }
+
+  /** What is wrong with an answer that has a name of its own in the document. */
+  public wrongInSchema(name: string, value: unknown): string[] {
+    return this.wrong(name, { $ref: refTo(name) }, value);
+  }
+
+  /** What is wrong with the body of a request, parameters that the document doesn't know included. */
+  public wrongInRequest(name: string, value: unknown): string[] {
+    return this.wrong(`only ${name}`, { $ref: refTo(name), unevaluatedProperties: false }, value);
+  }
+
+  /** What is wrong with an event of a response's stream, by the schema of its type. */
+  public wrongInEvent(event: { readonly type: string }): string[] {
+    const schema = this.eventSchemas.get(event.type);
+    return schema === undefined ? [`there is no event '${event.type}'`] : this.wrong(event.type, schema, event);
+  }
+
+  private get eventSchemas(): ReadonlyMap<string, SchemaNode> {
+    const { anyOf } = this.document.components.schemas.ResponseStreamEvent as unknown as Union;
+    return new Map(
+      anyOf.flatMap(({ $ref }) => {
+        const { properties } = this.document.components.schemas[$ref.split('/').at(-1) ?? ''] as {
+          properties: { type: { enum: string[] } };
+        };
+        return properties.type.enum.map((type): [string, SchemaNode] => [type, { $ref: `openai${$ref}` }]);
+      }),
+    );
+  }
+
+  private wrong(key: string, schema: SchemaNode, value: unknown): string[] {
+    const known = this.validators.get(key) ?? this.ajv.compile(inDocument(schema) as SchemaNode);
+    this.validators.set(key, known);
+    if (known(value)) return [];
+    const found = (known.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+    return [...new Set(found)];
+  }
+}
+
+const refTo = (name: string) => `openai#/components/schemas/${name}`;
+
+/** References of a part of the document, as they are from outside. */
+function inDocument(node: unknown): unknown {
+  return mapped(node, (own) =>
+    typeof own.$ref === 'string' && own.$ref.startsWith('#') ? { ...own, $ref: `openai${own.$ref}` } : own,
+  );
+}
+
+/** OpenAPI 3.1 took `nullable` out, yet the document still says it; JSON Schema has a type of null instead. */
+function withNulls(node: unknown): unknown {
+  return mapped(node, ({ nullable, ...own }) => {
+    if (typeof nullable !== 'boolean') return nullable === undefined ? own : { ...own, nullable };
+    return nullable ? { anyOf: [own, { type: 'null' }] } : own;
+  });
+}
+
+function mapped(node: unknown, change: (own: SchemaNode) => SchemaNode): unknown {
+  if (Array.isArray(node)) return node.map((item) => mapped(item, change));
+  if (typeof node !== 'object' || node === null) return node;
+  return change(Object.fromEntries(Object.entries(node).map(([key, value]) => [key, mapped(value, change)])));
+}

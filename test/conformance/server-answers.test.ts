@@ -1,0 +1,39 @@
+import type { Gateway } from '../../lib/runtime/gateway/app';
+import { FakeServer } from '../runtime/gateway/support/fake-server';
+import { gatewayFor, NO_BEDROCK } from '../runtime/gateway/support/gateway';
+import { wrongInAnswer } from './answers';
+import { OpenAiDocument } from './document';
+import { SCENARIOS } from './scenarios';
+
+jest.setTimeout(60_000);
+
+const openAi = new OpenAiDocument();
+const fake = new FakeServer();
+beforeAll(() => fake.start());
+afterAll(() => fake.stop());
+
+const toolCalls = [{ id: 'c1', name: 'weather', arguments: '{"city":"Lyon"}' }];
+const ANSWERS = [
+  ['a text', { content: 'Guten Tag' }],
+  ['a text that is too long', { content: 'Guten Tag', finishReason: 'length' }],
+  ['reasoning', { content: 'Guten Tag', reasoning: 'a greeting' }],
+  ['a call of a tool', { toolCalls }],
+] as const;
+const KINDS = ['openai', 'vpc'] as const;
+
+describe.each(KINDS.flatMap((kind) => ANSWERS.map(([name, answer]) => [kind, name, answer] as const)))(
+  'of %s, %s',
+  (kind, _, answer) => {
+    let gateway: Gateway;
+    beforeAll(() => {
+      fake.reset();
+      fake.mock.onMessage(/./, answer as { content: string }, { chunkSize: 4 });
+      for (const text of ['a', 'b']) fake.mock.onEmbedding(text, { embedding: [1, 0.5] });
+      gateway = gatewayFor(fake.policy(kind), NO_BEDROCK, { servers: fake.servers() }).gateway;
+    });
+
+    test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {
+      expect(await wrongInAnswer(openAi, gateway, scenario)).toEqual([]);
+    });
+  },
+);

@@ -1,0 +1,81 @@
+import OpenAI from 'openai';
+import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
+import { type Call, nodeTransport } from '../../lib/runtime/gateway/openai/transport';
+import { serverPolicy } from '../runtime/gateway/support/fake-server';
+import { gatewayFor, NO_BEDROCK } from '../runtime/gateway/support/gateway';
+import { type Server, serve } from '../runtime/gateway/support/serve';
+import { OpenAiDocument } from './document';
+import { SCENARIOS } from './scenarios';
+import { type StrictServer, strictServer } from './strict-server';
+
+jest.setTimeout(60_000);
+
+/** A call of the strict server, and what it found wrong with it. */
+interface Judged {
+  readonly path: string;
+  readonly body: string;
+  readonly status: number;
+  readonly complaint: string;
+}
+
+const BODIES = { '/chat/completions': 'CreateChatCompletionRequest', '/embeddings': 'CreateEmbeddingRequest' } as const;
+const openAi = new OpenAiDocument();
+const judged: Judged[] = [];
+let strict: StrictServer;
+beforeAll(async () => {
+  strict = await strictServer();
+});
+afterAll(() => strict.stop());
+
+/** Leads every call to the strict server, which has the document's paths without `/v1`. */
+async function transport(call: Call) {
+  const path = call.url.pathname.replace(/^\/v1/, '');
+  const { status, body } = await nodeTransport()({ ...call, url: new URL(path, strict.url) });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  const answer = Buffer.concat(chunks);
+  judged.push({ path, body: call.body, status, complaint: status === 200 ? '' : `${answer}` });
+  return {
+    status,
+    body: (async function* () {
+      yield answer;
+    })(),
+  };
+}
+
+describe.each(['openai', 'vpc'] as const)('a destination of %s takes what the gateway makes of', (kind) => {
+  let server: Server;
+  let client: OpenAI;
+  beforeAll(async () => {
+    const servers = new OpenAiServers({ transport, openAiKey: 'sk-test' });
+    server = await serve(gatewayFor(serverPolicy(kind, 'http://10.0.0.7:8000/v1'), NO_BEDROCK, { servers }).gateway);
+    client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    judged.length = 0;
+  });
+
+  test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_, { path, body }) => {
+    // The strict server's answers are at random, so that how the gateway reads them says nothing.
+    await client
+      .post(path, { body })
+      .asResponse()
+      .catch(() => {});
+    const [first] = judged;
+    expect(judged.map(({ complaint }) => complaint)).toEqual(judged.map(() => ''));
+    expect(first?.status).toBe(200);
+    const schema = BODIES[first?.path as keyof typeof BODIES];
+    expect(openAi.wrongInRequest(schema, JSON.parse(first?.body ?? ''))).toEqual([]);
+  });
+});
+
+test('it refuses what the document does not allow', async () => {
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'robot', content: 'x' }] });
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer x' };
+  const { status } = await fetch(`${strict.url}/chat/completions`, { method: 'POST', headers, body });
+  expect(status).toBe(400);
+  expect(openAi.wrongInRequest('CreateChatCompletionRequest', { model: 'm', messages: [], nonsense: 1 })).not.toEqual(
+    [],
+  );
+});
