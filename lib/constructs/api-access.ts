@@ -11,6 +11,8 @@ export interface ApiAccess {
   readonly authorizer?: (scope: Construct) => apigateway.IAuthorizer;
   /** The origins whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[];
+  /** The media types of bodies that are passed on byte by byte; API Gateway reads others as text. */
+  readonly binaryMediaTypes?: readonly string[];
   /** What API Gateway says by itself to who is not let in, or comes to the wrong place. */
   readonly missingToken: OpenAiAnswer;
   /** Rules of AwsSolutions that look for an authorizer of API Gateway, and why there is none. */
@@ -50,6 +52,8 @@ export const memberTokens = ({ pool, corsOrigins }: WorkspaceMembers): ApiAccess
       resultsCacheTtl: Duration.seconds(0),
     }),
   corsOrigins,
+  // Files come in forms.
+  binaryMediaTypes: ['multipart/form-data'],
   missingToken: NO_SUCH_PATH,
   acknowledged: [],
 });

@@ -39,6 +39,7 @@ export class InferenceApi extends Construct {
       endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
       // One setting for the account: `ApiGatewayAccount`.
       cloudWatchRole: false,
+      binaryMediaTypes: props.access.binaryMediaTypes && [...props.access.binaryMediaTypes],
       defaultMethodOptions: {
         authorizationType: props.access.authorizationType,
         authorizer: props.access.authorizer?.(this),

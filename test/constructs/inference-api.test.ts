@@ -40,6 +40,11 @@ test('the API is Regional, since an absent type is edge-optimised', () => {
   template.hasResourceProperties('AWS::ApiGateway::RestApi', { EndpointConfiguration: { Types: ['REGIONAL'] } });
 });
 
+test('files of members arrive as they were sent, byte by byte, and nothing else is passed on unread', () => {
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: ['multipart/form-data'] });
+  templateOf(() => API_KEYS).hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: Match.absent() });
+});
+
 test('TLS before 1.2 is refused', () => {
   template.hasResourceProperties('AWS::ApiGateway::RestApi', {
     SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',

@@ -23,14 +23,7 @@ export async function readForm(request: Request, names: readonly string[]): Prom
   const boundary = quoted ?? plain;
   if (boundary === undefined) throw malformed("'content-type' must name the boundary between the fields");
   const body = await readBody(request, 'send a larger file in parts, by POST /v1/uploads');
-  if (
-    Buffer.from(body)
-      .toString('latin1')
-      .split(`--${boundary}`, MOST_FIELDS + 3).length >
-    MOST_FIELDS + 2
-  ) {
-    throw malformed(`the form may have at most ${MOST_FIELDS} fields`);
-  }
+  requireDelimited(body, boundary);
   const fields = new Map<string, string | File>();
   for (const [name, value] of await parsed(body, type)) {
     if (!names.includes(name)) {
@@ -68,6 +61,19 @@ export function fileOf(form: Form, name: string): File {
   throw new ApiError(400, 'missing_required_parameter', `'${name}' is required, as a file with a name`, {
     param: name,
   });
+}
+
+/**
+ * The platform's parser ends a field at the boundary wherever it stands, so what holds it elsewhere is refused and not cut off.
+ *
+ * @throws ApiError for that, and for more fields than any form here has
+ */
+function requireDelimited(body: Uint8Array, boundary: string): void {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
+  const pieces = text.split(boundary, MOST_FIELDS + 3).slice(0, -1);
+  if (pieces.length > MOST_FIELDS + 1) throw malformed(`the form may have at most ${MOST_FIELDS} fields`);
+  if (pieces.every((piece) => piece === '--' || piece.endsWith('\r\n--'))) return;
+  throw malformed('the boundary stands within a field too; choose one that is random');
 }
 
 async function parsed(body: Uint8Array, type: string): Promise<FormData> {
