@@ -1,10 +1,10 @@
-import OpenAI from 'openai';
-import { CITY, CLIENTS, PNG } from './support/clients';
+import { CLIENTS, PNG } from './support/clients';
 import { FakeBedrock } from './support/fake-bedrock';
 import { gatewayFor } from './support/gateway';
 import { PROJECT } from './support/policies';
 import { ScriptedBedrock } from './support/scripted-bedrock';
 import { type Server, serve } from './support/serve';
+import { testResponses } from './support/test-responses';
 
 const fake = new FakeBedrock();
 const scripted = new ScriptedBedrock();
@@ -87,49 +87,4 @@ describe.each(CLIENTS)('%s', (_, makeClient) => {
   });
 });
 
-describe("OpenAI's client, with responses", () => {
-  const responses = () => new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 }).responses;
-  const tools: OpenAI.Responses.FunctionTool[] = [
-    { type: 'function', name: 'weather', parameters: CITY, strict: true },
-  ];
-
-  test('answers', async () => {
-    fake.frankfurt.onMessage('hello', { content: 'Guten Tag' });
-    expect((await responses().create({ model: 'assistant', input: 'hello' })).output_text).toBe('Guten Tag');
-  });
-
-  test('streams', async () => {
-    fake.frankfurt.onMessage('hello', { content: 'Guten Tag', reasoning: 'a greeting' }, { chunkSize: 4 });
-    const stream = responses().stream({ model: 'assistant', input: 'hello' });
-    const { output_text, output } = await stream.finalResponse();
-    expect(output_text).toBe('Guten Tag');
-    expect(output[0]).toMatchObject({ type: 'reasoning', summary: [{ text: 'a greeting' }] });
-  });
-
-  test('calls a tool and takes its result', async () => {
-    const toolCalls = [{ id: 'call_1', name: 'weather', arguments: '{"city":"Lyon"}' }];
-    fake.frankfurt.on({ userMessage: 'weather', hasToolResult: false }, { toolCalls });
-    fake.frankfurt.on({ toolCallId: 'call_1' }, { content: 'It is sunny' });
-    const input: OpenAI.Responses.ResponseInput = [{ role: 'user', content: 'weather' }];
-    const first = await responses().stream({ model: 'assistant', input, tools }).finalResponse();
-    const result = { type: 'function_call_output' as const, call_id: 'call_1', output: 'sun' };
-    const second = await responses().create({
-      model: 'assistant',
-      tools,
-      input: [...input, ...(first.output as OpenAI.Responses.ResponseInput), result],
-    });
-    expect(second.output_text).toBe('It is sunny');
-  });
-
-  test('gets an object of a schema', async () => {
-    fake.frankfurt.onMessage('city', { content: '{"city":"Lyon"}' });
-    const format = { type: 'json_schema' as const, name: 'city', strict: true, schema: CITY };
-    const { output_parsed } = await responses().parse({ model: 'assistant', input: 'city', text: { format } });
-    expect(output_parsed).toEqual({ city: 'Lyon' });
-  });
-
-  test('finds no stored response', async () => {
-    await expect(responses().retrieve('resp_1')).rejects.toMatchObject({ status: 404, code: 'response_not_found' });
-    await expect(responses().delete('resp_1')).rejects.toMatchObject({ status: 404 });
-  });
-});
+describe("OpenAI's client, with responses", () => testResponses(() => server.url, fake.frankfurt));

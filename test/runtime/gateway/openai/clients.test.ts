@@ -1,8 +1,8 @@
-import OpenAI from 'openai';
 import { CITY, CLIENTS, PNG } from '../support/clients';
 import { FakeServer } from '../support/fake-server';
 import { gatewayFor, NO_BEDROCK } from '../support/gateway';
 import { type Server, serve } from '../support/serve';
+import { testResponses } from '../support/test-responses';
 
 const fake = new FakeServer();
 beforeAll(() => fake.start());
@@ -85,14 +85,5 @@ describe.each(['openai', 'vpc'] as const)('a destination of %s', (kind) => {
     });
   });
 
-  test('responses: reasoning, usage and the end are as with Bedrock', async () => {
-    fake.mock.onMessage('hello', { content: 'Guten Tag', reasoning: 'a greeting' }, { chunkSize: 4 });
-    const client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
-    const { output_text, output, status, usage } = await client.responses
-      .stream({ model: 'assistant', input: 'hello' })
-      .finalResponse();
-    expect([output_text, status]).toEqual(['Guten Tag', 'completed']);
-    expect(output.at(-1)).toMatchObject({ type: 'message', role: 'assistant', status: 'completed' });
-    expect(usage?.total_tokens).toBe((usage?.input_tokens ?? 0) + (usage?.output_tokens ?? 0));
-  });
+  describe("with OpenAI's client, with responses", () => testResponses(() => server.url, fake.mock));
 });
