@@ -1,7 +1,6 @@
 import { judgeHost } from '../table/judge-host';
 import { below, everyMap } from '../template/every-map';
 import { expand } from '../template/expand';
-import { isLocalFile } from '../template/local-file';
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Resource, Selected } from '../template/resource';
 import type { Breach, ResourceRule, RuleContext } from './rule';
@@ -25,10 +24,8 @@ export const apiDefinition: ResourceRule = {
 
   *check(resource, context) {
     const { inline = '', elsewhere = '' } = PROPERTIES[resource.type] ?? {};
-    for (const { path, value } of resource.select(elsewhere)) {
-      const level = isLocalFile(value) ? 'info' : 'unresolved';
-      yield { path, level, detail: 'the definition is in a file that the template only names' };
-    }
+    for (const { path } of resource.select(elsewhere))
+      yield { path, level: 'unresolved', detail: 'the definition is in a file that the template only names' };
     for (const { path, value } of resource.select(inline)) {
       const definition = typeof value === 'string' ? parsed(value) : value;
       if (isMap(definition)) yield* hostsOf({ path, value: definition }, resource, context);

@@ -1,4 +1,5 @@
 import { typesOf } from '../../facts/resource-class';
+import type { Resource } from '../template/resource';
 import type { ResourceRule } from './rule';
 
 export const opaqueType: ResourceRule = {
@@ -9,7 +10,9 @@ export const opaqueType: ResourceRule = {
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry.html',
   appliesTo: typesOf('opaque'),
 
-  *check({ type }) {
+  *check(resource, { nestedTemplates }) {
+    const { type } = resource;
+    if (type === 'AWS::Serverless::Application' && isChecked(resource, nestedTemplates)) return;
     yield {
       path: '/Type',
       value: type,
@@ -18,3 +21,12 @@ export const opaqueType: ResourceRule = {
     };
   },
 };
+
+/** Whether an application of SAM is a template that is checked as well. */
+function isChecked(resource: Resource, nestedTemplates: ReadonlySet<string>): boolean {
+  const locations = resource.select('Location');
+  return (
+    locations.length > 0 &&
+    locations.every(({ value }) => typeof value === 'string' && nestedTemplates.has(value.split('/').at(-1) ?? ''))
+  );
+}

@@ -17,8 +17,8 @@ export const stateMachineEndpoint: ResourceRule = {
   appliesTo: STATE_MACHINE_TYPES,
 
   *check(resource, context) {
-    for (const { path, reason, isLocal } of unreadDefinitions(resource))
-      yield { path, level: isLocal ? 'info' : 'unresolved', detail: `the definition can't be read: ${reason}` };
+    for (const { path, reason } of unreadDefinitions(resource))
+      yield { path, level: 'unresolved', detail: `the definition can't be read: ${reason}` };
     const variantsOf = variantsIn(resource);
     for (const { path, value } of definitionsOf(resource)) {
       for (const { path: pointer, map } of everyMap(value, path, variantsOf)) {

@@ -1,5 +1,7 @@
 import { isLoop } from '../template/language-extensions';
-import { isMap, Unresolved } from '../template/node';
+import { isMap, spelled, Unresolved } from '../template/node';
+import type { Json } from '../template/parse';
+import { entry, section } from '../template/scope';
 import type { Breach, TemplateRule } from './rule';
 
 export const templateTransform: TemplateRule = {
@@ -22,7 +24,12 @@ export const templateTransform: TemplateRule = {
         detail: 'the template is rewritten by a macro',
       };
     }
-    if (holdsMacro(scope.template)) yield* macros(scope.template, '');
+    if (!holdsMacro(scope.template)) return;
+    for (const breach of macros(scope.template, '')) {
+      yield isCode(breach.path, scope.template)
+        ? { ...breach, level: 'info', detail: `${breach.detail}; it is code` }
+        : breach;
+    }
   },
 };
 
@@ -46,6 +53,20 @@ function* macros(node: unknown, path: string): Generator<Breach> {
       else yield* macros(child, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
     }
   }
+}
+
+/** Where types hold nothing but code, which the guard doesn't read where it lies in a bucket either. */
+const CODE: Readonly<Record<string, RegExp>> = {
+  'AWS::Lambda::Function': /^Code(?:\/|$)/,
+  'AWS::Lambda::LayerVersion': /^Content(?:\/|$)/,
+  'AWS::Serverless::Function': /^(?:CodeUri|InlineCode)(?:\/|$)/,
+  'AWS::Serverless::LayerVersion': /^ContentUri(?:\/|$)/,
+};
+
+function isCode(path: string, template: Json): boolean {
+  const [, logicalId = '', property = ''] = /^\/Resources\/([^/]+)\/Properties\/(.+)\/Fn::Transform$/.exec(path) ?? [];
+  const resource = entry(section(template, 'Resources'), logicalId);
+  return isMap(resource) && CODE[spelled(resource.Type)]?.test(property) === true;
 }
 
 /** What a macro is called, or why a loop can't be written out. */

@@ -42,3 +42,24 @@ function constant(node: unknown, scope: Scope): string | undefined {
   if (node.Ref === 'AWS::Region') return scope.deployRegion;
   return node.Ref === 'AWS::Partition' ? partitionOf(scope) : undefined;
 }
+
+/** The parameter that must be given, other than empty, for a condition to turn out one way; none when there is no such. */
+export function neededParameter(name: string, outcome: boolean, scope: Scope): string | undefined {
+  return needed(entry(section(scope.template, 'Conditions'), name), outcome, scope, 0);
+}
+
+function needed(node: unknown, outcome: boolean, scope: Scope, depth: number): string | undefined {
+  if (!isMap(node) || depth > 20) return undefined;
+  const [name = '', ...others] = Object.keys(node);
+  const argument = node[name];
+  if (others.length > 0) return undefined;
+  if (name === 'Condition')
+    return needed(entry(section(scope.template, 'Conditions'), spelled(argument)), outcome, scope, depth + 1);
+  if (!Array.isArray(argument)) return undefined;
+  if (name === 'Fn::Not') return needed(argument[0], !outcome, scope, depth + 1);
+  if (name === (outcome ? 'Fn::And' : 'Fn::Or'))
+    return argument.map((part) => needed(part, outcome, scope, depth + 1)).find((found) => found !== undefined);
+  if (name !== 'Fn::Equals' || outcome || !argument.includes('')) return undefined;
+  const parameter = argument.find((side) => isMap(side) && Object.keys(side).join() === 'Ref');
+  return isMap(parameter) ? spelled(parameter.Ref) : undefined;
+}

@@ -1,6 +1,6 @@
 import { findRegion } from '../../facts/region';
 import { decidedCondition } from './condition';
-import { emptyParameterIn } from './empty-parameter';
+import { gateOf } from './gated-imports';
 import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, NotGiven, Reference, spelled, Unresolved } from './node';
 import { type ExportedValue, entry, partitionOf, type Scope, section } from './scope';
@@ -253,10 +253,10 @@ function importValue(argument: unknown, scope: Scope, depth: number): Node[] {
   return texts(argument, scope, depth).flatMap((name): Node[] => {
     const found = scope.exports?.get(name);
     if (found !== undefined) return elsewhere(found, depth);
-    const optional = emptyParameterIn(argument, scope);
-    return optional === undefined
+    const gate = gateOf(argument, scope);
+    return gate === undefined
       ? [new Unresolved(`'${name}' is exported by no stack of this assembly`)]
-      : [new NotGiven(`it is imported only if parameter '${optional}' is given, which is empty by default`)];
+      : [new NotGiven(`it is imported only if parameter '${gate}' is given, which is empty by default`)];
   });
 }
 

@@ -2,11 +2,15 @@ import {
   type CollectionTag,
   type Document,
   type DocumentOptions,
+  isAlias,
+  isScalar,
+  type Node,
   type ParseOptions,
   parseDocument,
   type ScalarTag,
   type SchemaOptions,
   type Tags,
+  visit,
   YAMLMap,
   YAMLSeq,
 } from 'yaml';
@@ -44,7 +48,7 @@ function parseJson(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   try {
-    const document = readable(parseDocument(text, OPTIONS)) ?? readable(parseUnindented(text, OPTIONS));
+    const document = readable(parseDocument(text, OPTIONS), text) ?? readable(parseUnindented(text, OPTIONS), text);
     if (document !== undefined) return requireDepth(document.toJS({ maxAliasCount: 1000 }), 0);
   } catch (error) {
     if (error instanceof TemplateError) throw error;
@@ -54,16 +58,28 @@ function parseYaml(text: string): unknown {
   throw new TemplateError(`not readable as YAML: ${firstLine(parseDocument(text, OPTIONS).errors[0])}`);
 }
 
+/** Tags of YAML itself, some of which turn a text into something that isn't one, such as `!!binary`. */
+const TYPED = /!!|!</;
+
 /** A document of which nothing was skipped. */
-function readable(document: Document.Parsed | undefined): Document.Parsed | undefined {
+function readable(document: Document.Parsed | undefined, text: string): Document.Parsed | undefined {
   if (document?.errors.length !== 0) return undefined;
-  // The library leaves out a tag that it doesn't know, and with it whatever its tool puts there.
-  const [unknown] = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
-  if (unknown === undefined) return document;
-  const where = firstLine(unknown).replace('Unresolved tag: ', '').replace(/:$/, '');
-  throw new TemplateError(
-    `CloudFormation knows no tag ${where}; a tool that does replaces it first, and what that tool makes is to be checked`,
-  );
+  const isUnknown = document.warnings.some(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (isUnknown || TYPED.test(text)) visit(document, { Node: unknownTag });
+  return document;
+}
+
+/**
+ * The library passes over a tag that it doesn't know, such as `!Rain::Embed`. The tool which does puts something else there, as
+ * a macro would.
+ */
+function unknownTag(_: unknown, node: Node): YAMLMap | undefined {
+  if (isAlias(node)) return undefined;
+  const { tag } = node;
+  if (tag === undefined || KNOWN_TAGS.has(tag)) return undefined;
+  node.tag = undefined as never;
+  if (isScalar(node) && node.source !== undefined) node.value = node.source;
+  return wrapped('Fn::Transform', wrapped('Name', tag, ['Parameters', wrapped('Value', node)]));
 }
 
 function requireDepth(value: unknown, depth: number): unknown {
@@ -123,23 +139,33 @@ const SHORT_FORMS: (ScalarTag | CollectionTag)[] = ['Ref', 'Condition', ...FUNCT
       tag: `!${tag}`,
       collection: 'seq' as const,
       nodeClass: YAMLSeq,
-      resolve: (node: unknown) => wrapped(longName(tag), node as YAMLSeq),
+      resolve: (node: unknown) => tagless(longName(tag), node as YAMLSeq),
     },
     {
       tag: `!${tag}`,
       collection: 'map' as const,
       nodeClass: YAMLMap,
-      resolve: (node: unknown) => wrapped(longName(tag), node as YAMLMap),
+      resolve: (node: unknown) => tagless(longName(tag), node as YAMLMap),
     },
   ] as (ScalarTag | CollectionTag)[];
 });
 
-function wrapped(name: string, argument: YAMLSeq | YAMLMap): YAMLMap {
-  const map = new YAMLMap();
+function tagless(name: string, argument: YAMLSeq | YAMLMap): YAMLMap {
   argument.tag = undefined as never;
-  map.set(name, argument);
+  return wrapped(name, argument);
+}
+
+function wrapped(name: string, argument: unknown, ...others: [string, unknown][]): YAMLMap {
+  const map = new YAMLMap();
+  for (const [key, value] of [[name, argument], ...others]) map.set(key, value);
   return map;
 }
+
+const KNOWN_TAGS = new Set([
+  '!',
+  ...SHORT_FORMS.map(({ tag }) => tag),
+  ...['bool', 'float', 'int', 'map', 'merge', 'null', 'seq', 'str'].map((name) => `tag:yaml.org,2002:${name}`),
+]);
 
 /** An account's number begins with a zero now and then; as a number it would lose it. */
 const LEADING_ZERO: ScalarTag = {

@@ -35,8 +35,6 @@ export interface Unread {
   readonly path: string;
   /** What is missing; no full stop. */
   readonly reason: string;
-  /** Whether it stands in a file beside the template, which is replaced before anything is deployed. */
-  readonly isLocal?: boolean;
 }
 
 /** The statements of a resource's identity policies, and what can't be read of them. */

@@ -1,6 +1,5 @@
 import { expand } from './expand';
 import { MANY, OPEN, OWN } from './hole';
-import { isLocalFile } from './local-file';
 import { isMap, type Node, Reference, Unresolved } from './node';
 import type { Unread } from './policy-statements';
 import type { Resource, Selected } from './resource';
@@ -17,11 +16,7 @@ export function unreadDefinitions(resource: Resource): Unread[] {
   const elsewhere = ['DefinitionS3Location', 'DefinitionUri'].flatMap((property) => resource.select(property));
   return [
     ...read(resource).filter((item): item is Unread => 'reason' in item),
-    ...elsewhere.map(({ path, value }) => ({
-      path,
-      reason: 'it is in a file that the template only names',
-      isLocal: isLocalFile(value),
-    })),
+    ...elsewhere.map(({ path }) => ({ path, reason: 'it is in a file that the template only names' })),
   ];
 }
 

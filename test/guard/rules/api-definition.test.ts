@@ -108,11 +108,11 @@ testRule(apiDefinition, {
   },
 });
 
-test('a file beside the template, which is replaced before anything is deployed, is for information', () => {
+test('a file beside the template that nobody has read is undecided', () => {
   const found = findingsOf(
     apiDefinition,
     { DefinitionUri: './api/openapi.yaml' },
     { type: 'AWS::Serverless::HttpApi' },
   );
-  expect(found.map(({ level }) => level)).toEqual(['info']);
+  expect(found.map(({ level }) => level)).toEqual(['unresolved']);
 });

@@ -1,13 +1,24 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
 import { bucketDestination } from '../../../lib/guard/rules/bucket-destination';
 import { findingsOf, testRule } from './rule-tester';
 
 const logs = (DestinationBucketName: unknown) => ({ LoggingConfiguration: { DestinationBucketName } });
+const imported = { 'Fn::ImportValue': { 'Fn::Sub': '${Optional}-Bucket' } };
+const NONE = { Ref: 'AWS::NoValue' };
+const imports = () => ({ DestinationBucketName: { 'Fn::ImportValue': { 'Fn::Sub': '${Optional}-Bucket' } } });
 const POINTER = '/Properties/LoggingConfiguration/DestinationBucketName';
 
 testRule(bucketDestination, {
   type: 'AWS::S3::Bucket',
   template: {
     Parameters: { Open: { Type: 'String' }, Optional: { Type: 'String', Default: '' } },
+    Conditions: {
+      Missing: { 'Fn::Equals': [{ Ref: 'Optional' }, ''] },
+      Given: { 'Fn::Not': [{ Condition: 'Missing' }] },
+      Both: { 'Fn::And': [{ 'Fn::Equals': [{ Ref: 'Open' }, 'x'] }, { Condition: 'Given' }] },
+      Either: { 'Fn::Or': [{ 'Fn::Equals': [{ Ref: 'Open' }, 'x'] }, { Condition: 'Given' }] },
+    },
     Resources: { Logs: { Type: 'AWS::S3::Bucket' } },
   },
   compliant: {
@@ -15,9 +26,10 @@ testRule(bucketDestination, {
     'a bucket named after the account': logs({ 'Fn::Sub': 'logs-${AWS::AccountId}-${AWS::Region}' }),
     'no logs': {},
     'none unless a parameter is given': logs({ Ref: 'Optional' }),
-    'one that is imported only if a parameter is given': logs({
-      'Fn::ImportValue': { 'Fn::Sub': '${Optional}-Bucket' },
-    }),
+    'one that is imported only if a parameter is given': logs({ 'Fn::If': ['Given', imported, NONE] }),
+    'the same, of what holds it': { LoggingConfiguration: { 'Fn::If': ['Given', imports(), NONE] } },
+    'the same, asked the other way round': logs({ 'Fn::If': ['Missing', NONE, imported] }),
+    'the same, of several conditions': logs({ 'Fn::If': ['Both', imported, NONE] }),
     'the host of a bucket of the app': logs({ 'Fn::Sub': '${Logs}.s3.amazonaws.com' }),
   },
   violating: {
@@ -33,6 +45,21 @@ testRule(bucketDestination, {
     },
     'one that another stack exports': {
       properties: logs({ 'Fn::ImportValue': { 'Fn::Sub': '${Open}-Bucket' } }),
+      found: [POINTER],
+      level: 'unresolved',
+    },
+    'one whose name may have a prefix, which is empty by default': {
+      properties: logs(imported),
+      found: [POINTER],
+      level: 'unresolved',
+    },
+    'one that is imported if the parameter is not given': {
+      properties: logs({ 'Fn::If': ['Missing', imported, NONE] }),
+      found: [POINTER],
+      level: 'unresolved',
+    },
+    'one that something else may lead to as well': {
+      properties: logs({ 'Fn::If': ['Either', imported, NONE] }),
       found: [POINTER],
       level: 'unresolved',
     },
@@ -118,4 +145,37 @@ test.each([
 ])('a bucket declared %s', (_, country, expected) => {
   const rows = { type: 'AWS::S3::Bucket', places: [{ bucket: 'central-*', country, reason: 'ours' }] };
   expect(findingsOf(bucketDestination, logs('central-logs'), rows).map((finding) => finding.level)).toEqual(expected);
+});
+
+test('an import that stands in two places, one of them without a condition, is undecided in both', () => {
+  const template = {
+    Parameters: { Optional: { Type: 'String', Default: '' } },
+    Conditions: { Given: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Optional' }, ''] }] } },
+    Resources: { Other: { Type: 'AWS::S3::Bucket', Properties: logs(imported) } },
+  };
+  const properties = logs({ 'Fn::If': ['Given', imported, NONE] });
+  const found = (sections: object) =>
+    findingsOf(bucketDestination, properties, { type: 'AWS::S3::Bucket', template: { ...template, ...sections } });
+  expect(found({}).map(({ level }) => level)).toEqual(['unresolved']);
+  expect(found({ Resources: {} }).map(({ level }) => level)).toEqual(['info']);
+});
+
+test('an import of a resource that is made only if a parameter is given', () => {
+  const Bucket = (Condition: string) => ({
+    Type: 'AWS::S3::Bucket',
+    Condition,
+    Properties: { LoggingConfiguration: imports() },
+  });
+  const { findings } = checkTemplate(
+    {
+      Parameters: { Optional: { Type: 'String', Default: '' } },
+      Conditions: {
+        Missing: { 'Fn::Equals': [{ Ref: 'Optional' }, ''] },
+        Given: { 'Fn::Not': [{ Condition: 'Missing' }] },
+      },
+      Resources: { A: Bucket('Given'), B: Bucket('Missing') },
+    },
+    { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-central-1' },
+  );
+  expect(findings.map(({ logicalId, level }) => `${logicalId} ${level}`)).toEqual(['A info', 'B unresolved']);
 });

@@ -119,7 +119,7 @@ testRule(stateMachineEndpoint, {
 });
 
 test.each([
-  ['statemachine/orders.asl.json', 'info'],
+  ['statemachine/orders.asl.json', 'unresolved'],
   ['s3://exemple/orders.asl.json', 'unresolved'],
 ])('a definition in %s: %s', (DefinitionUri, level) => {
   const found = findingsOf(stateMachineEndpoint, { DefinitionUri }, { type: 'AWS::Serverless::StateMachine' });

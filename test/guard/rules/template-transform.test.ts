@@ -50,6 +50,18 @@ test.each([
   expect(paths(template)).toContain(`unresolved template-transform ${path}`);
 });
 
+test('a macro that only writes code is for information', () => {
+  const macro = { 'Fn::Transform': { Name: '!Rain::Embed', Parameters: { Value: 'handler.py' } } };
+  const F = (Properties: unknown) => ({ Resources: { F: { Type: 'AWS::Lambda::Function', Properties } } });
+  expect(paths(F({ Code: { ZipFile: macro } }))).toContain(
+    'info template-transform /Resources/F/Properties/Code/ZipFile/Fn::Transform',
+  );
+  expect(paths(F({ Environment: macro }))).toContain(
+    'unresolved template-transform /Resources/F/Properties/Environment/Fn::Transform',
+  );
+  expect(paths(F(macro))).toContain('unresolved template-transform /Resources/F/Properties/Fn::Transform');
+});
+
 test('a macro is named', () => {
   const { findings } = checkTemplate(
     { Resources: { 'Fn::Transform': { Name: 'Ours' } } },

@@ -56,10 +56,18 @@ test('a fault is told with its line', () => {
   expect(() => read('Resources:', '  A: b', '  C:d', '  E: f')).toThrow(/at line 3/);
 });
 
-test('a tag of another tool is refused, not left out', () => {
-  expect(() => read('Resources:', '  A: !Rain::Embed code.js')).toThrow(
-    'CloudFormation knows no tag !Rain::Embed at line 2',
-  );
+test('a tag of another tool stands for what that tool writes, as a macro does', () => {
+  const written = (Name: string, Value: unknown) => ({ 'Fn::Transform': { Name, Parameters: { Value } } });
+  expect(
+    read('Resources:', '  A: !Rain::Embed code.js', '  B: !Rain::S3 {c: !Ref D, e: !x [f]}', '  G: !!binary aGk='),
+  ).toEqual({
+    Resources: {
+      A: written('!Rain::Embed', 'code.js'),
+      B: written('!Rain::S3', { c: { Ref: 'D' }, e: written('!x', ['f']) }),
+      G: written('tag:yaml.org,2002:binary', 'aGk='),
+    },
+  });
+  expect(() => read('Resources:', '  !x A: b')).toThrow('all keys must be strings');
 });
 
 test('values are read as they are written where YAML 1.1 and 1.2 differ', () => {
