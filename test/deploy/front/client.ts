@@ -33,14 +33,17 @@ export async function send(url: URL, init: RequestInit, port: number, caller: Ca
   const plain = { method, host: url.host, path: url.pathname, headers, body };
   const sent = caller.secret ? await sign(plain, caller.secret) : { ...headers, host: url.host };
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, method, path: url.pathname, headers: sent }, (incoming) => {
-      const answered = Object.entries(incoming.headers).map(
-        ([name, value]) => [name, String(value)] as [string, string],
-      );
-      resolve(
-        new Response(Readable.toWeb(incoming) as ReadableStream, { status: incoming.statusCode, headers: answered }),
-      );
-    });
+    const outgoing = request(
+      { host: '127.0.0.1', port, method, path: `${url.pathname}${url.search}`, headers: sent },
+      (incoming) => {
+        const answered = Object.entries(incoming.headers).map(
+          ([name, value]) => [name, String(value)] as [string, string],
+        );
+        resolve(
+          new Response(Readable.toWeb(incoming) as ReadableStream, { status: incoming.statusCode, headers: answered }),
+        );
+      },
+    );
     outgoing.once('error', reject);
     outgoing.end(body);
   });

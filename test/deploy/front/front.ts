@@ -50,7 +50,8 @@ export class Front {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const host = request.headers.host ?? '';
-    const [, stage = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+    const { pathname, searchParams } = new URL(request.url ?? '', `http://${host}`);
+    const [, stage = '', ...rest] = pathname.split('/');
     const path = `/${rest.join('/')}`;
     const verb = request.method ?? '';
     const body = await text(request);
@@ -66,7 +67,7 @@ export class Front {
     if (route.asksForToken && !request.headers.authorization) return refuse('UNAUTHORIZED');
     if (!configuration.mayInvoke(route.functionName, stage, verb, path)) return refuse('API_CONFIGURATION_ERROR');
     const running = await this.function(route.functionName);
-    running.invoke(event(request, route.resource, stage, path, body), {
+    running.invoke(event(request, { resource: route.resource, stage, path, query: searchParams, body }), {
       onMetadata: ({ statusCode, headers }) => response.writeHead(statusCode, headers).flushHeaders(),
       onChunk: (chunk) => response.write(chunk),
       onEnd: () => response.end(),
@@ -76,7 +77,8 @@ export class Front {
 }
 
 /** The event of a REST API's proxy integration. */
-function event(request: IncomingMessage, resource: string, stage: string, path: string, body: string) {
+function event(request: IncomingMessage, { resource, stage, path, query, body }: Asked) {
+  const names = [...new Set(query.keys())];
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
   return {
     resource,
@@ -84,12 +86,21 @@ function event(request: IncomingMessage, resource: string, stage: string, path: 
     httpMethod: request.method,
     headers: Object.fromEntries(headers),
     multiValueHeaders: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
-    queryStringParameters: null,
-    multiValueQueryStringParameters: null,
+    queryStringParameters: names.length === 0 ? null : Object.fromEntries(query),
+    multiValueQueryStringParameters:
+      names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
     pathParameters: { proxy: path.replace(/^\/v1\//, '') },
     stageVariables: null,
     requestContext: { stage, resourcePath: resource, httpMethod: request.method, path: `/${stage}${path}` },
     body: body === '' ? null : body,
     isBase64Encoded: false,
   };
+}
+
+interface Asked {
+  readonly resource: string;
+  readonly stage: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: string;
 }

@@ -69,6 +69,7 @@ export class Emulator {
       NODE_OPTIONS: `--require=${NETWORK}`,
       DEPLOY_TEST_PROFILES: JSON.stringify(PROFILES),
       TMPDIR: WORK,
+      STATE_DIR: path.join(WORK, 'state'),
       PYTHONPYCACHEPREFIX: path.join(LOCAL, 'pycache'),
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',

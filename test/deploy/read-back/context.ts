@@ -19,3 +19,6 @@ export const PROJECT = 'helpdesk-bot';
 
 /** What was last read of Bedrock's settings: nobody's data, and written anew by the next check. */
 export const READINGS = `${FOUNDATION}/DestinationCheck/Readings`;
+
+/** The public keys of the user pool: known to everybody, and written anew by the next refresh. */
+export const KEY_SETS = `${WORKSPACE}/Members/Keys`;

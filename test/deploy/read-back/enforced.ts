@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeKeyCommand, EncryptCommand } from '@aws-sdk/client-kms';
+import { DescribeVpcEndpointsCommand, ModifyVpcEndpointCommand } from '@aws-sdk/client-ec2';
+import { DescribeKeyCommand, EncryptCommand, GenerateDataKeyWithoutPlaintextCommand } from '@aws-sdk/client-kms';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { asAdministrator, assume } from '../machine/administrator';
 import { Aws, type Identity } from '../machine/aws';
@@ -48,12 +49,47 @@ export async function enforced(context: Context): Promise<void> {
       await open(`${under}/Gateway/Gateway`);
       await refused(open(`${FOUNDATION}/Network`));
     });
-    await report.check(`${under}: the gateway's role is refused the table, the files and the key`, async () => {
-      const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
+    const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
+    const encrypt = (EncryptionContext?: Record<string, string>) =>
+      gateway.kms.send(
+        new GenerateDataKeyWithoutPlaintextCommand({ KeyId: key, KeySpec: 'AES_256', EncryptionContext }),
+      );
+    await report.check(`${under}: the gateway's role is refused the workspace's key past its stores`, async () => {
+      await refused(gateway.kms.send(new EncryptCommand({ KeyId: key, Plaintext: Buffer.from('x') })));
+      await refused(encrypt());
+      await refused(encrypt({ tablename: 'workspace/another' }));
+    });
+    if (under === WORKSPACE) {
+      await report.check(`${under}: the gateway's role may use it for keys of the workspace's members`, async () => {
+        await encrypt({ tablename: 'workspace/sciences' });
+      });
+      await report.check(`${under}: what its role may call leaves by an endpoint, or not at all`, async () => {
+        await gateway.dynamodb.send(new GetItemCommand({ TableName, Key }));
+        await withoutEndpoint(context, 'dynamodb', () =>
+          refused(gateway.dynamodb.send(new GetItemCommand({ TableName, Key }))),
+        );
+      });
+      continue;
+    }
+    await report.check(`${under}: the gateway's role is refused the table and the files`, async () => {
       await refused(gateway.dynamodb.send(new GetItemCommand({ TableName, Key })));
       await refused(gateway.s3.send(new GetObjectCommand({ Bucket, Key: 'of-the-administrator' })));
-      await refused(gateway.kms.send(new EncryptCommand({ KeyId: key, Plaintext: Buffer.from('x') })));
     });
+  }
+}
+
+/** While an endpoint admits nothing. */
+async function withoutEndpoint({ aws }: Context, service: string, act: () => Promise<void>): Promise<void> {
+  const { VpcEndpoints } = await aws.ec2.send(new DescribeVpcEndpointsCommand({}));
+  const found = VpcEndpoints?.find(({ ServiceName }) => ServiceName === `com.amazonaws.eu-central-1.${service}`);
+  const set = (PolicyDocument = '') =>
+    aws.ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId: found?.VpcEndpointId, PolicyDocument }));
+  const Statement = [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }];
+  await set(JSON.stringify({ Version: '2012-10-17', Statement }));
+  try {
+    await act();
+  } finally {
+    await set(found?.PolicyDocument);
   }
 }
 

@@ -1,3 +1,4 @@
+import { alerts } from './alerts';
 import { apis } from './api';
 import { bedrock } from './bedrock';
 import { buckets } from './buckets';
@@ -6,6 +7,7 @@ import { enforced } from './enforced';
 import { functions } from './functions';
 import { keys } from './keys';
 import { logs } from './logs';
+import { members } from './members';
 import { network } from './network';
 import { reach } from './reach';
 import { roles } from './roles';
@@ -22,10 +24,12 @@ export const READINGS: Readonly<Record<string, (context: Context) => Promise<voi
   'what the roles reach': reach,
   logs,
   APIs: apis,
+  members,
   functions,
   network,
   'web ACL': webAcl,
   trail,
   Bedrock: bedrock,
+  alerts,
   'what is refused': enforced,
 };

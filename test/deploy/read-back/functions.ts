@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { ACCOUNT } from '../machine/emulator';
-import { type Context, FOUNDATION, PROJECTS, READINGS, WORKSPACE } from './context';
+import { arnOfKey } from './arn';
+import { type Context, FOUNDATION, KEY_SETS, PROJECTS, READINGS, WORKSPACE } from './context';
 import { statementsOf } from './policy';
 
 /** The gateways' functions: the runtime of the bundle, in the closed subnets, called by their own API only. */
@@ -12,7 +13,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
     const FunctionName = deployed.one('AWS::Lambda::Function', `${under}/Gateway`).physicalId;
     const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     await report.check(
-      `${under}: Node 24 on arm64, in the closed subnets, without traces, told nothing but its tables`,
+      `${under}: Node 24 on arm64, in the closed subnets, without traces, told nothing but where its stores are`,
       () => {
         assert.equal(configuration.Runtime, 'nodejs24.x');
         assert.deepEqual(configuration.Architectures, ['arm64']);
@@ -24,7 +25,12 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
           under === PROJECTS
             ? { KEYS_TABLE_ARN: arnOfTable(`${PROJECTS}/Keys`), READINGS_TABLE_ARN: arnOfTable(READINGS) }
             : {
-                KEY_SETS_TABLE_ARN: arnOfTable(`${WORKSPACE}/Members/Keys`),
+                BRANCH_KEYS_TABLE_ARN: arnOfTable(`${WORKSPACE}/BranchKeys`),
+                CONVERSATIONS_TABLE_ARN: arnOfTable(`${WORKSPACE}/Conversations`),
+                FILES_BUCKET: deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId,
+                RETENTION_DAYS: '365',
+                WORKSPACE_KEY_ARN: arnOfKey(deployed, `${WORKSPACE}/Key`),
+                KEY_SETS_TABLE_ARN: arnOfTable(KEY_SETS),
                 USER_POOL_ID: deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId,
                 USER_POOL_CLIENT_ID: deployed.one('AWS::Cognito::UserPoolClient', WORKSPACE).physicalId,
               },

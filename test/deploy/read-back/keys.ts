@@ -13,12 +13,14 @@ import { actions, type Document, statementsOf } from './policy';
 const USES = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncrypt', 'kms:CreateGrant', 'kms:*'];
 
 /** Customer managed keys of one Region, rotated, with an alias, whose administrators can't decrypt. */
-export async function keys({ report, aws, deployed }: Context): Promise<void> {
+export async function keys(context: Context): Promise<void> {
+  const { report, aws, deployed } = context;
   for (const under of [
     `${WORKSPACE}/Key`,
     `${PROJECTS}/Keys/Key`,
     `${FOUNDATION}/LogKey`,
     `${FOUNDATION}/EvidenceKey`,
+    `${FOUNDATION}/Alerts/Key`,
   ]) {
     const id = deployed.one('AWS::KMS::Key', under).physicalId;
     await report.check(`${under}: enabled, ours, of one Region, for encryption`, async () => {
@@ -61,6 +63,19 @@ export async function keys({ report, aws, deployed }: Context): Promise<void> {
     assert.deepEqual(statement?.Condition, {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-central-1:${ACCOUNT}:log-group:*` },
     });
+  });
+  await report.check('the key of alerts serves alarms of this Region and account only', () =>
+    alarmsMayUseTheirKey(context),
+  );
+}
+
+async function alarmsMayUseTheirKey({ aws, deployed }: Context): Promise<void> {
+  const id = deployed.one('AWS::KMS::Key', `${FOUNDATION}/Alerts/Key`).physicalId;
+  const statement = statementsOf(await policy(aws, id)).find(({ Sid }) => Sid === 'Alarms');
+  assert.deepEqual(statement?.Principal, { Service: 'cloudwatch.amazonaws.com' });
+  assert.deepEqual(statement?.Condition, {
+    StringEquals: { 'aws:SourceAccount': ACCOUNT },
+    ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:*` },
   });
 }
 

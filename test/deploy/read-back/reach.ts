@@ -11,10 +11,15 @@ const via = (value: string): ContextEntry[] => [
   { ContextKeyName: 'bedrock:InferenceProfileArn', ContextKeyType: 'string', ContextKeyValues: [value] },
 ];
 
-/** What the emulator's IAM decides for the gateways' roles: the models inside, and nothing that is stored. */
+/** What the emulator's IAM decides for the gateways' roles: the models inside; stores, of the workspace's alone and of its own. */
 export async function reach({ report, aws, deployed }: Context): Promise<void> {
-  const table = deployed.one('AWS::DynamoDB::GlobalTable', `${WORKSPACE}/Conversations`).physicalId;
-  const files = deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId;
+  const arnOfTable = (under: string) =>
+    `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId}`;
+  const [conversations, members] = [`${WORKSPACE}/Conversations`, `${WORKSPACE}/BranchKeys`].map(arnOfTable) as [
+    string,
+    string,
+  ];
+  const files = `arn:aws:s3:::${deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId}`;
   for (const under of [WORKSPACE, PROJECTS]) {
     const role = deployed.one('AWS::IAM::Role', `${under}/Gateway/Gateway`).physicalId;
     const decide = async (action: string, resource: string, context: ContextEntry[] = []) => {
@@ -43,9 +48,22 @@ export async function reach({ report, aws, deployed }: Context): Promise<void> {
       );
       assert.ok(!(await decide(invoke, model('eu-west-1'))), 'a model past the profile');
     });
-    await report.check(`${under}: its role reaches no table and no bucket`, async () => {
-      assert.ok(!(await decide('dynamodb:PutItem', `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${table}`)));
-      assert.ok(!(await decide('s3:PutObject', `arn:aws:s3:::${files}/x`)));
+    const isWorkspace = under === WORKSPACE;
+    await report.check(
+      `${under}: its role ${isWorkspace ? 'uses the conversations and files of the workspace' : 'reaches no conversation and no file'}`,
+      async () => {
+        assert.equal(await decide('dynamodb:PutItem', conversations), isWorkspace);
+        assert.equal(await decide('s3:PutObject', `${files}/x`), isWorkspace);
+        assert.equal(await decide('dynamodb:PutItem', members), isWorkspace);
+      },
+    );
+    await report.check(`${under}: its role scans no table, erases no key, and changes no store`, async () => {
+      for (const action of ['dynamodb:Scan', 'dynamodb:UpdateTable', 'dynamodb:DeleteTable'])
+        assert.ok(!(await decide(action, conversations)), action);
+      for (const action of ['dynamodb:DeleteItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:Scan'])
+        assert.ok(!(await decide(action, members)), action);
+      for (const action of ['s3:PutBucketPolicy', 's3:PutLifecycleConfiguration', 's3:DeleteBucket'])
+        assert.ok(!(await decide(action, files)), action);
     });
   }
 }

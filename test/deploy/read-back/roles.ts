@@ -44,15 +44,16 @@ export async function roles({ report, aws, deployed }: Context): Promise<void> {
       assert.deepEqual(behind?.Condition, { StringEquals: { 'bedrock:InferenceProfileArn': PROFILE } });
     });
     await report.check(
-      `${under}: nothing else but its logs, its network interfaces and the table of the keys that it checks by`,
+      `${under}: nothing else but its logs, its network interfaces${under === PROJECTS ? '' : ', its stores'} and the table of the keys that it checks by`,
       () => {
         const services = new Set(allowed.flatMap(actions).map((action) => action.split(':')[0]));
         assert.deepEqual([...services].sort(), [
           'bedrock',
           'dynamodb',
           'ec2',
-          ...(under === PROJECTS ? ['kms'] : []),
+          'kms',
           'logs',
+          ...(under === PROJECTS ? [] : ['s3']),
         ]);
       },
     );

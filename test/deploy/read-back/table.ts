@@ -9,11 +9,27 @@ import { type Context, PROJECTS, WORKSPACE } from './context';
 
 /** Conversations and keys: under their own key, recoverable, ending, protected, in no other Region. */
 export async function table(context: Context): Promise<void> {
-  await read(context, 'conversations', `${WORKSPACE}/Conversations`, `${WORKSPACE}/Key`);
-  await read(context, 'keys of projects', `${PROJECTS}/Keys`, `${PROJECTS}/Keys/Key`);
+  await read(context, 'conversations', { under: `${WORKSPACE}/Conversations`, key: `${WORKSPACE}/Key`, days: 35 });
+  await read(context, 'keys of projects', { under: `${PROJECTS}/Keys`, key: `${PROJECTS}/Keys/Key`, days: 35 });
+  // An erased key can be restored for as long as recovery reaches back; and what opens content doesn't expire before it.
+  const keysOfMembers = { under: `${WORKSPACE}/BranchKeys`, key: `${WORKSPACE}/Key`, days: 1, expires: false };
+  await read(context, 'keys of members', keysOfMembers);
 }
 
-async function read({ report, aws, deployed }: Context, what: string, under: string, key: string): Promise<void> {
+interface Wanted {
+  readonly under: string;
+  readonly key: string;
+  /** How far recovery reaches back. */
+  readonly days: number;
+  /** @default true */
+  readonly expires?: boolean;
+}
+
+async function read(
+  { report, aws, deployed }: Context,
+  what: string,
+  { under, key, days, expires = true }: Wanted,
+): Promise<void> {
   const name = deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId;
   const { Table } = await aws.dynamodb.send(new DescribeTableCommand({ TableName: name }));
 
@@ -22,15 +38,20 @@ async function read({ report, aws, deployed }: Context, what: string, under: str
     assert.equal(Table?.SSEDescription?.SSEType, 'KMS');
     assert.equal(Table?.SSEDescription?.KMSMasterKeyArn, arnOfKey(deployed, key));
   });
-  await report.check(`${what}: point-in-time recovery`, async () => {
-    const { ContinuousBackupsDescription: backups } = await aws.dynamodb.send(
-      new DescribeContinuousBackupsCommand({ TableName: name }),
-    );
-    assert.equal(backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus, 'ENABLED');
-  });
-  await report.check(`${what}: items expire by expiresAt`, async () => {
+  await report.check(
+    `${what}: point-in-time recovery, ${days === 1 ? 'of one day only' : `of ${days} days`}`,
+    async () => {
+      const { ContinuousBackupsDescription: backups } = await aws.dynamodb.send(
+        new DescribeContinuousBackupsCommand({ TableName: name }),
+      );
+      assert.equal(backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus, 'ENABLED');
+      assert.equal(backups?.PointInTimeRecoveryDescription?.RecoveryPeriodInDays, days);
+    },
+  );
+  await report.check(`${what}: items expire ${expires ? 'by expiresAt' : 'never'}`, async () => {
     const { TimeToLiveDescription } = await aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName: name }));
-    assert.deepEqual(TimeToLiveDescription, { AttributeName: 'expiresAt', TimeToLiveStatus: 'ENABLED' });
+    const enabled = { AttributeName: 'expiresAt', TimeToLiveStatus: 'ENABLED' };
+    assert.deepEqual(TimeToLiveDescription, expires ? enabled : { TimeToLiveStatus: 'DISABLED' });
   });
   await report.check(`${what}: protected against deletion`, () => {
     assert.equal(Table?.DeletionProtectionEnabled, true);

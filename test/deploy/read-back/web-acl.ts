@@ -26,6 +26,13 @@ export async function webAcl({ report, aws, deployed }: Context): Promise<void> 
       );
       assert.deepEqual(fields, ['authorization', 'cookie', 'x-api-key', 'QueryString', 'UriPath']);
       assert.equal(LoggingConfiguration?.LoggingFilter?.DefaultBehavior, 'DROP');
+      assert.deepEqual(
+        LoggingConfiguration?.LoggingFilter?.Filters?.map(({ Behavior, Conditions }) => [
+          Behavior,
+          Conditions?.map(({ ActionCondition }) => ActionCondition?.Action),
+        ]),
+        [['KEEP', ['BLOCK']]],
+      );
       const [destination] = LoggingConfiguration?.LogDestinationConfigs ?? [];
       assert.ok(destination?.startsWith(`arn:aws:logs:eu-central-1:${ACCOUNT}:log-group:aws-waf-logs-`));
     },

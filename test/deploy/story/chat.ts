@@ -6,8 +6,9 @@ import { Front } from '../front/front';
 import { type Context, PROJECTS, WORKSPACE } from '../read-back/context';
 import { roleOf } from '../read-back/enforced';
 import { apiKeys } from './api-key';
+import { conversation } from './conversation';
 import { freshness } from './freshness';
-import { memberTokens } from './member-token';
+import { memberTokens } from './members';
 
 /** What the story of a chat is told with. */
 export interface ChatContext extends Context {
@@ -23,8 +24,8 @@ export interface Tenant {
   readonly baseUrl: string;
   readonly functionName: string;
   readonly caller: Caller;
-  /** Callers who are refused, and the code that they are told. */
-  readonly strangers: Readonly<Record<string, readonly [caller: Caller, code: string]>>;
+  /** Callers who are refused, and what they are told. */
+  readonly strangers: Readonly<Record<string, readonly [caller: Caller, status: number, code: string]>>;
   /** What is answered to a path outside `/v1`. */
   readonly elsewhere: readonly [status: number, code: string];
 }
@@ -40,19 +41,21 @@ export async function chat(context: ChatContext): Promise<void> {
   const keys = await report.require('two API keys are made by the role that manages them, one of them is revoked', () =>
     apiKeys(context),
   );
-  const tokens = await report.require('the key of a member is put where those of the user pool are kept', () =>
+  const tokens = await report.require('three people sign in at the user pool, with a code and PKCE', () =>
     memberTokens(context),
   );
-  const workspace = tenant(context, WORKSPACE, { apiKey: tokens.valid }, [404, 'unknown_url'], {
-    'without a token': [{}, 'invalid_api_key'],
-    'with a signature': [{ secret: 'test' }, 'invalid_api_key'],
-    'with a token that somebody else signed': [{ apiKey: tokens.forged }, 'invalid_api_key'],
+  const workspace = tenant(context, WORKSPACE, { apiKey: tokens.member }, [404, 'unknown_url'], {
+    'without a token': [{}, 401, 'invalid_api_key'],
+    'with a signature': [{ secret: 'test' }, 401, 'invalid_api_key'],
+    'with a token that somebody else signed': [{ apiKey: tokens.forged }, 401, 'invalid_api_key'],
+    "with a token for Cognito's own API": [{ apiKey: tokens.access }, 401, 'invalid_api_key'],
+    'with a token of somebody who is in no group': [{ apiKey: tokens.stranger }, 403, 'role_refused'],
   });
   const projects = tenant(context, PROJECTS, { apiKey: keys.valid }, [404, 'unknown_url'], {
-    'without a key': [{}, 'invalid_api_key'],
-    'with a signature': [{ secret: 'test' }, 'invalid_api_key'],
-    'with a key that nobody made': [{ apiKey: `${keys.valid.slice(0, -4)}AAAA` }, 'invalid_api_key'],
-    'with a revoked key': [{ apiKey: keys.revoked }, 'invalid_api_key'],
+    'without a key': [{}, 401, 'invalid_api_key'],
+    'with a signature': [{ secret: 'test' }, 401, 'invalid_api_key'],
+    'with a key that nobody made': [{ apiKey: `${keys.valid.slice(0, -4)}AAAA` }, 401, 'invalid_api_key'],
+    'with a revoked key': [{ apiKey: keys.revoked }, 401, 'invalid_api_key'],
   });
   const tenants = [workspace, projects];
 
@@ -63,11 +66,17 @@ export async function chat(context: ChatContext): Promise<void> {
     node: context.node,
     python: context.python,
     identity: (name) => roleOf(context, tenants.find(({ functionName }) => functionName === name)?.under ?? ''),
-    environment: { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url, AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint },
+    environment: {
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint,
+      AWS_ENDPOINT_URL_KMS: aws.endpoint,
+      AWS_ENDPOINT_URL_S3: aws.endpoint,
+    },
   });
   await front.start();
   try {
     for (const each of tenants) await speakWith(context, each, front, bedrock);
+    await conversation(context, workspace, tokens.colleague, front, bedrock);
     for (const { under, functionName } of tenants) {
       await report.check(`${under}: the function's log holds no question, no answer and no key`, async () => {
         const { logged } = await front.function(functionName);
@@ -114,11 +123,11 @@ async function speakWith(
     assert.match(running.version, /^v24\./);
     return `${running.version}, SHA-256 of the zip ${running.codeSha256}`;
   });
-  for (const [who, [stranger, code]] of Object.entries(strangers)) {
-    await report.check(`${under}: who comes ${who} is answered 401 ${code}, and nothing is sent`, async () => {
+  for (const [who, [stranger, status, code]] of Object.entries(strangers)) {
+    await report.check(`${under}: who comes ${who} is answered ${status} ${code}, and nothing is sent`, async () => {
       bedrock.clearRequests();
       const error = await failure(openai(baseUrl, front.port, stranger));
-      assert.deepEqual([error.status, error.code], [401, code]);
+      assert.deepEqual([error.status, error.code], [status, code]);
       assert.deepEqual(bedrock.getRequests(), []);
     });
   }

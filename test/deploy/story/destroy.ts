@@ -3,12 +3,12 @@ import { ListStacksCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Cdk } from '../machine/cdk';
 import type { Resource } from '../machine/deployed';
-import { type Context, READINGS, WORKSPACE } from '../read-back/context';
+import { type Context, KEY_SETS, READINGS, WORKSPACE } from '../read-back/context';
 import type { Data } from './data';
 import { hasPolicy, PROBES } from './exists';
 
 /** What holds content, or opens it. */
-const STORES = ['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
+const STORES = ['AWS::Cognito::UserPool', 'AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
 
 /** What the templates keep is kept, with its data and its key; what they don't is gone. */
 export async function destroy(
@@ -17,8 +17,11 @@ export async function destroy(
   data: Data,
   assembly: string,
 ): Promise<void> {
-  await report.check('every table, bucket and key is to be kept', () => {
-    const stores = deployed.resources.filter(({ type, path }) => STORES.includes(type) && !path.startsWith(READINGS));
+  await report.check('every table, bucket, key and user pool is to be kept', () => {
+    const passing = [READINGS, KEY_SETS];
+    const stores = deployed.resources.filter(
+      ({ type, path }) => STORES.includes(type) && !passing.some((under) => path.startsWith(under)),
+    );
     assert.deepEqual(
       stores.filter(({ kept }) => !kept).map(({ path }) => path),
       [],

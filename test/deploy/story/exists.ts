@@ -1,6 +1,8 @@
 import { GetRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeFlowLogsCommand,
@@ -10,10 +12,12 @@ import {
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
+import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, ListAliasesCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { GetWebACLCommand } from '@aws-sdk/client-wafv2';
 import type { Aws } from '../machine/aws';
 import type { Resource } from '../machine/deployed';
@@ -38,6 +42,12 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     found(aws.apiGateway.send(new GetRestApiCommand({ restApiId: physicalId }))),
   'AWS::CloudTrail::Trail': (aws, { physicalId }) =>
     found(aws.cloudTrail.send(new GetTrailCommand({ Name: physicalId }))),
+  'AWS::CloudWatch::Alarm': async (aws, { physicalId }) => {
+    const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [physicalId] }));
+    return MetricAlarms?.length === 1;
+  },
+  'AWS::Cognito::UserPool': (aws, { physicalId }) =>
+    found(aws.cognito.send(new DescribeUserPoolCommand({ UserPoolId: physicalId }))),
   'AWS::DynamoDB::GlobalTable': (aws, { physicalId }) =>
     found(aws.dynamodb.send(new DescribeTableCommand({ TableName: physicalId }))),
   'AWS::EC2::FlowLog': async (aws, { physicalId }) => {
@@ -64,6 +74,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     const { VpcEndpoints } = await aws.ec2.send(new DescribeVpcEndpointsCommand({}));
     return VpcEndpoints?.some(({ VpcEndpointId }) => VpcEndpointId === physicalId) ?? false;
   },
+  'AWS::Events::Rule': (aws, { physicalId }) => found(aws.events.send(new DescribeRuleCommand({ Name: physicalId }))),
   'AWS::IAM::Role': (aws, { physicalId }) => found(aws.iam.send(new GetRoleCommand({ RoleName: physicalId }))),
   'AWS::KMS::Alias': async (aws, { physicalId }) => {
     const { Aliases } = await aws.kms.send(new ListAliasesCommand({}));
@@ -84,6 +95,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     return resourcePolicies?.some(({ policyName }) => policyName === properties.PolicyName) ?? false;
   },
   'AWS::S3::Bucket': (aws, { physicalId }) => found(aws.s3.send(new HeadBucketCommand({ Bucket: physicalId }))),
+  'AWS::SNS::Topic': (aws, { physicalId }) =>
+    found(aws.sns.send(new GetTopicAttributesCommand({ TopicArn: physicalId }))),
   'AWS::WAFv2::WebACL': (aws, { physicalId }) => {
     const [Name, Id] = physicalId.split('|');
     return found(aws.waf.send(new GetWebACLCommand({ Name, Id, Scope: 'REGIONAL' })));

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { ListTrailsCommand } from '@aws-sdk/client-cloudtrail';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DeleteTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeVpcEndpointsCommand } from '@aws-sdk/client-ec2';
+import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListKeysCommand } from '@aws-sdk/client-kms';
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { GetBucketLocationCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { ListWebACLsCommand } from '@aws-sdk/client-wafv2';
 import { REGIONS } from '../../../lib/facts/generated/regions';
 import { Aws } from '../machine/aws';
@@ -25,6 +29,10 @@ const LISTS: Readonly<Record<string, (aws: Aws) => Promise<unknown[] | undefined
   APIs: async ({ apiGateway }) => (await apiGateway.send(new GetRestApisCommand({}))).items,
   endpoints: async ({ ec2 }) => (await ec2.send(new DescribeVpcEndpointsCommand({}))).VpcEndpoints,
   'web ACLs': async ({ waf }) => (await waf.send(new ListWebACLsCommand({ Scope: 'REGIONAL' }))).WebACLs,
+  'user pools': async ({ cognito }) => (await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools,
+  topics: async ({ sns }) => (await sns.send(new ListTopicsCommand({}))).Topics,
+  alarms: async ({ cloudWatch }) => (await cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms,
+  rules: async ({ events }) => (await events.send(new ListRulesCommand({}))).Rules,
   // A trail of all Regions is listed in each of them, with its home: its events are brought there.
   trails: async ({ cloudTrail, region }) =>
     (await cloudTrail.send(new ListTrailsCommand({}))).Trails?.filter(({ HomeRegion }) => HomeRegion === region),

@@ -14,18 +14,23 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
   ],
   [
     'IAM',
-    'policies of roles, keys and buckets are decided as the emulator reads them; no SCP, no boundary, no act of a service',
+    'policies of roles, keys, buckets and endpoints are decided as the emulator reads them, but not those of tables and topics, nor conditions on leading keys; no SCP, no boundary, no act of a service',
   ],
   [
     'KMS',
-    "key policies decide calls to KMS itself; the stores don't ask it: nothing is encrypted, and no key ever rotates",
+    "key policies and encryption contexts decide calls to KMS itself, which hides data keys by a sum of its own; the stores don't ask it, and no key ever rotates",
   ],
   [
     'DynamoDB',
-    'key, recovery and expiry are settings: nothing is encrypted, restored or expired; only deletion is refused',
+    'key, recovery and expiry are settings: nothing is encrypted but by our function, restored or expired; only deletion is refused',
   ],
   ['S3', 'lifecycle, lock, public access block and logging are settings that nothing tries; loopback counts as TLS'],
-  ['CloudWatch Logs', 'retention and key are settings; no service writes to a log group'],
+  ['CloudWatch Logs', 'retention and key are settings; no service writes to a log group, and no filter counts'],
+  [
+    'CloudWatch, SNS, EventBridge',
+    'alarms, topic and rules are records: none goes off, nobody is told, no schedule fires',
+  ],
+  ['Cognito', 'its sign-in page gives real codes and signed tokens, and asks for no second factor; groups are its own'],
   [
     'API Gateway',
     'our front stands for it: routes, permission and own answers are those of the emulator; it asks for a token, which the function alone verifies',
@@ -42,7 +47,10 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
     'Bedrock',
     'answers, settings of each Region and where profiles lead are fakes: no model runs, nobody keeps to a mode',
   ],
-  ['EC2', 'network, endpoints and their policies are records: no traffic, no flow log'],
+  [
+    'EC2',
+    'network and endpoints are records: no traffic, no flow log; a call as the role of a function in the VPC is decided by the endpoint too',
+  ],
   ['WAF', 'rules, association and log are records: no request is inspected'],
   ['CloudTrail', 'the trail is a record: no event is recorded or delivered'],
   ['Regions', 'stores of one process, kept apart by the Region that a request is signed for'],
@@ -60,14 +68,15 @@ const DROPPED: Readonly<Record<string, string>> = {
 const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Deployment': 'the emulator publishes an API without it',
   'AWS::CDK::Metadata': 'is for AWS alone',
-  'AWS::Events::Rule': 'no schedule fires; the test calls the function itself',
   'AWS::EC2::SubnetRouteTableAssociation': 'route tables are read, not which subnet uses which',
 };
 
 /** Types that a reading or the story looks at. */
 const READ = new Set(
   [
-    'ApiGateway::Account ApiGateway::GatewayResponse ApiGateway::Method ApiGateway::Resource ApiGateway::RestApi',
+    'ApiGateway::Account ApiGateway::Authorizer ApiGateway::GatewayResponse ApiGateway::Method ApiGateway::Resource ApiGateway::RestApi',
+    'CloudWatch::Alarm Cognito::UserPool Cognito::UserPoolClient Cognito::UserPoolDomain Cognito::UserPoolGroup',
+    'Events::Rule Logs::MetricFilter SNS::Subscription SNS::Topic SNS::TopicPolicy',
     'ApiGateway::Stage CloudTrail::Trail DynamoDB::GlobalTable EC2::FlowLog EC2::RouteTable EC2::SecurityGroup',
     'EC2::SecurityGroupIngress EC2::Subnet EC2::VPC EC2::VPCEndpoint IAM::Policy IAM::Role KMS::Alias KMS::Key',
     'Lambda::Function Lambda::Permission Logs::LogGroup Logs::ResourcePolicy S3::Bucket S3::BucketPolicy',
@@ -75,7 +84,7 @@ const READ = new Set(
   ]
     .flatMap((line) => line.split(' '))
     .map((type) => `AWS::${type}`)
-    .concat('Custom::BedrockRetention', 'Custom::DestinationCheck'),
+    .concat('Custom::BedrockRetention', 'Custom::DestinationCheck', 'Custom::KeySet'),
 );
 
 /** Prints what is only pretended, and fails on anything that is pretended without being said. */

@@ -4,7 +4,7 @@ import functools
 
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
-from . import bucket, function, method, rest_api, stage
+from . import bucket, function, method, rest_api, stage, topic
 
 COMPLETED = {
     "AWS::ApiGateway::Method": method,
@@ -12,6 +12,7 @@ COMPLETED = {
     "AWS::ApiGateway::Stage": stage,
     "AWS::Lambda::Function": function,
     "AWS::S3::Bucket": bucket,
+    "AWS::SNS::Topic": topic,
 }
 
 

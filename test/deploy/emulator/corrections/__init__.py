@@ -2,9 +2,12 @@
 
 from . import (
     bedrock_settings,
+    encryption_context,
+    endpoint_policies,
     log_group_arn,
     loopback_is_secure,
     managed_s3_key,
+    recovery_period,
     response_url,
     simulated_context,
     vpc_endpoint_fields,
@@ -14,9 +17,12 @@ from . import (
 def install():
     for correction in (
         bedrock_settings,
+        encryption_context,
+        endpoint_policies,
         log_group_arn,
         loopback_is_secure,
         managed_s3_key,
+        recovery_period,
         response_url,
         simulated_context,
         vpc_endpoint_fields,

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { ACCOUNT } from '../machine/emulator';
+import { arnOfKey } from './arn';
+import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+import { statementsOf } from './policy';
+
+const CHECKS = `${FOUNDATION}/CheckAlarms`;
+
+/** Each alarm, as it has to be: metric, statistic, seconds of a period, periods, comparison, without data. */
+const ALARMS: Readonly<Record<string, string>> = {
+  [`${CHECKS}/RetentionDrift`]: 'retentionDrift Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/LoggingOn`]: 'loggingOn Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/DestinationOutside`]: 'destinationsOutside Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/CheckFailed`]: 'checksFailed Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/CheckSilent`]: 'checksRun Sum 3600 3 LessThanThreshold breaching',
+};
+
+/** Whom alarms reach, and what sets them off. */
+export async function alerts(context: Context): Promise<void> {
+  await topic(context);
+  await alarms(context);
+  await refusals(context);
+  for (const under of [FOUNDATION, WORKSPACE, PROJECTS]) await keyRule(context, under);
+}
+
+async function topic({ report, aws, deployed }: Context): Promise<void> {
+  const TopicArn = deployed.one('AWS::SNS::Topic', `${FOUNDATION}/Alerts`).physicalId;
+  const { Attributes } = await aws.sns.send(new GetTopicAttributesCommand({ TopicArn }));
+  await report.check('alerts: the topic is under its own key', () => {
+    const key = Attributes?.KmsMasterKeyId ?? '';
+    assert.ok(arnOfKey(deployed, `${FOUNDATION}/Alerts/Key`).endsWith(key) && key !== '', `it is under '${key}'`);
+  });
+  await report.check('alerts: alarms of this account and Region publish to it, and nobody without TLS', () => {
+    const statements = statementsOf(JSON.parse(Attributes?.Policy ?? ''));
+    assert.deepEqual(
+      statements.map(({ Effect, Condition }) => [Effect, Condition]),
+      [
+        ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
+        [
+          'Allow',
+          {
+            StringEquals: { 'aws:SourceAccount': ACCOUNT },
+            ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:*` },
+          },
+        ],
+      ],
+    );
+  });
+  await report.check('alerts: who is named in residency.yaml is subscribed, and nobody else', async () => {
+    const { Subscriptions } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    assert.deepEqual(
+      Subscriptions?.map(({ Protocol, Endpoint }) => [Protocol, Endpoint]),
+      [['email', 'security@example.eu']],
+    );
+  });
+}
+
+async function alarms({ report, aws, deployed }: Context): Promise<void> {
+  const topicArn = deployed.one('AWS::SNS::Topic', `${FOUNDATION}/Alerts`).physicalId;
+  const { MetricAlarms = [] } = await aws.cloudWatch.send(new DescribeAlarmsCommand({}));
+  const expected = deployed.ofType('AWS::CloudWatch::Alarm');
+  await report.check(
+    'alerts: each alarm of the templates is there, and tells the topic when it begins and ends',
+    () => {
+      assert.deepEqual(
+        MetricAlarms.map(({ AlarmName }) => AlarmName).sort(),
+        expected.map(({ physicalId }) => physicalId).sort(),
+      );
+      for (const { AlarmName, AlarmActions, OKActions, Threshold, ActionsEnabled } of MetricAlarms) {
+        assert.deepEqual([AlarmActions, OKActions, Threshold], [[topicArn], [topicArn], 1], AlarmName);
+        assert.notEqual(ActionsEnabled, false, AlarmName);
+      }
+      return `${MetricAlarms.length}`;
+    },
+  );
+  const check = deployed.one('AWS::Lambda::Function', `${FOUNDATION}/DestinationCheck`).physicalId;
+  for (const [under, wanted] of Object.entries(ALARMS)) {
+    await report.check(`${under}: ${wanted}`, () => {
+      const name = deployed.one('AWS::CloudWatch::Alarm', under).physicalId;
+      const alarm = MetricAlarms.find(({ AlarmName }) => AlarmName === name);
+      assert.equal(described(alarm), wanted);
+      assert.equal(alarm?.Namespace, 'EuResidency/Checks');
+      assert.deepEqual(alarm?.Dimensions, [{ Name: 'function', Value: check }]);
+    });
+  }
+}
+
+const described = (alarm: MetricAlarm = {}) =>
+  [
+    alarm.MetricName,
+    alarm.Statistic,
+    alarm.Period,
+    alarm.EvaluationPeriods,
+    alarm.ComparisonOperator,
+    alarm.TreatMissingData,
+  ].join(' ');
+
+/** The alarm of a gateway listens to the metric that is made of the gateway's own log. */
+async function refusals({ report, aws, deployed }: Context): Promise<void> {
+  const logGroupName = deployed.one('AWS::Logs::LogGroup', `${PROJECTS}/Gateway/Gateway`).physicalId;
+  await report.check(
+    `${PROJECTS}: refusals of what nothing fresh proves are counted in its log, and set off an alarm`,
+    async () => {
+      const { metricFilters } = await aws.logs.send(new DescribeMetricFiltersCommand({ logGroupName }));
+      const [filter] = metricFilters ?? [];
+      assert.equal(filter?.filterPattern, '{ ($.event = "residency") && ($.reason = "unverified") }');
+      const [made] = filter.metricTransformations ?? [];
+      const AlarmNames = [deployed.one('AWS::CloudWatch::Alarm', PROJECTS).physicalId];
+      const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
+      const [alarm] = MetricAlarms ?? [];
+      assert.deepEqual([alarm?.Namespace, alarm?.MetricName], [made?.metricNamespace, made?.metricName]);
+      assert.equal(described(alarm), `${made?.metricName} Sum 300 1 GreaterThanOrEqualToThreshold notBreaching`);
+    },
+  );
+}
+
+async function keyRule({ report, aws, deployed }: Context, under: string): Promise<void> {
+  await report.check(
+    `${under}: whoever disables a key, or has it deleted, is told of by the publisher's role`,
+    async () => {
+      const Name = deployed.one('AWS::Events::Rule', `${under}/KeyWatch`).physicalId;
+      const { EventPattern, State } = await aws.events.send(new DescribeRuleCommand({ Name }));
+      const { source, detail } = JSON.parse(EventPattern ?? '');
+      const keys = deployed.ofType('AWS::KMS::Key').filter(({ path }) => path.startsWith(`${under}/`));
+      assert.deepEqual([State, source], ['ENABLED', ['aws.kms']]);
+      assert.deepEqual(detail.eventName, ['DisableKey', 'ScheduleKeyDeletion']);
+      assert.deepEqual(
+        [...detail.resources.ARN].sort(),
+        keys.map(({ physicalId }) => `arn:aws:kms:eu-central-1:${ACCOUNT}:key/${physicalId}`).sort(),
+      );
+      const { Targets } = await aws.events.send(new ListTargetsByRuleCommand({ Rule: Name }));
+      const role = deployed.one('AWS::IAM::Role', `${FOUNDATION}/Alerts/Publisher`).physicalId;
+      assert.deepEqual(
+        Targets?.map(({ Arn, RoleArn }) => [Arn, RoleArn]),
+        [[deployed.one('AWS::SNS::Topic', `${FOUNDATION}/Alerts`).physicalId, `arn:aws:iam::${ACCOUNT}:role/${role}`]],
+      );
+      return `${keys.length} keys`;
+    },
+  );
+}

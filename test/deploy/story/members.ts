@@ -1,0 +1,98 @@
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { type Context, WORKSPACE } from '../read-back/context';
+
+/** Tokens that the emulator's user pool made, and what isn't one. */
+export interface MemberTokens {
+  readonly member: string;
+  /** Of another member. */
+  readonly colleague: string;
+  /** Of somebody who is in no group. */
+  readonly stranger: string;
+  /** The member's, for Cognito's own API. */
+  readonly access: string;
+  /** The member's, signed by somebody else. */
+  readonly forged: string;
+}
+
+const CALLBACK = 'http://localhost:8788/callback';
+const MEMBERS = 'sciences-member';
+
+/**
+ * Three people whom an administrator adds to the pool, who sign in on its page as the workspace's client has it: an
+ * authorization code with PKCE. The emulator asks for no second factor.
+ */
+export async function memberTokens(context: Context): Promise<MemberTokens> {
+  const [member, colleague, stranger] = await Promise.all([
+    signedIn(context, 'marie', MEMBERS),
+    signedIn(context, 'pierre', MEMBERS),
+    signedIn(context, 'irene'),
+  ]);
+  return {
+    member: member.id_token,
+    colleague: colleague.id_token,
+    stranger: stranger.id_token,
+    access: member.access_token,
+    forged: resigned(member.id_token),
+  };
+}
+
+async function signedIn({ aws, deployed }: Context, Username: string, GroupName?: string): Promise<Tokens> {
+  const UserPoolId = deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId;
+  const client_id = deployed.one('AWS::Cognito::UserPoolClient', WORKSPACE).physicalId;
+  const Password = `Aa1!${randomBytes(12).toString('hex')}`;
+  const TemporaryPassword = Password;
+  await aws.cognito.send(
+    new AdminCreateUserCommand({ UserPoolId, Username, TemporaryPassword, MessageAction: 'SUPPRESS' }),
+  );
+  await aws.cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
+  if (GroupName) await aws.cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+
+  const verifier = randomBytes(32).toString('base64url');
+  const asked = {
+    client_id,
+    redirect_uri: CALLBACK,
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  };
+  await answered(fetch(`${aws.endpoint}/oauth2/authorize?${new URLSearchParams(asked)}`), 200);
+  const form = new URLSearchParams({ ...asked, username: Username, password: Password });
+  const login = await answered(fetch(`${aws.endpoint}/login`, { method: 'POST', body: form, redirect: 'manual' }), 302);
+  const code = new URL(login.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  const exchange = {
+    grant_type: 'authorization_code',
+    client_id,
+    redirect_uri: CALLBACK,
+    code,
+    code_verifier: verifier,
+  };
+  const tokens = await answered(
+    fetch(`${aws.endpoint}/oauth2/token`, { method: 'POST', body: new URLSearchParams(exchange) }),
+    200,
+  );
+  return (await tokens.json()) as Tokens;
+}
+
+interface Tokens {
+  readonly id_token: string;
+  readonly access_token: string;
+}
+
+async function answered(request: Promise<Response>, status: number): Promise<Response> {
+  const response = await request;
+  if (response.status === status) return response;
+  throw new Error(`${response.url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
+}
+
+/** The same token, by a key that nobody knows. */
+function resigned(token: string): string {
+  const signed = token.split('.').slice(0, 2).join('.');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+}
