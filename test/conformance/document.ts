@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
-import { parse } from 'yaml';
-import { documentFile } from './peers';
+import { readDocument } from './peers';
 
 interface SchemaNode {
   readonly [key: string]: unknown;
@@ -24,7 +22,7 @@ export class OpenAiDocument {
   private readonly validators = new Map<string, ValidateFunction>();
 
   constructor() {
-    this.document = withNulls(parse(readFileSync(documentFile(), 'utf8'), { maxAliasCount: -1 })) as OpenApi;
+    this.document = withNulls(readDocument()) as OpenApi;
     this.ajv.addSchema({ $id: 'openai', components: this.document.components });
   }
 

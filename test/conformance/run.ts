@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { documentFile, strictServerScript } from './peers';
+import { readDocument, strictServerScript } from './peers';
 
 const NOT_RUN = 77;
 const ROOT = path.join(__dirname, '../..');
@@ -18,7 +18,7 @@ function obstacle(): string | undefined {
     return 'it needs python3 with venv';
   }
   try {
-    documentFile();
+    readDocument();
     strictServerScript();
     return undefined;
   } catch (error) {

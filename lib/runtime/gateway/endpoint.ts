@@ -44,7 +44,9 @@ function endpoints(
   overrides: readonly string[],
   environment: Environment,
 ): ReadonlyMap<string, string> {
-  for (const name of [...overrides, ...PROXIES]) requireInside(boundary, name, environment[name]);
+  // Those of other services too: the credentials of a call may come from one of them.
+  const others = Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL'));
+  for (const name of [...others, ...PROXIES]) requireInside(boundary, name, environment[name]);
   const override = overrides.find((name) => environment[name]);
   return new Map(
     regions.map((region) => [

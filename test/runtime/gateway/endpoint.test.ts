@@ -66,6 +66,11 @@ test.each<[string, Environment, string]>([
   ['a proxy in lower case', { https_proxy: 'http://proxy.example.com:3128' }, "'https_proxy' would send"],
   ['a proxy without a scheme', { ALL_PROXY: 'proxy.example.com:3128' }, 'URL with a host'],
   [
+    'an endpoint outside of a service that only gives credentials',
+    { AWS_ENDPOINT_URL_STS: 'https://sts.us-east-1.amazonaws.com' },
+    "'AWS_ENDPOINT_URL_STS' would send",
+  ],
+  [
     'the endpoint of another Region inside',
     { AWS_ENDPOINT_URL: 'https://bedrock-runtime.eu-west-1.amazonaws.com' },
     'must be an https endpoint of eu-central-1, which the gateway calls, got one of eu-west-1',
