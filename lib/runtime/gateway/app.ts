@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { ApiError } from './api-error';
 import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner } from './content';
+import { allowOrRefuse, decideChatModel } from './decide';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
 import { describeFault } from './fault';
 import type { Member } from './member';
@@ -12,7 +13,9 @@ import type { RequestContext, Upstream } from './request-context';
 import { residencyHeaders, retentionOf } from './residency-headers';
 import { type ResidencyRecord, type Route, type Trail, toRecord } from './residency-record';
 import { Resilience, type ResilienceOptions } from './resilience';
+import type { InputItem } from './responses/items';
 import type { ResponseRequest } from './responses/parameters';
+import type { PromptReference } from './responses/prompt-reference';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import type { Project, Serving } from './serving';
 import { writeRecords } from './write-records';
@@ -96,9 +99,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     const trail = c.get('trail');
     trail.route = name;
     const { serving, requestId, time, member } = c.var;
-    const begin = content && ((wanted: ResponseRequest) => content.begin(requireOwner(member), wanted));
+    const begin =
+      content &&
+      ((wanted: ResponseRequest, before: readonly InputItem[]) => content.begin(requireOwner(member), wanted, before));
     const file = content && ((id: string) => content.file(requireOwner(member), id));
-    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail, begin, file };
+    const prompt = content && ((reference: PromptReference) => content.prompt(requireOwner(member), reference));
+    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail, begin, file, prompt };
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
@@ -107,8 +113,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get('/v1/models/:id', (c) => c.json(getModel(route(c, 'models').serving, c.req.param('id'))));
   for (const { method, path, route: name, serve } of content?.routes ?? []) {
     app.on(method, path, (c) => {
-      route(c, name);
-      return serve({ request: c.req.raw, params: c.req.param(), member: requireOwner(c.var.member) });
+      const { serving, trail } = route(c, name);
+      const requireModel = (model: string) => void allowOrRefuse(decideChatModel(serving, model), trail);
+      return serve({ request: c.req.raw, params: c.req.param(), member: requireOwner(c.var.member), requireModel });
     });
   }
   if (content === undefined) {

@@ -4,7 +4,9 @@ import type { Member } from './member';
 import type { Route } from './residency-record';
 import type { InputItem } from './responses/items';
 import type { ResponseRequest } from './responses/parameters';
+import type { PromptReference } from './responses/prompt-reference';
 import type { ResponseObject } from './responses/response-object';
+import type { StoredPrompt } from './responses/stored-prompt';
 
 /** A request for something that is stored. */
 export interface ContentRequest {
@@ -12,6 +14,12 @@ export interface ContentRequest {
   /** The parts of the path that a route names. */
   readonly params: Readonly<Record<string, string>>;
   readonly member: Member;
+  /**
+   * Refuses a model that isn't served.
+   *
+   * @throws ApiError saying which are
+   */
+  requireModel(model: string): void;
 }
 
 /** A path of what is stored. */
@@ -29,9 +37,16 @@ export interface Content {
   /**
    * Begins a response: finds what it continues.
    *
+   * @param before what a model is sent before all of it, each time
    * @throws ApiError when that isn't there, isn't the member's, or is too long
    */
-  begin(member: Member, wanted: ResponseRequest): Promise<ResponseTurn>;
+  begin(member: Member, wanted: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn>;
+  /**
+   * A version of a prompt.
+   *
+   * @throws ApiError if there is no such, or it is another's
+   */
+  prompt(member: Member, reference: PromptReference): Promise<StoredPrompt>;
   /** A file of a member; none if there is no such, or it is another's. */
   file(member: Member, id: string): Promise<FoundFile | undefined>;
 }

@@ -4,7 +4,10 @@ import type { FoundFile } from './files/found-file';
 import type { Servers } from './openai/servers';
 import type { Trail } from './residency-record';
 import type { Resilience } from './resilience';
+import type { InputItem } from './responses/items';
 import type { ResponseRequest } from './responses/parameters';
+import type { PromptReference } from './responses/prompt-reference';
+import type { StoredPrompt } from './responses/stored-prompt';
 import type { Serving } from './serving';
 
 /** The calls of Bedrock that a gateway makes. */
@@ -27,11 +30,17 @@ export interface RequestContext {
    *
    * @default - nothing is stored
    */
-  readonly begin?: (wanted: ResponseRequest) => Promise<ResponseTurn>;
+  readonly begin?: (wanted: ResponseRequest, before: readonly InputItem[]) => Promise<ResponseTurn>;
   /**
    * Finds a stored file by its id.
    *
    * @default - none is stored
    */
   readonly file?: (id: string) => Promise<FoundFile | undefined>;
+  /**
+   * Finds a stored prompt.
+   *
+   * @default - none is stored
+   */
+  readonly prompt?: (reference: PromptReference) => Promise<StoredPrompt>;
 }

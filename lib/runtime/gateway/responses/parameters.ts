@@ -4,6 +4,7 @@ import { functionName, jsonObject } from '../function-name';
 import { metadata } from '../metadata';
 import { fixed, honoured, type ParameterTable, requestSchema, residency, stored } from '../parameter';
 import { inputItem } from './items';
+import { promptReference } from './prompt-reference';
 
 const functionTool = z.strictObject({
   type: z.literal('function'),
@@ -99,7 +100,12 @@ export const RESPONSE_PARAMETERS = {
     z.optional(z.union([storedId, z.strictObject({ id: storedId })])),
     refused('it continues a stored conversation'),
   ),
-  prompt: refused('it names a stored prompt, of which a workspace has none'),
+  prompt: stored(
+    'a stored prompt of the same member (below): `id`, `version` (the newest), `variables` as texts, exactly those that it has. Its ' +
+      "instructions come before the request's own, its files before the conversation, and its model is used where none is named",
+    z.optional(promptReference),
+    refused('it names a stored prompt'),
+  ),
   truncation: stored(
     '`disabled` refuses what is longer than the window with a 400, `auto` leaves out the oldest items of what is stored',
     z.optional(z.enum(['auto', 'disabled'])),

@@ -1,5 +1,6 @@
 import type { ModelUsage } from '../converse/model-event';
 import type { ResponseRequest } from './parameters';
+import { shownPrompt } from './stored-prompt';
 
 /** A part of what a model said. */
 export interface OutputText {
@@ -61,6 +62,7 @@ export function newResponse(request: ResponseRequest, { id, conversation, stored
     parallel_tool_calls: request.parallel_tool_calls ?? true,
     previous_response_id: request.previous_response_id ?? null,
     ...(conversation && { conversation: { id: conversation } }),
+    ...(request.prompt && { prompt: shownPrompt(request) }),
     prompt_cache_key: request.prompt_cache_key,
     reasoning: { effort: request.reasoning?.effort ?? null, summary: request.reasoning?.summary ?? null },
     safety_identifier: request.safety_identifier,

@@ -14,6 +14,7 @@ import { RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from './pa
 import { refuseOutside } from './refusals';
 import { type ResponseEvent, ResponseMaker } from './response-events';
 import { newResponse } from './response-object';
+import { promptItems, withPrompt } from './stored-prompt';
 import { toModelRequest } from './to-model-request';
 import { typed } from './typed';
 
@@ -24,14 +25,16 @@ import { typed } from './typed';
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
   const { serving, requestId, time, trail, heartbeatMs, now, begin } = context;
-  const wanted = parseResponse(await readJson(request), serving.keepsContent, begin !== undefined);
-  const turn = await begin?.(wanted);
+  const { body, prompt } = await withPrompt(await readJson(request), context.prompt);
+  const wanted = parseResponse(body, serving.keepsContent, begin !== undefined);
+  const before = promptItems(prompt);
+  const turn = await begin?.(wanted, before);
   const files = await readFiles(
     async (id) => turn?.files.get(id),
-    fileReferences(wanted.input),
+    [...fileReferences(before, 'prompt'), ...fileReferences(wanted.input)],
     fileReferences(turn?.history ?? []),
   );
-  const toModel = toModelRequest(wanted, turn?.history, files);
+  const toModel = toModelRequest(wanted, turn?.history, files, before);
   const abort = abortWith(request.signal);
   const maker = new ResponseMaker(newResponse(wanted, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time), {
     obfuscate: wanted.stream_options?.include_obfuscation === true,

@@ -11,13 +11,15 @@ import type { ResponseRequest } from './parameters';
  * What a response asks of a model.
  *
  * @param history what was said before, as it is stored
- * @param files those that either names
+ * @param files those that any of it names
+ * @param before what comes before all of it
  * @throws ApiError when something of it can't be expressed
  */
 export function toModelRequest(
   request: ResponseRequest,
   history: readonly InputItem[] = [],
   files: ModelFiles = new Map(),
+  before: readonly InputItem[] = [],
 ): ModelRequest {
   const { input, tools, tool_choice: choice, reasoning } = request;
   const said = typeof input === 'string' ? history : [...history, ...input];
@@ -25,7 +27,10 @@ export function toModelRequest(
   return {
     converse: {
       messages: withNamedDocuments(
-        toTurns([...toFormerEntries(history, files), ...toEntries(input, files)], 'input'),
+        toTurns(
+          [...toEntries(before, files, 'prompt'), ...toFormerEntries(history, files), ...toEntries(input, files)],
+          'input',
+        ),
         'input',
       ),
       system: system.length > 0 ? system : undefined,

@@ -7,6 +7,8 @@ import { Files } from '../files/files';
 import { Leftovers } from '../files/leftovers';
 import { uploadRoutes } from '../files/upload-routes';
 import { Uploads } from '../files/uploads';
+import { promptRoutes } from '../prompts/prompt-routes';
+import { Prompts } from '../prompts/prompts';
 import type { Vault } from '../vault/vault';
 import { Conversations } from './conversations';
 import { guarded } from './guarded';
@@ -53,6 +55,7 @@ export function storedContent(options: ContentOptions): Content {
   const leftovers = new Leftovers(table, objects);
   const fileParts = { table, seal, leftovers, retention, now };
   const files = new Files(fileParts);
+  const prompts = new Prompts({ table, seal, files, retention, now });
   const turns = new Turns({
     table,
     lines,
@@ -69,11 +72,13 @@ export function storedContent(options: ContentOptions): Content {
       ...conversationRoutes(conversations, files),
       ...responseRoutes(new StoredResponses(table, seal, lines)),
       ...fileRoutes(files),
+      ...promptRoutes(prompts),
       ...uploadRoutes(new Uploads(fileParts, files)),
     ],
     file: ({ id: user }, id) => guarded(fileOf(files, user, id)),
-    begin: async ({ id }, wanted) => {
-      const turn = await guarded(turns.begin(id, wanted));
+    prompt: ({ id: user }, reference) => guarded(prompts.use(user, reference)),
+    begin: async ({ id }, wanted, before) => {
+      const turn = await guarded(turns.begin(id, wanted, before));
       return {
         ...turn,
         files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),

@@ -50,11 +50,11 @@ export class Turns {
    *
    * @throws ApiError when what is continued isn't there, or is too long
    */
-  public async begin(user: string, wanted: ResponseRequest): Promise<ResponseTurn> {
+  public async begin(user: string, wanted: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn> {
     const conversation = conversationOf(wanted);
     const continued = await this.continued(user, wanted, conversation);
     const files = new Map<string, FoundFile>();
-    const { history, tail } = await this.history(user, wanted, continued, files);
+    const { history, tail } = await this.history(user, wanted, before, continued, files);
     const id = newResponseId();
     const stored = wanted.store !== false;
     return {
@@ -94,12 +94,16 @@ export class Turns {
   private async history(
     user: string,
     wanted: ResponseRequest,
+    before: readonly InputItem[],
     { source, head }: Continued,
     files: Map<string, FoundFile>,
   ) {
+    await this.findFiles(user, before, files);
     await this.findFiles(user, wanted.input, files);
-    for (const { id, param } of fileReferences(wanted.input)) if (!files.has(id)) throw fileNotFound(param);
-    const named = sizeOfFiles(wanted.input, files);
+    for (const { id, param } of [...fileReferences(before, 'prompt'), ...fileReferences(wanted.input)]) {
+      if (!files.has(id)) throw fileNotFound(param);
+    }
+    const named = sizeOfFiles([...before, ...fromInput(wanted.input, '')], files);
     const asked = sizeOfAll(fromInput(wanted.input, ''));
     const instructed = sizeOf({ type: 'message', role: 'system', content: wanted.instructions ?? '' });
     const { window } = this.parts;

@@ -1,0 +1,19 @@
+import { timedHex } from '../content/ids';
+import { type Key, partitionOf } from '../content/keys';
+
+/** An id that begins with its time, so that one's own are listed by age. */
+export const newPromptId = (time: Date): string => `pmpt_${timedHex(time)}`;
+
+export const isPromptId = (id: string): boolean => /^pmpt_[0-9a-f]{44}$/.test(id);
+
+export const PROMPTS = 'prompt#';
+
+/** What all versions of a prompt have in common. */
+export const promptKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${PROMPTS}${id}` });
+
+export const versionsOf = (id: string): string => `promptversion#${id}#`;
+
+export const versionKey = (user: string, id: string, version: number): Key => ({
+  pk: partitionOf(user),
+  sk: `${versionsOf(id)}${`${version}`.padStart(4, '0')}`,
+});

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import type { ContentRequest, ContentRoute } from '../../gateway/content';
+import { parseRequest } from '../../gateway/parse-request';
+import { readJson } from '../../gateway/read-json';
+import { guarded } from '../content/guarded';
+import { readQuery } from '../content/page';
+import type { PromptContent, Prompts } from './prompts';
+
+const content = {
+  instructions: z.string().check(z.minLength(1), z.maxLength(50_000)),
+  model: z.nullish(z.string().check(z.minLength(1), z.maxLength(128))),
+  // As many as Converse takes in one turn.
+  files: z.nullish(z.array(z.string().check(z.maxLength(128))).check(z.maxLength(20))),
+};
+const newVersion = z.strictObject(content);
+const newPrompt = z.strictObject({ ...content, name: z.nullish(z.string().check(z.maxLength(255))) });
+
+/** The paths of prompts that are used again. OpenAI's API uses them and can't make them, so these are ours. */
+export function promptRoutes(prompts: Prompts): ContentRoute[] {
+  const id = ({ params }: ContentRequest) => params.id ?? '';
+  return [
+    route('POST', '/v1/prompts', async ({ request, member, requireModel }) => {
+      const { name, ...given } = parseRequest(newPrompt, await readJson(request), ['instructions']);
+      return prompts.create(member.id, name ?? null, contentOf(given, requireModel));
+    }),
+    route('GET', '/v1/prompts', ({ request, member }) =>
+      prompts.list(member.id, readQuery(request, ['after', 'limit', 'order'])),
+    ),
+    route('GET', '/v1/prompts/:id', (asked) => prompts.find(asked.member.id, id(asked))),
+    route('DELETE', '/v1/prompts/:id', async (asked) => {
+      await prompts.delete(asked.member.id, id(asked));
+      return { id: id(asked), object: 'prompt.deleted', deleted: true };
+    }),
+    route('POST', '/v1/prompts/:id/versions', async (asked) => {
+      const given = parseRequest(newVersion, await readJson(asked.request), ['instructions']);
+      return prompts.addVersion(asked.member.id, id(asked), contentOf(given, asked.requireModel));
+    }),
+    route('GET', '/v1/prompts/:id/versions', (asked) => prompts.versions(asked.member.id, id(asked))),
+  ];
+}
+
+function route(
+  method: ContentRoute['method'],
+  path: string,
+  serve: (asked: ContentRequest) => Promise<unknown>,
+): ContentRoute {
+  const answer = async (asked: ContentRequest) => Response.json(await guarded((async () => serve(asked))()));
+  return { route: 'prompts', method, path, serve: answer };
+}
+
+function contentOf(
+  { instructions, model, files }: z.infer<typeof newVersion>,
+  requireModel: ContentRequest['requireModel'],
+): PromptContent {
+  if (model) requireModel(model);
+  return { instructions, ...(model && { model }), files: files ?? [] };
+}
