@@ -45,7 +45,7 @@ Two that continue the same response don't see each other. \`instructions\` aren'
 
 ### What a model is sent of a conversation
 
-The newest items that fit a window of about 100,000 tokens, estimated by three bytes a token and 1,600 tokens an image, and 8 MB. What is
+The newest items that fit a window of about 100,000 tokens, estimated by three bytes a token and 1,600 tokens an image, with its files, and 8 MB. What is
 longer is refused as \`context_length_exceeded\`, or with \`truncation: auto\` the oldest items are left out. Left out as well are results
 whose calls are gone, calls that nothing answered before the user spoke again, and answers before the user's first words, since no model
 takes these. While the window holds calls of tools, \`tools\` must be given.
@@ -77,6 +77,43 @@ up: input and output are added together when the answer is whole, after what oth
 at once that this isn't done within ten seconds, the answer is 409 \`conversation_locked\`, and nothing was added. What is older than the
 workspace's \`retention\` is gone. Chat completions aren't stored: \`store: true\` is refused there, because a stored chat would be
 found by no conversation; use a response.
+
+## \`/v1/files\`, \`/v1/uploads\` (workspaces)
+
+| path | |
+|---|---|
+| \`POST /v1/files\` | a form with \`file\`, of up to 4 MiB, and \`purpose\`: \`user_data\` or \`vision\`. Others, and \`expires_after\`, are refused |
+| \`GET /v1/files\` | one's own, newest first: \`after\`, \`limit\` of 1 to 100 (20; OpenAI's is 10,000), \`order\`, \`purpose\` |
+| \`GET\`, \`DELETE /v1/files/{id}\` | |
+| \`GET /v1/files/{id}/content\` | the bytes, as \`application/octet-stream\`; OpenAI doesn't give back files of \`user_data\` |
+| \`POST /v1/uploads\` | \`bytes\` of up to 32 MiB, \`filename\`, \`mime_type\`, \`purpose\`; open for an hour |
+| \`POST /v1/uploads/{id}/parts\` | a form with \`data\`, of up to 4 MiB; up to 64 parts |
+| \`POST /v1/uploads/{id}/complete\` | \`part_ids\` in their order, \`md5\`. Parts that it doesn't name are deleted; asked for again, it answers the same |
+| \`POST /v1/uploads/{id}/cancel\` | |
+
+A file is a PNG, JPEG, GIF or WebP image of up to 8,000 pixels on a side, a PDF, or a text in UTF-8: what it is shows in its bytes, and the type that it is
+sent with and the end of its name may not say otherwise. Empty, broken and cut-off ones, archives and office files are refused as \`file_refused\`,
+and nothing of them is kept. A name is kept without the folders before it.
+
+A response names a file in \`input_file\` or \`input_image\`, a chat in a part of type \`file\`, by \`file_id\`, or carries it as \`file_data\`, a base64 data
+URL, which a project takes, too; \`file_url\` is refused. A model is sent images of up to 3.75 MB and documents of up to 4.5 MB, 20 and 5 of them a turn,
+8 MB together. Its name isn't sent: a document is called \`document-1\`, and a turn that has nothing else says "See the document." A server that
+isn't Bedrock is sent texts as text; a PDF is for models of OpenAI alone, and refused for others. A conversation keeps the id, and each turn is sent the file anew, counted in the window as 1,600 tokens
+an image, 1,000 for each page of a PDF whose pages can be counted (else one for 100 bytes), and three bytes of text a token. When a file was
+deleted, the conversation goes on, and the model is told that one was there.
+
+## \`/v1/prompts\` (workspaces; not OpenAI's)
+
+OpenAI's API uses prompts (\`prompt\` of a response) and has no path that makes them; these are this gateway's own. A prompt is its member's own,
+and isn't shared.
+
+| path | |
+|---|---|
+| \`POST /v1/prompts\` | \`instructions\` of up to 50,000 characters, with \`{{name}}\` where a variable belongs; \`name\`, \`model\`, up to 20 \`files\` by their ids |
+| \`GET /v1/prompts\` | one's own, newest first: \`after\`, \`limit\`, \`order\` |
+| \`GET\`, \`DELETE /v1/prompts/{id}\` | \`GET\` has the newest version; \`DELETE\` deletes all of them |
+| \`POST /v1/prompts/{id}/versions\` | \`instructions\`, \`model\`, \`files\`: a whole version, of up to 90 |
+| \`GET /v1/prompts/{id}/versions\` | all of them, newest first |
 
 ## \`POST /v1/embeddings\`
 
