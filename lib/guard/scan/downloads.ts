@@ -1,5 +1,5 @@
-/** Hosts that files are published on: S3 and CloudFront. */
-const STORE = /(?:^|\.)s3[.-]|\.cloudfront\.net$/i;
+/** Hosts that files are published on: S3, CloudFront, and those where AWS publishes its command line and its certificates. */
+const STORE = /(?:^|\.)s3[.-]|\.cloudfront\.net$|^(?:awscli|truststore\.pki\.rds)\.amazonaws\.com$/i;
 
 /** Commands of scripts that fetch a file and hand it to the machine. */
 const FETCHES =

@@ -144,16 +144,36 @@ function sub(argument: unknown, scope: Scope, depth: number): Node[] {
   const [template, given] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== 'string') return [new Unresolved('Fn::Sub needs a text')];
   const own = isMap(given) ? given : {};
+  const known = new Map<string, string[]>();
   const parts = template.split(/\$\{([^${}]*)\}/).map((part, index): string[] => {
     if (index % 2 === 0) return [part];
     if (part.startsWith('!')) return [`\${${part.slice(1)}}`];
     const name = part.trim();
-    const values = texts(nameIn(own, name), scope, depth);
+    const values = known.get(name) ?? texts(nameIn(own, name), scope, depth);
+    known.set(name, values);
     // What is absent leaves nothing in the text.
     return values.length > 0 ? values : [''];
   });
-  return combine(parts, '').map(withDynamicReferences);
+  return alike(parts)
+    .flatMap((way) => combine(way, ''))
+    .map(withDynamicReferences);
 }
+
+/**
+ * A name that stands in a text more than once has the same value each time: one list of parts for each value of the name that
+ * has the most, where that is so.
+ */
+function alike(parts: readonly string[][]): (readonly string[][])[] {
+  const repeated = parts.filter((part, index) => part.length > 1 && parts.indexOf(part) < index);
+  const [most] = repeated.sort((a, b) => b.length - a.length);
+  if (most === undefined) return [parts];
+  const count = parts.reduce((ways, part) => (part === most ? ways : ways * part.length), most.length);
+  if (count > MAX_COMBINED || count * lengthOfAll(parts) > MAX_TEXT) return [parts];
+  return most.map((value) => parts.map((part) => (part === most ? [value] : part)));
+}
+
+const lengthOfAll = (parts: readonly string[][]) =>
+  parts.reduce((sum, part) => sum + Math.max(0, ...part.map((text) => text.length)), 0);
 
 /** What `${name}` in a text stands for. */
 function nameIn(own: Readonly<Record<string, unknown>>, name: string): unknown {

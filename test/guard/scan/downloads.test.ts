@@ -24,6 +24,12 @@ test.each([
   expect(isDownloaded(S3, script)).toBe(false);
 });
 
+test.each(['awscli.amazonaws.com', 'truststore.pki.rds.amazonaws.com'])('what AWS publishes on %s', (host) => {
+  expect(isDownloaded(host, `curl "https://${host}/global/file.zip" -o "file.zip"\nunzip file.zip`)).toBe(true);
+  expect(isDownloaded(host, `curl -T dump https://${host}/global/file.zip`)).toBe(false);
+  expect(isDownloaded(`${host}.example.org`, `curl https://${host}.example.org/file.zip`)).toBe(false);
+});
+
 test('a service that a script calls is no store of files', () => {
   expect(isDownloaded('api.openai.com', 'curl https://api.openai.com/v1/models')).toBe(false);
 });

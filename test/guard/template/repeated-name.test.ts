@@ -1,0 +1,21 @@
+import { expand } from '../../../lib/guard/template/expand';
+
+const values = (prefix: string) => Array.from({ length: 20 }, (_, index) => `${prefix}${index}`);
+const scope = {
+  template: {
+    Parameters: {
+      A: { Type: 'String', AllowedValues: values('a') },
+      B: { Type: 'String', AllowedValues: ['x', 'y'] },
+    },
+  },
+};
+
+test('a name that stands in a text several times has one value throughout', () => {
+  expect(expand({ 'Fn::Sub': '${A}-${A}-${A}' }, scope)).toEqual(values('a').map((a) => `${a}-${a}-${a}`));
+});
+
+test('other names beside it have each of theirs', () => {
+  const found = expand({ 'Fn::Sub': '${A}/${B}/${A}' }, scope);
+  expect(found).toHaveLength(40);
+  expect(found).toContain('a7/y/a7');
+});
