@@ -178,6 +178,8 @@ testRule(placeOutside, {
       Where: { Type: 'String' },
       A: { Type: 'String', AllowedValues: ['us-', 'x', 'y', 'z', 'w'] },
       B: { Type: 'String', AllowedValues: ['east-1', 'b', 'c', 'd'] },
+      C: { Type: 'String', AllowedValues: ['east-1', 'b', 'c', 'd'] },
+      D: { Type: 'String', AllowedValues: ['east-1', 'b', 'c', 'd'] },
     },
   },
   compliant: {
@@ -196,7 +198,7 @@ testRule(placeOutside, {
       level: 'unresolved',
     },
     'more values than can be looked at': {
-      properties: env({ 'Fn::Sub': '${A}${B}${A}${B}' }),
+      properties: env({ 'Fn::Sub': '${A}${B}${C}${D}' }),
       found: ['<many values><many values><many values><many values>'],
       level: 'unresolved',
     },
