@@ -126,6 +126,8 @@ interface Load {
   readonly p50: number;
   readonly p99: number;
   readonly failed: number;
+  /** Milliseconds of its processor that a request took, which other work on the machine changes least. */
+  readonly cpu: number;
 }
 
 async function underLoad(contenders: readonly Contender[]): Promise<ReadonlyMap<string, readonly Load[]>> {
@@ -134,7 +136,9 @@ async function underLoad(contenders: readonly Contender[]): Promise<ReadonlyMap<
     for (const target of contenders) {
       for (const kind of KINDS) {
         for (const concurrency of [8, 32]) {
+          const before = target.running?.cpu() ?? 0;
           const samples = await closedLoop(target, kind, concurrency, LOAD_MS);
+          const used = (target.running?.cpu() ?? 0) - before;
           const totals = samples.map(({ total }) => total);
           const key = `${keyOf(target, kind)} ${concurrency}`;
           const failed = samples.filter(({ status }) => status < 200 || status > 299).length;
@@ -143,6 +147,7 @@ async function underLoad(contenders: readonly Contender[]): Promise<ReadonlyMap<
             p50: median(totals),
             p99: quantile(totals, 0.99),
             failed,
+            cpu: used / samples.length,
           };
           loads.set(key, [...(loads.get(key) ?? []), load]);
         }
@@ -205,6 +210,13 @@ function print(
     ]),
   ];
   console.log(`${columns(loadRows).join('\n')}\n`);
+  const cpuRows = [
+    ['processor time a request', ...KINDS.flatMap((kind) => [8, 32].map((c) => `${kind.toUpperCase()} c=${c}`))],
+    ...contenders
+      .filter(({ running }) => running !== undefined)
+      .map((target) => [target.name, ...KINDS.flatMap((kind) => [8, 32].map((c) => ms(best(target, kind, c).cpu)))]),
+  ];
+  console.log(`${columns(cpuRows).join('\n')}\n`);
   // Each with the peer that speaks the same protocol to the same upstream.
   const targets = ['to Bedrock', 'to a server'].flatMap((to): [string, boolean][] => {
     const [ours, portkey] = ['ours', 'Portkey 1.15.2'].map((who) => named(contenders, `${who}, ${to}`)) as [

@@ -13,6 +13,8 @@ export interface Running {
   readonly line: string;
   /** MB that it occupies. */
   rss(): number;
+  /** Milliseconds of a processor that it has used. */
+  cpu(): number;
   stop(): void;
 }
 
@@ -63,7 +65,8 @@ export function startNode(
       const line = text.split('\n')[0] ?? '';
       if (text.includes('\n')) {
         child.removeAllListeners('exit');
-        resolve({ child, line, rss: () => rssOf(child.pid ?? 0), stop: () => void child.kill() });
+        const pid = child.pid ?? 0;
+        resolve({ child, line, rss: () => rssOf(pid), cpu: () => cpuOf(pid), stop: () => void child.kill() });
       }
     });
   });
@@ -72,4 +75,10 @@ export function startNode(
 function rssOf(pid: number): number {
   const [, kib = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) / 1024;
+}
+
+/** Linux counts in hundredths of a second; the name before them may hold spaces. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
