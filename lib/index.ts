@@ -31,7 +31,9 @@ export { ResidencyHook, type ResidencyHookProps } from './constructs/residency-h
 export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/residency-key';
 export { RetentionPeriod } from './constructs/retention-period';
 export { StackFilter } from './constructs/stack-filter';
+export { UsageTable, type UsageTableProps } from './constructs/usage-table';
 export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/workspace';
+export type { WorkspaceLimits } from './constructs/workspace-limits';
 export {
   type MemberGroups,
   type SignInPages,

@@ -8,7 +8,8 @@ import { CachedRegistry } from '../../lib/runtime/gateway/keys/cached-registry';
 import { newKey } from '../../lib/runtime/gateway/keys/new-key';
 import { requireKey } from '../../lib/runtime/gateway/keys/require-key';
 import type { Counter, Counters } from '../../lib/runtime/gateway/limits/counters';
-import { ProjectLimits } from '../../lib/runtime/gateway/limits/project-limits';
+import { heldProject } from '../../lib/runtime/gateway/limits/held';
+import { Limits } from '../../lib/runtime/gateway/limits/limits';
 import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
 import type { GatewayPolicy } from '../../lib/runtime/gateway/policy';
 import { admit } from '../../lib/runtime/gateway/serving';
@@ -60,7 +61,7 @@ const serving = admit({
 });
 const { key, record } = newKey({ kind: 'local', project: 'bench', created: new Date() });
 const registry = new CachedRegistry({ find: async (id) => (id === record.id ? record : undefined) });
-const limits = new ProjectLimits(new MemoryCounters());
+const limits = new Limits(new MemoryCounters(), heldProject);
 const gateway = createGateway({
   serving,
   upstream: new Bedrock({

@@ -103,6 +103,7 @@ export type ProviderConfig =
 export interface WorkspaceLimits {
   readonly tokensPerMemberPerDay?: number;
   readonly tokensPerDay?: number;
+  readonly requestsPerMinute?: number;
 }
 
 /** An API tenant whose requests are processed inside and not stored. */

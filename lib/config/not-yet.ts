@@ -40,11 +40,6 @@ export const NOT_YET: readonly NotYet[] = [
     missing: 'each workspace has a user pool of its own',
     instead: "name the provider in each workspace, with 'saml' or 'oidc'",
   },
-  {
-    path: 'workspaces[].limits',
-    missing: 'no limit is enforced for a workspace',
-    instead: "leave 'limits' out",
-  },
 ];
 
 /** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */

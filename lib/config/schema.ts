@@ -344,10 +344,17 @@ const workspace = z
       limits: z
         .strictObject(
           {
-            tokensPerMemberPerDay: count(1_000_000_000).optional().describe('Tokens that one member may use in a day.'),
-            tokensPerDay: count(1_000_000_000_000).optional().describe('Tokens that all members may use in a day.'),
+            tokensPerMemberPerDay: count(1_000_000_000)
+              .optional()
+              .describe('Tokens of prompts and answers that one member may use on a day in UTC; no limit by default.'),
+            tokensPerDay: count(1_000_000_000_000)
+              .optional()
+              .describe('Tokens of prompts and answers that all members may use on a day in UTC; no limit by default.'),
+            requestsPerMinute: count(100_000)
+              .optional()
+              .describe('Requests of all members in a minute of the clock; no limit by default.'),
           },
-          "a mapping with any of 'tokensPerMemberPerDay' and 'tokensPerDay'",
+          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay' and 'requestsPerMinute'",
         )
         .optional()
         .describe('How much may be used.'),

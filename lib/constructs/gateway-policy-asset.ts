@@ -4,6 +4,7 @@ import type { AnyDestination } from '../boundary/server';
 import type { GatewayTenant } from './gateway-tenant';
 import { withHandlerAsset } from './handler-asset';
 import type { DecidedModel } from './inference-model';
+import type { WorkspaceLimits } from './workspace-limits';
 
 /** What the handler reads from `policy.json`, beside it: the same decisions that the role and the endpoint are made of. */
 export interface GatewayPolicy {
@@ -20,6 +21,7 @@ export interface GatewayPolicy {
     readonly groupsClaim: string;
     readonly groups: Readonly<Record<'member' | 'admin' | 'auditor', readonly string[]>>;
   };
+  readonly limits?: WorkspaceLimits;
   readonly corsOrigins?: readonly string[];
   readonly projects?: readonly {
     readonly id: string;
@@ -57,7 +59,11 @@ export function gatewayPolicy(
       id: model.id,
       destinations: model.destinations.map(toTarget),
     })),
-    ...(tenant.members && { identity: tenant.members._tokenGroups, corsOrigins: tenant.members.corsOrigins }),
+    ...(tenant.members && {
+      identity: tenant.members._tokenGroups,
+      limits: limitsOf(tenant.limits),
+      corsOrigins: tenant.members.corsOrigins,
+    }),
     ...(tenant.kind === 'project' && {
       maxReadingAgeHours,
       projects: tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
@@ -68,6 +74,12 @@ export function gatewayPolicy(
     }),
   };
 }
+
+const limitsOf = ({ tokensPerMemberPerDay, tokensPerDay, requestsPerMinute }: WorkspaceLimits = {}) => ({
+  tokensPerMemberPerDay,
+  tokensPerDay,
+  requestsPerMinute,
+});
 
 function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {
   if (destination.provider === 'bedrock') {

@@ -1,12 +1,14 @@
 import type { KeyRegistry } from './key-registry';
 import type { Project } from './project';
+import type { WorkspaceLimits } from './workspace-limits';
 import type { WorkspaceMembers } from './workspace-members';
 
 /** Whom a gateway serves, and with that whether it may keep content and how callers show who they are. */
 export class GatewayTenant {
   /** The members of one workspace, whose conversations are stored inside the boundary. Callers send a token of their pool. */
-  public static workspace(id: string, members: WorkspaceMembers): GatewayTenant {
-    return new GatewayTenant('workspace', [id], true, [], undefined, members);
+  public static workspace(id: string, members: WorkspaceMembers, limits: WorkspaceLimits = {}): GatewayTenant {
+    requireLimits(`workspace '${id}'`, { ...limits });
+    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits);
   }
 
   /**
@@ -16,7 +18,9 @@ export class GatewayTenant {
    * @param projects at least one, each once
    */
   public static projects(keyRegistry: KeyRegistry, ...projects: Project[]): GatewayTenant {
-    for (const project of projects) requireLimits(project);
+    for (const { id, requestsPerMinute, tokensPerDay } of projects) {
+      requireLimits(`project '${id}'`, { requestsPerMinute, tokensPerDay });
+    }
     const ids = projects.map((project) => project.id);
     return new GatewayTenant('project', ids, false, projects, keyRegistry);
   }
@@ -34,6 +38,8 @@ export class GatewayTenant {
     public readonly keyRegistry?: KeyRegistry,
     /** Who comes into a workspace; none for projects. */
     public readonly members?: WorkspaceMembers,
+    /** What the members of a workspace may use; none for projects. */
+    public readonly limits?: WorkspaceLimits,
   ) {
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));
     if (wrong !== undefined) {
@@ -50,12 +56,12 @@ export class GatewayTenant {
   }
 }
 
-function requireLimits({ id, requestsPerMinute, tokensPerDay }: Project): void {
-  for (const [prop, limit] of Object.entries({ requestsPerMinute, tokensPerDay })) {
+function requireLimits(whose: string, limits: Readonly<Record<string, number | undefined>>): void {
+  for (const [prop, limit] of Object.entries(limits)) {
     // A number that is known at deployment only is no whole number either: the policy is written at synthesis.
     if (limit === undefined || (Number.isSafeInteger(limit) && limit > 0)) continue;
     throw new Error(
-      `project '${id}': '${prop}' must be a positive whole number that is known at synthesis, got ${limit}; leave it out for ` +
+      `${whose}: '${prop}' must be a positive whole number that is known at synthesis, got ${limit}; leave it out for ` +
         'no limit',
     );
   }

@@ -38,6 +38,9 @@ export class KeyRegistry extends Construct {
    */
   public readonly managerRole: iam.IRole;
 
+  /** The role that may read the counts of projects, and nothing else. `eu-residency usage` takes it on, in the same way. */
+  public readonly usageRole: iam.IRole;
+
   /** The key that encrypts the table. */
   public readonly encryptionKey: kms.IKey;
 
@@ -67,6 +70,11 @@ export class KeyRegistry extends Construct {
       assumedBy: new iam.AccountRootPrincipal(),
     });
     this.grantManage(this.managerRole);
+    this.usageRole = new iam.Role(this, 'UsageReader', {
+      description: clipped(`Reads the counts of ${this.node.path}`),
+      assumedBy: new iam.AccountRootPrincipal(),
+    });
+    this.grantReadUsage(this.usageRole);
   }
 
   /** Grants looking a key up and counting, and using the table's key to do so. It makes, changes and lists no key. */
@@ -81,6 +89,16 @@ export class KeyRegistry extends Construct {
     return own(['dynamodb:GetItem'], ['keys', 'counter#*'])
       .combine(own(['dynamodb:UpdateItem'], ['counter#*']))
       .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
+  }
+
+  /** Grants reading what projects used, and using the table's key to do so. It reads no key. */
+  public grantReadUsage(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: [this.table.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['counter#*'] } },
+    }).combine(keyForTable(this.encryptionKey).grantDecrypt(grantee));
   }
 
   /** Grants creating, listing, rotating and revoking keys, and using the table's key to do so. */

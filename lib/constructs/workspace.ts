@@ -15,6 +15,8 @@ import { KeyWatch } from './key-watch';
 import { MemberPool } from './member-pool';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
+import { UsageTable } from './usage-table';
+import type { WorkspaceLimits } from './workspace-limits';
 import { type MemberGroups, type SignInPages, WorkspaceMembers } from './workspace-members';
 
 /** Whose workspace it is. */
@@ -27,7 +29,7 @@ export enum WorkspaceEdition {
 }
 
 /** Construction properties for a Workspace. */
-export interface WorkspaceProps {
+export interface WorkspaceProps extends WorkspaceLimits {
   /** Where conversations may be stored and requests processed. */
   readonly boundary: ResidencyBoundary;
 
@@ -113,6 +115,9 @@ export class Workspace extends Construct {
   /** The keys of its members, under the workspace's own: what is kept of a member can be read with the member's key only. */
   public readonly branchKeys: BranchKeyStore;
 
+  /** How much it and its members used, without content. */
+  public readonly usage: UsageTable;
+
   /** The API of its members, which alone has a right to the stores. */
   public readonly gateway: InferenceGateway;
 
@@ -132,6 +137,7 @@ export class Workspace extends Construct {
       workspaceId,
       encryptionKey: this.encryptionKey,
     });
+    this.usage = new UsageTable(this, 'Usage', { boundary, encryptionKey: this.encryptionKey });
     this.requireRetention('conversations', this.conversations.retention, retention);
     this.requireRetention('files', this.files.retention, retention);
 
@@ -143,7 +149,11 @@ export class Workspace extends Construct {
       groups: props.memberGroups,
       pages: props.signInPages,
     });
-    const tenant = GatewayTenant.workspace(workspaceId, this.members);
+    const tenant = GatewayTenant.workspace(workspaceId, this.members, {
+      tokensPerMemberPerDay: props.tokensPerMemberPerDay,
+      tokensPerDay: props.tokensPerDay,
+      requestsPerMinute: props.requestsPerMinute,
+    });
     this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
     new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.encryptionKey] });
     this.connectStores();
@@ -168,13 +178,15 @@ export class Workspace extends Construct {
   }
 
   private connectStores(): void {
-    const { gateway, conversations, files, branchKeys } = this;
+    const { gateway, conversations, files, branchKeys, usage } = this;
     conversations.grantServe(gateway.role);
     files.grantReadWrite(gateway.role);
     branchKeys.grantUse(gateway.role);
+    usage.grantCount(gateway.role);
     gateway._setEnvironment({
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
+      USAGE_TABLE_ARN: usage.table.tableArn,
       FILES_BUCKET: files.bucket.bucketName,
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
       RETENTION_DAYS: `${conversations.retention.duration?.toDays() ?? UNTIL_DELETED}`,

@@ -90,7 +90,7 @@ export class DeploymentStacks {
         endpoints: this.regionalEndpoints.map(({ endpoint }) => endpoint),
       });
     }
-    this.workspaces = workspaces.map(({ id, edition, retention, models, identity }) =>
+    this.workspaces = workspaces.map(({ id, edition, retention, models, identity, limits }) =>
       this.tenant(
         new WorkspaceStack(scope, `${name}-workspace-${id}`, {
           ...this.stackProps(`workspace ${id}, whose conversations are stored inside`),
@@ -104,6 +104,7 @@ export class DeploymentStacks {
               : RetentionPeriod.untilDeleted("the deployment's configuration says until-deleted"),
           models: this.models(models),
           ...membersOf(identity),
+          ...limits,
         }),
       ),
     );

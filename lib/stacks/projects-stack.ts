@@ -17,11 +17,16 @@ export class ProjectsStack extends Stack {
       description: 'What clients of OpenAI set as their base URL',
       value: this.projects.gateway.baseUrl,
     });
-    const { table, managerRole } = this.projects.keyRegistry;
+    const { table, managerRole, usageRole } = this.projects.keyRegistry;
     new CfnOutput(this, 'KeysTable', { description: 'The table of API keys, as hashes', value: table.tableName });
     new CfnOutput(this, 'KeysRole', {
       description: "The role that 'eu-residency keys' takes on, if you may",
       value: managerRole.roleArn,
+    });
+    new CfnOutput(this, 'UsageTable', { description: 'The table of what was used', value: table.tableName });
+    new CfnOutput(this, 'UsageRole', {
+      description: "The role that 'eu-residency usage' takes on, if you may",
+      value: usageRole.roleArn,
     });
   }
 }

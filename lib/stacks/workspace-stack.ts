@@ -25,11 +25,14 @@ export class WorkspaceStack extends Stack {
       description: 'What clients of OpenAI set as their base URL',
       value: this.workspace.gateway.baseUrl,
     });
-    const { pool, clientId } = this.workspace.members;
+    const { members, usage } = this.workspace;
+    const { pool, clientId } = members;
     const outputs: [string, string, string][] = [
       ['UserPool', 'The user pool of its members', pool.userPool.userPoolId],
       ['ClientId', 'The client that pages sign in with, by a code with PKCE and without a secret', clientId],
       ['Issuer', 'The issuer of the tokens that its API takes', pool.issuer],
+      ['UsageTable', 'The table of what was used, without content', usage.table.tableName],
+      ['UsageRole', "The role that 'eu-residency usage' takes on, if you may", usage.readerRole.roleArn],
       ['SignInUrl', 'What is before /oauth2/authorize and /oauth2/token', pool.signInUrl],
     ];
     if (pool.isFederated) outputs.push(...identityProviderOutputs(pool));

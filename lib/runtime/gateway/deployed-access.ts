@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from 'hono';
-import { parseArn } from '../../boundary/arn-parts';
 import type { GatewayEnv } from './app';
 import { dynamodbClient } from './dynamodb-client';
 import { type Environment, storeEndpoint } from './endpoint';
@@ -7,9 +6,11 @@ import { CachedRegistry } from './keys/cached-registry';
 import { DynamoDbKeys } from './keys/dynamodb-keys';
 import { requireKey } from './keys/require-key';
 import { DynamoDbCounters } from './limits/dynamodb-counters';
-import { ProjectLimits } from './limits/project-limits';
+import { heldProject } from './limits/held';
+import { Limits } from './limits/limits';
 import { roleCredentials } from './role-credentials';
 import type { Serving } from './serving';
+import { tableOf } from './table';
 
 /** How requests of projects get in. */
 export interface Access {
@@ -24,8 +25,7 @@ export interface Access {
  * @throws if the environment names no table, or one whose Region isn't inside
  */
 export function deployedAccess(serving: Serving, environment: Environment): Access {
-  const { region, resource = '' } = parseArn(environment.KEYS_TABLE_ARN ?? '') ?? {};
-  const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
+  const { region, name } = tableOf(environment.KEYS_TABLE_ARN) ?? {};
   if (region === undefined || name === undefined) {
     throw new Error(
       "the gateway doesn't start, because 'KEYS_TABLE_ARN' must be the ARN of the table of its projects' keys; deploy it again",
@@ -34,7 +34,7 @@ export function deployedAccess(serving: Serving, environment: Environment): Acce
   const endpoint = storeEndpoint(serving.boundary, 'dynamodb', region, environment);
   const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
   const registry = new CachedRegistry(new DynamoDbKeys(table));
-  const limits = new ProjectLimits(new DynamoDbCounters(table));
+  const limits = new Limits(new DynamoDbCounters(table), heldProject);
   return {
     middleware: [requireKey({ serving, registry, kind: 'deployment' }), limits.middleware],
     settled: () => limits.settled(),

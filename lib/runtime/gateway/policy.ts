@@ -42,6 +42,8 @@ const schema = z.strictObject({
       groups: z.strictObject({ member: groups, admin: groups, auditor: groups }),
     }),
   ),
+  /** What the members of a workspace may use; projects have their own. */
+  limits: z.optional(z.strictObject({ tokensPerMemberPerDay: limit, tokensPerDay: limit, requestsPerMinute: limit })),
   /** Pages of which sites may read answers, by their origins. */
   corsOrigins: z.optional(z.array(z.string())),
   /** How old the reading of a Region's settings may be before nothing is served from it. */

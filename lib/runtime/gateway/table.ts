@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { parseArn } from '../../boundary/arn-parts';
 
 /**
  * The table of keys and counters. Keys are under `keys`, so that they can be listed as they are now; counters are under
@@ -7,6 +8,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 export interface Table {
   readonly client: Pick<DynamoDBClient, 'send'>;
   readonly name: string;
+}
+
+/** The Region and the name of a table, by its ARN; none when it isn't one. */
+export function tableOf(arn = ''): { readonly region: string; readonly name: string } | undefined {
+  const { region, resource = '' } = parseArn(arn) ?? {};
+  const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
+  return region === undefined || name === undefined ? undefined : { region, name };
 }
 
 /** The partition of every key. */

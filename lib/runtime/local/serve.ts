@@ -4,7 +4,8 @@ import { createGateway, type GatewayOptions } from '../gateway/app';
 import { Bedrock } from '../gateway/bedrock';
 import { bedrockEndpoints, type Environment } from '../gateway/endpoint';
 import { requireKey } from '../gateway/keys/require-key';
-import { ProjectLimits } from '../gateway/limits/project-limits';
+import { type HeldOf, heldProject, heldWorkspace } from '../gateway/limits/held';
+import { Limits } from '../gateway/limits/limits';
 import { OpenAiServers } from '../gateway/openai/openai-servers';
 import type { Servers } from '../gateway/openai/servers';
 import type { Upstream } from '../gateway/request-context';
@@ -63,12 +64,18 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const store = Store.open(data);
   const contents = openContents(options, store);
   const keys = new LocalKeys(store);
-  const limits = new ProjectLimits(new LocalCounters(store, new Date()));
+  const counters = new LocalCounters(store, new Date());
+  const limits: Limits[] = [];
+  const limited = (heldOf: HeldOf) => {
+    const made = new Limits(counters, heldOf);
+    limits.push(made);
+    return made.middleware;
+  };
   const projects = deployment.projects.map(({ id }) => ({ id, key: keys.projectKey(id) }));
   const mounts = new Map<string, Fetch>();
   if (servings.projects !== undefined) {
     const { projects: serving } = servings;
-    const middleware = [requireKey({ serving, registry: keys, kind: 'local' }), limits.middleware];
+    const middleware = [requireKey({ serving, registry: keys, kind: 'local' }), limited(heldProject)];
     mounts.set('/projects', createGateway({ serving, upstream, servers, record, middleware }).fetch);
   }
   const issuer = new LocalIssuer(keys, new Date());
@@ -76,8 +83,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const workspaces = servings.workspaces.map((serving) => {
     const [id = ''] = serving.tenant.ids;
     const path = `/workspaces/${id}`;
-    const middleware = [requireMember({ policy: issuer.policyOf(id), keys: known })];
     const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
+    const middleware = [
+      requireMember({ policy: issuer.policyOf(id), keys: known }),
+      limited(heldWorkspace(id, workspace?.limits)),
+    ];
     const content = workspace && contents.of(workspace);
     mounts.set(path, createGateway({ serving, upstream, servers, record, middleware, content }).fetch);
     return { id, path, tokens: issuer.tokensOf(id) };
@@ -95,7 +105,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       ),
       close: async () => {
         await server.close();
-        await limits.settled();
+        await Promise.all(limits.map((one) => one.settled()));
         contents.close();
         store.close();
       },

@@ -7,6 +7,7 @@ import { parsePolicy } from '../gateway/policy';
 import { roleCredentials } from '../gateway/role-credentials';
 import { admit, sourceRegions } from '../gateway/serving';
 import { storedContent } from './content/content';
+import { deployedLimits } from './deployed-limits';
 import { deployedStores } from './deployed-stores';
 import { crossOrigin } from './identity/cross-origin';
 import { deployedMembers } from './identity/deployed-members';
@@ -18,11 +19,16 @@ if (serving.tenant.kind !== 'workspace') {
 }
 const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), process.env);
 const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(process.env) });
-const middleware = [crossOrigin(policy.corsOrigins ?? []), deployedMembers(serving, policy, process.env)];
+const limits = deployedLimits(serving, policy, process.env);
+const middleware = [
+  crossOrigin(policy.corsOrigins ?? []),
+  deployedMembers(serving, policy, process.env),
+  limits.middleware,
+];
 const content = storedContent(deployedStores(serving, process.env));
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(
   createGateway({ serving, upstream, servers: deployedServers(serving), middleware, content }),
-  async () => {},
+  () => limits.settled(),
 );

@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { createGateway } from '../../../lib/runtime/gateway/app';
 import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
 import { requireKey } from '../../../lib/runtime/gateway/keys/require-key';
-import { ProjectLimits } from '../../../lib/runtime/gateway/limits/project-limits';
+import { heldProject } from '../../../lib/runtime/gateway/limits/held';
+import { Limits } from '../../../lib/runtime/gateway/limits/limits';
 import { tokensOf } from '../../../lib/runtime/gateway/limits/windows';
 import { admit } from '../../../lib/runtime/gateway/serving';
 import { post } from './support/gateway';
@@ -120,7 +121,10 @@ const fetch = async (incoming: Request, { limits = LIMITS, keys = new MemoryKeys
   const gateway = createGateway({
     serving,
     upstream: bedrock.client(),
-    middleware: [requireKey({ serving, registry: keys, kind: 'deployment' }), new ProjectLimits(counters).middleware],
+    middleware: [
+      requireKey({ serving, registry: keys, kind: 'deployment' }),
+      new Limits(counters, heldProject).middleware,
+    ],
     resilience: { retryDelayMs: 1 },
   });
   const response = await gateway.fetch(incoming);

@@ -7,15 +7,19 @@ export interface Standing {
   readonly resetMs: number;
 }
 
-/** The headers by which OpenAI's API tells where a client stands. */
+/** The headers by which OpenAI's API tells where a client stands: of several limits of a kind, with the one that is reached first. */
 export function limitHeaders(standings: readonly Standing[]): Record<string, string> {
-  const headers = standings.flatMap(({ kind, limit, used, resetMs }) => [
+  const isReachedFirst = (one: Standing) =>
+    standings.every((other) => other.kind !== one.kind || left(one) <= left(other));
+  const headers = standings.filter(isReachedFirst).flatMap(({ kind, limit, used, resetMs }) => [
     [`x-ratelimit-limit-${kind}`, `${limit}`],
     [`x-ratelimit-remaining-${kind}`, `${Math.max(0, limit - used)}`],
     [`x-ratelimit-reset-${kind}`, duration(resetMs)],
   ]);
   return Object.fromEntries(headers);
 }
+
+const left = ({ limit, used }: Standing) => limit - used;
 
 /** Whole seconds, at least one: a client that comes back too early is refused again. */
 export const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));

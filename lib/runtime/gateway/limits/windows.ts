@@ -10,17 +10,32 @@ export interface Window {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** The requests of a tenant in the minute of a time. */
-export const requestsOf = (tenant: string, time: Date): Window => windowOf(tenant, 'requests', time, MINUTE, 16);
+/** How long the sums of a day are kept, so that a quarter can be accounted for. */
+const KEPT_DAYS = 92;
 
-/** The tokens of a tenant on the day of a time. */
-export const tokensOf = (tenant: string, time: Date): Window => windowOf(tenant, 'tokens', time, DAY, 10);
+/** The requests of a tenant in the minute of a time. */
+export const requestsOf = (tenant: string, time: Date): Window => windowOf(tenant, MINUTE, 1, time, requestsIn);
+
+const requestsIn = (begin: string) => `requests#${begin.slice(0, 16)}`;
+
+/** The tokens of a tenant, or of one member of it, on the day of a time. */
+export const tokensOf = (tenant: string, time: Date, member?: string): Window =>
+  windowOf(tenant, DAY, KEPT_DAYS, time, (begin) => `${dayTokens(begin)}${member === undefined ? '' : `#${member}`}`);
+
+/** What the counts of tokens of a day begin with, in ISO 8601. */
+export const dayTokens = (day: string): string => `tokens#${day.slice(0, 10)}`;
 
 /** Unix time has no leap seconds and begins at midnight, so both windows are multiples of their length. */
-function windowOf(tenant: string, what: string, time: Date, length: number, digits: number): Window {
+function windowOf(
+  tenant: string,
+  length: number,
+  keptDays: number,
+  time: Date,
+  nameOf: (begin: string) => string,
+): Window {
   const begin = Math.floor(time.getTime() / length) * length;
   const end = new Date(begin + length);
-  const name = `${what}#${new Date(begin).toISOString().slice(0, digits)}`;
-  // A day longer than it is needed: an answer may end long after its request came.
-  return { counter: { tenant, name, forget: new Date(end.getTime() + DAY) }, end };
+  const name = nameOf(new Date(begin).toISOString());
+  // At least a day longer than it is needed: an answer may end long after its request came.
+  return { counter: { tenant, name, forget: new Date(end.getTime() + keptDays * DAY) }, end };
 }

@@ -2,8 +2,12 @@ import type { MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../../gateway/app';
 
 /** What a page may read beside the body: where it was processed, how much is left, and what to tell the operator. */
-const EXPOSED =
-  'x-request-id, x-residency-region, x-residency-destination, x-residency-boundary, x-residency-retention, retry-after';
+const EXPOSED = [
+  'x-request-id, x-residency-region, x-residency-destination, x-residency-boundary, x-residency-retention, retry-after',
+  ...['requests', 'tokens'].flatMap((kind) =>
+    ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${kind}`),
+  ),
+].join(', ');
 
 /**
  * Lets pages of declared origins read answers, refusals too. Which may ask at all is what API Gateway answers before; without

@@ -1,6 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { MiddlewareHandler } from 'hono';
-import { parseArn } from '../../../boundary/arn-parts';
 import { cognitoIssuer } from '../../../boundary/cognito-issuer';
 import { KEY_SETS_PARTITION, type KeySet, parseKeySet } from '../../../boundary/key-set';
 import type { GatewayEnv } from '../../gateway/app';
@@ -9,7 +8,7 @@ import { type Environment, storeEndpoint } from '../../gateway/endpoint';
 import type { GatewayPolicy } from '../../gateway/policy';
 import { roleCredentials } from '../../gateway/role-credentials';
 import type { Serving } from '../../gateway/serving';
-import type { Table } from '../../gateway/table';
+import { type Table, tableOf } from '../../gateway/table';
 import { KnownKeys } from './known-keys';
 import { requireMember } from './require-member';
 
@@ -23,9 +22,8 @@ export function deployedMembers(
   { identity }: Pick<GatewayPolicy, 'identity'>,
   environment: Environment,
 ): MiddlewareHandler<GatewayEnv> {
-  const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN = '' } = environment;
-  const { region, resource = '' } = parseArn(KEY_SETS_TABLE_ARN) ?? {};
-  const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
+  const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
+  const { region, name } = tableOf(KEY_SETS_TABLE_ARN) ?? {};
   if (identity === undefined || region === undefined || name === undefined || clientId === '') {
     throw new Error(
       "the gateway doesn't start, because members are let in by tokens of their user pool only: the policy's 'identity', " +

@@ -45,16 +45,17 @@ describe.each<[string, () => Counters]>([
   });
 });
 
-test('windows are minutes and days of UTC, and are forgotten a day after their end', async () => {
+test('windows are minutes and days of UTC; minutes are forgotten after a day, and sums of tokens after a quarter', async () => {
   const minute = requestsOf('bot', time);
   expect(minute).toEqual({
     counter: { tenant: 'bot', name: 'requests#2026-11-24T23:59', forget: new Date('2026-11-26T00:00:00Z') },
     end: new Date('2026-11-25T00:00:00Z'),
   });
   expect(tokensOf('bot', time)).toEqual({
-    counter: { tenant: 'bot', name: 'tokens#2026-11-24', forget: new Date('2026-11-26T00:00:00Z') },
+    counter: { tenant: 'bot', name: 'tokens#2026-11-24', forget: new Date('2027-02-25T00:00:00Z') },
     end: new Date('2026-11-25T00:00:00Z'),
   });
+  expect(tokensOf('sciences', time, 'anna').counter.name).toBe('tokens#2026-11-24#anna');
   expect(requestsOf('bot', minute.end).counter.name).toBe('requests#2026-11-25T00:00');
 });
 

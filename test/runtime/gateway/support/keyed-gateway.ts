@@ -2,7 +2,8 @@ import { CachedRegistry } from '../../../../lib/runtime/gateway/keys/cached-regi
 import { newKey } from '../../../../lib/runtime/gateway/keys/new-key';
 import { requireKey } from '../../../../lib/runtime/gateway/keys/require-key';
 import type { Counters } from '../../../../lib/runtime/gateway/limits/counters';
-import { ProjectLimits } from '../../../../lib/runtime/gateway/limits/project-limits';
+import { heldProject } from '../../../../lib/runtime/gateway/limits/held';
+import { Limits } from '../../../../lib/runtime/gateway/limits/limits';
 import type { GatewayPolicy } from '../../../../lib/runtime/gateway/policy';
 import type { Upstream } from '../../../../lib/runtime/gateway/request-context';
 import { admit } from '../../../../lib/runtime/gateway/serving';
@@ -37,7 +38,7 @@ export function keyedGateway({ upstream = NO_BEDROCK, counters = new MemoryCount
   const now = () => new Date(clock.time);
   const store = new MemoryKeys();
   const policy = TWO_PROJECTS(limits);
-  const projectLimits = new ProjectLimits(counters);
+  const projectLimits = new Limits(counters, heldProject);
   const registry = new CachedRegistry(store, { now });
   const middleware = [requireKey({ serving: admit(policy), registry, kind: 'deployment' }), projectLimits.middleware];
   const fixture = gatewayFor(policy, upstream, { middleware, now });

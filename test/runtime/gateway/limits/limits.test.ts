@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Counters } from '../../../../lib/runtime/gateway/limits/counters';
-import { ProjectLimits } from '../../../../lib/runtime/gateway/limits/project-limits';
+import { heldProject } from '../../../../lib/runtime/gateway/limits/held';
+import { Limits } from '../../../../lib/runtime/gateway/limits/limits';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
 import { keyedGateway, TWO_PROJECTS } from '../support/keyed-gateway';
 import { MemoryCounters } from '../support/memory-store';
@@ -138,7 +139,7 @@ test('an answer counts on the day its request came', async () => {
   expect([...counters.counts]).toEqual([['helpdesk-bot tokens#2026-11-24', 20]]);
 });
 
-test('a project without limits is not counted, and told of none', async () => {
+test('a project without limits needs no counts, and is told of none', async () => {
   const counters = new MemoryCounters();
   counters.failing = true;
   const { make, withKey } = keyedGateway({ counters });
@@ -223,7 +224,7 @@ test('whatever the order and the time, no minute lets more through than its limi
 test('without a project the middleware lets nothing through', async () => {
   const counters: Counters = new MemoryCounters();
   const { gateway, records } = gatewayFor(TWO_PROJECTS(), NO_BEDROCK, {
-    middleware: [new ProjectLimits(counters).middleware],
+    middleware: [new Limits(counters, heldProject).middleware],
   });
   expect((await gateway.fetch(new Request('https://gateway.test/v1/models'))).status).toBe(500);
   expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'internal_error' });
