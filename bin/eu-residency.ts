@@ -7,6 +7,7 @@ import { INIT_USAGE, init } from './command/init';
 import { KEYS_USAGE, keys } from './command/keys';
 import { MODELS_USAGE, models } from './command/models';
 import { SERVE_USAGE, serveCommand } from './command/serve';
+import { USAGE_USAGE, usage } from './command/usage';
 import { UsageError } from './command/usage-error';
 import { version } from './command/version';
 
@@ -20,6 +21,7 @@ const COMMANDS = new Map<string, Command>([
   ['doctor', doctor],
   ['facts', facts],
   ['keys', keys],
+  ['usage', usage],
   ['serve', serveCommand],
 ]);
 
@@ -38,6 +40,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${FACTS_USAGE}
 
   ${KEYS_USAGE}
+
+  ${USAGE_USAGE}
 
   ${SERVE_USAGE}
 

@@ -10,11 +10,11 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // The loader of configurations brings zod, more than all the rest, and a check without --config never needs it. What `serve`
 // needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them; so are
-// `keys`, `facts` and `doctor`, with what they need of the AWS SDK.
+// `keys`, `usage`, `facts` and `doctor`, with what they need of the AWS SDK.
 const apart = {
   name: 'apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/run-(keys|account)$/ }, ({ path: id }) => ({
+    bundle.onResolve({ filter: /^\.\/run-(tables|account)$/ }, ({ path: id }) => ({
       path: id.replace('./', './command/').concat('.js'),
       external: true,
     }));
@@ -46,7 +46,7 @@ const QUIET = { js: "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLE
 await build({
   ...COMMON,
   ...AWS_SDK,
-  entryPoints: ['run-keys', 'run-account'].map((name) => path.join(root, `bin/command/${name}.ts`)),
+  entryPoints: ['run-tables', 'run-account'].map((name) => path.join(root, `bin/command/${name}.ts`)),
   outdir: path.join(path.dirname(command), 'command'),
   banner: QUIET,
   external: ['../../lib/config/load', '../../lib/config/load-profile-rows', '../../lib/config/write-profile-rows'],

@@ -1,22 +1,25 @@
+import { DynamoDbKeyStore } from '../../lib/runtime/gateway/keys/dynamodb-key-store';
 import type { KeyRecord } from '../../lib/runtime/gateway/keys/key-record';
 import { KeyConflict, type KeyStore } from '../../lib/runtime/gateway/keys/key-registry';
 import { newKey } from '../../lib/runtime/gateway/keys/new-key';
 import { rotatedKey } from '../../lib/runtime/gateway/keys/rotate-key';
-import { explained } from './keys-errors';
+import { deployedTable, type TablePlace } from './deployed-table';
 import { keysTable } from './keys-list';
 import { type KeysCommand, readKeysCommand } from './keys-options';
-import { openKeyStore, type StorePlace } from './keys-store';
+import { explained } from './table-errors';
 import { UsageError } from './usage-error';
+
+const OUTPUTS = { table: 'KeysTable', role: 'KeysRole', session: 'eu-residency-keys' };
 
 /** Runs `keys`; the exit code. */
 export async function runKeys(args: readonly string[]): Promise<number> {
   const command = readKeysCommand(args);
   const place = placeOf(command);
   try {
-    const store = await openKeyStore(place);
+    const store = new DynamoDbKeyStore(await deployedTable(place, OUTPUTS));
     await ACTIONS[command.action](store, command, new Date());
   } catch (error) {
-    throw explained(error);
+    throw explained(error, OUTPUTS.role);
   }
   return 0;
 }
@@ -81,7 +84,7 @@ const after = (now: Date, ms: number | undefined) => (ms === undefined ? undefin
 const until = (end: Date | undefined) => (end === undefined ? 'has no end' : `works until ${end.toISOString()}`);
 
 /** The loader of configurations, slow to start, is loaded only where it is needed. */
-function placeOf({ project, place }: KeysCommand): StorePlace {
+function placeOf({ project, place }: KeysCommand): TablePlace {
   const { table, stack, role, region, config } = place;
   if (table !== undefined || stack !== undefined) return { table, stack, role, region };
   const { loadConfig } = require('../../lib/config/load') as typeof import('../../lib/config/load');

@@ -6,6 +6,7 @@ import { INIT_USAGE } from '../../bin/command/init';
 import { KEYS_USAGE } from '../../bin/command/keys';
 import { MODELS_USAGE } from '../../bin/command/models';
 import { SERVE_USAGE } from '../../bin/command/serve';
+import { USAGE_USAGE } from '../../bin/command/usage';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { checkInputs } from '../../lib/guard/check-inputs';
 import { json } from '../../lib/guard/report/json';
@@ -61,6 +62,8 @@ ${DOCTOR_USAGE}
 ${FACTS_USAGE}
 
 ${KEYS_USAGE}
+
+${USAGE_USAGE}
 
 ${SERVE_USAGE}
 \`\`\`
@@ -156,6 +159,20 @@ eu-residency keys revoke eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot
 
 A rotation gives the key another secret; its id stays, and both secrets work until the old one's end. A revocation ends both, and
 is in force everywhere within 60 seconds. Keys that have ended can be listed for 90 days.
+
+## usage
+
+Each stack has a role that may read its counts and nothing else, the output \`UsageRole\`; the command takes it on as \`keys\` does its own.
+Tokens are those of prompts and answers that providers reported, summed by the day in UTC on which the request came, and kept for 92 days.
+Projects have no members, and so no rows with \`--by member\`.
+
+\`\`\`sh
+eu-residency usage --since 2026-11-01 --until 2026-11-30
+eu-residency usage sciences --by member --format json
+\`\`\`
+
+\`--format json\` writes one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "tokens" }] }\`; \`kind\` is \`project\` or
+\`workspace\`, and a row has \`day\` or \`member\` where it is a sum by that.
 
 ## serve
 

@@ -1,13 +1,14 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { explained } from '../../bin/command/keys-errors';
 import { runKeys } from '../../bin/command/run-keys';
+import { explained } from '../../bin/command/table-errors';
 import { DynamoDbKeys } from '../../lib/runtime/gateway/keys/dynamodb-keys';
 import { isActive } from '../../lib/runtime/gateway/keys/key-record';
 import { isKeyOf } from '../../lib/runtime/gateway/keys/secret';
-import { listen, type Server } from '../runtime/gateway/support/serve';
+import type { Server } from '../runtime/gateway/support/serve';
 import { LocalTable } from '../support/local-table';
+import { stackAccount } from './stack-account';
 import { folder } from './support';
 
 const ROOT = path.join(__dirname, '../..');
@@ -17,30 +18,12 @@ let account: Server;
 const asked: string[] = [];
 const environment: Record<string, string> = { AWS_ACCESS_KEY_ID: 'AKIDTEST', AWS_SECRET_ACCESS_KEY: 'test' };
 
-const OUTPUT = (name: string, value: string) =>
-  `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`;
-const STACK =
-  () => `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>exemple-projects</StackName>
-  <CreationTime>2026-11-24T00:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>
-  ${OUTPUT('KeysTable', table.name)}${OUTPUT('KeysRole', 'arn:aws:iam::111122223333:role/manager')}
-  </Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-const ROLE = `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId>
-  <SecretAccessKey>role</SecretAccessKey><SessionToken>token</SessionToken><Expiration>2030-01-01T00:00:00Z</Expiration>
-  </Credentials></AssumeRoleResult></AssumeRoleResponse>`;
-const MISSING = `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code>
-  <Message>Stack with id other does not exist</Message></Error></ErrorResponse>`;
-
 beforeAll(async () => {
   await table.start();
-  account = await listen(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const form = new URLSearchParams(Buffer.concat(chunks).toString());
-    asked.push(`${form.get('Action')} ${form.get('StackName') ?? form.get('RoleArn')}`);
-    const isMissing = form.get('StackName') === 'other';
-    response.writeHead(isMissing ? 400 : 200, { 'content-type': 'text/xml' });
-    response.end(isMissing ? MISSING : form.get('Action') === 'AssumeRole' ? ROLE : STACK());
-  });
+  account = await stackAccount(asked, () => ({
+    KeysTable: table.name,
+    KeysRole: 'arn:aws:iam::111122223333:role/manager',
+  }));
   environment.AWS_ENDPOINT_URL_DYNAMODB = table.url;
   environment.AWS_ENDPOINT_URL_CLOUDFORMATION = account.url;
   environment.AWS_ENDPOINT_URL_STS = account.url;
@@ -147,7 +130,7 @@ test('the stack and its Region are found by residency.yaml, and the role of the 
     /^--project: .*residency\.yaml has no project 'other'; it has: helpdesk-bot; /,
   );
   await expect(run('list', '--project', 'x', '--stack', 'other', '--region', 'eu-central-1')).rejects.toThrow(
-    "there is no such stack in this Region; deploy the projects' stack, or check --stack and --region",
+    'there is no such stack in this Region; deploy it, or check its name and --region',
   );
 });
 
@@ -187,12 +170,12 @@ test.each([
   ['Error', { message: 'Region is missing' }, 'which Region? add --region'],
   ['Error', { code: 'ECONNREFUSED' }, "AWS can't be reached from here (Error: "],
 ])('%s %j is explained', (name, over, message) => {
-  expect((explained(Object.assign(new Error(), { name }, over)) as Error).message).toContain(message);
+  expect((explained(Object.assign(new Error(), { name }, over), 'KeysRole') as Error).message).toContain(message);
 });
 
 test('an error that nobody knows is passed on as it is', () => {
   const error = new TypeError('unknown');
-  expect(explained(error)).toBe(error);
+  expect(explained(error, 'KeysRole')).toBe(error);
 });
 
 test('the published command makes a key without any package installed, and loads the AWS SDK only for that', async () => {

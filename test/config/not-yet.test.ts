@@ -10,7 +10,6 @@ const ROWS: [string, readonly [string, string], string][] = [
   ['models[].destinations[].openai', ['bedrock: openai.gpt-oss-120b-1:0', 'openai: gpt-5.2\nopenai: { acceptsWiderEurope: { reason: r }, zeroRetention: true }'], "8:17: models[0].destinations[1].openai: found 'gpt-5.2'; not available in this version: the deployed network has no way out, so the gateway in it reaches no host of OpenAI; take it out, or run it with 'eu-residency serve'"],
   ['models[].destinations[].server', ['bedrock: openai.gpt-oss-120b-1:0', 'server: http://vllm.internal/v1\n        model: m'], "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1'; not available in this version: a deployed gateway may connect to addresses that are named only; name the server's ranges with 'addresses', such as [10.0.3.0/24], within those of the network"],
   ['workspaces[].identity.shared', ['edition: edu', 'edition: edu\n    identity: { shared: campus }'], "12:25: workspaces[0].identity.shared: found 'campus'; not available in this version: each workspace has a user pool of its own; name the provider in each workspace, with 'saml' or 'oidc'"],
-  ['workspaces[].limits', ['edition: edu', 'edition: edu\n    limits: { tokensPerDay: 5 }'], "12:5: workspaces[0].limits: is not available in this version: no limit is enforced for a workspace; leave 'limits' out"],
 ];
 
 test.each(ROWS)('%s is refused in this version', (_, [from, to], line) => {
@@ -32,16 +31,12 @@ test('a server may be named with its addresses', () => {
 });
 
 test.each([
-  ['a mistake in the same key', ['edition: edu', 'edition: edu\n    limits: { tokens: 5 }'], 'is no key of this file'],
+  ['a mistake in the same key', ['eu-central-1', 'eu-central-1, recovery: [eu-west-1]'], 'recovery: found a list'],
 ] as const)('%s takes precedence', (_, [from, to], text) => {
   const lines = linesOf(edited(from, to));
   expect(lines).toEqual([expect.stringContaining(text)]);
 });
 
 test('serve reaches what a deployment does not, and refuses the rest', () => {
-  expect(SERVED.notYet.map(({ path }) => path)).toEqual([
-    'regions.recovery',
-    'workspaces[].identity.shared',
-    'workspaces[].limits',
-  ]);
+  expect(SERVED.notYet.map(({ path }) => path)).toEqual(['regions.recovery', 'workspaces[].identity.shared']);
 });

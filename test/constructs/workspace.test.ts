@@ -69,6 +69,7 @@ describe('the gateway', () => {
       expect.stringContaining('KeySets'),
       expect.stringContaining('WorkspaceConversationsTable'),
       expect.stringContaining('WorkspaceBranchKeysTable'),
+      expect.stringContaining('WorkspaceUsageTable'),
     ]);
     for (const { Resource } of on('s3:')) expect(JSON.stringify(Resource)).toContain('WorkspaceFilesBucket');
     for (const { Resource } of on('kms:')) expect(JSON.stringify(Resource)).toContain('WorkspaceKey');
@@ -95,6 +96,7 @@ describe('the gateway', () => {
     expect(variables).toMatchObject({
       CONVERSATIONS_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('Conversations'), 'Arn'] },
       BRANCH_KEYS_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('BranchKeys'), 'Arn'] },
+      USAGE_TABLE_ARN: { 'Fn::GetAtt': [expect.stringContaining('Usage'), 'Arn'] },
       FILES_BUCKET: { Ref: expect.stringContaining('FilesBucket') },
       RETENTION_DAYS: '365',
     });

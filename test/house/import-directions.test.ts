@@ -65,7 +65,7 @@ const ROOMS: Record<string, Room> = {
       'report',
       'runtime/local',
       'runtime/gateway',
-      '../bin/command/keys-store.ts',
+      '../bin/command/deployed-table.ts',
       '../bin/command/aws',
       ...PURE,
     ],
@@ -75,7 +75,7 @@ const ROOMS: Record<string, Room> = {
     below: ['../bin/command', 'runtime/provider', 'runtime/gateway', 'report', 'config', ...PURE],
     packages: [/^@aws-sdk\/client-/],
   },
-  'bin/command/keys-store.ts': {
+  'bin/command/deployed-table.ts': {
     below: ['../bin/command', 'runtime/gateway'],
     packages: [/^@aws-sdk\/client-(dynamodb|cloudformation|sts)$/],
   },

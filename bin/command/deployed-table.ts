@@ -1,11 +1,11 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
-import { DynamoDbKeyStore } from '../../lib/runtime/gateway/keys/dynamodb-key-store';
+import type { Table } from '../../lib/runtime/gateway/table';
 import { UsageError } from './usage-error';
 
-/** Where a table of keys is; exactly one of `table` and `stack`. */
-export interface StorePlace {
+/** Where a table of a deployment is; exactly one of `table` and `stack`. */
+export interface TablePlace {
   readonly table?: string;
   readonly stack?: string;
   readonly role?: string;
@@ -13,23 +13,31 @@ export interface StorePlace {
   readonly region?: string;
 }
 
+/** Which outputs of a stack name a table and the role that may use it, and what its session is called in the trail. */
+export interface TableOutputs {
+  readonly table: string;
+  readonly role: string;
+  readonly session: string;
+}
+
 /**
- * The keys of a deployment, by the credentials, the Region and the endpoints that the AWS SDK finds.
+ * A table of a deployment, by the credentials, the Region and the endpoints that the AWS SDK finds.
  *
  * @throws UsageError if the stack has no such table
  */
-export async function openKeyStore({ table, stack, role, region }: StorePlace): Promise<DynamoDbKeyStore> {
+export async function deployedTable(place: TablePlace, wanted: TableOutputs): Promise<Table> {
+  const { table, stack, role, region } = place;
   const outputs = stack === undefined ? {} : await outputsOf(stack, region);
-  const name = table ?? outputs.KeysTable;
+  const name = table ?? outputs[wanted.table];
   if (name === undefined) {
     throw new UsageError(
-      `stack '${stack}' has no output 'KeysTable'; name the stack of the projects with --stack, deploy it with this version ` +
+      `stack '${stack}' has no output '${wanted.table}'; name the stack of the projects with --stack, deploy it with this version ` +
         'of the package, or name the table with --table',
     );
   }
-  const own = role ?? outputs.KeysRole;
-  const credentials = own === undefined ? undefined : await assume(own, region);
-  return new DynamoDbKeyStore({ client: new DynamoDBClient({ region, credentials }), name });
+  const own = role ?? outputs[wanted.role];
+  const credentials = own === undefined ? undefined : await assume(own, wanted.session, region);
+  return { client: new DynamoDBClient({ region, credentials }), name };
 }
 
 async function outputsOf(StackName: string, region: string | undefined): Promise<Record<string, string | undefined>> {
@@ -37,10 +45,10 @@ async function outputsOf(StackName: string, region: string | undefined): Promise
   return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
 }
 
-async function assume(RoleArn: string, region: string | undefined) {
+async function assume(RoleArn: string, RoleSessionName: string, region: string | undefined) {
   const { Credentials: given } = await new STSClient({ region }).send(
     // The trail tells who took the role on. A name of somebody would be kept outside the EU, with the rest of IAM.
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'eu-residency-keys', DurationSeconds: 900 }),
+    new AssumeRoleCommand({ RoleArn, RoleSessionName, DurationSeconds: 900 }),
   );
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = given ?? ({} as Credentials);
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };

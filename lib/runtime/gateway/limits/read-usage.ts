@@ -1,0 +1,39 @@
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { counterPartition, type Table } from '../table';
+import { dayTokens } from './windows';
+
+/** The tokens that a project, a workspace, or one member of a workspace used on a day in UTC. */
+export interface DayOfUse {
+  readonly day: string;
+  readonly tenant: string;
+  /** By the pseudonym that the user pool gave them; none for what the tenant used in all. */
+  readonly member?: string;
+  readonly tokens: number;
+}
+
+/** What a tenant used from one day to another, both included, as `2026-11-24`; in the order of days. */
+export async function readUsage({ client, name }: Table, tenant: string, first: string, last: string) {
+  const days: DayOfUse[] = [];
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const page: QueryCommandOutput = await client.send(
+      new QueryCommand({
+        TableName: name,
+        KeyConditionExpression: 'pk = :tenant AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: {
+          ':tenant': { S: counterPartition(tenant) },
+          ':first': { S: dayTokens(first) },
+          // After every member of the day: no id has a tilde.
+          ':last': { S: `${dayTokens(last)}#~` },
+        },
+        ExclusiveStartKey,
+      }),
+    );
+    for (const { sk, count } of page.Items ?? []) {
+      const [, day = '', member] = sk?.S?.split('#') ?? [];
+      days.push({ day, tenant, ...(member !== undefined && { member }), tokens: Number(count?.N) });
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  return days;
+}

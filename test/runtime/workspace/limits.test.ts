@@ -1,0 +1,114 @@
+import type { MiddlewareHandler } from 'hono';
+import type { GatewayEnv } from '../../../lib/runtime/gateway/app';
+import { heldWorkspace } from '../../../lib/runtime/gateway/limits/held';
+import { Limits } from '../../../lib/runtime/gateway/limits/limits';
+import type { GatewayPolicy } from '../../../lib/runtime/gateway/policy';
+import { chat, errorOf, gatewayFor, HELLO } from '../gateway/support/gateway';
+import { MemoryCounters } from '../gateway/support/memory-store';
+import { WORKSPACE } from '../gateway/support/policies';
+import { ScriptedBedrock } from '../gateway/support/scripted-bedrock';
+
+const bedrock = new ScriptedBedrock();
+beforeAll(() => bedrock.start());
+afterAll(() => bedrock.stop());
+
+/** A workspace's gateway whose answers are 20 tokens, and who is asking it. */
+function workspaceWith(limits?: GatewayPolicy['limits']) {
+  bedrock.replies(() => ({
+    json: {
+      output: { message: { content: [{ text: 'x' }] } },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 10, outputTokens: 10 },
+    },
+  }));
+  const clock = { time: Date.parse('2026-11-24T10:00:30Z') };
+  const counters = new MemoryCounters();
+  const held = new Limits(counters, heldWorkspace('sciences', limits));
+  const known: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+    c.set('member', { id: c.req.header('x-test-member') ?? '', role: 'member' });
+    await next();
+  };
+  const { gateway } = gatewayFor({ ...WORKSPACE, limits }, bedrock.client(), {
+    middleware: [known, held.middleware],
+    now: () => new Date(clock.time),
+  });
+  const ask = async (member: string, request = chat(HELLO, { 'x-test-member': member })) => {
+    const response = await gateway.fetch(request);
+    await held.settled();
+    return response;
+  };
+  return { ask, clock, counters };
+}
+const statusOf = async (asked: Promise<Response>) => (await asked).status;
+
+test("a member who has used the day's tokens is refused until midnight, and nobody else", async () => {
+  const { ask, clock } = workspaceWith({ tokensPerMemberPerDay: 30 });
+  expect([await statusOf(ask('anna')), await statusOf(ask('anna'))]).toEqual([200, 200]);
+  const refused = await ask('anna');
+  expect(Object.fromEntries(refused.headers)).toMatchObject({
+    'retry-after': `${13 * 3_600 + 59 * 60 + 30}`,
+    'x-should-retry': 'false',
+    'x-ratelimit-limit-tokens': '30',
+    'x-ratelimit-remaining-tokens': '0',
+    'x-ratelimit-reset-tokens': '13h59m30s',
+  });
+  expect(await errorOf(refused)).toEqual({
+    status: 429,
+    type: 'tokens',
+    code: 'insufficient_quota',
+    param: null,
+    message: 'you have used your 30 tokens of this day; you have more from midnight UTC on',
+  });
+  expect(await statusOf(ask('ben'))).toBe(200);
+  clock.time = Date.parse('2026-11-25T00:00:00Z');
+  expect(await statusOf(ask('anna'))).toBe(200);
+});
+
+test('who has no tokens left can still read and delete', async () => {
+  const { ask } = workspaceWith({ tokensPerMemberPerDay: 1 });
+  await ask('anna');
+  const asked = (method: string) =>
+    new Request('https://gateway.test/v1/models', { method, headers: { 'x-test-member': 'anna' } });
+  expect(await statusOf(ask('anna', asked('GET')))).toBe(200);
+  expect(await statusOf(ask('anna', asked('DELETE')))).toBe(405);
+  expect(await statusOf(ask('anna', asked('POST')))).toBe(429);
+});
+
+test('all members together are held to the tokens of the workspace', async () => {
+  const { ask } = workspaceWith({ tokensPerDay: 30 });
+  expect([await statusOf(ask('anna')), await statusOf(ask('ben'))]).toEqual([200, 200]);
+  const { message } = await errorOf(await ask('carla'));
+  expect(message).toBe('the workspace has used its 30 tokens of this day; it has more from midnight UTC on');
+});
+
+test('all members together are held to the requests of a minute', async () => {
+  const { ask } = workspaceWith({ requestsPerMinute: 1 });
+  expect(await statusOf(ask('anna'))).toBe(200);
+  const refused = await ask('ben');
+  expect(refused.headers.get('retry-after')).toBe('30');
+  expect(await errorOf(refused)).toMatchObject({ status: 429, type: 'requests', code: 'rate_limit_exceeded' });
+});
+
+test('of two limits, the headers tell the one that is reached first', async () => {
+  const { ask } = workspaceWith({ tokensPerMemberPerDay: 100, tokensPerDay: 110 });
+  const remaining = async (member: string) => (await ask(member)).headers.get('x-ratelimit-remaining-tokens');
+  expect([await remaining('anna'), await remaining('ben'), await remaining('anna')]).toEqual(['100', '90', '70']);
+});
+
+test('without limits tokens are counted, and nothing is asked of the counts', async () => {
+  const { ask, counters } = workspaceWith();
+  const read = jest.spyOn(counters, 'read');
+  for (const member of ['anna', 'ben', 'anna']) await ask(member);
+  expect(Object.fromEntries(counters.counts)).toEqual({
+    'sciences tokens#2026-11-24': 60,
+    'sciences tokens#2026-11-24#anna': 40,
+    'sciences tokens#2026-11-24#ben': 20,
+  });
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('when the counts can not be read, nobody who is limited is served', async () => {
+  const { ask, counters } = workspaceWith({ tokensPerMemberPerDay: 5 });
+  counters.failing = true;
+  expect(await errorOf(await ask('anna'))).toMatchObject({ status: 503, code: 'limits_unavailable' });
+});
