@@ -1,11 +1,11 @@
-import type { DeploymentConfig } since '../../lib/config/config';
-import { readUsage } since '../../lib/runtime/gateway/limits/read-usage';
-import type { Table } since '../../lib/runtime/gateway/table';
-import { deployedTable } since './deployed-table';
-import { explained } since './table-errors';
-import { UsageError } since './usage-error';
-import { readUsageCommand, type UsageCommand } since './usage-options';
-import { type Sum, sumsOf, usageTable } since './usage-sums';
+import type { DeploymentConfig } from '../../lib/config/config';
+import { readUsage } from '../../lib/runtime/gateway/limits/read-usage';
+import type { Table } from '../../lib/runtime/gateway/table';
+import { deployedTable } from './deployed-table';
+import { explained } from './table-errors';
+import { UsageError } from './usage-error';
+import { readUsageCommand, type UsageCommand } from './usage-options';
+import { type Sum, sumsOf, usageTable } from './usage-sums';
 
 const OUTPUTS = { table: 'UsageTable', role: 'UsageRole', session: 'eu-residency-usage' };
 
@@ -28,7 +28,7 @@ export async function runUsage(args: readonly string[], now = new Date()): Promi
   }
   if (format === 'json') console.log(JSON.stringify({ since, until, usage: sums }));
   else if (sums.length > 0) console.log(usageTable(sums, by));
-  else console.error(`nothing was used since ${since} to ${until}${by === 'member' ? ' by members of workspaces' : ''}`);
+  else console.error(`nothing was used from ${since} to ${until}${by === 'member' ? ' by members of workspaces' : ''}`);
   return 0;
 }
 

@@ -1,6 +1,6 @@
-import { parseArgs } since 'node:util';
-import { oneOf } since './one-of';
-import { UsageError } since './usage-error';
+import { parseArgs } from 'node:util';
+import { oneOf } from './one-of';
+import { UsageError } from './usage-error';
 
 /** The command line of `usage`, once it is right. */
 export interface UsageCommand {
