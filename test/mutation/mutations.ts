@@ -1,0 +1,252 @@
+/** One broken promise, as a change of one file. */
+export interface Mutation {
+  /** What is no longer true. */
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly text: string;
+  readonly replacement: string;
+  /** Test files with an assertion that must fail, where neither the guard nor AwsSolutions sees it. */
+  readonly tests: readonly string[];
+}
+
+const FILES = 'lib/constructs/file-store.ts';
+const CONVERSATIONS = 'lib/constructs/conversation-store.ts';
+const BUCKET = 'lib/constructs/encrypted-bucket.ts';
+const KEY = 'lib/constructs/residency-key.ts';
+const API = 'lib/constructs/inference-api.ts';
+const BEDROCK = 'lib/perimeter/bedrock-statements.ts';
+
+const ofFiles = ['test/constructs/file-store.test.ts'];
+const ofConversations = ['test/constructs/conversation-store.test.ts'];
+const ofKey = ['test/constructs/residency-key.test.ts'];
+const ofApi = ['test/constructs/inference-api.test.ts'];
+const ofFoundation = ['test/constructs/foundation.test.ts'];
+const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
+
+/** Promises of the package, each broken once. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'conversations without point-in-time recovery',
+    file: CONVERSATIONS,
+    text: 'pointInTimeRecoveryEnabled: true',
+    replacement: 'pointInTimeRecoveryEnabled: false',
+    tests: ofConversations,
+  },
+  {
+    name: "conversations under a key of AWS's own",
+    file: CONVERSATIONS,
+    text: 'dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),',
+    replacement: 'dynamodb.TableEncryptionV2.dynamoOwnedKey(),',
+    tests: ofConversations,
+  },
+  {
+    name: 'conversations without deletion protection',
+    file: CONVERSATIONS,
+    text: 'deletionProtection: true',
+    replacement: 'deletionProtection: false',
+    tests: ofConversations,
+  },
+  {
+    name: 'conversations deleted with their stack',
+    file: CONVERSATIONS,
+    text: 'removalPolicy: RemovalPolicy.RETAIN',
+    replacement: 'removalPolicy: RemovalPolicy.DESTROY',
+    tests: ofConversations,
+  },
+  {
+    name: 'conversations replicated to Virginia',
+    file: CONVERSATIONS,
+    text: "timeToLiveAttribute: 'expiresAt',",
+    replacement: "timeToLiveAttribute: 'expiresAt',\n      replicas: [{ region: 'us-east-1' }],",
+    tests: ofConversations,
+  },
+  {
+    name: 'files kept for ever',
+    file: FILES,
+    text: "...(expiration ? [{ id: 'Retention', expiration }] : []),",
+    replacement: '',
+    tests: ofFiles,
+  },
+  {
+    name: 'files that anybody may read',
+    file: BUCKET,
+    text: "this.deny('CallersKeys',",
+    replacement:
+      "this.bucket.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], principals: [new iam.AnyPrincipal()], " +
+      "resources: [this.bucket.arnForObjects('*')] }));\n    this.deny('CallersKeys',",
+    tests: ofFiles,
+  },
+  {
+    name: 'a bucket that may be made public',
+    file: BUCKET,
+    text: 's3.BlockPublicAccess.BLOCK_ALL',
+    replacement: 's3.BlockPublicAccess.BLOCK_ACLS_ONLY',
+    tests: ofFiles,
+  },
+  {
+    name: 'a bucket reached without TLS',
+    file: BUCKET,
+    text: 'enforceSSL: true,\n      minimumTLSVersion: 1.2,',
+    replacement: 'enforceSSL: false,',
+    tests: ofFiles,
+  },
+  {
+    name: 'a key that is never rotated',
+    file: KEY,
+    text: 'enableKeyRotation: true',
+    replacement: 'enableKeyRotation: false',
+    tests: ofKey,
+  },
+  {
+    name: 'a key that may be replicated to any Region',
+    file: KEY,
+    text: 'multiRegion: false',
+    replacement: 'multiRegion: true',
+    tests: ofKey,
+  },
+  {
+    name: 'a key that root decrypts with',
+    file: 'lib/constructs/key-policy.ts',
+    text: "  'kms:CreateAlias',",
+    replacement: "  'kms:CreateAlias',\n  'kms:Decrypt',",
+    tests: ofKey,
+  },
+  {
+    name: 'a gateway that may do anything with Bedrock',
+    file: BEDROCK,
+    text: "['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream']",
+    replacement: "['bedrock:*']",
+    tests: ofBedrock,
+  },
+  {
+    name: 'a gateway that may call a model in any Region',
+    file: BEDROCK,
+    text: '`arn:${partition}:bedrock:${known(partition, region)}::foundation-model/',
+    replacement: '`arn:${known(partition, region) && partition}:bedrock:*::foundation-model/',
+    tests: ofBedrock,
+  },
+  {
+    name: 'a gateway that may call past its profile',
+    file: BEDROCK,
+    text: "Condition: { StringEquals: { 'bedrock:InferenceProfileArn': profile } },",
+    replacement: '',
+    tests: ofBedrock,
+  },
+  {
+    name: 'a gateway outside the network',
+    file: 'lib/constructs/gateway-function.ts',
+    text: '          vpc: props.vpc,\n          vpcSubnets: props.vpcSubnets,\n          securityGroups: props.securityGroups,\n',
+    replacement: '',
+    tests: ['test/constructs/gateway-function.test.ts'],
+  },
+  {
+    name: "an API at CloudFront's edges",
+    file: API,
+    text: 'apigateway.EndpointType.REGIONAL',
+    replacement: 'apigateway.EndpointType.EDGE',
+    tests: ofApi,
+  },
+  {
+    name: 'an API that writes prompts to its log',
+    file: API,
+    text: 'dataTraceEnabled: false,\n        loggingLevel: apigateway.MethodLoggingLevel.OFF',
+    replacement: 'dataTraceEnabled: true,\n        loggingLevel: apigateway.MethodLoggingLevel.INFO',
+    tests: ofApi,
+  },
+  {
+    name: 'an access log with the paths that were asked for',
+    file: 'lib/constructs/access-log.ts',
+    text: "'$context.resourcePath'",
+    replacement: "'$context.path'",
+    tests: ['test/constructs/access-log.test.ts'],
+  },
+  {
+    name: 'an access log without an end',
+    file: 'lib/constructs/access-log.ts',
+    text: 'retention: props.retention,',
+    replacement: "retention: (require('aws-cdk-lib/aws-logs') as typeof logs).RetentionDays.INFINITE,",
+    tests: ['test/constructs/inference-gateway.test.ts'],
+  },
+  {
+    name: 'a web ACL that keeps samples of requests',
+    file: 'lib/constructs/web-acl.ts',
+    text: 'sampledRequestsEnabled: false',
+    replacement: 'sampledRequestsEnabled: true',
+    tests: ofFoundation,
+  },
+  {
+    name: 'a network with a NAT gateway',
+    file: 'lib/constructs/closed-vpc.ts',
+    text: "natGateways: 0,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],",
+    replacement:
+      "natGateways: 1,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, " +
+      "{ name: 'Out', subnetType: ec2.SubnetType.PUBLIC }],",
+    tests: ofFoundation,
+  },
+  {
+    name: 'endpoints that let anything through',
+    file: 'lib/constructs/endpoints.ts',
+    text: 'for (const statement of policy.Statement) endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));',
+    replacement:
+      "if (policy) endpoint.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'], principals: [new iam.AnyPrincipal()] }));",
+    tests: ofFoundation,
+  },
+  {
+    name: 'an S3 endpoint that leads to buckets of others',
+    file: 'lib/perimeter/endpoint-policies.ts',
+    text: "Condition: { StringEquals: { 'aws:ResourceAccount': account } },",
+    replacement: '',
+    tests: ['test/perimeter/endpoint-policies.test.ts'],
+  },
+  {
+    name: 'a trail without uses of objects',
+    file: 'lib/constructs/trail.ts',
+    text: "equalTo: ['AWS::S3::Object']",
+    replacement: "equalTo: ['AWS::S3Express::Object']",
+    tests: ofFoundation,
+  },
+  {
+    name: 'evidence that an administrator deletes before its time',
+    file: 'lib/constructs/evidence-bucket.ts',
+    text: "['s3:BypassGovernanceRetention']",
+    replacement: "['s3:DeleteBucket']",
+    tests: ofFoundation,
+  },
+  {
+    name: "Bedrock's retention mode set to default",
+    file: 'lib/runtime/provider/control-plane.ts',
+    text: "new PutAccountDataRetentionCommand({ mode: 'none' })",
+    replacement: "new PutAccountDataRetentionCommand({ mode: 'default' })",
+    tests: ['test/runtime/provider/retention.test.ts'],
+  },
+  {
+    name: 'projects served without a reading',
+    file: 'lib/runtime/gateway/freshness/freshness.ts',
+    text: "tenant.kind !== 'project' || isAllOwn",
+    replacement: "tenant.kind !== 'nobody' || isAllOwn",
+    tests: ['test/runtime/gateway/freshness/freshness.test.ts'],
+  },
+  {
+    name: 'projects served by a reading of any age',
+    file: 'lib/boundary/verified.ts',
+    text: 'return age <= maxAgeMs && age',
+    replacement: 'return maxAgeMs > 0 && age',
+    tests: ['test/boundary/verified.test.ts'],
+  },
+  {
+    name: "a project's client told that its answer is stored",
+    file: 'lib/runtime/gateway/chat/parameters.ts',
+    text: "inProject: { code: 'residency_store_refused', why",
+    replacement: 'inProject: { allowed: [true, false], why',
+    tests: ['test/runtime/gateway/chat/parse-chat.test.ts'],
+  },
+  {
+    name: 'London counted as the EU, by its prefix',
+    file: 'lib/boundary/boundary.ts',
+    text: 'return region !== undefined && isReliable(region) && this.admits(region);',
+    replacement:
+      "return region !== undefined && isReliable(region) && (this.admits(region) || code.startsWith('eu-'));",
+    tests: ['test/boundary/places.test.ts'],
+  },
+];

@@ -1,0 +1,69 @@
+/**
+ * `npm run test:mutation [-- <part of a name>]`: breaks each promise once, in a copy of the package, and prints what catches it: the
+ * guard or AwsSolutions at the synth of the sample, an assertion, or the types, whichever is first. One that nothing catches fails.
+ */
+import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { assertions, type Caught, guard, types } from './catchers';
+import { MUTATIONS, type Mutation } from './mutations';
+import { Scratch, unplantable } from './scratch';
+
+const ROOT = path.join(__dirname, '../..');
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
+
+/** Whatever is caught in a copy that nothing is broken in would be caught in every other too. */
+async function requireWhole(scratch: Scratch, mutations: readonly Mutation[]): Promise<void> {
+  const tests = [...new Set(mutations.flatMap((mutation) => mutation.tests))];
+  const caught = (await guard(scratch.directory)) ?? (await assertions(scratch.directory, tests));
+  if (caught !== undefined) throw new Error(`with nothing broken there must be nothing to catch, got ${caught}`);
+}
+
+const catching = ({ directory }: Scratch, mutation: Mutation): Promise<Caught> =>
+  [() => guard(directory), () => assertions(directory, mutation.tests), () => types(directory)].reduce<Promise<Caught>>(
+    async (before, next) => (await before) ?? next(),
+    Promise.resolve(undefined),
+  );
+
+async function main(part = ''): Promise<number> {
+  const started = performance.now();
+  const mutations = MUTATIONS.filter(({ name }) => name.includes(part));
+  const rotten = mutations.flatMap((mutation) => unplantable(mutation) ?? []);
+  if (mutations.length === 0 || rotten.length > 0) {
+    console.error(rotten.length > 0 ? rotten.join('\n') : `no mutation has '${part}' in its name`);
+    return 1;
+  }
+  execFileSync(process.execPath, [path.join(ROOT, 'scripts/bundle.mjs')], { stdio: 'inherit' });
+  const copies = Array.from({ length: Math.min(availableParallelism(), mutations.length) }, () => new Scratch());
+  const survivors: string[] = [];
+  try {
+    await requireWhole(copies[0] as Scratch, mutations);
+    console.log(`with nothing broken, nothing is caught (${seconds(started)})`);
+    const left = [...mutations];
+    await Promise.all(
+      copies.map(async (copy) => {
+        for (let mutation = left.shift(); mutation !== undefined; mutation = left.shift()) {
+          const planted = mutation;
+          const since = performance.now();
+          const caught = await copy.broken(planted, () => catching(copy, planted));
+          if (caught === undefined) survivors.push(planted.name);
+          console.log(`${planted.name.padEnd(58)} ${seconds(since).padStart(5)}  ${caught ?? 'SURVIVED'}`);
+        }
+      }),
+    );
+  } finally {
+    for (const copy of copies) copy.remove();
+  }
+  console.log(`${mutations.length} promises broken, ${survivors.length} survived, in ${seconds(started)}`);
+  return survivors.length === 0 ? 0 : 1;
+}
+
+main(process.argv[2]).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,72 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Mutation } from './mutations';
+
+const ROOT = path.join(__dirname, '../..');
+
+/** What the sample, its tests and its types are made of. */
+const PARTS = [
+  'bench',
+  'bin',
+  'dist/bundles',
+  'dist/meta',
+  'docs',
+  'examples',
+  'lib',
+  'scripts',
+  'templates',
+  'test',
+  'README.md',
+  'cdk.json',
+  'jest.config.js',
+  'package.json',
+  'package-lock.json',
+  'residency.yaml',
+  'residency.schema.json',
+  'residency-exceptions.schema.json',
+  'tsconfig.json',
+];
+
+/** A copy of the package, in which promises may be broken. */
+export class Scratch {
+  public readonly directory = mkdtempSync(path.join(tmpdir(), 'mutation-'));
+
+  constructor() {
+    for (const part of PARTS) cpSync(path.join(ROOT, part), this.at(part), { recursive: true });
+    symlinkSync(path.join(ROOT, 'node_modules'), this.at('node_modules'));
+  }
+
+  /**
+   * Breaks a promise, for as long as `use` runs.
+   *
+   * @throws if the text to replace doesn't stand in the file exactly once
+   */
+  public async broken<T>({ file, text, replacement }: Mutation, use: () => Promise<T>): Promise<T> {
+    const whole = readFileSync(this.at(file), 'utf8');
+    writeFileSync(
+      this.at(file),
+      whole.replace(text, () => replacement),
+    );
+    try {
+      return await use();
+    } finally {
+      writeFileSync(this.at(file), whole);
+    }
+  }
+
+  public remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private at(part: string): string {
+    return path.join(this.directory, part);
+  }
+}
+
+/** Why a mutation can't be planted; none when it can. */
+export function unplantable({ name, file, text }: Mutation): string | undefined {
+  const times = readFileSync(path.join(ROOT, file), 'utf8').split(text).length - 1;
+  if (times === 1) return undefined;
+  return `'${name}': its text must stand in ${file} exactly once, found ${times} times; give the text as it is now`;
+}
