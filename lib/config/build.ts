@@ -23,9 +23,12 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
   const { maxReadingAge, invocationLogging } = file.bedrock ?? {};
   return {
     name,
+    ...(file.account !== undefined && { account: file.account }),
+    ...(file.tags && { tags: file.tags }),
     primaryRegion: regions.primary,
     ...(regions.recovery === undefined ? {} : { recoveryRegion: regions.recovery }),
     networkRanges: { ...file.network?.ranges },
+    ...(file.network?.vpc && { vpc: file.network.vpc }),
     organisation: { ...file.organisation },
     ...(file.alerts && { alerts: buildAlerts(file.alerts) }),
     bedrockRetention: file.bedrock?.retention ?? 'manage',

@@ -18,11 +18,17 @@ export interface ResidencyConfig {
 export interface DeploymentConfig {
   /** Prefix of the stack names, so that one account can hold several deployments. */
   readonly name: string;
+  /** The account's twelve digits; none where it is the one of the credentials. */
+  readonly account?: string;
+  /** Of everything that takes tags. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly primaryRegion: string;
   /** A second Region inside the boundary, for replicas. */
   readonly recoveryRegion?: string;
   /** Ranges of the VPCs that the file gives, by Region. */
   readonly networkRanges: Readonly<Record<string, string | undefined>>;
+  /** A VPC of the primary Region that is there already; none where one is made. */
+  readonly vpc?: VpcConfig;
   readonly organisation: OrganisationConfig;
   /** Who is told of alarms; none where the file is read to be served on this machine. */
   readonly alerts?: AlertsConfig;
@@ -37,6 +43,15 @@ export interface DeploymentConfig {
   readonly openai?: OpenAiTerms;
   readonly workspaces: readonly WorkspaceConfig[];
   readonly projects: readonly ProjectConfig[];
+}
+
+/** A VPC that is there already; zones and route tables are those of the subnets, in their order. */
+export interface VpcConfig {
+  readonly id: string;
+  readonly cidr: string;
+  readonly availabilityZones: readonly string[];
+  readonly isolatedSubnetIds: readonly string[];
+  readonly routeTableIds: readonly string[];
 }
 
 /** Who is told of alarms, or why nobody is. */

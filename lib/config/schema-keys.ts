@@ -6,6 +6,7 @@ import { residencySchema } from './schema';
 export function schemaAt(path: Path, root: z.ZodType = residencySchema): z.ZodType | undefined {
   return path.reduce<z.ZodType | undefined>((parent, step) => {
     if (parent instanceof z.ZodObject) return unwrapped(parent.shape[step as string]);
+    if (parent instanceof z.ZodRecord) return unwrapped(parent.valueType);
     return parent instanceof z.ZodArray ? unwrapped(parent.element) : undefined;
   }, root);
 }

@@ -4,6 +4,7 @@ import { ALERT_ADDRESS } from './alert-address';
 import { BOUNDARY_REGIONS, boundarySchema } from './boundary-schema';
 import { declarationShape } from './declarations-schema';
 import { count, line, list, slug, text } from './fields';
+import { TAG_KEY, TAG_KEY_ALLOWED, TAG_VALUE, TAG_VALUE_ALLOWED } from './tag';
 
 /** With these keys a file describes a deployment, which needs the keys on the right as well. */
 export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +31,25 @@ const boundary = boundarySchema.describe(
     'The only key that the guard needs.',
 );
 
+const accountAllowed = 'the twelve digits of an account, in quotes';
+const account = text(accountAllowed, /^\d{12}$/)
+  .meta({ examples: ['111122223333'] })
+  .describe(
+    'The account that everything is deployed to, by its twelve digits in quotes. Credentials of any other deploy nothing. By default ' +
+      'the account of the credentials.',
+  );
+
+const MOST_TAGS = 40;
+const tagKey = text(TAG_KEY_ALLOWED, TAG_KEY);
+const tags = z
+  .record(tagKey, text(TAG_VALUE_ALLOWED, TAG_VALUE), 'a mapping of tags, such as { cost-centre: "4711" }')
+  .refine((value) => Object.keys(value).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
+  .meta({ maxProperties: MOST_TAGS })
+  .describe(
+    'Tags of everything that is deployed and takes tags, beside those of the package, which begin with `residency:`. They are in clear ' +
+      'in bills and in the console: no personal data.',
+  );
+
 const regions = z
   .strictObject(
     {
@@ -41,6 +61,36 @@ const regions = z
     "a mapping with 'primary'",
   )
   .describe('Where the deployment is.');
+
+const ids = (what: string, pattern: RegExp) => {
+  const allowed = `a list of ids of ${what}, at least one`;
+  return list(text(`the id of ${what}`, pattern), allowed);
+};
+
+const vpc = z
+  .strictObject(
+    {
+      id: text('the id of a VPC, such as vpc-0abc1234', /^vpc-[0-9a-f]{8,17}$/).describe('Its id.'),
+      cidr: text(RANGE_ALLOWED, /^[0-9.]+\/\d{1,2}$/).describe(
+        'The range of IPv4 addresses that its isolated subnets are in: private, from /16 to /26.',
+      ),
+      availabilityZones: list(
+        text('a zone such as eu-central-1a', /^[a-z]+(-[a-z]+)+-\d[a-z]$/),
+        'a list of zones of the primary Region, one for each subnet',
+      ).describe('The zone of each of its isolated subnets, in their order.'),
+      isolatedSubnetIds: ids('subnets', /^subnet-[0-9a-f]{8,17}$/)
+        .meta({ uniqueItems: true })
+        .describe('Its subnets that lead nowhere but to the endpoints. What they lead to is not seen here.'),
+      routeTableIds: ids('route tables', /^rtb-[0-9a-f]{8,17}$/).describe(
+        'The route table of each of its isolated subnets, in their order: the endpoints of S3 and DynamoDB are routes in it.',
+      ),
+    },
+    "a mapping with 'id', 'cidr', 'availabilityZones', 'isolatedSubnetIds' and 'routeTableIds'",
+  )
+  .describe(
+    'A VPC of the account in the primary Region that is there already; by default one is made. What leads out of it, what logs its ' +
+      'traffic, and which endpoints it has already, is for its owner to see to.',
+  );
 
 const network = z
   .strictObject(
@@ -61,10 +111,17 @@ const network = z
           'Ranges of IPv4 addresses of the VPCs, by Region: private, from /16 to /26, without a common address. By default ' +
             `${PRIMARY_RANGE} in the primary Region, and a /24 that each further Region has for itself. Another range is another ` +
             'VPC: it replaces one that is deployed.',
-        ),
+        )
+        .optional(),
+      vpc: vpc.optional(),
     },
-    "a mapping with 'ranges'",
+    "a mapping with 'ranges', 'vpc' or both",
   )
+  .refine(({ ranges, vpc: given }) => ranges !== undefined || given !== undefined, {
+    error: "a mapping with 'ranges', 'vpc' or both",
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ minProperties: 1 })
   .describe(
     "The networks: one in the primary Region, and one in each further Region that a destination's `region` names.",
   );
@@ -395,6 +452,8 @@ export const residencySchema = z
       name: slug(20)
         .optional()
         .describe('Prefix of the stack names, so that one account can hold several deployments.'),
+      account: account.optional(),
+      tags: tags.optional(),
       regions: regions.optional(),
       network: network.optional(),
       organisation: organisation.optional(),

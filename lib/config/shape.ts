@@ -34,6 +34,9 @@ export function checkShape<T = Draft>(
 function problemsOf(issue: Issue, root: unknown, schema: z.ZodType): Problem[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, schema));
+  if (issue.code === 'invalid_key') {
+    return [{ path, text: `is no key that may be here; allowed: ${issue.issues[0]?.message}`, atKey: true }];
+  }
   const value = valueAt(root, path);
   if (value === undefined && path.length > 0) return [{ path, text: `is missing; allowed: ${issue.message}` }];
   return [{ path, text: `found ${found(value)}; allowed: ${issue.message}${guess(issue, path, value, schema)}` }];

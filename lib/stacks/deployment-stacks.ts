@@ -1,8 +1,9 @@
+import type { VpcAttributes } from 'aws-cdk-lib/aws-ec2';
 import { Duration, type Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
-import type { DeploymentConfig, IdentityConfig, ModelConfig, ProviderConfig } from '../config/config';
+import type { DeploymentConfig, IdentityConfig, ModelConfig, ProviderConfig, VpcConfig } from '../config/config';
 import { Alerts } from '../constructs/alerts';
 import { RetentionManagement } from '../constructs/bedrock-retention';
 import { IdentityProvider } from '../constructs/identity-provider';
@@ -40,8 +41,8 @@ const copied = (lists: Readonly<Record<string, readonly string[] | undefined>>):
   Object.fromEntries(Object.entries(lists).flatMap(([key, list]) => (list === undefined ? [] : [[key, [...list]]])));
 
 /**
- * The stacks of one `residency.yaml`. The account is the one of the credentials that the CDK CLI found; without any, the
- * stacks are the same for every account, and synthesis needs none.
+ * The stacks of one `residency.yaml`. The account is the one that the file names, or else that of the credentials that the CDK CLI
+ * found; without any, the stacks are the same for every account, and synthesis needs none.
  */
 export class DeploymentStacks {
   /** What the tenants share. */
@@ -69,7 +70,8 @@ export class DeploymentStacks {
       ...this.stackProps('network, keys, web ACL, logs and evidence'),
       terminationProtection: true,
       models: this.models(deployment.models.map((model) => model.id)),
-      addressRange: deployment.networkRanges[deployment.primaryRegion],
+      addressRange: deployment.vpc?.cidr ?? deployment.networkRanges[deployment.primaryRegion],
+      existingVpc: deployment.vpc && vpcOf(deployment.vpc),
       bedrockRetention: RETENTION[deployment.bedrockRetention],
       alerts: alertsOf(deployment),
       invocationLogging: loggingOf(deployment),
@@ -121,6 +123,7 @@ export class DeploymentStacks {
       );
     }
     for (const stack of this.all()) {
+      for (const [key, value] of Object.entries(deployment.tags ?? {})) Tags.of(stack).add(key, value);
       Tags.of(stack).add('residency:deployment', name);
       // A tag can't hold the commas of a boundary of countries.
       Tags.of(stack).add('residency:boundary', boundary.name.replaceAll(',', '+'));
@@ -146,7 +149,7 @@ export class DeploymentStacks {
     return {
       boundary,
       description: `EU residency, ${deployment.name}: ${what} (boundary ${boundary.name})`,
-      env: { account: process.env.CDK_DEFAULT_ACCOUNT, region },
+      env: { account: deployment.account ?? process.env.CDK_DEFAULT_ACCOUNT, region },
     } satisfies StackProps & { boundary: ResidencyBoundary };
   }
 
@@ -185,6 +188,14 @@ function toDestination(destination: AnyDestination): InferenceDestination {
   const { id, sourceRegion, furtherRegions } = destination;
   return { id, region: sourceRegion, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
 }
+
+const vpcOf = (vpc: VpcConfig): VpcAttributes => ({
+  vpcId: vpc.id,
+  vpcCidrBlock: vpc.cidr,
+  availabilityZones: [...vpc.availabilityZones],
+  isolatedSubnetIds: [...vpc.isolatedSubnetIds],
+  isolatedSubnetRouteTableIds: [...vpc.routeTableIds],
+});
 
 const loggingOf = ({ invocationLogging: declared }: DeploymentConfig): InvocationLogging | undefined =>
   declared && { bucketName: declared.bucket, logGroupName: declared.logGroup };

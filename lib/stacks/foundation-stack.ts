@@ -1,3 +1,4 @@
+import { Vpc, type VpcAttributes } from 'aws-cdk-lib/aws-ec2';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
@@ -29,11 +30,20 @@ export interface FoundationStackProps extends StackProps {
   readonly alerts: Alerts;
 
   /**
-   * The IPv4 range of the VPC, from /16 to /26. Another range is another VPC.
+   * The IPv4 range of the VPC, from /16 to /26. Another range is another VPC. Of an existing one: the range that its isolated
+   * subnets are in.
    *
    * @default 10.0.0.0/16
    */
   readonly addressRange?: string;
+
+  /**
+   * A VPC that is there already, in the stack's Region, by its isolated subnets and their route tables. What leads out of it is
+   * its owner's responsibility.
+   *
+   * @default - a new VPC with isolated subnets in two zones, without a NAT or internet gateway
+   */
+  readonly existingVpc?: VpcAttributes;
 
   /**
    * By which role API Gateway writes access logs.
@@ -66,7 +76,10 @@ export class FoundationStack extends Stack {
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id, props);
-    this.foundation = new Foundation(this, 'Foundation', props);
+    this.foundation = new Foundation(this, 'Foundation', {
+      ...props,
+      vpc: props.existingVpc && Vpc.fromVpcAttributes(this, 'Vpc', props.existingVpc),
+    });
     if ((props.apiGatewayLogRole ?? ApiGatewayLogRole.OWN) === ApiGatewayLogRole.OWN) {
       new ApiGatewayAccount(this, 'ApiGatewayAccount');
     }

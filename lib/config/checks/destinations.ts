@@ -61,7 +61,7 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
     return [{ path: regionPath, text }];
   }
   if (source === undefined) return fromAnywhere(boundary, [...path, 'bedrock'], bedrock);
-  const decision = decideDestination(boundary, source, bedrock);
+  const decision = decideDestination(boundary, source, bedrock, subject.draft.account);
   if (!decision.inside) return [{ path: [...path, 'bedrock'], text: refusal(boundary, source, bedrock, decision) }];
   const kind = kindNotServed(decision.destination.modelId);
   if (kind !== undefined) {

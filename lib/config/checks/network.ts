@@ -1,10 +1,13 @@
 import { isNetworkRange, overlap, PRIMARY_RANGE, RANGE_ALLOWED, regionalRange } from '../../boundary/network-range';
 import { type Draft, present } from '../draft';
 import type { Problem } from '../problem';
-import type { Check } from './check';
+import type { Check, Subject } from './check';
 
 /** The range of each network is private, and has no address in common with another's; no range is for nothing. */
-export const checkNetwork: Check = ({ draft, boundary, primary }) => {
+export const checkNetwork: Check = (subject) => {
+  const { draft, boundary, primary } = subject;
+  const vpc = vpcProblems(subject);
+  if (vpc.length > 0) return vpc;
   const given = Object.entries(draft.network?.ranges ?? {}).filter((entry): entry is [string, string] => !!entry[1]);
   const wrong = given.filter(([, range]) => !isNetworkRange(range));
   if (wrong.length > 0) {
@@ -12,7 +15,7 @@ export const checkNetwork: Check = ({ draft, boundary, primary }) => {
   }
   if (boundary === undefined || primary === undefined) return [];
   const ranges = new Map(given);
-  const ours = ranges.get(primary) ?? PRIMARY_RANGE;
+  const ours = draft.network?.vpc?.cidr ?? ranges.get(primary) ?? PRIMARY_RANGE;
   const called = calledRegions(draft, primary);
   const all = called
     .filter((region) => boundary.containsRegion(region))
@@ -39,6 +42,35 @@ export const checkNetwork: Check = ({ draft, boundary, primary }) => {
     }),
   ];
 };
+
+/** A VPC that is there already is described as it can be, and its range once. */
+function vpcProblems({ draft, primary }: Subject): Problem[] {
+  const { vpc, ranges } = draft.network ?? {};
+  if (vpc === undefined) return [];
+  const at = (key: string, text: string): Problem => ({ path: ['network', 'vpc', key], text });
+  const { cidr, availabilityZones: zones = [], isolatedSubnetIds: subnets } = vpc;
+  const problems: Problem[] = [];
+  if (cidr !== undefined && !isNetworkRange(cidr)) {
+    problems.push(at('cidr', `found '${cidr}'; allowed: ${RANGE_ALLOWED}`));
+  }
+  if (primary !== undefined && ranges?.[primary] !== undefined) {
+    problems.push(
+      problem(primary, "is the range of a VPC that isn't made, as 'network.vpc' names one; leave it out", true),
+    );
+  }
+  const foreign = zones.find((zone) => primary !== undefined && zone?.slice(0, -1) !== primary);
+  if (foreign !== undefined) {
+    problems.push(at('availabilityZones', `found '${foreign}', which is no zone of the primary Region '${primary}'`));
+  }
+  for (const key of ['availabilityZones', 'routeTableIds'] as const) {
+    const { length } = vpc[key] ?? [];
+    if (subnets === undefined || vpc[key] === undefined || length === subnets.length) continue;
+    problems.push(
+      at(key, `found ${length} for ${subnets.length} isolated subnets; name that of each subnet, in their order`),
+    );
+  }
+  return problems;
+}
 
 function calledRegions(draft: Draft, primary: string): string[] {
   const named = present(draft.models).flatMap(([, { destinations }]) =>

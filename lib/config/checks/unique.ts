@@ -17,6 +17,7 @@ export const checkUniqueIds: Check = ({ draft }) => [
 export const checkUniqueEntries: Check = ({ draft }) => {
   const lists: [Path, readonly (string | undefined)[] | undefined][] = [
     [['alerts'], Array.isArray(draft.alerts) ? draft.alerts : []],
+    [['network', 'vpc', 'isolatedSubnetIds'], draft.network?.vpc?.isolatedSubnetIds],
     ...tenants(draft.workspaces, 'workspaces'),
     ...tenants(draft.projects, 'projects'),
   ];

@@ -4,8 +4,16 @@ import type { Check } from './subject';
 
 const lines = linesOf('account')();
 
-/** Whose credentials these are, and whether they are of the partition that the primary Region is in. */
+/** Whose credentials these are, and whether they are of the configuration's account, and of the primary Region's partition. */
 export const account: Check = async ({ caller, deployment }) => {
+  if (deployment.account !== undefined && deployment.account !== caller.account) {
+    return [
+      lines.missing(
+        `${caller.account}, but the configuration is for ${deployment.account}`,
+        `sign in to ${deployment.account}: set AWS_PROFILE`,
+      ),
+    ];
+  }
   const [, partition = ''] = caller.arn.split(':');
   const wanted = findRegion(deployment.primaryRegion)?.partition;
   return [

@@ -25,7 +25,7 @@ const NEEDS: readonly Need[] = [
     name: 'VPCs per Region',
     service: 'vpc',
     code: 'L-F678F1CE',
-    least: async (subject, region) => (await foreignVpcs(subject, region)) + 1,
+    least: async (subject, region) => (await foreignVpcs(subject, region)) + (isGiven(subject, region) ? 0 : 1),
     why: 'with those that are there, the deployment makes one',
   },
   {
@@ -79,6 +79,10 @@ async function lineOf(subject: Subject, region: string, need: Need): Promise<Doc
     );
   }
 }
+
+/** Whether the configuration names a VPC that is there already. */
+const isGiven = ({ deployment }: Subject, region: string): boolean =>
+  deployment.vpc !== undefined && region === deployment.primaryRegion;
 
 /** The VPCs that there are, without that of an earlier deployment of the same name. */
 async function foreignVpcs({ caller, deployment }: Subject, region: string): Promise<number> {

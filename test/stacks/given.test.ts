@@ -1,0 +1,63 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
+import { DEPLOYMENT, deploymentStacks, IN_THREE_REGIONS } from '../support/deployment';
+
+const VPC = {
+  id: 'vpc-0123456789abcdef0',
+  cidr: '10.40.0.0/20',
+  availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+  isolatedSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+  routeTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
+};
+
+test('the account of the configuration goes before that of the credentials', () => {
+  const { foundation, workspaces } = deploymentStacks({ ...DEPLOYMENT, account: '444455556666' });
+  expect([foundation, ...workspaces].map(({ account }) => account)).toEqual(Array(3).fill('444455556666'));
+});
+
+test('tags are on what every stack holds', () => {
+  const { foundation, workspaces, projects } = deploymentStacks({ ...DEPLOYMENT, tags: { 'cost-centre': '4711' } });
+  for (const stack of [foundation, ...workspaces, projects as Stack]) {
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
+      Tags: Match.arrayWith([{ Key: 'cost-centre', Value: '4711' }]),
+    });
+  }
+});
+
+describe('a VPC that is there already', () => {
+  const { foundation, projects } = deploymentStacks({ ...DEPLOYMENT, vpc: VPC });
+  const template = Template.fromStack(foundation);
+
+  test('is used instead of a new one', () => {
+    template.resourceCountIs('AWS::EC2::VPC', 0);
+    template.resourceCountIs('AWS::EC2::Subnet', 0);
+  });
+
+  test('gets the endpoints', () => {
+    template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      VpcEndpointType: 'Interface',
+      VpcId: VPC.id,
+      SubnetIds: VPC.isolatedSubnetIds,
+    });
+    template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      VpcEndpointType: 'Gateway',
+      RouteTableIds: VPC.routeTableIds,
+    });
+  });
+
+  test('is where the gateways run', () => {
+    Template.fromStack(projects as Stack).hasResourceProperties('AWS::Lambda::Function', {
+      VpcConfig: Match.objectLike({ SubnetIds: VPC.isolatedSubnetIds }),
+    });
+  });
+});
+
+test('from a VPC that is there already, further Regions are reached as from one that is made', () => {
+  const { regionalRoutes, regionalEndpoints } = deploymentStacks({ ...IN_THREE_REGIONS, vpc: VPC });
+  Template.fromStack(regionalRoutes as Stack).hasResourceProperties('AWS::EC2::Route', {
+    RouteTableId: VPC.routeTableIds[0],
+  });
+  Template.fromStack(regionalEndpoints[0] as Stack).hasResourceProperties('AWS::EC2::VPCPeeringConnection', {
+    PeerVpcId: VPC.id,
+  });
+});
