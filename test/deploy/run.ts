@@ -50,11 +50,13 @@ async function story(emulator: Emulator, pythonPath: string, node: string): Prom
   const cdk = new Cdk(emulator.url, REGION);
   const assembly = path.join(WORK, 'assembly');
   report.section('deploy');
-  await report.require('cdk bootstrap', async () => void (await cdk.bootstrap(ACCOUNT)));
-  await report.require(
-    'cdk synth of residency.yaml',
-    async () => void (await cdk.synth(assembly, path.join(ROOT, 'residency.yaml'))),
-  );
+  await Promise.all([
+    report.require('cdk bootstrap', async () => void (await cdk.bootstrap(ACCOUNT))),
+    report.require(
+      'cdk synth of residency.yaml, with a build',
+      async () => void (await cdk.build(assembly, path.join(ROOT, 'residency.yaml'))),
+    ),
+  ]);
   const outputs = await report.require('cdk deploy --all', () => cdk.deploy(assembly));
   const deployed = await Deployed.read(aws, assembly);
   const context = { report, aws, deployed };

@@ -1,6 +1,7 @@
 import {
   GetGatewayResponsesCommand,
   GetResourcesCommand,
+  GetRestApiCommand,
   GetStageCommand,
   type Method,
 } from '@aws-sdk/client-api-gateway';
@@ -24,6 +25,12 @@ export interface Route {
   readonly functionName: string;
 }
 
+/** A request's body, as an event has it. */
+export interface EventBody {
+  readonly body: string | null;
+  readonly isBase64Encoded: boolean;
+}
+
 /** A deployed REST API, as it is configured in the emulator. Nothing of it is read from our own code. */
 export class Configuration {
   private constructor(
@@ -31,6 +38,7 @@ export class Configuration {
     private readonly routes: readonly { readonly path: string; readonly verb: string; readonly method: Method }[],
     private readonly answers: ReadonlyMap<string, OwnAnswer>,
     private readonly permissions: ReadonlyMap<string, readonly Statement[]>,
+    private readonly binaryTypes: readonly string[],
   ) {}
 
   public static async read(aws: Aws, restApiId: string, stageName: string): Promise<Configuration> {
@@ -51,7 +59,8 @@ export class Configuration {
         return [FunctionName, statementsOf(JSON.parse(Policy ?? ''))] as const;
       }),
     );
-    return new Configuration(restApiId, routes, new Map(answers), new Map(permissions));
+    const { binaryMediaTypes = [] } = await aws.apiGateway.send(new GetRestApiCommand({ restApiId }));
+    return new Configuration(restApiId, routes, new Map(answers), new Map(permissions), binaryMediaTypes);
   }
 
   /** @returns none where API Gateway finds no method, which it takes for a missing token */
@@ -72,6 +81,13 @@ export class Configuration {
       const pattern = Object.values(Condition?.ArnLike ?? {})[0];
       return Effect === 'Allow' && typeof pattern === 'string' && like(pattern, source);
     });
+  }
+
+  /** Only types that the API says are binary arrive as they were sent; all else becomes text, whatever it was. */
+  public body(type = '', bytes: Buffer): EventBody {
+    const isBase64Encoded = this.binaryTypes.includes(type.split(';')[0]?.trim() ?? '');
+    const body = bytes.toString(isBase64Encoded ? 'base64' : 'utf8');
+    return { body: body === '' ? null : body, isBase64Encoded };
   }
 
   public answer(type: string): OwnAnswer {

@@ -72,7 +72,7 @@ export class DeployedFunction {
     return deployed;
   }
 
-  /** Everything that the function wrote to its log. */
+  /** Everything that this process wrote to the function's log. */
   public get logged(): string {
     return this.log;
   }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Aws } from '../machine/aws';
-import { Configuration } from './configuration';
+import { Configuration, type EventBody } from './configuration';
 import { DeployedFunction, type Runtime } from './deployed-function';
 
 /**
@@ -12,6 +12,8 @@ import { DeployedFunction, type Runtime } from './deployed-function';
 export class Front {
   private readonly functions = new Map<string, Promise<DeployedFunction>>();
   private readonly server: Server;
+  /** What processes wrote that have ended. */
+  private readonly past = new Map<string, string>();
 
   constructor(
     private readonly aws: Aws,
@@ -38,8 +40,14 @@ export class Front {
 
   /** Lets a function begin anew, as Lambda does when it has been idle: it remembers nothing. */
   public async forget(name: string): Promise<void> {
+    this.past.set(name, await this.logged(name));
     await (await this.functions.get(name))?.stop();
     this.functions.delete(name);
+  }
+
+  /** Everything that a function wrote to its log, in all of its processes. */
+  public async logged(name: string): Promise<string> {
+    return `${this.past.get(name) ?? ''}${(await this.functions.get(name))?.logged ?? ''}`;
   }
 
   public async stop(): Promise<void> {
@@ -54,7 +62,7 @@ export class Front {
     const [, stage = '', ...rest] = pathname.split('/');
     const path = `/${rest.join('/')}`;
     const verb = request.method ?? '';
-    const body = await text(request);
+    const body = await buffer(request);
     const configuration = await Configuration.read(this.aws, host.split('.')[0] ?? '', stage);
     const refuse = (type: string) => {
       const { status, headers, body } = configuration.answer(type);
@@ -67,12 +75,21 @@ export class Front {
     if (route.asksForToken && !request.headers.authorization) return refuse('UNAUTHORIZED');
     if (!configuration.mayInvoke(route.functionName, stage, verb, path)) return refuse('API_CONFIGURATION_ERROR');
     const running = await this.function(route.functionName);
-    running.invoke(event(request, { resource: route.resource, stage, path, query: searchParams, body }), {
-      onMetadata: ({ statusCode, headers }) => response.writeHead(statusCode, headers).flushHeaders(),
-      onChunk: (chunk) => response.write(chunk),
-      onEnd: () => response.end(),
-      onFailure: () => (response.headersSent ? response.destroy() : refuse('INTEGRATION_FAILURE')),
-    });
+    running.invoke(
+      event(request, {
+        resource: route.resource,
+        stage,
+        path,
+        query: searchParams,
+        body: configuration.body(request.headers['content-type'], body),
+      }),
+      {
+        onMetadata: ({ statusCode, headers }) => response.writeHead(statusCode, headers).flushHeaders(),
+        onChunk: (chunk) => response.write(chunk),
+        onEnd: () => response.end(),
+        onFailure: () => (response.headersSent ? response.destroy() : refuse('INTEGRATION_FAILURE')),
+      },
+    );
   }
 }
 
@@ -92,8 +109,7 @@ function event(request: IncomingMessage, { resource, stage, path, query, body }:
     pathParameters: { proxy: path.replace(/^\/v1\//, '') },
     stageVariables: null,
     requestContext: { stage, resourcePath: resource, httpMethod: request.method, path: `/${stage}${path}` },
-    body: body === '' ? null : body,
-    isBase64Encoded: false,
+    ...body,
   };
 }
 
@@ -102,5 +118,5 @@ interface Asked {
   readonly stage: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly body: string;
+  readonly body: EventBody;
 }

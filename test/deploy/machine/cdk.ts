@@ -18,10 +18,14 @@ export class Cdk {
     return this.succeed(WORK, ['bootstrap', `aws://${account}/${this.region}`]);
   }
 
-  /** Synthesizes a configuration by the app of cdk.json, its guard and CDK's own validation included. */
-  public async synth(assembly: string, config: string): Promise<string> {
-    await this.succeed(ROOT, ['synth', '--quiet', '--output', assembly], { RESIDENCY_CONFIG: config });
-    return assembly;
+  /** Builds the app of cdk.json and synthesizes a configuration by it, its guard and CDK's own validation included. */
+  public build(assembly: string, config: string): Promise<string> {
+    return this.synthesized(assembly, config, []);
+  }
+
+  /** The same by the app as it is built. */
+  public synth(assembly: string, config: string): Promise<string> {
+    return this.synthesized(assembly, config, ['--build', 'true']);
   }
 
   public async deploy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Record<string, Outputs>> {
@@ -44,6 +48,11 @@ export class Cdk {
   /** @returns what the CLI printed while it failed */
   public failToDestroy(assembly: string, stack: string): Promise<string> {
     return this.fail(['destroy', stack, '--exclusively', '--force', '--app', assembly]);
+  }
+
+  private async synthesized(assembly: string, config: string, options: readonly string[]): Promise<string> {
+    await this.succeed(ROOT, ['synth', '--quiet', '--output', assembly, ...options], { RESIDENCY_CONFIG: config });
+    return assembly;
   }
 
   private async succeed(cwd: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<string> {

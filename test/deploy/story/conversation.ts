@@ -4,6 +4,7 @@ import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { LLMock } from '@copilotkit/aimock';
 import type OpenAI from 'openai';
+import { toFile } from 'openai';
 import { openai } from '../front/client';
 import type { Front } from '../front/front';
 import { arnOfKey } from '../read-back/arn';
@@ -16,10 +17,19 @@ const SECOND = 'Und wie hieß das Kennwort?';
 const REMEMBERED = 'Es hieß Zitronenfalter, sagt der Admiral.';
 
 /** What nobody may find outside the answers. */
-const SECRETS = ['Zitronenfalter', 'Admiral', 'Hauptstadt', 'Doktorarbeit'];
+export const SECRETS = ['Zitronenfalter', 'Admiral', 'Hauptstadt', 'Doktorarbeit'];
 
 /** More than a row of the table holds. */
 const LONG = 'Doktorarbeit '.repeat(30_000);
+
+/** A document with bytes that are no text of any encoding. */
+const PDF = Buffer.concat([
+  Buffer.from('%PDF-1.7\n'),
+  Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 7) % 256)),
+  Buffer.from('\n%%EOF\n'),
+]);
+
+const notFound = ({ status }: Error & { status: number }) => status === 404;
 
 /** A member's conversation, kept by the deployed function with its role's rights, and read again by a function that remembers nothing. */
 export async function conversation(
@@ -51,7 +61,7 @@ export async function conversation(
   });
   await report.check('another member of the workspace finds neither it nor any other', async () => {
     const other = openai(baseUrl, front.port, { apiKey: colleague });
-    await assert.rejects(other.conversations.retrieve(id), ({ status }: Error & { status: number }) => status === 404);
+    await assert.rejects(other.conversations.retrieve(id), notFound);
     const list: { data: unknown[] } = await other.get('/conversations');
     assert.deepEqual(list.data, []);
   });
@@ -59,6 +69,17 @@ export async function conversation(
     const long = await client.conversations.create({ items: [{ type: 'message', role: 'user', content: LONG }] });
     assert.deepEqual(await textsOf(client, long.id), [LONG]);
   });
+  const file = await report.require(
+    'a file arrives byte by byte, and answers to its member alone',
+    async () => {
+      const sent = await client.files.create({ file: await toFile(PDF, 'Zitronenfalter.pdf'), purpose: 'user_data' });
+      const read = Buffer.from(await (await client.files.content(sent.id)).arrayBuffer());
+      assert.equal(read.compare(PDF), 0, `${read.length} bytes came back of ${PDF.length}, or others`);
+      await assert.rejects(openai(baseUrl, front.port, { apiKey: colleague }).files.retrieve(sent.id), notFound);
+      return sent;
+    },
+    () => `${PDF.length} bytes`,
+  );
   await report.check(
     "the table holds ciphertext in the AWS Encryption SDK's form, and ends after 365 days",
     async () => {
@@ -67,24 +88,21 @@ export async function conversation(
       assert.ok(sealed.length >= 3, `${sealed.length} ciphertexts`);
       // Version 2, and the suite that commits to its key without a signature.
       for (const text of sealed) assert.equal(Buffer.from(text).subarray(0, 3).toString('hex'), '020478');
-      requireNoSecret(rows);
+      requireNoSecret(rows.flatMap((row) => Object.values(row)).map(({ S, B }) => Buffer.from(B ?? S ?? '')));
       const days = rows.map(({ expiresAt }) => Math.round((Number(expiresAt?.N) - Date.now() / 1_000) / 86_400));
       assert.deepEqual([...new Set(days)], [365]);
       return `${rows.length} rows, ${sealed.length} with content`;
     },
   );
   await report.check("the bucket holds ciphertext, under the workspace's key", async () => {
-    const Bucket = deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId;
-    const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'content/' }));
-    assert.ok(Contents.length > 0);
-    for (const { Key } of Contents) {
-      const object = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
-      assert.equal(object.SSEKMSKeyId, arnOfKey(deployed, `${WORKSPACE}/Key`));
-      const body = Buffer.from((await object.Body?.transformToByteArray()) ?? []);
+    const objects = await objectsOf(context);
+    assert.equal(objects.length, 2);
+    for (const { key, body } of objects) {
+      assert.equal(key, arnOfKey(deployed, `${WORKSPACE}/Key`));
       assert.equal(body.subarray(0, 3).toString('hex'), '020478');
-      for (const secret of SECRETS) assert.ok(!body.includes(secret), `${Key} holds ${secret}`);
     }
-    return `${Contents.length} objects`;
+    requireNoSecret(objects.map(({ body }) => body));
+    return `${objects.length} objects`;
   });
   await report.check("each member's key is kept only as the workspace's key has encrypted it", async () => {
     const rows = await rowsOf(context, 'BranchKeys');
@@ -111,15 +129,18 @@ export async function conversation(
       assert.equal((await textsOf(client, id)).length, 4);
     },
   );
+  await report.check('a file that is deleted is gone, with its object', async () => {
+    const before = (await objectsOf(context)).length;
+    await client.files.delete(file.id);
+    await assert.rejects(client.files.retrieve(file.id), notFound);
+    assert.equal((await objectsOf(context)).length, before - 1);
+  });
   await report.check('a conversation that is deleted is gone, with its rows', async () => {
     const { id: gone } = await client.conversations.create({
       items: [{ type: 'message', role: 'user', content: FIRST }],
     });
     await client.conversations.delete(gone);
-    await assert.rejects(
-      client.conversations.retrieve(gone),
-      ({ status }: Error & { status: number }) => status === 404,
-    );
+    await assert.rejects(client.conversations.retrieve(gone), notFound);
     const left = (await rowsOf(context, 'Conversations')).filter(
       ({ sk }) => sk?.S?.includes(gone) && !sk.S.startsWith('deleted#'),
     );
@@ -160,10 +181,20 @@ async function rowsOf({ aws, deployed }: Context, table: string): Promise<Row[]>
   return rows;
 }
 
-/** Nothing in clear, neither as text nor as bytes. */
-function requireNoSecret(rows: readonly Row[]): void {
-  const texts = rows
-    .flatMap((row) => Object.values(row))
-    .map(({ S, B }) => (B ? Buffer.from(B) : Buffer.from(S ?? '')));
-  for (const secret of SECRETS) assert.ok(!texts.some((text) => text.includes(secret)), `a row holds ${secret}`);
+/** What members' content is in the bucket, and under which key. */
+async function objectsOf({ aws, deployed }: Context): Promise<{ key?: string; body: Buffer }[]> {
+  const Bucket = deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId;
+  const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'content/' }));
+  return Promise.all(
+    Contents.map(async ({ Key }) => {
+      const { Body, SSEKMSKeyId } = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
+      return { key: SSEKMSKeyId, body: Buffer.from((await Body?.transformToByteArray()) ?? []) };
+    }),
+  );
+}
+
+/** Nothing in clear, neither as text nor as a part of the document. */
+function requireNoSecret(kept: readonly Buffer[]): void {
+  for (const secret of [...SECRETS, PDF.subarray(256, 512)])
+    assert.ok(!kept.some((bytes) => bytes.includes(secret)), `what is kept holds '${secret}'`);
 }
