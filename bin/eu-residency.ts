@@ -6,6 +6,7 @@ import { FACTS_USAGE, facts } from './command/facts';
 import { INIT_USAGE, init } from './command/init';
 import { KEYS_USAGE, keys } from './command/keys';
 import { MODELS_USAGE, models } from './command/models';
+import { RIGHTS_USAGE, rights } from './command/rights';
 import { SERVE_USAGE, serveCommand } from './command/serve';
 import { USAGE_USAGE, usage } from './command/usage';
 import { UsageError } from './command/usage-error';
@@ -22,6 +23,7 @@ const COMMANDS = new Map<string, Command>([
   ['facts', facts],
   ['keys', keys],
   ['usage', usage],
+  ['rights', rights],
   ['serve', serveCommand],
 ]);
 
@@ -42,6 +44,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${KEYS_USAGE}
 
   ${USAGE_USAGE}
+
+  ${RIGHTS_USAGE}
 
   ${SERVE_USAGE}
 

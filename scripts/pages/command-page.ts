@@ -5,6 +5,7 @@ import { FACTS_USAGE } from '../../bin/command/facts';
 import { INIT_USAGE } from '../../bin/command/init';
 import { KEYS_USAGE } from '../../bin/command/keys';
 import { MODELS_USAGE } from '../../bin/command/models';
+import { RIGHTS_USAGE } from '../../bin/command/rights';
 import { SERVE_USAGE } from '../../bin/command/serve';
 import { USAGE_USAGE } from '../../bin/command/usage';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
@@ -64,6 +65,8 @@ ${FACTS_USAGE}
 ${KEYS_USAGE}
 
 ${USAGE_USAGE}
+
+${RIGHTS_USAGE}
 
 ${SERVE_USAGE}
 \`\`\`

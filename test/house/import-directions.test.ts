@@ -45,8 +45,12 @@ const ROOMS: Record<string, Room> = {
     below: ['runtime/workspace/identity', 'runtime/gateway', ...PURE],
     packages: [/^hono(\/|$)/, /^zod\/mini$/, /^@aws-crypto\/client-node$/, /^@aws-sdk\//, /^@smithy\//, /^aws-lambda$/],
   },
+  'lib/runtime/rights': {
+    below: ['runtime/workspace', 'runtime/gateway', ...PURE],
+    packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\//],
+  },
   'lib/runtime/local': {
-    below: ['runtime/workspace/identity', 'runtime/workspace', 'runtime/gateway', 'config', ...PURE],
+    below: ['runtime/rights', 'runtime/workspace/identity', 'runtime/workspace', 'runtime/gateway', 'config', ...PURE],
     packages: [/^hono$/, /^jose$/, /^@aws-sdk\//, /^node-sqlite3-wasm$/],
   },
   'lib/runtime/provider': { below: PURE, packages: [/^@aws-sdk\//, /^@smithy\//] },

@@ -4,21 +4,19 @@ import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner } from './content';
 import { allowOrRefuse, decideChatModel } from './decide';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
-import { describeFault } from './fault';
 import type { Member } from './member';
 import { getModel, listModels } from './models';
 import { NO_SERVERS, type Servers } from './openai/servers';
-import { type OperationsRecord, toOperations } from './operations';
+import type { OperationsRecord } from './operations';
+import { answerError, recording } from './recording';
 import type { RequestContext, Upstream } from './request-context';
-import { residencyHeaders, retentionOf } from './residency-headers';
-import { type ResidencyRecord, type Route, type Trail, toRecord } from './residency-record';
+import type { ResidencyRecord, Route, Trail } from './residency-record';
 import { Resilience, type ResilienceOptions } from './resilience';
 import type { InputItem } from './responses/items';
 import type { ResponseRequest } from './responses/parameters';
 import type { PromptReference } from './responses/prompt-reference';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import type { Project, Serving } from './serving';
-import { writeRecords } from './write-records';
 
 /** What a gateway is made of; the clock and the ids can be fixed in tests. */
 export interface GatewayOptions {
@@ -124,18 +122,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   for (const [path, allow] of [...METHODS, ...methodsOf(content)]) app.all(path, () => methodNotAllowed(allow));
 
-  const answerError = (c: Served, error: ApiError) => {
-    const trail = c.get('trail');
-    trail.reason ??= error.code;
-    if (error.cause !== undefined) trail.fault ??= describeFault(error.cause);
-    return error.toResponse();
-  };
   app.notFound((c) => answerError(c, unknownUrl(content)));
-  app.onError((error, c) => {
-    if (error instanceof ApiError) return answerError(c, error);
-    c.get('trail').fault = describeFault(error);
-    return answerError(c, internalError());
-  });
+  app.onError((error, c) => answerError(c, error));
 
   return { fetch: (request) => app.fetch(request) };
 }
@@ -159,33 +147,6 @@ function methodsOf(content: Content | undefined): [path: string, allow: string][
   return [...methods];
 }
 
-/** Opens a request's trail, and closes it into headers and records. */
-function recording({ serving, record = writeRecords, ...options }: GatewayOptions): MiddlewareHandler<GatewayEnv> {
-  const { now = () => new Date(), newId = () => crypto.randomUUID() } = options;
-  const tenant = serving.tenant.ids.length === 1 ? `${serving.tenant.ids[0]}` : serving.tenant.kind;
-  return async (c, next) => {
-    const time = now();
-    const id = newId();
-    const trail: Trail = { route: 'other', tenant };
-    c.set('time', time);
-    c.set('requestId', id);
-    c.set('trail', trail);
-    c.set('serving', serving);
-    await next();
-    const headers = { ...residencyHeaders(serving, trail), 'x-request-id': id };
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
-    const { status } = c.res;
-    const since = () => now().getTime() - time.getTime();
-    const firstByte = since();
-    const close = () => {
-      const written = toRecord(trail, { id, time, status, retention: retentionOf(serving) });
-      record(written, toOperations(written, trail, { status, begin: time.getTime(), latency: since(), firstByte }));
-    };
-    if (trail.streamed === undefined) close();
-    else void trail.streamed.then(close);
-  };
-}
-
 function requireServers({ serving, servers }: GatewayOptions): void {
   const [found] = [...serving.models.values()].flat().filter(({ provider }) => provider !== 'bedrock');
   if (found === undefined || servers !== undefined) return;
@@ -206,7 +167,3 @@ const unknownUrl = (content: Content | undefined) =>
     'there is nothing at this path; this gateway has POST /v1/chat/completions, POST /v1/responses, POST /v1/embeddings, ' +
       `GET /v1/models, GET /v1/models/{id}${content === undefined ? '' : ', and what docs/COMPATIBILITY.md lists of stored content'}`,
   );
-
-/** What went wrong isn't said: the message of an unexpected error may quote the request. */
-const internalError = () =>
-  new ApiError(500, 'internal_error', 'the gateway failed; tell its operator the x-request-id of this answer');

@@ -43,6 +43,8 @@ export type Route =
   | 'chat.completions'
   | 'responses'
   | 'conversations'
+  | 'exports'
+  | 'rights'
   | 'files'
   | 'prompts'
   | 'embeddings'

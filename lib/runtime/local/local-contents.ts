@@ -2,10 +2,13 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkspaceConfig } from '../../config/config';
 import type { Content } from '../gateway/content';
-import { storedContent } from '../workspace/content/content';
+import { type ContentOptions, storedContent } from '../workspace/content/content';
+import { BranchKeyErasure } from '../workspace/vault/branch-key-erasure';
 import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
+import type { KeyStoreOptions } from '../workspace/vault/key-store';
 import { keyStoreClient } from '../workspace/vault/key-store-client';
 import { LocalAws } from './aws/local-aws';
+import { LocalRights } from './local-rights';
 
 /** What the workspaces of one data folder store, each in its own tables under its own key. */
 export class LocalContents {
@@ -25,22 +28,43 @@ export class LocalContents {
       { name: contentTable(id), partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: keyTable(id), partitionKey: 'branch-key-id', sortKey: 'type' },
     ]);
-    this.aws = new LocalAws({ file, region, tables, buckets: workspaces.map(({ id }) => bucketOf(id)) });
+    this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
   }
 
   /** What stores a workspace's content. */
-  public of({ id, retention }: WorkspaceConfig): Content {
-    const vault = new BranchKeyVault({
+  public of(workspace: WorkspaceConfig): Content {
+    return storedContent(this.stores(workspace));
+  }
+
+  /** What exercises the rights of a workspace's users. */
+  public rightsOf(workspace: WorkspaceConfig): LocalRights {
+    return new LocalRights(
+      {
+        ...this.stores(workspace),
+        workspace: workspace.id,
+        evidence: { client: this.aws.s3(), name: EVIDENCE },
+        keys: new BranchKeyErasure(this.keyStore(workspace)),
+      },
+      (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped, and is tried again: ${error}`),
+    );
+  }
+
+  private stores(workspace: WorkspaceConfig): ContentOptions {
+    const { id, retention } = workspace;
+    return {
+      table: { client: this.aws.dynamodb(), name: contentTable(id) },
+      bucket: { client: this.aws.s3(), name: bucketOf(id) },
+      vault: new BranchKeyVault(this.keyStore(workspace)),
+      retentionDays: retention.kind === 'days' ? retention.days : undefined,
+    };
+  }
+
+  private keyStore({ id }: WorkspaceConfig): KeyStoreOptions {
+    return {
       workspace: id,
       table: { client: keyStoreClient(this.aws.dynamodb()), name: keyTable(id) },
       key: { client: this.aws.kms(), arn: this.aws.keyArn(id) },
-    });
-    return storedContent({
-      table: { client: this.aws.dynamodb(), name: contentTable(id) },
-      bucket: { client: this.aws.s3(), name: bucketOf(id) },
-      vault,
-      retentionDays: retention.kind === 'days' ? retention.days : undefined,
-    });
+    };
   }
 
   public close(): void {
@@ -51,3 +75,5 @@ export class LocalContents {
 const contentTable = (workspace: string) => `${workspace}-content`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
 const keyTable = (workspace: string) => `${workspace}-keys`;
+/** Of certificates. A workspace's bucket has another ending. */
+const EVIDENCE = 'evidence';

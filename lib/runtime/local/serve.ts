@@ -10,6 +10,7 @@ import { OpenAiServers } from '../gateway/openai/openai-servers';
 import type { Servers } from '../gateway/openai/servers';
 import type { Upstream } from '../gateway/request-context';
 import { admit, type Serving, sourceRegions } from '../gateway/serving';
+import { rightsAdmin } from '../rights/admin';
 import { requireMember } from '../workspace/identity/require-member';
 import { echoUpstream } from './echo';
 import { echoServers } from './echo-servers';
@@ -18,6 +19,7 @@ import { LocalContents } from './local-contents';
 import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
 import { LocalKeys } from './local-keys';
+import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
@@ -80,20 +82,34 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
   const issuer = new LocalIssuer(keys, new Date());
   const known = issuer.knownKeys();
+  const rights: LocalRights[] = [];
   const workspaces = servings.workspaces.map((serving) => {
     const [id = ''] = serving.tenant.ids;
     const path = `/workspaces/${id}`;
+    const policy = issuer.policyOf(id);
     const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
-    const middleware = [
-      requireMember({ policy: issuer.policyOf(id), keys: known }),
-      limited(heldWorkspace(id, workspace?.limits)),
-    ];
+    const middleware = [requireMember({ policy, keys: known }), limited(heldWorkspace(id, workspace?.limits))];
     const content = workspace && contents.of(workspace);
-    mounts.set(path, createGateway({ serving, upstream, servers, record, middleware, content }).fetch);
+    const gateway = createGateway({ serving, upstream, servers, record, middleware, content });
+    if (workspace === undefined) mounts.set(path, gateway.fetch);
+    else {
+      const local = contents.rightsOf(workspace);
+      rights.push(local);
+      const admin = rightsAdmin({
+        serving,
+        record,
+        middleware: [requireMember({ policy, keys: known, roleFor: () => 'admin' })],
+        rights: local.rights,
+        begun: (job) => local.begun(job),
+      });
+      const isAdmins = ({ url }: Request) => new URL(url).pathname.startsWith('/admin/');
+      mounts.set(path, (request) => (isAdmins(request) ? admin : gateway).fetch(request));
+    }
     return { id, path, tokens: issuer.tokensOf(id) };
   });
   try {
     const server = await listenOnLoopback(mounts, port);
+    for (const local of rights) void local.start();
     return {
       projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
       workspaces: await Promise.all(
@@ -106,11 +122,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
       close: async () => {
         await server.close();
         await Promise.all(limits.map((one) => one.settled()));
+        await Promise.all(rights.map((local) => local.close()));
         contents.close();
         store.close();
       },
     };
   } catch (error) {
+    await Promise.all(rights.map((local) => local.close()));
     contents.close();
     store.close();
     throw notListening(port, error);

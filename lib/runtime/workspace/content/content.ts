@@ -1,7 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Content } from '../../gateway/content';
+import type { Content, ContentRoute } from '../../gateway/content';
 import type { FoundFile } from '../../gateway/files/found-file';
+import type { Member } from '../../gateway/member';
+import type { ResponseRequest } from '../../gateway/responses/parameters';
 import { fileRoutes } from '../files/file-routes';
 import { Files } from '../files/files';
 import { Leftovers } from '../files/leftovers';
@@ -11,6 +13,9 @@ import { promptRoutes } from '../prompts/prompt-routes';
 import { Prompts } from '../prompts/prompts';
 import type { Vault } from '../vault/vault';
 import { Conversations } from './conversations';
+import { erased, onHold } from './errors';
+import { exportRoutes } from './export-routes';
+import { Exports } from './exports';
 import { guarded } from './guarded';
 import { Lines } from './lines';
 import { ContentObjects } from './objects';
@@ -19,6 +24,7 @@ import { Retention } from './retention';
 import { conversationRoutes, responseRoutes } from './routes';
 import { Seal } from './seal';
 import type { Size } from './size';
+import { type Standing, Standings } from './standing';
 import { StoredResponses } from './stored-responses';
 import { ContentTable } from './table';
 import { Turns } from './turns';
@@ -45,11 +51,49 @@ const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 
 /** What stores the conversations and responses of a workspace's members. */
 export function storedContent(options: ContentOptions): Content {
-  const { bucket, vault, retentionDays, window = WINDOW, now = () => new Date() } = options;
+  const standings = new Standings(options.table.client, options.table.name);
+  const kept = undecided(options, new Retention(options.retentionDays));
+  // Nothing that is on hold expires, whatever the workspace's period is.
+  const held = undecided(options, new Retention(undefined));
+  const decide = (route: ContentRoute, index: number): ContentRoute => ({
+    ...route,
+    serve: async (asked) => {
+      const standing = await standingFor(standings, asked.member);
+      const conversation = route.route === 'conversations' ? asked.params.id : undefined;
+      if (route.method === 'DELETE') requireDeletable(standing, conversation);
+      const isKept = ['files', 'prompts'].includes(route.route) ? isAnyHeld(standing) : isHeld(standing, conversation);
+      return ((isKept ? held.routes[index] : undefined) ?? route).serve(asked);
+    },
+  });
+  return {
+    routes: kept.routes.map(decide),
+    file: async (member, id) => {
+      await standingFor(standings, member);
+      return guarded(fileOf(kept.files, member.id, id));
+    },
+    prompt: async (member, reference) => {
+      await standingFor(standings, member);
+      return guarded(kept.prompts.use(member.id, reference));
+    },
+    begin: async (member, wanted, before) => {
+      const standing = await standingFor(standings, member);
+      const { turns } = isHeld(standing, conversationNamed(wanted)) ? held : kept;
+      const turn = await guarded(turns.begin(member.id, wanted, before));
+      return {
+        ...turn,
+        files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
+        finish: (response, proofs) => guarded(turn.finish(response, proofs)),
+      };
+    },
+  };
+}
+
+/** Content as it is for members of whom nothing was decided. */
+function undecided(options: ContentOptions, retention: Retention) {
+  const { bucket, vault, window = WINDOW, now = () => new Date() } = options;
   const table = new ContentTable(options.table.client, options.table.name, now);
   const objects = new ContentObjects(bucket.client, bucket.name);
   const seal = new Seal(vault, objects);
-  const retention = new Retention(retentionDays);
   const lines = new Lines(table, seal, retention, now);
   const windows = new Windows(table, seal, lines);
   const leftovers = new Leftovers(table, objects);
@@ -67,25 +111,36 @@ export function storedContent(options: ContentOptions): Content {
     now,
   });
   const conversations = new Conversations(table, seal, lines, turns, now);
-  return {
-    routes: [
-      ...conversationRoutes(conversations, files),
-      ...responseRoutes(new StoredResponses(table, seal, lines)),
-      ...fileRoutes(files),
-      ...promptRoutes(prompts),
-      ...uploadRoutes(new Uploads(fileParts, files)),
-    ],
-    file: ({ id: user }, id) => guarded(fileOf(files, user, id)),
-    prompt: ({ id: user }, reference) => guarded(prompts.use(user, reference)),
-    begin: async ({ id }, wanted, before) => {
-      const turn = await guarded(turns.begin(id, wanted, before));
-      return {
-        ...turn,
-        files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
-        finish: (response, proofs) => guarded(turn.finish(response, proofs)),
-      };
-    },
-  };
+  const routes: readonly ContentRoute[] = [
+    ...conversationRoutes(conversations, files),
+    ...responseRoutes(new StoredResponses(table, seal, lines)),
+    ...fileRoutes(files),
+    ...promptRoutes(prompts),
+    ...uploadRoutes(new Uploads(fileParts, files)),
+    ...exportRoutes(new Exports(options)),
+  ];
+  return { routes, turns, files, prompts };
+}
+
+/** @throws ApiError when the member's content is being erased, or was */
+async function standingFor(standings: Standings, { id }: Member): Promise<Standing> {
+  const standing = await guarded(standings.of(id));
+  if (standing.erasing) throw erased();
+  return standing;
+}
+
+/** What a response is added to. Nothing is added to the conversation of one that is only continued. */
+const conversationNamed = ({ conversation }: ResponseRequest): string | undefined =>
+  typeof conversation === 'object' ? conversation?.id : conversation;
+
+const isHeld = ({ held, heldConversations }: Standing, conversation: string | undefined): boolean =>
+  held || (conversation !== undefined && heldConversations.has(conversation));
+
+/** What may be part of a conversation on hold stays while there is one: a response, a file, a prompt. */
+const isAnyHeld = ({ held, heldConversations }: Standing): boolean => held || heldConversations.size > 0;
+
+function requireDeletable(standing: Standing, conversation: string | undefined): void {
+  if (conversation === undefined ? isAnyHeld(standing) : isHeld(standing, conversation)) throw onHold();
 }
 
 /** A file whose content is read later, and fails then as everything that is stored. */

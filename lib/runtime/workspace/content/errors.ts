@@ -31,6 +31,27 @@ export const unavailable = (cause: unknown) =>
 export const erased = () =>
   new ApiError(403, 'content_erased', 'the content of this member was erased, so there is none and none is stored');
 
+export const onHold = () =>
+  new ApiError(
+    409,
+    'legal_hold',
+    'this is kept under a legal hold, so it can not be deleted for now; an administrator of the workspace knows the reason',
+  );
+
+export const exportNotFound = () => new ApiError(404, 'export_not_found', 'there is no export with this id');
+
+export const exportExpired = () =>
+  new ApiError(
+    410,
+    'export_expired',
+    'this export is no longer there; ask an administrator of the workspace for another',
+  );
+
+export const exportNotReady = () =>
+  new ApiError(409, 'export_not_ready', 'this export is still being made; try again in a minute', {
+    headers: { 'retry-after': '60' },
+  });
+
 export const tooLong = ({ tokens }: Size, how: 'alone' | 'disabled') =>
   new ApiError(
     400,

@@ -186,7 +186,7 @@ export class Turns {
   ): Write {
     const key = toKey(writeKey(user, conversation, write));
     const expiresAt = this.parts.retention.expiryOf(at);
-    return { Put: put({ ...key, ...toAttributes({ first, expiresAt, response: isResponse ? 1 : 0 }) }) };
+    return { Put: put({ ...key, ...toAttributes({ first, createdAt: at, expiresAt, response: isResponse ? 1 : 0 }) }) };
   }
 }
 

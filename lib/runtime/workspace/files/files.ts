@@ -25,7 +25,7 @@ export interface Described {
 }
 
 /** A file as its row holds it, encrypted. */
-interface FileRecord {
+export interface FileRecord {
   readonly name: string;
   readonly purpose: Purpose;
   readonly kind: FileKind;

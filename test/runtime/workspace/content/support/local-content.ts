@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { PutItemCommand, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import OpenAI from 'openai';
 import { createGateway, type Gateway } from '../../../../../lib/runtime/gateway/app';
 import { parsePolicy } from '../../../../../lib/runtime/gateway/policy';
@@ -10,10 +10,14 @@ import type { Upstream } from '../../../../../lib/runtime/gateway/request-contex
 import { admit } from '../../../../../lib/runtime/gateway/serving';
 import { LocalAws } from '../../../../../lib/runtime/local/aws/local-aws';
 import { echoUpstream } from '../../../../../lib/runtime/local/echo';
+import { Rights } from '../../../../../lib/runtime/rights/rights';
+import type { RightsOptions } from '../../../../../lib/runtime/rights/rights-options';
 import { type ContentOptions, storedContent } from '../../../../../lib/runtime/workspace/content/content';
 import { partitionOf } from '../../../../../lib/runtime/workspace/content/keys';
 import type { Row } from '../../../../../lib/runtime/workspace/content/row';
+import { BranchKeyErasure } from '../../../../../lib/runtime/workspace/vault/branch-key-erasure';
 import { BranchKeyVault } from '../../../../../lib/runtime/workspace/vault/branch-key-vault';
+import type { KeyStoreOptions } from '../../../../../lib/runtime/workspace/vault/key-store';
 import { keyStoreClient } from '../../../../../lib/runtime/workspace/vault/key-store-client';
 import type { Vault } from '../../../../../lib/runtime/workspace/vault/vault';
 import { StoreFaults } from '../../../../support/store-faults';
@@ -37,17 +41,58 @@ export class LocalContent {
       { name: TABLE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
       { name: 'sciences-keys', partitionKey: 'branch-key-id', sortKey: 'type' },
     ],
-    buckets: [BUCKET],
+    buckets: [BUCKET, 'evidence'],
+    now: () => new Date(this.time),
     wrap: (service, name) => (this.isAside ? service : this.faults.wrap(service, name)),
   });
-  public readonly vault = new CountingVault(
-    new BranchKeyVault({
+  public readonly vault = new CountingVault(this.newVault());
+
+  /** A vault as another process has it: no key in memory. */
+  public newVault(): BranchKeyVault {
+    return new BranchKeyVault(this.keyStore());
+  }
+
+  /** What exercises the rights of users, as another process has it. */
+  public rights(options: Partial<RightsOptions> = {}): Rights {
+    return new Rights({
+      workspace: 'sciences',
+      table: { client: this.aws.dynamodb(), name: TABLE },
+      bucket: { client: this.aws.s3(), name: BUCKET },
+      evidence: { client: this.aws.s3(), name: 'evidence' },
+      vault: this.newVault(),
+      keys: new BranchKeyErasure(this.keyStore()),
+      now: this.now,
+      ...options,
+    });
+  }
+
+  /** A client of the buckets whose calls are neither counted nor failed. */
+  public get s3(): S3Client {
+    return this.aside(() => this.aws.s3());
+  }
+
+  /** Every row of a table, as a backup has them. */
+  public async backup(table: 'sciences' | 'sciences-keys'): Promise<Row[]> {
+    const rows: Row[] = [];
+    const client = this.aside(() => this.aws.dynamodb());
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) rows.push(...Items);
+    return rows;
+  }
+
+  /** Puts the rows of a backup back. */
+  public async restore(TableName: 'sciences' | 'sciences-keys', rows: readonly Row[]): Promise<void> {
+    const client = this.aside(() => this.aws.dynamodb());
+    for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
+  }
+
+  private keyStore(): KeyStoreOptions {
+    return {
       workspace: 'sciences',
       table: { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' },
       key: { client: this.aws.kms(), arn: this.aws.keyArn('sciences') },
       now: () => this.time,
-    }),
-  );
+    };
+  }
 
   /** A gateway as another process has it: nothing in memory. */
   public gateway(options: Partial<ContentOptions> = {}, upstream: Upstream = echoUpstream): Gateway {

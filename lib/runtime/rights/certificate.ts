@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Job } from './job';
+import type { RightsOptions } from './rights-options';
+import { TABLE_BACKUP_MS } from './windows';
+
+/** A certificate as it is kept. */
+export interface WrittenCertificate {
+  readonly key: string;
+  /** Of the text that is kept, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What is certified of an erasure; the same text for the same job, so that it may be written again. */
+export function certificateOf({ id, user, by, at, counts, figures }: Job, workspace: string): string {
+  const time = (name: string) => new Date(Number(figures[name])).toISOString();
+  const emptied = Number(figures.emptiedAt);
+  const content = {
+    certificate: 'erasure of one user',
+    version: 1,
+    workspace,
+    user,
+    erasure: id,
+    requested: { by, at: new Date(at).toISOString() },
+    erased: {
+      // How much there was of each kind when it began, and what requests that were under way then added.
+      counts: Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))),
+      keyErasedAt: time('keyErasedAt'),
+      keyForgottenAt: time('forgottenAt'),
+    },
+    copies: {
+      table: {
+        what: 'point-in-time recovery of the table of content: ciphertexts without a key',
+        lastExpires: new Date(emptied + TABLE_BACKUP_MS).toISOString(),
+      },
+      bucket: {
+        what: 'every version of every object was deleted, so there is no copy',
+        lastExpires: time('emptiedAt'),
+      },
+      keyStore: {
+        what: 'point-in-time recovery of the key store, which has no other backup; over when this was written',
+        lastExpires: time('readyAt'),
+      },
+    },
+    test: {
+      what: 'random bytes that were encrypted under the key before its end',
+      ciphertextSha256: figures.canarySha256,
+      decryptedAt: time('canaryAt'),
+      refusedAt: time('refusedAt'),
+    },
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+/** Writes a certificate to where evidence is kept, once: whoever comes again finds the same text there. */
+export async function writeCertificate(
+  job: Job,
+  { workspace, evidence }: Pick<RightsOptions, 'workspace' | 'evidence'>,
+): Promise<WrittenCertificate> {
+  const text = Buffer.from(certificateOf(job, workspace));
+  const key = `certificates/${workspace}/${job.id}.json`;
+  try {
+    await evidence.client.send(
+      new PutObjectCommand({
+        Bucket: evidence.name,
+        Key: key,
+        Body: text,
+        ContentLength: text.length,
+        ContentType: 'application/json',
+        IfNoneMatch: '*',
+      }),
+    );
+  } catch (error) {
+    if ((error as Error).name !== 'PreconditionFailed') throw error;
+  }
+  return { key, sha256: createHash('sha256').update(text).digest('hex') };
+}

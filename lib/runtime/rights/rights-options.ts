@@ -1,0 +1,18 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { KeyErasure, Vault } from '../workspace/vault/vault';
+
+/** What the rights of a workspace's users are exercised on. */
+export interface RightsOptions {
+  readonly workspace: string;
+  readonly table: { readonly client: Pick<DynamoDBClient, 'send'>; readonly name: string };
+  readonly bucket: { readonly client: Pick<S3Client, 'send'>; readonly name: string };
+  /** Where certificates are kept. */
+  readonly evidence: { readonly client: Pick<S3Client, 'send'>; readonly name: string };
+  readonly vault: Vault;
+  readonly keys: KeyErasure;
+  /** @default - content is kept until somebody deletes it */
+  readonly retentionDays?: number;
+  /** @default - the clock */
+  readonly now?: () => Date;
+}

@@ -1,0 +1,226 @@
+import { exportKey } from '../workspace/content/exports';
+import { ContentObjects } from '../workspace/content/objects';
+import { toKey } from '../workspace/content/row';
+import { Seal } from '../workspace/content/seal';
+import { standingKey } from '../workspace/content/standing';
+import { Conflict, ContentTable, type Write } from '../workspace/content/table';
+import { erasureSteps } from './erasure-steps';
+import { announced, exportSteps } from './export-steps';
+import { type Hold, Holds } from './holds';
+import { type Actor, type Job, type JobKind, newJob } from './job';
+import { JobStore } from './job-store';
+import { Partitions } from './partition';
+import { Refused } from './refused';
+import { retentionSteps } from './retention-steps';
+import type { RightsOptions } from './rights-options';
+import type { Steps } from './steps';
+import { UserObjects } from './user-objects';
+
+/** What an orchestrator does next with a job. */
+export interface Next {
+  readonly job: string;
+  /** By whose rights the next step is done; none once the job is over. */
+  readonly actor?: Actor;
+  /** Nothing is done before, in ISO 8601. */
+  readonly notBefore?: string;
+}
+
+/** The rights of a workspace's users, and what an administrator decides of their content without reading it. */
+export class Rights {
+  public readonly holds: Holds;
+  private readonly jobs: JobStore;
+  private readonly table: ContentTable;
+  private readonly kinds: Readonly<Record<JobKind, Steps>>;
+  private readonly now: () => Date;
+
+  constructor(private readonly options: RightsOptions) {
+    const { table, bucket, vault, now = () => new Date() } = options;
+    this.now = now;
+    this.table = new ContentTable(table.client, table.name, now);
+    this.jobs = new JobStore(this.table);
+    this.holds = new Holds(this.table, options, now);
+    const partitions = new Partitions(table.client, table.name);
+    const objects = new UserObjects(bucket.client, bucket.name);
+    const contents = new ContentObjects(bucket.client, bucket.name);
+    const shared = { ...options, table: this.table, jobs: this.jobs, partitions, objects, now };
+    this.kinds = {
+      erase: erasureSteps(shared),
+      export: exportSteps({ ...shared, contents, seal: new Seal(vault, contents) }),
+      retain: retentionSteps({ ...options, partitions, now }),
+    };
+  }
+
+  /**
+   * Begins the erasure of a user; from then on no request of theirs is served. Asked again, it is the same erasure.
+   *
+   * @throws Refused when something of theirs is on hold
+   */
+  public async erase(user: string, by: string): Promise<Job> {
+    const job = newJob('erase', user, by, this.now(), 'canary', 'erasing');
+    const mark: Write = {
+      Update: {
+        TableName: undefined,
+        Key: toKey(standingKey(user)),
+        UpdateExpression: 'SET #erasing = :job',
+        ConditionExpression: 'attribute_not_exists(#erasing) AND (attribute_not_exists(#holds) OR #holds = :none)',
+        ExpressionAttributeNames: { '#erasing': 'erasing', '#holds': 'holds' },
+        ExpressionAttributeValues: { ':job': { S: job.id }, ':none': { N: '0' } },
+      },
+    };
+    try {
+      await this.table.transact([mark, this.jobs.beginning(job)]);
+      return job;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const row = await this.table.get(standingKey(user));
+      const known = row?.erasing?.S === undefined ? undefined : await this.jobs.find(row.erasing.S);
+      if (known !== undefined) return known;
+      throw new Refused('held', heldMessage(await this.holds.of(user)));
+    }
+  }
+
+  /**
+   * Begins an export of everything of a user, for themselves alone.
+   *
+   * @throws Refused when they are being erased
+   */
+  public async export(user: string, by: string): Promise<Job> {
+    const job = newJob('export', user, by, this.now(), 'read', 'preparing');
+    const { erasing } = await this.holds.standing(user);
+    if (erasing) throw new Refused('erased', 'what there was of this user is being erased, or was');
+    await this.table.transact([this.jobs.beginning(job), announced(job)]);
+    return job;
+  }
+
+  /**
+   * Suspends expiry and deletion of a user's content, or of one conversation.
+   *
+   * @returns the hold, and the job by which what is there already stays
+   * @throws Refused when they are being erased
+   */
+  public async hold(wanted: Pick<Hold, 'user' | 'conversation' | 'reason' | 'by'>): Promise<{ hold: Hold; job: Job }> {
+    const job = this.retaining(wanted.user, wanted.by);
+    const hold = await this.holds.place(wanted, this.jobs.beginning(job));
+    if (hold === undefined) throw new Refused('erased', 'what there was of this user is being erased, or was');
+    return { hold, job };
+  }
+
+  /**
+   * Ends a hold: periods count again, and what they are over for expires.
+   *
+   * @returns none if there is none; no job where it had been released before
+   */
+  public async release(id: string, by: string): Promise<{ hold: Hold; job?: Job } | undefined> {
+    let job: Job | undefined;
+    const hold = await this.holds.release(id, by, (user) => {
+      job = this.retaining(user, by);
+      return this.jobs.beginning(job);
+    });
+    const begun = job && (await this.jobs.find(job.id));
+    return hold && { hold, job: begun };
+  }
+
+  /**
+   * Applies what is decided now to content that is there already.
+   *
+   * @param user everybody's when left out
+   */
+  public async retain(user: string | undefined, by: string): Promise<Job> {
+    const job = this.retaining(user ?? '', by);
+    await this.table.transact([this.jobs.beginning(job)]);
+    return job;
+  }
+
+  /** Applies the workspace's period to everybody's content if it is another than the one that was applied last. */
+  public async retainAnew(by: string): Promise<Job | undefined> {
+    const applied = (await this.list()).filter(({ kind, user }) => kind === 'retain' && user === '').at(-1);
+    if (applied?.figures.period === this.period) return undefined;
+    return this.retain(undefined, by);
+  }
+
+  private retaining(user: string, by: string): Job {
+    const job = newJob('retain', user, by, this.now(), 'sweep', 'applying');
+    return { ...job, figures: { period: this.period } };
+  }
+
+  private get period(): string {
+    const { retentionDays } = this.options;
+    return retentionDays === undefined ? 'until-deleted' : `${retentionDays}d`;
+  }
+
+  /**
+   * Lets somebody back whose erasure is certified: they begin anew, with a key of their own.
+   *
+   * @throws Refused while there is no certificate
+   */
+  public async readmit(user: string): Promise<void> {
+    const row = await this.table.get(standingKey(user));
+    const job = row?.erasing?.S === undefined ? undefined : await this.jobs.find(row.erasing.S);
+    if (job === undefined) return;
+    if (job.step !== 'done') {
+      throw new Refused(
+        'uncertified',
+        'this user is let back once their erasure is certified, which takes a day and some minutes',
+      );
+    }
+    await this.options.keys.readmit(user);
+    await this.table.transact([{ Delete: { TableName: undefined, Key: toKey(standingKey(user)) } }]);
+  }
+
+  public find(id: string): Promise<Job | undefined> {
+    return this.jobs.find(id);
+  }
+
+  public list(): Promise<Job[]> {
+    return this.jobs.list();
+  }
+
+  /** What is next of a job. */
+  public next({ id, kind, step, notBefore }: Job): Next {
+    const actor = this.kinds[kind][step]?.actor;
+    const isEarly = notBefore !== undefined && notBefore > this.now().getTime();
+    return {
+      job: id,
+      actor,
+      notBefore: actor !== undefined && isEarly ? new Date(notBefore).toISOString() : undefined,
+    };
+  }
+
+  /**
+   * Does the next step of a job, or nothing if it is over or too early.
+   *
+   * @param actor whose steps may be done here; anybody's when left out
+   */
+  public async advance(id: string, actor?: Actor): Promise<Next> {
+    const job = await this.jobs.find(id);
+    if (job === undefined) throw new Error(`there is no job '${id}'`);
+    const next = this.next(job);
+    const step = this.kinds[job.kind][job.step];
+    const isOthers = actor !== undefined && next.actor !== actor;
+    if (step === undefined || next.notBefore !== undefined || isOthers) return next;
+    const change = await step.run(job);
+    try {
+      return this.next(await this.jobs.change(job, change));
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      return this.overtaken(job, error, change);
+    }
+  }
+
+  /** Somebody else ran the same step, or what it was about is gone. */
+  private async overtaken(job: Job, { isOfFirst }: Conflict, change: Parameters<JobStore['change']>[1]): Promise<Next> {
+    const now = await this.jobs.find(job.id);
+    if (now === undefined || isOfFirst) return now === undefined ? { job: job.id } : this.next(now);
+    const { erasing } = await this.holds.standing(job.user);
+    // What is exported of somebody who is being erased goes with the rest of them.
+    if (erasing) return this.next(await this.jobs.change(now, { state: 'cancelled', step: 'done' }));
+    const isThere = (await this.table.get(exportKey(job.user, job.id))) !== undefined;
+    if (isThere) throw new Error(`step '${job.step}' of job '${job.id}' was not written; resume it`);
+    return this.next(await this.jobs.change(now, { ...change, also: [] }));
+  }
+}
+
+const heldMessage = (holds: readonly Hold[]): string =>
+  `nothing of this user is erased while it is on hold: ${holds
+    .map(({ id, by, at, reason }) => `${id} by ${by} of ${new Date(at).toISOString().slice(0, 10)}, ${reason}`)
+    .join('; ')}; release it first`;

@@ -1,0 +1,62 @@
+import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+import { exportObjectsOf } from '../workspace/content/exports';
+import { objectsOf } from '../workspace/content/seal';
+
+/** Everywhere in the bucket that something of a user is. */
+export const prefixesOf = (user: string): readonly string[] => [objectsOf(user), exportObjectsOf(user)];
+
+/** A page of versions, and where the next begins. */
+export interface VersionPage {
+  readonly versions: readonly { readonly Key: string; readonly VersionId: string }[];
+  readonly next?: string;
+}
+
+/** The objects of users with every version of them: what was deleted or replaced before is there for some days. */
+export class UserObjects {
+  constructor(
+    private readonly client: Pick<S3Client, 'send'>,
+    private readonly bucket: string,
+  ) {}
+
+  /** One page of the versions and delete markers under a prefix, up to a thousand. */
+  public async page(prefix: string, after?: { readonly key: string; readonly version?: string }): Promise<VersionPage> {
+    const { Versions, DeleteMarkers, NextKeyMarker, NextVersionIdMarker, IsTruncated } = await this.client.send(
+      new ListObjectVersionsCommand({
+        Bucket: this.bucket,
+        Prefix: prefix,
+        KeyMarker: after?.key,
+        VersionIdMarker: after?.version,
+      }),
+    );
+    const versions = [...(Versions ?? []), ...(DeleteMarkers ?? [])].map(({ Key = '', VersionId = '' }) => ({
+      Key,
+      VersionId,
+    }));
+    const next = IsTruncated ? JSON.stringify({ key: NextKeyMarker, version: NextVersionIdMarker }) : undefined;
+    return { versions, next };
+  }
+
+  /**
+   * Deletes every version under a prefix, page by page.
+   *
+   * @param pages at most so many
+   * @returns how many there were, and whether nothing is left
+   */
+  public async delete(prefix: string, pages: number): Promise<{ readonly deleted: number; readonly isDone: boolean }> {
+    let deleted = 0;
+    for (let page = 0; page < pages; page++) {
+      const { versions } = await this.page(prefix);
+      if (versions.length === 0) return { deleted, isDone: true };
+      const Delete = { Objects: [...versions], Quiet: true };
+      const { Errors = [] } = await this.client.send(new DeleteObjectsCommand({ Bucket: this.bucket, Delete }));
+      if (Errors.length > 0) {
+        throw new Error(
+          `${Errors.length} objects could not be deleted, the first because of ${Errors[0]?.Code}; see that nothing locks ` +
+            'them, and resume the job',
+        );
+      }
+      deleted += versions.length;
+    }
+    return { deleted, isDone: false };
+  }
+}

@@ -1,0 +1,206 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { toFile } from 'openai';
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
+import { Killed } from '../../support/store-faults';
+import { LocalContent } from '../workspace/content/support/local-content';
+
+const model = 'assistant';
+const LARGE = 'x'.repeat(400_000);
+
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+const openaiOf = (user: string) =>
+  local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
+
+/** An export as its member fetches it. */
+async function fetched(user: string, id: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${user}` };
+  return local.gateway().fetch(new Request(`https://gateway.test/v1/exports/${id}`, { headers }));
+}
+
+/** The files of an archive, as the system's own tar reads it. */
+async function unpacked(response: Response): Promise<Map<string, string>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'export-'));
+  try {
+    execFileSync('tar', ['-xf', '-', '-C', folder], { input: Buffer.from(await response.arrayBuffer()) });
+    return new Map(
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((file) => file.isFile())
+        .map(({ parentPath, name }) => path.join(parentPath, name))
+        .map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const linesOf = (files: Map<string, string>, folder: string) =>
+  [...files]
+    .filter(([name]) => name.startsWith(`${folder}/`) && name.endsWith('.jsonl'))
+    .sort()
+    .flatMap(([, text]) => text.trimEnd().split('\n'))
+    .map((line) => JSON.parse(line));
+
+async function exported(user: string): Promise<string> {
+  const rights = local.rights();
+  const { id } = await rights.export(user, 'root');
+  await runJob(rights, id);
+  return id;
+}
+
+test('an export holds everything of a member, and its manifest names every file with its digest', async () => {
+  const openai = openaiOf('ada');
+  const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'größer' } });
+  for (let n = 0; n < 30; n++) await openai.responses.create({ model, input: `question ${n}`, conversation });
+  await openai.responses.create({ model, input: LARGE, conversation });
+  const { id: first } = await openai.responses.create({ model, input: 'one' });
+  await openai.responses.create({ model, input: 'two', previous_response_id: first });
+  await openaiOf('eve').responses.create({ model, input: 'another member' });
+
+  const id = await exported('ada');
+  const response = await fetched('ada', id);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-tar']);
+  const files = await unpacked(response);
+  const manifest = JSON.parse(files.get('manifest.json') ?? '');
+  expect(manifest).toMatchObject({
+    export: id,
+    workspace: 'sciences',
+    user: 'ada',
+    counts: { conversations: 1, threads: 1, items: 64, responses: 33 },
+  });
+  expect(manifest.files.map(({ name }: { name: string }) => name).sort()).toEqual(
+    [...files.keys()].filter((name) => name !== 'manifest.json').sort(),
+  );
+  for (const { name, bytes, lines, sha256 } of manifest.files) {
+    const text = files.get(name) ?? '';
+    expect([Buffer.byteLength(text), text.split('\n').length - 1]).toEqual([bytes, lines]);
+    expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+  }
+  expect(linesOf(files, 'conversations')).toMatchObject([{ id: conversation, metadata: { topic: 'größer' } }]);
+  const items = linesOf(files, 'items').filter((line) => line.in === conversation);
+  expect(items.map(({ seq }) => seq)).toEqual(Array.from({ length: 62 }, (_, seq) => seq));
+  expect(items[0]).toMatchObject({ item: { role: 'user', content: [{ text: 'question 0' }] } });
+  expect(linesOf(files, 'responses').map((line) => line.id)).toContain(first);
+  expect([...files.values()].join('')).not.toContain('another member');
+  expect(local.bytes()).not.toContain('question 0');
+}, 60_000);
+
+test('a long export has files of a bounded size', async () => {
+  const openai = openaiOf('ada');
+  for (let n = 0; n < 13; n++) await openai.conversations.create({ items: [{ role: 'user', content: LARGE }] });
+  const files = await unpacked(await fetched('ada', await exported('ada')));
+  const sizes = [...files].filter(([name]) => name.startsWith('items/')).map(([, text]) => text.length);
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(Math.max(...sizes)).toBeLessThan(5 * 1024 * 1024);
+  expect(linesOf(files, 'items')).toHaveLength(13);
+}, 180_000);
+
+test('an export of nothing has a manifest', async () => {
+  const files = await unpacked(await fetched('ada', await exported('ada')));
+  expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({ counts: {}, files: [] });
+});
+
+describe('who opens an export', () => {
+  const codeOf = async (response: Response) => [response.status, ((await response.json()) as Failure).error.code];
+  interface Failure {
+    readonly error: { readonly code: string };
+  }
+
+  test('nobody else does, and nobody learns that there is one', async () => {
+    await openaiOf('ada').conversations.create();
+    const id = await exported('ada');
+    expect(await codeOf(await fetched('eve', id))).toEqual([404, 'export_not_found']);
+    expect(await codeOf(await fetched('eve', `export_${'0'.repeat(44)}`))).toEqual([404, 'export_not_found']);
+    expect(await codeOf(await fetched('ada', '..%2Feve'))).toEqual([404, 'export_not_found']);
+  });
+
+  test('before it is ready, it is told so', async () => {
+    const { id } = await local.rights().export('ada', 'root');
+    expect(await codeOf(await fetched('ada', id))).toEqual([409, 'export_not_ready']);
+  });
+
+  test('once it has expired nobody does, and it is deleted with every version', async () => {
+    const openai = openaiOf('ada');
+    const { id: conversation } = await openai.conversations.create();
+    const id = await exported('ada');
+    local.time += EXPORT_MS;
+    expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
+    await runJob(local.rights(), id);
+    expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
+    expect(await openai.get('/exports')).toMatchObject({ data: [{ id, status: 'expired' }] });
+    expect(await local.objects()).toBe(0);
+    expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${conversation}`, `export#${id}`]);
+  });
+
+  test('one whose files were exchanged breaks off', async () => {
+    await openaiOf('ada').conversations.create({ metadata: { topic: 'x' } });
+    const id = await exported('ada');
+    const rows = (await local.rows()).map((row) =>
+      row.file?.S?.startsWith('conversations/') ? { ...row, sha256: { S: '0'.repeat(64) } } : row,
+    );
+    await local.restore('sciences', rows);
+    await expect((await fetched('ada', id)).arrayBuffer()).rejects.toThrow('not as it was written');
+  });
+});
+
+test('a row of a kind that nobody taught it stops an export, and nothing is left out in silence', async () => {
+  await local.restore('sciences', [{ pk: { S: 'user#ada' }, sk: { S: 'novelty#1' } }]);
+  const rights = local.rights();
+  const { id } = await rights.export('ada', 'root');
+  await expect(runJob(rights, id)).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
+});
+
+test('an export of somebody who is being erased ends, and leaves nothing', async () => {
+  const openai = openaiOf('ada');
+  await openai.responses.create({ model, input: 'one' });
+  const rights = local.rights();
+  const { id } = await rights.export('ada', 'root');
+  const erasure = await rights.erase('ada', 'root');
+  await runJob(rights, id);
+  expect(await rights.find(id)).toMatchObject({ state: 'cancelled' });
+  await runJob(rights, erasure.id);
+  expect(await local.rows()).toEqual([]);
+  expect(await local.objects()).toBe(0);
+  await expect(rights.export('ada', 'root')).rejects.toThrow('is being erased, or was');
+});
+
+test.each(['before', 'after'] as const)(
+  'an export that is killed %s each call in turn goes on, and is whole',
+  async (fault) => {
+    for (let nth = 1, reached = true; reached; nth++) {
+      const user = `ada-${nth}`;
+      const openai = openaiOf(user);
+      const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
+      for (const input of ['one', 'two']) await openai.responses.create({ model, input, conversation });
+      await openai.files.create({ file: await toFile(Buffer.from('in a file'), 'note.txt'), purpose: 'user_data' });
+      await openai.post('/prompts', { body: { name: 'mine', instructions: 'Say {{what}}' } });
+      const { id } = await local.rights().export(user, 'root');
+      reached = false;
+      local.faults.choose((_, at) => {
+        if (at !== nth) return undefined;
+        reached = true;
+        return fault;
+      });
+      await runJob(local.rights(), id).catch((error) => expect(error).toBeInstanceOf(Killed));
+      local.faults.none();
+      await runJob(local.rights(), id);
+      const files = await unpacked(await fetched(user, id));
+      const { counts } = JSON.parse(files.get('manifest.json') ?? '');
+      expect(counts).toEqual({ conversations: 1, files: 1, items: 4, prompts: 1, prompt_versions: 1, responses: 2 });
+      expect(linesOf(files, 'items').map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+      expect(linesOf(files, 'responses')).toHaveLength(2);
+      const [{ file }] = linesOf(files, 'files');
+      expect(files.get(file)).toBe('in a file');
+    }
+  },
+  240_000,
+);

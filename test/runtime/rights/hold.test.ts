@@ -1,0 +1,157 @@
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import { REQUEST_MS } from '../../../lib/runtime/rights/windows';
+import { Killed } from '../../support/store-faults';
+import { LocalContent } from '../workspace/content/support/local-content';
+
+const model = 'assistant';
+const DAY_MS = 86_400_000;
+const retentionDays = 30;
+
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+const openaiOf = (user = 'ada') => local.openai(user, local.gateway({ retentionDays }));
+const rightsOf = (days: number | undefined = retentionDays) => local.rights({ retentionDays: days });
+
+/** Runs a job to its end, beyond the pause for requests that were under way. */
+async function done(id: string, days?: number): Promise<void> {
+  await runJob(rightsOf(days), id);
+  local.time += REQUEST_MS;
+  expect((await runJob(rightsOf(days), id)).actor).toBeUndefined();
+}
+
+const statusOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => 200,
+    ({ status, code }) => `${status} ${code}`,
+  );
+
+const days = async (user = 'ada') => {
+  const expiries = (await local.rows(user)).map(({ expiresAt }) =>
+    expiresAt?.N === undefined ? 'kept' : Math.round((Number(expiresAt.N) * 1_000 - local.time) / DAY_MS),
+  );
+  return [...new Set(expiries)];
+};
+
+test('a hold on a user suspends expiry and deletion of what is there and what comes', async () => {
+  const openai = openaiOf();
+  const { id: conversation } = await openai.conversations.create();
+  const { id: response } = await openai.responses.create({ model, input: 'one', conversation });
+  expect(await days()).toEqual([30]);
+  const { hold, job } = await rightsOf().hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  expect(await statusOf(openai.conversations.delete(conversation))).toBe('409 legal_hold');
+  expect(await statusOf(openai.responses.delete(response))).toBe('409 legal_hold');
+  await done(job.id);
+  await openai.responses.create({ model, input: 'two', conversation });
+  expect(await days()).toEqual(['kept']);
+  local.time += 400 * DAY_MS;
+  const { data } = await openai.conversations.items.list(conversation);
+  expect(data).toHaveLength(4);
+  // Whoever writes later doesn't drop what is older than the period.
+  await openai.responses.create({ model, input: 'three', conversation });
+  expect((await openai.conversations.items.list(conversation)).data).toHaveLength(6);
+
+  const released = await rightsOf().release(hold.id, 'other');
+  await done(released?.job?.id ?? '');
+  expect(await days()).toEqual([30, -370]);
+  expect(await statusOf(openai.conversations.delete(conversation))).toBe(200);
+});
+
+test('a hold on a conversation leaves the others as they are', async () => {
+  const openai = openaiOf();
+  const { id: held } = await openai.conversations.create();
+  const { id: other } = await openai.conversations.create();
+  for (const conversation of [held, other]) await openai.responses.create({ model, input: 'one', conversation });
+  const { job } = await rightsOf().hold({ user: 'ada', conversation: held, reason: 'case 7', by: 'root' });
+  await done(job.id);
+  await openai.responses.create({ model, input: 'two', conversation: held });
+  const kept = (await local.rows()).filter(({ expiresAt }) => expiresAt === undefined);
+  const about = kept.map(({ sk, line }) => line?.S ?? sk?.S?.split('#')[1]);
+  expect(new Set(about.filter((id) => id?.startsWith('conv_')))).toEqual(new Set([held]));
+  expect(await statusOf(openai.conversations.delete(held))).toBe('409 legal_hold');
+  const { data } = await openai.conversations.items.list(held);
+  expect(await statusOf(openai.conversations.items.delete(data[0]?.id ?? '', { conversation_id: held }))).toBe(
+    '409 legal_hold',
+  );
+  expect(await statusOf(openai.conversations.delete(other))).toBe(200);
+});
+
+test('nobody on hold is erased, and nobody who is erased is put on hold', async () => {
+  const rights = rightsOf();
+  const { hold } = await rights.hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  await expect(rights.erase('ada', 'root')).rejects.toThrow(
+    `nothing of this user is erased while it is on hold: ${hold.id} by root of 2026-11-27, case 7; release it first`,
+  );
+  await rights.release(hold.id, 'root');
+  await rights.erase('ada', 'root');
+  await expect(rights.hold({ user: 'ada', reason: 'late', by: 'root' })).rejects.toThrow('is being erased, or was');
+});
+
+test('holds are listed with who, when and why, also once they are released', async () => {
+  const rights = rightsOf();
+  const { hold } = await rights.hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  local.time += 1_000;
+  await rights.release(hold.id, 'other');
+  await rights.release(hold.id, 'third');
+  expect(await rights.holds.list()).toEqual([{ ...hold, releasedBy: 'other', releasedAt: local.time }]);
+  expect(await rights.release(`hold_${'0'.repeat(32)}`, 'root')).toBeUndefined();
+});
+
+test('two holds are both released before anything is erased', async () => {
+  const rights = rightsOf();
+  const holds = [];
+  for (const reason of ['one', 'two']) holds.push((await rights.hold({ user: 'ada', reason, by: 'root' })).hold.id);
+  await rights.release(holds[0] ?? '', 'root');
+  await expect(rights.erase('ada', 'root')).rejects.toThrow('on hold');
+  await rights.release(holds[1] ?? '', 'root');
+  expect((await rights.erase('ada', 'root')).state).toBe('erasing');
+});
+
+test('another period applies to what is there, of everybody but who is on hold', async () => {
+  await openaiOf('ada').responses.create({ model, input: 'one' });
+  for (let n = 0; n < 210; n++) {
+    await openaiOf('eve').responses.create({ model, input: `${n}`, store: n < 2 });
+  }
+  const { job } = await rightsOf().hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  await done(job.id);
+  const change = await rightsOf(7).retain(undefined, 'root');
+  await done(change.id, 7);
+  expect(await days('ada')).toEqual(['kept']);
+  expect(await days('eve')).toEqual([7]);
+});
+
+test.each(['before', 'after'] as const)(
+  'a hold that is killed %s each call in turn is placed whole or not',
+  async (fault) => {
+    for (let nth = 1, reached = true; reached; nth++) {
+      const user = `ada-${nth}`;
+      await openaiOf(user).responses.create({ model, input: 'one' });
+      reached = false;
+      local.faults.choose((_, at) => {
+        if (at !== nth) return undefined;
+        reached = true;
+        return fault;
+      });
+      const place = async () => {
+        const { job } = await rightsOf().hold({ user, reason: 'case 7', by: 'root' });
+        await runJob(rightsOf(), job.id);
+      };
+      await place().catch((error) => expect(error).toBeInstanceOf(Killed));
+      local.faults.none();
+      const placed = (await rightsOf().holds.of(user)).length;
+      const isRefused = await rightsOf()
+        .erase(user, 'root')
+        .then(
+          () => false,
+          () => true,
+        );
+      expect(isRefused).toBe(placed > 0);
+      if (placed === 0) continue;
+      for (const job of await rightsOf().list()) if (job.user === user) await runJob(rightsOf(), job.id);
+      expect(await days(user)).toEqual(['kept']);
+    }
+  },
+);

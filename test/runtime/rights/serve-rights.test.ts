@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { rights } from '../../../bin/command/rights';
+import { readConfig } from '../../../lib/config/load';
+import type { WorkspaceRole } from '../../../lib/runtime/local/local-issuer';
+import { type Served, serve } from '../../../lib/runtime/local/serve';
+
+jest.setTimeout(60_000);
+
+const { boundary, deployment } = readConfig(
+  `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: [security@example.eu]
+models:
+  - id: assistant
+    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
+workspaces:
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
+  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }
+`,
+  'residency.yaml',
+);
+const data = mkdtempSync(path.join(tmpdir(), 'serve-rights-'));
+
+let served: Served;
+const start = async () => {
+  if (deployment === undefined) throw new Error('no deployment');
+  served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
+};
+beforeAll(start);
+afterAll(async () => {
+  await served.close();
+  rmSync(data, { recursive: true });
+});
+
+const workspace = (id: string) => {
+  const found = served.workspaces.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`no workspace ${id}`);
+  return found;
+};
+
+async function asked(role: WorkspaceRole, method: string, path: string, body?: object, to = 'sciences', from = to) {
+  const token = workspace(from).tokens[role];
+  const response = await fetch(`${workspace(to).url.replace(/\/v1$/, '')}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  });
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  const answer = isJson ? await response.json() : Buffer.from(await response.arrayBuffer()).toString();
+  // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
+  return { status: response.status, answer: answer as any, code: (answer as any)?.error?.code };
+}
+
+const stored = (role: WorkspaceRole, topic: string) =>
+  asked(role, 'POST', '/v1/conversations', { metadata: { topic }, items: [{ role: 'user', content: 'CANARY' }] });
+
+test('an administrator exports for a member, who alone opens it', async () => {
+  await stored('member', 'mine');
+  const begun = await asked('admin', 'POST', '/admin/v1/rights/exports', { user: 'member' });
+  expect(begun).toMatchObject({ status: 202, answer: { state: 'ready', requested_by: 'admin', user: 'member' } });
+  const { id } = begun.answer;
+  const mine = await asked('member', 'GET', `/v1/exports/${id}`);
+  expect([mine.status, mine.answer.includes('CANARY')]).toEqual([200, true]);
+  expect(await asked('member', 'GET', '/v1/exports')).toMatchObject({
+    answer: { data: [{ id, status: 'completed' }] },
+  });
+  expect(await asked('otherMember', 'GET', `/v1/exports/${id}`)).toMatchObject({
+    status: 404,
+    code: 'export_not_found',
+  });
+  for (const role of ['admin', 'auditor'] as const) {
+    expect(await asked(role, 'GET', `/v1/exports/${id}`)).toMatchObject({ status: 403, code: 'role_refused' });
+  }
+  expect(await asked('member', 'GET', `/v1/exports/${id}`, undefined, 'office')).toMatchObject({ status: 404 });
+  expect(JSON.stringify(await asked('admin', 'GET', '/admin/v1/rights/jobs'))).not.toContain('CANARY');
+});
+
+test.each([
+  ['POST', '/exports', { user: 'member' }],
+  ['POST', '/erasures', { user: 'member' }],
+  ['POST', '/readmissions', { user: 'member' }],
+  ['POST', '/holds', { user: 'member', reason: 'x' }],
+  ['GET', '/holds', undefined],
+  ['DELETE', `/holds/hold_${'0'.repeat(32)}`, undefined],
+  ['GET', '/jobs', undefined],
+  ['GET', `/jobs/erase_${'0'.repeat(44)}`, undefined],
+])("%s %s is for the workspace's administrators alone", async (method, of, body) => {
+  const to = `/admin/v1/rights${of}`;
+  for (const role of ['member', 'otherMember', 'auditor'] as const) {
+    expect(await asked(role, method, to, body)).toMatchObject({ status: 403, code: 'role_refused' });
+  }
+  expect(await asked('admin', method, to, body, 'sciences', 'office')).toMatchObject({ status: 401 });
+});
+
+test.each([
+  [{ user: '../member' }, 'invalid_value'],
+  [{ user: 'a@example.eu' }, 'invalid_value'],
+  [{}, 'missing_required_parameter'],
+  [{ user: 'member', more: 1 }, 'unknown_parameter'],
+])('%j is no user', async (body, code) => {
+  expect(await asked('admin', 'POST', '/admin/v1/rights/erasures', body)).toMatchObject({ status: 400, code });
+});
+
+test("a member on hold deletes nothing and isn't erased; the command lists the hold and releases it", async () => {
+  const { answer: conversation } = await stored('otherMember', 'held');
+  const url = workspace('sciences').url;
+  process.env.EU_RESIDENCY_TOKEN = workspace('sciences').tokens.admin;
+  const lines: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+  await rights(['hold', '--user', 'otherMember', '--reason', 'case 7', '--url', url, '--format', 'json']);
+  const { id } = JSON.parse(lines.pop() ?? '');
+  expect(await asked('otherMember', 'DELETE', `/v1/conversations/${conversation.id}`)).toMatchObject({
+    status: 409,
+    code: 'legal_hold',
+  });
+  await expect(rights(['erase', '--user', 'otherMember', '--url', url])).rejects.toThrow(`on hold: ${id} by admin`);
+  await rights(['holds', '--url', url]);
+  expect(lines.pop()).toContain('reason  case 7');
+  await rights(['release', id, '--url', url]);
+  await rights(['erase', '--user', 'otherMember', '--url', url, '--format', 'json']);
+  expect(JSON.parse(lines.pop() ?? '')).toMatchObject({
+    kind: 'erase',
+    state: 'erased',
+    certificate_from: expect.any(String),
+  });
+  await rights(['status', '--url', url]);
+  expect(lines.pop()).toContain('state  erased');
+  log.mockRestore();
+  expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
+  expect(await asked('otherMember', 'GET', '/v1/models')).toMatchObject({ status: 200 });
+  await served.close();
+  await start();
+  expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
+  expect(await asked('member', 'GET', '/v1/conversations')).toMatchObject({ status: 200 });
+});
