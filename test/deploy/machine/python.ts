@@ -16,7 +16,7 @@ export async function python(): Promise<string> {
 
   rmSync(folder, { recursive: true, force: true });
   const own = process.env.DEPLOY_TEST_PYTHON ?? 'python3';
-  await must(own, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], 'set DEPLOY_TEST_PYTHON to Python 3.10+');
+  await must(own, ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'], 'set DEPLOY_TEST_PYTHON to Python 3.11+');
   await must(own, ['-m', 'venv', folder], 'install the module venv of Python');
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', REQUIREMENTS];
   await must(executable, pip, 'check that the package index can be reached');
