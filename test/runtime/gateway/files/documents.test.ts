@@ -1,0 +1,83 @@
+import type { ServerDestination } from '../../../../lib/boundary/server';
+import { parseChat } from '../../../../lib/runtime/gateway/chat/serve-chat';
+import { toModelRequest } from '../../../../lib/runtime/gateway/chat/to-model-request';
+import { prepare } from '../../../../lib/runtime/gateway/converse/prepare';
+import { toChatBody } from '../../../../lib/runtime/gateway/openai/chat-body';
+import { SAMPLES } from '../../workspace/files/support/samples';
+import { errorOf, gatewayFor, NO_BEDROCK, post } from '../support/gateway';
+import { PROJECT } from '../support/policies';
+
+const url = (type: string, content: Uint8Array) => `data:${type};base64,${Buffer.from(content).toString('base64')}`;
+const PDF = url('application/pdf', SAMPLES.pdf);
+const TEXT = url('text/plain', SAMPLES.txt);
+
+const chat = (...data: string[]) => {
+  const content = data.map((file_data) => ({ type: 'file', file: { file_data, filename: 'CANARY' } }));
+  return toModelRequest(parseChat({ model: 'assistant', messages: [{ role: 'user', content }] }, false));
+};
+const server = (provider: 'openai' | 'vpc') => ({ provider, modelId: 'm' }) as unknown as ServerDestination;
+
+test('what a request carries is sent as documents, each with a name of its own that says nothing', () => {
+  expect(chat(PDF, TEXT).converse.messages).toEqual([
+    {
+      role: 'user',
+      content: [
+        { document: { format: 'pdf', name: 'document-1', source: { bytes: SAMPLES.pdf } } },
+        { document: { format: 'txt', name: 'document-2', source: { bytes: SAMPLES.txt } } },
+        { text: 'See the document.' },
+      ],
+    },
+  ]);
+});
+
+test('a server that is not Bedrock is sent texts as text, and a PDF only if it is OpenAI', () => {
+  const text = { type: 'text', text: `document-1:\n${SAMPLES.txt}` };
+  const see = { type: 'text', text: 'See the document.' };
+  expect(toChatBody(chat(TEXT), server('vpc')).messages).toEqual([{ role: 'user', content: [text, see] }]);
+  expect(prepare(chat(TEXT), server('vpc'), true)).not.toHaveProperty('cannot');
+  const file = { type: 'file', file: { filename: 'document-1.pdf', file_data: PDF } };
+  expect(toChatBody(chat(PDF), server('openai')).messages).toEqual([{ role: 'user', content: [file, see] }]);
+  expect(prepare(chat(PDF), server('openai'), true)).not.toHaveProperty('cannot');
+  expect(prepare(chat(PDF), server('vpc'), true)).toEqual({ cannot: 'input' });
+});
+
+test.each<[string, object, string]>([
+  ['six documents in a turn', { messages: Array(6).fill(TEXT) }, 'invalid_value messages'],
+  [
+    'a text as a PDF',
+    { messages: [url('application/pdf', SAMPLES.txt)] },
+    'file_refused messages[0].content[0].file.file_data',
+  ],
+  [
+    'what is no data URL',
+    { messages: ['https://example.com/a.pdf'] },
+    'invalid_value messages[0].content[0].file.file_data',
+  ],
+  [
+    'a zip',
+    { messages: [url('application/zip', Buffer.from('504b0304', 'hex'))] },
+    'file_refused messages[0].content[0].file.file_data',
+  ],
+])('a chat with %s is refused', async (_, { messages }: { messages?: string[] }, expected) => {
+  const content = messages?.map((file_data) => ({ type: 'file', file: { file_data } }));
+  const { gateway } = gatewayFor(PROJECT, NO_BEDROCK);
+  const body = { model: 'assistant', messages: [{ role: 'user', content }] };
+  const error = await errorOf(await gateway.fetch(post('chat/completions', body)));
+  expect(error).toMatchObject({ status: 400 });
+  expect(`${error.code} ${error.param}`).toBe(expected);
+});
+
+test('a project has no files that an id could name, in a chat or in a response', async () => {
+  const { gateway } = gatewayFor(PROJECT, NO_BEDROCK);
+  const chatted = { role: 'user', content: [{ type: 'file', file: { file_id: 'file-1' } }] };
+  const asked = { role: 'user', content: [{ type: 'input_file', file_id: 'file-1' }] };
+  for (const request of [
+    post('chat/completions', { model: 'assistant', messages: [chatted] }),
+    post('responses', { model: 'assistant', input: [asked] }),
+  ]) {
+    const error = await errorOf(await gateway.fetch(request));
+    expect(error).toMatchObject({ status: 400, code: 'residency_remote_content_refused' });
+  }
+  const answer = await gateway.fetch(new Request('https://gateway.test/v1/files'));
+  expect(answer.status).toBe(404);
+});
