@@ -19,10 +19,12 @@ function storeIn(stack: Stack, props: Partial<FileStoreProps> = {}) {
   return new FileStore(stack, 'Store', { boundary, retention: RetentionPeriod.days(30), accessLogBucket, ...props });
 }
 
+const statements = (template: Template) =>
+  Object.values(template.findResources('AWS::S3::BucketPolicy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
 const denies = (template: Template, sid: string) =>
-  Object.values(template.findResources('AWS::S3::BucketPolicy'))
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
-    .find(({ Sid, Effect }) => Sid === sid && Effect === 'Deny');
+  statements(template).find(({ Sid, Effect }) => Sid === sid && Effect === 'Deny');
 
 describe('the bucket', () => {
   const stack = stackIn('eu-central-1');
@@ -74,6 +76,10 @@ describe('the bucket', () => {
         RestrictPublicBuckets: true,
       },
     });
+  });
+
+  test('lets nobody in by its policy, which only denies', () => {
+    expect(statements(template).map(({ Effect }) => Effect)).toEqual(Array(4).fill('Deny'));
   });
 
   test('owns what is put into it', () => {

@@ -165,7 +165,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'an access log without an end',
     file: 'lib/constructs/access-log.ts',
     text: 'retention: props.retention,',
-    replacement: "retention: (require('aws-cdk-lib/aws-logs') as typeof logs).RetentionDays.INFINITE,",
+    replacement: 'retention: logs.RetentionDays.INFINITE,',
     tests: ['test/constructs/inference-gateway.test.ts'],
   },
   {
