@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { architecturePage } from '../../scripts/pages/architecture-page';
+
+const page = readFileSync(path.join(__dirname, '../..', architecturePage.file), 'utf8');
+
+test('the picture is that of the sample; after a change: npm run docs', () => {
+  expect(page).toBe(architecturePage.render());
+});
+
+test('it shows the projects without any store of content, and a workspace with its own', () => {
+  const idOf = (text: string) => new RegExp(`(n\\d+)\\["${text}<br/>`).exec(page)?.[1] ?? '';
+  const projects = idOf('Projects/Gateway/Gateway/Function');
+  const workspace = idOf('Workspace/Gateway/Gateway/Function');
+  const store = idOf('Workspace/Conversations/Table');
+  expect(page).toContain(`${workspace} --> ${store}`);
+  expect(page).not.toContain(`${projects} --> ${store}`);
+});
