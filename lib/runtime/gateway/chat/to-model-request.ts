@@ -25,7 +25,6 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
         functions: tools?.map((tool) => tool.function),
         choice: typeof choice === 'object' ? choice.function : choice,
         choiceName: 'tool_choice.function.name',
-        calledBefore: messages.some((message) => message.role === 'assistant' && message.tool_calls?.length),
       }),
       inferenceConfig: {
         maxTokens: maxTokens(request),

@@ -1,6 +1,7 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import type { ConverseRequest } from '../bedrock';
+import { callsAsText } from './calls-as-text';
 import type { AnswerFormat, JsonObject, ModelRequest } from './model-request';
 import { type ModelTraits, traitsOf } from './model-traits';
 
@@ -27,7 +28,7 @@ export function prepare(request: ModelRequest, destination: AnyDestination, keep
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
   const traits = traitsOf(destination.modelId);
   const { format, effort } = request;
-  let converse = request.converse;
+  let converse = withoutCalls(request.converse);
   if (effort !== undefined) {
     if (traits.effort === 'none') return { cannot: effort.param };
     converse =
@@ -37,6 +38,12 @@ export function prepare(request: ModelRequest, destination: AnyDestination, keep
   }
   return format === undefined ? { converse } : withFormat(converse, format, traits);
 }
+
+/** A request that offers no tools holds no calls of any. */
+const withoutCalls = (converse: ConverseRequest): ConverseRequest =>
+  converse.toolConfig === undefined && converse.messages !== undefined
+    ? { ...converse, messages: callsAsText(converse.messages) }
+    : converse;
 
 /** The server says itself what it can't honour; what must not be sent to it is decided here. */
 function forServer(

@@ -15,8 +15,6 @@ export interface ToolWish {
   readonly choice?: 'none' | 'auto' | 'required' | { readonly name: string };
   /** The path of the name in a choice of one function, for the error. */
   readonly choiceName: string;
-  /** Whether the conversation holds calls of tools. */
-  readonly calledBefore: boolean;
 }
 
 type Tool = NonNullable<ToolConfiguration['tools']>[number];
@@ -26,26 +24,14 @@ type Tool = NonNullable<ToolConfiguration['tools']>[number];
  *
  * @throws ApiError when a choice can't be honoured
  */
-export function toToolConfig({ functions, choice, choiceName, calledBefore }: ToolWish): ToolConfiguration | undefined {
+export function toToolConfig({ functions, choice, choiceName }: ToolWish): ToolConfiguration | undefined {
   if (functions === undefined || functions.length === 0) {
     if (choice !== undefined && choice !== 'none' && choice !== 'auto') {
       throw invalid('tool_choice', "'tool_choice' chooses among 'tools', which the request doesn't give");
     }
-    if (calledBefore) {
-      throw invalid('tools', "'tools' must be given while the conversation holds tool calls, as in the first request");
-    }
     return undefined;
   }
-  if (choice === 'none') {
-    if (!calledBefore) return undefined;
-    throw new ApiError(
-      400,
-      'unsupported_value',
-      "'tool_choice' can't be \"none\" once the conversation holds tool calls, because Bedrock then needs the tools and " +
-        'would let the model call them',
-      { param: 'tool_choice' },
-    );
-  }
+  if (choice === 'none') return undefined;
   if (typeof choice === 'object' && !functions.some(({ name }) => name === choice.name)) {
     throw invalid(choiceName, `'${choiceName}' must be the name of one of 'tools'`);
   }

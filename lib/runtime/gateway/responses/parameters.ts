@@ -54,7 +54,7 @@ export const RESPONSE_PARAMETERS = {
     z.optional(z.array(functionTool).check(z.maxLength(128))),
   ),
   tool_choice: honoured(
-    '`none`, `auto`, `required` or one function; `none` is refused once the conversation holds tool calls',
+    '`none`, `auto`, `required` or one function; without tools Bedrock is told of earlier calls as text',
     z.optional(toolChoice),
   ),
   text: honoured(

@@ -22,7 +22,6 @@ export function toModelRequest(
   before: readonly InputItem[] = [],
 ): ModelRequest {
   const { input, tools, tool_choice: choice, reasoning } = request;
-  const said = typeof input === 'string' ? history : [...history, ...input];
   const system = [...toSystem(request.instructions, history), ...toSystem(undefined, input)];
   return {
     converse: {
@@ -38,7 +37,6 @@ export function toModelRequest(
         functions: tools,
         choice,
         choiceName: 'tool_choice.name',
-        calledBefore: said.some((item) => item.type === 'function_call'),
       }),
       inferenceConfig: {
         maxTokens: request.max_output_tokens,

@@ -219,20 +219,6 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'must be a JSON object',
   ],
-  [
-    'calls of tools without the tools',
-    messages(say('user', 'q'), calls('c1'), result('c1')),
-    'tools',
-    'invalid_value',
-    'must be given while the conversation holds tool calls',
-  ],
-  [
-    'no choice although tools were called',
-    { tools, tool_choice: 'none', ...messages(say('user', 'q'), calls('c1'), result('c1')) },
-    'tool_choice',
-    'unsupported_value',
-    'can\'t be "none"',
-  ],
   ['a choice among no tools', { tool_choice: 'required' }, 'tool_choice', 'invalid_value', "chooses among 'tools'"],
   [
     'a choice of a tool that is not there',
