@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
-import type { AlertsConfig, DeploymentConfig, IdentityConfig, ProviderConfig } from './config';
+import type { AlertsConfig, DeploymentConfig, IdentityConfig, ProviderConfig, SharedIdentityConfig } from './config';
 import { openAiTerms } from './openai-terms';
 import { readRetention } from './retention';
 import type { ResidencyFile } from './schema';
@@ -36,6 +36,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     ...(invocationLogging && { invocationLogging }),
     ...(openai && { openai }),
     models: (file.models ?? []).map(({ id }) => ({ id, destinations: destinations.get(id) ?? [] })),
+    ...(file.identity && { sharedIdentities: file.identity.shared.map((one) => buildShared(one, directory)) }),
     workspaces: (file.workspaces ?? []).map(({ id, edition, retention, models, identity, limits }) => ({
       id,
       edition,
@@ -53,15 +54,29 @@ const buildAlerts = (alerts: NonNullable<ResidencyFile['alerts']>): AlertsConfig
 
 type Identity = NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>;
 
-function buildIdentity({ saml, oidc, groups = {}, clients = {} }: Identity, directory: string): IdentityConfig {
+function buildIdentity({ groups = {}, clients = {}, ...identity }: Identity, directory: string): IdentityConfig {
   const { attribute, ...roles } = groups;
-  const provider = saml === undefined ? oidc && { kind: 'oidc' as const, ...oidc } : samlProvider(directory, saml);
+  const { shared } = identity;
+  const provider = buildProvider(identity, directory);
   return {
     ...(provider && { provider }),
+    ...(shared !== undefined && { shared }),
     groups: roles,
     ...(attribute !== undefined && { groupsAttribute: attribute }),
     clients,
   };
+}
+
+type Shared = NonNullable<ResidencyFile['identity']>['shared'][number];
+
+function buildShared({ id, attribute, ...named }: Shared, directory: string): SharedIdentityConfig {
+  const provider = buildProvider(named, directory);
+  if (provider === undefined) throw new Error(`identity.shared: '${id}' has neither 'saml' nor 'oidc'`);
+  return { id, provider, ...(attribute !== undefined && { groupsAttribute: attribute }) };
+}
+
+function buildProvider({ saml, oidc }: Pick<Identity, 'saml' | 'oidc'>, directory: string): ProviderConfig | undefined {
+  return saml === undefined ? oidc && { kind: 'oidc', ...oidc } : samlProvider(directory, saml);
 }
 
 const samlProvider = (directory: string, file: string): ProviderConfig => ({

@@ -41,6 +41,8 @@ export interface DeploymentConfig {
   readonly models: readonly ModelConfig[];
   /** What the owner says of OpenAI; none where it isn't accepted. */
   readonly openai?: OpenAiTerms;
+  /** User pools that several workspaces share; none where the file names none. */
+  readonly sharedIdentities?: readonly SharedIdentityConfig[];
   readonly workspaces: readonly WorkspaceConfig[];
   readonly projects: readonly ProjectConfig[];
 }
@@ -90,6 +92,8 @@ export interface WorkspaceConfig {
 export interface IdentityConfig {
   /** None: they are users of the workspace's own Cognito pool. */
   readonly provider?: ProviderConfig;
+  /** The shared user pool in place of one of the workspace's own. */
+  readonly shared?: string;
   readonly groups: {
     readonly member?: readonly string[];
     readonly admin?: readonly string[];
@@ -102,6 +106,13 @@ export interface IdentityConfig {
     readonly logoutUrls?: readonly string[];
     readonly corsOrigins?: readonly string[];
   };
+}
+
+/** A user pool that several workspaces share, and where its people sign in. */
+export interface SharedIdentityConfig {
+  readonly id: string;
+  readonly provider: ProviderConfig;
+  readonly groupsAttribute?: string;
 }
 
 /** An identity provider of the organisation. */

@@ -35,11 +35,6 @@ export const NOT_YET: readonly NotYet[] = [
     unless: 'its addresses are named',
     served: true,
   },
-  {
-    path: 'workspaces[].identity.shared',
-    missing: 'each workspace has a user pool of its own',
-    instead: "name the provider in each workspace, with 'saml' or 'oidc'",
-  },
 ];
 
 /** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */

@@ -9,6 +9,7 @@ import { TAG_KEY, TAG_KEY_ALLOWED, TAG_VALUE, TAG_VALUE_ALLOWED } from './tag';
 /** With these keys a file describes a deployment, which needs the keys on the right as well. */
 export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
   models: ['name', 'regions'],
+  identity: ['name', 'regions', 'workspaces'],
   workspaces: ['name', 'regions', 'models', 'alerts'],
   projects: ['name', 'regions', 'models', 'alerts'],
 };
@@ -336,34 +337,40 @@ const clients = z
   )
   .describe('The pages from which members sign in, by an authorization code with PKCE and without a secret.');
 
+const provider = {
+  saml: line('the path of a metadata file', 400)
+    .optional()
+    .describe(
+      'Path of the SAML metadata file, relative to this file. No address: it would be fetched again and again.',
+    ),
+  oidc: z
+    .strictObject(
+      {
+        issuer: text('an https:// URL', /^https:\/\/[^\s@]+$/).describe(
+          'URL of the issuer, https only. Its host must be inside: say where it is in `places`.',
+        ),
+        clientId: line('a client id').describe('The client that the issuer knows.'),
+        clientSecretName: text('the name of a secret', /^[\w/+=.@-]{1,256}$/).describe(
+          "Name of the Secrets Manager secret, in the primary Region, that holds the client's secret.",
+        ),
+        scopes: list(text('a scope, without spaces', /^[^\s"\\]{1,100}$/), 'a list of scopes, at least one')
+          .optional()
+          .describe('What is asked for beside `openid`, so that the groups are in the answer.'),
+      },
+      "a mapping with 'issuer', 'clientId' and 'clientSecretName'",
+    )
+    .optional()
+    .describe('An OpenID Connect provider.'),
+};
+
 const identityAllowed = "a mapping with at most one of 'saml', 'oidc' and 'shared', and any of 'groups' and 'clients'";
 const identity = z
   .strictObject(
     {
-      saml: line('the path of a metadata file', 400)
+      ...provider,
+      shared: slug(32)
         .optional()
-        .describe(
-          'Path of the SAML metadata file, relative to this file. No address: it would be fetched again and again.',
-        ),
-      oidc: z
-        .strictObject(
-          {
-            issuer: text('an https:// URL', /^https:\/\/[^\s@]+$/).describe(
-              'URL of the issuer, https only. Its host must be inside: say where it is in `places`.',
-            ),
-            clientId: line('a client id').describe('The client that the issuer knows.'),
-            clientSecretName: text('the name of a secret', /^[\w/+=.@-]{1,256}$/).describe(
-              "Name of the Secrets Manager secret, in the primary Region, that holds the client's secret.",
-            ),
-            scopes: list(text('a scope, without spaces', /^[^\s"\\]{1,100}$/), 'a list of scopes, at least one')
-              .optional()
-              .describe('What is asked for beside `openid`, so that the groups are in the answer.'),
-          },
-          "a mapping with 'issuer', 'clientId' and 'clientSecretName'",
-        )
-        .optional()
-        .describe('An OpenID Connect provider.'),
-      shared: slug(32).optional().describe('Name of a user pool that several workspaces share.'),
+        .describe('A user pool that several workspaces share, by its id in `identity.shared`.'),
       groups: groups.optional(),
       clients: clients.optional(),
     },
@@ -385,6 +392,32 @@ const identity = z
   .describe(
     'Where members sign in. Without `saml`, `oidc` and `shared` they are users of a Cognito pool that an administrator adds.',
   );
+
+const sharedAllowed = "a mapping with 'id', one of 'saml' and 'oidc', and any 'attribute'";
+const shared = z
+  .strictObject(
+    {
+      id: slug(32).describe('Its name, by which workspaces name it.'),
+      ...provider,
+      attribute: line('the name of an attribute or claim')
+        .optional()
+        .describe('The attribute or claim by which the provider names groups; by default `groups`.'),
+    },
+    sharedAllowed,
+  )
+  .refine(({ saml, oidc }) => (saml === undefined) !== (oidc === undefined), {
+    error: sharedAllowed,
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ oneOf: [{ required: ['saml'] }, { required: ['oidc'] }] })
+  .describe('A user pool that several workspaces share: one registration at the provider, and an audience for each.');
+
+const sharedIdentities = z
+  .strictObject(
+    { shared: list(shared, 'a list of shared user pools, at least one').describe('User pools of several workspaces.') },
+    "a mapping with 'shared'",
+  )
+  .describe('Where members of several workspaces sign in.');
 
 const RETENTION = /^(?:until-deleted|(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)d)$/;
 
@@ -461,6 +494,7 @@ export const residencySchema = z
       bedrock: bedrock.optional(),
       openai: openai.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
+      identity: sharedIdentities.optional(),
       workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants who chat.'),
       projects: z.array(project, 'a list of projects').optional().describe('Tenants who call the API.'),
       ...declarationShape,

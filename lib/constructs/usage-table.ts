@@ -1,7 +1,7 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { clipped } from './clipped';
@@ -50,6 +50,8 @@ export class UsageTable extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    // Over the workspace's own, which is how long content is kept.
+    Tags.of(this.table).add('residency:retention', '92d', { priority: 200 });
     this.readerRole = new iam.Role(this, 'Reader', {
       description: clipped(`Reads the counts of ${this.node.path}`),
       assumedBy: new iam.AccountRootPrincipal(),

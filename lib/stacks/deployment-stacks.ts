@@ -12,6 +12,7 @@ import type { InvocationLogging } from '../constructs/invocation-logging';
 import { RetentionPeriod } from '../constructs/retention-period';
 import { WorkspaceEdition, type WorkspaceProps } from '../constructs/workspace';
 import { FoundationStack } from './foundation-stack';
+import { MemberPoolStack } from './member-pool-stack';
 import { ProjectsStack } from './projects-stack';
 import { RegionalEndpointStack } from './regional-endpoint-stack';
 import { RegionalRoutesStack } from './regional-routes-stack';
@@ -21,10 +22,14 @@ const RETENTION = { manage: RetentionManagement.MANAGE, verify: RetentionManagem
 const EDITIONS = { enterprise: WorkspaceEdition.ENTERPRISE, edu: WorkspaceEdition.EDU };
 
 /** Where the members of a workspace sign in; nothing where the file says nothing. */
-function membersOf(identity: IdentityConfig | undefined): Partial<WorkspaceProps> {
+function membersOf(
+  identity: IdentityConfig | undefined,
+  pools: ReadonlyMap<string, MemberPoolStack>,
+): Partial<WorkspaceProps> {
   if (identity === undefined) return {};
-  const { provider, groups, groupsAttribute, clients } = identity;
+  const { provider, shared, groups, groupsAttribute, clients } = identity;
   return {
+    ...(shared !== undefined && { memberPool: pools.get(shared)?.pool, memberGroups: copied(groups) }),
     ...(provider && { identityProvider: toProvider(provider, groupsAttribute), memberGroups: copied(groups) }),
     signInPages: copied(clients),
   };
@@ -53,6 +58,9 @@ export class DeploymentStacks {
 
   /** The primary side of the regional endpoints; none when there are none. */
   public readonly regionalRoutes?: RegionalRoutesStack;
+
+  /** One for each user pool that workspaces share, in the order of the file. */
+  public readonly memberPools: MemberPoolStack[];
 
   /** One a workspace, in the order of the file. */
   public readonly workspaces: WorkspaceStack[];
@@ -92,6 +100,17 @@ export class DeploymentStacks {
         endpoints: this.regionalEndpoints.map(({ endpoint }) => endpoint),
       });
     }
+    const pools = new Map(
+      (deployment.sharedIdentities ?? []).map(({ id, provider, groupsAttribute }) => [
+        id,
+        new MemberPoolStack(scope, `${name}-members-${id}`, {
+          ...this.stackProps(`members ${id}, the user pool of several workspaces`),
+          terminationProtection: true,
+          provider: toProvider(provider, groupsAttribute),
+        }),
+      ]),
+    );
+    this.memberPools = [...pools.values()];
     this.workspaces = workspaces.map(({ id, edition, retention, models, identity, limits }) =>
       this.tenant(
         new WorkspaceStack(scope, `${name}-workspace-${id}`, {
@@ -105,7 +124,7 @@ export class DeploymentStacks {
               ? RetentionPeriod.days(retention.days)
               : RetentionPeriod.untilDeleted("the deployment's configuration says until-deleted"),
           models: this.models(models),
-          ...membersOf(identity),
+          ...membersOf(identity, pools),
           ...limits,
         }),
       ),
@@ -132,8 +151,8 @@ export class DeploymentStacks {
 
   /** In the order in which they are deployed. */
   private all(): Stack[] {
-    const { foundation, regionalEndpoints, regionalRoutes, workspaces, projects } = this;
-    return [foundation, ...regionalEndpoints, regionalRoutes, ...workspaces, projects].filter(
+    const { foundation, regionalEndpoints, regionalRoutes, memberPools, workspaces, projects } = this;
+    return [foundation, ...regionalEndpoints, regionalRoutes, ...memberPools, ...workspaces, projects].filter(
       (stack) => stack !== undefined,
     );
   }

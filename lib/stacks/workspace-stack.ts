@@ -1,17 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { MemberPool } from '../constructs/member-pool';
 import { Workspace, type WorkspaceProps } from '../constructs/workspace';
+import { showToProvider } from './member-pool-stack';
 
 /** Construction properties for a WorkspaceStack. */
 export interface WorkspaceStackProps extends StackProps, WorkspaceProps {}
-
-/** What the operator of an identity provider asks for. */
-const identityProviderOutputs = (pool: MemberPool): [string, string, string][] => [
-  ['SamlEntityId', 'By SAML: the entity id of this service provider', pool.serviceProviderEntityId],
-  ['SamlAcsUrl', 'By SAML: where assertions are sent, by POST', pool.assertionConsumerUrl],
-  ['OidcRedirectUrl', 'By OpenID Connect: where the provider leads back to', pool.redirectUrl],
-];
 
 /** One workspace. */
 export class WorkspaceStack extends Stack {
@@ -35,7 +28,8 @@ export class WorkspaceStack extends Stack {
       ['UsageRole', "The role that 'eu-residency usage' takes on, if you may", usage.readerRole.roleArn],
       ['SignInUrl', 'What is before /oauth2/authorize and /oauth2/token', pool.signInUrl],
     ];
-    if (pool.isFederated) outputs.push(...identityProviderOutputs(pool));
+    // A shared pool says it once, in its own stack.
+    if (Stack.of(pool) === this) showToProvider(this, pool);
     for (const [id, description, value] of outputs) new CfnOutput(this, id, { description, value });
   }
 }

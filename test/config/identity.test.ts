@@ -59,7 +59,7 @@ test.each<[string, string, string | undefined, string]>([
   ['an issuer outside', OIDC('https://cognito-idp.us-east-1.amazonaws.com/x'), undefined, 'us-east-1'],
   ['a provider without groups', '{ saml: idp.xml }', undefined, 'identity.groups: is missing; allowed: which groups of the provider have which role'],
   ['a provider with an attribute alone', '{ saml: idp.xml, groups: { attribute: memberOf } }', undefined, 'identity.groups: '],
-  ['groups without a provider', `{ ${GROUPS} }`, undefined, "belongs to 'saml' or 'oidc'; leave it out: users of the pool itself are put into its groups ID-member"],
+  ['groups without a provider', `{ ${GROUPS} }`, undefined, "belongs to 'saml', 'oidc' or 'shared'; leave it out: users of the pool itself are put into its groups ID-member"],
   ['a group with a comma', '{ saml: idp.xml, groups: { member: ["a,b"] } }', undefined, 'without comma, quote, bracket or percent sign'],
   ['a page without TLS', '{ clients: { callbackUrls: ["http://chat.example.fr/"] } }', undefined, 'an https:// URL, or http://localhost'],
   ['an origin with a path', '{ clients: { corsOrigins: ["https://chat.example.fr/"] } }', undefined, 'an origin such as https://chat.example.eu, without a path'],
@@ -82,3 +82,38 @@ test.each<[string, string, string]>([
   ['a service provider', METADATA.replaceAll('IDPSSO', 'SPSSO'), "has no 'IDPSSODescriptor'"],
   ['no sign-in', METADATA.replaceAll('SingleSignOnService', 'SingleLogoutService'), "has no 'SingleSignOnService'"],
 ])('metadata is refused with %s', (_, text, message) => expect(() => readSamlMetadata(text)).toThrow(message));
+
+describe('a shared user pool', () => {
+  const workspace = `edition: edu\n    identity: { shared: campus, ${GROUPS} }`;
+  const SHARED = '\nidentity: { shared: [{ id: campus, saml: idp.xml, attribute: memberOf }] }';
+  const text = (one = workspace, shared = SHARED, places = PLACE) =>
+    `${edited('edition: edu', one)}${shared}${places}\n`;
+  const linesOf = (...parts: Parameters<typeof text>) =>
+    linesFrom(() => readConfig(text(...parts), file)).map((line) => line.replace(`${file}:`, ''));
+
+  test('is passed on once, and named by its workspaces', () => {
+    const { deployment } = readConfig(text(), file);
+    expect(deployment?.sharedIdentities).toEqual([
+      { id: 'campus', provider: { kind: 'saml', metadata: METADATA }, groupsAttribute: 'memberOf' },
+    ]);
+    expect(deployment?.workspaces[0]?.identity).toEqual({
+      shared: 'campus',
+      groups: { member: ['chat-users'] },
+      clients: {},
+    });
+  });
+
+  // biome-ignore format: one row a line
+  test.each<[string, Parameters<typeof text>, string]>([
+    ['one that is not there', [workspace.replace('campus', 'college')], "workspaces[0].identity.shared: found 'college', which is no shared pool of this file; allowed: campus"],
+    ['any where there is none', [workspace, ''], "found 'campus', which is no shared pool of this file; allowed: one of identity.shared, which has none"],
+    ['a workspace of one without groups', ['edition: edu\n    identity: { shared: campus }'], 'identity.groups: is missing; allowed: which groups of the provider have which role'],
+    ['an attribute of one workspace', [workspace.replace('{ member', '{ attribute: a, member')], "groups.attribute: is said for all workspaces of a shared pool at once"],
+    ['a provider outside', [workspace, SHARED, PLACE.replace('FR', 'CH')], "identity.shared[0].saml: found 'idp.xml', which leads to sign-in at https://idp.example.fr/sso"],
+    ['one without a provider', [workspace, SHARED.replace('saml: idp.xml, ', '')], "identity.shared[0]: "],
+    ['one of two providers', [workspace, SHARED.replace('saml: idp.xml', 'saml: idp.xml, oidc: { issuer: "https://login.example.fr", clientId: a, clientSecretName: b }')], "identity.shared[0]: "],
+    ['the same twice', [workspace, SHARED.replace('[{', '[{ id: campus, saml: idp.xml }, {')], "identity.shared[1].id: found 'campus' a second time"],
+  ])('refused: %s', (_, parts, message) => {
+    expect(linesOf(...parts)).toEqual([expect.stringContaining(message)]);
+  });
+});

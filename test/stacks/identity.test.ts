@@ -39,3 +39,48 @@ test('pages alone leave the members users of the pool itself', () => {
     CallbackURLs: ['https://chat.example.fr/callback'],
   });
 });
+
+describe('a user pool that two workspaces share', () => {
+  if (SCIENCES === undefined) throw new Error('no workspace');
+  const identity = (group: string): IdentityConfig => ({ shared: 'campus', groups: { member: [group] }, clients: {} });
+  const { memberPools, workspaces } = deploymentStacks({
+    ...DEPLOYMENT,
+    sharedIdentities: [
+      { id: 'campus', provider: { kind: 'saml', metadata: '<EntityDescriptor/>' }, groupsAttribute: 'memberOf' },
+    ],
+    workspaces: [
+      { ...SCIENCES, id: 'sciences', identity: identity('sciences-students') },
+      { ...SCIENCES, id: 'letters', identity: identity('letters-students') },
+    ],
+    projects: [],
+  });
+  const [pool, sciences, letters] = [...memberPools, ...workspaces].map((stack) => Template.fromStack(stack));
+
+  test('is one registration at the provider, in a stack of its own that says what its operator asks for', () => {
+    expect(memberPools.map(({ stackName }) => stackName)).toEqual(['exemple-members-campus']);
+    pool?.resourceCountIs('AWS::Cognito::UserPool', 1);
+    pool?.hasResourceProperties('AWS::Cognito::UserPoolIdentityProvider', {
+      ProviderType: 'SAML',
+      AttributeMapping: { 'custom:groups': 'memberOf' },
+    });
+    for (const output of ['SamlEntityId', 'SamlAcsUrl', 'OidcRedirectUrl']) pool?.hasOutput(output, {});
+    for (const workspace of workspaces) expect(workspace.terminationProtection).toBe(true);
+  });
+
+  test('has an audience for each workspace, and no pool or provider in them', () => {
+    for (const template of [sciences, letters]) {
+      template?.resourceCountIs('AWS::Cognito::UserPool', 0);
+      template?.resourceCountIs('AWS::Cognito::UserPoolIdentityProvider', 0);
+      template?.resourceCountIs('AWS::Cognito::UserPoolClient', 1);
+      expect(Object.keys(template?.findOutputs('*') ?? {})).not.toContain('SamlEntityId');
+    }
+    expect(workspaces.map(({ workspace }) => workspace.members._tokenGroups.groups.member)).toEqual([
+      ['sciences-students'],
+      ['letters-students'],
+    ]);
+  });
+
+  test('is deployed before the workspaces', () => {
+    for (const stack of workspaces) expect(stack.dependencies).toContain(memberPools[0]);
+  });
+});

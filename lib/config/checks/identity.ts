@@ -12,19 +12,57 @@ import type { Check, Subject } from './check';
 type Identity = Partly<NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>>;
 
 /** Members sign in inside, and each identity provider's groups have a role. */
-export const checkIdentities: Check = (subject) =>
-  present(subject.draft.workspaces).flatMap(([index, { identity }]) => {
+export const checkIdentities: Check = (subject) => [
+  ...present(subject.draft.identity?.shared).flatMap(([index, shared]) => {
+    const at: Path = ['identity', 'shared', index];
+    return [...samlProblems(subject, shared, at), ...oidcProblems(subject, shared, at)];
+  }),
+  ...repeatedPools(subject.draft),
+  ...present(subject.draft.workspaces).flatMap(([index, { identity }]) => {
     if (identity === undefined) return [];
     const at: Path = ['workspaces', index, 'identity'];
     return [
+      ...sharedProblems(subject.draft, identity, at),
       ...groupsProblems(identity, at),
       ...samlProblems(subject, identity, at),
       ...oidcProblems(subject, identity, at),
     ];
-  });
+  }),
+];
+
+const poolIds = (draft: Draft) => present(draft.identity?.shared).map(([index, { id }]) => [index, id] as const);
+
+function repeatedPools(draft: Draft): Problem[] {
+  const ids = poolIds(draft);
+  return ids
+    .filter(([, id], index) => id !== undefined && ids.findIndex(([, other]) => other === id) < index)
+    .map(([index, id]) => ({
+      path: ['identity', 'shared', index, 'id'],
+      text: `found '${id}' a second time; give each shared pool an id of its own`,
+    }));
+}
+
+/** A workspace of a shared pool names one that is there; by what its provider names groups is said there, once. */
+function sharedProblems(draft: Draft, { shared, groups }: Identity, at: Path): Problem[] {
+  if (shared === undefined) return [];
+  const ids = (draft.identity?.shared ?? []).map((pool) => pool?.id);
+  // A pool without a valid id may be the one that is meant.
+  const isKnown = ids.includes(shared) || ids.includes(undefined);
+  const allowed = ids.length === 0 ? 'one of identity.shared, which has none' : ids.join(', ');
+  const unknown = {
+    path: [...at, 'shared'],
+    text: `found '${shared}', which is no shared pool of this file; allowed: ${allowed}`,
+  };
+  const attribute = {
+    path: [...at, 'groups', 'attribute'],
+    text: "is said for all workspaces of a shared pool at once; write it as 'attribute' of that pool in identity.shared",
+    atKey: true,
+  };
+  return [...(isKnown ? [] : [unknown]), ...(groups?.attribute === undefined ? [] : [attribute])];
+}
 
 function groupsProblems({ saml, oidc, shared, groups }: Identity, at: Path): Problem[] {
-  const isFederated = saml !== undefined || oidc !== undefined;
+  const isFederated = saml !== undefined || oidc !== undefined || shared !== undefined;
   const { attribute: _, ...roles } = groups ?? {};
   const hasRole = Object.values(roles).some((list) => list !== undefined);
   if (isFederated && !hasRole) {
@@ -32,13 +70,13 @@ function groupsProblems({ saml, oidc, shared, groups }: Identity, at: Path): Pro
       'is missing; allowed: which groups of the provider have which role, such as { member: [chat-users] }; without any, nobody would be let in';
     return [{ path: [...at, 'groups'], text }];
   }
-  if (isFederated || shared !== undefined || groups === undefined) return [];
+  if (isFederated || groups === undefined) return [];
   const text =
-    "belongs to 'saml' or 'oidc'; leave it out: users of the pool itself are put into its groups ID-member, ID-admin and ID-auditor, of the workspace's id";
+    "belongs to 'saml', 'oidc' or 'shared'; leave it out: users of the pool itself are put into its groups ID-member, ID-admin and ID-auditor, of the workspace's id";
   return [{ path: [...at, 'groups'], text, atKey: true }];
 }
 
-function samlProblems({ directory, draft, boundary }: Subject, { saml }: Identity, at: Path): Problem[] {
+function samlProblems({ directory, draft, boundary }: Subject, { saml }: Pick<Identity, 'saml'>, at: Path): Problem[] {
   if (saml === undefined) return [];
   const problem = (text: string): Problem[] => [{ path: [...at, 'saml'], text: `found '${saml}', ${text}` }];
   if (/^[a-z]+:\/\//i.test(saml)) {
@@ -62,7 +100,7 @@ function samlProblems({ directory, draft, boundary }: Subject, { saml }: Identit
   }
 }
 
-function oidcProblems({ draft, boundary }: Subject, { oidc }: Identity, at: Path): Problem[] {
+function oidcProblems({ draft, boundary }: Subject, { oidc }: Pick<Identity, 'oidc'>, at: Path): Problem[] {
   const issuer = oidc?.issuer;
   if (issuer === undefined) return [];
   return outside(boundary, draft, issuer, { path: [...at, 'oidc', 'issuer'], text: `found '${issuer}', but ` });
