@@ -104,6 +104,25 @@ test('a long export has files of a bounded size', async () => {
   expect(linesOf(files, 'items')).toHaveLength(13);
 }, 180_000);
 
+test('a file that was sent in parts is whole in an export', async () => {
+  const openai = openaiOf('ada');
+  const content = Buffer.from('one part, and another');
+  const { id: upload } = await openai.uploads.create({
+    bytes: content.length,
+    filename: 'note.txt',
+    mime_type: 'text/plain',
+    purpose: 'user_data',
+  });
+  const part_ids: string[] = [];
+  for (const piece of [content.subarray(0, 9), content.subarray(9)]) {
+    part_ids.push((await openai.uploads.parts.create(upload, { data: await toFile(piece, 'piece') })).id);
+  }
+  const { file } = await openai.uploads.complete(upload, { part_ids });
+  const files = await unpacked(await fetched('ada', await exported('ada')));
+  expect(linesOf(files, 'files')).toMatchObject([{ id: file?.id, name: 'note.txt', file: `files/${file?.id}` }]);
+  expect(files.get(`files/${file?.id}`)).toBe(`${content}`);
+});
+
 test('an export of nothing has a manifest', async () => {
   const files = await unpacked(await fetched('ada', await exported('ada')));
   expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({ counts: {}, files: [] });
