@@ -29,6 +29,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
                 CONVERSATIONS_TABLE_ARN: arnOfTable(`${WORKSPACE}/Conversations`),
                 FILES_BUCKET: deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId,
                 RETENTION_DAYS: '365',
+                USAGE_TABLE_ARN: arnOfTable(`${WORKSPACE}/Usage`),
                 WORKSPACE_KEY_ARN: arnOfKey(deployed, `${WORKSPACE}/Key`),
                 KEY_SETS_TABLE_ARN: arnOfTable(KEY_SETS),
                 USER_POOL_ID: deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId,

@@ -11,6 +11,7 @@ import { type Context, PROJECTS, WORKSPACE } from './context';
 export async function table(context: Context): Promise<void> {
   await read(context, 'conversations', { under: `${WORKSPACE}/Conversations`, key: `${WORKSPACE}/Key`, days: 35 });
   await read(context, 'keys of projects', { under: `${PROJECTS}/Keys`, key: `${PROJECTS}/Keys/Key`, days: 35 });
+  await read(context, 'usage', { under: `${WORKSPACE}/Usage`, key: `${WORKSPACE}/Key`, days: 35 });
   // An erased key can be restored for as long as recovery reaches back; and what opens content doesn't expire before it.
   const keysOfMembers = { under: `${WORKSPACE}/BranchKeys`, key: `${WORKSPACE}/Key`, days: 1, expires: false };
   await read(context, 'keys of members', keysOfMembers);
