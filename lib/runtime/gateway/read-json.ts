@@ -2,7 +2,13 @@ import { ApiError } from './api-error';
 import { readBody } from './read-body';
 
 /** Deeper than any schema or message in use, and shallow enough for every function that walks the value. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
+
+/**
+ * More than the longest conversation holds, where a text or an image is one value each. The check of a body's form makes a fault of
+ * every wrong value, which must all fit into memory and into one call.
+ */
+const MAX_VALUES = 50_000;
 
 /**
  * The JSON object that a request's body holds.
@@ -17,6 +23,13 @@ export async function readJson(request: Request): Promise<Record<string, unknown
   const value = parse(await readBody(request, 'send fewer or smaller images, or a shorter conversation'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ApiError(400, 'invalid_json', 'the body must be a JSON object');
+  }
+  if (holdsMoreThan(value, MAX_VALUES)) {
+    throw new ApiError(
+      400,
+      'invalid_json',
+      `the body may hold ${MAX_VALUES} values in all, those inside lists counted`,
+    );
   }
   if (deeperThan(value, MAX_DEPTH)) {
     throw new ApiError(400, 'invalid_json', `the body may nest objects and lists ${MAX_DEPTH} deep`);
@@ -33,11 +46,24 @@ function parse(body: Uint8Array): unknown {
   }
 }
 
-function deeperThan(value: object, limit: number): boolean {
+/** Whether a value nests objects and lists deeper than some levels. */
+export function deeperThan(value: object, limit: number): boolean {
   let level: object[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth === limit) return true;
     level = level.flatMap((node) => Object.values(node).filter((child) => typeof child === 'object' && child !== null));
+  }
+  return false;
+}
+
+function holdsMoreThan(value: object, limit: number): boolean {
+  const nodes: object[] = [value];
+  let count = 0;
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    const children = Object.values(node);
+    count += children.length;
+    if (count > limit) return true;
+    for (const child of children) if (typeof child === 'object' && child !== null) nodes.push(child);
   }
   return false;
 }

@@ -57,8 +57,10 @@ export class Resilience {
   }
 
   /** The circuit of a destination, which opens only on what makes a request move on. */
-  public circuit({ sourceRegion, id }: AnyDestination): CircuitBreakerPolicy {
-    const key = `${sourceRegion} ${id}`;
+  public circuit(destination: AnyDestination): CircuitBreakerPolicy {
+    const { sourceRegion, id } = destination;
+    // Servers of one network may serve the same model, under the same id.
+    const key = destination.provider === 'bedrock' ? `${sourceRegion} ${id}` : `${destination.baseUrl} ${id}`;
     const kept = this.circuits.get(key);
     if (kept !== undefined) return kept;
     const { failuresToOpen = 5, openMs = 10_000 } = this.options;

@@ -7,6 +7,11 @@ const at = (path: string, init?: RequestInit) => new Request(`https://gateway.te
 const plain = { 'content-type': 'text/plain' };
 const big = JSON.stringify({ ...HELLO, user: 'x'.repeat(MAX_BODY_BYTES) });
 const deep = `{"tools":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+const many = (value: string, count: number) => `[${`${value},`.repeat(count - 1)}${value}]`;
+const asked = (path: string, body: string) =>
+  at(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+const wrong = (value: string, count: number) => `{"model":"assistant","messages":${many(value, count)}}`;
+const wrongInput = (value: string, count: number) => `{"model":"assistant","input":${many(value, count)}}`;
 const chunked = () =>
   new Request('https://gateway.test/v1/chat/completions', {
     method: 'POST',
@@ -51,6 +56,23 @@ test.each<[string, () => Request, number, string, string | null]>([
   ['a body that is a list', () => chat('[]'), 400, 'invalid_json', null],
   ['no body', () => chat(''), 400, 'invalid_json', null],
   ['a body nested without end', () => chat(deep), 400, 'invalid_json', null],
+  ['more messages than fit', () => chat(wrong('0', 2_200_000)), 400, 'invalid_json', null],
+  ['more items than fit', () => asked('/v1/responses', wrongInput('{}', 1_450_000)), 400, 'invalid_json', null],
+  ['as many wrong messages as fit', () => chat(wrong('0', 49_998)), 400, 'invalid_value', 'messages[0]'],
+  [
+    'as many wrong items as fit',
+    () => asked('/v1/responses', wrongInput('{}', 49_998)),
+    400,
+    'invalid_value',
+    'input[0].type',
+  ],
+  [
+    'as many wrong texts as fit',
+    () => asked('/v1/embeddings', wrongInput('0', 49_998)),
+    400,
+    'unsupported_value',
+    'input',
+  ],
   ['too large a body', () => chat(big), 413, 'request_too_large', null],
   ['too large a body that says nothing of its length', chunked, 413, 'request_too_large', null],
   ['storing', () => chat({ ...HELLO, store: true }), 400, 'residency_store_refused', 'store'],

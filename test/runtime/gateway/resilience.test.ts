@@ -1,7 +1,7 @@
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
 import type { Destination } from '../../../lib/boundary/destination';
 import { decideDestination } from '../../../lib/boundary/destination';
-import type { AnyDestination } from '../../../lib/boundary/server';
+import { type AnyDestination, decideServer } from '../../../lib/boundary/server';
 import { ClientGone } from '../../../lib/runtime/gateway/deadline';
 import { type Attempt, firstAnswer } from '../../../lib/runtime/gateway/failover';
 import { Resilience, type ResilienceOptions } from '../../../lib/runtime/gateway/resilience';
@@ -95,4 +95,16 @@ test.each<[string, Error]>([
   const request = requester({ failuresToOpen: 1 });
   for (let index = 0; index < 3; index++) await request(() => error);
   expect((await request(() => 'ok')).calls).toEqual(['eu-central-1']);
+});
+
+test('two servers of one model have a circuit each', () => {
+  const server = (url: string) => {
+    const decision = decideServer({ url, model: 'mistral', kind: 'text', region: 'eu-central-1' });
+    if (!decision.inside) throw new Error(decision.detail);
+    return decision.destination;
+  };
+  const resilience = new Resilience();
+  const [one, two] = [server('http://10.0.0.1:8000/v1'), server('http://10.0.0.2:8000/v1')];
+  expect(resilience.circuit(one)).toBe(resilience.circuit(server('http://10.0.0.1:8000/v1')));
+  expect(resilience.circuit(one)).not.toBe(resilience.circuit(two));
 });
