@@ -1,5 +1,6 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
 import { ApiError } from '../api-error';
+import { deeperThan, MAX_DEPTH } from '../read-json';
 
 /** One thing that was said, in the order in which it was said; `param` names where the client said it. */
 export type Entry =
@@ -33,6 +34,8 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
     }
     const content =
       entry.side === 'tool' ? [{ toolResult: { toolUseId: entry.callId, content: entry.result } }] : entry.blocks;
+    // An answer may be empty, as one of the model's was; Bedrock refuses the turn, which says nothing anyway.
+    if (content.length === 0 && entry.side === 'assistant') continue;
     if (content.length === 0) throw invalid(`${entry.param}.content`, 'must not be empty');
     for (const { toolUse } of content) if (toolUse?.toolUseId) unanswered.add(toolUse.toolUseId);
     const role = entry.side === 'assistant' ? 'assistant' : 'user';
@@ -55,7 +58,7 @@ export function textBlocks(...texts: readonly string[]): { text: string }[] {
  * The call of a tool as the assistant's block.
  *
  * @param param the path of the arguments, for the error
- * @throws ApiError when the arguments aren't a JSON object
+ * @throws ApiError when the arguments aren't a JSON object, or nest too deep
  */
 export function toolUseBlock(id: string, name: string, json: string, param: string): ContentBlock {
   let value: unknown;
@@ -66,6 +69,7 @@ export function toolUseBlock(id: string, name: string, json: string, param: stri
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(param, 'must be a JSON object');
+  if (deeperThan(value, MAX_DEPTH)) throw invalid(param, `may nest objects and lists ${MAX_DEPTH} deep`);
   return { toolUse: { toolUseId: id, name, input: value as NonNullable<ContentBlock['toolUse']>['input'] } };
 }
 

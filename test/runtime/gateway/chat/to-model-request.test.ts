@@ -74,6 +74,11 @@ test.each<[string, Record<string, unknown>, unknown]>([
     },
   ],
   [
+    'an empty answer, which a client sends back as it got it',
+    messages(say('user', 'a'), say('assistant', ''), say('user', 'b')),
+    { messages: [{ role: 'user', content: [{ text: 'a' }, { text: 'b' }] }] },
+  ],
+  [
     'an image',
     image(`data:image/png;base64,${PNG}`),
     {
@@ -177,6 +182,16 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'must have something that the user says before any answer',
   ],
   ['an empty message', messages(say('user', '')), 'messages[0].content', 'invalid_value', 'must not be empty'],
+  [
+    'arguments of a call that nest without end',
+    messages(say('user', 'q'), {
+      ...say('assistant', null),
+      tool_calls: [call('c1', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)],
+    }),
+    'messages[1].tool_calls[0].function.arguments',
+    'invalid_value',
+    'may nest objects and lists 100 deep',
+  ],
   [
     'a result that nothing asked for',
     { tools, ...messages(say('user', 'q'), result('c1')) },
