@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CustomResource, Duration, Validations } from 'aws-cdk-lib/core';
+import { type CfnResource, CustomResource, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Statement } from '../perimeter/statement';
 import { withHandlerAsset } from './handler-asset';
@@ -77,14 +77,21 @@ export class ProviderFunction extends Construct {
     );
   }
 
-  /** Has CloudFormation run the function at each deployment that changes what it is for, and wait for it. */
+  /**
+   * Has CloudFormation run the function at each deployment that changes what it is for, and wait for it. What has changed is
+   * another resource, made beside the old one: an update that is refused is rolled back by deleting it, which asks nothing. To run the
+   * old one again would be refused for the same reason, and leave the stack stuck.
+   */
   public runAtDeployment(scope: Construct, id: string, resourceType: string): CustomResource {
-    return new CustomResource(scope, id, {
+    const policy = createHash('sha256').update(JSON.stringify(this.props.policy)).digest('hex');
+    const resource = new CustomResource(scope, id, {
       resourceType,
       serviceToken: this.handler.functionArn,
       serviceTimeout: TIMEOUT.plus(Duration.minutes(1)),
-      // The function reads its own copy. This one tells CloudFormation when it has changed.
-      properties: { Policy: createHash('sha256').update(JSON.stringify(this.props.policy)).digest('hex') },
+      properties: { Policy: policy },
     });
+    const element = resource.node.defaultChild as CfnResource;
+    element.overrideLogicalId(`${Stack.of(this).getLogicalId(element)}${policy.slice(0, 8).toUpperCase()}`);
+    return resource;
   }
 }

@@ -44,7 +44,8 @@ export class RegionalRoutes extends Construct {
       const routes = [...tables].map(
         (routeTableId, index) =>
           new ec2.CfnRoute(this, `${region}-${index}`, {
-            routeTableId,
+            // Weakly, so that the foundation can be deployed once this stack is out of the app.
+            routeTableId: acrossRegions(routeTableId),
             destinationCidrBlock: addressRange,
             vpcPeeringConnectionId: peering,
           }),

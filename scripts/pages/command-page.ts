@@ -185,6 +185,8 @@ says that it is no model and repeats what it is told, streams, calls a tool that
 names, answers a JSON schema with an example of it, and makes vectors that are near each other for texts that share words.
 With \`--upstream aws\` it calls Bedrock with the credentials that the AWS SDK finds, and the SDK's own variables hold, such as
 \`AWS_ENDPOINT_URL_BEDROCK_RUNTIME\`, as long as they name this machine or a place inside.
+What Bedrock keeps there isn't read: \`not-stored\` then says that
+the gateway stores nothing; that the account's retention mode is \`none\` is yours to know (\`eu-residency doctor\` reads it).
 
 It listens on 127.0.0.1 only and refuses other \`Host\` values. Its keys are random for each data folder, kept in an SQLite file
 that only you can read, and begin with \`eudev_\`, which no deployment takes. What a workspace stores is kept in the folder too,

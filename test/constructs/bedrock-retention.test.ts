@@ -181,13 +181,23 @@ describe('the custom resources', () => {
 
   test('come one after the other, each after its rights', () => {
     expect(resource('Custom::DestinationCheck').DependsOn).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^FoundationBedrockRetention[0-9A-F]{8}$/)]),
+      expect.arrayContaining([expect.stringMatching(/^FoundationBedrockRetention[0-9A-F]{16}$/)]),
     );
     for (const type of ['Custom::BedrockRetention', 'Custom::DestinationCheck']) {
       expect(resource(type).DependsOn).toEqual(
         expect.arrayContaining([expect.stringMatching(/ProviderRoleDefaultPolicy/)]),
       );
     }
+  });
+
+  test('are others when what they are for changes, so that a refused change is rolled back without asking anything', () => {
+    const ids = ({ template }: { template: Template }) =>
+      ['Custom::BedrockRetention', 'Custom::DestinationCheck'].flatMap((type) =>
+        Object.keys(template.findResources(type)),
+      );
+    const fewer = synthesize({ models: [{ id: 'assistant', destinations: [{ id: GPT_OSS }] }] });
+    expect(ids(synthesize())).toEqual(ids(managed));
+    expect(ids(fewer).filter((id) => ids(managed).includes(id))).toEqual([]);
   });
 
   test('run again when the Regions change, and not otherwise', () => {

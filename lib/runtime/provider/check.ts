@@ -43,23 +43,51 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
   ]);
   return found.flat();
 
+  /** What one half of a Region says against it counts, whether or not the other half can be read. */
   async function checkRegion(region: string): Promise<CheckFinding[]> {
-    const [mode, logging] = await Promise.all([control.retentionMode(region), control.invocationLogging(region)]);
-    await keep({ kind: 'region', region, mode, logging: logging !== undefined, readAt: now().toISOString() });
-    return [
-      ...(mode === 'none' ? [] : [{ kind: 'retention-drift' as const, region, text: driftText(region, policy.mode) }]),
-      ...(logging === undefined || isDeclared(region, logging, policy.logging)
+    const [mode, logging] = await Promise.allSettled([
+      control.retentionMode(region),
+      control.invocationLogging(region),
+    ]);
+    const isDrifted = mode.status === 'fulfilled' && mode.value !== 'none';
+    const found = logging.status === 'fulfilled' ? logging.value : undefined;
+    // Both usually fail for one reason.
+    const failed = [mode, logging].find((half) => half.status === 'rejected');
+    const findings: CheckFinding[] = [
+      ...(isDrifted ? [{ kind: 'retention-drift' as const, region, text: driftText(region, policy.mode) }] : []),
+      ...(found === undefined || isDeclared(region, found, policy.logging)
         ? []
-        : [{ kind: 'logging-on' as const, region, text: loggingText(region, logging, policy.logging) }]),
+        : [{ kind: 'logging-on' as const, region, text: loggingText(region, found, policy.logging) }]),
+      ...(failed === undefined ? [] : failure(region, undefined, failed.reason)),
     ];
+    // Half a reading proves nothing, so it is kept only where it refuses; else the last whole one grows old.
+    if (failed !== undefined && !isDrifted && found === undefined) return findings;
+    const reading: Reading = {
+      kind: 'region',
+      region,
+      mode: mode.status === 'fulfilled' ? mode.value : 'unread',
+      logging: found !== undefined,
+      readAt: now().toISOString(),
+    };
+    return [...findings, ...(await kept(reading, region))];
   }
 
   async function checkProfile(destination: ProviderDestination): Promise<CheckFinding[]> {
     const { id, sourceRegion: region } = destination;
     const regions = await control.profileRegions(region, id);
-    await keep({ kind: 'profile', sourceRegion: region, id, regions, readAt: now().toISOString() });
     const text = compare(boundary, destination, regions);
-    return text === undefined ? [] : [{ ...text, region, profile: id }];
+    const reading: Reading = { kind: 'profile', sourceRegion: region, id, regions, readAt: now().toISOString() };
+    return [...(text === undefined ? [] : [{ ...text, region, profile: id }]), ...(await kept(reading, region, id))];
+  }
+
+  /** What was found stands, also where it can't be kept. */
+  async function kept(reading: Reading, region: string, profile?: string): Promise<CheckFinding[]> {
+    try {
+      await keep(reading);
+      return [];
+    } catch (error) {
+      return failure(region, profile, error);
+    }
   }
 }
 
@@ -108,11 +136,15 @@ async function guarded(
   try {
     return await act();
   } catch (error) {
-    if (!(error instanceof RegionError)) {
-      const text = `what was read of ${region} couldn't be kept (${(error as Error).name}); look at the function's rights to its table`;
-      return [{ kind: 'check-failed', region, profile, text }];
-    }
-    const kind = error.kind === 'not-enabled' ? 'unusable' : 'check-failed';
-    return [{ kind, region, profile, text: profile === undefined ? error.message : `'${profile}': ${error.message}` }];
+    return failure(region, profile, error);
   }
+}
+
+function failure(region: string, profile: string | undefined, error: unknown): CheckFinding[] {
+  if (!(error instanceof RegionError)) {
+    const text = `what was read of ${region} couldn't be kept (${(error as Error).name}); look at the function's rights to its table`;
+    return [{ kind: 'check-failed', region, profile, text }];
+  }
+  const kind = error.kind === 'not-enabled' ? 'unusable' : 'check-failed';
+  return [{ kind, region, profile, text: profile === undefined ? error.message : `'${profile}': ${error.message}` }];
 }

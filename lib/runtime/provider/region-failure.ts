@@ -41,7 +41,8 @@ export function failureText(kind: FailureKind, region: string, action: string): 
       return (
         `${region} is an opt-in Region that this account hasn't enabled, so what Bedrock keeps there can't be set or read, and ` +
         `no project is served by a destination that may reach it; enable ${region} (Account settings in the console, or 'aws account ` +
-        `enable-region --region-name ${region}'), or choose a destination that doesn't reach it`
+        `enable-region --region-name ${region}'), then set it ('aws bedrock put-account-data-retention --mode none --region ${region}'), or ` +
+        "choose a destination that doesn't reach it"
       );
     case 'denied':
       return (
@@ -49,12 +50,12 @@ export function failureText(kind: FailureKind, region: string, action: string): 
         'permissions boundary that denies it, or leaves the Region out'
       );
     case 'throttled':
-      return `${action} is throttled in ${region} after several attempts; deploy again in a few minutes`;
+      return `${action} is throttled in ${region} after several attempts; deploy again in a few minutes, or wait for the next hourly check`;
     case 'unreachable':
-      return `Bedrock can't be reached in ${region}; deploy again, and if it stays so choose a destination that doesn't reach ${region}`;
+      return `Bedrock can't be reached in ${region}; deploy again or wait for the next hourly check, and if it stays so choose a destination that doesn't reach ${region}`;
     case 'missing':
       return `${region} knows no such inference profile any more; take it out of residency.yaml`;
     case 'failed':
-      return `${action} failed in ${region}; deploy again, and if it stays so look at the status of Bedrock in ${region}`;
+      return `${action} failed in ${region}; deploy again or wait for the next hourly check, and if it stays so look at the status of Bedrock in ${region}`;
   }
 }

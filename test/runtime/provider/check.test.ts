@@ -118,6 +118,51 @@ test('a reading that can not be kept is a check that failed', async () => {
   expect(JSON.stringify([lines, answers])).not.toContain('CANARY');
 });
 
+const denied = (only: string) => ({ status: 403, name: 'AccessDeniedException', only });
+
+test.each<[string, () => void, Record<string, number>, object]>([
+  [
+    'a mode that is not none, while logging can not be read',
+    () => {
+      fake.region('eu-west-1').mode = 'inherit';
+      fake.region('eu-west-1').error = denied('GetModelInvocationLoggingConfiguration');
+    },
+    { retentionDrift: 1, checksFailed: 1 },
+    { region: 'eu-west-1', mode: 'inherit', logging: false },
+  ],
+  [
+    'logging that is on, while the mode can not be read',
+    () => {
+      fake.region('eu-west-1').logging = { s3Config: { bucketName: 'foreign' } };
+      fake.region('eu-west-1').error = denied('GetAccountDataRetention');
+    },
+    { loggingOn: 1, checksFailed: 1 },
+    { region: 'eu-west-1', mode: 'unread', logging: true },
+  ],
+])('%s, is counted and kept, so that the gateways stop at once', async (_, act, counts, row) => {
+  act();
+  const { line, readings } = await checked();
+  expect(line).toMatchObject({ ...CALM, ...counts });
+  expect(readings).toContainEqual(expect.objectContaining(row));
+});
+
+test('half a reading that is good proves nothing, and is not kept', async () => {
+  fake.region('eu-west-1').error = denied('GetModelInvocationLoggingConfiguration');
+  const { readings } = await checked();
+  expect(readings.map((reading) => reading.kind === 'region' && reading.region)).not.toContain('eu-west-1');
+});
+
+test('what was found stands where it can not be kept', async () => {
+  fake.region('eu-west-1').mode = 'inherit';
+  const { handler, lines } = providerFor(fake, CHECK, {
+    keepReading: async () => {
+      throw Object.assign(new Error('full'), { name: 'ThrottlingException' });
+    },
+  });
+  await handler(event('Create'));
+  expect(lines[0]).toMatchObject({ retentionDrift: 1, checksFailed: REGIONS.length + 1 });
+});
+
 test('a bad mode is kept too, so that the gateways stop at once', async () => {
   fake.region('eu-west-1').mode = 'inherit';
   const { readings } = await checked();

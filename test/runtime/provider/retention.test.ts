@@ -95,7 +95,8 @@ test('an opt-in Region that is not enabled is named, with two ways out, and stop
   expect(answers[0]?.Data?.Unusable).toBe(
     "eu-south-1 is an opt-in Region that this account hasn't enabled, so what Bedrock keeps there can't be set or read, and no " +
       'project is served by a destination that may reach it; enable eu-south-1 (Account settings in the console, or ' +
-      "'aws account enable-region --region-name eu-south-1'), or choose a destination that doesn't reach it",
+      "'aws account enable-region --region-name eu-south-1'), then set it ('aws bedrock put-account-data-retention --mode none " +
+      "--region eu-south-1'), or choose a destination that doesn't reach it",
   );
   expect(fake.modes).toEqual({ ...NONE, 'eu-south-1': 'inherit' });
 });

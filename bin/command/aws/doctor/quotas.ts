@@ -15,6 +15,8 @@ interface Need {
   /** The least that does. */
   readonly least: (subject: Subject, region: string) => Promise<number>;
   readonly why: string;
+  /** Whether only the primary Region needs it. */
+  readonly primaryOnly?: true;
 }
 
 const ENDPOINTS = 3;
@@ -32,7 +34,8 @@ const NEEDS: readonly Need[] = [
     name: 'interface endpoints per VPC',
     service: 'vpc',
     code: 'L-29B6F2EB',
-    least: async () => ENDPOINTS,
+    // In a further Region there is Bedrock's alone.
+    least: async ({ deployment }, region) => (region === deployment.primaryRegion ? ENDPOINTS : 1),
     why: 'that the network of the deployment has',
   },
   {
@@ -41,6 +44,7 @@ const NEEDS: readonly Need[] = [
     code: 'L-B99A9384',
     least: async ({ deployment }) =>
       CALLS_AT_ONCE * (deployment.workspaces.length + Math.min(1, deployment.projects.length) + 1),
+    primaryOnly: true,
     why: 'ten for each gateway, and ten for the rest of the account: a gateway takes one for each request that it is answering',
   },
 ];
@@ -48,7 +52,12 @@ const NEEDS: readonly Need[] = [
 /** Whether the account's quotas leave room for what the configuration makes. */
 export const quotas: Check = (subject) =>
   inTurns(
-    deployRegions(subject).flatMap((region) => NEEDS.map((need) => ({ region, need }))),
+    deployRegions(subject).flatMap((region) =>
+      NEEDS.filter(({ primaryOnly }) => !primaryOnly || region === subject.deployment.primaryRegion).map((need) => ({
+        region,
+        need,
+      })),
+    ),
     4,
     ({ region, need }) => lineOf(subject, region, need),
   );

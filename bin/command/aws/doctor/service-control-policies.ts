@@ -22,14 +22,18 @@ const DEPLOYING = [
   'apigateway:POST',
   'cloudformation:CreateChangeSet',
   'cloudtrail:CreateTrail',
+  'cloudwatch:PutMetricAlarm',
+  'cognito-idp:CreateUserPool',
   'dynamodb:CreateTable',
   'ec2:CreateVpc',
   'ec2:CreateVpcEndpoint',
+  'events:PutRule',
   'iam:CreateRole',
   'kms:CreateKey',
   'lambda:CreateFunction',
   'logs:CreateLogGroup',
   's3:CreateBucket',
+  'sns:CreateTopic',
   'wafv2:CreateWebACL',
 ];
 
