@@ -132,6 +132,13 @@ export function decideServer({ url, model, kind, addresses, region }: NetworkSer
     );
   }
   const name = host.replace(/^\[|\]$/g, '');
+  if (!URL.canParse(url) || (!isAddress(name) && new URL(url).hostname !== host)) {
+    return refused(
+      place,
+      'malformed',
+      `'${host}' is read as another host where it is called: write an address as four numbers without leading zeros, or a name`,
+    );
+  }
   const isHere = isLoopback(url);
   const allowed = addresses ?? (isHere ? LOOPBACK_RANGES : PRIVATE_RANGES);
   const wide = allowed.find((range) => !isRangeWithin(range, [...PRIVATE_RANGES, ...(isHere ? LOOPBACK_RANGES : [])]));

@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { isWithin } from '../../../boundary/address';
+import { isAddress, isWithin } from '../../../boundary/address';
 
 /** One request to a server. */
 export interface Call {
@@ -46,17 +46,21 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
   };
   return (call) =>
     new Promise((fulfil, reject) => {
-      const { url, headers, body, signal } = call;
+      const { url, headers, body, addresses, signal } = call;
+      // Node resolves no address, so that nothing else would look at one that the URL itself names.
+      const host = url.hostname.replace(/^\[|\]$/g, '');
+      if (addresses && isAddress(host) && !isWithin(host, addresses)) return reject(notAllowed());
       const options: RequestOptions = {
         method: 'POST',
         agent: agentOf(call),
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-        signal,
         // An answer may take minutes to begin; to connect may not.
         timeout: CONNECT_MS,
       };
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+      let answered = false;
       const request = send(url, options, (response: IncomingMessage) => {
+        answered = true;
         fulfil({ status: response.statusCode ?? 0, body: response });
       });
       request.once('socket', (socket) => {
@@ -65,6 +69,11 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
       });
       request.once('timeout', () => request.destroy(failure('no connection in time', 'ETIMEDOUT')));
       request.once('error', reject);
+      // With an error, an answer that has come but isn't read yet would leave it to a socket that nobody listens to any more.
+      const stop = () => void (answered ? request.destroy() : request.destroy(aborted()));
+      signal.addEventListener('abort', stop, { once: true });
+      request.once('close', () => signal.removeEventListener('abort', stop));
+      if (signal.aborted) return stop();
       request.end(body);
     });
 }
@@ -78,11 +87,13 @@ function onlyWithin(addresses: readonly string[], resolve: Lookup): LookupFuncti
       if (error) return callback(error, '');
       const [first] = found;
       if (first === undefined || !found.every(({ address }) => isWithin(address, addresses))) {
-        return callback(failure('an address that is not allowed', 'EHOSTUNREACH'), '');
+        return callback(notAllowed(), '');
       }
       return options.all === true ? callback(null, found) : callback(null, first.address, first.family);
     });
   };
 }
 
+const notAllowed = () => failure('an address that is not allowed', 'EHOSTUNREACH');
+const aborted = () => Object.assign(failure('the call was aborted', 'ABORT_ERR'), { name: 'AbortError' });
 const failure = (message: string, code: string) => Object.assign(new Error(message), { code });

@@ -186,6 +186,13 @@ test.each<[string, Partial<GatewayPolicy>, string]>([
     { models: [{ id: 'a', destinations: [{ ...SERVER, server: 'http://1.1.1.1/v1' }] }] },
     '(outside)',
   ],
+  ...['http://010.0.0.5:8000/v1', 'http://134744072', 'http://0x08080808', 'http://8.8.2056'].map(
+    (server): [string, Partial<GatewayPolicy>, string] => [
+      `the public server '${server}'`,
+      { models: [{ id: 'a', destinations: [{ ...SERVER, server }] }] },
+      '(malformed)',
+    ],
+  ),
 ])('a policy with %s is not admitted', (_, over, message) => {
   const projects = over.models ? [{ id: 'helpdesk-bot', models: ['a'], limits: {} }] : PROJECT.projects;
   expect(() => admit({ ...policy(OPENAI), ...over, projects })).toThrow(message);

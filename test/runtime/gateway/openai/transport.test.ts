@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import type { LookupAddress } from 'node:dns';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { LOOPBACK_RANGES, PRIVATE_RANGES } from '../../../../lib/boundary/address';
 import { type Call, type Lookup, nodeTransport } from '../../../../lib/runtime/gateway/openai/transport';
 import { watchContacts } from '../support/contacts';
@@ -107,4 +110,20 @@ test('an abort ends a call', async () => {
   await expect(nodeTransport(leadingTo('127.0.0.1'))(call({ signal: leaving.signal }))).rejects.toMatchObject({
     name: 'AbortError',
   });
+});
+
+test.each(['http://8.8.8.8', 'http://134744072', 'http://0x08080808', 'http://8.8.2056', 'http://[2001:db8::1]'])(
+  '%s is an address of its own, and not connected to',
+  async (url) => {
+    const { contacts, stop } = watchContacts();
+    await expect(nodeTransport()(call({ url: new URL(url) }))).rejects.toMatchObject({ code: 'EHOSTUNREACH' });
+    stop();
+    expect(contacts).toEqual([]);
+  },
+);
+
+test("an abort doesn't end the process once an answer has come whole but unread", async () => {
+  const script = path.join(__dirname, 'support/abort-unread.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);
+  expect(stdout).toBe('still here\n');
 });
