@@ -97,12 +97,25 @@ export class InferenceApi extends Construct {
         : proxy.addCorsPreflight({
             allowOrigins: [...corsOrigins],
             allowMethods: ['DELETE', 'GET', 'HEAD', 'POST'],
-            allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+            allowHeaders: ALLOWED_HEADERS,
             maxAge: Duration.hours(1),
           });
     return { method: proxy.addMethod('ANY', integration), preflight };
   }
 }
+
+/** What a page may send: beside what the API reads, all that OpenAI's client adds by itself. A wildcard would leave out `Authorization`. */
+const ALLOWED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'User-Agent',
+  ...['Beta', 'Organization', 'Project'].map((name) => `OpenAI-${name}`),
+  ...['Arch', 'Lang', 'OS', 'Package-Version', 'Runtime', 'Runtime-Version'].map((name) => `X-Stainless-${name}`),
+  ...['Custom-Poll-Interval', 'Helper-Method', 'Poll-Helper', 'Retry-Count', 'Timeout'].map(
+    (name) => `X-Stainless-${name}`,
+  ),
+];
 
 function acknowledge(method: apigateway.Method, rules: ApiAccess['acknowledged']): void {
   for (const { rule, reason } of rules) {

@@ -3,6 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
+import OpenAI from 'openai';
 import { API_KEYS, type ApiAccess, memberTokens } from '../../lib/constructs/api-access';
 import { InferenceApi } from '../../lib/constructs/inference-api';
 import { membersIn } from '../support/members';
@@ -75,6 +76,36 @@ test('a browser is told the declared origins, and no other', () => {
   for (const origin of ['https://chat.example.eu', 'https://labs.example.eu']) expect(text).toContain(origin);
   expect(text).not.toContain("'*'");
   expect(preflight?.Properties.Integration.Type).toBe('MOCK');
+});
+
+test("a browser may send every header that OpenAI's client does", async () => {
+  const sent = new Set<string>();
+  const client = new OpenAI({
+    apiKey: 'k',
+    organization: 'o',
+    project: 'p',
+    baseURL: 'https://gateway.test/v1',
+    maxRetries: 0,
+    fetch: async (_, init) => {
+      for (const name of new Headers(init?.headers).keys()) sent.add(name);
+      return new Response('data: [DONE]\n\n', { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+  const messages = [{ role: 'user' as const, content: 'q' }];
+  await client.chat.completions.create({ model: 'm', messages, stream: true });
+  await client.chat.completions
+    .stream({ model: 'm', messages })
+    .done()
+    .catch(() => {});
+  expect([...sent]).toEqual(expect.arrayContaining(['x-stainless-helper-method', 'openai-project', 'user-agent']));
+  // A browser asks for none of these.
+  for (const name of ['accept', 'content-length']) sent.delete(name);
+  const [preflight] = Object.values(
+    template.findResources('AWS::ApiGateway::Method', { Properties: { HttpMethod: 'OPTIONS' } }),
+  );
+  const [answer] = preflight?.Properties.Integration.IntegrationResponses ?? [];
+  const allowed: string = answer.ResponseParameters['method.response.header.Access-Control-Allow-Headers'];
+  expect(allowed.toLowerCase().replaceAll("'", '').split(',')).toEqual(expect.arrayContaining([...sent]));
 });
 
 test('without declared origins there is no method for browsers', () => {

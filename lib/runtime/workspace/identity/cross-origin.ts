@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../../gateway/app';
 
-/** What a page may read beside the body: where it was processed, how much is left, and what to tell the operator. */
+/** What a page may read beside the body: where it was processed, how much is left, whether to ask again, what to tell the operator. */
 const EXPOSED = [
-  'x-request-id, x-residency-region, x-residency-destination, x-residency-boundary, x-residency-retention, retry-after',
+  ...['x-request-id', 'retry-after', 'x-should-retry'],
+  ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted'].map((what) => `x-residency-${what}`),
   ...['requests', 'tokens'].flatMap((kind) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${kind}`),
   ),

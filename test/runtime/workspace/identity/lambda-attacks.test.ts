@@ -131,6 +131,10 @@ test('pages of declared origins read answers and refusals, others do not', async
   );
   const allowed = answers.map(({ headers }) => headers['access-control-allow-origin']);
   expect(allowed).toEqual(['https://chat.example.eu', 'https://chat.example.eu', undefined, undefined]);
+  const readable = `${answers[0]?.headers['access-control-expose-headers']}`.split(', ');
+  const ours = Object.keys(answers[0]?.headers ?? {}).filter((name) => /^x-(request|residency|ratelimit)/.test(name));
+  const others = ['x-should-retry', 'x-residency-may-process', 'x-residency-accepted', 'retry-after'];
+  expect(readable).toEqual(expect.arrayContaining([...ours, ...others]));
 });
 
 test.each<[string, Date, string]>([
