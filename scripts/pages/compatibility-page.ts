@@ -14,7 +14,7 @@ export const compatibilityPage: Page = {
 
 The gateway speaks OpenAI's API: change \`baseURL\`, keep the client. A parameter is **honoured**, **accepted** at the values
 that ask for what is done anyway, or **refused** with a 400 that names it; none is ever dropped. \`null\` is read as "not set".
-A parameter that no table lists is refused as unknown.
+A parameter that no table lists is refused as unknown. A body of JSON has up to 4.5 MB and 50,000 values, those inside lists counted.
 
 ## \`POST /v1/chat/completions\`
 
@@ -48,7 +48,8 @@ Two that continue the same response don't see each other. \`instructions\` aren'
 The newest items that fit a window of about 100,000 tokens, estimated by three bytes a token and 1,600 tokens an image, with its files, and 8 MB. What is
 longer is refused as \`context_length_exceeded\`, or with \`truncation: auto\` the oldest items are left out. Left out as well are results
 whose calls are gone, calls that nothing answered before the user spoke again, and answers before the user's first words, since no model
-takes these. While the window holds calls of tools, \`tools\` must be given.
+takes these. While the window holds calls of tools and a request gives no \`tools\`, a model of Bedrock's is told of the calls and their
+results as text.
 
 ### Hosted tools
 

@@ -34,6 +34,7 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
         stopSequences: typeof stop === 'string' ? [stop] : stop,
       },
     },
+    conversationParam: 'messages',
     format: toFormat(request),
     effort: effort && { param: 'reasoning_effort', value: effort },
     severalCalls: request.parallel_tool_calls !== false,

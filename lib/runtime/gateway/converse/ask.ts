@@ -79,7 +79,7 @@ async function served<T>(
   return { prepared: able.get(destination) as Prepared, answer };
 }
 
-function unable(serving: Serving, request: ModelRequest, { cannot: param, leaves }: Unable): ApiError {
+function unable(serving: Serving, request: ModelRequest, { cannot: param, why: given, leaves }: Unable): ApiError {
   const names = servedNames(
     serving,
     (destination) => !('cannot' in prepare(request, destination, serving.keepsContent)),
@@ -96,9 +96,10 @@ function unable(serving: Serving, request: ModelRequest, { cannot: param, leaves
     );
   }
   const why =
-    param === request.format?.schemaParam
+    given ??
+    (param === request.format?.schemaParam
       ? 'for this model every object of the schema needs "additionalProperties": false'
-      : 'this model can not be held to it';
+      : 'this model can not be held to it');
   return new ApiError(400, 'unsupported_value', `'${param}' can't be honoured: ${why}; ${instead}`, { param });
 }
 

@@ -25,6 +25,8 @@ export interface Effort {
 /** What a chat or a response asks of a model, before the model is chosen. */
 export interface ModelRequest {
   readonly converse: ConverseRequest;
+  /** The parameter that holds the conversation. */
+  readonly conversationParam: 'messages' | 'input';
   readonly format?: AnswerFormat;
   readonly effort?: Effort;
   /** Whether the model may call several tools in one turn. */

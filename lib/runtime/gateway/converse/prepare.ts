@@ -15,6 +15,8 @@ export interface Prepared {
 /** The parameter that keeps a destination from being asked. */
 export interface Unable {
   readonly cannot: string;
+  /** @default - that the model can't be held to it */
+  readonly why?: string;
   /** Whether it would leave what the deployment may let go, rather than not be honoured. */
   readonly leaves?: true;
 }
@@ -47,7 +49,7 @@ const withoutCalls = (converse: ConverseRequest): ConverseRequest =>
 
 /** The server says itself what it can't honour; what must not be sent to it is decided here. */
 function forServer(
-  { converse, format }: ModelRequest,
+  { converse, conversationParam, format }: ModelRequest,
   { provider, schemasMayLeave }: ServerDestination,
   keepsContent: boolean,
 ): Prepared | Unable {
@@ -55,10 +57,14 @@ function forServer(
     ({ content }) => content?.flatMap((block) => block.toolResult?.content ?? []) ?? [],
   );
   // A chat has no place for an image or a document that a tool made.
-  if (results.some(({ image, document }) => image ?? document)) return { cannot: 'input' };
+  if (results.some(({ image, document }) => image ?? document)) {
+    return { cannot: conversationParam, why: 'this model is sent no image and no document that a tool made' };
+  }
   // Texts are sent as such; only OpenAI's own models read a PDF.
   const blocks = (converse.messages ?? []).flatMap(({ content }) => content ?? []);
-  if (provider !== 'openai' && blocks.some(({ document }) => document?.format === 'pdf')) return { cannot: 'input' };
+  if (provider !== 'openai' && blocks.some(({ document }) => document?.format === 'pdf')) {
+    return { cannot: conversationParam, why: 'this model reads no PDF' };
+  }
   if (keepsContent || schemasMayLeave) return { converse };
   if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };
   const strict = converse.toolConfig?.tools?.some(({ toolSpec }) => toolSpec?.strict);

@@ -45,6 +45,7 @@ export function toModelRequest(
         topP: request.top_p === 1 ? undefined : request.top_p,
       },
     },
+    conversationParam: 'input',
     format: toFormat(request),
     effort: reasoning?.effort ? { param: 'reasoning.effort', value: reasoning.effort } : undefined,
     severalCalls: request.parallel_tool_calls !== false,

@@ -21,7 +21,12 @@ function at(id: string, region = 'eu-central-1') {
   if (!decision.inside) throw new Error(decision.detail);
   return decision.destination;
 }
-const request = (over: Partial<ModelRequest>): ModelRequest => ({ converse: {}, severalCalls: true, ...over });
+const request = (over: Partial<ModelRequest>): ModelRequest => ({
+  converse: {},
+  conversationParam: 'messages',
+  severalCalls: true,
+  ...over,
+});
 const format = (schema?: object): AnswerFormat => ({
   param: 'response_format',
   schemaParam: 'response_format.json_schema.schema',

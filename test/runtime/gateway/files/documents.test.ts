@@ -3,6 +3,8 @@ import { parseChat } from '../../../../lib/runtime/gateway/chat/serve-chat';
 import { toModelRequest } from '../../../../lib/runtime/gateway/chat/to-model-request';
 import { prepare } from '../../../../lib/runtime/gateway/converse/prepare';
 import { toChatBody } from '../../../../lib/runtime/gateway/openai/chat-body';
+import { parseResponse } from '../../../../lib/runtime/gateway/responses/serve-responses';
+import { toModelRequest as toResponseRequest } from '../../../../lib/runtime/gateway/responses/to-model-request';
 import { SAMPLES } from '../../workspace/files/support/samples';
 import { errorOf, gatewayFor, NO_BEDROCK, post } from '../support/gateway';
 import { PROJECT } from '../support/policies';
@@ -38,7 +40,22 @@ test('a server that is not Bedrock is sent texts as text, and a PDF only if it i
   const file = { type: 'file', file: { filename: 'document-1.pdf', file_data: PDF } };
   expect(toChatBody(chat(PDF), server('openai')).messages).toEqual([{ role: 'user', content: [file, see] }]);
   expect(prepare(chat(PDF), server('openai'), true)).not.toHaveProperty('cannot');
-  expect(prepare(chat(PDF), server('vpc'), true)).toEqual({ cannot: 'input' });
+  expect(prepare(chat(PDF), server('vpc'), true)).toEqual({ cannot: 'messages', why: 'this model reads no PDF' });
+});
+
+test('a server that is not Bedrock is sent no image that a tool made, and the parameter that holds it is named', () => {
+  const input = [
+    { role: 'user', content: 'q' },
+    { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' },
+    {
+      type: 'function_call_output',
+      call_id: 'c',
+      output: [{ type: 'input_image', image_url: 'data:image/png;base64,iVBORw0KGgo=' }],
+    },
+  ];
+  const request = toResponseRequest(parseResponse({ model: 'assistant', store: false, input }, false));
+  const why = 'this model is sent no image and no document that a tool made';
+  expect(prepare(request, server('vpc'), true)).toEqual({ cannot: 'input', why });
 });
 
 test.each<[string, object, string]>([
