@@ -28,6 +28,8 @@ const environment = (over: Record<string, string> = {}) => ({
   USER_POOL_ID: POOL,
   USER_POOL_CLIENT_ID: POLICY.clientId,
   KEY_SETS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
+  // Whether a member was erased is asked before every request for content.
+  CONVERSATIONS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   AWS_ENDPOINT_URL_DYNAMODB: table.url,
   ...over,
 });
