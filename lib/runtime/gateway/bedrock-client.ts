@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { drain } from './answer-body';
 import { BedrockFailure } from './bedrock-failure';
 
 /** What sends one request, as the AWS SDK's own handlers do. */
@@ -70,8 +71,7 @@ export class BedrockClient {
     });
     const answer = { headers: response.headers, body: pieces(response.body) };
     if (response.statusCode === 200) return answer;
-    // What isn't read would keep the connection from being used again.
-    for await (const _ of answer.body) if (abortSignal.aborted) break;
+    await drain(answer.body);
     throw new BedrockFailure('BedrockFailure', response.statusCode);
   }
 }

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Destination } from '../../boundary/destination';
+import { textOf } from './answer-body';
 import { readBytes, writeBytes } from './bedrock-bytes';
 import { BedrockClient, type Credentials, type RequestHandler } from './bedrock-client';
 import { Deadline } from './deadline';
@@ -59,7 +60,8 @@ export class Bedrock {
       options.requestHandler ??
       new NodeHttpHandler({
         connectionTimeout: 3_000,
-        httpsAgent: { maxSockets: 256 },
+        // Whatever the environment says of certificates.
+        httpsAgent: { maxSockets: 256, rejectUnauthorized: true },
         httpAgent: { maxSockets: 256 },
       });
   }
@@ -137,12 +139,6 @@ export class Bedrock {
 }
 
 const toJson = (request: ConverseRequest): string => JSON.stringify(writeBytes(request));
-
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const piece of body) chunks.push(piece);
-  return Buffer.concat(chunks).toString();
-}
 
 async function* rest<T>(
   first: IteratorResult<T>,

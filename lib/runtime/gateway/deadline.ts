@@ -46,9 +46,10 @@ export class Deadline {
     this.paused = true;
   }
 
-  /** The error to report in place of what the aborted connection threw. */
+  /** The error to report: why the connection was aborted in place of what it threw then, unless it had told a status before. */
   public reason(error: unknown): unknown {
-    return this.why ?? error;
+    const answered = (error as { $metadata?: unknown } | undefined)?.$metadata !== undefined;
+    return answered && !(this.why instanceof ClientGone) ? error : (this.why ?? error);
   }
 
   /** Must be called once the attempt is over, or the timer keeps running; it closes a connection that is still open. */

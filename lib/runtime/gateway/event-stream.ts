@@ -1,5 +1,6 @@
 import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { EventStreamCodec } from '@smithy/core/event-streams';
+import { counter } from './answer-body';
 import { readBytes } from './bedrock-bytes';
 import { BedrockFailure } from './bedrock-failure';
 
@@ -14,11 +15,13 @@ const [MIN_FRAME, MAX_FRAME] = [16, 32 * 2 ** 20];
 /**
  * The events of a stream in AWS's binary form.
  *
- * @throws BedrockFailure by the name of an exception within the stream; another error when a frame is broken
+ * @throws BedrockFailure by the name of an exception within the stream; another error when a frame is broken or the stream too long
  */
 export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<ConverseStreamOutput> {
   let rest = Buffer.alloc(0);
+  const count = counter();
   for await (const piece of body) {
+    count(piece);
     rest = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
     for (let size = frameSize(rest); size !== undefined; size = frameSize(rest)) {
       yield toEvent(rest.subarray(0, size));

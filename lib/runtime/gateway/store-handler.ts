@@ -10,7 +10,8 @@ export function storeHandler(requestTimeout = 2_000): NodeHttpHandler {
     connectionTimeout: 1_000,
     requestTimeout,
     throwOnRequestTimeout: true,
-    httpsAgent: { maxSockets: 64 },
+    // Whatever the environment says of certificates.
+    httpsAgent: { maxSockets: 64, rejectUnauthorized: true },
     httpAgent: { maxSockets: 64 },
   });
 }

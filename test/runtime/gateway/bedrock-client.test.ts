@@ -1,8 +1,12 @@
+import { Agent } from 'node:https';
+import type { TlsOptions } from 'node:tls';
 import { encodeEventStreamMessage } from '@copilotkit/aimock';
 import { decideDestination } from '../../../lib/boundary/destination';
 import { Bedrock } from '../../../lib/runtime/gateway/bedrock';
 import type { RequestHandler } from '../../../lib/runtime/gateway/bedrock-client';
+import { storeHandler } from '../../../lib/runtime/gateway/store-handler';
 import { EU } from '../../support/deployment';
+import { BODIES_OF_FAILURES, endless } from './support/bodies';
 import { CLAUDE } from './support/policies';
 
 const decision = decideDestination(EU, 'eu-central-1', CLAUDE);
@@ -15,11 +19,12 @@ type Sent = Parameters<RequestHandler['handle']>[0];
 function bedrockThat(
   body: Uint8Array | AsyncIterable<Uint8Array>,
   endpoint = 'https://bedrock-runtime.eu-central-1.amazonaws.com',
+  statusCode = 200,
 ) {
   const sent: Sent[] = [];
   const handle = async (request: Sent) => {
     sent.push(request);
-    return { response: { statusCode: 200, headers: {}, body } };
+    return { response: { statusCode, headers: {}, body } };
   };
   const bedrock = new Bedrock({
     endpoints: new Map([['eu-central-1', endpoint]]),
@@ -88,4 +93,41 @@ test.each<[string, Uint8Array]>([
   ['holds something else', Buffer.from('<html></html>')],
 ])('a stream that %s is an error', async (_, bytes) => {
   await expect(eventsFrom(inPieces(bytes, 50))).rejects.toThrow();
+});
+
+test.each(BODIES_OF_FAILURES)('the status of a failure is told, though its body %s', async (_, body) => {
+  const { bedrock } = bedrockThat(body(), undefined, 400);
+  for (const failed of [bedrock.converse(destination, {}), bedrock.converseStream(destination, {})]) {
+    await expect(failed).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+  }
+});
+
+test('an answer without end is given up', async () => {
+  await expect(bedrockThat(endless(Buffer.alloc(2 ** 20))).bedrock.converse(destination, {})).rejects.toThrow(
+    'too large',
+  );
+});
+
+test('a stream without end is given up', async () => {
+  const event = encodeEventStreamMessage('contentBlockDelta', { delta: { text: 'x'.repeat(2 ** 20) } });
+  let events = 0;
+  const reading = async () => {
+    for await (const _ of await bedrockThat(endless(event)).bedrock.converseStream(destination, {})) events += 1;
+  };
+  await expect(reading()).rejects.toThrow('too large');
+  expect(events).toBe(63);
+});
+
+test("certificates are checked whatever NODE_TLS_REJECT_UNAUTHORIZED says, Bedrock's and a store's", async () => {
+  const connect = jest.spyOn(Agent.prototype, 'createConnection');
+  const bedrock = new Bedrock({
+    endpoints: new Map([['eu-central-1', 'https://127.0.0.1:1']]),
+    credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' },
+  });
+  await expect(bedrock.converse(destination, {})).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  const request = { method: 'GET', protocol: 'https:', hostname: '127.0.0.1', port: 1, path: '/', headers: {} };
+  await expect(storeHandler().handle(request as Sent)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  const checked = connect.mock.calls.map(([options]) => (options as TlsOptions).rejectUnauthorized);
+  connect.mockRestore();
+  expect(checked).toEqual([true, true]);
 });

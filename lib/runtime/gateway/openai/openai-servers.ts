@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
 import type { ServerDestination } from '../../../boundary/server';
+import { counter, drain, textOf } from '../answer-body';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 import { Deadline } from '../deadline';
@@ -25,9 +26,6 @@ export interface OpenAiServersOptions {
 
 /** Every path that is ever called. */
 type Path = '/chat/completions' | '/embeddings';
-
-/** More than any answer, and little enough to hold. */
-const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 
 const embeddings = z.object({
   data: z.array(z.object({ index: z.number(), embedding: z.array(z.number()) })),
@@ -60,9 +58,10 @@ export class OpenAiServers implements Servers {
     try {
       const answer = await this.send(destination, '/chat/completions', body, deadline.signal);
       const data = dataOf(answer.body);
-      const first = await data.next();
+      const begun = await data.next();
       deadline.within(idleTimeoutMs);
-      return rest(readChatStream(after(first, data)), deadline, idleTimeoutMs);
+      const events = readChatStream(after(begun, data));
+      return rest(after(await events.next(), events), deadline, idleTimeoutMs);
     } catch (error) {
       deadline.over();
       throw deadline.reason(error);
@@ -119,21 +118,9 @@ export class OpenAiServers implements Servers {
       signal,
     });
     if (answer.status === 200) return answer;
-    // What isn't read would keep the connection from being used again.
-    for await (const _ of answer.body) if (signal.aborted) break;
+    await drain(answer.body);
     throw new ServerFailure(answer.status);
   }
-}
-
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of body) {
-    size += piece.length;
-    if (size > MAX_ANSWER_BYTES) throw new Error('an answer that is too large');
-    chunks.push(piece);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 /** The data of server-sent events. */
@@ -141,7 +128,9 @@ async function* dataOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> 
   const found: string[] = [];
   const parser = createParser({ onEvent: ({ data }) => void found.push(data) });
   const decoder = new TextDecoder();
+  const count = counter();
   for await (const piece of body) {
+    count(piece);
     parser.feed(decoder.decode(piece, { stream: true }));
     yield* found.splice(0);
   }

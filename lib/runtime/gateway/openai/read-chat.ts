@@ -32,6 +32,8 @@ const chunk = z.object({
   usage,
 });
 
+const coded = z.object({ error: z.object({ code: z.int() }) });
+
 type Piece = NonNullable<z.infer<typeof chunk>['choices'][number]['delta']>;
 
 /**
@@ -58,7 +60,7 @@ export async function* readChatStream(data: AsyncIterable<string>): AsyncGenerat
     // What is left unread would close a connection that the next request could use.
     if (line === '[DONE]') continue;
     const value: unknown = JSON.parse(line);
-    if (typeof value === 'object' && value !== null && 'error' in value) throw new ServerFailure(500);
+    if (typeof value === 'object' && value !== null && 'error' in value) throw new ServerFailure(statusOf(value));
     const piece = chunk.parse(value);
     const [choice] = piece.choices;
     if (choice?.delta) yield* reader.take(choice.delta);
@@ -66,6 +68,12 @@ export async function* readChatStream(data: AsyncIterable<string>): AsyncGenerat
     yield* toUsage(piece.usage);
   }
   if (!reader.ended) throw streamWasCut();
+}
+
+/** What a server would have answered with, had it not begun already: many say it as a code. */
+function statusOf(failed: unknown): number {
+  const code = coded.safeParse(failed).data?.error.code ?? 500;
+  return code >= 400 && code < 500 ? code : 500;
 }
 
 /** Turns what is said piece by piece into blocks, one after the other. */

@@ -1,0 +1,85 @@
+import { decideServer } from '../../../../lib/boundary/server';
+import type { ModelRequest } from '../../../../lib/runtime/gateway/converse/model-request';
+import { OpenAiServers } from '../../../../lib/runtime/gateway/openai/openai-servers';
+import { classify } from '../../../../lib/runtime/gateway/upstream-failure';
+import { BODIES_OF_FAILURES, endless } from '../support/bodies';
+
+const decision = decideServer({ url: 'http://vllm.internal', model: 'm', kind: 'text', region: 'eu-central-1' });
+if (!decision.inside) throw new Error(decision.detail);
+const { destination } = decision;
+
+const REQUEST: ModelRequest = {
+  converse: { messages: [{ role: 'user', content: [{ text: 'hello' }] }] },
+  severalCalls: true,
+  conversationParam: 'messages',
+};
+
+/** Servers that answer with a body. */
+const thatAnswer = (status: number, body: AsyncIterable<Uint8Array>, attemptTimeoutMs?: number) =>
+  new OpenAiServers({
+    transport: async () => ({ status, body }),
+    attemptTimeoutMs,
+    firstEventTimeoutMs: attemptTimeoutMs,
+  });
+
+async function* events(...data: unknown[]): AsyncGenerator<Uint8Array> {
+  for (const one of data) yield Buffer.from(`data: ${JSON.stringify(one)}\n\n`);
+}
+
+describe.each(BODIES_OF_FAILURES)('the status of a failure is told, though its body %s', (_, body) => {
+  test.each(['answer', 'stream'] as const)('when asked for as %s', async (kind) => {
+    const failed = await thatAnswer(422, body(), 50)
+      [kind](destination, REQUEST)
+      .catch((error) => error);
+    expect(classify(failed)).toBe('rejected');
+  });
+});
+
+test('a client that goes while a failure is read is told of as such', async () => {
+  const leaving = new AbortController();
+  const servers = new OpenAiServers({
+    transport: async () => {
+      leaving.abort();
+      return { status: 422, body: events() };
+    },
+  });
+  const failed = await servers.answer(destination, REQUEST, leaving.signal).catch((error) => error);
+  expect(classify(failed)).toBe('abandoned');
+});
+
+test.each([
+  [{ message: 'no', code: 400 }, 'rejected'],
+  [{ message: 'no', code: 403 }, 'denied'],
+  [{ message: 'no', code: 429 }, 'throttled'],
+  [{ message: 'no', code: 503 }, 'server-error'],
+  [{ message: 'no', code: 'context_length' }, 'server-error'],
+  ['no', 'server-error'],
+])('a stream that begins with the error %j fails before the promise is kept', async (error, failure) => {
+  const silent = { choices: [{ delta: { role: 'assistant', content: '' }, finish_reason: null }] };
+  for (const body of [events({ error }), events(silent, { error })]) {
+    const failed = await thatAnswer(200, body)
+      .stream(destination, REQUEST)
+      .catch((reason) => reason);
+    expect(classify(failed)).toBe(failure);
+  }
+});
+
+test('a stream gives its first event too', async () => {
+  const body = events(
+    { choices: [{ delta: { content: 'Guten ' } }] },
+    { choices: [{ delta: { content: 'Tag' }, finish_reason: 'stop' }] },
+  );
+  const found = [];
+  for await (const event of await thatAnswer(200, body).stream(destination, REQUEST)) found.push(event);
+  expect(found).toMatchObject([
+    { type: 'text', delta: 'Guten ' },
+    { type: 'text', delta: 'Tag' },
+    { type: 'block-end' },
+    { type: 'end', finish: 'stop' },
+  ]);
+});
+
+test.each(['answer', 'stream'] as const)('without end, what is asked for as %s is given up', async (kind) => {
+  const piece = Buffer.from(`: ${'x'.repeat(2 ** 20)}\n`);
+  await expect(thatAnswer(200, endless(piece))[kind](destination, REQUEST)).rejects.toThrow('too large');
+});
