@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // By itself jest leaves a core unused, which is half of a machine with two.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // What starts the real CLI for every row is `npm run test:cli`; what installs the package is `npm run test:package`; what
