@@ -66,7 +66,9 @@ const CODE: Readonly<Record<string, RegExp>> = {
 function isCode(path: string, template: Json): boolean {
   const [, logicalId = '', property = ''] = /^\/Resources\/([^/]+)\/Properties\/(.+)\/Fn::Transform$/.exec(path) ?? [];
   const resource = entry(section(template, 'Resources'), logicalId);
-  return isMap(resource) && CODE[spelled(resource.Type)]?.test(property) === true;
+  if (!isMap(resource)) return false;
+  const type = spelled(resource.Type);
+  return Object.hasOwn(CODE, type) && CODE[type]?.test(property) === true;
 }
 
 /** What a macro is called, or why a loop can't be written out. */

@@ -79,7 +79,9 @@ test('a right token opens, whatever the case of its scheme', async () => {
 test.each(Object.keys(ATTACKS))('refused: %s', async (name) => {
   const attack = ATTACKS[name]?.(forge) as Attack;
   const answer = await send(attack);
-  expect([answer.status, answer.body]).toEqual([attack.status, answer.body]);
+  // `serve` has an administration, which refuses a member by the role; a deployed handler has none.
+  const status = name.startsWith('a member at the administration') ? 403 : attack.status;
+  expect([answer.status, answer.body]).toEqual([status, answer.body]);
   // A refusal never tells what was wrong with a token, and so not whether anything of it is known.
   if (attack.status === 401) expect(answer.body).toBe((await send({ status: 401 })).body);
 });
