@@ -42,7 +42,7 @@ export function readSigningKeys(value: unknown): SigningKey[] {
   return ours.map(({ kid, kty, alg, use, n, e }) => ({ kid, kty, alg, use, n, e }));
 }
 
-/** A key set as it was stored for an issuer; none if it has any other form, or is another issuer's. */
+/** A key set as it was stored for an issuer; none where its form isn't that of one, or its issuer is another. */
 export function parseKeySet(issuer: string, text: string): KeySet | undefined {
   try {
     const value = JSON.parse(text);

@@ -37,6 +37,8 @@ export const boundedRequests = (connectionTimeout: number, requestTimeout: numbe
     requestTimeout,
     socketTimeout: requestTimeout,
     throwOnRequestTimeout: true,
+    // Whatever the environment says of certificates.
+    httpsAgent: { rejectUnauthorized: true },
   });
 
 /** How Bedrock's control plane is called in a Region. A bearer token of the environment would replace the role. */
