@@ -21,16 +21,21 @@ interface Judged {
 const BODIES = { '/chat/completions': 'CreateChatCompletionRequest', '/embeddings': 'CreateEmbeddingRequest' } as const;
 const openAi = new OpenAiDocument();
 const judged: Judged[] = [];
-let strict: StrictServer;
+let strict: StrictServer | undefined;
 beforeAll(async () => {
   strict = await strictServer();
 });
-afterAll(() => strict.stop());
+afterAll(() => strict?.stop());
+
+function strictUrl(): string {
+  if (strict === undefined) throw new Error('the strict server is started before each test');
+  return strict.url;
+}
 
 /** Leads every call to the strict server, which has the document's paths without `/v1`. */
 async function transport(call: Call) {
   const path = call.url.pathname.replace(/^\/v1/, '');
-  const { status, body } = await nodeTransport()({ ...call, url: new URL(path, strict.url) });
+  const { status, body } = await nodeTransport()({ ...call, url: new URL(path, strictUrl()) });
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
   const answer = Buffer.concat(chunks);
@@ -48,7 +53,7 @@ describe.each(['openai', 'vpc'] as const)('a destination of %s takes what the ga
   let client: OpenAI;
   beforeAll(async () => {
     const servers = new OpenAiServers({ transport, openAiKey: 'sk-test' });
-    server = await serve(gatewayFor(serverPolicy(kind, 'http://10.0.0.7:8000/v1'), NO_BEDROCK, { servers }).gateway);
+    server = await serve(gatewayFor(serverPolicy(kind, 'http://127.0.0.1:8000/v1'), NO_BEDROCK, { servers }).gateway);
     client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
   });
   afterAll(() => server.close());
@@ -73,7 +78,7 @@ describe.each(['openai', 'vpc'] as const)('a destination of %s takes what the ga
 test('it refuses what the document does not allow', async () => {
   const body = JSON.stringify({ model: 'm', messages: [{ role: 'robot', content: 'x' }] });
   const headers = { 'content-type': 'application/json', authorization: 'Bearer x' };
-  const { status } = await fetch(`${strict.url}/chat/completions`, { method: 'POST', headers, body });
+  const { status } = await fetch(`${strictUrl()}/chat/completions`, { method: 'POST', headers, body });
   expect(status).toBe(400);
   expect(openAi.wrongInRequest('CreateChatCompletionRequest', { model: 'm', messages: [], nonsense: 1 })).not.toEqual(
     [],
