@@ -5,8 +5,8 @@ import { allProfiles } from '../../bin/command/asked-profiles';
 import { runFacts } from '../../bin/command/run-facts';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { loadConfig } from '../../lib/config/load';
+import { builtCommand } from '../support/built-command';
 import { type Answerer, FakeAws, whoAmI } from '../support/fake-aws';
-import { publishedIn } from './published';
 import { folder } from './support';
 
 const NOW = new Date('2026-11-27T10:00:00Z');
@@ -311,7 +311,7 @@ test('a file that calls no profile has nothing to verify', async () => {
 
 test('the published commands need no package, and say so when there are no credentials', () => {
   const root = folder({ 'residency.yaml': CONFIG });
-  const published = publishedIn(root);
+  const published = builtCommand(root);
   const env = {
     PATH: process.env.PATH,
     HOME: root,

@@ -7,6 +7,7 @@ import { DynamoDbKeys } from '../../lib/runtime/gateway/keys/dynamodb-keys';
 import { isActive } from '../../lib/runtime/gateway/keys/key-record';
 import { isKeyOf } from '../../lib/runtime/gateway/keys/secret';
 import type { Server } from '../runtime/gateway/support/serve';
+import { builtCommand } from '../support/built-command';
 import { LocalTable } from '../support/local-table';
 import { stackAccount } from './stack-account';
 import { folder } from './support';
@@ -180,8 +181,7 @@ test('an error that nobody knows is passed on as it is', () => {
 
 test('the published command makes a key without any package installed, and loads the AWS SDK only for that', async () => {
   const root = folder();
-  const command = path.join(root, 'bin/eu-residency.js');
-  execFileSync(process.execPath, [path.join(ROOT, 'scripts/bundle-command.mjs'), command]);
+  const command = builtCommand(root);
   const { NODE_PATH: _, ...rest } = process.env;
   const options = { cwd: root, env: { ...rest, ...environment } };
   const { stdout } = await promisify(execFile)(

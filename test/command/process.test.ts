@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { builtCommand } from '../support/built-command';
 import { CLEAN, folder, LEAK } from './support';
 
 const root = folder({
@@ -10,17 +9,7 @@ const root = folder({
   'residency.yaml': 'boundary: [DE]\n',
   'wrong.yaml': 'boundary: EU\nnam: x\n',
 });
-const command = path.join(root, 'command.js');
-
-beforeAll(() => {
-  buildSync({
-    entryPoints: [path.join(__dirname, '../../bin/eu-residency.ts')],
-    outfile: command,
-    bundle: true,
-    platform: 'node',
-    logLevel: 'error',
-  });
-});
+const command = builtCommand(root);
 
 function run(args: readonly string[], { input, env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
   const { NO_COLOR, FORCE_COLOR, ...rest } = process.env;

@@ -1,11 +1,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { builtCommand } from '../support/built-command';
 import { DEPLOYMENT, EU } from '../support/deployment';
 import { folder } from './support';
 
 const ROOT = path.join(__dirname, '../..');
-const COMMAND = ['--import', 'tsx', path.join(ROOT, 'bin/eu-residency.ts'), 'serve'];
+const COMMAND = [builtCommand(folder()), 'serve'];
 const CONFIG = path.join(ROOT, 'residency.yaml');
 jest.setTimeout(60_000);
 
@@ -110,8 +111,7 @@ test.each([
 
 test('what is shipped needs no package: gateway, AWS SDK and SQLite are in a file that check never loads', async () => {
   const shipped = folder();
-  const command = path.join(shipped, 'bin/eu-residency.js');
-  execFileSync(process.execPath, [path.join(ROOT, 'scripts/bundle-command.mjs'), command]);
+  const command = builtCommand(shipped);
   // What `serve` brings would be loaded by every check.
   const brought = /hono|ConverseStream|smithy|sqlite3/;
   expect(readFileSync(command, 'utf8')).not.toMatch(brought);

@@ -8,8 +8,8 @@ import { OLDEST_NODE } from '../../../bin/command/aws/doctor/node-version';
 import type { Subject } from '../../../bin/command/aws/doctor/subject';
 import { type DoctorOptions, runDoctor } from '../../../bin/command/run-doctor';
 import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { builtCommand } from '../../support/built-command';
 import { type Answerer, type AwsAnswer, FakeAws } from '../../support/fake-aws';
-import { publishedIn } from '../published';
 import { folder } from '../support';
 import {
   access,
@@ -320,7 +320,7 @@ test('colour marks what is missing, and NO_COLOR leaves it out', async () => {
 
 test('the published command says the same, without any package installed', async () => {
   const root = project();
-  const published = publishedIn(root);
+  const published = builtCommand(root);
   const environment = { ...aws.environment(), PATH: '', HOME: root, NO_COLOR: '1' };
   const command = promisify(execFile)(process.execPath, [published, 'doctor', '--ask-iam'], {
     cwd: root,

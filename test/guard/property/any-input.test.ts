@@ -6,7 +6,7 @@ import { parseTemplate, TemplateError } from '../../../lib/guard/template/parse'
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
-jest.setTimeout(120_000 * TIMES);
+jest.setTimeout(24_000 * TIMES);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 
 /** Reads and judges a text; the only error that it may end with is the one that says why it can't be read. */
@@ -82,13 +82,13 @@ const hold = (text: fc.Arbitrary<string>, runs: number) => {
 };
 
 test('any JSON ends with a result or says why it can not be read', () => {
-  hold(fc.json({ maxDepth: 6 }), 2_000);
+  hold(fc.json({ maxDepth: 6 }), 400);
 });
 
 test('templates whose parts are anything end with a result', () => {
   const ends = hold(
     template.map((one) => JSON.stringify(one)),
-    3_000,
+    600,
   );
   expect(ends.unreadable).toBe(0);
 });
@@ -96,7 +96,7 @@ test('templates whose parts are anything end with a result', () => {
 test('the same as YAML', () => {
   const ends = hold(
     template.map((one) => stringify(one)),
-    500,
+    100,
   );
   expect(ends.read).toBeGreaterThan(0);
 });
@@ -144,7 +144,7 @@ test('any text, and any text with the marks of YAML, ends with a result or says 
       fc.string({ unit: 'binary' }),
       fc.array(mark, { maxLength: 25 }).map((list) => list.join('')),
     ),
-    4_000,
+    800,
   );
   expect(ends.read).toBeGreaterThan(0);
 });

@@ -13,7 +13,7 @@ import { PROJECT, serving as policyOf } from './support/policies';
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
-jest.setTimeout(60_000 * TIMES);
+jest.setTimeout(12_000 * TIMES);
 const eu = ResidencyBoundary.eu();
 /** A Bedrock behind the real endpoints that fails in a given order, and then answers. */
 function failing(serving: Serving, list: readonly (number | string)[]) {
@@ -36,7 +36,7 @@ test('whatever is asked, only the endpoints of the policy are connected to', asy
       fc.asyncProperty(asked, async ({ request }) => {
         await (await gateway.fetch(request)).text();
       }),
-      { numRuns: 500 * TIMES },
+      { numRuns: 100 * TIMES },
     );
     const allowed = [fake.frankfurt, fake.stockholm].map(({ url }) => new URL(url).host);
     expect(contacts.length).toBeGreaterThan(0);
@@ -67,9 +67,9 @@ test('whatever fails, in whatever order, every host called is inside and of the 
       expect(records).toHaveLength(1);
       for (const code of records[0]?.mayProcess ?? []) expect(eu.containsRegion(code)).toBe(true);
     }),
-    { numRuns: 3_000 * TIMES },
+    { numRuns: 600 * TIMES },
   );
-  expect(calledInAll).toBeGreaterThan(1_000);
+  expect(calledInAll).toBeGreaterThan(200 * TIMES);
 });
 
 test('whatever the policy, nothing is served but what is proven to be inside and unkept', async () => {
@@ -111,9 +111,9 @@ test('whatever the policy, nothing is served but what is proven to be inside and
       },
     ),
     {
-      numRuns: 1_500 * TIMES,
+      numRuns: 300 * TIMES,
       examples: [['eu', [{ region: 'eu-north-1', id: 'openai.gpt-oss-120b-1:0' }], [429, 307]]],
     },
   );
-  expect(served).toBeGreaterThan(20);
+  expect(served).toBeGreaterThan(4 * TIMES);
 });

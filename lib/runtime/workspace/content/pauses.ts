@@ -10,7 +10,7 @@ export class Pauses {
 
   constructor(
     private readonly firstMs = 10,
-    private readonly longestMs = 400,
+    private readonly longestMs = 1_600,
     /** How long it is tried at all. */
     totalMs = 10_000,
   ) {

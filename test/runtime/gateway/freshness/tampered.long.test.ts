@@ -12,8 +12,7 @@ import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { gatewayFor } from '../support/gateway';
 import { CLAUDE, PROJECT } from '../support/policies';
 
-const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
-jest.setTimeout(60_000 * TIMES);
+jest.setTimeout(60_000);
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
 const HOUR = 3_600_000;
@@ -120,7 +119,7 @@ test('I1 with I5: whatever is asked, fails and was read, only what is inside and
         }
       }
     }),
-    { numRuns: 1_000 * TIMES },
+    { numRuns: 1_000 },
   );
   expect(called).toBeGreaterThan(100);
   expect(refused).toBeGreaterThan(100);

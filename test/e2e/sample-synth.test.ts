@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { manifests } from '../guard/cdk/guarded-app';
+import { ROOT, SUMMARY, synth } from './synth';
+
+// It starts the CLI and an app, on a machine that may be busy with other tests.
+jest.setTimeout(120_000);
+
+const linesOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8').split('\n');
+const lineOf = (file: string) => linesOf(file).findIndex((line) => SUMMARY.test(line)) + 1;
+/** What a page says that the sample's synth ends with, after the line that says so. */
+const quoted = (file: string) => `${file}:${lineOf(file)}: ${linesOf(file)[lineOf(file) - 1]}`;
+
+test('the sample passes, and ends with what is where', async () => {
+  const { code, output, outdir } = await synth('bin/app.ts', { RESIDENCY_CONFIG: path.join(ROOT, 'residency.yaml') });
+  expect(output).toMatch(
+    /Conversations\/Table \(DynamoDB table\) +eu-central-1 +DE +Workspace\/Key +365 days \+ 35 to restore +key enforced here; time set by whoever writes the item/,
+  );
+  expect(output).toMatch(
+    /calls eu\.anthropic\.\S+ \(assistant 1\)[\s\S]*calls openai\.gpt-oss-120b-1:0 \(assistant 2\)/,
+  );
+  expect(output).toMatch(/processed in eu-central-1 \(DE\), .*: claimed by AWS, as of \d{4}-\d{2}/);
+  expect(output).toMatch(SUMMARY);
+  // Whoever adds a resource corrects the line of the README.
+  expect(quoted('README.md')).toBe(`README.md:${lineOf('README.md')}: ${SUMMARY.exec(output)?.[0]}`);
+  expect(output).not.toContain('\u001b[1m');
+  expect(code).toBe(0);
+  expect(manifests(outdir)).toEqual(['manifest.json']);
+});

@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export const ROOT = path.join(__dirname, '../..');
+const PAGES = [
+  'README.md',
+  ...readdirSync(path.join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+];
+
+/** A block of code in the README or on a page. */
+export interface Block {
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+export const blocks: readonly Block[] = PAGES.flatMap((page) => {
+  const text = readFileSync(path.join(ROOT, page), 'utf8');
+  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(({ 1: language = '', 2: code = '', index }) => ({
+    name: `${page}:${text.slice(0, index).split('\n').length}`,
+    language,
+    code,
+  }));
+});
+export const of = (language: string) => blocks.filter((block) => block.language === language);
+
+/** What a block may take from the app around it. */
+const AROUND = "declare const stack: import('aws-cdk-lib').Stack;\n";
+export const isWhole = ({ code }: Block) => /\bnew (?:ResidencyApp|App)\(/.test(code);
+const usesStack = ({ code }: Block) => /\bstack\b/.test(code) && !/const stack =/.test(code);
+
+/** The TypeScript blocks as files of a project; its folder. */
+export function projectOfBlocks(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'blocks-'));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  for (const block of of('ts')) writeFileSync(fileOf(folder, block), `${usesStack(block) ? AROUND : ''}${block.code}`);
+  const compilerOptions = { noEmit: true, rootDir: '/', typeRoots: [path.join(ROOT, 'node_modules/@types')] };
+  const config = { extends: path.join(ROOT, 'tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: [] };
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(config));
+  return folder;
+}
+
+export const fileOf = (folder: string, { name }: Block): string => path.join(folder, `${name.replace(/\W/g, '-')}.ts`);

@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileOf, isWhole, of, projectOfBlocks, ROOT } from './blocks';
+
+// Each app is run by a process of its own, on a machine that may be busy.
+jest.setTimeout(300_000);
+
+const folder = projectOfBlocks();
+
+test.each(of('ts').filter((block) => isWhole(block) && !block.code.includes('baseline:')))(
+  'the app at $name is synthesized, and nothing in it blocks',
+  (block) => {
+    const outdir = mkdtempSync(path.join(tmpdir(), 'assembly-'));
+    execFileSync(
+      process.execPath,
+      ['--import', path.join(ROOT, 'node_modules/tsx/dist/loader.mjs'), fileOf(folder, block)],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+        env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: undefined, NODE_ENV: '' },
+      },
+    );
+    expect(statSync(path.join(outdir, 'manifest.json')).isFile()).toBe(true);
+  },
+);
