@@ -18,6 +18,14 @@ export interface OutsideFunctionProps {
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
   readonly timeout: Duration;
+  /**
+   * What its role may do besides writing its log.
+   *
+   * @default - nothing
+   */
+  readonly inlinePolicies?: Record<string, iam.PolicyDocument>;
+  /** @default 256 */
+  readonly memorySize?: number;
 }
 
 /**
@@ -30,10 +38,11 @@ export class OutsideFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: OutsideFunctionProps) {
     super(scope, id);
-    const { description } = props;
+    const { description, inlinePolicies, memorySize = 256 } = props;
     this.role = new iam.Role(this, 'Role', {
       description,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies,
     });
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: props.logKey,
@@ -52,7 +61,7 @@ export class OutsideFunction extends Construct {
           role: this.role,
           logGroup,
           environment: props.environment,
-          memorySize: 256,
+          memorySize,
           timeout: props.timeout,
         }),
     );

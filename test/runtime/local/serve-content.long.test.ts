@@ -1,45 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import OpenAI from 'openai';
-import { readConfig } from '../../../lib/config/load';
-import type { WorkspaceRole } from '../../../lib/runtime/local/local-issuer';
-import { type Served, serve } from '../../../lib/runtime/local/serve';
+import { ServedWorkspaces } from './support/served-workspaces';
 
-const { boundary, deployment } = readConfig(
-  `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-models:
-  - id: assistant
-    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
-workspaces:
-  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
-  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }
-`,
-  'residency.yaml',
-);
-const data = mkdtempSync(path.join(tmpdir(), 'serve-content-'));
+// A machine may be busy with other tests.
+jest.setTimeout(60_000);
+
+const served = new ServedWorkspaces();
 const model = 'assistant';
-
-let served: Served;
-const start = async () => {
-  if (deployment === undefined) throw new Error('no deployment');
-  const options = { deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} } as const;
-  served = await serve(options);
-};
-beforeAll(start);
-afterAll(async () => {
-  await served.close();
-  rmSync(data, { recursive: true });
-});
-
-function client(workspace: string, role: WorkspaceRole): OpenAI {
-  const found = served.workspaces.find(({ id }) => id === workspace);
-  return new OpenAI({ baseURL: found?.url, apiKey: found?.tokens[role], maxRetries: 0 });
-}
-const member = () => client('sciences', 'member');
+beforeAll(() => served.start());
+afterAll(() => served.end());
+const member = () => served.client('sciences', 'member');
 const statusOf = (asked: Promise<unknown>) =>
   asked.then(
     () => 200,
@@ -64,8 +34,7 @@ test('a conversation of 300 turns outlives a restart, is listed in pages and del
   const { id: conversation } = await member().conversations.create({ metadata: { topic: 'long' } });
   const asked = (n: number) => `CANARY question ${n}`;
   for (let n = 0; n < 150; n++) await member().responses.create({ model, conversation, input: asked(n) });
-  await served.close();
-  await start();
+  await served.restart();
   for (let n = 150; n < 299; n++) await member().responses.create({ model, conversation, input: asked(n) });
   const stream = member().responses.stream({ model, conversation, input: asked(299) });
   const last = await stream.finalResponse();
@@ -80,12 +49,12 @@ test('a conversation of 300 turns outlives a restart, is listed in pages and del
   });
 
   // Strangers of the same workspace, of another, and who administers or audits.
-  expect(await statusOf(client('sciences', 'otherMember').conversations.retrieve(conversation))).toBe(404);
-  expect(await statusOf(client('office', 'member').conversations.retrieve(conversation))).toBe(404);
+  expect(await statusOf(served.client('sciences', 'otherMember').conversations.retrieve(conversation))).toBe(404);
+  expect(await statusOf(served.client('office', 'member').conversations.retrieve(conversation))).toBe(404);
   for (const role of ['admin', 'auditor'] as const) {
-    expect(await statusOf(client('sciences', role).conversations.retrieve(conversation))).toBe(403);
+    expect(await statusOf(served.client('sciences', role).conversations.retrieve(conversation))).toBe(403);
   }
-  for (const text of filesOf(data)) expect(text).not.toContain('CANARY');
+  for (const text of filesOf(served.data)) expect(text).not.toContain('CANARY');
 
   await member().conversations.delete(conversation);
   expect(await statusOf(member().conversations.retrieve(conversation))).toBe(404);
@@ -102,9 +71,9 @@ test('what is too large for a row is stored all the same', async () => {
 });
 
 test('only the owner reads what is stored', () => {
-  const files = readdirSync(data, { withFileTypes: true }).filter((file) => file.isFile());
+  const files = readdirSync(served.data, { withFileTypes: true }).filter((file) => file.isFile());
   expect(files.map(({ name }) => name)).toContain('content.sqlite');
-  for (const { name } of files) expect(statSync(path.join(data, name)).mode & 0o077).toBe(0);
+  for (const { name } of files) expect(statSync(path.join(served.data, name)).mode & 0o077).toBe(0);
 });
 
 /** Everything that is in a folder. */

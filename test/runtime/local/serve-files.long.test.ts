@@ -1,49 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import OpenAI, { toFile } from 'openai';
-import { readConfig } from '../../../lib/config/load';
-import type { WorkspaceRole } from '../../../lib/runtime/local/local-issuer';
-import { type Served, serve } from '../../../lib/runtime/local/serve';
+import { toFile } from 'openai';
+import { ServedWorkspaces } from './support/served-workspaces';
 
-const { boundary, deployment } = readConfig(
-  `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-models:
-  - id: assistant
-    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
-workspaces:
-  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
-  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }
-`,
-  'residency.yaml',
-);
-const data = mkdtempSync(path.join(tmpdir(), 'serve-files-'));
+// A machine may be busy with other tests.
+jest.setTimeout(60_000);
+
+const served = new ServedWorkspaces();
 const model = 'assistant';
 const purpose = 'user_data' as const;
-
-let served: Served;
-const start = async () => {
-  if (deployment === undefined) throw new Error('no deployment');
-  const options = { deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} } as const;
-  served = await serve(options);
-};
-beforeAll(start);
-afterAll(async () => {
-  await served.close();
-  rmSync(data, { recursive: true });
-});
-
-function client(workspace: string, role: WorkspaceRole): OpenAI {
-  const found = served.workspaces.find(({ id }) => id === workspace);
-  return new OpenAI({ baseURL: found?.url, apiKey: found?.tokens[role], maxRetries: 0 });
-}
+beforeAll(() => served.start());
+afterAll(() => served.end());
 
 test('files, ten mebibytes in parts, and a prompt of two versions outlive a restart and stay their member’s', async () => {
-  const member = () => client('sciences', 'member');
+  const member = () => served.client('sciences', 'member');
   const text = Buffer.from('CANARY text of a file\n');
   const { id } = await member().files.create({
     file: await toFile(text, 'CANARY.txt', { type: 'text/plain' }),
@@ -70,8 +41,7 @@ test('files, ten mebibytes in parts, and a prompt of two versions outlive a rest
   });
   await member().post(`/prompts/${prompt.id}/versions`, { body: { instructions: 'CANARY two', model } });
 
-  await served.close();
-  await start();
+  await served.restart();
 
   const listed = await member().files.list({ order: 'asc' });
   expect(listed.data.map((one) => one.filename)).toEqual(['CANARY.txt', 'CANARY.csv']);
@@ -89,10 +59,10 @@ test('files, ten mebibytes in parts, and a prompt of two versions outlive a rest
   });
 
   const statuses = [
-    client('sciences', 'otherMember'),
-    client('office', 'member'),
-    client('sciences', 'admin'),
-    client('sciences', 'auditor'),
+    served.client('sciences', 'otherMember'),
+    served.client('office', 'member'),
+    served.client('sciences', 'admin'),
+    served.client('sciences', 'auditor'),
   ].map((other) =>
     other.files.content(id).then(
       () => 200,
@@ -100,8 +70,8 @@ test('files, ten mebibytes in parts, and a prompt of two versions outlive a rest
     ),
   );
   expect(await Promise.all(statuses)).toEqual([404, 404, 403, 403]);
-  const kept = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const { name } of kept) expect(readFileSync(path.join(data, name), 'latin1')).not.toContain('CANARY');
+  const kept = readdirSync(served.data, { withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { name } of kept) expect(readFileSync(path.join(served.data, name), 'latin1')).not.toContain('CANARY');
   await member().files.delete(id);
   expect((await member().files.list()).data).toHaveLength(1);
 }, 60_000);

@@ -1,49 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { rights } from '../../../bin/command/rights';
-import { readConfig } from '../../../lib/config/load';
 import type { WorkspaceRole } from '../../../lib/runtime/local/local-issuer';
-import { type Served, serve } from '../../../lib/runtime/local/serve';
+import { ServedWorkspaces } from '../local/support/served-workspaces';
 
 jest.setTimeout(60_000);
 
-const { boundary, deployment } = readConfig(
-  `boundary: eu
-name: exemple
-regions: { primary: eu-central-1 }
-alerts: [security@example.eu]
-models:
-  - id: assistant
-    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
-workspaces:
-  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
-  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }
-`,
-  'residency.yaml',
-);
-const data = mkdtempSync(path.join(tmpdir(), 'serve-rights-'));
-
-let served: Served;
-const start = async () => {
-  if (deployment === undefined) throw new Error('no deployment');
-  served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
-};
-beforeAll(start);
-afterAll(async () => {
-  await served.close();
-  rmSync(data, { recursive: true });
-});
-
-const workspace = (id: string) => {
-  const found = served.workspaces.find((candidate) => candidate.id === id);
-  if (found === undefined) throw new Error(`no workspace ${id}`);
-  return found;
-};
+const served = new ServedWorkspaces();
+beforeAll(() => served.start());
+afterAll(() => served.end());
 
 async function asked(role: WorkspaceRole, method: string, path: string, body?: object, to = 'sciences', from = to) {
-  const token = workspace(from).tokens[role];
-  const response = await fetch(`${workspace(to).url.replace(/\/v1$/, '')}${path}`, {
+  const token = served.of(from).tokens[role];
+  const response = await fetch(`${served.of(to).url.replace(/\/v1$/, '')}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
@@ -106,8 +73,8 @@ test.each([
 
 test("a member on hold deletes nothing and isn't erased; the command lists the hold and releases it", async () => {
   const { answer: conversation } = await stored('otherMember', 'held');
-  const url = workspace('sciences').url;
-  process.env.EU_RESIDENCY_TOKEN = workspace('sciences').tokens.admin;
+  const url = served.of('sciences').url;
+  process.env.EU_RESIDENCY_TOKEN = served.of('sciences').tokens.admin;
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
   await rights(['hold', '--user', 'otherMember', '--reason', 'case 7', '--url', url, '--format', 'json']);
@@ -131,8 +98,7 @@ test("a member on hold deletes nothing and isn't erased; the command lists the h
   log.mockRestore();
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
   expect(await asked('otherMember', 'GET', '/v1/models')).toMatchObject({ status: 200 });
-  await served.close();
-  await start();
+  await served.restart();
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
   expect(await asked('member', 'GET', '/v1/conversations')).toMatchObject({ status: 200 });
 });

@@ -1,5 +1,6 @@
 import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import { storeHandler } from '../../gateway/store-handler';
+import { STORE_SETTINGS } from '../../gateway/store-settings';
 
 /**
  * The SDK's client of one Region, with nothing left for the environment or a configuration file to decide.
@@ -13,16 +14,10 @@ export function kmsClient(
   requestHandler: KMSClientConfig['requestHandler'] = storeHandler(),
 ): KMSClient {
   return new KMSClient({
+    ...STORE_SETTINGS,
     region,
     endpoint,
     credentials,
     requestHandler,
-    maxAttempts: 3,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    authSchemePreference: ['sigv4'],
-    userAgentAppId: undefined,
   });
 }

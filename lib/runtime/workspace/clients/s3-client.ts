@@ -1,5 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { storeHandler } from '../../gateway/store-handler';
+import { STORE_SETTINGS } from '../../gateway/store-settings';
 
 /**
  * The SDK's client of one Region, with nothing left for the environment or a configuration file to decide.
@@ -13,17 +14,11 @@ export function s3Client(
   requestHandler: S3ClientConfig['requestHandler'] = storeHandler(10_000),
 ): S3Client {
   return new S3Client({
+    ...STORE_SETTINGS,
     region,
     endpoint,
     credentials,
     requestHandler,
-    maxAttempts: 3,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    authSchemePreference: ['sigv4'],
-    userAgentAppId: undefined,
     // Each of these would move requests to a host or Region of another name than the one that was decided.
     useAccelerateEndpoint: false,
     useArnRegion: false,

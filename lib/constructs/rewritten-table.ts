@@ -1,0 +1,38 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { onlyWriter } from './only-writer';
+
+/** Construction properties for a RewrittenTable. */
+export interface RewrittenTableProps {
+  /** The only one who may write. */
+  readonly writer: iam.IRole;
+}
+
+/**
+ * What one function writes anew again and again, and whoever would read it may know: nothing of anybody's. So it is encrypted
+ * with DynamoDB's own key, and goes with its stack.
+ */
+export abstract class RewrittenTable extends Construct {
+  public readonly table: dynamodb.ITableV2;
+
+  /** @param names the ids of the statements in the table's and in the writer's policy */
+  constructor(
+    scope: Construct,
+    id: string,
+    { writer }: RewrittenTableProps,
+    names: { readonly table: string; readonly role: string },
+  ) {
+    super(scope, id);
+    const table = new dynamodb.TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
+      encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    onlyWriter(table, writer, names);
+    this.table = table;
+  }
+}
