@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // By itself jest leaves a core unused, which is half of a machine with two.
   maxWorkers: '100%',
+  // What may take longer, on a machine that is busy with other tests as well, says so itself.
+  testTimeout: 20_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // What starts the real CLI for every row is `npm run test:cli`; what installs the package is `npm run test:package`; what

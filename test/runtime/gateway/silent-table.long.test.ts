@@ -1,0 +1,17 @@
+import { dynamodbClient } from '../../../lib/runtime/gateway/dynamodb-client';
+import { DynamoDbKeys } from '../../../lib/runtime/gateway/keys/dynamodb-keys';
+import { listen } from './support/serve';
+
+test('a table that does not answer is given up', async () => {
+  let calls = 0;
+  const server = await listen(() => {
+    calls++;
+  });
+  const credentials = async () => ({ accessKeyId: 'AKIDROLE', secretAccessKey: 'role' });
+  const client = dynamodbClient('eu-central-1', server.url, credentials);
+  const begin = performance.now();
+  await expect(new DynamoDbKeys({ client, name: 'keys' }).find('eur_x')).rejects.toThrow();
+  expect(performance.now() - begin).toBeLessThan(9_000);
+  expect(calls).toBe(3);
+  await server.close();
+}, 15_000);
