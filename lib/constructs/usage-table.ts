@@ -71,6 +71,13 @@ export class UsageTable extends Construct {
     return this.onTable(grantee, ['dynamodb:Query']).combine(keyForTable(this.encryptionKey).grantDecrypt(grantee));
   }
 
+  /** Grants finding and deleting counts of members whose ids are known, and using the table's key to do so. It lists nothing. */
+  public grantErase(grantee: iam.IGrantable): iam.Grant {
+    return this.onTable(grantee, ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem']).combine(
+      keyForTable(this.encryptionKey).grantDecrypt(grantee),
+    );
+  }
+
   private onTable(grantee: iam.IGrantable, actions: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }

@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { ResidencyKey } from '../../lib/constructs/residency-key';
 import { UsageTable } from '../../lib/constructs/usage-table';
@@ -37,6 +38,23 @@ test('the role of the reader queries it, and writes nothing', () => {
   const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
   const actions = policy?.Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: unknown }) => Action);
   expect(actions).toEqual(['dynamodb:Query', 'kms:Decrypt', 'kms:DescribeKey']);
+});
+
+test('who erases reads and deletes by key, and lists nothing', () => {
+  const erasing = stackIn('eu-central-1', 'Erasing');
+  const { key } = new ResidencyKey(erasing, 'Key', { boundary, description: 'a test' });
+  const usage = new UsageTable(erasing, 'Usage', { boundary, encryptionKey: key });
+  const role = new Role(erasing, 'Eraser', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  usage.grantErase(role);
+  Template.fromStack(erasing).hasResourceProperties('AWS::IAM::Policy', {
+    Roles: [{ Ref: Match.stringLikeRegexp('^Eraser') }],
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({ Action: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem'] }),
+        Match.objectLike({ Action: ['kms:Decrypt', 'kms:DescribeKey'] }),
+      ],
+    },
+  });
 });
 
 test('it satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));

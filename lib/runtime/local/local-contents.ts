@@ -8,7 +8,9 @@ import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
 import type { KeyStoreOptions } from '../workspace/vault/key-store';
 import { keyStoreClient } from '../workspace/vault/key-store-client';
 import { LocalAws } from './aws/local-aws';
+import { LocalMemberCounts } from './local-member-counts';
 import { LocalRights } from './local-rights';
+import type { Store } from './store';
 
 /** What the workspaces of one data folder store, each in its own tables under its own key. */
 export class LocalContents {
@@ -16,9 +18,15 @@ export class LocalContents {
 
   /**
    * @param folder one that this process has taken
+   * @param store where what they used is counted
    * @throws UsableError when the file in it can't be used
    */
-  constructor(folder: string, region: string, workspaces: readonly WorkspaceConfig[]) {
+  constructor(
+    folder: string,
+    region: string,
+    workspaces: readonly WorkspaceConfig[],
+    private readonly store: Store,
+  ) {
     const file = path.join(folder, 'content.sqlite');
     // A process that was killed while it wrote leaves its lock behind; the folder is this one's now.
     rmSync(`${file}.lock`, { recursive: true, force: true });
@@ -44,6 +52,7 @@ export class LocalContents {
         workspace: workspace.id,
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
+        counts: new LocalMemberCounts(this.store, workspace.id),
       },
       (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped, and is tried again: ${error}`),
     );

@@ -138,7 +138,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 /** The folder is this process's once the store is open. */
 function openContents({ data, deployment }: ServeOptions, store: Store): LocalContents {
   try {
-    return new LocalContents(data, deployment.primaryRegion, deployment.workspaces);
+    return new LocalContents(data, deployment.primaryRegion, deployment.workspaces, store);
   } catch (error) {
     store.close();
     throw error;

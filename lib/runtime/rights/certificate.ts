@@ -41,6 +41,10 @@ export function certificateOf({ id, user, by, at, counts, figures }: Job, worksp
         what: 'point-in-time recovery of the key store, which has no other backup; over when this was written',
         lastExpires: time('readyAt'),
       },
+      usage: {
+        what: 'point-in-time recovery of the table of tokens used by day: a number by the id of the user, under no key of theirs',
+        lastExpires: new Date(emptied + TABLE_BACKUP_MS).toISOString(),
+      },
     },
     test: {
       what: 'random bytes that were encrypted under the key before its end',

@@ -15,7 +15,7 @@ const PAGES = 20;
 
 const KEYS = ['pk', 'sk'] as const;
 
-export interface ErasureParts extends Pick<RightsOptions, 'workspace' | 'vault' | 'keys' | 'evidence'> {
+export interface ErasureParts extends Pick<RightsOptions, 'workspace' | 'vault' | 'keys' | 'counts' | 'evidence'> {
   readonly table: ContentTable;
   readonly partitions: Partitions;
   readonly objects: UserObjects;
@@ -27,7 +27,7 @@ export interface ErasureParts extends Pick<RightsOptions, 'workspace' | 'vault' 
  * at once, so that whoever looks at an erasure that stopped finds either content or its end.
  */
 export function erasureSteps(parts: ErasureParts): Steps {
-  const { workspace, vault, keys, evidence, partitions, objects } = parts;
+  const { workspace, vault, keys, counts: used, evidence, partitions, objects } = parts;
   const now = () => parts.now().getTime();
   return {
     canary: {
@@ -65,8 +65,16 @@ export function erasureSteps(parts: ErasureParts): Steps {
         if (next !== undefined) return { counts: changed, cursor: JSON.stringify({ nth, after: JSON.parse(next) }) };
         const isLast = nth + 1 === prefixes.length;
         return isLast
-          ? { counts: changed, cursor: undefined, step: 'rows' }
+          ? { counts: changed, cursor: undefined, step: 'count-days' }
           : { counts: changed, cursor: JSON.stringify({ nth: nth + 1 }) };
+      },
+    },
+    'count-days': {
+      actor: 'eraser',
+      run: async ({ user, counts }) => {
+        const next = { ...counts };
+        add(next, 'days', await used.days(user));
+        return { counts: next, step: 'rows' };
       },
     },
     rows: {
@@ -75,8 +83,15 @@ export function erasureSteps(parts: ErasureParts): Steps {
     },
     objects: {
       actor: 'eraser',
-      run: async (job) =>
-        (await deleteObjects(parts, job)).isDone ? { step: 'key', figures: { ...job.figures, emptiedAt: now() } } : {},
+      run: async (job) => ((await deleteObjects(parts, job)).isDone ? { step: 'days' } : {}),
+    },
+    // They are under no key of the user, so nothing but their deletion ends them.
+    days: {
+      actor: 'eraser',
+      run: async ({ user, figures }) => {
+        await used.erase(user);
+        return { step: 'key', figures: { ...figures, emptiedAt: now() } };
+      },
     },
     key: {
       actor: 'eraser',
@@ -98,10 +113,12 @@ export function erasureSteps(parts: ErasureParts): Steps {
       run: async (job) => {
         const rows = await deleteRows(parts, job);
         const files = await deleteObjects(parts, job);
+        const days = await used.erase(job.user);
         const counts = { ...job.counts };
         add(counts, 'rows.late', rows.deleted);
         add(counts, 'objects.late', files.deleted);
-        const found = rows.deleted + files.deleted > 0;
+        add(counts, 'days.late', days);
+        const found = rows.deleted + files.deleted + days > 0;
         return {
           counts,
           figures: found ? { ...job.figures, emptiedAt: now() } : job.figures,

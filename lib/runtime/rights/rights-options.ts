@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { KeyErasure, Vault } from '../workspace/vault/vault';
+import type { MemberCounts } from './member-counts';
 
 /** What the rights of a workspace's users are exercised on. */
 export interface RightsOptions {
@@ -11,6 +12,8 @@ export interface RightsOptions {
   readonly evidence: { readonly client: Pick<S3Client, 'send'>; readonly name: string };
   readonly vault: Vault;
   readonly keys: KeyErasure;
+  /** What is counted of a member by their id beside the content. */
+  readonly counts: MemberCounts;
   /** @default - content is kept until somebody deletes it */
   readonly retentionDays?: number;
   /** @default - the clock */

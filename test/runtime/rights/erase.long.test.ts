@@ -113,6 +113,7 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
 test('a certificate is given once no backup of the key is left, and says what was erased where', async () => {
   const rights = local.rights();
   await fill(openaiOf('ada'), rights, 'ada');
+  for (const [member, days] of [['ada', 3], ['eve', 1]] as const) local.used.set(member, days);
   const begun = local.time;
   const { id } = await rights.erase('ada', 'root');
   expect(await runJob(rights, id)).toEqual({
@@ -123,8 +124,12 @@ test('a certificate is given once no backup of the key is left, and says what wa
   local.time = begun + WINDOW_MS - 1;
   await runJob(rights, id);
   expect(await certificates()).toEqual([]);
+  expect([...local.used]).toEqual([['eve', 1]]);
+  // Of a request that was under way, counted once it was over.
+  local.used.set('ada', 1);
   local.time = begun + WINDOW_MS;
   expect(await runJob(rights, id)).toEqual({ job: id });
+  expect([...local.used]).toEqual([['eve', 1]]);
   const figures = (await rights.find(id))?.figures ?? {};
   expect(await certificates()).toEqual([figures.certificate]);
   const command = new GetObjectCommand({ Bucket: 'evidence', Key: `${figures.certificate}` });
@@ -139,6 +144,8 @@ test('a certificate is given once no backup of the key is left, and says what wa
     requested: { by: 'root', at: '2026-11-27T00:00:00.000Z' },
     erased: {
       counts: {
+        days: 3,
+        'days.late': 1,
         'objects.content': expect.any(Number),
         'objects.exports': expect.any(Number),
         'objects.late': 0,
@@ -155,9 +162,10 @@ test('a certificate is given once no backup of the key is left, and says what wa
       keyForgottenAt: '2026-11-27T00:02:00.000Z',
     },
     copies: {
-      table: { what: expect.any(String), lastExpires: '2027-01-01T00:00:00.000Z' },
-      bucket: { what: expect.any(String), lastExpires: '2026-11-27T00:00:00.000Z' },
+      table: { what: expect.any(String), lastExpires: '2027-01-02T00:02:00.000Z' },
+      bucket: { what: expect.any(String), lastExpires: '2026-11-28T00:02:00.000Z' },
       keyStore: { what: expect.any(String), lastExpires: '2026-11-28T00:02:00.000Z' },
+      usage: { what: expect.stringContaining('under no key of theirs'), lastExpires: '2027-01-02T00:02:00.000Z' },
     },
     test: {
       what: expect.any(String),
@@ -239,6 +247,7 @@ test.each(['before', 'after'] as const)(
       const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
       await openai.responses.create({ model, input: LARGE, conversation });
       const rows = partOf(await local.backup('sciences'), user);
+      local.used.set(user, 2);
       reached = false;
       local.faults.choose((_, at) => {
         if (at !== nth) return undefined;

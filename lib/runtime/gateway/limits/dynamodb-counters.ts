@@ -9,7 +9,7 @@ export class DynamoDbCounters implements Counters {
   public async add(counter: Counter, amount: number, below?: number): Promise<number | undefined> {
     const command = new UpdateItemCommand({
       TableName: this.table.name,
-      Key: keyOf(counter),
+      Key: counterKey(counter),
       UpdateExpression: 'ADD #count :amount SET #forget = :forget',
       ...(below !== undefined && { ConditionExpression: 'attribute_not_exists(#count) OR #count < :below' }),
       ExpressionAttributeNames: { '#count': 'count', '#forget': 'expiresAt' },
@@ -31,10 +31,11 @@ export class DynamoDbCounters implements Counters {
 
   public async read(counter: Counter): Promise<number> {
     const { Item } = await this.table.client.send(
-      new GetItemCommand({ TableName: this.table.name, Key: keyOf(counter), ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.table.name, Key: counterKey(counter), ConsistentRead: true }),
     );
     return Number(Item?.count?.N ?? 0);
   }
 }
 
-const keyOf = ({ tenant, name }: Counter) => ({ pk: { S: counterPartition(tenant) }, sk: { S: name } });
+/** Where a count is in the table. */
+export const counterKey = ({ tenant, name }: Counter) => ({ pk: { S: counterPartition(tenant) }, sk: { S: name } });

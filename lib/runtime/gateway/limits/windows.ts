@@ -22,6 +22,15 @@ const requestsIn = (begin: string) => `requests#${begin.slice(0, 16)}`;
 export const tokensOf = (tenant: string, time: Date, member?: string): Window =>
   windowOf(tenant, DAY, KEPT_DAYS, time, (begin) => `${dayTokens(begin)}${member === undefined ? '' : `#${member}`}`);
 
+/** More than a table takes to forget what it may, and no more than it is asked for at once. */
+const FORGETTING_DAYS = 6;
+
+/** Every count that there may be of a member of a workspace, of today and of each day that isn't forgotten. */
+export function countersOf(tenant: string, member: string, now: Date): Counter[] {
+  const days = Array.from({ length: KEPT_DAYS + FORGETTING_DAYS + 1 }, (_, ago) => ago);
+  return days.map((ago) => tokensOf(tenant, new Date(now.getTime() - ago * DAY), member).counter);
+}
+
 /** What the counts of tokens of a day begin with, in ISO 8601. */
 export const dayTokens = (day: string): string => `tokens#${day.slice(0, 10)}`;
 

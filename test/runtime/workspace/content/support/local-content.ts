@@ -46,6 +46,16 @@ export class LocalContent {
     wrap: (service, name) => (this.isAside ? service : this.faults.wrap(service, name)),
   });
   public readonly vault = new CountingVault(this.newVault());
+  /** On how many days each member used tokens. */
+  public readonly used = new Map<string, number>();
+  private readonly counts: RightsOptions['counts'] = {
+    days: async (member) => this.used.get(member) ?? 0,
+    erase: async (member) => {
+      const days = this.used.get(member) ?? 0;
+      this.used.delete(member);
+      return days;
+    },
+  };
 
   /** A vault as another process has it: no key in memory. */
   public newVault(): BranchKeyVault {
@@ -61,6 +71,7 @@ export class LocalContent {
       evidence: { client: this.aws.s3(), name: 'evidence' },
       vault: this.newVault(),
       keys: new BranchKeyErasure(this.keyStore()),
+      counts: this.counts,
       now: this.now,
       ...options,
     });
