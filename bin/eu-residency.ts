@@ -5,6 +5,7 @@ import { EXPLAIN_USAGE, explain } from './command/explain';
 import { FACTS_USAGE, facts } from './command/facts';
 import { INIT_USAGE, init } from './command/init';
 import { KEYS_USAGE, keys } from './command/keys';
+import { MEMBERS_USAGE, members } from './command/members';
 import { MODELS_USAGE, models } from './command/models';
 import { RIGHTS_USAGE, rights } from './command/rights';
 import { SERVE_USAGE, serveCommand } from './command/serve';
@@ -23,6 +24,7 @@ const COMMANDS = new Map<string, Command>([
   ['facts', facts],
   ['keys', keys],
   ['usage', usage],
+  ['members', members],
   ['rights', rights],
   ['serve', serveCommand],
 ]);
@@ -44,6 +46,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${KEYS_USAGE}
 
   ${USAGE_USAGE}
+
+  ${MEMBERS_USAGE}
 
   ${RIGHTS_USAGE}
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { workspaceUrl } from './admin-request';
 import { oneOf } from './one-of';
 import { UsageError } from './usage-error';
 
@@ -57,19 +58,7 @@ export function readRightsCommand(args: readonly string[]): RightsCommand {
     conversation,
     reason,
     id,
-    url: urlOf(values.url),
+    url: workspaceUrl(values.url),
     format: oneOf('--format', values.format, ['pretty', 'json']),
   };
-}
-
-/** A token goes to this URL, so it is never sent in the clear but to this machine. */
-function urlOf(text: string | undefined): string {
-  if (text === undefined)
-    throw new UsageError("which workspace? add --url URL, its base URL, as 'eu-residency serve' prints it");
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
-  if (url === undefined || !(isLocal || url.protocol === 'https:') || url.search !== '' || url.username !== '') {
-    throw new UsageError(`--url: found '${text}'; allowed: an https URL, or http on this machine`);
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}`;
 }

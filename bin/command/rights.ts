@@ -1,5 +1,5 @@
+import { type AdminRequest, adminToken, askAdmin, type Shown } from './admin-request';
 import { type RightsCommand, readRightsCommand } from './rights-options';
-import { UsageError } from './usage-error';
 
 export const RIGHTS_USAGE = `eu-residency rights export|erase|readmit --user USER --url URL      what a workspace keeps of one user
 eu-residency rights hold --user USER --reason TEXT --url URL        nothing of theirs expires or is deleted
@@ -17,63 +17,28 @@ eu-residency rights holds|status [JOB] --url URL                    every hold, 
 /** Runs `rights`; the exit code. */
 export async function rights(args: readonly string[]): Promise<number> {
   const command = readRightsCommand(args);
-  const token = process.env.EU_RESIDENCY_TOKEN ?? '';
-  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) {
-    throw new UsageError(
-      "'EU_RESIDENCY_TOKEN' holds no token; set it to the ID token of an administrator of the workspace",
-    );
-  }
-  const found = await ask(command, token);
+  const found = await askAdmin(command.url, asked(command), adminToken());
   console.log(command.format === 'json' ? JSON.stringify(found) : told(found).join('\n'));
   return 0;
 }
 
-interface Asked {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  readonly path: string;
-  readonly body?: object;
-}
-
-function asked({ action, user, conversation, reason, id }: RightsCommand): Asked {
+function asked({ action, user, conversation, reason, id }: RightsCommand): AdminRequest {
   switch (action) {
     case 'export':
-      return { method: 'POST', path: 'exports', body: { user } };
+      return { method: 'POST', path: 'rights/exports', body: { user } };
     case 'erase':
-      return { method: 'POST', path: 'erasures', body: { user } };
+      return { method: 'POST', path: 'rights/erasures', body: { user } };
     case 'readmit':
-      return { method: 'POST', path: 'readmissions', body: { user } };
+      return { method: 'POST', path: 'rights/readmissions', body: { user } };
     case 'hold':
-      return { method: 'POST', path: 'holds', body: { user, conversation, reason } };
+      return { method: 'POST', path: 'rights/holds', body: { user, conversation, reason } };
     case 'release':
-      return { method: 'DELETE', path: `holds/${encodeURIComponent(id ?? '')}` };
+      return { method: 'DELETE', path: `rights/holds/${encodeURIComponent(id ?? '')}` };
     case 'holds':
-      return { method: 'GET', path: 'holds' };
+      return { method: 'GET', path: 'rights/holds' };
     case 'status':
-      return { method: 'GET', path: id === undefined ? 'jobs' : `jobs/${encodeURIComponent(id)}` };
+      return { method: 'GET', path: id === undefined ? 'rights/jobs' : `rights/jobs/${encodeURIComponent(id)}` };
   }
-}
-
-type Shown = Readonly<Record<string, unknown>>;
-
-async function ask(command: RightsCommand, token: string): Promise<Shown> {
-  const { method, path, body } = asked(command);
-  const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
-  let response: Response;
-  try {
-    response = await fetch(`${command.url}/admin/v1/rights/${path}`, {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-      // Wherever else it led, a token would go with it.
-      redirect: 'error',
-    });
-  } catch {
-    throw new UsageError(`--url: nothing answers at ${command.url}; is it the base URL of the workspace?`);
-  }
-  const answer = (await response.json().catch(() => ({}))) as Shown;
-  if (response.ok) return answer;
-  const { message } = (answer.error ?? {}) as { readonly message?: string };
-  throw new UsageError(message ?? `${command.url} answers ${response.status}; is it the base URL of the workspace?`);
 }
 
 /** One line for each job or hold, and what there is of it. */

@@ -65,7 +65,7 @@ export class GatewayFunction extends Construct {
     this.logGroup.grantWrite(this.role);
     props.keyRegistry?.grantServe(this.role);
     props.readings?.grantRead(this.role);
-    props.members?._keySets.grantRead(this.role);
+    const verifying = props.members?._grantVerify(this.role);
 
     this.handler = withGatewayAsset(
       this,
@@ -80,11 +80,7 @@ export class GatewayFunction extends Construct {
           // Their names are known at deployment only, so they can't be part of the policy. The role reaches no other table.
           environment: {
             ...(props.keyRegistry && { KEYS_TABLE_ARN: props.keyRegistry.table.tableArn }),
-            ...(props.members && {
-              KEY_SETS_TABLE_ARN: props.members._keySets.table.table.tableArn,
-              USER_POOL_ID: props.members.pool.userPool.userPoolId,
-              USER_POOL_CLIENT_ID: props.members.clientId,
-            }),
+            ...verifying,
             ...(props.readings && { READINGS_TABLE_ARN: props.readings.table.tableArn }),
           },
           memorySize: props.memorySize,

@@ -25,8 +25,13 @@ export interface InferenceApiProps {
 export class InferenceApi extends Construct {
   public readonly api: apigateway.RestApi;
   public readonly accessLog: AccessLog;
+  private administration?: apigateway.IResource;
 
-  constructor(scope: Construct, id: string, props: InferenceApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: InferenceApiProps,
+  ) {
     super(scope, id);
     this.accessLog = new AccessLog(this, 'AccessLog', {
       encryptionKey: props.encryptionKey,
@@ -59,7 +64,9 @@ export class InferenceApi extends Construct {
     this.api.node.tryRemoveChild('Endpoint');
     requireModernTls(this.api);
     new OpenAiErrorResponses(this, 'Errors', { api: this.api, missingToken: props.access.missingToken });
-    const { method, preflight } = this.addRoutes(props.handler, props.access.corsOrigins);
+    // Everything under `/v1` goes to the handler, which answers 404 itself: a new path needs no new deployment of the API. The
+    // longest that API Gateway streams.
+    this.route(this.api.root.addResource('v1').addResource('{proxy+}'), props.handler, Duration.minutes(15));
     new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
       resourceArn: this.api.deploymentStage.stageArn,
       webAclArn: props.webAclArn,
@@ -77,30 +84,33 @@ export class InferenceApi extends Construct {
         'the handler validates every body by the schema of its path and answers in the form of OpenAI; a validator of API ' +
         'Gateway would need one model a path and would not know which fields a model supports',
     });
-    acknowledge(method, props.access.acknowledged);
-    if (preflight) acknowledge(preflight, PREFLIGHT);
   }
 
-  /** Everything under `/v1` goes to the handler, which answers 404 itself: a new path needs no new deployment of the API. */
-  private addRoutes(handler: lambda.IFunction, corsOrigins: readonly string[]) {
+  /** Has a handler of its own answer what is below `/admin/v1/NAME`, by the same access. */
+  public administer(name: string, handler: lambda.IFunction): void {
+    this.administration ??= this.api.root.addResource('admin').addResource('v1');
+    const list = this.administration.addResource(name);
+    for (const resource of [list, list.addResource('{proxy+}')]) this.route(resource, handler, Duration.seconds(29));
+  }
+
+  private route(resource: apigateway.Resource, handler: lambda.IFunction, timeout: Duration): void {
+    const { access } = this.props;
     const integration = new apigateway.LambdaIntegration(handler, {
       responseTransferMode: apigateway.ResponseTransferMode.STREAM,
-      // The longest that API Gateway streams.
-      timeout: Duration.minutes(15),
+      timeout,
       // The console's test would be a second way in, without the web ACL.
       allowTestInvoke: false,
     });
-    const proxy = this.api.root.addResource('v1').addResource('{proxy+}');
-    const preflight =
-      corsOrigins.length === 0
-        ? undefined
-        : proxy.addCorsPreflight({
-            allowOrigins: [...corsOrigins],
-            allowMethods: ['DELETE', 'GET', 'HEAD', 'POST'],
-            allowHeaders: ALLOWED_HEADERS,
-            maxAge: Duration.hours(1),
-          });
-    return { method: proxy.addMethod('ANY', integration), preflight };
+    if (access.corsOrigins.length > 0) {
+      const preflight = resource.addCorsPreflight({
+        allowOrigins: [...access.corsOrigins],
+        allowMethods: ['DELETE', 'GET', 'HEAD', 'POST'],
+        allowHeaders: ALLOWED_HEADERS,
+        maxAge: Duration.hours(1),
+      });
+      acknowledge(preflight, PREFLIGHT);
+    }
+    acknowledge(resource.addMethod('ANY', integration), access.acknowledged);
   }
 }
 

@@ -98,6 +98,7 @@ export class InferenceGateway extends Construct {
   public readonly baseUrl: string;
 
   private readonly function: lambda.Function;
+  private readonly front: InferenceApi;
 
   constructor(scope: Construct, id: string, props: InferenceGatewayProps) {
     super(scope, id);
@@ -140,7 +141,7 @@ export class InferenceGateway extends Construct {
     handler.node.addDependency(foundation.bedrockReady);
     // Nor before there are keys to verify tokens by.
     if (tenant.members) handler.node.addDependency(tenant.members._keySets);
-    const { api } = new InferenceApi(this, 'Front', {
+    this.front = new InferenceApi(this, 'Front', {
       description: clipped(`OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`),
       handler,
       access: tenant.members ? memberTokens(tenant.members) : API_KEYS,
@@ -150,11 +151,22 @@ export class InferenceGateway extends Construct {
       requestsPerSecond: props.requestsPerSecond ?? 50,
       burstRequests: props.burstRequests ?? 100,
     });
+    const { api } = this.front;
+    if (tenant.members) this._administer('members', tenant.members._administration.handler);
     this.api = api;
     this.handler = handler;
     this.function = handler;
     this.role = role;
     this.baseUrl = api.deploymentStage.urlForPath('/v1');
+  }
+
+  /**
+   * Has another handler answer what is below `/admin/v1/NAME`.
+   *
+   * @internal
+   */
+  public _administer(name: string, handler: lambda.IFunction): void {
+    this.front.administer(name, handler);
   }
 
   /**

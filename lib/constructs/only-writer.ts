@@ -12,11 +12,16 @@ const WRITES = [
 ];
 
 /**
- * Lets a role put items into a table, and denies every write to everybody else.
+ * Lets a role write into a table, and denies every write to everybody else.
  *
- * @param names the ids of the statements in the table's and in the role's policy
+ * @param names the ids of the statements in the table's and in the role's policy, and how the role writes: it puts items when
+ *   left out
  */
-export function onlyWriter(table: dynamodb.TableV2, writer: iam.IRole, names: { table: string; role: string }): void {
+export function onlyWriter(
+  table: dynamodb.TableV2,
+  writer: iam.IRole,
+  names: { table: string; role: string; actions?: string[] },
+): void {
   table.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: names.table,
@@ -28,6 +33,10 @@ export function onlyWriter(table: dynamodb.TableV2, writer: iam.IRole, names: { 
     }),
   );
   writer.addToPrincipalPolicy(
-    new iam.PolicyStatement({ sid: names.role, actions: ['dynamodb:PutItem'], resources: [table.tableArn] }),
+    new iam.PolicyStatement({
+      sid: names.role,
+      actions: names.actions ?? ['dynamodb:PutItem'],
+      resources: [table.tableArn],
+    }),
   );
 }

@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -6,6 +7,7 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { Foundation } from './foundation';
 import { GROUPS_ATTRIBUTE } from './identity-provider';
 import { KeySetRefresh } from './key-set-refresh';
+import { MemberAdministration } from './member-administration';
 import type { MemberPool } from './member-pool';
 
 /** Which groups of an identity provider have which role. Somebody in groups of several roles has each of them. */
@@ -71,6 +73,14 @@ export interface WorkspaceMembersProps {
   readonly pool: MemberPool;
 
   /**
+   * Whether others come in by the pool too. Then administrators of the workspace do nothing to a user of the pool that
+   * others would notice: they keep somebody out of their own workspace alone, and make and delete no users.
+   *
+   * @default true
+   */
+  readonly poolIsShared?: boolean;
+
+  /**
    * Which groups of the pool's identity provider have which role. Needed with a provider, and refused without.
    *
    * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, of the workspace's id
@@ -85,7 +95,7 @@ export interface WorkspaceMembersProps {
   readonly pages?: SignInPages;
 
   /**
-   * How long the log of the function that reads the pool's keys is kept.
+   * How long the logs of the functions that read the pool's keys and manage members are kept.
    *
    * @default RetentionDays.ONE_MONTH
    */
@@ -120,6 +130,9 @@ export class WorkspaceMembers extends Construct {
   /** @internal */
   public readonly _keySets: KeySetRefresh;
 
+  /** @internal */
+  public readonly _administration: MemberAdministration;
+
   constructor(scope: Construct, id: string, props: WorkspaceMembersProps) {
     super(scope, id);
     const { boundary, foundation, workspaceId, pool, pages = {} } = props;
@@ -151,12 +164,40 @@ export class WorkspaceMembers extends Construct {
     (client.node.defaultChild as cognito.CfnUserPoolClient).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
     if (pool._provider !== undefined) client.node.addDependency(pool._provider);
     this.clientId = client.userPoolClientId;
-    this._keySets = new KeySetRefresh(this, 'Keys', {
-      boundary,
-      userPool: pool.userPool,
+    const log = {
       logKey: foundation.logKey,
       logRetention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
+    };
+    this._keySets = new KeySetRefresh(this, 'Keys', { boundary, userPool: pool.userPool, ...log });
+    this._administration = new MemberAdministration(this, 'Administration', {
+      boundary,
+      workspaceId,
+      pool,
+      clientId: this.clientId,
+      isShared: props.poolIsShared ?? true,
+      identity: this._tokenGroups,
+      corsOrigins: this.corsOrigins,
+      keySets: this._keySets,
+      ...log,
     });
+  }
+
+  /**
+   * Lets somebody verify tokens of the members, and find whom an administrator keeps out.
+   *
+   * @returns the environment by which their handler does so
+   * @internal
+   */
+  public _grantVerify(grantee: iam.IGrantable): Record<string, string> {
+    this._keySets.grantRead(grantee);
+    const { suspensions } = this._administration;
+    suspensions.grantRead(grantee);
+    return {
+      KEY_SETS_TABLE_ARN: this._keySets.table.table.tableArn,
+      SUSPENSIONS_TABLE_ARN: suspensions.table.tableArn,
+      USER_POOL_ID: this.pool.userPool.userPoolId,
+      USER_POOL_CLIENT_ID: this.clientId,
+    };
   }
 
   private provided(groups: MemberGroups = {}): TokenGroups {

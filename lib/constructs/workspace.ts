@@ -146,6 +146,7 @@ export class Workspace extends Construct {
       foundation,
       workspaceId,
       pool: this.poolOf(props),
+      poolIsShared: props.memberPool !== undefined,
       groups: props.memberGroups,
       pages: props.signInPages,
     });

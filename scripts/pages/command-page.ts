@@ -4,6 +4,7 @@ import { EXPLAIN_USAGE } from '../../bin/command/explain';
 import { FACTS_USAGE } from '../../bin/command/facts';
 import { INIT_USAGE } from '../../bin/command/init';
 import { KEYS_USAGE } from '../../bin/command/keys';
+import { MEMBERS_USAGE } from '../../bin/command/members';
 import { MODELS_USAGE } from '../../bin/command/models';
 import { RIGHTS_USAGE } from '../../bin/command/rights';
 import { SERVE_USAGE } from '../../bin/command/serve';
@@ -65,6 +66,8 @@ ${FACTS_USAGE}
 ${KEYS_USAGE}
 
 ${USAGE_USAGE}
+
+${MEMBERS_USAGE}
 
 ${RIGHTS_USAGE}
 

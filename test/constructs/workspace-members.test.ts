@@ -129,18 +129,66 @@ test('two workspaces share a pool, each with a client and groups of its own', ()
   ]);
 });
 
+/** What the functions of a kind may do, by the name of their role. */
+function actionsOf(template: Template, role: RegExp): string[] {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+    Properties.Roles.some(({ Ref }: { Ref: string }) => role.test(Ref)),
+  );
+  return policies
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Action }) => Action)
+    .sort();
+}
+
 test('who reads the keys is outside the VPC, runs every hour, and has no right but to write them and its log', () => {
   const { template } = made();
   template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 60 });
   template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
-  const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
-    ({ Properties }) => Properties.PolicyDocument.Statement,
-  );
-  expect(statements.flatMap(({ Action }) => Action).sort()).toEqual([
+  expect(actionsOf(template, /KeysRefresh/)).toEqual([
     'dynamodb:PutItem',
     'logs:CreateLogStream',
     'logs:PutLogEvents',
   ]);
+});
+
+const EVERYONES = [
+  'cognito-idp:ListUsers',
+  'dynamodb:GetItem',
+  'dynamodb:GetItem',
+  'dynamodb:UpdateItem',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+];
+const OWN_USERS = [
+  'AdminAddUserToGroup',
+  'AdminGetUser',
+  'AdminListGroupsForUser',
+  'AdminRemoveUserFromGroup',
+  'ListUsersInGroup',
+];
+const DOOR = ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut'];
+
+test.each<[string, MembersOptions, string[]]>([
+  ['a pool of its own', { poolIsShared: false }, [...OWN_USERS, ...DOOR, 'AdminCreateUser', 'AdminDeleteUser']],
+  ['a pool that others share', {}, OWN_USERS],
+  ["a provider's users", { provider: SAML, groups: GROUPS, poolIsShared: false }, DOOR],
+  ["a provider's users in a shared pool", { provider: SAML, groups: GROUPS }, []],
+])('who manages members of %s is outside the VPC, and may do that and nothing else', (_, options, expected) => {
+  const { template } = made(options);
+  template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 29 });
+  const cognito = expected.map((action) => `cognito-idp:${action}`);
+  expect(actionsOf(template, /Administration/)).toEqual([...EVERYONES, ...cognito].sort());
+});
+
+test('who manages members may use one pool, and no key', () => {
+  const { template } = made({ poolIsShared: false });
+  const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+  const [pool] = Object.keys(template.findResources('AWS::Cognito::UserPool'));
+  const ofCognito = statements.filter(({ Action }) => `${Action}`.includes('cognito-idp'));
+  expect(ofCognito.map(({ Resource }) => Resource)).toEqual([{ 'Fn::GetAtt': [pool, 'Arn'] }]);
+  expect(statements.flatMap(({ Action }) => Action).filter((action: string) => /^(kms|s3):/.test(action))).toEqual([]);
 });
 
 test('nobody else may write a key, by which tokens for anybody could be made', () => {

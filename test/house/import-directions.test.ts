@@ -49,8 +49,13 @@ const ROOMS: Record<string, Room> = {
     below: ['runtime/workspace', 'runtime/gateway', ...PURE],
     packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\//],
   },
+  // No content below it: it is run where content can't be reached.
+  'lib/runtime/members': {
+    below: ['runtime/workspace/identity', 'runtime/gateway', ...PURE],
+    packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
+  },
   'lib/runtime/local': {
-    below: ['runtime/rights', 'runtime/workspace/identity', 'runtime/workspace', 'runtime/gateway', 'config', ...PURE],
+    below: ['runtime/members', 'runtime/rights', 'runtime/workspace/identity', 'runtime/workspace', 'runtime/gateway', 'config', ...PURE],
     packages: [/^hono$/, /^jose$/, /^@aws-sdk\//, /^node-sqlite3-wasm$/],
   },
   'lib/runtime/provider': { below: PURE, packages: [/^@aws-sdk\//, /^@smithy\//] },

@@ -23,17 +23,17 @@ export function bedrockEndpoints(
 }
 
 /**
- * The endpoint of a store's service in a Region, fixed in the same way.
+ * The endpoint of a store's service, or of who its users are, in a Region; fixed in the same way.
  *
  * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
  */
 export function storeEndpoint(
   boundary: ResidencyBoundary,
-  service: 'dynamodb' | 'kms' | 's3',
+  service: 'cognito-idp' | 'dynamodb' | 'kms' | 's3',
   region: string,
   environment: Environment,
 ): string {
-  const overrides = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'];
+  const overrides = [`AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`, 'AWS_ENDPOINT_URL'];
   return endpoints(boundary, service, [region], overrides, environment).get(region) as string;
 }
 

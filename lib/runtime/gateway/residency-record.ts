@@ -18,6 +18,10 @@ export interface ResidencyRecord {
   readonly tenant: string;
   /** Who of a workspace asked, by the pseudonym that its user pool gave them. */
   readonly member?: string;
+  /** What an administrator did, or tried to. */
+  readonly act?: Act;
+  /** To whom, by their pseudonym; none where there is nobody of that id. */
+  readonly about?: string;
   /** The policy's name of the model. */
   readonly model?: string;
   readonly destination?: string;
@@ -45,17 +49,31 @@ export type Route =
   | 'conversations'
   | 'exports'
   | 'rights'
+  | 'members'
   | 'files'
   | 'prompts'
   | 'embeddings'
   | 'models'
   | 'other';
 
+/** What an administrator may do to somebody's membership. */
+export type Act =
+  | 'member.list'
+  | 'member.show'
+  | 'member.add'
+  | 'member.set-roles'
+  | 'member.disable'
+  | 'member.enable'
+  | 'member.sign-out'
+  | 'member.remove';
+
 /** What a request leaves behind while it is served, for its record, its metrics and its headers. */
 export interface Trail {
   route: Route;
   tenant: string;
   member?: string;
+  act?: Act;
+  about?: string;
   reason?: ErrorCode | ModelRefusal;
   model?: string;
   destination?: AnyDestination;
@@ -80,6 +98,8 @@ export function toRecord(
     time: request.time.toISOString(),
     tenant: trail.tenant,
     member: trail.member,
+    act: trail.act,
+    about: trail.about,
     model: trail.model,
     destination: trail.destination?.id,
     sourceRegion: trail.destination?.sourceRegion,

@@ -12,7 +12,8 @@ export type WorkspaceRole = (typeof WORKSPACE_ROLES)[number];
 
 export type WorkspaceTokens = Readonly<Record<WorkspaceRole, string>>;
 
-const ROLES: Readonly<Record<WorkspaceRole, MemberRole>> = {
+/** The role that each of them begins with. */
+export const FIRST_ROLES: Readonly<Record<WorkspaceRole, MemberRole>> = {
   member: 'member',
   otherMember: 'member',
   admin: 'admin',
@@ -61,22 +62,30 @@ export class LocalIssuer {
     return new KnownKeys({ read: set });
   }
 
-  /** A token for everybody that a developer may want to be. */
-  public async tokensOf(workspace: string): Promise<WorkspaceTokens> {
-    const tokens = await Promise.all(WORKSPACE_ROLES.map(async (who) => [who, await this.token(workspace, who)]));
-    return Object.fromEntries(tokens);
+  /**
+   * A token for everybody that a developer may want to be.
+   *
+   * @param rolesOf the roles that they have by now
+   */
+  public async tokensOf(
+    workspace: string,
+    rolesOf: (who: WorkspaceRole) => readonly MemberRole[],
+  ): Promise<WorkspaceTokens> {
+    const tokens = WORKSPACE_ROLES.map(async (who) => [who, await this.token(workspace, who, rolesOf(who), this.now)]);
+    return Object.fromEntries(await Promise.all(tokens));
   }
 
-  private async token(workspace: string, who: WorkspaceRole): Promise<string> {
+  /** A token as somebody gets one who signs in at a time. */
+  public async token(workspace: string, sub: string, roles: readonly MemberRole[], at: Date): Promise<string> {
     const { importJWK, SignJWT } = await import('jose');
     const { issuer, clientId } = this.policyOf(workspace);
-    return new SignJWT({ 'cognito:groups': [ROLES[who]], token_use: 'id' })
+    return new SignJWT({ 'cognito:groups': [...roles], token_use: 'id' })
       .setProtectedHeader({ alg: 'RS256', kid: this.key.kid })
       .setIssuer(issuer)
       .setAudience(clientId)
-      .setSubject(who)
-      .setIssuedAt(this.now)
-      .setExpirationTime(new Date(this.now.getTime() + VALID_FOR_MS))
+      .setSubject(sub)
+      .setIssuedAt(at)
+      .setExpirationTime(new Date(at.getTime() + VALID_FOR_MS))
       .sign(await importJWK(this.key));
   }
 }

@@ -10,6 +10,8 @@ import { OpenAiServers } from '../gateway/openai/openai-servers';
 import type { Servers } from '../gateway/openai/servers';
 import type { Upstream } from '../gateway/request-context';
 import { admit, type Serving, sourceRegions } from '../gateway/serving';
+import { memberAdmin } from '../members/admin';
+import { NO_DOOR } from '../members/member-list';
 import { rightsAdmin } from '../rights/admin';
 import { requireMember } from '../workspace/identity/require-member';
 import { echoUpstream } from './echo';
@@ -19,6 +21,7 @@ import { LocalContents } from './local-contents';
 import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
 import { LocalKeys } from './local-keys';
+import { LocalMembers } from './local-members';
 import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
 import type { Fetch } from './node-adapter';
@@ -88,24 +91,38 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const path = `/workspaces/${id}`;
     const policy = issuer.policyOf(id);
     const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
-    const middleware = [requireMember({ policy, keys: known }), limited(heldWorkspace(id, workspace?.limits))];
+    const members = new LocalMembers(store, issuer, id);
+    const { suspensions } = members;
+    const middleware = [requireMember({ policy, keys: known, suspensions }), limited(heldWorkspace(id, workspace?.limits))];
     const content = workspace && contents.of(workspace);
     const gateway = createGateway({ serving, upstream, servers, record, middleware, content });
     if (workspace === undefined) mounts.set(path, gateway.fetch);
     else {
       const local = contents.rightsOf(workspace);
       rights.push(local);
-      const admin = rightsAdmin({
+      const forAdmins = [requireMember({ policy, keys: known, suspensions, roleFor: () => 'admin' })];
+      const rightsGateway = rightsAdmin({
         serving,
         record,
-        middleware: [requireMember({ policy, keys: known, roleFor: () => 'admin' })],
+        middleware: forAdmins,
         rights: local.rights,
         begun: (job) => local.begun(job),
       });
-      const isAdmins = ({ url }: Request) => new URL(url).pathname.startsWith('/admin/');
-      mounts.set(path, (request) => (isAdmins(request) ? admin : gateway).fetch(request));
+      const membersGateway = memberAdmin({
+        serving,
+        record,
+        middleware: forAdmins,
+        members,
+        suspensions,
+        door: NO_DOOR,
+      });
+      mounts.set(path, (request) => {
+        const { pathname } = new URL(request.url);
+        if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
+        return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);
+      });
     }
-    return { id, path, tokens: issuer.tokensOf(id) };
+    return { id, path, tokens: issuer.tokensOf(id, (who) => members.rolesOf(who)) };
   });
   try {
     const server = await listenOnLoopback(mounts, port);

@@ -5,7 +5,15 @@ import { UsableError } from './usable-error';
 export type Row = Readonly<Record<string, unknown>>;
 export type Value = string | number | null;
 
-const VERSION = 2;
+const VERSION = 3;
+
+/** Members of workspaces; those who were removed too, so that their tokens open nothing. */
+const MEMBERS = `
+  CREATE TABLE member (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL, created INTEGER NOT NULL,
+    removed INTEGER NOT NULL, disabled INTEGER NOT NULL, signed_out INTEGER, PRIMARY KEY (workspace, id)
+  ) STRICT;
+`;
 
 const SCHEMA = `
   CREATE TABLE secret (kind TEXT NOT NULL, name TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT;
@@ -15,10 +23,16 @@ const SCHEMA = `
   CREATE TABLE counter (
     tenant TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, forget INTEGER NOT NULL, PRIMARY KEY (tenant, name)
   ) STRICT;
-  PRAGMA user_version = ${VERSION};
 `;
 
-/** The embedded store of `serve`: one SQLite file in a data folder. It holds keys and counters, and no content. */
+/** From each version that there was: what it lacks of this one. */
+const LACKING = new Map([
+  [0, SCHEMA + MEMBERS],
+  [2, MEMBERS],
+  [VERSION, ''],
+]);
+
+/** The embedded store of `serve`: one SQLite file in a data folder. It holds keys, counters and members, and no content. */
 export class Store {
   /**
    * Opens the store of a folder, and makes it where there is none.
@@ -33,8 +47,9 @@ export class Store {
       // Losing the last counts when the power fails is worth not waiting for the disk at every request.
       opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;');
       const version = Number(opened.get('PRAGMA user_version')?.user_version);
-      if (version === 0) opened.exec(`BEGIN; ${SCHEMA} COMMIT;`);
-      else if (version !== VERSION) throw new Error('version');
+      const lacking = LACKING.get(version);
+      if (lacking === undefined) throw new Error('version');
+      opened.exec(`BEGIN; ${lacking} PRAGMA user_version = ${VERSION}; COMMIT;`);
     } catch {
       opened?.close();
       release();
@@ -57,6 +72,10 @@ export class Store {
 
   public get(sql: string, ...values: Value[]): Row | undefined {
     return this.database.get(sql, values) ?? undefined;
+  }
+
+  public all(sql: string, ...values: Value[]): readonly Row[] {
+    return this.database.all(sql, values);
   }
 
   public close(): void {

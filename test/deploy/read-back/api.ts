@@ -10,7 +10,7 @@ import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
 import { API_KEYS } from '../../../lib/constructs/api-access';
 import { OPENAI_ANSWERS } from '../../../lib/constructs/openai-answers';
 import { ACCOUNT } from '../machine/emulator';
-import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+import { ADMINISTRATION, type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
 
 /** Regional REST APIs: tokens of members only, save where the function asks for a key; modern TLS, an access log without content, behind the web ACL. */
 export async function apis({ report, aws, deployed }: Context): Promise<void> {
@@ -26,18 +26,20 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
       assert.equal(api.endpointAccessMode, 'STRICT');
     });
     await report.check(
-      `${under}: every method is let in by ${authorization}, and streams from the gateway's function`,
+      `${under}: every method is let in by ${authorization}, and streams from its function`,
       async () => {
         const { items } = await aws.apiGateway.send(new GetResourcesCommand({ restApiId, embed: ['methods'] }));
         const methods = (items ?? []).flatMap(({ path, resourceMethods }) =>
           Object.entries(resourceMethods ?? {}).map(([verb, method]) => ({ path, verb, method })),
         );
-        const name = deployed.one('AWS::Lambda::Function', `${under}/Gateway`).physicalId;
-        assert.deepEqual(
-          methods.map(({ path, verb }) => `${verb} ${path}`),
-          ['ANY /v1/{proxy+}'],
-        );
-        for (const { method } of methods) {
+        const administration = ['ANY /admin/v1/members', 'ANY /admin/v1/members/{proxy+}'];
+        assert.deepEqual(methods.map(({ path, verb }) => `${verb} ${path}`).sort(), [
+          ...(under === WORKSPACE ? administration : []),
+          'ANY /v1/{proxy+}',
+        ]);
+        for (const { method, path } of methods) {
+          const behind = path?.startsWith('/admin/v1/members') ? ADMINISTRATION : `${under}/Gateway`;
+          const name = deployed.one('AWS::Lambda::Function', behind).physicalId;
           assert.equal(method.authorizationType, authorization);
           assert.equal(method.methodIntegration?.responseTransferMode, 'STREAM');
           assert.equal(

@@ -22,3 +22,6 @@ export const READINGS = `${FOUNDATION}/DestinationCheck/Readings`;
 
 /** The public keys of the user pool: known to everybody, and written anew by the next refresh. */
 export const KEY_SETS = `${WORKSPACE}/Members/Keys`;
+
+/** By what administrators manage members, outside the VPC. */
+export const ADMINISTRATION = `${WORKSPACE}/Members/Administration`;

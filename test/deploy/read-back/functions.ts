@@ -2,13 +2,19 @@ import assert from 'node:assert/strict';
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { ACCOUNT } from '../machine/emulator';
 import { arnOfKey } from './arn';
-import { type Context, FOUNDATION, KEY_SETS, PROJECTS, READINGS, WORKSPACE } from './context';
+import { ADMINISTRATION, type Context, FOUNDATION, KEY_SETS, PROJECTS, READINGS, WORKSPACE } from './context';
 import { statementsOf } from './policy';
 
 /** The gateways' functions: the runtime of the bundle, in the closed subnets, called by their own API only. */
 export async function functions({ report, aws, deployed }: Context): Promise<void> {
   const arnOfTable = (under: string) =>
     `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId}`;
+  const verifying = {
+    KEY_SETS_TABLE_ARN: arnOfTable(KEY_SETS),
+    SUSPENSIONS_TABLE_ARN: arnOfTable(ADMINISTRATION),
+    USER_POOL_ID: deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId,
+    USER_POOL_CLIENT_ID: deployed.one('AWS::Cognito::UserPoolClient', WORKSPACE).physicalId,
+  };
   for (const under of [WORKSPACE, PROJECTS]) {
     const FunctionName = deployed.one('AWS::Lambda::Function', `${under}/Gateway`).physicalId;
     const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
@@ -31,9 +37,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
                 RETENTION_DAYS: '365',
                 USAGE_TABLE_ARN: arnOfTable(`${WORKSPACE}/Usage`),
                 WORKSPACE_KEY_ARN: arnOfKey(deployed, `${WORKSPACE}/Key`),
-                KEY_SETS_TABLE_ARN: arnOfTable(KEY_SETS),
-                USER_POOL_ID: deployed.one('AWS::Cognito::UserPool', WORKSPACE).physicalId,
-                USER_POOL_CLIENT_ID: deployed.one('AWS::Cognito::UserPoolClient', WORKSPACE).physicalId,
+                ...verifying,
               },
         );
         assert.equal(configuration.DeadLetterConfig?.TargetArn, undefined);
@@ -60,4 +64,11 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
       );
     });
   }
+  const FunctionName = deployed.one('AWS::Lambda::Function', ADMINISTRATION).physicalId;
+  await report.check(`${ADMINISTRATION}: outside the VPC, told how tokens are verified and of no store of content`, async () => {
+    const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    assert.equal(configuration.Runtime, 'nodejs24.x');
+    assert.ok(!configuration.VpcConfig?.VpcId);
+    assert.deepEqual(configuration.Environment?.Variables ?? {}, verifying);
+  });
 }

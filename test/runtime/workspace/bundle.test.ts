@@ -78,6 +78,7 @@ const run = async (...events: object[]) => {
     USER_POOL_ID: POOL,
     USER_POOL_CLIENT_ID: POLICY.clientId,
     KEY_SETS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/key-sets',
+    SUSPENSIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/key-sets',
     WORKSPACE_KEY_ARN: aws.keyArn('sciences'),
     AWS_ENDPOINT_URL: endpoint.url,
   });

@@ -9,33 +9,43 @@ import type { GatewayPolicy } from '../../gateway/policy';
 import { roleCredentials } from '../../gateway/role-credentials';
 import type { Serving } from '../../gateway/serving';
 import { type Table, tableOf } from '../../gateway/table';
+import { CachedSuspensions } from './cached-suspensions';
+import { DynamoDbSuspensions } from './dynamodb-suspensions';
 import { KnownKeys } from './known-keys';
-import { requireMember } from './require-member';
+import { type RequireMemberOptions, requireMember } from './require-member';
 
 /**
  * Lets in the members of a deployed workspace.
  *
+ * @param roleFor what a path asks of its caller, where it isn't one of content
  * @throws if the policy or the environment doesn't say whose tokens are taken, or where the keys to check them by are
  */
 export function deployedMembers(
   { boundary }: Pick<Serving, 'boundary'>,
   { identity }: Pick<GatewayPolicy, 'identity'>,
   environment: Environment,
+  roleFor?: RequireMemberOptions['roleFor'],
 ): MiddlewareHandler<GatewayEnv> {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
-  const { region, name } = tableOf(KEY_SETS_TABLE_ARN) ?? {};
-  if (identity === undefined || region === undefined || name === undefined || clientId === '') {
+  const keySets = tableOf(KEY_SETS_TABLE_ARN);
+  const suspensions = tableOf(environment.SUSPENSIONS_TABLE_ARN);
+  if (identity === undefined || keySets === undefined || suspensions === undefined || clientId === '') {
     throw new Error(
       "the gateway doesn't start, because members are let in by tokens of their user pool only: the policy's 'identity', " +
-        "'USER_POOL_ID', 'USER_POOL_CLIENT_ID' and 'KEY_SETS_TABLE_ARN' must be set; deploy it again",
+        "'USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'KEY_SETS_TABLE_ARN' and 'SUSPENSIONS_TABLE_ARN' must be set; deploy it again",
     );
   }
   const issuer = cognitoIssuer(boundary, USER_POOL_ID);
-  const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
-  const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
+  const tableIn = ({ region, name }: NonNullable<ReturnType<typeof tableOf>>): Table => {
+    const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
+    return { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
+  };
+  const table = tableIn(keySets);
   return requireMember({
     policy: { issuer, clientId, ...identity },
     keys: new KnownKeys({ read: () => readKeySet(table, issuer) }),
+    suspensions: new CachedSuspensions(new DynamoDbSuspensions(tableIn(suspensions))),
+    roleFor,
   });
 }
 

@@ -3,12 +3,15 @@ import { ApiError } from '../../gateway/api-error';
 import type { GatewayEnv } from '../../gateway/app';
 import type { Member, MemberRole } from '../../gateway/member';
 import { type KnownKeys, NoKeySet } from './known-keys';
+import type { Suspensions } from './suspension';
 import type { TokenPolicy } from './token-policy';
 import { type Bearer, verifyToken } from './verify-token';
 
 export interface RequireMemberOptions {
   readonly policy: TokenPolicy;
   readonly keys: KnownKeys;
+  /** Who is kept out, however right their token is. */
+  readonly suspensions: Suspensions;
   /** What a path asks of its caller: one role, or any; what isn't for everybody is for members alone. */
   readonly roleFor?: (path: string) => MemberRole | 'any';
 }
@@ -27,6 +30,7 @@ const CONTENT_IS_FOR_MEMBERS = (path: string): MemberRole | 'any' =>
 export function requireMember({
   policy,
   keys,
+  suspensions,
   roleFor = CONTENT_IS_FOR_MEMBERS,
 }: RequireMemberOptions): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
@@ -38,6 +42,7 @@ export function requireMember({
     if (bearer === undefined) throw unauthorized();
     trail.tenant = tenant;
     trail.member = bearer.id;
+    await requireStanding(bearer, suspensions);
     c.set('member', memberFor(bearer, roleFor(c.req.path)));
     await next();
   };
@@ -55,6 +60,24 @@ function memberFor({ id, roles }: Bearer, wanted: MemberRole | 'any'): Member {
       : `this is for the role '${wanted}', and you have ${roles.map((held) => `'${held}'`).join(' and ')} here; ask an ` +
           'administrator of the workspace',
   );
+}
+
+/** A token outlives what an administrator decides; so each request asks. */
+async function requireStanding({ id, signedInAt }: Bearer, suspensions: Suspensions): Promise<void> {
+  const { disabled, signedOutAt } = await suspensions.of(id).catch((cause) => {
+    throw new ApiError(503, 'members_unavailable', 'whether you are let in can not be read at the moment; try again', {
+      headers: { 'retry-after': '1' },
+      cause,
+    });
+  });
+  if (disabled) {
+    throw new ApiError(
+      403,
+      'member_disabled',
+      'an administrator has disabled you in this workspace; ask one of them to enable you',
+    );
+  }
+  if (signedOutAt !== undefined && signedInAt <= signedOutAt) throw unauthorized();
 }
 
 /** The scheme's name has no case (RFC 9110, 11.1). Several headers arrive joined by commas, which no token holds. */

@@ -9,6 +9,8 @@ export interface Bearer {
   readonly id: string;
   /** What their groups let them do; none when no group of theirs has a role here. */
   readonly roles: readonly MemberRole[];
+  /** When they signed in, which a refreshed token repeats, in Unix seconds. */
+  readonly signedInAt: number;
 }
 
 /** How far the clocks of Cognito and of this process may differ. */
@@ -36,13 +38,15 @@ export async function verifyToken(
   if (key === undefined) return undefined;
   const claims = await claimsOf(token, policy, key, now);
   if (claims === undefined) return undefined;
-  const { sub, aud, iat, token_use: use } = claims;
+  const { sub, aud, iat, auth_time: signedInAt = iat, token_use: use } = claims;
   // A list of audiences would hold for others too. An access token says nothing of whom it is made out to.
   if (use !== 'id' || aud !== policy.clientId) return undefined;
   if (typeof iat !== 'number' || iat > now.getTime() / 1_000 + SKEW_SECONDS) return undefined;
+  if (typeof signedInAt !== 'number') return undefined;
   if (typeof sub !== 'string' || !/^[\w-]{1,64}$/.test(sub)) return undefined;
   const groups = new Set(groupsOf(claims[policy.groupsClaim]));
-  return { id: sub, roles: MEMBER_ROLES.filter((role) => policy.groups[role].some((group) => groups.has(group))) };
+  const roles = MEMBER_ROLES.filter((role) => policy.groups[role].some((group) => groups.has(group)));
+  return { id: sub, roles, signedInAt };
 }
 
 /** The id of the key, of a token whose header could be one of Cognito's. */

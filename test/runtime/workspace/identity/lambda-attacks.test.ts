@@ -2,10 +2,12 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KEY_SETS_PARTITION } from '../../../../lib/boundary/key-set';
+import { DynamoDbSuspensionLedger } from '../../../../lib/runtime/members/suspension-ledger';
 import type { TokenPolicy } from '../../../../lib/runtime/workspace/identity/token-policy';
 import { LocalTable } from '../../../support/local-table';
 import { WORKSPACE } from '../../gateway/support/policies';
 import { ATTACKS, type Attack } from './support/attacks';
+import { eventOf } from './support/event';
 import { Forge } from './support/forge';
 import { BUNDLE, runWorkspace } from './support/run-workspace';
 
@@ -28,6 +30,7 @@ const environment = (over: Record<string, string> = {}) => ({
   USER_POOL_ID: POOL,
   USER_POOL_CLIENT_ID: POLICY.clientId,
   KEY_SETS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
+  SUSPENSIONS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   // Whether a member was erased is asked before every request for content.
   CONVERSATIONS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   AWS_ENDPOINT_URL_DYNAMODB: table.url,
@@ -43,23 +46,6 @@ async function putKeySet(readAt: Date, issuer = POLICY.issuer) {
       Item: { pk: { S: KEY_SETS_PARTITION }, sk: { S: POLICY.issuer }, keySet: { S: JSON.stringify(set) } },
     }),
   );
-}
-
-/** As API Gateway hands a request over: the last value of a header, and all of them. */
-function eventOf({ method = 'GET', path = '/v1/models', headers = [], body, context }: Attack) {
-  const multi: Record<string, string[]> = { 'Content-Type': ['application/json'] };
-  for (const [name, value] of headers) multi[name] = [...(multi[name] ?? []), value];
-  const [resource = '', query] = path.split('?');
-  return {
-    httpMethod: method,
-    path: resource,
-    headers: Object.fromEntries(Object.entries(multi).map(([name, values]) => [name, values.at(-1)])),
-    multiValueHeaders: multi,
-    queryStringParameters: query === undefined ? null : Object.fromEntries(new URLSearchParams(query)),
-    requestContext: { authorizer: context, domainName: 'abc.execute-api.eu-central-1.amazonaws.com' },
-    isBase64Encoded: false,
-    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-  };
 }
 
 const right = (claims = {}): Attack => ({
@@ -99,6 +85,43 @@ describe('the deployed handler', () => {
       expect(tenant).toBe(isIn ? 'sciences' : 'unauthenticated');
       expect(member === undefined).toBe(!isIn);
     }
+  });
+});
+
+describe('whoever an administrator keeps out', () => {
+  const ledger = new DynamoDbSuspensionLedger(table);
+  const now = Math.floor(Date.now() / 1_000);
+  const asked = async (claims: Record<string, unknown>) => {
+    const { answers } = await runWorkspace(DEPLOYED, [eventOf(right(claims))], environment());
+    return [answers[0]?.statusCode, JSON.parse(answers[0]?.body ?? '').error?.code];
+  };
+
+  test('is refused while disabled, however right the token is', async () => {
+    await ledger.setDisabled('disabled-one', true);
+    expect(await asked({ sub: 'disabled-one' })).toEqual([403, 'member_disabled']);
+    expect(await asked({ sub: 'another-one' })).toEqual([200, undefined]);
+    await ledger.setDisabled('disabled-one', false);
+    expect(await asked({ sub: 'disabled-one' })).toEqual([200, undefined]);
+  });
+
+  test.each<[string, Record<string, unknown>, unknown[]]>([
+    ['with a token from before', { auth_time: now - 60 }, [401, 'invalid_api_key']],
+    ['with one that was refreshed since', { auth_time: now - 60, iat: now }, [401, 'invalid_api_key']],
+    ['with one that says nothing of a sign-in', { iat: now - 60 }, [401, 'invalid_api_key']],
+    ['with one whose sign-in is no time', { auth_time: 'later' }, [401, 'invalid_api_key']],
+    ['not after a new sign-in', { auth_time: now - 10 }, [200, undefined]],
+  ])('is signed out, %s', async (_, claims, expected) => {
+    await ledger.signOut('signed-out-one', new Date((now - 30) * 1_000));
+    expect(await asked({ sub: 'signed-out-one', ...claims })).toEqual(expected);
+  });
+
+  test('could be anybody where the table can not be read, so nobody is let in', async () => {
+    const nowhere = { SUSPENSIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/none' };
+    const { answers } = await runWorkspace(DEPLOYED, [eventOf(right())], environment(nowhere));
+    expect([answers[0]?.statusCode, JSON.parse(answers[0]?.body ?? '').error.code]).toEqual([
+      503,
+      'members_unavailable',
+    ]);
   });
 });
 
@@ -157,8 +180,9 @@ test.each<[string, unknown, Record<string, string>, string]>([
   ['no pool', DEPLOYED, { USER_POOL_ID: '' }, 'must be the id of a Cognito user pool'],
   ['a pool outside', DEPLOYED, { USER_POOL_ID: 'us-east-1_AbCdEf123' }, 'in a Region inside the EU'],
   ['a pool that is a host', DEPLOYED, { USER_POOL_ID: 'eu-central-1_x.evil.example/' }, 'must be the id of a Cognito'],
-  ['no client', DEPLOYED, { USER_POOL_CLIENT_ID: '' }, "'USER_POOL_CLIENT_ID' and 'KEY_SETS_TABLE_ARN' must be set"],
-  ['no table of key sets', DEPLOYED, { KEY_SETS_TABLE_ARN: '' }, "'KEY_SETS_TABLE_ARN' must be set"],
+  ['no client', DEPLOYED, { USER_POOL_CLIENT_ID: '' }, "'KEY_SETS_TABLE_ARN' and 'SUSPENSIONS_TABLE_ARN' must be set"],
+  ['no table of key sets', DEPLOYED, { KEY_SETS_TABLE_ARN: '' }, "'KEY_SETS_TABLE_ARN' and"],
+  ['no table of who is kept out', DEPLOYED, { SUSPENSIONS_TABLE_ARN: '' }, "'SUSPENSIONS_TABLE_ARN' must be set"],
   ['a policy without groups', WORKSPACE, {}, "the policy's 'identity'"],
   [
     'a group without a name',

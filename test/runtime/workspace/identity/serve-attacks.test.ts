@@ -10,6 +10,7 @@ import { LocalKeys } from '../../../../lib/runtime/local/local-keys';
 import { type Served, serve } from '../../../../lib/runtime/local/serve';
 import { Store } from '../../../../lib/runtime/local/store';
 import { watchContacts } from '../../gateway/support/contacts';
+import { ADMIN_ATTACKS } from './support/admin-attacks';
 import { ATTACKS, type Attack } from './support/attacks';
 import { Forge } from './support/forge';
 
@@ -86,9 +87,32 @@ test.each(Object.keys(ATTACKS))('refused: %s', async (name) => {
   if (attack.status === 401) expect(answer.body).toBe((await send({ status: 401 })).body);
 });
 
+test.each(Object.keys(ADMIN_ATTACKS))('refused at the administration: %s', async (name) => {
+  const attack = ADMIN_ATTACKS[name]?.(forge) as Attack;
+  const answer = await send(attack);
+  expect([answer.status, answer.body]).toEqual([attack.status, answer.body]);
+});
+
+test('no attack on the administration had any effect', async () => {
+  const groups = { [forge.policy.groupsClaim]: [...forge.policy.groups.admin] };
+  const { status, body } = await send({
+    path: '/admin/v1/members',
+    headers: [['Authorization', `Bearer ${forge.token({ claims: groups })}`]],
+    status: 200,
+  });
+  expect(status).toBe(200);
+  const found: { id: string; roles: string[]; enabled: boolean; signed_out_at: unknown }[] = JSON.parse(body).data;
+  expect(found.map(({ id, roles, enabled, signed_out_at }) => [id, roles, enabled, signed_out_at])).toEqual([
+    ['admin', ['admin'], true, null],
+    ['auditor', ['auditor'], true, null],
+    ['member', ['member'], true, null],
+    ['otherMember', ['member'], true, null],
+  ]);
+});
+
 test('no attack has anything looked up elsewhere', async () => {
   const { contacts, stop } = watchContacts();
-  for (const attack of Object.values(ATTACKS)) await send(attack(forge));
+  for (const attack of [...Object.values(ATTACKS), ...Object.values(ADMIN_ATTACKS)]) await send(attack(forge));
   stop();
   const { port } = new URL(served.workspaces[0]?.url ?? '');
   expect(contacts.filter((contact) => !contact.includes(port))).toEqual([]);

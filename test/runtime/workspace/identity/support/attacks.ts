@@ -17,7 +17,8 @@ const seconds = () => Math.floor(Date.now() / 1_000);
 
 const sending = (token: string, status = 401): Attack => ({ headers: [['Authorization', `Bearer ${token}`]], status });
 const CHAT = { method: 'POST', path: '/v1/chat/completions', body: { model: 'assistant', messages: [] } };
-const as = (forge: Forge, ...groups: string[]) =>
+/** A token of somebody in these groups. */
+export const as = (forge: Forge, ...groups: string[]) =>
   forge.token({
     claims: { [forge.policy.groupsClaim]: forge.policy.groupsClaim === 'cognito:groups' ? groups : groups.join(',') },
   });

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-export const BUNDLE = path.join(__dirname, '../../../../../dist/bundles/workspace/index.mjs');
+export const bundleOf = (name: 'members' | 'workspace') =>
+  path.join(__dirname, `../../../../../dist/bundles/${name}/index.mjs`);
+export const BUNDLE = bundleOf('workspace');
 const RUN = path.join(__dirname, '../../../gateway/support/run-bundle.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
 
@@ -25,7 +27,16 @@ export interface BundleAnswer {
 }
 
 /** Runs the deployed handler of a workspace on API Gateway's events, in a process of its own. */
-export async function runWorkspace(policy: unknown, events: unknown[], environment: Record<string, string>) {
+export const runWorkspace = (policy: unknown, events: unknown[], environment: Record<string, string>) =>
+  runBundle('workspace', policy, events, { ...STORES, ...environment });
+
+/** The same of another handler. */
+export async function runBundle(
+  name: 'members' | 'workspace',
+  policy: unknown,
+  events: unknown[],
+  environment: Record<string, string>,
+) {
   writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
   // More events than an environment holds go by a file.
   const file = path.join(folder, 'events.json');
@@ -33,12 +44,11 @@ export async function runWorkspace(policy: unknown, events: unknown[], environme
   const { stdout } = await promisify(execFile)(process.execPath, [RUN], {
     maxBuffer: 64 * 1024 * 1024,
     env: {
-      BUNDLE,
+      BUNDLE: bundleOf(name),
       EVENTS: file,
       LAMBDA_TASK_ROOT: folder,
       AWS_ACCESS_KEY_ID: 'AKIDTEST',
       AWS_SECRET_ACCESS_KEY: 'test',
-      ...STORES,
       ...environment,
     },
   });

@@ -1,0 +1,95 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Duration, Lazy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../boundary/boundary';
+import { clipped } from './clipped';
+import type { KeySetRefresh } from './key-set-refresh';
+import type { MemberPool } from './member-pool';
+import { OutsideFunction } from './outside-function';
+import { SuspensionsTable } from './suspensions-table';
+
+/** Construction properties for a MemberAdministration. */
+export interface MemberAdministrationProps {
+  readonly boundary: ResidencyBoundary;
+  readonly workspaceId: string;
+  readonly pool: MemberPool;
+  readonly clientId: string;
+  /** Whether other workspaces come in by the pool too. */
+  readonly isShared: boolean;
+  readonly identity: object;
+  readonly corsOrigins: readonly string[];
+  readonly keySets: KeySetRefresh;
+  readonly logKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
+}
+
+/**
+ * By what administrators of a workspace manage its members. It runs outside the VPC, from where alone Cognito can be reached,
+ * under a role with no right to content or to a key that content is under.
+ */
+export class MemberAdministration extends Construct {
+  public readonly handler: lambda.IFunction;
+
+  /** Who is kept out, which whoever verifies tokens asks. */
+  public readonly suspensions: SuspensionsTable;
+
+  constructor(scope: Construct, id: string, props: MemberAdministrationProps) {
+    super(scope, id);
+    const { boundary, workspaceId, pool, isShared, keySets } = props;
+    const { handler, role } = new OutsideFunction(this, 'Handler', {
+      bundle: 'members',
+      policy: {
+        boundary: boundary.name,
+        workspace: workspaceId,
+        identity: props.identity,
+        isShared,
+        corsOrigins: props.corsOrigins,
+      },
+      description: clipped(`Manages the members of workspace ${workspaceId}, without a right to content`),
+      environment: {
+        USER_POOL_ID: pool.userPool.userPoolId,
+        USER_POOL_CLIENT_ID: props.clientId,
+        KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
+        // The table's policy names the role, so the table comes after it, and the function after both.
+        SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
+      },
+      logKey: props.logKey,
+      logRetention: props.logRetention,
+      // As long as API Gateway waits for what doesn't stream.
+      timeout: Duration.seconds(29),
+    });
+    // Before there are keys to verify tokens by, it could let nobody in.
+    handler.node.addDependency(keySets);
+    this.handler = handler;
+    this.suspensions = new SuspensionsTable(this, 'Suspensions', { writer: role });
+    keySets.grantRead(role);
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        sid: 'Members',
+        actions: cognitoActions(pool.isFederated, isShared).map((action) => `cognito-idp:${action}`),
+        resources: [pool.userPool.userPoolArn],
+      }),
+    );
+  }
+}
+
+/** What can't be done here isn't allowed either: users of a provider are its own, and those of a shared pool are others' too. */
+function cognitoActions(isFederated: boolean, isShared: boolean): string[] {
+  return [
+    'ListUsers',
+    ...(isFederated
+      ? []
+      : [
+          'AdminAddUserToGroup',
+          'AdminGetUser',
+          'AdminListGroupsForUser',
+          'AdminRemoveUserFromGroup',
+          'ListUsersInGroup',
+          ...(isShared ? [] : ['AdminCreateUser', 'AdminDeleteUser']),
+        ]),
+    ...(isShared ? [] : ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut']),
+  ].sort();
+}

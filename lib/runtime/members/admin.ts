@@ -1,0 +1,191 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import * as z from 'zod/mini';
+import { ApiError } from '../gateway/api-error';
+import type { Gateway, GatewayEnv } from '../gateway/app';
+import { MEMBER_ROLES } from '../gateway/member';
+import { parseRequest } from '../gateway/parse-request';
+import { readJson } from '../gateway/read-json';
+import { answerError, type RecordingOptions, recording } from '../gateway/recording';
+import type { Act } from '../gateway/residency-record';
+import type { Suspension } from '../workspace/identity/suspension';
+import { type Door, type ListedMember, ManagedElsewhere, type MemberList, UnknownCursor } from './member-list';
+import type { SuspensionLedger } from './suspension-ledger';
+
+/** What the administration of a workspace's members is made of. */
+export interface MemberAdminOptions extends RecordingOptions {
+  readonly members: MemberList;
+  readonly suspensions: SuspensionLedger;
+  readonly door: Door;
+  /** Lets in administrators of the workspace alone. It is run before every route. */
+  readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
+}
+
+const PATH = '/admin/v1/members';
+
+const roles = z.array(z.enum(MEMBER_ROLES)).check(z.minLength(1), z.maxLength(MEMBER_ROLES.length));
+const newMember = z.strictObject({
+  name: z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,127}$/u)),
+  roles,
+});
+const newRoles = z.strictObject({ roles });
+
+const MOST_IN_PAGE = 60;
+
+/** The paths by which an administrator manages the members of a workspace, without a right to anybody's content. */
+export function memberAdmin({ members, suspensions, door, middleware, ...options }: MemberAdminOptions): Gateway {
+  const now = options.now ?? (() => new Date());
+  const app = new Hono<GatewayEnv>();
+  app.use(recording(options));
+  for (const one of middleware) app.use(one);
+
+  const begin = (c: Context<GatewayEnv>, act: Act) => {
+    const trail = c.get('trail');
+    trail.route = 'members';
+    trail.act = act;
+  };
+  /** The member whom a path is about. What a client writes there is recorded only once it is somebody's id. */
+  const memberOf = async (c: Context<GatewayEnv>, act: Act): Promise<ListedMember> => {
+    begin(c, act);
+    const id = c.req.param('id') ?? '';
+    const member = /^[\w-]{1,64}$/.test(id) ? await members.find(id) : undefined;
+    if (member === undefined) throw notFound();
+    c.get('trail').about = member.id;
+    return member;
+  };
+  const shown = async (member: ListedMember) => show(member, await suspensions.of(member.id));
+  /** What they hold from before ends: their next sign-in finds what was decided. */
+  const signOut = async (member: ListedMember) => {
+    await suspensions.signOut(member.id, now());
+    await door.signOut(member);
+  };
+
+  app.get(PATH, async (c) => {
+    begin(c, 'member.list');
+    const { limit, after } = pageOf(new URL(c.req.url).searchParams);
+    const page = await members.page(limit, after);
+    const data = await Promise.all(page.members.map(shown));
+    return c.json({ object: 'list', data, has_more: page.next !== undefined, next: page.next ?? null });
+  });
+  app.post(PATH, async (c) => {
+    begin(c, 'member.add');
+    const { name, roles: wanted } = parseRequest(newMember, await readJson(c.req.raw), ['name', 'roles']);
+    const added = await members.add(name, wanted);
+    if (added === undefined) throw nobodyOfName();
+    c.get('trail').about = added.member.id;
+    return c.json({ ...(await shown(added.member)), ...told(added) }, 201);
+  });
+  app.get(`${PATH}/:id`, async (c) => c.json(await shown(await memberOf(c, 'member.show'))));
+  app.post(`${PATH}/:id/roles`, async (c) => {
+    const member = await memberOf(c, 'member.set-roles');
+    const { roles: wanted } = parseRequest(newRoles, await readJson(c.req.raw), ['roles']);
+    if (!wanted.includes('admin')) requireOther(c, member);
+    const changed = await members.setRoles(member, wanted);
+    await signOut(member);
+    return c.json({ ...(await shown({ ...member, roles: inOrder(wanted) })), ...told(changed) });
+  });
+  app.post(`${PATH}/:id/disable`, async (c) => {
+    const member = await memberOf(c, 'member.disable');
+    requireOther(c, member);
+    // First what holds at once, whatever becomes of the rest.
+    await suspensions.setDisabled(member.id, true);
+    await door.disable(member);
+    return c.json(await shown({ ...member, enabled: false }));
+  });
+  app.post(`${PATH}/:id/enable`, async (c) => {
+    const member = await memberOf(c, 'member.enable');
+    await door.enable(member);
+    await suspensions.setDisabled(member.id, false);
+    return c.json(await shown((await members.find(member.id)) ?? member));
+  });
+  app.post(`${PATH}/:id/sign-out`, async (c) => {
+    const member = await memberOf(c, 'member.sign-out');
+    await signOut(member);
+    return c.json(await shown(member));
+  });
+  app.delete(`${PATH}/:id`, async (c) => {
+    const member = await memberOf(c, 'member.remove');
+    requireOther(c, member);
+    await members.remove(member);
+    await suspensions.signOut(member.id, now());
+    return c.json({ id: member.id, object: 'member.deleted', deleted: true });
+  });
+
+  app.notFound((c) => answerError(c, nothingThere()));
+  app.onError((error, c) => answerError(c, toApiError(error)));
+  return { fetch: (request) => app.fetch(request) };
+}
+
+function show({ id, name, roles, enabled, invited, created }: ListedMember, { disabled, signedOutAt }: Suspension) {
+  return {
+    id,
+    object: 'member',
+    name,
+    roles,
+    enabled: enabled && !disabled,
+    invited,
+    created_at: created.toISOString(),
+    signed_out_at: signedOutAt === undefined ? null : new Date(signedOutAt * 1_000).toISOString(),
+  };
+}
+
+const told = ({ secret }: { readonly secret?: { readonly kind: string; readonly value: string } }) =>
+  secret === undefined ? {} : { [secret.kind]: secret.value };
+
+const inOrder = (wanted: ListedMember['roles']) => MEMBER_ROLES.filter((role) => wanted.includes(role));
+
+/** Whoever acts stays an administrator, so there is always one. */
+function requireOther(c: Context<GatewayEnv>, member: ListedMember): void {
+  if (c.var.member?.id !== member.id) return;
+  throw new ApiError(
+    409,
+    'own_membership',
+    'administrators do not take their own administration away, so that one is always left; ask another one to do it',
+  );
+}
+
+function pageOf(query: URLSearchParams): { limit: number; after?: string } {
+  const limit = query.get('limit') ?? '20';
+  const after = query.get('after') ?? undefined;
+  if (!/^[1-9]\d?$/.test(limit) || Number(limit) > MOST_IN_PAGE) {
+    throw new ApiError(400, 'invalid_value', `'limit' must be a whole number from 1 to ${MOST_IN_PAGE}`, {
+      param: 'limit',
+    });
+  }
+  if (after !== undefined && !/^[\w-]{1,4096}$/.test(after)) throw unknownCursor();
+  return { limit: Number(limit), after };
+}
+
+const unknownCursor = () =>
+  new ApiError(400, 'invalid_value', "'after' must be the 'next' of a page before", { param: 'after' });
+
+const notFound = () => new ApiError(404, 'member_not_found', 'there is no member with this id in this workspace');
+
+const nobodyOfName = () =>
+  new ApiError(
+    404,
+    'member_not_found',
+    'there is nobody of this name in the user pool, which other workspaces share; its operator adds people to it, and their ' +
+      'roles here are given to them then',
+  );
+
+const nothingThere = () =>
+  new ApiError(
+    404,
+    'unknown_url',
+    'there is nothing at this path; docs/WORKSPACES.md lists what an administrator may ask for',
+  );
+
+/** Failures of Cognito that pass. */
+const PASSING = ['TooManyRequestsException', 'LimitExceededException', 'InternalErrorException', 'TimeoutError'];
+
+function toApiError(error: Error): Error {
+  if (error instanceof ManagedElsewhere) return new ApiError(409, 'managed_elsewhere', error.message);
+  if (error instanceof UnknownCursor) return unknownCursor();
+  // Somebody else was there in between.
+  if (error.name === 'UserNotFoundException') return notFound();
+  if (!PASSING.includes(error.name)) return error;
+  return new ApiError(503, 'members_unavailable', 'the user pool does not answer at the moment; try again', {
+    headers: { 'retry-after': '1' },
+    cause: error,
+  });
+}

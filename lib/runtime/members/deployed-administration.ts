@@ -1,0 +1,64 @@
+import { ResidencyBoundary } from '../../boundary/boundary';
+import { cognitoIssuer } from '../../boundary/cognito-issuer';
+import type { Gateway } from '../gateway/app';
+import { dynamodbClient } from '../gateway/dynamodb-client';
+import { type Environment, storeEndpoint } from '../gateway/endpoint';
+import { roleCredentials } from '../gateway/role-credentials';
+import type { Serving } from '../gateway/serving';
+import { tableOf } from '../gateway/table';
+import { crossOrigin } from '../workspace/identity/cross-origin';
+import { deployedMembers } from '../workspace/identity/deployed-members';
+import { memberAdmin } from './admin';
+import { cognitoClient } from './cognito-client';
+import { CognitoPool } from './cognito-pool';
+import { type MemberList, NO_DOOR } from './member-list';
+import type { MembersPolicy } from './policy';
+import { PoolMembers } from './pool-members';
+import { ProviderMembers } from './provider-members';
+import { DynamoDbSuspensionLedger } from './suspension-ledger';
+
+/**
+ * The administration of the members of a deployed workspace.
+ *
+ * @throws if the environment doesn't name the pool, its client and the tables, or one isn't inside
+ */
+export function deployedAdministration(policy: MembersPolicy, environment: Environment): Gateway {
+  const boundary = ResidencyBoundary.parse(policy.boundary);
+  const serving: Serving = {
+    boundary,
+    keepsContent: true,
+    tenant: { kind: 'workspace', ids: [policy.workspace] },
+    models: new Map(),
+    projects: new Map(),
+  };
+  const verified = deployedMembers(serving, policy, environment, () => 'admin');
+  const { USER_POOL_ID = '', SUSPENSIONS_TABLE_ARN } = environment;
+  const { region = '', name = '' } = tableOf(SUSPENSIONS_TABLE_ARN) ?? {};
+  // A pool outside would have been refused by now.
+  const poolRegion = new URL(cognitoIssuer(boundary, USER_POOL_ID)).hostname.split('.')[1] ?? '';
+  const credentials = () => roleCredentials(environment);
+  const client = cognitoClient(
+    poolRegion,
+    storeEndpoint(boundary, 'cognito-idp', poolRegion, environment),
+    credentials,
+  );
+  const pool = new CognitoPool(client, USER_POOL_ID);
+  const table = {
+    client: dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), credentials),
+    name,
+  };
+  return memberAdmin({
+    serving,
+    members: listOf(policy, pool),
+    suspensions: new DynamoDbSuspensionLedger(table),
+    door: policy.isShared ? NO_DOOR : pool,
+    middleware: [crossOrigin(policy.corsOrigins), verified],
+  });
+}
+
+function listOf({ identity, isShared }: MembersPolicy, pool: CognitoPool): MemberList {
+  const { groupsClaim, groups } = identity;
+  if (groupsClaim === 'custom:groups') return new ProviderMembers(pool, groups);
+  const [member = '', admin = '', auditor = ''] = [groups.member[0], groups.admin[0], groups.auditor[0]];
+  return new PoolMembers({ pool, groups: { member, admin, auditor }, isShared });
+}

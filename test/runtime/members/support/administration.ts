@@ -1,0 +1,80 @@
+import type { MemberRole } from '../../../../lib/runtime/gateway/member';
+import type { ResidencyRecord } from '../../../../lib/runtime/gateway/residency-record';
+import { admit } from '../../../../lib/runtime/gateway/serving';
+import { parsePolicy } from '../../../../lib/runtime/gateway/policy';
+import { memberAdmin } from '../../../../lib/runtime/members/admin';
+import { cognitoClient } from '../../../../lib/runtime/members/cognito-client';
+import { CognitoPool } from '../../../../lib/runtime/members/cognito-pool';
+import { NO_DOOR } from '../../../../lib/runtime/members/member-list';
+import { PoolMembers } from '../../../../lib/runtime/members/pool-members';
+import { ProviderMembers } from '../../../../lib/runtime/members/provider-members';
+import type { SuspensionLedger } from '../../../../lib/runtime/members/suspension-ledger';
+import type { Suspension } from '../../../../lib/runtime/workspace/identity/suspension';
+import { WORKSPACE } from '../../gateway/support/policies';
+import type { FakeCognito } from './fake-cognito';
+
+/** A ledger in memory. */
+export class MemoryLedger implements SuspensionLedger {
+  public readonly kept = new Map<string, Suspension>();
+
+  public async of(member: string): Promise<Suspension> {
+    return this.kept.get(member) ?? { disabled: false };
+  }
+
+  public async setDisabled(member: string, disabled: boolean): Promise<void> {
+    this.kept.set(member, { ...(await this.of(member)), disabled });
+  }
+
+  public async signOut(member: string, at: Date): Promise<void> {
+    this.kept.set(member, { ...(await this.of(member)), signedOutAt: Math.floor(at.getTime() / 1_000) });
+  }
+}
+
+export const NOW = new Date('2026-11-27T12:00:00.000Z');
+
+/** Administrations of the workspace `sciences` over a user pool, by what kind of pool it is. */
+export function administrationOf(
+  cognito: FakeCognito,
+  { isFederated = false, isShared = false, by = 'sub-of-root' } = {},
+) {
+  const pool = new CognitoPool(
+    cognitoClient('eu-central-1', cognito.url, { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }),
+    'eu-central-1_AbCdEf123',
+  );
+  const ledger = new MemoryLedger();
+  const records: ResidencyRecord[] = [];
+  const provided: Record<MemberRole, string[]> = {
+    member: ['chat-users', 'staff'],
+    admin: ['chat-admins'],
+    auditor: ['chat-auditors'],
+  };
+  const own = { member: 'sciences-member', admin: 'sciences-admin', auditor: 'sciences-auditor' };
+  const admin = memberAdmin({
+    serving: admit(parsePolicy(JSON.stringify(WORKSPACE))),
+    members: isFederated ? new ProviderMembers(pool, provided) : new PoolMembers({ pool, groups: own, isShared }),
+    suspensions: ledger,
+    door: isShared ? NO_DOOR : pool,
+    middleware: [
+      async (c, next) => {
+        c.set('member', { id: by, role: 'admin' });
+        c.get('trail').member = by;
+        await next();
+      },
+    ],
+    record: (record) => void records.push(record),
+    now: () => NOW,
+  });
+  const ask = async (method: string, path = '', body?: object) => {
+    const response = await admin.fetch(
+      new Request(`https://gateway.invalid/admin/v1/members${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: body && JSON.stringify(body),
+      }),
+    );
+    // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
+    const answer = (await response.json()) as any;
+    return { status: response.status, answer, code: answer.error?.code };
+  };
+  return { ask, ledger, records };
+}

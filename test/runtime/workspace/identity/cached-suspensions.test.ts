@@ -1,0 +1,53 @@
+import {
+  CachedSuspensions,
+  SUSPENSION_CACHE_MS,
+} from '../../../../lib/runtime/workspace/identity/cached-suspensions';
+import type { Suspension } from '../../../../lib/runtime/workspace/identity/suspension';
+
+let now = 0;
+let asked: string[] = [];
+let kept: Suspension = { disabled: false };
+let fails = false;
+const cached = () =>
+  new CachedSuspensions(
+    {
+      of: async (member) => {
+        asked.push(member);
+        if (fails) throw new Error('x');
+        return kept;
+      },
+    },
+    () => now,
+  );
+beforeEach(() => {
+  [now, asked, kept, fails] = [1_000_000, [], { disabled: false }, false];
+});
+
+test('is asked once a minute for each member', async () => {
+  const suspensions = cached();
+  for (const member of ['ada', 'ada', 'eve']) await suspensions.of(member);
+  now += SUSPENSION_CACHE_MS - 1;
+  await suspensions.of('ada');
+  expect(asked).toEqual(['ada', 'eve']);
+  kept = { disabled: true };
+  now += 1;
+  expect(await suspensions.of('ada')).toEqual({ disabled: true });
+});
+
+test('what is over is not used because the table fails, nor because the clock was set back', async () => {
+  const suspensions = cached();
+  await suspensions.of('ada');
+  now -= 3_600_000;
+  kept = { disabled: true };
+  expect(await suspensions.of('ada')).toEqual({ disabled: true });
+  now += SUSPENSION_CACHE_MS;
+  fails = true;
+  await expect(suspensions.of('ada')).rejects.toThrow('x');
+});
+
+test('holds no more than a bounded number of members', async () => {
+  const suspensions = cached();
+  for (let nth = 0; nth <= 10_000; nth++) await suspensions.of(`member-${nth}`);
+  await suspensions.of('member-10000');
+  expect(asked).toHaveLength(10_001);
+});

@@ -1,0 +1,118 @@
+import { ATTACKS, type Attack, as } from './attacks';
+import type { Forge } from './forge';
+
+const MEMBERS = '/admin/v1/members';
+
+/** Somebody who is a member of another workspace of the same pool, and who is nobody. */
+export const ELSEWHERE = 'sub-of-olga';
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+type Role = 'member' | 'admin' | 'auditor';
+
+const acting = (forge: Forge, role: Role, attack: Partial<Attack>): Attack => ({
+  path: MEMBERS,
+  status: 403,
+  ...attack,
+  headers: [['Authorization', `Bearer ${as(forge, forge.policy.groups[role][0] ?? '')}`], ...(attack.headers ?? [])],
+});
+
+/** Every way of the administration, by what it is called. */
+const WAYS: Readonly<Record<string, Pick<Attack, 'method' | 'path' | 'body'>>> = {
+  list: { path: MEMBERS },
+  show: { path: `${MEMBERS}/${NOBODY}` },
+  add: { method: 'POST', path: MEMBERS, body: { name: 'mallory', roles: ['admin'] } },
+  'set roles': { method: 'POST', path: `${MEMBERS}/${NOBODY}/roles`, body: { roles: ['admin'] } },
+  disable: { method: 'POST', path: `${MEMBERS}/${NOBODY}/disable` },
+  enable: { method: 'POST', path: `${MEMBERS}/${NOBODY}/enable` },
+  'sign out': { method: 'POST', path: `${MEMBERS}/${NOBODY}/sign-out` },
+  remove: { method: 'DELETE', path: `${MEMBERS}/${NOBODY}` },
+};
+
+/**
+ * Tokens that open nothing don't open the administration either; of those that open something, none is an administrator's but
+ * where it says so.
+ */
+const BY_TOKEN = Object.entries(ATTACKS)
+  .filter(([name]) => !/^an admin at|^a method said/.test(name))
+  .map(([name, make]) => {
+    const at = (forge: Forge): Attack => {
+      const { headers, context, status } = make(forge);
+      return { headers, context, path: MEMBERS, status: status === 401 ? 401 : 403 };
+    };
+    return [`with ${name}`, at] as const;
+  });
+
+const BY_ROLE = (['member', 'auditor'] as const).flatMap((role) =>
+  Object.entries(WAYS).map(
+    ([way, attack]) => [`${role} would ${way}`, (forge: Forge) => acting(forge, role, attack)] as const,
+  ),
+);
+
+/** An administrator reaches nobody of another workspace: the answer is the one for an id that nobody has. */
+const BY_ID = Object.entries(WAYS)
+  .filter(([, { path }]) => path?.includes(NOBODY))
+  .flatMap(([way, attack]) =>
+    [ELSEWHERE, NOBODY].map(
+      (id) =>
+        [
+          `an admin would ${way} ${id === NOBODY ? 'a guessed id' : "another workspace's member"}`,
+          (forge: Forge) =>
+            acting(forge, 'admin', { ...attack, path: attack.path?.replace(NOBODY, id), status: 404 }),
+        ] as const,
+    ),
+  );
+
+const OTHERS: Readonly<Record<string, (forge: Forge) => Attack>> = {
+  'an id that is a filter of its own': (forge) =>
+    acting(forge, 'admin', { path: `${MEMBERS}/${encodeURIComponent('x" or sub ^= "')}`, status: 404 }),
+  'an id that begins alike': (forge) => acting(forge, 'admin', { path: `${MEMBERS}/sub`, status: 404 }),
+  'an id that is a path': (forge) => acting(forge, 'admin', { path: `${MEMBERS}/..%2f..%2frights`, status: 404 }),
+  'an id of 4,000 letters': (forge) => acting(forge, 'admin', { path: `${MEMBERS}/${'a'.repeat(4_000)}`, status: 404 }),
+  'a way that is none': (forge) =>
+    acting(forge, 'admin', { method: 'POST', path: `${MEMBERS}/${ELSEWHERE}/password`, status: 404 }),
+  'a method said in a header': (forge) =>
+    acting(forge, 'member', {
+      path: `${MEMBERS}/${NOBODY}`,
+      headers: [['X-HTTP-Method-Override', 'DELETE']],
+    }),
+  "an admin's context, with the token of a member": (forge) =>
+    acting(forge, 'member', {
+      context: { claims: { sub: 'x', 'cognito:groups': 'admin', 'custom:groups': 'chat-admins' } },
+    }),
+  "the group of another workspace's administrators": (forge) => ({
+    path: MEMBERS,
+    headers: [['Authorization', `Bearer ${as(forge, 'office-admin')}`]],
+    status: 403,
+  }),
+  "another workspace's administrator": (forge) => ({
+    path: MEMBERS,
+    headers: [
+      [
+        'Authorization',
+        `Bearer ${forge.token({ claims: { aud: 'office', [forge.policy.groupsClaim]: [...forge.policy.groups.admin] } })}`,
+      ],
+    ],
+    status: 401,
+  }),
+  'roles that are groups': (forge) =>
+    acting(forge, 'admin', { method: 'POST', body: { name: 'mallory', roles: ['office-admin'] }, status: 400 }),
+  'roles by another field': (forge) =>
+    acting(forge, 'admin', {
+      method: 'POST',
+      body: { name: 'mallory', roles: ['member'], groups: ['office-admin'] },
+      status: 400,
+    }),
+  'a name with a line end': (forge) =>
+    acting(forge, 'admin', { method: 'POST', body: { name: 'mal\nlory', roles: ['member'] }, status: 400 }),
+  'malformed JSON': (forge) => acting(forge, 'admin', { method: 'POST', body: '{', status: 400 }),
+  'a list without an end': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?limit=1000`, status: 400 }),
+  'a page that nobody gave': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?after=%22%5d`, status: 400 }),
+};
+
+/** Attacks on the administration of members; the same table runs against `serve` and against the deployed handler. */
+export const ADMIN_ATTACKS: Readonly<Record<string, (forge: Forge) => Attack>> = Object.fromEntries([
+  ...BY_TOKEN,
+  ...BY_ROLE,
+  ...BY_ID,
+  ...Object.entries(OTHERS),
+]);
