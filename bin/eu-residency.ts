@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { ACCESS_USAGE, access } from './command/access';
 import { CHECK_USAGE, check } from './command/check';
 import { DOCTOR_USAGE, doctor } from './command/doctor';
 import { EXPLAIN_USAGE, explain } from './command/explain';
@@ -22,6 +23,7 @@ const COMMANDS = new Map<string, Command>([
   ['models', (args) => models(args)],
   ['doctor', doctor],
   ['facts', facts],
+  ['access', access],
   ['keys', keys],
   ['usage', usage],
   ['members', members],
@@ -42,6 +44,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${DOCTOR_USAGE}
 
   ${FACTS_USAGE}
+
+  ${ACCESS_USAGE}
 
   ${KEYS_USAGE}
 

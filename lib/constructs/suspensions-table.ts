@@ -1,6 +1,6 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { onlyWriter } from './only-writer';
 
@@ -34,6 +34,8 @@ export class SuspensionsTable extends Construct {
       role: 'Suspensions',
       actions: ['dynamodb:UpdateItem'],
     });
+    // Over the workspace's own, which is how long content is kept.
+    Tags.of(table).add('residency:retention', 'until-deleted', { priority: 200 });
     this.table = table;
     this.grantRead(writer);
   }

@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
+import { exportsByGroup, parametersOf } from './assembly/input-scope';
 import type { Inputs, TemplateInput, UnreadableInput } from './assembly/template-input';
 import { checkTemplate } from './check-template';
 import type { Finding } from './finding';
@@ -7,9 +8,6 @@ import { applyBaseline, type Baseline } from './owner/baseline';
 import { boundaryOf, type Declarations, NO_DECLARATIONS } from './owner/declarations';
 import { typesOf } from './owner/declared-exception';
 import { DeclaredPlaces } from './owner/declared-places';
-import { exportsOf } from './template/exports';
-import { nestedParameters } from './template/nested-parameters';
-import type { ExportedValue } from './template/scope';
 
 /** What a caller may set besides the boundary. */
 export interface CheckOptions {
@@ -97,23 +95,6 @@ export function checkInputs({ templates, unreadable }: Inputs, options: CheckOpt
   };
 }
 
-/** What a nested stack's parameters are, as its parent gives them, whose own may be given in turn. */
-function parametersOf(
-  { nestedIn }: TemplateInput,
-  deployRegion: string | undefined,
-  exports: ReadonlyMap<string, ReadonlyMap<string, ExportedValue>>,
-): ReadonlyMap<string, ExportedValue> | undefined {
-  if (nestedIn === undefined) return undefined;
-  const { parent, logicalId } = nestedIn;
-  const scope = {
-    template: parent.template,
-    deployRegion,
-    exports: exports.get(parent.group),
-    parameters: parametersOf(parent, deployRegion, exports),
-  };
-  return nestedParameters(scope, parent.stack, logicalId);
-}
-
 function withOrigins(findings: readonly Finding[], { file, origins }: TemplateInput): Finding[] {
   if (findings.length === 0) return [];
   const known = origins?.();
@@ -123,16 +104,6 @@ function withOrigins(findings: readonly Finding[], { file, origins }: TemplateIn
 function regionsOf(input: TemplateInput, options: CheckOptions): (string | undefined)[] {
   if (input.deployRegion !== undefined) return [input.deployRegion];
   return options.deployRegions.length > 0 ? [...options.deployRegions] : [undefined];
-}
-
-function exportsByGroup(templates: readonly TemplateInput[]): Map<string, Map<string, ExportedValue>> {
-  const groups = new Map<string, Map<string, ExportedValue>>();
-  for (const { group, template, stack, deployRegion } of templates) {
-    const known = groups.get(group) ?? new Map<string, ExportedValue>();
-    for (const [name, value] of exportsOf(template, stack, deployRegion)) known.set(name, value);
-    groups.set(group, known);
-  }
-  return groups;
 }
 
 const failed = ({ file, error }: UnreadableInput): FileResult => ({ file, resources: 0, error });

@@ -7,6 +7,7 @@ import { Reference } from '../guard/template/node';
 import { knownText, type Resource, resourcesOf } from '../guard/template/resource';
 import type { ExportedValue } from '../guard/template/scope';
 import { claimed } from './claim';
+import { constructPath } from './construct-path';
 import { destinationsOf } from './destinations';
 import { type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-line';
 import { keptByBucket, keptByLogGroup, keptByTable } from './kept';
@@ -21,7 +22,12 @@ export function inventory(
   const exports = new Map(
     templates.flatMap(({ template, stack, deployRegion }) => exportsOf(template, stack, deployRegion)),
   );
-  const paths = new Map(templates.map((input) => [input.stack, constructPaths(resourcesIn(input, exports))]));
+  const paths = new Map(
+    templates.map((input) => [
+      input.stack,
+      new Map(resourcesIn(input, exports).map((resource) => [resource.logicalId, constructPath(resource)])),
+    ]),
+  );
   return templates.flatMap((input) => {
     const resources = resourcesIn(input, exports);
     return resources.flatMap((resource) => lineOf(resource, resources, input, { boundary, now, profileRows, paths }));
@@ -117,21 +123,3 @@ function keyOf(resource: Resource, path: readonly string[], stack: string, readi
 
 const resourcesIn = (input: TemplateInput, exports: ReadonlyMap<string, ExportedValue>): Resource[] =>
   resourcesOf({ template: input.template, deployRegion: input.deployRegion, exports });
-
-/** Logical id to the path of its construct below the stack, without the parts that only CDK's own nesting adds. */
-function constructPaths(resources: readonly Resource[]): Map<string, string> {
-  return new Map(
-    resources.map(({ logicalId, raw }) => {
-      const metadata = raw.Metadata as Readonly<Record<string, unknown>> | undefined;
-      const path = typeof metadata?.['aws:cdk:path'] === 'string' ? metadata['aws:cdk:path'] : logicalId;
-      return [
-        logicalId,
-        path
-          .split('/')
-          .slice(1)
-          .filter((part) => part !== 'Resource')
-          .join('/') || logicalId,
-      ];
-    }),
-  );
-}

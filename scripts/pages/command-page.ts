@@ -1,3 +1,4 @@
+import { ACCESS_USAGE } from '../../bin/command/access';
 import { CHECK_USAGE } from '../../bin/command/check';
 import { DOCTOR_USAGE } from '../../bin/command/doctor';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
@@ -63,6 +64,8 @@ ${DOCTOR_USAGE}
 
 ${FACTS_USAGE}
 
+${ACCESS_USAGE}
+
 ${KEYS_USAGE}
 
 ${USAGE_USAGE}
@@ -123,6 +126,21 @@ conditions, such as those that deny Regions. Every attempt of a call ends after 
 \`\`\`
 
 \`state\` is \`ok\`, \`missing\` or \`not-visible\`; \`region\` is \`null\` for what is of no Region, and \`fix\` where nothing is to be done.
+
+## access
+
+For each key of the assembly, and each that something in it is encrypted under: what is under it, and who can read that by the key. Roles are
+named by their constructs. \`lend\` is making grants, \`rewrite policy\` is deciding who may. A key whose policy leaves it to IAM is read by
+identities of the assembly whose own policies let them (\`by IAM\`), and perhaps by others, so it is \`unknown\` whether there are more; so is a
+key whose policy is known at deploy only, or isn't in the assembly. Denials that hold for everybody in every case are taken into account, others are
+told beside. With \`--format json\`:
+
+\`\`\`text
+{ "keys": [{ "stack", "key", "region", "protects": [{ "name", "type" }], "entries": [{ "who", "kind", "can", "by", "through", "context",
+  "conditions" }], "denied", "unknown" }] }
+\`\`\`
+
+\`kind\` is \`identity\`, \`account\`, \`service\`, \`anybody\` or \`unknown\`; \`unknown\` of a key is a list of reasons, empty when all of it is told.
 
 ## facts
 

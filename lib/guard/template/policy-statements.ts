@@ -46,6 +46,10 @@ export function statementsOf(resource: Resource): (Statement | Unread)[] {
   return documents.flatMap((document) => statementsIn(document, resource.scope));
 }
 
+/** The statements of a policy that is the value of a property, such as a key's, and what can't be read of it. */
+export const statementsOfProperty = (resource: Resource, ...path: string[]): (Statement | Unread)[] =>
+  resource.select(...path).flatMap((document) => statementsIn(document, resource.scope));
+
 export const isUnread = (item: Statement | Unread): item is Unread => 'reason' in item;
 
 /** The managed policies that a resource's holder is given, by ARN or, with SAM, by name. */

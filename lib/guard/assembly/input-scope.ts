@@ -1,0 +1,32 @@
+import { exportsOf } from '../template/exports';
+import { nestedParameters } from '../template/nested-parameters';
+import type { ExportedValue } from '../template/scope';
+import type { TemplateInput } from './template-input';
+
+/** What a nested stack's parameters are, as its parent gives them, whose own may be given in turn. */
+export function parametersOf(
+  { nestedIn }: TemplateInput,
+  deployRegion: string | undefined,
+  exports: ReadonlyMap<string, ReadonlyMap<string, ExportedValue>>,
+): ReadonlyMap<string, ExportedValue> | undefined {
+  if (nestedIn === undefined) return undefined;
+  const { parent, logicalId } = nestedIn;
+  const scope = {
+    template: parent.template,
+    deployRegion,
+    exports: exports.get(parent.group),
+    parameters: parametersOf(parent, deployRegion, exports),
+  };
+  return nestedParameters(scope, parent.stack, logicalId);
+}
+
+/** What the templates of each group export, by name. */
+export function exportsByGroup(templates: readonly TemplateInput[]): Map<string, Map<string, ExportedValue>> {
+  const groups = new Map<string, Map<string, ExportedValue>>();
+  for (const { group, template, stack, deployRegion } of templates) {
+    const known = groups.get(group) ?? new Map<string, ExportedValue>();
+    for (const [name, value] of exportsOf(template, stack, deployRegion)) known.set(name, value);
+    groups.set(group, known);
+  }
+  return groups;
+}

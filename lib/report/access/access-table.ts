@@ -1,0 +1,37 @@
+import { columns } from '../columns';
+import type { AccessEntry, KeyAccess, Protected } from './key-access';
+
+/** Keys as text to read in a terminal: what is under each, who can read it and how, and what isn't known. */
+export function accessTable(keys: readonly KeyAccess[], emphasise: (text: string) => string = (text) => text): string {
+  return keys.map((key) => told(key, emphasise).join('\n')).join('\n\n');
+}
+
+function told({ stack, key, region, protects, entries, denied, unknown }: KeyAccess, emphasise: (text: string) => string) {
+  const rows = [
+    ['CAN', 'WHO', 'THROUGH', 'ONLY IF'],
+    ...entries.map((entry) => rowOf(entry, entry.can)),
+    ...denied.map((entry) => rowOf(entry, `not ${entry.can}`)),
+  ];
+  return [
+    emphasise(`${stack === undefined ? key : `${stack}/${key}`} (${region})`),
+    `  protects ${protects.length === 0 ? 'nothing that the assembly shows' : protects.map(shown).join(', ')}`,
+    ...(rows.length === 1 ? [] : columns(rows).map((line) => `  ${line}`)),
+    ...unknown.map((why) => `  unknown: there may be more, because ${why}`),
+    ...(entries.length === 0 && unknown.length === 0 ? ['  nobody: no statement of its policy lets anybody'] : []),
+  ];
+}
+
+const shown = ({ name, type }: Protected) => `${name} (${type.replace(/^AWS::/, '')})`;
+
+function rowOf({ who, kind, through, context, conditions, ...entry }: Omit<AccessEntry, 'by'> & Partial<AccessEntry>, can: string) {
+  const byIam = 'by' in entry && entry.by === 'IAM policy';
+  return [
+    can,
+    kind === 'account' ? `${who}: whoever IAM lets` : byIam ? `${who} (by IAM)` : who,
+    through.length === 0 ? 'itself' : through.join(', '),
+    [
+      ...Object.entries(context).map(([name, values]) => `context ${name} = ${values.join(' or ')}`),
+      ...conditions,
+    ].join('; ') || '-',
+  ];
+}

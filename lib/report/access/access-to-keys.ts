@@ -1,0 +1,177 @@
+import type { TemplateInput } from '../../guard/assembly/template-input';
+import { expand, texts } from '../../guard/template/expand';
+import { MANY, OPEN, OWN } from '../../guard/template/hole';
+import { Reference } from '../../guard/template/node';
+import { elements, isUnread, type Statement, statementsOfProperty } from '../../guard/template/policy-statements';
+import type { Scope } from '../../guard/template/scope';
+import { covers } from '../../guard/template/wildcard';
+import { constructPath } from '../construct-path';
+import { Assembly, type Placed } from './assembly';
+import { askedBy } from './conditions';
+import { type Held, identityStatements } from './identities';
+import type { AccessEntry, KeyAccess, KeyRight, Principal } from './key-access';
+import { principalsOf } from './principals';
+import { type KeyOf, protectedBy, shownStore } from './protected';
+
+/** The actions that each right is. A re-encryption moves content to a key that somebody else may have. */
+const RIGHTS: Readonly<Record<KeyRight, readonly string[]>> = {
+  decrypt: ['kms:Decrypt', 'kms:ReEncryptFrom'],
+  lend: ['kms:CreateGrant'],
+  'rewrite policy': ['kms:PutKeyPolicy'],
+};
+
+/** What KMS gives a key without a policy: the account's IAM policies decide. */
+const WITHOUT_POLICY = 'it has no policy of its own, so KMS gives it the one that leaves everything to IAM';
+
+/**
+ * Who can read what is under each key, by the policies of an assembly: key by key, those first that the assembly defines.
+ * Grants that are made at run time, and IAM policies elsewhere in the account, aren't part of it.
+ */
+export function accessToKeys(templates: readonly TemplateInput[]): KeyAccess[] {
+  const assembly = new Assembly(templates);
+  const under = new Map<KeyOf, Placed[]>();
+  for (const { key, store } of protectedBy(assembly)) under.set(key, [...(under.get(key) ?? []), store]);
+  const identities = identityStatements(assembly);
+  const own = assembly.resources.filter(({ resource }) => /^AWS::KMS::(?:Replica)?Key$/.test(resource.type));
+  return [
+    ...own.map((key) => ({
+      stack: key.stack,
+      key: constructPath(key.resource),
+      region: key.region,
+      protects: (under.get(key) ?? []).map((store) => shownStore(store, key.stack)),
+      ...byPolicies(key, assembly, identities),
+    })),
+    ...[...under].flatMap(([key, stores]) =>
+      typeof key === 'string'
+        ? [
+            {
+              key,
+              region: [...new Set(stores.map(({ region }) => region))].join(', '),
+              protects: stores.map((store) => shownStore(store, undefined)),
+              entries: [],
+              denied: [],
+              unknown: ["its policy isn't in the assembly"],
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+type Found = Pick<KeyAccess, 'entries' | 'denied' | 'unknown'>;
+
+function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<typeof identityStatements>): Found {
+  const { stack, resource } = key;
+  const entries: AccessEntry[] = [];
+  const denied: Omit<AccessEntry, 'by'>[] = [];
+  const unknown: string[] = [];
+  const statements = statementsOfProperty(resource, 'KeyPolicy');
+  if (resource.mayLack('KeyPolicy')) {
+    unknown.push(WITHOUT_POLICY);
+    const account = { who: 'the account', kind: 'account' as const };
+    for (const can of Object.keys(RIGHTS) as KeyRight[]) {
+      entries.push({ ...account, can, by: 'key policy', ...FREELY }, ...leftToIam(key, can, identities));
+    }
+  }
+  for (const statement of statements) {
+    if (isUnread(statement)) {
+      unknown.push(`its policy can't be read: ${statement.reason}`);
+      continue;
+    }
+    const { map, scope } = statement;
+    const principals = principalsOf(map, scope, stack, assembly);
+    const { only, ...asked } = askedBy(map.Condition, scope);
+    for (const can of rightsOf(statement, unknown)) {
+      for (const effect of texts(map.Effect, scope)) {
+        const found = principals.flatMap((principal) => narrowed(principal, only)).map((who) => ({ ...who, can, ...asked }));
+        if (effect === 'Deny') denied.push(...found);
+        else entries.push(...found.map((entry) => ({ ...entry, by: 'key policy' as const })));
+        // Whoever the account's IAM policies let do it, where the key's policy says no more than the account.
+        if (effect === 'Allow' && only.length === 0 && principals.some(({ kind }) => kind === 'account')) {
+          entries.push(...leftToIam(key, can, identities).map((entry) => joined(entry, asked)));
+        }
+      }
+    }
+    for (const { who, kind } of principals) if (kind === 'unknown') unknown.push(`it names ${who}`);
+  }
+  if (entries.some(({ kind, can }) => kind === 'account' && can === 'decrypt')) {
+    unknown.push("it leaves decrypting to IAM, and not every IAM policy of the account is in the assembly");
+    for (const { in: where, reason } of identities.unread) unknown.push(`a policy of ${where} can't be read: ${reason}`);
+  }
+  const isDeniedToAll = (can: KeyRight) =>
+    denied.some((one) => one.kind === 'anybody' && one.can === can && isFree(one));
+  return {
+    entries: unique(entries).filter(({ can }) => !isDeniedToAll(can)),
+    denied: unique(denied),
+    unknown: [...new Set(unknown)],
+  };
+}
+
+const FREELY = { through: [], context: {}, conditions: [] };
+
+const isFree = ({ through, context, conditions }: Pick<AccessEntry, 'through' | 'context' | 'conditions'>) =>
+  through.length + conditions.length + Object.keys(context).length === 0;
+
+/** A condition that names identities says better who it is than the account or everybody that it narrows. */
+const narrowed = (principal: Principal, only: readonly string[]): Principal[] =>
+  only.length === 0 ? [principal] : only.map((who) => ({ who, kind: 'identity' }));
+
+/** What both a statement of the key's policy and one of IAM ask. */
+const joined = (entry: AccessEntry, asked: Pick<AccessEntry, 'through' | 'context' | 'conditions'>): AccessEntry => ({
+  ...entry,
+  through: [...new Set([...entry.through, ...asked.through])],
+  context: { ...entry.context, ...asked.context },
+  conditions: [...new Set([...entry.conditions, ...asked.conditions])],
+});
+
+/** The rights that a statement is about, whether it gives or takes them. */
+function rightsOf({ map, scope }: Statement, unknown: string[]): KeyRight[] {
+  const { Action, NotAction } = map;
+  const patterns = elements(Action ?? NotAction, scope);
+  if (patterns.some((pattern) => [OPEN, OWN, MANY].some((hole) => pattern.includes(hole)))) {
+    unknown.push('a statement of its policy has an action that is known at deploy only');
+  }
+  const isNamed = (action: string) => patterns.some((pattern) => covers(pattern, action));
+  return (Object.keys(RIGHTS) as KeyRight[]).filter((right) =>
+    RIGHTS[right].some((action) => (Action === undefined ? !isNamed(action) : isNamed(action))),
+  );
+}
+
+/** Identities of the assembly whose own policies let them. That IAM may deny it elsewhere isn't looked at. */
+const leftToIam = (
+  key: Placed,
+  can: KeyRight,
+  { held }: Pick<ReturnType<typeof identityStatements>, 'held'>,
+): AccessEntry[] =>
+  held
+    .filter(({ statement }) => texts(statement.map.Effect, statement.scope).includes('Allow'))
+    .filter(({ statement }) => rightsOf(statement, []).includes(can))
+    .filter((one) => isAbout(one, key))
+    .flatMap((one) => {
+      const { only: _, ...asked } = askedBy(one.statement.map.Condition, one.statement.scope);
+      return one
+        .names(key.stack)
+        .map((who) => ({ who, kind: 'identity' as const, can, by: 'IAM policy' as const, ...asked }));
+    });
+
+/** Whether a statement of IAM may be about a key: by a reference to it, or by a pattern that an ARN of KMS fits. */
+function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boolean {
+  if (map.Resource === undefined) return map.NotResource !== undefined;
+  return resourcesIn(map.Resource, scope).some((value) => {
+    if (value instanceof Reference) {
+      return value.logicalId === key.resource.logicalId && (value.stack ?? stack) === key.stack;
+    }
+    if (typeof value !== 'string') return true;
+    // Written out to its end, it is the id of a key that was there before.
+    return /[*?]/.test(value) || [OPEN, OWN, MANY].some((hole) => value.includes(hole))
+      ? covers(value.split(':').slice(0, 3).join(':').replace(/[\uE000-\uE002]/g, '*'), 'arn:aws:kms') || /^[*?]+$/.test(value)
+      : false;
+  });
+}
+
+const resourcesIn = (node: unknown, scope: Scope) =>
+  expand(node, scope).flatMap((value) =>
+    Array.isArray(value) ? value.flatMap((item) => expand(item, scope)) : [value],
+  );
+
+const unique = <T>(found: readonly T[]): T[] => [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];

@@ -1,0 +1,43 @@
+import { exportsByGroup, parametersOf } from '../../guard/assembly/input-scope';
+import type { TemplateInput } from '../../guard/assembly/template-input';
+import type { Reference } from '../../guard/template/node';
+import { processed } from '../../guard/template/processed';
+import type { Resource } from '../../guard/template/resource';
+import { constructPath } from '../construct-path';
+
+/** A resource of one of several stacks that are deployed together. */
+export interface Placed {
+  readonly stack: string;
+  readonly region: string;
+  readonly resource: Resource;
+}
+
+/** The resources of stacks that are deployed together, and what each is called. */
+export class Assembly {
+  public readonly resources: readonly Placed[];
+  private readonly byId: ReadonlyMap<string, Placed>;
+
+  constructor(templates: readonly TemplateInput[]) {
+    const exports = exportsByGroup(templates);
+    this.resources = templates.flatMap((input) => {
+      const { stack, template, deployRegion, group } = input;
+      const parameters = parametersOf(input, deployRegion, exports);
+      const { resources } = processed({ template, deployRegion, exports: exports.get(group), parameters });
+      return resources.map(({ resource }) => ({ stack, region: deployRegion ?? 'unknown', resource }));
+    });
+    this.byId = new Map(this.resources.map((placed) => [idOf(placed.stack, placed.resource.logicalId), placed]));
+  }
+
+  /** What a reference leads to; none where it is no resource of these stacks. */
+  public find({ logicalId, stack }: Reference, from: string): Placed | undefined {
+    return this.byId.get(idOf(stack ?? from, logicalId));
+  }
+}
+
+/** A resource as it is told of in a stack: by its construct, and by its stack too where that is another. */
+export function nameIn(stack: string, placed: Placed): string {
+  const name = constructPath(placed.resource);
+  return placed.stack === stack ? name : `${placed.stack}/${name}`;
+}
+
+const idOf = (stack: string, logicalId: string) => `${stack}\n${logicalId}`;

@@ -1,0 +1,53 @@
+import { expandAll } from '../../guard/template/expand';
+import { readable } from '../../guard/template/hole';
+import { isMap } from '../../guard/template/node';
+import { elements } from '../../guard/template/policy-statements';
+import type { Scope } from '../../guard/template/scope';
+import type { AccessEntry } from './key-access';
+
+/** What a statement asks of a call. */
+export interface Asked extends Pick<AccessEntry, 'through' | 'context' | 'conditions'> {
+  /** Identities that the call must come from; anybody whom the principal means when empty. */
+  readonly only: readonly string[];
+}
+
+const EQUALS = /^(?:ForAnyValue:)?(?:StringEquals|StringLike|ArnEquals|ArnLike)$/;
+const CONTEXT = 'kms:encryptioncontext:';
+
+/** Reads a statement's `Condition`. What isn't a plain comparison is told in IAM's words, and none is left out. */
+export function askedBy(condition: unknown, scope: Scope): Asked {
+  const through: string[] = [];
+  const only: string[] = [];
+  const context: Record<string, string[]> = {};
+  const conditions: string[] = [];
+  for (const { operator, key, values } of pairsOf(condition, scope)) {
+    const name = key.toLowerCase();
+    if (!EQUALS.test(operator) || values.length === 0) conditions.push(inWords(operator, key, values));
+    else if (name === 'kms:viaservice') through.push(...values);
+    else if (name === 'aws:principalarn') only.push(...values);
+    else if (name.startsWith(CONTEXT)) context[key.slice(CONTEXT.length)] = values;
+    else conditions.push(inWords(operator, key, values));
+  }
+  return { through, only, context, conditions };
+}
+
+const inWords = (operator: string, key: string, values: readonly string[]): string =>
+  `${operator} ${key} ${values.join(' or ') || '<unresolved>'}`;
+
+function pairsOf(condition: unknown, scope: Scope) {
+  return expandAll(condition, scope).flatMap((variant) => {
+    if (variant === undefined) return [];
+    if (!isMap(variant)) return [{ operator: 'a condition', key: 'that is known at deploy only', values: [] }];
+    return Object.entries(variant).flatMap(([operator, node]) =>
+      expandAll(node, scope).flatMap((keys) =>
+        isMap(keys)
+          ? Object.entries(keys).map(([key, given]) => ({
+              operator,
+              key,
+              values: elements(given, scope).map(readable),
+            }))
+          : [{ operator, key: 'that is known at deploy only', values: [] }],
+      ),
+    );
+  });
+}

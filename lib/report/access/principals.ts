@@ -1,0 +1,50 @@
+import { expand } from '../../guard/template/expand';
+import { readable } from '../../guard/template/hole';
+import { isMap, type Node, Reference } from '../../guard/template/node';
+import type { Scope } from '../../guard/template/scope';
+import { type Assembly, nameIn } from './assembly';
+import type { Principal } from './key-access';
+
+const ANYBODY: Principal = { who: 'anybody', kind: 'anybody' };
+const ACCOUNT = /^(?:arn:[^:]*:iam::(.+):root|(\d{12}))$/s;
+
+/** Whom a statement of a resource's policy is about; roles of the assembly by their constructs. */
+export function principalsOf(
+  map: Readonly<Record<string, unknown>>,
+  scope: Scope,
+  stack: string,
+  assembly: Assembly,
+): Principal[] {
+  if (map.Principal === undefined) {
+    return [{ who: 'everybody but those whom NotPrincipal names', kind: 'unknown' }];
+  }
+  return expand(map.Principal, scope).flatMap((principal): Principal[] => {
+    if (principal === '*') return [ANYBODY];
+    if (!isMap(principal)) return [{ who: 'a principal that is known at deploy only', kind: 'unknown' }];
+    return Object.entries(principal).flatMap(([kind, values]) =>
+      itemsOf(values, scope).map((value) => principalOf(kind, value, stack, assembly)),
+    );
+  });
+}
+
+const itemsOf = (values: unknown, scope: Scope): Node[] =>
+  expand(values, scope).flatMap((value) =>
+    Array.isArray(value) ? value.flatMap((item) => expand(item, scope)) : [value],
+  );
+
+function principalOf(kind: string, value: Node, stack: string, assembly: Assembly): Principal {
+  if (value instanceof Reference) {
+    const placed = assembly.find(value, stack);
+    return placed?.resource.type.startsWith('AWS::IAM::')
+      ? { who: nameIn(stack, placed), kind: 'identity' }
+      : { who: `what '${value.logicalId}' is at deploy`, kind: 'unknown' };
+  }
+  if (typeof value !== 'string') return { who: 'a principal that is known at deploy only', kind: 'unknown' };
+  if (kind === 'Service') return { who: readable(value), kind: 'service' };
+  if (value === '*') return ANYBODY;
+  const account = ACCOUNT.exec(value);
+  if (kind === 'AWS' && account !== null) {
+    return { who: `account ${readable(account[1] ?? account[2] ?? '')}`, kind: 'account' };
+  }
+  return { who: readable(value), kind: 'identity' };
+}
