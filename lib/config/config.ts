@@ -130,6 +130,8 @@ export interface WorkspaceLimits {
   readonly tokensPerMemberPerDay?: number;
   readonly tokensPerDay?: number;
   readonly requestsPerMinute?: number;
+  /** Estimated tokens that a model is sent of a conversation. */
+  readonly windowTokens?: number;
 }
 
 /** An API tenant whose requests are processed inside and not stored. */

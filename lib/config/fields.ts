@@ -19,9 +19,9 @@ export const slug = (longest: number) => {
 };
 
 /** A positive number with a sensible end. */
-export const count = (most: number) => {
-  const allowed = `a whole number from 1 to ${most}`;
-  return z.int(allowed).min(1, allowed).max(most, allowed);
+export const count = (most: number, least = 1) => {
+  const allowed = `a whole number from ${least} to ${most}`;
+  return z.int(allowed).min(least, allowed).max(most, allowed);
 };
 
 /** A list that holds something. */

@@ -443,8 +443,14 @@ const workspace = z
             requestsPerMinute: count(100_000)
               .optional()
               .describe('Requests of all members in a minute of the clock; no limit by default.'),
+            windowTokens: count(1_000_000, 1_000)
+              .optional()
+              .describe(
+                'Estimated tokens that a model is sent of a conversation, its newest part, with what is asked; 100000 by default, which fits every ' +
+                  'text model of the facts. What is longer is cut or refused, as `truncation` of the request says.',
+              ),
           },
-          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay' and 'requestsPerMinute'",
+          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute' and 'windowTokens'",
         )
         .optional()
         .describe('How much may be used.'),

@@ -75,10 +75,11 @@ export function gatewayPolicy(
   };
 }
 
-const limitsOf = ({ tokensPerMemberPerDay, tokensPerDay, requestsPerMinute }: WorkspaceLimits = {}) => ({
+const limitsOf = ({ tokensPerMemberPerDay, tokensPerDay, requestsPerMinute, windowTokens }: WorkspaceLimits = {}) => ({
   tokensPerMemberPerDay,
   tokensPerDay,
   requestsPerMinute,
+  windowTokens,
 });
 
 function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {

@@ -3,11 +3,20 @@ import type { Project } from './project';
 import type { WorkspaceLimits } from './workspace-limits';
 import type { WorkspaceMembers } from './workspace-members';
 
+const LEAST_WINDOW = 1_000;
+
 /** Whom a gateway serves, and with that whether it may keep content and how callers show who they are. */
 export class GatewayTenant {
   /** The members of one workspace, whose conversations are stored inside the boundary. Callers send a token of their pool. */
   public static workspace(id: string, members: WorkspaceMembers, limits: WorkspaceLimits = {}): GatewayTenant {
     requireLimits(`workspace '${id}'`, { ...limits });
+    const { windowTokens = LEAST_WINDOW } = limits;
+    if (windowTokens < LEAST_WINDOW) {
+      throw new Error(
+        `workspace '${id}': 'windowTokens' must be at least ${LEAST_WINDOW}, got ${windowTokens}; a shorter window would hold no turn of a ` +
+          'conversation',
+      );
+    }
     return new GatewayTenant('workspace', [id], true, [], undefined, members, limits);
   }
 

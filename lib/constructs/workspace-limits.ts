@@ -20,4 +20,12 @@ export interface WorkspaceLimits {
    * @default - no limit
    */
   readonly requestsPerMinute?: number;
+
+  /**
+   * Estimated tokens that a model is sent of a conversation, its newest part, with what is asked; 1,000 at least. What is
+   * longer is cut or refused, as `truncation` of the request says.
+   *
+   * @default 100 000, which fits every text model of the facts
+   */
+  readonly windowTokens?: number;
 }

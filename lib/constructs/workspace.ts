@@ -154,6 +154,7 @@ export class Workspace extends Construct {
       tokensPerMemberPerDay: props.tokensPerMemberPerDay,
       tokensPerDay: props.tokensPerDay,
       requestsPerMinute: props.requestsPerMinute,
+      windowTokens: props.windowTokens,
     });
     this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
     new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.encryptionKey] });

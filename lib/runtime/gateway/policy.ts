@@ -43,7 +43,15 @@ const schema = z.strictObject({
     }),
   ),
   /** What the members of a workspace may use; projects have their own. */
-  limits: z.optional(z.strictObject({ tokensPerMemberPerDay: limit, tokensPerDay: limit, requestsPerMinute: limit })),
+  limits: z.optional(
+    z.strictObject({
+      tokensPerMemberPerDay: limit,
+      tokensPerDay: limit,
+      requestsPerMinute: limit,
+      /** Estimated tokens that a model is sent of a conversation. */
+      windowTokens: limit,
+    }),
+  ),
   /** Pages of which sites may read answers, by their origins. */
   corsOrigins: z.optional(z.array(z.string())),
   /** How old the reading of a Region's settings may be before nothing is served from it. */

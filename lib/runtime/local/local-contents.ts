@@ -59,12 +59,13 @@ export class LocalContents {
   }
 
   private stores(workspace: WorkspaceConfig): ContentOptions {
-    const { id, retention } = workspace;
+    const { id, retention, limits } = workspace;
     return {
       table: { client: this.aws.dynamodb(), name: contentTable(id) },
       bucket: { client: this.aws.s3(), name: bucketOf(id) },
       vault: new BranchKeyVault(this.keyStore(workspace)),
       retentionDays: retention.kind === 'days' ? retention.days : undefined,
+      window: { tokens: limits.windowTokens },
     };
   }
 

@@ -25,7 +25,10 @@ const middleware = [
   deployedMembers(serving, policy, process.env),
   limits.middleware,
 ];
-const content = storedContent(deployedStores(serving, process.env));
+const content = storedContent({
+  ...deployedStores(serving, process.env),
+  window: { tokens: policy.limits?.windowTokens },
+});
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(

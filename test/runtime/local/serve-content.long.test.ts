@@ -81,3 +81,13 @@ const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
     .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'));
+
+test('a workspace says how much of a conversation a model is sent', async () => {
+  const input = 'x'.repeat(6_000);
+  const statusIn = async (workspace: string) => {
+    const openai = served.client(workspace, 'member');
+    const { id: conversation } = await openai.conversations.create();
+    return statusOf(openai.responses.create({ model, input, conversation }));
+  };
+  expect([await statusIn('sciences'), await statusIn('office')]).toEqual([200, 400]);
+});

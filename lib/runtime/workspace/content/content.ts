@@ -42,7 +42,7 @@ export interface ContentOptions {
    *
    * @default - 100 000 tokens, which fit every text model of the facts, and 8 MB
    */
-  readonly window?: Size;
+  readonly window?: Partial<Size>;
   /** @default - the clock */
   readonly now?: () => Date;
 }
@@ -90,7 +90,8 @@ export function storedContent(options: ContentOptions): Content {
 
 /** Content as it is for members of whom nothing was decided. */
 function undecided(options: ContentOptions, retention: Retention) {
-  const { bucket, vault, window = WINDOW, now = () => new Date() } = options;
+  const { bucket, vault, now = () => new Date() } = options;
+  const { tokens = WINDOW.tokens, bytes = WINDOW.bytes } = options.window ?? {};
   const table = new ContentTable(options.table.client, options.table.name, now);
   const objects = new ContentObjects(bucket.client, bucket.name);
   const seal = new Seal(vault, objects);
@@ -107,7 +108,7 @@ function undecided(options: ContentOptions, retention: Retention) {
     files,
     responses: new Responses(seal, retention),
     retention,
-    window,
+    window: { tokens, bytes },
     now,
   });
   const conversations = new Conversations(table, seal, lines, turns, now);

@@ -16,7 +16,7 @@ models:
     destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
 workspaces:
   - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
-  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }
+  - { id: office, edition: enterprise, retention: 30d, models: [assistant], limits: { windowTokens: 1000 } }
 `,
   'residency.yaml',
 );
