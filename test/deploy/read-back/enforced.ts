@@ -94,5 +94,9 @@ async function withoutEndpoint({ aws }: Context, service: string, act: () => Pro
 }
 
 /** Credentials of a gateway's role. Lambda takes it on; the emulator lets the account's root do so too. */
-export const roleOf = ({ aws, deployed }: Context, under: string): Promise<Identity> =>
-  assume(aws, deployed.one('AWS::IAM::Role', `${under}/Gateway/Gateway`).physicalId);
+export const roleOf = (context: Context, under: string): Promise<Identity> =>
+  roleAt(context, `${under}/Gateway/Gateway`);
+
+/** The same of the role at a construct. */
+export const roleAt = ({ aws, deployed }: Context, path: string): Promise<Identity> =>
+  assume(aws, deployed.one('AWS::IAM::Role', path).physicalId);

@@ -3,8 +3,9 @@ import { LLMock } from '@copilotkit/aimock';
 import type OpenAI from 'openai';
 import { type Caller, openai, send } from '../front/client';
 import { Front } from '../front/front';
-import { type Context, PROJECTS, WORKSPACE } from '../read-back/context';
-import { roleOf } from '../read-back/enforced';
+import { ADMINISTRATION, type Context, PROJECTS, WORKSPACE } from '../read-back/context';
+import { roleAt, roleOf } from '../read-back/enforced';
+import { administration } from './administration';
 import { apiKeys } from './api-key';
 import { conversation, SECRETS } from './conversation';
 import { freshness } from './freshness';
@@ -41,7 +42,7 @@ export async function chat(context: ChatContext): Promise<void> {
   const keys = await report.require('two API keys are made by the role that manages them, one of them is revoked', () =>
     apiKeys(context),
   );
-  const tokens = await report.require('three people sign in at the user pool, with a code and PKCE', () =>
+  const tokens = await report.require('four people sign in at the user pool, with a code and PKCE', () =>
     memberTokens(context),
   );
   const workspace = tenant(context, WORKSPACE, { apiKey: tokens.member }, [404, 'unknown_url'], {
@@ -65,9 +66,13 @@ export async function chat(context: ChatContext): Promise<void> {
   const front = new Front(aws, {
     node: context.node,
     python: context.python,
-    identity: (name) => roleOf(context, tenants.find(({ functionName }) => functionName === name)?.under ?? ''),
+    identity: (name) => {
+      const found = tenants.find(({ functionName }) => functionName === name);
+      return found === undefined ? roleAt(context, ADMINISTRATION) : roleOf(context, found.under);
+    },
     environment: {
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+      AWS_ENDPOINT_URL_COGNITO_IDP: aws.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint,
       AWS_ENDPOINT_URL_KMS: aws.endpoint,
       AWS_ENDPOINT_URL_S3: aws.endpoint,
@@ -77,6 +82,7 @@ export async function chat(context: ChatContext): Promise<void> {
   try {
     for (const each of tenants) await speakWith(context, each, front, bedrock);
     await conversation(context, workspace, tokens.colleague, front, bedrock);
+    await administration(context, workspace, tokens, front);
     await freshness(context, projects, front, bedrock);
     // The second part of a token, and what comes after the id in a key, is nobody else's to know.
     const secrets = [

@@ -11,6 +11,8 @@ export interface MemberTokens {
   readonly member: string;
   /** Of another member. */
   readonly colleague: string;
+  /** Of an administrator of the workspace. */
+  readonly admin: string;
   /** Of somebody who is in no group. */
   readonly stranger: string;
   /** The member's, for Cognito's own API. */
@@ -23,18 +25,20 @@ const CALLBACK = 'http://localhost:8788/callback';
 const MEMBERS = 'sciences-member';
 
 /**
- * Three people whom an administrator adds to the pool, who sign in on its page as the workspace's client has it: an
+ * Four people whom an administrator adds to the pool, who sign in on its page as the workspace's client has it: an
  * authorization code with PKCE. The emulator asks for no second factor.
  */
 export async function memberTokens(context: Context): Promise<MemberTokens> {
-  const [member, colleague, stranger] = await Promise.all([
+  const [member, colleague, admin, stranger] = await Promise.all([
     signedIn(context, 'marie', MEMBERS),
     signedIn(context, 'pierre', MEMBERS),
+    signedIn(context, 'rosalind', 'sciences-admin'),
     signedIn(context, 'irene'),
   ]);
   return {
     member: member.id_token,
     colleague: colleague.id_token,
+    admin: admin.id_token,
     stranger: stranger.id_token,
     access: member.access_token,
     forged: resigned(member.id_token),

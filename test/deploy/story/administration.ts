@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { openai, send } from '../front/client';
+import type { Front } from '../front/front';
+import { ADMINISTRATION, type Context } from '../read-back/context';
+import { failure, type Tenant } from './chat';
+import type { MemberTokens } from './members';
+
+interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly temporary_password?: string;
+}
+
+/** An administrator manages the members of the pool, by the deployed function and the rights of its role alone. */
+export async function administration(
+  { report, deployed }: Context,
+  { baseUrl, functionName }: Tenant,
+  tokens: MemberTokens,
+  front: Front,
+): Promise<void> {
+  const ask = async (method: string, path: string, apiKey: string, body?: object) => {
+    const init = {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    };
+    const url = new URL(`../admin/v1/members${path}`, `${baseUrl}/`);
+    const response = await send(url, init, front.port, { apiKey });
+    // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
+    return { status: response.status, answer: (await response.json()) as any };
+  };
+  const list = async (): Promise<Member[]> => (await ask('GET', '?limit=60', tokens.admin)).answer.data;
+
+  await report.check('members are listed to an administrator, and to nobody else', async () => {
+    const found = await list();
+    assert.deepEqual(found.map(({ name, roles }) => `${name} ${roles}`).sort(), [
+      'marie member',
+      'pierre member',
+      'rosalind admin',
+    ]);
+    for (const token of [tokens.member, tokens.stranger]) {
+      assert.equal((await ask('GET', '', token)).status, 403);
+    }
+    for (const token of [tokens.forged, tokens.access]) assert.equal((await ask('GET', '', token)).status, 401);
+  });
+  await report.check('somebody is added with a first password, gets another role, and is removed', async () => {
+    const { status, answer: added } = await ask('POST', '', tokens.admin, { name: 'emmy', roles: ['member'] });
+    assert.deepEqual([status, added.roles], [201, ['member']]);
+    assert.match(added.temporary_password, /^.{28}$/);
+    const changed = await ask('POST', `/${added.id}/roles`, tokens.admin, { roles: ['auditor'] });
+    assert.deepEqual(changed.answer.roles, ['auditor']);
+    assert.equal((await ask('DELETE', `/${added.id}`, tokens.admin)).status, 200);
+    assert.equal((await ask('GET', `/${added.id}`, tokens.admin)).status, 404);
+    assert.ok(!(await list()).some(({ name }) => name === 'emmy'));
+  });
+  await report.check('whom an administrator disables is refused with a valid token, and let in again', async () => {
+    const [pierre] = (await list()).filter(({ name }) => name === 'pierre');
+    const client = openai(baseUrl, front.port, { apiKey: tokens.colleague });
+    await ask('POST', `/${pierre?.id}/disable`, tokens.admin);
+    // Another process of the gateway, or this one a minute later.
+    await front.forget(functionName);
+    const refused = await failure(client);
+    assert.deepEqual([refused.status, refused.code], [403, 'member_disabled']);
+    await ask('POST', `/${pierre?.id}/enable`, tokens.admin);
+    await front.forget(functionName);
+    await client.models.list();
+  });
+  await report.check('the log of the administration holds no token, no password and no name', async () => {
+    const logged = await front.logged(deployed.one('AWS::Lambda::Function', ADMINISTRATION).physicalId);
+    assert.match(logged, /"act":"member.disable","about":"/);
+    assert.doesNotMatch(logged, /emmy|pierre|Aa1!|eyJ/);
+  });
+}
