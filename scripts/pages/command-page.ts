@@ -133,7 +133,8 @@ For each key of the assembly, and each that something in it is encrypted under: 
 named by their constructs. \`lend\` is making grants, \`rewrite policy\` is deciding who may. A key whose policy leaves it to IAM is read by
 identities of the assembly whose own policies let them (\`by IAM\`), and perhaps by others, so it is \`unknown\` whether there are more; so is a
 key whose policy is known at deploy only, or isn't in the assembly. Denials that hold for everybody in every case are taken into account, others are
-told beside. With \`--format json\`:
+told beside. With \`--live\` the customer managed keys of the account are read instead, in the Regions of the configuration, with the grants
+that were made of them (\`by a grant\`); a key that can't be read is \`unknown\`. With \`--format json\`:
 
 \`\`\`text
 { "keys": [{ "stack", "key", "region", "protects": [{ "name", "type" }], "entries": [{ "who", "kind", "can", "by", "through", "context",

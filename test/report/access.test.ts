@@ -134,7 +134,7 @@ describe('a key that leaves it to IAM', () => {
   test('says that others of the account may be let by policies that are elsewhere', () => {
     const found = of({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } });
     expect(decrypting(found)).toEqual(['Gateway/Role [identity] can decrypt by IAM policy, Bool aws:MultiFactorAuthPresent true']);
-    expect(found.unknown).toEqual([expect.stringContaining('not every IAM policy of the account is in the assembly')]);
+    expect(found.unknown).toEqual([expect.stringContaining('not every IAM policy of the account was read')]);
   });
 
   test('lends a role no more than the key’s own policy and that of IAM together', () => {
@@ -234,12 +234,10 @@ test('the table has a line for each way, and says when there is none', () => {
   expect(accessTable(keys)).toBe(
     [
       'chat/Key (eu-central-1)',
-      '  protects nothing that the assembly shows',
       '  CAN      WHO           THROUGH  ONLY IF',
       '  decrypt  Gateway/Role  itself   context a = b or c',
       '',
       'chat/Idle (eu-central-1)',
-      '  protects nothing that the assembly shows',
       '  nobody: no statement of its policy lets anybody',
     ].join('\n'),
   );

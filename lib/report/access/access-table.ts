@@ -14,7 +14,7 @@ function told({ stack, key, region, protects, entries, denied, unknown }: KeyAcc
   ];
   return [
     emphasise(`${stack === undefined ? key : `${stack}/${key}`} (${region})`),
-    `  protects ${protects.length === 0 ? 'nothing that the assembly shows' : protects.map(shown).join(', ')}`,
+    ...(protects.length === 0 ? [] : [`  protects ${protects.map(shown).join(', ')}`]),
     ...(rows.length === 1 ? [] : columns(rows).map((line) => `  ${line}`)),
     ...unknown.map((why) => `  unknown: there may be more, because ${why}`),
     ...(entries.length === 0 && unknown.length === 0 ? ['  nobody: no statement of its policy lets anybody'] : []),
@@ -24,10 +24,10 @@ function told({ stack, key, region, protects, entries, denied, unknown }: KeyAcc
 const shown = ({ name, type }: Protected) => `${name} (${type.replace(/^AWS::/, '')})`;
 
 function rowOf({ who, kind, through, context, conditions, ...entry }: Omit<AccessEntry, 'by'> & Partial<AccessEntry>, can: string) {
-  const byIam = 'by' in entry && entry.by === 'IAM policy';
+  const by = entry.by === 'IAM policy' ? ' (by IAM)' : entry.by === 'grant' ? ' (by a grant)' : '';
   return [
     can,
-    kind === 'account' ? `${who}: whoever IAM lets` : byIam ? `${who} (by IAM)` : who,
+    kind === 'account' ? `${who}: whoever IAM lets` : `${who}${by}`,
     through.length === 0 ? 'itself' : through.join(', '),
     [
       ...Object.entries(context).map(([name, values]) => `context ${name} = ${values.join(' or ')}`),

@@ -58,6 +58,17 @@ export function accessToKeys(templates: readonly TemplateInput[]): KeyAccess[] {
   ];
 }
 
+/** Who can read by a key whose policy is known and nothing else of its account. */
+export function accessOfKey(policy: unknown): Pick<KeyAccess, 'entries' | 'denied' | 'unknown'> {
+  const template = { Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: asWritten(policy) } } } };
+  const [found] = accessToKeys([{ file: '', stack: '', group: '', template }]);
+  const { entries, denied, unknown } = found as KeyAccess;
+  return { entries, denied, unknown };
+}
+
+/** A policy of a deployed key is text: what looks like a function of CloudFormation in it is none. */
+const asWritten = (policy: unknown): string => JSON.stringify(policy);
+
 type Found = Pick<KeyAccess, 'entries' | 'denied' | 'unknown'>;
 
 function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<typeof identityStatements>): Found {
@@ -95,7 +106,7 @@ function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<type
     for (const { who, kind } of principals) if (kind === 'unknown') unknown.push(`it names ${who}`);
   }
   if (entries.some(({ kind, can }) => kind === 'account' && can === 'decrypt')) {
-    unknown.push("it leaves decrypting to IAM, and not every IAM policy of the account is in the assembly");
+    unknown.push('it leaves decrypting to IAM, and not every IAM policy of the account was read');
     for (const { in: where, reason } of identities.unread) unknown.push(`a policy of ${where} can't be read: ${reason}`);
   }
   const isDeniedToAll = (can: KeyRight) =>

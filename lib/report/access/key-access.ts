@@ -11,8 +11,8 @@ export interface Principal {
 /** One way to a key. */
 export interface AccessEntry extends Principal {
   readonly can: KeyRight;
-  /** The key's policy alone, or an IAM policy to which the key's policy leaves it. */
-  readonly by: 'key policy' | 'IAM policy';
+  /** The key's policy alone, an IAM policy to which the key's policy leaves it, or a grant that somebody made. */
+  readonly by: 'key policy' | 'IAM policy' | 'grant';
   /** The services through which alone it holds; directly too when empty. */
   readonly through: readonly string[];
   /** The encryption context that a call must have. */
