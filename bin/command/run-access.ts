@@ -25,13 +25,17 @@ export async function readLiveKeys(
   }
   const called = models.flatMap(({ destinations }) => destinations.map(({ sourceRegion }) => sourceRegion));
   const regions = [...new Set([primaryRegion, ...called])];
-  const keys = await Promise.all(regions.map((region) => liveKeys(caller, region).catch((error) => unseen(region, error))));
+  const keys = await Promise.all(
+    regions.map((region) => liveKeys(caller, region).catch((error) => unseen(region, error))),
+  );
   return keys.flat();
 }
 
 /** Keys that nobody could list aren't none. */
 function unseen(region: string, error: Error): KeyAccess[] {
   if (error instanceof UsageError) throw error;
-  const unknown = [`the keys of ${region} can't be listed (${error.name}); let your user or role do kms:ListKeys, kms:ListAliases`];
+  const unknown = [
+    `the keys of ${region} can't be listed (${error.name}); let your user or role do kms:ListKeys, kms:ListAliases`,
+  ];
   return [{ key: 'every key', region, protects: [], entries: [], denied: [], unknown }];
 }

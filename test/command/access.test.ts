@@ -38,18 +38,26 @@ const keyOf = (Principal: object) => ({
 });
 
 test('files are read, and what is unknown is a code of its own', async () => {
-  const known = folder({ 'a.template.json': JSON.stringify({ Resources: { Key: keyOf({ Service: 'x.amazonaws.com' }) } }) });
+  const known = folder({
+    'a.template.json': JSON.stringify({ Resources: { Key: keyOf({ Service: 'x.amazonaws.com' }) } }),
+  });
   expect(await run(path.join(known, 'a.template.json'))).toMatchObject({
     code: 0,
     out: expect.stringMatching(/decrypt +x\.amazonaws\.com +itself/),
   });
-  writeFileSync(path.join(known, 'b.template.json'), JSON.stringify({ Resources: { Key: keyOf({ AWS: '111122223333' }) } }));
+  writeFileSync(
+    path.join(known, 'b.template.json'),
+    JSON.stringify({ Resources: { Key: keyOf({ AWS: '111122223333' }) } }),
+  );
   const { code, out } = await run(path.join(known, 'b.template.json'), '--format', 'json');
   expect([code, JSON.parse(out).keys[0].entries[0]]).toEqual([
     1,
     expect.objectContaining({ who: 'account 111122223333', kind: 'account', can: 'decrypt' }),
   ]);
-  expect(await run(path.join(known, 'none.json'))).toMatchObject({ code: 2, errors: expect.stringContaining('not read') });
+  expect(await run(path.join(known, 'none.json'))).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('not read'),
+  });
 });
 
 test.each([
@@ -69,11 +77,17 @@ describe('of an account', () => {
     GetCallerIdentity: () => IDENTITY,
     ListKeys: () => ({ json: { Keys: ['own', 'theirs', 'hidden'].map((KeyId) => ({ KeyId })) } }),
     ListAliases: () => ({ json: { Aliases: [{ AliasName: 'alias/chat', TargetKeyId: 'own' }] } }),
-    DescribeKey: ({ KeyId }) => ({ json: { KeyMetadata: { KeyId, KeyManager: KeyId === 'theirs' ? 'AWS' : 'CUSTOMER' } } }),
+    DescribeKey: ({ KeyId }) => ({
+      json: { KeyMetadata: { KeyId, KeyManager: KeyId === 'theirs' ? 'AWS' : 'CUSTOMER' } },
+    }),
     GetKeyPolicy: ({ KeyId }) =>
       KeyId === 'hidden'
         ? { error: 'AccessDeniedException' }
-        : { json: { Policy: JSON.stringify(keyOf({ AWS: 'arn:aws:iam::111122223333:role/gateway' }).Properties.KeyPolicy) } },
+        : {
+            json: {
+              Policy: JSON.stringify(keyOf({ AWS: 'arn:aws:iam::111122223333:role/gateway' }).Properties.KeyPolicy),
+            },
+          },
     ListGrants: () => ({
       json: {
         Grants: [
@@ -128,7 +142,10 @@ describe('of an account', () => {
 
   test("another account's credentials read nothing", async () => {
     answering();
-    const other = path.join(folder({ 'residency.yaml': CONFIG.replace('111122223333', '444455556666') }), 'residency.yaml');
+    const other = path.join(
+      folder({ 'residency.yaml': CONFIG.replace('111122223333', '444455556666') }),
+      'residency.yaml',
+    );
     await expect(run('--live', '--config', other)).rejects.toThrow('is for 444455556666');
   });
 });

@@ -18,6 +18,17 @@ test.each([
 });
 
 test('several roles are given, each once', () => {
-  const { roles } = readMembersCommand(['roles', 'ada', '--role', 'admin', '--role', 'member', '--role', 'admin', '--url', url]);
+  const { roles } = readMembersCommand([
+    'roles',
+    'ada',
+    '--role',
+    'admin',
+    '--role',
+    'member',
+    '--role',
+    'admin',
+    '--url',
+    url,
+  ]);
   expect(roles).toEqual(['admin', 'member']);
 });

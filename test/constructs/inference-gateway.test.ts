@@ -135,7 +135,12 @@ test.each([
     'a workspace',
     undefined,
     'COGNITO_USER_POOLS',
-    { KEY_SETS_TABLE_ARN: expect.anything(), SUSPENSIONS_TABLE_ARN: expect.anything(), USER_POOL_ID: expect.anything(), USER_POOL_CLIENT_ID: expect.anything() },
+    {
+      KEY_SETS_TABLE_ARN: expect.anything(),
+      SUSPENSIONS_TABLE_ARN: expect.anything(),
+      USER_POOL_ID: expect.anything(),
+      USER_POOL_CLIENT_ID: expect.anything(),
+    },
   ],
   ['projects', [{ id: 'bot' }], 'NONE', { KEYS_TABLE_ARN: expect.anything(), READINGS_TABLE_ARN: expect.anything() }],
 ])('requests for %s are let in by what checks them', (_, tenants, authorization, environment) => {

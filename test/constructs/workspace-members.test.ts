@@ -144,11 +144,7 @@ test('who reads the keys is outside the VPC, runs every hour, and has no right b
   const { template } = made();
   template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 60 });
   template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
-  expect(actionsOf(template, /KeysRefresh/)).toEqual([
-    'dynamodb:PutItem',
-    'logs:CreateLogStream',
-    'logs:PutLogEvents',
-  ]);
+  expect(actionsOf(template, /KeysRefresh/)).toEqual(['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
 });
 
 const EVERYONES = [

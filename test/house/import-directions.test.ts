@@ -55,7 +55,15 @@ const ROOMS: Record<string, Room> = {
     packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
   },
   'lib/runtime/local': {
-    below: ['runtime/members', 'runtime/rights', 'runtime/workspace/identity', 'runtime/workspace', 'runtime/gateway', 'config', ...PURE],
+    below: [
+      'runtime/members',
+      'runtime/rights',
+      'runtime/workspace/identity',
+      'runtime/workspace',
+      'runtime/gateway',
+      'config',
+      ...PURE,
+    ],
     packages: [/^hono$/, /^jose$/, /^@aws-sdk\//, /^node-sqlite3-wasm$/],
   },
   'lib/runtime/provider': { below: PURE, packages: [/^@aws-sdk\//, /^@smithy\//] },

@@ -45,7 +45,11 @@ function told(resources: Json): { ways: string[]; unknown: readonly string[] } {
 }
 
 test.each<[string, Json, string[]]>([
-  ['a role that is named', { Role: ROLE, Key: keyOf(allow({ AWS: ROLE_ARN })) }, ['Gateway/Role [identity] can decrypt by key policy']],
+  [
+    'a role that is named',
+    { Role: ROLE, Key: keyOf(allow({ AWS: ROLE_ARN })) },
+    ['Gateway/Role [identity] can decrypt by key policy'],
+  ],
   [
     'a role of elsewhere',
     { Key: keyOf(allow({ AWS: 'arn:aws:iam::444455556666:role/ops' })) },
@@ -89,16 +93,37 @@ test.each<[string, Json, string[]]>([
     {
       Key: keyOf(
         allow(ROOT, 'kms:CreateGrant', {
-          Condition: { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/cdk' }, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+          Condition: {
+            ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/cdk' },
+            Bool: { 'kms:GrantIsForAWSResource': 'true' },
+          },
         }),
       ),
     },
     ['arn:aws:iam::111122223333:role/cdk [identity] can lend by key policy, Bool kms:GrantIsForAWSResource true'],
   ],
   ['anybody', { Key: keyOf(allow('*'), allow({ AWS: '*' })) }, ['anybody [anybody] can decrypt by key policy']],
-  ['what a re-encryption would move', { Key: keyOf(allow({ Service: 'x.amazonaws.com' }, 'kms:ReEncrypt*')) }, ['x.amazonaws.com [service] can decrypt by key policy']],
-  ['everything but what is named', { Key: keyOf({ ...allow({ Service: 'x.amazonaws.com' }), Action: undefined, NotAction: ['kms:CreateGrant', 'kms:Put*'] }) }, ['x.amazonaws.com [service] can decrypt by key policy']],
-  ['encryption alone, which reads nothing', { Key: keyOf(allow({ Service: 'x.amazonaws.com' }, ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'])) }, []],
+  [
+    'what a re-encryption would move',
+    { Key: keyOf(allow({ Service: 'x.amazonaws.com' }, 'kms:ReEncrypt*')) },
+    ['x.amazonaws.com [service] can decrypt by key policy'],
+  ],
+  [
+    'everything but what is named',
+    {
+      Key: keyOf({
+        ...allow({ Service: 'x.amazonaws.com' }),
+        Action: undefined,
+        NotAction: ['kms:CreateGrant', 'kms:Put*'],
+      }),
+    },
+    ['x.amazonaws.com [service] can decrypt by key policy'],
+  ],
+  [
+    'encryption alone, which reads nothing',
+    { Key: keyOf(allow({ Service: 'x.amazonaws.com' }, ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'])) },
+    [],
+  ],
   [
     'what is denied to everybody',
     { Role: ROLE, Key: keyOf(allow({ AWS: ROLE_ARN }), { ...allow('*'), Effect: 'Deny' }) },
@@ -116,14 +141,24 @@ describe('a key that leaves it to IAM', () => {
   test.each<[string, Json]>([
     ['by its ARN', { Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': ['Key', 'Arn'] } }],
     ['by everything', { Effect: 'Allow', Action: '*', Resource: '*' }],
-    ['by every key of the account', { Effect: 'Allow', Action: 'kms:D*', Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:kms:*:${AWS::AccountId}:key/*' } }],
+    [
+      'by every key of the account',
+      {
+        Effect: 'Allow',
+        Action: 'kms:D*',
+        Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:kms:*:${AWS::AccountId}:key/*' },
+      },
+    ],
     ['by all but others', { Effect: 'Allow', NotAction: 's3:*', NotResource: 'x' }],
   ])('is read by a role that is allowed %s', (_, statement) => {
     expect(decrypting(of(statement))).toEqual(['Gateway/Role [identity] can decrypt by IAM policy']);
   });
 
   test.each<[string, Json]>([
-    ['another key', { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'arn:aws:kms:eu-central-1:111122223333:key/1234' }],
+    [
+      'another key',
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'arn:aws:kms:eu-central-1:111122223333:key/1234' },
+    ],
     ['buckets', { Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::*' }],
     ['encryption', { Effect: 'Allow', Action: 'kms:Encrypt', Resource: '*' }],
     ['nothing: it is denied', { Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*' }],
@@ -132,28 +167,58 @@ describe('a key that leaves it to IAM', () => {
   });
 
   test('says that others of the account may be let by policies that are elsewhere', () => {
-    const found = of({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } });
-    expect(decrypting(found)).toEqual(['Gateway/Role [identity] can decrypt by IAM policy, Bool aws:MultiFactorAuthPresent true']);
+    const found = of({
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: '*',
+      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+    });
+    expect(decrypting(found)).toEqual([
+      'Gateway/Role [identity] can decrypt by IAM policy, Bool aws:MultiFactorAuthPresent true',
+    ]);
     expect(found.unknown).toEqual([expect.stringContaining('not every IAM policy of the account was read')]);
   });
 
   test('lends a role no more than the key’s own policy and that of IAM together', () => {
     const via = { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } };
     const narrow = keyOf(allow(ROOT, 'kms:Decrypt', { Condition: via }));
-    const { ways } = told({ Role: ROLE, Key: narrow, Policy: policyOf({ Effect: 'Allow', Action: 'kms:*', Resource: '*' }) });
+    const { ways } = told({
+      Role: ROLE,
+      Key: narrow,
+      Policy: policyOf({ Effect: 'Allow', Action: 'kms:*', Resource: '*' }),
+    });
     expect(ways).toContain('Gateway/Role [identity] can decrypt by IAM policy, through s3.eu-central-1.amazonaws.com');
   });
 });
 
 test.each<[string, Json, string]>([
-  ['a policy that is a parameter', { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Ref: 'Policy' } } }, "its policy can't be read"],
-  ['a policy that a macro writes', { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { 'Fn::Transform': { Name: 'x' } } } }, 'a macro writes this value at deploy'],
+  [
+    'a policy that is a parameter',
+    { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Ref: 'Policy' } } },
+    "its policy can't be read",
+  ],
+  [
+    'a policy that a macro writes',
+    { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { 'Fn::Transform': { Name: 'x' } } } },
+    'a macro writes this value at deploy',
+  ],
   ['no policy', { Type: 'AWS::KMS::Key', Properties: {} }, 'it has no policy of its own'],
   ['a principal that is a parameter', keyOf(allow({ AWS: { Ref: 'Who' } })), 'it names'],
-  ['everybody but some', keyOf({ ...allow(undefined), NotPrincipal: { AWS: 'x' } }), 'it names everybody but those whom NotPrincipal names'],
-  ['an action that is a parameter', keyOf(allow({ Service: 'x' }, { Ref: 'What' })), 'an action that is known at deploy only'],
+  [
+    'everybody but some',
+    keyOf({ ...allow(undefined), NotPrincipal: { AWS: 'x' } }),
+    'it names everybody but those whom NotPrincipal names',
+  ],
+  [
+    'an action that is a parameter',
+    keyOf(allow({ Service: 'x' }, { Ref: 'What' })),
+    'an action that is known at deploy only',
+  ],
 ])('%s is unknown, never nobody', (_, Key, why) => {
-  const template = { Parameters: { Policy: { Type: 'String' }, Who: { Type: 'String' }, What: { Type: 'String' } }, Resources: { Key } };
+  const template = {
+    Parameters: { Policy: { Type: 'String' }, Who: { Type: 'String' }, What: { Type: 'String' } },
+    Resources: { Key },
+  };
   const [key] = accessToKeys([input({}, { template })]);
   expect(key?.unknown.join('; ')).toContain(why);
   expect(accessTable([key as KeyAccess])).toContain('unknown: there may be more, because');
@@ -161,13 +226,23 @@ test.each<[string, Json, string]>([
 });
 
 test('a condition that can not be read is told, and never widens', () => {
-  const { ways } = told({ Role: ROLE, Key: keyOf(allow({ AWS: ROLE_ARN }, 'kms:Decrypt', { Condition: { StringNotEquals: { 'kms:ViaService': 'x' } } })) });
+  const { ways } = told({
+    Role: ROLE,
+    Key: keyOf(allow({ AWS: ROLE_ARN }, 'kms:Decrypt', { Condition: { StringNotEquals: { 'kms:ViaService': 'x' } } })),
+  });
   expect(ways).toEqual(['Gateway/Role [identity] can decrypt by key policy, StringNotEquals kms:ViaService x']);
 });
 
 test('denials that hold for some are told beside', () => {
   const [key] = accessToKeys([
-    input({ Role: ROLE, Key: keyOf(allow({ AWS: ROLE_ARN }), { ...allow('*'), Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }) }),
+    input({
+      Role: ROLE,
+      Key: keyOf(allow({ AWS: ROLE_ARN }), {
+        ...allow('*'),
+        Effect: 'Deny',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    }),
   ]);
   expect(key?.entries).toHaveLength(1);
   expect(accessTable([key as KeyAccess])).toContain('not decrypt');
@@ -176,7 +251,13 @@ test('denials that hold for some are told beside', () => {
 describe('what a key protects', () => {
   const bucket = (id: unknown) => ({
     Type: 'AWS::S3::Bucket',
-    Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: id } }] } },
+    Properties: {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: id } },
+        ],
+      },
+    },
   });
 
   test('is every store that names it, in other stacks too, and by an alias', () => {
@@ -186,8 +267,14 @@ describe('what a key protects', () => {
         stack: 'keys',
         file: 'keys.template.json',
         template: {
-          Resources: { Key: keyOf(allow({ Service: 'x' })), Alias: { Type: 'AWS::KMS::Alias', Properties: { TargetKeyId: { Ref: 'Key' } } } },
-          Outputs: { K: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] }, Export: { Name: 'k' } }, A: { Value: { Ref: 'Alias' }, Export: { Name: 'a' } } },
+          Resources: {
+            Key: keyOf(allow({ Service: 'x' })),
+            Alias: { Type: 'AWS::KMS::Alias', Properties: { TargetKeyId: { Ref: 'Key' } } },
+          },
+          Outputs: {
+            K: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] }, Export: { Name: 'k' } },
+            A: { Value: { Ref: 'Alias' }, Export: { Name: 'a' } },
+          },
         },
       },
     );
@@ -195,7 +282,10 @@ describe('what a key protects', () => {
       Files: bucket({ 'Fn::ImportValue': 'k' }),
       Queue: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { 'Fn::ImportValue': 'a' } } },
       // It knows the key and isn't under it.
-      Reader: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { KMS_KEY_ARN: { 'Fn::ImportValue': 'k' } } } } },
+      Reader: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Environment: { Variables: { KMS_KEY_ARN: { 'Fn::ImportValue': 'k' } } } },
+      },
     });
     const [key] = accessToKeys([stores, keys]);
     expect(key).toMatchObject({
@@ -209,7 +299,11 @@ describe('what a key protects', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['a key of elsewhere', 'arn:aws:kms:eu-central-1:111122223333:key/1234', 'arn:aws:kms:eu-central-1:111122223333:key/1234'],
+    [
+      'a key of elsewhere',
+      'arn:aws:kms:eu-central-1:111122223333:key/1234',
+      'arn:aws:kms:eu-central-1:111122223333:key/1234',
+    ],
     ["a service's own", 'alias/aws/s3', 'alias/aws/s3'],
     ['a parameter', { Ref: 'Given' }, 'a key given at deploy'],
   ])('under %s is told with that key, whose policy is unknown', (_, id, key) => {
@@ -229,7 +323,15 @@ describe('what a key protects', () => {
 
 test('the table has a line for each way, and says when there is none', () => {
   const keys = accessToKeys([
-    input({ Role: ROLE, Key: keyOf(allow({ AWS: ROLE_ARN }, 'kms:Decrypt', { Condition: { StringEquals: { 'kms:EncryptionContext:a': ['b', 'c'] } } })), Idle: keyOf() }),
+    input({
+      Role: ROLE,
+      Key: keyOf(
+        allow({ AWS: ROLE_ARN }, 'kms:Decrypt', {
+          Condition: { StringEquals: { 'kms:EncryptionContext:a': ['b', 'c'] } },
+        }),
+      ),
+      Idle: keyOf(),
+    }),
   ]);
   expect(accessTable(keys)).toBe(
     [

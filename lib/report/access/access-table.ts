@@ -6,7 +6,10 @@ export function accessTable(keys: readonly KeyAccess[], emphasise: (text: string
   return keys.map((key) => told(key, emphasise).join('\n')).join('\n\n');
 }
 
-function told({ stack, key, region, protects, entries, denied, unknown }: KeyAccess, emphasise: (text: string) => string) {
+function told(
+  { stack, key, region, protects, entries, denied, unknown }: KeyAccess,
+  emphasise: (text: string) => string,
+) {
   const rows = [
     ['CAN', 'WHO', 'THROUGH', 'ONLY IF'],
     ...entries.map((entry) => rowOf(entry, entry.can)),
@@ -23,7 +26,10 @@ function told({ stack, key, region, protects, entries, denied, unknown }: KeyAcc
 
 const shown = ({ name, type }: Protected) => `${name} (${type.replace(/^AWS::/, '')})`;
 
-function rowOf({ who, kind, through, context, conditions, ...entry }: Omit<AccessEntry, 'by'> & Partial<AccessEntry>, can: string) {
+function rowOf(
+  { who, kind, through, context, conditions, ...entry }: Omit<AccessEntry, 'by'> & Partial<AccessEntry>,
+  can: string,
+) {
   const by = entry.by === 'IAM policy' ? ' (by IAM)' : entry.by === 'grant' ? ' (by a grant)' : '';
   return [
     can,

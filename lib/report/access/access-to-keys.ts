@@ -94,7 +94,9 @@ function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<type
     const { only, ...asked } = askedBy(map.Condition, scope);
     for (const can of rightsOf(statement, unknown)) {
       for (const effect of texts(map.Effect, scope)) {
-        const found = principals.flatMap((principal) => narrowed(principal, only)).map((who) => ({ ...who, can, ...asked }));
+        const found = principals
+          .flatMap((principal) => narrowed(principal, only))
+          .map((who) => ({ ...who, can, ...asked }));
         if (effect === 'Deny') denied.push(...found);
         else entries.push(...found.map((entry) => ({ ...entry, by: 'key policy' as const })));
         // Whoever the account's IAM policies let do it, where the key's policy says no more than the account.
@@ -107,7 +109,8 @@ function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<type
   }
   if (entries.some(({ kind, can }) => kind === 'account' && can === 'decrypt')) {
     unknown.push('it leaves decrypting to IAM, and not every IAM policy of the account was read');
-    for (const { in: where, reason } of identities.unread) unknown.push(`a policy of ${where} can't be read: ${reason}`);
+    for (const { in: where, reason } of identities.unread)
+      unknown.push(`a policy of ${where} can't be read: ${reason}`);
   }
   const isDeniedToAll = (can: KeyRight) =>
     denied.some((one) => one.kind === 'anybody' && one.can === can && isFree(one));
@@ -175,7 +178,14 @@ function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boole
     if (typeof value !== 'string') return true;
     // Written out to its end, it is the id of a key that was there before.
     return /[*?]/.test(value) || [OPEN, OWN, MANY].some((hole) => value.includes(hole))
-      ? covers(value.split(':').slice(0, 3).join(':').replace(/[\uE000-\uE002]/g, '*'), 'arn:aws:kms') || /^[*?]+$/.test(value)
+      ? covers(
+          value
+            .split(':')
+            .slice(0, 3)
+            .join(':')
+            .replace(/[\uE000-\uE002]/g, '*'),
+          'arn:aws:kms',
+        ) || /^[*?]+$/.test(value)
       : false;
   });
 }

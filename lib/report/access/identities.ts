@@ -7,7 +7,7 @@ import {
   statementsOf,
   type Unread,
 } from '../../guard/template/policy-statements';
-import { type Resource, type Selected } from '../../guard/template/resource';
+import type { Resource, Selected } from '../../guard/template/resource';
 import { type Assembly, nameIn, type Placed } from './assembly';
 
 /** A statement of an IAM policy, and the identities that hold it. */
@@ -21,15 +21,26 @@ export interface Held {
 
 /** Where each type says whose its policy is; a type that isn't here is that of its holder. */
 const HOLDERS: Readonly<Record<string, readonly string[][]>> = {
-  'AWS::IAM::Policy': [['Roles', '*'], ['Users', '*'], ['Groups', '*']],
-  'AWS::IAM::ManagedPolicy': [['Roles', '*'], ['Users', '*'], ['Groups', '*']],
+  'AWS::IAM::Policy': [
+    ['Roles', '*'],
+    ['Users', '*'],
+    ['Groups', '*'],
+  ],
+  'AWS::IAM::ManagedPolicy': [
+    ['Roles', '*'],
+    ['Users', '*'],
+    ['Groups', '*'],
+  ],
   'AWS::IAM::RolePolicy': [['RoleName']],
   'AWS::IAM::UserPolicy': [['UserName']],
   'AWS::IAM::GroupPolicy': [['GroupName']],
 };
 
 /** Every statement of the IAM policies of an assembly, and those that can't be read. */
-export function identityStatements(assembly: Assembly): { readonly held: Held[]; readonly unread: (Unread & { in: string })[] } {
+export function identityStatements(assembly: Assembly): {
+  readonly held: Held[];
+  readonly unread: (Unread & { in: string })[];
+} {
   const held: Held[] = [];
   const unread: (Unread & { in: string })[] = [];
   for (const placed of assembly.resources) {

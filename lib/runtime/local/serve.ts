@@ -93,7 +93,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
     const members = new LocalMembers(store, issuer, id);
     const { suspensions } = members;
-    const middleware = [requireMember({ policy, keys: known, suspensions }), limited(heldWorkspace(id, workspace?.limits))];
+    const middleware = [
+      requireMember({ policy, keys: known, suspensions }),
+      limited(heldWorkspace(id, workspace?.limits)),
+    ];
     const content = workspace && contents.of(workspace);
     const gateway = createGateway({ serving, upstream, servers, record, middleware, content });
     if (workspace === undefined) mounts.set(path, gateway.fetch);

@@ -65,10 +65,13 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
     });
   }
   const FunctionName = deployed.one('AWS::Lambda::Function', ADMINISTRATION).physicalId;
-  await report.check(`${ADMINISTRATION}: outside the VPC, told how tokens are verified and of no store of content`, async () => {
-    const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    assert.equal(configuration.Runtime, 'nodejs24.x');
-    assert.ok(!configuration.VpcConfig?.VpcId);
-    assert.deepEqual(configuration.Environment?.Variables ?? {}, verifying);
-  });
+  await report.check(
+    `${ADMINISTRATION}: outside the VPC, told how tokens are verified and of no store of content`,
+    async () => {
+      const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      assert.equal(configuration.Runtime, 'nodejs24.x');
+      assert.ok(!configuration.VpcConfig?.VpcId);
+      assert.deepEqual(configuration.Environment?.Variables ?? {}, verifying);
+    },
+  );
 }

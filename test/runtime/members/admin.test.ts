@@ -133,15 +133,16 @@ describe('in a pool of its own', () => {
     await ask('POST', '/sub-of-nobody/disable');
     await ask('POST', '', { name: 'marie', roles: ['member'] });
     await ask('DELETE', '/sub-of-root');
-    expect(records.map(({ tenant, member, act, about, outcome, reason }) => [tenant, member, act, about, outcome, reason]))
-      .toEqual([
-        ['sciences', 'sub-of-root', 'member.list', undefined, 'answered', undefined],
-        ['sciences', 'sub-of-root', 'member.sign-out', 'sub-of-eve', 'answered', undefined],
-        // What a client wrote in a path isn't an id until somebody has it.
-        ['sciences', 'sub-of-root', 'member.disable', undefined, 'refused', 'member_not_found'],
-        ['sciences', 'sub-of-root', 'member.add', 'sub-of-marie', 'answered', undefined],
-        ['sciences', 'sub-of-root', 'member.remove', 'sub-of-root', 'refused', 'own_membership'],
-      ]);
+    expect(
+      records.map(({ tenant, member, act, about, outcome, reason }) => [tenant, member, act, about, outcome, reason]),
+    ).toEqual([
+      ['sciences', 'sub-of-root', 'member.list', undefined, 'answered', undefined],
+      ['sciences', 'sub-of-root', 'member.sign-out', 'sub-of-eve', 'answered', undefined],
+      // What a client wrote in a path isn't an id until somebody has it.
+      ['sciences', 'sub-of-root', 'member.disable', undefined, 'refused', 'member_not_found'],
+      ['sciences', 'sub-of-root', 'member.add', 'sub-of-marie', 'answered', undefined],
+      ['sciences', 'sub-of-root', 'member.remove', 'sub-of-root', 'refused', 'own_membership'],
+    ]);
   });
 
   test.each<[string, object, string]>([
@@ -157,12 +158,16 @@ describe('in a pool of its own', () => {
     expect(cognito.calls).toEqual([]);
   });
 
-  test.each(['?limit=0', '?limit=61', '?limit=x', '?after=%2F', '?after=AAAA', `?after=${Buffer.from('9 ').toString('base64url')}`])(
-    'a list by %s is refused',
-    async (query) => {
-      expect(await administrationOf(cognito).ask('GET', query)).toMatchObject({ status: 400, code: 'invalid_value' });
-    },
-  );
+  test.each([
+    '?limit=0',
+    '?limit=61',
+    '?limit=x',
+    '?after=%2F',
+    '?after=AAAA',
+    `?after=${Buffer.from('9 ').toString('base64url')}`,
+  ])('a list by %s is refused', async (query) => {
+    expect(await administrationOf(cognito).ask('GET', query)).toMatchObject({ status: 400, code: 'invalid_value' });
+  });
 
   test('a page that the pool does not know is the client’s mistake', async () => {
     const after = Buffer.from('0 bm9uZQ==').toString('base64url');

@@ -17,7 +17,13 @@ const identity = {
   groupsClaim: 'cognito:groups' as const,
   groups: { member: ['sciences-member'], admin: ['sciences-admin'], auditor: ['sciences-auditor'] },
 };
-const POLICY = { boundary: 'eu', workspace: 'sciences', identity, isShared: true, corsOrigins: ['https://chat.example.eu'] };
+const POLICY = {
+  boundary: 'eu',
+  workspace: 'sciences',
+  identity,
+  isShared: true,
+  corsOrigins: ['https://chat.example.eu'],
+};
 const clientId = '1example23456789';
 
 const key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
@@ -79,14 +85,17 @@ describe('the deployed administration', () => {
   });
 
   test("tells of another workspace's member what it tells of nobody", () => {
-    const bodies = new Set(answers.filter((_, index) => /^an admin would/.test(names[index] ?? '')).map(({ body }) => body));
+    const bodies = new Set(
+      answers.filter((_, index) => /^an admin would/.test(names[index] ?? '')).map(({ body }) => body),
+    );
     expect(bodies.size).toBe(1);
   });
 
   test('changes nothing by any of them, in the pool and in the workspace', async () => {
     expect(cognito.calls.filter((call) => /^Admin(?!Get|List)/.test(call))).toEqual([]);
     const rows: unknown[] = [];
-    for await (const { Items = [] } of paginateScan({ client: table.client }, { TableName: table.name })) rows.push(...Items);
+    for await (const { Items = [] } of paginateScan({ client: table.client }, { TableName: table.name }))
+      rows.push(...Items);
     expect(rows).toHaveLength(1);
   });
 
@@ -114,8 +123,18 @@ test.each<[string, unknown, Record<string, string>, string]>([
   ['no pool', POLICY, { USER_POOL_ID: '' }, 'must be the id of a Cognito user pool'],
   ['a pool outside', POLICY, { USER_POOL_ID: 'us-east-1_AbCdEf123' }, 'in a Region inside the EU'],
   ['no table of who is kept out', POLICY, { SUSPENSIONS_TABLE_ARN: '' }, "'SUSPENSIONS_TABLE_ARN' must be set"],
-  ['another endpoint', POLICY, { AWS_ENDPOINT_URL_COGNITO_IDP: 'https://evil.example' }, 'AWS_ENDPOINT_URL_COGNITO_IDP'],
-  ['a policy that does not say whose the pool is', { ...POLICY, isShared: undefined }, {}, 'policy.json has not the form'],
+  [
+    'another endpoint',
+    POLICY,
+    { AWS_ENDPOINT_URL_COGNITO_IDP: 'https://evil.example' },
+    'AWS_ENDPOINT_URL_COGNITO_IDP',
+  ],
+  [
+    'a policy that does not say whose the pool is',
+    { ...POLICY, isShared: undefined },
+    {},
+    'policy.json has not the form',
+  ],
 ])('does not start with %s', async (_, policy, over, message) => {
   await expect(runBundle('members', policy, [], environment(over))).rejects.toThrow(message);
 });

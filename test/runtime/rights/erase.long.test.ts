@@ -113,7 +113,11 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
 test('a certificate is given once no backup of the key is left, and says what was erased where', async () => {
   const rights = local.rights();
   await fill(openaiOf('ada'), rights, 'ada');
-  for (const [member, days] of [['ada', 3], ['eve', 1]] as const) local.used.set(member, days);
+  for (const [member, days] of [
+    ['ada', 3],
+    ['eve', 1],
+  ] as const)
+    local.used.set(member, days);
   const begun = local.time;
   const { id } = await rights.erase('ada', 'root');
   expect(await runJob(rights, id)).toEqual({

@@ -35,7 +35,9 @@ async function keyOf(
   alias: string | undefined,
   region: string,
 ): Promise<KeyAccess | undefined> {
-  const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: id })).catch(() => ({ KeyMetadata: undefined }));
+  const { KeyMetadata } = await client
+    .send(new DescribeKeyCommand({ KeyId: id }))
+    .catch(() => ({ KeyMetadata: undefined }));
   if (KeyMetadata?.KeyManager === 'AWS') return undefined;
   const key = alias === undefined ? id : `${alias} (${id})`;
   const base = { key, region, protects: [] };

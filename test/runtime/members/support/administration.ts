@@ -1,7 +1,7 @@
 import type { MemberRole } from '../../../../lib/runtime/gateway/member';
+import { parsePolicy } from '../../../../lib/runtime/gateway/policy';
 import type { ResidencyRecord } from '../../../../lib/runtime/gateway/residency-record';
 import { admit } from '../../../../lib/runtime/gateway/serving';
-import { parsePolicy } from '../../../../lib/runtime/gateway/policy';
 import { memberAdmin } from '../../../../lib/runtime/members/admin';
 import { cognitoClient } from '../../../../lib/runtime/members/cognito-client';
 import { CognitoPool } from '../../../../lib/runtime/members/cognito-pool';

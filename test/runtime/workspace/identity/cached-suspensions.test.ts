@@ -1,7 +1,4 @@
-import {
-  CachedSuspensions,
-  SUSPENSION_CACHE_MS,
-} from '../../../../lib/runtime/workspace/identity/cached-suspensions';
+import { CachedSuspensions, SUSPENSION_CACHE_MS } from '../../../../lib/runtime/workspace/identity/cached-suspensions';
 import type { Suspension } from '../../../../lib/runtime/workspace/identity/suspension';
 
 let now = 0;

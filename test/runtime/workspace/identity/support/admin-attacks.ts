@@ -56,8 +56,7 @@ const BY_ID = Object.entries(WAYS)
       (id) =>
         [
           `an admin would ${way} ${id === NOBODY ? 'a guessed id' : "another workspace's member"}`,
-          (forge: Forge) =>
-            acting(forge, 'admin', { ...attack, path: attack.path?.replace(NOBODY, id), status: 404 }),
+          (forge: Forge) => acting(forge, 'admin', { ...attack, path: attack.path?.replace(NOBODY, id), status: 404 }),
         ] as const,
     ),
   );
