@@ -112,7 +112,7 @@ test('logs without an end are refused', () => {
 
 test('every log group has an end and a customer managed key', () => {
   const groups = Object.values(Template.fromStack(makeGateway().stack).findResources('AWS::Logs::LogGroup'));
-  expect(groups).toHaveLength(3);
+  expect(groups).toHaveLength(4);
   for (const { Properties } of groups) {
     expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
   }

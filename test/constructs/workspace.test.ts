@@ -67,6 +67,7 @@ describe('the gateway', () => {
     expect(tables).toEqual([
       // The keys that tokens are verified by: of the pool's key sets nothing else.
       expect.stringContaining('KeySets'),
+      expect.stringContaining('WorkspaceMembersAdministrationSuspensions'),
       expect.stringContaining('WorkspaceConversationsTable'),
       expect.stringContaining('WorkspaceBranchKeysTable'),
       expect.stringContaining('WorkspaceUsageTable'),

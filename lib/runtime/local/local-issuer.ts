@@ -30,10 +30,7 @@ const VALID_FOR_MS = 30 * 86_400_000;
 export class LocalIssuer {
   private readonly key: Record<string, string>;
 
-  constructor(
-    keys: LocalKeys,
-    private readonly now: Date,
-  ) {
+  constructor(keys: LocalKeys) {
     this.key = JSON.parse(
       keys.issuerKey(() => {
         const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -60,19 +57,6 @@ export class LocalIssuer {
       readAt: new Date().toISOString(),
     });
     return new KnownKeys({ read: set });
-  }
-
-  /**
-   * A token for everybody that a developer may want to be.
-   *
-   * @param rolesOf the roles that they have by now
-   */
-  public async tokensOf(
-    workspace: string,
-    rolesOf: (who: WorkspaceRole) => readonly MemberRole[],
-  ): Promise<WorkspaceTokens> {
-    const tokens = WORKSPACE_ROLES.map(async (who) => [who, await this.token(workspace, who, rolesOf(who), this.now)]);
-    return Object.fromEntries(await Promise.all(tokens));
   }
 
   /** A token as somebody gets one who signs in at a time. */

@@ -3,7 +3,7 @@ import { MEMBER_ROLES, type MemberRole } from '../gateway/member';
 import { toCursor, toText } from '../members/cursor';
 import type { ListedMember, MemberList, MemberPage } from '../members/member-list';
 import type { SuspensionLedger } from '../members/suspension-ledger';
-import { FIRST_ROLES, type LocalIssuer, WORKSPACE_ROLES, type WorkspaceRole } from './local-issuer';
+import { FIRST_ROLES, type LocalIssuer, WORKSPACE_ROLES, type WorkspaceTokens } from './local-issuer';
 import { LocalSuspensions } from './local-suspensions';
 import type { Row, Store } from './store';
 
@@ -24,11 +24,6 @@ export class LocalMembers implements MemberList {
     for (const who of WORKSPACE_ROLES) this.insert(who, who, [FIRST_ROLES[who]]);
   }
 
-  /** The roles of one whose token is printed; none once they were removed. */
-  public rolesOf(who: WorkspaceRole): readonly MemberRole[] {
-    return this.byId(who)?.roles ?? [];
-  }
-
   public async page(limit: number, after?: string): Promise<MemberPage> {
     const { token = '' } = toCursor(after, 1);
     const sql = `${OF_WORKSPACE} AND id > ? ORDER BY id LIMIT ?`;
@@ -47,23 +42,32 @@ export class LocalMembers implements MemberList {
     const id = known?.id ?? randomUUID();
     if (known === undefined) this.insert(id, name, roles);
     else this.write(id, [...new Set([...known.roles, ...roles])]);
-    const member = this.byId(id) as ListedMember;
-    return { member, secret: await this.secretOf(member) };
+    return { member: this.byId(id) as ListedMember };
   }
 
-  public async setRoles({ id }: ListedMember, roles: readonly MemberRole[]) {
+  public async setRoles({ id }: ListedMember, roles: readonly MemberRole[]): Promise<void> {
     this.write(id, roles);
-    return { secret: await this.secretOf(this.byId(id) as ListedMember) };
   }
 
   public async remove({ id }: ListedMember): Promise<void> {
     this.store.run("UPDATE member SET removed = 1, roles = '' WHERE workspace = ? AND id = ?", this.workspace, id);
   }
 
-  /** In the place of a sign-in; a moment later than what is signed out now. */
-  private async secretOf({ id, roles }: ListedMember) {
-    const value = await this.issuer.token(this.workspace, id, roles, new Date(Date.now() + 2_000));
+  public async signIn({ id, roles }: Pick<ListedMember, 'id' | 'roles'>) {
+    const { signedOutAt = 0 } = await this.suspensions.of(id);
+    // Signing out ends what began in that second too.
+    const at = Math.max(Math.floor(Date.now() / 1_000), signedOutAt + 1);
+    const value = await this.issuer.token(this.workspace, id, roles, new Date(at * 1_000));
     return { kind: 'development_token' as const, value };
+  }
+
+  /** A token for everybody that a developer may want to be, with the roles that they have by now. */
+  public async tokens(): Promise<WorkspaceTokens> {
+    const tokens = WORKSPACE_ROLES.map(async (id) => {
+      const { value } = await this.signIn({ id, roles: this.byId(id)?.roles ?? [] });
+      return [id, value];
+    });
+    return Object.fromEntries(await Promise.all(tokens));
   }
 
   private byId(id: string): ListedMember | undefined {

@@ -24,7 +24,9 @@ export class LocalSuspensions implements SuspensionLedger {
   }
 
   public async signOut(member: string, at: Date): Promise<void> {
-    this.set('signed_out', Math.floor(at.getTime() / 1_000), member);
+    const { signedOutAt = 0 } = await this.of(member);
+    // A sign-in that followed within a second counts from the next one on.
+    this.set('signed_out', Math.max(Math.floor(at.getTime() / 1_000), signedOutAt + 1), member);
   }
 
   private set(column: 'disabled' | 'signed_out', value: number, member: string): void {

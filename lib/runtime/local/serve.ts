@@ -83,7 +83,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const middleware = [requireKey({ serving, registry: keys, kind: 'local' }), limited(heldProject)];
     mounts.set('/projects', createGateway({ serving, upstream, servers, record, middleware }).fetch);
   }
-  const issuer = new LocalIssuer(keys, new Date());
+  const issuer = new LocalIssuer(keys);
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
   const workspaces = servings.workspaces.map((serving) => {
@@ -125,7 +125,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);
       });
     }
-    return { id, path, tokens: issuer.tokensOf(id, (who) => members.rolesOf(who)) };
+    return { id, path, tokens: members.tokens() };
   });
   try {
     const server = await listenOnLoopback(mounts, port);

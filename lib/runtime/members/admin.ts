@@ -8,7 +8,14 @@ import { readJson } from '../gateway/read-json';
 import { answerError, type RecordingOptions, recording } from '../gateway/recording';
 import type { Act } from '../gateway/residency-record';
 import type { Suspension } from '../workspace/identity/suspension';
-import { type Door, type ListedMember, ManagedElsewhere, type MemberList, UnknownCursor } from './member-list';
+import {
+  type Door,
+  type FirstSecret,
+  type ListedMember,
+  ManagedElsewhere,
+  type MemberList,
+  UnknownCursor,
+} from './member-list';
 import type { SuspensionLedger } from './suspension-ledger';
 
 /** What the administration of a workspace's members is made of. */
@@ -72,16 +79,18 @@ export function memberAdmin({ members, suspensions, door, middleware, ...options
     const added = await members.add(name, wanted);
     if (added === undefined) throw nobodyOfName();
     c.get('trail').about = added.member.id;
-    return c.json({ ...(await shown(added.member)), ...told(added) }, 201);
+    const secret = added.secret ?? (await members.signIn?.(added.member));
+    return c.json({ ...(await shown(added.member)), ...told(secret) }, 201);
   });
   app.get(`${PATH}/:id`, async (c) => c.json(await shown(await memberOf(c, 'member.show'))));
   app.post(`${PATH}/:id/roles`, async (c) => {
     const member = await memberOf(c, 'member.set-roles');
     const { roles: wanted } = parseRequest(newRoles, await readJson(c.req.raw), ['roles']);
     if (!wanted.includes('admin')) requireOther(c, member);
-    const changed = await members.setRoles(member, wanted);
+    await members.setRoles(member, wanted);
     await signOut(member);
-    return c.json({ ...(await shown({ ...member, roles: inOrder(wanted) })), ...told(changed) });
+    const changed = { ...member, roles: inOrder(wanted) };
+    return c.json({ ...(await shown(changed)), ...told(await members.signIn?.(changed)) });
   });
   app.post(`${PATH}/:id/disable`, async (c) => {
     const member = await memberOf(c, 'member.disable');
@@ -128,8 +137,7 @@ function show({ id, name, roles, enabled, invited, created }: ListedMember, { di
   };
 }
 
-const told = ({ secret }: { readonly secret?: { readonly kind: string; readonly value: string } }) =>
-  secret === undefined ? {} : { [secret.kind]: secret.value };
+const told = (secret: FirstSecret | undefined) => (secret === undefined ? {} : { [secret.kind]: secret.value });
 
 const inOrder = (wanted: ListedMember['roles']) => MEMBER_ROLES.filter((role) => wanted.includes(role));
 

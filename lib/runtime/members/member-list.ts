@@ -45,9 +45,11 @@ export interface MemberList {
    */
   add(name: string, roles: readonly MemberRole[]): Promise<{ member: ListedMember; secret?: FirstSecret } | undefined>;
   /** @throws ManagedElsewhere where roles are decided elsewhere */
-  setRoles(member: ListedMember, roles: readonly MemberRole[]): Promise<{ secret?: FirstSecret }>;
+  setRoles(member: ListedMember, roles: readonly MemberRole[]): Promise<void>;
   /** @throws ManagedElsewhere where who comes in is decided elsewhere */
   remove(member: ListedMember): Promise<void>;
+  /** Signs a member in where there is no page on which they could do so themselves. */
+  signIn?(member: ListedMember): Promise<FirstSecret>;
 }
 
 /** The way into a user pool of the workspace alone. Of a pool that others share it is nobody's here to close. */

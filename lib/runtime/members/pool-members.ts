@@ -54,7 +54,7 @@ export class PoolMembers implements MemberList {
     return { member, ...(made !== undefined && { secret: { kind: 'temporary_password' as const, value } }) };
   }
 
-  public async setRoles({ name, roles: before }: ListedMember, roles: readonly MemberRole[]) {
+  public async setRoles({ name, roles: before }: ListedMember, roles: readonly MemberRole[]): Promise<void> {
     await this.join(
       name,
       roles.filter((role) => !before.includes(role)),
@@ -63,7 +63,6 @@ export class PoolMembers implements MemberList {
       name,
       before.filter((role) => !roles.includes(role)),
     );
-    return {};
   }
 
   public async remove({ name }: ListedMember): Promise<void> {

@@ -29,7 +29,7 @@ let forge: Forge;
 beforeAll(async () => {
   const store = Store.open(data);
   const keys = new LocalKeys(store);
-  const policy = new LocalIssuer(keys, new Date()).policyOf('sciences');
+  const policy = new LocalIssuer(keys).policyOf('sciences');
   const jwk = JSON.parse(
     keys.issuerKey(() => {
       throw new Error('it was made before');
