@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { storeHandler } from '../gateway/store-handler';
+import { STORE_SETTINGS } from '../gateway/store-settings';
 
 /** The SDK's client of one Region, with nothing left for the environment or a configuration file to decide. */
 export function cognitoClient(
@@ -11,16 +12,10 @@ export function cognitoClient(
   credentials: CognitoIdentityProviderClientConfig['credentials'],
 ): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({
+    ...STORE_SETTINGS,
     region,
     endpoint,
     credentials,
     requestHandler: storeHandler(5_000),
-    maxAttempts: 3,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    authSchemePreference: ['sigv4'],
-    userAgentAppId: undefined,
   });
 }
