@@ -1,6 +1,7 @@
 import type { DeploymentConfig } from '../../lib/config/config';
 import { SERVED } from '../../lib/config/purpose';
 import type { Served, ServeOptions } from '../../lib/runtime/local/serve';
+import { exampleRequest } from './example-request';
 import { readServeCommand, type ServeCommand } from './serve-options';
 import { UsageError } from './usage-error';
 
@@ -56,11 +57,8 @@ const UPSTREAMS = {
   aws: 'the destinations of the file: Bedrock with the credentials that the AWS SDK finds, OpenAI with OPENAI_API_KEY',
 };
 
-function welcome(
-  { projects, workspaces }: Served,
-  { config, data, upstream }: ServeCommand,
-  deployment: DeploymentConfig,
-): string {
+function welcome(served: Served, { config, data, upstream }: ServeCommand, deployment: DeploymentConfig): string {
+  const { projects, workspaces } = served;
   const tenants = [
     ...projects.flatMap(({ id, url, key }) => [`project ${id}`, `  base URL  ${url}`, `  key       ${key}`, '']),
     ...workspaces.flatMap(({ id, url, tokens }) => [
@@ -70,12 +68,6 @@ function welcome(
       '',
     ]),
   ];
-  const [first] = [
-    ...projects.map(({ url, key }) => ({ url, key })),
-    ...workspaces.map(({ url, tokens }) => ({ url, key: tokens.member })),
-  ];
-  const [model = ''] = [...deployment.projects, ...deployment.workspaces][0]?.models ?? [];
-  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Guten Tag' }] });
   return [
     `${config} is served on this machine only, by ${UPSTREAMS[upstream]}.`,
     `Development keys, the same for as long as '${data}' is kept, and tokens of 30 days; no deployment takes them.`,
@@ -84,7 +76,7 @@ function welcome(
     ...tenants,
     'Try it:',
     '',
-    `curl ${first?.url}/chat/completions -H 'authorization: Bearer ${first?.key}' -H 'content-type: application/json' -d '${body}'`,
+    exampleRequest(served, deployment),
   ].join('\n');
 }
 

@@ -8,6 +8,12 @@ export interface OpenAiAnswer {
   readonly type: string;
   readonly code: string | null;
   readonly message: string;
+  /**
+   * When to come back, in seconds.
+   *
+   * @default - it isn't said
+   */
+  readonly retryAfter?: number;
 }
 
 /** A fault of the request. */

@@ -47,6 +47,8 @@ export const OPENAI_ANSWERS: readonly OpenAiAnswer[] = [
   {
     ...refusal(ResponseType.THROTTLED, 429, 'rate_limit_exceeded', 'too many requests; wait and try again'),
     type: 'requests',
+    // The bucket that throttles is filled every second.
+    retryAfter: 1,
   },
   {
     ...refusal(ResponseType.QUOTA_EXCEEDED, 429, 'insufficient_quota', 'the quota is used up'),

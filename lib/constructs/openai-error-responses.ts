@@ -19,11 +19,12 @@ export interface OpenAiErrorResponsesProps {
 export class OpenAiErrorResponses extends Construct {
   constructor(scope: Construct, id: string, props: OpenAiErrorResponsesProps) {
     super(scope, id);
-    for (const { response, status, type, code, message } of [props.missingToken, ...OPENAI_ANSWERS]) {
+    for (const { response, status, type, code, message, retryAfter } of [props.missingToken, ...OPENAI_ANSWERS]) {
       new apigateway.GatewayResponse(this, response.responseType, {
         restApi: props.api,
         type: response,
         statusCode: status?.toString(),
+        responseHeaders: retryAfter === undefined ? undefined : { 'retry-after': `'${retryAfter}'` },
         templates: { 'application/json': JSON.stringify({ error: { message, type, param: null, code } }) },
       });
     }

@@ -139,7 +139,8 @@ chat as \`data: { error }\`, of a response as \`response.failed\`. \`residency_n
 \`residency_unverified\` is 503 too: for projects, nothing fresh proves that what serves the model keeps nothing, and the message says
 which Region was not read as such.
 Every answer carries \`x-request-id\`, \`x-residency-boundary\`, \`x-residency-retention\`, and, once a destination was chosen,
-\`x-residency-region\`, \`x-residency-destination\`, \`x-residency-may-process\`.
+\`x-residency-region\`, \`x-residency-destination\`, \`x-residency-may-process\`. What API Gateway answers by itself, because a request is
+throttled, blocked, too large or not signed in, has the same form of error, and \`x-amzn-requestid\` in place of these.
 `,
 };
 

@@ -179,6 +179,7 @@ test("API Gateway's own answers have the form of OpenAI", () => {
   template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
     ResponseType: 'THROTTLED',
     StatusCode: '429',
+    ResponseParameters: { 'gatewayresponse.header.retry-after': "'1'" },
     ResponseTemplates: {
       'application/json':
         '{"error":{"message":"too many requests; wait and try again","type":"requests","param":null,"code":"rate_limit_exceeded"}}',

@@ -100,6 +100,13 @@ export class ApiError extends Error {
     return Response.json({ error: this.toBody() }, { status: this.status, headers: this.headers });
   }
 
+  /** The answer to what reaches no gateway, which would have given it an id. */
+  public toUnservedResponse(): Response {
+    const response = this.toResponse();
+    response.headers.set('x-request-id', crypto.randomUUID());
+    return response;
+  }
+
   /** The error alone, as a stream carries it too. */
   public toBody() {
     const { message, type, param, code } = this;

@@ -8,6 +8,7 @@ import type { Destination } from '../../boundary/destination';
 import { textOf } from './answer-body';
 import { readBytes, writeBytes } from './bedrock-bytes';
 import { BedrockClient, type Credentials, type RequestHandler } from './bedrock-client';
+import { BedrockFailure } from './bedrock-failure';
 import { Deadline } from './deadline';
 import { eventsOf } from './event-stream';
 
@@ -95,6 +96,7 @@ export class Bedrock {
       const { body } = await this.client(sourceRegion).send(id, 'converse-stream', toJson(request), deadline.signal);
       const events = eventsOf(body);
       const first = await events.next();
+      if (first.done) throw new BedrockFailure('ModelStreamErrorException');
       deadline.within(idleTimeoutMs);
       return rest(first, events, deadline, idleTimeoutMs);
     } catch (error) {

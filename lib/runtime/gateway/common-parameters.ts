@@ -33,5 +33,10 @@ export const COMMON = {
 /** How much a model is to reason, in the words that OpenAI and the models share. */
 export const effort = z.enum(['low', 'medium', 'high']);
 
+export const EFFORT = "`low`, `medium`, `high`, for a model that can be told; `medium`, OpenAI's default, for any";
+
+export const TOOL_CHOICE =
+  '`none`, `auto`, `required`, or one function for a model that can be held to it; without tools Bedrock is told of earlier calls as text';
+
 /** Why a parameter of sampling is refused. */
 export { NO_SUCH };

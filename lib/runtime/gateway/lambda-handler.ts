@@ -45,7 +45,7 @@ async function serve(gateway: Gateway, event: RestEvent): Promise<Response> {
       400,
       'invalid_value',
       'the method, path or a header has a form that no request can have',
-    ).toResponse();
+    ).toUnservedResponse();
   }
   return gateway.fetch(request);
 }

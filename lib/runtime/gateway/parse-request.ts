@@ -18,14 +18,19 @@ export function parseRequest<T>(form: Form<T>, body: Record<string, unknown>, re
   const result = form.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw issue === undefined ? new Error('a request was refused without a reason') : toApiError(issue, required);
+  throw issue === undefined ? new Error('a request was refused without a reason') : toApiError(issue, body, required);
 }
 
-function toApiError(found: Issue, required: readonly string[]): ApiError {
+function toApiError(found: Issue, body: Record<string, unknown>, required: readonly string[]): ApiError {
   const { issue, path } = deepest(found, found.path);
   const param = paramName(path);
   if (issue.code === 'unrecognized_keys') return unknownParameter(path, issue.keys);
-  const missing = issue.code === 'invalid_type' && path.length === 1 && required.includes(param);
+  const isRequired = path.length === 1 && required.includes(param);
+  // Where there is nothing, it matters little which forms it could have.
+  if (isRequired && issue.code === 'invalid_union' && body[param] === undefined) {
+    return new ApiError(400, 'missing_required_parameter', `'${param}' is required`, { param });
+  }
+  const missing = issue.code === 'invalid_type' && isRequired;
   const code: ErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
   return new ApiError(400, code, `'${param}' ${expectation(issue)}`, { param });
 }

@@ -36,8 +36,8 @@ async function answer(mounts: Mounts, incoming: IncomingMessage, signal: AbortSi
     if (prefix === undefined || fetch === undefined) throw notMounted(url, mounts);
     return await fetch(toRequest(incoming, await smallBody(incoming), url.slice(prefix.length), signal));
   } catch (error) {
-    if (error instanceof ApiError) return error.toResponse();
-    return new ApiError(500, 'internal_error', 'the gateway failed').toResponse();
+    if (error instanceof ApiError) return error.toUnservedResponse();
+    return new ApiError(500, 'internal_error', 'the gateway failed').toUnservedResponse();
   }
 }
 

@@ -2,6 +2,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { DeploymentConfig } from '../../config/config';
 import { createGateway, type GatewayOptions } from '../gateway/app';
 import { Bedrock } from '../gateway/bedrock';
+import { decideChatModel } from '../gateway/decide';
 import { bedrockEndpoints, type Environment } from '../gateway/endpoint';
 import { requireKey } from '../gateway/keys/require-key';
 import { type HeldOf, heldProject, heldWorkspace } from '../gateway/limits/held';
@@ -47,6 +48,8 @@ export interface ServeOptions {
 export interface Served {
   readonly projects: readonly { readonly id: string; readonly url: string; readonly key: string }[];
   readonly workspaces: readonly { readonly id: string; readonly url: string; readonly tokens: WorkspaceTokens }[];
+  /** The names of the models that answer chats. */
+  readonly chats: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
@@ -62,9 +65,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     projects: policies.projects && admit(policies.projects),
     workspaces: policies.workspaces.map((policy) => admit(policy)),
   }));
-  const upstream = usable(() =>
-    toUpstream(options, [...(servings.projects ? [servings.projects] : []), ...servings.workspaces]),
-  );
+  const all = [...(servings.projects ? [servings.projects] : []), ...servings.workspaces];
+  const upstream = usable(() => toUpstream(options, all));
   const servers = usable(() => toServers(options));
   const store = Store.open(data);
   const contents = openContents(options, store);
@@ -139,6 +141,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
           tokens: await tokens,
         })),
       ),
+      chats: new Set(all.flatMap(chatsOf)),
       close: async () => {
         await server.close();
         await Promise.all(limits.map((one) => one.settled()));
@@ -154,6 +157,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     throw notListening(port, error);
   }
 }
+
+const chatsOf = (serving: Serving) =>
+  [...serving.models.keys()].filter((name) => decideChatModel(serving, name).allowed);
 
 /** The folder is this process's once the store is open. */
 function openContents({ data, deployment }: ServeOptions, store: Store): LocalContents {

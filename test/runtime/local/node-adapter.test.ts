@@ -167,6 +167,7 @@ test.each([
     `GET /v1/models HTTP/1.1\r\nhost: ${host.replace('PORT', `${port}`)}\r\nconnection: close\r\n\r\n`,
   );
   expect(answer).toMatch(/^HTTP\/1\.1 421 /);
+  expect(answer).toMatch(/\r\nx-request-id: [0-9a-f-]{36}\r\n/);
   expect(JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1)).error.code).toBe('host_refused');
   expect(called).toBe(false);
 });

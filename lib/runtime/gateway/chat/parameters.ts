@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { COMMON, effort, NO_SUCH, tokens } from '../common-parameters';
+import { COMMON, EFFORT, effort, NO_SUCH, TOOL_CHOICE, tokens } from '../common-parameters';
 import { functionName, jsonObject } from '../function-name';
 import { fixed, honoured, type ParameterTable, requestSchema, residency } from '../parameter';
 import { chatMessage } from './message-schema';
@@ -45,16 +45,13 @@ export const CHAT_PARAMETERS = {
     z.array(chatMessage).check(z.minLength(1)),
   ),
   tools: honoured('functions, with `strict`', z.optional(z.array(functionTool).check(z.maxLength(128)))),
-  tool_choice: honoured(
-    '`none`, `auto`, `required` or one function; without tools Bedrock is told of earlier calls as text',
-    z.optional(toolChoice),
-  ),
+  tool_choice: honoured(TOOL_CHOICE, z.optional(toolChoice)),
   response_format: honoured(
     '`text`, `json_schema`, `json_object`: by Bedrock itself where the model has it, else by a tool that the model has to ' +
       'call; refused for a model that has neither',
     z.optional(responseFormat),
   ),
-  reasoning_effort: honoured('`low`, `medium`, `high`, for a model that can be told', z.optional(effort)),
+  reasoning_effort: honoured(EFFORT, z.optional(effort)),
   stop: honoured(
     'one to four sequences',
     z.optional(z.union([stopSequence, z.array(stopSequence).check(z.minLength(1), z.maxLength(4))])),

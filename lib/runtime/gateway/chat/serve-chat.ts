@@ -6,6 +6,7 @@ import { withoutDefaults } from '../parameter';
 import { parseRequest } from '../parse-request';
 import { readJson } from '../read-json';
 import type { RequestContext } from '../request-context';
+import { refuseOutside } from '../responses/refusals';
 import { streamAnswer } from '../sse';
 import { toChunks } from './chunks';
 import { toCompletion } from './completion';
@@ -57,6 +58,7 @@ async function filesOf({ messages }: ChatRequest, { file }: RequestContext): Pro
  * @throws ApiError naming the parameter that is wrong or that can't be honoured
  */
 export function parseChat(body: Record<string, unknown>, keepsContent: boolean): ChatRequest {
+  refuseOutside({ tools: body.tools, tool_choice: body.tool_choice });
   const chat = parseRequest(chatRequest, withoutDefaults(CHAT_PARAMETERS, body, keepsContent), ['model', 'messages']);
   if (chat.stream_options !== undefined && chat.stream !== true) {
     throw new ApiError(400, 'invalid_value', "'stream_options' belongs to a stream; set 'stream' to true", {

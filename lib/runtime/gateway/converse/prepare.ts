@@ -31,7 +31,9 @@ export function prepare(request: ModelRequest, destination: AnyDestination, keep
   const traits = traitsOf(destination.modelId);
   const { format, effort } = request;
   let converse = withoutCalls(request.converse);
-  if (effort !== undefined) {
+  if (converse.toolConfig?.toolChoice?.tool && !traits.forcedTool) return { cannot: 'tool_choice' };
+  // OpenAI's default asks a model that can't be told for what it does anyway.
+  if (effort !== undefined && !(effort.value === 'medium' && traits.effort === 'none')) {
     if (traits.effort === 'none') return { cannot: effort.param };
     converse =
       traits.effort === 'output-config'

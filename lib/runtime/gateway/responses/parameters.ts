@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { COMMON, effort, tokens } from '../common-parameters';
+import { COMMON, EFFORT, effort, TOOL_CHOICE, tokens } from '../common-parameters';
 import { functionName, jsonObject } from '../function-name';
 import { metadata } from '../metadata';
 import { fixed, honoured, type ParameterTable, requestSchema, residency, stored } from '../parameter';
@@ -53,17 +53,13 @@ export const RESPONSE_PARAMETERS = {
     "functions; `strict` is off unless it is set, and OpenAI's hosted tools are refused (below)",
     z.optional(z.array(functionTool).check(z.maxLength(128))),
   ),
-  tool_choice: honoured(
-    '`none`, `auto`, `required` or one function; without tools Bedrock is told of earlier calls as text',
-    z.optional(toolChoice),
-  ),
+  tool_choice: honoured(TOOL_CHOICE, z.optional(toolChoice)),
   text: honoured(
     '`format` as `text`, `json_schema`, `json_object`, as `response_format` of chat completions; `verbosity` at `medium`',
     z.optional(z.strictObject({ format: z.optional(textFormat), verbosity: z.nullish(z.literal('medium')) })),
   ),
   reasoning: honoured(
-    '`effort` as `low`, `medium`, `high`, for a model that can be told; `summary` as `auto`, `detailed`: what a model ' +
-      'reasons is given as the summary, unshortened',
+    `\`effort\` as ${EFFORT}; \`summary\` as \`auto\`, \`detailed\`: what a model reasons is given as the summary, unshortened`,
     z.optional(z.strictObject({ effort: z.nullish(effort), summary, generate_summary: summary })),
   ),
   include: honoured('`reasoning.encrypted_content`', z.optional(z.array(z.literal('reasoning.encrypted_content')))),

@@ -28,6 +28,8 @@ export class ResponseMaker {
   private readonly output: OutputItem[] = [];
   private open: OutputItem | undefined;
   private finish: Finish = 'stop';
+  /** Whether the model has ended what it did last; another piece of its reasoning has a proof of its own. */
+  private blockIsOver = false;
   private readonly proofsById = new Map<string, string>();
 
   constructor(
@@ -74,6 +76,7 @@ export class ResponseMaker {
         this.response = { ...this.response, usage: toResponseUsage(event.usage) };
         return [];
       case 'block-end':
+        this.blockIsOver = true;
         return [];
     }
   }
@@ -152,7 +155,7 @@ export class ResponseMaker {
   }
 
   private reasoningItem(): { item: ReasoningItem; events: ResponseEvent[] } {
-    if (this.open?.type === 'reasoning') return { item: this.open, events: [] };
+    if (this.open?.type === 'reasoning' && !this.blockIsOver) return { item: this.open, events: [] };
     const item: ReasoningItem = { type: 'reasoning', id: this.newId('rs'), status: 'in_progress', summary: [] };
     return { item, events: this.begun(item) };
   }
@@ -165,6 +168,7 @@ export class ResponseMaker {
   private begun(item: OutputItem): ResponseEvent[] {
     const closed = this.close('completed');
     this.open = item;
+    this.blockIsOver = false;
     this.output.push(item);
     return [
       ...closed,

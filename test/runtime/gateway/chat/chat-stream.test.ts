@@ -162,6 +162,7 @@ test('says so when a stream ends before the model does', async () => {
 test.each<[string, (first: boolean) => { steps: Step[] } | { status: number; error: string }]>([
   ['is throttled', () => ({ status: 429, error: 'ThrottlingException' })],
   ['throttles as its first event', () => ({ steps: [{ exception: 'throttlingException' }] })],
+  ['ends before its first event', () => ({ steps: [] })],
   ['fails as its first event', () => ({ steps: [{ exception: 'internalServerException' }] })],
 ])('moves on to the next destination when the first %s', async (_, failing) => {
   bedrock.replies(({ model }) => (model === CLAUDE ? failing(true) : { steps: speech('God dag') }));

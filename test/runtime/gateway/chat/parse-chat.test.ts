@@ -92,6 +92,13 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
   ],
   ['labels', { metadata: { a: 'b' } }, 'metadata', 'unsupported_value', 'labels stored answers'],
   ['an unknown parameter', { temprature: 1 }, 'temprature', 'unknown_parameter', "'temprature' is not known"],
+  [
+    'a tool that OpenAI runs',
+    { tools: [{ type: 'web_search' }] },
+    'tools[0].type',
+    'residency_tool_refused',
+    'outside this deployment',
+  ],
   ['no model', { model: undefined }, 'model', 'missing_required_parameter', "'model' is required, of type string"],
   ['a model that is no text', { model: 4 }, 'model', 'missing_required_parameter', 'of type string'],
   ['no messages', { messages: [] }, 'messages', 'invalid_value', "'messages' must have a length of at least 1"],
@@ -150,7 +157,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
   ],
   [
     'a tool that is no function',
-    { tools: [{ type: 'web_search' }] },
+    { tools: [{ type: 'custom', custom: { name: 'f' } }] },
     'tools[0].type',
     'invalid_value',
     'may only be "function"',

@@ -105,6 +105,20 @@ test.each<[string, string, unknown]>([
   expect(prepare(request({ effort: { param: 'reasoning_effort', value: 'low' } }), at(id), false)).toEqual(expected);
 });
 
+test.each([
+  ['Claude Sonnet 4.5', CLAUDE, {}],
+  ['gpt-oss', GPT_OSS, { additionalModelRequestFields: { reasoning_effort: 'medium' } }],
+])("OpenAI's default effort is accepted for %s", (_, id, converse) => {
+  const asked = request({ effort: { param: 'reasoning_effort', value: 'medium' } });
+  expect(prepare(asked, at(id), false)).toEqual({ converse });
+});
+
+test('a function is named only to a model that can be held to it', () => {
+  const converse = { toolConfig: { tools: [tool('weather')], toolChoice: { tool: { name: 'weather' } } } };
+  expect(prepare(request({ converse }), at(CLAUDE), false)).toEqual({ converse });
+  expect(prepare(request({ converse }), at(GPT_OSS), false)).toEqual({ cannot: 'tool_choice' });
+});
+
 describe('over the wire', () => {
   const bedrock = new ScriptedBedrock();
   beforeAll(() => bedrock.start());

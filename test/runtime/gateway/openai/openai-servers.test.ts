@@ -64,6 +64,13 @@ test.each([
   }
 });
 
+test('a stream that holds nothing fails as a server does, so that another can be asked', async () => {
+  const failed = await thatAnswer(200, events())
+    .stream(destination, REQUEST)
+    .catch((reason) => reason);
+  expect(classify(failed)).toBe('server-error');
+});
+
 test('a stream gives its first event too', async () => {
   const body = events(
     { choices: [{ delta: { content: 'Guten ' } }] },

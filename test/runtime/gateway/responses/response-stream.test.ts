@@ -165,6 +165,33 @@ test('takes its own reasoning back, as the provider gave it', async () => {
   ]);
 });
 
+test('gives each piece of reasoning back with its own proof', async () => {
+  const redacted = Buffer.from('sealed').toString('base64');
+  steps(
+    START,
+    delta(0, { reasoningContent: { text: 'hm' } }),
+    delta(0, { reasoningContent: { signature: 'one' } }),
+    blockStop(0),
+    delta(1, { reasoningContent: { redactedContent: redacted } }),
+    blockStop(1),
+    delta(2, { reasoningContent: { text: 'yes' } }),
+    delta(2, { reasoningContent: { signature: 'two' } }),
+    blockStop(2),
+    delta(3, { text: 'Yes' }),
+    ...stop('end_turn'),
+  );
+  const { events } = await eventsOf({ include: ['reasoning.encrypted_content'] });
+  const { output } = events.at(-1).response;
+  steps(...speech('again'));
+  await eventsOf({ input: [{ role: 'user', content: 'q' }, ...output, { role: 'user', content: 'and?' }] });
+  expect(bedrock.calls[0]?.body.messages[1].content).toEqual([
+    { reasoningContent: { reasoningText: { text: 'hm', signature: 'one' } } },
+    { reasoningContent: { redactedContent: redacted } },
+    { reasoningContent: { reasoningText: { text: 'yes', signature: 'two' } } },
+    { text: 'Yes' },
+  ]);
+});
+
 test.each([
   ['max_tokens', 'max_output_tokens'],
   ['guardrail_intervened', 'content_filter'],

@@ -172,6 +172,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'file_search',
     'code_interpreter',
     'computer_use_preview',
+    'shell',
     'mcp',
     'image_generation',
   ].map((type): [string, Record<string, unknown>, string, string, string] => [
@@ -181,6 +182,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'residency_tool_refused',
     "'tools[1].type' is refused: ",
   ]),
+  ['no input', { input: undefined }, 'input', 'missing_required_parameter', "'input' is required"],
   [
     'a choice of a hosted tool',
     { tool_choice: { type: 'mcp' } },
@@ -249,7 +251,6 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'reasoning.encrypted_content',
   ],
-  ['no input', { input: undefined }, 'input', 'invalid_value', 'has a form'],
   ['an unknown parameter', { messages: [] }, 'messages', 'unknown_parameter', 'is not known'],
   [
     'options of a stream without a stream',
