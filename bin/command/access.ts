@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readInputs } from '../../lib/guard/assembly/read-inputs';
 import { COLOURED, PLAIN, usesColour } from '../../lib/guard/report/paint';
 import { accessTable } from '../../lib/report/access/access-table';
-import { accessToKeys } from '../../lib/report/access/access-to-keys';
+import { accessTo } from '../../lib/report/access/access-to-keys';
 import type { KeyAccess } from '../../lib/report/access/key-access';
 import { expandPaths } from './expand-paths';
 import { oneOf } from './one-of';
@@ -29,15 +29,17 @@ export async function access(args: readonly string[]): Promise<number> {
   const format = oneOf('--format', values.format, ['table', 'json']);
   if (live && positionals.length > 0) throw new UsageError('--live reads no files; leave the paths or --live out');
   if (!live && config !== undefined) throw new UsageError('--config belongs to --live; leave it out');
-  const { keys, failed } = live ? { keys: await liveKeys(config), failed: [] } : fromFiles(positionals);
-  if (format === 'json') console.log(JSON.stringify({ keys }, null, 2));
-  else if (keys.length > 0) {
+  const { found, failed } = live
+    ? { found: { keys: await liveKeys(config), withoutKey: [] }, failed: [] }
+    : fromFiles(positionals);
+  if (format === 'json') console.log(JSON.stringify(found, null, 2));
+  else if (found.keys.length + found.withoutKey.length > 0) {
     const { bold } = usesColour(process.stdout, process.env) ? COLOURED : PLAIN;
-    console.log(accessTable(keys, bold));
-  } else if (failed.length === 0) console.log('no key, and nothing that is encrypted under one');
+    console.log(accessTable(found, bold));
+  } else if (failed.length === 0) console.log('no key, and no store');
   for (const { file, error } of failed) console.error(`${file}: not read: ${error}`);
   if (failed.length > 0) return 2;
-  return keys.some(({ unknown }) => unknown.length > 0) ? 1 : 0;
+  return found.keys.some(({ unknown }) => unknown.length > 0) ? 1 : 0;
 }
 
 /** What brings the AWS SDK is loaded only when it is asked for. */
@@ -50,5 +52,5 @@ function fromFiles(positionals: readonly string[]) {
   const { paths, empty } = expandPaths(positionals.length === 0 ? ['cdk.out'] : positionals);
   const { templates, unreadable } = readInputs(paths);
   const failed = [...empty.map((file) => ({ file, error: 'no file fits this glob' })), ...unreadable];
-  return { keys: accessToKeys(templates), failed };
+  return { found: accessTo(templates), failed };
 }

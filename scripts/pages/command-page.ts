@@ -130,18 +130,20 @@ conditions, such as those that deny Regions. Every attempt of a call ends after 
 ## access
 
 For each key of the assembly, and each that something in it is encrypted under: what is under it, and who can read that by the key. Roles are
-named by their constructs. \`lend\` is making grants, \`rewrite policy\` is deciding who may. A key whose policy leaves it to IAM is read by
+named by their constructs. \`lend\` is making grants, \`rewrite policy\` is deciding who may; with a role stands whom
+its trust policy lets act as it. A key whose policy leaves it to IAM is read by
 identities of the assembly whose own policies let them (\`by IAM\`), and perhaps by others, so it is \`unknown\` whether there are more; so is a
 key whose policy is known at deploy only, or isn't in the assembly. Denials that hold for everybody in every case are taken into account, others are
 told beside. With \`--live\` the customer managed keys of the account are read instead, in the Regions of the configuration, with the grants
 that were made of them (\`by a grant\`); a key that can't be read is \`unknown\`. With \`--format json\`:
 
 \`\`\`text
-{ "keys": [{ "stack", "key", "region", "protects": [{ "name", "type" }], "entries": [{ "who", "kind", "can", "by", "through", "context",
-  "conditions" }], "denied", "unknown" }] }
+{ "keys": [{ "stack", "key", "region", "protects": [{ "name", "type" }], "entries": [{ "who", "kind", "assumedBy", "can", "by", "through",
+  "context", "conditions" }], "denied", "unknown" }], "withoutKey": [{ "name", "type" }] }
 \`\`\`
 
 \`kind\` is \`identity\`, \`account\`, \`service\`, \`anybody\` or \`unknown\`; \`unknown\` of a key is a list of reasons, empty when all of it is told.
+\`withoutKey\` are stores under a key of their service's own.
 
 ## facts
 

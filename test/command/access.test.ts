@@ -43,7 +43,7 @@ test('files are read, and what is unknown is a code of its own', async () => {
   });
   expect(await run(path.join(known, 'a.template.json'))).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/decrypt +x\.amazonaws\.com +itself/),
+    out: expect.stringMatching(/decrypt +x\.amazonaws\.com +- +itself/),
   });
   writeFileSync(
     path.join(known, 'b.template.json'),

@@ -1,7 +1,7 @@
 import type { TemplateInput } from '../../lib/guard/assembly/template-input';
 import type { Json } from '../../lib/guard/template/parse';
 import { accessTable } from '../../lib/report/access/access-table';
-import { accessToKeys } from '../../lib/report/access/access-to-keys';
+import { accessTo } from '../../lib/report/access/access-to-keys';
 import type { KeyAccess } from '../../lib/report/access/key-access';
 
 const input = (Resources: Json, others: Partial<TemplateInput> = {}): TemplateInput => ({
@@ -13,7 +13,17 @@ const input = (Resources: Json, others: Partial<TemplateInput> = {}): TemplateIn
   ...others,
 });
 
-const ROLE = { Type: 'AWS::IAM::Role', Metadata: { 'aws:cdk:path': 'chat/Gateway/Role/Resource' } };
+const keysOf = (templates: TemplateInput[]) => accessTo(templates).keys;
+const tableOf = (...keys: KeyAccess[]) => accessTable({ keys, withoutKey: [] });
+const ROLE = {
+  Type: 'AWS::IAM::Role',
+  Metadata: { 'aws:cdk:path': 'chat/Gateway/Role/Resource' },
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+    },
+  },
+};
 const ROLE_ARN = { 'Fn::GetAtt': ['Role', 'Arn'] };
 const ROOT = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } };
 const keyOf = (...Statement: Json[]): Json => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement } } });
@@ -31,7 +41,7 @@ const policyOf = (...Statement: Json[]): Json => ({
 
 /** Who can do what with the only key, in one line each, and why there may be more. */
 function told(resources: Json): { ways: string[]; unknown: readonly string[] } {
-  const [key, ...others] = accessToKeys([input(resources)]);
+  const [key, ...others] = keysOf([input(resources)]);
   expect(others).toEqual([]);
   const ways = (key as KeyAccess).entries.map(({ who, kind, can, by, through, context, conditions }) =>
     [
@@ -219,10 +229,10 @@ test.each<[string, Json, string]>([
     Parameters: { Policy: { Type: 'String' }, Who: { Type: 'String' }, What: { Type: 'String' } },
     Resources: { Key },
   };
-  const [key] = accessToKeys([input({}, { template })]);
+  const [key] = keysOf([input({}, { template })]);
   expect(key?.unknown.join('; ')).toContain(why);
-  expect(accessTable([key as KeyAccess])).toContain('unknown: there may be more, because');
-  expect(accessTable([key as KeyAccess])).not.toContain('nobody');
+  expect(tableOf(key as KeyAccess)).toContain('unknown: there may be more, because');
+  expect(tableOf(key as KeyAccess)).not.toContain('nobody');
 });
 
 test('a condition that can not be read is told, and never widens', () => {
@@ -234,7 +244,7 @@ test('a condition that can not be read is told, and never widens', () => {
 });
 
 test('denials that hold for some are told beside', () => {
-  const [key] = accessToKeys([
+  const [key] = keysOf([
     input({
       Role: ROLE,
       Key: keyOf(allow({ AWS: ROLE_ARN }), {
@@ -245,7 +255,7 @@ test('denials that hold for some are told beside', () => {
     }),
   ]);
   expect(key?.entries).toHaveLength(1);
-  expect(accessTable([key as KeyAccess])).toContain('not decrypt');
+  expect(tableOf(key as KeyAccess)).toContain('not decrypt');
 });
 
 describe('what a key protects', () => {
@@ -287,7 +297,7 @@ describe('what a key protects', () => {
         Properties: { Environment: { Variables: { KMS_KEY_ARN: { 'Fn::ImportValue': 'k' } } } },
       },
     });
-    const [key] = accessToKeys([stores, keys]);
+    const [key] = keysOf([stores, keys]);
     expect(key).toMatchObject({
       stack: 'keys',
       key: 'Key',
@@ -308,7 +318,7 @@ describe('what a key protects', () => {
     ['a parameter', { Ref: 'Given' }, 'a key given at deploy'],
   ])('under %s is told with that key, whose policy is unknown', (_, id, key) => {
     const template = { Parameters: { Given: { Type: 'String' } }, Resources: { Files: bucket(id) } };
-    expect(accessToKeys([input({}, { template })])).toEqual([
+    expect(keysOf([input({}, { template })])).toEqual([
       {
         key,
         region: 'eu-central-1',
@@ -322,7 +332,7 @@ describe('what a key protects', () => {
 });
 
 test('the table has a line for each way, and says when there is none', () => {
-  const keys = accessToKeys([
+  const keys = keysOf([
     input({
       Role: ROLE,
       Key: keyOf(
@@ -333,14 +343,34 @@ test('the table has a line for each way, and says when there is none', () => {
       Idle: keyOf(),
     }),
   ]);
-  expect(accessTable(keys)).toBe(
+  expect(tableOf(...keys)).toBe(
     [
       'chat/Key (eu-central-1)',
-      '  CAN      WHO           THROUGH  ONLY IF',
-      '  decrypt  Gateway/Role  itself   context a = b or c',
+      '  CAN      WHO           ACTED AS BY           THROUGH  ONLY IF',
+      '  decrypt  Gateway/Role  lambda.amazonaws.com  itself   context a = b or c',
       '',
       'chat/Idle (eu-central-1)',
       '  nobody: no statement of its policy lets anybody',
     ].join('\n'),
+  );
+});
+
+test('who acts as a role is told with it, and what is under no key of the account beside', () => {
+  const trusting = (...principals: unknown[]) => ({
+    ...ROLE,
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Statement: principals.map((Principal) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal })),
+      },
+    },
+  });
+  const table = { Type: 'AWS::DynamoDB::Table', Properties: {} };
+  const resources = { Role: trusting(ROOT, { Ref: 'Who' }), Key: keyOf(allow({ AWS: ROLE_ARN })), Table: table };
+  const template = { Parameters: { Who: { Type: 'String' } }, Resources: resources };
+  const found = accessTo([input({}, { template })]);
+  expect(found.keys[0]?.entries[0]?.assumedBy).toEqual(['account …', 'a principal that is known at deploy only']);
+  expect(found.withoutKey).toEqual([{ name: 'chat/Table', type: 'AWS::DynamoDB::Table' }]);
+  expect(accessTable(found)).toContain(
+    "under a key of the service's own: whoever IAM lets read it can\n  chat/Table (DynamoDB::Table)",
   );
 });

@@ -1,9 +1,17 @@
 import { columns } from '../columns';
-import type { AccessEntry, KeyAccess, Protected } from './key-access';
+import type { Access, AccessEntry, KeyAccess, Protected } from './key-access';
 
 /** Keys as text to read in a terminal: what is under each, who can read it and how, and what isn't known. */
-export function accessTable(keys: readonly KeyAccess[], emphasise: (text: string) => string = (text) => text): string {
-  return keys.map((key) => told(key, emphasise).join('\n')).join('\n\n');
+export function accessTable(
+  { keys, withoutKey }: Access,
+  emphasise: (text: string) => string = (text) => text,
+): string {
+  const own = [
+    emphasise("under a key of the service's own: whoever IAM lets read it can"),
+    ...withoutKey.map((store) => `  ${shown(store)}`),
+  ];
+  const parts = [...keys.map((key) => told(key, emphasise)), ...(withoutKey.length === 0 ? [] : [own])];
+  return parts.map((lines) => lines.join('\n')).join('\n\n');
 }
 
 function told(
@@ -11,7 +19,7 @@ function told(
   emphasise: (text: string) => string,
 ) {
   const rows = [
-    ['CAN', 'WHO', 'THROUGH', 'ONLY IF'],
+    ['CAN', 'WHO', 'ACTED AS BY', 'THROUGH', 'ONLY IF'],
     ...entries.map((entry) => rowOf(entry, entry.can)),
     ...denied.map((entry) => rowOf(entry, `not ${entry.can}`)),
   ];
@@ -34,6 +42,7 @@ function rowOf(
   return [
     can,
     kind === 'account' ? `${who}: whoever IAM lets` : `${who}${by}`,
+    entry.assumedBy?.join(', ') || '-',
     through.length === 0 ? 'itself' : through.join(', '),
     [
       ...Object.entries(context).map(([name, values]) => `context ${name} = ${values.join(' or ')}`),

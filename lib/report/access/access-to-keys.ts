@@ -9,9 +9,9 @@ import { constructPath } from '../construct-path';
 import { Assembly, type Placed } from './assembly';
 import { askedBy } from './conditions';
 import { type Held, identityStatements } from './identities';
-import type { AccessEntry, KeyAccess, KeyRight, Principal } from './key-access';
+import type { Access, AccessEntry, KeyAccess, KeyRight, Principal } from './key-access';
 import { principalsOf } from './principals';
-import { type KeyOf, protectedBy, shownStore } from './protected';
+import { type KeyOf, shownStore, storesOf } from './protected';
 
 /** The actions that each right is. A re-encryption moves content to a key that somebody else may have. */
 const RIGHTS: Readonly<Record<KeyRight, readonly string[]>> = {
@@ -27,13 +27,14 @@ const WITHOUT_POLICY = 'it has no policy of its own, so KMS gives it the one tha
  * Who can read what is under each key, by the policies of an assembly: key by key, those first that the assembly defines.
  * Grants that are made at run time, and IAM policies elsewhere in the account, aren't part of it.
  */
-export function accessToKeys(templates: readonly TemplateInput[]): KeyAccess[] {
+export function accessTo(templates: readonly TemplateInput[]): Access {
   const assembly = new Assembly(templates);
   const under = new Map<KeyOf, Placed[]>();
-  for (const { key, store } of protectedBy(assembly)) under.set(key, [...(under.get(key) ?? []), store]);
+  const { encrypted, withoutKey } = storesOf(assembly);
+  for (const { key, store } of encrypted) under.set(key, [...(under.get(key) ?? []), store]);
   const identities = identityStatements(assembly);
   const own = assembly.resources.filter(({ resource }) => /^AWS::KMS::(?:Replica)?Key$/.test(resource.type));
-  return [
+  const keys = [
     ...own.map((key) => ({
       stack: key.stack,
       key: constructPath(key.resource),
@@ -56,12 +57,13 @@ export function accessToKeys(templates: readonly TemplateInput[]): KeyAccess[] {
         : [],
     ),
   ];
+  return { keys, withoutKey: withoutKey.map((store) => shownStore(store, undefined)) };
 }
 
 /** Who can read by a key whose policy is known and nothing else of its account. */
 export function accessOfKey(policy: unknown): Pick<KeyAccess, 'entries' | 'denied' | 'unknown'> {
   const template = { Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: asWritten(policy) } } } };
-  const [found] = accessToKeys([{ file: '', stack: '', group: '', template }]);
+  const [found] = accessTo([{ file: '', stack: '', group: '', template }]).keys;
   const { entries, denied, unknown } = found as KeyAccess;
   return { entries, denied, unknown };
 }
@@ -163,9 +165,7 @@ const leftToIam = (
     .filter((one) => isAbout(one, key))
     .flatMap((one) => {
       const { only: _, ...asked } = askedBy(one.statement.map.Condition, one.statement.scope);
-      return one
-        .names(key.stack)
-        .map((who) => ({ who, kind: 'identity' as const, can, by: 'IAM policy' as const, ...asked }));
+      return one.of(key.stack).map((identity) => ({ ...identity, can, by: 'IAM policy' as const, ...asked }));
     });
 
 /** Whether a statement of IAM may be about a key: by a reference to it, or by a pattern that an ARN of KMS fits. */

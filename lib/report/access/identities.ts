@@ -9,14 +9,15 @@ import {
 } from '../../guard/template/policy-statements';
 import type { Resource, Selected } from '../../guard/template/resource';
 import { type Assembly, nameIn, type Placed } from './assembly';
+import type { Principal } from './key-access';
+import { identityOf } from './principals';
 
 /** A statement of an IAM policy, and the identities that hold it. */
 export interface Held {
   readonly stack: string;
   readonly statement: Statement;
-  readonly holders: readonly Selected[];
   /** The identities as they are told of beside a key of a stack. */
-  names(stack: string): string[];
+  of(stack: string): Principal[];
 }
 
 /** Where each type says whose its policy is; a type that isn't here is that of its holder. */
@@ -55,19 +56,16 @@ export function identityStatements(assembly: Assembly): {
 
 function heldBy(placed: Placed, statement: Statement, assembly: Assembly): Held {
   const holders = holdersOf(placed.resource);
-  return {
-    stack: placed.stack,
-    statement,
-    holders,
-    names: (stack) =>
-      holders.length === 0
-        ? [nameIn(stack, placed)]
-        : holders.map(({ value }) => {
-            const holder = value instanceof Reference ? assembly.find(value, placed.stack) : undefined;
-            if (holder !== undefined) return nameIn(stack, holder);
-            return typeof value === 'string' ? readable(value) : `a holder of ${nameIn(stack, placed)}`;
-          }),
+  const of = (stack: string): Principal[] => {
+    if (holders.length === 0) return [identityOf(placed, stack, assembly)];
+    return holders.map(({ value }) => {
+      const holder = value instanceof Reference ? assembly.find(value, placed.stack) : undefined;
+      if (holder !== undefined) return identityOf(holder, stack, assembly);
+      const who = typeof value === 'string' ? readable(value) : `a holder of ${nameIn(stack, placed)}`;
+      return { who, kind: 'identity' };
+    });
   };
+  return { stack: placed.stack, statement, of };
 }
 
 const holdersOf = (resource: Resource): Selected[] =>

@@ -6,6 +6,8 @@ export interface Principal {
   /** The construct of a role, its ARN, an account, a service, or `anybody`. */
   readonly who: string;
   readonly kind: 'identity' | 'account' | 'service' | 'anybody' | 'unknown';
+  /** Of a role of the assembly: whom its trust policy lets act as it. */
+  readonly assumedBy?: readonly string[];
 }
 
 /** One way to a key. */
@@ -39,4 +41,11 @@ export interface KeyAccess {
   readonly denied: readonly Omit<AccessEntry, 'by'>[];
   /** Why it can't be told whether there are more; none when what is listed is all. */
   readonly unknown: readonly string[];
+}
+
+/** What an assembly says of who can read what. */
+export interface Access {
+  readonly keys: readonly KeyAccess[];
+  /** What is under a key of the service's own: whoever IAM lets read it can. */
+  readonly withoutKey: readonly Protected[];
 }

@@ -1,8 +1,9 @@
-import { expand } from '../../guard/template/expand';
+import { expand, texts } from '../../guard/template/expand';
 import { readable } from '../../guard/template/hole';
 import { isMap, type Node, Reference } from '../../guard/template/node';
+import { isUnread, statementsOfProperty } from '../../guard/template/policy-statements';
 import type { Scope } from '../../guard/template/scope';
-import { type Assembly, nameIn } from './assembly';
+import { type Assembly, nameIn, type Placed } from './assembly';
 import type { Principal } from './key-access';
 
 const ANYBODY: Principal = { who: 'anybody', kind: 'anybody' };
@@ -36,7 +37,7 @@ function principalOf(kind: string, value: Node, stack: string, assembly: Assembl
   if (value instanceof Reference) {
     const placed = assembly.find(value, stack);
     return placed?.resource.type.startsWith('AWS::IAM::')
-      ? { who: nameIn(stack, placed), kind: 'identity' }
+      ? identityOf(placed, stack, assembly)
       : { who: `what '${value.logicalId}' is at deploy`, kind: 'unknown' };
   }
   if (typeof value !== 'string') return { who: 'a principal that is known at deploy only', kind: 'unknown' };
@@ -47,4 +48,17 @@ function principalOf(kind: string, value: Node, stack: string, assembly: Assembl
     return { who: `account ${readable(account[1] ?? account[2] ?? '')}`, kind: 'account' };
   }
   return { who: readable(value), kind: 'identity' };
+}
+
+/** An identity of the assembly as it is told of beside a key of a stack, and who acts as it. */
+export function identityOf(placed: Placed, stack: string, assembly: Assembly): Principal {
+  const who = nameIn(stack, placed);
+  if (placed.resource.type !== 'AWS::IAM::Role') return { who, kind: 'identity' };
+  const trusted = statementsOfProperty(placed.resource, 'AssumeRolePolicyDocument').flatMap((statement) => {
+    if (isUnread(statement)) return ['<unresolved>'];
+    const { map, scope } = statement;
+    if (!texts(map.Effect, scope).includes('Allow')) return [];
+    return principalsOf(map, scope, placed.stack, assembly).map((principal) => principal.who);
+  });
+  return { who, kind: 'identity', assumedBy: [...new Set(trusted)] };
 }

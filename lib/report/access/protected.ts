@@ -14,14 +14,21 @@ const NO_PROPERTY = /^(?:Variables|Environment|Tags|PolicyDocument|KeyPolicy|Pol
 /** A key that something is encrypted under: one of the assembly, or what is said of one that isn't. */
 export type KeyOf = Placed | string;
 
-/** What each resource is encrypted under, where it names a key. */
-export function protectedBy(assembly: Assembly): { readonly key: KeyOf; readonly store: Placed }[] {
-  return assembly.resources
+/** What keeps data, and is under a key of its service's own where it names none. */
+const STORES =
+  /^AWS::(?:DynamoDB::(?:Global)?Table|S3::Bucket|Logs::LogGroup|SNS::Topic|SQS::Queue|SecretsManager::Secret|Kinesis::Stream|RDS::DB(?:Cluster|Instance)|EFS::FileSystem|OpenSearchService::Domain)$/;
+
+/** What each resource is encrypted under, and the stores that name no key. */
+export function storesOf(assembly: Assembly) {
+  const all = assembly.resources
     .filter(({ resource }) => !/^AWS::(?:KMS|IAM)::/.test(resource.type))
-    .flatMap((store) => {
-      const found = new Set(keysIn(store.resource.raw.Properties, store, assembly, false));
-      return [...found].map((key) => ({ key, store }));
-    });
+    .map((store) => ({ store, keys: [...new Set(keysIn(store.resource.raw.Properties, store, assembly, false))] }));
+  return {
+    encrypted: all.flatMap(({ store, keys }) => keys.map((key: KeyOf) => ({ store, key }))),
+    withoutKey: all
+      .filter(({ store, keys }) => keys.length === 0 && STORES.test(store.resource.type))
+      .map(({ store }) => store),
+  };
 }
 
 /** A store as it is told of beside a key. */
