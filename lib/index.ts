@@ -9,6 +9,7 @@ export type { Destination } from './boundary/destination';
 export { ResidencyDeclarations } from './config/residency-declarations';
 export { AccessLog, type AccessLogProps } from './constructs/access-log';
 export { Alerts } from './constructs/alerts';
+export { ApiDomain, type ApiDomainProps } from './constructs/api-domain';
 export { ApiGatewayAccount } from './constructs/api-gateway-account';
 export { RetentionManagement } from './constructs/bedrock-retention';
 export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/branch-key-store';
@@ -43,6 +44,7 @@ export {
 export { ResidencyApp, type ResidencyAppProps } from './guard/cdk/residency-app';
 export { ResidencyGuard } from './guard/cdk/residency-guard';
 export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';
+export { DomainStack, type DomainStackProps } from './stacks/domain-stack';
 export { ApiGatewayLogRole, FoundationStack, type FoundationStackProps } from './stacks/foundation-stack';
 export { ProjectsStack, type ProjectsStackProps } from './stacks/projects-stack';
 export { RegionalEndpointStack, type RegionalEndpointStackProps } from './stacks/regional-endpoint-stack';

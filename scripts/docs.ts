@@ -4,13 +4,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { architecturePage } from './pages/architecture-page';
+import { architecturePage, readmePicture } from './pages/architecture-page';
 import { commandPage } from './pages/command-page';
 import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
 import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
 
-const PAGES: readonly Page[] = [architecturePage, commandPage, compatibilityPage, configPage, rulesPage];
+const PAGES: readonly Page[] = [architecturePage, readmePicture, commandPage, compatibilityPage, configPage, rulesPage];
 
 for (const { file, render } of PAGES) writeFileSync(path.join(__dirname, '..', file), render());

@@ -29,6 +29,7 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     ...(regions.recovery === undefined ? {} : { recoveryRegion: regions.recovery }),
     networkRanges: { ...file.network?.ranges },
     ...(file.network?.vpc && { vpc: file.network.vpc }),
+    ...(file.domain && { domain: file.domain }),
     organisation: { ...file.organisation },
     ...(file.alerts && { alerts: buildAlerts(file.alerts) }),
     bedrockRetention: file.bedrock?.retention ?? 'manage',

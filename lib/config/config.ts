@@ -29,6 +29,8 @@ export interface DeploymentConfig {
   readonly networkRanges: Readonly<Record<string, string | undefined>>;
   /** A VPC of the primary Region that is there already; none where one is made. */
   readonly vpc?: VpcConfig;
+  /** The host name of all APIs; none where each has the one that API Gateway gives it. */
+  readonly domain?: DomainConfig;
   readonly organisation: OrganisationConfig;
   /** Who is told of alarms; none where the file is read to be served on this machine. */
   readonly alerts?: AlertsConfig;
@@ -54,6 +56,15 @@ export interface VpcConfig {
   readonly availabilityZones: readonly string[];
   readonly isolatedSubnetIds: readonly string[];
   readonly routeTableIds: readonly string[];
+}
+
+/** A regional host name. */
+export interface DomainConfig {
+  readonly name: string;
+  /** The ARN of its certificate, in the primary Region. */
+  readonly certificate: string;
+  /** In which zone of Route 53 it gets its record; none where somebody else sets one. */
+  readonly hostedZone?: { readonly id: string; readonly name: string };
 }
 
 /** Who is told of alarms, or why nobody is. */

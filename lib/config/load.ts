@@ -5,6 +5,7 @@ import { buildDeployment } from './build';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { resolveModels } from './checks/destinations';
+import { checkDomain } from './checks/domain';
 import { checkIdentities } from './checks/identity';
 import { checkInvocationLogging } from './checks/invocation-logging';
 import { checkNetwork } from './checks/network';
@@ -32,6 +33,7 @@ const CHECKS: readonly Check[] = [
   checkSomethingToDeploy,
   checkRegions,
   checkNetwork,
+  checkDomain,
   checkUniqueIds,
   checkUniqueEntries,
   checkReferences,

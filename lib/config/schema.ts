@@ -4,6 +4,7 @@ import { declarationShape } from './declarations-schema';
 import { line, list, slug, text } from './fields';
 import { alerts } from './sections/alerts';
 import { bedrock } from './sections/bedrock';
+import { domain } from './sections/domain';
 import { sharedIdentities } from './sections/identity';
 import { model, openai } from './sections/models';
 import { network } from './sections/network';
@@ -67,6 +68,7 @@ export const residencySchema = z
       tags: tags.optional(),
       regions: regions.optional(),
       network: network.optional(),
+      domain: domain.optional(),
       organisation: organisation.optional(),
       alerts: alerts.optional(),
       bedrock: bedrock.optional(),

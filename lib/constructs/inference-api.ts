@@ -7,6 +7,8 @@ import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AccessLog } from './access-log';
 import { type ApiAccess, PREFLIGHT } from './api-access';
+import type { ApiDomain } from './api-domain';
+import { MODERN_TLS } from './modern-tls';
 import { OpenAiErrorResponses } from './openai-error-responses';
 
 /** Construction properties for an InferenceApi. */
@@ -19,6 +21,8 @@ export interface InferenceApiProps {
   readonly logRetention: logs.RetentionDays;
   readonly requestsPerSecond: number;
   readonly burstRequests: number;
+  /** Under which name it is, and where there; by default under API Gateway's own. */
+  readonly host?: { readonly domain: ApiDomain; readonly basePath: string };
 }
 
 /** The Regional REST API in front of a gateway's handler: streamed answers, no content in any log. */
@@ -44,6 +48,8 @@ export class InferenceApi extends Construct {
       endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
       // One setting for the account: `ApiGatewayAccount`.
       cloudWatchRole: false,
+      // One way in: what is agreed on with users is the name that they know.
+      ...(props.host && { disableExecuteApiEndpoint: true }),
       binaryMediaTypes: props.access.binaryMediaTypes && [...props.access.binaryMediaTypes],
       defaultMethodOptions: {
         authorizationType: props.access.authorizationType,
@@ -62,7 +68,8 @@ export class InferenceApi extends Construct {
       },
     });
     this.api.node.tryRemoveChild('Endpoint');
-    requireModernTls(this.api);
+    Object.assign(this.api.node.defaultChild as apigateway.CfnRestApi, MODERN_TLS);
+    props.host?.domain._lead(this, this.api.deploymentStage, props.host.basePath);
     new OpenAiErrorResponses(this, 'Errors', { api: this.api, missingToken: props.access.missingToken });
     // Everything under `/v1` goes to the handler, which answers 404 itself: a new path needs no new deployment of the API. The
     // longest that API Gateway streams.
@@ -131,11 +138,4 @@ function acknowledge(method: apigateway.Method, rules: ApiAccess['acknowledged']
   for (const { rule, reason } of rules) {
     Validations.of(method).acknowledge({ id: `AwsSolutions::AwsSolutions-${rule}`, reason });
   }
-}
-
-/** TLS 1.2 or 1.3 with forward secrecy, and only for the API's own host name; a REST API's default admits TLS 1.0. */
-function requireModernTls(api: apigateway.RestApi): void {
-  const resource = api.node.defaultChild as apigateway.CfnRestApi;
-  resource.securityPolicy = apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
-  resource.endpointAccessMode = apigateway.EndpointAccessMode.STRICT;
 }

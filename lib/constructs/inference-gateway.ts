@@ -5,8 +5,10 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { basePathOf } from '../boundary/base-path';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { API_KEYS, memberTokens } from './api-access';
+import type { ApiDomain } from './api-domain';
 import { clipped } from './clipped';
 import type { Foundation } from './foundation';
 import { GatewayFunction } from './gateway-function';
@@ -33,6 +35,13 @@ export interface InferenceGatewayProps {
 
   /** What clients may call; each destination must be one of the foundation's. */
   readonly models: InferenceModel[];
+
+  /**
+   * The host name that the API is under: at `/projects`, or at `/workspaces/ID`. In the Region and account of the stack.
+   *
+   * @default - the name that API Gateway gives it
+   */
+  readonly domain?: ApiDomain;
 
   /**
    * How long the handler's log and the access log are kept. Neither holds content. Must have an end.
@@ -119,6 +128,7 @@ export class InferenceGateway extends Construct {
     const models = decideModels(this, boundary, props.models);
     requireServable(this, tenant, foundation, models);
     const servers = serversOf(models);
+    const host = props.domain && { domain: props.domain, basePath: basePathOf(tenant) };
     const { handler, role, logGroup } = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models, age?.toHours()),
       models,
@@ -134,6 +144,7 @@ export class InferenceGateway extends Construct {
       logRetention,
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      basePath: host?.basePath,
       readings: tenant.keepsContent ? undefined : foundation._destinationCheck?.readings,
     });
     if (!tenant.keepsContent) new UnverifiedAlarm(this, 'Unverified', { logGroup, channel: foundation._channel });
@@ -150,6 +161,7 @@ export class InferenceGateway extends Construct {
       logRetention,
       requestsPerSecond: props.requestsPerSecond ?? 50,
       burstRequests: props.burstRequests ?? 100,
+      host,
     });
     const { api } = this.front;
     if (tenant.members) this._administer('members', tenant.members._administration.handler);
@@ -157,7 +169,9 @@ export class InferenceGateway extends Construct {
     this.handler = handler;
     this.function = handler;
     this.role = role;
-    this.baseUrl = api.deploymentStage.urlForPath('/v1');
+    this.baseUrl = host
+      ? `https://${host.domain.domainName}${host.basePath}/v1`
+      : api.deploymentStage.urlForPath('/v1');
   }
 
   /**

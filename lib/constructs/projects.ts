@@ -1,6 +1,7 @@
 import { type Duration, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { ApiDomain } from './api-domain';
 import type { Foundation } from './foundation';
 import { GatewayTenant } from './gateway-tenant';
 import { InferenceGateway } from './inference-gateway';
@@ -31,6 +32,13 @@ export interface ProjectsProps {
   readonly keyRegistry?: KeyRegistry;
 
   /**
+   * The host name that they are under, at `/projects/v1`. In the Region and account of the stack.
+   *
+   * @default - the name that API Gateway gives their API
+   */
+  readonly domain?: ApiDomain;
+
+  /**
    * How long after a Region was last read as one that keeps nothing it may serve, in whole hours, at least two: it is read
    * every hour.
    *
@@ -59,6 +67,7 @@ export class Projects extends Construct {
       foundation: props.foundation,
       tenant: GatewayTenant.projects(this.keyRegistry, ...props.projects),
       models: props.models,
+      domain: props.domain,
       maxReadingAge: props.maxReadingAge,
     });
     new KeyWatch(this, 'KeyWatch', { foundation: props.foundation, keys: [this.keyRegistry.encryptionKey] });

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import type { ApiDomain } from './api-domain';
 import { BranchKeyStore } from './branch-key-store';
 import { ConversationStore } from './conversation-store';
 import { FileStore } from './file-store';
@@ -91,6 +92,14 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly memberGroups?: MemberGroups;
 
   /**
+   * The host name that its API is under, at `/workspaces/ID/v1`. In the Region and account of the stack. Members sign in at
+   * Cognito's own name all the same.
+   *
+   * @default - the name that API Gateway gives its API
+   */
+  readonly domain?: ApiDomain;
+
+  /**
    * The pages from which members sign in.
    *
    * @default - a command on the member's machine
@@ -156,7 +165,8 @@ export class Workspace extends Construct {
       requestsPerMinute: props.requestsPerMinute,
       windowTokens: props.windowTokens,
     });
-    this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models: props.models });
+    const { models, domain } = props;
+    this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models, domain });
     new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.encryptionKey] });
     this.connectStores();
     Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);

@@ -3,7 +3,14 @@ import { Duration, type Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
-import type { DeploymentConfig, IdentityConfig, ModelConfig, ProviderConfig, VpcConfig } from '../config/config';
+import type {
+  DeploymentConfig,
+  DomainConfig,
+  IdentityConfig,
+  ModelConfig,
+  ProviderConfig,
+  VpcConfig,
+} from '../config/config';
 import { Alerts } from '../constructs/alerts';
 import { RetentionManagement } from '../constructs/bedrock-retention';
 import { IdentityProvider } from '../constructs/identity-provider';
@@ -11,6 +18,7 @@ import type { InferenceDestination, InferenceModel } from '../constructs/inferen
 import type { InvocationLogging } from '../constructs/invocation-logging';
 import { RetentionPeriod } from '../constructs/retention-period';
 import { WorkspaceEdition, type WorkspaceProps } from '../constructs/workspace';
+import { DomainStack } from './domain-stack';
 import { FoundationStack } from './foundation-stack';
 import { MemberPoolStack } from './member-pool-stack';
 import { ProjectsStack } from './projects-stack';
@@ -59,6 +67,9 @@ export class DeploymentStacks {
   /** The primary side of the regional endpoints; none when there are none. */
   public readonly regionalRoutes?: RegionalRoutesStack;
 
+  /** The host name of all APIs; none when the file has none. */
+  public readonly domain?: DomainStack;
+
   /** One for each user pool that workspaces share, in the order of the file. */
   public readonly memberPools: MemberPoolStack[];
 
@@ -100,6 +111,14 @@ export class DeploymentStacks {
         endpoints: this.regionalEndpoints.map(({ endpoint }) => endpoint),
       });
     }
+    if (deployment.domain) {
+      this.domain = new DomainStack(scope, `${name}-domain`, {
+        ...this.stackProps('the host name of its APIs'),
+        terminationProtection: true,
+        ...domainOf(deployment.domain),
+      });
+    }
+    const domain = this.domain?.domain;
     const pools = new Map(
       (deployment.sharedIdentities ?? []).map(({ id, provider, groupsAttribute }) => [
         id,
@@ -124,6 +143,7 @@ export class DeploymentStacks {
               ? RetentionPeriod.days(retention.days)
               : RetentionPeriod.untilDeleted("the deployment's configuration says until-deleted"),
           models: this.models(models),
+          domain,
           ...membersOf(identity, pools),
           ...limits,
         }),
@@ -137,6 +157,7 @@ export class DeploymentStacks {
           foundation: this.foundation.foundation,
           projects: projects.map(({ id, models, limits }) => ({ id, models: [...models], ...limits })),
           models: this.models(projects.flatMap((project) => project.models)),
+          domain,
           maxReadingAge: maxReadingAgeHours === undefined ? undefined : Duration.hours(maxReadingAgeHours),
         }),
       );
@@ -151,8 +172,8 @@ export class DeploymentStacks {
 
   /** In the order in which they are deployed. */
   private all(): Stack[] {
-    const { foundation, regionalEndpoints, regionalRoutes, memberPools, workspaces, projects } = this;
-    return [foundation, ...regionalEndpoints, regionalRoutes, ...memberPools, ...workspaces, projects].filter(
+    const { foundation, regionalEndpoints, regionalRoutes, domain, memberPools, workspaces, projects } = this;
+    return [foundation, ...regionalEndpoints, regionalRoutes, domain, ...memberPools, ...workspaces, projects].filter(
       (stack) => stack !== undefined,
     );
   }
@@ -214,6 +235,12 @@ const vpcOf = (vpc: VpcConfig): VpcAttributes => ({
   availabilityZones: [...vpc.availabilityZones],
   isolatedSubnetIds: [...vpc.isolatedSubnetIds],
   isolatedSubnetRouteTableIds: [...vpc.routeTableIds],
+});
+
+const domainOf = ({ name, certificate, hostedZone }: DomainConfig) => ({
+  domainName: name,
+  certificateArn: certificate,
+  ...(hostedZone && { hostedZone: { hostedZoneId: hostedZone.id, zoneName: hostedZone.name } }),
 });
 
 const loggingOf = ({ invocationLogging: declared }: DeploymentConfig): InvocationLogging | undefined =>

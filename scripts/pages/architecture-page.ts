@@ -120,24 +120,42 @@ function arrowsOf(nodes: ReadonlyMap<string, Node>): [string, string][] {
 /** What an arrow may pass through: whose rights a function has, and where it stands in the network. */
 const THROUGH = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::EC2::Subnet', 'AWS::EC2::SecurityGroup'];
 
-function diagram(folder: string): string {
+/** @param isOne which stacks are one box each, that names the kinds of what is in it */
+function diagram(folder: string, isOne: (stack: string) => boolean = () => false): string {
   const nodes = nodesOf(folder);
   const drawn = [...nodes].filter(([, { type }]) => DRAWN[type] !== undefined);
-  const names = new Map(drawn.map(([id], index) => [id, `n${index}`]));
+  const boxOf = (id: string) => {
+    const { stack = '' } = nodes.get(id) ?? {};
+    return isOne(stack) ? stack : id;
+  };
+  const names = new Map([...new Set(drawn.map(([id]) => boxOf(id)))].map((box, index) => [box, `n${index}`]));
   const stacks = [...new Set([...nodes.values()].map(({ stack }) => stack))];
-  const groups = stacks.flatMap((stack, index) => [
-    `  subgraph s${index}["${stack}"]`,
-    ...drawn
-      .filter(([, node]) => node.stack === stack)
-      .map(([id, node]) => `    ${names.get(id)}["${node.path}<br/>${DRAWN[node.type]}"]`),
-    '  end',
-  ]);
-  const arrows = arrowsOf(nodes).map(([from, to]) => `  ${names.get(from)} --> ${names.get(to)}`);
-  return ['flowchart LR', ...groups, ...arrows].join('\n');
+  const groups = stacks.flatMap((stack, index) => {
+    const own = drawn.filter(([, node]) => node.stack === stack);
+    const kinds = new Set(own.map(([, { type }]) => DRAWN[type]));
+    if (isOne(stack)) return [`  ${names.get(stack)}["${stack}<br/>${[...kinds].join(', ')}"]`];
+    return [
+      `  subgraph s${index}["${stack}"]`,
+      ...own.map(([id, node]) => `    ${names.get(id)}["${node.path}<br/>${DRAWN[node.type]}"]`),
+      '  end',
+    ];
+  });
+  const arrows = arrowsOf(nodes)
+    .map(([from, to]) => [boxOf(from), boxOf(to)] as const)
+    .filter(([from, to]) => from !== to)
+    .map(([from, to]) => `  ${names.get(from)} --> ${names.get(to)}`);
+  return ['flowchart LR', ...groups, ...new Set(arrows)].join('\n');
 }
 
-/** Synthesizes the sample with the paths of its constructs, as the CLI does. */
+let synthesized: string | undefined;
+
+/** The assembly of the sample with the paths of its constructs, as the CLI makes it; once, for both pictures. */
 function assembly(): string {
+  synthesized ??= synthesize();
+  return synthesized;
+}
+
+function synthesize(): string {
   const outdir = mkdtempSync(path.join(tmpdir(), 'architecture-'));
   const { CDK_CONTEXT_JSON: before } = process.env;
   process.env.CDK_CONTEXT_JSON = JSON.stringify({
@@ -167,4 +185,21 @@ rights to it, to that. Roles, policies, subnets, log groups and alarms aren't dr
 ${diagram(assembly())}
 \`\`\`
 `,
+};
+
+/** What stands before and after the picture in README, which is written by hand otherwise. */
+const [BEFORE, AFTER] = ['<!-- Drawn by `npm run docs`. -->\n', '<!-- The end of what is drawn. -->'];
+
+/** The picture in README: the same, with the foundation as one box. */
+export const readmePicture: Page = {
+  file: 'README.md',
+  render: () => {
+    const text = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+    const [head = '', rest] = text.split(BEFORE);
+    const [, tail] = rest?.split(AFTER) ?? [];
+    if (tail === undefined)
+      throw new Error(`README.md: the picture must stand between '${BEFORE.trim()}' and '${AFTER}'`);
+    const picture = diagram(assembly(), (stack) => stack.endsWith('-foundation'));
+    return `${head}${BEFORE}\n\`\`\`mermaid\n${picture}\n\`\`\`\n\n${AFTER}${tail}`;
+  },
 };

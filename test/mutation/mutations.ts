@@ -21,6 +21,7 @@ const ofFiles = ['test/constructs/file-store.test.ts'];
 const ofConversations = ['test/constructs/conversation-store.test.ts'];
 const ofKey = ['test/constructs/residency-key.test.ts'];
 const ofApi = ['test/constructs/inference-api.test.ts'];
+const ofDomain = ['test/constructs/api-domain.test.ts'];
 const ofFoundation = ['test/constructs/foundation.test.ts'];
 const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
 
@@ -146,6 +147,20 @@ export const MUTATIONS: readonly Mutation[] = [
     text: 'apigateway.EndpointType.REGIONAL',
     replacement: 'apigateway.EndpointType.EDGE',
     tests: ofApi,
+  },
+  {
+    name: "a domain at CloudFront's edges",
+    file: 'lib/constructs/api-domain.ts',
+    text: 'apigateway.EndpointType.REGIONAL',
+    replacement: 'apigateway.EndpointType.EDGE',
+    tests: ofDomain,
+  },
+  {
+    name: 'an API that is reached past its domain',
+    file: API,
+    text: '...(props.host && { disableExecuteApiEndpoint: true }),',
+    replacement: '',
+    tests: ofDomain,
   },
   {
     name: 'an API that writes prompts to its log',

@@ -1,41 +1,18 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { apiReport, ENTRIES } from '../../scripts/api';
+import { pack, ROOT } from './pack';
+import { run } from './run';
 
 // Each installs packages and starts the CLI, on a machine that may be busy.
 jest.setTimeout(300_000);
 
-const ROOT = path.join(__dirname, '../..');
 const MOST_BYTES = 3 * 2 ** 20;
-
-/** Runs a command to its end; what it prints, and fails with that when it fails. */
-function run(cwd: string, program: string, ...args: string[]): string {
-  try {
-    return execFileSync(program, args, {
-      cwd,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        NODE_ENV: '',
-        CDK_DISABLE_VERSION_CHECK: '1',
-        CDK_OUTDIR: undefined,
-        FORCE_COLOR: undefined,
-      },
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
-  }
-}
 
 let tarball: string;
 beforeAll(() => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'packed-'));
-  const [packed] = JSON.parse(run(ROOT, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder));
-  tarball = path.join(folder, packed.filename);
+  tarball = pack();
 });
 
 test('the package holds what a user needs, in at most 3 MiB', () => {

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { architecturePage } from '../../scripts/pages/architecture-page';
+import { architecturePage, readmePicture } from '../../scripts/pages/architecture-page';
 
-const page = readFileSync(path.join(__dirname, '../..', architecturePage.file), 'utf8');
+const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
+const page = read(architecturePage.file);
 
-test('the picture is that of the sample; after a change: npm run docs', () => {
-  expect(page).toBe(architecturePage.render());
-});
+test.each([architecturePage, readmePicture])(
+  'the picture in $file is that of the sample; after a change: npm run docs',
+  ({ file, render }) => {
+    expect(read(file)).toBe(render());
+  },
+);
 
 test('it shows the projects without any store of content, and a workspace with its own', () => {
   const idOf = (text: string) => new RegExp(`(n\\d+)\\["${text}<br/>`).exec(page)?.[1] ?? '';

@@ -10,9 +10,10 @@ export type RestEvent = Pick<
 /**
  * The request that a REST API passed on. The host is a name that leads nowhere, so that no client chooses it.
  *
+ * @param basePath where the API begins under a domain of one's own: API Gateway routes without it, and passes it on
  * @throws if the method, path or a header has a form that no request can have
  */
-export function toRequest(event: RestEvent): Request {
+export function toRequest(event: RestEvent, basePath = ''): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(event.headers ?? {})) headers.set(name, value ?? '');
   const all = Object.entries(event.multiValueHeaders ?? {});
@@ -21,7 +22,8 @@ export function toRequest(event: RestEvent): Request {
   for (const [name, values] of all) for (const value of values ?? []) headers.append(name, value);
   // A GET with a body is legal on the wire and impossible in a web-standard request.
   const bodiless = event.httpMethod === 'GET' || event.httpMethod === 'HEAD' || event.body === null;
-  const url = new URL(`https://gateway.invalid/${event.path.replace(/^\/+/, '')}`);
+  const path = event.path.startsWith(`${basePath}/`) ? event.path.slice(basePath.length) : event.path;
+  const url = new URL(`https://gateway.invalid/${path.replace(/^\/+/, '')}`);
   // API Gateway has decoded the query already.
   for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
     for (const value of values ?? []) url.searchParams.append(name, value);

@@ -21,10 +21,11 @@ export function policyText({ LAMBDA_TASK_ROOT: folder }: Environment): string {
  * Serves the requests of a REST API whose integration streams responses.
  *
  * @param settled is waited for after each answer: a function that has returned is frozen, and what it was writing with it
+ * @param environment has as `BASE_PATH` where the API begins under a domain of one's own
  */
-export const lambdaHandler = (gateway: Gateway, settled: () => Promise<void>) =>
+export const lambdaHandler = (gateway: Gateway, settled: () => Promise<void>, environment: Environment = process.env) =>
   awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
-    const response = await serve(gateway, event);
+    const response = await serve(gateway, event, environment.BASE_PATH);
     const metadata = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
     const out = awslambda.HttpResponseStream.from(stream, metadata);
     // Lambda sends the status and headers with the first write only, even where there is no body.
@@ -36,10 +37,10 @@ export const lambdaHandler = (gateway: Gateway, settled: () => Promise<void>) =>
     }
   });
 
-async function serve(gateway: Gateway, event: RestEvent): Promise<Response> {
+async function serve(gateway: Gateway, event: RestEvent, basePath?: string): Promise<Response> {
   let request: Request;
   try {
-    request = toRequest(event);
+    request = toRequest(event, basePath);
   } catch {
     return new ApiError(
       400,

@@ -1,3 +1,4 @@
+import { basePathOf } from '../../boundary/base-path';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { DeploymentConfig } from '../../config/config';
 import { createGateway, type GatewayOptions } from '../gateway/app';
@@ -83,14 +84,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (servings.projects !== undefined) {
     const { projects: serving } = servings;
     const middleware = [requireKey({ serving, registry: keys, kind: 'local' }), limited(heldProject)];
-    mounts.set('/projects', createGateway({ serving, upstream, servers, record, middleware }).fetch);
+    mounts.set(basePathOf(serving.tenant), createGateway({ serving, upstream, servers, record, middleware }).fetch);
   }
   const issuer = new LocalIssuer(keys);
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
   const workspaces = servings.workspaces.map((serving) => {
     const [id = ''] = serving.tenant.ids;
-    const path = `/workspaces/${id}`;
+    const path = basePathOf(serving.tenant);
     const policy = issuer.policyOf(id);
     const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
     const members = new LocalMembers(store, issuer, id);

@@ -1,0 +1,9 @@
+/** Whom an API serves. */
+interface Tenant {
+  readonly kind: string;
+  readonly ids: readonly string[];
+}
+
+/** Where a tenant's API begins on a host that several tenants share, before `/v1`. */
+export const basePathOf = ({ kind, ids }: Tenant): string =>
+  kind === 'workspace' ? `/workspaces/${ids[0]}` : '/projects';

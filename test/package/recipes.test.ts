@@ -1,0 +1,157 @@
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { FreshApp } from './fresh-app';
+import { GUARD, guardedBy, stackWith, UNGUARDED } from './guarded-app';
+import { pack, ROOT } from './pack';
+import { blocksOf, blockWith, commandsOf } from './readme';
+
+// Each installs packages and starts the CLI, on a machine that may be busy.
+jest.setTimeout(300_000);
+
+const MAIN = 'bin/chat.ts';
+const STACK = 'lib/chat-stack.ts';
+const ENFORCED = guardedBy('boundary: ResidencyBoundary.eu() });');
+const AS_BASELINE = guardedBy('baseline:');
+const AS_PACK = guardedBy('cdk-eu-residency/nag');
+const { peerDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+const floorOf = (name: string) => `${name}@${peerDependencies[name].replace('^', '')}`;
+
+let app: FreshApp;
+beforeAll(() => {
+  const tarball = pack();
+  app = FreshApp.make();
+  app.install(tarball);
+  process.stdout.write(`packed: ${(statSync(tarball).size / 2 ** 20).toFixed(2)} MiB\n`);
+});
+afterAll(() => process.stdout.write(`${app.times.join('\n')}\n`));
+
+/** The main file and the stack of the app from now on. */
+function become(main: string, ...replicas: string[]): void {
+  app.write(MAIN, main);
+  app.write(STACK, stackWith(...replicas));
+}
+
+function expectSynthesized(...args: string[]): string {
+  const { code, output, deployable } = app.synth(...args);
+  expect({ code, deployable, ...(code !== 0 && { output }) }).toEqual({ code: 0, deployable: true });
+  return output;
+}
+
+function expectRefused(reason: string): void {
+  const { code, output, deployable } = app.synth();
+  expect(output).toContain(reason);
+  expect({ code, deployable }).toEqual({ code: 1, deployable: false });
+}
+
+/** What a guarded app does, whichever way the guard is put into it. */
+function holds(main: string): void {
+  become(main, 'eu-west-1');
+  expectSynthesized();
+  become(main, 'us-east-1');
+  expectRefused('us-east-1');
+}
+
+/** A whole app of README, as the main file. */
+function expectWhole(heading: string): string {
+  const [block = '', ...more] = blocksOf(heading, 'ts');
+  expect(more).toEqual([]);
+  app.write(MAIN, block);
+  return expectSynthesized();
+}
+
+describe('the newest aws-cdk-lib, without cdk-nag', () => {
+  beforeAll(() => {
+    app.install('aws-cdk-lib@latest', 'constructs@latest');
+    process.stdout.write(`newest: aws-cdk-lib ${app.versionOf('aws-cdk-lib')}\n`);
+    expect(app.has('node_modules/cdk-nag')).toBe(false);
+  });
+
+  test('an existing app is guarded by what README says to write', () => holds(ENFORCED));
+
+  test('a stack without a Region is refused, with what to write', () => {
+    become(ENFORCED.replace(/\{ env: .* \}\);/, '{});'));
+    expectRefused("set 'env'");
+  });
+
+  test('findings that were there pass by a baseline, and no others', () => {
+    become(UNGUARDED, 'us-east-1');
+    for (const command of commandsOf(blockWith(GUARD, 'sh', '--write-baseline'))) app.command(command);
+    become(AS_BASELINE, 'us-east-1');
+    expect(expectSynthesized()).toContain('of the baseline');
+    become(AS_BASELINE, 'us-east-1', 'us-west-2');
+    expectRefused('us-west-2');
+  });
+
+  test('a unit test fails with the findings', () => {
+    const block = blockWith(GUARD, 'ts', 'cdk-eu-residency/testing');
+    app.write(
+      'test/chat.test.ts',
+      `import { App } from 'aws-cdk-lib';\nimport { ChatStack } from '../lib/chat-stack';\n${block}\n` +
+        "const stack = new ChatStack(new App(), 'Chat', { env: { region: 'eu-central-1' } });\n",
+    );
+    become(UNGUARDED, 'eu-west-1');
+    expect(app.command('npm test')).toContain('1 passed');
+    become(UNGUARDED, 'us-east-1');
+    expect(() => app.command('npm test')).toThrow(/1 failed/);
+    rmSync(path.join(app.folder, 'test/chat.test.ts'));
+  });
+
+  test('the folder that is deployed is checked in CI', () => {
+    const [command = ''] = commandsOf(blockWith(GUARD, 'sh', 'check cdk.out'));
+    become(UNGUARDED, 'eu-west-1');
+    expectSynthesized();
+    expect(app.command(command)).toContain(': 0 block, 0 unresolved');
+    become(UNGUARDED, 'us-east-1');
+    expectSynthesized();
+    expect(() => app.command(command)).toThrow('us-east-1');
+  });
+
+  test('a workspace is in a stack of its own, with a VPC and a key of its own', () => {
+    expectWhole('A workspace inside a stack of your own');
+    const template = JSON.parse(app.read('cdk.out/Chat.template.json'));
+    const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
+    expect(types.filter((type) => type === 'AWS::EC2::VPC')).toHaveLength(1);
+    expect(types).toContain('AWS::ApiGateway::RestApi');
+  });
+
+  test('it needs no esbuild: handlers come with the package', () => {
+    app.command('npx tsc --noEmit false --outDir build');
+    for (const folder of ['node_modules/esbuild', 'node_modules/@esbuild', 'cdk.out']) {
+      rmSync(path.join(app.folder, folder), { recursive: true });
+    }
+    expectSynthesized('--app', 'node build/bin/chat.js');
+    app.install('esbuild');
+  });
+
+  test('the stores stand alone', () => {
+    expectWhole('Only the stores');
+    const types = Object.values<{ Type: string }>(JSON.parse(app.read('cdk.out/Stores.template.json')).Resources);
+    expect(types.map(({ Type }) => Type)).toEqual(
+      expect.arrayContaining(['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']),
+    );
+  });
+});
+
+test('the newest aws-cdk-lib, with cdk-nag: the pack guards an existing app', () => {
+  app.install('cdk-nag');
+  holds(AS_PACK);
+});
+
+describe('the lowest aws-cdk-lib that is promised', () => {
+  beforeAll(() => {
+    app.install(...['aws-cdk-lib', 'constructs', 'cdk-nag'].map(floorOf));
+    expect(`aws-cdk-lib@${app.versionOf('aws-cdk-lib')}`).toBe(floorOf('aws-cdk-lib'));
+  });
+
+  test('with cdk-nag, the pack guards an existing app', () => holds(AS_PACK));
+
+  test('without cdk-nag, an existing app is guarded', () => {
+    app.command('npm uninstall --no-audit --no-fund cdk-nag');
+    expect(app.has('node_modules/cdk-nag')).toBe(false);
+    holds(ENFORCED);
+  });
+
+  test.each(['A workspace inside a stack of your own', 'Only the stores'])('%s', (heading) => {
+    expectWhole(heading);
+  });
+});
