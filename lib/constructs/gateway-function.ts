@@ -31,8 +31,6 @@ export interface GatewayFunctionProps {
   readonly logRetention: logs.RetentionDays;
   readonly memorySize: number;
   readonly reservedConcurrentExecutions?: number;
-  /** Where its API begins under a domain of one's own. */
-  readonly basePath?: string;
   /** By what projects are served; none for a workspace. */
   readonly readings?: ReadingsTable;
 }
@@ -83,7 +81,6 @@ export class GatewayFunction extends Construct {
           environment: {
             ...(props.keyRegistry && { KEYS_TABLE_ARN: props.keyRegistry.table.tableArn }),
             ...verifying,
-            ...(props.basePath && { BASE_PATH: props.basePath }),
             ...(props.readings && { READINGS_TABLE_ARN: props.readings.table.tableArn }),
           },
           memorySize: props.memorySize,

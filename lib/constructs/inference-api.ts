@@ -14,7 +14,7 @@ import { OpenAiErrorResponses } from './openai-error-responses';
 /** Construction properties for an InferenceApi. */
 export interface InferenceApiProps {
   readonly description: string;
-  readonly handler: lambda.IFunction;
+  readonly handler: lambda.Function;
   readonly access: ApiAccess;
   readonly webAclArn: string;
   readonly encryptionKey: kms.IKey;
@@ -94,14 +94,16 @@ export class InferenceApi extends Construct {
   }
 
   /** Has a handler of its own answer what is below `/admin/v1/NAME`, by the same access. */
-  public administer(name: string, handler: lambda.IFunction): void {
+  public administer(name: string, handler: lambda.Function): void {
     this.administration ??= this.api.root.addResource('admin').addResource('v1');
     const list = this.administration.addResource(name);
     for (const resource of [list, list.addResource('{proxy+}')]) this.route(resource, handler, Duration.seconds(29));
   }
 
-  private route(resource: apigateway.Resource, handler: lambda.IFunction, timeout: Duration): void {
-    const { access } = this.props;
+  private route(resource: apigateway.Resource, handler: lambda.Function, timeout: Duration): void {
+    const { access, host } = this.props;
+    // API Gateway routes without it, and passes it on.
+    if (host) handler.addEnvironment('BASE_PATH', host.basePath);
     const integration = new apigateway.LambdaIntegration(handler, {
       responseTransferMode: apigateway.ResponseTransferMode.STREAM,
       timeout,

@@ -144,7 +144,6 @@ export class InferenceGateway extends Construct {
       logRetention,
       memorySize: props.memorySize ?? 1024,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-      basePath: host?.basePath,
       readings: tenant.keepsContent ? undefined : foundation._destinationCheck?.readings,
     });
     if (!tenant.keepsContent) new UnverifiedAlarm(this, 'Unverified', { logGroup, channel: foundation._channel });
@@ -179,7 +178,7 @@ export class InferenceGateway extends Construct {
    *
    * @internal
    */
-  public _administer(name: string, handler: lambda.IFunction): void {
+  public _administer(name: string, handler: lambda.Function): void {
     this.front.administer(name, handler);
   }
 

@@ -31,7 +31,7 @@ export interface MemberAdministrationProps {
  * under a role with no right to content or to a key that content is under.
  */
 export class MemberAdministration extends Construct {
-  public readonly handler: lambda.IFunction;
+  public readonly handler: lambda.Function;
 
   /** Who is kept out, which whoever verifies tokens asks. */
   public readonly suspensions: SuspensionsTable;

@@ -109,6 +109,13 @@ describe('a gateway under a domain', () => {
     });
   });
 
+  test('tells each of its functions where it begins', () => {
+    const bases = Object.values(template.findResources('AWS::Lambda::Function'))
+      .map(({ Properties }) => Properties.Environment?.Variables?.BASE_PATH)
+      .filter((base) => base !== undefined);
+    expect(bases.sort()).toEqual(['/projects', '/workspaces/sciences', '/workspaces/sciences']);
+  });
+
   test("is under no other name: API Gateway's own is switched off", () => {
     template.allResourcesProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
   });

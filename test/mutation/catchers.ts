@@ -12,7 +12,7 @@ interface Ended {
 }
 
 /** Long enough for a machine that is busy otherwise. */
-const TIMEOUT = 300_000;
+const TIMEOUT = 900_000;
 
 function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
