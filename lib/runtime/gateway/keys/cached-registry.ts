@@ -14,8 +14,12 @@ export interface CacheOptions {
   readonly now?: () => Date;
 }
 
+/** However often secrets don't fit, an id is asked for anew once in this time. */
+const ANEW_MS = 1_000;
+
 interface Entry {
   readonly asked: number;
+  readonly anew: boolean;
   readonly record: KeyRecord | undefined;
 }
 
@@ -41,25 +45,25 @@ export class CachedRegistry implements KeyRegistry {
     this.now = now;
   }
 
-  public async find(id: string): Promise<KeyRecord | undefined> {
+  public async find(id: string, anew = false): Promise<KeyRecord | undefined> {
     const entry = this.known.get(id) ?? this.unknown.get(id);
-    if (entry !== undefined && this.isFresh(entry)) return entry.record;
-    return this.asking.get(id) ?? this.ask(id);
+    if (entry !== undefined && this.isFresh(entry, anew)) return entry.record;
+    return this.asking.get(id) ?? this.ask(id, anew);
   }
 
   /** A clock that was set back makes no answer fresh. */
-  private isFresh({ asked }: Entry): boolean {
-    const age = this.now().getTime() - asked;
-    return age >= 0 && age < this.ttlMs;
+  private isFresh(entry: Entry, anew: boolean): boolean {
+    const age = this.now().getTime() - entry.asked;
+    return age >= 0 && age < (anew ? ANEW_MS : this.ttlMs) && (entry.anew || !anew);
   }
 
-  private ask(id: string): Promise<KeyRecord | undefined> {
+  private ask(id: string, anew: boolean): Promise<KeyRecord | undefined> {
     // The answer is as old as the question: what changed while it was on its way counts as unseen.
     const asked = this.now().getTime();
     const asking = this.registry
       .find(id)
       .then((record) => {
-        this.remember(id, { asked, record });
+        this.remember(id, { asked, anew, record });
         return record;
       })
       .finally(() => this.asking.delete(id));

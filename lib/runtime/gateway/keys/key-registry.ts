@@ -5,9 +5,10 @@ export interface KeyRegistry {
   /**
    * The record of an id as it is now, expired and revoked ones included; none when there never was one.
    *
+   * @param anew whether to ask although something is remembered, because a rotation may have changed it
    * @throws when the store can't be asked
    */
-  find(id: string): Promise<KeyRecord | undefined>;
+  find(id: string, anew?: boolean): Promise<KeyRecord | undefined>;
 }
 
 /** Where keys are managed. Every change is one step: it happens whole or not at all. */

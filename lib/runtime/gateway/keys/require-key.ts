@@ -27,9 +27,14 @@ export function requireKey({ serving, registry, kind }: RequireKeyOptions): Midd
     const key = bearerOf(c.req.header('authorization'));
     const id = idOf(key, kind);
     if (id === undefined) throw refused();
-    const record = await find(registry, id);
     const time = c.get('time');
-    const isRight = isKeyOf(record, key, time);
+    let record = await find(registry, id);
+    let isRight = isKeyOf(record, key, time);
+    if (!isRight && record !== undefined) {
+      // What is remembered may be older than the secret.
+      record = await find(registry, id, true);
+      isRight = isKeyOf(record, key, time);
+    }
     const project = serving.projects.get(record?.project ?? '');
     const own = narrowed.get(record?.project ?? '');
     if (!isRight || record === undefined || !isActive(record, time)) throw refused();
@@ -49,9 +54,9 @@ function bearerOf(header: string | undefined): string {
   return /^bearer +(\S+)$/i.exec(header)?.[1] ?? '';
 }
 
-async function find(registry: KeyRegistry, id: string): Promise<KeyRecord | undefined> {
+async function find(registry: KeyRegistry, id: string, anew = false): Promise<KeyRecord | undefined> {
   try {
-    return await registry.find(id);
+    return await registry.find(id, anew);
   } catch {
     // Whoever has no valid key isn't let in because nobody can tell.
     throw new ApiError(503, 'keys_unavailable', 'API keys can not be checked at the moment; try again', {

@@ -172,6 +172,27 @@ describe('a rotated key', () => {
     expect(await statuses()).toEqual([401, 200]);
   });
 
+  test('opens with its new secret at once, though the old one is remembered', async () => {
+    const fixture = keyedGateway();
+    const { key: old, record } = await fixture.make();
+    expect((await fixture.withKey(old)).status).toBe(200);
+    const { key } = await rotate(fixture, record, 3_600_000);
+    expect((await fixture.withKey(key)).status).toBe(200);
+    expect((await fixture.withKey(old)).status).toBe(200);
+  });
+
+  test('is asked for anew once a second, however often a wrong secret is tried', async () => {
+    const fixture = keyedGateway();
+    const { key } = await fixture.make();
+    await fixture.withKey(key);
+    const guess = `${key.split('.')[0]}.${flipped(secretOf(key))}`;
+    for (let n = 0; n < 50; n += 1) await fixture.withKey(guess);
+    expect(fixture.store.asked).toHaveLength(2);
+    fixture.clock.time += 1_000;
+    for (let n = 0; n < 50; n += 1) await fixture.withKey(guess);
+    expect(fixture.store.asked).toHaveLength(3);
+  });
+
   test('is revoked with both secrets', async () => {
     const fixture = keyedGateway();
     const { key: old, record } = await fixture.make();
