@@ -23,7 +23,11 @@ const UNREACHABLE = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'EPIPE',
+  'EPROTO',
 ]);
+
+/** A connection that isn't secure is none: nothing of a request was sent over it. */
+const INSECURE = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_SSL_|ERR_TLS_CERT_|SELF_SIGNED_CERT_|UNABLE_TO_)/;
 
 /** An exception inside a stream has a name and no status. */
 const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
@@ -44,7 +48,7 @@ export function classify(error: unknown): UpstreamFailure {
   const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
   if (code === 'ETIMEDOUT') return 'timed-out';
-  if (code !== undefined && UNREACHABLE.has(code)) return 'unreachable';
+  if (code !== undefined && (UNREACHABLE.has(code) || INSECURE.test(code))) return 'unreachable';
   const named = BY_NAME.get(name ?? '');
   // The stream itself was answered with 200, whatever it holds.
   if (named !== undefined && (status === undefined || status === 200)) return named;

@@ -24,6 +24,10 @@ test.each<[string, ReturnType<typeof failing> | Error, string]>([
   ['503', failing(503, 'ServiceUnavailableException'), 'server-error'],
   ['408', failing(408, 'ModelTimeoutException'), 'timed-out'],
   ['a refused connection', networkError('ECONNREFUSED'), 'unreachable'],
+  ['a certificate that has expired', networkError('CERT_HAS_EXPIRED'), 'unreachable'],
+  ['a certificate of another host', networkError('ERR_TLS_CERT_ALTNAME_INVALID'), 'unreachable'],
+  ['a certificate that nobody vouches for', networkError('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unreachable'],
+  ['a host that does not speak TLS', networkError('ERR_SSL_WRONG_VERSION_NUMBER'), 'unreachable'],
   ['a host without an address', networkError('ENOTFOUND'), 'unreachable'],
   ['a connection that never comes', Object.assign(new Error('CANARY'), { name: 'TimeoutError' }), 'timed-out'],
 ])('moves on from %s', async (_, failure, kind) => {

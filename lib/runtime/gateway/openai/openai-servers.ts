@@ -59,7 +59,6 @@ export class OpenAiServers implements Servers {
       const answer = await this.send(destination, '/chat/completions', body, deadline.signal);
       const data = dataOf(answer.body);
       const begun = await data.next();
-      if (begun.done) throw new ServerFailure(502);
       deadline.within(idleTimeoutMs);
       const events = readChatStream(after(begun, data));
       return rest(after(await events.next(), events), deadline, idleTimeoutMs);

@@ -64,8 +64,16 @@ test.each([
   }
 });
 
-test('a stream that holds nothing fails as a server does, so that another can be asked', async () => {
-  const failed = await thatAnswer(200, events())
+async function* done() {
+  yield Buffer.from('data: [DONE]\n\n');
+}
+
+test.each([
+  ['holds nothing', events()],
+  ['ends before the model says anything', events({ choices: [{ delta: { role: 'assistant', content: '' } }] })],
+  ['is said to be done before it began', done()],
+])('a stream that %s fails as a server does, so that another can be asked', async (_, body) => {
+  const failed = await thatAnswer(200, body)
     .stream(destination, REQUEST)
     .catch((reason) => reason);
   expect(classify(failed)).toBe('server-error');
