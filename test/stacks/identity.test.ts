@@ -40,6 +40,17 @@ test('pages alone leave the members users of the pool itself', () => {
   });
 });
 
+test('whoever verifies tokens asks whom an administrator keeps out', () => {
+  const functions = workspaceWith({ groups: {}, clients: {} }).findResources('AWS::Lambda::Function');
+  const verifying = Object.values(functions)
+    .map(({ Properties }) => Object.keys(Properties.Environment?.Variables ?? {}))
+    .filter((names) => names.includes('USER_POOL_CLIENT_ID'));
+  expect(verifying.length).toBeGreaterThanOrEqual(2);
+  for (const names of verifying) {
+    expect(names).toEqual(expect.arrayContaining(['KEY_SETS_TABLE_ARN', 'SUSPENSIONS_TABLE_ARN', 'USER_POOL_ID']));
+  }
+});
+
 describe('a user pool that two workspaces share', () => {
   if (SCIENCES === undefined) throw new Error('no workspace');
   const identity = (group: string): IdentityConfig => ({ shared: 'campus', groups: { member: [group] }, clients: {} });

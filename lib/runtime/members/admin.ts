@@ -141,13 +141,13 @@ const told = (secret: FirstSecret | undefined) => (secret === undefined ? {} : {
 
 const inOrder = (wanted: ListedMember['roles']) => MEMBER_ROLES.filter((role) => wanted.includes(role));
 
-/** Whoever acts stays an administrator, so there is always one. */
+/** Whoever acts stays an administrator, so no single act leaves none. */
 function requireOther(c: Context<GatewayEnv>, member: ListedMember): void {
   if (c.var.member?.id !== member.id) return;
   throw new ApiError(
     409,
     'own_membership',
-    'administrators do not take their own administration away, so that one is always left; ask another one to do it',
+    'administrators do not take their own administration away, so that no single act leaves none; ask another one to do it',
   );
 }
 
