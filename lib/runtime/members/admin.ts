@@ -114,6 +114,8 @@ export function memberAdmin({ members, suspensions, door, middleware, ...options
   app.delete(`${PATH}/:id`, async (c) => {
     const member = await memberOf(c, 'member.remove');
     requireOther(c, member);
+    // Before, so that it holds whatever becomes of the rest; after, for whoever signs in meanwhile.
+    await suspensions.signOut(member.id, now());
     await members.remove(member);
     await suspensions.signOut(member.id, now());
     return c.json({ id: member.id, object: 'member.deleted', deleted: true });

@@ -49,7 +49,13 @@ export class PoolMembers implements MemberList {
     const made = isShared ? undefined : await pool.create(name, value);
     const user = made ?? (await pool.byName(name));
     if (user === undefined) return undefined;
-    await this.join(user.name, roles);
+    try {
+      await this.join(user.name, roles);
+    } catch (error) {
+      // Their password would be lost with this answer, and nobody could sign in with it.
+      if (made !== undefined) await pool.delete(made.name);
+      throw error;
+    }
     const member = await this.listed(user);
     return { member, ...(made !== undefined && { secret: { kind: 'temporary_password' as const, value } }) };
   }

@@ -58,6 +58,15 @@ describe('in a pool of its own', () => {
     expect(JSON.stringify(records)).not.toContain(answer.temporary_password);
   });
 
+  test('makes nobody whose first password nobody would know, because a group could not be joined', async () => {
+    const { ask } = administrationOf(cognito);
+    cognito.failingOn.set('AdminAddUserToGroup', 'TooManyRequestsException');
+    expect(await ask('POST', '', { name: 'marie', roles: ['member'] })).toMatchObject({ status: 503 });
+    expect(cognito.users.has('marie')).toBe(false);
+    cognito.failingOn.clear();
+    expect((await ask('POST', '', { name: 'marie', roles: ['member'] })).answer).toHaveProperty('temporary_password');
+  });
+
   test('adds somebody who is there already without a new password', async () => {
     const { answer } = await administrationOf(cognito).ask('POST', '', { name: 'nobody', roles: ['member'] });
     expect(answer).toMatchObject({ id: 'sub-of-nobody', roles: ['member'] });
@@ -84,14 +93,10 @@ describe('in a pool of its own', () => {
 
   test('somebody is kept out although the pool fails, and asked again it is done there too', async () => {
     const { ask, ledger } = administrationOf(cognito);
-    const find = cognito.calls.length;
-    Object.defineProperty(cognito, 'failing', {
-      configurable: true,
-      get: () => (cognito.calls.length > find + 2 ? 'NotAuthorizedException' : undefined),
-    });
+    cognito.failingOn.set('AdminDisableUser', 'NotAuthorizedException');
     expect((await ask('POST', '/sub-of-eve/disable')).status).toBe(500);
     expect(ledger.kept.get('sub-of-eve')?.disabled).toBe(true);
-    Object.defineProperty(cognito, 'failing', { value: undefined });
+    cognito.failingOn.clear();
     expect((await ask('POST', '/sub-of-eve/disable')).status).toBe(200);
     expect(cognito.users.get('eve')?.enabled).toBe(false);
   });
@@ -112,6 +117,13 @@ describe('in a pool of its own', () => {
     expect(cognito.users.has('eve')).toBe(false);
     expect(ledger.kept.get('sub-of-eve')?.signedOutAt).toBe(SIGNED_OUT);
     expect(await ask('GET', '/sub-of-eve')).toMatchObject({ status: 404, code: 'member_not_found' });
+  });
+
+  test('their token is refused although they could not be removed', async () => {
+    const { ask, ledger } = administrationOf(cognito);
+    cognito.failingOn.set('AdminDeleteUser', 'InternalErrorException');
+    expect((await ask('DELETE', '/sub-of-eve')).status).toBe(503);
+    expect(ledger.kept.get('sub-of-eve')?.signedOutAt).toBe(SIGNED_OUT);
   });
 
   test.each<[string, string, object | undefined]>([
@@ -178,7 +190,7 @@ describe('in a pool of its own', () => {
   });
 
   test('a pool that takes no more for now is asked again by the client', async () => {
-    cognito.failing = 'TooManyRequestsException';
+    cognito.failingOn.set('ListUsersInGroup', 'TooManyRequestsException');
     expect(await administrationOf(cognito).ask('GET')).toMatchObject({ status: 503, code: 'members_unavailable' });
   });
 });

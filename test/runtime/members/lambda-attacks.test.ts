@@ -144,5 +144,5 @@ test('its bundle has nothing by which content could be read', () => {
   const inputs = Object.keys(JSON.parse(readFileSync(meta, 'utf8')).inputs);
   const content = /client-s3|client-kms|aws-crypto|runtime\/(rights|workspace\/(?!identity))|client-bedrock/;
   expect(inputs.filter((file) => content.test(file))).toEqual([]);
-  expect(statSync(bundleOf('members')).size / 1_024).toBeLessThanOrEqual(1_050);
+  expect(statSync(bundleOf('members')).size / 1_024).toBeLessThanOrEqual(420);
 });

@@ -19,8 +19,8 @@ export class FakeCognito {
   public readonly users = new Map<string, FakeUser>();
   /** Names of operations, in order. */
   public readonly calls: string[] = [];
-  /** An error that every call fails with, by its name. */
-  public failing?: string;
+  /** Operations that fail, and with which error. */
+  public readonly failingOn = new Map<string, string>();
   /** As the service takes at most. */
   public pageSize = 60;
   private readonly server: Server = createServer(async (request, response) => {
@@ -28,7 +28,8 @@ export class FakeCognito {
     for await (const chunk of request) chunks.push(chunk);
     const operation = `${request.headers['x-amz-target']}`.replace('AWSCognitoIdentityProviderService.', '');
     this.calls.push(operation);
-    const answer = this.failing ?? this.answer(operation, JSON.parse(Buffer.concat(chunks).toString()));
+    const answer =
+      this.failingOn.get(operation) ?? this.answer(operation, JSON.parse(Buffer.concat(chunks).toString()));
     const failed = typeof answer === 'string';
     response.writeHead(failed ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(failed ? { __type: answer, message: 'x' } : answer));
