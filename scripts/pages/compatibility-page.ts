@@ -27,7 +27,8 @@ ${tableOf(CHAT_PARAMETERS)}
 ## \`POST /v1/responses\`
 
 Streams every typed event with its sequence number. What a model reasons is a \`reasoning\` item with its summary. What a model
-itself refuses ends as \`incomplete\` with the reason \`content_filter\`.
+itself refuses ends as \`incomplete\` with the reason \`content_filter\`. A response has every field that Open Responses requires, too:
+what isn't set is \`null\`.
 
 For a project nothing is stored, and \`GET\` and \`DELETE /v1/responses/{id}\` find nothing. In a workspace a response is stored
 unless \`store\` is \`false\`: whole, once the model has answered, and before its client is told so. What was aborted or failed leaves

@@ -22,7 +22,7 @@ export class OpenAiDocument {
   private readonly validators = new Map<string, ValidateFunction>();
 
   constructor() {
-    this.document = withNulls(readDocument()) as OpenApi;
+    this.document = withUnset(withNulls(readDocument()) as OpenApi);
     this.ajv.addSchema({ $id: 'openai', components: this.document.components });
   }
 
@@ -84,6 +84,28 @@ function inDocument(node: unknown): unknown {
     typeof own.$ref === 'string' && own.$ref.startsWith('#') ? { ...own, $ref: `openai${own.$ref}` } : own,
   );
 }
+
+/** What isn't set of a response is `null`, as OpenAI answers and the document's own examples have it; its schema doesn't say so. */
+function withUnset(document: OpenApi): OpenApi {
+  const { schemas } = document.components;
+  const nullable = (part: SchemaNode, names: readonly string[]): SchemaNode => {
+    const properties = { ...(part.properties as Record<string, SchemaNode> | undefined) };
+    for (const name of names) {
+      if (properties[name] !== undefined) properties[name] = { anyOf: [properties[name], { type: 'null' }] };
+    }
+    return { ...part, ...(part.properties !== undefined && { properties }) };
+  };
+  const { allOf, ...response } = schemas.Response as SchemaNode & { readonly allOf: readonly SchemaNode[] };
+  const said = allOf.map(({ $ref, ...part }) =>
+    nullable(typeof $ref === 'string' ? (schemas[$ref.split('/').at(-1) ?? ''] ?? {}) : part, UNSET),
+  );
+  return {
+    ...document,
+    components: { ...document.components, schemas: { ...schemas, Response: { ...response, allOf: said } } },
+  };
+}
+
+const UNSET = ['user', 'usage', 'safety_identifier', 'prompt_cache_key'];
 
 /** OpenAPI 3.1 took `nullable` out, yet the document still says it; JSON Schema has a type of null instead. */
 function withNulls(node: unknown): unknown {

@@ -12,7 +12,7 @@ export interface EchoAnswer {
 
 /**
  * The answer to a request: an example of the schema where one is asked for, a call of a tool that has to be called or that the
- * user names, and else a text that says what it is.
+ * user speaks of, and else a text that says what it is.
  */
 export function echoAnswer(request: ConverseRequest): EchoAnswer {
   const said = lastOf(request);
@@ -45,8 +45,8 @@ function lastOf({ messages = [] }: ConverseRequest): Said {
 function callsFor({ toolConfig, messages = [] }: ConverseRequest, text: string): EchoAnswer['calls'] {
   const tools = (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => (toolSpec === undefined ? [] : [toolSpec]));
   const { any, tool } = toolConfig?.toolChoice ?? {};
-  const words: readonly string[] = text.match(/[\w-]+/g) ?? [];
-  const named = tools.filter(({ name }) => (tool ? name === tool.name : words.includes(name ?? '')));
+  const words: readonly string[] = text.toLowerCase().match(/[\w-]+/g) ?? [];
+  const named = tools.filter(({ name = '' }) => (tool ? name === tool.name : isMeant(name.toLowerCase(), words)));
   const chosen = named.length === 0 && any ? tools.slice(-1) : named;
   return chosen.map(({ name = '', inputSchema }, index) => ({
     toolUseId: `echo-${messages.length}-${index + 1}`,
@@ -54,6 +54,12 @@ function callsFor({ toolConfig, messages = [] }: ConverseRequest, text: string):
     input: exampleOf(inputSchema?.json ?? {}),
   }));
 }
+
+/** Whether somebody speaks of a tool: by its name, or by a long word of it, as of the weather where there is `get_weather`. */
+const isMeant = (name: string, words: readonly string[]) =>
+  words.includes(name) || name.split(/[_-]/).some((word) => word.length >= LONG && words.includes(word));
+
+const LONG = 5;
 
 function cut(request: ConverseRequest, said: Said): { text: string; stopReason: StopReason } {
   const { maxTokens, stopSequences = [] } = request.inferenceConfig ?? {};

@@ -40,6 +40,14 @@ test.each([
   expect(new Set(calls.map(({ toolUseId }) => toolUseId)).size).toBe(called.length);
 });
 
+test.each([
+  ["What's the weather like in San Francisco?", ['get_weather']],
+  ['Get on with it', []],
+])('a tool is called where its subject is spoken of: %s', (text, called) => {
+  const { calls } = echoAnswer(user(text, { toolConfig: { tools: [tool('get_weather', CITY)] } }));
+  expect(calls.map(({ name }) => name)).toEqual(called);
+});
+
 test('is called with an example of its parameters', () => {
   const { calls } = echoAnswer(user('weather', { toolConfig: { tools: [tool('weather', CITY)] } }));
   expect(calls[0]?.input).toEqual({ city: 'echo', days: 3 });

@@ -43,7 +43,10 @@ interface Place {
   readonly stored?: boolean;
 }
 
-/** A response that has just begun: what was asked, repeated as OpenAI repeats it, and no answer yet. */
+/**
+ * A response that has just begun: what was asked, repeated as OpenAI repeats it, and no answer yet. What isn't set is `null`, and none
+ * of the fields that the Open Responses specification requires is left out.
+ */
 export function newResponse(request: ResponseRequest, { id, conversation, stored = false }: Place, time: Date) {
   return {
     id,
@@ -53,6 +56,7 @@ export function newResponse(request: ResponseRequest, { id, conversation, stored
     status: 'in_progress' as 'in_progress' | 'completed' | 'incomplete' | 'failed',
     background: false,
     error: null as { readonly code: 'server_error'; readonly message: string } | null,
+    frequency_penalty: 0,
     incomplete_details: null as { readonly reason: 'max_output_tokens' | 'content_filter' } | null,
     instructions: request.instructions ?? null,
     max_output_tokens: request.max_output_tokens ?? null,
@@ -62,10 +66,11 @@ export function newResponse(request: ResponseRequest, { id, conversation, stored
     parallel_tool_calls: request.parallel_tool_calls ?? true,
     previous_response_id: request.previous_response_id ?? null,
     ...(conversation && { conversation: { id: conversation } }),
+    presence_penalty: 0,
     ...(request.prompt && { prompt: shownPrompt(request) }),
-    prompt_cache_key: request.prompt_cache_key,
+    prompt_cache_key: request.prompt_cache_key ?? null,
     reasoning: { effort: request.reasoning?.effort ?? null, summary: request.reasoning?.summary ?? null },
-    safety_identifier: request.safety_identifier,
+    safety_identifier: request.safety_identifier ?? null,
     service_tier: 'default',
     store: stored,
     temperature: request.temperature ?? 1,
@@ -81,8 +86,8 @@ export function newResponse(request: ResponseRequest, { id, conversation, stored
     top_logprobs: 0,
     top_p: request.top_p ?? 1,
     truncation: request.truncation ?? 'disabled',
-    usage: undefined as ResponseUsage | undefined,
-    user: request.user,
+    usage: null as ResponseUsage | null,
+    user: request.user ?? null,
     metadata: request.metadata ?? {},
   };
 }

@@ -35,6 +35,7 @@ test('answers with a response that repeats what was asked', async () => {
     status: 'completed',
     background: false,
     error: null,
+    frequency_penalty: 0,
     incomplete_details: null,
     instructions: 'be kind',
     max_output_tokens: null,
@@ -50,8 +51,11 @@ test('answers with a response that repeats what was asked', async () => {
       },
     ],
     parallel_tool_calls: true,
+    presence_penalty: 0,
     previous_response_id: null,
+    prompt_cache_key: null,
     reasoning: { effort: null, summary: null },
+    safety_identifier: null,
     service_tier: 'default',
     store: false,
     temperature: 0.5,
@@ -68,6 +72,7 @@ test('answers with a response that repeats what was asked', async () => {
       output_tokens_details: { reasoning_tokens: 0 },
       total_tokens: 12,
     },
+    user: null,
     metadata: { a: 'b' },
   });
 });
