@@ -2,6 +2,7 @@
 import { ACCESS_USAGE, access } from './command/access';
 import { CHECK_USAGE, check } from './command/check';
 import { DOCTOR_USAGE, doctor } from './command/doctor';
+import { DRILL_USAGE, drill } from './command/drill';
 import { EXPLAIN_USAGE, explain } from './command/explain';
 import { FACTS_USAGE, facts } from './command/facts';
 import { INIT_USAGE, init } from './command/init';
@@ -28,6 +29,7 @@ const COMMANDS = new Map<string, Command>([
   ['usage', usage],
   ['members', members],
   ['rights', rights],
+  ['drill', drill],
   ['serve', serveCommand],
 ]);
 
@@ -54,6 +56,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${MEMBERS_USAGE}
 
   ${RIGHTS_USAGE}
+
+  ${DRILL_USAGE}
 
   ${SERVE_USAGE}
 

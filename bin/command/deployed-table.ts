@@ -1,7 +1,6 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
 import type { Table } from '../../lib/runtime/gateway/table';
+import { assume, outputsOf } from './deployed-stack';
 import { UsageError } from './usage-error';
 
 /** Where a table of a deployment is; exactly one of `table` and `stack`. */
@@ -38,18 +37,4 @@ export async function deployedTable(place: TablePlace, wanted: TableOutputs): Pr
   const own = role ?? outputs[wanted.role];
   const credentials = own === undefined ? undefined : await assume(own, wanted.session, region);
   return { client: new DynamoDBClient({ region, credentials }), name };
-}
-
-async function outputsOf(StackName: string, region: string | undefined): Promise<Record<string, string | undefined>> {
-  const { Stacks } = await new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName }));
-  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-}
-
-async function assume(RoleArn: string, RoleSessionName: string, region: string | undefined) {
-  const { Credentials: given } = await new STSClient({ region }).send(
-    // The trail tells who took the role on. A name of somebody would be kept outside the EU, with the rest of IAM.
-    new AssumeRoleCommand({ RoleArn, RoleSessionName, DurationSeconds: 900 }),
-  );
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = given ?? ({} as Credentials);
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }

@@ -72,6 +72,9 @@ function welcome(served: Served, { config, data, upstream }: ServeCommand, deplo
     `${config} is served on this machine only, by ${UPSTREAMS[upstream]}.`,
     `Development keys, the same for as long as '${data}' is kept, and tokens of 30 days; no deployment takes them.`,
     ...acceptedBy(deployment),
+    ...(deployment.recoveryRegion === undefined
+      ? []
+      : ['Nothing is kept a second time here: there is no recovery Region on one machine.']),
     '',
     ...tenants,
     'Try it:',

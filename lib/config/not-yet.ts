@@ -18,11 +18,6 @@ export interface NotYet {
  */
 export const NOT_YET: readonly NotYet[] = [
   {
-    path: 'regions.recovery',
-    missing: 'nothing is replicated to a second Region',
-    instead: "leave 'recovery' out",
-  },
-  {
     path: 'models[].destinations[].openai',
     missing: 'the deployed network has no way out, so the gateway in it reaches no host of OpenAI',
     instead: "take it out, or run it with 'eu-residency serve'",

@@ -39,7 +39,10 @@ const regions = z
       primary: regionCode().describe('The Region that everything is deployed to. It must be inside the boundary.'),
       recovery: regionCode()
         .optional()
-        .describe("A second Region for replicas: inside the boundary, in the primary Region's partition."),
+        .describe(
+          "A second Region, in which what each workspace keeps is kept too, under keys of that Region: inside the boundary, in the primary Region's " +
+            'partition. `eu-residency serve` keeps one copy.',
+        ),
     },
     "a mapping with 'primary'",
   )

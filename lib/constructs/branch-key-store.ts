@@ -5,6 +5,7 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { branchKeyStoreName } from '../boundary/branch-key-store';
+import { arnFor } from './across-regions';
 import { keyForTable } from './key-for-service';
 import { contextKeys } from './key-grants';
 import { PolicyKey } from './policy-key';
@@ -79,8 +80,40 @@ export class BranchKeyStore extends Construct {
     ]).combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 
+  /**
+   * Grants using branch keys, and making none.
+   *
+   * @internal
+   */
+  public _grantDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.onTable(grantee, ['dynamodb:GetItem'])
+      .combine(this.onBranchKeys(grantee, ['kms:Decrypt']))
+      .combine(keyForTable(this.encryptionKey).grantDecrypt(grantee));
+  }
+
+  /**
+   * Grants reading every branch key, to keep it elsewhere.
+   *
+   * @internal
+   */
+  public _grantCopyFrom(grantee: iam.IGrantable): iam.Grant {
+    return this._grantDecrypt(grantee).combine(this.onTable(grantee, ['dynamodb:Scan']));
+  }
+
+  /**
+   * Grants keeping branch keys of elsewhere here. It decrypts and deletes none.
+   *
+   * @internal
+   */
+  public _grantCopyTo(grantee: iam.IGrantable): iam.Grant {
+    return this.onTable(grantee, COPY_ACTIONS)
+      .combine(this.onBranchKeys(grantee, ['kms:Encrypt']))
+      .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
+  }
+
   private onTable(grantee: iam.IGrantable, actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+    const arn = arnFor(grantee, this, this.table.tableArn);
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
   }
 
   /** The use of the workspace's key itself, for branch keys of this store and nothing else. */
@@ -94,3 +127,5 @@ export class BranchKeyStore extends Construct {
 
 /** How the AWS Encryption SDK makes a branch key: without ever seeing it, and by moving it to the context of the active one. */
 const MAKE_ACTIONS = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+const COPY_ACTIONS = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:Scan'];

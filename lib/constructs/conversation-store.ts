@@ -4,7 +4,10 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import { keyForTable } from './key-for-service';
+import { acrossRegions } from './across-regions';
+import { allowReplication, keyForTable } from './key-for-service';
+import { PolicyKey } from './policy-key';
+import type { RecoveryReplica } from './recovery-replica';
 import { requireInside, requireKeyInside } from './require-inside';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
@@ -40,6 +43,14 @@ export interface ConversationStoreProps {
    * @default - the account's quota
    */
   readonly maxWriteRequestUnits?: number;
+
+  /**
+   * Where a replica of the table is kept, under that Region's own key. It can be added to a table that is there already, and taken
+   * away again, which deletes the replica.
+   *
+   * @default - none: the table is in the Region of the stack only
+   */
+  readonly recovery?: RecoveryReplica;
 }
 
 /**
@@ -59,21 +70,31 @@ export class ConversationStore extends Construct {
   /** How long conversations are kept. */
   public readonly retention: RetentionPeriod;
 
+  /** Where a replica of the table is; none where there is none. */
+  public readonly recovery?: RecoveryReplica;
+
   constructor(scope: Construct, id: string, props: ConversationStoreProps) {
     super(scope, id);
     requireInside(this, props.boundary, 'it stores personal data');
     if (props.encryptionKey) requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
 
     this.retention = props.retention;
+    this.recovery = props.recovery;
     this.encryptionKey =
       props.encryptionKey ??
       new ResidencyKey(this, 'Key', { boundary: props.boundary, description: `Conversations of ${this.node.path}` })
         .key;
+    props.recovery?._allowTable(this);
+    if (props.recovery && this.encryptionKey instanceof PolicyKey) allowReplication(this.encryptionKey);
     this.table = new dynamodb.TableV2(this, 'Table', {
       partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
       timeToLiveAttribute: 'expiresAt',
-      encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),
+      encryption: dynamodb.TableEncryptionV2.customerManagedKey(
+        keyForTable(this.encryptionKey),
+        props.recovery && { [props.recovery.region]: acrossRegions(props.recovery.encryptionKey.keyArn) },
+      ),
+      replicas: props.recovery && [{ region: props.recovery.region }],
       billing: dynamodb.Billing.onDemand({
         maxReadRequestUnits: props.maxReadRequestUnits,
         maxWriteRequestUnits: props.maxWriteRequestUnits,

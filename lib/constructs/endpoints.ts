@@ -16,8 +16,11 @@ import type { Policy } from '../perimeter/statement';
 export interface EndpointsProps {
   readonly vpc: ec2.IVpc;
   readonly clients: ec2.ISecurityGroup;
-  readonly destinations: readonly Destination[];
+  /** What is called of Bedrock; where nothing is, there are endpoints of stores and keys alone. */
+  readonly destinations?: readonly Destination[];
 }
+
+type Interface = [string, ec2.InterfaceVpcEndpointAwsService, Policy];
 
 /** The only ways out of the subnets: one endpoint for each service that is used, under a policy derived from the boundary. */
 export class Endpoints extends Construct {
@@ -36,15 +39,16 @@ export class Endpoints extends Construct {
     });
     this.securityGroup.addIngressRule(clients, ec2.Port.tcp(443), 'HTTPS from the clients');
 
-    const interfaces: [string, ec2.InterfaceVpcEndpointAwsService, Policy][] = [
-      [
-        'BedrockRuntime',
-        ec2.InterfaceVpcEndpointAwsService.BEDROCK_RUNTIME,
-        bedrockEndpointPolicy({ ...here, destinations }),
-      ],
-      ['Kms', ec2.InterfaceVpcEndpointAwsService.KMS, kmsEndpointPolicy(here)],
-      ['Logs', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS, logsEndpointPolicy(here)],
-    ];
+    const { BEDROCK_RUNTIME, KMS, CLOUDWATCH_LOGS } = ec2.InterfaceVpcEndpointAwsService;
+    const kms: Interface = ['Kms', KMS, kmsEndpointPolicy(here)];
+    const interfaces: Interface[] =
+      destinations === undefined
+        ? [kms]
+        : [
+            ['BedrockRuntime', BEDROCK_RUNTIME, bedrockEndpointPolicy({ ...here, destinations })],
+            kms,
+            ['Logs', CLOUDWATCH_LOGS, logsEndpointPolicy(here)],
+          ];
     for (const [name, service, policy] of interfaces) {
       addPolicy(
         new ec2.InterfaceVpcEndpoint(this, name, {

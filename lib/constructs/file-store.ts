@@ -5,6 +5,8 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { EncryptedBucket } from './encrypted-bucket';
+import { FileReplication } from './file-replication';
+import type { RecoveryReplica } from './recovery-replica';
 import { requireBucketInside, requireInside, requireKeyInside } from './require-inside';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
@@ -28,6 +30,14 @@ export interface FileStoreProps {
    * @default - a new ResidencyKey
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Where files are replicated to, under that Region's own key. What is in the bucket already when it is added isn't replicated by
+   * itself.
+   *
+   * @default - nowhere
+   */
+  readonly recovery?: RecoveryReplica;
 }
 
 /** An S3 bucket of files in one Region, encrypted with a customer managed key and kept when its stack is deleted. */
@@ -40,6 +50,9 @@ export class FileStore extends Construct {
 
   /** How long files are kept. */
   public readonly retention: RetentionPeriod;
+
+  /** Where files are replicated to; none where they aren't. */
+  public readonly recovery?: RecoveryReplica;
 
   constructor(scope: Construct, id: string, props: FileStoreProps) {
     super(scope, id);
@@ -66,6 +79,8 @@ export class FileStore extends Construct {
         },
       ],
     }).bucket;
+    this.recovery = props.recovery;
+    if (props.recovery) new FileReplication(this, 'Replication', { files: this, to: props.recovery });
   }
 
   /** Grants reading files, and using the key to do so. */

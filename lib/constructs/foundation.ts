@@ -180,6 +180,7 @@ export class Foundation extends Construct {
   public readonly _destinationCheck?: DestinationCheck;
 
   private readonly evidenceKey: ResidencyKey;
+  private readonly recordedRegions = new Set<string>();
 
   constructor(scope: Construct, id: string, props: FoundationProps) {
     super(scope, id);
@@ -237,6 +238,7 @@ export class Foundation extends Construct {
       bucket: this.evidenceBucket,
       encryptionKey: this.evidenceKey,
       accessLogBucket: this.accessLogBucket,
+      regions: this.recordedRegions,
     }).trailArn;
 
     this._logsInvocations = props.invocationLogging !== undefined;
@@ -285,5 +287,14 @@ export class Foundation extends Construct {
   /** Grants reading evidence, and using its key through S3 to do so. Nobody has this by default. */
   public grantReadEvidence(grantee: iam.IGrantable): iam.Grant {
     return this.evidenceBucket.grantRead(grantee);
+  }
+
+  /**
+   * Has the trail record who used which table item of a Region where copies are kept.
+   *
+   * @internal
+   */
+  public _recordItemsIn(region: string): void {
+    this.recordedRegions.add(region);
   }
 }

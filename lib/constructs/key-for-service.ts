@@ -1,5 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { deploymentRoleArn } from './deployment-role';
 import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
 import { PolicyKey } from './policy-key';
@@ -27,30 +29,63 @@ export function keyForTopic(key: kms.IKey): kms.IKey {
  */
 export function keyForTable(key: kms.IKey): kms.IKey {
   if (!(key instanceof PolicyKey)) return key;
-  const viaService = { 'kms:ViaService': key.viaService('dynamodb') };
-  const deployment = {
-    // A condition, since a role named as principal must exist, and a role made anew would no longer be the one named.
-    principals: [new iam.AccountRootPrincipal()],
-    resources: ['*'],
-    conditions: {
-      ArnEquals: { 'aws:PrincipalArn': deploymentRoleArn(key, 'create a table under its key') },
-      StringEquals: viaService,
-    },
-  };
+  letMakeTables(key, deploymentRoleArn(key, 'create a table under its key'), ['CreatesTables', 'LendsToTables']);
+  return key.through('dynamodb');
+}
+
+/**
+ * Lets a key encrypt the replica of a global table that a stack elsewhere makes, by the execution role of that stack's Region.
+ *
+ * @param maker what makes the table
+ */
+export function allowReplica(key: PolicyKey, maker: Construct): void {
+  letMakeTables(key, deploymentRoleArn(maker, 'create a replica of its table'), ['CreatesReplicas', 'LendsToReplicas']);
+  allowReplication(key);
+}
+
+/**
+ * Lets DynamoDB copy items from and to a table under a key. It does so by a role of the account that AWS makes with the first global
+ * table and that only the service can assume
+ * (docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html). A key that names everybody who may
+ * use it has to name that one too; without it, the replica is cut off for ever after 20 hours.
+ */
+export function allowReplication(key: PolicyKey): void {
+  const { account, partition } = Stack.of(key);
+  const role = `role/aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication`;
   key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      ...deployment,
-      sid: 'DeploymentCreatesTables',
+    byRole(key, `arn:${partition}:iam::${account}:${role}`, {
+      sid: 'ReplicationCopiesItems',
       actions: [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
     }),
   );
+}
+
+function letMakeTables(key: PolicyKey, roleArn: string, [uses, lends]: readonly [string, string]): void {
   key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      ...deployment,
-      sid: 'DeploymentLendsToTables',
-      actions: ['kms:CreateGrant'],
-      conditions: { ...deployment.conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    byRole(key, roleArn, {
+      sid: `Deployment${uses}`,
+      actions: [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
     }),
   );
-  return key.through('dynamodb');
+  const grants = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+  key.addToResourcePolicy(byRole(key, roleArn, { sid: `Deployment${lends}`, actions: ['kms:CreateGrant'] }, grants));
 }
+
+/** A statement for a role that is named by a condition, since a role named as principal must exist, and a role made anew would no longer be the one named. */
+const byRole = (
+  key: PolicyKey,
+  roleArn: string,
+  { sid, actions }: { readonly sid: string; readonly actions: string[] },
+  further: Record<string, Record<string, unknown>> = {},
+): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid,
+    actions,
+    principals: [new iam.AccountRootPrincipal()],
+    resources: ['*'],
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': roleArn },
+      StringEquals: { 'kms:ViaService': key.viaService('dynamodb') },
+      ...further,
+    },
+  });

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Resource, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { arnFor } from './across-regions';
 
 /** What is granted of which key. */
 export interface KeyGrant {
@@ -35,6 +36,7 @@ export function grantKey({ key, keyArn, viaService, context = {}, grantee, actio
     // would close a circle, since the role's own policy refers to the key.
     return iam.Grant.addToPrincipalAndResource({
       ...shared,
+      resourceArns: [arnFor(grantee, key, keyArn)],
       resourcePolicyPrincipal: new iam.AccountPrincipal(Stack.of(key).account),
       conditions: { ...conditions, ArnEquals: { 'aws:PrincipalArn': roleArn } },
     });

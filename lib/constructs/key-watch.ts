@@ -1,15 +1,18 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acrossRegions } from './across-regions';
 import type { Foundation } from './foundation';
+import { KEY_ENDING } from './key-events';
 
 /** Construction properties for a KeyWatch. */
 export interface KeyWatchProps {
   /** Whose alerts tell of it, and whose trail sees it. */
   readonly foundation: Foundation;
 
-  /** The keys to watch, in the Region of the foundation. */
+  /** The keys to watch, in the Region of the foundation, or a RecoveryReplica's, whose Region tells of it. */
   readonly keys: kms.IKey[];
 }
 
@@ -29,16 +32,20 @@ export class KeyWatch extends Construct {
     new events.Rule(this, 'Rule', {
       description: 'Tells when a key is disabled or scheduled for deletion',
       eventPattern: {
-        source: ['aws.kms'],
-        detailType: ['AWS API Call via CloudTrail'],
+        source: KEY_ENDING.source,
+        detailType: KEY_ENDING.detailType,
         detail: {
-          eventName: ['DisableKey', 'ScheduleKeyDeletion'],
-          resources: { ARN: keys.map((key) => key.keyArn) },
+          eventName: KEY_ENDING.eventName,
+          resources: { ARN: keys.map((key) => this.arnOf(key)) },
           // A call that was refused has changed nothing.
           errorCode: [{ exists: false }],
         },
       },
       targets: [new targets.SnsTopic(topic, { role, message })],
     });
+  }
+
+  private arnOf(key: kms.IKey): string {
+    return Stack.of(key).region === Stack.of(this).region ? key.keyArn : acrossRegions(key.keyArn);
   }
 }

@@ -26,6 +26,8 @@ export interface OutsideFunctionProps {
   readonly inlinePolicies?: Record<string, iam.PolicyDocument>;
   /** @default 256 */
   readonly memorySize?: number;
+  /** For a role that a policy of another stack names; CloudFormation's choice when left out. */
+  readonly roleName?: string;
 }
 
 /**
@@ -41,6 +43,7 @@ export class OutsideFunction extends Construct {
     const { description, inlinePolicies, memorySize = 256 } = props;
     this.role = new iam.Role(this, 'Role', {
       description,
+      roleName: props.roleName,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies,
     });

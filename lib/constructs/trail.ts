@@ -1,7 +1,7 @@
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Names, Stack, Validations } from 'aws-cdk-lib/core';
+import { Lazy, Names, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyKey } from './residency-key';
 
@@ -10,10 +10,12 @@ export interface TrailProps {
   readonly bucket: s3.IBucket;
   readonly encryptionKey: ResidencyKey;
   readonly accessLogBucket: s3.IBucket;
+  /** Further Regions whose table items are recorded, read when the template is written. */
+  readonly regions: ReadonlySet<string>;
 }
 
 /**
- * Records who used which key and object of this account, which table item of this Region, and who changed which role or
+ * Records who used which key and object of this account, which table item of this Region and of those that are kept copies in, and who changed which role or
  * policy, without content. What happens in other Regions, IAM's changes among it, is copied into this one.
  *
  * Stores are selected by what they have in common and not one by one, so that a store in a later stack is recorded too,
@@ -53,7 +55,12 @@ export class Trail extends Construct {
             { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
             {
               field: 'resources.ARN',
-              startsWith: [stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: '' })],
+              startsWith: Lazy.list({
+                produce: () =>
+                  [stack.region, ...props.regions].map((region) =>
+                    stack.formatArn({ service: 'dynamodb', region, resource: 'table', resourceName: '' }),
+                  ),
+              }),
             },
           ],
         },

@@ -13,8 +13,10 @@ const LOOK_UPS = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
 /**
  * A function's role that may do no more than be placed in a VPC. AWS's managed policy for that would also allow every log
  * group, and calls by the function's own code.
+ *
+ * @param roleName for a role that a policy of another stack names; CloudFormation's choice when left out
  */
-export function vpcFunctionRole(scope: Construct, id: string, description: string): iam.Role {
+export function vpcFunctionRole(scope: Construct, id: string, description: string, roleName?: string): iam.Role {
   const stack = Stack.of(scope);
   const anyOfAccount = stack.formatArn({
     service: 'ec2',
@@ -24,6 +26,7 @@ export function vpcFunctionRole(scope: Construct, id: string, description: strin
   });
   const role = new iam.Role(scope, id, {
     description,
+    roleName,
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
       Vpc: new iam.PolicyDocument({

@@ -14,6 +14,8 @@ import { InferenceGateway } from './inference-gateway';
 import type { InferenceModel } from './inference-model';
 import { KeyWatch } from './key-watch';
 import { MemberPool } from './member-pool';
+import { RecoveryKeys } from './recovery-keys';
+import type { RecoveryReplica } from './recovery-replica';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
 import { UsageTable } from './usage-table';
@@ -71,6 +73,13 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly files?: FileStore;
 
   /**
+   * Where its conversations, files and keys are kept a second time. It can be added to a workspace that is there already.
+   *
+   * @default - nowhere: there is one copy, in the Region of the stack
+   */
+  readonly recovery?: RecoveryReplica;
+
+  /**
    * Where its members are users. Several workspaces may share one: each takes only tokens that are made out to it.
    *
    * @default - a new MemberPool, whose users an administrator adds
@@ -109,6 +118,9 @@ export interface WorkspaceProps extends WorkspaceLimits {
 
 /** A tenant whose members' conversations are stored inside a boundary, under the workspace's own key. */
 export class Workspace extends Construct {
+  /** Its id. */
+  public readonly workspaceId: string;
+
   /** The key of conversations and files. */
   public readonly encryptionKey: kms.IKey;
 
@@ -117,6 +129,9 @@ export class Workspace extends Construct {
 
   /** Its files. */
   public readonly files: FileStore;
+
+  /** Where it is kept a second time; none where it isn't. */
+  public readonly recovery?: RecoveryReplica;
 
   /** Who comes into it. */
   public readonly members: WorkspaceMembers;
@@ -132,13 +147,15 @@ export class Workspace extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
     super(scope, id);
-    const { boundary, foundation, workspaceId, retention } = props;
+    const { boundary, foundation, workspaceId, retention, recovery } = props;
+    this.workspaceId = workspaceId;
+    this.recovery = recovery;
 
     this.encryptionKey =
       props.encryptionKey ??
       new ResidencyKey(this, 'Key', { boundary, description: `Conversations and files of workspace ${workspaceId}` })
         .key;
-    const store = { boundary, retention, encryptionKey: this.encryptionKey };
+    const store = { boundary, retention, encryptionKey: this.encryptionKey, recovery };
     this.conversations = props.conversations ?? new ConversationStore(this, 'Conversations', store);
     this.files = props.files ?? new FileStore(this, 'Files', { ...store, accessLogBucket: foundation.accessLogBucket });
     this.branchKeys = new BranchKeyStore(this, 'BranchKeys', {
@@ -149,6 +166,8 @@ export class Workspace extends Construct {
     this.usage = new UsageTable(this, 'Usage', { boundary, encryptionKey: this.encryptionKey });
     this.requireRetention('conversations', this.conversations.retention, retention);
     this.requireRetention('files', this.files.retention, retention);
+    this.requireRecovery('conversations', this.conversations.recovery, recovery);
+    this.requireRecovery('files', this.files.recovery, recovery);
 
     this.members = new WorkspaceMembers(this, 'Members', {
       boundary,
@@ -167,12 +186,28 @@ export class Workspace extends Construct {
     });
     const { models, domain } = props;
     this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models, domain });
-    new KeyWatch(this, 'KeyWatch', { foundation, keys: [this.encryptionKey] });
+    if (recovery) {
+      const { branchKeys } = this;
+      new RecoveryKeys(this, 'RecoveryKeys', { boundary, foundation, workspaceId, branchKeys, recovery });
+    }
+    new KeyWatch(this, 'KeyWatch', {
+      foundation,
+      keys: [this.encryptionKey, ...(recovery ? [recovery.encryptionKey] : [])],
+    });
     this.connectStores();
     Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
     Tags.of(this).add('residency:edition', props.edition);
     const days = retention.duration?.toDays();
     Tags.of(this).add('residency:retention', days === undefined ? UNTIL_DELETED : `${days}d`);
+  }
+
+  /**
+   * How long content is kept, as functions are told.
+   *
+   * @internal
+   */
+  public get _retentionDays(): string {
+    return `${this.conversations.retention.duration?.toDays() ?? UNTIL_DELETED}`;
   }
 
   /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */
@@ -201,7 +236,7 @@ export class Workspace extends Construct {
       USAGE_TABLE_ARN: usage.table.tableArn,
       FILES_BUCKET: files.bucket.bucketName,
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
-      RETENTION_DAYS: `${conversations.retention.duration?.toDays() ?? UNTIL_DELETED}`,
+      RETENTION_DAYS: this._retentionDays,
     });
   }
 
@@ -210,6 +245,15 @@ export class Workspace extends Construct {
     throw new Error(
       `${this.node.path}: '${prop}' must keep content as long as the workspace says, ${period(wanted)}, got a store that ` +
         `keeps it ${period(found)}; give both the same retention`,
+    );
+  }
+
+  /** A store of one's own that isn't kept a second time would be missed when it is too late. */
+  private requireRecovery(prop: string, found?: RecoveryReplica, wanted?: RecoveryReplica): void {
+    if (found === wanted) return;
+    throw new Error(
+      `${this.node.path}: '${prop}' must be kept a second time where the workspace is, ${wanted?.node.path ?? 'nowhere'}, got a store ` +
+        `that is at ${found?.node.path ?? 'no other place'}; give both the same 'recovery'`,
     );
   }
 }

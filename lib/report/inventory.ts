@@ -50,54 +50,65 @@ function lineOf(
 ): InventoryLine[] {
   const describe = KINDS[resource.type];
   if (describe === undefined) return [];
-  const region = input.deployRegion ?? 'unknown';
-  return [
-    {
+  const own = input.deployRegion ?? 'unknown';
+  return describe(resource, (...path) => keyOf(resource, path, input.stack, reading), own).map((described) => {
+    const { region = own, ...line } = described;
+    return {
       stack: input.stack,
       name: reading.paths.get(input.stack)?.get(resource.logicalId) ?? resource.logicalId,
       region,
       country: countryOf(region, reading.now),
-      ...describe(resource, (...path) => keyOf(resource, path, input.stack, reading)),
+      ...line,
       destinations:
         resource.type === 'AWS::ApiGateway::RestApi'
           ? destinationsOf(resources, reading.boundary, reading.now, region, reading.profileRows)
           : [],
-    },
-  ];
+    };
+  });
 }
 
 type FindKey = (...path: string[]) => Cell;
-type Describe = (resource: Resource, key: FindKey) => Pick<InventoryLine, 'kind' | 'key' | 'kept'>;
+/** What is kept by a resource, at one place or at several. The Region is given where it isn't the stack's own. */
+type Described = Pick<InventoryLine, 'kind' | 'key' | 'kept'> & { readonly region?: string };
+type Describe = (resource: Resource, key: FindKey, own: string) => Described[];
 
 const KINDS: Readonly<Record<string, Describe>> = {
-  'AWS::DynamoDB::GlobalTable': (table, key) => ({
-    kind: 'DynamoDB table',
-    key: key('Replicas', '*', 'SSESpecification', 'KMSMasterKeyId'),
-    kept: keptByTable(table, 'Replicas', '*'),
-  }),
-  'AWS::DynamoDB::Table': (table, key) => ({
-    kind: 'DynamoDB table',
-    key: key('SSESpecification', 'KMSMasterKeyId'),
-    kept: keptByTable(table),
-  }),
-  'AWS::S3::Bucket': (bucket, key) => ({
-    kind: 'S3 bucket',
-    key: key(
-      'BucketEncryption',
-      'ServerSideEncryptionConfiguration',
-      '*',
-      'ServerSideEncryptionByDefault',
-      'KMSMasterKeyID',
-    ),
-    kept: keptByBucket(bucket),
-  }),
-  'AWS::Logs::LogGroup': (group, key) => ({
-    kind: 'log group',
-    key: key('KmsKeyId'),
-    kept: keptByLogGroup(group),
-  }),
-  'AWS::ApiGateway::RestApi': () => ({ kind: 'gateway (REST API)' }),
+  'AWS::DynamoDB::GlobalTable': (table, key, own) =>
+    replicasOf(table).map((replica) => {
+      const [place] = table.select('Replicas', replica, 'Region');
+      const region = (place && knownText(place.value)) ?? own;
+      return {
+        kind: region === own ? 'DynamoDB table' : 'DynamoDB replica',
+        region,
+        key: key('Replicas', replica, 'SSESpecification', 'KMSMasterKeyId'),
+        kept: keptByTable(table, 'Replicas', replica),
+      };
+    }),
+  'AWS::DynamoDB::Table': (table, key) => [
+    { kind: 'DynamoDB table', key: key('SSESpecification', 'KMSMasterKeyId'), kept: keptByTable(table) },
+  ],
+  'AWS::S3::Bucket': (bucket, key) => [
+    {
+      kind: 'S3 bucket',
+      key: key(
+        'BucketEncryption',
+        'ServerSideEncryptionConfiguration',
+        '*',
+        'ServerSideEncryptionByDefault',
+        'KMSMasterKeyID',
+      ),
+      kept: keptByBucket(bucket),
+    },
+  ],
+  'AWS::Logs::LogGroup': (group, key) => [{ kind: 'log group', key: key('KmsKeyId'), kept: keptByLogGroup(group) }],
+  'AWS::ApiGateway::RestApi': () => [{ kind: 'gateway (REST API)' }],
 };
+
+/** The places of a global table in its list; one of them is in the stack's own Region. */
+function replicasOf(table: Resource): string[] {
+  const steps = table.select('Replicas', '*').map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+  return steps.length === 0 ? ['*'] : [...new Set(steps)];
+}
 
 function countryOf(region: string, now: Date): Cell {
   const fact = findRegion(region);

@@ -10,6 +10,7 @@ import type {
   ModelConfig,
   ProviderConfig,
   VpcConfig,
+  WorkspaceConfig,
 } from '../config/config';
 import { Alerts } from '../constructs/alerts';
 import { RetentionManagement } from '../constructs/bedrock-retention';
@@ -22,6 +23,9 @@ import { DomainStack } from './domain-stack';
 import { FoundationStack } from './foundation-stack';
 import { MemberPoolStack } from './member-pool-stack';
 import { ProjectsStack } from './projects-stack';
+import { RecoveryDrillStack } from './recovery-drill-stack';
+import { RecoveryReplicaStack } from './recovery-replica-stack';
+import { RecoveryStack } from './recovery-stack';
 import { RegionalEndpointStack } from './regional-endpoint-stack';
 import { RegionalRoutesStack } from './regional-routes-stack';
 import { WorkspaceStack } from './workspace-stack';
@@ -73,8 +77,17 @@ export class DeploymentStacks {
   /** One for each user pool that workspaces share, in the order of the file. */
   public readonly memberPools: MemberPoolStack[];
 
+  /** What the replicas share, in the recovery Region; none when there is none, or no workspace. */
+  public readonly recovery?: RecoveryStack;
+
+  /** One a workspace, in the recovery Region, in the order of the file; none when there is none. */
+  public readonly replicas: RecoveryReplicaStack[];
+
   /** One a workspace, in the order of the file. */
   public readonly workspaces: WorkspaceStack[];
+
+  /** What reads the copies of a workspace back; one a workspace where there are copies. */
+  public readonly drills: RecoveryDrillStack[];
 
   /** All projects; none when the file has none. */
   public readonly projects?: ProjectsStack;
@@ -130,6 +143,14 @@ export class DeploymentStacks {
       ]),
     );
     this.memberPools = [...pools.values()];
+    this.recovery = this.recoveryStack(scope);
+    const replicas = new Map(
+      workspaces.flatMap((workspace) => {
+        const replica = this.replicaStack(scope, workspace);
+        return replica === undefined ? [] : [[workspace.id, replica] as const];
+      }),
+    );
+    this.replicas = [...replicas.values()];
     this.workspaces = workspaces.map(({ id, edition, retention, models, identity, limits }) =>
       this.tenant(
         new WorkspaceStack(scope, `${name}-workspace-${id}`, {
@@ -138,10 +159,8 @@ export class DeploymentStacks {
           foundation: this.foundation.foundation,
           workspaceId: id,
           edition: EDITIONS[edition],
-          retention:
-            retention.kind === 'days'
-              ? RetentionPeriod.days(retention.days)
-              : RetentionPeriod.untilDeleted("the deployment's configuration says until-deleted"),
+          retention: periodOf(retention),
+          recovery: replicas.get(id)?.replica,
           models: this.models(models),
           domain,
           ...membersOf(identity, pools),
@@ -149,6 +168,7 @@ export class DeploymentStacks {
         }),
       ),
     );
+    this.drills = this.workspaces.flatMap((stack) => this.drillStack(scope, stack) ?? []);
     if (projects.length > 0) {
       this.projects = this.tenant(
         new ProjectsStack(scope, `${name}-projects`, {
@@ -172,10 +192,65 @@ export class DeploymentStacks {
 
   /** In the order in which they are deployed. */
   private all(): Stack[] {
-    const { foundation, regionalEndpoints, regionalRoutes, domain, memberPools, workspaces, projects } = this;
-    return [foundation, ...regionalEndpoints, regionalRoutes, domain, ...memberPools, ...workspaces, projects].filter(
-      (stack) => stack !== undefined,
-    );
+    const {
+      foundation,
+      regionalEndpoints,
+      regionalRoutes,
+      domain,
+      memberPools,
+      recovery,
+      replicas,
+      workspaces,
+      drills,
+      projects,
+    } = this;
+    return [
+      foundation,
+      ...regionalEndpoints,
+      regionalRoutes,
+      domain,
+      ...memberPools,
+      recovery,
+      ...replicas,
+      ...workspaces,
+      ...drills,
+      projects,
+    ].filter((stack) => stack !== undefined);
+  }
+
+  private recoveryStack(scope: Construct): RecoveryStack | undefined {
+    const { name, recoveryRegion, workspaces } = this.deployment;
+    if (recoveryRegion === undefined || workspaces.length === 0) return undefined;
+    const stack = new RecoveryStack(scope, `${name}-recovery`, {
+      ...this.stackProps('what copies of workspaces share', recoveryRegion),
+      terminationProtection: true,
+      foundation: this.foundation.foundation,
+    });
+    stack.addStackDependency(this.foundation);
+    return stack;
+  }
+
+  private replicaStack(scope: Construct, { id, retention }: WorkspaceConfig): RecoveryReplicaStack | undefined {
+    if (this.recovery === undefined) return undefined;
+    const { recovery } = this.recovery;
+    return new RecoveryReplicaStack(scope, `${this.deployment.name}-recovery-workspace-${id}`, {
+      ...this.stackProps(`copies of workspace ${id}`, recovery.region),
+      terminationProtection: true,
+      recovery,
+      workspaceId: id,
+      retention: periodOf(retention),
+    });
+  }
+
+  private drillStack(scope: Construct, stack: WorkspaceStack): RecoveryDrillStack | undefined {
+    const { workspace } = stack;
+    if (workspace.recovery === undefined) return undefined;
+    const drills = new RecoveryDrillStack(scope, `${this.deployment.name}-recovery-drill-${workspace.workspaceId}`, {
+      ...this.stackProps(`drills of workspace ${workspace.workspaceId}`, workspace.recovery.region),
+      workspace,
+    });
+    drills.addStackDependency(stack);
+    return drills;
   }
 
   private regionsBeside(): string[] {
@@ -209,6 +284,11 @@ export class DeploymentStacks {
       }));
   }
 }
+
+const periodOf = (retention: WorkspaceConfig['retention']): RetentionPeriod =>
+  retention.kind === 'days'
+    ? RetentionPeriod.days(retention.days)
+    : RetentionPeriod.untilDeleted("the deployment's configuration says until-deleted");
 
 function alertsOf({ name, alerts }: DeploymentConfig): Alerts {
   if (alerts === undefined) {

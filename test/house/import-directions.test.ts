@@ -54,6 +54,10 @@ const ROOMS: Record<string, Room> = {
     below: ['runtime/workspace/identity', 'runtime/gateway', ...PURE],
     packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
   },
+  'lib/runtime/recovery': {
+    below: ['runtime/rights', 'runtime/workspace', 'runtime/gateway', 'runtime/provider', ...PURE],
+    packages: [/^@aws-sdk\//, /^zod\/mini$/],
+  },
   'lib/runtime/local': {
     below: [
       'runtime/members',
@@ -82,7 +86,10 @@ const ROOMS: Record<string, Room> = {
       'report',
       'runtime/local',
       'runtime/gateway',
+      'runtime/recovery',
       '../bin/command/deployed-table.ts',
+      '../bin/command/deployed-stack.ts',
+      '../bin/command/run-function.ts',
       '../bin/command/aws',
       ...PURE,
     ],
@@ -93,8 +100,13 @@ const ROOMS: Record<string, Room> = {
     packages: [/^@aws-sdk\/client-/],
   },
   'bin/command/deployed-table.ts': {
-    below: ['../bin/command', 'runtime/gateway'],
-    packages: [/^@aws-sdk\/client-(dynamodb|cloudformation|sts)$/],
+    below: ['../bin/command/deployed-stack.ts', '../bin/command', 'runtime/gateway'],
+    packages: [/^@aws-sdk\/client-dynamodb$/],
+  },
+  'bin/command/deployed-stack.ts': { below: [], packages: [/^@aws-sdk\/client-(cloudformation|sts)$/] },
+  'bin/command/run-function.ts': {
+    below: ['../bin/command/deployed-stack.ts', '../bin/command'],
+    packages: [/^@aws-sdk\/client-lambda$/],
   },
 };
 

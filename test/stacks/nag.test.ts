@@ -43,3 +43,13 @@ test.each([
 test('the stacks of further Regions acknowledge nothing of their own', () => {
   expect(check('111122223333', {}, IN_THREE_REGIONS)).toEqual(check('111122223333'));
 });
+
+test('the stacks of a recovery Region acknowledge that access logs are not logged, and no more than others do', () => {
+  const { found, acknowledged } = check('111122223333', {}, { ...DEPLOYMENT, recoveryRegion: 'eu-west-1' });
+  expect(found).toEqual([]);
+  const before = check('111122223333').acknowledged;
+  expect(acknowledged.filter((rule) => !before.includes(rule))).toEqual([
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:eu-west-1:111122223333:*/*]',
+    'AwsSolutions-S1',
+  ]);
+});

@@ -3,7 +3,7 @@ import { decidedCondition } from './condition';
 import { gateOf } from './gated-imports';
 import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, NotGiven, Reference, spelled, Unresolved } from './node';
-import { type ExportedValue, entry, partitionOf, type Scope, section } from './scope';
+import { type ExportedValue, entry, outputKey, partitionOf, type Scope, section } from './scope';
 
 /** More combinations than this at one place count as undecided, so that no template can make the check run for ever. */
 const MAX_COMBINED = 256;
@@ -81,6 +81,7 @@ const FUNCTIONS = new Map<string, Resolve>([
   ['Fn::ToJsonString', (argument, scope, depth) => expandAll(argument, scope, depth)],
   ['Fn::GetAZs', zones],
   ['Fn::ImportValue', importValue],
+  ['Fn::GetStackOutput', stackOutput],
   ['Fn::Cidr', () => [OWN]],
   ['Fn::Length', () => [OWN]],
   ['Fn::Transform', () => [new Unresolved('a macro writes this value at deploy')]],
@@ -278,6 +279,15 @@ function importValue(argument: unknown, scope: Scope, depth: number): Node[] {
       ? [new Unresolved(`'${name}' is exported by no stack of this assembly`)]
       : [new NotGiven(`it is imported only if parameter '${gate}' is given, which is empty by default`)];
   });
+}
+
+/** An output of a stack of the same assembly, in whichever Region; of any other it stays as it is written, with the Region in it. */
+function stackOutput(argument: unknown, scope: Scope, depth: number): Node[] {
+  const asWritten = [{ 'Fn::GetStackOutput': argument }];
+  if (!isMap(argument)) return asWritten;
+  const { StackName, Region = scope.deployRegion, OutputName } = argument;
+  const found = scope.exports?.get(outputKey(spelled(StackName), spelled(Region), spelled(OutputName)));
+  return found === undefined ? asWritten : elsewhere(found, depth);
 }
 
 /** A value of another template; what it refers to is owned there. */

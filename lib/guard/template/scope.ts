@@ -7,7 +7,7 @@ export interface Scope {
   readonly template: Json;
   /** Concrete Region, or none for a template that can go anywhere. */
   readonly deployRegion?: string;
-  /** Values that other stacks of the same assembly export, by name. */
+  /** Values that other stacks of the same assembly export, by name, and their outputs by `outputKey`. */
   readonly exports?: ReadonlyMap<string, ExportedValue>;
   /** What the parent of a nested stack gives its parameters, by name. */
   readonly parameters?: ReadonlyMap<string, ExportedValue>;
@@ -19,6 +19,9 @@ export interface ExportedValue {
   readonly value: unknown;
   readonly scope: Scope;
 }
+
+/** The key of an output of a stack; no name of an export has a line break in it. */
+export const outputKey = (stack: string, region: string, output: string): string => `${stack}\n${region}\n${output}`;
 
 /** A section of a template, empty when it is absent or not a mapping. */
 export function section(template: Json, name: string): Json {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Job } from './job';
 import type { RightsOptions } from './rights-options';
-import { TABLE_BACKUP_MS } from './windows';
+import { wentOn } from './recovery-steps';
+import { KEY_BACKUP_MS, TABLE_BACKUP_MS } from './windows';
 
 /** A certificate as it is kept. */
 export interface WrittenCertificate {
@@ -12,7 +13,8 @@ export interface WrittenCertificate {
 }
 
 /** What is certified of an erasure; the same text for the same job, so that it may be written again. */
-export function certificateOf({ id, user, by, at, counts, figures }: Job, workspace: string): string {
+export function certificateOf(job: Job, workspace: string): string {
+  const { id, user, by, at, counts, figures } = job;
   const time = (name: string) => new Date(Number(figures[name])).toISOString();
   const emptied = Number(figures.emptiedAt);
   const content = {
@@ -41,6 +43,15 @@ export function certificateOf({ id, user, by, at, counts, figures }: Job, worksp
         what: 'point-in-time recovery of the key store, which has no other backup; over when this was written',
         lastExpires: time('readyAt'),
       },
+      ...(wentOn(job) && {
+        recovery: {
+          what: 'the copies in the recovery Region: rows and every version of every object were deleted there too, and then its key',
+          keyErasedAt: time('recoveryKeyErasedAt'),
+          tableLastExpires: new Date(Number(figures.recoveryEmptiedAt) + TABLE_BACKUP_MS).toISOString(),
+          bucketLastExpires: time('recoveryEmptiedAt'),
+          keyStoreLastExpires: new Date(Number(figures.recoveryForgottenAt) + KEY_BACKUP_MS).toISOString(),
+        },
+      }),
       usage: {
         what: 'point-in-time recovery of the table of tokens used by day: a number by the id of the user, under no key of theirs',
         lastExpires: new Date(emptied + TABLE_BACKUP_MS).toISOString(),
@@ -51,6 +62,13 @@ export function certificateOf({ id, user, by, at, counts, figures }: Job, worksp
       ciphertextSha256: figures.canarySha256,
       decryptedAt: time('canaryAt'),
       refusedAt: time('refusedAt'),
+      ...(wentOn(job) && {
+        recovery: {
+          // None when the user's key had not come there yet.
+          ...(figures.recoveryDecryptedAt !== undefined && { decryptedAt: time('recoveryDecryptedAt') }),
+          refusedAt: time('recoveryRefusedAt'),
+        },
+      }),
     },
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;

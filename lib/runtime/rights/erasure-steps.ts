@@ -1,24 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ContentTable } from '../workspace/content/table';
-import { KeyGone } from '../workspace/vault/vault';
 import { writeCertificate } from './certificate';
-import type { Job } from './job';
-import { kindOf, type Partitions } from './partition';
+import { type ContentPlace, deleteObjects, deleteRows, KEYS } from './delete-content';
+import { kindOf } from './partition';
+import { isReadable, recoverySteps, wentOn } from './recovery-steps';
 import type { RightsOptions } from './rights-options';
 import type { Steps } from './steps';
-import { prefixesOf, type UserObjects } from './user-objects';
+import { prefixesOf } from './user-objects';
 import { KEY_BACKUP_MS } from './windows';
 
-/** Rows that are asked for at once, and pages of them that are deleted in one step. */
-const PAGE = 100;
-const PAGES = 20;
-
-const KEYS = ['pk', 'sk'] as const;
-
-export interface ErasureParts extends Pick<RightsOptions, 'workspace' | 'vault' | 'keys' | 'counts' | 'evidence'> {
-  readonly table: ContentTable;
-  readonly partitions: Partitions;
-  readonly objects: UserObjects;
+export interface ErasureParts extends Pick<RightsOptions, 'workspace' | 'vault' | 'keys' | 'counts' | 'evidence' | 'recovery'>, ContentPlace {
   readonly now: () => Date;
 }
 
@@ -27,9 +17,10 @@ export interface ErasureParts extends Pick<RightsOptions, 'workspace' | 'vault' 
  * at once, so that whoever looks at an erasure that stopped finds either content or its end.
  */
 export function erasureSteps(parts: ErasureParts): Steps {
-  const { workspace, vault, keys, counts: used, evidence, partitions, objects } = parts;
+  const { workspace, vault, keys, counts: used, evidence, partitions, objects, recovery } = parts;
   const now = () => parts.now().getTime();
   return {
+    ...recoverySteps(recovery, parts.now),
     canary: {
       actor: 'witness',
       run: async ({ user, figures }) => {
@@ -79,11 +70,11 @@ export function erasureSteps(parts: ErasureParts): Steps {
     },
     rows: {
       actor: 'eraser',
-      run: async (job) => ((await deleteRows(parts, job)).isDone ? { step: 'objects' } : {}),
+      run: async (job) => ((await deleteRows(parts, job.user)).isDone ? { step: 'objects' } : {}),
     },
     objects: {
       actor: 'eraser',
-      run: async (job) => ((await deleteObjects(parts, job)).isDone ? { step: 'days' } : {}),
+      run: async (job) => ((await deleteObjects(parts, job.user)).isDone ? { step: 'days' } : {}),
     },
     // They are under no key of the user, so nothing but their deletion ends them.
     days: {
@@ -99,20 +90,18 @@ export function erasureSteps(parts: ErasureParts): Steps {
         const { erasedAt, forgottenAt } = await keys.destroy(user);
         // From when nobody has the key in memory on, until nobody can restore it.
         const readyAt = forgottenAt.getTime() + KEY_BACKUP_MS;
-        return {
-          state: 'erased',
-          figures: { ...figures, keyErasedAt: erasedAt.getTime(), forgottenAt: forgottenAt.getTime(), readyAt },
-          notBefore: readyAt,
-          step: 'late',
-        };
+        const erased = { ...figures, keyErasedAt: erasedAt.getTime(), forgottenAt: forgottenAt.getTime(), readyAt };
+        // Erased is who has no key anywhere.
+        if (recovery !== undefined) return { figures: erased, step: 'recovery-read' };
+        return { state: 'erased', figures: erased, notBefore: readyAt, step: 'late' };
       },
     },
     // What requests wrote that were let in before the erasure began: nobody can read it any more, and it goes all the same.
     late: {
       actor: 'eraser',
       run: async (job) => {
-        const rows = await deleteRows(parts, job);
-        const files = await deleteObjects(parts, job);
+        const rows = await deleteRows(parts, job.user);
+        const files = await deleteObjects(parts, job.user);
         const days = await used.erase(job.user);
         const counts = { ...job.counts };
         add(counts, 'rows.late', rows.deleted);
@@ -122,27 +111,21 @@ export function erasureSteps(parts: ErasureParts): Steps {
         return {
           counts,
           figures: found ? { ...job.figures, emptiedAt: now() } : job.figures,
-          step: rows.isDone && files.isDone ? 'test' : 'late',
+          step: rows.isDone && files.isDone ? (wentOn(job) ? 'recovery-late' : 'test') : 'late',
         };
       },
     },
     test: {
       actor: 'witness',
-      run: async ({ user, canary, figures }) => {
-        const isGone = await vault.decrypt(user, canary ?? new Uint8Array()).then(
-          () => false,
-          (error) => {
-            if (error instanceof KeyGone) return true;
-            throw error;
-          },
-        );
-        if (!isGone) {
+      run: async (job) => {
+        const { user, canary, figures } = job;
+        if (await isReadable(vault, user, canary)) {
           throw new Error(
             `the key of user '${user}' still decrypts, so nothing is certified: the key store holds it again; delete what was ` +
               'restored there, and resume the job',
           );
         }
-        return { figures: { ...figures, refusedAt: now() }, step: 'certificate' };
+        return { figures: { ...figures, refusedAt: now() }, step: wentOn(job) ? 'recovery-test' : 'certificate' };
       },
     },
     certificate: {
@@ -161,25 +144,4 @@ export function erasureSteps(parts: ErasureParts): Steps {
 
 function add(counts: Record<string, number>, name: string, more: number): void {
   counts[name] = (counts[name] ?? 0) + more;
-}
-
-async function deleteRows({ partitions, table }: ErasureParts, { user }: Job) {
-  let deleted = 0;
-  for (let page = 0; page < PAGES; page++) {
-    const { rows, last } = await partitions.page(user, { limit: PAGE, attributes: KEYS });
-    await table.deleteAll(rows);
-    deleted += rows.length;
-    if (last === undefined) return { deleted, isDone: true };
-  }
-  return { deleted, isDone: false };
-}
-
-async function deleteObjects({ objects }: ErasureParts, { user }: Job) {
-  let deleted = 0;
-  for (const prefix of prefixesOf(user)) {
-    const page = await objects.delete(prefix, PAGES);
-    deleted += page.deleted;
-    if (!page.isDone) return { deleted, isDone: false };
-  }
-  return { deleted, isDone: true };
 }

@@ -4,7 +4,7 @@ import type { Write } from '../workspace/content/table';
 export type JobKind = 'erase' | 'export' | 'retain';
 
 /** What the parts of a job are done by, each with rights that the others don't have. */
-export type Actor = 'witness' | 'eraser' | 'exporter';
+export type Actor = 'witness' | 'eraser' | 'exporter' | 'recovery-witness' | 'recovery-eraser';
 
 /** A right that is being exercised: what was asked for, by whom, and how far it has come. It holds ids, times and counts alone. */
 export interface Job {

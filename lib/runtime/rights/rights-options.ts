@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { KeyErasure, Vault } from '../workspace/vault/vault';
 import type { MemberCounts } from './member-counts';
+import type { RecoveryStores } from './recovery-steps';
 
 /** What the rights of a workspace's users are exercised on. */
 export interface RightsOptions {
@@ -14,6 +15,8 @@ export interface RightsOptions {
   readonly keys: KeyErasure;
   /** What is counted of a member by their id beside the content. */
   readonly counts: MemberCounts;
+  /** @default - content is kept in one Region */
+  readonly recovery?: RecoveryStores;
   /** @default - content is kept until somebody deletes it */
   readonly retentionDays?: number;
   /** @default - the clock */

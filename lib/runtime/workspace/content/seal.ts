@@ -42,10 +42,10 @@ export class Seal {
   public async open<T>(user: string, row: Row): Promise<T> {
     const object = row.object?.S;
     const content = object === undefined ? row.content?.B : await this.objects.get(object);
-    if (content === undefined) throw new Error('the content of a row is gone');
+    if (content === undefined) throw new ContentGone('the content of a row is gone');
     const plain = await this.vault.decrypt(user, content);
     const { row: sk, value } = JSON.parse(Buffer.from(plain).toString()) as { row: string; value: T };
-    if (sk !== row.sk?.S) throw new Error('the content of a row belongs to another');
+    if (sk !== row.sk?.S) throw new ContentMoved('the content of a row belongs to another');
     return value;
   }
 
@@ -63,10 +63,11 @@ export class Seal {
    */
   public async openObject(user: string, object: string): Promise<Uint8Array> {
     const content = await this.objects.get(object);
-    if (content === undefined) throw new Error('the content of a file is gone');
+    if (content === undefined) throw new ContentGone('the content of a file is gone');
     const plain = Buffer.from(await this.vault.decrypt(user, content));
     const head = Buffer.from(`${object}\n`);
-    if (!plain.subarray(0, head.length).equals(head)) throw new Error('the content of a file belongs to another');
+    if (!plain.subarray(0, head.length).equals(head))
+      throw new ContentMoved('the content of a file belongs to another');
     return plain.subarray(head.length);
   }
 
@@ -79,3 +80,13 @@ export class Seal {
 
 /** Where in the bucket everything of a user is. */
 export const objectsOf = (user: string): string => `content/${user}/`;
+
+/** A ciphertext of the same user that was written elsewhere. */
+export class ContentMoved extends Error {
+  public override readonly name = 'ContentMoved';
+}
+
+/** What a row refers to isn't in the bucket. */
+export class ContentGone extends Error {
+  public override readonly name = 'ContentGone';
+}

@@ -96,7 +96,7 @@ export class LocalContent {
     for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
   }
 
-  private keyStore(): KeyStoreOptions {
+  public keyStore(): KeyStoreOptions {
     return {
       workspace: 'sciences',
       table: { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' },

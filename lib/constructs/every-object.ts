@@ -1,0 +1,28 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack, Validations } from 'aws-cdk-lib/core';
+
+/**
+ * Acknowledges that a role is granted every object of a bucket, or below a prefix, whose actions are named one by one. How a template
+ * refers to a bucket of another stack is known once the app is prepared, and so is what cdk-nag calls it.
+ */
+export function acknowledgeObjects(role: iam.Role, patterns: readonly string[], reason: string): void {
+  role.node.addValidation({
+    validate: () => {
+      for (const pattern of patterns) {
+        const id = `AwsSolutions-IAM5[Resource::${called(Stack.of(role).resolve(pattern))}]`;
+        Validations.of(role).acknowledge({ id, reason });
+      }
+      return [];
+    },
+  });
+}
+
+/** A resource as cdk-nag writes it. */
+function called(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[name, argument] = ['', undefined]] = Object.entries(value as object);
+  if (name === 'Fn::Join' && Array.isArray(argument)) return (argument[1] as unknown[]).map(called).join('');
+  if (name === 'Fn::GetAtt' && Array.isArray(argument)) return `<${argument.join('.')}>`;
+  if (name === 'Fn::ImportValue') return String(argument);
+  return JSON.stringify(value);
+}

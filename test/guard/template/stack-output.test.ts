@@ -1,0 +1,69 @@
+import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { checkTemplate } from '../../../lib/guard/check-template';
+import { blocks } from '../../../lib/guard/finding';
+import { exportsOf } from '../../../lib/guard/template/exports';
+import type { Json } from '../../../lib/guard/template/parse';
+
+const there = (value: unknown): Json => ({
+  Resources: { Copies: { Type: 'AWS::S3::Bucket' } },
+  Outputs: { BucketArn: { Value: value } },
+});
+const own = { 'Fn::GetAtt': ['Copies', 'Arn'] };
+
+const replicating = (output: object): Json => ({
+  Resources: {
+    Files: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        ReplicationConfiguration: { Rules: [{ Destination: { Bucket: { 'Fn::GetStackOutput': output } } }] },
+      },
+    },
+  },
+});
+
+/** What blocks in a template whose bucket replicates to what an output of another stack names. */
+function blocking(output: object, other = there(own), region = 'eu-west-1'): string[] {
+  const { findings } = checkTemplate(replicating(output), {
+    boundary: ResidencyBoundary.eu(),
+    stack: 'here',
+    deployRegion: 'eu-central-1',
+    exports: new Map(exportsOf(other, 'there', region)),
+  });
+  return findings.filter(blocks).map(({ level, rule, path }) => `${level} ${rule} ${path}`);
+}
+
+const BUCKET = '/Properties/ReplicationConfiguration/Rules/0/Destination/Bucket';
+
+test('what a stack of the same assembly puts out is known, in whichever Region it is', () => {
+  expect(blocking({ StackName: 'there', Region: 'eu-west-1', OutputName: 'BucketArn' })).toEqual([]);
+  expect(blocking({ StackName: 'there', OutputName: 'BucketArn' }, undefined, 'eu-central-1')).toEqual([]);
+});
+
+test.each<[string, object, Json]>([
+  ['another stack', { StackName: 'elsewhere', Region: 'eu-west-1', OutputName: 'BucketArn' }, there(own)],
+  ['another output', { StackName: 'there', Region: 'eu-west-1', OutputName: 'Other' }, there(own)],
+  [
+    'the stack of that name in another Region',
+    { StackName: 'there', Region: 'eu-west-3', OutputName: 'BucketArn' },
+    there(own),
+  ],
+  ['the stack of that name in its own Region', { StackName: 'there', OutputName: 'BucketArn' }, there(own)],
+  [
+    'a stack that is known at deploy only',
+    { StackName: { Ref: 'Name' }, Region: 'eu-west-1', OutputName: 'BucketArn' },
+    there(own),
+  ],
+  [
+    'a bucket that the other stack has not made',
+    { StackName: 'there', Region: 'eu-west-1', OutputName: 'BucketArn' },
+    there('arn:aws:s3:::somewhere'),
+  ],
+])('what %s puts out is not', (_, output, other) => {
+  expect(blocking(output, other)).toEqual([`unresolved s3-replication ${BUCKET}`]);
+});
+
+test('a Region outside stays a finding, where no stack of the assembly is', () => {
+  expect(blocking({ StackName: 'there', Region: 'us-east-1', OutputName: 'BucketArn' })).toContainEqual(
+    expect.stringMatching(/^block place-outside .*GetStackOutput/),
+  );
+});

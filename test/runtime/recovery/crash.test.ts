@@ -1,0 +1,61 @@
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import { KEY_CACHE_MS, KeyGone } from '../../../lib/runtime/workspace/vault/vault';
+import { Killed } from '../../support/store-faults';
+import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalRecovery } from './support/local-recovery';
+
+const WINDOW_MS = 86_400_000 + 2 * KEY_CACHE_MS;
+
+let local: LocalContent;
+let recovery: LocalRecovery;
+beforeEach(() => {
+  local = new LocalContent();
+  recovery = new LocalRecovery(local);
+});
+afterEach(() => {
+  recovery.close();
+  local.close();
+});
+
+test.each(['before', 'after'] as const)(
+  'an erasure that goes on in the recovery Region and is killed %s each call in turn leaves no key in either',
+  async (fault) => {
+    for (let nth = 1, reached = true; reached; nth++) {
+      const user = `ada-${nth}`;
+      const openai = local.openai(user);
+      const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
+      await openai.responses.create({ model: 'assistant', input: 'one', conversation });
+      await recovery.replicate();
+      await recovery.copyKeys();
+      const copies = (await recovery.backup('content')).flatMap(({ pk, content }) =>
+        pk?.S === `user#${user}` ? (content?.B ?? []) : [],
+      );
+      reached = false;
+      local.faults.choose((_, at) => {
+        if (at !== nth) return undefined;
+        reached = true;
+        return fault;
+      });
+      const rights = () => local.rights({ recovery: recovery.stores() });
+      const run = async () => {
+        const { id } = await rights().erase(user, 'root');
+        await runJob(rights(), id);
+        local.time += WINDOW_MS;
+        await runJob(rights(), id);
+        return id;
+      };
+      await run().catch((error) => expect(error).toBeInstanceOf(Killed));
+      local.faults.none();
+      const id = await run();
+      expect((await rights().find(id))?.state).toBe('certified');
+      expect(await recovery.versions(`content/${user}/`)).toEqual([]);
+      expect(copies.length).toBeGreaterThan(0);
+      for (const copy of copies) {
+        for (const vault of [local.newVault(), recovery.vault()]) {
+          await expect(vault.decrypt(user, copy)).rejects.toThrow(KeyGone);
+        }
+      }
+    }
+  },
+  300_000,
+);

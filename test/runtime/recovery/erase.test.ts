@@ -1,0 +1,189 @@
+import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import type OpenAI from 'openai';
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import type { Row } from '../../../lib/runtime/workspace/content/row';
+import { KEY_CACHE_MS, KeyGone } from '../../../lib/runtime/workspace/vault/vault';
+import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalRecovery } from './support/local-recovery';
+
+const model = 'assistant';
+const LARGE = 'x'.repeat(400_000);
+const DAY_MS = 86_400_000;
+const WINDOW_MS = DAY_MS + 2 * KEY_CACHE_MS;
+
+let local: LocalContent;
+let recovery: LocalRecovery;
+beforeEach(() => {
+  local = new LocalContent();
+  recovery = new LocalRecovery(local);
+});
+afterEach(() => {
+  recovery.close();
+  local.close();
+});
+
+const openaiOf = (user: string): OpenAI =>
+  local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
+const rightsOf = () => local.rights({ recovery: recovery.stores() });
+
+/** Something of every kind, in both Regions: in the table and the bucket, replaced and deleted there. */
+async function fill(user: string): Promise<void> {
+  const openai = openaiOf(user);
+  const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
+  await openai.responses.create({ model, input: LARGE, conversation });
+  const { id } = await openai.responses.create({ model, input: LARGE });
+  await openai.responses.create({ model, input: 'two', previous_response_id: id });
+  await recovery.replicate();
+  await openai.responses.delete(id);
+  await recovery.replicate();
+  await recovery.copyKeys();
+}
+
+const partOf = (rows: readonly Row[], user: string) => rows.filter(({ pk }) => pk?.S === `user#${user}`);
+const ofKeys = (rows: readonly Row[], user: string) =>
+  rows.filter((row) => row['branch-key-id']?.S === `sciences/${user}`);
+
+const certificates = async (): Promise<string[]> => {
+  const { Versions = [] } = await local.s3.send(new ListObjectVersionsCommand({ Bucket: 'evidence' }));
+  return Versions.map(({ Key = '' }) => Key);
+};
+
+test('nothing of an erased user decrypts in the recovery Region: not in its table, its bucket with versions, or restored backups', async () => {
+  await fill('ada');
+  await fill('eve');
+  const [rows, keys, objects] = [
+    await recovery.backup('content'),
+    await recovery.backup('keys'),
+    await recovery.versions('content/ada/'),
+  ];
+  // A version that was deleted in the first Region is still there.
+  expect(objects.some(({ body }) => body === undefined)).toBe(true);
+  const copies = [
+    ...partOf(rows, 'ada').flatMap(({ content }) => content?.B ?? []),
+    ...objects.flatMap(({ body }) => body ?? []),
+  ];
+  expect(copies.length).toBeGreaterThan(4);
+  for (const copy of copies) await recovery.vault().decrypt('ada', copy);
+
+  const rights = rightsOf();
+  const { id } = await rights.erase('ada', 'root');
+  await runJob(rights, id);
+  expect(await rights.find(id)).toMatchObject({ state: 'erased', step: 'late' });
+  expect(partOf(await recovery.backup('content'), 'ada')).toEqual([]);
+  expect(await recovery.versions('content/ada/')).toEqual([]);
+  expect(ofKeys(await recovery.backup('keys'), 'ada').map(({ type }) => type?.S)).toEqual(['erased']);
+  const refused = async () => {
+    for (const copy of copies) await expect(recovery.vault().decrypt('ada', copy)).rejects.toThrow(KeyGone);
+  };
+  await refused();
+  // Nor with the key of the first Region, or after the next copy of keys.
+  for (const copy of copies) await expect(local.newVault().decrypt('ada', copy)).rejects.toThrow(KeyGone);
+  await recovery.copyKeys();
+  await refused();
+  expect((await recovery.drill()).rows).toMatchObject({ withoutKey: 0 });
+
+  // Within the window of the key store's backup a restored key decrypts, and nothing is certified.
+  local.time += DAY_MS;
+  await recovery.restore('content', partOf(rows, 'ada'));
+  await refused();
+  await recovery.restore('keys', ofKeys(keys, 'ada'));
+  for (const copy of copies) await recovery.vault().decrypt('ada', copy);
+  await runJob(rightsOf(), id);
+  expect(await certificates()).toEqual([]);
+
+  // Nor after it, for as long as the key is there.
+  local.time += WINDOW_MS;
+  await expect(runJob(rightsOf(), id)).rejects.toThrow(
+    "the key of user 'ada' still decrypts in the recovery Region, so nothing is certified",
+  );
+  expect(await certificates()).toEqual([]);
+});
+
+test('others keep theirs, in both Regions', async () => {
+  await fill('ada');
+  await fill('eve');
+  const rights = rightsOf();
+  await runJob(rights, (await rights.erase('ada', 'root')).id);
+  await recovery.replicate();
+  const { rows, objects, members } = await recovery.drill();
+  expect([rows.decrypted, objects.decrypted, members]).toEqual([rows.read, objects.read, 1]);
+  expect(rows.read).toBeGreaterThan(2);
+});
+
+test('the certificate says what became of the copies, and waits for the later of the two windows', async () => {
+  await fill('ada');
+  const begun = local.time;
+  const { id } = await rightsOf().erase('ada', 'root');
+  // The recovery Region can't be reached for an hour: the first key is gone at once, and the user isn't erased yet.
+  await runJob(rightsOf(), id, 'witness');
+  await runJob(rightsOf(), id, 'eraser');
+  expect(await rightsOf().find(id)).toMatchObject({ state: 'erasing', step: 'recovery-read' });
+  local.time += 3_600_000;
+  expect(await runJob(rightsOf(), id)).toEqual({
+    job: id,
+    actor: 'eraser',
+    notBefore: new Date(begun + 3_600_000 + WINDOW_MS).toISOString(),
+  });
+  local.time = begun + 3_600_000 + WINDOW_MS - 1;
+  await runJob(rightsOf(), id);
+  expect(await certificates()).toEqual([]);
+  local.time += 1;
+  expect(await runJob(rightsOf(), id)).toEqual({ job: id });
+  const { figures } = (await rightsOf().find(id)) ?? {};
+  const command = new GetObjectCommand({ Bucket: 'evidence', Key: `${figures?.certificate}` });
+  const { copies, test: tested } = JSON.parse((await (await local.s3.send(command)).Body?.transformToString()) ?? '');
+  expect(copies.recovery).toEqual({
+    what: expect.any(String),
+    keyErasedAt: '2026-11-27T01:00:00.000Z',
+    tableLastExpires: '2027-01-01T01:00:00.000Z',
+    bucketLastExpires: '2026-11-27T01:00:00.000Z',
+    keyStoreLastExpires: '2026-11-28T01:02:00.000Z',
+  });
+  expect(tested.recovery).toEqual({
+    decryptedAt: '2026-11-27T01:00:00.000Z',
+    refusedAt: '2026-11-28T01:02:00.000Z',
+  });
+});
+
+test('a key that never came there is none that could be read there', async () => {
+  await openaiOf('ada').responses.create({ model, input: 'one' });
+  const { id } = await rightsOf().erase('ada', 'root');
+  await runJob(rightsOf(), id);
+  local.time += WINDOW_MS;
+  await runJob(rightsOf(), id);
+  const job = await rightsOf().find(id);
+  expect(job?.state).toBe('certified');
+  expect(job?.figures.recoveryDecryptedAt).toBeUndefined();
+  expect(job?.figures.recoveryRefusedAt).toBe(local.time);
+});
+
+test('what comes to the recovery Region late goes too, before it is certified', async () => {
+  await fill('ada');
+  const rows = partOf(await recovery.backup('content'), 'ada');
+  const { id } = await rightsOf().erase('ada', 'root');
+  await runJob(rightsOf(), id);
+  await recovery.restore('content', rows);
+  local.time += WINDOW_MS;
+  await runJob(rightsOf(), id);
+  expect(partOf(await recovery.backup('content'), 'ada')).toEqual([]);
+  expect((await rightsOf().find(id))?.figures.recoveryEmptiedAt).toBe(local.time);
+});
+
+test('an erasure that went on there stops, and is certified by nobody, once there is no recovery Region any more', async () => {
+  await fill('ada');
+  const { id } = await rightsOf().erase('ada', 'root');
+  await runJob(rightsOf(), id, 'witness');
+  await runJob(rightsOf(), id, 'eraser');
+  await expect(runJob(local.rights(), id)).rejects.toThrow(
+    "the erasure was under way in the recovery Region, and there is none any more; set 'regions.recovery' again until it is certified",
+  );
+});
+
+test('an erasure whose first key was gone before there was a recovery Region is certified without it', async () => {
+  await openaiOf('ada').responses.create({ model, input: 'one' });
+  const { id } = await local.rights().erase('ada', 'root');
+  await runJob(local.rights(), id);
+  local.time += WINDOW_MS;
+  await runJob(rightsOf(), id);
+  expect(await rightsOf().find(id)).toMatchObject({ state: 'certified' });
+});

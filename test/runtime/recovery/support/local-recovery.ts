@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DeleteItemCommand, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { LocalAws } from '../../../../lib/runtime/local/aws/local-aws';
+import { BranchKeyCopy } from '../../../../lib/runtime/recovery/copy-branch-keys';
+import { type DrillOptions, drill } from '../../../../lib/runtime/recovery/drill';
+import type { Row } from '../../../../lib/runtime/workspace/content/row';
+import { BranchKeyErasure } from '../../../../lib/runtime/workspace/vault/branch-key-erasure';
+import { BranchKeyVault } from '../../../../lib/runtime/workspace/vault/branch-key-vault';
+import type { KeyStoreOptions } from '../../../../lib/runtime/workspace/vault/key-store';
+import { keyStoreClient } from '../../../../lib/runtime/workspace/vault/key-store-client';
+import type { LocalContent } from '../../workspace/content/support/local-content';
+
+/** Names differ from those of the primary Region where they do in AWS: a replica of a table has the name of the table. */
+const TABLE = 'sciences';
+const KEYS = 'sciences-keys-there';
+const BUCKET = 'sciences-files-there';
+const SOURCE = 'sciences-files';
+
+/**
+ * The recovery Region of a workspace on local stores of its own, under a key of its own. What AWS replicates is replicated when a
+ * test says so, as AWS does: of rows everything, of objects what is new and that they were deleted, and never the deletion of a version.
+ */
+export class LocalRecovery {
+  public readonly region = 'eu-west-1';
+  public readonly table: DrillOptions['table'];
+  public readonly bucket: DrillOptions['bucket'];
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'recovery-'));
+  private readonly aws: LocalAws;
+
+  constructor(private readonly primary: LocalContent) {
+    this.aws = new LocalAws({
+      file: path.join(this.folder, 'recovery.sqlite'),
+      region: this.region,
+      tables: [
+        { name: TABLE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+        { name: KEYS, partitionKey: 'branch-key-id', sortKey: 'type' },
+      ],
+      buckets: [BUCKET],
+      now: () => new Date(primary.time),
+      wrap: (service, name) => primary.faults.wrap(service, name),
+    });
+    this.table = { client: this.aws.dynamodb(), name: TABLE };
+    this.bucket = { client: this.aws.s3(), name: BUCKET };
+  }
+
+  /** A vault there as another process has it: by the key store and the key of there alone. */
+  public vault(): BranchKeyVault {
+    return new BranchKeyVault(this.keyStore());
+  }
+
+  /** What the steps of an erasure reach there. */
+  public stores() {
+    const { table, bucket } = this;
+    return { table, bucket, vault: this.vault(), keys: new BranchKeyErasure(this.keyStore()) };
+  }
+
+  public copyKeys(until?: number) {
+    return new BranchKeyCopy(this.primary.keyStore(), this.keyStore()).sweep(until);
+  }
+
+  public drill(options: Partial<DrillOptions> = {}) {
+    return drill({ table: this.table, bucket: this.bucket, vault: this.vault(), rows: 100, ...options });
+  }
+
+  /** Every row of a table there, as a backup has them. */
+  public async backup(table: 'content' | 'keys'): Promise<Row[]> {
+    const rows: Row[] = [];
+    const client = this.aws.dynamodb();
+    const TableName = table === 'content' ? TABLE : KEYS;
+    for await (const { Items = [] } of paginateScan({ client }, { TableName })) rows.push(...Items);
+    return rows;
+  }
+
+  /** Puts the rows of a backup back. */
+  public async restore(table: 'content' | 'keys', rows: readonly Row[]): Promise<void> {
+    const TableName = table === 'content' ? TABLE : KEYS;
+    for (const Item of rows) await this.aws.dynamodb().send(new PutItemCommand({ TableName, Item }));
+  }
+
+  /** Every object there with its versions, and what each holds; a delete marker holds nothing. */
+  public async versions(Prefix = ''): Promise<{ Key: string; VersionId: string; body?: Uint8Array }[]> {
+    const found: { Key: string; VersionId: string; body?: Uint8Array }[] = [];
+    const client = this.aws.s3();
+    const { Versions = [], DeleteMarkers = [] } = await client.send(
+      new ListObjectVersionsCommand({ Bucket: BUCKET, Prefix }),
+    );
+    for (const { Key = '', VersionId = '' } of Versions) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key, VersionId }));
+      found.push({ Key, VersionId, body: await Body?.transformToByteArray() });
+    }
+    for (const { Key = '', VersionId = '' } of DeleteMarkers) found.push({ Key, VersionId });
+    return found;
+  }
+
+  /** What DynamoDB and S3 do by themselves. */
+  public async replicate(): Promise<void> {
+    await this.replicateRows();
+    await this.replicateObjects();
+  }
+
+  private async replicateRows(): Promise<void> {
+    const name = ({ pk, sk }: Row) => JSON.stringify([pk?.S, sk?.S]);
+    const wanted = await this.primary.backup('sciences');
+    const names = new Set(wanted.map(name));
+    await this.restore('content', wanted);
+    for (const row of await this.backup('content')) {
+      const Key = { pk: row.pk, sk: row.sk } as Row;
+      if (!names.has(name(row))) await this.aws.dynamodb().send(new DeleteItemCommand({ TableName: TABLE, Key }));
+    }
+  }
+
+  private async replicateObjects(): Promise<void> {
+    const [from, to] = [this.primary.s3, this.aws.s3()];
+    const keysOf = async (client: typeof to, Bucket: string) => {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'content/' }));
+      return Contents.flatMap(({ Key }) => Key ?? []);
+    };
+    const [wanted, there] = [await keysOf(from, SOURCE), await keysOf(to, BUCKET)];
+    for (const Key of wanted.filter((key) => !there.includes(key))) {
+      const { Body } = await from.send(new GetObjectCommand({ Bucket: SOURCE, Key }));
+      const bytes = await Body?.transformToByteArray();
+      await to.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: bytes, ContentLength: bytes?.length }));
+    }
+    for (const Key of there.filter((key) => !wanted.includes(key))) {
+      await to.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));
+    }
+  }
+
+  private keyStore(): KeyStoreOptions {
+    return {
+      workspace: 'sciences',
+      table: { client: keyStoreClient(this.aws.dynamodb()), name: KEYS },
+      key: { client: this.aws.kms(), arn: this.aws.keyArn('sciences') },
+      now: () => this.primary.time,
+    };
+  }
+
+  public close(): void {
+    this.aws.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}
