@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Job } from './job';
-import type { RightsOptions } from './rights-options';
 import { wentOn } from './recovery-steps';
+import type { RightsOptions } from './rights-options';
 import { KEY_BACKUP_MS, TABLE_BACKUP_MS } from './windows';
 
 /** A certificate as it is kept. */

@@ -8,7 +8,9 @@ import type { Steps } from './steps';
 import { prefixesOf } from './user-objects';
 import { KEY_BACKUP_MS } from './windows';
 
-export interface ErasureParts extends Pick<RightsOptions, 'workspace' | 'vault' | 'keys' | 'counts' | 'evidence' | 'recovery'>, ContentPlace {
+export interface ErasureParts
+  extends Pick<RightsOptions, 'workspace' | 'vault' | 'keys' | 'counts' | 'evidence' | 'recovery'>,
+    ContentPlace {
   readonly now: () => Date;
 }
 

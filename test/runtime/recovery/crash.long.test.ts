@@ -1,4 +1,5 @@
 import { runJob } from '../../../lib/runtime/rights/run-job';
+import { BranchKeyErasure } from '../../../lib/runtime/workspace/vault/branch-key-erasure';
 import { KEY_CACHE_MS, KeyGone } from '../../../lib/runtime/workspace/vault/vault';
 import { Killed } from '../../support/store-faults';
 import { LocalContent } from '../workspace/content/support/local-content';
@@ -59,3 +60,28 @@ test.each(['before', 'after'] as const)(
   },
   300_000,
 );
+
+test('an erasure between any two calls of a copy leaves no key there', async () => {
+  for (let nth = 1, reached = true; reached; nth++) {
+    const user = `ada-${nth}`;
+    await local.newVault().open(user);
+    const message = await local.newVault().encrypt(user, Buffer.from('Guten Tag'));
+    reached = false;
+    local.faults.choose((_, at) => {
+      if (at !== nth || reached) return undefined;
+      reached = true;
+      return async (_request, real) => {
+        // In the order of an erasure: here first, and then there.
+        for (const keys of [new BranchKeyErasure(local.keyStore()), recovery.stores().keys]) await keys.destroy(user);
+        return real();
+      };
+    });
+    await recovery.copyKeys();
+    local.faults.none();
+    if (!reached) break;
+    expect(
+      (await recovery.backup('keys')).filter((row) => row['branch-key-id']?.S === `sciences/${user}`),
+    ).toHaveLength(1);
+    await expect(recovery.vault().decrypt(user, message)).rejects.toThrow(KeyGone);
+  }
+});
