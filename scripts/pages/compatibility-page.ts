@@ -20,7 +20,8 @@ A parameter that no table lists is refused as unknown. A body of JSON has up to 
 
 Streams as server-sent events: role, text, calls of tools, reason to stop, usage where it is asked for, \`[DONE]\`.
 What a model reasons is given as \`reasoning_content\`, of the message and of each chunk, and taken back without effect.
-What a model itself refuses ends as \`content_filter\`, never as an error.
+What a model itself refuses ends as \`content_filter\`, never as an error. A conversation must hold something that the user says. One that
+begins with an answer is sent to Bedrock after a line of the user's that says so, since Bedrock takes none that does.
 
 ${tableOf(CHAT_PARAMETERS)}
 

@@ -109,6 +109,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.post('/v1/embeddings', (c) => serveEmbeddings(c.req.raw, route(c, 'embeddings')));
   app.get('/v1/models', (c) => c.json(listModels(route(c, 'models').serving)));
   app.get('/v1/models/:id', (c) => c.json(getModel(route(c, 'models').serving, c.req.param('id'))));
+  // OpenAI's, and none here; what isn't one of these is an id.
+  for (const path of ['/v1/responses/compact', '/v1/responses/input_tokens']) {
+    app.post(path, (c) => answerError(c, unknownUrl(content)));
+  }
   for (const { method, path, route: name, serve } of content?.routes ?? []) {
     app.on(method, path, (c) => {
       const { serving, trail } = route(c, name);

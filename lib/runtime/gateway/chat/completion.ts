@@ -21,6 +21,7 @@ interface Choice {
     readonly role: 'assistant';
     readonly content: string | null;
     readonly refusal: null;
+    readonly annotations: readonly never[];
     /** Not OpenAI's, which leaves reasoning out of chats; the name that other makers and their clients agree on. */
     readonly reasoning_content?: string;
     readonly tool_calls?: readonly ToolCall[];
@@ -70,6 +71,7 @@ export function toCompletion(events: readonly ModelEvent[], about: ChatIdentity)
           role: 'assistant',
           content: text === '' && calls.length > 0 ? null : text,
           refusal: null,
+          annotations: [],
           ...(reasoning !== '' && { reasoning_content: reasoning }),
           ...(calls.length > 0 && {
             tool_calls: calls.map(({ id, ...call }) => ({ id, type: 'function' as const, function: call })),

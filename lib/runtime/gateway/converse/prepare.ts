@@ -30,7 +30,7 @@ export function prepare(request: ModelRequest, destination: AnyDestination, keep
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
   const traits = traitsOf(destination.modelId);
   const { format, effort } = request;
-  let converse = withoutCalls(request.converse);
+  let converse = withUserFirst(withoutCalls(request.converse));
   if (converse.toolConfig?.toolChoice?.tool && !traits.forcedTool) return { cannot: 'tool_choice' };
   // OpenAI's default asks a model that can't be told for what it does anyway.
   if (effort !== undefined && !(effort.value === 'medium' && traits.effort === 'none')) {
@@ -48,6 +48,15 @@ const withoutCalls = (converse: ConverseRequest): ConverseRequest =>
   converse.toolConfig === undefined && converse.messages !== undefined
     ? { ...converse, messages: callsAsText(converse.messages) }
     : converse;
+
+/** A conversation may begin with an answer at OpenAI, at Bedrock with what the user says alone. */
+function withUserFirst(converse: ConverseRequest): ConverseRequest {
+  const { messages = [] } = converse;
+  if (messages[0]?.role !== 'assistant') return converse;
+  return { ...converse, messages: [{ role: 'user', content: [{ text: USER_BEFORE }] }, ...messages] };
+}
+
+const USER_BEFORE = '(What the user said first is not part of this conversation.)';
 
 /** The server says itself what it can't honour; what must not be sent to it is decided here. */
 function forServer(

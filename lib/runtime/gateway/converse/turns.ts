@@ -44,7 +44,7 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
     else turns.push({ role, content: [...content] });
   }
   if (unanswered.size > 0) throw invalid(param, 'must end with a result of each tool call');
-  if (turns[0]?.role !== 'user') throw invalid(param, 'must have something that the user says before any answer');
+  if (!turns.some(({ role }) => role === 'user')) throw invalid(param, 'must have something that the user says');
   return turns;
 }
 

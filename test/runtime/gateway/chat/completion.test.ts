@@ -37,6 +37,7 @@ test('joins texts, tells reasoning apart, and names the alias', () => {
     role: 'assistant',
     content: 'Guten Tag',
     refusal: null,
+    annotations: [],
     reasoning_content: 'hm',
   });
 });

@@ -168,18 +168,18 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'base64 data URL',
   ],
   [
-    'an answer before any question',
+    'an answer without any question',
     messages(say('assistant', 'a')),
     'messages',
     'invalid_value',
-    'must have something that the user says before any answer',
+    'must have something that the user says',
   ],
   [
     'only a system message',
     messages(say('system', 'a')),
     'messages',
     'invalid_value',
-    'must have something that the user says before any answer',
+    'must have something that the user says',
   ],
   ['an empty message', messages(say('user', '')), 'messages[0].content', 'invalid_value', 'must not be empty'],
   [

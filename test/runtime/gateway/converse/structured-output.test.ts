@@ -1,5 +1,7 @@
+import type { Message } from '@aws-sdk/client-bedrock-runtime';
 import { ResidencyBoundary } from '../../../../lib/boundary/boundary';
 import { decideDestination } from '../../../../lib/boundary/destination';
+import { decideServer } from '../../../../lib/boundary/server';
 import type { AnswerFormat, ModelRequest } from '../../../../lib/runtime/gateway/converse/model-request';
 import { prepare } from '../../../../lib/runtime/gateway/converse/prepare';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
@@ -21,6 +23,12 @@ function at(id: string, region = 'eu-central-1') {
   if (!decision.inside) throw new Error(decision.detail);
   return decision.destination;
 }
+function serverOf(url: string) {
+  const decision = decideServer({ url, model: 'm', kind: 'text', region: 'eu-central-1' });
+  if (!decision.inside) throw new Error(decision.detail);
+  return decision.destination;
+}
+const server = serverOf('http://vllm.internal');
 const request = (over: Partial<ModelRequest>): ModelRequest => ({
   converse: {},
   conversationParam: 'messages',
@@ -111,6 +119,18 @@ test.each([
 ])("OpenAI's default effort is accepted for %s", (_, id, converse) => {
   const asked = request({ effort: { param: 'reasoning_effort', value: 'medium' } });
   expect(prepare(asked, at(id), false)).toEqual({ converse });
+});
+
+test('a conversation that begins with an answer is sent to Bedrock with a user before it, and as it is to a server', () => {
+  const messages: Message[] = [
+    { role: 'assistant', content: [{ text: 'The number is four.' }] },
+    { role: 'user', content: [{ text: 'Which?' }] },
+  ];
+  const asked = request({ converse: { messages } });
+  expect(prepare(asked, at(CLAUDE), false)).toEqual({
+    converse: { messages: [{ role: 'user', content: [{ text: expect.stringContaining('not part') }] }, ...messages] },
+  });
+  expect(prepare(asked, server, false)).toEqual({ converse: { messages } });
 });
 
 test('a function is named only to a model that can be held to it', () => {
