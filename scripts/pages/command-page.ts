@@ -1,6 +1,7 @@
 import { ACCESS_USAGE } from '../../bin/command/access';
 import { CHECK_USAGE } from '../../bin/command/check';
 import { DOCTOR_USAGE } from '../../bin/command/doctor';
+import { DRILL_USAGE } from '../../bin/command/drill';
 import { EXPLAIN_USAGE } from '../../bin/command/explain';
 import { FACTS_USAGE } from '../../bin/command/facts';
 import { INIT_USAGE } from '../../bin/command/init';
@@ -73,6 +74,8 @@ ${USAGE_USAGE}
 ${MEMBERS_USAGE}
 
 ${RIGHTS_USAGE}
+
+${DRILL_USAGE}
 
 ${SERVE_USAGE}
 \`\`\`
@@ -200,6 +203,25 @@ eu-residency usage sciences --by member --format json
 
 \`--format json\` writes one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "tokens" }] }\`; \`kind\` is \`project\` or
 \`workspace\`, and a row has \`day\` or \`member\` where it is a sum by that.
+
+## drill
+
+Where \`regions.recovery\` names a second Region, \`drill\` has a function there read a sample of each workspace's copies back and decrypt it, by the
+keys of there alone. It runs it by a role of the stack \`NAME-recovery-drill-ID\`, the output \`DrillRole\`, which may do nothing else. The function
+answers with counts and times; nobody is shown content, and nothing is written.
+
+\`\`\`sh
+eu-residency drill
+eu-residency drill sciences --rows 500 --format json
+\`\`\`
+
+\`\`\`text
+sciences, eu-west-1: 98 of 100 rows and 31 of 31 objects of 27 members decrypted; the newest row is of 2026-11-27T08:00:00.000Z
+  2 rows of a member without a key there: it comes within ten minutes, unless they are being erased
+\`\`\`
+
+At most five rows and two objects of one member are read, from somewhere in the table on. \`--format json\` writes one line: \`{ "drills": [{ "workspace",
+"region", "rows", "objects", "members", "newest" }] }\`; \`rows\` and \`objects\` have \`read\`, \`decrypted\`, \`withoutKey\`, \`missing\` and \`unreadable\`.
 
 ## serve
 
