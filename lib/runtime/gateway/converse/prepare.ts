@@ -97,7 +97,7 @@ function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: Mod
   const toolSpec = {
     name: answerTool,
     description: description ?? 'Gives the answer to the user. Call it once, with the whole answer.',
-    inputSchema: { json: (schema ?? { type: 'object' }) as never },
+    inputSchema: { json: { type: 'object', ...schema } as never },
   };
   return {
     converse: {

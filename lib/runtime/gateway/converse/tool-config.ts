@@ -46,8 +46,9 @@ function toTool({ name, description, parameters, strict }: FunctionSpec): Tool {
   return {
     toolSpec: {
       name,
-      description: description || undefined,
-      inputSchema: { json: (parameters ?? { type: 'object', properties: {} }) as never },
+      description: description?.trim() ? description : undefined,
+      // An empty schema is a function without parameters at OpenAI; Bedrock refuses one that isn't an object's.
+      inputSchema: { json: { type: 'object', ...(parameters ?? { properties: {} }) } as never },
       strict: strict || undefined,
     },
   };

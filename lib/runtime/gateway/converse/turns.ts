@@ -50,8 +50,8 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
 
 /** The blocks of a text. */
 export function textBlocks(...texts: readonly string[]): { text: string }[] {
-  // Bedrock refuses an empty text, which says nothing anyway.
-  return texts.filter((text) => text !== '').map((text) => ({ text }));
+  // Bedrock refuses a blank text, which models begin a call with, and which says nothing anyway.
+  return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
 /**

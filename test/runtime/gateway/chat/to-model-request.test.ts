@@ -30,6 +30,36 @@ test.each<[string, Record<string, unknown>, unknown]>([
     { system: [{ text: 'a' }, { text: 'b' }], messages: [{ role: 'user', content: [{ text: 'q' }] }] },
   ],
   [
+    'blank texts, which Bedrock takes none of',
+    messages(
+      say('system', '\n'),
+      say('user', 'q'),
+      say('assistant', '\n\n'),
+      say('user', [
+        { type: 'text', text: ' ' },
+        { type: 'text', text: 'and?' },
+      ]),
+    ),
+    { system: undefined, messages: [{ role: 'user', content: [{ text: 'q' }, { text: 'and?' }] }] },
+  ],
+  [
+    'schemas of functions that do not say that they are of an object',
+    {
+      tools: [
+        { type: 'function', function: { name: 'now', parameters: {}, description: ' ' } },
+        { type: 'function', function: { name: 'find', parameters: { anyOf: [{ required: ['id'] }] } } },
+      ],
+    },
+    {
+      toolConfig: {
+        tools: [
+          { toolSpec: { name: 'now', description: undefined, inputSchema: { json: { type: 'object' } } } },
+          { toolSpec: { name: 'find', inputSchema: { json: { type: 'object', anyOf: [{ required: ['id'] }] } } } },
+        ],
+      },
+    },
+  ],
+  [
     'messages of one side, merged',
     messages(say('user', 'a'), say('user', 'b'), say('assistant', 'c'), say('user', 'd')),
     {
@@ -182,6 +212,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'must have something that the user says',
   ],
   ['an empty message', messages(say('user', '')), 'messages[0].content', 'invalid_value', 'must not be empty'],
+  ['a blank message', messages(say('user', ' \n')), 'messages[0].content', 'invalid_value', 'must not be empty'],
   [
     'arguments of a call that nest without end',
     messages(say('user', 'q'), {
