@@ -9,6 +9,7 @@ import { INIT_USAGE, init } from './command/init';
 import { KEYS_USAGE, keys } from './command/keys';
 import { MEMBERS_USAGE, members } from './command/members';
 import { MODELS_USAGE, models } from './command/models';
+import { RECORDS_USAGE, records } from './command/records';
 import { RIGHTS_USAGE, rights } from './command/rights';
 import { SERVE_USAGE, serveCommand } from './command/serve';
 import { USAGE_USAGE, usage } from './command/usage';
@@ -28,6 +29,7 @@ const COMMANDS = new Map<string, Command>([
   ['keys', keys],
   ['usage', usage],
   ['members', members],
+  ['records', records],
   ['rights', rights],
   ['drill', drill],
   ['serve', serveCommand],
@@ -54,6 +56,8 @@ const USAGE = `usage: eu-residency COMMAND
   ${USAGE_USAGE}
 
   ${MEMBERS_USAGE}
+
+  ${RECORDS_USAGE}
 
   ${RIGHTS_USAGE}
 

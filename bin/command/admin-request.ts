@@ -11,13 +11,14 @@ export interface AdminRequest {
 /** What an answer holds. */
 export type Shown = Readonly<Record<string, unknown>>;
 
-/** @throws UsageError if the environment has no token of an administrator */
-export function adminToken(): string {
+/**
+ * @param whose who must have it, for whoever has none
+ * @throws UsageError if the environment has no token
+ */
+export function adminToken(whose = 'an administrator'): string {
   const token = process.env.EU_RESIDENCY_TOKEN ?? '';
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return token;
-  throw new UsageError(
-    "'EU_RESIDENCY_TOKEN' holds no token; set it to the ID token of an administrator of the workspace",
-  );
+  throw new UsageError(`'EU_RESIDENCY_TOKEN' holds no token; set it to the ID token of ${whose} of the workspace`);
 }
 
 /**

@@ -163,7 +163,11 @@ export class InferenceGateway extends Construct {
       host,
     });
     const { api } = this.front;
-    if (tenant.members) this._administer('members', tenant.members._administration.handler);
+    if (tenant.members) {
+      const { _administration: administration } = tenant.members;
+      administration.readRequests(logGroup);
+      for (const name of ['members', 'records']) this._administer(name, administration.handler);
+    }
     this.api = api;
     this.handler = handler;
     this.function = handler;

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Duration, Lazy } from 'aws-cdk-lib/core';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { clipped } from './clipped';
@@ -27,11 +27,14 @@ export interface MemberAdministrationProps {
 }
 
 /**
- * By what administrators of a workspace manage its members. It runs outside the VPC, from where alone Cognito can be reached,
+ * By what administrators of a workspace manage its members, and auditors read its records. It runs outside the VPC, from where alone Cognito can be reached,
  * under a role with no right to content or to a key that content is under.
  */
 export class MemberAdministration extends Construct {
   public readonly handler: lambda.Function;
+
+  private readonly role: iam.IRole;
+  private requests?: logs.ILogGroup;
 
   /** Who is kept out, which whoever verifies tokens asks. */
   public readonly suspensions: SuspensionsTable;
@@ -39,7 +42,7 @@ export class MemberAdministration extends Construct {
   constructor(scope: Construct, id: string, props: MemberAdministrationProps) {
     super(scope, id);
     const { boundary, workspaceId, pool, isShared, keySets } = props;
-    const { handler, role } = new OutsideFunction(this, 'Handler', {
+    const { handler, role, logGroup } = new OutsideFunction(this, 'Handler', {
       bundle: 'members',
       policy: {
         boundary: boundary.name,
@@ -48,13 +51,17 @@ export class MemberAdministration extends Construct {
         isShared,
         corsOrigins: props.corsOrigins,
       },
-      description: clipped(`Manages the members of workspace ${workspaceId}, without a right to content`),
+      description: clipped(
+        `Manages the members of workspace ${workspaceId} and shows its records, without a right to content`,
+      ),
       environment: {
         USER_POOL_ID: pool.userPool.userPoolId,
         USER_POOL_CLIENT_ID: props.clientId,
         KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
         // The table's policy names the role, so the table comes after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
+        // The gateway's function comes after this one.
+        REQUESTS_LOG_GROUP: Lazy.string({ produce: () => this.requests?.logGroupName ?? logGroup.logGroupName }),
       },
       logKey: props.logKey,
       logRetention: props.logRetention,
@@ -64,6 +71,8 @@ export class MemberAdministration extends Construct {
     // Before there are keys to verify tokens by, it could let nobody in.
     handler.node.addDependency(keySets);
     this.handler = handler;
+    this.role = role;
+    this.grantReadRecords(logGroup);
     this.suspensions = new SuspensionsTable(this, 'Suspensions', { writer: role });
     keySets.grantRead(role);
     role.addToPolicy(
@@ -73,6 +82,26 @@ export class MemberAdministration extends Construct {
         resources: [pool.userPool.userPoolArn],
       }),
     );
+  }
+
+  /** Has auditors read what the gateway records of requests. */
+  public readRequests(logGroup: logs.ILogGroup): void {
+    if (Stack.of(logGroup) !== Stack.of(this)) {
+      throw new Error(
+        `${logGroup.node.path}: the gateway must be in the stack of its members, ${Stack.of(this).stackName}, because auditors read its ` +
+          `records by a function there, got ${Stack.of(logGroup).stackName}; define both in one stack`,
+      );
+    }
+    this.requests = logGroup;
+    this.grantReadRecords(logGroup);
+  }
+
+  private grantReadRecords(logGroup: logs.ILogGroup): void {
+    iam.Grant.addToPrincipal({
+      grantee: this.role,
+      actions: ['logs:FilterLogEvents'],
+      resourceArns: [logGroup.logGroupArn],
+    });
   }
 }
 

@@ -37,6 +37,7 @@ export interface OutsideFunctionProps {
 export class OutsideFunction extends Construct {
   public readonly handler: lambda.Function;
   public readonly role: iam.Role;
+  public readonly logGroup: logs.LogGroup;
 
   constructor(scope: Construct, id: string, props: OutsideFunctionProps) {
     super(scope, id);
@@ -47,11 +48,11 @@ export class OutsideFunction extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies,
     });
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+    this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: props.logKey,
       retention: props.logRetention,
     });
-    logGroup.grantWrite(this.role);
+    this.logGroup.grantWrite(this.role);
     this.handler = withHandlerAsset(
       this,
       props.bundle,
@@ -62,7 +63,7 @@ export class OutsideFunction extends Construct {
           ...HANDLER_RUNTIME,
           code: lambda.Code.fromAsset(directory),
           role: this.role,
-          logGroup,
+          logGroup: this.logGroup,
           environment: props.environment,
           memorySize,
           timeout: props.timeout,

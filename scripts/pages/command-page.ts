@@ -8,6 +8,7 @@ import { INIT_USAGE } from '../../bin/command/init';
 import { KEYS_USAGE } from '../../bin/command/keys';
 import { MEMBERS_USAGE } from '../../bin/command/members';
 import { MODELS_USAGE } from '../../bin/command/models';
+import { RECORDS_USAGE } from '../../bin/command/records';
 import { RIGHTS_USAGE } from '../../bin/command/rights';
 import { SERVE_USAGE } from '../../bin/command/serve';
 import { USAGE_USAGE } from '../../bin/command/usage';
@@ -72,6 +73,8 @@ ${KEYS_USAGE}
 ${USAGE_USAGE}
 
 ${MEMBERS_USAGE}
+
+${RECORDS_USAGE}
 
 ${RIGHTS_USAGE}
 

@@ -153,6 +153,7 @@ const EVERYONES = [
   'dynamodb:GetItem',
   'dynamodb:UpdateItem',
   'logs:CreateLogStream',
+  'logs:FilterLogEvents',
   'logs:PutLogEvents',
 ];
 const OWN_USERS = [

@@ -49,9 +49,13 @@ const ROOMS: Record<string, Room> = {
     below: ['runtime/workspace', 'runtime/gateway', ...PURE],
     packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\//],
   },
-  // No content below it: it is run where content can't be reached.
+  // No content below these two: they are run where content can't be reached.
+  'lib/runtime/records': {
+    below: ['runtime/gateway', ...PURE],
+    packages: [/^hono$/, /^@aws-sdk\/client-cloudwatch-logs$/],
+  },
   'lib/runtime/members': {
-    below: ['runtime/workspace/identity', 'runtime/gateway', ...PURE],
+    below: ['runtime/records', 'runtime/workspace/identity', 'runtime/gateway', ...PURE],
     packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
   },
   'lib/runtime/recovery': {
@@ -61,6 +65,7 @@ const ROOMS: Record<string, Room> = {
   'lib/runtime/local': {
     below: [
       'runtime/members',
+      'runtime/records',
       'runtime/rights',
       'runtime/workspace/identity',
       'runtime/workspace',

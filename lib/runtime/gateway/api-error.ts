@@ -44,6 +44,7 @@ export type ErrorCode =
   | 'member_not_found'
   | 'managed_elsewhere'
   | 'own_membership'
+  | 'records_unavailable'
   | 'residency_model_refused'
   | 'residency_remote_content_refused'
   | 'residency_store_refused'

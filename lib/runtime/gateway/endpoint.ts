@@ -23,13 +23,13 @@ export function bedrockEndpoints(
 }
 
 /**
- * The endpoint of a store's service, or of who its users are, in a Region; fixed in the same way.
+ * The endpoint of a store's service, of who its users are or of its records, in a Region; fixed in the same way.
  *
  * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
  */
 export function storeEndpoint(
   boundary: ResidencyBoundary,
-  service: 'cognito-idp' | 'dynamodb' | 'kms' | 's3',
+  service: 'cognito-idp' | 'dynamodb' | 'kms' | 'logs' | 's3',
   region: string,
   environment: Environment,
 ): string {

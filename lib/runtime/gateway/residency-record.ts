@@ -18,7 +18,7 @@ export interface ResidencyRecord {
   readonly tenant: string;
   /** Who of a workspace asked, by the pseudonym that its user pool gave them. */
   readonly member?: string;
-  /** What an administrator did, or tried to. */
+  /** What an administrator or an auditor did, or tried to. */
   readonly act?: Act;
   /** To whom, by their pseudonym; none where there is nobody of that id. */
   readonly about?: string;
@@ -50,13 +50,14 @@ export type Route =
   | 'exports'
   | 'rights'
   | 'members'
+  | 'records'
   | 'files'
   | 'prompts'
   | 'embeddings'
   | 'models'
   | 'other';
 
-/** What an administrator may do to somebody's membership. */
+/** What an administrator may do to somebody's membership, and an auditor with records. */
 export type Act =
   | 'member.list'
   | 'member.show'
@@ -65,7 +66,8 @@ export type Act =
   | 'member.disable'
   | 'member.enable'
   | 'member.sign-out'
-  | 'member.remove';
+  | 'member.remove'
+  | 'record.list';
 
 /** What a request leaves behind while it is served, for its record, its metrics and its headers. */
 export interface Trail {

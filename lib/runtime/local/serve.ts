@@ -14,6 +14,8 @@ import type { Upstream } from '../gateway/request-context';
 import { admit, type Serving, sourceRegions } from '../gateway/serving';
 import { memberAdmin } from '../members/admin';
 import { NO_DOOR } from '../members/member-list';
+import type { RecordKind } from '../records/record-log';
+import { RECORDS_PATH, recordsGateway } from '../records/records-gateway';
 import { rightsAdmin } from '../rights/admin';
 import { requireMember } from '../workspace/identity/require-member';
 import { echoUpstream } from './echo';
@@ -24,6 +26,7 @@ import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
 import { LocalKeys } from './local-keys';
 import { LocalMembers } from './local-members';
+import { LocalRecords } from './local-records';
 import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
 import type { Fetch } from './node-adapter';
@@ -101,7 +104,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
       limited(heldWorkspace(id, workspace?.limits)),
     ];
     const content = workspace && contents.of(workspace);
-    const gateway = createGateway({ serving, upstream, servers, record, middleware, content });
+    const records = new LocalRecords(store, id);
+    const kept =
+      (kind: RecordKind): ServeOptions['record'] =>
+      (written, operations) => {
+        records.add(kind, written);
+        record(written, operations);
+      };
+    const gateway = createGateway({ serving, upstream, servers, record: kept('requests'), middleware, content });
     if (workspace === undefined) mounts.set(path, gateway.fetch);
     else {
       const local = contents.rightsOf(workspace);
@@ -109,14 +119,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const forAdmins = [requireMember({ policy, keys: known, suspensions, roleFor: () => 'admin' })];
       const rightsGateway = rightsAdmin({
         serving,
-        record,
+        record: kept('acts'),
         middleware: forAdmins,
         rights: local.rights,
         begun: (job) => local.begun(job),
       });
+      const forAuditors = [requireMember({ policy, keys: known, suspensions, roleFor: () => 'auditor' })];
+      const auditing = recordsGateway({ serving, record: kept('acts'), middleware: forAuditors, records });
       const membersGateway = memberAdmin({
         serving,
-        record,
+        record: kept('acts'),
         middleware: forAdmins,
         members,
         suspensions,
@@ -124,6 +136,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       });
       mounts.set(path, (request) => {
         const { pathname } = new URL(request.url);
+        if (pathname === RECORDS_PATH) return auditing.fetch(request);
         if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
         return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);
       });

@@ -5,7 +5,7 @@ import { UsableError } from './usable-error';
 export type Row = Readonly<Record<string, unknown>>;
 export type Value = string | number | null;
 
-const VERSION = 3;
+const VERSION = 4;
 
 /** Members of workspaces; those who were removed too, so that their tokens open nothing. */
 const MEMBERS = `
@@ -13,6 +13,14 @@ const MEMBERS = `
     workspace TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL, created INTEGER NOT NULL,
     removed INTEGER NOT NULL, disabled INTEGER NOT NULL, signed_out INTEGER, PRIMARY KEY (workspace, id)
   ) STRICT;
+`;
+
+/** Residency records of workspaces, for their auditors. */
+const RECORDS = `
+  CREATE TABLE record (
+    workspace TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, member TEXT, about TEXT, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX record_at ON record (workspace, kind, at);
 `;
 
 const SCHEMA = `
@@ -27,12 +35,13 @@ const SCHEMA = `
 
 /** From each version that there was: what it lacks of this one. */
 const LACKING = new Map([
-  [0, SCHEMA + MEMBERS],
-  [2, MEMBERS],
+  [0, SCHEMA + MEMBERS + RECORDS],
+  [2, MEMBERS + RECORDS],
+  [3, RECORDS],
   [VERSION, ''],
 ]);
 
-/** The embedded store of `serve`: one SQLite file in a data folder. It holds keys, counters and members, and no content. */
+/** The embedded store of `serve`: one SQLite file in a data folder. It holds keys, counters, members and records, and no content. */
 export class Store {
   /**
    * Opens the store of a folder, and makes it where there is none.

@@ -6,6 +6,9 @@ import { type Environment, storeEndpoint } from '../gateway/endpoint';
 import { roleCredentials } from '../gateway/role-credentials';
 import type { Serving } from '../gateway/serving';
 import { tableOf } from '../gateway/table';
+import { CloudWatchRecords } from '../records/cloudwatch-records';
+import { logsClient } from '../records/logs-client';
+import { RECORDS_PATH, recordsGateway } from '../records/records-gateway';
 import { crossOrigin } from '../workspace/identity/cross-origin';
 import { deployedMembers } from '../workspace/identity/deployed-members';
 import { memberAdmin } from './admin';
@@ -18,9 +21,9 @@ import { ProviderMembers } from './provider-members';
 import { DynamoDbSuspensionLedger } from './suspension-ledger';
 
 /**
- * The administration of the members of a deployed workspace.
+ * The administration of the members of a deployed workspace, and its records for auditors.
  *
- * @throws if the environment doesn't name the pool, its client and the tables, or one isn't inside
+ * @throws if the environment doesn't name the pool, its client, the tables and the log groups, or one isn't inside
  */
 export function deployedAdministration(policy: MembersPolicy, environment: Environment): Gateway {
   const boundary = ResidencyBoundary.parse(policy.boundary);
@@ -31,7 +34,12 @@ export function deployedAdministration(policy: MembersPolicy, environment: Envir
     models: new Map(),
     projects: new Map(),
   };
-  const verified = deployedMembers(serving, policy, environment, () => 'admin');
+  const letting = (role: 'admin' | 'auditor') => [
+    crossOrigin(policy.corsOrigins),
+    deployedMembers(serving, policy, environment, () => role),
+  ];
+  const administrators = letting('admin');
+  const auditors = letting('auditor');
   const { USER_POOL_ID = '', SUSPENSIONS_TABLE_ARN } = environment;
   const { region = '', name = '' } = tableOf(SUSPENSIONS_TABLE_ARN) ?? {};
   // A pool outside would have been refused by now.
@@ -47,13 +55,30 @@ export function deployedAdministration(policy: MembersPolicy, environment: Envir
     client: dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), credentials),
     name,
   };
-  return memberAdmin({
+  const members = memberAdmin({
     serving,
     members: listOf(policy, pool),
     suspensions: new DynamoDbSuspensionLedger(table),
     door: policy.isShared ? NO_DOOR : pool,
-    middleware: [crossOrigin(policy.corsOrigins), verified],
+    middleware: administrators,
   });
+  const logs = logsClient(poolRegion, storeEndpoint(boundary, 'logs', poolRegion, environment), credentials);
+  const records = recordsGateway({
+    serving,
+    records: new CloudWatchRecords(logs, logGroupsOf(environment)),
+    middleware: auditors,
+  });
+  const isRecords = ({ url }: Request) => new URL(url).pathname === RECORDS_PATH;
+  return { fetch: (request) => (isRecords(request) ? records : members).fetch(request) };
+}
+
+/** The function's own log has what was done; Lambda names it. */
+function logGroupsOf({ AWS_LAMBDA_LOG_GROUP_NAME: acts, REQUESTS_LOG_GROUP: requests }: Environment) {
+  if (acts && requests) return { acts, requests };
+  throw new Error(
+    "the administration doesn't start, because 'REQUESTS_LOG_GROUP' must name the log group of the gateway, and " +
+      "'AWS_LAMBDA_LOG_GROUP_NAME' its own, as in a Lambda function; deploy it again",
+  );
 }
 
 function listOf({ identity, isShared }: MembersPolicy, pool: CognitoPool): MemberList {

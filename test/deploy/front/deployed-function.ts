@@ -58,6 +58,7 @@ export class DeployedFunction {
         ...Configuration.Environment?.Variables,
         AWS_REGION: 'eu-central-1',
         AWS_LAMBDA_FUNCTION_NAME: FunctionName,
+        AWS_LAMBDA_LOG_GROUP_NAME: Configuration.LoggingConfig?.LogGroup,
         AWS_ACCESS_KEY_ID: identity.accessKeyId,
         AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,
         AWS_SESSION_TOKEN: identity.sessionToken,

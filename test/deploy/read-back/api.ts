@@ -32,13 +32,16 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
         const methods = (items ?? []).flatMap(({ path, resourceMethods }) =>
           Object.entries(resourceMethods ?? {}).map(([verb, method]) => ({ path, verb, method })),
         );
-        const administration = ['ANY /admin/v1/members', 'ANY /admin/v1/members/{proxy+}'];
+        const administration = ['members', 'records'].flatMap((name) => [
+          `ANY /admin/v1/${name}`,
+          `ANY /admin/v1/${name}/{proxy+}`,
+        ]);
         assert.deepEqual(methods.map(({ path, verb }) => `${verb} ${path}`).sort(), [
           ...(under === WORKSPACE ? administration : []),
           'ANY /v1/{proxy+}',
         ]);
         for (const { method, path } of methods) {
-          const behind = path?.startsWith('/admin/v1/members') ? ADMINISTRATION : `${under}/Gateway`;
+          const behind = path?.startsWith('/admin/v1/') ? ADMINISTRATION : `${under}/Gateway`;
           const name = deployed.one('AWS::Lambda::Function', behind).physicalId;
           assert.equal(method.authorizationType, authorization);
           assert.equal(method.methodIntegration?.responseTransferMode, 'STREAM');

@@ -71,7 +71,10 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
       const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       assert.equal(configuration.Runtime, 'nodejs24.x');
       assert.ok(!configuration.VpcConfig?.VpcId);
-      assert.deepEqual(configuration.Environment?.Variables ?? {}, verifying);
+      assert.deepEqual(configuration.Environment?.Variables ?? {}, {
+        ...verifying,
+        REQUESTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Gateway/Gateway`).physicalId,
+      });
     },
   );
 }

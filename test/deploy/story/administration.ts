@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { openai, send } from '../front/client';
 import type { Front } from '../front/front';
-import { ADMINISTRATION, type Context } from '../read-back/context';
+import { ADMINISTRATION, type Context, WORKSPACE } from '../read-back/context';
 import { failure, type Tenant } from './chat';
 import type { MemberTokens } from './members';
 
@@ -14,7 +15,7 @@ interface Member {
 
 /** An administrator manages the members of the pool, by the deployed function and the rights of its role alone. */
 export async function administration(
-  { report, deployed }: Context,
+  { report, aws, deployed }: Context,
   { baseUrl, functionName }: Tenant,
   tokens: MemberTokens,
   front: Front,
@@ -35,6 +36,7 @@ export async function administration(
   await report.check('members are listed to an administrator, and to nobody else', async () => {
     const found = await list();
     assert.deepEqual(found.map(({ name, roles }) => `${name} ${roles}`).sort(), [
+      'ada auditor',
       'marie member',
       'pierre member',
       'rosalind admin',
@@ -65,6 +67,24 @@ export async function administration(
     await ask('POST', `/${pierre?.id}/enable`, tokens.admin);
     await front.forget(functionName);
     await client.models.list();
+  });
+  await report.check('an auditor reads the records of requests, and nobody else does', async () => {
+    // Lambda would bring what the function wrote to its log group.
+    const logGroupName = deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Gateway/Gateway`).physicalId;
+    const logStreamName = 'of-the-test';
+    const written = (await front.logged(functionName)).split('\n').filter((line) => line.startsWith('{"event"'));
+    const logEvents = written.slice(0, 100).map((message) => ({ timestamp: Date.now(), message }));
+    await aws.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    await aws.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+    const { status, answer } = await ask('GET', '/../records?limit=1000', tokens.auditor);
+    assert.equal(status, 200);
+    assert.deepEqual(
+      answer.data.map(({ id }: { id: string }) => id),
+      written.slice(0, 100).map((line) => JSON.parse(line).id),
+    );
+    for (const token of [tokens.member, tokens.admin, tokens.stranger])
+      assert.equal((await ask('GET', '/../records', token)).status, 403);
+    return `${answer.data.length} records`;
   });
   await report.check('the log of the administration holds no token, no password and no name', async () => {
     const logged = await front.logged(deployed.one('AWS::Lambda::Function', ADMINISTRATION).physicalId);

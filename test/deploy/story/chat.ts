@@ -42,7 +42,7 @@ export async function chat(context: ChatContext): Promise<void> {
   const keys = await report.require('two API keys are made by the role that manages them, one of them is revoked', () =>
     apiKeys(context),
   );
-  const tokens = await report.require('four people sign in at the user pool, with a code and PKCE', () =>
+  const tokens = await report.require('five people sign in at the user pool, with a code and PKCE', () =>
     memberTokens(context),
   );
   const workspace = tenant(context, WORKSPACE, { apiKey: tokens.member }, [404, 'unknown_url'], {
@@ -75,6 +75,7 @@ export async function chat(context: ChatContext): Promise<void> {
       AWS_ENDPOINT_URL_COGNITO_IDP: aws.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint,
       AWS_ENDPOINT_URL_KMS: aws.endpoint,
+      AWS_ENDPOINT_URL_LOGS: aws.endpoint,
       AWS_ENDPOINT_URL_S3: aws.endpoint,
     },
   });

@@ -13,6 +13,8 @@ export interface MemberTokens {
   readonly colleague: string;
   /** Of an administrator of the workspace. */
   readonly admin: string;
+  /** Of an auditor of the workspace. */
+  readonly auditor: string;
   /** Of somebody who is in no group. */
   readonly stranger: string;
   /** The member's, for Cognito's own API. */
@@ -25,20 +27,22 @@ const CALLBACK = 'http://localhost:8788/callback';
 const MEMBERS = 'sciences-member';
 
 /**
- * Four people whom an administrator adds to the pool, who sign in on its page as the workspace's client has it: an
+ * Five people whom an administrator adds to the pool, who sign in on its page as the workspace's client has it: an
  * authorization code with PKCE. The emulator asks for no second factor.
  */
 export async function memberTokens(context: Context): Promise<MemberTokens> {
-  const [member, colleague, admin, stranger] = await Promise.all([
+  const [member, colleague, admin, auditor, stranger] = await Promise.all([
     signedIn(context, 'marie', MEMBERS),
     signedIn(context, 'pierre', MEMBERS),
     signedIn(context, 'rosalind', 'sciences-admin'),
+    signedIn(context, 'ada', 'sciences-auditor'),
     signedIn(context, 'irene'),
   ]);
   return {
     member: member.id_token,
     colleague: colleague.id_token,
     admin: admin.id_token,
+    auditor: auditor.id_token,
     stranger: stranger.id_token,
     access: member.access_token,
     forged: resigned(member.id_token),

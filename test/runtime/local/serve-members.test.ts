@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
 import { members } from '../../../bin/command/members';
+import { records } from '../../../bin/command/records';
 import { readConfig } from '../../../lib/config/load';
 import { type Served, serve } from '../../../lib/runtime/local/serve';
 import { Store } from '../../../lib/runtime/local/store';
@@ -110,12 +111,26 @@ test('who is disabled or signed out is out at once, and after a restart too', as
   expect(await statusOf(workspace().tokens.otherMember)).toBe(200);
 });
 
+test('an auditor reads what was asked and done, by the command', async () => {
+  const lines: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+  process.env.EU_RESIDENCY_TOKEN = workspace().tokens.auditor;
+  await records(['--of', 'acts', '--url', workspace().url]);
+  await records(['--member', 'member', '--format', 'json', '--url', workspace().url]);
+  process.env.EU_RESIDENCY_TOKEN = workspace().tokens.admin;
+  const refused = records(['--url', workspace().url]).catch((error) => error.message);
+  expect(await refused).toContain("this is for the role 'auditor'");
+  log.mockRestore();
+  expect(lines[0]).toMatch(/admin +member\.disable +member +answered/);
+  expect(lines.slice(1).map((line) => JSON.parse(line).reason)).toContain('member_disabled');
+});
+
 test('a store of before is taken, and gets its members', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'serve-before-'));
   Store.open(folder).close();
   const file = path.join(folder, 'serve.sqlite');
   const before = new Database(file);
-  before.exec('DROP TABLE member; PRAGMA user_version = 2;');
+  before.exec('DROP TABLE member; DROP TABLE record; PRAGMA user_version = 2;');
   before.close();
   const store = Store.open(folder);
   expect(store.all('SELECT * FROM member')).toEqual([]);

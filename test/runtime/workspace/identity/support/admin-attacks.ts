@@ -61,6 +61,9 @@ const BY_ID = Object.entries(WAYS)
     ),
   );
 
+/** Records are for auditors, and nothing else is. */
+const RECORDS = '/admin/v1/records';
+
 const OTHERS: Readonly<Record<string, (forge: Forge) => Attack>> = {
   'an id that is a filter of its own': (forge) =>
     acting(forge, 'admin', { path: `${MEMBERS}/${encodeURIComponent('x" or sub ^= "')}`, status: 404 }),
@@ -103,6 +106,20 @@ const OTHERS: Readonly<Record<string, (forge: Forge) => Attack>> = {
     }),
   'a name with a line end': (forge) =>
     acting(forge, 'admin', { method: 'POST', body: { name: 'mal\nlory', roles: ['member'] }, status: 400 }),
+  'records without a token': () => ({ path: RECORDS, status: 401 }),
+  'a member would read records': (forge) => acting(forge, 'member', { path: RECORDS }),
+  'an admin would read records': (forge) => acting(forge, 'admin', { path: RECORDS }),
+  'an admin would read records, by way of the members': (forge) =>
+    acting(forge, 'admin', { path: `${MEMBERS}/../records` }),
+  'an auditor would manage, by way of the records': (forge) =>
+    acting(forge, 'auditor', { path: `${RECORDS}/../members` }),
+  'an auditor would manage, by an escaped slash': (forge) =>
+    acting(forge, 'auditor', { path: `${RECORDS}%2f..%2fmembers` }),
+  'records of a member that is a pattern': (forge) =>
+    acting(forge, 'auditor', { path: `${RECORDS}?member=${encodeURIComponent('x") || ($.event = "y')}`, status: 400 }),
+  'records without an end': (forge) => acting(forge, 'auditor', { path: `${RECORDS}?limit=100000`, status: 400 }),
+  'records that nobody gave a page of': (forge) =>
+    acting(forge, 'auditor', { path: `${RECORDS}?after=%22%5d`, status: 400 }),
   'malformed JSON': (forge) => acting(forge, 'admin', { method: 'POST', body: '{', status: 400 }),
   'a list without an end': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?limit=1000`, status: 400 }),
   'a page that nobody gave': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?after=%22%5d`, status: 400 }),

@@ -1,0 +1,149 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parsePolicy } from '../../../lib/runtime/gateway/policy';
+import type { ResidencyRecord } from '../../../lib/runtime/gateway/residency-record';
+import { admit } from '../../../lib/runtime/gateway/serving';
+import { LocalRecords } from '../../../lib/runtime/local/local-records';
+import { Store } from '../../../lib/runtime/local/store';
+import { CloudWatchRecords } from '../../../lib/runtime/records/cloudwatch-records';
+import type { RecordLog } from '../../../lib/runtime/records/record-log';
+import { recordsGateway } from '../../../lib/runtime/records/records-gateway';
+import { WORKSPACE } from '../gateway/support/policies';
+
+const NOW = new Date('2026-11-27T12:00:00.000Z');
+
+const recordAt = (hour: number, over: Partial<ResidencyRecord> = {}): ResidencyRecord => ({
+  event: 'residency',
+  id: `id-${hour}`,
+  time: `2026-11-27T${`${hour}`.padStart(2, '0')}:00:00.000Z`,
+  tenant: 'sciences',
+  retention: 'may-be-stored-inside',
+  outcome: 'answered',
+  ...over,
+});
+
+/** What an auditor reads. */
+function readerOf(records: RecordLog) {
+  const written: ResidencyRecord[] = [];
+  const gateway = recordsGateway({
+    serving: admit(parsePolicy(JSON.stringify(WORKSPACE))),
+    records,
+    middleware: [],
+    record: (record) => void written.push(record),
+    now: () => NOW,
+  });
+  const ask = async (query = '') => {
+    const response = await gateway.fetch(new Request(`https://gateway.invalid/admin/v1/records${query}`));
+    // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
+    return { status: response.status, answer: (await response.json()) as any };
+  };
+  return { ask, written };
+}
+
+describe('in the store of serve', () => {
+  const store = Store.open(mkdtempSync(path.join(tmpdir(), 'records-')));
+  const local = new LocalRecords(store, 'sciences');
+  local.add('requests', recordAt(6, { member: 'ada' }));
+  local.add('requests', recordAt(7, { member: 'eve' }));
+  local.add('requests', recordAt(8, { member: 'ada' }));
+  local.add('acts', recordAt(9, { member: 'root', act: 'member.disable', about: 'ada' }));
+  new LocalRecords(store, 'office').add('requests', recordAt(7));
+  afterAll(() => store.close());
+
+  test.each<[string, string[]]>([
+    ['', ['id-6', 'id-7', 'id-8']],
+    ['?member=ada', ['id-6', 'id-8']],
+    ['?of=acts&member=ada', ['id-9']],
+    ['?since=2026-11-27T07:00:00Z&until=2026-11-27T08:00:00Z', ['id-7']],
+    ['?until=2026-11-26T08:00:00Z', []],
+  ])('%s are those of this workspace', async (query, expected) => {
+    const { answer } = await readerOf(local).ask(query);
+    expect(answer.data.map(({ id }: ResidencyRecord) => id)).toEqual(expected);
+    expect([answer.has_more, answer.next]).toEqual([false, null]);
+  });
+
+  test('pages have each once', async () => {
+    const { ask } = readerOf(local);
+    const ids: string[] = [];
+    for (let next = ''; next !== 'null'; ) {
+      const { answer } = await ask(`?limit=1${next}`);
+      ids.push(...answer.data.map(({ id }: ResidencyRecord) => id));
+      next = answer.next === null ? 'null' : `&after=${answer.next}`;
+    }
+    expect(ids).toEqual(['id-6', 'id-7', 'id-8']);
+  });
+
+  test('that they were read is recorded', async () => {
+    const { ask, written } = readerOf(local);
+    await ask();
+    expect(written).toMatchObject([{ act: 'record.list', outcome: 'answered' }]);
+  });
+
+  test.each([
+    ['?of=content', "'of' must be 'requests' or 'acts'"],
+    ['?limit=0', "'limit' must be a whole number from 1 to 1000"],
+    ['?limit=1001', "'limit' must be"],
+    ['?since=yesterday', "'since' must be a time before 'until'"],
+    ['?since=2026-11-28T00:00:00Z', "'since' must be a time before 'until'"],
+    ['?until=2026-13-01T00:00:00Z', "'until' must be a time"],
+    ['?member=a%22b', "'member' must be"],
+    ['?after=other', "'after' must be the 'next' of a page before"],
+  ])('%s is refused', async (query, message) => {
+    const { status, answer } = await readerOf(local).ask(query);
+    expect([status, answer.error.code]).toEqual([400, 'invalid_value']);
+    expect(answer.error.message).toContain(message);
+  });
+});
+
+describe('in the logs of a deployment', () => {
+  type Asked = Record<string, unknown>;
+  const logsOf = (pages: readonly ({ events: unknown[]; nextToken?: string } | Error)[]) => {
+    const asked: Asked[] = [];
+    const send = async ({ input }: { input: Asked }) => {
+      const page = pages[asked.push(input) - 1];
+      if (page instanceof Error) throw page;
+      return page ?? { events: [] };
+    };
+    const records = new CloudWatchRecords({ send } as never, { requests: 'gateway', acts: 'administration' });
+    return { asked, ...readerOf(records) };
+  };
+  const event = (value: unknown) => ({ message: typeof value === 'string' ? value : JSON.stringify(value) });
+
+  test('only records are shown, of the time and the member that were asked for', async () => {
+    const { ask, asked } = logsOf([
+      { events: [event('START'), event({ event: 'operations' }), event(recordAt(6)), event(recordAt(7))] },
+    ]);
+    const { answer } = await ask('?of=acts&member=ada-1&since=2026-11-27T06:00:00Z&until=2026-11-27T09:00:00Z');
+    expect(answer.data.map(({ id }: ResidencyRecord) => id)).toEqual(['id-6', 'id-7']);
+    expect(asked).toEqual([
+      {
+        logGroupName: 'administration',
+        startTime: Date.parse('2026-11-27T06:00:00Z'),
+        endTime: Date.parse('2026-11-27T09:00:00Z') - 1,
+        filterPattern: '{ ($.event = "residency") && (($.member = "ada-1") || ($.about = "ada-1")) }',
+        limit: 100,
+        nextToken: undefined,
+      },
+    ]);
+  });
+
+  test('empty stretches are read on for a bounded time, and the next page goes on where it was', async () => {
+    const stretches = Array.from({ length: 6 }, (_, nth) => ({ events: [], nextToken: `token/${nth}=` }));
+    const { ask, asked } = logsOf([...stretches.slice(0, 5), { events: [event(recordAt(6))] }]);
+    const { answer } = await ask();
+    expect([answer.data, answer.has_more, asked.length]).toEqual([[], true, 5]);
+    expect((await ask(`?after=${answer.next}`)).answer.data).toHaveLength(1);
+    expect(asked[5]?.nextToken).toBe('token/4=');
+  });
+
+  test.each<[string, string, unknown[]]>([
+    ['InvalidParameterException', '?after=AAAA', [400, 'invalid_value']],
+    ['InvalidParameterException', '', [500, 'internal_error']],
+    ['ThrottlingException', '', [503, 'records_unavailable']],
+  ])('%s to a question %s', async (name, query, expected) => {
+    const { ask } = logsOf([Object.assign(new Error('x'), { name })]);
+    const { status, answer } = await ask(query);
+    expect([status, answer.error.code]).toEqual(expected);
+  });
+});
