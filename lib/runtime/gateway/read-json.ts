@@ -17,7 +17,7 @@ const MAX_VALUES = 50_000;
  */
 export async function readJson(request: Request): Promise<Record<string, unknown>> {
   const [type, ...options] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
-  if (type?.trim() !== 'application/json' || options.some((option) => !/^\s*(charset="?utf-8"?)?\s*$/.test(option))) {
+  if (type?.trim() !== 'application/json' || options.some((option) => !/^\s*(charset="?utf-?8"?)?\s*$/.test(option))) {
     throw new ApiError(415, 'unsupported_media_type', "'content-type' must be application/json, in UTF-8");
   }
   const value = parse(await readBody(request, 'send fewer or smaller images, or a shorter conversation'));

@@ -55,6 +55,13 @@ test.each<[string, () => Request, number, string, string | null]>([
     'unsupported_media_type',
     null,
   ],
+  [
+    'a body that is not JSON, in UTF-8 by its other name',
+    () => chat('{', { 'content-type': 'application/json; charset=utf8' }),
+    400,
+    'invalid_json',
+    null,
+  ],
   ['a body that is not JSON', () => chat('{'), 400, 'invalid_json', null],
   ['a body that is a list', () => chat('[]'), 400, 'invalid_json', null],
   ['no body', () => chat(''), 400, 'invalid_json', null],

@@ -41,7 +41,7 @@ export const CHAT_PARAMETERS = {
   ...COMMON,
   messages: honoured(
     'roles `system`, `developer`, `user`, `assistant`, `tool`; parts `text`, `refusal`, and `image_url` as a data URL of ' +
-      'PNG, JPEG, GIF or WebP, and `file` with `file_data`, in a workspace also `file_id` (below); a remote image is refused, because fetching it would contact a host that the client chose',
+      'PNG, JPEG, GIF or WebP with `detail` at `auto`, and `file` with `file_data`, in a workspace also `file_id` (below); a remote image is refused, because fetching it would contact a host that the client chose. A `name` of who speaks is refused, since no model is told of it',
     z.array(chatMessage).check(z.minLength(1)),
   ),
   tools: honoured('functions, with `strict`', z.optional(z.array(functionTool).check(z.maxLength(128)))),

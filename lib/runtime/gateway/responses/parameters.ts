@@ -43,7 +43,7 @@ export const RESPONSE_PARAMETERS = {
   ...COMMON,
   input: honoured(
     'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`; parts `input_text`, `output_text`, ' +
-      '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP, and `input_file` with `file_data`; in a workspace both also with ' +
+      '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP with `detail` at `auto`, and `input_file` with `file_data`; in a workspace both also with ' +
       '`file_id` (below). A reasoning item goes back to the model only ' +
       'with the `encrypted_content` that this gateway gave',
     z.union([z.string().check(z.minLength(1)), z.array(inputItem).check(z.minLength(1))]),

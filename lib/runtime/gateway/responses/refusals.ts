@@ -49,7 +49,9 @@ export function refuseOutside(
       throw refuse(
         'residency_store_refused',
         `${param}.type`,
-        'it refers to a stored item, and none is stored; send the item itself',
+        stores
+          ? "items are continued by 'previous_response_id' or 'conversation' here; name one of these, or send the item itself"
+          : 'it refers to a stored item, and none is stored; send the item itself',
       );
     }
     for (const [name, parts] of Object.entries({ content, output })) {
