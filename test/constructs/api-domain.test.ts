@@ -78,7 +78,8 @@ test('a certificate of the same stack may be given', () => {
   expect(domain.domainName).toBe('chat.example.eu');
 });
 
-describe('a gateway under a domain', () => {
+/** The gateways of projects and of a workspace under one domain, and how to make another. */
+function underDomain() {
   const app = new App();
   const shared = new Stack(app, 'Domains', { env: ENV });
   const domain = domainIn(shared);
@@ -91,12 +92,20 @@ describe('a gateway under a domain', () => {
   const gatewayIn = (scope: Stack, id: keyof typeof tenants, name: string = id) =>
     new InferenceGateway(scope, name, { boundary: EU, foundation, tenant: tenants[id], models: [FAST], domain });
   const gateways = { projects: gatewayIn(stack, 'Projects'), sciences: gatewayIn(stack, 'Sciences') };
-  const template = Template.fromStack(stack);
+  return { app, shared, stack, gatewayIn, gateways, template: Template.fromStack(stack) };
+}
+
+describe('a gateway under a domain', () => {
+  let all: ReturnType<typeof underDomain>;
+  beforeAll(() => {
+    all = underDomain();
+  });
 
   test.each([
     ['projects', 'projects'],
     ['sciences', 'workspaces/sciences'],
   ] as const)('is where serve has it: %s', (name, basePath) => {
+    const { gateways, stack, template } = all;
     expect(gateways[name].baseUrl).toBe(`https://ai.example.eu/${basePath}/v1`);
     template.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', {
       DomainName: 'ai.example.eu',
@@ -110,6 +119,7 @@ describe('a gateway under a domain', () => {
   });
 
   test('tells each of its functions where it begins', () => {
+    const { template } = all;
     const bases = Object.values(template.findResources('AWS::Lambda::Function'))
       .map(({ Properties }) => Properties.Environment?.Variables?.BASE_PATH)
       .filter((base) => base !== undefined);
@@ -117,16 +127,19 @@ describe('a gateway under a domain', () => {
   });
 
   test("is under no other name: API Gateway's own is switched off", () => {
+    const { template } = all;
     template.allResourcesProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
   });
 
   test('comes after the domain, and imports nothing of it', () => {
+    const { shared, stack, template } = all;
     expect(stack.dependencies).toContain(shared);
     expect(JSON.stringify(template.toJSON())).not.toContain('Domains:');
     expect(Template.fromStack(shared).toJSON().Outputs).toBeUndefined();
   });
 
   test('is the only one of its path', () => {
+    const { gatewayIn, stack } = all;
     expect(() => gatewayIn(stack, 'Projects', 'Again')).toThrow(
       "Tenants/Again/Front: 'domain' can lead /projects to one API only, and Domains/Domain leads it to another already; give one of " +
         'them another domain, or another id',
@@ -134,6 +147,7 @@ describe('a gateway under a domain', () => {
   });
 
   test('is in the Region and account of the domain', () => {
+    const { app, gatewayIn } = all;
     const elsewhere = new Stack(app, 'Elsewhere', { env: { ...ENV, account: '444455556666' } });
     expect(() => gatewayIn(elsewhere, 'Sciences')).toThrow(
       "Elsewhere/Sciences/Front: 'domain' must be in eu-central-1, the Region of its stack, and in its account",

@@ -1,5 +1,5 @@
 /**
- * `npm run test:mutation [-- <part of a name>]`: breaks each promise once, in a copy of the package, and prints what catches it: the
+ * `npm run test:mutation [-- PART...]`, with parts of names: breaks each promise once, in a copy of the package, and prints what catches it: the
  * guard or AwsSolutions at the synth of the sample, an assertion, or the types, whichever is first. One that nothing catches fails.
  */
 import { execFileSync } from 'node:child_process';
@@ -25,12 +25,15 @@ const catching = ({ directory }: Scratch, mutation: Mutation): Promise<Caught> =
     Promise.resolve(undefined),
   );
 
-async function main(part = ''): Promise<number> {
+/** One that can't be judged, as when its tests don't begin, must not cost what is known of the others. */
+const unjudged = (error: Error): Error => error;
+
+async function main(parts: readonly string[]): Promise<number> {
   const started = performance.now();
-  const mutations = MUTATIONS.filter(({ name }) => name.includes(part));
+  const mutations = MUTATIONS.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
   const rotten = mutations.flatMap((mutation) => unplantable(mutation) ?? []);
   if (mutations.length === 0 || rotten.length > 0) {
-    console.error(rotten.length > 0 ? rotten.join('\n') : `no mutation has '${part}' in its name`);
+    console.error(rotten.length > 0 ? rotten.join('\n') : `no mutation has '${parts.join("' or '")}' in its name`);
     return 1;
   }
   execFileSync(process.execPath, [path.join(ROOT, 'scripts/bundle.mjs')], { stdio: 'inherit' });
@@ -45,9 +48,11 @@ async function main(part = ''): Promise<number> {
         for (let mutation = left.shift(); mutation !== undefined; mutation = left.shift()) {
           const planted = mutation;
           const since = performance.now();
-          const caught = await copy.broken(planted, () => catching(copy, planted));
-          if (caught === undefined) survivors.push(planted.name);
-          console.log(`${planted.name.padEnd(58)} ${seconds(since).padStart(5)}  ${caught ?? 'SURVIVED'}`);
+          const caught = await copy.broken(planted, () => catching(copy, planted)).catch(unjudged);
+          if (caught === undefined || caught instanceof Error) survivors.push(planted.name);
+          console.log(
+            `${planted.name.padEnd(58)} ${seconds(since).padStart(5)}  ${caught instanceof Error ? `NOT JUDGED: ${caught.message}` : (caught ?? 'SURVIVED')}`,
+          );
         }
       }),
     );
@@ -58,7 +63,7 @@ async function main(part = ''): Promise<number> {
   return survivors.length === 0 ? 0 : 1;
 }
 
-main(process.argv[2]).then(
+main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },

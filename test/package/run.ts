@@ -8,7 +8,11 @@ export interface Ended {
   readonly seconds: number;
 }
 
-/** Runs a command of a user to its end, on a machine that asks nobody for news and has nothing of jest's around. */
+/** What jest, npm's scripts and our own tests set, and a user hasn't. */
+const OURS = /^(?:JEST_|CDK_|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$|npm_(?:lifecycle|package)_)/;
+const USERS = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
+
+/** Runs a command to its end as a user would, but that nobody is asked for news. */
 export function end(cwd: string, program: string, ...args: string[]): Ended {
   const started = performance.now();
   const { status, stdout, stderr, error } = spawnSync(program, args, {
@@ -17,14 +21,10 @@ export function end(cwd: string, program: string, ...args: string[]): Ended {
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 2 ** 26,
     env: {
-      ...process.env,
-      NODE_ENV: '',
-      NODE_OPTIONS: '',
+      ...USERS,
       CDK_DISABLE_VERSION_CHECK: '1',
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       CDK_NOTICES: 'false',
-      CDK_OUTDIR: undefined,
-      FORCE_COLOR: undefined,
     },
   });
   if (error) throw error;
