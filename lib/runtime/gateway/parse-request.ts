@@ -25,15 +25,16 @@ function toApiError(found: Issue, body: Record<string, unknown>, required: reado
   const { issue, path } = deepest(found, found.path);
   const param = paramName(path);
   if (issue.code === 'unrecognized_keys') return unknownParameter(path, issue.keys);
-  const isRequired = path.length === 1 && required.includes(param);
-  // Where there is nothing, it matters little which forms it could have.
-  if (isRequired && issue.code === 'invalid_union' && body[param] === undefined) {
-    return new ApiError(400, 'missing_required_parameter', `'${param}' is required`, { param });
-  }
-  const missing = issue.code === 'invalid_type' && isRequired;
+  const isGiven = valueAt(body, path) !== undefined;
+  const missing = !isGiven && path.length === 1 && required.includes(param);
   const code: ErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
-  return new ApiError(400, code, `'${param}' ${expectation(issue)}`, { param });
+  // Where there is nothing, it matters little which forms it could have.
+  const what = missing && issue.code === 'invalid_union' ? 'is required' : expectation(issue, isGiven);
+  return new ApiError(400, code, `'${param}' ${what}`, { param });
 }
+
+const valueAt = (body: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], body);
 
 /** Of a choice of forms, the one that fits furthest tells best what is wrong. */
 function deepest(issue: Issue, path: readonly PropertyKey[]): { issue: Issue; path: readonly PropertyKey[] } {
@@ -68,10 +69,10 @@ function unknownParameter(path: readonly PropertyKey[], keys: readonly string[])
 }
 
 /** Says what was expected and never what was found, which is the client's content. */
-function expectation(issue: Issue): string {
+function expectation(issue: Issue, isGiven: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `is required, of type ${TYPES[issue.expected] ?? issue.expected}`;
+      return `${isGiven ? 'must be' : 'is required,'} of type ${TYPES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `may only be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'too_small':

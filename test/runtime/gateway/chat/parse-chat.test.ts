@@ -100,7 +100,9 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'outside this deployment',
   ],
   ['no model', { model: undefined }, 'model', 'missing_required_parameter', "'model' is required, of type string"],
-  ['a model that is no text', { model: 4 }, 'model', 'missing_required_parameter', 'of type string'],
+  ['a model that is no text', { model: 4 }, 'model', 'invalid_value', "'model' must be of type string"],
+  ['a stream that is a text', { stream: 'true' }, 'stream', 'invalid_value', "'stream' must be of type boolean"],
+  ['messages that are no list', { messages: {} }, 'messages', 'invalid_value', "'messages' must be of type array"],
   ['no messages', { messages: [] }, 'messages', 'invalid_value', "'messages' must have a length of at least 1"],
   [
     'a temperature that Bedrock does not take',

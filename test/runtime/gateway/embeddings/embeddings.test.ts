@@ -133,7 +133,7 @@ test.each<[string, GatewayPolicy, Record<string, unknown>, string, string, strin
   ['no text', embedding(TITAN), { input: '' }, 'input', 'invalid_value', ''],
   ['an empty list', embedding(TITAN), { input: [] }, 'input', 'invalid_value', ''],
   ['too long a list', embedding(TITAN), { input: Array(2049).fill('x') }, 'input', 'invalid_value', ''],
-  ['nothing', embedding(TITAN), { input: undefined }, 'input', 'invalid_value', ''],
+  ['nothing', embedding(TITAN), { input: undefined }, 'input', 'missing_required_parameter', ''],
   [
     'another encoding',
     embedding(TITAN),
