@@ -34,6 +34,7 @@ export { RegionalRoutes, type RegionalRoutesProps } from './constructs/regional-
 export { ResidencyHook, type ResidencyHookProps } from './constructs/residency-hook';
 export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/residency-key';
 export { RetentionPeriod } from './constructs/retention-period';
+export type { RightsStores } from './constructs/rights-grants';
 export { StackFilter } from './constructs/stack-filter';
 export { UsageTable, type UsageTableProps } from './constructs/usage-table';
 export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/workspace';
@@ -44,6 +45,7 @@ export {
   WorkspaceMembers,
   type WorkspaceMembersProps,
 } from './constructs/workspace-members';
+export { WorkspaceRights, type WorkspaceRightsProps } from './constructs/workspace-rights';
 export { ResidencyApp, type ResidencyAppProps } from './guard/cdk/residency-app';
 export { ResidencyGuard } from './guard/cdk/residency-guard';
 export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';

@@ -4,6 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
+import { EXPIRY_TAG } from '../boundary/expiry-tag';
 import { EncryptedBucket } from './encrypted-bucket';
 import { FileReplication } from './file-replication';
 import type { RecoveryReplica } from './recovery-replica';
@@ -16,7 +17,10 @@ export interface FileStoreProps {
   /** Where files may be stored. */
   readonly boundary: ResidencyBoundary;
 
-  /** How long files are kept. What was deleted or replaced can be restored for up to 7 days more. */
+  /**
+   * How long files are kept that have the tag `residency-expires`: `yes`; whoever writes them sets it. What was deleted or replaced
+   * can be restored for up to 7 days more.
+   */
   readonly retention: RetentionPeriod;
 
   /** The bucket for access logs, in the store's Region: `Foundation.accessLogBucket`. They name objects, not content. */
@@ -70,7 +74,10 @@ export class FileStore extends Construct {
       encryptionKey: this.encryptionKey,
       accessLogBucket: props.accessLogBucket,
       lifecycleRules: [
-        ...(expiration ? [{ id: 'Retention', expiration }] : []),
+        // What is on hold doesn't have the tag.
+        ...(expiration ? [{ id: 'Retention', expiration, tagFilters: { [EXPIRY_TAG.key]: EXPIRY_TAG.value } }] : []),
+        // A job deletes an export when it is over; this is for one that was interrupted.
+        { id: 'Exports', prefix: 'exports/', expiration: Duration.days(8) },
         {
           id: 'Remains',
           noncurrentVersionExpiration: undo,
@@ -100,6 +107,7 @@ export class FileStore extends Construct {
         's3:GetObjectVersion',
         's3:ListMultipartUploadParts',
         's3:PutObject',
+        's3:PutObjectTagging',
       ]),
     );
   }

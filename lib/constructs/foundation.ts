@@ -13,6 +13,7 @@ import { AccessLogBucket } from './access-log-bucket';
 import { AlertChannel } from './alert-channel';
 import type { Alerts } from './alerts';
 import { BedrockRetention, RetentionManagement } from './bedrock-retention';
+import { CertificateWriters } from './certificate-writers';
 import { CheckAlarms } from './check-alarms';
 import { DestinationCheck } from './destination-check';
 import { Endpoints } from './endpoints';
@@ -179,6 +180,9 @@ export class Foundation extends Construct {
   /** @internal */
   public readonly _destinationCheck?: DestinationCheck;
 
+  /** @internal */
+  public readonly _certificates: CertificateWriters;
+
   private readonly evidenceKey: ResidencyKey;
   private readonly recordedRegions = new Set<string>();
 
@@ -234,6 +238,7 @@ export class Foundation extends Construct {
       accessLogBucket: this.accessLogBucket,
       retention: props.evidenceRetention ?? s3.ObjectLockRetention.governance(Duration.days(365)),
     }).bucket;
+    this._certificates = new CertificateWriters(this.evidenceBucket, this.evidenceKey);
     this.trailArn = new Trail(this, 'Trail', {
       bucket: this.evidenceBucket,
       encryptionKey: this.evidenceKey,

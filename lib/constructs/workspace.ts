@@ -21,6 +21,7 @@ import type { RetentionPeriod } from './retention-period';
 import { UsageTable } from './usage-table';
 import type { WorkspaceLimits } from './workspace-limits';
 import { type MemberGroups, type SignInPages, WorkspaceMembers } from './workspace-members';
+import { WorkspaceRights } from './workspace-rights';
 
 /** Whose workspace it is. */
 export enum WorkspaceEdition {
@@ -142,8 +143,11 @@ export class Workspace extends Construct {
   /** How much it and its members used, without content. */
   public readonly usage: UsageTable;
 
-  /** The API of its members, which alone has a right to the stores. */
+  /** The API of its members, which alone has a right to the stores, beside what exercises the rights of users. */
   public readonly gateway: InferenceGateway;
+
+  /** Exports, erasures, holds, and the period that content is kept for. */
+  public readonly rights: WorkspaceRights;
 
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
     super(scope, id);
@@ -195,6 +199,19 @@ export class Workspace extends Construct {
       keys: [this.encryptionKey, ...(recovery ? [recovery.encryptionKey] : [])],
     });
     this.connectStores();
+    this.rights = new WorkspaceRights(this, 'Rights', {
+      boundary,
+      foundation,
+      workspaceId,
+      members: this.members,
+      conversations: this.conversations,
+      files: this.files,
+      branchKeys: this.branchKeys,
+      usage: this.usage,
+      recovery,
+      after: this.gateway.handler,
+    });
+    this.gateway._administer('rights', this.rights._adminFunction);
     Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
     Tags.of(this).add('residency:edition', props.edition);
     const days = retention.duration?.toDays();

@@ -14,6 +14,7 @@ export function s3EndpointPolicy({ partition, account }: EndpointScope): Policy 
       Action: [
         's3:AbortMultipartUpload',
         's3:DeleteObject',
+        's3:DeleteObjectTagging',
         's3:DeleteObjectVersion',
         's3:GetObject',
         's3:GetObjectVersion',
@@ -22,6 +23,7 @@ export function s3EndpointPolicy({ partition, account }: EndpointScope): Policy 
         's3:ListBucketVersions',
         's3:ListMultipartUploadParts',
         's3:PutObject',
+        's3:PutObjectTagging',
       ],
       Resource: [`arn:${partition}:s3:::*`],
       // An S3 ARN names no account, so the condition has to.

@@ -1,6 +1,7 @@
+import { EXPIRY_TAG } from '../boundary/expiry-tag';
 import { isMap } from '../guard/template/node';
 import { isOn, knownText, type Resource } from '../guard/template/resource';
-import { type Cell, ENFORCED, NOTHING } from './inventory-line';
+import { type Basis, type Cell, ENFORCED, NOTHING } from './inventory-line';
 
 const UNTIL_DELETED = 'until deleted';
 
@@ -21,20 +22,26 @@ export function keptByTable(table: Resource, ...replica: string[]): Cell {
   };
 }
 
-/** How long a bucket keeps an object, by the rules that hold for all of them. */
+/** How long a bucket keeps an object, by the rules that hold for all of them, or for those that are tagged to expire. */
 export function keptByBucket(bucket: Resource): Cell {
-  const rules = bucket.mayLack('LifecycleConfiguration', 'Rules') ? [] : rulesOf(bucket);
-  const expiry = least(rules.map((rule) => longest(bucket, ...rule, 'ExpirationInDays')));
+  const all = bucket.mayLack('LifecycleConfiguration', 'Rules') ? [] : rulesOf(bucket);
+  const rules = all.filter((rule) => !isFiltered(bucket, rule));
+  const tagged = all.filter((rule) => isOfTagged(bucket, rule));
+  const expiryOf = (some: readonly string[][]) =>
+    least(some.map((rule) => longest(bucket, ...rule, 'ExpirationInDays')));
+  const always = expiryOf(rules);
+  const expiry = always ?? expiryOf(tagged);
+  const enforced: Basis = always === undefined && expiry !== undefined ? WRITER : ENFORCED;
   const noncurrent = least(rules.map((rule) => noncurrentDays(bucket, rule)));
   const isVersioned = bucket.select('VersioningConfiguration', 'Status').some(({ value }) => isOn(value));
   const period = expiry === undefined ? (locked(bucket) ?? UNTIL_DELETED) : `${expiry} days`;
-  if (!isVersioned) return { text: period, basis: period === UNTIL_DELETED ? NOTHING : ENFORCED };
+  if (!isVersioned) return { text: period, basis: period === UNTIL_DELETED ? NOTHING : enforced };
   if (noncurrent === undefined && expiry !== undefined) {
     return { text: `${period}, old versions ${UNTIL_DELETED}`, basis: NOTHING };
   }
   return {
     text: period + more(period, noncurrent, 'as old version'),
-    basis: period === UNTIL_DELETED ? NOTHING : ENFORCED,
+    basis: period === UNTIL_DELETED ? NOTHING : enforced,
   };
 }
 
@@ -49,7 +56,7 @@ function more(period: string, days: number | undefined, how: string): string {
   return / days$/.test(period) ? ` + ${days} ${how}` : ` + ${days} days ${how}`;
 }
 
-/** The rules that are on and hold for every object. */
+/** The rules that are on. */
 function rulesOf(bucket: Resource): string[][] {
   const list = ['LifecycleConfiguration', 'Rules'];
   const paths = new Set(bucket.select(...list, '*').map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
@@ -57,14 +64,26 @@ function rulesOf(bucket: Resource): string[][] {
     .map((index) => [...list, index])
     .filter((rule) => {
       const states = bucket.select(...rule, 'Status');
-      return states.length > 0 && states.every(({ value }) => isOn(value)) && !isFiltered(bucket, rule);
+      return states.length > 0 && states.every(({ value }) => isOn(value));
     });
 }
 
 const isFiltered = (bucket: Resource, rule: readonly string[]): boolean =>
-  ['Prefix', 'TagFilters', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan'].some((filter) =>
-    bucket.select(...rule, filter).some(({ value }) => value !== ''),
-  );
+  [...OTHER_FILTERS, 'TagFilters'].some((filter) => isSet(bucket, rule, filter));
+
+/** Whether a rule holds for every object that its writer lets expire, and for no others. */
+function isOfTagged(bucket: Resource, rule: readonly string[]): boolean {
+  const tags = bucket.select(...rule, 'TagFilters', '*').map(({ value }) => value);
+  const isTag = (value: unknown) => isMap(value) && value.Key === EXPIRY_TAG.key && value.Value === EXPIRY_TAG.value;
+  return tags.length === 1 && tags.every(isTag) && !OTHER_FILTERS.some((filter) => isSet(bucket, rule, filter));
+}
+
+const OTHER_FILTERS = ['Prefix', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan'];
+
+const isSet = (bucket: Resource, rule: readonly string[], filter: string): boolean =>
+  bucket.select(...rule, filter).some(({ value }) => value !== '');
+
+const WRITER: Basis = { kind: 'set', by: 'whoever writes the object' };
 
 function noncurrentDays(bucket: Resource, rule: readonly string[]): number | undefined {
   const expiration = [...rule, 'NoncurrentVersionExpiration'];

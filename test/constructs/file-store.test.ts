@@ -118,6 +118,7 @@ describe('retention', () => {
     const [bucket] = Object.values(Template.fromStack(stack).findResources('AWS::S3::Bucket'));
     return bucket?.Properties.LifecycleConfiguration.Rules;
   };
+  const EXPORTS = { Id: 'Exports', Status: 'Enabled', Prefix: 'exports/', ExpirationInDays: 8 };
   const remains = (days: number) => ({
     Id: 'Remains',
     Status: 'Enabled',
@@ -128,17 +129,28 @@ describe('retention', () => {
 
   test('deletes files when their time is over, and what remains of them a week later', () => {
     expect(rules(RetentionPeriod.days(30))).toEqual([
-      { Id: 'Retention', Status: 'Enabled', ExpirationInDays: 30 },
+      {
+        Id: 'Retention',
+        Status: 'Enabled',
+        ExpirationInDays: 30,
+        // What is on hold lacks it.
+        TagFilters: [{ Key: 'residency-expires', Value: 'yes' }],
+      },
+      EXPORTS,
       remains(7),
     ]);
   });
 
   test('keeps remains no longer than the files', () => {
-    expect(rules(RetentionPeriod.days(2))).toEqual([expect.objectContaining({ ExpirationInDays: 2 }), remains(2)]);
+    expect(rules(RetentionPeriod.days(2))).toEqual([
+      expect.objectContaining({ ExpirationInDays: 2 }),
+      EXPORTS,
+      remains(2),
+    ]);
   });
 
   test('until deletion still deletes what remains of deleted files', () => {
-    expect(rules(RetentionPeriod.untilDeleted())).toEqual([remains(7)]);
+    expect(rules(RetentionPeriod.untilDeleted())).toEqual([EXPORTS, remains(7)]);
   });
 });
 

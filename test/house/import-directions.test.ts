@@ -46,7 +46,7 @@ const ROOMS: Record<string, Room> = {
     packages: [/^hono(\/|$)/, /^zod\/mini$/, /^@aws-crypto\/client-node$/, /^@aws-sdk\//, /^@smithy\//, /^aws-lambda$/],
   },
   'lib/runtime/rights': {
-    below: ['runtime/workspace', 'runtime/gateway', ...PURE],
+    below: ['runtime/workspace/identity', 'runtime/workspace', 'runtime/provider', 'runtime/gateway', ...PURE],
     packages: [/^hono$/, /^zod\/mini$/, /^@aws-sdk\//],
   },
   // No content below these two: they are run where content can't be reached.

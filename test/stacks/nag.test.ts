@@ -36,6 +36,7 @@ test.each([
       'AwsSolutions-COG8',
       'AwsSolutions-IAM5[Resource::*]',
       `AwsSolutions-IAM5[Resource::${interfaces}]`,
+      'AwsSolutions-SF2',
     ],
   });
 });

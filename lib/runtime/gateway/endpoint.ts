@@ -23,13 +23,13 @@ export function bedrockEndpoints(
 }
 
 /**
- * The endpoint of a store's service, of who its users are or of its records, in a Region; fixed in the same way.
+ * The endpoint of a store's service, of who its users are, of its records or of Step Functions, in a Region; fixed in the same way.
  *
  * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
  */
 export function storeEndpoint(
   boundary: ResidencyBoundary,
-  service: 'cognito-idp' | 'dynamodb' | 'kms' | 'logs' | 's3',
+  service: 'cognito-idp' | 'dynamodb' | 'kms' | 'logs' | 's3' | 'states',
   region: string,
   environment: Environment,
 ): string {

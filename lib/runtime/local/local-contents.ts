@@ -2,6 +2,7 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkspaceConfig } from '../../config/config';
 import type { Content } from '../gateway/content';
+import { WorkspaceKeyEnding } from '../rights/workspace-key-ending';
 import { type ContentOptions, storedContent } from '../workspace/content/content';
 import { BranchKeyErasure } from '../workspace/vault/branch-key-erasure';
 import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
@@ -53,6 +54,7 @@ export class LocalContents {
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
         counts: new LocalMemberCounts(this.store, workspace.id),
+        ending: new WorkspaceKeyEnding([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
       },
       (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped, and is tried again: ${error}`),
     );

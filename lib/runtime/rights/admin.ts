@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
-import { ApiError } from '../gateway/api-error';
+import { ApiError, type ErrorCode } from '../gateway/api-error';
 import type { Gateway, GatewayEnv } from '../gateway/app';
 import { parseRequest } from '../gateway/parse-request';
 import { readJson } from '../gateway/read-json';
@@ -8,7 +8,7 @@ import { answerError, type RecordingOptions, recording } from '../gateway/record
 import { isConversationId } from '../workspace/content/ids';
 import { type Hold, isHoldId } from './holds';
 import { isJobId, type Job } from './job';
-import { Refused } from './refused';
+import { type RefusalReason, Refused } from './refused';
 import type { Rights } from './rights';
 
 /** What the administration of rights is made of. */
@@ -22,10 +22,16 @@ export interface RightsAdminOptions extends RecordingOptions {
 
 const user = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/));
 const aboutUser = z.strictObject({ user });
+const reason = z.string().check(z.regex(/^\S(?:.{0,198}\S)?$/));
+const newExport = z.strictObject({ user, recipient: z.optional(user), reason: z.optional(reason) });
+const closing = z.strictObject({
+  workspace: z.string(),
+  days: z._default(z.int().check(z.gte(7), z.lte(30)), 30),
+});
 const newHold = z.strictObject({
   user,
   conversation: z.optional(z.string().check(z.refine((id: string) => isConversationId(id)))),
-  reason: z.string().check(z.regex(/^\S(?:.{0,198}\S)?$/)),
+  reason,
 });
 
 /** The paths by which an administrator exercises the rights of users, without a right to anybody's content. */
@@ -43,8 +49,14 @@ export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdm
     return shownJob((await rights.find(job.id)) ?? job);
   };
   app.post('/exports', async (c) => {
-    const { user } = parseRequest(aboutUser, await readJson(c.req.raw), ['user']);
-    return c.json(await begin(await rights.export(user, adminOf(c.var.member))), 202);
+    const { user, ...handed } = parseRequest(newExport, await readJson(c.req.raw), ['user']);
+    return c.json(await begin(await rights.export(user, adminOf(c.var.member), handedOf(handed))), 202);
+  });
+  app.post('/exports/:id/release', async (c) => {
+    const id = c.req.param('id');
+    const job = isJobId(id) ? await rights.handOver(id, adminOf(c.var.member)) : undefined;
+    if (job === undefined) throw noJob();
+    return c.json(await begin(job), 202);
   });
   app.post('/erasures', async (c) => {
     const { user } = parseRequest(aboutUser, await readJson(c.req.raw), ['user']);
@@ -52,8 +64,21 @@ export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdm
   });
   app.post('/readmissions', async (c) => {
     const { user } = parseRequest(aboutUser, await readJson(c.req.raw), ['user']);
-    await rights.readmit(user);
-    return c.json({ object: 'readmission', user });
+    return c.json(await begin(await rights.readmit(user, adminOf(c.var.member))), 202);
+  });
+  app.post('/closures', async (c) => {
+    const { workspace, days } = parseRequest(closing, await readJson(c.req.raw), ['workspace']);
+    // Said once more, so that nobody closes another workspace than they meant.
+    if (!options.serving.tenant.ids.includes(workspace)) {
+      throw new ApiError(400, 'invalid_value', "'workspace' must be the id of this workspace", { param: 'workspace' });
+    }
+    return c.json(await begin(await rights.close(adminOf(c.var.member), days)), 202);
+  });
+  app.delete('/closures/:id', async (c) => {
+    const id = c.req.param('id');
+    const job = isJobId(id) ? await rights.callOff(id) : undefined;
+    if (job === undefined) throw noJob();
+    return c.json(shownJob(job));
   });
   app.post('/holds', async (c) => {
     const wanted = parseRequest(newHold, await readJson(c.req.raw), ['user', 'reason']);
@@ -73,13 +98,25 @@ export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdm
   app.get('/jobs/:id', async (c) => {
     const id = c.req.param('id');
     const job = isJobId(id) ? await rights.find(id) : undefined;
-    if (job === undefined) throw new ApiError(404, 'job_not_found', 'there is no job with this id');
+    if (job === undefined) throw noJob();
     return c.json(shownJob(job));
   });
   whole.notFound((c) => answerError(c, nothingThere()));
   whole.onError((error, c) => answerError(c, error instanceof Refused ? refused(error) : error));
   return { fetch: (request) => whole.fetch(request) };
 }
+
+/** Whom an export is for that its user can't fetch, and why; neither without the other. */
+function handedOf({ recipient, reason }: { readonly recipient?: string; readonly reason?: string }) {
+  if (recipient !== undefined && reason !== undefined) return { recipient, reason };
+  if (recipient === undefined && reason === undefined) return undefined;
+  const param = recipient === undefined ? 'recipient' : 'reason';
+  throw new ApiError(400, 'missing_required_parameter', `'${param}' is missing: a recipient is named with a reason`, {
+    param,
+  });
+}
+
+const noJob = () => new ApiError(404, 'job_not_found', 'there is no job with this id');
 
 const nothingThere = () =>
   new ApiError(
@@ -89,12 +126,17 @@ const nothingThere = () =>
   );
 
 /** What a refusal of a right is called by its answer. */
-const refused = ({ reason, message }: Refused): ApiError =>
-  new ApiError(
-    409,
-    reason === 'held' ? 'legal_hold' : reason === 'erased' ? 'content_erased' : 'not_certified',
-    message,
-  );
+const refused = ({ reason, message }: Refused): ApiError => new ApiError(409, REASONS[reason], message);
+
+const REASONS = {
+  held: 'legal_hold',
+  erased: 'content_erased',
+  uncertified: 'not_certified',
+  present: 'not_erased',
+  same: 'second_person_required',
+  unreleasable: 'not_releasable',
+  uncallable: 'not_callable_off',
+} as const satisfies Record<RefusalReason, ErrorCode>;
 
 const adminOf = (member: GatewayEnv['Variables']['member']): string => {
   if (member?.role === 'admin') return member.id;
@@ -103,7 +145,7 @@ const adminOf = (member: GatewayEnv['Variables']['member']): string => {
 
 /** A job as an administrator sees it: everything but the canary. */
 function shownJob({ id, kind, user, by, at, state, counts, figures, notBefore }: Job) {
-  const { certificate, certificateSha256, until } = figures;
+  const { certificate, certificateSha256, until, recipient, reason, releasedBy, releasedAt, deletion } = figures;
   return {
     id,
     object: 'rights.job',
@@ -116,6 +158,9 @@ function shownJob({ id, kind, user, by, at, state, counts, figures, notBefore }:
     ...(state === 'erased' && { certificate_from: iso(notBefore) }),
     ...(certificate !== undefined && { certificate, certificate_sha256: certificateSha256 }),
     ...(until !== undefined && { expires_at: iso(Number(until)) }),
+    ...(deletion !== undefined && { key_deleted_at: iso(Number(deletion)) }),
+    ...(recipient !== undefined && { recipient, reason }),
+    ...(releasedBy !== undefined && { released_by: releasedBy, released_at: iso(Number(releasedAt)) }),
   };
 }
 

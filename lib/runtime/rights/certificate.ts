@@ -12,12 +12,12 @@ export interface WrittenCertificate {
   readonly sha256: string;
 }
 
-/** What is certified of an erasure; the same text for the same job, so that it may be written again. */
-export function certificateOf(job: Job, workspace: string): string {
+/** What is certified of an erasure; the same for the same job, so that it may be written again. */
+function certificateOf(job: Job, workspace: string): object {
   const { id, user, by, at, counts, figures } = job;
   const time = (name: string) => new Date(Number(figures[name])).toISOString();
   const emptied = Number(figures.emptiedAt);
-  const content = {
+  return {
     certificate: 'erasure of one user',
     version: 1,
     workspace,
@@ -71,16 +71,22 @@ export function certificateOf(job: Job, workspace: string): string {
       }),
     },
   };
-  return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
 /** Writes a certificate to where evidence is kept, once: whoever comes again finds the same text there. */
-export async function writeCertificate(
+export const writeCertificate = (
   job: Job,
+  kept: Pick<RightsOptions, 'workspace' | 'evidence'>,
+): Promise<WrittenCertificate> => keepCertificate(certificateOf(job, kept.workspace), job.id, kept);
+
+/** Keeps what is certified, under a name that nothing is kept under twice. */
+export async function keepCertificate(
+  content: object,
+  name: string,
   { workspace, evidence }: Pick<RightsOptions, 'workspace' | 'evidence'>,
 ): Promise<WrittenCertificate> {
-  const text = Buffer.from(certificateOf(job, workspace));
-  const key = `certificates/${workspace}/${job.id}.json`;
+  const text = Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`);
+  const key = `certificates/${workspace}/${name}.json`;
   try {
     await evidence.client.send(
       new PutObjectCommand({

@@ -5,6 +5,7 @@ import { kindOf } from './partition';
 import { isReadable, recoverySteps, wentOn } from './recovery-steps';
 import type { RightsOptions } from './rights-options';
 import type { Steps } from './steps';
+import { Stopped } from './stopped';
 import { prefixesOf } from './user-objects';
 import { KEY_BACKUP_MS } from './windows';
 
@@ -122,7 +123,7 @@ export function erasureSteps(parts: ErasureParts): Steps {
       run: async (job) => {
         const { user, canary, figures } = job;
         if (await isReadable(vault, user, canary)) {
-          throw new Error(
+          throw new Stopped(
             `the key of user '${user}' still decrypts, so nothing is certified: the key store holds it again; delete what was ` +
               'restored there, and resume the job',
           );

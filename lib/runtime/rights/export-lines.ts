@@ -6,6 +6,7 @@ import type { Seal } from '../workspace/content/seal';
 import { type FileRecord, partObject } from '../workspace/files/files';
 import type { PromptContent } from '../workspace/prompts/prompts';
 import { kindOf } from './partition';
+import { Stopped } from './stopped';
 
 /** What of an export a row is: lines of a folder of files. */
 export interface ExportedRow {
@@ -81,13 +82,13 @@ const KINDS: Readonly<Record<string, Reader>> = {
 /**
  * A row of a user as it is exported; none for one without content of its own.
  *
- * @throws Error for a kind of row that nobody has said how to export: an export that leaves something out in silence is none
+ * @throws Stopped for a kind of row that nobody has said how to export: an export that leaves something out in silence is none
  */
 export function exportedRow(user: string, row: Row, seal: Seal): Promise<ExportedRow | undefined> {
   const kind = kindOf(row);
   const reader = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (reader !== undefined) return reader(user, row, seal);
-  throw new Error(`rows of the kind '${kind}' can't be exported yet; teach export-lines.ts how, and resume the job`);
+  throw new Stopped(`rows of the kind '${kind}' can't be exported yet; teach export-lines.ts how, and resume the job`);
 }
 
 async function* piecesOf(user: string, id: string, parts: readonly string[], seal: Seal): AsyncGenerator<Uint8Array> {

@@ -46,14 +46,21 @@ interface ExportedFile {
 /** The steps of an export: pages of rows become files of lines, each encrypted under the user's own key. */
 export function exportSteps(parts: ExportParts): Steps {
   return {
+    announce: {
+      actor: 'exporter',
+      run: async (job) => ({ step: 'read', also: [announced(job), unlessErasing(job.user)] }),
+    },
     read: { actor: 'exporter', run: (job) => read(parts, job) },
     manifest: { actor: 'exporter', run: (job) => manifest(parts, job) },
+    // Nobody has released it in time.
+    unreleased: { actor: 'eraser', run: (job) => remove(parts, job) },
+    'hand-over': { actor: 'exporter', run: (job) => handOver(parts, job) },
     remove: { actor: 'eraser', run: (job) => remove(parts, job) },
   };
 }
 
 /** The write by which an export is known to its user, while it is being made. */
-export function announced(job: Job): Write {
+function announced(job: Job): Write {
   const key = toKey(exportKey(job.user, job.id));
   const Item = { ...key, ...toAttributes({ createdAt: job.at, until: job.at + EXPORT_TOLD_MS }) };
   return { Put: { TableName: undefined, Item } };
@@ -175,11 +182,12 @@ async function manifest(parts: ExportParts, job: Job): Promise<Change> {
   const bytes = Number(figures.bytes ?? 0);
   const shown = { ...made, manifestBytes, createdAt: at, until, bytes, files: files.length };
   const head = { ...toKey(exportKey(user, id)), ...toAttributes(shown) };
+  const waits = figures.recipient !== undefined;
   return {
-    state: 'ready',
+    state: waits ? 'awaiting-release' : 'ready',
     figures: { ...figures, until, manifestSha256: made.sha256 },
     notBefore: until,
-    step: 'remove',
+    step: waits ? 'unreleased' : 'remove',
     also: [{ Put: { TableName: undefined, Item: head } }, unlessErasing(user)],
   };
 }
@@ -187,6 +195,22 @@ async function manifest(parts: ExportParts, job: Job): Promise<Change> {
 const FORMAT =
   'JSON Lines in UTF-8: conversations and threads, the items in each by its id and sequence number, ' +
   'responses with what was asked, and files as they were sent';
+
+/** The recipient's own row of it, which says whose it is: the files stay where they are, under the key of their owner. */
+async function handOver({ table, now }: ExportParts, { user, id, figures }: Job): Promise<Change> {
+  const own = await table.get(exportKey(user, id));
+  const until = now().getTime() + EXPORT_MS;
+  const recipient = `${figures.recipient}`;
+  const expires = { owner: user, until, expiresAt: Math.floor((until + EXPORT_TOLD_MS) / 1_000) };
+  const theirs = { ...own, ...toKey(exportKey(recipient, id)), ...toAttributes(expires) };
+  return {
+    state: 'ready',
+    figures: { ...figures, until },
+    notBefore: until,
+    step: 'remove',
+    also: [{ Put: { TableName: undefined, Item: theirs } }, unlessErasing(user), unlessErasing(recipient)],
+  };
+}
 
 async function remove({ objects, table }: ExportParts, job: Job): Promise<Change> {
   const { user, id } = job;

@@ -1,10 +1,10 @@
 import { timedHex } from '../workspace/content/ids';
 import type { Write } from '../workspace/content/table';
 
-export type JobKind = 'erase' | 'export' | 'retain';
+export type JobKind = 'close' | 'erase' | 'export' | 'readmit' | 'retain';
 
 /** What the parts of a job are done by, each with rights that the others don't have. */
-export type Actor = 'witness' | 'eraser' | 'exporter' | 'recovery-witness' | 'recovery-eraser';
+export type Actor = 'witness' | 'eraser' | 'exporter' | 'closer' | 'recovery-witness' | 'recovery-eraser';
 
 /** A right that is being exercised: what was asked for, by whom, and how far it has come. It holds ids, times and counts alone. */
 export interface Job {
@@ -46,7 +46,7 @@ export const newJob = (kind: JobKind, user: string, by: string, now: Date, step:
   figures: {},
 });
 
-export const isJobId = (id: string): boolean => /^(erase|export|retain)_[0-9a-f]{44}$/.test(id);
+export const isJobId = (id: string): boolean => /^(close|erase|export|readmit|retain)_[0-9a-f]{44}$/.test(id);
 
 /** What a step changes of its job. */
 export type Change = Partial<Omit<Job, 'id' | 'kind' | 'user' | 'by' | 'at' | 'version'>> & {

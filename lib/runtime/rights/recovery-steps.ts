@@ -6,6 +6,7 @@ import { deleteObjects, deleteRows } from './delete-content';
 import type { Job } from './job';
 import { Partitions } from './partition';
 import type { Steps } from './steps';
+import { Stopped } from './stopped';
 import { UserObjects } from './user-objects';
 import { KEY_BACKUP_MS } from './windows';
 
@@ -28,7 +29,7 @@ export const wentOn = ({ figures }: Job): boolean => figures.recoveryKeyErasedAt
 export function recoverySteps(recovery: RecoveryStores | undefined, now: () => Date): Steps {
   const stores = () => {
     if (recovery !== undefined) return recovery;
-    throw new Error(
+    throw new Stopped(
       "the erasure was under way in the recovery Region, and there is none any more; set 'regions.recovery' again until it is certified",
     );
   };
@@ -98,7 +99,7 @@ export function recoverySteps(recovery: RecoveryStores | undefined, now: () => D
         if (!(await isReadable(stores().vault, user, canary))) {
           return { figures: { ...figures, recoveryRefusedAt: now().getTime() }, step: 'certificate' };
         }
-        throw new Error(
+        throw new Stopped(
           `the key of user '${user}' still decrypts in the recovery Region, so nothing is certified: the key store there holds it again; ` +
             'delete what was restored there, and resume the job',
         );

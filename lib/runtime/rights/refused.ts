@@ -1,5 +1,5 @@
 /** Why a right isn't exercised now. */
-export type RefusalReason = 'held' | 'erased' | 'uncertified';
+export type RefusalReason = 'held' | 'erased' | 'uncertified' | 'present' | 'same' | 'unreleasable' | 'uncallable';
 
 /** A refusal with its reason, told to the administrator who asked. */
 export class Refused extends Error {

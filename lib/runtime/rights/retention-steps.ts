@@ -6,6 +6,7 @@ import type { Change, Job } from './job';
 import { kindOf, type Partitions } from './partition';
 import type { RightsOptions } from './rights-options';
 import type { Steps } from './steps';
+import type { UserObjects } from './user-objects';
 import { REQUEST_MS } from './windows';
 
 const PAGE = 200;
@@ -19,19 +20,30 @@ const ATTRIBUTES = ['pk', 'sk', 'line', 'createdAt', 'updatedAt', 'expiresAt'] a
 
 export interface RetentionParts extends Pick<RightsOptions, 'table'> {
   readonly partitions: Partitions;
+  readonly objects: UserObjects;
   readonly retentionDays?: number;
   readonly now: () => Date;
 }
 
 /**
- * The steps by which rows that are there get the expiry that is decided now: the workspace's period, or none under a hold. It is
- * done twice, since requests that were let in before the decision still write by what was decided before.
+ * The steps by which what is there gets the expiry that is decided now: the workspace's period, or none under a hold. It is done
+ * twice, since requests that were let in before the decision still write by what was decided before. Objects change with the holds of
+ * their user; a period is the bucket's own.
  */
 export function retentionSteps(parts: RetentionParts): Steps {
   return {
-    sweep: { actor: 'eraser', run: (job) => sweep(parts, job, 'again') },
+    tags: { actor: 'eraser', run: (job) => tags(parts, job, 'sweep') },
+    sweep: { actor: 'eraser', run: (job) => sweep(parts, job, job.user === '' ? 'again' : 'tags-again') },
+    'tags-again': { actor: 'eraser', run: (job) => tags(parts, job, 'again') },
     again: { actor: 'eraser', run: (job) => sweep(parts, job, 'done') },
   };
+}
+
+/** All objects of somebody stay while anything of theirs is on hold: which are part of it, only their content says. */
+async function tags({ table, objects }: RetentionParts, { user, cursor }: Job, then: string): Promise<Change> {
+  const { held, heldConversations } = await new Standings(table.client, table.name).of(user);
+  const next = await objects.setExpiring(user, !held && heldConversations.size === 0, cursor);
+  return next === undefined ? { cursor: undefined, notBefore: undefined, step: then } : { cursor: next };
 }
 
 async function sweep(parts: RetentionParts, job: Job, then: string): Promise<Change> {

@@ -3,6 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { KeyErasure, Vault } from '../workspace/vault/vault';
 import type { MemberCounts } from './member-counts';
 import type { RecoveryStores } from './recovery-steps';
+import type { KeyEnding } from './workspace-key-ending';
 
 /** What the rights of a workspace's users are exercised on. */
 export interface RightsOptions {
@@ -17,6 +18,8 @@ export interface RightsOptions {
   readonly counts: MemberCounts;
   /** @default - content is kept in one Region */
   readonly recovery?: RecoveryStores;
+  /** The end of the workspace's own key. */
+  readonly ending: KeyEnding;
   /** @default - content is kept until somebody deletes it */
   readonly retentionDays?: number;
   /** @default - the clock */

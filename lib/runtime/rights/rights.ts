@@ -4,12 +4,14 @@ import { toKey } from '../workspace/content/row';
 import { Seal } from '../workspace/content/seal';
 import { standingKey } from '../workspace/content/standing';
 import { Conflict, ContentTable, type Write } from '../workspace/content/table';
+import { closingSteps } from './closing-steps';
 import { erasureSteps } from './erasure-steps';
-import { announced, exportSteps } from './export-steps';
+import { exportSteps } from './export-steps';
 import { type Hold, Holds } from './holds';
 import { type Actor, type Job, type JobKind, newJob } from './job';
 import { JobStore } from './job-store';
 import { Partitions } from './partition';
+import { readmissionSteps } from './readmission-steps';
 import { Refused } from './refused';
 import { retentionSteps } from './retention-steps';
 import type { RightsOptions } from './rights-options';
@@ -44,9 +46,11 @@ export class Rights {
     const contents = new ContentObjects(bucket.client, bucket.name);
     const shared = { ...options, table: this.table, jobs: this.jobs, partitions, objects, now };
     this.kinds = {
+      close: closingSteps({ ...options, content: this.table, jobs: this.jobs, holds: this.holds, now }),
       erase: erasureSteps(shared),
       export: exportSteps({ ...shared, contents, seal: new Seal(vault, contents) }),
-      retain: retentionSteps({ ...options, partitions, now }),
+      readmit: readmissionSteps(shared),
+      retain: retentionSteps({ ...options, partitions, objects, now }),
     };
   }
 
@@ -82,14 +86,82 @@ export class Rights {
   /**
    * Begins an export of everything of a user, for themselves alone.
    *
-   * @throws Refused when they are being erased
+   * @param handed for somebody who has left and has no token: which member opens it, once another administrator has released it, and
+   *   why
+   * @throws Refused when they are being erased, or the recipient isn't somebody else than they and who asks
    */
-  public async export(user: string, by: string): Promise<Job> {
-    const job = newJob('export', user, by, this.now(), 'read', 'preparing');
+  public async export(
+    user: string,
+    by: string,
+    handed?: { readonly recipient: string; readonly reason: string },
+  ): Promise<Job> {
+    const job = { ...newJob('export', user, by, this.now(), 'announce', 'preparing'), figures: { ...handed } };
+    if (handed !== undefined && [user, by].includes(handed.recipient)) {
+      throw new Refused('same', 'the recipient must be another person than the user, and than who asks for it');
+    }
     const { erasing } = await this.holds.standing(user);
     if (erasing) throw new Refused('erased', 'what there was of this user is being erased, or was');
-    await this.table.transact([this.jobs.beginning(job), announced(job)]);
+    await this.table.transact([this.jobs.beginning(job)]);
     return job;
+  }
+
+  /**
+   * Releases an export of somebody who has left to its recipient. Two administrators have decided it then, both recorded.
+   *
+   * @returns none if there is no such job
+   * @throws Refused for whoever asked for it or gets it, and where it isn't one that waits for a release
+   */
+  public async handOver(id: string, by: string): Promise<Job | undefined> {
+    const job = await this.jobs.find(id);
+    if (job === undefined) return undefined;
+    if (job.step !== 'unreleased') {
+      throw new Refused('unreleasable', 'this job is no export that waits for its release; its state says what it is');
+    }
+    if ([job.by, job.figures.recipient].includes(by)) {
+      throw new Refused(
+        'same',
+        'whoever asked for an export, or gets it, can not release it; another administrator must',
+      );
+    }
+    const figures = { ...job.figures, releasedBy: by, releasedAt: this.now().getTime() };
+    try {
+      return await this.jobs.change(job, { state: 'releasing', step: 'hand-over', notBefore: undefined, figures });
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      throw new Refused('unreleasable', 'somebody else has released this export, or its time is over');
+    }
+  }
+
+  /**
+   * Begins to close the workspace: everybody's last export, a week to fetch it, and then the end of its key. While one is under way, it is
+   * the same one.
+   *
+   * @param days until the key that nobody can use any more is deleted, 7 to 30
+   * @throws Refused while anything is on hold
+   */
+  public async close(by: string, days: number): Promise<Job> {
+    const open = (await this.list()).find(({ kind, step }) => kind === 'close' && step !== 'done');
+    if (open !== undefined) return open;
+    const held = (await this.holds.list()).filter(({ releasedAt }) => releasedAt === undefined);
+    if (held.length > 0) throw new Refused('held', heldMessage(held));
+    const job = { ...newJob('close', '', by, this.now(), 'users', 'closing'), figures: { days } };
+    await this.table.transact([this.jobs.beginning(job)]);
+    return job;
+  }
+
+  /**
+   * Calls a closing off, for as long as the key is there. The exports that were made stay until their time is over.
+   *
+   * @returns none if there is no such job
+   * @throws Refused when it is too late, or it is no closing
+   */
+  public async callOff(id: string): Promise<Job | undefined> {
+    const job = await this.jobs.find(id);
+    if (job === undefined) return undefined;
+    if (job.kind === 'close' && ['users', 'exports', 'fetched'].includes(job.step)) {
+      return this.jobs.change(job, { state: 'called-off', step: 'done', notBefore: undefined });
+    }
+    throw new Refused('uncallable', 'this job is no closing that could be called off now');
   }
 
   /**
@@ -139,7 +211,7 @@ export class Rights {
   }
 
   private retaining(user: string, by: string): Job {
-    const job = newJob('retain', user, by, this.now(), 'sweep', 'applying');
+    const job = newJob('retain', user, by, this.now(), user === '' ? 'sweep' : 'tags', 'applying');
     return { ...job, figures: { period: this.period } };
   }
 
@@ -149,22 +221,25 @@ export class Rights {
   }
 
   /**
-   * Lets somebody back whose erasure is certified: they begin anew, with a key of their own.
+   * Begins to let somebody back whose erasure is certified: they begin anew, with a key of their own.
    *
-   * @throws Refused while there is no certificate
+   * @throws Refused when nothing of theirs was erased, or while there is no certificate
    */
-  public async readmit(user: string): Promise<void> {
+  public async readmit(user: string, by: string): Promise<Job> {
     const row = await this.table.get(standingKey(user));
-    const job = row?.erasing?.S === undefined ? undefined : await this.jobs.find(row.erasing.S);
-    if (job === undefined) return;
-    if (job.step !== 'done') {
+    const erasure = row?.erasing?.S === undefined ? undefined : await this.jobs.find(row.erasing.S);
+    if (erasure === undefined)
+      throw new Refused('present', 'nothing of this user was erased; they need no readmission');
+    if (erasure.step !== 'done') {
       throw new Refused(
         'uncertified',
         'this user is let back once their erasure is certified, which takes a day and some minutes',
       );
     }
-    await this.options.keys.readmit(user);
-    await this.table.transact([{ Delete: { TableName: undefined, Key: toKey(standingKey(user)) } }]);
+    const job = newJob('readmit', user, by, this.now(), 'readmit', 'readmitting');
+    const begun = { ...job, figures: { erasure: erasure.id } };
+    await this.table.transact([this.jobs.beginning(begun)]);
+    return begun;
   }
 
   public find(id: string): Promise<Job | undefined> {
@@ -221,6 +296,6 @@ export class Rights {
 }
 
 const heldMessage = (holds: readonly Hold[]): string =>
-  `nothing of this user is erased while it is on hold: ${holds
+  `nothing is erased while it is on hold: ${holds
     .map(({ id, by, at, reason }) => `${id} by ${by} of ${new Date(at).toISOString().slice(0, 10)}, ${reason}`)
     .join('; ')}; release it first`;

@@ -20,7 +20,10 @@ export class Front {
     private readonly runtime: Runtime,
   ) {
     this.server = createServer((request, response) => {
-      this.serve(request, response).catch((error) => response.destroy(error));
+      this.serve(request, response).catch((error) => {
+        if (response.headersSent) response.destroy(error);
+        else response.writeHead(500).end(`the front failed: ${error}`);
+      });
     });
   }
 

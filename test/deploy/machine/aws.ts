@@ -12,6 +12,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
@@ -43,6 +44,7 @@ export class Aws {
   public readonly lambda: LambdaClient;
   public readonly logs: CloudWatchLogsClient;
   public readonly s3: S3Client;
+  public readonly sfn: SFNClient;
   public readonly sns: SNSClient;
   public readonly sts: STSClient;
   public readonly waf: WAFV2Client;
@@ -72,6 +74,7 @@ export class Aws {
     this.lambda = new LambdaClient(config);
     this.logs = new CloudWatchLogsClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
+    this.sfn = new SFNClient(config);
     this.sns = new SNSClient(config);
     this.sts = new STSClient(config);
     this.waf = new WAFV2Client(config);

@@ -10,7 +10,7 @@ import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
 import { API_KEYS } from '../../../lib/constructs/api-access';
 import { OPENAI_ANSWERS } from '../../../lib/constructs/openai-answers';
 import { ACCOUNT } from '../machine/emulator';
-import { ADMINISTRATION, type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
+import { ADMINISTRATION, type Context, FOUNDATION, PROJECTS, RIGHTS_ADMIN, WORKSPACE } from './context';
 
 /** Regional REST APIs: tokens of members only, save where the function asks for a key; modern TLS, an access log without content, behind the web ACL. */
 export async function apis({ report, aws, deployed }: Context): Promise<void> {
@@ -32,17 +32,19 @@ export async function apis({ report, aws, deployed }: Context): Promise<void> {
         const methods = (items ?? []).flatMap(({ path, resourceMethods }) =>
           Object.entries(resourceMethods ?? {}).map(([verb, method]) => ({ path, verb, method })),
         );
-        const administration = ['members', 'records'].flatMap((name) => [
-          `ANY /admin/v1/${name}`,
-          `ANY /admin/v1/${name}/{proxy+}`,
-        ]);
-        assert.deepEqual(methods.map(({ path, verb }) => `${verb} ${path}`).sort(), [
-          ...(under === WORKSPACE ? administration : []),
-          'ANY /v1/{proxy+}',
-        ]);
-        for (const { method, path } of methods) {
-          const behind = path?.startsWith('/admin/v1/') ? ADMINISTRATION : `${under}/Gateway`;
-          const name = deployed.one('AWS::Lambda::Function', behind).physicalId;
+        const served = { members: ADMINISTRATION, records: ADMINISTRATION, rights: RIGHTS_ADMIN };
+        const administration = Object.fromEntries(
+          Object.entries(served).flatMap(([name, by]) =>
+            ['', '/{proxy+}'].map((below) => [`ANY /admin/v1/${name}${below}`, by]),
+          ),
+        );
+        const behind: Record<string, string> = {
+          'ANY /v1/{proxy+}': `${under}/Gateway`,
+          ...(under === WORKSPACE && administration),
+        };
+        assert.deepEqual(methods.map(({ path, verb }) => `${verb} ${path}`).sort(), Object.keys(behind).sort());
+        for (const { method, path, verb } of methods) {
+          const name = deployed.one('AWS::Lambda::Function', behind[`${verb} ${path}`] ?? '').physicalId;
           assert.equal(method.authorizationType, authorization);
           assert.equal(method.methodIntegration?.responseTransferMode, 'STREAM');
           assert.equal(

@@ -70,7 +70,8 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
     });
     await report.check(`${under}: objects go after 365 days, what remains of them after 7`, async () => {
       assert.deepEqual(await lifecycle(aws, Bucket), [
-        { id: 'Retention', days: 365, noncurrent: undefined },
+        { id: 'Retention', days: 365, noncurrent: undefined, ...(under === FILES && { tag: 'residency-expires=yes' }) },
+        ...(under === FILES ? [{ id: 'Exports', days: 8, noncurrent: undefined }] : []),
         { id: 'Remains', days: undefined, noncurrent: 7 },
       ]);
     });
@@ -99,6 +100,7 @@ export async function lifecycle(aws: Aws, Bucket: string) {
       id: rule.ID,
       days: rule.Expiration?.Days,
       noncurrent: rule.NoncurrentVersionExpiration?.NoncurrentDays,
+      ...(rule.Filter?.Tag && { tag: `${rule.Filter.Tag.Key}=${rule.Filter.Tag.Value}` }),
     };
   });
 }

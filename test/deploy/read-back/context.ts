@@ -25,3 +25,6 @@ export const KEY_SETS = `${WORKSPACE}/Members/Keys`;
 
 /** By what administrators manage members, outside the VPC. */
 export const ADMINISTRATION = `${WORKSPACE}/Members/Administration`;
+
+/** The function by which administrators exercise the rights of users. */
+export const RIGHTS_ADMIN = `${WORKSPACE}/Rights/Admin`;

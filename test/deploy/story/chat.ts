@@ -3,13 +3,14 @@ import { LLMock } from '@copilotkit/aimock';
 import type OpenAI from 'openai';
 import { type Caller, openai, send } from '../front/client';
 import { Front } from '../front/front';
-import { ADMINISTRATION, type Context, PROJECTS, WORKSPACE } from '../read-back/context';
+import { ADMINISTRATION, type Context, PROJECTS, RIGHTS_ADMIN, WORKSPACE } from '../read-back/context';
 import { roleAt, roleOf } from '../read-back/enforced';
 import { administration } from './administration';
 import { apiKeys } from './api-key';
 import { conversation, SECRETS } from './conversation';
 import { freshness } from './freshness';
 import { memberTokens } from './members';
+import { rights } from './rights';
 
 /** What the story of a chat is told with. */
 export interface ChatContext extends Context {
@@ -68,7 +69,9 @@ export async function chat(context: ChatContext): Promise<void> {
     python: context.python,
     identity: (name) => {
       const found = tenants.find(({ functionName }) => functionName === name);
-      return found === undefined ? roleAt(context, ADMINISTRATION) : roleOf(context, found.under);
+      if (found !== undefined) return roleOf(context, found.under);
+      const isOfRights = name === context.deployed.one('AWS::Lambda::Function', RIGHTS_ADMIN).physicalId;
+      return roleAt(context, isOfRights ? RIGHTS_ADMIN : ADMINISTRATION);
     },
     environment: {
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
@@ -77,6 +80,7 @@ export async function chat(context: ChatContext): Promise<void> {
       AWS_ENDPOINT_URL_KMS: aws.endpoint,
       AWS_ENDPOINT_URL_LOGS: aws.endpoint,
       AWS_ENDPOINT_URL_S3: aws.endpoint,
+      AWS_ENDPOINT_URL_STATES: aws.endpoint,
     },
   });
   await front.start();
@@ -84,6 +88,7 @@ export async function chat(context: ChatContext): Promise<void> {
     for (const each of tenants) await speakWith(context, each, front, bedrock);
     await conversation(context, workspace, tokens.colleague, front, bedrock);
     await administration(context, workspace, tokens, front);
+    await rights(context, workspace, tokens, front);
     await freshness(context, projects, front, bedrock);
     // The second part of a token, and what comes after the id in a key, is nobody else's to know.
     const secrets = [

@@ -17,6 +17,7 @@ import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, ListAliasesCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { GetWebACLCommand } from '@aws-sdk/client-wafv2';
 import type { Aws } from '../machine/aws';
@@ -31,7 +32,7 @@ const found = async (answer: Promise<unknown>, is: (answer: never) => boolean = 
     return is((await answer) as never);
   } catch (error) {
     const { name } = error as Error;
-    if (/NotFound|NoSuch|Nonexistent|NonExistent/.test(name)) return false;
+    if (/NotFound|NoSuch|Nonexistent|NonExistent|DoesNotExist/.test(name)) return false;
     throw error;
   }
 };
@@ -97,6 +98,8 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'AWS::S3::Bucket': (aws, { physicalId }) => found(aws.s3.send(new HeadBucketCommand({ Bucket: physicalId }))),
   'AWS::SNS::Topic': (aws, { physicalId }) =>
     found(aws.sns.send(new GetTopicAttributesCommand({ TopicArn: physicalId }))),
+  'AWS::StepFunctions::StateMachine': (aws, { physicalId }) =>
+    found(aws.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: physicalId }))),
   'AWS::WAFv2::WebACL': (aws, { physicalId }) => {
     const [Name, Id] = physicalId.split('|');
     return found(aws.waf.send(new GetWebACLCommand({ Name, Id, Scope: 'REGIONAL' })));

@@ -51,6 +51,10 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
     'EC2',
     'network and endpoints are records: no traffic, no flow log; a call as the role of a function in the VPC is decided by the endpoint too',
   ],
+  [
+    'Step Functions',
+    'executions run, wait and call the deployed functions of rights; the log of the state machine is a setting, and the day before a certificate is taken off the row of the job',
+  ],
   ['WAF', 'rules, association and log are records: no request is inspected'],
   ['CloudTrail', 'the trail is a record: no event is recorded or delivered'],
   ['Regions', 'stores of one process, kept apart by the Region that a request is signed for'],
@@ -80,11 +84,11 @@ const READ = new Set(
     'ApiGateway::Stage CloudTrail::Trail DynamoDB::GlobalTable EC2::FlowLog EC2::RouteTable EC2::SecurityGroup',
     'EC2::SecurityGroupIngress EC2::Subnet EC2::VPC EC2::VPCEndpoint IAM::Policy IAM::Role KMS::Alias KMS::Key',
     'Lambda::Function Lambda::Permission Logs::LogGroup Logs::ResourcePolicy S3::Bucket S3::BucketPolicy',
-    'WAFv2::LoggingConfiguration WAFv2::WebACL WAFv2::WebACLAssociation',
+    'StepFunctions::StateMachine WAFv2::LoggingConfiguration WAFv2::WebACL WAFv2::WebACLAssociation',
   ]
     .flatMap((line) => line.split(' '))
     .map((type) => `AWS::${type}`)
-    .concat('Custom::BedrockRetention', 'Custom::DestinationCheck', 'Custom::KeySet'),
+    .concat('Custom::BedrockRetention', 'Custom::DestinationCheck', 'Custom::KeySet', 'Custom::ContentRetention'),
 );
 
 /** Prints what is only pretended, and fails on anything that is pretended without being said. */

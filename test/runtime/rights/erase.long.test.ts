@@ -218,10 +218,10 @@ test('somebody who was erased is let back once that is certified, and finds noth
   const { id: before } = await openai.conversations.create();
   const { id } = await rights.erase('ada', 'root');
   await runJob(rights, id);
-  await expect(rights.readmit('ada')).rejects.toThrow('this user is let back once their erasure is certified');
+  await expect(rights.readmit('ada', 'root')).rejects.toThrow('this user is let back once their erasure is certified');
   local.time += WINDOW_MS;
   await runJob(rights, id);
-  await rights.readmit('ada');
+  await runJob(rights, (await rights.readmit('ada', 'root')).id);
   expect(await statusOf(openai.conversations.retrieve(before))).toBe('404 conversation_not_found');
   expect(await statusOf(openai.conversations.create())).toBe(200);
 });

@@ -144,6 +144,7 @@ describe('who opens an export', () => {
 
   test('before it is ready, it is told so', async () => {
     const { id } = await local.rights().export('ada', 'root');
+    await local.rights().advance(id);
     expect(await codeOf(await fetched('ada', id))).toEqual([409, 'export_not_ready']);
   });
 

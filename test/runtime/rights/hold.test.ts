@@ -1,3 +1,4 @@
+import { toFile } from 'openai';
 import { runJob } from '../../../lib/runtime/rights/run-job';
 import { REQUEST_MS } from '../../../lib/runtime/rights/windows';
 import { Killed } from '../../support/store-faults';
@@ -79,11 +80,30 @@ test('a hold on a conversation leaves the others as they are', async () => {
   expect(await statusOf(openai.conversations.delete(other))).toBe(200);
 });
 
+test('a hold takes the tag by which they expire from the objects of its user, and its release gives it back', async () => {
+  const client = local.openai('ada', local.gateway({ retentionDays, window: { tokens: 1_000_000, bytes: 8_000_000 } }));
+  const large = () => client.conversations.create({ items: [{ role: 'user', content: 'x'.repeat(400_000) }] });
+  const { id: conversation } = await large();
+  await local
+    .openai('eve')
+    .files.create({ file: await toFile(Buffer.from('of eve'), 'note.txt'), purpose: 'user_data' });
+  expect(await local.tags()).toEqual({ ada: ['residency-expires=yes'], eve: ['residency-expires=yes'] });
+  const { hold, job } = await rightsOf().hold({ user: 'ada', conversation, reason: 'case 7', by: 'root' });
+  await done(job.id);
+  expect(await local.tags()).toEqual({ ada: [''], eve: ['residency-expires=yes'] });
+  // What is written into it under the hold stays too, and other conversations go on as before.
+  await client.responses.create({ model, input: 'y'.repeat(400_000), conversation });
+  expect(new Set((await local.tags()).ada)).toEqual(new Set(['']));
+  const released = await rightsOf().release(hold.id, 'root');
+  await done(released?.job?.id ?? '');
+  expect(new Set((await local.tags()).ada)).toEqual(new Set(['residency-expires=yes']));
+});
+
 test('nobody on hold is erased, and nobody who is erased is put on hold', async () => {
   const rights = rightsOf();
   const { hold } = await rights.hold({ user: 'ada', reason: 'case 7', by: 'root' });
   await expect(rights.erase('ada', 'root')).rejects.toThrow(
-    `nothing of this user is erased while it is on hold: ${hold.id} by root of 2026-11-27, case 7; release it first`,
+    `nothing is erased while it is on hold: ${hold.id} by root of 2026-11-27, case 7; release it first`,
   );
   await rights.release(hold.id, 'root');
   await rights.erase('ada', 'root');

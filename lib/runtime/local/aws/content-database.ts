@@ -4,7 +4,7 @@ import { UsableError } from '../usable-error';
 export type Bindable = string | number | null | Uint8Array;
 export type Row = Readonly<Record<string, unknown>>;
 
-const VERSION = 1;
+const VERSION = 2;
 
 const SCHEMA = `
   CREATE TABLE item (
@@ -12,7 +12,7 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL;
   CREATE TABLE request_token (token TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
-  CREATE TABLE kms_key (arn TEXT PRIMARY KEY, owner TEXT NOT NULL, material BLOB NOT NULL) STRICT;
+  CREATE TABLE kms_key (arn TEXT PRIMARY KEY, owner TEXT NOT NULL, material BLOB NOT NULL, deletion INTEGER) STRICT;
   CREATE TABLE object (
     nth INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
     latest INTEGER NOT NULL, marker INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, crc32 TEXT NOT NULL,
@@ -25,6 +25,9 @@ const SCHEMA = `
   ) STRICT;
   PRAGMA user_version = ${VERSION};
 `;
+
+/** What the first version lacked: when a key is deleted. */
+const FROM_FIRST = `ALTER TABLE kms_key ADD COLUMN deletion INTEGER; PRAGMA user_version = ${VERSION};`;
 
 /**
  * The SQLite file of what workspaces keep on this machine. What was answered for stays: a process that is killed leaves a
@@ -44,6 +47,7 @@ export class ContentDatabase {
       opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       const version = Number(opened.get('PRAGMA user_version')?.user_version);
       if (version === 0) opened.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+      else if (version === 1) opened.exec(`BEGIN; ${FROM_FIRST} COMMIT;`);
       else if (version !== VERSION) throw new Error('version');
       return new ContentDatabase(opened);
     } catch {

@@ -46,7 +46,7 @@ export class LocalAws {
   constructor(private readonly options: LocalAwsOptions) {
     const { file, tables, buckets = [], now = () => new Date() } = options;
     this.database = ContentDatabase.open(file);
-    this.keys = new LocalKms(this.database);
+    this.keys = new LocalKms(this.database, now);
     const rows = new Rows(this.database);
     rows.forgetExpired(now());
     this.tables = new LocalDynamoDb(rows, tables, new RequestTokens(this.database, now));

@@ -52,9 +52,9 @@ const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 /** What stores the conversations and responses of a workspace's members. */
 export function storedContent(options: ContentOptions): Content {
   const standings = new Standings(options.table.client, options.table.name);
-  const kept = undecided(options, new Retention(options.retentionDays));
+  const kept = undecided(options, new Retention(options.retentionDays), true);
   // Nothing that is on hold expires, whatever the workspace's period is.
-  const held = undecided(options, new Retention(undefined));
+  const held = undecided(options, new Retention(undefined), false);
   const decide = (route: ContentRoute, index: number): ContentRoute => ({
     ...route,
     serve: async (asked) => {
@@ -89,11 +89,11 @@ export function storedContent(options: ContentOptions): Content {
 }
 
 /** Content as it is for members of whom nothing was decided. */
-function undecided(options: ContentOptions, retention: Retention) {
+function undecided(options: ContentOptions, retention: Retention, expires: boolean) {
   const { bucket, vault, now = () => new Date() } = options;
   const { tokens = WINDOW.tokens, bytes = WINDOW.bytes } = options.window ?? {};
   const table = new ContentTable(options.table.client, options.table.name, now);
-  const objects = new ContentObjects(bucket.client, bucket.name);
+  const objects = new ContentObjects(bucket.client, bucket.name, expires);
   const seal = new Seal(vault, objects);
   const lines = new Lines(table, seal, retention, now);
   const windows = new Windows(table, seal, lines);

@@ -67,7 +67,10 @@ export class Exports {
     const { status } = this.toExport(row);
     if (status === 'expired') throw exportExpired();
     if (status === 'in_progress') throw exportNotReady();
-    const parts = this.parts(user, id, row);
+    const owner = row.owner?.S ?? user;
+    // What was handed over goes with its owner's own.
+    if (owner !== user && (await this.table.get(exportKey(owner, id))) === undefined) throw exportNotFound();
+    const parts = this.parts(owner, id, row);
     return new ReadableStream<Uint8Array>({
       async pull(controller) {
         const { value, done } = await parts.next();

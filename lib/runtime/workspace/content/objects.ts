@@ -1,10 +1,13 @@
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { EXPIRY_TAG } from '../../../boundary/expiry-tag';
 
 /** What is too large for a row of the table, in the workspace's bucket. It holds nothing that isn't encrypted. */
 export class ContentObjects {
+  /** @param expires whether what is put goes once the workspace's period is over; what doesn't stays until it is deleted */
   constructor(
     private readonly client: Pick<S3Client, 'send'>,
     private readonly bucket: string,
+    private readonly expires = false,
   ) {}
 
   public async put(key: string, body: Uint8Array): Promise<void> {
@@ -16,6 +19,7 @@ export class ContentObjects {
         Body: body,
         ContentLength: body.length,
         ContentType: type,
+        ...(this.expires && { Tagging: `${EXPIRY_TAG.key}=${EXPIRY_TAG.value}` }),
       }),
     );
   }

@@ -15,12 +15,22 @@ RULE = [
     "Id",
     "Status",
     "Prefix",
+    "TagFilters",
     "ExpirationInDays",
     "ExpiredObjectDeleteMarker",
     "NoncurrentVersionExpiration",
     "NoncurrentVersionExpirationInDays",
     "AbortIncompleteMultipartUpload",
 ]
+
+
+def _filter(rule):
+    tags = rule.get("TagFilters") or []
+    if not tags:
+        return {"Prefix": rule.get("Prefix") or ""}
+    if len(tags) > 1 or rule.get("Prefix"):
+        raise ValueError(f"{TYPE} lifecycle rule: one tag, or a prefix")
+    return {"Tag": {"Key": tags[0]["Key"], "Value": tags[0]["Value"]}}
 
 
 def _rule(rule):
@@ -35,7 +45,7 @@ def _rule(rule):
     return {
         **({"ID": rule["Id"]} if "Id" in rule else {}),
         "Status": rule["Status"],
-        "Filter": {"Prefix": rule.get("Prefix") or ""},
+        "Filter": _filter(rule),
         **({"Expiration": expiration} if expiration else {}),
         **({"NoncurrentVersionExpiration": {"NoncurrentDays": int(days)}} if days else {}),
         **(

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  CancelKeyDeletionCommand,
   DecryptCommand,
   DescribeKeyCommand,
   EncryptCommand,
   GenerateDataKeyCommand,
   GenerateDataKeyWithoutPlaintextCommand,
   ReEncryptCommand,
+  ScheduleKeyDeletionCommand,
   SignCommand,
 } from '@aws-sdk/client-kms';
 import { LocalAws } from '../../../../lib/runtime/local/aws/local-aws';
@@ -103,4 +105,32 @@ test('what the local store has not is refused aloud', async () => {
   await expect(sign).rejects.toEqual(named('UnsupportedByLocalStore'));
   const dry = kms.send(new EncryptCommand({ KeyId, Plaintext, DryRun: true }));
   await expect(dry).rejects.toEqual(named('UnsupportedByLocalStore'));
+});
+
+test('a key that waits for its deletion is refused for every use, comes back when that is called off, and ends with its time', async () => {
+  let time = Date.UTC(2026, 10, 27);
+  const file = path.join(folder, 'ending.sqlite');
+  const other = new LocalAws({ file, region: 'eu-central-1', tables: [], now: () => new Date(time) });
+  const client = other.kms();
+  const key = { KeyId: other.keyArn('sciences') };
+  const stateOf = async () => (await client.send(new DescribeKeyCommand(key))).KeyMetadata?.KeyState;
+  const { CiphertextBlob } = await client.send(new EncryptCommand({ ...key, Plaintext }));
+  const decrypt = () => client.send(new DecryptCommand({ CiphertextBlob }));
+  await expect(client.send(new ScheduleKeyDeletionCommand({ ...key, PendingWindowInDays: 6 }))).rejects.toThrow(
+    '7 and 30',
+  );
+  const { DeletionDate } = await client.send(new ScheduleKeyDeletionCommand({ ...key, PendingWindowInDays: 7 }));
+  expect(DeletionDate).toEqual(new Date(time + 7 * 86_400_000));
+  expect(await stateOf()).toBe('PendingDeletion');
+  await expect(decrypt()).rejects.toEqual(named('KMSInvalidStateException'));
+  await expect(client.send(new EncryptCommand({ ...key, Plaintext }))).rejects.toEqual(
+    named('KMSInvalidStateException'),
+  );
+  await client.send(new CancelKeyDeletionCommand(key));
+  await decrypt();
+  await client.send(new ScheduleKeyDeletionCommand({ ...key, PendingWindowInDays: 7 }));
+  time += 7 * 86_400_000;
+  await expect(stateOf()).rejects.toEqual(named('NotFoundException'));
+  await expect(decrypt()).rejects.toEqual(named('NotFoundException'));
+  other.close();
 });

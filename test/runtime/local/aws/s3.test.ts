@@ -8,8 +8,10 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  DeleteObjectTaggingCommand,
   GetObjectCommand,
   type GetObjectCommandInput,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -17,6 +19,7 @@ import {
   PutObjectAclCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
+  PutObjectTaggingCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { LocalAws } from '../../../../lib/runtime/local/aws/local-aws';
@@ -175,5 +178,25 @@ describe('an upload in parts', () => {
 test('what the local store has not is refused aloud', async () => {
   const unsupported = named('UnsupportedByLocalStore');
   await expect(s3.send(new PutObjectAclCommand({ Bucket, Key: 'a', ACL: 'private' }))).rejects.toEqual(unsupported);
-  await expect(put('a', 'a', { Tagging: 'a=b' })).rejects.toEqual(unsupported);
+  await expect(put('a', 'a', { StorageClass: 'GLACIER' })).rejects.toEqual(unsupported);
+});
+
+test('tags come with an object, are changed apart from it, and belong to one version', async () => {
+  const Key = 'tagged';
+  const tags = async () => (await s3.send(new GetObjectTaggingCommand({ Bucket, Key }))).TagSet;
+  await put(Key, 'x', { Tagging: 'a=1&b%3Ac=2%202' });
+  expect(await tags()).toEqual([
+    { Key: 'a', Value: '1' },
+    { Key: 'b:c', Value: '2 2' },
+  ]);
+  await s3.send(new DeleteObjectTaggingCommand({ Bucket, Key }));
+  expect(await tags()).toEqual([]);
+  const TagSet = [{ Key: 'a', Value: '<&>' }];
+  await s3.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } }));
+  expect(await tags()).toEqual(TagSet);
+  expect((await get(Key)).bytes.toString()).toBe('x');
+  await put(Key, 'y');
+  expect(await tags()).toEqual([]);
+  await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  await expect(tags()).rejects.toEqual(named('MethodNotAllowed'));
 });

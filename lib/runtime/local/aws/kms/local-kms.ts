@@ -11,7 +11,10 @@ type Context = Readonly<Record<string, string>>;
  * everything works, and protects nothing.
  */
 export class LocalKms extends JsonService {
-  constructor(private readonly database: ContentDatabase) {
+  constructor(
+    private readonly database: ContentDatabase,
+    private readonly now: () => Date,
+  ) {
     super('application/x-amz-json-1.1');
   }
 
@@ -63,19 +66,37 @@ export class LocalKms extends JsonService {
     },
     DescribeKey: (input: Input) => {
       requireKnown('DescribeKey', input, ['KeyId', 'GrantTokens']);
-      const Arn = this.material(String(input.KeyId)).arn;
+      const { arn: Arn, deletion } = this.known(String(input.KeyId));
       return {
         KeyMetadata: {
           Arn,
           KeyId: Arn.split('/')[1],
           AWSAccountId: '000000000000',
-          Enabled: true,
-          KeyState: 'Enabled',
+          Enabled: deletion === undefined,
+          KeyState: deletion === undefined ? 'Enabled' : 'PendingDeletion',
+          ...(deletion !== undefined && { DeletionDate: deletion / 1_000 }),
           KeyUsage: 'ENCRYPT_DECRYPT',
           KeySpec: 'SYMMETRIC_DEFAULT',
           MultiRegion: false,
         },
       };
+    },
+    ScheduleKeyDeletion: (input: Input) => {
+      requireKnown('ScheduleKeyDeletion', input, ['KeyId', 'PendingWindowInDays']);
+      const { PendingWindowInDays: days = 30 } = input;
+      if (typeof days !== 'number' || days < 7 || days > 30)
+        throw invalid('Value at pendingWindowInDays must be between 7 and 30');
+      const { arn } = this.material(String(input.KeyId));
+      const deletion = this.now().getTime() + days * DAY_MS;
+      this.database.run('UPDATE kms_key SET deletion = ? WHERE arn = ?', deletion, arn);
+      return { KeyId: arn, DeletionDate: deletion / 1_000, KeyState: 'PendingDeletion', PendingWindowInDays: days };
+    },
+    CancelKeyDeletion: (input: Input) => {
+      requireKnown('CancelKeyDeletion', input, ['KeyId']);
+      const { arn, deletion } = this.known(String(input.KeyId));
+      if (deletion === undefined) throw new LocalFault('KMSInvalidStateException', `${arn} is not pending deletion.`);
+      this.database.run('UPDATE kms_key SET deletion = NULL WHERE arn = ?', arn);
+      return { KeyId: arn };
     },
   };
 
@@ -96,31 +117,46 @@ export class LocalKms extends JsonService {
       .subarray(0, 16)
       .toString('hex')
       .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-    const row = this.database.get('SELECT arn, material FROM kms_key WHERE arn LIKE ?', `%:key/${id}`);
+    const row = this.database.get('SELECT arn FROM kms_key WHERE arn LIKE ?', `%:key/${id}`);
     if (row === undefined || blob.length < 45) throw new LocalFault('InvalidCiphertextException', '');
-    if (keyId !== undefined && this.material(String(keyId)).arn !== row.arn) {
+    const { arn, material } = this.material(String(row.arn));
+    if (keyId !== undefined && this.material(String(keyId)).arn !== arn) {
       throw new LocalFault(
         'IncorrectKeyException',
         'The key ID in the request does not identify a CMK that can perform this operation.',
       );
     }
-    const opened = createDecipheriv('aes-256-gcm', row.material as Uint8Array, blob.subarray(16, 28))
+    const opened = createDecipheriv('aes-256-gcm', material, blob.subarray(16, 28))
       .setAAD(aad)
       .setAuthTag(blob.subarray(28, 44));
     try {
-      return { KeyId: String(row.arn), plain: Buffer.concat([opened.update(blob.subarray(44)), opened.final()]) };
+      return { KeyId: arn, plain: Buffer.concat([opened.update(blob.subarray(44)), opened.final()]) };
     } catch {
       throw new LocalFault('InvalidCiphertextException', '');
     }
   }
 
+  /** A key that can be used. */
   private material(keyId: string): { arn: string; material: Uint8Array } {
-    const row = this.database.get('SELECT arn, material FROM kms_key WHERE arn = ?', keyId);
-    if (row === undefined) throw new LocalFault('NotFoundException', `Key '${keyId}' does not exist`);
-    return { arn: String(row.arn), material: row.material as Uint8Array };
+    const { arn, material, deletion } = this.known(keyId);
+    if (deletion !== undefined) throw new LocalFault('KMSInvalidStateException', `${arn} is pending deletion.`);
+    return { arn, material };
+  }
+
+  /** A key that is there, with when it is deleted. What is over then is destroyed. */
+  private known(keyId: string): { arn: string; material: Uint8Array; deletion?: number } {
+    const over = 'UPDATE kms_key SET material = zeroblob(0) WHERE deletion <= ? AND length(material) > 0';
+    this.database.run(over, this.now().getTime());
+    const row = this.database.get('SELECT arn, material, deletion FROM kms_key WHERE arn = ?', keyId);
+    const material = row?.material as Uint8Array | undefined;
+    if (row === undefined || material === undefined || material.length === 0) {
+      throw new LocalFault('NotFoundException', `Key '${keyId}' does not exist`);
+    }
+    return { arn: String(row.arn), material, deletion: row.deletion === null ? undefined : Number(row.deletion) };
   }
 }
 
+const DAY_MS = 86_400_000;
 const SHARED = ['EncryptionContext', 'GrantTokens', 'EncryptionAlgorithm'];
 const NEW_KEY = ['KeyId', 'EncryptionContext', 'GrantTokens', 'KeySpec', 'NumberOfBytes'];
 const ALGORITHM = { EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };

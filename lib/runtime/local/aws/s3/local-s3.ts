@@ -67,6 +67,9 @@ export class LocalS3 implements LocalService {
       if (is('POST', 'delete')) return this.deleteMany;
     } else {
       if (is('PUT', 'uploadId', 'partNumber')) return this.uploadPart;
+      if (is('PUT', 'tagging')) return this.putTags;
+      if (is('GET', 'tagging')) return this.getTags;
+      if (is('DELETE', 'tagging')) return this.deleteTags;
       if (is('PUT', '')) return this.put;
       if (is('GET', 'uploadId')) return this.listParts;
       if (is('GET', '', 'versionId')) return (call) => this.get(call, true);
@@ -104,7 +107,7 @@ export class LocalS3 implements LocalService {
     return answer(
       range === undefined ? 200 : 206,
       {
-        ...found.headers,
+        ...shown(found.headers),
         etag: found.etag,
         'last-modified': found.created.toUTCString(),
         'x-amz-version-id': found.version,
@@ -115,6 +118,35 @@ export class LocalS3 implements LocalService {
       },
       range === undefined ? whole : whole?.subarray(range.begin, range.end + 1),
     );
+  }
+
+  private readonly putTags: Operation = ({ bucket, key, body }) => {
+    const tags = elements(Buffer.from(body).toString('utf8'), 'Tag').map((tag): [string, string] => [
+      text(tag, 'Key') ?? '',
+      text(tag, 'Value') ?? '',
+    ]);
+    this.objects.describe(this.current(bucket, key), {
+      [TAGS]: new URLSearchParams(tags).toString(),
+    });
+    return answer(200, {});
+  };
+
+  private readonly getTags: Operation = ({ bucket, key }) => {
+    const tags = new URLSearchParams(this.current(bucket, key).headers[TAGS]);
+    const Tag = [...tags].map(([Key, Value]) => ({ Key, Value }));
+    return answer(200, {}, xml('Tagging', { TagSet: { Tag } }));
+  };
+
+  private readonly deleteTags: Operation = ({ bucket, key }) => {
+    this.objects.describe(this.current(bucket, key), { [TAGS]: '' });
+    return answer(204, {});
+  };
+
+  private current(bucket: string, key: string): ObjectVersion {
+    const found = this.objects.find(bucket, key);
+    if (found === undefined) throw new LocalFault('NoSuchKey', 'The specified key does not exist.', 404);
+    if (!found.isMarker) return found;
+    throw new LocalFault('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
   }
 
   private readonly delete: Operation = ({ bucket, key, query }) => {
@@ -288,13 +320,18 @@ function requireChecksum(headers: Call['headers'], body: Uint8Array): void {
   throw new LocalFault('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
 }
 
-const KEPT = /^(content-type|content-disposition|content-language|cache-control|x-amz-meta-.+)$/;
+/** As they are sent with an object: a query. They are asked for apart from it. */
+const TAGS = 'x-amz-tagging';
+
+const KEPT = /^(content-type|content-disposition|content-language|cache-control|x-amz-meta-.+|x-amz-tagging)$/;
 /** Said by the SDK at every request, or asks for what every local object has. */
 const PASSED =
   /^x-amz-(date|content-sha256|user-agent|security-token|sdk-.+|checksum-.+|server-side-encryption.*|expected-bucket-owner)$/;
 
 const kept = (headers: Call['headers']) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)));
+
+const shown = ({ [TAGS]: _, ...headers }: Call['headers']) => headers;
 
 function requireKnownHeaders(headers: Call['headers']): void {
   const unknown = Object.keys(headers).find(

@@ -48,6 +48,12 @@ export class Objects {
     return this.add(bucket, key, body, headers, false);
   }
 
+  /** Changes what is said of a version beside its bytes. */
+  public describe({ bucket, key, version, headers }: ObjectVersion, changes: ObjectVersion['headers']): void {
+    const sql = 'UPDATE object SET headers = ? WHERE bucket = ? AND key = ? AND version = ?';
+    this.database.run(sql, JSON.stringify({ ...headers, ...changes }), bucket, key, version);
+  }
+
   /** Hides an object behind a delete marker, or, where a version is named, removes it for good. */
   public delete(bucket: string, key: string, version?: string): ObjectVersion | undefined {
     if (version === undefined) return this.add(bucket, key, new Uint8Array(), {}, true);

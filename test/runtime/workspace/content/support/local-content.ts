@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutItemCommand, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
-import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectTaggingCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import OpenAI from 'openai';
 import { createGateway, type Gateway } from '../../../../../lib/runtime/gateway/app';
 import { parsePolicy } from '../../../../../lib/runtime/gateway/policy';
@@ -12,6 +12,7 @@ import { LocalAws } from '../../../../../lib/runtime/local/aws/local-aws';
 import { echoUpstream } from '../../../../../lib/runtime/local/echo';
 import { Rights } from '../../../../../lib/runtime/rights/rights';
 import type { RightsOptions } from '../../../../../lib/runtime/rights/rights-options';
+import { WorkspaceKeyEnding } from '../../../../../lib/runtime/rights/workspace-key-ending';
 import { type ContentOptions, storedContent } from '../../../../../lib/runtime/workspace/content/content';
 import { partitionOf } from '../../../../../lib/runtime/workspace/content/keys';
 import type { Row } from '../../../../../lib/runtime/workspace/content/row';
@@ -72,6 +73,7 @@ export class LocalContent {
       vault: this.newVault(),
       keys: new BranchKeyErasure(this.keyStore()),
       counts: this.counts,
+      ending: this.ending(),
       now: this.now,
       ...options,
     });
@@ -94,6 +96,11 @@ export class LocalContent {
   public async restore(TableName: 'sciences' | 'sciences-keys', rows: readonly Row[]): Promise<void> {
     const client = this.aside(() => this.aws.dynamodb());
     for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
+  }
+
+  /** The end of the workspace's key. */
+  public ending(): WorkspaceKeyEnding {
+    return new WorkspaceKeyEnding([{ client: this.aws.kms(), arn: this.aws.keyArn('sciences') }]);
   }
 
   public keyStore(): KeyStoreOptions {
@@ -165,6 +172,18 @@ export class LocalContent {
   public async objects(): Promise<number> {
     const { KeyCount = 0 } = await this.aside(() => this.aws.s3()).send(new ListObjectsV2Command({ Bucket: BUCKET }));
     return KeyCount;
+  }
+
+  /** The tags of each object of content, by its member. */
+  public async tags(): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {};
+    const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'content/' }));
+    for (const { Key = '' } of Contents) {
+      const { TagSet = [] } = await this.s3.send(new GetObjectTaggingCommand({ Bucket: BUCKET, Key }));
+      const [, member = ''] = Key.split('/');
+      found[member] = [...(found[member] ?? []), TagSet.map(({ Key, Value }) => `${Key}=${Value}`).join()];
+    }
+    return found;
   }
 
   /** Everything that is on the disk, as text. */

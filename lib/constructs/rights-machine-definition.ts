@@ -1,0 +1,65 @@
+/** Who does the parts of a job, each with rights that the others don't have; the names are those of `lib/runtime/rights`. */
+export type RightsActor = 'witness' | 'eraser' | 'exporter' | 'closer' | RecoveryActor;
+
+/** Who does what an erasure does in the recovery Region. */
+export type RecoveryActor = 'recovery-witness' | 'recovery-eraser';
+
+/** About twenty minutes of attempts; then the execution fails, an alarm tells of it, and the next hour begins another one. */
+const RETRY = {
+  ErrorEquals: ['States.ALL'],
+  IntervalSeconds: 5,
+  BackoffRate: 2,
+  MaxDelaySeconds: 600,
+  MaxAttempts: 8,
+  JitterStrategy: 'FULL',
+};
+
+/**
+ * The state machine of a job, in Amazon States Language. Its input, and what each function returns, is what is next of the job: its
+ * id, whose turn it is, and the time before which nothing is done. So that is all that its history holds.
+ */
+export function rightsMachineDefinition(
+  partition: string,
+  functions: Readonly<Partial<Record<RightsActor, string>>>,
+): object {
+  const actors = Object.entries(functions);
+  return {
+    Comment: "Does the steps of one job of a workspace's rights, each by the function whose right it is",
+    StartAt: 'Next',
+    States: {
+      Next: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.notBefore', IsPresent: true, Next: 'Wait' }],
+        Default: 'Whose',
+      },
+      Wait: { Type: 'Wait', TimestampPath: '$.notBefore', Next: 'Whose' },
+      Whose: {
+        Type: 'Choice',
+        Choices: actors.map(([actor]) => ({
+          And: [
+            { Variable: '$.actor', IsPresent: true },
+            { Variable: '$.actor', StringEquals: actor },
+          ],
+          Next: actor,
+        })),
+        Default: 'Over',
+      },
+      ...Object.fromEntries(
+        actors.map(([actor, functionArn]) => [
+          actor,
+          {
+            Type: 'Task',
+            Resource: `arn:${partition}:states:::lambda:invoke`,
+            Parameters: { FunctionName: functionArn, Payload: { 'job.$': '$.job' } },
+            OutputPath: '$.Payload',
+            // A little longer than the function itself may take.
+            TimeoutSeconds: 960,
+            Retry: [RETRY],
+            Next: 'Next',
+          },
+        ]),
+      ),
+      Over: { Type: 'Succeed' },
+    },
+  };
+}

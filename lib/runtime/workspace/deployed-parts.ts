@@ -1,0 +1,105 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { parseArn } from '../../boundary/arn-parts';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { dynamodbClient } from '../gateway/dynamodb-client';
+import { type Environment, storeEndpoint } from '../gateway/endpoint';
+import { roleCredentials } from '../gateway/role-credentials';
+import { kmsClient } from './clients/kms-client';
+import { s3Client } from './clients/s3-client';
+import type { KeyStoreOptions } from './vault/key-store';
+import { keyStoreClient } from './vault/key-store-client';
+
+/**
+ * What a workspace's stack made for a function of it, by the variables that name it. Names are known at deployment only, so they
+ * are no part of the policy; the function's role reaches no others.
+ */
+export class DeployedParts {
+  private readonly home: string;
+
+  /**
+   * @param whose how the function is called in messages
+   * @param prefix what the variables begin with that name where content is kept a second time
+   * @throws if the environment doesn't name the table of conversations, or it isn't inside
+   */
+  constructor(
+    private readonly boundary: ResidencyBoundary,
+    private readonly environment: Environment,
+    private readonly whose: string,
+    private readonly prefix: '' | 'RECOVERY_' = '',
+  ) {
+    this.home = this.tableOf('CONVERSATIONS_TABLE_ARN').region;
+  }
+
+  /** The table of content. */
+  public table(): { readonly client: DynamoDBClient; readonly name: string } {
+    return { client: this.dynamodb(), name: this.tableOf('CONVERSATIONS_TABLE_ARN').name };
+  }
+
+  /** The table of what was used. */
+  public usage(): { readonly client: DynamoDBClient; readonly name: string } {
+    const { region, name } = this.tableOf('USAGE_TABLE_ARN');
+    this.requireHome('USAGE_TABLE_ARN', region);
+    return { client: this.dynamodb(), name };
+  }
+
+  /** The branch keys of members. */
+  public keyStore(workspace: string): KeyStoreOptions {
+    const { region, name } = this.tableOf('BRANCH_KEYS_TABLE_ARN');
+    this.requireHome('BRANCH_KEYS_TABLE_ARN', region);
+    const { arn, client } = this.key();
+    return { workspace, table: { client: keyStoreClient(this.dynamodb()), name }, key: { client, arn } };
+  }
+
+  /** The workspace's own key. */
+  public key() {
+    const arn = this.required('WORKSPACE_KEY_ARN', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/(?!mrk-)[A-Za-z0-9-]+$/);
+    const region = parseArn(arn)?.region ?? '';
+    this.requireHome('WORKSPACE_KEY_ARN', region);
+    const endpoint = storeEndpoint(this.boundary, 'kms', region, this.environment);
+    return { arn, client: kmsClient(region, endpoint, () => roleCredentials(this.environment)) };
+  }
+
+  /** The bucket that a variable names. */
+  public bucket(variable: 'FILES_BUCKET' | 'EVIDENCE_BUCKET'): { readonly client: S3Client; readonly name: string } {
+    const name = this.required(variable, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
+    const endpoint = storeEndpoint(this.boundary, 's3', this.home, this.environment);
+    return { client: s3Client(this.home, endpoint, () => roleCredentials(this.environment)), name };
+  }
+
+  /** How long content is kept, in days; none for until it is deleted. */
+  public retentionDays(): number | undefined {
+    const days = this.required('RETENTION_DAYS', /^([1-9]\d*|until-deleted)$/);
+    return days === 'until-deleted' ? undefined : Number(days);
+  }
+
+  private dynamodb(): DynamoDBClient {
+    const endpoint = storeEndpoint(this.boundary, 'dynamodb', this.home, this.environment);
+    return dynamodbClient(this.home, endpoint, () => roleCredentials(this.environment));
+  }
+
+  private tableOf(variable: string): { readonly region: string; readonly name: string } {
+    const arn = this.required(variable, /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]+$/);
+    const { region = '', resource = '' } = parseArn(arn) ?? {};
+    return { region, name: resource.replace(/^table\//, '') };
+  }
+
+  private required(name: string, form: RegExp): string {
+    const variable = `${this.prefix}${name}`;
+    const value = this.environment[variable] ?? '';
+    if (form.test(value)) return value;
+    throw new Error(
+      `${this.whose} doesn't start, because '${variable}' must name what the workspace's stack made for it, got ` +
+        `${value === '' ? 'nothing' : `'${value}'`}; deploy it again`,
+    );
+  }
+
+  /** Stores of another Region would be reached by a way that nobody decided. */
+  private requireHome(variable: string, region: string): void {
+    if (region === this.home) return;
+    throw new Error(
+      `${this.whose} doesn't start, because '${this.prefix}${variable}' must be in ${this.home}, where the workspace's conversations are, got ` +
+        `one in ${region}; deploy it again`,
+    );
+  }
+}

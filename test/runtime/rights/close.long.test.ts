@@ -1,0 +1,80 @@
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
+import { Killed } from '../../support/store-faults';
+import { LocalContent } from '../workspace/content/support/local-content';
+
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+const everything = async () => {
+  for (const { id } of await local.rights().list()) await runJob(local.rights(), id);
+};
+
+const certificates = async () => {
+  const { Versions = [] } = await local.s3.send(new ListObjectVersionsCommand({ Bucket: 'evidence' }));
+  return Versions.map(({ Key = '' }) => Key).sort();
+};
+
+/** Kills each call of what is done in turn, and lets it go on. */
+async function killed(fault: 'before' | 'after', prepare: () => Promise<string>, check: (id: string) => Promise<void>) {
+  for (let nth = 1, reached = true; reached; nth++) {
+    local.close();
+    local = new LocalContent();
+    const id = await prepare();
+    reached = false;
+    local.faults.choose((_, at) => {
+      if (at !== nth) return undefined;
+      reached = true;
+      return fault;
+    });
+    await runJob(local.rights(), id).catch((error) => expect(error).toBeInstanceOf(Killed));
+    local.faults.none();
+    await runJob(local.rights(), id);
+    await check(id);
+  }
+}
+
+const begun = async () => {
+  for (const user of ['ada', 'eve']) await local.openai(user).conversations.create();
+  return (await local.rights().close('root', 7)).id;
+};
+
+test.each(['before', 'after'] as const)(
+  'the beginning of a closing that is killed %s each call exports everybody once',
+  async (fault) => {
+    await killed(fault, begun, async (id) => {
+      await everything();
+      local.time += 5 * 60_000;
+      await everything();
+      expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable', counts: { users: 2, exports: 2 } });
+    });
+  },
+  120_000,
+);
+
+test.each(['before', 'after'] as const)(
+  'the end of a closing that is killed %s each call comes to it',
+  async (fault) => {
+    const fetched = async () => {
+      const id = await begun();
+      await runJob(local.rights(), id);
+      await everything();
+      local.time += 5 * 60_000;
+      await everything();
+      local.time += EXPORT_MS;
+      return id;
+    };
+    await killed(fault, fetched, async (id) => {
+      expect(await local.rights().find(id)).toMatchObject({ state: 'closed' });
+      expect(await certificates()).toEqual([
+        `certificates/sciences/${id}-key.json`,
+        `certificates/sciences/${id}.json`,
+      ]);
+    });
+  },
+  120_000,
+);

@@ -1,0 +1,122 @@
+import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { closerHandler } from '../../../lib/runtime/rights/closer-handler';
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
+import { LocalContent } from '../workspace/content/support/local-content';
+
+const DAY_MS = 86_400_000;
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+const everything = async () => {
+  for (const { id } of await local.rights().list()) await runJob(local.rights(), id);
+};
+
+const statusOf = async (user: string, path: string) => {
+  const headers = { authorization: `Bearer ${user}` };
+  const response = await local
+    .gateway({ vault: local.newVault() })
+    .fetch(new Request(`https://x.test${path}`, { headers }));
+  return [response.status, await response.text()] as const;
+};
+
+async function evidence(): Promise<Map<string, Record<string, unknown>>> {
+  const { Versions = [] } = await local.s3.send(new ListObjectVersionsCommand({ Bucket: 'evidence' }));
+  const texts = Versions.map(async ({ Key = '' }): Promise<[string, Record<string, unknown>]> => {
+    const { Body } = await local.s3.send(new GetObjectCommand({ Bucket: 'evidence', Key }));
+    return [Key, JSON.parse((await Body?.transformToString()) ?? '')];
+  });
+  return new Map(await Promise.all(texts));
+}
+
+/** A closing until everybody could fetch their last export. */
+async function fetchable(): Promise<string> {
+  for (const user of ['ada', 'eve']) await local.openai(user).conversations.create({ metadata: { topic: 'KENNWORT' } });
+  const { id } = await local.rights().close('root', 7);
+  await runJob(local.rights(), id);
+  await everything();
+  local.time += 5 * 60_000;
+  await everything();
+  return id;
+}
+
+test('a closing exports everybody, waits for a week, ends the key and certifies it', async () => {
+  const id = await fetchable();
+  expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable', counts: { users: 2, exports: 2 } });
+  const exports = (await local.rights().list()).filter(({ kind }) => kind === 'export');
+  for (const { id: one, user } of exports) {
+    const [status, text] = await statusOf(user, `/v1/exports/${one}`);
+    expect([status, text.includes('KENNWORT')]).toEqual([200, true]);
+  }
+  expect(await local.ending().scheduled()).toBeUndefined();
+
+  local.time += EXPORT_MS;
+  await runJob(local.rights(), id);
+  const deletion = new Date(local.time + 7 * DAY_MS);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'closed', figures: { deletion: deletion.getTime() } });
+  expect(await local.ending().scheduled()).toEqual(deletion);
+  const found = await evidence();
+  expect(found.get(`certificates/sciences/${id}.json`)).toMatchObject({ counts: { users: 2, exports: 2 } });
+  expect(found.get(`certificates/sciences/${id}-key.json`)).toMatchObject({
+    state: 'PendingDeletion',
+    deletedAt: deletion.toISOString(),
+  });
+  // Nothing opens any more, from the moment on.
+  expect((await statusOf('ada', '/v1/conversations'))[0]).toBe(503);
+  local.time = deletion.getTime() + 1;
+  expect((await statusOf('ada', '/v1/conversations'))[0]).toBe(503);
+});
+
+test('asked again, it is the same closing; called off, nothing is ended', async () => {
+  const id = await fetchable();
+  expect((await local.rights().close('other', 30)).id).toBe(id);
+  expect(await local.rights().callOff(id)).toMatchObject({ state: 'called-off' });
+  local.time += EXPORT_MS;
+  await everything();
+  expect(await local.ending().scheduled()).toBeUndefined();
+  await expect(local.rights().callOff(id)).rejects.toThrow('no closing that could be called off');
+});
+
+test('nothing is closed while anything is on hold, nor while a hold comes later', async () => {
+  const { hold } = await local.rights().hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  await expect(local.rights().close('root', 7)).rejects.toThrow(`${hold.id} by root`);
+  await local.rights().release(hold.id, 'root');
+  const id = await fetchable();
+  const later = await local.rights().hold({ user: 'eve', reason: 'case 8', by: 'root' });
+  local.time += EXPORT_MS;
+  await expect(runJob(local.rights(), id)).rejects.toThrow(`while hold ${later.hold.id} is there`);
+  expect(await local.ending().scheduled()).toBeUndefined();
+});
+
+test('an erasure that is under way is certified first', async () => {
+  const erasure = await local.rights().erase('bob', 'root');
+  await runJob(local.rights(), erasure.id);
+  const id = await fetchable();
+  expect(await local.rights().find(id)).toMatchObject({ state: 'exporting' });
+  for (const passed of [2 * DAY_MS, 5 * 60_000]) {
+    local.time += passed;
+    await everything();
+  }
+  expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable' });
+});
+
+test('once the key waits for its deletion, the closer needs nothing of the table', async () => {
+  const id = await fetchable();
+  local.time += EXPORT_MS;
+  await runJob(local.rights(), id);
+  const before = await evidence();
+  // As DynamoDB answers under a key that can't be used.
+  local.faults.choose((call) => (call.startsWith('dynamodb.') ? 'throttle' : undefined));
+  const handler = closerHandler({
+    rights: local.rights(),
+    workspace: 'sciences',
+    evidence: { client: local.s3, name: 'evidence' },
+    ending: local.ending(),
+    log: () => {},
+  });
+  expect(await handler({ job: id })).toEqual({ job: id });
+  expect(await evidence()).toEqual(before);
+});

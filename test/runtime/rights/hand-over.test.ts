@@ -1,0 +1,81 @@
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
+import { LocalContent } from '../workspace/content/support/local-content';
+
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+const HANDED = { recipient: 'heir', reason: 'case 9' };
+
+async function fetched(user: string, id: string): Promise<[status: number, text: string]> {
+  const headers = { authorization: `Bearer ${user}` };
+  const response = await local.gateway().fetch(new Request(`https://gateway.test/v1/exports/${id}`, { headers }));
+  return [response.status, await response.text()];
+}
+
+/** An export of somebody who has left, made and not released. */
+async function awaiting(): Promise<string> {
+  await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
+  const { id } = await local.rights().export('ada', 'first', HANDED);
+  await runJob(local.rights(), id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'awaiting-release', figures: HANDED });
+  return id;
+}
+
+test('what somebody left opens for the recipient once a second administrator has released it, and both are recorded', async () => {
+  const id = await awaiting();
+  expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
+  const released = await local.rights().handOver(id, 'second');
+  expect(released).toMatchObject({ by: 'first', figures: { releasedBy: 'second', releasedAt: local.time } });
+  await runJob(local.rights(), id);
+  const [status, text] = await fetched('heir', id);
+  expect([status, text.includes('KENNWORT'), text.includes('"user": "ada"')]).toEqual([200, true, true]);
+  for (const other of ['eve', 'first', 'second']) expect((await fetched(other, id))[0]).toBe(404);
+
+  local.time += EXPORT_MS;
+  expect((await fetched('heir', id))[0]).toBe(410);
+  await runJob(local.rights(), id);
+  expect(await local.objects()).toBe(0);
+});
+
+test('whoever asked for it, or gets it, can’t release it', async () => {
+  const id = await awaiting();
+  for (const by of ['first', 'heir']) {
+    await expect(local.rights().handOver(id, by)).rejects.toThrow('another administrator must');
+  }
+  await local.rights().handOver(id, 'second');
+  await expect(local.rights().handOver(id, 'third')).rejects.toThrow('no export that waits for its release');
+});
+
+test.each(['ada', 'first'])('%s is no recipient', async (recipient) => {
+  const asked = local.rights().export('ada', 'first', { recipient, reason: 'x' });
+  await expect(asked).rejects.toThrow('the recipient must be another person');
+});
+
+test('an export for its own user needs no release, and takes none', async () => {
+  const { id } = await local.rights().export('ada', 'first');
+  await runJob(local.rights(), id);
+  await expect(local.rights().handOver(id, 'second')).rejects.toThrow('no export that waits for its release');
+  expect(await local.rights().handOver(`export_${'0'.repeat(44)}`, 'second')).toBeUndefined();
+});
+
+test('one that nobody releases in time is deleted', async () => {
+  const id = await awaiting();
+  local.time += EXPORT_MS;
+  await runJob(local.rights(), id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'expired' });
+  expect(await local.objects()).toBe(0);
+  await expect(local.rights().handOver(id, 'second')).rejects.toThrow('no export that waits');
+});
+
+test('nothing is left for the recipient of somebody who was erased', async () => {
+  const id = await awaiting();
+  await local.rights().handOver(id, 'second');
+  await runJob(local.rights(), id);
+  const erasure = await local.rights().erase('ada', 'first');
+  await runJob(local.rights(), erasure.id);
+  expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
+});

@@ -1,0 +1,159 @@
+import type { LocalRequest } from '../../../../lib/runtime/local/aws/request-handler';
+import type { Actor, Job } from '../../../../lib/runtime/rights/job';
+import type { Rights } from '../../../../lib/runtime/rights/rights';
+import { EXPORT_MS, REQUEST_MS } from '../../../../lib/runtime/rights/windows';
+import { LocalContent } from '../../workspace/content/support/local-content';
+
+/** Who calls: an actor, whoever decides, or whoever has jobs go on. */
+export type Caller = Actor | 'admin' | 'tend';
+
+/** What was called, as IAM names it: the resource, the action, and of the table of content the partition. */
+export interface Called {
+  readonly on: string;
+  readonly action: string;
+  readonly partition?: string;
+}
+
+const model = 'assistant';
+const LARGE = 'x'.repeat(400_000);
+const DAY_MS = 86_400_000;
+
+/**
+ * Everything that there is to do once, over local stores, with who called what: an export until it is over, a hold and its release,
+ * another period, an erasure until it is certified, a readmission, and the end of the workspace; of somebody who has stored something and of somebody who hasn't.
+ */
+export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly Called[]>>> {
+  const local = new LocalContent();
+  try {
+    const calls: Record<Caller, Called[]> = {
+      witness: [],
+      eraser: [],
+      exporter: [],
+      closer: [],
+      'recovery-witness': [],
+      'recovery-eraser': [],
+      admin: [],
+      tend: [],
+    };
+    let caller: Caller = 'admin';
+    const gateway = local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } });
+    const openai = local.openai('ada', gateway);
+    const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
+    await openai.responses.create({ model, input: LARGE, conversation });
+    await openai.responses.create({ model, input: 'one' });
+
+    const rights = () => local.rights({ retentionDays: 30 });
+    local.faults.choose((call) => (request, real) => {
+      calls[caller].push(...calledBy(call, request));
+      return real();
+    });
+    const as = <T>(who: Caller, work: (rights: Rights) => Promise<T>): Promise<T> => {
+      caller = who;
+      return work(rights());
+    };
+    /** As the state machine does it: each step by its actor, in a process of its own. */
+    const run = async ({ id }: Job) => {
+      for (;;) {
+        const job = await as('admin', (one) => one.find(id));
+        const { actor, notBefore } = rights().next(job as Job);
+        if (actor === undefined || notBefore !== undefined) return;
+        await as(actor, (one) => one.advance(id, actor));
+      }
+    };
+
+    const period = await as('tend', (one) => one.retainAnew('residency.yaml'));
+    await run(period as Job);
+    local.time += REQUEST_MS;
+    await run(period as Job);
+    await as('tend', (one) => one.list());
+
+    for (const user of ['ada', 'nobody']) {
+      const exported = await as('admin', (one) => one.export(user, 'root'));
+      await run(exported);
+      local.time += EXPORT_MS;
+      await run(exported);
+    }
+    const left = await as('admin', (one) => one.export('ada', 'root', { recipient: 'heir', reason: 'x' }));
+    await run(left);
+    await run((await as('admin', (one) => one.handOver(left.id, 'second'))) as Job);
+    const { hold, job } = await as('admin', (one) => one.hold({ user: 'ada', reason: 'x', by: 'root' }));
+    await run(job);
+    await as('admin', (one) => one.erase('ada', 'root')).catch(() => {});
+    await as('admin', (one) => one.holds.list());
+    const released = await as('admin', (one) => one.release(hold.id, 'root'));
+    await run(released?.job as Job);
+    for (const user of ['ada', 'stranger']) {
+      const erasure = await as('admin', (one) => one.erase(user, 'root'));
+      await run(erasure);
+      local.time += DAY_MS + 10 * 60_000;
+      await run(erasure);
+    }
+    await run(await as('admin', (one) => one.readmit('ada', 'root')));
+    await as('admin', (one) => one.list());
+
+    const given = await as('admin', (one) => one.close('root', 7));
+    await as('admin', (one) => one.callOff(given.id));
+    const closing = await as('admin', (one) => one.close('root', 7));
+    await run(closing);
+    for (const job of await as('tend', (one) => one.list())) await run(job);
+    local.time += 10 * 60_000;
+    await run(closing);
+    local.time += EXPORT_MS;
+    await run(closing);
+    return calls;
+  } finally {
+    local.close();
+  }
+}
+
+function calledBy(call: string, { body, query }: LocalRequest): Called[] {
+  const [service = '', operation = ''] = call.split('.');
+  if (service === 'dynamodb') return ofTable(operation, JSON.parse(Buffer.from(body).toString()));
+  if (service === 'kms')
+    return KMS[operation]?.map((action) => ({ on: 'key', action: `kms:${action}` })) ?? unknown(call);
+  const [asked = ''] = ['delete', 'tagging', 'versions'].filter((name) => name in query);
+  const known = S3[`${operation} ${asked}`.trim()];
+  return known?.map((action) => ({ on: 'bucket', action: `s3:${action}` })) ?? unknown(call);
+}
+
+const KMS: Readonly<Record<string, string[]>> = {
+  Decrypt: ['Decrypt'],
+  DescribeKey: ['DescribeKey'],
+  GenerateDataKeyWithoutPlaintext: ['GenerateDataKeyWithoutPlaintext'],
+  ReEncrypt: ['ReEncryptFrom', 'ReEncryptTo'],
+  ScheduleKeyDeletion: ['ScheduleKeyDeletion'],
+};
+
+const S3: Readonly<Record<string, string[]>> = {
+  GET: ['GetObject'],
+  PUT: ['PutObject'],
+  'GET versions': ['ListBucketVersions'],
+  'POST delete': ['DeleteObject', 'DeleteObjectVersion'],
+  'PUT tagging': ['PutObjectTagging'],
+  'DELETE tagging': ['DeleteObjectTagging'],
+};
+
+const TRANSACTED = { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem' };
+
+// biome-ignore lint/suspicious/noExplicitAny: requests have no types
+function ofTable(operation: string, input: any): Called[] {
+  const called = (on: string, action: string, keys: Record<string, { S?: string }> | undefined) => ({
+    on,
+    action: `dynamodb:${action}`,
+    partition: keys?.pk?.S,
+  });
+  if (operation === 'TransactWriteItems') {
+    return input.TransactItems.flatMap((item: object) =>
+      Object.entries(item).map(([kind, part]) =>
+        called(part.TableName, TRANSACTED[kind as keyof typeof TRANSACTED], part.Key ?? part.Item),
+      ),
+    );
+  }
+  if (operation === 'BatchWriteItem') return Object.keys(input.RequestItems).map((on) => called(on, operation, {}));
+  const values = input.ExpressionAttributeValues?.[':pk'];
+  return [called(input.TableName, operation, operation === 'Query' ? { pk: values } : (input.Key ?? input.Item))];
+}
+
+const unknown = (call: string): never => {
+  throw new Error(`it isn't known which right ${call} needs; add it`);
+};
