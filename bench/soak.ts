@@ -137,6 +137,11 @@ function report({ statuses, rss, held, unanswered, died }: Result, minutes: stri
     ],
   ];
   console.log(`${columns(rows).join('\n')}\n`);
+  const tenth = Math.ceil(rss.length / 10);
+  const tenths = Array.from({ length: 10 }, (_, at) => rss.slice(at * tenth, (at + 1) * tenth)).filter(
+    (part) => part.length > 0,
+  );
+  console.log(`RSS by tenths of that time: ${tenths.map((part) => median(part).toFixed(0)).join(', ')} MB\n`);
   const targets: [string, boolean][] = [
     ['RSS flat within 10 % after the warm-up', growth <= TOLERANCE],
     ['heap held flat within 10 %', heap <= TOLERANCE],
