@@ -90,7 +90,6 @@ export class RecoveryDrill extends Construct {
             BRANCH_KEYS_TABLE_ARN: replica.branchKeys.table.tableArn,
             WORKSPACE_KEY_ARN: replica.encryptionKey.keyArn,
             FILES_BUCKET: replica.files.bucket.bucketName,
-            RETENTION_DAYS: workspace._retentionDays,
           },
           memorySize: 512,
           timeout: Duration.minutes(5),

@@ -218,15 +218,6 @@ export class Workspace extends Construct {
     Tags.of(this).add('residency:retention', days === undefined ? UNTIL_DELETED : `${days}d`);
   }
 
-  /**
-   * How long content is kept, as functions are told.
-   *
-   * @internal
-   */
-  public get _retentionDays(): string {
-    return `${this.conversations.retention.duration?.toDays() ?? UNTIL_DELETED}`;
-  }
-
   /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */
   public grantReadContent(grantee: iam.IGrantable): iam.Grant {
     return this.conversations.grantRead(grantee).combine(this.files.grantRead(grantee));
@@ -253,7 +244,7 @@ export class Workspace extends Construct {
       USAGE_TABLE_ARN: usage.table.tableArn,
       FILES_BUCKET: files.bucket.bucketName,
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
-      RETENTION_DAYS: this._retentionDays,
+      RETENTION_DAYS: `${conversations.retention.duration?.toDays() ?? UNTIL_DELETED}`,
     });
   }
 

@@ -1,6 +1,6 @@
+import { nameOf } from '../rights/name-of';
 import type { KeyStoreOptions } from '../workspace/vault/key-store';
 import { BranchKeyCopy } from './copy-branch-keys';
-import { nameOf } from './name-of';
 
 /** What the handler that copies keys runs with. */
 export interface CopyHandlerOptions {

@@ -1,5 +1,5 @@
+import { nameOf } from '../rights/name-of';
 import { type DrillOptions, type DrillReport, drill } from './drill';
-import { nameOf } from './name-of';
 
 /** What the handler of a drill runs with. */
 export interface DrillHandlerOptions extends Pick<DrillOptions, 'table' | 'bucket' | 'vault'> {

@@ -1,26 +1,26 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { policyText } from '../gateway/lambda-handler';
 import { writeLine } from '../provider/provider-log';
-import { deployedStores } from '../workspace/deployed-stores';
+import { DeployedParts } from '../workspace/deployed-parts';
+import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
 import { copyHandler } from './copy-handler';
-import { deployedKeyStore } from './deployed-key-store';
 import { drillHandler } from './drill-handler';
 import { parseRecoveryPolicy } from './policy';
 
 const { boundary: name, workspace, task } = parseRecoveryPolicy(policyText(process.env));
 const boundary = ResidencyBoundary.parse(name);
 
+/** One of the two key stores, which is all that whoever copies keys has of a Region. */
+const keyStore = (prefix: '' | 'RECOVERY_') =>
+  new DeployedParts(boundary, process.env, 'the copy of keys', prefix, 'BRANCH_KEYS_TABLE_ARN').keyStore(workspace);
+
 /** One bundle for both functions of recovery. Which one this is decides what it is made of, and its role what it may do. */
 const TASKS = {
-  'copy-keys': () =>
-    copyHandler({
-      from: deployedKeyStore(boundary, workspace, process.env),
-      to: deployedKeyStore(boundary, workspace, process.env, 'RECOVERY_'),
-      log: writeLine,
-    }),
+  'copy-keys': () => copyHandler({ from: keyStore(''), to: keyStore('RECOVERY_'), log: writeLine }),
   drill: () => {
-    const tenant = { kind: 'workspace' as const, ids: [workspace] };
-    return drillHandler({ ...deployedStores({ boundary, tenant }, process.env), log: writeLine });
+    const parts = new DeployedParts(boundary, process.env, 'the drill');
+    const vault = new BranchKeyVault(parts.keyStore(workspace));
+    return drillHandler({ table: parts.table(), bucket: parts.bucket('FILES_BUCKET'), vault, log: writeLine });
   },
 };
 

@@ -1,28 +1,49 @@
 import { toKey } from '../workspace/content/row';
 import { standingKey } from '../workspace/content/standing';
 import type { ContentTable, Write } from '../workspace/content/table';
-import type { Job } from './job';
+import type { Change, Job } from './job';
 import type { RightsOptions } from './rights-options';
 import type { Steps } from './steps';
 
-export interface ReadmissionParts extends Pick<RightsOptions, 'keys'> {
+export interface ReadmissionParts extends Pick<RightsOptions, 'keys' | 'recovery'> {
   readonly table: ContentTable;
 }
 
-/** The one step by which somebody who was erased is let back: they may have a key again, and their content is served. */
-export function readmissionSteps({ table, keys }: ReadmissionParts): Steps {
+/**
+ * The steps by which somebody who was erased is let back: they may have a key again, and their content is served. Where content is kept
+ * a second time they may have one there first, so that no key of theirs is kept from being copied.
+ */
+export function readmissionSteps({ table, keys, recovery }: ReadmissionParts): Steps {
   return {
     readmit: {
       actor: 'eraser',
       run: async (job) => {
-        const row = await table.get(standingKey(job.user));
         // Whoever was let back by another job, and maybe erased once more since, isn't touched.
-        if (row?.erasing?.S !== job.figures.erasure) return { state: 'cancelled', step: 'done' };
-        await keys.readmit(job.user);
-        return { state: 'readmitted', step: 'done', also: [unmarked(job)] };
+        if (!(await isMeant(table, job))) return { state: 'cancelled', step: 'done' };
+        if (recovery !== undefined) return { step: 'recovery-readmit' };
+        return readmitted(keys, job);
       },
     },
+    'recovery-readmit': {
+      actor: 'recovery-eraser',
+      run: async ({ user }) => {
+        await recovery?.keys.readmit(user);
+        return { step: 'readmit-here' };
+      },
+    },
+    'readmit-here': {
+      actor: 'eraser',
+      run: async (job) => ((await isMeant(table, job)) ? readmitted(keys, job) : { state: 'cancelled', step: 'done' }),
+    },
   };
+}
+
+const isMeant = async (table: ContentTable, { user, figures }: Job): Promise<boolean> =>
+  (await table.get(standingKey(user)))?.erasing?.S === figures.erasure;
+
+async function readmitted(keys: ReadmissionParts['keys'], job: Job): Promise<Change> {
+  await keys.readmit(job.user);
+  return { state: 'readmitted', step: 'done', also: [unmarked(job)] };
 }
 
 const unmarked = ({ user, figures }: Job): Write => ({

@@ -1,5 +1,6 @@
 import { describeFault } from '../gateway/fault';
 import { type Actor, isJobId } from './job';
+import { nameOf } from './name-of';
 import type { Next, Rights } from './rights';
 import { runJob } from './run-job';
 import { Stopped } from './stopped';
@@ -34,9 +35,3 @@ export function stepHandler({ rights, actor, log }: StepHandlerOptions): (event:
     }
   };
 }
-
-/** The name of an error that isn't ours: its message may quote what was read. */
-const nameOf = (error: unknown): string => {
-  const { name = '' } = error as { readonly name?: unknown };
-  return typeof name === 'string' && /^[A-Za-z]{1,64}$/.test(name) ? name : 'an error without a name';
-};

@@ -20,15 +20,17 @@ export class DeployedParts {
   /**
    * @param whose how the function is called in messages
    * @param prefix what the variables begin with that name where content is kept a second time
-   * @throws if the environment doesn't name the table of conversations, or it isn't inside
+   * @param first the table whose Region all else must be in: one that the function has
+   * @throws if the environment doesn't name that table, or it isn't inside
    */
   constructor(
     private readonly boundary: ResidencyBoundary,
     private readonly environment: Environment,
     private readonly whose: string,
     private readonly prefix: '' | 'RECOVERY_' = '',
+    first: 'BRANCH_KEYS_TABLE_ARN' | 'CONVERSATIONS_TABLE_ARN' = 'CONVERSATIONS_TABLE_ARN',
   ) {
-    this.home = this.tableOf('CONVERSATIONS_TABLE_ARN').region;
+    this.home = this.tableOf(first).region;
   }
 
   /** The table of content. */

@@ -106,7 +106,8 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
   }
 }
 
-function calledBy(call: string, { body, query }: LocalRequest): Called[] {
+/** What a call of a store is, as IAM names it. */
+export function calledBy(call: string, { body, query }: LocalRequest): Called[] {
   const [service = '', operation = ''] = call.split('.');
   if (service === 'dynamodb') return ofTable(operation, JSON.parse(Buffer.from(body).toString()));
   if (service === 'kms')

@@ -1,0 +1,114 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Actor } from '../../lib/runtime/rights/job';
+import { runJob } from '../../lib/runtime/rights/run-job';
+import { LocalRecovery } from '../runtime/recovery/support/local-recovery';
+import { type Called, calledBy } from '../runtime/rights/support/calls-of-actors';
+import { LocalContent } from '../runtime/workspace/content/support/local-content';
+import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
+
+// biome-ignore lint/suspicious/noExplicitAny: templates have no types
+type Json = any;
+
+const { workspaces } = deploymentStacks({ ...DEPLOYMENT, recoveryRegion: 'eu-west-1' });
+const sciences = Template.fromStack(workspaces[0] as never);
+
+const statementsOf = (id: string): Json[] =>
+  Object.values(sciences.findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(`WorkspaceRights${id}Role`))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+/** What a role may do with what has a name, but for the use of keys on behalf of a service. */
+const granted = (id: string, resource: RegExp): string[] => {
+  const found = statementsOf(id).filter(
+    ({ Resource, Condition }) =>
+      resource.test(JSON.stringify(Resource)) && !JSON.stringify(Condition ?? {}).includes('ViaService'),
+  );
+  return [...new Set(found.flatMap(({ Action }) => Action))].sort();
+};
+
+/** An erasure until it is certified, and a readmission, with what each actor called. */
+async function callsOfRecovery(): Promise<Partial<Record<Actor, Called[]>>> {
+  const calls: Partial<Record<Actor, Called[]>> = {};
+  const local = new LocalContent();
+  const recovery = new LocalRecovery(local);
+  try {
+    const gateway = local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } });
+    await local.openai('ada', gateway).responses.create({ model: 'assistant', input: 'x'.repeat(400_000) });
+    await recovery.replicate();
+    await recovery.copyKeys();
+    const rights = () => local.rights({ recovery: recovery.stores() });
+    const run = async (id: string) => {
+      for (;;) {
+        const job = await rights().find(id);
+        const { actor, notBefore } = rights().next(job as never);
+        if (actor === undefined || notBefore !== undefined) return;
+        local.faults.choose((call) => (request, real) => {
+          calls[actor] = [...(calls[actor] ?? []), ...calledBy(call, request)];
+          return real();
+        });
+        await runJob(rights(), id, actor, 0);
+        local.faults.none();
+      }
+    };
+    const { id } = await rights().erase('ada', 'root');
+    await run(id);
+    local.time += 86_400_000 + 10 * 60_000;
+    await run(id);
+    expect(await rights().find(id)).toMatchObject({ state: 'certified' });
+    const back = await rights().readmit('ada', 'root');
+    await run(back.id);
+    expect(await rights().find(back.id)).toMatchObject({ state: 'readmitted' });
+    expect((await recovery.backup('keys')).map(({ type }) => type?.S)).toEqual([]);
+    return calls;
+  } finally {
+    recovery.close();
+    local.close();
+  }
+}
+
+let calls: Awaited<ReturnType<typeof callsOfRecovery>>;
+beforeAll(async () => {
+  calls = await callsOfRecovery();
+}, 120_000);
+
+const called = (actor: Actor, isMeant: (one: Called) => boolean): string[] =>
+  [...new Set((calls[actor] ?? []).filter(isMeant).map(({ action }) => action))].sort();
+
+describe.each([
+  ['recovery-witness', 'RecoveryWitness'],
+  ['recovery-eraser', 'RecoveryEraser'],
+] as const)('the %s may do what its calls do, and nothing else', (actor, id) => {
+  test('with jobs', () => {
+    expect(granted(id, /"WorkspaceConversations\w+","Arn"/)).toEqual(
+      called(actor, ({ on, partition }) => on === 'sciences' && partition === 'rights'),
+    );
+  });
+
+  test('with the replica of the table', () => {
+    expect(granted(id, /:dynamodb:eu-west-1:/)).toEqual(
+      called(actor, ({ on, partition }) => on === 'sciences' && partition !== 'rights'),
+    );
+  });
+
+  test('with the key store and the key of there', () => {
+    expect(granted(id, /ReplicaBranchKeysTable/)).toEqual(called(actor, ({ on }) => on === 'sciences-keys-there'));
+    expect(granted(id, /ReplicaKey/)).toEqual(called(actor, ({ on }) => on === 'key'));
+  });
+
+  test('with objects of there', () => {
+    expect(granted(id, /ReplicaFiles/)).toEqual(called(actor, ({ on }) => on === 'bucket'));
+  });
+
+  test('and nothing is left over', () => {
+    const rest = statementsOf(id).filter(
+      ({ Resource }) =>
+        !/WorkspaceConversations|:dynamodb:eu-west-1:|Replica|LogGroup|WorkspaceKey/.test(JSON.stringify(Resource)),
+    );
+    expect(rest).toEqual([]);
+  });
+});
+
+test('who deletes there decrypts nothing of members, and who decrypts there deletes nothing', () => {
+  expect(granted('RecoveryEraser', /./).filter((action) => /kms:|GetObject/.test(action))).toEqual([]);
+  expect(granted('RecoveryWitness', /./).filter((action) => /Delete|BatchWrite|s3:/.test(action))).toEqual([]);
+});
