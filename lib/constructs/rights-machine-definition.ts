@@ -35,14 +35,11 @@ export function rightsMachineDefinition(
       Wait: { Type: 'Wait', TimestampPath: '$.notBefore', Next: 'Whose' },
       Whose: {
         Type: 'Choice',
-        Choices: actors.map(([actor]) => ({
-          And: [
-            { Variable: '$.actor', IsPresent: true },
-            { Variable: '$.actor', StringEquals: actor },
-          ],
-          Next: actor,
-        })),
-        Default: 'Over',
+        Choices: [
+          { Variable: '$.actor', IsPresent: false, Next: 'Over' },
+          ...actors.map(([actor]) => ({ Variable: '$.actor', StringEquals: actor, Next: actor })),
+        ],
+        Default: 'Nobody',
       },
       ...Object.fromEntries(
         actors.map(([actor, functionArn]) => [
@@ -60,6 +57,11 @@ export function rightsMachineDefinition(
         ]),
       ),
       Over: { Type: 'Succeed' },
+      Nobody: {
+        Type: 'Fail',
+        Error: 'NobodyDoesIt',
+        Cause: "no function of this deployment does the next step; set 'regions.recovery' again until the job is over",
+      },
     },
   };
 }
