@@ -147,6 +147,24 @@ describe('a store', () => {
     expect(keptIn(bucket(properties))).toEqual({ text, basis: { kind } });
   });
 
+  test('in a bucket is kept by a rule for what its writer lets expire, and by no other tag', () => {
+    const tagged = (...tags: string[]) => ({
+      ...versioned,
+      ...rules(
+        { ...on, ExpirationInDays: 365, TagFilters: tags.map((Key) => ({ Key, Value: 'yes' })) },
+        { ...on, ExpirationInDays: 8, Prefix: 'exports/' },
+        { ...on, NoncurrentVersionExpiration: { NoncurrentDays: 7 } },
+      ),
+    });
+    expect(keptIn(bucket(tagged('residency-expires')))).toEqual({
+      text: '365 days + 7 as old version',
+      basis: { kind: 'set', by: 'whoever writes the object' },
+    });
+    for (const other of [tagged('other'), tagged('residency-expires', 'other')]) {
+      expect(keptIn(bucket(other))?.text).toBe('until deleted + 7 days as old version');
+    }
+  });
+
   test.each<[string, Json, string, string]>([
     ['its retention', { RetentionInDays: 30 }, '30 days', 'enforced'],
     ['nothing', {}, 'for ever', 'none'],

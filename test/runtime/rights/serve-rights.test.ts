@@ -47,6 +47,9 @@ test('an administrator exports for a member, who alone opens it', async () => {
 
 test.each([
   ['POST', '/exports', { user: 'member' }],
+  ['POST', `/exports/export_${'0'.repeat(44)}/release`, undefined],
+  ['POST', '/closures', { workspace: 'sciences' }],
+  ['DELETE', `/closures/close_${'0'.repeat(44)}`, undefined],
   ['POST', '/erasures', { user: 'member' }],
   ['POST', '/readmissions', { user: 'member' }],
   ['POST', '/holds', { user: 'member', reason: 'x' }],
@@ -69,6 +72,50 @@ test.each([
   [{ user: 'member', more: 1 }, 'unknown_parameter'],
 ])('%j is no user', async (body, code) => {
   expect(await asked('admin', 'POST', '/admin/v1/rights/erasures', body)).toMatchObject({ status: 400, code });
+});
+
+test('what somebody left is released by a second administrator, to a member who is named', async () => {
+  await stored('member', 'left');
+  const to = '/admin/v1/rights/exports';
+  const half = { user: 'member', recipient: 'otherMember' };
+  expect(await asked('admin', 'POST', to, half)).toMatchObject({ status: 400, code: 'missing_required_parameter' });
+  const begun = await asked('admin', 'POST', to, { ...half, reason: 'case 9' });
+  const { id } = begun.answer;
+  expect(begun.answer).toMatchObject({ state: 'awaiting-release', recipient: 'otherMember', reason: 'case 9' });
+  expect(await asked('otherMember', 'GET', `/v1/exports/${id}`)).toMatchObject({ status: 404 });
+  expect(await asked('admin', 'POST', `${to}/${id}/release`)).toMatchObject({
+    status: 409,
+    code: 'second_person_required',
+  });
+  const second = await asked('admin', 'POST', '/admin/v1/members', { name: 'irma', roles: ['admin'] });
+  const released = await fetch(`${served.of('sciences').url.replace(/\/v1$/, '')}${to}/${id}/release`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${second.answer.development_token}` },
+  });
+  expect(await released.json()).toMatchObject({
+    state: 'ready',
+    requested_by: 'admin',
+    released_by: second.answer.id,
+    released_at: expect.any(String),
+  });
+  const opened = await asked('otherMember', 'GET', `/v1/exports/${id}`);
+  expect([opened.status, opened.answer.includes('CANARY')]).toEqual([200, true]);
+});
+
+test('the command closes the workspace that is named once more, and calls it off', async () => {
+  const { url, tokens } = served.of('office');
+  process.env.EU_RESIDENCY_TOKEN = tokens.admin;
+  const lines: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+  await expect(rights(['close', '--workspace', 'sciences', '--url', url])).rejects.toThrow(
+    "'workspace' must be the id",
+  );
+  await rights(['close', '--workspace', 'office', '--days', '7', '--url', url, '--format', 'json']);
+  const { id, kind, state } = JSON.parse(lines.pop() ?? '');
+  expect([kind, state]).toEqual(['close', 'fetchable']);
+  await rights(['call-off', id, '--url', url]);
+  expect(lines.pop()).toContain('state  called-off');
+  log.mockRestore();
 });
 
 test("a member on hold deletes nothing and isn't erased; the command lists the hold and releases it", async () => {
