@@ -103,6 +103,17 @@ test('an erasure that is under way is certified first', async () => {
   expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable' });
 });
 
+test('with a recovery Region both keys end, the workspace’s own last, and neither end is told before both are there', async () => {
+  const both = local.ending('there', 'sciences');
+  await local.ending('there').schedule(7);
+  expect(await both.scheduled()).toBeUndefined();
+  local.time += DAY_MS;
+  await both.schedule(7);
+  expect(await both.scheduled()).toEqual(new Date(local.time + 7 * DAY_MS));
+  expect(await local.ending('there').scheduled()).toEqual(new Date(local.time + 6 * DAY_MS));
+  expect(both.keyArns.at(-1)).toBe(local.ending().keyArns[0]);
+});
+
 test('once the key waits for its deletion, the closer needs nothing of the table', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS;

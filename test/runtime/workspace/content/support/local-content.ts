@@ -98,9 +98,10 @@ export class LocalContent {
     for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
   }
 
-  /** The end of the workspace's key. */
-  public ending(): WorkspaceKeyEnding {
-    return new WorkspaceKeyEnding([{ client: this.aws.kms(), arn: this.aws.keyArn('sciences') }]);
+  /** The end of the workspace's key, or of those of several owners. */
+  public ending(...owners: string[]): WorkspaceKeyEnding {
+    const names = owners.length === 0 ? ['sciences'] : owners;
+    return new WorkspaceKeyEnding(names.map((name) => ({ client: this.aws.kms(), arn: this.aws.keyArn(name) })));
   }
 
   public keyStore(): KeyStoreOptions {
