@@ -6,7 +6,8 @@ import { UsageError } from './usage-error';
 
 export const RECORDS_USAGE = `eu-residency records --url URL         what was asked and done in a workspace, without content
     --url URL                     the workspace's base URL
-    --of requests|acts            requests of members, or what administrators and auditors did; default: requests
+    --of requests|acts|rights     requests of members, what administrators and auditors did, what was done for rights of users;
+                                  default: requests
     --since TIME, --until TIME    in UTC, such as 2026-11-27T08:00:00Z, or a day; default: the last day
     --member ID                   by or about one member: the 'sub' of their tokens
     --format table|json           json: one record a line; default: table
@@ -27,7 +28,7 @@ export async function records(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const url = workspaceUrl(values.url);
   const format = oneOf('--format', values.format, ['table', 'json']);
-  const asked = new URLSearchParams({ of: oneOf('--of', values.of, ['requests', 'acts']), limit: '1000' });
+  const asked = new URLSearchParams({ of: oneOf('--of', values.of, ['requests', 'acts', 'rights']), limit: '1000' });
   for (const name of ['since', 'until'] as const) {
     const time = timeOf(`--${name}`, values[name]);
     if (time !== undefined) asked.set(name, time);

@@ -165,7 +165,7 @@ export class InferenceGateway extends Construct {
     const { api } = this.front;
     if (tenant.members) {
       const { _administration: administration } = tenant.members;
-      administration.readRequests(logGroup);
+      administration.readRecords('requests', logGroup);
       for (const name of ['members', 'records']) this._administer(name, administration.handler);
     }
     this.api = api;

@@ -34,7 +34,7 @@ export class MemberAdministration extends Construct {
   public readonly handler: lambda.Function;
 
   private readonly role: iam.IRole;
-  private requests?: logs.ILogGroup;
+  private readonly read = new Map<'requests' | 'rights', logs.ILogGroup>();
 
   /** Who is kept out, which whoever verifies tokens asks. */
   public readonly suspensions: SuspensionsTable;
@@ -60,8 +60,9 @@ export class MemberAdministration extends Construct {
         KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
         // The table's policy names the role, so the table comes after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
-        // The gateway's function comes after this one.
-        REQUESTS_LOG_GROUP: Lazy.string({ produce: () => this.requests?.logGroupName ?? logGroup.logGroupName }),
+        // The functions of the gateway and of rights come after this one.
+        REQUESTS_LOG_GROUP: Lazy.string({ produce: () => (this.read.get('requests') ?? logGroup).logGroupName }),
+        RIGHTS_LOG_GROUP: Lazy.string({ produce: () => (this.read.get('rights') ?? logGroup).logGroupName }),
       },
       logKey: props.logKey,
       logRetention: props.logRetention,
@@ -84,15 +85,15 @@ export class MemberAdministration extends Construct {
     );
   }
 
-  /** Has auditors read what the gateway records of requests. */
-  public readRequests(logGroup: logs.ILogGroup): void {
+  /** Has auditors read what the gateway records of requests, or what is recorded of rights. */
+  public readRecords(of: 'requests' | 'rights', logGroup: logs.ILogGroup): void {
     if (Stack.of(logGroup) !== Stack.of(this)) {
       throw new Error(
-        `${logGroup.node.path}: the gateway must be in the stack of its members, ${Stack.of(this).stackName}, because auditors read its ` +
+        `${logGroup.node.path}: the gateway of a workspace must be in the stack of its members, ${Stack.of(this).stackName}, because auditors read its ` +
           `records by a function there, got ${Stack.of(logGroup).stackName}; define both in one stack`,
       );
     }
-    this.requests = logGroup;
+    this.read.set(of, logGroup);
     this.grantReadRecords(logGroup);
   }
 

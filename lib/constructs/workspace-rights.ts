@@ -95,6 +95,7 @@ export class WorkspaceRights extends Construct {
     this.grantStart(admin.role);
     this.adminHandler = admin.handler;
     this._adminFunction = admin.handler;
+    props.members._administration.readRecords('rights', admin.logGroup);
 
     const tend = this.outside('Tend', 'tend', logRetention, Duration.minutes(5));
     grantTend(tend.role, conversations);

@@ -57,7 +57,7 @@ export type Route =
   | 'models'
   | 'other';
 
-/** What an administrator may do to somebody's membership, and an auditor with records. */
+/** What an administrator may do to somebody's membership and for somebody's rights, and an auditor with records. */
 export type Act =
   | 'member.list'
   | 'member.show'
@@ -67,7 +67,16 @@ export type Act =
   | 'member.enable'
   | 'member.sign-out'
   | 'member.remove'
-  | 'record.list';
+  | 'record.list'
+  | 'right.export'
+  | 'right.release-export'
+  | 'right.erase'
+  | 'right.readmit'
+  | 'right.close'
+  | 'right.call-off'
+  | 'right.hold'
+  | 'right.release-hold'
+  | 'right.list';
 
 /** What a request leaves behind while it is served, for its record, its metrics and its headers. */
 export interface Trail {

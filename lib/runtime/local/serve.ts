@@ -119,7 +119,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const forAdmins = [requireMember({ policy, keys: known, suspensions, roleFor: () => 'admin' })];
       const rightsGateway = rightsAdmin({
         serving,
-        record: kept('acts'),
+        record: kept('rights'),
         middleware: forAdmins,
         rights: local.rights,
         begun: (job) => local.begun(job),

@@ -73,11 +73,12 @@ export function deployedAdministration(policy: MembersPolicy, environment: Envir
 }
 
 /** The function's own log has what was done; Lambda names it. */
-function logGroupsOf({ AWS_LAMBDA_LOG_GROUP_NAME: acts, REQUESTS_LOG_GROUP: requests }: Environment) {
-  if (acts && requests) return { acts, requests };
+function logGroupsOf(environment: Environment) {
+  const { AWS_LAMBDA_LOG_GROUP_NAME: acts, REQUESTS_LOG_GROUP: requests, RIGHTS_LOG_GROUP: rights } = environment;
+  if (acts && requests && rights) return { acts, requests, rights };
   throw new Error(
-    "the administration doesn't start, because 'REQUESTS_LOG_GROUP' must name the log group of the gateway, and " +
-      "'AWS_LAMBDA_LOG_GROUP_NAME' its own, as in a Lambda function; deploy it again",
+    "the administration doesn't start, because 'REQUESTS_LOG_GROUP' and 'RIGHTS_LOG_GROUP' must name the log groups of the gateway and " +
+      "of rights, and 'AWS_LAMBDA_LOG_GROUP_NAME' its own, as in a Lambda function; deploy it again",
   );
 }
 

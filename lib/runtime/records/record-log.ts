@@ -1,7 +1,10 @@
 import type { ResidencyRecord } from '../gateway/residency-record';
 
-/** Which records: of what members asked the gateway, or of what administrators and auditors did. */
-export const RECORD_KINDS = ['requests', 'acts'] as const;
+/**
+ * Which records: of what members asked the gateway, of what administrators and auditors did to members and with records, or
+ * of what administrators did for the rights of users.
+ */
+export const RECORD_KINDS = ['requests', 'acts', 'rights'] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

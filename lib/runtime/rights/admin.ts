@@ -1,10 +1,11 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import { ApiError, type ErrorCode } from '../gateway/api-error';
 import type { Gateway, GatewayEnv } from '../gateway/app';
 import { parseRequest } from '../gateway/parse-request';
 import { readJson } from '../gateway/read-json';
 import { answerError, type RecordingOptions, recording } from '../gateway/recording';
+import type { Act } from '../gateway/residency-record';
 import { isConversationId } from '../workspace/content/ids';
 import { type Hold, isHoldId } from './holds';
 import { isJobId, type Job } from './job';
@@ -44,58 +45,82 @@ export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdm
     c.get('trail').route = 'rights';
     await next();
   });
+  /** Whom something was done for is recorded once it is. */
+  const does = (c: Context<GatewayEnv>, act: Act) => {
+    const trail = c.get('trail');
+    trail.act = act;
+    return <T extends { readonly user: string }>(done: T): T => {
+      if (done.user !== '') trail.about = done.user;
+      return done;
+    };
+  };
   const begin = async (job: Job) => {
     await begun(job);
     return shownJob((await rights.find(job.id)) ?? job);
   };
   app.post('/exports', async (c) => {
+    const did = does(c, 'right.export');
     const { user, ...handed } = parseRequest(newExport, await readJson(c.req.raw), ['user']);
-    return c.json(await begin(await rights.export(user, adminOf(c.var.member), handedOf(handed))), 202);
+    return c.json(await begin(did(await rights.export(user, adminOf(c.var.member), handedOf(handed)))), 202);
   });
   app.post('/exports/:id/release', async (c) => {
+    const did = does(c, 'right.release-export');
     const id = c.req.param('id');
     const job = isJobId(id) ? await rights.handOver(id, adminOf(c.var.member)) : undefined;
     if (job === undefined) throw noJob();
-    return c.json(await begin(job), 202);
+    return c.json(await begin(did(job)), 202);
   });
   app.post('/erasures', async (c) => {
+    const did = does(c, 'right.erase');
     const { user } = parseRequest(aboutUser, await readJson(c.req.raw), ['user']);
-    return c.json(await begin(await rights.erase(user, adminOf(c.var.member))), 202);
+    return c.json(await begin(did(await rights.erase(user, adminOf(c.var.member)))), 202);
   });
   app.post('/readmissions', async (c) => {
+    const did = does(c, 'right.readmit');
     const { user } = parseRequest(aboutUser, await readJson(c.req.raw), ['user']);
-    return c.json(await begin(await rights.readmit(user, adminOf(c.var.member))), 202);
+    return c.json(await begin(did(await rights.readmit(user, adminOf(c.var.member)))), 202);
   });
   app.post('/closures', async (c) => {
+    const did = does(c, 'right.close');
     const { workspace, days } = parseRequest(closing, await readJson(c.req.raw), ['workspace']);
     // Said once more, so that nobody closes another workspace than they meant.
     if (!options.serving.tenant.ids.includes(workspace)) {
       throw new ApiError(400, 'invalid_value', "'workspace' must be the id of this workspace", { param: 'workspace' });
     }
-    return c.json(await begin(await rights.close(adminOf(c.var.member), days)), 202);
+    return c.json(await begin(did(await rights.close(adminOf(c.var.member), days))), 202);
   });
   app.delete('/closures/:id', async (c) => {
+    does(c, 'right.call-off');
     const id = c.req.param('id');
     const job = isJobId(id) ? await rights.callOff(id) : undefined;
     if (job === undefined) throw noJob();
     return c.json(shownJob(job));
   });
   app.post('/holds', async (c) => {
+    const did = does(c, 'right.hold');
     const wanted = parseRequest(newHold, await readJson(c.req.raw), ['user', 'reason']);
     const { hold, job } = await rights.hold({ ...wanted, by: adminOf(c.var.member) });
     await begun(job);
-    return c.json(shownHold(hold), 201);
+    return c.json(shownHold(did(hold)), 201);
   });
-  app.get('/holds', async (c) => c.json({ object: 'list', data: (await rights.holds.list()).map(shownHold) }));
+  app.get('/holds', async (c) => {
+    does(c, 'right.list');
+    return c.json({ object: 'list', data: (await rights.holds.list()).map(shownHold) });
+  });
   app.delete('/holds/:id', async (c) => {
+    const did = does(c, 'right.release-hold');
     const id = c.req.param('id');
     const released = isHoldId(id) ? await rights.release(id, adminOf(c.var.member)) : undefined;
     if (released === undefined) throw new ApiError(404, 'hold_not_found', 'there is no hold with this id');
     if (released.job !== undefined) await begun(released.job);
-    return c.json(shownHold(released.hold));
+    return c.json(shownHold(did(released.hold)));
   });
-  app.get('/jobs', async (c) => c.json({ object: 'list', data: (await rights.list()).map(shownJob) }));
+  app.get('/jobs', async (c) => {
+    does(c, 'right.list');
+    return c.json({ object: 'list', data: (await rights.list()).map(shownJob) });
+  });
   app.get('/jobs/:id', async (c) => {
+    does(c, 'right.list');
     const id = c.req.param('id');
     const job = isJobId(id) ? await rights.find(id) : undefined;
     if (job === undefined) throw noJob();

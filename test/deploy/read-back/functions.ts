@@ -74,6 +74,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
       assert.deepEqual(configuration.Environment?.Variables ?? {}, {
         ...verifying,
         REQUESTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Gateway/Gateway`).physicalId,
+        RIGHTS_LOG_GROUP: deployed.one('AWS::Logs::LogGroup', `${WORKSPACE}/Rights/Admin`).physicalId,
       });
     },
   );

@@ -39,6 +39,7 @@ const environment = (over: Record<string, string> = {}) => ({
   SUSPENSIONS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   AWS_LAMBDA_LOG_GROUP_NAME: 'administration',
   REQUESTS_LOG_GROUP: 'gateway',
+  RIGHTS_LOG_GROUP: 'rights',
   AWS_ENDPOINT_URL_DYNAMODB: table.url,
   AWS_ENDPOINT_URL_LOGS: cognito.url,
   AWS_ENDPOINT_URL_COGNITO_IDP: cognito.url,

@@ -81,7 +81,7 @@ describe('in the store of serve', () => {
   });
 
   test.each([
-    ['?of=content', "'of' must be 'requests' or 'acts'"],
+    ['?of=content', "'of' must be 'requests' or 'acts' or 'rights'"],
     ['?limit=0', "'limit' must be a whole number from 1 to 1000"],
     ['?limit=1001', "'limit' must be"],
     ['?since=yesterday', "'since' must be a time before 'until'"],
@@ -105,7 +105,11 @@ describe('in the logs of a deployment', () => {
       if (page instanceof Error) throw page;
       return page ?? { events: [] };
     };
-    const records = new CloudWatchRecords({ send } as never, { requests: 'gateway', acts: 'administration' });
+    const records = new CloudWatchRecords({ send } as never, {
+      requests: 'gateway',
+      acts: 'administration',
+      rights: 'rights',
+    });
     return { asked, ...readerOf(records) };
   };
   const event = (value: unknown) => ({ message: typeof value === 'string' ? value : JSON.stringify(value) });

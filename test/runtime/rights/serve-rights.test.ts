@@ -143,6 +143,14 @@ test("a member on hold deletes nothing and isn't erased; the command lists the h
   await rights(['status', '--url', url]);
   expect(lines.pop()).toContain('state  erased');
   log.mockRestore();
+  const { answer: recorded } = await asked('auditor', 'GET', '/admin/v1/records?of=rights&member=otherMember');
+  const about = recorded.data.filter((record: Record<string, string>) => record.about === 'otherMember');
+  expect(about.map(({ act, member, about }: Record<string, string>) => [act, member, about])).toEqual([
+    ['right.hold', 'admin', 'otherMember'],
+    ['right.release-hold', 'admin', 'otherMember'],
+    ['right.erase', 'admin', 'otherMember'],
+  ]);
+  expect(JSON.stringify(recorded)).not.toContain('case 7');
   expect(await asked('otherMember', 'GET', '/v1/conversations')).toMatchObject({ status: 403, code: 'content_erased' });
   expect(await asked('otherMember', 'GET', '/v1/models')).toMatchObject({ status: 200 });
   await served.restart();
