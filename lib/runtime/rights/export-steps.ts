@@ -199,8 +199,13 @@ const FORMAT =
 /** The recipient's own row of it, which says whose it is: the files stay where they are, under the key of their owner. */
 async function handOver({ table, now }: ExportParts, { user, id, figures }: Job): Promise<Change> {
   const own = await table.get(exportKey(user, id));
-  const until = now().getTime() + EXPORT_MS;
   const recipient = `${figures.recipient}`;
+  const theirStanding = await table.get(standingKey(recipient));
+  // Whoever was to get it is being erased: it goes, and nobody gets it.
+  if (theirStanding?.erasing !== undefined) return { step: 'remove', notBefore: undefined };
+  // The user was erased since it was made, and it with them.
+  if (own === undefined) return { state: 'cancelled', step: 'done' };
+  const until = now().getTime() + EXPORT_MS;
   const expires = { owner: user, until, expiresAt: Math.floor((until + EXPORT_TOLD_MS) / 1_000) };
   const theirs = { ...own, ...toKey(exportKey(recipient, id)), ...toAttributes(expires) };
   return {

@@ -114,7 +114,9 @@ export class Rights {
   public async handOver(id: string, by: string): Promise<Job | undefined> {
     const job = await this.jobs.find(id);
     if (job === undefined) return undefined;
-    if (job.step !== 'unreleased') {
+    // Once its time is over, its objects are being deleted.
+    const isOver = job.notBefore !== undefined && job.notBefore <= this.now().getTime();
+    if (job.step !== 'unreleased' || isOver) {
       throw new Refused('unreleasable', 'this job is no export that waits for its release; its state says what it is');
     }
     if ([job.by, job.figures.recipient].includes(by)) {

@@ -49,7 +49,9 @@ async function resume({ rights, executions, log, now = () => new Date() }: TendO
     const next = rights.next(job);
     if (next.actor === undefined) continue;
     open++;
-    if (running.has(job.id) || job.at > settled) continue;
+    // The execution that runs of an export just released waits for its end, and does nothing before.
+    const isTended = running.has(job.id) && job.step !== 'hand-over';
+    if (isTended || job.at > settled) continue;
     // One attempt a minute, so that Lambda's own repetition of a call doesn't begin another.
     await executions.begin(next, now().toISOString().slice(0, 16).replace(/\D/g, ''));
     resumed.push(job.id);

@@ -79,3 +79,39 @@ test('nothing is left for the recipient of somebody who was erased', async () =>
   await runJob(local.rights(), erasure.id);
   expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
 });
+
+test('from the moment on from which somebody is being erased, nobody opens what was handed over', async () => {
+  const id = await awaiting();
+  await local.rights().handOver(id, 'second');
+  await runJob(local.rights(), id);
+  await local.rights().erase('ada', 'first');
+  expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
+});
+
+test('an export whose recipient is being erased goes, and nobody gets it', async () => {
+  const id = await awaiting();
+  await local.rights().handOver(id, 'second');
+  await local.rights().erase('heir', 'first');
+  await runJob(local.rights(), id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'expired', step: 'done' });
+  expect(await local.objects()).toBe(0);
+});
+
+test('nothing is released once its time is over, since it may be half deleted by then', async () => {
+  const id = await awaiting();
+  local.time += EXPORT_MS;
+  await expect(local.rights().handOver(id, 'second')).rejects.toThrow('no export that waits for its release');
+});
+
+test('an export of somebody who was erased and let back since isn’t handed over', async () => {
+  const id = await awaiting();
+  const erasure = await local.rights().erase('ada', 'first');
+  await runJob(local.rights(), erasure.id);
+  local.time += 25 * 3_600_000;
+  await runJob(local.rights(), erasure.id);
+  const { id: back } = await local.rights().readmit('ada', 'first');
+  await runJob(local.rights(), back);
+  await local.rights().handOver(id, 'second');
+  await runJob(local.rights(), id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'cancelled', step: 'done' });
+});

@@ -58,6 +58,18 @@ test('a job that has only just begun is left to whoever was asked for it', async
   expect(begun).toEqual([]);
 });
 
+test('a release that nobody began goes on, though an execution waits for the end of its export', async () => {
+  const { id } = await local.rights().export('ada', 'first', { recipient: 'heir', reason: 'case 9' });
+  await runJob(local.rights(), id);
+  running.add(id);
+  local.time += HOUR_MS;
+  await tending().handler({ source: 'aws.events' });
+  expect(begun).toEqual([]);
+  await local.rights().handOver(id, 'second');
+  await tending().handler({ source: 'aws.events' });
+  expect(begun).toEqual([expect.stringContaining(`${id}-`)]);
+});
+
 test('a deployment has another period applied to what is there, and the same one not again', async () => {
   const deploy = async (days?: number) => {
     const { handler, answers } = tending(days);

@@ -4,6 +4,7 @@ import { exportExpired, exportNotFound, exportNotReady } from './errors';
 import { type Key, partitionOf } from './keys';
 import { ContentObjects } from './objects';
 import { keyOf, numberOf, type Row } from './row';
+import { Standings } from './standing';
 import { ContentTable } from './table';
 import { tarEnd, tarHeader, tarPadding } from './tar';
 
@@ -68,8 +69,7 @@ export class Exports {
     if (status === 'expired') throw exportExpired();
     if (status === 'in_progress') throw exportNotReady();
     const owner = row.owner?.S ?? user;
-    // What was handed over goes with its owner's own.
-    if (owner !== user && (await this.table.get(exportKey(owner, id))) === undefined) throw exportNotFound();
+    if (owner !== user && !(await this.isOwners(owner, id))) throw exportNotFound();
     const parts = this.parts(owner, id, row);
     return new ReadableStream<Uint8Array>({
       async pull(controller) {
@@ -81,6 +81,13 @@ export class Exports {
         await parts.return(undefined);
       },
     });
+  }
+
+  /** What was handed over goes with its owner's own, and from the moment on from which they are being erased. */
+  private async isOwners(owner: string, id: string): Promise<boolean> {
+    const { client, name } = this.options.table;
+    const { erasing } = await new Standings(client, name).of(owner);
+    return !erasing && (await this.table.get(exportKey(owner, id))) !== undefined;
   }
 
   /** One piece at a time, so that memory is bounded by the largest of them. */
