@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'second_person_required'
   | 'not_releasable'
   | 'not_callable_off'
+  | 'workspace_closing'
   | 'residency_model_refused'
   | 'residency_remote_content_refused'
   | 'residency_store_refused'

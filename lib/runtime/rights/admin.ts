@@ -161,6 +161,7 @@ const REASONS = {
   same: 'second_person_required',
   unreleasable: 'not_releasable',
   uncallable: 'not_callable_off',
+  ending: 'workspace_closing',
 } as const satisfies Record<RefusalReason, ErrorCode>;
 
 const adminOf = (member: GatewayEnv['Variables']['member']): string => {

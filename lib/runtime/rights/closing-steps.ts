@@ -36,6 +36,9 @@ export function closingSteps(parts: ClosingParts): Steps {
       actor: 'eraser',
       run: async () => {
         const held = (await parts.holds.list()).find(({ releasedAt }) => releasedAt === undefined);
+        if (held === undefined && (await parts.jobs.list()).some(isErasing)) {
+          return { notBefore: parts.now().getTime() + LOOK_MS };
+        }
         if (held === undefined) return { state: 'ending', notBefore: undefined, step: 'certificate' };
         throw new Stopped(
           `the workspace isn't closed while hold ${held.id} is there; release it, or call the closing off`,
@@ -119,10 +122,8 @@ const lastExportOf = ({ id, at }: Job, user: string): string =>
 async function lastExports({ jobs, now }: ClosingParts, job: Job): Promise<Change> {
   const others = await jobs.list();
   const exported = others.filter(({ figures }) => figures.closing === job.id);
-  const isOpen = ({ kind, state, step, figures }: Job) =>
-    figures.closing === job.id ? state === 'preparing' : kind === 'erase' && step !== 'done';
-  // An erasure that isn't certified could never be, once the table can't be read.
-  if (others.some(isOpen)) return { notBefore: now().getTime() + LOOK_MS };
+  const isMade = ({ state, figures }: Job) => figures.closing !== job.id || state !== 'preparing';
+  if (others.some((other) => !isMade(other) || isErasing(other))) return { notBefore: now().getTime() + LOOK_MS };
   const fetchedBy = now().getTime() + EXPORT_MS;
   const counts = {
     ...job.counts,
@@ -131,6 +132,9 @@ async function lastExports({ jobs, now }: ClosingParts, job: Job): Promise<Chang
   };
   return { counts, state: 'fetchable', notBefore: fetchedBy, step: 'fetched' };
 }
+
+/** An erasure that isn't certified could never be, once the table can't be read. */
+const isErasing = ({ kind, step }: Job): boolean => kind === 'erase' && step !== 'done';
 
 function closingOf({ id, by, at, counts, figures }: Job, { workspace, ending }: ClosingParts): object {
   return {

@@ -42,10 +42,11 @@ export class Holds {
    *
    * @param also what is written with it, or not at all
    * @returns none if they are being erased
+   * @throws Conflict when a condition of what is written with it isn't met
    */
   public async place(
     wanted: Pick<Hold, 'user' | 'conversation' | 'reason' | 'by'>,
-    also: Write,
+    also: readonly Write[],
   ): Promise<Hold | undefined> {
     const hold: Hold = { ...wanted, id: `hold_${randomHex()}`, at: this.now().getTime() };
     const { user, conversation } = hold;
@@ -55,11 +56,11 @@ export class Holds {
         this.counted(user, 1, 'attribute_not_exists(#erasing)', { '#erasing': 'erasing' }),
         { Put: { TableName: undefined, Item: beside } },
         { Put: { TableName: undefined, Item: toRow(hold) } },
-        also,
+        ...also,
       ]);
       return hold;
     } catch (error) {
-      if (error instanceof Conflict) return undefined;
+      if (error instanceof Conflict && error.isOfFirst) return undefined;
       throw error;
     }
   }

@@ -33,6 +33,20 @@ export class JobStore {
     return { Put: { TableName: undefined, Item: toRow(job), ...condition } };
   }
 
+  /** The write by which whoever is about to change the job has to look again. */
+  public noticed({ id, version }: Job): Write {
+    return {
+      Update: {
+        TableName: undefined,
+        Key: toKey(jobKey(id)),
+        UpdateExpression: 'SET #version = :next',
+        ConditionExpression: '#version = :was',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':was': { N: `${version}` }, ':next': { N: `${version + 1}` } },
+      },
+    };
+  }
+
   /**
    * Changes a job, with other writes or not at all.
    *

@@ -57,7 +57,7 @@ export class Rights {
   /**
    * Begins the erasure of a user; from then on no request of theirs is served. Asked again, it is the same erasure.
    *
-   * @throws Refused when something of theirs is on hold
+   * @throws Refused when something of theirs is on hold, or the keys of a workspace that is being closed are about to end
    */
   public async erase(user: string, by: string): Promise<Job> {
     const job = newJob('erase', user, by, this.now(), 'canary', 'erasing');
@@ -72,7 +72,7 @@ export class Rights {
       },
     };
     try {
-      await this.table.transact([mark, this.jobs.beginning(job)]);
+      await this.beforeKeysEnd((noticed) => this.table.transact([mark, this.jobs.beginning(job), ...noticed]));
       return job;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
@@ -135,6 +135,27 @@ export class Rights {
   }
 
   /**
+   * Does what a closing has to wait for, or none of it once it is too late.
+   *
+   * @param begin given the writes by which closings that are under way look again
+   * @throws Refused when a closing has come to the end of the keys
+   */
+  private async beforeKeysEnd<T>(begin: (noticed: readonly Write[]) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const closings = (await this.list()).filter(({ kind, state }) => kind === 'close' && state !== 'called-off');
+      if (closings.some(({ step }) => !CALLABLE_OFF.includes(step))) {
+        throw new Refused('ending', 'the workspace is closed, and its keys are about to end or have ended');
+      }
+      try {
+        return await begin(closings.map((closing) => this.jobs.noticed(closing)));
+      } catch (error) {
+        // A closing went on in between.
+        if (!(error instanceof Conflict) || error.isOfFirst || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /**
    * Begins to close the workspace: everybody's last export, a week to fetch it, and then the end of its key. While one is under way, it is
    * the same one.
    *
@@ -160,8 +181,14 @@ export class Rights {
   public async callOff(id: string): Promise<Job | undefined> {
     const job = await this.jobs.find(id);
     if (job === undefined) return undefined;
-    if (job.kind === 'close' && ['users', 'exports', 'fetched'].includes(job.step)) {
-      return this.jobs.change(job, { state: 'called-off', step: 'done', notBefore: undefined });
+    if (job.kind === 'close' && CALLABLE_OFF.includes(job.step)) {
+      try {
+        return await this.jobs.change(job, { state: 'called-off', step: 'done', notBefore: undefined });
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        // It went on in between, or something else did that it waits for.
+        return this.callOff(id);
+      }
     }
     throw new Refused('uncallable', 'this job is no closing that could be called off now');
   }
@@ -170,11 +197,13 @@ export class Rights {
    * Suspends expiry and deletion of a user's content, or of one conversation.
    *
    * @returns the hold, and the job by which what is there already stays
-   * @throws Refused when they are being erased
+   * @throws Refused when they are being erased, or the keys of a workspace that is being closed are about to end
    */
   public async hold(wanted: Pick<Hold, 'user' | 'conversation' | 'reason' | 'by'>): Promise<{ hold: Hold; job: Job }> {
     const job = this.retaining(wanted.user, wanted.by);
-    const hold = await this.holds.place(wanted, this.jobs.beginning(job));
+    const hold = await this.beforeKeysEnd((noticed) =>
+      this.holds.place(wanted, [this.jobs.beginning(job), ...noticed]),
+    );
     if (hold === undefined) throw new Refused('erased', 'what there was of this user is being erased, or was');
     return { hold, job };
   }
@@ -296,6 +325,12 @@ export class Rights {
     return this.next(await this.jobs.change(now, { ...change, also: [] }));
   }
 }
+
+/** The steps of a closing before which the keys are ended by nothing. */
+const CALLABLE_OFF: readonly string[] = ['users', 'exports', 'fetched'];
+
+/** How often it is tried again to be there before a closing goes on. */
+const ATTEMPTS = 5;
 
 const heldMessage = (holds: readonly Hold[]): string =>
   `nothing is erased while it is on hold: ${holds

@@ -91,6 +91,48 @@ test('nothing is closed while anything is on hold, nor while a hold comes later'
   expect(await local.ending().scheduled()).toBeUndefined();
 });
 
+test('once the keys are about to end, nothing is put on hold that could not stay, nor erased that could not be certified', async () => {
+  const id = await fetchable();
+  local.time += EXPORT_MS;
+  await local.rights().advance(id);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'ending' });
+  const refused = expect.objectContaining({ reason: 'ending' });
+  await expect(local.rights().hold({ user: 'ada', reason: 'case 9', by: 'root' })).rejects.toEqual(refused);
+  await expect(local.rights().erase('ada', 'root')).rejects.toEqual(refused);
+  expect(await local.rights().holds.list()).toEqual([]);
+});
+
+test('a hold that comes while a closing looks for holds is found by it', async () => {
+  const id = await fetchable();
+  local.time += EXPORT_MS;
+  const rights = local.rights();
+  const look = rights.holds.list.bind(rights.holds);
+  const list = jest.spyOn(rights.holds, 'list').mockImplementationOnce(async () => {
+    const before = await look();
+    await local.rights().hold({ user: 'ada', reason: 'case 9', by: 'root' });
+    return before;
+  });
+  await rights.advance(id);
+  expect(list).toHaveBeenCalledTimes(1);
+  expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable', step: 'fetched' });
+  await expect(rights.advance(id)).rejects.toThrow('while hold');
+});
+
+test('an erasure that begins while exports are fetched is certified first', async () => {
+  const id = await fetchable();
+  local.time += EXPORT_MS - 5 * 60_000;
+  const erasure = await local.rights().erase('ada', 'root');
+  await runJob(local.rights(), erasure.id);
+  for (const passed of [5 * 60_000, 25 * 3_600_000, 5 * 60_000]) {
+    expect(await local.ending().scheduled()).toBeUndefined();
+    local.time += passed;
+    await everything();
+  }
+  await everything();
+  expect(await local.rights().find(erasure.id)).toMatchObject({ state: 'certified' });
+  expect(await local.rights().find(id)).toMatchObject({ state: 'closed' });
+});
+
 test('an erasure that is under way is certified first', async () => {
   const erasure = await local.rights().erase('bob', 'root');
   await runJob(local.rights(), erasure.id);
