@@ -31,23 +31,25 @@ test.each(['before', 'after'] as const)(
       const copies = (await recovery.backup('content')).flatMap(({ pk, content }) =>
         pk?.S === `user#${user}` ? (content?.B ?? []) : [],
       );
+      const rights = () => local.rights({ recovery: recovery.stores() });
+      // What comes before is killed elsewhere.
+      const { id } = await rights().erase(user, 'root');
+      for (const actor of ['witness', 'eraser'] as const) await runJob(rights(), id, actor);
+      expect((await rights().find(id))?.step).toBe('recovery-read');
       reached = false;
       local.faults.choose((_, at) => {
         if (at !== nth) return undefined;
         reached = true;
         return fault;
       });
-      const rights = () => local.rights({ recovery: recovery.stores() });
       const run = async () => {
-        const { id } = await rights().erase(user, 'root');
         await runJob(rights(), id);
         local.time += WINDOW_MS;
         await runJob(rights(), id);
-        return id;
       };
       await run().catch((error) => expect(error).toBeInstanceOf(Killed));
       local.faults.none();
-      const id = await run();
+      await run();
       expect((await rights().find(id))?.state).toBe('certified');
       expect(await recovery.versions(`content/${user}/`)).toEqual([]);
       expect(copies.length).toBeGreaterThan(0);
