@@ -9,6 +9,8 @@ import { KEY_SETS_PARTITION } from '../../../lib/boundary/key-set';
 import { LocalAws } from '../../../lib/runtime/local/aws/local-aws';
 import { localEndpoint } from '../../support/local-endpoint';
 import { listen, type Server } from '../gateway/support/serve';
+import { tokenAttacks } from '../workspace/identity/support/admin-attacks';
+import { eventOf } from '../workspace/identity/support/event';
 import { Forge } from '../workspace/identity/support/forge';
 
 const BUNDLE = path.join(__dirname, '../../../dist/bundles/rights/index.mjs');
@@ -150,6 +152,17 @@ test('nobody else is let in, whatever they ask for', async () => {
     event('admins', 'GET', '/../../../v1/conversations'),
   );
   expect(answers.map(({ statusCode }: { statusCode: number }) => statusCode)).toEqual([403, 403, 401, 404]);
+  expect(started).toEqual([]);
+});
+
+test('no attack by a token opens it', async () => {
+  started.length = 0;
+  const attacks = tokenAttacks('/admin/v1/rights/jobs').map(([name, make]) => ({ name, ...make(forge) }));
+  const { answers, log } = await run('admin', ...attacks.map((attack) => eventOf(attack)));
+  const refused = attacks.map(({ name, status }) => [name, status]);
+  expect(attacks.map(({ name }, nth) => [name, answers[nth].statusCode])).toEqual(refused);
+  const records = log.filter((line) => line.event === 'residency');
+  expect(records).toHaveLength(attacks.length);
   expect(started).toEqual([]);
 });
 

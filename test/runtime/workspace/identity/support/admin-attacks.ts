@@ -29,18 +29,19 @@ const WAYS: Readonly<Record<string, Pick<Attack, 'method' | 'path' | 'body'>>> =
 };
 
 /**
- * Tokens that open nothing don't open the administration either; of those that open something, none is an administrator's but
- * where it says so.
+ * Tokens that open nothing don't open an administration's path either; of those that open something, none is an
+ * administrator's but where it says so.
  */
-const BY_TOKEN = Object.entries(ATTACKS)
-  .filter(([name]) => !/^an admin at|^a method said/.test(name))
-  .map(([name, make]) => {
-    const at = (forge: Forge): Attack => {
-      const { headers, context, status } = make(forge);
-      return { headers, context, path: MEMBERS, status: status === 401 ? 401 : 403 };
-    };
-    return [`with ${name}`, at] as const;
-  });
+export const tokenAttacks = (path: string) =>
+  Object.entries(ATTACKS)
+    .filter(([name]) => !/^an admin at|^a method said/.test(name))
+    .map(([name, make]) => {
+      const at = (forge: Forge): Attack => {
+        const { headers, context, status } = make(forge);
+        return { headers, context, path, status: status === 401 ? 401 : 403 };
+      };
+      return [`with ${name}`, at] as const;
+    });
 
 const BY_ROLE = (['member', 'auditor'] as const).flatMap((role) =>
   Object.entries(WAYS).map(
@@ -127,7 +128,7 @@ const OTHERS: Readonly<Record<string, (forge: Forge) => Attack>> = {
 
 /** Attacks on the administration of members; the same table runs against `serve` and against the deployed handler. */
 export const ADMIN_ATTACKS: Readonly<Record<string, (forge: Forge) => Attack>> = Object.fromEntries([
-  ...BY_TOKEN,
+  ...tokenAttacks(MEMBERS),
   ...BY_ROLE,
   ...BY_ID,
   ...Object.entries(OTHERS),
