@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readInputs } from '../../lib/guard/assembly/read-inputs';
+import { accessTo } from '../../lib/report/access/access-to-keys';
 import { manifests } from '../guard/cdk/guarded-app';
 import { ROOT, SUMMARY, synth } from './synth';
 
@@ -26,4 +28,18 @@ test('the sample passes, and ends with what is where', async () => {
   expect(output).not.toContain('\u001b[1m');
   expect(code).toBe(0);
   expect(manifests(outdir)).toEqual(['manifest.json']);
+
+  // Of every key it is known who can read by it; content itself is read by three functions, and nobody else.
+  const { keys } = accessTo(readInputs([outdir]).templates);
+  expect(keys.map(({ key, unknown }) => [key, ...unknown])).toEqual(keys.map(({ key }) => [key]));
+  const workspace = keys.find(({ key }) => key === 'Workspace/Key');
+  expect(workspace?.protects).toHaveLength(4);
+  const readers = workspace?.entries.filter(({ can, context }) => can === 'decrypt' && 'tablename' in context);
+  expect(readers?.map(({ who, assumedBy, context }) => [who, assumedBy, context.tablename]).sort()).toEqual(
+    ['Gateway/Gateway', 'Rights/Exporter', 'Rights/Witness'].map((name) => [
+      `Workspace/${name}/Role`,
+      ['lambda.amazonaws.com'],
+      ['workspace/sciences'],
+    ]),
+  );
 });
