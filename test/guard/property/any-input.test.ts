@@ -6,7 +6,7 @@ import { parseTemplate, TemplateError } from '../../../lib/guard/template/parse'
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
-jest.setTimeout(24_000 * TIMES);
+jest.setTimeout(60_000 * TIMES);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 
 /** Reads and judges a text; the only error that it may end with is the one that says why it can't be read. */

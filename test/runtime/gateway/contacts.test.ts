@@ -13,7 +13,7 @@ import { PROJECT, serving as policyOf } from './support/policies';
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
-jest.setTimeout(12_000 * TIMES);
+jest.setTimeout(60_000 * TIMES);
 const eu = ResidencyBoundary.eu();
 /** A Bedrock behind the real endpoints that fails in a given order, and then answers. */
 function failing(serving: Serving, list: readonly (number | string)[]) {

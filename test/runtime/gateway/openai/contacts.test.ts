@@ -14,7 +14,7 @@ import { CLAUDE, PROJECT } from '../support/policies';
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
-jest.setTimeout(12_000 * TIMES);
+jest.setTimeout(60_000 * TIMES);
 
 const OPENAI = { openai: 'gpt-5.2' } as const;
 const SERVER = { server: 'http://vllm.internal:8000/v1', model: 'm', kind: 'text', region: 'eu-central-1' } as const;
