@@ -31,8 +31,9 @@ const COMMON = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  // As in the bundles of Lambda: Node prints the line in which a process fails.
+  lineLimit: 1_000,
   legalComments: 'none',
   logLevel: 'warning',
 };

@@ -155,8 +155,10 @@ test('the newest aws-cdk-lib, with cdk-nag: the pack guards an existing app', ()
 
 describe('the lowest aws-cdk-lib that is promised', () => {
   beforeAll(() => {
-    // Over a newer one npm leaves out some of what aws-cdk-lib brings along.
-    rmSync(path.join(app.folder, 'node_modules/aws-cdk-lib'), { recursive: true });
+    // Over a newer one, and by its lock, npm leaves out some of what an older aws-cdk-lib brings along.
+    for (const known of ['node_modules/aws-cdk-lib', 'node_modules/.package-lock.json', 'package-lock.json']) {
+      rmSync(path.join(app.folder, known), { recursive: true });
+    }
     app.install(...['aws-cdk-lib', 'constructs', 'cdk-nag'].map(floorOf));
     expect(`aws-cdk-lib@${app.versionOf('aws-cdk-lib')}`).toBe(floorOf('aws-cdk-lib'));
   });
