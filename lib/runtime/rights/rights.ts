@@ -9,7 +9,7 @@ import { erasureSteps } from './erasure-steps';
 import { exportSteps } from './export-steps';
 import { type Hold, Holds } from './holds';
 import { type Actor, type Job, type JobKind, newJob } from './job';
-import { JobStore } from './job-store';
+import { JobStore, RIGHTS } from './job-store';
 import { Partitions } from './partition';
 import { readmissionSteps } from './readmission-steps';
 import { Refused } from './refused';
@@ -114,6 +114,8 @@ export class Rights {
   public async handOver(id: string, by: string): Promise<Job | undefined> {
     const job = await this.jobs.find(id);
     if (job === undefined) return undefined;
+    // Asked again, since no answer came or nothing was begun.
+    if (job.figures.releasedBy === by) return job;
     // Once its time is over, its objects are being deleted.
     const isOver = job.notBefore !== undefined && job.notBefore <= this.now().getTime();
     if (job.step !== 'unreleased' || isOver) {
@@ -142,12 +144,12 @@ export class Rights {
    */
   private async beforeKeysEnd<T>(begin: (noticed: readonly Write[]) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const closings = (await this.list()).filter(({ kind, state }) => kind === 'close' && state !== 'called-off');
-      if (closings.some(({ step }) => !CALLABLE_OFF.includes(step))) {
-        throw new Refused('ending', 'the workspace is closed, and its keys are about to end or have ended');
+      const closing = await this.closing();
+      if (closing !== undefined && !CALLABLE_OFF.includes(closing.step)) {
+        throw new Refused('ending', 'the workspace is being closed, and its keys are about to end');
       }
       try {
-        return await begin(closings.map((closing) => this.jobs.noticed(closing)));
+        return await begin(closing === undefined ? [] : [this.jobs.noticed(closing)]);
       } catch (error) {
         // A closing went on in between.
         if (!(error instanceof Conflict) || error.isOfFirst || attempt === ATTEMPTS) throw error;
@@ -163,13 +165,30 @@ export class Rights {
    * @throws Refused while anything is on hold
    */
   public async close(by: string, days: number): Promise<Job> {
-    const open = (await this.list()).find(({ kind, step }) => kind === 'close' && step !== 'done');
-    if (open !== undefined) return open;
+    const last = await this.lastClosing();
+    if (last !== undefined && last.step !== 'done') return last;
     const held = (await this.holds.list()).filter(({ releasedAt }) => releasedAt === undefined);
     if (held.length > 0) throw new Refused('held', heldMessage(held));
     const job = { ...newJob('close', '', by, this.now(), 'users', 'closing'), figures: { days } };
-    await this.table.transact([this.jobs.beginning(job)]);
-    return job;
+    try {
+      await this.table.transact([onlyClosing(job, last), this.jobs.beginning(job)]);
+      return job;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      // Somebody else has begun one in between.
+      return this.close(by, days);
+    }
+  }
+
+  /** The closing that is under way. */
+  private async closing(): Promise<Job | undefined> {
+    const job = await this.lastClosing();
+    return job?.step === 'done' ? undefined : job;
+  }
+
+  private async lastClosing(): Promise<Job | undefined> {
+    const row = await this.table.get(CLOSING);
+    return row?.job?.S === undefined ? undefined : this.jobs.find(row.job.S);
   }
 
   /**
@@ -328,6 +347,20 @@ export class Rights {
 
 /** The steps of a closing before which the keys are ended by nothing. */
 const CALLABLE_OFF: readonly string[] = ['users', 'exports', 'fetched'];
+
+/** Which closing was begun last. */
+const CLOSING = { pk: RIGHTS, sk: 'closing' };
+
+/** The write by which a closing is the only one: to call it off has to leave none. */
+const onlyClosing = (job: Job, last: Job | undefined): Write => ({
+  Put: {
+    TableName: undefined,
+    Item: { ...toKey(CLOSING), job: { S: job.id } },
+    ConditionExpression: last === undefined ? 'attribute_not_exists(#job)' : '#job = :last',
+    ExpressionAttributeNames: { '#job': 'job' },
+    ...(last !== undefined && { ExpressionAttributeValues: { ':last': { S: last.id } } }),
+  },
+});
 
 /** How often it is tried again to be there before a closing goes on. */
 const ATTEMPTS = 5;

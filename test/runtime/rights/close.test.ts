@@ -80,6 +80,14 @@ test('asked again, it is the same closing; called off, nothing is ended', async 
   await expect(local.rights().callOff(id)).rejects.toThrow('no closing that could be called off');
 });
 
+test('two administrators who close it at once begin one closing, and to call that off leaves none', async () => {
+  const asked = await Promise.all(['root', 'other'].map((by) => local.rights().close(by, 7)));
+  expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+  await local.rights().callOff(asked[0]?.id ?? '');
+  const again = await local.rights().close('root', 7);
+  expect((await local.rights().list()).filter(({ step }) => step !== 'done')).toEqual([again]);
+});
+
 test('nothing is closed while anything is on hold, nor while a hold comes later', async () => {
   const { hold } = await local.rights().hold({ user: 'ada', reason: 'case 7', by: 'root' });
   await expect(local.rights().close('root', 7)).rejects.toThrow(`${hold.id} by root`);

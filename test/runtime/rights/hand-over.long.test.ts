@@ -1,0 +1,40 @@
+import { runJob } from '../../../lib/runtime/rights/run-job';
+import { Killed } from '../../support/store-faults';
+import { LocalContent } from '../workspace/content/support/local-content';
+
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+test.each(['before', 'after'] as const)(
+  'a release that is killed %s each call is asked for again, and opens for the recipient alone',
+  async (fault) => {
+    for (let nth = 1, reached = true; reached; nth++) {
+      const [user, heir] = [`ada-${nth}`, `heir-${nth}`];
+      await local.openai(user).conversations.create({ metadata: { topic: 'KENNWORT' } });
+      const { id } = await local.rights().export(user, 'first', { recipient: heir, reason: 'case 9' });
+      await runJob(local.rights(), id);
+      const release = async () => {
+        await local.rights().handOver(id, 'second');
+        await runJob(local.rights(), id);
+      };
+      reached = false;
+      local.faults.choose((_, at) => {
+        if (at !== nth) return undefined;
+        reached = true;
+        return fault;
+      });
+      await release().catch((error) => expect(error).toBeInstanceOf(Killed));
+      local.faults.none();
+      await release();
+      for (const [who, status] of [[heir, 200] as const, ['second', 404] as const]) {
+        const headers = { authorization: `Bearer ${who}` };
+        const response = await local.gateway().fetch(new Request(`https://x.test/v1/exports/${id}`, { headers }));
+        expect([response.status, (await response.text()).includes('KENNWORT')]).toEqual([status, status === 200]);
+      }
+    }
+  },
+  120_000,
+);
