@@ -14,7 +14,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const apart = {
   name: 'apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/run-(tables|account)$/ }, ({ path: id }) => ({
+    bundle.onResolve({ filter: /^\.\/run-aws$/ }, ({ path: id }) => ({
       path: id.replace('./', './command/').concat('.js'),
       external: true,
     }));
@@ -47,7 +47,7 @@ const QUIET = { js: "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLE
 await build({
   ...COMMON,
   ...AWS_SDK,
-  entryPoints: ['run-tables', 'run-account'].map((name) => path.join(root, `bin/command/${name}.ts`)),
+  entryPoints: [path.join(root, 'bin/command/run-aws.ts')],
   outdir: path.join(path.dirname(command), 'command'),
   banner: QUIET,
   external: ['../../lib/config/load', '../../lib/config/load-profile-rows', '../../lib/config/write-profile-rows'],

@@ -44,7 +44,7 @@ export async function access(args: readonly string[]): Promise<number> {
 
 /** What brings the AWS SDK is loaded only when it is asked for. */
 function liveKeys(config = 'residency.yaml'): Promise<KeyAccess[]> {
-  const { readLiveKeys } = require('./run-account') as typeof import('./run-account');
+  const { readLiveKeys } = require('./run-aws') as typeof import('./run-aws');
   return readLiveKeys(config);
 }
 

@@ -8,6 +8,6 @@ export const DOCTOR_USAGE = `eu-residency doctor             what a first deploy
 
 /** Runs `doctor`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
 export function doctor(args: readonly string[]): Promise<number> {
-  const { runDoctor } = require('./run-account') as typeof import('./run-account');
+  const { runDoctor } = require('./run-aws') as typeof import('./run-aws');
   return runDoctor(args);
 }

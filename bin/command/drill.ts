@@ -7,6 +7,6 @@ export const DRILL_USAGE = `eu-residency drill [WORKSPACE...]  reads copies of w
 
 /** Runs `drill`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
 export function drill(args: readonly string[]): Promise<number> {
-  const { runDrill } = require('./run-tables') as typeof import('./run-tables');
+  const { runDrill } = require('./run-aws') as typeof import('./run-aws');
   return runDrill(args);
 }

@@ -8,6 +8,6 @@ export const FACTS_USAGE = `eu-residency facts verify       where Bedrock itself
 
 /** Runs `facts`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
 export function facts(args: readonly string[]): Promise<number> {
-  const { runFacts } = require('./run-account') as typeof import('./run-account');
+  const { runFacts } = require('./run-aws') as typeof import('./run-aws');
   return runFacts(args);
 }

@@ -12,6 +12,6 @@ export const KEYS_USAGE = `eu-residency keys create|list|rotate|revoke [ID] --pr
 
 /** Runs `keys`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
 export function keys(args: readonly string[]): Promise<number> {
-  const { runKeys } = require('./run-tables') as typeof import('./run-tables');
+  const { runKeys } = require('./run-aws') as typeof import('./run-aws');
   return runKeys(args);
 }

@@ -9,6 +9,6 @@ export const USAGE_USAGE = `eu-residency usage [TENANT...]  the tokens that proj
 
 /** Runs `usage`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
 export function usage(args: readonly string[]): Promise<number> {
-  const { runUsage } = require('./run-tables') as typeof import('./run-tables');
+  const { runUsage } = require('./run-aws') as typeof import('./run-aws');
   return runUsage(args);
 }
