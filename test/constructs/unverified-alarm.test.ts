@@ -54,5 +54,11 @@ test('the filter reads the log of the gateway, and the alarm its metric, under a
 });
 
 test('workspaces, which keep content on purpose, have none', () => {
-  for (const stack of workspaces) expect(alarmsOf(Template.fromStack(stack))).toEqual([]);
+  const name = filter?.Properties.MetricTransformations[0].MetricName.replace('exempleprojects', '');
+  expect(name).not.toBe('');
+  for (const stack of workspaces) {
+    const workspace = Template.fromStack(stack);
+    expect(workspace.findResources('AWS::Logs::MetricFilter')).toEqual({});
+    expect(alarmsOf(workspace).map(({ MetricName }) => MetricName)).not.toContainEqual(expect.stringContaining(name));
+  }
 });
