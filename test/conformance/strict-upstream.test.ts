@@ -51,15 +51,14 @@ async function transport(call: Call) {
 describe.each(['openai', 'vpc'] as const)('a destination of %s takes what the gateway makes of', (kind) => {
   let server: Server;
   let client: OpenAI;
-  beforeAll(async () => {
+  // Each scenario has a gateway of its own: answers at random open a circuit, and nothing would be sent any more.
+  beforeEach(async () => {
+    judged.length = 0;
     const servers = new OpenAiServers({ transport, openAiKey: 'sk-test' });
     server = await serve(gatewayFor(serverPolicy(kind, 'http://127.0.0.1:8000/v1'), NO_BEDROCK, { servers }).gateway);
     client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
   });
-  afterAll(() => server.close());
-  beforeEach(() => {
-    judged.length = 0;
-  });
+  afterEach(() => server.close());
 
   test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_, { path, body }) => {
     // The strict server's answers are at random, so that how the gateway reads them says nothing.

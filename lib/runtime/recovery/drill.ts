@@ -87,6 +87,8 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
 async function sample({ table, rows, start = partitionOf(randomUUID()) }: DrillOptions) {
   const found: { readonly user: string; readonly row: Row }[] = [];
   const taken = new Map<string, number>();
+  // Once around comes by rows that were met before.
+  const met = new Set<string>();
   const first = { pk: { S: start }, sk: { S: '-' } };
   let after: ScanCommandOutput['LastEvaluatedKey'] = first;
   let isAround = false;
@@ -98,6 +100,9 @@ async function sample({ table, rows, start = partitionOf(randomUUID()) }: DrillO
       const [, user] = /^user#(.*)$/s.exec(row.pk?.S ?? '') ?? [];
       const isContent = (row.content !== undefined || row.object !== undefined) && !NOT_KEPT.includes(kindOf(row));
       if (user === undefined || !isContent || found.length === rows || (taken.get(user) ?? 0) === OF_A_MEMBER) continue;
+      const key = JSON.stringify([row.pk?.S, row.sk?.S]);
+      if (met.has(key)) continue;
+      met.add(key);
       taken.set(user, (taken.get(user) ?? 0) + 1);
       found.push({ user, row });
     }

@@ -30,7 +30,20 @@ async function textsOf(conversation: string) {
   return { texts, pages };
 }
 
-test('a conversation of 300 turns outlives a restart, is listed in pages and deleted', async () => {
+/** Everything of the member, as an administrator has it exported and the member fetches it. */
+async function exported(): Promise<string> {
+  const { url, tokens } = served.of('sciences');
+  const as = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+  const begun = await fetch(`${url.replace(/\/v1$/, '')}/admin/v1/rights/exports`, {
+    method: 'POST',
+    headers: as(tokens.admin),
+    body: JSON.stringify({ user: 'member' }),
+  });
+  const { id } = (await begun.json()) as { readonly id: string };
+  return (await fetch(`${url}/exports/${id}`, { headers: as(tokens.member) })).text();
+}
+
+test('a conversation of 300 turns outlives a restart, is listed in pages, exported and deleted', async () => {
   const { id: conversation } = await member().conversations.create({ metadata: { topic: 'long' } });
   const asked = (n: number) => `CANARY question ${n}`;
   for (let n = 0; n < 150; n++) await member().responses.create({ model, conversation, input: asked(n) });
@@ -55,6 +68,11 @@ test('a conversation of 300 turns outlives a restart, is listed in pages and del
     expect(await statusOf(served.client('sciences', role).conversations.retrieve(conversation))).toBe(403);
   }
   for (const text of filesOf(served.data)) expect(text).not.toContain('CANARY');
+
+  const archive = await exported();
+  expect(Array.from({ length: 300 }, (_, n) => archive.includes(`"${asked(n)}"`))).not.toContain(false);
+  // An answer is in the conversation and in its response.
+  expect(archive.split('This is the echo')).toHaveLength(601);
 
   await member().conversations.delete(conversation);
   expect(await statusOf(member().conversations.retrieve(conversation))).toBe(404);

@@ -105,7 +105,10 @@ test('a drill decrypts by the keys that were copied, and says of how many it cou
   await recovery.replicate();
   await recovery.copyKeys();
   await recovery.stores().keys.destroy('eve');
-  const { rows, members } = await recovery.drill();
-  expect(rows).toEqual({ read: 4, decrypted: 2, withoutKey: 2, missing: 0, unreadable: 0 });
-  expect(members).toBe(2);
+  // Wherever it begins, it comes around once, and counts nothing twice.
+  for (let nth = 0; nth < 8; nth++) {
+    const { rows, members } = await recovery.drill({ start: `user#${nth}` });
+    expect(rows).toEqual({ read: 2, decrypted: 1, withoutKey: 1, missing: 0, unreadable: 0 });
+    expect(members).toBe(2);
+  }
 });
