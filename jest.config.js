@@ -1,8 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // By itself jest leaves a core unused, which is half of a machine with two.
-  maxWorkers: '100%',
+  // By itself jest leaves a core unused, which is half of a machine with two; and tests wait for processes and pauses.
+  maxWorkers: '150%',
   // What may take longer, on a machine that is busy with other tests as well, says so itself.
   testTimeout: 20_000,
   roots: ['<rootDir>/test'],

@@ -39,7 +39,7 @@ const DECISIONS = ['rights', 'rights#*'];
 const CONTENT = 'content/*';
 const EXPORTS = 'exports/*';
 
-/** What each actor's calls need, and no more: `test/constructs/workspace-rights.test.ts` compares it with the calls themselves. */
+/** What each actor's calls need, and no more: `test/constructs/workspace-rights.long.test.ts` compares it with the calls themselves. */
 const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Role, stores: RightsStores) => void>> = {
   witness: (role, { conversations, branchKeys }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
