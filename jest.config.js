@@ -1,8 +1,10 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   // By itself jest leaves a core unused, which is half of a machine with two; and tests wait for processes and pauses.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // What may take longer, on a machine that is busy with other tests as well, says so itself.
   testTimeout: 20_000,
   roots: ['<rootDir>/test'],
