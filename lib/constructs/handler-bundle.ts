@@ -2,15 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** A handler that the package ships: a folder of `lib/runtime`. */
-export type HandlerName =
-  | 'gateway'
-  | 'hook'
-  | 'key-sets'
-  | 'members'
-  | 'provider'
-  | 'recovery'
-  | 'rights'
-  | 'workspace';
+export type HandlerName = 'gateway' | 'hook' | 'key-sets' | 'members' | 'provider' | 'upkeep' | 'workspace';
 
 /**
  * The directory of a handler's bundle, which the package ships, so that a consumer's synthesis needs neither esbuild nor

@@ -76,8 +76,8 @@ export class RecoveryDrill extends Construct {
     logGroup.grantWrite(role);
     this.handler = withHandlerAsset(
       this,
-      'recovery',
-      { boundary: boundary.name, workspace: workspace.workspaceId, task: 'drill' },
+      'upkeep',
+      { boundary: boundary.name, workspace: workspace.workspaceId },
       (directory) =>
         new lambda.Function(this, 'Function', {
           description,
@@ -86,6 +86,7 @@ export class RecoveryDrill extends Construct {
           role,
           logGroup,
           environment: {
+            UPKEEP_FUNCTION: 'drill',
             CONVERSATIONS_TABLE_ARN: table,
             BRANCH_KEYS_TABLE_ARN: replica.branchKeys.table.tableArn,
             WORKSPACE_KEY_ARN: replica.encryptionKey.keyArn,

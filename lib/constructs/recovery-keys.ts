@@ -36,10 +36,11 @@ export class RecoveryKeys extends Construct {
     super(scope, id);
     const { boundary, foundation, workspaceId, branchKeys, recovery } = props;
     const { handler, role } = new OutsideFunction(this, 'Copy', {
-      bundle: 'recovery',
-      policy: { boundary: boundary.name, workspace: workspaceId, task: 'copy-keys' },
+      bundle: 'upkeep',
+      policy: { boundary: boundary.name, workspace: workspaceId },
       description: clipped(`Keeps the keys of members of workspace ${workspaceId} in ${recovery.region} too`),
       environment: {
+        UPKEEP_FUNCTION: 'copy-keys',
         BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
         WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
         RECOVERY_BRANCH_KEYS_TABLE_ARN: acrossRegions(recovery.branchKeys.table.tableArn),

@@ -49,7 +49,7 @@ export class RightsFunction extends Construct {
     logGroup.grantWrite(this.role);
     this.handler = withHandlerAsset(
       this,
-      'rights',
+      'upkeep',
       policy,
       (directory) =>
         new lambda.Function(this, 'Function', {
@@ -58,7 +58,7 @@ export class RightsFunction extends Construct {
           code: lambda.Code.fromAsset(directory),
           role: this.role,
           logGroup,
-          environment: { ...props.environment, RIGHTS_FUNCTION: actor },
+          environment: { ...props.environment, UPKEEP_FUNCTION: actor },
           memorySize: 512,
           timeout: Duration.minutes(15),
           vpc: foundation.vpc,

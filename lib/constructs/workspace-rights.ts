@@ -141,10 +141,10 @@ export class WorkspaceRights extends Construct {
     const id = actor.split('-').map(capitalized).join('');
     const roleName = this.nameOf(actor);
     const { handler, role } = new OutsideFunction(this, id, {
-      bundle: 'rights',
+      bundle: 'upkeep',
       policy: this.policy,
       description: clipped(`${BESIDE[actor]}: workspace ${workspaceId}`),
-      environment: { ...this.environmentOf(actor), RIGHTS_FUNCTION: actor },
+      environment: { ...this.environmentOf(actor), UPKEEP_FUNCTION: actor },
       logKey: foundation.logKey,
       logRetention,
       timeout: Duration.minutes(15),
@@ -191,7 +191,7 @@ export class WorkspaceRights extends Construct {
   private outside(id: string, name: 'admin' | 'tend', logRetention: logs.RetentionDays, timeout: Duration) {
     const { foundation, workspaceId, conversations } = this.props;
     return new OutsideFunction(this, id, {
-      bundle: 'rights',
+      bundle: 'upkeep',
       policy: this.policy,
       description: clipped(
         name === 'admin'
@@ -199,7 +199,7 @@ export class WorkspaceRights extends Construct {
           : `Has jobs of workspace ${workspaceId} go on; it reaches no content`,
       ),
       environment: {
-        RIGHTS_FUNCTION: name,
+        UPKEEP_FUNCTION: name,
         CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
         RETENTION_DAYS: this.retention,
         STATE_MACHINE_ARN: this.stateMachineArn,

@@ -141,7 +141,7 @@ test('actors are in the closed network, and whoever decides is not', () => {
   const functions = Object.values(sciences.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
   const inVpc = Object.fromEntries(
     functions.flatMap(({ Environment, VpcConfig }) => {
-      const name = Environment?.Variables?.RIGHTS_FUNCTION;
+      const name = Environment?.Variables?.UPKEEP_FUNCTION;
       return name === undefined ? [] : [[name, VpcConfig !== undefined]];
     }),
   );

@@ -62,6 +62,7 @@ const ROOMS: Record<string, Room> = {
     below: ['runtime/rights', 'runtime/workspace', 'runtime/gateway', 'runtime/provider', ...PURE],
     packages: [/^@aws-sdk\//, /^zod\/mini$/],
   },
+  'lib/runtime/upkeep': { below: ['runtime/recovery', 'runtime/rights', ...PURE] },
   'lib/runtime/local': {
     below: [
       'runtime/members',

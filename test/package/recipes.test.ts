@@ -36,7 +36,7 @@ beforeAll(() => {
   const tarball = pack();
   app = FreshApp.make();
   app.install(tarball);
-  process.stdout.write(`packed: ${(statSync(tarball).size / 2 ** 20).toFixed(2)} MiB\n`);
+  process.stdout.write(`packed: ${(statSync(tarball).size / 1e6).toFixed(2)} MB\n`);
 });
 afterAll(() => process.stdout.write(`${app.times.join('\n')}\n`));
 

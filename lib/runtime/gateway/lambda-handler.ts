@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ApiError } from './api-error';
 import type { Gateway } from './app';
 import type { Environment } from './endpoint';
 import { type RestEvent, toRequest } from './lambda-event';
-
-/**
- * The text of the `policy.json` beside a bundle.
- *
- * @throws if the environment doesn't say where the bundle is
- */
-export function policyText({ LAMBDA_TASK_ROOT: folder }: Environment): string {
-  if (folder) return readFileSync(path.join(folder, 'policy.json'), 'utf8');
-  throw new Error("'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found; set it to the folder of the bundle");
-}
 
 /**
  * Serves the requests of a REST API whose integration streams responses.

@@ -1,10 +1,11 @@
 import { createGateway } from './app';
 import { Bedrock } from './bedrock';
 import { deployedAccess } from './deployed-access';
+import { policyText } from './deployed-policy';
 import { deployedServers } from './deployed-servers';
 import { bedrockEndpoints } from './endpoint';
 import { freshness } from './freshness/freshness';
-import { lambdaHandler, policyText } from './lambda-handler';
+import { lambdaHandler } from './lambda-handler';
 import { parsePolicy } from './policy';
 import { roleCredentials } from './role-credentials';
 import { admit, sourceRegions } from './serving';

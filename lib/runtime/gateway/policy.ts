@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { identityPolicy } from './workspace-policy';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const name = z.string().check(z.regex(NAME));
 
-const groups = z.array(z.string().check(z.minLength(1)));
 const limit = z.optional(z.int().check(z.positive()));
 const modelName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/));
 const bedrock = z.strictObject({
@@ -35,13 +35,8 @@ const schema = z.strictObject({
       }),
     )
     .check(z.minLength(1)),
-  /** Whose tokens a workspace takes; none for projects. The pool and client are known at deployment only, and not here. */
-  identity: z.optional(
-    z.strictObject({
-      groupsClaim: z.enum(['cognito:groups', 'custom:groups']),
-      groups: z.strictObject({ member: groups, admin: groups, auditor: groups }),
-    }),
-  ),
+  /** None for projects. */
+  identity: z.optional(identityPolicy),
   /** What the members of a workspace may use; projects have their own. */
   limits: z.optional(
     z.strictObject({

@@ -1,8 +1,9 @@
-import { lambdaHandler, policyText } from '../gateway/lambda-handler';
+import { deployedPolicy } from '../gateway/deployed-policy';
+import { lambdaHandler } from '../gateway/lambda-handler';
 import { deployedAdministration } from './deployed-administration';
-import { parseMembersPolicy } from './policy';
+import { membersPolicy } from './policy';
 
-const policy = parseMembersPolicy(policyText(process.env));
+const policy = deployedPolicy(membersPolicy, 'the administration of members', process.env);
 
 /** Serves administrators of a workspace, who manage its members, and auditors, who read its records. */
 export const handler = lambdaHandler(deployedAdministration(policy, process.env), async () => {});

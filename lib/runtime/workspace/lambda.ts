@@ -1,8 +1,9 @@
 import { createGateway } from '../gateway/app';
 import { Bedrock } from '../gateway/bedrock';
+import { policyText } from '../gateway/deployed-policy';
 import { deployedServers } from '../gateway/deployed-servers';
 import { bedrockEndpoints } from '../gateway/endpoint';
-import { lambdaHandler, policyText } from '../gateway/lambda-handler';
+import { lambdaHandler } from '../gateway/lambda-handler';
 import { parsePolicy } from '../gateway/policy';
 import { roleCredentials } from '../gateway/role-credentials';
 import { admit, sourceRegions } from '../gateway/serving';

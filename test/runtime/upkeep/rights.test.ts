@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KEY_SETS_PARTITION } from '../../../lib/boundary/key-set';
 import { LocalAws } from '../../../lib/runtime/local/aws/local-aws';
@@ -12,9 +10,8 @@ import { listen, type Server } from '../gateway/support/serve';
 import { tokenAttacks } from '../workspace/identity/support/admin-attacks';
 import { eventOf } from '../workspace/identity/support/event';
 import { Forge } from '../workspace/identity/support/forge';
+import { runFunction } from './support/run-function';
 
-const BUNDLE = path.join(__dirname, '../../../dist/bundles/rights/index.mjs');
-const RUN = path.join(__dirname, '../gateway/support/run-bundle.mjs');
 const POOL = 'eu-central-1_AbCdEf123';
 const issuer = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
 const groups = { member: ['chat-users'], admin: ['chat-admins'], auditor: ['chat-auditors'] };
@@ -86,31 +83,24 @@ const ENVIRONMENTS: Readonly<Record<string, Record<string, string>>> = {
   closer: { EVIDENCE_BUCKET: 'evidence' },
 };
 
-/** Runs one of the deployed functions on events, in a process of its own. */
-async function run(name: string, ...events: object[]) {
-  writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(POLICY));
-  const file = path.join(folder, 'events.json');
-  writeFileSync(file, JSON.stringify(events));
-  const { stdout } = await promisify(execFile)(process.execPath, [RUN], {
-    env: {
-      BUNDLE,
-      EVENTS: file,
-      LAMBDA_TASK_ROOT: folder,
-      AWS_ACCESS_KEY_ID: 'AKIDTEST',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      RIGHTS_FUNCTION: name,
-      CONVERSATIONS_TABLE_ARN: table('sciences-content'),
-      WORKSPACE_KEY_ARN: aws.keyArn('sciences'),
-      RETENTION_DAYS: '365',
-      AWS_ENDPOINT_URL: stores.url,
-      AWS_ENDPOINT_URL_STATES: states.url,
-      ...ENVIRONMENTS[name],
+/** Runs one of the deployed functions on events. */
+const run = (name: string, ...events: object[]) =>
+  runFunction(
+    {
+      folder,
+      policy: POLICY,
+      environment: {
+        UPKEEP_FUNCTION: name,
+        CONVERSATIONS_TABLE_ARN: table('sciences-content'),
+        WORKSPACE_KEY_ARN: aws.keyArn('sciences'),
+        RETENTION_DAYS: '365',
+        AWS_ENDPOINT_URL: stores.url,
+        AWS_ENDPOINT_URL_STATES: states.url,
+        ...ENVIRONMENTS[name],
+      },
     },
-  });
-  const lines = stdout.trim().split('\n');
-  const { answers } = JSON.parse(lines.pop()?.replace(/^ANSWERS /, '') ?? '');
-  return { answers, log: lines.map((line) => JSON.parse(line)) };
-}
+    events,
+  );
 
 const event = (role: string, httpMethod: string, of: string, body?: object) => ({
   httpMethod,
@@ -180,12 +170,4 @@ test('the closer, too, starts with what its stack tells it', async () => {
   const { answers } = await run('admin', event('admins', 'POST', '/closures', { workspace: 'sciences', days: 7 }));
   const { id } = JSON.parse(answers[0].body);
   expect((await run('closer', { job: id })).log.at(-1)).toMatchObject({ job: id, next: 'eraser' });
-});
-
-test('a function that is told of no part, or of a bucket of no form, doesn’t start', async () => {
-  await expect(run('nobody', {})).rejects.toThrow("'RIGHTS_FUNCTION' must be one of admin, tend, witness");
-});
-
-test('is at most 1,050 KiB, as the workspaces’ own', () => {
-  expect(statSync(BUNDLE).size / 1_024).toBeLessThanOrEqual(1_050);
 });
