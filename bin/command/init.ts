@@ -1,44 +1,57 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from './package-root';
 import { UsageError } from './usage-error';
 
 export const INIT_USAGE = `eu-residency init [FOLDER]      a small app of your own that depends on this package; default: the working folder
-    --name NAME                   prefix of its stack names; default: exemple
+    --name NAME                   prefix of its stack names; default: the name of the folder where it can be one, else exemple
   standard output: the files written, and what to do next; a file that exists is never overwritten
   exit code 0: written; 2: nothing written`;
 
-const OPTIONS = { name: { type: 'string', default: 'exemple' } } as const;
+const OPTIONS = { name: { type: 'string' } } as const;
+
+/** What `name` of residency.yaml may be; its own check needs the loader, which is slow to start. */
+const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Runs `init`; the exit code. */
 export function init(args: readonly string[]): number {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [folder = '.', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`init takes one folder, got ${positionals.length}`);
-  if (!/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(values.name)) {
+  if (values.name !== undefined && !NAME.test(values.name)) {
     throw new UsageError(
-      `--name: '${values.name}' is no name; it has 2 to 20 of a-z, 0-9 and '-', and begins with a letter`,
+      `--name: '${values.name}' is no name; it has at most 20 of a-z, 0-9 and single '-', and begins with a letter`,
     );
   }
-  const files = filesOf(values.name);
-  const there = [...files.keys()].filter((file) => existsSync(path.join(folder, file)));
-  if (there.length > 0) {
-    throw new UsageError(
-      `'${path.join(folder, there[0] ?? '')}' exists, and nothing is overwritten; name another folder`,
-    );
-  }
+  const own = path.basename(path.resolve(folder));
+  const files = filesOf(values.name ?? (NAME.test(own) ? own : 'exemple'));
+  refuseWhatIsThere(folder, [...files.keys()]);
   for (const [file, text] of files) {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, text);
     console.log(target);
   }
-  const enter = folder === '.' ? '' : `cd ${folder} && `;
+  const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} && `;
   console.log(
     `\nNow edit ${path.join(folder, 'residency.yaml')}, then: ${enter}npm install && npm test && npx cdk synth --quiet`,
   );
   return 0;
+}
+
+/** @throws before anything is written, so that nothing is left half done */
+function refuseWhatIsThere(folder: string, files: readonly string[]): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw new UsageError(`'${folder}' is a file, and nothing is overwritten; name another folder`);
+  }
+  const there = files
+    .filter((file) => existsSync(path.join(folder, file)))
+    .map((file) => `'${path.join(folder, file)}'`);
+  if (there.length > 0) {
+    const [verb, listed] = [there.length === 1 ? 'exists' : 'exist', there.join(', ')];
+    throw new UsageError(`${listed} ${verb}, and nothing is overwritten; name another folder`);
+  }
 }
 
 /** The files of the app by name: those of the template, and what is made of this package's own. */
@@ -54,7 +67,8 @@ function filesOf(name: string): Map<string, string> {
     .map((file): [string, string] => [file === 'gitignore' ? '.gitignore' : file, read(`templates/app/${file}`)]);
   const sample = read('residency.yaml')
     .replace(/^name: .*/m, `name: ${name}`)
-    .replace('$schema=./', '$schema=./node_modules/cdk-eu-residency/');
+    .replace('$schema=./', '$schema=./node_modules/cdk-eu-residency/')
+    .replace(' docs/CONFIG.md', ' node_modules/cdk-eu-residency/docs/CONFIG.md');
   const { context } = JSON.parse(read('cdk.json'));
   return new Map([
     ...copied,

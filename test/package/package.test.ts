@@ -99,7 +99,7 @@ describe('an app made by init', () => {
   test('has its files kept when init is run again', () => {
     const before = readFileSync(path.join(app, 'package.json'), 'utf8');
     expect(() => run(ROOT, process.execPath, 'dist/bin/eu-residency.js', 'init', app)).toThrow(
-      /exists, and nothing is overwritten/,
+      /exist, and nothing is overwritten/,
     );
     expect(readFileSync(path.join(app, 'package.json'), 'utf8')).toBe(before);
   });

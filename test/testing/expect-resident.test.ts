@@ -1,7 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { ResidencyDeclarations } from '../../lib/config/residency-declarations';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
 import { expectResident } from '../../lib/testing';
 
@@ -65,14 +69,61 @@ test('the boundary is the one that is given', () => {
   expect(() => expectResident(stack, { boundary: ResidencyBoundary.countries('DE') })).toThrow(/eu-west-3/);
 });
 
-test('what the guard of the app itself refuses is the failure', () => {
-  const stack = new Stack(new ResidencyApp(), 'Chat', LONDON);
-  new CfnQueue(stack, 'Queue');
-  expect(() => expectResident(stack)).toThrow(/eu-west-2/);
+describe('in a guarded app', () => {
+  const GERMANY = ResidencyBoundary.countries('DE');
+
+  test('what its guard refuses is the failure, whatever else is asked, and only of the given stack', () => {
+    const app = new ResidencyApp();
+    const [outside, inside] = [new Stack(app, 'Chat', LONDON), new Stack(app, 'Records', FRANKFURT)];
+    for (const stack of [outside, inside]) new CfnQueue(stack, 'Queue');
+    expect(() => expectResident(outside)).toThrow(/'Chat' isn't resident: 1 finding .*eu-west-2/s);
+    expect(() => expectResident(outside, { boundary: ResidencyBoundary.eea() })).toThrow(/against the EU/);
+    expect(() => expectResident(inside)).not.toThrow();
+  });
+
+  test('the boundary is its own, and one that is given counts besides', () => {
+    const stack = new Stack(new ResidencyApp({ boundary: GERMANY }), 'Chat', { env: { region: 'eu-west-3' } });
+    new CfnQueue(stack, 'Queue');
+    expect(() => expectResident(stack)).toThrow(/eu-west-3/);
+    const french = new Stack(new ResidencyApp(), 'Chat', { env: { region: 'eu-west-3' } });
+    new CfnQueue(french, 'Queue');
+    expect(() => expectResident(french)).not.toThrow();
+    expect(() => expectResident(french, { boundary: GERMANY })).toThrow(/eu-west-3/);
+  });
+
+  test('what it declares and what its baseline knows passes', () => {
+    const exception = {
+      rule: 'place-outside',
+      stack: 'Chat',
+      reason: 'a test',
+      approver: 'dpo',
+      expires: '2999-01-01',
+    };
+    const file = (name: string, value: object) => {
+      const written = path.join(mkdtempSync(path.join(tmpdir(), 'guarded-')), name);
+      writeFileSync(written, JSON.stringify(value));
+      return written;
+    };
+    const declarations = ResidencyDeclarations.fromFile(file('exceptions.yaml', { exceptions: [exception] }));
+    const known = { rule: 'place-outside', stack: 'Chat', id: 'Everywhere', type: 'AWS::DynamoDB::GlobalTable' };
+    const place = { path: '/Properties/Replicas/*/Region', value: 'us-east-1' };
+    const baseline = file('baseline.json', { version: 1, findings: [{ ...known, ...place }] });
+    const told = jest.spyOn(console, 'error').mockImplementation();
+    for (const props of [{ declarations }, { baseline }]) {
+      const stack = new Stack(new ResidencyApp(props), 'Chat', FRANKFURT);
+      global(stack);
+      expect(() => expectResident(stack)).not.toThrow();
+    }
+    expect(told.mock.calls.join()).toMatch(/exception .*, approved by dpo.*1 known finding/s);
+    told.mockRestore();
+  });
 });
 
-test('nothing to judge is no pass', () => {
-  expect(() => expectResident(new App())).toThrow(/nothing was judged/);
+test('nothing to judge is no pass, whatever else is in the app', () => {
+  expect(() => expectResident(new App())).toThrow(/'the app', so nothing was judged/);
+  const app = new App();
+  new CfnQueue(new Stack(app, 'Chat', FRANKFURT), 'Queue');
+  expect(() => expectResident(new Stack(app, 'Empty', FRANKFURT))).toThrow(/'Empty', so nothing was judged/);
   const alone = new Stack(undefined, 'Alone', FRANKFURT);
   new CfnTable(alone, 'Table', { keySchema: [{ attributeName: 'pk', keyType: 'HASH' }] });
   expect(() => expectResident(alone)).not.toThrow();

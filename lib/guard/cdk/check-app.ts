@@ -39,6 +39,8 @@ export interface AppCheckOptions {
 /** What an app's check looked at and found. */
 export interface AppCheck {
   readonly resources: number;
+  /** The paths of the stacks that they are in. */
+  readonly stacks: readonly string[];
   readonly findings: readonly Finding[];
   readonly exceptions: readonly UsedException[];
   /** How many findings the baseline took out; none without a baseline. */
@@ -63,6 +65,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const places = new DeclaredPlaces(declarations.places);
   const nestedTemplates = nestedKeys(stacks);
   let resources = 0;
+  const judged: string[] = [];
   const findings = stacks.flatMap((synthesized): Finding[] => {
     const { stack, template, region, problem } = synthesized;
     const at = (finding: Finding): Finding => ({ ...finding, constructPath: pathOf(stack, finding.logicalId) });
@@ -77,6 +80,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
       nestedTemplates,
     });
     resources += result.resources;
+    if (result.resources > 0) judged.push(stack.node.path);
     return result.findings.map(at);
   });
   findings.push(...differences(root, stacks));
@@ -85,6 +89,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const applied = applyDeclarations(findings, declarations, { now, checked, complete: true });
   return {
     resources,
+    stacks: judged,
     exceptions: applied.used,
     ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
   };

@@ -1,10 +1,10 @@
-import { type App, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
+import { type App, type Stage, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { blocks, type Finding } from '../finding';
 import { isOwnRule } from '../owner/own-rules';
 import { exceptionLines } from '../report/exception-lines';
 import { count, pretty } from '../report/pretty';
-import { type AppCheck, checkApp } from './check-app';
+import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
 import type { ResidencyGuardProps } from './residency-guard-props';
 import { guardFailed, ResidencyPlugin } from './residency-plugin';
 import { ResidencyRefusal } from './residency-refusal';
@@ -21,6 +21,15 @@ export class ResidencyGuard {
    */
   public static enforce(app: App, props: ResidencyGuardProps = {}): ResidencyGuard {
     return new ResidencyGuard(app, props);
+  }
+
+  /**
+   * What an app is guarded by; none when it isn't guarded.
+   *
+   * @internal
+   */
+  public static _optionsOf(app: Stage): AppCheckOptions | undefined {
+    return [...watched].find((guard) => guard.app === app)?.plugin.options;
   }
 
   private readonly plugin: ResidencyPlugin;
