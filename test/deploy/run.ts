@@ -9,14 +9,20 @@ import { ROOT, WORK } from './machine/folders';
 import { node24 } from './machine/node24';
 import { python } from './machine/python';
 import { Report } from './machine/report';
+import type { Context } from './read-back/context';
 import { READINGS } from './read-back/everything';
-import { chat } from './story/chat';
+import { chat, withoutContent } from './story/chat';
+import { closing } from './story/closing';
 import { Data } from './story/data';
 import { destroy } from './story/destroy';
+import { domain } from './story/domain';
 import { failedUpdate } from './story/failed-update';
 import { outside } from './story/outside';
+import { Kept } from './story/period';
 import { pretended } from './story/pretended';
-import { update } from './story/update';
+import { Served } from './story/served';
+import { baseUrlsOf } from './story/tenants';
+import { type Updated, update } from './story/update';
 
 const REGION = 'eu-central-1';
 const report = new Report();
@@ -61,24 +67,45 @@ async function story(emulator: Emulator, pythonPath: string, node: string): Prom
   const deployed = await Deployed.read(aws, assembly);
   const context = { report, aws, deployed };
   for (const [what, read] of Object.entries(READINGS)) await report.group(`read back: ${what}`, () => read(context));
-  await report.group('nothing outside', () => outside(report, emulator.url));
+  await report.group('nothing outside', () => outside(report, emulator.url, ['certificates', 'domains']));
 
+  report.section('call');
+  const served = await Served.start(context, { node, python: pythonPath });
+  try {
+    await lived(context, cdk, served, { assembly, deployed, baseUrls: baseUrlsOf(outputs) }, emulator);
+  } finally {
+    await served.stop();
+  }
+}
+
+/** What becomes of a deployment: it is called, stores, changes, fails to change, is closed and goes. */
+async function lived(before: Context, cdk: Cdk, served: Served, first: Updated, emulator: Emulator): Promise<void> {
+  const { report, aws, deployed } = before;
   const data = new Data(aws, deployed);
-  const baseUrls = Object.fromEntries(Object.entries(outputs).map(([stack, { BaseUrl = '' }]) => [stack, BaseUrl]));
-  await report.group('call', () => chat({ ...context, node, python: pythonPath, baseUrls }));
+  const kept = new Kept(before, served);
+  await report.group('call', () => chat(before, served, first.baseUrls));
   await report.group('store', async () => {
     await report.require('a conversation and a file are stored', () => data.store());
     await report.check('both are read, the file under the key of the workspace', () => data.isThere());
+    await report.require('a member keeps a conversation', () => kept.store(first.baseUrls));
   });
 
-  let updated = assembly;
+  let now = first;
   await report.group('update', async () => {
-    updated = await update(context, cdk, data);
+    now = await update(before, cdk, data);
+    await served.front.forgetAll();
   });
-  await report.group('an update that fails', () => failedUpdate(context, cdk, data, updated));
+  const context = { ...before, deployed: now.deployed };
+  await report.group('domain', () => domain(context, served, first.baseUrls, now.baseUrls));
+  await report.group('another period, and a hold', () => kept.hasPeriodOf(180, now.baseUrls));
+  await report.group('an update that fails', () => failedUpdate(context, cdk, data, now.assembly));
   await report.group('nothing outside, after the updates', () => outside(report, emulator.url));
-  await report.group('destroy', () => destroy(context, cdk, data, updated));
-  await report.group('what is only pretended', () => pretended(report, deployed, emulator.ledger));
+  await report.group('closing', async () => {
+    await closing(context, served, kept, now.baseUrls);
+    await withoutContent(context, served);
+  });
+  await report.group('destroy', () => destroy(context, cdk, data, now.assembly));
+  await report.group('what is only pretended', () => pretended(report, now.deployed, emulator.ledger));
 }
 
 void main();

@@ -39,6 +39,8 @@ export class Configuration {
     private readonly answers: ReadonlyMap<string, OwnAnswer>,
     private readonly permissions: ReadonlyMap<string, readonly Statement[]>,
     private readonly binaryTypes: readonly string[],
+    /** Whether it answers by the name that API Gateway gave it. */
+    public readonly hasOwnName: boolean,
   ) {}
 
   public static async read(aws: Aws, restApiId: string, stageName: string): Promise<Configuration> {
@@ -59,8 +61,17 @@ export class Configuration {
         return [FunctionName, statementsOf(JSON.parse(Policy ?? ''))] as const;
       }),
     );
-    const { binaryMediaTypes = [] } = await aws.apiGateway.send(new GetRestApiCommand({ restApiId }));
-    return new Configuration(restApiId, routes, new Map(answers), new Map(permissions), binaryMediaTypes);
+    const { binaryMediaTypes = [], disableExecuteApiEndpoint } = await aws.apiGateway.send(
+      new GetRestApiCommand({ restApiId }),
+    );
+    return new Configuration(
+      restApiId,
+      routes,
+      new Map(answers),
+      new Map(permissions),
+      binaryMediaTypes,
+      disableExecuteApiEndpoint !== true,
+    );
   }
 
   /** @returns none where API Gateway finds no method, which it takes for a missing token */

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Aws } from '../machine/aws';
+import { type Address, addressOf } from './address';
 import { Configuration, type EventBody } from './configuration';
 import { DeployedFunction, type Runtime } from './deployed-function';
 
 /**
- * Stands for API Gateway, on loopback: takes a request for a deployed API by its host name, does what the API's configuration
+ * Stands for API Gateway, on loopback: takes a request for a deployed API by its host name, or that of a domain, does what the API's configuration
  * in the emulator says, and streams what the deployed function answers. The emulator's own route doesn't stream.
  */
 export class Front {
@@ -48,6 +49,11 @@ export class Front {
     this.functions.delete(name);
   }
 
+  /** Lets all of them begin anew, as Lambda does with each that was changed. */
+  public async forgetAll(): Promise<void> {
+    for (const name of [...this.functions.keys()]) await this.forget(name);
+  }
+
   /** Everything that a function wrote to its log, in all of its processes. */
   public async logged(name: string): Promise<string> {
     return `${this.past.get(name) ?? ''}${(await this.functions.get(name))?.logged ?? ''}`;
@@ -62,11 +68,13 @@ export class Front {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const host = request.headers.host ?? '';
     const { pathname, searchParams } = new URL(request.url ?? '', `http://${host}`);
-    const [, stage = '', ...rest] = pathname.split('/');
-    const path = `/${rest.join('/')}`;
     const verb = request.method ?? '';
     const body = await buffer(request);
-    const configuration = await Configuration.read(this.aws, host.split('.')[0] ?? '', stage);
+    const address = await addressOf(this.aws, host, pathname);
+    if (!address) return forbid(response);
+    const { restApiId, stage, path } = address;
+    const configuration = await Configuration.read(this.aws, restApiId, stage);
+    if (address.isOwnName && !configuration.hasOwnName) return forbid(response);
     const refuse = (type: string) => {
       const { status, headers, body } = configuration.answer(type);
       response.writeHead(status, headers).end(body);
@@ -81,8 +89,7 @@ export class Front {
     running.invoke(
       event(request, {
         resource: route.resource,
-        stage,
-        path,
+        address,
         query: searchParams,
         body: configuration.body(request.headers['content-type'], body),
       }),
@@ -96,13 +103,19 @@ export class Front {
   }
 }
 
+/** What API Gateway answers where no API is. */
+const forbid = (response: ServerResponse): void =>
+  void response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Forbidden"}');
+
 /** The event of a REST API's proxy integration. */
-function event(request: IncomingMessage, { resource, stage, path, query, body }: Asked) {
+function event(request: IncomingMessage, { resource, address, query, body }: Asked) {
+  const { stage, path, given, isOwnName } = address;
   const names = [...new Set(query.keys())];
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+  const whole = isOwnName ? `/${stage}${path}` : given;
   return {
     resource,
-    path,
+    path: given,
     httpMethod: request.method,
     headers: Object.fromEntries(headers),
     multiValueHeaders: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
@@ -111,15 +124,14 @@ function event(request: IncomingMessage, { resource, stage, path, query, body }:
       names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
     pathParameters: { proxy: path.replace(/^\/v1\//, '') },
     stageVariables: null,
-    requestContext: { stage, resourcePath: resource, httpMethod: request.method, path: `/${stage}${path}` },
+    requestContext: { stage, resourcePath: resource, httpMethod: request.method, path: whole },
     ...body,
   };
 }
 
 interface Asked {
   readonly resource: string;
-  readonly stage: string;
-  readonly path: string;
+  readonly address: Address;
   readonly query: URLSearchParams;
   readonly body: EventBody;
 }

@@ -1,4 +1,6 @@
+import { ACMClient } from '@aws-sdk/client-acm';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
@@ -30,7 +32,9 @@ const ROOT: Identity = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
 
 /** The SDK's clients of one Region, all of the emulator. */
 export class Aws {
+  public readonly acm: ACMClient;
   public readonly apiGateway: APIGatewayClient;
+  public readonly apiGatewayV2: ApiGatewayV2Client;
   public readonly bedrock: BedrockClient;
   public readonly cloudFormation: CloudFormationClient;
   public readonly cloudTrail: CloudTrailClient;
@@ -60,7 +64,9 @@ export class Aws {
       credentials: identity,
       maxAttempts: 1,
     };
+    this.acm = new ACMClient(config);
     this.apiGateway = new APIGatewayClient(config);
+    this.apiGatewayV2 = new ApiGatewayV2Client(config);
     this.bedrock = new BedrockClient(config);
     this.cloudFormation = new CloudFormationClient(config);
     this.cloudTrail = new CloudTrailClient(config);

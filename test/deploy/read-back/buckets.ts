@@ -10,6 +10,7 @@ import {
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   type LifecycleRule,
+  ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import type { Aws } from '../machine/aws';
 import { arnOfKey } from './arn';
@@ -27,6 +28,13 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
     [EVIDENCE]: arnOfKey(deployed, `${FOUNDATION}/EvidenceKey`),
     [ACCESS_LOGS]: undefined,
   };
+  await report.check("the account has no bucket but these, and the CLI's own for assets", async () => {
+    const { Buckets = [] } = await aws.s3.send(new ListBucketsCommand({}));
+    const names = Object.keys(keyOf).map((under) => deployed.one('AWS::S3::Bucket', under).physicalId);
+    const others = Buckets.flatMap(({ Name = '' }) => (names.includes(Name) ? [] : [Name]));
+    assert.equal(Buckets.length - others.length, names.length);
+    assert.match(others.join(' '), /^cdk-hnb659fds-assets-\d{12}-eu-central-1$/);
+  });
   for (const [under, key] of Object.entries(keyOf)) {
     const Bucket = deployed.one('AWS::S3::Bucket', under).physicalId;
     await report.check(`${under}: in eu-central-1`, async () => {

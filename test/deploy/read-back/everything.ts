@@ -10,7 +10,8 @@ import { logs } from './logs';
 import { members } from './members';
 import { network } from './network';
 import { reach } from './reach';
-import { roles } from './roles';
+import { rightsRoles } from './rights-roles';
+import { everyRole, roles } from './roles';
 import { table } from './table';
 import { trail } from './trail';
 import { webAcl } from './web-acl';
@@ -21,7 +22,9 @@ export const READINGS: Readonly<Record<string, (context: Context) => Promise<voi
   table,
   buckets,
   roles,
+  'every role': everyRole,
   'what the roles reach': reach,
+  'roles of rights': rightsRoles,
   logs,
   APIs: apis,
   members,

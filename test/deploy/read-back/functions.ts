@@ -64,6 +64,25 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
       );
     });
   }
+  await report.check(
+    'every function is of Node 24 on arm64, logs to a group of its own, and traces nothing',
+    async () => {
+      const every = deployed.ofType('AWS::Lambda::Function');
+      const groups = new Set<string>();
+      for (const { path, physicalId } of every) {
+        const { Runtime, Architectures, LoggingConfig, TracingConfig } = await aws.lambda.send(
+          new GetFunctionConfigurationCommand({ FunctionName: physicalId }),
+        );
+        assert.deepEqual([Runtime, Architectures], ['nodejs24.x', ['arm64']], path);
+        assert.notEqual(TracingConfig?.Mode, 'Active', path);
+        groups.add(LoggingConfig?.LogGroup ?? '');
+      }
+      const known = deployed.ofType('AWS::Logs::LogGroup').map(({ physicalId }) => physicalId);
+      assert.equal(groups.size, every.length, 'two functions share a log group');
+      for (const group of groups) assert.ok(known.includes(group), `'${group}' is no log group of the templates`);
+      return `${every.length} functions`;
+    },
+  );
   const FunctionName = deployed.one('AWS::Lambda::Function', ADMINISTRATION).physicalId;
   await report.check(
     `${ADMINISTRATION}: outside the VPC, told how tokens are verified and of no store of content`,

@@ -4,6 +4,7 @@ import {
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   ListAliasesCommand,
+  ListKeysCommand,
 } from '@aws-sdk/client-kms';
 import type { Aws } from '../machine/aws';
 import { ACCOUNT } from '../machine/emulator';
@@ -15,13 +16,24 @@ const USES = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryp
 /** Customer managed keys of one Region, rotated, with an alias, whose administrators can't decrypt. */
 export async function keys(context: Context): Promise<void> {
   const { report, aws, deployed } = context;
-  for (const under of [
+  const read = [
     `${WORKSPACE}/Key`,
     `${PROJECTS}/Keys/Key`,
     `${FOUNDATION}/LogKey`,
     `${FOUNDATION}/EvidenceKey`,
     `${FOUNDATION}/Alerts/Key`,
-  ]) {
+  ];
+  await report.check('the account has these keys, and no others of its own', async () => {
+    const { Keys = [] } = await aws.kms.send(new ListKeysCommand({ Limit: 1_000 }));
+    const own: (string | undefined)[] = [];
+    for (const { KeyId } of Keys) {
+      const { KeyMetadata } = await aws.kms.send(new DescribeKeyCommand({ KeyId }));
+      if (KeyMetadata?.KeyManager === 'CUSTOMER') own.push(KeyId);
+    }
+    assert.deepEqual(own.sort(), read.map((under) => deployed.one('AWS::KMS::Key', under).physicalId).sort());
+    return `${own.length}`;
+  });
+  for (const under of read) {
     const id = deployed.one('AWS::KMS::Key', under).physicalId;
     await report.check(`${under}: enabled, ours, of one Region, for encryption`, async () => {
       const { KeyMetadata } = await aws.kms.send(new DescribeKeyCommand({ KeyId: id }));

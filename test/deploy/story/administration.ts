@@ -3,8 +3,9 @@ import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-clo
 import { openai, send } from '../front/client';
 import type { Front } from '../front/front';
 import { ADMINISTRATION, type Context, WORKSPACE } from '../read-back/context';
-import { failure, type Tenant } from './chat';
+import { failure } from './asked';
 import type { MemberTokens } from './members';
+import type { Tenant } from './tenants';
 
 interface Member {
   readonly id: string;

@@ -9,7 +9,8 @@ import { openai } from '../front/client';
 import type { Front } from '../front/front';
 import { arnOfKey } from '../read-back/arn';
 import { type Context, WORKSPACE } from '../read-back/context';
-import { ANSWER, type Tenant } from './chat';
+import { ANSWER } from './asked';
+import type { Tenant } from './tenants';
 
 /** A question that is asked in a conversation, and one that refers to it. */
 const FIRST = 'Merke dir das Kennwort Zitronenfalter. Wie heißt die Hauptstadt?';

@@ -1,4 +1,4 @@
-import { GetRestApiCommand } from '@aws-sdk/client-api-gateway';
+import { GetDomainNameCommand, GetRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -39,6 +39,8 @@ const found = async (answer: Promise<unknown>, is: (answer: never) => boolean = 
 
 /** How each type is asked for. What isn't here goes with what it is part of: a route with its table, a policy with its role. */
 export const PROBES: Readonly<Record<string, Probe>> = {
+  'AWS::ApiGateway::DomainName': (aws, { physicalId }) =>
+    found(aws.apiGateway.send(new GetDomainNameCommand({ domainName: physicalId }))),
   'AWS::ApiGateway::RestApi': (aws, { physicalId }) =>
     found(aws.apiGateway.send(new GetRestApiCommand({ restApiId: physicalId }))),
   'AWS::CloudTrail::Trail': (aws, { physicalId }) =>

@@ -6,7 +6,8 @@ import { openai } from '../front/client';
 import type { Front } from '../front/front';
 import { Aws } from '../machine/aws';
 import { type Context, FOUNDATION } from '../read-back/context';
-import { ANSWER, failure, pathsOf, QUESTION, type Tenant } from './chat';
+import { ANSWER, failure, MESSAGES, pathsOf } from './asked';
+import type { Tenant } from './tenants';
 
 const ALONE = 'openai.gpt-oss-120b-1:0';
 
@@ -18,8 +19,7 @@ export async function freshness(
   bedrock: LLMock,
 ): Promise<void> {
   const client = openai(baseUrl, front.port, caller);
-  const ask = () =>
-    client.chat.completions.create({ model: 'assistant', messages: [{ role: 'user', content: QUESTION }] });
+  const ask = () => client.chat.completions.create({ model: 'assistant', messages: MESSAGES });
   const set = async (region: string, mode: 'default' | 'none') => {
     const there = new Aws(aws.endpoint, region).bedrock;
     await there.send(new PutAccountDataRetentionCommand({ mode }));

@@ -92,6 +92,10 @@ interface Tokens {
   readonly access_token: string;
 }
 
+/** The id of whom a token is of. */
+export const subOf = (token: string): string =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub;
+
 async function answered(request: Promise<Response>, status: number): Promise<Response> {
   const response = await request;
   if (response.status === status) return response;

@@ -1,33 +1,21 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { GetItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { ListExecutionsCommand, paginateGetExecutionHistory, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { rights as command } from '../../../bin/command/rights';
+import { ListExecutionsCommand, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import { send } from '../front/client';
 import type { Front } from '../front/front';
 import { type Context, FOUNDATION, WORKSPACE } from '../read-back/context';
-import type { Tenant } from './chat';
+import { Administrator } from './administrator';
 import { SECRETS } from './conversation';
-import type { MemberTokens } from './members';
-
-/** What an administrator's command is told of a job. */
-interface Shown {
-  readonly id: string;
-  readonly state: string;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly certificate?: string;
-  readonly certificate_sha256?: string;
-}
-
-const DEADLINE_MS = 60_000;
+import { type MemberTokens, subOf } from './members';
+import type { Tenant } from './tenants';
+import { tended, timePasses } from './time-passes';
 
 /** A member's conversations are exported and erased through the deployed API, by the deployed state machine and functions. */
 export async function rights(context: Context, { baseUrl }: Tenant, tokens: MemberTokens, front: Front): Promise<void> {
   const { report, aws, deployed } = context;
-  const user = JSON.parse(Buffer.from(tokens.member.split('.')[1] ?? '', 'base64url').toString()).sub as string;
+  const user = subOf(tokens.member);
   const [TableName, Bucket, Evidence] = [
     deployed.one('AWS::DynamoDB::GlobalTable', `${WORKSPACE}/Conversations`).physicalId,
     deployed.one('AWS::S3::Bucket', WORKSPACE).physicalId,
@@ -35,16 +23,7 @@ export async function rights(context: Context, { baseUrl }: Tenant, tokens: Memb
   ];
   const machine = deployed.one('AWS::StepFunctions::StateMachine', `${WORKSPACE}/Rights`).physicalId;
 
-  const say = (...args: string[]) => commanded(args, baseUrl, tokens.admin, front);
-  const until = async (id: string, state: string): Promise<Shown> => {
-    const begun = Date.now();
-    for (;;) {
-      const job = await say('status', id);
-      if (job.state === state) return job;
-      assert.ok(Date.now() - begun < DEADLINE_MS, `job ${id} is ${job.state}, not ${state}`);
-      await sleep(250);
-    }
-  };
+  const administrator = new Administrator(baseUrl, tokens.admin, front);
   const fetched = (id: string, apiKey: string) => send(new URL(`${baseUrl}/exports/${id}`), {}, front.port, { apiKey });
   const rowsOf = async (pk: string) => {
     const rows: unknown[] = [];
@@ -62,11 +41,12 @@ export async function rights(context: Context, { baseUrl }: Tenant, tokens: Memb
   };
 
   await report.check('rights: a member is no administrator', async () => {
-    await assert.rejects(commanded(['status'], baseUrl, tokens.member, front), /this is for the role 'admin'/);
+    const member = new Administrator(baseUrl, tokens.member, front);
+    await assert.rejects(member.say('status'), /this is for the role 'admin'/);
   });
   const exported = await report.require(
     'rights: an administrator begins an export, and the state machine finishes it',
-    async () => until((await say('export', '--user', user)).id, 'ready'),
+    async () => administrator.until((await administrator.say('export', '--user', user)).id, 'ready'),
     ({ counts }) => JSON.stringify(counts),
   );
   await report.check(
@@ -82,7 +62,7 @@ export async function rights(context: Context, { baseUrl }: Tenant, tokens: Memb
   );
   const erased = await report.require(
     'rights: an administrator has the member erased, and the key is gone at once',
-    async () => until((await say('erase', '--user', user)).id, 'erased'),
+    async () => administrator.until((await administrator.say('erase', '--user', user)).id, 'erased'),
     ({ counts }) => JSON.stringify(counts),
   );
   await report.check('rights: no row, no version of an object and no key of the member is left', async () => {
@@ -102,27 +82,9 @@ export async function rights(context: Context, { baseUrl }: Tenant, tokens: Memb
     assert.deepEqual(await certificates(context, Evidence), []);
   });
   await report.check('rights: what stopped goes on by the hour, and a day later the erasure is certified', async () => {
-    const Key = { pk: { S: 'rights' }, sk: { S: `job#${erased.id}` } };
-    await aws.sfn.send(new StopExecutionCommand({ executionArn: executionOf(machine, erased.id) }));
-    // A day passes for the job.
-    const earlier = { ':earlier': { N: `${Date.now() - 600_000}` } };
-    const UpdateExpression = 'SET notBefore = :earlier, #at = :earlier';
-    const names = { '#at': 'at' };
-    await aws.dynamodb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key,
-        UpdateExpression,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: earlier,
-      }),
-    );
-    const FunctionName = deployed.one('AWS::Lambda::Function', `${WORKSPACE}/Rights/Tend`).physicalId;
-    const { FunctionError } = await aws.lambda.send(
-      new InvokeCommand({ FunctionName, Payload: Buffer.from('{"source":"aws.events"}') }),
-    );
-    assert.equal(FunctionError, undefined);
-    const { certificate = '', certificate_sha256 } = await until(erased.id, 'certified');
+    await timePasses(context, [erased.id]);
+    await tended(context);
+    const { certificate = '', certificate_sha256 } = await administrator.until(erased.id, 'certified');
     assert.deepEqual(await certificates(context, Evidence), [certificate]);
     const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket: Evidence, Key: certificate }));
     const text = (await Body?.transformToString()) ?? '';
@@ -150,10 +112,8 @@ interface Failure {
   readonly error: { readonly code: string };
 }
 
-const executionOf = (machine: string, name: string): string =>
-  `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
-
-async function certificates({ aws }: Context, Bucket: string): Promise<string[]> {
+/** What was certified, and is in the evidence bucket. */
+export async function certificates({ aws }: Context, Bucket: string): Promise<string[]> {
   const { Versions = [] } = await aws.s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'certificates/' }));
   return Versions.map(({ Key = '' }) => Key);
 }
@@ -167,25 +127,5 @@ function requireIdsOnly(event: object): void {
     const payload = value.Payload ?? value;
     const unknown = Object.keys(payload).filter((name) => !['job', 'actor', 'notBefore'].includes(name));
     assert.deepEqual(unknown, [], `the history holds ${text}`);
-  }
-}
-
-/** Runs the command in this process, as an administrator would; only the connection is another. */
-async function commanded(args: readonly string[], baseUrl: string, token: string, front: Front): Promise<Shown> {
-  const [fetching, log] = [globalThis.fetch, console.log];
-  const lines: string[] = [];
-  // What the front itself fetches meanwhile, the code of a function, isn't on its way to the API.
-  globalThis.fetch = (url, init) =>
-    String(url).startsWith(baseUrl.replace(/v1$/, ''))
-      ? send(new URL(String(url)), init ?? {}, front.port, { apiKey: token })
-      : fetching(url, init);
-  console.log = (line: string) => void lines.push(line);
-  process.env.EU_RESIDENCY_TOKEN = token;
-  try {
-    await command([...args, '--url', baseUrl, '--format', 'json']);
-    return JSON.parse(lines.at(-1) ?? '');
-  } finally {
-    globalThis.fetch = fetching;
-    console.log = log;
   }
 }

@@ -9,19 +9,30 @@ import { ROOT, WORK } from '../machine/folders';
 import { lifecycle } from '../read-back/buckets';
 import { type Context, WORKSPACE } from '../read-back/context';
 import type { Data } from './data';
+import { certificate, DOMAIN } from './domain';
+import { type BaseUrls, baseUrlsOf } from './tenants';
 
-/** The retention of a workspace is changed in residency.yaml, and only what follows from it changes. */
-export async function update({ report, aws, deployed }: Context, cdk: Cdk, data: Data): Promise<string> {
+/** What an update deployed. */
+export interface Updated {
+  readonly assembly: string;
+  readonly deployed: Deployed;
+  readonly baseUrls: BaseUrls;
+}
+
+/** In residency.yaml the retention of a workspace is another and the APIs get a domain; only what follows from that changes. */
+export async function update({ report, aws, deployed }: Context, cdk: Cdk, data: Data): Promise<Updated> {
   const sample = readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8');
   const config = path.join(WORK, 'residency.yaml');
-  writeFileSync(config, sample.replace('retention: 365d', 'retention: 180d'));
-  const assembly = path.join(WORK, 'assembly-180d');
-  await report.require('cdk synth with a retention of 180 days', () => cdk.synth(assembly, config));
-  await report.require(
+  const named = `domain: { name: ${DOMAIN}, certificate: ${await certificate(aws)} }\n`;
+  writeFileSync(config, sample.replace('retention: 365d', 'retention: 180d') + named);
+  const assembly = path.join(WORK, 'assembly-updated');
+  await report.require('cdk synth with a retention of 180 days and a domain', () => cdk.synth(assembly, config));
+  const outputs = await report.require(
     'cdk deploy --all of the change',
     () => cdk.deploy(assembly),
     () => '',
   );
+  const after = await Deployed.read(aws, assembly);
 
   await report.check('the stacks are in UPDATE_COMPLETE, or untouched', async () => {
     const { Stacks } = await aws.cloudFormation.send(new DescribeStacksCommand({}));
@@ -37,15 +48,15 @@ export async function update({ report, aws, deployed }: Context, cdk: Cdk, data:
     );
     assert.equal(Tags?.find(({ TagKey }) => TagKey === 'residency:retention')?.TagValue, '180d');
   });
-  await report.check('no resource was replaced, but the deployment that publishes the API', async () => {
-    const after = await Deployed.read(aws, assembly);
+  await report.check('no resource was replaced, but the deployments by which the APIs are published anew', () => {
     for (const { path: place, type, physicalId } of deployed.resources) {
-      if (type === 'AWS::ApiGateway::Deployment') continue;
       const now = after.resources.find((resource) => resource.path === place && resource.type === type);
-      assert.equal(now?.physicalId, physicalId, place);
+      // What is switched off of an API is switched off by its next deployment.
+      if (type === 'AWS::ApiGateway::Deployment') assert.notEqual(now?.physicalId, physicalId, place);
+      else assert.equal(now?.physicalId, physicalId, place);
     }
     return `${after.resources.length} resources`;
   });
   await report.check('what was stored is still there', () => data.isThere());
-  return assembly;
+  return { assembly, deployed: after, baseUrls: baseUrlsOf(outputs) };
 }

@@ -4,9 +4,10 @@ import functools
 
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
-from . import bucket, function, method, rest_api, stage, topic
+from . import bucket, domain_name, function, method, rest_api, stage, topic
 
 COMPLETED = {
+    "AWS::ApiGateway::DomainName": domain_name,
     "AWS::ApiGateway::Method": method,
     "AWS::ApiGateway::RestApi": rest_api,
     "AWS::ApiGateway::Stage": stage,
