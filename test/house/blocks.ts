@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export const ROOT = path.join(__dirname, '../..');
-const PAGES = [
+export const PAGES = [
   'README.md',
+  'CONTRIBUTING.md',
   ...readdirSync(path.join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
 ];
 
@@ -17,7 +18,7 @@ export interface Block {
 
 export const blocks: readonly Block[] = PAGES.flatMap((page) => {
   const text = readFileSync(path.join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(({ 1: language = '', 2: code = '', index }) => ({
+  return [...text.matchAll(/^ *```(\w*)\n(.*?)^ *```$/gms)].map(({ 1: language = '', 2: code = '', index }) => ({
     name: `${page}:${text.slice(0, index).split('\n').length}`,
     language,
     code,
