@@ -55,7 +55,10 @@ export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
     'Step Functions',
     'executions run, wait and call the deployed functions of rights; the log of the state machine is a setting, and what jobs wait for, from minutes to a week, is taken off their rows',
   ],
-  ['ACM, DNS', 'a certificate is issued at once, for nobody checks who has the name; no name is resolved, the front goes by the host'],
+  [
+    'ACM, DNS',
+    'a certificate is issued at once, for nobody checks who has the name; no name is resolved, the front goes by the host',
+  ],
   ['WAF', 'rules, association and log are records: no request is inspected'],
   ['CloudTrail', 'the trail is a record: no event is recorded or delivered'],
   ['Regions', 'stores of one process, kept apart by the Region that a request is signed for'],
