@@ -1,19 +1,25 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acrossRegions } from './across-regions';
 import { clipped } from './clipped';
 import { acknowledgeObjects } from './every-object';
-import type { FileStore } from './file-store';
 import { keyForBucket } from './key-for-service';
-import type { RecoveryReplica } from './recovery-replica';
 import { roleNameOf } from './role-name';
 
 /** Construction properties for a FileReplication. */
 export interface FileReplicationProps {
-  readonly files: FileStore;
-  readonly to: RecoveryReplica;
+  readonly from: ReplicatedBucket;
+  /** In another Region. */
+  readonly to: ReplicatedBucket;
+}
+
+/** A bucket of files and the key that it is encrypted with. */
+export interface ReplicatedBucket {
+  readonly bucket: s3.IBucket;
+  readonly encryptionKey: kms.IKey;
 }
 
 /** Where everything of members is in a bucket of files. An export, which is there for seven days, isn't replicated. */
@@ -24,18 +30,18 @@ const CONTENT = 'content/';
  * object was deleted is copied too; that a version of it was, never is.
  */
 export class FileReplication extends Construct {
-  constructor(scope: Construct, id: string, { files, to }: FileReplicationProps) {
+  constructor(scope: Construct, id: string, { from, to }: FileReplicationProps) {
     super(scope, id);
     const role = new iam.Role(this, 'Role', {
       // The key of the other Region names it before it is made.
       roleName: roleNameOf(this),
-      description: clipped(`Replicates ${files.node.path} to ${to.region}`),
+      description: clipped(`Replicates ${scope.node.path} to ${Stack.of(to.bucket).region}`),
       assumedBy: new iam.ServicePrincipal('s3.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
-    const source = files.bucket;
-    const target = acrossRegions(to.files.bucket.bucketArn);
+    const source = from.bucket;
+    const target = acrossRegions(to.bucket.bucketArn);
     const statements: [string[], string][] = [
       [['s3:GetReplicationConfiguration', 's3:ListBucket'], source.bucketArn],
       [
@@ -52,7 +58,7 @@ export class FileReplication extends Construct {
       [source.arnForObjects(`${CONTENT}*`), `${target}/${CONTENT}*`],
       'S3 replicates each object of content by this role; the actions are named one by one',
     );
-    keyForBucket(files.encryptionKey).grant(role, 'kms:Decrypt');
+    keyForBucket(from.encryptionKey).grant(role, 'kms:Decrypt');
     keyForBucket(to.encryptionKey).grant(role, 'kms:Encrypt', 'kms:GenerateDataKey');
 
     (source.node.defaultChild as s3.CfnBucket).replicationConfiguration = {

@@ -7,7 +7,6 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import { EXPIRY_TAG } from '../boundary/expiry-tag';
 import { EncryptedBucket } from './encrypted-bucket';
 import { FileReplication } from './file-replication';
-import type { RecoveryReplica } from './recovery-replica';
 import { requireBucketInside, requireInside, requireKeyInside } from './require-inside';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
@@ -36,12 +35,12 @@ export interface FileStoreProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Where files are replicated to, under that Region's own key. What is in the bucket already when it is added isn't replicated by
-   * itself.
+   * The store in another Region that files are replicated to, under its own key: `RecoveryReplica.files`. What is in the bucket already
+   * when it is added isn't replicated by itself.
    *
    * @default - nowhere
    */
-  readonly recovery?: RecoveryReplica;
+  readonly replica?: FileStore;
 }
 
 /** An S3 bucket of files in one Region, encrypted with a customer managed key and kept when its stack is deleted. */
@@ -56,7 +55,7 @@ export class FileStore extends Construct {
   public readonly retention: RetentionPeriod;
 
   /** Where files are replicated to; none where they aren't. */
-  public readonly recovery?: RecoveryReplica;
+  public readonly replica?: FileStore;
 
   constructor(scope: Construct, id: string, props: FileStoreProps) {
     super(scope, id);
@@ -86,8 +85,8 @@ export class FileStore extends Construct {
         },
       ],
     }).bucket;
-    this.recovery = props.recovery;
-    if (props.recovery) new FileReplication(this, 'Replication', { files: this, to: props.recovery });
+    this.replica = props.replica;
+    if (props.replica) new FileReplication(this, 'Replication', { from: this, to: props.replica });
   }
 
   /** Grants reading files, and using the key to do so. */

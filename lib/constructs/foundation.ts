@@ -21,7 +21,7 @@ import { EvidenceBucket } from './evidence-bucket';
 import { bedrockOf, decideModels, type InferenceModel } from './inference-model';
 import type { InvocationLogging } from './invocation-logging';
 import { JoinedRegions, rangeOf } from './joined-regions';
-import { KeyWatch } from './key-watch';
+import { tellOfKeyEnding } from './key-ending';
 import { Network } from './network';
 import { peeredRanges } from './peered-ranges';
 import { requireFinite } from './require-finite';
@@ -251,10 +251,8 @@ export class Foundation extends Construct {
     this.alertTopic = this._channel.topic;
     this.alertSummary = this._channel.summary;
     const alertKey = this._channel.key?.key;
-    new KeyWatch(this, 'KeyWatch', {
-      foundation: this,
-      keys: [this.logKey, this.evidenceKey.key, ...(alertKey ? [alertKey] : [])],
-    });
+    const watch = new Construct(this, 'KeyWatch');
+    tellOfKeyEnding(watch, this._channel, [this.logKey, this.evidenceKey.key, ...(alertKey ? [alertKey] : [])]);
 
     if (this.destinations.length > 0) {
       const bedrock = {

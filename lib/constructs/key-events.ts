@@ -4,13 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Foundation } from './foundation';
-
-/** The calls after which what a key encrypts can't be read. */
-export const KEY_ENDING = {
-  source: ['aws.kms'],
-  detailType: ['AWS API Call via CloudTrail'],
-  eventName: ['DisableKey', 'ScheduleKeyDeletion'],
-};
+import { KEY_ENDING } from './key-ending';
 
 /** Construction properties for KeyEvents. */
 export interface KeyEventsProps {

@@ -1,11 +1,7 @@
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acrossRegions } from './across-regions';
 import type { Foundation } from './foundation';
-import { KEY_ENDING } from './key-events';
+import { tellOfKeyEnding } from './key-ending';
 
 /** Construction properties for a KeyWatch. */
 export interface KeyWatchProps {
@@ -23,29 +19,6 @@ export interface KeyWatchProps {
 export class KeyWatch extends Construct {
   constructor(scope: Construct, id: string, { foundation, keys }: KeyWatchProps) {
     super(scope, id);
-    const { topic, publisher: role } = foundation._channel;
-    const field = (path: string) => events.EventField.fromPath(path);
-    const message = events.RuleTargetInput.fromText(
-      `${field('$.detail.eventName')} of key ${field('$.detail.resources[0].ARN')} at ${field('$.time')}. What it encrypts can't be ` +
-        `read without it: cancel the deletion or enable the key if nobody meant it. Event of the trail: ${field('$.detail.eventID')}.`,
-    );
-    new events.Rule(this, 'Rule', {
-      description: 'Tells when a key is disabled or scheduled for deletion',
-      eventPattern: {
-        source: KEY_ENDING.source,
-        detailType: KEY_ENDING.detailType,
-        detail: {
-          eventName: KEY_ENDING.eventName,
-          resources: { ARN: keys.map((key) => this.arnOf(key)) },
-          // A call that was refused has changed nothing.
-          errorCode: [{ exists: false }],
-        },
-      },
-      targets: [new targets.SnsTopic(topic, { role, message })],
-    });
-  }
-
-  private arnOf(key: kms.IKey): string {
-    return Stack.of(key).region === Stack.of(this).region ? key.keyArn : acrossRegions(key.keyArn);
+    tellOfKeyEnding(this, foundation._channel, keys);
   }
 }

@@ -159,9 +159,10 @@ export class Workspace extends Construct {
       props.encryptionKey ??
       new ResidencyKey(this, 'Key', { boundary, description: `Conversations and files of workspace ${workspaceId}` })
         .key;
-    const store = { boundary, retention, encryptionKey: this.encryptionKey, recovery };
-    this.conversations = props.conversations ?? new ConversationStore(this, 'Conversations', store);
-    this.files = props.files ?? new FileStore(this, 'Files', { ...store, accessLogBucket: foundation.accessLogBucket });
+    const store = { boundary, retention, encryptionKey: this.encryptionKey };
+    this.conversations = props.conversations ?? new ConversationStore(this, 'Conversations', { ...store, recovery });
+    const { accessLogBucket } = foundation;
+    this.files = props.files ?? new FileStore(this, 'Files', { ...store, accessLogBucket, replica: recovery?.files });
     this.branchKeys = new BranchKeyStore(this, 'BranchKeys', {
       boundary,
       workspaceId,
@@ -170,8 +171,8 @@ export class Workspace extends Construct {
     this.usage = new UsageTable(this, 'Usage', { boundary, encryptionKey: this.encryptionKey });
     this.requireRetention('conversations', this.conversations.retention, retention);
     this.requireRetention('files', this.files.retention, retention);
-    this.requireRecovery('conversations', this.conversations.recovery, recovery);
-    this.requireRecovery('files', this.files.recovery, recovery);
+    this.requireRecovery('conversations', this.conversations.recovery, recovery, 'recovery');
+    this.requireRecovery('files', this.files.replica, recovery?.files, 'replica');
 
     this.members = new WorkspaceMembers(this, 'Members', {
       boundary,
@@ -257,11 +258,14 @@ export class Workspace extends Construct {
   }
 
   /** A store of one's own that isn't kept a second time would be missed when it is too late. */
-  private requireRecovery(prop: string, found?: RecoveryReplica, wanted?: RecoveryReplica): void {
+  private requireRecovery(prop: string, found: Construct | undefined, wanted: Construct | undefined, by: string): void {
     if (found === wanted) return;
+    const fix = wanted
+      ? `set the store's '${by}' to it`
+      : `leave out the store's '${by}', or give the workspace a 'recovery'`;
     throw new Error(
-      `${this.node.path}: '${prop}' must be kept a second time where the workspace is, ${wanted?.node.path ?? 'nowhere'}, got a store ` +
-        `that is at ${found?.node.path ?? 'no other place'}; give both the same 'recovery'`,
+      `${this.node.path}: '${prop}' must be kept a second time where the workspace is, at ${wanted?.node.path ?? 'no other place'}, got a ` +
+        `store that is at ${found?.node.path ?? 'no other place'}; ${fix}`,
     );
   }
 }

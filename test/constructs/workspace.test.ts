@@ -1,8 +1,10 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '../../lib/constructs/alerts';
 import { ConversationStore } from '../../lib/constructs/conversation-store';
+import { FileStore } from '../../lib/constructs/file-store';
 import { Foundation } from '../../lib/constructs/foundation';
 import { ResidencyKey } from '../../lib/constructs/residency-key';
 import { RetentionPeriod } from '../../lib/constructs/retention-period';
@@ -139,6 +141,18 @@ test('a given store that keeps content for another time is refused', () => {
   ).toThrow(
     "Tenant/Workspace: 'conversations' must keep content as long as the workspace says, 365 days, got a store that keeps " +
       'it until it is deleted; give both the same retention',
+  );
+});
+
+test('a given store that is kept a second time where the workspace is not, is refused', () => {
+  const files = (stack: Stack, region: string, replica?: FileStore) => {
+    const home = new Stack(stack.node.scope as App, `Files-${region}`, { env: { account: '111122223333', region } });
+    const accessLogBucket = s3.Bucket.fromBucketAttributes(home, 'Logs', { bucketName: `logs-${region}`, region });
+    return new FileStore(home, 'Given', { boundary: EU, retention: YEAR, accessLogBucket, replica });
+  };
+  expect(() => makeWorkspace((stack) => ({ files: files(stack, 'eu-central-1', files(stack, 'eu-west-1')) }))).toThrow(
+    "Tenant/Workspace: 'files' must be kept a second time where the workspace is, at no other place, got a store that is at " +
+      "Files-eu-west-1/Given; leave out the store's 'replica', or give the workspace a 'recovery'",
   );
 });
 

@@ -1,6 +1,6 @@
 import type { Keys, LeafPath } from '../template/leaves';
 import { isDownloaded } from './downloads';
-import type { Sighting } from './places-in-text';
+import type { Sighting } from './sighting';
 import { isSupply } from './supply';
 
 /** Names that are places themselves: a bucket's name alone decides where data goes, and a host's does, too. */

@@ -1,6 +1,6 @@
 import { decideArn } from '../../boundary/arn';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { type Decision, type Refused, refused } from '../../boundary/decision';
+import { type Decision, refused } from '../../boundary/decision';
 import { decideHost } from '../../boundary/host';
 import { decideProfile } from '../../boundary/profile';
 import { decideRegion } from '../../boundary/region';
@@ -14,19 +14,9 @@ import { OPEN, OWN } from '../template/hole';
 import type { Expected } from './expected';
 import { AFTER, alternatives, BEFORE, literal } from './pattern';
 import { ANY_PROFILE, isModelId, PROFILE } from './profile-text';
+import type { Sighting } from './sighting';
 import { Sightings } from './sightings';
 import { ANY_ZONE_ID, isZone, ZONE_ID } from './zone-text';
-
-/** A place that a text names and that the boundary refuses. */
-export interface Sighting {
-  /** The part of the text that names it. */
-  readonly value: string;
-  readonly decision: Refused;
-  /** A Region or zone that is spelled out in a name; an ARN, a host or a profile is used as what it is. */
-  readonly kind: 'code' | 'other';
-  /** Whether it only stands in the name of an IAM identity, which is in no Region. */
-  readonly isLabel: boolean;
-}
 
 const GEOGRAPHIES = alternatives(REGIONS.map((region) => region.code.slice(0, region.code.indexOf('-'))));
 const DIRECTIONS = 'north|south|east|west|central|northeast|northwest|southeast|southwest';

@@ -1,5 +1,5 @@
 import { type Decision, refused } from '../../boundary/decision';
-import type { Sighting } from './places-in-text';
+import type { Sighting } from './sighting';
 
 /** As many as help whoever has to mend a text; a text that names more places says so once. */
 const MAX_SIGHTINGS = 50;

@@ -4,23 +4,20 @@ import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner } from './content';
 import { allowOrRefuse, decideChatModel } from './decide';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
-import type { Member } from './member';
+import type { Gateway, GatewayEnv } from './gateway-env';
 import { getModel, listModels } from './models';
 import { NO_SERVERS, type Servers } from './openai/servers';
-import type { OperationsRecord } from './operations';
-import { answerError, recording } from './recording';
+import { answerError, type RecordingOptions, recording } from './recording';
 import type { RequestContext, Upstream } from './request-context';
-import type { ResidencyRecord, Route, Trail } from './residency-record';
 import { Resilience, type ResilienceOptions } from './resilience';
 import type { InputItem } from './responses/items';
 import type { ResponseRequest } from './responses/parameters';
 import type { PromptReference } from './responses/prompt-reference';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
-import type { Project, Serving } from './serving';
+import type { Route } from './trail';
 
 /** What a gateway is made of; the clock and the ids can be fixed in tests. */
-export interface GatewayOptions {
-  readonly serving: Serving;
+export interface GatewayOptions extends RecordingOptions {
   readonly upstream: Upstream;
   /**
    * What calls the destinations that aren't Bedrock's.
@@ -41,12 +38,6 @@ export interface GatewayOptions {
    * @default - nothing is stored
    */
   readonly content?: Content;
-  /**
-   * Is told of each request once its answer is over, a stream's end included.
-   *
-   * @default - two lines of JSON on standard output
-   */
-  readonly record?: (record: ResidencyRecord, operations: OperationsRecord) => void;
   /** @default - as ResilienceOptions say */
   readonly resilience?: ResilienceOptions;
   /**
@@ -55,30 +46,6 @@ export interface GatewayOptions {
    * @default 15 000
    */
   readonly heartbeatMs?: number;
-  /** @default - the clock */
-  readonly now?: () => Date;
-  /** @default - a random UUID */
-  readonly newId?: () => string;
-}
-
-/** What a request carries through the gateway. */
-export interface GatewayEnv {
-  Variables: {
-    requestId: string;
-    time: Date;
-    trail: Trail;
-    /** What this request's tenant may be served. */
-    serving: Serving;
-    /** The project whose key the request has; none for a workspace's. */
-    project?: Project;
-    /** Who asks, of a workspace; none for a project's requests. */
-    member?: Member;
-  };
-}
-
-/** A gateway over web-standard requests and responses. */
-export interface Gateway {
-  fetch(request: Request): Response | Promise<Response>;
 }
 
 type Served = Context<GatewayEnv>;

@@ -1,12 +1,12 @@
 import { ApiError } from './api-error';
 import type { FoundFile } from './files/found-file';
 import type { Member } from './member';
-import type { Route } from './residency-record';
 import type { InputItem } from './responses/items';
 import type { ResponseRequest } from './responses/parameters';
 import type { PromptReference } from './responses/prompt-reference';
 import type { ResponseObject } from './responses/response-object';
 import type { StoredPrompt } from './responses/stored-prompt';
+import type { Route } from './trail';
 
 /** A request for something that is stored. */
 export interface ContentRequest {

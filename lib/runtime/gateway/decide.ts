@@ -1,24 +1,10 @@
 import type { AnyDestination } from '../../boundary/server';
 import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
 import { ApiError } from './api-error';
+import type { ModelRefusal } from './model-refusal';
 import { findRawModel, type RawModel } from './raw-model';
-import type { Trail } from './residency-record';
 import type { Serving } from './serving';
-
-/** Why a model isn't served; a closed set. */
-export type ModelRefusal =
-  /** No model of this deployment has that name. */
-  | 'unknown-model'
-  /** A provider's own id, which is never callable, whether it would stay inside or not. */
-  | 'not-an-alias'
-  /** A provider's own id that may be processed outside. */
-  | 'outside-boundary'
-  /** Nothing fresh proves that what serves it keeps nothing. */
-  | 'unverified'
-  /** The model makes embeddings, images or speech. */
-  | 'not-for-chat'
-  /** The model makes no embeddings, or none in a form that this gateway knows. */
-  | 'not-for-embeddings';
+import type { Trail } from './trail';
 
 export interface Allowed {
   readonly allowed: true;

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from './app';
 import { dynamodbClient } from './dynamodb-client';
 import { type Environment, storeEndpoint } from './endpoint';
+import type { GatewayEnv } from './gateway-env';
 import { CachedRegistry } from './keys/cached-registry';
 import { DynamoDbKeys } from './keys/dynamodb-keys';
 import { requireKey } from './keys/require-key';

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ApiError } from './api-error';
-import type { Gateway } from './app';
 import type { Environment } from './endpoint';
+import type { Gateway } from './gateway-env';
 import { type RestEvent, toRequest } from './lambda-event';
 
 /**

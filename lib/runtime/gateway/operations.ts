@@ -1,6 +1,7 @@
 import type { Attempt } from './failover';
 import type { Fault } from './fault';
-import type { Outcome, ResidencyRecord, Route, Trail } from './residency-record';
+import type { ResidencyRecord } from './residency-record';
+import type { Outcome, Route, Trail } from './trail';
 
 /**
  * What the operator of a gateway is told of a request: CloudWatch reads the metrics out of the line by its `_aws`, the

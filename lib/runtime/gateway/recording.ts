@@ -1,14 +1,29 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { ApiError } from './api-error';
-import type { GatewayEnv, GatewayOptions } from './app';
 import { describeFault } from './fault';
-import { toOperations } from './operations';
-import { residencyHeaders, retentionOf } from './residency-headers';
-import { type Trail, toRecord } from './residency-record';
+import type { GatewayEnv } from './gateway-env';
+import { retentionOf } from './kept';
+import { type OperationsRecord, toOperations } from './operations';
+import { residencyHeaders } from './residency-headers';
+import { type ResidencyRecord, toRecord } from './residency-record';
+import type { Serving } from './serving';
+import type { Trail } from './trail';
 import { writeRecords } from './write-records';
 
 /** What of a gateway's options its records are made by. */
-export type RecordingOptions = Pick<GatewayOptions, 'serving' | 'record' | 'now' | 'newId'>;
+export interface RecordingOptions {
+  readonly serving: Serving;
+  /**
+   * Is told of each request once its answer is over, a stream's end included.
+   *
+   * @default - two lines of JSON on standard output
+   */
+  readonly record?: (record: ResidencyRecord, operations: OperationsRecord) => void;
+  /** @default - the clock */
+  readonly now?: () => Date;
+  /** @default - a random UUID */
+  readonly newId?: () => string;
+}
 
 /** Opens a request's trail, and closes it into headers and records. */
 export function recording({

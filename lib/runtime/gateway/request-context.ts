@@ -2,13 +2,13 @@ import type { Bedrock } from './bedrock';
 import type { ResponseTurn } from './content';
 import type { FoundFile } from './files/found-file';
 import type { Servers } from './openai/servers';
-import type { Trail } from './residency-record';
 import type { Resilience } from './resilience';
 import type { InputItem } from './responses/items';
 import type { ResponseRequest } from './responses/parameters';
 import type { PromptReference } from './responses/prompt-reference';
 import type { StoredPrompt } from './responses/stored-prompt';
 import type { Serving } from './serving';
+import type { Trail } from './trail';
 
 /** The calls of Bedrock that a gateway makes. */
 export type Upstream = Pick<Bedrock, 'converse' | 'converseStream' | 'invoke'>;

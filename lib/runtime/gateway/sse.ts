@@ -2,7 +2,7 @@ import { ApiError } from './api-error';
 import { final } from './failover';
 import { describeFault } from './fault';
 import { ReadyLines } from './ready-lines';
-import type { Trail } from './residency-record';
+import type { Trail } from './trail';
 import { classify } from './upstream-failure';
 
 export interface StreamOptions {

@@ -1,8 +1,8 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { cognitoIssuer } from '../../boundary/cognito-issuer';
-import type { Gateway } from '../gateway/app';
 import { dynamodbClient } from '../gateway/dynamodb-client';
 import { type Environment, storeEndpoint } from '../gateway/endpoint';
+import type { Gateway } from '../gateway/gateway-env';
 import { roleCredentials } from '../gateway/role-credentials';
 import type { Serving } from '../gateway/serving';
 import { tableOf } from '../gateway/table';

@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { ApiError } from '../gateway/api-error';
-import type { Gateway, GatewayEnv } from '../gateway/app';
+import type { Gateway, GatewayEnv } from '../gateway/gateway-env';
 import { answerError, type RecordingOptions, recording } from '../gateway/recording';
 import { RECORD_KINDS, type RecordLog, type RecordQuery, UnknownPage } from './record-log';
 

@@ -1,11 +1,11 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import { ApiError, type ErrorCode } from '../gateway/api-error';
-import type { Gateway, GatewayEnv } from '../gateway/app';
+import type { Gateway, GatewayEnv } from '../gateway/gateway-env';
 import { parseRequest } from '../gateway/parse-request';
 import { readJson } from '../gateway/read-json';
 import { answerError, type RecordingOptions, recording } from '../gateway/recording';
-import type { Act } from '../gateway/residency-record';
+import type { Act } from '../gateway/trail';
 import { isConversationId } from '../workspace/content/ids';
 import { type Hold, isHoldId } from './holds';
 import { isJobId, type Job } from './job';

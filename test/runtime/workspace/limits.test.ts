@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from '../../../lib/runtime/gateway/app';
+import type { GatewayEnv } from '../../../lib/runtime/gateway/gateway-env';
 import { heldWorkspace } from '../../../lib/runtime/gateway/limits/held';
 import { Limits } from '../../../lib/runtime/gateway/limits/limits';
 import type { GatewayPolicy } from '../../../lib/runtime/gateway/policy';

@@ -1,12 +1,12 @@
 import { ApiError } from '../api-error';
-import { imageSize } from './image-size';
+import { type ImageKind, imageSize } from './image-size';
 
 /** What a file is; another isn't kept. */
 export const FILE_KINDS = ['png', 'jpeg', 'gif', 'webp', 'pdf', 'text'] as const;
 
 export type FileKind = (typeof FILE_KINDS)[number];
 
-export const isImage = (kind: FileKind): kind is Exclude<FileKind, 'pdf' | 'text'> => kind !== 'pdf' && kind !== 'text';
+export const isImage = (kind: FileKind): kind is ImageKind => kind !== 'pdf' && kind !== 'text';
 
 /** What a file begins with, in hexadecimal. */
 const BEGINNINGS: readonly (readonly [FileKind, RegExp])[] = [
@@ -116,7 +116,7 @@ function requireWholePdf(bytes: Uint8Array, param: string): void {
   throw refused('is a PDF without its end', 'send it whole', param);
 }
 
-function requireWholeImage(bytes: Uint8Array, kind: FileKind, param: string): void {
+function requireWholeImage(bytes: Uint8Array, kind: ImageKind, param: string): void {
   const size = imageSize(bytes, kind);
   if (size === undefined) throw refused(`begins as ${NAMES[kind]} and is broken or cut off`, 'send it whole', param);
   if (Math.max(...size) > MOST_PIXELS) {

@@ -1,13 +1,14 @@
-import type { FileKind } from './file-kind';
+/** The formats of images that models read. */
+export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp';
 
 /** Width and height in pixels. */
 export type ImageSize = readonly [width: number, height: number];
 
 /** The size that an image says it has; none where its header, or its end, isn't as the format has it. */
-export function imageSize(bytes: Uint8Array, kind: FileKind): ImageSize | undefined {
+export function imageSize(bytes: Uint8Array, kind: ImageKind): ImageSize | undefined {
   const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   try {
-    const size = READ[kind]?.(image);
+    const size = READ[kind](image);
     return size !== undefined && Math.min(...size) > 0 ? size : undefined;
   } catch (error) {
     // It ends before its header does.
@@ -16,7 +17,7 @@ export function imageSize(bytes: Uint8Array, kind: FileKind): ImageSize | undefi
   }
 }
 
-const READ: Readonly<Partial<Record<FileKind, (image: Buffer) => ImageSize | undefined>>> = {
+const READ: Readonly<Record<ImageKind, (image: Buffer) => ImageSize | undefined>> = {
   png: (image) =>
     image.toString('latin1', 12, 16) === 'IHDR' && image.subarray(-8, -4).toString('latin1') === 'IEND'
       ? [image.readUInt32BE(16), image.readUInt32BE(20)]

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { parseArn } from '../../../boundary/arn-parts';
-import type { GatewayEnv } from '../app';
 import { dynamodbClient } from '../dynamodb-client';
 import { type Environment, storeEndpoint } from '../endpoint';
+import type { GatewayEnv } from '../gateway-env';
 import type { GatewayPolicy } from '../policy';
 import { roleCredentials } from '../role-credentials';
 import type { Serving } from '../serving';

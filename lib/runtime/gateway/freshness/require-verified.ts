@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Destination } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
 import { whyUnverified } from '../../../boundary/verified';
-import type { GatewayEnv } from '../app';
+import type { GatewayEnv } from '../gateway-env';
 import type { Serving } from '../serving';
 import type { CachedReadings } from './cached-readings';
 import type { Readings } from './dynamodb-readings';

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { ApiError } from '../api-error';
-import type { GatewayEnv } from '../app';
+import type { GatewayEnv } from '../gateway-env';
 import { type Serving, servedTo } from '../serving';
 import { idOf, type KeyKind } from './key-form';
 import { isActive, type KeyRecord } from './key-record';

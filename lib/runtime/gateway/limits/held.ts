@@ -1,4 +1,4 @@
-import type { GatewayEnv } from '../app';
+import type { GatewayEnv } from '../gateway-env';
 import type { GatewayPolicy } from '../policy';
 
 /** Somebody whose tokens are counted, and who may be held to limits. */

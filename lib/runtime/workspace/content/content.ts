@@ -1,5 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { Content, ContentRoute } from '../../gateway/content';
 import type { FoundFile } from '../../gateway/files/found-file';
 import type { Member } from '../../gateway/member';
@@ -11,7 +9,7 @@ import { uploadRoutes } from '../files/upload-routes';
 import { Uploads } from '../files/uploads';
 import { promptRoutes } from '../prompts/prompt-routes';
 import { Prompts } from '../prompts/prompts';
-import type { Vault } from '../vault/vault';
+import type { ContentOptions } from './content-options';
 import { Conversations } from './conversations';
 import { erased, onHold } from './errors';
 import { exportRoutes } from './export-routes';
@@ -29,23 +27,6 @@ import { StoredResponses } from './stored-responses';
 import { ContentTable } from './table';
 import { Turns } from './turns';
 import { Windows } from './window';
-
-/** Where a workspace's content is stored, and how. */
-export interface ContentOptions {
-  readonly table: { readonly client: Pick<DynamoDBClient, 'send'>; readonly name: string };
-  readonly bucket: { readonly client: Pick<S3Client, 'send'>; readonly name: string };
-  readonly vault: Vault;
-  /** @default - content is kept until somebody deletes it */
-  readonly retentionDays?: number;
-  /**
-   * What a model is sent of a conversation, its newest part, in estimated tokens and in bytes.
-   *
-   * @default - 100 000 tokens, which fit every text model of the facts, and 8 MB
-   */
-  readonly window?: Partial<Size>;
-  /** @default - the clock */
-  readonly now?: () => Date;
-}
 
 const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 

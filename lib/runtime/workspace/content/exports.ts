@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContentOptions } from './content';
+import type { ContentOptions } from './content-options';
 import { exportExpired, exportNotFound, exportNotReady } from './errors';
 import { type Key, partitionOf } from './keys';
 import { ContentObjects } from './objects';

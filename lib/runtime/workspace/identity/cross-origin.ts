@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from '../../gateway/app';
+import type { GatewayEnv } from '../../gateway/gateway-env';
 
 /** What a page may read beside the body: where it was processed, how much is left, whether to ask again, what to tell the operator. */
 const EXPOSED = [

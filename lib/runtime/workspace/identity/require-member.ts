@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { ApiError } from '../../gateway/api-error';
-import type { GatewayEnv } from '../../gateway/app';
+import type { GatewayEnv } from '../../gateway/gateway-env';
 import type { Member, MemberRole } from '../../gateway/member';
 import { type KnownKeys, NoKeySet } from './known-keys';
 import type { Suspensions } from './suspension';

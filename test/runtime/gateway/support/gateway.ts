@@ -1,4 +1,5 @@
-import { createGateway, type Gateway, type GatewayOptions } from '../../../../lib/runtime/gateway/app';
+import { createGateway, type GatewayOptions } from '../../../../lib/runtime/gateway/app';
+import type { Gateway } from '../../../../lib/runtime/gateway/gateway-env';
 import type { OperationsRecord } from '../../../../lib/runtime/gateway/operations';
 import { type GatewayPolicy, parsePolicy } from '../../../../lib/runtime/gateway/policy';
 import type { Upstream } from '../../../../lib/runtime/gateway/request-context';
