@@ -53,11 +53,16 @@ export const encryptionContext = (workspace: string, user: string) => ({ workspa
 /** How many keys a process has in memory at most. */
 const MOST_KEYS = 1_000;
 
+/**
+ * What a store threw during the call of `using` that this is under. One for all stores: Node 20 hands each that was ever used on
+ * to every promise, for as long as the process runs.
+ */
+const failures = new AsyncLocalStorage<{ error?: unknown }>();
+
 /** Opens the key store of a workspace. */
 export function openKeyStore(options: KeyStoreOptions): KeyStore {
   const { workspace, table, key, cacheMs = KEY_CACHE_MS, now = Date.now } = options;
   const cache = new BranchKeyCache(cacheMs, MOST_KEYS, now);
-  const failures = new AsyncLocalStorage<{ error?: unknown }>();
   const noting = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;

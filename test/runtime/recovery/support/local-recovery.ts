@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DeleteItemCommand, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
@@ -83,7 +84,8 @@ export class LocalRecovery {
   /** Puts the rows of a backup back. */
   public async restore(table: 'content' | 'keys', rows: readonly Row[]): Promise<void> {
     const TableName = table === 'content' ? TABLE : KEYS;
-    for (const Item of rows) await this.aws.dynamodb().send(new PutItemCommand({ TableName, Item }));
+    const client = this.aws.dynamodb();
+    for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
   }
 
   /** Every object there with its versions, and what each holds; a delete marker holds nothing. */
@@ -109,12 +111,18 @@ export class LocalRecovery {
 
   private async replicateRows(): Promise<void> {
     const name = ({ pk, sk }: Row) => JSON.stringify([pk?.S, sk?.S]);
-    const wanted = await this.primary.backup('sciences');
-    const names = new Set(wanted.map(name));
-    await this.restore('content', wanted);
-    for (const row of await this.backup('content')) {
-      const Key = { pk: row.pk, sk: row.sk } as Row;
-      if (!names.has(name(row))) await this.aws.dynamodb().send(new DeleteItemCommand({ TableName: TABLE, Key }));
+    const byName = (rows: readonly Row[]) => new Map(rows.map((row) => [name(row), row]));
+    const [wanted, there] = [byName(await this.primary.backup('sciences')), byName(await this.backup('content'))];
+    // What is there as it should be has nothing to be replicated.
+    const isThere = ([key, row]: [string, Row]) => isDeepStrictEqual(there.get(key), row);
+    await this.restore(
+      'content',
+      [...wanted].filter((entry) => !isThere(entry)).map(([, row]) => row),
+    );
+    const client = this.aws.dynamodb();
+    for (const [key, { pk, sk }] of there) {
+      const Key = { pk, sk } as Row;
+      if (!wanted.has(key)) await client.send(new DeleteItemCommand({ TableName: TABLE, Key }));
     }
   }
 
