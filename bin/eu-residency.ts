@@ -1,85 +1,36 @@
 #!/usr/bin/env node
-import { ACCESS_USAGE, access } from './command/access';
-import { CHECK_USAGE, check } from './command/check';
-import { DOCTOR_USAGE, doctor } from './command/doctor';
-import { DRILL_USAGE, drill } from './command/drill';
-import { EXPLAIN_USAGE, explain } from './command/explain';
-import { FACTS_USAGE, facts } from './command/facts';
-import { INIT_USAGE, init } from './command/init';
-import { KEYS_USAGE, keys } from './command/keys';
-import { MEMBERS_USAGE, members } from './command/members';
-import { MODELS_USAGE, models } from './command/models';
-import { RECORDS_USAGE, records } from './command/records';
-import { RIGHTS_USAGE, rights } from './command/rights';
-import { SERVE_USAGE, serveCommand } from './command/serve';
-import { USAGE_USAGE, usage } from './command/usage';
+import { didYouMean } from '../lib/config/nearest';
+import { COMMANDS } from './command/commands';
 import { UsageError } from './command/usage-error';
 import { version } from './command/version';
 
-type Command = (args: readonly string[]) => number | Promise<number>;
+const USAGE = [
+  'usage: eu-residency COMMAND',
+  ...[...COMMANDS.values()].map(({ usage }) => usage),
+  'eu-residency --version',
+].join('\n\n  ');
 
-const COMMANDS = new Map<string, Command>([
-  ['check', check],
-  ['explain', explain],
-  ['init', init],
-  ['models', (args) => models(args)],
-  ['doctor', doctor],
-  ['facts', facts],
-  ['access', access],
-  ['keys', keys],
-  ['usage', usage],
-  ['members', members],
-  ['records', records],
-  ['rights', rights],
-  ['drill', drill],
-  ['serve', serveCommand],
-]);
-
-const USAGE = `usage: eu-residency COMMAND
-
-  ${CHECK_USAGE}
-
-  ${EXPLAIN_USAGE}
-
-  ${INIT_USAGE}
-
-  ${MODELS_USAGE}
-
-  ${DOCTOR_USAGE}
-
-  ${FACTS_USAGE}
-
-  ${ACCESS_USAGE}
-
-  ${KEYS_USAGE}
-
-  ${USAGE_USAGE}
-
-  ${MEMBERS_USAGE}
-
-  ${RECORDS_USAGE}
-
-  ${RIGHTS_USAGE}
-
-  ${DRILL_USAGE}
-
-  ${SERVE_USAGE}
-
-  eu-residency --version`;
+const isHelp = (arg: string) => ['--help', '-h'].includes(arg);
 
 function run([name = '', ...args]: readonly string[]): number | Promise<number> {
   if (name === '--version') {
     console.log(version());
     return 0;
   }
-  if (['', 'help', '--help', '-h'].includes(name) || args.includes('--help') || args.includes('-h')) {
+  if (['', 'help'].includes(name) || isHelp(name)) {
     console.log(USAGE);
     return name === '' ? 2 : 0;
   }
   const command = COMMANDS.get(name);
-  if (command === undefined)
-    throw new UsageError(`there is no command '${name}'; there is: ${[...COMMANDS.keys()].join(', ')}`);
-  return command(args);
+  if (command === undefined) {
+    const names = [...COMMANDS.keys()];
+    throw new UsageError(`there is no command '${name}'; there is: ${names.join(', ')}${didYouMean(name, names)}`);
+  }
+  if (args.some(isHelp)) {
+    console.log(`usage: ${command.usage}`);
+    return 0;
+  }
+  return command.run(args);
 }
 
 // Whoever reads the output, such as `head`, may stop before its end.

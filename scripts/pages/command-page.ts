@@ -1,17 +1,4 @@
-import { ACCESS_USAGE } from '../../bin/command/access';
-import { CHECK_USAGE } from '../../bin/command/check';
-import { DOCTOR_USAGE } from '../../bin/command/doctor';
-import { DRILL_USAGE } from '../../bin/command/drill';
-import { EXPLAIN_USAGE } from '../../bin/command/explain';
-import { FACTS_USAGE } from '../../bin/command/facts';
-import { INIT_USAGE } from '../../bin/command/init';
-import { KEYS_USAGE } from '../../bin/command/keys';
-import { MEMBERS_USAGE } from '../../bin/command/members';
-import { MODELS_USAGE } from '../../bin/command/models';
-import { RECORDS_USAGE } from '../../bin/command/records';
-import { RIGHTS_USAGE } from '../../bin/command/rights';
-import { SERVE_USAGE } from '../../bin/command/serve';
-import { USAGE_USAGE } from '../../bin/command/usage';
+import { COMMANDS } from '../../bin/command/commands';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { checkInputs } from '../../lib/guard/check-inputs';
 import { json } from '../../lib/guard/report/json';
@@ -54,33 +41,7 @@ export const commandPage: Page = {
 # The command
 
 \`\`\`text
-${CHECK_USAGE}
-
-${EXPLAIN_USAGE}
-
-${INIT_USAGE}
-
-${MODELS_USAGE}
-
-${DOCTOR_USAGE}
-
-${FACTS_USAGE}
-
-${ACCESS_USAGE}
-
-${KEYS_USAGE}
-
-${USAGE_USAGE}
-
-${MEMBERS_USAGE}
-
-${RECORDS_USAGE}
-
-${RIGHTS_USAGE}
-
-${DRILL_USAGE}
-
-${SERVE_USAGE}
+${[...COMMANDS.values()].map(({ usage }) => usage).join('\n\n')}
 \`\`\`
 
 It needs neither aws-cdk-lib nor cdk-nag, and reads the cloud assembly of any CDK version 2. Nested stacks are found through

@@ -42,6 +42,16 @@ test.each([
   expect(run(args).code).toBe(code);
 });
 
+test('help of a command is its own, and a command that there is not comes with the nearest that there is', () => {
+  const { out } = run(['check', '--help']);
+  expect(out).toMatch(/^usage: eu-residency check /);
+  expect(out).not.toContain('eu-residency explain');
+  expect(run(['help']).out).toContain('\n\n  eu-residency explain');
+  expect(run(['chek', '--help']).err).toMatch(
+    /^eu-residency: there is no command 'chek'; .*; did you mean 'check'\?\n$/,
+  );
+});
+
 test('standard input is a template in JSON or YAML', () => {
   expect(run(['check', '-', ...EU], { input: JSON.stringify(CLEAN) })).toMatchObject({ code: 0, err: '' });
   const yaml =

@@ -84,7 +84,7 @@ const ROOMS: Record<string, Room> = {
   'lib/app': { below: ['stacks', 'guard/cdk', 'guard', 'report', 'config', ...PURE], packages: CDK },
   'lib/index.ts': { below: ['app', 'stacks', 'constructs', 'guard/cdk', 'guard', 'config', ...PURE], packages: CDK },
   'bin/app.ts': { below: ['app'], packages: [...CDK, /^cdk-nag$/] },
-  'bin/eu-residency.ts': { below: ['../bin/command'] },
+  'bin/eu-residency.ts': { below: ['../bin/command', 'config'] },
   'bin/command': {
     below: [
       'guard',
