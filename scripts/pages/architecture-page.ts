@@ -120,28 +120,42 @@ function arrowsOf(nodes: ReadonlyMap<string, Node>): [string, string][] {
 /** What an arrow may pass through: whose rights a function has, and where it stands in the network. */
 const THROUGH = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::EC2::Subnet', 'AWS::EC2::SecurityGroup'];
 
-/** @param isOne which stacks are one box each, that names the kinds of what is in it */
-function diagram(folder: string, isOne: (stack: string) => boolean = () => false): string {
+/** What a resource is drawn in: a box by the path of its construct, or its whole stack as one. */
+type Boxing = (node: Node) => string;
+
+const EACH_ALONE: Boxing = ({ path: construct }) => construct;
+const WHOLE_STACK = '';
+
+/** How often each kind is in a box: `2 functions, state machine`. */
+function contents(nodes: readonly Node[]): string {
+  const kinds = nodes.map(({ type }) => DRAWN[type] ?? '');
+  return [...new Set(kinds)]
+    .map((kind) => [kind, kinds.filter((other) => other === kind).length] as const)
+    .map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}s`))
+    .join(', ');
+}
+
+function diagram(folder: string, boxing: Boxing = EACH_ALONE): string {
   const nodes = nodesOf(folder);
-  const drawn = [...nodes].filter(([, { type }]) => DRAWN[type] !== undefined);
-  const boxOf = (id: string) => {
-    const { stack = '' } = nodes.get(id) ?? {};
-    return isOne(stack) ? stack : id;
-  };
-  const names = new Map([...new Set(drawn.map(([id]) => boxOf(id)))].map((box, index) => [box, `n${index}`]));
-  const stacks = [...new Set([...nodes.values()].map(({ stack }) => stack))];
-  const groups = stacks.flatMap((stack, index) => {
-    const own = drawn.filter(([, node]) => node.stack === stack);
-    const kinds = new Set(own.map(([, { type }]) => DRAWN[type]));
-    if (isOne(stack)) return [`  ${names.get(stack)}["${stack}<br/>${[...kinds].join(', ')}"]`];
-    return [
-      `  subgraph s${index}["${stack}"]`,
-      ...own.map(([id, node]) => `    ${names.get(id)}["${node.path}<br/>${DRAWN[node.type]}"]`),
-      '  end',
-    ];
+  const boxes = new Map<string, Node[]>();
+  const boxOf = (node: Node) => `${node.stack}/${boxing(node)}`;
+  for (const node of nodes.values()) {
+    if (DRAWN[node.type] !== undefined) boxes.set(boxOf(node), [...(boxes.get(boxOf(node)) ?? []), node]);
+  }
+  const names = new Map([...boxes.keys()].map((box, index) => [box, `n${index}`]));
+  const groups = [...new Set([...nodes.values()].map(({ stack }) => stack))].flatMap((stack, index) => {
+    const own = [...boxes].filter(([, [first]]) => first?.stack === stack);
+    const drawn = own.map(([box, held]) => {
+      const label = box.slice(stack.length + 1) || stack;
+      return `${names.get(box)}["${label}<br/>${contents(held)}"]`;
+    });
+    return names.has(`${stack}/${WHOLE_STACK}`)
+      ? drawn.map((line) => `  ${line}`)
+      : [`  subgraph s${index}["${stack}"]`, ...drawn.map((line) => `    ${line}`), '  end'];
   });
+  const boxOfId = (id: string) => boxOf(nodes.get(id) as Node);
   const arrows = arrowsOf(nodes)
-    .map(([from, to]) => [boxOf(from), boxOf(to)] as const)
+    .map(([from, to]) => [boxOfId(from), boxOfId(to)] as const)
     .filter(([from, to]) => from !== to)
     .map(([from, to]) => `  ${names.get(from)} --> ${names.get(to)}`);
   return ['flowchart LR', ...groups, ...new Set(arrows)].join('\n');
@@ -190,7 +204,11 @@ ${diagram(assembly())}
 /** What stands before and after the picture in README, which is written by hand otherwise. */
 const [BEFORE, AFTER] = ['<!-- Drawn by `npm run docs`. -->\n', '<!-- The end of what is drawn. -->'];
 
-/** The picture in README: the same, with the foundation as one box. */
+/** A box for each part of a tenant, and one for all of the foundation. */
+const PARTS: Boxing = ({ stack, path: construct }) =>
+  stack.endsWith('-foundation') ? WHOLE_STACK : construct.split('/').slice(0, 2).join('/');
+
+/** The picture in README: the same, part by part. */
 export const readmePicture: Page = {
   file: 'README.md',
   render: () => {
@@ -199,7 +217,7 @@ export const readmePicture: Page = {
     const [, tail] = rest?.split(AFTER) ?? [];
     if (tail === undefined)
       throw new Error(`README.md: the picture must stand between '${BEFORE.trim()}' and '${AFTER}'`);
-    const picture = diagram(assembly(), (stack) => stack.endsWith('-foundation'));
+    const picture = diagram(assembly(), PARTS);
     return `${head}${BEFORE}\n\`\`\`mermaid\n${picture}\n\`\`\`\n\n${AFTER}${tail}`;
   },
 };

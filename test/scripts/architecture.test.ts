@@ -3,7 +3,6 @@ import path from 'node:path';
 import { architecturePage, readmePicture } from '../../scripts/pages/architecture-page';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
-const page = read(architecturePage.file);
 
 test.each([architecturePage, readmePicture])(
   'the picture in $file is that of the sample; after a change: npm run docs',
@@ -12,11 +11,19 @@ test.each([architecturePage, readmePicture])(
   },
 );
 
-test('it shows the projects without any store of content, and a workspace with its own', () => {
-  const idOf = (text: string) => new RegExp(`(n\\d+)\\["${text}<br/>`).exec(page)?.[1] ?? '';
-  const projects = idOf('Projects/Gateway/Gateway/Function');
-  const workspace = idOf('Workspace/Gateway/Gateway/Function');
-  const store = idOf('Workspace/Conversations/Table');
-  expect(page).toContain(`${workspace} --> ${store}`);
-  expect(page).not.toContain(`${projects} --> ${store}`);
+test.each([
+  [
+    architecturePage.file,
+    'Projects/Gateway/Gateway/Function',
+    'Workspace/Gateway/Gateway/Function',
+    'Workspace/Conversations/Table',
+  ],
+  [readmePicture.file, 'Projects/Gateway', 'Workspace/Gateway', 'Workspace/Conversations'],
+])('%s shows the projects without any store of content, and a workspace with its own', (file, ...boxes) => {
+  const page = read(file);
+  const [projects, workspace, store] = boxes.map((text) => new RegExp(`(n\\d+)\\["${text}<br/>`).exec(page)?.[1]);
+  expect(store).toMatch(/^n\d+$/);
+  expect(page).toContain(`  ${workspace} --> ${store}\n`);
+  expect(page).toContain(`  ${projects} --> `);
+  expect(page).not.toContain(`  ${projects} --> ${store}\n`);
 });
