@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+import './guard/cdk/peers';
+
 export { ResidencyDeployment, type ResidencyDeploymentProps } from './app/residency-deployment';
 export { ResidencyBoundary } from './boundary/boundary';
 export type { Destination } from './boundary/destination';

@@ -3,4 +3,6 @@
  *
  * @packageDocumentation
  */
+import './guard/nag/peers';
+
 export { EuResidencyChecks, type EuResidencyChecksProps } from './guard/nag/eu-residency-checks';

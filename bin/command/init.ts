@@ -6,10 +6,11 @@ import { UsageError } from './usage-error';
 
 export const INIT_USAGE = `eu-residency init [FOLDER]      a small app of your own that depends on this package; default: the working folder
     --name NAME                   prefix of its stack names; default: the name of the folder where it can be one, else exemple
+    --package SPEC                where its npm gets this package: a version, a tarball, an address; default: this version or newer
   standard output: the files written, and what to do next; a file that exists is never overwritten
   exit code 0: written; 2: nothing written`;
 
-const OPTIONS = { name: { type: 'string' } } as const;
+const OPTIONS = { name: { type: 'string' }, package: { type: 'string' } } as const;
 
 /** What `name` of residency.yaml may be; its own check needs the loader, which is slow to start. */
 const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -25,7 +26,7 @@ export function init(args: readonly string[]): number {
     );
   }
   const own = path.basename(path.resolve(folder));
-  const files = filesOf(values.name ?? (NAME.test(own) ? own : 'exemple'));
+  const files = filesOf(values.name ?? (NAME.test(own) ? own : 'exemple'), from(values.package, folder));
   refuseWhatIsThere(folder, [...files.keys()]);
   for (const [file, text] of files) {
     const target = path.join(folder, file);
@@ -55,7 +56,7 @@ function refuseWhatIsThere(folder: string, files: readonly string[]): void {
 }
 
 /** The files of the app by name: those of the template, and what is made of this package's own. */
-function filesOf(name: string): Map<string, string> {
+function filesOf(name: string, from?: string): Map<string, string> {
   const root = packageRoot();
   if (root === undefined) throw new UsageError('init needs the whole package; run it as npx cdk-eu-residency init');
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -72,15 +73,22 @@ function filesOf(name: string): Map<string, string> {
   const { context } = JSON.parse(read('cdk.json'));
   return new Map([
     ...copied,
-    ['package.json', json(packageOf(name, JSON.parse(read('package.json'))))],
+    ['package.json', json(packageOf(name, from, JSON.parse(read('package.json'))))],
     ['cdk.json', json({ app: 'npx tsx bin/app.ts', context })],
     ['residency.yaml', sample],
   ]);
 }
 
+/** A file is found from the working folder, while the app's npm looks for it from the app. */
+function from(spec: string | undefined, folder: string): string | undefined {
+  if (spec === '') throw new UsageError('--package: nothing is given; name a version, a tarball or an address');
+  return spec === undefined || !existsSync(spec) ? spec : `file:${path.relative(folder, spec).replaceAll('\\', '/')}`;
+}
+
 /** What the app depends on, in the versions that this package is tested with. */
 function packageOf(
   name: string,
+  from: string | undefined,
   { version, devDependencies }: { version: string; devDependencies: Record<string, string> },
 ) {
   const pinned = (...names: string[]) => Object.fromEntries(names.map((each) => [each, devDependencies[each]]));
@@ -90,7 +98,7 @@ function packageOf(
     private: true,
     engines: { node: '>=20.19' },
     scripts: { types: 'tsc', test: 'node --import tsx --test test/residency.test.ts', synth: 'cdk synth --quiet' },
-    dependencies: { ...pinned('aws-cdk-lib', 'constructs'), 'cdk-eu-residency': `^${version}` },
+    dependencies: { ...pinned('aws-cdk-lib', 'constructs'), 'cdk-eu-residency': from ?? `^${version}` },
     devDependencies: pinned('@types/node', 'aws-cdk', 'tsx', 'typescript'),
   };
 }

@@ -4,5 +4,7 @@
  *
  * @packageDocumentation
  */
+import '../guard/cdk/peers';
+
 export { type ExpectResidentOptions, expectResident } from './expect-resident';
 export { type SnapshotSerializer, templateSerializer } from './template-serializer';

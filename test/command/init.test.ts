@@ -78,12 +78,25 @@ test.each([
   expect(printed.includes(`cd '${app}' &&`)).toBe(name.includes(' '));
 });
 
+const SHELF = fresh();
+test.each([
+  ['a version', '~0.1.2', '~0.1.2'],
+  ['an address', 'https://npm.example.eu/cdk-eu-residency.tgz', 'https://npm.example.eu/cdk-eu-residency.tgz'],
+  ['a tarball, which is found from where the app is', path.join(having(SHELF, 'a.tgz'), 'a.tgz'), 'file:../a.tgz'],
+])('the package may come as %s', (what, spec, expected) => {
+  const app = path.join(SHELF, what);
+  written(app, '--package', spec);
+  const { dependencies } = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8'));
+  expect(dependencies['cdk-eu-residency']).toBe(expected);
+});
+
 // biome-ignore format: one row a line
 test.each<[string, (folder: string) => string[], string]>([
   ['a name in capitals', (folder) => [folder, '--name', 'Chat'], "--name: 'Chat' is no name; it has at most 20 of a-z, 0-9 and single '-'"],
   ['a name that the configuration would refuse', (folder) => [folder, '--name', 'a--b'], "'a--b' is no name"],
   ['a name that is too long', (folder) => [folder, '--name', 'a'.repeat(21)], 'is no name'],
   ['an empty name', (folder) => [folder, '--name', ''], "'' is no name"],
+  ['a package that is nothing', (folder) => [folder, '--package', ''], '--package: nothing is given'],
   ['two folders', (folder) => [folder, 'other'], 'init takes one folder, got 2'],
   ['a folder with two of its files', (folder) => [having(folder, 'cdk.json', 'package.json')], "cdk.json' exist, and nothing is overwritten"],
   ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' is a file, and nothing is overwritten; name another folder"],

@@ -10,14 +10,14 @@ interface Room {
   readonly packages?: readonly RegExp[];
 }
 
-const CDK = [/^aws-cdk-lib(\/|$)/, /^constructs$/];
+const CDK = [/^aws-cdk-lib(\/|$)/, /^constructs(\/package\.json)?$/];
 const PURE = ['boundary', 'facts'];
 
 /** Longest prefix first: `guard/cdk` is a room of its own inside `guard`. */
 const ROOMS: Record<string, Room> = {
   'lib/facts': { below: [] },
   'lib/boundary': { below: ['facts'] },
-  'lib/guard/nag': { below: ['guard/cdk', 'guard', ...PURE], packages: [...CDK, /^cdk-nag$/] },
+  'lib/guard/nag': { below: ['guard/cdk', 'guard', ...PURE], packages: [...CDK, /^cdk-nag(\/package\.json)?$/] },
   'lib/nag.ts': { below: ['guard/nag'] },
   'lib/guard/cdk': { below: ['guard', 'config', ...PURE], packages: CDK },
   'lib/guard': { below: PURE, packages: [/^yaml$/] },

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { apiReport, ENTRIES } from '../../scripts/api';
+import { withOptions } from '../support/sample-options';
 import { pack, ROOT } from './pack';
 import { run } from './run';
 
@@ -26,6 +27,12 @@ test('the package holds what a user needs, in at most 3 MB', () => {
   ).toEqual([]);
   expect(files.filter((file) => /\.map$|\.test\.|(?<!\.d)\.ts$/.test(file) && !file.includes('/templates/'))).toEqual(
     [],
+  );
+});
+
+test('nothing in it names a source map that it leaves out', () => {
+  expect(run(ROOT, 'tar', '-xzOf', tarball, '--wildcards', 'package/dist/*.js')).not.toContain(
+    '\n//# sourceMappingURL=',
   );
 });
 
@@ -67,10 +74,7 @@ describe('an app made by init', () => {
 
   beforeAll(() => {
     app = path.join(mkdtempSync(path.join(tmpdir(), 'init-')), 'chat');
-    run(ROOT, process.execPath, 'dist/bin/eu-residency.js', 'init', app, '--name', 'chat');
-    const manifest = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8'));
-    manifest.dependencies['cdk-eu-residency'] = `file:${tarball}`;
-    writeFileSync(path.join(app, 'package.json'), JSON.stringify(manifest));
+    run(ROOT, process.execPath, 'dist/bin/eu-residency.js', 'init', app, '--package', tarball);
     timed('npm install', 'npm', 'install', '--no-audit', '--no-fund');
   });
 
@@ -83,6 +87,24 @@ describe('an app made by init', () => {
     expect(Object.keys(artifacts)).toEqual(
       expect.arrayContaining(['chat-foundation', 'chat-workspace-sciences', 'chat-projects']),
     );
+  });
+
+  test('deploys each option that its configuration shows', () => {
+    const file = path.join(app, 'residency.yaml');
+    const sample = readFileSync(file, 'utf8');
+    const metadata = readFileSync(path.join(ROOT, 'examples/university/idp-metadata.xml'), 'utf8');
+    const own = metadata.replaceAll('idp.universite.example', 'idp.example.eu');
+    writeFileSync(path.join(app, 'idp-metadata.xml'), own);
+    writeFileSync(file, withOptions(sample));
+    timed('synth with all options', 'npx', 'cdk', 'synth', '--quiet');
+    run(app, 'npx', 'eu-residency', 'check', '--config', 'residency.yaml', 'cdk.out');
+    const { artifacts } = JSON.parse(readFileSync(path.join(app, 'cdk.out/manifest.json'), 'utf8'));
+    expect(Object.keys(artifacts)).toEqual(expect.arrayContaining(['chat-domain', 'chat-recovery']));
+    expect(artifacts['chat-foundation'].environment).toBe('aws://111122223333/eu-central-1');
+    const template = readFileSync(path.join(app, 'cdk.out/chat-foundation.template.json'), 'utf8');
+    expect(template).not.toContain('"AWS::EC2::VPC"');
+    expect(template).toContain('cost-centre');
+    writeFileSync(file, sample);
   });
 
   test('stops at a Region outside, with the line to mend, and leaves nothing to deploy', () => {

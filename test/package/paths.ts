@@ -1,6 +1,6 @@
 /**
  * `npm run paths`: what README tells a newcomer to type, from nothing, timed: from a clone to a guarded synth, and an existing app
- * that is guarded by the package as it would be published. It needs `npm run build` before.
+ * that is guarded by the package as it would be published. It needs `npm run prepack` before.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';

@@ -31,6 +31,20 @@ for (const rule of ['S1', 'S10']) {
 }
 `;
 
+/** A file that takes something of each entry, and of what their declarations refer to. */
+const TYPED = `import { App, Stack } from 'aws-cdk-lib';
+import { ConversationStore, ResidencyBoundary, ResidencyGuard, RetentionPeriod, type WorkspaceProps } from 'cdk-eu-residency';
+import { expectResident, templateSerializer } from 'cdk-eu-residency/testing';
+
+const app = new App();
+const boundary = ResidencyBoundary.eu();
+ResidencyGuard.enforce(app, { boundary });
+const stack = new Stack(app, 'Stores', { env: { region: 'eu-central-1' } });
+new ConversationStore(stack, 'Conversations', { boundary, retention: RetentionPeriod.days(30) });
+expectResident(stack);
+export const both: [typeof templateSerializer, WorkspaceProps?] = [templateSerializer];
+`;
+
 let app: FreshApp;
 beforeAll(() => {
   const tarball = pack();
@@ -128,6 +142,41 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
     const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
     expect(types.filter((type) => type === 'AWS::EC2::VPC')).toHaveLength(1);
     expect(types).toContain('AWS::ApiGateway::RestApi');
+  });
+
+  // biome-ignore format: one row a line
+  test.each([
+    ['node16', 'node16'],
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+    ['commonjs', 'bundler'],
+  ])('its declarations hold with module %s and resolution %s, strict and with those of libraries checked', (module, resolution) => {
+    app.write('typed.ts', TYPED);
+    const strict = '--noEmit --ignoreConfig --strict --noUncheckedIndexedAccess --skipLibCheck false --target es2022 --types node';
+    app.command(`npx tsc ${strict} --module ${module} --moduleResolution ${resolution} typed.ts`);
+    rmSync(path.join(app.folder, 'typed.ts'));
+  });
+
+  test('a module of ES imports it by name', () => {
+    app.write('esm.mjs', "import { ResidencyBoundary as B } from 'cdk-eu-residency';\nconsole.log(B.eu().label);\n");
+    expect(app.command('node esm.mjs')).toContain('the EU');
+    rmSync(path.join(app.folder, 'esm.mjs'));
+  });
+
+  test('an aws-cdk-lib that is too old is told, with what to install', () => {
+    // As package managers install it that only warn of it.
+    const manifest = 'node_modules/aws-cdk-lib/package.json';
+    const text = app.read(manifest);
+    app.write(manifest, text.replace(/"version": ".*"/, '"version": "2.270.0"'));
+    for (const entry of ['', '/nag', '/testing']) {
+      expect(() => app.command(`node -p require('cdk-eu-residency${entry}')`)).toThrow(
+        'cdk-eu-residency needs aws-cdk-lib 2.271.0 or newer, found 2.270.0; npm install aws-cdk-lib@^2.271.0',
+      );
+    }
+    app.write(manifest, text);
+    expect(() => app.command("node -p require('cdk-eu-residency/nag')")).toThrow(
+      'needs cdk-nag 3.0.2 or newer, and there is none',
+    );
   });
 
   test('it needs no esbuild: handlers come with the package', () => {
