@@ -32,3 +32,9 @@ test('each part of a rule that its steps name is one that every rule has', () =>
   expect(parts).toHaveLength(7);
   for (const rule of RULES) expect(Object.keys(rule)).toEqual(expect.arrayContaining(parts));
 });
+
+test('the file that its steps name for the key of a destination is where the keys of destinations are', () => {
+  const [, file = ''] = /`([^`]+)`: its key under `models\[\]\.destinations\[\]`/.exec(PAGE) ?? [];
+  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  for (const key of ['bedrock', 'openai', 'server']) expect(text).toMatch(new RegExp(`^ +${key}: `, 'm'));
+});

@@ -16,6 +16,11 @@ const BUCKET = 'lib/constructs/encrypted-bucket.ts';
 const KEY = 'lib/constructs/residency-key.ts';
 const API = 'lib/constructs/inference-api.ts';
 const BEDROCK = 'lib/perimeter/bedrock-statements.ts';
+const DOMAIN = 'lib/constructs/api-domain.ts';
+const POOL = 'lib/constructs/member-pool.ts';
+const TOKEN = 'lib/runtime/workspace/identity/verify-token.ts';
+const GRANTS = 'lib/constructs/rights-grants.ts';
+const RIGHTS = 'lib/runtime/rights/rights.ts';
 
 const ofFiles = ['test/constructs/file-store.test.ts'];
 const ofConversations = ['test/constructs/conversation-store.test.ts'];
@@ -24,6 +29,9 @@ const ofApi = ['test/constructs/inference-api.test.ts'];
 const ofDomain = ['test/constructs/api-domain.test.ts'];
 const ofFoundation = ['test/constructs/foundation.test.ts'];
 const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
+const ofMembers = ['test/constructs/workspace-members.test.ts'];
+const ofTokens = ['test/runtime/workspace/identity/lambda-attacks.test.ts'];
+const ofRightsRoles = ['test/constructs/workspace-rights.long.test.ts'];
 
 /** Promises of the package, each broken once. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -154,7 +162,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "a domain at CloudFront's edges",
-    file: 'lib/constructs/api-domain.ts',
+    file: DOMAIN,
     text: 'apigateway.EndpointType.REGIONAL',
     replacement: 'apigateway.EndpointType.EDGE',
     tests: ofDomain,
@@ -295,5 +303,173 @@ export const MUTATIONS: readonly Mutation[] = [
     text: "unknown.push(`its policy can't be read: ${statement.reason}`);",
     replacement: '',
     tests: ['test/report/access.test.ts'],
+  },
+  {
+    name: 'a domain by a certificate of another Region',
+    file: DOMAIN,
+    text: 'if (theirs !== own) {',
+    replacement: 'if (theirs === undefined) {',
+    tests: ofDomain,
+  },
+  {
+    name: 'APIs that take TLS 1.0',
+    file: 'lib/constructs/modern-tls.ts',
+    text: 'SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09',
+    replacement: 'SecurityPolicy.TLS_1_0',
+    tests: ofApi,
+  },
+  {
+    name: 'an API without the web ACL',
+    file: API,
+    text: 'webAclArn: props.webAclArn,',
+    replacement: 'webAclArn: `${props.webAclArn}-none`,',
+    tests: ofApi,
+  },
+  {
+    name: 'a trail of one Region, without changes of IAM',
+    file: 'lib/constructs/trail.ts',
+    text: 'isMultiRegionTrail: true',
+    replacement: 'isMultiRegionTrail: false',
+    tests: ofFoundation,
+  },
+  {
+    name: 'alarms that tell nobody',
+    file: 'lib/constructs/check-alarms.ts',
+    text: 'channel.tell(alarm);',
+    replacement: 'void channel;',
+    tests: ['test/constructs/check-alarms.long.test.ts'],
+  },
+  {
+    name: 'nobody told that a key is scheduled for deletion',
+    file: 'lib/constructs/key-events.ts',
+    text: "eventName: ['DisableKey', 'ScheduleKeyDeletion'],",
+    replacement: "eventName: ['DisableKey'],",
+    tests: ['test/constructs/alerts.test.ts'],
+  },
+  {
+    name: 'a pool that anybody signs up at',
+    file: POOL,
+    text: 'selfSignUpEnabled: false',
+    replacement: 'selfSignUpEnabled: true',
+    tests: ofMembers,
+  },
+  {
+    name: 'members without a second factor',
+    file: POOL,
+    text: 'cognito.Mfa.REQUIRED',
+    replacement: 'cognito.Mfa.OPTIONAL',
+    tests: ofMembers,
+  },
+  {
+    name: 'a token that was made out to another client',
+    file: TOKEN,
+    text: "if (use !== 'id' || aud !== policy.clientId) return undefined;",
+    replacement: "if (use !== 'id' || aud === undefined) return undefined;",
+    tests: ofTokens,
+  },
+  {
+    name: 'an access token taken for an ID token',
+    file: TOKEN,
+    text: "if (use !== 'id' || aud !== policy.clientId) return undefined;",
+    replacement: 'if (use === undefined || aud !== policy.clientId) return undefined;',
+    tests: ofTokens,
+  },
+  {
+    name: 'a revoked API key that opens for an hour',
+    file: 'lib/runtime/gateway/keys/cached-registry.ts',
+    text: 'ttlMs = 60_000',
+    replacement: 'ttlMs = 3_600_000',
+    tests: ['test/runtime/gateway/keys/cached-registry.test.ts'],
+  },
+  {
+    name: "a day's tokens without a limit",
+    file: 'lib/runtime/gateway/limits/limits.ts',
+    text: 'isOver: used >= limit',
+    replacement: 'isOver: used > limit * 1_000',
+    tests: ['test/runtime/gateway/limits/limits.test.ts'],
+  },
+  {
+    name: 'an exporter that may delete',
+    file: GRANTS,
+    text: "onObjects(role, files, ['s3:GetObject'], [CONTENT]);",
+    replacement: "onObjects(role, files, ['s3:GetObject', 's3:DeleteObject'], [CONTENT]);",
+    tests: ofRightsRoles,
+  },
+  {
+    name: 'administrators that reach rows of content',
+    file: GRANTS,
+    text: '    DECISIONS,\n',
+    replacement: '',
+    tests: ofRightsRoles,
+  },
+  {
+    name: 'a closer that may decrypt',
+    file: GRANTS,
+    text: "actions: ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
+    replacement: "actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
+    tests: ofRightsRoles,
+  },
+  {
+    name: 'an erasure certified while its key can be restored',
+    file: 'lib/runtime/rights/windows.ts',
+    text: 'KEY_BACKUP_MS = DAY_MS;',
+    replacement: 'KEY_BACKUP_MS = 0;',
+    tests: ['test/runtime/rights/erase.long.test.ts'],
+  },
+  {
+    name: 'content that expires under a hold',
+    file: 'lib/runtime/rights/retention-steps.ts',
+    text: 'if (isHeld) return undefined;',
+    replacement: 'void isHeld;',
+    tests: ['test/runtime/rights/hold.long.test.ts'],
+  },
+  {
+    name: 'an export handed over by one administrator alone',
+    file: RIGHTS,
+    text: 'if ([job.by, job.figures.recipient].includes(by)) {',
+    replacement: 'if (job.figures.recipient === by) {',
+    tests: ['test/runtime/rights/hand-over.long.test.ts'],
+  },
+  {
+    name: 'a workspace closed over a hold',
+    file: RIGHTS,
+    text: "if (held.length > 0) throw new Refused('held', heldMessage(held));",
+    replacement: 'void held;',
+    tests: ['test/runtime/rights/close.long.test.ts'],
+  },
+  {
+    name: 'copies in a recovery Region that is outside',
+    file: 'lib/constructs/recovery-region.ts',
+    text: "requireInside(this, boundary, 'it keeps copies of personal data')",
+    replacement: '(boundary ? Stack.of(this).region : Stack.of(this).region)',
+    tests: ['test/stacks/recovery-stacks.long.test.ts'],
+  },
+  {
+    name: 'an erasure that leaves the recovery Region',
+    file: 'lib/runtime/rights/erasure-steps.ts',
+    text: "if (recovery !== undefined) return { figures: erased, step: 'recovery-read' };",
+    replacement: '',
+    tests: ['test/runtime/recovery/erase.long.test.ts'],
+  },
+  {
+    name: 'a finding that an acknowledgement silences',
+    file: 'lib/guard/cdk/residency-plugin.ts',
+    text: "'info' : 'fatal'",
+    replacement: "'info' : 'error'",
+    tests: ['test/guard/cdk/fails-closed.test.ts', 'test/guard/cdk/summary.test.ts'],
+  },
+  {
+    name: "a hook that passes what it can't judge",
+    file: 'lib/runtime/hook/hook.ts',
+    text: "refused(token, 'InternalFailure', `the residency guard itself failed, so the operation is refused: ${what}`),",
+    replacement: 'allowed(token, what),',
+    tests: ['test/runtime/hook/fails-closed.test.ts'],
+  },
+  {
+    name: 'a fact of low confidence that allows',
+    file: 'lib/facts/reliance.ts',
+    text: "fact.confidence !== 'low'",
+    replacement: 'fact.confidence !== undefined',
+    tests: ['test/boundary/places.test.ts', 'test/boundary/destination.test.ts'],
   },
 ];
