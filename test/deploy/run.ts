@@ -1,5 +1,8 @@
-/** `npm run test:deploy`: the sample, deployed by the real CDK CLI to an AWS emulator, read back, called, changed, destroyed. */
-import { rmSync } from 'node:fs';
+/**
+ * `npm run test:deploy`: the sample, deployed by the real CDK CLI to an AWS emulator, read back, called, changed, destroyed; with
+ * `-- recovery` the sample with a recovery Region, and what is kept there.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Aws } from './machine/aws';
 import { Cdk } from './machine/cdk';
@@ -20,7 +23,8 @@ import { failedUpdate } from './story/failed-update';
 import { outside } from './story/outside';
 import { Kept } from './story/period';
 import { pretended } from './story/pretended';
-import { Served } from './story/served';
+import { RECOVERY, recovery } from './story/recovery';
+import { Served, type Tools } from './story/served';
 import { baseUrlsOf } from './story/tenants';
 import { type Updated, update } from './story/update';
 
@@ -40,7 +44,8 @@ async function main(): Promise<void> {
       () => Emulator.start(pythonPath, nodePath, REGION),
       ({ url, pid }) => `${url}, process ${pid}`,
     );
-    await story(emulator, pythonPath, nodePath);
+    const tell = process.argv[2] === 'recovery' ? recoveryStory : story;
+    await tell(emulator, { python: pythonPath, node: nodePath });
   } catch (error) {
     report.crashed(error);
   } finally {
@@ -51,7 +56,7 @@ async function main(): Promise<void> {
   process.exit(code);
 }
 
-async function story(emulator: Emulator, pythonPath: string, node: string): Promise<void> {
+async function story(emulator: Emulator, tools: Tools): Promise<void> {
   const aws = new Aws(emulator.url, REGION);
   const cdk = new Cdk(emulator.url, REGION);
   const assembly = path.join(WORK, 'assembly');
@@ -70,7 +75,7 @@ async function story(emulator: Emulator, pythonPath: string, node: string): Prom
   await report.group('nothing outside', () => outside(report, emulator.url, ['certificates', 'domains']));
 
   report.section('call');
-  const served = await Served.start(context, { node, python: pythonPath });
+  const served = await Served.start(context, tools);
   try {
     await lived(context, cdk, served, { assembly, deployed, baseUrls: baseUrlsOf(outputs) }, emulator);
   } finally {
@@ -106,6 +111,35 @@ async function lived(before: Context, cdk: Cdk, served: Served, first: Updated, 
   });
   await report.group('destroy', () => destroy(context, cdk, data, now.assembly));
   await report.group('what is only pretended', () => pretended(report, now.deployed, emulator.ledger));
+}
+
+/** The same deployment with a second Region, from the first day on. */
+async function recoveryStory(emulator: Emulator, tools: Tools): Promise<void> {
+  const aws = new Aws(emulator.url, REGION);
+  const cdk = new Cdk(emulator.url, REGION);
+  const [assembly, config] = [path.join(WORK, 'assembly'), path.join(WORK, 'residency.yaml')];
+  const sample = readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8');
+  writeFileSync(config, sample.replace(`primary: ${REGION}`, `primary: ${REGION}\n  recovery: ${RECOVERY}`));
+  report.section('deploy');
+  for (const region of [REGION, RECOVERY])
+    await report.require(
+      `cdk bootstrap in ${region}`,
+      async () => void (await new Cdk(emulator.url, region).bootstrap(ACCOUNT)),
+    );
+  await report.require('cdk synth with a recovery Region', async () => void (await cdk.build(assembly, config)));
+  const outputs = await report.require(
+    'cdk deploy --all',
+    () => cdk.deploy(assembly),
+    () => '',
+  );
+  const context = { report, aws, deployed: await Deployed.read(aws, assembly) };
+  report.section('recovery');
+  const served = await Served.start(context, tools);
+  try {
+    await report.group('kept a second time', () => recovery(context, served, baseUrlsOf(outputs), config));
+  } finally {
+    await served.stop();
+  }
 }
 
 void main();

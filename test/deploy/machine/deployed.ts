@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import type { Aws } from './aws';
+import { Aws } from './aws';
 
 /** A resource as its template says it and as the emulator's CloudFormation named it. */
 export interface Resource {
@@ -25,6 +25,12 @@ interface Template {
   >;
 }
 
+interface Artifact {
+  readonly type: string;
+  /** `aws://ACCOUNT/REGION`. */
+  readonly environment: string;
+}
+
 /** What was deployed, by the paths of the constructs. */
 export class Deployed {
   private constructor(
@@ -32,14 +38,22 @@ export class Deployed {
     public readonly resources: readonly Resource[],
   ) {}
 
-  /** Pairs each template of an assembly with the stack of that name. */
+  /** Pairs each template of an assembly with the stack of that name, in its Region. */
   public static async read(aws: Aws, assembly: string): Promise<Deployed> {
     const manifest = JSON.parse(readFileSync(path.join(assembly, 'manifest.json'), 'utf8'));
-    const stacks = Object.entries<{ type: string }>(manifest.artifacts)
-      .filter(([, { type }]) => type === 'aws:cloudformation:stack')
-      .map(([name]) => name);
-    const resources = await Promise.all(stacks.map((stack) => resourcesOf(aws, assembly, stack)));
-    return new Deployed(stacks, resources.flat());
+    const stacks = Object.entries<Artifact>(manifest.artifacts).filter(
+      ([, { type }]) => type === 'aws:cloudformation:stack',
+    );
+    const resources = await Promise.all(
+      stacks.map(([stack, { environment }]) => {
+        const region = environment.split('/').at(-1) ?? '';
+        return resourcesOf(new Aws(aws.endpoint, region), assembly, stack);
+      }),
+    );
+    return new Deployed(
+      stacks.map(([stack]) => stack),
+      resources.flat(),
+    );
   }
 
   public get types(): readonly string[] {

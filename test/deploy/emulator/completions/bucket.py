@@ -86,6 +86,43 @@ def _lock(value):
     }
 
 
+REPLICATION = [
+    "Id",
+    "Priority",
+    "Status",
+    "Filter",
+    "DeleteMarkerReplication",
+    "SourceSelectionCriteria",
+    "Destination",
+]
+
+
+def _replication_rule(rule):
+    only(rule, REPLICATION, f"{TYPE} replication rule")
+    destination = rule["Destination"]
+    only(destination, ["Bucket", "EncryptionConfiguration"], f"{TYPE} destination")
+    return {
+        "ID": rule["Id"],
+        "Priority": int(rule["Priority"]),
+        "Status": rule["Status"],
+        "Filter": {"Prefix": rule["Filter"]["Prefix"]},
+        "DeleteMarkerReplication": {"Status": rule["DeleteMarkerReplication"]["Status"]},
+        "SourceSelectionCriteria": {
+            "SseKmsEncryptedObjects": {"Status": rule["SourceSelectionCriteria"]["SseKmsEncryptedObjects"]["Status"]}
+        },
+        "Destination": {
+            "Bucket": destination["Bucket"],
+            "EncryptionConfiguration": {
+                "ReplicaKmsKeyID": destination["EncryptionConfiguration"]["ReplicaKmsKeyID"]
+            },
+        },
+    }
+
+
+def _replication(value):
+    return {"Role": value["Role"], "Rules": [_replication_rule(rule) for rule in value["Rules"]]}
+
+
 # Property, operation of the API, its member, how the value is said there, and the emulator's implementation.
 CALLS = [
     ("BucketEncryption", "PutBucketEncryption", "ServerSideEncryptionConfiguration", _encryption, s3._put_bucket_encryption),
@@ -103,6 +140,13 @@ CALLS = [
         "OwnershipControls",
         lambda value: {"Rules": [dict(rule) for rule in value["Rules"]]},
         s3._put_bucket_ownership_controls,
+    ),
+    (
+        "ReplicationConfiguration",
+        "PutBucketReplication",
+        "ReplicationConfiguration",
+        _replication,
+        s3._put_bucket_replication,
     ),
     (
         "Tags",

@@ -7,9 +7,11 @@ from . import (
     log_group_arn,
     loopback_is_secure,
     managed_s3_key,
+    principal_arn,
     recovery_period,
     response_url,
     simulated_context,
+    stack_output_region,
     vpc_endpoint_fields,
 )
 
@@ -22,9 +24,11 @@ def install():
         log_group_arn,
         loopback_is_secure,
         managed_s3_key,
+        principal_arn,
         recovery_period,
         response_url,
         simulated_context,
+        stack_output_region,
         vpc_endpoint_fields,
     ):
         correction.install()

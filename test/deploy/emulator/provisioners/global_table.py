@@ -1,15 +1,23 @@
-"""AWS::DynamoDB::GlobalTable in one Region, in place of the emulator's own, which drops what a replica says."""
+"""AWS::DynamoDB::GlobalTable, in place of the emulator's own, which drops what a replica says."""
 
 import json
 
 import ministack.services.dynamodb as dynamodb
-from ministack.core.responses import get_region
+from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services.cloudformation.provisioners import _physical_name
 
 from .answers import only, parsed
 
 TYPE = "AWS::DynamoDB::GlobalTable"
-TABLE = ["AttributeDefinitions", "BillingMode", "KeySchema", "Replicas", "SSESpecification", "TimeToLiveSpecification"]
+TABLE = [
+    "AttributeDefinitions",
+    "BillingMode",
+    "KeySchema",
+    "Replicas",
+    "SSESpecification",
+    "StreamSpecification",
+    "TimeToLiveSpecification",
+]
 REPLICA = [
     "ContributorInsightsSpecification",
     "DeletionProtectionEnabled",
@@ -21,13 +29,17 @@ REPLICA = [
 ]
 
 
-def _replica(properties):
+def _replicas(properties):
+    """The replica of the stack's Region, and the others."""
     only(properties, TABLE, TYPE)
-    [replica] = properties["Replicas"]
-    only(replica, REPLICA, f"{TYPE} replica")
-    if replica["Region"] != get_region():
-        raise ValueError(f"{TYPE}: the emulator has no replicas in other Regions, got {replica['Region']}")
-    return replica
+    replicas = properties["Replicas"]
+    for replica in replicas:
+        only(replica, REPLICA, f"{TYPE} replica")
+    [own] = [replica for replica in replicas if replica["Region"] == get_region()]
+    # What replicas are fed by; the emulator switches it on itself.
+    if len(replicas) > 1 and properties["StreamSpecification"]["StreamViewType"] != "NEW_AND_OLD_IMAGES":
+        raise ValueError(f"{TYPE}: replicas need a stream of new and old images")
+    return own, [replica for replica in replicas if replica is not own]
 
 
 def _encryption(properties, replica):
@@ -46,6 +58,7 @@ def _policy(table, replica):
 
 
 def _configure(name, properties, replica):
+    """What each replica has of its own, in its Region."""
     recovery = replica["PointInTimeRecoverySpecification"]
     parsed(
         dynamodb._update_continuous_backups(
@@ -61,11 +74,40 @@ def _configure(name, properties, replica):
         action = "ENABLE" if insights["Enabled"] else "DISABLE"
         parsed(dynamodb._update_contributor_insights({"TableName": name, "ContributorInsightsAction": action}), TYPE)
     _policy(dynamodb._tables[name], replica)
-    return name, {"Arn": dynamodb._tables[name]["TableArn"], "TableId": dynamodb._tables[name]["TableId"]}
+
+
+def _protect(name, properties, replica):
+    parsed(
+        dynamodb._update_table(
+            {
+                "TableName": name,
+                "SSESpecification": _encryption(properties, replica),
+                "DeletionProtectionEnabled": replica.get("DeletionProtectionEnabled", False),
+            }
+        ),
+        TYPE,
+    )
+
+
+def _elsewhere(name, properties, others):
+    for replica in others:
+        region = replica["Region"]
+        if dynamodb._tables.get_scoped(get_account_id(), region, name) is None:
+            created = {"TableName": name, "ReplicaUpdates": [{"Create": {"RegionName": region}}]}
+            parsed(dynamodb._update_table(created), TYPE)
+        with request_scope(get_account_id(), region):
+            _protect(name, properties, replica)
+            # The expiry is the table's, and came with it.
+            _configure(name, {}, replica)
+
+
+def _described(name):
+    table = dynamodb._tables[name]
+    return name, {"Arn": table["TableArn"], "TableId": table["TableId"]}
 
 
 def create(logical_id, properties, stack_name):
-    replica = _replica(properties)
+    replica, others = _replicas(properties)
     name = _physical_name(stack_name, logical_id, max_len=255)
     parsed(
         dynamodb._create_table(
@@ -81,25 +123,20 @@ def create(logical_id, properties, stack_name):
         ),
         TYPE,
     )
-    return _configure(name, properties, replica)
+    _configure(name, properties, replica)
+    _elsewhere(name, properties, others)
+    return _described(name)
 
 
 def update(physical_id, old, properties, _stack_name):
-    replica = _replica(properties)
+    replica, others = _replicas(properties)
     for fixed in ("KeySchema", "AttributeDefinitions", "BillingMode"):
         if old[fixed] != properties[fixed]:
             raise ValueError(f"{TYPE}: the emulator's type doesn't map a change of {fixed}")
-    parsed(
-        dynamodb._update_table(
-            {
-                "TableName": physical_id,
-                "SSESpecification": _encryption(properties, replica),
-                "DeletionProtectionEnabled": replica.get("DeletionProtectionEnabled", False),
-            }
-        ),
-        TYPE,
-    )
-    return _configure(physical_id, properties, replica)
+    _protect(physical_id, properties, replica)
+    _configure(physical_id, properties, replica)
+    _elsewhere(physical_id, properties, others)
+    return _described(physical_id)
 
 
 def delete(physical_id, _properties):
