@@ -74,9 +74,9 @@ export class ResidencyDeployment extends ResidencyApp {
   }
 
   /** Prints why there is nothing to deploy, sets the exit code, and withholds what was written. */
-  public static refuse(error: unknown): void {
+  public static refuse(cause: unknown): void {
     if (process.env.CDK_OUTDIR !== undefined) withholdAssembly(process.env.CDK_OUTDIR);
-    console.error(error instanceof ConfigError ? error.message : ((error as Error).stack ?? error));
+    console.error(cause instanceof ConfigError ? cause.message : ((cause as Error).stack ?? cause));
     process.exitCode = 1;
   }
 

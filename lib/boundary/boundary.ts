@@ -83,14 +83,18 @@ export class ResidencyBoundary {
   private constructor(
     /** `eu`, `eea`, or the codes it was made of, sorted and separated by commas. */
     public readonly name: string,
-    /** ISO 3166-1 alpha-2 codes of the countries it reaches into. */
-    public readonly countryCodes: readonly string[],
+    private readonly countries: readonly string[],
     private readonly onlyRegions?: readonly string[],
   ) {}
 
+  /** ISO 3166-1 alpha-2 codes of the countries it reaches into. */
+  public get countryCodes(): string[] {
+    return [...this.countries];
+  }
+
   /** Whether any place in this country is inside. A boundary of Regions holds no country as a whole. */
   public containsCountry(code: string): boolean {
-    return this.onlyRegions === undefined && this.countryCodes.includes(code);
+    return this.onlyRegions === undefined && this.countries.includes(code);
   }
 
   /** Whether the Region with exactly this code is inside; an unknown code isn't. */
@@ -104,7 +108,7 @@ export class ResidencyBoundary {
    *
    * @internal
    */
-  public containsZone(parentRegion: string, country: string): boolean {
+  public _containsZone(parentRegion: string, country: string): boolean {
     return this.onlyRegions === undefined
       ? this.containsCountry(country)
       : this.onlyRegions.includes(parentRegion) && findRegion(parentRegion)?.country === country;
@@ -129,7 +133,7 @@ export class ResidencyBoundary {
 
   private admits(region: RegionFact): boolean {
     return this.onlyRegions === undefined
-      ? this.countryCodes.includes(region.country)
+      ? this.countries.includes(region.country)
       : this.onlyRegions.includes(region.code);
   }
 }

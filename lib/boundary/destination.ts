@@ -21,9 +21,9 @@ export interface Destination {
   /** The Region that is called. */
   readonly sourceRegion: string;
   /** Every Region that may process the request, sorted. */
-  readonly regions: readonly string[];
+  readonly regions: string[];
   /** Those of `regions` that the provider itself named, and the facts don't; sorted. */
-  readonly furtherRegions?: readonly string[];
+  readonly furtherRegions?: string[];
 }
 
 /** A destination that may be used. */

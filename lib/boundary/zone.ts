@@ -27,7 +27,7 @@ export function decideZone(boundary: ResidencyBoundary, zone: string): Decision 
   const place: Place = { kind: 'zone', value: zone, region: fact.parentRegion, country: fact.country };
   if (!isReliable(fact))
     return refused(place, 'unreliable', `where zone '${zone}' is was never confirmed by a reliable source`);
-  return boundary.containsZone(fact.parentRegion, fact.country)
+  return boundary._containsZone(fact.parentRegion, fact.country)
     ? inside(place)
     : refused(
         place,

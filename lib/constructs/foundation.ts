@@ -115,7 +115,7 @@ export interface FoundationProps {
  */
 export class Foundation extends Construct {
   /** Where the gateways' requests may be processed by Bedrock, each decided to be inside. */
-  public readonly destinations: readonly Destination[];
+  public readonly destinations: Destination[];
 
   /** The VPC, whose isolated subnets gateways run in. */
   public readonly vpc: ec2.IVpc;

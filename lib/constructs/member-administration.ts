@@ -61,8 +61,10 @@ export class MemberAdministration extends Construct {
         // The table's policy names the role, so the table comes after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
         // The functions of the gateway and of rights come after this one.
-        REQUESTS_LOG_GROUP: Lazy.string({ produce: () => (this.read.get('requests') ?? logGroup).logGroupName }),
-        RIGHTS_LOG_GROUP: Lazy.string({ produce: () => (this.read.get('rights') ?? logGroup).logGroupName }),
+        REQUESTS_LOG_GROUP: Lazy.string({
+          produce: (): string => (this.read.get('requests') ?? logGroup).logGroupName,
+        }),
+        RIGHTS_LOG_GROUP: Lazy.string({ produce: (): string => (this.read.get('rights') ?? logGroup).logGroupName }),
       },
       logKey: props.logKey,
       logRetention: props.logRetention,

@@ -30,7 +30,7 @@ export class StackFilter {
 
   private constructor(
     /** The names that are judged; none when every stack is. */
-    public readonly names?: readonly string[],
+    public readonly names?: string[],
   ) {}
 }
 

@@ -252,3 +252,11 @@ describe('declaring a boundary', () => {
     expect(EU.regionCodes('aws')).not.toContain('eusc-de-east-1');
   });
 });
+
+test('what is read of a boundary is a copy, so that nobody widens it', () => {
+  const boundary = ResidencyBoundary.countries('DE');
+  boundary.countryCodes.push('US');
+  boundary.regionCodes().push('us-east-1');
+  expect(boundary.countryCodes).toEqual(['DE']);
+  expect([boundary.containsCountry('US'), boundary.containsRegion('us-east-1')]).toEqual([false, false]);
+});
