@@ -66,7 +66,7 @@ export class BranchKeyErasure implements KeyErasure {
   public async rotate(user: string): Promise<void> {
     const id = branchKeyId(this.options.workspace, user);
     await this.keys.using(
-      () => changeKeys(() => this.keys.store.versionKey({ branchKeyIdentifier: id })),
+      (store) => changeKeys(() => store.versionKey({ branchKeyIdentifier: id })),
       (error) => error,
     );
   }

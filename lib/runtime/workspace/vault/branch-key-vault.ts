@@ -1,5 +1,6 @@
 import {
   AlgorithmSuiteIdentifier,
+  type BranchKeyStoreNode,
   buildClient,
   CommitmentPolicy,
   KmsHierarchicalKeyRingNode,
@@ -34,19 +35,19 @@ export class BranchKeyVault implements Vault {
   }
 
   public async encrypt(user: string, plaintext: Uint8Array): Promise<Uint8Array> {
-    const keyring = this.keyring(user);
+    const id = branchKeyId(this.workspace, user);
     const options = { suiteId: SUITE, encryptionContext: encryptionContext(this.workspace, user) };
     const { result } = await this.keys.using(
-      () => sdk.encrypt(keyring, plaintext, options),
+      (store) => sdk.encrypt(keyring(id, store), plaintext, options),
       (error) => error,
     );
     return result;
   }
 
   public async decrypt(user: string, message: Uint8Array): Promise<Uint8Array> {
-    const keyring = this.keyring(user);
+    const id = branchKeyId(this.workspace, user);
     const { plaintext, messageHeader } = await this.keys.using(
-      () => sdk.decrypt(keyring, message),
+      (store) => sdk.decrypt(keyring(id, store), message),
       (cause) => unreadable({ cause }),
     );
     const wanted = Object.entries(encryptionContext(this.workspace, user));
@@ -65,17 +66,11 @@ export class BranchKeyVault implements Vault {
       await this.keys.store.getActiveBranchKey(id);
     }
   }
-
-  /** Only messages under this user's branch key are looked at, so nobody's else is asked for. */
-  private keyring(user: string): KmsHierarchicalKeyRingNode {
-    return new KmsHierarchicalKeyRingNode({
-      branchKeyId: branchKeyId(this.workspace, user),
-      keyStore: this.keys.store,
-      cache: NO_CACHE,
-      cacheLimitTtl: 0,
-    });
-  }
 }
+
+/** Only messages under this user's branch key are looked at, so nobody's else is asked for. */
+const keyring = (id: string, keyStore: BranchKeyStoreNode) =>
+  new KmsHierarchicalKeyRingNode({ branchKeyId: id, keyStore, cache: NO_CACHE, cacheLimitTtl: 0 });
 
 const unreadable = (options?: ErrorOptions) =>
   new UnreadableMessage('what is kept is not a message of this user, or not as it was written', options);

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { BranchKeyStoreNode } from '@aws-crypto/client-node';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
@@ -28,11 +27,11 @@ export interface KeyStoreOptions {
 export interface KeyStore {
   readonly store: BranchKeyStoreNode;
   /**
-   * Runs what uses the store, and throws what the store threw: the SDK's own errors only quote it.
+   * Runs what uses the store that it is given, and throws what that store threw: the SDK's own errors only quote it.
    *
    * @param otherwise what to throw when the store is not the reason
    */
-  using<T>(use: () => Promise<T>, otherwise: (error: unknown) => unknown): Promise<T>;
+  using<T>(use: (store: BranchKeyStoreNode) => Promise<T>, otherwise: (error: unknown) => unknown): Promise<T>;
 }
 
 /**
@@ -53,32 +52,18 @@ export const encryptionContext = (workspace: string, user: string) => ({ workspa
 /** How many keys a process has in memory at most. */
 const MOST_KEYS = 1_000;
 
-/**
- * What a store threw during the call of `using` that this is under. One for all stores: Node 20 hands each that was ever used on
- * to every promise, for as long as the process runs.
- */
-const failures = new AsyncLocalStorage<{ error?: unknown }>();
-
 /** Opens the key store of a workspace. */
 export function openKeyStore(options: KeyStoreOptions): KeyStore {
   const { workspace, table, key, cacheMs = KEY_CACHE_MS, now = Date.now } = options;
   const cache = new BranchKeyCache(cacheMs, MOST_KEYS, now);
-  const noting = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      Object.assign(failures.getStore() ?? {}, { error });
-      throw error;
-    }
-  };
   // The keyring takes instances of the SDK's class only.
   const store = new (class extends BranchKeyStoreNode {
     public override getActiveBranchKey(id: string) {
-      return noting(cache.take(id, () => super.getActiveBranchKey(id)));
+      return cache.take(id, () => super.getActiveBranchKey(id));
     }
 
     public override getBranchKeyVersion(id: string, version: string) {
-      return noting(cache.take(`${id}#${version}`, () => super.getBranchKeyVersion(id, version)));
+      return cache.take(`${id}#${version}`, () => super.getBranchKeyVersion(id, version));
     }
   })({
     logicalKeyStoreName: branchKeyStoreName(workspace),
@@ -88,15 +73,32 @@ export function openKeyStore(options: KeyStoreOptions): KeyStore {
   });
   return {
     store,
-    using: (use, otherwise) => {
+    using: async (use, otherwise) => {
       const failure: { error?: unknown } = {};
-      return failures.run(failure, async () => {
-        try {
-          return await use();
-        } catch (error) {
-          throw failure.error ?? otherwise(error);
-        }
-      });
+      try {
+        return await use(notingInto(failure, store));
+      } catch (error) {
+        throw failure.error ?? otherwise(error);
+      }
     },
   };
+}
+
+/**
+ * The store for one call, which notes what it throws. An object for each call costs less than an `AsyncLocalStorage`, for which
+ * Node 20 runs a hook at every promise of the process.
+ */
+function notingInto(failure: { error?: unknown }, store: BranchKeyStoreNode): BranchKeyStoreNode {
+  const noting = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      failure.error = error;
+      throw error;
+    }
+  };
+  return Object.create(store, {
+    getActiveBranchKey: { value: (id: string) => noting(store.getActiveBranchKey(id)) },
+    getBranchKeyVersion: { value: (id: string, version: string) => noting(store.getBranchKeyVersion(id, version)) },
+  });
 }
