@@ -12,8 +12,11 @@ const BOOTSTRAP = { Parameters: 'BootstrapVersion', Rules: 'CheckBootstrapVersio
 /** The SHA-256 by which CDK names an asset, wherever it stands in a name or an address. */
 const ASSET_HASH = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 
+/** By what CDK names a version of a function: its logical id ends with a hash of the function, its code included. */
+const VERSION_HASH = /[0-9a-f]{32}$/;
+
 /**
- * Writes a synthesized template into a snapshot without the hashes of its assets and without CDK's check of the bootstrap
+ * Writes a synthesized template into a snapshot without the hashes of its assets and of versions of functions, and without CDK's check of the bootstrap
  * version: `expect.addSnapshotSerializer(templateSerializer)`, then `expect(Template.fromStack(stack).toJSON()).toMatchSnapshot()`.
  */
 export const templateSerializer: SnapshotSerializer = {
@@ -31,10 +34,20 @@ const isTemplate = (value: unknown): value is Template =>
 const changes = (template: Template) => JSON.stringify(template) !== JSON.stringify(scrubbed(template));
 
 function scrubbed(template: Template): Template {
-  const copy = JSON.parse(JSON.stringify(template).replaceAll(ASSET_HASH, '<asset hash>'));
+  let text = JSON.stringify(template).replaceAll(ASSET_HASH, '<asset hash>');
+  for (const id of versionsOf(template))
+    text = text.replaceAll(`"${id}"`, `"${id.replace(VERSION_HASH, '<version hash>')}"`);
+  const copy = JSON.parse(text);
   for (const [section, name] of Object.entries(BOOTSTRAP)) {
     delete copy[section]?.[name];
     if (Object.keys(copy[section] ?? { kept: true }).length === 0) delete copy[section];
   }
   return copy;
+}
+
+/** The logical ids of the versions of functions that have a hash in them. */
+function versionsOf({ Resources }: Template): string[] {
+  return Object.entries((Resources ?? {}) as Record<string, { Type?: unknown } | null>).flatMap(([id, resource]) =>
+    resource?.Type === 'AWS::Lambda::Version' && VERSION_HASH.test(id) ? [id] : [],
+  );
 }

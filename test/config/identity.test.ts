@@ -54,7 +54,7 @@ test.each<[string, string, string | undefined, string]>([
   ['a file that is not there', `{ saml: no.xml, ${GROUPS} }`, undefined, 'but there is no such file; the path is counted from the directory of this file'],
   ['a folder', `{ saml: ., ${GROUPS} }`, undefined, 'but there is no such file'],
   ['sign-in at a host that nobody knows', `{ saml: idp.xml, ${GROUPS} }`, '', 'say in which country it is: places: [{ host: idp.example.fr, country: DE, reason: ... }]'],
-  ['sign-in outside', `{ saml: idp.xml, ${GROUPS} }`, PLACE.replace('FR', 'CH'), "'places' says that it is in CH, which isn't inside"],
+  ['sign-in outside', `{ saml: idp.xml, ${GROUPS} }`, PLACE.replace('FR', 'CH'), "https://idp.example.fr/sso, but 'places' says that 'idp.example.fr' is in CH, which isn't inside"],
   ['an issuer that nobody knows', OIDC('https://login.example.de'), undefined, 'say in which country it is: places: [{ host: login.example.de'],
   ['an issuer outside', OIDC('https://cognito-idp.us-east-1.amazonaws.com/x'), undefined, 'us-east-1'],
   ['a provider without groups', '{ saml: idp.xml }', undefined, 'identity.groups: is missing; allowed: which groups of the provider have which role'],

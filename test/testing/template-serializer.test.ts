@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { templateSerializer } from '../../lib/testing';
 
 function templateWith(code: string): Record<string, unknown> {
   const folder = mkdtempSync(path.join(tmpdir(), 'asset-'));
   writeFileSync(path.join(folder, 'index.js'), code);
   const stack = new Stack(new App(), 'Stack');
-  new LambdaFunction(stack, 'Function', {
+  const handler = new LambdaFunction(stack, 'Function', {
     code: Code.fromAsset(folder),
     handler: 'index.handler',
     runtime: Runtime.NODEJS_22_X,
   });
+  new Alias(stack, 'Live', { aliasName: 'live', version: handler.currentVersion });
   return Template.fromStack(stack).toJSON();
 }
 
@@ -28,6 +29,7 @@ test('two versions of the code give one snapshot, which says that there is an as
   expect(JSON.stringify(one)).not.toBe(JSON.stringify(other));
   expect(printed(one)).toBe(printed(other));
   expect(printed(one)).toContain('<asset hash>.zip');
+  expect(printed(one).match(/"FunctionCurrentVersion[0-9A-F]{8}<version hash>"/g)).toHaveLength(2);
   expect(printed(one)).not.toContain('BootstrapVersion');
 });
 

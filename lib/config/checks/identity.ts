@@ -116,9 +116,9 @@ function outside(boundary: ResidencyBoundary | undefined, draft: Draft, url: str
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   const country = new DeclaredPlaces(places).hostCountry(host);
   if (country !== undefined && boundary.containsCountry(country)) return [];
-  const fix =
+  const why =
     country === undefined
-      ? `; say in which country it is: places: [{ host: ${host}, country: DE, reason: ... }]`
-      : `; 'places' says that it is in ${country}, which isn't inside`;
-  return [{ ...problem, text: `${problem.text}${decision.detail}${fix}` }];
+      ? `${decision.detail}; say in which country it is: places: [{ host: ${host}, country: DE, reason: ... }]`
+      : `'places' says that '${host}' is in ${country}, which isn't inside`;
+  return [{ ...problem, text: `${problem.text}${why}` }];
 }
