@@ -55,7 +55,17 @@ export async function assertions(directory: string, tests: readonly string[]): P
   rmSync(report, { force: true });
   // Those that take long too, which jest otherwise leaves out.
   const all = ['--testPathIgnorePatterns', '/node_modules/'];
-  const options = ['--ci', '-w', '1', ...all, '--json', `--outputFile=${report}`, '--runTestsByPath'];
+  const options = [
+    '--ci',
+    '-w',
+    '1',
+    '--testTimeout',
+    '300000',
+    ...all,
+    '--json',
+    `--outputFile=${report}`,
+    '--runTestsByPath',
+  ];
   const { output } = await run(directory, ['node_modules/jest/bin/jest.js', ...options, ...tests]);
   if (!existsSync(report)) throw new Error(`jest made no report of ${tests.join(', ')}\n${output}`);
   const { numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport;

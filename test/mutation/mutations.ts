@@ -341,7 +341,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'nobody told that a key is scheduled for deletion',
-    file: 'lib/constructs/key-events.ts',
+    file: 'lib/constructs/key-ending.ts',
     text: "eventName: ['DisableKey', 'ScheduleKeyDeletion'],",
     replacement: "eventName: ['DisableKey'],",
     tests: ['test/constructs/alerts.test.ts'],
@@ -435,7 +435,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: RIGHTS,
     text: "if (held.length > 0) throw new Refused('held', heldMessage(held));",
     replacement: 'void held;',
-    tests: ['test/runtime/rights/close.long.test.ts'],
+    tests: ['test/runtime/rights/closing.long.test.ts'],
   },
   {
     name: 'copies in a recovery Region that is outside',

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { MUTATIONS } from '../mutation/mutations';
+import { unplantable } from '../mutation/scratch';
+
+const ROOT = path.join(__dirname, '../..');
+
+test('each broken promise of `npm run test:mutation` can be planted in the code as it is now', () => {
+  expect(MUTATIONS.flatMap((mutation) => unplantable(mutation) ?? [])).toEqual([]);
+});
+
+test('the tests that must catch them are there', () => {
+  const named = MUTATIONS.flatMap(({ tests }) => tests);
+  expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+});
+
+test('no two of them have the same name', () => {
+  const names = MUTATIONS.map(({ name }) => name);
+  expect([...new Set(names)]).toEqual(names);
+});
