@@ -249,6 +249,7 @@ test('a drill runs in a network without a way out, and may write nothing', () =>
     'BRANCH_KEYS_TABLE_ARN',
     'CONVERSATIONS_TABLE_ARN',
     'FILES_BUCKET',
+    'UPKEEP_FUNCTION',
     'WORKSPACE_KEY_ARN',
   ]);
   const policies = Object.values<Json>(Template.fromStack(drills as Stack).findResources('AWS::IAM::Policy'));
