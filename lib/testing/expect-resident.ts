@@ -4,6 +4,7 @@ import type { ResidencyDeclarations } from '../config/residency-declarations';
 import { type AppCheckOptions, checkApp } from '../guard/cdk/check-app';
 import { ResidencyGuard } from '../guard/cdk/residency-guard';
 import { ResidencyRefusal } from '../guard/cdk/residency-refusal';
+import { withCreationLines } from '../guard/cdk/source-lines';
 import { blocks, type Finding } from '../guard/finding';
 import { count, pretty } from '../guard/report/pretty';
 
@@ -45,7 +46,7 @@ export function expectResident(scope: Stack | Stage, options: ExpectResidentOpti
       throw new Error(`there is no resource in '${path || 'the app'}', so nothing was judged`);
     }
     const own = findings.filter((finding) => blocks(finding) && within(finding.constructPath ?? '', scope));
-    if (own.length > 0) throw refusal(path, own, judge.boundary);
+    if (own.length > 0) throw refusal(path, withCreationLines(own, root), judge.boundary);
   }
 }
 

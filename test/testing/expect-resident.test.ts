@@ -37,6 +37,7 @@ test('a stack outside fails with findings to read', () => {
   }
   expect(message).toContain("'Chat' isn't resident: 1 finding against");
   expect(message).toContain('Chat/Everywhere');
+  expect(message).toMatch(/defined at test\/testing\/expect-resident\.test\.ts:\d+:\d+\n/);
   expect(message).toContain('/Properties/Replicas/1/Region: us-east-1');
   expect(message).toMatch(/why: .+\n {4}fix: .+/);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { IConstruct } from 'constructs';
 import { ownFrame } from '../assembly/own-frame';
 import type { Finding } from '../finding';
 
@@ -17,6 +18,21 @@ interface Report {
 /** Adds to each finding the line of the app's own code that CDK's validation report names for its construct. */
 export function withSourceLines(findings: readonly Finding[], outdir: string): Finding[] {
   const lines = sourceLines(outdir);
+  return findings.map((finding) => {
+    const source = lines.get(finding.constructPath ?? '');
+    return source === undefined ? finding : { ...finding, source };
+  });
+}
+
+/** The same without a report, which only a guarded app has: the line that each construct itself remembers. */
+export function withCreationLines(findings: readonly Finding[], root: IConstruct): Finding[] {
+  const paths = new Set(findings.map(({ constructPath }) => constructPath));
+  const lines = new Map(
+    root.node.findAll().flatMap(({ node }) => {
+      const trace = paths.has(node.path) && node.metadata.find(({ type }) => type === 'aws:cdk:creationStack')?.data;
+      return Array.isArray(trace) ? [[node.path, ownFrame(trace)]] : [];
+    }),
+  );
   return findings.map((finding) => {
     const source = lines.get(finding.constructPath ?? '');
     return source === undefined ? finding : { ...finding, source };
