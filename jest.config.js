@@ -19,6 +19,7 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   setupFiles: ['<rootDir>/test/support/environment.ts'],
-  globalSetup: '<rootDir>/test/support/build.ts',
+  globalSetup: '<rootDir>/test/support/set-up.ts',
+  globalTeardown: '<rootDir>/test/support/tear-down.ts',
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

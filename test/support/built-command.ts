@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 
-/** The variable with the folder that `build.ts` bundled the command into. */
+/** The variable with the folder that `bundle` writes the command into. */
 export const BUILT_COMMAND = 'TEST_BUILT_COMMAND';
 
 /**
@@ -11,7 +11,7 @@ export const BUILT_COMMAND = 'TEST_BUILT_COMMAND';
  */
 export function builtCommand(folder: string): string {
   const built = process.env[BUILT_COMMAND];
-  if (built === undefined) throw new Error(`${BUILT_COMMAND} isn't set: test/support/build.ts runs before all tests`);
+  if (built === undefined) throw new Error(`${BUILT_COMMAND} isn't set: test/support/set-up.ts runs before all tests`);
   cpSync(built, folder, { recursive: true });
   return path.join(folder, 'bin/eu-residency.js');
 }
