@@ -28,11 +28,13 @@ export async function destroy(
     );
     return `${stores.length}`;
   });
-  for (const stack of deployed.stacks) {
-    await report.check(`cdk destroy ${stack} is refused: it is protected`, async () => {
-      assert.match(await cdk.failToDestroy(assembly, stack), /[Tt]ermination ?[Pp]rotection/);
-    });
-  }
+  await Promise.all(
+    deployed.stacks.map((stack) =>
+      report.check(`cdk destroy ${stack} is refused: it is protected`, async () => {
+        assert.match(await cdk.failToDestroy(assembly, stack), /[Tt]ermination ?[Pp]rotection/);
+      }),
+    ),
+  );
   for (const StackName of deployed.stacks) {
     const lifted = { StackName, EnableTerminationProtection: false };
     await aws.cloudFormation.send(new UpdateTerminationProtectionCommand(lifted));
