@@ -428,7 +428,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: RIGHTS,
     text: 'if ([job.by, job.figures.recipient].includes(by)) {',
     replacement: 'if (job.figures.recipient === by) {',
-    tests: ['test/runtime/rights/hand-over.long.test.ts'],
+    tests: ['test/runtime/rights/handing-over.long.test.ts'],
   },
   {
     name: 'a workspace closed over a hold',

@@ -15,7 +15,8 @@ const seconds = (since: number) => `${((performance.now() - since) / 1000).toFix
 /** Whatever is caught in a copy that nothing is broken in would be caught in every other too. */
 async function requireWhole(scratch: Scratch, mutations: readonly Mutation[]): Promise<void> {
   const tests = [...new Set(mutations.flatMap((mutation) => mutation.tests))];
-  const caught = (await guard(scratch.directory)) ?? (await assertions(scratch.directory, tests));
+  const { directory } = scratch;
+  const caught = (await types(directory)) ?? (await guard(directory)) ?? (await assertions(directory, tests));
   if (caught !== undefined) throw new Error(`with nothing broken there must be nothing to catch, got ${caught}`);
 }
 
