@@ -70,8 +70,13 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'conversations replicated to Virginia',
     file: CONVERSATIONS,
-    text: "timeToLiveAttribute: 'expiresAt',",
-    replacement: "timeToLiveAttribute: 'expiresAt',\n      replicas: [{ region: 'us-east-1' }],",
+    text:
+      'props.recovery && { [props.recovery.region]: acrossRegions(props.recovery.encryptionKey.keyArn) },\n' +
+      '      ),\n' +
+      '      replicas: props.recovery && [{ region: props.recovery.region }],',
+    replacement:
+      "{ 'us-east-1': 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555' },\n" +
+      "      ),\n      replicas: [{ region: 'us-east-1' }],",
     tests: ofConversations,
   },
   {
