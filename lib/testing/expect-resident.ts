@@ -6,12 +6,13 @@ import { ResidencyGuard } from '../guard/cdk/residency-guard';
 import { ResidencyRefusal } from '../guard/cdk/residency-refusal';
 import { withCreationLines } from '../guard/cdk/source-lines';
 import { blocks, type Finding } from '../guard/finding';
+import { type Declarations, NO_DECLARATIONS } from '../guard/owner/declarations';
 import { count, pretty } from '../guard/report/pretty';
 
 /** What a stack is judged by in a test, beside the guard of its app, where it has one. */
 export interface ExpectResidentOptions {
   /**
-   * The places that count as inside.
+   * The places that count as inside, also for a stack for which the app's own guard has another boundary.
    *
    * @default - that of the app's own guard; without one, ResidencyBoundary.eu()
    */
@@ -28,7 +29,7 @@ export interface ExpectResidentOptions {
 /**
  * Passes when nothing in a stack, Stage or app could take data outside the boundary, and the guard could decide it. The
  * whole app is synthesized for it, as `Template.fromStack` does; only what belongs to the given one counts. An app that is
- * guarded is judged as its guard judges it, with its boundary, declarations and baseline; options are judged by besides.
+ * guarded is judged as each of its guards judges it, with its boundary, declarations and baseline; options are judged by besides.
  *
  * @param scope a stack with those nested in it, or a Stage or app with all of its stacks
  * @throws an error whose message is the findings, each with its place, why, and how to fix it
@@ -38,9 +39,9 @@ export function expectResident(scope: Stack | Stage, options: ExpectResidentOpti
   if (!Stage.isStage(root)) {
     throw new Error(`'${path}' is in no app, so there is no template to judge; create it in an App`);
   }
-  const guard = ResidencyGuard._optionsOf(root);
-  synthesize(root, guard !== undefined);
-  for (const judge of judges(guard, options)) {
+  const guards = ResidencyGuard._optionsOf(root);
+  synthesize(root, guards.length > 0);
+  for (const judge of judges(guards, options)) {
     const { stacks, findings } = checkApp(root, judge);
     if (!stacks.some((stack) => within(stack, scope))) {
       throw new Error(`there is no resource in '${path || 'the app'}', so nothing was judged`);
@@ -59,13 +60,22 @@ function synthesize(app: Stage, isGuarded: boolean): void {
   }
 }
 
-function judges(guard: AppCheckOptions | undefined, options: ExpectResidentOptions): AppCheckOptions[] {
-  const { boundary = guard?.boundary ?? ResidencyBoundary.eu(), declarations } = options;
-  const isAsked = Object.values(options).some((value) => value !== undefined);
-  if (guard !== undefined && !isAsked) return [guard];
-  const asked = { boundary, declarations: declarations?._data ?? guard?.declarations };
-  return guard === undefined ? [asked] : [guard, asked];
+function judges(guards: readonly AppCheckOptions[], options: ExpectResidentOptions): readonly AppCheckOptions[] {
+  const { boundary, declarations } = options;
+  if (guards.length === 0) return [{ boundary: boundary ?? ResidencyBoundary.eu(), declarations: declarations?._data }];
+  if (boundary === undefined && declarations === undefined) return guards;
+  const asked = guards.map((guard) => ({
+    boundary: boundary ?? guard.boundary,
+    declarations: declarations?._data ?? (boundary ? withoutBoundaries(guard.declarations) : guard.declarations),
+  }));
+  return [...guards, ...asked];
 }
+
+/** A boundary that a test gives isn't overruled by one that the app declares for some stacks. */
+const withoutBoundaries = (declarations: Declarations = NO_DECLARATIONS): Declarations => ({
+  ...declarations,
+  boundaries: [],
+});
 
 function refusal(path: string, findings: readonly Finding[], boundary: ResidencyBoundary): ResidencyRefusal {
   const heading = `'${path || 'the app'}' isn't resident: ${count(findings)} against ${boundary.label}`;

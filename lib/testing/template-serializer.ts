@@ -16,8 +16,9 @@ const ASSET_HASH = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 const VERSION_HASH = /[0-9a-f]{32}$/;
 
 /**
- * Writes a synthesized template into a snapshot without the hashes of its assets and of versions of functions, and without CDK's check of the bootstrap
- * version: `expect.addSnapshotSerializer(templateSerializer)`, then `expect(Template.fromStack(stack).toJSON()).toMatchSnapshot()`.
+ * Writes a synthesized template into a snapshot without the hashes of its assets and of versions of functions, and without CDK's check
+ * of the bootstrap version: `expect.addSnapshotSerializer(templateSerializer)`, then
+ * `expect(Template.fromStack(stack).toJSON()).toMatchSnapshot()`.
  */
 export const templateSerializer: SnapshotSerializer = {
   test: (value) => isTemplate(value) && changes(value),

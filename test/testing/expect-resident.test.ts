@@ -7,6 +7,7 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { ResidencyDeclarations } from '../../lib/config/residency-declarations';
 import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
+import { ResidencyGuard } from '../../lib/guard/cdk/residency-guard';
 import { expectResident } from '../../lib/testing';
 
 const FRANKFURT = { env: { region: 'eu-central-1' } };
@@ -72,6 +73,11 @@ test('the boundary is the one that is given', () => {
 
 describe('in a guarded app', () => {
   const GERMANY = ResidencyBoundary.countries('DE');
+  const file = (name: string, value: object) => {
+    const written = path.join(mkdtempSync(path.join(tmpdir(), 'guarded-')), name);
+    writeFileSync(written, JSON.stringify(value));
+    return written;
+  };
 
   test('what its guard refuses is the failure, whatever else is asked, and only of the given stack', () => {
     const app = new ResidencyApp();
@@ -92,6 +98,32 @@ describe('in a guarded app', () => {
     expect(() => expectResident(french, { boundary: GERMANY })).toThrow(/eu-west-3/);
   });
 
+  test('each of its guards judges it, whichever came first', () => {
+    const app = new ResidencyApp();
+    ResidencyGuard.enforce(app, { boundary: GERMANY });
+    const stack = new Stack(app, 'Chat', { env: { region: 'eu-west-3' } });
+    new CfnQueue(stack, 'Queue');
+    expect(() => expectResident(stack)).toThrow(/'Chat' isn't resident: 1 finding against DE/);
+  });
+
+  test('a boundary that is given holds also for a stack for which it declares another', () => {
+    const declarations = ResidencyDeclarations.fromFile(
+      file('declared.yaml', { boundaries: [{ stack: 'Chat', boundary: 'eea' }] }),
+    );
+    const app = new ResidencyApp({ boundary: GERMANY, declarations });
+    const stack = new Stack(app, 'Chat', { env: { region: 'eu-west-3' } });
+    new CfnQueue(stack, 'Queue');
+    expect(() => expectResident(stack)).not.toThrow();
+    expect(() => expectResident(stack, { boundary: GERMANY })).toThrow(/eu-west-3/);
+    expect(() => expectResident(stack, { boundary: GERMANY, declarations })).not.toThrow();
+  });
+
+  test('what keeps it from being synthesized at all is the failure', () => {
+    const stack = new Stack(new ResidencyApp(), 'Chat', FRANKFURT);
+    stack.node.addValidation({ validate: () => ['a queue is missing'] });
+    expect(() => expectResident(stack)).toThrow(/a queue is missing/);
+  });
+
   test('what it declares and what its baseline knows passes', () => {
     const exception = {
       rule: 'place-outside',
@@ -99,11 +131,6 @@ describe('in a guarded app', () => {
       reason: 'a test',
       approver: 'dpo',
       expires: '2999-01-01',
-    };
-    const file = (name: string, value: object) => {
-      const written = path.join(mkdtempSync(path.join(tmpdir(), 'guarded-')), name);
-      writeFileSync(written, JSON.stringify(value));
-      return written;
     };
     const declarations = ResidencyDeclarations.fromFile(file('exceptions.yaml', { exceptions: [exception] }));
     const known = { rule: 'place-outside', stack: 'Chat', id: 'Everywhere', type: 'AWS::DynamoDB::GlobalTable' };

@@ -24,12 +24,12 @@ export class ResidencyGuard {
   }
 
   /**
-   * What an app is guarded by; none when it isn't guarded.
+   * What an app is judged by, one for each of its guards.
    *
    * @internal
    */
-  public static _optionsOf(app: Stage): AppCheckOptions | undefined {
-    return [...watched].find((guard) => guard.app === app)?.plugin.options;
+  public static _optionsOf(app: Stage): AppCheckOptions[] {
+    return [...watched].filter((guard) => guard.app === app).map((guard) => guard.plugin.options);
   }
 
   private readonly plugin: ResidencyPlugin;
@@ -95,7 +95,9 @@ export class ResidencyGuard {
       return assembly;
     }
     withholdAssemblies(this.app);
-    throw findings.some(blocks) ? new ResidencyRefusal(this.explain(findings)) : failure;
+    // Where no template was written, what kept it from being written is the reason.
+    const isJudged = findings.some((finding) => blocks(finding) && finding.rule !== 'template-readable');
+    throw isJudged || failure === undefined ? new ResidencyRefusal(this.explain(findings)) : failure;
   }
 
   private findings(): readonly Finding[] {

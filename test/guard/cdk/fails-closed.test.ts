@@ -79,6 +79,13 @@ test('an app that another plugin refuses stays refused, with that reason', () =>
   expect(silently(() => refusal(app))).toContain('ERROR x (Other)');
 });
 
+test('an app of which nothing can be written is refused with the reason for that', () => {
+  const outdir = freshFolder();
+  const app = guardedApp((stack) => stack.node.addValidation({ validate: () => ['a queue is missing'] }), outdir);
+  expect(refusal(app)).toContain('[Chat] a queue is missing');
+  expect(manifests(outdir)).toEqual([]);
+});
+
 test('one line guards an app of any class', () => {
   const outdir = freshFolder();
   const app = new App({ outdir });
