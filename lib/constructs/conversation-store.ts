@@ -8,7 +8,7 @@ import { acrossRegions } from './across-regions';
 import { allowReplication, keyForTable } from './key-for-service';
 import { PolicyKey } from './policy-key';
 import type { RecoveryReplica } from './recovery-replica';
-import { requireInside, requireKeyInside } from './require-inside';
+import { requireInside, requireKeyInside, requireReplicaInside } from './require-inside';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
 
@@ -77,6 +77,7 @@ export class ConversationStore extends Construct {
     super(scope, id);
     requireInside(this, props.boundary, 'it stores personal data');
     if (props.encryptionKey) requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
+    if (props.recovery) requireReplicaInside(this, props.boundary, 'recovery', props.recovery);
 
     this.retention = props.retention;
     this.recovery = props.recovery;

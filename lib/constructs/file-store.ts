@@ -7,7 +7,8 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import { EXPIRY_TAG } from '../boundary/expiry-tag';
 import { EncryptedBucket } from './encrypted-bucket';
 import { FileReplication } from './file-replication';
-import { requireBucketInside, requireInside, requireKeyInside } from './require-inside';
+import { requireBucketInside, requireInside, requireKeyInside, requireReplicaInside } from './require-inside';
+import { requireSameRetention } from './require-same-retention';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
 
@@ -35,8 +36,9 @@ export interface FileStoreProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The store in another Region that files are replicated to, under its own key: `RecoveryReplica.files`. What is in the bucket already
-   * when it is added isn't replicated by itself.
+   * The store in another Region that files are replicated to, under its own key: `RecoveryReplica.files`. Its retention must be that of
+   * this store, since what expires here doesn't expire there by itself. What is in the bucket already when it is added isn't replicated
+   * by itself.
    *
    * @default - nowhere
    */
@@ -62,6 +64,10 @@ export class FileStore extends Construct {
     requireInside(this, props.boundary, 'it stores personal data');
     if (props.encryptionKey) requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
     requireBucketInside(this, props.boundary, 'accessLogBucket', props.accessLogBucket);
+    if (props.replica) {
+      requireReplicaInside(this, props.boundary, 'replica', props.replica);
+      requireSameRetention(this, 'replica', props.replica.retention, props.retention, 'the store');
+    }
 
     this.retention = props.retention;
     this.encryptionKey =

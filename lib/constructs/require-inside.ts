@@ -103,6 +103,25 @@ export function requireBucketInside(
   return region;
 }
 
+/**
+ * What keeps a second copy, whose Region must be inside whatever its own boundary is, and not that of the first, with which it
+ * would be lost.
+ */
+export function requireReplicaInside(
+  scope: Construct,
+  boundary: ResidencyBoundary,
+  prop: string,
+  replica: Construct,
+): void {
+  const own = Stack.of(scope).region;
+  const { region } = Stack.of(replica);
+  if (boundary.containsRegion(region) && region !== own) return;
+  throw new Error(
+    `${scope.node.path}: '${prop}' must be inside ${boundary.label} and in another Region than ${own}, got ${replica.node.path} in ` +
+      `${Token.isUnresolved(region) ? 'a Region that is unknown until deployment' : `'${region}'`}; give one in ${choices(boundary, own)}`,
+  );
+}
+
 function ownRegion(resource: IResource | undefined): string | undefined {
   const region = resource?.env.region;
   return region === undefined || region === '' || Token.isUnresolved(region) ? undefined : region;
@@ -117,7 +136,8 @@ function declaredRegion(resource: IResource): string | undefined {
   return region === undefined || Token.isUnresolved(region) ? undefined : region;
 }
 
-function choices(boundary: ResidencyBoundary): string {
-  const codes = boundary.regionCodes();
-  return codes.length === 0 ? `a Region of ${boundary.label} (AWS has none there)` : `one of ${codes.join(', ')}`;
+function choices(boundary: ResidencyBoundary, taken?: string): string {
+  const codes = boundary.regionCodes().filter((code) => code !== taken);
+  const none = `a Region of ${boundary.label} (AWS has ${taken === undefined ? 'none' : 'no other'} there)`;
+  return codes.length === 0 ? none : `one of ${codes.join(', ')}`;
 }

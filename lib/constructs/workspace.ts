@@ -16,6 +16,7 @@ import { KeyWatch } from './key-watch';
 import { MemberPool } from './member-pool';
 import { RecoveryKeys } from './recovery-keys';
 import type { RecoveryReplica } from './recovery-replica';
+import { requireSameRetention } from './require-same-retention';
 import { ResidencyKey } from './residency-key';
 import type { RetentionPeriod } from './retention-period';
 import { UsageTable } from './usage-table';
@@ -169,8 +170,8 @@ export class Workspace extends Construct {
       encryptionKey: this.encryptionKey,
     });
     this.usage = new UsageTable(this, 'Usage', { boundary, encryptionKey: this.encryptionKey });
-    this.requireRetention('conversations', this.conversations.retention, retention);
-    this.requireRetention('files', this.files.retention, retention);
+    requireSameRetention(this, 'conversations', this.conversations.retention, retention, 'the workspace');
+    requireSameRetention(this, 'files', this.files.retention, retention, 'the workspace');
     this.requireRecovery('conversations', this.conversations.recovery, recovery, 'recovery');
     this.requireRecovery('files', this.files.replica, recovery?.files, 'replica');
 
@@ -249,14 +250,6 @@ export class Workspace extends Construct {
     });
   }
 
-  private requireRetention(prop: string, found: RetentionPeriod, wanted: RetentionPeriod): void {
-    if (found.duration?.toDays() === wanted.duration?.toDays()) return;
-    throw new Error(
-      `${this.node.path}: '${prop}' must keep content as long as the workspace says, ${period(wanted)}, got a store that ` +
-        `keeps it ${period(found)}; give both the same retention`,
-    );
-  }
-
   /** A store of one's own that isn't kept a second time would be missed when it is too late. */
   private requireRecovery(prop: string, found: Construct | undefined, wanted: Construct | undefined, by: string): void {
     if (found === wanted) return;
@@ -271,6 +264,3 @@ export class Workspace extends Construct {
 }
 
 const UNTIL_DELETED = 'until-deleted';
-
-const period = ({ duration }: RetentionPeriod): string =>
-  duration === undefined ? 'until it is deleted' : `${duration.toDays()} days`;

@@ -2,8 +2,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { App, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { ConversationStore, type ConversationStoreProps } from '../../lib/constructs/conversation-store';
+import type { RecoveryReplica } from '../../lib/constructs/recovery-replica';
 import { ResidencyKey } from '../../lib/constructs/residency-key';
 import { RetentionPeriod } from '../../lib/constructs/retention-period';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
@@ -76,6 +78,18 @@ test('can be capped', () => {
     WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 50 },
     Replicas: [{ ReadOnDemandThroughputSettings: { MaxReadRequestUnits: 100 } }],
   });
+});
+
+test.each([
+  ['outside', 'eu-west-2'],
+  ['where the store is', 'eu-central-1'],
+])('refuses to be kept a second time %s', (_, region) => {
+  const stack = stackIn('eu-central-1');
+  const there = stackIn(region, 'There', stack.node.root as App);
+  const recovery = new Construct(there, 'Replica') as RecoveryReplica;
+  expect(() => storeIn(stack, { recovery })).toThrow(
+    `Chat/Store: 'recovery' must be inside the EU and in another Region than eu-central-1, got There/Replica in '${region}'`,
+  );
 });
 
 test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {

@@ -168,6 +168,40 @@ test('refuses an access log bucket of London', () => {
   );
 });
 
+describe('a replica', () => {
+  const made = (region: string, theirs: Partial<FileStoreProps> = {}, ours: Partial<FileStoreProps> = {}) => {
+    const stack = stackIn('eu-central-1');
+    const there = stackIn(region, 'There', stack.node.root as App);
+    const accessLogBucket = s3.Bucket.fromBucketAttributes(there, 'Logs', { bucketName: 'logs', region });
+    storeIn(stack, { replica: storeIn(there, { accessLogBucket, ...theirs }), ...ours });
+    return Template.fromStack(stack);
+  };
+
+  test('in another Region inside gets what members keep, and no export', () => {
+    made('eu-west-1').hasResourceProperties('AWS::S3::Bucket', {
+      ReplicationConfiguration: { Rules: [Match.objectLike({ Filter: { Prefix: 'content/' }, Status: 'Enabled' })] },
+    });
+  });
+
+  test('is refused outside the store’s own boundary, whatever the replica’s is', () => {
+    expect(() => made('eu-west-1', {}, { boundary: ResidencyBoundary.countries('DE', 'FR') })).toThrow(
+      "Chat/Store: 'replica' must be inside DE,FR and in another Region than eu-central-1, got There/Store in 'eu-west-1'; give one in " +
+        'one of eu-west-3, eusc-de-east-1',
+    );
+  });
+
+  test('is refused where the store is', () => {
+    expect(() => made('eu-central-1')).toThrow("got There/Store in 'eu-central-1'; give one in one of eu-north-1");
+  });
+
+  test('that keeps files for another time is refused, since nothing that expires here expires there by itself', () => {
+    expect(() => made('eu-west-1', { retention: RetentionPeriod.untilDeleted() })).toThrow(
+      "Chat/Store: 'replica' must keep content as long as the store says, 30 days, got a store that keeps it until it is deleted; give " +
+        'both the same retention',
+    );
+  });
+});
+
 describe('a grant', () => {
   const stack = stackIn('eu-central-1');
   const role = new iam.Role(stack, 'Role', { assumedBy: lambda });

@@ -1,6 +1,6 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Aws, CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib/core';
+import { type App, Aws, CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import {
@@ -8,6 +8,7 @@ import {
   requireBucketInside,
   requireInside,
   requireKeyInside,
+  requireReplicaInside,
 } from '../../lib/constructs/require-inside';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
 
@@ -164,4 +165,28 @@ describe('requireBucketInside', () => {
     const store = frankfurt();
     expect(requireBucketInside(store, EU, 'accessLogBucket', new s3.Bucket(store, 'Logs'))).toBe('eu-central-1');
   });
+});
+
+describe('requireReplicaInside', () => {
+  const check = (region: string | undefined, boundary = EU) => {
+    const store = frankfurt();
+    const replica = new Construct(stackIn(region, 'There', store.node.root as App), 'Store');
+    return () => requireReplicaInside(store, boundary, 'replica', replica);
+  };
+
+  test.each(REFUSED_REGIONS)('refuses one in %s', (_, region, found) => {
+    expect(check(region)).toThrow(
+      new Error(
+        `Chat/Store: 'replica' must be inside the EU and in another Region than eu-central-1, got There/Store in ${found}; give one in ` +
+          'one of eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3, eusc-de-east-1',
+      ),
+    );
+  });
+
+  test('says so when there is no other Region inside', () => {
+    expect(check('eu-west-1', ResidencyBoundary.countries('IT'))).toThrow('give one in one of eu-south-1');
+    expect(check('eu-west-1', ResidencyBoundary.regions('eu-central-1'))).toThrow('(AWS has no other there)');
+  });
+
+  test('takes one in another Region inside', () => expect(check('eu-west-1')).not.toThrow());
 });
