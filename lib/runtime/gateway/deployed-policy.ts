@@ -17,15 +17,16 @@ export function policyText({ LAMBDA_TASK_ROOT: folder }: Environment): string {
  * The `policy.json` beside a bundle.
  *
  * @param readers who read it, for the message
- * @throws if it isn't JSON of exactly this form: a key that isn't known is one that wouldn't be honoured
+ * @throws if it isn't there, or isn't JSON of exactly this form: a key that isn't known is one that wouldn't be honoured
  */
 export function deployedPolicy<S extends z.ZodMiniType>(
   schema: S,
   readers: string,
   environment: Environment,
 ): z.output<S> {
+  const text = policyText(environment);
   try {
-    return schema.parse(JSON.parse(policyText(environment)));
+    return schema.parse(JSON.parse(text));
   } catch (error) {
     throw new Error(
       `policy.json has not the form that ${readers} reads (${(error as Error).message}); deploy both from one version of the package`,

@@ -27,6 +27,12 @@ test.each([
   await expect(run).rejects.toThrow(key);
 });
 
+test('told of no folder, it says so, and nothing of its policy', async () => {
+  const environment = { UPKEEP_FUNCTION: 'drill', LAMBDA_TASK_ROOT: '' };
+  const run = runFunction({ folder, policy: {}, environment }, [{}]);
+  await expect(run).rejects.toThrow("Error: 'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found");
+});
+
 test('is at most 1,050 KiB, as the workspaces’ own', () => {
   expect(statSync(BUNDLE).size / 1_024).toBeLessThanOrEqual(1_050);
 });

@@ -140,6 +140,23 @@ describe('a key', () => {
     expect(await local.rows('sciences-keys')).toEqual([]);
   });
 
+  test('that there is not is told to whoever asks for it, and to nobody who asks at the same time', async () => {
+    const { message } = await opened();
+    const cold = local.vault();
+    const told = await Promise.allSettled([
+      cold.encrypt('eve', TEXT),
+      cold.decrypt('ada', message.subarray(0, -5)),
+      cold.decrypt('ada', message),
+      cold.encrypt('bob', TEXT),
+    ]);
+    expect(told).toEqual([
+      { status: 'rejected', reason: expect.any(KeyGone) },
+      { status: 'rejected', reason: expect.any(UnreadableMessage) },
+      { status: 'fulfilled', value: expect.anything() },
+      { status: 'rejected', reason: expect.any(KeyGone) },
+    ]);
+  });
+
   test('is in the store under the key of the workspace only', async () => {
     await opened();
     const [row] = await local.rows('sciences-keys');
