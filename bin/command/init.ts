@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from './package-root';
@@ -31,7 +31,7 @@ export function init(args: readonly string[]): number {
   for (const [file, text] of files) {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, text);
+    writeFileSync(target, text, { flag: 'wx' });
     console.log(target);
   }
   const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} && `;
@@ -43,16 +43,27 @@ export function init(args: readonly string[]): number {
 
 /** @throws before anything is written, so that nothing is left half done */
 function refuseWhatIsThere(folder: string, files: readonly string[]): void {
-  if (existsSync(folder) && !statSync(folder).isDirectory()) {
-    throw new UsageError(`'${folder}' is a file, and nothing is overwritten; name another folder`);
+  for (const sub of new Set(files.flatMap(foldersOf))) {
+    const found = path.join(folder, sub);
+    if (existsSync(found) && !statSync(found).isDirectory()) {
+      throw new UsageError(`'${found}' is a file, and nothing is overwritten; name another folder`);
+    }
   }
   const there = files
-    .filter((file) => existsSync(path.join(folder, file)))
-    .map((file) => `'${path.join(folder, file)}'`);
+    .map((file) => path.join(folder, file))
+    // A link that leads nowhere is there too: what is written to it would be made where it leads.
+    .filter((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined)
+    .map((file) => `'${file}'`);
   if (there.length > 0) {
     const [verb, listed] = [there.length === 1 ? 'exists' : 'exist', there.join(', ')];
     throw new UsageError(`${listed} ${verb}, and nothing is overwritten; name another folder`);
   }
+}
+
+/** The folders that a file is in, from the one that all are in: `.`, `.github`, `.github/workflows`. */
+function foldersOf(file: string): string[] {
+  const parts = file.split('/');
+  return parts.map((_, depth) => parts.slice(0, depth).join('/') || '.');
 }
 
 /** The files of the app by name: those of the template, and what is made of this package's own. */
@@ -82,7 +93,12 @@ function filesOf(name: string, from?: string): Map<string, string> {
 /** A file is found from the working folder, while the app's npm looks for it from the app. */
 function from(spec: string | undefined, folder: string): string | undefined {
   if (spec === '') throw new UsageError('--package: nothing is given; name a version, a tarball or an address');
-  return spec === undefined || !existsSync(spec) ? spec : `file:${path.relative(folder, spec).replaceAll('\\', '/')}`;
+  if (spec === undefined) return undefined;
+  if (existsSync(spec)) return `file:${path.relative(folder, spec).replaceAll('\\', '/')}`;
+  if (/^[./]/.test(spec) || /^[^:]*\.t(?:ar\.)?gz$/.test(spec)) {
+    throw new UsageError(`--package: there is no '${path.resolve(spec)}'; name a tarball that is there`);
+  }
+  return spec;
 }
 
 /** What the app depends on, in the versions that this package is tested with. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -97,6 +97,10 @@ test.each<[string, (folder: string) => string[], string]>([
   ['a name that is too long', (folder) => [folder, '--name', 'a'.repeat(21)], 'is no name'],
   ['an empty name', (folder) => [folder, '--name', ''], "'' is no name"],
   ['a package that is nothing', (folder) => [folder, '--package', ''], '--package: nothing is given'],
+  ['a tarball that is not there', (folder) => [folder, '--package', './a-0.1.0.tgz'], `--package: there is no '${path.resolve('a-0.1.0.tgz')}'`],
+  ['a tarball that is not there, by its name alone', (folder) => [folder, '--package', 'a-0.1.0.tgz'], 'name a tarball that is there'],
+  ['a folder with a file in place of one of its folders', (folder) => [having(folder, 'bin')], "bin' is a file, and nothing is overwritten"],
+  ['a folder with a file in place of an outer one', (folder) => [having(folder, '.github')], ".github' is a file, and nothing is overwritten"],
   ['two folders', (folder) => [folder, 'other'], 'init takes one folder, got 2'],
   ['a folder with two of its files', (folder) => [having(folder, 'cdk.json', 'package.json')], "cdk.json' exist, and nothing is overwritten"],
   ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' is a file, and nothing is overwritten; name another folder"],
@@ -106,6 +110,14 @@ test.each<[string, (folder: string) => string[], string]>([
   const before = filesIn(folder);
   expect(() => init(given)).toThrow(message);
   expect(filesIn(folder)).toEqual(before);
+});
+
+test('a link that leads nowhere counts as a file: nothing is written where it leads', () => {
+  const [folder, elsewhere] = [fresh(), path.join(fresh(), 'app.ts')];
+  mkdirSync(path.join(folder, 'bin'));
+  symlinkSync(elsewhere, path.join(folder, 'bin/app.ts'));
+  expect(() => init([folder])).toThrow("app.ts' exists, and nothing is overwritten");
+  expect(existsSync(elsewhere)).toBe(false);
 });
 
 test('what else is in the folder stays', () => {
