@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { assertions, type Caught, guard, types } from './catchers';
-import { MUTATIONS, type Mutation } from './mutations';
+import type { Mutation } from './mutation';
+import { MUTATIONS } from './mutations';
 import { Scratch, unplantable } from './scratch';
 
 const ROOT = path.join(__dirname, '../..');

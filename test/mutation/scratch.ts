@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Mutation } from './mutations';
+import type { Mutation } from './mutation';
 
 const ROOT = path.join(__dirname, '../..');
 

@@ -1,0 +1,333 @@
+import type { Mutation } from './mutation';
+
+const FILES = 'lib/constructs/file-store.ts';
+const CONVERSATIONS = 'lib/constructs/conversation-store.ts';
+const BUCKET = 'lib/constructs/encrypted-bucket.ts';
+const KEY = 'lib/constructs/residency-key.ts';
+const API = 'lib/constructs/inference-api.ts';
+const BEDROCK = 'lib/perimeter/bedrock-statements.ts';
+const DOMAIN = 'lib/constructs/api-domain.ts';
+const POOL = 'lib/constructs/member-pool.ts';
+const GRANTS = 'lib/constructs/rights-grants.ts';
+
+const ofFiles = ['test/constructs/file-store.test.ts'];
+const ofConversations = ['test/constructs/conversation-store.test.ts'];
+const ofKey = ['test/constructs/residency-key.test.ts'];
+const ofApi = ['test/constructs/inference-api.test.ts'];
+const ofDomain = ['test/constructs/api-domain.test.ts'];
+const ofFoundation = ['test/constructs/foundation.test.ts'];
+const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
+const ofMembers = ['test/constructs/workspace-members.test.ts'];
+const ofRightsRoles = ['test/constructs/workspace-rights.long.test.ts'];
+
+/** Promises that templates and their policies keep, each broken once. */
+export const OF_TEMPLATES: readonly Mutation[] = [
+  {
+    name: 'conversations without point-in-time recovery',
+    file: CONVERSATIONS,
+    text: 'pointInTimeRecoveryEnabled: true',
+    replacement: 'pointInTimeRecoveryEnabled: false',
+    tests: ofConversations,
+  },
+  {
+    name: "conversations under a key of AWS's own",
+    file: CONVERSATIONS,
+    text:
+      'dynamodb.TableEncryptionV2.customerManagedKey(\n' +
+      '        keyForTable(this.encryptionKey),\n' +
+      '        props.recovery && { [props.recovery.region]: acrossRegions(props.recovery.encryptionKey.keyArn) },\n' +
+      '      ),',
+    replacement: 'dynamodb.TableEncryptionV2.dynamoOwnedKey(),',
+    tests: ofConversations,
+  },
+  {
+    name: 'conversations without deletion protection',
+    file: CONVERSATIONS,
+    text: 'deletionProtection: true',
+    replacement: 'deletionProtection: false',
+    tests: ofConversations,
+  },
+  {
+    name: 'conversations deleted with their stack',
+    file: CONVERSATIONS,
+    text: 'removalPolicy: RemovalPolicy.RETAIN',
+    replacement: 'removalPolicy: RemovalPolicy.DESTROY',
+    tests: ofConversations,
+  },
+  {
+    name: 'conversations replicated to Virginia',
+    file: CONVERSATIONS,
+    text:
+      'props.recovery && { [props.recovery.region]: acrossRegions(props.recovery.encryptionKey.keyArn) },\n' +
+      '      ),\n' +
+      '      replicas: props.recovery && [{ region: props.recovery.region }],',
+    replacement:
+      "{ 'us-east-1': 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555' },\n" +
+      "      ),\n      replicas: [{ region: 'us-east-1' }],",
+    tests: ofConversations,
+  },
+  {
+    name: 'files kept for ever',
+    file: FILES,
+    text: "...(expiration ? [{ id: 'Retention', expiration, tagFilters: { [EXPIRY_TAG.key]: EXPIRY_TAG.value } }] : []),",
+    replacement: '',
+    tests: ofFiles,
+  },
+  {
+    name: 'files that anybody may read',
+    file: BUCKET,
+    text: "this.deny('CallersKeys',",
+    replacement:
+      "this.bucket.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], principals: [new iam.AnyPrincipal()], " +
+      "resources: [this.bucket.arnForObjects('*')] }));\n    this.deny('CallersKeys',",
+    tests: ofFiles,
+  },
+  {
+    name: 'files copied outside the boundary of their store',
+    file: 'lib/constructs/require-inside.ts',
+    text: 'if (boundary.containsRegion(region) && region !== own) return;',
+    replacement: 'if (region !== own) return;',
+    tests: ofFiles,
+  },
+  {
+    name: 'a bucket that may be made public',
+    file: BUCKET,
+    text: 's3.BlockPublicAccess.BLOCK_ALL',
+    replacement: 's3.BlockPublicAccess.BLOCK_ACLS_ONLY',
+    tests: ofFiles,
+  },
+  {
+    name: 'a bucket reached without TLS',
+    file: BUCKET,
+    text: 'enforceSSL: true,\n      minimumTLSVersion: 1.2,',
+    replacement: 'enforceSSL: false,',
+    tests: ofFiles,
+  },
+  {
+    name: 'a key that is never rotated',
+    file: KEY,
+    text: 'enableKeyRotation: true',
+    replacement: 'enableKeyRotation: false',
+    tests: ofKey,
+  },
+  {
+    name: 'a key that may be replicated to any Region',
+    file: KEY,
+    text: 'multiRegion: false',
+    replacement: 'multiRegion: true',
+    tests: ofKey,
+  },
+  {
+    name: 'a key that root decrypts with',
+    file: 'lib/constructs/key-policy.ts',
+    text: "  'kms:CreateAlias',",
+    replacement: "  'kms:CreateAlias',\n  'kms:Decrypt',",
+    tests: ofKey,
+  },
+  {
+    name: 'a gateway that may do anything with Bedrock',
+    file: BEDROCK,
+    text: "['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream']",
+    replacement: "['bedrock:*']",
+    tests: ofBedrock,
+  },
+  {
+    name: 'a gateway that may call a model in any Region',
+    file: BEDROCK,
+    text: '`arn:${partition}:bedrock:${known(partition, region)}::foundation-model/',
+    replacement: '`arn:${known(partition, region) && partition}:bedrock:*::foundation-model/',
+    tests: ofBedrock,
+  },
+  {
+    name: 'a gateway that may call past its profile',
+    file: BEDROCK,
+    text: "Condition: { StringEquals: { 'bedrock:InferenceProfileArn': profile } },",
+    replacement: '',
+    tests: ofBedrock,
+  },
+  {
+    name: 'a gateway outside the network',
+    file: 'lib/constructs/gateway-function.ts',
+    text: '          vpc: props.vpc,\n          vpcSubnets: props.vpcSubnets,\n          securityGroups: props.securityGroups,\n',
+    replacement: '',
+    tests: ['test/constructs/gateway-function.test.ts'],
+  },
+  {
+    name: "an API at CloudFront's edges",
+    file: API,
+    text: 'apigateway.EndpointType.REGIONAL',
+    replacement: 'apigateway.EndpointType.EDGE',
+    tests: ofApi,
+  },
+  {
+    name: "a domain at CloudFront's edges",
+    file: DOMAIN,
+    text: 'apigateway.EndpointType.REGIONAL',
+    replacement: 'apigateway.EndpointType.EDGE',
+    tests: ofDomain,
+  },
+  {
+    name: 'an API that is reached past its domain',
+    file: API,
+    text: '...(props.host && { disableExecuteApiEndpoint: true }),',
+    replacement: '',
+    tests: ofDomain,
+  },
+  {
+    name: 'an API that writes prompts to its log',
+    file: API,
+    text: 'dataTraceEnabled: false,\n        loggingLevel: apigateway.MethodLoggingLevel.OFF',
+    replacement: 'dataTraceEnabled: true,\n        loggingLevel: apigateway.MethodLoggingLevel.INFO',
+    tests: ofApi,
+  },
+  {
+    name: 'an access log with the paths that were asked for',
+    file: 'lib/constructs/access-log.ts',
+    text: "'$context.resourcePath'",
+    replacement: "'$context.path'",
+    tests: ['test/constructs/access-log.test.ts'],
+  },
+  {
+    name: 'an access log without an end',
+    file: 'lib/constructs/access-log.ts',
+    text: 'retention: props.retention,',
+    replacement: 'retention: logs.RetentionDays.INFINITE,',
+    tests: ['test/constructs/inference-gateway.test.ts'],
+  },
+  {
+    name: 'a web ACL that keeps samples of requests',
+    file: 'lib/constructs/web-acl.ts',
+    text: 'sampledRequestsEnabled: false',
+    replacement: 'sampledRequestsEnabled: true',
+    tests: ofFoundation,
+  },
+  {
+    name: 'a network with a NAT gateway',
+    file: 'lib/constructs/closed-vpc.ts',
+    text: "natGateways: 0,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],",
+    replacement:
+      "natGateways: 1,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, " +
+      "{ name: 'Out', subnetType: ec2.SubnetType.PUBLIC }],",
+    tests: ofFoundation,
+  },
+  {
+    name: 'endpoints that let anything through',
+    file: 'lib/constructs/endpoints.ts',
+    text: 'for (const statement of policy.Statement) endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));',
+    replacement:
+      "if (policy) endpoint.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'], principals: [new iam.AnyPrincipal()] }));",
+    tests: ofFoundation,
+  },
+  {
+    name: 'an S3 endpoint that leads to buckets of others',
+    file: 'lib/perimeter/endpoint-policies.ts',
+    text: "Condition: { StringEquals: { 'aws:ResourceAccount': account } },",
+    replacement: '',
+    tests: ['test/perimeter/endpoint-policies.test.ts'],
+  },
+  {
+    name: 'a trail without uses of objects',
+    file: 'lib/constructs/trail.ts',
+    text: "equalTo: ['AWS::S3::Object']",
+    replacement: "equalTo: ['AWS::S3Express::Object']",
+    tests: ofFoundation,
+  },
+  {
+    name: 'evidence that an administrator deletes before its time',
+    file: 'lib/constructs/evidence-bucket.ts',
+    text: "['s3:BypassGovernanceRetention']",
+    replacement: "['s3:DeleteBucket']",
+    tests: ofFoundation,
+  },
+  {
+    name: 'users of a shared pool made by administrators of one workspace',
+    file: 'lib/constructs/member-administration.ts',
+    text: "...(isShared ? [] : ['AdminCreateUser', 'AdminDeleteUser']),",
+    replacement: "'AdminCreateUser', 'AdminDeleteUser',",
+    tests: ['test/constructs/workspace-members.test.ts'],
+  },
+  {
+    name: 'a domain by a certificate of another Region',
+    file: DOMAIN,
+    text: 'if (theirs !== own) {',
+    replacement: 'if (theirs === undefined) {',
+    tests: ofDomain,
+  },
+  {
+    name: 'APIs that take TLS 1.0',
+    file: 'lib/constructs/modern-tls.ts',
+    text: 'SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09',
+    replacement: 'SecurityPolicy.TLS_1_0',
+    tests: ofApi,
+  },
+  {
+    name: 'an API without the web ACL',
+    file: API,
+    text: 'webAclArn: props.webAclArn,',
+    replacement: 'webAclArn: `${props.webAclArn}-none`,',
+    tests: ofApi,
+  },
+  {
+    name: 'a trail of one Region, without changes of IAM',
+    file: 'lib/constructs/trail.ts',
+    text: 'isMultiRegionTrail: true',
+    replacement: 'isMultiRegionTrail: false',
+    tests: ofFoundation,
+  },
+  {
+    name: 'alarms that tell nobody',
+    file: 'lib/constructs/check-alarms.ts',
+    text: 'channel.tell(alarm);',
+    replacement: 'void channel;',
+    tests: ['test/constructs/check-alarms.long.test.ts'],
+  },
+  {
+    name: 'nobody told that a key is scheduled for deletion',
+    file: 'lib/constructs/key-ending.ts',
+    text: "eventName: ['DisableKey', 'ScheduleKeyDeletion'],",
+    replacement: "eventName: ['DisableKey'],",
+    tests: ['test/constructs/alerts.test.ts'],
+  },
+  {
+    name: 'a pool that anybody signs up at',
+    file: POOL,
+    text: 'selfSignUpEnabled: false',
+    replacement: 'selfSignUpEnabled: true',
+    tests: ofMembers,
+  },
+  {
+    name: 'members without a second factor',
+    file: POOL,
+    text: 'cognito.Mfa.REQUIRED',
+    replacement: 'cognito.Mfa.OPTIONAL',
+    tests: ofMembers,
+  },
+  {
+    name: 'an exporter that may delete',
+    file: GRANTS,
+    text: "onObjects(role, files, ['s3:GetObject'], [CONTENT]);",
+    replacement: "onObjects(role, files, ['s3:GetObject', 's3:DeleteObject'], [CONTENT]);",
+    tests: ofRightsRoles,
+  },
+  {
+    name: 'administrators that reach rows of content',
+    file: GRANTS,
+    text: '    DECISIONS,\n',
+    replacement: '',
+    tests: ofRightsRoles,
+  },
+  {
+    name: 'a closer that may decrypt',
+    file: GRANTS,
+    text: "actions: ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
+    replacement: "actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
+    tests: ofRightsRoles,
+  },
+  {
+    name: 'copies in a recovery Region that is outside',
+    file: 'lib/constructs/recovery-region.ts',
+    text: "requireInside(this, boundary, 'it keeps copies of personal data')",
+    replacement: '(boundary ? Stack.of(this).region : Stack.of(this).region)',
+    tests: ['test/stacks/recovery-stacks.long.test.ts'],
+  },
+];
