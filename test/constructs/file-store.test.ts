@@ -14,8 +14,8 @@ const boundary = ResidencyBoundary.eu();
 const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
 
 function storeIn(stack: Stack, props: Partial<FileStoreProps> = {}) {
-  const shared = stackIn('eu-central-1', 'Shared', stack.node.root as App);
-  const accessLogBucket = props.accessLogBucket ?? new AccessLogBucket(shared, 'Logs').bucket;
+  const shared = () => stackIn('eu-central-1', 'Shared', stack.node.root as App);
+  const accessLogBucket = props.accessLogBucket ?? new AccessLogBucket(shared(), 'Logs').bucket;
   return new FileStore(stack, 'Store', { boundary, retention: RetentionPeriod.days(30), accessLogBucket, ...props });
 }
 
@@ -172,8 +172,10 @@ describe('a replica', () => {
   const made = (region: string, theirs: Partial<FileStoreProps> = {}, ours: Partial<FileStoreProps> = {}) => {
     const stack = stackIn('eu-central-1');
     const there = stackIn(region, 'There', stack.node.root as App);
-    const accessLogBucket = s3.Bucket.fromBucketAttributes(there, 'Logs', { bucketName: 'logs', region });
-    storeIn(stack, { replica: storeIn(there, { accessLogBucket, ...theirs }), ...ours });
+    const logs = (home: Stack) =>
+      s3.Bucket.fromBucketAttributes(home, 'Logs', { bucketName: 'logs', region: home.region });
+    const replica = storeIn(there, { accessLogBucket: logs(there), ...theirs });
+    storeIn(stack, { accessLogBucket: logs(stack), replica, ...ours });
     return Template.fromStack(stack);
   };
 

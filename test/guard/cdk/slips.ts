@@ -114,7 +114,7 @@ export const SLIPS: readonly [string, (stack: Stack) => void][] = [
           region: 'us-east-1',
           physicalResourceId: PhysicalResourceId.of('x'),
         },
-        policy: AwsCustomResourcePolicy.fromStatements([]),
+        policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: ['arn:aws:s3:::logs'] }),
         installLatestAwsSdk: false,
       }),
   ],
