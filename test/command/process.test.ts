@@ -42,6 +42,10 @@ test.each([
   expect(run(args).code).toBe(code);
 });
 
+test('what is built can be run by its name, as npx does it in a clone', () => {
+  expect(spawnSync(command, ['--version'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+});
+
 test('help of a command is its own, and a command that there is not comes with the nearest that there is', () => {
   const { out } = run(['check', '--help']);
   expect(out).toMatch(/^usage: eu-residency check /);

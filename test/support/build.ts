@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -9,9 +10,13 @@ const run = (script: string, ...args: string[]) =>
 
 /** Bundles the handlers, and the command into a folder, once before the tests, so that nothing is tested with an old bundle. */
 export async function bundle(folder: string): Promise<void> {
+  const command = path.join(folder, 'bin/eu-residency.js');
+  // In a build it takes the place of what the compiler wrote.
+  mkdirSync(path.dirname(command), { recursive: true });
+  writeFileSync(command, '');
   await Promise.all([
     run('bundle.mjs'),
-    run('bundle-command.mjs', path.join(folder, 'bin/eu-residency.js')),
+    run('bundle-command.mjs', command),
     build({
       entryPoints: ['load', 'load-profile-rows', 'write-profile-rows'].map((name) =>
         path.join(ROOT, `lib/config/${name}.ts`),
