@@ -34,7 +34,7 @@ export function init(args: readonly string[]): number {
     writeFileSync(target, text, { flag: 'wx' });
     console.log(target);
   }
-  const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} && `;
+  const enter = folder === '.' ? '' : `cd ${/^[\w./-]+$/.test(folder) ? folder : quoted(folder)} && `;
   console.log(
     `\nNow edit ${path.join(folder, 'residency.yaml')}, then: ${enter}npm install && npm test && npx cdk synth --quiet`,
   );
@@ -43,28 +43,31 @@ export function init(args: readonly string[]): number {
 
 /** @throws before anything is written, so that nothing is left half done */
 function refuseWhatIsThere(folder: string, files: readonly string[]): void {
-  for (const sub of new Set(files.flatMap(foldersOf))) {
-    const found = path.join(folder, sub);
-    if (existsSync(found) && !statSync(found).isDirectory()) {
-      throw new UsageError(`'${found}' is a file, and nothing is overwritten; name another folder`);
-    }
+  const targets = files.map((file) => path.join(folder, file));
+  const inTheWay = [...new Set(targets.flatMap(above))].find((each) => isThere(each) && !isFolder(each));
+  if (inTheWay !== undefined) {
+    throw new UsageError(`'${inTheWay}' is no folder, and nothing is overwritten; name another folder`);
   }
-  const there = files
-    .map((file) => path.join(folder, file))
-    // A link that leads nowhere is there too: what is written to it would be made where it leads.
-    .filter((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined)
-    .map((file) => `'${file}'`);
+  const there = targets.filter(isThere).map((file) => `'${file}'`);
   if (there.length > 0) {
     const [verb, listed] = [there.length === 1 ? 'exists' : 'exist', there.join(', ')];
     throw new UsageError(`${listed} ${verb}, and nothing is overwritten; name another folder`);
   }
 }
 
-/** The folders that a file is in, from the one that all are in: `.`, `.github`, `.github/workflows`. */
-function foldersOf(file: string): string[] {
-  const parts = file.split('/');
-  return parts.map((_, depth) => parts.slice(0, depth).join('/') || '.');
+/** The folders that a file is in, from the outermost: `chat`, `chat/.github`, `chat/.github/workflows`. */
+function above(file: string): string[] {
+  const folder = path.dirname(file);
+  return folder === file ? [] : [...above(folder), folder];
 }
+
+/** A link that leads nowhere is there too: what is written to it would be made where it leads. */
+const isThere = (file: string) => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+
+const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** As a shell reads it. */
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The files of the app by name: those of the template, and what is made of this package's own. */
 function filesOf(name: string, from?: string): Map<string, string> {

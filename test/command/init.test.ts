@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -99,11 +109,12 @@ test.each<[string, (folder: string) => string[], string]>([
   ['a package that is nothing', (folder) => [folder, '--package', ''], '--package: nothing is given'],
   ['a tarball that is not there', (folder) => [folder, '--package', './a-0.1.0.tgz'], `--package: there is no '${path.resolve('a-0.1.0.tgz')}'`],
   ['a tarball that is not there, by its name alone', (folder) => [folder, '--package', 'a-0.1.0.tgz'], 'name a tarball that is there'],
-  ['a folder with a file in place of one of its folders', (folder) => [having(folder, 'bin')], "bin' is a file, and nothing is overwritten"],
-  ['a folder with a file in place of an outer one', (folder) => [having(folder, '.github')], ".github' is a file, and nothing is overwritten"],
+  ['a folder below a file', (folder) => [path.join(having(folder, 'notes'), 'notes', 'chat')], "notes' is no folder, and nothing is overwritten"],
+  ['a folder with a file in place of one of its folders', (folder) => [having(folder, 'bin')], "bin' is no folder, and nothing is overwritten"],
+  ['a folder with a file in place of an outer one', (folder) => [having(folder, '.github')], ".github' is no folder, and nothing is overwritten"],
   ['two folders', (folder) => [folder, 'other'], 'init takes one folder, got 2'],
   ['a folder with two of its files', (folder) => [having(folder, 'cdk.json', 'package.json')], "cdk.json' exist, and nothing is overwritten"],
-  ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' is a file, and nothing is overwritten; name another folder"],
+  ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' is no folder, and nothing is overwritten; name another folder"],
 ])('%s is refused, and nothing is written', (_, args, message) => {
   const folder = fresh();
   const given = args(folder);
@@ -118,6 +129,14 @@ test('a link that leads nowhere counts as a file: nothing is written where it le
   symlinkSync(elsewhere, path.join(folder, 'bin/app.ts'));
   expect(() => init([folder])).toThrow("app.ts' exists, and nothing is overwritten");
   expect(existsSync(elsewhere)).toBe(false);
+  symlinkSync(elsewhere, path.join(folder, 'chat'));
+  expect(() => init([path.join(folder, 'chat')])).toThrow("chat' is no folder, and nothing is overwritten");
+});
+
+test('what to do next can be pasted, whatever the folder is called', () => {
+  const app = path.join(fresh(), "it's a chat");
+  const [, enter = ''] = /then: (cd .*) && npm install/.exec(written(app)) ?? [];
+  expect(execFileSync('sh', ['-c', `${enter} && pwd`], { encoding: 'utf8' })).toBe(`${realpathSync(app)}\n`);
 });
 
 test('what else is in the folder stays', () => {
