@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtCommand } from '../support/built-command';
 import { DEPLOYMENT, EU } from '../support/deployment';
+import { shellEnvironment } from '../support/shell';
 import { folder } from './support';
 
 const ROOT = path.join(__dirname, '../..');
@@ -44,7 +45,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
       [],
       (printed) => {
         const line = printed.split('\n').find((text) => text.startsWith('curl ')) ?? '';
-        answer = execFileSync('sh', ['-c', line.replace('curl ', 'curl -sS ')], { encoding: 'utf8' });
+        answer = execFileSync('sh', ['-c', line.replace('curl ', 'curl -sS ')], {
+          encoding: 'utf8',
+          env: shellEnvironment(),
+        });
       },
       signal,
     );

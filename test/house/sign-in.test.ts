@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { shellEnvironment } from '../support/shell';
 import { of } from './blocks';
 
 const run = promisify(execFile);
@@ -25,8 +26,8 @@ test('the commands of docs/OPERATIONS.md ask for a code with PKCE, and exchange 
   expect(others).toEqual([]);
   const { url, asked, stop } = await page();
   try {
-    const env = { ...process.env, SIGN_IN_URL: url, CLIENT_ID: 'client', CODE: 'the-code' };
-    const { stdout } = await run('bash', ['-c', `${authorize}\necho ---\n${exchange}`], { env });
+    const env = shellEnvironment({ SIGN_IN_URL: url, CLIENT_ID: 'client', CODE: 'the-code' });
+    const { stdout } = await run('sh', ['-c', `${authorize}\necho ---\n${exchange}`], { env });
     const [address = '', answer = ''] = stdout.split('---\n');
     const { pathname, searchParams } = new URL(address.trim());
     expect(pathname).toBe('/oauth2/authorize');
