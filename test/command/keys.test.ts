@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { runKeys } from '../../bin/command/run-keys';
@@ -193,6 +194,6 @@ test('the published command makes a key without any package installed, and loads
   const { status, stderr } = spawnSync(process.execPath, [command, 'keys', 'create'], { ...options, encoding: 'utf8' });
   expect(status).toBe(2);
   expect(stderr).toBe("eu-residency: which project's keys? add --project ID, as residency.yaml names it\n");
-  execFileSync('rm', ['-r', path.join(root, 'bin/command')]);
+  rmSync(path.join(root, 'bin/command'), { recursive: true });
   expect(execFileSync(process.execPath, [command, 'explain'], { ...options, encoding: 'utf8' })).toContain('edge-type');
 }, 60_000);
