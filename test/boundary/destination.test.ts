@@ -1,6 +1,6 @@
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { decideDestination } from '../../lib/boundary/destination';
-import { mayServeUnkept } from '../../lib/boundary/retention';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideDestination } from '@/lib/boundary/destination';
+import { mayServeUnkept } from '@/lib/boundary/retention';
 
 const EU = ResidencyBoundary.eu();
 const GERMANY = ResidencyBoundary.countries('DE');

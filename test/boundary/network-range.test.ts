@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { isNetworkRange, overlap, PRIMARY_RANGE, regionalRange } from '../../lib/boundary/network-range';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { isNetworkRange, overlap, PRIMARY_RANGE, regionalRange } from '@/lib/boundary/network-range';
 
 const REGIONS = ResidencyBoundary.eea().regionCodes();
 

@@ -1,9 +1,9 @@
-import { decideArn } from '../../lib/boundary/arn';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { decideHost } from '../../lib/boundary/host';
-import { decideRegion } from '../../lib/boundary/region';
-import { decideUrl } from '../../lib/boundary/url';
-import { decideZone } from '../../lib/boundary/zone';
+import { decideArn } from '@/lib/boundary/arn';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideHost } from '@/lib/boundary/host';
+import { decideRegion } from '@/lib/boundary/region';
+import { decideUrl } from '@/lib/boundary/url';
+import { decideZone } from '@/lib/boundary/zone';
 
 const EU = ResidencyBoundary.eu();
 const EEA = ResidencyBoundary.eea();

@@ -1,9 +1,9 @@
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { decideDestination } from '../../lib/boundary/destination';
-import { destinationsOf, findProfile } from '../../lib/boundary/profile';
-import { profileDifference } from '../../lib/boundary/profile-difference';
-import { type ProfileRow, profileAsOf, withFurtherRegions } from '../../lib/boundary/profile-row';
-import type { ProfileFact } from '../../lib/facts/types';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideDestination } from '@/lib/boundary/destination';
+import { destinationsOf, findProfile } from '@/lib/boundary/profile';
+import { profileDifference } from '@/lib/boundary/profile-difference';
+import { type ProfileRow, profileAsOf, withFurtherRegions } from '@/lib/boundary/profile-row';
+import type { ProfileFact } from '@/lib/facts/types';
 
 const EU = ResidencyBoundary.eu();
 const PROFILE = 'eu.amazon.nova-lite-v1:0';

@@ -5,9 +5,9 @@ import {
   LOOPBACK_RANGES,
   PRIVATE_RANGES,
   parseRange,
-} from '../../lib/boundary/address';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { decideOpenAi, decideServer } from '../../lib/boundary/server';
+} from '@/lib/boundary/address';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideOpenAi, decideServer } from '@/lib/boundary/server';
 
 const eu = ResidencyBoundary.eu();
 

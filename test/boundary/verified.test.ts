@@ -1,6 +1,6 @@
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { type Reading, readingKey } from '../../lib/boundary/reading';
-import { parseReading, whyUnverified } from '../../lib/boundary/verified';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { type Reading, readingKey } from '@/lib/boundary/reading';
+import { parseReading, whyUnverified } from '@/lib/boundary/verified';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
-import { ResidencyPlugin } from '../../lib/guard/cdk/residency-plugin';
-import { RULES } from '../../lib/guard/rules';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { ResidencyPlugin } from '@/lib/guard/cdk/residency-plugin';
+import { RULES } from '@/lib/guard/rules';
 import { SLIPS } from '../guard/cdk/slips';
 
 /** What can be done to the guard in its own process. */

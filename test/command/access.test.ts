@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { access } from '../../bin/command/access';
+import { access } from '@/bin/command/access';
 import { type AwsAnswer, FakeAws } from '../support/fake-aws';
 import { folder } from './support';
 

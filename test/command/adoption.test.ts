@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
-import { ResidencyGuard } from '../../lib/guard/cdk/residency-guard';
+import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
 import { refusal, silently } from '../guard/cdk/guarded-app';
 import { checkIn, folder } from './support';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { runDrill } from '../../bin/command/run-drill';
-import type { DrillReport } from '../../lib/runtime/recovery/drill';
+import { runDrill } from '@/bin/command/run-drill';
+import type { DrillReport } from '@/lib/runtime/recovery/drill';
 import { listen, type Server } from '../runtime/gateway/support/serve';
 import { stackAccount } from './stack-account';
 import { folder } from './support';

@@ -1,5 +1,5 @@
-import { endpointFor } from '../../bin/command/aws/endpoint';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { endpointFor } from '@/bin/command/aws/endpoint';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
 
 const EU = ResidencyBoundary.eu();
 

@@ -1,4 +1,4 @@
-import { exampleRequest } from '../../bin/command/example-request';
+import { exampleRequest } from '@/bin/command/example-request';
 
 const url = 'http://127.0.0.1:8787';
 const served = {

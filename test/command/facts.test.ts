@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { allProfiles } from '../../bin/command/asked-profiles';
-import { runFacts } from '../../bin/command/run-facts';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { loadConfig } from '../../lib/config/load';
+import { allProfiles } from '@/bin/command/asked-profiles';
+import { runFacts } from '@/bin/command/run-facts';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { loadConfig } from '@/lib/config/load';
 import { builtCommand } from '../support/built-command';
 import { type Answerer, FakeAws, whoAmI } from '../support/fake-aws';
 import { folder } from './support';

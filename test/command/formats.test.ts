@@ -1,10 +1,10 @@
 import '@microsoft/jest-sarif';
-import { github } from '../../lib/guard/report/github';
-import { gitlab } from '../../lib/guard/report/gitlab';
-import { junit } from '../../lib/guard/report/junit';
-import { markdown } from '../../lib/guard/report/markdown';
-import { type Report, toReport } from '../../lib/guard/report/report';
-import { sarif } from '../../lib/guard/report/sarif';
+import { github } from '@/lib/guard/report/github';
+import { gitlab } from '@/lib/guard/report/gitlab';
+import { junit } from '@/lib/guard/report/junit';
+import { markdown } from '@/lib/guard/report/markdown';
+import { type Report, toReport } from '@/lib/guard/report/report';
+import { sarif } from '@/lib/guard/report/sarif';
 import { CLEAN, checkIn, folder, LEAK } from './support';
 
 const root = folder({

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { init } from '../../bin/command/init';
-import { readConfig } from '../../lib/config/load';
+import { init } from '@/bin/command/init';
+import { readConfig } from '@/lib/config/load';
 
 const fresh = () => mkdtempSync(path.join(tmpdir(), 'init-'));
 const filesIn = (folder: string) =>

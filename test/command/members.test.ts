@@ -1,4 +1,4 @@
-import { readMembersCommand } from '../../bin/command/members-options';
+import { readMembersCommand } from '@/bin/command/members-options';
 
 const url = 'https://api.example.eu';
 

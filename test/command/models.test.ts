@@ -1,12 +1,12 @@
-import { models } from '../../bin/command/models';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { decideDestination } from '../../lib/boundary/destination';
-import { mayServeUnkept } from '../../lib/boundary/retention';
-import { readConfig } from '../../lib/config/load';
-import { ON_DEMAND_MODELS } from '../../lib/facts/generated/on-demand-models';
-import { PROFILES } from '../../lib/facts/generated/profiles';
-import { REGIONS } from '../../lib/facts/generated/regions';
-import { allowedModels } from '../../lib/report/models/allowed-models';
+import { models } from '@/bin/command/models';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideDestination } from '@/lib/boundary/destination';
+import { mayServeUnkept } from '@/lib/boundary/retention';
+import { readConfig } from '@/lib/config/load';
+import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
+import { PROFILES } from '@/lib/facts/generated/profiles';
+import { REGIONS } from '@/lib/facts/generated/regions';
+import { allowedModels } from '@/lib/report/models/allowed-models';
 
 const NOW = new Date('2026-11-24');
 const eu = ResidencyBoundary.eu();

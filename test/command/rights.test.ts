@@ -1,4 +1,4 @@
-import { readRightsCommand } from '../../bin/command/rights-options';
+import { readRightsCommand } from '@/bin/command/rights-options';
 
 const url = 'https://api.example.eu';
 

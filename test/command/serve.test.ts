@@ -123,7 +123,7 @@ test('what is shipped needs no package: gateway, AWS SDK and SQLite are in a fil
   expect(existsSync(path.join(shipped, 'lib/runtime/local/node-sqlite3-wasm.wasm'))).toBe(true);
   const { serve } = require(
     path.join(shipped, 'lib/runtime/local/serve.js'),
-  ) as typeof import('../../lib/runtime/local/serve');
+  ) as typeof import('@/lib/runtime/local/serve');
   const served = await serve({
     deployment: DEPLOYMENT,
     boundary: EU,

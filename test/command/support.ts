@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { check } from '../../bin/command/check';
-import { UsageError } from '../../bin/command/usage-error';
-import { ConfigError } from '../../lib/config/config-error';
+import { check } from '@/bin/command/check';
+import { UsageError } from '@/bin/command/usage-error';
+import { ConfigError } from '@/lib/config/config-error';
 
 /** A folder with these files: text as it is, anything else as JSON. */
 export function folder(files: Readonly<Record<string, unknown>> = {}): string {

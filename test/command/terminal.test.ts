@@ -1,5 +1,5 @@
-import { Progress } from '../../bin/command/progress';
-import { usesColour } from '../../lib/guard/report/paint';
+import { Progress } from '@/bin/command/progress';
+import { usesColour } from '@/lib/guard/report/paint';
 
 test.each<[boolean, NodeJS.ProcessEnv, boolean]>([
   [true, {}, true],

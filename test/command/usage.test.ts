@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { runUsage } from '../../bin/command/run-usage';
-import { DynamoDbCounters } from '../../lib/runtime/gateway/limits/dynamodb-counters';
-import { requestsOf, tokensOf } from '../../lib/runtime/gateway/limits/windows';
+import { runUsage } from '@/bin/command/run-usage';
+import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
+import { requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
 import type { Server } from '../runtime/gateway/support/serve';
 import { LocalTable } from '../support/local-table';
 import { stackAccount } from './stack-account';

@@ -1,4 +1,4 @@
-import { readConfig } from '../../lib/config/load';
+import { readConfig } from '@/lib/config/load';
 import { edited, linesOf } from './support';
 
 const NAME = 'name: exemple\n';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { ConfigError } from '../../lib/config/config-error';
-import { readConfig } from '../../lib/config/load';
-import { configKeys } from '../../scripts/pages/config-keys';
-import { residencyJsonSchema } from '../../scripts/schema';
+import { ConfigError } from '@/lib/config/config-error';
+import { readConfig } from '@/lib/config/load';
+import { configKeys } from '@/scripts/pages/config-keys';
+import { residencyJsonSchema } from '@/scripts/schema';
 import { VALID } from './support';
 
 const NAMES = configKeys(residencyJsonSchema()).map(({ path }) => path.replace(/^.*\./, ''));

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
-import { readConfig } from '../../lib/config/load';
-import { readDeclarations } from '../../lib/config/load-declarations';
-import { ResidencyDeclarations } from '../../lib/config/residency-declarations';
-import { SCHEMAS } from '../../scripts/schema';
+import { readConfig } from '@/lib/config/load';
+import { readDeclarations } from '@/lib/config/load-declarations';
+import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
+import { SCHEMAS } from '@/scripts/schema';
 import { edited, linesFrom } from './support';
 
 const VALID = `exceptions:

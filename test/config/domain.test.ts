@@ -1,4 +1,4 @@
-import { readConfig } from '../../lib/config/load';
+import { readConfig } from '@/lib/config/load';
 import { edited, linesOf } from './support';
 
 const ARN = 'arn:aws:acm:eu-central-1:111122223333:certificate/1b2c3d4e-0000-4000-8000-1b2c3d4e5f60';

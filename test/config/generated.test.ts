@@ -3,10 +3,10 @@ import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { checkShape } from '../../lib/config/shape';
-import { configKeys } from '../../scripts/pages/config-keys';
-import { configPage } from '../../scripts/pages/config-page';
-import { residencyJsonSchema, SCHEMAS, schemaText } from '../../scripts/schema';
+import { checkShape } from '@/lib/config/shape';
+import { configKeys } from '@/scripts/pages/config-keys';
+import { configPage } from '@/scripts/pages/config-page';
+import { residencyJsonSchema, SCHEMAS, schemaText } from '@/scripts/schema';
 import { edited, VALID } from './support';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadConfig, readConfig } from '../../lib/config/load';
+import { loadConfig, readConfig } from '@/lib/config/load';
 import { edited } from './support';
 
 const SAMPLE = path.join(__dirname, '../../residency.yaml');

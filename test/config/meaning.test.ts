@@ -1,8 +1,8 @@
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { whatIsKept } from '../../lib/config/checks/unkept';
-import { kindNotServed } from '../../lib/config/usable';
-import { ON_DEMAND_MODELS } from '../../lib/facts/generated/on-demand-models';
-import { embedderOf } from '../../lib/runtime/gateway/embeddings/embedder';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { whatIsKept } from '@/lib/config/checks/unkept';
+import { kindNotServed } from '@/lib/config/usable';
+import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
+import { embedderOf } from '@/lib/runtime/gateway/embeddings/embedder';
 import { edited, linesOf, VALID } from './support';
 
 const EU = ResidencyBoundary.eu().regionCodes('aws').join(', ');

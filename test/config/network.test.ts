@@ -1,4 +1,4 @@
-import { readConfig } from '../../lib/config/load';
+import { readConfig } from '@/lib/config/load';
 import { edited, linesOf } from './support';
 
 const SECOND = 'bedrock: openai.gpt-oss-120b-1:0';

@@ -1,7 +1,7 @@
-import { NOT_YET } from '../../lib/config/not-yet';
-import { SERVED } from '../../lib/config/purpose';
-import { configKeys } from '../../scripts/pages/config-keys';
-import { residencyJsonSchema } from '../../scripts/schema';
+import { NOT_YET } from '@/lib/config/not-yet';
+import { SERVED } from '@/lib/config/purpose';
+import { configKeys } from '@/scripts/pages/config-keys';
+import { residencyJsonSchema } from '@/scripts/schema';
 import { edited, linesOf } from './support';
 
 // biome-ignore format: one row a line

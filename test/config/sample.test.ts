@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readConfig } from '../../lib/config/load';
+import { readConfig } from '@/lib/config/load';
 import { withOptions } from '../support/sample-options';
 
 const ROOT = path.join(__dirname, '../..');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { nodePeer, pythonPeers } from '../../bench/peers';
+import { nodePeer, pythonPeers } from '@/bench/peers';
 
 /** OpenAI's own description of its interface, of 31 May 2026, as a package of Python brings it. */
 export function documentFile(): string {

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
-import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
-import { type Call, nodeTransport } from '../../lib/runtime/gateway/openai/transport';
+import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
+import { type Call, nodeTransport } from '@/lib/runtime/gateway/openai/transport';
 import { serverPolicy } from '../runtime/gateway/support/fake-server';
 import { gatewayFor, NO_BEDROCK } from '../runtime/gateway/support/gateway';
 import { type Server, serve } from '../runtime/gateway/support/serve';

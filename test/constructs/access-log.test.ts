@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { AccessLog } from '../../lib/constructs/access-log';
+import { AccessLog } from '@/lib/constructs/access-log';
 
 const make = () => {
   const stack = new Stack(new App(), 'Api', { env: { account: '111122223333', region: 'eu-central-1' } });

@@ -2,10 +2,10 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { ApiDomain, type ApiDomainProps } from '../../lib/constructs/api-domain';
-import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
-import { InferenceGateway } from '../../lib/constructs/inference-gateway';
-import { KeyRegistry } from '../../lib/constructs/key-registry';
+import { ApiDomain, type ApiDomainProps } from '@/lib/constructs/api-domain';
+import { GatewayTenant } from '@/lib/constructs/gateway-tenant';
+import { InferenceGateway } from '@/lib/constructs/inference-gateway';
+import { KeyRegistry } from '@/lib/constructs/key-registry';
 import { EU, FAST } from '../support/deployment';
 import { foundationFor, scienceIn } from '../support/members';
 

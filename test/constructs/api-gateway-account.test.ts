@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { ApiGatewayAccount } from '../../lib/constructs/api-gateway-account';
+import { ApiGatewayAccount } from '@/lib/constructs/api-gateway-account';
 
 let template: Template;
 beforeAll(() => {

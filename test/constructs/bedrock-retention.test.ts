@@ -1,11 +1,11 @@
 import type { PutObjectCommand, PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { Alerts } from '../../lib/constructs/alerts';
-import { RetentionManagement } from '../../lib/constructs/bedrock-retention';
-import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
-import { FormerSettings } from '../../lib/runtime/provider/former-settings';
-import { parseProviderPolicy } from '../../lib/runtime/provider/policy';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { Alerts } from '@/lib/constructs/alerts';
+import { RetentionManagement } from '@/lib/constructs/bedrock-retention';
+import { Foundation, type FoundationProps } from '@/lib/constructs/foundation';
+import { FormerSettings } from '@/lib/runtime/provider/former-settings';
+import { parseProviderPolicy } from '@/lib/runtime/provider/policy';
 import { FakeControlPlane } from '../runtime/provider/support/fake-control-plane';
 import { event, NOW, providerFor } from '../runtime/provider/support/provider';
 import { stackIn } from '../support/in-region';

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { Alerts } from '../../lib/constructs/alerts';
-import { Foundation } from '../../lib/constructs/foundation';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { Alerts } from '@/lib/constructs/alerts';
+import { Foundation } from '@/lib/constructs/foundation';
 import { FakeControlPlane } from '../runtime/provider/support/fake-control-plane';
 import { CHECK, event, PROFILE, providerFor, REGIONS, RETENTION } from '../runtime/provider/support/provider';
 import { alarmsOf, goesOff, type MetricLine, valueIn } from '../support/alarms';

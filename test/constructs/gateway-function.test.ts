@@ -3,10 +3,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { GatewayFunction } from '../../lib/constructs/gateway-function';
-import { gatewayPolicy } from '../../lib/constructs/gateway-policy-asset';
-import { decideModels } from '../../lib/constructs/inference-model';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { GatewayFunction } from '@/lib/constructs/gateway-function';
+import { gatewayPolicy } from '@/lib/constructs/gateway-policy-asset';
+import { decideModels } from '@/lib/constructs/inference-model';
 import { scienceIn } from '../support/members';
 
 const EU = ResidencyBoundary.eu();

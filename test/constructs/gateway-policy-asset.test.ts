@@ -2,11 +2,11 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { FileSystem, Stack } from 'aws-cdk-lib/core';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { gatewayPolicy, withGatewayAsset } from '../../lib/constructs/gateway-policy-asset';
-import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
-import { KeyRegistry } from '../../lib/constructs/key-registry';
-import { parsePolicy } from '../../lib/runtime/gateway/policy';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { gatewayPolicy, withGatewayAsset } from '@/lib/constructs/gateway-policy-asset';
+import { GatewayTenant } from '@/lib/constructs/gateway-tenant';
+import { KeyRegistry } from '@/lib/constructs/key-registry';
+import { parsePolicy } from '@/lib/runtime/gateway/policy';
 import { stackIn } from '../support/in-region';
 
 const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
-import { KeyRegistry } from '../../lib/constructs/key-registry';
-import type { Project } from '../../lib/constructs/project';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { GatewayTenant } from '@/lib/constructs/gateway-tenant';
+import { KeyRegistry } from '@/lib/constructs/key-registry';
+import type { Project } from '@/lib/constructs/project';
 import { stackIn } from '../support/in-region';
 import { scienceIn } from '../support/members';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { handlerBundle } from '../../lib/constructs/handler-bundle';
+import { handlerBundle } from '@/lib/constructs/handler-bundle';
 
 const root = path.join(__dirname, '../..');
 

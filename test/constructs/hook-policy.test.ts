@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { ResidencyDeclarations } from '../../lib/config/residency-declarations';
-import { hookPolicy } from '../../lib/constructs/hook-policy';
-import { boundaryOf } from '../../lib/guard/owner/declarations';
-import { concerns } from '../../lib/guard/owner/declared-exception';
-import { parseHookPolicy } from '../../lib/runtime/hook/policy';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
+import { hookPolicy } from '@/lib/constructs/hook-policy';
+import { boundaryOf } from '@/lib/guard/owner/declarations';
+import { concerns } from '@/lib/guard/owner/declared-exception';
+import { parseHookPolicy } from '@/lib/runtime/hook/policy';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'declarations-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,8 +4,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
 import OpenAI from 'openai';
-import { API_KEYS, type ApiAccess, memberTokens } from '../../lib/constructs/api-access';
-import { InferenceApi } from '../../lib/constructs/inference-api';
+import { API_KEYS, type ApiAccess, memberTokens } from '@/lib/constructs/api-access';
+import { InferenceApi } from '@/lib/constructs/inference-api';
 import { membersIn } from '../support/members';
 
 const WEB_ACL = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/1';

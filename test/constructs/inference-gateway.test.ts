@@ -1,12 +1,12 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Aws, Duration, Stack } from 'aws-cdk-lib/core';
-import { Alerts } from '../../lib/constructs/alerts';
-import { Foundation } from '../../lib/constructs/foundation';
-import { GatewayTenant } from '../../lib/constructs/gateway-tenant';
-import { InferenceGateway, type InferenceGatewayProps } from '../../lib/constructs/inference-gateway';
-import { KeyRegistry } from '../../lib/constructs/key-registry';
-import type { Project } from '../../lib/constructs/project';
+import { Alerts } from '@/lib/constructs/alerts';
+import { Foundation } from '@/lib/constructs/foundation';
+import { GatewayTenant } from '@/lib/constructs/gateway-tenant';
+import { InferenceGateway, type InferenceGatewayProps } from '@/lib/constructs/inference-gateway';
+import { KeyRegistry } from '@/lib/constructs/key-registry';
+import type { Project } from '@/lib/constructs/project';
 import { EU, FAST, NOVA } from '../support/deployment';
 import { scienceIn } from '../support/members';
 

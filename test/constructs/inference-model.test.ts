@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib/core';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { decideModels, type InferenceModel } from '../../lib/constructs/inference-model';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideModels, type InferenceModel } from '@/lib/constructs/inference-model';
 
 const EU = ResidencyBoundary.eu();
 const NOVA = 'eu.amazon.nova-lite-v1:0';

@@ -1,6 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { API_KEYS } from '../../lib/constructs/api-access';
-import { OPENAI_ANSWERS as SHARED } from '../../lib/constructs/openai-answers';
+import { API_KEYS } from '@/lib/constructs/api-access';
+import { OPENAI_ANSWERS as SHARED } from '@/lib/constructs/openai-answers';
 
 const OPENAI_ANSWERS = [API_KEYS.missingToken, ...SHARED];
 const every = Object.values(apigateway.ResponseType).map(({ responseType }) => responseType);

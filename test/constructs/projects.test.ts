@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { Alerts } from '../../lib/constructs/alerts';
-import { Foundation } from '../../lib/constructs/foundation';
-import { Projects } from '../../lib/constructs/projects';
-import { dynamodbEndpointPolicy } from '../../lib/perimeter/endpoint-policies';
-import type { Statement } from '../../lib/perimeter/statement';
+import { Alerts } from '@/lib/constructs/alerts';
+import { Foundation } from '@/lib/constructs/foundation';
+import { Projects } from '@/lib/constructs/projects';
+import { dynamodbEndpointPolicy } from '@/lib/perimeter/endpoint-policies';
+import type { Statement } from '@/lib/perimeter/statement';
 import { EU, FAST } from '../support/deployment';
 
 function makeProjects() {

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Actor } from '../../lib/runtime/rights/job';
-import { runJob } from '../../lib/runtime/rights/run-job';
+import type { Actor } from '@/lib/runtime/rights/job';
+import { runJob } from '@/lib/runtime/rights/run-job';
 import { LocalRecovery } from '../runtime/recovery/support/local-recovery';
 import { type Called, calledBy } from '../runtime/rights/support/calls-of-actors';
 import { LocalContent } from '../runtime/workspace/content/support/local-content';

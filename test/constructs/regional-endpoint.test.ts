@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { App, ReferenceStrength, Stack } from 'aws-cdk-lib/core';
-import { Alerts } from '../../lib/constructs/alerts';
-import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
-import { RegionalEndpoint, type RegionalEndpointProps } from '../../lib/constructs/regional-endpoint';
-import { RegionalRoutes } from '../../lib/constructs/regional-routes';
+import { Alerts } from '@/lib/constructs/alerts';
+import { Foundation, type FoundationProps } from '@/lib/constructs/foundation';
+import { RegionalEndpoint, type RegionalEndpointProps } from '@/lib/constructs/regional-endpoint';
+import { RegionalRoutes } from '@/lib/constructs/regional-routes';
 import { EU, NOVA } from '../support/deployment';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
 import { nagFindings } from '../support/nag';

@@ -2,14 +2,14 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type App, Aws, CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import {
   requireArnInside,
   requireBucketInside,
   requireInside,
   requireKeyInside,
   requireReplicaInside,
-} from '../../lib/constructs/require-inside';
+} from '@/lib/constructs/require-inside';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
 
 const EU = ResidencyBoundary.eu();

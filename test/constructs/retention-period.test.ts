@@ -1,4 +1,4 @@
-import { RetentionPeriod } from '../../lib/constructs/retention-period';
+import { RetentionPeriod } from '@/lib/constructs/retention-period';
 
 test('a period in days ends', () => expect(RetentionPeriod.days(365).duration?.toDays()).toBe(365));
 

@@ -1,11 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { Alerts } from '../../lib/constructs/alerts';
-import { Foundation, type FoundationProps } from '../../lib/constructs/foundation';
-import { InferenceGateway } from '../../lib/constructs/inference-gateway';
-import type { InferenceDestination, InferenceModel } from '../../lib/constructs/inference-model';
-import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
+import { Alerts } from '@/lib/constructs/alerts';
+import { Foundation, type FoundationProps } from '@/lib/constructs/foundation';
+import { InferenceGateway } from '@/lib/constructs/inference-gateway';
+import type { InferenceDestination, InferenceModel } from '@/lib/constructs/inference-model';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { EU, FAST } from '../support/deployment';
 import { scienceIn } from '../support/members';
 

@@ -1,4 +1,4 @@
-import { StackFilter } from '../../lib/constructs/stack-filter';
+import { StackFilter } from '@/lib/constructs/stack-filter';
 
 test.each(['chat', 'chat-*', '*-prod', 'chat-?', 'C'.repeat(128)])('a filter may name %s', (name) => {
   expect(StackFilter.named(name).names).toEqual([name]);

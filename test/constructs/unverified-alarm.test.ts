@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { bedrockEndpoints } from '../../lib/runtime/gateway/endpoint';
-import { CachedReadings } from '../../lib/runtime/gateway/freshness/cached-readings';
-import { requireVerified } from '../../lib/runtime/gateway/freshness/require-verified';
-import { admit, sourceRegions } from '../../lib/runtime/gateway/serving';
+import { bedrockEndpoints } from '@/lib/runtime/gateway/endpoint';
+import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';
+import { requireVerified } from '@/lib/runtime/gateway/freshness/require-verified';
+import { admit, sourceRegions } from '@/lib/runtime/gateway/serving';
 import { ANSWER, scriptedBedrock } from '../runtime/gateway/support/fake-bedrock';
 import { chat, gatewayFor, HELLO } from '../runtime/gateway/support/gateway';
 import { PROJECT } from '../runtime/gateway/support/policies';

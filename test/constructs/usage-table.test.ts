@@ -1,8 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { ResidencyKey } from '../../lib/constructs/residency-key';
-import { UsageTable } from '../../lib/constructs/usage-table';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { ResidencyKey } from '@/lib/constructs/residency-key';
+import { UsageTable } from '@/lib/constructs/usage-table';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
 import { nagFindings } from '../support/nag';
 

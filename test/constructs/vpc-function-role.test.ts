@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { vpcFunctionRole } from '../../lib/constructs/vpc-function-role';
+import { vpcFunctionRole } from '@/lib/constructs/vpc-function-role';
 
 let template: Template;
 beforeAll(() => {

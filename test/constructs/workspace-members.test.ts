@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { IdentityProvider } from '../../lib/constructs/identity-provider';
-import { MemberPool } from '../../lib/constructs/member-pool';
-import { WorkspaceMembers } from '../../lib/constructs/workspace-members';
+import { IdentityProvider } from '@/lib/constructs/identity-provider';
+import { MemberPool } from '@/lib/constructs/member-pool';
+import { WorkspaceMembers } from '@/lib/constructs/workspace-members';
 import { EU } from '../support/deployment';
 import { REFUSED_REGIONS, stackIn } from '../support/in-region';
 import { foundationFor, type MembersOptions, membersIn } from '../support/members';

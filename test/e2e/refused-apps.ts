@@ -1,8 +1,8 @@
 import { type App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
-import { ResidencyPlugin } from '../../lib/guard/cdk/residency-plugin';
-import { RULES } from '../../lib/guard/rules';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { ResidencyPlugin } from '@/lib/guard/cdk/residency-plugin';
+import { RULES } from '@/lib/guard/rules';
 
 /** Apps that a synth must refuse, each with everything acknowledged that its author could acknowledge. */
 const APPS: Readonly<Record<string, (app: App, stack: Stack) => void>> = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readInputs } from '../../lib/guard/assembly/read-inputs';
-import { accessTo } from '../../lib/report/access/access-to-keys';
+import { readInputs } from '@/lib/guard/assembly/read-inputs';
+import { accessTo } from '@/lib/report/access/access-to-keys';
 import { manifests } from '../guard/cdk/guarded-app';
 import { ROOT, SUMMARY, synth } from './synth';
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isStale } from '../../lib/facts/age';
-import { PROFILES } from '../../lib/facts/generated/profiles';
-import { REGIONS } from '../../lib/facts/generated/regions';
-import { SOURCES } from '../../lib/facts/generated/sources';
-import { ZONES } from '../../lib/facts/generated/zones';
-import { factModules } from '../../scripts/facts';
+import { isStale } from '@/lib/facts/age';
+import { PROFILES } from '@/lib/facts/generated/profiles';
+import { REGIONS } from '@/lib/facts/generated/regions';
+import { SOURCES } from '@/lib/facts/generated/sources';
+import { ZONES } from '@/lib/facts/generated/zones';
+import { factModules } from '@/scripts/facts';
 
 const FOLDER = path.join(__dirname, '../../lib/facts/generated');
 

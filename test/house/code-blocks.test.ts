@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { residencySchema } from '../../lib/config/schema';
+import { residencySchema } from '@/lib/config/schema';
 import { type Block, blocks, of, PAGES, projectOfBlocks, ROOT } from './blocks';
 
 // The blocks are compiled by a process of its own, on a machine that may be busy.

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { RULES } from '../../lib/guard/rules';
+import { RULES } from '@/lib/guard/rules';
 
 const ROOT = path.join(__dirname, '../..');
 const PAGE = readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { apiReport, ENTRIES } from '../../scripts/api';
+import { apiReport, ENTRIES } from '@/scripts/api';
 import { withOptions } from '../support/sample-options';
 import { pack, ROOT } from './pack';
 import { run } from './run';

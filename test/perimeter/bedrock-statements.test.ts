@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { type Destination, decideDestination } from '../../lib/boundary/destination';
-import { ON_DEMAND_MODELS } from '../../lib/facts/generated/on-demand-models';
-import { PROFILES } from '../../lib/facts/generated/profiles';
-import { REGIONS } from '../../lib/facts/generated/regions';
-import { findRegion } from '../../lib/facts/region';
-import { bedrockEndpointPolicy, bedrockStatements } from '../../lib/perimeter/bedrock-statements';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { type Destination, decideDestination } from '@/lib/boundary/destination';
+import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
+import { PROFILES } from '@/lib/facts/generated/profiles';
+import { REGIONS } from '@/lib/facts/generated/regions';
+import { findRegion } from '@/lib/facts/region';
+import { bedrockEndpointPolicy, bedrockStatements } from '@/lib/perimeter/bedrock-statements';
 
 const EU = ResidencyBoundary.eu();
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';

@@ -3,7 +3,7 @@ import {
   kmsEndpointPolicy,
   logsEndpointPolicy,
   s3EndpointPolicy,
-} from '../../lib/perimeter/endpoint-policies';
+} from '@/lib/perimeter/endpoint-policies';
 
 const account = '111122223333';
 const POLICIES = {

@@ -1,8 +1,8 @@
-import type { TemplateInput } from '../../lib/guard/assembly/template-input';
-import type { Json } from '../../lib/guard/template/parse';
-import { accessTable } from '../../lib/report/access/access-table';
-import { accessTo } from '../../lib/report/access/access-to-keys';
-import type { KeyAccess } from '../../lib/report/access/key-access';
+import type { TemplateInput } from '@/lib/guard/assembly/template-input';
+import type { Json } from '@/lib/guard/template/parse';
+import { accessTable } from '@/lib/report/access/access-table';
+import { accessTo } from '@/lib/report/access/access-to-keys';
+import type { KeyAccess } from '@/lib/report/access/key-access';
 
 const input = (Resources: Json, others: Partial<TemplateInput> = {}): TemplateInput => ({
   file: 'chat.template.json',

@@ -1,8 +1,8 @@
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import type { TemplateInput } from '../../lib/guard/assembly/template-input';
-import type { Json } from '../../lib/guard/template/parse';
-import { inventory } from '../../lib/report/inventory';
-import { inventoryTable } from '../../lib/report/inventory-table';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import type { TemplateInput } from '@/lib/guard/assembly/template-input';
+import type { Json } from '@/lib/guard/template/parse';
+import { inventory } from '@/lib/report/inventory';
+import { inventoryTable } from '@/lib/report/inventory-table';
 
 const NOW = new Date('2026-11-24');
 const PROFILE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { architecturePage, readmePicture } from '../../scripts/pages/architecture-page';
+import { architecturePage, readmePicture } from '@/scripts/pages/architecture-page';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isAbout, readDisputed } from '../../scripts/corpus-disputed';
+import { isAbout, readDisputed } from '@/scripts/corpus-disputed';
 import { folder } from '../command/support';
 
 const ROOT = path.join(__dirname, '../..');

@@ -1,5 +1,5 @@
-import { knownProperties } from '../../scripts/universe/property-paths';
-import { unclassified } from '../../scripts/universe/unclassified';
+import { knownProperties } from '@/scripts/universe/property-paths';
+import { unclassified } from '@/scripts/universe/unclassified';
 
 const known = knownProperties();
 

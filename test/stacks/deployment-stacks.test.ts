@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
-import * as api from '../../lib';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { decideServer } from '../../lib/boundary/server';
-import { Alerts } from '../../lib/constructs/alerts';
-import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
-import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
-import { ApiGatewayLogRole, FoundationStack } from '../../lib/stacks/foundation-stack';
-import { expectResident, templateSerializer } from '../../lib/testing';
+import * as api from '@/lib';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideServer } from '@/lib/boundary/server';
+import { Alerts } from '@/lib/constructs/alerts';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import type { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
+import { ApiGatewayLogRole, FoundationStack } from '@/lib/stacks/foundation-stack';
+import { expectResident, templateSerializer } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks, destination, EU, FAST, NOVA } from '../support/deployment';
 
 const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { App, Stack } from 'aws-cdk-lib/core';
-import { expectResident } from '../../lib/testing';
+import { expectResident } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 import { nagFindings } from '../support/nag';
 

@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
-import { readAssembly } from '../../lib/guard/assembly/read-assembly';
-import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
-import { inventory } from '../../lib/report/inventory';
-import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
-import { templateSerializer } from '../../lib/testing';
+import { readAssembly } from '@/lib/guard/assembly/read-assembly';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { inventory } from '@/lib/report/inventory';
+import type { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
+import { templateSerializer } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks, EU } from '../support/deployment';
 
 expect.addSnapshotSerializer(templateSerializer);

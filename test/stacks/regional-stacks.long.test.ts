@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
-import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
-import type { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
-import { expectResident, templateSerializer } from '../../lib/testing';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import type { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
+import { expectResident, templateSerializer } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks, EU, IN_THREE_REGIONS, NOVA } from '../support/deployment';
 
 expect.addSnapshotSerializer(templateSerializer);

@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib/core';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { type Destination, decideDestination } from '../../lib/boundary/destination';
-import type { DeploymentConfig } from '../../lib/config/config';
-import type { InferenceModel } from '../../lib/constructs/inference-model';
-import { DeploymentStacks } from '../../lib/stacks/deployment-stacks';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { type Destination, decideDestination } from '@/lib/boundary/destination';
+import type { DeploymentConfig } from '@/lib/config/config';
+import type { InferenceModel } from '@/lib/constructs/inference-model';
+import { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
 import { FEATURE_FLAGS } from './feature-flags';
 
 export const EU = ResidencyBoundary.eu();

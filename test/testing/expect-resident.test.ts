@@ -4,11 +4,11 @@ import path from 'node:path';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { ResidencyDeclarations } from '../../lib/config/residency-declarations';
-import { ResidencyApp } from '../../lib/guard/cdk/residency-app';
-import { ResidencyGuard } from '../../lib/guard/cdk/residency-guard';
-import { expectResident } from '../../lib/testing';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
+import { expectResident } from '@/lib/testing';
 
 const FRANKFURT = { env: { region: 'eu-central-1' } };
 const LONDON = { env: { region: 'eu-west-2' } };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { templateSerializer } from '../../lib/testing';
+import { templateSerializer } from '@/lib/testing';
 
 function templateWith(code: string): Record<string, unknown> {
   const folder = mkdtempSync(path.join(tmpdir(), 'asset-'));

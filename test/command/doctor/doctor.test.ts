@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { TESTED_CLI } from '../../../bin/command/aws/doctor/cdk-cli';
-import { examine } from '../../../bin/command/aws/doctor/examine';
-import { OLDEST_NODE } from '../../../bin/command/aws/doctor/node-version';
-import type { Subject } from '../../../bin/command/aws/doctor/subject';
-import { type DoctorOptions, runDoctor } from '../../../bin/command/run-doctor';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { builtCommand } from '../../support/built-command';
-import { type Answerer, type AwsAnswer, FakeAws } from '../../support/fake-aws';
+import { TESTED_CLI } from '@/bin/command/aws/doctor/cdk-cli';
+import { examine } from '@/bin/command/aws/doctor/examine';
+import { OLDEST_NODE } from '@/bin/command/aws/doctor/node-version';
+import type { Subject } from '@/bin/command/aws/doctor/subject';
+import { type DoctorOptions, runDoctor } from '@/bin/command/run-doctor';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { builtCommand } from '@/test/support/built-command';
+import { type Answerer, type AwsAnswer, FakeAws } from '@/test/support/fake-aws';
 import { folder } from '../support';
 import {
   access,

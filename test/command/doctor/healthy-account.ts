@@ -1,5 +1,5 @@
-import type { Answerer, AwsAnswer, AwsCall } from '../../support/fake-aws';
-import { whoAmI } from '../../support/fake-aws';
+import type { Answerer, AwsAnswer, AwsCall } from '@/test/support/fake-aws';
+import { whoAmI } from '@/test/support/fake-aws';
 
 export const PROFILE = 'eu.amazon.nova-lite-v1:0';
 export const REGIONS = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];

@@ -7,7 +7,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeVpcEndpointsCommand,
 } from '@aws-sdk/client-ec2';
-import { findRegion } from '../../../lib/facts/region';
+import { findRegion } from '@/lib/facts/region';
 import { type Context, FOUNDATION } from './context';
 import { actions, resources, statementsOf } from './policy';
 

@@ -5,7 +5,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { findRegion } from '../../../lib/facts/region';
+import { findRegion } from '@/lib/facts/region';
 import type { Aws } from '../machine/aws';
 import { ACCOUNT } from '../machine/emulator';
 import { type Context, PROJECTS, WORKSPACE } from './context';

@@ -1,5 +1,5 @@
-import { DynamoDbKeyStore } from '../../../lib/runtime/gateway/keys/dynamodb-key-store';
-import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
+import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
+import { newKey } from '@/lib/runtime/gateway/keys/new-key';
 import { asAdministrator, assume } from '../machine/administrator';
 import { Aws } from '../machine/aws';
 import { type Context, PROJECT, PROJECTS } from '../read-back/context';

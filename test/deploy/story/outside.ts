@@ -15,7 +15,7 @@ import { GetBucketLocationCommand, ListBucketsCommand } from '@aws-sdk/client-s3
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { ListWebACLsCommand } from '@aws-sdk/client-wafv2';
-import { REGIONS } from '../../../lib/facts/generated/regions';
+import { REGIONS } from '@/lib/facts/generated/regions';
 import { Aws } from '../machine/aws';
 import type { Report } from '../machine/report';
 

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
-import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
-import { ResidencyPlugin } from '../../../lib/guard/cdk/residency-plugin';
-import { EuResidencyChecks } from '../../../lib/guard/nag/eu-residency-checks';
+import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
+import { ResidencyPlugin } from '@/lib/guard/cdk/residency-plugin';
+import { EuResidencyChecks } from '@/lib/guard/nag/eu-residency-checks';
 import { freshFolder } from './fresh-folder';
 import { guardedApp, manifests, refusal, silently } from './guarded-app';
 

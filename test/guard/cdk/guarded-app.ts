@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
 
-import { ResidencyApp } from '../../../lib/guard/cdk/residency-app';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { freshFolder } from './fresh-folder';
 
 /** Every manifest that something could be deployed from. */

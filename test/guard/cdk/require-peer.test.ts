@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { requirePeer } from '../../../lib/guard/cdk/require-peer';
+import { requirePeer } from '@/lib/guard/cdk/require-peer';
 
 const ROOT = path.join(__dirname, '../../..');
 const check = (found: string | undefined) => () =>

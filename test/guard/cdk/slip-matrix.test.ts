@@ -1,8 +1,8 @@
 import { Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { ResidencyApp } from '../../../lib/guard/cdk/residency-app';
-import { RULES } from '../../../lib/guard/rules';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { RULES } from '@/lib/guard/rules';
 import { freshFolder } from './fresh-folder';
 import { guardedApp, manifests, refusal, silently } from './guarded-app';
 import { override, SLIPS, table } from './slips';

@@ -5,8 +5,8 @@ import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { ResidencyDeclarations } from '../../../lib/config/residency-declarations';
-import { ResidencyGuard } from '../../../lib/guard/cdk/residency-guard';
+import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
+import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
 import { freshFolder } from './fresh-folder';
 import { guardedApp, silently } from './guarded-app';
 

@@ -25,10 +25,10 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { readAssembly } from '../../../lib/guard/assembly/read-assembly';
-import { checkApp } from '../../../lib/guard/cdk/check-app';
-import { checkInputs } from '../../../lib/guard/check-inputs';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { readAssembly } from '@/lib/guard/assembly/read-assembly';
+import { checkApp } from '@/lib/guard/cdk/check-app';
+import { checkInputs } from '@/lib/guard/check-inputs';
 import { freshFolder } from './fresh-folder';
 
 const env = { region: 'eu-central-1', account: '111122223333' };

@@ -1,7 +1,7 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { blocks, type Finding } from '../../../lib/guard/finding';
-import type { Json } from '../../../lib/guard/template/parse';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { blocks, type Finding } from '@/lib/guard/finding';
+import type { Json } from '@/lib/guard/template/parse';
 import type { Sample } from './exit';
 
 /** What stops the deployment of a sample to Frankfurt, of any resource around it too. */

@@ -1,6 +1,6 @@
-import type { Finding } from '../../../lib/guard/finding';
-import { applyDeclarations } from '../../../lib/guard/owner/apply-declarations';
-import type { CheckedStack, DeclaredException } from '../../../lib/guard/owner/declared-exception';
+import type { Finding } from '@/lib/guard/finding';
+import { applyDeclarations } from '@/lib/guard/owner/apply-declarations';
+import type { CheckedStack, DeclaredException } from '@/lib/guard/owner/declared-exception';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const FINDING: Finding = {

@@ -1,8 +1,8 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import type { Finding } from '../../../lib/guard/finding';
-import { applyBaseline, newBaseline } from '../../../lib/guard/owner/baseline';
-import { fingerprintOf, keyOf } from '../../../lib/guard/owner/fingerprint';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import type { Finding } from '@/lib/guard/finding';
+import { applyBaseline, newBaseline } from '@/lib/guard/owner/baseline';
+import { fingerprintOf, keyOf } from '@/lib/guard/owner/fingerprint';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const FINDING: Finding = {

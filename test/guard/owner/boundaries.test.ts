@@ -1,6 +1,6 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkInputs } from '../../../lib/guard/check-inputs';
-import { boundaryOf, joined, NO_DECLARATIONS } from '../../../lib/guard/owner/declarations';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkInputs } from '@/lib/guard/check-inputs';
+import { boundaryOf, joined, NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
 
 const declarations = {
   ...NO_DECLARATIONS,

@@ -1,6 +1,6 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { DeclaredPlaces } from '../../../lib/guard/owner/declared-places';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { DeclaredPlaces } from '@/lib/guard/owner/declared-places';
 
 const places = (...rows: object[]) =>
   new DeclaredPlaces(rows.map((row) => ({ country: 'DE', reason: 'ours', ...row })));

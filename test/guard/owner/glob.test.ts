@@ -1,4 +1,4 @@
-import { isCatchAll, matchesParts, matchesText } from '../../../lib/guard/owner/glob';
+import { isCatchAll, matchesParts, matchesText } from '@/lib/guard/owner/glob';
 
 // biome-ignore format: one row a line
 test.each<[glob: string, name: string, matches: boolean]>([

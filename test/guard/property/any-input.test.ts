@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { parseTemplate, TemplateError } from '../../../lib/guard/template/parse';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { parseTemplate, TemplateError } from '@/lib/guard/template/parse';
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);

@@ -1,7 +1,7 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { blocks } from '../../../lib/guard/finding';
-import { parseTemplate } from '../../../lib/guard/template/parse';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { blocks } from '@/lib/guard/finding';
+import { parseTemplate } from '@/lib/guard/template/parse';
 import { REPEATED_PARTS } from './repeated-parts';
 
 jest.setTimeout(120_000);

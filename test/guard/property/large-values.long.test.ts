@@ -1,6 +1,6 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import type { Finding } from '../../../lib/guard/finding';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import type { Finding } from '@/lib/guard/finding';
 import { REPEATED_PARTS } from './repeated-parts';
 
 /** Far more than any of these takes, and far less than what grows with the square of its input would. */

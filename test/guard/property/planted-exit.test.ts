@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { blocks } from '../../../lib/guard/finding';
-import { parseTemplate } from '../../../lib/guard/template/parse';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { blocks } from '@/lib/guard/finding';
+import { parseTemplate } from '@/lib/guard/template/parse';
 import { plans, planted } from './planted';
 
 // `npm run test:deep` asks for many times as many.

@@ -1,4 +1,4 @@
-import { acceleration } from '../../../lib/guard/rules/acceleration';
+import { acceleration } from '@/lib/guard/rules/acceleration';
 import { testRule } from './rule-tester';
 
 const bucket = (AccelerationStatus: unknown) => ({ AccelerateConfiguration: { AccelerationStatus } });

@@ -1,4 +1,4 @@
-import { apiDefinition } from '../../../lib/guard/rules/api-definition';
+import { apiDefinition } from '@/lib/guard/rules/api-definition';
 import { findingsOf, testRule } from './rule-tester';
 
 const operation = (integration: unknown) => ({

@@ -1,4 +1,4 @@
-import { apiEndpointEdge } from '../../../lib/guard/rules/api-endpoint-edge';
+import { apiEndpointEdge } from '@/lib/guard/rules/api-endpoint-edge';
 import { testRule } from './rule-tester';
 
 const types = (...Types: unknown[]) => ({ EndpointConfiguration: { Types } });

@@ -1,6 +1,6 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { bucketDestination } from '../../../lib/guard/rules/bucket-destination';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { bucketDestination } from '@/lib/guard/rules/bucket-destination';
 import { findingsOf, testRule } from './rule-tester';
 
 const logs = (DestinationBucketName: unknown) => ({ LoggingConfiguration: { DestinationBucketName } });

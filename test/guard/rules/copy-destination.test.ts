@@ -1,4 +1,4 @@
-import { copyDestination } from '../../../lib/guard/rules/copy-destination';
+import { copyDestination } from '@/lib/guard/rules/copy-destination';
 import { testRule } from './rule-tester';
 
 const copy = (DestinationBackupVaultArn: unknown) => ({

@@ -1,4 +1,4 @@
-import { customResource } from '../../../lib/guard/rules/custom-resource';
+import { customResource } from '@/lib/guard/rules/custom-resource';
 import { findingsOf } from './rule-tester';
 
 const template = {

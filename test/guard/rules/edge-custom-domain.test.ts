@@ -1,4 +1,4 @@
-import { edgeCustomDomain } from '../../../lib/guard/rules/edge-custom-domain';
+import { edgeCustomDomain } from '@/lib/guard/rules/edge-custom-domain';
 import { testRule } from './rule-tester';
 
 testRule(edgeCustomDomain, {

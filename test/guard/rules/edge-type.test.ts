@@ -1,4 +1,4 @@
-import { edgeType } from '../../../lib/guard/rules/edge-type';
+import { edgeType } from '@/lib/guard/rules/edge-type';
 import { testTypes } from './type-rows';
 
 testTypes(

@@ -1,4 +1,4 @@
-import { edgeWebAcl } from '../../../lib/guard/rules/edge-web-acl';
+import { edgeWebAcl } from '@/lib/guard/rules/edge-web-acl';
 import { testRule } from './rule-tester';
 
 testRule(edgeWebAcl, {

@@ -1,4 +1,4 @@
-import { globalDatabase } from '../../../lib/guard/rules/global-database';
+import { globalDatabase } from '@/lib/guard/rules/global-database';
 import { testRule } from './rule-tester';
 
 testRule(globalDatabase, {

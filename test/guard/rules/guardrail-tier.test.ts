@@ -1,4 +1,4 @@
-import { guardrailTier } from '../../../lib/guard/rules/guardrail-tier';
+import { guardrailTier } from '@/lib/guard/rules/guardrail-tier';
 import { testRule } from './rule-tester';
 
 const content = (TierName: unknown, others = {}) => ({

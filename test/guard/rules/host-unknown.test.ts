@@ -1,4 +1,4 @@
-import { hostUnknown } from '../../../lib/guard/rules/host-unknown';
+import { hostUnknown } from '@/lib/guard/rules/host-unknown';
 import { findingsOf, testRule } from './rule-tester';
 
 const integration = (Uri: unknown) => ({ Integration: { Uri } });

@@ -1,4 +1,4 @@
-import { iamReach } from '../../../lib/guard/rules/iam-reach';
+import { iamReach } from '@/lib/guard/rules/iam-reach';
 import { testRule } from './rule-tester';
 
 const allow = (Action: unknown, Resource: unknown, others = {}) =>

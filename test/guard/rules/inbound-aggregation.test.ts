@@ -1,4 +1,4 @@
-import { inboundAggregation } from '../../../lib/guard/rules/inbound-aggregation';
+import { inboundAggregation } from '@/lib/guard/rules/inbound-aggregation';
 import { findingsOf } from './rule-tester';
 
 test.each([

@@ -1,4 +1,4 @@
-import { ingestionSink } from '../../../lib/guard/rules/ingestion-sink';
+import { ingestionSink } from '@/lib/guard/rules/ingestion-sink';
 import { testRule } from './rule-tester';
 
 const pipeline = (sink: string, source = 'http: { path: /logs }') => ({

@@ -1,4 +1,4 @@
-import { logRouter } from '../../../lib/guard/rules/log-router';
+import { logRouter } from '@/lib/guard/rules/log-router';
 import { testRule } from './rule-tester';
 
 const container = (LogDriver: unknown, Options?: unknown) => ({

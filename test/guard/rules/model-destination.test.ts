@@ -1,4 +1,4 @@
-import { modelDestination } from '../../../lib/guard/rules/model-destination';
+import { modelDestination } from '@/lib/guard/rules/model-destination';
 import { testRule } from './rule-tester';
 
 const agent = (FoundationModel: unknown) => ({ AgentName: 'a', FoundationModel });

@@ -1,4 +1,4 @@
-import { multiRegionKey } from '../../../lib/guard/rules/multi-region-key';
+import { multiRegionKey } from '@/lib/guard/rules/multi-region-key';
 import { testRule } from './rule-tester';
 
 testRule(multiRegionKey, {

@@ -1,4 +1,4 @@
-import { opaqueType } from '../../../lib/guard/rules/opaque-type';
+import { opaqueType } from '@/lib/guard/rules/opaque-type';
 import { testTypes } from './type-rows';
 
 testTypes(

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { placeOutside } from '../../../lib/guard/rules/place-outside';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { placeOutside } from '@/lib/guard/rules/place-outside';
 import { findingsOf, testRule } from './rule-tester';
 
 const env = (value: unknown) => ({ Environment: { Variables: { TARGET: value } } });

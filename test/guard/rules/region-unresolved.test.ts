@@ -1,4 +1,4 @@
-import { regionUnresolved } from '../../../lib/guard/rules/region-unresolved';
+import { regionUnresolved } from '@/lib/guard/rules/region-unresolved';
 import { testRule } from './rule-tester';
 
 const replicas = (...regions: unknown[]) => ({ Replicas: regions.map((Region) => ({ Region })) });

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { OWN_RULES } from '../../../lib/guard/owner/own-rules';
-import { RULES } from '../../../lib/guard/rules';
-import { commandPage } from '../../../scripts/pages/command-page';
-import { rulesPage } from '../../../scripts/pages/rules-page';
+import { OWN_RULES } from '@/lib/guard/owner/own-rules';
+import { RULES } from '@/lib/guard/rules';
+import { commandPage } from '@/scripts/pages/command-page';
+import { rulesPage } from '@/scripts/pages/rules-page';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '../../..', file), 'utf8');
 

@@ -1,9 +1,9 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import type { Finding, Level } from '../../../lib/guard/finding';
-import { type DeclaredPlace, DeclaredPlaces } from '../../../lib/guard/owner/declared-places';
-import type { ResourceRule } from '../../../lib/guard/rules/rule';
-import type { Json } from '../../../lib/guard/template/parse';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import type { Finding, Level } from '@/lib/guard/finding';
+import { type DeclaredPlace, DeclaredPlaces } from '@/lib/guard/owner/declared-places';
+import type { ResourceRule } from '@/lib/guard/rules/rule';
+import type { Json } from '@/lib/guard/template/parse';
 
 type Properties = Readonly<Record<string, unknown>>;
 

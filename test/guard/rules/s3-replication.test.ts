@@ -1,4 +1,4 @@
-import { s3Replication } from '../../../lib/guard/rules/s3-replication';
+import { s3Replication } from '@/lib/guard/rules/s3-replication';
 import { testRule } from './rule-tester';
 
 const to = (Bucket: unknown) => ({ ReplicationConfiguration: { Role: 'r', Rules: [{ Destination: { Bucket } }] } });

@@ -1,4 +1,4 @@
-import { stackSetTemplate } from '../../../lib/guard/rules/stack-set-template';
+import { stackSetTemplate } from '@/lib/guard/rules/stack-set-template';
 import { testRule } from './rule-tester';
 
 const set = (template: unknown, ...Regions: string[]) => ({

@@ -1,4 +1,4 @@
-import { stateMachineEndpoint } from '../../../lib/guard/rules/state-machine-endpoint';
+import { stateMachineEndpoint } from '@/lib/guard/rules/state-machine-endpoint';
 import { findingsOf, testRule } from './rule-tester';
 
 const machine = (Parameters: unknown) => ({

@@ -1,4 +1,4 @@
-import { subscriptionEndpoint } from '../../../lib/guard/rules/subscription-endpoint';
+import { subscriptionEndpoint } from '@/lib/guard/rules/subscription-endpoint';
 import { testRule } from './rule-tester';
 
 testRule(subscriptionEndpoint, {

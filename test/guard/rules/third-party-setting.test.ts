@@ -1,4 +1,4 @@
-import { thirdPartySetting } from '../../../lib/guard/rules/third-party-setting';
+import { thirdPartySetting } from '@/lib/guard/rules/third-party-setting';
 import { testRule } from './rule-tester';
 
 testRule(thirdPartySetting, {

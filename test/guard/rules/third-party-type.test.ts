@@ -1,4 +1,4 @@
-import { thirdPartyType } from '../../../lib/guard/rules/third-party-type';
+import { thirdPartyType } from '@/lib/guard/rules/third-party-type';
 import { testRule } from './rule-tester';
 import { testTypes } from './type-rows';
 

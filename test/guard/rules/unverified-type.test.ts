@@ -1,4 +1,4 @@
-import { unverifiedType } from '../../../lib/guard/rules/unverified-type';
+import { unverifiedType } from '@/lib/guard/rules/unverified-type';
 import { testTypes } from './type-rows';
 
 testTypes(

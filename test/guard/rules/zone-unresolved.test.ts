@@ -1,4 +1,4 @@
-import { zoneUnresolved } from '../../../lib/guard/rules/zone-unresolved';
+import { zoneUnresolved } from '@/lib/guard/rules/zone-unresolved';
 import { findingsOf } from './rule-tester';
 
 const rows = {

@@ -1,4 +1,4 @@
-import { isDownloaded } from '../../../lib/guard/scan/downloads';
+import { isDownloaded } from '@/lib/guard/scan/downloads';
 
 const S3 = 's3.amazonaws.com';
 

@@ -1,8 +1,8 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { RESOURCE_TYPES } from '../../../lib/facts/generated/resource-types';
-import { typesOf } from '../../../lib/facts/resource-class';
-import type { ResourceClass } from '../../../lib/facts/types';
-import { blocks } from '../../../lib/guard/finding';
+import { RESOURCE_TYPES } from '@/lib/facts/generated/resource-types';
+import { typesOf } from '@/lib/facts/resource-class';
+import type { ResourceClass } from '@/lib/facts/types';
+import { blocks } from '@/lib/guard/finding';
 import { found, foundAt, stops, templateOf } from './judged';
 import { INSIDE, OUTSIDE, placeOf, propertiesWith, ROWS, type Row, type Shape, shapesOf } from './rows';
 import { WAYS } from './ways';

@@ -1,7 +1,7 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { type CheckContext, checkTemplate } from '../../../lib/guard/check-template';
-import { blocks, type Finding } from '../../../lib/guard/finding';
-import { DeclaredPlaces } from '../../../lib/guard/owner/declared-places';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { type CheckContext, checkTemplate } from '@/lib/guard/check-template';
+import { blocks, type Finding } from '@/lib/guard/finding';
+import { DeclaredPlaces } from '@/lib/guard/owner/declared-places';
 import { DECLARED, placeOf, propertiesWith, type Row, type Shape } from './rows';
 
 const CONTEXT: CheckContext = {

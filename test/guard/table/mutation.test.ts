@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { RESOURCE_TYPES } from '../../../lib/facts/generated/resource-types';
-import { typesOf } from '../../../lib/facts/resource-class';
-import type { PlacePropertyKind, ResourceClass } from '../../../lib/facts/types';
+import { RESOURCE_TYPES } from '@/lib/facts/generated/resource-types';
+import { typesOf } from '@/lib/facts/resource-class';
+import type { PlacePropertyKind, ResourceClass } from '@/lib/facts/types';
 import { INSIDE, OUTSIDE, placeOf, ROWS, type Row } from './rows';
 import { WAYS } from './ways';
 

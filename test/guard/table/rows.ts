@@ -1,5 +1,5 @@
-import { PLACE_PROPERTIES } from '../../../lib/facts/generated/place-properties';
-import type { PlacePropertyKind } from '../../../lib/facts/types';
+import { PLACE_PROPERTIES } from '@/lib/facts/generated/place-properties';
+import type { PlacePropertyKind } from '@/lib/facts/types';
 
 /** A row of the decision table: a property that names a place of a kind. */
 export interface Row {

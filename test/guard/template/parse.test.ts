@@ -1,4 +1,4 @@
-import { parseTemplate, TemplateError } from '../../../lib/guard/template/parse';
+import { parseTemplate, TemplateError } from '@/lib/guard/template/parse';
 
 const read = (...lines: string[]) => parseTemplate(lines.join('\n'));
 

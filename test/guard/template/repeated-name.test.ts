@@ -1,4 +1,4 @@
-import { expand } from '../../../lib/guard/template/expand';
+import { expand } from '@/lib/guard/template/expand';
 
 const values = (prefix: string) => Array.from({ length: 20 }, (_, index) => `${prefix}${index}`);
 const scope = {

@@ -1,8 +1,8 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { blocks } from '../../../lib/guard/finding';
-import { exportsOf } from '../../../lib/guard/template/exports';
-import type { Json } from '../../../lib/guard/template/parse';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { blocks } from '@/lib/guard/finding';
+import { exportsOf } from '@/lib/guard/template/exports';
+import type { Json } from '@/lib/guard/template/parse';
 
 const there = (value: unknown): Json => ({
   Resources: { Copies: { Type: 'AWS::S3::Bucket' } },

@@ -1,7 +1,7 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { checkTemplate } from '../../../lib/guard/check-template';
-import { blocks, type Finding } from '../../../lib/guard/finding';
-import { parseTemplate } from '../../../lib/guard/template/parse';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { checkTemplate } from '@/lib/guard/check-template';
+import { blocks, type Finding } from '@/lib/guard/finding';
+import { parseTemplate } from '@/lib/guard/template/parse';
 
 /** What blocks in a template that is deployed to Frankfurt. */
 export const blocking = (text: string): Finding[] =>

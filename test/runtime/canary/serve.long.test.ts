@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { builtCommand } from '../../support/built-command';
+import { builtCommand } from '@/test/support/built-command';
 import { type Answered, givenAway } from './answers';
 import { type Asked, LIMITED, served, UNSENT } from './asked';
 import { configOf } from './deployment';

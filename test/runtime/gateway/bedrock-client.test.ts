@@ -1,11 +1,11 @@
 import { Agent } from 'node:https';
 import type { TlsOptions } from 'node:tls';
 import { encodeEventStreamMessage } from '@copilotkit/aimock';
-import { decideDestination } from '../../../lib/boundary/destination';
-import { Bedrock } from '../../../lib/runtime/gateway/bedrock';
-import type { RequestHandler } from '../../../lib/runtime/gateway/bedrock-client';
-import { storeHandler } from '../../../lib/runtime/gateway/store-handler';
-import { EU } from '../../support/deployment';
+import { decideDestination } from '@/lib/boundary/destination';
+import { Bedrock } from '@/lib/runtime/gateway/bedrock';
+import type { RequestHandler } from '@/lib/runtime/gateway/bedrock-client';
+import { storeHandler } from '@/lib/runtime/gateway/store-handler';
+import { EU } from '@/test/support/deployment';
 import { BODIES_OF_FAILURES, endless } from './support/bodies';
 import { CLAUDE } from './support/policies';
 

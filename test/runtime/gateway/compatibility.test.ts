@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CHAT_PARAMETERS } from '../../../lib/runtime/gateway/chat/parameters';
-import { EMBEDDING_PARAMETERS } from '../../../lib/runtime/gateway/embeddings/parameters';
-import { type ParameterTable, withoutDefaults } from '../../../lib/runtime/gateway/parameter';
-import { RESPONSE_PARAMETERS } from '../../../lib/runtime/gateway/responses/parameters';
-import { compatibilityPage } from '../../../scripts/pages/compatibility-page';
+import { CHAT_PARAMETERS } from '@/lib/runtime/gateway/chat/parameters';
+import { EMBEDDING_PARAMETERS } from '@/lib/runtime/gateway/embeddings/parameters';
+import { type ParameterTable, withoutDefaults } from '@/lib/runtime/gateway/parameter';
+import { RESPONSE_PARAMETERS } from '@/lib/runtime/gateway/responses/parameters';
+import { compatibilityPage } from '@/scripts/pages/compatibility-page';
 
 const ROOT = path.join(__dirname, '../../..');
 

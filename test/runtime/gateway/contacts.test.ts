@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { decideHost } from '../../../lib/boundary/host';
-import { mayServeUnkept } from '../../../lib/boundary/retention';
-import { bedrockEndpoints } from '../../../lib/runtime/gateway/endpoint';
-import type { GatewayPolicy } from '../../../lib/runtime/gateway/policy';
-import { admit, type Serving, sourceRegions } from '../../../lib/runtime/gateway/serving';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideHost } from '@/lib/boundary/host';
+import { mayServeUnkept } from '@/lib/boundary/retention';
+import { bedrockEndpoints } from '@/lib/runtime/gateway/endpoint';
+import type { GatewayPolicy } from '@/lib/runtime/gateway/policy';
+import { admit, type Serving, sourceRegions } from '@/lib/runtime/gateway/serving';
 import { AWAY, arn, asked, IDS, id, outcomes, region } from './support/any-request';
 import { watchContacts } from './support/contacts';
 import { ANSWER, FakeBedrock, scriptedBedrock } from './support/fake-bedrock';

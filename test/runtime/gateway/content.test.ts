@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { createGateway } from '../../../lib/runtime/gateway/app';
-import { newKey } from '../../../lib/runtime/gateway/keys/new-key';
-import { requireKey } from '../../../lib/runtime/gateway/keys/require-key';
-import { heldProject } from '../../../lib/runtime/gateway/limits/held';
-import { Limits } from '../../../lib/runtime/gateway/limits/limits';
-import { tokensOf } from '../../../lib/runtime/gateway/limits/windows';
-import { admit } from '../../../lib/runtime/gateway/serving';
+import { createGateway } from '@/lib/runtime/gateway/app';
+import { newKey } from '@/lib/runtime/gateway/keys/new-key';
+import { requireKey } from '@/lib/runtime/gateway/keys/require-key';
+import { heldProject } from '@/lib/runtime/gateway/limits/held';
+import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { admit } from '@/lib/runtime/gateway/serving';
 import { post } from './support/gateway';
 import { MemoryCounters, MemoryKeys } from './support/memory-store';
 import { PROJECT } from './support/policies';

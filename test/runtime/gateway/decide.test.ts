@@ -1,5 +1,5 @@
-import { decideChatModel } from '../../../lib/runtime/gateway/decide';
-import { admit } from '../../../lib/runtime/gateway/serving';
+import { decideChatModel } from '@/lib/runtime/gateway/decide';
+import { admit } from '@/lib/runtime/gateway/serving';
 import { CLAUDE, GPT_OSS, PROJECT } from './support/policies';
 
 const project = admit(PROJECT);

@@ -1,7 +1,7 @@
-import { dynamodbClient } from '../../../lib/runtime/gateway/dynamodb-client';
-import { DynamoDbKeys } from '../../../lib/runtime/gateway/keys/dynamodb-keys';
-import { DynamoDbCounters } from '../../../lib/runtime/gateway/limits/dynamodb-counters';
-import { requestsOf } from '../../../lib/runtime/gateway/limits/windows';
+import { dynamodbClient } from '@/lib/runtime/gateway/dynamodb-client';
+import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
+import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
+import { requestsOf } from '@/lib/runtime/gateway/limits/windows';
 import { listen, type Server } from './support/serve';
 
 type Answer = readonly [status: number, body: object] | 'cut';

@@ -1,5 +1,5 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { bedrockEndpoints, type Environment, storeEndpoint } from '../../../lib/runtime/gateway/endpoint';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { bedrockEndpoints, type Environment, storeEndpoint } from '@/lib/runtime/gateway/endpoint';
 
 const eu = ResidencyBoundary.eu();
 const endpoints = (environment: Environment, ...regions: string[]) =>

@@ -1,6 +1,6 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { Bedrock } from '../../../lib/runtime/gateway/bedrock';
-import { bedrockEndpoints } from '../../../lib/runtime/gateway/endpoint';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { Bedrock } from '@/lib/runtime/gateway/bedrock';
+import { bedrockEndpoints } from '@/lib/runtime/gateway/endpoint';
 import { ANSWER, scriptedBedrock } from './support/fake-bedrock';
 import { chat, errorOf, gatewayFor, HELLO } from './support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT } from './support/policies';

@@ -1,4 +1,4 @@
-import { type RestEvent, toRequest } from '../../../lib/runtime/gateway/lambda-event';
+import { type RestEvent, toRequest } from '@/lib/runtime/gateway/lambda-event';
 
 const event = (over: Partial<RestEvent>): RestEvent => ({
   httpMethod: 'GET',

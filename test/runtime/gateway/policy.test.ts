@@ -1,5 +1,5 @@
-import { type GatewayPolicy, parsePolicy } from '../../../lib/runtime/gateway/policy';
-import { admit, type Project, servedTo } from '../../../lib/runtime/gateway/serving';
+import { type GatewayPolicy, parsePolicy } from '@/lib/runtime/gateway/policy';
+import { admit, type Project, servedTo } from '@/lib/runtime/gateway/serving';
 import { CLAUDE, GPT_OSS, PROJECT, serving, WORKSPACE } from './support/policies';
 
 test.each<[string, GatewayPolicy]>([

@@ -1,4 +1,4 @@
-import { ReadyLines } from '../../../lib/runtime/gateway/ready-lines';
+import { ReadyLines } from '@/lib/runtime/gateway/ready-lines';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 

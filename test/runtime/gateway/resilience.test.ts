@@ -1,10 +1,10 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import type { Destination } from '../../../lib/boundary/destination';
-import { decideDestination } from '../../../lib/boundary/destination';
-import { type AnyDestination, decideServer } from '../../../lib/boundary/server';
-import { ClientGone } from '../../../lib/runtime/gateway/deadline';
-import { type Attempt, firstAnswer } from '../../../lib/runtime/gateway/failover';
-import { Resilience, type ResilienceOptions } from '../../../lib/runtime/gateway/resilience';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import type { Destination } from '@/lib/boundary/destination';
+import { decideDestination } from '@/lib/boundary/destination';
+import { type AnyDestination, decideServer } from '@/lib/boundary/server';
+import { ClientGone } from '@/lib/runtime/gateway/deadline';
+import { type Attempt, firstAnswer } from '@/lib/runtime/gateway/failover';
+import { Resilience, type ResilienceOptions } from '@/lib/runtime/gateway/resilience';
 import { CLAUDE, GPT_OSS } from './support/policies';
 
 const at = (id: string, region: string): Destination => {

@@ -1,5 +1,5 @@
-import { dynamodbClient } from '../../../lib/runtime/gateway/dynamodb-client';
-import { DynamoDbKeys } from '../../../lib/runtime/gateway/keys/dynamodb-keys';
+import { dynamodbClient } from '@/lib/runtime/gateway/dynamodb-client';
+import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
 import { listen } from './support/serve';
 
 test('a table that does not answer is given up', async () => {

@@ -1,5 +1,5 @@
-import { NO_DECLARATIONS } from '../../../lib/guard/owner/declarations';
-import { parseHookPolicy } from '../../../lib/runtime/hook/policy';
+import { NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
+import { parseHookPolicy } from '@/lib/runtime/hook/policy';
 import { change, changeSetEvent, PAYLOAD_URL, resourceEvent, SIGNATURE, stackEvent } from './support/events';
 import { hookIn } from './support/hook';
 import { Payloads } from './support/payloads';

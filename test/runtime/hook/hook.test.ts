@@ -1,4 +1,4 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { change, changeSetEvent, PAYLOAD_URL, resourceEvent, SIGNATURE, stackEvent } from './support/events';
 import { EU, hookIn } from './support/hook';
 import { Payloads } from './support/payloads';

@@ -1,7 +1,7 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import type { Finding } from '../../../lib/guard/finding';
-import { allowed, refused } from '../../../lib/runtime/hook/hook-response';
-import { refusal } from '../../../lib/runtime/hook/message';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import type { Finding } from '@/lib/guard/finding';
+import { allowed, refused } from '@/lib/runtime/hook/hook-response';
+import { refusal } from '@/lib/runtime/hook/message';
 
 const finding = (index: number, over: Partial<Finding> = {}): Finding => ({
   rule: 'place-outside',

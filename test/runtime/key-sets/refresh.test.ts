@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { cognitoIssuer } from '../../../lib/boundary/cognito-issuer';
-import { KEY_SETS_PARTITION, parseKeySet } from '../../../lib/boundary/key-set';
-import { type Fetch, fetchKeySet } from '../../../lib/runtime/key-sets/fetch-key-set';
-import { issuerHere } from '../../../lib/runtime/key-sets/issuer';
-import { createRefresh } from '../../../lib/runtime/key-sets/refresh';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { cognitoIssuer } from '@/lib/boundary/cognito-issuer';
+import { KEY_SETS_PARTITION, parseKeySet } from '@/lib/boundary/key-set';
+import { type Fetch, fetchKeySet } from '@/lib/runtime/key-sets/fetch-key-set';
+import { issuerHere } from '@/lib/runtime/key-sets/issuer';
+import { createRefresh } from '@/lib/runtime/key-sets/refresh';
 import { event } from '../provider/support/provider';
 
 const POOL = 'eu-central-1_AbCdEf123';

@@ -1,8 +1,8 @@
-import type { ConverseRequest } from '../../../lib/runtime/gateway/bedrock';
-import { echoUpstream } from '../../../lib/runtime/local/echo';
-import { echoAnswer } from '../../../lib/runtime/local/echo-answer';
-import { echoVector } from '../../../lib/runtime/local/echo-vector';
-import { exampleOf } from '../../../lib/runtime/local/example-of';
+import type { ConverseRequest } from '@/lib/runtime/gateway/bedrock';
+import { echoUpstream } from '@/lib/runtime/local/echo';
+import { echoAnswer } from '@/lib/runtime/local/echo-answer';
+import { echoVector } from '@/lib/runtime/local/echo-vector';
+import { exampleOf } from '@/lib/runtime/local/example-of';
 
 const user = (text: string, more: Partial<ConverseRequest> = {}): ConverseRequest => ({
   messages: [{ role: 'user', content: [{ text }] }],

@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
-import { type LoopbackServer, listenOnLoopback } from '../../../lib/runtime/local/loopback';
-import type { Fetch } from '../../../lib/runtime/local/node-adapter';
+import { type LoopbackServer, listenOnLoopback } from '@/lib/runtime/local/loopback';
+import type { Fetch } from '@/lib/runtime/local/node-adapter';
 
 let answerer: Fetch = () => new Response('ok');
 let server: LoopbackServer;

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
-import { members } from '../../../bin/command/members';
-import { records } from '../../../bin/command/records';
-import { readConfig } from '../../../lib/config/load';
-import { type Served, serve } from '../../../lib/runtime/local/serve';
-import { Store } from '../../../lib/runtime/local/store';
+import { members } from '@/bin/command/members';
+import { records } from '@/bin/command/records';
+import { readConfig } from '@/lib/config/load';
+import { type Served, serve } from '@/lib/runtime/local/serve';
+import { Store } from '@/lib/runtime/local/store';
 
 jest.setTimeout(60_000);
 

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import OpenAI from 'openai';
-import { readConfig } from '../../../lib/config/load';
-import { SERVED } from '../../../lib/config/purpose';
-import { idOf } from '../../../lib/runtime/gateway/keys/key-form';
-import type { ResidencyRecord } from '../../../lib/runtime/gateway/residency-record';
-import { type Served, type ServeOptions, serve } from '../../../lib/runtime/local/serve';
+import { readConfig } from '@/lib/config/load';
+import { SERVED } from '@/lib/config/purpose';
+import { idOf } from '@/lib/runtime/gateway/keys/key-form';
+import type { ResidencyRecord } from '@/lib/runtime/gateway/residency-record';
+import { type Served, type ServeOptions, serve } from '@/lib/runtime/local/serve';
 import { watchContacts } from '../gateway/support/contacts';
 
 const FILE = `boundary: eu

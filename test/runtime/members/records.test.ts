@@ -1,14 +1,14 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parsePolicy } from '../../../lib/runtime/gateway/policy';
-import type { ResidencyRecord } from '../../../lib/runtime/gateway/residency-record';
-import { admit } from '../../../lib/runtime/gateway/serving';
-import { LocalRecords } from '../../../lib/runtime/local/local-records';
-import { Store } from '../../../lib/runtime/local/store';
-import { CloudWatchRecords } from '../../../lib/runtime/records/cloudwatch-records';
-import type { RecordLog } from '../../../lib/runtime/records/record-log';
-import { recordsGateway } from '../../../lib/runtime/records/records-gateway';
+import { parsePolicy } from '@/lib/runtime/gateway/policy';
+import type { ResidencyRecord } from '@/lib/runtime/gateway/residency-record';
+import { admit } from '@/lib/runtime/gateway/serving';
+import { LocalRecords } from '@/lib/runtime/local/local-records';
+import { Store } from '@/lib/runtime/local/store';
+import { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';
+import type { RecordLog } from '@/lib/runtime/records/record-log';
+import { recordsGateway } from '@/lib/runtime/records/records-gateway';
 import { WORKSPACE } from '../gateway/support/policies';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');

@@ -1,5 +1,5 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { compare } from '../../../lib/runtime/provider/check';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { compare } from '@/lib/runtime/provider/check';
 import { FakeControlPlane } from './support/fake-control-plane';
 import { CHECK, event, NOW, PROFILE, providerFor, REGIONS } from './support/provider';
 

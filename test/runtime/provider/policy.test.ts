@@ -1,5 +1,5 @@
-import { endpointOf } from '../../../lib/runtime/provider/clients';
-import { parseProviderPolicy } from '../../../lib/runtime/provider/policy';
+import { endpointOf } from '@/lib/runtime/provider/clients';
+import { parseProviderPolicy } from '@/lib/runtime/provider/policy';
 import { CHECK, RETENTION } from './support/provider';
 
 test.each([RETENTION, CHECK, { ...CHECK, logging: { region: 'eu-central-1', bucket: 'prompts' } }])(

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerEvent, clipped } from '../../../lib/runtime/provider/custom-resource';
-import { type Fetch, respond } from '../../../lib/runtime/provider/respond';
+import { answerEvent, clipped } from '@/lib/runtime/provider/custom-resource';
+import { type Fetch, respond } from '@/lib/runtime/provider/respond';
 import { event } from './support/provider';
 
 const URL_OF_S3 = event('Create').ResponseURL;

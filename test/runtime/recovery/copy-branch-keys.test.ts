@@ -1,5 +1,5 @@
-import { BranchKeyErasure } from '../../../lib/runtime/workspace/vault/branch-key-erasure';
-import { KEY_CACHE_MS, KeyGone } from '../../../lib/runtime/workspace/vault/vault';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
 import { LocalContent } from '../workspace/content/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 

@@ -1,7 +1,7 @@
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { BranchKeyErasure } from '../../../lib/runtime/workspace/vault/branch-key-erasure';
-import { KEY_CACHE_MS, KeyGone } from '../../../lib/runtime/workspace/vault/vault';
-import { Killed } from '../../support/store-faults';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
+import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/content/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 

@@ -1,7 +1,7 @@
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
-import { Killed } from '../../support/store-faults';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { EXPORT_MS } from '@/lib/runtime/rights/windows';
+import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/content/support/local-content';
 
 let local: LocalContent;

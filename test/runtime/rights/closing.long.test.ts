@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { closerHandler } from '../../../lib/runtime/rights/closer-handler';
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
+import { closerHandler } from '@/lib/runtime/rights/closer-handler';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { EXPORT_MS } from '@/lib/runtime/rights/windows';
 import { LocalContent } from '../workspace/content/support/local-content';
 
 const DAY_MS = 86_400_000;

@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { toFile } from 'openai';
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
-import { Killed } from '../../support/store-faults';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { EXPORT_MS } from '@/lib/runtime/rights/windows';
+import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/content/support/local-content';
 
 const model = 'assistant';

@@ -1,5 +1,5 @@
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { Killed } from '../../support/store-faults';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/content/support/local-content';
 
 let local: LocalContent;

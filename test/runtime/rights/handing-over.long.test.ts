@@ -1,5 +1,5 @@
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { EXPORT_MS } from '../../../lib/runtime/rights/windows';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { EXPORT_MS } from '@/lib/runtime/rights/windows';
 import { LocalContent } from '../workspace/content/support/local-content';
 
 let local: LocalContent;

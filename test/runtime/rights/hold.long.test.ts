@@ -1,7 +1,7 @@
 import { toFile } from 'openai';
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { REQUEST_MS } from '../../../lib/runtime/rights/windows';
-import { Killed } from '../../support/store-faults';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { REQUEST_MS } from '@/lib/runtime/rights/windows';
+import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/content/support/local-content';
 
 const model = 'assistant';

@@ -1,5 +1,5 @@
-import { rights } from '../../../bin/command/rights';
-import type { WorkspaceRole } from '../../../lib/runtime/local/local-issuer';
+import { rights } from '@/bin/command/rights';
+import type { WorkspaceRole } from '@/lib/runtime/local/local-issuer';
 import { ServedWorkspaces } from '../local/support/served-workspaces';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
-import type { Actor } from '../../../lib/runtime/rights/job';
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { stepHandler } from '../../../lib/runtime/rights/step-handler';
+import type { Actor } from '@/lib/runtime/rights/job';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { stepHandler } from '@/lib/runtime/rights/step-handler';
 import { LocalContent } from '../workspace/content/support/local-content';
 
 let local: LocalContent;

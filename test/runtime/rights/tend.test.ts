@@ -1,5 +1,5 @@
-import { runJob } from '../../../lib/runtime/rights/run-job';
-import { createTending } from '../../../lib/runtime/rights/tend';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { createTending } from '@/lib/runtime/rights/tend';
 import { event } from '../provider/support/provider';
 import { LocalContent } from '../workspace/content/support/local-content';
 

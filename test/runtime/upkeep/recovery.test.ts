@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LocalAws } from '../../../lib/runtime/local/aws/local-aws';
-import { BranchKeyVault } from '../../../lib/runtime/workspace/vault/branch-key-vault';
-import { keyStoreClient } from '../../../lib/runtime/workspace/vault/key-store-client';
-import { localEndpoint } from '../../support/local-endpoint';
+import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
+import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
+import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
+import { localEndpoint } from '@/test/support/local-endpoint';
 import type { Server } from '../gateway/support/serve';
 import { runFunction } from './support/run-function';
 

@@ -1,5 +1,5 @@
-import { ResidencyBoundary } from '../../../lib/boundary/boundary';
-import { deployedStores } from '../../../lib/runtime/workspace/deployed-stores';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { deployedStores } from '@/lib/runtime/workspace/deployed-stores';
 
 const serving = { boundary: ResidencyBoundary.eu(), tenant: { kind: 'workspace' as const, ids: ['sciences'] } };
 const ENVIRONMENT = {

@@ -1,6 +1,6 @@
 import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
-import { toCompletion } from '../../../../lib/runtime/gateway/chat/completion';
-import { readConverse } from '../../../../lib/runtime/gateway/converse/read-converse';
+import { toCompletion } from '@/lib/runtime/gateway/chat/completion';
+import { readConverse } from '@/lib/runtime/gateway/converse/read-converse';
 
 const ABOUT = { id: 'chatcmpl-1', created: 1, model: 'assistant' };
 const completionOf = (answer: ConverseCommandOutput) => toCompletion(readConverse(answer), ABOUT);

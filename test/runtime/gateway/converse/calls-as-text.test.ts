@@ -1,8 +1,8 @@
-import { ResidencyBoundary } from '../../../../lib/boundary/boundary';
-import { decideDestination } from '../../../../lib/boundary/destination';
-import { parseChat } from '../../../../lib/runtime/gateway/chat/serve-chat';
-import { toModelRequest } from '../../../../lib/runtime/gateway/chat/to-model-request';
-import { prepare } from '../../../../lib/runtime/gateway/converse/prepare';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideDestination } from '@/lib/boundary/destination';
+import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
+import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
+import { prepare } from '@/lib/runtime/gateway/converse/prepare';
 import { HELLO } from '../support/gateway';
 
 const decision = decideDestination(ResidencyBoundary.eu(), 'eu-central-1', 'eu.amazon.nova-lite-v1:0');

@@ -1,9 +1,9 @@
 import type { Message } from '@aws-sdk/client-bedrock-runtime';
-import { ResidencyBoundary } from '../../../../lib/boundary/boundary';
-import { decideDestination } from '../../../../lib/boundary/destination';
-import { decideServer } from '../../../../lib/boundary/server';
-import type { AnswerFormat, ModelRequest } from '../../../../lib/runtime/gateway/converse/model-request';
-import { prepare } from '../../../../lib/runtime/gateway/converse/prepare';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { decideDestination } from '@/lib/boundary/destination';
+import { decideServer } from '@/lib/boundary/server';
+import type { AnswerFormat, ModelRequest } from '@/lib/runtime/gateway/converse/model-request';
+import { prepare } from '@/lib/runtime/gateway/converse/prepare';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
 import { CLAUDE, GPT_OSS, serving } from '../support/policies';
 import { allOf } from '../support/read-sse';

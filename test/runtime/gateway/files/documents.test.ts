@@ -1,11 +1,11 @@
-import type { ServerDestination } from '../../../../lib/boundary/server';
-import { parseChat } from '../../../../lib/runtime/gateway/chat/serve-chat';
-import { toModelRequest } from '../../../../lib/runtime/gateway/chat/to-model-request';
-import { prepare } from '../../../../lib/runtime/gateway/converse/prepare';
-import { toChatBody } from '../../../../lib/runtime/gateway/openai/chat-body';
-import { parseResponse } from '../../../../lib/runtime/gateway/responses/serve-responses';
-import { toModelRequest as toResponseRequest } from '../../../../lib/runtime/gateway/responses/to-model-request';
-import { SAMPLES } from '../../workspace/files/support/samples';
+import type { ServerDestination } from '@/lib/boundary/server';
+import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
+import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
+import { prepare } from '@/lib/runtime/gateway/converse/prepare';
+import { toChatBody } from '@/lib/runtime/gateway/openai/chat-body';
+import { parseResponse } from '@/lib/runtime/gateway/responses/serve-responses';
+import { toModelRequest as toResponseRequest } from '@/lib/runtime/gateway/responses/to-model-request';
+import { SAMPLES } from '@/test/runtime/workspace/files/support/samples';
 import { errorOf, gatewayFor, NO_BEDROCK, post } from '../support/gateway';
 import { PROJECT } from '../support/policies';
 

@@ -1,5 +1,5 @@
-import { CachedRegistry } from '../../../../lib/runtime/gateway/keys/cached-registry';
-import { newKey } from '../../../../lib/runtime/gateway/keys/new-key';
+import { CachedRegistry } from '@/lib/runtime/gateway/keys/cached-registry';
+import { newKey } from '@/lib/runtime/gateway/keys/new-key';
 import { MemoryKeys } from '../support/memory-store';
 
 function cached(size = 3) {

@@ -1,10 +1,10 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDbKeyStore } from '../../../../lib/runtime/gateway/keys/dynamodb-key-store';
-import { toItem, toRecord } from '../../../../lib/runtime/gateway/keys/key-item';
-import { KeyConflict, type KeyStore } from '../../../../lib/runtime/gateway/keys/key-registry';
-import { newKey } from '../../../../lib/runtime/gateway/keys/new-key';
-import { rotatedKey } from '../../../../lib/runtime/gateway/keys/rotate-key';
-import { LocalTable } from '../../../support/local-table';
+import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
+import { toItem, toRecord } from '@/lib/runtime/gateway/keys/key-item';
+import { KeyConflict, type KeyStore } from '@/lib/runtime/gateway/keys/key-registry';
+import { newKey } from '@/lib/runtime/gateway/keys/new-key';
+import { rotatedKey } from '@/lib/runtime/gateway/keys/rotate-key';
+import { LocalTable } from '@/test/support/local-table';
 import { isSameRecord, MemoryKeys } from '../support/memory-store';
 
 const table = new LocalTable();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { KeyRecord } from '../../../../lib/runtime/gateway/keys/key-record';
-import { rotatedKey } from '../../../../lib/runtime/gateway/keys/rotate-key';
+import type { KeyRecord } from '@/lib/runtime/gateway/keys/key-record';
+import { rotatedKey } from '@/lib/runtime/gateway/keys/rotate-key';
 import { chat, errorOf, HELLO } from '../support/gateway';
 import { keyedGateway, type SentHeaders } from '../support/keyed-gateway';
 

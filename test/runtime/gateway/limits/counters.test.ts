@@ -1,8 +1,8 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Counters } from '../../../../lib/runtime/gateway/limits/counters';
-import { DynamoDbCounters } from '../../../../lib/runtime/gateway/limits/dynamodb-counters';
-import { requestsOf, tokensOf } from '../../../../lib/runtime/gateway/limits/windows';
-import { LocalTable } from '../../../support/local-table';
+import type { Counters } from '@/lib/runtime/gateway/limits/counters';
+import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
+import { requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
+import { LocalTable } from '@/test/support/local-table';
 import { MemoryCounters } from '../support/memory-store';
 
 const table = new LocalTable();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Counters } from '../../../../lib/runtime/gateway/limits/counters';
-import { heldProject } from '../../../../lib/runtime/gateway/limits/held';
-import { Limits } from '../../../../lib/runtime/gateway/limits/limits';
+import type { Counters } from '@/lib/runtime/gateway/limits/counters';
+import { heldProject } from '@/lib/runtime/gateway/limits/held';
+import { Limits } from '@/lib/runtime/gateway/limits/limits';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
 import { keyedGateway, TWO_PROJECTS } from '../support/keyed-gateway';
 import { MemoryCounters } from '../support/memory-store';

@@ -1,5 +1,5 @@
-import type { ModelEvent } from '../../../../lib/runtime/gateway/converse/model-event';
-import { readChat, readChatStream } from '../../../../lib/runtime/gateway/openai/read-chat';
+import type { ModelEvent } from '@/lib/runtime/gateway/converse/model-event';
+import { readChat, readChatStream } from '@/lib/runtime/gateway/openai/read-chat';
 
 const chunk = (delta: object, finish_reason: string | null = null) =>
   JSON.stringify({ choices: [{ delta, finish_reason }] });

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { LOOPBACK_RANGES, PRIVATE_RANGES } from '../../../../lib/boundary/address';
-import { type Call, type Lookup, nodeTransport } from '../../../../lib/runtime/gateway/openai/transport';
+import { LOOPBACK_RANGES, PRIVATE_RANGES } from '@/lib/boundary/address';
+import { type Call, type Lookup, nodeTransport } from '@/lib/runtime/gateway/openai/transport';
 import { watchContacts } from '../support/contacts';
 
 let hits = 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { ON_DEMAND_MODELS } from '../../../../lib/facts/generated/on-demand-models';
-import { PROFILES } from '../../../../lib/facts/generated/profiles';
-import { REGIONS } from '../../../../lib/facts/generated/regions';
+import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
+import { PROFILES } from '@/lib/facts/generated/profiles';
+import { REGIONS } from '@/lib/facts/generated/regions';
 import { HELLO } from './gateway';
 
 /** Where nothing may go. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KeyRecord } from '../../../../lib/runtime/gateway/keys/key-record';
-import { KeyConflict, type KeyStore } from '../../../../lib/runtime/gateway/keys/key-registry';
-import type { Counter, Counters } from '../../../../lib/runtime/gateway/limits/counters';
+import type { KeyRecord } from '@/lib/runtime/gateway/keys/key-record';
+import { KeyConflict, type KeyStore } from '@/lib/runtime/gateway/keys/key-registry';
+import type { Counter, Counters } from '@/lib/runtime/gateway/limits/counters';
 
 /** Keys in memory, and how often they were looked up. */
 export class MemoryKeys implements KeyStore {

@@ -1,6 +1,6 @@
-import type { Serving } from '../../../../lib/runtime/gateway/serving';
-import { ReadingsStore } from '../../../../lib/runtime/provider/readings-store';
-import type { LocalTable } from '../../../support/local-table';
+import type { Serving } from '@/lib/runtime/gateway/serving';
+import { ReadingsStore } from '@/lib/runtime/provider/readings-store';
+import type { LocalTable } from '@/test/support/local-table';
 
 /** What a check that found all well leaves behind for a gateway. */
 export async function putReadings({ client, name }: LocalTable, serving: Serving): Promise<void> {

@@ -1,8 +1,8 @@
-import { ResidencyBoundary } from '../../../../lib/boundary/boundary';
-import { NO_DECLARATIONS } from '../../../../lib/guard/owner/declarations';
-import { createHook, type HookOptions } from '../../../../lib/runtime/hook/hook';
-import type { HookLog } from '../../../../lib/runtime/hook/hook-log';
-import type { HookPolicy } from '../../../../lib/runtime/hook/policy';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
+import { createHook, type HookOptions } from '@/lib/runtime/hook/hook';
+import type { HookLog } from '@/lib/runtime/hook/hook-log';
+import type { HookPolicy } from '@/lib/runtime/hook/policy';
 
 /** What a hook without declarations judges by. */
 export const EU: HookPolicy = { boundary: ResidencyBoundary.eu(), declarations: NO_DECLARATIONS };

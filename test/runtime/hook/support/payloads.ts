@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Fetch } from '../../../../lib/runtime/hook/fetch-payload';
+import type { Fetch } from '@/lib/runtime/hook/fetch-payload';
 
 /** S3 of a test: a server on loopback, to which `fetch` leads whatever URL was let through. */
 export class Payloads {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { ContentDatabase } from '../../../../lib/runtime/local/aws/content-database';
+import { ContentDatabase } from '@/lib/runtime/local/aws/content-database';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'content-'));
 const file = path.join(folder, 'content.sqlite');

@@ -22,8 +22,8 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { LocalAws } from '../../../../lib/runtime/local/aws/local-aws';
-import { LocalTable } from '../../../support/local-table';
+import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
+import { LocalTable } from '@/test/support/local-table';
 
 /** Dynalite, an independent model of DynamoDB, must answer every row as the local store does. */
 const dynalite = new LocalTable();

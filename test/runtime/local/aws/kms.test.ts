@@ -12,7 +12,7 @@ import {
   ScheduleKeyDeletionCommand,
   SignCommand,
 } from '@aws-sdk/client-kms';
-import { LocalAws } from '../../../../lib/runtime/local/aws/local-aws';
+import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kms-'));
 const open = () => new LocalAws({ file: path.join(folder, 'content.sqlite'), region: 'eu-central-1', tables: [] });

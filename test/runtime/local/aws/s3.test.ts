@@ -22,7 +22,7 @@ import {
   PutObjectTaggingCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { LocalAws } from '../../../../lib/runtime/local/aws/local-aws';
+import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
 
 const folder = mkdtempSync(path.join(tmpdir(), 's3-'));
 const open = () =>

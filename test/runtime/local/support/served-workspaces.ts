@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import OpenAI from 'openai';
-import { readConfig } from '../../../../lib/config/load';
-import type { WorkspaceRole } from '../../../../lib/runtime/local/local-issuer';
-import { type Served, serve } from '../../../../lib/runtime/local/serve';
+import { readConfig } from '@/lib/config/load';
+import type { WorkspaceRole } from '@/lib/runtime/local/local-issuer';
+import { type Served, serve } from '@/lib/runtime/local/serve';
 
 const { boundary, deployment } = readConfig(
   `boundary: eu

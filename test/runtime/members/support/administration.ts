@@ -1,16 +1,16 @@
-import type { MemberRole } from '../../../../lib/runtime/gateway/member';
-import { parsePolicy } from '../../../../lib/runtime/gateway/policy';
-import type { ResidencyRecord } from '../../../../lib/runtime/gateway/residency-record';
-import { admit } from '../../../../lib/runtime/gateway/serving';
-import { memberAdmin } from '../../../../lib/runtime/members/admin';
-import { cognitoClient } from '../../../../lib/runtime/members/cognito-client';
-import { CognitoPool } from '../../../../lib/runtime/members/cognito-pool';
-import { NO_DOOR } from '../../../../lib/runtime/members/member-list';
-import { PoolMembers } from '../../../../lib/runtime/members/pool-members';
-import { ProviderMembers } from '../../../../lib/runtime/members/provider-members';
-import type { SuspensionLedger } from '../../../../lib/runtime/members/suspension-ledger';
-import type { Suspension } from '../../../../lib/runtime/workspace/identity/suspension';
-import { WORKSPACE } from '../../gateway/support/policies';
+import type { MemberRole } from '@/lib/runtime/gateway/member';
+import { parsePolicy } from '@/lib/runtime/gateway/policy';
+import type { ResidencyRecord } from '@/lib/runtime/gateway/residency-record';
+import { admit } from '@/lib/runtime/gateway/serving';
+import { memberAdmin } from '@/lib/runtime/members/admin';
+import { cognitoClient } from '@/lib/runtime/members/cognito-client';
+import { CognitoPool } from '@/lib/runtime/members/cognito-pool';
+import { NO_DOOR } from '@/lib/runtime/members/member-list';
+import { PoolMembers } from '@/lib/runtime/members/pool-members';
+import { ProviderMembers } from '@/lib/runtime/members/provider-members';
+import type { SuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
+import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
+import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
 import type { FakeCognito } from './fake-cognito';
 
 /** A ledger in memory. */

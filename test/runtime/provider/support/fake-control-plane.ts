@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ControlPlane } from '../../../../lib/runtime/provider/control-plane';
+import { ControlPlane } from '@/lib/runtime/provider/control-plane';
 
 /** How a Region of Bedrock's control plane behaves; all of it may be changed between calls. */
 export interface FakeRegion {

@@ -1,7 +1,7 @@
-import type { Reading } from '../../../../lib/boundary/reading';
-import type { CustomResourceResponse } from '../../../../lib/runtime/provider/custom-resource';
-import type { ProviderPolicy } from '../../../../lib/runtime/provider/policy';
-import { createProvider, type ProviderOptions } from '../../../../lib/runtime/provider/provider';
+import type { Reading } from '@/lib/boundary/reading';
+import type { CustomResourceResponse } from '@/lib/runtime/provider/custom-resource';
+import type { ProviderPolicy } from '@/lib/runtime/provider/policy';
+import { createProvider, type ProviderOptions } from '@/lib/runtime/provider/provider';
 import type { FakeControlPlane } from './fake-control-plane';
 
 export const REGIONS = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3'];

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { SEGMENT_BYTES } from '../../../../lib/runtime/workspace/content/segment';
+import { SEGMENT_BYTES } from '@/lib/runtime/workspace/content/segment';
 import { LocalContent } from './support/local-content';
 
 const model = 'assistant';

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import type { Fault } from '../../../support/store-faults';
+import type { Fault } from '@/test/support/store-faults';
 import { LocalContent } from './support/local-content';
 
 const model = 'assistant';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Gateway } from '../../../../lib/runtime/gateway/gateway-env';
+import type { Gateway } from '@/lib/runtime/gateway/gateway-env';
 import { LocalContent } from '../content/support/local-content';
 import { SAMPLES } from './support/samples';
 

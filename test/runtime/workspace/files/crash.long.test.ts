@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import { toFile } from 'openai';
-import type { Fault } from '../../../support/store-faults';
+import type { Fault } from '@/test/support/store-faults';
 import { LocalContent } from '../content/support/local-content';
 import { sample } from './support/samples';
 

@@ -1,5 +1,5 @@
-import { CachedSuspensions, SUSPENSION_CACHE_MS } from '../../../../lib/runtime/workspace/identity/cached-suspensions';
-import type { Suspension } from '../../../../lib/runtime/workspace/identity/suspension';
+import { CachedSuspensions, SUSPENSION_CACHE_MS } from '@/lib/runtime/workspace/identity/cached-suspensions';
+import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 
 let now = 0;
 let asked: string[] = [];

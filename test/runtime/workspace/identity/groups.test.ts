@@ -1,4 +1,4 @@
-import { groupsOf } from '../../../../lib/runtime/workspace/identity/groups';
+import { groupsOf } from '@/lib/runtime/workspace/identity/groups';
 
 test.each<[string, unknown, string[]]>([
   ["Cognito's own groups", ['member', 'admin'], ['member', 'admin']],

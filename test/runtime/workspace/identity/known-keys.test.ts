@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type KeySet, parseKeySet, readSigningKeys } from '../../../../lib/boundary/key-set';
-import { KnownKeys, NoKeySet } from '../../../../lib/runtime/workspace/identity/known-keys';
+import { type KeySet, parseKeySet, readSigningKeys } from '@/lib/boundary/key-set';
+import { KnownKeys, NoKeySet } from '@/lib/runtime/workspace/identity/known-keys';
 
 const jwk = (kid: string, bits = 2_048) => ({
   ...generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ format: 'jwk' }),

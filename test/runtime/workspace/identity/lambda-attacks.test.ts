@@ -1,11 +1,11 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEY_SETS_PARTITION } from '../../../../lib/boundary/key-set';
-import { DynamoDbSuspensionLedger } from '../../../../lib/runtime/members/suspension-ledger';
-import type { TokenPolicy } from '../../../../lib/runtime/workspace/identity/token-policy';
-import { LocalTable } from '../../../support/local-table';
-import { WORKSPACE } from '../../gateway/support/policies';
+import { KEY_SETS_PARTITION } from '@/lib/boundary/key-set';
+import { DynamoDbSuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
+import type { TokenPolicy } from '@/lib/runtime/workspace/identity/token-policy';
+import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
+import { LocalTable } from '@/test/support/local-table';
 import { ATTACKS, type Attack } from './support/attacks';
 import { eventOf } from './support/event';
 import { Forge } from './support/forge';

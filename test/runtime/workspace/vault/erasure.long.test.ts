@@ -1,5 +1,5 @@
-import { KEY_CACHE_MS, KeyGone } from '../../../../lib/runtime/workspace/vault/vault';
-import { Killed } from '../../../support/store-faults';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
+import { Killed } from '@/test/support/store-faults';
 import { LocalVaults } from './support/local-vaults';
 
 const TEXT = Buffer.from('Grüß Gott, Mitglied');

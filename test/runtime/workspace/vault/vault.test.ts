@@ -1,4 +1,4 @@
-import { KEY_CACHE_MS, KeyGone, UnreadableMessage } from '../../../../lib/runtime/workspace/vault/vault';
+import { KEY_CACHE_MS, KeyGone, UnreadableMessage } from '@/lib/runtime/workspace/vault/vault';
 import { LocalVaults } from './support/local-vaults';
 
 const TEXT = Buffer.from('Grüß Gott, Mitglied');

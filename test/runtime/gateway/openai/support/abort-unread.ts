@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { LOOPBACK_RANGES } from '../../../../../lib/boundary/address';
-import { nodeTransport } from '../../../../../lib/runtime/gateway/openai/transport';
+import { LOOPBACK_RANGES } from '@/lib/boundary/address';
+import { nodeTransport } from '@/lib/runtime/gateway/openai/transport';
 
 const server = createServer((_, response) => response.end('x'.repeat(20_000)));
 

@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-bedrock-runtime';
-import type { ConverseRequest } from '../../../../../lib/runtime/gateway/bedrock';
-import type { Upstream } from '../../../../../lib/runtime/gateway/request-context';
-import { echoUpstream } from '../../../../../lib/runtime/local/echo';
+import type { ConverseRequest } from '@/lib/runtime/gateway/bedrock';
+import type { Upstream } from '@/lib/runtime/gateway/request-context';
+import { echoUpstream } from '@/lib/runtime/local/echo';
 
 /** The echo, with what it was sent. */
 export class WatchedEcho {

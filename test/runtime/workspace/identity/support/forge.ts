@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { TokenPolicy } from '../../../../../lib/runtime/workspace/identity/token-policy';
+import type { TokenPolicy } from '@/lib/runtime/workspace/identity/token-policy';
 
 /** What a token is made of; a claim or header field that is undefined is left out. */
 export interface Made {

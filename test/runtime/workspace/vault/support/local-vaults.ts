@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type AttributeValue, DeleteItemCommand, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { LocalAws } from '../../../../../lib/runtime/local/aws/local-aws';
-import { BranchKeyErasure } from '../../../../../lib/runtime/workspace/vault/branch-key-erasure';
-import { BranchKeyVault } from '../../../../../lib/runtime/workspace/vault/branch-key-vault';
-import type { KeyStoreOptions } from '../../../../../lib/runtime/workspace/vault/key-store';
-import { keyStoreClient } from '../../../../../lib/runtime/workspace/vault/key-store-client';
-import { StoreFaults } from '../../../../support/store-faults';
+import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
+import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
+import type { KeyStoreOptions } from '@/lib/runtime/workspace/vault/key-store';
+import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
+import { StoreFaults } from '@/test/support/store-faults';
 
 type Row = Record<string, AttributeValue>;
 
