@@ -11,7 +11,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // What starts the real CLI for every row is `npm run test:cli`; what installs the package is `npm run test:package`; what
   // fetches OpenAI's document is `npm run test:conformance`; what takes long by nature is `npm run test:long`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cli|package|conformance)/', '\\.long\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cdk-cli|package|conformance)/', '\\.long\\.test\\.ts$'],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' }],

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { didYouMean } from '../lib/config/nearest';
-import { COMMANDS } from './command/commands';
-import { UsageError } from './command/usage-error';
-import { version } from './command/version';
+import { COMMANDS } from '../lib/cli/commands/commands';
+import { UsageError } from '../lib/cli/shared/usage-error';
+import { version } from '../lib/cli/shared/version';
+import { didYouMean } from '../lib/config/read/nearest';
 
 const USAGE = [
   'usage: eu-residency COMMAND',

@@ -9,45 +9,49 @@ export { ResidencyDeployment, type ResidencyDeploymentProps } from './app/reside
 export { ResidencyBoundary } from './boundary/boundary';
 export type { Destination } from './boundary/destination';
 export { ResidencyDeclarations } from './config/residency-declarations';
-export { AccessLog, type AccessLogProps } from './constructs/access-log';
-export { Alerts } from './constructs/alerts';
-export { ApiDomain, type ApiDomainProps } from './constructs/api-domain';
-export { ApiGatewayAccount } from './constructs/api-gateway-account';
-export { RetentionManagement } from './constructs/bedrock-retention';
-export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/branch-key-store';
-export { ConversationStore, type ConversationStoreProps } from './constructs/conversation-store';
-export { FileStore, type FileStoreProps } from './constructs/file-store';
-export { Foundation, type FoundationProps } from './constructs/foundation';
-export { GatewayTenant } from './constructs/gateway-tenant';
-export { IdentityProvider, type OidcProviderOptions, type SamlProviderOptions } from './constructs/identity-provider';
-export { InferenceGateway, type InferenceGatewayProps } from './constructs/inference-gateway';
-export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/inference-model';
-export type { InvocationLogging } from './constructs/invocation-logging';
-export { KeyRegistry, type KeyRegistryProps } from './constructs/key-registry';
-export { KeyWatch, type KeyWatchProps } from './constructs/key-watch';
-export { MemberPool, type MemberPoolProps } from './constructs/member-pool';
-export type { Project } from './constructs/project';
-export { Projects, type ProjectsProps } from './constructs/projects';
-export { RecoveryDrill, type RecoveryDrillProps } from './constructs/recovery-drill';
-export { RecoveryRegion, type RecoveryRegionProps } from './constructs/recovery-region';
-export { RecoveryReplica, type RecoveryReplicaProps } from './constructs/recovery-replica';
-export { RegionalEndpoint, type RegionalEndpointProps } from './constructs/regional-endpoint';
-export { RegionalRoutes, type RegionalRoutesProps } from './constructs/regional-routes';
-export { ResidencyHook, type ResidencyHookProps } from './constructs/residency-hook';
-export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/residency-key';
-export { RetentionPeriod } from './constructs/retention-period';
-export type { RightsStores } from './constructs/rights-grants';
-export { StackFilter } from './constructs/stack-filter';
-export { UsageTable, type UsageTableProps } from './constructs/usage-table';
-export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/workspace';
-export type { WorkspaceLimits } from './constructs/workspace-limits';
+export { Alerts } from './constructs/alerts/alerts';
+export { RetentionManagement } from './constructs/checks/bedrock-retention';
+export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/checks/inference-model';
+export type { InvocationLogging } from './constructs/checks/invocation-logging';
+export { Foundation, type FoundationProps } from './constructs/foundation/foundation';
+export { KeyWatch, type KeyWatchProps } from './constructs/foundation/key-watch';
+export { RecoveryRegion, type RecoveryRegionProps } from './constructs/foundation/recovery-region';
+export { RegionalEndpoint, type RegionalEndpointProps } from './constructs/foundation/regional-endpoint';
+export { RegionalRoutes, type RegionalRoutesProps } from './constructs/foundation/regional-routes';
+export { AccessLog, type AccessLogProps } from './constructs/gateway/access-log';
+export { ApiDomain, type ApiDomainProps } from './constructs/gateway/api-domain';
+export { ApiGatewayAccount } from './constructs/gateway/api-gateway-account';
+export { GatewayTenant } from './constructs/gateway/gateway-tenant';
+export { InferenceGateway, type InferenceGatewayProps } from './constructs/gateway/inference-gateway';
+export { KeyRegistry, type KeyRegistryProps } from './constructs/gateway/key-registry';
+export type { Project } from './constructs/gateway/project';
+export type { WorkspaceLimits } from './constructs/gateway/workspace-limits';
+export { ResidencyHook, type ResidencyHookProps } from './constructs/hook/residency-hook';
+export { StackFilter } from './constructs/hook/stack-filter';
+export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/keys/branch-key-store';
+export { type AdmittedAccount, ResidencyKey, type ResidencyKeyProps } from './constructs/keys/residency-key';
+export {
+  IdentityProvider,
+  type OidcProviderOptions,
+  type SamlProviderOptions,
+} from './constructs/members/identity-provider';
+export { MemberPool, type MemberPoolProps } from './constructs/members/member-pool';
 export {
   type MemberGroups,
   type SignInPages,
   WorkspaceMembers,
   type WorkspaceMembersProps,
-} from './constructs/workspace-members';
-export { WorkspaceRights, type WorkspaceRightsProps } from './constructs/workspace-rights';
+} from './constructs/members/workspace-members';
+export type { RightsStores } from './constructs/rights/rights-grants';
+export { WorkspaceRights, type WorkspaceRightsProps } from './constructs/rights/workspace-rights';
+export { ConversationStore, type ConversationStoreProps } from './constructs/stores/conversation-store';
+export { FileStore, type FileStoreProps } from './constructs/stores/file-store';
+export { RecoveryReplica, type RecoveryReplicaProps } from './constructs/stores/recovery-replica';
+export { RetentionPeriod } from './constructs/stores/retention-period';
+export { UsageTable, type UsageTableProps } from './constructs/stores/usage-table';
+export { Projects, type ProjectsProps } from './constructs/tenants/projects';
+export { RecoveryDrill, type RecoveryDrillProps } from './constructs/tenants/recovery-drill';
+export { Workspace, WorkspaceEdition, type WorkspaceProps } from './constructs/tenants/workspace';
 export { ResidencyApp, type ResidencyAppProps } from './guard/cdk/residency-app';
 export { ResidencyGuard } from './guard/cdk/residency-guard';
 export type { ResidencyGuardProps } from './guard/cdk/residency-guard-props';

@@ -11,19 +11,20 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 // The loader of configurations brings zod, more than all the rest, and a check without --config never needs it. What `serve`
 // needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them; so are
 // `keys`, `usage`, `facts` and `doctor`, with what they need of the AWS SDK.
-const apart = {
+const APART =
+  /(?:^|\/)(config\/(?:load|load-declarations|load-profile-rows|write-profile-rows)|cli\/run\/run-aws|local\/serve)$/;
+const apart = (from) => ({
   name: 'apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/run-aws$/ }, ({ path: id }) => ({
-      path: id.replace('./', './command/').concat('.js'),
-      external: true,
-    }));
-    bundle.onResolve({ filter: /lib\/(config\/load(-declarations)?|runtime\/local\/serve)$/ }, ({ path: id }) => ({
-      path: id.replace('../../lib', '../lib').concat('.js'),
-      external: true,
-    }));
+    bundle.onResolve(
+      { filter: /\/(load(-declarations|-profile-rows)?|write-profile-rows|run-aws|serve)$/ },
+      (found) => {
+        const [, file] = APART.exec(path.resolve(found.resolveDir, found.path)) ?? [];
+        return file && found.kind !== 'entry-point' ? { path: `${from}/${file}.js`, external: true } : undefined;
+      },
+    );
   },
-};
+});
 
 const command = process.argv[2] ?? path.join(root, 'dist/bin/eu-residency.js');
 const COMMON = {
@@ -38,28 +39,34 @@ const COMMON = {
   logLevel: 'warning',
 };
 
-await build({ ...COMMON, entryPoints: [path.join(root, 'bin/eu-residency.ts')], outfile: command, plugins: [apart] });
+await build({
+  ...COMMON,
+  entryPoints: [path.join(root, 'bin/eu-residency.ts')],
+  outfile: command,
+  plugins: [apart('../lib')],
+});
 // npm makes it so where it installs the package, but npx in a clone runs what was built last as it is.
 chmodSync(command, 0o755);
 
 // The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
-const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'], plugins: [literalKeys] };
+const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
 // What the SDK warns of, that its later versions need a later Node.js, is for whoever installs it, and here it is built in.
 const QUIET = { js: "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';" };
 await build({
   ...COMMON,
   ...AWS_SDK,
-  entryPoints: [path.join(root, 'bin/command/run-aws.ts')],
-  outdir: path.join(path.dirname(command), 'command'),
+  plugins: [literalKeys, apart('../..')],
+  entryPoints: [path.join(root, 'lib/cli/run/run-aws.ts')],
+  outfile: path.join(path.dirname(command), '../lib/cli/run/run-aws.js'),
   banner: QUIET,
-  external: ['../../lib/config/load', '../../lib/config/load-profile-rows', '../../lib/config/write-profile-rows'],
 });
 
-const local = path.join(path.dirname(command), '../lib/runtime/local');
+const local = path.join(path.dirname(command), '../lib/local');
 await build({
   ...COMMON,
   ...AWS_SDK,
-  entryPoints: [path.join(root, 'lib/runtime/local/serve.ts')],
+  plugins: [literalKeys],
+  entryPoints: [path.join(root, 'lib/local/serve.ts')],
   outfile: path.join(local, 'serve.js'),
 });
 // SQLite's code looks for it beside itself.

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ResidencyBoundary } from '../lib/boundary/boundary';
-import { checkTemplate } from '../lib/guard/check-template';
+import { checkTemplate } from '../lib/guard/check/check-template';
 import { blocks, type Finding } from '../lib/guard/finding';
 import { parseTemplate } from '../lib/guard/template/parse';
 import { type Disputed, isAbout, readDisputed } from './corpus-disputed';

@@ -7,9 +7,9 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { declarationsSchema } from '../lib/config/declarations-schema';
-import { NOT_YET } from '../lib/config/not-yet';
-import { residencySchema } from '../lib/config/schema';
+import { NOT_YET } from '../lib/config/model/not-yet';
+import { declarationsSchema } from '../lib/config/schema/declarations-schema';
+import { residencySchema } from '../lib/config/schema/schema';
 
 const ROOT = path.join(__dirname, '..');
 

@@ -2,8 +2,10 @@
  * This gateway with all that a deployment does: a key, limits that are counted, the decision, and both records. Its model
  * `assistant` is Bedrock's, `local` is one of a server that speaks OpenAI's protocol. It prints its port on standard error, since records go to standard output.
  */
+
+import { listenOnLoopback } from '../../lib/local/loopback';
 import { createGateway } from '../../lib/runtime/gateway/app';
-import { Bedrock } from '../../lib/runtime/gateway/bedrock';
+import { Bedrock } from '../../lib/runtime/gateway/bedrock/bedrock';
 import { CachedRegistry } from '../../lib/runtime/gateway/keys/cached-registry';
 import { newKey } from '../../lib/runtime/gateway/keys/new-key';
 import { requireKey } from '../../lib/runtime/gateway/keys/require-key';
@@ -11,9 +13,8 @@ import type { Counter, Counters } from '../../lib/runtime/gateway/limits/counter
 import { heldProject } from '../../lib/runtime/gateway/limits/held';
 import { Limits } from '../../lib/runtime/gateway/limits/limits';
 import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
-import type { GatewayPolicy } from '../../lib/runtime/gateway/policy';
-import { admit } from '../../lib/runtime/gateway/serving';
-import { listenOnLoopback } from '../../lib/runtime/local/loopback';
+import type { GatewayPolicy } from '../../lib/runtime/gateway/policy/policy';
+import { admit } from '../../lib/runtime/gateway/policy/serving';
 
 const UPSTREAM = process.env.UPSTREAM ?? '';
 const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';

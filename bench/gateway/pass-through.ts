@@ -1,6 +1,6 @@
 /** The least that a gateway of this stack does: hono, which sends on what it is sent. It prints its port. */
 import { Hono } from 'hono';
-import { listenOnLoopback } from '../../lib/runtime/local/loopback';
+import { listenOnLoopback } from '../../lib/local/loopback';
 
 const UPSTREAM = process.env.UPSTREAM ?? '';
 const app = new Hono();

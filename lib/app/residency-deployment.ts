@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import type { ResidencyConfig } from '../config/config';
-import { ConfigError } from '../config/config-error';
 import { loadConfig } from '../config/load';
+import type { ResidencyConfig } from '../config/model/config';
+import { ConfigError } from '../config/read/config-error';
 import { ResidencyDeclarations } from '../config/residency-declarations';
 import { readAssembly } from '../guard/assembly/read-assembly';
 import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app';

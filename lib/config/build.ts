@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
-import type { AlertsConfig, DeploymentConfig, IdentityConfig, ProviderConfig, SharedIdentityConfig } from './config';
-import { openAiTerms } from './openai-terms';
-import { readRetention } from './retention';
-import type { ResidencyFile } from './schema';
+import { openAiTerms } from './checks/openai-terms';
+import type {
+  AlertsConfig,
+  DeploymentConfig,
+  IdentityConfig,
+  ProviderConfig,
+  SharedIdentityConfig,
+} from './model/config';
+import { readRetention } from './model/retention';
+import type { ResidencyFile } from './schema/schema';
 
 /** What was read and found right. */
 export interface Approved {

@@ -1,12 +1,12 @@
-import type { Declarations } from '../guard/owner/declarations';
-import { ConfigError } from './config-error';
-import { type DeclarationsFile, declarationsSchema } from './declarations-schema';
-import type { Partly } from './draft';
-import { located } from './located';
+import type { Declarations } from '../guard/declarations/declarations';
+import { ConfigError } from './read/config-error';
+import type { Partly } from './read/draft';
+import { located } from './read/located';
+import { readConfigFile } from './read/read-file';
+import { checkShape } from './read/shape';
+import { readYaml } from './read/yaml-source';
 import { readDeclared } from './read-declarations';
-import { readConfigFile } from './read-file';
-import { checkShape } from './shape';
-import { readYaml } from './yaml-source';
+import { type DeclarationsFile, declarationsSchema } from './schema/declarations-schema';
 
 /**
  * Reads and checks a `residency-exceptions.yaml`.

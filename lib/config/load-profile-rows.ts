@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ProfileRow } from '../boundary/profile-row';
-import { ConfigError } from './config-error';
-import type { Draft } from './draft';
-import { located } from './located';
-import { PROFILE_ROWS_FILE, type ProfileRowsFile, profileRowsSchema } from './profile-rows-schema';
-import { readConfigFile } from './read-file';
-import { checkShape } from './shape';
-import { readYaml } from './yaml-source';
+import { ConfigError } from './read/config-error';
+import type { Draft } from './read/draft';
+import { located } from './read/located';
+import { readConfigFile } from './read/read-file';
+import { checkShape } from './read/shape';
+import { readYaml } from './read/yaml-source';
+import { PROFILE_ROWS_FILE, type ProfileRowsFile, profileRowsSchema } from './schema/profile-rows-schema';
 
 const REMEDY = "mend it, or delete the file and run 'eu-residency facts verify --write' again";
 

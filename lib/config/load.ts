@@ -14,19 +14,19 @@ import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
 import { checkUniqueEntries, checkUniqueIds } from './checks/unique';
 import { checkUnkept } from './checks/unkept';
-import type { ResidencyConfig } from './config';
-import { ConfigError } from './config-error';
-import { valueAt } from './draft';
 import { loadProfileRows } from './load-profile-rows';
-import { located } from './located';
-import type { Path } from './problem';
-import { DEPLOYED, type Purpose } from './purpose';
+import type { ResidencyConfig } from './model/config';
+import { DEPLOYED, type Purpose } from './model/purpose';
+import { ConfigError } from './read/config-error';
+import { valueAt } from './read/draft';
+import { located } from './read/located';
+import type { Path } from './read/problem';
+import { readConfigFile } from './read/read-file';
+import { checkShape } from './read/shape';
+import { readYaml } from './read/yaml-source';
 import { readBoundary } from './read-boundary';
 import { readDeclared } from './read-declarations';
-import { readConfigFile } from './read-file';
-import type { ResidencyFile } from './schema';
-import { checkShape } from './shape';
-import { readYaml } from './yaml-source';
+import type { ResidencyFile } from './schema/schema';
 
 const CHECKS: readonly Check[] = [
   checkNeededKeys,

@@ -1,10 +1,10 @@
 import { ResidencyBoundary } from '../boundary/boundary';
 import { where } from '../boundary/region';
 import { findRegion } from '../facts/region';
-import { BOUNDARY_COUNTRIES, BOUNDARY_REGIONS } from './boundary-schema';
-import { found } from './found';
-import { didYouMean } from './nearest';
-import type { Problem } from './problem';
+import { found } from './read/found';
+import { didYouMean } from './read/nearest';
+import type { Problem } from './read/problem';
+import { BOUNDARY_COUNTRIES, BOUNDARY_REGIONS } from './schema/boundary-schema';
 
 /** What a message says that a boundary may be. */
 export const BOUNDARY_ALLOWED =

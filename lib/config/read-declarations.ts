@@ -1,11 +1,11 @@
 import { ResidencyBoundary } from '../boundary/boundary';
-import type { Declarations } from '../guard/owner/declarations';
+import type { Declarations } from '../guard/declarations/declarations';
 import { checkExceptions } from './checks/exceptions';
 import { checkPlaces } from './checks/places';
-import type { DeclarationsFile } from './declarations-schema';
-import { type Partly, present, valueAt } from './draft';
-import type { Problem } from './problem';
+import { type Partly, present, valueAt } from './read/draft';
+import type { Problem } from './read/problem';
 import { readBoundary } from './read-boundary';
+import type { DeclarationsFile } from './schema/declarations-schema';
 
 /** What a file is read from. */
 interface Written {

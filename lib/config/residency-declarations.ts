@@ -1,4 +1,4 @@
-import { type Declarations, joined, NO_DECLARATIONS } from '../guard/owner/declarations';
+import { type Declarations, joined, NO_DECLARATIONS } from '../guard/declarations/declarations';
 import { loadDeclarations } from './load-declarations';
 
 /**

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import type { ProfileRow } from '../boundary/profile-row';
-import { PROFILE_ROWS_FILE, written } from './profile-rows-schema';
+import { PROFILE_ROWS_FILE, written } from './schema/profile-rows-schema';
 
 const HEAD = `# Where inference profiles led when Bedrock itself was asked; written by 'eu-residency facts verify --write'.
 # A Region that is named here and not in the facts of the package counts as well, and one outside stops the synthesis.

@@ -11,14 +11,14 @@ import type {
   ProviderConfig,
   VpcConfig,
   WorkspaceConfig,
-} from '../config/config';
-import { Alerts } from '../constructs/alerts';
-import { RetentionManagement } from '../constructs/bedrock-retention';
-import { IdentityProvider } from '../constructs/identity-provider';
-import type { InferenceDestination, InferenceModel } from '../constructs/inference-model';
-import type { InvocationLogging } from '../constructs/invocation-logging';
-import { RetentionPeriod } from '../constructs/retention-period';
-import { WorkspaceEdition, type WorkspaceProps } from '../constructs/workspace';
+} from '../config/model/config';
+import { Alerts } from '../constructs/alerts/alerts';
+import { RetentionManagement } from '../constructs/checks/bedrock-retention';
+import type { InferenceDestination, InferenceModel } from '../constructs/checks/inference-model';
+import type { InvocationLogging } from '../constructs/checks/invocation-logging';
+import { IdentityProvider } from '../constructs/members/identity-provider';
+import { RetentionPeriod } from '../constructs/stores/retention-period';
+import { WorkspaceEdition, type WorkspaceProps } from '../constructs/tenants/workspace';
 import { DomainStack } from './domain-stack';
 import { FoundationStack } from './foundation-stack';
 import { MemberPoolStack } from './member-pool-stack';

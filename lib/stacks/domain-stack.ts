@@ -3,7 +3,7 @@ import { HostedZone, type HostedZoneAttributes } from 'aws-cdk-lib/aws-route53';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import { ApiDomain } from '../constructs/api-domain';
+import { ApiDomain } from '../constructs/gateway/api-domain';
 
 /** Construction properties for a DomainStack. */
 export interface DomainStackProps extends StackProps {

@@ -2,12 +2,12 @@ import { Vpc, type VpcAttributes } from 'aws-cdk-lib/aws-ec2';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import type { Alerts } from '../constructs/alerts';
-import { ApiGatewayAccount } from '../constructs/api-gateway-account';
-import type { RetentionManagement } from '../constructs/bedrock-retention';
-import { Foundation } from '../constructs/foundation';
-import type { InferenceModel } from '../constructs/inference-model';
-import type { InvocationLogging } from '../constructs/invocation-logging';
+import type { Alerts } from '../constructs/alerts/alerts';
+import type { RetentionManagement } from '../constructs/checks/bedrock-retention';
+import type { InferenceModel } from '../constructs/checks/inference-model';
+import type { InvocationLogging } from '../constructs/checks/invocation-logging';
+import { Foundation } from '../constructs/foundation/foundation';
+import { ApiGatewayAccount } from '../constructs/gateway/api-gateway-account';
 
 /** By which role API Gateway writes access logs: one setting for all APIs of an account and Region. */
 export enum ApiGatewayLogRole {

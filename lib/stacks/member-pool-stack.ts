@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { MemberPool, type MemberPoolProps } from '../constructs/member-pool';
+import { MemberPool, type MemberPoolProps } from '../constructs/members/member-pool';
 
 /** Construction properties for a MemberPoolStack. */
 export interface MemberPoolStackProps extends StackProps, MemberPoolProps {}

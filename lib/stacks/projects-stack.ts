@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Projects, type ProjectsProps } from '../constructs/projects';
+import { Projects, type ProjectsProps } from '../constructs/tenants/projects';
 
 /** Construction properties for a ProjectsStack. */
 export interface ProjectsStackProps extends StackProps, ProjectsProps {}

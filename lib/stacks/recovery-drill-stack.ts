@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RecoveryDrill, type RecoveryDrillProps } from '../constructs/recovery-drill';
+import { RecoveryDrill, type RecoveryDrillProps } from '../constructs/tenants/recovery-drill';
 
 /** Construction properties for a RecoveryDrillStack. */
 export interface RecoveryDrillStackProps extends StackProps, RecoveryDrillProps {}

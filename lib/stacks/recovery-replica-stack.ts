@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RecoveryReplica, type RecoveryReplicaProps } from '../constructs/recovery-replica';
+import { RecoveryReplica, type RecoveryReplicaProps } from '../constructs/stores/recovery-replica';
 
 /** Construction properties for a RecoveryReplicaStack. */
 export interface RecoveryReplicaStackProps extends StackProps, RecoveryReplicaProps {}

@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RecoveryRegion, type RecoveryRegionProps } from '../constructs/recovery-region';
+import { RecoveryRegion, type RecoveryRegionProps } from '../constructs/foundation/recovery-region';
 
 /** Construction properties for a RecoveryStack. */
 export interface RecoveryStackProps extends StackProps, RecoveryRegionProps {}

@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RegionalEndpoint, type RegionalEndpointProps } from '../constructs/regional-endpoint';
+import { RegionalEndpoint, type RegionalEndpointProps } from '../constructs/foundation/regional-endpoint';
 
 /** Construction properties for a RegionalEndpointStack. */
 export interface RegionalEndpointStackProps extends StackProps, RegionalEndpointProps {}

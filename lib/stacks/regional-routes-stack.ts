@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { RegionalRoutes, type RegionalRoutesProps } from '../constructs/regional-routes';
+import { RegionalRoutes, type RegionalRoutesProps } from '../constructs/foundation/regional-routes';
 
 /** Construction properties for a RegionalRoutesStack. */
 export interface RegionalRoutesStackProps extends StackProps, RegionalRoutesProps {}

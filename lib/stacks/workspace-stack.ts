@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Workspace, type WorkspaceProps } from '../constructs/workspace';
+import { Workspace, type WorkspaceProps } from '../constructs/tenants/workspace';
 import { showToProvider } from './member-pool-stack';
 
 /** Construction properties for a WorkspaceStack. */

@@ -5,8 +5,8 @@ import { type AppCheckOptions, checkApp } from '../guard/cdk/check-app';
 import { ResidencyGuard } from '../guard/cdk/residency-guard';
 import { ResidencyRefusal } from '../guard/cdk/residency-refusal';
 import { withCreationLines } from '../guard/cdk/source-lines';
+import { type Declarations, NO_DECLARATIONS } from '../guard/declarations/declarations';
 import { blocks, type Finding } from '../guard/finding';
-import { type Declarations, NO_DECLARATIONS } from '../guard/owner/declarations';
 import { count, pretty } from '../guard/report/pretty';
 
 /** What a stack is judged by in a test, beside the guard of its app, where it has one. */

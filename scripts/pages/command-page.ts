@@ -1,6 +1,6 @@
-import { COMMANDS } from '../../bin/command/commands';
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
-import { checkInputs } from '../../lib/guard/check-inputs';
+import { COMMANDS } from '../../lib/cli/commands/commands';
+import { checkInputs } from '../../lib/guard/check/check-inputs';
 import { json } from '../../lib/guard/report/json';
 import { PLAIN } from '../../lib/guard/report/paint';
 import { pretty } from '../../lib/guard/report/pretty';

@@ -1,8 +1,8 @@
 import { CHAT_PARAMETERS } from '../../lib/runtime/gateway/chat/parameters';
 import { EMBEDDING_PARAMETERS } from '../../lib/runtime/gateway/embeddings/parameters';
-import type { Fixed, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameter';
-import { RESPONSE_PARAMETERS } from '../../lib/runtime/gateway/responses/parameters';
-import { HOSTED_TOOLS } from '../../lib/runtime/gateway/responses/refusals';
+import { RESPONSE_PARAMETERS } from '../../lib/runtime/gateway/items/parameters';
+import { HOSTED_TOOLS } from '../../lib/runtime/gateway/items/refusals';
+import type { Fixed, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
 import type { Page } from './page';
 
 /** `docs/COMPATIBILITY.md`: what becomes of every parameter of OpenAI's, from the tables that the handlers run on. */

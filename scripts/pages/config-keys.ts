@@ -1,6 +1,6 @@
-import type { Path } from '../../lib/config/problem';
+import type { Path } from '../../lib/config/read/problem';
+import { schemaAt } from '../../lib/config/read/schema-keys';
 import { BOUNDARY_ALLOWED } from '../../lib/config/read-boundary';
-import { schemaAt } from '../../lib/config/schema-keys';
 import type { JsonSchema } from '../schema';
 
 /** A key of `residency.yaml`, as its page shows it. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConfigError } from '../../lib/config/config-error';
 import { readConfig } from '../../lib/config/load';
-import { NOT_YET } from '../../lib/config/not-yet';
-import { NEEDED_WITH } from '../../lib/config/schema';
+import { NOT_YET } from '../../lib/config/model/not-yet';
+import { ConfigError } from '../../lib/config/read/config-error';
+import { NEEDED_WITH } from '../../lib/config/schema/schema';
 import { residencyJsonSchema } from '../schema';
 import { configKeys } from './config-keys';
 import type { Page } from './page';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { ConfigError } from '@/lib/config/config-error';
 import { readConfig } from '@/lib/config/load';
+import { ConfigError } from '@/lib/config/read/config-error';
 import { configKeys } from '@/scripts/pages/config-keys';
 import { residencyJsonSchema } from '@/scripts/schema';
 import { VALID } from './support';

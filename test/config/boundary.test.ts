@@ -1,5 +1,5 @@
 import { readConfig } from '@/lib/config/load';
-import { NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
+import { NO_DECLARATIONS } from '@/lib/guard/declarations/declarations';
 import { linesOf } from './support';
 
 const FORMS = "eu, eea, a list of countries such as '[DE, FR]', or a list of Regions such as '[eu-central-1]'";

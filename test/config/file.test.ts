@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ConfigError } from '@/lib/config/config-error';
 import { loadConfig } from '@/lib/config/load';
+import { ConfigError } from '@/lib/config/read/config-error';
 import { linesFrom } from './support';
 
 let directory: string;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { checkShape } from '@/lib/config/shape';
+import { checkShape } from '@/lib/config/read/shape';
 import { configKeys } from '@/scripts/pages/config-keys';
 import { configPage } from '@/scripts/pages/config-page';
 import { residencyJsonSchema, SCHEMAS, schemaText } from '@/scripts/schema';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '@/lib/config/load';
-import { readSamlMetadata } from '@/lib/config/saml-metadata';
+import { readSamlMetadata } from '@/lib/config/model/saml-metadata';
 import { edited, linesFrom } from './support';
 
 const METADATA = `<?xml version="1.0"?>

@@ -1,6 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { whatIsKept } from '@/lib/config/checks/unkept';
-import { kindNotServed } from '@/lib/config/usable';
+import { kindNotServed } from '@/lib/config/model/usable';
 import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
 import { embedderOf } from '@/lib/runtime/gateway/embeddings/embedder';
 import { edited, linesOf, VALID } from './support';

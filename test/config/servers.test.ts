@@ -1,5 +1,5 @@
 import { readConfig } from '@/lib/config/load';
-import { SERVED } from '@/lib/config/purpose';
+import { SERVED } from '@/lib/config/model/purpose';
 import { edited, linesFrom } from './support';
 
 const TERMS =

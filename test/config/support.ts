@@ -1,5 +1,5 @@
-import { ConfigError } from '@/lib/config/config-error';
 import { readConfig } from '@/lib/config/load';
+import { ConfigError } from '@/lib/config/read/config-error';
 
 /** A small file without mistakes; the rows of the tables change one thing in it. */
 export const VALID = `boundary: eu

@@ -1,4 +1,4 @@
-import type { Gateway } from '@/lib/runtime/gateway/gateway-env';
+import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
 import { post } from '../runtime/gateway/support/gateway';
 import { allOf } from '../runtime/gateway/support/read-sse';
 import type { OpenAiDocument } from './document';

@@ -1,4 +1,4 @@
-import type { Gateway } from '@/lib/runtime/gateway/gateway-env';
+import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
 import { FakeServer } from '../runtime/gateway/support/fake-server';
 import { gatewayFor, NO_BEDROCK } from '../runtime/gateway/support/gateway';
 import { wrongInAnswer } from './answers';

@@ -1,4 +1,4 @@
-import { LocalContent } from '../runtime/workspace/content/support/local-content';
+import { LocalContent } from '../runtime/workspace/conversations/support/local-content';
 import { OpenAiDocument } from './document';
 
 const CONVERSATION = '/conversations/{conversation_id}';

@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnVpcAttachment } from 'aws-cdk-lib/aws-networkmanager';
 import type { App, Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { Alerts } from '@/lib/constructs/alerts';
-import { Foundation, type FoundationProps } from '@/lib/constructs/foundation';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
 import { stackIn } from '../support/in-region';
 
 const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' }] }];

@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/runtime/rights/job';
 import { runJob } from '@/lib/runtime/rights/run-job';
 import { LocalRecovery } from '../runtime/recovery/support/local-recovery';
 import { type Called, calledBy } from '../runtime/rights/support/calls-of-actors';
-import { LocalContent } from '../runtime/workspace/content/support/local-content';
+import { LocalContent } from '../runtime/workspace/conversations/support/local-content';
 import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 
 // biome-ignore lint/suspicious/noExplicitAny: templates have no types

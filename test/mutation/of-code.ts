@@ -9,10 +9,10 @@ const ofTokens = ['test/runtime/workspace/identity/lambda-attacks.test.ts'];
 export const OF_CODE: readonly Mutation[] = [
   {
     name: "Bedrock's retention mode set to default",
-    file: 'lib/runtime/provider/control-plane.ts',
+    file: 'lib/runtime/settings/control-plane.ts',
     text: "new PutAccountDataRetentionCommand({ mode: 'none' })",
     replacement: "new PutAccountDataRetentionCommand({ mode: 'default' })",
-    tests: ['test/runtime/provider/retention.test.ts'],
+    tests: ['test/runtime/settings/retention.test.ts'],
   },
   {
     name: 'projects served without a reading',

@@ -1,24 +1,24 @@
 import type { Mutation } from './mutation';
 
-const FILES = 'lib/constructs/file-store.ts';
-const CONVERSATIONS = 'lib/constructs/conversation-store.ts';
-const BUCKET = 'lib/constructs/encrypted-bucket.ts';
-const KEY = 'lib/constructs/residency-key.ts';
-const API = 'lib/constructs/inference-api.ts';
+const FILES = 'lib/constructs/stores/file-store.ts';
+const CONVERSATIONS = 'lib/constructs/stores/conversation-store.ts';
+const BUCKET = 'lib/constructs/foundation/encrypted-bucket.ts';
+const KEY = 'lib/constructs/keys/residency-key.ts';
+const API = 'lib/constructs/gateway/inference-api.ts';
 const BEDROCK = 'lib/perimeter/bedrock-statements.ts';
-const DOMAIN = 'lib/constructs/api-domain.ts';
-const POOL = 'lib/constructs/member-pool.ts';
-const GRANTS = 'lib/constructs/rights-grants.ts';
+const DOMAIN = 'lib/constructs/gateway/api-domain.ts';
+const POOL = 'lib/constructs/members/member-pool.ts';
+const GRANTS = 'lib/constructs/rights/rights-grants.ts';
 
-const ofFiles = ['test/constructs/file-store.test.ts'];
-const ofConversations = ['test/constructs/conversation-store.test.ts'];
-const ofKey = ['test/constructs/residency-key.test.ts'];
-const ofApi = ['test/constructs/inference-api.test.ts'];
-const ofDomain = ['test/constructs/api-domain.test.ts'];
-const ofFoundation = ['test/constructs/foundation.test.ts'];
+const ofFiles = ['test/constructs/stores/file-store.test.ts'];
+const ofConversations = ['test/constructs/stores/conversation-store.test.ts'];
+const ofKey = ['test/constructs/keys/residency-key.test.ts'];
+const ofApi = ['test/constructs/gateway/inference-api.test.ts'];
+const ofDomain = ['test/constructs/gateway/api-domain.test.ts'];
+const ofFoundation = ['test/constructs/foundation/foundation.test.ts'];
 const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
-const ofMembers = ['test/constructs/workspace-members.test.ts'];
-const ofRightsRoles = ['test/constructs/workspace-rights.long.test.ts'];
+const ofMembers = ['test/constructs/members/workspace-members.test.ts'];
+const ofRightsRoles = ['test/constructs/rights/workspace-rights.long.test.ts'];
 
 /** Promises that templates and their policies keep, each broken once. */
 export const OF_TEMPLATES: readonly Mutation[] = [
@@ -84,7 +84,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'files copied outside the boundary of their store',
-    file: 'lib/constructs/require-inside.ts',
+    file: 'lib/constructs/shared/require-inside.ts',
     text: 'if (boundary.containsRegion(region) && region !== own) return;',
     replacement: 'if (region !== own) return;',
     tests: ofFiles,
@@ -119,7 +119,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'a key that root decrypts with',
-    file: 'lib/constructs/key-policy.ts',
+    file: 'lib/constructs/keys/key-policy.ts',
     text: "  'kms:CreateAlias',",
     replacement: "  'kms:CreateAlias',\n  'kms:Decrypt',",
     tests: ofKey,
@@ -147,10 +147,10 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'a gateway outside the network',
-    file: 'lib/constructs/gateway-function.ts',
+    file: 'lib/constructs/gateway/gateway-function.ts',
     text: '          vpc: props.vpc,\n          vpcSubnets: props.vpcSubnets,\n          securityGroups: props.securityGroups,\n',
     replacement: '',
-    tests: ['test/constructs/gateway-function.test.ts'],
+    tests: ['test/constructs/gateway/gateway-function.test.ts'],
   },
   {
     name: "an API at CloudFront's edges",
@@ -182,28 +182,28 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'an access log with the paths that were asked for',
-    file: 'lib/constructs/access-log.ts',
+    file: 'lib/constructs/gateway/access-log.ts',
     text: "'$context.resourcePath'",
     replacement: "'$context.path'",
-    tests: ['test/constructs/access-log.test.ts'],
+    tests: ['test/constructs/gateway/access-log.test.ts'],
   },
   {
     name: 'an access log without an end',
-    file: 'lib/constructs/access-log.ts',
+    file: 'lib/constructs/gateway/access-log.ts',
     text: 'retention: props.retention,',
     replacement: 'retention: logs.RetentionDays.INFINITE,',
-    tests: ['test/constructs/inference-gateway.test.ts'],
+    tests: ['test/constructs/gateway/inference-gateway.test.ts'],
   },
   {
     name: 'a web ACL that keeps samples of requests',
-    file: 'lib/constructs/web-acl.ts',
+    file: 'lib/constructs/foundation/web-acl.ts',
     text: 'sampledRequestsEnabled: false',
     replacement: 'sampledRequestsEnabled: true',
     tests: ofFoundation,
   },
   {
     name: 'a network with a NAT gateway',
-    file: 'lib/constructs/closed-vpc.ts',
+    file: 'lib/constructs/network/closed-vpc.ts',
     text: "natGateways: 0,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],",
     replacement:
       "natGateways: 1,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, " +
@@ -212,7 +212,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'endpoints that let anything through',
-    file: 'lib/constructs/endpoints.ts',
+    file: 'lib/constructs/network/endpoints.ts',
     text: 'for (const statement of policy.Statement) endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));',
     replacement:
       "if (policy) endpoint.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'], principals: [new iam.AnyPrincipal()] }));",
@@ -227,24 +227,24 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'a trail without uses of objects',
-    file: 'lib/constructs/trail.ts',
+    file: 'lib/constructs/foundation/trail.ts',
     text: "equalTo: ['AWS::S3::Object']",
     replacement: "equalTo: ['AWS::S3Express::Object']",
     tests: ofFoundation,
   },
   {
     name: 'evidence that an administrator deletes before its time',
-    file: 'lib/constructs/evidence-bucket.ts',
+    file: 'lib/constructs/foundation/evidence-bucket.ts',
     text: "['s3:BypassGovernanceRetention']",
     replacement: "['s3:DeleteBucket']",
     tests: ofFoundation,
   },
   {
     name: 'users of a shared pool made by administrators of one workspace',
-    file: 'lib/constructs/member-administration.ts',
+    file: 'lib/constructs/members/member-administration.ts',
     text: "...(isShared ? [] : ['AdminCreateUser', 'AdminDeleteUser']),",
     replacement: "'AdminCreateUser', 'AdminDeleteUser',",
-    tests: ['test/constructs/workspace-members.test.ts'],
+    tests: ['test/constructs/members/workspace-members.test.ts'],
   },
   {
     name: 'a domain by a certificate of another Region',
@@ -255,7 +255,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'APIs that take TLS 1.0',
-    file: 'lib/constructs/modern-tls.ts',
+    file: 'lib/constructs/gateway/modern-tls.ts',
     text: 'SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09',
     replacement: 'SecurityPolicy.TLS_1_0',
     tests: ofApi,
@@ -269,24 +269,24 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'a trail of one Region, without changes of IAM',
-    file: 'lib/constructs/trail.ts',
+    file: 'lib/constructs/foundation/trail.ts',
     text: 'isMultiRegionTrail: true',
     replacement: 'isMultiRegionTrail: false',
     tests: ofFoundation,
   },
   {
     name: 'alarms that tell nobody',
-    file: 'lib/constructs/check-alarms.ts',
+    file: 'lib/constructs/checks/check-alarms.ts',
     text: 'channel.tell(alarm);',
     replacement: 'void channel;',
-    tests: ['test/constructs/check-alarms.long.test.ts'],
+    tests: ['test/constructs/checks/check-alarms.long.test.ts'],
   },
   {
     name: 'nobody told that a key is scheduled for deletion',
-    file: 'lib/constructs/key-ending.ts',
+    file: 'lib/constructs/alerts/key-ending.ts',
     text: "eventName: ['DisableKey', 'ScheduleKeyDeletion'],",
     replacement: "eventName: ['DisableKey'],",
-    tests: ['test/constructs/alerts.test.ts'],
+    tests: ['test/constructs/alerts/alerts.test.ts'],
   },
   {
     name: 'a pool that anybody signs up at',
@@ -325,7 +325,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'copies in a recovery Region that is outside',
-    file: 'lib/constructs/recovery-region.ts',
+    file: 'lib/constructs/foundation/recovery-region.ts',
     text: "requireInside(this, boundary, 'it keeps copies of personal data')",
     replacement: '(boundary ? Stack.of(this).region : Stack.of(this).region)',
     tests: ['test/stacks/recovery-stacks.long.test.ts'],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isAbout, readDisputed } from '@/scripts/corpus-disputed';
-import { folder } from '../command/support';
+import { folder } from '../cli/support';
 
 const ROOT = path.join(__dirname, '../..');
 const row = { repo: 'a/b', path: 't.yaml', logicalId: 'Queue', property: 'Name' };

@@ -5,7 +5,7 @@ import { App, type Stack } from 'aws-cdk-lib/core';
 import * as api from '@/lib';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideServer } from '@/lib/boundary/server';
-import { Alerts } from '@/lib/constructs/alerts';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import type { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
 import { ApiGatewayLogRole, FoundationStack } from '@/lib/stacks/foundation-stack';

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import type { IdentityConfig } from '@/lib/config/config';
+import type { IdentityConfig } from '@/lib/config/model/config';
 import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 
 const [SCIENCES] = DEPLOYMENT.workspaces;

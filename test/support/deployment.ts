@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { type Destination, decideDestination } from '@/lib/boundary/destination';
-import type { DeploymentConfig } from '@/lib/config/config';
-import type { InferenceModel } from '@/lib/constructs/inference-model';
+import type { DeploymentConfig } from '@/lib/config/model/config';
+import type { InferenceModel } from '@/lib/constructs/checks/inference-model';
 import { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
 import { FEATURE_FLAGS } from './feature-flags';
 

@@ -1,4 +1,4 @@
-import type { LocalAws } from '@/lib/runtime/local/aws/local-aws';
+import type { LocalAws } from '@/lib/local/aws/local-aws';
 import { listen, type Server } from '../runtime/gateway/support/serve';
 
 /** Local stores on loopback, for what runs in a process of its own and is given an endpoint. */

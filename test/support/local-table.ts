@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { dynamodbClient } from '@/lib/runtime/gateway/dynamodb-client';
+import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 
 /** A DynamoDB on loopback that speaks the real protocol, with the table of a deployment. */
 export class LocalTable {

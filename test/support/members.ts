@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { Alerts } from '@/lib/constructs/alerts';
-import { Foundation } from '@/lib/constructs/foundation';
-import { GatewayTenant } from '@/lib/constructs/gateway-tenant';
-import { MemberPool, type MemberPoolProps } from '@/lib/constructs/member-pool';
-import { WorkspaceMembers, type WorkspaceMembersProps } from '@/lib/constructs/workspace-members';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { Foundation } from '@/lib/constructs/foundation/foundation';
+import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
+import { MemberPool, type MemberPoolProps } from '@/lib/constructs/members/member-pool';
+import { WorkspaceMembers, type WorkspaceMembersProps } from '@/lib/constructs/members/workspace-members';
 import { EU, FAST } from './deployment';
 
 /** The foundation of a test, in a stack of its own of the same app. */

@@ -1,4 +1,4 @@
-import type { LocalRequest, LocalResponse, LocalService } from '@/lib/runtime/local/aws/request-handler';
+import type { LocalRequest, LocalResponse, LocalService } from '@/lib/local/aws/shared/request-handler';
 
 /** How a call fails. */
 export type Fault =

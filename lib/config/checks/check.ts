@@ -1,8 +1,8 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
-import type { Draft } from '../draft';
-import type { Problem } from '../problem';
-import type { Purpose } from '../purpose';
+import type { Purpose } from '../model/purpose';
+import type { Draft } from '../read/draft';
+import type { Problem } from '../read/problem';
 
 /** What a check looks at. */
 export interface Subject {

@@ -1,7 +1,7 @@
-import { declarationShape } from '../declarations-schema';
-import { valueAt } from '../draft';
-import { NEEDED_WITH } from '../schema';
-import { keysAt } from '../schema-keys';
+import { valueAt } from '../read/draft';
+import { keysAt } from '../read/schema-keys';
+import { declarationShape } from '../schema/declarations-schema';
+import { NEEDED_WITH } from '../schema/schema';
 import type { Check } from './check';
 
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -4,12 +4,12 @@ import { type Destination, decideDestination } from '../../boundary/destination'
 import { rowOf, withFurtherRegions } from '../../boundary/profile-row';
 import type { AnyDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
-import { type Partly, present, valueAt } from '../draft';
-import { byDistance, nearest } from '../nearest';
-import type { Path, Problem } from '../problem';
-import { PROFILE_ROWS_FILE } from '../profile-rows-schema';
-import type { ResidencyFile } from '../schema';
-import { kindNotServed, usableTargets } from '../usable';
+import { kindNotServed, usableTargets } from '../model/usable';
+import { type Partly, present, valueAt } from '../read/draft';
+import { byDistance, nearest } from '../read/nearest';
+import type { Path, Problem } from '../read/problem';
+import { PROFILE_ROWS_FILE } from '../schema/profile-rows-schema';
+import type { ResidencyFile } from '../schema/schema';
 import { asFound } from './as-found';
 import type { Subject } from './check';
 import { outside } from './regions';

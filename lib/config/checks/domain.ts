@@ -1,7 +1,7 @@
 import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
 import { isInZone } from '../../boundary/domain-name';
-import type { Problem } from '../problem';
+import type { Problem } from '../read/problem';
 import type { Check, Subject } from './check';
 
 /** The domain's certificate is one that a regional domain of the primary Region takes, and its name is in its zone. */

@@ -1,12 +1,12 @@
-import { namesOneResource } from '../../guard/owner/declared-exception';
-import { isCustomType } from '../../guard/owner/declared-places';
-import { isOwnRule } from '../../guard/owner/own-rules';
+import { namesOneResource } from '../../guard/declarations/declared-exception';
+import { isCustomType } from '../../guard/rule/declared-places';
+import { isOwnRule } from '../../guard/rule/own-rules';
 import { RULES } from '../../guard/rules';
 import { stackRegion } from '../../guard/rules/stack-region';
-import type { DeclarationsFile } from '../declarations-schema';
-import { type Partly, present } from '../draft';
-import { didYouMean } from '../nearest';
-import type { Path, Problem } from '../problem';
+import { type Partly, present } from '../read/draft';
+import { didYouMean } from '../read/nearest';
+import type { Path, Problem } from '../read/problem';
+import type { DeclarationsFile } from '../schema/declarations-schema';
 
 type Exception = Partly<NonNullable<DeclarationsFile['exceptions']>[number]>;
 

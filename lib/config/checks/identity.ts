@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideUrl } from '../../boundary/url';
-import { DeclaredPlaces } from '../../guard/owner/declared-places';
-import { type Draft, type Partly, present } from '../draft';
-import type { Path, Problem } from '../problem';
-import { readSamlMetadata } from '../saml-metadata';
-import type { ResidencyFile } from '../schema';
+import { DeclaredPlaces } from '../../guard/rule/declared-places';
+import { readSamlMetadata } from '../model/saml-metadata';
+import { type Draft, type Partly, present } from '../read/draft';
+import type { Path, Problem } from '../read/problem';
+import type { ResidencyFile } from '../schema/schema';
 import type { Check, Subject } from './check';
 
 type Identity = Partly<NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>>;

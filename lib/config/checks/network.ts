@@ -1,6 +1,6 @@
 import { isNetworkRange, overlap, PRIMARY_RANGE, RANGE_ALLOWED, regionalRange } from '../../boundary/network-range';
-import { type Draft, present } from '../draft';
-import type { Problem } from '../problem';
+import { type Draft, present } from '../read/draft';
+import type { Problem } from '../read/problem';
 import type { Check, Subject } from './check';
 
 /** The range of each network is private, and has no address in common with another's; no range is for nothing. */

@@ -1,7 +1,7 @@
-import { valueAt } from '../draft';
-import { found } from '../found';
-import type { NotYet } from '../not-yet';
-import type { Path, Problem } from '../problem';
+import type { NotYet } from '../model/not-yet';
+import { valueAt } from '../read/draft';
+import { found } from '../read/found';
+import type { Path, Problem } from '../read/problem';
 import type { Subject } from './check';
 
 /** Keys that would do nothing, save where another mistake has been told already. */

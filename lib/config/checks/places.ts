@@ -1,11 +1,11 @@
 import { HOSTS } from '../../facts/generated/hosts';
 import { PARTITIONS } from '../../facts/generated/partitions';
 import { SERVICE_DOMAINS } from '../../facts/generated/service-domains';
-import { DeclaredPlaces } from '../../guard/owner/declared-places';
-import { isCatchAll } from '../../guard/owner/glob';
-import type { DeclarationsFile } from '../declarations-schema';
-import { type Partly, present } from '../draft';
-import type { Path, Problem } from '../problem';
+import { DeclaredPlaces } from '../../guard/rule/declared-places';
+import { isCatchAll } from '../../guard/rule/glob';
+import { type Partly, present } from '../read/draft';
+import type { Path, Problem } from '../read/problem';
+import type { DeclarationsFile } from '../schema/declarations-schema';
 
 type Place = Partly<NonNullable<DeclarationsFile['places']>[number]>;
 

@@ -1,6 +1,6 @@
-import { type Partly, present } from '../draft';
-import { didYouMean } from '../nearest';
-import type { Problem } from '../problem';
+import { type Partly, present } from '../read/draft';
+import { didYouMean } from '../read/nearest';
+import type { Problem } from '../read/problem';
 import type { Check } from './check';
 
 /** Workspaces and projects name models of the same file. */

@@ -1,8 +1,8 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideRegion } from '../../boundary/region';
 import { findRegion } from '../../facts/region';
-import { didYouMean } from '../nearest';
-import type { Path, Problem } from '../problem';
+import { didYouMean } from '../read/nearest';
+import type { Path, Problem } from '../read/problem';
 import { asFound } from './as-found';
 import type { Check } from './check';
 

@@ -1,9 +1,9 @@
 import { type AnyDestination, decideOpenAi, decideServer } from '../../boundary/server';
-import type { Partly } from '../draft';
-import { openAiTerms } from '../openai-terms';
-import type { Path, Problem } from '../problem';
-import type { ResidencyFile } from '../schema';
+import type { Partly } from '../read/draft';
+import type { Path, Problem } from '../read/problem';
+import type { ResidencyFile } from '../schema/schema';
 import type { Subject } from './check';
+import { openAiTerms } from './openai-terms';
 
 type Target = Partly<NonNullable<ResidencyFile['models']>[number]['destinations'][number]>;
 

@@ -1,5 +1,5 @@
-import { type Partly, present } from '../draft';
-import type { Path, Problem } from '../problem';
+import { type Partly, present } from '../read/draft';
+import type { Path, Problem } from '../read/problem';
 import type { Check } from './check';
 
 type Named = Partly<{ id: string }>;

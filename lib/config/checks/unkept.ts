@@ -1,12 +1,12 @@
 import { findRetention, mayServeUnkept } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi } from '../../boundary/server';
-import { present } from '../draft';
-import { byDistance } from '../nearest';
-import { openAiTerms } from '../openai-terms';
-import type { Problem } from '../problem';
-import { usableTargets } from '../usable';
+import { usableTargets } from '../model/usable';
+import { present } from '../read/draft';
+import { byDistance } from '../read/nearest';
+import type { Problem } from '../read/problem';
 import type { Subject } from './check';
 import type { ResolvedModels } from './destinations';
+import { openAiTerms } from './openai-terms';
 
 /** No model of a project may lead to a provider that may keep what it is sent. */
 export function checkUnkept(subject: Subject, { destinations }: ResolvedModels): Problem[] {

@@ -1,9 +1,9 @@
 import { type App, type Stage, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { blocks, type Finding } from '../finding';
-import { isOwnRule } from '../owner/own-rules';
 import { exceptionLines } from '../report/exception-lines';
 import { count, pretty } from '../report/pretty';
+import { isOwnRule } from '../rule/own-rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
 import type { ResidencyGuardProps } from './residency-guard-props';
 import { guardFailed, ResidencyPlugin } from './residency-plugin';

@@ -6,9 +6,9 @@ import type {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ResidencyBoundary } from '../../boundary/boundary';
+import { readBaseline } from '../declarations/baseline-file';
 import type { Finding } from '../finding';
-import { readBaseline } from '../owner/baseline-file';
-import { ownFinding } from '../owner/own-rules';
+import { ownFinding } from '../rule/own-rules';
 import { RULES } from '../rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
 import type { ResidencyGuardProps } from './residency-guard-props';

@@ -1,4 +1,4 @@
-import { nameOf, type UsedException } from '../owner/apply-declarations';
+import { nameOf, type UsedException } from '../declarations/apply-declarations';
 
 /** The exceptions that let something pass, one a line, with who answers for each. */
 export function exceptionLines(exceptions: readonly UsedException[]): string[] {

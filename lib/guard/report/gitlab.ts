@@ -1,5 +1,5 @@
+import { nameOf } from '../declarations/apply-declarations';
 import type { Finding } from '../finding';
-import { nameOf } from '../owner/apply-declarations';
 import { type Report, subjectOf } from './report';
 import { Fingerprints, Spots } from './spot';
 

@@ -1,5 +1,5 @@
+import type { UsedException } from '../declarations/apply-declarations';
 import type { Finding } from '../finding';
-import type { UsedException } from '../owner/apply-declarations';
 import { fileOf, type Report } from './report';
 
 /** The report as data: every key is always there, `null` where nothing is known. */

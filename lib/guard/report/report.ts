@@ -1,6 +1,6 @@
-import type { CheckReport, FileResult } from '../check-inputs';
+import type { CheckReport, FileResult } from '../check/check-inputs';
+import type { UsedException } from '../declarations/apply-declarations';
 import type { Finding, Level } from '../finding';
-import type { UsedException } from '../owner/apply-declarations';
 
 /** What every output format is made from. */
 export interface Report {

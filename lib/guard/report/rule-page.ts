@@ -1,4 +1,4 @@
-import { OWN_RULES, type RulePage } from '../owner/own-rules';
+import { OWN_RULES, type RulePage } from '../rule/own-rules';
 import { RULES } from '../rules';
 
 /** A page of a rule, with what the rule looks at. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { OWN_RULES, type RulePage } from '../owner/own-rules';
+import { OWN_RULES, type RulePage } from '../rule/own-rules';
 import { RULES } from '../rules';
 import { type Report, subjectOf } from './report';
 import { Fingerprints, type Spot, Spots } from './spot';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { fingerprintOf, keyOf } from '../declarations/fingerprint';
 import type { Finding } from '../finding';
-import { fingerprintOf, keyOf } from '../owner/fingerprint';
 import { fileOf } from './report';
 
 /** The line to which a format sends its reader. */

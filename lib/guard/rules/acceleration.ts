@@ -1,5 +1,5 @@
+import type { ResourceRule } from '../rule/rule';
 import { isOn, knownText } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 /** Where each type turns on the way through edge locations. */
 const SWITCH: Record<string, string[]> = {

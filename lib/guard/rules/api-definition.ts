@@ -1,9 +1,9 @@
-import { judgeHost } from '../table/judge-host';
+import { judgeHost } from '../places/judge-host';
+import type { Breach, ResourceRule, RuleContext } from '../rule/rule';
 import { below, everyMap } from '../template/every-map';
 import { expand } from '../template/expand';
 import { isMap, Reference, Unresolved } from '../template/node';
 import type { Resource, Selected } from '../template/resource';
-import type { Breach, ResourceRule, RuleContext } from './rule';
 
 /** Where each type holds its definition, and where it names a file that holds one. */
 const PROPERTIES: Readonly<Record<string, { readonly inline: string; readonly elsewhere: string }>> = {

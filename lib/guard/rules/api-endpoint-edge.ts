@@ -1,7 +1,7 @@
+import type { ResourceRule } from '../rule/rule';
 import { expandAll } from '../template/expand';
 import { isMap } from '../template/node';
 import { knownText, type Resource, type Selected } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 /** The names that each type has for its kind of endpoint, below `EndpointConfiguration`. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {

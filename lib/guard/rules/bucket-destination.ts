@@ -1,8 +1,8 @@
-import { judgeBucket } from '../table/judge-bucket';
-import { placeProperties, typesWith } from '../table/place-properties';
+import { judgeBucket } from '../places/judge-bucket';
+import { placeProperties, typesWith } from '../places/place-properties';
+import type { ResourceRule } from '../rule/rule';
 import { spelled } from '../template/node';
 import { knownText, type Resource, type Selected } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 /** Properties that name a bucket only if a setting beside them says so; a list without end is read item by item. */
 const CONDITIONAL: Readonly<Record<string, (resource: Resource) => Selected[]>> = {

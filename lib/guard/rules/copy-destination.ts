@@ -1,8 +1,8 @@
-import { judgeBucket } from '../table/judge-bucket';
-import { placeProperties, typesWith } from '../table/place-properties';
+import { judgeBucket } from '../places/judge-bucket';
+import { placeProperties, typesWith } from '../places/place-properties';
+import type { ResourceRule } from '../rule/rule';
 import { MANY, OPEN } from '../template/hole';
 import { Reference, spelled, Unresolved } from '../template/node';
-import type { ResourceRule } from './rule';
 
 export const copyDestination: ResourceRule = {
   id: 'copy-destination',

@@ -1,6 +1,6 @@
-import { isCustomType } from '../owner/declared-places';
+import { isCustomType } from '../rule/declared-places';
+import type { ResourceRule } from '../rule/rule';
 import { Reference } from '../template/node';
-import type { ResourceRule } from './rule';
 
 export const customResource: ResourceRule = {
   id: 'custom-resource',

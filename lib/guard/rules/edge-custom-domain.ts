@@ -1,4 +1,4 @@
-import type { ResourceRule } from './rule';
+import type { ResourceRule } from '../rule/rule';
 
 export const edgeCustomDomain: ResourceRule = {
   id: 'edge-custom-domain',

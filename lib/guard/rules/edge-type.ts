@@ -1,5 +1,5 @@
 import { typesOf } from '../../facts/resource-class';
-import type { ResourceRule } from './rule';
+import type { ResourceRule } from '../rule/rule';
 
 export const edgeType: ResourceRule = {
   id: 'edge-type',

@@ -1,6 +1,6 @@
+import type { ResourceRule } from '../rule/rule';
 import { Reference, Unresolved } from '../template/node';
 import { isOn, knownText, type Selected } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 /** Where each type joins a database that spans Regions. */
 const MEMBERSHIP: Record<string, string> = {

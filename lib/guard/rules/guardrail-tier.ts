@@ -1,5 +1,5 @@
+import type { ResourceRule } from '../rule/rule';
 import { knownText } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 export const guardrailTier: ResourceRule = {
   id: 'guardrail-tier',

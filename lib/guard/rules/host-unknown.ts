@@ -1,7 +1,7 @@
-import { judgeHost } from '../table/judge-host';
-import { namedHosts, TYPES_WITH_NAMED_HOSTS } from '../table/named-hosts';
-import { placeProperties, typesWith } from '../table/place-properties';
-import type { ResourceRule } from './rule';
+import { judgeHost } from '../places/judge-host';
+import { namedHosts, TYPES_WITH_NAMED_HOSTS } from '../places/named-hosts';
+import { placeProperties, typesWith } from '../places/place-properties';
+import type { ResourceRule } from '../rule/rule';
 
 export const hostUnknown: ResourceRule = {
   id: 'host-unknown',

@@ -1,7 +1,8 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { isConfined } from '../reach/confined';
-import { actionsOf, type Call, callsOf, hasHoles, holesAsWildcards } from '../reach/invocations';
-import { tooWide } from '../reach/wide-resource';
+import { isConfined } from '../iam/confined';
+import { actionsOf, type Call, callsOf, hasHoles, holesAsWildcards } from '../iam/invocations';
+import { tooWide } from '../iam/wide-resource';
+import type { Breach, ResourceRule } from '../rule/rule';
 import { refusedPlaces } from '../scan/places-in-text';
 import { expandAll, texts } from '../template/expand';
 import { Reference, spelled, Unresolved } from '../template/node';
@@ -14,7 +15,6 @@ import {
   statementsOf,
 } from '../template/policy-statements';
 import type { Selected } from '../template/resource';
-import type { Breach, ResourceRule } from './rule';
 
 /** Policies of AWS itself that allow Bedrock, or everything, in every Region; SAM takes the bare name too. */
 const WIDE_POLICIES =

@@ -1,5 +1,5 @@
+import type { ResourceRule } from '../rule/rule';
 import { isOn, knownText } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 /** Where each type collects from every Region. */
 const COLLECTS: Record<string, string[][]> = {

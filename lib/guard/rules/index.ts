@@ -1,3 +1,4 @@
+import type { Rule } from '../rule/rule';
 import { acceleration } from './acceleration';
 import { apiDefinition } from './api-definition';
 import { apiEndpointEdge } from './api-endpoint-edge';
@@ -20,7 +21,6 @@ import { nestedTemplate } from './nested-template';
 import { opaqueType } from './opaque-type';
 import { placeOutside } from './place-outside';
 import { regionUnresolved } from './region-unresolved';
-import type { Rule } from './rule';
 import { s3Replication } from './s3-replication';
 import { stackRegion } from './stack-region';
 import { stackSetTemplate } from './stack-set-template';

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
-import { judgeBucket } from '../table/judge-bucket';
-import { judgeHost } from '../table/judge-host';
+import { judgeBucket } from '../places/judge-bucket';
+import { judgeHost } from '../places/judge-host';
+import type { Breach, ResourceRule, RuleContext } from '../rule/rule';
 import { below, everyMap } from '../template/every-map';
 import { isMap, type Node, Reference, Unresolved } from '../template/node';
-import type { Breach, ResourceRule, RuleContext } from './rule';
 
 /** What sinks name servers by. */
 const HOST = /^(?:hosts?|urls?|endpoint|bootstrap_servers)$/;

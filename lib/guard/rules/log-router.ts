@@ -1,9 +1,9 @@
-import { judgeHost } from '../table/judge-host';
+import { judgeHost } from '../places/judge-host';
+import type { Breach, ResourceRule, RuleContext } from '../rule/rule';
 import { below } from '../template/every-map';
 import { expand } from '../template/expand';
 import { isMap, type Node } from '../template/node';
 import { knownText, type Resource, type Selected } from '../template/resource';
-import type { Breach, ResourceRule, RuleContext } from './rule';
 
 /** Where each type says what becomes of a container's logs. */
 const LOGS: Readonly<Record<string, readonly string[][]>> = {

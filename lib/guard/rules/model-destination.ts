@@ -2,13 +2,13 @@ import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideProfile, findProfile, looksLikeProfile } from '../../boundary/profile';
-import { placeProperties, typesWith } from '../table/place-properties';
-import { isComputed, modelsOfTasks } from '../table/task-models';
+import { placeProperties, typesWith } from '../places/place-properties';
+import { isComputed, modelsOfTasks } from '../places/task-models';
+import type { Breach, ResourceRule } from '../rule/rule';
 import { OWN } from '../template/hole';
 import { Reference } from '../template/node';
 import { knownText, type Selected } from '../template/resource';
 import { STATE_MACHINE_TYPES } from '../template/state-machine';
-import type { Breach, ResourceRule } from './rule';
 
 export const modelDestination: ResourceRule = {
   id: 'model-destination',

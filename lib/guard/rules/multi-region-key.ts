@@ -1,5 +1,5 @@
+import type { ResourceRule } from '../rule/rule';
 import { isOn, knownText } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 export const multiRegionKey: ResourceRule = {
   id: 'multi-region-key',

@@ -1,5 +1,5 @@
+import type { ResourceRule } from '../rule/rule';
 import { Unresolved } from '../template/node';
-import type { ResourceRule } from './rule';
 
 export const nestedTemplate: ResourceRule = {
   id: 'nested-template',

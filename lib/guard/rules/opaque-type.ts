@@ -1,6 +1,6 @@
 import { typesOf } from '../../facts/resource-class';
+import type { ResourceRule } from '../rule/rule';
 import type { Resource } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 export const opaqueType: ResourceRule = {
   id: 'opaque-type',

@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../../boundary/decision';
-import { isCustomType } from '../owner/declared-places';
+import { isCustomType } from '../rule/declared-places';
+import type { Breach, ResourceRule } from '../rule/rule';
 import { decoded, decodedText } from '../scan/base64';
 import { expectedOf } from '../scan/expected';
 import { harmlessAt, type Standing } from '../scan/harmless';
@@ -9,7 +10,6 @@ import { MANY } from '../template/hole';
 import { forEachLeaf, type Keys, LeafPath } from '../template/leaves';
 import { isMap } from '../template/node';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
-import type { Breach, ResourceRule } from './rule';
 
 /** `s3.amazonaws.com` as a principal is the service's name, which is the same in every Region. */
 const isPrincipal = (path: string, text: string) =>

@@ -1,7 +1,7 @@
-import { placeProperties, typesWith } from '../table/place-properties';
+import { placeProperties, typesWith } from '../places/place-properties';
+import type { ResourceRule } from '../rule/rule';
 import { Reference, Unresolved } from '../template/node';
 import { knownText } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 export const regionUnresolved: ResourceRule = {
   id: 'region-unresolved',

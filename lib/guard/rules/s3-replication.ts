@@ -1,5 +1,5 @@
-import { judgeBucket } from '../table/judge-bucket';
-import type { ResourceRule } from './rule';
+import { judgeBucket } from '../places/judge-bucket';
+import type { ResourceRule } from '../rule/rule';
 
 export const s3Replication: ResourceRule = {
   id: 's3-replication',

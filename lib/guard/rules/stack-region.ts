@@ -1,5 +1,5 @@
 import { decideRegion } from '../../boundary/region';
-import type { TemplateRule } from './rule';
+import type { TemplateRule } from '../rule/rule';
 
 export const stackRegion: TemplateRule = {
   id: 'stack-region',

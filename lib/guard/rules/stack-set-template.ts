@@ -1,8 +1,8 @@
+import type { ResourceRule } from '../rule/rule';
 import type { Json } from '../template/parse';
 import { parseTemplate } from '../template/parse';
 import { knownText } from '../template/resource';
 import { stackSetParameters } from '../template/stack-set-parameters';
-import type { ResourceRule } from './rule';
 
 export const stackSetTemplate: ResourceRule = {
   id: 'stack-set-template',

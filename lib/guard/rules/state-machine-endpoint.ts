@@ -1,9 +1,9 @@
-import { computedEndpoint } from '../table/computed-endpoint';
-import { judgeHost } from '../table/judge-host';
+import { computedEndpoint } from '../places/computed-endpoint';
+import { judgeHost } from '../places/judge-host';
+import type { ResourceRule } from '../rule/rule';
 import { below, everyMap } from '../template/every-map';
 import type { Node } from '../template/node';
 import { definitionsOf, STATE_MACHINE_TYPES, unreadDefinitions, variantsIn } from '../template/state-machine';
-import type { ResourceRule } from './rule';
 
 /** `ApiEndpoint.$` takes the endpoint from the state: nothing says what it will be. */
 const ENDPOINT = ['ApiEndpoint', 'ApiEndpoint.$'];

@@ -1,6 +1,6 @@
-import { judgeHost } from '../table/judge-host';
+import { judgeHost } from '../places/judge-host';
+import type { ResourceRule } from '../rule/rule';
 import { knownText, type Resource } from '../template/resource';
-import type { ResourceRule } from './rule';
 
 export const subscriptionEndpoint: ResourceRule = {
   id: 'subscription-endpoint',

@@ -1,8 +1,8 @@
+import type { Breach, TemplateRule } from '../rule/rule';
 import { isLoop } from '../template/language-extensions';
 import { isMap, spelled, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
 import { entry, section } from '../template/scope';
-import type { Breach, TemplateRule } from './rule';
 
 export const templateTransform: TemplateRule = {
   id: 'template-transform',

@@ -1,6 +1,6 @@
-import { placeProperties, typesWith } from '../table/place-properties';
+import { placeProperties, typesWith } from '../places/place-properties';
+import type { Breach, ResourceRule } from '../rule/rule';
 import { knownText, type Resource } from '../template/resource';
-import type { Breach, ResourceRule } from './rule';
 
 const IDENTITY_PROVIDER = 'AWS::Cognito::UserPoolIdentityProvider';
 

@@ -1,6 +1,6 @@
 import { typesOf } from '../../facts/resource-class';
-import { isOtherSideKnown } from '../table/other-side';
-import type { ResourceRule } from './rule';
+import { isOtherSideKnown } from '../places/other-side';
+import type { ResourceRule } from '../rule/rule';
 
 export const thirdPartyType: ResourceRule = {
   id: 'third-party-type',

@@ -1,6 +1,6 @@
 import { classOf } from '../../facts/resource-class';
-import { isCustomType } from '../owner/declared-places';
-import type { ResourceRule } from './rule';
+import { isCustomType } from '../rule/declared-places';
+import type { ResourceRule } from '../rule/rule';
 
 export const unknownType: ResourceRule = {
   id: 'unknown-type',

@@ -1,5 +1,5 @@
 import { classOf, typesOf } from '../../facts/resource-class';
-import type { ResourceRule } from './rule';
+import type { ResourceRule } from '../rule/rule';
 
 const FOUND = {
   unverified: 'no source says where it processes, and it may use other Regions',

@@ -1,6 +1,6 @@
-import { placeProperties, typesWith } from '../table/place-properties';
+import { placeProperties, typesWith } from '../places/place-properties';
+import type { ResourceRule } from '../rule/rule';
 import { Unresolved } from '../template/node';
-import type { ResourceRule } from './rule';
 
 export const zoneUnresolved: ResourceRule = {
   id: 'zone-unresolved',

@@ -2,7 +2,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { findProfile } from '../../boundary/profile';
 import { findRetention, mayServeUnkept } from '../../boundary/retention';
-import { kindNotServed } from '../../config/usable';
+import { kindNotServed } from '../../config/model/usable';
 import { isStale } from '../../facts/age';
 import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
 import { PROFILES } from '../../facts/generated/profiles';

@@ -1,20 +1,20 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { ApiError } from './api-error';
+import { ApiError } from '../http/api-error';
 import { serveChat } from './chat/serve-chat';
-import { type Content, requireOwner } from './content';
-import { allowOrRefuse, decideChatModel } from './decide';
+import { type Content, requireOwner } from './context/content';
+import type { RequestContext, Upstream } from './context/request-context';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
-import type { Gateway, GatewayEnv } from './gateway-env';
-import { getModel, listModels } from './models';
+import type { InputItem } from './items/items';
+import type { ResponseRequest } from './items/parameters';
+import type { PromptReference } from './items/prompt-reference';
 import { NO_SERVERS, type Servers } from './openai/servers';
-import { answerError, type RecordingOptions, recording } from './recording';
-import type { RequestContext, Upstream } from './request-context';
-import { Resilience, type ResilienceOptions } from './resilience';
-import type { InputItem } from './responses/items';
-import type { ResponseRequest } from './responses/parameters';
-import type { PromptReference } from './responses/prompt-reference';
+import type { Gateway, GatewayEnv } from './request/gateway-env';
+import { answerError, type RecordingOptions, recording } from './request/recording';
+import type { Route } from './request/trail';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
-import type { Route } from './trail';
+import { allowOrRefuse, decideChatModel } from './routing/decide';
+import { getModel, listModels } from './routing/models';
+import { Resilience, type ResilienceOptions } from './routing/resilience';
 
 /** What a gateway is made of; the clock and the ids can be fixed in tests. */
 export interface GatewayOptions extends RecordingOptions {

@@ -1,16 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
-import { dynamodbClient } from './dynamodb-client';
-import { type Environment, storeEndpoint } from './endpoint';
-import type { GatewayEnv } from './gateway-env';
+import { dynamodbClient } from '../aws/dynamodb-client';
+import { type Environment, storeEndpoint } from '../aws/endpoint';
+import { roleCredentials } from '../aws/role-credentials';
+import { tableOf } from '../aws/table';
 import { CachedRegistry } from './keys/cached-registry';
 import { DynamoDbKeys } from './keys/dynamodb-keys';
 import { requireKey } from './keys/require-key';
 import { DynamoDbCounters } from './limits/dynamodb-counters';
 import { heldProject } from './limits/held';
 import { Limits } from './limits/limits';
-import { roleCredentials } from './role-credentials';
-import type { Serving } from './serving';
-import { tableOf } from './table';
+import type { Serving } from './policy/serving';
+import type { GatewayEnv } from './request/gateway-env';
 
 /** How requests of projects get in. */
 export interface Access {

@@ -1,14 +1,14 @@
+import { policyText } from '../aws/deployed-policy';
+import { bedrockEndpoints } from '../aws/endpoint';
+import { roleCredentials } from '../aws/role-credentials';
 import { createGateway } from './app';
-import { Bedrock } from './bedrock';
+import { Bedrock } from './bedrock/bedrock';
 import { deployedAccess } from './deployed-access';
-import { policyText } from './deployed-policy';
 import { deployedServers } from './deployed-servers';
-import { bedrockEndpoints } from './endpoint';
 import { freshness } from './freshness/freshness';
-import { lambdaHandler } from './lambda-handler';
-import { parsePolicy } from './policy';
-import { roleCredentials } from './role-credentials';
-import { admit, sourceRegions } from './serving';
+import { parsePolicy } from './policy/policy';
+import { admit, sourceRegions } from './policy/serving';
+import { lambdaHandler } from './request/lambda-handler';
 
 const policy = parsePolicy(policyText(process.env));
 const serving = admit(policy);

@@ -1,10 +1,10 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { type CheckContext, checkTemplate } from '../../guard/check-template';
+import { type CheckContext, checkTemplate } from '../../guard/check/check-template';
+import { applyDeclarations, type UsedException } from '../../guard/declarations/apply-declarations';
+import { boundaryOf } from '../../guard/declarations/declarations';
+import { typesOf } from '../../guard/declarations/declared-exception';
 import { blocks, type Finding } from '../../guard/finding';
-import { applyDeclarations, type UsedException } from '../../guard/owner/apply-declarations';
-import { boundaryOf } from '../../guard/owner/declarations';
-import { typesOf } from '../../guard/owner/declared-exception';
-import { DeclaredPlaces } from '../../guard/owner/declared-places';
+import { DeclaredPlaces } from '../../guard/rule/declared-places';
 import type { HookPolicy } from './policy';
 import type { Subject } from './subject';
 

@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
-import type { Declarations } from '../../guard/owner/declarations';
+import type { Declarations } from '../../guard/declarations/declarations';
 import { isMap } from '../../guard/template/node';
 import { HookError } from './hook-error';
 

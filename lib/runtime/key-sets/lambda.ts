@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { callsAs } from '../provider/clients';
-import { writeLine } from '../provider/provider-log';
+import { callsAs } from '../settings/clients';
+import { writeLine } from '../settings/provider-log';
 import { fetchKeySet } from './fetch-key-set';
 import { issuerHere } from './issuer';
 import { createRefresh } from './refresh';

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KEY_SETS_PARTITION, type KeySet } from '../../boundary/key-set';
-import { answerEvent, isCustomResourceEvent } from '../provider/custom-resource';
-import { type ResponderOptions, respond } from '../provider/respond';
+import { answerEvent, isCustomResourceEvent } from '../aws/custom-resource';
+import { type ResponderOptions, respond } from '../aws/respond';
 
 /** What the handler runs with. */
 export interface RefreshOptions {

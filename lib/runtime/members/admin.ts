@@ -1,12 +1,12 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
-import { ApiError } from '../gateway/api-error';
-import type { Gateway, GatewayEnv } from '../gateway/gateway-env';
-import { MEMBER_ROLES } from '../gateway/member';
-import { parseRequest } from '../gateway/parse-request';
-import { readJson } from '../gateway/read-json';
-import { answerError, type RecordingOptions, recording } from '../gateway/recording';
-import type { Act } from '../gateway/trail';
+import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
+import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
+import type { Act } from '../gateway/request/trail';
+import { ApiError } from '../http/api-error';
+import { MEMBER_ROLES } from '../http/member';
+import { parseRequest } from '../http/parse-request';
+import { readJson } from '../http/read-json';
 import type { Suspension } from '../workspace/identity/suspension';
 import {
   type Door,

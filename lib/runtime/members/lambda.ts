@@ -1,5 +1,5 @@
-import { deployedPolicy } from '../gateway/deployed-policy';
-import { lambdaHandler } from '../gateway/lambda-handler';
+import { deployedPolicy } from '../aws/deployed-policy';
+import { lambdaHandler } from '../gateway/request/lambda-handler';
 import { deployedAdministration } from './deployed-administration';
 import { membersPolicy } from './policy';
 

@@ -1,4 +1,4 @@
-import type { MemberRole } from '../gateway/member';
+import type { MemberRole } from '../http/member';
 
 /** Somebody who has a role in a workspace, as an administrator sees them. */
 export interface ListedMember {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { identityPolicy, workspaceId } from '../gateway/workspace-policy';
+import { identityPolicy, workspaceId } from '../gateway/policy/workspace-policy';
 
 /** What a deployment writes beside the bundle as `policy.json`: whose members are managed, and whose the pool is. */
 export const membersPolicy = z.strictObject({

@@ -1,5 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Table } from '../gateway/table';
+import type { Table } from '../aws/table';
 import { DynamoDbSuspensions } from '../workspace/identity/dynamodb-suspensions';
 import { SUSPENSIONS_PARTITION, type Suspensions } from '../workspace/identity/suspension';
 

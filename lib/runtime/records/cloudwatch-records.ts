@@ -1,5 +1,5 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import type { ResidencyRecord } from '../gateway/residency-record';
+import type { ResidencyRecord } from '../gateway/request/residency-record';
 import { type RecordKind, type RecordLog, type RecordPage, type RecordQuery, UnknownPage } from './record-log';
 
 /** Calls that are made for one page: a log has long stretches without a record that fits. */

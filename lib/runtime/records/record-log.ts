@@ -1,4 +1,4 @@
-import type { ResidencyRecord } from '../gateway/residency-record';
+import type { ResidencyRecord } from '../gateway/request/residency-record';
 
 /**
  * Which records: of what members asked the gateway, of what administrators and auditors did to members and with records, or

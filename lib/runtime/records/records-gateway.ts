@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { ApiError } from '../gateway/api-error';
-import type { Gateway, GatewayEnv } from '../gateway/gateway-env';
-import { answerError, type RecordingOptions, recording } from '../gateway/recording';
+import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
+import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
+import { ApiError } from '../http/api-error';
 import { RECORD_KINDS, type RecordLog, type RecordQuery, UnknownPage } from './record-log';
 
 /** What shows records to auditors is made of. */

@@ -1,4 +1,4 @@
-import { nameOf } from '../rights/name-of';
+import { nameOf } from '../rights/deployed/name-of';
 import type { KeyStoreOptions } from '../workspace/vault/key-store';
 import { BranchKeyCopy } from './copy-branch-keys';
 

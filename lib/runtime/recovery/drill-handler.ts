@@ -1,4 +1,4 @@
-import { nameOf } from '../rights/name-of';
+import { nameOf } from '../rights/deployed/name-of';
 import { type DrillOptions, type DrillReport, drill } from './drill';
 
 /** What the handler of a drill runs with. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { kindOf } from '../rights/partition';
-import { partitionOf } from '../workspace/content/keys';
-import { ContentObjects } from '../workspace/content/objects';
-import { optionalNumberOf, type Row } from '../workspace/content/row';
-import { ContentGone, ContentMoved, objectsOf, Seal } from '../workspace/content/seal';
+import { partitionOf } from '../workspace/store/keys';
+import { ContentObjects } from '../workspace/store/objects';
+import { optionalNumberOf, type Row } from '../workspace/store/row';
+import { ContentGone, ContentMoved, objectsOf, Seal } from '../workspace/store/seal';
 import { KeyGone, UnreadableMessage, type Vault } from '../workspace/vault/vault';
 
 /** What a drill reads. */

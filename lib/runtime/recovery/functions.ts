@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { ResidencyBoundary } from '../../boundary/boundary';
-import { deployedPolicy } from '../gateway/deployed-policy';
-import type { Environment } from '../gateway/endpoint';
-import { workspaceId } from '../gateway/workspace-policy';
-import { writeLine } from '../provider/provider-log';
+import { deployedPolicy } from '../aws/deployed-policy';
+import type { Environment } from '../aws/endpoint';
+import { workspaceId } from '../gateway/policy/workspace-policy';
+import { writeLine } from '../settings/provider-log';
 import { DeployedParts } from '../workspace/deployed-parts';
 import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
 import { copyHandler } from './copy-handler';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { keyOf, toKey } from '../workspace/content/row';
-import { Conflict, type ContentTable } from '../workspace/content/table';
+import { keyOf, toKey } from '../workspace/store/row';
+import { Conflict, type ContentTable } from '../workspace/store/table';
 import { keepCertificate } from './certificate';
 import type { Holds } from './holds';
 import { type Change, type Job, newJob } from './job';

@@ -1,4 +1,4 @@
-import type { ContentTable } from '../workspace/content/table';
+import type { ContentTable } from '../workspace/store/table';
 import type { Partitions } from './partition';
 import { prefixesOf, type UserObjects } from './user-objects';
 

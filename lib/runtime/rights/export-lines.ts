@@ -1,10 +1,10 @@
-import { lineOf, toHead } from '../workspace/content/head';
-import type { Placed } from '../workspace/content/items';
-import type { StoredResponse } from '../workspace/content/responses';
-import { keyOf, numberOf, type Row } from '../workspace/content/row';
-import type { Seal } from '../workspace/content/seal';
+import { lineOf, toHead } from '../workspace/conversations/head';
+import type { Placed } from '../workspace/conversations/items';
+import type { StoredResponse } from '../workspace/conversations/responses';
 import { type FileRecord, partObject } from '../workspace/files/files';
 import type { PromptContent } from '../workspace/prompts/prompts';
+import { keyOf, numberOf, type Row } from '../workspace/store/row';
+import type { Seal } from '../workspace/store/seal';
 import { kindOf } from './partition';
 import { Stopped } from './stopped';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { exportFilesOf, exportKey, exportObjectsOf, exportPiece } from '../workspace/content/exports';
-import { partitionOf } from '../workspace/content/keys';
-import type { ContentObjects } from '../workspace/content/objects';
-import { isExpired, numberOf, type Row, toAttributes, toKey } from '../workspace/content/row';
-import type { Seal } from '../workspace/content/seal';
-import { standingKey } from '../workspace/content/standing';
-import type { ContentTable, Write } from '../workspace/content/table';
+import { exportFilesOf, exportKey, exportObjectsOf, exportPiece } from '../workspace/exports/exports';
+import { partitionOf } from '../workspace/store/keys';
+import type { ContentObjects } from '../workspace/store/objects';
+import { isExpired, numberOf, type Row, toAttributes, toKey } from '../workspace/store/row';
+import type { Seal } from '../workspace/store/seal';
+import { standingKey } from '../workspace/store/standing';
+import type { ContentTable, Write } from '../workspace/store/table';
 import { type ExportedRow, exportedRow } from './export-lines';
 import type { Change, Job } from './job';
 import type { JobStore } from './job-store';

@@ -1,7 +1,7 @@
-import { randomHex } from '../workspace/content/ids';
-import { optionalNumberOf, type Row, toAttributes, toKey } from '../workspace/content/row';
-import { holdKey, type Standing, Standings, standingKey } from '../workspace/content/standing';
-import { Conflict, type ContentTable, type Write } from '../workspace/content/table';
+import { randomHex } from '../workspace/store/ids';
+import { optionalNumberOf, type Row, toAttributes, toKey } from '../workspace/store/row';
+import { holdKey, type Standing, Standings, standingKey } from '../workspace/store/standing';
+import { Conflict, type ContentTable, type Write } from '../workspace/store/table';
 import { RIGHTS } from './job-store';
 import type { RightsOptions } from './rights-options';
 

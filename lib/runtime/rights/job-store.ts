@@ -1,6 +1,6 @@
-import type { Key } from '../workspace/content/keys';
-import { keyOf, numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../workspace/content/row';
-import type { ContentTable, Write } from '../workspace/content/table';
+import type { Key } from '../workspace/store/keys';
+import { keyOf, numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../workspace/store/row';
+import type { ContentTable, Write } from '../workspace/store/table';
 import type { Change, Job, JobKind } from './job';
 
 export const RIGHTS = 'rights';

@@ -1,5 +1,5 @@
-import { timedHex } from '../workspace/content/ids';
-import type { Write } from '../workspace/content/table';
+import { timedHex } from '../workspace/store/ids';
+import type { Write } from '../workspace/store/table';
 
 export type JobKind = 'close' | 'erase' | 'export' | 'readmit' | 'retain';
 

@@ -1,9 +1,9 @@
 import { BatchGetItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Table } from '../aws/table';
 import { counterKey } from '../gateway/limits/dynamodb-counters';
 import { countersOf } from '../gateway/limits/windows';
-import type { Table } from '../gateway/table';
-import { Pauses } from '../workspace/content/pauses';
-import type { Row } from '../workspace/content/row';
+import { Pauses } from '../workspace/store/pauses';
+import type { Row } from '../workspace/store/row';
 
 /** How many tokens a member used on which day, as it is counted beside the content, by their id. */
 export interface MemberCounts {

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { partitionOf } from '../workspace/content/keys';
-import type { Row } from '../workspace/content/row';
+import { partitionOf } from '../workspace/store/keys';
+import type { Row } from '../workspace/store/row';
 
 /** Some of the rows of a user, those that have expired among them, and the sort key of the last if there may be more. */
 export interface PartitionPage {

@@ -1,6 +1,6 @@
-import { toKey } from '../workspace/content/row';
-import { standingKey } from '../workspace/content/standing';
-import type { ContentTable, Write } from '../workspace/content/table';
+import { toKey } from '../workspace/store/row';
+import { standingKey } from '../workspace/store/standing';
+import type { ContentTable, Write } from '../workspace/store/table';
 import type { Change, Job } from './job';
 import type { RightsOptions } from './rights-options';
 import type { Steps } from './steps';

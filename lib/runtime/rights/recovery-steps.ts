@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { ContentTable } from '../workspace/content/table';
+import { ContentTable } from '../workspace/store/table';
 import { type KeyErasure, KeyGone, type Vault } from '../workspace/vault/vault';
 import { deleteObjects, deleteRows } from './delete-content';
 import type { Job } from './job';

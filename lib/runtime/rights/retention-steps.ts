@@ -1,7 +1,7 @@
 import { type DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { Retention } from '../workspace/content/retention';
-import { keyOf, optionalNumberOf, type Row, toKey } from '../workspace/content/row';
-import { type Standing, Standings } from '../workspace/content/standing';
+import { Retention } from '../workspace/store/retention';
+import { keyOf, optionalNumberOf, type Row, toKey } from '../workspace/store/row';
+import { type Standing, Standings } from '../workspace/store/standing';
 import type { Change, Job } from './job';
 import { kindOf, type Partitions } from './partition';
 import type { RightsOptions } from './rights-options';

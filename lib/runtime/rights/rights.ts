@@ -1,9 +1,9 @@
-import { exportKey } from '../workspace/content/exports';
-import { ContentObjects } from '../workspace/content/objects';
-import { toKey } from '../workspace/content/row';
-import { Seal } from '../workspace/content/seal';
-import { standingKey } from '../workspace/content/standing';
-import { Conflict, ContentTable, type Write } from '../workspace/content/table';
+import { exportKey } from '../workspace/exports/exports';
+import { ContentObjects } from '../workspace/store/objects';
+import { toKey } from '../workspace/store/row';
+import { Seal } from '../workspace/store/seal';
+import { standingKey } from '../workspace/store/standing';
+import { Conflict, ContentTable, type Write } from '../workspace/store/table';
 import { closingSteps } from './closing-steps';
 import { erasureSteps } from './erasure-steps';
 import { exportSteps } from './export-steps';

@@ -6,8 +6,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { EXPIRY_TAG } from '../../boundary/expiry-tag';
-import { exportObjectsOf } from '../workspace/content/exports';
-import { objectsOf } from '../workspace/content/seal';
+import { exportObjectsOf } from '../workspace/exports/exports';
+import { objectsOf } from '../workspace/store/seal';
 import { Stopped } from './stopped';
 
 /** Everywhere in the bucket that something of a user is. */

@@ -1,12 +1,12 @@
-import { dynamodbClient } from '../gateway/dynamodb-client';
-import { type Environment, storeEndpoint } from '../gateway/endpoint';
+import { dynamodbClient } from '../aws/dynamodb-client';
+import { type Environment, storeEndpoint } from '../aws/endpoint';
+import { roleCredentials } from '../aws/role-credentials';
+import { tableOf } from '../aws/table';
 import { DynamoDbCounters } from '../gateway/limits/dynamodb-counters';
 import { heldWorkspace } from '../gateway/limits/held';
 import { Limits } from '../gateway/limits/limits';
-import type { GatewayPolicy } from '../gateway/policy';
-import { roleCredentials } from '../gateway/role-credentials';
-import type { Serving } from '../gateway/serving';
-import { tableOf } from '../gateway/table';
+import type { GatewayPolicy } from '../gateway/policy/policy';
+import type { Serving } from '../gateway/policy/serving';
 
 /**
  * The limits of a deployed workspace, in the table of its counts.

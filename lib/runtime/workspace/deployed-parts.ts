@@ -2,11 +2,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { parseArn } from '../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { dynamodbClient } from '../gateway/dynamodb-client';
-import { type Environment, storeEndpoint } from '../gateway/endpoint';
-import { roleCredentials } from '../gateway/role-credentials';
-import { kmsClient } from './clients/kms-client';
-import { s3Client } from './clients/s3-client';
+import { dynamodbClient } from '../aws/dynamodb-client';
+import { type Environment, storeEndpoint } from '../aws/endpoint';
+import { kmsClient } from '../aws/kms-client';
+import { roleCredentials } from '../aws/role-credentials';
+import { s3Client } from '../aws/s3-client';
 import type { KeyStoreOptions } from './vault/key-store';
 import { keyStoreClient } from './vault/key-store-client';
 

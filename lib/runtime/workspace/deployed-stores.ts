@@ -1,5 +1,5 @@
-import type { Environment } from '../gateway/endpoint';
-import type { Serving } from '../gateway/serving';
+import type { Environment } from '../aws/endpoint';
+import type { Serving } from '../gateway/policy/serving';
 import { DeployedParts } from './deployed-parts';
 import { BranchKeyVault } from './vault/branch-key-vault';
 

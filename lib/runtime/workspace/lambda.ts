@@ -1,16 +1,16 @@
+import { policyText } from '../aws/deployed-policy';
+import { bedrockEndpoints } from '../aws/endpoint';
+import { roleCredentials } from '../aws/role-credentials';
 import { createGateway } from '../gateway/app';
-import { Bedrock } from '../gateway/bedrock';
-import { policyText } from '../gateway/deployed-policy';
+import { Bedrock } from '../gateway/bedrock/bedrock';
 import { deployedServers } from '../gateway/deployed-servers';
-import { bedrockEndpoints } from '../gateway/endpoint';
-import { lambdaHandler } from '../gateway/lambda-handler';
-import { parsePolicy } from '../gateway/policy';
-import { roleCredentials } from '../gateway/role-credentials';
-import { admit, sourceRegions } from '../gateway/serving';
-import { storedContent } from './content/content';
+import { parsePolicy } from '../gateway/policy/policy';
+import { admit, sourceRegions } from '../gateway/policy/serving';
+import { crossOrigin } from '../gateway/request/cross-origin';
+import { lambdaHandler } from '../gateway/request/lambda-handler';
+import { storedContent } from './content';
 import { deployedLimits } from './deployed-limits';
 import { deployedStores } from './deployed-stores';
-import { crossOrigin } from './identity/cross-origin';
 import { deployedMembers } from './identity/deployed-members';
 
 const policy = parsePolicy(policyText(process.env));

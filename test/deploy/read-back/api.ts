@@ -7,8 +7,8 @@ import {
   GetStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { GetWebACLForResourceCommand } from '@aws-sdk/client-wafv2';
-import { API_KEYS } from '@/lib/constructs/api-access';
-import { OPENAI_ANSWERS } from '@/lib/constructs/openai-answers';
+import { API_KEYS } from '@/lib/constructs/gateway/api-access';
+import { OPENAI_ANSWERS } from '@/lib/constructs/gateway/openai-answers';
 import { ACCOUNT } from '../machine/emulator';
 import { ADMINISTRATION, type Context, FOUNDATION, PROJECTS, RIGHTS_ADMIN, WORKSPACE } from './context';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rights as command } from '@/bin/command/rights';
+import { rights as command } from '@/lib/cli/commands/rights';
 import { send } from '../front/client';
 import type { Front } from '../front/front';
 

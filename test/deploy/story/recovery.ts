@@ -19,7 +19,7 @@ import {
   GetPublicAccessBlockCommand,
   ListObjectVersionsCommand,
 } from '@aws-sdk/client-s3';
-import { runDrill } from '@/bin/command/run-drill';
+import { runDrill } from '@/lib/cli/run/run-drill';
 import { openai } from '../front/client';
 import { Aws } from '../machine/aws';
 import { ACCOUNT } from '../machine/emulator';

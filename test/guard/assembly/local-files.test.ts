@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { readInputs } from '@/lib/guard/assembly/read-inputs';
-import { checkInputs } from '@/lib/guard/check-inputs';
-import { folder } from '@/test/command/support';
+import { checkInputs } from '@/lib/guard/check/check-inputs';
+import { folder } from '@/test/cli/support';
 
 const SAM = 'AWS::Serverless-2016-10-31';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { readAssembly } from '@/lib/guard/assembly/read-assembly';
-import { checkInputs } from '@/lib/guard/check-inputs';
-import { folder } from '@/test/command/support';
+import { checkInputs } from '@/lib/guard/check/check-inputs';
+import { folder } from '@/test/cli/support';
 
 const QUEUE = { Resources: { Queue1A2B3C4D: { Type: 'AWS::SQS::Queue', Properties: {} } } };
 const LEAK = {

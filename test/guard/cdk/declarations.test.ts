@@ -7,9 +7,9 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { ResidencyDeclarations } from '@/lib/config/residency-declarations';
 import { readAssembly } from '@/lib/guard/assembly/read-assembly';
 import { ResidencyGuard } from '@/lib/guard/cdk/residency-guard';
-import { checkInputs } from '@/lib/guard/check-inputs';
-import { newBaseline } from '@/lib/guard/owner/baseline';
-import { writeBaseline } from '@/lib/guard/owner/baseline-file';
+import { checkInputs } from '@/lib/guard/check/check-inputs';
+import { newBaseline } from '@/lib/guard/declarations/baseline';
+import { writeBaseline } from '@/lib/guard/declarations/baseline-file';
 import { freshFolder } from './fresh-folder';
 import { manifests, refusal, silently } from './guarded-app';
 

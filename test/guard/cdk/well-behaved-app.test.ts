@@ -28,7 +28,7 @@ import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provide
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { readAssembly } from '@/lib/guard/assembly/read-assembly';
 import { checkApp } from '@/lib/guard/cdk/check-app';
-import { checkInputs } from '@/lib/guard/check-inputs';
+import { checkInputs } from '@/lib/guard/check/check-inputs';
 import { freshFolder } from './fresh-folder';
 
 const env = { region: 'eu-central-1', account: '111122223333' };

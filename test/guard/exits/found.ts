@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import { blocks, type Finding } from '@/lib/guard/finding';
 import type { Json } from '@/lib/guard/template/parse';
 import type { Sample } from './exit';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import { parseTemplate, TemplateError } from '@/lib/guard/template/parse';
 
 // `npm run test:deep` asks for many times as many.

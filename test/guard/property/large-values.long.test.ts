@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import type { Finding } from '@/lib/guard/finding';
 import { REPEATED_PARTS } from './repeated-parts';
 

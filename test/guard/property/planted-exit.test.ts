@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import { blocks } from '@/lib/guard/finding';
 import { parseTemplate } from '@/lib/guard/template/parse';
 import { plans, planted } from './planted';

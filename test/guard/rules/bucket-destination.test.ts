@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import { bucketDestination } from '@/lib/guard/rules/bucket-destination';
 import { findingsOf, testRule } from './rule-tester';
 

@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 
 const levels = (TemplateURL: unknown, nestedTemplates = new Set(['abc.json'])) =>
   checkTemplate(

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import { placeOutside } from '@/lib/guard/rules/place-outside';
 import { findingsOf, testRule } from './rule-tester';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { OWN_RULES } from '@/lib/guard/owner/own-rules';
+import { OWN_RULES } from '@/lib/guard/rule/own-rules';
 import { RULES } from '@/lib/guard/rules';
 import { commandPage } from '@/scripts/pages/command-page';
 import { rulesPage } from '@/scripts/pages/rules-page';

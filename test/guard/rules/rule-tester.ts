@@ -1,8 +1,8 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 import type { Finding, Level } from '@/lib/guard/finding';
-import { type DeclaredPlace, DeclaredPlaces } from '@/lib/guard/owner/declared-places';
-import type { ResourceRule } from '@/lib/guard/rules/rule';
+import { type DeclaredPlace, DeclaredPlaces } from '@/lib/guard/rule/declared-places';
+import type { ResourceRule } from '@/lib/guard/rule/rule';
 import type { Json } from '@/lib/guard/template/parse';
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 
 const check = (deployRegion: string | undefined, boundary = ResidencyBoundary.eu()) =>
   checkTemplate({ Resources: {} }, { boundary, stack: 's', deployRegion }).findings.map(({ rule, level, value }) => ({

@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
+import { checkTemplate } from '@/lib/guard/check/check-template';
 
 const paths = (template: Record<string, unknown>) =>
   checkTemplate(template, { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-west-1' }).findings.map(

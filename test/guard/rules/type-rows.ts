@@ -1,4 +1,4 @@
-import type { ResourceRule } from '@/lib/guard/rules/rule';
+import type { ResourceRule } from '@/lib/guard/rule/rule';
 import { findingsOf } from './rule-tester';
 
 /** Tests a rule that judges the type alone: what it finds, and what it leaves. */

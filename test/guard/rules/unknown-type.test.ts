@@ -1,6 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkTemplate } from '@/lib/guard/check-template';
-import { DeclaredPlaces } from '@/lib/guard/owner/declared-places';
+import { checkTemplate } from '@/lib/guard/check/check-template';
+import { DeclaredPlaces } from '@/lib/guard/rule/declared-places';
 
 const levels = (type: string, country?: string) =>
   checkTemplate(

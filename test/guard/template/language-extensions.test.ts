@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { checkInputs } from '@/lib/guard/check-inputs';
+import { checkInputs } from '@/lib/guard/check/check-inputs';
 import { blocking, verdicts } from './verdicts';
 
 /** A template with the transform. */

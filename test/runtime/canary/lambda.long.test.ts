@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
-import { admit } from '@/lib/runtime/gateway/serving';
+import { admit } from '@/lib/runtime/gateway/policy/serving';
 import { LocalTable } from '@/test/support/local-table';
 import { putReadings } from '../gateway/support/readings';
 import { type Answered, givenAway } from './answers';

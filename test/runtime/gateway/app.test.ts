@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES } from '@/lib/runtime/gateway/read-body';
+import { MAX_BODY_BYTES } from '@/lib/runtime/http/read-body';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
 import { PROJECT, WORKSPACE } from './support/policies';
 

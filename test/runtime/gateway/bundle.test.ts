@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
-import { admit } from '@/lib/runtime/gateway/serving';
+import { admit } from '@/lib/runtime/gateway/policy/serving';
 import { LocalTable } from '@/test/support/local-table';
 import { FakeBedrock } from './support/fake-bedrock';
 import { HELLO } from './support/gateway';

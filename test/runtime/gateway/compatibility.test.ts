@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHAT_PARAMETERS } from '@/lib/runtime/gateway/chat/parameters';
 import { EMBEDDING_PARAMETERS } from '@/lib/runtime/gateway/embeddings/parameters';
-import { type ParameterTable, withoutDefaults } from '@/lib/runtime/gateway/parameter';
-import { RESPONSE_PARAMETERS } from '@/lib/runtime/gateway/responses/parameters';
+import { RESPONSE_PARAMETERS } from '@/lib/runtime/gateway/items/parameters';
+import { type ParameterTable, withoutDefaults } from '@/lib/runtime/gateway/parameters/parameter';
 import { compatibilityPage } from '@/scripts/pages/compatibility-page';
 
 const ROOT = path.join(__dirname, '../../..');

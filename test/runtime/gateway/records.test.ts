@@ -1,4 +1,4 @@
-import { ApiError } from '@/lib/runtime/gateway/api-error';
+import { ApiError } from '@/lib/runtime/http/api-error';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
 import { CLAUDE, PROJECT, WORKSPACE } from './support/policies';
 import { allOf } from './support/read-sse';

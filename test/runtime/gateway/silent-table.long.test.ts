@@ -1,4 +1,4 @@
-import { dynamodbClient } from '@/lib/runtime/gateway/dynamodb-client';
+import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
 import { listen } from './support/serve';
 

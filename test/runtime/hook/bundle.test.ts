@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
+import { NO_DECLARATIONS } from '@/lib/guard/declarations/declarations';
 import { changeSetEvent, stackEvent } from './support/events';
 import { INSIDE, OUTSIDE, YAML_OUTSIDE } from './support/templates';
 

@@ -1,5 +1,5 @@
-import { type Declarations, NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
-import type { DeclaredException } from '@/lib/guard/owner/declared-exception';
+import { type Declarations, NO_DECLARATIONS } from '@/lib/guard/declarations/declarations';
+import type { DeclaredException } from '@/lib/guard/declarations/declared-exception';
 import { changeSetEvent, stackEvent } from './support/events';
 import { EU, hookIn } from './support/hook';
 import { INSIDE, json, OUTSIDE, table } from './support/templates';

@@ -1,4 +1,4 @@
-import { NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
+import { NO_DECLARATIONS } from '@/lib/guard/declarations/declarations';
 import { parseHookPolicy } from '@/lib/runtime/hook/policy';
 import { change, changeSetEvent, PAYLOAD_URL, resourceEvent, SIGNATURE, stackEvent } from './support/events';
 import { hookIn } from './support/hook';

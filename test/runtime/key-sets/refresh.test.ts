@@ -7,7 +7,7 @@ import { KEY_SETS_PARTITION, parseKeySet } from '@/lib/boundary/key-set';
 import { type Fetch, fetchKeySet } from '@/lib/runtime/key-sets/fetch-key-set';
 import { issuerHere } from '@/lib/runtime/key-sets/issuer';
 import { createRefresh } from '@/lib/runtime/key-sets/refresh';
-import { event } from '../provider/support/provider';
+import { event } from '../settings/support/provider';
 
 const POOL = 'eu-central-1_AbCdEf123';
 const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;

@@ -1,11 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parsePolicy } from '@/lib/runtime/gateway/policy';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/residency-record';
-import { admit } from '@/lib/runtime/gateway/serving';
-import { LocalRecords } from '@/lib/runtime/local/local-records';
-import { Store } from '@/lib/runtime/local/store';
+import { LocalRecords } from '@/lib/local/local-records';
+import { Store } from '@/lib/local/store';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { admit } from '@/lib/runtime/gateway/policy/serving';
+import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
 import { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';
 import type { RecordLog } from '@/lib/runtime/records/record-log';
 import { recordsGateway } from '@/lib/runtime/records/records-gateway';

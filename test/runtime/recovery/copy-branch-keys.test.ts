@@ -1,6 +1,6 @@
 import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 
 const TEXT = Buffer.from('Grüß Gott, Mitglied');

@@ -2,7 +2,7 @@ import { runJob } from '@/lib/runtime/rights/run-job';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
 import { Killed } from '@/test/support/store-faults';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 
 const WINDOW_MS = 86_400_000 + 2 * KEY_CACHE_MS;

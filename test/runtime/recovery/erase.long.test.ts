@@ -1,9 +1,9 @@
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import type OpenAI from 'openai';
 import { runJob } from '@/lib/runtime/rights/run-job';
-import type { Row } from '@/lib/runtime/workspace/content/row';
+import type { Row } from '@/lib/runtime/workspace/store/row';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 
 const model = 'assistant';

@@ -2,7 +2,7 @@ import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { runJob } from '@/lib/runtime/rights/run-job';
 import { EXPORT_MS } from '@/lib/runtime/rights/windows';
 import { Killed } from '@/test/support/store-faults';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
 beforeEach(() => {

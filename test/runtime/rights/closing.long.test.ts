@@ -1,8 +1,8 @@
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { closerHandler } from '@/lib/runtime/rights/closer-handler';
+import { closerHandler } from '@/lib/runtime/rights/deployed/closer-handler';
 import { runJob } from '@/lib/runtime/rights/run-job';
 import { EXPORT_MS } from '@/lib/runtime/rights/windows';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 
 const DAY_MS = 86_400_000;
 let local: LocalContent;

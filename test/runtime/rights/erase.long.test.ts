@@ -3,10 +3,10 @@ import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3'
 import type OpenAI from 'openai';
 import type { Rights } from '@/lib/runtime/rights/rights';
 import { runJob } from '@/lib/runtime/rights/run-job';
-import type { Row } from '@/lib/runtime/workspace/content/row';
+import type { Row } from '@/lib/runtime/workspace/store/row';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
 import { Killed } from '@/test/support/store-faults';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 
 const model = 'assistant';
 const LARGE = 'x'.repeat(400_000);

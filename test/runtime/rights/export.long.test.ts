@@ -7,7 +7,7 @@ import { toFile } from 'openai';
 import { runJob } from '@/lib/runtime/rights/run-job';
 import { EXPORT_MS } from '@/lib/runtime/rights/windows';
 import { Killed } from '@/test/support/store-faults';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 
 const model = 'assistant';
 const LARGE = 'x'.repeat(400_000);

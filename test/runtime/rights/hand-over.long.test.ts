@@ -1,6 +1,6 @@
 import { runJob } from '@/lib/runtime/rights/run-job';
 import { Killed } from '@/test/support/store-faults';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
 beforeEach(() => {

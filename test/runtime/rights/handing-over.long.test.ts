@@ -1,6 +1,6 @@
 import { runJob } from '@/lib/runtime/rights/run-job';
 import { EXPORT_MS } from '@/lib/runtime/rights/windows';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { toFile } from 'openai';
 import { runJob } from '@/lib/runtime/rights/run-job';
 import { REQUEST_MS } from '@/lib/runtime/rights/windows';
 import { Killed } from '@/test/support/store-faults';
-import { LocalContent } from '../workspace/content/support/local-content';
+import { LocalContent } from '../workspace/conversations/support/local-content';
 
 const model = 'assistant';
 const DAY_MS = 86_400_000;

@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { LocalCounters } from '@/lib/local/local-counters';
+import { LocalMemberCounts } from '@/lib/local/local-member-counts';
+import { Store } from '@/lib/local/store';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
 import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
-import { LocalCounters } from '@/lib/runtime/local/local-counters';
-import { LocalMemberCounts } from '@/lib/runtime/local/local-member-counts';
-import { Store } from '@/lib/runtime/local/store';
 import { DynamoDbMemberCounts, type MemberCounts } from '@/lib/runtime/rights/member-counts';
 import { LocalTable } from '@/test/support/local-table';
 

@@ -1,6 +1,6 @@
-import { rights } from '@/bin/command/rights';
-import type { WorkspaceRole } from '@/lib/runtime/local/local-issuer';
-import { ServedWorkspaces } from '../local/support/served-workspaces';
+import { rights } from '@/lib/cli/commands/rights';
+import type { WorkspaceRole } from '@/lib/local/local-issuer';
+import { ServedWorkspaces } from '../../local/support/served-workspaces';
 
 jest.setTimeout(60_000);
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KEY_SETS_PARTITION } from '@/lib/boundary/key-set';
-import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
+import { LocalAws } from '@/lib/local/aws/local-aws';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { WORKSPACE } from '../gateway/support/policies';
 import type { Server } from '../gateway/support/serve';

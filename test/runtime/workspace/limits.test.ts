@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from '@/lib/runtime/gateway/gateway-env';
 import { heldWorkspace } from '@/lib/runtime/gateway/limits/held';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy';
+import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { GatewayEnv } from '@/lib/runtime/gateway/request/gateway-env';
 import { chat, errorOf, gatewayFor, HELLO } from '../gateway/support/gateway';
 import { MemoryCounters } from '../gateway/support/memory-store';
 import { WORKSPACE } from '../gateway/support/policies';

@@ -1,5 +1,5 @@
 import type { ModelEvent } from '../converse/model-event';
-import { padding } from '../sse';
+import { padding } from '../request/sse';
 import { type ChatIdentity, toChatUsage } from './completion';
 
 /** What a client may choose about a stream. */

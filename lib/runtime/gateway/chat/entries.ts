@@ -1,5 +1,5 @@
 import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 import { toImageBlock } from '../converse/image';
 import { type Entry, textBlocks, toolUseBlock } from '../converse/turns';
 import { type FileReference, fileNotFound, type ModelFiles } from '../files/found-file';

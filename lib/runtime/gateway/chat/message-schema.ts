@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callId, functionName } from '../function-name';
+import { callId, functionName } from '../parameters/function-name';
 
 const text = z.strictObject({ type: z.literal('text'), text: z.string() });
 const refusal = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });

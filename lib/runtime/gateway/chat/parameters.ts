@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { COMMON, EFFORT, effort, NO_SUCH, TOOL_CHOICE, tokens } from '../common-parameters';
-import { functionName, jsonObject } from '../function-name';
-import { fixed, honoured, type ParameterTable, requestSchema, residency } from '../parameter';
+import { COMMON, EFFORT, effort, NO_SUCH, TOOL_CHOICE, tokens } from '../parameters/common-parameters';
+import { functionName, jsonObject } from '../parameters/function-name';
+import { fixed, honoured, type ParameterTable, requestSchema, residency } from '../parameters/parameter';
 import { chatMessage } from './message-schema';
 
 const functionTool = z.strictObject({

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 import { withNamedDocuments } from '../converse/documents';
 import type { AnswerFormat, ModelRequest } from '../converse/model-request';
 import { toToolConfig } from '../converse/tool-config';

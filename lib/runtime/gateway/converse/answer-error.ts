@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 
 /** A model made something that isn't an answer. */
 export const malformedOutput = () =>

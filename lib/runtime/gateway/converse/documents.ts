@@ -1,5 +1,5 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 
 /** As Converse takes them in one message. */
 const MOST_DOCUMENTS = 5;

@@ -1,5 +1,5 @@
 import type { ImageBlock } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 
 const FORMATS = ['png', 'jpeg', 'gif', 'webp'] as const;
 

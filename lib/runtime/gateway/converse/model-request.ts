@@ -1,4 +1,4 @@
-import type { ConverseRequest } from '../bedrock';
+import type { ConverseRequest } from '../bedrock/bedrock';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

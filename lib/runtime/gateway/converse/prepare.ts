@@ -1,6 +1,6 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
-import type { ConverseRequest } from '../bedrock';
+import type { ConverseRequest } from '../bedrock/bedrock';
 import { callsAsText } from './calls-as-text';
 import type { AnswerFormat, JsonObject, ModelRequest } from './model-request';
 import { type ModelTraits, traitsOf } from './model-traits';

@@ -4,7 +4,7 @@ import type {
   ReasoningContentBlockDelta,
   TokenUsage,
 } from '@aws-sdk/client-bedrock-runtime';
-import type { ConverseAnswer } from '../bedrock';
+import type { ConverseAnswer } from '../bedrock/bedrock';
 import { malformedOutput, streamWasCut } from './answer-error';
 import type { Finish, ModelEvent, ModelUsage } from './model-event';
 

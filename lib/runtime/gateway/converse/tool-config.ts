@@ -1,5 +1,5 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 
 /** A function that a model may call. */
 export interface FunctionSpec {

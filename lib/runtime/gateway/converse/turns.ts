@@ -1,6 +1,6 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../api-error';
-import { deeperThan, MAX_DEPTH } from '../read-json';
+import { ApiError } from '../../http/api-error';
+import { deeperThan, MAX_DEPTH } from '../../http/read-json';
 
 /** One thing that was said, in the order in which it was said; `param` names where the client said it. */
 export type Entry =

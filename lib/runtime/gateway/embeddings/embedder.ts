@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Invoked } from '../bedrock';
+import type { Invoked } from '../bedrock/bedrock';
 
 /** How one family of models is asked for embeddings: its body, its limits, and what it answers. */
 export interface Embedder {

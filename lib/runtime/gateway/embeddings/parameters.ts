@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { COMMON } from '../common-parameters';
-import { honoured, type ParameterTable, requestSchema } from '../parameter';
+import { COMMON } from '../parameters/common-parameters';
+import { honoured, type ParameterTable, requestSchema } from '../parameters/parameter';
 
 const text = z.string().check(z.minLength(1));
 

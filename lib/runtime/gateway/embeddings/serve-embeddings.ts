@@ -1,14 +1,14 @@
 import type { Destination } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
-import { abortWith } from '../abort-with';
-import { ApiError } from '../api-error';
-import { allowOrRefuse, decideModelFor, servedNames } from '../decide';
-import { firstAnswer } from '../failover';
-import { withoutDefaults } from '../parameter';
-import { parseRequest } from '../parse-request';
-import { readJson } from '../read-json';
-import type { RequestContext, Upstream } from '../request-context';
-import type { Serving } from '../serving';
+import { abortWith } from '../../http/abort-with';
+import { ApiError } from '../../http/api-error';
+import { parseRequest } from '../../http/parse-request';
+import { readJson } from '../../http/read-json';
+import type { RequestContext, Upstream } from '../context/request-context';
+import { withoutDefaults } from '../parameters/parameter';
+import type { Serving } from '../policy/serving';
+import { allowOrRefuse, decideModelFor, servedNames } from '../routing/decide';
+import { firstAnswer } from '../routing/failover';
 import { type Embedder, embedderOf } from './embedder';
 import { EMBEDDING_PARAMETERS, embeddingRequest } from './parameters';
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 import { type ImageKind, imageSize } from './image-size';
 
 /** What a file is; another isn't kept. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 
 /** As file systems take them. */
 const MOST_BYTES = 255;

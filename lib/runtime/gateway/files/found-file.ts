@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 import type { FileKind } from './file-kind';
 import { type ModelFile, requireSendable } from './model-file';
 

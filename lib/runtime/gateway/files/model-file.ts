@@ -1,5 +1,5 @@
 import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../api-error';
+import { ApiError } from '../../http/api-error';
 import { type FileKind, isImage, kindOf, requireDeclared } from './file-kind';
 
 /** A file that a model is sent. */

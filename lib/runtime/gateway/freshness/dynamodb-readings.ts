@@ -1,7 +1,7 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { READINGS_PARTITION, type Reading } from '../../../boundary/reading';
 import { parseReading } from '../../../boundary/verified';
-import type { Table } from '../table';
+import type { Table } from '../../aws/table';
 
 /** What was last read of Bedrock, by key. */
 export type Readings = ReadonlyMap<string, Reading>;

@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { parseArn } from '../../../boundary/arn-parts';
-import { dynamodbClient } from '../dynamodb-client';
-import { type Environment, storeEndpoint } from '../endpoint';
-import type { GatewayEnv } from '../gateway-env';
-import type { GatewayPolicy } from '../policy';
-import { roleCredentials } from '../role-credentials';
-import type { Serving } from '../serving';
+import { dynamodbClient } from '../../aws/dynamodb-client';
+import { type Environment, storeEndpoint } from '../../aws/endpoint';
+import { roleCredentials } from '../../aws/role-credentials';
+import type { GatewayPolicy } from '../policy/policy';
+import type { Serving } from '../policy/serving';
+import type { GatewayEnv } from '../request/gateway-env';
 import { CachedReadings } from './cached-readings';
 import { readReadings } from './dynamodb-readings';
 import { requireVerified } from './require-verified';

@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import type { Destination } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
 import { whyUnverified } from '../../../boundary/verified';
-import type { GatewayEnv } from '../gateway-env';
-import type { Serving } from '../serving';
+import type { Serving } from '../policy/serving';
+import type { GatewayEnv } from '../request/gateway-env';
 import type { CachedReadings } from './cached-readings';
 import type { Readings } from './dynamodb-readings';
 

@@ -1,5 +1,5 @@
 import { PutItemCommand, QueryCommand, type QueryCommandOutput, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEYS_PARTITION } from '../table';
+import { KEYS_PARTITION } from '../../aws/table';
 import { DynamoDbKeys } from './dynamodb-keys';
 import { forgetAfter, itemKey, toItem, toRecord } from './key-item';
 import type { KeyRecord } from './key-record';

@@ -1,5 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Table } from '../table';
+import type { Table } from '../../aws/table';
 import { itemKey, toRecord } from './key-item';
 import type { KeyRecord } from './key-record';
 import type { KeyRegistry } from './key-registry';

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { KEYS_PARTITION, unixSeconds } from '../table';
+import { KEYS_PARTITION, unixSeconds } from '../../aws/table';
 import type { KeyRecord } from './key-record';
 
 type Item = Record<string, AttributeValue>;

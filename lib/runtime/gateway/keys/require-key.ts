@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { ApiError } from '../api-error';
-import type { GatewayEnv } from '../gateway-env';
-import { type Serving, servedTo } from '../serving';
+import { ApiError } from '../../http/api-error';
+import { type Serving, servedTo } from '../policy/serving';
+import type { GatewayEnv } from '../request/gateway-env';
 import { idOf, type KeyKind } from './key-form';
 import { isActive, type KeyRecord } from './key-record';
 import type { KeyRegistry } from './key-registry';

@@ -1,5 +1,5 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { counterPartition, type Table, unixSeconds } from '../table';
+import { counterPartition, type Table, unixSeconds } from '../../aws/table';
 import type { Counter, Counters } from './counters';
 
 /** Counters in a DynamoDB table, each an item that the table forgets. */

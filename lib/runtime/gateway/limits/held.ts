@@ -1,5 +1,5 @@
-import type { GatewayEnv } from '../gateway-env';
-import type { GatewayPolicy } from '../policy';
+import type { GatewayPolicy } from '../policy/policy';
+import type { GatewayEnv } from '../request/gateway-env';
 
 /** Somebody whose tokens are counted, and who may be held to limits. */
 export interface Held {

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { ApiError } from '../api-error';
-import type { GatewayEnv } from '../gateway-env';
-import type { Trail } from '../trail';
+import { ApiError } from '../../http/api-error';
+import type { GatewayEnv } from '../request/gateway-env';
+import type { Trail } from '../request/trail';
 import type { Counter, Counters } from './counters';
 import type { Held, HeldOf } from './held';
 import { limitHeaders, type Standing, seconds } from './limit-headers';

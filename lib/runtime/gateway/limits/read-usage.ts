@@ -1,5 +1,5 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { counterPartition, type Table } from '../table';
+import { counterPartition, type Table } from '../../aws/table';
 import { dayTokens } from './windows';
 
 /** The tokens that a project, a workspace, or one member of a workspace used on a day in UTC. */

@@ -1,10 +1,10 @@
 import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
 import type { ServerDestination } from '../../../boundary/server';
-import { counter, drain, textOf } from '../answer-body';
+import { counter, drain, textOf } from '../../http/answer-body';
+import { Deadline } from '../../http/deadline';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
-import { Deadline } from '../deadline';
 import { toChatBody } from './chat-body';
 import { readChat, readChatStream } from './read-chat';
 import { ServerFailure } from './server-failure';

@@ -1,8 +1,8 @@
 import type { Finish, ModelEvent } from '../converse/model-event';
-import { padding } from '../sse';
-import { doneFields } from './done-fields';
-import { sealReasoning } from './reasoning-proof';
-import { type OutputItem, type OutputText, type ResponseObject, toResponseUsage } from './response-object';
+import { doneFields } from '../items/done-fields';
+import { sealReasoning } from '../items/reasoning-proof';
+import { type OutputItem, type OutputText, type ResponseObject, toResponseUsage } from '../items/response-object';
+import { padding } from '../request/sse';
 
 /** A typed event of a response, numbered in the order in which it is sent. */
 export interface ResponseEvent {

@@ -1,22 +1,22 @@
-import { abortWith } from '../abort-with';
-import { ApiError } from '../api-error';
-import type { ResponseTurn } from '../content';
-import { ask, askStream } from '../converse/ask';
+import { abortWith } from '../../http/abort-with';
+import { ApiError } from '../../http/api-error';
+import { parseRequest } from '../../http/parse-request';
+import { readJson } from '../../http/read-json';
+import { ask, askStream } from '../context/ask';
+import type { ResponseTurn } from '../context/content';
+import type { RequestContext } from '../context/request-context';
 import type { ModelEvent } from '../converse/model-event';
 import { readFiles } from '../files/found-file';
-import { withoutDefaults } from '../parameter';
-import { parseRequest } from '../parse-request';
-import { readJson } from '../read-json';
-import type { RequestContext } from '../request-context';
-import { streamAnswer } from '../sse';
-import { fileReferences } from './file-references';
-import { RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from './parameters';
-import { refuseOutside } from './refusals';
+import { fileReferences } from '../items/file-references';
+import { RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
+import { refuseOutside } from '../items/refusals';
+import { newResponse } from '../items/response-object';
+import { promptItems, withPrompt } from '../items/stored-prompt';
+import { toModelRequest } from '../items/to-model-request';
+import { typed } from '../items/typed';
+import { withoutDefaults } from '../parameters/parameter';
+import { streamAnswer } from '../request/sse';
 import { type ResponseEvent, ResponseMaker } from './response-events';
-import { newResponse } from './response-object';
-import { promptItems, withPrompt } from './stored-prompt';
-import { toModelRequest } from './to-model-request';
-import { typed } from './typed';
 
 /**
  * Serves `POST /v1/responses`: validates, decides, and only then sends.

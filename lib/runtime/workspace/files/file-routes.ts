@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { ApiError } from '../../gateway/api-error';
-import type { ContentRequest, ContentRoute } from '../../gateway/content';
-import { type Form, fileOf, readForm, textOf } from '../../gateway/files/read-form';
-import { guarded } from '../content/guarded';
-import { readQuery } from '../content/page';
+import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
+import { ApiError } from '../../http/api-error';
+import { readQuery } from '../../http/page';
+import { type Form, fileOf, readForm, textOf } from '../../http/read-form';
+import { guarded } from '../store/guarded';
 import { type Files, PURPOSES, type Purpose } from './files';
 
 /** As much as a request may bring of a file. */

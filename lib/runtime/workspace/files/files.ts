@@ -2,12 +2,12 @@ import { type FileKind, kindOf, requireDeclared } from '../../gateway/files/file
 import { fileName } from '../../gateway/files/file-name';
 import { estimatedTokens } from '../../gateway/files/file-tokens';
 import { type FoundFile, fileNotFound } from '../../gateway/files/found-file';
-import { partitionOf } from '../content/keys';
-import { type Page, type PageQuery, pageOf } from '../content/page';
-import type { Retention } from '../content/retention';
-import { numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../content/row';
-import { objectsOf, type Seal } from '../content/seal';
-import type { ContentTable } from '../content/table';
+import { type Page, type PageQuery, pageOf } from '../../http/page';
+import { partitionOf } from '../store/keys';
+import type { Retention } from '../store/retention';
+import { numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../store/row';
+import { objectsOf, type Seal } from '../store/seal';
+import type { ContentTable } from '../store/table';
 import { FILES, fileKey, isFileId, newFileId } from './file-keys';
 import type { Leftovers } from './leftovers';
 

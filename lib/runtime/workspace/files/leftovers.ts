@@ -1,10 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { randomHex } from '../content/ids';
-import { partitionOf } from '../content/keys';
-import { put } from '../content/lines';
-import type { ContentObjects } from '../content/objects';
-import { toKey } from '../content/row';
-import type { ContentTable, Write } from '../content/table';
+import { randomHex } from '../store/ids';
+import { partitionOf } from '../store/keys';
+import type { ContentObjects } from '../store/objects';
+import { put, toKey } from '../store/row';
+import type { ContentTable, Write } from '../store/table';
 import { LEFTOVERS, leftoverKey } from './file-keys';
 
 /**

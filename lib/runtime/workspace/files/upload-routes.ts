@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { ContentRequest, ContentRoute } from '../../gateway/content';
-import { readForm } from '../../gateway/files/read-form';
-import { parseRequest } from '../../gateway/parse-request';
-import { readJson } from '../../gateway/read-json';
+import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
+import { parseRequest } from '../../http/parse-request';
+import { readForm } from '../../http/read-form';
+import { readJson } from '../../http/read-json';
 import { purposeOf, route, smallFile } from './file-routes';
 import type { Uploads } from './uploads';
 

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { ApiError } from '../../gateway/api-error';
 import { requireReadableType } from '../../gateway/files/file-kind';
 import { fileName } from '../../gateway/files/file-name';
-import { randomHex } from '../content/ids';
-import { partitionOf } from '../content/keys';
-import { put } from '../content/lines';
-import { Pauses } from '../content/pauses';
-import { keyOf, numberOf, type Row, toAttributes, toKey } from '../content/row';
-import { Conflict, type Write } from '../content/table';
-import { orLocked } from '../content/turns';
+import { ApiError } from '../../http/api-error';
+import { randomHex } from '../store/ids';
+import { partitionOf } from '../store/keys';
+import { orLocked } from '../store/or-locked';
+import { Pauses } from '../store/pauses';
+import { keyOf, numberOf, put, type Row, toAttributes, toKey } from '../store/row';
+import { Conflict, type Write } from '../store/table';
 import {
   fileKey,
   fileOfUpload,

@@ -1,5 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Table } from '../../gateway/table';
+import type { Table } from '../../aws/table';
 import { SUSPENSIONS_PARTITION, type Suspension, type Suspensions } from './suspension';
 
 /** The suspensions of a deployed workspace, as they are now. */

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { ApiError } from '../../gateway/api-error';
-import type { GatewayEnv } from '../../gateway/gateway-env';
-import type { Member, MemberRole } from '../../gateway/member';
+import type { GatewayEnv } from '../../gateway/request/gateway-env';
+import { ApiError } from '../../http/api-error';
+import type { Member, MemberRole } from '../../http/member';
 import { type KnownKeys, NoKeySet } from './known-keys';
 import type { Suspensions } from './suspension';
 import type { TokenPolicy } from './token-policy';

@@ -1,4 +1,4 @@
-import type { MemberRole } from '../../gateway/member';
+import type { MemberRole } from '../../http/member';
 
 /** Whose tokens a workspace takes, and what they let somebody do. */
 export interface TokenPolicy {

@@ -1,5 +1,5 @@
-import { timedHex } from '../content/ids';
-import { type Key, partitionOf } from '../content/keys';
+import { timedHex } from '../store/ids';
+import { type Key, partitionOf } from '../store/keys';
 
 /** An id that begins with its time, so that one's own are listed by age. */
 export const newPromptId = (time: Date): string => `pmpt_${timedHex(time)}`;

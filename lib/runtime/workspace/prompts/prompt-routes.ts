@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { ContentRequest, ContentRoute } from '../../gateway/content';
-import { parseRequest } from '../../gateway/parse-request';
-import { readJson } from '../../gateway/read-json';
-import { guarded } from '../content/guarded';
-import { readQuery } from '../content/page';
+import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
+import { readQuery } from '../../http/page';
+import { parseRequest } from '../../http/parse-request';
+import { readJson } from '../../http/read-json';
+import { guarded } from '../store/guarded';
 import type { PromptContent, Prompts } from './prompts';
 
 const content = {

@@ -1,18 +1,17 @@
 import type { Put } from '@aws-sdk/client-dynamodb';
-import { ApiError } from '../../gateway/api-error';
 import { fileNotFound } from '../../gateway/files/found-file';
-import type { PromptReference } from '../../gateway/responses/prompt-reference';
-import { type StoredPrompt, variablesOf } from '../../gateway/responses/stored-prompt';
-import { partitionOf } from '../content/keys';
-import { put } from '../content/lines';
-import { type Page, type PageQuery, pageOf } from '../content/page';
-import { Pauses } from '../content/pauses';
-import type { Retention } from '../content/retention';
-import { keyOf, numberOf, type Row, toAttributes, toKey } from '../content/row';
-import type { Seal } from '../content/seal';
-import { Conflict, type ContentTable, type Write } from '../content/table';
-import { orLocked } from '../content/turns';
+import type { PromptReference } from '../../gateway/items/prompt-reference';
+import { type StoredPrompt, variablesOf } from '../../gateway/items/stored-prompt';
+import { ApiError } from '../../http/api-error';
+import { type Page, type PageQuery, pageOf } from '../../http/page';
 import type { Files } from '../files/files';
+import { partitionOf } from '../store/keys';
+import { orLocked } from '../store/or-locked';
+import { Pauses } from '../store/pauses';
+import type { Retention } from '../store/retention';
+import { keyOf, numberOf, put, type Row, toAttributes, toKey } from '../store/row';
+import type { Seal } from '../store/seal';
+import { Conflict, type ContentTable, type Write } from '../store/table';
 import { isPromptId, newPromptId, PROMPTS, promptKey, versionKey, versionsOf } from './prompt-keys';
 
 /** What a version of a prompt is made of. */

@@ -1,5 +1,5 @@
-import { ApiError } from '@/lib/runtime/gateway/api-error';
 import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
+import { ApiError } from '@/lib/runtime/http/api-error';
 import { HELLO } from '../support/gateway';
 
 const user = (content: unknown) => ({ messages: [{ role: 'user', content }] });

@@ -1,6 +1,6 @@
-import { ApiError } from '@/lib/runtime/gateway/api-error';
 import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
 import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
+import { ApiError } from '@/lib/runtime/http/api-error';
 import { HELLO } from '../support/gateway';
 
 const convert = (over: Record<string, unknown>) => toModelRequest(parseChat({ ...HELLO, ...over }, false)).converse;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { type Reading, readingKey } from '@/lib/boundary/reading';
-import { bedrockEndpoints } from '@/lib/runtime/gateway/endpoint';
+import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';
 import { type Readings, readReadings } from '@/lib/runtime/gateway/freshness/dynamodb-readings';
 import { freshness } from '@/lib/runtime/gateway/freshness/freshness';
 import { requireVerified } from '@/lib/runtime/gateway/freshness/require-verified';
-import { admit, sourceRegions } from '@/lib/runtime/gateway/serving';
-import { ReadingsStore } from '@/lib/runtime/provider/readings-store';
+import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
+import { ReadingsStore } from '@/lib/runtime/settings/readings-store';
 import { LocalTable } from '@/test/support/local-table';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { FakeServer } from '../support/fake-server';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { decideHost } from '@/lib/boundary/host';
 import { profileKey, regionKey } from '@/lib/boundary/reading';
-import { bedrockEndpoints } from '@/lib/runtime/gateway/endpoint';
+import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
+import type { Table } from '@/lib/runtime/aws/table';
 import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';
 import { readReadings } from '@/lib/runtime/gateway/freshness/dynamodb-readings';
 import { requireVerified } from '@/lib/runtime/gateway/freshness/require-verified';
-import { admit, sourceRegions } from '@/lib/runtime/gateway/serving';
-import type { Table } from '@/lib/runtime/gateway/table';
+import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
 import { AWAY, asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { gatewayFor } from '../support/gateway';

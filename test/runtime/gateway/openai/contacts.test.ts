@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { PRIVATE_RANGES } from '@/lib/boundary/address';
-import { bedrockEndpoints } from '@/lib/runtime/gateway/endpoint';
+import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import type { Call, Transport } from '@/lib/runtime/gateway/openai/transport';
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy';
-import { admit, sourceRegions } from '@/lib/runtime/gateway/serving';
+import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
+import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
 import { asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { TERMS } from '../support/fake-server';

@@ -1,5 +1,5 @@
+import { toModelRequest } from '@/lib/runtime/gateway/items/to-model-request';
 import { parseResponse } from '@/lib/runtime/gateway/responses/serve-responses';
-import { toModelRequest } from '@/lib/runtime/gateway/responses/to-model-request';
 import { errorOf, gatewayFor, NO_BEDROCK, post } from '../support/gateway';
 import { PROJECT, WORKSPACE } from '../support/policies';
 import { ScriptedBedrock } from '../support/scripted-bedrock';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { encodeEventStreamMessage, LLMock } from '@copilotkit/aimock';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { Bedrock } from '@/lib/runtime/gateway/bedrock';
+import { Bedrock } from '@/lib/runtime/gateway/bedrock/bedrock';
 import { speech } from './scripted-bedrock';
 
 type Handler = Pick<NodeHttpHandler, 'handle'>;

@@ -1,10 +1,10 @@
 import { createGateway, type GatewayOptions } from '@/lib/runtime/gateway/app';
-import type { Gateway } from '@/lib/runtime/gateway/gateway-env';
-import type { OperationsRecord } from '@/lib/runtime/gateway/operations';
-import { type GatewayPolicy, parsePolicy } from '@/lib/runtime/gateway/policy';
-import type { Upstream } from '@/lib/runtime/gateway/request-context';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/residency-record';
-import { admit } from '@/lib/runtime/gateway/serving';
+import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
+import { type GatewayPolicy, parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { admit } from '@/lib/runtime/gateway/policy/serving';
+import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
+import type { OperationsRecord } from '@/lib/runtime/gateway/request/operations';
+import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
 
 export interface Fixture {
   readonly gateway: Gateway;

@@ -1,5 +1,5 @@
-import type { Serving } from '@/lib/runtime/gateway/serving';
-import { ReadingsStore } from '@/lib/runtime/provider/readings-store';
+import type { Serving } from '@/lib/runtime/gateway/policy/serving';
+import { ReadingsStore } from '@/lib/runtime/settings/readings-store';
 import type { LocalTable } from '@/test/support/local-table';
 
 /** What a check that found all well leaves behind for a gateway. */

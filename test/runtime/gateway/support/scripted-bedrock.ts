@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeEventStreamFrame, encodeEventStreamMessage } from '@copilotkit/aimock';
-import { Bedrock, type BedrockOptions } from '@/lib/runtime/gateway/bedrock';
+import { Bedrock, type BedrockOptions } from '@/lib/runtime/gateway/bedrock/bedrock';
 import { listen } from './serve';
 
 /** A call as it came over the wire. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Gateway } from '@/lib/runtime/gateway/gateway-env';
+import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
 
 export interface Server {
   readonly url: string;

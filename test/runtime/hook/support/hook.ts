@@ -1,5 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { NO_DECLARATIONS } from '@/lib/guard/owner/declarations';
+import { NO_DECLARATIONS } from '@/lib/guard/declarations/declarations';
 import { createHook, type HookOptions } from '@/lib/runtime/hook/hook';
 import type { HookLog } from '@/lib/runtime/hook/hook-log';
 import type { HookPolicy } from '@/lib/runtime/hook/policy';

@@ -1,9 +1,9 @@
-import type { MemberRole } from '@/lib/runtime/gateway/member';
-import { parsePolicy } from '@/lib/runtime/gateway/policy';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/residency-record';
-import { admit } from '@/lib/runtime/gateway/serving';
+import { cognitoClient } from '@/lib/runtime/aws/cognito-client';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { admit } from '@/lib/runtime/gateway/policy/serving';
+import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
+import type { MemberRole } from '@/lib/runtime/http/member';
 import { memberAdmin } from '@/lib/runtime/members/admin';
-import { cognitoClient } from '@/lib/runtime/members/cognito-client';
 import { CognitoPool } from '@/lib/runtime/members/cognito-pool';
 import { NO_DOOR } from '@/lib/runtime/members/member-list';
 import { PoolMembers } from '@/lib/runtime/members/pool-members';

@@ -10,15 +10,15 @@ import {
   ListObjectVersionsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
+import { LocalAws } from '@/lib/local/aws/local-aws';
 import { BranchKeyCopy } from '@/lib/runtime/recovery/copy-branch-keys';
 import { type DrillOptions, drill } from '@/lib/runtime/recovery/drill';
-import type { Row } from '@/lib/runtime/workspace/content/row';
+import type { Row } from '@/lib/runtime/workspace/store/row';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
 import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
 import type { KeyStoreOptions } from '@/lib/runtime/workspace/vault/key-store';
 import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
-import type { LocalContent } from '@/test/runtime/workspace/content/support/local-content';
+import type { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
 /** Names differ from those of the primary Region where they do in AWS: a replica of a table has the name of the table. */
 const TABLE = 'sciences';

@@ -1,8 +1,8 @@
-import type { LocalRequest } from '@/lib/runtime/local/aws/request-handler';
+import type { LocalRequest } from '@/lib/local/aws/shared/request-handler';
 import type { Actor, Job } from '@/lib/runtime/rights/job';
 import type { Rights } from '@/lib/runtime/rights/rights';
 import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/windows';
-import { LocalContent } from '@/test/runtime/workspace/content/support/local-content';
+import { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
 /** Who calls: an actor, whoever decides, or whoever has jobs go on. */
 export type Caller = Actor | 'admin' | 'tend';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { Gateway } from '@/lib/runtime/gateway/gateway-env';
-import { LocalContent } from '../content/support/local-content';
+import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
+import { LocalContent } from '../conversations/support/local-content';
 import { SAMPLES } from './support/samples';
 
 let local: LocalContent;

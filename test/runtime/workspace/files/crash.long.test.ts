@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { toFile } from 'openai';
 import type { Fault } from '@/test/support/store-faults';
-import { LocalContent } from '../content/support/local-content';
+import { LocalContent } from '../conversations/support/local-content';
 import { sample } from './support/samples';
 
 const purpose = 'user_data' as const;

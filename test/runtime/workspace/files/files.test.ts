@@ -1,6 +1,6 @@
 import { toFile } from 'openai';
-import { LocalContent } from '../content/support/local-content';
-import { WatchedEcho } from '../content/support/watched';
+import { LocalContent } from '../conversations/support/local-content';
+import { WatchedEcho } from '../conversations/support/watched';
 import { SAMPLES, sample } from './support/samples';
 
 const model = 'assistant';

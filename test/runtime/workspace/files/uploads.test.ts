@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { toFile } from 'openai';
-import { LocalContent } from '../content/support/local-content';
+import { LocalContent } from '../conversations/support/local-content';
 
 const purpose = 'user_data' as const;
 

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
-import { LocalContent } from '../content/support/local-content';
-import { WatchedEcho } from '../content/support/watched';
+import { LocalContent } from '../conversations/support/local-content';
+import { WatchedEcho } from '../conversations/support/watched';
 import { SAMPLES, sample } from '../files/support/samples';
 
 const model = 'assistant';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type AttributeValue, DeleteItemCommand, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { LocalAws } from '@/lib/runtime/local/aws/local-aws';
+import { LocalAws } from '@/lib/local/aws/local-aws';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
 import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
 import type { KeyStoreOptions } from '@/lib/runtime/workspace/vault/key-store';

@@ -1,0 +1,59 @@
+import { UsageError } from '../shared/usage-error';
+
+/** A request that an administrator of a workspace makes. */
+export interface AdminRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/admin/v1/`. */
+  readonly path: string;
+  readonly body?: object;
+}
+
+/** What an answer holds. */
+export type Shown = Readonly<Record<string, unknown>>;
+
+/**
+ * @param whose who must have it, for whoever has none
+ * @throws UsageError if the environment has no token
+ */
+export function adminToken(whose = 'an administrator'): string {
+  const token = process.env.EU_RESIDENCY_TOKEN ?? '';
+  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return token;
+  throw new UsageError(`'EU_RESIDENCY_TOKEN' holds no token; set it to the ID token of ${whose} of the workspace`);
+}
+
+/**
+ * A workspace's base URL, without `/v1`. A token goes there, so it is never sent in the clear but to this machine.
+ *
+ * @throws UsageError if it is none
+ */
+export function workspaceUrl(text: string | undefined): string {
+  if (text === undefined)
+    throw new UsageError("which workspace? add --url URL, its base URL, as 'eu-residency serve' prints it");
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
+  if (url === undefined || !(isLocal || url.protocol === 'https:') || url.search !== '' || url.username !== '') {
+    throw new UsageError(`--url: found '${text}'; allowed: an https URL, or http on this machine`);
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}`;
+}
+
+/** @throws UsageError with what the workspace says, if it refuses */
+export async function askAdmin(url: string, { method, path, body }: AdminRequest, token: string): Promise<Shown> {
+  const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
+  let response: Response;
+  try {
+    response = await fetch(`${url}/admin/v1/${path}`, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      // Wherever else it led, a token would go with it.
+      redirect: 'error',
+    });
+  } catch {
+    throw new UsageError(`--url: nothing answers at ${url}; is it the base URL of the workspace?`);
+  }
+  const answer = (await response.json().catch(() => ({}))) as Shown;
+  if (response.ok) return answer;
+  const { message } = (answer.error ?? {}) as { readonly message?: string };
+  throw new UsageError(message ?? `${url} answers ${response.status}; is it the base URL of the workspace?`);
+}

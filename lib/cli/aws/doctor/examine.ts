@@ -1,0 +1,67 @@
+import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
+import { UsageError } from '../../shared/usage-error';
+import { account } from './account';
+import { bootstrap } from './bootstrap';
+import { cdkCli } from './cdk-cli';
+import { enabledRegions } from './enabled-regions';
+import { invocationLogging } from './invocation-logging';
+import { logRole } from './log-role';
+import { modelAccess } from './model-access';
+import { modelQuotas } from './model-quotas';
+import { nodeVersion } from './node-version';
+import { profiles } from './profiles';
+import { quotas } from './quotas';
+import { retentionMode } from './retention-mode';
+import { serviceControlPolicies } from './service-control-policies';
+import type { Check, Subject } from './subject';
+
+/** What is looked at, in the order in which it is shown. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  'Node.js': nodeVersion,
+  'CDK CLI': cdkCli,
+  account,
+  'Region enabled': enabledRegions,
+  'CDK bootstrap': bootstrap,
+  'where profiles lead': profiles,
+  'model access': modelAccess,
+  'retention mode': retentionMode,
+  'invocation logging': invocationLogging,
+  'service control policies': serviceControlPolicies,
+  quota: quotas,
+  'model quota': modelQuotas,
+  'API Gateway log role': logRole,
+};
+
+/** Looks at everything at once; what doesn't end in time, or fails in a way that nobody thought of, is one line. */
+export async function examine(
+  subject: Subject,
+  deadlineMs: number,
+  checks: Readonly<Record<string, Check>> = CHECKS,
+): Promise<DoctorLine[]> {
+  const all = Object.entries(checks).map(([name, check]) => bounded(name, check, subject, deadlineMs));
+  return (await Promise.all(all)).flat();
+}
+
+async function bounded(
+  name: string,
+  check: Check,
+  subject: Subject,
+  deadlineMs: number,
+): Promise<readonly DoctorLine[]> {
+  const lines = linesOf(name)();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly DoctorLine[]>((resolve) => {
+    const found = `it took longer than ${deadlineMs / 1_000} seconds`;
+    timer = setTimeout(() => resolve([lines.notVisible(found, 'try again in a few minutes')]), deadlineMs);
+  });
+  try {
+    return await Promise.race([check(subject), late]);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return [
+      lines.notVisible(`it failed (${(error as Error).name})`, 'try again; if it stays so, report it with this line'),
+    ];
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,24 @@
+import type { DoctorLine } from '../../../report/doctor/doctor-line';
+import { linesOf } from '../../../report/doctor/doctor-line';
+import type { ProfileCheck } from '../../../report/profiles/profile-check';
+import { profilesOf } from '../../facts/asked-profiles';
+import { readProfiles } from '../read-profiles';
+import type { Check } from './subject';
+
+/** Where Bedrock itself says that the profiles lead. */
+export const profiles: Check = async ({ caller, control, deployment, profileRows, now }) =>
+  (await readProfiles(caller, profilesOf(deployment, profileRows, now), control)).map(lineOf);
+
+function lineOf({ id, sourceRegion, state, detail, fix }: ProfileCheck): DoctorLine {
+  const lines = linesOf('where profiles lead')(sourceRegion);
+  switch (state) {
+    case 'same':
+      return lines.ok(`${id}: as the facts say`);
+    case 'lost':
+      return lines.ok(`${id}: ${detail}`);
+    case 'not-visible':
+      return lines.notVisible(`${id}: ${detail}`, fix);
+    default:
+      return lines.missing(`${id}: ${detail}`, fix);
+  }
+}

@@ -1,0 +1,103 @@
+import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import type { DoctorLine } from '../../../report/doctor/doctor-line';
+import { linesOf } from '../../../report/doctor/doctor-line';
+import { clientSettings } from '../caller';
+import { inTurns } from '../in-turns';
+import { type Check, deployRegions, type Subject } from './subject';
+import { unseen } from './unseen';
+
+/** What a deployment needs of a quota in a Region. */
+interface Need {
+  readonly name: string;
+  readonly service: string;
+  readonly code: string;
+  /** The least that does. */
+  readonly least: (subject: Subject, region: string) => Promise<number>;
+  readonly why: string;
+  /** Whether only the primary Region needs it. */
+  readonly primaryOnly?: true;
+}
+
+const ENDPOINTS = 3;
+const CALLS_AT_ONCE = 10;
+
+const NEEDS: readonly Need[] = [
+  {
+    name: 'VPCs per Region',
+    service: 'vpc',
+    code: 'L-F678F1CE',
+    least: async (subject, region) => (await foreignVpcs(subject, region)) + (isGiven(subject, region) ? 0 : 1),
+    why: 'with those that are there, the deployment makes one',
+  },
+  {
+    name: 'interface endpoints per VPC',
+    service: 'vpc',
+    code: 'L-29B6F2EB',
+    // In a further Region there is Bedrock's alone.
+    least: async ({ deployment }, region) => (region === deployment.primaryRegion ? ENDPOINTS : 1),
+    why: 'that the network of the deployment has',
+  },
+  {
+    name: 'Lambda calls at once',
+    service: 'lambda',
+    code: 'L-B99A9384',
+    least: async ({ deployment }) =>
+      CALLS_AT_ONCE * (deployment.workspaces.length + Math.min(1, deployment.projects.length) + 1),
+    primaryOnly: true,
+    why: 'ten for each gateway, and ten for the rest of the account: a gateway takes one for each request that it is answering',
+  },
+];
+
+/** Whether the account's quotas leave room for what the configuration makes. */
+export const quotas: Check = (subject) =>
+  inTurns(
+    deployRegions(subject).flatMap((region) =>
+      NEEDS.filter(({ primaryOnly }) => !primaryOnly || region === subject.deployment.primaryRegion).map((need) => ({
+        region,
+        need,
+      })),
+    ),
+    4,
+    ({ region, need }) => lineOf(subject, region, need),
+  );
+
+async function lineOf(subject: Subject, region: string, need: Need): Promise<DoctorLine> {
+  const lines = linesOf('quota')(region);
+  const { name, service, code, why } = need;
+  let action = 'servicequotas:GetServiceQuota';
+  try {
+    const client = new ServiceQuotasClient(clientSettings(subject.caller, 'servicequotas', region));
+    const { Quota } = await client.send(new GetServiceQuotaCommand({ ServiceCode: service, QuotaCode: code }));
+    const value = Quota?.Value;
+    if (value === undefined) throw new TypeError('no value');
+    action = 'ec2:DescribeVpcs';
+    const least = await need.least(subject, region);
+    if (value >= least) return lines.ok(`${value} ${name}`);
+    return lines.missing(
+      `${value} ${name}, but ${least} are needed, ${why}`,
+      `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${least} --region ${region}`,
+    );
+  } catch (error) {
+    const { notVisible } = lines;
+    return unseen(
+      { ...lines, notVisible: (found, fix) => notVisible(`${name}: ${found}`, fix) },
+      region,
+      action,
+      error,
+    );
+  }
+}
+
+/** Whether the configuration names a VPC that is there already. */
+const isGiven = ({ deployment }: Subject, region: string): boolean =>
+  deployment.vpc !== undefined && region === deployment.primaryRegion;
+
+/** The VPCs that there are, without that of an earlier deployment of the same name. */
+async function foreignVpcs({ caller, deployment }: Subject, region: string): Promise<number> {
+  const client = new EC2Client(clientSettings(caller, 'ec2', region));
+  const { Vpcs = [] } = await client.send(new DescribeVpcsCommand({}));
+  const isOwn = ({ Tags = [] }: (typeof Vpcs)[number]) =>
+    Tags.some(({ Key, Value }) => Key === 'residency:deployment' && Value === deployment.name);
+  return Vpcs.filter((vpc) => !isOwn(vpc)).length;
+}

@@ -1,0 +1,85 @@
+import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
+import { inTurns } from '../in-turns';
+import { policySource, simulated } from './simulate';
+import { type Check, deployRegions, processingRegions, type Subject } from './subject';
+import { unseen } from './unseen';
+
+const of = linesOf('service control policies');
+const LOOK =
+  'the management account sees them: aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ';
+
+/** What a deployment calls in every Region that may process a request. */
+const PROCESSING = [
+  'bedrock:InvokeModel',
+  'bedrock:InvokeModelWithResponseStream',
+  'bedrock:GetAccountDataRetention',
+  'bedrock:PutAccountDataRetention',
+  'bedrock:GetModelInvocationLoggingConfiguration',
+  'bedrock:GetInferenceProfile',
+];
+/** Some of what it calls in the Regions that stacks are deployed to: one of each service. */
+const DEPLOYING = [
+  'apigateway:POST',
+  'cloudformation:CreateChangeSet',
+  'cloudtrail:CreateTrail',
+  'cloudwatch:PutMetricAlarm',
+  'cognito-idp:CreateUserPool',
+  'dynamodb:CreateTable',
+  'ec2:CreateVpc',
+  'ec2:CreateVpcEndpoint',
+  'events:PutRule',
+  'iam:CreateRole',
+  'kms:CreateKey',
+  'lambda:CreateFunction',
+  'logs:CreateLogGroup',
+  's3:CreateBucket',
+  'sns:CreateTopic',
+  'wafv2:CreateWebACL',
+];
+
+/** Whether the organisation denies what the deployment calls, as far as an account can see that. */
+export const serviceControlPolicies: Check = async (subject) => {
+  const { caller, askIam } = subject;
+  if (!askIam) {
+    return [
+      of().notVisible(
+        'whether one denies what the deployment calls; one that denies a read of this look shows in its line',
+        `add --ask-iam, which asks IAM's simulator (IAM is outside the EU), or ${LOOK}${caller.account}`,
+      ),
+    ];
+  }
+  let source: string | undefined;
+  try {
+    source = await policySource(caller);
+  } catch (error) {
+    return [unseen(of(), 'us-east-1', 'iam:GetRole', error)];
+  }
+  if (source === undefined) {
+    return [of().notVisible('IAM simulates a user or a role, and this is neither', `${LOOK}${caller.account}`)];
+  }
+  const deployed = deployRegions(subject);
+  const regions = [...new Set([...deployed, ...processingRegions(subject)])];
+  return inTurns(regions, 4, (region) =>
+    about(subject, source, region, deployed.includes(region) ? [...PROCESSING, ...DEPLOYING] : PROCESSING),
+  );
+};
+
+async function about(
+  { caller }: Subject,
+  source: string,
+  region: string,
+  actions: readonly string[],
+): Promise<DoctorLine> {
+  const lines = of(region);
+  try {
+    const denied = await simulated(caller, source, region, actions);
+    return denied.length === 0
+      ? lines.ok("none denies it, by IAM's simulator, which leaves out those with conditions")
+      : lines.missing(
+          `one denies ${denied.join(', ')}`,
+          `ask who administers the organisation to let this account do it in ${region}; ${LOOK}${caller.account}`,
+        );
+  } catch (error) {
+    return unseen(lines, region, 'iam:SimulatePrincipalPolicy', error);
+  }
+}

@@ -1,0 +1,47 @@
+import type { ResidencyBoundary } from '../../../boundary/boundary';
+import type { Destination } from '../../../boundary/destination';
+import type { ProfileRow } from '../../../boundary/profile-row';
+import type { DeploymentConfig } from '../../../config/model/config';
+import type { DoctorLine } from '../../../report/doctor/doctor-line';
+import type { ControlPlane } from '../../../runtime/settings/control-plane';
+import type { Caller } from '../caller';
+
+/** What is looked at, and by whom. */
+export interface Subject {
+  readonly boundary: ResidencyBoundary;
+  readonly deployment: DeploymentConfig;
+  readonly profileRows: readonly ProfileRow[];
+  readonly caller: Caller;
+  readonly control: ControlPlane;
+  /** The folder of the configuration, from which the CDK CLI is looked for. */
+  readonly folder: string;
+  /** Of the CDK bootstrap. */
+  readonly qualifier: string;
+  /** Whether IAM may be asked, which is outside the EU. */
+  readonly askIam: boolean;
+  readonly now: Date;
+}
+
+/** Looks at one thing; it may throw what the AWS SDK throws. */
+export type Check = (subject: Subject) => Promise<readonly DoctorLine[]>;
+
+/** The Bedrock destinations of a deployment, each once. */
+export function bedrockDestinations({ deployment }: Pick<Subject, 'deployment'>): Destination[] {
+  const all = deployment.models.flatMap(({ destinations }) =>
+    destinations.flatMap((one) => (one.provider === 'bedrock' ? [one] : [])),
+  );
+  return [...new Map(all.map((one) => [`${one.id} ${one.sourceRegion}`, one])).values()];
+}
+
+/** The Regions that stacks are deployed to, the primary one first. */
+export function deployRegions({ deployment }: Pick<Subject, 'deployment'>): string[] {
+  const { primaryRegion, recoveryRegion } = deployment;
+  const sources = bedrockDestinations({ deployment }).map(({ sourceRegion }) => sourceRegion);
+  return [...new Set([primaryRegion, ...(recoveryRegion === undefined ? [] : [recoveryRegion]), ...sources])];
+}
+
+/** The Regions in which Bedrock is called or may process a request, sorted. */
+export function processingRegions(subject: Pick<Subject, 'deployment'>): string[] {
+  const all = bedrockDestinations(subject).flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]);
+  return [...new Set(all)].sort();
+}

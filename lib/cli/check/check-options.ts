@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { nearest } from '../../config/read/nearest';
+import { findRegion } from '../../facts/region';
+import type { Level } from '../../guard/finding';
+import { LEVELS } from '../../guard/report/report';
+import { boundaryOf } from '../shared/boundary-of';
+import { oneOf } from '../shared/one-of';
+import { UsageError } from '../shared/usage-error';
+import { FORMATS, type Format } from './formats';
+
+/** The command line of `check`, once it is right. */
+export interface CheckCommand {
+  readonly paths: readonly string[];
+  /** None when it isn't given, so that a configuration may say it. */
+  readonly boundary?: ResidencyBoundary;
+  readonly regions: readonly string[];
+  readonly format: Format;
+  readonly config?: string;
+  readonly exceptions?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly grow: boolean;
+  readonly unresolved: 'block' | 'warn';
+  readonly minLevel: Level;
+}
+
+const DEFAULT_BASELINE = 'residency-baseline.json';
+
+const OPTIONS = {
+  boundary: { type: 'string' },
+  region: { type: 'string', multiple: true },
+  format: { type: 'string', default: 'pretty' },
+  config: { type: 'string' },
+  exceptions: { type: 'string' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'string' },
+  grow: { type: 'boolean', default: false },
+  unresolved: { type: 'string', default: 'block' },
+  'min-level': { type: 'string', default: 'info' },
+} as const;
+
+/** Reads the command line of `check`. */
+export function readCommand(args: readonly string[]): CheckCommand {
+  const { values, positionals } = parse(args);
+  if (values.boundary !== undefined && values.config !== undefined) {
+    throw new UsageError(`the boundary is given twice, by --boundary and by ${values.config}; leave --boundary out`);
+  }
+  if (values.grow && values['write-baseline'] === undefined) {
+    throw new UsageError('--grow belongs to --write-baseline; add it, or leave --grow out');
+  }
+  if (values.baseline !== undefined && values['write-baseline'] !== undefined) {
+    throw new UsageError(
+      '--baseline and --write-baseline exclude each other; --write-baseline reads the old file itself',
+    );
+  }
+  return {
+    paths: positionals.length > 0 ? positionals : ['cdk.out'],
+    ...(values.boundary !== undefined && { boundary: boundaryOf(values.boundary) }),
+    regions: (values.region ?? []).flatMap((text) => text.split(',')).map(regionOf),
+    format: oneOf('--format', values.format, FORMATS),
+    config: values.config,
+    exceptions: values.exceptions,
+    baseline: values.baseline,
+    writeBaseline: values['write-baseline'],
+    grow: values.grow,
+    unresolved: oneOf('--unresolved', values.unresolved, ['block', 'warn']),
+    minLevel: oneOf('--min-level', values['min-level'], LEVELS),
+  };
+}
+
+function parse(args: readonly string[]) {
+  for (const arg of args) {
+    const [, name] = /^--([a-z-]+)(?:=|$)/.exec(arg) ?? [];
+    if (name === undefined || Object.hasOwn(OPTIONS, name)) continue;
+    const guess = nearest(name, Object.keys(OPTIONS));
+    throw new UsageError(`there is no option '--${name}'${guess === undefined ? '' : `; did you mean '--${guess}'?`}`);
+  }
+  return parseArgs({ args: withBaselineFile(args), allowPositionals: true, options: OPTIONS });
+}
+
+/** `--write-baseline` may stand alone; what follows is its file only if it can be one, since a path may follow as well. */
+function withBaselineFile(args: readonly string[]): string[] {
+  return args.map((arg, index) =>
+    arg === '--write-baseline' && !args[index + 1]?.endsWith('.json') ? `${arg}=${DEFAULT_BASELINE}` : arg,
+  );
+}
+
+function regionOf(code: string): string {
+  if (findRegion(code) !== undefined) return code;
+  throw new UsageError(`--region: found '${code}', which is no known Region; allowed: a code such as eu-central-1`);
+}

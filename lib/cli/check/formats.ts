@@ -1,0 +1,36 @@
+import type { Report } from '../../guard/report/report';
+
+/** What `--format` may be. */
+export const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+/** A report in a format that other tools read. Each is loaded only when it is asked for, as a check has to start fast. */
+export function formatted(report: Report, format: Exclude<Format, 'pretty'>): string {
+  switch (format) {
+    case 'json': {
+      const { json } = require('../../guard/report/json') as typeof import('../../guard/report/json');
+      return json(report);
+    }
+    case 'sarif': {
+      const { sarif } = require('../../guard/report/sarif') as typeof import('../../guard/report/sarif');
+      return sarif(report);
+    }
+    case 'junit': {
+      const { junit } = require('../../guard/report/junit') as typeof import('../../guard/report/junit');
+      return junit(report);
+    }
+    case 'github': {
+      const { github } = require('../../guard/report/github') as typeof import('../../guard/report/github');
+      return github(report);
+    }
+    case 'gitlab': {
+      const { gitlab } = require('../../guard/report/gitlab') as typeof import('../../guard/report/gitlab');
+      return gitlab(report);
+    }
+    case 'markdown': {
+      const { markdown } = require('../../guard/report/markdown') as typeof import('../../guard/report/markdown');
+      return markdown(report);
+    }
+  }
+}

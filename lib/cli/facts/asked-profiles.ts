@@ -1,0 +1,43 @@
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { destinationsOf, findProfile } from '../../boundary/profile';
+import { type ProfileRow, profileAsOf, rowOf } from '../../boundary/profile-row';
+import type { DeploymentConfig } from '../../config/model/config';
+import { PROFILES } from '../../facts/generated/profiles';
+import type { AskedProfile } from '../../report/profiles/profile-check';
+
+/** The profiles that a deployment calls, each once a Region. */
+export function profilesOf(deployment: DeploymentConfig, rows: readonly ProfileRow[], now: Date): AskedProfile[] {
+  const called = deployment.models.flatMap(({ destinations }) =>
+    destinations.flatMap((one) => (one.provider === 'bedrock' && one.throughProfile ? [one] : [])),
+  );
+  return asked(
+    called.map(({ id, sourceRegion }) => ({ id, sourceRegion })),
+    rows,
+    now,
+  );
+}
+
+/** Every inference profile of the facts that a Region inside may call, whether or not it stays inside. */
+export function allProfiles(boundary: ResidencyBoundary, rows: readonly ProfileRow[], now: Date): AskedProfile[] {
+  const callable = PROFILES.filter(({ kind }) => kind === 'inference').flatMap(({ id, routes }) =>
+    Object.keys(routes ?? {})
+      .filter((code) => boundary.containsRegion(code))
+      .map((sourceRegion) => ({ id, sourceRegion })),
+  );
+  return asked(callable, rows, now);
+}
+
+function asked(
+  pairs: readonly Pick<AskedProfile, 'id' | 'sourceRegion'>[],
+  rows: readonly ProfileRow[],
+  now: Date,
+): AskedProfile[] {
+  const each = new Map(pairs.map((pair) => [`${pair.id} ${pair.sourceRegion}`, pair]));
+  return [...each.values()].flatMap(({ id, sourceRegion }) => {
+    const profile = findProfile(id);
+    if (profile === undefined) return [];
+    const row = rowOf(rows, id, sourceRegion);
+    const expected = [...(destinationsOf(profile, sourceRegion) ?? []), ...(row?.regions ?? [])];
+    return [{ id, sourceRegion, expected: [...new Set(expected)].sort(), asOf: profileAsOf(profile, row, now) }];
+  });
+}

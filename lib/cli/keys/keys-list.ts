@@ -1,0 +1,25 @@
+import { visible } from '../../guard/report/visible';
+import { columns } from '../../report/columns';
+import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
+
+const HEADINGS = ['id', 'created', 'state', 'label'];
+
+/** Keys as a table for people. */
+export function keysTable(records: readonly KeyRecord[], now: Date): string {
+  const rows = [
+    HEADINGS,
+    ...records.map((record) => [record.id, day(record.created), state(record, now), visible(record.label ?? '')]),
+  ];
+  return columns(rows).join('\n');
+}
+
+function state({ expires, revoked, previous }: KeyRecord, now: Date): string {
+  if (revoked !== undefined) return `revoked ${day(revoked)}`;
+  if (expires !== undefined && expires <= now) return `expired ${day(expires)}`;
+  const own = expires === undefined ? 'works' : `works until ${minute(expires)}`;
+  const overlaps = previous !== undefined && now < previous.expires;
+  return overlaps ? `${own}; old secret until ${minute(previous.expires)}` : own;
+}
+
+const day = (date: Date) => date.toISOString().slice(0, 10);
+const minute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

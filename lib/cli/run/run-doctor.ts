@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { loadConfig } from '../../config/load';
+import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
+import type { DoctorLine } from '../../report/doctor/doctor-line';
+import { doctorTable } from '../../report/doctor/doctor-table';
+import { examine } from '../aws/doctor/examine';
+import { controlPlane } from '../aws/read-profiles';
+import { signIn } from '../aws/sign-in';
+import { readDoctorCommand } from '../doctor/doctor-options';
+import { UsageError } from '../shared/usage-error';
+
+export interface DoctorOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  /** How long one attempt of a call may take. */
+  readonly timeoutMs: number;
+  /** How long everything that is looked at may take, each for itself. */
+  readonly deadlineMs: number;
+  readonly now: Date;
+}
+
+/** Runs `doctor`; the exit code. */
+export async function runDoctor(args: readonly string[], options: Partial<DoctorOptions> = {}): Promise<number> {
+  const { environment = process.env, timeoutMs = 5_000, deadlineMs = 45_000, now = new Date() } = options;
+  const { config, qualifier, askIam, format } = readDoctorCommand(args);
+  const { boundary, deployment, profileRows } = loadConfig(config);
+  if (deployment === undefined) {
+    throw new UsageError(
+      `${config}: declares a boundary and nothing to deploy; add 'models' and a workspace or a project`,
+    );
+  }
+  const caller = await signIn({ boundary, environment, timeoutMs }, deployment.primaryRegion);
+  const control = controlPlane(caller);
+  const folder = path.dirname(config);
+  const lines = await examine(
+    { boundary, deployment, profileRows, caller, control, folder, qualifier, askIam, now },
+    deadlineMs,
+  );
+  if (format === 'json') {
+    const { account } = caller;
+    console.log(JSON.stringify({ boundary: boundary.name, account, lines: lines.map(told) }, null, 2));
+  } else {
+    console.log(doctorTable(lines, usesColour(process.stdout, environment) ? COLOURED : PLAIN));
+  }
+  return lines.some(({ state }) => state === 'missing') ? 1 : 0;
+}
+
+const told = ({ check, state, region, found, fix }: DoctorLine) => ({
+  check,
+  state,
+  region: region ?? null,
+  found,
+  fix: fix ?? null,
+});

@@ -1,0 +1,100 @@
+import { DynamoDbKeyStore } from '../../runtime/gateway/keys/dynamodb-key-store';
+import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
+import { KeyConflict, type KeyStore } from '../../runtime/gateway/keys/key-registry';
+import { newKey } from '../../runtime/gateway/keys/new-key';
+import { rotatedKey } from '../../runtime/gateway/keys/rotate-key';
+import { deployedTable, type TablePlace } from '../deployed/deployed-table';
+import { explained } from '../deployed/table-errors';
+import { keysTable } from '../keys/keys-list';
+import { type KeysCommand, readKeysCommand } from '../keys/keys-options';
+import { UsageError } from '../shared/usage-error';
+
+const OUTPUTS = { table: 'KeysTable', role: 'KeysRole', session: 'eu-residency-keys' };
+
+/** Runs `keys`; the exit code. */
+export async function runKeys(args: readonly string[]): Promise<number> {
+  const command = readKeysCommand(args);
+  const place = placeOf(command);
+  try {
+    const store = new DynamoDbKeyStore(await deployedTable(place, OUTPUTS));
+    await ACTIONS[command.action](store, command, new Date());
+  } catch (error) {
+    throw explained(error, OUTPUTS.role);
+  }
+  return 0;
+}
+
+type Action = (store: KeyStore, command: KeysCommand, now: Date) => Promise<void>;
+
+const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
+  create: async (store, { project, label, expiresMs, format }, now) => {
+    const expires = after(now, expiresMs);
+    const { key, record } = newKey({ kind: 'deployment', project, created: now, label, expires });
+    await store.add(record);
+    show(
+      format,
+      key,
+      record,
+      `a key of project '${project}', which ${until(expires)}; store it now, it can't be shown again`,
+    );
+  },
+
+  list: async (store, { project, format }, now) => {
+    const records = await store.list(project);
+    if (format === 'json') console.log(JSON.stringify(records.map(told)));
+    else if (records.length > 0) console.log(keysTable(records, now));
+    else
+      console.error(`project '${project}' has no keys; make one with 'eu-residency keys create --project ${project}'`);
+  },
+
+  rotate: async (store, { id, project, overlapMs, expiresMs, format }, now) => {
+    const was = await store.find(id);
+    if (was === undefined || was.project !== project) throw new KeyConflict(`project '${project}' has no key '${id}'`);
+    const { key, record } = rotatedKey(was, { now, overlapMs, expires: after(now, expiresMs) });
+    await store.replace(record, was);
+    const end = record.previous?.expires.toISOString();
+    show(
+      format,
+      key,
+      record,
+      `the new secret of key '${id}', which ${until(record.expires)}; the old one works until ${end}`,
+    );
+  },
+
+  revoke: async (store, { id, project, format }, now) => {
+    await store.revoke(id, project, now);
+    if (format === 'json') console.log(JSON.stringify({ id, project, revoked: now }));
+    else console.error(`key '${id}' is revoked; gateways that looked it up just now take it for 60 seconds more`);
+  },
+};
+
+/** The key alone on standard output, so that it can be piped to where secrets are kept. */
+function show(format: KeysCommand['format'], key: string, record: KeyRecord, what: string): void {
+  if (format === 'pretty') console.error(what);
+  console.log(format === 'pretty' ? key : JSON.stringify({ key, ...told(record) }));
+}
+
+/** What may be told of a record, without what is kept of its secrets. */
+function told({ id, project, label, created, expires, rotated, revoked, previous }: KeyRecord) {
+  const all = { id, project, label, created, expires, rotated, revoked, previousExpires: previous?.expires };
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value ?? null]));
+}
+
+const after = (now: Date, ms: number | undefined) => (ms === undefined ? undefined : new Date(now.getTime() + ms));
+const until = (end: Date | undefined) => (end === undefined ? 'has no end' : `works until ${end.toISOString()}`);
+
+/** The loader of configurations, slow to start, is loaded only where it is needed. */
+function placeOf({ project, place }: KeysCommand): TablePlace {
+  const { table, stack, role, region, config } = place;
+  if (table !== undefined || stack !== undefined) return { table, stack, role, region };
+  const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
+  const { deployment } = loadConfig(config);
+  const ids = (deployment?.projects ?? []).map(({ id }) => id);
+  if (deployment === undefined || !ids.includes(project)) {
+    throw new UsageError(
+      `--project: ${config} has no project '${project}'; it has: ${ids.join(', ') || 'none'}; name one of these, or another ` +
+        'deployment with --config, --stack or --table',
+    );
+  }
+  return { stack: `${deployment.name}-projects`, role, region: region ?? deployment.primaryRegion };
+}

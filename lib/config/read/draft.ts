@@ -1,0 +1,40 @@
+import type { ResidencyFile } from '../schema/schema';
+import type { Path } from './problem';
+
+/** A value of which any part may be missing, because it was wrong and has been told already. */
+export type Partly<T> = T extends readonly (infer E)[]
+  ? readonly (Partly<E> | undefined)[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Partly<T[K]> | undefined }
+    : T;
+
+/** What is right of a file, so that the checks of its meaning can run beside the checks of its shape. */
+export type Draft = Partly<ResidencyFile>;
+
+/** The value at a path; undefined when there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (parent, step) =>
+      typeof parent === 'object' && parent !== null && Object.hasOwn(parent, step)
+        ? (parent as Record<PropertyKey, unknown>)[step]
+        : undefined,
+    value,
+  );
+}
+
+/** A copy of a value without the parts at these paths; in a list a hole stays, so that positions hold. */
+export function without(value: unknown, paths: readonly Path[]): unknown {
+  const copy = structuredClone(value);
+  for (const path of paths) {
+    const parent = valueAt(copy, path.slice(0, -1));
+    const last = path.at(-1);
+    if (Array.isArray(parent)) parent[Number(last)] = undefined;
+    else if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last ?? '');
+  }
+  return copy;
+}
+
+/** The parts of a list that are there, each with its position in the file. */
+export function present<T>(list: readonly (T | undefined)[] | undefined): [number, T][] {
+  return [...(list ?? []).entries()].filter((entry): entry is [number, T] => entry[1] !== undefined);
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { residencySchema } from '../schema/schema';
+import type { Path } from './problem';
+
+/** The part of the definition that a value at a path is checked by; none for a key that the file doesn't have. */
+export function schemaAt(path: Path, root: z.ZodType = residencySchema): z.ZodType | undefined {
+  return path.reduce<z.ZodType | undefined>((parent, step) => {
+    if (parent instanceof z.ZodObject) return unwrapped(parent.shape[step as string]);
+    if (parent instanceof z.ZodRecord) return unwrapped(parent.valueType);
+    return parent instanceof z.ZodArray ? unwrapped(parent.element) : undefined;
+  }, root);
+}
+
+/** The keys that the mapping at a path may have, in the order of the definition. */
+export function keysAt(path: Path, root?: z.ZodType): string[] {
+  const schema = schemaAt(path, root);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+const unwrapped = (schema: unknown): z.ZodType | undefined => {
+  if (schema instanceof z.ZodOptional) return unwrapped(schema.unwrap());
+  return schema instanceof z.ZodType ? schema : undefined;
+};

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { line, list, text } from './fields';
+import { modelId } from './model-ids';
+import { regionCode } from './region-code';
+
+const providerModel = (allowed: string) => text(allowed, /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/);
+const addressRange = 'a range of private addresses, such as 10.0.0.0/16';
+
+export const openai = z
+  .strictObject(
+    {
+      acceptsWiderEurope: z
+        .strictObject(
+          {
+            reason: line('a reason').describe('Why. Headers and every output repeat it.'),
+            approver: line('who accepted it').optional().describe('Who accepted it.'),
+          },
+          "a mapping with 'reason'",
+        )
+        .optional()
+        .describe("Accepts that OpenAI's Europe is wider than the boundary `eu` or `eea`: it includes Switzerland."),
+      zeroRetention: z
+        .boolean('true or false')
+        .optional()
+        .describe('Whether OpenAI has promised zero data retention to the project of your key. Projects need it.'),
+      schemasMayLeave: z
+        .boolean('true or false')
+        .optional()
+        .describe(
+          'Lets projects send the schemas of structured outputs, which OpenAI keeps outside its promises. By default refused.',
+        ),
+    },
+    "a mapping with any of 'acceptsWiderEurope', 'zeroRetention' and 'schemasMayLeave'",
+  )
+  .describe('What you say of `eu.api.openai.com`, where a destination names a model of OpenAI.');
+
+const destinationAllowed = "a mapping with exactly one of 'bedrock', 'openai' and 'server'";
+const destination = z
+  .strictObject(
+    {
+      bedrock: text('the id of a Bedrock model or inference profile', /^[A-Za-z]\S*$/)
+        .max(256, 'the id of a Bedrock model or inference profile')
+        .optional()
+        .describe('Id or ARN of a Bedrock model or inference profile, all of whose Regions must be inside.'),
+      region: regionCode()
+        .optional()
+        .describe(
+          'With `bedrock`: the Region that is called; by default the primary one. Any other gets a network and an endpoint of ' +
+            'its own, which cost by the hour.',
+        ),
+      openai: providerModel('the name of a model of OpenAI')
+        .optional()
+        .describe('Name of a model at `eu.api.openai.com`, called with your own key; see `openai`.'),
+      server: line('the base URL of a server', 400)
+        .optional()
+        .describe(
+          'Base URL of a server in your network that speaks the protocol of OpenAI, such as `http://vllm.internal:8000/v1`.',
+        ),
+      model: providerModel('the name of a model of that server')
+        .optional()
+        .describe('With `server`: the name by which it knows the model.'),
+      addresses: list(text(addressRange, /^[0-9A-Fa-f:.]+\/\d{1,3}$/), `a list: ${addressRange}`)
+        .optional()
+        .describe('With `server`: the only addresses that it may have; by default any private one.'),
+      kind: z
+        .enum(['chat', 'embedding'], 'chat, embedding')
+        .optional()
+        .describe('With `server`: what the model does; by default `chat`.'),
+    },
+    destinationAllowed,
+  )
+  .refine(
+    ({ bedrock, openai: name, server }) => [bedrock, name, server].filter((key) => key !== undefined).length === 1,
+    {
+      error: destinationAllowed,
+      when: ({ issues }) => issues.length === 0,
+    },
+  )
+  .meta({ oneOf: [{ required: ['bedrock'] }, { required: ['openai'] }, { required: ['server', 'model'] }] })
+  .describe('One target that may serve the model: exactly one of `bedrock`, `openai` and `server`.');
+
+export const model = z
+  .strictObject(
+    {
+      id: modelId().describe('The name that clients send.'),
+      destinations: list(destination, 'a list of destinations, at least one')
+        .max(20, 'at most 20 destinations')
+        .describe('What may serve it, tried in this order.'),
+    },
+    "a mapping with 'id' and 'destinations'",
+  )
+  .describe('A model as clients name it.');

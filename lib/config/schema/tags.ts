@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { text } from './fields';
+import { TAG_KEY, TAG_KEY_ALLOWED, TAG_VALUE, TAG_VALUE_ALLOWED } from './tag';
+
+const MOST_TAGS = 40;
+const tagKey = text(TAG_KEY_ALLOWED, TAG_KEY);
+export const tags = z
+  .record(tagKey, text(TAG_VALUE_ALLOWED, TAG_VALUE), 'a mapping of tags, such as { cost-centre: "4711" }')
+  .refine((value) => Object.keys(value).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
+  .meta({ maxProperties: MOST_TAGS })
+  .describe(
+    'Tags of everything that is deployed and takes tags, beside those of the package, which begin with `residency:`. They are in clear ' +
+      'in bills and in the console: no personal data.',
+  );

@@ -1,0 +1,52 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Lazy, Stack } from 'aws-cdk-lib/core';
+import type { PolicyKey } from '../keys/policy-key';
+import type { ResidencyKey } from '../keys/residency-key';
+import { acknowledgeObjects } from '../shared/every-object';
+
+/**
+ * Who writes certificates into the bucket of evidence. They are roles of stacks that come later, so they are named by their ARNs; all in
+ * one statement, since a key's policy has room for few.
+ */
+export class CertificateWriters {
+  private readonly roleArns: string[] = [];
+
+  constructor(
+    private readonly bucket: s3.IBucket,
+    private readonly key: ResidencyKey,
+  ) {}
+
+  /**
+   * Grants writing the certificates of one workspace, and reading none.
+   *
+   * @param roleName the role's name, written out
+   */
+  public add(role: iam.Role, roleName: string, workspaceId: string): void {
+    const { key, bucket } = this;
+    const stack = Stack.of(key);
+    this.roleArns.push(stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: roleName }));
+    const viaService = { 'kms:ViaService': (key.key as PolicyKey).viaService('s3') };
+    const actions = ['kms:GenerateDataKey'];
+    if (this.roleArns.length === 1) {
+      key.key.addToResourcePolicy(
+        new iam.PolicyStatement({
+          sid: 'CertificatesAreWritten',
+          actions,
+          principals: [new iam.AccountRootPrincipal()],
+          resources: ['*'],
+          conditions: {
+            ArnEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.roleArns }) },
+            StringEquals: viaService,
+          },
+        }),
+      );
+    }
+    role.addToPolicy(
+      new iam.PolicyStatement({ actions, resources: [key.key.keyArn], conditions: { StringEquals: viaService } }),
+    );
+    const objects = [bucket.arnForObjects(`certificates/${workspaceId}/*`)];
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: objects }));
+    acknowledgeObjects(role, objects, 'each erasure has a certificate of its own, below the prefix of its workspace');
+  }
+}

@@ -1,0 +1,63 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { keyForBucket } from '../keys/key-for-service';
+
+/** Construction properties for an EncryptedBucket. */
+export interface EncryptedBucketProps {
+  readonly encryptionKey: kms.IKey;
+  readonly accessLogBucket: s3.IBucket;
+  readonly lifecycleRules: s3.LifecycleRule[];
+  readonly objectLockDefaultRetention?: s3.ObjectLockRetention;
+}
+
+/** A bucket that takes nothing but objects under its own key, over TLS, and shows nothing to the public. */
+export class EncryptedBucket extends Construct {
+  public readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, props: EncryptedBucketProps) {
+    super(scope, id);
+    this.bucket = new s3.Bucket(this, 'Resource', {
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: keyForBucket(props.encryptionKey),
+      bucketKeyEnabled: true,
+      versioned: true,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: props.lifecycleRules,
+      objectLockDefaultRetention: props.objectLockDefaultRetention,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    // `serverAccessLogsBucket` would write to the log bucket's policy, and so refer back to this bucket's stack.
+    const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    resource.loggingConfiguration = {
+      destinationBucketName: props.accessLogBucket.bucketName,
+      logFilePrefix: `${this.node.addr}/`,
+    };
+    this.deny('OtherKeys', {
+      // A request without the header gets the bucket's key. One with it must name that key, or S3 takes its own.
+      Null: { 's3:x-amz-server-side-encryption': 'false' },
+      StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': props.encryptionKey.keyArn },
+    });
+    this.deny('CallersKeys', { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } });
+    // A bucket that outlives its stack goes on refusing what it refused.
+    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  }
+
+  private deny(sid: string, conditions: Record<string, Record<string, string>>): void {
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid,
+        effect: iam.Effect.DENY,
+        actions: ['s3:PutObject'],
+        principals: [new iam.AnyPrincipal()],
+        resources: [this.bucket.arnForObjects('*')],
+        conditions,
+      }),
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Lazy, Names, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyKey } from '../keys/residency-key';
+
+/** Construction properties for a Trail. */
+export interface TrailProps {
+  readonly bucket: s3.IBucket;
+  readonly encryptionKey: ResidencyKey;
+  readonly accessLogBucket: s3.IBucket;
+  /** Further Regions whose table items are recorded, read when the template is written. */
+  readonly regions: ReadonlySet<string>;
+}
+
+/**
+ * Records who used which key and object of this account, which table item of this Region and of those that are kept copies in, and who changed which role or
+ * policy, without content. What happens in other Regions, IAM's changes among it, is copied into this one.
+ *
+ * Stores are selected by what they have in common and not one by one, so that a store in a later stack is recorded too,
+ * and never because somebody remembered to add it.
+ */
+export class Trail extends Construct {
+  public readonly trailArn: string;
+
+  constructor(scope: Construct, id: string, props: TrailProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const trailName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    // By name, since the bucket's and the key's policies name the trail, and it needs both of them first.
+    this.trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName });
+    props.encryptionKey.allowTrail(this.trailArn);
+    const policies = this.allowDelivery(props.bucket);
+
+    const trail = new cloudtrail.CfnTrail(this, 'Resource', {
+      trailName,
+      isLogging: true,
+      s3BucketName: props.bucket.bucketName,
+      kmsKeyId: props.encryptionKey.key.keyArn,
+      enableLogFileValidation: true,
+      // IAM's events, such as a change of who may assume a role, happen in us-east-1, and only a trail of all Regions
+      // brings them here. Events come in; none goes out.
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      advancedEventSelectors: [
+        {
+          name: 'Management, with every use of a key',
+          fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }],
+        },
+        {
+          name: 'Items of tables',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
+            {
+              field: 'resources.ARN',
+              startsWith: Lazy.list({
+                produce: () =>
+                  [stack.region, ...props.regions].map((region) =>
+                    stack.formatArn({ service: 'dynamodb', region, resource: 'table', resourceName: '' }),
+                  ),
+              }),
+            },
+          ],
+        },
+        {
+          name: 'Objects of buckets',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
+            {
+              field: 'resources.ARN',
+              // Writing the trail down would be an event to write down.
+              notStartsWith: [props.bucket, props.accessLogBucket].map((bucket) => bucket.arnForObjects('')),
+            },
+          ],
+        },
+      ],
+    });
+    for (const policy of policies) trail.node.addDependency(policy);
+    Validations.of(trail).acknowledge({
+      id: 'EuResidency::inbound-aggregation',
+      reason: "IAM's events are made in us-east-1: that they are copied into this Region is what the trail is for",
+    });
+  }
+
+  private allowDelivery(bucket: s3.IBucket) {
+    const { account } = Stack.of(this);
+    const cloudTrail = new iam.ServicePrincipal('cloudtrail.amazonaws.com');
+    const onBehalf = { 'aws:SourceArn': this.trailArn };
+    return [
+      new iam.PolicyStatement({
+        sid: 'TrailChecks',
+        actions: ['s3:GetBucketAcl'],
+        principals: [cloudTrail],
+        resources: [bucket.bucketArn],
+        conditions: { StringEquals: onBehalf },
+      }),
+      new iam.PolicyStatement({
+        sid: 'TrailWrites',
+        actions: ['s3:PutObject'],
+        principals: [cloudTrail],
+        resources: [bucket.arnForObjects(`AWSLogs/${account}/*`)],
+        conditions: { StringEquals: { ...onBehalf, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      }),
+    ].flatMap((statement) => bucket.addToResourcePolicy(statement).policyDependable ?? []);
+  }
+}

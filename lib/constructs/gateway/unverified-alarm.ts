@@ -1,0 +1,43 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Duration, Names } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { AlertChannel } from '../alerts/alert-channel';
+
+/** Construction properties for an UnverifiedAlarm. */
+export interface UnverifiedAlarmProps {
+  /** Where the gateway writes a residency record of each request. */
+  readonly logGroup: logs.ILogGroup;
+  readonly channel: AlertChannel;
+}
+
+/** An alarm on requests that a gateway refuses because nothing fresh proves that what would serve them keeps nothing. */
+export class UnverifiedAlarm extends Construct {
+  constructor(scope: Construct, id: string, { logGroup, channel }: UnverifiedAlarmProps) {
+    super(scope, id);
+    // A filter's metric has no dimension that could name the gateway, so its name does.
+    const metricName = `unverified-${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`;
+    const filter = new logs.MetricFilter(this, 'Refusals', {
+      logGroup,
+      filterPattern: logs.FilterPattern.all(
+        logs.FilterPattern.stringValue('$.event', '=', 'residency'),
+        logs.FilterPattern.stringValue('$.reason', '=', 'unverified'),
+      ),
+      metricNamespace: 'EuResidency/Gateway',
+      metricName,
+      metricValue: '1',
+    });
+    const alarm = new cloudwatch.Alarm(this, 'Alarm', {
+      alarmDescription:
+        "The gateway refuses requests of projects, because Bedrock's settings weren't read as keeping nothing lately. The alarms " +
+        'of the foundation, and the log of its destination check, say why.',
+      metric: filter.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      // Whoever asks for nothing is refused nothing.
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    channel.tell(alarm);
+  }
+}

@@ -1,0 +1,125 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Resource, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { findRegion } from '../../facts/region';
+import { grantKey } from './key-grants';
+import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
+import { tooWide } from './too-wide';
+
+/** What a PolicyKey stands for. */
+export interface PolicyKeyProps {
+  readonly resource: kms.CfnKey;
+  readonly document: iam.PolicyDocument;
+  /** Accounts besides the stack's own whose roles and services may be named. */
+  readonly otherAccounts: readonly string[];
+  /** The service through which alone grants hold; direct use when left out. */
+  readonly service?: string;
+  /** The encryption context in which alone grants hold; any when left out. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A key whose policy names everybody who may use it.
+ *
+ * `kms.Key` would not do. By the feature flags of the app that holds it, it either lets root generate data keys, or lets
+ * IAM policies alone give rights; and to a role of a dependent stack it grants by naming the whole account.
+ */
+export class PolicyKey extends Resource implements kms.IKey {
+  public readonly keyArn: string;
+  public readonly keyId: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PolicyKeyProps,
+  ) {
+    super(scope, id);
+    this.keyArn = props.resource.attrArn;
+    this.keyId = props.resource.ref;
+  }
+
+  public get keyRef(): kms.KeyReference {
+    return { keyArn: this.keyArn, keyId: this.keyId };
+  }
+
+  /** The same key for what one service encrypts: whoever is granted it can't use it past that service. */
+  public through(service: string): PolicyKey {
+    const id = `Through${service}`;
+    return (this.node.tryFindChild(id) as PolicyKey | undefined) ?? new PolicyKey(this, id, { ...this.props, service });
+  }
+
+  /** The same key for what is encrypted in one context: whoever is granted it can use it directly, for nothing else. */
+  public inContext(context: Readonly<Record<string, string>>): PolicyKey {
+    const id = `In${Object.values(context).join('-')}`.replace(/[^A-Za-z0-9-]/g, '-');
+    return (this.node.tryFindChild(id) as PolicyKey | undefined) ?? new PolicyKey(this, id, { ...this.props, context });
+  }
+
+  /** The names by which KMS knows a service here; which suffix a sovereign partition uses isn't documented. */
+  public viaService(service: string): string[] {
+    const { region } = Stack.of(this);
+    const suffixes = new Set(['amazonaws.com', findRegion(region)?.dnsSuffix ?? 'amazonaws.com']);
+    return [...suffixes].map((suffix) => `${service}.${region}.${suffix}`);
+  }
+
+  public addAlias(aliasName: string): kms.Alias {
+    return new kms.Alias(this, `Alias${aliasName}`, { aliasName, targetKey: this });
+  }
+
+  public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    const stack = Stack.of(this);
+    const accounts = [stack.resolve(stack.account), ...this.props.otherAccounts];
+    const wide = tooWide(stack.resolve(statement.toStatementJson()), accounts);
+    if (wide !== undefined) {
+      throw new Error(
+        `${this.node.path}: the key's policy must name each role that may use the key, and on whose behalf a service may, ` +
+          `got a statement for ${wide}; grant it to a role of the account, add a condition that names one by ` +
+          "aws:PrincipalArn or the service's source by aws:SourceAccount, or admit another account with 'otherAccounts'",
+      );
+    }
+    this.props.document.addStatements(statement);
+    return { statementAdded: true, policyDependable: this.props.resource };
+  }
+
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    const { service, context } = this.props;
+    const viaService = service === undefined ? undefined : this.viaService(service);
+    return grantKey({ key: this, keyArn: this.keyArn, viaService, context, grantee, actions });
+  }
+
+  public grantDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS);
+  }
+
+  public grantEncrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ...ENCRYPT_ACTIONS, ...DESCRIBE_ACTIONS);
+  }
+
+  public grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ...DECRYPT_ACTIONS, ...ENCRYPT_ACTIONS, ...DESCRIBE_ACTIONS);
+  }
+
+  public grantSign(): iam.Grant {
+    return this.cannot('sign');
+  }
+
+  public grantVerify(): iam.Grant {
+    return this.cannot('verify');
+  }
+
+  public grantSignVerify(): iam.Grant {
+    return this.cannot('sign and verify');
+  }
+
+  public grantGenerateMac(): iam.Grant {
+    return this.cannot('generate MACs');
+  }
+
+  public grantVerifyMac(): iam.Grant {
+    return this.cannot('verify MACs');
+  }
+
+  private cannot(use: string): never {
+    throw new Error(`${this.node.path}: a symmetric encryption key can't ${use}; use a key made for that`);
+  }
+}

@@ -1,0 +1,64 @@
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { CustomResource, Duration, Lazy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { OutsideFunction } from '../functions/outside-function';
+import { KeySetsTable } from './key-sets-table';
+
+/** Construction properties for a KeySetRefresh. */
+export interface KeySetRefreshProps {
+  readonly boundary: ResidencyBoundary;
+  readonly userPool: cognito.IUserPool;
+  readonly logKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
+}
+
+/**
+ * Reads the public keys of a user pool at each deployment and every hour, and keeps them where a gateway reads them: Cognito
+ * can't be reached from its network. Whoever depends on it is deployed once there are keys.
+ */
+export class KeySetRefresh extends Construct {
+  public readonly table: KeySetsTable;
+
+  constructor(scope: Construct, id: string, props: KeySetRefreshProps) {
+    super(scope, id);
+    const { boundary, userPool } = props;
+    const timeout = Duration.minutes(1);
+    const { handler, role } = new OutsideFunction(this, 'Refresh', {
+      bundle: 'key-sets',
+      policy: { boundary: boundary.name },
+      description: 'Reads the public keys by which tokens of members are verified',
+      environment: {
+        USER_POOL_ID: userPool.userPoolId,
+        // The table's policy names the role, so the table comes after it, and the function after both.
+        KEY_SETS_TABLE: Lazy.string({ produce: () => this.table.table.tableName }),
+      },
+      logKey: props.logKey,
+      logRetention: props.logRetention,
+      timeout,
+    });
+    this.table = new KeySetsTable(this, 'KeySets', { writer: role });
+    new events.Rule(this, 'EveryHour', {
+      description: 'Reads the public keys of the user pool',
+      schedule: events.Schedule.rate(Duration.hours(1)),
+      targets: [new targets.LambdaFunction(handler, { retryAttempts: 2, maxEventAge: Duration.minutes(30) })],
+    });
+    const resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::KeySet',
+      serviceToken: handler.functionArn,
+      serviceTimeout: timeout.plus(Duration.minutes(1)),
+      properties: { UserPool: userPool.userPoolId },
+    });
+    resource.node.addDependency(handler, role, this.table);
+  }
+
+  /** Grants reading the keys. */
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    return this.table.grantRead(grantee);
+  }
+}

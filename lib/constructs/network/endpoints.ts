@@ -1,0 +1,77 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Destination } from '../../boundary/destination';
+import { bedrockEndpointPolicy } from '../../perimeter/bedrock-statements';
+import {
+  dynamodbEndpointPolicy,
+  kmsEndpointPolicy,
+  logsEndpointPolicy,
+  s3EndpointPolicy,
+} from '../../perimeter/endpoint-policies';
+import type { Policy } from '../../perimeter/statement';
+
+/** Construction properties for Endpoints. */
+export interface EndpointsProps {
+  readonly vpc: ec2.IVpc;
+  readonly clients: ec2.ISecurityGroup;
+  /** What is called of Bedrock; where nothing is, there are endpoints of stores and keys alone. */
+  readonly destinations?: readonly Destination[];
+}
+
+type Interface = [string, ec2.InterfaceVpcEndpointAwsService, Policy];
+
+/** The only ways out of the subnets: one endpoint for each service that is used, under a policy derived from the boundary. */
+export class Endpoints extends Construct {
+  public readonly securityGroup: ec2.ISecurityGroup;
+
+  constructor(scope: Construct, id: string, props: EndpointsProps) {
+    super(scope, id);
+    const { partition, account, region } = Stack.of(this);
+    const here = { partition, account, region };
+    const { vpc, clients, destinations } = props;
+    const subnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Interface endpoints, reached by the clients only',
+      allowAllOutbound: false,
+    });
+    this.securityGroup.addIngressRule(clients, ec2.Port.tcp(443), 'HTTPS from the clients');
+
+    const { BEDROCK_RUNTIME, KMS, CLOUDWATCH_LOGS } = ec2.InterfaceVpcEndpointAwsService;
+    const kms: Interface = ['Kms', KMS, kmsEndpointPolicy(here)];
+    const interfaces: Interface[] =
+      destinations === undefined
+        ? [kms]
+        : [
+            ['BedrockRuntime', BEDROCK_RUNTIME, bedrockEndpointPolicy({ ...here, destinations })],
+            kms,
+            ['Logs', CLOUDWATCH_LOGS, logsEndpointPolicy(here)],
+          ];
+    for (const [name, service, policy] of interfaces) {
+      addPolicy(
+        new ec2.InterfaceVpcEndpoint(this, name, {
+          vpc,
+          service,
+          subnets,
+          securityGroups: [this.securityGroup],
+          open: false,
+          privateDnsEnabled: true,
+        }),
+        policy,
+      );
+    }
+    const gateways: [string, ec2.GatewayVpcEndpointAwsService, Policy][] = [
+      ['S3', ec2.GatewayVpcEndpointAwsService.S3, s3EndpointPolicy(here)],
+      ['DynamoDb', ec2.GatewayVpcEndpointAwsService.DYNAMODB, dynamodbEndpointPolicy(here)],
+    ];
+    for (const [name, service, policy] of gateways) {
+      addPolicy(new ec2.GatewayVpcEndpoint(this, name, { vpc, service, subnets: [subnets] }), policy);
+    }
+  }
+}
+
+function addPolicy(endpoint: ec2.VpcEndpoint, policy: Policy): void {
+  for (const statement of policy.Statement) endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));
+}

@@ -1,0 +1,137 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { EXPIRY_TAG } from '../../boundary/expiry-tag';
+import { EncryptedBucket } from '../foundation/encrypted-bucket';
+import { ResidencyKey } from '../keys/residency-key';
+import { requireBucketInside, requireInside, requireKeyInside, requireReplicaInside } from '../shared/require-inside';
+import { FileReplication } from './file-replication';
+import { requireSameRetention } from './require-same-retention';
+import type { RetentionPeriod } from './retention-period';
+
+/** Construction properties for a FileStore. */
+export interface FileStoreProps {
+  /** Where files may be stored. */
+  readonly boundary: ResidencyBoundary;
+
+  /**
+   * How long files are kept that have the tag `residency-expires`: `yes`; whoever writes them sets it. What was deleted or replaced
+   * can be restored for up to 7 days more.
+   */
+  readonly retention: RetentionPeriod;
+
+  /** The bucket for access logs, in the store's Region: `Foundation.accessLogBucket`. They name objects, not content. */
+  readonly accessLogBucket: s3.IBucket;
+
+  /**
+   * The customer managed key that encrypts the bucket, in the bucket's Region.
+   *
+   * With a `ResidencyKey`'s key, grants hold through S3 only. The policy of any other key is yours.
+   *
+   * @default - a new ResidencyKey
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * The store in another Region that files are replicated to, under its own key: `RecoveryReplica.files`. Its retention must be that of
+   * this store, since what expires here doesn't expire there by itself. What is in the bucket already when it is added isn't replicated
+   * by itself.
+   *
+   * @default - nowhere
+   */
+  readonly replica?: FileStore;
+}
+
+/** An S3 bucket of files in one Region, encrypted with a customer managed key and kept when its stack is deleted. */
+export class FileStore extends Construct {
+  /** The bucket. */
+  public readonly bucket: s3.IBucket;
+
+  /** The key that encrypts the bucket. */
+  public readonly encryptionKey: kms.IKey;
+
+  /** How long files are kept. */
+  public readonly retention: RetentionPeriod;
+
+  /** Where files are replicated to; none where they aren't. */
+  public readonly replica?: FileStore;
+
+  constructor(scope: Construct, id: string, props: FileStoreProps) {
+    super(scope, id);
+    requireInside(this, props.boundary, 'it stores personal data');
+    if (props.encryptionKey) requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
+    requireBucketInside(this, props.boundary, 'accessLogBucket', props.accessLogBucket);
+    if (props.replica) {
+      requireReplicaInside(this, props.boundary, 'replica', props.replica);
+      requireSameRetention(this, 'replica', props.replica.retention, props.retention, 'the store');
+    }
+
+    this.retention = props.retention;
+    this.encryptionKey =
+      props.encryptionKey ??
+      new ResidencyKey(this, 'Key', { boundary: props.boundary, description: `Files of ${this.node.path}` }).key;
+    const expiration = props.retention.duration;
+    const undo = Duration.days(Math.min(7, expiration?.toDays() ?? 7));
+    this.bucket = new EncryptedBucket(this, 'Bucket', {
+      encryptionKey: this.encryptionKey,
+      accessLogBucket: props.accessLogBucket,
+      lifecycleRules: [
+        // What is on hold doesn't have the tag.
+        ...(expiration ? [{ id: 'Retention', expiration, tagFilters: { [EXPIRY_TAG.key]: EXPIRY_TAG.value } }] : []),
+        // A job deletes an export when it is over; this is for one that was interrupted.
+        { id: 'Exports', prefix: 'exports/', expiration: Duration.days(8) },
+        {
+          id: 'Remains',
+          noncurrentVersionExpiration: undo,
+          expiredObjectDeleteMarker: true,
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    }).bucket;
+    this.replica = props.replica;
+    if (props.replica) new FileReplication(this, 'Replication', { from: this, to: props.replica });
+  }
+
+  /** Grants reading files, and using the key to do so. */
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    return this.encryptionKeyGrant(grantee, 'kms:Decrypt').combine(
+      this.grant(grantee, ['s3:GetObject', 's3:GetObjectVersion']),
+    );
+  }
+
+  /** Grants reading, writing and deleting files, and using the key to do so. */
+  public grantReadWrite(grantee: iam.IGrantable): iam.Grant {
+    return this.encryptionKeyGrant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey').combine(
+      this.grant(grantee, [
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:ListMultipartUploadParts',
+        's3:PutObject',
+        's3:PutObjectTagging',
+      ]),
+    );
+  }
+
+  private encryptionKeyGrant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return (this.bucket.encryptionKey ?? this.encryptionKey).grant(grantee, ...actions);
+  }
+
+  private grant(grantee: iam.IGrantable, actions: string[]): iam.Grant {
+    const principal = grantee.grantPrincipal;
+    if (Construct.isConstruct(principal)) {
+      const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
+      Validations.of(principal).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/*]`,
+        reason: 'Whoever is granted a file store is granted each of its files; the actions are named one by one.',
+      });
+    }
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects('*')] }).combine(
+      iam.Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] }),
+    );
+  }
+}

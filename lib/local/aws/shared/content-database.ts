@@ -1,0 +1,98 @@
+import { Database } from 'node-sqlite3-wasm';
+import { UsableError } from './usable-error';
+
+export type Bindable = string | number | null | Uint8Array;
+export type Row = Readonly<Record<string, unknown>>;
+
+const VERSION = 2;
+
+const SCHEMA = `
+  CREATE TABLE item (
+    tbl TEXT NOT NULL, pk TEXT NOT NULL, sk TEXT NOT NULL, expires INTEGER, item TEXT NOT NULL, PRIMARY KEY (tbl, pk, sk)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX item_expires ON item (expires) WHERE expires IS NOT NULL;
+  CREATE TABLE request_token (token TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+  CREATE TABLE kms_key (arn TEXT PRIMARY KEY, owner TEXT NOT NULL, material BLOB NOT NULL, deletion INTEGER) STRICT;
+  CREATE TABLE object (
+    nth INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
+    latest INTEGER NOT NULL, marker INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, crc32 TEXT NOT NULL,
+    created INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (bucket, key, version)
+  ) STRICT;
+  CREATE TABLE upload (id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, headers TEXT NOT NULL) STRICT;
+  CREATE TABLE part (
+    upload TEXT NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (upload, number)
+  ) STRICT;
+  PRAGMA user_version = ${VERSION};
+`;
+
+/** What the first version lacked: when a key is deleted. */
+const FROM_FIRST = `ALTER TABLE kms_key ADD COLUMN deletion INTEGER; PRAGMA user_version = ${VERSION};`;
+
+/**
+ * The SQLite file of what workspaces keep on this machine. What was answered for stays: a process that is killed leaves a
+ * log beside the file, from which the next one takes all that was written whole.
+ */
+export class ContentDatabase {
+  /**
+   * @param file made where there is none; one process at a time may have it
+   * @throws UsableError when it is no file of this version
+   */
+  public static open(file: string): ContentDatabase {
+    let opened: Database | undefined;
+    try {
+      opened = new Database(file);
+      // Exclusive from before the first access, since SQLite in WebAssembly has no memory to share, which a log would need
+      // otherwise. When the power fails, the last changes may be lost, and nothing is torn.
+      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      const version = Number(opened.get('PRAGMA user_version')?.user_version);
+      if (version === 0) opened.exec(`BEGIN; ${SCHEMA} COMMIT;`);
+      else if (version === 1) opened.exec(`BEGIN; ${FROM_FIRST} COMMIT;`);
+      else if (version !== VERSION) throw new Error('version');
+      return new ContentDatabase(opened);
+    } catch {
+      opened?.close();
+      throw new UsableError(
+        `--data: '${file}' holds no conversations of this version; move it away (what it holds is lost to this version), or ` +
+          'name another folder with --data',
+      );
+    }
+  }
+
+  private depth = 0;
+
+  private constructor(private readonly database: Database) {}
+
+  public run(sql: string, ...values: Bindable[]): number {
+    return this.database.run(sql, values).changes;
+  }
+
+  public get(sql: string, ...values: Bindable[]): Row | undefined {
+    return this.database.get(sql, values) ?? undefined;
+  }
+
+  public all(sql: string, ...values: Bindable[]): readonly Row[] {
+    return this.database.all(sql, values);
+  }
+
+  /** Makes the changes of `work` together or not at all. */
+  public together<T>(work: () => T): T {
+    if (this.depth > 0) return work();
+    this.database.exec('BEGIN IMMEDIATE');
+    this.depth++;
+    try {
+      const result = work();
+      this.database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  public close(): void {
+    this.database.close();
+  }
+}

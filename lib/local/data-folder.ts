@@ -1,0 +1,72 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsableError } from './aws/shared/usable-error';
+
+/** A folder that one `serve` at a time keeps its store in. */
+export interface DataFolder {
+  readonly database: string;
+  release(): void;
+}
+
+/**
+ * Makes a data folder, readable by its owner alone, and takes it for this process.
+ *
+ * @throws UsableError when it can't be written, or another process has it
+ */
+export function takeDataFolder(folder: string): DataFolder {
+  const database = path.join(folder, 'serve.sqlite');
+  const owner = path.join(folder, 'serve.pid');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+    // The keys within must not be committed by accident.
+    writeOnce(path.join(folder, '.gitignore'), '*\n');
+    if (!writeOnce(owner, `${process.pid}\n`)) {
+      const other = Number(readFileSync(owner, 'utf8'));
+      if (isAlive(other)) {
+        throw new UsableError(
+          `--data: '${folder}' is in use by process ${other}; stop it, or name another folder with --data`,
+        );
+      }
+      writeFileSync(owner, `${process.pid}\n`);
+    }
+    // A process that was killed while it wrote leaves its lock behind, which nobody else would remove.
+    rmSync(`${database}.lock`, { recursive: true, force: true });
+    if (!existsSync(database)) writeFileSync(database, '', { mode: 0o600, flag: 'wx' });
+    chmodSync(database, 0o600);
+  } catch (error) {
+    throw error instanceof UsableError ? error : unwritable(folder, error);
+  }
+  return { database, release: () => rmSync(owner, { force: true }) };
+}
+
+function unwritable(folder: string, error: unknown): UsableError {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  const why =
+    { ENOTDIR: 'it is, or is below, a file', EEXIST: 'it is a file', EACCES: 'it may not be written by you' }[code] ??
+    `the system says ${code}`;
+  return new UsableError(
+    `--data: '${folder}' can't be used as a data folder: ${why}; name a folder that you may write to`,
+  );
+}
+
+/** Whether the file was written; false if it was there. */
+function writeOnce(file: string, content: string): boolean {
+  try {
+    writeFileSync(file, content, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

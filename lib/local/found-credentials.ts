@@ -1,0 +1,17 @@
+import type { Credentials } from '../runtime/gateway/bedrock/bedrock-client';
+
+type Provider = Extract<Credentials, (...args: never[]) => unknown>;
+
+/**
+ * The credentials that the AWS SDK finds on a developer's machine. What looks for them is loaded when the first call is signed, since
+ * an echo signs none; a call of AWS to get some stays in the Region.
+ */
+export function foundCredentials(region: string): Provider {
+  let finding: Promise<Provider> | undefined;
+  return async () => {
+    finding ??= import('@aws-sdk/credential-provider-node').then(({ defaultProvider }) =>
+      defaultProvider({ clientConfig: { region } }),
+    );
+    return (await finding)();
+  };
+}

@@ -1,0 +1,92 @@
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { WorkspaceConfig } from '../config/model/config';
+import type { Content } from '../runtime/gateway/context/content';
+import { WorkspaceKeyEnding } from '../runtime/rights/workspace-key-ending';
+import { storedContent } from '../runtime/workspace/content';
+import type { ContentOptions } from '../runtime/workspace/store/content-options';
+import { BranchKeyErasure } from '../runtime/workspace/vault/branch-key-erasure';
+import { BranchKeyVault } from '../runtime/workspace/vault/branch-key-vault';
+import type { KeyStoreOptions } from '../runtime/workspace/vault/key-store';
+import { keyStoreClient } from '../runtime/workspace/vault/key-store-client';
+import { LocalAws } from './aws/local-aws';
+import { LocalMemberCounts } from './local-member-counts';
+import { LocalRights } from './local-rights';
+import type { Store } from './store';
+
+/** What the workspaces of one data folder store, each in its own tables under its own key. */
+export class LocalContents {
+  private readonly aws: LocalAws;
+
+  /**
+   * @param folder one that this process has taken
+   * @param store where what they used is counted
+   * @throws UsableError when the file in it can't be used
+   */
+  constructor(
+    folder: string,
+    region: string,
+    workspaces: readonly WorkspaceConfig[],
+    private readonly store: Store,
+  ) {
+    const file = path.join(folder, 'content.sqlite');
+    // A process that was killed while it wrote leaves its lock behind; the folder is this one's now.
+    rmSync(`${file}.lock`, { recursive: true, force: true });
+    if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+    const tables = workspaces.flatMap(({ id }) => [
+      { name: contentTable(id), partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: keyTable(id), partitionKey: 'branch-key-id', sortKey: 'type' },
+    ]);
+    this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
+  }
+
+  /** What stores a workspace's content. */
+  public of(workspace: WorkspaceConfig): Content {
+    return storedContent(this.stores(workspace));
+  }
+
+  /** What exercises the rights of a workspace's users. */
+  public rightsOf(workspace: WorkspaceConfig): LocalRights {
+    return new LocalRights(
+      {
+        ...this.stores(workspace),
+        workspace: workspace.id,
+        evidence: { client: this.aws.s3(), name: EVIDENCE },
+        keys: new BranchKeyErasure(this.keyStore(workspace)),
+        counts: new LocalMemberCounts(this.store, workspace.id),
+        ending: new WorkspaceKeyEnding([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
+      },
+      (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped, and is tried again: ${error}`),
+    );
+  }
+
+  private stores(workspace: WorkspaceConfig): ContentOptions {
+    const { id, retention, limits } = workspace;
+    return {
+      table: { client: this.aws.dynamodb(), name: contentTable(id) },
+      bucket: { client: this.aws.s3(), name: bucketOf(id) },
+      vault: new BranchKeyVault(this.keyStore(workspace)),
+      retentionDays: retention.kind === 'days' ? retention.days : undefined,
+      window: { tokens: limits.windowTokens },
+    };
+  }
+
+  private keyStore({ id }: WorkspaceConfig): KeyStoreOptions {
+    return {
+      workspace: id,
+      table: { client: keyStoreClient(this.aws.dynamodb()), name: keyTable(id) },
+      key: { client: this.aws.kms(), arn: this.aws.keyArn(id) },
+    };
+  }
+
+  public close(): void {
+    this.aws.close();
+  }
+}
+
+const contentTable = (workspace: string) => `${workspace}-content`;
+const bucketOf = (workspace: string) => `${workspace}-files`;
+const keyTable = (workspace: string) => `${workspace}-keys`;
+/** Of certificates. A workspace's bucket has another ending. */
+const EVIDENCE = 'evidence';

@@ -1,0 +1,31 @@
+import type { Counter, Counters } from '../runtime/gateway/limits/counters';
+import type { Store } from './store';
+
+/** Counts that outlive a restart. One process has the store, so one statement is one step. */
+export class LocalCounters implements Counters {
+  constructor(
+    private readonly store: Store,
+    now: Date,
+  ) {
+    store.run('DELETE FROM counter WHERE forget < ?', now.getTime());
+  }
+
+  public async add({ tenant, name, forget }: Counter, amount: number, below?: number): Promise<number | undefined> {
+    const before = this.countOf(tenant, name);
+    if (below !== undefined && before >= below) return undefined;
+    const sql =
+      'INSERT INTO counter (tenant, name, count, forget) VALUES (?, ?, ?, ?) ' +
+      'ON CONFLICT DO UPDATE SET count = excluded.count, forget = excluded.forget';
+    this.store.run(sql, tenant, name, before + amount, forget.getTime());
+    return before + amount;
+  }
+
+  public async read({ tenant, name }: Counter): Promise<number> {
+    return this.countOf(tenant, name);
+  }
+
+  private countOf(tenant: string, name: string): number {
+    const row = this.store.get('SELECT count FROM counter WHERE tenant = ? AND name = ?', tenant, name);
+    return Number(row?.count ?? 0);
+  }
+}

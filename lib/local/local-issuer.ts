@@ -1,0 +1,75 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type KeySet, readSigningKeys } from '../boundary/key-set';
+import type { MemberRole } from '../runtime/http/member';
+import { KnownKeys } from '../runtime/workspace/identity/known-keys';
+import type { TokenPolicy } from '../runtime/workspace/identity/token-policy';
+import type { LocalKeys } from './local-keys';
+
+/** Who a development token of a workspace stands for. */
+export const WORKSPACE_ROLES = ['member', 'otherMember', 'admin', 'auditor'] as const;
+
+export type WorkspaceRole = (typeof WORKSPACE_ROLES)[number];
+
+export type WorkspaceTokens = Readonly<Record<WorkspaceRole, string>>;
+
+/** The role that each of them begins with. */
+export const FIRST_ROLES: Readonly<Record<WorkspaceRole, MemberRole>> = {
+  member: 'member',
+  otherMember: 'member',
+  admin: 'admin',
+  auditor: 'auditor',
+};
+
+/** A host that can't be (RFC 2606): no deployment has this issuer, and none of its tokens opens one. */
+const ISSUER = 'https://serve.invalid';
+
+/** For as long as anybody lets a `serve` run. */
+const VALID_FOR_MS = 30 * 86_400_000;
+
+/** What stands in the place of a user pool where `serve` runs: it signs development tokens with a key of the data folder. */
+export class LocalIssuer {
+  private readonly key: Record<string, string>;
+
+  constructor(keys: LocalKeys) {
+    this.key = JSON.parse(
+      keys.issuerKey(() => {
+        const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+        return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'serve', alg: 'RS256', use: 'sig' });
+      }),
+    );
+  }
+
+  /** What the tokens of a workspace are verified by: the same as in a deployment with users of its own. */
+  public policyOf(workspace: string): TokenPolicy {
+    return {
+      issuer: ISSUER,
+      clientId: workspace,
+      groupsClaim: 'cognito:groups',
+      groups: { member: ['member'], admin: ['admin'], auditor: ['auditor'] },
+    };
+  }
+
+  /** The public half of the key. */
+  public knownKeys(): KnownKeys {
+    const set = async (): Promise<KeySet> => ({
+      issuer: ISSUER,
+      keys: readSigningKeys({ keys: [this.key] }),
+      readAt: new Date().toISOString(),
+    });
+    return new KnownKeys({ read: set });
+  }
+
+  /** A token as somebody gets one who signs in at a time. */
+  public async token(workspace: string, sub: string, roles: readonly MemberRole[], at: Date): Promise<string> {
+    const { importJWK, SignJWT } = await import('jose');
+    const { issuer, clientId } = this.policyOf(workspace);
+    return new SignJWT({ 'cognito:groups': [...roles], token_use: 'id' })
+      .setProtectedHeader({ alg: 'RS256', kid: this.key.kid })
+      .setIssuer(issuer)
+      .setAudience(clientId)
+      .setSubject(sub)
+      .setIssuedAt(at)
+      .setExpirationTime(new Date(at.getTime() + VALID_FOR_MS))
+      .sign(await importJWK(this.key));
+  }
+}

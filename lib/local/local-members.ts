@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { MEMBER_ROLES, type MemberRole } from '../runtime/http/member';
+import { toCursor, toText } from '../runtime/members/cursor';
+import type { ListedMember, MemberList, MemberPage } from '../runtime/members/member-list';
+import type { SuspensionLedger } from '../runtime/members/suspension-ledger';
+import { FIRST_ROLES, type LocalIssuer, WORKSPACE_ROLES, type WorkspaceTokens } from './local-issuer';
+import { LocalSuspensions } from './local-suspensions';
+import type { Row, Store } from './store';
+
+const OF_WORKSPACE = 'SELECT * FROM member WHERE workspace = ? AND removed = 0';
+
+/** The members of a workspace of `serve`, in its store: at first those whose tokens it prints. */
+export class LocalMembers implements MemberList {
+  /** Who of them is kept out. */
+  public readonly suspensions: SuspensionLedger;
+
+  constructor(
+    private readonly store: Store,
+    private readonly issuer: Pick<LocalIssuer, 'token'>,
+    private readonly workspace: string,
+  ) {
+    this.suspensions = new LocalSuspensions(store, workspace);
+    if (store.get('SELECT 1 FROM member WHERE workspace = ?', workspace) !== undefined) return;
+    for (const who of WORKSPACE_ROLES) this.insert(who, who, [FIRST_ROLES[who]]);
+  }
+
+  public async page(limit: number, after?: string): Promise<MemberPage> {
+    const { token = '' } = toCursor(after, 1);
+    const sql = `${OF_WORKSPACE} AND id > ? ORDER BY id LIMIT ?`;
+    const found = this.store.all(sql, this.workspace, token, limit + 1).map(toMember);
+    const members = found.slice(0, limit);
+    return { members, ...(found.length > limit && { next: toText({ part: 0, token: members.at(-1)?.id }) }) };
+  }
+
+  public async find(id: string): Promise<ListedMember | undefined> {
+    return this.byId(id);
+  }
+
+  public async add(name: string, roles: readonly MemberRole[]) {
+    const row = this.store.get(`${OF_WORKSPACE} AND lower(name) = lower(?)`, this.workspace, name);
+    const known = row && toMember(row);
+    const id = known?.id ?? randomUUID();
+    if (known === undefined) this.insert(id, name, roles);
+    else this.write(id, [...new Set([...known.roles, ...roles])]);
+    return { member: this.byId(id) as ListedMember };
+  }
+
+  public async setRoles({ id }: ListedMember, roles: readonly MemberRole[]): Promise<void> {
+    this.write(id, roles);
+  }
+
+  public async remove({ id }: ListedMember): Promise<void> {
+    this.store.run("UPDATE member SET removed = 1, roles = '' WHERE workspace = ? AND id = ?", this.workspace, id);
+  }
+
+  public async signIn({ id, roles }: Pick<ListedMember, 'id' | 'roles'>) {
+    const { signedOutAt = 0 } = await this.suspensions.of(id);
+    // Signing out ends what began in that second too.
+    const at = Math.max(Math.floor(Date.now() / 1_000), signedOutAt + 1);
+    const value = await this.issuer.token(this.workspace, id, roles, new Date(at * 1_000));
+    return { kind: 'development_token' as const, value };
+  }
+
+  /** A token for everybody that a developer may want to be, with the roles that they have by now. */
+  public async tokens(): Promise<WorkspaceTokens> {
+    const tokens = WORKSPACE_ROLES.map(async (id) => {
+      const { value } = await this.signIn({ id, roles: this.byId(id)?.roles ?? [] });
+      return [id, value];
+    });
+    return Object.fromEntries(await Promise.all(tokens));
+  }
+
+  private byId(id: string): ListedMember | undefined {
+    const row = this.store.get(`${OF_WORKSPACE} AND id = ?`, this.workspace, id);
+    return row && toMember(row);
+  }
+
+  private insert(id: string, name: string, roles: readonly MemberRole[]): void {
+    const sql =
+      'INSERT INTO member (workspace, id, name, roles, created, removed, disabled) VALUES (?, ?, ?, ?, ?, 0, 0)';
+    this.store.run(sql, this.workspace, id, name, roles.join(' '), Date.now());
+  }
+
+  private write(id: string, roles: readonly MemberRole[]): void {
+    this.store.run('UPDATE member SET roles = ? WHERE workspace = ? AND id = ?', roles.join(' '), this.workspace, id);
+  }
+}
+
+function toMember({ id, name, roles, created }: Row): ListedMember {
+  const held = String(roles).split(' ');
+  return {
+    id: String(id),
+    name: String(name),
+    roles: MEMBER_ROLES.filter((role) => held.includes(role)),
+    enabled: true,
+    invited: false,
+    created: new Date(Number(created)),
+  };
+}

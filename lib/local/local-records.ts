@@ -1,0 +1,42 @@
+import type { ResidencyRecord } from '../runtime/gateway/request/residency-record';
+import {
+  type RecordKind,
+  type RecordLog,
+  type RecordPage,
+  type RecordQuery,
+  UnknownPage,
+} from '../runtime/records/record-log';
+import type { Store } from './store';
+
+/** As long as a deployment keeps them. */
+const KEPT_MS = 30 * 86_400_000;
+
+/** The records of a workspace of `serve`, in its store. */
+export class LocalRecords implements RecordLog {
+  constructor(
+    private readonly store: Store,
+    private readonly workspace: string,
+  ) {
+    store.run('DELETE FROM record WHERE workspace = ? AND at < ?', workspace, Date.now() - KEPT_MS);
+  }
+
+  public add(kind: RecordKind, record: ResidencyRecord): void {
+    const { time, member, about } = record;
+    const sql = 'INSERT INTO record (workspace, kind, at, member, about, record) VALUES (?, ?, ?, ?, ?, ?)';
+    const values = [member ?? null, about ?? null, JSON.stringify(record)];
+    this.store.run(sql, this.workspace, kind, Date.parse(time), ...values);
+  }
+
+  public async page({ of, since, until, member, limit, after = '' }: RecordQuery): Promise<RecordPage> {
+    const [, end = ''] = /^page-(\d{1,15})$/.exec(after) ?? [];
+    if (after !== '' && end === '') throw new UnknownPage();
+    const sql =
+      'SELECT rowid, record FROM record WHERE workspace = ? AND kind = ? AND at >= ? AND at < ? AND rowid > ? ' +
+      'AND (? IS NULL OR member = ? OR about = ?) ORDER BY rowid LIMIT ?';
+    const who = member ?? null;
+    const range = [since.getTime(), until.getTime(), Number(end)];
+    const rows = this.store.all(sql, this.workspace, of, ...range, who, who, who, limit + 1);
+    const records = rows.slice(0, limit).map(({ record }): ResidencyRecord => JSON.parse(String(record)));
+    return { records, ...(rows.length > limit && { next: `page-${rows[limit - 1]?.rowid}` }) };
+  }
+}

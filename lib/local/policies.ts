@@ -1,0 +1,47 @@
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { DeploymentConfig, ModelConfig } from '../config/model/config';
+import type { GatewayPolicy } from '../runtime/gateway/policy/policy';
+
+/** The policies that the deployment of a configuration would give to its gateways. */
+export interface LocalPolicies {
+  /** None when there is no project. */
+  readonly projects?: GatewayPolicy;
+  readonly workspaces: readonly GatewayPolicy[];
+}
+
+/** What each gateway of a deployment serves. */
+export function policiesOf({ models, workspaces, projects, openai }: DeploymentConfig, boundary: ResidencyBoundary) {
+  const policy = (kind: 'project' | 'workspace', ids: string[], names: readonly string[]): GatewayPolicy => ({
+    boundary: boundary.name,
+    keepsContent: kind === 'workspace',
+    tenant: { kind, ids },
+    ...(openai && { openai }),
+    models: models.filter(({ id }) => names.includes(id)).map(toPolicyModel),
+  });
+  return {
+    ...(projects.length > 0 && {
+      projects: {
+        ...policy(
+          'project',
+          projects.map(({ id }) => id),
+          projects.flatMap((project) => project.models),
+        ),
+        projects: projects.map((project) => ({ ...project, models: [...project.models] })),
+      },
+    }),
+    workspaces: workspaces.map((workspace) => policy('workspace', [workspace.id], workspace.models)),
+  } satisfies LocalPolicies;
+}
+
+const toPolicyModel = ({ id, destinations }: ModelConfig): GatewayPolicy['models'][number] => ({
+  id,
+  destinations: destinations.map((destination) => {
+    if (destination.provider === 'bedrock') {
+      const { sourceRegion: region, id: target, furtherRegions } = destination;
+      return { region, id: target, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
+    }
+    if (destination.provider === 'openai') return { openai: destination.modelId };
+    const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
+    return { server: baseUrl, model: modelId, kind, addresses: [...(addresses ?? [])], region: sourceRegion };
+  }),
+});

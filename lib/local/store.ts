@@ -1,0 +1,94 @@
+import { Database } from 'node-sqlite3-wasm';
+import { UsableError } from './aws/shared/usable-error';
+import { takeDataFolder } from './data-folder';
+
+export type Row = Readonly<Record<string, unknown>>;
+export type Value = string | number | null;
+
+const VERSION = 4;
+
+/** Members of workspaces; those who were removed too, so that their tokens open nothing. */
+const MEMBERS = `
+  CREATE TABLE member (
+    workspace TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL, created INTEGER NOT NULL,
+    removed INTEGER NOT NULL, disabled INTEGER NOT NULL, signed_out INTEGER, PRIMARY KEY (workspace, id)
+  ) STRICT;
+`;
+
+/** Residency records of workspaces, for their auditors. */
+const RECORDS = `
+  CREATE TABLE record (
+    workspace TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, member TEXT, about TEXT, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX record_at ON record (workspace, kind, at);
+`;
+
+const SCHEMA = `
+  CREATE TABLE secret (kind TEXT NOT NULL, name TEXT NOT NULL, secret TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT;
+  CREATE TABLE key (
+    id TEXT PRIMARY KEY, project TEXT NOT NULL, salt TEXT NOT NULL, hash TEXT NOT NULL, created INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE counter (
+    tenant TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, forget INTEGER NOT NULL, PRIMARY KEY (tenant, name)
+  ) STRICT;
+`;
+
+/** From each version that there was: what it lacks of this one. */
+const LACKING = new Map([
+  [0, SCHEMA + MEMBERS + RECORDS],
+  [2, MEMBERS + RECORDS],
+  [3, RECORDS],
+  [VERSION, ''],
+]);
+
+/** The embedded store of `serve`: one SQLite file in a data folder. It holds keys, counters, members and records, and no content. */
+export class Store {
+  /**
+   * Opens the store of a folder, and makes it where there is none.
+   *
+   * @throws UsableError when the folder or the file can't be used
+   */
+  public static open(folder: string): Store {
+    const { database, release } = takeDataFolder(folder);
+    let opened: Database | undefined;
+    try {
+      opened = new Database(database);
+      // Losing the last counts when the power fails is worth not waiting for the disk at every request.
+      opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;');
+      const version = Number(opened.get('PRAGMA user_version')?.user_version);
+      const lacking = LACKING.get(version);
+      if (lacking === undefined) throw new Error('version');
+      opened.exec(`BEGIN; ${lacking} PRAGMA user_version = ${VERSION}; COMMIT;`);
+    } catch {
+      opened?.close();
+      release();
+      throw new UsableError(
+        `--data: '${database}' is no store of this version; delete it (its development keys are made anew), or name ` +
+          'another folder with --data',
+      );
+    }
+    return new Store(opened, release);
+  }
+
+  private constructor(
+    private readonly database: Database,
+    private readonly release: () => void,
+  ) {}
+
+  public run(sql: string, ...values: Value[]): number {
+    return this.database.run(sql, values).changes;
+  }
+
+  public get(sql: string, ...values: Value[]): Row | undefined {
+    return this.database.get(sql, values) ?? undefined;
+  }
+
+  public all(sql: string, ...values: Value[]): readonly Row[] {
+    return this.database.all(sql, values);
+  }
+
+  public close(): void {
+    this.database.close();
+    this.release();
+  }
+}

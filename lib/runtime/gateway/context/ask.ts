@@ -1,0 +1,129 @@
+import type { AnyDestination } from '../../../boundary/server';
+import { ApiError } from '../../http/api-error';
+import type { ModelEvent } from '../converse/model-event';
+import type { ModelRequest } from '../converse/model-request';
+import { type Prepared, prepare, type Unable } from '../converse/prepare';
+import { readConverse, readConverseStream } from '../converse/read-converse';
+import { answerAsText, firstCallOnly, type Reshape } from '../converse/reshape';
+import type { Serving } from '../policy/serving';
+import type { Trail } from '../request/trail';
+import { allowOrRefuse, decideChatModel, servedNames } from '../routing/decide';
+import { firstAnswer } from '../routing/failover';
+import type { RequestContext } from './request-context';
+
+/**
+ * A whole answer.
+ *
+ * @throws ApiError for every refusal and failure
+ */
+export async function ask(
+  model: string,
+  request: ModelRequest,
+  context: RequestContext,
+  signal: AbortSignal,
+): Promise<readonly ModelEvent[]> {
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse }) => {
+    if (destination.provider !== 'bedrock') return context.servers.answer(destination, request, signal);
+    const whole = await context.upstream.converse(destination, converse, signal);
+    return () => readConverse(whole);
+  });
+  // Read only here: what Bedrock's model made badly is no failure of the destination.
+  const events = reshape(typeof answer === 'function' ? answer() : answer, reshapes(request, prepared));
+  for (const event of events) tally(event, context.trail);
+  return events;
+}
+
+/**
+ * An answer as it is made. The promise is kept once the model has begun; after that there is no other destination.
+ *
+ * @throws ApiError for every refusal and failure before the model has begun
+ */
+export async function askStream(
+  model: string,
+  request: ModelRequest,
+  context: RequestContext,
+  signal: AbortSignal,
+): Promise<AsyncIterable<ModelEvent>> {
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse }) => {
+    if (destination.provider !== 'bedrock') return context.servers.stream(destination, request, signal);
+    return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
+  });
+  return follow(answer, reshapes(request, prepared), context.trail);
+}
+
+async function served<T>(
+  model: string,
+  request: ModelRequest,
+  { serving, resilience, trail }: RequestContext,
+  call: (destination: AnyDestination, prepared: Prepared) => Promise<T>,
+): Promise<{ prepared: Prepared; answer: T }> {
+  const { alias, destinations } = allowOrRefuse(decideChatModel(serving, model), trail);
+  const able = new Map<AnyDestination, Prepared>();
+  let why: Unable = { cannot: '' };
+  for (const destination of destinations) {
+    const prepared = prepare(request, destination, serving.keepsContent);
+    if ('cannot' in prepared) why = prepared;
+    else able.set(destination, prepared);
+  }
+  if (able.size === 0) throw unable(serving, request, why);
+  trail.model = alias;
+  const { destination, answer } = await firstAnswer(
+    [...able.keys()],
+    resilience,
+    (candidate) => call(candidate, able.get(candidate) as Prepared),
+    (attempt) => {
+      trail.failedAttempts = [...(trail.failedAttempts ?? []), attempt];
+    },
+  );
+  trail.destination = destination;
+  return { prepared: able.get(destination) as Prepared, answer };
+}
+
+function unable(serving: Serving, request: ModelRequest, { cannot: param, why: given, leaves }: Unable): ApiError {
+  const names = servedNames(
+    serving,
+    (destination) => !('cannot' in prepare(request, destination, serving.keepsContent)),
+  );
+  const instead =
+    names.length > 0 ? `inside ${serving.boundary.label} these can: ${names}` : 'no model of this deployment can';
+  if (leaves) {
+    return new ApiError(
+      403,
+      'residency_schema_refused',
+      `'${param}' is refused: the provider keeps schemas outside what it promises of content, and this deployment doesn't ` +
+        `let them leave; ${instead}`,
+      { param },
+    );
+  }
+  const why =
+    given ??
+    (param === request.format?.schemaParam
+      ? 'for this model every object of the schema needs "additionalProperties": false'
+      : 'this model can not be held to it');
+  return new ApiError(400, 'unsupported_value', `'${param}' can't be honoured: ${why}; ${instead}`, { param });
+}
+
+function reshapes({ severalCalls }: ModelRequest, { answerTool }: Prepared): Reshape[] {
+  return [...(answerTool === undefined ? [] : [answerAsText(answerTool)]), ...(severalCalls ? [] : [firstCallOnly()])];
+}
+
+async function* follow(
+  events: AsyncIterable<ModelEvent>,
+  steps: readonly Reshape[],
+  trail: Trail,
+): AsyncGenerator<ModelEvent> {
+  for await (const event of events) {
+    tally(event, trail);
+    if (steps.length === 0) yield event;
+    else yield* reshape([event], steps);
+  }
+}
+
+const reshape = (events: readonly ModelEvent[], steps: readonly Reshape[]): readonly ModelEvent[] =>
+  steps.reduce((list, step) => list.flatMap(step), events);
+
+function tally(event: ModelEvent, trail: Trail): void {
+  if (event.type !== 'usage') return;
+  const { prompt, completion, cached } = event.usage;
+  trail.tokens = { prompt, completion, cached };
+}

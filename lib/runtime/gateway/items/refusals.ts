@@ -1,0 +1,87 @@
+import { ApiError, type ErrorCode } from '../../http/api-error';
+
+const SEARCH = 'a search would send content to a host outside this deployment';
+
+/** The tools that OpenAI runs itself, and why none of them may be used here. */
+export const HOSTED_TOOLS: Readonly<Record<string, string>> = {
+  web_search: SEARCH,
+  web_search_2025_08_26: SEARCH,
+  web_search_preview: SEARCH,
+  web_search_preview_2025_03_11: SEARCH,
+  file_search: 'it searches files that OpenAI keeps',
+  code_interpreter: 'it would run and keep content in a container outside this deployment',
+  shell: 'it would run and keep content in a container outside this deployment',
+  computer: 'it would send what is on a screen to a model outside this deployment',
+  computer_use: 'it would send what is on a screen to a model outside this deployment',
+  computer_use_preview: 'it would send what is on a screen to a model outside this deployment',
+  mcp: 'a remote MCP server would be sent content, wherever it is',
+  image_generation: 'the image would be made by a model outside this deployment',
+};
+
+/** What such a tool leaves in a conversation. */
+const HOSTED_ITEMS =
+  /^(web_search|file_search|computer|code_interpreter|image_generation|mcp)_(call|call_output|list_tools|approval_request|approval_response)$/;
+
+/**
+ * Refuses what would keep content, or send it to a host outside, before anything else of a response is read.
+ *
+ * @param list the parameter that holds the items
+ * @param stores whether this gateway has files of its own, which an id may name
+ * @throws ApiError naming the parameter, with the reason
+ */
+export function refuseOutside(
+  { tools, tool_choice, input }: Record<string, unknown>,
+  list = 'input',
+  stores = false,
+): void {
+  each(tools, ({ type }, index) => refuseTool(type, `tools[${index}].type`));
+  if (typeof tool_choice === 'object') refuseTool((tool_choice as Loose | null)?.type, 'tool_choice.type');
+  each(input, ({ type, content, output }, index) => {
+    const param = `${list}[${index}]`;
+    if (typeof type === 'string' && HOSTED_ITEMS.test(type)) {
+      throw refuse(
+        'residency_tool_refused',
+        `${param}.type`,
+        'it belongs to a tool that OpenAI runs, which this deployment refuses',
+      );
+    }
+    if (type === 'item_reference') {
+      throw refuse(
+        'residency_store_refused',
+        `${param}.type`,
+        stores
+          ? "items are continued by 'previous_response_id' or 'conversation' here; name one of these, or send the item itself"
+          : 'it refers to a stored item, and none is stored; send the item itself',
+      );
+    }
+    for (const [name, parts] of Object.entries({ content, output })) {
+      each(parts, (part, at) => refusePart(part, `${param}.${name}[${at}]`, stores));
+    }
+  });
+}
+
+type Loose = Readonly<Record<string, unknown>>;
+
+function refuseTool(type: unknown, param: string): void {
+  if (typeof type !== 'string' || !Object.hasOwn(HOSTED_TOOLS, type)) return;
+  throw refuse('residency_tool_refused', param, `${HOSTED_TOOLS[type]}; use a function that you run yourself`);
+}
+
+function refusePart({ type, file_id, file_url }: Loose, param: string, stores: boolean): void {
+  if (type !== 'input_image' && type !== 'input_file') return;
+  for (const [name, value] of Object.entries(stores ? { file_url } : { file_id, file_url })) {
+    if (value === undefined || value === null) continue;
+    const why = 'this gateway fetches nothing, because the file may be anywhere; send the content itself';
+    throw refuse('residency_remote_content_refused', `${param}.${name}`, why);
+  }
+}
+
+function each(list: unknown, visit: (item: Loose, index: number) => void): void {
+  if (!Array.isArray(list)) return;
+  list.forEach((item, index) => {
+    if (typeof item === 'object' && item !== null) visit(item, index);
+  });
+}
+
+const refuse = (code: ErrorCode, param: string, why: string) =>
+  new ApiError(400, code, `'${param}' is refused: ${why}`, { param });

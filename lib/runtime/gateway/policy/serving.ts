@@ -1,0 +1,138 @@
+import { ResidencyBoundary } from '../../../boundary/boundary';
+import type { Refused } from '../../../boundary/decision';
+import { decideDestination } from '../../../boundary/destination';
+import { withFurtherRegions } from '../../../boundary/profile-row';
+import { mayServeUnkept } from '../../../boundary/retention';
+import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
+import type { GatewayPolicy } from './policy';
+
+/** A policy after every check: each destination was decided to be inside by this process. */
+export interface Serving {
+  readonly boundary: ResidencyBoundary;
+  /** Whether content may be kept; false for projects. */
+  readonly keepsContent: boolean;
+  readonly tenant: GatewayPolicy['tenant'];
+  /** The destinations of each model by the name that clients send, in the order in which they are tried. */
+  readonly models: ReadonlyMap<string, readonly AnyDestination[]>;
+  /** Models that no destination may serve now, by name, and why. */
+  readonly unverified?: ReadonlyMap<string, string>;
+  /** What each project may use, by its id; empty for a workspace. */
+  readonly projects: ReadonlyMap<string, Project>;
+}
+
+/** What one project may use. */
+export type Project = NonNullable<GatewayPolicy['projects']>[number];
+
+/**
+ * Decides every destination of a policy again. Synth decided the same with the same function, but the file may have been
+ * changed since, or this bundle may hold newer facts.
+ *
+ * @throws if any destination isn't inside, or may keep content where nothing may be kept; the message lists all of them
+ */
+export function admit(policy: GatewayPolicy): Serving {
+  const boundary = boundaryOf(policy);
+  const { keepsContent, tenant } = policy;
+  if (tenant.kind === 'project' && keepsContent) {
+    throw new Error(
+      "policy.json: 'keepsContent' is true for a project, whose content is never kept; set it to false, or deploy a workspace",
+    );
+  }
+  const models = new Map<string, AnyDestination[]>();
+  const problems: string[] = [];
+  for (const model of policy.models) {
+    if (models.has(model.id)) problems.push(`model '${model.id}' is given twice; give it once with all destinations`);
+    const destinations: AnyDestination[] = [];
+    for (const target of model.destinations) {
+      const decision = decide(boundary, policy, target);
+      if (decision.inside) destinations.push(decision.destination);
+      else problems.push(`model '${model.id}', ${nameOf(target)}: ${decision.detail} (${decision.reason})`);
+    }
+    models.set(model.id, destinations);
+  }
+  const projects = projectsOf(policy);
+  if (problems.length > 0) {
+    throw new Error(
+      `policy.json: the gateway doesn't start, because not all of it is inside ${boundary.label}: ${problems.join('; ')}; ` +
+        'correct the destinations in residency.yaml and deploy again',
+    );
+  }
+  return { boundary, keepsContent, tenant, models, projects };
+}
+
+type Target = GatewayPolicy['models'][number]['destinations'][number];
+
+function decide(
+  boundary: ResidencyBoundary,
+  { keepsContent, tenant, openai }: GatewayPolicy,
+  target: Target,
+): { readonly inside: true; readonly destination: AnyDestination } | Refused {
+  if ('openai' in target) return decideOpenAi(boundary, target.openai, openai, keepsContent);
+  if ('server' in target) {
+    const { server: url, model, kind, addresses, region } = target;
+    return decideServer({ url, model, kind, addresses, region });
+  }
+  const decision = withFurtherRegions(
+    boundary,
+    decideDestination(boundary, target.region, target.id),
+    target.furtherRegions ?? [],
+  );
+  if (!decision.inside || keepsContent) return decision;
+  const kept = mayServeUnkept(decision.destination.modelId);
+  if (kept.inside) return decision;
+  return {
+    ...kept,
+    detail: `${kept.detail}, but a ${tenant.kind} keeps nothing; take it out or name another model`,
+  };
+}
+
+function nameOf(target: Target): string {
+  if ('openai' in target) return `destination '${target.openai}' of OpenAI`;
+  if ('server' in target) return `destination '${target.server}'`;
+  return `destination '${target.id}' from ${target.region}`;
+}
+
+function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
+  try {
+    return ResidencyBoundary.parse(policy.boundary);
+  } catch (error) {
+    throw new Error(`policy.json: 'boundary' can't be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What is served to one project: its own models, and nothing of the others'. */
+export function servedTo(serving: Serving, project: Project): Serving {
+  const models = new Map([...serving.models].filter(([id]) => project.models.includes(id)));
+  return {
+    ...serving,
+    tenant: { kind: 'project', ids: [project.id] },
+    models,
+    projects: new Map([[project.id, project]]),
+  };
+}
+
+/** A project that isn't described would have every model and no limit, so each must be. */
+function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyMap<string, Project> {
+  const ids = projects.map((project) => project.id);
+  const wanted = tenant.kind === 'project' ? tenant.ids : [];
+  if ([...ids].sort().join() !== [...wanted].sort().join()) {
+    throw new Error(
+      `policy.json: 'projects' must describe each project of 'tenant' once, and nothing else: ${wanted.join(', ') || 'none'}, ` +
+        `got ${ids.join(', ') || 'none'}; deploy the gateway and its policy from one version of the package`,
+    );
+  }
+  for (const project of projects) {
+    const unknown = project.models.find((id) => !models.some((model) => model.id === id));
+    if (unknown === undefined) continue;
+    throw new Error(
+      `policy.json: project '${project.id}' may use model '${unknown}', which is none of 'models'; name it there, or take it ` +
+        'out of the project',
+    );
+  }
+  return new Map(projects.map((project) => [project.id, project]));
+}
+
+/** The Regions in which this gateway calls Bedrock, each once. */
+export function sourceRegions(serving: Serving): string[] {
+  const destinations = [...serving.models.values()].flat().filter(({ provider }) => provider === 'bedrock');
+  return [...new Set(destinations.map(({ sourceRegion }) => sourceRegion))];
+}

@@ -1,0 +1,71 @@
+import { ClientGone } from '../../http/deadline';
+
+/** How a destination failed; a closed set. */
+export type UpstreamFailure =
+  | 'throttled'
+  | 'server-error'
+  | 'timed-out'
+  | 'unreachable'
+  /** 400: the request itself, its content or a content policy. */
+  | 'rejected'
+  /** 401, 403, 404, or no credentials at all: what the gateway's own role or account lacks. */
+  | 'denied'
+  /** The client closed the connection, so nobody waits for the answer. */
+  | 'abandoned'
+  /** Anything else, such as a redirect or an answer that can't be read. */
+  | 'broken';
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'EPROTO',
+]);
+
+/** A connection that isn't secure is none: nothing of a request was sent over it. */
+const INSECURE = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_SSL_|ERR_TLS_CERT_|SELF_SIGNED_CERT_|UNABLE_TO_)/;
+
+/** An exception inside a stream has a name and no status. */
+const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
+  ['AbortError', 'timed-out'],
+  ['TimeoutError', 'timed-out'],
+  ['CredentialsProviderError', 'denied'],
+  ['ThrottlingException', 'throttled'],
+  ['ModelTimeoutException', 'timed-out'],
+  ['ModelStreamErrorException', 'server-error'],
+  ['InternalServerException', 'server-error'],
+  ['ServiceUnavailableException', 'server-error'],
+  ['ValidationException', 'rejected'],
+]);
+
+/** Tells failures apart by status, code and name only, never by a message, which may quote the request. */
+export function classify(error: unknown): UpstreamFailure {
+  if (error instanceof ClientGone) return 'abandoned';
+  const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
+  if (code === 'ETIMEDOUT') return 'timed-out';
+  if (code !== undefined && (UNREACHABLE.has(code) || INSECURE.test(code))) return 'unreachable';
+  const named = BY_NAME.get(name ?? '');
+  // The stream itself was answered with 200, whatever it holds.
+  if (named !== undefined && (status === undefined || status === 200)) return named;
+  if (status === undefined) return 'broken';
+  if (status === 408) return 'timed-out';
+  if (status === 429) return 'throttled';
+  if (status >= 500) return 'server-error';
+  if (status === 400) return 'rejected';
+  return [401, 403, 404].includes(status) ? 'denied' : 'broken';
+}
+
+const MOVES_ON: readonly UpstreamFailure[] = ['throttled', 'server-error', 'timed-out', 'unreachable'];
+
+/**
+ * Whether the next destination may be tried. A refusal of the content never moves on: another model or Region would be a
+ * way round it.
+ */
+export function movesOn(failure: UpstreamFailure): boolean {
+  return MOVES_ON.includes(failure);
+}

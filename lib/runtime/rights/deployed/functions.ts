@@ -1,0 +1,71 @@
+import { parseArn } from '../../../boundary/arn-parts';
+import { ResidencyBoundary } from '../../../boundary/boundary';
+import { deployedPolicy } from '../../aws/deployed-policy';
+import { type Environment, storeEndpoint } from '../../aws/endpoint';
+import { roleCredentials } from '../../aws/role-credentials';
+import { sfnClient } from '../../aws/sfn-client';
+import { crossOrigin } from '../../gateway/request/cross-origin';
+import { lambdaHandler } from '../../gateway/request/lambda-handler';
+import { writeLine } from '../../settings/provider-log';
+import { deployedMembers } from '../../workspace/identity/deployed-members';
+import { rightsAdmin } from '../admin';
+import type { Actor, Job } from '../job';
+import { Rights } from '../rights';
+import { closerHandler } from './closer-handler';
+import { rightsOfActor, rightsOfDecider } from './deployed-rights';
+import { Executions } from './executions';
+import { type RightsPolicy, rightsPolicy } from './policy';
+import { stepHandler } from './step-handler';
+import { createTending } from './tend';
+
+/** The functions of rights by the names that their stacks call them: who serves administrators, does steps of jobs, or has jobs go on. */
+export const rightsFunctions = (environment: Environment) => {
+  const told = () => deployedPolicy(rightsPolicy, 'rights', environment);
+  return {
+    admin: () => administration(told(), environment),
+    tend: () => tending(told(), environment),
+    witness: () => steps(told(), environment, 'witness'),
+    eraser: () => steps(told(), environment, 'eraser'),
+    exporter: () => steps(told(), environment, 'exporter'),
+    closer: () => closer(told(), environment),
+    'recovery-witness': () => steps(told(), environment, 'recovery-witness'),
+    'recovery-eraser': () => steps(told(), environment, 'recovery-eraser'),
+  };
+};
+
+function steps(policy: RightsPolicy, environment: Environment, actor: Actor) {
+  return stepHandler({ rights: new Rights(rightsOfActor(policy, environment, actor)), actor, log: writeLine });
+}
+
+function closer(policy: RightsPolicy, environment: Environment) {
+  const options = rightsOfActor(policy, environment, 'closer');
+  return closerHandler({ ...options, rights: new Rights(options), log: writeLine });
+}
+
+function administration(policy: RightsPolicy, environment: Environment) {
+  const rights = new Rights(rightsOfDecider(policy, environment));
+  const machine = executions(policy, environment);
+  const boundary = ResidencyBoundary.parse(policy.boundary);
+  const tenant = { kind: 'workspace' as const, ids: [policy.workspace] };
+  const serving = { boundary, keepsContent: true, tenant, models: new Map(), projects: new Map() };
+  const middleware = [crossOrigin(policy.corsOrigins), deployedMembers(serving, policy, environment, () => 'admin')];
+  // An export that is released has an execution already, which waits for its end.
+  const begun = (job: Job) => machine.begin(rights.next(job), job.step === 'hand-over' ? 'released' : undefined);
+  return lambdaHandler(rightsAdmin({ serving, middleware, rights, begun }), async () => {});
+}
+
+function tending(policy: RightsPolicy, environment: Environment) {
+  const rights = new Rights(rightsOfDecider(policy, environment));
+  const responder = { boundary: policy.boundary, region: environment.AWS_REGION ?? '' };
+  return createTending({ rights, executions: executions(policy, environment), responder, log: writeLine });
+}
+
+function executions({ boundary }: RightsPolicy, environment: Environment): Executions {
+  const arn = environment.STATE_MACHINE_ARN ?? '';
+  const region = parseArn(arn)?.region ?? '';
+  const endpoint = storeEndpoint(ResidencyBoundary.parse(boundary), 'states', region, environment);
+  return new Executions(
+    sfnClient(region, endpoint, () => roleCredentials(environment)),
+    arn,
+  );
+}

@@ -1,0 +1,17 @@
+import { ApiError } from '../../http/api-error';
+import { KeyGone } from '../vault/vault';
+import { erased, unavailable } from './errors';
+
+/**
+ * Does something with what is stored.
+ *
+ * @throws ApiError for whatever fails: what a store or a key service says never reaches a client
+ */
+export async function guarded<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw error instanceof KeyGone ? erased() : unavailable(error);
+  }
+}

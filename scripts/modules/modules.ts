@@ -1,0 +1,227 @@
+/**
+ * One module of the code: a folder, or a file that stands alone. A file belongs to the module with the longest path that it
+ * begins with.
+ */
+export interface Module {
+  readonly path: string;
+  /** What it is for, in one line. */
+  readonly purpose: string;
+  /** The modules that it may import. Each stands above it in the table, so imports go one way. */
+  readonly uses: readonly string[];
+  /** The packages that it may import. Node's own modules are allowed everywhere but in `lib/facts` and `lib/boundary`. */
+  readonly packages?: readonly RegExp[];
+}
+
+const CDK = [/^aws-cdk-lib(\/|$)/, /^constructs(\/package\.json)?$/];
+const SDK = /^@aws-sdk\//;
+const SMITHY = /^@smithy\//;
+const HONO = /^hono(\/|$)/;
+const ZOD_MINI = /^zod\/mini$/;
+const LAMBDA = /^aws-lambda$/;
+
+const DECIDES = ['lib/boundary', 'lib/facts'];
+const KERNEL = ['lib/runtime/aws', 'lib/runtime/http', ...DECIDES];
+
+/** Every module, each below all that it may import. The test of import directions and docs/CODE.md read this table. */
+export const MODULES: readonly Module[] = [
+  {
+    path: 'lib/facts',
+    purpose: 'Dated, sourced data: Regions, zones, models, hosts and CloudFormation types. Allows nothing by itself.',
+    uses: [],
+  },
+  {
+    path: 'lib/boundary',
+    purpose: 'Pure decisions over the facts: the place of a value, whether it is inside, which destination may serve.',
+    uses: ['lib/facts'],
+  },
+  {
+    path: 'lib/guard',
+    purpose: 'Checks a CloudFormation template against a boundary and returns findings. Never imports aws-cdk-lib.',
+    uses: DECIDES,
+    packages: [/^yaml$/],
+  },
+  {
+    path: 'lib/perimeter',
+    purpose: 'Compiles a boundary into policy statements for Bedrock, endpoints and IAM.',
+    uses: DECIDES,
+  },
+  {
+    path: 'lib/config',
+    purpose: '`residency.yaml`: its schema, its loader and a message for each mistake.',
+    uses: ['lib/guard', ...DECIDES],
+    packages: [/^yaml$/, /^zod$/],
+  },
+  {
+    path: 'lib/report',
+    purpose: 'Evidence from a cloud assembly: inventory, access to keys, models, checks of an account.',
+    uses: ['lib/guard', 'lib/config', 'lib/perimeter', ...DECIDES],
+  },
+  {
+    path: 'lib/guard/cdk',
+    purpose: 'The guard at synthesis: the validation plugin, the guarded App, and the withheld cloud assembly.',
+    uses: ['lib/guard', 'lib/config', ...DECIDES],
+    packages: CDK,
+  },
+  {
+    path: 'lib/guard/nag',
+    purpose: 'The guard as a cdk-nag pack.',
+    uses: ['lib/guard/cdk', 'lib/guard', ...DECIDES],
+    packages: [...CDK, /^cdk-nag(\/package\.json)?$/],
+  },
+  { path: 'lib/nag.ts', purpose: 'The entry point `cdk-eu-residency/nag`.', uses: ['lib/guard/nag'] },
+  {
+    path: 'lib/testing',
+    purpose: 'The entry point `cdk-eu-residency/testing`: assertions on residency for the tests of an app.',
+    uses: ['lib/guard/cdk', 'lib/guard', 'lib/config', ...DECIDES],
+    packages: CDK,
+  },
+  {
+    path: 'lib/runtime/http',
+    purpose: 'Requests and answers: bodies, forms, errors, pages and deadlines. Knows no API.',
+    uses: DECIDES,
+    packages: [HONO, ZOD_MINI, LAMBDA],
+  },
+  {
+    path: 'lib/runtime/aws',
+    purpose: "Clients of AWS services with pinned endpoints, a function's credentials, and custom resource answers.",
+    uses: DECIDES,
+    packages: [SDK, SMITHY, ZOD_MINI],
+  },
+  {
+    path: 'lib/runtime/gateway',
+    purpose: 'The OpenAI-compatible API: admits a policy, decides, routes to destinations, answers. Stores nothing.',
+    uses: KERNEL,
+    packages: [HONO, ZOD_MINI, SDK, SMITHY, LAMBDA, /^cockatiel$/, /^eventsource-parser$/],
+  },
+  {
+    path: 'lib/runtime/workspace/identity',
+    purpose: 'Verifies the tokens of members and their roles. Reaches no content.',
+    uses: ['lib/runtime/gateway', ...KERNEL],
+    packages: [/^hono$/, /^jose$/, SDK],
+  },
+  {
+    path: 'lib/runtime/workspace',
+    purpose: "A workspace's content: conversations, files, prompts and exports, each member's under their own key.",
+    uses: ['lib/runtime/workspace/identity', 'lib/runtime/gateway', ...KERNEL],
+    packages: [HONO, ZOD_MINI, /^@aws-crypto\/client-node$/, SDK, SMITHY, LAMBDA],
+  },
+  {
+    path: 'lib/runtime/settings',
+    purpose: "Sets and checks Bedrock's settings in each Region: retention mode, invocation logging, destinations.",
+    uses: ['lib/runtime/aws', ...DECIDES],
+    packages: [SDK, SMITHY],
+  },
+  {
+    path: 'lib/runtime/key-sets',
+    purpose: 'Fetches the signing keys of identity providers outside the VPC, for gateways that have no route to them.',
+    uses: ['lib/runtime/settings', 'lib/runtime/aws', ...DECIDES],
+    packages: [/^@aws-sdk\/client-dynamodb$/],
+  },
+  {
+    path: 'lib/runtime/rights',
+    purpose: 'Rights of members: exports, erasures, holds, closures, retention. Decides on a job and runs its steps.',
+    uses: [
+      'lib/runtime/workspace/identity',
+      'lib/runtime/workspace',
+      'lib/runtime/settings',
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
+    packages: [/^hono$/, ZOD_MINI, SDK],
+  },
+  {
+    path: 'lib/runtime/records',
+    purpose: "Shows auditors the gateway's records of requests. Runs where no content can be reached.",
+    uses: ['lib/runtime/gateway', ...KERNEL],
+    packages: [/^hono$/, /^@aws-sdk\/client-cloudwatch-logs$/],
+  },
+  {
+    path: 'lib/runtime/members',
+    purpose: 'Administers the members of a workspace in its user pool. Runs where no content can be reached.',
+    uses: ['lib/runtime/records', 'lib/runtime/workspace/identity', 'lib/runtime/gateway', ...KERNEL],
+    packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
+  },
+  {
+    path: 'lib/runtime/recovery',
+    purpose: 'Copies branch keys to the recovery Region, and drills that content is readable there.',
+    uses: ['lib/runtime/rights', 'lib/runtime/workspace', 'lib/runtime/gateway', 'lib/runtime/settings', ...KERNEL],
+    packages: [SDK, ZOD_MINI],
+  },
+  {
+    path: 'lib/runtime/jobs',
+    purpose: 'The bundle that runs the jobs of rights and recovery; one handler for each role.',
+    uses: ['lib/runtime/recovery', 'lib/runtime/rights', ...DECIDES],
+  },
+  {
+    path: 'lib/runtime/hook',
+    purpose: 'The CloudFormation hook: the guard at deployment.',
+    uses: ['lib/guard', ...DECIDES],
+  },
+  {
+    path: 'lib/constructs',
+    purpose: 'Constructs that other stacks reuse, a folder for each concern.',
+    uses: ['lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],
+    packages: CDK,
+  },
+  {
+    path: 'lib/stacks',
+    purpose: 'Constructs composed into what is deployed.',
+    uses: ['lib/constructs', 'lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],
+    packages: CDK,
+  },
+  {
+    path: 'lib/app',
+    purpose: 'Maps `residency.yaml` to stacks, and prints the inventory.',
+    uses: ['lib/stacks', 'lib/constructs', 'lib/guard/cdk', 'lib/guard', 'lib/report', 'lib/config', ...DECIDES],
+    packages: CDK,
+  },
+  {
+    path: 'lib/index.ts',
+    purpose: 'The public API.',
+    uses: ['lib/app', 'lib/stacks', 'lib/constructs', 'lib/guard/cdk', 'lib/guard', 'lib/config', ...DECIDES],
+    packages: CDK,
+  },
+  {
+    path: 'lib/local',
+    purpose: '`serve`: the same handlers on loopback, over a local emulation of the AWS services they call.',
+    uses: [
+      'lib/runtime/members',
+      'lib/runtime/records',
+      'lib/runtime/rights',
+      'lib/runtime/workspace/identity',
+      'lib/runtime/workspace',
+      'lib/runtime/gateway',
+      ...KERNEL,
+      'lib/config',
+    ],
+    packages: [/^hono$/, /^jose$/, SDK, /^node-sqlite3-wasm$/],
+  },
+  {
+    path: 'lib/cli',
+    purpose: 'The command `eu-residency`. Only what its AWS bundle holds imports an AWS SDK.',
+    uses: [
+      'lib/local',
+      'lib/report',
+      'lib/config',
+      'lib/guard',
+      'lib/runtime/recovery',
+      'lib/runtime/settings',
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
+    packages: [/^tinyglobby$/, /^@aws-sdk\/client-/],
+  },
+  {
+    path: 'bin/app.ts',
+    purpose: 'The CDK app that `cdk deploy` runs.',
+    uses: ['lib/app'],
+    packages: [...CDK, /^cdk-nag$/],
+  },
+  { path: 'bin/eu-residency.ts', purpose: "The command's entry point.", uses: ['lib/cli', 'lib/config'] },
+];
+
+/** The module of a file; none if the table has none for it. */
+export const moduleOf = (file: string): Module | undefined =>
+  MODULES.filter(({ path }) => file === path || file.startsWith(`${path}/`)).sort(
+    (a, b) => b.path.length - a.path.length,
+  )[0];

@@ -1,0 +1,199 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { explained } from '@/lib/cli/deployed/table-errors';
+import { runKeys } from '@/lib/cli/run/run-keys';
+import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
+import { isActive } from '@/lib/runtime/gateway/keys/key-record';
+import { isKeyOf } from '@/lib/runtime/gateway/keys/secret';
+import type { Server } from '../../runtime/gateway/support/serve';
+import { builtCommand } from '../../support/built-command';
+import { LocalTable } from '../../support/local-table';
+import { stackAccount } from '../stack-account';
+import { folder } from '../support';
+
+const ROOT = path.join(__dirname, '../../..');
+const table = new LocalTable();
+/** CloudFormation and STS, as far as the command asks them. */
+let account: Server;
+const asked: string[] = [];
+const environment: Record<string, string> = { AWS_ACCESS_KEY_ID: 'AKIDTEST', AWS_SECRET_ACCESS_KEY: 'test' };
+
+beforeAll(async () => {
+  await table.start();
+  account = await stackAccount(asked, () => ({
+    KeysTable: table.name,
+    KeysRole: 'arn:aws:iam::111122223333:role/manager',
+  }));
+  environment.AWS_ENDPOINT_URL_DYNAMODB = table.url;
+  environment.AWS_ENDPOINT_URL_CLOUDFORMATION = account.url;
+  environment.AWS_ENDPOINT_URL_STS = account.url;
+  Object.assign(process.env, environment);
+});
+afterAll(async () => {
+  for (const name of Object.keys(environment)) delete process.env[name];
+  await account.close();
+  await table.stop();
+});
+
+/** Runs `keys` in this process. */
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const spies = [
+    jest.spyOn(console, 'log').mockImplementation((line) => void out.push(line)),
+    jest.spyOn(console, 'error').mockImplementation((line) => void err.push(line)),
+  ];
+  try {
+    const code = await runKeys(args);
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+const at = (project: string) => ['--project', project, '--table', table.name, '--region', 'eu-central-1'];
+const registry = () => new DynamoDbKeys({ client: table.client, name: table.name });
+const recordOf = (key: string) => registry().find(key.split('.')[0] ?? '');
+
+test('a key that was created opens its project, and is printed once and alone', async () => {
+  const { code, out, err } = await run('create', ...at('bot'), '--label', 'ticket robot');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^eur_[\w-]{16}\.[\w-]{43}$/);
+  expect(err).toBe("a key of project 'bot', which has no end; store it now, it can't be shown again");
+  const record = await recordOf(out);
+  expect(record).toMatchObject({ project: 'bot', label: 'ticket robot' });
+  expect(isKeyOf(record, out, new Date())).toBe(true);
+  const { out: list } = await run('list', ...at('bot'));
+  expect(list).toMatch(/^id {20}created {5}state {2}label\neur_[\w-]{16} {2}\d{4}-\d\d-\d\d {2}works {2}ticket robot$/);
+});
+
+test('keys are rotated and revoked by their id', async () => {
+  const {
+    key: old,
+    id,
+    expires,
+  } = JSON.parse((await run('create', ...at('life'), '--expires', '90d', '--format', 'json')).out);
+  expect(Date.parse(expires)).toBeGreaterThan(Date.now() + 89 * 86_400_000);
+  const { out: key, err } = await run('rotate', id, ...at('life'), '--overlap', '1h');
+  expect(err).toMatch(new RegExp(`^the new secret of key '${id}', which works until .*; the old one works until .*Z$`));
+  expect(key.split('.')[0]).toBe(id);
+  const rotated = await recordOf(key);
+  for (const each of [old, key]) expect(isKeyOf(rotated, each, new Date())).toBe(true);
+  expect(isKeyOf(rotated, old, new Date(Date.now() + 3_600_000))).toBe(false);
+  expect((await run('list', ...at('life'))).out).toMatch(/works until .* UTC; old secret until .* UTC$/m);
+  await expect(run('rotate', id, ...at('life'))).rejects.toThrow('was rotated before, and its old secret works until');
+
+  expect((await run('revoke', id, ...at('life'))).err).toBe(
+    `key '${id}' is revoked; gateways that looked it up just now take it for 60 seconds more`,
+  );
+  const revoked = await recordOf(key);
+  expect(revoked && isActive(revoked, new Date())).toBe(false);
+  expect((await run('list', ...at('life'))).out).toMatch(/revoked \d{4}-/);
+  for (const action of ['rotate', 'revoke']) await expect(run(action, id, ...at('life'))).rejects.toThrow(`'${id}'`);
+});
+
+test('a list tells nothing of what is kept of a secret, and no label moves the terminal', async () => {
+  await run('create', ...at('listed'), '--label', 'a\u001b[31mb');
+  expect((await run('list', ...at('listed'))).out).toContain('a\\u001b[31mb');
+  const [entry] = JSON.parse((await run('list', ...at('listed'), '--format', 'json')).out);
+  expect(Object.keys(entry)).toEqual([
+    'id',
+    'project',
+    'label',
+    'created',
+    'expires',
+    'rotated',
+    'revoked',
+    'previousExpires',
+  ]);
+  expect(await run('list', ...at('empty'))).toMatchObject({
+    out: '',
+    err: expect.stringContaining("'empty' has no keys"),
+  });
+});
+
+test("another project's key is neither rotated nor revoked", async () => {
+  const { out: key } = await run('create', ...at('mine'));
+  const [id = ''] = key.split('.');
+  for (const action of ['rotate', 'revoke']) {
+    await expect(run(action, id, ...at('theirs'))).rejects.toThrow(`project 'theirs' has no key '${id}'`);
+  }
+});
+
+test('the stack and its Region are found by residency.yaml, and the role of the stack is taken on', async () => {
+  asked.length = 0;
+  const config = ['--config', path.join(ROOT, 'residency.yaml')];
+  const { out } = await run('create', '--project', 'helpdesk-bot', ...config);
+  expect(await recordOf(out)).toMatchObject({ project: 'helpdesk-bot' });
+  const role = 'arn:aws:iam::111122223333:role/manager';
+  expect(asked).toEqual(['DescribeStacks exemple-projects', `AssumeRole ${role}`]);
+  await expect(run('create', '--project', 'other', ...config)).rejects.toThrow(
+    /^--project: .*residency\.yaml has no project 'other'; it has: helpdesk-bot; /,
+  );
+  await expect(run('list', '--project', 'x', '--stack', 'other', '--region', 'eu-central-1')).rejects.toThrow(
+    'there is no such stack in this Region; deploy it, or check its name and --region',
+  );
+});
+
+const KEY = `eur_${'A'.repeat(16)}.${'B'.repeat(43)}`;
+test.each<[string, string[], string]>([
+  ['no action', [], 'keys takes one of: create, list, rotate, revoke'],
+  ['a key in place of an action', [KEY, ...at('x')], 'keys takes one of: create, list, rotate, revoke'],
+  ['no project', ['list'], "which project's keys? add --project ID"],
+  ['a wrong project', ['list', '--project', 'A b'], "--project: found 'A b'"],
+  ['an id where none belongs', ['create', 'x', ...at('x')], 'keys create takes options only'],
+  ['no id', ['revoke', ...at('x')], 'keys revoke takes the id of one key'],
+  ['a whole key', ['revoke', KEY, ...at('x')], 'which is the part before its dot'],
+  ['two ids', ['revoke', 'eur_a', 'eur_b', ...at('x')], 'takes the id of one key'],
+  ['a label to list', ['list', ...at('x'), '--label', 'x'], '--label belongs to keys create; leave it out'],
+  ['an overlap to create', ['create', ...at('x'), '--overlap', '1h'], '--overlap belongs to keys rotate'],
+  ['a long label', ['create', ...at('x'), '--label', 'x'.repeat(201)], '--label: allowed: one line'],
+  ['an end at once', ['create', ...at('x'), '--expires', '0d'], "--expires: found '0d'; allowed: a period such as"],
+  ['an end in words', ['create', ...at('x'), '--expires', 'soon'], "--expires: found 'soon'"],
+  ['a format that does not exist', ['list', ...at('x'), '--format', 'xml'], "--format: found 'xml'"],
+  ['table and stack', ['list', ...at('x'), '--stack', 's'], 'the table is given twice'],
+  ['a table that is not there', ['list', ...at('x'), '--table', 'gone'], 'there is no such table in this Region'],
+])('%s is refused, and no key repeated', async (_, args, message) => {
+  const refused = await run(...args).then(
+    () => 'done',
+    (error: Error) => `${error.name} ${error.message}`,
+  );
+  expect(refused).toMatch(/^UsageError /);
+  expect(refused).toContain(message);
+  expect(refused).not.toContain('B'.repeat(43));
+});
+
+test.each([
+  ['AccessDeniedException', {}, 'IAM policies of the account must let you'],
+  ['AccessDenied', {}, "assume its role 'KeysRole'"],
+  ['CredentialsProviderError', {}, 'AWS knows no valid credentials of yours'],
+  ['ExpiredToken', {}, 'sign in, or set AWS_PROFILE'],
+  ['Error', { message: 'Region is missing' }, 'which Region? add --region'],
+  ['Error', { code: 'ECONNREFUSED' }, "AWS can't be reached from here (Error: "],
+])('%s %j is explained', (name, over, message) => {
+  expect((explained(Object.assign(new Error(), { name }, over), 'KeysRole') as Error).message).toContain(message);
+});
+
+test('an error that nobody knows is passed on as it is', () => {
+  const error = new TypeError('unknown');
+  expect(explained(error, 'KeysRole')).toBe(error);
+});
+
+test('the published command makes a key without any package installed, and loads the AWS SDK only for that', async () => {
+  const root = folder();
+  const command = builtCommand(root);
+  const { NODE_PATH: _, ...rest } = process.env;
+  const options = { cwd: root, env: { ...rest, ...environment } };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [command, 'keys', 'create', ...at('process')],
+    options,
+  );
+  expect(isKeyOf(await recordOf(stdout.trim()), stdout.trim(), new Date())).toBe(true);
+  const { status, stderr } = spawnSync(process.execPath, [command, 'keys', 'create'], { ...options, encoding: 'utf8' });
+  expect(status).toBe(2);
+  expect(stderr).toBe("eu-residency: which project's keys? add --project ID, as residency.yaml names it\n");
+  rmSync(path.join(root, 'lib/cli'), { recursive: true });
+  expect(execFileSync(process.execPath, [command, 'explain'], { ...options, encoding: 'utf8' })).toContain('edge-type');
+}, 60_000);

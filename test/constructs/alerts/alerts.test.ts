@@ -1,0 +1,212 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { App } from 'aws-cdk-lib/core';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { Foundation } from '@/lib/constructs/foundation/foundation';
+import { KeyWatch } from '@/lib/constructs/foundation/key-watch';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { DEPLOYMENT, deploymentStacks, EU, FAST } from '../../support/deployment';
+import { stackIn } from '../../support/in-region';
+import { statementsOfRole } from '../../support/provider-assets';
+
+const SECURITY = 'security@example.eu';
+
+function synthesize(alerts: Alerts | ((stack: ReturnType<typeof stackIn>) => Alerts)) {
+  const stack = stackIn('eu-central-1');
+  const chosen = alerts instanceof Alerts ? alerts : alerts(stack);
+  const foundation = new Foundation(stack, 'Shared', { boundary: EU, models: [FAST], alerts: chosen });
+  return { stack, foundation, template: Template.fromStack(stack) };
+}
+
+const { stack, template } = synthesize(Alerts.to(SECURITY, 'https://hooks.example.eu/alerts', SECURITY));
+
+test('each address is subscribed once, by its own protocol', () => {
+  const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription'));
+  expect(subscriptions.map(({ Properties: { Protocol, Endpoint } }) => [Protocol, Endpoint])).toEqual([
+    ['email', SECURITY],
+    ['https', 'https://hooks.example.eu/alerts'],
+  ]);
+});
+
+describe('the topic', () => {
+  const policy = Object.values(template.findResources('AWS::SNS::TopicPolicy'))[0]?.Properties.PolicyDocument;
+  const alarm = {
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudwatch:eu-central-1:111122223333:alarm:*']],
+  };
+  const onBehalf = { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': alarm } };
+
+  test('is encrypted under a key of its own, which only alarms of here and the publisher may use', () => {
+    const [topic] = Object.values(template.findResources('AWS::SNS::Topic'));
+    const [id] = topic?.Properties.KmsMasterKeyId['Fn::GetAtt'] ?? [];
+    const statements = template.toJSON().Resources[id].Properties.KeyPolicy.Statement;
+    expect(statements.filter(({ Sid }: { Sid?: string }) => Sid !== 'AccountManages')).toEqual([
+      {
+        Sid: 'Alarms',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Resource: '*',
+        Condition: onBehalf,
+      },
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+        Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/AlertsPublisher/), 'Arn'] } },
+        Resource: '*',
+        Condition: { StringEquals: { 'kms:ViaService': ['sns.eu-central-1.amazonaws.com'] } },
+      },
+    ]);
+  });
+
+  test('lets alarms of its account and Region publish, and nobody without TLS', () => {
+    expect(policy.Statement).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      expect.objectContaining({
+        Sid: 'Alarms',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: onBehalf,
+      }),
+    ]);
+  });
+
+  test('is published to by EventBridge under a role that may do nothing else', () => {
+    const actions = statementsOfRole(
+      template,
+      'Publishes what EventBridge sees of keys to the topic of alerts',
+    ).flatMap(({ Action }) => Action);
+    expect([...new Set(actions)].sort()).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'sns:Publish',
+    ]);
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Description: 'Publishes what EventBridge sees of keys to the topic of alerts',
+      AssumeRolePolicyDocument: Match.objectLike({
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+          },
+        ],
+      }),
+    });
+  });
+
+  test('that is given is used, and gets no key and no subscription', () => {
+    const made = synthesize((scope) =>
+      Alerts.through(new sns.Topic(scope, 'Given', { masterKey: new kms.Key(scope, 'Own') })),
+    );
+    made.template.resourceCountIs('AWS::SNS::Topic', 1);
+    made.template.resourceCountIs('AWS::SNS::Subscription', 0);
+    expect(made.foundation.alertTopic.node.id).toBe('Given');
+    expect(
+      statementsOfRole(made.template, 'Publishes what EventBridge sees of keys to the topic of alerts'),
+    ).toHaveLength(2);
+  });
+
+  test('of another Region is refused', () => {
+    const arn = 'arn:aws:sns:eu-west-1:111122223333:alerts';
+    expect(() => synthesize((scope) => Alerts.through(sns.Topic.fromTopicArn(scope, 'Given', arn)))).toThrow(
+      "Chat/Shared/Alerts: the topic of 'alerts' must be in eu-central-1, the Region of its stack, because alarms reach no other, got " +
+        "one in 'eu-west-1'; name a topic of eu-central-1, or addresses with Alerts.to",
+    );
+  });
+});
+
+describe('nobody is told', () => {
+  test('only with a reason, which the stack repeats', () => {
+    const none = synthesize(Alerts.none('a rehearsal'));
+    none.template.resourceCountIs('AWS::SNS::Subscription', 0);
+    none.template.resourceCountIs('AWS::CloudWatch::Alarm', 5);
+    expect(none.foundation.alertSummary).toBe('nobody is told of alarms: a rehearsal');
+    expect(() => Alerts.none(' ')).toThrow(
+      'Alerts.none needs a reason because alarms that reach nobody are a decision',
+    );
+  });
+
+  // What other stacks import can't be taken away before they are deployed, and they are deployed afterwards.
+  test('leaves what other stacks refer to, so that it can be changed at any time', () => {
+    const exported = (alerts: typeof DEPLOYMENT.alerts) =>
+      Object.keys(Template.fromStack(deploymentStacks({ ...DEPLOYMENT, alerts }).foundation).toJSON().Outputs);
+    expect(exported({ kind: 'none', reason: 'a rehearsal' })).toEqual(exported(DEPLOYMENT.alerts));
+  });
+});
+
+test.each([
+  ['none', [], 'got none'],
+  ['a word', ['security'], "got 'security'"],
+  ['a URL without TLS', ['http://example.eu/x'], "got 'http://example.eu/x'"],
+  ['a URL with a password', ['https://a:b@example.eu/x'], "got 'https://a:b@example.eu/x'"],
+])('addresses that are %s are refused', (_, addresses, message) => {
+  expect(() => Alerts.to(...addresses)).toThrow(message);
+});
+
+test('a deployment must say who is told', () => {
+  expect(() => deploymentStacks({ ...DEPLOYMENT, alerts: undefined })).toThrow(
+    "deployment 'exemple' must say who is told of alarms, got nothing; write 'alerts: [security@example.eu]', or 'alerts: { none: " +
+      "<why nobody is told> }'",
+  );
+});
+
+test('a host that is told must be declared as a place', () => {
+  const app = new ResidencyApp({ boundary: EU });
+  deploymentStacks({ ...DEPLOYMENT, alerts: { kind: 'to', addresses: ['https://hooks.example.eu/x'] } }, { app });
+  expect(() => app.synth()).toThrow('hooks.example.eu');
+});
+
+describe('keys', () => {
+  const made = deploymentStacks(undefined, { app: new App() });
+  const stacks = [made.foundation, ...made.workspaces, ...(made.projects ? [made.projects] : [])];
+  const rules = stacks.flatMap((one) =>
+    Object.values(Template.fromStack(one).findResources('AWS::Events::Rule', { Properties: { EventPattern: {} } })).map(
+      ({ Properties }) => ({ stack: one.stackName, ...Properties }),
+    ),
+  );
+
+  test('of every stack are watched, each of them', () => {
+    const watched = rules.flatMap(({ stack: name, EventPattern }) =>
+      EventPattern.detail.resources.ARN.map((arn: { 'Fn::GetAtt': [string] }) => `${name} ${arn['Fn::GetAtt'][0]}`),
+    );
+    const keys = stacks.flatMap((one) =>
+      Object.keys(Template.fromStack(one).findResources('AWS::KMS::Key')).map((id) => `${one.stackName} ${id}`),
+    );
+    expect(watched.sort()).toEqual(keys.sort());
+    expect(keys).toHaveLength(6);
+  });
+
+  test('that are disabled or scheduled for deletion are told of by ids alone', () => {
+    for (const { EventPattern, Targets } of rules) {
+      expect(EventPattern).toMatchObject({
+        source: ['aws.kms'],
+        'detail-type': ['AWS API Call via CloudTrail'],
+        detail: { eventName: ['DisableKey', 'ScheduleKeyDeletion'], errorCode: [{ exists: false }] },
+      });
+      expect(Targets).toHaveLength(1);
+      expect(Object.values(Targets[0].InputTransformer.InputPathsMap).sort()).toEqual([
+        '$.detail.eventID',
+        '$.detail.eventName',
+        '$.detail.resources[0].ARN',
+        '$.time',
+      ]);
+      expect(Targets[0].RoleArn).toBeDefined();
+    }
+  });
+
+  test('of an app can be watched with them', () => {
+    const shared = stackIn('eu-central-1', 'Shared');
+    const foundation = new Foundation(shared, 'F', { boundary: EU, models: [FAST], alerts: Alerts.to(SECURITY) });
+    const later = stackIn('eu-central-1', 'Later', shared.node.root as App);
+    new KeyWatch(later, 'Watch', { foundation, keys: [new kms.Key(later, 'Key')] });
+    Template.fromStack(later).resourceCountIs('AWS::Events::Rule', 1);
+  });
+});
+
+test('no resource of alerts names a Region outside', () => {
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toMatch(/us-east-1|eu-west-2|eu-central-2/);
+});

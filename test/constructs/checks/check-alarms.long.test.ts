@@ -1,0 +1,159 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { Foundation } from '@/lib/constructs/foundation/foundation';
+import { FakeControlPlane } from '../../runtime/settings/support/fake-control-plane';
+import { CHECK, event, PROFILE, providerFor, REGIONS, RETENTION } from '../../runtime/settings/support/provider';
+import { alarmsOf, goesOff, type MetricLine, valueIn } from '../../support/alarms';
+import { stackIn } from '../../support/in-region';
+
+const stack = stackIn('eu-central-1');
+new Foundation(stack, 'Foundation', {
+  boundary: ResidencyBoundary.eu(),
+  models: [{ id: 'fast', destinations: [{ id: PROFILE }] }],
+  alerts: Alerts.to('security@example.eu'),
+});
+const template = Template.fromStack(stack);
+const alarms = alarmsOf(template);
+const nameOf = (id: string) => /CheckAlarms([A-Za-z]+)[0-9A-F]{8}$/.exec(id)?.[1];
+
+const fake = new FakeControlPlane();
+beforeAll(() => fake.start(...REGIONS));
+afterAll(() => fake.stop());
+beforeEach(() => {
+  fake.reset();
+  for (const code of REGIONS) fake.region(code).mode = 'none';
+  fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
+});
+
+/** The line of one run by the schedule. */
+async function checked(): Promise<MetricLine> {
+  const { handler, lines } = providerFor(fake, CHECK);
+  await handler({ source: 'aws.events' });
+  return lines[0] as unknown as MetricLine;
+}
+
+/** The alarms that go off by what was logged, in the order of the template. */
+const firing = (...periods: (MetricLine | undefined)[]) =>
+  alarms.filter((alarm) => goesOff(alarm, periods)).map(({ id }) => nameOf(id));
+
+test('every alarm watches a metric that the check really writes, under the dimensions that it writes it', async () => {
+  const line = await checked();
+  expect(alarms.map(({ id }) => nameOf(id)).sort()).toEqual([
+    'CheckFailed',
+    'CheckSilent',
+    'DestinationOutside',
+    'LoggingOn',
+    'RetentionDrift',
+  ]);
+  for (const alarm of alarms) expect([alarm.id, valueIn(alarm, line)]).toEqual([alarm.id, expect.any(Number)]);
+});
+
+test('every alarm is about the function that checks, and comes after its first run', () => {
+  const [rule] = Object.values(
+    template.findResources('AWS::Events::Rule', { Properties: { ScheduleExpression: 'rate(1 hour)' } }),
+  );
+  const [check] = (rule?.Properties.Targets ?? [])[0].Arn['Fn::GetAtt'];
+  const [resource] = Object.keys(template.findResources('Custom::DestinationCheck'));
+  for (const { id, Dimensions } of alarms) {
+    expect(Dimensions).toEqual([{ Name: 'function', Value: { Ref: check } }]);
+    expect(template.toJSON().Resources[id].DependsOn).toContain(resource);
+  }
+});
+
+test('every alarm tells the topic when it goes off and when it is over', () => {
+  const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+  for (const { AlarmActions, OKActions } of alarms) {
+    expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
+  }
+});
+
+// biome-ignore format: one row a line
+const WORLDS: [string, () => void, string[]][] = [
+  ['all is well', () => {}, []],
+  ['a mode has drifted', () => { fake.region('eu-west-1').mode = 'inherit'; }, ['RetentionDrift']],
+  ['logging was switched on', () => { fake.region('eu-west-1').logging = { s3Config: { bucketName: 'b' } }; }, ['LoggingOn']],
+  ['a profile has gained London', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'eu-west-2']; }, ['DestinationOutside']],
+  ['a profile has gained a Region inside', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'eu-south-2']; }, []],
+  ['a profile has lost a Region', () => { fake.region('eu-central-1').profiles[PROFILE] = REGIONS.slice(1); }, []],
+  ['a profile is unknown', () => { fake.region('eu-central-1').profiles = {}; }, ['CheckFailed']],
+  ['a Region fails', () => { fake.region('eu-west-1').error = { status: 500, name: 'InternalServerException' }; }, ['CheckFailed']],
+  ['a Region throttles', () => { fake.region('eu-west-1').error = { status: 429, name: 'ThrottlingException' }; }, ['CheckFailed']],
+  ['a Region throttles once', () => { fake.region('eu-west-1').error = { status: 429, name: 'ThrottlingException', times: 1 }; }, []],
+  ['a Region denies', () => { fake.region('eu-west-1').error = { status: 403, name: 'AccessDeniedException' }; }, ['CheckFailed']],
+  ['an opt-in Region is not enabled, as the deployment said', () => { fake.region('eu-south-1').error = { status: 403, name: 'UnrecognizedClientException' }; }, []],
+  ['everything at once', () => {
+    fake.region('eu-west-1').mode = 'default';
+    fake.region('eu-west-3').logging = { s3Config: { bucketName: 'b' } };
+    fake.region('eu-north-1').error = { status: 500, name: 'InternalServerException' };
+    fake.region('eu-central-1').profiles[PROFILE] = ['us-east-1'];
+  }, ['CheckFailed', 'DestinationOutside', 'LoggingOn', 'RetentionDrift']],
+];
+
+test.each(WORLDS)('when %s, the right alarms go off, and are over once it is mended', async (_, act, expected) => {
+  const before = await checked();
+  act();
+  const wrong = await checked();
+  fake.reset();
+  for (const code of REGIONS) fake.region(code).mode = 'none';
+  fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
+  const after = await checked();
+  expect(firing(before, wrong).sort()).toEqual(expected);
+  expect(firing(before, wrong, undefined).sort()).toEqual(expected);
+  expect(firing(before, wrong, after)).toEqual([]);
+});
+
+test('a check that does not run any more is noticed after three hours', async () => {
+  const line = await checked();
+  expect(firing(line, undefined, undefined)).toEqual([]);
+  expect(firing(line, undefined, undefined, undefined)).toEqual(['CheckSilent']);
+  expect(firing()).toEqual(['CheckSilent']);
+});
+
+describe('around a deployment that sets the modes', () => {
+  const steps = REGIONS.flatMap((region) => [
+    ['before the former mode is kept', region, 'keep', ['RetentionDrift']] as const,
+    ['before it is set', region, 'PutAccountDataRetention', ['RetentionDrift']] as const,
+    ['before it is read', region, 'GetAccountDataRetention', ['CheckFailed']] as const,
+    ['before it is read back', region, 'read-back', ['CheckFailed']] as const,
+  ]);
+
+  test.each(steps)(
+    'a crash %s in %s raises what is wrong then, and nothing after the retry',
+    async (_, region, step, expected) => {
+      for (const code of REGIONS) fake.region(code).mode = 'inherit';
+      const only = step === 'read-back' ? 'GetAccountDataRetention' : step;
+      if (step !== 'keep') {
+        fake.region(region).error = {
+          status: 500,
+          name: 'InternalServerException',
+          only,
+          afterSet: step === 'read-back',
+        };
+      }
+      const { handler, answers } = providerFor(fake, RETENTION, {
+        keepFormer: async (where) => {
+          if (step === 'keep' && where === region) throw new Error('out of time');
+        },
+      });
+      await handler(event('Create'));
+      expect(answers[0]?.Status).toBe('FAILED');
+      expect(firing(await checked())).toEqual(expected);
+
+      fake.region(region).error = undefined;
+      const retry = providerFor(fake, RETENTION);
+      await retry.handler(event('Update', { PhysicalResourceId: 'Retention' }));
+      expect(retry.answers[0]?.Status).toBe('SUCCESS');
+      expect(firing(await checked())).toEqual([]);
+    },
+  );
+
+  test('before it, everything has drifted; after it and after a deletion, nothing has', async () => {
+    for (const code of REGIONS) fake.region(code).mode = 'inherit';
+    expect(firing(await checked())).toEqual(['RetentionDrift']);
+    await providerFor(fake, RETENTION).handler(event('Create'));
+    expect(firing(await checked())).toEqual([]);
+    await providerFor(fake, RETENTION).handler(event('Delete', { PhysicalResourceId: 'Retention' }));
+    expect(firing(await checked())).toEqual([]);
+  });
+});

@@ -1,0 +1,392 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, type Stack } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
+import { REFUSED_REGIONS, stackIn } from '../../support/in-region';
+import { CRYPTOGRAPHIC, isAccountWide, keyStatements, names } from '../../support/key-policy';
+import { nagFindings } from '../../support/nag';
+
+const boundary = ResidencyBoundary.eu();
+const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+
+const models = [{ id: 'assistant', destinations: [{ id: `eu.${HAIKU}` }] }];
+const foundationIn = (stack: Stack, props: Partial<FoundationProps> = {}) =>
+  new Foundation(stack, 'Shared', { boundary, models, alerts: Alerts.to('security@example.eu'), ...props });
+
+type Properties = ReturnType<Template['findResources']>[string];
+
+const stack = stackIn('eu-central-1');
+const foundation = foundationIn(stack);
+const auditor = new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountRootPrincipal() });
+foundation.grantReadEvidence(auditor);
+const template = Template.fromStack(stack);
+const all = (type: string): Properties[] =>
+  Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+const text = (type: string) => JSON.stringify(template.findResources(type));
+const only = (type: string): Properties => {
+  const [first, ...rest] = all(type);
+  if (first === undefined || rest.length > 0) throw new Error(`not one ${type}`);
+  return first;
+};
+const nameOf = ({ ServiceName }: Properties) =>
+  (typeof ServiceName === 'string' ? ServiceName : ServiceName['Fn::Join'][1].at(-1)).split('.').at(-1);
+const endpointPolicy = (service: string): Properties[] =>
+  all('AWS::EC2::VPCEndpoint').find((endpoint) => nameOf(endpoint) === service)?.PolicyDocument.Statement;
+
+test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+  expect(() => foundationIn(stackIn(region))).toThrow(
+    `Chat/Shared must be deployed inside the EU because personal data passes through it, got ${found}`,
+  );
+});
+
+test('satisfies AwsSolutions, but for what is acknowledged where it is defined', () => {
+  const findings = nagFindings(stack).filter((finding) => !finding.includes('Auditor'));
+  expect(findings).toEqual(
+    ['BedrockRetention', 'DestinationCheck'].map(
+      (name) => `AwsSolutions-IAM5[Resource::*] at Chat/Shared/${name}/Provider/Role/Resource`,
+    ),
+  );
+});
+
+test('names no Region outside', () => {
+  expect(JSON.stringify(template.toJSON())).not.toMatch(/us-east-1|eu-west-2|eu-central-2/);
+});
+
+describe('the network', () => {
+  test.each(['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::Route', 'AWS::EC2::VPNGateway'])(
+    'has no %s',
+    (type) => template.resourceCountIs(type, 0),
+  );
+
+  test('gives nothing a public address', () => {
+    expect(all('AWS::EC2::Subnet').map(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch)).toEqual([false, false]);
+  });
+
+  test('spreads over two zones, known without a look-up', () => {
+    expect(all('AWS::EC2::Subnet').map(({ AvailabilityZone }) => AvailabilityZone)).toEqual([
+      'eu-central-1a',
+      'eu-central-1b',
+    ]);
+  });
+
+  test('runs no function of CDK’s own', () => {
+    const functions = Object.keys(template.findResources('AWS::Lambda::Function'));
+    expect(functions).toEqual([
+      expect.stringMatching(/^SharedBedrockRetentionProviderFunction/),
+      expect.stringMatching(/^SharedDestinationCheckProviderFunction/),
+    ]);
+  });
+
+  test('logs who spoke to whom, under a key and for half a year', () => {
+    const flow = only('AWS::EC2::FlowLog');
+    const group = template.findResources('AWS::Logs::LogGroup')[flow.LogGroupName.Ref];
+    expect(flow.TrafficType).toBe('ALL');
+    expect(group?.Properties).toMatchObject({ KmsKeyId: expect.anything(), RetentionInDays: 180 });
+  });
+});
+
+describe('the endpoints', () => {
+  test('are those that a gateway uses', () => {
+    expect(all('AWS::EC2::VPCEndpoint').map(nameOf).sort()).toEqual([
+      'bedrock-runtime',
+      'dynamodb',
+      'kms',
+      'logs',
+      's3',
+    ]);
+  });
+
+  test.each(['bedrock-runtime', 'dynamodb', 'kms', 'logs', 's3'])('%s serves this account only', (service) => {
+    const statements = endpointPolicy(service);
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Condition } of statements) expect(Condition.StringEquals['aws:PrincipalAccount']).toBe('111122223333');
+  });
+
+  test('bedrock-runtime leads to the destinations and nowhere else', () => {
+    const resources = endpointPolicy('bedrock-runtime').flatMap(({ Resource }) => Resource);
+    const regions = resources.map((arn) => /:bedrock:([a-z0-9-]+):/.exec(JSON.stringify(arn))?.[1]);
+    expect(new Set(regions)).toEqual(new Set(foundation.destinations.flatMap((destination) => destination.regions)));
+    expect(JSON.stringify(resources)).not.toContain('*');
+  });
+
+  test('of interfaces answer to the services’ own names', () => {
+    const interfaces = all('AWS::EC2::VPCEndpoint').filter(({ VpcEndpointType }) => VpcEndpointType === 'Interface');
+    expect(interfaces.map(({ PrivateDnsEnabled }) => PrivateDnsEnabled)).toEqual([true, true, true]);
+  });
+
+  test('are reached by clients over HTTPS only', () => {
+    expect(all('AWS::EC2::SecurityGroupIngress')).toEqual([
+      expect.objectContaining({
+        IpProtocol: 'tcp',
+        FromPort: 443,
+        ToPort: 443,
+        SourceSecurityGroupId: stack.resolve(foundation.clientSecurityGroup.securityGroupId),
+        GroupId: stack.resolve(foundation.endpointSecurityGroup.securityGroupId),
+      }),
+    ]);
+    expect(text('AWS::EC2::SecurityGroup')).not.toContain('SecurityGroupIngress');
+  });
+
+  test('let nothing through to Bedrock where no destination is called', () => {
+    const elsewhere = stackIn('eu-north-1');
+    foundationIn(elsewhere, { models: [] });
+    Template.fromStack(elsewhere).hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      ServiceName: 'com.amazonaws.eu-north-1.bedrock-runtime',
+      PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' }] },
+    });
+  });
+});
+
+test('clients speak HTTPS only', () => {
+  template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+    SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+  });
+  expect(text('AWS::EC2::SecurityGroup')).not.toContain('"IpProtocol":"-1"');
+});
+
+describe('the models', () => {
+  test('are decided once, and the destinations kept for the gateways', () => {
+    expect(foundation.destinations).toMatchObject([
+      { id: `eu.${HAIKU}`, modelId: HAIKU, sourceRegion: 'eu-central-1', throughProfile: true },
+    ]);
+  });
+
+  test.each([
+    ['that are called in London', { id: `eu.${HAIKU}`, region: 'eu-west-2' }, 'must be served inside the EU'],
+    ['that go anywhere', { id: `global.${HAIKU}` }, 'any commercial Region'],
+  ])('%s are refused', (_, destination, found) => {
+    const make = () =>
+      foundationIn(stackIn('eu-central-1'), { models: [{ id: 'assistant', destinations: [destination] }] });
+    expect(make).toThrow("Chat/Shared: model 'assistant' must be");
+    expect(make).toThrow(found);
+  });
+
+  test('inside the EU are refused under a narrower boundary', () => {
+    const make = () => foundationIn(stackIn('eu-central-1'), { boundary: ResidencyBoundary.countries('DE') });
+    expect(make).toThrow("model 'assistant' must be served inside DE");
+  });
+});
+
+describe('the web ACL', () => {
+  const acl = only('AWS::WAFv2::WebACL');
+
+  test('is regional', () => expect(acl.Scope).toBe('REGIONAL'));
+
+  test('samples nothing', () => {
+    const configs = [acl, ...acl.Rules].map(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled);
+    expect(configs).toEqual([false, false, false]);
+  });
+
+  test('judges addresses only, and so reads no body', () => {
+    expect(acl.Rules.map(({ Statement }: Properties) => Statement)).toEqual([
+      { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 10_000 } },
+      { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesAmazonIpReputationList' } },
+    ]);
+  });
+
+  test('logs only what it refused, since an entry repeats every header', () => {
+    const { LoggingFilter } = only('AWS::WAFv2::LoggingConfiguration');
+    expect(LoggingFilter).toEqual({
+      DefaultBehavior: 'DROP',
+      Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] }],
+    });
+  });
+
+  test('logs no credential, no path and no query', () => {
+    const { RedactedFields } = only('AWS::WAFv2::LoggingConfiguration');
+    expect(RedactedFields).toEqual([
+      { SingleHeader: { Name: 'authorization' } },
+      { SingleHeader: { Name: 'cookie' } },
+      { SingleHeader: { Name: 'x-api-key' } },
+      { QueryString: {} },
+      { UriPath: {} },
+    ]);
+  });
+
+  test('logs to an encrypted group whose name WAF accepts', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: Match.stringLikeRegexp('^aws-waf-logs-'),
+      KmsKeyId: Match.anyValue(),
+    });
+    expect(text('AWS::WAFv2::LoggingConfiguration')).toMatch(/log-group:aws-waf-logs-[A-Za-z0-9-]+"/);
+  });
+
+  test('is the only one that may write there, on behalf of this account', () => {
+    const document = JSON.stringify(only('AWS::Logs::ResourcePolicy').PolicyDocument).replaceAll('\\', '');
+    expect(document).toContain('"aws:SourceAccount":"111122223333"');
+    expect(document).toMatch(/log-group:aws-waf-logs-[A-Za-z0-9-]+:log-stream:\*/);
+  });
+
+  test('admits as many requests as it is told', () => {
+    const other = stackIn('eu-central-1');
+    foundationIn(other, { requestsPerFiveMinutes: 500 });
+    Template.fromStack(other).hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([Match.objectLike({ Statement: { RateBasedStatement: { Limit: 500 } } })]),
+    });
+  });
+});
+
+describe('the trail', () => {
+  const trail = only('AWS::CloudTrail::Trail');
+  const selector = (name: RegExp) =>
+    trail.AdvancedEventSelectors.find(({ Name }: Properties) => name.test(Name)).FieldSelectors;
+
+  test('brings the changes of IAM here, which only a trail of all Regions does', () => {
+    expect(trail).toMatchObject({ IsLogging: true, IsMultiRegionTrail: true, IncludeGlobalServiceEvents: true });
+  });
+
+  test('can be proven complete', () => expect(trail.EnableLogFileValidation).toBe(true));
+
+  test('records management, and with it every use of a key', () => {
+    expect(selector(/Management/)).toEqual([{ Field: 'eventCategory', Equals: ['Management'] }]);
+  });
+
+  test('records each use of a table of this account and Region', () => {
+    const [, type, arn] = selector(/tables/);
+    expect(type.Equals).toEqual(['AWS::DynamoDB::Table']);
+    expect(JSON.stringify(arn.StartsWith)).toContain(':dynamodb:eu-central-1:111122223333:table/"');
+  });
+
+  test('records each use of an object, but not its own writing', () => {
+    const [, type, arn] = selector(/buckets/);
+    const own = [foundation.evidenceBucket, foundation.accessLogBucket].map((bucket) =>
+      stack.resolve(bucket.arnForObjects('')),
+    );
+    expect(type.Equals).toEqual(['AWS::S3::Object']);
+    expect(arn.NotStartsWith).toEqual(own);
+  });
+
+  test('is written to the evidence bucket, under its key', () => {
+    expect(trail.S3BucketName).toEqual(stack.resolve(foundation.evidenceBucket.bucketName));
+    expect(trail.KMSKeyId).toEqual(stack.resolve(foundation.evidenceBucket.encryptionKey?.keyArn));
+  });
+
+  test('is made after the policy that lets it write', () => {
+    const [resource] = Object.values(template.findResources('AWS::CloudTrail::Trail'));
+    expect(JSON.stringify(resource?.DependsOn)).toContain('EvidenceBucketPolicy');
+  });
+
+  test('alone may write as CloudTrail', () => {
+    const statements = all('AWS::S3::BucketPolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Principal }) => Principal.Service === 'cloudtrail.amazonaws.com');
+    expect(statements).toHaveLength(2);
+    for (const { Condition } of statements) {
+      expect(Condition.StringEquals['aws:SourceArn']).toEqual(stack.resolve(foundation.trailArn));
+    }
+  });
+});
+
+describe('evidence', () => {
+  const retention = (bucket: Properties) => bucket.ObjectLockConfiguration?.Rule.DefaultRetention;
+  const locked = (from: Template) =>
+    Object.values(from.findResources('AWS::S3::Bucket'))
+      .map(({ Properties }) => retention(Properties))
+      .filter(Boolean);
+
+  test('can’t be deleted for a year', () => expect(locked(template)).toEqual([{ Mode: 'GOVERNANCE', Days: 365 }]));
+
+  test('can be locked so that not even root deletes it', () => {
+    const other = stackIn('eu-central-1');
+    foundationIn(other, { evidenceRetention: s3.ObjectLockRetention.compliance(Duration.days(730)) });
+    expect(locked(Template.fromStack(other))).toEqual([{ Mode: 'COMPLIANCE', Days: 730 }]);
+  });
+
+  const denied = (sid: string) =>
+    all('AWS::S3::BucketPolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .find(({ Sid, Effect }) => Sid === sid && Effect === 'Deny');
+
+  test('is deleted before its time by nobody, whatever IAM lets them do', () => {
+    expect(denied('NobodyBypassesTheLock')).toMatchObject({
+      Action: 's3:BypassGovernanceRetention',
+      Principal: { AWS: '*' },
+      Resource: stack.resolve(foundation.evidenceBucket.arnForObjects('*')),
+    });
+    expect(denied('NobodyBypassesTheLock').Condition).toBeUndefined();
+  });
+
+  test('is not locked for less by whoever writes it', () => {
+    expect(denied('NobodyLocksForLess')).toMatchObject({
+      Action: ['s3:PutObject', 's3:PutObjectRetention'],
+      Principal: { AWS: '*' },
+      Condition: { NumericLessThan: { 's3:object-lock-remaining-retention-days': 364 } },
+    });
+  });
+
+  test('is locked for another time by the deployment only', () => {
+    expect(denied('OnlyTheDeploymentSetsThePeriod')).toMatchObject({
+      Action: 's3:PutBucketObjectLockConfiguration',
+      Principal: { AWS: '*' },
+      Resource: stack.resolve(foundation.evidenceBucket.bucketArn),
+    });
+    expect(JSON.stringify(denied('OnlyTheDeploymentSetsThePeriod').Condition.ArnNotEquals)).toContain(
+      ':role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1"',
+    );
+  });
+
+  test('that would be gone within six months is refused', () => {
+    const evidenceRetention = s3.ObjectLockRetention.governance(Duration.days(183));
+    expect(() => foundationIn(stackIn('eu-central-1'), { evidenceRetention })).toThrow(
+      "Chat/Shared/Evidence: 'evidenceRetention' must be at least 184 days because evidence that is gone before somebody asks for it proves nothing, got 183 days; use ObjectLockRetention.governance(Duration.days(184)) or longer",
+    );
+  });
+
+  test('goes when its time is over', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockEnabled: true,
+      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 365 })]) },
+    });
+  });
+
+  test('is read by whom it was granted to, through S3, and by nobody else', () => {
+    const readers = keyStatements(stack)
+      .filter((statement) => names(statement, 'kms:Decrypt'))
+      .filter(({ Principal }) => Principal.Service === undefined)
+      .filter(({ Condition }) => !JSON.stringify(Condition).includes('sns.'));
+    expect(readers).toMatchObject([
+      {
+        Principal: { AWS: stack.resolve(auditor.roleArn) },
+        Condition: { StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] } },
+      },
+    ]);
+  });
+});
+
+test.each(CRYPTOGRAPHIC)('root and the account have no %s on the keys of logs, evidence and alerts', (action) => {
+  const wide = keyStatements(stack).filter(isAccountWide);
+  expect(wide).toHaveLength(3);
+  expect(wide.filter((statement) => names(statement, action))).toEqual([]);
+});
+
+test('access logs are taken from buckets of this account only', () => {
+  const statement = all('AWS::S3::BucketPolicy')
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .find(({ Principal }) => Principal.Service === 'logging.s3.amazonaws.com');
+  expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111122223333' });
+});
+
+test('logs without an end are refused', () => {
+  expect(() => foundationIn(stackIn('eu-central-1'), { logRetention: logs.RetentionDays.INFINITE })).toThrow(
+    "Chat/Shared: 'logRetention' must have an end because logs hold addresses, got INFINITE; use RetentionDays.ONE_YEAR or another period",
+  );
+});
+
+describe('in the sovereign partition', () => {
+  const sovereign = stackIn('eusc-de-east-1');
+  foundationIn(sovereign, { models: [] });
+  const json = JSON.stringify(Template.fromStack(sovereign).toJSON());
+
+  test('no ARN belongs to the commercial partition', () => expect(json).not.toMatch(/arn:aws:/));
+
+  test('no host ends as the commercial ones do, but for the names of services', () => {
+    expect(json.match(/[a-z0-9.-]+\.amazonaws\.com/g)?.filter((name) => !SERVICE_NAMES.test(name))).toEqual([]);
+  });
+
+  const SERVICE_NAMES =
+    /^(logging\.s3|cloudtrail|vpc-flow-logs|delivery\.logs|logs\.eusc-de-east-1|cloudwatch|events|(s3|sns)\.eusc-de-east-1)\.amazonaws\.com$/;
+});

@@ -1,0 +1,104 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import type { InferenceDestination, InferenceModel } from '@/lib/constructs/checks/inference-model';
+import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
+import { InferenceGateway } from '@/lib/constructs/gateway/inference-gateway';
+import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
+import { EU, FAST } from '../../support/deployment';
+import { scienceIn } from '../../support/members';
+
+const env = { account: '111122223333', region: 'eu-central-1' };
+const own = (over: Partial<NonNullable<InferenceDestination['server']>> = {}): InferenceModel => ({
+  id: 'own',
+  destinations: [
+    { id: 'BAAI/bge-m3', server: { url: 'http://vllm.internal:8000/v1', addresses: ['10.0.3.0/24'], ...over } },
+    { id: 'eu.amazon.nova-lite-v1:0' },
+  ],
+});
+
+type Given = Pick<FoundationProps, 'peeredRanges'> & { readonly vpc?: (stack: Stack) => ec2.IVpc };
+
+function gatewayOf(model: InferenceModel, given: Given = {}, app: App = new App()): Stack {
+  const stack = new Stack(app, 'Chat', { env });
+  const foundation = new Foundation(stack, 'Shared', {
+    ...given,
+    boundary: EU,
+    models: [FAST, model],
+    alerts: Alerts.to('security@example.eu'),
+    vpc: given.vpc?.(stack),
+  });
+  const tenant = scienceIn(stack, { foundation });
+  new InferenceGateway(stack, 'Gateway', { boundary: EU, foundation, tenant, models: [model] });
+  return stack;
+}
+
+/** The rules of every group by the ranges and ports that they lead to. */
+const egress = (stack: Stack): string[] =>
+  Object.values(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroup'))
+    .flatMap(({ Properties }) => Properties.SecurityGroupEgress ?? [])
+    .map(
+      ({ CidrIp, CidrIpv6, FromPort, ToPort, IpProtocol }) =>
+        `${CidrIp ?? CidrIpv6} ${IpProtocol} ${FromPort}-${ToPort}`,
+    )
+    .filter((rule) => !rule.startsWith('255.255.255.255/32'));
+
+test('a gateway has a way to the addresses and port of its servers, and to nothing else', () => {
+  expect(egress(gatewayOf(own())).sort()).toEqual(['0.0.0.0/0 tcp 443-443', '10.0.3.0/24 tcp 8000-8000']);
+});
+
+test('a gateway without servers has no group for them', () => {
+  const { id, destinations } = own();
+  expect(egress(gatewayOf({ id, destinations: destinations.slice(1) }))).toEqual(['0.0.0.0/0 tcp 443-443']);
+});
+
+test.each([
+  ['https://vllm.internal/v1', 443],
+  ['http://vllm.internal/v1', 80],
+])('%s is reached at port %d', (url, port) => {
+  expect(egress(gatewayOf(own({ url })))).toContain(`10.0.3.0/24 tcp ${port}-${port}`);
+});
+
+test('the function is in both groups', () => {
+  const functions = Object.values(Template.fromStack(gatewayOf(own())).findResources('AWS::Lambda::Function'));
+  const groups = functions.flatMap(({ Properties }) => Properties.VpcConfig?.SecurityGroupIds ?? []);
+  expect(groups).toHaveLength(2);
+});
+
+test('the stacks of a gateway with a server pass the guard', () => {
+  const app = new ResidencyApp({ boundary: EU });
+  gatewayOf(own(), {}, app);
+  expect(() => app.synth()).not.toThrow();
+});
+
+const imported = (stack: Stack) =>
+  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    region: 'eu-central-1',
+    availabilityZones: ['eu-central-1a'],
+    isolatedSubnetIds: ['subnet-1'],
+    isolatedSubnetRouteTableIds: ['rtb-1'],
+    vpcCidrBlock: '172.20.0.0/16',
+  });
+
+test.each<[string, string, Given]>([
+  ['of the VPC that is made', '10.0.255.0/24', {}],
+  ['of a VPC that is given', '172.20.4.0/24', { vpc: imported }],
+  ['of a network that it is joined to', '192.168.7.0/28', { vpc: imported, peeredRanges: ['192.168.0.0/16'] }],
+])('addresses %s are reached', (_, range, given) => {
+  expect(egress(gatewayOf(own({ addresses: [range] }), given))).toContain(`${range} tcp 8000-8000`);
+});
+
+// biome-ignore format: one row a line
+test.each<[string, Partial<NonNullable<InferenceDestination['server']>>, Given, string]>([
+  ['of another network', { addresses: ['10.1.0.0/24'] }, {}, "the addresses of 'vpc/BAAI/bge-m3' must be of the network that the gateway runs in (10.0.0.0/16), or of one that it is joined to (none), got '10.1.0.0/24'"],
+  ['wider than the network', { addresses: ['10.0.0.0/8'] }, {}, "got '10.0.0.0/8'"],
+  ['of the internet', { addresses: ['8.8.8.0/24'] }, {}, "got destination 'BAAI/bge-m3' of server 'http://vllm.internal:8000/v1': '8.8.8.0/24' is no range of private addresses"],
+  ['that are none', { addresses: [] }, {}, "'addresses' names none"],
+  ['of the machine itself', { url: 'http://127.0.0.1:8000/v1', addresses: ['127.0.0.0/8'] }, {}, 'no server runs beside a function'],
+  ['of a peer that is none', {}, { peeredRanges: ['192.168.0.0/16'] }, "'peeredRanges' needs 'vpc'"],
+  ['of a peer of the internet', {}, { vpc: imported, peeredRanges: ['0.0.0.0/0'] }, "'peeredRanges' must be ranges of private addresses"],
+])('addresses %s are refused', (_, over, given, message) => {
+  expect(() => gatewayOf(own(over), given)).toThrow(message);
+});

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { FileSystem, Stack } from 'aws-cdk-lib/core';
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { gatewayPolicy, withGatewayAsset } from '@/lib/constructs/gateway/gateway-policy-asset';
+import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
+import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { stackIn } from '../../support/in-region';
+
+const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });
+const POLICY = gatewayPolicy(
+  ResidencyBoundary.eu(),
+  GatewayTenant.projects(registry, { id: 'bot', models: ['assistant'], requestsPerMinute: 60 }),
+  [
+    {
+      id: 'assistant',
+      destinations: [
+        {
+          provider: 'bedrock',
+          id: 'eu.amazon.nova-lite-v1:0',
+          modelId: 'amazon.nova-lite-v1:0',
+          throughProfile: true,
+          sourceRegion: 'eu-central-1',
+          regions: ['eu-central-1', 'eu-south-2', 'eu-west-1'],
+          furtherRegions: ['eu-south-2'],
+        },
+      ],
+    },
+  ],
+);
+
+test('the handler reads what is written', () => {
+  const text = withGatewayAsset(new Stack(), POLICY, (dir) => readFileSync(path.join(dir, 'policy.json'), 'utf8'));
+  expect(parsePolicy(text)).toEqual({
+    boundary: 'eu',
+    keepsContent: false,
+    tenant: { kind: 'project', ids: ['bot'] },
+    models: [
+      {
+        id: 'assistant',
+        destinations: [{ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0', furtherRegions: ['eu-south-2'] }],
+      },
+    ],
+    maxReadingAgeHours: 24,
+    projects: [{ id: 'bot', models: ['assistant'], limits: { requestsPerMinute: 60 } }],
+  });
+});
+
+test('the handler is beside the policy', () => {
+  expect(withGatewayAsset(new Stack(), POLICY, (dir) => existsSync(path.join(dir, 'index.mjs')))).toBe(true);
+});
+
+test('the same policy gives the same asset hash in whatever directory', () => {
+  const hash = () => withGatewayAsset(new Stack(), POLICY, (dir) => FileSystem.fingerprint(dir));
+  expect(hash()).toBe(hash());
+});
+
+test('another policy gives another asset hash', () => {
+  const hash = (boundary: string) =>
+    withGatewayAsset(new Stack(), { ...POLICY, boundary }, (dir) => FileSystem.fingerprint(dir));
+  expect(hash('eea')).not.toBe(hash('eu'));
+});
+
+test('nothing is left behind, also after a failure', () => {
+  let used = '';
+  const fail = () =>
+    withGatewayAsset(new Stack(), POLICY, (dir) => {
+      used = dir;
+      throw new Error('staging failed');
+    });
+  expect(fail).toThrow('staging failed');
+  expect(existsSync(used)).toBe(false);
+});
+
+test('an asset that CDK only refers to is left where it is', () => {
+  const stack = new Stack();
+  stack.node.setContext(DISABLE_ASSET_STAGING_CONTEXT, true);
+  const directory = withGatewayAsset(stack, POLICY, (dir) => dir);
+  expect(existsSync(directory)).toBe(true);
+  rmSync(directory, { recursive: true });
+});

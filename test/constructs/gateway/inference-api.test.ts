@@ -1,0 +1,188 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { App, Stack } from 'aws-cdk-lib/core';
+import OpenAI from 'openai';
+import { API_KEYS, type ApiAccess, memberTokens } from '@/lib/constructs/gateway/api-access';
+import { InferenceApi } from '@/lib/constructs/gateway/inference-api';
+import { membersIn } from '../../support/members';
+
+const WEB_ACL = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/shared/1';
+
+function templateOf(access: (stack: Stack) => ApiAccess): Template {
+  const stack = new Stack(new App(), 'Api', { env: { account: '111122223333', region: 'eu-central-1' } });
+  new InferenceApi(stack, 'Front', {
+    description: 'API of project bot',
+    handler: new lambda.Function(stack, 'Handler', {
+      runtime: lambda.Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline('exports.handler = () => {}'),
+    }),
+    access: access(stack),
+    webAclArn: WEB_ACL,
+    encryptionKey: new kms.Key(stack, 'Key'),
+    logRetention: logs.RetentionDays.ONE_MONTH,
+    requestsPerSecond: 50,
+    burstRequests: 100,
+  });
+  return Template.fromStack(stack);
+}
+
+const ofMembers = (stack: Stack) =>
+  memberTokens(membersIn(stack, { pages: { corsOrigins: ['https://chat.example.eu', 'https://labs.example.eu'] } }));
+
+let template: Template;
+beforeAll(() => {
+  template = templateOf(ofMembers);
+});
+
+test('the API is Regional, since an absent type is edge-optimised', () => {
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', { EndpointConfiguration: { Types: ['REGIONAL'] } });
+});
+
+test('files of members arrive as they were sent, byte by byte, and nothing else is passed on unread', () => {
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: ['multipart/form-data'] });
+  templateOf(() => API_KEYS).hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: Match.absent() });
+});
+
+test('TLS before 1.2 is refused', () => {
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+    SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+    EndpointAccessMode: 'STRICT',
+  });
+});
+
+test('members are let in by their pool first, and only what a browser asks beforehand is anonymous', () => {
+  const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
+  const ways = methods.map(({ Properties: { HttpMethod, AuthorizationType } }) => [HttpMethod, AuthorizationType]);
+  expect(ways.sort()).toEqual([
+    ['ANY', 'COGNITO_USER_POOLS'],
+    ['OPTIONS', 'NONE'],
+  ]);
+  template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+    Type: 'COGNITO_USER_POOLS',
+    IdentitySource: 'method.request.header.Authorization',
+    AuthorizerResultTtlInSeconds: 0,
+    ProviderARNs: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^Pool'), 'Arn'] }],
+  });
+});
+
+test('a browser is told the declared origins, and no other', () => {
+  const [preflight] = Object.values(
+    template.findResources('AWS::ApiGateway::Method', { Properties: { HttpMethod: 'OPTIONS' } }),
+  );
+  const text = JSON.stringify(preflight);
+  for (const origin of ['https://chat.example.eu', 'https://labs.example.eu']) expect(text).toContain(origin);
+  expect(text).not.toContain("'*'");
+  expect(preflight?.Properties.Integration.Type).toBe('MOCK');
+});
+
+test("a browser may send every header that OpenAI's client does", async () => {
+  const sent = new Set<string>();
+  const client = new OpenAI({
+    apiKey: 'k',
+    organization: 'o',
+    project: 'p',
+    baseURL: 'https://gateway.test/v1',
+    maxRetries: 0,
+    fetch: async (_, init) => {
+      for (const name of new Headers(init?.headers).keys()) sent.add(name);
+      return new Response('data: [DONE]\n\n', { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+  const messages = [{ role: 'user' as const, content: 'q' }];
+  await client.chat.completions.create({ model: 'm', messages, stream: true });
+  await client.chat.completions
+    .stream({ model: 'm', messages })
+    .done()
+    .catch(() => {});
+  expect([...sent]).toEqual(expect.arrayContaining(['x-stainless-helper-method', 'openai-project', 'user-agent']));
+  // A browser asks for none of these.
+  for (const name of ['accept', 'content-length']) sent.delete(name);
+  const [preflight] = Object.values(
+    template.findResources('AWS::ApiGateway::Method', { Properties: { HttpMethod: 'OPTIONS' } }),
+  );
+  const [answer] = preflight?.Properties.Integration.IntegrationResponses ?? [];
+  const allowed: string = answer.ResponseParameters['method.response.header.Access-Control-Allow-Headers'];
+  expect(allowed.toLowerCase().replaceAll("'", '').split(',')).toEqual(expect.arrayContaining([...sent]));
+});
+
+test('without declared origins there is no method for browsers', () => {
+  templateOf((stack) => memberTokens(membersIn(stack))).resourceCountIs('AWS::ApiGateway::Method', 1);
+});
+
+test('with keys it is the handler that lets requests in, and API Gateway tells nobody to sign', () => {
+  const keyed = templateOf(() => API_KEYS);
+  const methods = Object.values(keyed.findResources('AWS::ApiGateway::Method'));
+  expect(methods.map(({ Properties }) => Properties.AuthorizationType)).toEqual(['NONE']);
+  keyed.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+    ResponseType: 'MISSING_AUTHENTICATION_TOKEN',
+    StatusCode: '404',
+    ResponseTemplates: { 'application/json': Match.stringLikeRegexp('"code":"unknown_url"') },
+  });
+});
+
+test('every path under /v1 goes to the handler', () => {
+  const paths = Object.values(template.findResources('AWS::ApiGateway::Resource')).map((r) => r.Properties.PathPart);
+  expect(paths.sort()).toEqual(['v1', '{proxy+}']);
+  template.hasResourceProperties('AWS::ApiGateway::Method', { HttpMethod: 'ANY' });
+});
+
+test('answers are streamed, for as long as API Gateway allows', () => {
+  template.hasResourceProperties('AWS::ApiGateway::Method', {
+    Integration: {
+      Type: 'AWS_PROXY',
+      ResponseTransferMode: 'STREAM',
+      TimeoutInMillis: 900_000,
+      Uri: Match.objectLike({
+        'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('response-streaming-invocations$')])],
+      }),
+    },
+  });
+});
+
+test('the console can not call the handler past the web ACL', () => {
+  const permissions = Object.entries(template.findResources('AWS::Lambda::Permission'));
+  expect(permissions.filter(([id]) => id.startsWith('FrontApi'))).toHaveLength(1);
+});
+
+test('the stage is behind the web ACL', () => {
+  template.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
+    WebACLArn: WEB_ACL,
+    ResourceArn: Match.objectLike({ 'Fn::Join': Match.anyValue() }),
+  });
+});
+
+const setting = (name: string) =>
+  Object.values(template.findResources('AWS::ApiGateway::Stage'))[0]?.Properties.MethodSettings[0][name];
+
+test.each([
+  ['content is in no execution log', 'DataTraceEnabled', false],
+  ['there is no execution log', 'LoggingLevel', 'OFF'],
+  ['metrics are on', 'MetricsEnabled', true],
+  ['requests are throttled', 'ThrottlingRateLimit', 50],
+  ['bursts are throttled', 'ThrottlingBurstLimit', 100],
+])('%s', (_, name, value) => {
+  expect(setting(name)).toBe(value);
+});
+
+test('requests are not traced, since a trace holds their paths', () => {
+  template.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false });
+});
+
+test('the account-wide log role is not set for each API', () => {
+  template.resourceCountIs('AWS::ApiGateway::Account', 0);
+});
+
+test("API Gateway's own answers have the form of OpenAI", () => {
+  template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+    ResponseType: 'THROTTLED',
+    StatusCode: '429',
+    ResponseParameters: { 'gatewayresponse.header.retry-after': "'1'" },
+    ResponseTemplates: {
+      'application/json':
+        '{"error":{"message":"too many requests; wait and try again","type":"requests","param":null,"code":"rate_limit_exceeded"}}',
+    },
+  });
+});

@@ -1,0 +1,170 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { App, Aws, Duration, Stack } from 'aws-cdk-lib/core';
+import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { Foundation } from '@/lib/constructs/foundation/foundation';
+import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
+import { InferenceGateway, type InferenceGatewayProps } from '@/lib/constructs/gateway/inference-gateway';
+import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
+import type { Project } from '@/lib/constructs/gateway/project';
+import { EU, FAST, NOVA } from '../../support/deployment';
+import { scienceIn } from '../../support/members';
+
+/** Projects, with a registry in a stack of its own app where the tenant alone is looked at. */
+const projects = (stack: Stack, ...all: Project[]) =>
+  GatewayTenant.projects(new KeyRegistry(stack, 'Keys', { boundary: EU }), ...all);
+
+function makeGateway(
+  props: Partial<InferenceGatewayProps> & { projects?: Project[] } = {},
+  region?: string,
+  reached = [FAST],
+) {
+  const app = new App();
+  const account = '111122223333';
+  const shared = new Stack(app, 'Shared', { env: { account, region: 'eu-central-1' } });
+  const stack = new Stack(app, 'Api', { env: { account, region: region ?? 'eu-central-1' } });
+  const foundation = new Foundation(shared, 'Foundation', {
+    boundary: EU,
+    models: reached,
+    alerts: Alerts.to('security@example.eu'),
+  });
+  // Where the gateway alone is refused, its members are elsewhere.
+  const inside = region === undefined ? stack : new Stack(app, 'Members', { env: { account, region: 'eu-central-1' } });
+  const gateway = new InferenceGateway(stack, 'Gateway', {
+    boundary: EU,
+    foundation,
+    tenant: props.projects ? projects(stack, ...props.projects) : scienceIn(inside, { foundation }),
+    models: [FAST],
+    ...props,
+  });
+  return { stack, gateway };
+}
+
+test.each(['eu-west-2', 'eu-central-2', 'us-east-1'])('a gateway in %s is refused', (region) => {
+  expect(() => makeGateway({}, region)).toThrow(
+    `Api/Gateway must be deployed inside the EU because it processes prompts and answers, got '${region}'`,
+  );
+});
+
+test('a gateway whose Region is unknown at synthesis is refused', () => {
+  expect(() => makeGateway({}, Aws.REGION)).toThrow('got a Region that is unknown until deployment');
+});
+
+const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
+
+test.each<[string, Parameters<typeof makeGateway>[0], string | undefined, string]>([
+  [
+    'no model',
+    { models: [] },
+    undefined,
+    "'models' must name at least one model, got none; list what clients may call",
+  ],
+  [
+    'a model that the foundation does not reach',
+    { models: [FAST, { id: 'assistant', destinations: [{ id: HAIKU }] }] },
+    undefined,
+    `model 'assistant' must be served by what Shared/Foundation reaches, because its Bedrock endpoint denies everything else, got destination '${HAIKU}' in 'eu-central-1'; name it in the 'models' of the foundation too`,
+  ],
+  [
+    'a project with a model that the gateway does not serve',
+    { projects: [{ id: 'bot', models: ['fast', 'other'] }] },
+    undefined,
+    "Api/Gateway: the 'models' of project 'bot' must be some that the gateway serves (fast), got 'other'; name one of these, or leave 'models' out for all of them",
+  ],
+  [
+    'a project without models',
+    { projects: [{ id: 'bot', models: [] }] },
+    undefined,
+    "the 'models' of project 'bot' must be some that the gateway serves (fast), got none",
+  ],
+  ['a gateway in another Region than its foundation', {}, 'eu-west-1', `got destination 'eu.${NOVA}' in 'eu-west-1'`],
+])('%s is refused', (_, props, region, message) => {
+  expect(() => makeGateway(props, region)).toThrow(message);
+});
+
+test.each([
+  [[{ id: 'bot' }], true],
+  [undefined, false],
+])('a model whose provider may keep content is refused to whom nothing is kept for', (tenants, isRefused) => {
+  const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-sonnet-5' }] }];
+  const make = () => makeGateway({ projects: tenants, models }, undefined, models);
+  if (isRefused) {
+    expect(make).toThrow(
+      "Api/Gateway: model 'assistant' must be served without anything being kept, because projects use it, got destination " +
+        "'eu.anthropic.claude-sonnet-5': what the provider of 'anthropic.claude-sonnet-5' keeps was never confirmed by a " +
+        'reliable source; choose another, or offer it in a workspace',
+    );
+  } else expect(make).not.toThrow();
+});
+
+test('many projects are described as far as every service lets them', () => {
+  const ids = Array.from({ length: 80 }, (_, index) => `project-${index}`);
+  const { stack } = makeGateway({ projects: ids.map((id) => ({ id })) });
+  const [api] = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::RestApi'));
+  expect(api?.Properties.Description).toHaveLength(256);
+});
+
+test('logs without an end are refused', () => {
+  expect(() => makeGateway({ logRetention: logs.RetentionDays.INFINITE })).toThrow(
+    "Api/Gateway: 'logRetention' must have an end because logs say who asked when, got INFINITE",
+  );
+});
+
+test('every log group has an end and a customer managed key', () => {
+  const groups = Object.values(Template.fromStack(makeGateway().stack).findResources('AWS::Logs::LogGroup'));
+  expect(groups).toHaveLength(4);
+  for (const { Properties } of groups) {
+    expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
+  }
+});
+
+test('clients of OpenAI are given a base URL that ends in /v1', () => {
+  const { stack, gateway } = makeGateway();
+  expect(JSON.stringify(stack.resolve(gateway.baseUrl))).toMatch(/\/v1"\]\]\}$/);
+});
+
+test('reserved concurrency caps what a runaway client costs', () => {
+  Template.fromStack(makeGateway({ reservedConcurrentExecutions: 20 }).stack).hasResourceProperties(
+    'AWS::Lambda::Function',
+    { ReservedConcurrentExecutions: 20 },
+  );
+});
+
+test.each([
+  [
+    'a workspace',
+    undefined,
+    'COGNITO_USER_POOLS',
+    {
+      KEY_SETS_TABLE_ARN: expect.anything(),
+      SUSPENSIONS_TABLE_ARN: expect.anything(),
+      USER_POOL_ID: expect.anything(),
+      USER_POOL_CLIENT_ID: expect.anything(),
+    },
+  ],
+  ['projects', [{ id: 'bot' }], 'NONE', { KEYS_TABLE_ARN: expect.anything(), READINGS_TABLE_ARN: expect.anything() }],
+])('requests for %s are let in by what checks them', (_, tenants, authorization, environment) => {
+  const template = Template.fromStack(makeGateway({ projects: tenants }).stack);
+  const [method] = Object.values(template.findResources('AWS::ApiGateway::Method'));
+  expect(method?.Properties.AuthorizationType).toBe(authorization);
+  const handler = Object.entries(template.findResources('AWS::Lambda::Function')).find(([id]) =>
+    /^Gateway/.test(id),
+  )?.[1];
+  expect(handler?.Properties.Environment?.Variables).toEqual(environment);
+});
+
+describe('the age of readings', () => {
+  test('is at least two hours, since they are renewed every hour', () => {
+    expect(() => makeGateway({ maxReadingAge: Duration.minutes(90) })).toThrow(
+      "Api/Gateway: 'maxReadingAge' must be at least two hours because Bedrock's settings are read every hour, got 90 minutes; use " +
+        'Duration.hours(24)',
+    );
+    expect(() => makeGateway({ maxReadingAge: Duration.hours(2) })).not.toThrow();
+  });
+
+  test('comes from checks before the first request', () => {
+    const { stack } = makeGateway();
+    Template.fromStack(stack);
+    expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['Shared']);
+  });
+});

@@ -1,0 +1,128 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Stack } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { KeyRegistry, type KeyRegistryProps } from '@/lib/constructs/gateway/key-registry';
+import { counterPartition, KEYS_PARTITION } from '@/lib/runtime/aws/table';
+import { REFUSED_REGIONS, stackIn } from '../../support/in-region';
+import { isAccountWide, keyStatements, names } from '../../support/key-policy';
+import { nagFindings } from '../../support/nag';
+
+const boundary = ResidencyBoundary.eu();
+const registryIn = (stack: Stack, props: Partial<KeyRegistryProps> = {}) =>
+  new KeyRegistry(stack, 'Keys', { boundary, ...props });
+const table = 'AWS::DynamoDB::GlobalTable';
+
+describe('the table', () => {
+  const stack = stackIn('eu-central-1');
+  registryIn(stack);
+  const template = Template.fromStack(stack);
+
+  test('is in the Region of the stack alone, recoverable, protected and under its own key', () => {
+    const [key] = Object.keys(template.findResources('AWS::KMS::Key'));
+    template.hasResource(table, {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        Replicas: [
+          {
+            Region: 'eu-central-1',
+            DeletionProtectionEnabled: true,
+            ContributorInsightsSpecification: { Enabled: false },
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+            SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
+          },
+        ],
+      },
+    });
+  });
+
+  test('satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+});
+
+test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+  expect(() => registryIn(stackIn(region))).toThrow(
+    `Chat/Keys must be deployed inside the EU because it says who asked when, got ${found}`,
+  );
+});
+
+test('a given key is used instead of a new one, if it is here', () => {
+  const stack = stackIn('eu-central-1');
+  const given = (id: string, region: string) =>
+    kms.Key.fromKeyArn(stack, id, `arn:aws:kms:${region}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
+  expect(() => registryIn(stack, { encryptionKey: given('Far', 'eu-west-2') })).toThrow(
+    "'encryptionKey' must be inside",
+  );
+  new KeyRegistry(stack, 'Other', { boundary, encryptionKey: given('Near', 'eu-central-1') });
+  Template.fromStack(stack).resourceCountIs('AWS::KMS::Key', 0);
+});
+
+/** What a role may do at the table, by the partitions that it may do it in. */
+function granted(grant: (registry: KeyRegistry, role: iam.Role) => iam.Grant) {
+  const stack = stackIn('eu-central-1');
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  grant(registryIn(stack), role).assertSuccess();
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+  const policy = policies.find(({ Properties }) => /^Role/.test(Properties.Roles[0].Ref));
+  const statements = policy?.Properties.PolicyDocument.Statement as {
+    Action: string | string[];
+    Resource: unknown;
+    Condition: Record<string, Record<string, string[]>>;
+  }[];
+  const atTable = statements.filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'));
+  return { stack, atTable, nag: nagFindings(stack) };
+}
+
+test('who serves looks keys up and counts, and can change no key', () => {
+  const { stack, atTable, nag } = granted((registry, role) => registry.grantServe(role));
+  const resource = { 'Fn::GetAtt': [expect.stringMatching(/^KeysTable/), 'Arn'] };
+  const within = (...partitions: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } });
+  expect(atTable).toEqual([
+    { Action: 'dynamodb:GetItem', Effect: 'Allow', Resource: resource, Condition: within('keys', 'counter#*') },
+    { Action: 'dynamodb:UpdateItem', Effect: 'Allow', Resource: resource, Condition: within('counter#*') },
+  ]);
+  const using = keyStatements(stack).filter(({ Principal }) => JSON.stringify(Principal.AWS)?.includes('"Role'));
+  expect(using).toHaveLength(1);
+  expect(using[0] && names(using[0], 'kms:Decrypt')).toBe(true);
+  expect(using[0]?.Condition).toEqual({
+    StringEquals: { 'kms:ViaService': ['dynamodb.eu-central-1.amazonaws.com'] },
+  });
+  expect(nag).toEqual([]);
+});
+
+test('who manages reaches keys, and no count', () => {
+  const { atTable, nag } = granted((registry, role) => registry.grantManage(role));
+  expect(atTable).toMatchObject([
+    {
+      Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['keys'] } },
+    },
+  ]);
+  expect(nag).toEqual([]);
+});
+
+test('a role of the account manages keys, which whoever may take it on can do', () => {
+  const stack = stackIn('eu-central-1');
+  registryIn(stack);
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { AWS: Match.anyValue() } }],
+    },
+  });
+  const [role] = Object.values(template.findResources('AWS::IAM::Role'));
+  expect(JSON.stringify(role?.Properties.AssumeRolePolicyDocument)).toContain(':iam::111122223333:root');
+  const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
+  expect(JSON.stringify(policy)).toContain('dynamodb:PutItem');
+  const users = keyStatements(stack).filter((statement) => isAccountWide(statement) && names(statement, 'kms:Decrypt'));
+  expect(users).toEqual([]);
+});
+
+test('the gateway writes to the partitions that it is granted', () => {
+  expect(KEYS_PARTITION).toBe('keys');
+  expect(counterPartition('helpdesk-bot')).toMatch(/^counter#/);
+});

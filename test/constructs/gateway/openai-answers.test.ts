@@ -1,0 +1,40 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { API_KEYS } from '@/lib/constructs/gateway/api-access';
+import { OPENAI_ANSWERS as SHARED } from '@/lib/constructs/gateway/openai-answers';
+
+const OPENAI_ANSWERS = [API_KEYS.missingToken, ...SHARED];
+const every = Object.values(apigateway.ResponseType).map(({ responseType }) => responseType);
+
+test('every answer that API Gateway gives itself has an OpenAI form', () => {
+  expect(OPENAI_ANSWERS.map(({ response }) => response.responseType).sort()).toEqual(every.sort());
+});
+
+test.each(OPENAI_ANSWERS.map((answer) => [answer.response.responseType, answer] as const))(
+  '%s has the type of its status',
+  (_, { status, type, response }) => {
+    const server = (status ?? 0) >= 500 || response === apigateway.ResponseType.DEFAULT_5XX;
+    expect(type === 'server_error').toBe(server);
+  },
+);
+
+test.each(['DEFAULT_4XX', 'DEFAULT_5XX'])('%s keeps the status, which all other answers would take over', (name) => {
+  expect(OPENAI_ANSWERS.find(({ response }) => response.responseType === name)?.status).toBeUndefined();
+});
+
+test.each([
+  ['MISSING_AUTHENTICATION_TOKEN', 404],
+  ['UNAUTHORIZED', 401],
+  ['ACCESS_DENIED', 403],
+  ['WAF_FILTERED', 403],
+  ['REQUEST_TOO_LARGE', 413],
+  ['THROTTLED', 429],
+  ['QUOTA_EXCEEDED', 429],
+  ['INTEGRATION_FAILURE', 502],
+  ['INTEGRATION_TIMEOUT', 504],
+])('%s answers %i', (name, status) => {
+  expect(OPENAI_ANSWERS.find(({ response }) => response.responseType === name)?.status).toBe(status);
+});
+
+test('no answer repeats anything of the request', () => {
+  expect(OPENAI_ANSWERS.filter(({ message }) => message.includes('$'))).toEqual([]);
+});

@@ -1,0 +1,379 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { ResidencyKey, type ResidencyKeyProps } from '@/lib/constructs/keys/residency-key';
+import { REFUSED_REGIONS, stackIn } from '../../support/in-region';
+import { CRYPTOGRAPHIC, isAccountWide, keyStatements, names } from '../../support/key-policy';
+import { nagFindings } from '../../support/nag';
+
+const boundary = ResidencyBoundary.eu();
+const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
+
+function keyIn(stack: Stack = stackIn('eu-central-1'), props: Partial<ResidencyKeyProps> = {}) {
+  return { stack, key: new ResidencyKey(stack, 'Key', { boundary, ...props }) };
+}
+
+const roleIn = (stack: Stack, roleName?: string) => new iam.Role(stack, 'Role', { assumedBy: lambda, roleName });
+const decrypting = (stack: Stack) => keyStatements(stack).filter((statement) => names(statement, 'kms:Decrypt'));
+const sid = (stack: Stack, name: string) => keyStatements(stack).find(({ Sid }) => Sid === name);
+
+describe('the key', () => {
+  const { stack } = keyIn();
+  const template = Template.fromStack(stack);
+
+  test('is rotated, single-Region, and deleted no sooner than 30 days after somebody asks for it', () => {
+    template.hasResourceProperties('AWS::KMS::Key', {
+      EnableKeyRotation: true,
+      MultiRegion: false,
+      PendingWindowInDays: 30,
+    });
+  });
+
+  test('outlives its stack', () => {
+    template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('has an alias', () => template.resourceCountIs('AWS::KMS::Alias', 1));
+
+  test('can be managed by the account', () => {
+    expect(names(sid(stack, 'AccountManages') as never, 'kms:PutKeyPolicy')).toBe(true);
+  });
+
+  test('satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+});
+
+test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+  expect(() => keyIn(stackIn(region))).toThrow(
+    `Chat/Key must be deployed inside the EU because its key decrypts personal data, got ${found}`,
+  );
+});
+
+describe.each([
+  ['with', true],
+  ['without', false],
+])('%s the default key policies of CDK', (_, flag) => {
+  const app = new App({ context: { '@aws-cdk/aws-kms:defaultKeyPolicies': flag } });
+  const stack = stackIn('eu-central-1', 'Chat', app);
+  const administrators = [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/admin')];
+  const { key } = keyIn(stack, { administrators });
+  key.allowLogGroups();
+  key.allowTrail('arn:aws:cloudtrail:eu-central-1:111122223333:trail/trail');
+  key.grantEncryptDecrypt(roleIn(stack));
+  key.forTable().grantEncryptDecrypt(roleIn(stackIn('eu-central-1', 'Later', app), 'gateway'));
+  const statements = keyStatements(stack);
+
+  test.each(CRYPTOGRAPHIC)('root and the account have no %s', (action) => {
+    expect(statements.filter(isAccountWide).filter((statement) => names(statement, action))).toEqual([]);
+  });
+
+  test.each(CRYPTOGRAPHIC)('administrators have no %s', (action) => {
+    const theirs = statements.filter(({ Principal }) => JSON.stringify(Principal).includes('role/admin'));
+    expect(theirs).toHaveLength(1);
+    expect(theirs.filter((statement) => names(statement, action))).toEqual([]);
+  });
+
+  test('every service acts on behalf of this account only', () => {
+    const services = statements.filter(({ Principal }) => Principal.Service);
+    expect(services.length).toBeGreaterThan(1);
+    for (const { Condition } of services) expect(JSON.stringify(Condition)).toContain('111122223333');
+  });
+});
+
+describe('a grant', () => {
+  test('to a role of the same stack names the role in the policy of the key', () => {
+    const { stack, key } = keyIn();
+    key.grantDecrypt(roleIn(stack));
+    expect(decrypting(stack).map(({ Principal }) => Principal.AWS)).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] },
+    ]);
+  });
+
+  test('to decrypt lets nobody encrypt', () => {
+    const { stack, key } = keyIn();
+    key.grantDecrypt(roleIn(stack));
+    expect(keyStatements(stack).filter((statement) => names(statement, 'kms:GenerateDataKey'))).toEqual([]);
+  });
+
+  test('to encrypt lets nobody decrypt', () => {
+    const { stack, key } = keyIn();
+    key.grantEncrypt(roleIn(stack));
+    expect(decrypting(stack)).toEqual([]);
+    expect(keyStatements(stack).filter((statement) => names(statement, 'kms:GenerateDataKey'))).toHaveLength(1);
+  });
+
+  test('to a named role of a later stack holds for that role, without referring to it', () => {
+    const { stack, key } = keyIn();
+    const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
+    key.grantDecrypt(new iam.Role(later, 'Role', { assumedBy: lambda, roleName: 'gateway', path: '/eu/' }));
+    later.addStackDependency(stack);
+    const [statement] = decrypting(stack);
+    expect(JSON.stringify(statement?.Condition?.ArnEquals)).toContain(':iam::111122223333:role/eu/gateway');
+    expect(statement && isAccountWide(statement)).toBe(false);
+    Template.fromStack(later).resourceCountIs('AWS::IAM::Policy', 1);
+  });
+
+  test('to an unnamed role of an earlier stack refers to that role, whose stack needn’t know the key', () => {
+    const { stack, key } = keyIn();
+    const earlier = stackIn('eu-central-1', 'Earlier', stack.node.root as App);
+    key.grantDecrypt(roleIn(earlier));
+    stack.addStackDependency(earlier);
+    expect(JSON.stringify(decrypting(stack)[0]?.Principal.AWS)).toContain('Earlier:ExportsOutput');
+    Template.fromStack(earlier).resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test('through a service is refused for an unnamed role of another stack, which would close a circle', () => {
+    const { stack, key } = keyIn();
+    const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
+    expect(() => key.forBucket().grantDecrypt(roleIn(later))).toThrow(
+      "Later/Role needs a fixed name because it is in another stack than what Chat/Key/Policy encrypts, got a role without one; set its 'roleName', or define it in stack Chat",
+    );
+  });
+
+  test('to an imported role names it', () => {
+    const { stack, key } = keyIn();
+    key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/auditor'));
+    expect(decrypting(stack).map(({ Principal }) => Principal.AWS)).toEqual(['arn:aws:iam::111122223333:role/auditor']);
+  });
+
+  test('to a service holds on behalf of this account only', () => {
+    const { stack, key } = keyIn();
+    key.grantDecrypt(new iam.ServicePrincipal('backup.amazonaws.com'));
+    expect(decrypting(stack)[0]?.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
+  });
+
+  test.each([
+    ['the account', new iam.AccountRootPrincipal()],
+    ['another account', new iam.AccountPrincipal('444455556666')],
+    ['anybody', new iam.AnyPrincipal()],
+  ])('to %s is refused', (_, principal) => {
+    expect(() => keyIn().key.grantDecrypt(principal)).toThrow(
+      "Chat/Key/Policy: the key's policy must name each role that may use the key, and on whose behalf a service may, got a statement for a whole account",
+    );
+  });
+
+  const added = (statement: Partial<iam.PolicyStatementProps>, props: Partial<ResidencyKeyProps> = {}) =>
+    keyIn(undefined, props).key.key.addToResourcePolicy(
+      new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'], ...statement }),
+    );
+  const root = [new iam.AccountRootPrincipal()];
+  const sns = [new iam.ServicePrincipal('sns.amazonaws.com')];
+  const roleArn = 'arn:aws:iam::111122223333:role/auditor';
+  const strangersArn = 'arn:aws:iam::444455556666:role/auditor';
+
+  test.each<[string, iam.IPrincipal[], Record<string, Record<string, unknown>>]>([
+    ['root and a pattern of names', root, { StringLike: { 'aws:PrincipalArn': '*' } }],
+    ['root and a pattern where a name belongs', root, { ArnEquals: { 'aws:PrincipalArn': `${roleArn}*` } }],
+    ['root and a name beside a pattern', root, { StringEquals: { 'aws:PrincipalArn': [roleArn, '*'] } }],
+    ['root and names that are left out', root, { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
+    ['root and a name, if there is one', root, { StringEqualsIfExists: { 'aws:PrincipalArn': roleArn } }],
+    ['root and root again', root, { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:root' } }],
+    ['root through one service', root, { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } }],
+    ['anybody of the account', [new iam.AnyPrincipal()], { StringEquals: { 'kms:CallerAccount': '111122223333' } }],
+    ['anybody but some', [new iam.StarPrincipal()], { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
+  ])('to %s is refused', (_, principals, conditions) => {
+    expect(() => added({ principals, conditions })).toThrow('got a statement for a whole account; grant it to a role');
+  });
+
+  test.each<[string, Record<string, Record<string, unknown>>]>([
+    ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }],
+    ['a source of another account', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-central-1:444455556666:topic' } }],
+    ['another account', { StringEquals: { 'aws:SourceAccount': '444455556666' } }],
+    ['any source', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-central-1:*:*' } }],
+    ['any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }],
+    ['an account, if there is one', { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } }],
+    ['any encryption context', { StringLike: { 'kms:EncryptionContext:aws:sns:topic': '*' } }],
+  ])('to a service on the condition of %s is refused', (_, conditions) => {
+    expect(() => added({ actions: ['kms:*'], principals: sns, conditions })).toThrow('a service, on behalf of anybody');
+  });
+
+  test.each<[string, iam.IPrincipal[], Record<string, Record<string, unknown>>]>([
+    ['root and the name of a role', root, { ArnEquals: { 'aws:PrincipalArn': roleArn } }],
+    ['a service on behalf of the account', sns, { StringEquals: { 'AWS:sourceaccount': '111122223333' } }],
+    ['a service for a source', sns, { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-central-1:111122223333:*' } }],
+    ['a service for one bucket', sns, { ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::one' } }],
+    ['a service for a context', sns, { StringEquals: { 'kms:EncryptionContext:topic': 'one' } }],
+  ])('to %s is taken', (_, principals, conditions) => {
+    expect(() => added({ principals, conditions })).not.toThrow();
+  });
+
+  test('to a role of another account is refused', () => {
+    const { stack, key } = keyIn();
+    expect(() => key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Role', strangersArn))).toThrow(
+      `Chat/Key/Policy: the key's policy must name each role that may use the key, and on whose behalf a service may, got a statement for '${strangersArn}', which is of another account; grant it to a role of the account`,
+    );
+    expect(() => added({ principals: root, conditions: { ArnEquals: { 'aws:PrincipalArn': strangersArn } } })).toThrow(
+      'which is of another account',
+    );
+  });
+
+  test('to a role of an account that is admitted by name is taken, and the reason kept', () => {
+    const otherAccounts = [{ accountId: '444455556666', reason: 'the group’s auditors' }];
+    const { stack, key } = keyIn(undefined, { otherAccounts });
+    key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Role', strangersArn));
+    expect(decrypting(stack).map(({ Principal }) => Principal.AWS)).toEqual([strangersArn]);
+    Template.fromStack(stack).hasResource('AWS::KMS::Key', {
+      Metadata: { 'residency:account:444455556666': 'the group’s auditors' },
+    });
+  });
+
+  test.each([
+    ['a pattern', { accountId: '*', reason: 'all' }],
+    ['no reason', { accountId: '444455556666', reason: ' ' }],
+  ])('%s admits no account', (_, account) => {
+    expect(() => keyIn(undefined, { otherAccounts: [account] })).toThrow(
+      `Chat/Key: 'otherAccounts' must name each account by its twelve digits, with the reason why its roles may use the key, got '${account.accountId}' with reason '${account.reason}'; give both`,
+    );
+  });
+
+  test.each([
+    ['an id', new iam.ArnPrincipal('AROAEXAMPLE'), "'AROAEXAMPLE', whose account is unknown"],
+    ['an identity provider', new iam.WebIdentityPrincipal('accounts.example.eu'), 'a principal of kind Federated'],
+  ])('to %s is refused', (_, principal, found) => {
+    expect(() => added({ principals: [principal] })).toThrow(`got a statement for ${found}`);
+  });
+
+  test('to a role of any account is refused in a stack that doesn’t say which account it is for', () => {
+    const stack = new Stack(new App(), 'Chat', { env: { region: 'eu-central-1' } });
+    const { key } = keyIn(stack);
+    expect(() => key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Auditor', roleArn))).toThrow('of another account');
+    expect(() => key.grantDecrypt(roleIn(stack, 'auditor'))).not.toThrow();
+  });
+
+  test.each(['kms:*', 'kms:Decr*', '*', 'KMS:decrypt'])(
+    'of %s to the account is refused as a statement too',
+    (action) => {
+      const statement = new iam.PolicyStatement({
+        actions: [action],
+        resources: ['*'],
+        principals: [new iam.AccountRootPrincipal()],
+      });
+      expect(() => keyIn().key.key.addToResourcePolicy(statement)).toThrow('a whole account');
+    },
+  );
+
+  test('to a service without a condition is refused as a statement', () => {
+    const statement = new iam.PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: ['*'],
+      principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
+    });
+    expect(() => keyIn().key.key.addToResourcePolicy(statement)).toThrow('a service, on behalf of anybody');
+  });
+
+  test('of what a symmetric key can’t do is refused', () => {
+    const { stack, key } = keyIn();
+    expect(() => key.key.grantSign(roleIn(stack))).toThrow("a symmetric encryption key can't sign");
+  });
+
+  test('that CDK makes for an encrypted bucket ends in the policy of the key', () => {
+    const { stack, key } = keyIn();
+    const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: key.forBucket() });
+    bucket.grantRead(roleIn(stack));
+    expect(decrypting(stack)).toHaveLength(1);
+    expect(decrypting(stack)[0]?.Condition).toEqual({
+      StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] },
+    });
+  });
+});
+
+test('lets CloudTrail decrypt for its trail, without which none is created for a bucket with a bucket key', () => {
+  const { stack, key } = keyIn();
+  const trailArn = 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/trail';
+  key.allowTrail(trailArn);
+  expect(sid(stack, 'Trail')).toMatchObject({
+    Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'],
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
+  });
+});
+
+describe('a key for a table', () => {
+  const forTable = (stack: Stack) => {
+    keyIn(stack).key.forTable();
+    return stack;
+  };
+
+  test('lets CloudFormation’s role lend it to DynamoDB, and to no other service', () => {
+    expect(sid(forTable(stackIn('eu-central-1')), 'DeploymentLendsToTables')).toMatchObject({
+      Action: 'kms:CreateGrant',
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': expect.anything() },
+        StringEquals: { 'kms:ViaService': ['dynamodb.eu-central-1.amazonaws.com'] },
+        Bool: { 'kms:GrantIsForAWSResource': 'true' },
+      },
+    });
+  });
+
+  test('lets CloudFormation’s role do what DynamoDB asks of whoever creates a table, through DynamoDB, and no more', () => {
+    const stack = forTable(stackIn('eu-central-1'));
+    const deployment = keyStatements(stack).filter(({ Condition }) => Condition?.ArnEquals);
+    expect(deployment.flatMap(({ Action }) => Action).sort()).toEqual([
+      'kms:CreateGrant',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+      'kms:ReEncrypt*',
+    ]);
+    for (const { Condition } of deployment) {
+      expect(Condition?.StringEquals).toEqual({ 'kms:ViaService': ['dynamodb.eu-central-1.amazonaws.com'] });
+    }
+  });
+
+  const roleOf = (stack: Stack) =>
+    JSON.stringify(sid(stack, 'DeploymentCreatesTables')?.Condition?.ArnEquals?.['aws:PrincipalArn']);
+  const env = { account: '111122223333', region: 'eu-central-1' };
+
+  test('takes that role from the synthesizer of the stack', () => {
+    const synthesizer = new DefaultStackSynthesizer({ qualifier: 'residency' });
+    expect(roleOf(forTable(new Stack(new App(), 'Chat', { env, synthesizer })))).toContain(
+      ':iam::111122223333:role/cdk-residency-cfn-exec-role-111122223333-eu-central-1',
+    );
+  });
+
+  test('takes that role from the parent of a nested stack', () => {
+    const nested = new NestedStack(stackIn('eu-central-1'), 'Nested');
+    expect(roleOf(forTable(nested))).toContain(':role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1');
+  });
+
+  test('is refused where everybody deploys under their own name', () => {
+    const synthesizer = new CliCredentialsStackSynthesizer();
+    expect(() => forTable(new Stack(new App(), 'Chat', { env, synthesizer }))).toThrow(
+      'needs a CloudFormation execution role, because only such a role may create a table under its key, got a stack whose synthesizer has none; give its stack a DefaultStackSynthesizer',
+    );
+  });
+
+  test('says the same however often it is asked for', () => {
+    const { stack, key } = keyIn();
+    key.forTable();
+    key.forTable();
+    expect(keyStatements(stack).filter(({ Sid }) => Sid === 'DeploymentCreatesTables')).toHaveLength(1);
+  });
+
+  test('knows DynamoDB by either suffix in the sovereign partition', () => {
+    const statement = sid(forTable(stackIn('eusc-de-east-1')), 'DeploymentCreatesTables');
+    expect(statement?.Condition?.StringEquals?.['kms:ViaService']).toEqual([
+      'dynamodb.eusc-de-east-1.amazonaws.com',
+      'dynamodb.eusc-de-east-1.amazonaws.eu',
+    ]);
+  });
+});
+
+test('in a stack for any account, root still can’t use the key', () => {
+  const stack = new Stack(new App(), 'Chat', { env: { region: 'eu-central-1' } });
+  keyIn(stack).key.forTable();
+  const wide = keyStatements(stack).filter(isAccountWide);
+  expect(wide).toHaveLength(1);
+  expect(wide.filter((statement) => CRYPTOGRAPHIC.some((action) => names(statement, action)))).toEqual([]);
+});
+
+test('why kms.Key would not do: to a role of a dependent stack it grants by naming the whole account', () => {
+  const stack = stackIn('eu-central-1');
+  const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
+  later.addStackDependency(stack);
+  new kms.Key(stack, 'Key').grantDecrypt(roleIn(later, 'gateway'));
+  expect(decrypting(stack).some(isAccountWide)).toBe(true);
+});

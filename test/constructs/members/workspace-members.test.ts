@@ -1,0 +1,229 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { IdentityProvider } from '@/lib/constructs/members/identity-provider';
+import { MemberPool } from '@/lib/constructs/members/member-pool';
+import { WorkspaceMembers } from '@/lib/constructs/members/workspace-members';
+import { EU } from '../../support/deployment';
+import { REFUSED_REGIONS, stackIn } from '../../support/in-region';
+import { foundationFor, type MembersOptions, membersIn } from '../../support/members';
+
+const SAML = IdentityProvider.saml({ metadata: '<EntityDescriptor/>', groupsAttribute: 'memberOf' });
+const OIDC = IdentityProvider.oidc({
+  issuer: 'https://login.example.eu',
+  clientId: 'chat',
+  clientSecretName: 'chat/oidc',
+  scopes: ['groups'],
+});
+const GROUPS = { member: ['chat-users'], admin: ['chat-admins'] };
+
+function made(options: MembersOptions = {}) {
+  const stack = stackIn('eu-central-1', 'Tenant');
+  const members = membersIn(stack, options);
+  return { stack, members, template: Template.fromStack(stack) };
+}
+const federated = (provider = SAML) => made({ provider, groups: GROUPS });
+
+test('nobody signs up by themselves, and no user is deleted by accident', () => {
+  made().template.hasResource('AWS::Cognito::UserPool', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      DeletionProtection: 'ACTIVE',
+      UserPoolTier: 'LITE',
+    },
+  });
+});
+
+test('the pool sends neither mail nor text messages, of which the Region is not decided here', () => {
+  const [pool] = Object.values(made().template.findResources('AWS::Cognito::UserPool'));
+  expect(pool?.Properties).not.toHaveProperty('SmsConfiguration');
+  expect(pool?.Properties).not.toHaveProperty('EmailConfiguration');
+  expect(pool?.Properties.AutoVerifiedAttributes).toEqual([]);
+  expect(pool?.Properties.AccountRecoverySetting.RecoveryMechanisms).toEqual([{ Name: 'admin_only', Priority: 1 }]);
+});
+
+test('users of the pool itself need a strong password and a second factor', () => {
+  made().template.hasResourceProperties('AWS::Cognito::UserPool', {
+    MfaConfiguration: 'ON',
+    EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+    Policies: { PasswordPolicy: { MinimumLength: 14, RequireNumbers: true, RequireSymbols: true } },
+  });
+});
+
+test.each<[string, () => ReturnType<typeof made>, string[], string[]]>([
+  ['the pool itself', made, ['COGNITO'], ['locale']],
+  ['SAML', federated, ['Organisation'], ['custom:groups']],
+  ['OpenID Connect', () => federated(OIDC), ['Organisation'], ['custom:groups']],
+])(
+  'by %s a client signs in with a code and without a secret, and can not write attributes by its tokens',
+  (_, make, by, attributes) => {
+    const [client] = Object.values(make().template.findResources('AWS::Cognito::UserPoolClient'));
+    expect(client?.Properties).toMatchObject({
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      // A token with `aws.cognito.signin.user.admin` could write the very groups that Cognito must be able to write.
+      AllowedOAuthScopes: ['openid'],
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      SupportedIdentityProviders: by,
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      IdTokenValidity: 15,
+      AccessTokenValidity: 15,
+      RefreshTokenValidity: 480,
+      ReadAttributes: attributes,
+      WriteAttributes: attributes,
+    });
+  },
+);
+
+test('a SAML provider is known by its document, never by an address, and its groups are mapped', () => {
+  federated().template.hasResourceProperties('AWS::Cognito::UserPoolIdentityProvider', {
+    ProviderType: 'SAML',
+    ProviderDetails: {
+      MetadataFile: '<EntityDescriptor/>',
+      IDPInit: false,
+      RequestSigningAlgorithm: 'rsa-sha256',
+      MetadataURL: Match.absent(),
+    },
+    AttributeMapping: { 'custom:groups': 'memberOf' },
+  });
+});
+
+test("an OpenID Connect provider's secret is in no template", () => {
+  federated(OIDC).template.hasResourceProperties('AWS::Cognito::UserPoolIdentityProvider', {
+    ProviderType: 'OIDC',
+    ProviderDetails: {
+      oidc_issuer: 'https://login.example.eu',
+      client_secret: '{{resolve:secretsmanager:chat/oidc:SecretString:::}}',
+      authorize_scopes: 'openid groups',
+    },
+    AttributeMapping: { 'custom:groups': 'groups' },
+  });
+});
+
+test('the domain is one of the Region, and has no word that Cognito refuses', () => {
+  const [domain] = Object.values(made().template.findResources('AWS::Cognito::UserPoolDomain'));
+  expect(domain?.Properties.Domain).toEqual({
+    'Fn::Join': ['', [expect.stringMatching(/^[0-9a-f]{16}-$/), { Ref: 'AWS::AccountId' }]],
+  });
+  expect(domain?.Properties).not.toHaveProperty('CustomDomainConfig');
+});
+
+test('two workspaces share a pool, each with a client and groups of its own', () => {
+  const stack = stackIn('eu-central-1', 'Tenant');
+  const foundation = foundationFor(stack);
+  const pool = new MemberPool(stack, 'Pool', { boundary: EU });
+  for (const workspaceId of ['sciences', 'office']) {
+    new WorkspaceMembers(stack, workspaceId, { boundary: EU, foundation, workspaceId, pool });
+  }
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::Cognito::UserPool', 1);
+  template.resourceCountIs('AWS::Cognito::UserPoolClient', 2);
+  const groups = Object.values(template.findResources('AWS::Cognito::UserPoolGroup'));
+  expect(groups.map(({ Properties }) => Properties.GroupName).sort()).toEqual([
+    'office-admin',
+    'office-auditor',
+    'office-member',
+    'sciences-admin',
+    'sciences-auditor',
+    'sciences-member',
+  ]);
+});
+
+/** What the functions of a kind may do, by the name of their role. */
+function actionsOf(template: Template, role: RegExp): string[] {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+    Properties.Roles.some(({ Ref }: { Ref: string }) => role.test(Ref)),
+  );
+  return policies
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Action }) => Action)
+    .sort();
+}
+
+test('who reads the keys is outside the VPC, runs every hour, and has no right but to write them and its log', () => {
+  const { template } = made();
+  template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 60 });
+  template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
+  expect(actionsOf(template, /KeysRefresh/)).toEqual(['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
+});
+
+const EVERYONES = [
+  'cognito-idp:ListUsers',
+  'dynamodb:GetItem',
+  'dynamodb:GetItem',
+  'dynamodb:UpdateItem',
+  'logs:CreateLogStream',
+  'logs:FilterLogEvents',
+  'logs:PutLogEvents',
+];
+const OWN_USERS = [
+  'AdminAddUserToGroup',
+  'AdminGetUser',
+  'AdminListGroupsForUser',
+  'AdminRemoveUserFromGroup',
+  'ListUsersInGroup',
+];
+const DOOR = ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut'];
+
+test.each<[string, MembersOptions, string[]]>([
+  ['a pool of its own', { poolIsShared: false }, [...OWN_USERS, ...DOOR, 'AdminCreateUser', 'AdminDeleteUser']],
+  ['a pool that others share', {}, OWN_USERS],
+  ["a provider's users", { provider: SAML, groups: GROUPS, poolIsShared: false }, DOOR],
+  ["a provider's users in a shared pool", { provider: SAML, groups: GROUPS }, []],
+])('who manages members of %s is outside the VPC, and may do that and nothing else', (_, options, expected) => {
+  const { template } = made(options);
+  template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 29 });
+  const cognito = expected.map((action) => `cognito-idp:${action}`);
+  expect(actionsOf(template, /Administration/)).toEqual([...EVERYONES, ...cognito].sort());
+});
+
+test('who manages members may use one pool, and no key', () => {
+  const { template } = made({ poolIsShared: false });
+  const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+  const [pool] = Object.keys(template.findResources('AWS::Cognito::UserPool'));
+  const ofCognito = statements.filter(({ Action }) => `${Action}`.includes('cognito-idp'));
+  expect(ofCognito.map(({ Resource }) => Resource)).toEqual([{ 'Fn::GetAtt': [pool, 'Arn'] }]);
+  expect(statements.flatMap(({ Action }) => Action).filter((action: string) => /^(kms|s3):/.test(action))).toEqual([]);
+});
+
+test('nobody else may write a key, by which tokens for anybody could be made', () => {
+  made().template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+    Replicas: [
+      Match.objectLike({
+        ResourcePolicy: {
+          PolicyDocument: {
+            Statement: [
+              Match.objectLike({
+                Effect: 'Deny',
+                Principal: { AWS: '*' },
+                Action: Match.arrayWith(['dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem']),
+                Condition: { ArnNotEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [Match.anyValue(), 'Arn'] } } },
+              }),
+            ],
+          },
+        },
+      }),
+    ],
+  });
+});
+
+test.each<[string, MembersOptions, string]>([
+  [
+    'a provider without groups',
+    { provider: SAML },
+    "'groups' must name the groups of the identity provider that have a role",
+  ],
+  ['a group with a comma', { provider: SAML, groups: { member: ['a,chat-admins'] } }, "got 'a,chat-admins'"],
+  ['an empty group', { provider: SAML, groups: { member: [''] } }, "got ''; nobody would be let in"],
+  ['groups without a provider', { groups: GROUPS }, 'the pool has none; leave them out, and add users to the pool'],
+])('%s is refused', (_, options, message) => {
+  expect(() => made(options)).toThrow(message);
+});
+
+test.each(REFUSED_REGIONS)('a pool in %s is refused', (_, region, shown) => {
+  expect(() => new MemberPool(stackIn(region), 'Pool', { boundary: EU })).toThrow(
+    `must be deployed inside the EU because it says who the members are, got ${shown}`,
+  );
+});

@@ -1,0 +1,173 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { type Called, type Caller, callsOfActors } from '../../runtime/rights/support/calls-of-actors';
+import { deploymentStacks } from '../../support/deployment';
+
+// biome-ignore lint/suspicious/noExplicitAny: templates have no types
+type Json = any;
+
+const { workspaces, foundation } = deploymentStacks();
+const [sciences, office] = workspaces.map((stack) => Template.fromStack(stack)) as [Template, Template];
+
+/** The statements of the role of one of the functions of rights. */
+const statementsOf = (id: string): Json[] =>
+  Object.values(sciences.findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(`WorkspaceRights${id}Role`))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+const actionsOf = (statements: Json[]): string[] => [...new Set(statements.flatMap(({ Action }) => Action))].sort();
+
+/** Those that hold for a store, and the use of keys that isn't on a store's behalf. */
+const on = (id: string, service: string, resource: RegExp): Json[] =>
+  statementsOf(id).filter(
+    ({ Action, Resource, Condition }) =>
+      [Action].flat().some((action) => action.startsWith(service)) &&
+      resource.test(JSON.stringify(Resource)) &&
+      !JSON.stringify(Condition ?? {}).includes('ViaService'),
+  );
+
+let calls: Readonly<Record<Caller, readonly Called[]>>;
+beforeAll(async () => {
+  calls = await callsOfActors();
+}, 120_000);
+
+const ROLES = {
+  witness: 'Witness',
+  eraser: 'Eraser',
+  exporter: 'Exporter',
+  closer: 'Closer',
+  admin: 'Admin',
+  tend: 'Tend',
+} as const;
+
+const called = (caller: Caller, where: string): string[] =>
+  [...new Set(calls[caller].filter((one) => one.on === where).map(({ action }) => action))].sort();
+
+describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) => {
+  test('may do with the table of content what its calls do, and nothing else', () => {
+    const granted = on(id, 'dynamodb:', /Conversations/);
+    expect(actionsOf(granted)).toEqual(called(caller, 'sciences'));
+    const [patterns] = granted.map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
+    const partitions = new Set(
+      calls[caller].flatMap(({ on: where, partition }) => (where === 'sciences' ? (partition ?? []) : [])),
+    );
+    for (const partition of partitions) {
+      const isAllowed =
+        patterns === undefined ||
+        patterns.some((pattern: string) =>
+          pattern.endsWith('*') ? partition.startsWith(pattern.slice(0, -1)) : partition === pattern,
+        );
+      expect([partition, isAllowed]).toEqual([partition, true]);
+    }
+    // Nobody who only decides or tests reaches a partition of content.
+    if (!['eraser', 'exporter'].includes(caller)) expect(JSON.stringify(patterns)).toMatch(/^\["rights/);
+  });
+
+  test('the same with the keys of members, and with the key of the workspace', () => {
+    expect(actionsOf(on(id, 'dynamodb:', /BranchKeys/))).toEqual(called(caller, 'sciences-keys'));
+    const direct = on(id, 'kms:', /Key/);
+    expect(actionsOf(direct)).toEqual(called(caller, 'key'));
+    // Whoever manages the key can't use it, and whoever uses it does so for keys of members.
+    if (caller === 'closer') expect(actionsOf(direct)).toEqual(['kms:DescribeKey', 'kms:ScheduleKeyDeletion']);
+    else
+      for (const { Condition } of direct)
+        expect(Condition.StringEquals).toEqual({ 'kms:EncryptionContext:tablename': 'workspace/sciences' });
+  });
+
+  test('the same with objects', () => {
+    expect(actionsOf(on(id, 's3:', /./))).toEqual(called(caller, 'bucket'));
+  });
+});
+
+test('the eraser alone deletes what is counted of a member, and finds it by its keys', () => {
+  const counting = Object.values(ROLES).filter((id) => on(id, 'dynamodb:', /Usage/).length > 0);
+  expect(counting).toEqual(['Eraser']);
+  expect(actionsOf(on('Eraser', 'dynamodb:', /Usage/))).toEqual(['dynamodb:BatchGetItem', 'dynamodb:DeleteItem']);
+});
+
+test.each(['Witness', 'Closer'])('the %s writes certificates of its own workspace, and reaches no file', (id) => {
+  const [certificates, ...others] = on(id, 's3:', /./);
+  expect(others).toEqual([]);
+  expect(JSON.stringify(certificates.Resource)).toContain('/certificates/sciences/*');
+  expect(JSON.stringify(certificates.Resource)).toContain('Evidence');
+});
+
+test("the evidence's key names the witnesses of all workspaces in one statement, for writing through S3 alone", () => {
+  const [statement, ...others] = Object.values(Template.fromStack(foundation).findResources('AWS::KMS::Key'))
+    .flatMap(({ Properties }): Json[] => Properties.KeyPolicy.Statement)
+    .filter(({ Sid }) => Sid === 'CertificatesAreWritten');
+  expect(others).toEqual([]);
+  expect(statement.Action).toBe('kms:GenerateDataKey');
+  const names = [sciences, office].flatMap((template) =>
+    Object.values(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.RoleName ?? []),
+  );
+  expect(names.map((name) => name.length <= 64)).toEqual([true, true, true, true]);
+  const named = JSON.stringify(statement.Condition.ArnEquals);
+  expect(names.filter((name) => !named.includes(`role/${name}"`))).toEqual([]);
+  expect(statement.Condition.ArnEquals['aws:PrincipalArn']).toHaveLength(4);
+  expect(statement.Condition.StringEquals).toEqual({ 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] });
+});
+
+describe('the state machine', () => {
+  const [{ Properties: machine }] = Object.values(sciences.findResources('AWS::StepFunctions::StateMachine')) as [Json];
+  const states: Json[] = Object.values(machine.Definition.States);
+
+  test('hands a function the id of a job, and keeps what is next of it', () => {
+    const tasks = states.filter(({ Type }) => Type === 'Task');
+    expect(tasks).toHaveLength(4);
+    for (const { Parameters, OutputPath } of tasks) {
+      expect(Parameters.Payload).toEqual({ 'job.$': '$.job' });
+      expect(OutputPath).toBe('$.Payload');
+    }
+  });
+
+  test('logs how it went without what was handed over, under our key, with an end', () => {
+    expect(machine.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+    const groups = Object.values(sciences.findResources('AWS::Logs::LogGroup')).map(({ Properties }) => Properties);
+    const [group] = groups.filter(({ LogGroupName }) => LogGroupName?.startsWith('/aws/vendedlogs/states/'));
+    expect(group).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
+  });
+
+  test('may start its four functions, and set up its log', () => {
+    const [role] = Object.values(sciences.findResources('AWS::IAM::Role')).filter(({ Properties }) =>
+      JSON.stringify(Properties.AssumeRolePolicyDocument).includes('states.amazonaws.com'),
+    );
+    const [invoke, logging] = (role as Json).Properties.Policies[0].PolicyDocument.Statement;
+    expect(invoke).toMatchObject({ Action: 'lambda:InvokeFunction', Resource: [{}, {}, {}, {}] });
+    expect(logging.Action.every((action: string) => action.startsWith('logs:'))).toBe(true);
+  });
+});
+
+test('actors are in the closed network, and whoever decides is not', () => {
+  const functions = Object.values(sciences.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
+  const inVpc = Object.fromEntries(
+    functions.flatMap(({ Environment, VpcConfig }) => {
+      const name = Environment?.Variables?.UPKEEP_FUNCTION;
+      return name === undefined ? [] : [[name, VpcConfig !== undefined]];
+    }),
+  );
+  expect(inVpc).toEqual({
+    witness: true,
+    eraser: true,
+    exporter: true,
+    closer: false,
+    admin: false,
+    tend: false,
+  });
+});
+
+test('administrators come through the same authorizer as members, to a function of their own', () => {
+  const methods = Object.values(sciences.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => Properties);
+  const ours = methods.filter(({ Integration }) => JSON.stringify(Integration.Uri).includes('RightsAdmin'));
+  expect(ours.map(({ HttpMethod, AuthorizationType }) => [HttpMethod, AuthorizationType])).toEqual([
+    ['ANY', 'COGNITO_USER_POOLS'],
+    ['ANY', 'COGNITO_USER_POOLS'],
+  ]);
+});
+
+test('a deployment that changes the period has it applied, once the gateway writes by it', () => {
+  const [[, resource] = []] = Object.entries(sciences.findResources('Custom::ContentRetention'));
+  expect(resource?.Properties.Retention).toBe('365');
+  expect(JSON.stringify(resource?.DependsOn)).toContain('"WorkspaceGatewayFunction');
+  const [[, other] = []] = Object.entries(office.findResources('Custom::ContentRetention'));
+  expect(other?.Properties.Retention).toBe('until-deleted');
+});

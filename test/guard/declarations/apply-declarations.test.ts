@@ -1,0 +1,192 @@
+import { applyDeclarations } from '@/lib/guard/declarations/apply-declarations';
+import type { CheckedStack, DeclaredException } from '@/lib/guard/declarations/declared-exception';
+import type { Finding } from '@/lib/guard/finding';
+
+const NOW = new Date('2026-11-24T12:00:00Z');
+const FINDING: Finding = {
+  rule: 'edge-type',
+  level: 'block',
+  stack: 'Prod/Web',
+  file: 'cdk.out/Web.template.json',
+  logicalId: 'Assets',
+  type: 'AWS::CloudFront::Distribution',
+  path: '/Properties/Origins/1/DomainName',
+  value: 'edge',
+  message: 'm. w.',
+  fix: 'f.',
+  documentation: 'https://example.eu',
+};
+const ROW: DeclaredException = {
+  rule: 'edge-type',
+  stack: 'Prod/Web',
+  reason: 'public images',
+  approver: 'dpo@example.eu',
+  expires: '2027-06-30',
+};
+const STACK: CheckedStack = {
+  stack: 'Prod/Web',
+  file: 'cdk.out/Web.template.json',
+  types: new Map([['Assets', 'AWS::CloudFront::Distribution']]),
+};
+
+function apply(
+  exception: Partial<DeclaredException>,
+  finding: Partial<Finding> = {},
+  { complete = false, stack = STACK } = {},
+) {
+  const { findings, used } = applyDeclarations(
+    [{ ...FINDING, ...finding }],
+    { exceptions: [{ ...ROW, ...exception }], places: [], boundaries: [] },
+    { now: NOW, checked: [stack], complete },
+  );
+  return {
+    left: findings.map(({ rule, level }) => `${level} ${rule}`),
+    used: used.map((row) => row.findings),
+    findings,
+  };
+}
+
+// biome-ignore format: one row a line
+test.each<[string, Partial<DeclaredException>]>([
+  ['rule and stack', {}],
+  ['a stack by glob', { stack: 'Prod/*' }],
+  ['a file', { stack: undefined, file: 'cdk.out/Web.template.json' }],
+  ['a file by glob', { stack: undefined, file: '**/Web.template.json' }],
+  ['a file with ./ before it', { stack: undefined, file: './cdk.out/*' }],
+  ['a logical id', { logicalId: 'Assets' }],
+  ['a type', { type: 'AWS::CloudFront::Distribution' }],
+  ['a pointer', { property: '/Properties/Origins/1/DomainName' }],
+  ['a pointer by glob', { property: '/Properties/Origins/*/DomainName' }],
+  ['a value', { value: 'edge' }],
+  ['its last day', { expires: '2026-11-24' }],
+])('%s lets a finding pass', (_, exception) => {
+  expect(apply(exception)).toMatchObject({ left: [], used: [1] });
+});
+
+// biome-ignore format: one row a line
+test.each<[string, Partial<DeclaredException>]>([
+  ['another rule', { rule: 'place-outside' }],
+  ['another logical id', { logicalId: 'Other' }],
+  ['another type', { type: 'AWS::S3::Bucket' }],
+  ['another pointer', { property: '/Properties/Origins/*' }],
+  ['another value', { value: 'edg' }],
+])('%s lets nothing pass, and is a finding', (_, exception) => {
+  expect(apply(exception)).toMatchObject({ left: ['block edge-type', 'unresolved exception-unused'], used: [] });
+});
+
+test.each<[string, Partial<DeclaredException>]>([
+  ['another stack', { stack: 'Prod' }],
+  ['another file', { file: 'other.yaml' }],
+])('an exception for %s than those checked is for information, except where all is at hand', (_, exception) => {
+  expect(apply(exception).left).toEqual(['block edge-type', 'info exception-unused']);
+  expect(apply(exception, {}, { complete: true }).left).toEqual(['block edge-type', 'unresolved exception-unused']);
+});
+
+test.each<[string, Partial<DeclaredException>]>([
+  ['a reason', { reason: '  ' }],
+  ['an approver', { approver: '' }],
+  ['a last day', { expires: '' }],
+  ['stack and file', { stack: undefined }],
+  ['anything that narrows it', { stack: '**', logicalId: undefined, type: undefined, value: undefined }],
+])('one without %s lets nothing pass, and is a finding', (_, exception) => {
+  expect(apply(exception)).toMatchObject({ left: ['block edge-type', 'unresolved exception-incomplete'], used: [] });
+});
+
+test('an expired one lets nothing pass, and says who approved it', () => {
+  const { left, findings } = apply({ expires: '2026-11-23' });
+  expect(left).toEqual(['block edge-type', 'unresolved exception-expired']);
+  expect(findings[1]?.message).toContain('held until 2026-11-23; dpo@example.eu approved it: public images');
+});
+
+test('a finding about an exception names the line that declares it', () => {
+  const { findings } = apply({ value: 'x', declaredAt: { file: 'residency-exceptions.yaml', line: 7 } });
+  expect(findings[1]).toMatchObject({ file: 'residency-exceptions.yaml', source: 'residency-exceptions.yaml:7' });
+});
+
+test.each(['guard-failed', 'template-readable', 'exception-unused', 'exception-expired', 'exception-incomplete'])(
+  'nothing lets %s pass',
+  (rule) => {
+    expect(apply({ rule }, { rule, level: 'unresolved' }).left).toContain(`unresolved ${rule}`);
+    expect(apply({ rule }, { rule, level: 'unresolved' }).used).toEqual([]);
+  },
+);
+
+test('a template that calls itself by the path of a construct changes nothing', () => {
+  const { left } = apply({ stack: 'Other' }, { constructPath: 'Other/Assets' });
+  expect(left).toContain('block edge-type');
+});
+
+describe('a custom resource', () => {
+  const custom = { rule: 'custom-resource', type: 'Custom::Copy', logicalId: 'Copy' };
+
+  test.each<[string, Partial<DeclaredException>]>([
+    ['its type', { type: 'Custom::Copy' }],
+    ['its rule', {}],
+    ['its logical id in any stack', { logicalId: 'Copy', stack: '**' }],
+  ])('does not pass by %s alone', (_, exception) => {
+    const { left } = apply({ rule: 'custom-resource', ...exception }, custom);
+    expect(left).toContain('block custom-resource');
+  });
+
+  test('passes by stack and logical id', () => {
+    expect(apply({ rule: 'custom-resource', logicalId: 'Copy' }, custom)).toMatchObject({ left: [], used: [1] });
+  });
+});
+
+describe('a stack outside', () => {
+  const outside = { rule: 'stack-region', logicalId: undefined, type: undefined, path: '', value: 'us-east-1' };
+  const allowance = { rule: 'stack-region', types: ['AWS::CertificateManager::Certificate'] };
+  const holding = (...types: string[]) => ({
+    stack: { ...STACK, types: new Map(types.map((type, index) => [`R${index}`, type])) },
+  });
+
+  test('passes with the types that it may hold', () => {
+    const stack = holding('AWS::CertificateManager::Certificate', 'AWS::CDK::Metadata');
+    expect(apply(allowance, outside, stack)).toMatchObject({ left: [], used: [1] });
+  });
+
+  test('does not pass with any other', () => {
+    const { left, findings } = apply(
+      allowance,
+      outside,
+      holding('AWS::CertificateManager::Certificate', 'AWS::S3::Bucket'),
+    );
+    expect(left).toEqual(['block stack-region']);
+    expect(findings[0]).toMatchObject({ logicalId: 'R1', type: 'AWS::S3::Bucket' });
+    expect(findings[0]?.message).toContain(
+      "lets it hold only AWS::CertificateManager::Certificate, found 'AWS::S3::Bucket'",
+    );
+  });
+
+  test('does not hold a custom resource by the name of its type', () => {
+    const types = ['Custom::CrossRegionExportWriter'];
+    expect(apply({ ...allowance, types }, outside, holding(...types)).left).toEqual(['block stack-region']);
+  });
+
+  test('holds a custom resource by an exception of its own', () => {
+    const stack = holding('AWS::CertificateManager::Certificate', 'Custom::Writer');
+    const exceptions = [
+      { ...ROW, ...allowance },
+      { ...ROW, rule: 'stack-region', logicalId: 'R1' },
+    ];
+    const { findings, used } = applyDeclarations(
+      [{ ...FINDING, ...outside }],
+      { exceptions, places: [], boundaries: [] },
+      { now: NOW, checked: [stack.stack] },
+    );
+    expect(findings).toEqual([]);
+    expect(used).toHaveLength(2);
+  });
+
+  test('does not pass without a list', () => {
+    expect(apply({ rule: 'stack-region' }, outside).left).toEqual([
+      'block stack-region',
+      'unresolved exception-incomplete',
+    ]);
+  });
+
+  test('passes with its own rule only', () => {
+    const { left } = apply(allowance, { ...outside, rule: 'place-outside' });
+    expect(left).toContain('block place-outside');
+  });
+});

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Database } from 'node-sqlite3-wasm';
+import { members } from '@/lib/cli/commands/members';
+import { records } from '@/lib/cli/commands/records';
+import { readConfig } from '@/lib/config/load';
+import { type Served, serve } from '@/lib/local/serve';
+import { Store } from '@/lib/local/store';
+
+jest.setTimeout(60_000);
+
+const { boundary, deployment } = readConfig(
+  `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: [security@example.eu]
+models: [{ id: assistant, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
+workspaces:
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
+  - { id: office, edition: enterprise, retention: 30d, models: [assistant] }
+`,
+  'residency.yaml',
+);
+const data = mkdtempSync(path.join(tmpdir(), 'serve-members-'));
+let served: Served;
+const start = async () => {
+  if (deployment === undefined) throw new Error('no deployment');
+  served = await serve({ deployment, boundary, port: 0, data, upstream: 'echo', environment: {}, record: () => {} });
+};
+beforeAll(start);
+afterAll(async () => {
+  await served.close();
+  rmSync(data, { recursive: true });
+});
+const workspace = (id = 'sciences') => {
+  const found = served.workspaces.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`no workspace ${id}`);
+  return found;
+};
+
+/** Runs the command as the administrator of a workspace; what it printed. */
+async function run(...args: string[]) {
+  const lines: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+  process.env.EU_RESIDENCY_TOKEN = workspace().tokens.admin;
+  try {
+    await members([...args, '--url', workspace().url]);
+    return lines.join('\n');
+  } finally {
+    log.mockRestore();
+  }
+}
+// biome-ignore lint/suspicious/noExplicitAny: what a program reads of JSON
+const json = async (...args: string[]): Promise<any> => JSON.parse(await run(...args, '--format', 'json'));
+
+async function statusOf(token: string, to = 'sciences', at = '/v1/conversations') {
+  const url = `${workspace(to).url.replace(/\/v1$/, '')}${at}`;
+  const response = await fetch(url, {
+    method: at === '/v1/conversations' ? 'POST' : 'GET',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(at === '/v1/conversations' && { body: '{}' }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
+  const answer = (await response.json()) as any;
+  return answer.error === undefined ? response.status : `${response.status} ${answer.error.code}`;
+}
+
+test('the command lists who has a role, as a table and as JSON', async () => {
+  expect(await run('list')).toBe(
+    [
+      'id           name         roles    state',
+      'admin        admin        admin    enabled',
+      'auditor      auditor      auditor  enabled',
+      'member       member       member   enabled',
+      'otherMember  otherMember  member   enabled',
+    ].join('\n'),
+  );
+  expect((await json('list')).data).toHaveLength(4);
+});
+
+test('who is added comes in, to this workspace only, in their roles', async () => {
+  const { id, development_token: token } = await json('add', 'marie', '--role', 'member');
+  expect(await statusOf(token)).toBe(200);
+  expect(await statusOf(token, 'office')).toBe('401 invalid_api_key');
+  expect(await statusOf(token, 'sciences', '/admin/v1/members')).toBe('403 role_refused');
+  const again = await json('roles', id, '--role', 'auditor', '--role', 'admin');
+  expect(again.roles).toEqual(['admin', 'auditor']);
+  expect(await statusOf(token)).toBe('401 invalid_api_key');
+  expect(await statusOf(again.development_token)).toBe('403 role_refused');
+  expect(await statusOf(again.development_token, 'sciences', '/admin/v1/members')).toBe(200);
+  expect(await run('remove', id)).toContain('removed');
+  expect(await statusOf(again.development_token, 'sciences', '/v1/models')).toBe('403 member_disabled');
+  await expect(run('show', id)).rejects.toThrow('there is no member with this id');
+});
+
+test('who is disabled or signed out is out at once, and after a restart too', async () => {
+  const { member, otherMember } = workspace().tokens;
+  await run('disable', 'member');
+  expect(await statusOf(member)).toBe('403 member_disabled');
+  expect(await run('show', 'member')).toMatch(/member +member +member +disabled/);
+  await run('sign-out', 'otherMember');
+  expect(await statusOf(otherMember)).toBe('401 invalid_api_key');
+  await served.close();
+  await start();
+  expect(await statusOf(member)).toBe('403 member_disabled');
+  expect(await statusOf(otherMember)).toBe('401 invalid_api_key');
+  await run('enable', 'member');
+  expect(await statusOf(member)).toBe(200);
+  // The token that `serve` prints at a start is a new sign-in.
+  expect(await statusOf(workspace().tokens.otherMember)).toBe(200);
+});
+
+test('an auditor reads what was asked and done, by the command', async () => {
+  const lines: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+  process.env.EU_RESIDENCY_TOKEN = workspace().tokens.auditor;
+  await records(['--of', 'acts', '--url', workspace().url]);
+  await records(['--member', 'member', '--format', 'json', '--url', workspace().url]);
+  process.env.EU_RESIDENCY_TOKEN = workspace().tokens.admin;
+  const refused = records(['--url', workspace().url]).catch((error) => error.message);
+  expect(await refused).toContain("this is for the role 'auditor'");
+  log.mockRestore();
+  expect(lines[0]).toMatch(/admin +member\.disable +member +answered/);
+  expect(lines.slice(1).map((line) => JSON.parse(line).reason)).toContain('member_disabled');
+});
+
+test('a store of before is taken, and gets its members', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'serve-before-'));
+  Store.open(folder).close();
+  const file = path.join(folder, 'serve.sqlite');
+  const before = new Database(file);
+  before.exec('DROP TABLE member; DROP TABLE record; PRAGMA user_version = 2;');
+  before.close();
+  const store = Store.open(folder);
+  expect(store.all('SELECT * FROM member')).toEqual([]);
+  store.close();
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import OpenAI from 'openai';
+import { readConfig } from '@/lib/config/load';
+import type { WorkspaceRole } from '@/lib/local/local-issuer';
+import { type Served, serve } from '@/lib/local/serve';
+
+const { boundary, deployment } = readConfig(
+  `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: [security@example.eu]
+models:
+  - id: assistant
+    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
+workspaces:
+  - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
+  - { id: office, edition: enterprise, retention: 30d, models: [assistant], limits: { windowTokens: 1000 } }
+`,
+  'residency.yaml',
+);
+
+/** `serve` with two workspaces, on a data folder that outlives a restart. */
+export class ServedWorkspaces {
+  /** The folder of what is kept. */
+  public readonly data = mkdtempSync(path.join(tmpdir(), 'serve-'));
+  private served?: Served;
+
+  public async start(): Promise<void> {
+    const { data } = this;
+    if (deployment === undefined) throw new Error('no deployment');
+    this.served = await serve({
+      deployment,
+      boundary,
+      port: 0,
+      data,
+      upstream: 'echo',
+      environment: {},
+      record: () => {},
+    });
+  }
+
+  public async restart(): Promise<void> {
+    await this.served?.close();
+    await this.start();
+  }
+
+  /** Stops, and takes the data folder away. */
+  public async end(): Promise<void> {
+    await this.served?.close();
+    rmSync(this.data, { recursive: true });
+  }
+
+  /** How a workspace is called. */
+  public of(id: string): Served['workspaces'][number] {
+    const found = this.served?.workspaces.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new Error(`no workspace ${id} is served`);
+    return found;
+  }
+
+  public client(workspace: string, role: WorkspaceRole): OpenAI {
+    const { url, tokens } = this.of(workspace);
+    return new OpenAI({ baseURL: url, apiKey: tokens[role], maxRetries: 0 });
+  }
+}

@@ -1,0 +1,151 @@
+import { type GatewayPolicy, parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { admit, type Project, servedTo } from '@/lib/runtime/gateway/policy/serving';
+import { CLAUDE, GPT_OSS, PROJECT, serving, WORKSPACE } from '../support/policies';
+
+test.each<[string, GatewayPolicy]>([
+  ['a project', PROJECT],
+  ['a workspace', WORKSPACE],
+  [
+    'a workspace with a model whose provider may keep content',
+    {
+      ...WORKSPACE,
+      models: [{ id: 'assistant', destinations: [{ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-5' }] }],
+    },
+  ],
+  ['a boundary of countries', { ...serving({ region: 'eu-central-1', id: GPT_OSS }), boundary: 'DE' }],
+])('admits %s', (_, policy) => {
+  const admitted = admit(parsePolicy(JSON.stringify(policy)));
+  expect([...admitted.models.keys()]).toEqual(policy.models.map((model) => model.id));
+});
+
+test('knows every Region that may serve', () => {
+  const [profile, direct] = admit(PROJECT).models.get('assistant') ?? [];
+  expect(profile).toMatchObject({ id: CLAUDE, sourceRegion: 'eu-central-1', throughProfile: true });
+  expect(profile?.regions).toContain('eu-west-3');
+  expect(direct?.regions).toEqual(['eu-north-1']);
+});
+
+test('a Region that Bedrock named beyond the facts may have processed a request too', () => {
+  const policy = serving({ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0', furtherRegions: ['eu-south-1'] });
+  const [destination] = admit(parsePolicy(JSON.stringify(policy))).models.get('assistant') ?? [];
+  expect(destination?.regions).toContain('eu-south-1');
+});
+
+test.each<[string, GatewayPolicy, string]>([
+  [
+    'a further Region outside',
+    serving({ region: 'eu-central-1', id: CLAUDE, furtherRegions: ['eu-west-2'] }),
+    'may be processed in eu-west-2, London (GB), outside the EU, as the provider itself named it (routes-outside)',
+  ],
+  [
+    'a global profile',
+    serving({ region: 'eu-central-1', id: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' }),
+    "model 'assistant', destination 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' from eu-central-1: " +
+      "'global.anthropic.claude-sonnet-4-5-20250929-v1:0' may be processed in any commercial Region of the world; use '",
+  ],
+  [
+    'London',
+    serving({ region: 'eu-west-2', id: 'amazon.nova-lite-v1:0' }),
+    "'eu-west-2' is in London (GB), outside the EU",
+  ],
+  ['a Region of the US', serving({ region: 'us-east-1', id: GPT_OSS }), "'us-east-1' is in "],
+  [
+    'an unknown model',
+    serving({ region: 'eu-central-1', id: 'acme.model-v1' }),
+    "the facts hold no model or profile 'acme.model-v1' (unknown)",
+  ],
+  [
+    'a model that the Region does not serve',
+    serving({ region: 'eu-west-3', id: GPT_OSS }),
+    "eu-west-3 doesn't serve 'openai.gpt-oss-120b-1:0' itself",
+  ],
+  [
+    'a profile that leaves a narrower boundary',
+    { ...serving({ region: 'eu-central-1', id: CLAUDE }), boundary: 'DE' },
+    '(routes-outside)',
+  ],
+  [
+    'a model whose provider may keep content, for a project',
+    serving({ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-5' }),
+    "of 'anthropic.claude-sonnet-5' keeps was never confirmed by a reliable source, but a project keeps nothing; take it out or name another model (unreliable)",
+  ],
+  [
+    'one bad destination among good ones',
+    serving({ region: 'eu-central-1', id: CLAUDE }, { region: 'us-east-1', id: GPT_OSS }),
+    'from us-east-1: ',
+  ],
+  [
+    'a model given twice',
+    { ...PROJECT, models: [...PROJECT.models, ...PROJECT.models] },
+    "model 'assistant' is given twice",
+  ],
+  ['a project that keeps content', { ...PROJECT, keepsContent: true }, "'keepsContent' is true for a project"],
+  [
+    'a boundary outside Europe',
+    { ...PROJECT, boundary: 'US' },
+    "policy.json: 'boundary' can't be read: a boundary may hold countries of the EEA only, got 'US'",
+  ],
+])('does not start with %s', (_, policy, message) => {
+  expect(() => admit(parsePolicy(JSON.stringify(policy)))).toThrow(message);
+});
+
+test('shows each project its own models only', () => {
+  const projects = [{ id: 'helpdesk-bot', models: ['embed'], limits: { tokensPerDay: 5 } }];
+  const admitted = admit(parsePolicy(JSON.stringify({ ...PROJECT, projects })));
+  expect([...admitted.projects.values()]).toEqual(projects);
+  expect([...servedTo(admitted, projects[0] as Project).models.keys()]).toEqual(['embed']);
+});
+
+const described = (...projects: object[]) => JSON.stringify({ ...PROJECT, projects });
+const bot = { id: 'helpdesk-bot', models: ['assistant'], limits: {} };
+
+test.each<[string, string, string]>([
+  ['a project that is not described', JSON.stringify({ ...PROJECT, projects: undefined }), 'helpdesk-bot, got none'],
+  ['a project described twice', described(bot, bot), 'helpdesk-bot, got helpdesk-bot, helpdesk-bot'],
+  ['a project that is not served', described(bot, { ...bot, id: 'other' }), 'got helpdesk-bot, other'],
+  ['a workspace with projects', JSON.stringify({ ...WORKSPACE, projects: [bot] }), 'none, got helpdesk-bot'],
+  [
+    'a model that is not served',
+    described({ ...bot, models: ['other'] }),
+    "'helpdesk-bot' may use model 'other', which",
+  ],
+  ['a project without models', described({ ...bot, models: [] }), "'projects.0.models' must have at least 1 entry"],
+  ['no limits', described({ ...bot, limits: undefined }), "'projects.0.limits' must be of type object"],
+  ['a limit of 0', described({ ...bot, limits: { tokensPerDay: 0 } }), 'must be a positive whole number'],
+  ['a limit that is a text', described({ ...bot, limits: { tokensPerDay: '5' } }), 'must be of type number'],
+  ['half a request', described({ ...bot, limits: { requestsPerMinute: 0.5 } }), 'requestsPerMinute'],
+  ['a limit that nobody keeps', described({ ...bot, limits: { tokensPerHour: 5 } }), 'not known: tokensPerHour'],
+])('does not start with %s', (_, text, message) => {
+  expect(() => admit(parsePolicy(text))).toThrow(message);
+});
+
+test('says what to do, and names every bad destination at once', () => {
+  const policy = serving({ region: 'us-east-1', id: GPT_OSS }, { region: 'eu-west-2', id: 'amazon.nova-lite-v1:0' });
+  expect(() => admit(policy)).toThrow(
+    /not all of it is inside the EU: .*us-east-1.*eu-west-2.*; correct the destinations in residency\.yaml and deploy again$/,
+  );
+});
+
+test.each<[string, string, string]>([
+  ['text', 'not json', 'policy.json is not JSON; deploy the gateway again'],
+  ['no models', JSON.stringify({ ...PROJECT, models: [] }), "'models' must have at least 1 entry"],
+  ['a model without destinations', JSON.stringify(serving()), "'models.0.destinations' must have at least 1 entry"],
+  ['no boundary', JSON.stringify({ ...PROJECT, boundary: undefined }), "'boundary' must be of type string"],
+  [
+    'a key that no version of the gateway honours',
+    JSON.stringify({ ...PROJECT, allowGlobal: true }),
+    'not known: allowGlobal',
+  ],
+  [
+    'another kind of tenant',
+    JSON.stringify({ ...PROJECT, tenant: { kind: 'team', ids: ['a'] } }),
+    "'tenant.kind' must be one of project, workspace",
+  ],
+  [
+    'a name with a space',
+    JSON.stringify({ ...PROJECT, tenant: { kind: 'project', ids: ['a b'] } }),
+    "'tenant.ids.0' must match ",
+  ],
+])('refuses a policy.json of %s', (_, text, message) => {
+  expect(() => parsePolicy(text)).toThrow(message);
+});

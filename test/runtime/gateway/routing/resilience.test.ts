@@ -1,0 +1,111 @@
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import type { Destination } from '@/lib/boundary/destination';
+import { decideDestination } from '@/lib/boundary/destination';
+import { type AnyDestination, decideServer } from '@/lib/boundary/server';
+import type { Attempt } from '@/lib/runtime/gateway/request/attempt';
+import { firstAnswer } from '@/lib/runtime/gateway/routing/failover';
+import { Resilience, type ResilienceOptions } from '@/lib/runtime/gateway/routing/resilience';
+import { ClientGone } from '@/lib/runtime/http/deadline';
+import { CLAUDE, GPT_OSS } from '../support/policies';
+
+const at = (id: string, region: string): Destination => {
+  const decision = decideDestination(ResidencyBoundary.eu(), region, id);
+  if (!decision.inside) throw new Error(decision.detail);
+  return decision.destination;
+};
+const FIRST = at(CLAUDE, 'eu-central-1');
+const LAST = at(GPT_OSS, 'eu-north-1');
+const failing = (httpStatusCode: number) => Object.assign(new Error('x'), { $metadata: { httpStatusCode } });
+const timeout = Object.assign(new Error('x'), { name: 'TimeoutError' });
+
+/** One request along both destinations; each answers or fails as it is told. */
+function requester(options: ResilienceOptions = {}) {
+  const resilience = new Resilience({ retryDelayMs: 1, ...options });
+  return async (answer: (destination: AnyDestination, call: number) => unknown) => {
+    const calls: string[] = [];
+    const attempts: Attempt[] = [];
+    const call = async (destination: AnyDestination) => {
+      calls.push(destination.sourceRegion);
+      const result = answer(destination, calls.length);
+      if (result instanceof Error) throw result;
+      return result;
+    };
+    const result = await firstAnswer([FIRST, LAST], resilience, call, (attempt) => attempts.push(attempt)).catch(
+      (error) => error,
+    );
+    return { result, calls, attempts };
+  };
+}
+const only = (region: string, otherwise: unknown) => (destination: AnyDestination) =>
+  destination.sourceRegion === region ? 'ok' : otherwise;
+
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['setTimeout', 'clearTimeout', 'nextTick', 'queueMicrotask'] }));
+afterEach(() => jest.useRealTimers());
+
+test.each([429, 500, 503])('tries the last destination again after %s, a few times', async (status) => {
+  const { result, calls } = await requester()((_, call) => (call === 4 ? 'ok' : failing(status)));
+  expect(result).toMatchObject({ destination: LAST, answer: 'ok' });
+  expect(calls).toEqual(['eu-central-1', 'eu-north-1', 'eu-north-1', 'eu-north-1']);
+});
+
+test.each<[string, Error]>([
+  ['a time-out', timeout],
+  ['a refusal', failing(400)],
+  ['a denial', failing(403)],
+])('tries no destination again after %s', async (_, error) => {
+  const { calls } = await requester()(only('nowhere', error));
+  expect(new Set(calls).size).toBe(calls.length);
+});
+
+test('goes nowhere once the client has gone', async () => {
+  const { result, calls } = await requester()(() => new ClientGone('x'));
+  expect(result).toMatchObject({ status: 499, code: 'client_closed_request' });
+  expect(calls).toEqual(['eu-central-1']);
+});
+
+test('leaves a destination alone after failures in a row, and tries it again later', async () => {
+  const request = requester({ failuresToOpen: 3, openMs: 10_000 });
+  const firstFails = only('eu-north-1', failing(503));
+  for (let index = 0; index < 3; index++) expect((await request(firstFails)).calls).toHaveLength(2);
+  const { calls, attempts } = await request(firstFails);
+  expect(calls).toEqual(['eu-north-1']);
+  expect(attempts).toEqual([]);
+
+  jest.setSystemTime(Date.now() + 10_001);
+  expect((await request(firstFails)).calls).toEqual(['eu-central-1', 'eu-north-1']);
+  expect((await request(firstFails)).calls).toEqual(['eu-north-1']);
+
+  jest.setSystemTime(Date.now() + 10_001);
+  expect((await request(only('eu-central-1', failing(503)))).calls).toEqual(['eu-central-1']);
+  expect((await request(only('eu-central-1', failing(503)))).calls).toEqual(['eu-central-1']);
+});
+
+test('is served by nobody while every circuit is open', async () => {
+  const request = requester({ failuresToOpen: 1 });
+  await request(() => failing(503));
+  const { result, calls } = await request(() => 'ok');
+  expect(calls).toEqual([]);
+  expect(result).toMatchObject({ status: 503, code: 'residency_no_destination', headers: { 'retry-after': '10' } });
+});
+
+test.each<[string, Error]>([
+  ['refusals of content', failing(400)],
+  ['denials', failing(403)],
+  ['clients that leave', new ClientGone('x')],
+])('no circuit opens on %s', async (_, error) => {
+  const request = requester({ failuresToOpen: 1 });
+  for (let index = 0; index < 3; index++) await request(() => error);
+  expect((await request(() => 'ok')).calls).toEqual(['eu-central-1']);
+});
+
+test('two servers of one model have a circuit each', () => {
+  const server = (url: string) => {
+    const decision = decideServer({ url, model: 'mistral', kind: 'text', region: 'eu-central-1' });
+    if (!decision.inside) throw new Error(decision.detail);
+    return decision.destination;
+  };
+  const resilience = new Resilience();
+  const [one, two] = [server('http://10.0.0.1:8000/v1'), server('http://10.0.0.2:8000/v1')];
+  expect(resilience.circuit(one)).toBe(resilience.circuit(server('http://10.0.0.1:8000/v1')));
+  expect(resilience.circuit(one)).not.toBe(resilience.circuit(two));
+});

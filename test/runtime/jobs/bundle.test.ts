@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { BUNDLE, runFunction } from './support/run-function';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'jobs-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ['none that it knows', { UPKEEP_FUNCTION: 'nobody' }],
+  ['none', {}],
+  ['what every object has', { UPKEEP_FUNCTION: 'constructor' }],
+])('told of %s, it doesn’t start', async (_, environment: Record<string, string>) => {
+  await expect(runFunction({ folder, policy: {}, environment }, [{}])).rejects.toThrow(
+    "'UPKEEP_FUNCTION' must be one of admin, tend, witness, eraser, exporter, closer, recovery-witness, recovery-eraser, copy-keys, drill",
+  );
+});
+
+test.each([
+  ['drill', { boundary: 'eu' }, 'recovery', 'workspace'],
+  ['drill', { boundary: 'eu', workspace: 'sciences', erase: true }, 'recovery', 'erase'],
+  ['admin', { boundary: 'eu', workspace: 'Sciences' }, 'rights', 'identity'],
+])('as %s with a policy of another form it doesn’t start', async (name, policy, readers, key) => {
+  const environment = { UPKEEP_FUNCTION: name };
+  const run = runFunction({ folder, policy, environment }, [{}]);
+  await expect(run).rejects.toThrow(`policy.json has not the form that ${readers} reads`);
+  await expect(run).rejects.toThrow(key);
+});
+
+test('told of no folder, it says so, and nothing of its policy', async () => {
+  const environment = { UPKEEP_FUNCTION: 'drill', LAMBDA_TASK_ROOT: '' };
+  const run = runFunction({ folder, policy: {}, environment }, [{}]);
+  await expect(run).rejects.toThrow("Error: 'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found");
+});
+
+test('is at most 1,050 KiB, as the workspaces’ own', () => {
+  expect(statSync(BUNDLE).size / 1_024).toBeLessThanOrEqual(1_050);
+});

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LocalAws } from '@/lib/local/aws/local-aws';
+import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
+import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
+import { localEndpoint } from '@/test/support/local-endpoint';
+import type { Server } from '../gateway/support/serve';
+import { runFunction } from './support/run-function';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'recovery-bundle-'));
+const aws = new LocalAws({
+  file: path.join(folder, 'content.sqlite'),
+  region: 'eu-central-1',
+  tables: [
+    { name: 'content-there', partitionKey: 'pk', sortKey: 'sk' },
+    { name: 'keys-here', partitionKey: 'branch-key-id', sortKey: 'type' },
+    { name: 'keys-there', partitionKey: 'branch-key-id', sortKey: 'type' },
+  ],
+  buckets: ['files-there'],
+});
+const table = (name: string, region = 'eu-central-1') => `arn:aws:dynamodb:${region}:111122223333:table/${name}`;
+
+let stores: Server;
+beforeAll(async () => {
+  stores = await localEndpoint(aws);
+  const vault = new BranchKeyVault({
+    workspace: 'sciences',
+    table: { client: keyStoreClient(aws.dynamodb()), name: 'keys-here' },
+    key: { client: aws.kms(), arn: aws.keyArn('here') },
+  });
+  await vault.open('ada');
+});
+afterAll(async () => {
+  await stores.close();
+  aws.close();
+  rmSync(folder, { recursive: true });
+});
+jest.setTimeout(60_000);
+
+/** Runs one of the deployed functions on events. */
+const run = (name: string, environment: Record<string, string>, ...events: object[]) =>
+  runFunction(
+    {
+      folder,
+      policy: { boundary: 'eu', workspace: 'sciences' },
+      environment: { UPKEEP_FUNCTION: name, AWS_ENDPOINT_URL: stores.url, ...environment },
+    },
+    events,
+  );
+
+/** What each function is told by its stack. */
+const COPY = {
+  BRANCH_KEYS_TABLE_ARN: table('keys-here'),
+  WORKSPACE_KEY_ARN: aws.keyArn('here'),
+  RECOVERY_BRANCH_KEYS_TABLE_ARN: table('keys-there'),
+  RECOVERY_WORKSPACE_KEY_ARN: aws.keyArn('there'),
+};
+const DRILL = {
+  CONVERSATIONS_TABLE_ARN: table('content-there'),
+  BRANCH_KEYS_TABLE_ARN: table('keys-there'),
+  WORKSPACE_KEY_ARN: aws.keyArn('there'),
+  FILES_BUCKET: 'files-there',
+};
+
+test('keys are copied by what the stacks tell, and counted', async () => {
+  const { log } = await run('copy-keys', COPY, {}, {});
+  expect(log).toEqual([
+    { event: 'recovery-keys', kept: 0, copied: 3, erased: 0, alone: 0 },
+    { event: 'recovery-keys', kept: 3, copied: 0, erased: 0, alone: 0 },
+  ]);
+});
+
+test('a drill logs counts, and takes no more rows than it may', async () => {
+  const none = { read: 0, decrypted: 0, withoutKey: 0, missing: 0, unreadable: 0 };
+  const { log } = await run('drill', DRILL, { rows: 20 });
+  expect(log).toEqual([{ event: 'recovery-drill', rows: none, objects: none, members: 0 }]);
+  await expect(run('drill', DRILL, { rows: 5_000 })).rejects.toThrow("'rows' must be a whole number from 1 to 500");
+});
+
+test.each<[string, string, Record<string, string>, string]>([
+  ['no key', 'copy-keys', { ...COPY, RECOVERY_WORKSPACE_KEY_ARN: '' }, "'RECOVERY_WORKSPACE_KEY_ARN' must name"],
+  [
+    'a key of another Region than the store',
+    'copy-keys',
+    { ...COPY, RECOVERY_BRANCH_KEYS_TABLE_ARN: table('keys-there', 'eu-west-1') },
+    "'RECOVERY_WORKSPACE_KEY_ARN' must be in eu-west-1",
+  ],
+  [
+    'a multi-Region key',
+    'copy-keys',
+    { ...COPY, WORKSPACE_KEY_ARN: COPY.WORKSPACE_KEY_ARN.replace(':key/', ':key/mrk-') },
+    "'WORKSPACE_KEY_ARN' must name",
+  ],
+  [
+    'a store outside',
+    'drill',
+    {
+      ...Object.fromEntries(
+        Object.entries(DRILL).map(([name, value]) => [name, value.replace('eu-central-1', 'us-east-1')]),
+      ),
+      AWS_ENDPOINT_URL: '',
+    },
+    "isn't inside the EU",
+  ],
+])('with %s it does not start', async (_, name, environment, message) => {
+  await expect(run(name, environment, {})).rejects.toThrow(message);
+});

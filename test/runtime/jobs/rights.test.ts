@@ -1,0 +1,173 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { KEY_SETS_PARTITION } from '@/lib/boundary/key-set';
+import { LocalAws } from '@/lib/local/aws/local-aws';
+import { localEndpoint } from '@/test/support/local-endpoint';
+import { listen, type Server } from '../gateway/support/serve';
+import { tokenAttacks } from '../workspace/identity/support/admin-attacks';
+import { eventOf } from '../workspace/identity/support/event';
+import { Forge } from '../workspace/identity/support/forge';
+import { runFunction } from './support/run-function';
+
+const POOL = 'eu-central-1_AbCdEf123';
+const issuer = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
+const groups = { member: ['chat-users'], admin: ['chat-admins'], auditor: ['chat-auditors'] };
+const identity = { groupsClaim: 'custom:groups', groups } as const;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'rights-'));
+const aws = new LocalAws({
+  file: path.join(folder, 'content.sqlite'),
+  region: 'eu-central-1',
+  tables: [
+    { name: 'key-sets', partitionKey: 'pk', sortKey: 'sk' },
+    { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+    { name: 'sciences-keys', partitionKey: 'branch-key-id', sortKey: 'type' },
+    { name: 'sciences-usage', partitionKey: 'pk', sortKey: 'sk' },
+    { name: 'suspensions', partitionKey: 'pk', sortKey: 'sk' },
+  ],
+  buckets: ['sciences-files', 'evidence'],
+});
+const key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
+const forge = new Forge(key, 'aaaa', { issuer, clientId: '1example23456789', ...identity });
+
+/** What Step Functions was asked for. */
+const started: { name: string; input: string; stateMachineArn: string }[] = [];
+let stores: Server;
+let states: Server;
+beforeAll(async () => {
+  stores = await localEndpoint(aws);
+  states = await listen(async (incoming, outgoing) => {
+    let body = '';
+    for await (const chunk of incoming) body += chunk;
+    if (incoming.headers['x-amz-target'] === 'AWSStepFunctions.StartExecution') started.push(JSON.parse(body));
+    outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+    outgoing.end(JSON.stringify({ executionArn: 'arn', startDate: 1, executions: [] }));
+  });
+  const jwk = { ...createPublicKey(key).export({ format: 'jwk' }), kid: forge.kid, alg: 'RS256', use: 'sig' };
+  const keySet = { S: JSON.stringify({ issuer, keys: [jwk], readAt: new Date().toISOString() }) };
+  const Item = { pk: { S: KEY_SETS_PARTITION }, sk: { S: issuer }, keySet };
+  await aws.dynamodb().send(new PutItemCommand({ TableName: 'key-sets', Item }));
+});
+afterAll(async () => {
+  await stores.close();
+  await states.close();
+  aws.close();
+  rmSync(folder, { recursive: true });
+});
+jest.setTimeout(60_000);
+
+const POLICY = { boundary: 'eu', workspace: 'sciences', identity, corsOrigins: ['https://chat.example.eu'] };
+const table = (name: string) => `arn:aws:dynamodb:eu-central-1:111122223333:table/${name}`;
+const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:sciences';
+
+/** What each function is told by its stack. */
+const ENVIRONMENTS: Readonly<Record<string, Record<string, string>>> = {
+  admin: {
+    STATE_MACHINE_ARN: MACHINE,
+    USER_POOL_ID: POOL,
+    USER_POOL_CLIENT_ID: '1example23456789',
+    KEY_SETS_TABLE_ARN: table('key-sets'),
+    SUSPENSIONS_TABLE_ARN: table('suspensions'),
+  },
+  tend: { STATE_MACHINE_ARN: MACHINE, AWS_REGION: 'eu-central-1' },
+  witness: { BRANCH_KEYS_TABLE_ARN: table('sciences-keys'), EVIDENCE_BUCKET: 'evidence' },
+  eraser: {
+    BRANCH_KEYS_TABLE_ARN: table('sciences-keys'),
+    FILES_BUCKET: 'sciences-files',
+    USAGE_TABLE_ARN: table('sciences-usage'),
+  },
+  exporter: { BRANCH_KEYS_TABLE_ARN: table('sciences-keys'), FILES_BUCKET: 'sciences-files' },
+  closer: { EVIDENCE_BUCKET: 'evidence' },
+};
+
+/** Runs one of the deployed functions on events. */
+const run = (name: string, ...events: object[]) =>
+  runFunction(
+    {
+      folder,
+      policy: POLICY,
+      environment: {
+        UPKEEP_FUNCTION: name,
+        CONVERSATIONS_TABLE_ARN: table('sciences-content'),
+        WORKSPACE_KEY_ARN: aws.keyArn('sciences'),
+        RETENTION_DAYS: '365',
+        AWS_ENDPOINT_URL: stores.url,
+        AWS_ENDPOINT_URL_STATES: states.url,
+        ...ENVIRONMENTS[name],
+      },
+    },
+    events,
+  );
+
+const event = (role: string, httpMethod: string, of: string, body?: object) => ({
+  httpMethod,
+  path: `/admin/v1/rights${of}`,
+  headers: {},
+  multiValueHeaders: {
+    'Content-Type': ['application/json'],
+    Origin: ['https://chat.example.eu'],
+    Authorization: [`Bearer ${forge.token({ claims: { 'custom:groups': `[chat-${role}]` } })}`],
+  },
+  multiValueQueryStringParameters: null,
+  requestContext: {},
+  isBase64Encoded: false,
+  body: body === undefined ? null : JSON.stringify(body),
+});
+
+test('an administrator has the state machine begin a job, which the functions do to its end', async () => {
+  const { answers, log } = await run('admin', event('admins', 'POST', '/erasures', { user: 'ada' }));
+  const { id, state } = JSON.parse(answers[0].body);
+  expect([answers[0].statusCode, state]).toEqual([202, 'erasing']);
+  expect(answers[0].headers['access-control-allow-origin']).toBe('https://chat.example.eu');
+  expect(started).toEqual([
+    { name: id, stateMachineArn: MACHINE, input: JSON.stringify({ job: id, actor: 'witness' }) },
+  ]);
+  expect(JSON.stringify(log)).not.toContain('Bearer');
+  expect((await run('witness', { job: id })).log.at(-1)).toMatchObject({ job: id, next: 'eraser' });
+  expect((await run('eraser', { job: id })).log.at(-1)).toMatchObject({ job: id, notBefore: expect.any(String) });
+  const told = await run('admin', event('admins', 'GET', `/jobs/${id}`));
+  expect(JSON.parse(told.answers[0].body)).toMatchObject({ state: 'erased' });
+});
+
+test('nobody else is let in, whatever they ask for', async () => {
+  started.length = 0;
+  const { answers } = await run(
+    'admin',
+    event('users', 'POST', '/exports', { user: 'ada' }),
+    event('auditors', 'GET', '/jobs'),
+    { ...event('admins', 'GET', '/jobs'), multiValueHeaders: {} },
+    event('admins', 'GET', '/../../../v1/conversations'),
+  );
+  expect(answers.map(({ statusCode }: { statusCode: number }) => statusCode)).toEqual([403, 403, 401, 404]);
+  expect(started).toEqual([]);
+});
+
+test('no attack by a token opens it', async () => {
+  started.length = 0;
+  const attacks = tokenAttacks('/admin/v1/rights/jobs').map(([name, make]) => ({ name, ...make(forge) }));
+  const { answers, log } = await run('admin', ...attacks.map((attack) => eventOf(attack)));
+  const refused = attacks.map(({ name, status }) => [name, status]);
+  expect(attacks.map(({ name }, nth) => [name, answers[nth].statusCode])).toEqual(refused);
+  const records = log.filter((line) => line.event === 'residency');
+  expect(records).toHaveLength(attacks.length);
+  expect(started).toEqual([]);
+});
+
+test('an export is made by the exporter, and what tends finds nothing to go on with', async () => {
+  const { answers } = await run('admin', event('admins', 'POST', '/exports', { user: 'eve' }));
+  const { id } = JSON.parse(answers[0].body);
+  expect((await run('exporter', { job: id })).log.at(-1)).toMatchObject({
+    next: 'eraser',
+    notBefore: expect.any(String),
+  });
+  expect((await run('tend', { source: 'aws.events' })).log.at(-1)).toMatchObject({ event: 'tended', resumed: [] });
+});
+
+test('the closer, too, starts with what its stack tells it', async () => {
+  const { answers } = await run('admin', event('admins', 'POST', '/closures', { workspace: 'sciences', days: 7 }));
+  const { id } = JSON.parse(answers[0].body);
+  expect((await run('closer', { job: id })).log.at(-1)).toMatchObject({ job: id, next: 'eraser' });
+});

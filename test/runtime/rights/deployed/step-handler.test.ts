@@ -1,0 +1,61 @@
+import { stepHandler } from '@/lib/runtime/rights/deployed/step-handler';
+import type { Actor } from '@/lib/runtime/rights/job';
+import { runJob } from '@/lib/runtime/rights/run-job';
+import { LocalContent } from '../../workspace/conversations/support/local-content';
+
+let local: LocalContent;
+beforeEach(() => {
+  local = new LocalContent();
+});
+afterEach(() => local.close());
+
+const lines: object[] = [];
+const handlerOf = (actor: Actor, rights = local.rights()) =>
+  stepHandler({ rights, actor, log: (line) => void lines.push(line) });
+
+test('an actor does its own steps in a row, and hands over to the next', async () => {
+  await local.openai('ada').conversations.create();
+  const { id } = await local.rights().erase('ada', 'root');
+  expect(await handlerOf('eraser')({ job: id })).toEqual({ job: id, actor: 'witness' });
+  expect((await local.rights().find(id))?.step).toBe('canary');
+  expect(await handlerOf('witness')({ job: id })).toEqual({ job: id, actor: 'eraser' });
+  expect(await handlerOf('eraser')({ job: id })).toEqual({ job: id, actor: 'eraser', notBefore: expect.any(String) });
+  expect((await local.rights().find(id))?.state).toBe('erased');
+});
+
+test('what is thrown names the error and never says its message, which could quote content', async () => {
+  await local.openai('ada').conversations.create({ metadata: { topic: 'GEHEIM' } });
+  const { id } = await local.rights().export('ada', 'root');
+  const vault = local.newVault();
+  const decrypt = async () => {
+    throw new SyntaxError('Unexpected token G in "GEHEIM"');
+  };
+  const rights = local.rights({
+    vault: { open: (user) => vault.open(user), encrypt: (user, text) => vault.encrypt(user, text), decrypt },
+  });
+  const stopped = handlerOf('exporter', rights)({ job: id });
+  await expect(stopped).rejects.toThrow(`exporter stopped at job ${id}: SyntaxError`);
+  await expect(stopped).rejects.not.toHaveProperty('cause');
+  expect(JSON.stringify(lines)).toContain('SyntaxError');
+  expect(JSON.stringify(lines)).not.toContain('GEHEIM');
+});
+
+test('what stops a job for good says why', async () => {
+  await local.restore('sciences', [{ pk: { S: 'user#ada' }, sk: { S: 'novelty#1' } }]);
+  const { id } = await local.rights().export('ada', 'root');
+  await expect(handlerOf('exporter')({ job: id })).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
+});
+
+test.each([{}, { job: 1 }, { job: '../x' }, { job: 'erase_1' }])('%j names no job', async (event) => {
+  await expect(handlerOf('eraser')(event)).rejects.toThrow("the event must name a 'job'");
+});
+
+test('a job that is over is nobody’s', async () => {
+  const { id } = await local.rights().export('ada', 'root');
+  await runJob(local.rights(), id);
+  local.time += 8 * 86_400_000;
+  await runJob(local.rights(), id);
+  for (const actor of ['witness', 'eraser', 'exporter'] as const) {
+    expect(await handlerOf(actor)({ job: id })).toEqual({ job: id });
+  }
+});

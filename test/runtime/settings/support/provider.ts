@@ -1,0 +1,68 @@
+import type { Reading } from '@/lib/boundary/reading';
+import type { CustomResourceResponse } from '@/lib/runtime/aws/custom-resource';
+import type { ProviderPolicy } from '@/lib/runtime/settings/policy';
+import { createProvider, type ProviderOptions } from '@/lib/runtime/settings/provider';
+import type { FakeControlPlane } from './fake-control-plane';
+
+export const REGIONS = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3'];
+export const PROFILE = 'eu.amazon.nova-lite-v1:0';
+export const NOW = new Date('2026-11-24T09:00:00.000Z');
+
+export const RETENTION: ProviderPolicy = {
+  task: 'retention',
+  boundary: 'eu',
+  mode: 'manage',
+  regions: REGIONS,
+  destinations: [
+    { id: PROFILE, sourceRegion: 'eu-central-1', throughProfile: true, regions: REGIONS },
+    {
+      id: 'openai.gpt-oss-120b-1:0',
+      sourceRegion: 'eu-central-1',
+      throughProfile: false,
+      regions: ['eu-central-1'],
+    },
+  ],
+};
+
+export const CHECK: ProviderPolicy = { ...RETENTION, task: 'check' };
+
+export const event = (RequestType: 'Create' | 'Update' | 'Delete', more: object = {}) => ({
+  RequestType,
+  ResponseURL:
+    'https://cloudformation-custom-resource-response-eucentral1.s3.eu-central-1.amazonaws.com/x?signature=SECRET',
+  StackId: 'arn:aws:cloudformation:eu-central-1:111122223333:stack/exemple-foundation/1',
+  RequestId: 'request-1',
+  LogicalResourceId: 'Retention',
+  ResourceType: 'Custom::BedrockRetention',
+  ResourceProperties: { Regions: ['us-east-1'] },
+  ...more,
+});
+
+/** A provider over a fake control plane, with all that it kept, logged and answered. */
+export function providerFor(fake: FakeControlPlane, policy: ProviderPolicy, options: Partial<ProviderOptions> = {}) {
+  const former: [region: string, mode: string][] = [];
+  const readings: Reading[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const answers: CustomResourceResponse[] = [];
+  const handler = createProvider({
+    policy,
+    control: fake.control(),
+    keepFormer: async (...kept) => void former.push(kept),
+    keepReading: async (reading) => void readings.push(reading),
+    responder: {
+      boundary: 'eu',
+      region: 'eu-central-1',
+      delayMs: 1,
+      fetch: async (_, { body }) => {
+        answers.push(JSON.parse(String(body)));
+        return { status: 200 };
+      },
+    },
+    functionName: 'exemple-check',
+    now: () => NOW,
+    log: (line) => lines.push(line as Record<string, unknown>),
+    readBackDelayMs: 1,
+    ...options,
+  });
+  return { handler, former, readings, lines, answers };
+}

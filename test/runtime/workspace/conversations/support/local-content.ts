@@ -1,0 +1,235 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PutItemCommand, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
+import { GetObjectTaggingCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import OpenAI from 'openai';
+import { LocalAws } from '@/lib/local/aws/local-aws';
+import { echoUpstream } from '@/lib/local/echo/echo';
+import { createGateway } from '@/lib/runtime/gateway/app';
+import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { admit } from '@/lib/runtime/gateway/policy/serving';
+import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
+import { Rights } from '@/lib/runtime/rights/rights';
+import type { RightsOptions } from '@/lib/runtime/rights/rights-options';
+import { WorkspaceKeyEnding } from '@/lib/runtime/rights/workspace-key-ending';
+import { storedContent } from '@/lib/runtime/workspace/content';
+import type { ContentOptions } from '@/lib/runtime/workspace/store/content-options';
+import { partitionOf } from '@/lib/runtime/workspace/store/keys';
+import type { Row } from '@/lib/runtime/workspace/store/row';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
+import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
+import type { KeyStoreOptions } from '@/lib/runtime/workspace/vault/key-store';
+import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
+import type { Vault } from '@/lib/runtime/workspace/vault/vault';
+import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
+import { StoreFaults } from '@/test/support/store-faults';
+
+jest.setTimeout(60_000);
+
+const TABLE = 'sciences';
+const BUCKET = 'sciences-files';
+
+/** A workspace's gateway over local stores, with what it asked of them, a clock that the test sets and faults that it chooses. */
+export class LocalContent {
+  public readonly faults = new StoreFaults();
+  public time = Date.UTC(2026, 10, 27);
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'content-'));
+  private isAside = false;
+  private readonly aws = new LocalAws({
+    file: path.join(this.folder, 'content.sqlite'),
+    region: 'eu-central-1',
+    tables: [
+      { name: TABLE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
+      { name: 'sciences-keys', partitionKey: 'branch-key-id', sortKey: 'type' },
+    ],
+    buckets: [BUCKET, 'evidence'],
+    now: () => new Date(this.time),
+    wrap: (service, name) => (this.isAside ? service : this.faults.wrap(service, name)),
+  });
+  public readonly vault = new CountingVault(this.newVault());
+  /** On how many days each member used tokens. */
+  public readonly used = new Map<string, number>();
+  private readonly counts: RightsOptions['counts'] = {
+    days: async (member) => this.used.get(member) ?? 0,
+    erase: async (member) => {
+      const days = this.used.get(member) ?? 0;
+      this.used.delete(member);
+      return days;
+    },
+  };
+
+  /** A vault as another process has it: no key in memory. */
+  public newVault(): BranchKeyVault {
+    return new BranchKeyVault(this.keyStore());
+  }
+
+  /** What exercises the rights of users, as another process has it. */
+  public rights(options: Partial<RightsOptions> = {}): Rights {
+    return new Rights({
+      workspace: 'sciences',
+      table: { client: this.aws.dynamodb(), name: TABLE },
+      bucket: { client: this.aws.s3(), name: BUCKET },
+      evidence: { client: this.aws.s3(), name: 'evidence' },
+      vault: this.newVault(),
+      keys: new BranchKeyErasure(this.keyStore()),
+      counts: this.counts,
+      ending: this.ending(),
+      now: this.now,
+      ...options,
+    });
+  }
+
+  /** A client of the buckets whose calls are neither counted nor failed. */
+  public get s3(): S3Client {
+    return this.aside(() => this.aws.s3());
+  }
+
+  /** Every row of a table, as a backup has them. */
+  public async backup(table: 'sciences' | 'sciences-keys'): Promise<Row[]> {
+    const rows: Row[] = [];
+    const client = this.aside(() => this.aws.dynamodb());
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) rows.push(...Items);
+    return rows;
+  }
+
+  /** Puts the rows of a backup back. */
+  public async restore(TableName: 'sciences' | 'sciences-keys', rows: readonly Row[]): Promise<void> {
+    const client = this.aside(() => this.aws.dynamodb());
+    for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
+  }
+
+  /** The end of the workspace's key, or of those of several owners. */
+  public ending(...owners: string[]): WorkspaceKeyEnding {
+    const names = owners.length === 0 ? ['sciences'] : owners;
+    return new WorkspaceKeyEnding(names.map((name) => ({ client: this.aws.kms(), arn: this.aws.keyArn(name) })));
+  }
+
+  public keyStore(): KeyStoreOptions {
+    return {
+      workspace: 'sciences',
+      table: { client: keyStoreClient(this.aws.dynamodb()), name: 'sciences-keys' },
+      key: { client: this.aws.kms(), arn: this.aws.keyArn('sciences') },
+      now: () => this.time,
+    };
+  }
+
+  /** A gateway as another process has it: nothing in memory. */
+  public gateway(options: Partial<ContentOptions> = {}, upstream: Upstream = echoUpstream): Gateway {
+    return createGateway({
+      serving: admit(parsePolicy(JSON.stringify(WORKSPACE))),
+      upstream,
+      content: storedContent({
+        table: { client: this.aws.dynamodb(), name: TABLE },
+        bucket: { client: this.aws.s3(), name: BUCKET },
+        vault: this.vault,
+        now: this.now,
+        ...options,
+      }),
+      middleware: [
+        async (c, next) => {
+          const [, id = ''] = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '') ?? [];
+          c.set('member', { id, role: 'member' });
+          await next();
+        },
+      ],
+      record: () => {},
+      now: this.now,
+      resilience: { retryDelayMs: 1 },
+    });
+  }
+
+  /** The client of OpenAI, as a member has it. */
+  public openai(member = 'ada', gateway = this.gateway()): OpenAI {
+    const fetch = async (url: string | URL | Request, init?: RequestInit) =>
+      gateway.fetch(new Request(url as string, init));
+    return new OpenAI({ apiKey: member, baseURL: 'https://gateway.test/v1', maxRetries: 0, fetch });
+  }
+
+  /** Every row of a member. */
+  public async rows(member = 'ada'): Promise<Row[]> {
+    const rows: Row[] = [];
+    const query = {
+      TableName: TABLE,
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': 'pk' },
+      ExpressionAttributeValues: { ':pk': { S: partitionOf(member) } },
+    };
+    for await (const { Items = [] } of paginateQuery({ client: this.aside(() => this.aws.dynamodb()) }, query))
+      rows.push(...Items);
+    return rows;
+  }
+
+  /** A conversation into which somebody who can write to the table has copied the items of another one of the same member. */
+  public async withMovedRow(member: string, from: string) {
+    const openai = this.openai(member);
+    const { id: moved } = await openai.conversations.create({ items: [{ role: 'user', content: 'x' }] });
+    const found = (await this.rows(member)).find(({ sk }) => sk?.S?.startsWith(`segment#${from}`));
+    const Item = { ...found, sk: { S: `${found?.sk?.S?.replace(from, moved)}` } };
+    await this.aside(() => this.aws.dynamodb()).send(new PutItemCommand({ TableName: TABLE, Item }));
+    return { openai, moved };
+  }
+
+  /** How many objects there are in the bucket. */
+  public async objects(): Promise<number> {
+    const { KeyCount = 0 } = await this.aside(() => this.aws.s3()).send(new ListObjectsV2Command({ Bucket: BUCKET }));
+    return KeyCount;
+  }
+
+  /** The tags of each object of content, by its member. */
+  public async tags(): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {};
+    const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'content/' }));
+    for (const { Key = '' } of Contents) {
+      const { TagSet = [] } = await this.s3.send(new GetObjectTaggingCommand({ Bucket: BUCKET, Key }));
+      const [, member = ''] = Key.split('/');
+      found[member] = [...(found[member] ?? []), TagSet.map(({ Key, Value }) => `${Key}=${Value}`).join()];
+    }
+    return found;
+  }
+
+  /** Everything that is on the disk, as text. */
+  public bytes(): string {
+    const files = readdirSync(this.folder, { withFileTypes: true }).filter((file) => file.isFile());
+    const contents = files.map(({ name }) => readFileSync(path.join(this.folder, name)));
+    return Buffer.concat(contents).toString('latin1');
+  }
+
+  public close(): void {
+    this.aws.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private readonly now = () => new Date(this.time);
+
+  /** A client whose calls are neither counted nor failed. */
+  private aside<T>(make: () => T): T {
+    this.isAside = true;
+    const made = make();
+    this.isAside = false;
+    return made;
+  }
+}
+
+/** A vault, and how often it was asked. */
+class CountingVault implements Vault {
+  public encrypted = 0;
+  public decrypted = 0;
+
+  constructor(private readonly vault: Vault) {}
+
+  public open(user: string): Promise<void> {
+    return this.vault.open(user);
+  }
+
+  public encrypt(user: string, plaintext: Uint8Array): Promise<Uint8Array> {
+    this.encrypted++;
+    return this.vault.encrypt(user, plaintext);
+  }
+
+  public decrypt(user: string, message: Uint8Array): Promise<Uint8Array> {
+    this.decrypted++;
+    return this.vault.decrypt(user, message);
+  }
+}

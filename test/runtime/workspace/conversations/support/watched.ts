@@ -1,0 +1,35 @@
+import type { Message } from '@aws-sdk/client-bedrock-runtime';
+import { echoUpstream } from '@/lib/local/echo/echo';
+import type { ConverseRequest } from '@/lib/runtime/gateway/bedrock/bedrock';
+import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
+
+/** The echo, with what it was sent. */
+export class WatchedEcho {
+  public readonly sent: Message[][] = [];
+  /** What the system said, each time. */
+  public readonly systems: string[][] = [];
+
+  public readonly upstream: Upstream = {
+    ...echoUpstream,
+    converse: (destination, request, signal) => {
+      this.take(request);
+      return echoUpstream.converse(destination, request, signal);
+    },
+    converseStream: (destination, request, signal) => {
+      this.take(request);
+      return echoUpstream.converseStream(destination, request, signal);
+    },
+  };
+
+  private take({ messages = [], system = [] }: ConverseRequest): void {
+    this.sent.push([...messages]);
+    this.systems.push(system.flatMap(({ text }) => text ?? []));
+  }
+
+  /** The texts of the user that were sent last. */
+  public get last(): string[] {
+    return (this.sent.at(-1) ?? [])
+      .filter(({ role }) => role === 'user')
+      .flatMap(({ content = [] }) => content.flatMap(({ text }) => text ?? []));
+  }
+}
