@@ -1,4 +1,4 @@
 import { ResidencyDeployment } from 'cdk-eu-residency';
 
-// Makes the stacks of residency.yaml, prints what is where, and leaves nothing to deploy where anything could leave the boundary.
+// Builds the stacks of residency.yaml and prints what data is where. If anything could leave the boundary, it writes no assembly to deploy.
 ResidencyDeployment.run();

@@ -10,73 +10,76 @@ import type { Report } from '../machine/report';
 export const PRETENDED: readonly (readonly [what: string, how: string])[] = [
   [
     'CloudFormation',
-    'checks only what the emulator or our own types check; the deployment role is named, never assumed',
+    'Only the checks of the emulator and of our own types run. The deployment role is named, but never assumed.',
   ],
   [
     'IAM',
-    'policies of roles, keys, buckets and endpoints are decided as the emulator reads them, but not those of tables and topics, nor conditions on leading keys; no SCP, no boundary, no act of a service',
+    "Policies of roles, keys, buckets and endpoints decide, as the emulator reads them. Policies of tables and topics don't, nor do conditions on leading keys. There are no SCPs, no permissions boundaries and no acts of services.",
   ],
   [
     'KMS',
-    "key policies and encryption contexts decide calls to KMS itself, which hides data keys by a sum of its own; the stores don't ask it, and no key ever rotates",
+    "Key policies and encryption contexts decide calls to KMS itself, which wraps data keys by a scheme of its own. The stores don't call it, and no key rotates.",
   ],
   [
     'DynamoDB',
-    'key, recovery and expiry are settings: nothing is encrypted but by our function, restored or expired; only deletion is refused',
+    'Key, recovery and expiry are settings: only our function encrypts, and nothing is restored or expires. Only deletion protection works.',
   ],
-  ['S3', 'lifecycle, lock, public access block and logging are settings that nothing tries; loopback counts as TLS'],
-  ['CloudWatch Logs', 'retention and key are settings; no service writes to a log group, and no filter counts'],
+  ['S3', 'Lifecycle, lock, public access block and logging are settings that nothing tests. Loopback counts as TLS.'],
+  ['CloudWatch Logs', 'Retention and key are settings. No service writes to a log group, and no filter counts.'],
   [
     'CloudWatch, SNS, EventBridge',
-    'alarms, topic and rules are records: none goes off, nobody is told, no schedule fires',
+    'Alarms, topic and rules are records: no alarm fires, no message is sent, and no schedule runs.',
   ],
-  ['Cognito', 'its sign-in page gives real codes and signed tokens, and asks for no second factor; groups are its own'],
+  [
+    'Cognito',
+    "The sign-in page issues real codes and signed tokens, and requires no second factor. Groups are the pool's own.",
+  ],
   [
     'API Gateway',
-    'our front stands for it: routes, permission and own answers are those of the emulator; it asks for a token, which the function alone verifies',
+    'Our own server replaces it. Routes, permissions and gateway responses are those that the emulator stored. The server requires a token, and only the function verifies it.',
   ],
   [
     'API Gateway, left out',
-    'TLS, host names, the right execute-api:Invoke, throttling, limits of size and time, access logs',
+    'TLS, host names, the permission execute-api:Invoke, throttling, limits of size and time, access logs',
   ],
   [
     'Lambda',
-    "the deployed zip runs on Node 24 of this machine with its role's credentials: not on arm64, not in the VPC, without limits",
+    "The deployed zip runs on Node 24 of this machine, with its role's credentials. It doesn't run on arm64 or in the VPC, and has no limits.",
   ],
   [
     'Bedrock',
-    'answers, settings of each Region and where profiles lead are fakes: no model runs, nobody keeps to a mode',
+    'Answers, Region settings and profile Regions are fakes: no model runs, and no retention mode has an effect.',
   ],
   [
     'EC2',
-    'network and endpoints are records: no traffic, no flow log; a call as the role of a function in the VPC is decided by the endpoint too',
+    'Network and endpoints are records, without traffic or flow logs. The endpoint policy also decides calls by the role of a function in the VPC.',
   ],
   [
     'Step Functions',
-    'executions run, wait and call the deployed functions of rights; the log of the state machine is a setting, and what jobs wait for, from minutes to a week, is taken off their rows',
+    'Executions run, wait and call the deployed rights functions. The log of the state machine is a setting. The test removes the wait times of jobs, from minutes to a week, from their rows.',
   ],
   [
     'ACM, DNS',
-    'a certificate is issued at once, for nobody checks who has the name; no name is resolved, the front goes by the host',
+    "A certificate is issued at once, and the name's owner isn't checked. No name is resolved: our server routes by host name.",
   ],
-  ['WAF', 'rules, association and log are records: no request is inspected'],
-  ['CloudTrail', 'the trail is a record: no event is recorded or delivered'],
-  ['Regions', 'stores of one process, kept apart by the Region that a request is signed for'],
+  ['WAF', 'Rules, association and log are records: no request is inspected.'],
+  ['CloudTrail', 'The trail is a record: no event is recorded or delivered.'],
+  ['Regions', 'They are stores in one process, separated by the Region for which a request is signed.'],
 ];
 
 /** Properties that the emulator never reads, and why that is all right. */
 const DROPPED: Readonly<Record<string, string>> = {
-  'AWS::CDK::Metadata Analytics': 'is for AWS alone',
+  'AWS::CDK::Metadata Analytics': 'only AWS uses it',
   'AWS::EC2::FlowLog DeliverLogsPermissionArn': 'no flow log is written',
-  'AWS::KMS::Key PendingWindowInDays': 'is read when a key is deleted, which ours never are',
-  'AWS::S3::Bucket AccessControl': "of the CLI's own bucket",
+  'AWS::KMS::Key PendingWindowInDays': 'it is read when a stack deletes a key, and our keys are retained',
+  'AWS::S3::Bucket AccessControl': "it is on the CLI's own bucket",
 };
 
 /** Types that are created, and that no reading looks at. */
 const UNREAD: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Deployment': 'the emulator publishes an API without it',
-  'AWS::CDK::Metadata': 'is for AWS alone',
-  'AWS::EC2::SubnetRouteTableAssociation': 'route tables are read, not which subnet uses which',
+  'AWS::CDK::Metadata': 'only AWS uses it',
+  'AWS::EC2::SubnetRouteTableAssociation': 'route tables are read, but not which subnet uses which',
 };
 
 /** Types that a reading or the story looks at. */
@@ -97,7 +100,7 @@ const READ = new Set(
 
 /** Prints what is only pretended, and fails on anything that is pretended without being said. */
 export async function pretended(report: Report, deployed: Deployed, ledger: Ledger): Promise<void> {
-  for (const [what, how] of PRETENDED) console.log(`only pretended: ${what}: ${how}`);
+  for (const [what, how] of PRETENDED) console.log(`simulated only: ${what}: ${how}`);
   for (const [type, why] of Object.entries(UNREAD)) console.log(`not read back: ${type}: ${why}`);
   for (const [property, why] of Object.entries(DROPPED)) console.log(`dropped by the emulator: ${property}: ${why}`);
 
