@@ -1,16 +1,26 @@
 /**
- * Writes the generated pages of the documentation, each made from the same data that the code runs on.
+ * Writes the generated pages and pictures of the documentation, each from the same data that the code runs on.
  * `npm run docs` writes them; a test of each page renders it again and compares.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { architecturePage, readmePicture } from './pages/architecture-page';
+import { badges } from './images/badges';
+import { refusal } from './images/refusal';
+import { architecturePage } from './pages/architecture-page';
 import { commandPage } from './pages/command-page';
 import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
 import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
 
-const PAGES: readonly Page[] = [architecturePage, readmePicture, commandPage, compatibilityPage, configPage, rulesPage];
+const PAGES: readonly Page[] = [
+  architecturePage,
+  commandPage,
+  compatibilityPage,
+  configPage,
+  rulesPage,
+  ...badges,
+  refusal,
+];
 
 for (const { file, render } of PAGES) writeFileSync(path.join(__dirname, '..', file), render());

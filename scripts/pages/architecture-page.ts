@@ -6,13 +6,13 @@ import type { Page } from './page';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** What is drawn of an assembly, and what each is called. */
+/** The resource types that are drawn, each with its label. */
 const DRAWN: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RestApi': 'REST API',
   'AWS::CloudTrail::Trail': 'trail',
   'AWS::Cognito::UserPool': 'user pool',
   'AWS::DynamoDB::GlobalTable': 'table',
-  'AWS::EC2::VPC': 'VPC without a way out',
+  'AWS::EC2::VPC': 'isolated VPC',
   'AWS::EC2::VPCEndpoint': 'endpoint',
   'AWS::KMS::Key': 'key',
   'AWS::Lambda::Function': 'function',
@@ -50,7 +50,7 @@ function localReferences(node: unknown): string[] {
   return [...calls(node, 'Ref'), ...attributes].filter((value) => typeof value === 'string');
 }
 
-/** The resources of an assembly, each with those that it refers to, also in other stacks. */
+/** The resources of an assembly, each with the resources that it references, other stacks included. */
 function nodesOf(folder: string): Map<string, Node> {
   const templates = readdirSync(folder)
     .filter((file) => file.endsWith('.template.json'))
@@ -86,7 +86,7 @@ function nodesOf(folder: string): Map<string, Node> {
   return nodes;
 }
 
-/** What joins two resources without being drawn: a policy gives its role's function rights, a method leads its API to a function. */
+/** Types that connect two resources but aren't drawn: a policy grants permissions to a role, a method routes an API to a function. */
 const JOINS: Readonly<Record<string, string>> = {
   'AWS::IAM::Policy': 'AWS::IAM::Role',
   'AWS::ApiGateway::Method': 'AWS::ApiGateway::RestApi',
@@ -94,7 +94,7 @@ const JOINS: Readonly<Record<string, string>> = {
   'AWS::WAFv2::WebACLAssociation': 'AWS::WAFv2::WebACL',
 };
 
-/** The arrows between what is drawn: who refers to whom, by way of what isn't drawn. */
+/** The arrows between drawn resources: their references, followed through resources that aren't drawn. */
 function arrowsOf(nodes: ReadonlyMap<string, Node>): [string, string][] {
   const leads = new Map([...nodes].map(([id, { refers }]) => [id, new Set(refers)]));
   for (const { type, refers } of nodes.values()) {
@@ -111,22 +111,22 @@ function arrowsOf(nodes: ReadonlyMap<string, Node>): [string, string][] {
     });
   return (
     [...nodes.keys()]
-      // A key's policy names who may use it, which is an arrow to the key already.
+      // A key's policy names its principals, and each of them has an arrow to the key already.
       .filter((id) => isDrawn(id) && nodes.get(id)?.type !== 'AWS::KMS::Key')
       .flatMap((from) => [...new Set(reach(from, new Set([from])))].map((to): [string, string] => [from, to]))
   );
 }
 
-/** What an arrow may pass through: whose rights a function has, and where it stands in the network. */
+/** Types that an arrow may pass through: a function's permissions and its place in the network. */
 const THROUGH = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::EC2::Subnet', 'AWS::EC2::SecurityGroup'];
 
-/** What a resource is drawn in: a box by the path of its construct, or its whole stack as one. */
+/** The box of a resource: the path of its construct, or its whole stack. */
 type Boxing = (node: Node) => string;
 
-const EACH_ALONE: Boxing = ({ path: construct }) => construct;
+const EACH_RESOURCE: Boxing = ({ path: construct }) => construct;
 const WHOLE_STACK = '';
 
-/** How often each kind is in a box: `2 functions, state machine`. */
+/** The number of each kind in a box: `2 functions, state machine`. */
 function contents(nodes: readonly Node[]): string {
   const kinds = nodes.map(({ type }) => DRAWN[type] ?? '');
   return [...new Set(kinds)]
@@ -135,7 +135,7 @@ function contents(nodes: readonly Node[]): string {
     .join(', ');
 }
 
-function diagram(folder: string, boxing: Boxing = EACH_ALONE): string {
+function diagram(folder: string, boxing: Boxing): string {
   const nodes = nodesOf(folder);
   const boxes = new Map<string, Node[]>();
   const boxOf = (node: Node) => `${node.stack}/${boxing(node)}`;
@@ -145,9 +145,9 @@ function diagram(folder: string, boxing: Boxing = EACH_ALONE): string {
   const names = new Map([...boxes.keys()].map((box, index) => [box, `n${index}`]));
   const groups = [...new Set([...nodes.values()].map(({ stack }) => stack))].flatMap((stack, index) => {
     const own = [...boxes].filter(([, [first]]) => first?.stack === stack);
-    const drawn = own.map(([box, held]) => {
+    const drawn = own.map(([box, resources]) => {
       const label = box.slice(stack.length + 1) || stack;
-      return `${names.get(box)}["${label}<br/>${contents(held)}"]`;
+      return `${names.get(box)}["${label}<br/>${contents(resources)}"]`;
     });
     return names.has(`${stack}/${WHOLE_STACK}`)
       ? drawn.map((line) => `  ${line}`)
@@ -163,7 +163,7 @@ function diagram(folder: string, boxing: Boxing = EACH_ALONE): string {
 
 let synthesized: string | undefined;
 
-/** The assembly of the sample with the paths of its constructs, as the CLI makes it; once, for both pictures. */
+/** The sample's assembly with construct paths, as the CLI writes it; synthesized once for both graphs. */
 function assembly(): string {
   synthesized ??= synthesize();
   return synthesized;
@@ -185,39 +185,35 @@ function synthesize(): string {
   return outdir;
 }
 
-/** `docs/ARCHITECTURE.md`: a picture of what the sample deploys, drawn from its assembly. */
+/** One box for each part of a tenant, and one for the whole foundation. */
+const PARTS: Boxing = ({ stack, path: construct }) =>
+  stack.endsWith('-foundation') ? WHOLE_STACK : construct.split('/').slice(0, 2).join('/');
+
+/** `docs/ARCHITECTURE.md`: the parts that the sample deploys, then every resource, drawn from its assembly. */
 export const architecturePage: Page = {
   file: 'docs/ARCHITECTURE.md',
   render: () => `<!-- Generated by \`npm run docs\`. Do not edit. -->
 
 # What the sample deploys
 
-Drawn from the assembly of the sample \`residency.yaml\`: each box is a resource, and an arrow leads from what refers to something, or has
-rights to it, to that. Roles, policies, subnets, log groups and alarms aren't drawn. \`npx cdk synth\` lists every store with its Region, key and period.
+Both graphs are drawn from the assembly of the sample \`residency.yaml\`. An arrow points from a resource to whatever it references or has
+permissions on. Roles, policies, subnets, log groups and alarms aren't drawn. \`npx cdk synth\` lists every store with its Region, key and
+retention period.
+
+## By part
+
+Each box is one part of a tenant; the foundation is a single box. The projects' gateway has no arrow to any content store.
 
 \`\`\`mermaid
-${diagram(assembly())}
+${diagram(assembly(), PARTS)}
+\`\`\`
+
+## By resource
+
+Each box is one resource.
+
+\`\`\`mermaid
+${diagram(assembly(), EACH_RESOURCE)}
 \`\`\`
 `,
-};
-
-/** What stands before and after the picture in README, which is written by hand otherwise. */
-const [BEFORE, AFTER] = ['<!-- Drawn by `npm run docs`. -->\n', '<!-- The end of what is drawn. -->'];
-
-/** A box for each part of a tenant, and one for all of the foundation. */
-const PARTS: Boxing = ({ stack, path: construct }) =>
-  stack.endsWith('-foundation') ? WHOLE_STACK : construct.split('/').slice(0, 2).join('/');
-
-/** The picture in README: the same, part by part. */
-export const readmePicture: Page = {
-  file: 'README.md',
-  render: () => {
-    const text = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-    const [head = '', rest] = text.split(BEFORE);
-    const [, tail] = rest?.split(AFTER) ?? [];
-    if (tail === undefined)
-      throw new Error(`README.md: the picture must stand between '${BEFORE.trim()}' and '${AFTER}'`);
-    const picture = diagram(assembly(), PARTS);
-    return `${head}${BEFORE}\n\`\`\`mermaid\n${picture}\n\`\`\`\n\n${AFTER}${tail}`;
-  },
 };

@@ -1,9 +1,12 @@
-import { blockWith } from './readme';
+import { blockOf, type Section } from './page-blocks';
 
-/** The heading of README below which the guard is put into an existing app. */
-export const GUARD = 'Guard an existing CDK app';
+/** The section that adds the guard to an existing app. */
+export const GUARD: Section = { page: 'README.md', heading: 'You already have a CDK app' };
 
-/** `lib/chat-stack.ts` of an app that was there before the guard: a table with copies in these Regions. */
+/** A section of the guard's page. */
+export const guardPage = (heading: string): Section => ({ page: 'docs/GUARD.md', heading });
+
+/** `lib/chat-stack.ts` of an app that existed before the guard: a table with replicas in these Regions. */
 export const stackWith = (...replicas: string[]): string => `import { Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
@@ -29,5 +32,5 @@ new ChatStack(app, 'ChatStack', { env: { region: 'eu-central-1' } });
 /** That file before there is a guard. */
 export const UNGUARDED = mainWith("import { App } from 'aws-cdk-lib';\n\nconst app = new App();");
 
-/** That file with what README says to write. */
-export const guardedBy = (holds: string): string => mainWith(blockWith(GUARD, 'ts', holds));
+/** That file with the block that a section says to write. */
+export const guardedBy = (section: Section): string => mainWith(blockOf(section, 'ts'));

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { FreshApp } from './fresh-app';
 import { GUARD, guardedBy, stackWith } from './guarded-app';
 import { pack, ROOT } from './pack';
-import { blocksOf, commandsOf } from './readme';
+import { blockOf, blocksOf, commandsOf } from './page-blocks';
 import { end } from './run';
 
 /** A command, where it is typed, and as what it is shown. */
@@ -35,8 +35,8 @@ function walk(what: string, steps: readonly Step[]): void {
 const folder = mkdtempSync(path.join(tmpdir(), 'path-'));
 const clone = path.join(folder, 'clone');
 const tarball = pack();
-const [tryIt = ''] = blocksOf('Try it', 'sh');
-const [install = ''] = blocksOf(GUARD, 'sh');
+const [tryIt = ''] = blocksOf({ page: 'README.md', heading: 'Try it' }, 'sh');
+const install = blockOf(GUARD, 'sh');
 
 console.log(`${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}`);
 walk('clone to guarded synth', [
@@ -46,7 +46,7 @@ walk('clone to guarded synth', [
 
 const app = FreshApp.make();
 app.write('lib/chat-stack.ts', stackWith('eu-west-1'));
-app.write('bin/chat.ts', guardedBy('boundary: ResidencyBoundary.eu() });'));
+app.write('bin/chat.ts', guardedBy(GUARD));
 walk('an existing app, guarded', [
   ...commandsOf(install).map((shown) => ({
     cwd: app.folder,

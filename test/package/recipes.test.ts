@@ -1,18 +1,25 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { FreshApp } from './fresh-app';
-import { GUARD, guardedBy, stackWith, UNGUARDED } from './guarded-app';
+import { GUARD, guardedBy, guardPage, stackWith, UNGUARDED } from './guarded-app';
 import { pack, ROOT } from './pack';
-import { blocksOf, blockWith, commandsOf } from './readme';
+import { blockOf, commandsOf, type Section } from './page-blocks';
 
 // Each installs packages and starts the CLI, on a machine that may be busy.
 jest.setTimeout(300_000);
 
 const MAIN = 'bin/chat.ts';
 const STACK = 'lib/chat-stack.ts';
-const ENFORCED = guardedBy('boundary: ResidencyBoundary.eu() });');
-const AS_BASELINE = guardedBy('baseline:');
-const AS_PACK = guardedBy('cdk-eu-residency/nag');
+const ENFORCED = guardedBy(GUARD);
+const BASELINE = guardPage('Existing findings');
+const WITH_BASELINE = guardedBy(BASELINE);
+const EXCEPTIONS = guardPage('Exceptions');
+const WITH_EXCEPTIONS = guardedBy(EXCEPTIONS);
+const AS_PACK = guardedBy(guardPage('cdk-nag'));
+const WHOLE_APPS: Section[] = ['A workspace in your own stack', 'Only the stores'].map((heading) => ({
+  page: 'docs/CONSTRUCTS.md',
+  heading,
+}));
 const { peerDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 const floorOf = (name: string) => `${name}@${peerDependencies[name].replace('^', '')}`;
 
@@ -29,6 +36,23 @@ new Bucket(stack, 'Second');
 for (const rule of ['S1', 'S10']) {
   Validations.of(first).acknowledge({ id: \`AwsSolutions::AwsSolutions-\${rule}\`, reason: 'a test' });
 }
+`;
+
+/** A stack with the finding that the page's exception permits: a distribution for public assets. */
+const WEBSITE = `
+import { Stack } from 'aws-cdk-lib';
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+
+const website = new Stack(app, 'Website', { env: { region: 'eu-central-1' } });
+const assets = new CfnBucket(website, 'Assets');
+new CfnDistribution(website, 'Distribution', {
+  distributionConfig: {
+    enabled: true,
+    origins: [{ id: 'assets', domainName: assets.attrRegionalDomainName, s3OriginConfig: {} }],
+    defaultCacheBehavior: { targetOriginId: 'assets', viewerProtocolPolicy: 'https-only' },
+  },
+});
 `;
 
 /** A file that takes something of each entry, and of what their declarations refer to. */
@@ -81,11 +105,9 @@ function holds(main: string): void {
   expectRefused('us-east-1', main === AS_PACK);
 }
 
-/** A whole app of README, as the main file. */
-function expectWhole(heading: string): string {
-  const [block = '', ...more] = blocksOf(heading, 'ts');
-  expect(more).toEqual([]);
-  app.write(MAIN, block);
+/** A whole app of a page, as the main file. */
+function expectWhole(section: Section | undefined): string {
+  app.write(MAIN, blockOf(section as Section, 'ts'));
   return expectSynthesized();
 }
 
@@ -105,15 +127,26 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
 
   test('findings that were there pass by a baseline, and no others', () => {
     become(UNGUARDED, 'us-east-1');
-    for (const command of commandsOf(blockWith(GUARD, 'sh', '--write-baseline'))) app.command(command);
-    become(AS_BASELINE, 'us-east-1');
+    for (const command of commandsOf(blockOf(BASELINE, 'sh'))) app.command(command);
+    become(WITH_BASELINE, 'us-east-1');
     expect(expectSynthesized()).toContain('of the baseline');
-    become(AS_BASELINE, 'us-east-1', 'us-west-2');
+    become(WITH_BASELINE, 'us-east-1', 'us-west-2');
     expectRefused('us-west-2');
   });
 
+  test('a declared exception passes, and no other finding', () => {
+    const inAYear = `${new Date().getUTCFullYear() + 1}-01-01`;
+    app.write('residency-exceptions.yaml', blockOf(EXCEPTIONS, 'yaml').replace(/(?<=expires: ).*/, inAYear));
+    become(`${WITH_EXCEPTIONS}${WEBSITE}`, 'eu-west-1');
+    expectSynthesized();
+    become(`${WITH_EXCEPTIONS}${WEBSITE}`, 'us-east-1');
+    expectRefused('us-east-1');
+    become(`${ENFORCED}${WEBSITE}`, 'eu-west-1');
+    expectRefused('edge-type');
+  });
+
   test('a unit test fails with the findings', () => {
-    const block = blockWith(GUARD, 'ts', 'cdk-eu-residency/testing');
+    const block = blockOf(guardPage('Unit tests'), 'ts');
     app.write(
       'test/chat.test.ts',
       `import { App } from 'aws-cdk-lib';\nimport { ChatStack } from '../lib/chat-stack';\n${block}\n` +
@@ -127,7 +160,7 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
   });
 
   test('the folder that is deployed is checked in CI', () => {
-    const [command = ''] = commandsOf(blockWith(GUARD, 'sh', 'check cdk.out'));
+    const [command = ''] = commandsOf(blockOf(guardPage('CI'), 'sh'));
     become(UNGUARDED, 'eu-west-1');
     expectSynthesized();
     expect(app.command(command)).toContain(': 0 findings');
@@ -137,7 +170,7 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
   });
 
   test('a workspace is in a stack of its own, with a VPC and a key of its own', () => {
-    expectWhole('A workspace inside a stack of your own');
+    expectWhole(WHOLE_APPS[0]);
     const template = JSON.parse(app.read('cdk.out/Chat.template.json'));
     const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
     expect(types.filter((type) => type === 'AWS::EC2::VPC')).toHaveLength(1);
@@ -189,7 +222,7 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
   });
 
   test('the stores stand alone', () => {
-    expectWhole('Only the stores');
+    expectWhole(WHOLE_APPS[1]);
     const types = Object.values<{ Type: string }>(JSON.parse(app.read('cdk.out/Stores.template.json')).Resources);
     expect(types.map(({ Type }) => Type)).toEqual(
       expect.arrayContaining(['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']),
@@ -229,7 +262,7 @@ describe('the lowest aws-cdk-lib that is promised', () => {
     holds(ENFORCED);
   });
 
-  test.each(['A workspace inside a stack of your own', 'Only the stores'])('%s', (heading) => {
-    expectWhole(heading);
+  test.each(WHOLE_APPS)('$heading', (section) => {
+    expectWhole(section);
   });
 });

@@ -34,7 +34,10 @@ const SCRIPTS = Object.keys(JSON.parse(readFileSync(path.join(ROOT, 'package.jso
 /** What each command says of itself. */
 const [, usage = ''] = /^```text\n(.*?)^```$/ms.exec(readFileSync(path.join(ROOT, 'docs/COMMAND.md'), 'utf8')) ?? [];
 const USAGE = usage.split('\n\n');
-const NPM = ['ci', 'install', 'start', 'test', 'run'];
+const NPM = ['ci', 'install', 'pack', 'start', 'test', 'run'];
+
+/** The package for `npx -p`: by name, or as a tarball. */
+const THIS_PACKAGE = /^(?:\/path\/to\/)?cdk-eu-residency(?:-VERSION\.tgz)?$/;
 
 /** What can't be right about a command; none when nothing is. */
 function wrong(command: string): string | undefined {
@@ -53,7 +56,8 @@ function wrong(command: string): string | undefined {
     }
     return undefined;
   }
-  const [tool = '', ...args] = program === 'npx' ? words.slice(1) : words;
+  if (program === 'npx' && first === '-p' && !THIS_PACKAGE.test(second)) return `'${second}' isn't this package`;
+  const [tool = '', ...args] = program === 'npx' ? words.slice(first === '-p' ? 3 : 1) : words;
   if (tool === 'cd' || tool === 'cdk') return undefined;
   if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' is no program of this package`;
   const [name = ''] = args;
