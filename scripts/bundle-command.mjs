@@ -1,6 +1,6 @@
 // Joins the compiled command into one file, dist/bin/eu-residency.js: a check is to start in a moment, and reading some
 // hundred small files takes longer than checking a template. What is loaded only on demand stays so.
-import { chmodSync, copyFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -45,8 +45,6 @@ await build({
   outfile: command,
   plugins: [apart('../lib')],
 });
-// npm makes it so where it installs the package, but npx in a clone runs what was built last as it is.
-chmodSync(command, 0o755);
 
 // The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
 const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };

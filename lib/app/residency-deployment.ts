@@ -1,17 +1,18 @@
-import { styleText } from 'node:util';
 import { loadConfig } from '../config/load';
 import type { ResidencyConfig } from '../config/model/config';
-import { ConfigError } from '../config/read/config-error';
 import { ResidencyDeclarations } from '../config/residency-declarations';
 import { readAssembly } from '../guard/assembly/read-assembly';
 import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app';
 import { withholdAssembly } from '../guard/cdk/withhold';
+import { COLOURED, PLAIN, usesColour } from '../guard/report/paint';
+import { ReportedError } from '../guard/report/reported-error';
 import { inventory } from '../report/inventory';
 import { inventoryTable } from '../report/inventory-table';
 import { DeploymentStacks } from '../stacks/deployment-stacks';
 import type { FoundationStack } from '../stacks/foundation-stack';
 import type { ProjectsStack } from '../stacks/projects-stack';
 import type { WorkspaceStack } from '../stacks/workspace-stack';
+import { progress } from './progress';
 
 /** Where the configuration of a deployment is. */
 export interface ResidencyDeploymentProps {
@@ -60,7 +61,9 @@ export class ResidencyDeployment extends ResidencyApp {
    * @throws if the configuration has mistakes; the message has one line for each, with its place
    */
   public static fromFile(props: ResidencyDeploymentProps = {}): ResidencyDeployment {
-    const { boundary, declarations, deployment, profileRows } = loadConfig(props.config ?? 'residency.yaml');
+    const file = props.config ?? 'residency.yaml';
+    progress(`reading ${file} ...`);
+    const { boundary, declarations, deployment, profileRows } = loadConfig(file);
     const own = props.exceptions === undefined ? [] : [ResidencyDeclarations.fromFile(props.exceptions)._data];
     const app = new ResidencyDeployment({
       boundary,
@@ -76,7 +79,7 @@ export class ResidencyDeployment extends ResidencyApp {
   /** Prints why there is nothing to deploy, sets the exit code, and withholds what was written. */
   public static refuse(cause: unknown): void {
     if (process.env.CDK_OUTDIR !== undefined) withholdAssembly(process.env.CDK_OUTDIR);
-    console.error(cause instanceof ConfigError ? cause.message : ((cause as Error).stack ?? cause));
+    console.error(cause instanceof ReportedError ? cause.textFor(process.stderr) : ((cause as Error).stack ?? cause));
     process.exitCode = 1;
   }
 
@@ -108,11 +111,12 @@ export class ResidencyDeployment extends ResidencyApp {
    * @throws if anything could leave the boundary
    */
   public report(): void {
+    progress(`synthesizing, and checking what could leave ${this.boundary.label} ...`);
     const assembly = this.synth();
     const lines = inventory(readAssembly(assembly.directory).templates, this.boundary, new Date(), this.profileRows);
-    const bold = (text: string) => (process.stderr.isTTY && !process.env.NO_COLOR ? styleText('bold', text) : text);
+    const { bold } = usesColour(process.stderr, process.env) ? COLOURED : PLAIN;
     // Standard output belongs to the template that `cdk synth STACK` prints.
     if (lines.length > 0) console.error(inventoryTable(lines, bold));
-    console.error(this.summary);
+    console.error(this._statement());
   }
 }

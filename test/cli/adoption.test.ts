@@ -53,7 +53,7 @@ test('an app of 60 stacks with 200 old findings is guarded in two commands', () 
   expect(leaking.out).toContain('Team20/Table200');
   expect(leaking.out).toContain('1 block, 0 unresolved, 0 info; 200 known findings');
   const message = silently(() => refusal(app(root, { more: 1, baseline })));
-  expect(message).toMatch(/^Residency: 1 finding against the EU/);
+  expect(message).toMatch(/^Residency: 1 finding: data could leave the EU/);
   app(root, { more: 1 }).synth();
   const refused = checkIn(root, '--write-baseline');
   expect(refused.code).toBe(1);

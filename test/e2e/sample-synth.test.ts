@@ -11,7 +11,7 @@ jest.setTimeout(120_000);
 const linesOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8').split('\n');
 const lineOf = (file: string) => linesOf(file).findIndex((line) => SUMMARY.test(line)) + 1;
 /** What a page says that the sample's synth ends with, after the line that says so. */
-const quoted = (file: string) => `${file}:${lineOf(file)}: ${linesOf(file)[lineOf(file) - 1]}`;
+const quoted = (file: string) => `${file}:${lineOf(file)}: ${SUMMARY.exec(linesOf(file)[lineOf(file) - 1] ?? '')?.[0]}`;
 
 test('the sample passes, and ends with what is where', async () => {
   const { code, output, outdir } = await synth('bin/app.ts', { RESIDENCY_CONFIG: path.join(ROOT, 'residency.yaml') });

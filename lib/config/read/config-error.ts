@@ -1,3 +1,5 @@
+import { COLOURED } from '../../guard/report/paint';
+import { ReportedError } from '../../guard/report/reported-error';
 import { visible } from '../../guard/report/visible';
 
 /** One mistake in a file, at a place that an editor can jump to. */
@@ -15,7 +17,7 @@ export interface Mistake {
 }
 
 /** Thrown when a configuration can't be used; it holds every mistake that was found, in the order of the file. */
-export class ConfigError extends Error {
+export class ConfigError extends ReportedError {
   static {
     // On the prototype, and the mistakes out of sight: Node prints an error's own properties after it.
     ConfigError.prototype.name = 'ConfigError';
@@ -24,17 +26,24 @@ export class ConfigError extends Error {
   public readonly mistakes: readonly Mistake[];
 
   public constructor(mistakes: readonly Mistake[]) {
-    super(mistakes.map(mistakeLine).join('\n'));
+    super(mistakes.map(mistakeLine).join('\n'), mistakes.map(colouredLine).join('\n'));
     this.mistakes = mistakes;
     Object.defineProperty(this, 'mistakes', { enumerable: false });
-    // Whoever prints this uncaught shall see the mistakes, not the frames of the reader.
-    this.stack = this.message;
   }
 }
 
 /** A mistake as one line: `residency.yaml:12:9: models[0].id: found ...`. */
-export function mistakeLine({ file, line, column, path, text }: Mistake): string {
-  // A value of the file may hold what a terminal would act on.
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return visible(path === '' ? `${place}: ${text}` : `${place}: ${path}: ${text}`);
+export function mistakeLine(mistake: Mistake): string {
+  return partsOf(mistake).join(': ');
 }
+
+const colouredLine = (mistake: Mistake): string => {
+  const [place = '', ...rest] = partsOf(mistake);
+  return [COLOURED.bold(place), ...rest.slice(0, -1).map(COLOURED.grave), ...rest.slice(-1)].join(': ');
+};
+
+/** The place, the key if there is one, and the text. A value of the file may hold what a terminal would act on. */
+const partsOf = ({ file, line, column, path, text }: Mistake): string[] =>
+  [[file, line, column].filter((part) => part !== undefined).join(':'), ...(path === '' ? [] : [path]), text].map(
+    visible,
+  );

@@ -1,5 +1,6 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { ResidencyBoundary } from '../../boundary/boundary';
+import { ReportedError } from '../report/reported-error';
 import { ResidencyGuard } from './residency-guard';
 import type { ResidencyGuardProps } from './residency-guard-props';
 
@@ -35,12 +36,17 @@ export class ResidencyApp extends App {
     return this.guard.summary;
   }
 
-  /** At the end of the process nobody is left to catch an error, and Node would print a page of source before it. */
+  /** @internal */
+  public _statement(): string {
+    return this.guard._statement();
+  }
+
+  /** Nothing is left to catch an error at the end of the process, and Node would print a page of source before it. */
   private synthOrExplain(): void {
     try {
       this.synth({ errorOnDuplicateSynth: false });
     } catch (error) {
-      console.error((error as Error).stack ?? error);
+      console.error(error instanceof ReportedError ? error.textFor(process.stderr) : ((error as Error).stack ?? error));
       process.exitCode = 1;
     }
   }

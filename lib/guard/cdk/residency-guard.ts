@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { type App, type Stage, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { blocks, type Finding } from '../finding';
 import { exceptionLines } from '../report/exception-lines';
+import { COLOURED, type Paint, PLAIN } from '../report/paint';
 import { count, pretty } from '../report/pretty';
 import { isOwnRule } from '../rule/own-rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
@@ -35,6 +37,7 @@ export class ResidencyGuard {
   private readonly plugin: ResidencyPlugin;
   private last?: AppCheck;
   private passed = false;
+  private isStated = false;
 
   private constructor(
     private readonly app: App,
@@ -68,12 +71,14 @@ export class ResidencyGuard {
   }
 
   /**
-   * Withholds what was written without a synth of the whole app that passed: a Stage can be synthesized on its own.
+   * Withholds what was written without a synth of the whole app that passed: a Stage can be synthesized on its own. An app that
+   * passed says so in one line, to the CDK CLI's user only: a unit test that synthesizes stays silent.
    *
    * @internal
    */
-  public _atExit(): void {
+  public _atExit(code: number): void {
     if (!this.passed) withholdAssemblies(this.app);
+    else if (code === 0 && !this.isStated && process.env.CDK_OUTDIR !== undefined) console.error(this._statement());
   }
 
   private guarded(synth: () => CloudAssembly): CloudAssembly {
@@ -88,16 +93,17 @@ export class ResidencyGuard {
     }
     const findings = this.findings();
     if (assembly !== undefined && !findings.some(blocks)) {
-      const notes = this.notes(findings);
       // Standard output belongs to the template that `cdk synth STACK` prints.
-      if (notes.length > 0) console.error(notes.join('\n'));
+      for (const line of this.notes(findings)) console.error(line);
       this.passed = true;
       return assembly;
     }
     withholdAssemblies(this.app);
     // Where no template was written, what kept it from being written is the reason.
     const isJudged = findings.some((finding) => blocks(finding) && finding.rule !== 'template-readable');
-    throw isJudged || failure === undefined ? new ResidencyRefusal(this.explain(findings)) : failure;
+    throw isJudged || failure === undefined
+      ? new ResidencyRefusal(this.explain(findings), this.explain(findings, COLOURED))
+      : failure;
   }
 
   private findings(): readonly Finding[] {
@@ -110,15 +116,45 @@ export class ResidencyGuard {
     }
   }
 
-  private explain(findings: readonly Finding[]): string {
+  private explain(findings: readonly Finding[], paint: Paint = PLAIN): string {
+    const blocking = findings.filter(blocks);
+    const { label } = this.plugin.options.boundary;
     return [
-      `Residency: ${count(findings)} against ${this.plugin.options.boundary.label}; the cloud assembly is withheld, so nothing can be deployed`,
+      paint.bold(
+        `Residency: ${blocking.length} ${plural(blocking.length, 'finding')}: data could leave ${label}. The cloud assembly is withheld, so nothing can be deployed.`,
+      ),
       '',
-      pretty(findings.filter(blocks)),
-      '',
-      ...this.notes(findings),
-      'A stack that is already deployed can be deleted all the same: aws cloudformation delete-stack --stack-name NAME',
+      pretty(blocking, paint),
+      ...this.notes(findings).flatMap((note, index) => (index === 0 ? ['', note] : [note])),
     ].join('\n');
+  }
+
+  /**
+   * What the last synth came to, in words: `56 resources checked, nothing leaves the EU`. A caller that prints it keeps the guard
+   * from printing it at the end of the process.
+   *
+   * @internal
+   */
+  public _statement(): string {
+    this.isStated = true;
+    return this.statement(this.last?.findings ?? []);
+  }
+
+  private statement(findings: readonly Finding[]): string {
+    const { resources = 0, exceptions = [], known = 0 } = this.last ?? {};
+    const { label } = this.plugin.options.boundary;
+    const passed = [
+      ...(exceptions.length === 0 ? [] : [`${exceptions.length} ${plural(exceptions.length, 'exception')} used`]),
+      ...(known === 0 ? [] : [`${known} known ${plural(known, 'finding')} of the baseline`]),
+    ];
+    const info = findings.length;
+    return [
+      `${resources} ${plural(resources, 'resource')} checked, `,
+      passed.length === 0 ? `nothing leaves ${label}` : `${passed.join(', ')}; nothing else leaves ${label}`,
+      ...(info === 0
+        ? []
+        : [` (${info} informational ${plural(info, 'finding')}: npx eu-residency check ${typed(this.app.outdir)})`]),
+    ].join('');
   }
 
   /** What was let pass, and by whom: said whatever the outcome. */
@@ -135,9 +171,14 @@ export class ResidencyGuard {
   }
 }
 
+const plural = (count: number, noun: string) => (count === 1 ? noun : `${noun}s`);
+
+/** A path as a user would type it. */
+const typed = (folder: string) => path.relative(process.cwd(), folder) || '.';
+
 /** Every guard of the process. */
 const watched = new Set<ResidencyGuard>();
 
-process.on('exit', () => {
-  for (const guard of watched) guard._atExit();
+process.on('exit', (code) => {
+  for (const guard of watched) guard._atExit(code);
 });

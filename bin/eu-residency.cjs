@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// The command's entry in a clone too, where what it starts is built by `npm ci`, unless scripts are ignored.
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+
+const command = path.join(__dirname, '../dist/bin/eu-residency.js');
+if (existsSync(command)) require(command);
+else {
+  console.error("eu-residency isn't built yet, because npm was told to ignore scripts; run: npm run build");
+  process.exitCode = 1;
+}
