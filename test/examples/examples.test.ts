@@ -29,7 +29,7 @@ function synthesized(name: string) {
     ['--import', CLOCK, '--import', 'tsx', path.join(ROOT, 'examples', name, 'app.ts')],
     { cwd: ROOT, encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON } },
   );
-  return { outdir, status, stderr };
+  return { outdir, status, stderr: stderr.replaceAll(outdir, 'cdk.out') };
 }
 
 /** How many resources of each type a template has. */

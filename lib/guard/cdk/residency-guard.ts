@@ -174,7 +174,10 @@ export class ResidencyGuard {
 const plural = (count: number, noun: string) => (count === 1 ? noun : `${noun}s`);
 
 /** A path as a user would type it. */
-const typed = (folder: string) => path.relative(process.cwd(), folder) || '.';
+const typed = (folder: string) => {
+  const relative = path.relative(process.cwd(), folder) || '.';
+  return relative.startsWith('..') ? path.resolve(folder) : relative;
+};
 
 /** Every guard of the process. */
 const watched = new Set<ResidencyGuard>();
