@@ -7,6 +7,7 @@ import path from 'node:path';
 import { badges } from './images/badges';
 import { refusal } from './images/refusal';
 import { architecturePage } from './pages/architecture-page';
+import { codePage } from './pages/code-page';
 import { commandPage } from './pages/command-page';
 import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
@@ -15,6 +16,7 @@ import { rulesPage } from './pages/rules-page';
 
 const PAGES: readonly Page[] = [
   architecturePage,
+  codePage,
   commandPage,
   compatibilityPage,
   configPage,
