@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { REFUSED_WORDS, type RefusedWord } from './words';
+
+/** A refused word that a file has. */
+export interface Hit {
+  readonly file: string;
+  readonly line: number;
+  /** The word or identifier in which it stands. */
+  readonly token: string;
+  readonly replacement: string;
+}
+
+/** Frozen files, data of others, and the table itself. */
+const LEFT_OUT =
+  /^(test\/releases\/|lib\/facts\/(source|generated)\/|scripts\/words\/|docs\/api\/|package-lock\.json$|.*\.(snap|svg|wasm|xml)$|.*reviewed\.txt$)/;
+
+/** The files of a checkout that people write. */
+export const writtenFiles = (root: string): string[] =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter((file) => file !== '' && !LEFT_OUT.test(file));
+
+/** Every refused word in the files of a checkout. */
+export function refusedWords(root: string): Hit[] {
+  return writtenFiles(root).flatMap((file) => {
+    const words = REFUSED_WORDS.filter(({ refusedIn }) => refusedIn.some((start) => file.startsWith(start)));
+    if (words.length === 0) return [];
+    return [
+      ...hitsIn(file, 0, path.basename(file).replace(/\.\w+$/, ''), words),
+      ...readFileSync(path.join(root, file), 'utf8')
+        .split('\n')
+        .flatMap((text, index) => hitsIn(file, index + 1, text, words)),
+    ];
+  });
+}
+
+function hitsIn(file: string, line: number, text: string, words: readonly RefusedWord[]): Hit[] {
+  const inSentence = (token: string) => !isName(token, text, line);
+  return [...text.matchAll(/[A-Za-z][A-Za-z0-9_]*/g)].flatMap(([token]) => {
+    const parts = partsOf(token);
+    return words
+      .filter(({ forms, exempt = {} }) => !(token in exempt) && parts.some((part) => forms.includes(part)))
+      .filter(({ within }) => within === 'text' || !inSentence(token))
+      .map(({ replacement }) => ({ file, line, token, replacement }));
+  });
+}
+
+/** `tendJobs` is `tend` and `jobs`. */
+const partsOf = (token: string): string[] =>
+  token.split(/_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).map((part) => part.toLowerCase());
+
+/** Whether a token is a name of the code: in a file's name, of several parts, or outside of comments and strings. */
+function isName(token: string, text: string, line: number): boolean {
+  if (line === 0) return true;
+  const code = text
+    .replace(/^\s*(\/\*\*?|\*|\/\/).*$/, '')
+    .replace(/\/\/.*$/, '')
+    .replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`?/g, '');
+  return new RegExp(`\\b${token}\\b`).test(code);
+}

@@ -1,0 +1,69 @@
+/** A word that needs an explanation, and the term that doesn't. */
+export interface RefusedWord {
+  /** The forms of the word, in lower case; a part of an identifier counts as a word: `tendJobs` has `tend`. */
+  readonly forms: readonly string[];
+  /** What it stood for. */
+  readonly meaning: string;
+  /** The term to use, as docs/GLOSSARY.md defines it. */
+  readonly replacement: string;
+  /** Where it is refused: the paths that its files begin with. */
+  readonly refusedIn: readonly string[];
+  /** Where in a file: in names only where the word is plain English in a sentence. */
+  readonly within: 'text' | 'names';
+  /** Names that stay, each with the reason: deployed, stored, public, AWS's or a standard's. */
+  readonly exempt?: Readonly<Record<string, string>>;
+}
+
+const CODE = ['lib/', 'bin/', 'scripts/', 'bench/'];
+const TESTS = ['test/'];
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/', 'examples/', 'templates/'];
+const EVERYWHERE = [...CODE, ...TESTS, ...PAGES, 'residency.yaml', '.ci/run'];
+
+/** A construct id is part of every logical id below it, so it can't change without a replacement of the resource. */
+const CONSTRUCT_ID = 'construct id of a deployed resource';
+
+export const REFUSED_WORDS: readonly RefusedWord[] = [
+  word('sighting sightings', 'a place found in a value', 'place match', CODE.concat(TESTS)),
+  word('hole holes', 'a part of a text that is known only at deployment', 'placeholder', CODE.concat(TESTS)),
+  word('breach breaches', 'a value that a rule refuses', 'violation', CODE.concat(TESTS)),
+  word('upkeep', 'the bundle and the state machine of jobs', 'jobs', EVERYWHERE),
+  word('tend tends tending tended', 'to resume a stalled job', 'resume', EVERYWHERE, { Tend: CONSTRUCT_ID }),
+  word('witness witnesses', 'the actor that proves a job done', 'verifier', EVERYWHERE, { Witness: CONSTRUCT_ID }),
+  word('closer', 'the actor that ends the key of a closed workspace', 'workspace deleter', EVERYWHERE, {
+    Closer: CONSTRUCT_ID,
+  }),
+  names('standing standings', 'whether a user is active, erased or on hold', 'user status', CODE),
+  names('seal seals sealed', 'encryption of rows', 'content cipher', CODE),
+  names('vault vaults', 'the store of branch keys', 'keyring', CODE.concat(TESTS)),
+  names('pauses', 'waiting between attempts', 'backoff', CODE),
+  names('door doors', "an administrator's control over sessions", 'session control', CODE.concat(TESTS)),
+  names('trail trails', 'what is known of a request while it is served', 'request log', ['lib/runtime/', 'lib/local/']),
+  names('held', 'enforced limits', 'enforced', ['lib/runtime/gateway/', 'lib/runtime/workspace/']),
+  names('kept told asked begun', 'stored, reported, requested, started', 'the standard term', CODE),
+  word('mend mends mended mending', 'to fix', 'fix', EVERYWHERE),
+  word('anew', 'again', 'again', EVERYWHERE),
+  word('whoever whom', 'a person or principal', 'user, member, operator, principal', EVERYWHERE),
+  word('somebody nobody', 'a person', 'user, member, nothing', EVERYWHERE),
+  word('beside', 'next to', 'next to, besides', EVERYWHERE),
+  word('aloud', 'explicitly', 'explicitly', EVERYWHERE),
+];
+
+function word(
+  forms: string,
+  meaning: string,
+  replacement: string,
+  refusedIn: readonly string[],
+  exempt?: RefusedWord['exempt'],
+): RefusedWord {
+  return { forms: forms.split(' '), meaning, replacement, refusedIn, within: 'text', exempt };
+}
+
+function names(
+  forms: string,
+  meaning: string,
+  replacement: string,
+  refusedIn: readonly string[],
+  exempt?: RefusedWord['exempt'],
+): RefusedWord {
+  return { ...word(forms, meaning, replacement, refusedIn, exempt), within: 'names' };
+}
