@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CLOCK } from '../support/clock';
 
 // Each is a process of its own, on a machine that may be busy with other tests.
 jest.setTimeout(120_000);
@@ -10,17 +11,6 @@ const ROOT = path.join(__dirname, '../..');
 /** As the CLI sets it, so that the report names constructs. */
 const CDK_CONTEXT_JSON = JSON.stringify({ 'aws:cdk:enable-path-metadata': true });
 const EXAMPLES = readdirSync(path.join(ROOT, 'examples'));
-
-/** The day on which they are synthesized: exceptions end, and facts grow old. */
-const CLOCK = `data:text/javascript,${encodeURIComponent(`const now = Date.parse('2026-12-01T12:00:00Z');
-globalThis.Date = class extends Date {
-  constructor(...given) {
-    super(...(given.length === 0 ? [now] : given));
-  }
-  static now() {
-    return now;
-  }
-};`)}`;
 
 function synthesized(name: string) {
   const outdir = mkdtempSync(path.join(tmpdir(), 'example-'));

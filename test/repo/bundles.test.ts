@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { BUNDLE_KIB, bundleKib } from '../package/budget';
 
 const ROOT = path.join(__dirname, '../..');
 const RUNTIME = path.join(ROOT, 'lib/runtime');
@@ -21,5 +22,16 @@ test.each(HANDLERS)(
     const inputs = inputsOf(name);
     expect(inputs).toContain(`lib/runtime/${name}/lambda.ts`);
     expect(inputs.filter((file) => file.startsWith('lib/local/') || /sqlite/.test(file))).toEqual([]);
+  },
+);
+
+test('every bundle has a limit', () => expect(Object.keys(BUNDLE_KIB).sort()).toEqual([...HANDLERS].sort()));
+
+test.each(Object.entries(BUNDLE_KIB))(
+  'the bundle of %s is at most %i KiB, with all files of its folder',
+  (name, most) => {
+    const size = bundleKib(name);
+    process.stdout.write(`bundle of ${name}: ${size.toFixed(0)} KiB\n`);
+    expect(size).toBeLessThanOrEqual(most);
   },
 );

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -204,8 +204,4 @@ test.each<[string, unknown, Record<string, string>, string]>([
   ['no folder to find the policy in', PROJECT, { LAMBDA_TASK_ROOT: '' }, "'LAMBDA_TASK_ROOT' is not set"],
 ])('does not start with %s', async (_, policy, environment, message) => {
   await expect(run(policy, [], environment)).rejects.toThrow(message);
-});
-
-test('is at most 560 KiB', () => {
-  expect(statSync(BUNDLE).size / 1024).toBeLessThanOrEqual(560);
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -59,10 +59,4 @@ test.each([
   const { answers } = await run([event, stackEvent('DELETE')], [], environment);
   expect(answers[0]).toMatchObject({ hookStatus: 'FAILED', message: expect.stringContaining(message) });
   expect(answers[1]).toMatchObject({ hookStatus: 'SUCCESS' });
-});
-
-test('is at most 400 KiB', () => {
-  const size = statSync(BUNDLE).size / 1024;
-  process.stdout.write(`bundle of the hook: ${size.toFixed(0)} KiB\n`);
-  expect(size).toBeLessThanOrEqual(400);
 });

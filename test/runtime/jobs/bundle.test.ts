@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BUNDLE, runFunction } from './support/run-function';
+import { runFunction } from './support/run-function';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'jobs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,8 +31,4 @@ test('told of no folder, it says so, and nothing of its policy', async () => {
   const environment = { UPKEEP_FUNCTION: 'drill', LAMBDA_TASK_ROOT: '' };
   const run = runFunction({ folder, policy: {}, environment }, [{}]);
   await expect(run).rejects.toThrow("Error: 'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found");
-});
-
-test('is at most 1,050 KiB, as the workspaces’ own', () => {
-  expect(statSync(BUNDLE).size / 1_024).toBeLessThanOrEqual(1_050);
 });

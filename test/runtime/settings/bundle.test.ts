@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -58,10 +58,4 @@ test.each([
   ['no name', { AWS_LAMBDA_FUNCTION_NAME: '' }, "'AWS_LAMBDA_FUNCTION_NAME' is not set"],
 ])('does not start with %s', async (_, environment, message) => {
   await expect(run(CHECK, [], environment)).rejects.toThrow(message);
-});
-
-test('is at most 520 KiB', () => {
-  const size = statSync(BUNDLE).size / 1024;
-  process.stdout.write(`bundle of the provider: ${size.toFixed(0)} KiB\n`);
-  expect(size).toBeLessThanOrEqual(520);
 });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-export const BUNDLE = path.join(__dirname, '../../../../dist/bundles/jobs/index.mjs');
+const BUNDLE = path.join(__dirname, '../../../../dist/bundles/jobs/index.mjs');
 const RUN = path.join(__dirname, '../../gateway/support/run-bundle.mjs');
 
 /** A deployed function: what its stack tells it. */

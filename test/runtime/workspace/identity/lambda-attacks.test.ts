@@ -1,5 +1,4 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KEY_SETS_PARTITION } from '@/lib/boundary/key-set';
 import { DynamoDbSuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
@@ -9,7 +8,7 @@ import { LocalTable } from '@/test/support/local-table';
 import { ATTACKS, type Attack } from './support/attacks';
 import { eventOf } from './support/event';
 import { Forge } from './support/forge';
-import { BUNDLE, runWorkspace } from './support/run-workspace';
+import { runWorkspace } from './support/run-workspace';
 
 const POOL = 'eu-central-1_AbCdEf123';
 const POLICY: TokenPolicy = {
@@ -193,5 +192,3 @@ test.each<[string, unknown, Record<string, string>, string]>([
 ])('does not start with %s', async (_, policy, over, message) => {
   await expect(runWorkspace(policy, [], environment(over))).rejects.toThrow(message);
 });
-
-test('is at most 1,050 KiB', () => expect(statSync(BUNDLE).size / 1_024).toBeLessThanOrEqual(1_050));

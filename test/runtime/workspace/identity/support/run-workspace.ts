@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 
 export const bundleOf = (name: 'members' | 'workspace') =>
   path.join(__dirname, `../../../../../dist/bundles/${name}/index.mjs`);
-export const BUNDLE = bundleOf('workspace');
 const RUN = path.join(__dirname, '../../../gateway/support/run-bundle.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
 

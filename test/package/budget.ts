@@ -1,0 +1,31 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** What the package may weigh, and how long its handlers may take to be imported: the only place that says it. */
+
+/** The tarball. */
+export const TARBALL_BYTES = 4_500_000;
+
+/** All files in the folder of a bundle, in KiB: what Lambda unpacks, whatever is imported at once. */
+export const BUNDLE_KIB: Readonly<Record<string, number>> = {
+  gateway: 620,
+  hook: 420,
+  jobs: 944,
+  'key-sets': 243,
+  members: 439,
+  settings: 387,
+  workspace: 1_200,
+};
+
+/** The import of a bundle in a cold process on Node 20, in milliseconds. */
+export const IMPORT_MS: Readonly<Record<string, number>> = { gateway: 75, workspace: 125 };
+
+/** Where the bundles are built. */
+export const BUNDLES = path.join(__dirname, '../../dist/bundles');
+
+/** What a bundle weighs, in KiB. */
+export function bundleKib(name: string): number {
+  const files = readdirSync(path.join(BUNDLES, name), { recursive: true, withFileTypes: true });
+  const bytes = files.map((file) => (file.isFile() ? statSync(path.join(file.parentPath, file.name)).size : 0));
+  return bytes.reduce((sum, size) => sum + size, 0) / 1_024;
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { median } from '../../bench/statistics';
+import { BUNDLES, IMPORT_MS } from './budget';
+import { importTime, nodeOf, versionOf } from './import-time';
+
+// Node may have to be fetched.
+jest.setTimeout(300_000);
+
+const RUNS = 11;
+
+/** The median of cold processes. By the time of a processor, since a machine that is busy otherwise makes everything late. */
+function timeOf(node: string, name: string): number {
+  const file = path.join(BUNDLES, name, 'index.mjs');
+  const times = Array.from({ length: RUNS }, () => importTime(node, file).processor);
+  return median(times);
+}
+
+test.each(Object.entries(IMPORT_MS))('%s is imported in at most %i ms on Node 20', (name, most) => {
+  const node = nodeOf(20);
+  if (node === undefined) throw new Error('there is no Node 20 here');
+  const time = timeOf(node, name);
+  process.stdout.write(`import of ${name}, Node ${versionOf(node)}: ${time.toFixed(1)} ms\n`);
+  expect(time).toBeLessThanOrEqual(most);
+});
+
+test('the times on Node 24, which Lambda runs, are printed', () => {
+  const node = nodeOf(24);
+  if (node === undefined) return;
+  for (const name of Object.keys(IMPORT_MS)) {
+    process.stdout.write(`import of ${name}, Node ${versionOf(node)}: ${timeOf(node, name).toFixed(1)} ms\n`);
+  }
+});
