@@ -3,6 +3,7 @@
  * `assistant` is Bedrock's, `local` is one of a server that speaks OpenAI's protocol. It prints its port on standard error, since records go to standard output.
  */
 
+import type { GatewayPolicy } from '../../lib/contract/policies/gateway-policy';
 import { listenOnLoopback } from '../../lib/local/loopback';
 import { createGateway } from '../../lib/runtime/gateway/app';
 import { Bedrock } from '../../lib/runtime/gateway/bedrock/bedrock';
@@ -13,7 +14,6 @@ import type { Counter, Counters } from '../../lib/runtime/gateway/limits/counter
 import { heldProject } from '../../lib/runtime/gateway/limits/held';
 import { Limits } from '../../lib/runtime/gateway/limits/limits';
 import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
-import type { GatewayPolicy } from '../../lib/runtime/gateway/policy/policy';
 import { admit } from '../../lib/runtime/gateway/policy/serving';
 
 const UPSTREAM = process.env.UPSTREAM ?? '';

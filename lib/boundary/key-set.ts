@@ -18,9 +18,6 @@ export interface KeySet {
   readonly readAt: string;
 }
 
-/** The partition of the table that holds key sets; the sort key is the issuer. */
-export const KEY_SETS_PARTITION = 'key-set';
-
 /** More keys than an issuer has, and fewer than anybody would flood a process with. */
 const MOST_KEYS = 16;
 

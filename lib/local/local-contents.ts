@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkspaceConfig } from '../config/model/config';
+import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Content } from '../runtime/gateway/context/content';
 import { WorkspaceKeyEnding } from '../runtime/rights/workspace-key-ending';
 import { storedContent } from '../runtime/workspace/content';
@@ -35,8 +36,8 @@ export class LocalContents {
     if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
     chmodSync(file, 0o600);
     const tables = workspaces.flatMap(({ id }) => [
-      { name: contentTable(id), partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
-      { name: keyTable(id), partitionKey: 'branch-key-id', sortKey: 'type' },
+      { name: contentTable(id), partitionKey: PARTITION_KEY, sortKey: SORT_KEY, timeToLive: EXPIRES_AT },
+      { name: keyTable(id), ...BRANCH_KEY_TABLE },
     ]);
     this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
   }

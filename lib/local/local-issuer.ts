@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type KeySet, readSigningKeys } from '../boundary/key-set';
-import type { MemberRole } from '../runtime/http/member';
+import type { MemberRole } from '../contract/roles';
 import { KnownKeys } from '../runtime/workspace/identity/known-keys';
 import type { TokenPolicy } from '../runtime/workspace/identity/token-policy';
 import type { LocalKeys } from './local-keys';

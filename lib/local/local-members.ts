@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MEMBER_ROLES, type MemberRole } from '../runtime/http/member';
+import { MEMBER_ROLES, type MemberRole } from '../contract/roles';
 import { toCursor, toText } from '../runtime/members/cursor';
 import type { ListedMember, MemberList, MemberPage } from '../runtime/members/member-list';
 import type { SuspensionLedger } from '../runtime/members/suspension-ledger';

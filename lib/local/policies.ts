@@ -1,6 +1,6 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeploymentConfig, ModelConfig } from '../config/model/config';
-import type { GatewayPolicy } from '../runtime/gateway/policy/policy';
+import type { GatewayPolicy } from '../contract/policies/gateway-policy';
 
 /** The policies that the deployment of a configuration would give to its gateways. */
 export interface LocalPolicies {
@@ -15,7 +15,7 @@ export function policiesOf({ models, workspaces, projects, openai }: DeploymentC
     boundary: boundary.name,
     keepsContent: kind === 'workspace',
     tenant: { kind, ids },
-    ...(openai && { openai }),
+    openai,
     models: models.filter(({ id }) => names.includes(id)).map(toPolicyModel),
   });
   return {

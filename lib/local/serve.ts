@@ -1,7 +1,7 @@
-import { basePathOf } from '../boundary/base-path';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeploymentConfig } from '../config/model/config';
-import { bedrockEndpoints, type Environment } from '../runtime/aws/endpoint';
+import { basePathOf } from '../contract/base-path';
+import { bedrockEndpoints, type EnvironmentOf } from '../runtime/aws/endpoint';
 import { createGateway, type GatewayOptions } from '../runtime/gateway/app';
 import { Bedrock } from '../runtime/gateway/bedrock/bedrock';
 import type { Upstream } from '../runtime/gateway/context/request-context';
@@ -44,7 +44,7 @@ export interface ServeOptions {
   readonly data: string;
   /** `echo` calls nothing; `aws` calls Bedrock with the credentials that the AWS SDK finds. */
   readonly upstream: 'echo' | 'aws';
-  readonly environment: Environment;
+  readonly environment: EnvironmentOf<{ readonly OPENAI_API_KEY: string }>;
   readonly record: NonNullable<GatewayOptions['record']>;
 }
 

@@ -3,6 +3,7 @@ import { decideDestination, nameFrom } from '../boundary/destination';
 import { findProfile } from '../boundary/profile';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
 import { findRetention } from '../boundary/retention';
+import { MODELS_METADATA } from '../contract/tags';
 import { findRegion } from '../facts/region';
 import { texts } from '../guard/template/expand';
 import { isMap } from '../guard/template/node';
@@ -53,7 +54,7 @@ interface Order {
 
 /** Which destinations a gateway's handler tries for which model; the policy that it reads isn't in the template. */
 function orderOf({ raw }: Resource): Order[] {
-  const models = isMap(raw.Metadata) ? raw.Metadata['residency:models'] : undefined;
+  const models = isMap(raw.Metadata) ? raw.Metadata[MODELS_METADATA] : undefined;
   return isMap(models)
     ? Object.entries(models).map(([model, ids]) => ({ model, ids: Array.isArray(ids) ? ids.map(String) : [] }))
     : [];

@@ -1,4 +1,5 @@
-import { EXPIRY_TAG } from '../boundary/expiry-tag';
+import { EXPIRY_TAG } from '../contract/expiry-tag';
+import { TAGS } from '../contract/tags';
 import { isMap } from '../guard/template/node';
 import { isOn, knownText, type Resource } from '../guard/template/resource';
 import { type Basis, type Cell, ENFORCED, NOTHING } from './inventory-line';
@@ -118,7 +119,7 @@ function least(found: readonly (number | undefined)[]): number | undefined {
 function taggedPeriod(table: Resource, replica: readonly string[]): string | undefined {
   const [period] = table
     .select(...replica, 'Tags', '*')
-    .flatMap(({ value }) => (isMap(value) && value.Key === 'residency:retention' ? [String(value.Value)] : []));
+    .flatMap(({ value }) => (isMap(value) && value.Key === TAGS.retention ? [String(value.Value)] : []));
   if (period === undefined) return undefined;
   return /^\d+d$/.test(period) ? `${period.slice(0, -1)} days` : period.replaceAll('-', ' ');
 }

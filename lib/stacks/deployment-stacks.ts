@@ -19,6 +19,7 @@ import type { InvocationLogging } from '../constructs/checks/invocation-logging'
 import { IdentityProvider } from '../constructs/members/identity-provider';
 import { RetentionPeriod } from '../constructs/stores/retention-period';
 import { WorkspaceEdition, type WorkspaceProps } from '../constructs/tenants/workspace';
+import { TAGS } from '../contract/tags';
 import { DomainStack } from './domain-stack';
 import { FoundationStack } from './foundation-stack';
 import { MemberPoolStack } from './member-pool-stack';
@@ -184,9 +185,9 @@ export class DeploymentStacks {
     }
     for (const stack of this.all()) {
       for (const [key, value] of Object.entries(deployment.tags ?? {})) Tags.of(stack).add(key, value);
-      Tags.of(stack).add('residency:deployment', name);
+      Tags.of(stack).add(TAGS.deployment, name);
       // A tag can't hold the commas of a boundary of countries.
-      Tags.of(stack).add('residency:boundary', boundary.name.replaceAll(',', '+'));
+      Tags.of(stack).add(TAGS.boundary, boundary.name.replaceAll(',', '+'));
     }
   }
 

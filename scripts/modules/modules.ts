@@ -20,7 +20,7 @@ const ZOD_MINI = /^zod\/mini$/;
 const LAMBDA = /^aws-lambda$/;
 
 const DECIDES = ['lib/boundary', 'lib/facts'];
-const KERNEL = ['lib/runtime/aws', 'lib/runtime/http', ...DECIDES];
+const KERNEL = ['lib/runtime/aws', 'lib/runtime/http', 'lib/contract', ...DECIDES];
 
 /** Every module, each below all that it may import. The test of import directions and docs/CODE.md read this table. */
 export const MODULES: readonly Module[] = [
@@ -33,6 +33,18 @@ export const MODULES: readonly Module[] = [
     path: 'lib/boundary',
     purpose: 'Pure decisions over the facts: the place of a value, whether it is inside, which destination may serve.',
     uses: ['lib/facts'],
+  },
+  {
+    path: 'lib/contract',
+    purpose:
+      'What synthesis and run time must agree on: forms of policies, variables, actors, roles, tags, tables, metrics.',
+    uses: DECIDES,
+  },
+  {
+    path: 'lib/contract/schemas',
+    purpose: 'Reads policies at run time. Constructs never import it.',
+    uses: ['lib/contract', ...DECIDES],
+    packages: [ZOD_MINI],
   },
   {
     path: 'lib/guard',
@@ -54,7 +66,7 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/report',
     purpose: 'Evidence from a cloud assembly: inventory, access to keys, models, checks of an account.',
-    uses: ['lib/guard', 'lib/config', 'lib/perimeter', ...DECIDES],
+    uses: ['lib/contract', 'lib/guard', 'lib/config', 'lib/perimeter', ...DECIDES],
   },
   {
     path: 'lib/guard/cdk',
@@ -78,19 +90,19 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/runtime/http',
     purpose: 'Requests and answers: bodies, forms, errors, pages and deadlines. Knows no API.',
-    uses: DECIDES,
+    uses: ['lib/contract', ...DECIDES],
     packages: [HONO, ZOD_MINI, LAMBDA],
   },
   {
     path: 'lib/runtime/aws',
     purpose: "Clients of AWS services with pinned endpoints, a function's credentials, and custom resource answers.",
-    uses: DECIDES,
+    uses: ['lib/contract', ...DECIDES],
     packages: [SDK, SMITHY, ZOD_MINI],
   },
   {
     path: 'lib/runtime/gateway',
     purpose: 'The OpenAI-compatible API: admits a policy, decides, routes to destinations, answers. Stores nothing.',
-    uses: KERNEL,
+    uses: ['lib/contract/schemas', ...KERNEL],
     packages: [HONO, ZOD_MINI, SDK, SMITHY, LAMBDA, /^cockatiel$/, /^eventsource-parser$/],
   },
   {
@@ -108,19 +120,20 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/runtime/settings',
     purpose: "Sets and checks Bedrock's settings in each Region: retention mode, invocation logging, destinations.",
-    uses: ['lib/runtime/aws', ...DECIDES],
+    uses: ['lib/contract', 'lib/runtime/aws', ...DECIDES],
     packages: [SDK, SMITHY],
   },
   {
     path: 'lib/runtime/key-sets',
     purpose: 'Fetches the signing keys of identity providers outside the VPC, for gateways that have no route to them.',
-    uses: ['lib/runtime/settings', 'lib/runtime/aws', ...DECIDES],
+    uses: ['lib/contract', 'lib/runtime/settings', 'lib/runtime/aws', ...DECIDES],
     packages: [/^@aws-sdk\/client-dynamodb$/],
   },
   {
     path: 'lib/runtime/rights',
     purpose: 'Rights of members: exports, erasures, holds, closures, retention. Decides on a job and runs its steps.',
     uses: [
+      'lib/contract/schemas',
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
       'lib/runtime/settings',
@@ -138,35 +151,48 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/runtime/members',
     purpose: 'Administers the members of a workspace in its user pool. Runs where no content can be reached.',
-    uses: ['lib/runtime/records', 'lib/runtime/workspace/identity', 'lib/runtime/gateway', ...KERNEL],
+    uses: [
+      'lib/contract/schemas',
+      'lib/runtime/records',
+      'lib/runtime/workspace/identity',
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
     packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
   },
   {
     path: 'lib/runtime/recovery',
     purpose: 'Copies branch keys to the recovery Region, and drills that content is readable there.',
-    uses: ['lib/runtime/rights', 'lib/runtime/workspace', 'lib/runtime/gateway', 'lib/runtime/settings', ...KERNEL],
-    packages: [SDK, ZOD_MINI],
+    uses: [
+      'lib/contract/schemas',
+      'lib/runtime/rights',
+      'lib/runtime/workspace',
+      'lib/runtime/gateway',
+      'lib/runtime/settings',
+      ...KERNEL,
+    ],
+    packages: [SDK],
   },
   {
     path: 'lib/runtime/jobs',
     purpose: 'The bundle that runs the jobs of rights and recovery; one handler for each role.',
-    uses: ['lib/runtime/recovery', 'lib/runtime/rights', ...DECIDES],
+    uses: ['lib/runtime/recovery', 'lib/runtime/rights', 'lib/runtime/aws', 'lib/contract', ...DECIDES],
   },
   {
     path: 'lib/runtime/hook',
     purpose: 'The CloudFormation hook: the guard at deployment.',
-    uses: ['lib/guard', ...DECIDES],
+    uses: ['lib/contract', 'lib/guard', ...DECIDES],
   },
   {
     path: 'lib/constructs',
     purpose: 'Constructs that other stacks reuse, a folder for each concern.',
-    uses: ['lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],
+    uses: ['lib/contract', 'lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],
     packages: CDK,
   },
   {
     path: 'lib/stacks',
     purpose: 'Constructs composed into what is deployed.',
-    uses: ['lib/constructs', 'lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],
+    uses: ['lib/contract', 'lib/constructs', 'lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],
     packages: CDK,
   },
   {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {
   admit,
   issuerHere,
-  membersPolicy,
+  membersSchema,
   parseHookPolicy,
   parsePolicy,
   parseProviderPolicy,
@@ -29,10 +29,10 @@ const upkeep = FUNCTIONS.filter(({ bundle }) => bundle === 'upkeep');
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   gateway: (text) => admit(parsePolicy(text)),
   workspace: (text) => admit(parsePolicy(text)),
-  members: (text) => membersPolicy.parse(JSON.parse(text)),
+  members: (text) => membersSchema.parse(JSON.parse(text)),
   provider: parseProviderPolicy,
   hook: parseHookPolicy,
-  'key-sets': (text) => issuerHere(text, 'eu-central-1', 'eu-central-1_AbCdEf123'),
+  'key-sets': (text) => issuerHere(JSON.parse(text), 'eu-central-1', 'eu-central-1_AbCdEf123'),
 };
 
 const policies = [...new Set(FUNCTIONS.map(({ bundle, policy }) => `${bundle} ${policy}`))].map(

@@ -65,21 +65,34 @@ test('imports between folders go one way within a module too', () => {
   expect(circles()).toEqual([]);
 });
 
+/** A file, and every file that it imports, directly or through others. */
+function closureOf(entry: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    importsFrom(file).files.forEach(visit);
+  };
+  visit(entry);
+  return seen;
+}
+
 /** Every package that a file needs, directly or through the files it imports. */
 function packagesOf(entry: string): string[] {
-  const seen = new Set<string>();
-  const visit = (file: string): string[] => {
-    if (seen.has(file)) return [];
-    seen.add(file);
-    const { files, packages } = importsFrom(file);
-    return [...packages, ...files.flatMap(visit)];
-  };
-  return [...new Set(visit(entry))].filter((name) => !isBuiltin(name)).sort();
+  const names = [...closureOf(entry)].flatMap((file) => importsFrom(file).packages);
+  return [...new Set(names)].filter((name) => !isBuiltin(name)).sort();
 }
 
 test('the command reaches neither aws-cdk-lib nor cdk-nag', () => {
   const needed = packagesOf('bin/eu-residency.ts');
   expect(needed.filter((name) => /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/.test(name))).toEqual([]);
+});
+
+test('the public API reaches the contract, but none of its schemas', () => {
+  const files = [...closureOf('lib/index.ts')].filter((file) => file.startsWith('lib/contract/'));
+  expect(files).toContain('lib/contract/policies/gateway-policy.ts');
+  expect(files.filter((file) => file.startsWith('lib/contract/schemas/'))).toEqual([]);
+  expect(packagesOf('lib/index.ts')).not.toContain('zod/mini');
 });
 
 test('only the pack needs cdk-nag', () => {

@@ -1,10 +1,11 @@
+import { ADMIN_PATH, type AdminApi } from '../../contract/admin-path';
 import { UsageError } from '../shared/usage-error';
 
 /** A request that an administrator of a workspace makes. */
 export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Below `/admin/v1/`. */
-  readonly path: string;
+  /** One of the APIs, or what is below it. */
+  readonly path: AdminApi | `${AdminApi}/${string}` | `${AdminApi}?${string}`;
   readonly body?: object;
 }
 
@@ -42,7 +43,7 @@ export async function askAdmin(url: string, { method, path, body }: AdminRequest
   const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
   let response: Response;
   try {
-    response = await fetch(`${url}/admin/v1/${path}`, {
+    response = await fetch(`${url}${ADMIN_PATH}/${path}`, {
       method,
       headers,
       body: body && JSON.stringify(body),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { MEMBER_ROLES } from '../../contract/roles';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 import { workspaceUrl } from './admin-request';
@@ -15,9 +16,6 @@ export interface MembersCommand {
 }
 
 const ACTIONS = ['list', 'show', 'add', 'roles', 'disable', 'enable', 'sign-out', 'remove'] as const;
-
-/** As the gateway knows them. */
-const ROLES = ['member', 'admin', 'auditor'];
 
 const OPTIONS = {
   url: { type: 'string' },
@@ -36,8 +34,8 @@ export function readMembersCommand(args: readonly string[]): MembersCommand {
   const action = ACTIONS.find((known) => known === name);
   if (action === undefined) throw new UsageError(`members takes one of: ${ACTIONS.join(', ')}`);
   const { role = [] } = values;
-  const wrong = role.find((one) => !ROLES.includes(one));
-  if (wrong !== undefined) throw new UsageError(`--role: found '${wrong}'; allowed: ${ROLES.join(', ')}`);
+  const wrong = role.find((one) => !MEMBER_ROLES.some((known) => known === one));
+  if (wrong !== undefined) throw new UsageError(`--role: found '${wrong}'; allowed: ${MEMBER_ROLES.join(', ')}`);
   const takesRoles = action === 'add' || action === 'roles';
   if (takesRoles && role.length === 0) {
     throw new UsageError(`in which role? add --role ROLE to members ${action}, several times for several`);

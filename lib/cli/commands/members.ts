@@ -37,7 +37,7 @@ async function list({ url, format }: MembersCommand, token: string): Promise<num
 }
 
 function asked({ action, who = '', roles }: MembersCommand): AdminRequest {
-  const path = `members/${encodeURIComponent(who)}`;
+  const path = `members/${encodeURIComponent(who)}` as const;
   switch (action) {
     case 'add':
       return { method: 'POST', path: 'members', body: { name: who, roles } };

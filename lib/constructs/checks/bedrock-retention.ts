@@ -6,6 +6,9 @@ import { type CustomResource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
+import type { RetentionAttributes } from '../../contract/custom-resources';
+import type { RetentionVariables } from '../../contract/environment';
+import { formerSettingsKey } from '../../contract/objects';
 import { retentionStatements } from '../../perimeter/bedrock-control-statements';
 import { type InvocationLogging, loggingPolicy } from './invocation-logging';
 import { ProviderFunction } from './provider-function';
@@ -64,7 +67,9 @@ export class BedrockRetention extends Construct {
       ),
       description: manages ? 'Sets the retention mode of Bedrock to none' : 'Verifies the retention mode of Bedrock',
       statements: retentionStatements({ partition, account, regions: this.regions, mode: management }),
-      environment: manages ? { EVIDENCE_BUCKET: evidenceBucket.bucketName } : {},
+      environment: {
+        EVIDENCE_BUCKET: manages ? evidenceBucket.bucketName : undefined,
+      } satisfies RetentionVariables,
       logKey: props.logKey,
       logRetention: props.logRetention,
     });
@@ -74,7 +79,7 @@ export class BedrockRetention extends Construct {
         new iam.PolicyStatement({
           sid: 'FormerSettings',
           actions: ['s3:PutObject'],
-          resources: this.regions.map((region) => evidenceBucket.arnForObjects(`bedrock-retention/${region}.json`)),
+          resources: this.regions.map((region) => evidenceBucket.arnForObjects(formerSettingsKey(region))),
         }),
       );
       props.evidenceKey.grant(provider.role, 'kms:GenerateDataKey');
@@ -82,6 +87,6 @@ export class BedrockRetention extends Construct {
     this.resource = provider.runAtDeployment(this, 'Resource', 'Custom::BedrockRetention');
     // More Regions come with more rights, which must be there first.
     this.resource.node.addDependency(provider);
-    this.unusable = this.resource.getAttString('Unusable');
+    this.unusable = this.resource.getAttString('Unusable' satisfies keyof RetentionAttributes);
   }
 }

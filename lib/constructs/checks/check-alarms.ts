@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
+import { CHECKS_NAMESPACE, type CheckDimensions, type CheckMetric } from '../../contract/metrics';
 import type { AlertChannel } from '../alerts/alert-channel';
 
 /** Construction properties for CheckAlarms. */
@@ -14,7 +15,7 @@ export interface CheckAlarmsProps {
 }
 
 interface CheckAlarm {
-  readonly metricName: string;
+  readonly metricName: CheckMetric;
   /** What has happened, and what to do. */
   readonly text: string;
 }
@@ -47,11 +48,11 @@ export class CheckAlarms extends Construct {
   constructor(scope: Construct, id: string, { check, after, channel }: CheckAlarmsProps) {
     super(scope, id);
     const where = `The log of function ${check.functionName} says where and what to do.`;
-    const metric = (metricName: string, period: Duration, statistic: string) =>
+    const metric = (metricName: CheckMetric, period: Duration, statistic: string) =>
       new cloudwatch.Metric({
-        namespace: 'EuResidency/Checks',
+        namespace: CHECKS_NAMESPACE,
         metricName,
-        dimensionsMap: { function: check.functionName },
+        dimensionsMap: { function: check.functionName } satisfies CheckDimensions,
         period,
         statistic,
       });

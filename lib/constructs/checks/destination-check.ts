@@ -7,6 +7,8 @@ import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
+import type { CheckAttributes } from '../../contract/custom-resources';
+import type { CheckVariables } from '../../contract/environment';
 import { checkStatements } from '../../perimeter/bedrock-control-statements';
 import type { RetentionManagement } from './bedrock-retention';
 import { type InvocationLogging, loggingPolicy } from './invocation-logging';
@@ -53,7 +55,9 @@ export class DestinationCheck extends Construct {
       description: 'Reads where inference profiles lead and what Bedrock keeps',
       statements: checkStatements({ partition, account, regions: bedrockRegions(destinations), destinations }),
       // The table's policy names the role, so the table comes after it, and the function after both.
-      environment: { READINGS_TABLE: Lazy.string({ produce: () => this.readings.table.tableName }) },
+      environment: {
+        READINGS_TABLE: Lazy.string({ produce: () => this.readings.table.tableName }),
+      } satisfies CheckVariables,
       logKey: props.logKey,
       logRetention: props.logRetention,
     });
@@ -66,6 +70,6 @@ export class DestinationCheck extends Construct {
     });
     const resource = provider.runAtDeployment(this, 'Resource', 'Custom::DestinationCheck');
     resource.node.addDependency(provider, this.readings, props.after);
-    this.drift = resource.getAttString('Drift');
+    this.drift = resource.getAttString('Drift' satisfies keyof CheckAttributes);
   }
 }

@@ -1,4 +1,4 @@
-import type { ProviderPolicyFile } from './provider-policy';
+import type { DeclaredLogging } from '../../contract/policies/settings-policy';
 
 /**
  * Where Bedrock's model invocation logging may write every prompt and answer of the account, in the Region of the stack. At
@@ -21,5 +21,5 @@ export interface InvocationLogging {
 }
 
 /** The same as the functions read it, which check it in one Region. */
-export const loggingPolicy = (declared: InvocationLogging | undefined, region: string): ProviderPolicyFile['logging'] =>
+export const loggingPolicy = (declared: InvocationLogging | undefined, region: string): DeclaredLogging | undefined =>
   declared && { region, bucket: declared.bucketName, logGroup: declared.logGroupName };

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type CfnResource, CustomResource, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { SettingsPolicy } from '../../contract/policies/settings-policy';
 import type { Statement } from '../../perimeter/statement';
 import { OutsideFunction, type OutsideFunctionProps } from '../functions/outside-function';
-import type { ProviderPolicyFile } from './provider-policy';
 
 /** Construction properties for a ProviderFunction. */
 export interface ProviderFunctionProps
   extends Pick<OutsideFunctionProps, 'description' | 'environment' | 'logKey' | 'logRetention'> {
-  readonly policy: ProviderPolicyFile;
+  readonly policy: SettingsPolicy;
   /** What its role may do besides writing its log. */
   readonly statements: readonly Statement[];
 }
@@ -22,7 +22,7 @@ const TIMEOUT = Duration.minutes(10);
  * plane, can't be reached from a network without a way out. So its role has no right to content.
  */
 export class ProviderFunction extends OutsideFunction {
-  private readonly policy: ProviderPolicyFile;
+  private readonly policy: SettingsPolicy;
 
   constructor(scope: Construct, id: string, { statements, ...props }: ProviderFunctionProps) {
     const Bedrock = new iam.PolicyDocument({

@@ -1,37 +1,22 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
-
-/** What the provider's handler reads from `policy.json`, beside it. */
-export interface ProviderPolicyFile {
-  readonly task: 'retention' | 'check';
-  readonly boundary: string;
-  readonly mode: 'manage' | 'verify';
-  readonly regions: readonly string[];
-  /** Where model invocation logging may write, in one Region; nowhere when left out. */
-  readonly logging?: { readonly region: string; readonly bucket?: string; readonly logGroup?: string };
-  readonly destinations: readonly {
-    readonly id: string;
-    readonly sourceRegion: string;
-    readonly throughProfile: boolean;
-    readonly regions: readonly string[];
-  }[];
-}
+import type { DeclaredLogging, SettingsPolicy } from '../../contract/policies/settings-policy';
 
 /** The policy of a function that sets or checks what Bedrock keeps of requests to these destinations. */
 export function providerPolicy(
-  task: ProviderPolicyFile['task'],
+  task: SettingsPolicy['task'],
   boundary: ResidencyBoundary,
-  mode: ProviderPolicyFile['mode'],
+  mode: SettingsPolicy['mode'],
   destinations: readonly Destination[],
-  logging?: ProviderPolicyFile['logging'],
-): ProviderPolicyFile {
+  logging?: DeclaredLogging,
+): SettingsPolicy {
   const each = new Map(destinations.map((one) => [`${one.sourceRegion} ${one.id}`, one]));
   return {
     task,
     boundary: boundary.name,
     mode,
     regions: bedrockRegions(destinations),
-    ...(logging && { logging }),
+    logging,
     destinations: [...each.values()].map(({ id, sourceRegion, throughProfile, regions }) => ({
       id,
       sourceRegion,

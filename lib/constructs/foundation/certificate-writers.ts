@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Lazy, Stack } from 'aws-cdk-lib/core';
+import { certificatesPrefix } from '../../contract/objects';
 import type { PolicyKey } from '../keys/policy-key';
 import type { ResidencyKey } from '../keys/residency-key';
 import { acknowledgeObjects } from '../shared/every-object';
@@ -45,7 +46,7 @@ export class CertificateWriters {
     role.addToPolicy(
       new iam.PolicyStatement({ actions, resources: [key.key.keyArn], conditions: { StringEquals: viaService } }),
     );
-    const objects = [bucket.arnForObjects(`certificates/${workspaceId}/*`)];
+    const objects = [bucket.arnForObjects(`${certificatesPrefix(workspaceId)}*`)];
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: objects }));
     acknowledgeObjects(role, objects, 'each erasure has a certificate of its own, below the prefix of its workspace');
   }

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-
-/** A handler that the package ships: a folder of `lib/runtime`. */
-export type HandlerName = 'gateway' | 'hook' | 'jobs' | 'key-sets' | 'members' | 'settings' | 'workspace';
+import type { HandlerName } from '../../contract/handlers';
 
 /**
  * The directory of a handler's bundle, which the package ships, so that a consumer's synthesis needs neither esbuild nor

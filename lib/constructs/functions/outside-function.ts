@@ -4,17 +4,21 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Variables } from '../../contract/environment';
+import type { HandlerName } from '../../contract/handlers';
+import type { Policies } from '../../contract/policies/policies';
 import { withHandlerAsset } from './handler-asset';
-import type { HandlerName } from './handler-bundle';
 import { HANDLER_RUNTIME } from './handler-runtime';
+import { toEnvironment } from './variables';
+
+/** A handler, and a policy of the form that it reads. */
+type Bundled = { readonly [N in HandlerName]: { readonly bundle: N; readonly policy: Policies[N] } }[HandlerName];
 
 /** Construction properties for an OutsideFunction. */
-export interface OutsideFunctionProps {
-  readonly bundle: HandlerName;
-  readonly policy: object;
+export type OutsideFunctionProps = Bundled & {
   /** What the function does, for whoever sees it in the console. */
   readonly description: string;
-  readonly environment: Record<string, string>;
+  readonly environment: Variables;
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
   readonly timeout: Duration;
@@ -28,7 +32,7 @@ export interface OutsideFunctionProps {
   readonly memorySize?: number;
   /** For a role that a policy of another stack names; CloudFormation's choice when left out. */
   readonly roleName?: string;
-}
+};
 
 /**
  * A function outside the VPC, for what can't be reached from a network without a way out, such as Cognito. So its role has
@@ -64,7 +68,7 @@ export class OutsideFunction extends Construct {
           code: lambda.Code.fromAsset(directory),
           role: this.role,
           logGroup: this.logGroup,
-          environment: props.environment,
+          environment: toEnvironment(props.environment),
           memorySize,
           timeout: props.timeout,
         }),

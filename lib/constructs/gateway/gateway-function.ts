@@ -6,14 +6,18 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
+import type { ProjectsVariables } from '../../contract/environment';
+import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
+import { MODELS_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import type { ReadingsTable } from '../checks/readings-table';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import { clipped } from '../shared/clipped';
-import { type GatewayPolicy, withGatewayAsset } from './gateway-policy-asset';
+import { withGatewayAsset } from './gateway-policy-asset';
 import type { KeyRegistry } from './key-registry';
 
 /** Construction properties for a GatewayFunction. */
@@ -78,11 +82,11 @@ export class GatewayFunction extends Construct {
           role: this.role,
           logGroup: this.logGroup,
           // Their names are known at deployment only, so they can't be part of the policy. The role reaches no other table.
-          environment: {
-            ...(props.keyRegistry && { KEYS_TABLE_ARN: props.keyRegistry.table.tableArn }),
-            ...verifying,
-            ...(props.readings && { READINGS_TABLE_ARN: props.readings.table.tableArn }),
-          },
+          environment: toEnvironment(
+            { KEYS_TABLE_ARN: props.keyRegistry?.table.tableArn } satisfies Partial<ProjectsVariables>,
+            verifying,
+            { READINGS_TABLE_ARN: props.readings?.table.tableArn } satisfies Partial<ProjectsVariables>,
+          ),
           memorySize: props.memorySize,
           // As long as API Gateway streams at most.
           timeout: Duration.minutes(15),
@@ -95,7 +99,7 @@ export class GatewayFunction extends Construct {
     const own = Stack.of(this).region;
     // The order in which destinations are tried is in the asset only, and evidence is read from templates.
     (this.handler.node.defaultChild as lambda.CfnFunction).addMetadata(
-      'residency:models',
+      MODELS_METADATA,
       Object.fromEntries(
         props.models.map(({ id, destinations }) => [id, destinations.map((target) => nameFrom(own, target))]),
       ),

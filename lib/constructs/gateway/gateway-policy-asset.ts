@@ -1,48 +1,11 @@
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AnyDestination } from '../../boundary/server';
+import type { BedrockTarget, GatewayPolicy, MemberLimits, ServerTarget } from '../../contract/policies/gateway-policy';
 import type { DecidedModel } from '../checks/inference-model';
 import { withHandlerAsset } from '../functions/handler-asset';
 import type { GatewayTenant } from './gateway-tenant';
 import type { WorkspaceLimits } from './workspace-limits';
-
-/** What the handler reads from `policy.json`, beside it: the same decisions that the role and the endpoint are made of. */
-export interface GatewayPolicy {
-  readonly boundary: string;
-  readonly keepsContent: boolean;
-  readonly tenant: { readonly kind: string; readonly ids: readonly string[] };
-  readonly models: readonly {
-    readonly id: string;
-    readonly destinations: readonly (BedrockTarget | ServerTarget)[];
-  }[];
-  /** How old the reading of a Region's settings may be before no project is served from it; projects only. */
-  readonly maxReadingAgeHours?: number;
-  readonly identity?: {
-    readonly groupsClaim: string;
-    readonly groups: Readonly<Record<'member' | 'admin' | 'auditor', readonly string[]>>;
-  };
-  readonly limits?: WorkspaceLimits;
-  readonly corsOrigins?: readonly string[];
-  readonly projects?: readonly {
-    readonly id: string;
-    readonly models: readonly string[];
-    readonly limits: { readonly requestsPerMinute?: number; readonly tokensPerDay?: number };
-  }[];
-}
-
-interface BedrockTarget {
-  readonly region: string;
-  readonly id: string;
-  readonly furtherRegions?: readonly string[];
-}
-
-interface ServerTarget {
-  readonly server: string;
-  readonly model: string;
-  readonly kind: string;
-  readonly addresses?: readonly string[];
-  readonly region: string;
-}
 
 /** The policy of one gateway. */
 export function gatewayPolicy(
@@ -51,31 +14,36 @@ export function gatewayPolicy(
   models: readonly DecidedModel[],
   maxReadingAgeHours = 24,
 ): GatewayPolicy {
+  const isOfProjects = tenant._kind === 'project';
+  // What is undefined isn't written. Spreading it in would hide a misspelt key from the compiler.
   return {
     boundary: boundary.name,
     keepsContent: tenant.keepsContent,
-    tenant: { kind: tenant.kind, ids: tenant.ids },
+    tenant: { kind: tenant._kind, ids: tenant.ids },
     models: models.map((model) => ({
       id: model.id,
       destinations: model.destinations.map(toTarget),
     })),
-    ...(tenant.members && {
-      identity: tenant.members._tokenGroups,
-      limits: limitsOf(tenant.limits),
-      corsOrigins: tenant.members.corsOrigins,
-    }),
-    ...(tenant.kind === 'project' && {
-      maxReadingAgeHours,
-      projects: tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
-        id,
-        models: project.models ?? models.map((model) => model.id),
-        limits: { requestsPerMinute, tokensPerDay },
-      })),
-    }),
+    identity: tenant.members?._tokenGroups,
+    limits: tenant.members && limitsOf(tenant.limits),
+    corsOrigins: tenant.members?.corsOrigins,
+    maxReadingAgeHours: isOfProjects ? maxReadingAgeHours : undefined,
+    projects: isOfProjects
+      ? tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
+          id,
+          models: project.models ?? models.map((model) => model.id),
+          limits: { requestsPerMinute, tokensPerDay },
+        }))
+      : undefined,
   };
 }
 
-const limitsOf = ({ tokensPerMemberPerDay, tokensPerDay, requestsPerMinute, windowTokens }: WorkspaceLimits = {}) => ({
+const limitsOf = ({
+  tokensPerMemberPerDay,
+  tokensPerDay,
+  requestsPerMinute,
+  windowTokens,
+}: WorkspaceLimits = {}): MemberLimits => ({
   tokensPerMemberPerDay,
   tokensPerDay,
   requestsPerMinute,
@@ -85,7 +53,7 @@ const limitsOf = ({ tokensPerMemberPerDay, tokensPerDay, requestsPerMinute, wind
 function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {
   if (destination.provider === 'bedrock') {
     const { sourceRegion, id, furtherRegions } = destination;
-    return { region: sourceRegion, id, ...(furtherRegions && { furtherRegions }) };
+    return { region: sourceRegion, id, furtherRegions };
   }
   const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
   return { server: baseUrl, model: modelId, kind, addresses, region: sourceRegion };

@@ -1,3 +1,4 @@
+import type { TenantKind } from '../../contract/tenant';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import type { KeyRegistry } from './key-registry';
 import type { Project } from './project';
@@ -34,9 +35,12 @@ export class GatewayTenant {
     return new GatewayTenant('project', ids, false, projects, keyRegistry);
   }
 
+  /** `workspace` or `project`. */
+  public readonly kind: string;
+
   private constructor(
-    /** `workspace` or `project`. */
-    public readonly kind: string,
+    /** @internal */
+    public readonly _kind: TenantKind,
     /** The tenants' ids: one workspace, or every project behind the gateway. */
     public readonly ids: string[],
     /** Whether content may be kept for this tenant. */
@@ -50,16 +54,17 @@ export class GatewayTenant {
     /** What the members of a workspace may use; none for projects. */
     public readonly limits?: WorkspaceLimits,
   ) {
+    this.kind = _kind;
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));
     if (wrong !== undefined) {
       throw new Error(
-        `the id of a ${kind} must be lower-case letters, digits and inner hyphens, at most 63, because names and tags ` +
+        `the id of a ${_kind} must be lower-case letters, digits and inner hyphens, at most 63, because names and tags ` +
           `are made of it, got '${wrong}'`,
       );
     }
     if (ids.length === 0 || new Set(ids).size !== ids.length) {
       throw new Error(
-        `a gateway needs at least one ${kind}, and each once, got '${ids.join(', ')}'; name every ${kind} that it serves`,
+        `a gateway needs at least one ${_kind}, and each once, got '${ids.join(', ')}'; name every ${_kind} that it serves`,
       );
     }
   }

@@ -5,6 +5,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { ADMIN_SEGMENTS, type AdminApi } from '../../contract/admin-path';
+import { addVariables } from '../functions/variables';
 import { AccessLog } from './access-log';
 import { type ApiAccess, PREFLIGHT } from './api-access';
 import type { ApiDomain } from './api-domain';
@@ -94,8 +96,11 @@ export class InferenceApi extends Construct {
   }
 
   /** Has a handler of its own answer what is below `/admin/v1/NAME`, by the same access. */
-  public administer(name: string, handler: lambda.Function): void {
-    this.administration ??= this.api.root.addResource('admin').addResource('v1');
+  public administer(name: AdminApi, handler: lambda.Function): void {
+    this.administration ??= ADMIN_SEGMENTS.reduce<apigateway.IResource>(
+      (above, segment) => above.addResource(segment),
+      this.api.root,
+    );
     const list = this.administration.addResource(name);
     for (const resource of [list, list.addResource('{proxy+}')]) this.route(resource, handler, Duration.seconds(29));
   }
@@ -103,7 +108,7 @@ export class InferenceApi extends Construct {
   private route(resource: apigateway.Resource, handler: lambda.Function, timeout: Duration): void {
     const { access, host } = this.props;
     // API Gateway routes without it, and passes it on.
-    if (host) handler.addEnvironment('BASE_PATH', host.basePath);
+    if (host) addVariables(handler, { BASE_PATH: host.basePath });
     const integration = new apigateway.LambdaIntegration(handler, {
       responseTransferMode: apigateway.ResponseTransferMode.STREAM,
       timeout,

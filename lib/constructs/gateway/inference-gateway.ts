@@ -5,11 +5,14 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { basePathOf } from '../../boundary/base-path';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { AdminApi } from '../../contract/admin-path';
+import { basePathOf } from '../../contract/base-path';
+import type { Variables } from '../../contract/environment';
 import { decideModels, type InferenceModel, serversOf } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import { ServerAccess } from '../foundation/server-access';
+import { addVariables } from '../functions/variables';
 import { clipped } from '../shared/clipped';
 import { requireFinite } from '../shared/require-finite';
 import { requireInside } from '../shared/require-inside';
@@ -128,7 +131,10 @@ export class InferenceGateway extends Construct {
     const models = decideModels(this, boundary, props.models);
     requireServable(this, tenant, foundation, models);
     const servers = serversOf(models);
-    const host = props.domain && { domain: props.domain, basePath: basePathOf(tenant) };
+    const host = props.domain && {
+      domain: props.domain,
+      basePath: basePathOf({ kind: tenant._kind, ids: tenant.ids }),
+    };
     const { handler, role, logGroup } = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models, age?.toHours()),
       models,
@@ -166,7 +172,7 @@ export class InferenceGateway extends Construct {
     if (tenant.members) {
       const { _administration: administration } = tenant.members;
       administration.readRecords('requests', logGroup);
-      for (const name of ['members', 'records']) this._administer(name, administration.handler);
+      for (const name of ['members', 'records'] as const) this._administer(name, administration.handler);
     }
     this.api = api;
     this.handler = handler;
@@ -182,7 +188,7 @@ export class InferenceGateway extends Construct {
    *
    * @internal
    */
-  public _administer(name: string, handler: lambda.Function): void {
+  public _administer(name: AdminApi, handler: lambda.Function): void {
     this.front.administer(name, handler);
   }
 
@@ -191,7 +197,7 @@ export class InferenceGateway extends Construct {
    *
    * @internal
    */
-  public _setEnvironment(environment: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(environment)) this.function.addEnvironment(name, value);
+  public _setEnvironment(environment: Variables): void {
+    addVariables(this.function, environment);
   }
 }

@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { counterPartition, EXPIRES_AT, KEYS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { keyForTable } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
 import { clipped } from '../shared/clipped';
@@ -21,6 +22,9 @@ export interface KeyRegistryProps {
    */
   readonly encryptionKey?: kms.IKey;
 }
+
+/** The partitions of all tenants' counters. */
+const COUNTERS = counterPartition('*');
 
 /**
  * The API keys of projects, as salted hashes, and the counts that their limits are held by. No content, and no key: what is
@@ -54,9 +58,9 @@ export class KeyRegistry extends Construct {
       new ResidencyKey(this, 'Key', { boundary, description: `Hashes of API keys and counts of ${this.node.path}` })
         .key;
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
-      sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
-      timeToLiveAttribute: 'expiresAt',
+      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: EXPIRES_AT,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -86,8 +90,8 @@ export class KeyRegistry extends Construct {
         resourceArns: [this.table.tableArn],
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
       });
-    return own(['dynamodb:GetItem'], ['keys', 'counter#*'])
-      .combine(own(['dynamodb:UpdateItem'], ['counter#*']))
+    return own(['dynamodb:GetItem'], [KEYS_PARTITION, COUNTERS])
+      .combine(own(['dynamodb:UpdateItem'], [COUNTERS]))
       .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 
@@ -97,7 +101,7 @@ export class KeyRegistry extends Construct {
       grantee,
       actions: ['dynamodb:Query'],
       resourceArns: [this.table.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['counter#*'] } },
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [COUNTERS] } },
     }).combine(keyForTable(this.encryptionKey).grantDecrypt(grantee));
   }
 
@@ -107,7 +111,7 @@ export class KeyRegistry extends Construct {
       grantee,
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       resourceArns: [this.table.tableArn],
-      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['keys'] } },
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [KEYS_PARTITION] } },
     }).combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 }

@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { type FilteredRecord, GATEWAY_NAMESPACE, RESIDENCY_EVENT, UNVERIFIED } from '../../contract/metrics';
 import type { AlertChannel } from '../alerts/alert-channel';
 
 /** Construction properties for an UnverifiedAlarm. */
@@ -20,10 +21,10 @@ export class UnverifiedAlarm extends Construct {
     const filter = new logs.MetricFilter(this, 'Refusals', {
       logGroup,
       filterPattern: logs.FilterPattern.all(
-        logs.FilterPattern.stringValue('$.event', '=', 'residency'),
-        logs.FilterPattern.stringValue('$.reason', '=', 'unverified'),
+        logs.FilterPattern.stringValue(fieldOf('event'), '=', RESIDENCY_EVENT),
+        logs.FilterPattern.stringValue(fieldOf('reason'), '=', UNVERIFIED),
       ),
-      metricNamespace: 'EuResidency/Gateway',
+      metricNamespace: GATEWAY_NAMESPACE,
       metricName,
       metricValue: '1',
     });
@@ -41,3 +42,5 @@ export class UnverifiedAlarm extends Construct {
     channel.tell(alarm);
   }
 }
+
+const fieldOf = (name: keyof FilteredRecord): string => `$.${name}`;

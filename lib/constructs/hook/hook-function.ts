@@ -4,13 +4,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { HookPolicy } from '../../contract/policies/hook-policy';
 import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
-import type { HookPolicyFile } from './hook-policy';
 
 /** Construction properties for a HookFunction. */
 export interface HookFunctionProps {
-  readonly policy: HookPolicyFile;
+  readonly policy: HookPolicy;
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
   readonly memorySize: number;

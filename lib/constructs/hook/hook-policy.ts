@@ -1,18 +1,13 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ResidencyDeclarations } from '../../config/residency-declarations';
+import type { HookPolicy } from '../../contract/policies/hook-policy';
 import type { Declarations } from '../../guard/declarations/declarations';
-
-/** What the hook's handler reads from `policy.json`, beside it. */
-export interface HookPolicyFile {
-  readonly boundary: string;
-  readonly declarations: Declarations;
-}
 
 /**
  * The policy of one hook. Declarations name stacks by their path in an app; CloudFormation knows names only, which CDK makes
  * of a path by joining its parts with hyphens.
  */
-export function hookPolicy(boundary: ResidencyBoundary, declared: ResidencyDeclarations): HookPolicyFile {
+export function hookPolicy(boundary: ResidencyBoundary, declared: ResidencyDeclarations): HookPolicy<Declarations> {
   const { exceptions, places, boundaries } = declared._data;
   return {
     boundary: boundary.name,

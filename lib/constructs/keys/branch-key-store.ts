@@ -4,7 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { branchKeyStoreName } from '../../boundary/branch-key-store';
+import { branchKeyStoreName } from '../../contract/branch-key-store';
+import { BRANCH_KEY_TABLE } from '../../contract/tables';
 import { arnFor } from '../shared/across-regions';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
 import { keyForTable } from './key-for-service';
@@ -51,8 +52,8 @@ export class BranchKeyStore extends Construct {
     this.encryptionKey = props.encryptionKey;
     this.context = { tablename: branchKeyStoreName(props.workspaceId) };
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: 'branch-key-id', type: dynamodb.AttributeType.STRING },
-      sortKey: { name: 'type', type: dynamodb.AttributeType.STRING },
+      partitionKey: { name: BRANCH_KEY_TABLE.partitionKey, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: BRANCH_KEY_TABLE.sortKey, type: dynamodb.AttributeType.STRING },
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),
       // As short as it can be: within it an erased key can be restored.

@@ -1,5 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { SecretValue } from 'aws-cdk-lib/core';
+import { GROUPS_CLAIMS } from '../../contract/roles';
 
 /** How a SAML identity provider is known. */
 export interface SamlProviderOptions {
@@ -41,7 +42,7 @@ export interface OidcProviderOptions {
 }
 
 /** Of a pool's attribute for the groups that the provider named, and the claim of tokens that has it. */
-export const GROUPS_ATTRIBUTE = 'custom:groups';
+export const GROUPS_ATTRIBUTE = GROUPS_CLAIMS.provider;
 
 /** The one name of every provider in a pool, which its sign-in page and the names of its users show. */
 export const PROVIDER_NAME = 'Organisation';

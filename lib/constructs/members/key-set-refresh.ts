@@ -7,6 +7,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { CustomResource, Duration, Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { KeySetsVariables } from '../../contract/environment';
 import { OutsideFunction } from '../functions/outside-function';
 import { KeySetsTable } from './key-sets-table';
 
@@ -37,7 +38,7 @@ export class KeySetRefresh extends Construct {
         USER_POOL_ID: userPool.userPoolId,
         // The table's policy names the role, so the table comes after it, and the function after both.
         KEY_SETS_TABLE: Lazy.string({ produce: () => this.table.table.tableName }),
-      },
+      } satisfies KeySetsVariables,
       logKey: props.logKey,
       logRetention: props.logRetention,
       timeout,

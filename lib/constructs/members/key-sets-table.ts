@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { KEY_SETS_PARTITION } from '../../contract/tables';
 import { RewrittenTable, type RewrittenTableProps } from '../shared/rewritten-table';
 
 /**
@@ -17,7 +18,7 @@ export class KeySetsTable extends RewrittenTable {
       grantee,
       actions: ['dynamodb:GetItem'],
       resourceArns: [this.table.tableArn],
-      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['key-set'] } },
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [KEY_SETS_PARTITION] } },
     });
   }
 }

@@ -5,6 +5,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { MembersVariables } from '../../contract/environment';
+import type { IdentityPolicy } from '../../contract/policies/identity-policy';
 import { OutsideFunction } from '../functions/outside-function';
 import { clipped } from '../shared/clipped';
 import type { KeySetRefresh } from './key-set-refresh';
@@ -19,7 +21,7 @@ export interface MemberAdministrationProps {
   readonly clientId: string;
   /** Whether other workspaces come in by the pool too. */
   readonly isShared: boolean;
-  readonly identity: object;
+  readonly identity: IdentityPolicy;
   readonly corsOrigins: readonly string[];
   readonly keySets: KeySetRefresh;
   readonly logKey: kms.IKey;
@@ -65,7 +67,7 @@ export class MemberAdministration extends Construct {
           produce: (): string => (this.read.get('requests') ?? logGroup).logGroupName,
         }),
         RIGHTS_LOG_GROUP: Lazy.string({ produce: (): string => (this.read.get('rights') ?? logGroup).logGroupName }),
-      },
+      } satisfies MembersVariables,
       logKey: props.logKey,
       logRetention: props.logRetention,
       // As long as API Gateway waits for what doesn't stream.

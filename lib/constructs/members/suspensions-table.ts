@@ -2,6 +2,9 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { UNTIL_DELETED } from '../../contract/retention';
+import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { TAGS } from '../../contract/tags';
 import { onlyWriter } from '../shared/only-writer';
 
 /** Construction properties for a SuspensionsTable. */
@@ -20,8 +23,8 @@ export class SuspensionsTable extends Construct {
   constructor(scope: Construct, id: string, { writer }: SuspensionsTableProps) {
     super(scope, id);
     const table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
-      sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
+      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
       encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
@@ -35,7 +38,7 @@ export class SuspensionsTable extends Construct {
       actions: ['dynamodb:UpdateItem'],
     });
     // Over the workspace's own, which is how long content is kept.
-    Tags.of(table).add('residency:retention', 'until-deleted', { priority: 200 });
+    Tags.of(table).add(TAGS.retention, UNTIL_DELETED, { priority: 200 });
     this.table = table;
     this.grantRead(writer);
   }

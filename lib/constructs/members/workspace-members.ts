@@ -4,6 +4,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { TokenVariables } from '../../contract/environment';
+import type { IdentityPolicy } from '../../contract/policies/identity-policy';
+import { GROUPS_CLAIMS, MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import type { Foundation } from '../foundation/foundation';
 import { GROUPS_ATTRIBUTE } from './identity-provider';
 import { KeySetRefresh } from './key-set-refresh';
@@ -102,14 +105,6 @@ export interface WorkspaceMembersProps {
   readonly logRetention?: logs.RetentionDays;
 }
 
-/** As GatewayPolicy has it. */
-interface TokenGroups {
-  readonly groupsClaim: 'cognito:groups' | 'custom:groups';
-  readonly groups: { readonly member: string[]; readonly admin: string[]; readonly auditor: string[] };
-}
-
-const ROLES = ['member', 'admin', 'auditor'] as const;
-
 /**
  * Who comes into one workspace: its own client of a pool, which its tokens are made out to, the groups that have a role in
  * it, and the keys that tokens are verified by.
@@ -125,7 +120,7 @@ export class WorkspaceMembers extends Construct {
   public readonly corsOrigins: string[];
 
   /** @internal */
-  public readonly _tokenGroups: TokenGroups;
+  public readonly _tokenGroups: IdentityPolicy;
 
   /** @internal */
   public readonly _keySets: KeySetRefresh;
@@ -188,7 +183,7 @@ export class WorkspaceMembers extends Construct {
    * @returns the environment by which their handler does so
    * @internal
    */
-  public _grantVerify(grantee: iam.IGrantable): Record<string, string> {
+  public _grantVerify(grantee: iam.IGrantable): TokenVariables {
     this._keySets.grantRead(grantee);
     const { suspensions } = this._administration;
     suspensions.grantRead(grantee);
@@ -200,7 +195,7 @@ export class WorkspaceMembers extends Construct {
     };
   }
 
-  private provided(groups: MemberGroups = {}): TokenGroups {
+  private provided(groups: MemberGroups = {}): IdentityPolicy {
     const { member = [], admin = [], auditor = [] } = groups;
     const wrong = [...member, ...admin, ...auditor].find((group) => !/^[^\s,"[\]%][^,"[\]%]*$/.test(group));
     if (member.length + admin.length + auditor.length === 0 || wrong !== undefined) {
@@ -212,21 +207,21 @@ export class WorkspaceMembers extends Construct {
     return { groupsClaim: GROUPS_ATTRIBUTE, groups: { member, admin, auditor } };
   }
 
-  private ownGroups(workspaceId: string, groups?: MemberGroups): TokenGroups {
+  private ownGroups(workspaceId: string, groups?: MemberGroups): IdentityPolicy {
     if (groups !== undefined) {
       throw new Error(
         `${this.node.path}: 'groups' are those of an identity provider, and the pool has none; leave them out, and add users ` +
-          `to the pool's groups ${ROLES.map((role) => `${workspaceId}-${role}`).join(', ')}`,
+          `to the pool's groups ${MEMBER_ROLES.map((role) => `${workspaceId}-${role}`).join(', ')}`,
       );
     }
     const { userPoolId } = this.pool.userPool;
-    for (const role of ROLES) {
+    for (const role of MEMBER_ROLES) {
       const groupName = `${workspaceId}-${role}`;
       new cognito.CfnUserPoolGroup(this, `Group-${role}`, { userPoolId, groupName });
     }
-    const own = (role: (typeof ROLES)[number]) => [`${workspaceId}-${role}`];
+    const own = (role: MemberRole) => [`${workspaceId}-${role}`];
     return {
-      groupsClaim: 'cognito:groups',
+      groupsClaim: GROUPS_CLAIMS.pool,
       groups: { member: own('member'), admin: own('admin'), auditor: own('auditor') },
     };
   }

@@ -4,20 +4,22 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { ActorVariables } from '../../contract/environment';
+import type { RightsPolicy } from '../../contract/policies/rights-policy';
+import type { RecoveryActor, RightsActor } from '../../contract/rights';
 import type { Foundation } from '../foundation/foundation';
 import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import { clipped } from '../shared/clipped';
-import type { RecoveryActor, RightsActor } from './rights-machine-definition';
-import type { RightsPolicyFile } from './rights-policy';
 
 /** Construction properties for a RightsFunction. */
 export interface RightsFunctionProps {
   readonly foundation: Foundation;
-  readonly policy: RightsPolicyFile;
+  readonly policy: RightsPolicy;
   readonly actor: InNetwork;
-  readonly environment: Record<string, string>;
+  readonly environment: ActorVariables;
   readonly logRetention: logs.RetentionDays;
   /** For an actor whom a policy of another stack names. */
   readonly roleName?: string;
@@ -58,7 +60,7 @@ export class RightsFunction extends Construct {
           code: lambda.Code.fromAsset(directory),
           role: this.role,
           logGroup,
-          environment: { ...props.environment, UPKEEP_FUNCTION: actor },
+          environment: toEnvironment(props.environment),
           memorySize: 512,
           timeout: Duration.minutes(15),
           vpc: foundation.vpc,

@@ -1,5 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
+import { CONTENT_PREFIX, EXPORTS_PREFIX } from '../../contract/objects';
+import type { RecoveryActor, RightsActor } from '../../contract/rights';
+import { decisionsPartition, RIGHTS_PARTITION } from '../../contract/tables';
 import type { BranchKeyStore } from '../keys/branch-key-store';
 import { keyForBucket, keyForTable } from '../keys/key-for-service';
 import { acrossRegions } from '../shared/across-regions';
@@ -8,7 +11,6 @@ import type { ConversationStore } from '../stores/conversation-store';
 import type { FileStore } from '../stores/file-store';
 import type { RecoveryReplica } from '../stores/recovery-replica';
 import type { UsageTable } from '../stores/usage-table';
-import type { RecoveryActor, RightsActor } from './rights-machine-definition';
 
 /** The stores that rights are exercised on. */
 export interface RightsStores {
@@ -33,11 +35,11 @@ export interface RightsStores {
 }
 
 /** Where jobs and holds are, and beside them what was decided of each user; all content is elsewhere. */
-const JOBS = ['rights'];
-const DECISIONS = ['rights', 'rights#*'];
+const JOBS = [RIGHTS_PARTITION];
+const DECISIONS = [RIGHTS_PARTITION, decisionsPartition('*')];
 
-const CONTENT = 'content/*';
-const EXPORTS = 'exports/*';
+const CONTENT = `${CONTENT_PREFIX}*`;
+const EXPORTS = `${EXPORTS_PREFIX}*`;
 
 /** What each actor's calls need, and no more: `test/constructs/rights/workspace-rights.long.test.ts` compares it with the calls themselves. */
 const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Role, stores: RightsStores) => void>> = {

@@ -1,8 +1,4 @@
-/** Who does the parts of a job, each with rights that the others don't have; the names are those of `lib/runtime/rights`. */
-export type RightsActor = 'witness' | 'eraser' | 'exporter' | 'closer' | RecoveryActor;
-
-/** Who does what an erasure does in the recovery Region. */
-export type RecoveryActor = 'recovery-witness' | 'recovery-eraser';
+import type { NextStep, RightsActor, StepEvent } from '../../contract/rights';
 
 /** About twenty minutes of attempts; then the execution fails, an alarm tells of it, and the next hour begins another one. */
 const RETRY = {
@@ -13,6 +9,11 @@ const RETRY = {
   MaxAttempts: 8,
   JitterStrategy: 'FULL',
 };
+
+const pathOf = (field: keyof NextStep) => `$.${field}` as const;
+
+/** The event of an actor's function: a field that ends in `.$` is read from the input. */
+const EVENT: { readonly [F in keyof StepEvent as `${F}.$`]: `$.${F}` } = { 'job.$': pathOf('job') as '$.job' };
 
 /**
  * The state machine of a job, in Amazon States Language. Its input, and what each function returns, is what is next of the job: its
@@ -29,15 +30,15 @@ export function rightsMachineDefinition(
     States: {
       Next: {
         Type: 'Choice',
-        Choices: [{ Variable: '$.notBefore', IsPresent: true, Next: 'Wait' }],
+        Choices: [{ Variable: pathOf('notBefore'), IsPresent: true, Next: 'Wait' }],
         Default: 'Whose',
       },
-      Wait: { Type: 'Wait', TimestampPath: '$.notBefore', Next: 'Whose' },
+      Wait: { Type: 'Wait', TimestampPath: pathOf('notBefore'), Next: 'Whose' },
       Whose: {
         Type: 'Choice',
         Choices: [
-          { Variable: '$.actor', IsPresent: false, Next: 'Over' },
-          ...actors.map(([actor]) => ({ Variable: '$.actor', StringEquals: actor, Next: actor })),
+          { Variable: pathOf('actor'), IsPresent: false, Next: 'Over' },
+          ...actors.map(([actor]) => ({ Variable: pathOf('actor'), StringEquals: actor, Next: actor })),
         ],
         Default: 'Nobody',
       },
@@ -47,7 +48,7 @@ export function rightsMachineDefinition(
           {
             Type: 'Task',
             Resource: `arn:${partition}:states:::lambda:invoke`,
-            Parameters: { FunctionName: functionArn, Payload: { 'job.$': '$.job' } },
+            Parameters: { FunctionName: functionArn, Payload: EVENT },
             OutputPath: '$.Payload',
             // A little longer than the function itself may take.
             TimeoutSeconds: 960,

@@ -5,7 +5,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type RightsActor, rightsMachineDefinition } from './rights-machine-definition';
+import type { RightsActor } from '../../contract/rights';
+import { rightsMachineDefinition } from './rights-machine-definition';
 
 /** Construction properties for a RightsMachine. */
 export interface RightsMachineProps {

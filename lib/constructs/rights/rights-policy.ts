@@ -1,20 +1,13 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { RightsPolicy } from '../../contract/policies/rights-policy';
 import type { WorkspaceMembers } from '../members/workspace-members';
-
-/** What the functions of rights read from `policy.json`, beside their bundle. */
-export interface RightsPolicyFile {
-  readonly boundary: string;
-  readonly workspace: string;
-  readonly identity: WorkspaceMembers['_tokenGroups'];
-  readonly corsOrigins: readonly string[];
-}
 
 /** The policy of one workspace's rights. */
 export const rightsPolicy = (
   boundary: ResidencyBoundary,
   workspace: string,
   members: WorkspaceMembers,
-): RightsPolicyFile => ({
+): RightsPolicy => ({
   boundary: boundary.name,
   workspace,
   identity: members._tokenGroups,

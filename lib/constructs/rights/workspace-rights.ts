@@ -6,8 +6,13 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { CustomResource, Duration, Names, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { ActorVariables, DeciderVariables } from '../../contract/environment';
+import type { RightsPolicy } from '../../contract/policies/rights-policy';
+import { retentionText } from '../../contract/retention';
+import type { RightsActor } from '../../contract/rights';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
+import { addVariables } from '../functions/variables';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import { acrossRegions } from '../shared/across-regions';
 import { clipped } from '../shared/clipped';
@@ -15,8 +20,7 @@ import { RightsAlarms } from './rights-alarms';
 import { type InNetwork, RightsFunction } from './rights-function';
 import { grantDecide, grantSteps, grantTend, type RightsStores, replicaArn } from './rights-grants';
 import { RightsMachine } from './rights-machine';
-import type { RightsActor } from './rights-machine-definition';
-import { type RightsPolicyFile, rightsPolicy } from './rights-policy';
+import { rightsPolicy } from './rights-policy';
 
 /** Construction properties for WorkspaceRights. */
 export interface WorkspaceRightsProps extends RightsStores {
@@ -62,7 +66,7 @@ export class WorkspaceRights extends Construct {
   public readonly _adminFunction: lambda.Function;
 
   private readonly retention: string;
-  private readonly policy: RightsPolicyFile;
+  private readonly policy: RightsPolicy;
 
   constructor(
     scope: Construct,
@@ -71,7 +75,7 @@ export class WorkspaceRights extends Construct {
   ) {
     super(scope, id);
     const { foundation, conversations, after } = props;
-    this.retention = `${conversations.retention.duration?.toDays() ?? 'until-deleted'}`;
+    this.retention = retentionText(conversations.retention.duration?.toDays());
     this.policy = rightsPolicy(props.boundary, props.workspaceId, props.members);
     const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
     const { recovery } = props;
@@ -90,8 +94,7 @@ export class WorkspaceRights extends Construct {
 
     const admin = this.outside('Admin', 'admin', logRetention, Duration.seconds(29));
     grantDecide(admin.role, conversations);
-    const verifying = props.members._grantVerify(admin.role);
-    for (const [name, value] of Object.entries(verifying)) admin.handler.addEnvironment(name, value);
+    addVariables(admin.handler, props.members._grantVerify(admin.role));
     this.grantStart(admin.role);
     this.adminHandler = admin.handler;
     this._adminFunction = admin.handler;
@@ -144,7 +147,7 @@ export class WorkspaceRights extends Construct {
       bundle: 'jobs',
       policy: this.policy,
       description: clipped(`${BESIDE[actor]}: workspace ${workspaceId}`),
-      environment: { ...this.environmentOf(actor), UPKEEP_FUNCTION: actor },
+      environment: this.environmentOf(actor),
       logKey: foundation.logKey,
       logRetention,
       timeout: Duration.minutes(15),
@@ -168,23 +171,22 @@ export class WorkspaceRights extends Construct {
     return `${Names.uniqueResourceName(this, { maxLength: 63 - end.length, separator: '-' })}-${end}`;
   }
 
-  private environmentOf(actor: RightsActor): Record<string, string> {
+  private environmentOf(actor: RightsActor): ActorVariables {
     const { conversations, files, branchKeys, usage, foundation, recovery } = this.props;
+    const isCertifier = CERTIFIES.includes(actor);
     return {
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
       RETENTION_DAYS: this.retention,
-      ...(actor !== 'closer' && { BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn }),
-      ...(actor === 'eraser' && { USAGE_TABLE_ARN: usage.table.tableArn }),
-      ...(CERTIFIES.includes(actor)
-        ? { EVIDENCE_BUCKET: foundation.evidenceBucket.bucketName }
-        : { FILES_BUCKET: files.bucket.bucketName }),
-      ...(recovery && {
-        RECOVERY_CONVERSATIONS_TABLE_ARN: replicaArn(conversations, recovery),
-        RECOVERY_BRANCH_KEYS_TABLE_ARN: acrossRegions(recovery.branchKeys.table.tableArn),
-        RECOVERY_WORKSPACE_KEY_ARN: acrossRegions(recovery.encryptionKey.keyArn),
-        RECOVERY_FILES_BUCKET: acrossRegions(recovery.files.bucket.bucketName),
-      }),
+      BRANCH_KEYS_TABLE_ARN: actor === 'closer' ? undefined : branchKeys.table.tableArn,
+      USAGE_TABLE_ARN: actor === 'eraser' ? usage.table.tableArn : undefined,
+      EVIDENCE_BUCKET: isCertifier ? foundation.evidenceBucket.bucketName : undefined,
+      FILES_BUCKET: isCertifier ? undefined : files.bucket.bucketName,
+      RECOVERY_CONVERSATIONS_TABLE_ARN: recovery && replicaArn(conversations, recovery),
+      RECOVERY_BRANCH_KEYS_TABLE_ARN: recovery && acrossRegions(recovery.branchKeys.table.tableArn),
+      RECOVERY_WORKSPACE_KEY_ARN: recovery && acrossRegions(recovery.encryptionKey.keyArn),
+      RECOVERY_FILES_BUCKET: recovery && acrossRegions(recovery.files.bucket.bucketName),
+      UPKEEP_FUNCTION: actor,
     };
   }
 
@@ -203,7 +205,7 @@ export class WorkspaceRights extends Construct {
         CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
         RETENTION_DAYS: this.retention,
         STATE_MACHINE_ARN: this.stateMachineArn,
-      },
+      } satisfies DeciderVariables,
       logKey: foundation.logKey,
       logRetention,
       timeout,

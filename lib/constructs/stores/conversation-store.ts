@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { allowReplication, keyForTable } from '../keys/key-for-service';
 import { PolicyKey } from '../keys/policy-key';
 import { ResidencyKey } from '../keys/residency-key';
@@ -88,9 +89,9 @@ export class ConversationStore extends Construct {
     props.recovery?._allowTable(this);
     if (props.recovery && this.encryptionKey instanceof PolicyKey) allowReplication(this.encryptionKey);
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
-      sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
-      timeToLiveAttribute: 'expiresAt',
+      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: EXPIRES_AT,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(
         keyForTable(this.encryptionKey),
         props.recovery && { [props.recovery.region]: acrossRegions(props.recovery.encryptionKey.keyArn) },

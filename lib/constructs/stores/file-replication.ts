@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { CONTENT_PREFIX } from '../../contract/objects';
 import { keyForBucket } from '../keys/key-for-service';
 import { acrossRegions } from '../shared/across-regions';
 import { clipped } from '../shared/clipped';
@@ -22,8 +23,8 @@ export interface ReplicatedBucket {
   readonly encryptionKey: kms.IKey;
 }
 
-/** Where everything of members is in a bucket of files. An export, which is there for seven days, isn't replicated. */
-const CONTENT = 'content/';
+/** An export, which is there for seven days, isn't replicated. */
+const CONTENT = CONTENT_PREFIX;
 
 /**
  * Has S3 copy each new object of a bucket of files to the one in the recovery Region, encrypted under that Region's key. That an

@@ -4,7 +4,8 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { EXPIRY_TAG } from '../../boundary/expiry-tag';
+import { EXPIRY_TAG } from '../../contract/expiry-tag';
+import { EXPORTS_PREFIX } from '../../contract/objects';
 import { EncryptedBucket } from '../foundation/encrypted-bucket';
 import { ResidencyKey } from '../keys/residency-key';
 import { requireBucketInside, requireInside, requireKeyInside, requireReplicaInside } from '../shared/require-inside';
@@ -82,7 +83,7 @@ export class FileStore extends Construct {
         // What is on hold doesn't have the tag.
         ...(expiration ? [{ id: 'Retention', expiration, tagFilters: { [EXPIRY_TAG.key]: EXPIRY_TAG.value } }] : []),
         // A job deletes an export when it is over; this is for one that was interrupted.
-        { id: 'Exports', prefix: 'exports/', expiration: Duration.days(8) },
+        { id: 'Exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(8) },
         {
           id: 'Remains',
           noncurrentVersionExpiration: undo,

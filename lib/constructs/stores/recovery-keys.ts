@@ -6,6 +6,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { CopyKeysVariables } from '../../contract/environment';
+import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import type { BranchKeyStore } from '../keys/branch-key-store';
@@ -37,7 +39,7 @@ export class RecoveryKeys extends Construct {
     const { boundary, foundation, workspaceId, branchKeys, recovery } = props;
     const { handler, role } = new OutsideFunction(this, 'Copy', {
       bundle: 'jobs',
-      policy: { boundary: boundary.name, workspace: workspaceId },
+      policy: { boundary: boundary.name, workspace: workspaceId } satisfies RecoveryPolicy,
       description: clipped(`Keeps the keys of members of workspace ${workspaceId} in ${recovery.region} too`),
       environment: {
         UPKEEP_FUNCTION: 'copy-keys',
@@ -45,7 +47,7 @@ export class RecoveryKeys extends Construct {
         WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
         RECOVERY_BRANCH_KEYS_TABLE_ARN: acrossRegions(recovery.branchKeys.table.tableArn),
         RECOVERY_WORKSPACE_KEY_ARN: acrossRegions(recovery.encryptionKey.keyArn),
-      },
+      } satisfies CopyKeysVariables,
       logKey: foundation.logKey,
       logRetention: logs.RetentionDays.ONE_MONTH,
       timeout: EVERY,

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { TAGS } from '../../contract/tags';
 import { KeyEvents } from '../foundation/key-events';
 import type { RecoveryRegion } from '../foundation/recovery-region';
 import { BranchKeyStore } from '../keys/branch-key-store';
@@ -63,7 +64,7 @@ export class RecoveryReplica extends Construct {
     this.branchKeys = new BranchKeyStore(this, 'BranchKeys', { ...shared, workspaceId });
     this.files = new FileStore(this, 'Files', { ...shared, retention, accessLogBucket: recovery.accessLogBucket });
     new KeyEvents(this, 'KeyEvents', { foundation: recovery.foundation, key: this.encryptionKey });
-    Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
+    Tags.of(this).add(TAGS.tenant, `workspace/${workspaceId}`);
   }
 
   /**

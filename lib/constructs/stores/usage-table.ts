@@ -4,6 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
+import { TAGS } from '../../contract/tags';
 import { keyForTable } from '../keys/key-for-service';
 import { clipped } from '../shared/clipped';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
@@ -39,9 +41,9 @@ export class UsageTable extends Construct {
     requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
     this.encryptionKey = props.encryptionKey;
     this.table = new dynamodb.TableV2(this, 'Table', {
-      partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
-      sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
-      timeToLiveAttribute: 'expiresAt',
+      partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: EXPIRES_AT,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(props.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -51,7 +53,7 @@ export class UsageTable extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     // Over the workspace's own, which is how long content is kept.
-    Tags.of(this.table).add('residency:retention', '92d', { priority: 200 });
+    Tags.of(this.table).add(TAGS.retention, '92d', { priority: 200 });
     this.readerRole = new iam.Role(this, 'Reader', {
       description: clipped(`Reads the counts of ${this.node.path}`),
       assumedBy: new iam.AccountRootPrincipal(),

@@ -1,6 +1,7 @@
 import { type Duration, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { TAGS } from '../../contract/tags';
 import type { InferenceModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import { KeyWatch } from '../foundation/key-watch';
@@ -71,6 +72,6 @@ export class Projects extends Construct {
       maxReadingAge: props.maxReadingAge,
     });
     new KeyWatch(this, 'KeyWatch', { foundation: props.foundation, keys: [this.keyRegistry.encryptionKey] });
-    Tags.of(this).add('residency:tenant', 'projects');
+    Tags.of(this).add(TAGS.tenant, 'projects');
   }
 }

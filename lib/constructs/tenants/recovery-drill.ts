@@ -5,8 +5,11 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { DrillVariables } from '../../contract/environment';
+import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
 import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import { acrossRegions } from '../shared/across-regions';
 import { clipped } from '../shared/clipped';
@@ -77,7 +80,7 @@ export class RecoveryDrill extends Construct {
     this.handler = withHandlerAsset(
       this,
       'jobs',
-      { boundary: boundary.name, workspace: workspace.workspaceId },
+      { boundary: boundary.name, workspace: workspace.workspaceId } satisfies RecoveryPolicy,
       (directory) =>
         new lambda.Function(this, 'Function', {
           description,
@@ -85,13 +88,13 @@ export class RecoveryDrill extends Construct {
           code: lambda.Code.fromAsset(directory),
           role,
           logGroup,
-          environment: {
+          environment: toEnvironment({
             UPKEEP_FUNCTION: 'drill',
             CONVERSATIONS_TABLE_ARN: table,
             BRANCH_KEYS_TABLE_ARN: replica.branchKeys.table.tableArn,
             WORKSPACE_KEY_ARN: replica.encryptionKey.keyArn,
             FILES_BUCKET: replica.files.bucket.bucketName,
-          },
+          } satisfies DrillVariables),
           memorySize: 512,
           timeout: Duration.minutes(5),
           vpc: recovery.vpc,

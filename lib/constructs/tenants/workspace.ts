@@ -3,6 +3,9 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { ApiVariables, TokenVariables, WorkspaceVariables } from '../../contract/environment';
+import { retentionTag, retentionText } from '../../contract/retention';
+import { TAGS } from '../../contract/tags';
 import type { InferenceModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import { KeyWatch } from '../foundation/key-watch';
@@ -214,10 +217,9 @@ export class Workspace extends Construct {
       after: this.gateway.handler,
     });
     this.gateway._administer('rights', this.rights._adminFunction);
-    Tags.of(this).add('residency:tenant', `workspace/${workspaceId}`);
-    Tags.of(this).add('residency:edition', props.edition);
-    const days = retention.duration?.toDays();
-    Tags.of(this).add('residency:retention', days === undefined ? UNTIL_DELETED : `${days}d`);
+    Tags.of(this).add(TAGS.tenant, `workspace/${workspaceId}`);
+    Tags.of(this).add(TAGS.edition, props.edition);
+    Tags.of(this).add(TAGS.retention, retentionTag(retention.duration?.toDays()));
   }
 
   /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */
@@ -246,8 +248,8 @@ export class Workspace extends Construct {
       USAGE_TABLE_ARN: usage.table.tableArn,
       FILES_BUCKET: files.bucket.bucketName,
       WORKSPACE_KEY_ARN: this.encryptionKey.keyArn,
-      RETENTION_DAYS: `${conversations.retention.duration?.toDays() ?? UNTIL_DELETED}`,
-    });
+      RETENTION_DAYS: retentionText(conversations.retention.duration?.toDays()),
+    } satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>);
   }
 
   /** A store of one's own that isn't kept a second time would be missed when it is too late. */
@@ -262,5 +264,3 @@ export class Workspace extends Construct {
     );
   }
 }
-
-const UNTIL_DELETED = 'until-deleted';

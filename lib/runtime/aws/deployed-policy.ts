@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type * as z from 'zod/mini';
+import { POLICY_FILE } from '../../contract/handlers';
 import type { Environment } from './endpoint';
 
 /**
@@ -9,7 +10,7 @@ import type { Environment } from './endpoint';
  * @throws if the environment doesn't say where the bundle is
  */
 export function policyText({ LAMBDA_TASK_ROOT: folder }: Environment): string {
-  if (folder) return readFileSync(path.join(folder, 'policy.json'), 'utf8');
+  if (folder) return readFileSync(path.join(folder, POLICY_FILE), 'utf8');
   throw new Error("'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found; set it to the folder of the bundle");
 }
 

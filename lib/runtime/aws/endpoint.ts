@@ -2,11 +2,29 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideUrl } from '../../boundary/url';
 import { findRegion } from '../../facts/region';
 
-/** The environment, or what a test gives in its place. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+const OVERRIDES = ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'] as const;
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'] as const;
 
-const OVERRIDES = ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'];
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+/** A variable by which an SDK would be led to another endpoint. */
+type EndpointVariable = `AWS_ENDPOINT_URL${string}`;
+
+/** What Lambda itself sets. */
+type LambdaVariable =
+  | 'AWS_ACCESS_KEY_ID'
+  | 'AWS_LAMBDA_FUNCTION_NAME'
+  | 'AWS_LAMBDA_LOG_GROUP_NAME'
+  | 'AWS_REGION'
+  | 'AWS_SECRET_ACCESS_KEY'
+  | 'AWS_SESSION_TOKEN'
+  | 'LAMBDA_TASK_ROOT';
+
+/** What every function reads from the environment, or from what a test gives in its place. A name that isn't here can't be read. */
+export type Environment = Readonly<
+  Record<EndpointVariable, string | undefined> & Partial<Record<LambdaVariable | (typeof PROXIES)[number], string>>
+>;
+
+/** The same for a function whose stack sets variables too. Any of them may be missing until it is read. */
+export type EnvironmentOf<Variables> = Environment & { readonly [Name in keyof Variables]?: string };
 
 /**
  * The Bedrock endpoint of each source Region. They are fixed once here and given to the SDK, which would otherwise read
@@ -33,7 +51,7 @@ export function storeEndpoint(
   region: string,
   environment: Environment,
 ): string {
-  const overrides = [`AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`, 'AWS_ENDPOINT_URL'];
+  const overrides = [`AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`, 'AWS_ENDPOINT_URL'] as const;
   return endpoints(boundary, service, [region], overrides, environment).get(region) as string;
 }
 
@@ -41,11 +59,13 @@ function endpoints(
   boundary: ResidencyBoundary,
   service: string,
   regions: readonly string[],
-  overrides: readonly string[],
+  overrides: readonly EndpointVariable[],
   environment: Environment,
 ): ReadonlyMap<string, string> {
   // Those of other services too: the credentials of a call may come from one of them.
-  const others = Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL'));
+  const others = Object.keys(environment).filter((name): name is EndpointVariable =>
+    name.startsWith('AWS_ENDPOINT_URL'),
+  );
   for (const name of [...others, ...PROXIES]) requireInside(boundary, name, environment[name]);
   const override = overrides.find((name) => environment[name]);
   return new Map(

@@ -17,11 +17,5 @@ export function tableOf(arn = ''): { readonly region: string; readonly name: str
   return region === undefined || name === undefined ? undefined : { region, name };
 }
 
-/** The partition of every key. */
-export const KEYS_PARTITION = 'keys';
-
-/** The partition of a tenant's counters. */
-export const counterPartition = (tenant: string): string => `counter#${tenant}`;
-
 /** As DynamoDB's time to live reads it. */
 export const unixSeconds = (date: Date): string => `${Math.floor(date.getTime() / 1_000)}`;

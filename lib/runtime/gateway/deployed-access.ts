@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
+import type { ProjectsVariables } from '../../contract/environment';
 import { dynamodbClient } from '../aws/dynamodb-client';
-import { type Environment, storeEndpoint } from '../aws/endpoint';
+import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
 import { CachedRegistry } from './keys/cached-registry';
@@ -24,7 +25,7 @@ export interface Access {
  *
  * @throws if the environment names no table, or one whose Region isn't inside
  */
-export function deployedAccess(serving: Serving, environment: Environment): Access {
+export function deployedAccess(serving: Serving, environment: EnvironmentOf<ProjectsVariables>): Access {
   const { region, name } = tableOf(environment.KEYS_TABLE_ARN) ?? {};
   if (region === undefined || name === undefined) {
     throw new Error(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { POLICY_FILE } from '../../contract/handlers';
 import { createHook } from './hook';
 import { HookError } from './hook-error';
 import { type HookPolicy, parseHookPolicy } from './policy';
@@ -15,7 +16,7 @@ function policy(): HookPolicy {
 }
 
 function policyText(): string {
-  const file = path.join(process.env.LAMBDA_TASK_ROOT ?? '', 'policy.json');
+  const file = path.join(process.env.LAMBDA_TASK_ROOT ?? '', POLICY_FILE);
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

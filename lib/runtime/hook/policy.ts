@@ -1,14 +1,12 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
+import type { HookPolicy as HookPolicyFile } from '../../contract/policies/hook-policy';
 import type { Declarations } from '../../guard/declarations/declarations';
 import { isMap } from '../../guard/template/node';
 import { HookError } from './hook-error';
 
 /** What the hook judges by. It is deployed beside the handler, so nothing in a template or an event can change it. */
-export interface HookPolicy {
-  /** The boundary of each stack for which the owner declares no other. */
+export interface HookPolicy extends Omit<HookPolicyFile<Declarations>, 'boundary'> {
   readonly boundary: ResidencyBoundary;
-  /** What the owner declares, with stacks by their names. */
-  readonly declarations: Declarations;
 }
 
 /**
@@ -23,7 +21,7 @@ export function parseHookPolicy(text: string): HookPolicy {
   } catch {
     throw wrong('is not JSON');
   }
-  if (!isMap(value) || typeof value.boundary !== 'string') throw wrong("names no 'boundary'");
+  if (!isPolicy(value) || typeof value.boundary !== 'string') throw wrong("names no 'boundary'");
   const { boundary, declarations, ...unknown } = value;
   if (!isDeclarations(declarations)) throw wrong("holds no 'declarations' of exceptions, places and boundaries");
   if (Object.keys(unknown).length > 0) throw wrong(`holds keys that are not known: ${Object.keys(unknown).join(', ')}`);
@@ -34,6 +32,9 @@ export function parseHookPolicy(text: string): HookPolicy {
   }
 }
 
+/** Whose fields of another name than those of the policy can't be read. */
+const isPolicy = (value: unknown): value is { readonly [Name in keyof HookPolicyFile]?: unknown } => isMap(value);
+
 /** The form alone: each row was checked when its file was read, at synthesis. */
 function isDeclarations(value: unknown): value is Declarations {
   if (!isMap(value) || Object.keys(value).length !== LISTS.length) return false;
@@ -43,7 +44,7 @@ function isDeclarations(value: unknown): value is Declarations {
   });
 }
 
-const LISTS = ['exceptions', 'places', 'boundaries'] as const;
+const LISTS = ['exceptions', 'places', 'boundaries'] as const satisfies readonly (keyof Declarations)[];
 
 const wrong = (what: string) =>
   new HookError('policy', `policy.json ${what}; deploy the hook and its policy anew, from one version of the package`);

@@ -1,7 +1,4 @@
-/** What somebody may do in a workspace; each role alone, no role holds another's rights. */
-export const MEMBER_ROLES = ['member', 'admin', 'auditor'] as const;
-
-export type MemberRole = (typeof MEMBER_ROLES)[number];
+import type { MemberRole } from '../../contract/roles';
 
 /** Who makes a request of a workspace, by a token that was checked. */
 export interface Member {

@@ -1,13 +1,14 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { cognitoIssuer } from '../../boundary/cognito-issuer';
+import type { KeySetsPolicy } from '../../contract/policies/key-sets-policy';
 
 /**
  * The issuer of a pool that is in the function's own Region, which must be inside.
  *
  * @throws if it isn't
  */
-export function issuerHere(policy: string, region: string, poolId: string): string {
-  const boundary = ResidencyBoundary.parse((JSON.parse(policy) as { boundary: string }).boundary);
+export function issuerHere(policy: KeySetsPolicy, region: string, poolId: string): string {
+  const boundary = ResidencyBoundary.parse(policy.boundary);
   const issuer = cognitoIssuer(boundary, poolId);
   if (poolId.startsWith(`${region}_`)) return issuer;
   throw new Error(`'USER_POOL_ID' must be a pool of ${region}, got '${poolId}'; deploy the function anew`);

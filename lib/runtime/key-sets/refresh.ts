@@ -1,5 +1,6 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEY_SETS_PARTITION, type KeySet } from '../../boundary/key-set';
+import type { KeySet } from '../../boundary/key-set';
+import { KEY_SETS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { answerEvent, isCustomResourceEvent } from '../aws/custom-resource';
 import { type ResponderOptions, respond } from '../aws/respond';
 
@@ -38,7 +39,11 @@ async function refresh({ fetchKeySet, client, table, log }: RefreshOptions): Pro
   await client.send(
     new PutItemCommand({
       TableName: table,
-      Item: { pk: { S: KEY_SETS_PARTITION }, sk: { S: set.issuer }, keySet: { S: JSON.stringify(set) } },
+      Item: {
+        [PARTITION_KEY]: { S: KEY_SETS_PARTITION },
+        [SORT_KEY]: { S: set.issuer },
+        keySet: { S: JSON.stringify(set) },
+      },
     }),
   );
   log({ event: 'key-set', issuer: set.issuer, keys: set.keys.map(({ kid }) => kid) });

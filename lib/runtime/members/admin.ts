@@ -1,10 +1,11 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
+import { adminPath } from '../../contract/admin-path';
+import { MEMBER_ROLES } from '../../contract/roles';
 import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
 import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
 import type { Act } from '../gateway/request/trail';
 import { ApiError } from '../http/api-error';
-import { MEMBER_ROLES } from '../http/member';
 import { parseRequest } from '../http/parse-request';
 import { readJson } from '../http/read-json';
 import type { Suspension } from '../workspace/identity/suspension';
@@ -27,7 +28,7 @@ export interface MemberAdminOptions extends RecordingOptions {
   readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
 }
 
-const PATH = '/admin/v1/members';
+const PATH = adminPath('members');
 
 const roles = z.array(z.enum(MEMBER_ROLES)).check(z.minLength(1), z.maxLength(MEMBER_ROLES.length));
 const newMember = z.strictObject({

@@ -1,8 +1,11 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { cognitoIssuer } from '../../boundary/cognito-issuer';
+import type { MembersVariables } from '../../contract/environment';
+import type { MembersPolicy } from '../../contract/policies/members-policy';
+import { GROUPS_CLAIMS } from '../../contract/roles';
 import { cognitoClient } from '../aws/cognito-client';
 import { dynamodbClient } from '../aws/dynamodb-client';
-import { type Environment, storeEndpoint } from '../aws/endpoint';
+import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { logsClient } from '../aws/logs-client';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
@@ -15,7 +18,6 @@ import { deployedMembers } from '../workspace/identity/deployed-members';
 import { memberAdmin } from './admin';
 import { CognitoPool } from './cognito-pool';
 import { type MemberList, NO_DOOR } from './member-list';
-import type { MembersPolicy } from './policy';
 import { PoolMembers } from './pool-members';
 import { ProviderMembers } from './provider-members';
 import { DynamoDbSuspensionLedger } from './suspension-ledger';
@@ -25,7 +27,7 @@ import { DynamoDbSuspensionLedger } from './suspension-ledger';
  *
  * @throws if the environment doesn't name the pool, its client, the tables and the log groups, or one isn't inside
  */
-export function deployedAdministration(policy: MembersPolicy, environment: Environment): Gateway {
+export function deployedAdministration(policy: MembersPolicy, environment: EnvironmentOf<MembersVariables>): Gateway {
   const boundary = ResidencyBoundary.parse(policy.boundary);
   const serving: Serving = {
     boundary,
@@ -73,7 +75,7 @@ export function deployedAdministration(policy: MembersPolicy, environment: Envir
 }
 
 /** The function's own log has what was done; Lambda names it. */
-function logGroupsOf(environment: Environment) {
+function logGroupsOf(environment: EnvironmentOf<MembersVariables>) {
   const { AWS_LAMBDA_LOG_GROUP_NAME: acts, REQUESTS_LOG_GROUP: requests, RIGHTS_LOG_GROUP: rights } = environment;
   if (acts && requests && rights) return { acts, requests, rights };
   throw new Error(
@@ -84,7 +86,7 @@ function logGroupsOf(environment: Environment) {
 
 function listOf({ identity, isShared }: MembersPolicy, pool: CognitoPool): MemberList {
   const { groupsClaim, groups } = identity;
-  if (groupsClaim === 'custom:groups') return new ProviderMembers(pool, groups);
+  if (groupsClaim === GROUPS_CLAIMS.provider) return new ProviderMembers(pool, groups);
   const [member = '', admin = '', auditor = ''] = [groups.member[0], groups.admin[0], groups.auditor[0]];
   return new PoolMembers({ pool, groups: { member, admin, auditor }, isShared });
 }

@@ -1,4 +1,4 @@
-import type { MemberRole } from '../http/member';
+import type { MemberRole } from '../../contract/roles';
 
 /** Somebody who has a role in a workspace, as an administrator sees them. */
 export interface ListedMember {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { MEMBER_ROLES, type MemberRole } from '../http/member';
+import { MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import type { CognitoPool, PoolUser } from './cognito-pool';
 import { toCursor, toText } from './cursor';
 import type { ListedMember, MemberList, MemberPage } from './member-list';

@@ -1,4 +1,4 @@
-import { MEMBER_ROLES, type MemberRole } from '../http/member';
+import { MEMBER_ROLES, type MemberRole } from '../../contract/roles';
 import { groupsOf } from '../workspace/identity/groups';
 import type { CognitoPool, PoolUser } from './cognito-pool';
 import { toCursor, toText } from './cursor';

@@ -1,4 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { TableKey } from '../../contract/tables';
 import type { Table } from '../aws/table';
 import { DynamoDbSuspensions } from '../workspace/identity/dynamodb-suspensions';
 import { SUSPENSIONS_PARTITION, type Suspensions } from '../workspace/identity/suspension';
@@ -29,7 +30,7 @@ export class DynamoDbSuspensionLedger extends DynamoDbSuspensions implements Sus
     await this.own.client.send(
       new UpdateItemCommand({
         TableName: this.own.name,
-        Key: { pk: { S: SUSPENSIONS_PARTITION }, sk: { S: member } },
+        Key: { pk: { S: SUSPENSIONS_PARTITION }, sk: { S: member } } satisfies TableKey<object>,
         UpdateExpression: 'SET #name = :value',
         ExpressionAttributeNames: { '#name': name },
         ExpressionAttributeValues: { ':value': value },

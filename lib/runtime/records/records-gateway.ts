@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { adminPath } from '../../contract/admin-path';
 import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
 import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
 import { ApiError } from '../http/api-error';
@@ -11,7 +12,7 @@ export interface RecordsGatewayOptions extends RecordingOptions {
   readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
 }
 
-export const RECORDS_PATH = '/admin/v1/records';
+export const RECORDS_PATH = adminPath('records');
 
 const DAY_MS = 86_400_000;
 const MOST_IN_PAGE = 1_000;

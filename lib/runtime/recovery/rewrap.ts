@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
-import { branchKeyStoreName } from '../../boundary/branch-key-store';
+import { branchKeyStoreName } from '../../contract/branch-key-store';
 import type { KeyStoreOptions } from '../workspace/vault/key-store';
 
 type Row = Readonly<Record<string, AttributeValue>>;

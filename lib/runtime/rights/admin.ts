@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
+import { adminPath } from '../../contract/admin-path';
 import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
 import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
 import type { Act } from '../gateway/request/trail';
@@ -40,7 +41,7 @@ export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdm
   const whole = new Hono<GatewayEnv>();
   whole.use(recording(options));
   for (const one of middleware) whole.use(one);
-  const app = whole.basePath('/admin/v1/rights');
+  const app = whole.basePath(adminPath('rights'));
   app.use(async (c, next) => {
     c.get('trail').route = 'rights';
     await next();

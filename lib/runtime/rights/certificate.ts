@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { certificatesPrefix } from '../../contract/objects';
 import type { Job } from './job';
 import { wentOn } from './recovery-steps';
 import type { RightsOptions } from './rights-options';
@@ -86,7 +87,7 @@ export async function keepCertificate(
   { workspace, evidence }: Pick<RightsOptions, 'workspace' | 'evidence'>,
 ): Promise<WrittenCertificate> {
   const text = Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`);
-  const key = `certificates/${workspace}/${name}.json`;
+  const key = `${certificatesPrefix(workspace)}${name}.json`;
   try {
     await evidence.client.send(
       new PutObjectCommand({

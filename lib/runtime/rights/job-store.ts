@@ -1,9 +1,10 @@
+import { RIGHTS_PARTITION } from '../../contract/tables';
 import type { Key } from '../workspace/store/keys';
 import { keyOf, numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../workspace/store/row';
 import type { ContentTable, Write } from '../workspace/store/table';
 import type { Change, Job, JobKind } from './job';
 
-export const RIGHTS = 'rights';
+export const RIGHTS = RIGHTS_PARTITION;
 
 const JOBS = 'job#';
 

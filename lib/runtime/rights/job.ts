@@ -3,8 +3,7 @@ import type { Write } from '../workspace/store/table';
 
 export type JobKind = 'close' | 'erase' | 'export' | 'readmit' | 'retain';
 
-/** What the parts of a job are done by, each with rights that the others don't have. */
-export type Actor = 'witness' | 'eraser' | 'exporter' | 'closer' | 'recovery-witness' | 'recovery-eraser';
+export type { RightsActor as Actor } from '../../contract/rights';
 
 /** A right that is being exercised: what was asked for, by whom, and how far it has come. It holds ids, times and counts alone. */
 export interface Job {

@@ -1,3 +1,4 @@
+import type { NextStep } from '../../contract/rights';
 import { exportKey } from '../workspace/exports/exports';
 import { ContentObjects } from '../workspace/store/objects';
 import { toKey } from '../workspace/store/row';
@@ -18,14 +19,8 @@ import type { RightsOptions } from './rights-options';
 import type { Steps } from './steps';
 import { UserObjects } from './user-objects';
 
-/** What an orchestrator does next with a job. */
-export interface Next {
-  readonly job: string;
-  /** By whose rights the next step is done; none once the job is over. */
-  readonly actor?: Actor;
-  /** Nothing is done before, in ISO 8601. */
-  readonly notBefore?: string;
-}
+/** What is next for a job. */
+export type Next = NextStep;
 
 /** The rights of a workspace's users, and what an administrator decides of their content without reading it. */
 export class Rights {

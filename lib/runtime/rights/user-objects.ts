@@ -5,7 +5,7 @@ import {
   PutObjectTaggingCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { EXPIRY_TAG } from '../../boundary/expiry-tag';
+import { EXPIRY_TAG } from '../../contract/expiry-tag';
 import { exportObjectsOf } from '../workspace/exports/exports';
 import { objectsOf } from '../workspace/store/seal';
 import { Stopped } from './stopped';

@@ -2,9 +2,9 @@ import { ResidencyBoundary } from '../../boundary/boundary';
 import { profileDifference } from '../../boundary/profile-difference';
 import type { Reading } from '../../boundary/reading';
 import { where } from '../../boundary/region';
+import type { SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
 import { type ControlPlane, RegionError } from './control-plane';
 import { isDeclared, loggingText } from './logging';
-import type { ProviderDestination, ProviderPolicy } from './policy';
 
 /** What kind of thing a check found; a closed set. */
 export type FindingKind =
@@ -26,7 +26,7 @@ export interface CheckFinding {
 }
 
 export interface CheckOptions {
-  readonly policy: ProviderPolicy;
+  readonly policy: SettingsPolicy;
   readonly control: ControlPlane;
   /** Keeps what was read; a Region that couldn't be read keeps its last reading, which grows old. */
   readonly keep: (reading: Reading) => Promise<void>;
@@ -72,7 +72,7 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
     return [...findings, ...(await kept(reading, region))];
   }
 
-  async function checkProfile(destination: ProviderDestination): Promise<CheckFinding[]> {
+  async function checkProfile(destination: SettingsDestination): Promise<CheckFinding[]> {
     const { id, sourceRegion: region } = destination;
     const regions = await control.profileRegions(region, id);
     const text = compare(boundary, destination, regions);
@@ -94,7 +94,7 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
 /** How the Regions that Bedrock names differ from those of the facts; none when they don't. */
 export function compare(
   boundary: ResidencyBoundary,
-  { id, sourceRegion, regions: expected }: ProviderDestination,
+  { id, sourceRegion, regions: expected }: SettingsDestination,
   found: readonly string[],
 ): Pick<CheckFinding, 'kind' | 'text'> | undefined {
   const { outside, gained, lost } = profileDifference(boundary, expected, found);
@@ -122,7 +122,7 @@ export function compare(
 
 const placeText = (code: string) => (code === 'anywhere' ? 'any Region' : `${code}, ${where(code)}`);
 
-const driftText = (region: string, mode: ProviderPolicy['mode']) =>
+const driftText = (region: string, mode: SettingsPolicy['mode']) =>
   `the retention mode of Bedrock isn't 'none' in ${region}, so no project is served by what may reach it; ` +
   (mode === 'manage'
     ? `find who changed it in CloudTrail (PutAccountDataRetention), and set it back: 'aws bedrock put-account-data-retention --mode none --region ${region}'`

@@ -1,4 +1,5 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { formerSettingsKey } from '../../contract/objects';
 
 /**
  * Keeps retention modes as they were before they were changed: in a bucket whose versions nobody can delete, one object a
@@ -16,7 +17,7 @@ export class FormerSettings {
     await this.s3.send(
       new PutObjectCommand({
         Bucket: this.bucket,
-        Key: `bedrock-retention/${region}.json`,
+        Key: formerSettingsKey(region),
         Body: JSON.stringify({
           setting: 'Bedrock account data retention mode',
           region,

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import type { CheckVariables, RetentionVariables } from '../../contract/environment';
+import { POLICY_FILE } from '../../contract/handlers';
+import type { EnvironmentOf } from '../aws/endpoint';
+import { requiredFrom } from '../aws/required';
 import { bedrockControl, callsAs } from './clients';
 import { ControlPlane } from './control-plane';
 import { FormerSettings } from './former-settings';
@@ -9,9 +13,10 @@ import { parseProviderPolicy } from './policy';
 import { createProvider } from './provider';
 import { ReadingsStore } from './readings-store';
 
+const required = requiredFrom<EnvironmentOf<RetentionVariables & CheckVariables>>(process.env);
 const region = required('AWS_REGION', 'the Region of the function');
 const policy = parseProviderPolicy(
-  readFileSync(path.join(required('LAMBDA_TASK_ROOT', 'the folder of the bundle'), 'policy.json'), 'utf8'),
+  readFileSync(path.join(required('LAMBDA_TASK_ROOT', 'the folder of the bundle'), POLICY_FILE), 'utf8'),
 );
 
 /** Answers CloudFormation, or runs by a schedule. */
@@ -36,10 +41,4 @@ function readings(): ReadingsStore {
     required('READINGS_TABLE', 'where readings are kept'),
   );
   return store;
-}
-
-function required(name: string, what: string): string {
-  const value = process.env[name];
-  if (value) return value;
-  throw new Error(`'${name}' is not set, so ${what} isn't known; deploy the function anew`);
 }

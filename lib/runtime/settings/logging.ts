@@ -1,5 +1,5 @@
+import type { DeclaredLogging } from '../../contract/policies/settings-policy';
 import type { InvocationLogging } from './control-plane';
-import type { DeclaredLogging } from './policy';
 import { shown } from './shown';
 
 /** Whether all that invocation logging writes in a Region goes where the owner declared. */

@@ -1,44 +1,18 @@
-/** What a deployment writes beside the bundle as `policy.json`: what the function is for, and where. */
-export interface ProviderPolicy {
-  readonly task: 'retention' | 'check';
-  readonly boundary: string;
-  /** Whether the retention mode is set, or only read because somebody else sets it. */
-  readonly mode: 'manage' | 'verify';
-  /** Every Region that may process or keep a request. */
-  readonly regions: readonly string[];
-  /** Where model invocation logging may write, in one Region; nowhere when left out. */
-  readonly logging?: DeclaredLogging;
-  /** What is called, with every Region that the facts say may process a request. */
-  readonly destinations: readonly ProviderDestination[];
-}
-
-/** Where an owner wants prompts and answers of workspaces logged. */
-export interface DeclaredLogging {
-  readonly region: string;
-  readonly bucket?: string;
-  readonly logGroup?: string;
-}
-
-export interface ProviderDestination {
-  readonly id: string;
-  readonly sourceRegion: string;
-  readonly throughProfile: boolean;
-  readonly regions: readonly string[];
-}
+import type { DeclaredLogging, SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
 
 /**
  * Reads the text of a `policy.json`. It is part of the deployed code, so nothing in an event can change it.
  *
  * @throws if it isn't one, or holds a key that this handler wouldn't honour
  */
-export function parseProviderPolicy(text: string): ProviderPolicy {
+export function parseProviderPolicy(text: string): SettingsPolicy {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw wrong('is not JSON');
   }
-  if (!isMap(value)) throw wrong('is not an object');
+  if (!isMap<SettingsPolicy>(value)) throw wrong('is not an object');
   const { task, boundary, mode, regions, logging, destinations, ...unknown } = value;
   if (Object.keys(unknown).length > 0) throw wrong(`holds keys that are not known: ${Object.keys(unknown).join(', ')}`);
   if (task !== 'retention' && task !== 'check') throw wrong("has no 'task' that is retention or check");
@@ -53,17 +27,18 @@ export function parseProviderPolicy(text: string): ProviderPolicy {
   return { task, boundary, mode, regions, ...(logging && { logging }), destinations };
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
+/** Whether a value is an object, whose fields of another name than those of `T` can't be read. */
+const isMap = <T>(value: unknown): value is { readonly [Name in keyof T]?: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 const isLogging = (value: unknown): value is DeclaredLogging =>
-  isMap(value) && typeof value.region === 'string' && isTexts(Object.values(value));
+  isMap<DeclaredLogging>(value) && typeof value.region === 'string' && isTexts(Object.values(value));
 
-const isDestination = (value: unknown): value is ProviderDestination =>
-  isMap(value) &&
+const isDestination = (value: unknown): value is SettingsDestination =>
+  isMap<SettingsDestination>(value) &&
   typeof value.id === 'string' &&
   typeof value.sourceRegion === 'string' &&
   typeof value.throughProfile === 'boolean' &&

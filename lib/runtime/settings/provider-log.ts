@@ -1,4 +1,8 @@
+import { CHECKS_NAMESPACE, type CheckDimensions, type CheckMetric } from '../../contract/metrics';
 import type { CheckFinding, FindingKind } from './check';
+
+const RUNS = 'checksRun' satisfies CheckMetric;
+const DIMENSION = 'function' satisfies keyof CheckDimensions;
 
 const METRICS = {
   'retention-drift': 'retentionDrift',
@@ -7,7 +11,7 @@ const METRICS = {
   'destination-drift': 'destinationsDrifted',
   unusable: 'regionsUnusable',
   'check-failed': 'checksFailed',
-} as const satisfies Record<FindingKind, string>;
+} as const satisfies Record<FindingKind, CheckMetric>;
 
 /** All that a check logs: CloudWatch reads the counts out of the line by its `_aws`, the embedded metric format. */
 export function checkLine(findings: readonly CheckFinding[], functionName: string, now: Date): object {
@@ -19,15 +23,15 @@ export function checkLine(findings: readonly CheckFinding[], functionName: strin
       Timestamp: now.getTime(),
       CloudWatchMetrics: [
         {
-          Namespace: 'EuResidency/Checks',
-          Dimensions: [['function']],
-          Metrics: ['checksRun', ...Object.values(METRICS)].map((Name) => ({ Name, Unit: 'Count' })),
+          Namespace: CHECKS_NAMESPACE,
+          Dimensions: [[DIMENSION]],
+          Metrics: [RUNS, ...Object.values(METRICS)].map((Name) => ({ Name, Unit: 'Count' })),
         },
       ],
     },
     event: 'check',
-    function: functionName,
-    checksRun: 1,
+    [DIMENSION]: functionName,
+    [RUNS]: 1,
     ...counts,
     findings: findings.map(({ kind, region, profile, text }) => ({ kind, region, profile, text })),
   };

@@ -1,15 +1,15 @@
+import type { SettingsPolicy } from '../../contract/policies/settings-policy';
 import { answerEvent, isCustomResourceEvent, type Outcome } from '../aws/custom-resource';
 import { type ResponderOptions, respond } from '../aws/respond';
 import type { CheckOptions } from './check';
 import type { ControlPlane } from './control-plane';
-import type { ProviderPolicy } from './policy';
 import { checkLine, writeLine } from './provider-log';
 import type { RetentionOptions } from './retention';
 import { runCheck, runRetention } from './tasks';
 
 /** What the handler runs with. */
 export interface ProviderOptions {
-  readonly policy: ProviderPolicy;
+  readonly policy: SettingsPolicy;
   readonly control: ControlPlane;
   readonly keepFormer: RetentionOptions['keepFormer'];
   readonly keepReading: CheckOptions['keep'];

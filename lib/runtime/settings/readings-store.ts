@@ -1,5 +1,6 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { READINGS_PARTITION, type Reading, readingKey } from '../../boundary/reading';
+import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 
 /** Where the last reading of each Region and profile is kept for the gateways. */
 export class ReadingsStore {
@@ -13,8 +14,8 @@ export class ReadingsStore {
       new PutItemCommand({
         TableName: this.table,
         Item: {
-          pk: { S: READINGS_PARTITION },
-          sk: { S: readingKey(reading) },
+          [PARTITION_KEY]: { S: READINGS_PARTITION },
+          [SORT_KEY]: { S: readingKey(reading) },
           reading: { S: JSON.stringify(reading) },
         },
       }),

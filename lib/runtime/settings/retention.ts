@@ -1,7 +1,7 @@
+import type { DeclaredLogging } from '../../contract/policies/settings-policy';
 import type { ControlPlane } from './control-plane';
 import { RegionError } from './control-plane';
 import { isDeclared, loggingText } from './logging';
-import type { DeclaredLogging } from './policy';
 import { shown } from './shown';
 
 /** What became of a Region. */

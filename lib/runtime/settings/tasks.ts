@@ -1,3 +1,4 @@
+import type { CheckAttributes, RetentionAttributes } from '../../contract/custom-resources';
 import type { Outcome } from '../aws/custom-resource';
 import { type CheckFinding, type CheckOptions, check } from './check';
 import { type RegionOutcome, type RetentionOptions, requireNothingKept } from './retention';
@@ -14,7 +15,7 @@ export async function runRetention(
     return { ok: false, reason: `what Bedrock keeps isn't as the boundary needs it: ${refused.join('. ')}` };
   }
   const unusable = outcomes.flatMap((outcome) => (outcome.result === 'unusable' ? [outcome.problem] : []));
-  return { ok: true, data: { Unusable: textOf(unusable) } };
+  return { ok: true, data: { Unusable: textOf(unusable) } satisfies RetentionAttributes };
 }
 
 /** Checks at a deployment; a difference that stays inside doesn't stop it. */
@@ -28,7 +29,13 @@ export async function runCheck(
     findings.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
   const stops = of('destination-outside', 'logging-on', 'retention-drift', 'check-failed');
   if (stops.length > 0) return { ok: false, reason: `Bedrock isn't as the boundary needs it: ${stops.join('. ')}` };
-  return { ok: true, data: { Drift: textOf(of('destination-drift')), Unusable: textOf(of('unusable')) } };
+  return {
+    ok: true,
+    data: {
+      Drift: textOf(of('destination-drift')),
+      Unusable: textOf(of('unusable')),
+    } satisfies CheckAttributes,
+  };
 }
 
 /** An answer of a custom resource holds 4,096 bytes, and an output of a stack must hold something. */

@@ -1,11 +1,12 @@
+import type { WorkspaceVariables } from '../../contract/environment';
+import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import { dynamodbClient } from '../aws/dynamodb-client';
-import { type Environment, storeEndpoint } from '../aws/endpoint';
+import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
 import { DynamoDbCounters } from '../gateway/limits/dynamodb-counters';
 import { heldWorkspace } from '../gateway/limits/held';
 import { Limits } from '../gateway/limits/limits';
-import type { GatewayPolicy } from '../gateway/policy/policy';
 import type { Serving } from '../gateway/policy/serving';
 
 /**
@@ -16,7 +17,7 @@ import type { Serving } from '../gateway/policy/serving';
 export function deployedLimits(
   { boundary, tenant }: Pick<Serving, 'boundary' | 'tenant'>,
   { limits }: Pick<GatewayPolicy, 'limits'>,
-  environment: Environment,
+  environment: EnvironmentOf<WorkspaceVariables>,
 ): Limits {
   const { region, name } = tableOf(environment.USAGE_TABLE_ARN) ?? {};
   if (region === undefined || name === undefined) {

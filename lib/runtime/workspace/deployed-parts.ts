@@ -2,13 +2,20 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { parseArn } from '../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { InRecovery, RECOVERY_PREFIX, StoreVariables } from '../../contract/environment';
+import { UNTIL_DELETED } from '../../contract/retention';
 import { dynamodbClient } from '../aws/dynamodb-client';
-import { type Environment, storeEndpoint } from '../aws/endpoint';
+import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { kmsClient } from '../aws/kms-client';
 import { roleCredentials } from '../aws/role-credentials';
 import { s3Client } from '../aws/s3-client';
 import type { KeyStoreOptions } from './vault/key-store';
 import { keyStoreClient } from './vault/key-store-client';
+
+type TableVariable = Extract<keyof StoreVariables, `${string}_TABLE_ARN`>;
+type BucketVariable = Extract<keyof StoreVariables, `${string}_BUCKET`>;
+
+const PERIOD = new RegExp(`^([1-9]\\d*|${UNTIL_DELETED})$`);
 
 /**
  * What a workspace's stack made for a function of it, by the variables that name it. Names are known at deployment only, so they
@@ -25,10 +32,10 @@ export class DeployedParts {
    */
   constructor(
     private readonly boundary: ResidencyBoundary,
-    private readonly environment: Environment,
+    private readonly environment: EnvironmentOf<StoreVariables & InRecovery<StoreVariables>>,
     private readonly whose: string,
-    private readonly prefix: '' | 'RECOVERY_' = '',
-    first: 'BRANCH_KEYS_TABLE_ARN' | 'CONVERSATIONS_TABLE_ARN' = 'CONVERSATIONS_TABLE_ARN',
+    private readonly prefix: '' | typeof RECOVERY_PREFIX = '',
+    first: TableVariable = 'CONVERSATIONS_TABLE_ARN',
   ) {
     this.home = this.tableOf(first).region;
   }
@@ -63,7 +70,7 @@ export class DeployedParts {
   }
 
   /** The bucket that a variable names. */
-  public bucket(variable: 'FILES_BUCKET' | 'EVIDENCE_BUCKET'): { readonly client: S3Client; readonly name: string } {
+  public bucket(variable: BucketVariable): { readonly client: S3Client; readonly name: string } {
     const name = this.required(variable, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
     const endpoint = storeEndpoint(this.boundary, 's3', this.home, this.environment);
     return { client: s3Client(this.home, endpoint, () => roleCredentials(this.environment)), name };
@@ -71,8 +78,8 @@ export class DeployedParts {
 
   /** How long content is kept, in days; none for until it is deleted. */
   public retentionDays(): number | undefined {
-    const days = this.required('RETENTION_DAYS', /^([1-9]\d*|until-deleted)$/);
-    return days === 'until-deleted' ? undefined : Number(days);
+    const days = this.required('RETENTION_DAYS', PERIOD);
+    return days === UNTIL_DELETED ? undefined : Number(days);
   }
 
   private dynamodb(): DynamoDBClient {
@@ -80,14 +87,14 @@ export class DeployedParts {
     return dynamodbClient(this.home, endpoint, () => roleCredentials(this.environment));
   }
 
-  private tableOf(variable: string): { readonly region: string; readonly name: string } {
+  private tableOf(variable: TableVariable): { readonly region: string; readonly name: string } {
     const arn = this.required(variable, /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]+$/);
     const { region = '', resource = '' } = parseArn(arn) ?? {};
     return { region, name: resource.replace(/^table\//, '') };
   }
 
-  private required(name: string, form: RegExp): string {
-    const variable = `${this.prefix}${name}`;
+  private required(name: keyof StoreVariables, form: RegExp): string {
+    const variable = `${this.prefix}${name}` as const;
     const value = this.environment[variable] ?? '';
     if (form.test(value)) return value;
     throw new Error(
@@ -97,7 +104,7 @@ export class DeployedParts {
   }
 
   /** Stores of another Region would be reached by a way that nobody decided. */
-  private requireHome(variable: string, region: string): void {
+  private requireHome(variable: keyof StoreVariables, region: string): void {
     if (region === this.home) return;
     throw new Error(
       `${this.whose} doesn't start, because '${this.prefix}${variable}' must be in ${this.home}, where the workspace's conversations are, got ` +

@@ -1,4 +1,5 @@
-import type { Environment } from '../aws/endpoint';
+import type { WorkspaceVariables } from '../../contract/environment';
+import type { EnvironmentOf } from '../aws/endpoint';
 import type { Serving } from '../gateway/policy/serving';
 import { DeployedParts } from './deployed-parts';
 import { BranchKeyVault } from './vault/branch-key-vault';
@@ -8,7 +9,10 @@ import { BranchKeyVault } from './vault/branch-key-vault';
  *
  * @throws if the environment doesn't name each, or one isn't inside
  */
-export function deployedStores({ boundary, tenant }: Pick<Serving, 'boundary' | 'tenant'>, environment: Environment) {
+export function deployedStores(
+  { boundary, tenant }: Pick<Serving, 'boundary' | 'tenant'>,
+  environment: EnvironmentOf<WorkspaceVariables>,
+) {
   const [workspace = ''] = tenant.ids;
   const parts = new DeployedParts(boundary, environment, 'the gateway');
   // First, since it compares where everything is.

@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { KeyRegistry, type KeyRegistryProps } from '@/lib/constructs/gateway/key-registry';
-import { counterPartition, KEYS_PARTITION } from '@/lib/runtime/aws/table';
+import { counterPartition, KEYS_PARTITION } from '@/lib/contract/tables';
 import { REFUSED_REGIONS, stackIn } from '../../support/in-region';
 import { isAccountWide, keyStatements, names } from '../../support/key-policy';
 import { nagFindings } from '../../support/nag';

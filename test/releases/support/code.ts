@@ -1,6 +1,8 @@
 /** The modules of today's code by which what 0.1.0 deployed and stored is read: the only ones that these tests import. */
-export { KEY_SETS_PARTITION, parseKeySet } from '@/lib/boundary/key-set';
+export { parseKeySet } from '@/lib/boundary/key-set';
 export { readConfig } from '@/lib/config/load';
+export { membersSchema } from '@/lib/contract/schemas/members-schema';
+export { KEY_SETS_PARTITION } from '@/lib/contract/tables';
 export { RULES } from '@/lib/guard/rules';
 export { LocalAws } from '@/lib/local/aws/local-aws';
 export { ContentDatabase } from '@/lib/local/aws/shared/content-database';
@@ -27,7 +29,6 @@ export { issuerHere } from '@/lib/runtime/key-sets/issuer';
 export { memberAdmin } from '@/lib/runtime/members/admin';
 export { CognitoPool } from '@/lib/runtime/members/cognito-pool';
 export { NO_DOOR } from '@/lib/runtime/members/member-list';
-export { membersPolicy } from '@/lib/runtime/members/policy';
 export { PoolMembers } from '@/lib/runtime/members/pool-members';
 export { DynamoDbSuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
 export { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';

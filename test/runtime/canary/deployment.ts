@@ -1,4 +1,4 @@
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { PROJECT } from '../gateway/support/policies';
 
 /** A model for each surface, so that no failure of one opens the circuit of another. */

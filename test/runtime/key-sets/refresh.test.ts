@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { cognitoIssuer } from '@/lib/boundary/cognito-issuer';
-import { KEY_SETS_PARTITION, parseKeySet } from '@/lib/boundary/key-set';
+import { parseKeySet } from '@/lib/boundary/key-set';
+import { KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { type Fetch, fetchKeySet } from '@/lib/runtime/key-sets/fetch-key-set';
 import { issuerHere } from '@/lib/runtime/key-sets/issuer';
 import { createRefresh } from '@/lib/runtime/key-sets/refresh';
@@ -97,8 +98,8 @@ test.each<[string, string]>([
 });
 
 test('the issuer is that of the own Region, and of its partition', () => {
-  expect(issuerHere('{"boundary":"eu"}', 'eu-central-1', POOL)).toBe(ISSUER);
-  expect(() => issuerHere('{"boundary":"eu"}', 'eu-west-1', POOL)).toThrow(
+  expect(issuerHere({ boundary: 'eu' }, 'eu-central-1', POOL)).toBe(ISSUER);
+  expect(() => issuerHere({ boundary: 'eu' }, 'eu-west-1', POOL)).toThrow(
     "must be a pool of eu-west-1, got 'eu-central-1_",
   );
 });

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { KEY_SETS_PARTITION } from '@/lib/boundary/key-set';
+import { KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalTable } from '@/test/support/local-table';
 import { ADMIN_ATTACKS, ELSEWHERE } from '../workspace/identity/support/admin-attacks';
 import { type Attack, as } from '../workspace/identity/support/attacks';

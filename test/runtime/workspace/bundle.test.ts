@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEY_SETS_PARTITION } from '@/lib/boundary/key-set';
+import { KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { WORKSPACE } from '../gateway/support/policies';

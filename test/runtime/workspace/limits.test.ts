@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { heldWorkspace } from '@/lib/runtime/gateway/limits/held';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { GatewayEnv } from '@/lib/runtime/gateway/request/gateway-env';
 import { chat, errorOf, gatewayFor, HELLO } from '../gateway/support/gateway';
 import { MemoryCounters } from '../gateway/support/memory-store';

@@ -1,5 +1,6 @@
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { TAGS } from '../../../contract/tags';
 import type { DoctorLine } from '../../../report/doctor/doctor-line';
 import { linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
@@ -98,6 +99,6 @@ async function foreignVpcs({ caller, deployment }: Subject, region: string): Pro
   const client = new EC2Client(clientSettings(caller, 'ec2', region));
   const { Vpcs = [] } = await client.send(new DescribeVpcsCommand({}));
   const isOwn = ({ Tags = [] }: (typeof Vpcs)[number]) =>
-    Tags.some(({ Key, Value }) => Key === 'residency:deployment' && Value === deployment.name);
+    Tags.some(({ Key, Value }) => Key === TAGS.deployment && Value === deployment.name);
   return Vpcs.filter((vpc) => !isOwn(vpc)).length;
 }

@@ -1,6 +1,7 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { READINGS_PARTITION, type Reading } from '../../../boundary/reading';
 import { parseReading } from '../../../boundary/verified';
+import { PARTITION_KEY } from '../../../contract/tables';
 import type { Table } from '../../aws/table';
 
 /** What was last read of Bedrock, by key. */
@@ -14,7 +15,7 @@ export async function readReadings({ client, name }: Table): Promise<Readings> {
     const page: QueryCommandOutput = await client.send(
       new QueryCommand({
         TableName: name,
-        KeyConditionExpression: 'pk = :readings',
+        KeyConditionExpression: `${PARTITION_KEY} = :readings`,
         ExpressionAttributeValues: { ':readings': { S: READINGS_PARTITION } },
         ExclusiveStartKey,
       }),

@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { parseArn } from '../../../boundary/arn-parts';
+import type { ProjectsVariables } from '../../../contract/environment';
+import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import { dynamodbClient } from '../../aws/dynamodb-client';
-import { type Environment, storeEndpoint } from '../../aws/endpoint';
+import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
-import type { GatewayPolicy } from '../policy/policy';
 import type { Serving } from '../policy/serving';
 import type { GatewayEnv } from '../request/gateway-env';
 import { CachedReadings } from './cached-readings';
@@ -19,7 +20,7 @@ import { requireVerified } from './require-verified';
 export function freshness(
   serving: Serving,
   { maxReadingAgeHours }: Pick<GatewayPolicy, 'maxReadingAgeHours'>,
-  environment: Environment,
+  environment: EnvironmentOf<ProjectsVariables>,
 ): MiddlewareHandler<GatewayEnv>[] {
   const { boundary, tenant } = serving;
   const isAllOwn = [...serving.models.values()].flat().every(({ provider }) => provider === 'vpc');

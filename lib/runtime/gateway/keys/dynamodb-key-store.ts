@@ -1,5 +1,5 @@
 import { PutItemCommand, QueryCommand, type QueryCommandOutput, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEYS_PARTITION } from '../../aws/table';
+import { EXPIRES_AT, KEYS_PARTITION, PARTITION_KEY } from '../../../contract/tables';
 import { DynamoDbKeys } from './dynamodb-keys';
 import { forgetAfter, itemKey, toItem, toRecord } from './key-item';
 import type { KeyRecord } from './key-record';
@@ -9,7 +9,7 @@ import { KeyConflict, type KeyStore } from './key-registry';
 export class DynamoDbKeyStore extends DynamoDbKeys implements KeyStore {
   public async add(record: KeyRecord): Promise<void> {
     const { client, name: TableName } = this.table;
-    const ConditionExpression = 'attribute_not_exists(pk)';
+    const ConditionExpression = `attribute_not_exists(${PARTITION_KEY})`;
     await orConflict(
       client.send(new PutItemCommand({ TableName, Item: toItem(record), ConditionExpression })),
       `the id '${record.id}' is taken; try again`,
@@ -23,7 +23,7 @@ export class DynamoDbKeyStore extends DynamoDbKeys implements KeyStore {
       const page: QueryCommandOutput = await this.table.client.send(
         new QueryCommand({
           TableName: this.table.name,
-          KeyConditionExpression: 'pk = :keys',
+          KeyConditionExpression: `${PARTITION_KEY} = :keys`,
           FilterExpression: '#project = :project',
           ExpressionAttributeNames: { '#project': 'project' },
           ExpressionAttributeValues: { ':keys': { S: KEYS_PARTITION }, ':project': { S: project } },
@@ -56,7 +56,7 @@ export class DynamoDbKeyStore extends DynamoDbKeys implements KeyStore {
       Key: itemKey(id),
       UpdateExpression: 'SET #revoked = :revoked, #forget = :forget',
       ConditionExpression: '#project = :project AND attribute_not_exists(#revoked)',
-      ExpressionAttributeNames: { '#project': 'project', '#revoked': 'revoked', '#forget': 'expiresAt' },
+      ExpressionAttributeNames: { '#project': 'project', '#revoked': 'revoked', '#forget': EXPIRES_AT },
       ExpressionAttributeValues: {
         ':project': { S: project },
         ':revoked': { S: revoked.toISOString() },

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { KEYS_PARTITION, unixSeconds } from '../../aws/table';
+import { KEYS_PARTITION, type TableKey } from '../../../contract/tables';
+import { unixSeconds } from '../../aws/table';
 import type { KeyRecord } from './key-record';
 
 type Item = Record<string, AttributeValue>;
@@ -8,7 +9,7 @@ type Item = Record<string, AttributeValue>;
 const REMEMBERED_MS = 90 * 86_400_000;
 
 /** Where a record is in the table. */
-export const itemKey = (id: string): Item => ({ pk: { S: KEYS_PARTITION }, sk: { S: id } });
+export const itemKey = (id: string): Item => ({ pk: { S: KEYS_PARTITION }, sk: { S: id } }) satisfies TableKey<object>;
 
 /** When the table may forget a key that opens nothing from a time on. */
 export const forgetAfter = (end: Date): { N: string } => ({ N: unixSeconds(new Date(end.getTime() + REMEMBERED_MS)) });

@@ -1,5 +1,6 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { counterPartition, type Table, unixSeconds } from '../../aws/table';
+import { counterPartition, EXPIRES_AT, type TableKey } from '../../../contract/tables';
+import { type Table, unixSeconds } from '../../aws/table';
 import type { Counter, Counters } from './counters';
 
 /** Counters in a DynamoDB table, each an item that the table forgets. */
@@ -12,7 +13,7 @@ export class DynamoDbCounters implements Counters {
       Key: counterKey(counter),
       UpdateExpression: 'ADD #count :amount SET #forget = :forget',
       ...(below !== undefined && { ConditionExpression: 'attribute_not_exists(#count) OR #count < :below' }),
-      ExpressionAttributeNames: { '#count': 'count', '#forget': 'expiresAt' },
+      ExpressionAttributeNames: { '#count': 'count', '#forget': EXPIRES_AT },
       ExpressionAttributeValues: {
         ':amount': { N: `${amount}` },
         ':forget': { N: unixSeconds(counter.forget) },
@@ -38,4 +39,5 @@ export class DynamoDbCounters implements Counters {
 }
 
 /** Where a count is in the table. */
-export const counterKey = ({ tenant, name }: Counter) => ({ pk: { S: counterPartition(tenant) }, sk: { S: name } });
+export const counterKey = ({ tenant, name }: Counter) =>
+  ({ pk: { S: counterPartition(tenant) }, sk: { S: name } }) satisfies TableKey<object>;

@@ -1,4 +1,4 @@
-import type { GatewayPolicy } from '../policy/policy';
+import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import type { GatewayEnv } from '../request/gateway-env';
 
 /** Somebody whose tokens are counted, and who may be held to limits. */

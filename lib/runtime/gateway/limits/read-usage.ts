@@ -1,5 +1,6 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { counterPartition, type Table } from '../../aws/table';
+import { counterPartition, PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
+import type { Table } from '../../aws/table';
 import { dayTokens } from './windows';
 
 /** The tokens that a project, a workspace, or one member of a workspace used on a day in UTC. */
@@ -19,7 +20,7 @@ export async function readUsage({ client, name }: Table, tenant: string, first: 
     const page: QueryCommandOutput = await client.send(
       new QueryCommand({
         TableName: name,
-        KeyConditionExpression: 'pk = :tenant AND sk BETWEEN :first AND :last',
+        KeyConditionExpression: `${PARTITION_KEY} = :tenant AND ${SORT_KEY} BETWEEN :first AND :last`,
         ExpressionAttributeValues: {
           ':tenant': { S: counterPartition(tenant) },
           ':first': { S: dayTokens(first) },

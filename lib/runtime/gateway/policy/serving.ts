@@ -4,7 +4,7 @@ import { decideDestination } from '../../../boundary/destination';
 import { withFurtherRegions } from '../../../boundary/profile-row';
 import { mayServeUnkept } from '../../../boundary/retention';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
-import type { GatewayPolicy } from './policy';
+import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 
 /** A policy after every check: each destination was decided to be inside by this process. */
 export interface Serving {

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Environment } from '../../aws/endpoint';
+import type { ApiVariables } from '../../../contract/environment';
+import type { EnvironmentOf } from '../../aws/endpoint';
 import { ApiError } from '../../http/api-error';
 import { type RestEvent, toRequest } from '../../http/lambda-event';
 import type { Gateway } from './gateway-env';
@@ -11,7 +12,11 @@ import type { Gateway } from './gateway-env';
  * @param settled is waited for after each answer: a function that has returned is frozen, and what it was writing with it
  * @param environment has as `BASE_PATH` where the API begins under a domain of one's own
  */
-export const lambdaHandler = (gateway: Gateway, settled: () => Promise<void>, environment: Environment = process.env) =>
+export const lambdaHandler = (
+  gateway: Gateway,
+  settled: () => Promise<void>,
+  environment: EnvironmentOf<ApiVariables> = process.env,
+) =>
   awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
     const response = await serve(gateway, event, environment.BASE_PATH);
     const metadata = { statusCode: response.status, headers: Object.fromEntries(response.headers) };

@@ -1,3 +1,5 @@
+import type { UNVERIFIED } from '../../../contract/metrics';
+
 /** Why a model isn't served; a closed set. */
 export type ModelRefusal =
   /** No model of this deployment has that name. */
@@ -7,7 +9,7 @@ export type ModelRefusal =
   /** A provider's own id that may be processed outside. */
   | 'outside-boundary'
   /** Nothing fresh proves that what serves it keeps nothing. */
-  | 'unverified'
+  | typeof UNVERIFIED
   /** The model makes embeddings, images or speech. */
   | 'not-for-chat'
   /** The model makes no embeddings, or none in a form that this gateway knows. */

@@ -1,3 +1,4 @@
+import { GATEWAY_NAMESPACE } from '../../../contract/metrics';
 import type { Fault } from '../../http/fault';
 import type { Attempt } from './attempt';
 import type { ResidencyRecord } from './residency-record';
@@ -13,7 +14,7 @@ export interface OperationsRecord {
     readonly Timestamp: number;
     readonly CloudWatchMetrics: readonly [
       {
-        readonly Namespace: 'EuResidency/Gateway';
+        readonly Namespace: typeof GATEWAY_NAMESPACE;
         readonly Dimensions: readonly (readonly string[])[];
         readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
       },
@@ -61,7 +62,7 @@ export function toOperations(
       Timestamp: measured.begin,
       CloudWatchMetrics: [
         {
-          Namespace: 'EuResidency/Gateway',
+          Namespace: GATEWAY_NAMESPACE,
           Dimensions: model === undefined ? [['route']] : [['route'], ['route', 'model']],
           Metrics: [...COUNTS, ...TIMES, ...(tokens === undefined ? [] : TOKENS)],
         },

@@ -1,3 +1,4 @@
+import { type FilteredRecord, RESIDENCY_EVENT } from '../../../contract/metrics';
 import type { ErrorCode } from '../../http/api-error';
 import type { Retention } from '../policy/kept';
 import type { ModelRefusal } from './model-refusal';
@@ -7,8 +8,7 @@ import { type Act, mayProcess, type Outcome, type Tokens, type Trail } from './t
  * The residency record of a request: what an auditor is shown. Every value is a number, is made by the gateway, or comes
  * from the policy and the facts; there is no field that a prompt, an answer, a header or a provider's error could reach.
  */
-export interface ResidencyRecord {
-  readonly event: 'residency';
+export interface ResidencyRecord extends FilteredRecord {
   readonly id: string;
   /** When the request came, in ISO 8601. */
   readonly time: string;
@@ -39,7 +39,7 @@ export function toRecord(
 ): ResidencyRecord {
   const regions = mayProcess(trail);
   return {
-    event: 'residency',
+    event: RESIDENCY_EVENT,
     id: request.id,
     time: request.time.toISOString(),
     tenant: trail.tenant,

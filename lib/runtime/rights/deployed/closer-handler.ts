@@ -1,3 +1,4 @@
+import type { StepEvent } from '../../../contract/rights';
 import { certifyEnd } from '../closing-steps';
 import type { Next } from '../rights';
 import type { RightsOptions } from '../rights-options';
@@ -14,7 +15,7 @@ export type CloserHandlerOptions = Omit<StepHandlerOptions, 'actor'> &
 export function closerHandler(options: CloserHandlerOptions): (event: unknown) => Promise<Next> {
   const steps = stepHandler({ ...options, actor: 'closer' });
   return async (event) => {
-    const { job } = event as { readonly job?: unknown };
+    const { job } = event as { readonly [Field in keyof StepEvent]?: unknown };
     if (typeof job !== 'string' || !job.startsWith('close_')) return steps(event);
     if ((await options.ending.scheduled()) === undefined) return steps(event);
     await certifyEnd(job, options);

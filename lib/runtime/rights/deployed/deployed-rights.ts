@@ -1,5 +1,7 @@
 import { ResidencyBoundary } from '../../../boundary/boundary';
-import type { Environment } from '../../aws/endpoint';
+import { type ActorVariables, RECOVERY_PREFIX } from '../../../contract/environment';
+import type { RightsPolicy } from '../../../contract/policies/rights-policy';
+import type { EnvironmentOf } from '../../aws/endpoint';
 import { DeployedParts } from '../../workspace/deployed-parts';
 import { BranchKeyErasure } from '../../workspace/vault/branch-key-erasure';
 import { BranchKeyVault } from '../../workspace/vault/branch-key-vault';
@@ -8,7 +10,6 @@ import { DynamoDbMemberCounts } from '../member-counts';
 import type { RecoveryStores } from '../recovery-steps';
 import type { RightsOptions } from '../rights-options';
 import { WorkspaceKeyEnding } from '../workspace-key-ending';
-import type { RightsPolicy } from './policy';
 
 /** The parts that each actor has. Its role reaches no others, and neither does its function know of them. */
 const PARTS = {
@@ -25,27 +26,30 @@ const PARTS = {
  *
  * @throws if the environment doesn't name what the actor needs, or names something outside
  */
-export const rightsOfActor = (policy: RightsPolicy, environment: Environment, actor: Actor): RightsOptions =>
-  optionsWith(policy, environment, PARTS[actor]);
+export const rightsOfActor = (
+  policy: RightsPolicy,
+  environment: EnvironmentOf<ActorVariables>,
+  actor: Actor,
+): RightsOptions => optionsWith(policy, environment, PARTS[actor]);
 
 /**
  * The same for who only decides, and begins what actors then do: it reaches jobs, holds and standings.
  *
  * @throws if the environment doesn't name the table of them, or names one outside
  */
-export const rightsOfDecider = (policy: RightsPolicy, environment: Environment): RightsOptions =>
+export const rightsOfDecider = (policy: RightsPolicy, environment: EnvironmentOf<ActorVariables>): RightsOptions =>
   optionsWith(policy, environment, []);
 
 function optionsWith(
   policy: RightsPolicy,
-  environment: Environment,
+  environment: EnvironmentOf<ActorVariables>,
   has: readonly (keyof RightsOptions)[],
 ): RightsOptions {
   const { workspace } = policy;
   const boundary = ResidencyBoundary.parse(policy.boundary);
   const parts = new DeployedParts(boundary, environment, WHOSE);
   const isKeptTwice = environment.RECOVERY_CONVERSATIONS_TABLE_ARN !== undefined;
-  const there = isKeptTwice ? new DeployedParts(boundary, environment, WHOSE, 'RECOVERY_') : undefined;
+  const there = isKeptTwice ? new DeployedParts(boundary, environment, WHOSE, RECOVERY_PREFIX) : undefined;
   const part = <T extends object>(name: keyof RightsOptions, make: () => T): T =>
     has.includes(name) ? make() : absent<T>(name);
   return {

@@ -1,7 +1,10 @@
 import { parseArn } from '../../../boundary/arn-parts';
 import { ResidencyBoundary } from '../../../boundary/boundary';
+import type { ActorVariables, JobsFunction, RightsAdminVariables } from '../../../contract/environment';
+import type { RightsPolicy } from '../../../contract/policies/rights-policy';
+import { rightsSchema } from '../../../contract/schemas/rights-schema';
 import { deployedPolicy } from '../../aws/deployed-policy';
-import { type Environment, storeEndpoint } from '../../aws/endpoint';
+import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
 import { sfnClient } from '../../aws/sfn-client';
 import { crossOrigin } from '../../gateway/request/cross-origin';
@@ -14,13 +17,15 @@ import { Rights } from '../rights';
 import { closerHandler } from './closer-handler';
 import { rightsOfActor, rightsOfDecider } from './deployed-rights';
 import { Executions } from './executions';
-import { type RightsPolicy, rightsPolicy } from './policy';
 import { stepHandler } from './step-handler';
 import { createTending } from './tend';
 
+/** What a function of rights may be given: what administration and every actor is. */
+type Variables = EnvironmentOf<RightsAdminVariables & ActorVariables>;
+
 /** The functions of rights by the names that their stacks call them: who serves administrators, does steps of jobs, or has jobs go on. */
-export const rightsFunctions = (environment: Environment) => {
-  const told = () => deployedPolicy(rightsPolicy, 'rights', environment);
+export const rightsFunctions = (environment: Variables) => {
+  const told = () => deployedPolicy(rightsSchema, 'rights', environment);
   return {
     admin: () => administration(told(), environment),
     tend: () => tending(told(), environment),
@@ -30,19 +35,19 @@ export const rightsFunctions = (environment: Environment) => {
     closer: () => closer(told(), environment),
     'recovery-witness': () => steps(told(), environment, 'recovery-witness'),
     'recovery-eraser': () => steps(told(), environment, 'recovery-eraser'),
-  };
+  } satisfies Partial<Record<JobsFunction, () => unknown>>;
 };
 
-function steps(policy: RightsPolicy, environment: Environment, actor: Actor) {
+function steps(policy: RightsPolicy, environment: Variables, actor: Actor) {
   return stepHandler({ rights: new Rights(rightsOfActor(policy, environment, actor)), actor, log: writeLine });
 }
 
-function closer(policy: RightsPolicy, environment: Environment) {
+function closer(policy: RightsPolicy, environment: Variables) {
   const options = rightsOfActor(policy, environment, 'closer');
   return closerHandler({ ...options, rights: new Rights(options), log: writeLine });
 }
 
-function administration(policy: RightsPolicy, environment: Environment) {
+function administration(policy: RightsPolicy, environment: Variables) {
   const rights = new Rights(rightsOfDecider(policy, environment));
   const machine = executions(policy, environment);
   const boundary = ResidencyBoundary.parse(policy.boundary);
@@ -54,13 +59,13 @@ function administration(policy: RightsPolicy, environment: Environment) {
   return lambdaHandler(rightsAdmin({ serving, middleware, rights, begun }), async () => {});
 }
 
-function tending(policy: RightsPolicy, environment: Environment) {
+function tending(policy: RightsPolicy, environment: Variables) {
   const rights = new Rights(rightsOfDecider(policy, environment));
   const responder = { boundary: policy.boundary, region: environment.AWS_REGION ?? '' };
   return createTending({ rights, executions: executions(policy, environment), responder, log: writeLine });
 }
 
-function executions({ boundary }: RightsPolicy, environment: Environment): Executions {
+function executions({ boundary }: RightsPolicy, environment: Variables): Executions {
   const arn = environment.STATE_MACHINE_ARN ?? '';
   const region = parseArn(arn)?.region ?? '';
   const endpoint = storeEndpoint(ResidencyBoundary.parse(boundary), 'states', region, environment);

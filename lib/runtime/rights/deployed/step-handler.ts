@@ -1,3 +1,4 @@
+import type { StepEvent } from '../../../contract/rights';
 import { describeFault } from '../../http/fault';
 import { type Actor, isJobId } from '../job';
 import type { Next, Rights } from '../rights';
@@ -21,7 +22,7 @@ const BUDGET_MS = 7 * 60_000;
  */
 export function stepHandler({ rights, actor, log }: StepHandlerOptions): (event: unknown) => Promise<Next> {
   return async (event) => {
-    const { job } = event as { readonly job?: unknown };
+    const { job } = event as { readonly [Field in keyof StepEvent]?: unknown };
     if (typeof job !== 'string' || !isJobId(job))
       throw new Error("the event must name a 'job'; start the state machine");
     try {

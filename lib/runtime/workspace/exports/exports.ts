@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EXPORTS_PREFIX } from '../../../contract/objects';
 import type { ContentOptions } from '../store/content-options';
 import { exportExpired, exportNotFound, exportNotReady } from '../store/errors';
 import { type Key, partitionOf } from '../store/keys';
@@ -28,7 +29,7 @@ export const exportKey = (user: string, id: string): Key => ({ pk: partitionOf(u
 export const exportFilesOf = (id: string): string => `exportfile#${id}#`;
 
 /** Where in the bucket the exports of a member are. */
-export const exportObjectsOf = (user: string): string => `exports/${user}/`;
+export const exportObjectsOf = (user: string): string => `${EXPORTS_PREFIX}${user}/`;
 
 /** The object of one piece of a file. */
 export const exportPiece = (object: string, nth: number): string => `${object}-${nth}`;

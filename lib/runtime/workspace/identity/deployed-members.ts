@@ -1,12 +1,14 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { MiddlewareHandler } from 'hono';
 import { cognitoIssuer } from '../../../boundary/cognito-issuer';
-import { KEY_SETS_PARTITION, type KeySet, parseKeySet } from '../../../boundary/key-set';
+import { type KeySet, parseKeySet } from '../../../boundary/key-set';
+import type { TokenVariables } from '../../../contract/environment';
+import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
+import { KEY_SETS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
 import { dynamodbClient } from '../../aws/dynamodb-client';
-import { type Environment, storeEndpoint } from '../../aws/endpoint';
+import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
 import { type Table, tableOf } from '../../aws/table';
-import type { GatewayPolicy } from '../../gateway/policy/policy';
 import type { Serving } from '../../gateway/policy/serving';
 import type { GatewayEnv } from '../../gateway/request/gateway-env';
 import { CachedSuspensions } from './cached-suspensions';
@@ -23,7 +25,7 @@ import { type RequireMemberOptions, requireMember } from './require-member';
 export function deployedMembers(
   { boundary }: Pick<Serving, 'boundary'>,
   { identity }: Pick<GatewayPolicy, 'identity'>,
-  environment: Environment,
+  environment: EnvironmentOf<TokenVariables>,
   roleFor?: RequireMemberOptions['roleFor'],
 ): MiddlewareHandler<GatewayEnv> {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
@@ -50,7 +52,7 @@ export function deployedMembers(
 }
 
 async function readKeySet({ client, name }: Table, issuer: string): Promise<KeySet | undefined> {
-  const Key = { pk: { S: KEY_SETS_PARTITION }, sk: { S: issuer } };
+  const Key = { [PARTITION_KEY]: { S: KEY_SETS_PARTITION }, [SORT_KEY]: { S: issuer } };
   const { Item } = await client.send(new GetItemCommand({ TableName: name, Key, ConsistentRead: true }));
   return parseKeySet(issuer, Item?.keySet?.S ?? '');
 }

@@ -1,4 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { TableKey } from '../../../contract/tables';
 import type { Table } from '../../aws/table';
 import { SUSPENSIONS_PARTITION, type Suspension, type Suspensions } from './suspension';
 
@@ -7,7 +8,7 @@ export class DynamoDbSuspensions implements Suspensions {
   constructor(private readonly table: Table) {}
 
   public async of(member: string): Promise<Suspension> {
-    const Key = { pk: { S: SUSPENSIONS_PARTITION }, sk: { S: member } };
+    const Key = { pk: { S: SUSPENSIONS_PARTITION }, sk: { S: member } } satisfies TableKey<object>;
     const command = new GetItemCommand({ TableName: this.table.name, Key, ConsistentRead: true });
     const { Item } = await this.table.client.send(command);
     const signedOutAt = Item?.signedOutAt?.N;

@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
+import type { MemberRole } from '../../../contract/roles';
 import type { GatewayEnv } from '../../gateway/request/gateway-env';
 import { ApiError } from '../../http/api-error';
-import type { Member, MemberRole } from '../../http/member';
+import type { Member } from '../../http/member';
 import { type KnownKeys, NoKeySet } from './known-keys';
 import type { Suspensions } from './suspension';
 import type { TokenPolicy } from './token-policy';

@@ -1,5 +1,5 @@
 import type { CryptoKey } from 'jose';
-import { MEMBER_ROLES, type MemberRole } from '../../http/member';
+import { MEMBER_ROLES, type MemberRole } from '../../../contract/roles';
 import { groupsOf } from './groups';
 import type { KnownKeys } from './known-keys';
 import type { TokenPolicy } from './token-policy';

@@ -1,12 +1,11 @@
+import type { TableKey } from '../../../contract/tables';
+
 /**
  * Where each row of a user is. All of them are in the user's own partition, so that one query finds everything of a user, and so
  * that another's ids can't be asked for: they are looked up in the partition of who asks. docs/decisions has the layout.
  */
 
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
+export type Key = TableKey;
 
 export const partitionOf = (user: string): string => `user#${user}`;
 

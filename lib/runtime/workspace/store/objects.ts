@@ -1,5 +1,5 @@
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { EXPIRY_TAG } from '../../../boundary/expiry-tag';
+import { EXPIRY_TAG } from '../../../contract/expiry-tag';
 
 /** What is too large for a row of the table, in the workspace's bucket. It holds nothing that isn't encrypted. */
 export class ContentObjects {

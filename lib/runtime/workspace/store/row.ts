@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { EXPIRES_AT } from '../../../contract/tables';
 import type { Key } from './keys';
 
 /** An item of the table, as DynamoDB has it. */
@@ -29,7 +30,7 @@ export const optionalNumberOf = (row: Row, name: string): number | undefined =>
 
 /** DynamoDB deletes what has expired within days; until then it is as if it were gone. */
 export const isExpired = (row: Row, now: Date): boolean => {
-  const expires = optionalNumberOf(row, 'expiresAt');
+  const expires = optionalNumberOf(row, EXPIRES_AT);
   return expires !== undefined && expires * 1_000 <= now.getTime();
 };
 

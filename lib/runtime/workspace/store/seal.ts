@@ -1,3 +1,4 @@
+import { CONTENT_PREFIX } from '../../../contract/objects';
 import type { Vault } from '../vault/vault';
 import { randomHex } from './ids';
 import type { Key } from './keys';
@@ -79,7 +80,7 @@ export class Seal {
 }
 
 /** Where in the bucket everything of a user is. */
-export const objectsOf = (user: string): string => `content/${user}/`;
+export const objectsOf = (user: string): string => `${CONTENT_PREFIX}${user}/`;
 
 /** A ciphertext of the same user that was written elsewhere. */
 export class ContentMoved extends Error {

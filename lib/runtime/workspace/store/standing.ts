@@ -1,4 +1,5 @@
 import { type DynamoDBClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { decisionsPartition } from '../../../contract/tables';
 import type { Key } from './keys';
 import type { Row } from './row';
 
@@ -13,7 +14,7 @@ export interface Standing {
 }
 
 /** Apart from the member's own partition, so that an erasure doesn't delete what says that it is one. */
-export const standingPartition = (user: string): string => `rights#${user}`;
+export const standingPartition = decisionsPartition;
 
 /** The row that an erasure begins with; it counts holds, so that neither begins while there is the other. */
 export const standingKey = (user: string): Key => ({ pk: standingPartition(user), sk: 'standing' });

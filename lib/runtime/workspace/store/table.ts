@@ -10,6 +10,7 @@ import {
   TransactWriteItemsCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
 import { randomHex } from './ids';
 import type { Key } from './keys';
 import { Pauses } from './pauses';
@@ -58,7 +59,7 @@ export class ContentTable {
         new QueryCommand({
           TableName: this.name,
           KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :low AND :high',
-          ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+          ExpressionAttributeNames: { '#pk': PARTITION_KEY, '#sk': SORT_KEY },
           ExpressionAttributeValues: { ':pk': { S: pk }, ':low': { S: from }, ':high': { S: to } },
           ScanIndexForward: order === 'asc',
           ConsistentRead: true,

@@ -1,7 +1,7 @@
 import { BranchKeyStoreNode } from '@aws-crypto/client-node';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { branchKeyStoreName } from '../../../boundary/branch-key-store';
+import { branchKeyStoreName } from '../../../contract/branch-key-store';
 import { BranchKeyCache } from './branch-key-cache';
 import { KEY_CACHE_MS } from './vault';
 

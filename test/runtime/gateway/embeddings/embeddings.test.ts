@@ -1,4 +1,4 @@
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { errorOf, gatewayFor, NO_BEDROCK, post } from '../support/gateway';
 import { PROJECT, WORKSPACE } from '../support/policies';
 import { ScriptedBedrock } from '../support/scripted-bedrock';

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { PRIVATE_RANGES } from '@/lib/boundary/address';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import type { Call, Transport } from '@/lib/runtime/gateway/openai/transport';
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
 import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
 import { asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';

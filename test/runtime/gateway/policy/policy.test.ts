@@ -1,4 +1,5 @@
-import { type GatewayPolicy, parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { admit, type Project, servedTo } from '@/lib/runtime/gateway/policy/serving';
 import { CLAUDE, GPT_OSS, PROJECT, serving, WORKSPACE } from '../support/policies';
 

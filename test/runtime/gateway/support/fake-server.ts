@@ -1,7 +1,7 @@
 import { LLMock } from '@copilotkit/aimock';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import { type Call, nodeTransport } from '@/lib/runtime/gateway/openai/transport';
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
 import { PROJECT } from './policies';
 
 /** A request that left the gateway. */

@@ -1,6 +1,7 @@
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { createGateway, type GatewayOptions } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
-import { type GatewayPolicy, parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { admit } from '@/lib/runtime/gateway/policy/serving';
 import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
 import type { OperationsRecord } from '@/lib/runtime/gateway/request/operations';

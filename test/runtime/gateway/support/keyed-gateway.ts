@@ -1,3 +1,4 @@
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { CachedRegistry } from '@/lib/runtime/gateway/keys/cached-registry';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
@@ -5,7 +6,6 @@ import { requireKey } from '@/lib/runtime/gateway/keys/require-key';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { heldProject } from '@/lib/runtime/gateway/limits/held';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
 import { admit } from '@/lib/runtime/gateway/policy/serving';
 import { gatewayFor, NO_BEDROCK } from './gateway';
 import { MemoryCounters, MemoryKeys } from './memory-store';

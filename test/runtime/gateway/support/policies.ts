@@ -1,4 +1,4 @@
-import type { GatewayPolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 
 export const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 export const GPT_OSS = 'openai.gpt-oss-120b-1:0';

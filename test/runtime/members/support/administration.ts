@@ -1,8 +1,8 @@
+import type { MemberRole } from '@/lib/contract/roles';
 import { cognitoClient } from '@/lib/runtime/aws/cognito-client';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import { admit } from '@/lib/runtime/gateway/policy/serving';
 import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
-import type { MemberRole } from '@/lib/runtime/http/member';
 import { memberAdmin } from '@/lib/runtime/members/admin';
 import { CognitoPool } from '@/lib/runtime/members/cognito-pool';
 import { NO_DOOR } from '@/lib/runtime/members/member-list';

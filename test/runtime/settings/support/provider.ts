@@ -1,6 +1,6 @@
 import type { Reading } from '@/lib/boundary/reading';
+import type { SettingsPolicy } from '@/lib/contract/policies/settings-policy';
 import type { CustomResourceResponse } from '@/lib/runtime/aws/custom-resource';
-import type { ProviderPolicy } from '@/lib/runtime/settings/policy';
 import { createProvider, type ProviderOptions } from '@/lib/runtime/settings/provider';
 import type { FakeControlPlane } from './fake-control-plane';
 
@@ -8,7 +8,7 @@ export const REGIONS = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1',
 export const PROFILE = 'eu.amazon.nova-lite-v1:0';
 export const NOW = new Date('2026-11-24T09:00:00.000Z');
 
-export const RETENTION: ProviderPolicy = {
+export const RETENTION: SettingsPolicy = {
   task: 'retention',
   boundary: 'eu',
   mode: 'manage',
@@ -24,7 +24,7 @@ export const RETENTION: ProviderPolicy = {
   ],
 };
 
-export const CHECK: ProviderPolicy = { ...RETENTION, task: 'check' };
+export const CHECK: SettingsPolicy = { ...RETENTION, task: 'check' };
 
 export const event = (RequestType: 'Create' | 'Update' | 'Delete', more: object = {}) => ({
   RequestType,
@@ -39,7 +39,7 @@ export const event = (RequestType: 'Create' | 'Update' | 'Delete', more: object 
 });
 
 /** A provider over a fake control plane, with all that it kept, logged and answered. */
-export function providerFor(fake: FakeControlPlane, policy: ProviderPolicy, options: Partial<ProviderOptions> = {}) {
+export function providerFor(fake: FakeControlPlane, policy: SettingsPolicy, options: Partial<ProviderOptions> = {}) {
   const former: [region: string, mode: string][] = [];
   const readings: Reading[] = [];
   const lines: Record<string, unknown>[] = [];

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEY_SETS_PARTITION } from '@/lib/boundary/key-set';
+import { KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { DynamoDbSuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
 import type { TokenPolicy } from '@/lib/runtime/workspace/identity/token-policy';
 import { WORKSPACE } from '@/test/runtime/gateway/support/policies';

@@ -1,6 +1,8 @@
-/** Whom an API serves. */
+import type { TenantKind } from './tenant';
+
+/** The tenants that an API serves. */
 interface Tenant {
-  readonly kind: string;
+  readonly kind: TenantKind;
   readonly ids: readonly string[];
 }
 

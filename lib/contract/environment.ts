@@ -1,0 +1,119 @@
+import type { RightsActor } from './rights';
+
+/** The variables of a function that serves an API. */
+export interface ApiVariables {
+  /** Where the API begins on a domain of its own; none on the name that API Gateway gives it. */
+  readonly BASE_PATH?: string;
+}
+
+/** The variables of a function that verifies the tokens of members. */
+export interface TokenVariables {
+  readonly KEY_SETS_TABLE_ARN: string;
+  readonly SUSPENSIONS_TABLE_ARN: string;
+  readonly USER_POOL_ID: string;
+  readonly USER_POOL_CLIENT_ID: string;
+}
+
+/** The variables that name a workspace's stores. A function has those of the stores that its role can reach. */
+export interface StoreVariables {
+  readonly CONVERSATIONS_TABLE_ARN: string;
+  readonly BRANCH_KEYS_TABLE_ARN: string;
+  readonly USAGE_TABLE_ARN: string;
+  readonly FILES_BUCKET: string;
+  readonly WORKSPACE_KEY_ARN: string;
+  /** In days, or `until-deleted`. */
+  readonly RETENTION_DAYS: string;
+  /** The bucket of certificates. */
+  readonly EVIDENCE_BUCKET: string;
+}
+
+/** What the variables begin with that name the copies in the recovery Region. */
+export const RECOVERY_PREFIX = 'RECOVERY_';
+
+/** The variables that name the copies in the recovery Region. */
+export type InRecovery<V> = { readonly [N in keyof V & string as `${typeof RECOVERY_PREFIX}${N}`]: V[N] };
+
+/** The variables of the gateway of projects. */
+export interface ProjectsVariables extends ApiVariables {
+  readonly KEYS_TABLE_ARN: string;
+  /** None where no model is Bedrock's. */
+  readonly READINGS_TABLE_ARN?: string;
+}
+
+/** The variables of a workspace's gateway. */
+export interface WorkspaceVariables extends ApiVariables, TokenVariables, Omit<StoreVariables, 'EVIDENCE_BUCKET'> {}
+
+/** The variables of the function that sets Bedrock's retention mode. */
+export interface RetentionVariables {
+  /** The bucket of former settings; none where the mode is only read. */
+  readonly EVIDENCE_BUCKET?: string;
+}
+
+/** The variables of the function that checks Bedrock's settings. */
+export interface CheckVariables {
+  readonly READINGS_TABLE: string;
+}
+
+/** The variables of the function that fetches the signing keys of a user pool. */
+export interface KeySetsVariables extends Pick<TokenVariables, 'USER_POOL_ID'> {
+  readonly KEY_SETS_TABLE: string;
+}
+
+/** The variables of the function that administers members and shows records. */
+export interface MembersVariables extends ApiVariables, TokenVariables {
+  readonly REQUESTS_LOG_GROUP: string;
+  readonly RIGHTS_LOG_GROUP: string;
+}
+
+/** A function of the bundle of jobs. */
+export type JobsFunction = RightsActor | 'admin' | 'tend' | 'copy-keys' | 'drill';
+
+/** The variable by which a function of the bundle of jobs knows which one it is. */
+export interface JobsVariables {
+  readonly UPKEEP_FUNCTION: JobsFunction;
+}
+
+/** The variables of a function that decides on jobs and starts them. */
+export interface DeciderVariables
+  extends JobsVariables,
+    Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'RETENTION_DAYS'> {
+  readonly STATE_MACHINE_ARN: string;
+}
+
+/** The variables of the function that administrators reach. */
+export interface RightsAdminVariables extends DeciderVariables, ApiVariables, TokenVariables {}
+
+/** What a function has of the recovery Region. */
+type CopyVariables = InRecovery<
+  Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'BRANCH_KEYS_TABLE_ARN' | 'WORKSPACE_KEY_ARN' | 'FILES_BUCKET'>
+>;
+
+/** The variables of an actor of jobs. */
+export interface ActorVariables
+  extends JobsVariables,
+    Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'RETENTION_DAYS' | 'WORKSPACE_KEY_ARN'>,
+    Partial<Pick<StoreVariables, 'BRANCH_KEYS_TABLE_ARN' | 'EVIDENCE_BUCKET' | 'FILES_BUCKET' | 'USAGE_TABLE_ARN'>>,
+    Partial<CopyVariables> {}
+
+/** The variables of the function that copies branch keys to the recovery Region. */
+export interface CopyKeysVariables
+  extends JobsVariables,
+    Pick<StoreVariables, 'BRANCH_KEYS_TABLE_ARN' | 'WORKSPACE_KEY_ARN'>,
+    Pick<CopyVariables, 'RECOVERY_BRANCH_KEYS_TABLE_ARN' | 'RECOVERY_WORKSPACE_KEY_ARN'> {}
+
+/** The variables of the function that drills recovery, in the recovery Region. */
+export interface DrillVariables
+  extends JobsVariables,
+    Pick<StoreVariables, 'CONVERSATIONS_TABLE_ARN' | 'BRANCH_KEYS_TABLE_ARN' | 'WORKSPACE_KEY_ARN' | 'FILES_BUCKET'> {}
+
+/** Any of the variables: a function has no other. */
+export type Variables = Partial<
+  ProjectsVariables &
+    WorkspaceVariables &
+    RetentionVariables &
+    CheckVariables &
+    KeySetsVariables &
+    MembersVariables &
+    RightsAdminVariables &
+    ActorVariables
+>;

@@ -1,0 +1,7 @@
+/** The handlers that the package ships, each by its folder in `lib/runtime`, which is also the name of its bundle. */
+export const HANDLERS = ['gateway', 'hook', 'jobs', 'key-sets', 'members', 'settings', 'workspace'] as const;
+
+export type HandlerName = (typeof HANDLERS)[number];
+
+/** The file next to a handler's bundle that holds its policy. */
+export const POLICY_FILE = 'policy.json';

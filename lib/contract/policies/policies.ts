@@ -1,0 +1,19 @@
+import type { HandlerName } from '../handlers';
+import type { GatewayPolicy } from './gateway-policy';
+import type { HookPolicy } from './hook-policy';
+import type { KeySetsPolicy } from './key-sets-policy';
+import type { MembersPolicy } from './members-policy';
+import type { RecoveryPolicy } from './recovery-policy';
+import type { RightsPolicy } from './rights-policy';
+import type { SettingsPolicy } from './settings-policy';
+
+/** The policy next to each handler's bundle. */
+export interface Policies extends Record<HandlerName, object> {
+  readonly gateway: GatewayPolicy;
+  readonly hook: HookPolicy;
+  readonly jobs: RightsPolicy | RecoveryPolicy;
+  readonly 'key-sets': KeySetsPolicy;
+  readonly members: MembersPolicy;
+  readonly settings: SettingsPolicy;
+  readonly workspace: GatewayPolicy;
+}

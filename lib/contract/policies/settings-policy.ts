@@ -1,0 +1,27 @@
+/** What the function that sets or checks Bedrock's settings reads from `policy.json`. */
+export interface SettingsPolicy {
+  readonly task: 'retention' | 'check';
+  readonly boundary: string;
+  /** Whether the function sets the retention mode, or only reads it because another party sets it. */
+  readonly mode: 'manage' | 'verify';
+  /** Every Region that may process or retain a request. */
+  readonly regions: readonly string[];
+  /** Where model invocation logging may write, in one Region; nowhere if left out. */
+  readonly logging?: DeclaredLogging;
+  /** What is called, with every Region that the facts say may process a request. */
+  readonly destinations: readonly SettingsDestination[];
+}
+
+/** Where the owner wants prompts and answers of workspaces logged. */
+export interface DeclaredLogging {
+  readonly region: string;
+  readonly bucket?: string;
+  readonly logGroup?: string;
+}
+
+export interface SettingsDestination {
+  readonly id: string;
+  readonly sourceRegion: string;
+  readonly throughProfile: boolean;
+  readonly regions: readonly string[];
+}

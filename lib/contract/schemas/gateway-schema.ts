@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import type { GatewayPolicy } from '../policies/gateway-policy';
+import { TENANT_KINDS } from '../tenant';
+import { identitySchema } from './identity-schema';
+import { reads } from './reads';
+
+/** The form of names of models, tenants and projects. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+const name = z.string().check(z.regex(NAME));
+const limit = z.optional(z.int().check(z.positive()));
+const modelName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/));
+const bedrock = z.strictObject({
+  region: z.string(),
+  id: z.string(),
+  furtherRegions: z.optional(z.array(z.string()).check(z.minLength(1))),
+});
+const openai = z.strictObject({ openai: modelName });
+const server = z.strictObject({
+  server: z.string(),
+  model: modelName,
+  kind: z.enum(['text', 'embedding']),
+  addresses: z.optional(z.array(z.string()).check(z.minLength(1))),
+  region: z.string(),
+});
+
+/** Reads the policy of a gateway. */
+export const gatewaySchema = reads<GatewayPolicy>()(
+  z.strictObject({
+    boundary: z.string(),
+    openai: z.optional(
+      z.strictObject({ reason: z.string(), zeroRetention: z.boolean(), schemasMayLeave: z.boolean() }),
+    ),
+    keepsContent: z.boolean(),
+    tenant: z.strictObject({ kind: z.enum(TENANT_KINDS), ids: z.array(name).check(z.minLength(1)) }),
+    models: z
+      .array(
+        z.strictObject({
+          id: name,
+          destinations: z.array(z.union([bedrock, openai, server])).check(z.minLength(1)),
+        }),
+      )
+      .check(z.minLength(1)),
+    identity: z.optional(identitySchema),
+    limits: z.optional(
+      z.strictObject({
+        tokensPerMemberPerDay: limit,
+        tokensPerDay: limit,
+        requestsPerMinute: limit,
+        windowTokens: limit,
+      }),
+    ),
+    corsOrigins: z.optional(z.array(z.string())),
+    maxReadingAgeHours: z.optional(z.int().check(z.positive())),
+    projects: z.optional(
+      z
+        .array(
+          z.strictObject({
+            id: name,
+            models: z.array(name).check(z.minLength(1)),
+            limits: z.strictObject({ requestsPerMinute: limit, tokensPerDay: limit }),
+          }),
+        )
+        .check(z.minLength(1)),
+    ),
+  }),
+);

@@ -1,0 +1,27 @@
+/** The primary key of each table, except for that of branch keys. */
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
+
+/** The key of an item, or its attributes. */
+export type TableKey<Value = string> = Readonly<Record<typeof PARTITION_KEY | typeof SORT_KEY, Value>>;
+
+/** When DynamoDB deletes an item, in Unix seconds. */
+export const EXPIRES_AT = 'expiresAt';
+
+/** The primary key of a table of branch keys, as the AWS Encryption SDK defines it. */
+export const BRANCH_KEY_TABLE = { partitionKey: 'branch-key-id', sortKey: 'type' } as const;
+
+/** The partition of every API key of a deployment's projects. */
+export const KEYS_PARTITION = 'keys';
+
+/** The partition of a tenant's counters, in the table of API keys or in the table of usage. */
+export const counterPartition = (tenant: string): string => `counter#${tenant}`;
+
+/** The partition of every key set; the sort key is the issuer. */
+export const KEY_SETS_PARTITION = 'key-set';
+
+/** The partition of jobs and holds in a workspace's table of content. */
+export const RIGHTS_PARTITION = 'rights';
+
+/** The partition of what was decided about a user, in the same table. */
+export const decisionsPartition = (user: string): string => `${RIGHTS_PARTITION}#${user}`;
