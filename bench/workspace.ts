@@ -6,9 +6,9 @@ import type { LocalService } from '../lib/local/aws/shared/request-handler';
 import { echoUpstream } from '../lib/local/echo/echo';
 import { columns } from '../lib/report/columns';
 import { createGateway } from '../lib/runtime/gateway/app';
+import { admitPolicy } from '../lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '../lib/runtime/gateway/policy/policy';
-import { admit } from '../lib/runtime/gateway/policy/serving';
-import type { Gateway } from '../lib/runtime/gateway/request/gateway-env';
+import type { FetchHandler } from '../lib/runtime/http/handler/request-env';
 import { storedContent } from '../lib/runtime/workspace/content';
 import { BranchKeyVault } from '../lib/runtime/workspace/vault/branch-key-vault';
 import { keyStoreClient } from '../lib/runtime/workspace/vault/key-store-client';
@@ -68,7 +68,7 @@ export async function workspaceBench(): Promise<void> {
   }
 }
 
-async function measure(gateway: Gateway, steps: Steps, length: number) {
+async function measure(gateway: FetchHandler, steps: Steps, length: number) {
   const conversation = await conversationOf(gateway, length);
   const asked = { model: 'assistant', input: SAID, truncation: 'auto' };
   const sent: unknown[] = [];
@@ -155,7 +155,7 @@ class Steps {
   }
 }
 
-function gatewayOver(aws: LocalAws, steps: Steps): Gateway {
+function gatewayOver(aws: LocalAws, steps: Steps): FetchHandler {
   const vault = new BranchKeyVault({
     workspace: 'sciences',
     table: { client: keyStoreClient(aws.dynamodb()), name: 'keys' },
@@ -175,7 +175,7 @@ function gatewayOver(aws: LocalAws, steps: Steps): Gateway {
     ],
   };
   return createGateway({
-    serving: admit(parsePolicy(JSON.stringify(policy))),
+    policy: admitPolicy(parsePolicy(JSON.stringify(policy))),
     upstream: {
       ...echoUpstream,
       converse: (destination, request, signal) => {
@@ -199,7 +199,7 @@ function gatewayOver(aws: LocalAws, steps: Steps): Gateway {
   });
 }
 
-async function conversationOf(gateway: Gateway, turns: number): Promise<string> {
+async function conversationOf(gateway: FetchHandler, turns: number): Promise<string> {
   const { id } = await post(gateway, 'conversations', {});
   const turn = [
     { role: 'user', content: SAID },
@@ -219,7 +219,7 @@ function asItems(messages: readonly unknown[]): object[] {
   );
 }
 
-async function post(gateway: Gateway, to: string, body: object): Promise<{ id: string }> {
+async function post(gateway: FetchHandler, to: string, body: object): Promise<{ id: string }> {
   const headers = { 'content-type': 'application/json' };
   const response = await gateway.fetch(
     new Request(`https://gateway.test/v1/${to}`, { method: 'POST', headers, body: JSON.stringify(body) }),

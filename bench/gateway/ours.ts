@@ -11,10 +11,10 @@ import { CachedRegistry } from '../../lib/runtime/gateway/keys/cached-registry';
 import { newKey } from '../../lib/runtime/gateway/keys/new-key';
 import { requireKey } from '../../lib/runtime/gateway/keys/require-key';
 import type { Counter, Counters } from '../../lib/runtime/gateway/limits/counters';
-import { heldProject } from '../../lib/runtime/gateway/limits/held';
 import { Limits } from '../../lib/runtime/gateway/limits/limits';
+import { limitsOfProject } from '../../lib/runtime/gateway/limits/rate-limited';
 import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
-import { admit } from '../../lib/runtime/gateway/policy/serving';
+import { admitPolicy } from '../../lib/runtime/gateway/policy/admitted-policy';
 
 const UPSTREAM = process.env.UPSTREAM ?? '';
 const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -44,7 +44,7 @@ const BEDROCK: Destinations = [
   { region: 'eu-central-1', id: GPT_OSS },
 ];
 const SERVER: Destinations = [{ server: `${UPSTREAM}/v1`, model: 'fake', kind: 'text', region: 'eu-central-1' }];
-const serving = admit({
+const policy = admitPolicy({
   boundary: 'eu',
   keepsContent: false,
   tenant: { kind: 'project', ids: ['bench'] },
@@ -62,15 +62,15 @@ const serving = admit({
 });
 const { key, record } = newKey({ kind: 'local', project: 'bench', created: new Date() });
 const registry = new CachedRegistry({ find: async (id) => (id === record.id ? record : undefined) });
-const limits = new Limits(new MemoryCounters(), heldProject);
+const limits = new Limits(new MemoryCounters(), limitsOfProject);
 const gateway = createGateway({
-  serving,
+  policy,
   upstream: new Bedrock({
     endpoints: new Map([['eu-central-1', UPSTREAM]]),
     credentials: { accessKeyId: 'AKIDBENCH', secretAccessKey: 'bench' },
   }),
   servers: new OpenAiServers(),
-  middleware: [requireKey({ serving, registry, kind: 'local' }), limits.middleware],
+  middleware: [requireKey({ policy, registry, kind: 'local' }), limits.middleware],
   // A soak with faults would else open the circuits and measure refusals.
   resilience: process.env.FAULTS === undefined ? {} : { failuresToOpen: 1_000_000, retryDelayMs: 5 },
 });

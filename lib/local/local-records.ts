@@ -1,4 +1,4 @@
-import type { ResidencyRecord } from '../runtime/gateway/request/residency-record';
+import type { ResidencyRecord } from '../runtime/http/records/residency-record';
 import {
   type RecordKind,
   type RecordLog,

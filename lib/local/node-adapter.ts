@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { ApiError } from '../runtime/http/api-error';
+import { ApiError } from './api-error';
 
 /** What answers web-standard requests. */
 export type Fetch = (request: Request) => Response | Promise<Response>;

@@ -6,11 +6,11 @@ import { createGateway, type GatewayOptions } from '../runtime/gateway/app';
 import { Bedrock } from '../runtime/gateway/bedrock/bedrock';
 import type { Upstream } from '../runtime/gateway/context/request-context';
 import { requireKey } from '../runtime/gateway/keys/require-key';
-import { type HeldOf, heldProject, heldWorkspace } from '../runtime/gateway/limits/held';
 import { Limits } from '../runtime/gateway/limits/limits';
+import { type LimitsOf, limitsOfProject, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
 import { OpenAiServers } from '../runtime/gateway/openai/openai-servers';
 import type { Servers } from '../runtime/gateway/openai/servers';
-import { admit, type Serving, sourceRegions } from '../runtime/gateway/policy/serving';
+import { type AdmittedPolicy, admitPolicy, sourceRegions } from '../runtime/gateway/policy/admitted-policy';
 import { decideChatModel } from '../runtime/gateway/routing/decide';
 import { memberAdmin } from '../runtime/members/admin';
 import { NO_DOOR } from '../runtime/members/member-list';
@@ -65,11 +65,11 @@ export interface Served {
 export async function serve(options: ServeOptions): Promise<Served> {
   const { deployment, boundary, port, data, record } = options;
   const policies = policiesOf(deployment, boundary);
-  const servings = usable(() => ({
-    projects: policies.projects && admit(policies.projects),
-    workspaces: policies.workspaces.map((policy) => admit(policy)),
+  const admitted = usable(() => ({
+    projects: policies.projects && admitPolicy(policies.projects),
+    workspaces: policies.workspaces.map((policy) => admitPolicy(policy)),
   }));
-  const all = [...(servings.projects ? [servings.projects] : []), ...servings.workspaces];
+  const all = [...(admitted.projects ? [admitted.projects] : []), ...admitted.workspaces];
   const upstream = usable(() => toUpstream(options, all));
   const servers = usable(() => toServers(options));
   const store = Store.open(data);
@@ -77,58 +77,58 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const keys = new LocalKeys(store);
   const counters = new LocalCounters(store, new Date());
   const limits: Limits[] = [];
-  const limited = (heldOf: HeldOf) => {
-    const made = new Limits(counters, heldOf);
+  const limited = (limitsOf: LimitsOf) => {
+    const made = new Limits(counters, limitsOf);
     limits.push(made);
     return made.middleware;
   };
   const projects = deployment.projects.map(({ id }) => ({ id, key: keys.projectKey(id) }));
   const mounts = new Map<string, Fetch>();
-  if (servings.projects !== undefined) {
-    const { projects: serving } = servings;
-    const middleware = [requireKey({ serving, registry: keys, kind: 'local' }), limited(heldProject)];
-    mounts.set(basePathOf(serving.tenant), createGateway({ serving, upstream, servers, record, middleware }).fetch);
+  if (admitted.projects !== undefined) {
+    const { projects: policy } = admitted;
+    const middleware = [requireKey({ policy, registry: keys, kind: 'local' }), limited(limitsOfProject)];
+    mounts.set(basePathOf(policy.tenant), createGateway({ policy, upstream, servers, record, middleware }).fetch);
   }
   const issuer = new LocalIssuer(keys);
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
-  const workspaces = servings.workspaces.map((serving) => {
-    const [id = ''] = serving.tenant.ids;
-    const path = basePathOf(serving.tenant);
-    const policy = issuer.policyOf(id);
+  const workspaces = admitted.workspaces.map((policy) => {
+    const [id = ''] = policy.tenant.ids;
+    const path = basePathOf(policy.tenant);
+    const tokens = issuer.policyOf(id);
     const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
     const members = new LocalMembers(store, issuer, id);
     const { suspensions } = members;
     const middleware = [
-      requireMember({ policy, keys: known, suspensions }),
-      limited(heldWorkspace(id, workspace?.limits)),
+      requireMember({ policy: tokens, keys: known, suspensions }),
+      limited(limitsOfWorkspace(id, workspace?.limits)),
     ];
     const content = workspace && contents.of(workspace);
     const records = new LocalRecords(store, id);
-    const kept =
+    const storing =
       (kind: RecordKind): ServeOptions['record'] =>
       (written, operations) => {
         records.add(kind, written);
         record(written, operations);
       };
-    const gateway = createGateway({ serving, upstream, servers, record: kept('requests'), middleware, content });
+    const gateway = createGateway({ policy, upstream, servers, record: storing('requests'), middleware, content });
     if (workspace === undefined) mounts.set(path, gateway.fetch);
     else {
       const local = contents.rightsOf(workspace);
       rights.push(local);
-      const forAdmins = [requireMember({ policy, keys: known, suspensions, roleFor: () => 'admin' })];
+      const forAdmins = [requireMember({ policy: tokens, keys: known, suspensions, roleFor: () => 'admin' })];
       const rightsGateway = rightsAdmin({
-        serving,
-        record: kept('rights'),
+        policy,
+        record: storing('rights'),
         middleware: forAdmins,
         rights: local.rights,
         begun: (job) => local.begun(job),
       });
-      const forAuditors = [requireMember({ policy, keys: known, suspensions, roleFor: () => 'auditor' })];
-      const auditing = recordsGateway({ serving, record: kept('acts'), middleware: forAuditors, records });
+      const forAuditors = [requireMember({ policy: tokens, keys: known, suspensions, roleFor: () => 'auditor' })];
+      const auditing = recordsGateway({ policy, record: storing('acts'), middleware: forAuditors, records });
       const membersGateway = memberAdmin({
-        serving,
-        record: kept('acts'),
+        policy,
+        record: storing('acts'),
         middleware: forAdmins,
         members,
         suspensions,
@@ -172,8 +172,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
 }
 
-const chatsOf = (serving: Serving) =>
-  [...serving.models.keys()].filter((name) => decideChatModel(serving, name).allowed);
+const chatsOf = (policy: AdmittedPolicy) =>
+  [...policy.models.keys()].filter((name) => decideChatModel(policy, name).allowed);
 
 /** The folder is this process's once the store is open. */
 function openContents({ data, deployment }: ServeOptions, store: Store): LocalContents {
@@ -187,10 +187,10 @@ function openContents({ data, deployment }: ServeOptions, store: Store): LocalCo
 
 function toUpstream(
   { upstream, boundary, environment, deployment }: ServeOptions,
-  servings: readonly Serving[],
+  admitted: readonly AdmittedPolicy[],
 ): Upstream {
   if (upstream === 'echo') return echoUpstream;
-  const regions = [...new Set(servings.flatMap(sourceRegions))];
+  const regions = [...new Set(admitted.flatMap(sourceRegions))];
   const credentials = foundCredentials(deployment.primaryRegion);
   return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment), credentials });
 }

@@ -35,7 +35,7 @@ function resolved(file: string, specifier: string): string {
   return found;
 }
 
-/** The specifiers of all imports, exports, dynamic imports, `require` calls and types of another file. */
+/** The specifiers of all imports, exports, dynamic imports, `require` calls, types of another file and module augmentations. */
 export function specifiersIn(code: string): string[] {
   const found: string[] = [];
   visit(parseSync(code, { syntax: 'typescript' }), (node) => {
@@ -55,6 +55,9 @@ function specifierOf(node: Node): string | undefined {
       return textOf(node.source);
     case 'TsImportType':
       return textOf(node.argument);
+    // What a file adds to the types of another, it depends on.
+    case 'TsModuleDeclaration':
+      return textOf(node.id);
     case 'TsExternalModuleReference':
       return textOf(node.expression);
     case 'CallExpression': {

@@ -89,13 +89,14 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/runtime/http',
-    purpose: 'Requests and answers: bodies, forms, errors, pages and deadlines. Knows no API.',
+    purpose: 'Requests and answers of every API: bodies, errors, streams, records, the Lambda handler. Knows no API.',
     uses: ['lib/contract', ...DECIDES],
     packages: [HONO, ZOD_MINI, LAMBDA],
   },
   {
     path: 'lib/runtime/aws',
-    purpose: "Clients of AWS services with pinned endpoints, a function's credentials, and custom resource answers.",
+    purpose:
+      "Clients of AWS services with pinned endpoints, a function's credentials and policy, custom resource answers.",
     uses: ['lib/contract', ...DECIDES],
     packages: [SDK, SMITHY, ZOD_MINI],
   },
@@ -108,7 +109,7 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/runtime/workspace/identity',
     purpose: 'Verifies the tokens of members and their roles. Reaches no content.',
-    uses: ['lib/runtime/gateway', ...KERNEL],
+    uses: KERNEL,
     packages: [/^hono$/, /^jose$/, SDK],
   },
   {
@@ -145,32 +146,19 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/runtime/records',
     purpose: "Shows auditors the gateway's records of requests. Runs where no content can be reached.",
-    uses: ['lib/runtime/gateway', ...KERNEL],
+    uses: KERNEL,
     packages: [/^hono$/, /^@aws-sdk\/client-cloudwatch-logs$/],
   },
   {
     path: 'lib/runtime/members',
     purpose: 'Administers the members of a workspace in its user pool. Runs where no content can be reached.',
-    uses: [
-      'lib/contract/schemas',
-      'lib/runtime/records',
-      'lib/runtime/workspace/identity',
-      'lib/runtime/gateway',
-      ...KERNEL,
-    ],
+    uses: ['lib/contract/schemas', 'lib/runtime/records', 'lib/runtime/workspace/identity', ...KERNEL],
     packages: [/^hono$/, ZOD_MINI, /^@aws-sdk\/client-(cognito-identity-provider|dynamodb)$/],
   },
   {
     path: 'lib/runtime/recovery',
     purpose: 'Copies branch keys to the recovery Region, and drills that content is readable there.',
-    uses: [
-      'lib/contract/schemas',
-      'lib/runtime/rights',
-      'lib/runtime/workspace',
-      'lib/runtime/gateway',
-      'lib/runtime/settings',
-      ...KERNEL,
-    ],
+    uses: ['lib/contract/schemas', 'lib/runtime/rights', 'lib/runtime/workspace', 'lib/runtime/settings', ...KERNEL],
     packages: [SDK],
   },
   {

@@ -42,7 +42,7 @@ export const WALKTHROUGHS: readonly Walkthrough[] = [
     steps: [
       { file: 'lib/runtime/gateway/lambda.ts', does: 'builds the gateway once for each Lambda environment' },
       {
-        file: 'lib/runtime/gateway/policy/serving.ts',
+        file: 'lib/runtime/gateway/policy/admitted-policy.ts',
         does: 'checks each destination of the deployed policy against the boundary again',
       },
       { file: 'lib/runtime/gateway/keys/require-key.ts', does: "authenticates the project's API key" },

@@ -1,4 +1,4 @@
-import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import { FakeServer } from '../runtime/gateway/support/fake-server';
 import { gatewayFor, NO_BEDROCK } from '../runtime/gateway/support/gateway';
 import { wrongInAnswer } from './answers';
@@ -24,7 +24,7 @@ const KINDS = ['openai', 'vpc'] as const;
 describe.each(KINDS.flatMap((kind) => ANSWERS.map(([name, answer]) => [kind, name, answer] as const)))(
   'of %s, %s',
   (kind, _, answer) => {
-    let gateway: Gateway;
+    let gateway: FetchHandler;
     beforeAll(() => {
       fake.reset();
       fake.mock.onMessage(/./, answer as { content: string }, { chunkSize: 4 });

@@ -6,7 +6,7 @@ import { readConfig } from '@/lib/config/load';
 import { SERVED } from '@/lib/config/model/purpose';
 import { type Served, type ServeOptions, serve } from '@/lib/local/serve';
 import { idOf } from '@/lib/runtime/gateway/keys/key-form';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
+import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { watchContacts } from '../runtime/gateway/support/contacts';
 
 const FILE = `boundary: eu

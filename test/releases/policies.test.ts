@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
-  admit,
+  admitPolicy,
   issuerHere,
   membersSchema,
   parseHookPolicy,
@@ -27,8 +27,8 @@ const upkeep = FUNCTIONS.filter(({ bundle }) => bundle === 'upkeep');
 
 /** What reads the policy of each bundle but `upkeep`, whose functions read theirs as they start. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
-  gateway: (text) => admit(parsePolicy(text)),
-  workspace: (text) => admit(parsePolicy(text)),
+  gateway: (text) => admitPolicy(parsePolicy(text)),
+  workspace: (text) => admitPolicy(parsePolicy(text)),
   members: (text) => membersSchema.parse(JSON.parse(text)),
   provider: parseProviderPolicy,
   hook: parseHookPolicy,

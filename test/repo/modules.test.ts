@@ -104,7 +104,8 @@ test('imports of every form are read, and text that looks like one is not', () =
   const code = `
     import a from './a'; import type { B } from './b'; export * from './c'; export { d } from './d';
     const e = require('./e'); const f = import('./f'); type G = import('./g').G; import h = require('./h');
+    declare module './i' { interface I { j: true } }
     // import x from './comment'
     const text = "from './string'"; export const own = 1;`;
-  expect(specifiersIn(code)).toEqual(['./a', './b', './c', './d', './e', './f', './g', './h']);
+  expect(specifiersIn(code)).toEqual(['./a', './b', './c', './d', './e', './f', './g', './h', './i']);
 });

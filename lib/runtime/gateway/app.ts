@@ -1,44 +1,47 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { ApiError } from '../http/api-error';
+import { answerError, type RecordingOptions, recording } from '../http/handler/recording';
+import type { FetchHandler } from '../http/handler/request-env';
+import type { Route } from '../http/records/record-names';
 import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner } from './context/content';
 import type { RequestContext, Upstream } from './context/request-context';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
+import { ApiError } from './errors/api-error';
 import type { InputItem } from './items/items';
 import type { ResponseRequest } from './items/parameters';
 import type { PromptReference } from './items/prompt-reference';
 import { NO_SERVERS, type Servers } from './openai/servers';
-import type { Gateway, GatewayEnv } from './request/gateway-env';
-import { answerError, type RecordingOptions, recording } from './request/recording';
-import type { Route } from './request/trail';
+import type { AdmittedPolicy } from './policy/admitted-policy';
+import type { GatewayEnv } from './policy/gateway-env';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import { allowOrRefuse, decideChatModel } from './routing/decide';
 import { getModel, listModels } from './routing/models';
 import { Resilience, type ResilienceOptions } from './routing/resilience';
 
-/** What a gateway is made of; the clock and the ids can be fixed in tests. */
+/** The parts of a gateway. Tests can fix the clock and the IDs. */
 export interface GatewayOptions extends RecordingOptions {
+  readonly policy: AdmittedPolicy;
   readonly upstream: Upstream;
   /**
-   * What calls the destinations that aren't Bedrock's.
+   * The client of destinations other than Bedrock.
    *
-   * @default - none, and a policy that names one is refused
+   * @default - none, and a policy with such a destination is refused
    */
   readonly servers?: Servers;
   /**
-   * Runs before every route, within the request's record: it may set the tenant of the trail, narrow what is served, add
-   * headers, or throw an ApiError.
+   * Runs before every route, so that it is part of the record: it may set the tenant of the request log, narrow the policy, add headers,
+   * or throw an ApiError.
    *
    * @default - none
    */
   readonly middleware?: readonly MiddlewareHandler<GatewayEnv>[];
   /**
-   * What stores a workspace's content.
+   * The store of a workspace's content.
    *
    * @default - nothing is stored
    */
   readonly content?: Content;
-  /** @default - as ResilienceOptions say */
+  /** @default - the defaults of ResilienceOptions */
   readonly resilience?: ResilienceOptions;
   /**
    * How long a stream may be silent before a comment keeps it open.
@@ -48,42 +51,54 @@ export interface GatewayOptions extends RecordingOptions {
   readonly heartbeatMs?: number;
 }
 
+/** The routes that the gateway serves itself, by their names in records and metrics. */
+export type GatewayRoute = 'chat.completions' | 'responses' | 'embeddings' | 'models';
+
+declare module '../http/records/record-names' {
+  interface Routes extends Record<GatewayRoute, true> {}
+}
+
 type Served = Context<GatewayEnv>;
 
-/** The OpenAI-compatible gateway of one deployment. A path that isn't listed here is a 404, never passed on. */
-export function createGateway(options: GatewayOptions): Gateway {
+/** The OpenAI-compatible gateway of one deployment. A path that isn't listed here gets a 404 and is never forwarded. */
+export function createGateway(options: GatewayOptions): FetchHandler {
   const { upstream, content, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
   requireServers(options);
   const resilience = new Resilience(options.resilience);
   const app = new Hono<GatewayEnv>();
 
   app.use(recording(options));
+  app.use(async (c, next) => {
+    c.set('policy', options.policy);
+    await next();
+  });
   for (const middleware of options.middleware ?? []) app.use(middleware);
 
   const route = (c: Served, name: Route): RequestContext => {
-    const trail = c.get('trail');
-    trail.route = name;
-    const { serving, requestId, time, member } = c.var;
+    const log = c.get('log');
+    log.route = name;
+    const { policy, requestId, time, member } = c.var;
     const begin =
       content &&
-      ((wanted: ResponseRequest, before: readonly InputItem[]) => content.begin(requireOwner(member), wanted, before));
+      ((requested: ResponseRequest, before: readonly InputItem[]) =>
+        content.begin(requireOwner(member), requested, before));
     const file = content && ((id: string) => content.file(requireOwner(member), id));
     const prompt = content && ((reference: PromptReference) => content.prompt(requireOwner(member), reference));
-    return { serving, upstream, servers, resilience, requestId, time, now, heartbeatMs, trail, begin, file, prompt };
+    return { policy, upstream, servers, resilience, requestId, time, now, heartbeatMs, log, begin, file, prompt };
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
   app.post('/v1/embeddings', (c) => serveEmbeddings(c.req.raw, route(c, 'embeddings')));
-  app.get('/v1/models', (c) => c.json(listModels(route(c, 'models').serving)));
-  app.get('/v1/models/:id', (c) => c.json(getModel(route(c, 'models').serving, c.req.param('id'))));
-  // OpenAI's, and none here; what isn't one of these is an id.
+  app.get('/v1/models', (c) => c.json(listModels(route(c, 'models').policy)));
+  app.get('/v1/models/:id', (c) => c.json(getModel(route(c, 'models').policy, c.req.param('id'))));
+  // OpenAI has these paths, the gateway doesn't. Without this, the last segment would be read as an ID.
   for (const path of ['/v1/responses/compact', '/v1/responses/input_tokens']) {
     app.post(path, (c) => answerError(c, unknownUrl(content)));
   }
   for (const { method, path, route: name, serve } of content?.routes ?? []) {
     app.on(method, path, (c) => {
-      const { serving, trail } = route(c, name);
-      const requireModel = (model: string) => void allowOrRefuse(decideChatModel(serving, model), trail);
+      const { policy, log } = route(c, name);
+      const requireModel = (model: string) => void allowOrRefuse(decideChatModel(policy, model), log);
       return serve({ request: c.req.raw, params: c.req.param(), member: requireOwner(c.var.member), requireModel });
     });
   }
@@ -108,7 +123,7 @@ const METHODS = [
   ['/v1/models/:id', 'GET, HEAD'],
 ] as const;
 
-/** The methods of each path of what is stored. */
+/** The methods of each path of stored content. */
 function methodsOf(content: Content | undefined): [path: string, allow: string][] {
   const methods = new Map<string, string>();
   for (const { method, path } of content?.routes ?? []) {
@@ -118,11 +133,11 @@ function methodsOf(content: Content | undefined): [path: string, allow: string][
   return [...methods];
 }
 
-function requireServers({ serving, servers }: GatewayOptions): void {
-  const [found] = [...serving.models.values()].flat().filter(({ provider }) => provider !== 'bedrock');
-  if (found === undefined || servers !== undefined) return;
+function requireServers({ policy, servers }: GatewayOptions): void {
+  const [other] = [...policy.models.values()].flat().filter(({ provider }) => provider !== 'bedrock');
+  if (other === undefined || servers !== undefined) return;
   throw new Error(
-    `the gateway doesn't start, because nothing here calls '${found.id}'; take the destination out of residency.yaml, or run ` +
+    `the gateway doesn't start, because nothing here calls '${other.id}'; take the destination out of residency.yaml, or run ` +
       "it with 'eu-residency serve'",
   );
 }

@@ -8,36 +8,36 @@ import { CachedRegistry } from './keys/cached-registry';
 import { DynamoDbKeys } from './keys/dynamodb-keys';
 import { requireKey } from './keys/require-key';
 import { DynamoDbCounters } from './limits/dynamodb-counters';
-import { heldProject } from './limits/held';
 import { Limits } from './limits/limits';
-import type { Serving } from './policy/serving';
-import type { GatewayEnv } from './request/gateway-env';
+import { limitsOfProject } from './limits/rate-limited';
+import type { AdmittedPolicy } from './policy/admitted-policy';
+import type { GatewayEnv } from './policy/gateway-env';
 
-/** How requests of projects get in. */
+/** The authentication and limits of projects' requests. */
 export interface Access {
   readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
-  /** To be waited for after each answer: a function that has returned is frozen, and what it was writing with it. */
+  /** Must be awaited after each answer: a function that has returned is frozen, together with what it was writing. */
   readonly settled: () => Promise<void>;
 }
 
 /**
- * Keys and limits of the projects of a deployment, in its table.
+ * The keys and limits of a deployment's projects, in its table.
  *
- * @throws if the environment names no table, or one whose Region isn't inside
+ * @throws if the environment names no table, or one in a Region outside the boundary
  */
-export function deployedAccess(serving: Serving, environment: EnvironmentOf<ProjectsVariables>): Access {
+export function deployedAccess(policy: AdmittedPolicy, environment: EnvironmentOf<ProjectsVariables>): Access {
   const { region, name } = tableOf(environment.KEYS_TABLE_ARN) ?? {};
   if (region === undefined || name === undefined) {
     throw new Error(
       "the gateway doesn't start, because 'KEYS_TABLE_ARN' must be the ARN of the table of its projects' keys; deploy it again",
     );
   }
-  const endpoint = storeEndpoint(serving.boundary, 'dynamodb', region, environment);
+  const endpoint = storeEndpoint(policy.boundary, 'dynamodb', region, environment);
   const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
   const registry = new CachedRegistry(new DynamoDbKeys(table));
-  const limits = new Limits(new DynamoDbCounters(table), heldProject);
+  const limits = new Limits(new DynamoDbCounters(table), limitsOfProject);
   return {
-    middleware: [requireKey({ serving, registry, kind: 'deployment' }), limits.middleware],
+    middleware: [requireKey({ policy, registry, kind: 'deployment' }), limits.middleware],
     settled: () => limits.settled(),
   };
 }

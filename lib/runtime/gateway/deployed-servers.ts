@@ -1,9 +1,9 @@
 import { OpenAiServers } from './openai/openai-servers';
 import type { Servers } from './openai/servers';
-import type { Serving } from './policy/serving';
+import type { AdmittedPolicy } from './policy/admitted-policy';
 
-/** What calls servers of the own network, without a key. OpenAI's own key is never part of a deployed policy: none is called. */
-export function deployedServers({ models }: Serving): Servers | undefined {
+/** The client of servers in the owner's network, without a key. A deployed policy never contains OpenAI's key, so OpenAI isn't called. */
+export function deployedServers({ models }: AdmittedPolicy): Servers | undefined {
   const destinations = [...models.values()].flat();
   return destinations.some(({ provider }) => provider === 'openai') ? undefined : new OpenAiServers();
 }

@@ -1,4 +1,4 @@
-/** A controller that a signal aborts, and that others may abort too. */
+/** A controller that a signal aborts, and that a caller may also abort. */
 export function abortWith(signal: AbortSignal): AbortController {
   const controller = new AbortController();
   if (signal.aborted) controller.abort();

@@ -1,13 +1,13 @@
-/** More than any answer, and little enough to hold. */
+/** Larger than any answer, and small enough to hold in memory. */
 const MAX_BYTES = 64 * 2 ** 20;
 
-/** How much of an answer that nobody needs is read, and for how long. */
+/** The limits of reading an answer that isn't needed: bytes and time. */
 const [MAX_DRAINED_BYTES, MAX_DRAIN_MS] = [64 * 2 ** 10, 1_000];
 
 /**
  * A whole body as text.
  *
- * @throws when it is too large
+ * @throws if it is too large
  */
 export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -19,7 +19,7 @@ export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Counts the bytes of one answer. What it gives throws once they are too many. */
+/** Counts the bytes of one answer. The returned function throws once there are too many. */
 export function counter(): (piece: Uint8Array) => void {
   let size = 0;
   return ({ length }) => {
@@ -29,8 +29,8 @@ export function counter(): (piece: Uint8Array) => void {
 }
 
 /**
- * Reads an answer that nobody needs, since what isn't read would keep the connection from being used again. It never throws, so
- * that the answer's status is what is told; of one that is long or slow, the connection has to be closed.
+ * Reads an answer that isn't needed, because unread bytes would prevent reuse of the connection. It never throws, so that the caller
+ * reports the answer's status. If an answer is long or slow, the caller must close the connection.
  */
 export async function drain(body: AsyncIterable<Uint8Array>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -49,6 +49,6 @@ async function readSome(body: AsyncIterable<Uint8Array>): Promise<void> {
       if (size > MAX_DRAINED_BYTES) break;
     }
   } catch {
-    // The status has been read already.
+    // The caller has the status already.
   }
 }

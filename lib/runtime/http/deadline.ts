@@ -1,17 +1,17 @@
-/** The error of an attempt that took longer than it may. */
+/** The error of an attempt that exceeded its time. */
 export class TimedOut extends Error {
   public override readonly name = 'TimeoutError';
 }
 
-/** The error of an attempt that the client no longer waits for. */
+/** The error of an attempt whose client has disconnected. */
 export class ClientGone extends Error {
   public override readonly name = 'ClientGone';
 }
 
-/** What a connection is told that nobody needs any more. Making an error for each would take longer than the rest of it. */
+/** The reason for closing a connection that isn't needed any more. It is shared, because creating an error is the slowest part. */
 const OVER = new Error('the attempt is over');
 
-/** Ends an attempt when its time is over or its client has gone, and says which of the two it was. */
+/** Ends an attempt when its time is over or its client has disconnected, and reports which of the two it was. */
 export class Deadline {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout | undefined;
@@ -29,10 +29,10 @@ export class Deadline {
     return this.controller.signal;
   }
 
-  /** Gives the attempt this much time from now on. */
+  /** Gives the attempt this much time from now. */
   public within(ms: number): void {
     this.paused = false;
-    // A stream asks at each of its events, and a timer that goes on is cheaper than another.
+    // A stream calls this at each event, and refreshing a timer is cheaper than creating another.
     if (this.timer !== undefined && this.ms === ms) return void this.timer.refresh();
     clearTimeout(this.timer);
     this.ms = ms;
@@ -41,18 +41,21 @@ export class Deadline {
     }, ms).unref();
   }
 
-  /** Stops the clock, while it is the client that is waited for. */
+  /** Stops the clock while the gateway waits for the client. */
   public pause(): void {
     this.paused = true;
   }
 
-  /** The error to report: why the connection was aborted in place of what it threw then, unless it had told a status before. */
+  /**
+   * The error to report. If the attempt was ended, that is the reason, not the error of the aborted connection. If an error has a status,
+   * it is reported itself, unless the client has disconnected.
+   */
   public reason(error: unknown): unknown {
     const answered = (error as { $metadata?: unknown } | undefined)?.$metadata !== undefined;
     return answered && !(this.why instanceof ClientGone) ? error : (this.why ?? error);
   }
 
-  /** Must be called once the attempt is over, or the timer keeps running; it closes a connection that is still open. */
+  /** Must be called once the attempt is over, or the timer keeps running. It closes a connection that is still open. */
   public over(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

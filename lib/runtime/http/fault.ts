@@ -1,4 +1,4 @@
-/** What may be told of an unexpected error: its class and where in the code it arose. */
+/** The loggable part of an unexpected error: its class, and its place in the code. */
 export interface Fault {
   readonly type: string;
   readonly at?: string;
@@ -6,7 +6,7 @@ export interface Fault {
 
 const TYPES = ['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError', 'AggregateError'];
 
-/** Describes an unexpected error without its message, which may quote the request; its stack begins with the message. */
+/** Describes an unexpected error without its message, which may quote the request. The stack begins with the message. */
 export function describeFault(error: unknown): Fault {
   if (!(error instanceof Error)) return { type: 'other' };
   const { name, message, stack = '' } = error;

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** The part of a REST API's event that a request is made of. */
+/** The fields of a REST API's event that form a request. */
 export type RestEvent = Pick<
   APIGatewayProxyEvent,
   'httpMethod' | 'path' | 'headers' | 'multiValueHeaders' | 'body' | 'isBase64Encoded'
@@ -8,19 +8,19 @@ export type RestEvent = Pick<
   Partial<Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters'>>;
 
 /**
- * The request that a REST API passed on. The host is a name that leads nowhere, so that no client chooses it.
+ * The request that a REST API forwarded. The host is a reserved name, so no client chooses it.
  *
- * @param basePath where the API begins under a domain of one's own: API Gateway routes without it, and passes it on
+ * @param basePath the path at which the API begins under a custom domain: API Gateway routes without it, but forwards it
  * @throws if the method, path or a header has a form that no request can have
  */
 export function toRequest(event: RestEvent, basePath = ''): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(event.headers ?? {})) headers.set(name, value ?? '');
   const all = Object.entries(event.multiValueHeaders ?? {});
-  // Before any is added: one header in two spellings is two lines of the same, and neither may hide the other.
+  // Delete all before adding any: one header in two spellings has two lines, and neither may hide the other.
   for (const [name] of all) headers.delete(name);
   for (const [name, values] of all) for (const value of values ?? []) headers.append(name, value);
-  // A GET with a body is legal on the wire and impossible in a web-standard request.
+  // A GET with a body is legal on the wire, but impossible in a web-standard request.
   const bodiless = event.httpMethod === 'GET' || event.httpMethod === 'HEAD' || event.body === null;
   const path = event.path.startsWith(`${basePath}/`) ? event.path.slice(basePath.length) : event.path;
   const url = new URL(`https://gateway.invalid/${path.replace(/^\/+/, '')}`);

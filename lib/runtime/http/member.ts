@@ -1,8 +1,8 @@
 import type { MemberRole } from '../../contract/roles';
 
-/** Who makes a request of a workspace, by a token that was checked. */
+/** The user of a workspace who makes a request, from a verified token. */
 export interface Member {
-  /** The same for as long as they are in the workspace, and no name: what they store is theirs by it. */
+  /** A pseudonym that stays the same while the user is in the workspace. Their stored content is theirs by it. */
   readonly id: string;
   readonly role: MemberRole;
 }

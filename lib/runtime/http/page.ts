@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { ApiError } from './api-error';
 
-/** Which part of a list is asked for. */
+/** The requested part of a list. */
 export interface PageQuery {
-  /** The id of the last that is known. */
+  /** The ID of the last known entry. */
   readonly after?: string;
   readonly limit: number;
   readonly order: 'asc' | 'desc';
@@ -28,7 +28,7 @@ export const pageOf = <T extends { readonly id: string }>(data: readonly T[], mo
   has_more: more,
 });
 
-/** What may be asked for beside an item; images are always with it. */
+/** The additions to an item that a client may request. Images are always included. */
 const INCLUDABLE = ['reasoning.encrypted_content', 'message.input_image.image_url'] as const;
 
 const forms = {
@@ -54,14 +54,14 @@ const EXPECTED: Readonly<Record<keyof typeof forms, string>> = {
 /**
  * Reads the query of a request.
  *
- * @param names the parameters that it may have
- * @throws ApiError naming the one that is wrong or unknown
+ * @param names the permitted parameters
+ * @throws ApiError naming the parameter that is wrong or unknown
  */
 export function readQuery(request: Request, names: readonly (keyof typeof forms)[]): PageQuery {
   const given: Record<string, string> = {};
   const include: string[] = [];
   for (const [key, value] of new URL(request.url).searchParams) {
-    // A list is written as `include[]`, `include[0]` or by repetition.
+    // A list is written as `include[]`, as `include[0]` or by repetition.
     const param = names.find((name) => name === (name === 'include' ? key.replace(/\[\d*\]$/, '') : key));
     if (param === undefined || (param !== 'include' && Object.hasOwn(given, param))) throw unknown(key);
     if (!forms[param].safeParse(value).success) {

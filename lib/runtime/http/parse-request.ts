@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
-import { ApiError, type ErrorCode } from './api-error';
+import { ApiError, type HttpErrorCode } from './api-error';
 
 type Issue = z.core.$ZodIssue;
 
-/** A form that a request must have. */
+/** The schema of a request. */
 interface Form<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
 }
@@ -11,8 +11,8 @@ interface Form<T> {
 /**
  * Reads a request's body.
  *
- * @param required the parameters that a request can't do without
- * @throws ApiError naming the parameter that is wrong, and never what it holds
+ * @param required the parameters that a request must have
+ * @throws ApiError naming the parameter that is wrong, never its value
  */
 export function parseRequest<T>(form: Form<T>, body: Record<string, unknown>, required: readonly string[]): T {
   const result = form.safeParse(body);
@@ -27,8 +27,8 @@ function toApiError(found: Issue, body: Record<string, unknown>, required: reado
   if (issue.code === 'unrecognized_keys') return unknownParameter(path, issue.keys);
   const isGiven = valueAt(body, path) !== undefined;
   const missing = !isGiven && path.length === 1 && required.includes(param);
-  const code: ErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
-  // Where there is nothing, it matters little which forms it could have.
+  const code: HttpErrorCode = missing ? 'missing_required_parameter' : 'invalid_value';
+  // For a missing parameter, the list of its possible forms doesn't help.
   const what = missing && issue.code === 'invalid_union' ? 'is required' : expectation(issue, isGiven);
   return new ApiError(400, code, `'${param}' ${what}`, { param });
 }
@@ -36,7 +36,7 @@ function toApiError(found: Issue, body: Record<string, unknown>, required: reado
 const valueAt = (body: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], body);
 
-/** Of a choice of forms, the one that fits furthest tells best what is wrong. */
+/** For a union, the member that matches deepest describes the mistake best. */
 function deepest(issue: Issue, path: readonly PropertyKey[]): { issue: Issue; path: readonly PropertyKey[] } {
   if (issue.code !== 'invalid_union') return { issue, path };
   return issue.errors
@@ -52,7 +52,7 @@ function paramName(path: readonly PropertyKey[]): string {
   );
 }
 
-/** A name is repeated only in the form that parameters have, because a client may put anything in its place. */
+/** A message repeats a name only if it has the form of a parameter, because a client may write anything in its place. */
 function unknownParameter(path: readonly PropertyKey[], keys: readonly string[]): ApiError {
   const key = keys.find((name) => /^[a-z][a-z_]{1,31}$/.test(name));
   const param = paramName(key === undefined ? path : [...path, key]);
@@ -68,7 +68,7 @@ function unknownParameter(path: readonly PropertyKey[], keys: readonly string[])
       );
 }
 
-/** Says what was expected and never what was found, which is the client's content. */
+/** States what was expected, never what was found, which is the client's content. */
 function expectation(issue: Issue, isGiven: boolean): string {
   switch (issue.code) {
     case 'invalid_type':

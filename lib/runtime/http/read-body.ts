@@ -1,13 +1,13 @@
 import { ApiError } from './api-error';
 
-/** Lambda takes 6 MB a request; the event repeats the body inside JSON, escaped, which needs the room above this. */
+/** Lambda accepts events of 6 MB. The event contains the body escaped in JSON, which needs the space above this limit. */
 export const MAX_BODY_BYTES = 4_500_000;
 
 /**
  * A request's whole body.
  *
- * @param instead what to do about one that is too large
- * @throws ApiError when it is longer than `MAX_BODY_BYTES`
+ * @param instead what to do if the body is too large
+ * @throws ApiError if it is longer than `MAX_BODY_BYTES`
  */
 export async function readBody(request: Request, instead: string): Promise<Uint8Array> {
   const tooLarge = () =>
@@ -15,7 +15,7 @@ export async function readBody(request: Request, instead: string): Promise<Uint8
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // A body sent in chunks carries no length, so it is counted as it comes.
+  // A chunked body has no length header, so it is counted as it arrives.
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) throw tooLarge();

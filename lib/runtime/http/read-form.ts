@@ -1,18 +1,18 @@
 import { ApiError } from './api-error';
 import { readBody } from './read-body';
 
-/** The fields of a form: texts, and the file that it sends. */
+/** The fields of a form: texts, and its file. */
 export type Form = ReadonlyMap<string, string | File>;
 
-/** More fields than any form here has; the parser takes longer for many than it should. */
+/** More fields than any form here has. The parser's time grows disproportionately with their number. */
 const MOST_FIELDS = 16;
 
 /**
- * The fields of a body of type `multipart/form-data`, each of a name of its own. The platform parses it, within a body that is
- * bounded before.
+ * The fields of a body of type `multipart/form-data`, each with a unique name. The platform parses the body after its size was
+ * checked.
  *
- * @param names the fields that it may have
- * @throws ApiError when it is of another type, too large, no such form, or has other fields or one twice
+ * @param names the permitted fields
+ * @throws ApiError if it has another type, is too large or malformed, or has an unknown field or one twice
  */
 export async function readForm(request: Request, names: readonly string[]): Promise<Form> {
   const type = request.headers.get('content-type') ?? '';
@@ -40,9 +40,9 @@ export async function readForm(request: Request, names: readonly string[]): Prom
 }
 
 /**
- * A text that a form must have.
+ * A required text of a form.
  *
- * @throws ApiError when there is none
+ * @throws ApiError if it is missing
  */
 export function textOf(form: Form, name: string): string {
   const value = form.get(name);
@@ -51,9 +51,9 @@ export function textOf(form: Form, name: string): string {
 }
 
 /**
- * The file that a form must have.
+ * The required file of a form.
  *
- * @throws ApiError when there is none
+ * @throws ApiError if it is missing
  */
 export function fileOf(form: Form, name: string): File {
   const value = form.get(name);
@@ -64,9 +64,10 @@ export function fileOf(form: Form, name: string): File {
 }
 
 /**
- * The platform's parser ends a field at the boundary wherever it stands, so what holds it elsewhere is refused and not cut off.
+ * The platform's parser ends a field at the boundary wherever it occurs. So a form with the boundary inside a field is refused, not
+ * cut off.
  *
- * @throws ApiError for that, and for more fields than any form here has
+ * @throws ApiError for such a form, and for more fields than any form here has
  */
 function requireDelimited(body: Uint8Array, boundary: string): void {
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');

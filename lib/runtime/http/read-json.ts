@@ -1,19 +1,19 @@
 import { ApiError } from './api-error';
 import { readBody } from './read-body';
 
-/** Deeper than any schema or message in use, and shallow enough for every function that walks the value. */
+/** Deeper than any schema or message in use, and shallow enough for every recursive function over the value. */
 export const MAX_DEPTH = 100;
 
 /**
- * More than the longest conversation holds, where a text or an image is one value each. The check of a body's form makes a fault of
- * every wrong value, which must all fit into memory and into one call.
+ * More than the longest conversation has, in which each text or image is one value. Validation creates an issue for every wrong value,
+ * and all of them must fit into memory and into one call.
  */
 const MAX_VALUES = 50_000;
 
 /**
- * The JSON object that a request's body holds.
+ * The JSON object in a request's body.
  *
- * @throws ApiError when it is of another type, too large, not UTF-8 or not a JSON object
+ * @throws ApiError if it has another type, is too large, not UTF-8 or not a JSON object
  */
 export async function readJson(request: Request): Promise<Record<string, unknown>> {
   const [type, ...options] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
@@ -41,12 +41,12 @@ function parse(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    // The engine's own message quotes the text around the fault.
+    // The engine's own message quotes the text around the mistake.
     throw new ApiError(400, 'invalid_json', 'the body is not valid JSON in UTF-8');
   }
 }
 
-/** Whether a value nests objects and lists deeper than some levels. */
+/** Whether a value nests objects and lists deeper than a limit. */
 export function deeperThan(value: object, limit: number): boolean {
   let level: object[] = [value];
   for (let depth = 0; level.length > 0; depth++) {

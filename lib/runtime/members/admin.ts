@@ -2,13 +2,13 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import { adminPath } from '../../contract/admin-path';
 import { MEMBER_ROLES } from '../../contract/roles';
-import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
-import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
-import type { Act } from '../gateway/request/trail';
-import { ApiError } from '../http/api-error';
+import { answerError, type RecordingOptions, recording } from '../http/handler/recording';
+import type { FetchHandler, RequestEnv } from '../http/handler/request-env';
 import { parseRequest } from '../http/parse-request';
 import { readJson } from '../http/read-json';
 import type { Suspension } from '../workspace/identity/suspension';
+import type { MemberAct } from './acts';
+import { ApiError } from './api-error';
 import {
   type Door,
   type FirstSecret,
@@ -19,13 +19,13 @@ import {
 } from './member-list';
 import type { SuspensionLedger } from './suspension-ledger';
 
-/** What the administration of a workspace's members is made of. */
+/** The parts of the administration of a workspace's members. */
 export interface MemberAdminOptions extends RecordingOptions {
   readonly members: MemberList;
   readonly suspensions: SuspensionLedger;
   readonly door: Door;
-  /** Lets in administrators of the workspace alone. It is run before every route. */
-  readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
+  /** Admits administrators of the workspace only. It runs before every route. */
+  readonly middleware: readonly MiddlewareHandler<RequestEnv>[];
 }
 
 const PATH = adminPath('members');
@@ -39,29 +39,29 @@ const newRoles = z.strictObject({ roles });
 
 const MOST_IN_PAGE = 60;
 
-/** The paths by which an administrator manages the members of a workspace, without a right to anybody's content. */
-export function memberAdmin({ members, suspensions, door, middleware, ...options }: MemberAdminOptions): Gateway {
+/** The paths by which an administrator manages the members of a workspace, without access to any content. */
+export function memberAdmin({ members, suspensions, door, middleware, ...options }: MemberAdminOptions): FetchHandler {
   const now = options.now ?? (() => new Date());
-  const app = new Hono<GatewayEnv>();
+  const app = new Hono<RequestEnv>();
   app.use(recording(options));
   for (const one of middleware) app.use(one);
 
-  const begin = (c: Context<GatewayEnv>, act: Act) => {
-    const trail = c.get('trail');
-    trail.route = 'members';
-    trail.act = act;
+  const begin = (c: Context<RequestEnv>, act: MemberAct) => {
+    const log = c.get('log');
+    log.route = 'members';
+    log.act = act;
   };
-  /** The member whom a path is about. What a client writes there is recorded only once it is somebody's id. */
-  const memberOf = async (c: Context<GatewayEnv>, act: Act): Promise<ListedMember> => {
+  /** The member that a path names. The record contains the ID from the path only if a member has it. */
+  const memberOf = async (c: Context<RequestEnv>, act: MemberAct): Promise<ListedMember> => {
     begin(c, act);
     const id = c.req.param('id') ?? '';
     const member = /^[\w-]{1,64}$/.test(id) ? await members.find(id) : undefined;
     if (member === undefined) throw notFound();
-    c.get('trail').about = member.id;
+    c.get('log').about = member.id;
     return member;
   };
-  const shown = async (member: ListedMember) => show(member, await suspensions.of(member.id));
-  /** What they hold from before ends: their next sign-in finds what was decided. */
+  const view = async (member: ListedMember) => show(member, await suspensions.of(member.id));
+  /** Ends the member's sessions, so that their next sign-in applies the change. */
   const signOut = async (member: ListedMember) => {
     await suspensions.signOut(member.id, now());
     await door.signOut(member);
@@ -71,51 +71,51 @@ export function memberAdmin({ members, suspensions, door, middleware, ...options
     begin(c, 'member.list');
     const { limit, after } = pageOf(new URL(c.req.url).searchParams);
     const page = await members.page(limit, after);
-    const data = await Promise.all(page.members.map(shown));
+    const data = await Promise.all(page.members.map(view));
     return c.json({ object: 'list', data, has_more: page.next !== undefined, next: page.next ?? null });
   });
   app.post(PATH, async (c) => {
     begin(c, 'member.add');
-    const { name, roles: wanted } = parseRequest(newMember, await readJson(c.req.raw), ['name', 'roles']);
-    const added = await members.add(name, wanted);
-    if (added === undefined) throw nobodyOfName();
-    c.get('trail').about = added.member.id;
+    const { name, roles: requested } = parseRequest(newMember, await readJson(c.req.raw), ['name', 'roles']);
+    const added = await members.add(name, requested);
+    if (added === undefined) throw noUserOfName();
+    c.get('log').about = added.member.id;
     const secret = added.secret ?? (await members.signIn?.(added.member));
-    return c.json({ ...(await shown(added.member)), ...told(secret) }, 201);
+    return c.json({ ...(await view(added.member)), ...reported(secret) }, 201);
   });
-  app.get(`${PATH}/:id`, async (c) => c.json(await shown(await memberOf(c, 'member.show'))));
+  app.get(`${PATH}/:id`, async (c) => c.json(await view(await memberOf(c, 'member.show'))));
   app.post(`${PATH}/:id/roles`, async (c) => {
     const member = await memberOf(c, 'member.set-roles');
-    const { roles: wanted } = parseRequest(newRoles, await readJson(c.req.raw), ['roles']);
-    if (!wanted.includes('admin')) requireOther(c, member);
-    await members.setRoles(member, wanted);
+    const { roles: requested } = parseRequest(newRoles, await readJson(c.req.raw), ['roles']);
+    if (!requested.includes('admin')) requireOther(c, member);
+    await members.setRoles(member, requested);
     await signOut(member);
-    const changed = { ...member, roles: inOrder(wanted) };
-    return c.json({ ...(await shown(changed)), ...told(await members.signIn?.(changed)) });
+    const changed = { ...member, roles: inOrder(requested) };
+    return c.json({ ...(await view(changed)), ...reported(await members.signIn?.(changed)) });
   });
   app.post(`${PATH}/:id/disable`, async (c) => {
     const member = await memberOf(c, 'member.disable');
     requireOther(c, member);
-    // First what holds at once, whatever becomes of the rest.
+    // First the step that takes effect at once, whether or not the other succeeds.
     await suspensions.setDisabled(member.id, true);
     await door.disable(member);
-    return c.json(await shown({ ...member, enabled: false }));
+    return c.json(await view({ ...member, enabled: false }));
   });
   app.post(`${PATH}/:id/enable`, async (c) => {
     const member = await memberOf(c, 'member.enable');
     await door.enable(member);
     await suspensions.setDisabled(member.id, false);
-    return c.json(await shown((await members.find(member.id)) ?? member));
+    return c.json(await view((await members.find(member.id)) ?? member));
   });
   app.post(`${PATH}/:id/sign-out`, async (c) => {
     const member = await memberOf(c, 'member.sign-out');
     await signOut(member);
-    return c.json(await shown(member));
+    return c.json(await view(member));
   });
   app.delete(`${PATH}/:id`, async (c) => {
     const member = await memberOf(c, 'member.remove');
     requireOther(c, member);
-    // Before, so that it holds whatever becomes of the rest; after, for whoever signs in meanwhile.
+    // Before, so that it takes effect even if the removal fails; after, for a sign-in that happens meanwhile.
     await suspensions.signOut(member.id, now());
     await members.remove(member);
     await suspensions.signOut(member.id, now());
@@ -140,12 +140,12 @@ function show({ id, name, roles, enabled, invited, created }: ListedMember, { di
   };
 }
 
-const told = (secret: FirstSecret | undefined) => (secret === undefined ? {} : { [secret.kind]: secret.value });
+const reported = (secret: FirstSecret | undefined) => (secret === undefined ? {} : { [secret.kind]: secret.value });
 
-const inOrder = (wanted: ListedMember['roles']) => MEMBER_ROLES.filter((role) => wanted.includes(role));
+const inOrder = (roles: ListedMember['roles']) => MEMBER_ROLES.filter((role) => roles.includes(role));
 
-/** Whoever acts stays an administrator, so no single act leaves none. */
-function requireOther(c: Context<GatewayEnv>, member: ListedMember): void {
+/** The acting administrator keeps the role, so no single act leaves a workspace without one. */
+function requireOther(c: Context<RequestEnv>, member: ListedMember): void {
   if (c.var.member?.id !== member.id) return;
   throw new ApiError(
     409,
@@ -171,7 +171,7 @@ const unknownCursor = () =>
 
 const notFound = () => new ApiError(404, 'member_not_found', 'there is no member with this id in this workspace');
 
-const nobodyOfName = () =>
+const noUserOfName = () =>
   new ApiError(
     404,
     'member_not_found',
@@ -186,15 +186,15 @@ const nothingThere = () =>
     'there is nothing at this path; docs/WORKSPACES.md lists what an administrator may ask for',
   );
 
-/** Failures of Cognito that pass. */
-const PASSING = ['TooManyRequestsException', 'LimitExceededException', 'InternalErrorException', 'TimeoutError'];
+/** Transient failures of Cognito. */
+const TRANSIENT = ['TooManyRequestsException', 'LimitExceededException', 'InternalErrorException', 'TimeoutError'];
 
 function toApiError(error: Error): Error {
   if (error instanceof ManagedElsewhere) return new ApiError(409, 'managed_elsewhere', error.message);
   if (error instanceof UnknownCursor) return unknownCursor();
-  // Somebody else was there in between.
+  // Another request removed the user in between.
   if (error.name === 'UserNotFoundException') return notFound();
-  if (!PASSING.includes(error.name)) return error;
+  if (!TRANSIENT.includes(error.name)) return error;
   return new ApiError(503, 'members_unavailable', 'the user pool does not answer at the moment; try again', {
     headers: { 'retry-after': '1' },
     cause: error,

@@ -124,7 +124,7 @@ export class CognitoPool {
 }
 
 function toUser({ Username = '', Attributes, Enabled, UserStatus, UserCreateDate }: UserType): PoolUser {
-  const value = (wanted: string) => (Attributes ?? []).find(({ Name }: AttributeType) => Name === wanted)?.Value;
+  const value = (name: string) => (Attributes ?? []).find(({ Name }: AttributeType) => Name === name)?.Value;
   return {
     name: Username,
     id: value('sub') ?? '',

@@ -9,9 +9,9 @@ import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { logsClient } from '../aws/logs-client';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
-import type { Serving } from '../gateway/policy/serving';
-import { crossOrigin } from '../gateway/request/cross-origin';
-import type { Gateway } from '../gateway/request/gateway-env';
+import { crossOrigin } from '../http/handler/cross-origin';
+import type { FetchHandler } from '../http/handler/request-env';
+import type { ApiPolicy } from '../http/records/api-policy';
 import { CloudWatchRecords } from '../records/cloudwatch-records';
 import { RECORDS_PATH, recordsGateway } from '../records/records-gateway';
 import { deployedMembers } from '../workspace/identity/deployed-members';
@@ -25,26 +25,27 @@ import { DynamoDbSuspensionLedger } from './suspension-ledger';
 /**
  * The administration of the members of a deployed workspace, and its records for auditors.
  *
- * @throws if the environment doesn't name the pool, its client, the tables and the log groups, or one isn't inside
+ * @throws if the environment doesn't name the pool, its client, the tables and the log groups, or one is outside the boundary
  */
-export function deployedAdministration(policy: MembersPolicy, environment: EnvironmentOf<MembersVariables>): Gateway {
+export function deployedAdministration(
+  policy: MembersPolicy,
+  environment: EnvironmentOf<MembersVariables>,
+): FetchHandler {
   const boundary = ResidencyBoundary.parse(policy.boundary);
-  const serving: Serving = {
+  const apiPolicy: ApiPolicy = {
     boundary,
     keepsContent: true,
     tenant: { kind: 'workspace', ids: [policy.workspace] },
-    models: new Map(),
-    projects: new Map(),
   };
-  const letting = (role: 'admin' | 'auditor') => [
+  const allowing = (role: 'admin' | 'auditor') => [
     crossOrigin(policy.corsOrigins),
-    deployedMembers(serving, policy, environment, () => role),
+    deployedMembers(boundary, policy.identity, environment, () => role),
   ];
-  const administrators = letting('admin');
-  const auditors = letting('auditor');
+  const administrators = allowing('admin');
+  const auditors = allowing('auditor');
   const { USER_POOL_ID = '', SUSPENSIONS_TABLE_ARN } = environment;
   const { region = '', name = '' } = tableOf(SUSPENSIONS_TABLE_ARN) ?? {};
-  // A pool outside would have been refused by now.
+  // A pool outside the boundary has been refused before.
   const poolRegion = new URL(cognitoIssuer(boundary, USER_POOL_ID)).hostname.split('.')[1] ?? '';
   const credentials = () => roleCredentials(environment);
   const client = cognitoClient(
@@ -58,7 +59,7 @@ export function deployedAdministration(policy: MembersPolicy, environment: Envir
     name,
   };
   const members = memberAdmin({
-    serving,
+    policy: apiPolicy,
     members: listOf(policy, pool),
     suspensions: new DynamoDbSuspensionLedger(table),
     door: policy.isShared ? NO_DOOR : pool,
@@ -66,7 +67,7 @@ export function deployedAdministration(policy: MembersPolicy, environment: Envir
   });
   const logs = logsClient(poolRegion, storeEndpoint(boundary, 'logs', poolRegion, environment), credentials);
   const records = recordsGateway({
-    serving,
+    policy: apiPolicy,
     records: new CloudWatchRecords(logs, logGroupsOf(environment)),
     middleware: auditors,
   });
@@ -74,7 +75,7 @@ export function deployedAdministration(policy: MembersPolicy, environment: Envir
   return { fetch: (request) => (isRecords(request) ? records : members).fetch(request) };
 }
 
-/** The function's own log has what was done; Lambda names it. */
+/** The function's own log group contains the acts. Lambda sets its name. */
 function logGroupsOf(environment: EnvironmentOf<MembersVariables>) {
   const { AWS_LAMBDA_LOG_GROUP_NAME: acts, REQUESTS_LOG_GROUP: requests, RIGHTS_LOG_GROUP: rights } = environment;
   if (acts && requests && rights) return { acts, requests, rights };

@@ -1,6 +1,6 @@
 import { membersSchema } from '../../contract/schemas/members-schema';
 import { deployedPolicy } from '../aws/deployed-policy';
-import { lambdaHandler } from '../gateway/request/lambda-handler';
+import { lambdaHandler } from '../http/handler/lambda-handler';
 import { deployedAdministration } from './deployed-administration';
 
 const policy = deployedPolicy(membersSchema, 'the administration of members', process.env);

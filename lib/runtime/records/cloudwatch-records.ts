@@ -1,8 +1,8 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import type { ResidencyRecord } from '../gateway/request/residency-record';
+import type { ResidencyRecord } from '../http/records/residency-record';
 import { type RecordKind, type RecordLog, type RecordPage, type RecordQuery, UnknownPage } from './record-log';
 
-/** Calls that are made for one page: a log has long stretches without a record that fits. */
+/** The most calls for one page: a log can have long stretches without a matching record. */
 const MOST_CALLS = 5;
 
 /** The records that the functions of a deployed workspace wrote to their log groups. */
@@ -46,7 +46,7 @@ const patternOf = (member: string | undefined): string =>
     ? '{ $.event = "residency" }'
     : `{ ($.event = "residency") && (($.member = "${member}") || ($.about = "${member}")) }`;
 
-/** Whatever else a function writes isn't one. */
+/** The record in a log line, if it is one. A function writes other lines too. */
 function recordIn(message: string): ResidencyRecord[] {
   try {
     const value = JSON.parse(message);

@@ -1,39 +1,39 @@
-import type { ResidencyRecord } from '../gateway/request/residency-record';
+import type { ResidencyRecord } from '../http/records/residency-record';
 
 /**
- * Which records: of what members asked the gateway, of what administrators and auditors did to members and with records, or
- * of what administrators did for the rights of users.
+ * The kinds of records: requests of members to the gateway, acts of administrators and auditors on members and records, and acts of
+ * administrators for the rights of users.
  */
 export const RECORD_KINDS = ['requests', 'acts', 'rights'] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
-/** What an auditor asks for. */
+/** An auditor's query. */
 export interface RecordQuery {
   readonly of: RecordKind;
   readonly since: Date;
-  /** Not part of it. */
+  /** Exclusive. */
   readonly until: Date;
-  /** Of one member alone, by their pseudonym. */
+  /** Restricts the records to one member, by their pseudonym. */
   readonly member?: string;
   readonly limit: number;
-  /** Where a page before ended. */
+  /** The end of an earlier page. */
   readonly after?: string;
 }
 
 export interface RecordPage {
   readonly records: readonly ResidencyRecord[];
-  /** Where the next page begins; none after the last one. A page may be empty and have one. */
+  /** The start of the next page; absent for the last page. An empty page may have one. */
   readonly next?: string;
 }
 
-/** The residency records of a workspace, oldest first. No field of theirs could hold content. */
+/** The residency records of a workspace, oldest first. No field of a record could hold content. */
 export interface RecordLog {
-  /** @throws UnknownPage when `after` is no end of a page */
+  /** @throws UnknownPage if `after` isn't the end of a page */
   page(query: RecordQuery): Promise<RecordPage>;
 }
 
-/** No page ended there. */
+/** The given position isn't the end of a page. */
 export class UnknownPage extends Error {
   public override readonly name = 'UnknownPage';
 }

@@ -1,32 +1,35 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { adminPath } from '../../contract/admin-path';
-import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
-import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
-import { ApiError } from '../http/api-error';
+import { answerError, type RecordingOptions, recording } from '../http/handler/recording';
+import type { FetchHandler, RequestEnv } from '../http/handler/request-env';
+import type { RecordAct } from './acts';
+import { ApiError } from './api-error';
 import { RECORD_KINDS, type RecordLog, type RecordQuery, UnknownPage } from './record-log';
 
-/** What shows records to auditors is made of. */
+/** The parts of the API that shows records to auditors. */
 export interface RecordsGatewayOptions extends RecordingOptions {
   readonly records: RecordLog;
-  /** Lets in auditors of the workspace alone. It is run before the route. */
-  readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
+  /** Admits auditors of the workspace only. It runs before the route. */
+  readonly middleware: readonly MiddlewareHandler<RequestEnv>[];
 }
 
 export const RECORDS_PATH = adminPath('records');
 
+const LIST: RecordAct = 'record.list';
+
 const DAY_MS = 86_400_000;
 const MOST_IN_PAGE = 1_000;
 
-/** The path by which an auditor reads what was asked and done in a workspace, without any content. */
-export function recordsGateway({ records, middleware, ...options }: RecordsGatewayOptions): Gateway {
+/** The path by which an auditor reads the records of requests and acts in a workspace, without any content. */
+export function recordsGateway({ records, middleware, ...options }: RecordsGatewayOptions): FetchHandler {
   const now = options.now ?? (() => new Date());
-  const app = new Hono<GatewayEnv>();
+  const app = new Hono<RequestEnv>();
   app.use(recording(options));
   for (const one of middleware) app.use(one);
   app.get(RECORDS_PATH, async (c) => {
-    const trail = c.get('trail');
-    trail.route = 'records';
-    trail.act = 'record.list';
+    const log = c.get('log');
+    log.route = 'records';
+    log.act = LIST;
     const page = await records.page(queryOf(new URL(c.req.url).searchParams, now()));
     return c.json({ object: 'list', data: page.records, has_more: page.next !== undefined, next: page.next ?? null });
   });
@@ -60,7 +63,7 @@ function queryOf(given: URLSearchParams, now: Date): RecordQuery {
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
-/** What each parameter may be. */
+/** The permitted values of each parameter. */
 const ALLOWED: Readonly<Record<string, string>> = {
   of: RECORD_KINDS.map((kind) => `'${kind}'`).join(' or '),
   since: "a time before 'until', such as 2026-11-27T00:00:00Z; a day before it when left out",
@@ -79,11 +82,11 @@ const nothingThere = () =>
     'there is nothing at this path; docs/WORKSPACES.md lists what an auditor may ask for',
   );
 
-/** Failures of CloudWatch that pass. */
-const PASSING = ['ThrottlingException', 'LimitExceededException', 'ServiceUnavailableException', 'TimeoutError'];
+/** Transient failures of CloudWatch. */
+const TRANSIENT = ['ThrottlingException', 'LimitExceededException', 'ServiceUnavailableException', 'TimeoutError'];
 
 function toApiError(error: Error): Error {
-  if (!PASSING.includes(error.name)) return error;
+  if (!TRANSIENT.includes(error.name)) return error;
   return new ApiError(503, 'records_unavailable', 'the records can not be read at the moment; try again', {
     headers: { 'retry-after': '1' },
     cause: error,

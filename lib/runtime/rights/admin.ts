@@ -1,13 +1,13 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as z from 'zod/mini';
 import { adminPath } from '../../contract/admin-path';
-import type { Gateway, GatewayEnv } from '../gateway/request/gateway-env';
-import { answerError, type RecordingOptions, recording } from '../gateway/request/recording';
-import type { Act } from '../gateway/request/trail';
-import { ApiError, type ErrorCode } from '../http/api-error';
+import { answerError, type RecordingOptions, recording } from '../http/handler/recording';
+import type { FetchHandler, RequestEnv } from '../http/handler/request-env';
 import { parseRequest } from '../http/parse-request';
 import { readJson } from '../http/read-json';
 import { isConversationId } from '../workspace/store/ids';
+import type { RightAct } from './acts';
+import { ApiError, type RightsErrorCode } from './api-error';
 import { type Hold, isHoldId } from './holds';
 import { isJobId, type Job } from './job';
 import { type RefusalReason, Refused } from './refused';
@@ -17,7 +17,7 @@ import type { Rights } from './rights';
 export interface RightsAdminOptions extends RecordingOptions {
   readonly rights: Rights;
   /** Lets in administrators alone. It is run before every route. */
-  readonly middleware: readonly MiddlewareHandler<GatewayEnv>[];
+  readonly middleware: readonly MiddlewareHandler<RequestEnv>[];
   /** Is told of each job that has begun, and sees that its steps are done. */
   readonly begun: (job: Job) => void | Promise<void>;
 }
@@ -37,21 +37,21 @@ const newHold = z.strictObject({
 });
 
 /** The paths by which an administrator exercises the rights of users, without a right to anybody's content. */
-export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdminOptions): Gateway {
-  const whole = new Hono<GatewayEnv>();
+export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdminOptions): FetchHandler {
+  const whole = new Hono<RequestEnv>();
   whole.use(recording(options));
   for (const one of middleware) whole.use(one);
   const app = whole.basePath(adminPath('rights'));
   app.use(async (c, next) => {
-    c.get('trail').route = 'rights';
+    c.get('log').route = 'rights';
     await next();
   });
   /** Whom something was done for is recorded once it is. */
-  const does = (c: Context<GatewayEnv>, act: Act) => {
-    const trail = c.get('trail');
-    trail.act = act;
+  const does = (c: Context<RequestEnv>, act: RightAct) => {
+    const log = c.get('log');
+    log.act = act;
     return <T extends { readonly user: string }>(done: T): T => {
-      if (done.user !== '') trail.about = done.user;
+      if (done.user !== '') log.about = done.user;
       return done;
     };
   };
@@ -85,7 +85,7 @@ export function rightsAdmin({ rights, middleware, begun, ...options }: RightsAdm
     const did = does(c, 'right.close');
     const { workspace, days } = parseRequest(closing, await readJson(c.req.raw), ['workspace']);
     // Said once more, so that nobody closes another workspace than they meant.
-    if (!options.serving.tenant.ids.includes(workspace)) {
+    if (!options.policy.tenant.ids.includes(workspace)) {
       throw new ApiError(400, 'invalid_value', "'workspace' must be the id of this workspace", { param: 'workspace' });
     }
     return c.json(await begin(did(await rights.close(adminOf(c.var.member), days))), 202);
@@ -163,9 +163,9 @@ const REASONS = {
   unreleasable: 'not_releasable',
   uncallable: 'not_callable_off',
   ending: 'workspace_closing',
-} as const satisfies Record<RefusalReason, ErrorCode>;
+} as const satisfies Record<RefusalReason, RightsErrorCode>;
 
-const adminOf = (member: GatewayEnv['Variables']['member']): string => {
+const adminOf = (member: RequestEnv['Variables']['member']): string => {
   if (member?.role === 'admin') return member.id;
   throw new ApiError(403, 'role_refused', "this is for the role 'admin'; use the token of an administrator");
 };

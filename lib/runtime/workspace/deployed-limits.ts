@@ -5,9 +5,9 @@ import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
 import { DynamoDbCounters } from '../gateway/limits/dynamodb-counters';
-import { heldWorkspace } from '../gateway/limits/held';
 import { Limits } from '../gateway/limits/limits';
-import type { Serving } from '../gateway/policy/serving';
+import { limitsOfWorkspace } from '../gateway/limits/rate-limited';
+import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 
 /**
  * The limits of a deployed workspace, in the table of its counts.
@@ -15,7 +15,7 @@ import type { Serving } from '../gateway/policy/serving';
  * @throws if the environment names no table, or one whose Region isn't inside
  */
 export function deployedLimits(
-  { boundary, tenant }: Pick<Serving, 'boundary' | 'tenant'>,
+  { boundary, tenant }: Pick<AdmittedPolicy, 'boundary' | 'tenant'>,
   { limits }: Pick<GatewayPolicy, 'limits'>,
   environment: EnvironmentOf<WorkspaceVariables>,
 ): Limits {
@@ -27,5 +27,5 @@ export function deployedLimits(
   }
   const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
   const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
-  return new Limits(new DynamoDbCounters(table), heldWorkspace(tenant.ids[0] ?? '', limits));
+  return new Limits(new DynamoDbCounters(table), limitsOfWorkspace(tenant.ids[0] ?? '', limits));
 }

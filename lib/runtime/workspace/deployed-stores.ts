@@ -1,6 +1,6 @@
 import type { WorkspaceVariables } from '../../contract/environment';
 import type { EnvironmentOf } from '../aws/endpoint';
-import type { Serving } from '../gateway/policy/serving';
+import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import { DeployedParts } from './deployed-parts';
 import { BranchKeyVault } from './vault/branch-key-vault';
 
@@ -10,7 +10,7 @@ import { BranchKeyVault } from './vault/branch-key-vault';
  * @throws if the environment doesn't name each, or one isn't inside
  */
 export function deployedStores(
-  { boundary, tenant }: Pick<Serving, 'boundary' | 'tenant'>,
+  { boundary, tenant }: Pick<AdmittedPolicy, 'boundary' | 'tenant'>,
   environment: EnvironmentOf<WorkspaceVariables>,
 ) {
   const [workspace = ''] = tenant.ids;

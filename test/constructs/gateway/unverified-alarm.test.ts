@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';
 import { requireVerified } from '@/lib/runtime/gateway/freshness/require-verified';
-import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { ANSWER, scriptedBedrock } from '../../runtime/gateway/support/fake-bedrock';
 import { chat, gatewayFor, HELLO } from '../../runtime/gateway/support/gateway';
 import { PROJECT } from '../../runtime/gateway/support/policies';
@@ -22,7 +22,7 @@ function picks(pattern: string, line: object): boolean {
 
 /** What a gateway of projects writes of a chat, served or refused by its readings. */
 async function recordsOf(model: object, middleware: boolean): Promise<readonly object[]> {
-  const serving = admit(PROJECT);
+  const serving = admitPolicy(PROJECT);
   const { bedrock } = scriptedBedrock(bedrockEndpoints(serving.boundary, sourceRegions(serving), {}), () => ANSWER);
   const readings = new CachedReadings(async () => new Map());
   const { gateway, records } = gatewayFor(PROJECT, bedrock, {

@@ -1,7 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { FakeCognito } from '@/test/runtime/members/support/fake-cognito';
 import {
-  admit,
+  admitPolicy,
   BranchKeyCopy,
   BranchKeyErasure,
   BranchKeyVault,
@@ -17,14 +17,14 @@ import {
   drill,
   echoServers,
   echoUpstream,
-  type Gateway,
-  heldProject,
-  heldWorkspace,
+  type FetchHandler,
   KEY_SETS_PARTITION,
   type KeyStoreOptions,
   KnownKeys,
   keyStoreClient,
   Limits,
+  limitsOfProject,
+  limitsOfWorkspace,
   memberAdmin,
   NO_DOOR,
   PoolMembers,
@@ -208,7 +208,7 @@ export class Upgraded {
 
   /** What every gateway of a workspace is made of. */
   private common(workspace: string) {
-    return { serving: admit(workspacePolicy(workspace)), record: () => {}, now: this.now };
+    return { policy: admitPolicy(workspacePolicy(workspace)), record: () => {}, now: this.now };
   }
 
   private letting(workspace: string, role?: 'admin') {
@@ -233,7 +233,7 @@ export class Upgraded {
     return parseKeySet(issuer, Item?.keySet?.S ?? '');
   }
 
-  private workspace(workspace: string): Gateway {
+  private workspace(workspace: string): FetchHandler {
     const { limits } = workspacePolicy(workspace);
     const counters = new DynamoDbCounters(this.primary.table(`${workspace}-usage`));
     return createGateway({
@@ -241,36 +241,36 @@ export class Upgraded {
       upstream: echoUpstream,
       servers: echoServers,
       content: storedContent({ ...this.stores(workspace), window: { tokens: limits?.windowTokens } }),
-      middleware: [this.letting(workspace), new Limits(counters, heldWorkspace(workspace, limits)).middleware],
+      middleware: [this.letting(workspace), new Limits(counters, limitsOfWorkspace(workspace, limits)).middleware],
     });
   }
 
-  private projects(): Gateway {
-    const policy = policyOf('release-projects', 'gateway');
-    const serving = admit(policy);
+  private projects(): FetchHandler {
+    const deployed = policyOf('release-projects', 'gateway');
+    const policy = admitPolicy(deployed);
     const counters = new DynamoDbCounters(this.primary.table('projects'));
-    const maxAgeMs = (policy.maxReadingAgeHours ?? 0) * 3_600_000;
+    const maxAgeMs = (deployed.maxReadingAgeHours ?? 0) * 3_600_000;
     return createGateway({
-      serving,
+      policy,
       upstream: echoUpstream,
       servers: echoServers,
       record: () => {},
       now: this.now,
       middleware: [
-        requireKey({ serving, registry: new CachedRegistry(this.keys(), { now: this.now }), kind: 'deployment' }),
-        new Limits(counters, heldProject).middleware,
+        requireKey({ policy, registry: new CachedRegistry(this.keys(), { now: this.now }), kind: 'deployment' }),
+        new Limits(counters, limitsOfProject).middleware,
         requireVerified({ readings: new CachedReadings(() => readReadings(this.primary.table('readings'))), maxAgeMs }),
       ],
     });
   }
 
-  private rightsAdmin(workspace: string): Gateway {
+  private rightsAdmin(workspace: string): FetchHandler {
     const rights = this.rights(workspace);
     const begun = async ({ id }: { readonly id: string }) => void (await runJob(rights, id));
     return rightsAdmin({ ...this.common(workspace), middleware: [this.letting(workspace, 'admin')], rights, begun });
   }
 
-  private members(workspace: string): Gateway {
+  private members(workspace: string): FetchHandler {
     const client = cognitoClient('eu-central-1', this.cognito.url, {
       accessKeyId: 'AKIDTEST',
       secretAccessKey: 'test',

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { LocalTable } from '@/test/support/local-table';
 import { putReadings } from '../gateway/support/readings';
 import { type Answered, givenAway } from './answers';
@@ -36,7 +36,7 @@ beforeAll(async () => {
     keys.set(project, made.key);
     await store.add(made.record);
   }
-  await putReadings(table, admit(policyOf(`${upstream.url}/v1`)));
+  await putReadings(table, admitPolicy(policyOf(`${upstream.url}/v1`)));
 });
 afterAll(async () => {
   await Promise.all([upstream.stop(), journal.stop(), table.stop()]);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { DynamoDbKeyStore } from '@/lib/runtime/gateway/keys/dynamodb-key-store';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { LocalTable } from '@/test/support/local-table';
 import { FakeBedrock } from './support/fake-bedrock';
 import { HELLO } from './support/gateway';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const made = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date() });
   key = made.key;
   await new DynamoDbKeyStore({ client: table.client, name: table.name }).add(made.record);
-  await putReadings(table, admit(PROJECT));
+  await putReadings(table, admitPolicy(PROJECT));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { decideHost } from '@/lib/boundary/host';
 import { mayServeUnkept } from '@/lib/boundary/retention';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
-import { admit, type Serving, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
+import { type AdmittedPolicy, admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { AWAY, arn, asked, IDS, id, outcomes, region } from './support/any-request';
 import { watchContacts } from './support/contacts';
 import { ANSWER, FakeBedrock, scriptedBedrock } from './support/fake-bedrock';
@@ -16,7 +16,7 @@ const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
 jest.setTimeout(60_000 * TIMES);
 const eu = ResidencyBoundary.eu();
 /** A Bedrock behind the real endpoints that fails in a given order, and then answers. */
-function failing(serving: Serving, list: readonly (number | string)[]) {
+function failing(serving: AdmittedPolicy, list: readonly (number | string)[]) {
   const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), {});
   return scriptedBedrock(endpoints, (_, attempt) => {
     const result = list[attempt] ?? 200;
@@ -48,7 +48,7 @@ test('whatever is asked, only the endpoints of the policy are connected to', asy
 });
 
 test('whatever fails, in whatever order, every host called is inside and of the policy', async () => {
-  const serving = admit(PROJECT);
+  const serving = admitPolicy(PROJECT);
   let calledInAll = 0;
   await fc.assert(
     fc.asyncProperty(asked, outcomes, async ({ name, request }, list) => {
@@ -85,9 +85,9 @@ test('whatever the policy, nothing is served but what is proven to be inside and
       outcomes,
       async (name, list, fails) => {
         const policy: GatewayPolicy = { ...policyOf(...list), boundary: name };
-        let serving: Serving;
+        let serving: AdmittedPolicy;
         try {
-          serving = admit(policy);
+          serving = admitPolicy(policy);
         } catch {
           return;
         }

@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
+import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { FakeBedrock } from './support/fake-bedrock';
 import { gatewayFor } from './support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT } from './support/policies';

@@ -106,7 +106,7 @@ describe('middleware', () => {
     const { gateway, records } = gatewayFor(WORKSPACE, NO_BEDROCK, {
       middleware: [
         async (c, next) => {
-          c.get('trail').tenant = 'member-7f3a';
+          c.get('log').tenant = 'member-7f3a';
           await next();
           c.header('x-ratelimit-limit-requests', '60');
         },
@@ -133,8 +133,8 @@ describe('middleware', () => {
     const { gateway } = gatewayFor(PROJECT, NO_BEDROCK, {
       middleware: [
         async (c, next) => {
-          const serving = c.get('serving');
-          c.set('serving', { ...serving, models: new Map([...serving.models].filter(([name]) => name === 'embed')) });
+          const policy = c.get('policy');
+          c.set('policy', { ...policy, models: new Map([...policy.models].filter(([name]) => name === 'embed')) });
           await next();
         },
       ],

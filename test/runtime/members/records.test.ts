@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalRecords } from '@/lib/local/local-records';
 import { Store } from '@/lib/local/store';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
+import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';
 import type { RecordLog } from '@/lib/runtime/records/record-log';
 import { recordsGateway } from '@/lib/runtime/records/records-gateway';
@@ -27,7 +27,7 @@ const recordAt = (hour: number, over: Partial<ResidencyRecord> = {}): ResidencyR
 function readerOf(records: RecordLog) {
   const written: ResidencyRecord[] = [];
   const gateway = recordsGateway({
-    serving: admit(parsePolicy(JSON.stringify(WORKSPACE))),
+    policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
     records,
     middleware: [],
     record: (record) => void written.push(record),

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
-import { heldWorkspace } from '@/lib/runtime/gateway/limits/held';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
-import type { GatewayEnv } from '@/lib/runtime/gateway/request/gateway-env';
+import { limitsOfWorkspace } from '@/lib/runtime/gateway/limits/rate-limited';
+import type { GatewayEnv } from '@/lib/runtime/gateway/policy/gateway-env';
 import { chat, errorOf, gatewayFor, HELLO } from '../gateway/support/gateway';
 import { MemoryCounters } from '../gateway/support/memory-store';
 import { WORKSPACE } from '../gateway/support/policies';
@@ -23,7 +23,7 @@ function workspaceWith(limits?: GatewayPolicy['limits']) {
   }));
   const clock = { time: Date.parse('2026-11-24T10:00:30Z') };
   const counters = new MemoryCounters();
-  const held = new Limits(counters, heldWorkspace('sciences', limits));
+  const held = new Limits(counters, limitsOfWorkspace('sciences', limits));
   const known: MiddlewareHandler<GatewayEnv> = async (c, next) => {
     c.set('member', { id: c.req.header('x-test-member') ?? '', role: 'member' });
     await next();

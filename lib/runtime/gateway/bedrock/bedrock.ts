@@ -15,10 +15,10 @@ import { eventsOf } from './event-stream';
 /** A request to Bedrock before its destination is chosen. */
 export type ConverseRequest = Omit<ConverseCommandInput, 'modelId'>;
 
-/** A whole answer of Bedrock's. */
+/** A whole answer from Bedrock. */
 export type ConverseAnswer = Omit<ConverseCommandOutput, '$metadata'>;
 
-/** What a model of embeddings answers: its own JSON, and the tokens that Bedrock counted in a header. */
+/** The answer of an embedding model: its own JSON, and the number of tokens from a header of Bedrock's. */
 export interface Invoked {
   readonly body: unknown;
   readonly inputTokens?: number;
@@ -28,26 +28,26 @@ export interface BedrockOptions {
   /** The endpoint of each source Region that may be called. */
   readonly endpoints: ReadonlyMap<string, string>;
   /**
-   * How long a whole answer may take.
+   * The time limit for a whole answer.
    *
    * @default 240 000
    */
   readonly attemptTimeoutMs?: number;
   /**
-   * How long a stream may take to begin.
+   * The time limit for the start of a stream.
    *
    * @default 60 000
    */
   readonly firstEventTimeoutMs?: number;
   /**
-   * How long a stream may be silent after it has begun.
+   * How long a stream may be silent after its start.
    *
    * @default 120 000
    */
   readonly idleTimeoutMs?: number;
   /** @default - HTTP/1.1, which follows no redirect and, unlike HTTP/2, gives up on a host that never connects */
   readonly requestHandler?: RequestHandler;
-  /** Who signs. */
+  /** The credentials for signing. */
   readonly credentials: Credentials;
 }
 
@@ -61,13 +61,13 @@ export class Bedrock {
       options.requestHandler ??
       new NodeHttpHandler({
         connectionTimeout: 3_000,
-        // Whatever the environment says of certificates.
+        // Regardless of the environment's setting for certificates.
         httpsAgent: { maxSockets: 256, rejectUnauthorized: true },
         httpAgent: { maxSockets: 256 },
       });
   }
 
-  /** Sends one request once; what to do about a failure is the caller's decision. */
+  /** Sends one request once. The caller decides what to do about a failure. */
   public converse(
     { sourceRegion, id }: Destination,
     request: ConverseRequest,
@@ -83,7 +83,10 @@ export class Bedrock {
     });
   }
 
-  /** The events of an answer. The promise is kept once the first has come, so that a failure before it can move on. */
+  /**
+   * The events of an answer. The promise resolves once the first has arrived, so that after an earlier failure the next destination can
+   * be tried.
+   */
   public async converseStream(
     { sourceRegion, id }: Destination,
     request: ConverseRequest,
@@ -105,7 +108,7 @@ export class Bedrock {
     }
   }
 
-  /** Calls a model with its own form of a body. */
+  /** Calls a model with a body in the model's own form. */
   public invoke({ sourceRegion, id }: Destination, body: unknown, client?: AbortSignal): Promise<Invoked> {
     return this.whole(client, async (signal) => {
       const answer = await this.client(sourceRegion).send(id, 'invoke', JSON.stringify(body), signal);
@@ -130,8 +133,8 @@ export class Bedrock {
   }
 
   private client(region: string): BedrockClient {
-    const kept = this.clients.get(region);
-    if (kept !== undefined) return kept;
+    const existing = this.clients.get(region);
+    if (existing !== undefined) return existing;
     const endpoint = this.options.endpoints.get(region);
     if (endpoint === undefined) throw new Error(`no endpoint was decided for ${region}, so it isn't called`);
     const client = new BedrockClient(region, endpoint, this.requestHandler, this.options.credentials);

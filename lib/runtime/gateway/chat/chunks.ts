@@ -1,8 +1,8 @@
+import { padding } from '../../http/stream/sse';
 import type { ModelEvent } from '../converse/model-event';
-import { padding } from '../request/sse';
 import { type ChatIdentity, toChatUsage } from './completion';
 
-/** What a client may choose about a stream. */
+/** A client's choices for a stream. */
 export interface ChunkOptions {
   readonly includeUsage: boolean;
   readonly obfuscate: boolean;
@@ -14,7 +14,7 @@ export async function* toChunks(
   { id, created, model }: ChatIdentity,
   { includeUsage, obfuscate }: ChunkOptions,
 ): AsyncGenerator<string> {
-  // What every chunk begins with is made once.
+  // The common beginning of all chunks is serialised once.
   const head = JSON.stringify({ id, object: 'chat.completion.chunk', created, model }).slice(0, -1);
   const line = (choices: readonly unknown[], usage: unknown, size: number) => {
     const own = {

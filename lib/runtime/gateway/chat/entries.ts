@@ -1,12 +1,12 @@
 import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../../http/api-error';
 import { toImageBlock } from '../converse/image';
 import { type Entry, textBlocks, toolUseBlock } from '../converse/turns';
+import { ApiError } from '../errors/api-error';
 import { type FileReference, fileNotFound, type ModelFiles } from '../files/found-file';
 import { inlineFile, toFileBlock } from '../files/model-file';
 import type { AssistantMessage, ChatMessage, UserMessage } from './message-schema';
 
-/** The messages of a chat, without the system's, which aren't part of the conversation. */
+/** The messages of a chat without system messages, which aren't part of the conversation. */
 export function toEntries(messages: readonly ChatMessage[], files: ModelFiles): Entry[] {
   return messages.flatMap((message, index): Entry[] => {
     const param = `messages[${index}]`;
@@ -25,7 +25,7 @@ export function toEntries(messages: readonly ChatMessage[], files: ModelFiles): 
   });
 }
 
-/** What the system and the developer say, wherever it stood: Bedrock takes it before the conversation. */
+/** The system and developer messages, from any position. Bedrock takes them before the conversation. */
 export function toSystem(messages: readonly ChatMessage[]): { text: string }[] {
   return messages.flatMap((message) =>
     message.role === 'system' || message.role === 'developer' ? textBlocks(...textsOf(message.content)) : [],
@@ -35,7 +35,7 @@ export function toSystem(messages: readonly ChatMessage[]): { text: string }[] {
 const textsOf = (content: string | readonly { readonly text: string }[]) =>
   typeof content === 'string' ? [content] : content.map((part) => part.text);
 
-/** The files that messages name by their ids. */
+/** The files that messages name by ID. */
 export function fileReferences(messages: readonly ChatMessage[]): FileReference[] {
   return messages.flatMap((message, index) => {
     if (message.role !== 'user' || typeof message.content === 'string') return [];

@@ -1,13 +1,14 @@
 import { abortWith } from '../../http/abort-with';
-import { ApiError } from '../../http/api-error';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
+import { streamAnswer } from '../../http/stream/sse';
 import { ask, askStream } from '../context/ask';
 import type { RequestContext } from '../context/request-context';
+import { ApiError } from '../errors/api-error';
+import { streamError } from '../errors/stream-error';
 import { type ModelFiles, readFiles } from '../files/found-file';
 import { refuseOutside } from '../items/refusals';
 import { withoutDefaults } from '../parameters/parameter';
-import { streamAnswer } from '../request/sse';
 import { toChunks } from './chunks';
 import { toCompletion } from './completion';
 import { fileReferences } from './entries';
@@ -20,25 +21,25 @@ import { toModelRequest } from './to-model-request';
  * @throws ApiError for every refusal
  */
 export async function serveChat(request: Request, context: RequestContext): Promise<Response> {
-  const { serving, requestId, time, trail, heartbeatMs } = context;
-  const chat = parseChat(await readJson(request), serving.keepsContent);
-  const wanted = toModelRequest(chat, await filesOf(chat, context));
+  const { policy, requestId, time, log, heartbeatMs } = context;
+  const chat = parseChat(await readJson(request), policy.keepsContent);
+  const modelRequest = toModelRequest(chat, await filesOf(chat, context));
   const about = { id: `chatcmpl-${requestId}`, created: Math.floor(time.getTime() / 1000), model: chat.model };
   const abort = abortWith(request.signal);
   if (chat.stream !== true) {
-    return Response.json(toCompletion(await ask(chat.model, wanted, context, abort.signal), about));
+    return Response.json(toCompletion(await ask(chat.model, modelRequest, context, abort.signal), about));
   }
-  const events = await askStream(chat.model, wanted, context, abort.signal);
+  const events = await askStream(chat.model, modelRequest, context, abort.signal);
   const { include_usage, include_obfuscation } = chat.stream_options ?? {};
   const chunks = toChunks(events, about, {
     includeUsage: include_usage === true,
     obfuscate: include_obfuscation === true,
   });
-  const failed = (error: ApiError) => `data: ${JSON.stringify({ error: error.toBody() })}\n\n`;
-  return streamAnswer(chunks, { abort, heartbeatMs, trail, failed });
+  const failed = (error: unknown) => `data: ${JSON.stringify({ error: streamError(error, log).toBody() })}\n\n`;
+  return streamAnswer(chunks, { abort, heartbeatMs, log, failed });
 }
 
-/** The files that a chat names, which a project has none of. */
+/** The files that a chat names. A project has none. */
 async function filesOf({ messages }: ChatRequest, { file }: RequestContext): Promise<ModelFiles> {
   const references = fileReferences(messages);
   const [first] = references;
@@ -54,7 +55,7 @@ async function filesOf({ messages }: ChatRequest, { file }: RequestContext): Pro
 /**
  * Reads the body of a chat completion.
  *
- * @param keepsContent whether the tenant's content may be kept at all
+ * @param keepsContent whether the tenant's content may be stored at all
  * @throws ApiError naming the parameter that is wrong or that can't be honoured
  */
 export function parseChat(body: Record<string, unknown>, keepsContent: boolean): ChatRequest {

@@ -1,18 +1,18 @@
-import { ApiError } from '../../http/api-error';
 import { withNamedDocuments } from '../converse/documents';
 import type { AnswerFormat, ModelRequest } from '../converse/model-request';
 import { toToolConfig } from '../converse/tool-config';
 import { toTurns } from '../converse/turns';
+import { ApiError } from '../errors/api-error';
 import type { ModelFiles } from '../files/found-file';
 import { toEntries, toSystem } from './entries';
 import type { ChatRequest } from './parameters';
 
 /**
- * What a chat completion asks of a model. System and developer messages come first there, wherever they stood. Labels of
- * the request aren't used: Bedrock would write them to its invocation log.
+ * A chat completion as a request to a model. System and developer messages come first, from any position. The request's labels aren't
+ * sent, because Bedrock would write them to its invocation log.
  *
- * @param files those that it names
- * @throws ApiError when something of it can't be expressed
+ * @param files the files that it names
+ * @throws ApiError if a part of it can't be expressed
  */
 export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map()): ModelRequest {
   const { messages, tools, tool_choice: choice, stop, reasoning_effort: effort } = request;
@@ -29,7 +29,7 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
       inferenceConfig: {
         maxTokens: maxTokens(request),
         temperature: request.temperature,
-        // 1 is no restriction, and some models refuse it beside a temperature.
+        // 1 is no restriction, and some models refuse it together with a temperature.
         topP: request.top_p === 1 ? undefined : request.top_p,
         stopSequences: typeof stop === 'string' ? [stop] : stop,
       },
@@ -48,7 +48,7 @@ function toFormat({ response_format: format }: ChatRequest): AnswerFormat | unde
       return { ...params, name: 'answer' };
     case 'json_schema': {
       const { name, description, schema, strict } = format.json_schema;
-      // A format without a schema allows any object, as OpenAI reads it.
+      // In OpenAI's API, a format without a schema allows any object.
       return {
         ...params,
         name,

@@ -1,12 +1,12 @@
 import type { AnyDestination } from '../../../boundary/server';
-import { ApiError } from '../../http/api-error';
+import type { RequestLog } from '../../http/records/request-log';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 import { type Prepared, prepare, type Unable } from '../converse/prepare';
 import { readConverse, readConverseStream } from '../converse/read-converse';
 import { answerAsText, firstCallOnly, type Reshape } from '../converse/reshape';
-import type { Serving } from '../policy/serving';
-import type { Trail } from '../request/trail';
+import { ApiError } from '../errors/api-error';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideChatModel, servedNames } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';
 import type { RequestContext } from './request-context';
@@ -27,16 +27,16 @@ export async function ask(
     const whole = await context.upstream.converse(destination, converse, signal);
     return () => readConverse(whole);
   });
-  // Read only here: what Bedrock's model made badly is no failure of the destination.
+  // Read only here: a malformed output of Bedrock's model isn't a failure of the destination.
   const events = reshape(typeof answer === 'function' ? answer() : answer, reshapes(request, prepared));
-  for (const event of events) tally(event, context.trail);
+  for (const event of events) tally(event, context.log);
   return events;
 }
 
 /**
- * An answer as it is made. The promise is kept once the model has begun; after that there is no other destination.
+ * An answer as a stream. The promise resolves once the model has started; from then on, no other destination is tried.
  *
- * @throws ApiError for every refusal and failure before the model has begun
+ * @throws ApiError for every refusal and failure before the model has started
  */
 export async function askStream(
   model: string,
@@ -48,44 +48,45 @@ export async function askStream(
     if (destination.provider !== 'bedrock') return context.servers.stream(destination, request, signal);
     return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
   });
-  return follow(answer, reshapes(request, prepared), context.trail);
+  return follow(answer, reshapes(request, prepared), context.log);
 }
 
 async function served<T>(
   model: string,
   request: ModelRequest,
-  { serving, resilience, trail }: RequestContext,
+  { policy, resilience, log }: RequestContext,
   call: (destination: AnyDestination, prepared: Prepared) => Promise<T>,
 ): Promise<{ prepared: Prepared; answer: T }> {
-  const { alias, destinations } = allowOrRefuse(decideChatModel(serving, model), trail);
+  const { alias, destinations } = allowOrRefuse(decideChatModel(policy, model), log);
   const able = new Map<AnyDestination, Prepared>();
   let why: Unable = { cannot: '' };
   for (const destination of destinations) {
-    const prepared = prepare(request, destination, serving.keepsContent);
+    const prepared = prepare(request, destination, policy.keepsContent);
     if ('cannot' in prepared) why = prepared;
     else able.set(destination, prepared);
   }
-  if (able.size === 0) throw unable(serving, request, why);
-  trail.model = alias;
+  if (able.size === 0) throw unable(policy, request, why);
+  log.model = alias;
   const { destination, answer } = await firstAnswer(
     [...able.keys()],
     resilience,
     (candidate) => call(candidate, able.get(candidate) as Prepared),
     (attempt) => {
-      trail.failedAttempts = [...(trail.failedAttempts ?? []), attempt];
+      log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
   );
-  trail.destination = destination;
+  log.destination = destination;
   return { prepared: able.get(destination) as Prepared, answer };
 }
 
-function unable(serving: Serving, request: ModelRequest, { cannot: param, why: given, leaves }: Unable): ApiError {
-  const names = servedNames(
-    serving,
-    (destination) => !('cannot' in prepare(request, destination, serving.keepsContent)),
-  );
+function unable(
+  policy: AdmittedPolicy,
+  request: ModelRequest,
+  { cannot: param, why: given, leaves }: Unable,
+): ApiError {
+  const names = servedNames(policy, (destination) => !('cannot' in prepare(request, destination, policy.keepsContent)));
   const instead =
-    names.length > 0 ? `inside ${serving.boundary.label} these can: ${names}` : 'no model of this deployment can';
+    names.length > 0 ? `inside ${policy.boundary.label} these can: ${names}` : 'no model of this deployment can';
   if (leaves) {
     return new ApiError(
       403,
@@ -110,10 +111,10 @@ function reshapes({ severalCalls }: ModelRequest, { answerTool }: Prepared): Res
 async function* follow(
   events: AsyncIterable<ModelEvent>,
   steps: readonly Reshape[],
-  trail: Trail,
+  log: RequestLog,
 ): AsyncGenerator<ModelEvent> {
   for await (const event of events) {
-    tally(event, trail);
+    tally(event, log);
     if (steps.length === 0) yield event;
     else yield* reshape([event], steps);
   }
@@ -122,8 +123,8 @@ async function* follow(
 const reshape = (events: readonly ModelEvent[], steps: readonly Reshape[]): readonly ModelEvent[] =>
   steps.reduce((list, step) => list.flatMap(step), events);
 
-function tally(event: ModelEvent, trail: Trail): void {
+function tally(event: ModelEvent, log: RequestLog): void {
   if (event.type !== 'usage') return;
   const { prompt, completion, cached } = event.usage;
-  trail.tokens = { prompt, completion, cached };
+  log.tokens = { prompt, completion, cached };
 }

@@ -1,79 +1,79 @@
-import { ApiError } from '../../http/api-error';
 import type { Member } from '../../http/member';
+import type { Route } from '../../http/records/record-names';
+import { ApiError } from '../errors/api-error';
 import type { FoundFile } from '../files/found-file';
 import type { InputItem } from '../items/items';
 import type { ResponseRequest } from '../items/parameters';
 import type { PromptReference } from '../items/prompt-reference';
 import type { ResponseObject } from '../items/response-object';
 import type { StoredPrompt } from '../items/stored-prompt';
-import type { Route } from '../request/trail';
 
-/** A request for something that is stored. */
+/** A request for stored content. */
 export interface ContentRequest {
   readonly request: Request;
-  /** The parts of the path that a route names. */
+  /** The parameters of the route's path. */
   readonly params: Readonly<Record<string, string>>;
   readonly member: Member;
   /**
    * Refuses a model that isn't served.
    *
-   * @throws ApiError saying which are
+   * @throws ApiError listing the models that are served
    */
   requireModel(model: string): void;
 }
 
-/** A path of what is stored. */
+/** A path of stored content. */
 export interface ContentRoute {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly route: Route;
   /** @throws ApiError for every refusal */
-  serve(asked: ContentRequest): Promise<Response>;
+  serve(request: ContentRequest): Promise<Response>;
 }
 
-/** What stores content. A gateway is given one for a workspace; without it, it stores nothing. */
+/** A store of content. The gateway of a workspace has one; without it, a gateway stores nothing. */
 export interface Content {
   readonly routes: readonly ContentRoute[];
   /**
-   * Begins a response: finds what it continues.
+   * Begins a response: finds the content that it continues.
    *
-   * @param before what a model is sent before all of it, each time
-   * @throws ApiError when that isn't there, isn't the member's, or is too long
+   * @param before the items that precede the conversation in every request to a model
+   * @throws ApiError if that content doesn't exist, isn't the member's, or is too long
    */
-  begin(member: Member, wanted: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn>;
+  begin(member: Member, requested: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn>;
   /**
    * A version of a prompt.
    *
-   * @throws ApiError if there is no such, or it is another's
+   * @throws ApiError if it doesn't exist, or belongs to another member
    */
   prompt(member: Member, reference: PromptReference): Promise<StoredPrompt>;
-  /** A file of a member; none if there is no such, or it is another's. */
+  /** A file of a member; undefined if it doesn't exist, or belongs to another member. */
   file(member: Member, id: string): Promise<FoundFile | undefined>;
 }
 
-/** A response that is being made. */
+/** A response in progress. */
 export interface ResponseTurn {
-  /** The id of the response; it can't be guessed. */
+  /** The ID of the response. It can't be guessed. */
   readonly id: string;
-  /** What was said before, oldest first. */
+  /** The earlier items, oldest first. */
   readonly history: readonly InputItem[];
-  /** The files that are named, by id; of what was said before, those that are still there. */
+  /** The named files, by ID. Of those that earlier items name, only the ones that still exist. */
   readonly files: ReadonlyMap<string, FoundFile>;
   readonly conversation: string | null;
   readonly stored: boolean;
   /**
-   * Stores what was asked and answered, whole or not at all; nothing if it isn't to be stored.
+   * Stores the input and the answer, entirely or not at all; nothing if the response isn't to be stored.
    *
-   * @param proofs what each reasoning item needs to go back to its model, by the item's id
-   * @throws ApiError when it can't be stored
+   * @param proofs the provider's proof of each reasoning item, by the item's ID, with which the item can be sent back
+   * @throws ApiError if it can't be stored
    */
   finish(response: ResponseObject, proofs: ReadonlyMap<string, string>): Promise<void>;
 }
 
 /**
- * Who asks for content.
+ * The member who requests content.
  *
- * @throws ApiError when nobody has signed in, or who did has no content of their own
+ * @throws ApiError without a signed-in user, or if their role has no content
  */
 export function requireOwner(member: Member | undefined): Member {
   if (member?.role === 'member') return member;

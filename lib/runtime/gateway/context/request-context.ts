@@ -1,3 +1,4 @@
+import type { RequestLog } from '../../http/records/request-log';
 import type { Bedrock } from '../bedrock/bedrock';
 import type { FoundFile } from '../files/found-file';
 import type { InputItem } from '../items/items';
@@ -5,17 +6,16 @@ import type { ResponseRequest } from '../items/parameters';
 import type { PromptReference } from '../items/prompt-reference';
 import type { StoredPrompt } from '../items/stored-prompt';
 import type { Servers } from '../openai/servers';
-import type { Serving } from '../policy/serving';
-import type { Trail } from '../request/trail';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
 import type { Resilience } from '../routing/resilience';
 import type { ResponseTurn } from './content';
 
-/** The calls of Bedrock that a gateway makes. */
+/** The Bedrock operations that a gateway calls. */
 export type Upstream = Pick<Bedrock, 'converse' | 'converseStream' | 'invoke'>;
 
-/** What serving a request needs beside the request itself. */
+/** The values that serve a request, besides the request itself. */
 export interface RequestContext {
-  readonly serving: Serving;
+  readonly policy: AdmittedPolicy;
   readonly upstream: Upstream;
   readonly servers: Servers;
   readonly resilience: Resilience;
@@ -24,15 +24,15 @@ export interface RequestContext {
   readonly now: () => Date;
   /** How long a stream may be silent before a comment keeps it open. */
   readonly heartbeatMs: number;
-  readonly trail: Trail;
+  readonly log: RequestLog;
   /**
    * Begins a response that may be stored.
    *
    * @default - nothing is stored
    */
-  readonly begin?: (wanted: ResponseRequest, before: readonly InputItem[]) => Promise<ResponseTurn>;
+  readonly begin?: (requested: ResponseRequest, before: readonly InputItem[]) => Promise<ResponseTurn>;
   /**
-   * Finds a stored file by its id.
+   * Finds a stored file by its ID.
    *
    * @default - none is stored
    */

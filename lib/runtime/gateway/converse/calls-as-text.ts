@@ -1,8 +1,8 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
 
 /**
- * A conversation whose calls of tools, and what these answered, are told as text. Bedrock takes calls beside a list of tools only, and
- * would let the model call what is in the list: so a turn that offers no tools, as OpenAI allows it, can't hold any.
+ * A conversation whose tool calls and their results are written as text. Bedrock accepts tool calls only together with a list of tools,
+ * and lets the model call the tools of that list. OpenAI allows a turn without tools, so such a turn can't contain calls.
  */
 export function callsAsText(messages: Message[]): Message[] {
   const holdsCalls = messages.some(({ content }) => content?.some(({ toolUse, toolResult }) => toolUse ?? toolResult));
@@ -21,12 +21,14 @@ export function callsAsText(messages: Message[]): Message[] {
   }));
 }
 
-/** Images and documents that a tool made stay what they are. */
+/** A tool's images and documents stay unchanged. */
 function resultAsText({ content }: ContentBlock.ToolResultMember['toolResult'], name: string): ContentBlock[] {
   const blocks = content ?? [];
-  const told = blocks.flatMap(({ text, json }) => text ?? (json === undefined ? [] : JSON.stringify(json))).join('\n');
+  const answer = blocks
+    .flatMap(({ text, json }) => text ?? (json === undefined ? [] : JSON.stringify(json)))
+    .join('\n');
   return [
-    { text: `[${name} answered: ${told}]` },
+    { text: `[${name} answered: ${answer}]` },
     ...blocks.flatMap(({ image, document }): ContentBlock[] => (image ? [{ image }] : document ? [{ document }] : [])),
   ];
 }

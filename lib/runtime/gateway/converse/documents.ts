@@ -1,15 +1,15 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../errors/api-error';
 
-/** As Converse takes them in one message. */
+/** Converse's limits for one message. */
 const MOST_DOCUMENTS = 5;
 const MOST_IMAGES = 20;
 
 /**
- * Turns in which every document has a name of its own, and a text beside it, as Converse wants them. The names say nothing.
+ * Turns in which every document has a unique name and is accompanied by a text, as Converse requires. The names reveal nothing.
  *
  * @param param the parameter that holds the conversation
- * @throws ApiError when a turn has more documents or images than Converse takes
+ * @throws ApiError if a turn has more documents or images than Converse accepts
  */
 export function withNamedDocuments(turns: readonly Message[], param: string): Message[] {
   let count = 0;

@@ -1,10 +1,10 @@
 import type { ImageBlock } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../errors/api-error';
 
 const FORMATS = ['png', 'jpeg', 'gif', 'webp'] as const;
 
 /**
- * An image that a message carries in itself.
+ * An image that a message contains.
  *
  * @param param the path of the URL, for the error
  * @throws ApiError for a remote image: fetching it would contact a host that the client chose

@@ -5,26 +5,26 @@ import { callsAsText } from './calls-as-text';
 import type { AnswerFormat, JsonObject, ModelRequest } from './model-request';
 import { type ModelTraits, traitsOf } from './model-traits';
 
-/** A request in the words of one destination. */
+/** A request in the form of one destination. */
 export interface Prepared {
   readonly converse: ConverseRequest;
-  /** The tool by whose input the model answers, where it is held to a format that way. */
+  /** The tool whose input is the answer, if the format is enforced that way. */
   readonly answerTool?: string;
 }
 
-/** The parameter that keeps a destination from being asked. */
+/** The parameter because of which a destination can't serve the request. */
 export interface Unable {
   readonly cannot: string;
-  /** @default - that the model can't be held to it */
+  /** @default - the parameter can't be enforced for the model */
   readonly why?: string;
-  /** Whether it would leave what the deployment may let go, rather than not be honoured. */
+  /** Whether it would leave the deployment against its policy, rather than not be honoured. */
   readonly leaves?: true;
 }
 
 /**
  * A request for one destination, or the parameter that its model can't honour.
  *
- * @param keepsContent whether the tenant's content may be kept
+ * @param keepsContent whether the tenant's content may be stored
  */
 export function prepare(request: ModelRequest, destination: AnyDestination, keepsContent: boolean): Prepared | Unable {
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
@@ -32,7 +32,7 @@ export function prepare(request: ModelRequest, destination: AnyDestination, keep
   const { format, effort } = request;
   let converse = withUserFirst(withoutCalls(request.converse));
   if (converse.toolConfig?.toolChoice?.tool && !traits.forcedTool) return { cannot: 'tool_choice' };
-  // OpenAI's default asks a model that can't be told for what it does anyway.
+  // OpenAI's default requests what a model without the parameter does anyway.
   if (effort !== undefined && !(effort.value === 'medium' && traits.effort === 'none')) {
     if (traits.effort === 'none') return { cannot: effort.param };
     converse =
@@ -43,13 +43,13 @@ export function prepare(request: ModelRequest, destination: AnyDestination, keep
   return format === undefined ? { converse } : withFormat(converse, format, traits);
 }
 
-/** A request that offers no tools holds no calls of any. */
+/** A request without tools contains no tool calls. */
 const withoutCalls = (converse: ConverseRequest): ConverseRequest =>
   converse.toolConfig === undefined && converse.messages !== undefined
     ? { ...converse, messages: callsAsText(converse.messages) }
     : converse;
 
-/** A conversation may begin with an answer at OpenAI, at Bedrock with what the user says alone. */
+/** For OpenAI, a conversation may begin with an answer; for Bedrock, only with the user. */
 function withUserFirst(converse: ConverseRequest): ConverseRequest {
   const { messages = [] } = converse;
   if (messages[0]?.role !== 'assistant') return converse;
@@ -58,7 +58,7 @@ function withUserFirst(converse: ConverseRequest): ConverseRequest {
 
 const USER_BEFORE = '(What the user said first is not part of this conversation.)';
 
-/** The server says itself what it can't honour; what must not be sent to it is decided here. */
+/** A server reports itself what it can't honour. The gateway decides what must not be sent to it. */
 function forServer(
   { converse, conversationParam, format }: ModelRequest,
   { provider, schemasMayLeave }: ServerDestination,
@@ -67,11 +67,11 @@ function forServer(
   const results = (converse.messages ?? []).flatMap(
     ({ content }) => content?.flatMap((block) => block.toolResult?.content ?? []) ?? [],
   );
-  // A chat has no place for an image or a document that a tool made.
+  // A chat has no form for a tool's image or document.
   if (results.some(({ image, document }) => image ?? document)) {
     return { cannot: conversationParam, why: 'this model is sent no image and no document that a tool made' };
   }
-  // Texts are sent as such; only OpenAI's own models read a PDF.
+  // Text files are sent as text. Only OpenAI's own models read a PDF.
   const blocks = (converse.messages ?? []).flatMap(({ content }) => content ?? []);
   if (provider !== 'openai' && blocks.some(({ document }) => document?.format === 'pdf')) {
     return { cannot: conversationParam, why: 'this model reads no PDF' };
@@ -91,7 +91,7 @@ function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: Mod
   }
   if (!traits.forcedTool) return { cannot: schema !== undefined && traits.format ? schemaParam : param };
   const { tools = [], toolChoice } = converse.toolConfig ?? {};
-  // A model that has to call one of the client's tools makes no text that could have a form.
+  // A model that must call one of the client's tools writes no text to which a format could apply.
   if (toolChoice?.any || toolChoice?.tool) return { converse };
   const answerTool = freeName(name, converse.toolConfig);
   const toolSpec = {
@@ -111,13 +111,13 @@ function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: Mod
   };
 }
 
-function freeName(wanted: string, config: ToolConfiguration | undefined): string {
+function freeName(preferred: string, config: ToolConfiguration | undefined): string {
   const taken = (config?.tools ?? []).map((tool) => tool.toolSpec?.name);
-  const name = wanted.slice(0, 60);
+  const name = preferred.slice(0, 60);
   return taken.includes(name) ? freeName(`${name.slice(0, 55)}_answer`, config) : name;
 }
 
-/** Whether no object of a schema takes properties that it doesn't list, without which Bedrock refuses the schema. */
+/** Whether no object of a schema allows unlisted properties. Bedrock refuses any other schema. */
 function isClosed(schema: unknown): boolean {
   if (Array.isArray(schema)) return schema.every(isClosed);
   if (typeof schema !== 'object' || schema === null) return true;

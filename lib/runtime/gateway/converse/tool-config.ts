@@ -1,5 +1,5 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../errors/api-error';
 
 /** A function that a model may call. */
 export interface FunctionSpec {
@@ -9,20 +9,20 @@ export interface FunctionSpec {
   readonly strict?: boolean | null;
 }
 
-/** What a client wants of the tools, and where it says so. */
+/** A client's choice of tools, and the parameter that states it. */
 export interface ToolWish {
   readonly functions?: readonly FunctionSpec[];
   readonly choice?: 'none' | 'auto' | 'required' | { readonly name: string };
-  /** The path of the name in a choice of one function, for the error. */
+  /** The path of the name if one function is chosen, for the error. */
   readonly choiceName: string;
 }
 
 type Tool = NonNullable<ToolConfiguration['tools']>[number];
 
 /**
- * The tools of a request in Bedrock's form; none when the model is to call none.
+ * The tools of a request in Bedrock's form; undefined if the model must not call any.
  *
- * @throws ApiError when a choice can't be honoured
+ * @throws ApiError if a choice can't be honoured
  */
 export function toToolConfig({ functions, choice, choiceName }: ToolWish): ToolConfiguration | undefined {
   if (functions === undefined || functions.length === 0) {
@@ -47,7 +47,7 @@ function toTool({ name, description, parameters, strict }: FunctionSpec): Tool {
     toolSpec: {
       name,
       description: description?.trim() ? description : undefined,
-      // An empty schema is a function without parameters at OpenAI; Bedrock refuses one that isn't an object's.
+      // For OpenAI, an empty schema means a function without parameters. Bedrock refuses a schema whose type isn't object.
       inputSchema: { json: { type: 'object', ...(parameters ?? { properties: {} }) } as never },
       strict: strict || undefined,
     },

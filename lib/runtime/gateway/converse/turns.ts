@@ -1,8 +1,8 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../../http/api-error';
 import { deeperThan, MAX_DEPTH } from '../../http/read-json';
+import { ApiError } from '../errors/api-error';
 
-/** One thing that was said, in the order in which it was said; `param` names where the client said it. */
+/** One entry of a conversation, in order. `param` names its place in the request. */
 export type Entry =
   | { readonly side: 'user'; readonly param: string; readonly blocks: readonly ContentBlock[] }
   | { readonly side: 'assistant'; readonly param: string; readonly blocks: readonly ContentBlock[] }
@@ -14,15 +14,15 @@ export type Entry =
     };
 
 /**
- * The turns of a conversation in Bedrock's form, which alternate: what one side says without a break becomes one turn, and
- * results of tools are the user's.
+ * The turns of a conversation in Bedrock's form, which alternate. Consecutive entries of one side become one turn, and tool results
+ * belong to the user.
  *
  * @param param the parameter that holds the conversation
- * @throws ApiError when the order or a content can't be expressed
+ * @throws ApiError if the order or an entry can't be expressed
  */
 export function toTurns(entries: readonly Entry[], param: string): Message[] {
   const turns: { role: 'user' | 'assistant'; content: ContentBlock[] }[] = [];
-  // The calls that the assistant made and that no tool has answered yet.
+  // The assistant's calls that no tool has answered yet.
   const unanswered = new Set<string>();
   for (const entry of entries) {
     if (entry.side === 'tool') {
@@ -34,7 +34,7 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
     }
     const content =
       entry.side === 'tool' ? [{ toolResult: { toolUseId: entry.callId, content: entry.result } }] : entry.blocks;
-    // An answer may be empty, as one of the model's was; Bedrock refuses the turn, which says nothing anyway.
+    // A model's answer can be empty. Bedrock refuses such a turn, so it is left out.
     if (content.length === 0 && entry.side === 'assistant') continue;
     if (content.length === 0) throw invalid(`${entry.param}.content`, 'must not be empty');
     for (const { toolUse } of content) if (toolUse?.toolUseId) unanswered.add(toolUse.toolUseId);
@@ -50,15 +50,15 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
 
 /** The blocks of a text. */
 export function textBlocks(...texts: readonly string[]): { text: string }[] {
-  // Bedrock refuses a blank text, which models begin a call with, and which says nothing anyway.
+  // Bedrock refuses a blank text. Models write one before a call, so it is left out.
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
 /**
- * The call of a tool as the assistant's block.
+ * A tool call as the assistant's block.
  *
  * @param param the path of the arguments, for the error
- * @throws ApiError when the arguments aren't a JSON object, or nest too deep
+ * @throws ApiError if the arguments aren't a JSON object, or nest too deep
  */
 export function toolUseBlock(id: string, name: string, json: string, param: string): ContentBlock {
   let value: unknown;

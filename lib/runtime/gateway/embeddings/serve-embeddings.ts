@@ -1,18 +1,18 @@
 import type { Destination } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
 import { abortWith } from '../../http/abort-with';
-import { ApiError } from '../../http/api-error';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
 import type { RequestContext, Upstream } from '../context/request-context';
+import { ApiError } from '../errors/api-error';
 import { withoutDefaults } from '../parameters/parameter';
-import type { Serving } from '../policy/serving';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideModelFor, servedNames } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';
 import { type Embedder, embedderOf } from './embedder';
 import { EMBEDDING_PARAMETERS, embeddingRequest } from './parameters';
 
-/** Calls of one request at the same time: enough that a list is quick, few enough that one client doesn't use up a quota. */
+/** Concurrent calls of one request: enough for a fast answer to a list, few enough that one client doesn't exhaust a quota. */
 const CALLS_AT_ONCE = 8;
 
 /**
@@ -21,25 +21,19 @@ const CALLS_AT_ONCE = 8;
  * @throws ApiError for every refusal
  */
 export async function serveEmbeddings(request: Request, context: RequestContext): Promise<Response> {
-  const { serving, resilience, trail } = context;
-  const body = withoutDefaults(EMBEDDING_PARAMETERS, await readJson(request), serving.keepsContent);
+  const { policy, resilience, log } = context;
+  const body = withoutDefaults(EMBEDDING_PARAMETERS, await readJson(request), policy.keepsContent);
   refuseTokens(body.input);
   const { model, input, dimensions, encoding_format } = parseRequest(embeddingRequest, body, ['model', 'input']);
-  const decision = decideModelFor(
-    serving,
-    model,
-    embeds,
-    'not-for-embeddings',
-    'the model makes no embeddings of text',
-  );
-  const { alias, destinations } = allowOrRefuse(decision, trail);
+  const decision = decideModelFor(policy, model, embeds, 'not-for-embeddings', 'the model makes no embeddings of text');
+  const { alias, destinations } = allowOrRefuse(decision, log);
   const [{ modelId, provider }] = destinations as [AnyDestination];
-  if (provider === 'bedrock') requireDimensions(serving, embedderOf(modelId) as Embedder, dimensions);
-  trail.model = alias;
+  if (provider === 'bedrock') requireDimensions(policy, embedderOf(modelId) as Embedder, dimensions);
+  log.model = alias;
   const texts = typeof input === 'string' ? [input] : input;
   const { signal } = abortWith(request.signal);
   const { destination, answer } = await firstAnswer(
-    // Vectors of another model can't be compared with those that the client has.
+    // The client can't compare vectors of another model with those that it has.
     destinations.filter((candidate) => candidate.modelId === modelId),
     resilience,
     (candidate) =>
@@ -47,11 +41,11 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
         ? embed({ upstream: context.upstream, destination: candidate, texts, dimensions, signal })
         : context.servers.embed(candidate, texts, dimensions, signal),
     (attempt) => {
-      trail.failedAttempts = [...(trail.failedAttempts ?? []), attempt];
+      log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
   );
-  trail.destination = destination;
-  trail.tokens = { prompt: answer.tokens, completion: 0, cached: 0 };
+  log.destination = destination;
+  log.tokens = { prompt: answer.tokens, completion: 0, cached: 0 };
   return Response.json({
     object: 'list',
     data: answer.vectors.map((vector, index) => ({
@@ -90,7 +84,7 @@ async function embed({ upstream, destination, texts, dimensions, signal }: Embed
   try {
     await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
   } finally {
-    // After a failure none of the other workers begins another call.
+    // After a failure, the other workers start no further call.
     next = batches.length;
   }
   return {
@@ -113,14 +107,14 @@ function refuseTokens(input: unknown): void {
   );
 }
 
-function requireDimensions(serving: Serving, embedder: Embedder, dimensions: number | undefined): void {
+function requireDimensions(policy: AdmittedPolicy, embedder: Embedder, dimensions: number | undefined): void {
   if (dimensions === undefined || embedder.dimensions.includes(dimensions)) return;
   const param = 'dimensions';
   if (embedder.dimensions.length > 0) {
     const message = `'${param}' may only be ${embedder.dimensions.join(' or ')} for this model`;
     throw new ApiError(400, 'unsupported_value', message, { param });
   }
-  const names = servedNames(serving, ({ modelId }) => (embedderOf(modelId)?.dimensions.length ?? 0) > 0);
+  const names = servedNames(policy, ({ modelId }) => (embedderOf(modelId)?.dimensions.length ?? 0) > 0);
   throw new ApiError(
     400,
     'unsupported_parameter',

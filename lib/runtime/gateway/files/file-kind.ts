@@ -1,14 +1,14 @@
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../errors/api-error';
 import { type ImageKind, imageSize } from './image-size';
 
-/** What a file is; another isn't kept. */
+/** The kinds of files that are stored. */
 export const FILE_KINDS = ['png', 'jpeg', 'gif', 'webp', 'pdf', 'text'] as const;
 
 export type FileKind = (typeof FILE_KINDS)[number];
 
 export const isImage = (kind: FileKind): kind is ImageKind => kind !== 'pdf' && kind !== 'text';
 
-/** What a file begins with, in hexadecimal. */
+/** The first bytes of each kind, in hexadecimal. */
 const BEGINNINGS: readonly (readonly [FileKind, RegExp])[] = [
   ['png', /^89504e470d0a1a0a/],
   ['jpeg', /^ffd8ff/],
@@ -18,19 +18,19 @@ const BEGINNINGS: readonly (readonly [FileKind, RegExp])[] = [
 ];
 
 /**
- * What holds other files, which nothing here unpacks: whatever is in it, and however large it grows, stays unseen. In their order:
- * zip with the office files of today, gzip, bzip2, xz, 7z, RAR, Zstandard, the office files of old, tar.
+ * Containers of other files, which are never unpacked: their content and unpacked size stay unknown. In this order: zip with current
+ * office files, gzip, bzip2, xz, 7z, RAR, Zstandard, old office files, tar.
  */
 const ARCHIVES = /^(504b0[357]0[468]|1f8b|425a68|fd377a585a|377abcaf|52617221|28b52ffd|d0cf11e0)|^.{514}7573746172/;
 
-/** Characters of control that no text has, beside tabs and ends of lines and pages. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+/** Control characters that don't occur in text. Tabs, line ends and page ends do. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern must find them
 const CONTROLS = /[\x00-\x08\x0b\x0e-\x1f\x7f]/;
 
-/** Pixels of a side that Bedrock's models take. */
+/** The longest side in pixels that Bedrock's models accept. */
 const MOST_PIXELS = 8_000;
 
-/** What somebody says that a file is, by the type or the end of its name; none where that says nothing. */
+/** The kind that a media type or a file extension states; undefined if it states none. */
 const DECLARED: readonly (readonly [FileKind, RegExp])[] = [
   ['png', /^image\/png$|\.png$/],
   ['jpeg', /^image\/jpe?g$|\.jpe?g$/],
@@ -41,10 +41,10 @@ const DECLARED: readonly (readonly [FileKind, RegExp])[] = [
 ];
 
 /**
- * What a file is, by what it holds.
+ * The kind of a file, from its bytes.
  *
- * @param param the parameter that it came by
- * @throws ApiError when it is empty, broken, or of a kind that no model reads
+ * @param param the parameter that contained it
+ * @throws ApiError if it is empty, broken, or of a kind that no model reads
  */
 export function kindOf(bytes: Uint8Array, param: string): FileKind {
   if (bytes.length === 0) throw refused('is empty', 'send one that holds something', param);
@@ -61,9 +61,9 @@ export function kindOf(bytes: Uint8Array, param: string): FileKind {
 }
 
 /**
- * Refuses a file that isn't what it is said to be.
+ * Refuses a file whose bytes contradict its stated kind.
  *
- * @throws ApiError when its type or the end of its name says another kind
+ * @throws ApiError if its media type or its extension states another kind
  */
 export function requireDeclared(kind: FileKind, type: string, name: string, param: string): void {
   requireReadableType(type, param);
@@ -76,9 +76,9 @@ export function requireDeclared(kind: FileKind, type: string, name: string, para
 }
 
 /**
- * Refuses a media type that no model reads. One that says nothing isn't refused: the content says more.
+ * Refuses a media type that no model reads. A generic type isn't refused, because the bytes decide.
  *
- * @throws ApiError naming what is read
+ * @throws ApiError listing the kinds that models read
  */
 export function requireReadableType(type: string, param: string): void {
   const said = essence(type);

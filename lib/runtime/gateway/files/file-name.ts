@@ -1,15 +1,15 @@
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../errors/api-error';
 
-/** As file systems take them. */
+/** The usual limit of file systems. */
 const MOST_BYTES = 255;
 
-/** Characters of control, and those that turn the direction of what follows, so that a name reads as another. */
+/** Control characters, and those that reverse the direction of text, which can disguise a name. */
 const UNSAFE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u;
 
 /**
- * A file's name, without the folders before it: it is shown to its owner, and never a path.
+ * A file's name without folders. It is shown to the file's owner and is never used as a path.
  *
- * @throws ApiError when it can't be shown as it is
+ * @throws ApiError if it can't be shown as it is
  */
 export function fileName(given: string, param: string): string {
   const name = given.replace(/^.*[/\\]/s, '');

@@ -1,4 +1,4 @@
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../errors/api-error';
 import type { FileKind } from './file-kind';
 import { type ModelFile, requireSendable } from './model-file';
 
@@ -6,41 +6,41 @@ import { type ModelFile, requireSendable } from './model-file';
 export interface FoundFile {
   readonly kind: FileKind;
   readonly bytes: number;
-  /** About as many as a model counts for it. */
+  /** An estimate of the tokens that a model counts for it. */
   readonly tokens: number;
   read(): Promise<Uint8Array>;
 }
 
-/** Where a request names a file by its id. */
+/** A place at which a request names a file by its ID. */
 export interface FileReference {
   readonly id: string;
   readonly param: string;
 }
 
-/** The files of a request, by id. One that isn't there any more is missing. */
+/** The files of a request, by ID. A deleted file is missing. */
 export type ModelFiles = ReadonlyMap<string, ModelFile>;
 
-/** As much as all files of a request may have; a model takes little more, and the process holds them at once. */
+/** The limit for all files of a request. A model accepts little more, and the process holds them in memory together. */
 const MOST_BYTES = 8_000_000;
 
 /**
  * Reads the files of a request.
  *
- * @param asked what is asked now, each of which must be there
- * @param former what was said before: what isn't there any more is left out
- * @throws ApiError when one isn't there, is too large, or all together are
+ * @param current the references of the current input, all of which must exist
+ * @param former the references of earlier items; deleted files are left out
+ * @throws ApiError if a file doesn't exist or is too large, or all together are
  */
 export async function readFiles(
   find: (id: string) => Promise<FoundFile | undefined>,
-  asked: readonly FileReference[],
+  current: readonly FileReference[],
   former: readonly FileReference[] = [],
 ): Promise<ModelFiles> {
   const files = new Map<string, ModelFile>();
   let left = MOST_BYTES;
-  for (const { id, param } of [...asked, ...former]) {
+  for (const { id, param } of [...current, ...former]) {
     if (files.has(id)) continue;
     const found = await find(id);
-    if (found === undefined && asked.some((reference) => reference.id === id)) throw fileNotFound(param);
+    if (found === undefined && current.some((reference) => reference.id === id)) throw fileNotFound(param);
     if (found === undefined) continue;
     requireSendable(found.kind, found.bytes, param);
     left -= found.bytes;
@@ -50,7 +50,7 @@ export async function readFiles(
   return files;
 }
 
-/** What isn't there and what is somebody else's are told alike. */
+/** A missing file and another member's file get the same answer. */
 export const fileNotFound = (param: string) =>
   new ApiError(404, 'file_not_found', 'there is no file with this id', { param });
 

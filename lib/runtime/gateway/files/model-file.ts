@@ -1,20 +1,20 @@
 import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../errors/api-error';
 import { type FileKind, isImage, kindOf, requireDeclared } from './file-kind';
 
-/** A file that a model is sent. */
+/** A file in a request to a model. */
 export interface ModelFile {
   readonly kind: FileKind;
   readonly content: Uint8Array;
 }
 
-/** As Bedrock's Converse takes them. */
+/** The limits of Bedrock's Converse. */
 const MOST_BYTES = { image: 3_750_000, document: 4_500_000 };
 
 /**
- * Refuses what is larger than a model takes.
+ * Refuses a file that is larger than a model accepts.
  *
- * @throws ApiError
+ * @throws ApiError if it is
  */
 export function requireSendable(kind: FileKind, bytes: number, param: string): void {
   const most = isImage(kind) ? MOST_BYTES.image : MOST_BYTES.document;
@@ -29,16 +29,16 @@ export function requireSendable(kind: FileKind, bytes: number, param: string): v
   );
 }
 
-/** A file as a block of a message. Its own name isn't sent: a model may take it for an instruction. */
+/** A file as a block of a message. Its own name isn't sent, because a model could take it for an instruction. */
 export function toFileBlock({ kind, content }: ModelFile): ContentBlock {
   if (isImage(kind)) return { image: { format: kind, source: { bytes: content } } };
   return { document: { format: kind === 'pdf' ? 'pdf' : 'txt', name: 'document', source: { bytes: content } } };
 }
 
 /**
- * A file that a message carries in itself.
+ * A file that a message contains.
  *
- * @throws ApiError when it isn't a base64 data URL of a file that a model reads
+ * @throws ApiError if it isn't a base64 data URL of a file that a model reads
  */
 export function inlineFile(url: string, param: string): ModelFile {
   const [head = '', data = ''] = [url.slice(0, url.indexOf(',')), url.slice(url.indexOf(',') + 1)];

@@ -1,12 +1,12 @@
 import type { Readings } from './dynamodb-readings';
 
 /**
- * Remembers the readings, and asks for them at most once a minute, also when the table doesn't answer. The last ones are
- * used until then: each carries its own time, by which it grows too old whoever remembers it.
+ * Caches the check results, and reads them at most once a minute, even if the table doesn't answer. Until then, the last results are
+ * used. Each result has its own time, so caching doesn't prolong its validity.
  */
 export class CachedReadings {
-  private asked = Number.NEGATIVE_INFINITY;
-  private asking?: Promise<Readings>;
+  private readAt = Number.NEGATIVE_INFINITY;
+  private pending?: Promise<Readings>;
   private last: Readings = new Map();
 
   constructor(
@@ -15,10 +15,10 @@ export class CachedReadings {
   ) {}
 
   public async get(now: Date): Promise<Readings> {
-    const age = now.getTime() - this.asked;
-    if (this.asking === undefined || age < 0 || age >= this.everyMs) {
-      this.asked = now.getTime();
-      this.asking = this.read().then(
+    const age = now.getTime() - this.readAt;
+    if (this.pending === undefined || age < 0 || age >= this.everyMs) {
+      this.readAt = now.getTime();
+      this.pending = this.read().then(
         (readings) => {
           this.last = readings;
           return readings;
@@ -26,6 +26,6 @@ export class CachedReadings {
         () => this.last,
       );
     }
-    return this.asking;
+    return this.pending;
   }
 }

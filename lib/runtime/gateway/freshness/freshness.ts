@@ -5,25 +5,25 @@ import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import { dynamodbClient } from '../../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
-import type { Serving } from '../policy/serving';
-import type { GatewayEnv } from '../request/gateway-env';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
+import type { GatewayEnv } from '../policy/gateway-env';
 import { CachedReadings } from './cached-readings';
 import { readReadings } from './dynamodb-readings';
 import { requireVerified } from './require-verified';
 
 /**
- * What a deployed gateway asks of the readings: for projects, that they are fresh; a workspace keeps content on purpose, and what only
- * servers of the own network serve has no setting that could be read.
+ * The checks of retention results in a deployed gateway. Projects are served only while the results are recent. A workspace needs no
+ * check, because it stores content by design. Servers in the owner's network have no setting that could be checked.
  *
- * @throws if a gateway of projects isn't told where the readings are, or how old they may be
+ * @throws if a gateway of projects lacks the table of results, or their largest age
  */
 export function freshness(
-  serving: Serving,
+  policy: AdmittedPolicy,
   { maxReadingAgeHours }: Pick<GatewayPolicy, 'maxReadingAgeHours'>,
   environment: EnvironmentOf<ProjectsVariables>,
 ): MiddlewareHandler<GatewayEnv>[] {
-  const { boundary, tenant } = serving;
-  const isAllOwn = [...serving.models.values()].flat().every(({ provider }) => provider === 'vpc');
+  const { boundary, tenant } = policy;
+  const isAllOwn = [...policy.models.values()].flat().every(({ provider }) => provider === 'vpc');
   if (tenant.kind !== 'project' || isAllOwn) return [];
   const { region, resource = '' } = parseArn(environment.READINGS_TABLE_ARN ?? '') ?? {};
   const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];

@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import type { Destination } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
 import { whyUnverified } from '../../../boundary/verified';
-import type { Serving } from '../policy/serving';
-import type { GatewayEnv } from '../request/gateway-env';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
+import type { GatewayEnv } from '../policy/gateway-env';
 import type { CachedReadings } from './cached-readings';
 import type { Readings } from './dynamodb-readings';
 
@@ -13,22 +13,22 @@ export interface RequireVerifiedOptions {
 }
 
 /**
- * Narrows what a request is served to destinations all of whose Regions were read, lately, as ones that keep nothing. A server of
- * the own network has no setting of a provider's to be read: it keeps what its owner makes it keep.
+ * Narrows the policy of a request to destinations that are verified: recent check results for all their Regions say that nothing is
+ * retained. A server in the owner's network has no provider setting to check. It retains what its owner configures.
  */
 export function requireVerified({ readings, maxAgeMs }: RequireVerifiedOptions): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
-    const { serving, time } = c.var;
-    c.set('serving', verified(serving, await readings.get(time), time, maxAgeMs));
+    const { policy, time } = c.var;
+    c.set('policy', verified(policy, await readings.get(time), time, maxAgeMs));
     await next();
   };
 }
 
-function verified(serving: Serving, readings: Readings, now: Date, maxAgeMs: number): Serving {
-  const { boundary } = serving;
+function verified(policy: AdmittedPolicy, readings: Readings, now: Date, maxAgeMs: number): AdmittedPolicy {
+  const { boundary } = policy;
   const models = new Map<string, readonly AnyDestination[]>();
   const unverified = new Map<string, string>();
-  for (const [name, destinations] of serving.models) {
+  for (const [name, destinations] of policy.models) {
     const reasons = destinations.map((destination) =>
       whyNot(destination, (target) => whyUnverified({ boundary, destination: target, now, maxAgeMs }, readings)),
     );
@@ -36,7 +36,7 @@ function verified(serving: Serving, readings: Readings, now: Date, maxAgeMs: num
     if (proven.length > 0) models.set(name, proven);
     else unverified.set(name, message(name, [...new Set(reasons)].join('; ')));
   }
-  return { ...serving, models, unverified };
+  return { ...policy, models, unverified };
 }
 
 function whyNot(

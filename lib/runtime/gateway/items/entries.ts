@@ -1,14 +1,14 @@
 import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
-import { ApiError } from '../../http/api-error';
 import { toImageBlock } from '../converse/image';
 import { type Entry, textBlocks, toolUseBlock } from '../converse/turns';
+import { ApiError } from '../errors/api-error';
 import { isImage } from '../files/file-kind';
 import { fileNotFound, type ModelFiles } from '../files/found-file';
 import { inlineFile, toFileBlock } from '../files/model-file';
 import type { InputItem, InputPart } from './items';
 import { openReasoning } from './reasoning-proof';
 
-/** What is asked, without what the system says. */
+/** The current input, without system messages. */
 export function toEntries(input: string | readonly InputItem[], files: ModelFiles, param = 'input'): Entry[] {
   if (typeof input === 'string') return [{ side: 'user', param, blocks: textBlocks(input) }];
   const missing = (part: string): never => {
@@ -17,14 +17,14 @@ export function toEntries(input: string | readonly InputItem[], files: ModelFile
   return input.flatMap((item, index) => itemEntries(item, `${param}[${index}]`, { files, missing }));
 }
 
-/** What was said before and is stored, without what the system said. */
+/** The stored earlier items, without system messages. */
 export const toFormerEntries = (history: readonly InputItem[], files: ModelFiles): Entry[] =>
   history.flatMap((item) => itemEntries(item, 'input', { files, missing: () => FILE_GONE }));
 
-/** Who deletes a file doesn't spoil the conversations that it was part of. */
+/** The text in place of a deleted file, so that conversations with it continue. */
 const FILE_GONE: ContentBlock = { text: '(A file was here, which is no longer stored.)' };
 
-/** The files that items may name, and what becomes of one that isn't among them. */
+/** The files that items may name, and the handling of a missing one. */
 interface Named {
   readonly files: ModelFiles;
   readonly missing: (param: string) => ContentBlock;
@@ -37,7 +37,7 @@ function itemEntries(item: InputItem, param: string, named: Named): Entry[] {
       return [{ side: 'assistant', param, blocks: [call] }];
     }
     case 'function_call_output': {
-      // Texts, images and documents, which a result of a tool takes as well.
+      // A tool result may contain texts, images and documents too.
       const result = partBlocks(item.output, `${param}.output`, named) as Extract<Entry, { side: 'tool' }>['result'];
       return [{ side: 'tool', param: `${param}.call_id`, callId: item.call_id, result }];
     }
@@ -51,7 +51,7 @@ function itemEntries(item: InputItem, param: string, named: Named): Entry[] {
   }
 }
 
-/** What the system and the developer say, wherever it stood: Bedrock takes it before the conversation. */
+/** The system and developer messages, from any position. Bedrock takes them before the conversation. */
 export function toSystem(
   instructions: string | undefined,
   input: string | readonly InputItem[],
@@ -77,7 +77,7 @@ function partBlocks(content: string | readonly InputPart[], param: string, named
   );
 }
 
-/** An image or a file, which is given in one way: in the part itself, or by its id. */
+/** An image or a file, given either in the part itself or by its ID. */
 function fileBlock(part: Exclude<InputPart, { type: 'input_text' }>, param: string, named: Named): ContentBlock {
   const [name, inline] = part.type === 'input_image' ? ['image_url', part.image_url] : ['file_data', part.file_data];
   if (!inline === !part.file_id) {

@@ -15,19 +15,19 @@ const file = z.strictObject({
   type: z.literal('input_file'),
   file_id: fileId,
   file_data: z.nullish(z.string()),
-  // A model is sent none of it.
+  // The name isn't sent to a model.
   filename: z.nullish(z.string()),
 });
 const part = z.discriminatedUnion('type', [text, image, file]);
 const nothing = z.nullish(z.array(z.unknown()));
-/** What OpenAI's own client adds to an answer that it has parsed, and then sends back. */
+/** A field that OpenAI's own client adds to an answer that it has parsed, and sends back later. */
 const parsed = z.optional(z.unknown());
 const said = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('output_text'), text: z.string(), annotations: nothing, logprobs: nothing, parsed }),
   z.strictObject({ type: z.literal('refusal'), refusal: z.string() }),
 ]);
 
-const asked = <R extends string>(role: R) =>
+const inputMessage = <R extends string>(role: R) =>
   z.strictObject({
     type: z.literal('message'),
     role: z.literal(role),
@@ -37,9 +37,9 @@ const asked = <R extends string>(role: R) =>
   });
 
 const message = z.discriminatedUnion('role', [
-  asked('user'),
-  asked('system'),
-  asked('developer'),
+  inputMessage('user'),
+  inputMessage('system'),
+  inputMessage('developer'),
   z.strictObject({
     type: z.literal('message'),
     role: z.literal('assistant'),
@@ -50,7 +50,7 @@ const message = z.discriminatedUnion('role', [
   }),
 ]);
 
-/** An item of a response's input, as clients send it or send back what they were given. */
+/** An item of a response's input: a new one, or an item of an answer that the client sends back. */
 export const inputItem = z.discriminatedUnion('type', [
   message,
   z.strictObject({

@@ -1,8 +1,8 @@
-import { ApiError, type ErrorCode } from '../../http/api-error';
+import { ApiError, type GatewayErrorCode } from '../errors/api-error';
 
 const SEARCH = 'a search would send content to a host outside this deployment';
 
-/** The tools that OpenAI runs itself, and why none of them may be used here. */
+/** The tools that OpenAI runs itself, each with the reason for its refusal. */
 export const HOSTED_TOOLS: Readonly<Record<string, string>> = {
   web_search: SEARCH,
   web_search_2025_08_26: SEARCH,
@@ -18,15 +18,16 @@ export const HOSTED_TOOLS: Readonly<Record<string, string>> = {
   image_generation: 'the image would be made by a model outside this deployment',
 };
 
-/** What such a tool leaves in a conversation. */
+/** The items that such a tool adds to a conversation. */
 const HOSTED_ITEMS =
   /^(web_search|file_search|computer|code_interpreter|image_generation|mcp)_(call|call_output|list_tools|approval_request|approval_response)$/;
 
 /**
- * Refuses what would keep content, or send it to a host outside, before anything else of a response is read.
+ * Refuses everything that would store content, or send it to a host outside the deployment, before the rest of a response is
+ * read.
  *
  * @param list the parameter that holds the items
- * @param stores whether this gateway has files of its own, which an id may name
+ * @param stores whether this gateway stores files, which an ID may name
  * @throws ApiError naming the parameter, with the reason
  */
 export function refuseOutside(
@@ -83,5 +84,5 @@ function each(list: unknown, visit: (item: Loose, index: number) => void): void 
   });
 }
 
-const refuse = (code: ErrorCode, param: string, why: string) =>
+const refuse = (code: GatewayErrorCode, param: string, why: string) =>
   new ApiError(400, code, `'${param}' is refused: ${why}`, { param });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ApiError } from '../../http/api-error';
 import { parseRequest } from '../../http/parse-request';
+import { ApiError } from '../errors/api-error';
 import type { InputItem } from './items';
 import type { ResponseRequest } from './parameters';
 import { type PromptReference, promptReference } from './prompt-reference';
@@ -8,26 +8,26 @@ import { type PromptReference, promptReference } from './prompt-reference';
 /** A version of a stored prompt. */
 export interface StoredPrompt {
   readonly version: string;
-  /** With `{{name}}` where a variable belongs. */
+  /** Contains `{{name}}` for each variable. */
   readonly instructions: string;
   readonly model?: string;
-  /** Ids of files that a model is sent before the conversation. */
+  /** The IDs of files that are sent to a model before the conversation. */
   readonly files: readonly string[];
 }
 
-/** Where the value of a variable goes; what a value holds is never read as one. */
+/** The placeholder of a variable. Placeholders inside values aren't replaced. */
 const PLACE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,63})\s*\}\}/g;
 
-/** The names of the variables of a text, in the order in which they come first. */
+/** The names of the variables of a text, in the order of their first occurrence. */
 export const variablesOf = (instructions: string): string[] => [
   ...new Set([...instructions.matchAll(PLACE)].map(([, name = '']) => name)),
 ];
 
 /**
- * The body of a response with what its prompt has in it, and the prompt's version; as it was where it names none.
+ * The body of a response with the content of its prompt, and the prompt's version; unchanged if it names no prompt.
  *
- * @param find gives the version that is named, the newest where none is
- * @throws ApiError when it isn't there, or its variables aren't given as it has them
+ * @param find returns the named version, or the newest
+ * @throws ApiError if the prompt doesn't exist, or the given variables aren't those of the prompt
  */
 export async function withPrompt(
   body: Record<string, unknown>,
@@ -45,21 +45,21 @@ export async function withPrompt(
     body: {
       ...body,
       model: body.model ?? prompt.model,
-      // A mistake in it is still told.
+      // A mistake in it is still reported.
       instructions: body.instructions && own.length === 0 ? body.instructions : [said, ...own].join('\n\n'),
       prompt: { ...reference, version: prompt.version },
     },
   };
 }
 
-/** What a prompt's files are to a model: the first that the user sends. */
+/** The prompt's files as the first message of the user. */
 export function promptItems(prompt: StoredPrompt | undefined): readonly InputItem[] {
   if (prompt === undefined || prompt.files.length === 0) return [];
   const content = prompt.files.map((file_id) => ({ type: 'input_file' as const, file_id }));
   return [{ type: 'message', role: 'user', content }];
 }
 
-/** What is repeated of the prompt in the response that it was used for. */
+/** The prompt as the response repeats it. */
 export const shownPrompt = ({ prompt }: ResponseRequest) =>
   prompt && { id: prompt.id, version: prompt.version ?? null, variables: prompt.variables ?? null };
 
@@ -68,8 +68,8 @@ function filled(instructions: string, given: NonNullable<PromptReference['variab
   const values = new Map(Object.entries(given));
   if (names.some((name) => !values.has(name)) || values.size > names.length) {
     const param = 'prompt.variables';
-    const wanted = names.length === 0 ? 'nothing, since the prompt has no variables' : `exactly ${names.join(', ')}`;
-    throw new ApiError(400, 'invalid_value', `'${param}' must hold ${wanted}`, { param });
+    const expected = names.length === 0 ? 'nothing, since the prompt has no variables' : `exactly ${names.join(', ')}`;
+    throw new ApiError(400, 'invalid_value', `'${param}' must hold ${expected}`, { param });
   }
   return instructions.replace(PLACE, (_, name: string) => {
     const value = values.get(name) ?? '';

@@ -5,7 +5,7 @@ export interface CacheOptions {
   /** @default 60 000, within which a revocation takes effect */
   readonly ttlMs?: number;
   /**
-   * Most ids that are remembered, of known and of unknown ones each.
+   * The most cached IDs, of known and of unknown keys each.
    *
    * @default 1000
    */
@@ -14,24 +14,24 @@ export interface CacheOptions {
   readonly now?: () => Date;
 }
 
-/** However often secrets don't fit, an id is asked for anew once in this time. */
+/** Even if secrets don't match repeatedly, an ID is read again at most once in this time. */
 const ANEW_MS = 1_000;
 
 interface Entry {
-  readonly asked: number;
+  readonly readAt: number;
   readonly anew: boolean;
   readonly record: KeyRecord | undefined;
 }
 
 /**
- * A registry that remembers what it was told, also that there is no such key. Failures aren't remembered, and an answer is
- * never used past its time because a new one can't be had: a revoked key would open again.
+ * A registry that caches answers, including the absence of a key. Failures aren't cached. An expired answer is never used, even if no
+ * new one is available: a revoked key would work again.
  */
 export class CachedRegistry implements KeyRegistry {
-  /** Apart, so that inventing ids displaces no key that exists. */
+  /** Separate maps, so that invented IDs displace no existing key. */
   private readonly known = new Map<string, Entry>();
   private readonly unknown = new Map<string, Entry>();
-  private readonly asking = new Map<string, Promise<KeyRecord | undefined>>();
+  private readonly pending = new Map<string, Promise<KeyRecord | undefined>>();
   private readonly ttlMs: number;
   private readonly size: number;
   private readonly now: () => Date;
@@ -48,27 +48,27 @@ export class CachedRegistry implements KeyRegistry {
   public async find(id: string, anew = false): Promise<KeyRecord | undefined> {
     const entry = this.known.get(id) ?? this.unknown.get(id);
     if (entry !== undefined && this.isFresh(entry, anew)) return entry.record;
-    return this.asking.get(id) ?? this.ask(id, anew);
+    return this.pending.get(id) ?? this.ask(id, anew);
   }
 
-  /** A clock that was set back makes no answer fresh. */
+  /** If the clock was set back, no answer counts as fresh. */
   private isFresh(entry: Entry, anew: boolean): boolean {
-    const age = this.now().getTime() - entry.asked;
+    const age = this.now().getTime() - entry.readAt;
     return age >= 0 && age < (anew ? ANEW_MS : this.ttlMs) && (entry.anew || !anew);
   }
 
   private ask(id: string, anew: boolean): Promise<KeyRecord | undefined> {
-    // The answer is as old as the question: what changed while it was on its way counts as unseen.
-    const asked = this.now().getTime();
-    const asking = this.registry
+    // An answer is as old as its request, because it may miss a change that happened meanwhile.
+    const readAt = this.now().getTime();
+    const pending = this.registry
       .find(id)
       .then((record) => {
-        this.remember(id, { asked, anew, record });
+        this.remember(id, { readAt, anew, record });
         return record;
       })
-      .finally(() => this.asking.delete(id));
-    this.asking.set(id, asking);
-    return asking;
+      .finally(() => this.pending.delete(id));
+    this.pending.set(id, pending);
+    return pending;
   }
 
   private remember(id: string, entry: Entry): void {

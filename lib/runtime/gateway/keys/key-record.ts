@@ -1,30 +1,30 @@
-/** What is kept of a secret: enough to recognise it, not enough to make it. */
-export interface KeptSecret {
+/** The stored part of a secret. It suffices to recognise the secret, not to derive it. */
+export interface StoredSecret {
   /** 16 random bytes in base64url. */
   readonly salt: string;
   /** `hashKey` of the whole key, in base64url. */
   readonly hash: string;
 }
 
-/** A key as it is kept. A rotation gives it another secret; its id stays. */
-export interface KeyRecord extends KeptSecret {
+/** A key as it is stored. A rotation gives it another secret; its ID stays. */
+export interface KeyRecord extends StoredSecret {
   /** The part of the key before its dot, prefix included. It isn't secret. */
   readonly id: string;
-  /** The only project that it opens. */
+  /** The only project for which it is valid. */
   readonly project: string;
-  /** What its owner calls it. */
+  /** The owner's name for it. */
   readonly label?: string;
   readonly created: Date;
-  /** From then on it opens nothing. */
+  /** The time from which it is invalid. */
   readonly expires?: Date;
-  /** When it was last given another secret. */
+  /** The time of the last rotation. */
   readonly rotated?: Date;
-  /** The secret before the last rotation, which opens until its own end. */
-  readonly previous?: KeptSecret & { readonly expires: Date };
-  /** It opens nothing, whatever the time says. */
+  /** The secret before the last rotation, which is valid until its own end. */
+  readonly previous?: StoredSecret & { readonly expires: Date };
+  /** Invalid, regardless of the time. */
   readonly revoked?: Date;
 }
 
-/** Whether a key opens anything at a time. */
+/** Whether a key is valid at a time. */
 export const isActive = ({ expires, revoked }: KeyRecord, now: Date): boolean =>
   revoked === undefined && (expires === undefined || now < expires);

@@ -2,28 +2,28 @@ import { KEY_PREFIXES, type KeyKind } from './key-form';
 import type { KeyRecord } from './key-record';
 import { newSecret, randomText } from './secret';
 
-/** Whom a new key is for. */
+/** The owner and purpose of a new key. */
 export interface NewKey {
-  /** Where it opens something: in a deployment, or in a `serve` of this machine. */
+  /** Where it is valid: in a deployment, or in a local `serve`. */
   readonly kind: KeyKind;
   readonly project: string;
   readonly created: Date;
   /** @default - none */
   readonly label?: string;
-  /** @default - it has no end */
+  /** @default - it doesn't expire */
   readonly expires?: Date;
 }
 
 /** A key and its record. */
 export interface MadeKey {
-  /** The whole key. It exists nowhere else, and can't be made from the record. */
+  /** The whole key. It exists nowhere else and can't be derived from the record. */
   readonly key: string;
   readonly record: KeyRecord;
 }
 
-/** Makes a key, which is stored by nobody yet. */
+/** Creates a key without storing it. */
 export function newKey({ kind, ...about }: NewKey): MadeKey {
   const id = `${KEY_PREFIXES[kind]}_${randomText(12)}`;
-  const { key, kept } = newSecret(id);
-  return { key, record: { id, ...about, ...kept } };
+  const { key, stored } = newSecret(id);
+  return { key, record: { id, ...about, ...stored } };
 }

@@ -5,16 +5,16 @@ import { newSecret } from './secret';
 
 export interface Rotation {
   readonly now: Date;
-  /** How long the old secret goes on working, so that clients can be changed one by one. */
+  /** How long the old secret stays valid, so that clients can change one by one. */
   readonly overlapMs: number;
-  /** @default - the end that the key had */
+  /** @default - the key's expiry stays */
   readonly expires?: Date;
 }
 
 /**
- * Gives a key another secret. The old one works until its end, which is never later than it was.
+ * Gives a key another secret. The old one stays valid until its end, which is never later than before.
  *
- * @throws KeyConflict if the key works no more, or three secrets would work at once
+ * @throws KeyConflict if the key isn't valid any more, or three secrets would be valid at once
  */
 export function rotatedKey(was: KeyRecord, { now, overlapMs, expires = was.expires }: Rotation): MadeKey {
   const { id, salt, hash, previous } = was;
@@ -27,6 +27,9 @@ export function rotatedKey(was: KeyRecord, { now, overlapMs, expires = was.expir
     );
   }
   const end = Math.min(now.getTime() + overlapMs, was.expires?.getTime() ?? Number.POSITIVE_INFINITY);
-  const { key, kept } = newSecret(id);
-  return { key, record: { ...was, ...kept, rotated: now, expires, previous: { salt, hash, expires: new Date(end) } } };
+  const { key, stored } = newSecret(id);
+  return {
+    key,
+    record: { ...was, ...stored, rotated: now, expires, previous: { salt, hash, expires: new Date(end) } },
+  };
 }

@@ -1,26 +1,26 @@
-/** What is counted: one thing, of one tenant, in one window of time. */
+/** A counter of one kind, for one tenant and one window of time. */
 export interface Counter {
   readonly tenant: string;
-  /** What and when: `requests#2026-11-24T10:31`. */
+  /** The kind and the window: `requests#2026-11-24T10:31`. */
   readonly name: string;
-  /** When the store may forget it. */
+  /** The time from which the store may delete it. */
   readonly forget: Date;
 }
 
-/** A store of counts that several gateways share. */
+/** A store of counters that several gateways share. */
 export interface Counters {
   /**
-   * Adds to a count, in one step with the comparison.
+   * Adds to a counter, in one atomic step with the comparison.
    *
-   * @param below the count must be below it for anything to be added; any count when left out
-   * @returns the sum, or nothing when the count had reached `below`
-   * @throws when the store can't be asked
+   * @param below adds only if the count is below it; always if omitted
+   * @returns the sum, or undefined if the count had reached `below`
+   * @throws if the store can't be reached
    */
   add(counter: Counter, amount: number, below?: number): Promise<number | undefined>;
   /**
-   * The count as it is now, 0 before anything was counted.
+   * The current count, 0 at first.
    *
-   * @throws when the store can't be asked
+   * @throws if the store can't be reached
    */
   read(counter: Counter): Promise<number>;
 }

@@ -3,7 +3,7 @@ import { counterPartition, EXPIRES_AT, type TableKey } from '../../../contract/t
 import { type Table, unixSeconds } from '../../aws/table';
 import type { Counter, Counters } from './counters';
 
-/** Counters in a DynamoDB table, each an item that the table forgets. */
+/** Counters in a DynamoDB table, each an item that the table deletes once it has expired. */
 export class DynamoDbCounters implements Counters {
   constructor(private readonly table: Table) {}
 
@@ -38,6 +38,6 @@ export class DynamoDbCounters implements Counters {
   }
 }
 
-/** Where a count is in the table. */
+/** The key of a counter's item in the table. */
 export const counterKey = ({ tenant, name }: Counter) =>
   ({ pk: { S: counterPartition(tenant) }, sk: { S: name } }) satisfies TableKey<object>;

@@ -1,17 +1,17 @@
-/** Where a tenant stands with one of its limits. */
-export interface Standing {
+/** The state of one limit. */
+export interface LimitState {
   readonly kind: 'requests' | 'tokens';
   readonly limit: number;
   readonly used: number;
-  /** Until nothing is used again. */
+  /** Time until the count starts at 0 again. */
   readonly resetMs: number;
 }
 
-/** The headers by which OpenAI's API tells where a client stands: of several limits of a kind, with the one that is reached first. */
-export function limitHeaders(standings: readonly Standing[]): Record<string, string> {
-  const isReachedFirst = (one: Standing) =>
-    standings.every((other) => other.kind !== one.kind || left(one) <= left(other));
-  const headers = standings.filter(isReachedFirst).flatMap(({ kind, limit, used, resetMs }) => [
+/** The rate limit headers of OpenAI's API. If several limits of a kind apply, they report the one that is reached first. */
+export function limitHeaders(limits: readonly LimitState[]): Record<string, string> {
+  const isReachedFirst = (one: LimitState) =>
+    limits.every((other) => other.kind !== one.kind || left(one) <= left(other));
+  const headers = limits.filter(isReachedFirst).flatMap(({ kind, limit, used, resetMs }) => [
     [`x-ratelimit-limit-${kind}`, `${limit}`],
     [`x-ratelimit-remaining-${kind}`, `${Math.max(0, limit - used)}`],
     [`x-ratelimit-reset-${kind}`, duration(resetMs)],
@@ -19,12 +19,12 @@ export function limitHeaders(standings: readonly Standing[]): Record<string, str
   return Object.fromEntries(headers);
 }
 
-const left = ({ limit, used }: Standing) => limit - used;
+const left = ({ limit, used }: LimitState) => limit - used;
 
-/** Whole seconds, at least one: a client that comes back too early is refused again. */
+/** Whole seconds, at least one. A client that retries too early is refused again. */
 export const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
 
-/** As Go and OpenAI write it: `8h3m12s`. */
+/** In the notation of Go and OpenAI: `8h3m12s`. */
 function duration(ms: number): string {
   const all = seconds(ms);
   const [hours, minutes] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60];

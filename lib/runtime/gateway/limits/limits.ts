@@ -1,85 +1,85 @@
 import type { MiddlewareHandler } from 'hono';
-import { ApiError } from '../../http/api-error';
-import type { GatewayEnv } from '../request/gateway-env';
-import type { Trail } from '../request/trail';
+import type { RequestLog } from '../../http/records/request-log';
+import { ApiError } from '../errors/api-error';
+import type { GatewayEnv } from '../policy/gateway-env';
 import type { Counter, Counters } from './counters';
-import type { Held, HeldOf } from './held';
-import { limitHeaders, type Standing, seconds } from './limit-headers';
+import { type LimitState, limitHeaders, seconds } from './limit-headers';
+import type { LimitsOf, RateLimited } from './rate-limited';
 import { requestsOf, tokensOf } from './windows';
 
-/** Where somebody stands with one of their limits, and whether that refuses the request. */
-interface Judged extends Standing {
-  readonly held: Held;
+/** The state of one limit, and whether it refuses the request. */
+interface CheckedLimit extends LimitState {
+  readonly of: RateLimited;
   readonly isOver: boolean;
 }
 
 /**
- * Holds whoever asks to their requests a minute and tokens a day, and counts tokens of everybody, limited or not. A request
- * counts before it is served. Tokens count after the answer, when they are known, so the answers that were begun below the
- * limit may end above it.
+ * Enforces limits on requests per minute and tokens per day, and counts every tenant's tokens, limited or not. A request counts
+ * before it is served. Tokens count after the answer, when their number is known. So answers that started below the limit may end
+ * above it.
  */
 export class Limits {
-  /** What could not be written, added to what is written next. */
+  /** Counts that could not be written. The next write includes them. */
   private readonly owed = new Map<string, { readonly counter: Counter; readonly tokens: number }>();
   private readonly writing = new Set<Promise<void>>();
 
   constructor(
     private readonly counters: Counters,
-    private readonly heldOf: HeldOf,
+    private readonly limitsOf: LimitsOf,
   ) {}
 
-  /** Must run after it was found out who asks. */
+  /** Must run after authentication. */
   public readonly middleware: MiddlewareHandler<GatewayEnv> = async (c, next) => {
-    const held = this.heldOf(c.var);
-    if (held === undefined) throw new Error('limits were asked for before it was known who asks');
-    const { time, trail } = c.var;
-    const judged = await asked(held.flatMap((one) => [this.requests(one, time), this.tokens(one, time)]));
-    const headers = limitHeaders(judged);
-    // Whoever has no tokens left can still read what is theirs, and delete it.
+    const limited = this.limitsOf(c.var);
+    if (limited === undefined) throw new Error('limits were asked for before it was known who asks');
+    const { time, log } = c.var;
+    const limits = await checked(limited.flatMap((one) => [this.requests(one, time), this.tokens(one, time)]));
+    const headers = limitHeaders(limits);
+    // A member without tokens left can still read and delete their content.
     const mayUseTokens = !['GET', 'HEAD', 'DELETE'].includes(c.req.method);
-    const tokens = judged.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');
+    const tokens = limits.find(({ kind, isOver }) => isOver && mayUseTokens && kind === 'tokens');
     if (tokens !== undefined) throw tooManyTokens(tokens, headers);
-    const requests = judged.find(({ kind, isOver }) => isOver && kind === 'requests');
+    const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
     if (requests !== undefined) throw tooManyRequests(requests, headers);
 
     await next();
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     this.countWhenOver(
-      trail,
-      held.map(({ tenant, member }) => tokensOf(tenant, time, member).counter),
+      log,
+      limited.map(({ tenant, member }) => tokensOf(tenant, time, member).counter),
     );
   };
 
-  /** Kept once every answer's tokens are counted, or were found impossible to count for now. */
+  /** Resolves once the tokens of every answer are counted, or could not be counted for now. */
   public async settled(): Promise<void> {
     await Promise.all(this.writing);
   }
 
-  private async requests(held: Held, time: Date): Promise<Judged | undefined> {
-    const { tenant, requestsPerMinute: limit } = held;
+  private async requests(of: RateLimited, time: Date): Promise<CheckedLimit | undefined> {
+    const { tenant, requestsPerMinute: limit } = of;
     if (limit === undefined) return undefined;
     const { counter, end } = requestsOf(tenant, time);
     const used = await this.counters.add(counter, 1, limit);
     const resetMs = end.getTime() - time.getTime();
-    return { held, kind: 'requests', limit, used: used ?? limit, resetMs, isOver: used === undefined };
+    return { of, kind: 'requests', limit, used: used ?? limit, resetMs, isOver: used === undefined };
   }
 
-  private async tokens(held: Held, time: Date): Promise<Judged | undefined> {
-    const { tenant, member, tokensPerDay: limit } = held;
+  private async tokens(of: RateLimited, time: Date): Promise<CheckedLimit | undefined> {
+    const { tenant, member, tokensPerDay: limit } = of;
     if (limit === undefined) return undefined;
     const { counter, end } = tokensOf(tenant, time, member);
     const used = await this.counters.read(counter);
-    return { held, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit };
+    return { of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit };
   }
 
-  private countWhenOver(trail: Trail, counters: readonly Counter[]): void {
-    const writing = Promise.resolve(trail.streamed)
-      .then(() => this.count(counters, trail.tokens === undefined ? 0 : trail.tokens.prompt + trail.tokens.completion))
+  private countWhenOver(log: RequestLog, counters: readonly Counter[]): void {
+    const writing = Promise.resolve(log.streamed)
+      .then(() => this.count(counters, log.tokens === undefined ? 0 : log.tokens.prompt + log.tokens.completion))
       .finally(() => this.writing.delete(writing));
     this.writing.add(writing);
   }
 
-  /** Writes what is due, and what could not be written before: it belongs to another day, perhaps. */
+  /** Writes the new counts, and those that could not be written before, which may belong to another day. */
   private async count(counters: readonly Counter[], tokens: number): Promise<void> {
     for (const counter of counters) this.owe(counter, tokens);
     const due = [...this.owed.values()];
@@ -89,7 +89,7 @@ export class Limits {
         try {
           await this.counters.add(debt.counter, debt.tokens);
         } catch {
-          // Whoever is limited needs the store for the next request too, which is refused and recorded for as long as this goes on.
+          // While the store fails, the next request of a limited tenant is refused and recorded, because it needs the store too.
           this.owe(debt.counter, debt.tokens);
         }
       }),
@@ -103,10 +103,10 @@ export class Limits {
   }
 }
 
-/** A limit that nobody can read is no reason to serve without one: the bill would have no end. */
-async function asked(questions: readonly Promise<Judged | undefined>[]): Promise<Judged[]> {
+/** If a limit can't be read, the request isn't served without it: the bill would be unbounded. */
+async function checked(checks: readonly Promise<CheckedLimit | undefined>[]): Promise<CheckedLimit[]> {
   try {
-    return (await Promise.all(questions)).filter((judged) => judged !== undefined);
+    return (await Promise.all(checks)).filter((limit) => limit !== undefined);
   } catch {
     throw new ApiError(503, 'limits_unavailable', 'limits can not be checked at the moment; try again', {
       headers: { 'retry-after': '1' },
@@ -114,31 +114,31 @@ async function asked(questions: readonly Promise<Judged | undefined>[]): Promise
   }
 }
 
-/** Who has used or made what, of which limit. */
-const HAS: Readonly<Record<Held['kind'], string>> = {
+/** How a message begins that says whose limit was reached. */
+const HAS: Readonly<Record<RateLimited['kind'], string>> = {
   project: 'the project has',
   workspace: 'the workspace has',
   member: 'you have',
 };
 
-function tooManyRequests({ held, limit, resetMs }: Judged, headers: Record<string, string>): ApiError {
+function tooManyRequests({ of, limit, resetMs }: CheckedLimit, headers: Record<string, string>): ApiError {
   return new ApiError(
     429,
     'rate_limit_exceeded',
-    `${HAS[held.kind]} made ${its(held)} ${limit} requests of this minute; wait ${seconds(resetMs)} s and try again`,
+    `${HAS[of.kind]} made ${its(of)} ${limit} requests of this minute; wait ${seconds(resetMs)} s and try again`,
     { type: 'requests', headers: { ...headers, 'retry-after': `${seconds(resetMs)}` } },
   );
 }
 
-function tooManyTokens({ held, limit, resetMs }: Judged, headers: Record<string, string>): ApiError {
-  const more = held.kind === 'member' ? 'you have' : 'it has';
+function tooManyTokens({ of, limit, resetMs }: CheckedLimit, headers: Record<string, string>): ApiError {
+  const more = of.kind === 'member' ? 'you have' : 'it has';
   return new ApiError(
     429,
     'insufficient_quota',
-    `${HAS[held.kind]} used ${its(held)} ${limit} tokens of this day; ${more} more from midnight UTC on`,
-    // OpenAI's clients would else try again in seconds, to no avail until midnight.
+    `${HAS[of.kind]} used ${its(of)} ${limit} tokens of this day; ${more} more from midnight UTC on`,
+    // Otherwise OpenAI's clients would retry within seconds, in vain until midnight.
     { type: 'tokens', headers: { ...headers, 'retry-after': `${seconds(resetMs)}`, 'x-should-retry': 'false' } },
   );
 }
 
-const its = ({ kind }: Held) => (kind === 'member' ? 'your' : 'its');
+const its = ({ kind }: RateLimited) => (kind === 'member' ? 'your' : 'its');

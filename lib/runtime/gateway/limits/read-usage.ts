@@ -7,12 +7,12 @@ import { dayTokens } from './windows';
 export interface DayOfUse {
   readonly day: string;
   readonly tenant: string;
-  /** By the pseudonym that the user pool gave them; none for what the tenant used in all. */
+  /** A member's pseudonym, assigned by the user pool; absent for the total of the tenant. */
   readonly member?: string;
   readonly tokens: number;
 }
 
-/** What a tenant used from one day to another, both included, as `2026-11-24`; in the order of days. */
+/** The tokens of a tenant from one day to another, both inclusive, as `2026-11-24`; in the order of days. */
 export async function readUsage({ client, name }: Table, tenant: string, first: string, last: string) {
   const days: DayOfUse[] = [];
   let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
@@ -24,7 +24,7 @@ export async function readUsage({ client, name }: Table, tenant: string, first: 
         ExpressionAttributeValues: {
           ':tenant': { S: counterPartition(tenant) },
           ':first': { S: dayTokens(first) },
-          // After every member of the day: no id has a tilde.
+          // Sorts after every member of the day, because no ID contains a tilde.
           ':last': { S: `${dayTokens(last)}#~` },
         },
         ExclusiveStartKey,

@@ -14,7 +14,7 @@ import { type Answer, nodeTransport, type Transport } from './transport';
 export interface OpenAiServersOptions {
   /** @default - node's own HTTP */
   readonly transport?: Transport;
-  /** The customer's key for OpenAI; it is sent to no other server. */
+  /** The customer's key for OpenAI. No other server receives it. */
   readonly openAiKey?: string;
   /** @default 240 000 */
   readonly attemptTimeoutMs?: number;
@@ -24,7 +24,7 @@ export interface OpenAiServersOptions {
   readonly idleTimeoutMs?: number;
 }
 
-/** Every path that is ever called. */
+/** Every path that the client calls. */
 type Path = '/chat/completions' | '/embeddings';
 
 const embeddings = z.object({
@@ -32,7 +32,7 @@ const embeddings = z.object({
   usage: z.nullish(z.object({ prompt_tokens: z.nullish(z.number()) })),
 });
 
-/** Servers that speak OpenAI's protocol, by the base URL of the destination that was decided to be inside. */
+/** Servers that speak OpenAI's protocol, by the base URL of a destination that was decided to be inside the boundary. */
 export class OpenAiServers implements Servers {
   private readonly transport: Transport;
 
@@ -45,7 +45,10 @@ export class OpenAiServers implements Servers {
     return this.whole(destination, '/chat/completions', toChatBody(request, destination), client, readChat);
   }
 
-  /** The events of an answer. The promise is kept once the first has come, so that a failure before it can move on. */
+  /**
+   * The events of an answer. The promise resolves once the first has arrived, so that after an earlier failure the next destination can
+   * be tried.
+   */
   public async stream(
     destination: ServerDestination,
     request: ModelRequest,
@@ -58,9 +61,9 @@ export class OpenAiServers implements Servers {
     try {
       const answer = await this.send(destination, '/chat/completions', body, deadline.signal);
       const data = dataOf(answer.body);
-      const begun = await data.next();
+      const first = await data.next();
       deadline.within(idleTimeoutMs);
-      const events = readChatStream(after(begun, data));
+      const events = readChatStream(after(first, data));
       return rest(after(await events.next(), events), deadline, idleTimeoutMs);
     } catch (error) {
       deadline.over();

@@ -1,34 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { ApiError, type ErrorCode } from '../../http/api-error';
+import { ApiError, type GatewayErrorCode } from '../errors/api-error';
 
-/** A parameter that has an effect, with what it may hold. */
+/** A parameter that has an effect, with its permitted values. */
 export interface Honoured<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly kind: 'honoured';
   readonly schema: S;
-  /** What it does here, for the compatibility page. */
+  /** Its effect here, for the compatibility page. */
   readonly note: string;
   /**
-   * What becomes of it where the gateway stores nothing.
+   * Its handling if the gateway stores nothing.
    *
-   * @default - it is honoured there too
+   * @default - it is honoured too
    */
   readonly unstored?: Fixed;
 }
 
-/** A parameter that is accepted only at values that ask for what is done anyway; with none of them it is refused. */
+/** A parameter that is accepted only with values that request what happens anyway. Without such values, it is always refused. */
 export interface Fixed {
   readonly kind: 'fixed';
   /** OpenAI's default first. */
   readonly allowed: readonly unknown[];
   readonly why: string;
-  /** @default - `unsupported_value`, or `unsupported_parameter` when no value is accepted */
-  readonly code?: ErrorCode;
-  /** What differs for a project, whose content is never kept. */
+  /** @default - `unsupported_value`, or `unsupported_parameter` if no value is accepted */
+  readonly code?: GatewayErrorCode;
+  /** The differences for a project, whose content is never stored. */
   readonly inProject?: Partial<Pick<Fixed, 'allowed' | 'why' | 'code'>>;
 }
 
-/** What becomes of each parameter of one of OpenAI's endpoints. One table drives the handler and the compatibility page. */
+/** The handling of each parameter of one of OpenAI's endpoints. One table drives the handler and the compatibility page. */
 export type ParameterTable = Readonly<Record<string, Honoured | Fixed>>;
 
 type HonouredNames<T> = { [K in keyof T]: T[K] extends Honoured ? K : never }[keyof T];
@@ -42,31 +42,31 @@ export const honoured = <S extends z.ZodMiniType>(note: string, schema: S): Hono
 
 export const fixed = (why: string, ...allowed: readonly unknown[]): Fixed => ({ kind: 'fixed', allowed, why });
 
-/** A parameter that is honoured where content is stored, and fixed elsewhere. */
+/** A parameter that is honoured if content is stored, and fixed otherwise. */
 export const stored = <S extends z.ZodMiniType>(note: string, schema: S, unstored: Fixed): Honoured<S> => ({
   ...honoured(note, schema),
   unstored,
 });
 
-/** A parameter that would keep content, or send it to a host outside the deployment. */
-export const residency = (code: ErrorCode, why: string, ...allowed: readonly unknown[]): Fixed => ({
+/** A parameter that would store content, or send it to a host outside the deployment. */
+export const residency = (code: GatewayErrorCode, why: string, ...allowed: readonly unknown[]): Fixed => ({
   ...fixed(why, ...allowed),
   code,
 });
 
-/** The form of a request that holds only the parameters that a table honours. */
+/** The schema of a request with only the parameters that a table honours. */
 export function requestSchema<T extends ParameterTable>(table: T) {
   const shape = Object.entries(table).flatMap(([name, row]) => (row.kind === 'honoured' ? [[name, row.schema]] : []));
   return z.strictObject(Object.fromEntries(shape) as Shape<T>);
 }
 
 /**
- * The body without what changes nothing: `null`, which OpenAI's clients send for "not set", and parameters at a value that
- * is accepted without effect.
+ * The body without parameters that change nothing: `null`, which OpenAI's clients send for "not set", and values that are accepted
+ * without effect.
  *
- * @param keepsContent whether the tenant's content may be kept at all
+ * @param keepsContent whether the tenant's content may be stored at all
  * @param stores whether this gateway stores it
- * @throws ApiError naming the first parameter whose value can't be honoured; none is ever ignored
+ * @throws ApiError naming the first parameter whose value can't be honoured; no parameter is ignored
  */
 export function withoutDefaults(
   table: ParameterTable,
@@ -84,7 +84,7 @@ export function withoutDefaults(
   return Object.fromEntries(given.filter(([param]) => fixedRow(table, param, keepsContent, stores) === undefined));
 }
 
-/** A fixed row as it holds for a tenant; none for a parameter that is honoured or unknown. */
+/** The fixed row that applies to a tenant; undefined for a parameter that is honoured or unknown. */
 function fixedRow(table: ParameterTable, param: string, keepsContent: boolean, stores: boolean): Fixed | undefined {
   const found = Object.hasOwn(table, param) ? table[param] : undefined;
   const row = found?.kind === 'honoured' && !stores ? found.unstored : found;

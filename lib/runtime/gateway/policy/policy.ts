@@ -3,7 +3,7 @@ import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import { gatewaySchema, NAME } from '../../../contract/schemas/gateway-schema';
 
 /**
- * Reads the text of a `policy.json`. It checks the form only; {@link admit} decides whether every destination is inside.
+ * Reads the text of a `policy.json`. It checks the form only; `admitPolicy` decides whether every destination is inside.
  *
  * @throws if it isn't JSON, or hasn't exactly this form: a key that the gateway doesn't know is one it wouldn't honour
  */

@@ -1,10 +1,10 @@
+import { padding } from '../../http/stream/sse';
 import type { Finish, ModelEvent } from '../converse/model-event';
 import { doneFields } from '../items/done-fields';
 import { sealReasoning } from '../items/reasoning-proof';
 import { type OutputItem, type OutputText, type ResponseObject, toResponseUsage } from '../items/response-object';
-import { padding } from '../request/sse';
 
-/** A typed event of a response, numbered in the order in which it is sent. */
+/** A typed event of a response, numbered in the order of sending. */
 export interface ResponseEvent {
   readonly type: string;
   readonly sequence_number: number;
@@ -12,23 +12,23 @@ export interface ResponseEvent {
 }
 
 export interface ResponseOptions {
-  /** Whether each delta is padded, so that its size says nothing. */
+  /** Whether each delta is padded, so that its size reveals nothing. */
   readonly obfuscate: boolean;
-  /** Whether a reasoning item carries what its provider needs to take it back. */
+  /** Whether a reasoning item includes the provider's proof, which the provider needs to accept it again. */
   readonly sealed: boolean;
-  /** Whether that is kept, carried or not. */
-  readonly keptProofs: boolean;
+  /** Whether the proof is stored, included or not. */
+  readonly storesProofs: boolean;
 }
 
 type ReasoningItem = Extract<OutputItem, { type: 'reasoning' }>;
 
-/** Makes a response out of what a model does, and tells each step as an event. */
+/** Builds a response from the events of a model, and emits an event for each step. */
 export class ResponseMaker {
   private sequence = 0;
   private readonly output: OutputItem[] = [];
   private open: OutputItem | undefined;
   private finish: Finish = 'stop';
-  /** Whether the model has ended what it did last; another piece of its reasoning has a proof of its own. */
+  /** Whether the model's last block has ended. Each block of reasoning has its own proof. */
   private blockIsOver = false;
   private readonly proofsById = new Map<string, string>();
 
@@ -37,12 +37,12 @@ export class ResponseMaker {
     private readonly options: ResponseOptions,
   ) {}
 
-  /** The response as it is now. */
+  /** The current response. */
   public get current(): ResponseObject {
     return this.response;
   }
 
-  /** What the provider needs to take its reasoning back, by the item. */
+  /** The provider's proofs of its reasoning, by item. */
   public get proofs(): ReadonlyMap<string, string> {
     return this.proofsById;
   }
@@ -65,7 +65,7 @@ export class ResponseMaker {
       case 'tool-call': {
         const { id, name } = event;
         const item = { type: 'function_call', status: 'in_progress', call_id: id, name, arguments: '' } as const;
-        return this.begun({ ...item, id: this.newId('fc') });
+        return this.started({ ...item, id: this.newId('fc') });
       }
       case 'tool-arguments':
         return this.arguments(event.delta);
@@ -81,7 +81,7 @@ export class ResponseMaker {
     }
   }
 
-  /** Completes the response of a model that came to an end. */
+  /** Completes the response of a model that has ended. */
   public complete(now: Date): void {
     const incomplete = isIncomplete(this.finish);
     const reason = this.finish === 'length' ? 'max_output_tokens' : 'content_filter';
@@ -94,13 +94,13 @@ export class ResponseMaker {
     };
   }
 
-  /** The last event of a response that is complete. */
+  /** The last event of a complete response. */
   public end(): ResponseEvent[] {
     const incomplete = isIncomplete(this.finish);
     return [this.event(incomplete ? 'response.incomplete' : 'response.completed', { response: this.response })];
   }
 
-  /** The last event of a response that failed. */
+  /** The last event of a failed response. */
   public fail(message: string): ResponseEvent[] {
     if (this.open !== undefined) this.open.status = 'incomplete';
     this.response = {
@@ -119,7 +119,7 @@ export class ResponseMaker {
     let item = this.open;
     if (item?.type !== 'message') {
       item = { type: 'message', id: this.newId('msg'), status: 'in_progress', role: 'assistant', content: [] };
-      events.push(...this.begun(item));
+      events.push(...this.started(item));
       const part: OutputText = { type: 'output_text', text: '', annotations: [], logprobs: [] };
       events.push(this.event('response.content_part.added', { ...this.where(), content_index: 0, part: { ...part } }));
       item.content.push(part);
@@ -144,7 +144,7 @@ export class ResponseMaker {
   }
 
   private proof({ signature, redacted }: Extract<ModelEvent, { type: 'reasoning-proof' }>): ResponseEvent[] {
-    if (!this.options.sealed && !this.options.keptProofs) return [];
+    if (!this.options.sealed && !this.options.storesProofs) return [];
     const { item, events } = this.reasoningItem();
     const text = item.summary[0]?.text ?? '';
     const sealed = redacted ? sealReasoning({ redacted }) : signature && sealReasoning({ text, signature });
@@ -157,7 +157,7 @@ export class ResponseMaker {
   private reasoningItem(): { item: ReasoningItem; events: ResponseEvent[] } {
     if (this.open?.type === 'reasoning' && !this.blockIsOver) return { item: this.open, events: [] };
     const item: ReasoningItem = { type: 'reasoning', id: this.newId('rs'), status: 'in_progress', summary: [] };
-    return { item, events: this.begun(item) };
+    return { item, events: this.started(item) };
   }
 
   private arguments(delta: string): ResponseEvent[] {
@@ -165,7 +165,7 @@ export class ResponseMaker {
     return [this.delta('response.function_call_arguments.delta', delta, {})];
   }
 
-  private begun(item: OutputItem): ResponseEvent[] {
+  private started(item: OutputItem): ResponseEvent[] {
     const closed = this.close('completed');
     this.open = item;
     this.blockIsOver = false;
@@ -196,7 +196,7 @@ export class ResponseMaker {
     return { item_id: this.open?.id, output_index: this.output.length - 1 };
   }
 
-  /** Unique without another source of randomness: the response's own id, and how many items it has. */
+  /** Unique without further randomness: derived from the response's ID and its number of items. */
   private newId(prefix: string): string {
     return `${prefix}_${this.response.id.replace(/^resp_/, '')}${this.output.length.toString(16).padStart(4, '0')}`;
   }
@@ -208,5 +208,5 @@ export class ResponseMaker {
 
 const isIncomplete = (finish: Finish) => finish === 'length' || finish === 'content_filter';
 
-/** An item changes after it was told of, and what was told must not. */
+/** A copy, because an item changes after its event, and the event must not. */
 const copy = (item: OutputItem) => structuredClone(item);

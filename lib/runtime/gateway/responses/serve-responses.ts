@@ -1,11 +1,13 @@
 import { abortWith } from '../../http/abort-with';
-import { ApiError } from '../../http/api-error';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
+import { streamAnswer } from '../../http/stream/sse';
 import { ask, askStream } from '../context/ask';
 import type { ResponseTurn } from '../context/content';
 import type { RequestContext } from '../context/request-context';
 import type { ModelEvent } from '../converse/model-event';
+import { ApiError } from '../errors/api-error';
+import { streamError } from '../errors/stream-error';
 import { readFiles } from '../files/found-file';
 import { fileReferences } from '../items/file-references';
 import { RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
@@ -15,7 +17,6 @@ import { promptItems, withPrompt } from '../items/stored-prompt';
 import { toModelRequest } from '../items/to-model-request';
 import { typed } from '../items/typed';
 import { withoutDefaults } from '../parameters/parameter';
-import { streamAnswer } from '../request/sse';
 import { type ResponseEvent, ResponseMaker } from './response-events';
 
 /**
@@ -24,37 +25,40 @@ import { type ResponseEvent, ResponseMaker } from './response-events';
  * @throws ApiError for every refusal
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
-  const { serving, requestId, time, trail, heartbeatMs, now, begin } = context;
+  const { policy, requestId, time, log, heartbeatMs, now, begin } = context;
   const { body, prompt } = await withPrompt(await readJson(request), context.prompt);
-  const wanted = parseResponse(body, serving.keepsContent, begin !== undefined);
+  const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
   const before = promptItems(prompt);
-  const turn = await begin?.(wanted, before);
+  const turn = await begin?.(requested, before);
   const files = await readFiles(
     async (id) => turn?.files.get(id),
-    [...fileReferences(before, 'prompt'), ...fileReferences(wanted.input)],
+    [...fileReferences(before, 'prompt'), ...fileReferences(requested.input)],
     fileReferences(turn?.history ?? []),
   );
-  const toModel = toModelRequest(wanted, turn?.history, files, before);
+  const toModel = toModelRequest(requested, turn?.history, files, before);
   const abort = abortWith(request.signal);
-  const maker = new ResponseMaker(newResponse(wanted, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time), {
-    obfuscate: wanted.stream_options?.include_obfuscation === true,
-    sealed: wanted.include?.includes('reasoning.encrypted_content') ?? false,
-    keptProofs: turn?.stored ?? false,
-  });
-  if (wanted.stream !== true) {
-    for (const event of await ask(wanted.model, toModel, context, abort.signal)) maker.take(event);
+  const maker = new ResponseMaker(
+    newResponse(requested, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time),
+    {
+      obfuscate: requested.stream_options?.include_obfuscation === true,
+      sealed: requested.include?.includes('reasoning.encrypted_content') ?? false,
+      storesProofs: turn?.stored ?? false,
+    },
+  );
+  if (requested.stream !== true) {
+    for (const event of await ask(requested.model, toModel, context, abort.signal)) maker.take(event);
     await complete(maker, turn, now);
     return Response.json(maker.current);
   }
-  const events = await askStream(wanted.model, toModel, context, abort.signal);
-  const failed = (error: ApiError) => maker.fail(error.message).map(toLine).join('');
+  const events = await askStream(requested.model, toModel, context, abort.signal);
+  const failed = (error: unknown) => maker.fail(streamError(error, log).message).map(toLine).join('');
   return streamAnswer(
     toLines(events, maker, () => complete(maker, turn, now)),
-    { abort, heartbeatMs, trail, failed },
+    { abort, heartbeatMs, log, failed },
   );
 }
 
-/** What a client is told to be complete is stored by then. */
+/** A response is stored before its client learns that it is complete. */
 async function complete(maker: ResponseMaker, turn: ResponseTurn | undefined, now: () => Date): Promise<void> {
   maker.complete(now());
   await turn?.finish(maker.current, maker.proofs);
@@ -63,7 +67,7 @@ async function complete(maker: ResponseMaker, turn: ResponseTurn | undefined, no
 /**
  * Reads the body of a response.
  *
- * @param keepsContent whether the tenant's content may be kept at all
+ * @param keepsContent whether the tenant's content may be stored at all
  * @param stores whether this gateway stores it
  * @throws ApiError naming the parameter that is wrong, that can't be honoured, or that would leave the deployment
  */
@@ -75,17 +79,17 @@ export function parseResponse(body: Record<string, unknown>, keepsContent: boole
     keepsContent,
     stores,
   );
-  const wanted = parseRequest(responseRequest, given, ['model', 'input']);
-  if (wanted.stream_options !== undefined && wanted.stream !== true) {
+  const requested = parseRequest(responseRequest, given, ['model', 'input']);
+  if (requested.stream_options !== undefined && requested.stream !== true) {
     throw new ApiError(400, 'invalid_value', "'stream_options' belongs to a stream; set 'stream' to true", {
       param: 'stream_options',
     });
   }
-  return wanted;
+  return requested;
 }
 
 /**
- * Answers a request for a stored response: there is none.
+ * Refuses a request for a stored response, because none is stored.
  *
  * @throws ApiError always
  */

@@ -1,16 +1,16 @@
 import type { AnyDestination } from '../../../boundary/server';
 import { ON_DEMAND_MODELS } from '../../../facts/generated/on-demand-models';
-import { ApiError } from '../../http/api-error';
-import type { Serving } from '../policy/serving';
-import type { ModelRefusal } from '../request/model-refusal';
-import type { Trail } from '../request/trail';
+import type { RequestLog } from '../../http/records/request-log';
+import { ApiError } from '../errors/api-error';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
+import type { ModelRefusal } from './model-refusal';
 import { findRawModel, type RawModel } from './raw-model';
 
 export interface Allowed {
   readonly allowed: true;
-  /** The name by which the policy knows the model. */
+  /** The policy's name of the model. */
   readonly alias: string;
-  /** All inside, in the order in which they are tried; at least one. */
+  /** At least one, in the order in which they are tried. All are inside the boundary. */
   readonly destinations: readonly AnyDestination[];
 }
 
@@ -22,48 +22,48 @@ export interface Denied {
 
 const KINDS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model.kind]));
 
-/** Which destinations may serve a chat with the model that a client names, or why none may. */
-export function decideChatModel(serving: Serving, model: string): Allowed | Denied {
-  return decideModelFor(serving, model, chats, 'not-for-chat', "the model doesn't answer chats");
+/** The destinations that may serve a chat with the model that a client names, or the reason why none may. */
+export function decideChatModel(policy: AdmittedPolicy, model: string): Allowed | Denied {
+  return decideModelFor(policy, model, chats, 'not-for-chat', "the model doesn't answer chats");
 }
 
-/** Which destinations may serve the model that a client names, if they do what is asked; or why none may. */
+/** The destinations that may serve the model that a client names and support the operation, or the reason why none may. */
 export function decideModelFor(
-  serving: Serving,
+  policy: AdmittedPolicy,
   model: string,
   does: (destination: AnyDestination) => boolean,
   reason: ModelRefusal,
   message: string,
 ): Allowed | Denied {
-  const decision = decideModel(serving, model);
+  const decision = decideModel(policy, model);
   if (!decision.allowed) return decision;
   const destinations = decision.destinations.filter(does);
   return destinations.length > 0
     ? { ...decision, destinations }
-    : denied(reason, `${message}; ${available(serving, servedNames(serving, does))}`);
+    : denied(reason, `${message}; ${available(policy, servedNames(policy, does))}`);
 }
 
-/** Which destinations may serve the model that a client names, whatever it does, or why none may. */
-export function decideModel(serving: Serving, model: string): Allowed | Denied {
-  const unverified = serving.unverified?.get(model);
+/** The destinations that may serve the model that a client names, for any operation, or the reason why none may. */
+export function decideModel(policy: AdmittedPolicy, model: string): Allowed | Denied {
+  const unverified = policy.unverified?.get(model);
   if (unverified !== undefined) return denied('unverified', unverified);
-  const destinations = serving.models.get(model);
+  const destinations = policy.models.get(model);
   if (destinations !== undefined) return { allowed: true, alias: model, destinations };
-  const raw = findRawModel(serving, model);
+  const raw = findRawModel(policy, model);
   return raw === undefined
-    ? denied('unknown-model', `no model of that name is available; ${available(serving)}`)
-    : denied(raw.outside ? 'outside-boundary' : 'not-an-alias', rawMessage(serving, raw));
+    ? denied('unknown-model', `no model of that name is available; ${available(policy)}`)
+    : denied(raw.outside ? 'outside-boundary' : 'not-an-alias', rawMessage(policy, raw));
 }
 
 /**
- * What was decided, if the model is served.
+ * The decision, if it allows the model.
  *
- * @throws ApiError with the reason if it isn't
+ * @throws ApiError with the reason otherwise
  */
-export function allowOrRefuse(decision: Allowed | Denied, trail: Trail): Allowed {
+export function allowOrRefuse(decision: Allowed | Denied, log: RequestLog): Allowed {
   if (decision.allowed) return decision;
   const { reason, message } = decision;
-  trail.reason = reason;
+  log.reason = reason;
   const param = 'model';
   switch (reason) {
     case 'unverified':
@@ -79,29 +79,29 @@ export function allowOrRefuse(decision: Allowed | Denied, trail: Trail): Allowed
   }
 }
 
-/** The names of the models with a destination that does what is asked: `'assistant', 'fast'`. */
-export function servedNames(serving: Serving, does: (destination: AnyDestination) => boolean): string {
-  return quoted([...serving.models].filter(([, destinations]) => destinations.some(does)).map(([name]) => name));
+/** The names of the models with a destination that supports the operation: `'assistant', 'fast'`. */
+export function servedNames(policy: AdmittedPolicy, does: (destination: AnyDestination) => boolean): string {
+  return quoted([...policy.models].filter(([, destinations]) => destinations.some(does)).map(([name]) => name));
 }
 
 const denied = (reason: ModelRefusal, message: string): Denied => ({ allowed: false, reason, message });
 
-function rawMessage(serving: Serving, raw: RawModel): string {
+function rawMessage(policy: AdmittedPolicy, raw: RawModel): string {
   const instead =
     raw.sameModel.length > 0
-      ? `the same model is served inside ${serving.boundary.label} as ${quoted(raw.sameModel)}`
-      : available(serving);
+      ? `the same model is served inside ${policy.boundary.label} as ${quoted(raw.sameModel)}`
+      : available(policy);
   return `'model' is ${raw.what}, and this gateway calls a model by the name of its deployment only: ${raw.why}; ${instead}`;
 }
 
-const available = (serving: Serving, names: string = quoted([...serving.models.keys()])) =>
+const available = (policy: AdmittedPolicy, names: string = quoted([...policy.models.keys()])) =>
   names !== ''
-    ? `inside ${serving.boundary.label} these are: ${names}`
+    ? `inside ${policy.boundary.label} these are: ${names}`
     : 'this deployment has no model that does; add one to residency.yaml';
 
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
-/** A model that is served through profiles only has no row that says what it does, so its name has to tell. */
+/** A model that is served only through profiles has no row in the facts with its kind, so its name decides. */
 function chats(destination: AnyDestination): boolean {
   if (destination.provider !== 'bedrock') return destination.kind === 'text';
   const { modelId } = destination;

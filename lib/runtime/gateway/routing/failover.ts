@@ -1,9 +1,9 @@
 import { isBrokenCircuitError } from 'cockatiel';
 import type { AnyDestination } from '../../../boundary/server';
-import { ApiError } from '../../http/api-error';
-import type { Attempt } from '../request/attempt';
-import { final } from '../request/final';
-import { classify, movesOn } from '../request/upstream-failure';
+import type { FailedAttempt } from '../../http/records/failed-attempt';
+import { ApiError } from '../errors/api-error';
+import { finalError } from '../errors/final-error';
+import { classify, movesOn } from '../errors/upstream-failure';
 import type { Resilience } from './resilience';
 
 export interface Served<T> {
@@ -14,17 +14,17 @@ export interface Served<T> {
 const RETRY_AFTER_SECONDS = '10';
 
 /**
- * The first answer along destinations that were all decided to be inside. A destination whose circuit is open is passed
- * over; the last one is tried again a few times, since there is nowhere left to go.
+ * The first answer from a list of destinations, all of them inside the boundary. A destination with an open circuit is skipped. The
+ * last one is retried a few times, because no other is left.
  *
- * @param failed is told of each attempt that failed, as it fails
- * @throws ApiError when a destination refuses the request, or none is left
+ * @param failed receives each failed attempt
+ * @throws ApiError if a destination refuses the request, or none is left
  */
 export async function firstAnswer<T>(
   destinations: readonly AnyDestination[],
   resilience: Resilience,
   call: (destination: AnyDestination) => Promise<T>,
-  failed: (attempt: Attempt) => void,
+  failed: (attempt: FailedAttempt) => void,
 ): Promise<Served<T>> {
   const last = destinations.at(-1);
   for (const destination of destinations) {
@@ -44,7 +44,7 @@ export async function firstAnswer<T>(
     } catch (error) {
       if (isBrokenCircuitError(error)) continue;
       const failure = classify(error);
-      if (!movesOn(failure)) throw final(failure);
+      if (!movesOn(failure)) throw finalError(failure);
     }
   }
   throw new ApiError(

@@ -1,35 +1,35 @@
-import { ApiError } from '../../http/api-error';
-import type { Serving } from '../policy/serving';
+import { ApiError } from '../errors/api-error';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { decideModel } from './decide';
 import { providerOf } from './raw-model';
 
-/** A model, as OpenAI's clients read it. */
+/** A model in OpenAI's format. */
 export interface ModelEntry {
   readonly id: string;
   readonly object: 'model';
-  /** Unix seconds; always 0, since the facts don't say when a model was made. */
+  /** Unix seconds; always 0, because the facts don't contain a model's date. */
   readonly created: 0;
   readonly owned_by: string;
 }
 
 /** The models of a deployment, for `GET /v1/models`. */
-export function listModels(serving: Serving): { readonly object: 'list'; readonly data: readonly ModelEntry[] } {
-  return { object: 'list', data: [...serving.models.keys()].map((id) => toEntry(serving, id)) };
+export function listModels(policy: AdmittedPolicy): { readonly object: 'list'; readonly data: readonly ModelEntry[] } {
+  return { object: 'list', data: [...policy.models.keys()].map((id) => toEntry(policy, id)) };
 }
 
 /**
  * One model, for `GET /v1/models/{id}`.
  *
- * @throws ApiError when the deployment has none of that name
+ * @throws ApiError if the deployment has no model of that name
  */
-export function getModel(serving: Serving, id: string): ModelEntry {
-  const decision = decideModel(serving, id);
+export function getModel(policy: AdmittedPolicy, id: string): ModelEntry {
+  const decision = decideModel(policy, id);
   if (!decision.allowed) throw new ApiError(404, 'model_not_found', decision.message, { param: 'model' });
-  return toEntry(serving, decision.alias);
+  return toEntry(policy, decision.alias);
 }
 
-function toEntry(serving: Serving, id: string): ModelEntry {
-  const [first] = serving.models.get(id) ?? [];
+function toEntry(policy: AdmittedPolicy, id: string): ModelEntry {
+  const [first] = policy.models.get(id) ?? [];
   return {
     id,
     object: 'model',

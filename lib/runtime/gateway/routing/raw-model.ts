@@ -6,31 +6,31 @@ import { where } from '../../../boundary/region';
 import { MODEL_RETENTION } from '../../../facts/generated/model-retention';
 import { ON_DEMAND_MODELS } from '../../../facts/generated/on-demand-models';
 import { findRegion } from '../../../facts/region';
-import { type Serving, sourceRegions } from '../policy/serving';
+import { type AdmittedPolicy, sourceRegions } from '../policy/admitted-policy';
 
-/** A provider's own id that a client sent in place of one of the deployment's names. */
+/** A provider's own ID that a client sent instead of one of the deployment's names. */
 export interface RawModel {
-  /** What it is: an id that the facts hold is named, any other text is never repeated. */
+  /** Its description. An ID from the facts is named; any other text is never repeated. */
   readonly what: string;
-  /** Why it can't be called, and where it would be processed, where the facts tell. */
+  /** The reason why it can't be called, and its Regions if the facts contain them. */
   readonly why: string;
   readonly outside: boolean;
-  /** The deployment's names that the same foundation model serves. */
+  /** The deployment's names for the same foundation model. */
   readonly sameModel: readonly string[];
 }
 
 const PROVIDERS = new Set([...ON_DEMAND_MODELS, ...MODEL_RETENTION].map(({ modelId }) => providerOf(modelId)));
 
-/** Who makes a foundation model, by its id: `anthropic`. */
+/** The provider of a foundation model, from its ID: `anthropic`. */
 export function providerOf(modelId: string): string {
   return modelId.slice(0, Math.max(0, modelId.indexOf('.')));
 }
 
-/** What a client meant by a provider's own id; none when the text isn't one. */
-export function findRawModel(serving: Serving, text: string): RawModel | undefined {
+/** A provider's own ID in a client's text; undefined if the text isn't one. */
+export function findRawModel(policy: AdmittedPolicy, text: string): RawModel | undefined {
   const kind = kindOf(text);
   if (kind === undefined) return undefined;
-  const decisions = sourceRegions(serving).map((region) => decideDestination(serving.boundary, region, text));
+  const decisions = sourceRegions(policy).map((region) => decideDestination(policy.boundary, region, text));
   const refusal = decisions.some((decision) => decision.inside) ? undefined : decisions.find((d) => !d.inside);
   const why = refusal && !refusal.inside ? WHY[refusal.reason] : undefined;
   const arn = parseArn(text);
@@ -39,9 +39,9 @@ export function findRawModel(serving: Serving, text: string): RawModel | undefin
   const known = findProfile(id) !== undefined || MODEL_IDS.has(id);
   return {
     what: known ? `${kind}, '${id}'` : kind,
-    why: (why?.words ?? 'only the names of this deployment can be called') + places(serving, id, arn?.region),
+    why: (why?.words ?? 'only the names of this deployment can be called') + places(policy, id, arn?.region),
     outside: why?.outside ?? false,
-    sameModel: [...serving.models]
+    sameModel: [...policy.models]
       .filter(([, destinations]) => destinations.some((destination) => destination.modelId === modelId))
       .map(([name]) => name),
   };
@@ -49,13 +49,13 @@ export function findRawModel(serving: Serving, text: string): RawModel | undefin
 
 const MODEL_IDS = new Set([...ON_DEMAND_MODELS, ...MODEL_RETENTION].map(({ modelId }) => modelId));
 
-/** The Regions outside where it would or might be processed: ` (us-east-1, Virginia (US))`. */
-function places(serving: Serving, id: string, arnRegion = ''): string {
+/** The Regions outside the boundary that would or might process it: ` (us-east-1, Virginia (US))`. */
+function places(policy: AdmittedPolicy, id: string, arnRegion = ''): string {
   const profile = findProfile(id);
   const routes =
-    profile === undefined ? [] : sourceRegions(serving).flatMap((from) => destinationsOf(profile, from) ?? []);
+    profile === undefined ? [] : sourceRegions(policy).flatMap((from) => destinationsOf(profile, from) ?? []);
   const codes = [...new Set([arnRegion, ...routes])]
-    .filter((code) => findRegion(code) !== undefined && !serving.boundary.containsRegion(code))
+    .filter((code) => findRegion(code) !== undefined && !policy.boundary.containsRegion(code))
     .sort();
   return codes.length === 0 ? '' : ` (${codes.map((code) => `${code}, ${where(code)}`).join('; ')})`;
 }

@@ -8,39 +8,39 @@ import {
   retry,
 } from 'cockatiel';
 import type { AnyDestination } from '../../../boundary/server';
-import { classify, movesOn, type UpstreamFailure } from '../request/upstream-failure';
+import { classify, movesOn, type UpstreamFailure } from '../errors/upstream-failure';
 
 export interface ResilienceOptions {
   /**
-   * How often the last destination is tried again.
+   * The number of retries of the last destination.
    *
    * @default 2
    */
   readonly retries?: number;
   /**
-   * The wait before the first of these tries, which grows and varies from one to the next.
+   * The wait before the first retry. It grows, with jitter, from one retry to the next.
    *
    * @default 100
    */
   readonly retryDelayMs?: number;
   /**
-   * After how many failures in a row a destination is left alone.
+   * The number of consecutive failures after which a destination is skipped.
    *
    * @default 5
    */
   readonly failuresToOpen?: number;
   /**
-   * For how long it is left alone, before one request tries it again.
+   * The time for which it is skipped, before one request tries it again.
    *
    * @default 10 000
    */
   readonly openMs?: number;
 }
 
-/** A time-out isn't tried again at once: the client has waited long enough for one. */
+/** A time-out isn't retried, because the client has already waited for one. */
 const RETRIED: readonly UpstreamFailure[] = ['throttled', 'server-error', 'unreachable'];
 
-/** What a gateway knows of the health of its destinations, for as long as the process lives. */
+/** The health of a gateway's destinations, for the lifetime of the process. */
 export class Resilience {
   public readonly retry: RetryPolicy;
   private readonly circuits = new Map<string, CircuitBreakerPolicy>();
@@ -56,13 +56,13 @@ export class Resilience {
     );
   }
 
-  /** The circuit of a destination, which opens only on what makes a request move on. */
+  /** The circuit of a destination. Only failures after which the next destination is tried open it. */
   public circuit(destination: AnyDestination): CircuitBreakerPolicy {
     const { sourceRegion, id } = destination;
-    // Servers of one network may serve the same model, under the same id.
+    // Servers of one network may serve the same model under the same ID.
     const key = destination.provider === 'bedrock' ? `${sourceRegion} ${id}` : `${destination.baseUrl} ${id}`;
-    const kept = this.circuits.get(key);
-    if (kept !== undefined) return kept;
+    const known = this.circuits.get(key);
+    if (known !== undefined) return known;
     const { failuresToOpen = 5, openMs = 10_000 } = this.options;
     const circuit = circuitBreaker(
       handleWhen((error) => movesOn(classify(error))),

@@ -7,8 +7,8 @@ import { deployedPolicy } from '../../aws/deployed-policy';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
 import { sfnClient } from '../../aws/sfn-client';
-import { crossOrigin } from '../../gateway/request/cross-origin';
-import { lambdaHandler } from '../../gateway/request/lambda-handler';
+import { crossOrigin } from '../../http/handler/cross-origin';
+import { lambdaHandler } from '../../http/handler/lambda-handler';
 import { writeLine } from '../../settings/provider-log';
 import { deployedMembers } from '../../workspace/identity/deployed-members';
 import { rightsAdmin } from '../admin';
@@ -52,11 +52,14 @@ function administration(policy: RightsPolicy, environment: Variables) {
   const machine = executions(policy, environment);
   const boundary = ResidencyBoundary.parse(policy.boundary);
   const tenant = { kind: 'workspace' as const, ids: [policy.workspace] };
-  const serving = { boundary, keepsContent: true, tenant, models: new Map(), projects: new Map() };
-  const middleware = [crossOrigin(policy.corsOrigins), deployedMembers(serving, policy, environment, () => 'admin')];
+  const apiPolicy = { boundary, keepsContent: true, tenant };
+  const middleware = [
+    crossOrigin(policy.corsOrigins),
+    deployedMembers(boundary, policy.identity, environment, () => 'admin'),
+  ];
   // An export that is released has an execution already, which waits for its end.
   const begun = (job: Job) => machine.begin(rights.next(job), job.step === 'hand-over' ? 'released' : undefined);
-  return lambdaHandler(rightsAdmin({ serving, middleware, rights, begun }), async () => {});
+  return lambdaHandler(rightsAdmin({ policy: apiPolicy, middleware, rights, begun }), async () => {});
 }
 
 function tending(policy: RightsPolicy, environment: Variables) {

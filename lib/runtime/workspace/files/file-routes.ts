@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
-import { ApiError } from '../../http/api-error';
 import { readQuery } from '../../http/page';
 import { type Form, fileOf, readForm, textOf } from '../../http/read-form';
+import { ApiError } from '../store/api-error';
 import { guarded } from '../store/guarded';
 import { type Files, PURPOSES, type Purpose } from './files';
 

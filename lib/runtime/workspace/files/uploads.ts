@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { requireReadableType } from '../../gateway/files/file-kind';
 import { fileName } from '../../gateway/files/file-name';
-import { ApiError } from '../../http/api-error';
+import { ApiError } from '../store/api-error';
 import { randomHex } from '../store/ids';
 import { partitionOf } from '../store/keys';
 import { orLocked } from '../store/or-locked';

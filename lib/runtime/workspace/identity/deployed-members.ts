@@ -1,33 +1,35 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { MiddlewareHandler } from 'hono';
+import type { ResidencyBoundary } from '../../../boundary/boundary';
 import { cognitoIssuer } from '../../../boundary/cognito-issuer';
 import { type KeySet, parseKeySet } from '../../../boundary/key-set';
 import type { TokenVariables } from '../../../contract/environment';
-import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import { KEY_SETS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
 import { dynamodbClient } from '../../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../../aws/endpoint';
 import { roleCredentials } from '../../aws/role-credentials';
 import { type Table, tableOf } from '../../aws/table';
-import type { Serving } from '../../gateway/policy/serving';
-import type { GatewayEnv } from '../../gateway/request/gateway-env';
+import type { RequestMiddleware } from '../../http/handler/request-env';
 import { CachedSuspensions } from './cached-suspensions';
 import { DynamoDbSuspensions } from './dynamodb-suspensions';
 import { KnownKeys } from './known-keys';
 import { type RequireMemberOptions, requireMember } from './require-member';
+import type { TokenPolicy } from './token-policy';
+
+/** The part of a policy that says whose tokens a workspace accepts. */
+type Identity = Pick<TokenPolicy, 'groups' | 'groupsClaim'>;
 
 /**
- * Lets in the members of a deployed workspace.
+ * Authenticates the members of a deployed workspace.
  *
- * @param roleFor what a path asks of its caller, where it isn't one of content
- * @throws if the policy or the environment doesn't say whose tokens are taken, or where the keys to check them by are
+ * @param roleFor the role that a path requires, if it isn't a path of content
+ * @throws if the policy or the environment doesn't say whose tokens are accepted, or where the keys to verify them are
  */
 export function deployedMembers(
-  { boundary }: Pick<Serving, 'boundary'>,
-  { identity }: Pick<GatewayPolicy, 'identity'>,
+  boundary: ResidencyBoundary,
+  identity: Identity | undefined,
   environment: EnvironmentOf<TokenVariables>,
   roleFor?: RequireMemberOptions['roleFor'],
-): MiddlewareHandler<GatewayEnv> {
+): RequestMiddleware {
   const { USER_POOL_ID = '', USER_POOL_CLIENT_ID: clientId = '', KEY_SETS_TABLE_ARN } = environment;
   const keySets = tableOf(KEY_SETS_TABLE_ARN);
   const suspensions = tableOf(environment.SUSPENSIONS_TABLE_ARN);

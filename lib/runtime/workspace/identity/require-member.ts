@@ -1,8 +1,7 @@
-import type { MiddlewareHandler } from 'hono';
 import type { MemberRole } from '../../../contract/roles';
-import type { GatewayEnv } from '../../gateway/request/gateway-env';
-import { ApiError } from '../../http/api-error';
+import type { RequestMiddleware } from '../../http/handler/request-env';
 import type { Member } from '../../http/member';
+import { ApiError } from './api-error';
 import { type KnownKeys, NoKeySet } from './known-keys';
 import type { Suspensions } from './suspension';
 import type { TokenPolicy } from './token-policy';
@@ -11,60 +10,60 @@ import { type Bearer, verifyToken } from './verify-token';
 export interface RequireMemberOptions {
   readonly policy: TokenPolicy;
   readonly keys: KnownKeys;
-  /** Who is kept out, however right their token is. */
+  /** The members who are blocked even if their token is valid. */
   readonly suspensions: Suspensions;
-  /** What a path asks of its caller: one role, or any; what isn't for everybody is for members alone. */
+  /** The role that a path requires, or `any`. By default, every path except the list of models requires the role `member`. */
   readonly roleFor?: (path: string) => MemberRole | 'any';
 }
 
-/** Who is recorded when nobody showed a valid token. */
-const NOBODY = 'unauthenticated';
+/** The tenant in the record of a request without a valid token. */
+const UNAUTHENTICATED = 'unauthenticated';
 
-/** The models are for everybody of the workspace; all else under `/v1` is content. */
+/** Every role may list the models. All other paths under `/v1` are content. */
 const CONTENT_IS_FOR_MEMBERS = (path: string): MemberRole | 'any' =>
   /^\/v1\/models(\/[^/]+)?$/.test(path) ? 'any' : 'member';
 
 /**
- * Lets in whom a workspace's identity provider vouches for, before any route. What API Gateway's authorizer has found is not
- * looked at: the token itself is verified, so that no event can claim more than its token does.
+ * Authenticates the users of a workspace by their tokens, before any route. The result of API Gateway's authorizer isn't used: the
+ * token itself is verified, so that no event can claim more than its token.
  */
 export function requireMember({
   policy,
   keys,
   suspensions,
   roleFor = CONTENT_IS_FOR_MEMBERS,
-}: RequireMemberOptions): MiddlewareHandler<GatewayEnv> {
+}: RequireMemberOptions): RequestMiddleware {
   return async (c, next) => {
-    const trail = c.get('trail');
-    const { tenant } = trail;
-    trail.tenant = NOBODY;
+    const { log, time } = c.var;
+    const { tenant } = log;
+    log.tenant = UNAUTHENTICATED;
     const token = bearerOf(c.req.header('authorization'));
-    const bearer = token === undefined ? undefined : await checked(() => verifyToken(token, policy, keys, c.var.time));
+    const bearer = token === undefined ? undefined : await checked(() => verifyToken(token, policy, keys, time));
     if (bearer === undefined) throw unauthorized();
-    trail.tenant = tenant;
-    trail.member = bearer.id;
-    await requireStanding(bearer, suspensions);
+    log.tenant = tenant;
+    log.member = bearer.id;
+    await requireNotBlocked(bearer, suspensions);
     c.set('member', memberFor(bearer, roleFor(c.req.path)));
     await next();
   };
 }
 
-/** Somebody with several roles acts in the one that the path is for: an administrator who is a member has their own conversations. */
-function memberFor({ id, roles }: Bearer, wanted: MemberRole | 'any'): Member {
-  const role = wanted === 'any' ? roles[0] : roles.find((held) => held === wanted);
+/** A user with several roles acts in the role that the path requires: an administrator who is also a member has conversations. */
+function memberFor({ id, roles }: Bearer, required: MemberRole | 'any'): Member {
+  const role = required === 'any' ? roles[0] : roles.find((own) => own === required);
   if (role !== undefined) return { id, role };
   throw new ApiError(
     403,
     'role_refused',
     roles.length === 0
       ? 'no group of yours has a role in this workspace; ask its operator to add one of them to the groups of its configuration'
-      : `this is for the role '${wanted}', and you have ${roles.map((held) => `'${held}'`).join(' and ')} here; ask an ` +
+      : `this is for the role '${required}', and you have ${roles.map((own) => `'${own}'`).join(' and ')} here; ask an ` +
           'administrator of the workspace',
   );
 }
 
-/** A token outlives what an administrator decides; so each request asks. */
-async function requireStanding({ id, signedInAt }: Bearer, suspensions: Suspensions): Promise<void> {
+/** A token stays valid after an administrator blocks a member, so each request checks. */
+async function requireNotBlocked({ id, signedInAt }: Bearer, suspensions: Suspensions): Promise<void> {
   const { disabled, signedOutAt } = await suspensions.of(id).catch((cause) => {
     throw new ApiError(503, 'members_unavailable', 'whether you are let in can not be read at the moment; try again', {
       headers: { 'retry-after': '1' },
@@ -81,7 +80,7 @@ async function requireStanding({ id, signedInAt }: Bearer, suspensions: Suspensi
   if (signedOutAt !== undefined && signedInAt <= signedOutAt) throw unauthorized();
 }
 
-/** The scheme's name has no case (RFC 9110, 11.1). Several headers arrive joined by commas, which no token holds. */
+/** The scheme's name is case-insensitive (RFC 9110, 11.1). Several headers arrive joined by commas, which no token contains. */
 const bearerOf = (header: string | undefined): string | undefined => /^bearer +([\w.-]+)$/i.exec(header ?? '')?.[1];
 
 async function checked(verify: () => Promise<Bearer | undefined>): Promise<Bearer | undefined> {
@@ -89,7 +88,7 @@ async function checked(verify: () => Promise<Bearer | undefined>): Promise<Beare
     return await verify();
   } catch (error) {
     if (!(error instanceof NoKeySet)) throw error;
-    // Whoever has no valid token isn't let in because nobody can tell.
+    // A token that can't be verified isn't accepted.
     throw new ApiError(
       503,
       'keys_unavailable',
@@ -100,7 +99,7 @@ async function checked(verify: () => Promise<Bearer | undefined>): Promise<Beare
   }
 }
 
-/** One text for every token that doesn't open, so that it tells nothing about the token. */
+/** One text for every invalid token, so that it reveals nothing about the token. */
 const unauthorized = () =>
   new ApiError(
     401,

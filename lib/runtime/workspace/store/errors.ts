@@ -1,4 +1,4 @@
-import { ApiError } from '../../http/api-error';
+import { ApiError } from './api-error';
 import type { Size } from './size';
 
 /**

@@ -1,5 +1,5 @@
-import { ApiError } from '../../http/api-error';
 import { KeyGone } from '../vault/vault';
+import { ApiError } from './api-error';
 import { erased, unavailable } from './errors';
 
 /**

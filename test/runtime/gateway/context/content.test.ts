@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { createGateway } from '@/lib/runtime/gateway/app';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
 import { requireKey } from '@/lib/runtime/gateway/keys/require-key';
-import { heldProject } from '@/lib/runtime/gateway/limits/held';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { limitsOfProject } from '@/lib/runtime/gateway/limits/rate-limited';
 import { tokensOf } from '@/lib/runtime/gateway/limits/windows';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { post } from '../support/gateway';
 import { MemoryCounters, MemoryKeys } from '../support/memory-store';
 import { PROJECT } from '../support/policies';
@@ -115,15 +115,18 @@ const LIMITS = { requestsPerMinute: 10_000, tokensPerDay: 1_000_000 };
 // The gateway as it is deployed, with its own way to record.
 const fetch = async (incoming: Request, { limits = LIMITS, keys = new MemoryKeys() } = {}) => {
   if (!keys.failing) await keys.add(KEY.record);
-  const serving = admit({ ...PROJECT, projects: [{ id: 'helpdesk-bot', models: ['assistant', 'embed'], limits }] });
+  const policy = admitPolicy({
+    ...PROJECT,
+    projects: [{ id: 'helpdesk-bot', models: ['assistant', 'embed'], limits }],
+  });
   const counters = new MemoryCounters();
   await counters.add(tokensOf('helpdesk-bot', new Date()).counter, 5);
   const gateway = createGateway({
-    serving,
+    policy,
     upstream: bedrock.client(),
     middleware: [
-      requireKey({ serving, registry: keys, kind: 'deployment' }),
-      new Limits(counters, heldProject).middleware,
+      requireKey({ policy, registry: keys, kind: 'deployment' }),
+      new Limits(counters, limitsOfProject).middleware,
     ],
     resilience: { retryDelayMs: 1 },
   });

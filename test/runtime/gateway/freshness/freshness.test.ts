@@ -5,7 +5,7 @@ import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings'
 import { type Readings, readReadings } from '@/lib/runtime/gateway/freshness/dynamodb-readings';
 import { freshness } from '@/lib/runtime/gateway/freshness/freshness';
 import { requireVerified } from '@/lib/runtime/gateway/freshness/require-verified';
-import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { ReadingsStore } from '@/lib/runtime/settings/readings-store';
 import { LocalTable } from '@/test/support/local-table';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
@@ -15,7 +15,7 @@ import { CLAUDE, PROJECT, WORKSPACE } from '../support/policies';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
 const HOUR = 3_600_000;
-const SERVING = admit(PROJECT);
+const SERVING = admitPolicy(PROJECT);
 const DESTINATIONS = SERVING.models.get('assistant') ?? [];
 const REGIONS = [...new Set(DESTINATIONS.flatMap(({ regions, sourceRegion }) => [sourceRegion, ...regions]))].sort();
 const CLAUDE_REGIONS = DESTINATIONS.find(({ id }) => id === CLAUDE)?.regions ?? [];
@@ -88,7 +88,7 @@ test('a project that its own servers serve is not refused because of Bedrock', a
     expect((await gateway.fetch(chat(HELLO))).status).toBe(200);
     expect(server.calls).toHaveLength(1);
     // And it starts without any readings.
-    expect(freshness(admit(policy), {}, {})).toEqual([]);
+    expect(freshness(admitPolicy(policy), {}, {})).toEqual([]);
   } finally {
     await server.stop();
   }
@@ -145,7 +145,7 @@ describe('a deployed gateway', () => {
   });
 
   test('of a workspace follows its own setting', () => {
-    expect(freshness(admit(WORKSPACE), {}, {})).toEqual([]);
+    expect(freshness(admitPolicy(WORKSPACE), {}, {})).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Table } from '@/lib/runtime/aws/table';
 import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';
 import { readReadings } from '@/lib/runtime/gateway/freshness/dynamodb-readings';
 import { requireVerified } from '@/lib/runtime/gateway/freshness/require-verified';
-import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { AWAY, asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { gatewayFor } from '../support/gateway';
@@ -16,7 +16,7 @@ jest.setTimeout(60_000);
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
 const HOUR = 3_600_000;
-const SERVING = admit(PROJECT);
+const SERVING = admitPolicy(PROJECT);
 const DESTINATIONS = [...SERVING.models.values()].flat().filter(({ provider }) => provider === 'bedrock');
 const REGIONS = [...new Set(DESTINATIONS.flatMap(({ regions, sourceRegion }) => [sourceRegion, ...regions]))].sort();
 const LEADS = DESTINATIONS.find(({ id }) => id === CLAUDE)?.regions ?? [];

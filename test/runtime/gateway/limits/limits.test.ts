@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
-import { heldProject } from '@/lib/runtime/gateway/limits/held';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
+import { limitsOfProject } from '@/lib/runtime/gateway/limits/rate-limited';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
 import { keyedGateway, TWO_PROJECTS } from '../support/keyed-gateway';
 import { MemoryCounters } from '../support/memory-store';
@@ -224,7 +224,7 @@ test('whatever the order and the time, no minute lets more through than its limi
 test('without a project the middleware lets nothing through', async () => {
   const counters: Counters = new MemoryCounters();
   const { gateway, records } = gatewayFor(TWO_PROJECTS(), NO_BEDROCK, {
-    middleware: [new Limits(counters, heldProject).middleware],
+    middleware: [new Limits(counters, limitsOfProject).middleware],
   });
   expect((await gateway.fetch(new Request('https://gateway.test/v1/models'))).status).toBe(500);
   expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'internal_error' });

@@ -5,7 +5,7 @@ import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import type { Call, Transport } from '@/lib/runtime/gateway/openai/transport';
-import { admit, sourceRegions } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { TERMS } from '../support/fake-server';
@@ -38,7 +38,7 @@ const ALLOWED = ['https://eu.api.openai.com/v1', 'http://vllm.internal:8000/v1']
 
 /** All destinations of a policy, which fail in a given order whichever is called, and then answer. */
 function failing(given: GatewayPolicy, list: readonly (number | string)[]) {
-  const serving = admit(given);
+  const serving = admitPolicy(given);
   const journal: Call[] = [];
   let attempt = 0;
   const transport: Transport = async (call) => {
@@ -195,7 +195,7 @@ test.each<[string, Partial<GatewayPolicy>, string]>([
   ),
 ])('a policy with %s is not admitted', (_, over, message) => {
   const projects = over.models ? [{ id: 'helpdesk-bot', models: ['a'], limits: {} }] : PROJECT.projects;
-  expect(() => admit({ ...policy(OPENAI), ...over, projects })).toThrow(message);
+  expect(() => admitPolicy({ ...policy(OPENAI), ...over, projects })).toThrow(message);
 });
 
 function workspace({ projects: _, ...given }: GatewayPolicy): GatewayPolicy {

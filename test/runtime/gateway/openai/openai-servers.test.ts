@@ -1,7 +1,7 @@
 import { decideServer } from '@/lib/boundary/server';
 import type { ModelRequest } from '@/lib/runtime/gateway/converse/model-request';
+import { classify } from '@/lib/runtime/gateway/errors/upstream-failure';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
-import { classify } from '@/lib/runtime/gateway/request/upstream-failure';
 import { BODIES_OF_FAILURES, endless } from '../support/bodies';
 
 const decision = decideServer({ url: 'http://vllm.internal', model: 'm', kind: 'text', region: 'eu-central-1' });

@@ -1,6 +1,6 @@
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { admitPolicy, type Project, policyOf } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
-import { admit, type Project, servedTo } from '@/lib/runtime/gateway/policy/serving';
 import { CLAUDE, GPT_OSS, PROJECT, serving, WORKSPACE } from '../support/policies';
 
 test.each<[string, GatewayPolicy]>([
@@ -15,12 +15,12 @@ test.each<[string, GatewayPolicy]>([
   ],
   ['a boundary of countries', { ...serving({ region: 'eu-central-1', id: GPT_OSS }), boundary: 'DE' }],
 ])('admits %s', (_, policy) => {
-  const admitted = admit(parsePolicy(JSON.stringify(policy)));
+  const admitted = admitPolicy(parsePolicy(JSON.stringify(policy)));
   expect([...admitted.models.keys()]).toEqual(policy.models.map((model) => model.id));
 });
 
 test('knows every Region that may serve', () => {
-  const [profile, direct] = admit(PROJECT).models.get('assistant') ?? [];
+  const [profile, direct] = admitPolicy(PROJECT).models.get('assistant') ?? [];
   expect(profile).toMatchObject({ id: CLAUDE, sourceRegion: 'eu-central-1', throughProfile: true });
   expect(profile?.regions).toContain('eu-west-3');
   expect(direct?.regions).toEqual(['eu-north-1']);
@@ -28,7 +28,7 @@ test('knows every Region that may serve', () => {
 
 test('a Region that Bedrock named beyond the facts may have processed a request too', () => {
   const policy = serving({ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0', furtherRegions: ['eu-south-1'] });
-  const [destination] = admit(parsePolicy(JSON.stringify(policy))).models.get('assistant') ?? [];
+  const [destination] = admitPolicy(parsePolicy(JSON.stringify(policy))).models.get('assistant') ?? [];
   expect(destination?.regions).toContain('eu-south-1');
 });
 
@@ -87,14 +87,14 @@ test.each<[string, GatewayPolicy, string]>([
     "policy.json: 'boundary' can't be read: a boundary may hold countries of the EEA only, got 'US'",
   ],
 ])('does not start with %s', (_, policy, message) => {
-  expect(() => admit(parsePolicy(JSON.stringify(policy)))).toThrow(message);
+  expect(() => admitPolicy(parsePolicy(JSON.stringify(policy)))).toThrow(message);
 });
 
 test('shows each project its own models only', () => {
   const projects = [{ id: 'helpdesk-bot', models: ['embed'], limits: { tokensPerDay: 5 } }];
-  const admitted = admit(parsePolicy(JSON.stringify({ ...PROJECT, projects })));
+  const admitted = admitPolicy(parsePolicy(JSON.stringify({ ...PROJECT, projects })));
   expect([...admitted.projects.values()]).toEqual(projects);
-  expect([...servedTo(admitted, projects[0] as Project).models.keys()]).toEqual(['embed']);
+  expect([...policyOf(admitted, projects[0] as Project).models.keys()]).toEqual(['embed']);
 });
 
 const described = (...projects: object[]) => JSON.stringify({ ...PROJECT, projects });
@@ -117,12 +117,12 @@ test.each<[string, string, string]>([
   ['half a request', described({ ...bot, limits: { requestsPerMinute: 0.5 } }), 'requestsPerMinute'],
   ['a limit that nobody keeps', described({ ...bot, limits: { tokensPerHour: 5 } }), 'not known: tokensPerHour'],
 ])('does not start with %s', (_, text, message) => {
-  expect(() => admit(parsePolicy(text))).toThrow(message);
+  expect(() => admitPolicy(parsePolicy(text))).toThrow(message);
 });
 
 test('says what to do, and names every bad destination at once', () => {
   const policy = serving({ region: 'us-east-1', id: GPT_OSS }, { region: 'eu-west-2', id: 'amazon.nova-lite-v1:0' });
-  expect(() => admit(policy)).toThrow(
+  expect(() => admitPolicy(policy)).toThrow(
     /not all of it is inside the EU: .*us-east-1.*eu-west-2.*; correct the destinations in residency\.yaml and deploy again$/,
   );
 });

@@ -1,8 +1,8 @@
-import { admit } from '@/lib/runtime/gateway/policy/serving';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { decideChatModel } from '@/lib/runtime/gateway/routing/decide';
 import { CLAUDE, GPT_OSS, PROJECT } from '../support/policies';
 
-const project = admit(PROJECT);
+const project = admitPolicy(PROJECT);
 
 test('allows a model by its name, with its destinations in order', () => {
   const decision = decideChatModel(project, 'assistant');

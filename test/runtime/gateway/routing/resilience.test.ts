@@ -2,10 +2,10 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { Destination } from '@/lib/boundary/destination';
 import { decideDestination } from '@/lib/boundary/destination';
 import { type AnyDestination, decideServer } from '@/lib/boundary/server';
-import type { Attempt } from '@/lib/runtime/gateway/request/attempt';
 import { firstAnswer } from '@/lib/runtime/gateway/routing/failover';
 import { Resilience, type ResilienceOptions } from '@/lib/runtime/gateway/routing/resilience';
 import { ClientGone } from '@/lib/runtime/http/deadline';
+import type { FailedAttempt } from '@/lib/runtime/http/records/failed-attempt';
 import { CLAUDE, GPT_OSS } from '../support/policies';
 
 const at = (id: string, region: string): Destination => {
@@ -23,7 +23,7 @@ function requester(options: ResilienceOptions = {}) {
   const resilience = new Resilience({ retryDelayMs: 1, ...options });
   return async (answer: (destination: AnyDestination, call: number) => unknown) => {
     const calls: string[] = [];
-    const attempts: Attempt[] = [];
+    const attempts: FailedAttempt[] = [];
     const call = async (destination: AnyDestination) => {
       calls.push(destination.sourceRegion);
       const result = answer(destination, calls.length);

@@ -1,14 +1,14 @@
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { createGateway, type GatewayOptions } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
-import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
-import type { OperationsRecord } from '@/lib/runtime/gateway/request/operations';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
+import type { OperationsRecord } from '@/lib/runtime/http/records/operations';
+import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 
 export interface Fixture {
-  readonly gateway: Gateway;
+  readonly gateway: FetchHandler;
   /** The residency record of each request. */
   readonly records: ResidencyRecord[];
   readonly operations: OperationsRecord[];
@@ -19,7 +19,7 @@ export function gatewayFor(policy: GatewayPolicy, upstream: Upstream, options: P
   const records: ResidencyRecord[] = [];
   const operations: OperationsRecord[] = [];
   const gateway = createGateway({
-    serving: admit(parsePolicy(JSON.stringify(policy))),
+    policy: admitPolicy(parsePolicy(JSON.stringify(policy))),
     upstream,
     record: (record, operation) => {
       records.push(record);

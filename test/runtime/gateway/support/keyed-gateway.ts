@@ -4,9 +4,9 @@ import { CachedRegistry } from '@/lib/runtime/gateway/keys/cached-registry';
 import { newKey } from '@/lib/runtime/gateway/keys/new-key';
 import { requireKey } from '@/lib/runtime/gateway/keys/require-key';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
-import { heldProject } from '@/lib/runtime/gateway/limits/held';
 import { Limits } from '@/lib/runtime/gateway/limits/limits';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
+import { limitsOfProject } from '@/lib/runtime/gateway/limits/rate-limited';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { gatewayFor, NO_BEDROCK } from './gateway';
 import { MemoryCounters, MemoryKeys } from './memory-store';
 import { PROJECT } from './policies';
@@ -38,9 +38,12 @@ export function keyedGateway({ upstream = NO_BEDROCK, counters = new MemoryCount
   const now = () => new Date(clock.time);
   const store = new MemoryKeys();
   const policy = TWO_PROJECTS(limits);
-  const projectLimits = new Limits(counters, heldProject);
+  const projectLimits = new Limits(counters, limitsOfProject);
   const registry = new CachedRegistry(store, { now });
-  const middleware = [requireKey({ serving: admit(policy), registry, kind: 'deployment' }), projectLimits.middleware];
+  const middleware = [
+    requireKey({ policy: admitPolicy(policy), registry, kind: 'deployment' }),
+    projectLimits.middleware,
+  ];
   const fixture = gatewayFor(policy, upstream, { middleware, now });
 
   /** A new key of a project, stored. */

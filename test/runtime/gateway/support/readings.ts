@@ -1,12 +1,12 @@
-import type { Serving } from '@/lib/runtime/gateway/policy/serving';
+import type { AdmittedPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { ReadingsStore } from '@/lib/runtime/settings/readings-store';
 import type { LocalTable } from '@/test/support/local-table';
 
 /** What a check that found all well leaves behind for a gateway. */
-export async function putReadings({ client, name }: LocalTable, serving: Serving): Promise<void> {
+export async function putReadings({ client, name }: LocalTable, policy: AdmittedPolicy): Promise<void> {
   const store = new ReadingsStore(client, name);
   const readAt = new Date().toISOString();
-  for (const { id, sourceRegion, regions } of [...serving.models.values()].flat()) {
+  for (const { id, sourceRegion, regions } of [...policy.models.values()].flat()) {
     await store.put({ kind: 'profile', sourceRegion, id, regions, readAt });
     for (const region of [sourceRegion, ...regions]) {
       await store.put({ kind: 'region', region, mode: 'none', logging: false, readAt });

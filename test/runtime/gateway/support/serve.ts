@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 
 export interface Server {
   readonly url: string;
@@ -10,7 +10,7 @@ export interface Server {
 }
 
 /** A gateway on loopback. */
-export const serve = (gateway: Gateway): Promise<Server> =>
+export const serve = (gateway: FetchHandler): Promise<Server> =>
   listen(async (incoming, outgoing) => {
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());

@@ -1,8 +1,8 @@
 import type { MemberRole } from '@/lib/contract/roles';
 import { cognitoClient } from '@/lib/runtime/aws/cognito-client';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
-import type { ResidencyRecord } from '@/lib/runtime/gateway/request/residency-record';
+import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { memberAdmin } from '@/lib/runtime/members/admin';
 import { CognitoPool } from '@/lib/runtime/members/cognito-pool';
 import { NO_DOOR } from '@/lib/runtime/members/member-list';
@@ -50,14 +50,14 @@ export function administrationOf(
   };
   const own = { member: 'sciences-member', admin: 'sciences-admin', auditor: 'sciences-auditor' };
   const admin = memberAdmin({
-    serving: admit(parsePolicy(JSON.stringify(WORKSPACE))),
+    policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
     members: isFederated ? new ProviderMembers(pool, provided) : new PoolMembers({ pool, groups: own, isShared }),
     suspensions: ledger,
     door: isShared ? NO_DOOR : pool,
     middleware: [
       async (c, next) => {
         c.set('member', { id: by, role: 'admin' });
-        c.get('trail').member = by;
+        c.get('log').member = by;
         await next();
       },
     ],

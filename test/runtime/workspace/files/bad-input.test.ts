@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import { LocalContent } from '../conversations/support/local-content';
 import { SAMPLES } from './support/samples';
 
 let local: LocalContent;
-let gateway: Gateway;
+let gateway: FetchHandler;
 beforeAll(() => {
   local = new LocalContent();
   gateway = local.gateway();

@@ -8,9 +8,9 @@ import { LocalAws } from '@/lib/local/aws/local-aws';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
-import { admit } from '@/lib/runtime/gateway/policy/serving';
-import type { Gateway } from '@/lib/runtime/gateway/request/gateway-env';
+import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import { Rights } from '@/lib/runtime/rights/rights';
 import type { RightsOptions } from '@/lib/runtime/rights/rights-options';
 import { WorkspaceKeyEnding } from '@/lib/runtime/rights/workspace-key-ending';
@@ -116,9 +116,9 @@ export class LocalContent {
   }
 
   /** A gateway as another process has it: nothing in memory. */
-  public gateway(options: Partial<ContentOptions> = {}, upstream: Upstream = echoUpstream): Gateway {
+  public gateway(options: Partial<ContentOptions> = {}, upstream: Upstream = echoUpstream): FetchHandler {
     return createGateway({
-      serving: admit(parsePolicy(JSON.stringify(WORKSPACE))),
+      policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
       upstream,
       content: storedContent({
         table: { client: this.aws.dynamodb(), name: TABLE },

@@ -8,12 +8,16 @@ export type UpstreamFailure =
   | 'unreachable'
   /** 400: the request itself, its content or a content policy. */
   | 'rejected'
-  /** 401, 403, 404, or no credentials at all: what the gateway's own role or account lacks. */
+  /** 401, 403, 404, or no credentials: the gateway's own role or account lacks something. */
   | 'denied'
-  /** The client closed the connection, so nobody waits for the answer. */
+  /** The client closed the connection, so the answer has no reader. */
   | 'abandoned'
   /** Anything else, such as a redirect or an answer that can't be read. */
   | 'broken';
+
+declare module '../../http/records/record-names' {
+  interface AttemptFailures extends Record<UpstreamFailure, true> {}
+}
 
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
@@ -26,7 +30,7 @@ const UNREACHABLE = new Set([
   'EPROTO',
 ]);
 
-/** A connection that isn't secure is none: nothing of a request was sent over it. */
+/** An insecure connection counts as none: no part of a request was sent over it. */
 const INSECURE = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_SSL_|ERR_TLS_CERT_|SELF_SIGNED_CERT_|UNABLE_TO_)/;
 
 /** An exception inside a stream has a name and no status. */
@@ -42,7 +46,7 @@ const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
   ['ValidationException', 'rejected'],
 ]);
 
-/** Tells failures apart by status, code and name only, never by a message, which may quote the request. */
+/** Distinguishes failures by status, code and name only, never by a message, which may quote the request. */
 export function classify(error: unknown): UpstreamFailure {
   if (error instanceof ClientGone) return 'abandoned';
   const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
@@ -50,7 +54,7 @@ export function classify(error: unknown): UpstreamFailure {
   if (code === 'ETIMEDOUT') return 'timed-out';
   if (code !== undefined && (UNREACHABLE.has(code) || INSECURE.test(code))) return 'unreachable';
   const named = BY_NAME.get(name ?? '');
-  // The stream itself was answered with 200, whatever it holds.
+  // The status of a stream is 200, whatever the stream contains.
   if (named !== undefined && (status === undefined || status === 200)) return named;
   if (status === undefined) return 'broken';
   if (status === 408) return 'timed-out';
@@ -63,8 +67,8 @@ export function classify(error: unknown): UpstreamFailure {
 const MOVES_ON: readonly UpstreamFailure[] = ['throttled', 'server-error', 'timed-out', 'unreachable'];
 
 /**
- * Whether the next destination may be tried. A refusal of the content never moves on: another model or Region would be a
- * way round it.
+ * Whether the next destination may be tried. After a refusal of the content it may not: another model or Region would be a
+ * way round the refusal.
  */
 export function movesOn(failure: UpstreamFailure): boolean {
   return MOVES_ON.includes(failure);

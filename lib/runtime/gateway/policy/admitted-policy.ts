@@ -5,31 +5,29 @@ import { withFurtherRegions } from '../../../boundary/profile-row';
 import { mayServeUnkept } from '../../../boundary/retention';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
+import type { ApiPolicy } from '../../http/records/api-policy';
 
-/** A policy after every check: each destination was decided to be inside by this process. */
-export interface Serving {
+/** A policy after every check: this process has decided that each destination is inside the boundary. */
+export interface AdmittedPolicy extends ApiPolicy {
   readonly boundary: ResidencyBoundary;
-  /** Whether content may be kept; false for projects. */
-  readonly keepsContent: boolean;
-  readonly tenant: GatewayPolicy['tenant'];
-  /** The destinations of each model by the name that clients send, in the order in which they are tried. */
+  /** The destinations of each model, by the name that clients send, in the order in which they are tried. */
   readonly models: ReadonlyMap<string, readonly AnyDestination[]>;
-  /** Models that no destination may serve now, by name, and why. */
+  /** Models that no destination may serve now, by name, each with the reason. */
   readonly unverified?: ReadonlyMap<string, string>;
-  /** What each project may use, by its id; empty for a workspace. */
+  /** The models and limits of each project, by its ID; empty for a workspace. */
   readonly projects: ReadonlyMap<string, Project>;
 }
 
-/** What one project may use. */
+/** The models and limits of one project. */
 export type Project = NonNullable<GatewayPolicy['projects']>[number];
 
 /**
- * Decides every destination of a policy again. Synth decided the same with the same function, but the file may have been
- * changed since, or this bundle may hold newer facts.
+ * Decides every destination of a policy again. Synth decided with the same function, but the file may have changed since, or this
+ * bundle may contain newer facts.
  *
- * @throws if any destination isn't inside, or may keep content where nothing may be kept; the message lists all of them
+ * @throws if a destination isn't inside the boundary, or may retain content of projects; the message lists all of them
  */
-export function admit(policy: GatewayPolicy): Serving {
+export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
   const boundary = boundaryOf(policy);
   const { keepsContent, tenant } = policy;
   if (tenant.kind === 'project' && keepsContent) {
@@ -77,11 +75,11 @@ function decide(
     target.furtherRegions ?? [],
   );
   if (!decision.inside || keepsContent) return decision;
-  const kept = mayServeUnkept(decision.destination.modelId);
-  if (kept.inside) return decision;
+  const unretained = mayServeUnkept(decision.destination.modelId);
+  if (unretained.inside) return decision;
   return {
-    ...kept,
-    detail: `${kept.detail}, but a ${tenant.kind} keeps nothing; take it out or name another model`,
+    ...unretained,
+    detail: `${unretained.detail}, but a ${tenant.kind} keeps nothing; take it out or name another model`,
   };
 }
 
@@ -99,24 +97,24 @@ function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
   }
 }
 
-/** What is served to one project: its own models, and nothing of the others'. */
-export function servedTo(serving: Serving, project: Project): Serving {
-  const models = new Map([...serving.models].filter(([id]) => project.models.includes(id)));
+/** The policy of one project: its own models only. */
+export function policyOf(policy: AdmittedPolicy, project: Project): AdmittedPolicy {
+  const models = new Map([...policy.models].filter(([id]) => project.models.includes(id)));
   return {
-    ...serving,
+    ...policy,
     tenant: { kind: 'project', ids: [project.id] },
     models,
     projects: new Map([[project.id, project]]),
   };
 }
 
-/** A project that isn't described would have every model and no limit, so each must be. */
+/** Each project must be described. A project without a description would have every model and no limit. */
 function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyMap<string, Project> {
   const ids = projects.map((project) => project.id);
-  const wanted = tenant.kind === 'project' ? tenant.ids : [];
-  if ([...ids].sort().join() !== [...wanted].sort().join()) {
+  const required = tenant.kind === 'project' ? tenant.ids : [];
+  if ([...ids].sort().join() !== [...required].sort().join()) {
     throw new Error(
-      `policy.json: 'projects' must describe each project of 'tenant' once, and nothing else: ${wanted.join(', ') || 'none'}, ` +
+      `policy.json: 'projects' must describe each project of 'tenant' once, and nothing else: ${required.join(', ') || 'none'}, ` +
         `got ${ids.join(', ') || 'none'}; deploy the gateway and its policy from one version of the package`,
     );
   }
@@ -132,7 +130,7 @@ function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyM
 }
 
 /** The Regions in which this gateway calls Bedrock, each once. */
-export function sourceRegions(serving: Serving): string[] {
-  const destinations = [...serving.models.values()].flat().filter(({ provider }) => provider === 'bedrock');
+export function sourceRegions(policy: AdmittedPolicy): string[] {
+  const destinations = [...policy.models.values()].flat().filter(({ provider }) => provider === 'bedrock');
   return [...new Set(destinations.map(({ sourceRegion }) => sourceRegion))];
 }

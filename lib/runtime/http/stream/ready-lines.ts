@@ -1,26 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** As much as is joined into one write. */
+/** The length at which a write is complete. */
 const ENOUGH = 16_384;
 
 /**
- * Joins the lines that are there at the same moment: providers send many events in one packet, and a write for each would cost
- * more than all the rest. Nothing waits for what isn't there, and the first line leaves alone and at once.
+ * Joins the lines that are available at the same moment. Providers send many events in one packet, and a separate write for each would
+ * cost more than everything else. No line waits for a later one, and the first line leaves alone and at once.
  */
 export class ReadyLines {
   private pending: Promise<IteratorResult<string>> | undefined;
-  private begun = false;
+  private started = false;
 
   constructor(private readonly lines: AsyncIterator<string>) {}
 
-  /** The next lines; none once they are over. */
+  /** The next lines; undefined at the end. */
   public async next(): Promise<string | undefined> {
-    if (!this.begun) {
-      this.begun = true;
+    if (!this.started) {
+      this.started = true;
       const { done, value } = await this.take();
       return done ? undefined : value;
     }
-    // Reading on at once would keep from leaving what was read before.
+    // Reading on at once would delay the lines that were already read.
     if (this.pending === undefined) await nextTurn();
     const first = await this.take();
     if (first.done) return undefined;
@@ -28,13 +28,13 @@ export class ReadyLines {
     const turn = nextTurn();
     while (text.length < ENOUGH) {
       const line = this.take();
-      const found = await Promise.race([line, turn]).catch(() => undefined);
-      if (found === undefined || found.done) {
-        // Not there yet, over, or failed: the next call will see.
+      const next = await Promise.race([line, turn]).catch(() => undefined);
+      if (next === undefined || next.done) {
+        // Not available yet, ended or failed: the next call handles it.
         this.pending = line;
         break;
       }
-      text += found.value;
+      text += next.value;
     }
     return text;
   }

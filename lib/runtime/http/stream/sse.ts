@@ -1,31 +1,27 @@
-import { ApiError } from '../../http/api-error';
-import { describeFault } from '../../http/fault';
-import { ReadyLines } from '../../http/ready-lines';
-import { final } from './final';
-import type { Trail } from './trail';
-import { classify } from './upstream-failure';
+import type { RequestLog } from '../records/request-log';
+import { ReadyLines } from './ready-lines';
 
 export interface StreamOptions {
-  /** Stops what makes the lines, once nobody reads them. */
+  /** Stops the source of the lines once the client has stopped reading. */
   readonly abort: AbortController;
   readonly heartbeatMs: number;
-  readonly trail: Trail;
-  /** What the stream says last when it fails. */
-  readonly failed: (error: ApiError) => string;
+  readonly log: RequestLog;
+  /** The last lines of a stream whose source failed. It writes the failure to the request log. */
+  readonly failed: (error: unknown) => string;
 }
 
 const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' };
 
-/** A comment, which clients of server-sent events skip and every hop between counts as a sign of life. */
+/** A comment: clients of server-sent events skip it, and every hop between counts it as a sign of life. */
 const HEARTBEAT = ': keep-alive\n\n';
 
-/** Lines of server-sent events as an answer, which tells the trail when it is over. */
+/** Lines of server-sent events as an answer. The request log learns when the stream is over. */
 export function streamAnswer(lines: AsyncIterator<string>, options: StreamOptions): Response {
-  const { abort, heartbeatMs, trail, failed } = options;
+  const { abort, heartbeatMs, log, failed } = options;
   const encoder = new TextEncoder();
   const ready = new ReadyLines(lines);
   let over: () => void = () => {};
-  trail.streamed = new Promise((resolve) => {
+  log.streamed = new Promise((resolve) => {
     over = resolve;
   });
   let heart: NodeJS.Timeout;
@@ -38,7 +34,7 @@ export function streamAnswer(lines: AsyncIterator<string>, options: StreamOption
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       heart = setInterval(() => {
-        // Nothing is added for a client that doesn't even read what is there.
+        // A client that doesn't read what is queued gets nothing more.
         if (silent && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(HEARTBEAT));
         silent = true;
       }, heartbeatMs).unref();
@@ -50,14 +46,14 @@ export function streamAnswer(lines: AsyncIterator<string>, options: StreamOption
         if (text !== undefined) return controller.enqueue(encoder.encode(text));
       } catch (error) {
         if (cancelled) return;
-        controller.enqueue(encoder.encode(failed(toApiError(error, trail))));
+        controller.enqueue(encoder.encode(failed(error)));
       }
       end();
       controller.close();
     },
     cancel() {
       cancelled = true;
-      trail.outcome = 'aborted';
+      log.outcome = 'aborted';
       abort.abort();
       end();
     },
@@ -65,16 +61,7 @@ export function streamAnswer(lines: AsyncIterator<string>, options: StreamOption
   return new Response(body, { headers: HEADERS });
 }
 
-function toApiError(error: unknown, trail: Trail): ApiError {
-  const failure = classify(error);
-  const known = error instanceof ApiError ? error : final(failure);
-  trail.outcome = failure === 'abandoned' ? 'aborted' : 'failed';
-  trail.reason = known.code;
-  if (failure === 'broken' && error !== known) trail.fault = describeFault(error);
-  return known;
-}
-
-/** Random text that hides, from whoever only sees the size of a chunk, how much it says. */
+/** Random text that hides the amount of content in a chunk from an observer who sees only the size of the chunk. */
 export function padding(size: number): string {
   const block = 32;
   const length = block - (size % block);

@@ -1,13 +1,13 @@
 import { GATEWAY_NAMESPACE } from '../../../contract/metrics';
-import type { Fault } from '../../http/fault';
-import type { Attempt } from './attempt';
+import type { Fault } from '../fault';
+import type { FailedAttempt } from './failed-attempt';
+import type { Route } from './record-names';
+import type { Outcome, RequestLog } from './request-log';
 import type { ResidencyRecord } from './residency-record';
-import type { Outcome, Route, Trail } from './trail';
 
 /**
- * What the operator of a gateway is told of a request: CloudWatch reads the metrics out of the line by its `_aws`, the
- * embedded metric format. As with the residency record, no field could hold content; the dimensions are the route and the
- * policy's name of the model.
+ * The metrics of a request for its operator. CloudWatch extracts them from the line by `_aws`, the embedded metric format. As in
+ * the residency record, no field could hold content. The dimensions are the route and the policy's name of the model.
  */
 export interface OperationsRecord {
   readonly _aws: {
@@ -26,9 +26,9 @@ export interface OperationsRecord {
   readonly model?: string;
   readonly status: number;
   readonly outcome: Outcome;
-  /** The destinations that were tried and failed, in order. */
-  readonly failedAttempts?: readonly Pick<Attempt, 'destination' | 'sourceRegion' | 'failure'>[];
-  /** Where an unexpected error arose. */
+  /** The destinations that failed, in the order of the attempts. */
+  readonly failedAttempts?: readonly Pick<FailedAttempt, 'destination' | 'sourceRegion' | 'failure'>[];
+  /** The class of an unexpected error, and where it arose. */
   readonly fault?: Fault;
   readonly requests: 1;
   readonly refusals: number;
@@ -44,15 +44,15 @@ const COUNTS = ['requests', 'refusals', 'failures', 'attemptsFailed'].map((Name)
 const TIMES = ['latency', 'firstByte'].map((Name) => ({ Name, Unit: 'Milliseconds' }));
 const TOKENS = ['promptTokens', 'completionTokens'].map((Name) => ({ Name, Unit: 'Count' }));
 
-/** The line of metrics that belongs to a record. */
+/** The line of metrics for a record. */
 export function toOperations(
   record: ResidencyRecord,
-  { route, failedAttempts, fault }: Trail,
+  { route, failedAttempts, fault }: RequestLog,
   measured: {
     readonly status: number;
     readonly begin: number;
     readonly latency: number;
-    /** Until the status was sent, which for a stream is long before the end. */
+    /** Until the status was sent; for a stream, that is long before the end. */
     readonly firstByte: number;
   },
 ): OperationsRecord {

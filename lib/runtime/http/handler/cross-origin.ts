@@ -1,7 +1,6 @@
-import type { MiddlewareHandler } from 'hono';
-import type { GatewayEnv } from './gateway-env';
+import type { RequestMiddleware } from './request-env';
 
-/** What a page may read beside the body: where it was processed, how much is left, whether to ask again, what to tell the operator. */
+/** The headers that a page may read: where the request was processed, what is left of limits, whether to retry, the request's ID. */
 const EXPOSED = [
   ...['x-request-id', 'retry-after', 'x-should-retry'],
   ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted'].map((what) => `x-residency-${what}`),
@@ -11,10 +10,10 @@ const EXPOSED = [
 ].join(', ');
 
 /**
- * Lets pages of declared origins read answers, refusals too. Which may ask at all is what API Gateway answers before; without
- * any, nothing is added.
+ * Allows pages of declared origins to read answers, including refusals. API Gateway answers the preflight requests. Without
+ * declared origins, no header is added.
  */
-export function crossOrigin(origins: readonly string[]): MiddlewareHandler<GatewayEnv> {
+export function crossOrigin(origins: readonly string[]): RequestMiddleware {
   return async (c, next) => {
     await next();
     const origin = c.req.header('origin');

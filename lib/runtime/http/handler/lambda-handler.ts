@@ -1,27 +1,28 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiVariables } from '../../../contract/environment';
-import type { EnvironmentOf } from '../../aws/endpoint';
-import { ApiError } from '../../http/api-error';
-import { type RestEvent, toRequest } from '../../http/lambda-event';
-import type { Gateway } from './gateway-env';
+import { ApiError } from '../api-error';
+import { type RestEvent, toRequest } from '../lambda-event';
+import type { FetchHandler } from './request-env';
+
+/** The environment variables that the handler reads. */
+type HandlerEnvironment = { readonly [Name in keyof ApiVariables]?: string };
 
 /**
  * Serves the requests of a REST API whose integration streams responses.
  *
- * @param settled is waited for after each answer: a function that has returned is frozen, and what it was writing with it
- * @param environment has as `BASE_PATH` where the API begins under a domain of one's own
+ * @param settled is awaited after each answer: a function that has returned is frozen, together with what it was writing
  */
 export const lambdaHandler = (
-  gateway: Gateway,
+  api: FetchHandler,
   settled: () => Promise<void>,
-  environment: EnvironmentOf<ApiVariables> = process.env,
+  environment: HandlerEnvironment = process.env,
 ) =>
   awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
-    const response = await serve(gateway, event, environment.BASE_PATH);
+    const response = await serve(api, event, environment.BASE_PATH);
     const metadata = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
     const out = awslambda.HttpResponseStream.from(stream, metadata);
-    // Lambda sends the status and headers with the first write only, even where there is no body.
+    // Lambda sends the status and headers with the first write only, even for an empty body.
     out.write('');
     try {
       await pipeline(response.body ?? [], out);
@@ -30,7 +31,7 @@ export const lambdaHandler = (
     }
   });
 
-async function serve(gateway: Gateway, event: RestEvent, basePath?: string): Promise<Response> {
+async function serve(api: FetchHandler, event: RestEvent, basePath?: string): Promise<Response> {
   let request: Request;
   try {
     request = toRequest(event, basePath);
@@ -41,5 +42,5 @@ async function serve(gateway: Gateway, event: RestEvent, basePath?: string): Pro
       'the method, path or a header has a form that no request can have',
     ).toUnservedResponse();
   }
-  return gateway.fetch(request);
+  return api.fetch(request);
 }

@@ -1,4 +1,4 @@
-import { ReadyLines } from '@/lib/runtime/http/ready-lines';
+import { ReadyLines } from '@/lib/runtime/http/stream/ready-lines';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 

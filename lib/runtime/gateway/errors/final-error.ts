@@ -1,9 +1,9 @@
-import { ApiError } from '../../http/api-error';
+import { ApiError } from './api-error';
 import type { UpstreamFailure } from './upstream-failure';
 
-/** What a client is told of a failure that another destination wouldn't change, or that comes once a stream has begun. */
-export function final(failure: UpstreamFailure): ApiError {
-  // `x-should-retry` is read by OpenAI's clients: what a role lacks is still lacking a second later.
+/** The error for a failure that no other destination would avoid, or that occurs after a stream has begun. */
+export function finalError(failure: UpstreamFailure): ApiError {
+  // OpenAI's clients read `x-should-retry`. A missing permission is still missing a second later.
   const headers = { 'x-should-retry': 'false' };
   switch (failure) {
     case 'rejected':

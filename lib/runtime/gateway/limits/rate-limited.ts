@@ -1,0 +1,34 @@
+import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
+import type { GatewayEnv } from '../policy/gateway-env';
+
+/** A project, workspace or member whose tokens are counted, with the limits that are enforced for it. */
+export interface RateLimited {
+  readonly kind: 'project' | 'workspace' | 'member';
+  /** The project's or workspace's ID. */
+  readonly tenant: string;
+  /** A member's ID within their workspace. */
+  readonly member?: string;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerDay?: number;
+}
+
+/** Whose limits apply to a request, which is known once it was authenticated; none before. */
+export type LimitsOf = (
+  request: Pick<GatewayEnv['Variables'], 'project' | 'member'>,
+) => readonly RateLimited[] | undefined;
+
+/** The limits of the project that owns the request's key. */
+export const limitsOfProject: LimitsOf = ({ project }) =>
+  project && [{ kind: 'project', tenant: project.id, ...project.limits }];
+
+/** The limits of a workspace and of the member who asks. An answer counts for both. */
+export const limitsOfWorkspace =
+  (
+    tenant: string,
+    { tokensPerMemberPerDay, tokensPerDay, requestsPerMinute }: NonNullable<GatewayPolicy['limits']> = {},
+  ): LimitsOf =>
+  ({ member }) =>
+    member && [
+      { kind: 'member', tenant, member: member.id, tokensPerDay: tokensPerMemberPerDay },
+      { kind: 'workspace', tenant, tokensPerDay, requestsPerMinute },
+    ];

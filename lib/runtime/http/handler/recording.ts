@@ -1,0 +1,72 @@
+import type { MiddlewareHandler } from 'hono';
+import { ApiError } from '../api-error';
+import { describeFault } from '../fault';
+import type { ApiPolicy } from '../records/api-policy';
+import { type OperationsRecord, toOperations } from '../records/operations';
+import type { RequestLog } from '../records/request-log';
+import { residencyHeaders } from '../records/residency-headers';
+import { type ResidencyRecord, toRecord } from '../records/residency-record';
+import { retentionOf } from '../records/retention';
+import { writeRecords } from '../records/write-records';
+import type { RequestEnv } from './request-env';
+
+/** The options of an API from which its records are made. */
+export interface RecordingOptions {
+  readonly policy: ApiPolicy;
+  /**
+   * Receives the records of each request once its answer is over, including the end of a stream.
+   *
+   * @default - two lines of JSON on standard output
+   */
+  readonly record?: (record: ResidencyRecord, operations: OperationsRecord) => void;
+  /** @default - the clock */
+  readonly now?: () => Date;
+  /** @default - a random UUID */
+  readonly newId?: () => string;
+}
+
+/** Starts a request's log, and turns it into headers and records at the end. */
+export function recording({
+  policy,
+  record = writeRecords,
+  ...options
+}: RecordingOptions): MiddlewareHandler<RequestEnv> {
+  const { now = () => new Date(), newId = () => crypto.randomUUID() } = options;
+  const tenant = policy.tenant.ids.length === 1 ? `${policy.tenant.ids[0]}` : policy.tenant.kind;
+  return async (c, next) => {
+    const time = now();
+    const id = newId();
+    const log: RequestLog = { route: 'other', tenant };
+    c.set('time', time);
+    c.set('requestId', id);
+    c.set('log', log);
+    await next();
+    const headers = { ...residencyHeaders(policy, log), 'x-request-id': id };
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    const { status } = c.res;
+    const since = () => now().getTime() - time.getTime();
+    const firstByte = since();
+    const close = () => {
+      const written = toRecord(log, { id, time, status, retention: retentionOf(policy) });
+      record(written, toOperations(written, log, { status, begin: time.getTime(), latency: since(), firstByte }));
+    };
+    if (log.streamed === undefined) close();
+    else void log.streamed.then(close);
+  };
+}
+
+/** The answer to an error that a route threw. The request log receives the reason. */
+export function answerError(c: { readonly var: Pick<RequestEnv['Variables'], 'log'> }, error: Error): Response {
+  const { log } = c.var;
+  if (!(error instanceof ApiError)) {
+    log.fault = describeFault(error);
+    return answerError(c, internalError());
+  }
+  log.reason ??= error.code;
+  if (error.cause !== undefined) log.fault ??= describeFault(error.cause);
+  return error.toResponse();
+}
+
+/** The answer doesn't say what went wrong, because the message of an unexpected error may quote the request. */
+const internalError = () =>
+  new ApiError(500, 'internal_error', 'the gateway failed; tell its operator the x-request-id of this answer');

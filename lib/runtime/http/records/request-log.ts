@@ -1,0 +1,39 @@
+import type { AnyDestination } from '../../../boundary/server';
+import type { ErrorCode } from '../api-error';
+import type { Fault } from '../fault';
+import type { FailedAttempt } from './failed-attempt';
+import type { Act, Reason, Route } from './record-names';
+
+export interface Tokens {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly cached: number;
+}
+
+/** `aborted`: the client left before the end. */
+export type Outcome = 'answered' | 'refused' | 'failed' | 'aborted';
+
+/** What an API collects about a request while it serves it, for the record, the metrics and the headers. */
+export interface RequestLog {
+  route: Route;
+  tenant: string;
+  member?: string;
+  act?: Act;
+  about?: string;
+  reason?: ErrorCode | Reason;
+  model?: string;
+  destination?: AnyDestination;
+  failedAttempts?: readonly FailedAttempt[];
+  fault?: Fault;
+  tokens?: Tokens;
+  /** How a stream ended, if it ended badly. Without it, the status decides. */
+  outcome?: Outcome;
+  /** Resolves once a streamed answer is over. */
+  streamed?: Promise<void>;
+}
+
+/** Every Region that received the request, sorted. */
+export function mayProcess({ destination, failedAttempts = [] }: RequestLog): string[] {
+  const regions = [...failedAttempts.flatMap((attempt) => attempt.mayProcess), ...(destination?.regions ?? [])];
+  return [...new Set(regions)].sort();
+}
