@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IdentityConfig } from '@/lib/config/model/config';
+import type { TokenVariables } from '@/lib/contract/environment';
 import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 
 const [SCIENCES] = DEPLOYMENT.workspaces;
@@ -40,14 +41,16 @@ test('pages alone leave the members users of the pool itself', () => {
   });
 });
 
+const VERIFYING: readonly (keyof TokenVariables)[] = ['KEY_SETS_TABLE_ARN', 'SUSPENSIONS_TABLE_ARN', 'USER_POOL_ID'];
+
 test('whoever verifies tokens asks whom an administrator keeps out', () => {
   const functions = workspaceWith({ groups: {}, clients: {} }).findResources('AWS::Lambda::Function');
   const verifying = Object.values(functions)
     .map(({ Properties }) => Object.keys(Properties.Environment?.Variables ?? {}))
-    .filter((names) => names.includes('USER_POOL_CLIENT_ID'));
+    .filter((names) => names.includes('USER_POOL_CLIENT_ID' satisfies keyof TokenVariables));
   expect(verifying.length).toBeGreaterThanOrEqual(2);
   for (const names of verifying) {
-    expect(names).toEqual(expect.arrayContaining(['KEY_SETS_TABLE_ARN', 'SUSPENSIONS_TABLE_ARN', 'USER_POOL_ID']));
+    expect(names).toEqual(expect.arrayContaining(VERIFYING));
   }
 });
 

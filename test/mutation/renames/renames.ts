@@ -1,3 +1,4 @@
+import { RECOVERY_PREFIX } from '@/lib/contract/environment';
 import { SOURCES } from '@/scripts/modules/imports';
 import { type Site, sitesIn, type Use } from './sites';
 
@@ -80,13 +81,30 @@ const VARIABLES = (() => {
   const runtime = all(below('lib/runtime'), ['read', 'named']);
   const contract = all([ENVIRONMENT], ['declared', 'named']);
   const sites = (maps: readonly Map<string, Site[]>[], name: string) => maps.flatMap((map) => map.get(name) ?? []);
-  return [...sitesIn(ENVIRONMENT, ['declared'], renamed).keys()].flatMap((name) =>
+  const declared = [...sitesIn(ENVIRONMENT, ['declared'], renamed).keys()].flatMap((name) =>
     renames(name, {
       contract: sites(contract, name),
       constructs: sites(constructs, name),
       runtime: sites(runtime, name),
     }),
   );
+  // The contract derives these from the others, and the runtime reads all but one of them by the prefix that the contract states.
+  const copies = [...new Set(constructs.flatMap((map) => [...map.keys()]))].filter((name) =>
+    name.startsWith(RECOVERY_PREFIX),
+  );
+  const derived = copies.flatMap((name) =>
+    renames(name, { contract: [], constructs: sites(constructs, name), runtime: sites(runtime, name) }),
+  );
+  const prefix = renames(RECOVERY_PREFIX, {
+    contract: sites(contract, RECOVERY_PREFIX),
+    constructs: copies.flatMap((name) => sites(constructs, name)),
+    runtime: copies.flatMap((name) => sites(runtime, name)),
+  });
+  return [
+    ...declared,
+    ...derived.filter((rename) => rename.sites.length > 0),
+    ...prefix.filter(({ side }) => side === 'contract'),
+  ];
 })();
 
 /** What a rename is called. */

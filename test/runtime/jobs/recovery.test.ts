@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { CopyKeysVariables, DrillVariables, JobsVariables } from '@/lib/contract/environment';
+import type { RecoveryPolicy } from '@/lib/contract/policies/recovery-policy';
+import { BRANCH_KEY_TABLE } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
 import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
@@ -14,8 +17,8 @@ const aws = new LocalAws({
   region: 'eu-central-1',
   tables: [
     { name: 'content-there', partitionKey: 'pk', sortKey: 'sk' },
-    { name: 'keys-here', partitionKey: 'branch-key-id', sortKey: 'type' },
-    { name: 'keys-there', partitionKey: 'branch-key-id', sortKey: 'type' },
+    { name: 'keys-here', ...BRANCH_KEY_TABLE },
+    { name: 'keys-there', ...BRANCH_KEY_TABLE },
   ],
   buckets: ['files-there'],
 });
@@ -43,7 +46,7 @@ const run = (name: string, environment: Record<string, string>, ...events: objec
   runFunction(
     {
       folder,
-      policy: { boundary: 'eu', workspace: 'sciences' },
+      policy: { boundary: 'eu', workspace: 'sciences' } satisfies RecoveryPolicy,
       environment: { UPKEEP_FUNCTION: name, AWS_ENDPOINT_URL: stores.url, ...environment },
     },
     events,
@@ -55,13 +58,13 @@ const COPY = {
   WORKSPACE_KEY_ARN: aws.keyArn('here'),
   RECOVERY_BRANCH_KEYS_TABLE_ARN: table('keys-there'),
   RECOVERY_WORKSPACE_KEY_ARN: aws.keyArn('there'),
-};
+} satisfies Omit<CopyKeysVariables, keyof JobsVariables>;
 const DRILL = {
   CONVERSATIONS_TABLE_ARN: table('content-there'),
   BRANCH_KEYS_TABLE_ARN: table('keys-there'),
   WORKSPACE_KEY_ARN: aws.keyArn('there'),
   FILES_BUCKET: 'files-there',
-};
+} satisfies Omit<DrillVariables, keyof JobsVariables>;
 
 test('keys are copied by what the stacks tell, and counted', async () => {
   const { log } = await run('copy-keys', COPY, {}, {});

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEY_SETS_PARTITION } from '@/lib/contract/tables';
+import type { Variables } from '@/lib/contract/environment';
+import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { listen, type Server } from '../gateway/support/serve';
@@ -24,7 +25,7 @@ const aws = new LocalAws({
   tables: [
     { name: 'key-sets', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
-    { name: 'sciences-keys', partitionKey: 'branch-key-id', sortKey: 'type' },
+    { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
     { name: 'sciences-usage', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'suspensions', partitionKey: 'pk', sortKey: 'sk' },
   ],
@@ -64,7 +65,7 @@ const table = (name: string) => `arn:aws:dynamodb:eu-central-1:111122223333:tabl
 const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:sciences';
 
 /** What each function is told by its stack. */
-const ENVIRONMENTS: Readonly<Record<string, Record<string, string>>> = {
+const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: string }>> = {
   admin: {
     STATE_MACHINE_ARN: MACHINE,
     USER_POOL_ID: POOL,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { KEY_SETS_PARTITION } from '@/lib/contract/tables';
+import { BRANCH_KEY_TABLE, KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import { WORKSPACE } from '../gateway/support/policies';
@@ -26,7 +26,7 @@ const aws = new LocalAws({
   tables: [
     { name: 'key-sets', partitionKey: 'pk', sortKey: 'sk' },
     { name: 'sciences-content', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
-    { name: 'sciences-keys', partitionKey: 'branch-key-id', sortKey: 'type' },
+    { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
   ],
   buckets: ['sciences-files'],
 });

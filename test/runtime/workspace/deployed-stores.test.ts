@@ -1,4 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import type { StoreVariables } from '@/lib/contract/environment';
+import type { EnvironmentOf } from '@/lib/runtime/aws/endpoint';
 import { deployedStores } from '@/lib/runtime/workspace/deployed-stores';
 
 const serving = { boundary: ResidencyBoundary.eu(), tenant: { kind: 'workspace' as const, ids: ['sciences'] } };
@@ -8,8 +10,8 @@ const ENVIRONMENT = {
   WORKSPACE_KEY_ARN: 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   FILES_BUCKET: 'files-bucket',
   RETENTION_DAYS: '365',
-};
-const open = (over: Record<string, string> = {}) => deployedStores(serving, { ...ENVIRONMENT, ...over });
+} satisfies Partial<StoreVariables>;
+const open = (over: EnvironmentOf<StoreVariables> = {}) => deployedStores(serving, { ...ENVIRONMENT, ...over });
 
 test('are those that the stack made, in their own Region', async () => {
   const { table, bucket, retentionDays } = open();
@@ -31,7 +33,7 @@ test('may have the key of another account', () => {
 });
 
 const outside = (value: string) => value.replace('eu-central-1', 'us-east-1');
-test.each<[string, Record<string, string>, string]>([
+test.each<[string, EnvironmentOf<StoreVariables>, string]>([
   [
     'a table outside',
     { CONVERSATIONS_TABLE_ARN: outside(ENVIRONMENT.CONVERSATIONS_TABLE_ARN) },

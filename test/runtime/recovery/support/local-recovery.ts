@@ -10,6 +10,7 @@ import {
   ListObjectVersionsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { BRANCH_KEY_TABLE } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { BranchKeyCopy } from '@/lib/runtime/recovery/copy-branch-keys';
 import { type DrillOptions, drill } from '@/lib/runtime/recovery/drill';
@@ -43,7 +44,7 @@ export class LocalRecovery {
       region: this.region,
       tables: [
         { name: TABLE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
-        { name: KEYS, partitionKey: 'branch-key-id', sortKey: 'type' },
+        { name: KEYS, ...BRANCH_KEY_TABLE },
       ],
       buckets: [BUCKET],
       now: () => new Date(primary.time),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PutItemCommand, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetObjectTaggingCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import OpenAI from 'openai';
+import { BRANCH_KEY_TABLE } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { echoUpstream } from '@/lib/local/echo/echo';
 import { createGateway } from '@/lib/runtime/gateway/app';
@@ -42,7 +43,7 @@ export class LocalContent {
     region: 'eu-central-1',
     tables: [
       { name: TABLE, partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' },
-      { name: 'sciences-keys', partitionKey: 'branch-key-id', sortKey: 'type' },
+      { name: 'sciences-keys', ...BRANCH_KEY_TABLE },
     ],
     buckets: [BUCKET, 'evidence'],
     now: () => new Date(this.time),

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { ApiVariables, TokenVariables, WorkspaceVariables } from '@/lib/contract/environment';
 
 export const bundleOf = (name: 'members' | 'workspace') =>
   path.join(__dirname, `../../../../../dist/bundles/${name}/index.mjs`);
@@ -17,7 +18,7 @@ const STORES = {
   USAGE_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-usage',
   FILES_BUCKET: 'sciences-files',
   RETENTION_DAYS: '365',
-};
+} satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>;
 
 export interface BundleAnswer {
   readonly statusCode: number;
