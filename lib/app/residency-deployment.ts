@@ -8,44 +8,43 @@ import { COLOURED, PLAIN, usesColour } from '../guard/report/paint';
 import { ReportedError } from '../guard/report/reported-error';
 import { inventory } from '../report/inventory';
 import { inventoryTable } from '../report/inventory-table';
-import { DeploymentStacks } from '../stacks/deployment-stacks';
 import type { FoundationStack } from '../stacks/foundation-stack';
 import type { ProjectsStack } from '../stacks/projects-stack';
 import type { WorkspaceStack } from '../stacks/workspace-stack';
+import { DeploymentStacks } from './deployment-stacks';
 import { progress } from './progress';
 
-/** Where the configuration of a deployment is. */
+/** The files of a deployment. */
 export interface ResidencyDeploymentProps {
   /**
-   * The configuration, from the working folder.
+   * The path of the configuration, relative to the working folder.
    *
    * @default 'residency.yaml'
    */
   readonly config?: string;
 
   /**
-   * A file of exceptions and places beside the configuration's own, so that it can have other code owners.
+   * A file of exceptions and places in addition to the configuration's own, so that it can have other code owners.
    *
-   * @default - only what the configuration declares
+   * @default - only the declarations of the configuration
    */
   readonly exceptions?: string;
 
   /**
-   * Where the cloud assembly is written.
+   * The folder of the cloud assembly.
    *
-   * @default - as the CDK CLI says
+   * @default - the folder that the CDK CLI sets
    */
   readonly outdir?: string;
 }
 
 /**
- * The guarded app of everything that a `residency.yaml` declares. Stacks of your own that are added to it are judged with
- * the rest.
+ * The guarded app of everything that a `residency.yaml` declares. The guard also checks your own stacks that you add to it.
  */
 export class ResidencyDeployment extends ResidencyApp {
   /**
-   * Makes, synthesizes and reports a deployment: all that the main file of an app has to do. What stops it is printed, the exit
-   * code is 1, and nothing is left to deploy.
+   * Creates, synthesizes and reports a deployment: everything that the main file of an app needs. An error is printed, the exit
+   * code is 1, and no cloud assembly is left to deploy.
    */
   public static run(props: ResidencyDeploymentProps = {}): void {
     try {
@@ -56,9 +55,9 @@ export class ResidencyDeployment extends ResidencyApp {
   }
 
   /**
-   * Makes the stacks of a configuration.
+   * Creates the stacks of a configuration.
    *
-   * @throws if the configuration has mistakes; the message has one line for each, with its place
+   * @throws if the configuration has mistakes; the message has one line per mistake, with its position
    */
   public static fromFile(props: ResidencyDeploymentProps = {}): ResidencyDeployment {
     const file = props.config ?? 'residency.yaml';
@@ -76,7 +75,7 @@ export class ResidencyDeployment extends ResidencyApp {
     return app;
   }
 
-  /** Prints why there is nothing to deploy, sets the exit code, and withholds what was written. */
+  /** Prints the error, sets the exit code, and withholds the cloud assembly. */
   public static refuse(cause: unknown): void {
     if (process.env.CDK_OUTDIR !== undefined) withholdAssembly(process.env.CDK_OUTDIR);
     console.error(cause instanceof ReportedError ? cause.textFor(process.stderr) : ((cause as Error).stack ?? cause));
@@ -90,12 +89,12 @@ export class ResidencyDeployment extends ResidencyApp {
     super(props);
   }
 
-  /** What the tenants share; none when the configuration only declares a boundary. */
+  /** The stack that the tenants share; none when the configuration only declares a boundary. */
   public get foundation(): FoundationStack | undefined {
     return this.made?.foundation;
   }
 
-  /** One a workspace, in the order of the file. */
+  /** One per workspace, in the order of the file. */
   public get workspaces(): WorkspaceStack[] {
     return this.made?.workspaces ?? [];
   }
@@ -106,7 +105,7 @@ export class ResidencyDeployment extends ResidencyApp {
   }
 
   /**
-   * Synthesizes, and prints what is where on standard error.
+   * Synthesizes, and prints the inventory on standard error.
    *
    * @throws if anything could leave the boundary
    */
@@ -115,7 +114,7 @@ export class ResidencyDeployment extends ResidencyApp {
     const assembly = this.synth();
     const lines = inventory(readAssembly(assembly.directory).templates, this.boundary, new Date(), this.profileRows);
     const { bold } = usesColour(process.stderr, process.env) ? COLOURED : PLAIN;
-    // Standard output belongs to the template that `cdk synth STACK` prints.
+    // `cdk synth STACK` prints the template on standard output.
     if (lines.length > 0) console.error(inventoryTable(lines, bold));
     console.error(this._statement());
   }

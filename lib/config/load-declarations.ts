@@ -11,12 +11,12 @@ import { type DeclarationsFile, declarationsSchema } from './schema/declarations
 /**
  * Reads and checks a `residency-exceptions.yaml`.
  *
- * @param file its path; messages name it as it is given here
+ * @param file its path; messages show it as given
  * @throws ConfigError with every mistake that the file has
  */
 export function loadDeclarations(file: string): Declarations {
   return readDeclarations(
-    readConfigFile(file, "name one that has 'exceptions', 'places' or 'boundaries', or leave it out"),
+    readConfigFile(file, "name a file with 'exceptions', 'places' or 'boundaries', or none"),
     file,
   );
 }
@@ -24,13 +24,17 @@ export function loadDeclarations(file: string): Declarations {
 /**
  * Checks the text of a `residency-exceptions.yaml`.
  *
- * @param file what messages call it
+ * @param file its name in messages
  * @throws ConfigError with every mistake that the text has
  */
 export function readDeclarations(text: string, file: string): Declarations {
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
-  const { draft, problems } = checkShape<Partly<DeclarationsFile>>(source.value, declarationsSchema);
+  const { draft, problems } = checkShape<Partly<DeclarationsFile>>(
+    source.value,
+    declarationsSchema,
+    source.plainTextAt,
+  );
   const lineOf = (path: readonly PropertyKey[]) => source.positionOf(path).line;
   const read = readDeclared({ raw: source.value, draft, problems, file, lineOf });
   const mistakes = located(source, file, read.problems);

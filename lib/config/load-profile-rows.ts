@@ -9,7 +9,7 @@ import { checkShape } from './read/shape';
 import { readYaml } from './read/yaml-source';
 import { PROFILE_ROWS_FILE, type ProfileRowsFile, profileRowsSchema } from './schema/profile-rows-schema';
 
-const REMEDY = "mend it, or delete the file and run 'eu-residency facts verify --write' again";
+const REMEDY = "fix it, or delete the file and run 'eu-residency facts verify --write' again";
 
 /**
  * The rows of a folder's `residency-facts.yaml`; none when there is no such file.

@@ -12,8 +12,8 @@ import { checkNetwork } from './checks/network';
 import { checkNotYet } from './checks/not-yet';
 import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
+import { checkRetainedContent } from './checks/retained-content';
 import { checkUniqueEntries, checkUniqueIds } from './checks/unique';
-import { checkUnkept } from './checks/unkept';
 import { loadProfileRows } from './load-profile-rows';
 import type { ResidencyConfig } from './model/config';
 import { DEPLOYED, type Purpose } from './model/purpose';
@@ -26,7 +26,7 @@ import { checkShape } from './read/shape';
 import { readYaml } from './read/yaml-source';
 import { readBoundary } from './read-boundary';
 import { readDeclared } from './read-declarations';
-import type { ResidencyFile } from './schema/schema';
+import { type ResidencyFile, residencySchema } from './schema/schema';
 
 const CHECKS: readonly Check[] = [
   checkNeededKeys,
@@ -44,9 +44,9 @@ const CHECKS: readonly Check[] = [
 /**
  * Reads and checks a `residency.yaml`.
  *
- * @param file its path; messages name it as it is given here
- * @param purpose what it is read for
- * @param profileRows where profiles led when the provider itself was asked; by default those of the file beside it
+ * @param file its path; messages show it as given
+ * @param purpose whether to deploy or to serve it
+ * @param profileRows Regions that the provider itself reported for profiles; by default those of the file next to it
  * @throws ConfigError with every mistake that the file has
  */
 export function loadConfig(
@@ -54,16 +54,16 @@ export function loadConfig(
   purpose: Purpose = DEPLOYED,
   profileRows?: readonly ProfileRow[],
 ): ResidencyConfig {
-  const text = readConfigFile(file, "write one, the smallest is 'boundary: eu'");
+  const text = readConfigFile(file, "create it; the smallest content is 'boundary: eu'");
   return readConfig(text, file, purpose, profileRows ?? loadProfileRows(path.dirname(file)));
 }
 
 /**
  * Checks the text of a `residency.yaml`.
  *
- * @param file what messages call it, and from whose directory paths in it are counted
- * @param purpose what it is read for
- * @param profileRows where profiles led when the provider itself was asked
+ * @param file its name in messages; paths in the text are relative to its directory
+ * @param purpose whether to deploy or to serve it
+ * @param profileRows Regions that the provider itself reported for profiles
  * @throws ConfigError with every mistake that the text has
  */
 export function readConfig(
@@ -75,7 +75,7 @@ export function readConfig(
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
   const { value: raw } = source;
-  const shape = checkShape(raw);
+  const shape = checkShape(raw, residencySchema, source.plainTextAt);
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw new ConfigError(located(source, file, shape.problems));
   }
@@ -102,7 +102,7 @@ export function readConfig(
     ...owner.problems,
     ...CHECKS.flatMap((check) => check(subject)),
     ...models.problems,
-    ...checkUnkept(subject, models),
+    ...checkRetainedContent(subject, models),
   ];
   const mistakes = located(source, file, [...problems, ...checkNotYet(subject, purpose.notYet, problems)]);
   if (mistakes.length > 0 || boundary === undefined) throw new ConfigError(mistakes);

@@ -6,18 +6,18 @@ import { didYouMean } from './read/nearest';
 import type { Problem } from './read/problem';
 import { BOUNDARY_COUNTRIES, BOUNDARY_REGIONS } from './schema/boundary-schema';
 
-/** What a message says that a boundary may be. */
+/** The forms of a boundary, as messages list them. */
 export const BOUNDARY_ALLOWED =
   "eu, eea, a list of countries such as '[DE, FR]', or a list of Regions such as '[eu-central-1]'";
 
-/** The boundary that a file declares, or what is wrong with it. */
+/** The boundary that a file declares, or its problems. */
 export function readBoundary(value: unknown): ResidencyBoundary | Problem[] {
   if (value === 'eu') return ResidencyBoundary.eu();
   if (value === 'eea') return ResidencyBoundary.eea();
   if (value === undefined) return [problem(`is missing; allowed: ${BOUNDARY_ALLOWED}`)];
   if (!Array.isArray(value) || value.length === 0)
     return [problem(`found ${found(value)}; allowed: ${BOUNDARY_ALLOWED}${asList(value)}`)];
-  // The first code says which of the two lists this is meant to be.
+  // The first code determines which of the two lists is meant.
   const regions = typeof value[0] === 'string' && value[0].includes('-');
   const codes = regions ? BOUNDARY_REGIONS : BOUNDARY_COUNTRIES;
   const wrong = value.flatMap((code, index) => {
@@ -30,7 +30,7 @@ export function readBoundary(value: unknown): ResidencyBoundary | Problem[] {
 
 const problem = (text: string): Problem => ({ path: ['boundary'], text });
 
-/** One code that lacks its brackets, or a word that is nearly right. */
+/** A suggestion for codes without brackets, or for a misspelled word. */
 function asList(value: unknown): string {
   if (typeof value !== 'string') return '';
   const codes = value.split(/[\s,]+/).filter((code) => code !== '');
@@ -40,7 +40,7 @@ function asList(value: unknown): string {
 }
 
 function again(value: readonly unknown[], index: number): string | undefined {
-  return value.indexOf(value[index]) < index ? `found ${found(value[index])} a second time; keep one` : undefined;
+  return value.indexOf(value[index]) < index ? `found ${found(value[index])} a second time; remove one` : undefined;
 }
 
 function notAllowed(code: unknown, regions: boolean, codes: readonly string[]): string {
@@ -54,7 +54,7 @@ function notAllowed(code: unknown, regions: boolean, codes: readonly string[]): 
   if (upper === 'EU' || upper === 'EEA')
     return `found ${found(code)} in a list; write 'boundary: ${upper.toLowerCase()}'`;
   if (upper !== undefined && codes.includes(upper))
-    return `found ${found(code)}; codes are in upper case; did you mean '${upper}'?`;
+    return `found ${found(code)}; codes are upper case; did you mean '${upper}'?`;
   if (code === false) return `found false; a country code is text, write "NO" in quotes; allowed: ${allowed}`;
   return `found ${found(code)}; allowed: ${allowed}${regions ? didYouMean(code, codes) : codeOf(code)}`;
 }

@@ -7,20 +7,20 @@ import type { Problem } from './read/problem';
 import { readBoundary } from './read-boundary';
 import type { DeclarationsFile } from './schema/declarations-schema';
 
-/** What a file is read from. */
+/** A file before its declarations are checked. */
 interface Written {
   readonly raw: unknown;
-  /** What is right of it. */
+  /** Its valid parts. */
   readonly draft: Partly<DeclarationsFile>;
-  /** What is wrong with its shape. */
+  /** The problems of its shape. */
   readonly problems: readonly Problem[];
   readonly file: string;
   readonly lineOf: (path: Problem['path']) => number;
 }
 
 /**
- * What an owner declares in a file, and every mistake of it. An exception without reason, approver or last day isn't a
- * mistake of the file: the guard reports it, so that it shows in every output.
+ * The declarations of a file, and every mistake in them. An exception without a reason, approver or expiry date isn't a
+ * mistake of the file: the guard reports it, so that every output shows it.
  */
 export function readDeclared({ raw, draft, problems, file, lineOf }: Written): {
   readonly declarations: Declarations;

@@ -2,8 +2,8 @@ import { type Declarations, joined, NO_DECLARATIONS } from '../guard/declaration
 import { loadDeclarations } from './load-declarations';
 
 /**
- * What the owner of an app declares about it: exceptions with reason, approver and last day, known places, and other
- * boundaries for some stacks. It comes from a file that you name, so that the file can have code owners.
+ * Declarations of an app's owner: exceptions with a reason, an approver and an expiry date, known places, and other
+ * boundaries for some stacks. They come from a file that you name, so that the file can have code owners.
  */
 export class ResidencyDeclarations {
   /**
@@ -16,13 +16,13 @@ export class ResidencyDeclarations {
     return new ResidencyDeclarations(loadDeclarations(path));
   }
 
-  /** Nothing is declared: nothing that a rule refuses passes. */
+  /** No declarations: everything that a rule refuses is blocked. */
   public static none(): ResidencyDeclarations {
     return new ResidencyDeclarations(NO_DECLARATIONS);
   }
 
   /**
-   * What a `residency.yaml` holds.
+   * The declarations of a `residency.yaml`.
    *
    * @internal
    */

@@ -7,24 +7,24 @@ import { ApiDomain } from '../constructs/gateway/api-domain';
 
 /** Construction properties for a DomainStack. */
 export interface DomainStackProps extends StackProps {
-  /** Where requests may enter. */
+  /** The places where requests may enter. */
   readonly boundary: ResidencyBoundary;
 
-  /** The name of the host, such as `ai.example.eu`. */
+  /** The host name, such as `ai.example.eu`. */
   readonly domainName: string;
 
-  /** The ARN of a certificate of ACM for that name, in the Region of the stack. */
+  /** The ARN of an ACM certificate for that name, in the Region of the stack. */
   readonly certificateArn: string;
 
   /**
-   * The hosted zone of Route 53 in which the name gets an alias record.
+   * The Route 53 hosted zone in which the name gets an alias record.
    *
-   * @default - none: the output `Target` says what a CNAME record leads to
+   * @default - none: the output `Target` is the target for a CNAME record
    */
   readonly hostedZone?: HostedZoneAttributes;
 }
 
-/** The host name of a deployment's APIs; one a deployment. */
+/** The host name of a deployment's APIs; one per deployment. */
 export class DomainStack extends Stack {
   /** The domain. */
   public readonly domain: ApiDomain;

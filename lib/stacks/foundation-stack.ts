@@ -9,67 +9,67 @@ import type { InvocationLogging } from '../constructs/checks/invocation-logging'
 import { Foundation } from '../constructs/foundation/foundation';
 import { ApiGatewayAccount } from '../constructs/gateway/api-gateway-account';
 
-/** By which role API Gateway writes access logs: one setting for all APIs of an account and Region. */
+/** The role with which API Gateway writes access logs: one setting for all APIs of an account and Region. */
 export enum ApiGatewayLogRole {
-  /** One that the stack makes. It replaces the role that was set before, also for APIs of others. */
+  /** A new role that the stack creates. It replaces the previous role, also for APIs outside this app. */
   OWN = 'own',
 
-  /** The one that the account has already. Without any, no stage with an access log can be deployed. */
+  /** The account's existing role. Without one, no stage with an access log can be deployed. */
   EXISTING = 'existing',
 }
 
 /** Construction properties for a FoundationStack. */
 export interface FoundationStackProps extends StackProps {
-  /** Where everything may be. */
+  /** The places where data may be stored and processed. */
   readonly boundary: ResidencyBoundary;
 
   /** Every model that a gateway of the deployment offers. */
   readonly models: InferenceModel[];
 
-  /** Who is told when something is wrong, or why nobody is. */
+  /** The recipients of alarms, or why there are none. */
   readonly alerts: Alerts;
 
   /**
-   * The IPv4 range of the VPC, from /16 to /26. Another range is another VPC. Of an existing one: the range that its isolated
-   * subnets are in.
+   * The IPv4 range of the VPC, from /16 to /26. If you change it, a new VPC replaces the deployed one. For an existing VPC: the
+   * range that contains its isolated subnets.
    *
    * @default 10.0.0.0/16
    */
   readonly addressRange?: string;
 
   /**
-   * A VPC that is there already, in the stack's Region, by its isolated subnets and their route tables. What leads out of it is
-   * its owner's responsibility.
+   * An existing VPC in the stack's Region, with its isolated subnets and their route tables. Its owner is responsible for its
+   * egress.
    *
    * @default - a new VPC with isolated subnets in two zones, without a NAT or internet gateway
    */
   readonly existingVpc?: VpcAttributes;
 
   /**
-   * By which role API Gateway writes access logs.
+   * The role with which API Gateway writes access logs.
    *
    * @default ApiGatewayLogRole.OWN
    */
   readonly apiGatewayLogRole?: ApiGatewayLogRole;
 
   /**
-   * Who sees to it that Bedrock keeps nothing. The retention mode is one setting for the whole account in a Region, for
-   * everybody's calls there.
+   * The party that ensures that Bedrock retains nothing. The retention mode is one setting for all calls of the account in a
+   * Region.
    *
    * @default RetentionManagement.MANAGE
    */
   readonly bedrockRetention?: RetentionManagement;
 
   /**
-   * Where model invocation logging may write, in the Region of the stack. No projects may be served then. It is never
-   * switched on or off here, only checked.
+   * Targets to which model invocation logging may write, in the Region of the stack. With it, no projects can be served. The
+   * stack checks the logging, but never switches it on or off.
    *
    * @default - nowhere
    */
   readonly invocationLogging?: InvocationLogging;
 }
 
-/** What all workspaces and projects of a deployment share; one a deployment. */
+/** The resources that all workspaces and projects share; one per deployment. */
 export class FoundationStack extends Stack {
   /** The network, web ACL, keys, buckets and trail. */
   public readonly foundation: Foundation;
@@ -97,7 +97,7 @@ export class FoundationStack extends Stack {
     });
   }
 
-  /** Written out, because a VPC asks its stack even when it is told: CDK would look them up with somebody's credentials. */
+  /** Explicit, because a VPC always asks its stack for zones, and CDK would look them up with the caller's credentials. */
   public override get availabilityZones(): string[] {
     return ['a', 'b', 'c'].map((zone) => `${this.region}${zone}`);
   }

@@ -5,9 +5,9 @@ import { RecoveryDrill, type RecoveryDrillProps } from '../constructs/tenants/re
 /** Construction properties for a RecoveryDrillStack. */
 export interface RecoveryDrillStackProps extends StackProps, RecoveryDrillProps {}
 
-/** What reads the copies of one workspace back, in the recovery Region; after the workspace, whose table has its replica there. */
+/** The drill of one workspace, in the recovery Region. It is deployed after the workspace, whose table has its replica there. */
 export class RecoveryDrillStack extends Stack {
-  /** The function and who may run it. */
+  /** The function and the role that may run it. */
   public readonly drill: RecoveryDrill;
 
   constructor(scope: Construct, id: string, props: RecoveryDrillStackProps) {

@@ -5,7 +5,7 @@ import { RecoveryReplica, type RecoveryReplicaProps } from '../constructs/stores
 /** Construction properties for a RecoveryReplicaStack. */
 export interface RecoveryReplicaStackProps extends StackProps, RecoveryReplicaProps {}
 
-/** What keeps one workspace a second time, in the recovery Region. */
+/** The replica of one workspace, in the recovery Region. */
 export class RecoveryReplicaStack extends Stack {
   /** The key, the key store and the bucket. */
   public readonly replica: RecoveryReplica;

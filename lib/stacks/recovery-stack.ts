@@ -5,7 +5,7 @@ import { RecoveryRegion, type RecoveryRegionProps } from '../constructs/foundati
 /** Construction properties for a RecoveryStack. */
 export interface RecoveryStackProps extends StackProps, RecoveryRegionProps {}
 
-/** What the replicas of a deployment share in its recovery Region; one a deployment. */
+/** The resources that the replicas share in the recovery Region; one per deployment. */
 export class RecoveryStack extends Stack {
   /** The network and the bucket of access logs. */
   public readonly recovery: RecoveryRegion;
@@ -15,7 +15,7 @@ export class RecoveryStack extends Stack {
     this.recovery = new RecoveryRegion(this, 'Recovery', props);
   }
 
-  /** Written out, because a VPC asks its stack even when it is told: CDK would look them up with somebody's credentials. */
+  /** Explicit, because a VPC always asks its stack for zones, and CDK would look them up with the caller's credentials. */
   public override get availabilityZones(): string[] {
     return ['a', 'b', 'c'].map((zone) => `${this.region}${zone}`);
   }

@@ -5,7 +5,7 @@ import { RegionalEndpoint, type RegionalEndpointProps } from '../constructs/foun
 /** Construction properties for a RegionalEndpointStack. */
 export interface RegionalEndpointStackProps extends StackProps, RegionalEndpointProps {}
 
-/** The way to Bedrock in another Region than the foundation's; one for each such Region. */
+/** The endpoint for Bedrock in a Region other than the foundation's; one per Region. */
 export class RegionalEndpointStack extends Stack {
   /** The network, endpoint, peering and zone. */
   public readonly endpoint: RegionalEndpoint;
@@ -15,7 +15,7 @@ export class RegionalEndpointStack extends Stack {
     this.endpoint = new RegionalEndpoint(this, 'Endpoint', props);
   }
 
-  /** Written out, because a VPC asks its stack even when it is told: CDK would look them up with somebody's credentials. */
+  /** Explicit, because a VPC always asks its stack for zones, and CDK would look them up with the caller's credentials. */
   public override get availabilityZones(): string[] {
     return ['a', 'b', 'c'].map((zone) => `${this.region}${zone}`);
   }

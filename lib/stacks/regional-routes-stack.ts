@@ -5,7 +5,7 @@ import { RegionalRoutes, type RegionalRoutesProps } from '../constructs/foundati
 /** Construction properties for a RegionalRoutesStack. */
 export interface RegionalRoutesStackProps extends StackProps, RegionalRoutesProps {}
 
-/** The foundation's side of all regional endpoints, in the foundation's Region; one a deployment. */
+/** The foundation's side of all regional endpoints, in the foundation's Region; one per deployment. */
 export class RegionalRoutesStack extends Stack {
   constructor(scope: Construct, id: string, props: RegionalRoutesStackProps) {
     super(scope, id, props);

@@ -28,7 +28,7 @@ export class WorkspaceStack extends Stack {
       ['UsageRole', "The role that 'eu-residency usage' takes on, if you may", usage.readerRole.roleArn],
       ['SignInUrl', 'What is before /oauth2/authorize and /oauth2/token', pool.signInUrl],
     ];
-    // A shared pool says it once, in its own stack.
+    // A shared pool has these outputs once, in its own stack.
     if (Stack.of(pool) === this) showToProvider(this, pool);
     for (const [id, description, value] of outputs) new CfnOutput(this, id, { description, value });
   }

@@ -179,14 +179,23 @@ export const MODULES: readonly Module[] = [
   },
   {
     path: 'lib/stacks',
-    purpose: 'Constructs composed into what is deployed.',
-    uses: ['lib/contract', 'lib/constructs', 'lib/guard/cdk', 'lib/guard', 'lib/perimeter', 'lib/config', ...DECIDES],
+    purpose: 'Constructs composed into what is deployed. No logic, and no knowledge of `residency.yaml`.',
+    uses: ['lib/constructs', ...DECIDES],
     packages: CDK,
   },
   {
     path: 'lib/app',
     purpose: 'Maps `residency.yaml` to stacks, and prints the inventory.',
-    uses: ['lib/stacks', 'lib/constructs', 'lib/guard/cdk', 'lib/guard', 'lib/report', 'lib/config', ...DECIDES],
+    uses: [
+      'lib/contract',
+      'lib/stacks',
+      'lib/constructs',
+      'lib/guard/cdk',
+      'lib/guard',
+      'lib/report',
+      'lib/config',
+      ...DECIDES,
+    ],
     packages: CDK,
   },
   {

@@ -66,7 +66,7 @@ test.each<[string[], string]>([
   [['--config', 'wrong.yaml'], "wrong.yaml:1:11: boundary: found 'XX'"],
   [['--config', 'none.yaml'], 'none.yaml: there is no such file'],
   [['--exceptions', 'none.yaml'], 'none.yaml: there is no such file'],
-  [['--exceptions', 'residency.yaml'], 'residency.yaml:1:1: boundary: is no key of this file'],
+  [['--exceptions', 'residency.yaml'], "residency.yaml:1:1: boundary: isn't a known key"],
   [['--baseline', 'none.json'], "--baseline: none.json: there is no such file; write it with '--write-baseline'"],
   [['--baseline', 'leak.json'], "--baseline: leak.json: is no baseline, as it has no list 'findings'"],
   [['--baseline', 'places.yaml'], "places.yaml: isn't JSON, so it is no baseline"],

@@ -5,11 +5,11 @@ const NAME = 'name: exemple\n';
 const withLine = (line: string) => edited(NAME, `${NAME}${line}\n`);
 const deploymentOf = (line: string) => readConfig(withLine(line), 'residency.yaml').deployment;
 
-test('an account is named by its digits', () => {
+test('an account is accepted by its digits', () => {
   expect(deploymentOf("account: '012345678901'")?.account).toBe('012345678901');
 });
 
-test('tags may be given', () => {
+test('tags are accepted', () => {
   const tags = { 'cost-centre': '4711', Équipe: 'IT / Chat' };
   expect(deploymentOf(`tags: ${JSON.stringify(tags)}`)?.tags).toEqual(tags);
 });
@@ -33,14 +33,14 @@ test.each(['aws:team', 'AWS:team', 'residency:tenant', 'a,b', "''", 'k'.repeat(1
   expect(linesOf(withLine(`tags: { ${key === "''" ? key : JSON.stringify(key)}: x }`)).join()).toContain(KEY);
 });
 
-test('more tags than a resource has room for are refused', () => {
+test('more tags than AWS allows are refused', () => {
   const tags = (count: number) =>
     JSON.stringify(Object.fromEntries([...Array(count).keys()].map((n) => [`k${n}`, ''])));
   expect(linesOf(withLine(`tags: ${tags(40)}`))).toEqual([]);
   expect(linesOf(withLine(`tags: ${tags(41)}`)).join()).toMatch(/^residency\.yaml:3:7: tags: .*at most 40 tags$/);
 });
 
-test('an ARN of the account itself leads where its id does', () => {
+test('an ARN in the own account routes like its id', () => {
   const id = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
   const arn = `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${id}`;
   const named = edited(`bedrock: ${id}`, `bedrock: ${arn}`, withLine("account: '111122223333'"));

@@ -40,18 +40,18 @@ function isAnswered(text: string): boolean {
   }
 }
 
-test('any value is accepted or refused in words', () => {
+test('any value is accepted, or refused with a message', () => {
   fc.assert(
     fc.property(fc.oneof(value, file), (any) => isAnswered(stringify(any))),
     { numRuns: 500 },
   );
 });
 
-test('any text is accepted or refused in words', () => {
+test('any text is accepted, or refused with a message', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), isAnswered), { numRuns: 500 });
 });
 
-test('any damage to a good file is accepted or refused in words', () => {
+test('a damaged file is accepted, or refused with a message', () => {
   const damage = fc.record({
     at: fc.nat(VALID.length),
     cut: fc.nat(12),

@@ -16,7 +16,7 @@ test.each([
   ['[NO]', 'NO'],
   ['[eu-central-1]', 'eu-central-1'],
   ['[eusc-de-east-1]', 'eusc-de-east-1'],
-])('a boundary of %s is all that a file needs', (text, name) => {
+])('a file with only the boundary %s is accepted', (text, name) => {
   const config = readConfig(`boundary: ${text}\n`, 'residency.yaml');
   expect(config).toEqual({
     boundary: expect.objectContaining({ name }),
@@ -35,13 +35,13 @@ test.each([
   ['a Region without brackets', 'eu-west-3', `1:11: boundary: found 'eu-west-3'; allowed: ${FORMS}; did you mean '[eu-west-3]'?`],
   ['an empty list', '[]', `1:11: boundary: found an empty list; allowed: ${FORMS}`],
   ['a mapping', '{ eu: true }', `1:11: boundary: found a mapping with 'eu'; allowed: ${FORMS}`],
-  ['a country in lower case', '[no]', "1:12: boundary[0]: found 'no'; codes are in upper case; did you mean 'NO'?"],
+  ['a country in lower case', '[no]', "1:12: boundary[0]: found 'no'; codes are upper case; did you mean 'NO'?"],
   ['a false for Norway', '[false]', `1:12: boundary[0]: found false; a country code is text, write "NO" in quotes; allowed: ${COUNTRIES}`],
   ['a country by its name', '[Germany]', `1:12: boundary[0]: found 'Germany'; allowed: ${COUNTRIES}; did you mean 'DE'?`],
   ["Greece's other code", '[EL]', `1:12: boundary[0]: found 'EL'; allowed: ${COUNTRIES}; did you mean 'GR'?`],
   ['a country outside the EEA', '[DE, GB]', `1:16: boundary[1]: found 'GB'; allowed: ${COUNTRIES}`],
   ['the EU in a list', '[eu]', "1:12: boundary[0]: found 'eu' in a list; write 'boundary: eu'"],
-  ['a country twice', '[DE, DE]', "1:16: boundary[1]: found 'DE' a second time; keep one"],
+  ['a country twice', '[DE, DE]', "1:16: boundary[1]: found 'DE' a second time; remove one"],
   ['a number in the list', '[DE, 5]', `1:16: boundary[1]: found the number 5; allowed: ${COUNTRIES}`],
   ['London', '[eu-west-1, eu-west-2]', `1:23: boundary[1]: found 'eu-west-2', which is in London (GB); allowed: ${REGIONS}`],
   ['a typo in a Region', '[eu-cental-1]', `1:12: boundary[0]: found 'eu-cental-1'; allowed: ${REGIONS}; did you mean 'eu-central-1'?`],

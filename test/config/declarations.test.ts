@@ -35,7 +35,7 @@ boundaries:
 `;
 const lines = (text: string) => linesFrom(() => readDeclarations(text, 'x.yaml'));
 
-test('a file without mistakes is plain data', () => {
+test('a file without mistakes becomes plain data', () => {
   const declarations = readDeclarations(VALID, 'x.yaml');
   expect(lines(VALID)).toEqual([]);
   expect(declarations).toEqual(JSON.parse(JSON.stringify(declarations)));
@@ -48,7 +48,7 @@ test('a file without mistakes is plain data', () => {
   ]);
 });
 
-test('residency.yaml may hold the same, with nothing to deploy', () => {
+test('residency.yaml may contain declarations without a deployment', () => {
   const { declarations, deployment } = readConfig(`boundary: eu\n${VALID}`, 'x.yaml');
   expect(deployment).toBeUndefined();
   expect(declarations.exceptions[1]?.declaredAt?.line).toBe(12);
@@ -57,52 +57,52 @@ test('residency.yaml may hold the same, with nothing to deploy', () => {
 
 // biome-ignore format: one row a line
 test.each<[string, [from: string, to: string], string]>([
-  ['a typo in a key', ['exceptions:', 'exeptions:'], "1:1: exeptions: is no key of this file; allowed: exceptions, places, boundaries; did you mean 'exceptions'?"],
-  ['a typo in a rule', ['rule: edge-type', 'rule: edge-typ'], "2:11: exceptions[0].rule: found 'edge-typ', which is no rule; 'eu-residency explain' lists them; did you mean 'edge-type'?"],
-  ['a rule of the guard itself', ['rule: edge-type', 'rule: guard-failed'], "2:11: exceptions[0].rule: found 'guard-failed', which is about the guard itself, and nothing lets that pass"],
-  ['no stack and no file', ['    stack: Website\n', ''], "2:5: exceptions[0]: names neither 'stack' nor 'file'; an exception holds for one of them"],
+  ['a typo in a key', ['exceptions:', 'exeptions:'], "1:1: exeptions: isn't a known key; allowed: exceptions, places, boundaries; did you mean 'exceptions'?"],
+  ['a typo in a rule', ['rule: edge-type', 'rule: edge-typ'], "2:11: exceptions[0].rule: found 'edge-typ', which isn't a rule; 'eu-residency explain' lists all rules; did you mean 'edge-type'?"],
+  ['a rule of the guard itself', ['rule: edge-type', 'rule: guard-failed'], "2:11: exceptions[0].rule: found 'guard-failed', which concerns the guard itself and permits no exception"],
+  ['no stack and no file', ['    stack: Website\n', ''], "2:5: exceptions[0]: has neither 'stack' nor 'file'; an exception needs one of them"],
   ['a day that there is not', ['expires: 2027-06-30', 'expires: 2027-06-31'], "10:14: exceptions[0].expires: found '2027-06-31'; allowed: a day such as 2027-06-30"],
   ['a day in words', ['expires: 2027-06-30', 'expires: next year'], "10:14: exceptions[0].expires: found 'next year'; allowed: a day such as 2027-06-30"],
   ['a pointer without slash', ['property: /Properties/**', 'property: Properties.A'], "6:15: exceptions[0].property: found 'Properties.A'; allowed: a JSON pointer such as /Properties/Replicas/*/Region"],
-  ['a stack outside without list', ['    types: [AWS::CertificateManager::Certificate]\n', ''], "11:5: exceptions[1].types: is missing; a stack outside is let pass with the list of all types that it may hold, such as [AWS::CertificateManager::Certificate]"],
-  ['a list with another rule', ['rule: stack-region', 'rule: edge-type'], "13:5: exceptions[1].types: belongs to the rule 'stack-region', found it with 'edge-type'; name one with 'type'"],
-  ['a custom type in a list', ['types: [AWS::CertificateManager::Certificate]', 'types: [Custom::X]'], "13:13: exceptions[1].types[0]: found 'Custom::X'; a custom resource never passes by the name of its type, write an exception for its 'logicalId'"],
-  ['a custom type without logical id', ['    logicalId: Assets\n    type: AWS::CloudFront::Distribution', '    type: Custom::X'], "4:11: exceptions[0].type: found 'Custom::X'; a custom resource never passes by the name of its type, name its 'logicalId' and its 'stack' or 'file'"],
-  ['a custom type in any stack', ['stack: Website\n    logicalId: Assets\n    type: AWS::CloudFront::Distribution', "stack: '**'\n    logicalId: Assets\n    type: Custom::X"], "5:11: exceptions[0].type: found 'Custom::X'; a custom resource never passes by the name of its type, name its 'logicalId' and its 'stack' or 'file'"],
+  ['a stack outside without list', ['    types: [AWS::CertificateManager::Certificate]\n', ''], "11:5: exceptions[1].types: is missing; an exception for a whole stack lists all types that it may contain, such as [AWS::CertificateManager::Certificate]"],
+  ['a list with another rule', ['rule: stack-region', 'rule: edge-type'], "13:5: exceptions[1].types: belongs to the rule 'stack-region', but is used with 'edge-type'; name one type with 'type'"],
+  ['a custom type in a list', ['types: [AWS::CertificateManager::Certificate]', 'types: [Custom::X]'], "13:13: exceptions[1].types[0]: found 'Custom::X'; a type alone never permits a custom resource, write an exception for its 'logicalId'"],
+  ['a custom type without logical id', ['    logicalId: Assets\n    type: AWS::CloudFront::Distribution', '    type: Custom::X'], "4:11: exceptions[0].type: found 'Custom::X'; a type alone never permits a custom resource, name its 'logicalId' and its 'stack' or 'file'"],
+  ['a custom type in any stack', ['stack: Website\n    logicalId: Assets\n    type: AWS::CloudFront::Distribution', "stack: '**'\n    logicalId: Assets\n    type: Custom::X"], "5:11: exceptions[0].type: found 'Custom::X'; a type alone never permits a custom resource, name its 'logicalId' and its 'stack' or 'file'"],
   ['two kinds of place', ["host: '*.example.de'", "host: a.example.de, bucket: b"], "18:5: places[0]: found 'host' and 'bucket'; allowed: exactly one of 'host', 'bucket' and 'type'"],
   ['no kind of place', ["host: '*.example.de', ", ''], "18:5: places[0]: found none; allowed: exactly one of 'host', 'bucket' and 'type'"],
   ['a country in words', ['country: DE', 'country: Germany'], "18:38: places[0].country: found 'Germany'; allowed: a country's two-letter code in upper case, such as DE"],
-  ['a country that there is not', ['country: DE', 'country: EL'], "18:38: places[0].country: found 'EL', which is the code of no country; did you mean 'GR'?"],
-  ['a place without reason', [', reason: our data centre', ''], "18:5: places[0].reason: is missing; allowed: how that is known, in one line of at most 1000 characters"],
-  ['a host with scheme', ["host: '*.example.de'", "host: 'https://a.example.de'"], "18:13: places[0].host: found 'https://a.example.de'; allowed: a bare host name such as api.example.de, without scheme, port and path"],
-  ['hosts of anybody', ["host: '*.example.de'", "host: '*.de'"], "18:13: places[0].host: found '*.de', which fits hosts of anybody; end it in a domain of one owner, such as '*.example.de'"],
-  ['all hosts', ["host: '*.example.de'", "host: '**'"], "18:13: places[0].host: found '**', which fits hosts of anybody; end it in a domain of one owner, such as '*.example.de'"],
-  ['a host of AWS', ["host: '*.example.de'", "host: s3.us-east-1.amazonaws.com"], "18:13: places[0].host: found 's3.us-east-1.amazonaws.com', a host of AWS, whose place its Region decides; leave the row out"],
-  ['all buckets', ["bucket: 'logs-*'", "bucket: '*'"], "19:15: places[1].bucket: found '*', which fits buckets of anybody; begin it with your own prefix"],
-  ['all types of a service of AWS', ["type: 'Datadog::*'", "type: 'AWS::S3::*'"], "20:13: places[2].type: found 'AWS::S3::*'; name a type of AWS in full, such as AWS::Events::ApiDestination"],
-  ['a custom type', ["type: 'Datadog::*'", "type: 'Custom::*'"], "20:13: places[2].type: found 'Custom::*'; a custom resource never passes by the name of its type, write an exception"],
-  ['a boundary in lower case', ['boundary: [DE]', 'boundary: [de]'], "22:38: boundaries[0].boundary[0]: found 'de'; codes are in upper case; did you mean 'DE'?"],
+  ['a country that there is not', ['country: DE', 'country: EL'], "18:38: places[0].country: found 'EL', which isn't a country code; did you mean 'GR'?"],
+  ['a place without reason', [', reason: our data centre', ''], "18:5: places[0].reason: is missing; allowed: the source of this information, in one line of at most 1000 characters"],
+  ['a host with scheme', ["host: '*.example.de'", "host: 'https://a.example.de'"], "18:13: places[0].host: found 'https://a.example.de'; allowed: a bare host name such as api.example.de, without scheme, port or path"],
+  ['hosts of anybody', ["host: '*.example.de'", "host: '*.de'"], "18:13: places[0].host: found '*.de', which matches hosts of any owner; end it with a domain of a single owner, such as '*.example.de'"],
+  ['all hosts', ["host: '*.example.de'", "host: '**'"], "18:13: places[0].host: found '**', which matches hosts of any owner; end it with a domain of a single owner, such as '*.example.de'"],
+  ['a host of AWS', ["host: '*.example.de'", "host: s3.us-east-1.amazonaws.com"], "18:13: places[0].host: found 's3.us-east-1.amazonaws.com', an AWS host, whose place follows from its Region; remove the row"],
+  ['all buckets', ["bucket: 'logs-*'", "bucket: '*'"], "19:15: places[1].bucket: found '*', which matches buckets of any owner; begin it with your own prefix"],
+  ['all types of a service of AWS', ["type: 'Datadog::*'", "type: 'AWS::S3::*'"], "20:13: places[2].type: found 'AWS::S3::*'; name an AWS type in full, such as AWS::Events::ApiDestination"],
+  ['a custom type', ["type: 'Datadog::*'", "type: 'Custom::*'"], "20:13: places[2].type: found 'Custom::*'; a type alone never permits a custom resource, write an exception"],
+  ['a boundary in lower case', ['boundary: [DE]', 'boundary: [de]'], "22:38: boundaries[0].boundary[0]: found 'de'; codes are upper case; did you mean 'DE'?"],
   ['no boundary', [', boundary: [DE]', ''], "22:5: boundaries[0].boundary: is missing; allowed: eu, eea, a list of countries such as '[DE, FR]', or a list of Regions such as '[eu-central-1]'"],
-])('%s', (_, [from, to], line) => {
+])('%s is refused', (_, [from, to], line) => {
   expect(lines(edited(from, to, VALID))).toEqual([`x.yaml:${line}`]);
 });
 
-test('a host that the facts know is an exception, not a place', () => {
+test('a host in the facts needs an exception, not a place', () => {
   const [line] = lines(edited("host: '*.example.de'", 'host: api.openai.com', VALID));
   expect(line).toMatch(
-    /^x\.yaml:18:13: places\[0\]\.host: found 'api\.openai\.com', but where 'api\.openai\.com' \(.+\) processes is known: .+; if it may be all the same, write an exception$/,
+    /^x\.yaml:18:13: places\[0\]\.host: found 'api\.openai\.com', but the facts know where 'api\.openai\.com' \(.+\) processes: .+; to allow it anyway, add an exception$/,
   );
 });
 
-test('residency.yaml tells the same mistakes', () => {
+test('residency.yaml reports the same mistakes', () => {
   const text = `boundary: eu\n${edited('rule: edge-type', 'rule: edge-typ', VALID)}`;
   expect(linesFrom(() => readConfig(text, 'x.yaml'))).toEqual([
-    "x.yaml:3:11: exceptions[0].rule: found 'edge-typ', which is no rule; 'eu-residency explain' lists them; did you mean 'edge-type'?",
+    "x.yaml:3:11: exceptions[0].rule: found 'edge-typ', which isn't a rule; 'eu-residency explain' lists all rules; did you mean 'edge-type'?",
   ]);
 });
 
 test.each(['reason: public images', 'approver: dpo@example.eu', 'expires: 2027-06-30'])(
-  "an exception without '%s' is read, so that the guard can report it",
+  "an exception without '%s' is accepted, so that the guard can report it",
   (answer) => {
     const key = answer.split(':')[0] as 'reason' | 'approver' | 'expires';
     for (const nothing of ['', `${key}: ''`, `${key}: '  '`, `${key}:`]) {
@@ -117,11 +117,11 @@ test.each([
   ['nothing', '', 'x.yaml:1:1: found nothing; allowed: a mapping with any of'],
   ['a list', '- a', 'x.yaml:1:1: found a list; allowed: a mapping with any of'],
   ['no YAML', 'a: [', 'x.yaml:'],
-])('a file that holds %s', (_, text, start) => {
+])('a file with %s is refused', (_, text, start) => {
   expect(lines(text)[0]?.startsWith(start)).toBe(true);
 });
 
-test('the public class reads the file and passes its mistakes on', () => {
+test('the public class reads the file and reports its mistakes', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'residency-'));
   const file = path.join(folder, 'residency-exceptions.yaml');
   writeFileSync(file, VALID);

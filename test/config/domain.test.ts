@@ -12,7 +12,7 @@ test.each([
   ['with a record in a zone', { ...DOMAIN, hostedZone: ZONE }],
   ['without one', DOMAIN],
   ['at the top of its zone', { ...DOMAIN, name: 'example.eu', hostedZone: ZONE }],
-])('a domain may be given %s', (_, domain) => {
+])('a domain %s is accepted', (_, domain) => {
   expect(readConfig(withDomain(domain), 'residency.yaml').deployment?.domain).toEqual(domain);
 });
 
@@ -20,18 +20,18 @@ const inRegion = (region: string) => ARN.replace('eu-central-1', region);
 
 // biome-ignore format: one row a line
 test.each<[string, object, string]>([
-  ['for the edge', { certificate: inRegion('us-east-1') }, `domain.certificate: found '${inRegion('us-east-1')}', which is for edge-optimised domains: requests would enter by CloudFront, anywhere in the world; request one in 'eu-central-1'`],
-  ['outside', { certificate: inRegion('eu-west-2') }, `domain.certificate: found '${inRegion('eu-west-2')}', which is in 'eu-west-2', and a regional domain takes a certificate of its own Region only; request one in 'eu-central-1'`],
-  ['of another Region inside', { certificate: inRegion('eu-west-1') }, "which is in 'eu-west-1', and a regional domain takes a certificate of its own Region only"],
+  ['for the edge', { certificate: inRegion('us-east-1') }, `domain.certificate: found '${inRegion('us-east-1')}', which is for edge-optimised domains: requests would enter through CloudFront, anywhere in the world; request one in 'eu-central-1'`],
+  ['outside', { certificate: inRegion('eu-west-2') }, `domain.certificate: found '${inRegion('eu-west-2')}', which is in 'eu-west-2', but a regional domain needs a certificate in its own Region; request one in 'eu-central-1'`],
+  ['of another Region inside', { certificate: inRegion('eu-west-1') }, "which is in 'eu-west-1', but a regional domain needs a certificate in its own Region"],
   ['of another partition', { certificate: ARN.replace('arn:aws:', 'arn:aws-eusc:') }, 'joins partition aws-eusc with a Region of aws'],
-  ['of IAM', { certificate: 'arn:aws:iam::111122223333:server-certificate/ai' }, 'allowed: the ARN of a certificate of ACM'],
+  ['of IAM', { certificate: 'arn:aws:iam::111122223333:server-certificate/ai' }, 'allowed: the ARN of an ACM certificate'],
 ])('a certificate %s is refused', (_, change, message) => {
   expect(messages(withDomain(change)).join('\n')).toContain(message);
 });
 
 test('a certificate of another account is refused', () => {
   expect(messages(withDomain({}, "account: '444455556666'\n"))).toEqual([
-    `domain.certificate: found '${ARN}', which belongs to account 111122223333, but everything is deployed to 444455556666; request one there`,
+    `domain.certificate: found '${ARN}', which belongs to account 111122223333, but the deployment is in 444455556666; request one there`,
   ]);
 });
 
@@ -49,10 +49,10 @@ test.each([
   ]);
 });
 
-test('a zone that the name is not in is refused', () => {
+test('a zone that does not contain the name is refused', () => {
   expect(messages(withDomain({ hostedZone: { ...ZONE, name: 'ample.eu' } }))).toEqual([
-    "domain.hostedZone.name: found 'ample.eu', in which 'ai.example.eu' can have no record; name the zone that it is in, or leave " +
-      "'hostedZone' out and set a CNAME record yourself",
+    "domain.hostedZone.name: found 'ample.eu', which can't contain a record of 'ai.example.eu'; use the zone that contains it, or " +
+      "remove 'hostedZone' and create a CNAME record yourself",
   ]);
 });
 

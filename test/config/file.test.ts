@@ -18,26 +18,26 @@ const write = (name: string, content: string | Buffer) => {
 };
 const lines = (file: string) => linesFrom(() => loadConfig(file)).map((line) => line.replace(directory, ''));
 
-test('a file that is missing', () => {
+test('a missing file is refused', () => {
   const [line] = lines(path.join(directory, 'none.yaml'));
-  expect(line).toBe("/none.yaml: there is no such file; write one, the smallest is 'boundary: eu'");
+  expect(line).toBe("/none.yaml: there is no such file; create it; the smallest content is 'boundary: eu'");
 });
 
-test('a directory', () => {
+test('a directory is refused', () => {
   mkdirSync(path.join(directory, 'folder'));
   expect(lines(path.join(directory, 'folder'))).toEqual(['/folder: is a directory; name the file in it']);
 });
 
-test('a path through a file', () => {
+test('a path through a file is refused', () => {
   const file = write('plain', '');
-  expect(lines(`${file}/x`)).toEqual(['/plain/x: leads through a file as if it were a directory']);
+  expect(lines(`${file}/x`)).toEqual(['/plain/x: uses a file as a directory']);
 });
 
-test('a name that no file can have', () => {
+test('an impossible file name is refused', () => {
   expect(linesFrom(() => loadConfig('a\0b'))).toEqual(["a\\u0000b: isn't the name of a file"]);
 });
 
-test('a file that may not be read', () => {
+test('a file without read permission is refused', () => {
   const file = write('secret.yaml', 'boundary: eu\n');
   chmodSync(file, 0o000);
   // Who runs as root may read it all the same.
@@ -48,23 +48,23 @@ test('a file that may not be read', () => {
 test.each([
   ['Latin-1', Buffer.from('boundary: eu\nname: x\norganisation: { name: Universit\xe9 }\n', 'latin1'), 3],
   ['UTF-16', Buffer.from('\ufeffboundary: eu\n', 'utf16le'), 1],
-])('a file in %s', (name, content, line) => {
+])('a file in %s is refused', (name, content, line) => {
   const file = write(`${name}.yaml`, content);
   expect(lines(file)).toEqual([`/${name}.yaml:${line}: found bytes that aren't UTF-8; save the file as UTF-8`]);
 });
 
-test('a mark of byte order does not move columns', () => {
+test('a byte order mark does not shift columns', () => {
   expect(lines(write('bom.yaml', '\ufeffboundary: EU\n'))).toEqual([
     expect.stringMatching(/^\/bom.yaml:1:11: boundary: /),
   ]);
 });
 
-test('a file of another kind', () => {
+test('a file that is not YAML is refused', () => {
   const file = write('big.yaml', Buffer.alloc(256 * 1024 + 1, '#'));
-  expect(lines(file)).toEqual(['/big.yaml: found 262145 bytes; a configuration has at most 262144']);
+  expect(lines(file)).toEqual(['/big.yaml: found 262145 bytes; the maximum for a configuration is 262144']);
 });
 
-test('every mistake is data too', () => {
+test('an error contains its mistakes as data', () => {
   const file = write('two.yaml', 'boundary: EU\nnam: x\n');
   let mistakes: unknown;
   try {

@@ -21,22 +21,22 @@ test('docs/CONFIG.md is current', () => {
   expect(read(configPage.file)).toBe(configPage.render());
 });
 
-test('every key is described, and says what it allows', () => {
+test('every key has a description and allowed values', () => {
   const keys = configKeys(residencyJsonSchema());
   expect(keys.length).toBeGreaterThan(30);
   expect(keys.filter(({ description, allowed }) => description === '' || allowed === '')).toEqual([]);
 });
 
-test('a key that is refused in this version says so to an editor', () => {
+test('the schema says which keys this version refuses', () => {
   const { description } = configKeys(residencyJsonSchema()).find(({ path }) => path.endsWith('.openai')) ?? {};
-  expect(description).toMatch(/ Refused in this version: the deployed network has no way out, .*\.$/);
+  expect(description).toMatch(/ Refused in this version: the deployed network has no egress, .*\.$/);
 });
 
 test.each([
   ['the sample', read('residency.yaml')],
   ['a boundary alone', 'boundary: [DE, FR]'],
   ['a small file', VALID],
-  ['nobody to be told, and why', edited('alerts: [security@example.eu]', 'alerts: { none: a rehearsal }')],
+  ['a reason for no recipients', edited('alerts: [security@example.eu]', 'alerts: { none: a rehearsal }')],
   ['keys of later versions', edited('edition: edu', 'edition: edu\n    identity: { shared: campus }')],
 ])('the schema accepts %s', (_, text) => {
   validate(parse(text));
@@ -49,7 +49,7 @@ test.each([
   ['a file without a boundary', '{}'],
   ['workspaces without a Region', edited('regions: { primary: eu-central-1 }\n', '')],
   ['workspaces without alerts', edited('alerts: [security@example.eu]\n', '')],
-  ['alerts to nobody', edited('[security@example.eu]', '[]')],
+  ['alerts without recipients', edited('[security@example.eu]', '[]')],
   ['two identities', edited('edition: edu', 'edition: edu\n    identity: { shared: a, saml: b }')],
   ['a retention in years', edited('365d', '1y')],
   ['a model without destinations', 'boundary: eu\nmodels: [{ id: a, destinations: [] }]'],
@@ -57,7 +57,7 @@ test.each([
   expect(validate(parse(text))).toBe(false);
 });
 
-test('what the schema refuses of a retention, the loader refuses too, and the other way round', () => {
+test('the schema and the loader accept the same retention periods', () => {
   const shape = (retention: string) => {
     const value = { ...parse(VALID), projects: [] };
     value.workspaces[0].retention = retention;

@@ -11,30 +11,30 @@ const VPC = {
 const withVpc = (change: object = {}, ranges?: object) =>
   edited('name: exemple\n', `name: exemple\nnetwork: ${JSON.stringify({ ranges, vpc: { ...VPC, ...change } })}\n`);
 
-test('a VPC may be given', () => {
-  expect(readConfig(withVpc(), 'residency.yaml').deployment?.vpc).toEqual(VPC);
+test('an existing VPC is accepted', () => {
+  expect(readConfig(withVpc(), 'residency.yaml').deployment?.network.vpc).toEqual(VPC);
 });
 
 // biome-ignore format: one row a line
 test.each<[string, object, string]>([
-  ['of another Region', { availabilityZones: ['eu-central-1a', 'eu-west-1b'] }, "network.vpc.availabilityZones: found 'eu-west-1b', which is no zone of the primary Region 'eu-central-1'"],
+  ['of another Region', { availabilityZones: ['eu-central-1a', 'eu-west-1b'] }, "network.vpc.availabilityZones: found 'eu-west-1b', which isn't a zone of the primary Region 'eu-central-1'"],
   ['of public addresses', { cidr: '8.8.0.0/20' }, "network.vpc.cidr: found '8.8.0.0/20'; allowed: a range of private IPv4 addresses from /16 to /26, such as 10.0.16.0/24"],
-  ['with a zone too few', { availabilityZones: ['eu-central-1a'] }, 'network.vpc.availabilityZones: found 1 for 2 isolated subnets; name that of each subnet, in their order'],
-  ['with a route table too few', { routeTableIds: ['rtb-0123456789abcdef0'] }, 'network.vpc.routeTableIds: found 1 for 2 isolated subnets; name that of each subnet, in their order'],
-  ['with a subnet twice', { isolatedSubnetIds: Array(2).fill('subnet-0123456789abcdef0') }, "network.vpc.isolatedSubnetIds[1]: found 'subnet-0123456789abcdef0' a second time; keep one of them"],
-  ['without its subnets', { isolatedSubnetIds: undefined }, 'network.vpc.isolatedSubnetIds: is missing; allowed: a list of ids of subnets, at least one'],
+  ['with a zone too few', { availabilityZones: ['eu-central-1a'] }, 'network.vpc.availabilityZones: found 1 for 2 isolated subnets; list one for each subnet, in the same order'],
+  ['with a route table too few', { routeTableIds: ['rtb-0123456789abcdef0'] }, 'network.vpc.routeTableIds: found 1 for 2 isolated subnets; list one for each subnet, in the same order'],
+  ['with a subnet twice', { isolatedSubnetIds: Array(2).fill('subnet-0123456789abcdef0') }, "network.vpc.isolatedSubnetIds[1]: found 'subnet-0123456789abcdef0' a second time; remove one of them"],
+  ['without its subnets', { isolatedSubnetIds: undefined }, 'network.vpc.isolatedSubnetIds: is missing; allowed: a list of subnet ids, at least one'],
   ['by its name', { id: 'shared' }, "network.vpc.id: found 'shared'; allowed: the id of a VPC, such as vpc-0abc1234"],
 ])('a VPC %s is refused', (_, change, message) => {
   expect(linesOf(withVpc(change)).map((line) => line.replace(/^residency\.yaml:\d+:\d+: /, ''))).toEqual([message]);
 });
 
-test('beside it there is no range for one that would be made', () => {
+test('a range for a new VPC is refused next to an existing one', () => {
   expect(linesOf(withVpc({}, { 'eu-central-1': '10.9.0.0/16' })).join()).toContain(
-    "network.ranges.eu-central-1: is the range of a VPC that isn't made, as 'network.vpc' names one; leave it out",
+    "network.ranges.eu-central-1: is the range of a new VPC, but 'network.vpc' names an existing one; remove it",
   );
 });
 
-test('a range of another Region has no address of it', () => {
+test('a range of another Region that overlaps the existing VPC is refused', () => {
   const second = 'bedrock: openai.gpt-oss-120b-1:0';
   const text = edited(second, `${second}\n        region: eu-north-1`, withVpc({}, { 'eu-north-1': '10.40.1.0/24' }));
   expect(linesOf(text).join()).toContain("found '10.40.1.0/24', which overlaps 10.40.0.0/20 of eu-central-1");

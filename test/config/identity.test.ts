@@ -27,7 +27,7 @@ const read = (identity: string, places = PLACE) =>
 const problems = (identity: string, places?: string) =>
   linesFrom(() => read(identity, places)).map((line) => line.replace(`${file}:12:`, ''));
 
-test('a SAML provider is passed on, by the text of its metadata', () => {
+test('a SAML provider is passed on with the text of its metadata', () => {
   expect(read(`{ saml: ./idp.xml, ${GROUPS.replace('{ ', '{ attribute: memberOf, ')} }`)).toEqual({
     provider: { kind: 'saml', metadata: METADATA },
     groups: { member: ['chat-users'] },
@@ -41,7 +41,7 @@ test('an OpenID Connect provider is passed on, without a secret', () => {
   expect(read(`{ oidc: ${JSON.stringify(oidc)}, ${GROUPS} }`)?.provider).toEqual({ kind: 'oidc', ...oidc });
 });
 
-test('pages are passed on for users of the pool itself', () => {
+test('pages are passed on for users of the own pool', () => {
   const clients = { callbackUrls: ['https://chat.example.fr/callback'], corsOrigins: ['https://chat.example.fr'] };
   expect(read(JSON.stringify({ clients }))).toEqual({ groups: {}, clients });
 });
@@ -50,20 +50,20 @@ const OIDC = (issuer: string) => `{ oidc: { issuer: "${issuer}", clientId: a, cl
 
 // biome-ignore format: one row a line
 test.each<[string, string, string | undefined, string]>([
-  ['an address of metadata', `{ saml: "https://idp.example.fr/metadata", ${GROUPS} }`, undefined, 'which is an address: Cognito would fetch it from there again and again; download it, and name the file'],
-  ['a file that is not there', `{ saml: no.xml, ${GROUPS} }`, undefined, 'but there is no such file; the path is counted from the directory of this file'],
+  ['a URL of metadata', `{ saml: "https://idp.example.fr/metadata", ${GROUPS} }`, undefined, 'which is a URL that Cognito would fetch repeatedly; download the metadata, and enter the path of the file'],
+  ['a missing file', `{ saml: no.xml, ${GROUPS} }`, undefined, 'but there is no such file; the path is relative to the directory of this file'],
   ['a folder', `{ saml: ., ${GROUPS} }`, undefined, 'but there is no such file'],
-  ['sign-in at a host that nobody knows', `{ saml: idp.xml, ${GROUPS} }`, '', 'say in which country it is: places: [{ host: idp.example.fr, country: DE, reason: ... }]'],
-  ['sign-in outside', `{ saml: idp.xml, ${GROUPS} }`, PLACE.replace('FR', 'CH'), "https://idp.example.fr/sso, but 'places' says that 'idp.example.fr' is in CH, which isn't inside"],
-  ['an issuer that nobody knows', OIDC('https://login.example.de'), undefined, 'say in which country it is: places: [{ host: login.example.de'],
-  ['an issuer outside', OIDC('https://cognito-idp.us-east-1.amazonaws.com/x'), undefined, 'us-east-1'],
-  ['a provider without groups', '{ saml: idp.xml }', undefined, 'identity.groups: is missing; allowed: which groups of the provider have which role'],
-  ['a provider with an attribute alone', '{ saml: idp.xml, groups: { attribute: memberOf } }', undefined, 'identity.groups: '],
-  ['groups without a provider', `{ ${GROUPS} }`, undefined, "belongs to 'saml', 'oidc' or 'shared'; leave it out: users of the pool itself are put into its groups ID-member"],
-  ['a group with a comma', '{ saml: idp.xml, groups: { member: ["a,b"] } }', undefined, 'without comma, quote, bracket or percent sign'],
+  ['sign-in at an unknown host', `{ saml: idp.xml, ${GROUPS} }`, '', 'declare its country: places: [{ host: idp.example.fr, country: DE, reason: ... }]'],
+  ['sign-in outside the boundary', `{ saml: idp.xml, ${GROUPS} }`, PLACE.replace('FR', 'CH'), "https://idp.example.fr/sso, but 'places' declares that 'idp.example.fr' is in CH, outside the EU; use a provider inside the boundary"],
+  ['an unknown issuer', OIDC('https://login.example.de'), undefined, 'declare its country: places: [{ host: login.example.de'],
+  ['an issuer outside the boundary', OIDC('https://cognito-idp.us-east-1.amazonaws.com/x'), undefined, 'us-east-1'],
+  ['a provider without groups', '{ saml: idp.xml }', undefined, "identity.groups: is missing; allowed: the provider's groups for each role"],
+  ['a provider with only an attribute', '{ saml: idp.xml, groups: { attribute: memberOf } }', undefined, 'identity.groups: '],
+  ['groups without a provider', `{ ${GROUPS} }`, undefined, "belongs to 'saml', 'oidc' or 'shared'; remove it: users of the workspace's own pool are added to its groups ID-member"],
+  ['a group with a comma', '{ saml: idp.xml, groups: { member: ["a,b"] } }', undefined, 'without commas, quotes, brackets or percent signs'],
   ['a page without TLS', '{ clients: { callbackUrls: ["http://chat.example.fr/"] } }', undefined, 'an https:// URL, or http://localhost'],
   ['an origin with a path', '{ clients: { corsOrigins: ["https://chat.example.fr/"] } }', undefined, 'an origin such as https://chat.example.eu, without a path'],
-  ['every origin', '{ clients: { corsOrigins: ["*"] } }', undefined, 'an origin such as'],
+  ['a wildcard origin', '{ clients: { corsOrigins: ["*"] } }', undefined, 'an origin such as'],
 ])('%s is refused', (_, identity, places, message) => {
   expect(problems(identity, places).join('\n')).toContain(message);
 });
@@ -71,17 +71,17 @@ test.each<[string, string, string | undefined, string]>([
 // biome-ignore format: one row a line
 test.each<[string, string, string]>([
   ['more than Cognito takes', METADATA.replace('<!-- <a> -->', ' '.repeat(131_072)), 'is larger than 131072 bytes'],
-  ['a document type', `<!DOCTYPE x [<!ENTITY a "b">]>${METADATA}`, 'has a document type, whose entities could stand for anything'],
+  ['a document type', `<!DOCTYPE x [<!ENTITY a "b">]>${METADATA}`, 'has a document type declaration, whose entities could expand to anything'],
   ['an element that does not end', METADATA.replace('</md:IDPSSODescriptor>', ''), 'is not well-formed XML'],
   ['elements that cross', '<a><b></a></b>', 'is not well-formed XML'],
   ['an attribute without quotes', METADATA.replace('"signing"', 'signing'), 'is not well-formed XML'],
   ['no XML', 'entityID: x', 'is not well-formed XML'],
   ['nothing', '', 'is not well-formed XML'],
-  ['several entities', `<EntitiesDescriptor>${METADATA.replace(/<\?.*\?>/, '')}</EntitiesDescriptor>`, "is no 'EntityDescriptor'"],
+  ['several entities', `<EntitiesDescriptor>${METADATA.replace(/<\?.*\?>/, '')}</EntitiesDescriptor>`, "isn't an 'EntityDescriptor'"],
   ['no name', METADATA.replace(/entityID='[^']+'/, ''), "with an 'entityID'"],
   ['a service provider', METADATA.replaceAll('IDPSSO', 'SPSSO'), "has no 'IDPSSODescriptor'"],
   ['no sign-in', METADATA.replaceAll('SingleSignOnService', 'SingleLogoutService'), "has no 'SingleSignOnService'"],
-])('metadata is refused with %s', (_, text, message) => expect(() => readSamlMetadata(text)).toThrow(message));
+])('metadata with %s is refused', (_, text, message) => expect(() => readSamlMetadata(text)).toThrow(message));
 
 describe('a shared user pool', () => {
   const workspace = `edition: edu\n    identity: { shared: campus, ${GROUPS} }`;
@@ -91,7 +91,7 @@ describe('a shared user pool', () => {
   const linesOf = (...parts: Parameters<typeof text>) =>
     linesFrom(() => readConfig(text(...parts), file)).map((line) => line.replace(`${file}:`, ''));
 
-  test('is passed on once, and named by its workspaces', () => {
+  test('is passed on once, and its workspaces refer to it', () => {
     const { deployment } = readConfig(text(), file);
     expect(deployment?.sharedIdentities).toEqual([
       { id: 'campus', provider: { kind: 'saml', metadata: METADATA }, groupsAttribute: 'memberOf' },
@@ -105,15 +105,15 @@ describe('a shared user pool', () => {
 
   // biome-ignore format: one row a line
   test.each<[string, Parameters<typeof text>, string]>([
-    ['one that is not there', [workspace.replace('campus', 'college')], "workspaces[0].identity.shared: found 'college', which is no shared pool of this file; allowed: campus"],
-    ['any where there is none', [workspace, ''], "found 'campus', which is no shared pool of this file; allowed: one of identity.shared, which has none"],
-    ['a workspace of one without groups', ['edition: edu\n    identity: { shared: campus }'], 'identity.groups: is missing; allowed: which groups of the provider have which role'],
-    ['an attribute of one workspace', [workspace.replace('{ member', '{ attribute: a, member')], "groups.attribute: is said for all workspaces of a shared pool at once"],
-    ['a provider outside', [workspace, SHARED, PLACE.replace('FR', 'CH')], "identity.shared[0].saml: found 'idp.xml', which leads to sign-in at https://idp.example.fr/sso"],
+    ['one that is not there', [workspace.replace('campus', 'college')], "workspaces[0].identity.shared: found 'college', which isn't a shared pool of this file; allowed: campus"],
+    ['any where there is none', [workspace, ''], "found 'campus', which isn't a shared pool of this file; allowed: an id from identity.shared, which has none"],
+    ['a workspace of one without groups', ['edition: edu\n    identity: { shared: campus }'], "identity.groups: is missing; allowed: the provider's groups for each role"],
+    ['an attribute of one workspace', [workspace.replace('{ member', '{ attribute: a, member')], "groups.attribute: applies to all workspaces of a shared pool"],
+    ['a provider outside', [workspace, SHARED, PLACE.replace('FR', 'CH')], "identity.shared[0].saml: found 'idp.xml', in which the sign-in URL is https://idp.example.fr/sso"],
     ['one without a provider', [workspace, SHARED.replace('saml: idp.xml, ', '')], "identity.shared[0]: "],
     ['one of two providers', [workspace, SHARED.replace('saml: idp.xml', 'saml: idp.xml, oidc: { issuer: "https://login.example.fr", clientId: a, clientSecretName: b }')], "identity.shared[0]: "],
     ['the same twice', [workspace, SHARED.replace('[{', '[{ id: campus, saml: idp.xml }, {')], "identity.shared[1].id: found 'campus' a second time"],
-  ])('refused: %s', (_, parts, message) => {
+  ])('%s is refused', (_, parts, message) => {
     expect(linesOf(...parts)).toEqual([expect.stringContaining(message)]);
   });
 });

@@ -1,23 +1,23 @@
 import path from 'node:path';
 import { loadConfig, readConfig } from '@/lib/config/load';
-import { edited } from './support';
+import { edited, linesOf } from './support';
 
 const SAMPLE = path.join(__dirname, '../../residency.yaml');
 
-test('the sample describes a deployment whose destinations are all inside', () => {
+test('the sample describes a deployment with all destinations inside the boundary', () => {
   const { boundary, deployment } = loadConfig(SAMPLE);
   expect(boundary.name).toBe('eu');
   expect(deployment).toEqual({
     name: 'exemple',
     primaryRegion: 'eu-central-1',
-    networkRanges: {},
+    network: { ranges: {} },
     organisation: {
       name: 'Université Exemple',
       controller: "Université Exemple, 1 rue de l'Exemple, 75005 Paris",
       dpo: 'dpo@example.eu',
     },
     alerts: { kind: 'to', addresses: ['security@example.eu'] },
-    bedrockRetention: 'manage',
+    bedrock: { retention: 'manage' },
     models: [
       {
         id: 'assistant',
@@ -69,27 +69,26 @@ alerts: { none: 'nobody is on duty' }
   });
 });
 
-test('what Bedrock may keep, and how old a reading may be, is passed on', () => {
+test('retention settings of Bedrock are passed on', () => {
   const settings = 'bedrock: { maxReadingAge: 48h, invocationLogging: { bucket: prompts, logGroup: /bedrock } }';
   const text = edited('projects:\n  - id: helpdesk-bot\n    models: [assistant]\n', `${settings}\n`);
   expect(readConfig(text, 'residency.yaml').deployment).toMatchObject({
-    maxReadingAgeHours: 48,
-    invocationLogging: { bucket: 'prompts', logGroup: '/bedrock' },
+    bedrock: { maxReadingAgeHours: 48, invocationLogging: { bucket: 'prompts', logGroup: '/bedrock' } },
   });
 });
 
-test('conversations may be kept until they are deleted, if that is said', () => {
+test('conversations may be stored until deleted if the file says so', () => {
   const { deployment } = readConfig(edited('365d', 'until-deleted'), 'residency.yaml');
   expect(deployment?.workspaces[0]?.retention).toEqual({ kind: 'until-deleted' });
 });
 
-test('an anchor may stand for a list', () => {
+test('an alias is replaced by its list', () => {
   const text = edited('models: [assistant]\np', 'models: &all [assistant]\np');
   const { deployment } = readConfig(edited('bot\n    models: [assistant]', 'bot\n    models: *all', text), 'x.yaml');
   expect(deployment?.projects[0]?.models).toEqual(['assistant']);
 });
 
-describe('once nothing is refused for being unfinished', () => {
+describe('with keys of later versions permitted', () => {
   const read = (from: string, to: string, file = 'residency.yaml') =>
     readConfig(edited(from, to), file, { notYet: [], unneeded: [] }).deployment;
 
@@ -108,4 +107,13 @@ describe('once nothing is refused for being unfinished', () => {
     const project = read('id: helpdesk-bot', 'id: helpdesk-bot\n    limits: { requestsPerMinute: 5 }')?.projects[0];
     expect(project?.limits).toEqual({ requestsPerMinute: 5 });
   });
+});
+
+test('the message for each missing key has an example', () => {
+  const text = `boundary: eu
+identity: { shared: [{ id: campus, oidc: { issuer: https://idp.example.eu, clientId: a, clientSecretName: b } }] }
+`;
+  const examples = linesOf(text).filter((line) => line.includes('is missing; '));
+  expect(examples).toHaveLength(3);
+  for (const line of examples) expect(line).toMatch(/for example '\w+: .+'$/);
 });

@@ -8,7 +8,7 @@ const ROOT = path.join(__dirname, '../..');
 const SAMPLE = readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8');
 const metadata = readFileSync(path.join(ROOT, 'examples/university/idp-metadata.xml'), 'utf8');
 
-test('each option that the sample shows holds when its # is taken away', () => {
+test('each option of the sample is valid after its # is removed', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'sample-'));
   writeFileSync(path.join(folder, 'idp-metadata.xml'), metadata.replaceAll('idp.universite.example', 'idp.example.eu'));
   const { deployment, declarations } = readConfig(withOptions(SAMPLE), path.join(folder, 'residency.yaml'));
@@ -16,7 +16,7 @@ test('each option that the sample shows holds when its # is taken away', () => {
     account: '111122223333',
     tags: { 'cost-centre': '4711' },
     recoveryRegion: 'eu-west-1',
-    vpc: { id: 'vpc-0123456789abcdef0' },
+    network: { vpc: { id: 'vpc-0123456789abcdef0' } },
     domain: { name: 'ai.example.eu', hostedZone: { name: 'example.eu' } },
   });
   expect(deployment?.workspaces).toMatchObject([

@@ -10,7 +10,7 @@ const linesOf = (text: string) => linesFrom(() => served(text));
 const second = (to: string, terms = '') => edited(SECOND, to).replace('models:', () => `${terms}models:`);
 const destination = (text: string) => served(text).deployment?.models[0]?.destinations[1];
 
-test('a model of OpenAI, once its wider Europe is accepted', () => {
+test('a model of OpenAI is accepted together with its wider Europe', () => {
   expect(destination(second('openai: gpt-5.2', TERMS))).toEqual({
     provider: 'openai',
     id: 'openai/gpt-5.2',
@@ -26,7 +26,7 @@ test('a model of OpenAI, once its wider Europe is accepted', () => {
   });
 });
 
-test('a server of the network', () => {
+test('a server of the network is accepted', () => {
   const text = second(
     'server: http://vllm.internal:8000/v1/\n        model: BAAI/bge-m3\n        kind: embedding\n        addresses: [10.0.0.0/16]',
   );
@@ -50,8 +50,8 @@ test.each<[string, string, string]>([
   ['OpenAI inside one country', second('openai: gpt-5.2', TERMS).replace('boundary: eu', 'boundary: [DE]').replace(/bedrock: eu\.\S+/, 'bedrock: zai.glm-4.7-flash'), "9:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) (as of 2026-11-24), which is more than DE and can't be accepted there"],
   ['no destination', second('kind: chat'), "8:9: models[0].destinations[1]: found a mapping with 'kind'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
   ['two destinations in one', second('openai: a\n        bedrock: b'), "8:9: models[0].destinations[1]: found a mapping with 'openai', 'bedrock'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
-  ['a Region of OpenAI', second('openai: gpt-5.2\n        region: eu-central-1', TERMS), "10:9: models[0].destinations[1].region: belongs to a destination with 'bedrock'; leave it out, or name a 'bedrock'"],
-  ['a server without a model', second('server: http://vllm.internal/v1'), "8:9: models[0].destinations[1].model: is missing; allowed: the name of a model of that server"],
+  ['a Region of OpenAI', second('openai: gpt-5.2\n        region: eu-central-1', TERMS), "10:9: models[0].destinations[1].region: belongs to a destination with 'bedrock'; remove it, or add 'bedrock'"],
+  ['a server without a model', second('server: http://vllm.internal/v1'), "8:9: models[0].destinations[1].model: is missing; allowed: the name of a model on that server"],
   ['a public address', server('http://8.8.8.8/v1'), "8:17: models[0].destinations[1].server: found 'http://8.8.8.8/v1', but '8.8.8.8' is none of the addresses 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
   ['the metadata service', server('http://169.254.169.254/v1'), "8:17: models[0].destinations[1].server: found 'http://169.254.169.254/v1', but '169.254.169.254' is none of the addresses 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
   ['a public range', server('http://vllm.internal/v1', '\n        addresses: [0.0.0.0/0]'), "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1', but '0.0.0.0/0' is no range of private addresses: use one within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
@@ -60,11 +60,11 @@ test.each<[string, string, string]>([
   expect(linesOf(text)).toEqual([`residency.yaml:${line}`]);
 });
 
-test('a project may use OpenAI only where it keeps nothing', () => {
+test('a project may use OpenAI only with zero data retention', () => {
   const text = second('openai: gpt-5.2', TERMS.replace(', zeroRetention: true', ''));
   expect(linesOf(text)).toEqual([
     expect.stringMatching(
-      /^residency\.yaml:17:14: projects\[0\]\.models\[0\]: found 'assistant', which may be served by 'openai\/gpt-5\.2', but a project keeps nothing, and OpenAI keeps what it is sent for up to 30 days, unless it has promised/,
+      /^residency\.yaml:17:14: projects\[0\]\.models\[0\]: found 'assistant', which 'openai\/gpt-5\.2' may serve, but a project requires that nothing is retained, and OpenAI keeps what it is sent for up to 30 days, unless it has promised/,
     ),
   ]);
   expect(linesOf(text.slice(0, text.indexOf('projects:')))).toEqual([]);

@@ -30,20 +30,20 @@ function typesOf(file: string): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-test.each(EXAMPLES)('%s is synthesized, and is what it was', (name) => {
+test.each(EXAMPLES)('%s synthesizes, and matches its snapshot', (name) => {
   const { outdir, status, stderr } = synthesized(name);
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
   expect(existsSync(path.join(outdir, 'manifest.json'))).toBe(true);
   const templates = readdirSync(outdir).filter((file) => file.endsWith('.template.json'));
   expect(templates.length).toBeGreaterThan(0);
-  // The stacks of a deployment are held whole in test/stacks; here it is what they come to.
+  // The stacks of a deployment are compared in full in test/app and test/stacks; here only a summary.
   expect(stderr).toMatchSnapshot('report');
   expect(Object.fromEntries(templates.map((file) => [file, typesOf(path.join(outdir, file))]))).toMatchSnapshot(
     'types',
   );
 });
 
-test.each(EXAMPLES)('%s has a page of about ten lines, with the command that synthesizes it', (name) => {
+test.each(EXAMPLES)('%s has a page of about ten lines with its synth command', (name) => {
   const page = readFileSync(path.join(ROOT, 'examples', name, 'README.md'), 'utf8');
   expect(page.trim().split('\n').length).toBeLessThanOrEqual(14);
   expect(page).toContain(`npx cdk synth --app 'npx tsx examples/${name}/app.ts' --quiet`);

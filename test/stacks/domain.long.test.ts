@@ -15,7 +15,7 @@ const tenants = [...workspaces, projects as Stack];
 const stack = domain as Stack;
 const outputs = (of: Stack) => Template.fromStack(of).toJSON().Outputs;
 
-test('a domain is a protected stack of its own, before the tenants', () => {
+test('a domain has a separate, protected stack, deployed before the tenants', () => {
   (stack.node.root as App).synth();
   expect(tenants.map(({ dependencies }) => dependencies.map(({ stackName }) => stackName))).toEqual(
     Array(3).fill([foundation.stackName, 'exemple-domain']),
@@ -23,7 +23,7 @@ test('a domain is a protected stack of its own, before the tenants', () => {
   expect(stack.terminationProtection).toBe(true);
 });
 
-test('clients are told where each tenant is under it', () => {
+test('outputs show the URL of each tenant under the domain', () => {
   expect(tenants.map((tenant) => outputs(tenant).BaseUrl.Value)).toEqual([
     'https://ai.example.eu/workspaces/sciences/v1',
     'https://ai.example.eu/workspaces/office/v1',
@@ -31,24 +31,24 @@ test('clients are told where each tenant is under it', () => {
   ]);
 });
 
-test('whoever keeps the zone is told what the name leads to', () => {
+test('outputs show the target of the name to the operator of the zone', () => {
   expect(outputs(stack)).toMatchObject({
     Target: { Description: 'What a CNAME record of ai.example.eu leads to' },
     TargetZone: { Value: { 'Fn::GetAtt': [expect.any(String), 'RegionalHostedZoneId'] } },
   });
 });
 
-test('its stacks pass the guard and AwsSolutions', () => {
+test('stacks with a domain pass the guard and AwsSolutions', () => {
   expectResident(stack);
   for (const tenant of tenants) expectResident(tenant);
   expect(nagFindings(stack)).toEqual([]);
 });
 
-test('without one there is no such stack', () => {
+test('a deployment without a domain has no domain stack', () => {
   expect(deploymentStacks().domain).toBeUndefined();
 });
 
-test('an API is published anew when it gets a domain, or its own name would stay on', () => {
+test('an API is published again when it gets a domain, otherwise its own name would stay active', () => {
   const deploymentOf = (tenant?: Stack) =>
     Object.keys(Template.fromStack(tenant as Stack).findResources('AWS::ApiGateway::Deployment'));
   const [before, after] = [deploymentOf(deploymentStacks().projects), deploymentOf(projects)];

@@ -25,7 +25,7 @@ test.each([
   ['an account', '111122223333', 'arn:<AWS::Partition>:ec2:eu-central-1:111122223333:*/*', {}],
   ['no account', 'none', 'arn:<AWS::Partition>:ec2:eu-central-1:<AWS::AccountId>:*/*', {}],
   ['the feature flags of the app', 'none', 'arn:aws:ec2:eu-central-1:<AWS::AccountId>:*/*', FEATURE_FLAGS],
-])('all stacks pass AwsSolutionsChecks with %s, but for what is acknowledged', (_, account, interfaces, context) => {
+])('all stacks pass AwsSolutionsChecks with %s, except for acknowledged rules', (_, account, interfaces, context) => {
   expect(check(account, context)).toEqual({
     found: [],
     acknowledged: [
@@ -41,11 +41,11 @@ test.each([
   });
 });
 
-test('the stacks of further Regions acknowledge nothing of their own', () => {
+test('the stacks of further Regions acknowledge no additional rules', () => {
   expect(check('111122223333', {}, IN_THREE_REGIONS)).toEqual(check('111122223333'));
 });
 
-test('the stacks of a recovery Region acknowledge that access logs are not logged, and no more than others do', () => {
+test('the stacks of a recovery Region additionally acknowledge only access logs without logging', () => {
   const { found, acknowledged } = check('111122223333', {}, { ...DEPLOYMENT, recoveryRegion: 'eu-west-1' });
   expect(found).toEqual([]);
   const before = check('111122223333').acknowledged;

@@ -11,7 +11,7 @@ beforeAll(() => {
   stacks = [foundation, projects as Stack].map((stack) => Template.fromStack(stack));
 });
 
-/** Every resource of a type, in what requests of projects pass through. */
+/** Every resource of a type in the stacks through which requests of projects pass. */
 const all = (type: string): Properties[] =>
   stacks.flatMap((template) => Object.values(template.findResources(type))).map(({ Properties }) => Properties);
 
@@ -21,7 +21,7 @@ const valuesOf = (value: unknown, key: string): unknown[] => {
   return Object.entries(value).flatMap(([name, inner]) => (name === key ? [inner] : valuesOf(inner, key)));
 };
 
-test('nothing that holds what passes is of a type that was never looked at', () => {
+test('resources that could store content are only of the types checked here', () => {
   const types = stacks.flatMap((template) => Object.values(template.toJSON().Resources as Record<string, Properties>));
   const holding = types
     .map(({ Type }) => Type as string)
@@ -32,7 +32,7 @@ test('nothing that holds what passes is of a type that was never looked at', () 
   expect([...new Set(holding)].sort()).toEqual(HOLDING);
 });
 
-/** Each is looked at below, or holds settings and metadata alone; a topic is told of alarms. */
+/** Each is checked below, or contains only settings and metadata. A topic receives alarms. */
 const HOLDING = [
   'AWS::CloudTrail::Trail',
   'AWS::DynamoDB::GlobalTable',
@@ -44,7 +44,7 @@ const HOLDING = [
   'AWS::SNS::Topic',
 ];
 
-test('WAF samples no request, and reads no body and no header', () => {
+test('WAF samples no requests, and reads no bodies or headers', () => {
   const acls = all('AWS::WAFv2::WebACL');
   expect(acls).toHaveLength(1);
   expect(valuesOf(acls, 'SampledRequestsEnabled').every((sampled) => sampled === false)).toBe(true);
@@ -57,7 +57,7 @@ test('WAF samples no request, and reads no body and no header', () => {
   ]);
 });
 
-test('API Gateway keeps no data trace, no execution log, no trace and no cache', () => {
+test('API Gateway has no data trace, execution log, tracing or cache', () => {
   const stages = all('AWS::ApiGateway::Stage');
   expect(stages).toHaveLength(1);
   for (const { MethodSettings, TracingEnabled, CacheClusterEnabled, CanarySetting } of stages) {
@@ -69,7 +69,7 @@ test('API Gateway keeps no data trace, no execution log, no trace and no cache',
   }
 });
 
-test('the access log has no field that a client fills', () => {
+test('the access log has no field that clients control', () => {
   for (const { AccessLogSetting } of all('AWS::ApiGateway::Stage')) {
     const fields = Object.values<string>(JSON.parse(AccessLogSetting.Format));
     // `resourcePath` is `/v1/{proxy+}`, whatever was asked for.
@@ -80,7 +80,7 @@ test('the access log has no field that a client fills', () => {
   }
 });
 
-test("a function's environment names tables, and nothing that a request could fill", () => {
+test("a function's environment names tables, but nothing that requests could fill", () => {
   const functions = all('AWS::Lambda::Function');
   const gateways = functions.filter(({ Environment }) => Environment?.Variables.KEYS_TABLE_ARN !== undefined);
   expect(gateways.map(({ Environment }) => Object.keys(Environment.Variables).sort())).toEqual([
@@ -91,7 +91,7 @@ test("a function's environment names tables, and nothing that a request could fi
   );
 });
 
-test('no function passes on what it could not do, traces, or has a disk that outlives it', () => {
+test('no function has a failure destination, tracing or a persistent disk', () => {
   const functions = all('AWS::Lambda::Function');
   expect(functions.length).toBeGreaterThan(0);
   for (const { DeadLetterConfig, TracingConfig, FileSystemConfigs, Layers, EphemeralStorage } of functions) {
@@ -103,18 +103,18 @@ test('no function passes on what it could not do, traces, or has a disk that out
   expect(all('AWS::Lambda::EventSourceMapping')).toEqual([]);
 });
 
-test('events are of the clock, and of calls of settings as a trail records them', () => {
+test('events come from schedules, and from calls of settings in a trail', () => {
   const patterns = all('AWS::Events::Rule').flatMap(({ EventPattern }) => EventPattern ?? []);
   for (const pattern of patterns) expect(pattern['detail-type']).toEqual(['AWS API Call via CloudTrail']);
   expect(valuesOf(patterns, 'source').flat()).not.toContain('aws.bedrock');
 });
 
-test('a metric that is read from a log counts, and has no text of the log as its dimension', () => {
+test('metrics from logs count, and have no log text as a dimension', () => {
   const filters = all('AWS::Logs::MetricFilter');
   expect(filters.flatMap((filter) => valuesOf(filter, 'Dimensions'))).toEqual([]);
 });
 
-test('a trail records calls, and no log group is filtered into another place', () => {
+test('a trail records calls, and no log group has a subscription', () => {
   expect(all('AWS::Logs::SubscriptionFilter')).toEqual([]);
   expect(all('AWS::Logs::Destination')).toEqual([]);
   // Of a call a trail keeps its metadata; Bedrock's own log of requests is off, which another test holds.

@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
+import type { DeploymentStacks } from '@/lib/app/deployment-stacks';
 import { readAssembly } from '@/lib/guard/assembly/read-assembly';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { inventory } from '@/lib/report/inventory';
-import type { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
 import { templateSerializer } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks, EU } from '../support/deployment';
 
@@ -32,7 +32,7 @@ const one = (stack: Stack | undefined, type: string, like = ''): Json => {
   return found[0]?.[1].Properties;
 };
 
-test('copies have stacks in the recovery Region: one that they share, one a workspace before it, and one after it', () => {
+test('the recovery Region has one shared stack, and per workspace one before it and one after it', () => {
   expect(
     further(stacks).map(({ stackName, region, terminationProtection }) => [
       stackName,
@@ -51,11 +51,11 @@ test('copies have stacks in the recovery Region: one that they share, one a work
 test.each([
   ['without a recovery Region', DEPLOYMENT],
   ['without a workspace', { ...IN_TWO_REGIONS, workspaces: [] }],
-])('%s there is none', (_, deployment) => {
+])('%s the deployment has no recovery stacks', (_, deployment) => {
   expect(further(deploymentStacks(deployment))).toEqual([]);
 });
 
-test('they come in an order in which nothing refers to what is not there, and the list of stores has each copy', () => {
+test('stacks are deployed after the stacks that they refer to, and the list of stores has each replica', () => {
   const app = new App();
   deploymentStacks(IN_TWO_REGIONS, { app });
   const assembly = app.synth();
@@ -89,19 +89,19 @@ test('they come in an order in which nothing refers to what is not there, and th
   ]);
 });
 
-test('without an account they pass the guard of their own boundary, and look nothing up', () => {
+test('stacks without an account pass the guard for their own boundary, and look nothing up', () => {
   const app = new ResidencyApp({ boundary: EU });
   deploymentStacks(IN_TWO_REGIONS, { app, account: 'none' });
   expect(app.synth().manifest.missing).toBeUndefined();
 });
 
-test('a recovery Region outside is refused by the guard and by the construct, whatever the configuration let through', () => {
+test('the guard and the construct both refuse a recovery Region outside the boundary', () => {
   expect(() => deploymentStacks({ ...DEPLOYMENT, recoveryRegion: 'eu-west-2' })).toThrow(
     "must be deployed inside the EU because it keeps copies of personal data, got 'eu-west-2'",
   );
 });
 
-test('no key leaves its Region: each has one of its own, of one Region', () => {
+test('each Region has its own single-Region key', () => {
   for (const stack of [...further(stacks), sciences]) {
     for (const { Properties } of Object.values<Json>(
       Template.fromStack(stack as Stack).findResources('AWS::KMS::Key'),
@@ -120,7 +120,7 @@ const fromCopies = (name: string) => ({
   },
 });
 
-test('the table has a replica under the key of the other Region, protected and restorable as the first', () => {
+test('the table has a replica under the key of the other Region, with the same protection and backups', () => {
   const { Replicas, StreamSpecification } = one(sciences, 'AWS::DynamoDB::GlobalTable', 'Conversations');
   expect(StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
   expect(Replicas.map(({ Region }: Json) => Region)).toEqual(['eu-west-1', 'eu-central-1']);
@@ -136,7 +136,7 @@ test('the table has a replica under the key of the other Region, protected and r
   expect(there.Tags).toEqual(here.Tags);
 });
 
-test('a table that is there already gets its replica as an update, and nothing else of it changes', () => {
+test('an existing table gets its replica as an update, without other changes', () => {
   const without = one(alone.workspaces[0], 'AWS::DynamoDB::GlobalTable', 'Conversations');
   const { Replicas, StreamSpecification, ...rest } = one(sciences, 'AWS::DynamoDB::GlobalTable', 'Conversations');
   const { Replicas: only, ...before } = without;
@@ -147,7 +147,7 @@ test('a table that is there already gets its replica as an update, and nothing e
   expect(ids(sciences)).toEqual(expect.arrayContaining(ids(alone.workspaces[0])));
 });
 
-test('the key store has no replica: the other one is a table of its own, restorable for one day', () => {
+test('the key store has no replica: the second one is a separate table, restorable for one day', () => {
   expect(one(sciences, 'AWS::DynamoDB::GlobalTable', 'BranchKeys').Replicas).toHaveLength(1);
   const { Replicas, StreamSpecification } = one(copies, 'AWS::DynamoDB::GlobalTable', 'BranchKeys');
   expect(Replicas).toEqual([
@@ -160,7 +160,7 @@ test('the key store has no replica: the other one is a table of its own, restora
   expect(StreamSpecification).toBeUndefined();
 });
 
-test('files are replicated with their deletion, encrypted under the key of the other Region', () => {
+test('files and their deletions are replicated, encrypted under the key of the other Region', () => {
   const { ReplicationConfiguration } = one(sciences, 'AWS::S3::Bucket', 'Files');
   expect(ReplicationConfiguration.Rules).toEqual([
     {
@@ -178,7 +178,7 @@ test('files are replicated with their deletion, encrypted under the key of the o
   ]);
 });
 
-test('the bucket of copies keeps, refuses and logs as the first one does', () => {
+test('the replica bucket has the same retention, policy and logging as the first one', () => {
   const [here, there] = [one(sciences, 'AWS::S3::Bucket', 'Files'), one(copies, 'AWS::S3::Bucket', 'Files')];
   for (const property of [
     'LifecycleConfiguration',
@@ -194,7 +194,7 @@ test('the bucket of copies keeps, refuses and logs as the first one does', () =>
 const policyOf = (stack: Stack | undefined): Json[] => one(stack, 'AWS::KMS::Key', 'ReplicaKey').KeyPolicy.Statement;
 const byArn = ({ Condition }: Json) => JSON.stringify(Condition?.ArnEquals?.['aws:PrincipalArn'] ?? '');
 
-test('the key of copies names everybody who may use it, and nobody of the gateway', () => {
+test('the key policy of replicas names every principal, and none of the gateway', () => {
   const uses = policyOf(copies).filter(({ Action }) =>
     JSON.stringify(Action).match(/Decrypt|Encrypt|GenerateDataKey|CreateGrant/),
   );
@@ -208,7 +208,7 @@ test('the key of copies names everybody who may use it, and nobody of the gatewa
   expect(names).toMatchSnapshot();
 });
 
-test('whoever copies keys decrypts them there, encrypts them here, and reaches no content', () => {
+test('the function that copies keys decrypts in one Region, encrypts in the other, and can reach no content', () => {
   const roles = Object.values<Json>(template(sciences).Resources).filter(
     ({ Type, Properties }) => Type === 'AWS::IAM::Policy' && JSON.stringify(Properties.Roles).includes('RecoveryKeys'),
   );
@@ -242,7 +242,7 @@ test('whoever copies keys decrypts them there, encrypts them here, and reaches n
   ]);
 });
 
-test('a drill runs in a network without a way out, and may write nothing', () => {
+test('a drill runs in an isolated VPC, and can write nothing', () => {
   const { VpcConfig, Environment } = one(drills, 'AWS::Lambda::Function');
   expect(VpcConfig.SubnetIds).toHaveLength(2);
   expect(Object.keys(Environment.Variables).sort()).toEqual([
@@ -274,14 +274,14 @@ test('a drill runs in a network without a way out, and may write nothing', () =>
   expect(types.filter((type) => type === 'AWS::EC2::VPCEndpoint')).toHaveLength(3);
 });
 
-test('who used which item of copies is recorded by the trail', () => {
+test('the trail records each access to items of replicas', () => {
   const { AdvancedEventSelectors } = one(stacks.foundation, 'AWS::CloudTrail::Trail');
   const tables = AdvancedEventSelectors.find(({ Name }: Json) => Name === 'Items of tables');
   expect(JSON.stringify(tables)).toContain(':dynamodb:eu-west-1:');
   expect(JSON.stringify(one(alone.foundation, 'AWS::CloudTrail::Trail'))).not.toContain('eu-west-1');
 });
 
-test('no construct writes a partition down, which differs in the sovereign cloud', () => {
+test('no template names a partition, which differs in the sovereign cloud', () => {
   const all = deploymentStacks(IN_TWO_REGIONS, { app: new App() });
   expect(JSON.stringify([...further(all), ...all.workspaces].map(template))).not.toMatch(/arn:aws[a-z-]*:/);
 });
@@ -290,6 +290,6 @@ test.each([
   ['what copies share', () => stacks.recovery],
   ['copies of a workspace', () => copies],
   ['drills', () => drills],
-])('the stack of %s is what it was', (_, pick) => {
+])('the stack of %s matches its snapshot', (_, pick) => {
   expect(template(pick())).toMatchSnapshot();
 });

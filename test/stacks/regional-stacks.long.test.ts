@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
+import type { DeploymentStacks } from '@/lib/app/deployment-stacks';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
-import type { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
 import { expectResident, templateSerializer } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks, EU, IN_THREE_REGIONS, NOVA } from '../support/deployment';
 
@@ -14,7 +14,7 @@ const further = ({ regionalEndpoints, regionalRoutes }: DeploymentStacks): Stack
   ...(regionalRoutes ? [regionalRoutes] : []),
 ];
 
-test('each Region that is called has a stack, and the routes have one', () => {
+test('each called Region has a stack, and the routes have one', () => {
   expect(further(stacks).map(({ stackName, region }) => [stackName, region])).toEqual([
     ['exemple-bedrock-eu-north-1', 'eu-north-1'],
     ['exemple-bedrock-eu-west-3', 'eu-west-3'],
@@ -22,11 +22,11 @@ test('each Region that is called has a stack, and the routes have one', () => {
   ]);
 });
 
-test('a deployment in one Region has none', () => {
+test('a deployment in one Region has no regional stacks', () => {
   expect(further(deploymentStacks(DEPLOYMENT))).toEqual([]);
 });
 
-test('the foundation comes first, then the endpoints, the routes, and what uses them', () => {
+test('stacks are deployed in the order foundation, endpoints, routes, tenants', () => {
   const app = new App();
   deploymentStacks(IN_THREE_REGIONS, { app });
   const before = new Map(
@@ -51,7 +51,7 @@ test('the foundation comes first, then the endpoints, the routes, and what uses 
 });
 
 test.each(['111122223333', 'none'])(
-  'with account %s they pass the guard of their own boundary, and look nothing up',
+  'the stacks with account %s pass the guard for their own boundary, and look nothing up',
   (account) => {
     const app = new ResidencyApp({ boundary: EU });
     deploymentStacks(IN_THREE_REGIONS, { app, account });
@@ -63,12 +63,12 @@ test('each stack is resident', () => {
   for (const stack of further(deploymentStacks(IN_THREE_REGIONS, { app: new App() }))) expectResident(stack);
 });
 
-test('no construct writes a partition down, which differs in the sovereign cloud', () => {
+test('no template names a partition, which differs in the sovereign cloud', () => {
   const withoutFlags = further(deploymentStacks(IN_THREE_REGIONS, { app: new App() }));
   expect(JSON.stringify(withoutFlags.map(template))).not.toMatch(/arn:aws[a-z-]*:/);
 });
 
-test('the stacks of the primary Region are what they were', () => {
+test('the stacks of the primary Region are unchanged by further Regions', () => {
   const one = deploymentStacks(DEPLOYMENT);
   // What reads and sets other Regions too is another custom resource: it is named by what it is for.
   const resources = ({ foundation }: DeploymentStacks) =>
@@ -78,7 +78,7 @@ test('the stacks of the primary Region are what they were', () => {
   expect(resources(stacks)).toEqual(resources(one));
 });
 
-test('a gateway may call each of its destinations where it is called, and tries them in order', () => {
+test('a gateway may call each destination in its Region, and tries them in order', () => {
   const projects = JSON.stringify(template(stacks.projects as Stack));
   expect(projects).toContain(
     `"residency:models":{"fast":["eu.${NOVA}","openai.gpt-oss-120b-1:0 in eu-north-1","eu.${NOVA} in eu-west-3"]}`,
@@ -87,14 +87,14 @@ test('a gateway may call each of its destinations where it is called, and tries 
   expect(projects).toContain(`:bedrock:eu-west-3:111122223333:inference-profile/eu.${NOVA}`);
 });
 
-test('the stack of the routes locks nothing of the foundation, which can then be deployed without it', () => {
+test('the routes stack imports nothing that would prevent an update of the foundation', () => {
   const routes = stacks.regionalRoutes as Stack;
   expect(JSON.stringify(template(routes))).not.toContain('Fn::ImportValue');
 });
 
-test('ranges are those that the configuration gives', () => {
+test('ranges of the configuration are used', () => {
   const given = { 'eu-central-1': '10.20.0.0/20', 'eu-north-1': '10.20.16.0/24' };
-  const { foundation, regionalEndpoints } = deploymentStacks({ ...IN_THREE_REGIONS, networkRanges: given });
+  const { foundation, regionalEndpoints } = deploymentStacks({ ...IN_THREE_REGIONS, network: { ranges: given } });
   const ranges = [foundation, ...regionalEndpoints].flatMap((stack) =>
     Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPC')).map(
       ({ Properties }) => Properties.CidrBlock,
@@ -103,7 +103,7 @@ test('ranges are those that the configuration gives', () => {
   expect(ranges).toEqual(['10.20.0.0/20', '10.20.16.0/24', '10.1.5.0/24']);
 });
 
-test('what a Region has does not depend on which others there are', () => {
+test('the stack of a Region does not depend on other Regions', () => {
   const models = IN_THREE_REGIONS.models.map(({ id, destinations }) => ({
     id,
     destinations: destinations.filter(({ sourceRegion }) => sourceRegion !== 'eu-north-1'),
@@ -115,6 +115,6 @@ test('what a Region has does not depend on which others there are', () => {
 test.each([
   ['endpoint', ({ regionalEndpoints }: DeploymentStacks) => regionalEndpoints[0] as Stack],
   ['routes', ({ regionalRoutes }: DeploymentStacks) => regionalRoutes as Stack],
-])('the stack of the %s is what it was', (_, pick) => {
+])('the stack of the %s matches its snapshot', (_, pick) => {
   expect(template(pick(stacks))).toMatchSnapshot();
 });

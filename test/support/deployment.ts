@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib/core';
+import { DeploymentStacks } from '@/lib/app/deployment-stacks';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { type Destination, decideDestination } from '@/lib/boundary/destination';
 import type { DeploymentConfig } from '@/lib/config/model/config';
 import type { InferenceModel } from '@/lib/constructs/checks/inference-model';
-import { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
 import { FEATURE_FLAGS } from './feature-flags';
 
 export const EU = ResidencyBoundary.eu();
@@ -23,10 +23,10 @@ export const FAST: InferenceModel = { id: 'fast', destinations: [{ id: `eu.${NOV
 export const DEPLOYMENT: DeploymentConfig = {
   name: 'exemple',
   primaryRegion: 'eu-central-1',
-  networkRanges: {},
+  network: { ranges: {} },
   organisation: { name: 'Université Exemple' },
   alerts: { kind: 'to', addresses: ['security@example.eu'] },
-  bedrockRetention: 'manage',
+  bedrock: { retention: 'manage' },
   models: [
     { id: 'assistant', destinations: [destination(`eu.${HAIKU}`), destination(`eu.${NOVA}`)] },
     { id: 'fast', destinations: [destination(`eu.${NOVA}`)] },

@@ -4,23 +4,23 @@ import type { Purpose } from '../model/purpose';
 import type { Draft } from '../read/draft';
 import type { Problem } from '../read/problem';
 
-/** What a check looks at. */
+/** The input of a check. */
 export interface Subject {
-  /** The file's value as it was written. */
+  /** The file's value as it is written. */
   readonly raw: unknown;
-  /** What is right of it. */
+  /** Its valid parts. */
   readonly draft: Draft;
   /** None when the file doesn't declare a valid one. */
   readonly boundary?: ResidencyBoundary;
-  /** None when it is missing, or not inside. */
+  /** None when it is missing or outside the boundary. */
   readonly primary?: string;
-  /** Where profiles led when the owner asked the provider itself. */
+  /** Regions that the provider itself reported for profiles. */
   readonly profileRows: readonly ProfileRow[];
-  /** What the file is read for. */
+  /** Why the file is read. */
   readonly purpose: Purpose;
-  /** Directory of the file, from which paths in it are counted. */
+  /** Directory of the file. Paths in the file are relative to it. */
   readonly directory: string;
 }
 
-/** Finds one kind of mistake in what a file means. */
+/** Finds one kind of mistake in the meaning of a file. */
 export type Check = (subject: Subject) => Problem[];

@@ -1,17 +1,20 @@
 import { valueAt } from '../read/draft';
 import { keysAt } from '../read/schema-keys';
 import { declarationShape } from '../schema/declarations-schema';
-import { NEEDED_WITH } from '../schema/schema';
+import { NEEDED_WITH, type NeededKey } from '../schema/schema';
 import type { Check } from './check';
 
-const EXAMPLES: Readonly<Record<string, string>> = {
+const EXAMPLES: Readonly<Record<NeededKey, string>> = {
   name: "'name: exemple'",
   regions: "'regions: { primary: eu-central-1 }'",
   models: "'models: [{ id: assistant, destinations: [{ bedrock: <model or profile> }] }]'",
-  alerts: "'alerts: [security@example.eu]', or 'alerts: { none: <why nobody is told> }'",
+  workspaces: "'workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant] }]'",
+  alerts: "'alerts: [security@example.eu]', or 'alerts: { none: <why there are no recipients> }'",
 };
 
-/** A file that describes a deployment names all that a deployment needs. */
+const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** A file that describes a deployment has every key that a deployment needs. */
 export const checkNeededKeys: Check = ({ raw, purpose }) => {
   const needs = Object.entries(NEEDED_WITH).filter(([key]) => !isVoid(valueAt(raw, [key])));
   const missing = new Set(
@@ -21,20 +24,23 @@ export const checkNeededKeys: Check = ({ raw, purpose }) => {
   );
   return [...missing].map((key) => {
     const by = needs.filter(([, needed]) => needed.includes(key)).map(([name]) => `'${name}'`);
-    return { path: [key], text: `is missing; it is needed with ${by.join(', ')}, such as ${EXAMPLES[key]}` };
+    return {
+      path: [key],
+      text: `is missing; ${AND.format(by)} ${by.length === 1 ? 'needs' : 'need'} it; for example ${EXAMPLES[key]}`,
+    };
   });
 };
 
 /** Keys that a file can have without describing a deployment. */
 const FOR_THE_GUARD = ['boundary', ...Object.keys(declarationShape)];
 
-/** A file that says more than the guard needs deploys something. */
+/** A file with more keys than the guard needs deploys something. */
 export const checkSomethingToDeploy: Check = ({ raw }) => {
   const [key] = Object.keys(raw as object).filter((name) => !FOR_THE_GUARD.includes(name) && keysAt([]).includes(name));
   if (key === undefined || !isVoid(valueAt(raw, ['workspaces'])) || !isVoid(valueAt(raw, ['projects']))) return [];
   const text =
-    'belongs to a deployment, but there is no workspace and no project, so nothing would be deployed; ' +
-    "add one under 'workspaces' or 'projects', or leave only 'boundary', which is all that the guard needs";
+    'belongs to a deployment, but the file has no workspace and no project to deploy; ' +
+    "add one under 'workspaces' or 'projects', or keep only 'boundary', which is all that the guard needs";
   return [{ path: [key], text, atKey: true }];
 };
 

@@ -6,7 +6,7 @@ import type { AnyDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
 import { kindNotServed, usableTargets } from '../model/usable';
 import { type Partly, present, valueAt } from '../read/draft';
-import { byDistance, nearest } from '../read/nearest';
+import { byDistance } from '../read/nearest';
 import type { Path, Problem } from '../read/problem';
 import { PROFILE_ROWS_FILE } from '../schema/profile-rows-schema';
 import type { ResidencyFile } from '../schema/schema';
@@ -14,8 +14,9 @@ import { asFound } from './as-found';
 import type { Subject } from './check';
 import { outside } from './regions';
 import { resolveServer } from './servers';
+import { similarTarget } from './similar';
 
-/** The models of a file with the destinations that may serve them, and what is wrong with the others. */
+/** The models of a file with the destinations that may serve them, and the problems of the others. */
 export interface ResolvedModels {
   readonly destinations: ReadonlyMap<string, readonly AnyDestination[]>;
   readonly problems: readonly Problem[];
@@ -34,7 +35,7 @@ export function resolveModels(subject: Subject): ResolvedModels {
       const outcome = resolveServer(subject, path, target) ?? resolve(subject, path, target);
       if (Array.isArray(outcome)) problems.push(...outcome);
       else if (outcome !== undefined && reached.some((other) => isSame(other, outcome))) {
-        problems.push({ path, text: `found '${outcome.id}' a second time; keep one of them` });
+        problems.push({ path, text: `found '${outcome.id}' a second time; remove one of them` });
       } else if (outcome !== undefined) reached.push(outcome);
     }
     if (model.id !== undefined && !destinations.has(model.id)) destinations.set(model.id, reached);
@@ -56,8 +57,8 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
   const partition = findRegion(primary ?? '')?.partition;
   if (partition !== undefined && region !== undefined && findRegion(region)?.partition !== partition) {
     const text =
-      `found '${region}' of partition ${findRegion(region)?.partition}, but the primary Region '${primary}' is in partition ` +
-      `${partition}, and no account reaches another; use one of ${boundary.regionCodes(partition).join(', ')}`;
+      `found '${region}' in partition ${findRegion(region)?.partition}, but the primary Region '${primary}' is in partition ` +
+      `${partition}, and an account can't use another partition; use one of ${boundary.regionCodes(partition).join(', ')}`;
     return [{ path: regionPath, text }];
   }
   if (source === undefined) return fromAnywhere(boundary, [...path, 'bedrock'], bedrock);
@@ -66,20 +67,20 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
   const kind = kindNotServed(decision.destination.modelId);
   if (kind !== undefined) {
     const text =
-      `found '${bedrock}', whose kind is ${kind}; not available in this version: the gateway answers ` +
-      `chat and text embeddings only; ${among(boundary, source, bedrock)}`;
+      `found '${bedrock}', a model of the kind '${kind}'; not available in this version: the gateway supports only ` +
+      `chat and text embeddings; ${among(boundary, source, bedrock)}`;
     return [{ path: [...path, 'bedrock'], text }];
   }
   const row = rowOf(subject.profileRows, decision.destination.id, source);
   const read = withFurtherRegions(boundary, decision, row?.regions ?? []);
   if (read.inside) return read.destination;
   const text =
-    `${asFound(bedrock, read.detail)} on ${row?.asOf} (${PROFILE_ROWS_FILE}); name another destination, or ask again with ` +
+    `${asFound(bedrock, read.detail)} on ${row?.asOf} (${PROFILE_ROWS_FILE}); use another destination, or ask Bedrock again with ` +
     "'eu-residency facts verify --write'";
   return [{ path: [...path, 'bedrock'], text }];
 }
 
-/** Without a primary Region only what is true of every Region can be said. */
+/** Without a primary Region, reports only what is true of every Region. */
 function fromAnywhere(boundary: ResidencyBoundary, path: Path, bedrock: string): Problem[] | undefined {
   const [source] = boundary.regionCodes();
   if (source === undefined) return undefined;
@@ -92,14 +93,15 @@ function refusal(boundary: ResidencyBoundary, source: string, bedrock: string, {
   const text = asFound(bedrock, detail);
   if (reason !== 'unknown') return text;
   const ids = usableTargets(boundary, source).map(({ id }) => id);
-  const match = nearest(bedrock, ids);
-  if (match !== undefined) return `${text}; did you mean '${match}'?`;
+  const match = similarTarget(bedrock, ids);
+  // The alternatives would only distract from it.
+  if (match !== undefined) return `${text.split(';')[0]}; did you mean '${match}'?`;
   return detail.includes(';') ? text : `${text}; ${among(boundary, source, bedrock)}`;
 }
 
 function among(boundary: ResidencyBoundary, source: string, bedrock: string): string {
   const ids = usableTargets(boundary, source).map(({ id }) => id);
   return ids.length === 0
-    ? `the facts know no model that stays inside ${boundary.label} from ${source}`
+    ? `the facts list no model that stays inside ${boundary.label} from ${source}`
     : `allowed from ${source}, among others: ${byDistance(bedrock, ids).slice(0, 3).join(', ')}`;
 }

@@ -4,10 +4,10 @@ import { isInZone } from '../../boundary/domain-name';
 import type { Problem } from '../read/problem';
 import type { Check, Subject } from './check';
 
-/** The domain's certificate is one that a regional domain of the primary Region takes, and its name is in its zone. */
+/** A regional domain in the primary Region accepts the certificate, and the zone contains the name. */
 export const checkDomain: Check = (subject) => [...certificateProblems(subject), ...zoneProblems(subject)];
 
-/** Certificates of this Region are those of edge-optimised domains, so it is what people have. */
+/** Edge-optimised domains need a certificate in this Region, so many organisations have one there. */
 const EDGE_REGION = 'us-east-1';
 
 function certificateProblems({ draft, boundary, primary }: Subject): Problem[] {
@@ -19,19 +19,19 @@ function certificateProblems({ draft, boundary, primary }: Subject): Problem[] {
   ];
   if (arn.region === EDGE_REGION) {
     return problem(
-      `which is for edge-optimised domains: requests would enter by CloudFront, anywhere in the world; request one in '${primary}'`,
+      `which is for edge-optimised domains: requests would enter through CloudFront, anywhere in the world; request one in '${primary}'`,
     );
   }
   if (arn.region !== primary) {
     return problem(
-      `which is in '${arn.region}', and a regional domain takes a certificate of its own Region only; request one in '${primary}'`,
+      `which is in '${arn.region}', but a regional domain needs a certificate in its own Region; request one in '${primary}'`,
     );
   }
   const decision = decideArn(boundary, certificate);
   if (!decision.inside) return problem(`but ${decision.detail}; request one in '${primary}'`);
   if (draft.account !== undefined && arn.account !== draft.account) {
     return problem(
-      `which belongs to account ${arn.account}, but everything is deployed to ${draft.account}; request one there`,
+      `which belongs to account ${arn.account}, but the deployment is in ${draft.account}; request one there`,
     );
   }
   return [];
@@ -42,7 +42,7 @@ function zoneProblems({ draft }: Subject): Problem[] {
   const zone = hostedZone?.name;
   if (name === undefined || zone === undefined || isInZone(name, zone)) return [];
   const text =
-    `found '${zone}', in which '${name}' can have no record; name the zone that it is in, or leave 'hostedZone' out and set a ` +
+    `found '${zone}', which can't contain a record of '${name}'; use the zone that contains it, or remove 'hostedZone' and create a ` +
     'CNAME record yourself';
   return [{ path: ['domain', 'hostedZone', 'name'], text }];
 }

@@ -12,7 +12,7 @@ type Exception = Partly<NonNullable<DeclarationsFile['exceptions']>[number]>;
 
 const RULE_IDS = RULES.map((rule) => rule.id);
 
-/** Every exception is about a rule that there is, and says what it is for. */
+/** Every exception names an existing rule and what it applies to. */
 export function checkExceptions({ exceptions }: Partly<DeclarationsFile>): Problem[] {
   return present(exceptions).flatMap(([index, exception]) => {
     const at: Path = ['exceptions', index];
@@ -29,31 +29,31 @@ function wrongRule({ rule }: Exception, at: Path): Problem[] {
   if (rule === undefined || RULE_IDS.includes(rule)) return [];
   const path = [...at, 'rule'];
   if (isOwnRule(rule)) {
-    return [{ path, text: `found '${rule}', which is about the guard itself, and nothing lets that pass` }];
+    return [{ path, text: `found '${rule}', which concerns the guard itself and permits no exception` }];
   }
-  const text = `found '${rule}', which is no rule; 'eu-residency explain' lists them${didYouMean(rule, RULE_IDS)}`;
+  const text = `found '${rule}', which isn't a rule; 'eu-residency explain' lists all rules${didYouMean(rule, RULE_IDS)}`;
   return [{ path, text }];
 }
 
 function noPlace({ stack, file }: Exception, at: Path): Problem[] {
   if (stack !== undefined || file !== undefined) return [];
-  return [{ path: at, text: "names neither 'stack' nor 'file'; an exception holds for one of them" }];
+  return [{ path: at, text: "has neither 'stack' nor 'file'; an exception needs one of them" }];
 }
 
 function wrongTypes({ rule, types, logicalId }: Exception, at: Path): Problem[] {
   if (rule !== undefined && rule !== stackRegion.id && types !== undefined) {
-    const text = `belongs to the rule '${stackRegion.id}', found it with '${rule}'; name one with 'type'`;
+    const text = `belongs to the rule '${stackRegion.id}', but is used with '${rule}'; name one type with 'type'`;
     return [{ path: [...at, 'types'], text, atKey: true }];
   }
   if (rule === stackRegion.id && types === undefined && logicalId === undefined) {
-    const text = `is missing; a stack outside is let pass with the list of all types that it may hold, such as [AWS::CertificateManager::Certificate]`;
+    const text = `is missing; an exception for a whole stack lists all types that it may contain, such as [AWS::CertificateManager::Certificate]`;
     return [{ path: [...at, 'types'], text }];
   }
   return present(types)
     .filter(([, type]) => isCustomType(type))
     .map(([position, type]) => ({
       path: [...at, 'types', position],
-      text: `found '${type}'; a custom resource never passes by the name of its type, write an exception for its 'logicalId'`,
+      text: `found '${type}'; a type alone never permits a custom resource, write an exception for its 'logicalId'`,
     }));
 }
 
@@ -62,6 +62,6 @@ function custom(exception: Exception, at: Path): Problem[] {
   if (!isCustomType(type ?? '') || (stack ?? file) === undefined) return [];
   const isOne = namesOneResource({ rule: '', reason: '', approver: '', expires: '', stack, file, logicalId });
   if (isOne) return [];
-  const text = `found '${type}'; a custom resource never passes by the name of its type, name its 'logicalId' and its 'stack' or 'file'`;
+  const text = `found '${type}'; a type alone never permits a custom resource, name its 'logicalId' and its 'stack' or 'file'`;
   return [{ path: [...at, 'type'], text }];
 }

@@ -11,7 +11,7 @@ import type { Check, Subject } from './check';
 
 type Identity = Partly<NonNullable<NonNullable<ResidencyFile['workspaces']>[number]['identity']>>;
 
-/** Members sign in inside, and each identity provider's groups have a role. */
+/** Members sign in inside the boundary, and each identity provider's groups have a role. */
 export const checkIdentities: Check = (subject) => [
   ...present(subject.draft.identity?.shared).flatMap(([index, shared]) => {
     const at: Path = ['identity', 'shared', index];
@@ -38,24 +38,24 @@ function repeatedPools(draft: Draft): Problem[] {
     .filter(([, id], index) => id !== undefined && ids.findIndex(([, other]) => other === id) < index)
     .map(([index, id]) => ({
       path: ['identity', 'shared', index, 'id'],
-      text: `found '${id}' a second time; give each shared pool an id of its own`,
+      text: `found '${id}' a second time; give each shared pool its own id`,
     }));
 }
 
-/** A workspace of a shared pool names one that is there; by what its provider names groups is said there, once. */
+/** A workspace names an existing shared pool. The attribute that holds the groups is set there, once. */
 function sharedProblems(draft: Draft, { shared, groups }: Identity, at: Path): Problem[] {
   if (shared === undefined) return [];
   const ids = (draft.identity?.shared ?? []).map((pool) => pool?.id);
   // A pool without a valid id may be the one that is meant.
   const isKnown = ids.includes(shared) || ids.includes(undefined);
-  const allowed = ids.length === 0 ? 'one of identity.shared, which has none' : ids.join(', ');
+  const allowed = ids.length === 0 ? 'an id from identity.shared, which has none' : ids.join(', ');
   const unknown = {
     path: [...at, 'shared'],
-    text: `found '${shared}', which is no shared pool of this file; allowed: ${allowed}`,
+    text: `found '${shared}', which isn't a shared pool of this file; allowed: ${allowed}`,
   };
   const attribute = {
     path: [...at, 'groups', 'attribute'],
-    text: "is said for all workspaces of a shared pool at once; write it as 'attribute' of that pool in identity.shared",
+    text: "applies to all workspaces of a shared pool; set it once, as 'attribute' of that pool in identity.shared",
     atKey: true,
   };
   return [...(isKnown ? [] : [unknown]), ...(groups?.attribute === undefined ? [] : [attribute])];
@@ -67,12 +67,12 @@ function groupsProblems({ saml, oidc, shared, groups }: Identity, at: Path): Pro
   const hasRole = Object.values(roles).some((list) => list !== undefined);
   if (isFederated && !hasRole) {
     const text =
-      'is missing; allowed: which groups of the provider have which role, such as { member: [chat-users] }; without any, nobody would be let in';
+      "is missing; allowed: the provider's groups for each role, such as { member: [chat-users] }; without any, all users would be denied";
     return [{ path: [...at, 'groups'], text }];
   }
   if (isFederated || groups === undefined) return [];
   const text =
-    "belongs to 'saml', 'oidc' or 'shared'; leave it out: users of the pool itself are put into its groups ID-member, ID-admin and ID-auditor, of the workspace's id";
+    "belongs to 'saml', 'oidc' or 'shared'; remove it: users of the workspace's own pool are added to its groups ID-member, ID-admin and ID-auditor, where ID is the workspace's id";
   return [{ path: [...at, 'groups'], text, atKey: true }];
 }
 
@@ -81,19 +81,19 @@ function samlProblems({ directory, draft, boundary }: Subject, { saml }: Pick<Id
   const problem = (text: string): Problem[] => [{ path: [...at, 'saml'], text: `found '${saml}', ${text}` }];
   if (/^[a-z]+:\/\//i.test(saml)) {
     return problem(
-      'which is an address: Cognito would fetch it from there again and again; download it, and name the file',
+      'which is a URL that Cognito would fetch repeatedly; download the metadata, and enter the path of the file',
     );
   }
   let text: string;
   try {
     text = readFileSync(path.resolve(directory, saml), 'utf8');
   } catch {
-    return problem('but there is no such file; the path is counted from the directory of this file');
+    return problem('but there is no such file; the path is relative to the directory of this file');
   }
   try {
     const { signInUrls } = readSamlMetadata(text);
     return signInUrls.flatMap((url) =>
-      problem(`which leads to sign-in at ${url}, but `).flatMap((one) => outside(boundary, draft, url, one)),
+      problem(`in which the sign-in URL is ${url}, but `).flatMap((one) => outside(boundary, draft, url, one)),
     );
   } catch (error) {
     return problem(`which ${(error as Error).message}`);
@@ -106,10 +106,10 @@ function oidcProblems({ draft, boundary }: Subject, { oidc }: Pick<Identity, 'oi
   return outside(boundary, draft, issuer, { path: [...at, 'oidc', 'issuer'], text: `found '${issuer}', but ` });
 }
 
-/** A problem with why a URL isn't inside; none where it is, by the facts or as its owner declares it. */
+/** Why a URL isn't inside the boundary; none where it is, by the facts or by declaration. */
 function outside(boundary: ResidencyBoundary | undefined, draft: Draft, url: string, problem: Problem): Problem[] {
   if (boundary === undefined) return [];
-  if (!url.startsWith('https://')) return [{ ...problem, text: `${problem.text}it is no https:// URL` }];
+  if (!url.startsWith('https://')) return [{ ...problem, text: `${problem.text}it isn't an https:// URL` }];
   const decision = decideUrl(boundary, url);
   if (decision.inside) return [];
   const places = present(draft.places).map(([, row]) => ({ ...row, country: row.country ?? '', reason: '' }));
@@ -118,7 +118,7 @@ function outside(boundary: ResidencyBoundary | undefined, draft: Draft, url: str
   if (country !== undefined && boundary.containsCountry(country)) return [];
   const why =
     country === undefined
-      ? `${decision.detail}; say in which country it is: places: [{ host: ${host}, country: DE, reason: ... }]`
-      : `'places' says that '${host}' is in ${country}, which isn't inside`;
+      ? `${decision.detail}; declare its country: places: [{ host: ${host}, country: DE, reason: ... }]`
+      : `'places' declares that '${host}' is in ${country}, outside ${boundary.label}; use a provider inside the boundary`;
   return [{ ...problem, text: `${problem.text}${why}` }];
 }

@@ -1,11 +1,11 @@
 import type { Check } from './check';
 
-/** Nothing is logged of what projects ask: invocation logging is one setting for all calls of the account in a Region. */
+/** Content of projects is never logged: invocation logging is one setting for all calls of the account in a Region. */
 export const checkInvocationLogging: Check = ({ draft }) => {
   const path = ['bedrock', 'invocationLogging'];
   if (draft.bedrock?.invocationLogging === undefined || (draft.projects?.length ?? 0) === 0) return [];
   const text =
-    'would write every prompt and answer of the account down, also those of the projects of this file, of which nothing may be kept; ' +
-    "take it out, or deploy 'projects' in an account of their own";
+    "would log every prompt and answer of the account, including those of this file's projects, which must not be stored; " +
+    "remove it, or deploy 'projects' in a separate account";
   return [{ path, text, atKey: true }];
 };

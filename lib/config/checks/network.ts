@@ -3,7 +3,7 @@ import { type Draft, present } from '../read/draft';
 import type { Problem } from '../read/problem';
 import type { Check, Subject } from './check';
 
-/** The range of each network is private, and has no address in common with another's; no range is for nothing. */
+/** The range of each network is private and overlaps no other, and no range is unused. */
 export const checkNetwork: Check = (subject) => {
   const { draft, boundary, primary } = subject;
   const vpc = vpcProblems(subject);
@@ -27,23 +27,23 @@ export const checkNetwork: Check = (subject) => {
     ...given
       .filter(([region]) => !called.includes(region))
       .map(([region]) =>
-        problem(region, `is for a Region in which no destination is called; leave it out, or call one there`, true),
+        problem(region, `is for a Region that no destination uses; remove it, or add a destination there`, true),
       ),
     ...all.flatMap(([region, range], index) => {
       const other = all.slice(0, index).find(([, before]) => overlap(range, before));
       if (other === undefined) return [];
-      // Ranges that are chosen never meet, so one of the two is written down.
-      const [at, found, [place, beside]] = ranges.has(region)
+      // Ranges that the package chooses never overlap, so one of the two is in the file.
+      const [at, found, [place, otherRange]] = ranges.has(region)
         ? [region, range, other]
         : [other[0], other[1], [region, range]];
       return [
-        problem(at, `found '${found}', which overlaps ${beside} of ${place}; give ranges without a common address`),
+        problem(at, `found '${found}', which overlaps ${otherRange} of ${place}; choose ranges that don't overlap`),
       ];
     }),
   ];
 };
 
-/** A VPC that is there already is described as it can be, and its range once. */
+/** An existing VPC is described consistently, and its range only once. */
 function vpcProblems({ draft, primary }: Subject): Problem[] {
   const { vpc, ranges } = draft.network ?? {};
   if (vpc === undefined) return [];
@@ -55,18 +55,18 @@ function vpcProblems({ draft, primary }: Subject): Problem[] {
   }
   if (primary !== undefined && ranges?.[primary] !== undefined) {
     problems.push(
-      problem(primary, "is the range of a VPC that isn't made, as 'network.vpc' names one; leave it out", true),
+      problem(primary, "is the range of a new VPC, but 'network.vpc' names an existing one; remove it", true),
     );
   }
   const foreign = zones.find((zone) => primary !== undefined && zone?.slice(0, -1) !== primary);
   if (foreign !== undefined) {
-    problems.push(at('availabilityZones', `found '${foreign}', which is no zone of the primary Region '${primary}'`));
+    problems.push(at('availabilityZones', `found '${foreign}', which isn't a zone of the primary Region '${primary}'`));
   }
   for (const key of ['availabilityZones', 'routeTableIds'] as const) {
     const { length } = vpc[key] ?? [];
     if (subnets === undefined || vpc[key] === undefined || length === subnets.length) continue;
     problems.push(
-      at(key, `found ${length} for ${subnets.length} isolated subnets; name that of each subnet, in their order`),
+      at(key, `found ${length} for ${subnets.length} isolated subnets; list one for each subnet, in the same order`),
     );
   }
   return problems;

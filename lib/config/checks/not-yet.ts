@@ -4,11 +4,11 @@ import { found } from '../read/found';
 import type { Path, Problem } from '../read/problem';
 import type { Subject } from './check';
 
-/** Keys that would do nothing, save where another mistake has been told already. */
-export function checkNotYet({ draft }: Subject, rows: readonly NotYet[], told: readonly Problem[]): Problem[] {
+/** Keys that would have no effect, except where another mistake has already been reported. */
+export function checkNotYet({ draft }: Subject, rows: readonly NotYet[], reported: readonly Problem[]): Problem[] {
   return rows.flatMap((row) =>
     places(draft, row.path)
-      .filter((path) => !told.some((problem) => path.every((step, index) => problem.path[index] === step)))
+      .filter((path) => !reported.some((problem) => path.every((step, index) => problem.path[index] === step)))
       .filter((path) => !isExcepted(row, draft, path))
       .map((path) => {
         const value = valueAt(draft, path);
@@ -25,7 +25,7 @@ function isExcepted({ unless }: NotYet, draft: Subject['draft'], path: Path): bo
   return Array.isArray(addresses) && addresses.length > 0;
 }
 
-/** Where a path of the table leads to in a file. */
+/** The paths in a file that match a path of the table. */
 function places(draft: unknown, tablePath: string): Path[] {
   return tablePath
     .replaceAll('[]', '.[]')

@@ -1,13 +1,16 @@
 import type { OpenAiTerms } from '../../boundary/server';
+import type { NoneLeft } from '../model/none-left';
 import type { Draft } from '../read/draft';
 
-/** What a file says of OpenAI; none when it doesn't accept that OpenAI's Europe is wider than the boundary. */
+/** The terms on which a file uses OpenAI; none unless it accepts that OpenAI's Europe is wider than the boundary. */
 export function openAiTerms(openai: Draft['openai']): OpenAiTerms | undefined {
-  const { reason, approver } = openai?.acceptsWiderEurope ?? {};
+  const { acceptsWiderEurope, zeroRetention, schemasMayLeave, ...left } = openai ?? {};
+  const { reason, approver } = acceptsWiderEurope ?? {};
   if (reason === undefined) return undefined;
   return {
     reason: approver === undefined ? reason : `${reason} (${approver})`,
-    zeroRetention: openai?.zeroRetention === true,
-    schemasMayLeave: openai?.schemasMayLeave === true,
+    zeroRetention: zeroRetention === true,
+    schemasMayLeave: schemasMayLeave === true,
+    ...(left satisfies NoneLeft),
   };
 }

@@ -14,7 +14,7 @@ const AWS_SUFFIXES = [
   ...SERVICE_DOMAINS.map((domain) => domain.suffix),
 ];
 
-/** Every place is one that the facts don't know, and narrow enough to be one place. */
+/** Every place is unknown to the facts, and narrow enough to be one place. */
 export function checkPlaces({ places }: Partly<DeclarationsFile>): Problem[] {
   return present(places).flatMap(([index, place]) => {
     const at: Path = ['places', index];
@@ -34,18 +34,20 @@ function wrongHost({ host }: Place, at: Path): Problem[] {
   const problem = (text: string) => [{ path: [...at, 'host'], text: `found '${host}'${text}` }];
   const labels = host.toLowerCase().split('.');
   if (!labels.every((label) => /^[a-z0-9*_]([a-z0-9*_-]*[a-z0-9*_])?$/.test(label))) {
-    return problem('; allowed: a bare host name such as api.example.de, without scheme, port and path');
+    return problem('; allowed: a bare host name such as api.example.de, without scheme, port or path');
   }
   if (host.includes('*') && labels.slice(-2).some((label) => label.includes('*'))) {
-    return problem(", which fits hosts of anybody; end it in a domain of one owner, such as '*.example.de'");
+    return problem(
+      ", which matches hosts of any owner; end it with a domain of a single owner, such as '*.example.de'",
+    );
   }
   const suffix = AWS_SUFFIXES.find((candidate) => labels.join('.').endsWith(candidate));
-  if (suffix !== undefined) return problem(', a host of AWS, whose place its Region decides; leave the row out');
+  if (suffix !== undefined) return problem(', an AWS host, whose place follows from its Region; remove the row');
   const declared = new DeclaredPlaces([{ host, country: 'XX', reason: '' }]);
   const known = HOSTS.find((row) => declared.hostCountry(row.host.replace(/<[^>]+>/g, 'x')) !== undefined);
   if (known === undefined) return [];
   return problem(
-    `, but where '${known.host}' (${known.provider}) processes is known: ${known.processingScope}; if it may be all the same, write an exception`,
+    `, but the facts know where '${known.host}' (${known.provider}) processes: ${known.processingScope}; to allow it anyway, add an exception`,
   );
 }
 
@@ -54,17 +56,17 @@ function wrongName({ bucket, type }: Place, at: Path): Problem[] {
   if (bucket !== undefined && isCatchAll(bucket)) {
     problems.push({
       path: [...at, 'bucket'],
-      text: `found '${bucket}', which fits buckets of anybody; begin it with your own prefix`,
+      text: `found '${bucket}', which matches buckets of any owner; begin it with your own prefix`,
     });
   }
   const [namespace = ''] = type?.split('::') ?? [];
   if (/^Custom$/i.test(namespace)) {
-    const text = `found '${type}'; a custom resource never passes by the name of its type, write an exception`;
+    const text = `found '${type}'; a type alone never permits a custom resource, write an exception`;
     problems.push({ path: [...at, 'type'], text });
   }
-  // A type of AWS that hands data to others has a place of its owner's choosing; all types of a service don't.
+  // The owner chooses the place of an AWS type that passes data to third parties, but not of all types of a service.
   if (/^(?:AWS|Alexa)$/i.test(namespace) && type?.includes('*')) {
-    const text = `found '${type}'; name a type of AWS in full, such as AWS::Events::ApiDestination`;
+    const text = `found '${type}'; name an AWS type in full, such as AWS::Events::ApiDestination`;
     problems.push({ path: [...at, 'type'], text });
   }
   return problems;
@@ -75,5 +77,5 @@ function wrongCountry({ country }: Place, at: Path): Problem[] {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   if (names.of(country) !== undefined) return [];
   const guess = country === 'EL' ? "; did you mean 'GR'?" : '';
-  return [{ path: [...at, 'country'], text: `found '${country}', which is the code of no country${guess}` }];
+  return [{ path: [...at, 'country'], text: `found '${country}', which isn't a country code${guess}` }];
 }

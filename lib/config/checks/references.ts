@@ -6,7 +6,7 @@ import type { Check } from './check';
 /** Workspaces and projects name models of the same file. */
 export const checkReferences: Check = ({ draft }) => {
   const ids = draft.models?.map((model) => model?.id) ?? [];
-  // A model without a valid id may be the one that is meant, and without any model that is the mistake, not each name.
+  // A model without a valid id may be the intended one. If the file has no models, that is the mistake, not each name.
   if (ids.length === 0 || !ids.every((id) => id !== undefined)) return [];
   return [
     ...present(draft.workspaces).flatMap(([index, tenant]) => unknown(['workspaces', index], tenant, ids)),
@@ -19,6 +19,6 @@ function unknown(path: (string | number)[], tenant: Partly<{ models: string[] }>
     .filter(([, id]) => !ids.includes(id))
     .map(([index, id]) => ({
       path: [...path, 'models', index],
-      text: `found '${id}', which is no model of this file; allowed: ${ids.join(', ')}${didYouMean(id, ids)}`,
+      text: `found '${id}', which isn't defined in this file; allowed: ${ids.join(', ')}${didYouMean(id, ids)}`,
     }));
 }

@@ -7,21 +7,25 @@ import { openAiTerms } from './openai-terms';
 
 type Target = Partly<NonNullable<ResidencyFile['models']>[number]['destinations'][number]>;
 
-/** Keys that belong to one kind of destination. */
-const BELONGS = [
-  ['region', 'bedrock'],
-  ['model', 'server'],
-  ['addresses', 'server'],
-  ['kind', 'server'],
-] as const;
+type Kind = 'bedrock' | 'openai' | 'server';
 
-/** A destination beside Bedrock, or what is wrong with it; none when it is one of Bedrock's. */
+/** The kind of destination that each other key belongs to. */
+const BELONGS: Readonly<Record<Exclude<keyof Target, Kind>, Kind>> = {
+  region: 'bedrock',
+  model: 'server',
+  addresses: 'server',
+  kind: 'server',
+};
+
+/** A destination other than Bedrock, or its problems; none when it is one of Bedrock's. */
 export function resolveServer(subject: Subject, path: Path, target: Target): AnyDestination | Problem[] | undefined {
-  const strays = BELONGS.filter(([key, owner]) => target[key] !== undefined && target[owner] === undefined);
+  const strays = (Object.keys(BELONGS) as (keyof typeof BELONGS)[])
+    .map((key) => [key, BELONGS[key]] as const)
+    .filter(([key, owner]) => target[key] !== undefined && target[owner] === undefined);
   if (strays.length > 0) {
     return strays.map(([key, owner]) => ({
       path: [...path, key],
-      text: `belongs to a destination with '${owner}'; leave it out, or name a '${owner}'`,
+      text: `belongs to a destination with '${owner}'; remove it, or add '${owner}'`,
       atKey: true,
     }));
   }
@@ -29,13 +33,13 @@ export function resolveServer(subject: Subject, path: Path, target: Target): Any
   const { openai, server, model, kind, addresses } = target;
   if (boundary === undefined || (openai === undefined && server === undefined)) return undefined;
   if (openai !== undefined) {
-    // Whether something may be kept depends on who uses the model, which is another check.
+    // Whether content may be retained depends on the tenants of the model, which is another check.
     const decision = decideOpenAi(boundary, openai, openAiTerms(draft.openai), true);
     if (decision.inside) return decision.destination;
     return [{ path: [...path, 'openai'], text: `found '${openai}', but ${decision.detail}` }];
   }
   if (model === undefined)
-    return [{ path: [...path, 'model'], text: 'is missing; allowed: the name of a model of that server' }];
+    return [{ path: [...path, 'model'], text: 'is missing; allowed: the name of a model on that server' }];
   if (primary === undefined || server === undefined) return [];
   const decision = decideServer({
     url: server,

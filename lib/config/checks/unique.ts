@@ -6,10 +6,10 @@ type Named = Partly<{ id: string }>;
 
 /** No model has another's id, and no workspace or project has that of another workspace or project. */
 export const checkUniqueIds: Check = ({ draft }) => [
-  ...repeated(ids('models', draft.models), 'give each model an id of its own'),
+  ...repeated(ids('models', draft.models), 'give each model its own id'),
   ...repeated(
     [...ids('workspaces', draft.workspaces), ...ids('projects', draft.projects)],
-    'workspaces and projects share one set of ids, as resources are named after them',
+    'workspaces and projects share one set of ids, because resources are named after them',
   ),
 ];
 
@@ -23,7 +23,7 @@ export const checkUniqueEntries: Check = ({ draft }) => {
   ];
   return lists.flatMap(([path, list]) => {
     const entries = present(list).map(([index, value]): [Path, string] => [[...path, index], value]);
-    return repeated(entries, 'keep one of them');
+    return repeated(entries, 'remove one of them');
   });
 };
 

@@ -1,33 +1,33 @@
-/** A key that the file may have one day, and that nothing keeps its promise of in this version. */
+/** A key of a later version that nothing implements yet. */
 export interface NotYet {
   /** The key; `[]` is any position in a list. */
   readonly path: string;
   /** What is missing. */
   readonly missing: string;
-  /** What to write until then. */
+  /** What to write instead. */
   readonly instead: string;
-  /** When the key may be there all the same. */
-  readonly unless?: 'its addresses are named';
-  /** Whether `serve` keeps its promise all the same, on the machine that it runs on. */
+  /** When the key is accepted. */
+  readonly unless?: 'its addresses are listed';
+  /** Whether `serve` implements it, on the machine on which it runs. */
   readonly served?: true;
 }
 
 /**
- * The keys that are refused because they would do nothing: a configuration that asks for something and silently doesn't
- * get it is a broken promise. Who builds the missing part deletes its row.
+ * The keys that are refused because they would have no effect: a configuration that asks for something and silently doesn't
+ * get it is a broken promise. The change that implements a key deletes its row.
  */
 export const NOT_YET: readonly NotYet[] = [
   {
     path: 'models[].destinations[].openai',
-    missing: 'the deployed network has no way out, so the gateway in it reaches no host of OpenAI',
-    instead: "take it out, or run it with 'eu-residency serve'",
+    missing: 'the deployed network has no egress, so its gateway can reach no OpenAI host',
+    instead: "remove it, or use it with 'eu-residency serve'",
     served: true,
   },
   {
     path: 'models[].destinations[].server',
-    missing: 'a deployed gateway may connect to addresses that are named only',
-    instead: "name the server's ranges with 'addresses', such as [10.0.3.0/24], within those of the network",
-    unless: 'its addresses are named',
+    missing: 'a deployed gateway may connect only to addresses that are listed',
+    instead: "list the server's ranges in 'addresses', such as [10.0.3.0/24], within those of the network",
+    unless: 'its addresses are listed',
     served: true,
   },
 ];
@@ -35,7 +35,7 @@ export const NOT_YET: readonly NotYet[] = [
 /** The kinds of models that the gateway can call; a model whose kind the facts don't know counts as `text`. */
 export const SERVED_KINDS: readonly string[] = ['text', 'safeguard', 'embedding'];
 
-/** Models of a served kind that the gateway can't call all the same, with what they are for. */
+/** Models of a served kind that the gateway still can't call, each with its purpose. */
 export const UNSERVED_MODELS: ReadonlyMap<string, string> = new Map([
   ['amazon.titan-embed-image-v1', 'embedding of images'],
 ]);

@@ -1,10 +1,10 @@
-/** What is read of a SAML metadata document. */
+/** The parts of a SAML metadata document that the package uses. */
 export interface SamlMetadata {
-  /** The addresses to which a browser goes to sign in. */
+  /** The URLs for sign-in in a browser. */
   readonly signInUrls: readonly string[];
 }
 
-/** The most that Cognito takes. */
+/** The maximum that Cognito accepts. */
 const MOST_BYTES = 131_072;
 
 const TAG =
@@ -17,9 +17,9 @@ const TAG =
  */
 export function readSamlMetadata(text: string): SamlMetadata {
   if (Buffer.byteLength(text) > MOST_BYTES)
-    throw new Error(`is larger than ${MOST_BYTES} bytes, the most that Cognito takes`);
+    throw new Error(`is larger than ${MOST_BYTES} bytes, the maximum that Cognito accepts`);
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
-    throw new Error('has a document type, whose entities could stand for anything');
+    throw new Error('has a document type declaration, whose entities could expand to anything');
   const open: string[] = [];
   const paths: { path: string; attributes: string }[] = [];
   for (const [found, closing, name, attributes = '', empty] of text.matchAll(TAG)) {
@@ -36,15 +36,15 @@ export function readSamlMetadata(text: string): SamlMetadata {
   if (open.length > 0 || paths.length === 0) throw notXml();
   const [root] = paths;
   if (root?.path !== 'EntityDescriptor' || attribute(root.attributes, 'entityID') === undefined) {
-    throw new Error("is no 'EntityDescriptor' with an 'entityID'; take the metadata of one identity provider");
+    throw new Error("isn't an 'EntityDescriptor' with an 'entityID'; use the metadata of a single identity provider");
   }
   if (!paths.some(({ path }) => path === 'EntityDescriptor/IDPSSODescriptor')) {
-    throw new Error("has no 'IDPSSODescriptor': it is not the metadata of an identity provider");
+    throw new Error("has no 'IDPSSODescriptor', so it isn't the metadata of an identity provider");
   }
   const signInUrls = paths
     .filter(({ path }) => path === 'EntityDescriptor/IDPSSODescriptor/SingleSignOnService')
     .map(({ attributes }) => attribute(attributes, 'Location') ?? '');
-  if (signInUrls.length === 0) throw new Error("has no 'SingleSignOnService', to which a browser would go");
+  if (signInUrls.length === 0) throw new Error("has no 'SingleSignOnService', the URL for sign-in in a browser");
   return { signInUrls };
 }
 

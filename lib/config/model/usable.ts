@@ -7,7 +7,7 @@ import { SERVED_KINDS, UNSERVED_MODELS } from './not-yet';
 const KINDS = new Map(ON_DEMAND_MODELS.map(({ modelId, kind }) => [modelId, kind]));
 const TARGETS = [...PROFILES.map(({ id }) => id), ...ON_DEMAND_MODELS.map(({ modelId }) => modelId)];
 
-/** What a model is for, when it is something that the gateway can't call; none when it can. */
+/** The kind of a model that the gateway can't call; none for other models. */
 export function kindNotServed(modelId: string): string | undefined {
   const unserved = UNSERVED_MODELS.get(modelId);
   if (unserved !== undefined) return unserved;

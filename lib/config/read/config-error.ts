@@ -16,7 +16,7 @@ export interface Mistake {
   readonly text: string;
 }
 
-/** Thrown when a configuration can't be used; it holds every mistake that was found, in the order of the file. */
+/** Thrown when a configuration can't be used. Contains every mistake, in the order of the file. */
 export class ConfigError extends ReportedError {
   static {
     // On the prototype, and the mistakes out of sight: Node prints an error's own properties after it.

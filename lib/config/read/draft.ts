@@ -1,14 +1,14 @@
 import type { ResidencyFile } from '../schema/schema';
 import type { Path } from './problem';
 
-/** A value of which any part may be missing, because it was wrong and has been told already. */
+/** A value of which any part may be missing, because it was invalid and has already been reported. */
 export type Partly<T> = T extends readonly (infer E)[]
   ? readonly (Partly<E> | undefined)[]
   : T extends object
     ? { readonly [K in keyof T]?: Partly<T[K]> | undefined }
     : T;
 
-/** What is right of a file, so that the checks of its meaning can run beside the checks of its shape. */
+/** The valid parts of a file, so that checks of its meaning can run next to those of its shape. */
 export type Draft = Partly<ResidencyFile>;
 
 /** The value at a path; undefined when there is none. */
@@ -22,7 +22,7 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** A copy of a value without the parts at these paths; in a list a hole stays, so that positions hold. */
+/** A copy of a value without the parts at these paths; in a list their positions stay empty, so that the others don't move. */
 export function without(value: unknown, paths: readonly Path[]): unknown {
   const copy = structuredClone(value);
   for (const path of paths) {

@@ -13,6 +13,6 @@ export function located(source: YamlSource, file: string, problems: readonly Pro
       text,
     })),
   ].sort((a, b) => a.line - b.line || a.column - b.column);
-  // A parser that has lost its way may say the same of one place several times.
+  // A confused parser may report the same mistake at one place several times.
   return [...new Map(mistakes.map((mistake) => [mistakeLine(mistake), mistake])).values()];
 }

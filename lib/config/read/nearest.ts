@@ -1,4 +1,4 @@
-/** The candidate that a text was probably meant to be; none when no candidate is close. */
+/** The candidate that a text probably means; none when no candidate is close. */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const [first] = byDistance(text, candidates);
   if (first === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { Lexer, Parser } from 'yaml';
 
-// The file's own shape is 7 levels deep, counting YAML's inner nodes as well it stays below 20.
+// The file itself is 7 levels deep. With YAML's inner nodes it stays below 20.
 const DEEPEST = 64;
 
 /**

@@ -1,4 +1,4 @@
-/** Where a value is in the file: keys and positions in lists, from the top. */
+/** The path to a value in the file: keys and positions in lists, from the top. */
 export type Path = readonly PropertyKey[];
 
 /** A mistake before its line is known. */
@@ -6,7 +6,7 @@ export interface Problem {
   readonly path: Path;
   /** What was found, what is allowed, how to fix it: lower case, no full stop. */
   readonly text: string;
-  /** True when the key itself is the mistake, not what it holds. */
+  /** True when the key itself is the mistake, not its value. */
   readonly atKey?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function pathText(path: Path): string {
     .join('');
 }
 
-/** Text cut to what a reader can still take in, so that a message stays one line. */
+/** Text cut to a readable length, so that a message stays one line. */
 export function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -12,7 +12,7 @@ const LARGEST = 256 * 1024;
 export function readConfigFile(file: string, absent: string): string {
   const bytes = readBytes(file, absent);
   if (bytes.length > LARGEST) {
-    throw failure({ file, text: `found ${bytes.length} bytes; a configuration has at most ${LARGEST}` });
+    throw failure({ file, text: `found ${bytes.length} bytes; the maximum for a configuration is ${LARGEST}` });
   }
   const line = firstUndecodableLine(bytes);
   if (line !== undefined) {
@@ -33,7 +33,7 @@ function readBytes(file: string, absent: string): Buffer {
 
 const WHY: Readonly<Record<string, string>> = {
   EISDIR: 'is a directory; name the file in it',
-  ENOTDIR: 'leads through a file as if it were a directory',
+  ENOTDIR: 'uses a file as a directory',
   EACCES: "can't be read: permission denied",
   ERR_INVALID_ARG_VALUE: "isn't the name of a file",
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { residencySchema } from '../schema/schema';
 import type { Path } from './problem';
 
-/** The part of the definition that a value at a path is checked by; none for a key that the file doesn't have. */
+/** The part of the definition for the value at a path; none for an unknown key. */
 export function schemaAt(path: Path, root: z.ZodType = residencySchema): z.ZodType | undefined {
   return path.reduce<z.ZodType | undefined>((parent, step) => {
     if (parent instanceof z.ZodObject) return unwrapped(parent.shape[step as string]);

@@ -19,7 +19,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Something that makes a text no usable YAML. */
+/** A reason why a text isn't usable YAML. */
 export interface YamlMistake {
   readonly position: Position;
   readonly text: string;
@@ -27,11 +27,13 @@ export interface YamlMistake {
 
 /** A YAML text, its value, and where each part of the value is written. */
 export interface YamlSource {
-  /** None when the text isn't YAML or holds nothing. */
+  /** None when the text isn't YAML or is empty. */
   readonly value: unknown;
   readonly mistakes: readonly YamlMistake[];
-  /** Where the value at a path is; where the nearest part above it is when there is none. */
+  /** The position of the value at a path; if there is none, that of its nearest parent. */
   positionOf(path: Path, atKey?: boolean): Position;
+  /** The text of the plain value at a path, before YAML made a number of it; none for anything else. */
+  plainTextAt(path: Path): string | undefined;
 }
 
 /** Reads YAML 1.2, never throwing: whatever is wrong with the text becomes a mistake. */
@@ -41,11 +43,16 @@ export function readYaml(text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const broken = (mistakes: YamlMistake[]): YamlSource => ({ value: undefined, mistakes, positionOf: () => at(0) });
+  const broken = (mistakes: YamlMistake[]): YamlSource => ({
+    value: undefined,
+    mistakes,
+    positionOf: () => at(0),
+    plainTextAt: () => undefined,
+  });
 
   lines.addNewLine(0);
   const deep = nestingTooDeep(text, lines.addNewLine);
-  if (deep !== undefined) return broken([{ position: at(deep), text: 'is nested too deeply to be a configuration' }]);
+  if (deep !== undefined) return broken([{ position: at(deep), text: 'is nested too deeply for a configuration' }]);
 
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true, logLevel: 'error' });
   const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
@@ -53,29 +60,30 @@ export function readYaml(text: string): YamlSource {
     text: WORDING[code] ?? `isn't valid YAML: ${sentence(message)}`,
   }));
   if (document.directives?.yaml.version === '1.1') {
-    mistakes.push({ position: at(0), text: "found '%YAML 1.1', which reads NO as a no; leave that line out" });
+    mistakes.push({ position: at(0), text: "found '%YAML 1.1', in which NO means false; remove that line" });
   }
   for (const alias of aliasesWithoutAnchor(document)) {
     const text = `found the alias '*${alias.source}', but no anchor '&${alias.source}' before it`;
     mistakes.push({ position: at(start(alias, 0)), text });
   }
-  // The value of a text with a repeated key is still known, so that its other mistakes can be told as well.
+  // The value of a text with a repeated key is still known, so its other mistakes can be reported as well.
   if (mistakes.some(({ text }) => text !== WORDING.DUPLICATE_KEY)) return broken(mistakes);
   try {
     return {
       value: document.toJS({ maxAliasCount: 100 }),
       mistakes,
       positionOf: (path, atKey) => at(offsetOf(document, path, atKey)),
+      plainTextAt: (path) => plainTextAt(document, path),
     };
   } catch {
-    return broken([...mistakes, { position: at(0), text: 'repeats its anchors too often; write the values out' }]);
+    return broken([...mistakes, { position: at(0), text: 'repeats its anchors too often; write each value' }]);
   }
 }
 
 const WORDING: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'found this key a second time; keep one of them',
-  MULTIPLE_DOCS: "found a second document after '---'; a file holds one",
-  NON_STRING_KEY: 'found a key that is no plain text; keys are words such as models',
+  DUPLICATE_KEY: 'found this key a second time; remove one of them',
+  MULTIPLE_DOCS: "found a second document after '---'; a file contains only one",
+  NON_STRING_KEY: "found a key that isn't plain text; keys are words such as models",
   TAB_AS_INDENT: 'found a tab before the first word; indent with spaces',
 };
 
@@ -99,7 +107,7 @@ function offsetOf(document: Document, path: Path, atKey = false): number {
   let offset = node?.range?.[0] ?? 0;
   for (const [depth, step] of path.entries()) {
     if (isMap(node)) {
-      // Of a repeated key the last one counts.
+      // The last of several equal keys applies.
       const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value ?? '') === step);
       if (pair === undefined) return offset;
       const key = pair.key as Node;
@@ -114,6 +122,11 @@ function offsetOf(document: Document, path: Path, atKey = false): number {
     }
   }
   return offset;
+}
+
+function plainTextAt(document: Document, path: Path): string | undefined {
+  const node = resolved(document, document.getIn(path, true));
+  return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
 }
 
 const resolved = (document: Document, node: unknown): Node | null | undefined =>

@@ -2,19 +2,20 @@ import { z } from 'zod';
 import { ALERT_ADDRESS } from './alert-address';
 import { line, list, text } from './fields';
 
-const alertsAllowed = "a list of e-mail addresses or https:// URLs, at least one, or '{ none: <why nobody is told> }'";
+const alertsAllowed =
+  "a list of e-mail addresses or https:// URLs, at least one, or '{ none: <why there are no recipients> }'";
 const addressAllowed = 'an e-mail address or an https:// URL';
 export const alerts = z
   .union(
     [
-      list(text(addressAllowed, ALERT_ADDRESS).max(300, addressAllowed).describe('Who is told.'), alertsAllowed).meta({
+      list(text(addressAllowed, ALERT_ADDRESS).max(300, addressAllowed).describe('A recipient.'), alertsAllowed).meta({
         uniqueItems: true,
       }),
-      z.strictObject({ none: line('a reason').describe('Why nobody is told. Printed at each deployment.') }),
+      z.strictObject({ none: line('a reason').describe('Why there are no recipients. Printed at each deployment.') }),
     ],
     alertsAllowed,
   )
   .describe(
-    'Who is told when something is wrong: e-mail addresses, and `https://` URLs whose host is declared under `places`. ' +
-      'SNS asks each to confirm first, and tells nobody who has not. Or `{ none: <reason> }`. No default.',
+    'Recipients of alarms: e-mail addresses, and `https://` URLs whose host is declared under `places`. SNS asks each recipient to ' +
+      'confirm, and sends nothing until they have confirmed. If there are none: `{ none: <reason> }`. No default.',
   );

@@ -10,18 +10,18 @@ const invocationLogging = z
     {
       bucket: text('the name of a bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
         .optional()
-        .describe('Name of a bucket of this account in the primary Region.'),
+        .describe('Name of a bucket in this account, in the primary Region.'),
       logGroup: text('the name of a log group', /^[\w./#-]{1,512}$/)
         .optional()
-        .describe('Name of a log group of this account in the primary Region.'),
+        .describe('Name of a log group in this account, in the primary Region.'),
     },
     loggingAllowed,
   )
   .refine(({ bucket, logGroup }) => bucket !== undefined || logGroup !== undefined, loggingAllowed)
   .meta({ minProperties: 1 })
   .describe(
-    'Where model invocation logging may write every prompt and answer of the account, in the primary Region; nowhere by default, and ' +
-      'never with `projects`. It is switched on by whoever wants it; here it is only checked.',
+    'Targets to which model invocation logging may write every prompt and answer of the account, in the primary Region. None by ' +
+      'default, and not permitted with `projects`. The deployment checks the logging, but never switches it on or off.',
   );
 
 export const bedrock = z
@@ -31,19 +31,19 @@ export const bedrock = z
         .enum(['manage', 'verify'], 'manage, verify')
         .optional()
         .describe(
-          "Who sets Bedrock's retention mode to `none` in every Region that may process a request: this deployment (`manage`, " +
-            'the default), or somebody else (`verify`: it is only read, and any other mode stops the deployment). The mode holds ' +
-            'for the whole account in a Region.',
+          "The party that sets Bedrock's retention mode to `none` in every Region that may process a request. `manage` (the default): this " +
+            'deployment. `verify`: another party; the deployment only reads the mode, and fails unless it is `none`. The mode applies to ' +
+            'the whole account in a Region.',
         ),
       maxReadingAge: text(hoursAllowed, MAX_READING_AGE)
         .meta({ examples: ['24h'] })
         .optional()
         .describe(
-          'How long after a Region was last read as one that keeps nothing it may serve projects: whole hours, by default `24h`. It is ' +
-            'read every hour.',
+          'Period for which a Region may serve projects after a check has confirmed that it retains nothing: whole hours, by default `24h`. ' +
+            'The check runs every hour.',
         ),
       invocationLogging: invocationLogging.optional(),
     },
     "a mapping with any of 'retention', 'maxReadingAge' and 'invocationLogging'",
   )
-  .describe('What Bedrock keeps.');
+  .describe('Retention and logging by Bedrock.');

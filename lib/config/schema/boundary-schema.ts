@@ -3,15 +3,15 @@ import { EEA_EXTRA_COUNTRIES, EU_COUNTRIES } from '../../facts/generated/countri
 import { REGIONS } from '../../facts/generated/regions';
 import { isReliable } from '../../facts/reliance';
 
-/** The countries that a boundary may hold. */
+/** The countries that a boundary may contain. */
 export const BOUNDARY_COUNTRIES: readonly string[] = [...EU_COUNTRIES, ...EEA_EXTRA_COUNTRIES].sort();
 
-/** The Regions that a boundary may hold, and with it anything inside one. */
+/** The Regions that a boundary may contain, and so every Region that can be inside one. */
 export const BOUNDARY_REGIONS: readonly string[] = REGIONS.filter((region) => region.eea && isReliable(region))
   .map((region) => region.code)
   .sort();
 
-/** What counts as inside, as a file writes it. */
+/** A boundary, as a file writes it. */
 export const boundarySchema = z.union([
   z.enum(['eu', 'eea']).describe('`eu`: the 27 member states; `eea`: with Iceland, Liechtenstein and Norway.'),
   z.array(z.enum(BOUNDARY_COUNTRIES)).min(1).meta({ uniqueItems: true }).describe('Only these countries.'),

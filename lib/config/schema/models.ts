@@ -12,8 +12,8 @@ export const openai = z
       acceptsWiderEurope: z
         .strictObject(
           {
-            reason: line('a reason').describe('Why. Headers and every output repeat it.'),
-            approver: line('who accepted it').optional().describe('Who accepted it.'),
+            reason: line('a reason').describe('The reason. Headers and every output repeat it.'),
+            approver: line('the approver').optional().describe('The person or body that accepted it.'),
           },
           "a mapping with 'reason'",
         )
@@ -22,17 +22,17 @@ export const openai = z
       zeroRetention: z
         .boolean('true or false')
         .optional()
-        .describe('Whether OpenAI has promised zero data retention to the project of your key. Projects need it.'),
+        .describe('Whether OpenAI has promised zero data retention for the project of your key. Projects require it.'),
       schemasMayLeave: z
         .boolean('true or false')
         .optional()
         .describe(
-          'Lets projects send the schemas of structured outputs, which OpenAI keeps outside its promises. By default refused.',
+          'Lets projects send schemas of structured outputs, which OpenAI stores and its commitments do not cover. By default refused.',
         ),
     },
     "a mapping with any of 'acceptsWiderEurope', 'zeroRetention' and 'schemasMayLeave'",
   )
-  .describe('What you say of `eu.api.openai.com`, where a destination names a model of OpenAI.');
+  .describe('Your declarations about `eu.api.openai.com`, for destinations that name an OpenAI model.');
 
 const destinationAllowed = "a mapping with exactly one of 'bedrock', 'openai' and 'server'";
 const destination = z
@@ -41,31 +41,34 @@ const destination = z
       bedrock: text('the id of a Bedrock model or inference profile', /^[A-Za-z]\S*$/)
         .max(256, 'the id of a Bedrock model or inference profile')
         .optional()
-        .describe('Id or ARN of a Bedrock model or inference profile, all of whose Regions must be inside.'),
+        .describe('Id or ARN of a Bedrock model or inference profile. All its Regions must be inside the boundary.'),
       region: regionCode()
         .optional()
         .describe(
-          'With `bedrock`: the Region that is called; by default the primary one. Any other gets a network and an endpoint of ' +
-            'its own, which cost by the hour.',
+          'With `bedrock`: the Region to call; by default the primary one. Any other Region gets its own network and endpoint, which are ' +
+            'billed by the hour.',
         ),
-      openai: providerModel('the name of a model of OpenAI')
+      openai: providerModel('the name of an OpenAI model')
         .optional()
         .describe('Name of a model at `eu.api.openai.com`, called with your own key; see `openai`.'),
       server: line('the base URL of a server', 400)
         .optional()
         .describe(
-          'Base URL of a server in your network that speaks the protocol of OpenAI, such as `http://vllm.internal:8000/v1`.',
+          "Base URL of a server in your network that speaks OpenAI's protocol, such as `http://vllm.internal:8000/v1`.",
         ),
-      model: providerModel('the name of a model of that server')
+      model: providerModel('the name of a model on that server')
         .optional()
-        .describe('With `server`: the name by which it knows the model.'),
-      addresses: list(text(addressRange, /^[0-9A-Fa-f:.]+\/\d{1,3}$/), `a list: ${addressRange}`)
+        .describe("With `server`: the server's name for the model."),
+      addresses: list(
+        text(addressRange, /^[0-9A-Fa-f:.]+\/\d{1,3}$/),
+        `a list of ranges of private addresses, such as [10.0.0.0/16]`,
+      )
         .optional()
-        .describe('With `server`: the only addresses that it may have; by default any private one.'),
+        .describe('With `server`: the only addresses that it may have; by default any private address.'),
       kind: z
         .enum(['chat', 'embedding'], 'chat, embedding')
         .optional()
-        .describe('With `server`: what the model does; by default `chat`.'),
+        .describe('With `server`: the kind of model; by default `chat`.'),
     },
     destinationAllowed,
   )
@@ -85,7 +88,7 @@ export const model = z
       id: modelId().describe('The name that clients send.'),
       destinations: list(destination, 'a list of destinations, at least one')
         .max(20, 'at most 20 destinations')
-        .describe('What may serve it, tried in this order.'),
+        .describe('Destinations that may serve it, tried in this order.'),
     },
     "a mapping with 'id' and 'destinations'",
   )

@@ -3,34 +3,32 @@ import { PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
 import { BOUNDARY_REGIONS } from './boundary-schema';
 import { list, text } from './fields';
 
-const ids = (what: string, pattern: RegExp) => {
-  const allowed = `a list of ids of ${what}, at least one`;
-  return list(text(`the id of ${what}`, pattern), allowed);
-};
+const ids = (what: string, pattern: RegExp) =>
+  list(text(`the id of a ${what}`, pattern), `a list of ${what} ids, at least one`);
 
 const vpc = z
   .strictObject(
     {
       id: text('the id of a VPC, such as vpc-0abc1234', /^vpc-[0-9a-f]{8,17}$/).describe('Its id.'),
       cidr: text(RANGE_ALLOWED, /^[0-9.]+\/\d{1,2}$/).describe(
-        'The range of IPv4 addresses that its isolated subnets are in: private, from /16 to /26.',
+        'The IPv4 range that contains its isolated subnets: private, from /16 to /26.',
       ),
       availabilityZones: list(
         text('a zone such as eu-central-1a', /^[a-z]+(-[a-z]+)+-\d[a-z]$/),
         'a list of zones of the primary Region, one for each subnet',
-      ).describe('The zone of each of its isolated subnets, in their order.'),
-      isolatedSubnetIds: ids('subnets', /^subnet-[0-9a-f]{8,17}$/)
+      ).describe('The zone of each isolated subnet, in the same order.'),
+      isolatedSubnetIds: ids('subnet', /^subnet-[0-9a-f]{8,17}$/)
         .meta({ uniqueItems: true })
-        .describe('Its subnets that lead nowhere but to the endpoints. What they lead to is not seen here.'),
-      routeTableIds: ids('route tables', /^rtb-[0-9a-f]{8,17}$/).describe(
-        'The route table of each of its isolated subnets, in their order: the endpoints of S3 and DynamoDB are routes in it.',
+        .describe('Its subnets that have routes only to the endpoints. The package does not check these routes.'),
+      routeTableIds: ids('route table', /^rtb-[0-9a-f]{8,17}$/).describe(
+        'The route table of each isolated subnet, in the same order. The endpoints of S3 and DynamoDB are routes in these tables.',
       ),
     },
     "a mapping with 'id', 'cidr', 'availabilityZones', 'isolatedSubnetIds' and 'routeTableIds'",
   )
   .describe(
-    'A VPC of the account in the primary Region that is there already; by default one is made. What leads out of it, what logs its ' +
-      'traffic, and which endpoints it has already, is for its owner to see to.',
+    'An existing VPC of the account, in the primary Region; by default a new one is created. Its owner is responsible for its egress, its ' +
+      'traffic logs and its existing endpoints.',
   );
 
 export const network = z
@@ -43,15 +41,15 @@ export const network = z
               code,
               text(RANGE_ALLOWED, /^[0-9.]+\/\d{1,2}$/)
                 .optional()
-                .describe(`Of the VPC in ${code}.`),
+                .describe(`Range of the VPC in ${code}.`),
             ]),
           ),
           'a mapping of Regions to ranges',
         )
         .describe(
-          'Ranges of IPv4 addresses of the VPCs, by Region: private, from /16 to /26, without a common address. By default ' +
-            `${PRIMARY_RANGE} in the primary Region, and a /24 that each further Region has for itself. Another range is another ` +
-            'VPC: it replaces one that is deployed.',
+          'IPv4 ranges of the VPCs, by Region: private, from /16 to /26, without overlaps. By default ' +
+            `${PRIMARY_RANGE} in the primary Region, and a separate /24 in each further Region. If you change the range of a deployed ` +
+            'VPC, a new VPC replaces it.',
         )
         .optional(),
       vpc: vpc.optional(),

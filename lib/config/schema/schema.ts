@@ -12,8 +12,11 @@ import { regionCode } from './region-code';
 import { tags } from './tags';
 import { project, workspace } from './tenants';
 
+/** A key that another key needs. */
+export type NeededKey = 'name' | 'regions' | 'models' | 'workspaces' | 'alerts';
+
 /** With these keys a file describes a deployment, which needs the keys on the right as well. */
-export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
+export const NEEDED_WITH: Readonly<Record<string, readonly NeededKey[]>> = {
   models: ['name', 'regions'],
   identity: ['name', 'regions', 'workspaces'],
   workspaces: ['name', 'regions', 'models', 'alerts'],
@@ -21,7 +24,7 @@ export const NEEDED_WITH: Readonly<Record<string, readonly string[]>> = {
 };
 
 const boundary = boundarySchema.describe(
-  'What counts as inside: `eu`, `eea`, a list of countries (`[DE, FR]`) or a list of Regions (`[eu-central-1]`). ' +
+  'The places where data may be stored and processed: `eu`, `eea`, a list of countries (`[DE, FR]`) or a list of Regions (`[eu-central-1]`). ' +
     'The only key that the guard needs.',
 );
 
@@ -29,37 +32,39 @@ const accountAllowed = 'the twelve digits of an account, in quotes';
 const account = text(accountAllowed, /^\d{12}$/)
   .meta({ examples: ['111122223333'] })
   .describe(
-    'The account that everything is deployed to, by its twelve digits in quotes. Credentials of any other deploy nothing. By default ' +
-      'the account of the credentials.',
+    "The account to deploy to: its twelve digits, in quotes. Deployment fails with any other account's credentials. By default the " +
+      'account of the credentials.',
   );
 
 const regions = z
   .strictObject(
     {
-      primary: regionCode().describe('The Region that everything is deployed to. It must be inside the boundary.'),
+      primary: regionCode().describe('The Region to deploy to. It must be inside the boundary.'),
       recovery: regionCode()
         .optional()
         .describe(
-          "A second Region, in which what each workspace keeps is kept too, under keys of that Region: inside the boundary, in the primary Region's " +
-            'partition. `eu-residency serve` keeps one copy.',
+          "A second Region, to which each workspace's content is replicated under keys of that Region. It must be inside the boundary and in " +
+            "the primary Region's partition. `eu-residency serve` stores one copy only.",
         ),
     },
     "a mapping with 'primary'",
   )
-  .describe('Where the deployment is.');
+  .describe('The Regions of the deployment.');
 
 const organisation = z
   .strictObject(
     {
       name: line('the name of the organisation').optional().describe('Its name.'),
-      controller: line('the controller').optional().describe('The controller in the sense of the GDPR.'),
-      dpo: line('how to reach the data protection officer').optional().describe('How to reach its DPO.'),
+      controller: line('the controller').optional().describe('The controller, as the GDPR defines it.'),
+      dpo: line('how to reach the data protection officer')
+        .optional()
+        .describe('How to reach its data protection officer.'),
     },
     "a mapping with any of 'name', 'controller' and 'dpo'",
   )
-  .describe('Who answers for the data. Printed in evidence, never part of a name of a resource.');
+  .describe('The organisation responsible for the data. Printed in evidence, never part of a resource name.');
 
-/** What may stand in `residency.yaml`: the one definition that the loader, the JSON Schema and the docs are made from. */
+/** The keys of `residency.yaml`: the one definition from which the loader, the JSON Schema and the docs derive. */
 export const residencySchema = z
   .strictObject(
     {
@@ -78,13 +83,13 @@ export const residencySchema = z
       openai: openai.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
       identity: sharedIdentities.optional(),
-      workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants who chat.'),
-      projects: z.array(project, 'a list of projects').optional().describe('Tenants who call the API.'),
+      workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants whose members chat.'),
+      projects: z.array(project, 'a list of projects').optional().describe('Tenants that call the API.'),
       ...declarationShape,
     },
     "a mapping with at least 'boundary', such as 'boundary: eu'",
   )
   .meta({ title: 'residency.yaml', dependentRequired: NEEDED_WITH });
 
-/** A file as it is written, once its shape is right. */
+/** A file as it is written, after its shape is checked. */
 export type ResidencyFile = z.input<typeof residencySchema>;

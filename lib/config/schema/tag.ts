@@ -1,4 +1,4 @@
-/** What AWS admits in the keys and values of tags, in every service. */
+/** The characters that AWS admits in tag keys and values, in every service. */
 const CHARACTERS = String.raw`[\p{L}\p{N} _.:/=+@-]`;
 
 export const TAG_KEY = new RegExp(String.raw`^(?!\s)(?!(?:[aA][wW][sS]|residency):)${CHARACTERS}{1,128}(?<!\s)$`, 'u');

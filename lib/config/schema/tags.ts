@@ -9,6 +9,6 @@ export const tags = z
   .refine((value) => Object.keys(value).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
   .meta({ maxProperties: MOST_TAGS })
   .describe(
-    'Tags of everything that is deployed and takes tags, beside those of the package, which begin with `residency:`. They are in clear ' +
-      'in bills and in the console: no personal data.',
+    'Tags for every resource that supports tags, in addition to those of the package, which begin with `residency:`. Bills and the ' +
+      'console show them unencrypted: use no personal data.',
   );

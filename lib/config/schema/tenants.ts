@@ -8,11 +8,13 @@ const RETENTION = /^(?:until-deleted|(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-
 export const workspace = z
   .strictObject(
     {
-      id: slug(32).describe('Its name; no other workspace or project has it.'),
+      id: slug(32).describe('Its id, unique among workspaces and projects.'),
       edition: z.enum(['enterprise', 'edu'], 'enterprise, edu').describe('`enterprise` or `edu`.'),
       retention: text('a period in days from 1d to 3650d, or until-deleted', RETENTION)
         .meta({ examples: ['30d', '365d', 'until-deleted'] })
-        .describe('How long conversations are kept: days (`365d`, at most `3650d`), or `until-deleted`. No default.'),
+        .describe(
+          'Period for which conversations are stored: days (`365d`, at most `3650d`), or `until-deleted`. No default.',
+        ),
       models: modelIds('members'),
       identity: identity.optional(),
       limits: z
@@ -20,24 +22,24 @@ export const workspace = z
           {
             tokensPerMemberPerDay: count(1_000_000_000)
               .optional()
-              .describe('Tokens of prompts and answers that one member may use on a day in UTC; no limit by default.'),
+              .describe('Maximum tokens of prompts and answers per member and day (UTC); by default no limit.'),
             tokensPerDay: count(1_000_000_000_000)
               .optional()
-              .describe('Tokens of prompts and answers that all members may use on a day in UTC; no limit by default.'),
+              .describe('Maximum tokens of prompts and answers of all members per day (UTC); by default no limit.'),
             requestsPerMinute: count(100_000)
               .optional()
-              .describe('Requests of all members in a minute of the clock; no limit by default.'),
+              .describe('Maximum requests of all members per clock minute; by default no limit.'),
             windowTokens: count(1_000_000, 1_000)
               .optional()
               .describe(
-                'Estimated tokens that a model is sent of a conversation, its newest part, with what is asked; 100000 by default, which fits every ' +
-                  'text model of the facts. What is longer is cut or refused, as `truncation` of the request says.',
+                'Size of the window in estimated tokens. The window is the newest part of a conversation, with the new request, that a model ' +
+                  'receives. By default 100000, which fits every text model in the facts. Longer conversations are cut or refused, as `truncation` of the request says.',
               ),
           },
           "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute' and 'windowTokens'",
         )
         .optional()
-        .describe('How much may be used.'),
+        .describe('Usage limits.'),
     },
     "a mapping with 'id', 'edition', 'retention' and 'models'",
   )
@@ -46,23 +48,25 @@ export const workspace = z
 export const project = z
   .strictObject(
     {
-      id: slug(32).describe('Its name; no other workspace or project has it.'),
-      models: modelIds('it'),
+      id: slug(32).describe('Its id, unique among workspaces and projects.'),
+      models: modelIds('the project'),
       limits: z
         .strictObject(
           {
             requestsPerMinute: count(100_000)
               .optional()
-              .describe('Requests in a minute of the clock, over all keys of the project; no limit by default.'),
+              .describe('Maximum requests per clock minute, over all keys of the project; by default no limit.'),
             tokensPerDay: count(1_000_000_000_000)
               .optional()
-              .describe('Tokens of prompts and answers on a day in UTC, over all keys; no limit by default.'),
+              .describe('Maximum tokens of prompts and answers per day (UTC), over all keys; by default no limit.'),
           },
           "a mapping with any of 'requestsPerMinute' and 'tokensPerDay'",
         )
         .optional()
-        .describe('How much may be used.'),
+        .describe('Usage limits.'),
     },
     "a mapping with 'id' and 'models'",
   )
-  .describe('An API tenant whose requests are processed inside the boundary and not kept. No model may keep content.');
+  .describe(
+    'An API tenant whose requests are processed inside the boundary and not stored. None of its models may retain content.',
+  );

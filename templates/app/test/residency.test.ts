@@ -8,9 +8,9 @@ import { expectResident } from 'cdk-eu-residency/testing';
 
 const deployment = ResidencyDeployment.fromFile({ outdir: mkdtempSync(path.join(tmpdir(), 'cdk-')) });
 
-test('nothing could leave the boundary', () => expectResident(deployment));
+test('the deployment is resident: nothing can leave the boundary', () => expectResident(deployment));
 
-test('each workspace has a stack of its own', () => {
+test('each workspace has its own stack', () => {
   const stacks = deployment.workspaces.map((workspace) => workspace.stackName);
   assert.equal(new Set(stacks).size, stacks.length);
 });

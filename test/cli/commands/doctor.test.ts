@@ -303,7 +303,7 @@ test.each<[string, string, string[], Answerer[], RegExp]>([
     /^your AWS credentials have expired/,
   ],
   ['nothing to deploy', 'boundary: eu\n', [], [], /declares a boundary and nothing to deploy/],
-  ['a wrong configuration', `${CONFIG}nme: x\n`, [], [], /residency\.yaml:7:1: nme: is no key of this file/],
+  ['a wrong configuration', `${CONFIG}nme: x\n`, [], [], /residency\.yaml:7:1: nme: isn't a known key/],
   ['a format that does not exist', CONFIG, ['--format', 'xml'], [], /^--format: found 'xml'/],
   ['a qualifier that can not be one', CONFIG, ['--qualifier', 'a/b'], [], /^--qualifier: found 'a\/b'/],
 ])('%s is refused before anything is looked at', async (_, config, args, answerers, message) => {

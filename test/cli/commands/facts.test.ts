@@ -219,7 +219,7 @@ describe('--write', () => {
     aws.answerers = [whoAmI, leadsTo([...FACTS, 'eu-west-2'])];
     expect((await run(root, ['--write'])).code).toBe(1);
     expect(() => load(root)).toThrow(
-      /residency\.yaml:4:\d+: models\[0\]\.destinations\[0\]\.bedrock: found 'eu\.amazon\.nova-lite-v1:0', which called from eu-central-1 may be processed in eu-west-2, London \(GB\), outside the EU, as the provider itself named it on 2026-11-27 \(residency-facts\.yaml\); name another destination, or ask again with 'eu-residency facts verify --write'/,
+      /residency\.yaml:4:\d+: models\[0\]\.destinations\[0\]\.bedrock: found 'eu\.amazon\.nova-lite-v1:0', which called from eu-central-1 may be processed in eu-west-2, London \(GB\), outside the EU, as the provider itself named it on 2026-11-27 \(residency-facts\.yaml\); use another destination, or ask Bedrock again with 'eu-residency facts verify --write'/,
     );
     aws.answerers = [whoAmI, leadsTo(FACTS)];
     expect((await run(root, ['--write'])).code).toBe(0);
@@ -242,7 +242,7 @@ describe('--write', () => {
       'profiles:\n  - { id: eu.x.y, from: eu-central-1, regions: [], source: me, asOf: 2026-02-31, confidence: sure }\n';
     const root = project(CONFIG, { 'residency-facts.yaml': broken });
     await expect(run(root, ['--write'])).rejects.toThrow(
-      /residency-facts\.yaml:2:\d+: profiles\[0\]\.regions: found .*; allowed: a list of Regions, at least one; mend it, or delete the file/,
+      /residency-facts\.yaml:2:\d+: profiles\[0\]\.regions: found .*; allowed: a list of Regions, at least one; fix it, or delete the file/,
     );
     expect(() => load(root)).toThrow(/asOf: found '2026-02-31'; allowed: a day such as[\s\S]*confidence: found 'sure'/);
     expect(rowsIn(root)).toBe(broken);

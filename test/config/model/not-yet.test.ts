@@ -6,15 +6,15 @@ import { edited, linesOf } from '../support';
 
 // biome-ignore format: one row a line
 const ROWS: [string, readonly [string, string], string][] = [
-  ['models[].destinations[].openai', ['bedrock: openai.gpt-oss-120b-1:0', 'openai: gpt-5.2\nopenai: { acceptsWiderEurope: { reason: r }, zeroRetention: true }'], "8:17: models[0].destinations[1].openai: found 'gpt-5.2'; not available in this version: the deployed network has no way out, so the gateway in it reaches no host of OpenAI; take it out, or run it with 'eu-residency serve'"],
-  ['models[].destinations[].server', ['bedrock: openai.gpt-oss-120b-1:0', 'server: http://vllm.internal/v1\n        model: m'], "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1'; not available in this version: a deployed gateway may connect to addresses that are named only; name the server's ranges with 'addresses', such as [10.0.3.0/24], within those of the network"],
+  ['models[].destinations[].openai', ['bedrock: openai.gpt-oss-120b-1:0', 'openai: gpt-5.2\nopenai: { acceptsWiderEurope: { reason: r }, zeroRetention: true }'], "8:17: models[0].destinations[1].openai: found 'gpt-5.2'; not available in this version: the deployed network has no egress, so its gateway can reach no OpenAI host; remove it, or use it with 'eu-residency serve'"],
+  ['models[].destinations[].server', ['bedrock: openai.gpt-oss-120b-1:0', 'server: http://vllm.internal/v1\n        model: m'], "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1'; not available in this version: a deployed gateway may connect only to addresses that are listed; list the server's ranges in 'addresses', such as [10.0.3.0/24], within those of the network"],
 ];
 
 test.each(ROWS)('%s is refused in this version', (_, [from, to], line) => {
   expect(linesOf(edited(from, to))).toEqual([`residency.yaml:${line}`]);
 });
 
-test('every row of the table is tested', () => {
+test('every row of the table has a test', () => {
   expect(ROWS.map(([path]) => path)).toEqual(NOT_YET.map(({ path }) => path));
 });
 
@@ -23,7 +23,7 @@ test('every row of the table is a key of the schema', () => {
   expect(NOT_YET.filter(({ path }) => !keys.includes(path))).toEqual([]);
 });
 
-test('a server may be named with its addresses', () => {
+test('a server with its addresses is accepted', () => {
   const to = 'server: http://vllm.internal/v1\n        model: m\n        addresses: [10.0.3.0/24]';
   expect(linesOf(edited('bedrock: openai.gpt-oss-120b-1:0', to))).toEqual([]);
 });
@@ -35,6 +35,6 @@ test.each([
   expect(lines).toEqual([expect.stringContaining(text)]);
 });
 
-test('serve reaches what a deployment does not', () => {
+test('serve accepts destinations that a deployment refuses', () => {
   expect(SERVED.notYet).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { edited, linesOf, VALID } from '../support';
 
 const NAME = 'lower-case letters, digits and single hyphens, beginning with a letter, at most';
-const ALERTS = "a list of e-mail addresses or https:// URLs, at least one, or '{ none: <why nobody is told> }'";
+const ALERTS =
+  "a list of e-mail addresses or https:// URLs, at least one, or '{ none: <why there are no recipients> }'";
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
@@ -16,22 +17,28 @@ test('a file without mistakes is accepted', () => {
 
 // biome-ignore format: one row a line
 test.each<[string, readonly [string, string], string]>([
-  ['a typo in a key', ['name: exemple', 'name: exemple\nalrets: []'], `3:1: alrets: is no key of this file; allowed: ${ROOT_KEYS}; did you mean 'alerts'?`],
-  ['swapped letters in a key', ['name: exemple', 'name: exemple\norganisation: { nmae: x }'], "3:17: organisation.nmae: is no key of this file; allowed: name, controller, dpo; did you mean 'name'?"],
-  ['another who sets the retention mode', ['name: exemple', 'name: exemple\nbedrock: { retention: off }'], "3:23: bedrock.retention: found 'off'; allowed: manage, verify"],
-  ['an age of readings under two hours', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1h }'], "3:27: bedrock.maxReadingAge: found '1h'; allowed: whole hours from 2h to 168h"],
-  ['an age of readings in days', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1d }'], "3:27: bedrock.maxReadingAge: found '1d'; allowed: whole hours from 2h to 168h"],
-  ['invocation logging to nowhere', ['name: exemple', 'name: exemple\nbedrock: { invocationLogging: {} }'], "3:31: bedrock.invocationLogging: found an empty mapping; allowed: a mapping with 'bucket', 'logGroup' or both"],
-  ['a key like no other', ['name: exemple', 'name: exemple\nvpc: x'], `3:1: vpc: is no key of this file; allowed: ${ROOT_KEYS}`],
-  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], '12:5: workspaces[0].region: is no key of this file; allowed: id, edition, retention, models, identity, limits'],
-  ['a key with a space', ['name: exemple', 'name: exemple\na b: x'], `3:1: ['a b']: is no key of this file; allowed: ${ROOT_KEYS}`],
-  ['a key that objects have', ['name: exemple', 'name: exemple\n__proto__: x'], `3:1: __proto__: is no key of this file; allowed: ${ROOT_KEYS}`],
-  ['a merge key', ['name: exemple', 'name: exemple\n<<: { alerts: [] }'], `3:1: <<: is no key of this file; allowed: ${ROOT_KEYS}; merge keys are not read, write the keys out`],
+  ['a typo in a key', ['name: exemple', 'name: exemple\nalrets: []'], `3:1: alrets: isn't a known key; allowed: ${ROOT_KEYS}; did you mean 'alerts'?`],
+  ['swapped letters in a key', ['name: exemple', 'name: exemple\norganisation: { nmae: x }'], "3:17: organisation.nmae: isn't a known key; allowed: name, controller, dpo; did you mean 'name'?"],
+  ['another value for the retention mode', ['name: exemple', 'name: exemple\nbedrock: { retention: off }'], "3:23: bedrock.retention: found 'off'; allowed: manage, verify"],
+  ['a maximum age under two hours', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1h }'], "3:27: bedrock.maxReadingAge: found '1h'; allowed: whole hours from 2h to 168h"],
+  ['a maximum age in days', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1d }'], "3:27: bedrock.maxReadingAge: found '1d'; allowed: whole hours from 2h to 168h"],
+  ['invocation logging without a target', ['name: exemple', 'name: exemple\nbedrock: { invocationLogging: {} }'], "3:31: bedrock.invocationLogging: found an empty mapping; allowed: a mapping with 'bucket', 'logGroup' or both"],
+  ['a key like no other', ['name: exemple', 'name: exemple\nvpc: x'], `3:1: vpc: isn't a known key; allowed: ${ROOT_KEYS}`],
+  ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits"],
+  ['a key with a space', ['name: exemple', 'name: exemple\na b: x'], `3:1: ['a b']: isn't a known key; allowed: ${ROOT_KEYS}`],
+  ['a key that objects have', ['name: exemple', 'name: exemple\n__proto__: x'], `3:1: __proto__: isn't a known key; allowed: ${ROOT_KEYS}`],
+  ['a merge key', ['name: exemple', 'name: exemple\n<<: { alerts: [] }'], `3:1: <<: isn't a known key; allowed: ${ROOT_KEYS}; merge keys aren't supported, write each key`],
   ['a name for people', ['name: exemple', 'name: Exemple Université'], `2:7: name: found 'Exemple Université'; allowed: ${NAME} 20 characters; did you mean 'exemple-universite'?`],
+  ['a name with umlauts', ['name: exemple', 'name: münchen-ki'], `2:7: name: found 'münchen-ki'; allowed: ${NAME} 20 characters; did you mean 'muenchen-ki'?`],
+  ['a name with a sharp s', ['name: exemple', 'name: Straße'], `2:7: name: found 'Straße'; allowed: ${NAME} 20 characters; did you mean 'strasse'?`],
+  ['umlauts that are written as two characters', ['name: exemple', 'name: mu\u0308nchen'], `2:7: name: found 'mu\u0308nchen'; allowed: ${NAME} 20 characters; did you mean 'muenchen'?`],
+  ['a longer name with umlauts', ['id: sciences', 'id: fakultät-für-physik'], `10:9: workspaces[0].id: found 'fakultät-für-physik'; allowed: ${NAME} 32 characters; did you mean 'fakultaet-fuer-physik'?`],
+  ['an account without quotes', ['name: exemple', 'name: exemple\naccount: 111122223333'], `3:10: account: found the number 111122223333; allowed: the twelve digits of an account, in quotes; it is text, write it in quotes: "111122223333"`],
+  ['an account whose zero YAML drops', ['name: exemple', 'name: exemple\naccount: 011122223333'], `3:10: account: found the number 11122223333; allowed: the twelve digits of an account, in quotes; YAML reads 011122223333 as a number, write it in quotes: "011122223333"`],
   ['a name that is too long', ['name: exemple', 'name: a-name-of-22-letters-x'], `2:7: name: found 'a-name-of-22-letters-x'; allowed: ${NAME} 20 characters`],
   ['a number where a name belongs', ['name: exemple', 'name: 2024'], `2:7: name: found the number 2024; allowed: ${NAME} 20 characters`],
   ['a date where a name belongs', ['name: exemple', 'name: 2025-01-01'], `2:7: name: found '2025-01-01'; allowed: ${NAME} 20 characters`],
-  ['a truth where a name belongs', ['name: exemple', 'name: true'], `2:7: name: found true; allowed: ${NAME} 20 characters`],
+  ['a boolean where a name belongs', ['name: exemple', 'name: true'], `2:7: name: found true; allowed: ${NAME} 20 characters`],
   ['nothing after a key', ['name: exemple', 'name:'], `2:1: name: found nothing; allowed: ${NAME} 20 characters`],
   ['a null', ['name: exemple', 'name: ~'], `2:7: name: found nothing; allowed: ${NAME} 20 characters`],
   ['a list where a name belongs', ['name: exemple', 'name: [a]'], `2:7: name: found a list; allowed: ${NAME} 20 characters`],
@@ -45,9 +52,9 @@ test.each<[string, readonly [string, string], string]>([
   ['no address', ['[security@example.eu]', '[security]'], "17:10: alerts[0]: found 'security'; allowed: an e-mail address or an https:// URL"],
   ['an address without TLS', ['security@example.eu', 'http://example.eu/hook'], "17:10: alerts[0]: found 'http://example.eu/hook'; allowed: an e-mail address or an https:// URL"],
   ['a number among addresses', ['security@example.eu', '5'], `17:9: alerts: found a list; allowed: ${ALERTS}`],
-  ['nobody to be told', ['[security@example.eu]', '[]'], `17:9: alerts: found an empty list; allowed: ${ALERTS}`],
-  ['nobody to be told, without a reason', ['[security@example.eu]', 'none'], `17:9: alerts: found 'none'; allowed: ${ALERTS}`],
-  ['nobody to be told, for no reason', ['[security@example.eu]', '{ none: "" }'], "17:17: alerts.none: found ''; allowed: a reason, in one line of at most 200 characters"],
+  ['no recipients', ['[security@example.eu]', '[]'], `17:9: alerts: found an empty list; allowed: ${ALERTS}`],
+  ['no recipients, without a reason', ['[security@example.eu]', 'none'], `17:9: alerts: found 'none'; allowed: ${ALERTS}`],
+  ['no recipients, for an empty reason', ['[security@example.eu]', '{ none: "" }'], "17:17: alerts.none: found ''; allowed: a reason, in one line of at most 200 characters"],
   ['a reason under another key', ['[security@example.eu]', '{ nobody: x }'], `17:9: alerts: found a mapping with 'nobody'; allowed: ${ALERTS}`],
   ['a model id for people', ['id: assistant', 'id: My Assistant'], `5:9: models[0].id: found 'My Assistant'; allowed: ${MODEL_ID}; did you mean 'my-assistant'?`],
   ['a model id that is a number', ['id: assistant', 'id: 4'], `5:9: models[0].id: found the number 4; allowed: ${MODEL_ID}; it is text, write it in quotes: "4"`],
@@ -62,11 +69,11 @@ test.each<[string, readonly [string, string], string]>([
   ['a retention without its unit', ['365d', '365'], `12:16: workspaces[0].retention: found the number 365; allowed: ${RETENTION}; did you mean '365d'?`],
   ['a retention in years', ['365d', '1y'], `12:16: workspaces[0].retention: found '1y'; allowed: ${RETENTION}; did you mean '365d'?`],
   ['an ISO period', ['365d', 'P30D'], `12:16: workspaces[0].retention: found 'P30D'; allowed: ${RETENTION}; did you mean '30d'?`],
-  ['a retention for ever', ['365d', 'forever'], `12:16: workspaces[0].retention: found 'forever'; allowed: ${RETENTION}; did you mean 'until-deleted'?`],
-  ['a retention of no time', ['365d', '0d'], `12:16: workspaces[0].retention: found '0d'; allowed: ${RETENTION}`],
+  ['a retention without end', ['365d', 'forever'], `12:16: workspaces[0].retention: found 'forever'; allowed: ${RETENTION}; did you mean 'until-deleted'?`],
+  ['a retention of zero days', ['365d', '0d'], `12:16: workspaces[0].retention: found '0d'; allowed: ${RETENTION}`],
   ['a retention of over ten years', ['365d', '3651d'], `12:16: workspaces[0].retention: found '3651d'; allowed: ${RETENTION}`],
-  ['one model where a list belongs', ['models: [assistant]', 'models: assistant'], "13:13: workspaces[0].models: found 'assistant'; allowed: a list of ids of 'models', at least one"],
-  ['a workspace without models', ['models: [assistant]', 'models: []'], "13:13: workspaces[0].models: found an empty list; allowed: a list of ids of 'models', at least one"],
+  ['one model where a list belongs', ['models: [assistant]', 'models: assistant'], "13:13: workspaces[0].models: found 'assistant'; allowed: a list of ids from 'models', at least one"],
+  ['a workspace without models', ['models: [assistant]', 'models: []'], "13:13: workspaces[0].models: found an empty list; allowed: a list of ids from 'models', at least one"],
   ['an empty identity', edu('identity: {}'), `12:15: workspaces[0].identity: found an empty mapping; allowed: ${IDENTITY}`],
   ['two identities', edu('identity: { saml: a.xml, shared: campus }'), `12:15: workspaces[0].identity: found a mapping with 'saml', 'shared'; allowed: ${IDENTITY}`],
   ['an issuer without TLS', edu('identity: { oidc: { issuer: http://a.eu, clientId: a, clientSecretName: b }, groups: { member: [a] } }'), "12:33: workspaces[0].identity.oidc.issuer: found 'http://a.eu'; allowed: an https:// URL"],
@@ -75,25 +82,25 @@ test.each<[string, readonly [string, string], string]>([
   ['a limit without limit', edu('limits: { tokensPerDay: .inf }'), '12:29: workspaces[0].limits.tokensPerDay: found the number Infinity; allowed: a whole number from 1 to 1000000000000'],
   ['a limit over the most', edu('limits: { tokensPerMemberPerDay: 1000000001 }'), '12:38: workspaces[0].limits.tokensPerMemberPerDay: found the number 1000000001; allowed: a whole number from 1 to 1000000000'],
   ['a limit in quotes', edu('limits: { tokensPerDay: "5" }'), "12:29: workspaces[0].limits.tokensPerDay: found '5'; allowed: a whole number from 1 to 1000000000000; it is a number, write it without quotes: 5"],
-  ['marks that would reach a terminal', ['edition: edu', 'edition: "e\\e[2J\\u202Edu"'], "11:14: workspaces[0].edition: found 'e\\u001b[2J\\u202edu'; allowed: enterprise, edu"],
-])('%s', (_, [from, to], line) => {
+  ['control characters of a terminal', ['edition: edu', 'edition: "e\\e[2J\\u202Edu"'], "11:14: workspaces[0].edition: found 'e\\u001b[2J\\u202edu'; allowed: enterprise, edu"],
+])('%s is refused', (_, [from, to], line) => {
   expect(linesOf(edited(from, to))).toEqual([`residency.yaml:${line}`]);
 });
 
-test('a typo in the key of a destination is told once', () => {
+test('a typo in the key of a destination is reported once', () => {
   expect(linesOf(edited('bedrock: openai', 'bedrok: openai'))).toEqual([
-    "residency.yaml:8:9: models[0].destinations[1].bedrok: is no key of this file; allowed: bedrock, region, openai, server, model, addresses, kind; did you mean 'bedrock'?",
+    "residency.yaml:8:9: models[0].destinations[1].bedrok: isn't a known key; allowed: bedrock, region, openai, server, model, addresses, kind; did you mean 'bedrock'?",
   ]);
 });
 
-test('a very long value is cut', () => {
+test('a very long value is truncated', () => {
   const [line] = linesOf(edited('edition: edu', `edition: ${'e'.repeat(5000)}`));
   expect(line).toBe(
     `residency.yaml:11:14: workspaces[0].edition: found '${'e'.repeat(100)}…'; allowed: enterprise, edu`,
   );
 });
 
-test('mistakes of form and of meaning are told together, in the order of the file', () => {
+test('mistakes of format and of meaning are reported together, in the order of the file', () => {
   const text = edited('365d', '1y', edited('edition: edu', 'edition: edx', edited('eu-central-1', 'eu-west-2')));
   expect(linesOf(text).map((line) => line.split(' ')[1])).toEqual([
     'regions.primary:',
@@ -102,7 +109,7 @@ test('mistakes of form and of meaning are told together, in the order of the fil
   ]);
 });
 
-test('mistakes of one line are told from left to right', () => {
+test('mistakes of one line are reported from left to right', () => {
   const text = edited('{ primary: eu-central-1 }', '{ recovery: eu west, primary: eu central }');
   expect(linesOf(text).map((line) => line.split(' ')[1])).toEqual(['regions.recovery:', 'regions.primary:']);
 });

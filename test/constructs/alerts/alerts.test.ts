@@ -149,8 +149,8 @@ test.each([
 
 test('a deployment must say who is told', () => {
   expect(() => deploymentStacks({ ...DEPLOYMENT, alerts: undefined })).toThrow(
-    "deployment 'exemple' must say who is told of alarms, got nothing; write 'alerts: [security@example.eu]', or 'alerts: { none: " +
-      "<why nobody is told> }'",
+    "deployment 'exemple' must name recipients of alarms, got none; write 'alerts: [security@example.eu]', or 'alerts: { none: " +
+      "<why there are no recipients> }'",
   );
 });
 

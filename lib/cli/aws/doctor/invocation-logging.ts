@@ -12,7 +12,8 @@ export const invocationLogging: Check = (subject) =>
     try {
       const logging = await subject.control.invocationLogging(region);
       if (logging === undefined) return of(region).ok('off');
-      const { invocationLogging: declared, primaryRegion } = subject.deployment;
+      const { bedrock, primaryRegion } = subject.deployment;
+      const declared = bedrock.invocationLogging;
       if (declared && isDeclared(region, logging, { region: primaryRegion, ...declared })) {
         return of(region).ok("on, to what 'bedrock.invocationLogging' declares");
       }

@@ -92,7 +92,7 @@ async function lineOf(subject: Subject, region: string, need: Need): Promise<Doc
 
 /** Whether the configuration names a VPC that is there already. */
 const isGiven = ({ deployment }: Subject, region: string): boolean =>
-  deployment.vpc !== undefined && region === deployment.primaryRegion;
+  deployment.network.vpc !== undefined && region === deployment.primaryRegion;
 
 /** The VPCs that there are, without that of an earlier deployment of the same name. */
 async function foreignVpcs({ caller, deployment }: Subject, region: string): Promise<number> {

@@ -11,7 +11,7 @@ export const retentionMode: Check = (subject) =>
     try {
       const mode = await subject.control.retentionMode(region);
       if (mode === 'none') return of(region).ok('none');
-      return subject.deployment.bedrockRetention === 'manage'
+      return subject.deployment.bedrock.retention === 'manage'
         ? of(region).ok(`'${mode}' now; the deployment sets 'none', for everybody's calls in this account`)
         : of(region).missing(
             `'${mode}', and 'bedrock.retention: verify' leaves it to others to set`,

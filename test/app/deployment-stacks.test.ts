@@ -3,11 +3,12 @@ import path from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as api from '@/lib';
+import type { DeploymentStacks } from '@/lib/app/deployment-stacks';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideServer } from '@/lib/boundary/server';
+import type { DeploymentConfig } from '@/lib/config/model/config';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
-import type { DeploymentStacks } from '@/lib/stacks/deployment-stacks';
 import { ApiGatewayLogRole, FoundationStack } from '@/lib/stacks/foundation-stack';
 import { expectResident, templateSerializer } from '@/lib/testing';
 import { DEPLOYMENT, deploymentStacks, destination, EU, FAST, NOVA } from '../support/deployment';
@@ -26,7 +27,7 @@ beforeAll(() => {
   stacks = deploymentStacks();
 });
 
-test('stacks are named by the deployment', () => {
+test('stack names begin with the name of the deployment', () => {
   expect(all(stacks).map((stack) => stack.stackName)).toEqual([
     'exemple-foundation',
     'exemple-workspace-sciences',
@@ -39,11 +40,11 @@ test('every stack is in the primary Region', () => {
   expect(all(stacks).map((stack) => stack.region)).toEqual(Array(4).fill('eu-central-1'));
 });
 
-test('stacks that store something can not be deleted by mistake', () => {
+test('stacks that store something have termination protection', () => {
   expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual([true, true, true, true]);
 });
 
-test('the foundation comes before what stands on it', () => {
+test('the foundation is deployed before the tenants', () => {
   expect(all(stacks).map((stack) => stack.dependencies.map((other) => other.stackName))).toEqual([
     [],
     ['exemple-foundation'],
@@ -52,13 +53,13 @@ test('the foundation comes before what stands on it', () => {
   ]);
 });
 
-test('a workspace keeps content until it is deleted only where the configuration says so', () => {
+test('a workspace stores content until it is deleted only if the configuration says so', () => {
   const retentions = stacks.workspaces.map(({ workspace }) => workspace.conversations.retention);
   expect(retentions.map(({ duration }) => duration?.toDays())).toEqual([365, undefined]);
   expect(retentions[1]?.reason).toBe("the deployment's configuration says until-deleted");
 });
 
-test('a Region that Bedrock named beyond the facts is set, checked, allowed and told to the gateways', () => {
+test('a Region that Bedrock reports beyond the facts reaches the settings, the policies and the gateways', () => {
   const further = { ...destination(`eu.${NOVA}`), furtherRegions: ['eu-south-2'] };
   const { foundation, projects } = deploymentStacks({
     ...DEPLOYMENT,
@@ -72,9 +73,9 @@ test('a Region that Bedrock named beyond the facts is set, checked, allowed and 
   );
 });
 
-test('how old a reading may be reaches the gateway of projects', () => {
+test('the maximum age of a check reaches the gateway of projects', () => {
   const app = new App();
-  deploymentStacks({ ...DEPLOYMENT, maxReadingAgeHours: 48 }, { app });
+  deploymentStacks({ ...DEPLOYMENT, bedrock: { retention: 'manage', maxReadingAgeHours: 48 } }, { app });
   const { directory } = app.synth();
   const ages = readdirSync(directory)
     .map((name) => path.join(directory, name, 'policy.json'))
@@ -83,8 +84,11 @@ test('how old a reading may be reaches the gateway of projects', () => {
   expect(ages.filter((age) => age !== undefined)).toEqual([48]);
 });
 
-test('projects are refused where prompts may be logged', () => {
-  const logging = { ...DEPLOYMENT, invocationLogging: { bucket: 'prompts' } };
+test('projects are refused if prompts may be logged', () => {
+  const logging: DeploymentConfig = {
+    ...DEPLOYMENT,
+    bedrock: { retention: 'manage', invocationLogging: { bucket: 'prompts' } },
+  };
   expect(() => deploymentStacks(logging)).toThrow(
     "projects must be served without anything being kept, got a foundation with 'invocationLogging', by which every prompt and answer of " +
       'the account may be written down; leave it out, or serve projects in an account of their own',
@@ -92,14 +96,14 @@ test('projects are refused where prompts may be logged', () => {
   expect(deploymentStacks({ ...logging, projects: [] }).workspaces).toHaveLength(2);
 });
 
-test('a deployment without projects has no stack for them', () => {
+test('a deployment without projects has no projects stack', () => {
   expect(deploymentStacks({ ...DEPLOYMENT, projects: [] }).projects).toBeUndefined();
 });
 
 test.each([
-  ['is set to one of its own', undefined, 1],
-  ['stays as the account has it, where it is asked to', ApiGatewayLogRole.EXISTING, 0],
-])('the role by which API Gateway logs %s', (_, apiGatewayLogRole, count) => {
+  ['is a new one by default', undefined, 1],
+  ['stays the existing one on request', ApiGatewayLogRole.EXISTING, 0],
+])('the log role of API Gateway %s', (_, apiGatewayLogRole, count) => {
   const foundation = new FoundationStack(new App(), 'Shared', {
     env: { account: '111122223333', region: 'eu-central-1' },
     boundary: EU,
@@ -110,7 +114,7 @@ test.each([
   Template.fromStack(foundation).resourceCountIs('AWS::ApiGateway::Account', count);
 });
 
-test('a server of the network is reached by the projects that use it', () => {
+test('projects that use a server of the network have a route to it', () => {
   const server = decideServer({
     url: 'http://vllm.internal:8000/v1',
     model: 'BAAI/bge-m3',
@@ -134,7 +138,7 @@ test('a server of the network is reached by the projects that use it', () => {
   expect(foundation.foundation.destinations.map(({ provider }) => provider)).toEqual(['bedrock', 'bedrock', 'bedrock']);
 });
 
-test('a foundation is made of what the package exports', () => {
+test('the public API is enough to create a foundation', () => {
   const app = new api.ResidencyApp();
   const stack = new api.FoundationStack(app, 'Shared', {
     env: { region: 'eu-central-1' },
@@ -151,7 +155,7 @@ test.each(['111122223333', 'none'])('synthesis with account %s looks nothing up'
   expect(app.synth().manifest.missing).toBeUndefined();
 });
 
-test('the stacks pass the guard of their own boundary', () => {
+test('the stacks pass the guard for their own boundary', () => {
   const app = new ResidencyApp({ boundary: EU });
   deploymentStacks(undefined, { app });
   expect(() => app.synth()).not.toThrow();
@@ -166,7 +170,7 @@ test.each(['eu-west-2', 'us-east-1', 'eu-central-2'])('a deployment in %s is ref
 test.each([
   ['eu', ResidencyBoundary.eu(), 'eu'],
   ['countries', ResidencyBoundary.countries('DE', 'FR', 'SE', 'IE', 'ES', 'IT'), 'DE+ES+FR+IE+IT+SE'],
-])('the boundary of %s is a tag that AWS accepts', (_, boundary, tag) => {
+])('the tag of a boundary of %s is one that AWS accepts', (_, boundary, tag) => {
   const app = new App();
   deploymentStacks(undefined, { app, boundary });
   for (const stack of app.synth().stacks) expect(stack.tags['residency:boundary']).toBe(tag);
@@ -177,7 +181,7 @@ test.each([
   ['foundation', (made: DeploymentStacks) => made.foundation],
   ['workspace', (made: DeploymentStacks) => made.workspaces[0] as Stack],
   ['projects', (made: DeploymentStacks) => made.projects as Stack],
-])('the %s stack is what it was', (_, pick) => {
+])('the %s stack matches its snapshot', (_, pick) => {
   expect(templateOf(pick(stacks))).toMatchSnapshot();
 });
 
@@ -185,14 +189,14 @@ test('each stack is resident', () => {
   for (const stack of all(deploymentStacks(undefined, { app: new App() }))) expectResident(stack);
 });
 
-test('no template names a Region that is not inside', () => {
+test('no template names a Region outside the boundary', () => {
   const named = JSON.stringify(all(stacks).map(templateOf)).match(/\b[a-z]{2,4}(?:-[a-z]+){1,3}-\d\b/g) ?? [];
   const outside = [...new Set(named)].filter((code) => !EU.containsRegion(code));
   expect(named.length).toBeGreaterThan(0);
   expect(outside).toEqual([]);
 });
 
-test('no construct writes a partition down, which differs in the sovereign cloud', () => {
+test('no template names a partition, which differs in the sovereign cloud', () => {
   // A flag of the app lets CDK itself write the partition that the Region is in.
   const withoutFlags = deploymentStacks(undefined, { app: new App() });
   expect(JSON.stringify(all(withoutFlags).map(templateOf))).not.toMatch(/arn:aws[a-z-]*:/);

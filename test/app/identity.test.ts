@@ -5,14 +5,14 @@ import { DEPLOYMENT, deploymentStacks } from '../support/deployment';
 
 const [SCIENCES] = DEPLOYMENT.workspaces;
 
-/** The stack of a workspace whose members sign in as a file says. */
+/** The stack of a workspace with this sign-in. */
 function workspaceWith(identity: IdentityConfig): Template {
   if (SCIENCES === undefined) throw new Error('no workspace');
   const { workspaces } = deploymentStacks({ ...DEPLOYMENT, workspaces: [{ ...SCIENCES, identity }], projects: [] });
   return Template.fromStack(workspaces[0] as (typeof workspaces)[number]);
 }
 
-test('what a file says of SAML, groups and pages is what is deployed', () => {
+test('SAML, groups and pages of the file are deployed', () => {
   const template = workspaceWith({
     provider: { kind: 'saml', metadata: '<EntityDescriptor/>' },
     groups: { member: ['chat-users'] },
@@ -32,7 +32,7 @@ test('what a file says of SAML, groups and pages is what is deployed', () => {
   }
 });
 
-test('pages alone leave the members users of the pool itself', () => {
+test('members stay users of the own pool if the file names only pages', () => {
   const template = workspaceWith({ groups: {}, clients: { callbackUrls: ['https://chat.example.fr/callback'] } });
   template.resourceCountIs('AWS::Cognito::UserPoolIdentityProvider', 0);
   template.resourceCountIs('AWS::Cognito::UserPoolGroup', 3);
@@ -43,7 +43,7 @@ test('pages alone leave the members users of the pool itself', () => {
 
 const VERIFYING: readonly (keyof TokenVariables)[] = ['KEY_SETS_TABLE_ARN', 'SUSPENSIONS_TABLE_ARN', 'USER_POOL_ID'];
 
-test('whoever verifies tokens asks whom an administrator keeps out', () => {
+test('functions that verify tokens check for blocked members', () => {
   const functions = workspaceWith({ groups: {}, clients: {} }).findResources('AWS::Lambda::Function');
   const verifying = Object.values(functions)
     .map(({ Properties }) => Object.keys(Properties.Environment?.Variables ?? {}))
@@ -70,7 +70,7 @@ describe('a user pool that two workspaces share', () => {
   });
   const [pool, sciences, letters] = [...memberPools, ...workspaces].map((stack) => Template.fromStack(stack));
 
-  test('is one registration at the provider, in a stack of its own that says what its operator asks for', () => {
+  test('is one registration with the provider, in a separate stack whose outputs its operator needs', () => {
     expect(memberPools.map(({ stackName }) => stackName)).toEqual(['exemple-members-campus']);
     pool?.resourceCountIs('AWS::Cognito::UserPool', 1);
     pool?.hasResourceProperties('AWS::Cognito::UserPoolIdentityProvider', {
@@ -81,7 +81,7 @@ describe('a user pool that two workspaces share', () => {
     for (const workspace of workspaces) expect(workspace.terminationProtection).toBe(true);
   });
 
-  test('has an audience for each workspace, and no pool or provider in them', () => {
+  test('has one audience per workspace; workspaces have no pool or provider', () => {
     for (const template of [sciences, letters]) {
       template?.resourceCountIs('AWS::Cognito::UserPool', 0);
       template?.resourceCountIs('AWS::Cognito::UserPoolIdentityProvider', 0);

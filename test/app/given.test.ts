@@ -10,12 +10,12 @@ const VPC = {
   routeTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
 };
 
-test('the account of the configuration goes before that of the credentials', () => {
+test('the account of the configuration takes precedence over that of the credentials', () => {
   const { foundation, workspaces } = deploymentStacks({ ...DEPLOYMENT, account: '444455556666' });
   expect([foundation, ...workspaces].map(({ account }) => account)).toEqual(Array(3).fill('444455556666'));
 });
 
-test('tags are on what every stack holds', () => {
+test('tags of the configuration are on the resources of every stack', () => {
   const { foundation, workspaces, projects } = deploymentStacks({ ...DEPLOYMENT, tags: { 'cost-centre': '4711' } });
   for (const stack of [foundation, ...workspaces, projects as Stack]) {
     Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
@@ -24,16 +24,16 @@ test('tags are on what every stack holds', () => {
   }
 });
 
-describe('a VPC that is there already', () => {
-  const { foundation, projects } = deploymentStacks({ ...DEPLOYMENT, vpc: VPC });
+describe('an existing VPC', () => {
+  const { foundation, projects } = deploymentStacks({ ...DEPLOYMENT, network: { ranges: {}, vpc: VPC } });
   const template = Template.fromStack(foundation);
 
-  test('is used instead of a new one', () => {
+  test('replaces the new one', () => {
     template.resourceCountIs('AWS::EC2::VPC', 0);
     template.resourceCountIs('AWS::EC2::Subnet', 0);
   });
 
-  test('gets the endpoints', () => {
+  test('receives the endpoints', () => {
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
       VpcEndpointType: 'Interface',
       VpcId: VPC.id,
@@ -45,15 +45,18 @@ describe('a VPC that is there already', () => {
     });
   });
 
-  test('is where the gateways run', () => {
+  test('contains the gateways', () => {
     Template.fromStack(projects as Stack).hasResourceProperties('AWS::Lambda::Function', {
       VpcConfig: Match.objectLike({ SubnetIds: VPC.isolatedSubnetIds }),
     });
   });
 });
 
-test('from a VPC that is there already, further Regions are reached as from one that is made', () => {
-  const { regionalRoutes, regionalEndpoints } = deploymentStacks({ ...IN_THREE_REGIONS, vpc: VPC });
+test('an existing VPC is peered with further Regions, as a new one is', () => {
+  const { regionalRoutes, regionalEndpoints } = deploymentStacks({
+    ...IN_THREE_REGIONS,
+    network: { ranges: {}, vpc: VPC },
+  });
   Template.fromStack(regionalRoutes as Stack).hasResourceProperties('AWS::EC2::Route', {
     RouteTableId: VPC.routeTableIds[0],
   });

@@ -1,0 +1,49 @@
+import type { VpcAttributes } from 'aws-cdk-lib/aws-ec2';
+import type { DeploymentConfig, VpcConfig } from '../../config/model/config';
+import { Alerts } from '../../constructs/alerts/alerts';
+import { RetentionManagement } from '../../constructs/checks/bedrock-retention';
+import type { InvocationLogging } from '../../constructs/checks/invocation-logging';
+import { FoundationStack } from '../../stacks/foundation-stack';
+import { modelsOf } from './models';
+import { type Plan, stackProps } from './plan';
+
+const RETENTION = { manage: RetentionManagement.MANAGE, verify: RetentionManagement.VERIFY };
+
+export function foundationStack(plan: Plan): FoundationStack {
+  const { scope, deployment } = plan;
+  const { name, network, primaryRegion, models, bedrock } = deployment;
+  return new FoundationStack(scope, `${name}-foundation`, {
+    ...stackProps(plan, 'network, keys, web ACL, logs and evidence'),
+    terminationProtection: true,
+    models: modelsOf(
+      deployment,
+      models.map((model) => model.id),
+    ),
+    addressRange: network.vpc?.cidr ?? network.ranges[primaryRegion],
+    existingVpc: network.vpc && vpcOf(network.vpc),
+    bedrockRetention: RETENTION[bedrock.retention],
+    alerts: alertsOf(deployment),
+    invocationLogging: loggingOf(deployment),
+  });
+}
+
+function alertsOf({ name, alerts }: DeploymentConfig): Alerts {
+  if (alerts === undefined) {
+    throw new Error(
+      `deployment '${name}' must name recipients of alarms, got none; write 'alerts: [security@example.eu]', or ` +
+        "'alerts: { none: <why there are no recipients> }'",
+    );
+  }
+  return alerts.kind === 'to' ? Alerts.to(...alerts.addresses) : Alerts.none(alerts.reason);
+}
+
+const vpcOf = (vpc: VpcConfig): VpcAttributes => ({
+  vpcId: vpc.id,
+  vpcCidrBlock: vpc.cidr,
+  availabilityZones: [...vpc.availabilityZones],
+  isolatedSubnetIds: [...vpc.isolatedSubnetIds],
+  isolatedSubnetRouteTableIds: [...vpc.routeTableIds],
+});
+
+const loggingOf = ({ bedrock: { invocationLogging: declared } }: DeploymentConfig): InvocationLogging | undefined =>
+  declared && { bucketName: declared.bucket, logGroupName: declared.logGroup };

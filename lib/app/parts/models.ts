@@ -1,0 +1,18 @@
+import type { AnyDestination } from '../../boundary/server';
+import type { DeploymentConfig } from '../../config/model/config';
+import type { InferenceDestination, InferenceModel } from '../../constructs/checks/inference-model';
+
+/** The models with these ids, in the order of the file. */
+export const modelsOf = ({ models }: DeploymentConfig, ids: readonly string[]): InferenceModel[] =>
+  models
+    .filter((model) => ids.includes(model.id))
+    .map(({ id, destinations }) => ({ id, destinations: destinations.map(toDestination) }));
+
+function toDestination(destination: AnyDestination): InferenceDestination {
+  if (destination.provider !== 'bedrock') {
+    const { modelId, baseUrl, addresses = [], kind } = destination;
+    return { id: modelId, server: { url: baseUrl, addresses: [...addresses], embeddings: kind === 'embedding' } };
+  }
+  const { id, sourceRegion, furtherRegions } = destination;
+  return { id, region: sourceRegion, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
+}

@@ -1,0 +1,20 @@
+import type { StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import type { DeploymentConfig } from '../../config/model/config';
+
+/** A deployment whose stacks are being created. */
+export interface Plan {
+  readonly scope: Construct;
+  readonly deployment: DeploymentConfig;
+  readonly boundary: ResidencyBoundary;
+}
+
+/** The props that every stack of a deployment has. */
+export function stackProps({ deployment, boundary }: Plan, what: string, region = deployment.primaryRegion) {
+  return {
+    boundary,
+    description: `EU residency, ${deployment.name}: ${what} (boundary ${boundary.name})`,
+    env: { account: deployment.account ?? process.env.CDK_DEFAULT_ACCOUNT, region },
+  } satisfies StackProps & { boundary: ResidencyBoundary };
+}

@@ -1,0 +1,25 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { ProjectsStack } from '../../stacks/projects-stack';
+import { modelsOf } from './models';
+import { type Plan, stackProps } from './plan';
+import { afterShared, type Shared } from './shared';
+
+/** All projects; none when the file has none. */
+export function projectsStack(plan: Plan, shared: Shared): ProjectsStack | undefined {
+  const { name, projects, bedrock } = plan.deployment;
+  const { maxReadingAgeHours } = bedrock;
+  if (projects.length === 0) return undefined;
+  const stack = new ProjectsStack(plan.scope, `${name}-projects`, {
+    ...stackProps(plan, 'projects, whose requests are processed inside and not stored'),
+    terminationProtection: true,
+    foundation: shared.foundation.foundation,
+    projects: projects.map(({ id, models, limits }) => ({ id, models: [...models], ...limits })),
+    models: modelsOf(
+      plan.deployment,
+      projects.flatMap((project) => project.models),
+    ),
+    domain: shared.domain?.domain,
+    maxReadingAge: maxReadingAgeHours === undefined ? undefined : Duration.hours(maxReadingAgeHours),
+  });
+  return afterShared(stack, shared);
+}

@@ -1,0 +1,37 @@
+import { WorkspaceEdition } from '../../constructs/tenants/workspace';
+import type { MemberPoolStack } from '../../stacks/member-pool-stack';
+import type { RecoveryReplicaStack } from '../../stacks/recovery-replica-stack';
+import { WorkspaceStack } from '../../stacks/workspace-stack';
+import { membersOf } from './members';
+import { modelsOf } from './models';
+import { type Plan, stackProps } from './plan';
+import { periodOf } from './retention-period';
+import { afterShared, type Shared } from './shared';
+
+const EDITIONS = { enterprise: WorkspaceEdition.ENTERPRISE, edu: WorkspaceEdition.EDU };
+
+/** One for each workspace, in the order of the file. */
+export const workspaceStacks = (
+  plan: Plan,
+  shared: Shared,
+  pools: ReadonlyMap<string, MemberPoolStack>,
+  replicas: ReadonlyMap<string, RecoveryReplicaStack>,
+): WorkspaceStack[] =>
+  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits }) =>
+    afterShared(
+      new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
+        ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
+        terminationProtection: true,
+        foundation: shared.foundation.foundation,
+        workspaceId: id,
+        edition: EDITIONS[edition],
+        retention: periodOf(retention),
+        recovery: replicas.get(id)?.replica,
+        models: modelsOf(plan.deployment, models),
+        domain: shared.domain?.domain,
+        ...membersOf(identity, pools),
+        ...limits,
+      }),
+      shared,
+    ),
+  );

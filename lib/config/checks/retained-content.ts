@@ -1,0 +1,60 @@
+import { findRetention, mayServeUnkept } from '../../boundary/retention';
+import { type AnyDestination, decideOpenAi } from '../../boundary/server';
+import { usableTargets } from '../model/usable';
+import { present } from '../read/draft';
+import { byDistance } from '../read/nearest';
+import type { Problem } from '../read/problem';
+import type { Subject } from './check';
+import type { ResolvedModels } from './destinations';
+import { openAiTerms } from './openai-terms';
+
+/** No model of a project may route to a provider that may retain content. */
+export function checkRetainedContent(subject: Subject, { destinations }: ResolvedModels): Problem[] {
+  const retainNothing = [...destinations]
+    .filter(([, targets]) => targets.length > 0 && targets.every((target) => retainedBy(subject, target) === undefined))
+    .map(([id]) => id);
+  return present(subject.draft.projects).flatMap(([index, project]) =>
+    present(project.models).flatMap(([position, id]) =>
+      (destinations.get(id) ?? []).flatMap((target) => {
+        const retained = retainedBy(subject, target);
+        if (retained === undefined) return [];
+        const text =
+          `found '${id}', which '${target.id}' may serve, but a project requires that nothing is retained, and ${retained}; ` +
+          instead(subject, target.id, retainNothing);
+        return [{ path: ['projects', index, 'models', position], text }];
+      }),
+    ),
+  );
+}
+
+function retainedBy({ boundary, draft }: Subject, target: AnyDestination): string | undefined {
+  if (target.provider === 'bedrock') return retainedContent(target.modelId);
+  // The organisation decides what a server in its own network retains.
+  if (target.provider === 'vpc' || boundary === undefined) return undefined;
+  const decision = decideOpenAi(boundary, target.modelId, openAiTerms(draft.openai), false);
+  return decision.inside ? undefined : decision.detail;
+}
+
+/** Which part of a request is retained, and by which party; none when nothing is. */
+export function retainedContent(modelId: string): string | undefined {
+  const decision = mayServeUnkept(modelId);
+  if (decision.inside) return undefined;
+  const keeper = findRetention(modelId)?.keeper;
+  return keeper ? `${decision.detail}, retained by ${keeper}` : decision.detail;
+}
+
+function instead({ boundary, primary }: Subject, target: string, retainNothing: readonly string[]): string {
+  const ids =
+    boundary === undefined || primary === undefined
+      ? []
+      : usableTargets(boundary, primary)
+          .filter(({ modelId }) => mayServeUnkept(modelId).inside)
+          .map(({ id }) => id);
+  const ways = [
+    ...(retainNothing.length > 0 ? [`use a model of this file that retains nothing: ${retainNothing.join(', ')}`] : []),
+    ...(ids.length > 0
+      ? [`add a model with destinations that retain nothing, such as ${byDistance(target, ids).slice(0, 3).join(', ')}`]
+      : []),
+  ];
+  return ways.length > 0 ? ways.join('; or ') : 'the facts list no model here that retains nothing';
+}
