@@ -11,7 +11,7 @@ import { median } from './statistics';
 const ROOT = path.join(__dirname, '..');
 const RUNS = 11;
 
-/** The size of each handler's bundle, and how long a cold process takes to import it, on this Node and on Lambda's, with the limits. */
+/** Measures the size of each handler's bundle and its import time in a cold process, with this Node and with Lambda's, against the limits. */
 export async function bundleBench(): Promise<void> {
   execFileSync(process.execPath, [path.join(ROOT, 'scripts/bundle.mjs')], { stdio: 'inherit' });
   const bundles = readdirSync(BUNDLES).map((name) => ({ name, file: path.join(BUNDLES, name, 'index.mjs') }));
@@ -23,7 +23,7 @@ export async function bundleBench(): Promise<void> {
   const rows = [['bundle', 'KiB', 'at most', 'KiB gzipped', ...headers, 'at most, Node 20']];
   const subjects = [{ name: '(nothing)', file: nothing }, ...bundles];
   const times = subjects.map(() => nodes.map(() => [] as number[]));
-  // In turn, so that a slow moment of the machine is everybody's.
+  // Alternating, so that a slow moment of the machine affects all of them.
   for (let run = 0; run < RUNS; run++) {
     for (const [at, { file }] of subjects.entries()) {
       for (const [which, node] of nodes.entries()) times[at]?.[which]?.push(importTime(node, file).elapsed);
@@ -44,7 +44,7 @@ export async function bundleBench(): Promise<void> {
   console.log(`median of ${RUNS} cold processes\n\n${columns(rows).join('\n')}`);
 }
 
-/** What Lambda is sent of a bundle, as far as gzip tells. */
+/** The size of a bundle's files, each compressed as in the archive that Lambda receives. */
 function gzippedKib(name: string): number {
   const files = readdirSync(path.join(BUNDLES, name), { recursive: true, withFileTypes: true });
   const sizes = files.map((file) =>

@@ -6,7 +6,7 @@ import { type Running, startNode, startScript } from './gateway/processes';
 import { nodePeer } from './peers';
 import { median, quantile } from './statistics';
 
-/** Until the engine has compiled what it will, which takes each of them some thousand calls. */
+/** Long enough for the engine to compile the hot code, which takes each contender some thousand calls. */
 const WARM_UP_MS = 5_000;
 const ROUNDS = 15;
 const PER_ROUND = 60;
@@ -19,17 +19,17 @@ interface Contender extends Target {
 }
 
 /**
- * What this gateway adds to a call, beside a bare hono and Portkey, in one run: the contenders take turns, so that a slow
- * moment of the machine is everybody's. Upstream and client share one core, each gateway has the other.
+ * Measures the time that this gateway adds to a call, compared with a bare hono and Portkey, in one run. The contenders take turns,
+ * so that a slow moment of the machine affects all of them. Upstream and client share one core; each gateway has the other.
  */
 export async function gatewayBench(): Promise<void> {
   const upstream = await startScript('fake-upstream', { core: 0 });
   const url = `http://127.0.0.1:${upstream.line}`;
   const contenders = await start(url);
   try {
-    const { answered, alone } = await oneAtATime(contenders);
+    const { answers, alone } = await oneAtATime(contenders);
     const loaded = await underLoad(contenders);
-    print(contenders, alone, loaded, answered);
+    print(contenders, alone, loaded, answers);
   } finally {
     for (const { running } of contenders) running?.stop();
     upstream.stop();
@@ -41,13 +41,13 @@ async function start(url: string): Promise<Contender[]> {
   const bare = await startScript('pass-through', { core, environment: { UPSTREAM: url } });
   const ours = await startScript('ours', { core, from: 'stderr', environment: { UPSTREAM: url } });
   const portkeyPort = 18_787;
-  // The versions of hono with which its streams work; newer ones answer every stream with 500 (Portkey-AI/gateway#1389).
+  // Its streams need these versions of hono; with newer ones, it answers every stream with 500 (Portkey-AI/gateway#1389).
   const peer = nodePeer('@portkey-ai/gateway', '1.15.2', { '@hono/node-server': '1.13.5', hono: '4.9.7' });
   const portkey = await startNode([path.join(peer, 'build/start-server.js'), `--port=${portkeyPort}`, '--headless'], {
     core,
     environment: { TRUSTED_CUSTOM_HOSTS: '127.0.0.1', NODE_ENV: 'production' },
   });
-  await listens(portkeyPort);
+  await waitForPort(portkeyPort);
   const keyed = ({ line }: Running) => {
     const [port, key = ''] = line.split(' ');
     return { port: Number(port), headers: { authorization: `Bearer ${key}` } };
@@ -79,7 +79,7 @@ async function start(url: string): Promise<Contender[]> {
   ];
 }
 
-async function listens(port: number): Promise<void> {
+async function waitForPort(port: number): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
     await answer?.body?.cancel();
@@ -92,15 +92,15 @@ async function listens(port: number): Promise<void> {
 type Figures = ReadonlyMap<string, readonly Sample[]>;
 const keyOf = (target: Target, kind: Kind) => `${target.name} ${kind}`;
 
-/** Medians of rounds, one request at a time. */
+/** Samples of single requests, in rounds. */
 async function oneAtATime(contenders: readonly Contender[]) {
   const client = new Client(1);
   const alone = new Map<string, Sample[]>();
-  let answered = 0;
+  let answers = 0;
   let failed = 0;
-  const ask = async (target: Target, kind: Kind) => {
-    const sample = await client.ask(target, kind);
-    answered += 1;
+  const send = async (target: Target, kind: Kind) => {
+    const sample = await client.send(target, kind);
+    answers += 1;
     if (sample.status < 200 || sample.status > 299) failed += 1;
     return sample;
   };
@@ -113,12 +113,12 @@ async function oneAtATime(contenders: readonly Contender[]) {
         const key = keyOf(target, kind);
         const list = alone.get(key) ?? [];
         alone.set(key, list);
-        for (let i = 0; i < PER_ROUND; i++) list.push(await ask(target, kind));
+        for (let i = 0; i < PER_ROUND; i++) list.push(await send(target, kind));
       }
     }
   }
   client.close();
-  return { answered: { all: answered, failed }, alone };
+  return { answers: { all: answers, failed }, alone };
 }
 
 interface Load {
@@ -126,7 +126,7 @@ interface Load {
   readonly p50: number;
   readonly p99: number;
   readonly failed: number;
-  /** Milliseconds of its processor that a request took, which other work on the machine changes least. */
+  /** Processor milliseconds per request, which other work on the machine affects least. */
   readonly cpu: number;
 }
 
@@ -161,7 +161,7 @@ function print(
   contenders: readonly Contender[],
   alone: Figures,
   loaded: ReadonlyMap<string, readonly Load[]>,
-  answered: { readonly all: number; readonly failed: number },
+  answers: { readonly all: number; readonly failed: number },
 ): void {
   const [direct] = contenders;
   if (direct === undefined) return;
@@ -171,8 +171,8 @@ function print(
     quantile(of(target, kind, what), share) - quantile(of(direct, kind, what), share);
   const ms = (value: number) => `${value.toFixed(2)} ms`;
   console.log(
-    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}); ${ROUNDS} rounds of ${PER_ROUND} after ${WARM_UP_MS / 1000} s of each to warm up; ` +
-      'added = minus the direct call. API Gateway and Lambda are not part of it.\n',
+    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}); ${ROUNDS} rounds of ${PER_ROUND} after a warm-up of ${WARM_UP_MS / 1000} s each; ` +
+      'added = minus the direct call. API Gateway and Lambda are excluded.\n',
   );
   const rows = [
     [
@@ -181,7 +181,7 @@ function print(
       'p99',
       'SSE first byte added, median',
       'p99',
-      'SSE whole added, median',
+      'SSE total added, median',
       'RSS',
     ],
     ...contenders.map((target) => [
@@ -198,7 +198,10 @@ function print(
   const best = (target: Target, kind: Kind, concurrency: number) =>
     (loaded.get(`${keyOf(target, kind)} ${concurrency}`) ?? []).reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
   const loadRows = [
-    ['requests a second (median, p99)', ...KINDS.flatMap((kind) => [8, 32].map((c) => `${kind.toUpperCase()} c=${c}`))],
+    [
+      'requests per second (median, p99)',
+      ...KINDS.flatMap((kind) => [8, 32].map((c) => `${kind.toUpperCase()} c=${c}`)),
+    ],
     ...contenders.map((target) => [
       target.name,
       ...KINDS.flatMap((kind) =>
@@ -211,13 +214,13 @@ function print(
   ];
   console.log(`${columns(loadRows).join('\n')}\n`);
   const cpuRows = [
-    ['processor time a request', ...KINDS.flatMap((kind) => [8, 32].map((c) => `${kind.toUpperCase()} c=${c}`))],
+    ['processor time per request', ...KINDS.flatMap((kind) => [8, 32].map((c) => `${kind.toUpperCase()} c=${c}`))],
     ...contenders
       .filter(({ running }) => running !== undefined)
       .map((target) => [target.name, ...KINDS.flatMap((kind) => [8, 32].map((c) => ms(best(target, kind, c).cpu)))]),
   ];
   console.log(`${columns(cpuRows).join('\n')}\n`);
-  // Each with the peer that speaks the same protocol to the same upstream.
+  // Each is compared with the peer that uses the same protocol to the same upstream.
   const targets = ['to Bedrock', 'to a server'].flatMap((to): [string, boolean][] => {
     const [ours, portkey] = ['ours', 'Portkey 1.15.2'].map((who) => named(contenders, `${who}, ${to}`)) as [
       Target,
@@ -227,13 +230,13 @@ function print(
     const more = (kind: Kind) => best(ours, kind, 32).perSecond > best(portkey, kind, 32).perSecond;
     return [
       [`${to}: added JSON median at most 2.0 ms`, json <= 2],
-      [`${to}: added JSON median not above Portkey's`, json <= added(portkey, 'json', 'total', 0.5)],
+      [`${to}: added JSON median at most Portkey's`, json <= added(portkey, 'json', 'total', 0.5)],
       [`${to}: added SSE first byte at most 1.5 ms`, added(ours, 'sse', 'firstByte', 0.5) <= 1.5],
-      [`${to}: JSON at c=32, more requests a second than Portkey`, more('json')],
-      [`${to}: SSE at c=32, more requests a second than Portkey`, more('sse')],
+      [`${to}: JSON at c=32, more requests per second than Portkey`, more('json')],
+      [`${to}: SSE at c=32, more requests per second than Portkey`, more('sse')],
     ];
   });
-  const failed = answered.failed + [...loaded.values()].flat().reduce((sum, load) => sum + load.failed, 0);
+  const failed = answers.failed + [...loaded.values()].flat().reduce((sum, load) => sum + load.failed, 0);
   targets.push(['every answer of every contender has status 2xx', failed === 0]);
   for (const [name, met] of targets) console.log(`${met ? 'met   ' : 'MISSED'}  ${name}`);
   if (targets.some(([, met]) => !met)) process.exitCode = 1;

@@ -19,28 +19,31 @@ const PER_STACK = 400;
 const ROOT = path.join(__dirname, '..');
 const CORPUS = process.env.CORPUS ?? path.join(ROOT, '../shared/corpus');
 
-/** Validation of apps of three sizes beside two other plugins, and of the shared corpus beside two other commands. */
+/** Compares the validation of apps of three sizes with two other plugins, and the check of the shared corpus with two other commands. */
 export async function guardBench(): Promise<void> {
-  // As it is installed: compiled, like the others.
+  // Compiled, as users install it and like the other plugins.
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' });
   await plugins();
   console.log('');
   await commands();
 }
 
-/** An app of so many resources, of the types that most apps are made of. */
+/** An app with a number of resources, of the types that most apps use. */
 function app(size: number): App {
-  const built = new App({ outdir: mkdtempSync(path.join(tmpdir(), 'bench-')), builtinCloudFormationValidation: false });
-  let stack = new Stack(built, 'S0', { env: { region: 'eu-central-1', account: '111122223333' } });
+  const result = new App({
+    outdir: mkdtempSync(path.join(tmpdir(), 'bench-')),
+    builtinCloudFormationValidation: false,
+  });
+  let stack = new Stack(result, 'S0', { env: { region: 'eu-central-1', account: '111122223333' } });
   for (let i = 0; i < size; i++) {
     if (i > 0 && i % PER_STACK === 0)
-      stack = new Stack(built, `S${i / PER_STACK}`, { env: { region: 'eu-central-1', account: '111122223333' } });
-    MAKE[i % MAKE.length]?.(stack, `R${i}`);
+      stack = new Stack(result, `S${i / PER_STACK}`, { env: { region: 'eu-central-1', account: '111122223333' } });
+    CREATE[i % CREATE.length]?.(stack, `R${i}`);
   }
-  return built;
+  return result;
 }
 
-const MAKE: readonly ((stack: Stack, id: string) => unknown)[] = [
+const CREATE: readonly ((stack: Stack, id: string) => unknown)[] = [
   (stack, id) =>
     new CfnBucket(stack, id, { versioningConfiguration: { status: 'Enabled' }, tags: [{ key: 'team', value: id }] }),
   (stack, id) => new CfnQueue(stack, id, { queueName: `${stack.stackName}-${id}`, kmsMasterKeyId: 'alias/x' }),
@@ -105,8 +108,8 @@ async function plugins(): Promise<void> {
   const results = new Map<string, number[]>();
   const memory = new Map<string, number>();
   for (const size of SIZES) {
-    const built = app(size);
-    const assembly = built.synth();
+    const result = app(size);
+    const assembly = result.synth();
     const stackTemplates = assembly.stacks.map((stack) => ({
       stackConstructPath: stack.displayName,
       templatePath: stack.templateFullPath,
@@ -114,12 +117,12 @@ async function plugins(): Promise<void> {
       region: 'eu-central-1',
     }));
     const context: IPolicyValidationContext = {
-      appConstruct: built,
+      appConstruct: result,
       stackTemplates,
       templatePaths: stackTemplates.map((s) => s.templatePath),
     };
     for (const [name, make] of Object.entries(contenders)) {
-      // One run of the slow ones is enough to tell them apart; a warm-up first, for all.
+      // One run of the slow ones is enough to compare them.
       const plugin = make();
       const before = process.memoryUsage().rss;
       const runs = await milliseconds(name === 'this guard' ? 7 : size > 800 ? 1 : 3, () => plugin.validate(context));
@@ -160,7 +163,7 @@ async function commands(): Promise<void> {
     [
       'cfn-lint',
       [path.join(python, 'cfn-lint'), '--format', 'json', ...templates],
-      'whether a template is valid; nothing about places',
+      'invalid templates; nothing about places',
     ],
     [
       'checkov',
@@ -174,7 +177,7 @@ async function commands(): Promise<void> {
         'json',
         ...templates.flatMap((f) => ['-f', f]),
       ],
-      'security settings; asks for replication to other Regions',
+      'security settings; recommends replication to other Regions',
     ],
   ];
   const rows = [['command on the corpus', 'seconds', 'times the first', 'what it can find']];
@@ -188,7 +191,7 @@ async function commands(): Promise<void> {
         env: { ...process.env, NODE_ENV: '' },
       }).error;
     };
-    // The slow ones are told apart by one run.
+    // One run of the slow ones is enough to compare them.
     const seconds = median(await milliseconds(program === process.execPath ? 5 : 1, run)) / 1000;
     if (Number.isNaN(first)) first = seconds;
     rows.push([name, error ? `failed: ${error.message}` : seconds.toFixed(2), (seconds / first).toFixed(1), finds]);

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A folder that git ignores: what is installed here is measured, never shipped. */
+/** A folder that git ignores: packages in it are measured, never shipped. */
 const LOCAL = path.join(__dirname, '../.local');
 
 /**
- * Installs a package of npm at one version, and returns its folder.
+ * Installs an npm package at one version, and returns its folder.
  *
- * @param overrides versions of what it depends on, where its own ranges have broken it since
+ * @param overrides versions of its dependencies, if newer versions in its own ranges break it
  */
 export function nodePeer(name: string, version: string, overrides: Readonly<Record<string, string>> = {}): string {
   const folder = path.join(LOCAL, 'peers', `${name.replace(/\W+/g, '-')}-${version}`);
@@ -24,7 +24,7 @@ export function nodePeer(name: string, version: string, overrides: Readonly<Reco
   return installed;
 }
 
-/** Installs Python packages at their versions in an environment of their own, and returns its folder of commands. */
+/** Installs Python packages at fixed versions in their own environment, and returns its folder of commands. */
 export function pythonPeers(requirements: readonly string[]): string {
   const folder = path.join(LOCAL, `python-${requirements.join('-').replace(/[^\w.]+/g, '-')}`);
   const commands = path.join(folder, 'bin');

@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME`: measures this package beside its peers in one run, and prints ratios. */
+/** `npm run bench -- NAME` compares this package with its peers in one run, and prints the figures. */
 import { bundleBench } from './bundle';
 import { gatewayBench } from './gateway';
 import { guardBench } from './guard';
@@ -16,7 +16,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];
 if (bench === undefined) {
-  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')}, soak with the minutes that it takes`);
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')}; soak takes its duration in minutes`);
   process.exitCode = 2;
 } else {
   void bench(args);

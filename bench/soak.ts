@@ -6,18 +6,18 @@ import { median } from './statistics';
 
 const CONCURRENCY = 16;
 const FAULTS = 0.05;
-const LEAVES = 0.05;
-/** A process that is busy for less than this is still growing into its work. */
+const DISCONNECTS = 0.05;
+/** The share of the run in which the process still warms up. */
 const WARM_UP_SHARE = 0.4;
-/** Often enough for a trend, and seldom enough that collecting garbage for it isn't part of the load. */
+/** Often enough for a trend, and rarely enough that the garbage collection for a sample doesn't add to the load. */
 const SAMPLE_MS = 3_000;
 const TOLERANCE = 0.1;
-/** An answer that takes longer isn't coming. */
-const PATIENCE_MS = 30_000;
+/** A request without an answer after this time counts as unanswered. */
+const TIMEOUT_MS = 30_000;
 
 /**
- * The gateway under load for some minutes, with an upstream that fails one call in twenty and clients of whom one in twenty
- * leaves. Exit code 1 if memory still grows after the warm-up, a rejection is unhandled, or a request is left without an end.
+ * Runs the gateway under load for some minutes, with an upstream that fails one call in twenty and with one client in twenty
+ * disconnecting. Exit code 1 if memory still grows after the warm-up, a rejection is unhandled, or a request never ends.
  */
 export async function soakBench([minutes = '30']: readonly string[]): Promise<void> {
   const ms = Number(minutes) * 60_000;
@@ -37,10 +37,10 @@ export async function soakBench([minutes = '30']: readonly string[]): Promise<vo
 
 interface Result {
   readonly statuses: ReadonlyMap<string, number>;
-  /** MB after the warm-up, each time once nothing more could be collected: what is merely not collected yet is no leak. */
+  /** Samples in MB after the warm-up, each after garbage collection: uncollected garbage isn't a leak. */
   readonly rss: readonly number[];
-  /** MB of heap in use at the warm-up's end and at the end, once nothing more could be collected. */
-  readonly held: readonly [number, number];
+  /** MB of heap in use at the end of the warm-up and at the end, each after garbage collection. */
+  readonly heap: readonly [number, number];
   readonly unanswered: number;
   readonly died: boolean;
 }
@@ -60,49 +60,49 @@ async function soak(gateway: Running, ms: number): Promise<Result> {
   gateway.child.once('exit', () => {
     died = true;
   });
-  const begun = performance.now();
-  const warmUntil = begun + ms * WARM_UP_SHARE;
-  const end = begun + ms;
+  const started = performance.now();
+  const warmUntil = started + ms * WARM_UP_SHARE;
+  const end = started + ms;
   const client = new Client(CONCURRENCY);
   const worker = async () => {
     while (performance.now() < end && !died) {
       const kind: Kind = Math.random() < 0.5 ? 'json' : 'sse';
-      const leaves = Math.random() < LEAVES;
+      const disconnects = Math.random() < DISCONNECTS;
       const target = targets[Math.random() < 0.5 ? 0 : 1] as Target;
-      const outcome = await ended(client, target, kind, leaves);
+      const outcome = await outcomeOf(client, target, kind, disconnects);
       if (outcome === 'unanswered') unanswered += 1;
       statuses.set(outcome, (statuses.get(outcome) ?? 0) + 1);
     }
   };
   const sampling = setInterval(async () => {
     if (performance.now() < warmUntil || died) return;
-    await heldBy(gateway);
+    await heapOf(gateway);
     rss.push(gateway.rss());
   }, SAMPLE_MS);
-  const warm = new Promise<number>((resolve) => setTimeout(() => resolve(heldBy(gateway)), ms * WARM_UP_SHARE));
+  const warm = new Promise<number>((resolve) => setTimeout(() => resolve(heapOf(gateway)), ms * WARM_UP_SHARE));
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   clearInterval(sampling);
   client.close();
-  const held: [number, number] = died ? [Number.NaN, Number.NaN] : [await warm, await heldBy(gateway)];
-  return { statuses, rss, held, unanswered, died };
+  const heap: [number, number] = died ? [Number.NaN, Number.NaN] : [await warm, await heapOf(gateway)];
+  return { statuses, rss, heap, unanswered, died };
 }
 
-async function ended(client: Client, target: Target, kind: Kind, leaves: boolean): Promise<string> {
+async function outcomeOf(client: Client, target: Target, kind: Kind, disconnects: boolean): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('unanswered'), PATIENCE_MS);
+    timer = setTimeout(() => resolve('unanswered'), TIMEOUT_MS);
   });
-  const asked = client.ask(target, kind, leaves).then(
-    ({ status }) => (leaves ? 'left by the client' : `${status}`),
-    () => (leaves ? 'left by the client' : 'unanswered'),
+  const answer = client.send(target, kind, disconnects).then(
+    ({ status }) => (disconnects ? 'client disconnected' : `${status}`),
+    () => (disconnects ? 'client disconnected' : 'unanswered'),
   );
-  const outcome = await Promise.race([asked, late]);
+  const outcome = await Promise.race([answer, late]);
   clearTimeout(timer);
   return outcome;
 }
 
-/** MB that can't be collected. */
-function heldBy({ child }: Running): Promise<number> {
+/** The heap in MB after garbage collection. */
+function heapOf({ child }: Running): Promise<number> {
   return new Promise((resolve) => {
     child.once('message', (memory) => {
       resolve((memory as NodeJS.MemoryUsage).heapUsed / 2 ** 20);
@@ -111,18 +111,18 @@ function heldBy({ child }: Running): Promise<number> {
   });
 }
 
-function report({ statuses, rss, held, unanswered, died }: Result, minutes: string): void {
+function report({ statuses, rss, heap, unanswered, died }: Result, minutes: string): void {
   const third = Math.ceil(rss.length / 3);
   const [early, late] = [median(rss.slice(0, third)), median(rss.slice(-third))];
   const growth = late / early - 1;
-  const heap = held[1] / held[0] - 1;
+  const heapGrowth = heap[1] / heap[0] - 1;
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   console.log(
-    `Node ${process.version}, ${cpus().length} cores; ${minutes} minutes at c=${CONCURRENCY}, half of it streams, half of it to Bedrock; ` +
-      `${percent(FAULTS)} of the upstream's calls fail, ${percent(LEAVES)} of the clients leave\n`,
+    `Node ${process.version}, ${cpus().length} cores; ${minutes} minutes at c=${CONCURRENCY}, half of the requests stream, half go to Bedrock; ` +
+      `${percent(FAULTS)} of the upstream's calls fail, ${percent(DISCONNECTS)} of the clients disconnect\n`,
   );
   const rows = [
-    ['requests', 'how they ended', 'RSS after warm-up: first third', 'last third', 'growth', 'heap held', 'growth'],
+    ['requests', 'outcomes', 'RSS after warm-up: first third', 'last third', 'growth', 'heap in use', 'growth'],
     [
       `${[...statuses.values()].reduce((a, b) => a + b, 0)}`,
       [...statuses]
@@ -132,8 +132,8 @@ function report({ statuses, rss, held, unanswered, died }: Result, minutes: stri
       `${early.toFixed(0)} MB`,
       `${late.toFixed(0)} MB`,
       percent(growth),
-      `${held[0].toFixed(1)} to ${held[1].toFixed(1)} MB`,
-      percent(heap),
+      `${heap[0].toFixed(1)} to ${heap[1].toFixed(1)} MB`,
+      percent(heapGrowth),
     ],
   ];
   console.log(`${columns(rows).join('\n')}\n`);
@@ -141,11 +141,13 @@ function report({ statuses, rss, held, unanswered, died }: Result, minutes: stri
   const tenths = Array.from({ length: 10 }, (_, at) => rss.slice(at * tenth, (at + 1) * tenth)).filter(
     (part) => part.length > 0,
   );
-  console.log(`RSS by tenths of that time: ${tenths.map((part) => median(part).toFixed(0)).join(', ')} MB\n`);
+  console.log(
+    `RSS by tenths of the time after the warm-up: ${tenths.map((part) => median(part).toFixed(0)).join(', ')} MB\n`,
+  );
   const targets: [string, boolean][] = [
     ['RSS flat within 10 % after the warm-up', growth <= TOLERANCE],
-    ['heap held flat within 10 %', heap <= TOLERANCE],
-    ['every request answered, or ended with its client', unanswered === 0],
+    ['heap flat within 10 % after the warm-up', heapGrowth <= TOLERANCE],
+    ['every request is answered or ends with its client', unanswered === 0],
     ['no unhandled rejection', !died],
   ];
   for (const [name, met] of targets) console.log(`${met ? 'met   ' : 'MISSED'}  ${name}`);

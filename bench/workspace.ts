@@ -18,11 +18,11 @@ import { median } from './statistics';
 const LENGTHS = [10, 300, 3_000];
 const TURNS = 40;
 const WINDOW = { tokens: 40_000, bytes: 8_000_000 };
-const SAID = 'Something that is asked or answered, as long as such texts are on average. '.repeat(8);
+const TEXT = 'A question or an answer, about as long as such texts usually are in chats. '.repeat(8);
 
 /**
- * What a turn costs in conversations of several lengths, in one run on the embedded store of `serve`: calls, encryptions and
- * time, beside the same turn whose client sends what was said before and stores nothing.
+ * Measures a stored turn in conversations of several lengths, in one run on the embedded store of `serve`: calls, encryptions and
+ * time. It compares the turn with the same turn without storage, whose client sends the history itself.
  */
 export async function workspaceBench(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-workspace-'));
@@ -41,7 +41,7 @@ export async function workspaceBench(): Promise<void> {
     const gateway = gatewayOver(aws, steps);
     const rows = [
       [
-        'turns before',
+        'earlier turns',
         'gets',
         'queries',
         'transactions',
@@ -53,14 +53,14 @@ export async function workspaceBench(): Promise<void> {
         'ratio',
       ],
     ];
-    const shares: string[][] = [['turns before', 'reads', 'decryption', 'encryption', 'writes', 'all else']];
+    const shares: string[][] = [['earlier turns', 'reads', 'decryption', 'encryption', 'writes', 'rest']];
     for (const length of LENGTHS) {
       const measured = await measure(gateway, steps, length);
       rows.push([`${length}`, ...measured.calls, ...measured.times]);
       shares.push([`${length}`, ...measured.shares]);
     }
     console.log(columns(rows).join('\n'));
-    console.log(`\nof a stored turn's time, ${TURNS} turns each, medians:`);
+    console.log(`\nshares of a stored turn's time, medians of ${TURNS} turns:`);
     console.log(columns(shares).join('\n'));
   } finally {
     aws.close();
@@ -70,39 +70,39 @@ export async function workspaceBench(): Promise<void> {
 
 async function measure(gateway: FetchHandler, steps: Steps, length: number) {
   const conversation = await conversationOf(gateway, length);
-  const asked = { model: 'assistant', input: SAID, truncation: 'auto' };
+  const request = { model: 'assistant', input: TEXT, truncation: 'auto' };
   const sent: unknown[] = [];
   steps.sent = (messages) => sent.splice(0, sent.length, ...messages);
-  await post(gateway, 'responses', { ...asked, conversation });
+  await post(gateway, 'responses', { ...request, conversation });
   const history = asItems(sent);
   const stored: number[] = [];
   const unstored: number[] = [];
   const parts: Record<Step, number[]> = { read: [], decrypt: [], encrypt: [], write: [] };
   steps.clear();
   const calls = new Map<string, number>();
-  // In turns, so that whatever else the machine does meets both.
+  // Alternating, so that other work on the machine affects both.
   for (let n = 0; n < TURNS; n++) {
     steps.clear();
-    stored.push(await timed(() => post(gateway, 'responses', { ...asked, conversation })));
+    stored.push(await timed(() => post(gateway, 'responses', { ...request, conversation })));
     for (const [call, count] of steps.calls) calls.set(call, (calls.get(call) ?? 0) + count);
     for (const step of STEPS) parts[step].push(steps.ms[step]);
-    unstored.push(await timed(() => post(gateway, 'responses', { ...asked, input: history, store: false })));
+    unstored.push(await timed(() => post(gateway, 'responses', { ...request, input: history, store: false })));
   }
   const each = (call: string) => ((calls.get(call) ?? 0) / TURNS).toFixed(1);
-  const whole = median(stored);
+  const total = median(stored);
   const known = STEPS.map((step) => median(parts[step]));
-  const rest = whole - known.reduce((sum, ms) => sum + ms, 0);
+  const rest = total - known.reduce((sum, ms) => sum + ms, 0);
   return {
     calls: ['dynamodb.GetItem', 'dynamodb.Query', 'dynamodb.TransactWriteItems', 'kms', 'encrypt', 'decrypt'].map(each),
-    times: [whole.toFixed(1), median(unstored).toFixed(1), (whole / median(unstored)).toFixed(2)],
-    shares: [...known, rest].map((ms) => `${Math.round((ms / whole) * 100)} %`),
+    times: [total.toFixed(1), median(unstored).toFixed(1), (total / median(unstored)).toFixed(2)],
+    shares: [...known, rest].map((ms) => `${Math.round((ms / total) * 100)} %`),
   };
 }
 
 const STEPS = ['read', 'decrypt', 'encrypt', 'write'] as const;
 type Step = (typeof STEPS)[number];
 
-/** What a turn asks of stores and keys, and how long it takes. What runs side by side is counted once. */
+/** Counts the calls of a turn to stores and keys, and their time. The time of concurrent calls counts once. */
 class Steps {
   public readonly calls = new Map<string, number>();
   public ms: Record<Step, number> = { read: 0, decrypt: 0, encrypt: 0, write: 0 };
@@ -160,7 +160,7 @@ function gatewayOver(aws: LocalAws, steps: Steps): FetchHandler {
     workspace: 'sciences',
     table: { client: keyStoreClient(aws.dynamodb()), name: 'keys' },
     key: { client: aws.kms(), arn: aws.keyArn('sciences') },
-    // A key that is asked for again within the run would be counted with whichever turn it meets.
+    // A key that is fetched again during the run would count towards an arbitrary turn.
     cacheMs: 3_600_000,
   });
   const policy = {
@@ -202,8 +202,8 @@ function gatewayOver(aws: LocalAws, steps: Steps): FetchHandler {
 async function conversationOf(gateway: FetchHandler, turns: number): Promise<string> {
   const { id } = await post(gateway, 'conversations', {});
   const turn = [
-    { role: 'user', content: SAID },
-    { role: 'assistant', content: SAID },
+    { role: 'user', content: TEXT },
+    { role: 'assistant', content: TEXT },
   ];
   for (let left = turns; left > 0; left -= 10) {
     const items = Array.from({ length: Math.min(left, 10) }, () => turn).flat();
@@ -212,7 +212,7 @@ async function conversationOf(gateway: FetchHandler, turns: number): Promise<str
   return id;
 }
 
-/** What the model was sent, as a client would send it; the last is what is asked. */
+/** The messages to the model, as a client would send them; the last one is the question. */
 function asItems(messages: readonly unknown[]): object[] {
   return (messages as { role: string; content: { text: string }[] }[]).flatMap(({ role, content }) =>
     content.map(({ text }) => ({ role, content: text })),
@@ -230,7 +230,7 @@ async function post(gateway: FetchHandler, to: string, body: object): Promise<{ 
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
+  const started = performance.now();
   await work();
-  return performance.now() - begun;
+  return performance.now() - started;
 }

@@ -1,6 +1,6 @@
 /**
- * Writes what the package offers to the code of others, an entry a file, to `docs/api`, so that a change of it shows in review.
- * `npm run api` builds and writes; `npm run test:package` writes it anew elsewhere and compares.
+ * Writes the public API of the package to `docs/api`, one file per entry, so that a review shows its changes. `npm run api` builds
+ * and writes the files; `npm run test:package` creates the reports again and compares them.
  */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel, type ExtractorMessage } 
 
 const ROOT = path.join(__dirname, '..');
 
-/** The entries, by the name of their report. */
+/** The entries by the name of their report. */
 export const ENTRIES: Readonly<Record<string, string>> = {
   main: 'dist/lib/index.d.ts',
   nag: 'dist/lib/nag.d.ts',
@@ -48,7 +48,7 @@ export function apiReport(name: string): string {
         docModel: { enabled: false },
         dtsRollup: { enabled: false },
         tsdocMetadata: { enabled: false },
-        // CDK writes @default, which TSDoc doesn't know, and gives no release tags.
+        // CDK's style uses @default, which TSDoc doesn't know, and no release tags.
         messages: {
           extractorMessageReporting: { 'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None } },
           tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
@@ -57,14 +57,14 @@ export function apiReport(name: string): string {
       configObjectFullPath: undefined,
       packageJsonFullPath: path.join(ROOT, 'package.json'),
     }),
-    // The build's compiler is newer than the extractor's, which only reads declarations.
+    // The build's compiler is newer than the extractor's, but the extractor reads only declarations.
     { localBuild: true, messageCallback: quiet },
   );
-  if (!succeeded) throw new Error(`the declarations of '${name}' can't be read; see what \`npm run api\` printed`);
+  if (!succeeded) throw new Error(`the declarations of '${name}' can't be analysed; see what \`npm run api\` printed`);
   return readFileSync(path.join(folder, 'report', reportFileName), 'utf8');
 }
 
-/** Notes are for whoever writes the declarations by hand. */
+/** Suppresses notes and warnings, which concern handwritten declarations. */
 function quiet(message: ExtractorMessage): void {
   message.handled = message.logLevel !== ExtractorLogLevel.Error;
 }

@@ -1,5 +1,5 @@
-// Joins the compiled command into one file, dist/bin/eu-residency.js: a check is to start in a moment, and reading some
-// hundred small files takes longer than checking a template. What is loaded only on demand stays so.
+// Bundles the compiled command into one file, dist/bin/eu-residency.js, so that a check starts fast: reading some hundred small
+// files takes longer than checking a template. Modules that are loaded on demand stay separate.
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,18 +8,18 @@ import { literalKeys } from './literal-keys.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-// The loader of configurations brings zod, more than all the rest, and a check without --config never needs it. What `serve`
-// needs, the gateway with the AWS SDK and an SQLite of 1.3 MB, is a file of its own, so that nobody has to install them; so are
-// `keys`, `usage`, `facts` and `doctor`, with what they need of the AWS SDK.
-const APART =
+// The configuration loader needs zod, which is larger than all the rest, and a check without --config doesn't need it. `serve` has
+// its own file with the gateway, the AWS SDK and a 1.3 MB SQLite, so that users don't have to install them. `keys`, `usage`,
+// `facts` and `doctor` share another file with the parts of the AWS SDK that they need.
+const SEPARATE =
   /(?:^|\/)(config\/(?:load|load-declarations|load-profile-rows|write-profile-rows)|cli\/run\/run-aws|local\/serve)$/;
-const apart = (from) => ({
-  name: 'apart',
+const separate = (from) => ({
+  name: 'separate',
   setup(bundle) {
     bundle.onResolve(
       { filter: /\/(load(-declarations|-profile-rows)?|write-profile-rows|run-aws|serve)$/ },
       (found) => {
-        const [, file] = APART.exec(path.resolve(found.resolveDir, found.path)) ?? [];
+        const [, file] = SEPARATE.exec(path.resolve(found.resolveDir, found.path)) ?? [];
         return file && found.kind !== 'entry-point' ? { path: `${from}/${file}.js`, external: true } : undefined;
       },
     );
@@ -33,7 +33,7 @@ const COMMON = {
   target: 'node20',
   format: 'cjs',
   minify: true,
-  // As in the bundles of Lambda: Node prints the line in which a process fails.
+  // As in the Lambda bundles: Node prints the line in which a process fails.
   lineLimit: 1_000,
   legalComments: 'none',
   logLevel: 'warning',
@@ -43,17 +43,17 @@ await build({
   ...COMMON,
   entryPoints: [path.join(root, 'bin/eu-residency.ts')],
   outfile: command,
-  plugins: [apart('../lib')],
+  plugins: [separate('../lib')],
 });
 
-// The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
+// esbuild removes little unused code from the AWS SDK's CommonJS builds; these settings choose its ES modules.
 const AWS_SDK = { mainFields: ['module', 'main'], conditions: ['module'] };
-// What the SDK warns of, that its later versions need a later Node.js, is for whoever installs it, and here it is built in.
+// The SDK warns that its later versions need a later Node.js. That concerns users who install it; here it is bundled.
 const QUIET = { js: "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';" };
 await build({
   ...COMMON,
   ...AWS_SDK,
-  plugins: [literalKeys, apart('../..')],
+  plugins: [literalKeys, separate('../..')],
   entryPoints: [path.join(root, 'lib/cli/run/run-aws.ts')],
   outfile: path.join(path.dirname(command), '../lib/cli/run/run-aws.js'),
   banner: QUIET,
@@ -67,6 +67,6 @@ await build({
   entryPoints: [path.join(root, 'lib/local/serve.ts')],
   outfile: path.join(local, 'serve.js'),
 });
-// SQLite's code looks for it beside itself.
+// SQLite's code loads this file from its own folder.
 const wasm = 'node-sqlite3-wasm.wasm';
 copyFileSync(path.join(root, 'node_modules/node-sqlite3-wasm/dist', wasm), path.join(local, wasm));

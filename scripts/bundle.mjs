@@ -1,5 +1,5 @@
-// Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which is what Lambda runs. What each is made of is
-// written to dist/meta/<name>.json, for the tests.
+// Bundles each handler of lib/runtime into dist/bundles/<name>/index.mjs, which Lambda runs. The contents of each bundle are listed
+// in dist/meta/<name>.json, for the tests.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,13 +10,13 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const runtime = path.join(root, 'lib/runtime');
 const bundles = readdirSync(runtime).filter((name) => existsSync(path.join(runtime, name, 'lambda.ts')));
 
-// What the AWS SDK loads and a handler never uses: its credentials and signing come from the function's role alone. Left
-// out, they save a fifth of the time to import; called all the same, they say why they can't be.
+// Modules that the AWS SDK loads and a handler never uses: its credentials and signing come only from the function's role. Without
+// them, the import takes a fifth less time. If one is called after all, it throws an error with the reason.
 const LEFT_OUT = {
   '@aws-sdk/credential-provider-node': ['defaultProvider'],
   '@aws-sdk/token-providers': ['fromEnvSigningName', 'nodeProvider'],
 };
-// By it the AWS Encryption SDK reads signatures, of suites that no vault takes.
+// The AWS Encryption SDK parses signatures with it, but the keyring accepts no suite with signatures.
 const SIGNATURES = { id: 'asn1.js', contents: 'export default { define() {} };' };
 
 const leaveOut = {
@@ -48,9 +48,9 @@ for (const name of bundles) {
     target: 'node24',
     format: 'esm',
     minify: true,
-    // Node prints the line in which a process fails, and one line of the whole bundle hides what it says.
+    // Node prints the line in which a process fails. If the whole bundle were one line, it would hide the message.
     lineLimit: 1_000,
-    // The CommonJS builds of the AWS SDK shed little when bundled; these settings choose its ES modules.
+    // esbuild removes little unused code from the AWS SDK's CommonJS builds; these settings choose its ES modules.
     mainFields: ['module', 'main'],
     conditions: ['module'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },

@@ -1,4 +1,4 @@
-// Loads the configuration that `bin/app.ts` will load, so that its mistakes are reported before a build.
+// Loads the configuration of `bin/app.ts`, so that its mistakes are reported before a build.
 import { loadConfig } from '../lib/config/load';
 import { ReportedError } from '../lib/guard/report/reported-error';
 

@@ -1,8 +1,9 @@
 /**
- * Runs the guard over a folder of labelled templates and prints what it found, what it missed and its false alarms.
- * `npm run check:corpus [-- folder]`; the folder holds labels.jsonl and templates/<repo>/<path>. Exit code 1 when a template can't be
- * read, a resource labelled clean is blocked, or more is missed than `--allow-missed N`. A label that we dispute stands in
- * corpus-disputed.json with the reason; it is printed and not counted, unless it no longer disagrees: then it has to go.
+ * `npm run check:corpus [-- folder]` runs the guard over a folder of labelled templates, and prints the leaks that it finds, the ones
+ * that it misses and its false alarms. The folder contains labels.jsonl and templates/<repo>/<path>. The exit code is 1 if a template
+ * can't be read, a resource labelled clean is blocked, or more than `--allow-missed N` leaks are missed. corpus-disputed.json
+ * contains the labels that we dispute, each with the reason: they are printed and not counted. A row that no longer disagrees with
+ * its label must be removed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -61,7 +62,7 @@ const labels = readFileSync(path.join(corpus, 'labels.jsonl'), 'utf8')
   .trim()
   .split('\n')
   .map((line): Label => JSON.parse(line));
-/** What blocks a resource; `*` is the whole file, findings on the template itself included. */
+/** The findings that block a resource; `*` stands for the whole file, including findings on the template itself. */
 const blocked = (label: Label) =>
   (findings.get(path.join(label.repo, label.path)) ?? []).filter(
     (f) => (label.logicalId === '*' || f.logicalId === label.logicalId) && blocks(f),
@@ -79,7 +80,7 @@ const leaving = known.filter((label) => label.label === 'leaves-eu');
 const missed = leaving.filter((label) => blocked(label).length === 0 && !isDisputed(label));
 const clean = known.filter((label) => label.label === 'clean');
 const alarms = clean.filter((label) => blocked(label).length > 0 && !isDisputed(label));
-// The list may be about other corpora too.
+// The list may also contain labels of other corpora.
 const unused = disputed.filter((row) => !used.has(row) && known.some((label) => isAbout(row, label)));
 
 for (const label of missed)

@@ -1,6 +1,6 @@
 /**
- * Writes the generated pages and pictures of the documentation, each from the same data that the code runs on.
- * `npm run docs` writes them; a test of each page renders it again and compares.
+ * `npm run docs` writes the generated pages and images of the documentation, each from the data that the code itself uses. A test of
+ * each page renders it again and compares.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Turns the sourced data of lib/facts/source into the typed modules of lib/facts/generated.
+ * Converts the sourced data of lib/facts/source to the typed modules of lib/facts/generated.
  * `npm run facts` writes them; test/facts/generated.test.ts runs the same function and compares.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const read = (name: string): Row => JSON.parse(readFileSync(path.join(SOURCE, na
 const pick = (row: Row, ...keys: string[]): Row => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
 const SOURCED = ['source', 'asOf', 'confidence'];
 
-/** File name to content of every generated module. */
+/** The content of every generated module, by file name. */
 export function factModules(): Map<string, string> {
   const geography = read('eu-geography.json');
   const retention = read('retention.json');
@@ -30,7 +30,7 @@ export function factModules(): Map<string, string> {
       ...['code', 'partition', 'country', 'city', 'euMember', 'eea', 'optIn', 'dnsSuffix', 'azIdPrefix', ...SOURCED],
     ),
   );
-  // A row without name and id is an announcement that no value can point to.
+  // A row without a name and id is an announcement, to which no value can refer.
   const zones = geography.zones
     .filter((z: Row) => z.name !== null || z.zoneId !== null)
     .map((z: Row) =>
@@ -50,7 +50,7 @@ export function factModules(): Map<string, string> {
     host: new URL(p.endpoint).host,
     ...pick(p, 'days', 'daysDefault', 'keptAnyway', 'europeMeans', ...SOURCED),
   }));
-  // AWS hosts are placed by the Region in their name, never by a row.
+  // The place of an AWS host is the Region in its name, never a row.
   const hosts = geography.externalEndpoints
     .filter((e: Row) => e.provider !== 'AWS')
     .map((e: Row) => ({
@@ -94,7 +94,7 @@ export function factModules(): Map<string, string> {
     moduleOf(
       'place-properties',
       [
-        `export const PLACE_PROPERTIES: PlaceProperties = frozen<PlaceProperties>({\n${byKey(properties.properties, judged)}\n});`,
+        `export const PLACE_PROPERTIES: PlaceProperties = frozen<PlaceProperties>({\n${byKey(properties.properties, usedByRules)}\n});`,
       ],
       'PlaceProperties',
     ),
@@ -109,7 +109,7 @@ export function factModules(): Map<string, string> {
   ]);
 }
 
-/** One line an entry, so that a change shows as one line. */
+/** One line per entry, so that a change is one line in a diff. */
 function byKey(entries: Row, shorten: (value: Row) => Row): string {
   return Object.entries<Row>(entries)
     .map(([key, value]) => [key, shorten(value)] as const)
@@ -118,12 +118,12 @@ function byKey(entries: Row, shorten: (value: Row) => Row): string {
     .join('\n');
 }
 
-/** Names of types, separated by spaces: a third of the size of a list. */
+/** Type names separated by spaces, which take a third of the size of a list. */
 const joined = (classes: Row): Row =>
   Object.fromEntries(Object.entries<string[]>(classes).map(([name, types]) => [name, types.join(' ')]));
 
-/** Only what a rule reads at check time; the rest says that a property was reviewed. */
-const judged = (classes: Row): Row =>
+/** Only the classes that rules use; the other classes only record that a property was reviewed. */
+const usedByRules = (classes: Row): Row =>
   Object.fromEntries(
     Object.entries(classes).filter(([name]) =>
       ['region', 'zone', 'model', 'bucket', 'destination', 'host', 'third-party'].includes(name),

@@ -1,4 +1,4 @@
-// Prints figures of the code's structure: `npx tsx scripts/figures.ts [CHECKOUT]`, by default of this one. Another checkout
+// `npx tsx scripts/figures.ts [CHECKOUT]` prints figures of the code's structure, by default for this checkout. Another checkout
 // needs its packages installed.
 import path from 'node:path';
 import { functionsOf, sourcesOf, textOf } from './figures/syntax';
@@ -18,8 +18,8 @@ async function main(): Promise<void> {
   const rows: [string, string | number][] = [
     ['source files', sources.length],
     ['source lines', lines.reduce((sum, [, count]) => sum + count, 0)],
-    ['largest folder (registries of one file an entry included)', largest(folders)],
-    ['folders of more than 25 files', folders.filter(([, count]) => count > 25).length],
+    ['largest folder (including one-file-per-entry registries)', largest(folders)],
+    ['folders with more than 25 files', folders.filter(([, count]) => count > 25).length],
     ['largest file', largest(lines)],
     [`functions over ${MAX_LINES} lines`, long.length],
     ['longest function', largest(long.map(({ file, line, lines: count }) => [`${file}:${line}`, count]))],
@@ -42,7 +42,7 @@ function largest(rows: readonly (readonly [string, number])[]): string {
   return `${count} (${name})`;
 }
 
-/** Folders from which imports lead back to themselves. */
+/** Folders that import themselves through other folders. */
 function foldersInCircles(root: string, sources: readonly string[]): string[] {
   const folders = new Set(sources.map((file) => path.posix.dirname(file)));
   const edges = new Map<string, Set<string>>();
@@ -54,9 +54,9 @@ function foldersInCircles(root: string, sources: readonly string[]): string[] {
       if (to !== from && folders.has(to)) edges.set(from, (edges.get(from) ?? new Set()).add(to));
     }
   }
-  const leadsTo = (from: string, to: string, seen = new Set<string>()): boolean =>
-    [...(edges.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && leadsTo(next, to, seen.add(next))));
-  return [...folders].filter((folder) => leadsTo(folder, folder));
+  const imports = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(edges.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && imports(next, to, seen.add(next))));
+  return [...folders].filter((folder) => imports(folder, folder));
 }
 
 void main();

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Writes the names of properties out in the schemas of the AWS SDK, where `{ [_eQN]: x }` stands for `{ ec2QueryName: x }`. A name
- * that is computed may do something, so esbuild would keep every schema of a client, also of the calls that nobody makes.
+ * Expands the computed property names in the AWS SDK's schemas: `{ [_eQN]: x }` becomes `{ ec2QueryName: x }`. A computed name can
+ * have side effects, so esbuild would otherwise include every schema of a client, even for calls that the code never makes.
  */
 export const literalKeys = {
   name: 'literal-keys',

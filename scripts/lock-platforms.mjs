@@ -1,5 +1,5 @@
-// Adds to package-lock.json the packages for other platforms that npm left out (npm/cli issue 4828): without them
-// `npm ci` refuses the lock file. Run it after every change of dependencies: `npm run lock`.
+// `npm run lock` adds the packages for other platforms that npm omits from package-lock.json (npm/cli issue 4828). Without them,
+// `npm ci` refuses the lock file. Run it after every change of dependencies.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const lock = JSON.parse(readFileSync(file, 'utf8'));
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 
-/** What a package's name says of where it runs: `core-linux-arm-gnueabihf` is for linux on arm with glibc. */
+/** The platform in a package's name: `core-linux-arm-gnueabihf` is for linux on arm with glibc. */
 function platform(name) {
   const words = name.slice(name.indexOf('/') + 1).split(/[-.]/);
   const os = SYSTEMS.find((system) => words.includes(system));
@@ -24,7 +24,7 @@ function platform(name) {
           ? 'glibc'
           : undefined;
   if (os === undefined && cpu === undefined)
-    throw new Error(`package-lock.json: no platform can be read from the name '${name}'; add its entry by hand`);
+    throw new Error(`package-lock.json: the name '${name}' contains no known platform; add its entry by hand`);
   return { ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }), ...(os && { os: [os] }) };
 }
 

@@ -1,7 +1,6 @@
 /**
- * Turns the definitions of `residency.yaml` and `residency-exceptions.yaml` into the JSON Schemas with which editors
- * complete and explain them.
- * `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
+ * Converts the definitions of `residency.yaml` and `residency-exceptions.yaml` to JSON Schemas, for completion and explanations in
+ * editors. `npm run schema` writes them; test/config/generated.test.ts runs the same function and compares.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -25,7 +24,7 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** The JSON Schema of `residency.yaml`; a key that this version refuses says so in its description. */
+/** The JSON Schema of `residency.yaml`. The description of a key that this version refuses says so. */
 export function residencyJsonSchema(): JsonSchema {
   return annotated(z.toJSONSchema(residencySchema, { target: 'draft-2020-12', io: 'input' }) as JsonSchema, '');
 }
@@ -54,13 +53,13 @@ function declarationsJsonSchema(): JsonSchema {
   return z.toJSONSchema(declarationsSchema, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
 }
 
-/** The schemas that the package ships, by file. */
+/** The schemas in the package, by file. */
 export const SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
   'residency.schema.json': residencyJsonSchema,
   'residency-exceptions.schema.json': declarationsJsonSchema,
 };
 
-/** A schema as it is written to its file. */
+/** The text of a schema's file. */
 export function schemaText(file: string): string {
   const biome = path.join(ROOT, 'node_modules/.bin/biome');
   return execFileSync(biome, ['format', `--stdin-file-path=${file}`], {

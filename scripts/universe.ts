@@ -1,7 +1,7 @@
 /**
- * Lists what the installed CloudFormation specification and aws-cdk-lib know and nobody has classified. `npm run universe`
- * exits 1 when there is something: add it to lib/facts/source/location-types.json or location-properties.json, then run
- * `npm run facts`.
+ * `npm run universe` lists the types and properties of the installed CloudFormation specification and aws-cdk-lib that aren't
+ * classified. If there are any, it exits with 1: add them to lib/facts/source/location-types.json or location-properties.json, then
+ * run `npm run facts`.
  */
 import { knownProperties } from './universe/property-paths';
 import { unclassified } from './universe/unclassified';

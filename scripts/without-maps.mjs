@@ -1,5 +1,4 @@
-// Takes the lines that name a source map out of what is published: the maps stay here, and a tool that looks for one that isn't
-// there warns of each file.
+// Removes the source map references from the published files. The maps aren't published, and tools warn about each missing one.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

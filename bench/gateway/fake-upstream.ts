@@ -1,6 +1,6 @@
 /**
- * An upstream that answers at once, in both protocols, with the same text: run as a process of its own, it prints its port.
- * With FAULTS it fails this share of its calls, in one of four ways.
+ * An upstream that answers immediately in both protocols with the same text. It runs in its own process and prints its port. With
+ * FAULTS, it fails this share of its calls, in one of four ways.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +16,7 @@ const about = { id: 'chatcmpl-1', created: 1, model: 'fake' };
 const chunk = (delta: object, finish_reason: string | null = null) =>
   `data: ${JSON.stringify({ ...about, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 
-/** The pieces of each kind of answer, made once. */
+/** The pieces of each kind of answer, created once. */
 const ANSWERS = {
   json: [
     Buffer.from(
@@ -79,7 +79,7 @@ function fail(response: ServerResponse, kind: keyof typeof ANSWERS): void {
       response.destroy();
       break;
     default:
-      // Breaks off in the middle, as a provider that dies does.
+      // Breaks off in the middle, like a failing provider.
       response.writeHead(200, { 'content-type': TYPES[kind] });
       response.write(first.subarray(0, first.length - 2), () => response.destroy());
   }
@@ -103,5 +103,5 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
 
-// Nothing is left behind when the measuring process ends in whatever way.
+// Ends with the measuring process, however that ends.
 process.once('disconnect', () => process.exit(0));

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-/** Where requests go, and how they are made. */
+/** The destination and headers of requests. */
 export interface Target {
   readonly name: string;
   readonly port: number;
@@ -9,7 +9,7 @@ export interface Target {
   readonly model?: string;
 }
 
-/** One answer, as its client saw it. */
+/** One answer, as its client measures it. */
 export interface Sample {
   readonly status: number;
   /** Milliseconds to the first byte of the body, and to the last. */
@@ -22,7 +22,7 @@ export type Kind = 'json' | 'sse';
 
 const bodyOf = (model: string, kind: Kind) => JSON.stringify({ model, messages: MESSAGES, stream: kind === 'sse' });
 
-/** A client that keeps its connections. */
+/** A client with persistent connections. */
 export class Client {
   private readonly agent: Agent;
 
@@ -31,14 +31,14 @@ export class Client {
   }
 
   /**
-   * Asks once.
+   * Sends one request.
    *
-   * @param leaves whether the client goes away after the first byte
+   * @param disconnects whether the client disconnects after the first byte
    */
-  public ask({ port, headers, model = 'assistant' }: Target, kind: Kind, leaves = false): Promise<Sample> {
+  public send({ port, headers, model = 'assistant' }: Target, kind: Kind, disconnects = false): Promise<Sample> {
     const body = bodyOf(model, kind);
     return new Promise((resolve, reject) => {
-      const begun = performance.now();
+      const started = performance.now();
       let firstByte = Number.NaN;
       const sent = request(
         {
@@ -51,12 +51,12 @@ export class Client {
         },
         (response) => {
           response.on('data', () => {
-            if (Number.isNaN(firstByte)) firstByte = performance.now() - begun;
-            if (leaves) sent.destroy();
+            if (Number.isNaN(firstByte)) firstByte = performance.now() - started;
+            if (disconnects) sent.destroy();
           });
           response.once('close', () => {
-            const total = performance.now() - begun;
-            if (response.complete || leaves) resolve({ status: response.statusCode ?? 0, firstByte, total });
+            const total = performance.now() - started;
+            if (response.complete || disconnects) resolve({ status: response.statusCode ?? 0, firstByte, total });
             else reject(new Error('the answer was cut off'));
           });
         },
@@ -71,13 +71,13 @@ export class Client {
   }
 }
 
-/** As many requests as fit into a time, so many at once. */
+/** Sends as many requests as possible in a time, with a fixed concurrency. */
 export async function closedLoop(target: Target, kind: Kind, concurrency: number, ms: number): Promise<Sample[]> {
   const client = new Client(concurrency);
   const samples: Sample[] = [];
   const end = performance.now() + ms;
   const worker = async () => {
-    while (performance.now() < end) samples.push(await client.ask(target, kind));
+    while (performance.now() < end) samples.push(await client.send(target, kind));
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   client.close();

@@ -1,6 +1,7 @@
 /**
- * This gateway with all that a deployment does: a key, limits that are counted, the decision, and both records. Its model
- * `assistant` is Bedrock's, `local` is one of a server that speaks OpenAI's protocol. It prints its port on standard error, since records go to standard output.
+ * This gateway with everything that a deployment does: a key, counted limits, the decision and both records. Its model `assistant`
+ * is on Bedrock, and `local` is on a server with OpenAI's protocol. It prints its port to standard error, because records go to
+ * standard output.
  */
 
 import type { GatewayPolicy } from '../../lib/contract/policies/gateway-policy';
@@ -20,7 +21,7 @@ const UPSTREAM = process.env.UPSTREAM ?? '';
 const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 
-/** Counts as a table would, after a turn of the event loop. */
+/** Counts like a table, after a turn of the event loop. */
 class MemoryCounters implements Counters {
   private readonly counts = new Map<string, number>();
 
@@ -71,13 +72,13 @@ const gateway = createGateway({
   }),
   servers: new OpenAiServers(),
   middleware: [requireKey({ policy, registry, kind: 'local' }), limits.middleware],
-  // A soak with faults would else open the circuits and measure refusals.
+  // Otherwise, a soak with faults would open the circuits and measure refusals.
   resilience: process.env.FAULTS === undefined ? {} : { failuresToOpen: 1_000_000, retryDelayMs: 5 },
 });
 
-/** For the soak: how much is held once nothing more can be collected. */
-process.on('message', (what) => {
-  if (what !== 'memory') return;
+/** For the soak: the memory in use after garbage collection. */
+process.on('message', (message) => {
+  if (message !== 'memory') return;
   (globalThis as { gc?: () => void }).gc?.();
   process.send?.(process.memoryUsage());
 });
@@ -90,5 +91,5 @@ void listenOnLoopback(new Map([['', gateway.fetch]]), 0).then(({ url }) => {
   console.error(`${new URL(url).port} ${key}`);
 });
 
-// Nothing is left behind when the measuring process ends in whatever way.
+// Ends with the measuring process, however that ends.
 process.once('disconnect', () => process.exit(0));

@@ -1,4 +1,4 @@
-/** The least that a gateway of this stack does: hono, which sends on what it is sent. It prints its port. */
+/** The minimum that a gateway on this stack does: hono, which forwards each request. It prints its port. */
 import { Hono } from 'hono';
 import { listenOnLoopback } from '../../lib/local/loopback';
 
@@ -19,5 +19,5 @@ void listenOnLoopback(new Map([['', (request: Request) => app.fetch(request)]]),
   console.log(new URL(url).port);
 });
 
-// Nothing is left behind when the measuring process ends in whatever way.
+// Ends with the measuring process, however that ends.
 process.once('disconnect', () => process.exit(0));

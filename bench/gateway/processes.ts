@@ -6,30 +6,30 @@ import { buildSync } from 'esbuild';
 const ROOT = path.join(__dirname, '../..');
 const BUILT = path.join(ROOT, '.local/bench');
 
-/** A process that runs beside the measuring one. */
+/** A process that the measuring process started. */
 export interface Running {
   readonly child: ChildProcess;
-  /** The line that it printed once it listened. */
+  /** The line that it printed when it was listening. */
   readonly line: string;
-  /** MB that it occupies. */
+  /** Its resident memory in MB. */
   rss(): number;
-  /** Milliseconds of a processor that it has used. */
+  /** Its processor time in milliseconds. */
   cpu(): number;
   stop(): void;
 }
 
-/** Whether cores can be given to processes, so that a gateway isn't measured by what else runs. */
+/** Whether processes can be pinned to cores, so that other processes don't distort the measurement. */
 const CAN_PIN = existsSync('/usr/bin/taskset');
 
 export interface Start {
   readonly environment?: Readonly<Record<string, string>>;
   readonly core?: number;
   readonly nodeArgs?: readonly string[];
-  /** Where its first line is read. */
+  /** The stream of its first line. */
   readonly from?: 'stdout' | 'stderr';
 }
 
-/** Compiles a script of this folder as a deployment is, and starts it. */
+/** Compiles a script of this folder like a deployed bundle, and starts it. */
 export function startScript(name: string, start: Start = {}): Promise<Running> {
   mkdirSync(BUILT, { recursive: true });
   const outfile = path.join(BUILT, `${name}.cjs`);
@@ -46,7 +46,7 @@ export function startScript(name: string, start: Start = {}): Promise<Running> {
   return startNode([outfile], start);
 }
 
-/** Starts node, and waits for a line that tells where it listens. */
+/** Starts Node, and waits for the line with its port. */
 export function startNode(
   args: readonly string[],
   { environment = {}, core, nodeArgs = [], from = 'stdout' }: Start = {},
@@ -77,7 +77,7 @@ function rssOf(pid: number): number {
   return Number(kib) / 1024;
 }
 
-/** Linux counts in hundredths of a second; the name before them may hold spaces. */
+/** Linux counts in hundredths of a second; the process name before the counts may contain spaces. */
 function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;

@@ -30,12 +30,12 @@ const FUNCTIONS = new Set([
   'MethodProperty',
 ]);
 
-/** Every function of a file, with how many lines it takes. */
+/** Every function of a file, with its number of lines. */
 export function functionsOf(root: string, file: string): FoundFunction[] {
   const text = textOf(root, file);
   const bytes = Buffer.from(text);
   const module = parseSync(text, { syntax: 'typescript' });
-  // The parser counts bytes on from the files that it has read before.
+  // The parser's byte offsets continue from the files that it parsed before.
   const start = module.span.end - bytes.length;
   const lineAt = (offset: number) => bytes.subarray(0, Math.max(0, offset)).toString().split('\n').length;
   const found: FoundFunction[] = [];

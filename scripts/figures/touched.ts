@@ -5,27 +5,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What of `serve` is used here, as it was and as it is. */
-interface Served {
+/** The part of `serve` that is used here, in its current and its earlier form. */
+interface LocalServer {
   readonly projects: readonly { readonly url: string; readonly key: string }[];
   readonly workspaces: readonly { readonly url: string; readonly tokens: Readonly<Record<string, string>> }[];
   close(): Promise<void>;
 }
 
-/** Which files of a checkout a request touches: those in which a function ran. The same request was answered before. */
+/** The files of a checkout that a request touches: those in which a function ran. The same request has been answered once before. */
 export async function touchedFiles(root: string): Promise<Record<'chat' | 'stored turn', readonly string[]>> {
   const load = createRequire(path.join(root, 'package.json'));
   const { loadConfig } = load('./lib/config/load');
   const { serve } = load(servePath(load));
   const { deployment, boundary } = loadConfig(path.join(root, 'residency.yaml'));
   const data = mkdtempSync(path.join(tmpdir(), 'figures-'));
-  const served: Served = await serve({
+  const server: LocalServer = await serve({
     ...{ deployment, boundary, port: 0, data: path.join(data, 'store'), upstream: 'echo', environment: {} },
     record: () => {},
   });
   try {
-    const [project] = served.projects;
-    const [workspace] = served.workspaces;
+    const [project] = server.projects;
+    const [workspace] = server.workspaces;
     if (project === undefined || workspace === undefined)
       throw new Error('residency.yaml has no project or no workspace');
     const chat = () =>
@@ -39,12 +39,12 @@ export async function touchedFiles(root: string): Promise<Record<'chat' | 'store
     const turn = () => post(`${workspace.url}/responses`, token, { model: 'assistant', input: 'Hello', conversation });
     return { chat: await touchedBy(root, chat), 'stored turn': await touchedBy(root, turn) };
   } finally {
-    await served.close();
+    await server.close();
     rmSync(data, { recursive: true, force: true });
   }
 }
 
-/** Where `serve` is, in this layout or in the one before. */
+/** The path of `serve`, in the current layout or the earlier one. */
 function servePath(load: NodeJS.Require): string {
   const paths = ['./lib/local/serve', './lib/runtime/local/serve'];
   const found = paths.find((candidate) => {
@@ -54,7 +54,7 @@ function servePath(load: NodeJS.Require): string {
       return false;
     }
   });
-  if (found === undefined) throw new Error(`none of ${paths.join(', ')} is there`);
+  if (found === undefined) throw new Error(`none of ${paths.join(', ')} exists`);
   return found;
 }
 
@@ -75,7 +75,7 @@ async function touchedBy(root: string, request: () => Promise<unknown>): Promise
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-  // Taking it resets it.
+  // Taking the coverage resets it.
   await session.post('Profiler.takePreciseCoverage');
   await request();
   const { result } = await session.post('Profiler.takePreciseCoverage');

@@ -72,7 +72,7 @@ ${text(split, right, value)}
 `;
 }
 
-/** README's badges: facts of `package.json`, so that none of them can go stale. */
+/** README's badges, drawn from `package.json` so that they stay current. */
 export const badges: readonly Page[] = Object.entries(BADGES).map(([name, facts]) => ({
   file: `docs/images/badge-${name}.svg`,
   render: () => draw(...facts(JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')))),

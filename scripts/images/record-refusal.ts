@@ -13,7 +13,7 @@ export interface Recording {
   readonly change: string;
   readonly line: number;
   readonly command: string;
-  /** What the command printed. */
+  /** The output of the command. */
   readonly output: readonly string[];
   readonly exitCode: number | null;
 }
@@ -51,7 +51,7 @@ export function recordRefusal(): Recording {
   if (error) throw error;
   if (status === 0 || existsSync(path.join(folder, 'cdk.out/manifest.json'))) {
     throw new Error(
-      `a primary Region of '${REFUSED_REGION}' must be refused, but this was printed:\n${stdout}${stderr}`,
+      `a primary Region of '${REFUSED_REGION}' must be refused, but the command printed:\n${stdout}${stderr}`,
     );
   }
   return {
@@ -63,7 +63,7 @@ export function recordRefusal(): Recording {
   };
 }
 
-/** The app's command as a clone has it, with the sources in place of what a build would write. */
+/** Writes the app's command as in a clone, but running the sources instead of a build. */
 function placeApp(folder: string): void {
   const { build: _, ...config } = JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8'));
   const script = path.join(folder, config.app.split(' ').at(-1));

@@ -71,7 +71,7 @@ ${lines.map(drawLine).join('\n')}
 `;
 }
 
-/** README's recorded refusal: what the CLI and the app really print, drawn as a terminal. */
+/** README's recorded refusal: the real output of the CLI and the app, drawn as a terminal. */
 export const refusal: Page = {
   file: 'docs/images/refusal.svg',
   render: () => draw(linesOf(recordRefusal())),

@@ -1,8 +1,8 @@
-/** Names of properties that can say where something is, or where data goes. */
+/** Names of properties that can contain a location or a destination of data. */
 const LOCATION_LIKE =
   /region|availabilityzone|zoneid|replica|global|edgelocation|outpost|accelerat|(?:endpoint|host|hostname|url|uri)s?$|bucket(?:name|arn)?$|(?:model|models|modelid|modelarn|inferenceprofile.*)$/i;
 
-/** The properties of a type that somebody must have classified, from all of its properties. */
+/** Those of a type's properties that must be classified. */
 export function locationLike(paths: readonly string[]): string[] {
   return [...new Set(paths)].filter((pointer) => {
     const names = pointer.split('/').filter((name) => name !== '*');

@@ -7,11 +7,11 @@ import type { PropertyType, Resource, SpecDatabase, TypeDefinition } from '@aws-
 /** Every property of every type: a JSON pointer from `Properties`, with `*` for the items of a list or map. */
 export type PropertyPaths = ReadonlyMap<string, readonly string[]>;
 
-/** What CloudFormation's specification and aws-cdk-lib together know. */
+/** The properties in CloudFormation's specification and aws-cdk-lib together. */
 export function knownProperties(): PropertyPaths {
   const fromSpec = specProperties(loadAwsServiceSpecSync());
   const fromLibrary = libraryProperties();
-  // The specification lags behind the library; where both know a type, the specification's spelling counts.
+  // The specification lags behind the library; if both contain a type, the specification's spelling counts.
   return new Map([...fromLibrary, ...fromSpec].sort(([a], [b]) => a.localeCompare(b, 'en')));
 }
 
@@ -70,7 +70,7 @@ interface JsiiReference {
   readonly union?: { readonly types: readonly JsiiReference[] };
 }
 
-/** The types of aws-cdk-lib's jsii assembly, which names the CloudFormation type and property in its documentation. */
+/** The types of aws-cdk-lib's jsii assembly, whose documentation contains the CloudFormation type and property. */
 function libraryProperties(): Map<string, string[]> {
   const folder = path.dirname(require.resolve('aws-cdk-lib/package.json'));
   const { types } = JSON.parse(gunzipSync(readFileSync(path.join(folder, '.jsii.gz'))).toString()) as {

@@ -6,13 +6,13 @@ import type { PropertyPaths } from './property-paths';
 
 const REVIEWED = path.join(__dirname, '../../lib/facts/source/location-properties.json');
 
-/** What nobody has classified yet: types, and properties whose name can say where something is. */
+/** Types that aren't classified, and unclassified properties whose name suggests a location. */
 export interface Unclassified {
   readonly types: readonly string[];
   readonly properties: readonly string[];
 }
 
-/** Compares what CloudFormation and aws-cdk-lib know with what was reviewed. */
+/** Compares the types and properties of CloudFormation and aws-cdk-lib with the reviewed ones. */
 export function unclassified(known: PropertyPaths): Unclassified {
   const reviewed = reviewedProperties();
   return {
@@ -34,5 +34,5 @@ function reviewedProperties(): Map<string, Set<string>> {
   );
 }
 
-/** A list and its items are one property. */
+/** A list and its items count as one property. */
 const bare = (pointer: string) => pointer.replace(/(\/\*)+$/, '');

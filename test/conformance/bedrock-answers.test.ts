@@ -1,7 +1,7 @@
 import { gatewayFor } from '../runtime/gateway/support/gateway';
 import { PROJECT } from '../runtime/gateway/support/policies';
 import { type Reply, ScriptedBedrock, type Step, speech, stop } from '../runtime/gateway/support/scripted-bedrock';
-import { wrongInAnswer } from './answers';
+import { scenarioErrors } from './answers';
 import { OpenAiDocument } from './document';
 import { SCENARIOS } from './scenarios';
 
@@ -12,7 +12,7 @@ const bedrock = new ScriptedBedrock();
 beforeAll(() => bedrock.start());
 afterAll(() => bedrock.stop());
 
-/** What a model may do, whole and as the events of a stream. */
+/** A model's answer, as a whole and as the events of a stream. */
 interface Answer {
   readonly content: readonly object[];
   readonly stopReason: string;
@@ -20,7 +20,7 @@ interface Answer {
 }
 const delta = (index: number, value: object): Step => ['contentBlockDelta', { contentBlockIndex: index, delta: value }];
 const START: Step = ['messageStart', { role: 'assistant' }];
-const ended = (stopReason: string): Answer => ({
+const textUntil = (stopReason: string): Answer => ({
   content: [{ text: 'Guten Tag' }],
   stopReason,
   steps: [START, delta(0, { text: 'Guten Tag' }), ...stop(stopReason)],
@@ -59,12 +59,12 @@ const reasoning: Answer = {
 };
 
 const ANSWERS: readonly [string, Answer][] = [
-  ['a text', ended('end_turn')],
-  ['a text that is too long', ended('max_tokens')],
-  ['a text that is filtered', ended('content_filtered')],
-  ['two calls of a tool', twoCalls],
+  ['a text', textUntil('end_turn')],
+  ['a text that is too long', textUntil('max_tokens')],
+  ['a text that is filtered', textUntil('content_filtered')],
+  ['two tool calls', twoCalls],
   ['reasoning', reasoning],
-  ['a text that is cut off', { ...ended('end_turn'), steps: [...speech('Guten ').slice(0, 2), 'cut'] }],
+  ['a text that is cut off', { ...textUntil('end_turn'), steps: [...speech('Guten ').slice(0, 2), 'cut'] }],
 ];
 const usage = { inputTokens: 7, outputTokens: 10, totalTokens: 17, cacheReadInputTokens: 3 };
 const replyWith =
@@ -77,11 +77,14 @@ const replyWith =
     };
   };
 
-describe.each(ANSWERS)('of Bedrock, %s', (_, answer) => {
+describe.each(ANSWERS)('the gateway answers from Bedrock with %s', (_, answer) => {
   beforeAll(() => bedrock.replies(replyWith(answer)));
 
-  test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {
-    const { gateway } = gatewayFor(PROJECT, bedrock.client());
-    expect(await wrongInAnswer(openAi, gateway, scenario)).toEqual([]);
-  });
+  test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+    '%s conforms to the document',
+    async (_name, scenario) => {
+      const { gateway } = gatewayFor(PROJECT, bedrock.client());
+      expect(await scenarioErrors(openAi, gateway, scenario)).toEqual([]);
+    },
+  );
 });

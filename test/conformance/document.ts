@@ -15,7 +15,7 @@ interface Operation {
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: SchemaNode }>> }>>;
 }
 
-/** OpenAI's document, and what is wrong by it. */
+/** OpenAI's document, and the errors that it finds in answers, requests and events. */
 export class OpenAiDocument {
   private readonly document: OpenApi;
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
@@ -27,30 +27,30 @@ export class OpenAiDocument {
   }
 
   /**
-   * What is wrong with the answer of an operation.
+   * The errors in the answer of an operation.
    *
    * @param path as the document writes it, such as `/models/{model}`
    */
-  public wrongInAnswer(method: string, path: string, answer: unknown): string[] {
+  public answerErrors(method: string, path: string, answer: unknown): string[] {
     const schema = this.document.paths[path]?.[method]?.responses['200']?.content?.['application/json']?.schema;
-    if (schema === undefined) throw new Error(`the document has no answer of ${method} ${path}`);
-    return this.wrong(`${method} ${path}`, schema, answer);
+    if (schema === undefined) throw new Error(`the document has no answer for ${method} ${path}`);
+    return this.errors(`${method} ${path}`, schema, answer);
   }
 
-  /** What is wrong with an answer that has a name of its own in the document. */
-  public wrongInSchema(name: string, value: unknown): string[] {
-    return this.wrong(name, { $ref: refTo(name) }, value);
+  /** The errors in a value, by a named schema of the document. */
+  public schemaErrors(name: string, value: unknown): string[] {
+    return this.errors(name, { $ref: refTo(name) }, value);
   }
 
-  /** What is wrong with the body of a request, parameters that the document doesn't know included. */
-  public wrongInRequest(name: string, value: unknown): string[] {
-    return this.wrong(`only ${name}`, { $ref: refTo(name), unevaluatedProperties: false }, value);
+  /** The errors in the body of a request, including parameters that aren't in the document. */
+  public requestErrors(name: string, value: unknown): string[] {
+    return this.errors(`only ${name}`, { $ref: refTo(name), unevaluatedProperties: false }, value);
   }
 
-  /** What is wrong with an event of a response's stream, by the schema of its type. */
-  public wrongInEvent(event: { readonly type: string }): string[] {
+  /** The errors in an event of a response's stream, by the schema of its type. */
+  public eventErrors(event: { readonly type: string }): string[] {
     const schema = this.eventSchemas.get(event.type);
-    return schema === undefined ? [`there is no event '${event.type}'`] : this.wrong(event.type, schema, event);
+    return schema === undefined ? [`there is no event '${event.type}'`] : this.errors(event.type, schema, event);
   }
 
   private get eventSchemas(): ReadonlyMap<string, SchemaNode> {
@@ -65,27 +65,27 @@ export class OpenAiDocument {
     );
   }
 
-  private wrong(key: string, schema: SchemaNode, value: unknown): string[] {
-    const known = this.validators.get(key) ?? this.ajv.compile(inDocument(schema) as SchemaNode);
-    this.validators.set(key, known);
-    if (known(value)) return [];
-    const found = (known.errors ?? []).map(
+  private errors(key: string, schema: SchemaNode, value: unknown): string[] {
+    const validate = this.validators.get(key) ?? this.ajv.compile(inDocument(schema) as SchemaNode);
+    this.validators.set(key, validate);
+    if (validate(value)) return [];
+    const errors = (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
     );
-    return [...new Set(found)];
+    return [...new Set(errors)];
   }
 }
 
 const refTo = (name: string) => `openai#/components/schemas/${name}`;
 
-/** References of a part of the document, as they are from outside. */
+/** A part of the document, with its references as absolute ones. */
 function inDocument(node: unknown): unknown {
   return mapped(node, (own) =>
     typeof own.$ref === 'string' && own.$ref.startsWith('#') ? { ...own, $ref: `openai${own.$ref}` } : own,
   );
 }
 
-/** What isn't set of a response is `null`, as OpenAI answers and the document's own examples have it; its schema doesn't say so. */
+/** Unset fields of a response may be `null`, as in OpenAI's answers and the document's own examples; its schema omits this. */
 function withUnset(document: OpenApi): OpenApi {
   const { schemas } = document.components;
   const nullable = (part: SchemaNode, names: readonly string[]): SchemaNode => {
@@ -96,18 +96,18 @@ function withUnset(document: OpenApi): OpenApi {
     return { ...part, ...(part.properties !== undefined && { properties }) };
   };
   const { allOf, ...response } = schemas.Response as SchemaNode & { readonly allOf: readonly SchemaNode[] };
-  const said = allOf.map(({ $ref, ...part }) =>
+  const parts = allOf.map(({ $ref, ...part }) =>
     nullable(typeof $ref === 'string' ? (schemas[$ref.split('/').at(-1) ?? ''] ?? {}) : part, UNSET),
   );
   return {
     ...document,
-    components: { ...document.components, schemas: { ...schemas, Response: { ...response, allOf: said } } },
+    components: { ...document.components, schemas: { ...schemas, Response: { ...response, allOf: parts } } },
   };
 }
 
 const UNSET = ['user', 'usage', 'safety_identifier', 'prompt_cache_key'];
 
-/** OpenAPI 3.1 took `nullable` out, yet the document still says it; JSON Schema has a type of null instead. */
+/** OpenAPI 3.1 removed `nullable`, but the document still uses it; JSON Schema has the type `null` instead. */
 function withNulls(node: unknown): unknown {
   return mapped(node, ({ nullable, ...own }) => {
     if (typeof nullable !== 'boolean') return nullable === undefined ? own : { ...own, nullable };

@@ -1,7 +1,6 @@
 /**
- * `npm run test:conformance`: what the gateway sends and answers, held against OpenAI's own document. Both the document and the
- * server that is strict about it are fetched when they aren't there yet; a machine without Python, or from which a registry can't
- * be reached, is told so, and it ends with 77.
+ * `npm run test:conformance` checks the gateway's requests and answers against OpenAI's own document. The document and the strict
+ * server are downloaded if they are missing. Without Python, or if a registry isn't reachable, it prints the reason and exits with 77.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -12,7 +11,7 @@ const ROOT = path.join(__dirname, '../..');
 const UNREACHABLE =
   /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|ProxyError|NewConnectionError|ConnectTimeoutError|Failed to establish/;
 
-/** Why the machine can't do it, if it can't. */
+/** The reason why this machine can't run the tests; undefined if it can. */
 function obstacle(): string | undefined {
   if (spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' }).status !== 0) {
     return 'it needs python3 with venv';
@@ -22,17 +21,17 @@ function obstacle(): string | undefined {
     strictServerScript();
     return undefined;
   } catch (error) {
-    const said = `${error instanceof Error ? error.message : error}`;
-    if (UNREACHABLE.test(said)) return "a registry of packages can't be reached";
+    const message = `${error instanceof Error ? error.message : error}`;
+    if (UNREACHABLE.test(message)) return "a package registry isn't reachable";
     throw error;
   }
 }
 
-const found = obstacle();
-if (found === undefined) {
+const reason = obstacle();
+if (reason === undefined) {
   const jest = [require.resolve('jest/bin/jest'), 'test/conformance', '--testPathIgnorePatterns', '/node_modules/'];
   process.exitCode = spawnSync(process.execPath, jest, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
 } else {
-  console.error(`not run: ${found}`);
+  console.error(`not run: ${reason}`);
   process.exitCode = NOT_RUN;
 }

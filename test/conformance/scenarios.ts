@@ -1,6 +1,6 @@
 import { CITY, PNG } from '../runtime/gateway/support/clients';
 
-/** A request that a client may make. */
+/** A request of a client. */
 export interface Scenario {
   readonly name: string;
   readonly path: '/chat/completions' | '/responses' | '/embeddings';

@@ -1,7 +1,7 @@
 import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import { FakeServer } from '../runtime/gateway/support/fake-server';
 import { gatewayFor, NO_BEDROCK } from '../runtime/gateway/support/gateway';
-import { wrongInAnswer } from './answers';
+import { scenarioErrors } from './answers';
 import { OpenAiDocument } from './document';
 import { SCENARIOS } from './scenarios';
 
@@ -17,12 +17,12 @@ const ANSWERS = [
   ['a text', { content: 'Guten Tag' }],
   ['a text that is too long', { content: 'Guten Tag', finishReason: 'length' }],
   ['reasoning', { content: 'Guten Tag', reasoning: 'a greeting' }],
-  ['a call of a tool', { toolCalls }],
+  ['a tool call', { toolCalls }],
 ] as const;
 const KINDS = ['openai', 'vpc'] as const;
 
 describe.each(KINDS.flatMap((kind) => ANSWERS.map(([name, answer]) => [kind, name, answer] as const)))(
-  'of %s, %s',
+  "the gateway answers from a destination '%s' with %s",
   (kind, _, answer) => {
     let gateway: FetchHandler;
     beforeAll(() => {
@@ -32,8 +32,11 @@ describe.each(KINDS.flatMap((kind) => ANSWERS.map(([name, answer]) => [kind, nam
       gateway = gatewayFor(fake.policy(kind), NO_BEDROCK, { servers: fake.servers() }).gateway;
     });
 
-    test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {
-      expect(await wrongInAnswer(openAi, gateway, scenario)).toEqual([]);
-    });
+    test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+      '%s conforms to the document',
+      async (_name, scenario) => {
+        expect(await scenarioErrors(openAi, gateway, scenario)).toEqual([]);
+      },
+    );
   },
 );

@@ -4,42 +4,42 @@ import { connect, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { documentFile, strictServerScript } from './peers';
 
-/** OpenAI as its document describes it: a request that the document doesn't allow is a 400. */
+/** OpenAI as its document describes it: it answers a request that the document doesn't allow with 400. */
 export interface StrictServer {
   readonly url: string;
   stop(): void;
 }
 
-const STARTS_WITHIN_MS = 30_000;
-const ASKED_AGAIN_MS = 50;
+const START_TIMEOUT_MS = 30_000;
+const RETRY_MS = 50;
 
 /**
- * Starts the strict server on loopback. It says of no port 0 which one it took, so one that is free is chosen for it; and what it
- * prints when it is ready differs where `CI` is set, so it is ready once it answers.
+ * Starts the strict server on loopback. With port 0 it doesn't print the port that it chose, so this function chooses a free one.
+ * Its ready message differs if `CI` is set, so it counts as ready once it answers.
  *
- * @throws Error where it ends, or doesn't answer within 30 s, with what it printed; it runs no longer then
+ * @throws Error with the server's output if it ends or doesn't answer within 30 s; it is then stopped
  */
 export async function strictServer(): Promise<StrictServer> {
   const port = await freePort();
   const args = [strictServerScript(), '--port', `${port}`, '--host', '127.0.0.1', documentFile()];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
+  let output = '';
   child.stdout.on('data', (chunk) => {
-    said += chunk;
+    output += chunk;
   });
-  const until = Date.now() + STARTS_WITHIN_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await answers(port))) {
-    if (child.exitCode !== null) throw new Error(`the strict server ended with ${child.exitCode}: ${said}`);
-    if (Date.now() > until) {
+    if (child.exitCode !== null) throw new Error(`the strict server ended with ${child.exitCode}: ${output}`);
+    if (Date.now() > deadline) {
       child.kill();
-      throw new Error(`the strict server doesn't answer on port ${port} after ${STARTS_WITHIN_MS / 1000} s: ${said}`);
+      throw new Error(`the strict server doesn't answer on port ${port} after ${START_TIMEOUT_MS / 1000} s: ${output}`);
     }
-    await setTimeout(ASKED_AGAIN_MS);
+    await setTimeout(RETRY_MS);
   }
   return { url: `http://127.0.0.1:${port}`, stop: () => void child.kill() };
 }
 
-/** Whether something takes connections on a port of loopback. */
+/** Whether a port of loopback accepts connections. */
 async function answers(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {

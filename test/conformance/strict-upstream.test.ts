@@ -10,8 +10,8 @@ import { type StrictServer, strictServer } from './strict-server';
 
 jest.setTimeout(60_000);
 
-/** A call of the strict server, and what it found wrong with it. */
-interface Judged {
+/** A call to the strict server, and its complaint. */
+interface CheckedCall {
   readonly path: string;
   readonly body: string;
   readonly status: number;
@@ -20,7 +20,7 @@ interface Judged {
 
 const BODIES = { '/chat/completions': 'CreateChatCompletionRequest', '/embeddings': 'CreateEmbeddingRequest' } as const;
 const openAi = new OpenAiDocument();
-const judged: Judged[] = [];
+const calls: CheckedCall[] = [];
 let strict: StrictServer | undefined;
 beforeAll(async () => {
   strict = await strictServer();
@@ -28,18 +28,18 @@ beforeAll(async () => {
 afterAll(() => strict?.stop());
 
 function strictUrl(): string {
-  if (strict === undefined) throw new Error('the strict server is started before each test');
+  if (strict === undefined) throw new Error('the strict server is started before the tests');
   return strict.url;
 }
 
-/** Leads every call to the strict server, which has the document's paths without `/v1`. */
+/** Sends every call to the strict server, which has the document's paths without `/v1`. */
 async function transport(call: Call) {
   const path = call.url.pathname.replace(/^\/v1/, '');
   const { status, body } = await nodeTransport()({ ...call, url: new URL(path, strictUrl()) });
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
   const answer = Buffer.concat(chunks);
-  judged.push({ path, body: call.body, status, complaint: status === 200 ? '' : `${answer}` });
+  calls.push({ path, body: call.body, status, complaint: status === 200 ? '' : `${answer}` });
   return {
     status,
     body: (async function* () {
@@ -48,12 +48,12 @@ async function transport(call: Call) {
   };
 }
 
-describe.each(['openai', 'vpc'] as const)('a destination of %s takes what the gateway makes of', (kind) => {
+describe.each(['openai', 'vpc'] as const)("a destination '%s' accepts the gateway's request for", (kind) => {
   let server: Server;
   let client: OpenAI;
-  // Each scenario has a gateway of its own: answers at random open a circuit, and nothing would be sent any more.
+  // Each scenario has its own gateway: the random answers open a circuit, which would block later calls.
   beforeEach(async () => {
-    judged.length = 0;
+    calls.length = 0;
     const servers = new OpenAiServers({ transport, openAiKey: 'sk-test' });
     server = await serve(gatewayFor(serverPolicy(kind, 'http://127.0.0.1:8000/v1'), NO_BEDROCK, { servers }).gateway);
     client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
@@ -61,25 +61,25 @@ describe.each(['openai', 'vpc'] as const)('a destination of %s takes what the ga
   afterEach(() => server.close());
 
   test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_, { path, body }) => {
-    // The strict server's answers are at random, so that how the gateway reads them says nothing.
+    // The strict server's answers are random, so the gateway's result is irrelevant.
     await client
       .post(path, { body })
       .asResponse()
       .catch(() => {});
-    const [first] = judged;
-    expect(judged.map(({ complaint }) => complaint)).toEqual(judged.map(() => ''));
+    const [first] = calls;
+    expect(calls.map(({ complaint }) => complaint)).toEqual(calls.map(() => ''));
     expect(first?.status).toBe(200);
     const schema = BODIES[first?.path as keyof typeof BODIES];
-    expect(openAi.wrongInRequest(schema, JSON.parse(first?.body ?? ''))).toEqual([]);
+    expect(openAi.requestErrors(schema, JSON.parse(first?.body ?? ''))).toEqual([]);
   });
 });
 
-test('it refuses what the document does not allow', async () => {
+test('the strict server refuses a request that the document does not allow', async () => {
   const body = JSON.stringify({ model: 'm', messages: [{ role: 'robot', content: 'x' }] });
   const headers = { 'content-type': 'application/json', authorization: 'Bearer x' };
   const { status } = await fetch(`${strictUrl()}/chat/completions`, { method: 'POST', headers, body });
   expect(status).toBe(400);
-  expect(openAi.wrongInRequest('CreateChatCompletionRequest', { model: 'm', messages: [], nonsense: 1 })).not.toEqual(
+  expect(openAi.requestErrors('CreateChatCompletionRequest', { model: 'm', messages: [], nonsense: 1 })).not.toEqual(
     [],
   );
 });

@@ -1,51 +1,51 @@
 /**
- * `npm run test:deploy`: the sample, deployed by the real CDK CLI to an AWS emulator, read back, called, changed, destroyed; with
- * `-- recovery` the sample with a recovery Region, and what is kept there.
+ * `npm run test:deploy`: the real CDK CLI deploys the sample to an AWS emulator, and the test reads it back, calls it, updates it and
+ * destroys it. With `-- recovery`, it deploys the sample with a recovery Region and checks the copies there.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Aws } from './machine/aws';
-import { Cdk } from './machine/cdk';
-import { Deployed } from './machine/deployed';
-import { ACCOUNT, Emulator } from './machine/emulator';
-import { ROOT, WORK } from './machine/folders';
-import { node24 } from './machine/node24';
-import { python } from './machine/python';
-import { Report } from './machine/report';
+import { Aws } from './harness/aws';
+import { Cdk } from './harness/cdk';
+import { Deployed } from './harness/deployed';
+import { ACCOUNT, Emulator } from './harness/emulator';
+import { ROOT, WORK } from './harness/folders';
+import { node24 } from './harness/node24';
+import { python } from './harness/python';
+import { Report } from './harness/report';
+import { READ_BACK } from './read-back/all';
 import type { Context } from './read-back/context';
-import { READINGS } from './read-back/everything';
-import { chat, withoutContent } from './story/chat';
-import { closing } from './story/closing';
-import { Data } from './story/data';
-import { destroy } from './story/destroy';
-import { domain } from './story/domain';
-import { failedUpdate } from './story/failed-update';
-import { outside } from './story/outside';
-import { Kept } from './story/period';
-import { pretended } from './story/pretended';
-import { RECOVERY, recovery } from './story/recovery';
-import { Served, type Tools } from './story/served';
-import { baseUrlsOf } from './story/tenants';
-import { type Updated, update } from './story/update';
+import { chat, withoutContent } from './scenarios/chat';
+import { closure } from './scenarios/closure';
+import { Data } from './scenarios/data';
+import { DeployedApis, type Tools } from './scenarios/deployed-apis';
+import { destroy } from './scenarios/destroy';
+import { domain } from './scenarios/domain';
+import { failedUpdate } from './scenarios/failed-update';
+import { nothingInOtherRegions } from './scenarios/other-regions';
+import { RECOVERY, recovery } from './scenarios/recovery';
+import { StoredConversation } from './scenarios/retention';
+import { simulatedOnly } from './scenarios/simulated';
+import { baseUrlsOf } from './scenarios/tenants';
+import { type Deployment, update } from './scenarios/update';
 
 const REGION = 'eu-central-1';
 const report = new Report();
-// The package is for Node 20 too; what the SDK will support in a year is no finding of this test.
+// The package supports Node 20 too; which versions the SDK will support in a year doesn't concern this test.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 async function main(): Promise<void> {
   let emulator: Emulator | undefined;
   try {
     report.section('install and start');
-    const pythonPath = await report.require('Python with the emulator', python);
-    const nodePath = await report.require('Node of the functions', node24);
+    const pythonPath = await report.require('Python with the emulator is installed', python);
+    const nodePath = await report.require("the functions' version of Node is installed", node24);
     emulator = await report.require(
       'the emulator answers on a free port',
       () => Emulator.start(pythonPath, nodePath, REGION),
       ({ url, pid }) => `${url}, process ${pid}`,
     );
-    const tell = process.argv[2] === 'recovery' ? recoveryStory : story;
-    await tell(emulator, { python: pythonPath, node: nodePath });
+    const run = process.argv[2] === 'recovery' ? recoveryScenario : mainScenario;
+    await run(emulator, { python: pythonPath, node: nodePath });
   } catch (error) {
     report.crashed(error);
   } finally {
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   process.exit(code);
 }
 
-async function story(emulator: Emulator, tools: Tools): Promise<void> {
+async function mainScenario(emulator: Emulator, tools: Tools): Promise<void> {
   const aws = new Aws(emulator.url, REGION);
   const cdk = new Cdk(emulator.url, REGION);
   const assembly = path.join(WORK, 'assembly');
@@ -71,50 +71,59 @@ async function story(emulator: Emulator, tools: Tools): Promise<void> {
   const outputs = await report.require('cdk deploy --all', () => cdk.deploy(assembly));
   const deployed = await Deployed.read(aws, assembly);
   const context = { report, aws, deployed };
-  for (const [what, read] of Object.entries(READINGS)) await report.group(`read back: ${what}`, () => read(context));
-  await report.group('nothing outside', () => outside(report, emulator.url, ['certificates', 'domains']));
+  for (const [name, readBack] of Object.entries(READ_BACK))
+    await report.group(`read back: ${name}`, () => readBack(context));
+  await report.group('nothing in other Regions', () =>
+    nothingInOtherRegions(report, emulator.url, ['certificates', 'domains']),
+  );
 
   report.section('call');
-  const served = await Served.start(context, tools);
+  const apis = await DeployedApis.start(context, tools);
   try {
-    await lived(context, cdk, served, { assembly, deployed, baseUrls: baseUrlsOf(outputs) }, emulator);
+    await lifecycle(context, cdk, apis, { assembly, deployed, baseUrls: baseUrlsOf(outputs) }, emulator);
   } finally {
-    await served.stop();
+    await apis.stop();
   }
 }
 
-/** What becomes of a deployment: it is called, stores, changes, fails to change, is closed and goes. */
-async function lived(before: Context, cdk: Cdk, served: Served, first: Updated, emulator: Emulator): Promise<void> {
+/** The life of a deployment: calls, stored data, an update, a failed update, the closure of a workspace and the deletion of the stacks. */
+async function lifecycle(
+  before: Context,
+  cdk: Cdk,
+  apis: DeployedApis,
+  first: Deployment,
+  emulator: Emulator,
+): Promise<void> {
   const { report, aws, deployed } = before;
   const data = new Data(aws, deployed);
-  const kept = new Kept(before, served);
-  await report.group('call', () => chat(before, served, first.baseUrls));
+  const conversation = new StoredConversation(before, apis);
+  await report.group('call', () => chat(before, apis, first.baseUrls));
   await report.group('store', async () => {
     await report.require('a conversation and a file are stored', () => data.store());
-    await report.check('both are read, the file under the key of the workspace', () => data.isThere());
-    await report.require('a member keeps a conversation', () => kept.store(first.baseUrls));
+    await report.check("both are read back, the file under the workspace's key", () => data.requireIntact());
+    await report.require("a member's conversation is stored", () => conversation.store(first.baseUrls));
   });
 
   let now = first;
   await report.group('update', async () => {
     now = await update(before, cdk, data);
-    await served.front.forgetAll();
+    await apis.apiGateway.restartAll();
   });
   const context = { ...before, deployed: now.deployed };
-  await report.group('domain', () => domain(context, served, first.baseUrls, now.baseUrls));
-  await report.group('another period, and a hold', () => kept.hasPeriodOf(180, now.baseUrls));
-  await report.group('an update that fails', () => failedUpdate(context, cdk, data, now.assembly));
-  await report.group('nothing outside, after the updates', () => outside(report, emulator.url));
-  await report.group('closing', async () => {
-    await closing(context, served, kept, now.baseUrls);
-    await withoutContent(context, served);
+  await report.group('domain', () => domain(context, apis, first.baseUrls, now.baseUrls));
+  await report.group('another period', () => conversation.checkPeriod(180, now.baseUrls));
+  await report.group('failed update', () => failedUpdate(context, cdk, data, now.assembly));
+  await report.group('nothing in other Regions after the updates', () => nothingInOtherRegions(report, emulator.url));
+  await report.group('closure', async () => {
+    await closure(context, apis, conversation, now.baseUrls);
+    await withoutContent(context, apis);
   });
   await report.group('destroy', () => destroy(context, cdk, data, now.assembly));
-  await report.group('what is only pretended', () => pretended(report, now.deployed, emulator.ledger));
+  await report.group('simulated only', () => simulatedOnly(report, now.deployed, emulator.ledger));
 }
 
-/** The same deployment with a second Region, from the first day on. */
-async function recoveryStory(emulator: Emulator, tools: Tools): Promise<void> {
+/** The same deployment with a recovery Region from the start. */
+async function recoveryScenario(emulator: Emulator, tools: Tools): Promise<void> {
   const aws = new Aws(emulator.url, REGION);
   const cdk = new Cdk(emulator.url, REGION);
   const [assembly, config] = [path.join(WORK, 'assembly'), path.join(WORK, 'residency.yaml')];
@@ -134,11 +143,11 @@ async function recoveryStory(emulator: Emulator, tools: Tools): Promise<void> {
   );
   const context = { report, aws, deployed: await Deployed.read(aws, assembly) };
   report.section('recovery');
-  const served = await Served.start(context, tools);
+  const apis = await DeployedApis.start(context, tools);
   try {
-    await report.group('kept a second time', () => recovery(context, served, baseUrlsOf(outputs), config));
+    await report.group('recovery Region', () => recovery(context, apis, baseUrlsOf(outputs), config));
   } finally {
-    await served.stop();
+    await apis.stop();
   }
 }
 

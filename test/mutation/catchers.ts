@@ -3,18 +3,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** How a catcher ends: by what it caught a broken promise; none when it let it pass. */
+/** What caught a broken promise; undefined if nothing did. */
 export type Caught = string | undefined;
 
-interface Ended {
+interface ProcessResult {
   readonly code: number;
   readonly output: string;
 }
 
-/** Long enough for a machine that is busy otherwise. */
+/** Long enough for a busy machine. */
 const TIMEOUT = 900_000;
 
-function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const options = { cwd, env: { ...process.env, ...env }, timeout: TIMEOUT, maxBuffer: 2 ** 26 };
     execFile(process.execPath, args, options, (error, stdout, stderr) => {
@@ -24,7 +24,7 @@ function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}):
   });
 }
 
-/** The guard and AwsSolutions, at the synth of the sample. */
+/** Runs the guard and AwsSolutions in a synth of the sample. */
 export async function guard(directory: string): Promise<Caught> {
   const outdir = mkdtempSync(path.join(tmpdir(), 'mutated-'));
   try {
@@ -49,11 +49,11 @@ interface JestReport {
   }[];
 }
 
-/** The assertions of these test files. What only differs from a snapshot isn't caught: a snapshot is renewed by a key press. */
+/** Runs the assertions of these test files. A snapshot difference doesn't count, because a snapshot is easy to update. */
 export async function assertions(directory: string, tests: readonly string[]): Promise<Caught> {
   const report = path.join(directory, 'report.json');
   rmSync(report, { force: true });
-  // Those that take long too, which jest otherwise leaves out.
+  // Includes the slow tests, which jest otherwise excludes.
   const all = ['--testPathIgnorePatterns', '/node_modules/'];
   const options = [
     '--ci',
@@ -67,7 +67,7 @@ export async function assertions(directory: string, tests: readonly string[]): P
     '--runTestsByPath',
   ];
   const { output } = await run(directory, ['node_modules/jest/bin/jest.js', ...options, ...tests]);
-  if (!existsSync(report)) throw new Error(`jest made no report of ${tests.join(', ')}\n${output}`);
+  if (!existsSync(report)) throw new Error(`jest wrote no report for ${tests.join(', ')}\n${output}`);
   const { numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
   if (numTotalTests === 0) throw new Error(`no test ran in ${tests.join(', ')}\n${testResults[0]?.message}`);
   const failed = testResults
@@ -78,7 +78,7 @@ export async function assertions(directory: string, tests: readonly string[]): P
 
 const isAssertion = (message: string) => !/toMatch(?:Inline)?Snapshot\(/.test(message);
 
-/** The types; without declarations, which could not name what is in another folder than the copy. */
+/** Checks the types, without declarations, which can't refer to files outside the copy. */
 export async function types(directory: string): Promise<Caught> {
   const options = ['--noEmit', '--declaration', 'false', '-p', '.'];
   const { code, output } = await run(directory, ['node_modules/typescript/bin/tsc', ...options]);
@@ -89,4 +89,4 @@ const firstLine = (output: string) =>
   output
     .split('\n')
     .find((line) => line.trim() !== '')
-    ?.trim() ?? 'ended without a word';
+    ?.trim() ?? 'ended without output';

@@ -1,11 +1,11 @@
-/** One broken promise, as a change of one file. */
+/** A change of one file that breaks one promise. */
 export interface Mutation {
-  /** What is no longer true. */
+  /** What goes wrong. */
   readonly name: string;
   readonly file: string;
-  /** Stands in the file exactly once. */
+  /** Occurs in the file exactly once. */
   readonly text: string;
   readonly replacement: string;
-  /** Test files with an assertion that must fail, where neither the guard nor AwsSolutions sees it. */
+  /** Test files with an assertion that must fail, if neither the guard nor AwsSolutions catches the mutation. */
   readonly tests: readonly string[];
 }

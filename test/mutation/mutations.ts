@@ -2,5 +2,5 @@ import type { Mutation } from './mutation';
 import { OF_CODE } from './of-code';
 import { OF_TEMPLATES } from './of-templates';
 
-/** Promises of the package, each broken once. */
+/** Mutations that each break one promise of the package. */
 export const MUTATIONS: readonly Mutation[] = [...OF_TEMPLATES, ...OF_CODE];

@@ -5,7 +5,7 @@ const RIGHTS = 'lib/runtime/rights/rights.ts';
 
 const ofTokens = ['test/runtime/workspace/identity/lambda-attacks.test.ts'];
 
-/** Promises that the guard, the functions and the command keep, each broken once. */
+/** Mutations that each break one promise of the guard, the functions or the command. */
 export const OF_CODE: readonly Mutation[] = [
   {
     name: "Bedrock's retention mode set to default",
@@ -15,28 +15,28 @@ export const OF_CODE: readonly Mutation[] = [
     tests: ['test/runtime/settings/retention.test.ts'],
   },
   {
-    name: 'projects served without a reading',
+    name: 'projects served without a check result',
     file: 'lib/runtime/gateway/freshness/freshness.ts',
     text: "tenant.kind !== 'project' || isAllOwn",
-    replacement: "tenant.kind !== 'nobody' || isAllOwn",
+    replacement: "tenant.kind !== 'none' || isAllOwn",
     tests: ['test/runtime/gateway/freshness/freshness.test.ts'],
   },
   {
-    name: 'projects served by a reading of any age',
+    name: 'projects served with a check result of any age',
     file: 'lib/boundary/verified.ts',
     text: 'return age <= maxAgeMs && age',
     replacement: 'return maxAgeMs > 0 && age',
     tests: ['test/boundary/verified.test.ts'],
   },
   {
-    name: "a project's client told that its answer is stored",
+    name: "a project's client informed that its answer is stored",
     file: 'lib/runtime/gateway/chat/parameters.ts',
     text: "inProject: { code: 'residency_store_refused', why",
     replacement: 'inProject: { allowed: [true, false], why',
     tests: ['test/runtime/gateway/chat/parse-chat.test.ts'],
   },
   {
-    name: 'London counted as the EU, by its prefix',
+    name: 'London counted as part of the EU because of its prefix',
     file: 'lib/boundary/boundary.ts',
     text: 'return region !== undefined && isReliable(region) && this.admits(region);',
     replacement:
@@ -51,42 +51,42 @@ export const OF_CODE: readonly Mutation[] = [
     tests: ['test/runtime/members/admin.test.ts'],
   },
   {
-    name: 'whoever is disabled let in by a token from before',
+    name: 'a disabled member admitted with an earlier token',
     file: 'lib/runtime/workspace/identity/require-member.ts',
     text: 'if (disabled) {',
     replacement: 'if (disabled && signedOutAt === 0) {',
     tests: ['test/runtime/workspace/identity/lambda-attacks.test.ts'],
   },
   {
-    name: "a key whose policy can't be read told as nobody's",
+    name: 'a key with an unreadable policy reported as used by no principal',
     file: 'lib/report/access/access-to-keys.ts',
     text: "unknown.push(`its policy can't be read: ${statement.reason}`);",
     replacement: '',
     tests: ['test/report/access.test.ts'],
   },
   {
-    name: 'a token that was made out to another client',
+    name: "another client's token accepted",
     file: TOKEN,
     text: "if (use !== 'id' || aud !== policy.clientId) return undefined;",
     replacement: "if (use !== 'id' || aud === undefined) return undefined;",
     tests: ofTokens,
   },
   {
-    name: 'an access token taken for an ID token',
+    name: 'an access token accepted as an ID token',
     file: TOKEN,
     text: "if (use !== 'id' || aud !== policy.clientId) return undefined;",
     replacement: 'if (use === undefined || aud !== policy.clientId) return undefined;',
     tests: ofTokens,
   },
   {
-    name: 'a revoked API key that opens for an hour',
+    name: 'a revoked API key that stays valid for an hour',
     file: 'lib/runtime/gateway/keys/cached-registry.ts',
     text: 'ttlMs = 60_000',
     replacement: 'ttlMs = 3_600_000',
     tests: ['test/runtime/gateway/keys/cached-registry.test.ts'],
   },
   {
-    name: "a day's tokens without a limit",
+    name: 'tokens per day without a limit',
     file: 'lib/runtime/gateway/limits/limits.ts',
     text: 'isOver: used >= limit',
     replacement: 'isOver: used > limit * 1_000',
@@ -100,49 +100,49 @@ export const OF_CODE: readonly Mutation[] = [
     tests: ['test/runtime/rights/erase.long.test.ts'],
   },
   {
-    name: 'content that expires under a hold',
+    name: 'content that expires during a hold',
     file: 'lib/runtime/rights/retention-steps.ts',
     text: 'if (isHeld) return undefined;',
     replacement: 'void isHeld;',
     tests: ['test/runtime/rights/hold.long.test.ts'],
   },
   {
-    name: 'an export handed over by one administrator alone',
+    name: 'an export released by a single administrator',
     file: RIGHTS,
     text: 'if ([job.by, job.figures.recipient].includes(by)) {',
     replacement: 'if (job.figures.recipient === by) {',
     tests: ['test/runtime/rights/handing-over.long.test.ts'],
   },
   {
-    name: 'a workspace closed over a hold',
+    name: 'a workspace closed despite a hold',
     file: RIGHTS,
     text: "if (held.length > 0) throw new Refused('held', heldMessage(held));",
     replacement: 'void held;',
     tests: ['test/runtime/rights/closing.long.test.ts'],
   },
   {
-    name: 'an erasure that leaves the recovery Region',
+    name: 'an erasure that omits the recovery Region',
     file: 'lib/runtime/rights/erasure-steps.ts',
     text: "if (recovery !== undefined) return { figures: erased, step: 'recovery-read' };",
     replacement: '',
     tests: ['test/runtime/recovery/erase.long.test.ts'],
   },
   {
-    name: 'a finding that an acknowledgement silences',
+    name: 'a finding that an acknowledgement suppresses',
     file: 'lib/guard/cdk/residency-plugin.ts',
     text: "'info' : 'fatal'",
     replacement: "'info' : 'error'",
     tests: ['test/guard/cdk/fails-closed.test.ts', 'test/guard/cdk/summary.test.ts'],
   },
   {
-    name: "a hook that passes what it can't judge",
+    name: "a hook that allows operations that it can't check",
     file: 'lib/runtime/hook/hook.ts',
     text: "refused(token, 'InternalFailure', `the residency guard itself failed, so the operation is refused: ${what}`),",
     replacement: 'allowed(token, what),',
     tests: ['test/runtime/hook/fails-closed.test.ts'],
   },
   {
-    name: 'a fact of low confidence that allows',
+    name: 'a low-confidence fact that allows a place',
     file: 'lib/facts/reliance.ts',
     text: "fact.confidence !== 'low'",
     replacement: 'fact.confidence !== undefined',

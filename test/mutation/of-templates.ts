@@ -20,7 +20,7 @@ const ofBedrock = ['test/perimeter/bedrock-statements.test.ts'];
 const ofMembers = ['test/constructs/members/workspace-members.test.ts'];
 const ofRightsRoles = ['test/constructs/rights/workspace-rights.long.test.ts'];
 
-/** Promises that templates and their policies keep, each broken once. */
+/** Mutations that each break one promise of the templates and their policies. */
 export const OF_TEMPLATES: readonly Mutation[] = [
   {
     name: 'conversations without point-in-time recovery',
@@ -30,7 +30,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofConversations,
   },
   {
-    name: "conversations under a key of AWS's own",
+    name: 'conversations under an AWS owned key',
     file: CONVERSATIONS,
     text:
       'dynamodb.TableEncryptionV2.customerManagedKey(\n' +
@@ -67,14 +67,14 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofConversations,
   },
   {
-    name: 'files kept for ever',
+    name: 'files retained forever',
     file: FILES,
     text: "...(expiration ? [{ id: 'Retention', expiration, tagFilters: { [EXPIRY_TAG.key]: EXPIRY_TAG.value } }] : []),",
     replacement: '',
     tests: ofFiles,
   },
   {
-    name: 'files that anybody may read',
+    name: 'files that every principal may read',
     file: BUCKET,
     text: "this.deny('CallersKeys',",
     replacement:
@@ -83,21 +83,21 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofFiles,
   },
   {
-    name: 'files copied outside the boundary of their store',
+    name: "files copied outside their store's boundary",
     file: 'lib/constructs/shared/require-inside.ts',
     text: 'if (boundary.containsRegion(region) && region !== own) return;',
     replacement: 'if (region !== own) return;',
     tests: ofFiles,
   },
   {
-    name: 'a bucket that may be made public',
+    name: 'a bucket that can be made public',
     file: BUCKET,
     text: 's3.BlockPublicAccess.BLOCK_ALL',
     replacement: 's3.BlockPublicAccess.BLOCK_ACLS_ONLY',
     tests: ofFiles,
   },
   {
-    name: 'a bucket reached without TLS',
+    name: 'a bucket that is reachable without TLS',
     file: BUCKET,
     text: 'enforceSSL: true,\n      minimumTLSVersion: 1.2,',
     replacement: 'enforceSSL: false,',
@@ -111,14 +111,14 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofKey,
   },
   {
-    name: 'a key that may be replicated to any Region',
+    name: 'a key that can be replicated to any Region',
     file: KEY,
     text: 'multiRegion: false',
     replacement: 'multiRegion: true',
     tests: ofKey,
   },
   {
-    name: 'a key that root decrypts with',
+    name: 'a key that the account root can decrypt with',
     file: 'lib/constructs/keys/key-policy.ts',
     text: "  'kms:CreateAlias',",
     replacement: "  'kms:CreateAlias',\n  'kms:Decrypt',",
@@ -139,35 +139,35 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofBedrock,
   },
   {
-    name: 'a gateway that may call past its profile',
+    name: 'a gateway that may call models without its profile',
     file: BEDROCK,
     text: "Condition: { StringEquals: { 'bedrock:InferenceProfileArn': profile } },",
     replacement: '',
     tests: ofBedrock,
   },
   {
-    name: 'a gateway outside the network',
+    name: 'a gateway outside the VPC',
     file: 'lib/constructs/gateway/gateway-function.ts',
     text: '          vpc: props.vpc,\n          vpcSubnets: props.vpcSubnets,\n          securityGroups: props.securityGroups,\n',
     replacement: '',
     tests: ['test/constructs/gateway/gateway-function.test.ts'],
   },
   {
-    name: "an API at CloudFront's edges",
+    name: "an API at CloudFront's edge locations",
     file: API,
     text: 'apigateway.EndpointType.REGIONAL',
     replacement: 'apigateway.EndpointType.EDGE',
     tests: ofApi,
   },
   {
-    name: "a domain at CloudFront's edges",
+    name: "a domain at CloudFront's edge locations",
     file: DOMAIN,
     text: 'apigateway.EndpointType.REGIONAL',
     replacement: 'apigateway.EndpointType.EDGE',
     tests: ofDomain,
   },
   {
-    name: 'an API that is reached past its domain',
+    name: 'an API that is reachable without its domain',
     file: API,
     text: '...(props.host && { disableExecuteApiEndpoint: true }),',
     replacement: '',
@@ -181,21 +181,21 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofApi,
   },
   {
-    name: 'an access log with the paths that were asked for',
+    name: 'an access log with the requested paths',
     file: 'lib/constructs/gateway/access-log.ts',
     text: "'$context.resourcePath'",
     replacement: "'$context.path'",
     tests: ['test/constructs/gateway/access-log.test.ts'],
   },
   {
-    name: 'an access log without an end',
+    name: 'an access log without a retention period',
     file: 'lib/constructs/gateway/access-log.ts',
     text: 'retention: props.retention,',
     replacement: 'retention: logs.RetentionDays.INFINITE,',
     tests: ['test/constructs/gateway/inference-gateway.test.ts'],
   },
   {
-    name: 'a web ACL that keeps samples of requests',
+    name: 'a web ACL that stores samples of requests',
     file: 'lib/constructs/foundation/web-acl.ts',
     text: 'sampledRequestsEnabled: false',
     replacement: 'sampledRequestsEnabled: true',
@@ -211,7 +211,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofFoundation,
   },
   {
-    name: 'endpoints that let anything through',
+    name: 'endpoints that allow everything',
     file: 'lib/constructs/network/endpoints.ts',
     text: 'for (const statement of policy.Statement) endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));',
     replacement:
@@ -219,42 +219,42 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofFoundation,
   },
   {
-    name: 'an S3 endpoint that leads to buckets of others',
+    name: "an S3 endpoint that allows other accounts' buckets",
     file: 'lib/perimeter/endpoint-policies.ts',
     text: "Condition: { StringEquals: { 'aws:ResourceAccount': account } },",
     replacement: '',
     tests: ['test/perimeter/endpoint-policies.test.ts'],
   },
   {
-    name: 'a trail without uses of objects',
+    name: 'a trail without operations on objects',
     file: 'lib/constructs/foundation/trail.ts',
     text: "equalTo: ['AWS::S3::Object']",
     replacement: "equalTo: ['AWS::S3Express::Object']",
     tests: ofFoundation,
   },
   {
-    name: 'evidence that an administrator deletes before its time',
+    name: 'evidence that an administrator can delete early',
     file: 'lib/constructs/foundation/evidence-bucket.ts',
     text: "['s3:BypassGovernanceRetention']",
     replacement: "['s3:DeleteBucket']",
     tests: ofFoundation,
   },
   {
-    name: 'users of a shared pool made by administrators of one workspace',
+    name: "users of a shared pool created by one workspace's administrators",
     file: 'lib/constructs/members/member-administration.ts',
     text: "...(isShared ? [] : ['AdminCreateUser', 'AdminDeleteUser']),",
     replacement: "'AdminCreateUser', 'AdminDeleteUser',",
     tests: ['test/constructs/members/workspace-members.test.ts'],
   },
   {
-    name: 'a domain by a certificate of another Region',
+    name: "a domain with another Region's certificate",
     file: DOMAIN,
     text: 'if (theirs !== own) {',
     replacement: 'if (theirs === undefined) {',
     tests: ofDomain,
   },
   {
-    name: 'APIs that take TLS 1.0',
+    name: 'APIs that accept TLS 1.0',
     file: 'lib/constructs/gateway/modern-tls.ts',
     text: 'SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09',
     replacement: 'SecurityPolicy.TLS_1_0',
@@ -268,28 +268,28 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofApi,
   },
   {
-    name: 'a trail of one Region, without changes of IAM',
+    name: 'a single-Region trail, without IAM events',
     file: 'lib/constructs/foundation/trail.ts',
     text: 'isMultiRegionTrail: true',
     replacement: 'isMultiRegionTrail: false',
     tests: ofFoundation,
   },
   {
-    name: 'alarms that tell nobody',
+    name: 'alarms without a notification',
     file: 'lib/constructs/checks/check-alarms.ts',
     text: 'channel.tell(alarm);',
     replacement: 'void channel;',
     tests: ['test/constructs/checks/check-alarms.long.test.ts'],
   },
   {
-    name: 'nobody told that a key is scheduled for deletion',
+    name: "no notification of a key's scheduled deletion",
     file: 'lib/constructs/alerts/key-ending.ts',
     text: "eventName: ['DisableKey', 'ScheduleKeyDeletion'],",
     replacement: "eventName: ['DisableKey'],",
     tests: ['test/constructs/alerts/alerts.test.ts'],
   },
   {
-    name: 'a pool that anybody signs up at',
+    name: 'a pool that permits self-registration',
     file: POOL,
     text: 'selfSignUpEnabled: false',
     replacement: 'selfSignUpEnabled: true',
@@ -310,21 +310,21 @@ export const OF_TEMPLATES: readonly Mutation[] = [
     tests: ofRightsRoles,
   },
   {
-    name: 'administrators that reach rows of content',
+    name: 'administrators with access to rows of content',
     file: GRANTS,
     text: '    DECISIONS,\n',
     replacement: '',
     tests: ofRightsRoles,
   },
   {
-    name: 'a closer that may decrypt',
+    name: 'a workspace deleter that may decrypt',
     file: GRANTS,
     text: "actions: ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
     replacement: "actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:ScheduleKeyDeletion'],",
     tests: ofRightsRoles,
   },
   {
-    name: 'copies in a recovery Region that is outside',
+    name: 'copies in a recovery Region outside the boundary',
     file: 'lib/constructs/foundation/recovery-region.ts',
     text: "requireInside(this, boundary, 'it keeps copies of personal data')",
     replacement: '(boundary ? Stack.of(this).region : Stack.of(this).region)',

@@ -1,7 +1,7 @@
 /**
- * `npm run test:mutation [-- PART...]`, with parts of names: breaks each promise once, in a copy of the package, and prints what catches it: the
- * guard or AwsSolutions at the synth of the sample, an assertion, or the types, whichever is first. One that nothing catches fails. Then it
- * renames each key of a policy and each variable on one side alone, which the types must refuse.
+ * `npm run test:mutation [-- PART...]`, with parts of names, plants each mutation in a copy of the package and prints what catches it
+ * first: the guard or AwsSolutions in a synth of the sample, an assertion, or the types. If nothing catches one, the run fails.
+ * Then it renames each key of a policy and each variable on one side alone, which the types must refuse.
  */
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -16,12 +16,12 @@ import { Scratch, unplantable } from './scratch';
 const ROOT = path.join(__dirname, '../..');
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
 
-/** Whatever is caught in a copy that nothing is broken in would be caught in every other too. */
-async function requireWhole(scratch: Scratch, mutations: readonly Mutation[]): Promise<void> {
+/** Requires an unchanged copy to pass: whatever fails there would fail with every mutation too. */
+async function requirePassing(scratch: Scratch, mutations: readonly Mutation[]): Promise<void> {
   const tests = [...new Set(mutations.flatMap((mutation) => mutation.tests))];
   const { directory } = scratch;
   const caught = (await types(directory)) ?? (await guard(directory)) ?? (await assertions(directory, tests));
-  if (caught !== undefined) throw new Error(`with nothing broken there must be nothing to catch, got ${caught}`);
+  if (caught !== undefined) throw new Error(`the unchanged package must pass, but this failed: ${caught}`);
 }
 
 const catching = ({ directory }: Scratch, mutation: Mutation): Promise<Caught> =>
@@ -30,18 +30,18 @@ const catching = ({ directory }: Scratch, mutation: Mutation): Promise<Caught> =
     Promise.resolve(undefined),
   );
 
-/** One that can't be judged, as when its tests don't begin, must not cost what is known of the others. */
-const unjudged = (error: Error): Error => error;
+/** A mutation that can't be evaluated, for example because its tests don't start, must not end the whole run. */
+const asResult = (error: Error): Error => error;
 
 async function main(parts: readonly string[]): Promise<number> {
   const started = performance.now();
-  const isMeant = (name: string) => parts.length === 0 || parts.some((part) => name.includes(part));
-  const mutations = MUTATIONS.filter(({ name }) => isMeant(name));
-  const renames = RENAMES.filter((rename) => isMeant(labelOf(rename)));
-  const rotten = mutations.flatMap((mutation) => unplantable(mutation) ?? []);
-  if (mutations.length + renames.length === 0 || rotten.length > 0) {
+  const isSelected = (name: string) => parts.length === 0 || parts.some((part) => name.includes(part));
+  const mutations = MUTATIONS.filter(({ name }) => isSelected(name));
+  const renames = RENAMES.filter((rename) => isSelected(labelOf(rename)));
+  const problems = mutations.flatMap((mutation) => unplantable(mutation) ?? []);
+  if (mutations.length + renames.length === 0 || problems.length > 0) {
     console.error(
-      rotten.length > 0 ? rotten.join('\n') : `no mutation and no rename has '${parts.join("' or '")}' in its name`,
+      problems.length > 0 ? problems.join('\n') : `no mutation and no rename has '${parts.join("' or '")}' in its name`,
     );
     return 1;
   }
@@ -59,18 +59,18 @@ async function survivingMutations(mutations: readonly Mutation[], started: numbe
   const copies = Array.from({ length: Math.min(availableParallelism(), mutations.length) }, () => new Scratch());
   const survivors: string[] = [];
   try {
-    await requireWhole(copies[0] as Scratch, mutations);
-    console.log(`with nothing broken, nothing is caught (${seconds(started)})`);
-    const left = [...mutations];
+    await requirePassing(copies[0] as Scratch, mutations);
+    console.log(`the unchanged package passes (${seconds(started)})`);
+    const remaining = [...mutations];
     await Promise.all(
       copies.map(async (copy) => {
-        for (let mutation = left.shift(); mutation !== undefined; mutation = left.shift()) {
+        for (let mutation = remaining.shift(); mutation !== undefined; mutation = remaining.shift()) {
           const planted = mutation;
           const since = performance.now();
-          const caught = await copy.broken(planted, () => catching(copy, planted)).catch(unjudged);
+          const caught = await copy.withMutation(planted, () => catching(copy, planted)).catch(asResult);
           if (caught === undefined || caught instanceof Error) survivors.push(planted.name);
           console.log(
-            `${planted.name.padEnd(58)} ${seconds(since).padStart(5)}  ${caught instanceof Error ? `NOT JUDGED: ${caught.message}` : (caught ?? 'SURVIVED')}`,
+            `${planted.name.padEnd(58)} ${seconds(since).padStart(5)}  ${caught instanceof Error ? `NOT EVALUATED: ${caught.message}` : (caught ?? 'SURVIVED')}`,
           );
         }
       }),

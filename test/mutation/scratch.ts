@@ -5,7 +5,7 @@ import type { Mutation } from './mutation';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** What the sample, its tests and its types are made of. */
+/** The files that the sample, its tests and its types need. */
 const PARTS = [
   'bench',
   'bin',
@@ -28,7 +28,7 @@ const PARTS = [
   'tsconfig.json',
 ];
 
-/** A copy of the package, in which promises may be broken. */
+/** A copy of the package in which mutations can be planted. */
 export class Scratch {
   public readonly directory = mkdtempSync(path.join(tmpdir(), 'mutation-'));
 
@@ -38,20 +38,20 @@ export class Scratch {
   }
 
   /**
-   * Breaks a promise, for as long as `use` runs.
+   * Plants a mutation while `use` runs.
    *
-   * @throws if the text to replace doesn't stand in the file exactly once
+   * @throws if the text to replace doesn't occur in the file exactly once
    */
-  public async broken<T>({ file, text, replacement }: Mutation, use: () => Promise<T>): Promise<T> {
-    const whole = readFileSync(this.at(file), 'utf8');
+  public async withMutation<T>({ file, text, replacement }: Mutation, use: () => Promise<T>): Promise<T> {
+    const original = readFileSync(this.at(file), 'utf8');
     writeFileSync(
       this.at(file),
-      whole.replace(text, () => replacement),
+      original.replace(text, () => replacement),
     );
     try {
       return await use();
     } finally {
-      writeFileSync(this.at(file), whole);
+      writeFileSync(this.at(file), original);
     }
   }
 
@@ -64,9 +64,9 @@ export class Scratch {
   }
 }
 
-/** Why a mutation can't be planted; none when it can. */
+/** The reason why a mutation can't be planted; undefined if it can. */
 export function unplantable({ name, file, text }: Mutation): string | undefined {
   const times = readFileSync(path.join(ROOT, file), 'utf8').split(text).length - 1;
   if (times === 1) return undefined;
-  return `'${name}': its text must stand in ${file} exactly once, found ${times} times; give the text as it is now`;
+  return `'${name}': its text must occur in ${file} exactly once, found ${times} times; update the text`;
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run test:netns`: the whole gateway once in a network namespace of its own, in which three hosts are reachable and nothing
- * else is. Every name that is asked for, every connection and every packet without a way is counted; one too many fails. It needs
- * Linux and root (or the right to make namespaces); without them it says so and ends with 77.
+ * `npm run test:netns` runs the whole gateway in its own network namespace, in which only three hosts are reachable. It counts every
+ * name lookup, every connection and every packet without a route; one too many fails. It needs Linux and root (or permission to
+ * create namespaces); without them, it prints the reason and exits with 77.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,11 +16,11 @@ const SKIPPED = 77;
 const ROOT = path.join(__dirname, '../..');
 const SELF = path.join(__dirname, 'run.ts');
 
-function outside(): number {
+function startNamespace(): number {
   const { status } = spawnSync('unshare', ['--net', '--mount', 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' });
   if (status !== 0) {
     console.error(
-      'not run: no network namespace can be made here; it needs Linux, root (or CAP_SYS_ADMIN and CAP_NET_ADMIN), and the ' +
+      'not run: this machine permits no network namespace; the test needs Linux, root (or CAP_SYS_ADMIN and CAP_NET_ADMIN), and the ' +
         "commands 'unshare' and 'ip'",
     );
     return SKIPPED;
@@ -31,7 +31,7 @@ function outside(): number {
   );
 }
 
-async function inside(): Promise<number> {
+async function runInNamespace(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'netns-'));
   prepareNetwork(folder);
   const { key, cert, file } = certificate(folder);
@@ -40,35 +40,35 @@ async function inside(): Promise<number> {
   const journal = path.join(folder, 'journal');
   writeFileSync(journal, '');
 
-  const wrong: string[] = [];
+  const wrongStatuses: string[] = [];
   const tally = new Map<string, number>();
   let client = 0;
   for (const fault of FAULTS) {
     servers.fail(fault);
-    // Each fault meets a gateway that knows of none, or its open circuits would keep most calls from being made.
-    const served = await startServe(folder, journal, file);
+    // Each fault gets a new gateway; otherwise, open circuits would block most calls.
+    const gateway = await startGateway(folder, journal, file);
     for (const scenario of SCENARIOS) {
       client += 1;
-      const status = await ask(served, scenario);
+      const status = await send(gateway, scenario);
       tally.set(`${status}`, (tally.get(`${status}`) ?? 0) + 1);
       if (isWrong(scenario, fault, status)) {
-        wrong.push(`${fault}: ${scenario.path} ${JSON.stringify(scenario.body)}: ${status}`);
+        wrongStatuses.push(`${fault}: ${scenario.path} ${JSON.stringify(scenario.body)}: ${status}`);
       }
     }
-    await stop(served);
+    await stop(gateway);
   }
 
   const accepted = [...servers.accepted.values()].reduce((sum, count) => sum + count, 0);
-  // A socket of the file system leads nowhere; tsx has one.
+  // A Unix domain socket isn't a network connection; tsx has one.
   const contacts = readFileSync(journal, 'utf8')
     .trim()
     .split('\n')
     .filter((contact) => !contact.startsWith('/'));
   const findings = [
-    ...wrong,
+    ...wrongStatuses,
     ...difference(
-      'names asked for',
-      [...new Set(names.asked)],
+      'names looked up',
+      [...new Set(names.lookups)],
       HOSTS.map(({ name }) => name),
     ),
     ...difference(
@@ -76,9 +76,9 @@ async function inside(): Promise<number> {
       [...new Set(contacts)],
       HOSTS.map(({ name, port }) => `${name}:${port}`),
     ),
-    ...unequal('packets that had no way', counter('Ip', 'OutNoRoutes'), 0),
+    ...unequal('packets without a route', counter('Ip', 'OutNoRoutes'), 0),
     ...unequal(
-      "connections begun, against those of the hosts and of this test's client",
+      "connections opened, compared with those accepted by the hosts and opened by this test's client",
       counter('Tcp', 'ActiveOpens'),
       accepted + client,
     ),
@@ -95,12 +95,14 @@ async function inside(): Promise<number> {
   );
   for (const finding of findings) console.error(`FOUND  ${finding}`);
   console.log(
-    findings.length === 0 ? 'nothing else was asked for, connected to or sent' : `${findings.length} findings`,
+    findings.length === 0
+      ? 'no other name was looked up, and no other connection or packet was sent'
+      : `${findings.length} findings`,
   );
   return findings.length === 0 ? 0 : 1;
 }
 
-/** Loopback with the addresses of the hosts, and no other way anywhere; names are asked of this process. */
+/** Sets up loopback with the addresses of the hosts as the only network. This process resolves names. */
 function prepareNetwork(folder: string): void {
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
   for (const { address } of HOSTS) execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo']);
@@ -114,7 +116,7 @@ function prepareNetwork(folder: string): void {
   }
 }
 
-/** One certificate for the hosts that are called over TLS, which the gateway is told to trust. */
+/** A certificate for the hosts that are called over TLS. The gateway is configured to trust it. */
 function certificate(folder: string): { key: string; cert: string; file: string } {
   const [key, file] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
   const names = HOSTS.filter(({ tls }) => tls).map(({ name }) => `DNS:${name}`);
@@ -137,13 +139,13 @@ function certificate(folder: string): { key: string; cert: string; file: string 
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(file, 'utf8'), file };
 }
 
-interface Serving {
+interface Gateway {
   readonly child: ReturnType<typeof spawn>;
   readonly url: string;
   readonly key: string;
 }
 
-function startServe(folder: string, journal: string, certificates: string): Promise<Serving> {
+function startGateway(folder: string, journal: string, certificates: string): Promise<Gateway> {
   const config = path.join(folder, 'residency.yaml');
   writeFileSync(config, CONFIG);
   const flags = [
@@ -187,13 +189,13 @@ function startServe(folder: string, journal: string, certificates: string): Prom
   });
 }
 
-async function stop({ child }: Serving): Promise<void> {
+async function stop({ child }: Gateway): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await ended;
 }
 
-async function ask({ url, key }: Serving, { path: at, body, headers }: Scenario): Promise<number> {
+async function send({ url, key }: Gateway, { path: at, body, headers }: Scenario): Promise<number> {
   const response = await fetch(`${url}/${at}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, connection: 'close', ...headers },
@@ -203,7 +205,7 @@ async function ask({ url, key }: Serving, { path: at, body, headers }: Scenario)
   return response.status;
 }
 
-/** While the upstreams are well each status is known; else only what is refused before anything is sent. */
+/** Without a fault, each expected status is known; with one, only the statuses of requests that are refused before a call. */
 function isWrong({ expected }: Scenario, fault: string, status: number): boolean {
   if (expected === 0) return status !== 403 && status !== 404;
   if (expected === 200 && fault !== 'none') return ![200, 400, 502, 503].includes(status);
@@ -211,17 +213,17 @@ function isWrong({ expected }: Scenario, fault: string, status: number): boolean
 }
 
 function difference(what: string, found: readonly string[], expected: readonly string[]): string[] {
-  const strays = found.filter((one) => !expected.includes(one)).map((one) => `${what}: '${one}'`);
+  const unexpected = found.filter((one) => !expected.includes(one)).map((one) => `${what}: '${one}'`);
   const missing = expected
     .filter((one) => !found.includes(one))
-    .map((one) => `not ${what}: '${one}', so the test tested less`);
-  return [...strays, ...missing];
+    .map((one) => `not ${what}: '${one}', so the test covered less than intended`);
+  return [...unexpected, ...missing];
 }
 
 const unequal = (what: string, found: number, expected: number) =>
   found === expected ? [] : [`${what}: ${found}, expected ${expected}`];
 
-/** A counter of the namespace's kernel. */
+/** A kernel counter of the namespace. */
 function counter(protocol: string, name: string): number {
   const [heads = '', values = ''] = readFileSync('/proc/net/snmp', 'utf8')
     .split('\n')
@@ -229,16 +231,16 @@ function counter(protocol: string, name: string): number {
   return Number(values.split(' ')[heads.split(' ').indexOf(name)]);
 }
 
-/** What would show if the gateway did it: an attempt to leave has to be counted, or nothing above means anything. */
+/** A control: an attempt to leave the namespace must be counted, or the findings above would prove nothing. */
 async function control(): Promise<string[]> {
   const before = counter('Ip', 'OutNoRoutes');
   const failed = await new Promise<NodeJS.ErrnoException>((resolve) => {
     connect(443, '192.0.2.1').once('error', resolve);
   });
   if (failed.code === 'ENETUNREACH' && counter('Ip', 'OutNoRoutes') > before) return [];
-  return [`the namespace let an attempt to leave pass uncounted (${failed.code})`];
+  return [`the namespace didn't count an attempt to leave it (${failed.code})`];
 }
 
 void (async () => {
-  process.exitCode = process.env.INSIDE === '1' ? await inside() : outside();
+  process.exitCode = process.env.INSIDE === '1' ? await runInNamespace() : startNamespace();
 })();

@@ -1,4 +1,4 @@
-/** A request, with the statuses that may answer it while every upstream is well. */
+/** A request, with its expected status while no upstream fails; 0 stands for 403 or 404. */
 export interface Scenario {
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ const respond = (body: object, expected = 200): Scenario => ({
   expected,
 });
 
-/** What is asked: every surface and every kind of destination, and what somebody would ask who wants it to leave. */
+/** Requests for every API and every kind of destination, and requests that try to make the gateway call other hosts. */
 export const SCENARIOS: readonly Scenario[] = [
   ...MODELS.flatMap((model) =>
     [false, true].flatMap((stream) => [
@@ -68,7 +68,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { path: 'proxy/https://example.com', body: {}, expected: 404 },
 ];
 
-/** The deployment that is served: one model of each kind of destination, and one that fails over along all of them. */
+/** The deployment under test: one model for each kind of destination, and one that fails over through all of them. */
 export const CONFIG = `boundary: eu
 name: netns
 regions: { primary: eu-central-1 }

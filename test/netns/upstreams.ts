@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { encodeEventStreamMessage } from '@copilotkit/aimock';
 import { speech } from '../runtime/gateway/support/scripted-bedrock';
 
-/** A host that may be called, the address that it has here, and the port that it serves. */
+/** A permitted host, with its address in the namespace and its port. */
 export interface Host {
   readonly name: string;
   readonly address: string;
@@ -17,10 +17,10 @@ export const HOSTS: readonly Host[] = [
   { name: 'vllm.internal', address: '10.99.0.3', port: 8000, tls: false },
 ];
 
-/** Where each upstream tries to send whoever listens to it. */
-const AWAY = 'https://bedrock-runtime.us-east-1.amazonaws.com/elsewhere';
+/** A forbidden host: each upstream tries to redirect its client there. */
+const FORBIDDEN = 'https://bedrock-runtime.us-east-1.amazonaws.com/elsewhere';
 
-/** Ways in which an upstream fails; `none` is none. */
+/** Faults of an upstream; `none` stands for a correct answer. */
 export const FAULTS = ['none', '429', '503', '307', '301', '400', '403', 'reset', 'cut', 'garbage'] as const;
 
 export interface Upstreams {
@@ -30,7 +30,7 @@ export interface Upstreams {
   close(): void;
 }
 
-/** Every host that may be called, in both protocols, each failing as it is told. */
+/** Serves every permitted host in both protocols, with the fault that is set. */
 export async function upstreams(key: string, cert: string): Promise<Upstreams> {
   const accepted = new Map<string, number>();
   let fault: (typeof FAULTS)[number] = 'none';
@@ -66,13 +66,13 @@ function reply(path: string, body: string, fault: (typeof FAULTS)[number], respo
   if (fault === 'reset') return void response.destroy();
   if (fault !== 'none' && fault !== 'cut' && fault !== 'garbage') {
     response
-      .writeHead(Number(fault), { location: AWAY, 'content-type': 'application/json' })
-      .end(`{"message":"${AWAY}"}`);
+      .writeHead(Number(fault), { location: FORBIDDEN, 'content-type': 'application/json' })
+      .end(`{"message":"${FORBIDDEN}"}`);
     return;
   }
   const [type, pieces] = content(path, body);
-  response.writeHead(200, { 'content-type': type, location: AWAY, 'alt-svc': 'h3="us-east-1.example.com:443"' });
-  if (fault === 'garbage') return void response.end(`<meta http-equiv="refresh" content="0; url=${AWAY}">`);
+  response.writeHead(200, { 'content-type': type, location: FORBIDDEN, 'alt-svc': 'h3="us-east-1.example.com:443"' });
+  if (fault === 'garbage') return void response.end(`<meta http-equiv="refresh" content="0; url=${FORBIDDEN}">`);
   if (fault === 'cut') return void response.write(pieces[0], () => response.destroy());
   for (const piece of pieces) response.write(piece);
   response.end();
@@ -85,7 +85,7 @@ function content(path: string, body: string): [type: string, pieces: readonly Bu
     return ['application/vnd.amazon.eventstream', frames];
   }
   if (path.endsWith('/converse')) {
-    const message = { role: 'assistant', content: [{ text: `Guten Tag, see ${AWAY}` }] };
+    const message = { role: 'assistant', content: [{ text: `Guten Tag, see ${FORBIDDEN}` }] };
     const usage = { inputTokens: 1, outputTokens: 1, totalTokens: 2 };
     return json({ output: { message }, stopReason: 'end_turn', usage, metrics: { latencyMs: 1 } });
   }
@@ -96,5 +96,5 @@ function content(path: string, body: string): [type: string, pieces: readonly Bu
   const chunk = JSON.stringify({ choices: [{ delta: { content: 'Guten Tag' }, finish_reason: 'stop' }] });
   if (JSON.parse(body).stream)
     return ['text/event-stream', [Buffer.from(`data: ${chunk}\n\n`), Buffer.from('data: [DONE]\n\n')]];
-  return json({ choices: [{ message: { content: `Guten Tag, see ${AWAY}` }, finish_reason: 'stop' }] });
+  return json({ choices: [{ message: { content: `Guten Tag, see ${FORBIDDEN}` }, finish_reason: 'stop' }] });
 }

@@ -2,17 +2,17 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './pack';
-import { type Ended, end, run } from './run';
+import { type CommandResult, run, tryRun } from './run';
 
-/** What `npx cdk synth` came to. */
-export interface Synth extends Ended {
-  /** Whether there is an assembly that could be deployed. */
+/** The result of `npx cdk synth`. */
+export interface Synth extends CommandResult {
+  /** Whether the synth left an assembly that could be deployed. */
   readonly deployable: boolean;
 }
 
-/** An app `chat` as `cdk init` writes it, in a folder of its own, with what it depends on installed. */
+/** An app `chat` as `cdk init` writes it, in its own folder, with its dependencies installed. */
 export class FreshApp {
-  /** What each command took, in their order. */
+  /** The duration of each command, in order. */
   public readonly times: string[] = [];
 
   private constructor(public readonly folder: string) {}
@@ -26,22 +26,22 @@ export class FreshApp {
     return app;
   }
 
-  /** Installs what is named, or the versions that are. */
+  /** Installs packages by name, or by name and version. */
   public install(...packages: string[]): void {
     this.command(`npm install --no-audit --no-fund ${packages.join(' ')}`);
   }
 
-  /** Runs a command as it would be typed, and fails with what it prints when it fails. */
+  /** Runs a command as a user types it. If it fails, the error contains its output. */
   public command(line: string): string {
     const [program = '', ...args] = line.split(' ');
-    const { code, output } = this.timed(program, args);
+    const { code, output } = this.runTimed(program, args);
     if (code !== 0) throw new Error(`${line}\n${output}`);
     return output;
   }
 
   public synth(...args: string[]): Synth {
-    const ended = this.timed('npx', ['cdk', 'synth', '--quiet', ...args]);
-    return { ...ended, deployable: this.has('cdk.out/manifest.json') };
+    const result = this.runTimed('npx', ['cdk', 'synth', '--quiet', ...args]);
+    return { ...result, deployable: this.has('cdk.out/manifest.json') };
   }
 
   public write(file: string, text: string): void {
@@ -56,15 +56,15 @@ export class FreshApp {
     return existsSync(path.join(this.folder, file));
   }
 
-  /** The version of a package that is installed. */
+  /** The installed version of a package. */
   public versionOf(name: string): string {
     return JSON.parse(this.read(`node_modules/${name}/package.json`)).version;
   }
 
-  private timed(program: string, args: string[]): Ended {
-    const ended = end(this.folder, program, ...args);
+  private runTimed(program: string, args: string[]): CommandResult {
+    const result = tryRun(this.folder, program, ...args);
     const words = [program, ...args].map((word) => (path.isAbsolute(word) ? path.basename(word) : word));
-    this.times.push(`${ended.seconds.toFixed(1)} s  ${words.join(' ')}`);
-    return ended;
+    this.times.push(`${result.seconds.toFixed(1)} s  ${words.join(' ')}`);
+    return result;
   }
 }

@@ -6,7 +6,7 @@ export const GUARD: Section = { page: 'README.md', heading: 'You already have a 
 /** A section of the guard's page. */
 export const guardPage = (heading: string): Section => ({ page: 'docs/GUARD.md', heading });
 
-/** `lib/chat-stack.ts` of an app that existed before the guard: a table with replicas in these Regions. */
+/** `lib/chat-stack.ts` of an existing app: a table with replicas in these Regions. */
 export const stackWith = (...replicas: string[]): string => `import { Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
@@ -22,15 +22,15 @@ export class ChatStack extends Stack {
 }
 `;
 
-/** The main file of that app: a block that makes `app`, then its own stack. */
+/** The main file of that app: a block that creates `app`, then the app's own stack. */
 export const mainWith = (block: string): string => `${block}
 import { ChatStack } from '../lib/chat-stack';
 
 new ChatStack(app, 'ChatStack', { env: { region: 'eu-central-1' } });
 `;
 
-/** That file before there is a guard. */
+/** The main file without the guard. */
 export const UNGUARDED = mainWith("import { App } from 'aws-cdk-lib';\n\nconst app = new App();");
 
-/** That file with the block that a section says to write. */
+/** The main file with the block of a section. */
 export const guardedBy = (section: Section): string => mainWith(blockOf(section, 'ts'));

@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './pack';
-import { end } from './run';
+import { tryRun } from './run';
 
-// The registry may have to be asked for jsii, which compiles everything again.
+// jsii may have to be downloaded, and it compiles everything again.
 jest.setTimeout(300_000);
 
-/** The compiler that CDK's own libraries are published with. It is fetched, as nothing here is built by it. */
+/** The compiler that publishes CDK's own libraries. It is downloaded, because nothing else here needs it. */
 const JSII = 'jsii@6.0.16';
 
 test('the main entry compiles as a library for Python, Java, .NET and Go', () => {
@@ -20,18 +20,18 @@ test('the main entry compiles as a library for Python, Java, .NET and Go', () =>
   );
   const manifest = { name, version, description, license, dependencies, peerDependencies, devDependencies };
   const published = {
-    author: { name: 'nobody' },
-    repository: { type: 'git', url: 'https://example.eu/nobody.git' },
+    author: { name: 'test' },
+    repository: { type: 'git', url: 'https://example.eu/test.git' },
     stability: 'experimental',
     bundledDependencies: Object.keys(dependencies),
     peerDependencies: Object.fromEntries(Object.entries(peerDependencies).filter(([peer]) => peer !== 'cdk-nag')),
     main: 'lib/index.js',
     types: 'lib/index.d.ts',
-    // Other entries are for TypeScript alone; what runs in Lambda is bundled.
+    // The other entries are for TypeScript only; the Lambda code is bundled.
     jsii: { outdir: 'dist', targets: {}, excludeTypescript: ['lib/runtime/**', 'lib/nag.ts', 'lib/testing/**'] },
   };
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, ...published }));
-  const { code, output } = end(folder, 'npx', '-y', JSII);
+  const { code, output } = tryRun(folder, 'npx', '-y', JSII);
   expect(output.split('\n').filter((line) => /error|warning JSII(?!6:)/.test(line))).toEqual([]);
   expect(code).toBe(0);
   const { types } = JSON.parse(readFileSync(path.join(folder, '.jsii'), 'utf8'));

@@ -5,7 +5,7 @@ import { run } from './run';
 
 export const ROOT = path.join(__dirname, '../..');
 
-/** The package as it would be published, of what was built last: the path of its tarball. */
+/** Packs the latest build as it would be published, and returns the path of the tarball. */
 export function pack(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'packed-'));
   run(ROOT, 'npm', 'pack', '--ignore-scripts', '--pack-destination', folder);

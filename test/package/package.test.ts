@@ -7,7 +7,7 @@ import { TARBALL_BYTES } from './budget';
 import { pack, ROOT } from './pack';
 import { run } from './run';
 
-// Each installs packages and starts the CLI, on a machine that may be busy.
+// Each test installs packages and starts the CLI, perhaps on a busy machine.
 jest.setTimeout(300_000);
 
 let tarball: string;
@@ -15,7 +15,7 @@ beforeAll(() => {
   tarball = pack();
 });
 
-test('the package holds what a user needs, in at most 4.5 MB', () => {
+test('the package contains only what a user needs, in at most 4.5 MB', () => {
   const { size } = statSync(tarball);
   process.stdout.write(`packed: ${(size / 1e6).toFixed(2)} MB\n`);
   expect(size).toBeLessThanOrEqual(TARBALL_BYTES);
@@ -38,7 +38,7 @@ test('npm lists no test and no former release among its files', () => {
   expect(paths.filter((file) => file.startsWith('test/'))).toEqual([]);
 });
 
-test('nothing in it names a source map that it leaves out', () => {
+test('no published file refers to a source map that the package excludes', () => {
   expect(run(ROOT, 'tar', '-xzOf', tarball, '--wildcards', 'package/dist/*.js')).not.toContain(
     '\n//# sourceMappingURL=',
   );
@@ -49,7 +49,7 @@ test('publint and are-the-types-wrong find nothing', () => {
   expect(run(ROOT, 'npx', 'attw', '--no-color', tarball)).toContain('No problems found');
 });
 
-/** Each is read twice, and takes long to write. */
+/** Each report is used twice, and takes long to create. */
 const reports = new Map<string, string>();
 function reportOf(name: string): string {
   const report = reports.get(name) ?? apiReport(name);
@@ -63,23 +63,23 @@ describe.each(Object.keys(ENTRIES))('the entry %s', (name) => {
     report = reportOf(name);
   });
 
-  test('offers what docs/api says; after a change on purpose: npm run api', () => {
+  test('the public API matches docs/api; after an intended change: npm run api', () => {
     expect(report).toBe(readFileSync(path.join(ROOT, `docs/api/${name}.api.md`), 'utf8'));
   });
 
-  test('explains every member', () => {
+  test('every member is documented', () => {
     expect(report).not.toContain('(undocumented)');
   });
 });
 
-test('the main entry is shaped for other languages: classes, interfaces and enums, nothing of several types, nothing internal', () => {
+test('the main entry suits other languages: only classes, interfaces and enums, no union types, no internal names', () => {
   const report = reportOf('main');
   const kinds = [...report.matchAll(/^export (?:abstract |declare )?(\w+) /gm)].map(([, kind]) => kind);
   expect(new Set(kinds)).toEqual(new Set(['class', 'interface', 'enum']));
   expect(report.split('\n').filter((line) => /\|(?! undefined)|\s_/.test(line))).toEqual([]);
 });
 
-describe('an app made by init', () => {
+describe('an app created by init', () => {
   let app: string;
   const steps: string[] = [];
   const timed = (name: string, ...command: [string, ...string[]]) => {
@@ -96,7 +96,7 @@ describe('an app made by init', () => {
     timed('npm install', 'npm', 'install', '--no-audit', '--no-fund');
   });
 
-  test('has types, passes its own tests and synthesizes what its configuration says', () => {
+  test('the app compiles, passes its own tests and synthesizes the stacks of its configuration', () => {
     timed('types', 'npm', 'run', 'types');
     expect(timed('npm test', 'npm', 'test')).toMatch(/# pass 2\n# fail 0/);
     timed('synth', 'npx', 'cdk', 'synth', '--quiet');
@@ -107,7 +107,7 @@ describe('an app made by init', () => {
     );
   });
 
-  test('deploys each option that its configuration shows', () => {
+  test('the app synthesizes each option that its configuration shows', () => {
     const file = path.join(app, 'residency.yaml');
     const sample = readFileSync(file, 'utf8');
     const metadata = readFileSync(path.join(ROOT, 'examples/university/idp-metadata.xml'), 'utf8');
@@ -125,7 +125,7 @@ describe('an app made by init', () => {
     writeFileSync(file, sample);
   });
 
-  test('stops at a Region outside, with the line to mend, and leaves nothing to deploy', () => {
+  test('a Region outside the boundary stops the synth with the line to fix, and leaves nothing to deploy', () => {
     const file = path.join(app, 'residency.yaml');
     const sample = readFileSync(file, 'utf8');
     writeFileSync(file, sample.replace('primary: eu-central-1', 'primary: eu-west-2'));
@@ -136,7 +136,7 @@ describe('an app made by init', () => {
     writeFileSync(file, sample);
   });
 
-  test('has its files kept when init is run again', () => {
+  test('a second init overwrites no file', () => {
     const before = readFileSync(path.join(app, 'package.json'), 'utf8');
     expect(() => run(ROOT, process.execPath, 'dist/bin/eu-residency.js', 'init', app)).toThrow(
       /exist, and nothing is overwritten/,

@@ -1,6 +1,6 @@
 /**
- * `npm run paths`: what README tells a newcomer to type, from nothing, timed: from a clone to a guarded synth, and an existing app
- * that is guarded by the package as it would be published. It needs `npm run prepack` before.
+ * `npm run paths` times the commands that README gives a new user, starting with nothing: from a clone to a guarded synth, and the guard
+ * in an existing app, with the package as it would be published. It needs a previous `npm run prepack`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -9,27 +9,27 @@ import { FreshApp } from './fresh-app';
 import { GUARD, guardedBy, stackWith } from './guarded-app';
 import { pack, ROOT } from './pack';
 import { blockOf, blocksOf, commandsOf } from './page-blocks';
-import { end } from './run';
+import { tryRun } from './run';
 
-/** A command, where it is typed, and as what it is shown. */
+/** A command, its folder, and how it is printed. */
 interface Step {
   readonly cwd: string;
-  readonly typed: string;
-  readonly shown?: string;
+  readonly command: string;
+  readonly label?: string;
 }
 
-/** Runs the commands of a path, and prints what each took and all together. */
-function walk(what: string, steps: readonly Step[]): void {
-  console.log(what);
+/** Runs the commands of a path, and prints the duration of each and the total. */
+function walk(title: string, steps: readonly Step[]): void {
+  console.log(title);
   let sum = 0;
-  for (const { cwd, typed, shown = typed } of steps) {
-    const [program = '', ...args] = typed.split(' ');
-    const { code, output, seconds } = end(cwd, program, ...args);
-    if (code !== 0) throw new Error(`${typed} in ${cwd}\n${output}`);
+  for (const { cwd, command, label = command } of steps) {
+    const [program = '', ...args] = command.split(' ');
+    const { code, output, seconds } = tryRun(cwd, program, ...args);
+    if (code !== 0) throw new Error(`${command} in ${cwd}\n${output}`);
     sum += seconds;
-    console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${shown}`);
+    console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${label}`);
   }
-  console.log(`  ${sum.toFixed(1).padStart(6)} s  in all`);
+  console.log(`  ${sum.toFixed(1).padStart(6)} s  total`);
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'path-'));
@@ -40,19 +40,19 @@ const install = blockOf(GUARD, 'sh');
 
 console.log(`${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}`);
 walk('clone to guarded synth', [
-  { cwd: folder, typed: `git clone --quiet ${ROOT} ${clone}`, shown: 'git clone' },
-  ...commandsOf(tryIt).map((typed) => ({ cwd: clone, typed })),
+  { cwd: folder, command: `git clone --quiet ${ROOT} ${clone}`, label: 'git clone' },
+  ...commandsOf(tryIt).map((command) => ({ cwd: clone, command })),
 ]);
 
 const app = FreshApp.make();
 app.write('lib/chat-stack.ts', stackWith('eu-west-1'));
 app.write('bin/chat.ts', guardedBy(GUARD));
 walk('an existing app, guarded', [
-  ...commandsOf(install).map((shown) => ({
+  ...commandsOf(install).map((label) => ({
     cwd: app.folder,
-    typed: shown.replace('cdk-eu-residency', tarball),
-    shown,
+    command: label.replace('cdk-eu-residency', tarball),
+    label,
   })),
-  { cwd: app.folder, typed: 'npx cdk synth --quiet' },
+  { cwd: app.folder, command: 'npx cdk synth --quiet' },
 ]);
 rmSync(folder, { recursive: true });

@@ -5,7 +5,7 @@ import { GUARD, guardedBy, guardPage, stackWith, UNGUARDED } from './guarded-app
 import { pack, ROOT } from './pack';
 import { blockOf, commandsOf, type Section } from './page-blocks';
 
-// Each installs packages and starts the CLI, on a machine that may be busy.
+// Each test installs packages and starts the CLI, perhaps on a busy machine.
 jest.setTimeout(300_000);
 
 const MAIN = 'bin/chat.ts';
@@ -23,7 +23,7 @@ const WHOLE_APPS: Section[] = ['A workspace in your own stack', 'Only the stores
 const { peerDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 const floorOf = (name: string) => `${name}@${peerDependencies[name].replace('^', '')}`;
 
-/** The package acknowledges rules of AwsSolutions on constructs of its own, which must not silence them on a user's. */
+/** The package acknowledges AwsSolutions rules on its own constructs; this must not suppress them on a user's constructs. */
 const ACKNOWLEDGED_ONCE = `import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -55,7 +55,7 @@ new CfnDistribution(website, 'Distribution', {
 });
 `;
 
-/** A file that takes something of each entry, and of what their declarations refer to. */
+/** A file that uses something from each entry and from the types that their declarations refer to. */
 const TYPED = `import { App, Stack } from 'aws-cdk-lib';
 import { ConversationStore, ResidencyBoundary, ResidencyGuard, RetentionPeriod, type WorkspaceProps } from 'cdk-eu-residency';
 import { expectResident, templateSerializer } from 'cdk-eu-residency/testing';
@@ -78,8 +78,8 @@ beforeAll(() => {
 });
 afterAll(() => process.stdout.write(`${app.times.join('\n')}\n`));
 
-/** The main file and the stack of the app from now on. */
-function become(main: string, ...replicas: string[]): void {
+/** Replaces the main file and the stack of the app. */
+function setApp(main: string, ...replicas: string[]): void {
   app.write(MAIN, main);
   app.write(STACK, stackWith(...replicas));
 }
@@ -90,23 +90,23 @@ function expectSynthesized(...args: string[]): string {
   return output;
 }
 
-/** @param left whether an assembly is left: a pack alone can't withhold one */
-function expectRefused(reason: string, left = false): void {
+/** @param leavesAssembly whether an assembly remains: a validation plugin alone can't prevent one */
+function expectRefused(reason: string, leavesAssembly = false): void {
   const { code, output, deployable } = app.synth();
   expect(output).toContain(reason);
-  expect({ code, deployable }).toEqual({ code: 1, deployable: left });
+  expect({ code, deployable }).toEqual({ code: 1, deployable: leavesAssembly });
 }
 
-/** What a guarded app does, whichever way the guard is put into it. */
-function holds(main: string): void {
-  become(main, 'eu-west-1');
+/** The behaviour of a guarded app, however the guard was added. */
+function expectGuarded(main: string): void {
+  setApp(main, 'eu-west-1');
   expectSynthesized();
-  become(main, 'us-east-1');
+  setApp(main, 'us-east-1');
   expectRefused('us-east-1', main === AS_PACK);
 }
 
-/** A whole app of a page, as the main file. */
-function expectWhole(section: Section | undefined): string {
+/** Synthesizes a complete app of a page as the main file. */
+function expectSynthesizedApp(section: Section | undefined): string {
   app.write(MAIN, blockOf(section as Section, 'ts'));
   return expectSynthesized();
 }
@@ -118,86 +118,86 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
     expect(app.has('node_modules/cdk-nag')).toBe(false);
   });
 
-  test('an existing app is guarded by what README says to write', () => holds(ENFORCED));
+  test("README's block guards an existing app", () => expectGuarded(ENFORCED));
 
-  test('a stack without a Region is refused, with what to write', () => {
-    become(ENFORCED.replace(/\{ env: .* \}\);/, '{});'));
+  test('a stack without a Region is refused with the fix', () => {
+    setApp(ENFORCED.replace(/\{ env: .* \}\);/, '{});'));
     expectRefused("Set 'env.region' of the stack to a Region inside");
   });
 
-  test('findings that were there pass by a baseline, and no others', () => {
-    become(UNGUARDED, 'us-east-1');
+  test('existing findings pass with a baseline, and new ones are refused', () => {
+    setApp(UNGUARDED, 'us-east-1');
     for (const command of commandsOf(blockOf(BASELINE, 'sh'))) app.command(command);
-    become(WITH_BASELINE, 'us-east-1');
+    setApp(WITH_BASELINE, 'us-east-1');
     expect(expectSynthesized()).toContain('of the baseline');
-    become(WITH_BASELINE, 'us-east-1', 'us-west-2');
+    setApp(WITH_BASELINE, 'us-east-1', 'us-west-2');
     expectRefused('us-west-2');
   });
 
-  test('a declared exception passes, and no other finding', () => {
+  test('a declared exception passes, and every other finding is refused', () => {
     const inAYear = `${new Date().getUTCFullYear() + 1}-01-01`;
     app.write('residency-exceptions.yaml', blockOf(EXCEPTIONS, 'yaml').replace(/(?<=expires: ).*/, inAYear));
-    become(`${WITH_EXCEPTIONS}${WEBSITE}`, 'eu-west-1');
+    setApp(`${WITH_EXCEPTIONS}${WEBSITE}`, 'eu-west-1');
     expectSynthesized();
-    become(`${WITH_EXCEPTIONS}${WEBSITE}`, 'us-east-1');
+    setApp(`${WITH_EXCEPTIONS}${WEBSITE}`, 'us-east-1');
     expectRefused('us-east-1');
-    become(`${ENFORCED}${WEBSITE}`, 'eu-west-1');
+    setApp(`${ENFORCED}${WEBSITE}`, 'eu-west-1');
     expectRefused('edge-type');
   });
 
-  test('a unit test fails with the findings', () => {
+  test('a unit test fails if there are findings', () => {
     const block = blockOf(guardPage('Unit tests'), 'ts');
     app.write(
       'test/chat.test.ts',
       `import { App } from 'aws-cdk-lib';\nimport { ChatStack } from '../lib/chat-stack';\n${block}\n` +
         "const stack = new ChatStack(new App(), 'Chat', { env: { region: 'eu-central-1' } });\n",
     );
-    become(UNGUARDED, 'eu-west-1');
+    setApp(UNGUARDED, 'eu-west-1');
     expect(app.command('npm test')).toContain('1 passed');
-    become(UNGUARDED, 'us-east-1');
+    setApp(UNGUARDED, 'us-east-1');
     expect(() => app.command('npm test')).toThrow(/1 failed/);
     rmSync(path.join(app.folder, 'test/chat.test.ts'));
   });
 
-  test('the folder that is deployed is checked in CI', () => {
+  test('the CI command checks the folder to deploy', () => {
     const [command = ''] = commandsOf(blockOf(guardPage('CI'), 'sh'));
-    become(UNGUARDED, 'eu-west-1');
+    setApp(UNGUARDED, 'eu-west-1');
     expectSynthesized();
     expect(app.command(command)).toContain(': 0 findings');
-    become(UNGUARDED, 'us-east-1');
+    setApp(UNGUARDED, 'us-east-1');
     expectSynthesized();
     expect(() => app.command(command)).toThrow('us-east-1');
   });
 
-  test('a workspace is in a stack of its own, with a VPC and a key of its own', () => {
-    expectWhole(WHOLE_APPS[0]);
+  test("a workspace in the user's own stack has its own VPC and API", () => {
+    expectSynthesizedApp(WHOLE_APPS[0]);
     const template = JSON.parse(app.read('cdk.out/Chat.template.json'));
     const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
     expect(types.filter((type) => type === 'AWS::EC2::VPC')).toHaveLength(1);
     expect(types).toContain('AWS::ApiGateway::RestApi');
   });
 
-  // biome-ignore format: one row a line
+  // biome-ignore format: one row per line
   test.each([
     ['node16', 'node16'],
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
     ['commonjs', 'bundler'],
-  ])('its declarations hold with module %s and resolution %s, strict and with those of libraries checked', (module, resolution) => {
+  ])('the declarations compile with module %s and resolution %s, in strict mode and with library checks', (module, resolution) => {
     app.write('typed.ts', TYPED);
     const strict = '--noEmit --ignoreConfig --strict --noUncheckedIndexedAccess --skipLibCheck false --target es2022 --types node';
     app.command(`npx tsc ${strict} --module ${module} --moduleResolution ${resolution} typed.ts`);
     rmSync(path.join(app.folder, 'typed.ts'));
   });
 
-  test('a module of ES imports it by name', () => {
+  test('an ES module imports the package by name', () => {
     app.write('esm.mjs', "import { ResidencyBoundary as B } from 'cdk-eu-residency';\nconsole.log(B.eu().label);\n");
     expect(app.command('node esm.mjs')).toContain('the EU');
     rmSync(path.join(app.folder, 'esm.mjs'));
   });
 
-  test('an aws-cdk-lib that is too old is told, with what to install', () => {
-    // As package managers install it that only warn of it.
+  test('an aws-cdk-lib that is too old raises an error with the version to install', () => {
+    // As installed by a package manager that only warns about it.
     const manifest = 'node_modules/aws-cdk-lib/package.json';
     const text = app.read(manifest);
     app.write(manifest, text.replace(/"version": ".*"/, '"version": "2.270.0"'));
@@ -212,7 +212,7 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
     );
   });
 
-  test('it needs no esbuild: handlers come with the package', () => {
+  test("the package doesn't need esbuild, because it contains the bundled handlers", () => {
     app.command('npx tsc --noEmit false --outDir build');
     for (const folder of ['node_modules/esbuild', 'node_modules/@esbuild', 'cdk.out']) {
       rmSync(path.join(app.folder, folder), { recursive: true });
@@ -221,8 +221,8 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
     app.install('esbuild');
   });
 
-  test('the stores stand alone', () => {
-    expectWhole(WHOLE_APPS[1]);
+  test('the stores work without a workspace', () => {
+    expectSynthesizedApp(WHOLE_APPS[1]);
     const types = Object.values<{ Type: string }>(JSON.parse(app.read('cdk.out/Stores.template.json')).Resources);
     expect(types.map(({ Type }) => Type)).toEqual(
       expect.arrayContaining(['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']),
@@ -232,12 +232,12 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
 
 test('the newest aws-cdk-lib, with cdk-nag: the pack guards an existing app', () => {
   app.install('cdk-nag');
-  holds(AS_PACK);
+  expectGuarded(AS_PACK);
 });
 
-describe('the lowest aws-cdk-lib that is promised', () => {
+describe('the lowest supported aws-cdk-lib', () => {
   beforeAll(() => {
-    // Over a newer one, and by its lock, npm leaves out some of what an older aws-cdk-lib brings along.
+    // If a newer version and its lock file exist, npm omits some dependencies of an older aws-cdk-lib.
     for (const known of ['node_modules/aws-cdk-lib', 'node_modules/.package-lock.json', 'package-lock.json']) {
       rmSync(path.join(app.folder, known), { recursive: true });
     }
@@ -245,9 +245,9 @@ describe('the lowest aws-cdk-lib that is promised', () => {
     expect(`aws-cdk-lib@${app.versionOf('aws-cdk-lib')}`).toBe(floorOf('aws-cdk-lib'));
   });
 
-  test('with cdk-nag, the pack guards an existing app', () => holds(AS_PACK));
+  test('with cdk-nag, the pack guards an existing app', () => expectGuarded(AS_PACK));
 
-  test('what is acknowledged on one construct is found on others: one release before it was silenced in the whole app', () => {
+  test("an acknowledgement on one construct doesn't suppress the rule on others; one release earlier, it did in the whole app", () => {
     app.write(MAIN, ACKNOWLEDGED_ONCE);
     const { code, output } = app.synth();
     expect(code).toBe(1);
@@ -259,10 +259,10 @@ describe('the lowest aws-cdk-lib that is promised', () => {
   test('without cdk-nag, an existing app is guarded', () => {
     app.command('npm uninstall --no-audit --no-fund cdk-nag');
     expect(app.has('node_modules/cdk-nag')).toBe(false);
-    holds(ENFORCED);
+    expectGuarded(ENFORCED);
   });
 
   test.each(WHOLE_APPS)('$heading', (section) => {
-    expectWhole(section);
+    expectSynthesizedApp(section);
   });
 });

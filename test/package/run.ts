@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process';
 
-/** How a command ended. */
-export interface Ended {
+/** The result of a command. */
+export interface CommandResult {
   readonly code: number | null;
   /** Standard output, then standard error. */
   readonly output: string;
   readonly seconds: number;
 }
 
-/** What jest, npm's scripts and our own tests set, and a user hasn't. */
+/** Variables that jest, npm scripts and our own tests set, but a user doesn't have. */
 const OURS = /^(?:JEST_|CDK_|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$|npm_(?:lifecycle|package)_)/;
 const USERS = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
 
-/** Runs a command to its end as a user would, but that nobody is asked for news. */
-export function end(cwd: string, program: string, ...args: string[]): Ended {
+/** Runs a command as a user would, but without version checks, telemetry and notices. */
+export function tryRun(cwd: string, program: string, ...args: string[]): CommandResult {
   const started = performance.now();
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
@@ -32,12 +32,12 @@ export function end(cwd: string, program: string, ...args: string[]): Ended {
 }
 
 /**
- * What a command prints.
+ * Runs a command and returns its output.
  *
- * @throws with what it printed, when it fails
+ * @throws with the output, if the command fails
  */
 export function run(cwd: string, program: string, ...args: string[]): string {
-  const { code, output } = end(cwd, program, ...args);
+  const { code, output } = tryRun(cwd, program, ...args);
   if (code !== 0) throw new Error(`${program} ${args.join(' ')}\n${output}`);
   return output;
 }

@@ -9,7 +9,7 @@ export const PAGES = [
   ...readdirSync(path.join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
 ];
 
-/** A block of code in the README or on a page. */
+/** A code block of a documentation page. */
 export interface Block {
   readonly name: string;
   readonly language: string;
@@ -24,18 +24,19 @@ export const blocks: readonly Block[] = PAGES.flatMap((page) => {
     code,
   }));
 });
-export const of = (language: string) => blocks.filter((block) => block.language === language);
+export const blocksIn = (language: string) => blocks.filter((block) => block.language === language);
 
-/** What a block may take from the app around it. */
-const AROUND = "declare const stack: import('aws-cdk-lib').Stack;\n";
-export const isWhole = ({ code }: Block) => /\bnew (?:ResidencyApp|App)\(/.test(code);
+/** A declaration that a block may use without containing it. */
+const CONTEXT = "declare const stack: import('aws-cdk-lib').Stack;\n";
+export const isWholeApp = ({ code }: Block) => /\bnew (?:ResidencyApp|App)\(/.test(code);
 const usesStack = ({ code }: Block) => /\bstack\b/.test(code) && !/const stack =/.test(code);
 
-/** The TypeScript blocks as files of a project; its folder. */
+/** Writes the TypeScript blocks as files of a project, and returns its folder. */
 export function projectOfBlocks(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'blocks-'));
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-  for (const block of of('ts')) writeFileSync(fileOf(folder, block), `${usesStack(block) ? AROUND : ''}${block.code}`);
+  for (const block of blocksIn('ts'))
+    writeFileSync(fileOf(folder, block), `${usesStack(block) ? CONTEXT : ''}${block.code}`);
   const compilerOptions = { noEmit: true, rootDir: '/', typeRoots: [path.join(ROOT, 'node_modules/@types')] };
   const config = { extends: path.join(ROOT, 'tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: [] };
   writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(config));

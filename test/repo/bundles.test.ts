@@ -6,18 +6,18 @@ const ROOT = path.join(__dirname, '../..');
 const RUNTIME = path.join(ROOT, 'lib/runtime');
 const HANDLERS = readdirSync(RUNTIME).filter((name) => existsSync(path.join(RUNTIME, name, 'lambda.ts')));
 
-/** The files that a bundle is made of, as esbuild tells it. */
+/** The files in a bundle, as esbuild reports them. */
 const inputsOf = (name: string): string[] =>
   Object.keys(JSON.parse(readFileSync(path.join(ROOT, `dist/meta/${name}.json`), 'utf8')).inputs).map((file) =>
     path.relative(ROOT, path.resolve(ROOT, file)),
   );
 
-test('there are handlers', () => {
+test('lib/runtime contains handlers', () => {
   expect(HANDLERS).toContain('gateway');
 });
 
 test.each(HANDLERS)(
-  'the bundle of %s holds its handler, and nothing that only runs on a machine of a developer',
+  "the bundle of %s contains its handler, and no code that only runs on a developer's machine",
   (name) => {
     const inputs = inputsOf(name);
     expect(inputs).toContain(`lib/runtime/${name}/lambda.ts`);

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Block, fileOf, isWhole, of, projectOfBlocks, ROOT } from './blocks';
+import { type Block, blocksIn, fileOf, isWholeApp, projectOfBlocks, ROOT } from './blocks';
 
-// Each app is run by a process of its own, on a machine that may be busy.
+// Each app runs in its own process, perhaps on a busy machine.
 jest.setTimeout(300_000);
 
 const folder = projectOfBlocks();
@@ -12,8 +12,8 @@ const folder = projectOfBlocks();
 /** Blocks that need a file of the app; test/package/recipes.test.ts runs them with one. */
 const needsFile = ({ code }: Block) => /baseline:|fromFile\(/.test(code);
 
-test.each(of('ts').filter((block) => isWhole(block) && !needsFile(block)))(
-  'the app at $name is synthesized, and nothing in it blocks',
+test.each(blocksIn('ts').filter((block) => isWholeApp(block) && !needsFile(block)))(
+  'the app at $name synthesizes without a blocking finding',
   (block) => {
     const outdir = mkdtempSync(path.join(tmpdir(), 'assembly-'));
     execFileSync(

@@ -3,35 +3,35 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { residencySchema } from '@/lib/config/schema/schema';
-import { type Block, blocks, of, PAGES, projectOfBlocks, ROOT } from './blocks';
+import { type Block, blocks, blocksIn, PAGES, projectOfBlocks, ROOT } from './blocks';
 
-// The blocks are compiled by a process of its own, on a machine that may be busy.
+// The compiler runs in its own process, perhaps on a busy machine.
 jest.setTimeout(300_000);
 
 test('every block compiles', () => {
   const folder = projectOfBlocks();
   const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-  let found = '';
+  let errors = '';
   try {
     execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
   } catch (error) {
-    found = (error as { stdout: string }).stdout;
+    errors = (error as { stdout: string }).stdout;
   }
-  expect(found).toBe('');
+  expect(errors).toBe('');
 });
 
-/** A page that shows what is wrong says so beside it. */
+/** A page shows this wrong value on purpose, and says so next to it. */
 const isWrongOnPurpose = ({ code }: Block) => code.includes('models: [asistant]');
 
-test.each(of('yaml').filter((block) => !isWrongOnPurpose(block) && /^boundary:/m.test(block.code)))(
-  'the configuration at $name has its form',
+test.each(blocksIn('yaml').filter((block) => !isWrongOnPurpose(block) && /^boundary:/m.test(block.code)))(
+  'the configuration at $name conforms to the schema',
   ({ code }) => {
     expect(residencySchema.safeParse(parse(code)).error?.issues ?? []).toEqual([]);
   },
 );
 
 const SCRIPTS = Object.keys(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')).scripts);
-/** What each command says of itself. */
+/** The usage of each command. */
 const [, usage = ''] = /^```text\n(.*?)^```$/ms.exec(readFileSync(path.join(ROOT, 'docs/COMMAND.md'), 'utf8')) ?? [];
 const USAGE = usage.split('\n\n');
 const NPM = ['ci', 'install', 'pack', 'start', 'test', 'run'];
@@ -39,8 +39,8 @@ const NPM = ['ci', 'install', 'pack', 'start', 'test', 'run'];
 /** The package for `npx -p`: by name, or as a tarball. */
 const THIS_PACKAGE = /^(?:\/path\/to\/)?cdk-eu-residency(?:-VERSION\.tgz)?$/;
 
-/** What can't be right about a command; none when nothing is. */
-function wrong(command: string): string | undefined {
+/** The mistake in a command; undefined if it is correct. */
+function mistakeIn(command: string): string | undefined {
   const words = command
     .replace(/\s#.*$/, '')
     .trim()
@@ -59,7 +59,7 @@ function wrong(command: string): string | undefined {
   if (program === 'npx' && first === '-p' && !THIS_PACKAGE.test(second)) return `'${second}' isn't this package`;
   const [tool = '', ...args] = program === 'npx' ? words.slice(first === '-p' ? 3 : 1) : words;
   if (tool === 'cd' || tool === 'cdk') return undefined;
-  if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' is no program of this package`;
+  if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' isn't a program of this package`;
   const [name = ''] = args;
   const own = USAGE.filter((paragraph) => paragraph.includes(`eu-residency ${name}`)).join('\n');
   if (own === '') return `the command has no '${name}'`;
@@ -67,7 +67,7 @@ function wrong(command: string): string | undefined {
   return unknown && `'${name}' has no option '${unknown}'`;
 }
 
-/** The clients by what the AWS CLI calls their services. */
+/** The SDK clients, by the names of their services in the AWS CLI. */
 const CLIENTS: Readonly<Record<string, () => object>> = {
   acm: () => require('@aws-sdk/client-acm'),
   bedrock: () => require('@aws-sdk/client-bedrock'),
@@ -77,14 +77,14 @@ const CLIENTS: Readonly<Record<string, () => object>> = {
   'service-quotas': () => require('@aws-sdk/client-service-quotas'),
 };
 
-/** What the AWS CLI can't do, as its commands are the operations of AWS's own clients; none when it can. */
+/** Whether the AWS CLI lacks an operation: its commands are the operations of the SDK clients. Undefined if it exists. */
 function unknownToAws(service: string, operation: string): string | undefined {
   if (service === 'sso') return undefined;
   const name = operation.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `${name}Command` in (CLIENTS[service]?.() ?? {}) ? undefined : `AWS has no '${service} ${operation}'`;
 }
 
-/** Commands that a page names in its text; those that only begin one, such as `eu-residency rights`, too. */
+/** Commands in the text of a page, including incomplete ones such as `eu-residency rights`. */
 const inline = PAGES.filter((page) => !/RULES|CONFIG/.test(page)).flatMap((page) =>
   [
     ...readFileSync(path.join(ROOT, page), 'utf8')
@@ -97,9 +97,9 @@ const inline = PAGES.filter((page) => !/RULES|CONFIG/.test(page)).flatMap((page)
     .map((command): [string, string] => [page, command.trim()]),
 );
 
-test.each(inline)('in %s the command %s exists', (_, command) => expect(wrong(command)).toBeUndefined());
+test.each(inline)('%s refers to an existing command: %s', (_, command) => expect(mistakeIn(command)).toBeUndefined());
 
-const commands = of('sh').flatMap(({ name, code }) =>
+const commands = blocksIn('sh').flatMap(({ name, code }) =>
   code
     .split('\n')
     .flatMap((line) => line.replace(/\s#.*$/, '').split('&&'))
@@ -108,11 +108,13 @@ const commands = of('sh').flatMap(({ name, code }) =>
     .map((command): [string, string] => [name, command]),
 );
 
-test.each(commands)('at %s the command %s exists', (_, command) => expect(wrong(command)).toBeUndefined());
+test.each(commands)('the block at %s contains an existing command: %s', (_, command) =>
+  expect(mistakeIn(command)).toBeUndefined(),
+);
 
-test('a block says what it is of, so that it is tested', () => {
-  // The picture is drawn by what test/scripts/architecture.test.ts compares it with; bash is run by sign-in.test.ts.
+test('every block has a known language, so that it is tested', () => {
+  // test/scripts/architecture.test.ts checks the mermaid blocks; sign-in.test.ts runs the bash blocks.
   const known = ['ts', 'sh', 'bash', 'yaml', 'json', 'text', 'mermaid', ''];
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
-  expect(of('ts').length).toBeGreaterThan(3);
+  expect(blocksIn('ts').length).toBeGreaterThan(3);
 });

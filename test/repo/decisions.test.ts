@@ -4,7 +4,7 @@ import path from 'node:path';
 const FOLDER = path.join(__dirname, '../../docs/decisions');
 const pages = readdirSync(FOLDER);
 
-test('each decision has a number of its own, which its heading repeats, and a day', () => {
+test('each decision has a unique number, the same number in its heading, and a date', () => {
   const numbers = pages.map((page) => page.slice(0, 4));
   expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
   for (const page of pages) {

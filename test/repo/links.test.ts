@@ -4,7 +4,7 @@ import path from 'node:path';
 const ROOT = path.join(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** What npm ships: what `files` names, and these whatever it says. */
+/** The files that npm publishes: those in `files`, and these in any case. */
 const SHIPPED: string[] = [...JSON.parse(read('package.json')).files, 'README.md', 'LICENSE', 'package.json'];
 
 const pages = [
@@ -25,7 +25,7 @@ const links = pages.flatMap((page) =>
     .map((target): [string, string] => [page, target]),
 );
 
-/** What GitHub and npm make of a heading. */
+/** The anchors that GitHub and npm create for the headings of a page. */
 const slugs = (file: string) =>
   [...read(file).matchAll(/^#+ +(.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -36,13 +36,13 @@ const slugs = (file: string) =>
 
 const isShipped = (file: string) => SHIPPED.some((shipped) => file === shipped || file.startsWith(`${shipped}/`));
 
-test.each(links)('in %s the link to %s leads to what exists and is shipped', (page, target) => {
+test.each(links)('%s links to %s, which exists and is published', (page, target) => {
   const [file = '', anchor] = target.split('#');
   const found = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
   expect(existsSync(path.join(ROOT, found))).toBe(true);
-  // A page that isn't shipped may link to what isn't.
+  // An unpublished page may link to an unpublished file.
   expect(isShipped(found) || !isShipped(page)).toBe(true);
   if (anchor !== undefined) expect(slugs(found)).toContain(anchor);
 });
 
-test('the pages link to one another', () => expect(links.length).toBeGreaterThan(5));
+test('the pages contain links to each other', () => expect(links.length).toBeGreaterThan(5));

@@ -7,7 +7,7 @@ const IMPORTS = new Map<string, Imports>(SOURCES.map((file) => [file, importsOf(
 const importsFrom = (file: string): Imports => IMPORTS.get(file) ?? { files: [], packages: [] };
 
 const isBuiltin = (name: string) => name.startsWith('node:') || builtinModules.includes(name);
-/** What decides has no file, clock or network of its own. */
+/** Modules that decide without access to files, the clock or the network. */
 const PURE = ['lib/facts', 'lib/boundary'];
 
 test('every file belongs to a module', () => {
@@ -26,18 +26,18 @@ test.each(MODULES.map(({ path: name }) => name))('%s imports only modules above 
   const { uses, packages = [] } = MODULES.find((module) => module.path === name) as (typeof MODULES)[number];
   const isAllowedPackage = (id: string) =>
     isBuiltin(id) ? !PURE.includes(name) : packages.some((pattern) => pattern.test(id));
-  const strays = SOURCES.filter((file) => moduleOf(file)?.path === name).flatMap((file) => {
+  const violations = SOURCES.filter((file) => moduleOf(file)?.path === name).flatMap((file) => {
     const found = importsFrom(file);
     const files = found.files.filter((target) => ![name, ...uses].includes(moduleOf(target)?.path ?? ''));
     return [...files, ...found.packages.filter((id) => !isAllowedPackage(id))].map((id) => `${file} -> ${id}`);
   });
-  expect(strays).toEqual([]);
+  expect(violations).toEqual([]);
 });
 
-/** A folder of generated data is one with the types that it is written in. */
+/** Generated data and its types count as one folder. */
 const folderOf = (file: string) => (file.startsWith('lib/facts/') ? 'lib/facts' : path.posix.dirname(file));
 
-/** Folders that import each other, directly or through others, each with what leads out of it. */
+/** Folders that import each other, directly or through other folders. */
 function circles(): string[] {
   const edges = new Map<string, Set<string>>();
   for (const file of SOURCES) {
@@ -61,7 +61,7 @@ function circles(): string[] {
   return [...edges.keys()].filter((folder) => reachable(folder).has(folder)).sort();
 }
 
-test('imports between folders go one way within a module too', () => {
+test('imports between folders go one way, within a module too', () => {
   expect(circles()).toEqual([]);
 });
 
@@ -77,13 +77,13 @@ function closureOf(entry: string): ReadonlySet<string> {
   return seen;
 }
 
-/** Every package that a file needs, directly or through the files it imports. */
+/** Every package that a file needs, directly or through the files that it imports. */
 function packagesOf(entry: string): string[] {
   const names = [...closureOf(entry)].flatMap((file) => importsFrom(file).packages);
   return [...new Set(names)].filter((name) => !isBuiltin(name)).sort();
 }
 
-test('the command reaches neither aws-cdk-lib nor cdk-nag', () => {
+test('the command imports neither aws-cdk-lib nor cdk-nag', () => {
   const needed = packagesOf('bin/eu-residency.ts');
   expect(needed.filter((name) => /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/.test(name))).toEqual([]);
 });
@@ -95,12 +95,12 @@ test('the public API reaches the contract, but none of its schemas', () => {
   expect(packagesOf('lib/index.ts')).not.toContain('zod/mini');
 });
 
-test('only the pack needs cdk-nag', () => {
+test('only the entry for cdk-nag imports cdk-nag', () => {
   expect(packagesOf('lib/index.ts')).not.toContain('cdk-nag');
   expect(packagesOf('lib/nag.ts')).toContain('cdk-nag');
 });
 
-test('imports of every form are read, and text that looks like one is not', () => {
+test('imports of every form are found, and text that looks like an import is not', () => {
   const code = `
     import a from './a'; import type { B } from './b'; export * from './c'; export { d } from './d';
     const e = require('./e'); const f = import('./f'); type G = import('./g').G; import h = require('./h');

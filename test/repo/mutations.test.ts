@@ -5,16 +5,16 @@ import { unplantable } from '../mutation/scratch';
 
 const ROOT = path.join(__dirname, '../..');
 
-test('each broken promise of `npm run test:mutation` can be planted in the code as it is now', () => {
+test('each mutation of `npm run test:mutation` can be planted in the current code', () => {
   expect(MUTATIONS.flatMap((mutation) => unplantable(mutation) ?? [])).toEqual([]);
 });
 
-test('the tests that must catch them are there', () => {
+test('the tests that must catch the mutations exist', () => {
   const named = MUTATIONS.flatMap(({ tests }) => tests);
   expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
 });
 
-test('no two of them have the same name', () => {
+test('no two mutations have the same name', () => {
   const names = MUTATIONS.map(({ name }) => name);
   expect([...new Set(names)]).toEqual(names);
 });

@@ -5,26 +5,26 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { shellEnvironment } from '../support/shell';
-import { of } from './blocks';
+import { blocksIn } from './blocks';
 
 const run = promisify(execFile);
 
-/** A sign-in page that gives a code to whoever asks for one, and a token for the code and what it was asked for with. */
-async function page(): Promise<{ url: string; asked: URLSearchParams[]; stop: () => void }> {
-  const asked: URLSearchParams[] = [];
+/** A sign-in page that answers every request with a token, and records the forms that it receives. */
+async function page(): Promise<{ url: string; forms: URLSearchParams[]; stop: () => void }> {
+  const forms: URLSearchParams[] = [];
   const server = createServer(async (request, response) => {
-    asked.push(new URLSearchParams(await text(request)));
+    forms.push(new URLSearchParams(await text(request)));
     response.end(JSON.stringify({ path: request.url, id_token: 'a.b.c' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, asked, stop: () => void server.close() };
+  return { url: `http://127.0.0.1:${port}`, forms, stop: () => void server.close() };
 }
 
-test('the commands of docs/OPERATIONS.md ask for a code with PKCE, and exchange it for a token', async () => {
-  const [authorize, exchange, ...others] = of('bash').map(({ code }) => code);
+test('the commands of docs/OPERATIONS.md request a code with PKCE, and exchange it for a token', async () => {
+  const [authorize, exchange, ...others] = blocksIn('bash').map(({ code }) => code);
   expect(others).toEqual([]);
-  const { url, asked, stop } = await page();
+  const { url, forms, stop } = await page();
   try {
     const env = shellEnvironment({ SIGN_IN_URL: url, CLIENT_ID: 'client', CODE: 'the-code' });
     const { stdout } = await run('sh', ['-c', `${authorize}\necho ---\n${exchange}`], { env });
@@ -32,7 +32,7 @@ test('the commands of docs/OPERATIONS.md ask for a code with PKCE, and exchange 
     const { pathname, searchParams } = new URL(address.trim());
     expect(pathname).toBe('/oauth2/authorize');
     expect(JSON.parse(answer)).toEqual({ path: '/oauth2/token', id_token: 'a.b.c' });
-    const [form] = asked;
+    const [form] = forms;
     const challenge = createHash('sha256')
       .update(form?.get('code_verifier') ?? '')
       .digest('base64url');

@@ -4,7 +4,7 @@ import { architecturePage } from '@/scripts/pages/architecture-page';
 
 const page = readFileSync(path.join(__dirname, '../..', architecturePage.file), 'utf8');
 
-test('the graphs show the sample as it is deployed; after a change: npm run docs', () => {
+test('the graphs match the deployed sample; after a change: npm run docs', () => {
   expect(page).toBe(architecturePage.render());
 });
 

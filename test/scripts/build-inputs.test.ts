@@ -18,7 +18,7 @@ const run = (root: string, code: string): string =>
     encoding: 'utf8',
   });
 
-const built = (root: string) =>
+const recordBuild = (root: string) =>
   run(root, 'const [, root] = process.argv; build.noteBuild(root, build.digestsOf(root));');
 const changed = (root: string): string[] =>
   JSON.parse(
@@ -28,7 +28,7 @@ const changed = (root: string): string[] =>
     ),
   );
 
-/** A package that was just built. */
+/** A package directly after a build. */
 function builtPackage(): string {
   const root = freshFolder();
   for (const file of [...Object.values(FILES), 'tsconfig.json', 'tsconfig.build.json', 'residency.yaml']) {
@@ -36,7 +36,7 @@ function builtPackage(): string {
     writeFileSync(path.join(root, file), `${file}\n`);
   }
   mkdirSync(path.join(root, 'lib/facts/source'), { recursive: true });
-  built(root);
+  recordBuild(root);
   return root;
 }
 
@@ -78,7 +78,7 @@ test.each([
   expect(changed(root)).toEqual([]);
 });
 
-test('a build that did not come to its end is made again', () => {
+test('an incomplete build is repeated', () => {
   const root = builtPackage();
   rmSync(path.join(root, 'dist'), { recursive: true });
   expect(changed(root)).toHaveLength(7);

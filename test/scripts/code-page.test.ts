@@ -7,7 +7,7 @@ import { codePage, layerOf } from '@/scripts/pages/code-page';
 
 const ROOT = path.join(__dirname, '../..');
 
-test('docs/CODE.md is what the table of modules says', () => {
+test('docs/CODE.md matches the table of modules; after a change: npm run docs', () => {
   expect(readFileSync(path.join(ROOT, codePage.file), 'utf8')).toBe(codePage.render());
 });
 
@@ -20,7 +20,7 @@ test('a module is in a higher layer than all that it may import', () => {
   }
 });
 
-/** Every file that one reaches by its imports. */
+/** Every file that a file imports, directly or through others. */
 function reachedFrom(file: string, seen = new Set<string>()): Set<string> {
   for (const target of importsOf(file).files) if (!seen.has(target)) reachedFrom(target, seen.add(target));
   return seen;

@@ -7,7 +7,7 @@ import { folder } from '../cli/support';
 const ROOT = path.join(__dirname, '../..');
 const row = { repo: 'a/b', path: 't.yaml', logicalId: 'Queue', property: 'Name' };
 
-test('the committed list can be read', () => {
+test('the committed list is valid', () => {
   expect(() => readDisputed()).not.toThrow();
 });
 
@@ -16,13 +16,13 @@ test('a row without a reason is refused', () => {
   expect(() => readDisputed(path.join(root, 'list.json'))).toThrow(/reason/);
 });
 
-test('a row is about one label only', () => {
+test('a row disputes one label only', () => {
   const disputed = { ...row, reason: 'the queue is in Ireland, as its stack is' };
   expect(isAbout(disputed, row)).toBe(true);
   expect(isAbout(disputed, { ...row, property: 'Other' })).toBe(false);
 });
 
-test('a disputed label is printed with its reason and not counted, one that agrees has to go', () => {
+test('a disputed label is printed with its reason and not counted, and a row that agrees with the guard must be removed', () => {
   const template = 'Resources: { Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: plain } } }\n';
   const root = folder({ 'templates/a/b/t.yaml': template });
   const label = { ...row, type: 'AWS::SQS::Queue', label: 'leaves-eu', class: 'region' };
@@ -51,7 +51,7 @@ test('a disputed label is printed with its reason and not counted, one that agre
   expect(unneeded).toMatchObject({ status: 1, stdout: expect.stringContaining('not needed   t.yaml Other Name') });
 });
 
-test('a label of a whole file holds for each of its resources', () => {
+test('a label of a whole file applies to each of its resources', () => {
   const template = 'Resources: { Queue: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: us-east-1 } } }\n';
   const root = folder({ 'templates/a/b/t.yaml': template });
   const label = {

@@ -24,22 +24,25 @@ test('the recorded refusal names the Region, its country and the Regions to use'
   expect(exitCode).toBe(1);
 });
 
-test.each(IMAGES)('%s loads nothing from elsewhere, and has a title', (file) => {
+test.each(IMAGES)('%s loads nothing from another address, and has a title', (file) => {
   const image = read(file);
   const references = [...image.matchAll(/(?:href|src)=|@import|url\((?!#)|https?:[^"]*/g)].map(([found]) => found);
   expect(references).toEqual(['http://www.w3.org/2000/svg']);
   expect(image).toMatch(/<title>[^<]+<\/title>/);
 });
 
-const shown = [...read('README.md').matchAll(/!\[([^\]]+)\]\((docs\/images\/[^)]+)\)/g)].map(
+const imagesInReadme = [...read('README.md').matchAll(/!\[([^\]]+)\]\((docs\/images\/[^)]+)\)/g)].map(
   ([, text = '', file = '']): [string, string] => [file, text],
 );
 
 test('README shows every image once', () => {
-  expect(shown.map(([file]) => file).sort()).toEqual([...IMAGES].sort());
+  expect(imagesInReadme.map(([file]) => file).sort()).toEqual([...IMAGES].sort());
 });
 
-test.each(shown.filter(([file]) => file.includes('badge')))('README describes %s by its title: %s', (file, text) => {
-  const [, title = ''] = /<title>(.+)<\/title>/.exec(read(file)) ?? [];
-  expect(title.replace('&gt;', '>')).toBe(text);
-});
+test.each(imagesInReadme.filter(([file]) => file.includes('badge')))(
+  'README describes %s by its title: %s',
+  (file, text) => {
+    const [, title = ''] = /<title>(.+)<\/title>/.exec(read(file)) ?? [];
+    expect(title.replace('&gt;', '>')).toBe(text);
+  },
+);

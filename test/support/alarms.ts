@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 
-/** An alarm as a template has it, as far as its state follows from values. */
+/** An alarm of a template, with the properties that decide its state. */
 export interface Alarm {
   readonly id: string;
   readonly Namespace: string;
@@ -15,7 +15,7 @@ export interface Alarm {
   readonly OKActions?: readonly unknown[];
 }
 
-/** A log line that CloudWatch reads metrics out of. */
+/** A log line from which CloudWatch extracts metrics. */
 export interface MetricLine {
   readonly _aws: {
     readonly CloudWatchMetrics: readonly {
@@ -34,36 +34,36 @@ export const alarmsOf = (template: Template): Alarm[] =>
     ...Properties,
   }));
 
-/** What CloudWatch makes of one alarm's metric in a line: its value, if the line holds it under the alarm's dimensions. */
+/** The value that CloudWatch extracts from a line for an alarm's metric, if the line contains it with the alarm's dimensions. */
 export function valueIn({ Namespace, MetricName, Dimensions = [] }: Alarm, line: MetricLine): number | undefined {
   const names = Dimensions.map(({ Name }) => Name);
-  const held = line._aws.CloudWatchMetrics.some(
+  const hasMetric = line._aws.CloudWatchMetrics.some(
     (metrics) =>
       metrics.Namespace === Namespace &&
       metrics.Metrics.some(({ Name }) => Name === MetricName) &&
       metrics.Dimensions.some((set) => set.length === names.length && set.every((name) => names.includes(name))),
   );
-  return held ? (line[MetricName] as number) : undefined;
+  return hasMetric ? (line[MetricName] as number) : undefined;
 }
 
 /**
- * Whether an alarm goes off by what was logged in its last periods, the newest at the end; `undefined` is a period in which
- * nothing was. An alarm that ignores a missing value stays as it was by the last one that there is.
+ * Whether an alarm is raised by the lines of its last periods, the newest at the end; `undefined` is a period without a line. An
+ * alarm that ignores missing data keeps the state of its last value.
  */
 export function goesOff(alarm: Alarm, periods: readonly (MetricLine | undefined)[]): boolean {
   const values = periods.map((line) => (line === undefined ? undefined : valueIn(alarm, line)));
   if (alarm.TreatMissingData === 'ignore') {
     const last = values.filter((value) => value !== undefined).at(-1);
-    return last !== undefined && breaches(alarm, last);
+    return last !== undefined && isInAlarm(alarm, last);
   }
-  const judged = [...Array(alarm.EvaluationPeriods).fill(undefined), ...values].slice(-alarm.EvaluationPeriods);
-  return judged.every((value) =>
-    value === undefined ? alarm.TreatMissingData === 'breaching' : breaches(alarm, value),
+  const evaluated = [...Array(alarm.EvaluationPeriods).fill(undefined), ...values].slice(-alarm.EvaluationPeriods);
+  return evaluated.every((value) =>
+    value === undefined ? alarm.TreatMissingData === 'breaching' : isInAlarm(alarm, value),
   );
 }
 
-function breaches({ ComparisonOperator, Threshold }: Alarm, value: number): boolean {
+function isInAlarm({ ComparisonOperator, Threshold }: Alarm, value: number): boolean {
   if (ComparisonOperator === 'GreaterThanOrEqualToThreshold') return value >= Threshold;
   if (ComparisonOperator === 'LessThanThreshold') return value < Threshold;
-  throw new Error(`the comparison '${ComparisonOperator}' is not one that this knows`);
+  throw new Error(`the comparison '${ComparisonOperator}' isn't supported here`);
 }

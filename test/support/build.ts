@@ -8,10 +8,10 @@ const ROOT = path.join(__dirname, '../..');
 const run = (script: string, ...args: string[]) =>
   promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts', script), ...args]);
 
-/** Bundles the handlers, and the command into a folder, once before the tests, so that nothing is tested with an old bundle. */
+/** Bundles the handlers, and the command into a folder, once before the tests, so that no test uses an old bundle. */
 export async function bundle(folder: string): Promise<void> {
   const command = path.join(folder, 'bin/eu-residency.js');
-  // In a build it takes the place of what the compiler wrote.
+  // In a build, the bundle replaces the compiler's output.
   mkdirSync(path.dirname(command), { recursive: true });
   writeFileSync(command, '');
   await Promise.all([

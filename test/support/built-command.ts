@@ -1,13 +1,13 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 
-/** The variable with the folder that `bundle` writes the command into. */
+/** The variable that contains the folder of the command's bundle. */
 export const BUILT_COMMAND = 'TEST_BUILT_COMMAND';
 
 /**
- * The command as it is published, in a folder with what is compiled beside it and no package; the path of the command.
+ * Copies the command as it is published, with its compiled files and without packages, and returns its path.
  *
- * @param folder where it is copied to
+ * @param folder the destination of the copy
  */
 export function builtCommand(folder: string): string {
   const built = process.env[BUILT_COMMAND];

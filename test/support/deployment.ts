@@ -16,10 +16,10 @@ export const destination = (id: string, region = 'eu-central-1'): Destination =>
   return decision.destination;
 };
 
-/** Nova Lite, as most tests offer it. */
+/** Nova Lite, as most tests use it. */
 export const FAST: InferenceModel = { id: 'fast', destinations: [{ id: `eu.${NOVA}` }] };
 
-/** What the loader makes of a file with two workspaces and two projects. */
+/** The loader's result for a file with two workspaces and two projects. */
 export const DEPLOYMENT: DeploymentConfig = {
   name: 'exemple',
   primaryRegion: 'eu-central-1',
@@ -47,7 +47,7 @@ export const DEPLOYMENT: DeploymentConfig = {
   ],
 };
 
-/** The same, with a destination in Stockholm, and one in Paris that only a profile leads away from. */
+/** The same, with a destination in Stockholm, and one in Paris through a profile that routes to other Regions. */
 export const IN_THREE_REGIONS: DeploymentConfig = {
   ...DEPLOYMENT,
   models: DEPLOYMENT.models.map((model) =>
@@ -67,11 +67,11 @@ export const IN_THREE_REGIONS: DeploymentConfig = {
 export interface Synthesis {
   readonly app?: App;
   readonly boundary?: ResidencyBoundary;
-  /** What the CDK CLI found; `none` when it has no credentials. */
+  /** The account that the CDK CLI found; `none` without credentials. */
   readonly account?: string;
 }
 
-/** The stacks of a deployment, as a pipeline with the credentials of an account would synthesize them. */
+/** The stacks of a deployment, as a pipeline with an account's credentials would synthesize them. */
 export function deploymentStacks(deployment: DeploymentConfig = DEPLOYMENT, synthesis: Synthesis = {}) {
   const { app = new App({ context: FEATURE_FLAGS }), boundary = EU, account = '111122223333' } = synthesis;
   const before = process.env.CDK_DEFAULT_ACCOUNT;

@@ -1,2 +1,2 @@
-// CDK's built-in CloudFormation validation is most of a small synth's time; `.ci/run` has a synth with it on.
+// CDK's built-in CloudFormation validation takes most of a small synth's time; `.ci/run` has a synth with it.
 process.env.CDK_VALIDATION = 'false';

@@ -1,18 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A call as it came over the wire, by what its signature says that it is for. */
+/** A call as it was received, with the service and Region of its signature. */
 export interface AwsCall {
   readonly service: string;
   readonly region: string;
-  /** `GetParameter`, or `GET /account` where the protocol names no action. */
+  /** `GetParameter`, or `GET /account` if the protocol has no action. */
   readonly action: string;
   /** The decoded path below the root, with its query. */
   readonly path: string;
   readonly body: string;
 }
 
-/** What is answered: a body, an error by its name, or nothing at all. */
+/** An answer: a body, an error by its name, or no answer at all. */
 export type AwsAnswer = { readonly json: unknown } | { readonly xml: string } | AwsError | 'hang';
 
 export interface AwsError {
@@ -21,13 +21,13 @@ export interface AwsError {
   readonly message?: string;
 }
 
-/** Answers a call; none lets the next one answer. */
+/** Answers a call; undefined leaves it to the next answerer. */
 export type Answerer = (call: AwsCall) => AwsAnswer | undefined;
 
-/** AWS's services in all Regions on one port, which speak their own protocols: REST-JSON, JSON 1.1, Query and EC2. */
+/** AWS's services in all Regions on one port, in their own protocols: REST-JSON, JSON 1.1, Query and EC2. */
 export class FakeAws {
   public readonly calls: AwsCall[] = [];
-  /** Asked in this order; the first that answers counts. */
+  /** Called in this order; the first answer counts. */
   public answerers: Answerer[] = [];
   private readonly server: Server = createServer((request, response) => void this.answer(request, response));
 
@@ -41,7 +41,7 @@ export class FakeAws {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  /** The environment of a command that calls here, with credentials that nobody else knows. */
+  /** The environment of a command that calls this server, with fake credentials. */
   public environment(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
@@ -55,7 +55,7 @@ export class FakeAws {
     for await (const chunk of request) body += chunk;
     const call = callOf(request, body);
     this.calls.push(call);
-    const answer = this.answerers.map((answerer) => answerer(call)).find((given) => given !== undefined);
+    const answer = this.answerers.map((answerer) => answerer(call)).find((result) => result !== undefined);
     if (answer === 'hang') return;
     const {
       status = 200,
@@ -104,7 +104,7 @@ function encoded(call: AwsCall, answer: Exclude<AwsAnswer, 'hang'>): Encoded {
   return { status, headers: { 'content-type': 'text/xml' }, text };
 }
 
-/** STS, of which anybody with credentials may ask who they are. */
+/** STS, which returns the caller's identity to any caller with credentials. */
 export const whoAmI: Answerer = ({ service, action }) =>
   service === 'sts' && action === 'GetCallerIdentity'
     ? {

@@ -1,11 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 
-/** A stack of a test, in a Region or without one. */
+/** A stack for a test, in a Region or without one. */
 export function stackIn(region: string | undefined, id = 'Chat', app = new App()): Stack {
   return new Stack(app, id, region === undefined ? {} : { env: { account: '111122223333', region } });
 }
 
-/** Places that look right and aren't, with how a message shows them. */
+/** Refused places that look plausible, with their form in messages. */
 export const REFUSED_REGIONS: [string, string | undefined, string][] = [
   ['London', 'eu-west-2', "'eu-west-2'"],
   ['Zurich', 'eu-central-2', "'eu-central-2'"],

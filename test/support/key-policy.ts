@@ -16,7 +16,7 @@ export function keyStatements(stack: Stack): KeyStatement[] {
   return keys.flatMap((key) => key.Properties.KeyPolicy.Statement);
 }
 
-/** Whether IAM reads an action into what a statement names. */
+/** Whether an action matches the actions of a statement. */
 export function names({ Action }: KeyStatement, action: string): boolean {
   return [Action].flat().some((pattern) => {
     const [head = '', ...rest] = pattern.split('*');
@@ -24,14 +24,17 @@ export function names({ Action }: KeyStatement, action: string): boolean {
   });
 }
 
-/** Whether a statement holds for anybody in the account whom an IAM policy lets do so, and not for one role. */
+/** Whether a statement applies to every principal of the account with an IAM policy for it, and not to one role. */
 export function isAccountWide({ Principal, Condition }: KeyStatement): boolean {
-  const whom = JSON.stringify(Principal.AWS ?? []);
+  const principals = JSON.stringify(Principal.AWS ?? []);
   const role = Condition?.ArnEquals?.['aws:PrincipalArn'];
-  return (whom.includes(':root') || whom.includes('"*"')) && (role === undefined || JSON.stringify(role).includes('*'));
+  return (
+    (principals.includes(':root') || principals.includes('"*"')) &&
+    (role === undefined || JSON.stringify(role).includes('*'))
+  );
 }
 
-/** Every action by which content is read or written, or the right to do so lent. */
+/** Every action that reads or writes content, or grants the permission to do so. */
 export const CRYPTOGRAPHIC = [
   'kms:Decrypt',
   'kms:Encrypt',

@@ -1,7 +1,7 @@
 import type { LocalAws } from '@/lib/local/aws/local-aws';
 import { listen, type Server } from '../runtime/gateway/support/serve';
 
-/** Local stores on loopback, for what runs in a process of its own and is given an endpoint. */
+/** Local stores on loopback, for a process of its own that takes an endpoint. */
 export const localEndpoint = (aws: LocalAws): Promise<Server> => {
   const handlers = { dynamodb: aws.dynamodb(), kms: aws.kms(), s3: aws.s3() };
   return listen(async (incoming, outgoing) => {

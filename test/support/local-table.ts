@@ -3,7 +3,7 @@ import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@
 import dynalite from 'dynalite';
 import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 
-/** A DynamoDB on loopback that speaks the real protocol, with the table of a deployment. */
+/** A DynamoDB on loopback with the real protocol and a deployment's table. */
 export class LocalTable {
   public readonly name = 'exemple-keys';
   private readonly server = dynalite({ createTableMs: 0 });

@@ -6,7 +6,7 @@ import { MemberPool, type MemberPoolProps } from '@/lib/constructs/members/membe
 import { WorkspaceMembers, type WorkspaceMembersProps } from '@/lib/constructs/members/workspace-members';
 import { EU, FAST } from './deployment';
 
-/** The foundation of a test, in a stack of its own of the same app. */
+/** A foundation for a test, in its own stack of the same app. */
 export function foundationFor(stack: Stack): Foundation {
   const shared = new Stack(stack.node.root, 'Shared', { env: { account: '111122223333', region: 'eu-central-1' } });
   return new Foundation(shared, 'Foundation', {
@@ -18,7 +18,7 @@ export function foundationFor(stack: Stack): Foundation {
 
 export interface MembersOptions extends Pick<MemberPoolProps, 'provider'>, Partial<WorkspaceMembersProps> {}
 
-/** Who comes into the workspace `sciences`, as users of a pool of its own. */
+/** The members of the workspace `sciences`, as users of its own pool. */
 export function membersIn(stack: Stack, { provider, ...props }: MembersOptions = {}): WorkspaceMembers {
   return new WorkspaceMembers(stack, 'Members', {
     boundary: EU,

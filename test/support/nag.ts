@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-/** What AwsSolutions finds in a stack, as `rule at path`. */
+/** The findings of AwsSolutions in a stack, as `rule at path`. */
 export function nagFindings(stack: Stack): string[] {
   const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
   return violations.flatMap(({ ruleName, violatingResources }) =>

@@ -24,13 +24,13 @@ interface RoleStatement {
   readonly Condition?: Record<string, Record<string, string[]>>;
 }
 
-/** All that the role with a description may do, by its own policies and those attached to it. */
+/** The statements of the role with a description, from its own policies and those attached to it. */
 export function statementsOfRole(template: Template, description: string): RoleStatement[] {
-  const [found] = Object.entries(
+  const [match] = Object.entries(
     template.findResources('AWS::IAM::Role', { Properties: { Description: description } }),
   );
-  if (found === undefined) throw new Error(`no role '${description}'`);
-  const [id, role] = found;
+  if (match === undefined) throw new Error(`no role '${description}'`);
+  const [id, role] = match;
   const attached = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
     Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === id),
   );

@@ -1,2 +1,2 @@
-/** A configuration with each option that it shows behind a `#` without a space; its remarks have one. */
+/** A configuration with all its options uncommented: an option has a `#` without a space, a comment has one with a space. */
 export const withOptions = (text: string): string => text.replaceAll(/^( *)#(?=\S| {2})/gm, '$1');

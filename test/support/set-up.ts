@@ -4,10 +4,10 @@ import path from 'node:path';
 import { bundle } from './build';
 import { BUILT_COMMAND } from './built-command';
 
-/** Before all tests. Their processes are started later, with what the environment is then. */
+/** Runs before all tests. Jest starts their processes later, with the environment that this function leaves. */
 export default async function setUp(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cdk-eu-residency-'));
-  // Everything temporary of the tests, and of what they start, is in it: CDK leaves behind what it has synthesized.
+  // All temporary files of the tests and their child processes go there, because CDK doesn't delete its synth output.
   process.env.TMPDIR = folder;
   process.env[BUILT_COMMAND] = path.join(folder, 'built');
   await bundle(path.join(folder, 'built'));

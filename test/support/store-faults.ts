@@ -2,38 +2,38 @@ import type { LocalRequest, LocalResponse, LocalService } from '@/lib/local/aws/
 
 /** How a call fails. */
 export type Fault =
-  /** The service refuses it because there are too many. */
+  /** The service throttles the call. */
   | 'throttle'
-  /** The process ends, or the line is cut, before the call is made. */
+  /** The process ends, or the connection breaks, before the call. */
   | 'before'
-  /** The same after it was made, so that nobody learns that it was. */
+  /** The same after the call, so that the caller never receives the result. */
   | 'after'
-  /** What the test answers itself, given what the service would answer. */
+  /** The test's own answer, which may use the service's answer. */
   | ((request: LocalRequest, real: () => Promise<LocalResponse>) => Promise<LocalResponse>);
 
-/** One call of a service, as `dynamodb.PutItem`. */
+/** The name of a call, such as `dynamodb.PutItem`. */
 export const callOf = (name: string, { headers, method }: LocalRequest): string =>
   `${name}.${(headers['x-amz-target'] ?? method).replace(/^.*\./, '')}`;
 
-/** What ends a call as if the process had been killed: the SDK doesn't try it again. */
+/** Ends a call as if the process had been killed: the SDK doesn't retry it. */
 export class Killed extends Error {
   public override readonly name = 'Killed';
 }
 
-/** Counts the calls of stores, and makes those fail that a test chooses. Give its `wrap` to `LocalAws`. */
+/** Records the calls to stores, and fails those that a test chooses. Pass its `wrap` to `LocalAws`. */
 export class StoreFaults {
   public readonly calls: string[] = [];
   private chosen: (call: string, nth: number) => Fault | undefined = () => undefined;
 
   /**
-   * @param choose is asked at every call with its name and its number since this was set, from 1 on
+   * @param choose receives the name of each call and its number since `choose` was set, from 1
    */
   public choose(choose: (call: string, nth: number) => Fault | undefined): void {
     this.calls.length = 0;
     this.chosen = choose;
   }
 
-  /** Lets every call through again. */
+  /** Stops failing calls. */
   public none(): void {
     this.choose(() => undefined);
   }

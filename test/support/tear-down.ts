@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { BUILT_COMMAND } from './built-command';
 
-/** After all tests: removes everything temporary. */
+/** Runs after all tests, and removes all temporary files. */
 export default function tearDown(): void {
   const built = process.env[BUILT_COMMAND];
   if (built !== undefined) rmSync(path.dirname(built), { recursive: true, force: true });

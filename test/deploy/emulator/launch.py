@@ -1,6 +1,6 @@
-"""Starts the emulator with the CloudFormation types that it lacks, and keeps a list of the properties that it drops.
+"""Starts the emulator with the CloudFormation types that it lacks, and records the properties that it drops.
 
-A type that neither knows stays a failure: CreateChangeSet refuses the template.
+A type that is still unknown is a failure: CreateChangeSet refuses the template.
 """
 
 import os
@@ -15,7 +15,7 @@ import provisioners
 
 
 def end_with_the_test():
-    # Not by sys.stdin, whose lock a thread that waits would hold while Python shuts down.
+    # Not through sys.stdin: a waiting thread would hold its lock while Python shuts down.
     while os.read(0, 1):
         pass
     os._exit(0)
@@ -25,6 +25,6 @@ threading.Thread(target=end_with_the_test, daemon=True).start()
 provisioners.register()
 completions.register()
 corrections.install()
-# Last, so that it sees the properties as everything above does.
+# Last, so that it receives the properties as everything above does.
 ledger.install()
 main()

@@ -1,8 +1,8 @@
-"""Which properties of a template the emulator never looked at.
+"""The properties of a template that the emulator never reads.
 
-Each property set is handed to the emulator in a dict that notes what is read. What wasn't read had no effect, whatever
-CREATE_COMPLETE says. It is a lower bound: a value that was read may still be stored and never honoured, and a set that
-was copied whole counts as read.
+The emulator receives each set of properties in a dict that records which keys are read. A property that isn't read has no
+effect, even if the resource reaches CREATE_COMPLETE. The list is a lower bound: a value that is read may be stored without
+effect, and a set that is copied as a whole counts as read.
 """
 
 import functools
@@ -17,7 +17,7 @@ _types: set[str] = set()
 
 
 class Watched(dict):
-    """A dict that notes which of its keys are read; its own dicts and lists are watched too."""
+    """A dict that records which of its keys are read; its own dicts and lists are watched too."""
 
     def __init__(self, values):
         super().__init__({key: watched(value) for key, value in values.items()})
@@ -35,7 +35,7 @@ class Watched(dict):
         return super().get(key, default)
 
     def pop(self, key, *default):
-        # The emulator pops what it has no use for, so a pop says nothing about reading.
+        # The emulator pops the keys that it doesn't use, so a pop doesn't count as reading.
         return super().pop(key, *default)
 
     def __iter__(self):
@@ -83,7 +83,7 @@ def plain(value):
 
 
 def unread(value, path=""):
-    """The paths of what nobody read. Where nothing inside was read, the whole was taken: it isn't listed."""
+    """The paths that were never read. If no key of a value was read, the value was used as a whole, so it isn't listed."""
     if isinstance(value, list):
         for item in value:
             yield from unread(item, f"{path}[]")
@@ -96,7 +96,7 @@ def unread(value, path=""):
                 yield inner
 
 
-def _note(resource_type, properties):
+def _record(resource_type, properties):
     _types.add(resource_type)
     _ignored.update((resource_type, path) for path in unread(properties))
     target = os.environ.get("DEPLOY_TEST_LEDGER")
@@ -110,7 +110,7 @@ def _creating(resource_type, create):
     def watching(logical_id, properties, stack_name):
         watch = Watched.of(properties or {})
         result = create(logical_id, watch, stack_name)
-        _note(resource_type, watch)
+        _record(resource_type, watch)
         return result
 
     return watching

@@ -1,5 +1,5 @@
-// What a function of the emulator reaches: AWS's hosts lead to the emulator, under their own names, and nothing else leads
-// anywhere. The functions that set and check Bedrock write their endpoints out, so no variable could lead them here.
+// The network of a function that the emulator runs: requests to AWS's hosts go to the emulator with their own host names, and all
+// other requests fail. The functions that set and check Bedrock have fixed endpoints, so no variable could redirect them.
 const http = require('node:http');
 const https = require('node:https');
 const { syncBuiltinESMExports } = require('node:module');
@@ -8,7 +8,7 @@ const EMULATOR = { host: '127.0.0.1', port: Number(process.env.GATEWAY_PORT) };
 const AWS = /\.amazonaws\.com$/;
 
 function requireAws(host) {
-  if (!AWS.test(host)) throw new Error(`the test has no host ${host}; a function of ours called it`);
+  if (!AWS.test(host)) throw new Error(`one of our functions called ${host}, which isn't a host of this test`);
 }
 
 https.request = (options, callback) => {

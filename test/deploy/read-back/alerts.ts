@@ -3,14 +3,14 @@ import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwa
 import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
-import { ACCOUNT } from '../machine/emulator';
+import { ACCOUNT } from '../harness/emulator';
 import { arnOfKey } from './arn';
 import { type Context, FOUNDATION, PROJECTS, WORKSPACE } from './context';
 import { statementsOf } from './policy';
 
 const CHECKS = `${FOUNDATION}/CheckAlarms`;
 
-/** Each alarm, as it has to be: metric, statistic, seconds of a period, periods, comparison, without data. */
+/** The expected alarms: metric, statistic, seconds per period, number of periods, comparison, treatment of missing data. */
 const ALARMS: Readonly<Record<string, string>> = {
   [`${CHECKS}/RetentionDrift`]: 'retentionDrift Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/LoggingOn`]: 'loggingOn Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
@@ -19,7 +19,7 @@ const ALARMS: Readonly<Record<string, string>> = {
   [`${CHECKS}/CheckSilent`]: 'checksRun Sum 3600 3 LessThanThreshold breaching',
 };
 
-/** Whom alarms reach, and what sets them off. */
+/** The recipients of alarms, and the conditions that raise them. */
 export async function alerts(context: Context): Promise<void> {
   await topic(context);
   await alarms(context);
@@ -30,27 +30,30 @@ export async function alerts(context: Context): Promise<void> {
 async function topic({ report, aws, deployed }: Context): Promise<void> {
   const TopicArn = deployed.one('AWS::SNS::Topic', `${FOUNDATION}/Alerts`).physicalId;
   const { Attributes } = await aws.sns.send(new GetTopicAttributesCommand({ TopicArn }));
-  await report.check('alerts: the topic is under its own key', () => {
+  await report.check('alerts: the topic is encrypted with its own key', () => {
     const key = Attributes?.KmsMasterKeyId ?? '';
-    assert.ok(arnOfKey(deployed, `${FOUNDATION}/Alerts/Key`).endsWith(key) && key !== '', `it is under '${key}'`);
+    assert.ok(arnOfKey(deployed, `${FOUNDATION}/Alerts/Key`).endsWith(key) && key !== '', `its key is '${key}'`);
   });
-  await report.check('alerts: alarms of this account and Region publish to it, and nobody without TLS', () => {
-    const statements = statementsOf(JSON.parse(Attributes?.Policy ?? ''));
-    assert.deepEqual(
-      statements.map(({ Effect, Condition }) => [Effect, Condition]),
-      [
-        ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
+  await report.check(
+    'alerts: alarms of this account and Region may publish to the topic, and calls without TLS are refused',
+    () => {
+      const statements = statementsOf(JSON.parse(Attributes?.Policy ?? ''));
+      assert.deepEqual(
+        statements.map(({ Effect, Condition }) => [Effect, Condition]),
         [
-          'Allow',
-          {
-            StringEquals: { 'aws:SourceAccount': ACCOUNT },
-            ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:*` },
-          },
+          ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
+          [
+            'Allow',
+            {
+              StringEquals: { 'aws:SourceAccount': ACCOUNT },
+              ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:*` },
+            },
+          ],
         ],
-      ],
-    );
-  });
-  await report.check('alerts: who is named in residency.yaml is subscribed, and nobody else', async () => {
+      );
+    },
+  );
+  await report.check('alerts: the only subscription is the address in residency.yaml', async () => {
     const { Subscriptions } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
     assert.deepEqual(
       Subscriptions?.map(({ Protocol, Endpoint }) => [Protocol, Endpoint]),
@@ -64,7 +67,7 @@ async function alarms({ report, aws, deployed }: Context): Promise<void> {
   const { MetricAlarms = [] } = await aws.cloudWatch.send(new DescribeAlarmsCommand({}));
   const expected = deployed.ofType('AWS::CloudWatch::Alarm');
   await report.check(
-    'alerts: each alarm of the templates is there, and tells the topic when it begins and ends',
+    'alerts: each alarm of the templates exists, and notifies the topic when it starts and ends',
     () => {
       assert.deepEqual(
         MetricAlarms.map(({ AlarmName }) => AlarmName).sort(),
@@ -78,18 +81,18 @@ async function alarms({ report, aws, deployed }: Context): Promise<void> {
     },
   );
   const check = deployed.one('AWS::Lambda::Function', `${FOUNDATION}/DestinationCheck`).physicalId;
-  for (const [under, wanted] of Object.entries(ALARMS)) {
-    await report.check(`${under}: ${wanted}`, () => {
+  for (const [under, expectedSettings] of Object.entries(ALARMS)) {
+    await report.check(`${under}: ${expectedSettings}`, () => {
       const name = deployed.one('AWS::CloudWatch::Alarm', under).physicalId;
       const alarm = MetricAlarms.find(({ AlarmName }) => AlarmName === name);
-      assert.equal(described(alarm), wanted);
+      assert.equal(settingsOf(alarm), expectedSettings);
       assert.equal(alarm?.Namespace, 'EuResidency/Checks');
       assert.deepEqual(alarm?.Dimensions, [{ Name: 'function', Value: check }]);
     });
   }
 }
 
-const described = (alarm: MetricAlarm = {}) =>
+const settingsOf = (alarm: MetricAlarm = {}) =>
   [
     alarm.MetricName,
     alarm.Statistic,
@@ -99,28 +102,28 @@ const described = (alarm: MetricAlarm = {}) =>
     alarm.TreatMissingData,
   ].join(' ');
 
-/** The alarm of a gateway listens to the metric that is made of the gateway's own log. */
+/** A gateway's alarm uses the metric that is derived from the gateway's own log. */
 async function refusals({ report, aws, deployed }: Context): Promise<void> {
   const logGroupName = deployed.one('AWS::Logs::LogGroup', `${PROJECTS}/Gateway/Gateway`).physicalId;
   await report.check(
-    `${PROJECTS}: refusals of what nothing fresh proves are counted in its log, and set off an alarm`,
+    `${PROJECTS}: refusals for lack of a recent check result are counted in its log, and raise an alarm`,
     async () => {
       const { metricFilters } = await aws.logs.send(new DescribeMetricFiltersCommand({ logGroupName }));
       const [filter] = metricFilters ?? [];
       assert.equal(filter?.filterPattern, '{ ($.event = "residency") && ($.reason = "unverified") }');
-      const [made] = filter.metricTransformations ?? [];
+      const [metric] = filter.metricTransformations ?? [];
       const AlarmNames = [deployed.one('AWS::CloudWatch::Alarm', PROJECTS).physicalId];
       const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
       const [alarm] = MetricAlarms ?? [];
-      assert.deepEqual([alarm?.Namespace, alarm?.MetricName], [made?.metricNamespace, made?.metricName]);
-      assert.equal(described(alarm), `${made?.metricName} Sum 300 1 GreaterThanOrEqualToThreshold notBreaching`);
+      assert.deepEqual([alarm?.Namespace, alarm?.MetricName], [metric?.metricNamespace, metric?.metricName]);
+      assert.equal(settingsOf(alarm), `${metric?.metricName} Sum 300 1 GreaterThanOrEqualToThreshold notBreaching`);
     },
   );
 }
 
 async function keyRule({ report, aws, deployed }: Context, under: string): Promise<void> {
   await report.check(
-    `${under}: whoever disables a key, or has it deleted, is told of by the publisher's role`,
+    `${under}: the publisher's role reports when a key is disabled or its deletion is scheduled`,
     async () => {
       const Name = deployed.one('AWS::Events::Rule', `${under}/KeyWatch`).physicalId;
       const { EventPattern, State } = await aws.events.send(new DescribeRuleCommand({ Name }));

@@ -12,7 +12,7 @@ import {
   type LifecycleRule,
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
-import type { Aws } from '../machine/aws';
+import type { Aws } from '../harness/aws';
 import { arnOfKey } from './arn';
 import { type Context, FOUNDATION, WORKSPACE } from './context';
 import { statementsOf } from './policy';
@@ -21,14 +21,14 @@ const FILES = `${WORKSPACE}/Files/Bucket`;
 const EVIDENCE = `${FOUNDATION}/Evidence/Bucket`;
 const ACCESS_LOGS = `${FOUNDATION}/AccessLogs`;
 
-/** Three buckets: inside, encrypted, versioned, closed, ending. */
+/** Three buckets, each in the home Region, encrypted, versioned and closed to the public, with expiring objects. */
 export async function buckets({ report, aws, deployed }: Context): Promise<void> {
   const keyOf = {
     [FILES]: arnOfKey(deployed, `${WORKSPACE}/Key`),
     [EVIDENCE]: arnOfKey(deployed, `${FOUNDATION}/EvidenceKey`),
     [ACCESS_LOGS]: undefined,
   };
-  await report.check("the account has no bucket but these, and the CLI's own for assets", async () => {
+  await report.check("the account has only these buckets and the CLI's asset bucket", async () => {
     const { Buckets = [] } = await aws.s3.send(new ListBucketsCommand({}));
     const names = Object.keys(keyOf).map((under) => deployed.one('AWS::S3::Bucket', under).physicalId);
     const others = Buckets.flatMap(({ Name = '' }) => (names.includes(Name) ? [] : [Name]));
@@ -37,12 +37,12 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
   });
   for (const [under, key] of Object.entries(keyOf)) {
     const Bucket = deployed.one('AWS::S3::Bucket', under).physicalId;
-    await report.check(`${under}: in eu-central-1`, async () => {
+    await report.check(`${under}: the bucket is in eu-central-1`, async () => {
       const { LocationConstraint } = await aws.s3.send(new GetBucketLocationCommand({ Bucket }));
       assert.equal(LocationConstraint, 'eu-central-1');
     });
     await report.check(
-      `${under}: encrypted ${key ? 'with its key' : "with the service's own key, as log delivery asks"}`,
+      `${under}: objects are encrypted ${key ? 'with its key' : "with the service's own key, as log delivery requires"}`,
       async () => {
         const { ServerSideEncryptionConfiguration } = await aws.s3.send(new GetBucketEncryptionCommand({ Bucket }));
         const [rule] = ServerSideEncryptionConfiguration?.Rules ?? [];
@@ -50,10 +50,10 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
         assert.equal(rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID, key);
       },
     );
-    await report.check(`${under}: versioned`, async () => {
+    await report.check(`${under}: versioning is on`, async () => {
       assert.equal((await aws.s3.send(new GetBucketVersioningCommand({ Bucket }))).Status, 'Enabled');
     });
-    await report.check(`${under}: no public access, no ACLs`, async () => {
+    await report.check(`${under}: public access and ACLs are blocked`, async () => {
       const { PublicAccessBlockConfiguration } = await aws.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
       assert.deepEqual(PublicAccessBlockConfiguration, {
         BlockPublicAcls: true,
@@ -64,7 +64,7 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
       const { OwnershipControls } = await aws.s3.send(new GetBucketOwnershipControlsCommand({ Bucket }));
       assert.deepEqual(OwnershipControls?.Rules, [{ ObjectOwnership: 'BucketOwnerEnforced' }]);
     });
-    await report.check(`${under}: its policy refuses what isn't TLS 1.2${key ? ', and other keys' : ''}`, async () => {
+    await report.check(`${under}: its policy refuses TLS older than 1.2${key ? ' and other keys' : ''}`, async () => {
       const { Policy } = await aws.s3.send(new GetBucketPolicyCommand({ Bucket }));
       const denied = statementsOf(JSON.parse(Policy ?? '')).filter(({ Effect }) => Effect === 'Deny');
       const conditions = denied.map(({ Condition }) => JSON.stringify(Condition));
@@ -73,10 +73,10 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
       if (key)
         assert.ok(
           conditions.some((condition) => condition.includes(key)),
-          'no statement names the key',
+          'no statement contains the key',
         );
     });
-    await report.check(`${under}: objects go after 365 days, what remains of them after 7`, async () => {
+    await report.check(`${under}: objects expire after 365 days, noncurrent versions after 7`, async () => {
       assert.deepEqual(await lifecycle(aws, Bucket), [
         { id: 'Retention', days: 365, noncurrent: undefined, ...(under === FILES && { tag: 'residency-expires=yes' }) },
         ...(under === FILES ? [{ id: 'Exports', days: 8, noncurrent: undefined }] : []),
@@ -85,13 +85,13 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
     });
   }
   for (const under of [FILES, EVIDENCE]) {
-    await report.check(`${under}: who asked for which object is logged`, async () => {
+    await report.check(`${under}: access to objects is logged`, async () => {
       const Bucket = deployed.one('AWS::S3::Bucket', under).physicalId;
       const { LoggingEnabled } = await aws.s3.send(new GetBucketLoggingCommand({ Bucket }));
       assert.equal(LoggingEnabled?.TargetBucket, deployed.one('AWS::S3::Bucket', ACCESS_LOGS).physicalId);
     });
   }
-  await report.check(`${EVIDENCE}: nothing is deleted or overwritten for 365 days`, async () => {
+  await report.check(`${EVIDENCE}: objects can't be deleted or overwritten for 365 days`, async () => {
     const Bucket = deployed.one('AWS::S3::Bucket', EVIDENCE).physicalId;
     const { ObjectLockConfiguration } = await aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket }));
     assert.equal(ObjectLockConfiguration?.ObjectLockEnabled, 'Enabled');
@@ -99,7 +99,7 @@ export async function buckets({ report, aws, deployed }: Context): Promise<void>
   });
 }
 
-/** When objects, and what remains of them, go. */
+/** When objects and their noncurrent versions expire. */
 export async function lifecycle(aws: Aws, Bucket: string) {
   const { Rules } = await aws.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
   return (Rules ?? []).map((rule: LifecycleRule) => {

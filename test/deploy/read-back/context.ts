@@ -1,8 +1,8 @@
-import type { Aws } from '../machine/aws';
-import type { Deployed } from '../machine/deployed';
-import type { Report } from '../machine/report';
+import type { Aws } from '../harness/aws';
+import type { Deployed } from '../harness/deployed';
+import type { Report } from '../harness/report';
 
-/** What every reading needs. */
+/** What every read-back needs. */
 export interface Context {
   readonly report: Report;
   readonly aws: Aws;
@@ -17,14 +17,14 @@ export const PROJECTS = 'exemple-projects/Projects';
 /** The project of the sample. */
 export const PROJECT = 'helpdesk-bot';
 
-/** What was last read of Bedrock's settings: nobody's data, and written anew by the next check. */
-export const READINGS = `${FOUNDATION}/DestinationCheck/Readings`;
+/** The latest check results of Bedrock's settings: no personal data, and the next check writes them again. */
+export const CHECK_RESULTS = `${FOUNDATION}/DestinationCheck/Readings`;
 
-/** The public keys of the user pool: known to everybody, and written anew by the next refresh. */
+/** The public keys of the user pool: not secret, and the next refresh writes them again. */
 export const KEY_SETS = `${WORKSPACE}/Members/Keys`;
 
-/** By what administrators manage members, outside the VPC. */
+/** The function with which administrators manage members, outside the VPC. */
 export const ADMINISTRATION = `${WORKSPACE}/Members/Administration`;
 
-/** The function by which administrators exercise the rights of users. */
+/** The function with which administrators exercise users' rights. */
 export const RIGHTS_ADMIN = `${WORKSPACE}/Rights/Admin`;

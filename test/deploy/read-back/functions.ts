@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
-import { ACCOUNT } from '../machine/emulator';
+import { ACCOUNT } from '../harness/emulator';
 import { arnOfKey } from './arn';
-import { ADMINISTRATION, type Context, FOUNDATION, KEY_SETS, PROJECTS, READINGS, WORKSPACE } from './context';
+import { ADMINISTRATION, CHECK_RESULTS, type Context, FOUNDATION, KEY_SETS, PROJECTS, WORKSPACE } from './context';
 import { statementsOf } from './policy';
 
-/** The gateways' functions: the runtime of the bundle, in the closed subnets, called by their own API only. */
+/** The gateways' functions: the bundle's runtime, in the isolated subnets, called only by their own API. */
 export async function functions({ report, aws, deployed }: Context): Promise<void> {
   const arnOfTable = (under: string) =>
     `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${deployed.one('AWS::DynamoDB::GlobalTable', under).physicalId}`;
@@ -19,7 +19,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
     const FunctionName = deployed.one('AWS::Lambda::Function', `${under}/Gateway`).physicalId;
     const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     await report.check(
-      `${under}: Node 24 on arm64, in the closed subnets, without traces, told nothing but where its stores are`,
+      `${under}: the function runs Node 24 on arm64 in the isolated subnets, without traces, and its environment names only its stores`,
       () => {
         assert.equal(configuration.Runtime, 'nodejs24.x');
         assert.deepEqual(configuration.Architectures, ['arm64']);
@@ -29,7 +29,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
         assert.deepEqual(
           configuration.Environment?.Variables ?? {},
           under === PROJECTS
-            ? { KEYS_TABLE_ARN: arnOfTable(`${PROJECTS}/Keys`), READINGS_TABLE_ARN: arnOfTable(READINGS) }
+            ? { KEYS_TABLE_ARN: arnOfTable(`${PROJECTS}/Keys`), READINGS_TABLE_ARN: arnOfTable(CHECK_RESULTS) }
             : {
                 BRANCH_KEYS_TABLE_ARN: arnOfTable(`${WORKSPACE}/BranchKeys`),
                 CONVERSATIONS_TABLE_ARN: arnOfTable(`${WORKSPACE}/Conversations`),
@@ -43,7 +43,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
         assert.equal(configuration.DeadLetterConfig?.TargetArn, undefined);
       },
     );
-    await report.check(`${under}: logs to its own log group`, () => {
+    await report.check(`${under}: the function writes to its own log group`, () => {
       const group = deployed.one('AWS::Logs::LogGroup', `${under}/Gateway/Gateway`).physicalId;
       assert.equal(configuration.LoggingConfig?.LogGroup, group);
     });
@@ -65,7 +65,7 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
     });
   }
   await report.check(
-    'every function is of Node 24 on arm64, logs to a group of its own, and traces nothing',
+    'every function runs Node 24 on arm64, writes to its own log group, and has no traces',
     async () => {
       const every = deployed.ofType('AWS::Lambda::Function');
       const groups = new Set<string>();
@@ -79,13 +79,13 @@ export async function functions({ report, aws, deployed }: Context): Promise<voi
       }
       const known = deployed.ofType('AWS::Logs::LogGroup').map(({ physicalId }) => physicalId);
       assert.equal(groups.size, every.length, 'two functions share a log group');
-      for (const group of groups) assert.ok(known.includes(group), `'${group}' is no log group of the templates`);
+      for (const group of groups) assert.ok(known.includes(group), `'${group}' isn't a log group of the templates`);
       return `${every.length} functions`;
     },
   );
   const FunctionName = deployed.one('AWS::Lambda::Function', ADMINISTRATION).physicalId;
   await report.check(
-    `${ADMINISTRATION}: outside the VPC, told how tokens are verified and of no store of content`,
+    `${ADMINISTRATION}: the function runs outside the VPC, and its environment covers token verification but no content store`,
     async () => {
       const configuration = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       assert.equal(configuration.Runtime, 'nodejs24.x');

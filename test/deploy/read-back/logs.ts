@@ -4,16 +4,16 @@ import {
   type LogGroup,
   paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Aws } from '../machine/aws';
+import type { Aws } from '../harness/aws';
 import { arnOfKey } from './arn';
 import { type Context, FOUNDATION } from './context';
 
-/** Every log group ends, and is under the key of the log groups. */
+/** Every log group has a retention period and the log groups' key. */
 export async function logs({ report, aws, deployed }: Context): Promise<void> {
   const key = arnOfKey(deployed, `${FOUNDATION}/LogKey`);
   const groups = await logGroups(aws);
   const expected = deployed.ofType('AWS::Logs::LogGroup');
-  await report.check('the account has the log groups of the templates, and no others', () => {
+  await report.check('the account has only the log groups of the templates', () => {
     assert.deepEqual(
       groups.map(({ logGroupName }) => logGroupName).sort(),
       expected.map(({ physicalId }) => physicalId).sort(),
@@ -23,12 +23,12 @@ export async function logs({ report, aws, deployed }: Context): Promise<void> {
   for (const { path, physicalId } of expected) {
     const group = groups.find(({ logGroupName }) => logGroupName === physicalId);
     const days = path.startsWith(FOUNDATION) ? 180 : 30;
-    await report.check(`${path}: kept for ${days} days, under the key of the logs`, () => {
+    await report.check(`${path}: logs are retained for ${days} days, under the log groups' key`, () => {
       assert.equal(group?.retentionInDays, days);
       assert.equal(group?.kmsKeyId, key);
     });
   }
-  await report.check('the log delivery of this account, and only it, may write the log of the web ACL', async () => {
+  await report.check("only this account's log delivery may write the web ACL's log", async () => {
     const { resourcePolicies } = await aws.logs.send(new DescribeResourcePoliciesCommand({}));
     assert.equal(resourcePolicies?.length, 1);
     assert.match(resourcePolicies?.[0]?.policyDocument ?? '', /"aws:SourceAccount":"\d{12}"/);

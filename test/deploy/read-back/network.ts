@@ -11,12 +11,12 @@ import { findRegion } from '@/lib/facts/region';
 import { type Context, FOUNDATION } from './context';
 import { actions, resources, statementsOf } from './policy';
 
-/** A VPC whose only ways out are endpoints, each with a policy. */
+/** A VPC whose only egress is through endpoints, each with a policy. */
 export async function network({ report, aws, deployed }: Context): Promise<void> {
   const vpc = deployed.one('AWS::EC2::VPC', FOUNDATION).physicalId;
 
-  await report.check('the VPC has no way to the internet', async () => {
-    // Filtered here too: not every filter of the emulator filters.
+  await report.check('the VPC has no route to the internet', async () => {
+    // Filtered here too, because the emulator ignores some filters.
     const { InternetGateways } = await aws.ec2.send(new DescribeInternetGatewaysCommand({}));
     const attached = InternetGateways?.filter(({ Attachments }) => Attachments?.some(({ VpcId }) => VpcId === vpc));
     assert.deepEqual(attached, []);
@@ -30,14 +30,14 @@ export async function network({ report, aws, deployed }: Context): Promise<void>
   });
 
   const { VpcEndpoints } = await aws.ec2.send(new DescribeVpcEndpointsCommand({}));
-  await report.check('the endpoints are those of the template', () => {
+  await report.check('the endpoints match the template', () => {
     const names = (VpcEndpoints ?? []).map(({ ServiceName }) =>
       ServiceName?.replace('com.amazonaws.eu-central-1.', ''),
     );
     assert.equal(names.length, deployed.ofType('AWS::EC2::VPCEndpoint').length);
     return names.sort().join(', ');
   });
-  await report.check('the interface endpoints answer by private DNS, to one security group', () => {
+  await report.check('the interface endpoints have private DNS and one security group', () => {
     const interfaces = (VpcEndpoints ?? []).filter(({ VpcEndpointType }) => VpcEndpointType === 'Interface');
     assert.ok(interfaces.length > 0);
     for (const { PrivateDnsEnabled, Groups, VpcId } of interfaces) {
@@ -50,7 +50,7 @@ export async function network({ report, aws, deployed }: Context): Promise<void>
     }
   });
   for (const { ServiceName, PolicyDocument } of VpcEndpoints ?? []) {
-    await report.check(`endpoint ${ServiceName}: its policy doesn't admit everything`, () => {
+    await report.check(`endpoint ${ServiceName}: its policy doesn't allow everything`, () => {
       const allowed = statementsOf(JSON.parse(PolicyDocument ?? '')).filter(({ Effect }) => Effect === 'Allow');
       assert.ok(allowed.length > 0);
       for (const statement of allowed) {
@@ -59,14 +59,14 @@ export async function network({ report, aws, deployed }: Context): Promise<void>
       }
     });
   }
-  await report.check('endpoint bedrock-runtime: names models inside, and nothing by *', () => {
+  await report.check('endpoint bedrock-runtime: its policy names only models in the EU, without a wildcard', () => {
     const endpoint = VpcEndpoints?.find(({ ServiceName }) => ServiceName?.endsWith('.bedrock-runtime'));
     const arns = statementsOf(JSON.parse(endpoint?.PolicyDocument ?? '')).flatMap(resources);
     assert.ok(arns.length > 0);
-    for (const arn of arns) assert.equal(findRegion(arn.split(':')[3] ?? '')?.euMember, true, `${arn} isn't inside`);
+    for (const arn of arns) assert.equal(findRegion(arn.split(':')[3] ?? '')?.euMember, true, `${arn} isn't in the EU`);
     return `${arns.length} ARNs`;
   });
-  await report.check('the endpoints admit the clients only, by HTTPS', async () => {
+  await report.check('the endpoints admit only the clients, over HTTPS', async () => {
     const [endpoints, clients] = [`${FOUNDATION}/Endpoints`, `${FOUNDATION}/Network/Clients`].map(
       (under) => deployed.one('AWS::EC2::SecurityGroup', under).physicalId,
     ) as [string, string];

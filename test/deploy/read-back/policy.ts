@@ -1,4 +1,4 @@
-/** A policy document, as a service answers it. */
+/** A policy document, as a service returns it. */
 export interface Document {
   readonly Statement: Statement | readonly Statement[];
 }

@@ -6,38 +6,41 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { findRegion } from '@/lib/facts/region';
-import type { Aws } from '../machine/aws';
-import { ACCOUNT } from '../machine/emulator';
+import type { Aws } from '../harness/aws';
+import { ACCOUNT } from '../harness/emulator';
 import { type Context, PROJECTS, WORKSPACE } from './context';
 import { actions, resources, type Statement, statementsOf } from './policy';
 
 const PROFILE = `arn:aws:bedrock:eu-central-1:${ACCOUNT}:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 
-/** Who may take a role on that no service of AWS does: administrators of the account by IAM, for keys and counts. */
+/** Roles that no AWS service assumes: the account's administrators assume them for keys and counts, if IAM allows it. */
 const BY_IAM = /\/(Manager|UsageReader|Reader)\/Resource$/;
 
-/** Acts that IAM knows no resource of, or that API Gateway and Step Functions ask for on all log groups. */
+/** Actions without resource-level permissions, or that API Gateway and Step Functions need on all log groups. */
 const WITHOUT_RESOURCE = /^(?:ec2:Describe|logs:)/;
 
-/** Every role: for one service or the account's own administrators, with no managed policy and no right to everything. */
+/** Every role: for one service or the account's own administrators, without a managed policy or a permission for everything. */
 export async function everyRole({ report, aws, deployed }: Context): Promise<void> {
   const roles = deployed.ofType('AWS::IAM::Role');
-  await report.check('every role is taken on by one service of AWS, or by whom IAM lets in this account', async () => {
-    for (const { path, physicalId } of roles) {
-      const { Role } = await aws.iam.send(new GetRoleCommand({ RoleName: physicalId }));
-      const document = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''));
-      const principals = statementsOf(document).map(({ Principal }) => JSON.stringify(Principal));
-      const wanted = BY_IAM.test(path)
-        ? `{"AWS":"arn:aws:iam::${ACCOUNT}:root"}`
-        : /^{"Service":"[a-z.-]+\.amazonaws\.com"}$/;
-      assert.equal(principals.length, 1, path);
-      if (typeof wanted === 'string') assert.equal(principals[0], wanted, path);
-      else assert.match(principals[0] ?? '', wanted, path);
-    }
-    return `${roles.length} roles`;
-  });
   await report.check(
-    'no role has a managed policy of its own, a whole service, or every resource but where AWS knows no other',
+    'every role is assumed by one AWS service, or by principals of this account that IAM allows',
+    async () => {
+      for (const { path, physicalId } of roles) {
+        const { Role } = await aws.iam.send(new GetRoleCommand({ RoleName: physicalId }));
+        const document = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''));
+        const principals = statementsOf(document).map(({ Principal }) => JSON.stringify(Principal));
+        const expected = BY_IAM.test(path)
+          ? `{"AWS":"arn:aws:iam::${ACCOUNT}:root"}`
+          : /^{"Service":"[a-z.-]+\.amazonaws\.com"}$/;
+        assert.equal(principals.length, 1, path);
+        if (typeof expected === 'string') assert.equal(principals[0], expected, path);
+        else assert.match(principals[0] ?? '', expected, path);
+      }
+      return `${roles.length} roles`;
+    },
+  );
+  await report.check(
+    'no role has a managed policy, all actions of a service, or all resources where AWS supports narrower ones',
     async () => {
       const wide: string[] = [];
       for (const { path, physicalId: RoleName } of roles) {
@@ -57,7 +60,7 @@ export async function everyRole({ report, aws, deployed }: Context): Promise<voi
   );
 }
 
-/** The gateways' roles: for Lambda alone, with models by ARN inside, and no store in a project's reach. */
+/** The gateways' roles: only for Lambda, with models in the EU by ARN, and without stores for projects. */
 export async function roles({ report, aws, deployed }: Context): Promise<void> {
   for (const under of [WORKSPACE, PROJECTS]) {
     const role = deployed.one('AWS::IAM::Role', `${under}/Gateway/Gateway`).physicalId;
@@ -68,27 +71,27 @@ export async function roles({ report, aws, deployed }: Context): Promise<void> {
         { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
       ]);
     });
-    await report.check(`${under}: no managed policy widens it`, async () => {
+    await report.check(`${under}: the gateway's role has no managed policy`, async () => {
       const { AttachedPolicies } = await aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: role }));
       assert.deepEqual(AttachedPolicies, []);
     });
     const allowed = (await statements(aws, role)).filter(({ Effect }) => Effect === 'Allow');
     const bedrock = allowed.filter((statement) => actions(statement).some((action) => action.startsWith('bedrock:')));
-    await report.check(`${under}: invokes models by ARN, all of them inside`, () => {
+    await report.check(`${under}: the gateway's role may invoke only models in the EU, by ARN`, () => {
       const arns = bedrock.flatMap(resources);
       assert.ok(arns.length > 0);
       for (const arn of arns) {
         assert.match(arn, /^arn:aws:bedrock:[a-z0-9-]+:\d*:(foundation-model|inference-profile)\/[^*]+$/);
-        assert.equal(findRegion(arn.split(':')[3] ?? '')?.euMember, true, `${arn} isn't inside`);
+        assert.equal(findRegion(arn.split(':')[3] ?? '')?.euMember, true, `${arn} isn't in the EU`);
       }
       return `${arns.length} ARNs`;
     });
-    await report.check(`${under}: the models behind a profile answer by that profile only`, () => {
-      const behind = bedrock.find(({ Sid }) => Sid === 'ModelOnlyViaProfile0');
-      assert.deepEqual(behind?.Condition, { StringEquals: { 'bedrock:InferenceProfileArn': PROFILE } });
+    await report.check(`${under}: the gateway's role may invoke a profile's models only through that profile`, () => {
+      const viaProfile = bedrock.find(({ Sid }) => Sid === 'ModelOnlyViaProfile0');
+      assert.deepEqual(viaProfile?.Condition, { StringEquals: { 'bedrock:InferenceProfileArn': PROFILE } });
     });
     await report.check(
-      `${under}: nothing else but its logs, its network interfaces${under === PROJECTS ? '' : ', its stores'} and the table of the keys that it checks by`,
+      `${under}: the gateway's role also has only its logs, its network interfaces${under === PROJECTS ? '' : ', its stores'} and the table of the keys that it verifies with`,
       () => {
         const services = new Set(allowed.flatMap(actions).map((action) => action.split(':')[0]));
         assert.deepEqual([...services].sort(), [

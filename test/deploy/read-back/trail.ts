@@ -3,14 +3,14 @@ import { GetEventSelectorsCommand, GetTrailCommand, GetTrailStatusCommand } from
 import { arnOfKey } from './arn';
 import { type Context, FOUNDATION } from './context';
 
-/** The trail: on, with the events of other Regions brought here, under the evidence key, with what is done to tables and objects. */
+/** The trail is on, collects the events of all Regions under the evidence key, and includes operations on items and objects. */
 export async function trail({ report, aws, deployed }: Context): Promise<void> {
   const Name = deployed.one('AWS::CloudTrail::Trail', FOUNDATION).physicalId;
   await report.check(
-    'trail: at home here, of all Regions, validated, under the evidence key, into the locked bucket',
+    'trail: its home Region is eu-central-1, and it writes validated logs of all Regions to the locked bucket under the evidence key',
     async () => {
       const { Trail } = await aws.cloudTrail.send(new GetTrailCommand({ Name }));
-      // IAM's events are made elsewhere, and come here.
+      // IAM's events arise in another Region and are delivered to this one.
       assert.equal(Trail?.IsMultiRegionTrail, true);
       assert.equal(Trail?.IncludeGlobalServiceEvents, true);
       assert.equal(Trail?.HomeRegion, 'eu-central-1');
@@ -19,15 +19,18 @@ export async function trail({ report, aws, deployed }: Context): Promise<void> {
       assert.equal(Trail?.S3BucketName, deployed.one('AWS::S3::Bucket', `${FOUNDATION}/Evidence`).physicalId);
     },
   );
-  await report.check('trail: logging', async () => {
+  await report.check('trail: logging is on', async () => {
     assert.equal((await aws.cloudTrail.send(new GetTrailStatusCommand({ Name }))).IsLogging, true);
   });
-  await report.check('trail: management events, items of tables, objects of buckets', async () => {
-    const { AdvancedEventSelectors } = await aws.cloudTrail.send(new GetEventSelectorsCommand({ TrailName: Name }));
-    const types = AdvancedEventSelectors?.flatMap(({ FieldSelectors }) =>
-      (FieldSelectors ?? []).filter(({ Field }) => Field === 'resources.type').flatMap(({ Equals }) => Equals ?? []),
-    );
-    assert.deepEqual(types, ['AWS::DynamoDB::Table', 'AWS::S3::Object']);
-    assert.equal(AdvancedEventSelectors?.length, 3);
-  });
+  await report.check(
+    'trail: it records management events, and operations on items of tables and objects of buckets',
+    async () => {
+      const { AdvancedEventSelectors } = await aws.cloudTrail.send(new GetEventSelectorsCommand({ TrailName: Name }));
+      const types = AdvancedEventSelectors?.flatMap(({ FieldSelectors }) =>
+        (FieldSelectors ?? []).filter(({ Field }) => Field === 'resources.type').flatMap(({ Equals }) => Equals ?? []),
+      );
+      assert.deepEqual(types, ['AWS::DynamoDB::Table', 'AWS::S3::Object']);
+      assert.equal(AdvancedEventSelectors?.length, 3);
+    },
+  );
 }

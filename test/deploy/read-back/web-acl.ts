@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { GetLoggingConfigurationCommand, GetWebACLCommand } from '@aws-sdk/client-wafv2';
-import { ACCOUNT } from '../machine/emulator';
+import { ACCOUNT } from '../harness/emulator';
 import { type Context, FOUNDATION } from './context';
 
-/** The web ACL's rules, and what its log leaves out. */
+/** The web ACL's rules, and the fields that its log omits. */
 export async function webAcl({ report, aws, deployed }: Context): Promise<void> {
   const [Name, Id] = deployed.one('AWS::WAFv2::WebACL', FOUNDATION).physicalId.split('|') as [string, string];
   const { WebACL } = await aws.waf.send(new GetWebACLCommand({ Name, Id, Scope: 'REGIONAL' }));
-  await report.check('web ACL: a rate for each address, and addresses of ill repute', () => {
+  await report.check('web ACL: its rules limit the rate per address and block addresses with a bad reputation', () => {
     assert.deepEqual(
       WebACL?.Rules?.map((rule) => rule.Name),
       ['RatePerAddress', 'AddressReputation'],
@@ -16,7 +16,7 @@ export async function webAcl({ report, aws, deployed }: Context): Promise<void> 
     for (const rule of WebACL?.Rules ?? []) assert.equal(rule.VisibilityConfig?.SampledRequestsEnabled, false);
   });
   await report.check(
-    'web ACL: its log leaves out what it lets through, credentials, paths and queries, and stays here',
+    'web ACL: its log omits allowed requests, credentials, paths and queries, and stays in eu-central-1',
     async () => {
       const { LoggingConfiguration } = await aws.waf.send(
         new GetLoggingConfigurationCommand({ ResourceArn: WebACL?.ARN }),

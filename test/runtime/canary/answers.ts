@@ -1,18 +1,18 @@
-import type { Asked } from './asked';
 import { mark, marksIn } from './marks';
+import type { CanaryRequest } from './requests';
 
-/** What a client was answered. */
-export interface Answered {
+/** The answer that a client receives. */
+export interface ClientAnswer {
   readonly status: number;
   readonly headers: unknown;
   readonly body: string;
 }
 
 /**
- * What an answer gives away: no header holds content, nor does an error; what a provider says of a failure reaches nobody, and
- * a streamed answer that fails isn't an error by its status.
+ * Content that an answer discloses. No header and no error may contain content. A provider's error text must not reach the client,
+ * and a streamed answer that fails has no error status.
  */
-export function givenAway({ name }: Asked, { status, headers, body }: Answered): string[] {
+export function disclosures({ name }: CanaryRequest, { status, headers, body }: ClientAnswer): string[] {
   const found = [
     ...marksIn(JSON.stringify(headers ?? {})).map((one) => `headers: ${one}`),
     ...marksIn(body).filter((one) => status >= 400 || one.includes(mark('echo'))),

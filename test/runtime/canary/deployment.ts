@@ -1,7 +1,7 @@
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { PROJECT } from '../gateway/support/policies';
 
-/** A model for each surface, so that no failure of one opens the circuit of another. */
+/** A model for each API, so that a failure of one doesn't open the circuit of another. */
 const BEDROCK: readonly (readonly [model: string, id: string])[] = [
   ['bedrock-chat', 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
   ['bedrock-chat-stream', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'],
@@ -11,7 +11,7 @@ const BEDROCK: readonly (readonly [model: string, id: string])[] = [
 ];
 const SERVER = ['chat', 'chat-stream', 'responses', 'responses-stream', 'embed'].map((name) => `server-${name}`);
 const MODELS = [...BEDROCK.map(([model]) => model), ...SERVER];
-const embeds = (model: string) => model.endsWith('embed');
+const isEmbedding = (model: string) => model.endsWith('embed');
 
 const LIMITS = [
   ['helpdesk-bot', {}],
@@ -19,7 +19,7 @@ const LIMITS = [
   ['spent', { tokensPerDay: 1 }],
 ] as const;
 
-/** The deployment as `serve` reads it. */
+/** The configuration of the deployment, for `serve`. */
 export const configOf = (server: string): string =>
   JSON.stringify({
     boundary: 'eu',
@@ -27,12 +27,15 @@ export const configOf = (server: string): string =>
     regions: { primary: 'eu-central-1' },
     models: [
       ...BEDROCK.map(([id, bedrock]) => ({ id, destinations: [{ bedrock }] })),
-      ...SERVER.map((id) => ({ id, destinations: [{ server, model: id, kind: embeds(id) ? 'embedding' : 'chat' }] })),
+      ...SERVER.map((id) => ({
+        id,
+        destinations: [{ server, model: id, kind: isEmbedding(id) ? 'embedding' : 'chat' }],
+      })),
     ],
     projects: LIMITS.map(([id, limits]) => ({ id, models: MODELS, limits })),
   });
 
-/** The same as a function's `policy.json` holds it. */
+/** The same deployment, as a function's `policy.json`. */
 export const policyOf = (server: string): GatewayPolicy => ({
   ...PROJECT,
   tenant: { kind: 'project', ids: LIMITS.map(([id]) => id) },
@@ -42,7 +45,12 @@ export const policyOf = (server: string): GatewayPolicy => ({
     ...SERVER.map((id) => ({
       id,
       destinations: [
-        { server, model: id, kind: embeds(id) ? ('embedding' as const) : ('text' as const), region: 'eu-central-1' },
+        {
+          server,
+          model: id,
+          kind: isEmbedding(id) ? ('embedding' as const) : ('text' as const),
+          region: 'eu-central-1',
+        },
       ],
     })),
   ],

@@ -2,7 +2,7 @@ import { request as send } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { listen, type Server } from '../gateway/support/serve';
 
-/** What stands before a store and keeps every request that it is sent. */
+/** A proxy for a store that records every request. */
 export class Journal {
   public text = '';
   private server: Server | undefined;
@@ -20,12 +20,12 @@ export class Journal {
       for await (const chunk of incoming) chunks.push(chunk);
       const body = Buffer.concat(chunks);
       this.text += `${method} ${url}\n${JSON.stringify(headers)}\n${body.toString('latin1')}\n`;
-      const passed = send(new URL(url, this.target()), { method, headers }, (answer) => {
+      const forwarded = send(new URL(url, this.target()), { method, headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
         void pipeline(answer, outgoing).catch(() => {});
       });
-      passed.once('error', () => outgoing.destroy());
-      passed.end(body);
+      forwarded.once('error', () => outgoing.destroy());
+      forwarded.end(body);
     });
   }
 

@@ -9,19 +9,19 @@ import { newKey } from '@/lib/runtime/gateway/keys/new-key';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { LocalTable } from '@/test/support/local-table';
 import { putReadings } from '../gateway/support/readings';
-import { type Answered, givenAway } from './answers';
-import { type Asked, LIMITED, served, UNSENT } from './asked';
+import { type ClientAnswer, disclosures } from './answers';
 import { policyOf } from './deployment';
+import { filesBelow, marksBelow } from './files';
 import { Journal } from './journal';
-import { filesBelow, marksBelow } from './kept';
 import { mark, marksIn } from './marks';
+import { type CanaryRequest, LIMITED, NOT_SENT, requestsTo } from './requests';
 import { CanaryUpstream, STATES } from './upstream';
 
 const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
 const RUNNER = path.join(__dirname, '../gateway/support/run-bundle.mjs');
 jest.setTimeout(60_000);
 
-const SERVED = [...served('bedrock'), ...served('server')];
+const TO_MODELS = [...requestsTo('bedrock'), ...requestsTo('server')];
 
 const upstream = new CanaryUpstream();
 const table = new LocalTable();
@@ -32,9 +32,9 @@ beforeAll(async () => {
   await Promise.all([upstream.start(), table.start(), journal.start()]);
   const store = new DynamoDbKeyStore({ client: table.client, name: table.name });
   for (const project of policyOf(`${upstream.url}/v1`).tenant.ids) {
-    const made = newKey({ kind: 'deployment', project, created: new Date() });
-    keys.set(project, made.key);
-    await store.add(made.record);
+    const created = newKey({ kind: 'deployment', project, created: new Date() });
+    keys.set(project, created.key);
+    await store.add(created.record);
   }
   await putReadings(table, admitPolicy(policyOf(`${upstream.url}/v1`)));
 });
@@ -48,8 +48,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** An event as API Gateway makes it, with the fields that the handler has no need of as well. */
-const eventOf = ({ method, path: below, headers, body, project }: Asked, leaves = false) => {
+/** An event as API Gateway creates it, including the fields that the handler doesn't need. */
+const eventOf = ({ method, path: below, headers, body, project }: CanaryRequest, disconnects = false) => {
   const all = { authorization: `Bearer ${keys.get(project)}`, ...headers };
   const [resource = '', query = ''] = below.split('?');
   return {
@@ -62,14 +62,14 @@ const eventOf = ({ method, path: below, headers, body, project }: Asked, leaves 
     requestContext: { requestId: mark('contextid'), path: below, identity: { userAgent: mark('agent') } },
     isBase64Encoded: false,
     body: body ?? null,
-    leaves,
+    leaves: disconnects,
   };
 };
 
-/** Runs the handler in a process of its own, in a folder that holds all that it writes to disk; what it printed, and answered. */
+/** Runs the handler in its own process, in a folder for all its files, and returns its output and answers. */
 async function run(events: readonly unknown[]) {
   const [task, tmp, file] = [path.join(folder, 'task'), path.join(folder, 'tmp'), path.join(folder, 'events.json')];
-  for (const made of [task, tmp]) mkdirSync(made);
+  for (const directory of [task, tmp]) mkdirSync(directory);
   writeFileSync(path.join(task, 'policy.json'), JSON.stringify(policyOf(`${upstream.url}/v1`)));
   writeFileSync(file, JSON.stringify(events));
   const arn = `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`;
@@ -93,14 +93,17 @@ async function run(events: readonly unknown[]) {
   rmSync(file);
   const lines = stdout.trim().split('\n');
   const { answers } = JSON.parse(lines.pop()?.replace(/^ANSWERS /, '') ?? '');
-  return { answers: answers as (Answered & { statusCode: number })[], stdout: lines.join('\n'), stderr };
+  return { answers: answers as (ClientAnswer & { statusCode: number })[], stdout: lines.join('\n'), stderr };
 }
 
-async function expectClean(requests: readonly Asked[], { answers, stdout, stderr }: Awaited<ReturnType<typeof run>>) {
-  expect(requests.flatMap((asked, index) => givenAway(asked, toAnswered(answers[index])))).toEqual([]);
+async function expectClean(
+  requests: readonly CanaryRequest[],
+  { answers, stdout, stderr }: Awaited<ReturnType<typeof run>>,
+) {
+  expect(requests.flatMap((request, index) => disclosures(request, toClientAnswer(answers[index])))).toEqual([]);
   expect([...marksIn(stdout), ...marksIn(stderr)]).toEqual([]);
   const written = stdout.split('\n').map((line) => JSON.parse(line));
-  // Two lines for each request, the second with its metrics, and nothing beside.
+  // Two lines for each request, the second with its metrics, and no others.
   expect(written.map(({ event }) => event)).toEqual(requests.flatMap(() => ['residency', 'operations']));
   expect(journal.text).toContain('DynamoDB_20120810');
   expect(marksIn(journal.text)).toEqual([]);
@@ -110,36 +113,36 @@ async function expectClean(requests: readonly Asked[], { answers, stdout, stderr
   expect(marksBelow(folder)).toEqual([]);
 }
 
-const toAnswered = (answer: (Answered & { statusCode: number }) | undefined): Answered => ({
+const toClientAnswer = (answer: (ClientAnswer & { statusCode: number }) | undefined): ClientAnswer => ({
   status: answer?.statusCode ?? 0,
   headers: answer?.headers,
   body: answer?.body ?? '',
 });
 
-test.each(STATES)('a function keeps and prints no content while the upstream %s', async (state) => {
+test.each(STATES)('a function stores and prints no content while the upstream %s', async (state) => {
   upstream.state = state;
-  const ran = await run(SERVED.map((asked) => eventOf(asked)));
-  if (state === 'well') expect(ran.answers.map(({ statusCode }) => statusCode)).toEqual(SERVED.map(() => 200));
-  await expectClean(SERVED, ran);
+  const result = await run(TO_MODELS.map((request) => eventOf(request)));
+  if (state === 'answers') expect(result.answers.map(({ statusCode }) => statusCode)).toEqual(TO_MODELS.map(() => 200));
+  await expectClean(TO_MODELS, result);
   expect(upstream.received).toContain(mark('prompt'));
 });
 
-test('a function keeps and prints no content of what it refuses, and of what has nothing to send', async () => {
-  upstream.state = 'well';
-  await expectClean(UNSENT, await run(UNSENT.map((asked) => eventOf(asked))));
+test('a function stores and prints no content of requests that it refuses or that call no model', async () => {
+  upstream.state = 'answers';
+  await expectClean(NOT_SENT, await run(NOT_SENT.map((request) => eventOf(request))));
   expect(upstream.received).toBe('');
 });
 
-test('a function keeps and prints no content of what a limit refuses', async () => {
-  upstream.state = 'well';
-  const ran = await run(LIMITED.map((asked) => eventOf(asked)));
-  expect(ran.answers.map(({ statusCode }) => statusCode)).toEqual([200, 429, 200, 429]);
-  await expectClean(LIMITED, ran);
+test('a function stores and prints no content of requests that a limit refuses', async () => {
+  upstream.state = 'answers';
+  const result = await run(LIMITED.map((request) => eventOf(request)));
+  expect(result.answers.map(({ statusCode }) => statusCode)).toEqual([200, 429, 200, 429]);
+  await expectClean(LIMITED, result);
 });
 
-test('a function keeps and prints no content when the connection breaks within an answer', async () => {
-  upstream.state = 'well';
-  const ran = await run(SERVED.map((asked) => eventOf(asked, true)));
-  expect(ran.stderr).not.toBe('');
-  await expectClean(SERVED, ran);
+test('a function stores and prints no content when the connection breaks during an answer', async () => {
+  upstream.state = 'answers';
+  const result = await run(TO_MODELS.map((request) => eventOf(request, true)));
+  expect(result.stderr).not.toBe('');
+  await expectClean(TO_MODELS, result);
 });

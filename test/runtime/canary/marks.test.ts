@@ -11,10 +11,10 @@ test.each<[string, string | Uint8Array]>([
     `in base64 after '${before}'`,
     Buffer.from(`${before}${WORD}`).toString('base64url'),
   ]),
-])('a canary is found %s', (_, kept) => {
-  expect(marksIn(kept)).not.toEqual([]);
+])('a canary is found %s', (_, stored) => {
+  expect(marksIn(stored)).not.toEqual([]);
 });
 
-test('what holds none is clean', () => {
+test('a text without a canary has no marks', () => {
   expect(marksIn('kanarie 4711, an answer of a model')).toEqual([]);
 });

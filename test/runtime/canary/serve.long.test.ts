@@ -5,12 +5,12 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:h
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { builtCommand } from '@/test/support/built-command';
-import { type Answered, givenAway } from './answers';
-import { type Asked, LIMITED, served, UNSENT } from './asked';
+import { type ClientAnswer, disclosures } from './answers';
 import { configOf } from './deployment';
-import { filesBelow, marksBelow } from './kept';
+import { filesBelow, marksBelow } from './files';
 import { mark, marksIn } from './marks';
-import { CanaryUpstream, HOLDING, STATES } from './upstream';
+import { type CanaryRequest, LIMITED, NOT_SENT, requestsTo } from './requests';
+import { CanaryUpstream, STATES, UNFINISHED_STATES } from './upstream';
 
 const FLAGS = [
   'serve',
@@ -25,14 +25,14 @@ const FLAGS = [
   '--format',
   'json',
 ];
-const SERVED = [...served('bedrock'), ...served('server')];
+const TO_MODELS = [...requestsTo('bedrock'), ...requestsTo('server')];
 jest.setTimeout(30_000);
 
-/** A whole process of `serve`, in a folder that holds all that it writes to disk. */
+/** A process of `serve`, in a folder for all its files. */
 class Serve {
   public readonly folder = mkdtempSync(path.join(tmpdir(), 'canary-'));
   public printed = '';
-  // A client that keeps its connection is told of a body that is too large; another meets a closed door.
+  // Only a client with a persistent connection receives the error for a body that is too large; for others, the connection is reset.
   private readonly agent = new Agent({ keepAlive: true });
   private child: ChildProcess | undefined;
   private readonly ports = new Map<string, { readonly url: string; readonly key: string }>();
@@ -61,7 +61,7 @@ class Serve {
       this.ports.set(id, { url, key });
   }
 
-  public send({ method, path: below, headers, body, project }: Asked): ClientRequest {
+  public send({ method, path: below, headers, body, project }: CanaryRequest): ClientRequest {
     const { url = '', key } = this.ports.get(project) ?? {};
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const sent = request(`${url}/${below}`, {
@@ -69,19 +69,19 @@ class Serve {
       agent: this.agent,
       headers: { authorization: `Bearer ${key}`, ...length, ...headers },
     });
-    // A body that is refused by its size is answered before all of it is sent.
+    // The answer to a body that is too large arrives before the whole body is sent.
     sent.on('error', () => {});
     sent.end(body);
     return sent;
   }
 
-  public async ask(asked: Asked): Promise<Answered> {
-    const [response] = (await once(this.send(asked), 'response')) as [IncomingMessage];
+  public async ask(request: CanaryRequest): Promise<ClientAnswer> {
+    const [response] = (await once(this.send(request), 'response')) as [IncomingMessage];
     let body = '';
     try {
       for await (const chunk of response) body += chunk;
     } catch {
-      // A stream that breaks is what some of the answers are about.
+      // Some of the tested answers are streams that break off.
     }
     return { status: response.statusCode ?? 0, headers: response.rawHeaders, body };
   }
@@ -96,7 +96,7 @@ class Serve {
     await this.until(() => this.printed.split('"event":"operations"').length > count);
   }
 
-  /** Ends the process, and waits until the last of what it printed has come. */
+  /** Stops the process, and waits for the last of its output. */
   public async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.child?.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, 'close');
@@ -105,9 +105,9 @@ class Serve {
     await ended;
   }
 
-  /** Reads on until something was printed; a process that ends before is told of with what it said. */
-  private async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) {
+  /** Reads output until a condition is met. If the process ends first, the error contains its output. */
+  private async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
       if (this.child?.exitCode !== null) throw new Error(this.printed);
       const { stdout, stderr } = this.child;
       const more = new AbortController();
@@ -143,7 +143,7 @@ afterEach(async () => {
   rmSync(gateway.folder, { recursive: true });
 });
 
-/** All that the process left behind; it has ended, so that nothing more comes. */
+/** Stops the process, and requires that none of its output and files contains a canary. */
 async function expectClean(): Promise<void> {
   await gateway.recorded(count);
   expect(gateway.records).toHaveLength(count);
@@ -153,25 +153,25 @@ async function expectClean(): Promise<void> {
   expect(marksBelow(gateway.folder)).toEqual([]);
 }
 
-async function askAll(requests: readonly Asked[]): Promise<number[]> {
+async function askAll(requests: readonly CanaryRequest[]): Promise<number[]> {
   const statuses: number[] = [];
   const found: string[] = [];
-  for (const asked of requests) {
-    const answer = await gateway.ask(asked);
+  for (const request of requests) {
+    const answer = await gateway.ask(request);
     statuses.push(answer.status);
-    found.push(...givenAway(asked, answer));
+    found.push(...disclosures(request, answer));
     count += 1;
   }
   expect(found).toEqual([]);
   return statuses;
 }
 
-test.each(STATES)('serve keeps and prints no content while the upstream %s', async (state) => {
+test.each(STATES)('serve stores and prints no content while the upstream %s', async (state) => {
   upstream.state = state;
-  const statuses = await askAll(SERVED);
-  if (state === 'well') expect(statuses).toEqual(SERVED.map(() => 200));
+  const statuses = await askAll(TO_MODELS);
+  if (state === 'answers') expect(statuses).toEqual(TO_MODELS.map(() => 200));
   await expectClean();
-  // What was kept from every store did go where it belongs.
+  // The content was sent to the model, although nothing stored it.
   for (const place of ['prompt', 'system', 'tool', 'schema', 'argument', 'toolresult', 'instructions', 'part']) {
     expect(upstream.received).toContain(mark(place));
   }
@@ -180,35 +180,38 @@ test.each(STATES)('serve keeps and prints no content while the upstream %s', asy
   }
 });
 
-test('serve keeps and prints no content of what it refuses, and of what has nothing to send', async () => {
-  upstream.state = 'well';
-  await askAll([...UNSENT]);
+test('serve stores and prints no content of requests that it refuses or that call no model', async () => {
+  upstream.state = 'answers';
+  await askAll([...NOT_SENT]);
   expect(upstream.received).toBe('');
   await expectClean();
 });
 
-test('serve keeps and prints no content of what a limit refuses', async () => {
-  upstream.state = 'well';
+test('serve stores and prints no content of requests that a limit refuses', async () => {
+  upstream.state = 'answers';
   expect(await askAll(LIMITED)).toEqual([200, 429, 200, 429]);
   await expectClean();
 });
 
-test.each(HOLDING)('serve keeps and prints no content when the client leaves an upstream that %s', async (state) => {
-  upstream.state = state;
-  for (const asked of SERVED) {
-    const [held, dropped] = [upstream.held(), upstream.dropped()];
-    const sent = gateway.send(asked);
-    const response = once(sent, 'response').catch(() => []);
-    await held;
-    if (state === 'pauses' && asked.name.endsWith('streamed')) {
-      const [answer] = (await response) as [IncomingMessage];
-      answer.on('error', () => {});
-      await once(answer, 'data');
+test.each(UNFINISHED_STATES)(
+  'serve stores and prints no content when the client disconnects while the upstream %s',
+  async (state) => {
+    upstream.state = state;
+    for (const request of TO_MODELS) {
+      const [held, dropped] = [upstream.held(), upstream.dropped()];
+      const sent = gateway.send(request);
+      const response = once(sent, 'response').catch(() => []);
+      await held;
+      if (state === 'pauses' && request.name.endsWith('streamed')) {
+        const [answer] = (await response) as [IncomingMessage];
+        answer.on('error', () => {});
+        await once(answer, 'data');
+      }
+      sent.destroy();
+      await dropped;
+      count += 1;
     }
-    sent.destroy();
-    await dropped;
-    count += 1;
-  }
-  await expectClean();
-  expect(gateway.records.map(({ outcome }) => outcome)).toEqual(SERVED.map(() => 'aborted'));
-});
+    await expectClean();
+    expect(gateway.records.map(({ outcome }) => outcome)).toEqual(TO_MODELS.map(() => 'aborted'));
+  },
+);

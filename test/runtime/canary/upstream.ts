@@ -5,11 +5,20 @@ import { speech } from '../gateway/support/scripted-bedrock';
 import { listen, type Server } from '../gateway/support/serve';
 import { mark } from './marks';
 
-/** How an upstream behaves; each that fails repeats all that it was sent. */
-export const STATES = ['well', 'refuses', 'denies', 'throttles', 'fails', 'nonsense', 'breaks', 'cut'] as const;
-/** How it behaves while a client leaves: it says nothing, or begins and says no more. */
-export const HOLDING = ['silent', 'pauses'] as const;
-export type State = (typeof STATES)[number] | (typeof HOLDING)[number];
+/** The states of an upstream; each failure repeats the whole request. */
+export const STATES = [
+  'answers',
+  'refuses',
+  'denies',
+  'throttles',
+  'fails',
+  'sends nonsense',
+  'fails midway',
+  'is cut off',
+] as const;
+/** The states in which the client disconnects: the upstream sends nothing, or starts an answer and pauses. */
+export const UNFINISHED_STATES = ['stays silent', 'pauses'] as const;
+export type State = (typeof STATES)[number] | (typeof UNFINISHED_STATES)[number];
 
 const STATUS: Partial<Record<State, [number, string]>> = {
   refuses: [400, 'ValidationException'],
@@ -18,10 +27,10 @@ const STATUS: Partial<Record<State, [number, string]>> = {
   fails: [500, 'InternalServerException'],
 };
 
-/** Bedrock and a server of OpenAI's protocol at one address of this machine. */
+/** Bedrock and a server with OpenAI's protocol, at one address on loopback. */
 export class CanaryUpstream {
-  public state: State = 'well';
-  /** All that was sent to it. */
+  public state: State = 'answers';
+  /** All requests that it received. */
   public received = '';
   private readonly events = new EventEmitter();
   private server: Server | undefined;
@@ -38,12 +47,12 @@ export class CanaryUpstream {
     return this.server?.close();
   }
 
-  /** Kept when the next request is left without an end. */
+  /** Resolves when the next request is left unfinished. */
   public held(): Promise<unknown> {
     return once(this.events, 'held');
   }
 
-  /** Kept when the gateway gives up a request. */
+  /** Resolves when the gateway drops a request. */
   public dropped(): Promise<unknown> {
     return once(this.events, 'dropped');
   }
@@ -67,14 +76,14 @@ export class CanaryUpstream {
       response.end(JSON.stringify({ message: echo, error: { message: echo, type: mark('echo'), code: mark('echo') } }));
       return;
     }
-    if (this.state === 'silent') return void this.events.emit('held');
+    if (this.state === 'stays silent') return void this.events.emit('held');
     const [type, pieces] = answerTo(request.url ?? '', body);
     response.writeHead(200, { 'content-type': type, 'x-echo': mark('echo') });
-    const [first, ...others] = this.state === 'nonsense' ? [JSON.stringify({ [mark('echo')]: echo })] : pieces;
+    const [first, ...others] = this.state === 'sends nonsense' ? [JSON.stringify({ [mark('echo')]: echo })] : pieces;
     response.write(first ?? '', () => {
-      if (this.state === 'cut') return response.destroy();
+      if (this.state === 'is cut off') return response.destroy();
       if (this.state === 'pauses') return this.events.emit('held');
-      for (const piece of this.state === 'breaks' ? failure(type, echo) : others) response.write(piece);
+      for (const piece of this.state === 'fails midway' ? failure(type, echo) : others) response.write(piece);
       response.end();
     });
   }
@@ -82,7 +91,7 @@ export class CanaryUpstream {
 
 type Piece = string | Uint8Array;
 
-/** An answer in pieces, of which the first alone is none. */
+/** An answer in pieces; the first piece alone isn't a complete answer. */
 function answerTo(path: string, body: string): [type: string, pieces: readonly Piece[]] {
   const halves = (value: unknown): [string, Piece[]] => {
     const text = JSON.stringify(value);
@@ -100,18 +109,18 @@ function answerTo(path: string, body: string): [type: string, pieces: readonly P
     return halves({ output: { message }, stopReason: 'end_turn', usage, metrics: { latencyMs: 1 } });
   }
   if (path.endsWith('/invoke')) return halves({ embedding: [0.5], inputTextTokenCount: 2 });
-  const asked = JSON.parse(body);
+  const request = JSON.parse(body);
   if (path.endsWith('/embeddings')) {
-    return halves({ data: asked.input.map((_: string, index: number) => ({ index, embedding: [0.5] })) });
+    return halves({ data: request.input.map((_: string, index: number) => ({ index, embedding: [0.5] })) });
   }
-  const say = (content: string, finish: string | null) =>
+  const chunk = (content: string, finish: string | null) =>
     `data: ${JSON.stringify({ choices: [{ delta: { content }, finish_reason: finish }] })}\n\n`;
-  return asked.stream === true
-    ? ['text/event-stream', [say(mark('answer'), null), say(mark('answer'), 'stop'), 'data: [DONE]\n\n']]
+  return request.stream === true
+    ? ['text/event-stream', [chunk(mark('answer'), null), chunk(mark('answer'), 'stop'), 'data: [DONE]\n\n']]
     : halves({ choices: [{ message: { content: mark('answer') }, finish_reason: 'stop' }] });
 }
 
-/** How a stream tells of a failure once it has begun. */
+/** A failure in a stream that has already started. */
 function failure(type: string, echo: string): readonly Piece[] {
   if (type === 'text/event-stream') return [`data: ${JSON.stringify({ error: { message: echo } })}\n\n`];
   if (type === 'application/json') return [echo];

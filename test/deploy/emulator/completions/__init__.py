@@ -1,4 +1,4 @@
-"""Properties that the emulator's own types drop: each is handed to the emulator's service, and so can be read back."""
+"""Properties that the emulator's own types drop: each is passed to the emulator's service, so that it can be read back."""
 
 import functools
 

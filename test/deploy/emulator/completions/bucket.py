@@ -1,11 +1,11 @@
-"""What AWS::S3::Bucket of the emulator drops, said in the words of S3's API."""
+"""Properties that the emulator's AWS::S3::Bucket drops, converted to the terms of S3's API."""
 
 import botocore.session
 from botocore.serialize import create_serializer
 
 import ministack.services.s3 as s3
 
-from provisioners.answers import answered, only
+from provisioners.answers import require_success, only
 
 TYPE = "AWS::S3::Bucket"
 _model = botocore.session.get_session().get_service_model("s3")
@@ -123,7 +123,7 @@ def _replication(value):
     return {"Role": value["Role"], "Rules": [_replication_rule(rule) for rule in value["Rules"]]}
 
 
-# Property, operation of the API, its member, how the value is said there, and the emulator's implementation.
+# The property, the API operation, its member, the conversion of the value, and the emulator's implementation.
 CALLS = [
     ("BucketEncryption", "PutBucketEncryption", "ServerSideEncryptionConfiguration", _encryption, s3._put_bucket_encryption),
     (
@@ -160,14 +160,14 @@ CALLS = [
 
 def _call(name, operation, member, value, implementation):
     request = _serializer.serialize_to_request({"Bucket": name, member: value}, _model.operation_model(operation))
-    answered(implementation(name, request["body"]), f"{TYPE} {operation}")
+    require_success(implementation(name, request["body"]), f"{TYPE} {operation}")
 
 
 def complete(name, properties):
-    for prop, operation, member, say, implementation in CALLS:
+    for prop, operation, member, convert, implementation in CALLS:
         if prop in properties:
-            _call(name, operation, member, say(properties[prop]), implementation)
-    # S3 locks a bucket at its creation; the service's own call asks for versioning first, which is set by now.
+            _call(name, operation, member, convert(properties[prop]), implementation)
+    # S3 enables object lock when a bucket is created; the emulator's call requires versioning, which is enabled by now.
     if "ObjectLockEnabled" in properties and properties["ObjectLockEnabled"]:
         _call(
             name,

@@ -1,4 +1,4 @@
-"""AWS::ApiGateway::DomainName: API Gateway takes a certificate that ACM has here, for that name; the emulator takes any text."""
+"""AWS::ApiGateway::DomainName: API Gateway requires a certificate from ACM in this Region for that name; the emulator accepts any text."""
 
 import ministack.services.acm as acm
 
@@ -6,4 +6,4 @@ import ministack.services.acm as acm
 def complete(name, properties):
     certificate = acm._certificates.get(properties["RegionalCertificateArn"], {})
     if certificate.get("Status") != "ISSUED" or name not in certificate["SubjectAlternativeNames"]:
-        raise ValueError(f"AWS::ApiGateway::DomainName: ACM has issued no certificate of this ARN for {name} here")
+        raise ValueError(f"AWS::ApiGateway::DomainName: ACM has issued no certificate with this ARN for {name} in this Region")

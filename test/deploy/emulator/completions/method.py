@@ -1,4 +1,4 @@
-"""AWS::ApiGateway::Method: whether the integration streams. The test's front does what it says."""
+"""AWS::ApiGateway::Method: whether the integration streams. The test's own API Gateway follows it."""
 
 import ministack.services.apigateway_v1 as apigateway
 

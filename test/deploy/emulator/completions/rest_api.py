@@ -1,4 +1,4 @@
-"""AWS::ApiGateway::RestApi: what the emulator stores and answers, but doesn't enforce."""
+"""AWS::ApiGateway::RestApi: settings that the emulator stores and returns, but doesn't enforce."""
 
 import ministack.services.apigateway_v1 as apigateway
 
@@ -8,6 +8,6 @@ def complete(api, properties):
     for prop, member in (("SecurityPolicy", "securityPolicy"), ("EndpointAccessMode", "endpointAccessMode")):
         if prop in properties:
             record[member] = properties[prop]
-    # The API answers members in lower case; the emulator keeps the template's words. No type is EDGE, as in AWS.
+    # The API returns members in lower case; the emulator keeps the template's case. As in AWS, the default type is EDGE.
     configuration = properties.get("EndpointConfiguration") or {}
     record["endpointConfiguration"] = {"types": list(configuration.get("Types") or ["EDGE"])}

@@ -1,4 +1,4 @@
-"""AWS::ApiGateway::Stage: where the access log goes. The front writes no log."""
+"""AWS::ApiGateway::Stage: the destination of the access log. The test's own API Gateway writes no log."""
 
 import ministack.services.apigateway_v1 as apigateway
 

@@ -1,8 +1,8 @@
-"""AWS::SNS::Topic: the key. Nothing is encrypted with it."""
+"""AWS::SNS::Topic: the key. The emulator encrypts nothing with it."""
 
 import ministack.services.sns as sns
 
-from provisioners.answers import answered
+from provisioners.answers import require_success
 
 
 def complete(arn, properties):
@@ -12,4 +12,4 @@ def complete(arn, properties):
             "AttributeName": ["KmsMasterKeyId"],
             "AttributeValue": [properties["KmsMasterKeyId"]],
         }
-        answered(sns._set_topic_attributes(request), "AWS::SNS::Topic SetTopicAttributes")
+        require_success(sns._set_topic_attributes(request), "AWS::SNS::Topic SetTopicAttributes")

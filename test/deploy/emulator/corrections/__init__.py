@@ -1,4 +1,4 @@
-"""Where the emulator refuses or answers something that AWS wouldn't."""
+"""Calls that the emulator refuses or answers, but AWS would not."""
 
 from . import (
     bedrock_settings,

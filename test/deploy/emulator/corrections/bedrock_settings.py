@@ -1,6 +1,6 @@
-"""Bedrock's data retention of each Region, which the emulator lacks, and where profiles lead, which it invents.
+"""Bedrock's data retention mode per Region, which the emulator lacks, and the Regions of profiles, which it invents.
 
-A Region begins with the mode that an account begins with; profiles lead where the test says (DEPLOY_TEST_PROFILES).
+A Region starts with the default mode of a new account. DEPLOY_TEST_PROFILES contains the Regions that profiles route to.
 """
 
 import json

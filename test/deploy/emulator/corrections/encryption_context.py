@@ -1,6 +1,6 @@
-"""KMS decides by the encryption context of a call too, and has ReEncrypt; the emulator has neither.
+"""KMS also evaluates the encryption context of a call, and supports ReEncrypt; the emulator supports neither.
 
-ReEncrypt is two rights: of the key that it decrypts by and of the one that it encrypts by, each in its own context
+ReEncrypt needs two permissions: one on the key that decrypts and one on the key that encrypts, each in its own context
 (docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html).
 """
 
@@ -38,22 +38,22 @@ def _re_encrypt(headers, query_params, request):
     )
     if denied:
         return kms.error_response_json("AccessDeniedException", f"kms:ReEncryptTo is refused for {destination['Arn']}", 400)
-    opened = kms._decrypt(
+    decrypted = kms._decrypt(
         {
             "CiphertextBlob": request["CiphertextBlob"],
             "EncryptionContext": request.get("SourceEncryptionContext", {}),
             "KeyId": request.get("SourceKeyId", ""),
         }
     )
-    if opened[0] >= 400:
-        return opened
-    source = json.loads(opened[2])
-    closed = kms._encrypt({"KeyId": destination["Arn"], "Plaintext": source["Plaintext"], "EncryptionContext": context})
-    if closed[0] >= 400:
-        return closed
+    if decrypted[0] >= 400:
+        return decrypted
+    source = json.loads(decrypted[2])
+    encrypted = kms._encrypt({"KeyId": destination["Arn"], "Plaintext": source["Plaintext"], "EncryptionContext": context})
+    if encrypted[0] >= 400:
+        return encrypted
     return json_response(
         {
-            "CiphertextBlob": json.loads(closed[2])["CiphertextBlob"],
+            "CiphertextBlob": json.loads(encrypted[2])["CiphertextBlob"],
             "SourceKeyId": source["KeyId"],
             "KeyId": destination["Arn"],
             "SourceEncryptionAlgorithm": "SYMMETRIC_DEFAULT",
@@ -70,7 +70,7 @@ def install():
             return "kms:ReEncryptFrom"
         return action_of(service, method, path, headers, *rest)
 
-    # The one place where a request's body becomes conditions, for every service.
+    # The only place where a request's body becomes condition keys, for every service.
     def request_context(service, action, body, params):
         context = context_of(service, action, body, params)
         if service != "kms":

@@ -1,6 +1,6 @@
-"""What a function in a VPC calls leaves by an endpoint, whose policy decides too; without an endpoint there is no way.
+"""A call from a function in a VPC goes through an endpoint, whose policy decides too; without an endpoint, the call fails.
 
-The emulator stores endpoints and asks none. Here a call as a role is taken for one of the function that has this role.
+The emulator stores endpoints without evaluating them. Here, a call as a role counts as a call of the function that has this role.
 """
 
 import ministack.core.iam_evaluator as evaluator

@@ -1,4 +1,4 @@
-"""IAM knows a log group by its ARN with `:*` at the end, in all calls but those of tags; the emulator leaves it out.
+"""IAM identifies a log group by its ARN with `:*` at the end, except in calls for tags; the emulator omits the suffix.
 
 docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
 """

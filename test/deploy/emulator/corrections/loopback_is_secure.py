@@ -1,4 +1,4 @@
-"""Requests over loopback count as TLS: the policies that refuse plain HTTP would refuse every call of the test."""
+"""Requests over loopback count as TLS; otherwise the policies that refuse plain HTTP would refuse every call of the test."""
 
 import ministack.app as app
 

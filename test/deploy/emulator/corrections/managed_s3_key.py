@@ -1,6 +1,6 @@
-"""A write with `aws:kms` and no key: S3 takes the account's managed key, where the emulator refuses.
+"""For a write with `aws:kms` and no key, S3 uses the account's managed key; the emulator refuses it.
 
-The CDK CLI writes so to the bucket of `cdk bootstrap`
+The CDK CLI writes like this to the bucket of `cdk bootstrap`
 (docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html, x-amz-server-side-encryption-aws-kms-key-id).
 """
 

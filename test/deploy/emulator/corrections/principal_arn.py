@@ -1,4 +1,4 @@
-"""`aws:PrincipalArn` of whoever has taken a role on is the role's own ARN, in AWS; the emulator gives that of the session."""
+"""In AWS, `aws:PrincipalArn` of an assumed role is the role's own ARN; the emulator returns the session's ARN."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How many days point-in-time recovery reaches back, which the emulator neither keeps nor answers. 35 where nothing is said."""
+"""The number of days that point-in-time recovery covers, which the emulator neither stores nor returns. The default is 35."""
 
 import json
 

@@ -1,6 +1,6 @@
-"""Where a custom resource answers: at S3 in the stack's Region, as CloudFormation has it, and not at the emulator's own host.
+"""The URL for a custom resource's answer: at S3 in the stack's Region, as in CloudFormation, and not at the emulator's own host.
 
-Our functions refuse any other. network.cjs leads the name to the emulator.
+Our functions refuse every other host. network.cjs redirects it to the emulator.
 """
 
 import ministack.services.cloudformation.custom_resource as custom_resource

@@ -1,11 +1,11 @@
-"""SimulatePrincipalPolicy with the context that the caller gives, and which the emulator leaves out of its decision."""
+"""SimulatePrincipalPolicy with the caller's context, which the emulator omits from its decision."""
 
 import contextvars
 
 import ministack.core.iam_evaluator as evaluator
 import ministack.services.iam as iam
 
-_given = contextvars.ContextVar("given", default={})
+_context = contextvars.ContextVar("context", default={})
 
 
 def _entries(parameters):
@@ -20,15 +20,15 @@ def install():
     evaluate, simulate = evaluator.evaluate, iam._simulate_principal_policy
 
     def evaluate_with_context(context, policies, *limits):
-        context.service_context.update(_given.get())
+        context.service_context.update(_context.get())
         return evaluate(context, policies, *limits)
 
     def simulate_with_context(parameters):
-        token = _given.set(_entries(parameters))
+        token = _context.set(_entries(parameters))
         try:
             return simulate(parameters)
         finally:
-            _given.reset(token)
+            _context.reset(token)
 
     evaluator.evaluate = evaluate_with_context
     iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = simulate_with_context

@@ -1,4 +1,4 @@
-"""CloudFormation reads an output in the Region that `Fn::GetStackOutput` names; the emulator looks in the stack's own only."""
+"""CloudFormation reads an output in the Region of `Fn::GetStackOutput`; the emulator searches only the stack's own Region."""
 
 import ministack.services.cloudformation as cloudformation
 from ministack.core.responses import get_account_id

@@ -1,4 +1,4 @@
-"""DescribeVpcEndpoints answers the policy, the security groups and the private DNS too, which the emulator stores."""
+"""DescribeVpcEndpoints also returns the policy, the security groups and the private DNS setting, which the emulator only stores."""
 
 import json
 from xml.sax.saxutils import escape

@@ -1,4 +1,4 @@
-"""CloudFormation types that the emulator lacks, or has in name only, on top of the emulator's own services."""
+"""CloudFormation types that the emulator lacks or only names, built on the emulator's own services."""
 
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 

@@ -1,9 +1,9 @@
-"""What the emulator's services answer, as values or as exceptions: a failed call must fail the stack."""
+"""The answers of the emulator's services as values or exceptions: a failed call must fail the stack."""
 
 import json
 
 
-def answered(response, what):
+def require_success(response, what):
     status, _headers, body = response
     text = body.decode() if isinstance(body, bytes) else body
     if status >= 400:
@@ -12,11 +12,11 @@ def answered(response, what):
 
 
 def parsed(response, what):
-    return json.loads(answered(response, what) or "{}")
+    return json.loads(require_success(response, what) or "{}")
 
 
 def only(properties, known, what):
-    """A property that we don't map fails the stack, so that it can't be dropped in silence."""
+    """A property that we don't map fails the stack, so that it can't be dropped silently."""
     unknown = sorted(set(dict.keys(properties)) - set(known))
     if unknown:
         raise ValueError(f"{what}: the emulator's type doesn't map {', '.join(unknown)}; map it in test/deploy/emulator")

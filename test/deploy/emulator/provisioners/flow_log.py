@@ -1,10 +1,10 @@
-"""AWS::EC2::FlowLog, whose service the emulator has. All its properties replace it."""
+"""AWS::EC2::FlowLog, whose service the emulator has. A change of any property replaces it."""
 
 import re
 
 import ministack.services.ec2 as ec2
 
-from .answers import answered, only
+from .answers import require_success, only
 
 TYPE = "AWS::EC2::FlowLog"
 KNOWN = ["ResourceId", "ResourceType", "TrafficType", "LogDestinationType", "LogGroupName", "DeliverLogsPermissionArn", "Tags"]
@@ -15,7 +15,7 @@ def create(_logical_id, properties, _stack_name):
     if properties["ResourceId"] not in ec2._vpcs:
         raise ValueError(f"{TYPE}: there is no VPC {properties['ResourceId']}")
     # `DeliverLogsPermissionArn` isn't read, so the ledger lists it: the emulator writes no flow logs.
-    body = answered(
+    body = require_success(
         ec2._create_flow_logs(
             {
                 "ResourceId.1": [properties["ResourceId"]],
@@ -33,4 +33,4 @@ def create(_logical_id, properties, _stack_name):
 
 
 def delete(physical_id, _properties):
-    answered(ec2._delete_flow_logs({"FlowLogId.1": [physical_id]}), TYPE)
+    require_success(ec2._delete_flow_logs({"FlowLogId.1": [physical_id]}), TYPE)

@@ -1,4 +1,4 @@
-"""AWS::DynamoDB::GlobalTable, in place of the emulator's own, which drops what a replica says."""
+"""AWS::DynamoDB::GlobalTable, in place of the emulator's own, which drops the properties of replicas."""
 
 import json
 
@@ -30,13 +30,13 @@ REPLICA = [
 
 
 def _replicas(properties):
-    """The replica of the stack's Region, and the others."""
+    """The replica in the stack's Region, and the others."""
     only(properties, TABLE, TYPE)
     replicas = properties["Replicas"]
     for replica in replicas:
         only(replica, REPLICA, f"{TYPE} replica")
     [own] = [replica for replica in replicas if replica["Region"] == get_region()]
-    # What replicas are fed by; the emulator switches it on itself.
+    # Replication needs this stream; the emulator enables it itself.
     if len(replicas) > 1 and properties["StreamSpecification"]["StreamViewType"] != "NEW_AND_OLD_IMAGES":
         raise ValueError(f"{TYPE}: replicas need a stream of new and old images")
     return own, [replica for replica in replicas if replica is not own]
@@ -58,7 +58,7 @@ def _policy(table, replica):
 
 
 def _configure(name, properties, replica):
-    """What each replica has of its own, in its Region."""
+    """Sets what each replica has in its own Region."""
     recovery = replica["PointInTimeRecoverySpecification"]
     parsed(
         dynamodb._update_continuous_backups(
@@ -97,7 +97,7 @@ def _elsewhere(name, properties, others):
             parsed(dynamodb._update_table(created), TYPE)
         with request_scope(get_account_id(), region):
             _protect(name, properties, replica)
-            # The expiry is the table's, and came with it.
+            # The expiry belongs to the table, so the replica already has it.
             _configure(name, {}, replica)
 
 
@@ -140,5 +140,5 @@ def update(physical_id, old, properties, _stack_name):
 
 
 def delete(physical_id, _properties):
-    # By the service, which refuses a table that is protected against deletion.
+    # Through the service, which refuses to delete a protected table.
     parsed(dynamodb._delete_table({"TableName": physical_id}), TYPE)

@@ -1,4 +1,4 @@
-"""AWS::EC2::SecurityGroupIngress: a rule of a group that is a resource of its own. Nearly every property replaces it."""
+"""AWS::EC2::SecurityGroupIngress: a security group rule as a resource of its own. A change of nearly any property replaces it."""
 
 import ministack.services.ec2 as ec2
 from ministack.services.cloudformation.provisioners import _ec2_sg_permissions

@@ -14,7 +14,7 @@ STAGE = re.compile(r"arn:aws:apigateway:[a-z0-9-]+::/restapis/(\w+)/stages/(\w+)
 def create(_logical_id, properties, _stack_name):
     only(properties, ["ResourceArn", "WebACLArn"], TYPE)
     resource, acl = properties["ResourceArn"], properties["WebACLArn"]
-    # WAF itself answers WAFNonexistentItemException; the emulator would associate a stage that isn't there.
+    # WAF answers WAFNonexistentItemException; the emulator would associate a missing stage.
     api, stage = STAGE.fullmatch(resource).groups()
     if stage not in apigateway._stages_v1.get(api, {}):
         raise ValueError(f"{TYPE}: there is no stage {resource}")

@@ -36,7 +36,7 @@ def delete(physical_id, _properties):
 
 
 def serve():
-    """Adds the one call to the emulator's own, whose table of calls can't be reached from outside."""
+    """Adds one call to those of the emulator, whose table of calls isn't accessible."""
     others = waf.handle_request
 
     async def handle_request(method, path, headers, body, query_params):

@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { Aws } from '../harness/aws';
+import { type Address, addressOf } from './address';
+import { Configuration, type EventBody } from './configuration';
+import { DeployedFunction, type Runtime } from './deployed-function';
+
+/**
+ * A simulated API Gateway on loopback. It accepts a request for a deployed API by the host name of the API or of a domain, follows the
+ * API's configuration in the emulator, and streams the deployed function's answer. The emulator's own route doesn't stream.
+ */
+export class ApiGateway {
+  private readonly functions = new Map<string, Promise<DeployedFunction>>();
+  private readonly server: Server;
+  /** The logs of processes that have ended, by function. */
+  private readonly earlierLogs = new Map<string, string>();
+
+  constructor(
+    private readonly aws: Aws,
+    private readonly runtime: Runtime,
+  ) {
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch((error) => {
+        if (response.headersSent) response.destroy(error);
+        else response.writeHead(500).end(`the simulated API Gateway failed: ${error}`);
+      });
+    });
+  }
+
+  public async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  public get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  public function(name: string): Promise<DeployedFunction> {
+    const running = this.functions.get(name) ?? DeployedFunction.start(this.aws, name, this.runtime);
+    this.functions.set(name, running);
+    return running;
+  }
+
+  /** Stops a function's process, so that the next call starts one without any state, as Lambda does after idle time. */
+  public async restart(name: string): Promise<void> {
+    this.earlierLogs.set(name, await this.logged(name));
+    await (await this.functions.get(name))?.stop();
+    this.functions.delete(name);
+  }
+
+  /** Restarts all functions, as Lambda does after a change. */
+  public async restartAll(): Promise<void> {
+    for (const name of [...this.functions.keys()]) await this.restart(name);
+  }
+
+  /** Everything that a function has written to its log, in all of its processes. */
+  public async logged(name: string): Promise<string> {
+    return `${this.earlierLogs.get(name) ?? ''}${(await this.functions.get(name))?.logged ?? ''}`;
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    for (const running of this.functions.values()) await (await running).stop();
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const host = request.headers.host ?? '';
+    const { pathname, searchParams } = new URL(request.url ?? '', `http://${host}`);
+    const verb = request.method ?? '';
+    const body = await buffer(request);
+    const address = await addressOf(this.aws, host, pathname);
+    if (!address) return forbid(response);
+    const { restApiId, stage, path } = address;
+    const configuration = await Configuration.read(this.aws, restApiId, stage);
+    if (address.isDefaultEndpoint && !configuration.hasDefaultEndpoint) return forbid(response);
+    const refuse = (type: string) => {
+      const { status, headers, body } = configuration.answer(type);
+      response.writeHead(status, headers).end(body);
+    };
+
+    const route = configuration.route(verb, path);
+    if (!route) return refuse('MISSING_AUTHENTICATION_TOKEN');
+    // API Gateway's authorizer would also verify the token; here, only the function does.
+    if (route.requiresToken && !request.headers.authorization) return refuse('UNAUTHORIZED');
+    if (!configuration.mayInvoke(route.functionName, stage, verb, path)) return refuse('API_CONFIGURATION_ERROR');
+    const running = await this.function(route.functionName);
+    running.invoke(
+      event(request, {
+        resource: route.resource,
+        address,
+        query: searchParams,
+        body: configuration.body(request.headers['content-type'], body),
+      }),
+      {
+        onMetadata: ({ statusCode, headers }) => response.writeHead(statusCode, headers).flushHeaders(),
+        onChunk: (chunk) => response.write(chunk),
+        onEnd: () => response.end(),
+        onFailure: () => (response.headersSent ? response.destroy() : refuse('INTEGRATION_FAILURE')),
+      },
+    );
+  }
+}
+
+/** API Gateway's answer where there is no API. */
+const forbid = (response: ServerResponse): void =>
+  void response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Forbidden"}');
+
+/** The event of a REST API's proxy integration. */
+function event(request: IncomingMessage, { resource, address, query, body }: ProxyRequest) {
+  const { stage, path, handlerPath, isDefaultEndpoint } = address;
+  const names = [...new Set(query.keys())];
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+  const fullPath = isDefaultEndpoint ? `/${stage}${path}` : handlerPath;
+  return {
+    resource,
+    path: handlerPath,
+    httpMethod: request.method,
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
+    queryStringParameters: names.length === 0 ? null : Object.fromEntries(query),
+    multiValueQueryStringParameters:
+      names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
+    pathParameters: { proxy: path.replace(/^\/v1\//, '') },
+    stageVariables: null,
+    requestContext: { stage, resourcePath: resource, httpMethod: request.method, path: fullPath },
+    ...body,
+  };
+}
+
+interface ProxyRequest {
+  readonly resource: string;
+  readonly address: Address;
+  readonly query: URLSearchParams;
+  readonly body: EventBody;
+}

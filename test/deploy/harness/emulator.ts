@@ -1,0 +1,93 @@
+import type { ChildProcess } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { start, stop } from './children';
+import { LOCAL, WORK } from './folders';
+import { freePort } from './free-port';
+
+const LAUNCHER = path.join(__dirname, '../emulator/launch.py');
+const NETWORK = path.join(__dirname, '../emulator/network.cjs');
+
+/** The Regions that the sample's profile routes to from the stacks' Region, according to the simulated Bedrock. */
+const PROFILES = {
+  'eu.anthropic.claude-sonnet-4-5-20250929-v1:0': [
+    'eu-central-1',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+    'eu-west-3',
+  ],
+};
+
+/** The account that the emulator assigns to a caller whose access key is this number. */
+export const ACCOUNT = '123456789012';
+
+/** The properties of the templates that the emulator dropped, as its launcher recorded them. */
+export interface Ledger {
+  readonly types: readonly string[];
+  readonly ignored: readonly { readonly type: string; readonly property: string }[];
+}
+
+/** The AWS emulator, on a free port of this machine. */
+export class Emulator {
+  public readonly log = path.join(WORK, 'emulator.log');
+  private readonly ledgerFile = path.join(WORK, 'ledger.json');
+
+  private constructor(
+    public readonly url: string,
+    private readonly home: string,
+  ) {}
+
+  private child?: ChildProcess;
+
+  /** @param node runs the functions that the emulator itself calls: those of custom resources */
+  public static async start(python: string, node: string, region: string): Promise<Emulator> {
+    const port = await freePort();
+    const emulator = new Emulator(`http://127.0.0.1:${port}`, region);
+    await emulator.launch(python, node, port);
+    return emulator;
+  }
+
+  public get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  public get ledger(): Ledger {
+    return JSON.parse(readFileSync(this.ledgerFile, 'utf8'));
+  }
+
+  public async stop(): Promise<void> {
+    if (this.child) await stop(this.child);
+  }
+
+  private async launch(python: string, node: string, port: number): Promise<void> {
+    const log = openSync(this.log, 'w');
+    const environment = {
+      PATH: `${path.dirname(node)}:${process.env.PATH}`,
+      NODE_OPTIONS: `--require=${NETWORK}`,
+      DEPLOY_TEST_PROFILES: JSON.stringify(PROFILES),
+      TMPDIR: WORK,
+      STATE_DIR: path.join(WORK, 'state'),
+      PYTHONPYCACHEPREFIX: path.join(LOCAL, 'pycache'),
+      GATEWAY_PORT: String(port),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_REGION: this.home,
+      MINISTACK_ACCOUNT_ID: ACCOUNT,
+      LOG_LEVEL: 'INFO',
+      // The policies of callers, keys and buckets are evaluated, not only stored.
+      AUTH: 'true',
+      DEPLOY_TEST_LEDGER: this.ledgerFile,
+    };
+    // The launcher's standard input closes when this process ends, even by SIGKILL. Then the launcher ends too.
+    this.child = start(python, [LAUNCHER], { cwd: WORK, env: environment, stdio: ['pipe', log, log] });
+    for (let attempt = 0; attempt < 150; attempt += 1) {
+      if (this.child.exitCode !== null) break;
+      const answer = await fetch(`${this.url}/_ministack/health`).catch(() => undefined);
+      if (answer?.ok) return;
+      await sleep(200);
+    }
+    throw new Error(`the emulator doesn't answer:\n${readFileSync(this.log, 'utf8').slice(-2_000)}`);
+  }
+}
