@@ -10,9 +10,9 @@ import { admitPolicy } from '../lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '../lib/runtime/gateway/policy/policy';
 import type { FetchHandler } from '../lib/runtime/http/handler/request-env';
 import { storedContent } from '../lib/runtime/workspace/content';
-import { BranchKeyVault } from '../lib/runtime/workspace/vault/branch-key-vault';
-import { keyStoreClient } from '../lib/runtime/workspace/vault/key-store-client';
-import type { Vault } from '../lib/runtime/workspace/vault/vault';
+import { BranchKeyring } from '../lib/runtime/workspace/keyring/branch-keyring';
+import { keyStoreClient } from '../lib/runtime/workspace/keyring/key-store-client';
+import type { Keyring } from '../lib/runtime/workspace/keyring/keyring';
 import { median } from './statistics';
 
 const LENGTHS = [10, 300, 3_000];
@@ -125,16 +125,16 @@ class Steps {
     };
   }
 
-  public ofVault(vault: Vault): Vault {
+  public ofKeyring(keyring: Keyring): Keyring {
     return {
-      open: (user) => vault.open(user),
+      ensureKey: (user) => keyring.ensureKey(user),
       encrypt: (user, bytes) => {
         this.count('encrypt');
-        return this.during('encrypt', () => vault.encrypt(user, bytes));
+        return this.during('encrypt', () => keyring.encrypt(user, bytes));
       },
       decrypt: (user, bytes) => {
         this.count('decrypt');
-        return this.during('decrypt', () => vault.decrypt(user, bytes));
+        return this.during('decrypt', () => keyring.decrypt(user, bytes));
       },
     };
   }
@@ -156,7 +156,7 @@ class Steps {
 }
 
 function gatewayOver(aws: LocalAws, steps: Steps): FetchHandler {
-  const vault = new BranchKeyVault({
+  const keyring = new BranchKeyring({
     workspace: 'sciences',
     table: { client: keyStoreClient(aws.dynamodb()), name: 'keys' },
     key: { client: aws.kms(), arn: aws.keyArn('sciences') },
@@ -186,7 +186,7 @@ function gatewayOver(aws: LocalAws, steps: Steps): FetchHandler {
     content: storedContent({
       table: { client: aws.dynamodb(), name: 'content' },
       bucket: { client: aws.s3(), name: 'files' },
-      vault: steps.ofVault(vault),
+      keyring: steps.ofKeyring(keyring),
       window: WINDOW,
     }),
     middleware: [

@@ -16,7 +16,7 @@ const LEFT_OUT = {
   '@aws-sdk/credential-provider-node': ['defaultProvider'],
   '@aws-sdk/token-providers': ['fromEnvSigningName', 'nodeProvider'],
 };
-// The AWS Encryption SDK parses signatures with it, but the keyring accepts no suite with signatures.
+// By it the AWS Encryption SDK reads signatures, of suites that no keyring accepts.
 const SIGNATURES = { id: 'asn1.js', contents: 'export default { define() {} };' };
 
 const leaveOut = {

@@ -3,13 +3,13 @@ import path from 'node:path';
 import type { WorkspaceConfig } from '../config/model/config';
 import { BRANCH_KEY_TABLE, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../contract/tables';
 import type { Content } from '../runtime/gateway/context/content';
-import { WorkspaceKeyEnding } from '../runtime/rights/workspace-key-ending';
+import { WorkspaceKeyDeletion } from '../runtime/rights/steps/workspace-key-deletion';
 import { storedContent } from '../runtime/workspace/content';
-import type { ContentOptions } from '../runtime/workspace/store/content-options';
-import { BranchKeyErasure } from '../runtime/workspace/vault/branch-key-erasure';
-import { BranchKeyVault } from '../runtime/workspace/vault/branch-key-vault';
-import type { KeyStoreOptions } from '../runtime/workspace/vault/key-store';
-import { keyStoreClient } from '../runtime/workspace/vault/key-store-client';
+import type { ContentOptions } from '../runtime/workspace/content-options';
+import { BranchKeyErasure } from '../runtime/workspace/keyring/branch-key-erasure';
+import { BranchKeyring } from '../runtime/workspace/keyring/branch-keyring';
+import type { KeyStoreOptions } from '../runtime/workspace/keyring/key-store';
+import { keyStoreClient } from '../runtime/workspace/keyring/key-store-client';
 import { LocalAws } from './aws/local-aws';
 import { LocalMemberCounts } from './local-member-counts';
 import { LocalRights } from './local-rights';
@@ -56,7 +56,8 @@ export class LocalContents {
         evidence: { client: this.aws.s3(), name: EVIDENCE },
         keys: new BranchKeyErasure(this.keyStore(workspace)),
         counts: new LocalMemberCounts(this.store, workspace.id),
-        ending: new WorkspaceKeyEnding([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
+        keyDeletion: new WorkspaceKeyDeletion([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
+        now: () => new Date(),
       },
       (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped, and is tried again: ${error}`),
     );
@@ -67,7 +68,7 @@ export class LocalContents {
     return {
       table: { client: this.aws.dynamodb(), name: contentTable(id) },
       bucket: { client: this.aws.s3(), name: bucketOf(id) },
-      vault: new BranchKeyVault(this.keyStore(workspace)),
+      keyring: new BranchKeyring(this.keyStore(workspace)),
       retentionDays: retention.kind === 'days' ? retention.days : undefined,
       window: { tokens: limits.windowTokens },
     };

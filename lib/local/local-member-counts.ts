@@ -1,5 +1,5 @@
 import { countersOf } from '../runtime/gateway/limits/windows';
-import type { MemberCounts } from '../runtime/rights/member-counts';
+import type { MemberCounts } from '../runtime/rights/store/member-counts';
 import type { Store } from './store';
 
 /** The counts of a workspace's members in the store of `serve`. */

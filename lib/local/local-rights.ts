@@ -1,49 +1,52 @@
-import type { Job } from '../runtime/rights/job';
-import { Rights } from '../runtime/rights/rights';
-import type { RightsOptions } from '../runtime/rights/rights-options';
-import { runJob } from '../runtime/rights/run-job';
+import { RightsDecisions } from '../runtime/rights/decisions/rights-decisions';
+import type { Job } from '../runtime/rights/jobs/job';
+import { JobRunner } from '../runtime/rights/jobs/job-runner';
+import { stepsOfAll } from '../runtime/rights/steps/actor-steps';
+import type { RightsParts } from '../runtime/rights/steps/parts';
 
-/** How often it is looked whether a job's time has come. */
-const LOOK_MS = 30_000;
+/** The interval at which jobs that wait are checked. */
+const CHECK_MS = 30_000;
 
-/** The rights of one workspace on this machine: what a deployment's state machine does is done in this process. */
+/** The rights of one workspace on this machine: this process does what the state machine of a deployment does. */
 export class LocalRights {
-  public readonly rights: Rights;
-  private readonly looking: NodeJS.Timeout;
+  public readonly rights: RightsDecisions;
+  private readonly runner: JobRunner;
+  private readonly timer: NodeJS.Timeout;
   private running: Promise<void> = Promise.resolve();
 
-  /** @param failed is told of a job that stopped; it goes on the next time that it is looked for */
+  /** @param failed receives each job that stopped; it is tried again at the next check */
   constructor(
-    options: RightsOptions,
+    parts: RightsParts,
     private readonly failed: (job: string, error: unknown) => void,
   ) {
-    this.rights = new Rights(options);
-    this.looking = setInterval(() => void this.resume(), LOOK_MS).unref();
+    this.rights = new RightsDecisions(parts);
+    this.runner = new JobRunner(parts.table, stepsOfAll(parts), parts.now);
+    this.timer = setInterval(() => void this.resume(), CHECK_MS).unref();
   }
 
-  /** Applies another period than before to what is there, and goes on with what another process had begun. */
+  /** Applies a changed retention period to stored content, and resumes the jobs of an earlier process. */
   public start(): Promise<void> {
     return this.after(async () => {
-      await this.rights.retainAnew('residency.yaml');
+      await this.rights.applyNewPeriod('residency.yaml');
       for (const job of await this.rights.list()) await this.run(job);
     });
   }
 
-  /** Goes on with every job whose time has come. */
+  /** Resumes every job that has nothing to wait for any more. */
   private resume(): Promise<void> {
     return this.after(async () => {
       for (const job of await this.rights.list()) await this.run(job);
     });
   }
 
-  /** Does what can be done at once of a job. */
-  public begun(job: Job): Promise<void> {
+  /** Runs the steps of a new job that can run at once. */
+  public onJob(job: Job): Promise<void> {
     return this.after(() => this.run(job));
   }
 
   /** Stops between two jobs. */
   public async close(): Promise<void> {
-    clearInterval(this.looking);
+    clearInterval(this.timer);
     await this.running;
   }
 
@@ -54,7 +57,7 @@ export class LocalRights {
 
   private async run({ id }: Job): Promise<void> {
     try {
-      await runJob(this.rights, id);
+      await this.runner.run(id);
     } catch (error) {
       this.failed(id, error);
     }

@@ -16,7 +16,7 @@ import { memberAdmin } from '../runtime/members/admin';
 import { NO_DOOR } from '../runtime/members/member-list';
 import type { RecordKind } from '../runtime/records/record-log';
 import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
-import { rightsAdmin } from '../runtime/rights/admin';
+import { rightsApi } from '../runtime/rights/api/rights-api';
 import { requireMember } from '../runtime/workspace/identity/require-member';
 import { UsableError } from './aws/shared/usable-error';
 import { echoUpstream } from './echo/echo';
@@ -117,12 +117,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const local = contents.rightsOf(workspace);
       rights.push(local);
       const forAdmins = [requireMember({ policy: tokens, keys: known, suspensions, roleFor: () => 'admin' })];
-      const rightsGateway = rightsAdmin({
+      const rightsGateway = rightsApi({
         policy,
         record: storing('rights'),
         middleware: forAdmins,
         rights: local.rights,
-        begun: (job) => local.begun(job),
+        onJob: (job) => local.onJob(job),
       });
       const forAuditors = [requireMember({ policy: tokens, keys: known, suspensions, roleFor: () => 'auditor' })];
       const auditing = recordsGateway({ policy, record: storing('acts'), middleware: forAuditors, records });

@@ -21,6 +21,17 @@ const LAMBDA = /^aws-lambda$/;
 
 const DECIDES = ['lib/boundary', 'lib/facts'];
 const KERNEL = ['lib/runtime/aws', 'lib/runtime/http', 'lib/contract', ...DECIDES];
+/** How content is stored and encrypted, whatever the content is. */
+const CONTENT_STORE = ['lib/runtime/workspace/store', 'lib/runtime/workspace/keyring'];
+/** What is stored. */
+const CONTENT = [
+  'lib/runtime/workspace/errors',
+  'lib/runtime/workspace/files',
+  'lib/runtime/workspace/conversations',
+  'lib/runtime/workspace/prompts',
+  'lib/runtime/workspace/exports',
+  ...CONTENT_STORE,
+];
 
 /** Every module, each below all that it may import. The test of import directions and docs/CODE.md read this table. */
 export const MODULES: readonly Module[] = [
@@ -113,10 +124,64 @@ export const MODULES: readonly Module[] = [
     packages: [/^hono$/, /^jose$/, SDK],
   },
   {
+    path: 'lib/runtime/workspace/keyring',
+    purpose: "Encrypts under each member's own branch key, and erases keys.",
+    uses: ['lib/contract', ...DECIDES],
+    packages: [/^@aws-crypto\/client-node$/, SDK],
+  },
+  {
+    path: 'lib/runtime/workspace/store',
+    purpose:
+      'The kernel of stored content: rows, keys, pages, writes, the content cipher, backoff. Knows no kind of content.',
+    uses: ['lib/runtime/workspace/keyring', 'lib/runtime/http', 'lib/contract', ...DECIDES],
+    packages: [SDK],
+  },
+  {
+    path: 'lib/runtime/workspace/errors',
+    purpose: 'The error codes and routes of stored content.',
+    uses: ['lib/runtime/workspace/store', 'lib/runtime/gateway', ...KERNEL],
+  },
+  {
+    path: 'lib/runtime/workspace/files',
+    purpose: 'Stored files, and uploads in parts.',
+    uses: ['lib/runtime/workspace/errors', ...CONTENT_STORE, 'lib/runtime/gateway', ...KERNEL],
+    packages: [ZOD_MINI, SDK],
+  },
+  {
+    path: 'lib/runtime/workspace/conversations',
+    purpose: 'Stored conversations and responses: item logs, turns, and the window that a model is sent.',
+    uses: [
+      'lib/runtime/workspace/errors',
+      'lib/runtime/workspace/files',
+      ...CONTENT_STORE,
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
+    packages: [ZOD_MINI],
+  },
+  {
+    path: 'lib/runtime/workspace/prompts',
+    purpose: 'Stored prompts and their versions.',
+    uses: [
+      'lib/runtime/workspace/errors',
+      'lib/runtime/workspace/files',
+      ...CONTENT_STORE,
+      'lib/runtime/gateway',
+      ...KERNEL,
+    ],
+    packages: [ZOD_MINI],
+  },
+  {
+    path: 'lib/runtime/workspace/exports',
+    purpose: 'Exports as their members download them.',
+    uses: ['lib/runtime/workspace/errors', ...CONTENT_STORE, 'lib/runtime/gateway', ...KERNEL],
+  },
+  {
     path: 'lib/runtime/workspace',
-    purpose: "A workspace's content: conversations, files, prompts and exports, each member's under their own key.",
-    uses: ['lib/runtime/workspace/identity', 'lib/runtime/gateway', ...KERNEL],
-    packages: [HONO, ZOD_MINI, /^@aws-crypto\/client-node$/, SDK, SMITHY, LAMBDA],
+    purpose:
+      "Wires a workspace's content together: conversations, files, prompts and exports, each member's under their own key.",
+    uses: [...CONTENT, 'lib/runtime/workspace/identity', 'lib/runtime/gateway', ...KERNEL],
+    packages: [HONO, ZOD_MINI, SDK, SMITHY, LAMBDA],
   },
   {
     path: 'lib/runtime/settings',
@@ -137,6 +202,7 @@ export const MODULES: readonly Module[] = [
       'lib/contract/schemas',
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
+      ...CONTENT,
       'lib/runtime/settings',
       'lib/runtime/gateway',
       ...KERNEL,
@@ -158,7 +224,14 @@ export const MODULES: readonly Module[] = [
   {
     path: 'lib/runtime/recovery',
     purpose: 'Copies branch keys to the recovery Region, and drills that content is readable there.',
-    uses: ['lib/contract/schemas', 'lib/runtime/rights', 'lib/runtime/workspace', 'lib/runtime/settings', ...KERNEL],
+    uses: [
+      'lib/contract/schemas',
+      'lib/runtime/rights',
+      'lib/runtime/workspace',
+      ...CONTENT_STORE,
+      'lib/runtime/settings',
+      ...KERNEL,
+    ],
     packages: [SDK],
   },
   {
@@ -213,6 +286,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/rights',
       'lib/runtime/workspace/identity',
       'lib/runtime/workspace',
+      ...CONTENT_STORE,
       'lib/runtime/gateway',
       ...KERNEL,
       'lib/config',

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Actor } from '@/lib/runtime/rights/job';
-import { runJob } from '@/lib/runtime/rights/run-job';
+import type { Job } from '@/lib/runtime/rights/jobs/job';
+import { type Actor, nextOf } from '@/lib/runtime/rights/jobs/step-actors';
 import { LocalRecovery } from '../runtime/recovery/support/local-recovery';
 import { type Called, calledBy } from '../runtime/rights/support/calls-of-actors';
 import { LocalContent } from '../runtime/workspace/conversations/support/local-content';
@@ -36,17 +36,17 @@ async function callsOfRecovery(): Promise<Partial<Record<Actor, Called[]>>> {
     await local.openai('ada', gateway).responses.create({ model: 'assistant', input: 'x'.repeat(400_000) });
     await recovery.replicate();
     await recovery.copyKeys();
-    const rights = () => local.rights({ recovery: recovery.stores() });
+    const rights = (actor?: Actor) => local.rights({ recovery: recovery.stores() }, actor);
     const run = async (id: string) => {
       for (;;) {
         const job = await rights().find(id);
-        const { actor, notBefore } = rights().next(job as never);
+        const { actor, notBefore } = nextOf(job as Job, new Date(local.time));
         if (actor === undefined || notBefore !== undefined) return;
         local.faults.choose((call) => (request, real) => {
           calls[actor] = [...(calls[actor] ?? []), ...calledBy(call, request)];
           return real();
         });
-        await runJob(rights(), id, actor, 0);
+        await rights(actor).runner.advance(id);
         local.faults.none();
       }
     };

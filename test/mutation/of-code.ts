@@ -1,7 +1,7 @@
 import type { Mutation } from './mutation';
 
 const TOKEN = 'lib/runtime/workspace/identity/verify-token.ts';
-const RIGHTS = 'lib/runtime/rights/rights.ts';
+const DECISIONS = 'lib/runtime/rights/decisions';
 
 const ofTokens = ['test/runtime/workspace/identity/lambda-attacks.test.ts'];
 
@@ -94,36 +94,36 @@ export const OF_CODE: readonly Mutation[] = [
   },
   {
     name: 'an erasure certified while its key can be restored',
-    file: 'lib/runtime/rights/windows.ts',
+    file: 'lib/runtime/rights/steps/windows.ts',
     text: 'KEY_BACKUP_MS = DAY_MS;',
     replacement: 'KEY_BACKUP_MS = 0;',
     tests: ['test/runtime/rights/erase.long.test.ts'],
   },
   {
-    name: 'content that expires during a hold',
-    file: 'lib/runtime/rights/retention-steps.ts',
+    name: 'content that expires under a hold',
+    file: 'lib/runtime/rights/steps/retention-steps.ts',
     text: 'if (isHeld) return undefined;',
     replacement: 'void isHeld;',
     tests: ['test/runtime/rights/hold.long.test.ts'],
   },
   {
-    name: 'an export released by a single administrator',
-    file: RIGHTS,
+    name: 'an export handed over by one administrator alone',
+    file: `${DECISIONS}/exports.ts`,
     text: 'if ([job.by, job.figures.recipient].includes(by)) {',
     replacement: 'if (job.figures.recipient === by) {',
     tests: ['test/runtime/rights/handing-over.long.test.ts'],
   },
   {
-    name: 'a workspace closed despite a hold',
-    file: RIGHTS,
+    name: 'a workspace closed over a hold',
+    file: `${DECISIONS}/closures.ts`,
     text: "if (held.length > 0) throw new Refused('held', heldMessage(held));",
     replacement: 'void held;',
     tests: ['test/runtime/rights/closing.long.test.ts'],
   },
   {
-    name: 'an erasure that omits the recovery Region',
-    file: 'lib/runtime/rights/erasure-steps.ts',
-    text: "if (recovery !== undefined) return { figures: erased, step: 'recovery-read' };",
+    name: 'an erasure that leaves the recovery Region',
+    file: 'lib/runtime/rights/steps/erasure-steps.ts',
+    text: "if (hasRecovery) return { figures: erased, step: 'recovery-read' };",
     replacement: '',
     tests: ['test/runtime/recovery/erase.long.test.ts'],
   },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CloudWatchRecords, KeyGone, readConfig, readReadings, readUsage } from './support/code';
+import { CloudWatchRecords, KeyGone, nextOf, readConfig, readReadings, readUsage } from './support/code';
 import { read, readJson, readLines } from './support/release';
 import { RECEIVED, type Received, Upgraded, WORKSPACES } from './support/upgraded';
 
@@ -179,8 +179,7 @@ async function ciphertextsOf(user: string): Promise<Uint8Array[]> {
 
 const { jobSteps } = readJson<{ readonly jobSteps: Readonly<Record<string, readonly string[]>> }>('names.json');
 test.each(Object.entries(jobSteps))('a job of kind %s goes on, whatever step 0.1.0 left it at', (kind, steps) => {
-  const rights = upgraded.rights('sciences');
-  const over = steps.filter((step) => rights.next({ id: `${kind}_0`, kind, step } as never).actor === undefined);
+  const over = steps.filter((step) => nextOf({ id: `${kind}_0`, kind, step } as never, new Date()).actor === undefined);
   expect(over).toEqual(['done']);
 });
 
@@ -198,9 +197,9 @@ test('an erasure leaves nothing readable, and one that was under way is finished
   expect(ciphertexts.length).toBeGreaterThan(40);
   const outcomes = async () => {
     const found = new Set<string>();
-    for (const vault of upgraded.vaults('sciences')) {
+    for (const keyring of upgraded.keyrings('sciences')) {
       for (const text of ciphertexts) {
-        await vault.decrypt(user, text).then(
+        await keyring.decrypt(user, text).then(
           () => found.add('read'),
           (error) => found.add(error instanceof KeyGone ? 'no key' : String(error)),
         );

@@ -4,8 +4,8 @@ import { recoveryFunctions } from '../recovery/functions';
 import { rightsFunctions } from '../rights/deployed/functions';
 
 /**
- * One bundle for all functions that work on kept content when no member asks, since they share nearly all of their code. Which one this
- * is decides what it is made of, and its role what it may do.
+ * One bundle for all functions that process stored content without a member's request, since they share nearly all of their code. The
+ * environment decides which function this is, and so which parts it is made of; its role decides what it may do.
  */
 const FUNCTIONS = {
   ...rightsFunctions(process.env),
@@ -16,9 +16,9 @@ const { UPKEEP_FUNCTION: name = '' }: EnvironmentOf<JobsVariables> = process.env
 const make = Object.entries(FUNCTIONS).find(([known]) => known === name)?.[1];
 if (make === undefined) {
   throw new Error(
-    `'UPKEEP_FUNCTION' must be one of ${Object.keys(FUNCTIONS).join(', ')}, got '${name}'; deploy the function anew`,
+    `'UPKEEP_FUNCTION' must be one of ${Object.keys(FUNCTIONS).join(', ')}, got '${name}'; deploy the function again`,
   );
 }
 
-/** Does a right of members, or keeps what is needed to recover content. */
+/** Runs jobs of members' rights, or copies and tests what a recovery of content needs. */
 export const handler = make();

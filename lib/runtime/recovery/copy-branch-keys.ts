@@ -5,32 +5,32 @@ import {
   type ScanCommandOutput,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { changeKeys } from '../workspace/vault/change-keys';
-import type { KeyStoreOptions } from '../workspace/vault/key-store';
-import { ERASED, rowKey } from '../workspace/vault/key-store-client';
-import { KeyGone } from '../workspace/vault/vault';
+import { changeKeys } from '../workspace/keyring/change-keys';
+import type { KeyStoreOptions } from '../workspace/keyring/key-store';
+import { ERASED, rowKey } from '../workspace/keyring/key-store-client';
+import { KeyGone } from '../workspace/keyring/keyring';
 import { rewrapped } from './rewrap';
 
 type Row = Record<string, AttributeValue>;
 
-/** What came of a sweep, in rows of the key store. */
+/** The result of a sweep, in rows of the key store. */
 export interface Copied {
-  /** There and here already. */
+  /** Copied by an earlier sweep. */
   readonly kept: number;
-  /** Encrypted anew, and written here. */
+  /** Encrypted under the other key, and written to the copy. */
   readonly copied: number;
-  /** Not copied, because they were erased meanwhile or are being erased here. */
+  /** Not copied, because they were erased meanwhile, or are being erased in the copy. */
   readonly erased: number;
-  /** Here and not there any more: what an erasure has yet to reach. */
+  /** In the copy only: an erasure has yet to reach them. */
   readonly alone: number;
 }
 
-/** How many rows are copied at the same time. */
-const AT_ONCE = 8;
+/** The number of rows that are copied at the same time. */
+const CONCURRENCY = 8;
 
 /**
- * Keeps the branch keys of a workspace in a second key store, in another Region, under that Region's own key. It adds and never
- * deletes: that a key is erased here, only an erasure decides, and none comes into being here once it has begun.
+ * Copies the branch keys of a workspace to a second key store, in another Region, under that Region's own key. It adds keys and never
+ * deletes one: only an erasure erases a key there, and once it has begun, no key of the user is added.
  */
 export class BranchKeyCopy {
   /** @param to a key store of the same workspace */
@@ -40,29 +40,29 @@ export class BranchKeyCopy {
   ) {}
 
   /**
-   * Copies what isn't here yet, or is here as it was before.
+   * Copies the keys that are missing in the copy, or out of date.
    *
-   * @param until when to stop between two rows, in milliseconds; the next sweep goes on
+   * @param until no row begins after this time, in Unix milliseconds; the next sweep continues
    */
   public async sweep(until = Number.POSITIVE_INFINITY): Promise<Copied> {
-    const here = new Map((await rowsOf(this.to)).map((row) => [nameOf(row), row]));
-    const there = await rowsOf(this.from);
-    const wanted = there.filter(
-      (row) => row.type?.S !== ERASED && !isSame(row, here.get(nameOf(row)), this.to.key.arn),
+    const copies = new Map((await rowsOf(this.to)).map((row) => [nameOf(row), row]));
+    const sources = await rowsOf(this.from);
+    const outdated = sources.filter(
+      (row) => row.type?.S !== ERASED && !isSame(row, copies.get(nameOf(row)), this.to.key.arn),
     );
     const counts = { copied: 0, erased: 0 };
-    for (let nth = 0; nth < wanted.length && Date.now() < until; nth += AT_ONCE) {
-      const batch = wanted.slice(nth, nth + AT_ONCE);
-      const done = await Promise.all(batch.map((row) => this.copy(row)));
-      for (const isCopied of done) counts[isCopied ? 'copied' : 'erased']++;
+    for (let nth = 0; nth < outdated.length && Date.now() < until; nth += CONCURRENCY) {
+      const batch = outdated.slice(nth, nth + CONCURRENCY);
+      const results = await Promise.all(batch.map((row) => this.copy(row)));
+      for (const isCopied of results) counts[isCopied ? 'copied' : 'erased']++;
     }
-    const names = new Set(there.map(nameOf));
-    const alone = [...here].filter(([name, row]) => row.type?.S !== ERASED && !names.has(name)).length;
-    const keys = there.filter((row) => row.type?.S !== ERASED).length;
-    return { kept: keys - wanted.length, ...counts, alone };
+    const names = new Set(sources.map(nameOf));
+    const alone = [...copies].filter(([name, row]) => row.type?.S !== ERASED && !names.has(name)).length;
+    const keys = sources.filter((row) => row.type?.S !== ERASED).length;
+    return { kept: keys - outdated.length, ...counts, alone };
   }
 
-  /** Copies one row; false where it is gone, or must not come here. */
+  /** Copies one row; false if its key was erased meanwhile, or is erased in the copy. */
   private async copy(row: Row): Promise<boolean> {
     try {
       const { Item } = await this.from.table.client.send(
@@ -70,7 +70,7 @@ export class BranchKeyCopy {
       );
       if (Item === undefined) return false;
       const Put = { TableName: this.to.table.name, Item: await rewrapped(Item, this.from, this.to) };
-      // The client of a key store adds the check that nobody is erased there, so a key that is erased meanwhile stays so.
+      // The key store's client adds the check that the user wasn't erased there, so a key that is erased meanwhile stays erased.
       await changeKeys(() => this.to.table.client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] })));
       return true;
     } catch (error) {
@@ -80,7 +80,7 @@ export class BranchKeyCopy {
   }
 }
 
-/** All rows of a key store, without the keys. */
+/** All rows of a key store, without the encrypted keys. */
 async function rowsOf({ table: { client, name: TableName } }: KeyStoreOptions): Promise<Row[]> {
   const names = ['branch-key-id', 'type', 'version', 'create-time', 'kms-arn'];
   const rows: Row[] = [];
@@ -104,8 +104,8 @@ async function rowsOf({ table: { client, name: TableName } }: KeyStoreOptions): 
 const idOf = (row: Row): string => row['branch-key-id']?.S ?? '';
 const nameOf = (row: Row): string => `${idOf(row)}#${row.type?.S}`;
 
-/** Whether a copy is of the key that is there now, and under the key of here. */
-const isSame = (there: Row, here: Row | undefined, arn: string): boolean =>
-  here !== undefined &&
-  here['kms-arn']?.S === arn &&
-  ['version', 'create-time'].every((name) => here[name]?.S === there[name]?.S);
+/** Whether a row is an up-to-date copy of another, under the key of its own store. */
+const isSame = (source: Row, copy: Row | undefined, arn: string): boolean =>
+  copy !== undefined &&
+  copy['kms-arn']?.S === arn &&
+  ['version', 'create-time'].every((name) => copy[name]?.S === source[name]?.S);

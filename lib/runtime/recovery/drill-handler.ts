@@ -1,28 +1,28 @@
-import { nameOf } from '../rights/deployed/name-of';
+import { errorName } from '../rights/deployed/error-name';
 import { type DrillOptions, type DrillReport, drill } from './drill';
 
-/** What the handler of a drill runs with. */
-export interface DrillHandlerOptions extends Pick<DrillOptions, 'table' | 'bucket' | 'vault'> {
+/** What the handler of a drill is made of. */
+export interface DrillHandlerOptions extends Pick<DrillOptions, 'table' | 'bucket' | 'keyring'> {
   readonly log: (line: object) => void;
 }
 
-/** How many rows a drill reads at most, and where nothing is asked for. */
-const MOST_ROWS = 500;
+/** The number of rows that a drill reads at most, and by default. */
+const MAX_ROWS = 500;
 const ROWS = 100;
 
-/** Reads a sample back; what it answers, logs and throws holds counts, times and names alone. */
+/** Reads a sample back. Its answers, its log and its errors hold counts, times and names only. */
 export function drillHandler({ log, ...stores }: DrillHandlerOptions): (event: unknown) => Promise<DrillReport> {
   return async (event) => {
     const { rows = ROWS } = (event ?? {}) as { readonly rows?: unknown };
-    if (typeof rows !== 'number' || !Number.isInteger(rows) || rows < 1 || rows > MOST_ROWS) {
-      throw new Error(`'rows' must be a whole number from 1 to ${MOST_ROWS}; ask for as many rows`);
+    if (typeof rows !== 'number' || !Number.isInteger(rows) || rows < 1 || rows > MAX_ROWS) {
+      throw new Error(`'rows' must be a whole number from 1 to ${MAX_ROWS}; ask for as many rows`);
     }
     try {
       const report = await drill({ ...stores, rows });
       log({ event: 'recovery-drill', ...report });
       return report;
     } catch (error) {
-      const stopped = nameOf(error);
+      const stopped = errorName(error);
       log({ event: 'recovery-drill', stopped });
       throw new Error(`the drill stopped, and nothing is known: ${stopped}`);
     }

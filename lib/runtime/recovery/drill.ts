@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { kindOf } from '../rights/partition';
+import { kindOf } from '../rights/store/partition';
+import { KeyGone, type Keyring, UnreadableMessage } from '../workspace/keyring/keyring';
+import { ContentCipher, ContentGone, ContentMoved } from '../workspace/store/content-cipher';
 import { partitionOf } from '../workspace/store/keys';
-import { ContentObjects } from '../workspace/store/objects';
+import { ContentObjects, contentPrefix } from '../workspace/store/objects';
 import { optionalNumberOf, type Row } from '../workspace/store/row';
-import { ContentGone, ContentMoved, objectsOf, Seal } from '../workspace/store/seal';
-import { KeyGone, UnreadableMessage, type Vault } from '../workspace/vault/vault';
 
 /** What a drill reads. */
 export interface DrillOptions {
@@ -14,31 +14,31 @@ export interface DrillOptions {
   readonly table: { readonly client: Pick<DynamoDBClient, 'send'>; readonly name: string };
   /** The replica of the bucket. */
   readonly bucket: { readonly client: Pick<S3Client, 'send'>; readonly name: string };
-  /** By the key store of the replica, and nothing else. */
-  readonly vault: Vault;
-  /** Rows to read at most. */
+  /** Uses the key store of the replica only. */
+  readonly keyring: Keyring;
+  /** The number of rows to read at most. */
   readonly rows: number;
-  /** @default - anywhere in the table */
+  /** @default - a random place in the table */
   readonly start?: string;
 }
 
-/** How much of a kind was read, and of that decrypted; and why the rest wasn't. */
+/** How many things of a kind were read and decrypted, and why the others weren't decrypted. */
 export interface Drilled {
   readonly read: number;
   readonly decrypted: number;
-  /** The member has no key here: it isn't copied yet, or they are being erased. */
+  /** The member has no key in the replica: it isn't copied yet, or they are being erased. */
   readonly withoutKey: number;
-  /** A row refers to it, and it isn't in the bucket. */
+  /** A row refers to an object that isn't in the bucket. */
   readonly missing: number;
-  /** It is something else than what was written there. */
+  /** The content isn't what was written there. */
   readonly unreadable: number;
 }
 
-/** What a drill found: counts and times, and nothing of what it read. */
+/** The result of a drill: counts and times, and no content. */
 export interface DrillReport {
   readonly rows: Drilled;
   readonly objects: Drilled;
-  /** Whose rows they are. */
+  /** The number of members that the rows belong to. */
   readonly members: number;
   /** When the newest of the rows was written, in ISO 8601. */
   readonly newest?: string;
@@ -46,30 +46,30 @@ export interface DrillReport {
 
 type Outcome = Exclude<keyof Drilled, 'read'>;
 
-/** Rows that are asked for at once, how many pages at most, and how many of one member are read. */
+/** Rows per page, pages at most, and the numbers of rows and objects that are read of one member. */
 const PAGE = 100;
 const PAGES = 50;
 const OF_A_MEMBER = 5;
 const OBJECTS_OF_A_MEMBER = 2;
 
-/** Exports are copies for seven days, whose files aren't replicated. */
-const NOT_KEPT = ['export', 'exportfile'];
+/** Exports last seven days, and their files aren't replicated. */
+const NOT_REPLICATED = ['export', 'exportfile'];
 
 /**
- * Reads a sample of a replica back, as one would have to without the Region that it is a replica of: rows of the table, with the
- * objects that they refer to, and files of the same members, each decrypted by the key store that is there.
+ * Reads a sample of a replica back, as would be necessary after the loss of the primary Region: rows of the table with the objects that
+ * they refer to, and files of the same members, each decrypted with the replica's own key store.
  */
 export async function drill(options: DrillOptions): Promise<DrillReport> {
-  const { vault, bucket } = options;
-  const seal = new Seal(vault, new ContentObjects(bucket.client, bucket.name));
+  const { keyring, bucket } = options;
+  const cipher = new ContentCipher(keyring, new ContentObjects(bucket.client, bucket.name));
   const rows = await sample(options);
   const outcomes: Outcome[] = [];
-  for (const { user, row } of rows) outcomes.push(await outcomeOf(() => seal.open(user, row)));
+  for (const { user, row } of rows) outcomes.push(await outcomeOf(() => cipher.decrypt(user, row)));
   const members = [...new Set(rows.map(({ user }) => user))];
   const objects: Outcome[] = [];
   for (const user of members) {
     for (const key of await someObjects(options, user)) {
-      objects.push(await outcomeOf(async () => vault.decrypt(user, await bodyOf(options, key))));
+      objects.push(await outcomeOf(async () => keyring.decrypt(user, await bodyOf(options, key))));
     }
   }
   const times = rows.flatMap(
@@ -83,40 +83,42 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   };
 }
 
-/** Rows with content from somewhere in the table on, once around at most, and not too many of one member. */
+/** Rows with content, beginning at some place in the table and going round once at most, with a limit per member. */
 async function sample({ table, rows, start = partitionOf(randomUUID()) }: DrillOptions) {
-  const found: { readonly user: string; readonly row: Row }[] = [];
+  const chosen: { readonly user: string; readonly row: Row }[] = [];
   const taken = new Map<string, number>();
-  // Once around comes by rows that were met before.
-  const met = new Set<string>();
+  // Going round returns to rows that were read before.
+  const seen = new Set<string>();
   const first = { pk: { S: start }, sk: { S: '-' } };
   let after: ScanCommandOutput['LastEvaluatedKey'] = first;
   let isAround = false;
-  for (let page = 0; page < PAGES && found.length < rows; page++) {
+  for (let page = 0; page < PAGES && chosen.length < rows; page++) {
     const { Items = [], LastEvaluatedKey }: ScanCommandOutput = await table.client.send(
       new ScanCommand({ TableName: table.name, Limit: PAGE, ...(after && { ExclusiveStartKey: after }) }),
     );
     for (const row of Items) {
       const [, user] = /^user#(.*)$/s.exec(row.pk?.S ?? '') ?? [];
-      const isContent = (row.content !== undefined || row.object !== undefined) && !NOT_KEPT.includes(kindOf(row));
-      if (user === undefined || !isContent || found.length === rows || (taken.get(user) ?? 0) === OF_A_MEMBER) continue;
+      const isContent =
+        (row.content !== undefined || row.object !== undefined) && !NOT_REPLICATED.includes(kindOf(row));
+      if (user === undefined || !isContent || chosen.length === rows || (taken.get(user) ?? 0) === OF_A_MEMBER)
+        continue;
       const key = JSON.stringify([row.pk?.S, row.sk?.S]);
-      if (met.has(key)) continue;
-      met.add(key);
+      if (seen.has(key)) continue;
+      seen.add(key);
       taken.set(user, (taken.get(user) ?? 0) + 1);
-      found.push({ user, row });
+      chosen.push({ user, row });
     }
     after = LastEvaluatedKey;
     if (after !== undefined) continue;
     if (isAround) break;
     isAround = true;
   }
-  return found;
+  return chosen;
 }
 
 async function someObjects({ bucket }: DrillOptions, user: string): Promise<string[]> {
   const { Contents = [] } = await bucket.client.send(
-    new ListObjectsV2Command({ Bucket: bucket.name, Prefix: objectsOf(user), MaxKeys: OBJECTS_OF_A_MEMBER }),
+    new ListObjectsV2Command({ Bucket: bucket.name, Prefix: contentPrefix(user), MaxKeys: OBJECTS_OF_A_MEMBER }),
   );
   return Contents.flatMap(({ Key }) => Key ?? []);
 }
@@ -126,7 +128,7 @@ async function bodyOf({ bucket }: DrillOptions, Key: string): Promise<Uint8Array
   return (await Body?.transformToByteArray()) ?? new Uint8Array();
 }
 
-/** What came of reading one thing; a service that doesn't answer is no outcome. */
+/** The outcome of reading one thing; an unavailable service is an error instead. */
 async function outcomeOf(read: () => Promise<unknown>): Promise<Outcome> {
   try {
     await read();
@@ -140,12 +142,12 @@ async function outcomeOf(read: () => Promise<unknown>): Promise<Outcome> {
 }
 
 function summed(outcomes: readonly Outcome[]): Drilled {
-  const of = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+  const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
   return {
     read: outcomes.length,
-    decrypted: of('decrypted'),
-    withoutKey: of('withoutKey'),
-    missing: of('missing'),
-    unreadable: of('unreadable'),
+    decrypted: count('decrypted'),
+    withoutKey: count('withoutKey'),
+    missing: count('missing'),
+    unreadable: count('unreadable'),
   };
 }

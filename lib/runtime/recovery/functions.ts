@@ -10,20 +10,19 @@ import { deployedPolicy } from '../aws/deployed-policy';
 import type { EnvironmentOf } from '../aws/endpoint';
 import { writeLine } from '../settings/provider-log';
 import { DeployedParts } from '../workspace/deployed-parts';
-import { BranchKeyVault } from '../workspace/vault/branch-key-vault';
+import { BranchKeyring } from '../workspace/keyring/branch-keyring';
 import { copyHandler } from './copy-handler';
 import { drillHandler } from './drill-handler';
 
 /**
- * The functions of recovery by the names that their stacks call them: what keeps keys in the recovery Region too, and what reads copies
- * back there.
+ * The functions of recovery by their names in the stacks: one copies keys to the recovery Region, the other reads copies back there.
  */
 export const recoveryFunctions = (environment: EnvironmentOf<CopyKeysVariables & DrillVariables>) => {
-  const told = () => deployedPolicy(recoverySchema, 'recovery', environment);
+  const readPolicy = () => deployedPolicy(recoverySchema, 'recovery', environment);
   return {
     'copy-keys': () => {
-      const { boundary, workspace } = told();
-      // One of the two key stores is all that whoever copies keys has of a Region.
+      const { boundary, workspace } = readPolicy();
+      // The function's only resources in each Region are those of its key store.
       const keyStore = (prefix: '' | typeof RECOVERY_PREFIX) =>
         new DeployedParts(
           ResidencyBoundary.parse(boundary),
@@ -35,10 +34,10 @@ export const recoveryFunctions = (environment: EnvironmentOf<CopyKeysVariables &
       return copyHandler({ from: keyStore(''), to: keyStore(RECOVERY_PREFIX), log: writeLine });
     },
     drill: () => {
-      const { boundary, workspace } = told();
+      const { boundary, workspace } = readPolicy();
       const parts = new DeployedParts(ResidencyBoundary.parse(boundary), environment, 'the drill');
-      const vault = new BranchKeyVault(parts.keyStore(workspace));
-      return drillHandler({ table: parts.table(), bucket: parts.bucket('FILES_BUCKET'), vault, log: writeLine });
+      const keyring = new BranchKeyring(parts.keyStore(workspace));
+      return drillHandler({ table: parts.table(), bucket: parts.bucket('FILES_BUCKET'), keyring, log: writeLine });
     },
   } satisfies Partial<Record<JobsFunction, () => unknown>>;
 };

@@ -1,14 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { branchKeyStoreName } from '../../contract/branch-key-store';
-import type { KeyStoreOptions } from '../workspace/vault/key-store';
+import type { KeyStoreOptions } from '../workspace/keyring/key-store';
 
 type Row = Readonly<Record<string, AttributeValue>>;
 
 /**
- * A row of a key store as another one of the same workspace has it: the same branch key in the same version, encrypted under the
- * other's key. The encryption context is the one by which the AWS Encryption SDK reads a row: its attributes, and the store's
- * logical name.
+ * Converts a row of a key store for another key store of the same workspace: the same version of the same branch key, encrypted under
+ * the other store's key. The encryption context is the one with which the AWS Encryption SDK reads a row: its attributes, and the
+ * store's logical name.
  */
 export async function rewrapped(row: Row, from: KeyStoreOptions, to: KeyStoreOptions): Promise<Row> {
   const { Plaintext } = await from.key.client.send(

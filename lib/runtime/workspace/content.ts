@@ -2,15 +2,18 @@ import type { Content, ContentRoute } from '../gateway/context/content';
 import type { FoundFile } from '../gateway/files/found-file';
 import type { ResponseRequest } from '../gateway/items/parameters';
 import type { Member } from '../http/member';
+import type { ContentOptions } from './content-options';
 import { Conversations } from './conversations/conversations';
-import { Lines } from './conversations/lines';
+import { ItemLog } from './conversations/item-log';
 import { Responses } from './conversations/responses';
 import { conversationRoutes, responseRoutes } from './conversations/routes';
+import type { Size } from './conversations/size';
 import { StoredResponses } from './conversations/stored-responses';
 import { Turns } from './conversations/turns';
 import { Windows } from './conversations/window';
 import { exportRoutes } from './exports/export-routes';
 import { Exports } from './exports/exports';
+import type { FileLookup } from './files/file-lookup';
 import { fileRoutes } from './files/file-routes';
 import { Files } from './files/files';
 import { Leftovers } from './files/leftovers';
@@ -18,48 +21,46 @@ import { uploadRoutes } from './files/upload-routes';
 import { Uploads } from './files/uploads';
 import { promptRoutes } from './prompts/prompt-routes';
 import { Prompts } from './prompts/prompts';
-import type { ContentOptions } from './store/content-options';
+import { ContentCipher } from './store/content-cipher';
 import { erased, onHold } from './store/errors';
 import { guarded } from './store/guarded';
 import { ContentObjects } from './store/objects';
 import { Retention } from './store/retention';
-import { Seal } from './store/seal';
-import type { Size } from './store/size';
-import { type Standing, Standings } from './store/standing';
 import { ContentTable } from './store/table';
+import { type UserStatus, UserStatuses } from './store/user-status';
 
 const WINDOW: Size = { tokens: 100_000, bytes: 8_000_000 };
 
-/** What stores the conversations and responses of a workspace's members. */
+/** Stores the conversations, responses, files and prompts of a workspace's members. */
 export function storedContent(options: ContentOptions): Content {
-  const standings = new Standings(options.table.client, options.table.name);
-  const kept = undecided(options, new Retention(options.retentionDays), true);
-  // Nothing that is on hold expires, whatever the workspace's period is.
-  const held = undecided(options, new Retention(undefined), false);
-  const decide = (route: ContentRoute, index: number): ContentRoute => ({
+  const statuses = new UserStatuses(options.table.client, options.table.name);
+  const expiring = contentWith(options, new Retention(options.retentionDays), true);
+  // Content on hold doesn't expire, whatever the workspace's retention period is.
+  const held = contentWith(options, new Retention(undefined), false);
+  const withStatus = (route: ContentRoute, index: number): ContentRoute => ({
     ...route,
-    serve: async (asked) => {
-      const standing = await standingFor(standings, asked.member);
-      const conversation = route.route === 'conversations' ? asked.params.id : undefined;
-      if (route.method === 'DELETE') requireDeletable(standing, conversation);
-      const isKept = ['files', 'prompts'].includes(route.route) ? isAnyHeld(standing) : isHeld(standing, conversation);
-      return ((isKept ? held.routes[index] : undefined) ?? route).serve(asked);
+    serve: async (request) => {
+      const status = await requireContent(statuses, request.member);
+      const conversation = route.route === 'conversations' ? request.params.id : undefined;
+      if (route.method === 'DELETE') requireDeletable(status, conversation);
+      const isOnHold = ['files', 'prompts'].includes(route.route) ? isAnyHeld(status) : isHeld(status, conversation);
+      return ((isOnHold ? held.routes[index] : undefined) ?? route).serve(request);
     },
   });
   return {
-    routes: kept.routes.map(decide),
+    routes: expiring.routes.map(withStatus),
     file: async (member, id) => {
-      await standingFor(standings, member);
-      return guarded(fileOf(kept.files, member.id, id));
+      await requireContent(statuses, member);
+      return guarded(findFile(expiring.files, member.id, id));
     },
     prompt: async (member, reference) => {
-      await standingFor(standings, member);
-      return guarded(kept.prompts.use(member.id, reference));
+      await requireContent(statuses, member);
+      return guarded(expiring.prompts.use(member.id, reference));
     },
-    begin: async (member, wanted, before) => {
-      const standing = await standingFor(standings, member);
-      const { turns } = isHeld(standing, conversationNamed(wanted)) ? held : kept;
-      const turn = await guarded(turns.begin(member.id, wanted, before));
+    begin: async (member, request, before) => {
+      const status = await requireContent(statuses, member);
+      const { turns } = isHeld(status, conversationNamed(request)) ? held : expiring;
+      const turn = await guarded(turns.begin(member.id, request, before));
       return {
         ...turn,
         files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
@@ -69,33 +70,31 @@ export function storedContent(options: ContentOptions): Content {
   };
 }
 
-/** Content as it is for members of whom nothing was decided. */
-function undecided(options: ContentOptions, retention: Retention, expires: boolean) {
-  const { bucket, vault, now = () => new Date() } = options;
+/** Content under one retention period, without regard to the status of members. */
+function contentWith(options: ContentOptions, retention: Retention, expires: boolean) {
+  const { bucket, keyring, now = () => new Date() } = options;
   const { tokens = WINDOW.tokens, bytes = WINDOW.bytes } = options.window ?? {};
   const table = new ContentTable(options.table.client, options.table.name, now);
   const objects = new ContentObjects(bucket.client, bucket.name, expires);
-  const seal = new Seal(vault, objects);
-  const lines = new Lines(table, seal, retention, now);
-  const windows = new Windows(table, seal, lines);
-  const leftovers = new Leftovers(table, objects);
-  const fileParts = { table, seal, leftovers, retention, now };
+  const cipher = new ContentCipher(keyring, objects);
+  const log = new ItemLog(table, cipher, retention, now);
+  const fileParts = { table, cipher, leftovers: new Leftovers(table, objects), retention, now };
   const files = new Files(fileParts);
-  const prompts = new Prompts({ table, seal, files, retention, now });
+  const prompts = new Prompts({ table, cipher, files, retention, now });
   const turns = new Turns({
     table,
-    lines,
-    windows,
+    log,
+    windows: new Windows(table, cipher, log),
     files,
-    responses: new Responses(seal, retention),
+    responses: new Responses(cipher, retention),
     retention,
     window: { tokens, bytes },
     now,
   });
-  const conversations = new Conversations(table, seal, lines, turns, now);
+  const conversations = new Conversations(table, cipher, log, turns, now);
   const routes: readonly ContentRoute[] = [
     ...conversationRoutes(conversations, files),
-    ...responseRoutes(new StoredResponses(table, seal, lines)),
+    ...responseRoutes(new StoredResponses(table, cipher, log)),
     ...fileRoutes(files),
     ...promptRoutes(prompts),
     ...uploadRoutes(new Uploads(fileParts, files)),
@@ -105,30 +104,30 @@ function undecided(options: ContentOptions, retention: Retention, expires: boole
 }
 
 /** @throws ApiError when the member's content is being erased, or was */
-async function standingFor(standings: Standings, { id }: Member): Promise<Standing> {
-  const standing = await guarded(standings.of(id));
-  if (standing.erasing) throw erased();
-  return standing;
+async function requireContent(statuses: UserStatuses, { id }: Member): Promise<UserStatus> {
+  const status = await guarded(statuses.of(id));
+  if (status.erasing) throw erased();
+  return status;
 }
 
-/** What a response is added to. Nothing is added to the conversation of one that is only continued. */
+/** The conversation that a response is added to. One that the response only continues isn't changed. */
 const conversationNamed = ({ conversation }: ResponseRequest): string | undefined =>
   typeof conversation === 'object' ? conversation?.id : conversation;
 
-const isHeld = ({ held, heldConversations }: Standing, conversation: string | undefined): boolean =>
+const isHeld = ({ held, heldConversations }: UserStatus, conversation: string | undefined): boolean =>
   held || (conversation !== undefined && heldConversations.has(conversation));
 
-/** What may be part of a conversation on hold stays while there is one: a response, a file, a prompt. */
-const isAnyHeld = ({ held, heldConversations }: Standing): boolean => held || heldConversations.size > 0;
+/** A response, a file or a prompt may be part of a conversation on hold, so it stays while there is one. */
+const isAnyHeld = ({ held, heldConversations }: UserStatus): boolean => held || heldConversations.size > 0;
 
-function requireDeletable(standing: Standing, conversation: string | undefined): void {
-  if (conversation === undefined ? isAnyHeld(standing) : isHeld(standing, conversation)) throw onHold();
+function requireDeletable(status: UserStatus, conversation: string | undefined): void {
+  if (conversation === undefined ? isAnyHeld(status) : isHeld(status, conversation)) throw onHold();
 }
 
-/** A file whose content is read later, and fails then as everything that is stored. */
+/** The content of a file is read later, so its failures are guarded separately. */
 const guardedFile = (file: FoundFile): FoundFile => ({ ...file, read: () => guarded(file.read()) });
 
-async function fileOf(files: Files, user: string, id: string): Promise<FoundFile | undefined> {
-  const found = await files.find(user, id);
-  return found && guardedFile(found);
+async function findFile(files: FileLookup, user: string, id: string): Promise<FoundFile | undefined> {
+  const file = await files.find(user, id);
+  return file && guardedFile(file);
 }

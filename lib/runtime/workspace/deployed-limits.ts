@@ -10,9 +10,9 @@ import { limitsOfWorkspace } from '../gateway/limits/rate-limited';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 
 /**
- * The limits of a deployed workspace, in the table of its counts.
+ * The limits of a deployed workspace, counted in its table of usage.
  *
- * @throws if the environment names no table, or one whose Region isn't inside
+ * @throws if the environment names no table, or one whose Region isn't inside the boundary
  */
 export function deployedLimits(
   { boundary, tenant }: Pick<AdmittedPolicy, 'boundary' | 'tenant'>,

@@ -9,8 +9,8 @@ import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
 import { kmsClient } from '../aws/kms-client';
 import { roleCredentials } from '../aws/role-credentials';
 import { s3Client } from '../aws/s3-client';
-import type { KeyStoreOptions } from './vault/key-store';
-import { keyStoreClient } from './vault/key-store-client';
+import type { KeyStoreOptions } from './keyring/key-store';
+import { keyStoreClient } from './keyring/key-store-client';
 
 type TableVariable = Extract<keyof StoreVariables, `${string}_TABLE_ARN`>;
 type BucketVariable = Extract<keyof StoreVariables, `${string}_BUCKET`>;
@@ -18,17 +18,17 @@ type BucketVariable = Extract<keyof StoreVariables, `${string}_BUCKET`>;
 const PERIOD = new RegExp(`^([1-9]\\d*|${UNTIL_DELETED})$`);
 
 /**
- * What a workspace's stack made for a function of it, by the variables that name it. Names are known at deployment only, so they
- * are no part of the policy; the function's role reaches no others.
+ * Clients of the resources that a workspace's stack created for one of its functions, by the environment variables that name them.
+ * Names are known only at deployment, so the policy doesn't contain them. The function's role permits no other resources.
  */
 export class DeployedParts {
   private readonly home: string;
 
   /**
-   * @param whose how the function is called in messages
-   * @param prefix what the variables begin with that name where content is kept a second time
-   * @param first the table whose Region all else must be in: one that the function has
-   * @throws if the environment doesn't name that table, or it isn't inside
+   * @param whose the function's name in messages
+   * @param prefix the prefix of the variables; `RECOVERY_` for those of the recovery Region
+   * @param first a table that the function has, whose Region everything else must be in
+   * @throws if the environment doesn't name that table, or it isn't inside the boundary
    */
   constructor(
     private readonly boundary: ResidencyBoundary,
@@ -45,7 +45,7 @@ export class DeployedParts {
     return { client: this.dynamodb(), name: this.tableOf('CONVERSATIONS_TABLE_ARN').name };
   }
 
-  /** The table of what was used. */
+  /** The table of usage counts. */
   public usage(): { readonly client: DynamoDBClient; readonly name: string } {
     const { region, name } = this.tableOf('USAGE_TABLE_ARN');
     this.requireHome('USAGE_TABLE_ARN', region);
@@ -76,7 +76,7 @@ export class DeployedParts {
     return { client: s3Client(this.home, endpoint, () => roleCredentials(this.environment)), name };
   }
 
-  /** How long content is kept, in days; none for until it is deleted. */
+  /** How long content is stored, in days; undefined if it is stored until it is deleted. */
   public retentionDays(): number | undefined {
     const days = this.required('RETENTION_DAYS', PERIOD);
     return days === UNTIL_DELETED ? undefined : Number(days);
@@ -103,8 +103,8 @@ export class DeployedParts {
     );
   }
 
-  /** Stores of another Region would be reached by a way that nobody decided. */
-  private requireHome(variable: keyof StoreVariables, region: string): void {
+  /** A store in another Region would be reached over an undeclared route. */
+  private requireHome(variable: string, region: string): void {
     if (region === this.home) return;
     throw new Error(
       `${this.whose} doesn't start, because '${this.prefix}${variable}' must be in ${this.home}, where the workspace's conversations are, got ` +

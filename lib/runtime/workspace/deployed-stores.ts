@@ -2,12 +2,12 @@ import type { WorkspaceVariables } from '../../contract/environment';
 import type { EnvironmentOf } from '../aws/endpoint';
 import type { AdmittedPolicy } from '../gateway/policy/admitted-policy';
 import { DeployedParts } from './deployed-parts';
-import { BranchKeyVault } from './vault/branch-key-vault';
+import { BranchKeyring } from './keyring/branch-keyring';
 
 /**
- * Where a deployed workspace keeps content, and what encrypts it, as its stack names it.
+ * The stores of a deployed workspace's content, as its stack names them, and the keys that encrypt it.
  *
- * @throws if the environment doesn't name each, or one isn't inside
+ * @throws if the environment doesn't name each store, or one isn't inside the boundary
  */
 export function deployedStores(
   { boundary, tenant }: Pick<AdmittedPolicy, 'boundary' | 'tenant'>,
@@ -15,11 +15,11 @@ export function deployedStores(
 ) {
   const [workspace = ''] = tenant.ids;
   const parts = new DeployedParts(boundary, environment, 'the gateway');
-  // First, since it compares where everything is.
-  const vault = new BranchKeyVault(parts.keyStore(workspace));
+  // First, because it requires the key and the table of keys to be in the Region of the content.
+  const keyring = new BranchKeyring(parts.keyStore(workspace));
   return {
     table: parts.table(),
-    vault,
+    keyring,
     bucket: parts.bucket('FILES_BUCKET'),
     retentionDays: parts.retentionDays(),
   };

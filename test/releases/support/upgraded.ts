@@ -4,7 +4,7 @@ import {
   admitPolicy,
   BranchKeyCopy,
   BranchKeyErasure,
-  BranchKeyVault,
+  BranchKeyring,
   CachedReadings,
   CachedRegistry,
   CognitoPool,
@@ -30,15 +30,14 @@ import {
   PoolMembers,
   parseKeySet,
   parsePolicy,
-  Rights,
+  RightsProcess,
   readReadings,
   requireKey,
   requireMember,
   requireVerified,
-  rightsAdmin,
-  runJob,
+  rightsApi,
   storedContent,
-  WorkspaceKeyEnding,
+  WorkspaceKeyDeletion,
 } from './code';
 import { read, readJson } from './release';
 import { StoredRegion } from './stored-region';
@@ -115,7 +114,7 @@ export class Upgraded {
   ): Promise<{ readonly status: number; readonly bytes: Buffer; readonly body: unknown }> {
     const gateway = {
       workspace: () => this.workspace(workspace),
-      rights: () => this.rightsAdmin(workspace),
+      rights: () => this.rightsApi(workspace),
       members: () => this.members(workspace),
       projects: () => this.projects(),
     }[of]();
@@ -135,11 +134,11 @@ export class Upgraded {
   /** Does what can be done of every job at this time. */
   public async goOn(workspace: string): Promise<void> {
     const rights = this.rights(workspace);
-    for (const { id } of await rights.list()) await runJob(rights, id);
+    for (const { id } of await rights.list()) await rights.runner.run(id);
   }
 
-  public vaults(workspace: string): BranchKeyVault[] {
-    return [this.primary, this.recovery].map((region) => new BranchKeyVault(this.keyStore(workspace, region)));
+  public keyrings(workspace: string): BranchKeyring[] {
+    return [this.primary, this.recovery].map((region) => new BranchKeyring(this.keyStore(workspace, region)));
   }
 
   /** What the scheduled copy of branch keys does. */
@@ -148,11 +147,11 @@ export class Upgraded {
   }
 
   public drill(workspace: string) {
-    const [, vault] = this.vaults(workspace);
-    if (vault === undefined) throw new Error('no vault');
+    const [, keyring] = this.keyrings(workspace);
+    if (keyring === undefined) throw new Error('no keyring');
     const { recovery } = this;
     const stores = { table: recovery.table(`${workspace}-content`), bucket: recovery.bucket(`${workspace}-files`) };
-    return drill({ ...stores, vault, rows: 500 });
+    return drill({ ...stores, keyring, rows: 500 });
   }
 
   public keys(): DynamoDbKeyStore {
@@ -166,20 +165,20 @@ export class Upgraded {
   }
 
   /** What exercises the rights of a workspace's users. */
-  public rights(workspace: string): Rights {
+  public rights(workspace: string): RightsProcess {
     const { primary, recovery } = this;
     const there = this.keyStore(workspace, recovery);
-    return new Rights({
+    return new RightsProcess({
       ...this.stores(workspace),
       workspace,
       evidence: primary.bucket('evidence'),
       keys: new BranchKeyErasure(this.keyStore(workspace, primary)),
       counts: new DynamoDbMemberCounts(primary.table(`${workspace}-usage`), workspace, this.now),
-      ending: new WorkspaceKeyEnding([there.key, this.keyStore(workspace, primary).key]),
+      keyDeletion: new WorkspaceKeyDeletion([there.key, this.keyStore(workspace, primary).key]),
       recovery: {
         table: recovery.table(`${workspace}-content`),
         bucket: recovery.bucket(`${workspace}-files`),
-        vault: new BranchKeyVault(there),
+        keyring: new BranchKeyring(there),
         keys: new BranchKeyErasure(there),
       },
     });
@@ -200,7 +199,7 @@ export class Upgraded {
     return {
       table: this.primary.table(`${workspace}-content`),
       bucket: this.primary.bucket(`${workspace}-files`),
-      vault: new BranchKeyVault(this.keyStore(workspace, this.primary)),
+      keyring: new BranchKeyring(this.keyStore(workspace, this.primary)),
       retentionDays: RETENTION_DAYS[workspace],
       now: this.now,
     };
@@ -264,10 +263,10 @@ export class Upgraded {
     });
   }
 
-  private rightsAdmin(workspace: string): FetchHandler {
+  private rightsApi(workspace: string): FetchHandler {
     const rights = this.rights(workspace);
-    const begun = async ({ id }: { readonly id: string }) => void (await runJob(rights, id));
-    return rightsAdmin({ ...this.common(workspace), middleware: [this.letting(workspace, 'admin')], rights, begun });
+    const onJob = async ({ id }: { readonly id: string }) => void (await rights.runner.run(id));
+    return rightsApi({ ...this.common(workspace), middleware: [this.letting(workspace, 'admin')], rights, onJob });
   }
 
   private members(workspace: string): FetchHandler {

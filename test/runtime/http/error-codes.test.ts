@@ -8,8 +8,9 @@ import { type ErrorCode, HTTP_ERROR_CODES } from '@/lib/runtime/http/api-error';
 import { MEMBERS_ERROR_CODES } from '@/lib/runtime/members/api-error';
 import { RECORDS_ERROR_CODES } from '@/lib/runtime/records/api-error';
 import { RIGHTS_ERROR_CODES } from '@/lib/runtime/rights/api-error';
+import { WORKSPACE_ERROR_CODES } from '@/lib/runtime/workspace/errors/api-error';
 import { IDENTITY_ERROR_CODES } from '@/lib/runtime/workspace/identity/api-error';
-import { WORKSPACE_ERROR_CODES } from '@/lib/runtime/workspace/store/api-error';
+import { STORE_ERROR_CODES } from '@/lib/runtime/workspace/store/api-error';
 
 /** Every code that clients may have to handle. A code is never renamed; `satisfies` compares the table with the types. */
 const CODES = {
@@ -79,7 +80,7 @@ const CODES = {
 
 test('the APIs together have these codes', () => {
   const lists = [
-    ...[HTTP_ERROR_CODES, GATEWAY_ERROR_CODES, IDENTITY_ERROR_CODES, WORKSPACE_ERROR_CODES],
+    ...[HTTP_ERROR_CODES, GATEWAY_ERROR_CODES, IDENTITY_ERROR_CODES, STORE_ERROR_CODES, WORKSPACE_ERROR_CODES],
     ...[MEMBERS_ERROR_CODES, RECORDS_ERROR_CODES, RIGHTS_ERROR_CODES, LOCAL_ERROR_CODES],
   ];
   expect([...new Set(lists.flat())].sort()).toEqual(Object.keys(CODES));

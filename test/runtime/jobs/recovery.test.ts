@@ -5,8 +5,8 @@ import type { CopyKeysVariables, DrillVariables, JobsVariables } from '@/lib/con
 import type { RecoveryPolicy } from '@/lib/contract/policies/recovery-policy';
 import { BRANCH_KEY_TABLE } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
-import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
-import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import { localEndpoint } from '@/test/support/local-endpoint';
 import type { Server } from '../gateway/support/serve';
 import { runFunction } from './support/run-function';
@@ -27,12 +27,12 @@ const table = (name: string, region = 'eu-central-1') => `arn:aws:dynamodb:${reg
 let stores: Server;
 beforeAll(async () => {
   stores = await localEndpoint(aws);
-  const vault = new BranchKeyVault({
+  const keyring = new BranchKeyring({
     workspace: 'sciences',
     table: { client: keyStoreClient(aws.dynamodb()), name: 'keys-here' },
     key: { client: aws.kms(), arn: aws.keyArn('here') },
   });
-  await vault.open('ada');
+  await keyring.ensureKey('ada');
 });
 afterAll(async () => {
   await stores.close();

@@ -1,5 +1,5 @@
-import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
-import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 
@@ -17,13 +17,13 @@ afterEach(() => {
 });
 
 async function written(user = 'ada'): Promise<Uint8Array> {
-  const vault = local.newVault();
-  await vault.open(user);
-  return vault.encrypt(user, TEXT);
+  const keyring = local.newKeyring();
+  await keyring.ensureKey(user);
+  return keyring.encrypt(user, TEXT);
 }
 
 const readThere = async (message: Uint8Array, user = 'ada') =>
-  Buffer.from(await recovery.vault().decrypt(user, message));
+  Buffer.from(await recovery.keyring().decrypt(user, message));
 const erasureHere = () => new BranchKeyErasure(local.keyStore());
 const typesThere = async () =>
   (await recovery.backup('keys')).map(({ type }) => type?.S?.replace(/:[0-9a-f-]{36}$/, ''));
@@ -43,7 +43,7 @@ test('the key of the first Region decrypts nothing that is kept in the second', 
   await written();
   await recovery.copyKeys();
   await local.restore('sciences-keys', await recovery.backup('keys'));
-  await expect(local.newVault().open('ada')).rejects.toThrow();
+  await expect(local.newKeyring().ensureKey('ada')).rejects.toThrow();
 });
 
 test('what is there already is neither decrypted nor written again', async () => {

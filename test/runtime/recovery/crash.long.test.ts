@@ -1,6 +1,6 @@
-import { runJob } from '@/lib/runtime/rights/run-job';
-import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
-import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
+import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
@@ -31,10 +31,10 @@ test.each(['before', 'after'] as const)(
       const copies = (await recovery.backup('content')).flatMap(({ pk, content }) =>
         pk?.S === `user#${user}` ? (content?.B ?? []) : [],
       );
-      const rights = () => local.rights({ recovery: recovery.stores() });
+      const rights = (actor?: Actor) => local.rights({ recovery: recovery.stores() }, actor);
       // What comes before is killed elsewhere.
       const { id } = await rights().erase(user, 'root');
-      for (const actor of ['witness', 'eraser'] as const) await runJob(rights(), id, actor);
+      for (const actor of ['witness', 'eraser'] as const) await rights(actor).runner.run(id);
       expect((await rights().find(id))?.step).toBe('recovery-read');
       reached = false;
       local.faults.choose((_, at) => {
@@ -43,9 +43,9 @@ test.each(['before', 'after'] as const)(
         return fault;
       });
       const run = async () => {
-        await runJob(rights(), id);
+        await rights().runner.run(id);
         local.time += WINDOW_MS;
-        await runJob(rights(), id);
+        await rights().runner.run(id);
       };
       await run().catch((error) => expect(error).toBeInstanceOf(Killed));
       local.faults.none();
@@ -54,8 +54,8 @@ test.each(['before', 'after'] as const)(
       expect(await recovery.versions(`content/${user}/`)).toEqual([]);
       expect(copies.length).toBeGreaterThan(0);
       for (const copy of copies) {
-        for (const vault of [local.newVault(), recovery.vault()]) {
-          await expect(vault.decrypt(user, copy)).rejects.toThrow(KeyGone);
+        for (const keyring of [local.newKeyring(), recovery.keyring()]) {
+          await expect(keyring.decrypt(user, copy)).rejects.toThrow(KeyGone);
         }
       }
     }
@@ -66,8 +66,8 @@ test.each(['before', 'after'] as const)(
 test('an erasure between any two calls of a copy leaves no key there', async () => {
   for (let nth = 1, reached = true; reached; nth++) {
     const user = `ada-${nth}`;
-    await local.newVault().open(user);
-    const message = await local.newVault().encrypt(user, Buffer.from('Guten Tag'));
+    await local.newKeyring().ensureKey(user);
+    const message = await local.newKeyring().encrypt(user, Buffer.from('Guten Tag'));
     reached = false;
     local.faults.choose((_, at) => {
       if (at !== nth || reached) return undefined;
@@ -84,6 +84,6 @@ test('an erasure between any two calls of a copy leaves no key there', async () 
     expect(
       (await recovery.backup('keys')).filter((row) => row['branch-key-id']?.S === `sciences/${user}`),
     ).toHaveLength(1);
-    await expect(recovery.vault().decrypt(user, message)).rejects.toThrow(KeyGone);
+    await expect(recovery.keyring().decrypt(user, message)).rejects.toThrow(KeyGone);
   }
 });

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type OpenAI from 'openai';
-import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 

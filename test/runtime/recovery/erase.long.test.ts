@@ -1,8 +1,8 @@
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import type OpenAI from 'openai';
-import { runJob } from '@/lib/runtime/rights/run-job';
+import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import type { Row } from '@/lib/runtime/workspace/store/row';
-import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 
@@ -24,7 +24,7 @@ afterEach(() => {
 
 const openaiOf = (user: string): OpenAI =>
   local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
-const rightsOf = () => local.rights({ recovery: recovery.stores() });
+const rightsOf = (actor?: Actor) => local.rights({ recovery: recovery.stores() }, actor);
 
 /** Something of every kind, in both Regions: in the table and the bucket, replaced and deleted there. */
 async function fill(user: string): Promise<void> {
@@ -63,21 +63,21 @@ test('nothing of an erased user decrypts in the recovery Region: not in its tabl
     ...objects.flatMap(({ body }) => body ?? []),
   ];
   expect(copies.length).toBeGreaterThan(4);
-  for (const copy of copies) await recovery.vault().decrypt('ada', copy);
+  for (const copy of copies) await recovery.keyring().decrypt('ada', copy);
 
   const rights = rightsOf();
   const { id } = await rights.erase('ada', 'root');
-  await runJob(rights, id);
+  await rights.runner.run(id);
   expect(await rights.find(id)).toMatchObject({ state: 'erased', step: 'late' });
   expect(partOf(await recovery.backup('content'), 'ada')).toEqual([]);
   expect(await recovery.versions('content/ada/')).toEqual([]);
   expect(ofKeys(await recovery.backup('keys'), 'ada').map(({ type }) => type?.S)).toEqual(['erased']);
   const refused = async () => {
-    for (const copy of copies) await expect(recovery.vault().decrypt('ada', copy)).rejects.toThrow(KeyGone);
+    for (const copy of copies) await expect(recovery.keyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
   };
   await refused();
   // Nor with the key of the first Region, or after the next copy of keys.
-  for (const copy of copies) await expect(local.newVault().decrypt('ada', copy)).rejects.toThrow(KeyGone);
+  for (const copy of copies) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
   await recovery.copyKeys();
   await refused();
   expect((await recovery.drill()).rows).toMatchObject({ withoutKey: 0 });
@@ -87,13 +87,13 @@ test('nothing of an erased user decrypts in the recovery Region: not in its tabl
   await recovery.restore('content', partOf(rows, 'ada'));
   await refused();
   await recovery.restore('keys', ofKeys(keys, 'ada'));
-  for (const copy of copies) await recovery.vault().decrypt('ada', copy);
-  await runJob(rightsOf(), id);
+  for (const copy of copies) await recovery.keyring().decrypt('ada', copy);
+  await rightsOf().runner.run(id);
   expect(await certificates()).toEqual([]);
 
   // Nor after it, for as long as the key is there.
   local.time += WINDOW_MS;
-  await expect(runJob(rightsOf(), id)).rejects.toThrow(
+  await expect(rightsOf().runner.run(id)).rejects.toThrow(
     "the key of user 'ada' still decrypts in the recovery Region, so nothing is certified",
   );
   expect(await certificates()).toEqual([]);
@@ -103,7 +103,7 @@ test('others keep theirs, in both Regions', async () => {
   await fill('ada');
   await fill('eve');
   const rights = rightsOf();
-  await runJob(rights, (await rights.erase('ada', 'root')).id);
+  await rights.runner.run((await rights.erase('ada', 'root')).id);
   await recovery.replicate();
   const { rows, objects, members } = await recovery.drill();
   expect([rows.decrypted, objects.decrypted, members]).toEqual([rows.read, objects.read, 1]);
@@ -115,20 +115,20 @@ test('the certificate says what became of the copies, and waits for the later of
   const begun = local.time;
   const { id } = await rightsOf().erase('ada', 'root');
   // The recovery Region can't be reached for an hour: the first key is gone at once, and the user isn't erased yet.
-  await runJob(rightsOf(), id, 'witness');
-  await runJob(rightsOf(), id, 'eraser');
+  await rightsOf('witness').runner.run(id);
+  await rightsOf('eraser').runner.run(id);
   expect(await rightsOf().find(id)).toMatchObject({ state: 'erasing', step: 'recovery-read' });
   local.time += 3_600_000;
-  expect(await runJob(rightsOf(), id)).toEqual({
+  expect(await rightsOf().runner.run(id)).toEqual({
     job: id,
     actor: 'eraser',
     notBefore: new Date(begun + 3_600_000 + WINDOW_MS).toISOString(),
   });
   local.time = begun + 3_600_000 + WINDOW_MS - 1;
-  await runJob(rightsOf(), id);
+  await rightsOf().runner.run(id);
   expect(await certificates()).toEqual([]);
   local.time += 1;
-  expect(await runJob(rightsOf(), id)).toEqual({ job: id });
+  expect(await rightsOf().runner.run(id)).toEqual({ job: id });
   const { figures } = (await rightsOf().find(id)) ?? {};
   const command = new GetObjectCommand({ Bucket: 'evidence', Key: `${figures?.certificate}` });
   const { copies, test: tested } = JSON.parse((await (await local.s3.send(command)).Body?.transformToString()) ?? '');
@@ -148,9 +148,9 @@ test('the certificate says what became of the copies, and waits for the later of
 test('a key that never came there is none that could be read there', async () => {
   await openaiOf('ada').responses.create({ model, input: 'one' });
   const { id } = await rightsOf().erase('ada', 'root');
-  await runJob(rightsOf(), id);
+  await rightsOf().runner.run(id);
   local.time += WINDOW_MS;
-  await runJob(rightsOf(), id);
+  await rightsOf().runner.run(id);
   const job = await rightsOf().find(id);
   expect(job?.state).toBe('certified');
   expect(job?.figures.recoveryDecryptedAt).toBeUndefined();
@@ -161,10 +161,10 @@ test('what comes to the recovery Region late goes too, before it is certified', 
   await fill('ada');
   const rows = partOf(await recovery.backup('content'), 'ada');
   const { id } = await rightsOf().erase('ada', 'root');
-  await runJob(rightsOf(), id);
+  await rightsOf().runner.run(id);
   await recovery.restore('content', rows);
   local.time += WINDOW_MS;
-  await runJob(rightsOf(), id);
+  await rightsOf().runner.run(id);
   expect(partOf(await recovery.backup('content'), 'ada')).toEqual([]);
   expect((await rightsOf().find(id))?.figures.recoveryEmptiedAt).toBe(local.time);
 });
@@ -172,9 +172,9 @@ test('what comes to the recovery Region late goes too, before it is certified', 
 test('an erasure that went on there stops, and is certified by nobody, once there is no recovery Region any more', async () => {
   await fill('ada');
   const { id } = await rightsOf().erase('ada', 'root');
-  await runJob(rightsOf(), id, 'witness');
-  await runJob(rightsOf(), id, 'eraser');
-  await expect(runJob(local.rights(), id)).rejects.toThrow(
+  await rightsOf('witness').runner.run(id);
+  await rightsOf('eraser').runner.run(id);
+  await expect(local.rights().runner.run(id)).rejects.toThrow(
     "the erasure was under way in the recovery Region, and there is none any more; set 'regions.recovery' again until it is certified",
   );
 });
@@ -182,8 +182,8 @@ test('an erasure that went on there stops, and is certified by nobody, once ther
 test('an erasure whose first key was gone before there was a recovery Region is certified without it', async () => {
   await openaiOf('ada').responses.create({ model, input: 'one' });
   const { id } = await local.rights().erase('ada', 'root');
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   local.time += WINDOW_MS;
-  await runJob(rightsOf(), id);
+  await rightsOf().runner.run(id);
   expect(await rightsOf().find(id)).toMatchObject({ state: 'certified' });
 });

@@ -1,6 +1,5 @@
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { runJob } from '@/lib/runtime/rights/run-job';
-import { EXPORT_MS } from '@/lib/runtime/rights/windows';
+import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
@@ -11,7 +10,7 @@ beforeEach(() => {
 afterEach(() => local.close());
 
 const everything = async () => {
-  for (const { id } of await local.rights().list()) await runJob(local.rights(), id);
+  for (const { id } of await local.rights().list()) await local.rights().runner.run(id);
 };
 
 const certificates = async () => {
@@ -31,9 +30,12 @@ async function killed(fault: 'before' | 'after', prepare: () => Promise<string>,
       reached = true;
       return fault;
     });
-    await runJob(local.rights(), id).catch((error) => expect(error).toBeInstanceOf(Killed));
+    await local
+      .rights()
+      .runner.run(id)
+      .catch((error) => expect(error).toBeInstanceOf(Killed));
     local.faults.none();
-    await runJob(local.rights(), id);
+    await local.rights().runner.run(id);
     await check(id);
   }
 }
@@ -61,7 +63,7 @@ test.each(['before', 'after'] as const)(
   async (fault) => {
     const fetched = async () => {
       const id = await begun();
-      await runJob(local.rights(), id);
+      await local.rights().runner.run(id);
       await everything();
       local.time += 5 * 60_000;
       await everything();

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { closerHandler } from '@/lib/runtime/rights/deployed/closer-handler';
-import { runJob } from '@/lib/runtime/rights/run-job';
-import { EXPORT_MS } from '@/lib/runtime/rights/windows';
+import { workspaceDeleterHandler } from '@/lib/runtime/rights/deployed/workspace-deleter-handler';
+import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
+import { Holds } from '@/lib/runtime/rights/store/holds';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 const DAY_MS = 86_400_000;
@@ -12,13 +12,13 @@ beforeEach(() => {
 afterEach(() => local.close());
 
 const everything = async () => {
-  for (const { id } of await local.rights().list()) await runJob(local.rights(), id);
+  for (const { id } of await local.rights().list()) await local.rights().runner.run(id);
 };
 
 const statusOf = async (user: string, path: string) => {
   const headers = { authorization: `Bearer ${user}` };
   const response = await local
-    .gateway({ vault: local.newVault() })
+    .gateway({ keyring: local.newKeyring() })
     .fetch(new Request(`https://x.test${path}`, { headers }));
   return [response.status, await response.text()] as const;
 };
@@ -36,7 +36,7 @@ async function evidence(): Promise<Map<string, Record<string, unknown>>> {
 async function fetchable(): Promise<string> {
   for (const user of ['ada', 'eve']) await local.openai(user).conversations.create({ metadata: { topic: 'KENNWORT' } });
   const { id } = await local.rights().close('root', 7);
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   await everything();
   local.time += 5 * 60_000;
   await everything();
@@ -51,13 +51,13 @@ test('a closing exports everybody, waits for a week, ends the key and certifies 
     const [status, text] = await statusOf(user, `/v1/exports/${one}`);
     expect([status, text.includes('KENNWORT')]).toEqual([200, true]);
   }
-  expect(await local.ending().scheduled()).toBeUndefined();
+  expect(await local.keyDeletion().scheduled()).toBeUndefined();
 
   local.time += EXPORT_MS;
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   const deletion = new Date(local.time + 7 * DAY_MS);
   expect(await local.rights().find(id)).toMatchObject({ state: 'closed', figures: { deletion: deletion.getTime() } });
-  expect(await local.ending().scheduled()).toEqual(deletion);
+  expect(await local.keyDeletion().scheduled()).toEqual(deletion);
   const found = await evidence();
   expect(found.get(`certificates/sciences/${id}.json`)).toMatchObject({ counts: { users: 2, exports: 2 } });
   expect(found.get(`certificates/sciences/${id}-key.json`)).toMatchObject({
@@ -73,66 +73,67 @@ test('a closing exports everybody, waits for a week, ends the key and certifies 
 test('asked again, it is the same closing; called off, nothing is ended', async () => {
   const id = await fetchable();
   expect((await local.rights().close('other', 30)).id).toBe(id);
-  expect(await local.rights().callOff(id)).toMatchObject({ state: 'called-off' });
+  expect(await local.rights().cancelClosure(id)).toMatchObject({ state: 'called-off' });
   local.time += EXPORT_MS;
   await everything();
-  expect(await local.ending().scheduled()).toBeUndefined();
-  await expect(local.rights().callOff(id)).rejects.toThrow('no closing that could be called off');
+  expect(await local.keyDeletion().scheduled()).toBeUndefined();
+  await expect(local.rights().cancelClosure(id)).rejects.toThrow('no closing that could be called off');
 });
 
 test('two administrators who close it at once begin one closing, and to call that off leaves none', async () => {
   const asked = await Promise.all(['root', 'other'].map((by) => local.rights().close(by, 7)));
   expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
-  await local.rights().callOff(asked[0]?.id ?? '');
+  await local.rights().cancelClosure(asked[0]?.id ?? '');
   const again = await local.rights().close('root', 7);
   expect((await local.rights().list()).filter(({ step }) => step !== 'done')).toEqual([again]);
 });
 
 test('nothing is closed while anything is on hold, nor while a hold comes later', async () => {
-  const { hold } = await local.rights().hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  const { hold } = await local.rights().placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   await expect(local.rights().close('root', 7)).rejects.toThrow(`${hold.id} by root`);
-  await local.rights().release(hold.id, 'root');
+  await local.rights().releaseHold(hold.id, 'root');
   const id = await fetchable();
-  const later = await local.rights().hold({ user: 'eve', reason: 'case 8', by: 'root' });
+  const later = await local.rights().placeHold({ user: 'eve', reason: 'case 8', by: 'root' });
   local.time += EXPORT_MS;
-  await expect(runJob(local.rights(), id)).rejects.toThrow(`while hold ${later.hold.id} is there`);
-  expect(await local.ending().scheduled()).toBeUndefined();
+  await expect(local.rights().runner.run(id)).rejects.toThrow(`while hold ${later.hold.id} is there`);
+  expect(await local.keyDeletion().scheduled()).toBeUndefined();
 });
 
 test('once the keys are about to end, nothing is put on hold that could not stay, nor erased that could not be certified', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS;
-  await local.rights().advance(id);
+  await local.rights().runner.advance(id);
   expect(await local.rights().find(id)).toMatchObject({ state: 'ending' });
   const refused = expect.objectContaining({ reason: 'ending' });
-  await expect(local.rights().hold({ user: 'ada', reason: 'case 9', by: 'root' })).rejects.toEqual(refused);
+  await expect(local.rights().placeHold({ user: 'ada', reason: 'case 9', by: 'root' })).rejects.toEqual(refused);
   await expect(local.rights().erase('ada', 'root')).rejects.toEqual(refused);
-  expect(await local.rights().holds.list()).toEqual([]);
+  expect(await local.rights().holds()).toEqual([]);
 });
 
 test('a hold that comes while a closing looks for holds is found by it', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS;
   const rights = local.rights();
-  const look = rights.holds.list.bind(rights.holds);
-  const list = jest.spyOn(rights.holds, 'list').mockImplementationOnce(async () => {
-    const before = await look();
-    await local.rights().hold({ user: 'ada', reason: 'case 9', by: 'root' });
+  const list = jest.spyOn(Holds.prototype, 'list');
+  const { list: read } = Holds.prototype;
+  list.mockImplementationOnce(async function (this: Holds) {
+    const before = await read.call(this);
+    await local.rights().placeHold({ user: 'ada', reason: 'case 9', by: 'root' });
     return before;
   });
-  await rights.advance(id);
-  expect(list).toHaveBeenCalledTimes(1);
+  await rights.runner.advance(id);
+  list.mockRestore();
   expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable', step: 'fetched' });
-  await expect(rights.advance(id)).rejects.toThrow('while hold');
+  await expect(rights.runner.advance(id)).rejects.toThrow('while hold');
 });
 
 test('an erasure that begins while exports are fetched is certified first', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS - 5 * 60_000;
   const erasure = await local.rights().erase('ada', 'root');
-  await runJob(local.rights(), erasure.id);
+  await local.rights().runner.run(erasure.id);
   for (const passed of [5 * 60_000, 25 * 3_600_000, 5 * 60_000]) {
-    expect(await local.ending().scheduled()).toBeUndefined();
+    expect(await local.keyDeletion().scheduled()).toBeUndefined();
     local.time += passed;
     await everything();
   }
@@ -143,7 +144,7 @@ test('an erasure that begins while exports are fetched is certified first', asyn
 
 test('an erasure that is under way is certified first', async () => {
   const erasure = await local.rights().erase('bob', 'root');
-  await runJob(local.rights(), erasure.id);
+  await local.rights().runner.run(erasure.id);
   const id = await fetchable();
   expect(await local.rights().find(id)).toMatchObject({ state: 'exporting' });
   for (const passed of [2 * DAY_MS, 5 * 60_000]) {
@@ -154,28 +155,28 @@ test('an erasure that is under way is certified first', async () => {
 });
 
 test('with a recovery Region both keys end, the workspace’s own last, and neither end is told before both are there', async () => {
-  const both = local.ending('there', 'sciences');
-  await local.ending('there').schedule(7);
+  const both = local.keyDeletion('there', 'sciences');
+  await local.keyDeletion('there').schedule(7);
   expect(await both.scheduled()).toBeUndefined();
   local.time += DAY_MS;
   await both.schedule(7);
   expect(await both.scheduled()).toEqual(new Date(local.time + 7 * DAY_MS));
-  expect(await local.ending('there').scheduled()).toEqual(new Date(local.time + 6 * DAY_MS));
-  expect(both.keyArns.at(-1)).toBe(local.ending().keyArns[0]);
+  expect(await local.keyDeletion('there').scheduled()).toEqual(new Date(local.time + 6 * DAY_MS));
+  expect(both.keyArns.at(-1)).toBe(local.keyDeletion().keyArns[0]);
 });
 
-test('once the key waits for its deletion, the closer needs nothing of the table', async () => {
+test('once the key waits for its deletion, the workspace deleter needs nothing of the table', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS;
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   const before = await evidence();
   // As DynamoDB answers under a key that can't be used.
   local.faults.choose((call) => (call.startsWith('dynamodb.') ? 'throttle' : undefined));
-  const handler = closerHandler({
-    rights: local.rights(),
+  const handler = workspaceDeleterHandler({
+    runner: local.rights({}, 'closer').runner,
     workspace: 'sciences',
     evidence: { client: local.s3, name: 'evidence' },
-    ending: local.ending(),
+    keyDeletion: local.keyDeletion(),
     log: () => {},
   });
   expect(await handler({ job: id })).toEqual({ job: id });

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import type OpenAI from 'openai';
-import type { Rights } from '@/lib/runtime/rights/rights';
-import { runJob } from '@/lib/runtime/rights/run-job';
+import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import type { Row } from '@/lib/runtime/workspace/store/row';
-import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/vault/vault';
 import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
+import type { RightsProcess } from './support/rights-process';
 
 const model = 'assistant';
 const LARGE = 'x'.repeat(400_000);
@@ -24,14 +23,14 @@ const openaiOf = (user: string) =>
   local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
 
 /** Something of every kind: in the table, in the bucket, replaced and deleted there, and exported. */
-async function fill(openai: OpenAI, rights: Rights, user: string): Promise<void> {
+async function fill(openai: OpenAI, rights: RightsProcess, user: string): Promise<void> {
   const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
   await openai.responses.create({ model, input: 'Guten Tag', conversation });
   await openai.responses.create({ model, input: LARGE, conversation });
   const { id } = await openai.responses.create({ model, input: 'one' });
   await openai.responses.create({ model, input: 'two', previous_response_id: id });
   await openai.responses.delete((await openai.responses.create({ model, input: LARGE })).id);
-  await runJob(rights, (await rights.export(user, 'root')).id);
+  await rights.runner.run((await rights.export(user, 'root')).id);
 }
 
 const partOf = (rows: readonly Row[], user: string) => rows.filter(({ pk }) => pk?.S === `user#${user}`);
@@ -77,34 +76,34 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
   ];
   const copies = [...ciphertextsOf(partOf(rows, 'ada')), ...objects.flatMap(({ body }) => body ?? [])];
   expect(copies.length).toBeGreaterThan(8);
-  for (const copy of copies) await local.newVault().decrypt('ada', copy);
+  for (const copy of copies) await local.newKeyring().decrypt('ada', copy);
 
   const { id } = await rights.erase('ada', 'root');
   // From the mark on, before anything is deleted.
   expect(await statusOf(openai.conversations.create())).toBe('403 content_erased');
   expect(await statusOf(openai.responses.create({ model, input: 'x' }))).toBe('403 content_erased');
-  await runJob(rights, id);
+  await rights.runner.run(id);
   expect(await rights.find(id)).toMatchObject({
     state: 'erased',
     counts: { 'rows.conversation': 1, 'rows.response': 4 },
   });
   expect(partOf(await local.backup('sciences'), 'ada')).toEqual([]);
   expect(await versionsOf('ada')).toEqual([]);
-  for (const copy of copies) await expect(local.newVault().decrypt('ada', copy)).rejects.toThrow(KeyGone);
+  for (const copy of copies) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
 
   // Within the window of the key store's backup a restored key decrypts, and nothing is certified.
   local.time += DAY_MS;
   await local.restore('sciences', partOf(rows, 'ada'));
-  for (const copy of copies) await expect(local.newVault().decrypt('ada', copy)).rejects.toThrow(KeyGone);
+  for (const copy of copies) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
   const own = keys.filter((row) => row['branch-key-id']?.S === 'sciences/ada');
   await local.restore('sciences-keys', own);
-  for (const copy of copies) await local.newVault().decrypt('ada', copy);
-  await runJob(rights, id);
+  for (const copy of copies) await local.newKeyring().decrypt('ada', copy);
+  await rights.runner.run(id);
   expect(await certificates()).toEqual([]);
 
   // Nor after it, for as long as the key is there.
   local.time += WINDOW_MS;
-  await expect(runJob(local.rights(), id)).rejects.toThrow(
+  await expect(local.rights().runner.run(id)).rejects.toThrow(
     "the key of user 'ada' still decrypts, so nothing is certified",
   );
   expect(await certificates()).toEqual([]);
@@ -120,19 +119,19 @@ test('a certificate is given once no backup of the key is left, and says what wa
     local.used.set(member, days);
   const begun = local.time;
   const { id } = await rights.erase('ada', 'root');
-  expect(await runJob(rights, id)).toEqual({
+  expect(await rights.runner.run(id)).toEqual({
     job: id,
     actor: 'eraser',
     notBefore: new Date(begun + WINDOW_MS).toISOString(),
   });
   local.time = begun + WINDOW_MS - 1;
-  await runJob(rights, id);
+  await rights.runner.run(id);
   expect(await certificates()).toEqual([]);
   expect([...local.used]).toEqual([['eve', 1]]);
   // Of a request that was under way, counted once it was over.
   local.used.set('ada', 1);
   local.time = begun + WINDOW_MS;
-  expect(await runJob(rights, id)).toEqual({ job: id });
+  expect(await rights.runner.run(id)).toEqual({ job: id });
   expect([...local.used]).toEqual([['eve', 1]]);
   const figures = (await rights.find(id))?.figures ?? {};
   expect(await certificates()).toEqual([figures.certificate]);
@@ -185,9 +184,9 @@ test('where the key was not destroyed nothing is certified, whatever is claimed'
   const destroy = async () => ({ erasedAt: new Date(local.time), forgottenAt: new Date(local.time), deleted: 2 });
   const keys = { destroy, readmit: async () => {}, rotate: async () => {} };
   const { id } = await local.rights({ keys }).erase('ada', 'root');
-  await runJob(local.rights({ keys }), id);
+  await local.rights({ keys }).runner.run(id);
   local.time += WINDOW_MS;
-  await expect(runJob(local.rights(), id)).rejects.toThrow('still decrypts');
+  await expect(local.rights().runner.run(id)).rejects.toThrow('still decrypts');
   expect(await certificates()).toEqual([]);
 });
 
@@ -197,10 +196,10 @@ test('what a request wrote that was let in before goes too, before it is certifi
   await openai.responses.create({ model, input: 'one' });
   const rows = partOf(await local.backup('sciences'), 'ada');
   const { id } = await rights.erase('ada', 'root');
-  await runJob(rights, id);
+  await rights.runner.run(id);
   await local.restore('sciences', rows);
   local.time += WINDOW_MS;
-  await runJob(rights, id);
+  await rights.runner.run(id);
   expect(partOf(await local.backup('sciences'), 'ada')).toEqual([]);
   expect(await rights.find(id)).toMatchObject({ state: 'certified', counts: { 'rows.late': 1 } });
 });
@@ -208,7 +207,7 @@ test('what a request wrote that was let in before goes too, before it is certifi
 test('asked again, it is the same erasure', async () => {
   const rights = local.rights();
   const first = await rights.erase('ada', 'root');
-  await runJob(rights, first.id);
+  await rights.runner.run(first.id);
   expect((await rights.erase('ada', 'other')).id).toBe(first.id);
 });
 
@@ -217,11 +216,11 @@ test('somebody who was erased is let back once that is certified, and finds noth
   const openai = openaiOf('ada');
   const { id: before } = await openai.conversations.create();
   const { id } = await rights.erase('ada', 'root');
-  await runJob(rights, id);
+  await rights.runner.run(id);
   await expect(rights.readmit('ada', 'root')).rejects.toThrow('this user is let back once their erasure is certified');
   local.time += WINDOW_MS;
-  await runJob(rights, id);
-  await runJob(rights, (await rights.readmit('ada', 'root')).id);
+  await rights.runner.run(id);
+  await rights.runner.run((await rights.readmit('ada', 'root')).id);
   expect(await statusOf(openai.conversations.retrieve(before))).toBe('404 conversation_not_found');
   expect(await statusOf(openai.conversations.create())).toBe(200);
 });
@@ -236,7 +235,7 @@ test('many rows and objects are deleted in steps', async () => {
   );
   const rights = local.rights();
   const { id } = await rights.erase('ada', 'root');
-  await runJob(rights, id);
+  await rights.runner.run(id);
   expect(partOf(await local.backup('sciences'), 'ada')).toEqual([]);
   expect(await rights.find(id)).toMatchObject({ counts: { 'rows.response': 2_051 } });
 }, 180_000);
@@ -262,17 +261,17 @@ test.each(['before', 'after'] as const)(
       const run = async () => {
         const rights = local.rights();
         const { id } = await rights.erase(user, 'root');
-        await runJob(rights, id);
+        await rights.runner.run(id);
         local.time += WINDOW_MS;
-        await runJob(rights, id);
+        await rights.runner.run(id);
       };
       await killed(run());
       local.faults.none();
       const rights = local.rights();
       const { id } = await rights.erase(user, 'root');
-      await runJob(rights, id);
+      await rights.runner.run(id);
       local.time += WINDOW_MS;
-      await runJob(rights, id);
+      await rights.runner.run(id);
       const job = await rights.find(id);
       expect(job?.state).toBe('certified');
       counts ??= job?.counts;
@@ -280,7 +279,7 @@ test.each(['before', 'after'] as const)(
       expect(partOf(await local.backup('sciences'), user)).toEqual([]);
       expect(await versionsOf(user)).toEqual([]);
       for (const copy of ciphertextsOf(rows))
-        await expect(local.newVault().decrypt(user, copy)).rejects.toThrow(KeyGone);
+        await expect(local.newKeyring().decrypt(user, copy)).rejects.toThrow(KeyGone);
       expect((await certificates()).filter((key) => key.includes(id))).toHaveLength(1);
     }
   },

@@ -4,8 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { toFile } from 'openai';
-import { runJob } from '@/lib/runtime/rights/run-job';
-import { EXPORT_MS } from '@/lib/runtime/rights/windows';
+import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
@@ -53,7 +52,7 @@ const linesOf = (files: Map<string, string>, folder: string) =>
 async function exported(user: string): Promise<string> {
   const rights = local.rights();
   const { id } = await rights.export(user, 'root');
-  await runJob(rights, id);
+  await rights.runner.run(id);
   return id;
 }
 
@@ -144,7 +143,7 @@ describe('who opens an export', () => {
 
   test('before it is ready, it is told so', async () => {
     const { id } = await local.rights().export('ada', 'root');
-    await local.rights().advance(id);
+    await local.rights().runner.advance(id);
     expect(await codeOf(await fetched('ada', id))).toEqual([409, 'export_not_ready']);
   });
 
@@ -154,7 +153,7 @@ describe('who opens an export', () => {
     const id = await exported('ada');
     local.time += EXPORT_MS;
     expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
-    await runJob(local.rights(), id);
+    await local.rights().runner.run(id);
     expect(await codeOf(await fetched('ada', id))).toEqual([410, 'export_expired']);
     expect(await openai.get('/exports')).toMatchObject({ data: [{ id, status: 'expired' }] });
     expect(await local.objects()).toBe(0);
@@ -176,7 +175,7 @@ test('a row of a kind that nobody taught it stops an export, and nothing is left
   await local.restore('sciences', [{ pk: { S: 'user#ada' }, sk: { S: 'novelty#1' } }]);
   const rights = local.rights();
   const { id } = await rights.export('ada', 'root');
-  await expect(runJob(rights, id)).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
+  await expect(rights.runner.run(id)).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
 });
 
 test('an export of somebody who is being erased ends, and leaves nothing', async () => {
@@ -185,9 +184,9 @@ test('an export of somebody who is being erased ends, and leaves nothing', async
   const rights = local.rights();
   const { id } = await rights.export('ada', 'root');
   const erasure = await rights.erase('ada', 'root');
-  await runJob(rights, id);
+  await rights.runner.run(id);
   expect(await rights.find(id)).toMatchObject({ state: 'cancelled' });
-  await runJob(rights, erasure.id);
+  await rights.runner.run(erasure.id);
   expect(await local.rows()).toEqual([]);
   expect(await local.objects()).toBe(0);
   await expect(rights.export('ada', 'root')).rejects.toThrow('is being erased, or was');
@@ -210,9 +209,12 @@ test.each(['before', 'after'] as const)(
         reached = true;
         return fault;
       });
-      await runJob(local.rights(), id).catch((error) => expect(error).toBeInstanceOf(Killed));
+      await local
+        .rights()
+        .runner.run(id)
+        .catch((error) => expect(error).toBeInstanceOf(Killed));
       local.faults.none();
-      await runJob(local.rights(), id);
+      await local.rights().runner.run(id);
       const files = await unpacked(await fetched(user, id));
       const { counts } = JSON.parse(files.get('manifest.json') ?? '');
       expect(counts).toEqual({ conversations: 1, files: 1, items: 4, prompts: 1, prompt_versions: 1, responses: 2 });

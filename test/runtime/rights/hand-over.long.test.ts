@@ -1,4 +1,3 @@
-import { runJob } from '@/lib/runtime/rights/run-job';
 import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
@@ -15,10 +14,10 @@ test.each(['before', 'after'] as const)(
       const [user, heir] = [`ada-${nth}`, `heir-${nth}`];
       await local.openai(user).conversations.create({ metadata: { topic: 'KENNWORT' } });
       const { id } = await local.rights().export(user, 'first', { recipient: heir, reason: 'case 9' });
-      await runJob(local.rights(), id);
+      await local.rights().runner.run(id);
       const release = async () => {
-        await local.rights().handOver(id, 'second');
-        await runJob(local.rights(), id);
+        await local.rights().releaseExport(id, 'second');
+        await local.rights().runner.run(id);
       };
       reached = false;
       local.faults.choose((_, at) => {

@@ -1,5 +1,4 @@
-import { runJob } from '@/lib/runtime/rights/run-job';
-import { EXPORT_MS } from '@/lib/runtime/rights/windows';
+import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -20,7 +19,7 @@ async function fetched(user: string, id: string): Promise<[status: number, text:
 async function awaiting(): Promise<string> {
   await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
   const { id } = await local.rights().export('ada', 'first', HANDED);
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   expect(await local.rights().find(id)).toMatchObject({ state: 'awaiting-release', figures: HANDED });
   return id;
 }
@@ -28,28 +27,28 @@ async function awaiting(): Promise<string> {
 test('what somebody left opens for the recipient once a second administrator has released it, and both are recorded', async () => {
   const id = await awaiting();
   expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
-  const released = await local.rights().handOver(id, 'second');
+  const released = await local.rights().releaseExport(id, 'second');
   expect(released).toMatchObject({ by: 'first', figures: { releasedBy: 'second', releasedAt: local.time } });
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   const [status, text] = await fetched('heir', id);
   expect([status, text.includes('KENNWORT'), text.includes('"user": "ada"')]).toEqual([200, true, true]);
   for (const other of ['eve', 'first', 'second']) expect((await fetched(other, id))[0]).toBe(404);
 
   local.time += EXPORT_MS;
   expect((await fetched('heir', id))[0]).toBe(410);
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   expect(await local.objects()).toBe(0);
 });
 
 test('whoever asked for it, or gets it, can’t release it', async () => {
   const id = await awaiting();
   for (const by of ['first', 'heir']) {
-    await expect(local.rights().handOver(id, by)).rejects.toThrow('another administrator must');
+    await expect(local.rights().releaseExport(id, by)).rejects.toThrow('another administrator must');
   }
-  const released = await local.rights().handOver(id, 'second');
+  const released = await local.rights().releaseExport(id, 'second');
   // No answer came, for all that they know.
-  expect(await local.rights().handOver(id, 'second')).toEqual(released);
-  await expect(local.rights().handOver(id, 'third')).rejects.toThrow('no export that waits for its release');
+  expect(await local.rights().releaseExport(id, 'second')).toEqual(released);
+  await expect(local.rights().releaseExport(id, 'third')).rejects.toThrow('no export that waits for its release');
 });
 
 test.each(['ada', 'first'])('%s is no recipient', async (recipient) => {
@@ -59,42 +58,42 @@ test.each(['ada', 'first'])('%s is no recipient', async (recipient) => {
 
 test('an export for its own user needs no release, and takes none', async () => {
   const { id } = await local.rights().export('ada', 'first');
-  await runJob(local.rights(), id);
-  await expect(local.rights().handOver(id, 'second')).rejects.toThrow('no export that waits for its release');
-  expect(await local.rights().handOver(`export_${'0'.repeat(44)}`, 'second')).toBeUndefined();
+  await local.rights().runner.run(id);
+  await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow('no export that waits for its release');
+  expect(await local.rights().releaseExport(`export_${'0'.repeat(44)}`, 'second')).toBeUndefined();
 });
 
 test('one that nobody releases in time is deleted', async () => {
   const id = await awaiting();
   local.time += EXPORT_MS;
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   expect(await local.rights().find(id)).toMatchObject({ state: 'expired' });
   expect(await local.objects()).toBe(0);
-  await expect(local.rights().handOver(id, 'second')).rejects.toThrow('no export that waits');
+  await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow('no export that waits');
 });
 
 test('nothing is left for the recipient of somebody who was erased', async () => {
   const id = await awaiting();
-  await local.rights().handOver(id, 'second');
-  await runJob(local.rights(), id);
+  await local.rights().releaseExport(id, 'second');
+  await local.rights().runner.run(id);
   const erasure = await local.rights().erase('ada', 'first');
-  await runJob(local.rights(), erasure.id);
+  await local.rights().runner.run(erasure.id);
   expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
 });
 
 test('from the moment on from which somebody is being erased, nobody opens what was handed over', async () => {
   const id = await awaiting();
-  await local.rights().handOver(id, 'second');
-  await runJob(local.rights(), id);
+  await local.rights().releaseExport(id, 'second');
+  await local.rights().runner.run(id);
   await local.rights().erase('ada', 'first');
   expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
 });
 
 test('an export whose recipient is being erased goes, and nobody gets it', async () => {
   const id = await awaiting();
-  await local.rights().handOver(id, 'second');
+  await local.rights().releaseExport(id, 'second');
   await local.rights().erase('heir', 'first');
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   expect(await local.rights().find(id)).toMatchObject({ state: 'expired', step: 'done' });
   expect(await local.objects()).toBe(0);
 });
@@ -102,18 +101,18 @@ test('an export whose recipient is being erased goes, and nobody gets it', async
 test('nothing is released once its time is over, since it may be half deleted by then', async () => {
   const id = await awaiting();
   local.time += EXPORT_MS;
-  await expect(local.rights().handOver(id, 'second')).rejects.toThrow('no export that waits for its release');
+  await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow('no export that waits for its release');
 });
 
 test('an export of somebody who was erased and let back since isn’t handed over', async () => {
   const id = await awaiting();
   const erasure = await local.rights().erase('ada', 'first');
-  await runJob(local.rights(), erasure.id);
+  await local.rights().runner.run(erasure.id);
   local.time += 25 * 3_600_000;
-  await runJob(local.rights(), erasure.id);
+  await local.rights().runner.run(erasure.id);
   const { id: back } = await local.rights().readmit('ada', 'first');
-  await runJob(local.rights(), back);
-  await local.rights().handOver(id, 'second');
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(back);
+  await local.rights().releaseExport(id, 'second');
+  await local.rights().runner.run(id);
   expect(await local.rights().find(id)).toMatchObject({ state: 'cancelled', step: 'done' });
 });

@@ -1,6 +1,5 @@
 import { toFile } from 'openai';
-import { runJob } from '@/lib/runtime/rights/run-job';
-import { REQUEST_MS } from '@/lib/runtime/rights/windows';
+import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
@@ -19,9 +18,9 @@ const rightsOf = (days: number | undefined = retentionDays) => local.rights({ re
 
 /** Runs a job to its end, beyond the pause for requests that were under way. */
 async function done(id: string, days?: number): Promise<void> {
-  await runJob(rightsOf(days), id);
+  await rightsOf(days).runner.run(id);
   local.time += REQUEST_MS;
-  expect((await runJob(rightsOf(days), id)).actor).toBeUndefined();
+  expect((await rightsOf(days).runner.run(id)).actor).toBeUndefined();
 }
 
 const statusOf = (asked: Promise<unknown>) =>
@@ -42,7 +41,7 @@ test('a hold on a user suspends expiry and deletion of what is there and what co
   const { id: conversation } = await openai.conversations.create();
   const { id: response } = await openai.responses.create({ model, input: 'one', conversation });
   expect(await days()).toEqual([30]);
-  const { hold, job } = await rightsOf().hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  const { hold, job } = await rightsOf().placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   expect(await statusOf(openai.conversations.delete(conversation))).toBe('409 legal_hold');
   expect(await statusOf(openai.responses.delete(response))).toBe('409 legal_hold');
   await done(job.id);
@@ -55,7 +54,7 @@ test('a hold on a user suspends expiry and deletion of what is there and what co
   await openai.responses.create({ model, input: 'three', conversation });
   expect((await openai.conversations.items.list(conversation)).data).toHaveLength(6);
 
-  const released = await rightsOf().release(hold.id, 'other');
+  const released = await rightsOf().releaseHold(hold.id, 'other');
   await done(released?.job?.id ?? '');
   expect(await days()).toEqual([30, -370]);
   expect(await statusOf(openai.conversations.delete(conversation))).toBe(200);
@@ -66,7 +65,7 @@ test('a hold on a conversation leaves the others as they are', async () => {
   const { id: held } = await openai.conversations.create();
   const { id: other } = await openai.conversations.create();
   for (const conversation of [held, other]) await openai.responses.create({ model, input: 'one', conversation });
-  const { job } = await rightsOf().hold({ user: 'ada', conversation: held, reason: 'case 7', by: 'root' });
+  const { job } = await rightsOf().placeHold({ user: 'ada', conversation: held, reason: 'case 7', by: 'root' });
   await done(job.id);
   await openai.responses.create({ model, input: 'two', conversation: held });
   const kept = (await local.rows()).filter(({ expiresAt }) => expiresAt === undefined);
@@ -88,45 +87,48 @@ test('a hold takes the tag by which they expire from the objects of its user, an
     .openai('eve')
     .files.create({ file: await toFile(Buffer.from('of eve'), 'note.txt'), purpose: 'user_data' });
   expect(await local.tags()).toEqual({ ada: ['residency-expires=yes'], eve: ['residency-expires=yes'] });
-  const { hold, job } = await rightsOf().hold({ user: 'ada', conversation, reason: 'case 7', by: 'root' });
+  const { hold, job } = await rightsOf().placeHold({ user: 'ada', conversation, reason: 'case 7', by: 'root' });
   await done(job.id);
   expect(await local.tags()).toEqual({ ada: [''], eve: ['residency-expires=yes'] });
   // What is written into it under the hold stays too, and other conversations go on as before.
   await client.responses.create({ model, input: 'y'.repeat(400_000), conversation });
   expect(new Set((await local.tags()).ada)).toEqual(new Set(['']));
-  const released = await rightsOf().release(hold.id, 'root');
+  const released = await rightsOf().releaseHold(hold.id, 'root');
   await done(released?.job?.id ?? '');
   expect(new Set((await local.tags()).ada)).toEqual(new Set(['residency-expires=yes']));
 });
 
 test('nobody on hold is erased, and nobody who is erased is put on hold', async () => {
   const rights = rightsOf();
-  const { hold } = await rights.hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  const { hold } = await rights.placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   await expect(rights.erase('ada', 'root')).rejects.toThrow(
     `nothing is erased while it is on hold: ${hold.id} by root of 2026-11-27, case 7; release it first`,
   );
-  await rights.release(hold.id, 'root');
+  await rights.releaseHold(hold.id, 'root');
   await rights.erase('ada', 'root');
-  await expect(rights.hold({ user: 'ada', reason: 'late', by: 'root' })).rejects.toThrow('is being erased, or was');
+  await expect(rights.placeHold({ user: 'ada', reason: 'late', by: 'root' })).rejects.toThrow(
+    'is being erased, or was',
+  );
 });
 
 test('holds are listed with who, when and why, also once they are released', async () => {
   const rights = rightsOf();
-  const { hold } = await rights.hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  const { hold } = await rights.placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   local.time += 1_000;
-  await rights.release(hold.id, 'other');
-  await rights.release(hold.id, 'third');
-  expect(await rights.holds.list()).toEqual([{ ...hold, releasedBy: 'other', releasedAt: local.time }]);
-  expect(await rights.release(`hold_${'0'.repeat(32)}`, 'root')).toBeUndefined();
+  await rights.releaseHold(hold.id, 'other');
+  await rights.releaseHold(hold.id, 'third');
+  expect(await rights.holds()).toEqual([{ ...hold, releasedBy: 'other', releasedAt: local.time }]);
+  expect(await rights.releaseHold(`hold_${'0'.repeat(32)}`, 'root')).toBeUndefined();
 });
 
 test('two holds are both released before anything is erased', async () => {
   const rights = rightsOf();
   const holds = [];
-  for (const reason of ['one', 'two']) holds.push((await rights.hold({ user: 'ada', reason, by: 'root' })).hold.id);
-  await rights.release(holds[0] ?? '', 'root');
+  for (const reason of ['one', 'two'])
+    holds.push((await rights.placeHold({ user: 'ada', reason, by: 'root' })).hold.id);
+  await rights.releaseHold(holds[0] ?? '', 'root');
   await expect(rights.erase('ada', 'root')).rejects.toThrow('on hold');
-  await rights.release(holds[1] ?? '', 'root');
+  await rights.releaseHold(holds[1] ?? '', 'root');
   expect((await rights.erase('ada', 'root')).state).toBe('erasing');
 });
 
@@ -135,7 +137,7 @@ test('another period applies to what is there, of everybody but who is on hold',
   for (let n = 0; n < 210; n++) {
     await openaiOf('eve').responses.create({ model, input: `${n}`, store: n < 2 });
   }
-  const { job } = await rightsOf().hold({ user: 'ada', reason: 'case 7', by: 'root' });
+  const { job } = await rightsOf().placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   await done(job.id);
   const change = await rightsOf(7).retain(undefined, 'root');
   await done(change.id, 7);
@@ -156,12 +158,12 @@ test.each(['before', 'after'] as const)(
         return fault;
       });
       const place = async () => {
-        const { job } = await rightsOf().hold({ user, reason: 'case 7', by: 'root' });
-        await runJob(rightsOf(), job.id);
+        const { job } = await rightsOf().placeHold({ user, reason: 'case 7', by: 'root' });
+        await rightsOf().runner.run(job.id);
       };
       await place().catch((error) => expect(error).toBeInstanceOf(Killed));
       local.faults.none();
-      const placed = (await rightsOf().holds.of(user)).length;
+      const placed = (await rightsOf().holds()).filter((hold) => hold.user === user).length;
       const isRefused = await rightsOf()
         .erase(user, 'root')
         .then(
@@ -170,7 +172,7 @@ test.each(['before', 'after'] as const)(
         );
       expect(isRefused).toBe(placed > 0);
       if (placed === 0) continue;
-      for (const job of await rightsOf().list()) if (job.user === user) await runJob(rightsOf(), job.id);
+      for (const job of await rightsOf().list()) if (job.user === user) await rightsOf().runner.run(job.id);
       expect(await days(user)).toEqual(['kept']);
     }
   },

@@ -1,5 +1,5 @@
 import { paginateListExecutions, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Next } from '../rights';
+import type { Next } from '../jobs/step-actors';
 
 /** The executions of a workspace's state machine, each for one job. */
 export class Executions {
@@ -9,9 +9,9 @@ export class Executions {
   ) {}
 
   /**
-   * Begins what is next of a job.
+   * Begins an execution for a job, unless there is one of the same name.
    *
-   * @param attempt told apart from others of the same job; what has begun already isn't begun again
+   * @param attempt distinguishes it from other executions for the same job
    */
   public async begin(next: Next, attempt?: string): Promise<void> {
     const { stateMachineArn } = this;
@@ -23,11 +23,11 @@ export class Executions {
     }
   }
 
-  /** The jobs of which an execution runs, a waiting one too. */
+  /** The jobs that have a running execution, one that waits included. */
   public async running(): Promise<ReadonlySet<string>> {
     const jobs = new Set<string>();
-    const asked = { stateMachineArn: this.stateMachineArn, statusFilter: 'RUNNING', maxResults: 1_000 } as const;
-    for await (const { executions } of paginateListExecutions({ client: this.client }, asked)) {
+    const input = { stateMachineArn: this.stateMachineArn, statusFilter: 'RUNNING', maxResults: 1_000 } as const;
+    for await (const { executions } of paginateListExecutions({ client: this.client }, input)) {
       for (const { name = '' } of executions ?? []) jobs.add(name.replace(/-.*$/, ''));
     }
     return jobs;

@@ -11,44 +11,51 @@ import { crossOrigin } from '../../http/handler/cross-origin';
 import { lambdaHandler } from '../../http/handler/lambda-handler';
 import { writeLine } from '../../settings/provider-log';
 import { deployedMembers } from '../../workspace/identity/deployed-members';
-import { rightsAdmin } from '../admin';
-import type { Actor, Job } from '../job';
-import { Rights } from '../rights';
-import { closerHandler } from './closer-handler';
-import { rightsOfActor, rightsOfDecider } from './deployed-rights';
+import { rightsApi } from '../api/rights-api';
+import { RightsDecisions } from '../decisions/rights-decisions';
+import type { Job } from '../jobs/job';
+import { JobRunner } from '../jobs/job-runner';
+import { type Actor, nextOf } from '../jobs/step-actors';
+import { stepsOf } from '../steps/actor-steps';
+import type { PartsOf } from '../steps/parts';
 import { Executions } from './executions';
+import { decisionParts, partsOfActor } from './parts-of-actor';
+import { resumeJobsHandler } from './resume-jobs';
 import { stepHandler } from './step-handler';
-import { createTending } from './tend';
+import { workspaceDeleterHandler } from './workspace-deleter-handler';
 
-/** What a function of rights may be given: what administration and every actor is. */
+/** The variables of all functions of rights. */
 type Variables = EnvironmentOf<RightsAdminVariables & ActorVariables>;
 
-/** The functions of rights by the names that their stacks call them: who serves administrators, does steps of jobs, or has jobs go on. */
+/** The functions of rights by their names in the stacks: one serves administrators, one resumes jobs, and the others run steps. */
 export const rightsFunctions = (environment: Variables) => {
-  const told = () => deployedPolicy(rightsSchema, 'rights', environment);
+  const policy = () => deployedPolicy(rightsSchema, 'rights', environment);
   return {
-    admin: () => administration(told(), environment),
-    tend: () => tending(told(), environment),
-    witness: () => steps(told(), environment, 'witness'),
-    eraser: () => steps(told(), environment, 'eraser'),
-    exporter: () => steps(told(), environment, 'exporter'),
-    closer: () => closer(told(), environment),
-    'recovery-witness': () => steps(told(), environment, 'recovery-witness'),
-    'recovery-eraser': () => steps(told(), environment, 'recovery-eraser'),
+    admin: () => administration(policy(), environment),
+    tend: () => jobResumption(policy(), environment),
+    witness: () => steps(policy(), environment, 'witness'),
+    eraser: () => steps(policy(), environment, 'eraser'),
+    exporter: () => steps(policy(), environment, 'exporter'),
+    closer: () => workspaceDeleter(policy(), environment),
+    'recovery-witness': () => steps(policy(), environment, 'recovery-witness'),
+    'recovery-eraser': () => steps(policy(), environment, 'recovery-eraser'),
   } satisfies Partial<Record<JobsFunction, () => unknown>>;
 };
 
-function steps(policy: RightsPolicy, environment: Variables, actor: Actor) {
-  return stepHandler({ rights: new Rights(rightsOfActor(policy, environment, actor)), actor, log: writeLine });
+const runnerOf = <A extends Actor>(actor: A, parts: PartsOf[A]): JobRunner =>
+  new JobRunner(parts.table, stepsOf(actor, parts), parts.now);
+
+function steps<A extends Actor>(policy: RightsPolicy, environment: Variables, actor: A) {
+  return stepHandler({ runner: runnerOf(actor, partsOfActor(policy, environment, actor)), actor, log: writeLine });
 }
 
-function closer(policy: RightsPolicy, environment: Variables) {
-  const options = rightsOfActor(policy, environment, 'closer');
-  return closerHandler({ ...options, rights: new Rights(options), log: writeLine });
+function workspaceDeleter(policy: RightsPolicy, environment: Variables) {
+  const parts = partsOfActor(policy, environment, 'closer');
+  return workspaceDeleterHandler({ ...parts, runner: runnerOf('closer', parts), log: writeLine });
 }
 
 function administration(policy: RightsPolicy, environment: Variables) {
-  const rights = new Rights(rightsOfDecider(policy, environment));
+  const rights = new RightsDecisions(decisionParts(policy, environment));
   const machine = executions(policy, environment);
   const boundary = ResidencyBoundary.parse(policy.boundary);
   const tenant = { kind: 'workspace' as const, ids: [policy.workspace] };
@@ -57,15 +64,15 @@ function administration(policy: RightsPolicy, environment: Variables) {
     crossOrigin(policy.corsOrigins),
     deployedMembers(boundary, policy.identity, environment, () => 'admin'),
   ];
-  // An export that is released has an execution already, which waits for its end.
-  const begun = (job: Job) => machine.begin(rights.next(job), job.step === 'hand-over' ? 'released' : undefined);
-  return lambdaHandler(rightsAdmin({ policy: apiPolicy, middleware, rights, begun }), async () => {});
+  // A released export has an execution already, which waits for the end of the export.
+  const onJob = (job: Job) => machine.begin(nextOf(job, new Date()), job.step === 'hand-over' ? 'released' : undefined);
+  return lambdaHandler(rightsApi({ policy: apiPolicy, middleware, rights, onJob }), async () => {});
 }
 
-function tending(policy: RightsPolicy, environment: Variables) {
-  const rights = new Rights(rightsOfDecider(policy, environment));
+function jobResumption(policy: RightsPolicy, environment: Variables) {
+  const rights = new RightsDecisions(decisionParts(policy, environment));
   const responder = { boundary: policy.boundary, region: environment.AWS_REGION ?? '' };
-  return createTending({ rights, executions: executions(policy, environment), responder, log: writeLine });
+  return resumeJobsHandler({ rights, executions: executions(policy, environment), responder, log: writeLine });
 }
 
 function executions({ boundary }: RightsPolicy, environment: Variables): Executions {

@@ -1,36 +1,37 @@
 import type { StepEvent } from '../../../contract/rights';
 import { describeFault } from '../../http/fault';
-import { type Actor, isJobId } from '../job';
-import type { Next, Rights } from '../rights';
-import { runJob } from '../run-job';
-import { Stopped } from '../stopped';
-import { nameOf } from './name-of';
+import { isJobId } from '../jobs/job';
+import type { JobRunner } from '../jobs/job-runner';
+import type { Actor, Next } from '../jobs/step-actors';
+import { Stopped } from '../jobs/stopped';
+import { errorName } from './error-name';
 
-/** What the handler of an actor's steps runs with. */
+/** What the handler of an actor's steps is made of. */
 export interface StepHandlerOptions {
-  readonly rights: Rights;
+  /** Has the steps of the actor only. */
+  readonly runner: JobRunner;
   readonly actor: Actor;
   readonly log: (line: object) => void;
 }
 
-/** No step is begun later after the call than this: the longest has as much time again before Lambda ends the function. */
+/** No step begins later than this after the call. The longest step then has as much time again before Lambda ends the function. */
 const BUDGET_MS = 7 * 60_000;
 
 /**
- * Does the steps of a job that are the actor's, until one is somebody else's, the job has to wait, or the time is up. What it
- * returns and throws is kept in the history of an execution, so both hold ids, times and names alone.
+ * Runs the actor's steps of a job until the next step is another actor's, the job has to wait, or the time is up. Results and errors stay
+ * in the history of an execution, so they hold ids, times and names only.
  */
-export function stepHandler({ rights, actor, log }: StepHandlerOptions): (event: unknown) => Promise<Next> {
+export function stepHandler({ runner, actor, log }: StepHandlerOptions): (event: unknown) => Promise<Next> {
   return async (event) => {
     const { job } = event as { readonly [Field in keyof StepEvent]?: unknown };
     if (typeof job !== 'string' || !isJobId(job))
       throw new Error("the event must name a 'job'; start the state machine");
     try {
-      const next = await runJob(rights, job, actor, Date.now() + BUDGET_MS);
+      const next = await runner.run(job, Date.now() + BUDGET_MS);
       log({ event: 'rights', job, actor, next: next.actor ?? 'nobody', notBefore: next.notBefore });
       return next;
     } catch (error) {
-      const why = error instanceof Stopped ? error.message : nameOf(error);
+      const why = error instanceof Stopped ? error.message : errorName(error);
       log({ event: 'rights', job, actor, stopped: why, fault: describeFault(error) });
       throw new Stopped(`${actor} stopped at job ${job}: ${why}`);
     }

@@ -1,27 +1,31 @@
 import type { InputItem } from '../../gateway/items/items';
 import { type Page, type PageQuery, pageOf } from '../../http/page';
-import { conversationNotFound, itemNotFound } from '../store/errors';
-import { isConversationId, newConversationId, randomHex, writeOfItem } from '../store/ids';
+import type { ContentCipher } from '../store/content-cipher';
+import { randomHex } from '../store/ids';
+import { partitionOf } from '../store/keys';
+import { orLocked } from '../store/or-locked';
+import { ofUser } from '../store/range';
+import { retryChange } from '../store/retry-change';
+import { keyOf, type Row, toAttributes, toKey } from '../store/row';
+import type { ContentTable } from '../store/table';
+import { atVersion, deleteRow, putRow, type Write } from '../store/writes';
+import { conversationNotFound, itemNotFound } from './errors';
+import { isConversationId, newConversationId, writeOfItem } from './ids';
+import type { ItemLog } from './item-log';
+import { fromInput, type LogEntry, type StoredItem } from './items';
 import {
   CONVERSATIONS,
   DELETED,
   deletedKey,
-  headKey,
-  numbered,
-  partitionOf,
+  headerKey,
+  logOf,
+  padded,
   responseKey,
   segmentsOf,
   writeKey,
   writesOf,
-} from '../store/keys';
-import { orLocked } from '../store/or-locked';
-import { Pauses } from '../store/pauses';
-import { keyOf, put, type Row, toAttributes, toKey } from '../store/row';
-import type { Seal } from '../store/seal';
-import { Conflict, type ContentTable, type Write } from '../store/table';
-import { type Head, lineOf, newHead, toHead } from './head';
-import { fromInput, type Placed, type StoredItem } from './items';
-import type { Lines } from './lines';
+} from './keys';
+import { type LogHeader, newHeader, toHeader } from './log-header';
 import type { Turns } from './turns';
 
 /** A conversation, as OpenAI's clients read it. */
@@ -35,15 +39,15 @@ export interface Conversation {
 
 type Metadata = Conversation['metadata'];
 
-/** Rows that are asked for at once where each is small. */
+/** Rows per query, where each is small. */
 const PAGE = 100;
 
-/** The conversations of members, each seen by its own member alone. */
+/** The conversations of members, each visible to its own member alone. */
 export class Conversations {
   constructor(
     private readonly table: ContentTable,
-    private readonly seal: Seal,
-    private readonly lines: Lines,
+    private readonly cipher: ContentCipher,
+    private readonly log: ItemLog,
     private readonly turns: Turns,
     private readonly now: () => Date,
   ) {}
@@ -52,68 +56,51 @@ export class Conversations {
     await this.finishDeletions(user);
     const now = this.now();
     const id = newConversationId(now);
-    const empty = newHead(id, now.getTime());
-    const head = { ...empty, content: await this.sealedLabels(user, id, metadata) };
-    if (items.length > 0) await this.append(user, head, items);
-    else await this.table.transact([this.lines.headWrite(user, empty, { ...head, version: 1 })]);
-    return toConversation(head, metadata);
+    const empty = newHeader(id, now.getTime());
+    const header = { ...empty, content: await this.encryptedMetadata(user, id, metadata) };
+    if (items.length > 0) await this.append(user, header, items);
+    else await this.table.transact([this.log.headerWrite(user, empty, { ...header, version: 1 })]);
+    return toConversation(header, metadata);
   }
 
   public async find(user: string, id: string): Promise<Conversation> {
-    const head = await this.require(user, id);
-    return toConversation(head, await this.labels(user, head));
+    const header = await this.require(user, id);
+    return toConversation(header, await this.metadata(user, header));
   }
 
-  /** A member's conversations by the time at which they began. */
-  public async list(user: string, { after, limit, order }: PageQuery): Promise<Page<Conversation>> {
-    if (after !== undefined && !isConversationId(after)) throw conversationNotFound('after');
-    const [pk, bound] = [partitionOf(user), after && `${CONVERSATIONS}${after}`];
-    const last = `${CONVERSATIONS}~`;
-    const ends =
-      order === 'asc' ? { from: bound ?? CONVERSATIONS, to: last } : { from: CONVERSATIONS, to: bound ?? last };
-    const rows: Row[] = [];
-    for await (const page of this.table.pages({ pk, ...ends, order, page: limit + 2 })) {
-      rows.push(...page.filter((row) => row.sk?.S !== bound));
-      if (rows.length > limit) break;
-    }
-    const heads = rows.slice(0, limit).map((row) => toHead(row, lineOf(keyOf(row))));
-    const data = await Promise.all(heads.map(async (head) => toConversation(head, await this.labels(user, head))));
-    return pageOf(data, rows.length > limit);
+  /** A member's conversations, ordered by the time at which they began. */
+  public async list(user: string, query: PageQuery): Promise<Page<Conversation>> {
+    if (query.after !== undefined && !isConversationId(query.after)) throw conversationNotFound('after');
+    const { rows, more } = await this.table.listPage(user, CONVERSATIONS, query);
+    const headers = rows.map((row) => toHeader(row, logOf(keyOf(row))));
+    const data = await Promise.all(
+      headers.map(async (header) => toConversation(header, await this.metadata(user, header))),
+    );
+    return pageOf(data, more);
   }
 
-  public async relabel(user: string, id: string, metadata: Metadata): Promise<Conversation> {
-    const content = await this.sealedLabels(user, id, metadata);
-    const head = await this.change(user, id, (head) => ({
-      writes: [this.lines.headWrite(user, head, { ...head, version: head.version + 1, content })],
-    }));
-    return toConversation(head, metadata);
+  public async setMetadata(user: string, id: string, metadata: Metadata): Promise<Conversation> {
+    const content = await this.encryptedMetadata(user, id, metadata);
+    const header = await this.change(user, id, (header) => [
+      this.log.headerWrite(user, header, { ...header, version: header.version + 1, content }),
+    ]);
+    return toConversation(header, metadata);
   }
 
-  /** Deletes a conversation with its items and the responses made in it: it is gone at once, and its rows soon after. */
+  /** Deletes a conversation with its items and the responses made in it. It is gone at once, and its rows soon after. */
   public async delete(user: string, id: string): Promise<void> {
     await this.finishDeletions(user);
     const now = this.now().getTime();
-    await this.change(user, id, ({ version }) => ({
-      writes: [
-        {
-          Delete: {
-            TableName: undefined,
-            Key: toKey(headKey(user, id)),
-            ConditionExpression: '#version = :was',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':was': { N: `${version}` } },
-          },
-        },
-        { Put: put({ ...toKey(deletedKey(user, id)), ...toAttributes({ createdAt: now }) }) },
-      ],
-    }));
+    await this.change(user, id, ({ version }) => [
+      deleteRow(headerKey(user, id), atVersion(version)),
+      putRow({ ...toKey(deletedKey(user, id)), ...toAttributes({ createdAt: now }) }),
+    ]);
     await this.finishDeletion(user, id);
   }
 
-  /** Ends the deletions of a user that were interrupted. */
+  /** Completes interrupted deletions of a user. */
   public async finishDeletions(user: string): Promise<void> {
-    const range = { pk: partitionOf(user), from: DELETED, to: `${DELETED}~`, order: 'asc', page: PAGE } as const;
-    for await (const rows of this.table.pages(range)) {
+    for await (const rows of this.table.pages(ofUser(user, DELETED, PAGE))) {
       for (const row of rows) await this.finishDeletion(user, keyOf(row).sk.slice(DELETED.length));
     }
   }
@@ -126,60 +113,53 @@ export class Conversations {
   public async items(user: string, id: string, { after, limit, order }: PageQuery): Promise<Page<StoredItem>> {
     await this.require(user, id);
     const from = after === undefined ? undefined : await this.seqOf(user, id, after);
-    const found: Placed[] = [];
+    const entries: LogEntry[] = [];
     for await (const rows of this.segments(user, id, order, from)) {
-      const groups = await Promise.all(rows.map((row) => this.lines.open(user, row)));
-      for (const placed of groups.flatMap((group) => (order === 'asc' ? group : group.toReversed()))) {
-        if (from === undefined || (order === 'asc' ? placed.seq > from : placed.seq < from)) found.push(placed);
+      const groups = await Promise.all(rows.map((row) => this.log.open(user, row)));
+      for (const entry of groups.flatMap((group) => (order === 'asc' ? group : group.toReversed()))) {
+        if (from === undefined || (order === 'asc' ? entry.seq > from : entry.seq < from)) entries.push(entry);
       }
-      if (found.length > limit) break;
+      if (entries.length > limit) break;
     }
     return pageOf(
-      found.slice(0, limit).map(({ item }) => item),
-      found.length > limit,
+      entries.slice(0, limit).map(({ item }) => item),
+      entries.length > limit,
     );
   }
 
   public async item(user: string, id: string, itemId: string): Promise<StoredItem> {
     await this.require(user, id);
-    return (await this.placed(user, id, itemId)).item;
+    return (await this.entry(user, id, itemId)).item;
   }
 
   public async deleteItem(user: string, id: string, itemId: string): Promise<Conversation> {
     const conversation = await this.find(user, id);
-    const { seq } = await this.placed(user, id, itemId);
-    await orLocked(this.lines.remove(user, id, seq, ({ item }) => item.id === itemId, []));
+    const { seq } = await this.entry(user, id, itemId);
+    await orLocked(this.log.remove(user, id, seq, ({ item }) => item.id === itemId, []));
     return conversation;
   }
 
-  private async require(user: string, id: string): Promise<Head> {
-    const head = isConversationId(id) ? await this.lines.head(user, id) : undefined;
-    if (head === undefined) throw conversationNotFound('conversation_id');
-    return head;
+  private async require(user: string, id: string): Promise<LogHeader> {
+    const header = isConversationId(id) ? await this.log.header(user, id) : undefined;
+    if (header === undefined) throw conversationNotFound('conversation_id');
+    return header;
   }
 
-  private async append(user: string, head: Head, items: readonly InputItem[]): Promise<StoredItem[]> {
+  private async append(user: string, header: LogHeader, items: readonly InputItem[]): Promise<StoredItem[]> {
     const write = randomHex();
     const stored = fromInput(items, write);
     const at = this.now().getTime();
-    const also = (first: number) => [this.turns.located(user, head.line, write, first, at, false)];
-    const added = await orLocked(this.lines.append(user, head, { items: stored, also }));
-    if (!added) throw conversationNotFound('conversation_id');
+    const also = (first: number) => [this.turns.located(user, header.log, write, first, at, false)];
+    const isAdded = await orLocked(this.log.append(user, header, { items: stored, also }));
+    if (!isAdded) throw conversationNotFound('conversation_id');
     return stored;
   }
 
-  /** Changes a conversation as it is at that moment, again if somebody else was first. */
-  private async change(user: string, id: string, how: (head: Head) => { writes: Write[] }): Promise<Head> {
-    const pauses = new Pauses();
-    for (;;) {
-      const head = await this.require(user, id);
-      try {
-        await this.table.transact(how(head).writes, pauses);
-        return head;
-      } catch (error) {
-        if (!(error instanceof Conflict) || !(await pauses.next())) return orLocked(Promise.reject(error));
-      }
-    }
+  private change(user: string, id: string, writes: (header: LogHeader) => Write[]): Promise<LogHeader> {
+    return retryChange(this.table, async () => {
+      const header = await this.require(user, id);
+      return { writes: writes(header), result: header };
+    });
   }
 
   private async *segments(
@@ -190,61 +170,60 @@ export class Conversations {
   ): AsyncGenerator<readonly Row[]> {
     const pk = partitionOf(user);
     const prefix = segmentsOf(id);
-    // The segment that holds a sequence number has the key of its first one.
-    const holder = order === 'asc' && seq !== undefined ? await this.lines.segmentAt(user, id, seq) : undefined;
+    // The key of a segment holds its first sequence number, so the segment of `seq` may sort before it.
+    const holder = order === 'asc' && seq !== undefined ? await this.log.segmentAt(user, id, seq) : undefined;
     const from = holder?.sk?.S ?? prefix;
-    const to = `${prefix}${order === 'desc' && seq !== undefined ? numbered(seq) : '~'}`;
+    const to = `${prefix}${order === 'desc' && seq !== undefined ? padded(seq) : '~'}`;
     yield* this.table.pages({ pk, from, to, order, page: 4 });
   }
 
   private async seqOf(user: string, id: string, itemId: string): Promise<number> {
     try {
-      return (await this.placed(user, id, itemId)).seq;
+      return (await this.entry(user, id, itemId)).seq;
     } catch {
       throw itemNotFound('after');
     }
   }
 
-  private async placed(user: string, id: string, itemId: string): Promise<Placed> {
+  private async entry(user: string, id: string, itemId: string): Promise<LogEntry> {
     const write = writeOfItem(itemId);
     const located = write && (await this.table.get(writeKey(user, id, write)));
-    const segment = located && (await this.lines.segmentAt(user, id, Number(located.first?.N)));
-    const placed = segment && (await this.lines.open(user, segment)).find(({ item }) => item.id === itemId);
-    if (!placed) throw itemNotFound();
-    return placed;
+    const segment = located && (await this.log.segmentAt(user, id, Number(located.first?.N)));
+    const entry = segment && (await this.log.open(user, segment)).find(({ item }) => item.id === itemId);
+    if (!entry) throw itemNotFound();
+    return entry;
   }
 
-  /** What the bucket holds goes before the rows that say where it is, and the mark of the deletion last. */
+  /** Deletes objects before the rows that refer to them, and the mark of the deletion last. */
   private async finishDeletion(user: string, id: string): Promise<void> {
-    const pk = partitionOf(user);
     for (const prefix of [segmentsOf(id), writesOf(id)]) {
-      for await (const rows of this.table.pages({ pk, from: prefix, to: `${prefix}~`, order: 'asc', page: PAGE })) {
+      for await (const rows of this.table.pages(ofUser(user, prefix, PAGE))) {
         const responses = await Promise.all(
           rows
             .filter((row) => row.response?.N === '1')
             .map((row) => this.table.get(responseKey(user, `resp_${keyOf(row).sk.slice(prefix.length)}`))),
         );
-        const gone = [...rows, ...responses.filter((row) => row !== undefined)];
-        await this.seal.dropObjects(gone);
-        await this.table.deleteAll(gone);
+        const deleted = [...rows, ...responses.filter((row) => row !== undefined)];
+        await this.cipher.deleteObjects(deleted);
+        await this.table.deleteAll(deleted);
       }
     }
     await this.table.deleteAll([toKey(deletedKey(user, id))]);
   }
 
-  private async sealedLabels(user: string, id: string, metadata: Metadata): Promise<Uint8Array | undefined> {
+  private async encryptedMetadata(user: string, id: string, metadata: Metadata): Promise<Uint8Array | undefined> {
     if (Object.keys(metadata).length === 0) return undefined;
-    return (await this.seal.close(user, headKey(user, id), metadata)).content;
+    return (await this.cipher.encrypt(user, headerKey(user, id), metadata)).content;
   }
 
-  private async labels(user: string, { line, content }: Head): Promise<Metadata> {
+  private async metadata(user: string, { log, content }: LogHeader): Promise<Metadata> {
     if (content === undefined) return {};
-    return this.seal.open<Metadata>(user, { ...toKey(headKey(user, line)), content: { B: content } });
+    return this.cipher.decrypt<Metadata>(user, { ...toKey(headerKey(user, log)), content: { B: content } });
   }
 }
 
-const toConversation = ({ line, created }: Head, metadata: Metadata): Conversation => ({
-  id: line,
+const toConversation = ({ log, created }: LogHeader, metadata: Metadata): Conversation => ({
+  id: log,
   object: 'conversation',
   created_at: Math.floor(created / 1_000),
   metadata,

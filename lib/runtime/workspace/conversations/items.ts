@@ -1,29 +1,29 @@
 import type { InputItem } from '../../gateway/items/items';
 import type { OutputItem } from '../../gateway/items/response-object';
-import { askedItemId } from '../store/ids';
+import { inputItemId } from './ids';
 
-/** An item as it is stored and given back: with an id, and its content as parts. */
+/** An item as it is stored and returned: with an id, and with its content as parts. */
 export type StoredItem = InputItem & { readonly id: string };
 
-/** An item in its place in a line. */
-export interface Placed {
+/** An item at its place in a log. */
+export interface LogEntry {
   readonly seq: number;
-  /** When it was stored, in milliseconds. */
+  /** When it was stored, in Unix milliseconds. */
   readonly at: number;
   readonly item: StoredItem;
 }
 
 /**
- * What a client gave, as it is stored. Each item gets an id of its own: one that the client gives may be of another
- * conversation, in which it stays.
+ * The items that a client sent, as they are stored. Each gets a new id: an id that the client gives may be that of an item of another
+ * conversation, which stays there.
  */
 export function fromInput(input: string | readonly InputItem[], write: string): StoredItem[] {
   const items: readonly InputItem[] =
     typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : input;
-  return items.map((item, index) => ({ ...inParts(item), id: askedItemId(item.type, write, index) }));
+  return items.map((item, index) => ({ ...inParts(item), id: inputItemId(item.type, write, index) }));
 }
 
-/** What a model made, as it is stored: with what its reasoning needs to go back to it. */
+/** The items that a model returned, as they are stored: with the proofs without which reasoning can't be sent back to it. */
 export const fromOutput = (output: readonly OutputItem[], proofs: ReadonlyMap<string, string>): StoredItem[] =>
   output.map((item) => {
     const proof = proofs.get(item.id);
@@ -32,8 +32,8 @@ export const fromOutput = (output: readonly OutputItem[], proofs: ReadonlyMap<st
     ) as StoredItem;
   });
 
-/** An item as clients read it, with what only goes back to a model left out unless it was asked for. */
-export function shown(item: StoredItem, withProof: boolean): Record<string, unknown> {
+/** An item as clients read it. The proof of its reasoning is left out unless the client asks for it. */
+export function toClient(item: StoredItem, withProof: boolean): Record<string, unknown> {
   if (item.type !== 'reasoning' || withProof) return item;
   const { encrypted_content, ...rest } = item;
   return rest;

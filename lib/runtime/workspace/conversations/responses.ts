@@ -1,21 +1,21 @@
 import type { ResponseObject } from '../../gateway/items/response-object';
-import { responseKey } from '../store/keys';
+import type { ContentCipher, EncryptedContent } from '../store/content-cipher';
 import type { Retention } from '../store/retention';
 import { type Row, toAttributes, toKey } from '../store/row';
-import type { Seal, Sealed } from '../store/seal';
-import { sizeOfAll } from '../store/size';
 import type { StoredItem } from './items';
+import { responseKey } from './keys';
+import { sizeOfAll } from './size';
 
-/** A response as it is stored: what was answered, with what was asked and made as items of their own. */
+/** A response as it is stored, with its input and output as separate items. */
 export interface StoredResponse {
   readonly response: Omit<ResponseObject, 'output'>;
   readonly input: readonly StoredItem[];
   readonly output: readonly StoredItem[];
 }
 
-/** Where in a line a response's items are. */
-export interface Stretch {
-  readonly line: string;
+/** Where in a log the items of a response are. */
+export interface LogRange {
+  readonly log: string;
   readonly first: number;
   readonly last: number;
 }
@@ -23,16 +23,16 @@ export interface Stretch {
 /** The rows of responses. */
 export class Responses {
   constructor(
-    private readonly seal: Seal,
+    private readonly cipher: ContentCipher,
     private readonly retention: Retention,
   ) {}
 
-  public async sealed(user: string, stored: StoredResponse): Promise<Sealed> {
-    return this.seal.close(user, responseKey(user, stored.response.id), stored);
+  public async encrypted(user: string, stored: StoredResponse): Promise<EncryptedContent> {
+    return this.cipher.encrypt(user, responseKey(user, stored.response.id), stored);
   }
 
-  /** The row of a response whose content is sealed; its place in a line may be known only later. */
-  public row(user: string, stored: StoredResponse, sealed: Sealed, at: number, stretch?: Stretch): Row {
+  /** The row of a response whose content is encrypted already: its place in a log may be known only later. */
+  public row(user: string, stored: StoredResponse, encrypted: EncryptedContent, at: number, range?: LogRange): Row {
     const { tokens, bytes } = sizeOfAll([...stored.input, ...stored.output]);
     return {
       ...toKey(responseKey(user, stored.response.id)),
@@ -41,17 +41,17 @@ export class Responses {
         expiresAt: this.retention.expiryOf(at),
         tokens,
         bytes,
-        line: stretch?.line,
-        first: stretch?.first,
-        last: stretch?.last,
-        ...sealed,
+        line: range?.log,
+        first: range?.first,
+        last: range?.last,
+        ...encrypted,
       }),
     };
   }
 }
 
-/** Where a response's items are; none for one that stands alone. */
-export function stretchOf(row: Row): Stretch | undefined {
-  const line = row.line?.S;
-  return line === undefined ? undefined : { line, first: Number(row.first?.N), last: Number(row.last?.N) };
+/** Where the items of a response are; undefined for a response outside any log. */
+export function rangeOf(row: Row): LogRange | undefined {
+  const log = row.line?.S;
+  return log === undefined ? undefined : { log, first: Number(row.first?.N), last: Number(row.last?.N) };
 }

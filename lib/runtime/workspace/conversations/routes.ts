@@ -11,25 +11,25 @@ import type { Member } from '../../http/member';
 import { type Page, readQuery } from '../../http/page';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
-import type { Files } from '../files/files';
+import type { FileLookup } from '../files/file-lookup';
 import { guarded } from '../store/guarded';
 import type { Conversations } from './conversations';
-import { type StoredItem, shown } from './items';
+import { type StoredItem, toClient } from './items';
 import type { StoredResponses } from './stored-responses';
 
-/** As many items as OpenAI takes at once. */
-const MOST_ITEMS = 20;
+/** OpenAI's limit of one request. */
+const MAX_ITEMS = 20;
 
-const items = z.array(inputItem).check(z.maxLength(MOST_ITEMS));
+const items = z.array(inputItem).check(z.maxLength(MAX_ITEMS));
 const newConversation = z.strictObject({ items: z.optional(items), metadata: z.optional(metadata) });
 const addedItems = z.strictObject({ items: items.check(z.minLength(1)) });
 const labels = z.strictObject({ metadata });
 
 const PROOF = 'reasoning.encrypted_content';
 
-/** The paths of conversations, as the `openai` client calls them, with a list of one's own. */
-export function conversationRoutes(conversations: Conversations, files: Pick<Files, 'find'>): ContentRoute[] {
-  const route = (method: ContentRoute['method'], path: string, serve: (asked: ContentRequest) => Promise<unknown>) =>
+/** The paths of conversations, as the `openai` client calls them, and one that lists a member's own. */
+export function conversationRoutes(conversations: Conversations, files: FileLookup): ContentRoute[] {
+  const route = (method: ContentRoute['method'], path: string, serve: (call: ContentRequest) => Promise<unknown>) =>
     toRoute('conversations', method, path, serve);
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
@@ -43,22 +43,22 @@ export function conversationRoutes(conversations: Conversations, files: Pick<Fil
     route('GET', '/v1/conversations', ({ request, member }) =>
       conversations.list(member.id, readQuery(request, ['after', 'limit', 'order'])),
     ),
-    route('GET', '/v1/conversations/:id', (asked) => conversations.find(asked.member.id, id(asked))),
-    route('POST', '/v1/conversations/:id', async (asked) => {
-      const body = await readJson(asked.request);
+    route('GET', '/v1/conversations/:id', (call) => conversations.find(call.member.id, id(call))),
+    route('POST', '/v1/conversations/:id', async (call) => {
+      const body = await readJson(call.request);
       const { metadata } = parseRequest(labels, { ...body, metadata: body.metadata ?? {} }, ['metadata']);
-      return conversations.relabel(asked.member.id, id(asked), metadata);
+      return conversations.setMetadata(call.member.id, id(call), metadata);
     }),
-    route('DELETE', '/v1/conversations/:id', async (asked) => {
-      await conversations.delete(asked.member.id, id(asked));
-      return { id: id(asked), object: 'conversation.deleted', deleted: true };
+    route('DELETE', '/v1/conversations/:id', async (call) => {
+      await conversations.delete(call.member.id, id(call));
+      return { id: id(call), object: 'conversation.deleted', deleted: true };
     }),
-    route('POST', '/v1/conversations/:id/items', async (asked) => {
-      const { include } = readQuery(asked.request, ['include']);
-      const { items } = parseRequest(addedItems, itemsOf(await readJson(asked.request)), ['items']);
-      await requireSendable(files, asked.member, items);
-      const added = await conversations.add(asked.member.id, id(asked), items);
-      return shownPage(
+    route('POST', '/v1/conversations/:id/items', async (call) => {
+      const { include } = readQuery(call.request, ['include']);
+      const { items } = parseRequest(addedItems, itemsOf(await readJson(call.request)), ['items']);
+      await requireSendable(files, call.member, items);
+      const added = await conversations.add(call.member.id, id(call), items);
+      return clientPage(
         {
           object: 'list',
           data: added,
@@ -69,38 +69,38 @@ export function conversationRoutes(conversations: Conversations, files: Pick<Fil
         include,
       );
     }),
-    route('GET', '/v1/conversations/:id/items', async (asked) => {
-      const query = readQuery(asked.request, ['after', 'limit', 'order', 'include']);
-      return shownPage(await conversations.items(asked.member.id, id(asked), query), query.include);
+    route('GET', '/v1/conversations/:id/items', async (call) => {
+      const query = readQuery(call.request, ['after', 'limit', 'order', 'include']);
+      return clientPage(await conversations.items(call.member.id, id(call), query), query.include);
     }),
-    route('GET', '/v1/conversations/:id/items/:item', async (asked) => {
-      const { include } = readQuery(asked.request, ['include']);
-      const item = await conversations.item(asked.member.id, id(asked), asked.params.item ?? '');
-      return shown(item, include.includes(PROOF));
+    route('GET', '/v1/conversations/:id/items/:item', async (call) => {
+      const { include } = readQuery(call.request, ['include']);
+      const item = await conversations.item(call.member.id, id(call), call.params.item ?? '');
+      return toClient(item, include.includes(PROOF));
     }),
-    route('DELETE', '/v1/conversations/:id/items/:item', (asked) =>
-      conversations.deleteItem(asked.member.id, id(asked), asked.params.item ?? ''),
+    route('DELETE', '/v1/conversations/:id/items/:item', (call) =>
+      conversations.deleteItem(call.member.id, id(call), call.params.item ?? ''),
     ),
   ];
 }
 
 /** The paths of stored responses. */
 export function responseRoutes(responses: StoredResponses): ContentRoute[] {
-  const route = (method: ContentRoute['method'], path: string, serve: (asked: ContentRequest) => Promise<unknown>) =>
+  const route = (method: ContentRoute['method'], path: string, serve: (call: ContentRequest) => Promise<unknown>) =>
     toRoute('responses', method, path, serve);
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
-    route('GET', '/v1/responses/:id', (asked) => {
-      const { include } = readQuery(asked.request, ['include', 'stream', 'include_obfuscation']);
-      return responses.find(asked.member.id, id(asked), include.includes(PROOF));
+    route('GET', '/v1/responses/:id', (call) => {
+      const { include } = readQuery(call.request, ['include', 'stream', 'include_obfuscation']);
+      return responses.find(call.member.id, id(call), include.includes(PROOF));
     }),
-    route('DELETE', '/v1/responses/:id', async (asked) => {
-      await responses.delete(asked.member.id, id(asked));
-      return { id: id(asked), object: 'response', deleted: true };
+    route('DELETE', '/v1/responses/:id', async (call) => {
+      await responses.delete(call.member.id, id(call));
+      return { id: id(call), object: 'response', deleted: true };
     }),
-    route('GET', '/v1/responses/:id/input_items', async (asked) => {
-      const query = readQuery(asked.request, ['after', 'limit', 'order', 'include']);
-      return shownPage(await responses.inputItems(asked.member.id, id(asked), query), query.include);
+    route('GET', '/v1/responses/:id/input_items', async (call) => {
+      const query = readQuery(call.request, ['after', 'limit', 'order', 'include']);
+      return clientPage(await responses.inputItems(call.member.id, id(call), query), query.include);
     }),
   ];
 }
@@ -109,17 +109,17 @@ function toRoute(
   route: ContentRoute['route'],
   method: ContentRoute['method'],
   path: string,
-  serve: (asked: ContentRequest) => Promise<unknown>,
+  serve: (call: ContentRequest) => Promise<unknown>,
 ): ContentRoute {
-  return { route, method, path, serve: async (asked) => Response.json(await guarded((async () => serve(asked))())) };
+  return { route, method, path, serve: async (call) => Response.json(await guarded((async () => serve(call))())) };
 }
 
-const shownPage = (page: Page<StoredItem>, include: readonly string[]) => ({
+const clientPage = (page: Page<StoredItem>, include: readonly string[]) => ({
   ...page,
-  data: page.data.map((item) => shown(item, include.includes(PROOF))),
+  data: page.data.map((item) => toClient(item, include.includes(PROOF))),
 });
 
-/** A conversation may be made without a body, which a client then says no type of. */
+/** A conversation can be created without a body, and then without a content type. */
 async function optionalJson(request: Request): Promise<Record<string, unknown>> {
   const { headers, body } = request;
   if (body === null || headers.get('content-length') === '0') return {};
@@ -136,20 +136,16 @@ function itemsOf(body: Record<string, unknown>): Record<string, unknown> {
 }
 
 /**
- * What no model could be sent isn't stored: it would spoil the conversation for good.
+ * Refuses items that can't be sent to any model: once stored, they would make the conversation unusable.
  *
- * @throws ApiError naming the item
+ * @throws ApiError that names the item
  */
-async function requireSendable(
-  files: Pick<Files, 'find'>,
-  member: Member,
-  given: z.infer<typeof items>,
-): Promise<void> {
-  const found = new Map<string, ModelFile>();
+async function requireSendable(files: FileLookup, member: Member, given: z.infer<typeof items>): Promise<void> {
+  const named = new Map<string, ModelFile>();
   for (const { id } of fileReferences(given)) {
     const file = await files.find(member.id, id);
-    if (file !== undefined) found.set(id, { kind: file.kind, content: new Uint8Array() });
+    if (file !== undefined) named.set(id, { kind: file.kind, content: new Uint8Array() });
   }
-  toEntries(given, found, 'items');
+  toEntries(given, named, 'items');
   toSystem(undefined, given, 'items');
 }

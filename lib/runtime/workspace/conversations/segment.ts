@@ -1,16 +1,16 @@
-import { segmentKey } from '../store/keys';
+import type { EncryptedContent } from '../store/content-cipher';
 import { numberOf, type Row, toAttributes, toKey } from '../store/row';
-import type { Sealed } from '../store/seal';
-import { sizeOfAll } from '../store/size';
-import type { Placed } from './items';
+import type { LogEntry } from './items';
+import { segmentKey } from './keys';
+import { sizeOfAll } from './size';
 
-/** As much as a segment grows to: few enough bytes to write again with each turn, and enough that a window is few segments. */
+/** A segment grows to this size: small enough to be rewritten with each turn, large enough that a window is few segments. */
 export const SEGMENT_BYTES = 16_384;
 
-/** A segment isn't added to for longer: it expires by its newest item, and its oldest must not stay much longer than that. */
+/** A segment accepts items for this time. It expires with its newest item, and its oldest must not stay much longer than its period. */
 export const SEGMENT_MS = 86_400_000;
 
-/** What is readable of a segment. */
+/** The attributes of a segment that aren't encrypted. */
 export interface SegmentFigures {
   readonly first: number;
   readonly last: number;
@@ -25,30 +25,28 @@ export const figuresOf = (row: Row): SegmentFigures => ({
   bytes: numberOf(row, 'bytes'),
 });
 
-/** The row of items that follow each other; at least one. */
-export function segmentRow(
-  user: string,
-  line: string,
-  {
-    first,
-    placed,
-    sealed,
-    expiresAt,
-  }: { first: number; placed: readonly Placed[]; sealed: Sealed; expiresAt?: number },
-): Row {
-  const last = placed.at(-1);
-  const { tokens, bytes } = sizeOfAll(placed.map(({ item }) => item));
+/** One or more consecutive entries of a log, and how their row stores them. */
+export interface Segment {
+  readonly first: number;
+  readonly entries: readonly LogEntry[];
+  readonly encrypted: EncryptedContent;
+  readonly expiresAt?: number;
+}
+
+export function segmentRow(user: string, log: string, { first, entries, encrypted, expiresAt }: Segment): Row {
+  const last = entries.at(-1);
+  const { tokens, bytes } = sizeOfAll(entries.map(({ item }) => item));
   return {
-    ...toKey(segmentKey(user, line, first)),
+    ...toKey(segmentKey(user, log, first)),
     ...toAttributes({
       first,
       last: last?.seq,
-      items: placed.length,
+      items: entries.length,
       tokens,
       bytes,
       updatedAt: last?.at,
       expiresAt,
-      ...sealed,
+      ...encrypted,
     }),
   };
 }

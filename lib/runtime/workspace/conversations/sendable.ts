@@ -1,24 +1,24 @@
 import type { InputItem } from '../../gateway/items/items';
 
 /**
- * What of a window is sent to a model. A window may begin anywhere, and a conversation may have been left anywhere: results
- * without their calls, calls that nothing answers and reasoning that led to nothing are left out, and what the user says comes
- * first.
+ * The items of a window that a model can be sent. A window may begin anywhere, and a conversation may have stopped anywhere. So
+ * results without their call, calls without a result and reasoning that nothing follows are left out, and the first message is the
+ * user's.
  *
- * @param input what is asked now, which may answer the last calls
+ * @param input the new input, which may answer the last calls
  */
 export function sendable(items: readonly InputItem[], input: string | readonly InputItem[]): InputItem[] {
   const answered = answeredCalls(items, input);
   const paired = items.filter((item) => !('call_id' in item) || answered.has(item.call_id));
   const first = paired.findIndex((item) => item.type === 'message' && item.role === 'user');
-  const begun = paired.filter((item, index) => isOfSystem(item) || (first >= 0 && index >= first));
-  return begun.filter((item, index) => item.type !== 'reasoning' || leadsOn(begun.slice(index + 1)));
+  const rest = paired.filter((item, index) => isOfSystem(item) || (first >= 0 && index >= first));
+  return rest.filter((item, index) => item.type !== 'reasoning' || isFollowed(rest.slice(index + 1)));
 }
 
 const isOfSystem = (item: InputItem): boolean =>
   item.type === 'message' && (item.role === 'system' || item.role === 'developer');
 
-/** The calls that are answered before the user speaks again. */
+/** The calls that have a result before the user's next message. */
 function answeredCalls(items: readonly InputItem[], input: string | readonly InputItem[]): ReadonlySet<string> {
   const answered = new Set<string>();
   let open = new Set<string>();
@@ -30,8 +30,8 @@ function answeredCalls(items: readonly InputItem[], input: string | readonly Inp
   return answered;
 }
 
-/** Whether the model says or calls something after its reasoning. */
-function leadsOn(after: readonly InputItem[]): boolean {
+/** Whether a message or a call of the model follows its reasoning. */
+function isFollowed(after: readonly InputItem[]): boolean {
   const next = after.find((item) => item.type !== 'reasoning');
   return next?.type === 'function_call' || (next?.type === 'message' && next.role === 'assistant');
 }

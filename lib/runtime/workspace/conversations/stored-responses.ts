@@ -1,31 +1,32 @@
 import type { ResponseObject } from '../../gateway/items/response-object';
 import { type Page, type PageQuery, pageOf } from '../../http/page';
-import { itemNotFound, responseNotFound } from '../store/errors';
-import { isResponseId } from '../store/ids';
-import { isThread, responseKey } from '../store/keys';
+import type { ContentCipher } from '../store/content-cipher';
 import { orLocked } from '../store/or-locked';
-import { type Row, toKey } from '../store/row';
-import type { Seal } from '../store/seal';
-import type { ContentTable, Write } from '../store/table';
-import { type StoredItem, shown } from './items';
-import type { Lines } from './lines';
-import { type StoredResponse, stretchOf } from './responses';
+import type { Row } from '../store/row';
+import type { ContentTable } from '../store/table';
+import { deleteRow } from '../store/writes';
+import { itemNotFound, responseNotFound } from './errors';
+import { isResponseId } from './ids';
+import type { ItemLog } from './item-log';
+import { type StoredItem, toClient } from './items';
+import { isThread, responseKey } from './keys';
+import { rangeOf, type StoredResponse } from './responses';
 
-/** Responses that are stored, each seen by its own member alone. */
+/** The stored responses of members, each visible to its own member alone. */
 export class StoredResponses {
   constructor(
     private readonly table: ContentTable,
-    private readonly seal: Seal,
-    private readonly lines: Lines,
+    private readonly cipher: ContentCipher,
+    private readonly log: ItemLog,
   ) {}
 
   public async find(user: string, id: string, withProofs: boolean): Promise<ResponseObject> {
     const { response, output } = await this.open(user, id);
-    const items = output.map((item) => shown(item, withProofs));
+    const items = output.map((item) => toClient(item, withProofs));
     return { ...response, output: items as unknown as ResponseObject['output'] };
   }
 
-  /** What was asked for a response itself, without what was said before. */
+  /** The input of a response itself, without the items before it. */
   public async inputItems(user: string, id: string, { after, limit, order }: PageQuery): Promise<Page<StoredItem>> {
     const { input } = await this.open(user, id);
     const ordered = order === 'asc' ? input : input.toReversed();
@@ -34,21 +35,21 @@ export class StoredResponses {
     return pageOf(ordered.slice(at + 1, at + 1 + limit), ordered.length > at + 1 + limit);
   }
 
-  /** Deletes a response, and its items from the thread of responses that it is part of; those of a conversation stay there. */
+  /** Deletes a response. Its items are deleted with it from a thread, and stay in a conversation. */
   public async delete(user: string, id: string): Promise<void> {
     const row = await this.require(user, id);
-    const stretch = stretchOf(row);
-    const gone: Write = { Delete: { TableName: undefined, Key: toKey(responseKey(user, id)) } };
-    if (stretch === undefined || !isThread(stretch.line)) await this.table.transact([gone]);
+    const range = rangeOf(row);
+    const deletion = deleteRow(responseKey(user, id));
+    if (range === undefined || !isThread(range.log)) await this.table.transact([deletion]);
     else {
-      const { line, first, last } = stretch;
-      await orLocked(this.lines.remove(user, line, first, ({ seq }) => seq >= first && seq <= last, [gone]));
+      const { log, first, last } = range;
+      await orLocked(this.log.remove(user, log, first, ({ seq }) => seq >= first && seq <= last, [deletion]));
     }
-    await this.seal.dropObjects([row]);
+    await this.cipher.deleteObjects([row]);
   }
 
   private async open(user: string, id: string): Promise<StoredResponse> {
-    return this.seal.open<StoredResponse>(user, await this.require(user, id));
+    return this.cipher.decrypt<StoredResponse>(user, await this.require(user, id));
   }
 
   private async require(user: string, id: string): Promise<Row> {

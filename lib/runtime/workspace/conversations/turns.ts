@@ -4,60 +4,61 @@ import { fileReferences } from '../../gateway/items/file-references';
 import type { InputItem } from '../../gateway/items/items';
 import type { ResponseRequest } from '../../gateway/items/parameters';
 import type { ResponseObject } from '../../gateway/items/response-object';
-import type { Files } from '../files/files';
-import { ApiError } from '../store/api-error';
-import { conversationNotFound, responseNotFound, tooLong } from '../store/errors';
-import { isConversationId, isResponseId, newResponseId, randomHex, writeOf } from '../store/ids';
-import { isThread, responseKey, writeKey } from '../store/keys';
+import { ApiError } from '../errors/api-error';
+import type { FileLookup } from '../files/file-lookup';
 import { orLocked } from '../store/or-locked';
 import type { Retention } from '../store/retention';
-import { put, toAttributes, toKey } from '../store/row';
-import { type Size, sizeOf, sizeOfAll } from '../store/size';
-import { Conflict, type ContentTable, type Write } from '../store/table';
-import type { Head, Source } from './head';
-import { fromInput, fromOutput, type Placed, type StoredItem } from './items';
-import type { Lines } from './lines';
-import { type Responses, type StoredResponse, stretchOf } from './responses';
+import { toAttributes, toKey } from '../store/row';
+import { Conflict, type ContentTable } from '../store/table';
+import { putRow, type Write } from '../store/writes';
+import { conversationNotFound, responseNotFound, tooLong } from './errors';
+import { isConversationId, isResponseId, newResponseId, newThreadId, writeOf } from './ids';
+import type { ItemLog } from './item-log';
+import { fromInput, fromOutput, type LogEntry, type StoredItem } from './items';
+import { isThread, responseKey, writeKey } from './keys';
+import type { LogHeader, Source } from './log-header';
+import { type Responses, rangeOf, type StoredResponse } from './responses';
 import { sendable } from './sendable';
+import { type Size, sizeOf, sizeOfAll } from './size';
 import type { Windows } from './window';
 
 /** What a response continues. */
 interface Continued {
-  /** Where what was said before is read. */
+  /** Where the earlier items are read. */
   readonly source?: Source;
-  /** The line that the turn is added to; none for a response that stands alone. */
-  readonly head?: Head;
+  /** The log that the turn is appended to; undefined for a response outside any log. */
+  readonly header?: LogHeader;
 }
 
-/** What a turn is made of. */
+/** What turns are made of. */
 export interface TurnParts {
   readonly table: ContentTable;
-  readonly lines: Lines;
+  readonly log: ItemLog;
   readonly windows: Windows;
-  readonly files: Pick<Files, 'find'>;
+  readonly files: FileLookup;
   readonly responses: Responses;
   readonly retention: Retention;
-  /** What a model is sent of what was said before and what is asked now, at most. */
+  /** The largest size of earlier items and new input together that a model is sent. */
   readonly window: Size;
   readonly now: () => Date;
 }
 
-/** The turns of responses: what is read before a model is asked, and written once it has answered. */
+/** The turns of responses: what is read before a model is called, and what is stored after it has answered. */
 export class Turns {
   constructor(private readonly parts: TurnParts) {}
 
   /**
-   * Begins a turn. Nothing is held while the model answers: who else adds to the conversation meanwhile comes before.
+   * Begins a turn. It locks nothing while the model answers: items that are added to the conversation meanwhile come before the turn's.
    *
-   * @throws ApiError when what is continued isn't there, or is too long
+   * @throws ApiError when what the response continues doesn't exist, or is too long
    */
-  public async begin(user: string, wanted: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn> {
-    const conversation = conversationOf(wanted);
-    const continued = await this.continued(user, wanted, conversation);
+  public async begin(user: string, request: ResponseRequest, before: readonly InputItem[]): Promise<ResponseTurn> {
+    const conversation = conversationOf(request);
+    const continued = await this.continued(user, request, conversation);
     const files = new Map<string, FoundFile>();
-    const { history, tail } = await this.history(user, wanted, before, continued, files);
+    const { history, tail } = await this.history(user, request, before, continued, files);
     const id = newResponseId();
-    const stored = wanted.store !== false;
+    const stored = request.store !== false;
     return {
       id,
       history,
@@ -65,62 +66,78 @@ export class Turns {
       conversation: conversation ?? null,
       stored,
       finish: async (response, proofs) => {
-        if (stored) await this.finish(user, wanted, { ...continued, tail }, response, proofs);
+        if (stored) await this.finish(user, request, { ...continued, tail }, response, proofs);
       },
     };
   }
 
-  private async continued(user: string, wanted: ResponseRequest, conversation: string | undefined): Promise<Continued> {
+  private async continued(
+    user: string,
+    request: ResponseRequest,
+    conversation: string | undefined,
+  ): Promise<Continued> {
     if (conversation !== undefined) {
-      const head = isConversationId(conversation) ? await this.parts.lines.head(user, conversation) : undefined;
-      if (head === undefined) throw conversationNotFound('conversation');
-      return { source: { line: conversation }, head };
+      const header = isConversationId(conversation) ? await this.parts.log.header(user, conversation) : undefined;
+      if (header === undefined) throw conversationNotFound('conversation');
+      return { source: { log: conversation }, header };
     }
-    const previous = wanted.previous_response_id;
+    const previous = request.previous_response_id;
     if (previous === undefined) return {};
     const row = isResponseId(previous) ? await this.parts.table.get(responseKey(user, previous)) : undefined;
     if (row === undefined) throw responseNotFound('previous_response_id');
-    const stretch = stretchOf(row);
-    if (stretch === undefined) return this.branch({ response: previous });
-    const source = { line: stretch.line, through: stretch.last };
-    const head = isThread(stretch.line) ? await this.parts.lines.head(user, stretch.line) : undefined;
-    // Only who continues the last response of a thread goes on in it; what continues an earlier one is a line of its own.
-    return head?.next === stretch.last + 1 ? { source, head } : this.branch(source);
+    const range = rangeOf(row);
+    if (range === undefined) return this.branch({ response: previous });
+    const source = { log: range.log, through: range.last };
+    const header = isThread(range.log) ? await this.parts.log.header(user, range.log) : undefined;
+    // Only a response that continues the last one of a thread joins it; one that continues an earlier response begins a thread.
+    return header?.next === range.last + 1 ? { source, header } : this.branch(source);
   }
 
-  private branch(source: Source): Continued {
-    return { source, head: this.parts.lines.begin(`thread_${randomHex()}`, source) };
+  private branch(source: Source): Required<Continued> {
+    return { source, header: this.parts.log.begin(newThreadId(), source) };
   }
 
   private async history(
     user: string,
-    wanted: ResponseRequest,
+    request: ResponseRequest,
     before: readonly InputItem[],
-    { source, head }: Continued,
+    { source, header }: Continued,
     files: Map<string, FoundFile>,
   ) {
     await this.findFiles(user, before, files);
-    await this.findFiles(user, wanted.input, files);
-    for (const { id, param } of [...fileReferences(before, 'prompt'), ...fileReferences(wanted.input)]) {
+    await this.findFiles(user, request.input, files);
+    for (const { id, param } of [...fileReferences(before, 'prompt'), ...fileReferences(request.input)]) {
       if (!files.has(id)) throw fileNotFound(param);
     }
-    const named = sizeOfFiles([...before, ...fromInput(wanted.input, '')], files);
-    const asked = sizeOfAll(fromInput(wanted.input, ''));
-    const instructed = sizeOf({ type: 'message', role: 'system', content: wanted.instructions ?? '' });
-    const { window } = this.parts;
-    const left = {
-      tokens: window.tokens - asked.tokens - instructed.tokens - named.tokens,
-      bytes: window.bytes - asked.bytes - instructed.bytes - named.bytes,
-    };
-    if (left.tokens < 0 || left.bytes < 0) throw tooLong(window, 'alone');
+    const left = this.leftOfWindow(request, before, files);
+    if (left.tokens < 0 || left.bytes < 0) throw tooLong(this.parts.window, 'alone');
     if (source === undefined) return { history: [] };
-    const { items: read, truncated: older, tail } = await this.parts.windows.read(user, source, left, head);
+    const { items: read, truncated: older, tail } = await this.parts.windows.read(user, source, left, header);
     await this.findFiles(user, read, files);
     const items = newestWithin(read, files, left);
     const truncated = older || items.length < read.length;
-    if (truncated && wanted.truncation !== 'auto') throw tooLong(window, 'disabled');
-    const history = sendable(items, wanted.input);
-    return { history, tail: 'line' in source && source.line === head?.line ? tail : undefined };
+    if (truncated && request.truncation !== 'auto') throw tooLong(this.parts.window, 'disabled');
+    const history = sendable(items, request.input);
+    return { history, tail: 'log' in source && source.log === header?.log ? tail : undefined };
+  }
+
+  /** The part of the window that the request itself leaves to earlier items; negative where it is too long. */
+  private leftOfWindow(
+    request: ResponseRequest,
+    before: readonly InputItem[],
+    files: ReadonlyMap<string, FoundFile>,
+  ): Size {
+    const input = fromInput(request.input, '');
+    const used = [
+      sizeOfAll(input),
+      sizeOf({ type: 'message', role: 'system', content: request.instructions ?? '' }),
+      sizeOfFiles([...before, ...input], files),
+    ];
+    const { window } = this.parts;
+    return {
+      tokens: used.reduce((left, { tokens }) => left - tokens, window.tokens),
+      bytes: used.reduce((left, { bytes }) => left - bytes, window.bytes),
+    };
   }
 
   /** Looks up the files that items name, each once. */
@@ -131,52 +148,52 @@ export class Turns {
   ): Promise<void> {
     const ids = new Set(fileReferences(items).map(({ id }) => id));
     for (const id of ids) {
-      const found = files.get(id) ?? (await this.parts.files.find(user, id));
-      if (found !== undefined) files.set(id, found);
+      const file = files.get(id) ?? (await this.parts.files.find(user, id));
+      if (file !== undefined) files.set(id, file);
     }
   }
 
   private async finish(
     user: string,
-    wanted: ResponseRequest,
-    { source, head, tail }: Continued & { readonly tail?: readonly Placed[] },
+    request: ResponseRequest,
+    { source, header, tail }: Continued & { readonly tail?: readonly LogEntry[] },
     { output, ...response }: ResponseObject,
     proofs: ReadonlyMap<string, string>,
   ): Promise<void> {
-    const { table, lines, responses } = this.parts;
+    const { table, log: itemLog, responses } = this.parts;
     const write = writeOf(response.id);
     const stored: StoredResponse = {
       response,
-      input: fromInput(wanted.input, write),
+      input: fromInput(request.input, write),
       output: fromOutput(output, proofs),
     };
     const at = this.parts.now().getTime();
-    const sealed = await responses.sealed(user, stored);
-    if (head === undefined) return table.put(responses.row(user, stored, sealed, at));
-    const addition = (line: string) => ({
+    const encrypted = await responses.encrypted(user, stored);
+    if (header === undefined) return table.put(responses.row(user, stored, encrypted, at));
+    const addition = (log: string) => ({
       items: [...stored.input, ...stored.output],
       tail,
       also: (first: number, last: number): Write[] => [
-        { Put: put(responses.row(user, stored, sealed, at, { line, first, last })) },
-        ...(isThread(line) ? [] : [this.located(user, line, write, first, at, true)]),
+        putRow(responses.row(user, stored, encrypted, at, { log, first, last })),
+        ...(isThread(log) ? [] : [this.located(user, log, write, first, at, true)]),
       ],
     });
-    if (!isThread(head.line)) {
-      const added = await orLocked(lines.append(user, head, addition(head.line)));
-      if (!added) throw conversationNotFound('conversation');
+    if (!isThread(header.log)) {
+      const isAdded = await orLocked(itemLog.append(user, header, addition(header.log)));
+      if (!isAdded) throw conversationNotFound('conversation');
       return;
     }
     try {
-      if (await lines.append(user, head, addition(head.line), false)) return;
+      if (await itemLog.append(user, header, addition(header.log), false)) return;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
     }
-    // Somebody else continued the same response meanwhile, so this one is a line of its own.
-    const { head: own } = this.branch(source as Source);
-    await orLocked(lines.append(user, own as Head, addition((own as Head).line)));
+    // Another request continued the same response first, so this one begins a thread.
+    const { header: own } = this.branch(source as Source);
+    await orLocked(itemLog.append(user, own, addition(own.log)));
   }
 
-  /** The row by which an item is found by its id. */
+  /** The write of the row by which an item is found by its id. */
   public located(
     user: string,
     conversation: string,
@@ -187,7 +204,7 @@ export class Turns {
   ): Write {
     const key = toKey(writeKey(user, conversation, write));
     const expiresAt = this.parts.retention.expiryOf(at);
-    return { Put: put({ ...key, ...toAttributes({ first, createdAt: at, expiresAt, response: isResponse ? 1 : 0 }) }) };
+    return putRow({ ...key, ...toAttributes({ first, createdAt: at, expiresAt, response: isResponse ? 1 : 0 }) });
   }
 }
 
@@ -201,29 +218,29 @@ const sizeOfFiles = (items: string | readonly InputItem[], files: ReadonlyMap<st
     { tokens: 0, bytes: 0 },
   );
 
-/** Items of a window as far as they fit with the files that they name, which the window didn't count. */
+/** The newest items that fit together with the files that they name, which a window doesn't count. */
 function newestWithin(
   items: readonly StoredItem[],
   files: ReadonlyMap<string, FoundFile>,
   limit: Size,
 ): readonly StoredItem[] {
   let { tokens, bytes } = sizeOfAll(items);
-  const sizes = items.map((item) => ({ own: sizeOf(item), named: sizeOfFiles([item], files) }));
-  for (const { named } of sizes) {
-    tokens += named.tokens;
-    bytes += named.bytes;
+  const sizes = items.map((item) => ({ own: sizeOf(item), files: sizeOfFiles([item], files) }));
+  for (const { files } of sizes) {
+    tokens += files.tokens;
+    bytes += files.bytes;
   }
   let first = 0;
-  for (const { own, named } of sizes) {
+  for (const { own, files } of sizes) {
     if (tokens <= limit.tokens && bytes <= limit.bytes) break;
-    tokens -= own.tokens + named.tokens;
-    bytes -= own.bytes + named.bytes;
+    tokens -= own.tokens + files.tokens;
+    bytes -= own.bytes + files.bytes;
     first++;
   }
   return items.slice(first);
 }
 
-/** @throws ApiError when what is asked for can't be had together */
+/** @throws ApiError for parameters that exclude each other */
 function conversationOf({ conversation, previous_response_id, store }: ResponseRequest): string | undefined {
   if (conversation === undefined) return undefined;
   if (previous_response_id !== undefined) {

@@ -1,53 +1,54 @@
-import { numbered, partitionOf, responseKey, segmentsOf } from '../store/keys';
+import type { ContentCipher } from '../store/content-cipher';
+import { partitionOf } from '../store/keys';
 import type { Row } from '../store/row';
-import type { Seal } from '../store/seal';
-import { type Size, sizeOf } from '../store/size';
 import type { ContentTable } from '../store/table';
-import type { Head, Source } from './head';
-import type { Placed, StoredItem } from './items';
-import type { Lines } from './lines';
+import type { ItemLog } from './item-log';
+import type { LogEntry, StoredItem } from './items';
+import { padded, responseKey, segmentsOf } from './keys';
+import type { LogHeader, Source } from './log-header';
 import type { StoredResponse } from './responses';
 import { figuresOf } from './segment';
+import { type Size, sizeOf } from './size';
 
-/** The newest part of what a line holds. */
+/** The newest items of a log. */
 export interface Window {
   /** Oldest first. */
   readonly items: readonly StoredItem[];
-  /** Whether something older didn't fit. */
+  /** Whether older items were left out. */
   readonly truncated: boolean;
-  /** The items of the newest segment. */
-  readonly tail?: readonly Placed[];
+  /** The entries of the newest segment. */
+  readonly tail?: readonly LogEntry[];
 }
 
-/** Segments that are asked for at once: a quarter of a megabyte of the megabyte that a query gives. */
+/** Segments per query: a quarter of the megabyte that a query returns at most. */
 const PAGE = 16;
 
-/** Something to read, chosen by its readable size before it is decrypted. */
-interface Chosen {
+/** A row to read, chosen by its size before it is decrypted. */
+interface Candidate {
   readonly row: Row;
   readonly through: number;
   readonly of: 'segment' | 'response';
 }
 
-/** Reads windows: what it costs depends on how large the window is, not on how long the line. */
+/** Reads windows. The cost depends on the size of the window, not on the length of the log. */
 export class Windows {
   constructor(
     private readonly table: ContentTable,
-    private readonly seal: Seal,
-    private readonly lines: Lines,
+    private readonly cipher: ContentCipher,
+    private readonly log: ItemLog,
   ) {}
 
   /**
-   * The newest items that fit.
+   * Reads the newest items that fit.
    *
-   * @param head the line's head, where it is at hand
+   * @param header the log's header, where the caller has it
    */
-  public async read(user: string, source: Source, limit: Size, head?: Head): Promise<Window> {
-    const { chosen, more } = await this.choose(user, source, limit, head);
-    const groups = await Promise.all(chosen.map((one) => this.open(user, one)));
+  public async read(user: string, source: Source, limit: Size, header?: LogHeader): Promise<Window> {
+    const { chosen, more } = await this.choose(user, source, limit, header);
+    const groups = await Promise.all(chosen.map((candidate) => this.open(user, candidate)));
     const items: StoredItem[] = [];
     let left = limit;
-    for (const item of groups.flatMap((group) => group.map((placed) => placed.item).reverse())) {
+    for (const item of groups.flatMap((group) => group.map((entry) => entry.item).reverse())) {
       const { tokens, bytes } = sizeOf(item);
       left = { tokens: left.tokens - tokens, bytes: left.bytes - bytes };
       if (left.tokens < 0 || left.bytes < 0) return { items, truncated: true, tail: tailOf(chosen, groups) };
@@ -56,52 +57,52 @@ export class Windows {
     return { items, truncated: more, tail: tailOf(chosen, groups) };
   }
 
-  /** The newest segments up to the first that doesn't fit whole, newest first, and whether there are older ones. */
+  /** The newest segments, newest first, up to the first that doesn't fit whole, and whether there are older ones. */
   private async choose(
     user: string,
     from: Source,
     limit: Size,
-    given?: Head,
-  ): Promise<{ chosen: Chosen[]; more: boolean }> {
-    const chosen: Chosen[] = [];
+    known?: LogHeader,
+  ): Promise<{ chosen: Candidate[]; more: boolean }> {
+    const chosen: Candidate[] = [];
     let [tokens, bytes] = [0, 0];
     let source: Source | undefined = from;
-    let head = given;
+    let header = known;
     while (source !== undefined) {
-      for await (const one of this.candidates(user, source)) {
+      for await (const candidate of this.candidates(user, source)) {
         if (tokens >= limit.tokens || bytes >= limit.bytes) return { chosen, more: true };
-        chosen.push(one);
-        const figures = figuresOf(one.row);
+        chosen.push(candidate);
+        const figures = figuresOf(candidate.row);
         tokens += figures.tokens;
         bytes += figures.bytes;
       }
       if ('response' in source) break;
-      head = head?.line === source.line ? head : await this.lines.head(user, source.line);
-      source = head?.parent;
+      header = header?.log === source.log ? header : await this.log.header(user, source.log);
+      source = header?.parent;
     }
     return { chosen, more: false };
   }
 
-  private async *candidates(user: string, source: Source): AsyncGenerator<Chosen> {
+  private async *candidates(user: string, source: Source): AsyncGenerator<Candidate> {
     if ('response' in source) {
       const row = await this.table.get(responseKey(user, source.response));
       if (row !== undefined) yield { row, through: Number.POSITIVE_INFINITY, of: 'response' };
       return;
     }
-    const { line, through = Number.MAX_SAFE_INTEGER } = source;
-    const prefix = segmentsOf(line);
-    const range = { pk: partitionOf(user), from: prefix, to: `${prefix}${numbered(through)}`, order: 'desc' } as const;
+    const { log, through = Number.MAX_SAFE_INTEGER } = source;
+    const prefix = segmentsOf(log);
+    const range = { pk: partitionOf(user), from: prefix, to: `${prefix}${padded(through)}`, order: 'desc' } as const;
     for await (const rows of this.table.pages({ ...range, page: PAGE })) {
       for (const row of rows) yield { row, through, of: 'segment' };
     }
   }
 
-  private async open(user: string, { row, through, of }: Chosen): Promise<Placed[]> {
-    if (of === 'segment') return (await this.lines.open(user, row)).filter(({ seq }) => seq <= through);
-    const { input, output } = await this.seal.open<StoredResponse>(user, row);
+  private async open(user: string, { row, through, of }: Candidate): Promise<LogEntry[]> {
+    if (of === 'segment') return (await this.log.open(user, row)).filter(({ seq }) => seq <= through);
+    const { input, output } = await this.cipher.decrypt<StoredResponse>(user, row);
     return [...input, ...output].map((item, seq) => ({ seq, at: 0, item }));
   }
 }
 
-const tailOf = ([first]: readonly Chosen[], [placed]: readonly Placed[][]): readonly Placed[] | undefined =>
-  first?.of === 'segment' ? placed : undefined;
+const tailOf = ([first]: readonly Candidate[], [entries]: readonly LogEntry[][]): readonly LogEntry[] | undefined =>
+  first?.of === 'segment' ? entries : undefined;

@@ -3,7 +3,7 @@ import { readQuery } from '../../http/page';
 import { guarded } from '../store/guarded';
 import type { Exports } from './exports';
 
-/** The paths by which members fetch what was exported for them. An administrator begins an export, and can't open it. */
+/** The paths by which members download their exports. An administrator can request an export, and can't open it. */
 export function exportRoutes(exports: Exports): ContentRoute[] {
   return [
     {

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { EXPORTS_PREFIX } from '../../../contract/objects';
-import type { ContentOptions } from '../store/content-options';
-import { exportExpired, exportNotFound, exportNotReady } from '../store/errors';
+import type { ContentStores } from '../store/content-stores';
 import { type Key, partitionOf } from '../store/keys';
 import { ContentObjects } from '../store/objects';
+import { ofUser } from '../store/range';
 import { keyOf, numberOf, type Row } from '../store/row';
-import { Standings } from '../store/standing';
 import { ContentTable } from '../store/table';
+import { UserStatuses } from '../store/user-status';
+import { exportExpired, exportNotFound, exportNotReady } from './errors';
 import { tarEnd, tarHeader, tarPadding } from './tar';
 
-/** A copy of everything of a member that an administrator had made, as its member reads it. */
+/** A copy of all content of a member that an administrator requested, as its member reads it. */
 export interface Export {
   readonly id: string;
   readonly object: 'export';
@@ -25,16 +26,15 @@ export const EXPORTS = 'export#';
 
 export const exportKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${EXPORTS}${id}` });
 
-/** The files of an export, each in an object of its own. */
+/** The rows of an export's files. */
 export const exportFilesOf = (id: string): string => `exportfile#${id}#`;
 
-/** Where in the bucket the exports of a member are. */
-export const exportObjectsOf = (user: string): string => `${EXPORTS_PREFIX}${user}/`;
+/** The prefix in the bucket of all exports of a member. */
+export const exportPrefix = (user: string): string => `${EXPORTS_PREFIX}${user}/`;
 
-/** The object of one piece of a file. */
+/** The object of one piece of an exported file. */
 export const exportPiece = (object: string, nth: number): string => `${object}-${nth}`;
 
-/** The ids of exports. */
 export const isExportId = (id: string): boolean => /^export_[0-9a-f]{44}$/.test(id);
 
 /** The exports of members, each opened by its own member alone. */
@@ -43,25 +43,26 @@ export class Exports {
   private readonly objects: ContentObjects;
   private readonly now: () => Date;
 
-  constructor(private readonly options: Pick<ContentOptions, 'table' | 'bucket' | 'vault' | 'now'>) {
+  constructor(private readonly options: ContentStores & { readonly now?: () => Date }) {
     const { table, bucket, now = () => new Date() } = options;
     this.now = now;
     this.table = new ContentTable(table.client, table.name, now);
     this.objects = new ContentObjects(bucket.client, bucket.name);
   }
 
-  /** A member's exports, the newest first. There are few: each is gone soon after it has expired. */
+  /** A member's exports, newest first. There are few, since each is deleted soon after it has expired. */
   public async list(user: string): Promise<Export[]> {
-    const range = { pk: partitionOf(user), from: EXPORTS, to: `${EXPORTS}~`, order: 'desc', page: 100 } as const;
-    const found: Export[] = [];
-    for await (const rows of this.table.pages(range)) found.push(...rows.map((row) => this.toExport(row)));
-    return found;
+    const exports: Export[] = [];
+    for await (const rows of this.table.pages(ofUser(user, EXPORTS, 100, 'desc'))) {
+      exports.push(...rows.map((row) => this.toExport(row)));
+    }
+    return exports;
   }
 
   /**
-   * An export as a tar archive, which is decrypted as it is read.
+   * An export as a tar archive, which is decrypted while it is read.
    *
-   * @throws ApiError when there is none of this member, or it isn't there yet or any more
+   * @throws ApiError when the member has no such export, or it isn't ready yet, or has expired
    */
   public async open(user: string, id: string): Promise<ReadableStream<Uint8Array>> {
     const row = isExportId(id) ? await this.table.get(exportKey(user, id)) : undefined;
@@ -70,7 +71,7 @@ export class Exports {
     if (status === 'expired') throw exportExpired();
     if (status === 'in_progress') throw exportNotReady();
     const owner = row.owner?.S ?? user;
-    if (owner !== user && !(await this.isOwners(owner, id))) throw exportNotFound();
+    if (owner !== user && !(await this.ownerHas(owner, id))) throw exportNotFound();
     const parts = this.parts(owner, id, row);
     return new ReadableStream<Uint8Array>({
       async pull(controller) {
@@ -84,34 +85,38 @@ export class Exports {
     });
   }
 
-  /** What was handed over goes with its owner's own, and from the moment on from which they are being erased. */
-  private async isOwners(owner: string, id: string): Promise<boolean> {
+  /** A released export ends with that of its owner, or when the owner's erasure begins. */
+  private async ownerHas(owner: string, id: string): Promise<boolean> {
     const { client, name } = this.options.table;
-    const { erasing } = await new Standings(client, name).of(owner);
+    const { erasing } = await new UserStatuses(client, name).of(owner);
     return !erasing && (await this.table.get(exportKey(owner, id))) !== undefined;
   }
 
-  /** One piece at a time, so that memory is bounded by the largest of them. */
-  private async *parts(user: string, id: string, head: Row): AsyncGenerator<Uint8Array, void> {
-    yield* this.file(user, { ...head, file: { S: 'manifest.json' }, bytes: head.manifestBytes ?? { N: '0' } }, head);
-    const prefix = exportFilesOf(id);
-    const range = { pk: partitionOf(user), from: prefix, to: `${prefix}~`, order: 'asc', page: 100 } as const;
-    for await (const rows of this.table.pages(range)) for (const row of rows) yield* this.file(user, row, head);
+  /** Reads one piece at a time, so that the largest piece bounds the memory. */
+  private async *parts(user: string, id: string, header: Row): AsyncGenerator<Uint8Array, void> {
+    yield* this.file(
+      user,
+      { ...header, file: { S: 'manifest.json' }, bytes: header.manifestBytes ?? { N: '0' } },
+      header,
+    );
+    for await (const rows of this.table.pages(ofUser(user, exportFilesOf(id), 100))) {
+      for (const row of rows) yield* this.file(user, row, header);
+    }
     yield tarEnd();
   }
 
-  private async *file(user: string, row: Row, head: Row): AsyncGenerator<Uint8Array, void> {
+  private async *file(user: string, row: Row, header: Row): AsyncGenerator<Uint8Array, void> {
     const bytes = numberOf(row, 'bytes');
-    yield tarHeader(row.file?.S ?? '', bytes, new Date(numberOf(head, 'createdAt')));
+    yield tarHeader(row.file?.S ?? '', bytes, new Date(numberOf(header, 'createdAt')));
     const hash = createHash('sha256');
     for (let nth = 0; nth < numberOf(row, 'pieces'); nth++) {
       const encrypted = await this.objects.get(exportPiece(row.object?.S ?? '', nth));
       if (encrypted === undefined) throw new Error('a file of an export is gone');
-      const plain = await this.options.vault.decrypt(user, encrypted);
+      const plain = await this.options.keyring.decrypt(user, encrypted);
       hash.update(plain);
       yield plain;
     }
-    // The manifest names its files by their digests, so that who can write to the bucket can't exchange them.
+    // The manifest has the digest of each file, so a principal that can write to the bucket can't replace one.
     if (hash.digest('hex') !== row.sha256?.S) throw new Error('a file of an export is not as it was written');
     yield tarPadding(bytes);
   }

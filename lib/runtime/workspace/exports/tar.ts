@@ -1,15 +1,15 @@
 const BLOCK = 512;
-/** What eleven octal digits hold: 8 GiB less one byte. */
-const MOST_BYTES = 0o77777777777;
+/** The largest number of eleven octal digits: 8 GiB less one byte. */
+const MAX_BYTES = 0o77777777777;
 
 /**
- * What stands before a file in a tar archive of POSIX's `ustar` form: every system opens it, and it is written from front to end.
+ * The header of a file in a tar archive of POSIX's `ustar` format, which every system opens and which is written sequentially.
  *
  * @param name at most 100 characters of ASCII
- * @throws Error when the form holds no such name or file
+ * @throws Error when the format can't represent the name or the file
  */
 export function tarHeader(name: string, bytes: number, at: Date): Uint8Array {
-  if (!/^[\x21-\x7e]{1,100}$/.test(name) || bytes > MOST_BYTES) {
+  if (!/^[\x21-\x7e]{1,100}$/.test(name) || bytes > MAX_BYTES) {
     throw new Error(`a tar archive holds no file named '${name}' of ${bytes} bytes; shorten it`);
   }
   const header = Buffer.alloc(BLOCK);
@@ -29,8 +29,8 @@ export function tarHeader(name: string, bytes: number, at: Date): Uint8Array {
   return header;
 }
 
-/** What stands after a file, so that the next begins at a whole block. */
+/** The padding after a file, so that the next header begins at a block. */
 export const tarPadding = (bytes: number): Uint8Array => new Uint8Array((BLOCK - (bytes % BLOCK)) % BLOCK);
 
-/** What an archive ends with. */
+/** The end of an archive. */
 export const tarEnd = (): Uint8Array => new Uint8Array(2 * BLOCK);

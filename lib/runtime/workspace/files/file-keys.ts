@@ -1,7 +1,7 @@
 import { timedHex } from '../store/ids';
 import { type Key, partitionOf } from '../store/keys';
 
-/** An id that begins with its time, so that one's own are listed by age. */
+/** An id that begins with its time, so that a user's files are listed by age. */
 export const newFileId = (time: Date): string => `file-${timedHex(time)}`;
 
 export const isFileId = (id: string): boolean => /^file-[0-9a-f]{44}$/.test(id);
@@ -10,7 +10,7 @@ export const FILES = 'file#';
 
 export const fileKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${FILES}${id}` });
 
-/** An upload becomes the file of the same number. */
+/** An upload becomes the file with the same hexadecimal part. */
 export const uploadOf = (file: string): string => file.replace(/^file-/, 'upload_');
 
 export const fileOfUpload = (upload: string): string => upload.replace(/^upload_/, 'file-');
@@ -28,7 +28,7 @@ export const partKey = (user: string, upload: string, part: string): Key => ({
   sk: `${partsOf(upload)}${part}`,
 });
 
-/** What is still in the bucket of something that isn't there any more. */
+/** Notes the objects that a deleted file or upload still has in the bucket. */
 export const LEFTOVERS = 'leftover#';
 
 export const leftoverKey = (user: string, id: string): Key => ({ pk: partitionOf(user), sk: `${LEFTOVERS}${id}` });

@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import type { ContentRequest, ContentRoute } from '../../gateway/context/content';
 import { readQuery } from '../../http/page';
 import { type Form, fileOf, readForm, textOf } from '../../http/read-form';
-import { ApiError } from '../store/api-error';
+import { ApiError } from '../errors/api-error';
 import { guarded } from '../store/guarded';
 import { type Files, PURPOSES, type Purpose } from './files';
 
-/** As much as a request may bring of a file. */
-export const MOST_AT_ONCE = 4 * 2 ** 20;
+/** The largest content of a file that one request can send. */
+export const MAX_REQUEST_BYTES = 4 * 2 ** 20;
 
 /** The paths of files, as the `openai` client calls them. */
 export function fileRoutes(files: Files): ContentRoute[] {
@@ -22,13 +22,13 @@ export function fileRoutes(files: Files): ContentRoute[] {
     }),
     route('GET', '/v1/files', async ({ request, member }) => {
       const { purpose, ...query } = readQuery(request, ['after', 'limit', 'order', 'purpose']);
-      const wanted = purpose === undefined ? undefined : purposeOf(purpose);
-      return Response.json(await files.list(member.id, { ...query, purpose: wanted }));
+      const only = purpose === undefined ? undefined : purposeOf(purpose);
+      return Response.json(await files.list(member.id, { ...query, purpose: only }));
     }),
-    route('GET', '/v1/files/:id', async (asked) => Response.json(await files.describe(asked.member.id, id(asked)))),
-    route('GET', '/v1/files/:id/content', async (asked) => {
-      const pieces = await files.content(asked.member.id, id(asked));
-      // Whatever is in it, no browser is to open it as a page of this host.
+    route('GET', '/v1/files/:id', async (call) => Response.json(await files.describe(call.member.id, id(call)))),
+    route('GET', '/v1/files/:id/content', async (call) => {
+      const pieces = await files.content(call.member.id, id(call));
+      // No browser may open the content as a page of this host.
       const headers = {
         'content-type': 'application/octet-stream',
         'content-disposition': 'attachment',
@@ -36,41 +36,41 @@ export function fileRoutes(files: Files): ContentRoute[] {
       };
       return new Response(ReadableStream.from(pieces), { headers });
     }),
-    route('DELETE', '/v1/files/:id', async (asked) => {
-      await files.delete(asked.member.id, id(asked));
-      return Response.json({ id: id(asked), object: 'file', deleted: true });
+    route('DELETE', '/v1/files/:id', async (call) => {
+      await files.delete(call.member.id, id(call));
+      return Response.json({ id: id(call), object: 'file', deleted: true });
     }),
   ];
 }
 
-/** A path of files: what a store says of its failures reaches nobody. */
+/** A path of files. The message of a store's failure never reaches a client. */
 export function route(
   method: ContentRoute['method'],
   path: string,
-  serve: (asked: ContentRequest) => Promise<Response>,
+  serve: (call: ContentRequest) => Promise<Response>,
 ): ContentRoute {
-  return { route: 'files', method, path, serve: (asked) => guarded(serve(asked)) };
+  return { route: 'files', method, path, serve: (call) => guarded(serve(call)) };
 }
 
 /**
- * A file that a form brings.
+ * A file of a form.
  *
- * @throws ApiError when there is none, or it is larger than a request may bring
+ * @throws ApiError when there is none, or it is larger than one request can send
  */
 export async function smallFile(form: Form, field: string) {
   const file = fileOf(form, field);
-  if (file.size > MOST_AT_ONCE) {
+  if (file.size > MAX_REQUEST_BYTES) {
     throw new ApiError(
       413,
       'request_too_large',
-      `'${field}' has more than ${MOST_AT_ONCE} bytes; send it in parts, by POST /v1/uploads`,
+      `'${field}' has more than ${MAX_REQUEST_BYTES} bytes; send it in parts, by POST /v1/uploads`,
       { param: field },
     );
   }
   return { name: file.name, type: file.type, content: new Uint8Array(await file.arrayBuffer()) };
 }
 
-/** @throws ApiError when files of this purpose would be of no use here */
+/** @throws ApiError for a purpose that nothing here uses */
 export function purposeOf(given: string): Purpose {
   const { data } = z.safeParse(z.enum(PURPOSES), given);
   if (data !== undefined) return data;

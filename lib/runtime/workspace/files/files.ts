@@ -3,33 +3,35 @@ import { fileName } from '../../gateway/files/file-name';
 import { estimatedTokens } from '../../gateway/files/file-tokens';
 import { type FoundFile, fileNotFound } from '../../gateway/files/found-file';
 import { type Page, type PageQuery, pageOf } from '../../http/page';
-import { partitionOf } from '../store/keys';
+import type { ContentCipher } from '../store/content-cipher';
+import { contentPrefix } from '../store/objects';
 import type { Retention } from '../store/retention';
 import { numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../store/row';
-import { objectsOf, type Seal } from '../store/seal';
 import type { ContentTable } from '../store/table';
+import { deleteRow } from '../store/writes';
 import { FILES, fileKey, isFileId, newFileId } from './file-keys';
+import type { FileLookup } from './file-lookup';
 import type { Leftovers } from './leftovers';
 
-/** What a file is for. Those of OpenAI's other purposes would be used by what isn't here. */
+/** The purposes of files. OpenAI's other purposes are for features that don't exist here. */
 export const PURPOSES = ['user_data', 'vision'] as const;
 
 export type Purpose = (typeof PURPOSES)[number];
 
-/** What is known of a file before its content. */
-export interface Described {
+/** What a client says of a file before its content. */
+export interface FileDescription {
   readonly name: string;
   readonly purpose: Purpose;
-  /** The media type that its sender says it has; empty for none. */
+  /** The media type that the client names; empty if it names none. */
   readonly type: string;
 }
 
-/** A file as its row holds it, encrypted. */
+/** The encrypted part of a file's row. */
 export interface FileRecord {
   readonly name: string;
   readonly purpose: Purpose;
   readonly kind: FileKind;
-  /** Where its content is, in order, below the file's own place in the bucket. */
+  /** The objects of its content, in order, below the file's prefix in the bucket. */
   readonly parts: readonly string[];
 }
 
@@ -46,36 +48,36 @@ export interface FileObject {
   readonly status: 'processed';
 }
 
-/** Where a part of a file's content is. */
-export const partObject = (user: string, file: string, part: string): string => `${objectsOf(user)}${file}/${part}`;
+/** The object of a part of a file's content. */
+export const partObject = (user: string, file: string, part: string): string => `${contentPrefix(user)}${file}/${part}`;
 
 /** What files are made of. */
 export interface FileParts {
   readonly table: ContentTable;
-  readonly seal: Seal;
+  readonly cipher: ContentCipher;
   readonly leftovers: Leftovers;
   readonly retention: Retention;
   readonly now: () => Date;
 }
 
-/** The files of members, each seen by its own member alone. */
-export class Files {
+/** The files of members, each visible to its own member alone. */
+export class Files implements FileLookup {
   constructor(private readonly parts: FileParts) {}
 
-  /** @throws ApiError when it is none that a model reads */
-  public async create(user: string, described: Described, content: Uint8Array): Promise<FileObject> {
-    const { leftovers, seal, table, now } = this.parts;
+  /** @throws ApiError for a kind of file that no model reads */
+  public async create(user: string, described: FileDescription, content: Uint8Array): Promise<FileObject> {
+    const { leftovers, cipher, table, now } = this.parts;
     const name = fileName(described.name, 'file');
-    const kind = checked(content, { ...described, name }, 'file');
+    const kind = requireKind(content, { ...described, name }, 'file');
     await leftovers.clear(user);
     const id = newFileId(now());
-    await seal.closeObject(user, partObject(user, id, '0'), content);
+    await cipher.encryptObject(user, partObject(user, id, '0'), content);
     const row = await this.row(user, id, { name, purpose: described.purpose, kind, parts: ['0'] }, content, now());
     await table.put(row);
-    return this.shown(user, row);
+    return this.toFileObject(user, row);
   }
 
-  /** The row of a file whose content is in the bucket. */
+  /** The row of a file whose content is in the bucket already. */
   public async row(user: string, id: string, record: FileRecord, content: Uint8Array, created: Date): Promise<Row> {
     const key = fileKey(user, id);
     const at = created.getTime();
@@ -86,31 +88,29 @@ export class Files {
         expiresAt: this.parts.retention.expiryOf(at),
         bytes: content.length,
         tokens: estimatedTokens(record.kind, content),
-        ...(await this.parts.seal.close(user, key, record)),
+        ...(await this.parts.cipher.encrypt(user, key, record)),
       }),
     };
   }
 
   public async describe(user: string, id: string): Promise<FileObject> {
-    return this.shown(user, await this.require(user, id));
+    return this.toFileObject(user, await this.require(user, id));
   }
 
-  /** A member's files by the time at which they were sent; those of one purpose, where one is asked for. */
-  public async list(user: string, { after, limit, order, purpose }: FileQuery): Promise<Page<FileObject>> {
+  /** A member's files, ordered by the time at which they were sent; only those of one purpose, if the query names one. */
+  public async list(user: string, query: FileQuery): Promise<Page<FileObject>> {
+    const { after, limit, purpose } = query;
     if (after !== undefined && !isFileId(after)) throw fileNotFound('after');
-    const [pk, bound, last] = [partitionOf(user), after && `${FILES}${after}`, `${FILES}~`];
-    const ends = order === 'asc' ? { from: bound ?? FILES, to: last } : { from: FILES, to: bound ?? last };
-    const found: FileObject[] = [];
-    for await (const rows of this.parts.table.pages({ pk, ...ends, order, page: limit + 2 })) {
-      const page = rows.filter((row) => row.sk?.S !== bound);
-      const files = await Promise.all(page.map((row) => this.shown(user, row)));
-      found.push(...files.filter((file) => purpose === undefined || file.purpose === purpose));
-      if (found.length > limit) break;
+    const matching: FileObject[] = [];
+    for await (const rows of this.parts.table.list(user, FILES, query)) {
+      const files = await Promise.all(rows.map((row) => this.toFileObject(user, row)));
+      matching.push(...files.filter((file) => purpose === undefined || file.purpose === purpose));
+      if (matching.length > limit) break;
     }
-    return pageOf(found.slice(0, limit), found.length > limit);
+    return pageOf(matching.slice(0, limit), matching.length > limit);
   }
 
-  /** The content of a file, part by part; the first is there once it is answered. */
+  /** The content of a file, part by part. The first part is read before this returns, so that its failure can be answered. */
   public async content(user: string, id: string): Promise<AsyncIterable<Uint8Array>> {
     const row = await this.require(user, id);
     const { parts } = await this.record(user, row);
@@ -122,7 +122,6 @@ export class Files {
     })();
   }
 
-  /** A file for a model; none if there is no such. */
   public async find(user: string, id: string): Promise<FoundFile | undefined> {
     const row = await this.get(user, id);
     if (row === undefined) return undefined;
@@ -140,13 +139,12 @@ export class Files {
     const row = await this.require(user, id);
     const { parts } = await this.record(user, row);
     const objects = parts.map((part) => partObject(user, id, part));
-    const gone = { Delete: { TableName: undefined, Key: toKey(fileKey(user, id)) } };
-    await table.transact([gone, leftovers.note(user, objects)]);
+    await table.transact([deleteRow(fileKey(user, id)), leftovers.note(user, objects)]);
     await leftovers.clear(user);
   }
 
   private async *pieces(user: string, id: string, parts: readonly string[]): AsyncGenerator<Uint8Array, undefined> {
-    for (const part of parts) yield await this.parts.seal.openObject(user, partObject(user, id, part));
+    for (const part of parts) yield await this.parts.cipher.decryptObject(user, partObject(user, id, part));
     return undefined;
   }
 
@@ -161,10 +159,10 @@ export class Files {
   }
 
   private record(user: string, row: Row): Promise<FileRecord> {
-    return this.parts.seal.open<FileRecord>(user, row);
+    return this.parts.cipher.decrypt<FileRecord>(user, row);
   }
 
-  public async shown(user: string, row: Row): Promise<FileObject> {
+  public async toFileObject(user: string, row: Row): Promise<FileObject> {
     const { name, purpose } = await this.record(user, row);
     return {
       id: row.sk?.S?.slice(FILES.length) ?? '',
@@ -182,11 +180,11 @@ export class Files {
 export type FileQuery = PageQuery & { readonly purpose?: Purpose };
 
 /**
- * What a file is.
+ * The kind of a file, by its content.
  *
- * @throws ApiError when it is broken, of a kind that no model reads, or not what it is said to be
+ * @throws ApiError when it is broken, of a kind that no model reads, or of another kind than the client says
  */
-export function checked(content: Uint8Array, { name, type }: Described, param: string): FileKind {
+export function requireKind(content: Uint8Array, { name, type }: FileDescription, param: string): FileKind {
   const kind = kindOf(content, param);
   requireDeclared(kind, type, name, param);
   return kind;

@@ -1,14 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { randomHex } from '../store/ids';
-import { partitionOf } from '../store/keys';
 import type { ContentObjects } from '../store/objects';
-import { put, toKey } from '../store/row';
-import type { ContentTable, Write } from '../store/table';
+import { ofUser } from '../store/range';
+import { toKey } from '../store/row';
+import type { ContentTable } from '../store/table';
+import { putRow, type Write } from '../store/writes';
 import { LEFTOVERS, leftoverKey } from './file-keys';
 
 /**
- * What is deleted is gone with one transaction, which also notes what it had in the bucket. That goes next, and the note last; what
- * interrupts it is taken up by the member's next file.
+ * Objects of deleted files and uploads. One transaction deletes the rows and notes the objects; the objects are deleted next, and the
+ * note last. If that is interrupted, the member's next file resumes it.
  */
 export class Leftovers {
   constructor(
@@ -16,16 +17,15 @@ export class Leftovers {
     private readonly objects: ContentObjects,
   ) {}
 
-  /** The note of what is to be deleted, for the transaction by which it isn't needed any more. */
+  /** The write of the note, for the transaction that deletes the rows. */
   public note(user: string, objects: readonly string[]): Write {
     const list: AttributeValue = { L: objects.map((S) => ({ S })) };
-    return { Put: put({ ...toKey(leftoverKey(user, randomHex())), objects: list }) };
+    return putRow({ ...toKey(leftoverKey(user, randomHex())), objects: list });
   }
 
-  /** Deletes whatever is noted of a user. */
+  /** Deletes all noted objects of a user. */
   public async clear(user: string): Promise<void> {
-    const range = { pk: partitionOf(user), from: LEFTOVERS, to: `${LEFTOVERS}~`, order: 'asc', page: 25 } as const;
-    for await (const rows of this.table.pages(range)) {
+    for await (const rows of this.table.pages(ofUser(user, LEFTOVERS, 25))) {
       for (const { S } of rows.flatMap((row) => row.objects?.L ?? [])) {
         if (S !== undefined) await this.objects.delete(S);
       }

@@ -18,7 +18,7 @@ const completion = z.strictObject({
   md5: z.nullish(z.string().check(z.regex(/^[0-9a-fA-F]{32}$/))),
 });
 
-/** The paths of files that come in parts, as the `openai` client calls them. */
+/** The paths of files that are sent in parts, as the `openai` client calls them. */
 export function uploadRoutes(uploads: Uploads): ContentRoute[] {
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
@@ -28,16 +28,16 @@ export function uploadRoutes(uploads: Uploads): ContentRoute[] {
       const described = { name: filename, type: mime_type, purpose: purposeOf(purpose) };
       return Response.json(await uploads.create(member.id, described, bytes));
     }),
-    route('POST', '/v1/uploads/:id/parts', async (asked) => {
-      const { content } = await smallFile(await readForm(asked.request, ['data']), 'data');
-      return Response.json(await uploads.add(asked.member.id, id(asked), content));
+    route('POST', '/v1/uploads/:id/parts', async (call) => {
+      const { content } = await smallFile(await readForm(call.request, ['data']), 'data');
+      return Response.json(await uploads.add(call.member.id, id(call), content));
     }),
-    route('POST', '/v1/uploads/:id/complete', async (asked) => {
-      const { part_ids, md5 } = parseRequest(completion, await readJson(asked.request), ['part_ids']);
-      return Response.json(await uploads.complete(asked.member.id, id(asked), part_ids, md5 ?? undefined));
+    route('POST', '/v1/uploads/:id/complete', async (call) => {
+      const { part_ids, md5 } = parseRequest(completion, await readJson(call.request), ['part_ids']);
+      return Response.json(await uploads.complete(call.member.id, id(call), part_ids, md5 ?? undefined));
     }),
-    route('POST', '/v1/uploads/:id/cancel', async (asked) =>
-      Response.json(await uploads.cancel(asked.member.id, id(asked))),
+    route('POST', '/v1/uploads/:id/cancel', async (call) =>
+      Response.json(await uploads.cancel(call.member.id, id(call))),
     ),
   ];
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { requireReadableType } from '../../gateway/files/file-kind';
 import { fileName } from '../../gateway/files/file-name';
-import { ApiError } from '../store/api-error';
+import { ApiError } from '../errors/api-error';
+import { Backoff } from '../store/backoff';
 import { randomHex } from '../store/ids';
-import { partitionOf } from '../store/keys';
 import { orLocked } from '../store/or-locked';
-import { Pauses } from '../store/pauses';
-import { keyOf, numberOf, put, type Row, toAttributes, toKey } from '../store/row';
-import { Conflict, type Write } from '../store/table';
+import { ofUser } from '../store/range';
+import { keyOf, numberOf, type Row, toAttributes, toKey } from '../store/row';
+import { Conflict } from '../store/table';
+import { atVersion, deleteRow, putRow, type Write } from '../store/writes';
 import {
   fileKey,
   fileOfUpload,
@@ -19,7 +20,7 @@ import {
   uploadKey,
   uploadOf,
 } from './file-keys';
-import { checked, type Described, type FileObject, type FileParts, type Files, partObject } from './files';
+import { type FileDescription, type FileObject, type FileParts, type Files, partObject, requireKind } from './files';
 
 /** An upload, as OpenAI's clients read it. */
 interface UploadObject {
@@ -44,26 +45,26 @@ interface PartObject {
   readonly upload_id: string;
 }
 
-/** The largest file. It is read whole once, when its upload is completed. */
-const MOST_BYTES = 32 * 2 ** 20;
+/** The largest file. It is read as a whole once, when its upload is completed. */
+const MAX_BYTES = 32 * 2 ** 20;
 
-/** Few enough for one transaction, and twice as many as the largest file has at half of what a request may bring. */
-const MOST_PARTS = 64;
+/** Few enough for one transaction, and eight times as many as the largest file has at the limit of a request. */
+const MAX_PARTS = 64;
 
-/** How long parts may be added, as OpenAI's. */
+/** How long parts may be added: OpenAI's limit. */
 const OPEN_MS = 3_600_000;
 
-/** Files that come in parts. Nobody sees one before it is completed, and then the whole of it. */
+/** Files that are sent in parts. A file is visible only once its upload is completed, and then as a whole. */
 export class Uploads {
   constructor(
     private readonly parts: FileParts,
     private readonly files: Files,
   ) {}
 
-  public async create(user: string, described: Described, bytes: number): Promise<UploadObject> {
-    const { table, seal, leftovers, retention, now } = this.parts;
-    if (bytes > MOST_BYTES) {
-      throw new ApiError(400, 'file_too_large', `'bytes' may be at most ${MOST_BYTES}`, { param: 'bytes' });
+  public async create(user: string, described: FileDescription, bytes: number): Promise<UploadObject> {
+    const { table, cipher, leftovers, retention, now } = this.parts;
+    if (bytes > MAX_BYTES) {
+      throw new ApiError(400, 'file_too_large', `'bytes' may be at most ${MAX_BYTES}`, { param: 'bytes' });
     }
     requireReadableType(described.type, 'mime_type');
     const name = fileName(described.name, 'filename');
@@ -81,53 +82,53 @@ export class Uploads {
         bytes,
         parts: 0,
         version: 1,
-        ...(await seal.close(user, key, { ...described, name })),
+        ...(await cipher.encrypt(user, key, { ...described, name })),
       }),
     };
     await table.put(row);
-    return this.shown(user, row, 'pending');
+    return this.toUpload(user, row, 'pending');
   }
 
-  /** Adds a part; which of them the file has, and in which order, is said when it is completed. */
+  /** Adds a part. Which parts the file has, and in which order, is decided when the upload is completed. */
   public async add(user: string, id: string, content: Uint8Array): Promise<PartObject> {
-    const { table, seal } = this.parts;
+    const { table, cipher } = this.parts;
     if (content.length === 0)
       throw new ApiError(400, 'file_refused', 'the part is empty; leave it out', { param: 'data' });
     let upload = await this.require(user, id);
     requireRoom(upload);
     const part = `part_${randomHex()}`;
     const object = partObject(user, fileOfUpload(id), part);
-    await seal.closeObject(user, object, content);
+    await cipher.encryptObject(user, object, content);
     const at = this.parts.now().getTime();
     const expiresAt = upload.expiresAt === undefined ? undefined : numberOf(upload, 'expiresAt');
     const row = {
       ...toKey(partKey(user, id, part)),
       ...toAttributes({ createdAt: at, expiresAt, bytes: content.length }),
     };
-    const pauses = new Pauses();
+    const backoff = new Backoff();
     for (;;) {
       try {
-        await table.transact([counted(upload), { Put: put(row) }], pauses);
+        await table.transact([withOneMorePart(upload), putRow(row)], backoff);
         return { id: part, object: 'upload.part', created_at: Math.floor(at / 1_000), upload_id: id };
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
-        if (!(await pauses.next())) return orLocked(Promise.reject(error));
+        if (!(await backoff.next())) return orLocked(Promise.reject(error));
       }
       try {
         upload = await this.require(user, id);
         requireRoom(upload);
       } catch (error) {
-        // It was completed or cancelled meanwhile, without this part.
-        if (error instanceof ApiError) await seal.dropObjects([{ object: { S: object } }]);
+        // Another request completed or cancelled the upload without this part.
+        if (error instanceof ApiError) await cipher.deleteObjects([{ object: { S: object } }]);
         throw error;
       }
     }
   }
 
-  /** Makes a file of parts, in the order in which they are named. Asked for again, it answers the same. */
+  /** Makes a file of parts, in the order in which they are named. A repeated request gets the same answer. */
   public async complete(user: string, id: string, ids: readonly string[], md5?: string): Promise<UploadObject> {
     const { table, leftovers } = this.parts;
-    const pauses = new Pauses();
+    const backoff = new Backoff();
     for (;;) {
       const upload = await this.get(user, id);
       if (upload === undefined) return this.completed(user, id);
@@ -142,18 +143,18 @@ export class Uploads {
       );
       const unused = rows.map(partOf).filter((part) => !ids.includes(part));
       const writes: Write[] = [
-        gone(upload, numberOf(upload, 'version')),
-        ...rows.map((part) => gone(part)),
-        { Put: put(row) },
+        deleteRow(keyOf(upload), atVersion(numberOf(upload, 'version'))),
+        ...rows.map((part) => deleteRow(keyOf(part))),
+        putRow(row),
         ...(unused.length > 0 ? [leftovers.note(user, this.objects(user, id, unused))] : []),
       ];
       try {
-        await table.transact(writes, pauses);
+        await table.transact(writes, backoff);
         await leftovers.clear(user);
-        return { ...(await this.shown(user, upload, 'completed')), file: await this.files.shown(user, row) };
+        return { ...(await this.toUpload(user, upload, 'completed')), file: await this.files.toFileObject(user, row) };
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
-        if (!(await pauses.next())) return orLocked(Promise.reject(error));
+        if (!(await backoff.next())) return orLocked(Promise.reject(error));
       }
     }
   }
@@ -162,14 +163,14 @@ export class Uploads {
     const upload = await this.require(user, id);
     await orLocked(this.drop(user, upload));
     await this.parts.leftovers.clear(user);
-    return this.shown(user, upload, 'cancelled');
+    return this.toUpload(user, upload, 'cancelled');
   }
 
-  /** What a repetition of the request that completed it is answered. */
+  /** The answer to a repetition of the request that completed the upload. */
   private async completed(user: string, id: string): Promise<UploadObject> {
     const row = isUploadId(id) ? await this.parts.table.get(fileKey(user, fileOfUpload(id))) : undefined;
     if (row === undefined) throw uploadNotFound();
-    const file = await this.files.shown(user, row);
+    const file = await this.files.toFileObject(user, row);
     const { bytes, created_at, filename, purpose } = file;
     const expires_at = created_at + OPEN_MS / 1_000;
     return { id, object: 'upload', bytes, created_at, expires_at, filename, purpose, status: 'completed', file };
@@ -192,37 +193,36 @@ export class Uploads {
     const bytes = numberOf(upload, 'bytes');
     if (sum !== bytes)
       throw invalid('part_ids', `must name parts of ${bytes} bytes together, as 'bytes' said, got ${sum}`);
-    const described = await this.parts.seal.open<Described>(user, upload);
+    const described = await this.parts.cipher.decrypt<FileDescription>(user, upload);
     const pieces: Uint8Array[] = [];
-    for (const object of this.objects(user, id, ids)) pieces.push(await this.parts.seal.openObject(user, object));
+    for (const object of this.objects(user, id, ids)) pieces.push(await this.parts.cipher.decryptObject(user, object));
     const content = Buffer.concat(pieces);
     if (md5 !== undefined && createHash('md5').update(content).digest('hex') !== md5.toLowerCase()) {
       throw invalid('md5', 'is not the checksum of what the parts hold');
     }
-    const kind = checked(content, described, 'part_ids');
+    const kind = requireKind(content, described, 'part_ids');
     return { record: { name: described.name, purpose: described.purpose, kind, parts: [...ids] }, content };
   }
 
-  /** Deletes an upload that was not completed, with its parts. */
+  /** Deletes an upload that wasn't completed, with its parts. */
   private async drop(user: string, upload: Row): Promise<void> {
     const { table, leftovers } = this.parts;
     const id = keyOf(upload).sk.slice(UPLOADS.length);
     const rows = await this.partRows(user, id);
     const objects = this.objects(user, id, rows.map(partOf));
     await table.transact([
-      gone(upload, numberOf(upload, 'version')),
-      ...rows.map((row) => gone(row)),
+      deleteRow(keyOf(upload), atVersion(numberOf(upload, 'version'))),
+      ...rows.map((row) => deleteRow(keyOf(row))),
       leftovers.note(user, objects),
     ]);
   }
 
-  /** Deletes what nobody completed in time. */
+  /** Deletes the uploads that weren't completed in time. */
   private async clearEnded(user: string): Promise<void> {
-    const range = { pk: partitionOf(user), from: UPLOADS, to: `${UPLOADS}~`, order: 'asc', page: 25 } as const;
-    for await (const rows of this.parts.table.pages(range)) {
+    for await (const rows of this.parts.table.pages(ofUser(user, UPLOADS, 25))) {
       for (const row of rows.filter((one) => !this.isOpen(one))) {
         await this.drop(user, row).catch((error) => {
-          // Somebody else was there before.
+          // Another request changed or deleted it first.
           if (!(error instanceof Conflict)) throw error;
         });
       }
@@ -230,10 +230,8 @@ export class Uploads {
   }
 
   private async partRows(user: string, id: string): Promise<Row[]> {
-    const prefix = partsOf(id);
-    const range = { pk: partitionOf(user), from: prefix, to: `${prefix}~`, order: 'asc', page: MOST_PARTS } as const;
     const rows: Row[] = [];
-    for await (const page of this.parts.table.pages(range)) rows.push(...page);
+    for await (const page of this.parts.table.pages(ofUser(user, partsOf(id), MAX_PARTS))) rows.push(...page);
     return rows;
   }
 
@@ -256,8 +254,8 @@ export class Uploads {
     return row;
   }
 
-  private async shown(user: string, row: Row, status: UploadObject['status']): Promise<UploadObject> {
-    const { name, purpose } = await this.parts.seal.open<Described>(user, row);
+  private async toUpload(user: string, row: Row, status: UploadObject['status']): Promise<UploadObject> {
+    const { name, purpose } = await this.parts.cipher.decrypt<FileDescription>(user, row);
     return {
       id: keyOf(row).sk.slice(UPLOADS.length),
       object: 'upload',
@@ -275,28 +273,18 @@ export class Uploads {
 const partOf = (row: Row): string => keyOf(row).sk.replace(/^.*#/, '');
 
 function requireRoom(upload: Row): void {
-  if (numberOf(upload, 'parts') < MOST_PARTS) return;
-  throw new ApiError(400, 'invalid_value', `an upload may have ${MOST_PARTS} parts; send larger ones`, {
+  if (numberOf(upload, 'parts') < MAX_PARTS) return;
+  throw new ApiError(400, 'invalid_value', `an upload may have ${MAX_PARTS} parts; send larger ones`, {
     param: 'data',
   });
 }
 
-/** An upload with one part more, unless somebody else changed it. */
-function counted(upload: Row): Write {
+/** The write that adds one to the parts of an upload, unless another request changed it first. */
+function withOneMorePart(upload: Row): Write {
   const version = numberOf(upload, 'version');
   const next = { ...upload, ...toAttributes({ version: version + 1, parts: numberOf(upload, 'parts') + 1 }) };
-  return { Put: { ...put(next), ...expecting(version) } };
+  return putRow(next, atVersion(version));
 }
-
-const gone = (row: Row, version?: number): Write => ({
-  Delete: { TableName: undefined, Key: toKey(keyOf(row)), ...(version !== undefined && expecting(version)) },
-});
-
-const expecting = (version: number) => ({
-  ConditionExpression: '#version = :was',
-  ExpressionAttributeNames: { '#version': 'version' },
-  ExpressionAttributeValues: { ':was': { N: `${version}` } },
-});
 
 const uploadNotFound = () =>
   new ApiError(404, 'upload_not_found', 'there is no upload with this id that is open; one is open for an hour', {

@@ -9,13 +9,13 @@ import type { PromptContent, Prompts } from './prompts';
 const content = {
   instructions: z.string().check(z.minLength(1), z.maxLength(50_000)),
   model: z.nullish(z.string().check(z.minLength(1), z.maxLength(128))),
-  // As many as Converse takes in one turn.
+  // Converse's limit of one turn.
   files: z.nullish(z.array(z.string().check(z.maxLength(128))).check(z.maxLength(20))),
 };
 const newVersion = z.strictObject(content);
 const newPrompt = z.strictObject({ ...content, name: z.nullish(z.string().check(z.maxLength(255))) });
 
-/** The paths of prompts that are used again. OpenAI's API uses them and can't make them, so these are ours. */
+/** The paths of reusable prompts. OpenAI's API uses prompts and has no paths to create them, so these are ours. */
 export function promptRoutes(prompts: Prompts): ContentRoute[] {
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
@@ -26,25 +26,25 @@ export function promptRoutes(prompts: Prompts): ContentRoute[] {
     route('GET', '/v1/prompts', ({ request, member }) =>
       prompts.list(member.id, readQuery(request, ['after', 'limit', 'order'])),
     ),
-    route('GET', '/v1/prompts/:id', (asked) => prompts.find(asked.member.id, id(asked))),
-    route('DELETE', '/v1/prompts/:id', async (asked) => {
-      await prompts.delete(asked.member.id, id(asked));
-      return { id: id(asked), object: 'prompt.deleted', deleted: true };
+    route('GET', '/v1/prompts/:id', (call) => prompts.find(call.member.id, id(call))),
+    route('DELETE', '/v1/prompts/:id', async (call) => {
+      await prompts.delete(call.member.id, id(call));
+      return { id: id(call), object: 'prompt.deleted', deleted: true };
     }),
-    route('POST', '/v1/prompts/:id/versions', async (asked) => {
-      const given = parseRequest(newVersion, await readJson(asked.request), ['instructions']);
-      return prompts.addVersion(asked.member.id, id(asked), contentOf(given, asked.requireModel));
+    route('POST', '/v1/prompts/:id/versions', async (call) => {
+      const given = parseRequest(newVersion, await readJson(call.request), ['instructions']);
+      return prompts.addVersion(call.member.id, id(call), contentOf(given, call.requireModel));
     }),
-    route('GET', '/v1/prompts/:id/versions', (asked) => prompts.versions(asked.member.id, id(asked))),
+    route('GET', '/v1/prompts/:id/versions', (call) => prompts.versions(call.member.id, id(call))),
   ];
 }
 
 function route(
   method: ContentRoute['method'],
   path: string,
-  serve: (asked: ContentRequest) => Promise<unknown>,
+  serve: (call: ContentRequest) => Promise<unknown>,
 ): ContentRoute {
-  const answer = async (asked: ContentRequest) => Response.json(await guarded((async () => serve(asked))()));
+  const answer = async (call: ContentRequest) => Response.json(await guarded((async () => serve(call))()));
   return { route: 'prompts', method, path, serve: answer };
 }
 

@@ -1,39 +1,19 @@
-import type { GatewayErrorCode } from '../../gateway/errors/api-error';
 import { ApiError as BaseApiError, type HttpErrorCode } from '../../http/api-error';
 
-/** The codes that a workspace's content adds. */
-export const WORKSPACE_ERROR_CODES = [
-  'response_not_found',
-  'conversation_not_found',
-  'item_not_found',
-  'upload_not_found',
-  'prompt_not_found',
+/** The codes that the store of content adds, whatever the content is. */
+export const STORE_ERROR_CODES = [
   'conversation_locked',
-  'context_length_exceeded',
   'content_unavailable',
   'content_erased',
   'legal_hold',
-  'export_not_found',
-  'export_expired',
-  'export_not_ready',
 ] as const;
 
-export type WorkspaceErrorCode = (typeof WORKSPACE_ERROR_CODES)[number];
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
 
 declare module '../../http/api-error' {
-  interface ErrorCodes extends Record<WorkspaceErrorCode, true> {}
+  interface ErrorCodes extends Record<StoreErrorCode, true> {}
 }
 
-/** The routes of stored content, by their names in records and metrics. */
-declare module '../../http/records/record-names' {
-  interface Routes {
-    conversations: true;
-    exports: true;
-    files: true;
-    prompts: true;
-  }
-}
-
-/** A refusal or failure with a code that this API may answer with. */
-export const ApiError = BaseApiError<HttpErrorCode | GatewayErrorCode | WorkspaceErrorCode>;
+/** A refusal or failure with a code that the store may answer with. */
+export const ApiError = BaseApiError<HttpErrorCode | StoreErrorCode>;
 export type ApiError = BaseApiError;

@@ -1,18 +1,4 @@
 import { ApiError } from './api-error';
-import type { Size } from './size';
-
-/**
- * What isn't there and what is somebody else's are told alike. The messages name no id, so that the answers are the same to the
- * letter.
- */
-export const conversationNotFound = (param: string) =>
-  new ApiError(404, 'conversation_not_found', 'there is no conversation with this id', { param });
-
-export const itemNotFound = (param = 'item_id') =>
-  new ApiError(404, 'item_not_found', 'there is no item with this id in the conversation', { param });
-
-export const responseNotFound = (param: string) =>
-  new ApiError(404, 'response_not_found', 'there is no stored response with this id', { param });
 
 export const locked = (cause: unknown) =>
   new ApiError(
@@ -36,29 +22,4 @@ export const onHold = () =>
     409,
     'legal_hold',
     'this is kept under a legal hold, so it can not be deleted for now; an administrator of the workspace knows the reason',
-  );
-
-export const exportNotFound = () => new ApiError(404, 'export_not_found', 'there is no export with this id');
-
-export const exportExpired = () =>
-  new ApiError(
-    410,
-    'export_expired',
-    'this export is no longer there; ask an administrator of the workspace for another',
-  );
-
-export const exportNotReady = () =>
-  new ApiError(409, 'export_not_ready', 'this export is still being made; try again in a minute', {
-    headers: { 'retry-after': '60' },
-  });
-
-export const tooLong = ({ tokens }: Size, how: 'alone' | 'disabled') =>
-  new ApiError(
-    400,
-    'context_length_exceeded',
-    how === 'alone'
-      ? `the input is longer than the window of about ${tokens} tokens that a model is sent; shorten it`
-      : `the conversation is longer than the window of about ${tokens} tokens that a model is sent; set 'truncation' to "auto" ` +
-          'to leave out the oldest items, or begin another conversation',
-    { param: 'input' },
   );

@@ -1,11 +1,11 @@
-import { KeyGone } from '../vault/vault';
+import { KeyGone } from '../keyring/keyring';
 import { ApiError } from './api-error';
 import { erased, unavailable } from './errors';
 
 /**
- * Does something with what is stored.
+ * Awaits work on stored content.
  *
- * @throws ApiError for whatever fails: what a store or a key service says never reaches a client
+ * @throws ApiError for every failure: the message of a store or a key service never reaches a client
  */
 export async function guarded<T>(work: Promise<T>): Promise<T> {
   try {

@@ -1,9 +1,13 @@
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { EXPIRY_TAG } from '../../../contract/expiry-tag';
+import { CONTENT_PREFIX } from '../../../contract/objects';
 
-/** What is too large for a row of the table, in the workspace's bucket. It holds nothing that isn't encrypted. */
+/** The prefix in the bucket of all content of a user. */
+export const contentPrefix = (user: string): string => `${CONTENT_PREFIX}${user}/`;
+
+/** Content in the workspace's bucket that is too large for a row of the table. Every object is encrypted. */
 export class ContentObjects {
-  /** @param expires whether what is put goes once the workspace's period is over; what doesn't stays until it is deleted */
+  /** @param expires whether new objects expire with the workspace's retention period; others stay until they are deleted */
   constructor(
     private readonly client: Pick<S3Client, 'send'>,
     private readonly bucket: string,
@@ -24,7 +28,7 @@ export class ContentObjects {
     );
   }
 
-  /** What is under a key; none if it is gone. */
+  /** The object under a key; undefined if there is none. */
   public async get(key: string): Promise<Uint8Array | undefined> {
     try {
       const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
@@ -35,7 +39,7 @@ export class ContentObjects {
     }
   }
 
-  /** Deletes what is under a key, if there is anything. */
+  /** Deletes the object under a key, if there is one. */
   public async delete(key: string): Promise<void> {
     await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }

@@ -1,7 +1,11 @@
 import { locked } from './errors';
 import { Conflict } from './table';
 
-/** Who can't get in between the others' changes is told to try again; nothing was stored. */
+/**
+ * Awaits a change that may lose to those of other requests.
+ *
+ * @throws ApiError that says to try again, when it lost; nothing was stored
+ */
 export async function orLocked<T>(change: Promise<T>): Promise<T> {
   try {
     return await change;

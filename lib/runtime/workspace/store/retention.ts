@@ -1,11 +1,11 @@
 const SECONDS_A_DAY = 86_400;
 
-/** How long content is kept, by the time that it came in. */
+/** The retention period of content, which counts from the time at which the content was stored. */
 export class Retention {
-  /** @param days none when it is kept until somebody deletes it */
+  /** @param days undefined when content is stored until it is deleted */
   constructor(private readonly days: number | undefined) {}
 
-  /** When something of this time expires, in Unix seconds, as DynamoDB's time to live reads it. */
+  /** When content of this time expires, in Unix seconds, the unit of DynamoDB's time to live. */
   public expiryOf(at: number): number | undefined {
     return this.days === undefined ? undefined : Math.floor(at / 1_000) + this.days * SECONDS_A_DAY;
   }

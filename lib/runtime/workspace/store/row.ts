@@ -2,15 +2,14 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { EXPIRES_AT } from '../../../contract/tables';
 import type { Key } from './keys';
 
-/** An item of the table, as DynamoDB has it. */
+/** An item of the table, as DynamoDB represents it. */
 export type Row = Record<string, AttributeValue>;
 
-/** A row's own key. */
 export const keyOf = (row: Row): Key => ({ pk: row.pk?.S ?? '', sk: row.sk?.S ?? '' });
 
 export const toKey = ({ pk, sk }: Key): Row => ({ pk: { S: pk }, sk: { S: sk } });
 
-/** Attributes of a row; what is undefined is left out. */
+/** Attributes of a row; undefined values are left out. */
 export function toAttributes(values: Readonly<Record<string, string | number | Uint8Array | undefined>>): Row {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]): [string, AttributeValue][] => {
@@ -21,18 +20,15 @@ export function toAttributes(values: Readonly<Record<string, string | number | U
   );
 }
 
-/** A number of a row that it must have. */
+/** A number that the row must have. */
 export const numberOf = (row: Row, name: string): number => Number(row[name]?.N);
 
-/** A number that a row may have. */
+/** A number that the row may have. */
 export const optionalNumberOf = (row: Row, name: string): number | undefined =>
   row[name]?.N === undefined ? undefined : Number(row[name].N);
 
-/** DynamoDB deletes what has expired within days; until then it is as if it were gone. */
+/** DynamoDB may delete an expired row days later; until then the row is treated as deleted. */
 export const isExpired = (row: Row, now: Date): boolean => {
   const expires = optionalNumberOf(row, EXPIRES_AT);
   return expires !== undefined && expires * 1_000 <= now.getTime();
 };
-
-/** The table is named where a write is done. */
-export const put = (Item: Row) => ({ TableName: undefined, Item });

@@ -6,37 +6,25 @@ import {
   QueryCommand,
   type QueryCommandOutput,
   TransactionCanceledException,
-  type TransactWriteItem,
   TransactWriteItemsCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { PARTITION_KEY, SORT_KEY } from '../../../contract/tables';
+import type { PageQuery } from '../../http/page';
+import { Backoff } from './backoff';
 import { randomHex } from './ids';
 import type { Key } from './keys';
-import { Pauses } from './pauses';
+import { fromCursor, type Range } from './range';
 import { isExpired, keyOf, type Row, toKey } from './row';
+import type { Write } from './writes';
 
-/** Some of the rows of one partition, in the order of their sort keys. */
-export interface Range {
-  readonly pk: string;
-  /** Both ends are part of it. */
-  readonly from: string;
-  readonly to: string;
-  readonly order: 'asc' | 'desc';
-  /** Rows that are asked for at once. */
-  readonly page: number;
-}
+/** DynamoDB's limit of one batch. */
+const BATCH_ROWS = 25;
 
-/** A write that is done with all others of its transaction, or not at all. */
-export type Write = TransactWriteItem;
+/** Reasons after which the same transaction may succeed; none of its writes took effect. */
+const TRANSIENT = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
-/** As DynamoDB takes them at once. */
-const MOST_IN_BATCH = 25;
-
-/** Reasons of a transaction that may be tried again as it is; nothing of it was done. */
-const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
-
-/** The table of a workspace's content. The SDK tries single calls again; what only part of a call met is tried again here. */
+/** The table of a workspace's content. The SDK retries single calls; what fails within a transaction or a batch is retried here. */
 export class ContentTable {
   constructor(
     private readonly client: Pick<DynamoDBClient, 'send'>,
@@ -44,18 +32,18 @@ export class ContentTable {
     private readonly now: () => Date,
   ) {}
 
-  /** A row as it is now, unless it has expired. */
+  /** The current row, unless it has expired. */
   public async get(key: Key): Promise<Row | undefined> {
     const command = new GetItemCommand({ TableName: this.name, Key: toKey(key), ConsistentRead: true });
     const { Item } = await this.client.send(command);
     return Item === undefined || isExpired(Item, this.now()) ? undefined : Item;
   }
 
-  /** Rows in pages; those that have expired are left out. Who stops reading reads no further page. */
+  /** Rows in pages, without expired ones. Each page is read only when the consumer requests it. */
   public async *pages({ pk, from, to, order, page }: Range): AsyncGenerator<Row[]> {
     let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
     do {
-      const found: QueryCommandOutput = await this.client.send(
+      const output: QueryCommandOutput = await this.client.send(
         new QueryCommand({
           TableName: this.name,
           KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :low AND :high',
@@ -67,9 +55,27 @@ export class ContentTable {
           ExclusiveStartKey,
         }),
       );
-      yield (found.Items ?? []).filter((row) => !isExpired(row, this.now()));
-      ExclusiveStartKey = found.LastEvaluatedKey;
+      yield (output.Items ?? []).filter((row) => !isExpired(row, this.now()));
+      ExclusiveStartKey = output.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);
+  }
+
+  /** The rows of a user's list after a cursor, in pages. The sort key of each is the prefix and the row's id. */
+  public async *list(user: string, prefix: string, query: PageQuery): AsyncGenerator<Row[]> {
+    const cursor = query.after && `${prefix}${query.after}`;
+    for await (const rows of this.pages(fromCursor(user, prefix, query))) {
+      yield rows.filter((row) => row.sk?.S !== cursor);
+    }
+  }
+
+  /** One page of a user's list, and whether there are more rows. */
+  public async listPage(user: string, prefix: string, query: PageQuery): Promise<{ rows: Row[]; more: boolean }> {
+    const rows: Row[] = [];
+    for await (const page of this.list(user, prefix, query)) {
+      rows.push(...page);
+      if (rows.length > query.limit) break;
+    }
+    return { rows: rows.slice(0, query.limit), more: rows.length > query.limit };
   }
 
   /** The first live row of a range. */
@@ -83,15 +89,14 @@ export class ContentTable {
   }
 
   /**
-   * Does all writes or none. A call that got no answer may have been done, so it is repeated under the same token, by which
-   * DynamoDB does it once.
+   * Performs all writes or none. The SDK retries a call without an answer under the same token, so DynamoDB performs it once.
    *
-   * @throws Conflict when a condition of a write isn't met
+   * @throws Conflict when the condition of a write isn't met
    */
-  public async transact(writes: readonly Write[], pauses: Pauses = new Pauses()): Promise<void> {
-    const names = writes.map((write) => named(write, this.name));
+  public async transact(writes: readonly Write[], backoff: Backoff = new Backoff()): Promise<void> {
+    const TransactItems = writes.map((write) => onTable(write, this.name));
     for (;;) {
-      const command = new TransactWriteItemsCommand({ TransactItems: names, ClientRequestToken: randomHex() });
+      const command = new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: randomHex() });
       try {
         await this.client.send(command);
         return;
@@ -99,51 +104,50 @@ export class ContentTable {
         if (!(error instanceof TransactionCanceledException)) throw error;
         const reasons = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
         if (reasons.includes('ConditionalCheckFailed')) throw new Conflict(reasons);
-        if (!reasons.some((reason) => PASSING.includes(reason)) || !(await pauses.next())) throw error;
+        if (!reasons.some((reason) => TRANSIENT.includes(reason)) || !(await backoff.next())) throw error;
       }
     }
   }
 
-  /** Deletes rows; what DynamoDB leaves undone is asked for again. */
+  /** Deletes rows, and retries those that DynamoDB left unprocessed. */
   public async deleteAll(rows: readonly Row[]): Promise<void> {
-    for (let at = 0; at < rows.length; at += MOST_IN_BATCH) {
-      const requests = rows.slice(at, at + MOST_IN_BATCH).map((row) => ({ DeleteRequest: { Key: toKey(keyOf(row)) } }));
+    for (let at = 0; at < rows.length; at += BATCH_ROWS) {
+      const requests = rows.slice(at, at + BATCH_ROWS).map((row) => ({ DeleteRequest: { Key: toKey(keyOf(row)) } }));
       await this.batch(requests);
     }
   }
 
   private async batch(requests: WriteRequest[]): Promise<void> {
-    const pauses = new Pauses();
+    const backoff = new Backoff();
     let left = requests;
     while (left.length > 0) {
       const command = new BatchWriteItemCommand({ RequestItems: { [this.name]: left } });
       const { UnprocessedItems } = await this.client.send(command);
       left = UnprocessedItems?.[this.name] ?? [];
-      if (left.length > 0 && !(await pauses.next())) {
+      if (left.length > 0 && !(await backoff.next())) {
         throw new Error(`${left.length} rows could not be deleted, since the table takes no more for now; try again`);
       }
     }
   }
 }
 
-/** A condition that isn't met: somebody else was there before. */
+/** The condition of a write isn't met: another request changed the row first. */
 export class Conflict extends Error {
   public override readonly name = 'Conflict';
 
   constructor(
-    /** What became of each write, in their order. */
+    /** DynamoDB's reason for each write, in the order of the writes. */
     public readonly reasons: readonly string[],
   ) {
     super('a condition of a transaction was not met');
   }
 
-  /** Whether it was the first write's: that of the head. */
+  /** Whether the first write's condition failed: by convention, that of the row that the transaction is about. */
   public get isOfFirst(): boolean {
     return this.reasons[0] === 'ConditionalCheckFailed';
   }
 }
 
-/** The writes name the table only here. */
-function named(write: Write, TableName: string): Write {
+function onTable(write: Write, TableName: string): Write {
   return Object.fromEntries(Object.entries(write).map(([kind, content]) => [kind, { ...content, TableName }]));
 }

@@ -14,11 +14,11 @@ import { BRANCH_KEY_TABLE } from '@/lib/contract/tables';
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { BranchKeyCopy } from '@/lib/runtime/recovery/copy-branch-keys';
 import { type DrillOptions, drill } from '@/lib/runtime/recovery/drill';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import type { KeyStoreOptions } from '@/lib/runtime/workspace/keyring/key-store';
+import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
 import type { Row } from '@/lib/runtime/workspace/store/row';
-import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
-import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
-import type { KeyStoreOptions } from '@/lib/runtime/workspace/vault/key-store';
-import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
 import type { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
 /** Names differ from those of the primary Region where they do in AWS: a replica of a table has the name of the table. */
@@ -54,15 +54,15 @@ export class LocalRecovery {
     this.bucket = { client: this.aws.s3(), name: BUCKET };
   }
 
-  /** A vault there as another process has it: by the key store and the key of there alone. */
-  public vault(): BranchKeyVault {
-    return new BranchKeyVault(this.keyStore());
+  /** A keyring there as another process has it: by the key store and the key of there alone. */
+  public keyring(): BranchKeyring {
+    return new BranchKeyring(this.keyStore());
   }
 
   /** What the steps of an erasure reach there. */
   public stores() {
     const { table, bucket } = this;
-    return { table, bucket, vault: this.vault(), keys: new BranchKeyErasure(this.keyStore()) };
+    return { table, bucket, keyring: this.keyring(), keys: new BranchKeyErasure(this.keyStore()) };
   }
 
   public copyKeys(until?: number) {
@@ -70,7 +70,7 @@ export class LocalRecovery {
   }
 
   public drill(options: Partial<DrillOptions> = {}) {
-    return drill({ table: this.table, bucket: this.bucket, vault: this.vault(), rows: 100, ...options });
+    return drill({ table: this.table, bucket: this.bucket, keyring: this.keyring(), rows: 100, ...options });
   }
 
   /** Every row of a table there, as a backup has them. */

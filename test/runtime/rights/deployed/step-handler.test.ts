@@ -1,6 +1,5 @@
 import { stepHandler } from '@/lib/runtime/rights/deployed/step-handler';
-import type { Actor } from '@/lib/runtime/rights/job';
-import { runJob } from '@/lib/runtime/rights/run-job';
+import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
 import { LocalContent } from '../../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -10,8 +9,8 @@ beforeEach(() => {
 afterEach(() => local.close());
 
 const lines: object[] = [];
-const handlerOf = (actor: Actor, rights = local.rights()) =>
-  stepHandler({ rights, actor, log: (line) => void lines.push(line) });
+const handlerOf = (actor: Actor, { runner } = local.rights({}, actor)) =>
+  stepHandler({ runner, actor, log: (line) => void lines.push(line) });
 
 test('an actor does its own steps in a row, and hands over to the next', async () => {
   await local.openai('ada').conversations.create();
@@ -26,12 +25,16 @@ test('an actor does its own steps in a row, and hands over to the next', async (
 test('what is thrown names the error and never says its message, which could quote content', async () => {
   await local.openai('ada').conversations.create({ metadata: { topic: 'GEHEIM' } });
   const { id } = await local.rights().export('ada', 'root');
-  const vault = local.newVault();
+  const keyring = local.newKeyring();
   const decrypt = async () => {
     throw new SyntaxError('Unexpected token G in "GEHEIM"');
   };
   const rights = local.rights({
-    vault: { open: (user) => vault.open(user), encrypt: (user, text) => vault.encrypt(user, text), decrypt },
+    keyring: {
+      ensureKey: (user) => keyring.ensureKey(user),
+      encrypt: (user, text) => keyring.encrypt(user, text),
+      decrypt,
+    },
   });
   const stopped = handlerOf('exporter', rights)({ job: id });
   await expect(stopped).rejects.toThrow(`exporter stopped at job ${id}: SyntaxError`);
@@ -52,9 +55,9 @@ test.each([{}, { job: 1 }, { job: '../x' }, { job: 'erase_1' }])('%j names no jo
 
 test('a job that is over is nobody’s', async () => {
   const { id } = await local.rights().export('ada', 'root');
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   local.time += 8 * 86_400_000;
-  await runJob(local.rights(), id);
+  await local.rights().runner.run(id);
   for (const actor of ['witness', 'eraser', 'exporter'] as const) {
     expect(await handlerOf(actor)({ job: id })).toEqual({ job: id });
   }

@@ -1,7 +1,8 @@
 import type { LocalRequest } from '@/lib/local/aws/shared/request-handler';
-import type { Actor, Job } from '@/lib/runtime/rights/job';
-import type { Rights } from '@/lib/runtime/rights/rights';
-import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/windows';
+import type { Job } from '@/lib/runtime/rights/jobs/job';
+import { type Actor, nextOf } from '@/lib/runtime/rights/jobs/step-actors';
+import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
+import type { RightsProcess } from '@/test/runtime/rights/support/rights-process';
 import { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
 /** Who calls: an actor, whoever decides, or whoever has jobs go on. */
@@ -42,26 +43,30 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     await openai.responses.create({ model, input: LARGE, conversation });
     await openai.responses.create({ model, input: 'one' });
 
-    const rights = () => local.rights({ retentionDays: 30 });
+    const rights = (actor?: Actor) => local.rights({ retentionDays: 30 }, actor);
     local.faults.choose((call) => (request, real) => {
       calls[caller].push(...calledBy(call, request));
       return real();
     });
-    const as = <T>(who: Caller, work: (rights: Rights) => Promise<T>): Promise<T> => {
+    const as = <T>(who: Exclude<Caller, Actor>, work: (rights: RightsProcess) => Promise<T>): Promise<T> => {
       caller = who;
       return work(rights());
+    };
+    const advance = (actor: Actor, id: string) => {
+      caller = actor;
+      return rights(actor).runner.advance(id);
     };
     /** As the state machine does it: each step by its actor, in a process of its own. */
     const run = async ({ id }: Job) => {
       for (;;) {
         const job = await as('admin', (one) => one.find(id));
-        const { actor, notBefore } = rights().next(job as Job);
+        const { actor, notBefore } = nextOf(job as Job, new Date(local.time));
         if (actor === undefined || notBefore !== undefined) return;
-        await as(actor, (one) => one.advance(id, actor));
+        await advance(actor, id);
       }
     };
 
-    const period = await as('tend', (one) => one.retainAnew('residency.yaml'));
+    const period = await as('tend', (one) => one.applyNewPeriod('residency.yaml'));
     await run(period as Job);
     local.time += REQUEST_MS;
     await run(period as Job);
@@ -75,12 +80,12 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     }
     const left = await as('admin', (one) => one.export('ada', 'root', { recipient: 'heir', reason: 'x' }));
     await run(left);
-    await run((await as('admin', (one) => one.handOver(left.id, 'second'))) as Job);
-    const { hold, job } = await as('admin', (one) => one.hold({ user: 'ada', reason: 'x', by: 'root' }));
+    await run((await as('admin', (one) => one.releaseExport(left.id, 'second'))) as Job);
+    const { hold, job } = await as('admin', (one) => one.placeHold({ user: 'ada', reason: 'x', by: 'root' }));
     await run(job);
     await as('admin', (one) => one.erase('ada', 'root')).catch(() => {});
-    await as('admin', (one) => one.holds.list());
-    const released = await as('admin', (one) => one.release(hold.id, 'root'));
+    await as('admin', (one) => one.holds());
+    const released = await as('admin', (one) => one.releaseHold(hold.id, 'root'));
     await run(released?.job as Job);
     for (const user of ['ada', 'stranger']) {
       const erasure = await as('admin', (one) => one.erase(user, 'root'));
@@ -92,7 +97,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     await as('admin', (one) => one.list());
 
     const given = await as('admin', (one) => one.close('root', 7));
-    await as('admin', (one) => one.callOff(given.id));
+    await as('admin', (one) => one.cancelClosure(given.id));
     const closing = await as('admin', (one) => one.close('root', 7));
     await run(closing);
     for (const job of await as('tend', (one) => one.list())) await run(job);

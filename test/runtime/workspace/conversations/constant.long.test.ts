@@ -35,12 +35,12 @@ test('a turn costs as many calls and decryptions after 3,000 turns as after 300,
     // The first turn of a process reads the member's key.
     await openai.responses.create({ model, input: 'and?', conversation, truncation: 'auto' });
     local.faults.none();
-    const { encrypted, decrypted } = local.vault;
+    const { encrypted, decrypted } = local.keyring;
     await openai.responses.create({ model, input: 'and now?', conversation, truncation: 'auto' });
     costs[turns] = {
       calls: [...local.faults.calls],
-      encryptions: local.vault.encrypted - encrypted,
-      decryptions: local.vault.decrypted - decrypted,
+      encryptions: local.keyring.encrypted - encrypted,
+      decryptions: local.keyring.decrypted - decrypted,
     };
   }
   const calls = ['dynamodb.Query', 'dynamodb.GetItem', 'dynamodb.Query', 'dynamodb.TransactWriteItems'];

@@ -130,13 +130,13 @@ test('an item is deleted, and the others stay in their places', async () => {
 test('what a model reasoned goes back to it, and to a client only when it asks', async () => {
   const openai = local.openai('fay');
   const { id } = await openai.conversations.create();
-  const sealed = Buffer.from(JSON.stringify({ text: 'thought', signature: 's' })).toString('base64url');
-  const items = [said('x'), { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: sealed }] as never;
+  const encrypted = Buffer.from(JSON.stringify({ text: 'thought', signature: 's' })).toString('base64url');
+  const items = [said('x'), { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: encrypted }] as never;
   const { data } = await openai.conversations.items.create(id, { items });
   expect(data[1]).not.toHaveProperty('encrypted_content');
   const include = ['reasoning.encrypted_content' as const];
   const asked = await openai.conversations.items.list(id, { include });
-  expect(asked.data[0]).toHaveProperty('encrypted_content', sealed);
+  expect(asked.data[0]).toHaveProperty('encrypted_content', encrypted);
 });
 
 test("what was asked for a response is listed in pages, its parts as a client's", async () => {

@@ -12,19 +12,20 @@ import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
-import { Rights } from '@/lib/runtime/rights/rights';
-import type { RightsOptions } from '@/lib/runtime/rights/rights-options';
-import { WorkspaceKeyEnding } from '@/lib/runtime/rights/workspace-key-ending';
+import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
+import type { RightsParts } from '@/lib/runtime/rights/steps/parts';
+import { WorkspaceKeyDeletion } from '@/lib/runtime/rights/steps/workspace-key-deletion';
 import { storedContent } from '@/lib/runtime/workspace/content';
-import type { ContentOptions } from '@/lib/runtime/workspace/store/content-options';
+import type { ContentOptions } from '@/lib/runtime/workspace/content-options';
+import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
+import { BranchKeyring } from '@/lib/runtime/workspace/keyring/branch-keyring';
+import type { KeyStoreOptions } from '@/lib/runtime/workspace/keyring/key-store';
+import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client';
+import type { Keyring } from '@/lib/runtime/workspace/keyring/keyring';
 import { partitionOf } from '@/lib/runtime/workspace/store/keys';
 import type { Row } from '@/lib/runtime/workspace/store/row';
-import { BranchKeyErasure } from '@/lib/runtime/workspace/vault/branch-key-erasure';
-import { BranchKeyVault } from '@/lib/runtime/workspace/vault/branch-key-vault';
-import type { KeyStoreOptions } from '@/lib/runtime/workspace/vault/key-store';
-import { keyStoreClient } from '@/lib/runtime/workspace/vault/key-store-client';
-import type { Vault } from '@/lib/runtime/workspace/vault/vault';
 import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
+import { RightsProcess } from '@/test/runtime/rights/support/rights-process';
 import { StoreFaults } from '@/test/support/store-faults';
 
 jest.setTimeout(60_000);
@@ -49,10 +50,10 @@ export class LocalContent {
     now: () => new Date(this.time),
     wrap: (service, name) => (this.isAside ? service : this.faults.wrap(service, name)),
   });
-  public readonly vault = new CountingVault(this.newVault());
+  public readonly keyring = new CountingKeyring(this.newKeyring());
   /** On how many days each member used tokens. */
   public readonly used = new Map<string, number>();
-  private readonly counts: RightsOptions['counts'] = {
+  private readonly counts: RightsParts['counts'] = {
     days: async (member) => this.used.get(member) ?? 0,
     erase: async (member) => {
       const days = this.used.get(member) ?? 0;
@@ -61,25 +62,26 @@ export class LocalContent {
     },
   };
 
-  /** A vault as another process has it: no key in memory. */
-  public newVault(): BranchKeyVault {
-    return new BranchKeyVault(this.keyStore());
+  /** A keyring as another process has it: no key in memory. */
+  public newKeyring(): BranchKeyring {
+    return new BranchKeyring(this.keyStore());
   }
 
-  /** What exercises the rights of users, as another process has it. */
-  public rights(options: Partial<RightsOptions> = {}): Rights {
-    return new Rights({
+  /** The rights of users as another process has them; with an actor, it runs that actor's steps only. */
+  public rights(options: Partial<RightsParts> = {}, actor?: Actor): RightsProcess {
+    const parts: RightsParts = {
       workspace: 'sciences',
       table: { client: this.aws.dynamodb(), name: TABLE },
       bucket: { client: this.aws.s3(), name: BUCKET },
       evidence: { client: this.aws.s3(), name: 'evidence' },
-      vault: this.newVault(),
+      keyring: this.newKeyring(),
       keys: new BranchKeyErasure(this.keyStore()),
       counts: this.counts,
-      ending: this.ending(),
+      keyDeletion: this.keyDeletion(),
       now: this.now,
       ...options,
-    });
+    };
+    return new RightsProcess(parts, actor);
   }
 
   /** A client of the buckets whose calls are neither counted nor failed. */
@@ -101,10 +103,10 @@ export class LocalContent {
     for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
   }
 
-  /** The end of the workspace's key, or of those of several owners. */
-  public ending(...owners: string[]): WorkspaceKeyEnding {
+  /** The deletion of the workspace's key, or of those of several owners. */
+  public keyDeletion(...owners: string[]): WorkspaceKeyDeletion {
     const names = owners.length === 0 ? ['sciences'] : owners;
-    return new WorkspaceKeyEnding(names.map((name) => ({ client: this.aws.kms(), arn: this.aws.keyArn(name) })));
+    return new WorkspaceKeyDeletion(names.map((name) => ({ client: this.aws.kms(), arn: this.aws.keyArn(name) })));
   }
 
   public keyStore(): KeyStoreOptions {
@@ -124,7 +126,7 @@ export class LocalContent {
       content: storedContent({
         table: { client: this.aws.dynamodb(), name: TABLE },
         bucket: { client: this.aws.s3(), name: BUCKET },
-        vault: this.vault,
+        keyring: this.keyring,
         now: this.now,
         ...options,
       }),
@@ -213,24 +215,24 @@ export class LocalContent {
   }
 }
 
-/** A vault, and how often it was asked. */
-class CountingVault implements Vault {
+/** A keyring, and how often it was asked. */
+class CountingKeyring implements Keyring {
   public encrypted = 0;
   public decrypted = 0;
 
-  constructor(private readonly vault: Vault) {}
+  constructor(private readonly keyring: Keyring) {}
 
-  public open(user: string): Promise<void> {
-    return this.vault.open(user);
+  public ensureKey(user: string): Promise<void> {
+    return this.keyring.ensureKey(user);
   }
 
   public encrypt(user: string, plaintext: Uint8Array): Promise<Uint8Array> {
     this.encrypted++;
-    return this.vault.encrypt(user, plaintext);
+    return this.keyring.encrypt(user, plaintext);
   }
 
   public decrypt(user: string, message: Uint8Array): Promise<Uint8Array> {
     this.decrypted++;
-    return this.vault.decrypt(user, message);
+    return this.keyring.decrypt(user, message);
   }
 }

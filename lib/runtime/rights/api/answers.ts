@@ -1,0 +1,40 @@
+import type { Job } from '../jobs/job';
+import type { Hold } from '../store/holds';
+
+/** A job as administrators read it: all of it but the canary. */
+export function jobObject({ id, kind, user, by, at, state, counts, figures, notBefore }: Job) {
+  const { certificate, certificateSha256, until, recipient, reason, releasedBy, releasedAt, deletion } = figures;
+  return {
+    id,
+    object: 'rights.job',
+    kind,
+    user: user === '' ? null : user,
+    requested_by: by,
+    requested_at: iso(at),
+    state,
+    counts,
+    ...(state === 'erased' && { certificate_from: iso(notBefore) }),
+    ...(certificate !== undefined && { certificate, certificate_sha256: certificateSha256 }),
+    ...(until !== undefined && { expires_at: iso(Number(until)) }),
+    ...(deletion !== undefined && { key_deleted_at: iso(Number(deletion)) }),
+    ...(recipient !== undefined && { recipient, reason }),
+    ...(releasedBy !== undefined && { released_by: releasedBy, released_at: iso(Number(releasedAt)) }),
+  };
+}
+
+/** A hold as administrators read it. */
+export function holdObject({ id, user, conversation, reason, by, at, releasedAt, releasedBy }: Hold) {
+  return {
+    id,
+    object: 'rights.hold',
+    user,
+    conversation: conversation ?? null,
+    reason,
+    placed_by: by,
+    placed_at: iso(at),
+    released_by: releasedBy ?? null,
+    released_at: releasedAt === undefined ? null : iso(releasedAt),
+  };
+}
+
+const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());

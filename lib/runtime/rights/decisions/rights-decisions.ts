@@ -1,0 +1,91 @@
+import type { TableAccess } from '../../workspace/store/content-stores';
+import { ContentTable } from '../../workspace/store/table';
+import { UserStatuses } from '../../workspace/store/user-status';
+import type { Job } from '../jobs/job';
+import { JobStore } from '../jobs/job-store';
+import { type Hold, Holds, type NewHold } from '../store/holds';
+import { cancelClosure, requestClosure } from './closures';
+import type { DecisionContext } from './context';
+import { requestErasure, requestReadmission } from './erasures';
+import { type Handover, releaseExport, requestExport } from './exports';
+import { applyNewPeriod, placeHold, releaseHold, requestRetention } from './retention';
+
+/** What decisions are made on. */
+export interface DecisionOptions {
+  readonly table: TableAccess;
+  /** @default - content is stored until it is deleted */
+  readonly retentionDays?: number;
+  readonly now: () => Date;
+}
+
+/**
+ * What an administrator may request about the rights of a workspace's users. Each request is decided at once: it is refused, or becomes a
+ * job. Nothing here reads content.
+ */
+export class RightsDecisions {
+  private readonly context: DecisionContext;
+
+  constructor({ table, retentionDays, now }: DecisionOptions) {
+    const content = new ContentTable(table.client, table.name, now);
+    this.context = {
+      table: content,
+      jobs: new JobStore(content),
+      holds: new Holds(content, now),
+      statuses: new UserStatuses(table.client, table.name),
+      retentionDays,
+      now,
+    };
+  }
+
+  public erase(user: string, by: string): Promise<Job> {
+    return requestErasure(this.context, user, by);
+  }
+
+  public readmit(user: string, by: string): Promise<Job> {
+    return requestReadmission(this.context, user, by);
+  }
+
+  public export(user: string, by: string, handover?: Handover): Promise<Job> {
+    return requestExport(this.context, user, by, handover);
+  }
+
+  public releaseExport(id: string, by: string): Promise<Job | undefined> {
+    return releaseExport(this.context, id, by);
+  }
+
+  public close(by: string, days: number): Promise<Job> {
+    return requestClosure(this.context, by, days);
+  }
+
+  public cancelClosure(id: string): Promise<Job | undefined> {
+    return cancelClosure(this.context, id);
+  }
+
+  public placeHold(hold: NewHold): Promise<{ hold: Hold; job: Job }> {
+    return placeHold(this.context, hold);
+  }
+
+  public releaseHold(id: string, by: string): Promise<{ hold: Hold; job?: Job } | undefined> {
+    return releaseHold(this.context, id, by);
+  }
+
+  public retain(user: string | undefined, by: string): Promise<Job> {
+    return requestRetention(this.context, user, by);
+  }
+
+  public applyNewPeriod(by: string): Promise<Job | undefined> {
+    return applyNewPeriod(this.context, by);
+  }
+
+  public holds(): Promise<Hold[]> {
+    return this.context.holds.list();
+  }
+
+  public find(id: string): Promise<Job | undefined> {
+    return this.context.jobs.find(id);
+  }
+
+  public list(): Promise<Job[]> {
+    return this.context.jobs.list();
+  }
+}

@@ -1,0 +1,61 @@
+import { answerEvent, isCustomResourceEvent } from '../../aws/custom-resource';
+import { type ResponderOptions, respond } from '../../aws/respond';
+import type { RightsDecisions } from '../decisions/rights-decisions';
+import { nextOf } from '../jobs/step-actors';
+import type { Executions } from './executions';
+
+/** What the handler is made of. */
+export interface ResumeJobsOptions {
+  readonly rights: Pick<RightsDecisions, 'applyNewPeriod' | 'list'>;
+  readonly executions: Pick<Executions, 'begin' | 'running'>;
+  readonly responder: ResponderOptions;
+  readonly log: (line: object) => void;
+  /** @default - the system clock */
+  readonly now?: () => Date;
+}
+
+/** The function that requested a younger job may be about to start it. */
+const SETTLED_MS = 5 * 60_000;
+
+/**
+ * On a schedule, restarts jobs that aren't over and have no running execution. At a deployment, applies the workspace's retention period to
+ * stored content, if it has changed.
+ */
+export function resumeJobsHandler(options: ResumeJobsOptions): (event: unknown) => Promise<void> {
+  const { responder, log } = options;
+  return async (event) => {
+    if (!isCustomResourceEvent(event)) return resumeJobs(options);
+    const response = await answerEvent(event, async () => {
+      await applyPeriod(options);
+      return { ok: true, data: {} };
+    });
+    log({ event: 'custom-resource', request: event.RequestType, status: response.Status });
+    await respond(event.ResponseURL, response, responder);
+  };
+}
+
+async function applyPeriod({ rights, executions, log, now = () => new Date() }: ResumeJobsOptions): Promise<void> {
+  const job = await rights.applyNewPeriod('residency.yaml');
+  if (job === undefined) return;
+  await executions.begin(nextOf(job, now()));
+  log({ event: 'retention', job: job.id, period: job.figures.period });
+}
+
+async function resumeJobs({ rights, executions, log, now = () => new Date() }: ResumeJobsOptions): Promise<void> {
+  const running = await executions.running();
+  const settled = now().getTime() - SETTLED_MS;
+  let open = 0;
+  const resumed: string[] = [];
+  for (const job of await rights.list()) {
+    const next = nextOf(job, now());
+    if (next.actor === undefined) continue;
+    open++;
+    // The running execution of an export that was just released waits for the end of the export, and does nothing before.
+    const isRunning = running.has(job.id) && job.step !== 'hand-over';
+    if (isRunning || job.at > settled) continue;
+    // One attempt per minute, so that Lambda's own retry of a call doesn't begin another execution.
+    await executions.begin(next, now().toISOString().slice(0, 16).replace(/\D/g, ''));
+    resumed.push(job.id);
+  }
+  log({ event: 'tended', open, resumed });
+}

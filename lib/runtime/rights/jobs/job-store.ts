@@ -1,0 +1,77 @@
+import { RIGHTS_PARTITION } from '../../../contract/tables';
+import type { Key } from '../../workspace/store/keys';
+import { withPrefix } from '../../workspace/store/range';
+import { keyOf, numberOf, optionalNumberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
+import type { ContentTable } from '../../workspace/store/table';
+import { ABSENT, atVersion, putRow, updateRow, type Write } from '../../workspace/store/writes';
+import type { Change, Job, JobKind } from './job';
+
+/** The partition of everything about rights that isn't of a single user. */
+export const RIGHTS = RIGHTS_PARTITION;
+
+const JOBS = 'job#';
+
+export const jobKey = (id: string): Key => ({ pk: RIGHTS, sk: `${JOBS}${id}` });
+
+/** The jobs of a workspace, in the table of its content but outside every user's own partition. */
+export class JobStore {
+  constructor(private readonly table: ContentTable) {}
+
+  public async find(id: string): Promise<Job | undefined> {
+    const row = await this.table.get(jobKey(id));
+    return row && toJob(row);
+  }
+
+  /** All jobs, ordered by kind and then by time. */
+  public async list(): Promise<Job[]> {
+    const jobs: Job[] = [];
+    for await (const rows of this.table.pages(withPrefix(RIGHTS, JOBS, 100))) jobs.push(...rows.map(toJob));
+    return jobs;
+  }
+
+  /** The write of a new job. */
+  public insert(job: Job): Write {
+    return putRow(toRow(job), ABSENT);
+  }
+
+  /** The write that fails a concurrent change of a job, so that its runner reads what is stored again. */
+  public touch({ id, version }: Job): Write {
+    const { ExpressionAttributeValues, ...condition } = atVersion(version);
+    const values = { ...ExpressionAttributeValues, ':next': { N: `${version + 1}` } };
+    return updateRow(jobKey(id), 'SET #version = :next', { ...condition, ExpressionAttributeValues: values });
+  }
+
+  /**
+   * Changes a job, in one transaction with other writes.
+   *
+   * @throws Conflict when another process has changed the job first, or a condition of another write isn't met
+   */
+  public async change(job: Job, { also = [], ...change }: Change): Promise<Job> {
+    const next: Job = { ...job, ...change, version: job.version + 1 };
+    await this.table.transact([putRow(toRow(next), atVersion(job.version)), ...also]);
+    return next;
+  }
+}
+
+function toRow({ id, counts, figures, ...job }: Job): Row {
+  const texts = { counts: JSON.stringify(counts), figures: JSON.stringify(figures) };
+  return { ...toKey(jobKey(id)), ...toAttributes({ ...job, ...texts }) };
+}
+
+function toJob(row: Row): Job {
+  return {
+    id: keyOf(row).sk.slice(JOBS.length),
+    kind: row.kind?.S as JobKind,
+    user: row.user?.S ?? '',
+    by: row.by?.S ?? '',
+    at: numberOf(row, 'at'),
+    step: row.step?.S ?? '',
+    state: row.state?.S ?? '',
+    notBefore: optionalNumberOf(row, 'notBefore'),
+    version: numberOf(row, 'version'),
+    counts: JSON.parse(row.counts?.S ?? '{}'),
+    cursor: row.cursor?.S,
+    figures: JSON.parse(row.figures?.S ?? '{}'),
+    canary: row.canary?.B,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Change, Job } from '../jobs/job';
+import type { StepsOf } from '../jobs/step-actors';
+import { type ContentAccess, contentAccess, deleteObjects, deleteRows, KEYS } from '../store/delete-content';
+import { kindOf } from '../store/partition';
+import { prefixesOf } from '../store/user-objects';
+import type { PartsOf } from './parts';
+import { hasReachedRecovery } from './verification-steps';
+import { KEY_BACKUP_MS } from './windows';
+
+type EraserParts = PartsOf['eraser'];
+
+/** The steps of an erasure that count and delete. */
+export function erasureSteps(parts: EraserParts): StepsOf<'eraser'>['erase'] {
+  const content = contentAccess(parts, parts.now);
+  return {
+    'count-rows': (job) => countRows(content, job),
+    'count-objects': (job) => countObjects(content, job),
+    'count-days': async ({ user, counts }) => {
+      const next = { ...counts };
+      add(next, 'days', await parts.counts.days(user));
+      return { counts: next, step: 'rows' };
+    },
+    rows: async ({ user }) => ((await deleteRows(content, user)).isDone ? { step: 'objects' } : {}),
+    objects: async ({ user }) => ((await deleteObjects(content, user)).isDone ? { step: 'days' } : {}),
+    // Usage counts aren't encrypted under a key of the user, so only their deletion erases them.
+    days: async ({ user, figures }) => {
+      await parts.counts.erase(user);
+      return { step: 'key', figures: { ...figures, emptiedAt: parts.now().getTime() } };
+    },
+    key: (job) => eraseKey(parts, job),
+    late: (job) => deleteLate(parts, content, job),
+  };
+}
+
+async function countRows({ partitions }: ContentAccess, { user, cursor, counts }: Job): Promise<Change> {
+  const { rows, last } = await partitions.page(user, { after: cursor, limit: 1_000, attributes: KEYS });
+  const next = { ...counts };
+  for (const row of rows) add(next, `rows.${kindOf(row)}`, 1);
+  return { counts: next, cursor: last, step: last === undefined ? 'count-objects' : 'count-rows' };
+}
+
+async function countObjects({ objects }: ContentAccess, { user, cursor, counts }: Job): Promise<Change> {
+  const prefixes = prefixesOf(user);
+  const { nth, after } = cursor === undefined ? { nth: 0, after: undefined } : JSON.parse(cursor);
+  const prefix = prefixes[nth] ?? '';
+  const { versions, next } = await objects.page(prefix, after);
+  const changed = { ...counts };
+  add(changed, `objects.${prefix.replace(/\/.*$/, '')}`, versions.length);
+  if (next !== undefined) return { counts: changed, cursor: JSON.stringify({ nth, after: JSON.parse(next) }) };
+  const isLast = nth + 1 === prefixes.length;
+  return isLast
+    ? { counts: changed, cursor: undefined, step: 'count-days' }
+    : { counts: changed, cursor: JSON.stringify({ nth: nth + 1 }) };
+}
+
+async function eraseKey({ keys, hasRecovery }: EraserParts, { user, figures }: Job): Promise<Change> {
+  const { erasedAt, forgottenAt } = await keys.destroy(user);
+  // The window in which the key can be restored, counted from when no process has it in memory.
+  const readyAt = forgottenAt.getTime() + KEY_BACKUP_MS;
+  const erased = { ...figures, keyErasedAt: erasedAt.getTime(), forgottenAt: forgottenAt.getTime(), readyAt };
+  // A user counts as erased only once no copy of their key exists.
+  if (hasRecovery) return { figures: erased, step: 'recovery-read' };
+  return { state: 'erased', figures: erased, notBefore: readyAt, step: 'late' };
+}
+
+/** Deletes what requests wrote that began before the erasure. It can't be decrypted any more, and is deleted nevertheless. */
+async function deleteLate({ counts: usage, now }: EraserParts, content: ContentAccess, job: Job): Promise<Change> {
+  const rows = await deleteRows(content, job.user);
+  const objects = await deleteObjects(content, job.user);
+  const days = await usage.erase(job.user);
+  const counts = { ...job.counts };
+  add(counts, 'rows.late', rows.deleted);
+  add(counts, 'objects.late', objects.deleted);
+  add(counts, 'days.late', days);
+  const wasEmpty = rows.deleted + objects.deleted + days === 0;
+  const next = hasReachedRecovery(job) ? 'recovery-late' : 'test';
+  return {
+    counts,
+    figures: wasEmpty ? job.figures : { ...job.figures, emptiedAt: now().getTime() },
+    step: rows.isDone && objects.isDone ? next : 'late',
+  };
+}
+
+function add(counts: Record<string, number>, name: string, more: number): void {
+  counts[name] = (counts[name] ?? 0) + more;
+}

@@ -1,0 +1,112 @@
+import type { LogEntry } from '../../workspace/conversations/items';
+import { logOf } from '../../workspace/conversations/keys';
+import { type Source, toHeader } from '../../workspace/conversations/log-header';
+import type { StoredResponse } from '../../workspace/conversations/responses';
+import { type FileRecord, partObject } from '../../workspace/files/files';
+import type { PromptContent } from '../../workspace/prompts/prompts';
+import type { ContentCipher } from '../../workspace/store/content-cipher';
+import { keyOf, numberOf, type Row } from '../../workspace/store/row';
+import { Stopped } from '../jobs/stopped';
+import { kindOf } from '../store/partition';
+
+/** The part of an export that a row becomes: lines of the files in a folder. */
+export interface ExportedRow {
+  readonly folder: string;
+  readonly lines: readonly object[];
+  /** The content of the file that the line describes, in pieces of a bounded size. */
+  readonly file?: { readonly name: string; readonly pieces: AsyncIterable<Uint8Array> };
+}
+
+type Reader = (user: string, row: Row, cipher: ContentCipher) => Promise<ExportedRow | undefined>;
+
+/** For rows that say where others are, or what is in progress: all of it is exported elsewhere. */
+const NOTHING: Reader = async () => undefined;
+
+/** How each kind of row is exported. */
+const KINDS: Readonly<Record<string, Reader>> = {
+  conversation: async (user, row, cipher) => {
+    const { log, created, updated } = headerOf(row);
+    const metadata = row.content === undefined ? {} : await cipher.decrypt(user, row);
+    return {
+      folder: 'conversations',
+      lines: [{ id: log, created_at: iso(created), updated_at: iso(updated), metadata }],
+    };
+  },
+  thread: async (_, row) => {
+    const { log, created, updated, parent } = headerOf(row);
+    return {
+      folder: 'threads',
+      lines: [{ id: log, created_at: iso(created), updated_at: iso(updated), continues: toContinued(parent) }],
+    };
+  },
+  segment: async (user, row, cipher) => {
+    const [, log = ''] = keyOf(row).sk.split('#');
+    const entries = await cipher.decrypt<LogEntry[]>(user, row);
+    return { folder: 'items', lines: entries.map(({ seq, at, item }) => ({ in: log, seq, at: iso(at), item })) };
+  },
+  response: async (user, row, cipher) => {
+    const { response, input, output } = await cipher.decrypt<StoredResponse>(user, row);
+    return { folder: 'responses', lines: [{ ...response, input, output }] };
+  },
+  file: async (user, row, cipher) => {
+    const [, id = ''] = keyOf(row).sk.split('#');
+    const { parts, ...record } = await cipher.decrypt<FileRecord>(user, row);
+    const name = `files/${id}`;
+    const created_at = iso(numberOf(row, 'createdAt'));
+    return {
+      folder: 'files',
+      lines: [{ id, ...record, created_at, file: name }],
+      file: { name, pieces: piecesOf(user, id, parts, cipher) },
+    };
+  },
+  prompt: async (user, row, cipher) => {
+    const [, id] = keyOf(row).sk.split('#');
+    const { name } = await cipher.decrypt<{ readonly name: string | null }>(user, row);
+    return { folder: 'prompts', lines: [{ id, name, created_at: iso(numberOf(row, 'createdAt')) }] };
+  },
+  promptversion: async (user, row, cipher) => {
+    const [, prompt] = keyOf(row).sk.split('#');
+    const content = await cipher.decrypt<PromptContent>(user, row);
+    const [version, created_at] = [numberOf(row, 'version'), iso(numberOf(row, 'createdAt'))];
+    return { folder: 'prompt_versions', lines: [{ prompt, version, created_at, ...content }] };
+  },
+  write: NOTHING,
+  deleted: NOTHING,
+  // Uploads that aren't files yet, for an hour at most, and objects of files that were deleted.
+  upload: NOTHING,
+  part: NOTHING,
+  leftover: NOTHING,
+  export: NOTHING,
+  exportfile: NOTHING,
+};
+
+/**
+ * Converts a row for an export; undefined for a row without content of its own.
+ *
+ * @throws Stopped for an unknown kind of row: an export must not omit anything silently
+ */
+export function exportedRow(user: string, row: Row, cipher: ContentCipher): Promise<ExportedRow | undefined> {
+  const kind = kindOf(row);
+  const reader = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  if (reader !== undefined) return reader(user, row, cipher);
+  throw new Stopped(`rows of the kind '${kind}' can't be exported yet; teach export-rows.ts how, and resume the job`);
+}
+
+async function* piecesOf(
+  user: string,
+  id: string,
+  parts: readonly string[],
+  cipher: ContentCipher,
+): AsyncGenerator<Uint8Array> {
+  for (const part of parts) yield await cipher.decryptObject(user, partObject(user, id, part));
+}
+
+const headerOf = (row: Row) => toHeader(row, logOf(keyOf(row)));
+
+/** What a thread continues, in the words of the export's format. */
+function toContinued(parent: Source | undefined): object | null {
+  if (parent === undefined) return null;
+  return 'response' in parent ? parent : { line: parent.log, through: parent.through };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,207 @@
+import { exportFilesOf, exportKey, exportPrefix } from '../../workspace/exports/exports';
+import type { Keyring } from '../../workspace/keyring/keyring';
+import { ContentCipher } from '../../workspace/store/content-cipher';
+import { partitionOf } from '../../workspace/store/keys';
+import { ContentObjects } from '../../workspace/store/objects';
+import { ofUser } from '../../workspace/store/range';
+import { isExpired, numberOf, type Row, toAttributes, toKey } from '../../workspace/store/row';
+import { ContentTable } from '../../workspace/store/table';
+import { statusKey } from '../../workspace/store/user-status';
+import { PRESENT, putRow, requireRow, updateRow, type Write } from '../../workspace/store/writes';
+import type { Change, Job } from '../jobs/job';
+import type { StepsOf } from '../jobs/step-actors';
+import { type ContentAccess, contentAccess } from '../store/delete-content';
+import { Partitions } from '../store/partition';
+import { type ExportedRow, exportedRow } from './export-rows';
+import { type ExportedFile, ExportedFiles, fileOfLines, fileRow, numbered } from './exported-files';
+import type { PartsOf } from './parts';
+import { EXPORT_LISTED_MS, EXPORT_MS } from './windows';
+
+/** Rows per query, and the size at which a file ends before they are processed: memory holds one file at a time. */
+const PAGE = 16;
+const FILE_BYTES = 4 * 1024 * 1024;
+
+/** Pages of objects that one step deletes. */
+const PAGES = 20;
+
+interface Exporter {
+  readonly workspace: string;
+  readonly keyring: Keyring;
+  readonly table: ContentTable;
+  readonly partitions: Partitions;
+  readonly cipher: ContentCipher;
+  readonly files: ExportedFiles;
+  readonly now: () => Date;
+}
+
+/** The steps that make an export: pages of rows become files of lines, each encrypted under the user's own key. */
+export function exportSteps({
+  workspace,
+  table,
+  bucket,
+  keyring,
+  now,
+}: PartsOf['exporter']): StepsOf<'exporter'>['export'] {
+  const objects = new ContentObjects(bucket.client, bucket.name);
+  const exporter: Exporter = {
+    workspace,
+    keyring,
+    table: new ContentTable(table.client, table.name, now),
+    partitions: new Partitions(table.client, table.name),
+    cipher: new ContentCipher(keyring, objects),
+    files: new ExportedFiles(keyring, objects),
+    now,
+  };
+  return {
+    announce: async (job) => ({ step: 'read', also: [announced(job), unlessErasing(job.user)] }),
+    read: (job) => read(exporter, job),
+    manifest: (job) => writeManifest(exporter, job),
+    'hand-over': (job) => handOver(exporter, job),
+  };
+}
+
+/** The steps that delete an export: once its time is over, or when it wasn't released in time. */
+export function exportRemovalSteps(parts: PartsOf['eraser']): StepsOf<'eraser'>['export'] {
+  const content = contentAccess(parts, parts.now);
+  return {
+    unreleased: (job) => remove(content, job),
+    remove: (job) => remove(content, job),
+  };
+}
+
+/** The write that lists an export for its user while it is being made. */
+function announced({ user, id, at }: Job): Write {
+  return putRow({ ...toKey(exportKey(user, id)), ...toAttributes({ createdAt: at, until: at + EXPORT_LISTED_MS }) });
+}
+
+/** Nothing is added to the content of a user who is being erased. */
+const unlessErasing = (user: string): Write =>
+  requireRow(statusKey(user), {
+    ConditionExpression: 'attribute_not_exists(#erasing)',
+    ExpressionAttributeNames: { '#erasing': 'erasing' },
+  });
+
+async function read(exporter: Exporter, job: Job): Promise<Change> {
+  const { user, counts, figures } = job;
+  const { folders, attached, through } = await collect(exporter, job);
+  const nextCounts = { ...counts };
+  const files: ExportedFile[] = [];
+  let nth = Number(figures.files ?? 0);
+  await exporter.keyring.ensureKey(user);
+  for (const [folder, lines] of folders) {
+    const name = numbered(++nth);
+    files.push(await exporter.files.write(job, name, fileOfLines(`${folder}/${name}.jsonl`, lines)));
+    nextCounts[folder] = (nextCounts[folder] ?? 0) + lines.length;
+  }
+  for (const { name, pieces } of attached) {
+    files.push(await exporter.files.write(job, numbered(++nth), { file: name, lines: 0, pieces }));
+  }
+  const bytes = files.reduce((sum, file) => sum + file.bytes, Number(figures.bytes ?? 0));
+  return {
+    counts: nextCounts,
+    figures: { ...figures, files: nth, bytes },
+    cursor: through,
+    step: through === undefined ? 'manifest' : 'read',
+    also: [...files.map((file, index) => fileRow(job, nth - files.length + index + 1, file)), unlessErasing(user)],
+  };
+}
+
+/** The lines of a page of rows by their folder, up to the size of a file; `through` is where the next page begins. */
+async function collect(exporter: Exporter, { user, cursor }: Job) {
+  const { rows, last } = await exporter.partitions.page(user, { after: cursor, limit: PAGE });
+  const folders = new Map<string, string[]>();
+  const attached: NonNullable<ExportedRow['file']>[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const exported = await decrypted(exporter, user, row);
+    if (exported !== undefined) {
+      const lines = exported.lines.map((line) => `${JSON.stringify(line)}\n`);
+      folders.set(exported.folder, [...(folders.get(exported.folder) ?? []), ...lines]);
+      if (exported.file !== undefined) attached.push(exported.file);
+      bytes += lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
+    }
+    const hasMore = row !== rows.at(-1) || last !== undefined;
+    if (bytes >= FILE_BYTES && hasMore) return { folders, attached, through: row.sk?.S };
+  }
+  return { folders, attached, through: last };
+}
+
+/** The content of a row; undefined if it has expired, or was deleted while it was read. A row that was replaced is read again. */
+async function decrypted({ cipher, table, now }: Exporter, user: string, row: Row) {
+  if (isExpired(row, now())) return undefined;
+  try {
+    return await exportedRow(user, row, cipher);
+  } catch (error) {
+    const current = await table.get({ pk: partitionOf(user), sk: row.sk?.S ?? '' });
+    if (current === undefined) return undefined;
+    if (current.object?.S !== row.object?.S) return exportedRow(user, current, cipher);
+    throw error;
+  }
+}
+
+async function writeManifest({ workspace, table, files, now }: Exporter, job: Job): Promise<Change> {
+  const { user, id, at, counts, figures } = job;
+  const listed: object[] = [];
+  for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) {
+    for (const row of rows) {
+      const [bytes, lines] = [numberOf(row, 'bytes'), numberOf(row, 'lines')];
+      listed.push({ name: row.file?.S, bytes, lines, sha256: row.sha256?.S });
+    }
+  }
+  const text = JSON.stringify(
+    { export: id, workspace, user, requestedAt: new Date(at).toISOString(), format: FORMAT, counts, files: listed },
+    undefined,
+    2,
+  );
+  const manifest = await files.write(job, 'manifest', fileOfLines('manifest.json', [`${text}\n`]));
+  const { bytes: manifestBytes, ...written } = manifest;
+  const until = now().getTime() + EXPORT_MS;
+  const bytes = Number(figures.bytes ?? 0);
+  const attributes = { ...written, manifestBytes, createdAt: at, until, bytes, files: listed.length };
+  const needsRelease = figures.recipient !== undefined;
+  return {
+    state: needsRelease ? 'awaiting-release' : 'ready',
+    figures: { ...figures, until, manifestSha256: manifest.sha256 },
+    notBefore: until,
+    step: needsRelease ? 'unreleased' : 'remove',
+    also: [putRow({ ...toKey(exportKey(user, id)), ...toAttributes(attributes) }), unlessErasing(user)],
+  };
+}
+
+const FORMAT =
+  'JSON Lines in UTF-8: conversations and threads, the items in each by its id and sequence number, ' +
+  'responses with what was asked, and files as they were sent';
+
+/** Lists the export for its recipient too, in a row that names its owner. The files stay where they are, under the owner's key. */
+async function handOver({ table, now }: Exporter, { user, id, figures }: Job): Promise<Change> {
+  const own = await table.get(exportKey(user, id));
+  const recipient = `${figures.recipient}`;
+  const recipientStatus = await table.get(statusKey(recipient));
+  // The recipient is being erased, so the export is deleted without being released.
+  if (recipientStatus?.erasing !== undefined) return { step: 'remove', notBefore: undefined };
+  // The user was erased after the export was made, and the export with them.
+  if (own === undefined) return { state: 'cancelled', step: 'done' };
+  const until = now().getTime() + EXPORT_MS;
+  const attributes = { owner: user, until, expiresAt: Math.floor((until + EXPORT_LISTED_MS) / 1_000) };
+  const handed = { ...own, ...toKey(exportKey(recipient, id)), ...toAttributes(attributes) };
+  return {
+    state: 'ready',
+    figures: { ...figures, until },
+    notBefore: until,
+    step: 'remove',
+    also: [putRow(handed), unlessErasing(user), unlessErasing(recipient)],
+  };
+}
+
+async function remove({ objects, table }: ContentAccess, { user, id, at }: Job): Promise<Change> {
+  const { isDone } = await objects.delete(`${exportPrefix(user)}${id}/`, PAGES);
+  if (!isDone) return {};
+  for await (const rows of table.pages(ofUser(user, exportFilesOf(id), 100))) await table.deleteAll(rows);
+  // The row that lists the export stays for a while, so that its user reads that it has expired.
+  const expiry = updateRow(exportKey(user, id), 'SET #expires = :expires', {
+    ConditionExpression: PRESENT.ConditionExpression,
+    ExpressionAttributeNames: { '#expires': 'expiresAt', ...PRESENT.ExpressionAttributeNames },
+    ExpressionAttributeValues: { ':expires': { N: `${Math.floor((at + EXPORT_LISTED_MS) / 1_000)}` } },
+  });
+  return { state: 'expired', step: 'done', also: [expiry] };
+}

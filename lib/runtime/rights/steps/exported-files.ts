@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { exportFilesOf, exportPiece, exportPrefix } from '../../workspace/exports/exports';
+import type { Keyring } from '../../workspace/keyring/keyring';
+import { partitionOf } from '../../workspace/store/keys';
+import type { ContentObjects } from '../../workspace/store/objects';
+import { toAttributes, toKey } from '../../workspace/store/row';
+import { putRow, type Write } from '../../workspace/store/writes';
+import type { Job } from '../jobs/job';
+
+/** A file of an export, as its manifest describes it. */
+export interface ExportedFile {
+  readonly file: string;
+  readonly object: string;
+  /** The number of objects that hold its content. */
+  readonly pieces: number;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly sha256: string;
+}
+
+/** The content of a file before it is encrypted. */
+export interface PlainFile {
+  readonly file: string;
+  readonly lines: number;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
+/** A file of text lines. */
+export const fileOfLines = (file: string, lines: readonly string[]): PlainFile => ({
+  file,
+  lines: lines.length,
+  pieces: (async function* () {
+    yield Buffer.from(lines.join(''));
+  })(),
+});
+
+/** The six digits by which the files of an export are numbered. */
+export const numbered = (nth: number): string => `${nth}`.padStart(6, '0');
+
+/** Writes the files of exports, each encrypted under the key of the export's user. */
+export class ExportedFiles {
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly objects: ContentObjects,
+  ) {}
+
+  /** @param name the name of the file's objects */
+  public async write({ user, id }: Job, name: string, { file, lines, pieces }: PlainFile): Promise<ExportedFile> {
+    const object = `${exportPrefix(user)}${id}/${name}`;
+    const hash = createHash('sha256');
+    let [bytes, count] = [0, 0];
+    for await (const piece of pieces) {
+      await this.objects.put(exportPiece(object, count++), await this.keyring.encrypt(user, piece));
+      hash.update(piece);
+      bytes += piece.length;
+    }
+    return { file, object, pieces: count, bytes, lines, sha256: hash.digest('hex') };
+  }
+}
+
+/** The write of a file's row. */
+export function fileRow({ user, id }: Job, nth: number, file: ExportedFile): Write {
+  const key = { pk: partitionOf(user), sk: `${exportFilesOf(id)}${numbered(nth)}` };
+  return putRow({ ...toKey(key), ...toAttributes({ ...file }) });
+}

@@ -1,0 +1,50 @@
+import type { KeyErasure, Keyring } from '../../workspace/keyring/keyring';
+import type { BucketAccess, ContentStores, TableAccess } from '../../workspace/store/content-stores';
+import type { MemberCounts } from '../store/member-counts';
+import type { KeyDeletion } from './workspace-key-deletion';
+
+/** Everything that the steps of a workspace's jobs work on. */
+export interface RightsParts extends ContentStores {
+  readonly workspace: string;
+  /** The bucket of certificates. */
+  readonly evidence: BucketAccess;
+  readonly keys: KeyErasure;
+  /** The members' usage, which is counted separately from content. */
+  readonly counts: MemberCounts;
+  /** @default - content is stored in one Region */
+  readonly recovery?: RecoveryStores;
+  /** The deletion of the workspace's own keys. */
+  readonly keyDeletion: KeyDeletion;
+  /** @default - content is stored until it is deleted */
+  readonly retentionDays?: number;
+  readonly now: () => Date;
+}
+
+/** The copies of content in the recovery Region, which an erasure has to delete too. */
+export interface RecoveryStores {
+  readonly table: TableAccess;
+  readonly bucket: BucketAccess;
+  /** Uses the key store of the recovery Region only. */
+  readonly keyring: Keyring;
+  readonly keys: KeyErasure;
+}
+
+type Part = keyof RightsParts;
+
+/** The jobs are in the table of content, so every actor reaches some of that table. */
+type WithJobs<P extends Part> = Pick<RightsParts, 'workspace' | 'table' | 'now' | P>;
+
+/** The parts that the steps of each actor work on. The actor's role permits no others. */
+export interface PartsOf {
+  readonly witness: WithJobs<'keyring' | 'evidence'>;
+  readonly eraser: WithJobs<'bucket' | 'keys' | 'counts' | 'retentionDays'> & {
+    /** Whether an erasure continues in a recovery Region, which this actor doesn't reach. */
+    readonly hasRecovery: boolean;
+  };
+  readonly exporter: WithJobs<'bucket' | 'keyring'>;
+  readonly closer: WithJobs<'evidence' | 'keyDeletion'>;
+  readonly 'recovery-witness': WithJobs<never> & { readonly recovery?: Pick<RecoveryStores, 'keyring'> };
+  readonly 'recovery-eraser': WithJobs<never> & {
+    readonly recovery?: Pick<RecoveryStores, 'table' | 'bucket' | 'keys'>;
+  };
+}

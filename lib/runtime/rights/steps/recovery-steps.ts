@@ -1,0 +1,86 @@
+import type { Job } from '../jobs/job';
+import type { StepsOf } from '../jobs/step-actors';
+import { Stopped } from '../jobs/stopped';
+import { contentAccess, deleteObjects, deleteRows } from '../store/delete-content';
+import type { PartsOf } from './parts';
+import { isReadable } from './verification-steps';
+import { KEY_BACKUP_MS } from './windows';
+
+/** The steps of an erasure that prove it in the recovery Region. */
+export function recoveryVerificationSteps({
+  recovery,
+  now,
+}: PartsOf['recovery-witness']): StepsOf<'recovery-witness'>['erase'] {
+  const isReadableThere = ({ user, canary }: Job) => isReadable(required(recovery).keyring, user, canary);
+  return {
+    // Shows that what is refused in the end was readable here. A key that was never copied isn't.
+    'recovery-read': async (job) => {
+      const wasReadable = await isReadableThere(job);
+      const figures = wasReadable ? { ...job.figures, recoveryDecryptedAt: now().getTime() } : job.figures;
+      return { figures, step: 'recovery-content' };
+    },
+    'recovery-test': async (job) => {
+      if (!(await isReadableThere(job))) {
+        return { figures: { ...job.figures, recoveryRefusedAt: now().getTime() }, step: 'certificate' };
+      }
+      throw new Stopped(
+        `the key of user '${job.user}' still decrypts in the recovery Region, so nothing is certified: the key store there holds it ` +
+          'again; delete what was restored there, and resume the job',
+      );
+    },
+  };
+}
+
+/**
+ * The steps of an erasure that delete in the recovery Region. They run after the first key is gone, because nothing new is copied from
+ * then on. S3 never replicates the deletion of a version, so each version is deleted here too; DynamoDB replicates the deletion of rows,
+ * and they are deleted nevertheless.
+ */
+export function recoveryErasureSteps({
+  recovery,
+  now,
+}: PartsOf['recovery-eraser']): StepsOf<'recovery-eraser'>['erase'] {
+  const empty = async (user: string) => {
+    const content = contentAccess(required(recovery), now);
+    const rows = await deleteRows(content, user);
+    const objects = await deleteObjects(content, user);
+    return { deleted: rows.deleted + objects.deleted, isDone: rows.isDone && objects.isDone };
+  };
+  return {
+    'recovery-content': async ({ user, figures }) => {
+      const { isDone } = await empty(user);
+      if (!isDone) return {};
+      return { figures: { ...figures, recoveryEmptiedAt: now().getTime() }, step: 'recovery-key' };
+    },
+    'recovery-key': async ({ user, figures }) => {
+      const { erasedAt, forgottenAt } = await required(recovery).keys.destroy(user);
+      // The later of the two times: until then, the key can be restored in one of the Regions.
+      const readyAt = Math.max(Number(figures.readyAt), forgottenAt.getTime() + KEY_BACKUP_MS);
+      return {
+        state: 'erased',
+        figures: {
+          ...figures,
+          recoveryKeyErasedAt: erasedAt.getTime(),
+          recoveryForgottenAt: forgottenAt.getTime(),
+          readyAt,
+        },
+        notBefore: readyAt,
+        step: 'late',
+      };
+    },
+    'recovery-late': async ({ user, figures }) => {
+      const { deleted, isDone } = await empty(user);
+      return {
+        figures: deleted > 0 ? { ...figures, recoveryEmptiedAt: now().getTime() } : figures,
+        step: isDone ? 'test' : 'recovery-late',
+      };
+    },
+  };
+}
+
+function required<T>(recovery: T | undefined): T {
+  if (recovery !== undefined) return recovery;
+  throw new Stopped(
+    "the erasure was under way in the recovery Region, and there is none any more; set 'regions.recovery' again until it is certified",
+  );
+}

@@ -1,0 +1,58 @@
+import type { ContentStores } from '../../workspace/store/content-stores';
+import { ContentTable } from '../../workspace/store/table';
+import { Partitions } from './partition';
+import { prefixesOf, UserObjects } from './user-objects';
+
+/** Access to the content of users in one Region. */
+export interface ContentAccess {
+  readonly table: ContentTable;
+  readonly partitions: Partitions;
+  readonly objects: UserObjects;
+}
+
+/** @param now the time by which rows expire */
+export const contentAccess = (
+  { table, bucket }: Pick<ContentStores, 'table' | 'bucket'>,
+  now: () => Date,
+): ContentAccess => ({
+  table: new ContentTable(table.client, table.name, now),
+  partitions: new Partitions(table.client, table.name),
+  objects: new UserObjects(bucket.client, bucket.name),
+});
+
+/** The result of one step of a deletion. */
+export interface Deleted {
+  readonly deleted: number;
+  /** Whether nothing is left. */
+  readonly isDone: boolean;
+}
+
+/** Rows per query, and pages that one step deletes. */
+const PAGE = 100;
+const PAGES = 20;
+
+/** The attributes that are read of a row to count or delete it. */
+export const KEYS = ['pk', 'sk'] as const;
+
+/** Deletes a bounded number of a user's rows. */
+export async function deleteRows({ partitions, table }: ContentAccess, user: string): Promise<Deleted> {
+  let deleted = 0;
+  for (let page = 0; page < PAGES; page++) {
+    const { rows, last } = await partitions.page(user, { limit: PAGE, attributes: KEYS });
+    await table.deleteAll(rows);
+    deleted += rows.length;
+    if (last === undefined) return { deleted, isDone: true };
+  }
+  return { deleted, isDone: false };
+}
+
+/** Deletes a bounded number of a user's objects, each with all its versions. */
+export async function deleteObjects({ objects }: ContentAccess, user: string): Promise<Deleted> {
+  let deleted = 0;
+  for (const prefix of prefixesOf(user)) {
+    const page = await objects.delete(prefix, PAGES);
+    deleted += page.deleted;
+    if (!page.isDone) return { deleted, isDone: false };
+  }
+  return { deleted, isDone: true };
+}

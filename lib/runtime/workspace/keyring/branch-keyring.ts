@@ -1,0 +1,87 @@
+import {
+  AlgorithmSuiteIdentifier,
+  type BranchKeyStoreNode,
+  buildClient,
+  CommitmentPolicy,
+  KmsHierarchicalKeyRingNode,
+} from '@aws-crypto/client-node';
+import { changeKeys } from './change-keys';
+import { branchKeyId, encryptionContext, type KeyStore, type KeyStoreOptions, openKeyStore } from './key-store';
+import { KeyGone, type Keyring, UnreadableMessage } from './keyring';
+
+/** No signature: every principal that may decrypt may also encrypt, and signing would take most of the time. */
+const SUITE = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
+
+const sdk = buildClient({
+  commitmentPolicy: CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT,
+  maxEncryptedDataKeys: 1,
+});
+
+/** The keyring of one workspace: each user has a branch key of their own under the workspace's key. */
+export class BranchKeyring implements Keyring {
+  private readonly workspace: string;
+  private readonly keys: KeyStore;
+  private readonly opening = new Map<string, Promise<void>>();
+
+  constructor(options: KeyStoreOptions) {
+    this.workspace = options.workspace;
+    this.keys = openKeyStore(options);
+  }
+
+  public ensureKey(user: string): Promise<void> {
+    const opening = this.opening.get(user) ?? this.makeKey(user).finally(() => this.opening.delete(user));
+    this.opening.set(user, opening);
+    return opening;
+  }
+
+  public async encrypt(user: string, plaintext: Uint8Array): Promise<Uint8Array> {
+    const id = branchKeyId(this.workspace, user);
+    const options = { suiteId: SUITE, encryptionContext: encryptionContext(this.workspace, user) };
+    const { result } = await this.keys.using(
+      (store) => sdk.encrypt(sdkKeyring(id, store), plaintext, options),
+      (error) => error,
+    );
+    return result;
+  }
+
+  public async decrypt(user: string, message: Uint8Array): Promise<Uint8Array> {
+    const id = branchKeyId(this.workspace, user);
+    const { plaintext, messageHeader } = await this.keys.using(
+      (store) => sdk.decrypt(sdkKeyring(id, store), message),
+      (cause) => unreadable({ cause }),
+    );
+    const expected = Object.entries(encryptionContext(this.workspace, user));
+    if (expected.some(([name, value]) => messageHeader.encryptionContext[name] !== value)) throw unreadable();
+    return plaintext;
+  }
+
+  private async makeKey(user: string): Promise<void> {
+    const id = branchKeyId(this.workspace, user);
+    try {
+      await this.keys.store.getActiveBranchKey(id);
+    } catch (error) {
+      if (!(error instanceof KeyGone)) throw error;
+      const context = encryptionContext(this.workspace, user);
+      await changeKeys(() => this.keys.store.createKey({ branchKeyIdentifier: id, encryptionContext: context }));
+      await this.keys.store.getActiveBranchKey(id);
+    }
+  }
+}
+
+/** Accepts only messages under this user's branch key, so no other key is fetched. */
+const sdkKeyring = (id: string, keyStore: BranchKeyStoreNode) =>
+  new KmsHierarchicalKeyRingNode({ branchKeyId: id, keyStore, cache: NO_CACHE, cacheLimitTtl: 0 });
+
+const unreadable = (options?: ErrorOptions) =>
+  new UnreadableMessage('the stored message belongs to another user, or was changed', options);
+
+/** The key store has the cache: it knows the user of each key. */
+const NO_CACHE: ConstructorParameters<typeof KmsHierarchicalKeyRingNode>[0]['cache'] = {
+  getBranchKeyMaterial: () => false,
+  putBranchKeyMaterial: () => {},
+  getEncryptionMaterial: () => false,
+  putEncryptionMaterial: () => {},
+  getDecryptionMaterial: () => false,
+  putDecryptionMaterial: () => {},
+  del: () => {},
+};

@@ -1,0 +1,98 @@
+import { resumeJobsHandler } from '@/lib/runtime/rights/deployed/resume-jobs';
+import { event } from '../../settings/support/provider';
+import { LocalContent } from '../../workspace/conversations/support/local-content';
+
+let local: LocalContent;
+let begun: string[];
+let running: Set<string>;
+beforeEach(() => {
+  local = new LocalContent();
+  begun = [];
+  running = new Set();
+});
+afterEach(() => local.close());
+
+function resumption(retentionDays?: number) {
+  const answers: string[] = [];
+  const handler = resumeJobsHandler({
+    rights: local.rights({ retentionDays }),
+    executions: {
+      begin: async ({ job }, attempt) => void begun.push(attempt === undefined ? job : `${job}-${attempt}`),
+      running: async () => running,
+    },
+    responder: {
+      boundary: 'eu',
+      region: 'eu-central-1',
+      fetch: async (_, { body }) => {
+        answers.push(JSON.parse(String(body)).Status);
+        return { status: 200 };
+      },
+    },
+    log: () => {},
+    now: () => new Date(local.time),
+  });
+  return { handler, answers };
+}
+
+const HOUR_MS = 3_600_000;
+
+test('what stopped goes on, what runs is left alone, and what is over stays over', async () => {
+  const rights = local.rights();
+  const [stopped, runs, over] = [
+    await rights.export('ada', 'root'),
+    await rights.export('eve', 'root'),
+    await rights.erase('bob', 'root'),
+  ];
+  await rights.runner.run(over.id);
+  local.time += 25 * HOUR_MS;
+  await local.rights().runner.run(over.id);
+  running.add(runs.id);
+  await resumption().handler({ source: 'aws.events' });
+  expect(begun).toEqual([`${stopped.id}-202611280100`]);
+});
+
+test('a job that has only just begun is left to whoever was asked for it', async () => {
+  await local.rights().export('ada', 'root');
+  await resumption().handler({ source: 'aws.events' });
+  expect(begun).toEqual([]);
+});
+
+test('a release that nobody began goes on, though an execution waits for the end of its export', async () => {
+  const { id } = await local.rights().export('ada', 'first', { recipient: 'heir', reason: 'case 9' });
+  await local.rights().runner.run(id);
+  running.add(id);
+  local.time += HOUR_MS;
+  await resumption().handler({ source: 'aws.events' });
+  expect(begun).toEqual([]);
+  await local.rights().releaseExport(id, 'second');
+  await resumption().handler({ source: 'aws.events' });
+  expect(begun).toEqual([expect.stringContaining(`${id}-`)]);
+});
+
+test('a deployment has another period applied to what is there, and the same one not again', async () => {
+  const deploy = async (days?: number) => {
+    const { handler, answers } = resumption(days);
+    await handler(event('Update'));
+    expect(answers).toEqual(['SUCCESS']);
+    local.time += HOUR_MS;
+    return begun.splice(0).length;
+  };
+  expect([await deploy(30), await deploy(30), await deploy(7), await deploy(), await deploy()]).toEqual([
+    1, 0, 1, 1, 0,
+  ]);
+});
+
+test('a deployment fails where the jobs can’t be read, and says nothing of what it read', async () => {
+  local.faults.choose(() => async () => {
+    throw new Error('SECRET');
+  });
+  const { handler, answers } = resumption(30);
+  await handler(event('Create'));
+  expect(answers).toEqual(['FAILED']);
+});
+
+test('to delete the stack changes nothing', async () => {
+  const { handler, answers } = resumption(30);
+  await handler(event('Delete'));
+  expect([answers, begun]).toEqual([['SUCCESS'], []]);
+});

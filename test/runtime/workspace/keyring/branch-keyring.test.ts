@@ -1,0 +1,177 @@
+import { KEY_CACHE_MS, KeyGone, UnreadableMessage } from '@/lib/runtime/workspace/keyring/keyring';
+import { LocalKeyrings } from './support/local-keyrings';
+
+const TEXT = Buffer.from('Grüß Gott, Mitglied');
+
+let local: LocalKeyrings;
+beforeEach(() => {
+  local = new LocalKeyrings();
+});
+afterEach(() => local.close());
+jest.setTimeout(30_000);
+
+async function opened(user = 'ada') {
+  const keyring = local.keyring();
+  await keyring.ensureKey(user);
+  return { keyring, message: await keyring.encrypt(user, TEXT) };
+}
+
+describe('what is encrypted', () => {
+  test('is read again, also by another process and after a restart', async () => {
+    const { keyring, message } = await opened();
+    expect(Buffer.from(message).includes('Mitglied')).toBe(false);
+    expect(Buffer.from(await keyring.decrypt('ada', message))).toEqual(TEXT);
+    expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
+    local.restart();
+    expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
+  });
+
+  test('may be nothing, and may be long', async () => {
+    const { keyring } = await opened();
+    for (const length of [0, 1, 4096, 100_000]) {
+      const text = Buffer.alloc(length, 'ü');
+      expect(Buffer.from(await keyring.decrypt('ada', await keyring.encrypt('ada', text)))).toEqual(text);
+    }
+  });
+
+  test.each<[string, (message: Uint8Array) => Uint8Array]>([
+    ['with a byte changed', (message) => message.map((byte, at) => (at === message.length - 30 ? byte ^ 1 : byte))],
+    ['with its header changed', (message) => message.map((byte, at) => (at === 60 ? byte ^ 1 : byte))],
+    ['cut short', (message) => message.subarray(0, message.length - 5)],
+    ['that is empty', () => new Uint8Array()],
+    ['that is no message', () => Buffer.from('Grüß Gott')],
+  ])('is refused %s', async (_, change) => {
+    const { keyring, message } = await opened();
+    await expect(keyring.decrypt('ada', change(message))).rejects.toThrow(UnreadableMessage);
+  });
+});
+
+describe("somebody else's message", () => {
+  test('is refused without asking for their key', async () => {
+    const { message } = await opened('ada');
+    const keyring = local.keyring();
+    await keyring.ensureKey('eve');
+    local.faults.none();
+    await expect(keyring.decrypt('eve', message)).rejects.toThrow(UnreadableMessage);
+    expect(local.faults.calls).toEqual([]);
+  });
+
+  test('is refused in another workspace, also for the same person', async () => {
+    const { message } = await opened('ada');
+    const letters = local.keyring('letters');
+    await letters.ensureKey('ada');
+    await expect(letters.decrypt('ada', message)).rejects.toThrow(UnreadableMessage);
+  });
+
+  test("is refused when the rows of both workspaces' key stores are mixed up", async () => {
+    await opened('ada');
+    const { name } = local.options('letters').table;
+    await local.copyRows('sciences-keys', name, (row) => ({ ...row, 'branch-key-id': { S: 'letters/ada' } }));
+    await expect(local.keyring('letters').encrypt('ada', TEXT)).rejects.toThrow();
+  });
+});
+
+test.each(['a@example.eu', 'ada lovelace', '', '../eve', `${'a'.repeat(129)}`, 'ada/eve', 'ada#1'])(
+  "'%s' is no id of a user",
+  async (user) => {
+    await expect(local.keyring().ensureKey(user)).rejects.toThrow("a user's id must be");
+    await expect(local.keyring().encrypt(user, TEXT)).rejects.toThrow("a user's id must be");
+    await expect(local.keyring().decrypt(user, TEXT)).rejects.toThrow("a user's id must be");
+  },
+);
+
+describe('calls', () => {
+  test('a warm turn makes none, however many messages it has', async () => {
+    const { keyring, message } = await opened();
+    await keyring.decrypt('ada', message);
+    local.faults.none();
+    for (let turn = 0; turn < 20; turn++) {
+      await keyring.ensureKey('ada');
+      await keyring.decrypt('ada', await keyring.encrypt('ada', TEXT));
+      await keyring.decrypt('ada', message);
+    }
+    expect(local.faults.calls).toEqual([]);
+  });
+
+  test('a hundred messages that a cold process reads at once make one look-up and one decryption', async () => {
+    const { keyring } = await opened();
+    const messages = await Promise.all(Array.from({ length: 100 }, () => keyring.encrypt('ada', TEXT)));
+    const cold = local.keyring();
+    local.faults.none();
+    const texts = await Promise.all(messages.map((message) => cold.decrypt('ada', message)));
+    expect(texts.every((text) => Buffer.from(text).equals(TEXT))).toBe(true);
+    expect(local.faults.calls).toEqual(['dynamodb.GetItem', 'kms.Decrypt']);
+  });
+
+  test('a key is asked for again after its time, however often it was used', async () => {
+    const { keyring } = await opened();
+    local.faults.none();
+    for (let step = 1; step <= 3; step++) {
+      local.time += KEY_CACHE_MS / 2 - 1;
+      await keyring.encrypt('ada', TEXT);
+    }
+    expect(local.faults.calls).toEqual(['dynamodb.GetItem', 'kms.Decrypt']);
+  });
+});
+
+describe('a key', () => {
+  test('is made once when many processes open the same user at once', async () => {
+    const keyrings = Array.from({ length: 20 }, () => local.keyring());
+    await Promise.all(keyrings.map((keyring) => keyring.ensureKey('ada')));
+    const rows = await local.rows('sciences-keys');
+    expect(rows.map((row) => row.type?.S?.replace(/:[0-9a-f-]{36}/, ':VERSION')).sort()).toEqual([
+      'beacon:ACTIVE',
+      'branch:ACTIVE',
+      'branch:version:VERSION',
+    ]);
+    const messages = await Promise.all(keyrings.map((keyring) => keyring.encrypt('ada', TEXT)));
+    for (const message of messages) expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
+  });
+
+  test('is made once when one process opens the same user twenty times', async () => {
+    const keyring = local.keyring();
+    local.faults.none();
+    await Promise.all(Array.from({ length: 20 }, () => keyring.ensureKey('ada')));
+    expect(local.faults.calls.filter((call) => call === 'dynamodb.TransactWriteItems')).toHaveLength(1);
+  });
+
+  test('is not made by writing or reading', async () => {
+    await expect(local.keyring().encrypt('ada', TEXT)).rejects.toThrow(KeyGone);
+    expect(await local.rows('sciences-keys')).toEqual([]);
+  });
+
+  test('that there is not is told to whoever asks for it, and to nobody who asks at the same time', async () => {
+    const { message } = await opened();
+    const cold = local.keyring();
+    const told = await Promise.allSettled([
+      cold.encrypt('eve', TEXT),
+      cold.decrypt('ada', message.subarray(0, -5)),
+      cold.decrypt('ada', message),
+      cold.encrypt('bob', TEXT),
+    ]);
+    expect(told).toEqual([
+      { status: 'rejected', reason: expect.any(KeyGone) },
+      { status: 'rejected', reason: expect.any(UnreadableMessage) },
+      { status: 'fulfilled', value: expect.anything() },
+      { status: 'rejected', reason: expect.any(KeyGone) },
+    ]);
+  });
+
+  test('is in the store under the key of the workspace only', async () => {
+    await opened();
+    const [row] = await local.rows('sciences-keys');
+    expect(row?.['kms-arn']?.S).toBe(local.options('sciences').key.arn);
+    expect(row?.['aws-crypto-ec:workspace']?.S).toBe('sciences');
+    expect(row?.['aws-crypto-ec:user']?.S).toBe('ada');
+  });
+
+  test('that is rotated reads what was written before, and writes under a new version', async () => {
+    const { message } = await opened();
+    await local.erasure().rotate('ada');
+    const keyring = local.keyring();
+    const after = await keyring.encrypt('ada', TEXT);
+    expect(Buffer.from(await keyring.decrypt('ada', message))).toEqual(TEXT);
+    expect(Buffer.from(await local.keyring().decrypt('ada', after))).toEqual(TEXT);
+    expect((await local.rows('sciences-keys')).map((row) => row.type?.S)).toHaveLength(4);
+  });
+});
