@@ -1,14 +1,10 @@
 #!/usr/bin/env node
-import { COMMANDS } from '../lib/cli/commands/commands';
+import { COMMANDS, type Command } from '../lib/cli/commands/commands';
+import { helpOverview, helpPage } from '../lib/cli/help/help-page';
+import { helpWidth } from '../lib/cli/help/help-width';
 import { UsageError } from '../lib/cli/shared/usage-error';
 import { version } from '../lib/cli/shared/version';
 import { didYouMean } from '../lib/config/read/nearest';
-
-const USAGE = [
-  'usage: eu-residency COMMAND',
-  ...[...COMMANDS.values()].map(({ usage }) => usage),
-  'eu-residency --version',
-].join('\n\n  ');
 
 const isHelp = (arg: string) => ['--help', '-h'].includes(arg);
 
@@ -17,23 +13,25 @@ function run([name = '', ...args]: readonly string[]): number | Promise<number> 
     console.log(version());
     return 0;
   }
-  if (['', 'help'].includes(name) || isHelp(name)) {
-    console.log(USAGE);
+  if (name === '' || isHelp(name) || (name === 'help' && args.length === 0)) {
+    console.log(helpOverview(COMMANDS));
     return name === '' ? 2 : 0;
   }
-  const command = COMMANDS.get(name);
-  if (command === undefined) {
-    const names = [...COMMANDS.keys()];
-    throw new UsageError(`there is no command '${name}'; there is: ${names.join(', ')}${didYouMean(name, names)}`);
-  }
-  if (args.some(isHelp)) {
-    console.log(`usage: ${command.usage}`);
+  if (name === 'help' || args.some(isHelp)) {
+    console.log(helpPage(commandOf(name === 'help' ? (args[0] as string) : name).help, helpWidth()));
     return 0;
   }
-  return command.run(args);
+  return commandOf(name).run(args);
 }
 
-// Whoever reads the output, such as `head`, may stop before its end.
+function commandOf(name: string): Command {
+  const command = COMMANDS.get(name);
+  if (command !== undefined) return command;
+  const names = [...COMMANDS.keys()];
+  throw new UsageError(`there is no command '${name}'; allowed: ${names.join(', ')}${didYouMean(name, names)}`);
+}
+
+// A program that reads the output, such as `head`, may stop before its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -43,9 +41,9 @@ async function main(): Promise<void> {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
     const { name, message, code } = error as NodeJS.ErrnoException;
-    // By name: a part of the command that is a file of its own has classes of its own.
+    // By name: the parts of the command that are bundled separately have their own copies of these classes.
     const isUsage = ['UsageError', 'UsableError'].includes(name) || code?.startsWith('ERR_PARSE_ARGS');
-    // A configuration's mistakes are lines that begin with their place, so that an editor can jump to them.
+    // Each mistake in a configuration is a line that begins with its position, so that an editor can jump to it.
     console.error(isUsage ? `eu-residency: ${message}` : name === 'ConfigError' ? message : error);
     process.exitCode = 2;
   }

@@ -6,6 +6,7 @@ import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app
 import { withholdAssembly } from '../guard/cdk/withhold';
 import { COLOURED, PLAIN, usesColour } from '../guard/report/paint';
 import { ReportedError } from '../guard/report/reported-error';
+import { terminalWidth } from '../guard/report/terminal-width';
 import { inventory } from '../report/inventory';
 import { inventoryTable } from '../report/inventory-table';
 import type { FoundationStack } from '../stacks/foundation-stack';
@@ -115,7 +116,8 @@ export class ResidencyDeployment extends ResidencyApp {
     const lines = inventory(readAssembly(assembly.directory).templates, this.boundary, new Date(), this.profileRows);
     const { bold } = usesColour(process.stderr, process.env) ? COLOURED : PLAIN;
     // `cdk synth STACK` prints the template on standard output.
-    if (lines.length > 0) console.error(inventoryTable(lines, bold));
+    if (lines.length > 0)
+      console.error(inventoryTable(lines, { width: terminalWidth(process.stderr, process.env), emphasise: bold }));
     console.error(this._statement());
   }
 }

@@ -18,10 +18,14 @@ export interface Finding {
   readonly type?: string;
   /** JSON pointer from the resource, such as `/Properties/Replicas/1/Region`. */
   readonly path?: string;
+  /** The same with entries of lists by their names, such as `/Properties/Tags[owner]/Value`, if that differs. */
+  readonly namedPath?: string;
   /** What was found there, shortened. */
   readonly value?: string;
   /** What the template says there, where `value` doesn't repeat all of it: JSON without the hashes of CDK. */
   readonly written?: string;
+  /** Of a stack outside the boundary: the types of its resources, without custom ones. */
+  readonly types?: readonly string[];
   readonly place?: { readonly region?: string; readonly country?: string };
   /** What was found and why that is refused, in one sentence. */
   readonly message: string;

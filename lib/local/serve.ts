@@ -144,7 +144,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     return { id, path, tokens: members.tokens() };
   });
   try {
-    const server = await listenOnLoopback(mounts, port);
+    const server = await listenOnLoopback(options.upstream === 'echo' ? asEcho(mounts) : mounts, port);
     for (const local of rights) void local.start();
     return {
       projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
@@ -171,6 +171,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
     throw notListening(port, error);
   }
 }
+
+/** What an answer of the echo says of itself; the other headers are those of a deployment, so that clients can be tested. */
+const ECHO_HEADER = ['x-residency-echo', 'local echo; no destination was called'] as const;
+
+const asEcho = (mounts: ReadonlyMap<string, Fetch>): Map<string, Fetch> =>
+  new Map(
+    [...mounts].map(([path, fetch]): [string, Fetch] => [
+      path,
+      async (request) => {
+        const response = await fetch(request);
+        response.headers.set(...ECHO_HEADER);
+        return response;
+      },
+    ]),
+  );
 
 const chatsOf = (policy: AdmittedPolicy) =>
   [...policy.models.keys()].filter((name) => decideChatModel(policy, name).allowed);

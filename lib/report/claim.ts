@@ -2,7 +2,7 @@ import { type FactKind, isStale } from '../facts/age';
 import type { Sourced } from '../facts/types';
 import type { Basis } from './inventory-line';
 
-/** What a fact is when it is said of a deployment: AWS's word, and how old. */
+/** The basis of a fact that AWS states, with its age. */
 export const claimed = (kind: FactKind, fact: Pick<Sourced, 'asOf'>, now: Date): Basis => ({
   kind: 'claimed',
   by: 'AWS',

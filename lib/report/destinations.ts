@@ -15,8 +15,8 @@ import { type Cell, type DestinationLine, ENFORCED, NOTHING } from './inventory-
 const BEDROCK = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:(inference-profile|foundation-model)\/(.+)$/;
 
 /**
- * What the roles of a stack may call directly: profiles, and models that no condition ties to a profile. In the order in
- * which the gateway tries them, as far as its handler says it.
+ * The destinations that the roles of a stack can call directly: profiles, and models that no condition ties to a profile.
+ * They are in the order in which the gateway tries them, as far as its handler's metadata says.
  *
  * @param own the Region of the stack
  */
@@ -52,7 +52,7 @@ interface Order {
   readonly ids: readonly string[];
 }
 
-/** Which destinations a gateway's handler tries for which model; the policy that it reads isn't in the template. */
+/** The destinations that a gateway's handler tries for each model; the policy that it reads isn't in the template. */
 function orderOf({ raw }: Resource): Order[] {
   const models = isMap(raw.Metadata) ? raw.Metadata[MODELS_METADATA] : undefined;
   return isMap(models)
@@ -60,17 +60,17 @@ function orderOf({ raw }: Resource): Order[] {
     : [];
 }
 
-/** Where a destination comes first among those of all models; what no model names comes last. */
+/** The first position of a destination among those of all models; one that no model names comes last. */
 function rank(order: readonly Order[], id: string): number {
   const at = order.flatMap(({ ids }) => ids).indexOf(id);
   return at === -1 ? Number.POSITIVE_INFINITY : at;
 }
 
-/** A server that no role names: a security group leads to its addresses alone, and what it keeps nobody but its owner knows. */
+/** A server that no role names: a security group allows only its addresses. Only its owner knows what it retains. */
 const ownServer = (id: string): Omit<DestinationLine, 'models'> => ({
   id,
   processedIn: { text: "a server of the deployment's own network", basis: ENFORCED },
-  providerKeeps: { text: 'what its owner makes it keep', basis: NOTHING },
+  providerRetains: { text: 'what its owner configures', basis: NOTHING },
 });
 
 function lists(resource: unknown, scope: Resource['scope']): string[] {
@@ -98,12 +98,12 @@ function destination(
         text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
         basis: throughProfile && profile ? claimed('profile', { asOf: profileAsOf(profile, row, now) }, now) : ENFORCED,
       },
-      providerKeeps: providerKeeps(modelId, now),
+      providerRetains: providerRetains(modelId, now),
     },
   ];
 }
 
-function providerKeeps(modelId: string, now: Date): Cell {
+function providerRetains(modelId: string, now: Date): Cell {
   const retention = findRetention(modelId);
   if (retention === undefined) return { text: 'unknown', basis: NOTHING };
   const text = retention.days === 0 ? 'nothing' : `${retention.what}, ${retention.days ?? '?'} days`;

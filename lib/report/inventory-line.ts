@@ -1,46 +1,46 @@
-/** On what a value of the inventory rests. That it was read back from the account, nothing says yet. */
+/** The basis of a value in the inventory. None of them means that it was read back from the account. */
 export type Basis =
-  /** What is deployed enforces it. */
+  /** The deployed resources enforce it. */
   | { readonly kind: 'enforced' }
-  /** It holds only if whoever writes does as the store asks. */
+  /** It holds only if the named writer sets the value that the store asks for. */
   | { readonly kind: 'set'; readonly by: string }
-  /** The provider says so; all that we know is when it said so. */
+  /** The provider states it; only the date of the statement is known. */
   | { readonly kind: 'claimed'; readonly by: string; readonly asOf: string; readonly stale: boolean }
-  /** Nothing that is deployed sees to it. */
+  /** No deployed resource enforces it. */
   | { readonly kind: 'none' };
 
-/** A value of the inventory, with what it rests on. */
+/** A value in the inventory, with its basis. */
 export interface Cell {
   readonly text: string;
   readonly basis: Basis;
 }
 
-/** One store or gateway of a deployment. Its Region is enforced: a template is deployed to it or not at all. */
+/** A store or gateway of a deployment. Its Region is enforced: a template is deployed there or not at all. */
 export interface InventoryLine {
   readonly stack: string;
-  /** Path of its construct below the stack, or its logical id. */
+  /** The path of its construct below the stack, or its logical id. */
   readonly name: string;
-  /** What it is, in the service's words. */
+  /** What it is, in the service's terms. */
   readonly kind: string;
   readonly region: string;
   readonly country: Cell;
-  /** The key that encrypts it: the construct of a customer managed key, or whose key it is instead. */
+  /** The key that encrypts it: the construct of a customer managed key, or a description of another key. */
   readonly key?: Cell;
-  /** How long what it holds is kept. */
-  readonly kept?: Cell;
-  /** What a gateway may call, in the order in which it is tried. */
+  /** How long it retains its content. */
+  readonly retention?: Cell;
+  /** What a gateway can call, in the order in which it tries them. */
   readonly destinations: readonly DestinationLine[];
 }
 
-/** One model or profile that a gateway may call. */
+/** A model or profile that a gateway can call. */
 export interface DestinationLine {
   readonly id: string;
-  /** For which models it is tried, and as which: `assistant 1`. */
+  /** The models that it serves, each with its position among their destinations: `assistant 1`. */
   readonly models: readonly string[];
   /** Every Region that may process a request, with its country. */
   readonly processedIn: Cell;
-  /** What the model's provider keeps while the Region's retention mode is `none`. */
-  readonly providerKeeps: Cell;
+  /** What the model's provider retains while the Region's retention mode is `none`. */
+  readonly providerRetains: Cell;
 }
 
 export const ENFORCED: Basis = { kind: 'enforced' };

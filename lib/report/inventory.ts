@@ -10,7 +10,7 @@ import { claimed } from './claim';
 import { constructPath } from './construct-path';
 import { destinationsOf } from './destinations';
 import { type Cell, ENFORCED, type InventoryLine, NOTHING } from './inventory-line';
-import { keptByBucket, keptByLogGroup, keptByTable } from './kept';
+import { retentionOfBucket, retentionOfLogGroup, retentionOfTable } from './retention';
 
 /** The stores and gateways of synthesized stacks, read from the templates that are deployed. */
 export function inventory(
@@ -34,7 +34,7 @@ export function inventory(
   });
 }
 
-interface Reading {
+interface Context {
   readonly boundary: ResidencyBoundary;
   readonly now: Date;
   readonly profileRows: readonly ProfileRow[];
@@ -46,30 +46,30 @@ function lineOf(
   resource: Resource,
   resources: readonly Resource[],
   input: TemplateInput,
-  reading: Reading,
+  context: Context,
 ): InventoryLine[] {
   const describe = KINDS[resource.type];
   if (describe === undefined) return [];
   const own = input.deployRegion ?? 'unknown';
-  return describe(resource, (...path) => keyOf(resource, path, input.stack, reading), own).map((described) => {
+  return describe(resource, (...path) => keyOf(resource, path, input.stack, context), own).map((described) => {
     const { region = own, ...line } = described;
     return {
       stack: input.stack,
-      name: reading.paths.get(input.stack)?.get(resource.logicalId) ?? resource.logicalId,
+      name: context.paths.get(input.stack)?.get(resource.logicalId) ?? resource.logicalId,
       region,
-      country: countryOf(region, reading.now),
+      country: countryOf(region, context.now),
       ...line,
       destinations:
         resource.type === 'AWS::ApiGateway::RestApi'
-          ? destinationsOf(resources, reading.boundary, reading.now, region, reading.profileRows)
+          ? destinationsOf(resources, context.boundary, context.now, region, context.profileRows)
           : [],
     };
   });
 }
 
 type FindKey = (...path: string[]) => Cell;
-/** What is kept by a resource, at one place or at several. The Region is given where it isn't the stack's own. */
-type Described = Pick<InventoryLine, 'kind' | 'key' | 'kept'> & { readonly region?: string };
+/** A store, in one Region or in several. The Region is given if it isn't the stack's own. */
+type Described = Pick<InventoryLine, 'kind' | 'key' | 'retention'> & { readonly region?: string };
 type Describe = (resource: Resource, key: FindKey, own: string) => Described[];
 
 const KINDS: Readonly<Record<string, Describe>> = {
@@ -81,11 +81,11 @@ const KINDS: Readonly<Record<string, Describe>> = {
         kind: region === own ? 'DynamoDB table' : 'DynamoDB replica',
         region,
         key: key('Replicas', replica, 'SSESpecification', 'KMSMasterKeyId'),
-        kept: keptByTable(table, 'Replicas', replica),
+        retention: retentionOfTable(table, 'Replicas', replica),
       };
     }),
   'AWS::DynamoDB::Table': (table, key) => [
-    { kind: 'DynamoDB table', key: key('SSESpecification', 'KMSMasterKeyId'), kept: keptByTable(table) },
+    { kind: 'DynamoDB table', key: key('SSESpecification', 'KMSMasterKeyId'), retention: retentionOfTable(table) },
   ],
   'AWS::S3::Bucket': (bucket, key) => [
     {
@@ -97,14 +97,16 @@ const KINDS: Readonly<Record<string, Describe>> = {
         'ServerSideEncryptionByDefault',
         'KMSMasterKeyID',
       ),
-      kept: keptByBucket(bucket),
+      retention: retentionOfBucket(bucket),
     },
   ],
-  'AWS::Logs::LogGroup': (group, key) => [{ kind: 'log group', key: key('KmsKeyId'), kept: keptByLogGroup(group) }],
+  'AWS::Logs::LogGroup': (group, key) => [
+    { kind: 'log group', key: key('KmsKeyId'), retention: retentionOfLogGroup(group) },
+  ],
   'AWS::ApiGateway::RestApi': () => [{ kind: 'gateway (REST API)' }],
 };
 
-/** The places of a global table in its list; one of them is in the stack's own Region. */
+/** The positions of a global table's replicas in its list; one of them is in the stack's own Region. */
 function replicasOf(table: Resource): string[] {
   const steps = table.select('Replicas', '*').map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
   return steps.length === 0 ? ['*'] : [...new Set(steps)];
@@ -117,18 +119,18 @@ function countryOf(region: string, now: Date): Cell {
     : { text: fact.country, basis: claimed('region', fact, now) };
 }
 
-/** Whose key encrypts a resource, by the construct that defines the key. */
-function keyOf(resource: Resource, path: readonly string[], stack: string, reading: Reading): Cell {
+/** The key that encrypts a resource, by the construct that defines it. */
+function keyOf(resource: Resource, path: readonly string[], stack: string, context: Context): Cell {
   const [found] = resource.select(...path);
   if (found === undefined) return { text: "the service's own key", basis: NOTHING };
   if (!(found.value instanceof Reference)) {
     const text = knownText(found.value);
     return text === undefined
-      ? { text: 'a key given at deploy', basis: { kind: 'set', by: 'whoever deploys' } }
+      ? { text: 'a key named at deployment', basis: { kind: 'set', by: 'the deployer' } }
       : { text, basis: ENFORCED };
   }
   const owner = found.value.stack ?? stack;
-  const construct = reading.paths.get(owner)?.get(found.value.logicalId) ?? found.value.logicalId;
+  const construct = context.paths.get(owner)?.get(found.value.logicalId) ?? found.value.logicalId;
   return { text: owner === stack ? construct : `${owner}/${construct}`, basis: ENFORCED };
 }
 

@@ -68,8 +68,14 @@ export const WALKTHROUGHS: readonly Walkthrough[] = [
       { file: 'lib/runtime/jobs/lambda.ts', does: 'is the bundle of all jobs, with one handler for each role' },
       { file: 'lib/runtime/rights/deployed/functions.ts', does: 'builds the handlers' },
       { file: 'lib/runtime/rights/api/routes.ts', does: "serves the administrator's request" },
-      { file: 'lib/runtime/rights/decisions/erasures.ts', does: 'decides whether the erasure may start, and stores the job' },
-      { file: 'lib/runtime/rights/steps/erasure-steps.ts', does: 'lists the steps: key, rows, objects, proof, certificate' },
+      {
+        file: 'lib/runtime/rights/decisions/erasures.ts',
+        does: 'decides whether the erasure may start, and stores the job',
+      },
+      {
+        file: 'lib/runtime/rights/steps/erasure-steps.ts',
+        does: 'lists the steps: key, rows, objects, proof, certificate',
+      },
       {
         file: 'lib/runtime/workspace/keyring/branch-key-erasure.ts',
         does: "deletes each version of the member's branch key",

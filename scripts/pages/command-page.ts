@@ -1,11 +1,17 @@
 import { ResidencyBoundary } from '../../lib/boundary/boundary';
 import { COMMANDS } from '../../lib/cli/commands/commands';
+import { drillLines } from '../../lib/cli/drill/drill-report';
+import type { CommandHelp } from '../../lib/cli/help/command-help';
+import { helpOverview, helpPage } from '../../lib/cli/help/help-page';
 import { checkInputs } from '../../lib/guard/check/check-inputs';
 import { json } from '../../lib/guard/report/json';
 import { PLAIN } from '../../lib/guard/report/paint';
 import { pretty } from '../../lib/guard/report/pretty';
 import { summaryLine, toReport } from '../../lib/guard/report/report';
+import { LEAST_WIDTH } from '../../lib/guard/report/terminal-width';
 import { parseTemplate } from '../../lib/guard/template/parse';
+import type { DrillReport } from '../../lib/runtime/recovery/drill';
+import { COMMAND_PROSE } from './command-prose';
 import type { Page } from './page';
 
 const TEMPLATE = `Resources:
@@ -31,7 +37,7 @@ function example() {
   return toReport(result, { version: '0.0.0', boundary: 'eu', deployRegions, minLevel: 'info', unresolved: 'block' });
 }
 
-/** `docs/COMMAND.md`: how to call the command, and what its output holds. */
+/** `docs/COMMAND.md`: the help page of each command, and what its output contains. */
 export const commandPage: Page = {
   file: 'docs/COMMAND.md',
   render: () => {
@@ -41,173 +47,15 @@ export const commandPage: Page = {
 # The command
 
 \`\`\`text
-${[...COMMANDS.values()].map(({ usage }) => usage).join('\n\n')}
+${helpOverview(COMMANDS)}
 \`\`\`
 
-It needs neither aws-cdk-lib nor cdk-nag, and reads the cloud assembly of any CDK version 2. Nested stacks are found through
-the assembly's manifest of assets, never through a template's own \`Metadata\`. Quote a glob to have the command expand it
-(\`'stacks/**/*.yaml'\`); a folder that it fits counts if it is a cloud assembly, and \`node_modules\` is left out.
+Output is coloured on a terminal; \`NO_COLOR\` turns colour off, and \`FORCE_COLOR\` turns it on. Tables fit the terminal, or the width
+in \`COLUMNS\`, from 80 columns; in a pipe or a file, each row stays on one line.
 
-A SAM template (\`Transform: AWS::Serverless-2016-10-31\`) is read as SAM reads it: \`Globals\` are merged into the resources, and the
-API that SAM makes for events that name none is judged as \`ServerlessRestApi\`; without an endpoint type in \`Globals\` it is at the
-edge. \`AWS::LanguageExtensions\` is read too: a loop (\`Fn::ForEach\`) is written out, and its resources have the logical ids that it
-makes. A loop over a list that only the deployment knows, \`AWS::Include\` and every other macro stay \`unresolved\`. At synth and in
-the hook it is the same function, so the same holds there.
+${[...COMMANDS].map(([name, { help }]) => section(name, help)).join('\n\n')}
 
-An input that can't be read is named with the reason, the others are checked all the same, and the exit code is 2.
-Colour is used on a terminal; \`NO_COLOR\` turns it off, \`FORCE_COLOR\` on. On a terminal a long run shows how far it is.
-
-## doctor
-
-\`doctor\` looks at the account and at this machine before a first deployment, and prints what is missing with the command or the
-page that mends it. It reads settings, writes nothing, and calls nothing that could return content. Each line is
-
-| state | what it means |
-|---|---|
-| \`ok\` | it is as the deployment needs it |
-| \`missing\` | it isn't; exit code 1 |
-| \`not visible\` | it couldn't be seen, and what would show it; the exit code stays 0 |
-
-| check | what is looked at | right that it needs |
-|---|---|---|
-| Node.js, CDK CLI | what runs here: the CLI of the configuration's folder, else the one on the path | |
-| account | whose credentials these are, and the partition | |
-| Region enabled | opt-in Regions, those included that a profile leads to | \`ec2:DescribeRegions\` |
-| CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
-| where profiles lead | as \`facts verify\` does | \`bedrock:GetInferenceProfile\` |
-| model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |
-| retention mode | in each of these Regions; another than \`none\` is missing under \`bedrock.retention: verify\` only | \`bedrock:GetAccountDataRetention\` |
-| invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |
-| service control policies | whether one denies what the deployment calls | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
-| quota | VPCs (with those that are there), interface endpoints, Lambda calls at once: ten for each gateway and ten more | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
-| model quota | tokens and requests per minute, by the names that Service Quotas has for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |
-| API Gateway log role | the account's setting, which the foundation replaces | \`apigateway:GET\` on \`/account\` |
-
-All calls go to Regions of the boundary, STS included, but one kind: with \`--ask-iam\` IAM is asked, whose endpoint is outside the EU
-in the \`aws\` partition. How the AWS SDK finds credentials is its own matter: a profile that signs in elsewhere calls there. A
-service control policy that AWS names when it denies one of these reads is \`missing\`; IAM's simulator leaves out policies with
-conditions, such as those that deny Regions. Every attempt of a call ends after 5 seconds, every check after 45. With \`--format json\`:
-
-\`\`\`text
-{ "boundary", "account", "lines": [{ "check", "state", "region", "found", "fix" }] }
-\`\`\`
-
-\`state\` is \`ok\`, \`missing\` or \`not-visible\`; \`region\` is \`null\` for what is of no Region, and \`fix\` where nothing is to be done.
-
-## access
-
-For each key of the assembly, and each that something in it is encrypted under: what is under it, and who can read that by the key. Roles are
-named by their constructs. \`lend\` is making grants, \`rewrite policy\` is deciding who may; with a role stands whom
-its trust policy lets act as it. A key whose policy leaves it to IAM is read by
-identities of the assembly whose own policies let them (\`by IAM\`), and perhaps by others, so it is \`unknown\` whether there are more; so is a
-key whose policy is known at deploy only, or isn't in the assembly. Denials that hold for everybody in every case are taken into account, others are
-told beside. With \`--live\` the customer managed keys of the account are read instead, in the Regions of the configuration, with the grants
-that were made of them (\`by a grant\`); a key that can't be read is \`unknown\`. With \`--format json\`:
-
-\`\`\`text
-{ "keys": [{ "stack", "key", "region", "protects": [{ "name", "type" }], "entries": [{ "who", "kind", "assumedBy", "can", "by", "through",
-  "context", "conditions" }], "denied", "unknown" }], "withoutKey": [{ "name", "type" }] }
-\`\`\`
-
-\`kind\` is \`identity\`, \`account\`, \`service\`, \`anybody\` or \`unknown\`; \`unknown\` of a key is a list of reasons, empty when all of it is told.
-\`withoutKey\` are stores under a key of their service's own.
-
-## facts
-
-Where an inference profile leads is a claim of AWS that changes without notice. \`facts verify\` asks Bedrock itself, with
-\`GetInferenceProfile\` in each Region that a profile is called in, and prints what differs:
-
-| state | what it means |
-|---|---|
-| \`same\` | Bedrock names the Regions that the facts name |
-| \`drift, inside\` | it names more (\`gained\`) or fewer (\`lost\`), and all of them are inside |
-| \`outside\` | it names a Region outside: the deployment would be refused, and so is the command, with exit code 1 |
-| \`unknown\` | it knows no such profile in that Region; exit code 1 as well |
-| \`not visible\` | it couldn't be read: denied, throttled, not reachable, or a Region that the account hasn't enabled; exit code 2 |
-
-\`--write\` keeps each reading in \`residency-facts.yaml\`, beside the configuration, with its date; commit it. Whatever reads
-the configuration heeds it: the Regions of a reading are added to those of the facts, so that one inside is set, checked and allowed
-like the others, and one outside stops the synthesis. A reading that says the same as the facts makes them as new as itself. Nothing
-in the file allows what the facts refuse, and it takes no Region away. With \`--format json\`:
-
-\`\`\`text
-{ "boundary", "account", "profiles": [{ "id", "sourceRegion", "state", "expected", "found", "factsAsOf", "detail", "fix" }], "written" }
-\`\`\`
-
-\`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`; \`found\`, \`detail\`, \`fix\` and \`written\` may be \`null\`. The
-policy that the command needs is \`bedrock:GetInferenceProfile\`. Credentials are found as the AWS SDK finds them; the calls go to the
-Regions of the boundary only, and the SDK's variables for endpoints are refused where they name a host outside.
-
-## keys
-
-Keys are made by a role of the projects' stack, the output \`KeysRole\`, which the command takes on with the credentials that the
-AWS SDK finds: IAM policies of the account say who may. The SDK's own variables hold, such as \`AWS_PROFILE\` and
-\`AWS_ENDPOINT_URL_DYNAMODB\`. With \`--table\` no stack is read and no role is taken on, unless \`--role\` names one.
-
-\`\`\`sh
-eu-residency keys create --project helpdesk-bot --label 'ticket robot' --expires 90d
-eu-residency keys list   --project helpdesk-bot
-eu-residency keys rotate eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot --overlap 24h
-eu-residency keys revoke eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot
-\`\`\`
-
-A rotation gives the key another secret; its id stays, and both secrets work until the old one's end. A revocation ends both, and
-is in force everywhere within 60 seconds. Keys that have ended can be listed for 90 days.
-
-## usage
-
-Each stack has a role that may read its counts and nothing else, the output \`UsageRole\`; the command takes it on as \`keys\` does its own.
-Tokens are those of prompts and answers that providers reported, summed by the day in UTC on which the request came, and kept for 92 days.
-Projects have no members, and so no rows with \`--by member\`.
-
-\`\`\`sh
-eu-residency usage --since 2026-11-01 --until 2026-11-30
-eu-residency usage sciences --by member --format json
-\`\`\`
-
-\`--format json\` writes one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "tokens" }] }\`; \`kind\` is \`project\` or
-\`workspace\`, and a row has \`day\` or \`member\` where it is a sum by that.
-
-## drill
-
-Where \`regions.recovery\` names a second Region, \`drill\` has a function there read a sample of each workspace's copies back and decrypt it, by the
-keys of there alone. It runs it by a role of the stack \`NAME-recovery-drill-ID\`, the output \`DrillRole\`, which may do nothing else. The function
-answers with counts and times; nobody is shown content, and nothing is written.
-
-\`\`\`sh
-eu-residency drill
-eu-residency drill sciences --rows 500 --format json
-\`\`\`
-
-\`\`\`text
-sciences, eu-west-1: 98 of 100 rows and 31 of 31 objects of 27 members decrypted; the newest row is of 2026-11-27T08:00:00.000Z
-  2 rows of a member without a key there: it comes within ten minutes, unless they are being erased
-\`\`\`
-
-At most five rows and two objects of one member are read, from somewhere in the table on. \`--format json\` writes one line: \`{ "drills": [{ "workspace",
-"region", "rows", "objects", "members", "newest" }] }\`; \`rows\` and \`objects\` have \`read\`, \`decrypted\`, \`withoutKey\`, \`missing\` and \`unreadable\`.
-
-## serve
-
-\`eu-residency serve\` is the gateway of a \`residency.yaml\` on your own machine: the same code as in Lambda, at
-\`http://127.0.0.1:8787/projects/v1\` and \`http://127.0.0.1:8787/workspaces/<id>/v1\`. By itself it calls nothing: the echo
-says that it is no model and repeats what it is told, streams, calls a tool that has to be called or that the last message
-names, answers a JSON schema with an example of it, and makes vectors that are near each other for texts that share words.
-With \`--upstream aws\` it calls Bedrock with the credentials that the AWS SDK finds, and the SDK's own variables hold, such as
-\`AWS_ENDPOINT_URL_BEDROCK_RUNTIME\`, as long as they name this machine or a place inside.
-What Bedrock keeps there isn't read: \`not-stored\` then says that
-the gateway stores nothing; that the account's retention mode is \`none\` is yours to know (\`eu-residency doctor\` reads it).
-
-It listens on 127.0.0.1 only and refuses other \`Host\` values. Its keys are random for each data folder, kept in an SQLite file
-that only you can read, and begin with \`eudev_\`, which no deployment takes. What a workspace stores is kept in the folder too,
-encrypted as in a deployment and over a restart; but the keys lie beside it, so the folder is for development. The tokens of an administrator and of an auditor
-list models and have no way to content. With \`--format json\` the one line is:
-
-\`\`\`text
-{ "projects": [{ "id", "url", "key" }], "workspaces": [{ "id", "url", "tokens": { "member", "otherMember", "admin", "auditor" } }] }
-\`\`\`
-
-## Example
+## Example of a check
 
 With this \`template.yaml\`,
 
@@ -218,7 +66,7 @@ ${TEMPLATE.trim()}
 \`eu-residency check --region eu-central-1 template.yaml\` prints
 
 \`\`\`text
-${pretty(report.findings, PLAIN)}
+${pretty(report.findings, PLAIN, { now: DAY })}
 
 ${summaryLine(report)}
 \`\`\`
@@ -229,52 +77,73 @@ and with \`--format json\`
 ${json(report)}
 \`\`\`
 
-## JSON
+## JSON of a check
 
-Every key is always there, with \`null\` where nothing is known. Keys may be added; none is renamed or removed within a major
+Every key is always present, with \`null\` if nothing is known. Keys may be added; none is renamed or removed within a major
 version.
 
-| key | holds |
+| key | content |
 |---|---|
 | \`tool\`, \`version\` | \`eu-residency\` and its version |
-| \`boundary\` | \`eu\`, \`eea\`, or codes separated by commas: that of the stacks for which \`boundaries\` name no other |
-| \`deployRegion\` | what \`--region\` gave, separated by commas |
+| \`boundary\` | \`eu\`, \`eea\`, or codes separated by commas: the boundary of stacks for which \`boundaries\` names no other |
+| \`deployRegion\` | the value of \`--region\`, separated by commas |
 | \`files[]\` | \`file\`, \`resources\`, and \`error\`: why it couldn't be read |
 | \`findings[].rule\`, \`.level\` | id of the rule (see [RULES.md](RULES.md)); \`block\`, \`unresolved\` or \`info\` |
-| \`findings[].file\` | the template, or the file of exceptions or baseline that the finding is about |
+| \`findings[].file\` | the template, or the file of exceptions or baseline that the finding concerns |
 | \`findings[].logicalId\`, \`.type\` | of the resource |
-| \`findings[].constructPath\` | of the construct, as the assembly's manifest tells it |
-| \`findings[].path\` | JSON pointer from the resource; for a finding about the template, from the template |
-| \`findings[].value\` | what was found there, shortened |
-| \`findings[].place\` | \`region\` and \`country\` (ISO 3166-1 alpha-2) that the value leads to |
+| \`findings[].constructPath\` | of the construct, by the assembly's manifest |
+| \`findings[].path\` | JSON pointer from the resource, with positions in lists; from the template if the finding concerns the template |
+| \`findings[].value\` | the value found there, shortened |
+| \`findings[].place\` | \`region\` and \`country\` (ISO 3166-1 alpha-2) of the value |
 | \`findings[].message\`, \`.fix\` | what was found and why it is refused; what to do |
-| \`findings[].source\` | file and line where the app creates the construct, where the assembly has a trace |
-| \`exceptions[]\` | each exception that let something pass, as it is declared, with \`findings\`: how many |
-| \`summary\` | \`files\`, \`resources\`, and how many findings \`block\`, are \`unresolved\` or \`info\`, those not shown included |
-| \`summary.baseline\` | with \`--baseline\` only: how many findings it let pass |
+| \`findings[].source\` | file and line where the app creates the construct, if the assembly has a trace |
+| \`exceptions[]\` | each exception that was used, as declared, with \`findings\`: the number of findings it permitted |
+| \`summary\` | \`files\`, \`resources\`, and the number of findings that are \`block\`, \`unresolved\` or \`info\`, including those not shown |
+| \`summary.baseline\` | only with \`--baseline\`: the number of findings that it let pass |
 
-## Other formats
+## Other formats of a check
 
-| format | what it is for |
+| format | purpose |
 |---|---|
 | \`sarif\` | SARIF 2.1.0 for code scanning; \`partialFingerprints\` stay the same when lines, hashes and order change |
-| \`junit\` | a test report: one suite a file |
+| \`junit\` | a test report: one suite per file |
 | \`github\` | annotations on the lines of a pull request |
 | \`gitlab\` | a code quality report |
 | \`markdown\` | a comment on a pull request |
 
-They point at the line of the app that creates the construct where the assembly has a trace, else at the line of the template.
+They point to the line of the app that creates the construct if the assembly has a trace, otherwise to the line of the template.
 
-## Guard what is there already
+## Guard an existing app
 
 \`\`\`sh
-eu-residency check --write-baseline cdk.out   # today's findings, in residency-baseline.json: commit it
+eu-residency check --write-baseline cdk.out   # writes the current findings to residency-baseline.json: commit it
 eu-residency check --baseline residency-baseline.json cdk.out   # in CI: only new findings block
 \`\`\`
 
-A row is recognised by rule, stack or file, logical id without CDK's hash, type, property and value. \`reason\` and \`expires\`
-(the last day) can be added to a row by hand. A row for what is mended is reported; \`--write-baseline\` drops it. The file
+A row is recognised by rule, stack or file, logical id without CDK's hash, type, property and value. You can add \`reason\` and \`expires\`
+(the last day) to a row by hand. A row whose finding has been fixed is reported; \`--write-baseline\` removes it. The file
 grows only with \`--grow\`. In an app: \`ResidencyGuard.enforce(app, { baseline: 'residency-baseline.json' })\`.
 `;
   },
+};
+
+/** The pages are wrapped as on the narrowest terminal. */
+function section(name: string, help: CommandHelp): string {
+  const prose = COMMAND_PROSE[name]?.replace('__DRILL__', drillLines('sciences', 'eu-west-1', DRILL).join('\n'));
+  const parts = [
+    `## ${name}`,
+    `\`\`\`text\n${helpPage(help, LEAST_WIDTH)}\n\`\`\``,
+    ...(prose === undefined ? [] : [prose]),
+  ];
+  return parts.join('\n\n');
+}
+
+/** The day of the example. */
+const DAY = new Date('2026-11-24');
+
+const DRILL: DrillReport = {
+  rows: { read: 100, decrypted: 98, withoutKey: 2, missing: 0, unreadable: 0 },
+  objects: { read: 31, decrypted: 31, withoutKey: 0, missing: 0, unreadable: 0 },
+  members: 27,
+  newest: '2026-11-27T08:00:00.000Z',
 };

@@ -38,7 +38,7 @@ test('an app of 60 stacks with 200 old findings is guarded in two commands', () 
 
   expect(checkIn(root, '--write-baseline', 'cdk.out')).toMatchObject({
     code: 0,
-    err: 'residency-baseline.json: 200 rows written; give it to check by --baseline residency-baseline.json',
+    err: "residency-baseline.json: 200 rows written; use it with 'eu-residency check --baseline residency-baseline.json'",
   });
   const guarded = checkIn(root, '--baseline', 'residency-baseline.json');
   expect(guarded).toMatchObject({ code: 0, err: '' });
@@ -57,10 +57,10 @@ test('an app of 60 stacks with 200 old findings is guarded in two commands', () 
   app(root, { more: 1 }).synth();
   const refused = checkIn(root, '--write-baseline');
   expect(refused.code).toBe(1);
-  expect(refused.err).toContain('not written: 1 finding would be added to it; mend them, or add --grow');
+  expect(refused.err).toContain('not written: 1 finding would be added to it; fix them, or add --grow');
   expect(rows(root)).toBe(200);
 
-  // What is mended is told, and the file shrinks.
+  // What is fixed is reported, and the file shrinks.
   app(root, { mended: true }).synth();
   const mended = checkIn(root, '--baseline', 'residency-baseline.json');
   expect(mended.code).toBe(0);
@@ -104,7 +104,7 @@ test('no baseline is written of inputs that could not all be read', () => {
   const root = folder({ 'a.json': { Resources: {} } });
   const { code, err } = checkIn(root, 'a.json', 'b.json', '--region', 'eu-west-1', '--write-baseline');
   expect(code).toBe(2);
-  expect(err).toContain('residency-baseline.json: not written, as not every input could be read');
+  expect(err).toContain('residency-baseline.json: not written, because not every input could be read');
 });
 
 // biome-ignore format: one row a line

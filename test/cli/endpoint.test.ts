@@ -34,6 +34,6 @@ test.each([
   'http://127.0.0.1.example.com',
 ])('%s is refused, with the variable that names it', (url) => {
   expect(() => endpointFor(EU, 'sts', 'eu-central-1', { AWS_ENDPOINT_URL: url })).toThrow(
-    /^'AWS_ENDPOINT_URL' would send calls to a host that isn't inside the EU: .*; unset it, or name a host inside/,
+    /^'AWS_ENDPOINT_URL' would send calls to a host that isn't inside the EU: .*; unset it, or name a host in the boundary/,
   );
 });

@@ -65,7 +65,7 @@ test.each<[string, string | RegExp]>([
   ['nowhere.yaml', 'there is no such file or folder'],
   ['clean.json/x', 'its path leads through a file as if it were a folder'],
   ['loop', 'its links lead in circles'],
-  ['*.txt', 'no file fits this glob'],
+  ['*.txt', 'no file matches this glob'],
   ['plain', /^it holds no manifest\.json, so it isn't a cloud assembly/],
   ['withheld', /^its assembly was withheld because the guard refused it at synth/],
 ])('%s is named with why it was not checked, and the rest is checked', (name, why) => {

@@ -54,7 +54,7 @@ test.each<[string[], number]>([
 test.each<[string[], string]>([
   [['--boundary', 'XX'], "--boundary: a boundary may hold countries of the EEA only, got 'XX'"],
   [['--boundary', ''], '--boundary: a boundary may hold countries of the EEA only'],
-  [['--region', 'us-east-9'], "--region: found 'us-east-9', which is no known Region"],
+  [['--region', 'us-east-9'], "--region: found 'us-east-9', which isn't a known Region"],
   [['--format', 'xml'], "--format: found 'xml'; allowed: pretty, json, sarif, junit, github, gitlab, markdown"],
   [['--format', 'sarfi'], "did you mean 'sarif'?"],
   [['--unresolved', 'pass'], "--unresolved: found 'pass'; allowed: block, warn"],
@@ -62,7 +62,7 @@ test.each<[string[], string]>([
   [['--bundary', 'eu'], "there is no option '--bundary'; did you mean '--boundary'?"],
   [['--verbose'], "there is no option '--verbose'"],
   [['--region'], '--region'],
-  [['--config', 'residency.yaml', '--boundary', 'eu'], 'the boundary is given twice, by --boundary and by residency.yaml; leave --boundary out'],
+  [['--config', 'residency.yaml', '--boundary', 'eu'], 'the boundary is given twice, by --boundary and by residency.yaml; omit --boundary'],
   [['--config', 'wrong.yaml'], "wrong.yaml:1:11: boundary: found 'XX'"],
   [['--config', 'none.yaml'], 'none.yaml: there is no such file'],
   [['--exceptions', 'none.yaml'], 'none.yaml: there is no such file'],
@@ -72,7 +72,7 @@ test.each<[string[], string]>([
   [['--baseline', 'places.yaml'], "places.yaml: isn't JSON, so it is no baseline"],
   [['--baseline', 'a.json', '--write-baseline', 'a.json'], '--baseline and --write-baseline exclude each other'],
   [['--write-baseline', 'leak.json'], "--write-baseline: leak.json: is no baseline"],
-  [['--grow'], '--grow belongs to --write-baseline'],
+  [['--grow'], '--grow applies to --write-baseline only'],
 ])('the command line %j is off: %s', (args, message) => {
   const { code, err, out } = run('clean.json', ...FRANKFURT, ...args);
   expect(err).toContain(message);

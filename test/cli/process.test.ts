@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { COMMANDS } from '@/lib/cli/commands/commands';
 import { builtCommand } from '../support/built-command';
 import { CLEAN, folder, LEAK } from './support';
 
@@ -38,22 +41,55 @@ test.each([
   [['explain', 'edge-typ'], 2],
   [['explain', '--all'], 2],
   [['explain', 'a', 'b'], 2],
+  [['validate', 'residency.yaml'], 0],
+  [['validate', 'wrong.yaml'], 2],
 ])('eu-residency %j ends with %d', (args, code) => {
   expect(run(args).code).toBe(code);
 });
 
-test('what is built can be run by its name, as npx does it in a clone', () => {
-  expect(spawnSync(command, ['--version'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+/** A clone with the launcher that npx runs, and perhaps what it starts. */
+function clone(isBuilt: boolean): string {
+  const clone = folder({ 'package.json': '{ "version": "1.2.3" }' });
+  mkdirSync(path.join(clone, 'bin'));
+  cpSync(path.join(__dirname, '../../bin/eu-residency.cjs'), path.join(clone, 'bin/eu-residency.cjs'));
+  if (isBuilt) builtCommand(path.join(clone, 'dist'));
+  return path.join(clone, 'bin/eu-residency.cjs');
+}
+
+test('the launcher runs the built command', () => {
+  expect(spawnSync(clone(true), ['--version'], { encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stdout: '1.2.3\n',
+    stderr: '',
+  });
 });
 
-test('help of a command is its own, and a command that there is not comes with the nearest that there is', () => {
+test('the launcher says how to build a command that npm left unbuilt', () => {
+  const { status, stderr } = spawnSync(clone(false), ['check'], { encoding: 'utf8' });
+  expect(stderr).toMatch(/^eu-residency isn't built yet, [^\n]+; run: npm run build\n$/);
+  expect(status).toBe(1);
+});
+
+test('a command has its own help page, by --help and by help', () => {
   const { out } = run(['check', '--help']);
-  expect(out).toMatch(/^usage: eu-residency check /);
+  expect(out).toContain('\nUsage:\n  eu-residency check ');
   expect(out).not.toContain('eu-residency explain');
-  expect(run(['help']).out).toContain('\n\n  eu-residency explain');
-  expect(run(['chek', '--help']).err).toMatch(
-    /^eu-residency: there is no command 'chek'; .*; did you mean 'check'\?\n$/,
-  );
+  expect(run(['help', 'check'])).toEqual({ code: 0, out, err: '' });
+  expect(run(['explain', 'edge-type', '-h']).out).toContain('\nUsage:\n  eu-residency explain ');
+});
+
+test('help without a command lists each command in one line', () => {
+  const { out } = run(['help']);
+  expect(run(['--help'])).toEqual({ code: 0, out, err: '' });
+  expect(run([])).toEqual({ code: 2, out, err: '' });
+  expect(out.split('\n').filter((line) => /^ {2}[a-z]/.test(line))).toHaveLength(COMMANDS.size);
+});
+
+test.each([[['chek', '--help']], [['help', 'chek']]])('%j suggests the nearest command', (args) => {
+  expect(run(args)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^eu-residency: there is no command 'chek'; .*; did you mean 'check'\?\n$/),
+  });
 });
 
 test('standard input is a template in JSON or YAML', () => {
@@ -112,6 +148,22 @@ test('explain prints the page of a rule', () => {
   expect(out).toContain('AWS::ApiGateway::RestApi');
 });
 
+test('explain shows how to except a rule, or that it is not possible', () => {
+  expect(run(['explain', 'edge-type']).out).toMatch(
+    /\nexception {3}add an entry to 'exceptions' .*\n {12}- rule: edge-type\n {14}stack: STACK\n/,
+  );
+  expect(run(['explain', 'guard-failed']).out).toMatch(/\nexception {3}not possible: /);
+});
+
+test('on a narrow terminal, findings and explanations fit', () => {
+  for (const args of [['check', 'leak.json', ...EU], ['explain', 'place-outside'], ['explain']]) {
+    const long = run(args, { env: { COLUMNS: '80' } })
+      .out.split('\n')
+      .filter((line) => line.length > 80);
+    expect(long.filter((line) => !line.startsWith('source '))).toEqual([]);
+  }
+});
+
 test('explain lists all rules, and guesses what was meant', () => {
   expect(run(['explain']).out).toMatch(/^edge-type {2,}\S/m);
   expect(run(['explain', 'edge-typ']).err).toBe(
@@ -120,5 +172,5 @@ test('explain lists all rules, and guesses what was meant', () => {
 });
 
 test('an unknown command names those that there are', () => {
-  expect(run(['chek']).err).toContain("there is no command 'chek'; there is: check");
+  expect(run(['chek']).err).toContain("there is no command 'chek'; allowed: check");
 });

@@ -16,7 +16,7 @@ const quoted = (file: string) => `${file}:${lineOf(file)}: ${SUMMARY.exec(linesO
 test('the sample passes, and ends with what is where', async () => {
   const { code, output, outdir } = await synth('bin/app.ts', { RESIDENCY_CONFIG: path.join(ROOT, 'residency.yaml') });
   expect(output).toMatch(
-    /Conversations\/Table \(DynamoDB table\) +eu-central-1 +DE +Workspace\/Key +365 days \+ 35 to restore +key enforced here; time set by whoever writes the item/,
+    /Conversations\/Table \(DynamoDB table\) +eu-central-1 +DE +Workspace\/Key +365 days \+ 35 days restorable +key enforced here; retention set by the item's writer/,
   );
   expect(output).toMatch(
     /calls eu\.anthropic\.\S+ \(assistant 1\)[\s\S]*calls openai\.gpt-oss-120b-1:0 \(assistant 2\)/,

@@ -82,6 +82,40 @@ test('a project chats, streams, responds and embeds with the client of OpenAI', 
   );
 });
 
+test('every answer of the echo says that it is the echo, next to the headers of a deployment', async () => {
+  const { url, key } = project();
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(`${url}/${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    });
+  const body = (stream: boolean) => ({
+    method: 'POST',
+    body: JSON.stringify({ model: 'assistant', messages, stream }),
+  });
+  for (const response of [
+    await ask('models'),
+    await ask('chat/completions', body(false)),
+    await ask('chat/completions', body(true)),
+    await ask('nothing'),
+  ]) {
+    expect(response.headers.get('x-residency-echo')).toBe('local echo; no destination was called');
+    await response.text();
+  }
+  const chat = await ask('chat/completions', body(false));
+  expect(chat.headers.get('x-residency-destination')).toMatch(/^eu\.anthropic/);
+  expect(chat.headers.get('x-residency-region')).toBe('eu-central-1');
+});
+
+test('with another upstream no answer claims to be the echo', async () => {
+  const aws = await start({ upstream: 'aws' });
+  const [own] = aws.projects;
+  const response = await fetch(`${own?.url}/models`, { headers: { authorization: `Bearer ${own?.key}` } });
+  expect(response.status).toBe(200);
+  expect(response.headers.has('x-residency-echo')).toBe(false);
+  await aws.close();
+});
+
 test('a project sees its own models alone, and only with its own key', async () => {
   const names = async ({ url, key }: { url: string; key: string }) =>
     (await client(url, key).models.list()).data.map(({ id }) => id);

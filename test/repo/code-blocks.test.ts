@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { COMMANDS } from '@/lib/cli/commands/commands';
 import { residencySchema } from '@/lib/config/schema/schema';
 import { type Block, blocks, blocksIn, PAGES, projectOfBlocks, ROOT } from './blocks';
 
@@ -31,9 +32,14 @@ test.each(blocksIn('yaml').filter((block) => !isWrongOnPurpose(block) && /^bound
 );
 
 const SCRIPTS = Object.keys(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')).scripts);
-/** The usage of each command. */
-const [, usage = ''] = /^```text\n(.*?)^```$/ms.exec(readFileSync(path.join(ROOT, 'docs/COMMAND.md'), 'utf8')) ?? [];
-const USAGE = usage.split('\n\n');
+/** The help page of each command, by its name. */
+const HELP = new Map(
+  blocksIn('text').flatMap(({ name, code }) => {
+    const [, command = ''] = /^Usage:\n {2}eu-residency ([a-z]+)/m.exec(code) ?? [];
+    return name.startsWith('docs/COMMAND.md:') && command !== '' ? [[command, code] as const] : [];
+  }),
+);
+const PROGRAM_OPTIONS = ['--help', '-h', '--version'];
 const NPM = ['ci', 'install', 'pack', 'start', 'test', 'run'];
 
 /** The package for `npx -p`: by name, or as a tarball. */
@@ -61,9 +67,12 @@ function mistakeIn(command: string): string | undefined {
   if (tool === 'cd' || tool === 'cdk') return undefined;
   if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' isn't a program of this package`;
   const [name = ''] = args;
-  const own = USAGE.filter((paragraph) => paragraph.includes(`eu-residency ${name}`)).join('\n');
-  if (own === '') return `the command has no '${name}'`;
-  const unknown = args.find((arg) => /^--?[a-z]/.test(arg) && !own.includes(arg.replace(/=.*$/, '')));
+  if (PROGRAM_OPTIONS.includes(name) || (name === 'COMMAND' && args[1] === '--help')) return undefined;
+  const own = HELP.get(name);
+  if (own === undefined) return `the command has no '${name}'`;
+  const isKnown = (option: string) =>
+    PROGRAM_OPTIONS.includes(option) || new RegExp(`^  ${option}(?= |$)`, 'm').test(own);
+  const unknown = args.find((arg) => /^--?[a-z]/.test(arg) && !isKnown(arg.replace(/=.*$/, '')));
   return unknown && `'${name}' has no option '${unknown}'`;
 }
 
@@ -112,8 +121,18 @@ test.each(commands)('the block at %s contains an existing command: %s', (_, comm
   expect(mistakeIn(command)).toBeUndefined(),
 );
 
-test('every block has a known language, so that it is tested', () => {
-  // test/scripts/architecture.test.ts checks the mermaid blocks; sign-in.test.ts runs the bash blocks.
+test('every command has its help page', () => {
+  expect([...HELP.keys()]).toEqual([...COMMANDS.keys()]);
+});
+
+test.each([
+  ['eu-residency chek', "the command has no 'chek'"],
+  ['eu-residency check --boundry eu', "'check' has no option '--boundry'"],
+  ['eu-residency explain --boundary eu', "'explain' has no option '--boundary'"],
+])('the command %s would be found wrong', (command, message) => expect(mistakeIn(command)).toBe(message));
+
+test('a block says what it is of, so that it is tested', () => {
+  // The picture is drawn by what test/scripts/architecture.test.ts compares it with; bash is run by sign-in.test.ts.
   const known = ['ts', 'sh', 'bash', 'yaml', 'json', 'text', 'mermaid', ''];
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
   expect(blocksIn('ts').length).toBeGreaterThan(3);

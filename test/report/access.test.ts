@@ -217,12 +217,12 @@ test.each<[string, Json, string]>([
   [
     'everybody but some',
     keyOf({ ...allow(undefined), NotPrincipal: { AWS: 'x' } }),
-    'it names everybody but those whom NotPrincipal names',
+    'it names every principal except those in NotPrincipal',
   ],
   [
     'an action that is a parameter',
     keyOf(allow({ Service: 'x' }, { Ref: 'What' })),
-    'an action that is known at deploy only',
+    'an action that is known only at deployment',
   ],
 ])('%s is unknown, never nobody', (_, Key, why) => {
   const template = {
@@ -315,7 +315,7 @@ describe('what a key protects', () => {
       'arn:aws:kms:eu-central-1:111122223333:key/1234',
     ],
     ["a service's own", 'alias/aws/s3', 'alias/aws/s3'],
-    ['a parameter', { Ref: 'Given' }, 'a key given at deploy'],
+    ['a parameter', { Ref: 'Given' }, 'a key named at deployment'],
   ])('under %s is told with that key, whose policy is unknown', (_, id, key) => {
     const template = { Parameters: { Given: { Type: 'String' } }, Resources: { Files: bucket(id) } };
     expect(keysOf([input({}, { template })])).toEqual([
@@ -331,7 +331,7 @@ describe('what a key protects', () => {
   });
 });
 
-test('the table has a line for each way, and says when there is none', () => {
+test('the table has a row for each way to a key, and says if there is none', () => {
   const keys = keysOf([
     input({
       Role: ROLE,
@@ -346,16 +346,16 @@ test('the table has a line for each way, and says when there is none', () => {
   expect(tableOf(...keys)).toBe(
     [
       'chat/Key (eu-central-1)',
-      '  CAN      WHO           ACTED AS BY           THROUGH  ONLY IF',
+      '  CAN      PRINCIPAL     ASSUMED BY            THROUGH  ONLY IF',
       '  decrypt  Gateway/Role  lambda.amazonaws.com  itself   context a = b or c',
       '',
       'chat/Idle (eu-central-1)',
-      '  nobody: no statement of its policy lets anybody',
+      '  none: no statement of its policy allows a principal',
     ].join('\n'),
   );
 });
 
-test('who acts as a role is told with it, and what is under no key of the account beside', () => {
+test('a role is listed with the principals that can assume it, and stores under no key of the account are listed apart', () => {
   const trusting = (...principals: unknown[]) => ({
     ...ROLE,
     Properties: {
@@ -368,9 +368,9 @@ test('who acts as a role is told with it, and what is under no key of the accoun
   const resources = { Role: trusting(ROOT, { Ref: 'Who' }), Key: keyOf(allow({ AWS: ROLE_ARN })), Table: table };
   const template = { Parameters: { Who: { Type: 'String' } }, Resources: resources };
   const found = accessTo([input({}, { template })]);
-  expect(found.keys[0]?.entries[0]?.assumedBy).toEqual(['account …', 'a principal that is known at deploy only']);
+  expect(found.keys[0]?.entries[0]?.assumedBy).toEqual(['account …', 'a principal that is known only at deployment']);
   expect(found.withoutKey).toEqual([{ name: 'chat/Table', type: 'AWS::DynamoDB::Table' }]);
   expect(accessTable(found)).toContain(
-    "under a key of the service's own: whoever IAM lets read it can\n  chat/Table (DynamoDB::Table)",
+    'under a key of the AWS service: any principal with IAM permission can read it\n  chat/Table (DynamoDB::Table)',
   );
 });

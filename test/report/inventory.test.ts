@@ -42,7 +42,7 @@ describe('a store', () => {
         region: 'eu-central-1',
         country: { text: 'DE', basis: { kind: 'claimed', by: 'AWS', asOf: expect.any(String), stale: false } },
         key: { text: 'Keys/Key', basis: { kind: 'enforced' } },
-        kept: { text: 'until deleted', basis: { kind: 'none' } },
+        retention: { text: 'until deleted', basis: { kind: 'none' } },
         destinations: [],
       },
     ]);
@@ -65,13 +65,13 @@ describe('a store', () => {
 
   test.each([
     ['no key of its own', {}, "the service's own key", 'none'],
-    ['a key that only the deployment knows', encrypted({ Ref: 'Nobody' }), 'a key given at deploy', 'set'],
+    ['a key that only the deployment knows', encrypted({ Ref: 'Nobody' }), 'a key named at deployment', 'set'],
     ['a key by its ARN', encrypted('arn:aws:kms:eu-central-1:1:key/k'), 'arn:aws:kms:eu-central-1:1:key/k', 'enforced'],
   ])('with %s says so', (_, properties, text, kind) => {
     expect(lines(input({ Files: bucket(properties) }))[0]?.key).toMatchObject({ text, basis: { kind } });
   });
 
-  const keptIn = (resource: Json) => lines(input({ Store: resource }))[0]?.kept;
+  const keptIn = (resource: Json) => lines(input({ Store: resource }))[0]?.retention;
   const rules = (...Rules: Json[]) => ({ LifecycleConfiguration: { Rules } });
   const on = { Status: 'Enabled' };
   const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
@@ -107,13 +107,13 @@ describe('a store', () => {
         ...versioned,
         ...rules({ ...on, ExpirationInDays: 365 }, { ...on, NoncurrentVersionExpiration: { NoncurrentDays: 7 } }),
       },
-      '365 days + 7 as old version',
+      '365 days + 7 days as an old version',
       'enforced',
     ],
     [
       'old versions by their old name',
       { ...versioned, ...rules({ ...on, ExpirationInDays: 365, NoncurrentVersionExpirationInDays: 9 }) },
-      '365 days + 9 as old version',
+      '365 days + 9 days as an old version',
       'enforced',
     ],
     [
@@ -138,16 +138,16 @@ describe('a store', () => {
     [
       'old versions of what has no end itself',
       { ...versioned, ...rules({ ...on, NoncurrentVersionExpiration: { NoncurrentDays: 7 } }) },
-      'until deleted + 7 days as old version',
+      'until deleted + 7 days as an old version',
       'none',
     ],
     ['the object lock', lock({ Days: 365 }), 'at least 365 days (object lock)', 'enforced'],
     ['the object lock in years', lock({ Years: 2 }), 'at least 2 years (object lock)', 'enforced'],
-  ])('in a bucket is kept by %s', (_, properties, text, kind) => {
+  ])('a bucket retains by %s', (_, properties, text, kind) => {
     expect(keptIn(bucket(properties))).toEqual({ text, basis: { kind } });
   });
 
-  test('in a bucket is kept by a rule for what its writer lets expire, and by no other tag', () => {
+  test('a bucket retains by a rule for what its writer lets expire, and by no other tag', () => {
     const tagged = (...tags: string[]) => ({
       ...versioned,
       ...rules(
@@ -157,41 +157,41 @@ describe('a store', () => {
       ),
     });
     expect(keptIn(bucket(tagged('residency-expires')))).toEqual({
-      text: '365 days + 7 as old version',
-      basis: { kind: 'set', by: 'whoever writes the object' },
+      text: '365 days + 7 days as an old version',
+      basis: { kind: 'set', by: "the object's writer" },
     });
     for (const other of [tagged('other'), tagged('residency-expires', 'other')]) {
-      expect(keptIn(bucket(other))?.text).toBe('until deleted + 7 days as old version');
+      expect(keptIn(bucket(other))?.text).toBe('until deleted + 7 days as an old version');
     }
   });
 
   test.each<[string, Json, string, string]>([
     ['its retention', { RetentionInDays: 30 }, '30 days', 'enforced'],
-    ['nothing', {}, 'for ever', 'none'],
-  ])('in a log group is kept by %s', (_, properties, text, kind) => {
+    ['nothing', {}, 'forever', 'none'],
+  ])('a log group retains by %s', (_, properties, text, kind) => {
     expect(keptIn({ Type: 'AWS::Logs::LogGroup', Properties: properties })).toEqual({ text, basis: { kind } });
   });
 
   const ttl = { TimeToLiveSpecification: { Enabled: true } };
   const tags = (period: string) => ({ Tags: [{ Key: 'residency:retention', Value: period }] });
   const recovery = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
-  const WRITER = { kind: 'set', by: 'whoever writes the item' };
+  const WRITER = { kind: 'set', by: "the item's writer" };
 
   test.each<[string, Json, Json, string, object]>([
     ['nothing', {}, {}, 'until deleted', { kind: 'none' }],
     ['the period that it is tagged with', ttl, tags('365d'), '365 days', WRITER],
     ['a period that no item ends by', {}, tags('365d'), 'until deleted', { kind: 'none' }],
-    ['each item', ttl, {}, 'as each item says', WRITER],
+    ['each item', ttl, {}, 'as each item sets', WRITER],
     ['a tag that says it has no end', ttl, tags('until-deleted'), 'until deleted', { kind: 'none' }],
-    ['recovery, for as long again', ttl, { ...tags('365d'), ...recovery }, '365 days + 35 to restore', WRITER],
+    ['recovery, for as long again', ttl, { ...tags('365d'), ...recovery }, '365 days + 35 days restorable', WRITER],
     [
       'recovery of another length',
       {},
       { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 } },
-      'until deleted + 7 days to restore',
+      'until deleted + 7 days restorable',
       { kind: 'none' },
     ],
-  ])('in a table is kept by %s, global or not', (_, properties, replica, text, basis) => {
+  ])('a table retains by %s, global or not', (_, properties, replica, text, basis) => {
     const key = { SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-central-1:1:key/k' } };
     const global = { ...properties, Replicas: [{ ...replica, ...key }] };
     const plain = { ...properties, ...replica, ...key };
@@ -200,7 +200,7 @@ describe('a store', () => {
       { Type: 'AWS::DynamoDB::Table', Properties: plain },
     ]) {
       expect(lines(input({ Store: resource }))).toMatchObject([
-        { kind: 'DynamoDB table', key: { text: 'arn:aws:kms:eu-central-1:1:key/k' }, kept: { text, basis } },
+        { kind: 'DynamoDB table', key: { text: 'arn:aws:kms:eu-central-1:1:key/k' }, retention: { text, basis } },
       ]);
     }
   });
@@ -220,7 +220,7 @@ describe('a gateway', () => {
           text: 'eu-central-1 (DE), eu-north-1 (SE), eu-south-1 (IT), eu-south-2 (ES), eu-west-1 (IE), eu-west-3 (FR)',
           basis: { kind: 'claimed', by: 'AWS', asOf: '2025-12', stale: true },
         },
-        providerKeeps: {
+        providerRetains: {
           text: 'nothing',
           basis: { kind: 'claimed', by: 'AWS', asOf: '2026-10-18', stale: false },
         },
@@ -300,7 +300,7 @@ test('servers of the own network are told of, as what no role names', () => {
     {
       id: 'vpc/BAAI/bge-m3',
       processedIn: { text: "a server of the deployment's own network", basis: { kind: 'enforced' } },
-      providerKeeps: { text: 'what its owner makes it keep', basis: { kind: 'none' } },
+      providerRetains: { text: 'what its owner configures', basis: { kind: 'none' } },
       models: ['own 1', 'other 1'],
     },
   ]);
@@ -319,27 +319,63 @@ test('a destination that is called in another Region says so, and is told from t
   ]);
 });
 
-test('the table has one column a fact, nothing but text, and says on what each line rests', () => {
-  const rule = { Status: 'Enabled', ExpirationInDays: 30 };
-  const table = inventoryTable(
-    lines(
-      input({
-        Files: bucket({ ...encrypted('given'), LifecycleConfiguration: { Rules: [rule] } }),
-        Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
-        Bare: { Type: 'AWS::Logs::LogGroup', Properties: {} },
-        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
-      }),
-    ),
-  );
-  expect(table.split('\n')).toEqual([
-    '                            REGION        COUNTRY  KEY                    KEPT      BASIS',
-    'chat',
-    '  Files (S3 bucket)         eu-central-1  DE       given                  30 days   enforced here',
-    "  Logs (log group)          eu-central-1  DE       the service's own key  30 days   key not enforced; time enforced here",
-    "  Bare (log group)          eu-central-1  DE       the service's own key  for ever  not enforced",
-    '  Api (gateway (REST API))  eu-central-1  DE       -                      -         enforced here',
-    expect.stringMatching(
-      /^Regions are enforced here; which country one is in is claimed by AWS, as of \d{4}(-\d\d){0,2}$/,
-    ),
-  ]);
+const SMALL = lines(
+  input({
+    Files: bucket({
+      ...encrypted('given'),
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 30 }] },
+    }),
+    Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
+    More: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
+    Bare: { Type: 'AWS::Logs::LogGroup', Properties: {} },
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+  }),
+);
+const COUNTRY = expect.stringMatching(
+  /^Each Region is enforced here; its country is claimed by AWS, as of \d{4}(-\d\d){0,2}\.$/,
+);
+
+describe('the table of an inventory', () => {
+  test('has one row per store and one column per fact in a pipe, with the basis of each row', () => {
+    const table = inventoryTable(SMALL);
+    expect(table.split('\n')).toEqual([
+      '                            REGION        COUNTRY  KEY                    RETENTION  BASIS',
+      'chat',
+      '  Files (S3 bucket)         eu-central-1  DE       given                  30 days    enforced here',
+      "  Logs (log group)          eu-central-1  DE       the service's own key  30 days    key not enforced; retention enforced here",
+      "  More (log group)          eu-central-1  DE       the service's own key  30 days    key not enforced; retention enforced here",
+      "  Bare (log group)          eu-central-1  DE       the service's own key  forever    not enforced",
+      '  Api (gateway (REST API))  eu-central-1  DE       -                      -          enforced here',
+      COUNTRY,
+    ]);
+    expect(inventoryTable(SMALL, { width: 140 })).toBe(table);
+    expect(inventoryTable(SMALL, { width: 200, all: true })).toBe(table);
+  });
+
+  test('groups stores of the same kind, Region, key and retention on a narrow terminal', () => {
+    expect(inventoryTable(SMALL, { width: 120 }).split('\n')).toEqual([
+      '                            KEY                    RETENTION  BASIS',
+      'chat, eu-central-1 (DE)',
+      '  Files (S3 bucket)         given                  30 days    enforced here',
+      "  2 log groups              the service's own key  30 days    key not enforced; retention enforced here",
+      "  Bare (log group)          the service's own key  forever    not enforced",
+      '  Api (gateway (REST API))  -                      -          enforced here',
+      COUNTRY,
+      'Similar stores share a row here; from 140 columns, and in a file, each has its own.',
+    ]);
+  });
+
+  test('has a row for every store with all, however narrow the terminal is', () => {
+    const table = inventoryTable(SMALL, { width: 80, all: true });
+    for (const name of ['Files', 'Logs', 'More', 'Bare', 'Api']) expect(table).toContain(`  ${name} (`);
+    expect(table).not.toContain('share a row');
+  });
+
+  test('emphasises headings only', () => {
+    const table = inventoryTable(SMALL, { width: 120, emphasise: (text) => `<${text}>` });
+    expect(table.split('\n').filter((line) => line.startsWith('<'))).toEqual([
+      expect.stringMatching(/KEY/),
+      '<chat, eu-central-1 (DE)>',
+    ]);
+  });
 });

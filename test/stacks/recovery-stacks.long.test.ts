@@ -78,14 +78,14 @@ test('stacks are deployed after the stacks that they refer to, and the list of s
   ]);
   const kept = inventory(readAssembly(assembly.directory).templates, EU, new Date('2026-11-27'))
     .filter(({ stack, kind, region }) => region === 'eu-west-1' && /sciences$/.test(stack) && kind !== 'log group')
-    .map(({ stack, name, kind, country, key, kept }) =>
-      [stack, name, kind, country.text, key?.text, kept?.text].join(' | '),
+    .map(({ stack, name, kind, country, key, retention }) =>
+      [stack, name, kind, country.text, key?.text, retention?.text].join(' | '),
     );
   expect(kept).toEqual([
-    'exemple-recovery-workspace-sciences | ReplicaBranchKeysTableCE3405EC | DynamoDB table | IE | ReplicaKey29E01B67 | until deleted + 1 days to restore',
-    'exemple-recovery-workspace-sciences | ReplicaFilesBucket4C2AEAC3 | S3 bucket | IE | ReplicaKey29E01B67 | 365 days + 7 as old version',
+    'exemple-recovery-workspace-sciences | ReplicaBranchKeysTableCE3405EC | DynamoDB table | IE | ReplicaKey29E01B67 | until deleted + 1 day restorable',
+    'exemple-recovery-workspace-sciences | ReplicaFilesBucket4C2AEAC3 | S3 bucket | IE | ReplicaKey29E01B67 | 365 days + 7 days as an old version',
     'exemple-workspace-sciences | WorkspaceConversationsTable2E0CE5B0 | DynamoDB replica | IE | exemple-recovery-workspace-sciences/ReplicaKey29E01B67 | ' +
-      '365 days + 35 to restore',
+      '365 days + 35 days restorable',
   ]);
 });
 

@@ -41,6 +41,8 @@ test('a stack outside fails with findings to read', () => {
   expect(message).toMatch(/defined at test\/testing\/expect-resident\.test\.ts:\d+:\d+\n/);
   expect(message).toContain('/Properties/Replicas/1/Region: us-east-1');
   expect(message).toMatch(/why: .+\n {4}fix: .+/);
+  // jest takes such lines for frames of a stack, and moves them.
+  expect(message).not.toMatch(/^\s*at\s/m);
 });
 
 test('only what belongs to the given stack counts, and to an app all of it', () => {

@@ -9,27 +9,29 @@ export interface AdminRequest {
   readonly body?: object;
 }
 
-/** What an answer holds. */
+/** The content of an answer. */
 export type Shown = Readonly<Record<string, unknown>>;
 
 /**
- * @param whose who must have it, for whoever has none
+ * @param whose the role whose token is needed, for the message
  * @throws UsageError if the environment has no token
  */
 export function adminToken(whose = 'an administrator'): string {
   const token = process.env.EU_RESIDENCY_TOKEN ?? '';
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return token;
-  throw new UsageError(`'EU_RESIDENCY_TOKEN' holds no token; set it to the ID token of ${whose} of the workspace`);
+  throw new UsageError(`'EU_RESIDENCY_TOKEN' contains no token; set it to the ID token of ${whose} of the workspace`);
 }
 
 /**
- * A workspace's base URL, without `/v1`. A token goes there, so it is never sent in the clear but to this machine.
+ * A workspace's base URL, without `/v1`. A token is sent there, so it must be https, except on this machine.
  *
- * @throws UsageError if it is none
+ * @throws UsageError if the text isn't such a URL
  */
 export function workspaceUrl(text: string | undefined): string {
   if (text === undefined)
-    throw new UsageError("which workspace? add --url URL, its base URL, as 'eu-residency serve' prints it");
+    throw new UsageError(
+      "--url is missing; add the base URL of the workspace, such as the one that 'eu-residency serve' prints",
+    );
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
   if (url === undefined || !(isLocal || url.protocol === 'https:') || url.search !== '' || url.username !== '') {
@@ -38,7 +40,7 @@ export function workspaceUrl(text: string | undefined): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}`;
 }
 
-/** @throws UsageError with what the workspace says, if it refuses */
+/** @throws UsageError with the message of the workspace, if it refuses */
 export async function askAdmin(url: string, { method, path, body }: AdminRequest, token: string): Promise<Shown> {
   const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
   let response: Response;
@@ -47,7 +49,7 @@ export async function askAdmin(url: string, { method, path, body }: AdminRequest
       method,
       headers,
       body: body && JSON.stringify(body),
-      // Wherever else it led, a token would go with it.
+      // The token would follow a redirect.
       redirect: 'error',
     });
   } catch {

@@ -4,10 +4,10 @@ import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 import { workspaceUrl } from './admin-request';
 
-/** The command line of `members`, once it is right. */
+/** A valid command line of `members`. */
 export interface MembersCommand {
   readonly action: (typeof ACTIONS)[number];
-  /** Whom it is about: a name to add, an id otherwise; none to list all. */
+  /** The member: a name for `add`, otherwise an id; none for `list`. */
   readonly who?: string;
   readonly roles: readonly string[];
   /** The workspace's base URL, without `/v1`. */
@@ -38,17 +38,17 @@ export function readMembersCommand(args: readonly string[]): MembersCommand {
   if (wrong !== undefined) throw new UsageError(`--role: found '${wrong}'; allowed: ${MEMBER_ROLES.join(', ')}`);
   const takesRoles = action === 'add' || action === 'roles';
   if (takesRoles && role.length === 0) {
-    throw new UsageError(`in which role? add --role ROLE to members ${action}, several times for several`);
+    throw new UsageError(`--role is missing; add --role ROLE to members ${action}, repeated for several roles`);
   }
-  if (!takesRoles && role.length > 0) throw new UsageError(`members ${action} takes no --role; leave it out`);
+  if (!takesRoles && role.length > 0) throw new UsageError(`members ${action} takes no --role; omit it`);
   if (action === 'list' ? who !== undefined : others.length > 0) {
     throw new UsageError(`members ${action} takes ${action === 'list' ? 'options' : 'one member'} only`);
   }
   if (action !== 'list' && who === undefined) {
     throw new UsageError(
       action === 'add'
-        ? 'whom? members add takes the name that they sign in as'
-        : `whom? members ${action} takes an id; 'eu-residency members list' shows it`,
+        ? 'the name is missing; members add takes the name that the user signs in with'
+        : `the id is missing; members ${action} takes the id of a member, which 'eu-residency members list' shows`,
     );
   }
   return {

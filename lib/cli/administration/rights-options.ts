@@ -3,20 +3,20 @@ import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 import { workspaceUrl } from './admin-request';
 
-/** The command line of `rights`, once it is right. */
+/** A valid command line of `rights`. */
 export interface RightsCommand {
   readonly action: (typeof ACTIONS)[number];
-  /** Of whom; none to list everything. */
+  /** The user whose content it is about; none to list everything. */
   readonly user?: string;
   readonly conversation?: string;
   readonly reason?: string;
-  /** Who gets the export of somebody who has left. */
+  /** The member who receives the export of a user who has left. */
   readonly recipient?: string;
-  /** Which workspace is closed, said once more. */
+  /** The workspace to close, repeated to confirm. */
   readonly workspace?: string;
-  /** Until its key is deleted. */
+  /** Days until its key is deleted. */
   readonly days?: number;
-  /** Of a job or a hold. */
+  /** The id of a job or a hold. */
   readonly id?: string;
   /** The workspace's base URL, without `/v1`. */
   readonly url: string;
@@ -36,7 +36,7 @@ const ACTIONS = [
   'status',
 ] as const;
 
-/** Which actions are about a user, and which about an id. */
+/** Actions that take a user. */
 const ABOUT_USER: readonly string[] = ['export', 'erase', 'readmit', 'hold'];
 
 const OF_ID: readonly string[] = ['call-off', 'hand-over', 'release', 'status'];
@@ -61,29 +61,32 @@ export function readRightsCommand(args: readonly string[]): RightsCommand {
   const { user, conversation, reason, recipient, workspace } = values;
   const isAboutUser = ABOUT_USER.includes(action);
   if (isAboutUser && user === undefined) {
-    throw new UsageError(`whose? add --user ID to rights ${action}: the 'sub' of the user in the workspace's pool`);
+    throw new UsageError(
+      `--user is missing; add --user ID to rights ${action}: the 'sub' of the user in the workspace's pool`,
+    );
   }
-  if (!isAboutUser && user !== undefined) throw new UsageError(`rights ${action} takes no --user; leave it out`);
-  if (action === 'hold' && reason === undefined) throw new UsageError('why? add --reason TEXT to rights hold');
+  if (!isAboutUser && user !== undefined) throw new UsageError(`rights ${action} takes no --user; omit it`);
+  if (action === 'hold' && reason === undefined)
+    throw new UsageError('--reason is missing; add --reason TEXT to rights hold');
   if (action !== 'hold' && conversation !== undefined) {
-    throw new UsageError('--conversation belongs to rights hold; leave it out');
+    throw new UsageError('--conversation applies to rights hold only; omit it');
   }
   if (action !== 'export' && recipient !== undefined) {
-    throw new UsageError('--recipient belongs to rights export; leave it out');
+    throw new UsageError('--recipient applies to rights export only; omit it');
   }
   if (action !== 'hold' && (reason === undefined) !== (recipient === undefined)) {
-    throw new UsageError('--reason belongs to rights hold, and to rights export with a --recipient, which needs one');
+    throw new UsageError('--reason applies to rights hold, and to rights export with --recipient, which requires it');
   }
   if (others.length > 0 || (id !== undefined && !OF_ID.includes(action))) {
     throw new UsageError(`rights ${action} takes options only`);
   }
   if ((action === 'close') !== (workspace !== undefined) || (action !== 'close' && values.days !== undefined)) {
     throw new UsageError(
-      'rights close takes the id of the workspace once more, as --workspace ID, and --days N; others take neither',
+      'rights close requires --workspace ID, to confirm the workspace, and takes --days N; other actions take neither',
     );
   }
   if (action === 'call-off' && id === undefined) {
-    throw new UsageError("rights call-off takes the id of a closing; 'eu-residency rights status' shows it");
+    throw new UsageError("rights call-off takes the id of a closure; 'eu-residency rights status' shows it");
   }
   if (action === 'hand-over' && id === undefined) {
     throw new UsageError("rights hand-over takes the id of an export; 'eu-residency rights status' shows it");

@@ -3,16 +3,16 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { boundedRequests } from '../../runtime/settings/clients';
 import { endpointFor } from './endpoint';
 
-/** Whose credentials the command calls with, and how: each call ends in time, and goes to a Region of the boundary. */
+/** The credentials of the command and how it calls: each call has a deadline, and goes to a Region in the boundary. */
 export interface Caller {
   readonly account: string;
-  /** Of the user or of the session of a role. */
+  /** The ARN of the user or of the role's session. */
   readonly arn: string;
   readonly credentials: Awaited<ReturnType<STSClient['config']['credentials']>>;
   readonly calls: Calls;
 }
 
-/** How calls are made, whoever makes them. */
+/** How calls are made, with any credentials. */
 export interface Calls {
   readonly boundary: ResidencyBoundary;
   readonly environment: NodeJS.ProcessEnv;
@@ -29,7 +29,7 @@ export function clientSettings(
   return { ...unsigned(calls, service, region), credentials };
 }
 
-/** The same before it is known whose credentials there are: the SDK looks for them. */
+/** The same without known credentials: the SDK looks for them. */
 export const unsigned = ({ boundary, environment, timeoutMs }: Calls, service: string, region: string) => ({
   region,
   endpoint: endpointFor(boundary, service, region, environment),

@@ -4,13 +4,13 @@ import { isLoopback } from '../../runtime/aws/endpoint';
 import { endpointOf } from '../../runtime/settings/clients';
 import { UsageError } from '../shared/usage-error';
 
-/** What the SDK's variables call a service whose hosts are named otherwise. */
+/** The SDK's variable names for services whose hosts have other names. */
 const VARIABLES: Readonly<Record<string, string>> = { apigateway: 'API_GATEWAY', servicequotas: 'SERVICE_QUOTAS' };
 
 /**
- * The endpoint of a service in a Region, written out, so that no configuration file leads elsewhere. The SDK's variables hold.
+ * The explicit endpoint of a service in a Region, so that no configuration file redirects calls. The SDK's variables apply.
  *
- * @throws UsageError if one of them names neither this machine nor a host inside
+ * @throws UsageError if one of them names neither this machine nor a host inside the boundary
  */
 export function endpointFor(
   boundary: ResidencyBoundary,
@@ -26,10 +26,10 @@ export function endpointFor(
   if (decision.inside) return url;
   throw new UsageError(
     `'${name}' would send calls to a host that isn't inside ${boundary.label}: ${decision.detail}; unset it, or name a host ` +
-      'inside or on this machine',
+      'in the boundary or on this machine',
   );
 }
 
-/** IAM has one endpoint for all Regions in the `aws` partition, which is outside. It is asked only where the user says so. */
+/** IAM has one endpoint for all Regions of the `aws` partition, outside the EU. It is called only if the user asks for it. */
 const hostOf = (service: string, region: string) =>
   service === 'iam' && region === 'us-east-1' ? 'https://iam.amazonaws.com' : endpointOf(service, region);

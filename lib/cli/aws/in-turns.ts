@@ -1,4 +1,4 @@
-/** Does something for each item, a few at a time, so that no service is flooded; the results are in the items' order. */
+/** Acts on each item, a few at a time, to spare the service; the results are in the order of the items. */
 export async function inTurns<T, R>(items: readonly T[], atOnce: number, act: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;

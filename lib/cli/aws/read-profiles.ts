@@ -8,11 +8,11 @@ import { ControlPlane, RegionError } from '../../runtime/settings/control-plane'
 import { type Caller, clientSettings } from './caller';
 import { inTurns } from './in-turns';
 
-/** Bedrock's control plane as a person calls it: what is denied stays denied, so it is asked once. */
+/** Bedrock's control plane for a command: a denied call stays denied, so it isn't repeated. */
 export const controlPlane = (caller: Caller) =>
   new ControlPlane((region) => clientSettings(caller, 'bedrock', region), 0, 1);
 
-/** Asks Bedrock where profiles lead, a few at a time; a Region that doesn't answer spoils nothing but its own rows. */
+/** Asks Bedrock where profiles route, a few at a time; a Region that doesn't answer affects only its own rows. */
 export function readProfiles(
   caller: Caller,
   asked: readonly AskedProfile[],
@@ -35,11 +35,11 @@ async function answerOf(control: ControlPlane, { id, sourceRegion }: AskedProfil
 const WHY: Readonly<Record<RegionError['kind'], (region: string) => readonly [string, string]>> = {
   missing: (region) => [
     `Bedrock knows no such inference profile in ${region}`,
-    'take it out of residency.yaml, or name another destination: the deployment would be refused',
+    'remove it from residency.yaml, or name another destination: the deployment would be refused',
   ],
   denied: (region) => [
     `bedrock:GetInferenceProfile is denied in ${region}`,
-    'let your user or role do it; a service control policy may deny the Region too',
+    'allow your user or role to call it; a service control policy may deny the Region too',
   ],
   'not-enabled': (region) => [
     `${region} is an opt-in Region that this account hasn't enabled`,
@@ -52,6 +52,6 @@ const WHY: Readonly<Record<RegionError['kind'], (region: string) => readonly [st
   ],
   failed: (region) => [
     `Bedrock failed in ${region}`,
-    `try again, and if it stays so look at the status of Bedrock in ${region}`,
+    `try again; if it still fails, check the status of Bedrock in ${region}`,
   ],
 };

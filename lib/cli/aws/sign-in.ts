@@ -3,7 +3,7 @@ import { UsageError } from '../shared/usage-error';
 import { type Caller, type Calls, unsigned } from './caller';
 
 /**
- * Finds credentials as the AWS SDK does, and asks the Region's own STS whose they are.
+ * Finds credentials as the AWS SDK does, and asks the Region's own STS for their account.
  *
  * @throws UsageError if there are none, AWS doesn't know them, or it can't be reached
  */
@@ -22,7 +22,7 @@ export async function signIn(calls: Calls, region: string): Promise<Caller> {
 const EXPIRED = /^(ExpiredToken(Exception)?|RequestExpired|TokenProviderError)$/;
 const UNKNOWN = /^(UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch|IncompleteSignature)$/;
 const SIGN_IN =
-  "sign in ('aws sso login', or 'aws login'), set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and its companions";
+  "sign in ('aws sso login', or 'aws login'), set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
 function whyNot({ name, message, code }: Error & { readonly code?: string }, region: string): string {
   if (name === 'CredentialsProviderError') {
@@ -35,5 +35,5 @@ function whyNot({ name, message, code }: Error & { readonly code?: string }, reg
   if (/^E[A-Z_]+$/.test(code ?? '') || name === 'TimeoutError') {
     return `AWS can't be reached in ${region} from here (${code ?? name}); check the network, a proxy or a VPN, and try again`;
   }
-  return `AWS doesn't say whose credentials these are (${name}), so nothing was read; try again, and if it stays so ${SIGN_IN}`;
+  return `AWS doesn't identify your credentials (${name}), so nothing was read; try again, and if it still fails, ${SIGN_IN}`;
 }

@@ -9,10 +9,10 @@ import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 import { FORMATS, type Format } from './formats';
 
-/** The command line of `check`, once it is right. */
+/** A valid command line of `check`. */
 export interface CheckCommand {
   readonly paths: readonly string[];
-  /** None when it isn't given, so that a configuration may say it. */
+  /** None if the option is absent, so that a configuration can set it. */
   readonly boundary?: ResidencyBoundary;
   readonly regions: readonly string[];
   readonly format: Format;
@@ -44,10 +44,10 @@ const OPTIONS = {
 export function readCommand(args: readonly string[]): CheckCommand {
   const { values, positionals } = parse(args);
   if (values.boundary !== undefined && values.config !== undefined) {
-    throw new UsageError(`the boundary is given twice, by --boundary and by ${values.config}; leave --boundary out`);
+    throw new UsageError(`the boundary is given twice, by --boundary and by ${values.config}; omit --boundary`);
   }
   if (values.grow && values['write-baseline'] === undefined) {
-    throw new UsageError('--grow belongs to --write-baseline; add it, or leave --grow out');
+    throw new UsageError('--grow applies to --write-baseline only; add that, or omit --grow');
   }
   if (values.baseline !== undefined && values['write-baseline'] !== undefined) {
     throw new UsageError(
@@ -79,7 +79,7 @@ function parse(args: readonly string[]) {
   return parseArgs({ args: withBaselineFile(args), allowPositionals: true, options: OPTIONS });
 }
 
-/** `--write-baseline` may stand alone; what follows is its file only if it can be one, since a path may follow as well. */
+/** The value of `--write-baseline` is optional; the next argument is its file only if it ends in `.json`, otherwise a path. */
 function withBaselineFile(args: readonly string[]): string[] {
   return args.map((arg, index) =>
     arg === '--write-baseline' && !args[index + 1]?.endsWith('.json') ? `${arg}=${DEFAULT_BASELINE}` : arg,
@@ -88,5 +88,5 @@ function withBaselineFile(args: readonly string[]): string[] {
 
 function regionOf(code: string): string {
   if (findRegion(code) !== undefined) return code;
-  throw new UsageError(`--region: found '${code}', which is no known Region; allowed: a code such as eu-central-1`);
+  throw new UsageError(`--region: found '${code}', which isn't a known Region; allowed: a code such as eu-central-1`);
 }

@@ -1,11 +1,11 @@
 import type { Report } from '../../guard/report/report';
 
-/** What `--format` may be. */
+/** The values of `--format`. */
 export const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
-/** A report in a format that other tools read. Each is loaded only when it is asked for, as a check has to start fast. */
+/** A report in a format for other tools. Each format is loaded only when it is used, because a check has to start fast. */
 export function formatted(report: Report, format: Exclude<Format, 'pretty'>): string {
   switch (format) {
     case 'json': {

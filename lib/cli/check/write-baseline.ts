@@ -5,7 +5,7 @@ import { pretty } from '../../guard/report/pretty';
 import { counted } from '../../guard/report/report';
 import { UsageError } from '../shared/usage-error';
 
-/** Writes today's blocking findings as the baseline; the exit code. An existing one grows only on purpose. */
+/** Writes the current blocking findings as the baseline; the exit code. An existing baseline grows only with `--grow`. */
 export function writeNewBaseline(file: string, findings: readonly Finding[], mayGrow: boolean): number {
   const old = oldRows(file);
   const { rows, added, removed } = newBaseline(findings, old ?? []);
@@ -13,17 +13,19 @@ export function writeNewBaseline(file: string, findings: readonly Finding[], may
     console.error(pretty(added));
     console.error(
       `\n${file}: not written: ${counted(added.length, 'finding')} would be added to it; ` +
-        'mend them, or add --grow to let them pass on purpose',
+        'fix them, or add --grow to let them pass on purpose',
     );
     return 1;
   }
   writeBaseline(file, rows);
   const change = old === undefined ? '' : `, ${added.length} added, ${removed} removed`;
-  console.error(`${file}: ${counted(rows.length, 'row')} written${change}; give it to check by --baseline ${file}`);
+  console.error(
+    `${file}: ${counted(rows.length, 'row')} written${change}; use it with 'eu-residency check --baseline ${file}'`,
+  );
   return 0;
 }
 
-/** The old file is read, not overwritten blindly: what follows `--write-baseline` may have been meant as a template. */
+/** The old file is read before it is overwritten: the argument of `--write-baseline` may have been meant as a template. */
 function oldRows(file: string) {
   try {
     return readOldRows(file);

@@ -10,24 +10,43 @@ import { type Report, summaryLine, toReport } from '../../guard/report/report';
 import { type CheckCommand, readCommand } from '../check/check-options';
 import { formatted } from '../check/formats';
 import { writeNewBaseline } from '../check/write-baseline';
+import type { CommandHelp } from '../help/command-help';
 import { expandPaths } from '../shared/expand-paths';
 import { Progress } from '../shared/progress';
+import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 import { version } from '../shared/version';
 
-export const CHECK_USAGE = `eu-residency check [paths...]   judge cloud assemblies (the folder that cdk synth wrote) and CloudFormation templates
-    paths                         folders, template files in JSON or YAML, globs, or - for standard input; default: cdk.out
-    --boundary eu|eea|DE,FR       what counts as inside; default: eu
-    --region REGION               deploy Region of templates that name none; repeat it to check several
-    --config FILE                 residency.yaml: boundary, exceptions, places and boundaries from it
-    --exceptions FILE             residency-exceptions.yaml: exceptions, places and boundaries from it
-    --baseline FILE               findings that were there already; only others block
-    --write-baseline [FILE]       write today's findings as the baseline; default: residency-baseline.json
-    --grow                        with --write-baseline: let an existing baseline grow
-    --unresolved block|warn       what a value does that can't be decided; default: block
-    --min-level LEVEL             block, unresolved or info: the least grave level that is shown; default: info
-    --format FORMAT               pretty, json, sarif, junit, github, gitlab or markdown; default: pretty
-  exit code 0: nothing leaves; 1: findings that block; 2: an input can't be read, or the command line is off`;
+export const CHECK_HELP: CommandHelp = {
+  summary: 'Check cloud assemblies and CloudFormation templates',
+  usage: [['check [PATHS...] [OPTIONS]']],
+  options: [
+    [
+      'PATHS...',
+      'cloud assemblies (folders that cdk synth wrote), template files in JSON or YAML, globs, or - for standard input; ' +
+        'default: cdk.out',
+    ],
+    ['--boundary eu|eea|DE,FR', 'the boundary; default: eu'],
+    [
+      '--region REGION',
+      'Region that templates without a Region of their own are deployed to; repeat it to check several',
+    ],
+    ['--config FILE', 'residency.yaml, for its boundary, exceptions, places and boundaries'],
+    ['--exceptions FILE', 'residency-exceptions.yaml, for its exceptions, places and boundaries'],
+    ['--baseline FILE', 'findings that existed before: they pass, and only new findings block'],
+    ['--write-baseline [FILE]', 'write the current findings as the baseline; default: residency-baseline.json'],
+    ['--grow', 'with --write-baseline: allow new findings in an existing baseline'],
+    ['--unresolved block|warn', 'whether a value that cannot be decided blocks; default: block'],
+    ['--min-level LEVEL', 'lowest severity to show: block, unresolved or info; default: info'],
+    ['--format FORMAT', 'pretty, json, sarif, junit, github, gitlab or markdown; default: pretty'],
+  ],
+  examples: ['check --region eu-central-1 cdk.out', 'check --format sarif cdk.out > residency.sarif'],
+  exitCodes: [
+    [0, 'no finding blocks'],
+    [1, 'at least one finding blocks'],
+    [2, "an input can't be read, or the command line is invalid"],
+  ],
+};
 
 /** Runs `check`; the exit code. */
 export function check(args: readonly string[]): number {
@@ -40,14 +59,14 @@ export function check(args: readonly string[]): number {
   const result = checkInputs(
     {
       ...inputs,
-      unreadable: [...inputs.unreadable, ...empty.map((file) => ({ file, error: 'no file fits this glob' }))],
+      unreadable: [...inputs.unreadable, ...empty.map((file) => ({ file, error: 'no file matches this glob' }))],
     },
     {
       boundary,
       deployRegions: command.regions,
       declarations,
       baseline,
-      onProgress: (done, total) => progress.tell(done, total),
+      onProgress: (done, total) => progress.update(done, total),
     },
   );
   progress.end();
@@ -62,15 +81,15 @@ export function check(args: readonly string[]): number {
   return result.findings.some(({ level }) => report.blocks(level)) ? 1 : 0;
 }
 
-/** A baseline of inputs that were only partly read would call their findings new as soon as they can be read. */
+/** If an input can't be read, its findings would be new as soon as it can, so no baseline is written. */
 function writeRequested(command: CheckCommand, { files, findings }: CheckReport, isReadable: boolean): number {
   if (isReadable) return writeNewBaseline(command.writeBaseline as string, findings, command.grow);
   printUnreadable(files);
-  console.error(`${command.writeBaseline}: not written, as not every input could be read`);
+  console.error(`${command.writeBaseline}: not written, because not every input could be read`);
   return 2;
 }
 
-/** What `--config`, `--exceptions` and `--boundary` say; the loader, slow to start, is loaded only for them. */
+/** The boundary and declarations of the command line; the loader is slow to start, so it is loaded only for files. */
 function declaredBy({ boundary, config, exceptions }: CheckCommand) {
   const declarations: Declarations[] = [];
   let inside = boundary ?? ResidencyBoundary.eu();
@@ -99,7 +118,7 @@ function readGivenBaseline(file: string) {
 function print(report: Report): void {
   printUnreadable(report.files);
   const paint = usesColour(process.stdout, process.env) ? COLOURED : PLAIN;
-  if (report.findings.length > 0) console.log(`${pretty(report.findings, paint)}\n`);
+  if (report.findings.length > 0) console.log(`${pretty(report.findings, paint, { width: tableWidth() })}\n`);
   for (const line of exceptionLines(report.exceptions)) console.log(line);
   console.log(summaryLine(report));
 }

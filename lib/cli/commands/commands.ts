@@ -1,40 +1,43 @@
-import { ACCESS_USAGE, access } from './access';
-import { CHECK_USAGE, check } from './check';
-import { DOCTOR_USAGE, doctor } from './doctor';
-import { DRILL_USAGE, drill } from './drill';
-import { EXPLAIN_USAGE, explain } from './explain';
-import { FACTS_USAGE, facts } from './facts';
-import { INIT_USAGE, init } from './init';
-import { KEYS_USAGE, keys } from './keys';
-import { MEMBERS_USAGE, members } from './members';
-import { MODELS_USAGE, models } from './models';
-import { RECORDS_USAGE, records } from './records';
-import { RIGHTS_USAGE, rights } from './rights';
-import { SERVE_USAGE, serveCommand } from './serve';
-import { USAGE_USAGE, usage } from './usage';
+import type { CommandHelp } from '../help/command-help';
+import { ACCESS_HELP, access } from './access';
+import { CHECK_HELP, check } from './check';
+import { DOCTOR_HELP, doctor } from './doctor';
+import { DRILL_HELP, drill } from './drill';
+import { EXPLAIN_HELP, explain } from './explain';
+import { FACTS_HELP, facts } from './facts';
+import { INIT_HELP, init } from './init';
+import { KEYS_HELP, keys } from './keys';
+import { MEMBERS_HELP, members } from './members';
+import { MODELS_HELP, models } from './models';
+import { RECORDS_HELP, records } from './records';
+import { RIGHTS_HELP, rights } from './rights';
+import { SERVE_HELP, serveCommand } from './serve';
+import { USAGE_HELP, usage } from './usage';
+import { VALIDATE_HELP, validate } from './validate';
 
-/** One thing that `eu-residency` does. */
+/** One command of `eu-residency`. */
 export interface Command {
-  /** How it is called, and what its exit codes mean. */
-  readonly usage: string;
-  /** Does it; the exit code. */
+  /** What `--help` prints. */
+  readonly help: CommandHelp;
+  /** Runs it; the exit code. */
   readonly run: (args: readonly string[]) => number | Promise<number>;
 }
 
-/** All of them by name, in the order in which they are listed. */
+/** All commands by name, in the order in which they are listed. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ['check', { usage: CHECK_USAGE, run: check }],
-  ['explain', { usage: EXPLAIN_USAGE, run: explain }],
-  ['init', { usage: INIT_USAGE, run: init }],
-  ['models', { usage: MODELS_USAGE, run: (args) => models(args) }],
-  ['doctor', { usage: DOCTOR_USAGE, run: doctor }],
-  ['facts', { usage: FACTS_USAGE, run: facts }],
-  ['access', { usage: ACCESS_USAGE, run: access }],
-  ['keys', { usage: KEYS_USAGE, run: keys }],
-  ['usage', { usage: USAGE_USAGE, run: usage }],
-  ['members', { usage: MEMBERS_USAGE, run: members }],
-  ['records', { usage: RECORDS_USAGE, run: records }],
-  ['rights', { usage: RIGHTS_USAGE, run: rights }],
-  ['drill', { usage: DRILL_USAGE, run: drill }],
-  ['serve', { usage: SERVE_USAGE, run: serveCommand }],
+  ['check', { help: CHECK_HELP, run: check }],
+  ['explain', { help: EXPLAIN_HELP, run: explain }],
+  ['validate', { help: VALIDATE_HELP, run: validate }],
+  ['init', { help: INIT_HELP, run: init }],
+  ['models', { help: MODELS_HELP, run: (args) => models(args) }],
+  ['doctor', { help: DOCTOR_HELP, run: doctor }],
+  ['facts', { help: FACTS_HELP, run: facts }],
+  ['access', { help: ACCESS_HELP, run: access }],
+  ['keys', { help: KEYS_HELP, run: keys }],
+  ['usage', { help: USAGE_HELP, run: usage }],
+  ['members', { help: MEMBERS_HELP, run: members }],
+  ['records', { help: RECORDS_HELP, run: records }],
+  ['rights', { help: RIGHTS_HELP, run: rights }],
+  ['drill', { help: DRILL_HELP, run: drill }],
+  ['serve', { help: SERVE_HELP, run: serveCommand }],
 ]);

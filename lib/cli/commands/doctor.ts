@@ -1,10 +1,24 @@
-export const DOCTOR_USAGE = `eu-residency doctor             what a first deployment needs of the account and this machine, and what is missing
-    --config FILE                 what is to be deployed; default: residency.yaml
-    --qualifier NAME              of the CDK bootstrap; default: hnb659fds, which is CDK's own
-    --ask-iam                     also ask IAM's simulator about service control policies; IAM is outside the EU
-    --format pretty|json          default: pretty
-  reads settings only, with your own credentials, and no content
-  exit code 0: nothing is missing, as far as it can be seen; 1: something is; 2: no credentials, or a wrong configuration`;
+import type { CommandHelp } from '../help/command-help';
+export const DOCTOR_HELP: CommandHelp = {
+  summary: 'Check that the account and this machine are ready to deploy',
+  usage: [['doctor [OPTIONS]']],
+  options: [
+    ['--config FILE', 'configuration to deploy; default: residency.yaml'],
+    ['--qualifier NAME', "qualifier of the CDK bootstrap; default: hnb659fds, CDK's own"],
+    [
+      '--ask-iam',
+      "also ask IAM's simulator whether service control policies deny a call; in the aws partition, IAM is outside the EU",
+    ],
+    ['--format pretty|json', 'default: pretty'],
+  ],
+  notes: ['The command reads settings with your own credentials. It reads no content and changes nothing.'],
+  examples: ['doctor --config residency.yaml'],
+  exitCodes: [
+    [0, 'nothing is missing, as far as your permissions show'],
+    [1, 'something is missing'],
+    [2, 'no credentials, or an invalid configuration'],
+  ],
+};
 
 /** Runs `doctor`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
 export function doctor(args: readonly string[]): Promise<number> {

@@ -1,10 +1,24 @@
-export const FACTS_USAGE = `eu-residency facts verify       where Bedrock itself says that inference profiles lead, beside what the facts of this version say
-    --config FILE                 whose profiles, and what counts as inside; default: residency.yaml
-    --all                         every profile of the facts that a Region inside may call, not only those of the file
-    --write                       keep what was read in residency-facts.yaml, beside the file; synthesis heeds it
-    --format pretty|json          default: pretty
-  calls STS in one and Bedrock in every Region that a profile is called in, read-only, with your own credentials
-  exit code 0: all of it inside; 1: a profile leads outside, or Bedrock doesn't know it; 2: something couldn't be read`;
+import type { CommandHelp } from '../help/command-help';
+export const FACTS_HELP: CommandHelp = {
+  summary: 'Compare where inference profiles route with what Bedrock answers',
+  usage: [['facts verify [OPTIONS]']],
+  options: [
+    ['--config FILE', 'configuration whose profiles and boundary apply; default: residency.yaml'],
+    ['--all', 'every profile of the facts that a Region in the boundary can call, not only those of the configuration'],
+    ['--write', 'save the answers in residency-facts.yaml next to the configuration; synthesis uses them'],
+    ['--format pretty|json', 'default: pretty'],
+  ],
+  notes: [
+    'The command calls STS in one Region, and Bedrock in each Region that a profile is called in. It uses your own ' +
+      'credentials and changes nothing in the account.',
+  ],
+  examples: ['facts verify --write'],
+  exitCodes: [
+    [0, 'every profile stays inside the boundary'],
+    [1, "a profile routes outside the boundary, or Bedrock doesn't know it"],
+    [2, "an answer couldn't be read"],
+  ],
+};
 
 /** Runs `facts`, which brings the AWS SDK, and so is loaded only when it is asked for; the exit code. */
 export function facts(args: readonly string[]): Promise<number> {

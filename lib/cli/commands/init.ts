@@ -1,33 +1,50 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { CommandHelp } from '../help/command-help';
 import { packageRoot } from '../shared/package-root';
 import { UsageError } from '../shared/usage-error';
 
-export const INIT_USAGE = `eu-residency init [FOLDER]      a small app of your own that depends on this package; default: the working folder
-    --name NAME                   prefix of its stack names; default: the name of the folder where it can be one, else exemple
-    --package SPEC                where its npm gets this package: a version, a tarball, an address; default: this version or newer
-  standard output: the files written, and what to do next; a file that exists is never overwritten
-  exit code 0: written; 2: nothing written`;
+export const INIT_HELP: CommandHelp = {
+  summary: 'Create a small CDK app that depends on this package',
+  usage: [['init [FOLDER] [OPTIONS]']],
+  options: [
+    ['FOLDER', 'where to write the app; default: the working folder'],
+    [
+      '--name NAME',
+      'prefix of its stack names; default: the name of the folder if it is a valid prefix, otherwise exemple',
+    ],
+    [
+      '--package SPEC',
+      'where its npm gets this package: a version, a tarball or an address; default: this version or newer',
+    ],
+  ],
+  notes: ['The command prints the files it wrote and the next step. It never overwrites a file.'],
+  examples: ['init chat'],
+  exitCodes: [
+    [0, 'the app has been written'],
+    [2, 'nothing has been written'],
+  ],
+};
 
 const OPTIONS = { name: { type: 'string' }, package: { type: 'string' } } as const;
 
-/** What `name` of residency.yaml may be; its own check needs the loader, which is slow to start. */
+/** The valid values of `name` in residency.yaml; the check of the loader would be slow to start. */
 const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Runs `init`; the exit code. */
 export function init(args: readonly string[]): number {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [folder = '.', ...others] = positionals;
-  if (others.length > 0) throw new UsageError(`init takes one folder, got ${positionals.length}`);
+  if (others.length > 0) throw new UsageError(`init takes one folder, found ${positionals.length}`);
   if (values.name !== undefined && !NAME.test(values.name)) {
     throw new UsageError(
-      `--name: '${values.name}' is no name; it has at most 20 of a-z, 0-9 and single '-', and begins with a letter`,
+      `--name: found '${values.name}'; allowed: at most 20 of a-z, 0-9 and single '-', beginning with a letter`,
     );
   }
   const own = path.basename(path.resolve(folder));
   const files = filesOf(values.name ?? (NAME.test(own) ? own : 'exemple'), from(values.package, folder));
-  refuseWhatIsThere(folder, [...files.keys()]);
+  refuseExisting(folder, [...files.keys()]);
   for (const [file, text] of files) {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });
@@ -41,35 +58,35 @@ export function init(args: readonly string[]): number {
   return 0;
 }
 
-/** @throws before anything is written, so that nothing is left half done */
-function refuseWhatIsThere(folder: string, files: readonly string[]): void {
+/** @throws before anything is written, so that no part of an app is left behind */
+function refuseExisting(folder: string, files: readonly string[]): void {
   const targets = files.map((file) => path.join(folder, file));
   const inTheWay = [...new Set(targets.flatMap(above))].find((each) => isThere(each) && !isFolder(each));
   if (inTheWay !== undefined) {
-    throw new UsageError(`'${inTheWay}' is no folder, and nothing is overwritten; name another folder`);
+    throw new UsageError(`'${inTheWay}' isn't a folder, and init overwrites nothing; name another folder`);
   }
   const there = targets.filter(isThere).map((file) => `'${file}'`);
   if (there.length > 0) {
     const [verb, listed] = [there.length === 1 ? 'exists' : 'exist', there.join(', ')];
-    throw new UsageError(`${listed} ${verb}, and nothing is overwritten; name another folder`);
+    throw new UsageError(`${listed} ${verb}, and init overwrites nothing; name another folder`);
   }
 }
 
-/** The folders that a file is in, from the outermost: `chat`, `chat/.github`, `chat/.github/workflows`. */
+/** The folders that contain a file, from the outermost: `chat`, `chat/.github`, `chat/.github/workflows`. */
 function above(file: string): string[] {
   const folder = path.dirname(file);
   return folder === file ? [] : [...above(folder), folder];
 }
 
-/** A link that leads nowhere is there too: what is written to it would be made where it leads. */
+/** A broken link counts too: a file written to it would be created at its target. */
 const isThere = (file: string) => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 
 const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** As a shell reads it. */
+/** Quoted for a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** The files of the app by name: those of the template, and what is made of this package's own. */
+/** The files of the app by name: those of the template, and those derived from this package's own. */
 function filesOf(name: string, from?: string): Map<string, string> {
   const root = packageRoot();
   if (root === undefined) throw new UsageError('init needs the whole package; run it as npx cdk-eu-residency init');
@@ -78,7 +95,7 @@ function filesOf(name: string, from?: string): Map<string, string> {
   const copied = readdirSync(template, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(template, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    // npm leaves a file named .gitignore out of a package.
+    // npm excludes a file named .gitignore from a package.
     .map((file): [string, string] => [file === 'gitignore' ? '.gitignore' : file, read(`templates/app/${file}`)]);
   const sample = read('residency.yaml')
     .replace(/^name: .*/m, `name: ${name}`)
@@ -93,18 +110,18 @@ function filesOf(name: string, from?: string): Map<string, string> {
   ]);
 }
 
-/** A file is found from the working folder, while the app's npm looks for it from the app. */
+/** A file is relative to the working folder, but the app's npm resolves it from the app. */
 function from(spec: string | undefined, folder: string): string | undefined {
-  if (spec === '') throw new UsageError('--package: nothing is given; name a version, a tarball or an address');
+  if (spec === '') throw new UsageError('--package: is empty; name a version, a tarball or an address');
   if (spec === undefined) return undefined;
   if (existsSync(spec)) return `file:${path.relative(folder, spec).replaceAll('\\', '/')}`;
   if (/^[./]/.test(spec) || /^[^:]*\.t(?:ar\.)?gz$/.test(spec)) {
-    throw new UsageError(`--package: there is no '${path.resolve(spec)}'; name a tarball that is there`);
+    throw new UsageError(`--package: there is no '${path.resolve(spec)}'; name an existing tarball`);
   }
   return spec;
 }
 
-/** What the app depends on, in the versions that this package is tested with. */
+/** The app's dependencies, in the versions that this package is tested with. */
 function packageOf(
   name: string,
   from: string | undefined,

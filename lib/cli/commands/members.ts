@@ -1,24 +1,41 @@
 import { columns } from '../../report/columns';
 import { type AdminRequest, adminToken, askAdmin, type Shown } from '../administration/admin-request';
 import { type MembersCommand, readMembersCommand } from '../administration/members-options';
+import type { CommandHelp } from '../help/command-help';
+import { tableWidth } from '../shared/table-width';
 
-export const MEMBERS_USAGE = `eu-residency members list --url URL                                 who has a role in a workspace
-eu-residency members show|disable|enable|sign-out|remove ID --url URL
-eu-residency members add NAME --role ROLE --url URL                 gives somebody roles; prints the first password of who is new
-eu-residency members roles ID --role ROLE --url URL                 these roles, and no others
-    --url URL                     the workspace's base URL
-    --role member|admin|auditor   several times for several
-    --format table|json           default: table
-  EU_RESIDENCY_TOKEN              the token of an administrator of the workspace
-  standard output: the members; what changes holds within 60 seconds, and where it is decided by an identity provider, this says so
-  exit code 0: done; 2: refused`;
+export const MEMBERS_HELP: CommandHelp = {
+  summary: 'List and administer the members of a workspace',
+  usage: [
+    ['members list --url URL', 'all users with a role in the workspace'],
+    ['members show ID --url URL', 'one member'],
+    ['members add NAME --role ROLE --url URL', 'grant roles to a user; for a new user, print a temporary password'],
+    ['members roles ID --role ROLE --url URL', "replace a member's roles"],
+    ['members disable ID --url URL', 'block a member'],
+    ['members enable ID --url URL', 'unblock a member'],
+    ['members sign-out ID --url URL', "end a member's earlier sign-ins"],
+    ['members remove ID --url URL', "remove a member; in the workspace's own pool, delete the user"],
+  ],
+  options: [
+    ['--url URL', 'base URL of the workspace'],
+    ['--role ROLE', 'member, admin or auditor; repeat it for several'],
+    ['--format table|json', 'default: table'],
+  ],
+  environment: [['EU_RESIDENCY_TOKEN', 'ID token of an administrator of the workspace']],
+  notes: ['A change applies within 60 seconds. If an identity provider decides instead, the output says so.'],
+  examples: ['members add ada@example.eu --role member --url $URL'],
+  exitCodes: [
+    [0, 'success'],
+    [2, 'the workspace refused the request, or the command line is invalid'],
+  ],
+};
 
 /** Runs `members`; the exit code. */
 export async function members(args: readonly string[]): Promise<number> {
   const command = readMembersCommand(args);
   const token = adminToken();
   if (command.action === 'list') return list(command, token);
-  const found = await askAdmin(command.url, asked(command), token);
+  const found = await askAdmin(command.url, requestOf(command), token);
   console.log(command.format === 'json' ? JSON.stringify(found) : table([found]));
   return 0;
 }
@@ -36,7 +53,7 @@ async function list({ url, format }: MembersCommand, token: string): Promise<num
   return 0;
 }
 
-function asked({ action, who = '', roles }: MembersCommand): AdminRequest {
+function requestOf({ action, who = '', roles }: MembersCommand): AdminRequest {
   const path = `members/${encodeURIComponent(who)}` as const;
   switch (action) {
     case 'add':
@@ -52,7 +69,7 @@ function asked({ action, who = '', roles }: MembersCommand): AdminRequest {
   }
 }
 
-/** A line for each, and below them what somebody is told once. */
+/** A row per member, and below them the secrets that are shown once. */
 function table(found: readonly Shown[]): string {
   const rows = found.map(({ id, name, roles, deleted, enabled, invited }) => [
     `${id}`,
@@ -65,5 +82,5 @@ function table(found: readonly Shown[]): string {
       .filter(([name]) => name === 'temporary_password' || name === 'development_token')
       .map(([name, value]) => `${name}  ${value}`),
   );
-  return [...columns([['id', 'name', 'roles', 'state'], ...rows]), ...secrets].join('\n');
+  return [...columns([['id', 'name', 'roles', 'state'], ...rows], tableWidth()), ...secrets].join('\n');
 }

@@ -1,18 +1,32 @@
 import { parseArgs } from 'node:util';
 import { columns } from '../../report/columns';
 import { adminToken, askAdmin, type Shown, workspaceUrl } from '../administration/admin-request';
+import type { CommandHelp } from '../help/command-help';
 import { oneOf } from '../shared/one-of';
+import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
-export const RECORDS_USAGE = `eu-residency records --url URL         what was asked and done in a workspace, without content
-    --url URL                     the workspace's base URL
-    --of requests|acts|rights     requests of members, what administrators and auditors did, what was done for rights of users;
-                                  default: requests
-    --since TIME, --until TIME    in UTC, such as 2026-11-27T08:00:00Z, or a day; default: the last day
-    --member ID                   by or about one member: the 'sub' of their tokens
-    --format table|json           json: one record a line; default: table
-  EU_RESIDENCY_TOKEN              the token of an auditor of the workspace
-  exit code 0: told; 2: refused`;
+export const RECORDS_HELP: CommandHelp = {
+  summary: "Show a workspace's records of requests and acts, without content",
+  usage: [['records --url URL [OPTIONS]']],
+  options: [
+    ['--url URL', 'base URL of the workspace'],
+    [
+      '--of requests|acts|rights',
+      "members' requests, acts of administrators and auditors, or what was done for the rights of users; default: requests",
+    ],
+    ['--since TIME', 'start in UTC, such as 2026-11-27T08:00:00Z or 2026-11-27; default: one day ago'],
+    ['--until TIME', 'end in UTC; default: now'],
+    ['--member ID', "only records by or about one member: the 'sub' of their tokens"],
+    ['--format table|json', 'json prints one record per line; default: table'],
+  ],
+  environment: [['EU_RESIDENCY_TOKEN', 'ID token of an auditor of the workspace']],
+  examples: ['records --of acts --since 2026-11-01 --url $URL'],
+  exitCodes: [
+    [0, 'success'],
+    [2, 'the workspace refused the request, or the command line is invalid'],
+  ],
+};
 
 const OPTIONS = {
   url: { type: 'string' },
@@ -28,21 +42,21 @@ export async function records(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const url = workspaceUrl(values.url);
   const format = oneOf('--format', values.format, ['table', 'json']);
-  const asked = new URLSearchParams({ of: oneOf('--of', values.of, ['requests', 'acts', 'rights']), limit: '1000' });
+  const query = new URLSearchParams({ of: oneOf('--of', values.of, ['requests', 'acts', 'rights']), limit: '1000' });
   for (const name of ['since', 'until'] as const) {
     const time = timeOf(`--${name}`, values[name]);
-    if (time !== undefined) asked.set(name, time);
+    if (time !== undefined) query.set(name, time);
   }
-  if (values.member !== undefined) asked.set('member', values.member);
-  // Pages are of one question, so its end may not move on.
-  if (!asked.has('until')) asked.set('until', new Date().toISOString());
+  if (values.member !== undefined) query.set('member', values.member);
+  // All pages belong to one query, so its end must not move.
+  if (!query.has('until')) query.set('until', new Date().toISOString());
   const token = adminToken('an auditor');
   const found: Shown[] = [];
   for (let next: unknown; next !== null; ) {
-    const page = await askAdmin(url, { method: 'GET', path: `records?${asked}` }, token);
+    const page = await askAdmin(url, { method: 'GET', path: `records?${query}` }, token);
     found.push(...(page.data as Shown[]));
     next = page.next ?? null;
-    asked.set('after', `${next}`);
+    query.set('after', `${next}`);
   }
   if (format === 'json') for (const record of found) console.log(JSON.stringify(record));
   else console.log(found.length === 0 ? 'none' : table(found));
@@ -66,5 +80,5 @@ function table(found: readonly Shown[]): string {
     `${about ?? (destination === undefined ? '-' : `${destination} in ${sourceRegion}`)}`,
     `${outcome}${reason === undefined ? '' : `, ${reason}`}`,
   ]);
-  return columns([['time', 'by', 'what', 'about or destination', 'outcome'], ...rows]).join('\n');
+  return columns([['time', 'by', 'what', 'about or destination', 'outcome'], ...rows], tableWidth()).join('\n');
 }

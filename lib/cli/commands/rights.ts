@@ -1,35 +1,75 @@
 import { type AdminRequest, adminToken, askAdmin, type Shown } from '../administration/admin-request';
+import { mayBeDeleted, rightsLines } from '../administration/rights-lines';
 import { type RightsCommand, readRightsCommand } from '../administration/rights-options';
+import type { CommandHelp } from '../help/command-help';
 
-export const RIGHTS_USAGE = `eu-residency rights export|erase|readmit --user USER --url URL      what a workspace keeps of one user
-eu-residency rights export --user USER --recipient MEMBER --reason TEXT --url URL   of somebody who has left
-eu-residency rights hand-over JOB --url URL                         another administrator releases it to the recipient
-eu-residency rights hold --user USER --reason TEXT --url URL        nothing of theirs expires or is deleted
-eu-residency rights release HOLD --url URL                          ends a hold
-eu-residency rights close --workspace ID [--days N] --url URL       last exports, then the end of the workspace's key
-eu-residency rights call-off JOB --url URL                          calls a closing off, until the key's end
-eu-residency rights holds|status [JOB] --url URL                    every hold, every job, or one job
-    --url URL                     the workspace's base URL
-    --user USER                   the id of the user: the 'sub' of their tokens
-    --conversation ID             hold: this conversation alone
-    --recipient MEMBER            export: who opens it in place of somebody who has left
-    --reason TEXT                 hold, export to a recipient: why; it is kept in the clear
-    --workspace ID                close: the workspace's id once more
-    --days N                      close: until the key is deleted, 7 to 30; default: 30
-    --format pretty|json          default: pretty
-  EU_RESIDENCY_TOKEN              the token of an administrator of the workspace
-  standard output: the job or hold, or the list of them
-  exit code 0: begun, or told; 2: refused`;
+export const RIGHTS_HELP: CommandHelp = {
+  summary: "Export, erase or hold a user's content; close a workspace",
+  usage: [
+    ['rights export --user USER --url URL', "export a user's content"],
+    [
+      'rights export --user USER --recipient MEMBER --reason TEXT --url URL',
+      'export the content of a user who has left, for another member',
+    ],
+    ['rights hand-over JOB --url URL', 'release such an export to its recipient, as a second administrator'],
+    ['rights erase --user USER --url URL', "erase a user's content"],
+    ['rights readmit --user USER --url URL', 'admit an erased user again'],
+    [
+      'rights hold --user USER --reason TEXT [--conversation ID] --url URL',
+      "suspend expiry and deletion of a user's content",
+    ],
+    ['rights release HOLD --url URL', 'end a hold'],
+    [
+      'rights close --workspace ID [--days N] --url URL',
+      "run the last exports, then schedule the deletion of the workspace's key",
+    ],
+    ['rights call-off JOB --url URL', 'cancel a closure, until the key is deleted'],
+    ['rights holds --url URL', 'list every hold'],
+    ['rights status [JOB] --url URL', 'list every job, or show one'],
+  ],
+  options: [
+    ['--url URL', 'base URL of the workspace'],
+    ['--user USER', "id of the user: the 'sub' of their tokens"],
+    ['--conversation ID', 'hold: only this conversation'],
+    ['--recipient MEMBER', 'export: the member who opens it instead of the user who has left'],
+    ['--reason TEXT', 'hold, or export to a recipient: the reason, stored unencrypted'],
+    ['--workspace ID', "close: the workspace's id, repeated to confirm"],
+    ['--days N', 'close: days until the key is deleted, 7 to 30; default: 30'],
+    ['--format pretty|json', 'default: pretty'],
+  ],
+  environment: [['EU_RESIDENCY_TOKEN', 'ID token of an administrator of the workspace']],
+  examples: ['rights status --url $URL'],
+  exitCodes: [
+    [0, 'success; a job has been started, not finished'],
+    [2, 'the workspace refused the request, or the command line is invalid'],
+  ],
+};
 
 /** Runs `rights`; the exit code. */
 export async function rights(args: readonly string[]): Promise<number> {
   const command = readRightsCommand(args);
-  const found = await askAdmin(command.url, asked(command), adminToken());
-  console.log(command.format === 'json' ? JSON.stringify(found) : told(found).join('\n'));
+  const token = adminToken();
+  const found = await askAdmin(command.url, requestOf(command), token);
+  if (command.format === 'json') console.log(JSON.stringify(found));
+  else {
+    const list = Array.isArray(found.data) ? (found.data as Shown[]) : [found];
+    console.log(rightsLines(list, await jobsBesides(found, list, command.url, token)));
+  }
   return 0;
 }
 
-function asked(command: RightsCommand): AdminRequest {
+/** The jobs among which the erasure of an export's files may be: those of the list itself, otherwise all of the workspace. */
+async function jobsBesides(
+  found: Shown,
+  list: readonly Shown[],
+  url: string,
+  token: string,
+): Promise<readonly Shown[]> {
+  if (found.data !== undefined || !list.some(mayBeDeleted)) return list;
+  return (await askAdmin(url, { method: 'GET', path: 'rights/jobs' }, token)).data as Shown[];
+}
+
+function requestOf(command: RightsCommand): AdminRequest {
   const { action, user, conversation, reason, recipient, workspace, days, id } = command;
   switch (action) {
     case 'export':
@@ -54,19 +94,3 @@ function asked(command: RightsCommand): AdminRequest {
       return { method: 'GET', path: id === undefined ? 'rights/jobs' : `rights/jobs/${encodeURIComponent(id)}` };
   }
 }
-
-/** One line for each job or hold, and what there is of it. */
-function told(found: Shown): string[] {
-  if (Array.isArray(found.data))
-    return found.data.length === 0 ? ['none'] : found.data.flatMap((one: Shown) => told(one));
-  return Object.entries(found)
-    .filter(([name, value]) => name !== 'object' && value !== null)
-    .map(([name, value], index) => `${index === 0 ? '' : '  '}${name}  ${text(value)}`);
-}
-
-const text = (value: unknown): string =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value)
-        .map(([name, count]) => `${name} ${count}`)
-        .join(', ')
-    : String(value);

@@ -13,7 +13,7 @@ export async function outputsOf(
 /** The credentials of a role, for a quarter of an hour. */
 export async function assume(RoleArn: string, RoleSessionName: string, region: string | undefined) {
   const { Credentials: given } = await new STSClient({ region }).send(
-    // The trail tells who took the role on. A name of somebody would be kept outside the EU, with the rest of IAM.
+    // The trail records the caller that assumed the role. A personal name would be stored outside the EU, with the rest of IAM.
     new AssumeRoleCommand({ RoleArn, RoleSessionName, DurationSeconds: 900 }),
   );
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = given ?? ({} as Credentials);

@@ -3,16 +3,16 @@ import type { Table } from '../../runtime/aws/table';
 import { UsageError } from '../shared/usage-error';
 import { assume, outputsOf } from './deployed-stack';
 
-/** Where a table of a deployment is; exactly one of `table` and `stack`. */
+/** The location of a deployment's table; exactly one of `table` and `stack`. */
 export interface TablePlace {
   readonly table?: string;
   readonly stack?: string;
   readonly role?: string;
-  /** As the SDK finds it, when left out. */
+  /** @default - as the SDK finds it */
   readonly region?: string;
 }
 
-/** Which outputs of a stack name a table and the role that may use it, and what its session is called in the trail. */
+/** The outputs of a stack that name a table and the role that can use it, and the name of the session in the trail. */
 export interface TableOutputs {
   readonly table: string;
   readonly role: string;
@@ -20,7 +20,7 @@ export interface TableOutputs {
 }
 
 /**
- * A table of a deployment, by the credentials, the Region and the endpoints that the AWS SDK finds.
+ * A table of a deployment, with the credentials, the Region and the endpoints that the AWS SDK finds.
  *
  * @throws UsageError if the stack has no such table
  */

@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { UsageError } from '../shared/usage-error';
 import { assume, outputsOf } from './deployed-stack';
 
-/** Which outputs of a stack name a function and the role that may run it, and what its session is called in the trail. */
+/** The outputs of a stack that name a function and the role that can run it, and the name of the session in the trail. */
 export interface FunctionOutputs {
   readonly function: string;
   readonly role: string;
@@ -10,7 +10,7 @@ export interface FunctionOutputs {
 }
 
 /**
- * What a function of a deployment answers, by the credentials and the endpoints that the AWS SDK finds.
+ * The answer of a deployment's function, with the credentials and the endpoints that the AWS SDK finds.
  *
  * @throws UsageError if the stack has no such function, or the function failed
  */
@@ -33,7 +33,5 @@ export async function runFunction(
   );
   const answer = JSON.parse(Buffer.from(Payload ?? new Uint8Array()).toString('utf8') || 'null');
   if (FunctionError === undefined) return answer;
-  throw new UsageError(
-    `${answer?.errorMessage ?? FunctionError}; the log of function '${name}' in ${region} says more`,
-  );
+  throw new UsageError(`${answer?.errorMessage ?? FunctionError}; see the log of function '${name}' in ${region}`);
 }

@@ -5,7 +5,7 @@ const CREDENTIALS =
   /^(CredentialsProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|TokenProviderError)$/;
 
 /**
- * What AWS refused, in one line that says what to do; anything else is passed on as it is.
+ * An error of AWS in one line that says what to do; any other error is returned as it is.
  *
  * @param role the output of the stack that names the role of its table
  */
@@ -15,16 +15,16 @@ export function explained(error: unknown, role: string): unknown {
   if (name === 'KeyConflict') return new UsageError(message);
   if (DENIED.test(name)) {
     return say(
-      `your credentials may not do this; IAM policies of the account must let you describe the stack and assume its role '${role}'`,
+      `your credentials lack permission; the account's IAM policies must allow you to describe the stack and to assume its role '${role}'`,
     );
   }
-  if (CREDENTIALS.test(name)) return say('AWS knows no valid credentials of yours; sign in, or set AWS_PROFILE');
+  if (CREDENTIALS.test(name)) return say('AWS accepts no credentials of yours; sign in, or set AWS_PROFILE');
   if (name === 'ResourceNotFoundException')
-    return say('there is no such table in this Region; check which one is named, and --region');
+    return say('there is no such table in this Region; check its name and --region');
   if (name === 'ValidationError' && /does not exist/.test(message)) {
     return say('there is no such stack in this Region; deploy it, or check its name and --region');
   }
-  if (/^Region is missing/.test(message)) return say('which Region? add --region, or set AWS_REGION');
+  if (/^Region is missing/.test(message)) return say('the Region is missing; add --region, or set AWS_REGION');
   if (code !== undefined && /^E[A-Z_]+$/.test(code)) return say("AWS can't be reached from here");
   return error;
 }

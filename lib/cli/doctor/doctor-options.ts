@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
-/** The command line of `doctor`, once it is right. */
+/** A valid command line of `doctor`. */
 export interface DoctorCommand {
   readonly config: string;
   readonly qualifier: string;

@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
-/** The command line of `drill`, once it is right. */
+/** A valid command line of `drill`. */
 export interface DrillCommand {
-  /** Ids of workspaces; every one of the file when empty. */
+  /** Ids of workspaces; all of the file if empty. */
   readonly workspaces: readonly string[];
   readonly rows: number;
   readonly config: string;

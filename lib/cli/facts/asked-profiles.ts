@@ -5,7 +5,7 @@ import type { DeploymentConfig } from '../../config/model/config';
 import { PROFILES } from '../../facts/generated/profiles';
 import type { AskedProfile } from '../../report/profiles/profile-check';
 
-/** The profiles that a deployment calls, each once a Region. */
+/** The profiles that a deployment calls, each once per Region. */
 export function profilesOf(deployment: DeploymentConfig, rows: readonly ProfileRow[], now: Date): AskedProfile[] {
   const called = deployment.models.flatMap(({ destinations }) =>
     destinations.flatMap((one) => (one.provider === 'bedrock' && one.throughProfile ? [one] : [])),
@@ -17,7 +17,7 @@ export function profilesOf(deployment: DeploymentConfig, rows: readonly ProfileR
   );
 }
 
-/** Every inference profile of the facts that a Region inside may call, whether or not it stays inside. */
+/** Every inference profile of the facts that a Region in the boundary can call, wherever it routes. */
 export function allProfiles(boundary: ResidencyBoundary, rows: readonly ProfileRow[], now: Date): AskedProfile[] {
   const callable = PROFILES.filter(({ kind }) => kind === 'inference').flatMap(({ id, routes }) =>
     Object.keys(routes ?? {})

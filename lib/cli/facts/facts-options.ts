@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
-/** The command line of `facts verify`, once it is right. */
+/** A valid command line of `facts verify`. */
 export interface FactsCommand {
   readonly config: string;
   readonly all: boolean;

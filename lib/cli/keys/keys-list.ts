@@ -1,6 +1,7 @@
 import { visible } from '../../guard/report/visible';
 import { columns } from '../../report/columns';
 import type { KeyRecord } from '../../runtime/gateway/keys/key-record';
+import { tableWidth } from '../shared/table-width';
 
 const HEADINGS = ['id', 'created', 'state', 'label'];
 
@@ -10,7 +11,7 @@ export function keysTable(records: readonly KeyRecord[], now: Date): string {
     HEADINGS,
     ...records.map((record) => [record.id, day(record.created), state(record, now), visible(record.label ?? '')]),
   ];
-  return columns(rows).join('\n');
+  return columns(rows, tableWidth()).join('\n');
 }
 
 function state({ expires, revoked, previous }: KeyRecord, now: Date): string {

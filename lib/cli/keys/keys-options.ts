@@ -3,21 +3,21 @@ import { idOf } from '../../runtime/gateway/keys/key-form';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
-/** Where the table of keys is, and by which right it is managed. */
+/** The location of the table of keys, and the role that manages it. */
 export interface KeysPlace {
   readonly table?: string;
   readonly stack?: string;
-  /** A role to take on first. */
+  /** A role to assume first. */
   readonly role?: string;
   readonly region?: string;
-  /** Names the stack and the Region where neither table nor stack is given. */
+  /** Names the stack and the Region if neither table nor stack is given. */
   readonly config: string;
 }
 
-/** The command line of `keys`, once it is right. */
+/** A valid command line of `keys`. */
 export interface KeysCommand {
   readonly action: (typeof ACTIONS)[number];
-  /** Of the key that is rotated or revoked, and else empty. */
+  /** The id of the key to rotate or revoke, otherwise empty. */
   readonly id: string;
   readonly project: string;
   readonly label?: string;
@@ -30,7 +30,7 @@ export interface KeysCommand {
 const ACTIONS = ['create', 'list', 'rotate', 'revoke'] as const;
 const DAY = 86_400_000;
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DAY };
-/** Which options mean something for some actions only. */
+/** Options that apply to some actions only. */
 const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
   label: ['create'],
   expires: ['create', 'rotate'],
@@ -58,10 +58,11 @@ export function readKeysCommand(args: readonly string[]): KeysCommand {
   if (action === undefined) throw new UsageError(`keys takes one of: ${ACTIONS.join(', ')}`);
   for (const [option, actions] of Object.entries(ONLY_FOR)) {
     if (values[option as keyof typeof values] === undefined || actions.includes(action)) continue;
-    throw new UsageError(`--${option} belongs to keys ${actions.join(' and ')}; leave it out`);
+    throw new UsageError(`--${option} applies to keys ${actions.join(' and ')} only; omit it`);
   }
   const { project, label, table, stack, role, region, config } = values;
-  if (project === undefined) throw new UsageError("which project's keys? add --project ID, as residency.yaml names it");
+  if (project === undefined)
+    throw new UsageError("--project is missing; add --project ID, the project's id in residency.yaml");
   if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(project)) {
     throw new UsageError(`--project: found '${project}'; allowed: lower-case letters, digits and inner hyphens`);
   }
@@ -69,7 +70,7 @@ export function readKeysCommand(args: readonly string[]): KeysCommand {
     throw new UsageError('--label: allowed: one line of at most 200 characters');
   }
   if (table !== undefined && stack !== undefined) {
-    throw new UsageError('the table is given twice, by --table and by --stack; leave one out');
+    throw new UsageError('the table is given twice, by --table and by --stack; omit one');
   }
   return {
     action,
@@ -83,7 +84,7 @@ export function readKeysCommand(args: readonly string[]): KeysCommand {
   };
 }
 
-/** What was given is never repeated: somebody may paste a whole key. */
+/** The value is never repeated in a message: a user may have pasted a whole key. */
 function readId(action: KeysCommand['action'], id: string | undefined, others: readonly string[]): string {
   if (action === 'create' || action === 'list') {
     if (id === undefined) return '';

@@ -4,7 +4,7 @@ import { liveKeys } from '../aws/access/live-keys';
 import { signIn } from '../aws/sign-in';
 import { UsageError } from '../shared/usage-error';
 
-/** The customer managed keys of the account that a configuration is deployed to, in each of its Regions, as they are now. */
+/** The customer managed keys of the account of a configuration, in each of its Regions, as they are now. */
 export async function readLiveKeys(
   config: string,
   environment: NodeJS.ProcessEnv = process.env,
@@ -20,7 +20,7 @@ export async function readLiveKeys(
   const caller = await signIn({ boundary, environment, timeoutMs }, primaryRegion);
   if (account !== undefined && account !== caller.account) {
     throw new UsageError(
-      `these are credentials of ${caller.account}, but ${config} is for ${account}; sign in to ${account}: set AWS_PROFILE`,
+      `your credentials belong to account ${caller.account}, but ${config} is for ${account}; sign in to ${account}, for example with AWS_PROFILE`,
     );
   }
   const called = models.flatMap(({ destinations }) => destinations.map(({ sourceRegion }) => sourceRegion));
@@ -31,11 +31,11 @@ export async function readLiveKeys(
   return keys.flat();
 }
 
-/** Keys that nobody could list aren't none. */
+/** Keys that couldn't be listed still appear, as unknown. */
 function unseen(region: string, error: Error): KeyAccess[] {
   if (error instanceof UsageError) throw error;
   const unknown = [
-    `the keys of ${region} can't be listed (${error.name}); let your user or role do kms:ListKeys, kms:ListAliases`,
+    `the keys of ${region} can't be listed (${error.name}); allow your user or role to call kms:ListKeys and kms:ListAliases`,
   ];
   return [{ key: 'every key', region, protects: [], entries: [], denied: [], unknown }];
 }

@@ -1,4 +1,4 @@
-// All of them bring the AWS SDK, and one file holds it once: two would take a twentieth of the whole package more.
+// All of them need the AWS SDK. One bundle contains it once; a second one would add a twentieth to the package.
 export { readLiveKeys } from './run-access';
 export { runDoctor } from './run-doctor';
 export { runDrill } from './run-drill';

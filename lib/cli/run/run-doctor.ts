@@ -7,13 +7,14 @@ import { examine } from '../aws/doctor/examine';
 import { controlPlane } from '../aws/read-profiles';
 import { signIn } from '../aws/sign-in';
 import { readDoctorCommand } from '../doctor/doctor-options';
+import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
 export interface DoctorOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** How long one attempt of a call may take. */
   readonly timeoutMs: number;
-  /** How long everything that is looked at may take, each for itself. */
+  /** How long each check may take. */
   readonly deadlineMs: number;
   readonly now: Date;
 }
@@ -37,14 +38,14 @@ export async function runDoctor(args: readonly string[], options: Partial<Doctor
   );
   if (format === 'json') {
     const { account } = caller;
-    console.log(JSON.stringify({ boundary: boundary.name, account, lines: lines.map(told) }, null, 2));
+    console.log(JSON.stringify({ boundary: boundary.name, account, lines: lines.map(asJson) }, null, 2));
   } else {
-    console.log(doctorTable(lines, usesColour(process.stdout, environment) ? COLOURED : PLAIN));
+    console.log(doctorTable(lines, usesColour(process.stdout, environment) ? COLOURED : PLAIN, tableWidth()));
   }
   return lines.some(({ state }) => state === 'missing') ? 1 : 0;
 }
 
-const told = ({ check, state, region, found, fix }: DoctorLine) => ({
+const asJson = ({ check, state, region, found, fix }: DoctorLine) => ({
   check,
   state,
   region: region ?? null,

@@ -28,14 +28,14 @@ export async function runDrill(args: readonly string[]): Promise<number> {
   return reports.every(({ report }) => isWhole(report)) ? 0 : 1;
 }
 
-/** The loader of configurations, slow to start, is loaded only where it is needed. */
+/** The configuration loader is slow to start, so it is loaded only when it is needed. */
 function copiesOf({ config, workspaces }: Pick<ReturnType<typeof readDrillCommand>, 'config' | 'workspaces'>) {
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
   const { deployment } = loadConfig(config);
   const known = deployment?.workspaces.map(({ id }) => id) ?? [];
   if (deployment?.recoveryRegion === undefined || known.length === 0) {
     throw new UsageError(
-      `${config}: keeps no workspace a second time; name a second Region with 'regions: { recovery: REGION }', and deploy`,
+      `${config}: replicates no workspace; name a second Region with 'regions: { recovery: REGION }', and deploy`,
     );
   }
   const unknown = workspaces.find((id) => !known.includes(id));

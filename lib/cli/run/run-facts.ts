@@ -12,6 +12,7 @@ import { readProfiles } from '../aws/read-profiles';
 import { signIn } from '../aws/sign-in';
 import { allProfiles, profilesOf } from '../facts/asked-profiles';
 import { type FactsCommand, readFactsCommand } from '../facts/facts-options';
+import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
 export interface FactsOptions {
@@ -29,14 +30,14 @@ export async function runFacts(
   const command = readFactsCommand(args);
   const folder = path.dirname(command.config);
   const rows = loadProfileRows(folder);
-  // A row that says that a profile leads outside refuses the file, and couldn't be mended then.
+  // A row for a profile that routes outside the boundary would refuse the file, and couldn't be corrected.
   const config = loadConfig(command.config, SERVED, []);
   const asked = command.all
     ? allProfiles(config.boundary, rows, now)
     : profilesOf(deploymentOf(config, command), rows, now);
   if (asked.length === 0) {
     console.error(
-      `${command.config} calls no inference profile, so there is nothing to verify; --all verifies those of the facts`,
+      `${command.config} calls no inference profile, so there is nothing to verify; --all verifies all profiles of the facts`,
     );
     return 0;
   }
@@ -44,19 +45,19 @@ export async function runFacts(
   const caller = await signIn({ boundary, environment, timeoutMs }, asked[0]?.sourceRegion as string);
   const checks = await readProfiles(caller, asked);
   const { account } = caller;
-  const written = command.write ? keep(folder, rows, checks, now) : undefined;
+  const written = command.write ? save(folder, rows, checks, now) : undefined;
   if (command.format === 'json') {
     console.log(
       JSON.stringify(
-        { boundary: boundary.name, account, profiles: checks.map(told), written: written ?? null },
+        { boundary: boundary.name, account, profiles: checks.map(asJson), written: written ?? null },
         null,
         2,
       ),
     );
   } else {
     const paint = usesColour(process.stdout, environment) ? COLOURED : PLAIN;
-    console.log(profileChecksTable(checks, paint));
-    if (written !== undefined) console.error(`kept in ${written}`);
+    console.log(profileChecksTable(checks, paint, tableWidth()));
+    if (written !== undefined) console.error(`saved in ${written}`);
   }
   return exitCode(checks);
 }
@@ -68,8 +69,8 @@ function deploymentOf({ deployment }: ResidencyConfig, { config }: FactsCommand)
   );
 }
 
-/** What was read becomes rows of the file; what wasn't keeps the rows that it has. */
-function keep(folder: string, former: readonly ProfileRow[], checks: readonly ProfileCheck[], now: Date): string {
+/** Saves each answer as a row of the file; profiles without an answer keep their rows. */
+function save(folder: string, former: readonly ProfileRow[], checks: readonly ProfileCheck[], now: Date): string {
   const asOf = now.toISOString().slice(0, 10);
   const rows = checks.flatMap(({ id, sourceRegion, found }) =>
     found === undefined
@@ -88,7 +89,7 @@ function keep(folder: string, former: readonly ProfileRow[], checks: readonly Pr
   return writeProfileRows(folder, former, rows);
 }
 
-const told = ({ id, sourceRegion, state, expected, found, asOf, detail, fix }: ProfileCheck) => ({
+const asJson = ({ id, sourceRegion, state, expected, found, asOf, detail, fix }: ProfileCheck) => ({
   id,
   sourceRegion,
   state,

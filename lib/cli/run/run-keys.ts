@@ -35,16 +35,18 @@ const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
       format,
       key,
       record,
-      `a key of project '${project}', which ${until(expires)}; store it now, it can't be shown again`,
+      `a key of project '${project}', which ${until(expires)}; store it now: it can't be shown again`,
     );
   },
 
   list: async (store, { project, format }, now) => {
     const records = await store.list(project);
-    if (format === 'json') console.log(JSON.stringify(records.map(told)));
+    if (format === 'json') console.log(JSON.stringify(records.map(asJson)));
     else if (records.length > 0) console.log(keysTable(records, now));
     else
-      console.error(`project '${project}' has no keys; make one with 'eu-residency keys create --project ${project}'`);
+      console.error(
+        `project '${project}' has no keys; create one with 'eu-residency keys create --project ${project}'`,
+      );
   },
 
   rotate: async (store, { id, project, overlapMs, expiresMs, format }, now) => {
@@ -64,26 +66,29 @@ const ACTIONS: Readonly<Record<KeysCommand['action'], Action>> = {
   revoke: async (store, { id, project, format }, now) => {
     await store.revoke(id, project, now);
     if (format === 'json') console.log(JSON.stringify({ id, project, revoked: now }));
-    else console.error(`key '${id}' is revoked; gateways that looked it up just now take it for 60 seconds more`);
+    else
+      console.error(
+        `key '${id}' has been revoked; a gateway that has just looked it up accepts it for up to 60 seconds more`,
+      );
   },
 };
 
-/** The key alone on standard output, so that it can be piped to where secrets are kept. */
+/** Only the key is written to standard output, so that it can be piped to a secret store. */
 function show(format: KeysCommand['format'], key: string, record: KeyRecord, what: string): void {
   if (format === 'pretty') console.error(what);
-  console.log(format === 'pretty' ? key : JSON.stringify({ key, ...told(record) }));
+  console.log(format === 'pretty' ? key : JSON.stringify({ key, ...asJson(record) }));
 }
 
-/** What may be told of a record, without what is kept of its secrets. */
-function told({ id, project, label, created, expires, rotated, revoked, previous }: KeyRecord) {
+/** A record as JSON, without its secrets. */
+function asJson({ id, project, label, created, expires, rotated, revoked, previous }: KeyRecord) {
   const all = { id, project, label, created, expires, rotated, revoked, previousExpires: previous?.expires };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value ?? null]));
 }
 
 const after = (now: Date, ms: number | undefined) => (ms === undefined ? undefined : new Date(now.getTime() + ms));
-const until = (end: Date | undefined) => (end === undefined ? 'has no end' : `works until ${end.toISOString()}`);
+const until = (end: Date | undefined) => (end === undefined ? 'never expires' : `works until ${end.toISOString()}`);
 
-/** The loader of configurations, slow to start, is loaded only where it is needed. */
+/** The configuration loader is slow to start, so it is loaded only when it is needed. */
 function placeOf({ project, place }: KeysCommand): TablePlace {
   const { table, stack, role, region, config } = place;
   if (table !== undefined || stack !== undefined) return { table, stack, role, region };

@@ -28,7 +28,8 @@ export async function runUsage(args: readonly string[], now = new Date()): Promi
   }
   if (format === 'json') console.log(JSON.stringify({ since, until, usage: sums }));
   else if (sums.length > 0) console.log(usageTable(sums, by));
-  else console.error(`nothing was used from ${since} to ${until}${by === 'member' ? ' by members of workspaces' : ''}`);
+  else
+    console.error(`no tokens were used from ${since} to ${until}${by === 'member' ? ' by members of workspaces' : ''}`);
   return 0;
 }
 
@@ -38,12 +39,12 @@ interface Tenant {
   readonly stack: string;
 }
 
-/** The loader of configurations, slow to start, is loaded only where it is needed. */
+/** The configuration loader is slow to start, so it is loaded only when it is needed. */
 function tenantsOf({ tenants, config }: UsageCommand): { deployment: DeploymentConfig; tenants: readonly Tenant[] } {
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
   const { deployment } = loadConfig(config);
   if (deployment === undefined) {
-    throw new UsageError(`${config}: declares a boundary and nothing that is used; add a workspace or a project`);
+    throw new UsageError(`${config}: declares only a boundary; add a workspace or a project`);
   }
   const { name, workspaces, projects } = deployment;
   const all: Tenant[] = [

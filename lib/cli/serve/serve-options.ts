@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
-/** The command line of `serve`, once it is right. */
+/** A valid command line of `serve`. */
 export interface ServeCommand {
   readonly config: string;
   readonly port: number;
@@ -33,5 +33,5 @@ export function readServeCommand(args: readonly string[]): ServeCommand {
 
 function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`--port: found '${text}'; allowed: a number from 0 to 65535, where 0 takes a free one`);
+  throw new UsageError(`--port: found '${text}'; allowed: a number from 0 to 65535, where 0 takes a free port`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** The paths of the command line, and the globs that fit nothing. */
+/** The paths of the command line, and the globs that match nothing. */
 export interface ExpandedPaths {
   readonly paths: readonly string[];
   readonly empty: readonly string[];
@@ -10,8 +10,8 @@ export interface ExpandedPaths {
 const WILDCARD = /[*?[\]{}!]/;
 
 /**
- * Expands globs that the shell has left alone. A folder that a glob fits counts if it is a cloud assembly; what is named
- * twice is read once.
+ * Expands globs that the shell hasn't expanded. A folder that matches a glob counts if it is a cloud assembly; a path that
+ * is named twice is read once.
  */
 export function expandPaths(given: readonly string[]): ExpandedPaths {
   const paths = new Map<string, string>();
@@ -35,13 +35,13 @@ export function expandPaths(given: readonly string[]): ExpandedPaths {
   return { paths: [...paths.values()], empty };
 }
 
-/** Exceptions and baselines name files from the working folder, so an absolute path below it is told the same way. */
+/** Exceptions and baselines name files relative to the working folder, so an absolute path below it is made relative. */
 function fromHere(file: string): string {
   const below = path.relative(process.cwd(), file);
   return !path.isAbsolute(file) || below === '' || below.startsWith('..') || path.isAbsolute(below) ? file : below;
 }
 
-/** What can't be looked at counts as well, so that reading it names why. */
+/** A path that can't be inspected counts too, so that reading it reports the reason. */
 function isInput(file: string): boolean {
   try {
     if (statSync(file).isFile()) return true;

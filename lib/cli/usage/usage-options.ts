@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';
 
-/** The command line of `usage`, once it is right. */
+/** A valid command line of `usage`. */
 export interface UsageCommand {
-  /** Ids of projects and workspaces; every one of the file when empty. */
+  /** Ids of projects and workspaces; all of the file if empty. */
   readonly tenants: readonly string[];
   readonly by: 'tenant' | 'member' | 'day';
   /** First and last day, as `2026-11-24`. */

@@ -1,8 +1,9 @@
 import { columns } from '../../report/columns';
 import type { DayOfUse } from '../../runtime/gateway/limits/read-usage';
+import { tableWidth } from '../shared/table-width';
 import type { UsageCommand } from './usage-options';
 
-/** What was used, by one of what it can be summed by. */
+/** The tokens used by a tenant, or by one of its days or members. */
 export interface Sum {
   readonly tenant: string;
   readonly kind: 'project' | 'workspace';
@@ -11,7 +12,7 @@ export interface Sum {
   readonly tokens: number;
 }
 
-/** Days of use of a tenant, summed. A tenant's own counts hold what its members' do, so only one of them is summed. */
+/** A tenant's days of use, summed. A tenant's own counts include those of its members, so only one of the two is summed. */
 export function sumsOf(kind: Sum['kind'], days: readonly DayOfUse[], by: UsageCommand['by']): Sum[] {
   const sums = new Map<string, Sum>();
   for (const { tenant, day, member, tokens } of days) {
@@ -35,5 +36,5 @@ export function usageTable(sums: readonly Sum[], by: UsageCommand['by']): string
     kind,
     ...(by === 'tenant' ? [] : [day ?? member ?? '']),
   ]);
-  return columns([headings, ...rows]).join('\n');
+  return columns([headings, ...rows], tableWidth()).join('\n');
 }

@@ -1,14 +1,17 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { NO_RESOURCE } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
-import { DeclaredPlaces } from '../rule/declared-places';
+import { DeclaredPlaces, isCustomType } from '../rule/declared-places';
 import type { Breach, ResourceRule, Rule, RuleContext, TemplateRule } from '../rule/rule';
 import { RULES } from '../rules';
+import { stackRegion } from '../rules/stack-region';
 import { readable } from '../template/hole';
 import { nodeAt } from '../template/node-at';
 import type { Json } from '../template/parse';
 import { type Judged, processed } from '../template/processed';
 import type { Resource } from '../template/resource';
 import type { ExportedValue, Scope } from '../template/scope';
+import { namedPath } from './named-path';
 
 /** What a template is judged by. */
 export interface CheckContext {
@@ -84,12 +87,15 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
   };
   const findings = [
     ...TEMPLATE_RULES.flatMap((rule) =>
-      breachesOf(rule, () => rule.check(ruleContext)).map((b) => toFinding(rule, b, context)),
+      breachesOf(rule, () => rule.check(ruleContext)).map((b) => ({
+        ...withNamedPath(toFinding(rule, b, context), b, scope.template),
+        ...(rule.id === stackRegion.id && { types: permittedTypes(resources) }),
+      })),
     ),
     ...[...resources, ...parts].flatMap(({ resource, tell }: Judged) =>
       rulesFor(resource.type).flatMap((rule) =>
         breachesOf(rule, () => rule.check(resource, ruleContext)).map((b) =>
-          tell(toFinding(rule, b, context, resource)),
+          withNamedPath(tell(toFinding(rule, b, context, resource)), b, resource.raw),
         ),
       ),
     ),
@@ -124,6 +130,18 @@ function toFinding(rule: Rule, breach: Breach, context: CheckContext, resource?:
     documentation: rule.source,
   };
 }
+
+/** The path is named only where the finding has that of the rule, as the names are those of the resource that was checked. */
+function withNamedPath(finding: Finding, { path }: Breach, root: unknown): Finding {
+  const named = finding.path === path ? namedPath(root, path) : path;
+  return named === path ? finding : { ...finding, namedPath: named };
+}
+
+/** The types that an exception for a whole stack may list. */
+const permittedTypes = (resources: readonly Judged[]) =>
+  [...new Set(resources.map(({ resource }) => resource.type))]
+    .filter((type) => !isCustomType(type) && type !== NO_RESOURCE)
+    .sort();
 
 /** A finding on the whole resource is about its type, which other changes of the resource leave as it is. */
 function writtenAt({ path, value }: Breach, resource: Resource | undefined): { written?: string } {

@@ -49,7 +49,7 @@ export const typesOf = (template: Json): ReadonlyMap<string, string> =>
   );
 
 /** CDK writes it into each stack to count library versions; nothing is deployed for it. */
-const NO_RESOURCE = 'AWS::CDK::Metadata';
+export const NO_RESOURCE = 'AWS::CDK::Metadata';
 
 /** Whether an exception is about this stack or file at all. */
 export function concerns(row: DeclaredException, { stack, file }: { stack?: string; file?: string }): boolean {

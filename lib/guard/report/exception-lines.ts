@@ -1,6 +1,6 @@
 import { nameOf, type UsedException } from '../declarations/apply-declarations';
 
-/** The exceptions that let something pass, one a line, with who answers for each. */
+/** The used exceptions, one per line, each with its approver. */
 export function exceptionLines(exceptions: readonly UsedException[]): string[] {
   if (exceptions.length === 0) return [];
   const noun = exceptions.length === 1 ? 'exception' : 'exceptions';

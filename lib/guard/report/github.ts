@@ -3,7 +3,7 @@ import { type Report, subjectOf, summaryLine } from './report';
 import { Spots } from './spot';
 import { visible } from './visible';
 
-/** The report as workflow commands of GitHub Actions, which it shows beside the lines of a pull request. */
+/** The report as workflow commands of GitHub Actions, which shows them next to the lines of a pull request. */
 export function github(report: Report): string {
   const spots = new Spots();
   const lines = report.findings.map((finding) => {

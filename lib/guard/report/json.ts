@@ -2,7 +2,7 @@ import type { UsedException } from '../declarations/apply-declarations';
 import type { Finding } from '../finding';
 import { fileOf, type Report } from './report';
 
-/** The report as data: every key is always there, `null` where nothing is known. */
+/** The report as data: every key is always present, with `null` if nothing is known. */
 export function json(report: Report): string {
   const { version, boundary, deployRegions, files, findings, exceptions, summary } = report;
   return JSON.stringify(

@@ -3,7 +3,7 @@ import { exceptionLines } from './exception-lines';
 import { byFile, type Report, subjectOf, summaryLine } from './report';
 import { visible } from './visible';
 
-/** The report as JUnit XML: one suite a file, one case a finding; a file without findings is a case that passes. */
+/** The report as JUnit XML: one suite per file, one case per finding; a file without findings is a case that passes. */
 export function junit(report: Report): string {
   const findings = byFile(report.findings);
   const others = [...findings.keys()].filter((file) => !report.files.some((row) => row.file === file));
@@ -16,7 +16,7 @@ export function junit(report: Report): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="eu-residency">',
     ...suites,
-    // A comment holds no two hyphens in a row.
+    // An XML comment can't contain two hyphens in a row.
     `<!-- ${xml(notes).replaceAll('--', '- -')} -->`,
     '</testsuites>',
   ].join('\n');

@@ -1,8 +1,8 @@
 import { exceptionLines } from './exception-lines';
-import { byFile, counted, type Report, subjectOf, summaryLine } from './report';
+import { byFile, counted, type Report, shownPath, subjectOf, summaryLine } from './report';
 import { visible } from './visible';
 
-/** A comment on GitHub holds 65,536 characters; the rows that don't fit are counted. */
+/** A comment on GitHub can have 65,536 characters; the rows that don't fit are counted. */
 const MOST_ROWS = 100;
 
 /** The report as Markdown, for a comment on a pull request. */
@@ -23,8 +23,8 @@ export function markdown(report: Report): string {
       '| level | rule | where | found | why | fix |',
       '|---|---|---|---|---|---|',
       ...group.map((finding) => {
-        const { level, rule, path = '', value, place, message, fix, source } = finding;
-        const where = `${code(`${subjectOf(finding)}${path}`)}${source === undefined ? '' : `, ${code(source)}`}`;
+        const { level, rule, value, place, message, fix, source } = finding;
+        const where = `${code(`${subjectOf(finding)}${shownPath(finding)}`)}${source === undefined ? '' : `, ${code(source)}`}`;
         const country = place?.country === undefined ? '' : ` (${place.country})`;
         const found = value === undefined ? '' : `${code(value)}${country}`;
         return `| ${level} | ${rule} | ${where} | ${found} | ${cell(message)} | ${cell(fix)} |`;

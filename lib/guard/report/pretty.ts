@@ -1,45 +1,78 @@
-import { blocks, type Finding } from '../finding';
+import { blocks, type Finding, type Level } from '../finding';
+import { exceptionToPaste } from './exception-to-paste';
 import { type Paint, PLAIN } from './paint';
-import { byFile, subjectOf } from './report';
+import { byFile, counted, shownPath, subjectOf } from './report';
 import { visible } from './visible';
+import { hanging } from './wrap';
 
-/** Findings as text to read, grouped by file or stack; each says where, what, why and what to do. */
-export function pretty(findings: readonly Finding[], paint: Paint = PLAIN): string {
+/** How findings are printed. */
+export interface PrettyOptions {
+  /**
+   * Columns of the output.
+   *
+   * @default - each part in one line
+   */
+  readonly width?: number;
+  /**
+   * The day from which the end of a suggested exception is counted.
+   *
+   * @default - today
+   */
+  readonly now?: Date;
+}
+
+/** Findings as text to read, grouped by file or stack; each says where, what, why, what to do, and how to except it. */
+export function pretty(
+  findings: readonly Finding[],
+  paint: Paint = PLAIN,
+  { width = Number.POSITIVE_INFINITY, now = new Date() }: PrettyOptions = {},
+): string {
+  const pasted = new Set<string>();
   return [...byFile(findings)]
     .map(([file, group]) => {
       const stack = group[0]?.stack ?? '';
       const heading = stack === file ? file || 'the app' : `${file} (${stack})`;
-      return [paint.bold(visible(heading)), ...group.map((finding) => block(finding, paint))].join('\n');
+      return [
+        paint.bold(visible(heading)),
+        ...group.map((finding) =>
+          [block(finding, paint, width), ...exceptionOf(finding, paint, now, pasted)].join('\n'),
+        ),
+      ].join('\n');
     })
     .join('\n\n');
 }
 
-/** How many findings there are, by what they do: `2 findings that block, 1 for information`. */
+/** How many findings there are, by what they do: `2 blocking findings, 1 informational`. */
 export function count(findings: readonly Finding[]): string {
   const blocking = findings.filter(blocks).length;
   const info = findings.length - blocking;
-  const noun = blocking === 1 ? 'finding' : 'findings';
   return info === 0
-    ? `${blocking} ${noun}`
-    : `${blocking} ${noun} that ${blocking === 1 ? 'blocks' : 'block'}, ${info} for information`;
+    ? counted(blocking, 'finding')
+    : `${counted(blocking, 'blocking finding')}, ${info} informational ('eu-residency check' shows ${info === 1 ? 'it' : 'them'})`;
 }
 
-function block(finding: Finding, paint: Paint): string {
-  const level = { block: paint.grave, unresolved: paint.warning, info: paint.dim }[finding.level](finding.level);
+function block(finding: Finding, paint: Paint, width: number): string {
+  const { rule, level, constructPath, logicalId, source, message, fix } = finding;
   const type = finding.type ? ` (${finding.type})` : '';
+  const part = (name: string, text: string) => hanging(`    ${name} `, visible(text), width);
   return [
-    `  ${level}  ${finding.rule}  ${paint.bold(visible(subjectOf(finding)))}${visible(type)}`,
-    ...(finding.source ? [`    defined at ${visible(finding.source)}`] : []),
+    `  ${paintOf(level, paint)(level)}  ${rule}  ${paint.bold(visible(subjectOf(finding)))}${visible(type)}`,
+    ...(constructPath !== undefined && logicalId !== undefined ? part('logical id:', logicalId) : []),
+    ...(source ? part('defined at', source) : []),
     ...at(finding, paint),
-    `    why: ${visible(finding.message)}`,
-    `    fix: ${visible(finding.fix)}`,
+    ...part('why:', message),
+    ...part('fix:', fix),
   ].join('\n');
 }
 
+const paintOf = (level: Level, paint: Paint) =>
+  ({ block: paint.grave, unresolved: paint.warning, info: paint.dim })[level];
+
 /** The property and its value; in a longer value the place is pointed at. */
-function at({ path, value, place }: Finding, paint: Paint): string[] {
+function at(finding: Finding, paint: Paint): string[] {
+  const { path, value, place, level } = finding;
   if (!path) return [];
-  const start = `    at ${visible(path)}`;
+  const start = `    at: ${visible(shownPath(finding))}`;
   if (value === undefined) return [start];
   const text = visible(value);
   const known = [place?.region, place?.country].filter((part) => part && part !== value);
@@ -47,7 +80,18 @@ function at({ path, value, place }: Finding, paint: Paint): string[] {
   const region = place?.region ?? '';
   const isInside = region !== '' && text.includes(region);
   const [from, length] = isInside ? [text.indexOf(region), region.length] : [0, text.length];
-  const shown = text.slice(0, from) + paint.grave(text.slice(from, from + length)) + text.slice(from + length);
+  // The value of a finding that doesn't block is no alarm.
+  const mark = level === 'info' ? paint.bold : paintOf(level, paint);
+  const shown = text.slice(0, from) + mark(text.slice(from, from + length)) + text.slice(from + length);
   const pointer = `${' '.repeat(start.length + 2 + from)}${'^'.repeat(length)}`;
-  return [`${start}: ${shown}${where}`, ...(length < text.length ? [paint.grave(pointer)] : [])];
+  return [`${start}: ${shown}${where}`, ...(length < text.length ? [mark(pointer)] : [])];
+}
+
+/** One exception covers all findings that it describes; a second one would be unused, which blocks. */
+function exceptionOf(finding: Finding, paint: Paint, now: Date, pasted: Set<string>): string[] {
+  const lines = exceptionToPaste(finding, now) ?? [];
+  const text = lines.join('\n');
+  if (text === '' || pasted.has(text)) return [];
+  pasted.add(text);
+  return ["    to permit it, paste below 'exceptions:':", ...lines.map((line) => paint.dim(`      ${line}`))];
 }

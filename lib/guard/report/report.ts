@@ -2,14 +2,14 @@ import type { CheckReport, FileResult } from '../check/check-inputs';
 import type { UsedException } from '../declarations/apply-declarations';
 import type { Finding, Level } from '../finding';
 
-/** What every output format is made from. */
+/** The data that every output format is made from. */
 export interface Report {
   readonly version: string;
-  /** The boundary of the stacks for which the owner declares no other. */
+  /** The boundary of stacks for which the owner declares no other. */
   readonly boundary: string;
   readonly deployRegions: readonly string[];
   readonly files: readonly FileResult[];
-  /** Those at or above the level that was asked for, the gravest first within a file. */
+  /** The findings at or above the requested level, the most severe first. */
   readonly findings: readonly Finding[];
   readonly exceptions: readonly UsedException[];
   readonly summary: Summary;
@@ -17,32 +17,32 @@ export interface Report {
   readonly blocks: (level: Level) => boolean;
 }
 
-/** Counts over everything that was found, also what isn't shown. */
+/** Counts of all findings, including those that aren't shown. */
 export interface Summary {
   readonly files: number;
   readonly resources: number;
   readonly block: number;
   readonly unresolved: number;
   readonly info: number;
-  /** Findings that the baseline took out; none without a baseline. */
+  /** The number of findings that the baseline let pass; none without a baseline. */
   readonly baseline?: number;
 }
 
-/** How a caller wants a check to be told. */
+/** How a caller wants a check to be reported. */
 export interface ReportOptions {
   readonly version: string;
   readonly boundary: string;
   readonly deployRegions: readonly string[];
-  /** The least grave level that is shown. */
+  /** The lowest level that is shown. */
   readonly minLevel: Level;
-  /** What an undecided value does. */
+  /** Whether a value that can't be decided blocks. */
   readonly unresolved: 'block' | 'warn';
 }
 
-/** Levels, the gravest first. */
+/** The levels, the most severe first. */
 export const LEVELS: readonly Level[] = ['block', 'unresolved', 'info'];
 
-/** A check's result as the formats tell it. */
+/** A check's result as data for the formats. */
 export function toReport({ files, findings, exceptions, known }: CheckReport, options: ReportOptions): Report {
   const { version, boundary, deployRegions, minLevel, unresolved } = options;
   const shown = LEVELS.slice(0, LEVELS.indexOf(minLevel) + 1);
@@ -79,7 +79,10 @@ export function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
 /** Where a finding is reported: its file, or its stack where there is none. */
 export const fileOf = (finding: Finding): string => finding.file ?? finding.stack;
 
-/** What a finding is about, as people know it. */
+/** The path of a finding for people, with entries of lists by their names. */
+export const shownPath = ({ path = '', namedPath = path }: Finding): string => namedPath;
+
+/** The subject of a finding for people. */
 export const subjectOf = ({ constructPath, logicalId }: Finding): string =>
   constructPath ?? logicalId ?? 'the template';
 

@@ -1,18 +1,20 @@
-import { OWN_RULES, type RulePage } from '../rule/own-rules';
+import { isOwnRule, OWN_RULES, type RulePage } from '../rule/own-rules';
 import { RULES } from '../rules';
+import { exampleException } from './exception-to-paste';
+import { hanging, wrap } from './wrap';
 
-/** A page of a rule, with what the rule looks at. */
+/** The page of a rule, with the resources it checks. */
 export interface FullPage extends RulePage {
-  /** In words: `every resource`, types of resources, or what of the guard itself. */
+  /** In words: `every resource`, types of resources, or a part of the guard itself. */
   readonly appliesTo: string;
-  /** How it ends a check. */
+  /** The level of its findings. */
   readonly level: string;
 }
 
-/** A rule that looks at more types than this is described by their services. */
+/** A rule for more types than this is described by their services. */
 const MOST_TYPES = 12;
 
-/** The pages of all rules, and of what the guard reports about itself. */
+/** The pages of all rules, including those of the guard about itself. */
 export function allPages(): FullPage[] {
   return [
     ...RULES.map((rule) => ({
@@ -30,18 +32,28 @@ export function allPages(): FullPage[] {
 
 const OWN_LEVEL = 'unresolved, or info where nothing depends on it';
 
+const INDENT = 12;
+
 /** A rule's page as text for a terminal. */
-export function rulePage({ id, title, why, fix, source, appliesTo, level }: FullPage): string {
+export function rulePage(page: FullPage, width = Number.POSITIVE_INFINITY, now = new Date()): string {
+  const { id, title, why, fix, source, appliesTo, level } = page;
+  const part = (name: string, text: string) => hanging(name, text, width, INDENT);
   return [
-    `${id}: ${title}`,
+    ...wrap(`${id}: ${title}`, width),
     '',
-    `why         ${why}`,
-    `fix         ${fix}`,
-    `applies to  ${appliesTo}`,
-    `level       ${level}`,
+    ...part('why', why),
+    ...part('fix', fix),
+    ...part('applies to', appliesTo),
+    ...part('level', level),
     `source      ${source}`,
+    ...part('exception', isOwnRule(id) ? NO_EXCEPTION : HOW_TO_EXCEPT),
+    ...(isOwnRule(id) ? [] : exampleException(id, now).map((line) => `${' '.repeat(INDENT)}${line}`)),
   ].join('\n');
 }
+
+const NO_EXCEPTION = 'not possible: the rule is about the guard itself and what its owner declares';
+const HOW_TO_EXCEPT =
+  "add an entry to 'exceptions' of residency.yaml or residency-exceptions.yaml; 'eu-residency check' prints the entry for each finding:";
 
 function target(appliesTo: readonly string[] | '*' | 'template'): string {
   if (appliesTo === '*') return 'every resource';

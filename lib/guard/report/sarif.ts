@@ -6,7 +6,7 @@ import { Fingerprints, type Spot, Spots } from './spot';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
-/** The report as SARIF 2.1.0, which code scanning of several hosts reads. */
+/** The report as SARIF 2.1.0, which the code scanning of several hosts reads. */
 export function sarif(report: Report): string {
   const { version, files, findings, exceptions, boundary, deployRegions } = report;
   const rules = [...RULES, ...OWN_RULES].filter(({ id }) => findings.some((finding) => finding.rule === id));
@@ -63,7 +63,7 @@ function location({ file, line, column }: Spot) {
   return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } };
 }
 
-/** A relative reference may not begin with what would read as a scheme. */
+/** A relative reference must not begin with something that looks like a scheme. */
 function uriOf(file: string): string {
   const uri = file.split('/').map(encodeURIComponent).join('/');
   return file.startsWith('/') ? `file://${uri}` : uri;

@@ -6,16 +6,16 @@ import { fingerprintOf, keyOf } from '../declarations/fingerprint';
 import type { Finding } from '../finding';
 import { fileOf } from './report';
 
-/** The line to which a format sends its reader. */
+/** The line that a format points to. */
 export interface Spot {
   /** Relative to the working folder, with `/` between its parts. */
   readonly file: string;
-  /** None when only the file is known. */
+  /** None if only the file is known. */
   readonly line?: number;
   readonly column?: number;
 }
 
-/** Finds the line of each finding: that of the construct in the app's code, else that of the resource in its template. */
+/** Finds the line of each finding: that of the construct in the app's code, otherwise that of the resource in its template. */
 export class Spots {
   private readonly templates = new Map<string, Template | undefined>();
 
@@ -41,7 +41,7 @@ export class Spots {
   }
 }
 
-/** The same finding has the same one tomorrow; of several that look the same each has its own. */
+/** A finding has the same fingerprint in every run; each of several identical findings has its own. */
 export class Fingerprints {
   private readonly seen = new Map<string, number>();
 
@@ -68,12 +68,12 @@ function read(file: string): Template | undefined {
       return { line, column: col };
     };
   } catch {
-    // The finding stands without its line.
+    // The finding is reported without its line.
     return undefined;
   }
 }
 
-/** Where the last part of a path is that the text has: short forms of functions are one part less than long ones. */
+/** The offset of the last part of a path that the text has: short forms of functions have one part less than long ones. */
 function offsetOf(root: Node | null, steps: readonly string[]): number {
   let node: unknown = root;
   let offset = root?.range?.[0] ?? 0;

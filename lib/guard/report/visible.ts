@@ -1,6 +1,6 @@
-/** A text in which line breaks, terminal sequences and marks that reorder text are written out; none may reach a log. */
+/** A text with line breaks, terminal sequences and marks that reorder text escaped; none may reach a log. */
 export const visible = (text: string): string =>
-  // Nearly every text is plain, and the classes of Unicode take milliseconds to load.
+  // Nearly every text is plain, and Unicode classes take milliseconds to load.
   !/[^ -~]/.test(text)
     ? text
     : text.replace(

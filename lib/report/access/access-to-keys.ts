@@ -13,19 +13,20 @@ import type { Access, AccessEntry, KeyAccess, KeyRight, Principal } from './key-
 import { principalsOf } from './principals';
 import { type KeyOf, shownStore, storesOf } from './protected';
 
-/** The actions that each right is. A re-encryption moves content to a key that somebody else may have. */
+/** The actions of each right. A re-encryption moves content to another key, which others may be able to use. */
 const RIGHTS: Readonly<Record<KeyRight, readonly string[]>> = {
   decrypt: ['kms:Decrypt', 'kms:ReEncryptFrom'],
   lend: ['kms:CreateGrant'],
   'rewrite policy': ['kms:PutKeyPolicy'],
 };
 
-/** What KMS gives a key without a policy: the account's IAM policies decide. */
-const WITHOUT_POLICY = 'it has no policy of its own, so KMS gives it the one that leaves everything to IAM';
+/** KMS gives a key without a policy the default: the account's IAM policies decide. */
+const WITHOUT_POLICY =
+  'it has no policy of its own, so KMS gives it the default policy, which leaves everything to IAM';
 
 /**
- * Who can read what is under each key, by the policies of an assembly: key by key, those first that the assembly defines.
- * Grants that are made at run time, and IAM policies elsewhere in the account, aren't part of it.
+ * The principals that can read the content under each key, by the policies of an assembly: first the keys that it defines.
+ * Grants that are made at run time, and IAM policies elsewhere in the account, aren't included.
  */
 export function accessTo(templates: readonly TemplateInput[]): Access {
   const assembly = new Assembly(templates);
@@ -60,7 +61,7 @@ export function accessTo(templates: readonly TemplateInput[]): Access {
   return { keys, withoutKey: withoutKey.map((store) => shownStore(store, undefined)) };
 }
 
-/** Who can read by a key whose policy is known and nothing else of its account. */
+/** The access to a key of which only the policy is known, and nothing else of its account. */
 export function accessOfKey(policy: unknown): Pick<KeyAccess, 'entries' | 'denied' | 'unknown'> {
   const template = { Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: asWritten(policy) } } } };
   const [found] = accessTo([{ file: '', stack: '', group: '', template }]).keys;
@@ -68,7 +69,7 @@ export function accessOfKey(policy: unknown): Pick<KeyAccess, 'entries' | 'denie
   return { entries, denied, unknown };
 }
 
-/** A policy of a deployed key is text: what looks like a function of CloudFormation in it is none. */
+/** The policy of a deployed key is text: nothing in it is a function of CloudFormation. */
 const asWritten = (policy: unknown): string => JSON.stringify(policy);
 
 type Found = Pick<KeyAccess, 'entries' | 'denied' | 'unknown'>;
@@ -101,7 +102,7 @@ function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<type
           .map((who) => ({ ...who, can, ...asked }));
         if (effect === 'Deny') denied.push(...found);
         else entries.push(...found.map((entry) => ({ ...entry, by: 'key policy' as const })));
-        // Whoever the account's IAM policies let do it, where the key's policy says no more than the account.
+        // If the key's policy names only the account, the account's IAM policies decide.
         if (effect === 'Allow' && only.length === 0 && principals.some(({ kind }) => kind === 'account')) {
           entries.push(...leftToIam(key, can, identities).map((entry) => joined(entry, asked)));
         }
@@ -128,11 +129,11 @@ const FREELY = { through: [], context: {}, conditions: [] };
 const isFree = ({ through, context, conditions }: Pick<AccessEntry, 'through' | 'context' | 'conditions'>) =>
   through.length + conditions.length + Object.keys(context).length === 0;
 
-/** A condition that names identities says better who it is than the account or everybody that it narrows. */
+/** A condition that names identities is more precise than the account, or every principal, that it narrows. */
 const narrowed = (principal: Principal, only: readonly string[]): Principal[] =>
   only.length === 0 ? [principal] : only.map((who) => ({ who, kind: 'identity' }));
 
-/** What both a statement of the key's policy and one of IAM ask. */
+/** The conditions of a statement of the key's policy and one of IAM together. */
 const joined = (entry: AccessEntry, asked: Pick<AccessEntry, 'through' | 'context' | 'conditions'>): AccessEntry => ({
   ...entry,
   through: [...new Set([...entry.through, ...asked.through])],
@@ -140,12 +141,12 @@ const joined = (entry: AccessEntry, asked: Pick<AccessEntry, 'through' | 'contex
   conditions: [...new Set([...entry.conditions, ...asked.conditions])],
 });
 
-/** The rights that a statement is about, whether it gives or takes them. */
+/** The rights that a statement allows or denies. */
 function rightsOf({ map, scope }: Statement, unknown: string[]): KeyRight[] {
   const { Action, NotAction } = map;
   const patterns = elements(Action ?? NotAction, scope);
   if (patterns.some((pattern) => [OPEN, OWN, MANY].some((hole) => pattern.includes(hole)))) {
-    unknown.push('a statement of its policy has an action that is known at deploy only');
+    unknown.push('a statement of its policy has an action that is known only at deployment');
   }
   const isNamed = (action: string) => patterns.some((pattern) => covers(pattern, action));
   return (Object.keys(RIGHTS) as KeyRight[]).filter((right) =>
@@ -153,7 +154,7 @@ function rightsOf({ map, scope }: Statement, unknown: string[]): KeyRight[] {
   );
 }
 
-/** Identities of the assembly whose own policies let them. That IAM may deny it elsewhere isn't looked at. */
+/** Identities of the assembly whose own policies allow it. Denials elsewhere in IAM aren't considered. */
 const leftToIam = (
   key: Placed,
   can: KeyRight,
@@ -168,7 +169,7 @@ const leftToIam = (
       return one.of(key.stack).map((identity) => ({ ...identity, can, by: 'IAM policy' as const, ...asked }));
     });
 
-/** Whether a statement of IAM may be about a key: by a reference to it, or by a pattern that an ARN of KMS fits. */
+/** Whether a statement of IAM may be about a key: by a reference to it, or by a pattern that matches an ARN of KMS. */
 function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boolean {
   if (map.Resource === undefined) return map.NotResource !== undefined;
   return resourcesIn(map.Resource, scope).some((value) => {
@@ -176,7 +177,7 @@ function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boole
       return value.logicalId === key.resource.logicalId && (value.stack ?? stack) === key.stack;
     }
     if (typeof value !== 'string') return true;
-    // Written out to its end, it is the id of a key that was there before.
+    // Without a wildcard, it is the ARN of an existing key.
     return /[*?]/.test(value) || [OPEN, OWN, MANY].some((hole) => value.includes(hole))
       ? covers(
           value

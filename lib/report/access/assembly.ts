@@ -12,7 +12,7 @@ export interface Placed {
   readonly resource: Resource;
 }
 
-/** The resources of stacks that are deployed together, and what each is called. */
+/** The resources of stacks that are deployed together, by their ids. */
 export class Assembly {
   public readonly resources: readonly Placed[];
   private readonly byId: ReadonlyMap<string, Placed>;
@@ -28,13 +28,13 @@ export class Assembly {
     this.byId = new Map(this.resources.map((placed) => [idOf(placed.stack, placed.resource.logicalId), placed]));
   }
 
-  /** What a reference leads to; none where it is no resource of these stacks. */
+  /** The resource that a reference names; none if it isn't in these stacks. */
   public find({ logicalId, stack }: Reference, from: string): Placed | undefined {
     return this.byId.get(idOf(stack ?? from, logicalId));
   }
 }
 
-/** A resource as it is told of in a stack: by its construct, and by its stack too where that is another. */
+/** The name of a resource in the context of a stack: its construct, with its own stack if that differs. */
 export function nameIn(stack: string, placed: Placed): string {
   const name = constructPath(placed.resource);
   return placed.stack === stack ? name : `${placed.stack}/${name}`;

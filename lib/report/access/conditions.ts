@@ -5,16 +5,16 @@ import { elements } from '../../guard/template/policy-statements';
 import type { Scope } from '../../guard/template/scope';
 import type { AccessEntry } from './key-access';
 
-/** What a statement asks of a call. */
+/** The conditions of a statement. */
 export interface Asked extends Pick<AccessEntry, 'through' | 'context' | 'conditions'> {
-  /** Identities that the call must come from; anybody whom the principal means when empty. */
+  /** Identities that the call must come from; any that the principal includes if empty. */
   readonly only: readonly string[];
 }
 
 const EQUALS = /^(?:ForAnyValue:)?(?:StringEquals|StringLike|ArnEquals|ArnLike)$/;
 const CONTEXT = 'kms:encryptioncontext:';
 
-/** Reads a statement's `Condition`. What isn't a plain comparison is told in IAM's words, and none is left out. */
+/** Reads a statement's `Condition`. A condition that isn't a plain comparison stays in IAM's terms; none is left out. */
 export function askedBy(condition: unknown, scope: Scope): Asked {
   const through: string[] = [];
   const only: string[] = [];
@@ -37,7 +37,7 @@ const inWords = (operator: string, key: string, values: readonly string[]): stri
 function pairsOf(condition: unknown, scope: Scope) {
   return expandAll(condition, scope).flatMap((variant) => {
     if (variant === undefined) return [];
-    if (!isMap(variant)) return [{ operator: 'a condition', key: 'that is known at deploy only', values: [] }];
+    if (!isMap(variant)) return [{ operator: 'a condition', key: 'that is known only at deployment', values: [] }];
     return Object.entries(variant).flatMap(([operator, node]) =>
       expandAll(node, scope).flatMap((keys) =>
         isMap(keys)
@@ -46,7 +46,7 @@ function pairsOf(condition: unknown, scope: Scope) {
               key,
               values: elements(given, scope).map(readable),
             }))
-          : [{ operator, key: 'that is known at deploy only', values: [] }],
+          : [{ operator, key: 'that is known only at deployment', values: [] }],
       ),
     );
   });

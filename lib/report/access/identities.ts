@@ -16,11 +16,11 @@ import { identityOf } from './principals';
 export interface Held {
   readonly stack: string;
   readonly statement: Statement;
-  /** The identities as they are told of beside a key of a stack. */
+  /** The identities as they are named next to a key of a stack. */
   of(stack: string): Principal[];
 }
 
-/** Where each type says whose its policy is; a type that isn't here is that of its holder. */
+/** The properties that name the holders of each type of policy; a type that isn't here holds its own. */
 const HOLDERS: Readonly<Record<string, readonly string[][]>> = {
   'AWS::IAM::Policy': [
     ['Roles', '*'],

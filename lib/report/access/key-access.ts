@@ -1,51 +1,51 @@
-/** What somebody can do with a key that leads to what is under it: read it, let others read it, or decide who may. */
+/** A use of a key that makes content readable: read it, let others read it, or change who may. The names are part of the JSON. */
 export type KeyRight = 'decrypt' | 'lend' | 'rewrite policy';
 
-/** Who a statement of a policy lets do something. */
+/** A principal of a policy's statement. */
 export interface Principal {
   /** The construct of a role, its ARN, an account, a service, or `anybody`. */
   readonly who: string;
   readonly kind: 'identity' | 'account' | 'service' | 'anybody' | 'unknown';
-  /** Of a role of the assembly: whom its trust policy lets act as it. */
+  /** For a role of the assembly: the principals that its trust policy allows to assume it. */
   readonly assumedBy?: readonly string[];
 }
 
-/** One way to a key. */
+/** One permission to use a key. */
 export interface AccessEntry extends Principal {
   readonly can: KeyRight;
-  /** The key's policy alone, an IAM policy to which the key's policy leaves it, or a grant that somebody made. */
+  /** The source: the key's policy alone, an IAM policy that the key's policy defers to, or a grant. */
   readonly by: 'key policy' | 'IAM policy' | 'grant';
-  /** The services through which alone it holds; directly too when empty. */
+  /** The services through which alone the permission applies; directly too if empty. */
   readonly through: readonly string[];
   /** The encryption context that a call must have. */
   readonly context: Readonly<Record<string, readonly string[]>>;
-  /** Everything else that a call must fulfil, in IAM's words. */
+  /** Every other condition of a call, in IAM's terms. */
   readonly conditions: readonly string[];
 }
 
-/** Something that is encrypted under a key. */
+/** A resource that is encrypted under a key. */
 export interface Protected {
   readonly name: string;
   readonly type: string;
 }
 
-/** A key, what is under it, and who can read that by the key. */
+/** A key, the resources under it, and the principals that can read them with the key. */
 export interface KeyAccess {
-  /** Of the stack that defines it; none of a key that isn't in the assembly. */
+  /** The stack that defines it; none for a key that isn't in the assembly. */
   readonly stack?: string;
   readonly key: string;
   readonly region: string;
   readonly protects: readonly Protected[];
   readonly entries: readonly AccessEntry[];
-  /** Statements that deny it, which `entries` don't take into account unless they deny it to everybody. */
+  /** Statements that deny a use; `entries` take only unconditional denials for every principal into account. */
   readonly denied: readonly Omit<AccessEntry, 'by'>[];
-  /** Why it can't be told whether there are more; none when what is listed is all. */
+  /** Reasons why there may be more principals; empty if the list is complete. */
   readonly unknown: readonly string[];
 }
 
-/** What an assembly says of who can read what. */
+/** The access that an assembly describes. */
 export interface Access {
   readonly keys: readonly KeyAccess[];
-  /** What is under a key of the service's own: whoever IAM lets read it can. */
+  /** Stores under a key of the AWS service: any principal with IAM permission can read them. */
   readonly withoutKey: readonly Protected[];
 }

@@ -9,7 +9,7 @@ import type { Principal } from './key-access';
 const ANYBODY: Principal = { who: 'anybody', kind: 'anybody' };
 const ACCOUNT = /^(?:arn:[^:]*:iam::(.+):root|(\d{12}))$/s;
 
-/** Whom a statement of a resource's policy is about; roles of the assembly by their constructs. */
+/** The principals of a statement in a resource's policy; roles of the assembly by their constructs. */
 export function principalsOf(
   map: Readonly<Record<string, unknown>>,
   scope: Scope,
@@ -17,11 +17,11 @@ export function principalsOf(
   assembly: Assembly,
 ): Principal[] {
   if (map.Principal === undefined) {
-    return [{ who: 'everybody but those whom NotPrincipal names', kind: 'unknown' }];
+    return [{ who: 'every principal except those in NotPrincipal', kind: 'unknown' }];
   }
   return expand(map.Principal, scope).flatMap((principal): Principal[] => {
     if (principal === '*') return [ANYBODY];
-    if (!isMap(principal)) return [{ who: 'a principal that is known at deploy only', kind: 'unknown' }];
+    if (!isMap(principal)) return [{ who: 'a principal that is known only at deployment', kind: 'unknown' }];
     return Object.entries(principal).flatMap(([kind, values]) =>
       itemsOf(values, scope).map((value) => principalOf(kind, value, stack, assembly)),
     );
@@ -38,9 +38,9 @@ function principalOf(kind: string, value: Node, stack: string, assembly: Assembl
     const placed = assembly.find(value, stack);
     return placed?.resource.type.startsWith('AWS::IAM::')
       ? identityOf(placed, stack, assembly)
-      : { who: `what '${value.logicalId}' is at deploy`, kind: 'unknown' };
+      : { who: `the value of '${value.logicalId}' at deployment`, kind: 'unknown' };
   }
-  if (typeof value !== 'string') return { who: 'a principal that is known at deploy only', kind: 'unknown' };
+  if (typeof value !== 'string') return { who: 'a principal that is known only at deployment', kind: 'unknown' };
   if (kind === 'Service') return { who: readable(value), kind: 'service' };
   if (value === '*') return ANYBODY;
   const account = ACCOUNT.exec(value);
@@ -50,7 +50,7 @@ function principalOf(kind: string, value: Node, stack: string, assembly: Assembl
   return { who: readable(value), kind: 'identity' };
 }
 
-/** An identity of the assembly as it is told of beside a key of a stack, and who acts as it. */
+/** An identity of the assembly as it is named next to a key of a stack, with the principals that can assume it. */
 export function identityOf(placed: Placed, stack: string, assembly: Assembly): Principal {
   const who = nameIn(stack, placed);
   if (placed.resource.type !== 'AWS::IAM::Role') return { who, kind: 'identity' };

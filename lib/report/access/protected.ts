@@ -5,20 +5,20 @@ import type { Scope } from '../../guard/template/scope';
 import { type Assembly, nameIn, type Placed } from './assembly';
 import type { Protected } from './key-access';
 
-/** What of a resource is a key that it is encrypted under, as its service calls that property. */
+/** The properties that name the key a resource is encrypted under, by the names of the services. */
 const KEY_PROPERTY = /kms.*(?:key|arn|id)|^encryptionkey(?:arn|id)?$/i;
 
-/** Names that the app itself has chosen, and policies, which say who may and not what is encrypted. */
+/** Names that the app has chosen, and policies, which are about principals and not about encryption. */
 const NO_PROPERTY = /^(?:Variables|Environment|Tags|PolicyDocument|KeyPolicy|Policies|Code|DefinitionString)$/;
 
-/** A key that something is encrypted under: one of the assembly, or what is said of one that isn't. */
+/** A key that a resource is encrypted under: one of the assembly, or a description of another. */
 export type KeyOf = Placed | string;
 
-/** What keeps data, and is under a key of its service's own where it names none. */
+/** Stores of data, which are under a key of their AWS service if they name none. */
 const STORES =
   /^AWS::(?:DynamoDB::(?:Global)?Table|S3::Bucket|Logs::LogGroup|SNS::Topic|SQS::Queue|SecretsManager::Secret|Kinesis::Stream|RDS::DB(?:Cluster|Instance)|EFS::FileSystem|OpenSearchService::Domain)$/;
 
-/** What each resource is encrypted under, and the stores that name no key. */
+/** The keys of each resource, and the stores that name none. */
 export function storesOf(assembly: Assembly) {
   const all = assembly.resources
     .filter(({ resource }) => !/^AWS::(?:KMS|IAM)::/.test(resource.type))
@@ -31,7 +31,7 @@ export function storesOf(assembly: Assembly) {
   };
 }
 
-/** A store as it is told of beside a key. */
+/** A store as it is named next to a key. */
 export const shownStore = (store: Placed, stack: string | undefined): Protected => ({
   name: stack === undefined ? `${store.stack}/${nameIn(store.stack, store)}` : nameIn(stack, store),
   type: store.resource.type,
@@ -57,7 +57,7 @@ function* keyAt(value: Node, store: Placed, scope: Scope, assembly: Assembly): G
       if (target !== undefined) yield* keyAt(target.value, placed, scope, assembly);
     } else if (placed?.resource.type === 'AWS::KMS::Key' || placed?.resource.type === 'AWS::KMS::ReplicaKey') {
       yield placed;
-    } else yield `what '${value.logicalId}' is at deploy`;
-  } else if (value instanceof Unresolved) yield 'a key given at deploy';
+    } else yield `the value of '${value.logicalId}' at deployment`;
+  } else if (value instanceof Unresolved) yield 'a key named at deployment';
   else if (typeof value === 'string' && value !== '') yield readable(value);
 }

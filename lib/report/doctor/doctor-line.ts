@@ -1,28 +1,28 @@
-/** Whether something is as a deployment needs it; a closed set. */
+/** The state of a check; a closed set. */
 export type DoctorState =
   | 'ok'
-  /** It isn't, and something is to be done before the deployment. */
+  /** Not as the deployment needs it: something has to be done first. */
   | 'missing'
-  /** It couldn't be seen. */
+  /** It couldn't be read. */
   | 'not-visible';
 
-/** One thing that was looked at, before a first deployment. */
+/** The result of one check before a first deployment. */
 export interface DoctorLine {
-  /** What was looked at, such as `CDK bootstrap`. */
+  /** The check, such as `CDK bootstrap`. */
   readonly check: string;
   readonly state: DoctorState;
-  /** The Region; none where it is about the account or this machine. */
+  /** The Region; none if the check is about the account or this machine. */
   readonly region?: string;
   /** What was found. */
   readonly found: string;
-  /** What to do; always there unless the state is `ok`. */
+  /** What to do; always present unless the state is `ok`. */
   readonly fix?: string;
 }
 
-/** What a check says of one Region, or of none. */
+/** The lines of a check for one Region, or for none. */
 export type LineOf = (region?: string) => Lines;
 
-/** The lines of one check, each in one word. */
+/** Makes a line of one check, by its state. */
 export interface Lines {
   ok(found: string): DoctorLine;
   missing(found: string, fix: string): DoctorLine;

@@ -1,27 +1,31 @@
 import type { Paint } from '../../guard/report/paint';
 import { visible } from '../../guard/report/visible';
-import { columns } from '../columns';
+import { hanging } from '../../guard/report/wrap';
+import { lineGroups } from '../columns';
 import type { DoctorLine, DoctorState } from './doctor-line';
 
 const SHOWN: Readonly<Record<DoctorState, string>> = { ok: 'ok', missing: 'missing', 'not-visible': 'not visible' };
 
-/** The lines as a table to read in a terminal: what was found alike in several Regions is one row, what to do stands below it. */
-export function doctorTable(lines: readonly DoctorLine[], paint: Paint): string {
+/** The lines as a table for a terminal: the same result in several Regions is one row, with the fix below it. */
+export function doctorTable(lines: readonly DoctorLine[], paint: Paint, width = Number.POSITIVE_INFINITY): string {
   const rows = grouped(lines);
-  const [head = '', ...texts] = columns([
-    ['STATE', 'CHECK', 'FOUND'],
-    ...rows.map(({ line, regions }) => [SHOWN[line.state], line.check, visible(whole(line, regions))]),
-  ]);
+  const [head = [], ...texts] = lineGroups(
+    [
+      ['STATE', 'CHECK', 'FOUND'],
+      ...rows.map(({ line, regions }) => [SHOWN[line.state], line.check, visible(whole(line, regions))]),
+    ],
+    width,
+  );
   const colour: Record<DoctorState, (text: string) => string> = {
     ok: (text) => text,
     missing: paint.grave,
     'not-visible': paint.warning,
   };
   const body = rows.flatMap(({ line }, index) => [
-    colour[line.state](texts[index] as string),
-    ...(line.fix === undefined ? [] : [`    fix: ${visible(line.fix)}`]),
+    ...(texts[index] ?? []).map(colour[line.state]),
+    ...(line.fix === undefined ? [] : hanging('    fix: ', visible(line.fix), width)),
   ]);
-  return [paint.bold(head), ...body, '', summary(lines)].join('\n');
+  return [...head.map(paint.bold), ...body, '', summary(lines)].join('\n');
 }
 
 interface Row {

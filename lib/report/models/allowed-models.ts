@@ -10,26 +10,26 @@ import { PROFILES } from '../../facts/generated/profiles';
 /** A model or inference profile that a boundary allows. */
 export interface AllowedModel {
   readonly id: string;
-  /** The foundation model that answers. */
+  /** The foundation model behind it. */
   readonly modelId: string;
-  /** What it does; null for a model that no row of the facts says it of. */
+  /** Its kind; null if the facts don't say. */
   readonly kind: string | null;
   /** Whether the gateway of this version can call it. */
   readonly served: boolean;
-  /** From which Regions it may be called, and in which each request may then be processed. */
+  /** The Regions that can call it, and those that may then process a request. */
   readonly routes: readonly { readonly from: readonly string[]; readonly processedIn: readonly string[] }[];
-  /** The row that says so. */
+  /** The date of the fact for the routes. */
   readonly routesAsOf: string;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
 }
 
-/** What the provider of a model keeps of a request while the Region's retention mode is `none`. */
+/** What a model's provider retains of a request while the Region's retention mode is `none`; the names are part of the JSON. */
 export interface Keeps {
   readonly what: string;
   readonly days: number | null;
   readonly by: string | null;
-  /** Whether a project may use it, of which nothing is kept. */
+  /** Whether a project may use it: nothing of a project may be retained. */
   readonly mayServeProjects: boolean;
   readonly asOf: string | null;
   readonly stale: boolean;
@@ -38,9 +38,9 @@ export interface Keeps {
 const ON_DEMAND = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
 
 /**
- * Every model and profile that some Region of a boundary may call.
+ * Every model and profile that a Region in the boundary can call.
  *
- * @param region only what this Region may call
+ * @param region only what this Region can call
  */
 export function allowedModels(boundary: ResidencyBoundary, region: string | undefined, now: Date): AllowedModel[] {
   const sources = region === undefined ? boundary.regionCodes() : [region];
@@ -70,7 +70,7 @@ function describe({ id, modelId }: Destination, reached: readonly Destination[],
   };
 }
 
-/** Regions from which a request takes the same way share a row. */
+/** Regions whose requests may be processed in the same Regions share a row. */
 function routesOf(reached: readonly Destination[]): AllowedModel['routes'] {
   const ways = [...new Set(reached.map(({ regions }) => regions.join()))];
   return ways.map((way) => {

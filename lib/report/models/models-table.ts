@@ -1,27 +1,29 @@
 import { findRegion } from '../../facts/region';
+import { wrap } from '../../guard/report/wrap';
 import { columns } from '../columns';
 import type { AllowedModel, Keeps } from './allowed-models';
 
-/** The models as a table to read in a terminal; `*` marks what rests on a row that is older than its kind allows. */
-export function modelsTable(models: readonly AllowedModel[]): string {
+const STALE = '* from a fact that is older than its kind allows: check with the provider before you rely on it';
+
+/** The models as a table for a terminal; `*` marks a statement from a fact that is older than its kind allows. */
+export function modelsTable(models: readonly AllowedModel[], width?: number): string {
   const rows = [
-    ['MODEL OR PROFILE', 'KIND', 'CALLED FROM', 'PROCESSED IN', 'PROVIDER KEEPS'],
+    ['MODEL OR PROFILE', 'KIND', 'CALLED FROM', 'PROCESSED IN', 'PROVIDER RETAINS'],
     ...models.flatMap((model) =>
       waysOf(model).map(({ from, processedIn }, index) =>
         index === 0
-          ? [model.id, kindOf(model), from.join(' '), placesOf(model, processedIn), keptBy(model.keeps)]
+          ? [model.id, kindOf(model), from.join(' '), placesOf(model, processedIn), retainedBy(model.keeps)]
           : ['', '', from.join(' '), placesOf(model, processedIn), ''],
       ),
     ),
   ];
   const stale = models.some(({ routesStale, keeps }) => routesStale || keeps.stale);
-  return [
-    ...columns(rows),
-    ...(stale ? ['', "* older than its kind allows: check it at the provider's before you rely on it"] : []),
-  ].join('\n');
+  return [...columns(rows, width), ...(stale ? ['', ...wrap(STALE, width ?? Number.POSITIVE_INFINITY)] : [])].join(
+    '\n',
+  );
 }
 
-/** A model that is called without a profile is processed where it is called, which one line says for all Regions. */
+/** A request to a model without a profile is processed where it is called; one row says so for all Regions. */
 function waysOf({ id, modelId, routes }: AllowedModel): AllowedModel['routes'] {
   return id === modelId ? [{ from: routes.flatMap(({ from }) => from), processedIn: [] }] : routes;
 }
@@ -34,9 +36,9 @@ function placesOf({ id, modelId, routesAsOf, routesStale }: AllowedModel, region
   return `${places}, as of ${routesAsOf}${routesStale ? '*' : ''}`;
 }
 
-/** What is kept, in one phrase: `nothing, as of 2026-10-18`. */
-export function keptBy({ what, days, by, asOf, stale }: Keeps): string {
-  const time = days === null ? ' for an unknown time' : ` for up to ${days} days`;
-  const kept = what === 'nothing' || what === 'unknown' ? what : `${what}${time}${by === null ? '' : `, by ${by}`}`;
-  return `${kept}, ${asOf === null ? 'in no row' : `as of ${asOf}`}${stale ? '*' : ''}`;
+/** What the provider retains, in one phrase: `nothing, as of 2026-10-18`. */
+export function retainedBy({ what, days, by, asOf, stale }: Keeps): string {
+  const time = days === null ? ' for an unknown period' : ` for up to ${days} days`;
+  const retained = what === 'nothing' || what === 'unknown' ? what : `${what}${time}${by === null ? '' : `, by ${by}`}`;
+  return `${retained}, ${asOf === null ? 'not in the facts' : `as of ${asOf}`}${stale ? '*' : ''}`;
 }

@@ -1,9 +1,9 @@
 import type { AllowedModel } from './allowed-models';
-import { keptBy } from './models-table';
+import { retainedBy } from './models-table';
 
 /**
- * The models that the gateway can call, as `models` of a `residency.yaml`: one a foundation model, with every way to call it
- * from one Region.
+ * The models that the gateway can call, as `models` of a `residency.yaml`: one per foundation model, with every destination
+ * for it from one Region.
  */
 export function modelsYaml(models: readonly AllowedModel[], boundary: string, region: string): string {
   const served = models.filter((model) => model.served);
@@ -13,11 +13,11 @@ export function modelsYaml(models: readonly AllowedModel[], boundary: string, re
     byAlias.set(alias, [...(byAlias.get(alias) ?? []), model]);
   }
   return [
-    `# Inside ${boundary}, called from ${region}. Take out what you don't want.`,
+    `# Inside ${boundary}, called from ${region}. Remove the models that you don't want.`,
     'models:',
     ...[...byAlias].flatMap(([alias, list]) => [
       `  - id: ${alias}`,
-      `    # ${list[0]?.kind ?? 'kind unknown'}; the provider keeps ${list[0] ? keptBy(list[0].keeps) : ''}${
+      `    # ${list[0]?.kind ?? 'kind unknown'}; the provider retains ${list[0] ? retainedBy(list[0].keeps) : ''}${
         list[0]?.keeps.mayServeProjects ? '' : '; not for projects'
       }`,
       '    destinations:',
@@ -26,11 +26,11 @@ export function modelsYaml(models: readonly AllowedModel[], boundary: string, re
           `      - bedrock: ${id} # processed in ${routes[0]?.processedIn.join(', ')}, as of ${routesAsOf}${routesStale ? '*' : ''}`,
       ),
     ]),
-    "# * older than its kind allows: check it at the provider's before you rely on it",
+    '# * from a fact that is older than its kind allows: check with the provider before you rely on it',
   ].join('\n');
 }
 
-/** A name for clients: the model's own, without its maker, date and version. */
+/** A name for clients: the model's own, without provider, date and version. */
 function aliasOf(modelId: string): string {
   return modelId
     .replace(/^[^.]+\./, '')

@@ -2,47 +2,47 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { profileDifference } from '../../boundary/profile-difference';
 import { where } from '../../boundary/region';
 
-/** How a profile leads now, beside what the facts say; a closed set, the gravest first. */
+/** Where a profile routes now, compared with the facts; a closed set, the most severe first. */
 export type ProfileState =
-  /** Leads to a place outside. */
+  /** It routes to a place outside the boundary. */
   | 'outside'
   /** Bedrock knows no such profile. */
   | 'unknown'
-  /** Couldn't be read. */
+  /** The answer couldn't be read. */
   | 'not-visible'
-  /** Leads to further Regions, all inside. */
+  /** It routes to further Regions, all inside the boundary. */
   | 'gained'
-  /** Leads to fewer Regions. */
+  /** It routes to fewer Regions. */
   | 'lost'
   | 'same';
 
-/** A profile as it is called in a Region, with what the facts say of it. */
+/** A profile as it is called in a Region, with the Regions of the facts. */
 export interface AskedProfile {
   readonly id: string;
   readonly sourceRegion: string;
-  /** By the facts, and by what was read before. */
+  /** The Regions of the facts and of earlier answers. */
   readonly expected: readonly string[];
-  /** As of when the facts say so. */
+  /** The date of the facts. */
   readonly asOf: string;
 }
 
-/** What Bedrock said of a profile: where it leads, or why that couldn't be read. */
+/** Bedrock's answer about a profile: the Regions it routes to, or why they couldn't be read. */
 export type ProfileAnswer =
   | { readonly regions: readonly string[] }
   | { readonly problem: 'unknown' | 'not-visible'; readonly detail: string; readonly fix: string };
 
-/** What was found of a profile, and what to do about it. */
+/** The result for a profile, and what to do about it. */
 export interface ProfileCheck extends AskedProfile {
   readonly state: ProfileState;
-  /** Where it leads now; none when that couldn't be read. */
+  /** The Regions it routes to now; none if they couldn't be read. */
   readonly found?: readonly string[];
-  /** What differs, in words; empty when nothing does. */
+  /** The difference in words; empty if there is none. */
   readonly detail: string;
-  /** What to do; empty when there is nothing to do. */
+  /** What to do; empty if nothing has to be done. */
   readonly fix: string;
 }
 
-/** Compares what Bedrock said of a profile with what was expected. */
+/** Compares Bedrock's answer about a profile with the expected Regions. */
 export function profileCheck(boundary: ResidencyBoundary, asked: AskedProfile, answer: ProfileAnswer): ProfileCheck {
   if ('problem' in answer) return { ...asked, state: answer.problem, detail: answer.detail, fix: answer.fix };
   const { outside, gained, lost } = profileDifference(boundary, asked.expected, answer.regions);
@@ -57,10 +57,10 @@ const said = (what: string, codes: readonly string[]) =>
   codes.length === 0 ? '' : `${what}: ${codes.map((code) => `${code}, ${where(code)}`).join('; ')}`;
 
 const FIXES = {
-  outside: 'take it out of residency.yaml, or name a destination that stays inside, and deploy',
+  outside: 'remove it from residency.yaml, or name a destination that stays inside the boundary, and deploy',
   gained:
-    "install a newer version of this package, or keep the reading with 'eu-residency facts verify --write', and deploy again: " +
-    'until then no project is served by it',
-  lost: 'nothing has to be done: what is allowed is wider than what is used; a newer version of this package may say the same',
+    "install a newer version of this package, or save the answer with 'eu-residency facts verify --write', and deploy again: " +
+    'until then, it serves no project',
+  lost: 'nothing has to be done: more is allowed than is used; a newer version of this package may agree',
   same: '',
 } as const;

@@ -1,5 +1,6 @@
 import type { Paint } from '../../guard/report/paint';
-import { columns } from '../columns';
+import { hanging, wrap } from '../../guard/report/wrap';
+import { lineGroups } from '../columns';
 import type { ProfileCheck, ProfileState } from './profile-check';
 
 const SHOWN: Readonly<Record<ProfileState, string>> = {
@@ -12,10 +13,14 @@ const SHOWN: Readonly<Record<ProfileState, string>> = {
 };
 const GRAVE: readonly ProfileState[] = ['outside', 'unknown'];
 
-/** The profiles as a table to read in a terminal, and below it what to do about each that differs. */
-export function profileChecksTable(checks: readonly ProfileCheck[], paint: Paint): string {
-  const [head = '', ...lines] = columns([
-    ['STATE', 'PROFILE', 'CALLED FROM', 'LEADS TO', 'FACTS AS OF'],
+/** The profiles as a table for a terminal, and below it the fix for each that differs. */
+export function profileChecksTable(
+  checks: readonly ProfileCheck[],
+  paint: Paint,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const rows = [
+    ['STATE', 'PROFILE', 'CALLED FROM', 'ROUTES TO', 'FACTS AS OF'],
     ...checks.map(({ state, id, sourceRegion, found, asOf }) => [
       SHOWN[state],
       id,
@@ -23,17 +28,18 @@ export function profileChecksTable(checks: readonly ProfileCheck[], paint: Paint
       found?.join(' ') ?? '?',
       asOf,
     ]),
-  ]);
-  const painted = lines.map((line, index) => paintOf(checks[index] as ProfileCheck, paint)(line));
+  ];
+  const [head = [], ...groups] = lineGroups(rows, width);
+  const painted = groups.flatMap((lines, index) => lines.map(paintOf(checks[index] as ProfileCheck, paint)));
   const remedies = checks
     .filter(({ fix }) => fix !== '')
     .flatMap(({ state, id, sourceRegion, detail, fix }) => [
       '',
-      `${id} called from ${sourceRegion}: ${SHOWN[state]}`,
-      `  ${detail}`,
-      `  fix: ${fix}`,
+      ...wrap(`${id} called from ${sourceRegion}: ${SHOWN[state]}`, width),
+      ...hanging('  ', detail, width),
+      ...hanging('  fix: ', fix, width),
     ]);
-  return [paint.bold(head), ...painted, ...remedies].join('\n');
+  return [...head.map(paint.bold), ...painted, ...remedies].join('\n');
 }
 
 function paintOf({ state }: ProfileCheck, paint: Paint): (text: string) => string {

@@ -194,7 +194,7 @@ test('pretty points at the place in a longer value', () => {
   const queue = 'https://sqs.us-west-1.amazonaws.com/1/q';
   const at = folder({ 'q.json': { Resources: { F: { Type: 'AWS::SQS::Queue', Properties: { Q: queue } } } } });
   const { out } = checkIn(at, 'q.json', '--region', 'eu-west-1');
-  const [, value = '', pointer = ''] = /\n(.* at .*)\n( *\^+)\n/.exec(out) ?? [];
+  const [, value = '', pointer = ''] = /\n(.* at: .*)\n( *\^+)\n/.exec(out) ?? [];
   expect(value.slice(pointer.indexOf('^'), pointer.length)).toBe('us-west-1');
 });
 

@@ -62,7 +62,7 @@ test('files are read, and what is unknown is a code of its own', async () => {
 
 test.each([
   [['--live', 'cdk.out'], '--live reads no files'],
-  [['--config', 'x.yaml'], '--config belongs to --live'],
+  [['--config', 'x.yaml'], '--config applies to --live only'],
   [['--format', 'xml'], '--format'],
 ])('%j is refused', async (args, message) => {
   await expect(run(...args)).rejects.toThrow(message);

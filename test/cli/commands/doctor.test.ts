@@ -89,11 +89,11 @@ test('where nothing is missing, each line says what was found, and what can not 
     'ok           model access              eu-central-1: openai.gpt-oss-120b-1:0',
     `ok           retention mode            ${REGIONS.join(' ')}: none`,
     `ok           invocation logging        ${REGIONS.join(' ')}: off`,
-    'not visible  service control policies  whether one denies what the deployment calls; one that denies a read of this look shows in its line',
-    "    fix: add --ask-iam, which asks IAM's simulator (IAM is outside the EU), or the management account sees them: aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id 111122223333",
+    "not visible  service control policies  whether one denies a call of the deployment; one that denies one of doctor's own reads appears on that check's line",
+    "    fix: add --ask-iam, which calls IAM's simulator (IAM is outside the EU), or the management account sees them: aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id 111122223333",
     'ok           quota                     eu-central-1: 1000 VPCs per Region',
     'ok           quota                     eu-central-1: 1000 interface endpoints per VPC',
-    'ok           quota                     eu-central-1: 1000 Lambda calls at once',
+    'ok           quota                     eu-central-1: 1000 concurrent executions of Lambda',
     `ok           model quota               eu-central-1: ${PROFILE}: 200000 tokens per minute`,
     `ok           model quota               eu-central-1: ${PROFILE}: 1000 requests per minute`,
     'ok           model quota               eu-central-1: openai.gpt-oss-120b-1:0: 100000 tokens per minute',
@@ -150,7 +150,7 @@ const lowQuota = (code: string, Value: number): Answerer =>
 type Row = readonly [string, readonly Answerer[], Partial<Line>, string[]?];
 // biome-ignore format: one row a line
 const STATES: readonly Row[] = [
-  ['a Region that is not enabled, which a profile leads to', [instead('ec2 DescribeRegions', regions(REGIONS.slice(0, 3), ['eu-west-3']))], { check: 'Region enabled', state: 'missing', region: 'eu-west-3', found: 'not enabled in this account, so no project is served by a destination that may reach it (Paris (FR))', fix: "aws account enable-region --region-name eu-west-3, or choose a destination that doesn't lead there" }],
+  ['a Region that is not enabled, which a profile leads to', [instead('ec2 DescribeRegions', regions(REGIONS.slice(0, 3), ['eu-west-3']))], { check: 'Region enabled', state: 'missing', region: 'eu-west-3', found: 'not enabled in this account, so no project is served by a destination that may route to it (Paris (FR))', fix: "aws account enable-region --region-name eu-west-3, or choose a destination that doesn't route there" }],
   ['a Region that is not enabled, which is deployed to', [instead('ec2 DescribeRegions', regions(REGIONS.slice(1), ['eu-central-1']))], { check: 'Region enabled', state: 'missing', region: 'eu-central-1', fix: 'aws account enable-region --region-name eu-central-1' }],
   ['a Region that EC2 does not name', [instead('ec2 DescribeRegions', regions(REGIONS.slice(1)))], { check: 'Region enabled', state: 'not-visible', region: 'eu-central-1' }],
   ['no bootstrap', [instead('ssm GetParameter', { error: 'ParameterNotFound' })], { check: 'CDK bootstrap', state: 'missing', region: 'eu-central-1', found: "none with qualifier 'hnb659fds'", fix: 'npx cdk bootstrap aws://111122223333/eu-central-1' }],
@@ -161,23 +161,23 @@ const STATES: readonly Row[] = [
   ['a profile that leads to one more inside', [instead('bedrock GET /inference-profiles', gained('eu-south-1'))], { check: 'where profiles lead', state: 'missing', found: `${PROFILE}: gained: eu-south-1, Milan (IT)` }],
   ['a profile that leads to fewer', [instead('bedrock GET /inference-profiles', profile(PROFILE, ['eu-central-1', 'eu-north-1', 'eu-west-1']))], { check: 'where profiles lead', state: 'ok', found: `${PROFILE}: lost: eu-west-3, Paris (FR)` }],
   ['a profile that is not there', [instead('bedrock GET /inference-profiles', { error: 'ResourceNotFoundException', status: 404 })], { check: 'where profiles lead', state: 'missing' }],
-  ['a model without an agreement', [instead('bedrock GET /foundation-model-availability', access('x', { agreementAvailability: { status: 'NOT_AVAILABLE' } }), 'eu-west-3')], { check: 'model access', state: 'missing', region: 'eu-west-3', found: 'amazon.nova-lite-v1:0: its agreement is not accepted', fix: 'open it in the model catalog and request access: https://eu-west-3.console.aws.amazon.com/bedrock/home?region=eu-west-3#/model-catalog' }],
+  ['a model without an agreement', [instead('bedrock GET /foundation-model-availability', access('x', { agreementAvailability: { status: 'NOT_AVAILABLE' } }), 'eu-west-3')], { check: 'model access', state: 'missing', region: 'eu-west-3', found: 'amazon.nova-lite-v1:0: its agreement is not accepted', fix: 'open the model in the catalog and request access: https://eu-west-3.console.aws.amazon.com/bedrock/home?region=eu-west-3#/model-catalog' }],
   ['a model that the account may not call', [instead('bedrock GET /foundation-model-availability', access('x', { authorizationStatus: 'NOT_AUTHORIZED', entitlementAvailability: 'NOT_AVAILABLE' }), 'eu-north-1')], { check: 'model access', state: 'missing', found: 'amazon.nova-lite-v1:0: the account is not authorised, the account is not entitled to it' }],
   ['a Region that serves a model through profiles only', [instead('bedrock GET /foundation-model-availability', access('x', { regionAvailability: 'NOT_AVAILABLE' }), 'eu-west-3')], { check: 'model access', state: 'ok', region: 'eu-west-3' }],
   ['a Region that does not serve a model', [instead('bedrock GET /foundation-model-availability', access('x', { regionAvailability: 'NOT_AVAILABLE' }), 'eu-central-1')], { check: 'model access', state: 'missing', found: 'openai.gpt-oss-120b-1:0: the Region does not serve it' }],
-  ['another retention mode', [instead('bedrock GET /data-retention', { json: { mode: 'inherit' } }, 'eu-west-1')], { check: 'retention mode', state: 'ok', region: 'eu-west-1', found: "'inherit' now; the deployment sets 'none', for everybody's calls in this account" }],
-  ['invocation logging to a bucket and a log group', [instead('bedrock GET /logging/modelinvocations', { json: { loggingConfig: { s3Config: { bucketName: 'prompts' }, cloudWatchConfig: { logGroupName: '/prompts', roleArn: 'x' } } } }, 'eu-west-1')], { check: 'invocation logging', state: 'missing', region: 'eu-west-1', found: "every prompt and answer of the account is written to bucket 'prompts' and log group '/prompts'", fix: 'have whoever set it turn it off: aws bedrock delete-model-invocation-logging-configuration --region eu-west-1' }],
-  ['no VPC left', [lowQuota('L-F678F1CE', 2), instead('ec2 DescribeVpcs', vpcs(['', 'other']))], { check: 'quota', state: 'missing', found: '2 VPCs per Region, but 3 are needed, with those that are there, the deployment makes one', fix: 'aws service-quotas request-service-quota-increase --service-code vpc --quota-code L-F678F1CE --desired-value 3 --region eu-central-1' }],
+  ['another retention mode', [instead('bedrock GET /data-retention', { json: { mode: 'inherit' } }, 'eu-west-1')], { check: 'retention mode', state: 'ok', region: 'eu-west-1', found: "'inherit' now; the deployment sets 'none' for all calls in this account" }],
+  ['invocation logging to a bucket and a log group', [instead('bedrock GET /logging/modelinvocations', { json: { loggingConfig: { s3Config: { bucketName: 'prompts' }, cloudWatchConfig: { logGroupName: '/prompts', roleArn: 'x' } } } }, 'eu-west-1')], { check: 'invocation logging', state: 'missing', region: 'eu-west-1', found: "every prompt and answer of the account is written to bucket 'prompts' and log group '/prompts'", fix: 'ask the person who turned it on to turn it off: aws bedrock delete-model-invocation-logging-configuration --region eu-west-1' }],
+  ['no VPC left', [lowQuota('L-F678F1CE', 2), instead('ec2 DescribeVpcs', vpcs(['', 'other']))], { check: 'quota', state: 'missing', found: '2 VPCs per Region, but 3 are needed, including existing ones, because the deployment creates one', fix: 'aws service-quotas request-service-quota-increase --service-code vpc --quota-code L-F678F1CE --desired-value 3 --region eu-central-1' }],
   ['no VPC left but that of an earlier deployment', [lowQuota('L-F678F1CE', 2), instead('ec2 DescribeVpcs', vpcs(['', 'exemple']))], { check: 'quota', state: 'ok', found: '2 VPCs per Region' }],
-  ['as many Lambda calls as a new account has', [lowQuota('L-B99A9384', 10)], { check: 'quota', state: 'missing', found: expect.stringMatching(/^10 Lambda calls at once, but 20 are needed, ten for each gateway/) }],
+  ['as many Lambda calls as a new account has', [lowQuota('L-B99A9384', 10)], { check: 'quota', state: 'missing', found: expect.stringMatching(/^10 concurrent executions of Lambda, but 20 are needed, ten per gateway/) }],
   ['few endpoints', [lowQuota('L-29B6F2EB', 2)], { check: 'quota', state: 'missing', found: expect.stringMatching(/^2 interface endpoints per VPC, but 3 are needed/) }],
-  ['a model without any tokens', [instead('servicequotas ListServiceQuotas', { json: { Quotas: fewer('L-1', 0) } })], { check: 'model quota', state: 'missing', found: `${PROFILE}: 0 tokens per minute, so nothing is answered`, fix: expect.stringContaining('--quota-code L-1 ') }],
+  ['a model without any tokens', [instead('servicequotas ListServiceQuotas', { json: { Quotas: fewer('L-1', 0) } })], { check: 'model quota', state: 'missing', found: `${PROFILE}: 0 tokens per minute, so no request is answered`, fix: expect.stringContaining('--quota-code L-1 ') }],
   ['fewer requests than the projects are let send', [instead('servicequotas ListServiceQuotas', { json: { Quotas: fewer('L-2', 100) } })], { check: 'model quota', state: 'missing', found: `${PROFILE}: 100 requests per minute, and the limits of the projects that call it first allow 600` }],
-  ['a model whose quota has another name', [instead('servicequotas ListServiceQuotas', { json: { Quotas: [] } })], { check: 'model quota', state: 'not-visible', found: `${PROFILE}: no quota of tokens per minute has its name` }],
+  ['a model whose quota has another name', [instead('servicequotas ListServiceQuotas', { json: { Quotas: [] } })], { check: 'model quota', state: 'not-visible', found: `${PROFILE}: no quota for tokens per minute matches its name` }],
   ['a log role of somebody', [instead('apigateway GET /account', { json: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/central-logs' } })], { check: 'API Gateway log role', state: 'ok', found: 'central-logs; the foundation replaces it, for all APIs of the account and Region (ApiGatewayLogRole.EXISTING keeps it)' }],
   ['a log role of the deployment', [instead('apigateway GET /account', { json: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/exemple-foundation-Logs' } })], { check: 'API Gateway log role', state: 'ok', found: 'exemple-foundation-Logs, of this deployment' }],
   ['credentials of another partition', [iam('arn:aws-eusc:iam::111122223333:user/ada')], { check: 'account', state: 'missing', found: '111122223333 of partition aws-eusc, but eu-central-1 is in partition aws' }],
-  ['a service control policy that denies a Region', [instead('bedrock', { error: 'AccessDeniedException', status: 403, message: 'not authorized with an explicit deny in a service control policy' }, 'eu-west-3')], { check: 'retention mode', state: 'missing', region: 'eu-west-3', found: 'a service control policy denies bedrock:GetAccountDataRetention, and may deny what the deployment calls there as well' }],
+  ['a service control policy that denies a Region', [instead('bedrock', { error: 'AccessDeniedException', status: 403, message: 'not authorized with an explicit deny in a service control policy' }, 'eu-west-3')], { check: 'retention mode', state: 'missing', region: 'eu-west-3', found: 'a service control policy denies bedrock:GetAccountDataRetention, and may deny calls of the deployment there too' }],
   ['credentials that a Region does not know', [instead('bedrock', { error: 'UnrecognizedClientException', status: 403 }, 'eu-west-3')], { check: 'retention mode', state: 'not-visible', region: 'eu-west-3', found: 'bedrock:GetAccountDataRetention is denied' }],
   ['no service control policy in the way, by IAM', [], { check: 'service control policies', state: 'ok', region: 'eu-west-3' }, ['--ask-iam']],
   ['a service control policy, by IAM', [instead('iam SimulatePrincipalPolicy', simulation(false))], { check: 'service control policies', state: 'missing', found: 'one denies bedrock:InvokeModel' }, ['--ask-iam']],
@@ -204,7 +204,7 @@ test('a mode that others are to set is missing where they have not', async () =>
     check: 'retention mode',
     state: 'missing',
     region: 'eu-central-1',
-    found: "'default', and 'bedrock.retention: verify' leaves it to others to set",
+    found: "'default', and 'bedrock.retention: verify' leaves it for you to set",
     fix: "aws bedrock put-account-data-retention --mode none --region eu-central-1; or write 'bedrock.retention: manage'",
   });
 });
@@ -261,13 +261,13 @@ test('what takes too long, or fails in a way that nobody thought of, is a line o
       state: 'not-visible',
       region: undefined,
       found: 'it failed (RangeError)',
-      fix: 'try again; if it stays so, report it with this line',
+      fix: 'try again; if it still fails, report it with this line',
     },
   ]);
 });
 
 test.each([
-  ['3.0.0', /can't read what aws-cdk-lib 2 writes/],
+  ['3.0.0', /can't read the output of aws-cdk-lib 2/],
   ['2.1000.0', /older than/],
 ])('a CDK CLI %s is to be replaced', async (version, found) => {
   const { all } = await lines([], [], project(CONFIG, version));
@@ -285,7 +285,7 @@ test('without a CDK CLI in the project the one on the path counts, and without t
   const bin = folder({ cdk: '#!/bin/sh\necho "2.1200.0 (build abc)"\n' });
   chmodSync(path.join(bin, 'cdk'), 0o755);
   expect(await cli(bin)).toMatchObject({ state: 'ok', found: '2.1200.0' });
-  expect(await cli(folder())).toMatchObject({ state: 'missing', found: 'there is none' });
+  expect(await cli(folder())).toMatchObject({ state: 'missing', found: 'not installed' });
 });
 
 test('what it asks of Node.js and of the CDK CLI is what the package says', () => {

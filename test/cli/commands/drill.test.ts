@@ -68,7 +68,8 @@ async function run(...args: string[]) {
 test('each workspace is read back in the recovery Region, by the role of its stack', async () => {
   const { code, out } = await run('--rows', '20');
   expect(code).toBe(0);
-  const line = '12 of 12 rows and 3 of 3 objects of 4 members decrypted; the newest row is of 2026-11-27T08:00:00.000Z';
+  const line =
+    '12 of 12 rows and 3 of 3 objects of 4 members decrypted; the newest row was written at 2026-11-27T08:00:00.000Z';
   expect(out).toBe(`sciences, eu-west-1: ${line}\noffice, eu-west-1: ${line}`);
   const role = 'AssumeRole arn:aws:iam::111122223333:role/drill';
   expect(asked).toEqual([
@@ -90,13 +91,13 @@ test('what was not decrypted is counted with its reason, and the exit code says 
   expect(code).toBe(1);
   expect(out).toContain('9 of 12 rows and 2 of 3 objects');
   expect(out).toContain('\n  2 rows of a member without a key there');
-  expect(out).toContain('\n  1 rows with an object that is not in the bucket there');
-  expect(out).toContain('\n  1 objects that are something else than what was written');
+  expect(out).toContain('\n  1 row with an object that is not in the bucket there');
+  expect(out).toContain('\n  1 object with other content than was written');
 });
 
 test('a replica without content is no success', async () => {
   answer = { body: { rows: whole(0), objects: whole(0), members: 0 } };
-  expect(await run('office')).toEqual({ code: 1, out: 'office, eu-west-1: there is no content there' });
+  expect(await run('office')).toEqual({ code: 1, out: 'office, eu-west-1: no content there' });
 });
 
 test('as JSON', async () => {
@@ -110,13 +111,13 @@ test('a function that failed says why, and where more is', async () => {
     error: 'Unhandled',
   };
   await expect(run('sciences')).rejects.toThrow(
-    "the drill stopped, and nothing is known: ThrottlingException; the log of function 'drill-of-sciences' in eu-west-1 says more",
+    "the drill stopped, and nothing is known: ThrottlingException; see the log of function 'drill-of-sciences' in eu-west-1",
   );
 });
 
 test.each<[string[], string]>([
   [['chemistry'], "has no workspace 'chemistry'; it has: sciences, office"],
-  [['--config', ALONE], "keeps no workspace a second time; name a second Region with 'regions: { recovery: REGION }'"],
+  [['--config', ALONE], "replicates no workspace; name a second Region with 'regions: { recovery: REGION }'"],
   [['--rows', '0'], "--rows: found '0'; allowed: a whole number from 1 to 500"],
   [['--rows', '1e3'], "--rows: found '1e3'"],
 ])('%j is refused', async (args, message) => {

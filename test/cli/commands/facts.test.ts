@@ -77,7 +77,7 @@ test('what Bedrock says as well is the same, and a row is one line', async () =>
   const { code, out } = await run(project());
   expect(code).toBe(0);
   const [head, row, ...rest] = out.split('\n');
-  expect(head).toMatch(/^STATE +PROFILE +CALLED FROM +LEADS TO +FACTS AS OF$/);
+  expect(head).toMatch(/^STATE +PROFILE +CALLED FROM +ROUTES TO +FACTS AS OF$/);
   expect(row).toMatch(
     /^same +eu\.amazon\.nova-lite-v1:0 +eu-central-1 +eu-central-1 eu-north-1 eu-west-1 eu-west-3 +2025-12$/,
   );
@@ -95,7 +95,7 @@ test.each<[string, Answerer, number, string, RegExp, RegExp]>([
     1,
     'outside',
     /gained, outside: eu-west-2, London \(GB\)/,
-    /take it out of residency\.yaml/,
+    /remove it from residency\.yaml/,
   ],
   [
     'the United States, and has lost Paris',
@@ -103,26 +103,19 @@ test.each<[string, Answerer, number, string, RegExp, RegExp]>([
     1,
     'outside',
     /us-east-1, N\. Virginia \(US\); lost: eu-north-1/,
-    /take it out/,
+    /remove it/,
   ],
-  ['no Region at all', leadsTo([]), 1, 'outside', /anywhere, an unknown place/, /take it out/],
+  ['no Region at all', leadsTo([]), 1, 'outside', /anywhere, an unknown place/, /remove it/],
   ['Milan', leadsTo([...FACTS, 'eu-south-1']), 0, 'gained', /^gained: eu-south-1, Milan \(IT\)$/, /--write/],
   ['fewer', leadsTo(FACTS.slice(1)), 0, 'lost', /^lost: eu-central-1, Frankfurt \(DE\)$/, /nothing has to be done/],
-  [
-    'nowhere that Bedrock knows',
-    failing('ResourceNotFoundException', 404),
-    1,
-    'unknown',
-    /knows no such/,
-    /take it out/,
-  ],
+  ['nowhere that Bedrock knows', failing('ResourceNotFoundException', 404), 1, 'unknown', /knows no such/, /remove it/],
   [
     'what is denied',
     failing('AccessDeniedException', 403),
     2,
     'not-visible',
     /is denied in eu-central-1/,
-    /let your user/,
+    /allow your user/,
   ],
   ['what is throttled', failing('ThrottlingException', 429), 2, 'not-visible', /throttles calls/, /try again/],
   ['what fails', failing('InternalServerException', 500), 2, 'not-visible', /Bedrock failed/, /try again/],
@@ -184,7 +177,7 @@ describe('--write', () => {
   test('keeps a dated row, by which the same is not stale any more', async () => {
     const root = project();
     const { err } = await run(root, ['--write']);
-    expect(err).toBe(`kept in ${path.join(root, 'residency-facts.yaml')}`);
+    expect(err).toBe(`saved in ${path.join(root, 'residency-facts.yaml')}`);
     expect(rowsIn(root)).toContain(
       `profiles:
   - id: ${PROFILE}
@@ -272,7 +265,13 @@ test.each<[string, string[], Record<string, string>, Answerer[], RegExp]>([
     [({ service }) => (service === 'sts' ? 'hang' : undefined)],
     /^AWS can't be reached in eu-central-1/,
   ],
-  ['an STS that fails', ['verify'], {}, [failing('InternalFailure', 500, 'sts')], /^AWS doesn't say whose credentials/],
+  [
+    'an STS that fails',
+    ['verify'],
+    {},
+    [failing('InternalFailure', 500, 'sts')],
+    /^AWS doesn't identify your credentials/,
+  ],
   [
     'an endpoint outside',
     ['verify'],

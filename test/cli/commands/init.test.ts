@@ -102,19 +102,19 @@ test.each([
 
 // biome-ignore format: one row a line
 test.each<[string, (folder: string) => string[], string]>([
-  ['a name in capitals', (folder) => [folder, '--name', 'Chat'], "--name: 'Chat' is no name; it has at most 20 of a-z, 0-9 and single '-'"],
-  ['a name that the configuration would refuse', (folder) => [folder, '--name', 'a--b'], "'a--b' is no name"],
-  ['a name that is too long', (folder) => [folder, '--name', 'a'.repeat(21)], 'is no name'],
-  ['an empty name', (folder) => [folder, '--name', ''], "'' is no name"],
-  ['a package that is nothing', (folder) => [folder, '--package', ''], '--package: nothing is given'],
+  ['a name in capitals', (folder) => [folder, '--name', 'Chat'], "--name: found 'Chat'; allowed: at most 20 of a-z, 0-9 and single '-'"],
+  ['a name that the configuration would refuse', (folder) => [folder, '--name', 'a--b'], "found 'a--b'; allowed: at most 20 of"],
+  ['a name that is too long', (folder) => [folder, '--name', 'a'.repeat(21)], '; allowed: at most 20 of'],
+  ['an empty name', (folder) => [folder, '--name', ''], "found ''; allowed: at most 20 of"],
+  ['a package that is nothing', (folder) => [folder, '--package', ''], '--package: is empty'],
   ['a tarball that is not there', (folder) => [folder, '--package', './a-0.1.0.tgz'], `--package: there is no '${path.resolve('a-0.1.0.tgz')}'`],
-  ['a tarball that is not there, by its name alone', (folder) => [folder, '--package', 'a-0.1.0.tgz'], 'name a tarball that is there'],
-  ['a folder below a file', (folder) => [path.join(having(folder, 'notes'), 'notes', 'chat')], "notes' is no folder, and nothing is overwritten"],
-  ['a folder with a file in place of one of its folders', (folder) => [having(folder, 'bin')], "bin' is no folder, and nothing is overwritten"],
-  ['a folder with a file in place of an outer one', (folder) => [having(folder, '.github')], ".github' is no folder, and nothing is overwritten"],
-  ['two folders', (folder) => [folder, 'other'], 'init takes one folder, got 2'],
-  ['a folder with two of its files', (folder) => [having(folder, 'cdk.json', 'package.json')], "cdk.json' exist, and nothing is overwritten"],
-  ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' is no folder, and nothing is overwritten; name another folder"],
+  ['a tarball that is not there, by its name alone', (folder) => [folder, '--package', 'a-0.1.0.tgz'], 'name an existing tarball'],
+  ['a folder below a file', (folder) => [path.join(having(folder, 'notes'), 'notes', 'chat')], "notes' isn't a folder, and init overwrites nothing"],
+  ['a folder with a file in place of one of its folders', (folder) => [having(folder, 'bin')], "bin' isn't a folder, and init overwrites nothing"],
+  ['a folder with a file in place of an outer one', (folder) => [having(folder, '.github')], ".github' isn't a folder, and init overwrites nothing"],
+  ['two folders', (folder) => [folder, 'other'], 'init takes one folder, found 2'],
+  ['a folder with two of its files', (folder) => [having(folder, 'cdk.json', 'package.json')], "cdk.json' exist, and init overwrites nothing"],
+  ['a file in place of a folder', (folder) => [path.join(having(folder, 'notes'), 'notes')], "notes' isn't a folder, and init overwrites nothing; name another folder"],
 ])('%s is refused, and nothing is written', (_, args, message) => {
   const folder = fresh();
   const given = args(folder);
@@ -127,10 +127,10 @@ test('a link that leads nowhere counts as a file: nothing is written where it le
   const [folder, elsewhere] = [fresh(), path.join(fresh(), 'app.ts')];
   mkdirSync(path.join(folder, 'bin'));
   symlinkSync(elsewhere, path.join(folder, 'bin/app.ts'));
-  expect(() => init([folder])).toThrow("app.ts' exists, and nothing is overwritten");
+  expect(() => init([folder])).toThrow("app.ts' exists, and init overwrites nothing");
   expect(existsSync(elsewhere)).toBe(false);
   symlinkSync(elsewhere, path.join(folder, 'chat'));
-  expect(() => init([path.join(folder, 'chat')])).toThrow("chat' is no folder, and nothing is overwritten");
+  expect(() => init([path.join(folder, 'chat')])).toThrow("chat' isn't a folder, and init overwrites nothing");
 });
 
 test('what to do next can be pasted, whatever the folder is called', () => {

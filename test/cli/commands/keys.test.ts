@@ -60,7 +60,7 @@ test('a key that was created opens its project, and is printed once and alone', 
   const { code, out, err } = await run('create', ...at('bot'), '--label', 'ticket robot');
   expect(code).toBe(0);
   expect(out).toMatch(/^eur_[\w-]{16}\.[\w-]{43}$/);
-  expect(err).toBe("a key of project 'bot', which has no end; store it now, it can't be shown again");
+  expect(err).toBe("a key of project 'bot', which never expires; store it now: it can't be shown again");
   const record = await recordOf(out);
   expect(record).toMatchObject({ project: 'bot', label: 'ticket robot' });
   expect(isKeyOf(record, out, new Date())).toBe(true);
@@ -85,7 +85,7 @@ test('keys are rotated and revoked by their id', async () => {
   await expect(run('rotate', id, ...at('life'))).rejects.toThrow('was rotated before, and its old secret works until');
 
   expect((await run('revoke', id, ...at('life'))).err).toBe(
-    `key '${id}' is revoked; gateways that looked it up just now take it for 60 seconds more`,
+    `key '${id}' has been revoked; a gateway that has just looked it up accepts it for up to 60 seconds more`,
   );
   const revoked = await recordOf(key);
   expect(revoked && isActive(revoked, new Date())).toBe(false);
@@ -140,14 +140,14 @@ const KEY = `eur_${'A'.repeat(16)}.${'B'.repeat(43)}`;
 test.each<[string, string[], string]>([
   ['no action', [], 'keys takes one of: create, list, rotate, revoke'],
   ['a key in place of an action', [KEY, ...at('x')], 'keys takes one of: create, list, rotate, revoke'],
-  ['no project', ['list'], "which project's keys? add --project ID"],
+  ['no project', ['list'], '--project is missing; add --project ID'],
   ['a wrong project', ['list', '--project', 'A b'], "--project: found 'A b'"],
   ['an id where none belongs', ['create', 'x', ...at('x')], 'keys create takes options only'],
   ['no id', ['revoke', ...at('x')], 'keys revoke takes the id of one key'],
   ['a whole key', ['revoke', KEY, ...at('x')], 'which is the part before its dot'],
   ['two ids', ['revoke', 'eur_a', 'eur_b', ...at('x')], 'takes the id of one key'],
-  ['a label to list', ['list', ...at('x'), '--label', 'x'], '--label belongs to keys create; leave it out'],
-  ['an overlap to create', ['create', ...at('x'), '--overlap', '1h'], '--overlap belongs to keys rotate'],
+  ['a label to list', ['list', ...at('x'), '--label', 'x'], '--label applies to keys create only; omit it'],
+  ['an overlap to create', ['create', ...at('x'), '--overlap', '1h'], '--overlap applies to keys rotate only'],
   ['a long label', ['create', ...at('x'), '--label', 'x'.repeat(201)], '--label: allowed: one line'],
   ['an end at once', ['create', ...at('x'), '--expires', '0d'], "--expires: found '0d'; allowed: a period such as"],
   ['an end in words', ['create', ...at('x'), '--expires', 'soon'], "--expires: found 'soon'"],
@@ -165,11 +165,11 @@ test.each<[string, string[], string]>([
 });
 
 test.each([
-  ['AccessDeniedException', {}, 'IAM policies of the account must let you'],
+  ['AccessDeniedException', {}, "the account's IAM policies must allow you"],
   ['AccessDenied', {}, "assume its role 'KeysRole'"],
-  ['CredentialsProviderError', {}, 'AWS knows no valid credentials of yours'],
+  ['CredentialsProviderError', {}, 'AWS accepts no credentials of yours'],
   ['ExpiredToken', {}, 'sign in, or set AWS_PROFILE'],
-  ['Error', { message: 'Region is missing' }, 'which Region? add --region'],
+  ['Error', { message: 'Region is missing' }, 'the Region is missing; add --region'],
   ['Error', { code: 'ECONNREFUSED' }, "AWS can't be reached from here (Error: "],
 ])('%s %j is explained', (name, over, message) => {
   expect((explained(Object.assign(new Error(), { name }, over), 'KeysRole') as Error).message).toContain(message);
@@ -193,7 +193,7 @@ test('the published command makes a key without any package installed, and loads
   expect(isKeyOf(await recordOf(stdout.trim()), stdout.trim(), new Date())).toBe(true);
   const { status, stderr } = spawnSync(process.execPath, [command, 'keys', 'create'], { ...options, encoding: 'utf8' });
   expect(status).toBe(2);
-  expect(stderr).toBe("eu-residency: which project's keys? add --project ID, as residency.yaml names it\n");
+  expect(stderr).toBe("eu-residency: --project is missing; add --project ID, the project's id in residency.yaml\n");
   rmSync(path.join(root, 'lib/cli'), { recursive: true });
   expect(execFileSync(process.execPath, [command, 'explain'], { ...options, encoding: 'utf8' })).toContain('edge-type');
 }, 60_000);

@@ -3,11 +3,11 @@ import { readMembersCommand } from '@/lib/cli/administration/members-options';
 const url = 'https://api.example.eu';
 
 test.each([
-  [['list'], 'which workspace? add --url URL'],
+  [['list'], '--url is missing; add the base URL of the workspace'],
   [['list', 'ada', '--url', url], 'members list takes options only'],
-  [['show', '--url', url], 'whom? members show takes an id'],
-  [['add', '--url', url, '--role', 'member'], 'whom? members add takes the name'],
-  [['add', 'ada', '--url', url], 'in which role? add --role ROLE to members add'],
+  [['show', '--url', url], 'the id is missing; members show takes the id'],
+  [['add', '--url', url, '--role', 'member'], 'the name is missing; members add takes the name'],
+  [['add', 'ada', '--url', url], '--role is missing; add --role ROLE to members add'],
   [['roles', 'ada', '--url', url, '--role', 'root'], "--role: found 'root'; allowed: member, admin, auditor"],
   [['disable', 'ada', '--url', url, '--role', 'member'], 'members disable takes no --role'],
   [['remove', 'ada', 'eve', '--url', url], 'members remove takes one member only'],

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { mayServeUnkept } from '@/lib/boundary/retention';
@@ -7,6 +8,7 @@ import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
 import { PROFILES } from '@/lib/facts/generated/profiles';
 import { REGIONS } from '@/lib/facts/generated/regions';
 import { allowedModels } from '@/lib/report/models/allowed-models';
+import { folder } from '../support';
 
 const NOW = new Date('2026-11-24');
 const eu = ResidencyBoundary.eu();
@@ -41,16 +43,16 @@ test.each(['eu', 'eea', 'DE', 'SE,FR', 'eu-central-1'])(
   },
 );
 
-test('a row says what a model is, where it is called and processed, and what its provider keeps', () => {
+test('a row has the kind of a model, where it is called and processed, and what its provider retains', () => {
   const rows = printed('--region', 'eu-central-1').split('\n');
-  expect(rows[0]).toMatch(/^MODEL OR PROFILE +KIND +CALLED FROM +PROCESSED IN +PROVIDER KEEPS$/);
+  expect(rows[0]).toMatch(/^MODEL OR PROFILE +KIND +CALLED FROM +PROCESSED IN +PROVIDER RETAINS$/);
   const row = (id: string) => rows.find((line) => line.startsWith(`${id} `));
   expect(row('eu.amazon.nova-lite-v1:0')).toMatch(
     / text +eu-central-1 +eu-central-1 \(DE\) eu-north-1 \(SE\) eu-west-1 \(IE\) eu-west-3 \(FR\), as of 2025-12\* +nothing, as of 2026-10-18$/,
   );
   expect(row('openai.gpt-oss-20b-1:0')).toMatch(/ text +eu-central-1 +where it is called, as of 2026-04-20\* +nothing/);
   expect(row('amazon.titan-embed-image-v1')).toMatch(/ embedding \(not served\) /);
-  expect(rows.at(-1)).toMatch(/^\* older than its kind allows/);
+  expect(rows.at(-1)).toMatch(/^\* from a fact that is older than its kind allows/);
   expect(rows.join()).not.toMatch(/global\.|us\.|eu-west-2/);
 });
 
@@ -100,20 +102,55 @@ test.each(eu.regionCodes('aws'))('as YAML for %s it can be pasted into a residen
   expect(unkept?.map(({ id }) => id)).toEqual(forProjects);
 });
 
-test('a Region of which the facts know no model is told so', () => {
+test('a Region without a model in the facts has a message', () => {
   expect(printed('--region', 'eusc-de-east-1')).toBe(
-    '# the facts know no model that stays inside the EU from eusc-de-east-1',
+    '# the facts contain no model that stays inside the EU from eusc-de-east-1',
   );
 });
 
-test('as YAML without a Region it is of the one that may call most, and says which', () => {
-  expect(printed('--format', 'yaml')).toMatch(/^# Inside the EU, called from eu-west-1\./);
+describe('as YAML without a Region', () => {
+  const called = (files: Readonly<Record<string, string>>, ...args: string[]) => {
+    const before = process.cwd();
+    process.chdir(folder(files));
+    try {
+      return printed('--format', 'yaml', ...args).split('\n')[0];
+    } finally {
+      process.chdir(before);
+    }
+  };
+  const header = (inside: string, region: string) =>
+    `# Inside ${inside}, called from ${region}. Remove the models that you don't want.`;
+
+  test('it is for the primary Region and the boundary of residency.yaml, even if that file is incomplete', () => {
+    const config = 'boundary: [FR]\nregions: { primary: eu-west-3 }\nmodels:\n';
+    expect(called({ 'residency.yaml': config })).toBe(header('FR', 'eu-west-3'));
+    expect(called({ 'residency.yaml': config }, '--boundary', 'eu')).toBe(header('the EU', 'eu-west-3'));
+    expect(called({ 'residency.yaml': config }, '--boundary', 'DE')).toBe(header('DE', 'eu-central-1'));
+    expect(called({ 'campus.yaml': config }, '--config', 'campus.yaml')).toBe(header('FR', 'eu-west-3'));
+  });
+
+  test.each([
+    ['no residency.yaml', {}],
+    ['a primary Region outside the boundary', { 'residency.yaml': 'boundary: eu\nregions: { primary: eu-west-2 }\n' }],
+    ['a file that is not YAML', { 'residency.yaml': 'boundary: [\n' }],
+    ['a file without Regions', { 'residency.yaml': 'boundary: XX\n' }],
+  ])('with %s it is for the Region that can call the most models', (_, files) => {
+    expect(called(files)).toBe(header('the EU', 'eu-west-1'));
+  });
+});
+
+test('the boundary of a configuration that is named applies to the table too', () => {
+  const file = path.join(folder({ 'residency.yaml': 'boundary: [FR]\n' }), 'residency.yaml');
+  expect(printed('--config', file)).toContain('eu-west-3');
+  expect(printed('--config', file)).not.toContain('eu-central-1');
 });
 
 test.each<[string[], RegExp]>([
   [['--boundary', 'us'], /^--boundary: /],
   [['--region', 'eu-west-2'], /^--region: 'eu-west-2' is in London \(GB\), outside the EU/],
   [['--format', 'yml'], /^--format: found 'yml'; allowed: table, yaml, json; did you mean 'yaml'\?/],
+  [['--config', 'none.yaml'], /^--config: there is no file 'none\.yaml'$/],
+  [['--width', '40'], /^--width: found '40'; allowed: a number of columns from 80 to 99999$/],
   [['extra'], /Unexpected argument 'extra'/],
 ])('%j is refused', (args, message) => {
   expect(() => models(args, NOW)).toThrow(message);

@@ -54,13 +54,34 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     );
     expect(JSON.parse(answer).choices[0].message.content).toMatch(/not a model\. You said: Guten Tag$/);
     expect(code).toBe(0);
-    expect(out).toMatch(/^\/.*residency\.yaml is served on this machine only, by echo, which is no model/);
-    expect(out).toMatch(/ {2}base URL {2}http:\/\/127\.0\.0\.1:\d+\/projects\/v1\n {2}key {7}eudev_/);
+    expect(out).toMatch(/^\/.*residency\.yaml is served on this machine only, by the echo, which is not a model/);
+    expect(out).not.toMatch(/^export .{200}/m);
     expect(err).toMatch(
-      /^\d\d:\d\d:\d\d helpdesk-bot chat\.completions assistant: answered by eu\.anthropic\S+ in eu-central-1, 200, \d+ ms\n$/,
+      /^\d\d:\d\d:\d\d helpdesk-bot chat\.completions assistant: answered by the echo, in place of eu\.anthropic\S+ in eu-central-1; nothing left this machine, 200, \d+ ms\n$/,
     );
   },
 );
+
+test('the lines to paste give a client the key of a project and the tokens of a workspace', async () => {
+  const statuses: Record<string, number> = {};
+  await run([], (printed) => {
+    const lines = printed.split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (!line.startsWith('export ')) continue;
+      const name = (lines[index - 1] ?? '').replace(/^# |:.*/g, '');
+      const url = /--url (\S+)/.exec(lines[index - 1] ?? '')?.[1] ?? '$OPENAI_BASE_URL';
+      const ask = `${line}\ncurl -s -o /dev/null -w '%{http_code}' -H "authorization: Bearer \${OPENAI_API_KEY:-$EU_RESIDENCY_TOKEN}" "${url}/models"`;
+      statuses[name] = Number(execFileSync('sh', ['-c', ask], { encoding: 'utf8', env: shellEnvironment() }));
+    }
+  });
+  expect(statuses).toEqual({
+    'project helpdesk-bot': 200,
+    'workspace sciences, member': 200,
+    'workspace sciences, otherMember': 200,
+    'workspace sciences, admin': 200,
+    'workspace sciences, auditor': 200,
+  });
+});
 
 test('with --format json it prints one line once it listens', async () => {
   let status = 0;
@@ -90,6 +111,7 @@ test('with --format json it prints one line once it listens', async () => {
       .split('\n')
       .map((line) => JSON.parse(line).event),
   ).toEqual(['residency', 'operations']);
+  expect(JSON.parse(err.split('\n')[0] ?? '')).toMatchObject({ echo: true });
 });
 
 const guardOnly = path.join(folder({ 'residency.yaml': 'boundary: eu\n' }), 'residency.yaml');

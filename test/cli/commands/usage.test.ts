@@ -96,7 +96,7 @@ test('days are of UTC, both ends included', async () => {
 });
 
 test('nothing is said in words, and as an empty list', async () => {
-  expect(await run('office')).toEqual({ out: '', err: 'nothing was used from 2026-10-26 to 2026-11-24' });
+  expect(await run('office')).toEqual({ out: '', err: 'no tokens were used from 2026-10-26 to 2026-11-24' });
   expect(JSON.parse((await run('office', '--format', 'json')).out).usage).toEqual([]);
 });
 

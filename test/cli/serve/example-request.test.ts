@@ -15,14 +15,22 @@ const served = {
   ],
   chats: new Set(['assistant']),
 };
+const keys = {
+  project: (id: string) => `${id}-key`,
+  member: (workspace: string, role: string) => `${workspace}-${role}`,
+};
 const lineFor = (search: string[], desk: string[], workspace: string[]) =>
-  exampleRequest(served, {
-    projects: [
-      { id: 'search', models: search, limits: {} },
-      { id: 'desk', models: desk, limits: {} },
-    ],
-    workspaces: [{ id: 'desk', models: workspace } as never],
-  });
+  exampleRequest(
+    served,
+    {
+      projects: [
+        { id: 'search', models: search, limits: {} },
+        { id: 'desk', models: desk, limits: {} },
+      ],
+      workspaces: [{ id: 'desk', models: workspace } as never],
+    },
+    keys,
+  );
 const CHAT = '/chat/completions';
 
 test.each([
@@ -36,10 +44,18 @@ test.each([
     'assistant',
   ],
   ['a project that chats', ['embed'], ['embed', 'assistant'], [], `/projects/v1${CHAT}`, 'desk-key', 'assistant'],
-  ['a workspace that chats', ['embed'], ['embed'], ['assistant'], `/workspaces/desk/v1${CHAT}`, 'member', 'assistant'],
+  [
+    'a workspace that chats',
+    ['embed'],
+    ['embed'],
+    ['assistant'],
+    `/workspaces/desk/v1${CHAT}`,
+    'desk-member',
+    'assistant',
+  ],
   ['embeddings, where nothing chats', ['embed'], [], ['embed'], '/projects/v1/embeddings', 'search-key', 'embed'],
 ])('the line to paste asks for %s', (_, search, desk, workspace, path, key, model) => {
   const line = lineFor(search, desk, workspace);
-  expect(line).toContain(`curl ${url}${path} -H 'authorization: Bearer ${key}'`);
+  expect(line).toContain(`curl ${url}${path} -H "authorization: Bearer ${key}"`);
   expect(line).toContain(`{"model":"${model}",`);
 });

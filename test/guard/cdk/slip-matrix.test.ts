@@ -70,7 +70,7 @@ test('a message names the construct, the property, the value and the line of the
   const message = silently(() => refusal(guardedApp((stack) => override(stack, 'us-east-1'))));
   expect(message).toContain('block  place-outside  Chat/Table (AWS::DynamoDB::GlobalTable)');
   expect(message).toMatch(/defined at test\/guard\/cdk\/slips\.ts:\d+:\d+/);
-  expect(message).toContain('at /Properties/Replicas/1/Region: us-east-1 (US)');
+  expect(message).toContain('at: /Properties/Replicas/1/Region: us-east-1 (US)');
   expect(message).toMatch(/fix: Name a place inside/);
 });
 

@@ -35,7 +35,12 @@ function declarations() {
 
 test.each<[string, (stack: Stack) => unknown, () => Parameters<typeof ResidencyGuard.enforce>[1], string]>([
   ['nothing', queue, () => ({}), '1 resource checked, 0 findings'],
-  ['what is for information', trail, () => ({}), '2 resources checked, 0 findings that block, 1 for information'],
+  [
+    'what is for information',
+    trail,
+    () => ({}),
+    "2 resources checked, 0 blocking findings, 1 informational ('eu-residency check' shows it)",
+  ],
   [
     'what an exception lets pass',
     replica,

@@ -12,10 +12,10 @@ import type { AccessEntry, KeyAccess } from '../../../report/access/key-access';
 import { type Caller, clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
 
-/** What can be read by it: what it lets somebody read, or move to a key that somebody else has. */
+/** Operations that make content readable, directly or by moving it to another key. */
 const DECRYPTING: readonly string[] = ['Decrypt', 'ReEncryptFrom'];
 
-/** Who can decrypt by each customer managed key of a Region as it is now, grants that were made at run time included. */
+/** The principals that can decrypt with each customer managed key of a Region now, including by grants. */
 export async function liveKeys(caller: Caller, region: string): Promise<KeyAccess[]> {
   const client = new KMSClient(clientSettings(caller, 'kms', region));
   const ids: string[] = [];
@@ -28,7 +28,7 @@ export async function liveKeys(caller: Caller, region: string): Promise<KeyAcces
   return found.filter((key) => key !== undefined).sort((a, b) => a.key.localeCompare(b.key));
 }
 
-/** A key of the account; none for one of AWS's, which its service alone decides of. */
+/** A key of the account; none for an AWS managed key. */
 async function keyOf(
   client: KMSClient,
   id: string,
@@ -55,7 +55,7 @@ async function keyOf(
       ...(read?.unknown ?? []),
       ...(policy instanceof Error ? [`its policy can't be read (${policy.name})`] : []),
       ...(grants instanceof Error ? [`its grants can't be read (${grants.name})`] : []),
-      ...(KeyMetadata === undefined ? ["it can't be described, so it isn't known whose it is"] : []),
+      ...(KeyMetadata === undefined ? ["it can't be described, so its owner is unknown"] : []),
     ],
   };
 }

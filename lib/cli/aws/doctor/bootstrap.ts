@@ -5,7 +5,7 @@ import { inTurns } from '../in-turns';
 import { type Check, deployRegions } from './subject';
 import { unseen } from './unseen';
 
-/** What the templates of CDK's default synthesizer ask for. */
+/** The version that templates of CDK's default synthesizer require. */
 const OLDEST = 6;
 const of = linesOf('CDK bootstrap');
 

@@ -7,23 +7,23 @@ import { linesOf } from '../../../report/doctor/doctor-line';
 import type { Check } from './subject';
 import { isAtLeast } from './versions';
 
-/** What this package is tested with; an older CLI may not read what a newer library writes. */
+/** The version that this package is tested with; an older CLI may not read the output of a newer library. */
 export const TESTED_CLI = '2.1148.1';
 
 const lines = linesOf('CDK CLI')();
 const INSTALL = `npm install --save-dev --save-exact aws-cdk@${TESTED_CLI}`;
 
-/** Which CDK CLI `npx cdk` would run in the configuration's folder. */
+/** The CDK CLI that `npx cdk` would run in the configuration's folder. */
 export const cdkCli: Check = async ({ folder, caller }) => {
   const version = installed(folder) ?? (await onPath(caller.calls.environment));
-  if (version === undefined) return [lines.missing('there is none', INSTALL)];
+  if (version === undefined) return [lines.missing('not installed', INSTALL)];
   if (!version.startsWith('2.')) {
-    return [lines.missing(`${version}, which can't read what aws-cdk-lib 2 writes`, INSTALL)];
+    return [lines.missing(`${version}, which can't read the output of aws-cdk-lib 2`, INSTALL)];
   }
   return [
     isAtLeast(version, TESTED_CLI)
       ? lines.ok(version)
-      : lines.missing(`${version}, older than ${TESTED_CLI}, with which this package is tested`, INSTALL),
+      : lines.missing(`${version}, older than ${TESTED_CLI}, which this package is tested with`, INSTALL),
   ];
 };
 
@@ -38,7 +38,7 @@ function installed(folder: string): string | undefined {
 
 async function onPath({ PATH }: NodeJS.ProcessEnv): Promise<string | undefined> {
   try {
-    // Nothing of the environment but where commands are: the CLI asks nobody for its own version.
+    // Only the path of the environment: the CLI calls no service for its own version.
     const env = { PATH, CDK_DISABLE_VERSION_CHECK: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' };
     const { stdout } = await promisify(execFile)('cdk', ['--version'], { env, timeout: 10_000 });
     return /^\d+\.\d+\.\d+/.exec(stdout)?.[0];

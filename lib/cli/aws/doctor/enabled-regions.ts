@@ -7,7 +7,7 @@ import { unseen } from './unseen';
 
 const of = linesOf('Region enabled');
 
-/** Whether every Region that is deployed to, or that a profile leads to, is enabled in the account. */
+/** Whether every Region of a stack, and every Region that a profile routes to, is enabled in the account. */
 export const enabledRegions: Check = async (subject) => {
   const deployed = deployRegions(subject);
   const regions = [...new Set([...deployed, ...processingRegions(subject)])];
@@ -19,15 +19,15 @@ export const enabledRegions: Check = async (subject) => {
     return regions.map((region) => {
       const status = statusOf.get(region);
       if (status === undefined) {
-        return of(region).notVisible('EC2 names no such Region', `look for it in the console: Account, AWS Regions`);
+        return of(region).notVisible('EC2 lists no such Region', `look for it in the console: Account, AWS Regions`);
       }
       if (status !== 'not-opted-in') return of(region).ok('yes');
       return of(region).missing(
         deployed.includes(region)
           ? `not enabled in this account, and stacks are deployed to it (${where(region)})`
-          : `not enabled in this account, so no project is served by a destination that may reach it (${where(region)})`,
+          : `not enabled in this account, so no project is served by a destination that may route to it (${where(region)})`,
         `aws account enable-region --region-name ${region}` +
-          (deployed.includes(region) ? '' : ", or choose a destination that doesn't lead there"),
+          (deployed.includes(region) ? '' : ", or choose a destination that doesn't route there"),
       );
     });
   } catch (error) {

@@ -15,7 +15,7 @@ import { retentionMode } from './retention-mode';
 import { serviceControlPolicies } from './service-control-policies';
 import type { Check, Subject } from './subject';
 
-/** What is looked at, in the order in which it is shown. */
+/** The checks, in the order in which they are shown. */
 const CHECKS: Readonly<Record<string, Check>> = {
   'Node.js': nodeVersion,
   'CDK CLI': cdkCli,
@@ -32,7 +32,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'API Gateway log role': logRole,
 };
 
-/** Looks at everything at once; what doesn't end in time, or fails in a way that nobody thought of, is one line. */
+/** Runs all checks in parallel; one that exceeds its deadline, or fails unexpectedly, is one line. */
 export async function examine(
   subject: Subject,
   deadlineMs: number,
@@ -59,7 +59,10 @@ async function bounded(
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return [
-      lines.notVisible(`it failed (${(error as Error).name})`, 'try again; if it stays so, report it with this line'),
+      lines.notVisible(
+        `it failed (${(error as Error).name})`,
+        'try again; if it still fails, report it with this line',
+      ),
     ];
   } finally {
     clearTimeout(timer);

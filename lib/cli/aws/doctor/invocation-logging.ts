@@ -6,7 +6,7 @@ import { unseen } from './unseen';
 
 const of = linesOf('invocation logging');
 
-/** Whether Bedrock writes every prompt and answer to a log, in any Region that may process a request. */
+/** Whether Bedrock logs every prompt and answer, in any Region that may process a request. */
 export const invocationLogging: Check = (subject) =>
   inTurns(processingRegions(subject), 4, async (region) => {
     try {
@@ -23,7 +23,7 @@ export const invocationLogging: Check = (subject) =>
       ];
       return of(region).missing(
         `every prompt and answer of the account is written to ${places.filter(Boolean).join(' and ') || 'a place that it names'}`,
-        `have whoever set it turn it off: aws bedrock delete-model-invocation-logging-configuration --region ${region}`,
+        `ask the person who turned it on to turn it off: aws bedrock delete-model-invocation-logging-configuration --region ${region}`,
       );
     } catch (error) {
       return unseen(of(region), region, 'bedrock:GetModelInvocationLoggingConfiguration', error);

@@ -4,7 +4,7 @@ import { clientSettings } from '../caller';
 import type { Check } from './subject';
 import { unseen } from './unseen';
 
-/** By which role API Gateway writes access logs now: a setting of the account and Region, which the foundation replaces. */
+/** The role with which API Gateway writes access logs now: a setting of the account and Region, which the foundation replaces. */
 export const logRole: Check = async ({ caller, deployment }) => {
   const region = deployment.primaryRegion;
   const lines = linesOf('API Gateway log role')(region);

@@ -10,11 +10,11 @@ const of = linesOf('model access');
 interface Asked {
   readonly modelId: string;
   readonly region: string;
-  /** Whether it is called there itself, not through a profile. */
+  /** Whether it is called there directly, not through a profile. */
   readonly direct: boolean;
 }
 
-/** Whether the account may call each model, in every Region that may process a request to it. */
+/** Whether the account can call each model, in every Region that may process a request to it. */
 export const modelAccess: Check = (subject) =>
   inTurns(asked(subject), 8, async ({ modelId, region, direct }) => {
     try {
@@ -24,13 +24,13 @@ export const modelAccess: Check = (subject) =>
         answer.agreementAvailability?.status !== 'AVAILABLE' && 'its agreement is not accepted',
         answer.authorizationStatus !== 'AUTHORIZED' && 'the account is not authorised',
         answer.entitlementAvailability !== 'AVAILABLE' && 'the account is not entitled to it',
-        // Some Regions serve a model through profiles only, and say so like this.
+        // Some Regions serve a model only through profiles; this field says so.
         direct && answer.regionAvailability !== 'AVAILABLE' && 'the Region does not serve it',
       ].filter(Boolean);
       if (wanting.length === 0) return of(region).ok(modelId);
       return of(region).missing(
         `${modelId}: ${wanting.join(', ')}`,
-        `open it in the model catalog and request access: https://${region}.console.aws.amazon.com/bedrock/home?region=${region}#/model-catalog`,
+        `open the model in the catalog and request access: https://${region}.console.aws.amazon.com/bedrock/home?region=${region}#/model-catalog`,
       );
     } catch (error) {
       const lines = of(region);

@@ -11,7 +11,7 @@ import { unseen } from './unseen';
 
 const of = linesOf('model quota');
 
-/** How much of each model the account may use in a minute: new accounts often have very little, or nothing. */
+/** The account's quotas per minute for each model: those of new accounts are often very low, or zero. */
 export const modelQuotas: Check = async (subject) => {
   const destinations = bedrockDestinations(subject);
   const regions = [...new Set(destinations.map(({ sourceRegion }) => sourceRegion))];
@@ -42,12 +42,12 @@ function linesAbout(
   const { id, sourceRegion: region } = destination;
   const tokens = quotaOf(quotas, destination, 'tokens per minute');
   const requests = quotaOf(quotas, destination, 'requests per minute');
-  const asked = requestsAllowed(deployment, destination);
+  const allowed = requestsAllowed(deployment, destination);
   const lines = of(region);
   return [
     tokens === undefined
-      ? lines.notVisible(`${id}: no quota of tokens per minute has its name`, console(region))
-      : lineOf(lines, `${id}: ${tokens.Value} tokens per minute`, tokens, 1, 'so nothing is answered', region),
+      ? lines.notVisible(`${id}: no quota for tokens per minute matches its name`, console(region))
+      : lineOf(lines, `${id}: ${tokens.Value} tokens per minute`, tokens, 1, 'so no request is answered', region),
     ...(requests === undefined
       ? []
       : [
@@ -55,8 +55,8 @@ function linesAbout(
             lines,
             `${id}: ${requests.Value} requests per minute`,
             requests,
-            Math.max(1, asked),
-            `and the limits of the projects that call it first allow ${asked}`,
+            Math.max(1, allowed),
+            `and the limits of the projects that call it first allow ${allowed}`,
             region,
           ),
         ]),
@@ -74,12 +74,12 @@ function lineOf(
   if (Value >= least) return lines.ok(found);
   return lines.missing(
     `${found}, ${why}`,
-    `ask for more, or set lower limits: aws service-quotas request-service-quota-increase --service-code bedrock ` +
+    `request an increase, or set lower limits: aws service-quotas request-service-quota-increase --service-code bedrock ` +
       `--quota-code ${QuotaCode} --desired-value VALUE --region ${region}`,
   );
 }
 
-/** What the limits of projects let through in a minute to a destination that is tried first. */
+/** The requests per minute that the limits of projects allow to a destination that is tried first. */
 function requestsAllowed({ models, projects }: DeploymentConfig, { id, sourceRegion }: Destination): number {
   const names = models
     .filter(({ destinations: [first] }) => first?.id === id && first.sourceRegion === sourceRegion)

@@ -2,7 +2,7 @@ import { linesOf } from '../../../report/doctor/doctor-line';
 import type { Check } from './subject';
 import { isAtLeast } from './versions';
 
-/** As `engines` of the package says. */
+/** The same as `engines` of the package. */
 export const OLDEST_NODE = '20.19.0';
 
 const lines = linesOf('Node.js')();

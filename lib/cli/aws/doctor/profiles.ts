@@ -5,7 +5,7 @@ import { profilesOf } from '../../facts/asked-profiles';
 import { readProfiles } from '../read-profiles';
 import type { Check } from './subject';
 
-/** Where Bedrock itself says that the profiles lead. */
+/** Where the profiles route, according to Bedrock. */
 export const profiles: Check = async ({ caller, control, deployment, profileRows, now }) =>
   (await readProfiles(caller, profilesOf(deployment, profileRows, now), control)).map(lineOf);
 

@@ -2,7 +2,7 @@ import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import type { Destination } from '../../../boundary/destination';
 
 /**
- * The quota of a model, by its name: Service Quotas knows no model ids, but names such as `Cross-region model inference
+ * The quota of a model, by its name: Service Quotas has no model ids, but names such as `Cross-region model inference
  * tokens per minute for Anthropic Claude Sonnet 4.5 V1`. None unless exactly one has the name.
  */
 export function quotaOf(

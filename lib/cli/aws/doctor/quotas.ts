@@ -8,12 +8,12 @@ import { inTurns } from '../in-turns';
 import { type Check, deployRegions, type Subject } from './subject';
 import { unseen } from './unseen';
 
-/** What a deployment needs of a quota in a Region. */
+/** The minimum that a deployment needs of a quota in a Region. */
 interface Need {
   readonly name: string;
   readonly service: string;
   readonly code: string;
-  /** The least that does. */
+  /** The lowest value that is enough. */
   readonly least: (subject: Subject, region: string) => Promise<number>;
   readonly why: string;
   /** Whether only the primary Region needs it. */
@@ -21,7 +21,7 @@ interface Need {
 }
 
 const ENDPOINTS = 3;
-const CALLS_AT_ONCE = 10;
+const CONCURRENT = 10;
 
 const NEEDS: readonly Need[] = [
   {
@@ -29,28 +29,28 @@ const NEEDS: readonly Need[] = [
     service: 'vpc',
     code: 'L-F678F1CE',
     least: async (subject, region) => (await foreignVpcs(subject, region)) + (isGiven(subject, region) ? 0 : 1),
-    why: 'with those that are there, the deployment makes one',
+    why: 'including existing ones, because the deployment creates one',
   },
   {
     name: 'interface endpoints per VPC',
     service: 'vpc',
     code: 'L-29B6F2EB',
-    // In a further Region there is Bedrock's alone.
+    // A further Region has only the endpoint of Bedrock.
     least: async ({ deployment }, region) => (region === deployment.primaryRegion ? ENDPOINTS : 1),
-    why: 'that the network of the deployment has',
+    why: "because the deployment's network has them",
   },
   {
-    name: 'Lambda calls at once',
+    name: 'concurrent executions of Lambda',
     service: 'lambda',
     code: 'L-B99A9384',
     least: async ({ deployment }) =>
-      CALLS_AT_ONCE * (deployment.workspaces.length + Math.min(1, deployment.projects.length) + 1),
+      CONCURRENT * (deployment.workspaces.length + Math.min(1, deployment.projects.length) + 1),
     primaryOnly: true,
-    why: 'ten for each gateway, and ten for the rest of the account: a gateway takes one for each request that it is answering',
+    why: 'ten per gateway and ten for the rest of the account: a gateway uses one for each request that it is answering',
   },
 ];
 
-/** Whether the account's quotas leave room for what the configuration makes. */
+/** Whether the account's quotas are enough for the configuration. */
 export const quotas: Check = (subject) =>
   inTurns(
     deployRegions(subject).flatMap((region) =>
@@ -90,11 +90,11 @@ async function lineOf(subject: Subject, region: string, need: Need): Promise<Doc
   }
 }
 
-/** Whether the configuration names a VPC that is there already. */
+/** Whether the configuration names an existing VPC. */
 const isGiven = ({ deployment }: Subject, region: string): boolean =>
   deployment.network.vpc !== undefined && region === deployment.primaryRegion;
 
-/** The VPCs that there are, without that of an earlier deployment of the same name. */
+/** The number of existing VPCs, without that of an earlier deployment of the same name. */
 async function foreignVpcs({ caller, deployment }: Subject, region: string): Promise<number> {
   const client = new EC2Client(clientSettings(caller, 'ec2', region));
   const { Vpcs = [] } = await client.send(new DescribeVpcsCommand({}));

@@ -8,7 +8,7 @@ const of = linesOf('service control policies');
 const LOOK =
   'the management account sees them: aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ';
 
-/** What a deployment calls in every Region that may process a request. */
+/** The calls of a deployment in every Region that may process a request. */
 const PROCESSING = [
   'bedrock:InvokeModel',
   'bedrock:InvokeModelWithResponseStream',
@@ -17,7 +17,7 @@ const PROCESSING = [
   'bedrock:GetModelInvocationLoggingConfiguration',
   'bedrock:GetInferenceProfile',
 ];
-/** Some of what it calls in the Regions that stacks are deployed to: one of each service. */
+/** Some of its calls in the Regions that stacks are deployed to: one per service. */
 const DEPLOYING = [
   'apigateway:POST',
   'cloudformation:CreateChangeSet',
@@ -37,14 +37,14 @@ const DEPLOYING = [
   'wafv2:CreateWebACL',
 ];
 
-/** Whether the organisation denies what the deployment calls, as far as an account can see that. */
+/** Whether the organisation denies calls of the deployment, as far as an account can see that. */
 export const serviceControlPolicies: Check = async (subject) => {
   const { caller, askIam } = subject;
   if (!askIam) {
     return [
       of().notVisible(
-        'whether one denies what the deployment calls; one that denies a read of this look shows in its line',
-        `add --ask-iam, which asks IAM's simulator (IAM is outside the EU), or ${LOOK}${caller.account}`,
+        "whether one denies a call of the deployment; one that denies one of doctor's own reads appears on that check's line",
+        `add --ask-iam, which calls IAM's simulator (IAM is outside the EU), or ${LOOK}${caller.account}`,
       ),
     ];
   }
@@ -74,10 +74,10 @@ async function about(
   try {
     const denied = await simulated(caller, source, region, actions);
     return denied.length === 0
-      ? lines.ok("none denies it, by IAM's simulator, which leaves out those with conditions")
+      ? lines.ok("none denies it, according to IAM's simulator, which ignores policies with conditions")
       : lines.missing(
           `one denies ${denied.join(', ')}`,
-          `ask who administers the organisation to let this account do it in ${region}; ${LOOK}${caller.account}`,
+          `ask the organisation's administrator to allow it for this account in ${region}; ${LOOK}${caller.account}`,
         );
   } catch (error) {
     return unseen(lines, region, 'iam:SimulatePrincipalPolicy', error);

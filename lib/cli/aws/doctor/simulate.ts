@@ -2,10 +2,10 @@ import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-
 import type { Caller } from '../caller';
 import { clientSettings } from '../caller';
 
-/** Where IAM of a partition is; for the `aws` partition outside the EU. */
+/** The Region of a partition's IAM; that of the `aws` partition is outside the EU. */
 const HOMES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-eusc': 'eusc-de-east-1' };
 
-/** The user or role whose policies are simulated; none where there is no such thing. */
+/** The user or role whose policies are simulated; none for another principal. */
 export async function policySource(caller: Caller): Promise<string | undefined> {
   const [, , service, , , resource = ''] = caller.arn.split(':');
   if (service === 'iam' && resource.startsWith('user/')) return caller.arn;
@@ -16,7 +16,7 @@ export async function policySource(caller: Caller): Promise<string | undefined> 
   return Role?.Arn;
 }
 
-/** Which of these actions an organisation's policies deny to a principal in a Region. */
+/** The actions that an organisation's policies deny to a principal in a Region. */
 export async function simulated(
   caller: Caller,
   PolicySourceArn: string,

@@ -6,23 +6,23 @@ import type { DoctorLine } from '../../../report/doctor/doctor-line';
 import type { ControlPlane } from '../../../runtime/settings/control-plane';
 import type { Caller } from '../caller';
 
-/** What is looked at, and by whom. */
+/** The subject of the checks, and the caller that makes them. */
 export interface Subject {
   readonly boundary: ResidencyBoundary;
   readonly deployment: DeploymentConfig;
   readonly profileRows: readonly ProfileRow[];
   readonly caller: Caller;
   readonly control: ControlPlane;
-  /** The folder of the configuration, from which the CDK CLI is looked for. */
+  /** The folder of the configuration, where the search for the CDK CLI starts. */
   readonly folder: string;
-  /** Of the CDK bootstrap. */
+  /** The qualifier of the CDK bootstrap. */
   readonly qualifier: string;
-  /** Whether IAM may be asked, which is outside the EU. */
+  /** Whether IAM, which is outside the EU, may be called. */
   readonly askIam: boolean;
   readonly now: Date;
 }
 
-/** Looks at one thing; it may throw what the AWS SDK throws. */
+/** One check; it may throw errors of the AWS SDK. */
 export type Check = (subject: Subject) => Promise<readonly DoctorLine[]>;
 
 /** The Bedrock destinations of a deployment, each once. */

@@ -1,5 +1,6 @@
 import { EXPIRY_TAG } from '../contract/expiry-tag';
 import { TAGS } from '../contract/tags';
+import { counted } from '../guard/report/report';
 import { isMap } from '../guard/template/node';
 import { isOn, knownText, type Resource } from '../guard/template/resource';
 import { type Basis, type Cell, ENFORCED, NOTHING } from './inventory-line';
@@ -7,24 +8,24 @@ import { type Basis, type Cell, ENFORCED, NOTHING } from './inventory-line';
 const UNTIL_DELETED = 'until deleted';
 
 /**
- * How long a table keeps an item. Its end is an attribute of the item, which whoever writes it sets, or forgets.
+ * How long a table retains an item. An attribute of the item holds its end; the item's writer sets it, or forgets to.
  *
- * @param replica where the properties are that a global table has for each replica
+ * @param replica path of the properties that a global table has for each replica
  */
-export function keptByTable(table: Resource, ...replica: string[]): Cell {
+export function retentionOfTable(table: Resource, ...replica: string[]): Cell {
   const expires = table.select('TimeToLiveSpecification', 'Enabled').some(({ value }) => isOn(value));
-  const period = expires ? (taggedPeriod(table, replica) ?? 'as each item says') : UNTIL_DELETED;
+  const period = expires ? (taggedPeriod(table, replica) ?? 'as each item sets') : UNTIL_DELETED;
   const recovery = [...replica, 'PointInTimeRecoverySpecification'];
   const isRestorable = table.select(...recovery, 'PointInTimeRecoveryEnabled').some(({ value }) => isOn(value));
   const days = isRestorable ? (longest(table, ...recovery, 'RecoveryPeriodInDays') ?? 35) : undefined;
   return {
-    text: period + more(period, days, 'to restore'),
-    basis: period === UNTIL_DELETED ? NOTHING : { kind: 'set', by: 'whoever writes the item' },
+    text: period + more(days, 'restorable'),
+    basis: period === UNTIL_DELETED ? NOTHING : { kind: 'set', by: "the item's writer" },
   };
 }
 
-/** How long a bucket keeps an object, by the rules that hold for all of them, or for those that are tagged to expire. */
-export function keptByBucket(bucket: Resource): Cell {
+/** How long a bucket retains an object, by the rules for all objects, or for those that are tagged to expire. */
+export function retentionOfBucket(bucket: Resource): Cell {
   const all = bucket.mayLack('LifecycleConfiguration', 'Rules') ? [] : rulesOf(bucket);
   const rules = all.filter((rule) => !isFiltered(bucket, rule));
   const tagged = all.filter((rule) => isOfTagged(bucket, rule));
@@ -35,29 +36,26 @@ export function keptByBucket(bucket: Resource): Cell {
   const enforced: Basis = always === undefined && expiry !== undefined ? WRITER : ENFORCED;
   const noncurrent = least(rules.map((rule) => noncurrentDays(bucket, rule)));
   const isVersioned = bucket.select('VersioningConfiguration', 'Status').some(({ value }) => isOn(value));
-  const period = expiry === undefined ? (locked(bucket) ?? UNTIL_DELETED) : `${expiry} days`;
+  const period = expiry === undefined ? (locked(bucket) ?? UNTIL_DELETED) : counted(expiry, 'day');
   if (!isVersioned) return { text: period, basis: period === UNTIL_DELETED ? NOTHING : enforced };
   if (noncurrent === undefined && expiry !== undefined) {
     return { text: `${period}, old versions ${UNTIL_DELETED}`, basis: NOTHING };
   }
   return {
-    text: period + more(period, noncurrent, 'as old version'),
+    text: period + more(noncurrent, 'as an old version'),
     basis: period === UNTIL_DELETED ? NOTHING : enforced,
   };
 }
 
-/** How long a log group keeps an entry. */
-export function keptByLogGroup(group: Resource): Cell {
+/** How long a log group retains an entry. */
+export function retentionOfLogGroup(group: Resource): Cell {
   const days = group.mayLack('RetentionInDays') ? undefined : longest(group, 'RetentionInDays');
-  return days === undefined ? { text: 'for ever', basis: NOTHING } : { text: `${days} days`, basis: ENFORCED };
+  return days === undefined ? { text: 'forever', basis: NOTHING } : { text: counted(days, 'day'), basis: ENFORCED };
 }
 
-function more(period: string, days: number | undefined, how: string): string {
-  if (days === undefined) return '';
-  return / days$/.test(period) ? ` + ${days} ${how}` : ` + ${days} days ${how}`;
-}
+const more = (days: number | undefined, how: string) => (days === undefined ? '' : ` + ${counted(days, 'day')} ${how}`);
 
-/** The rules that are on. */
+/** The enabled rules. */
 function rulesOf(bucket: Resource): string[][] {
   const list = ['LifecycleConfiguration', 'Rules'];
   const paths = new Set(bucket.select(...list, '*').map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
@@ -72,7 +70,7 @@ function rulesOf(bucket: Resource): string[][] {
 const isFiltered = (bucket: Resource, rule: readonly string[]): boolean =>
   [...OTHER_FILTERS, 'TagFilters'].some((filter) => isSet(bucket, rule, filter));
 
-/** Whether a rule holds for every object that its writer lets expire, and for no others. */
+/** Whether a rule applies to exactly the objects that are tagged to expire. */
 function isOfTagged(bucket: Resource, rule: readonly string[]): boolean {
   const tags = bucket.select(...rule, 'TagFilters', '*').map(({ value }) => value);
   const isTag = (value: unknown) => isMap(value) && value.Key === EXPIRY_TAG.key && value.Value === EXPIRY_TAG.value;
@@ -84,11 +82,11 @@ const OTHER_FILTERS = ['Prefix', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan'];
 const isSet = (bucket: Resource, rule: readonly string[], filter: string): boolean =>
   bucket.select(...rule, filter).some(({ value }) => value !== '');
 
-const WRITER: Basis = { kind: 'set', by: 'whoever writes the object' };
+const WRITER: Basis = { kind: 'set', by: "the object's writer" };
 
 function noncurrentDays(bucket: Resource, rule: readonly string[]): number | undefined {
   const expiration = [...rule, 'NoncurrentVersionExpiration'];
-  // The newest versions are spared, for as long as there are no newer ones.
+  // The newest versions stay until newer ones replace them.
   if (bucket.select(...expiration, 'NewerNoncurrentVersions').length > 0) return undefined;
   return (
     longest(bucket, ...expiration, 'NoncurrentDays') ?? longest(bucket, ...rule, 'NoncurrentVersionExpirationInDays')
@@ -100,26 +98,26 @@ function locked(bucket: Resource): string | undefined {
   const days = longest(bucket, ...rule, 'Days');
   const years = longest(bucket, ...rule, 'Years');
   if (days === undefined && years === undefined) return undefined;
-  return `at least ${days === undefined ? `${years} years` : `${days} days`} (object lock)`;
+  return `at least ${days === undefined ? counted(years ?? 0, 'year') : counted(days, 'day')} (object lock)`;
 }
 
-/** The most that a number can be; none when a variant is known at deploy only, or there is none. */
+/** The largest value that a number can have; none if a variant is known only at deployment, or there is none. */
 function longest(resource: Resource, ...path: string[]): number | undefined {
   const found = resource.select(...path).map(({ value }) => Number(knownText(value)));
   return found.length === 0 || found.some(Number.isNaN) ? undefined : Math.max(...found);
 }
 
-/** Of several rules that hold for an object, S3 follows the one that is over first. */
+/** Of several rules that apply to an object, S3 follows the one that ends first. */
 function least(found: readonly (number | undefined)[]): number | undefined {
   const known = found.filter((days) => days !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-/** The workspace's period, which is a tag of its table. */
+/** The workspace's retention period, which is a tag of its table. */
 function taggedPeriod(table: Resource, replica: readonly string[]): string | undefined {
   const [period] = table
     .select(...replica, 'Tags', '*')
     .flatMap(({ value }) => (isMap(value) && value.Key === TAGS.retention ? [String(value.Value)] : []));
   if (period === undefined) return undefined;
-  return /^\d+d$/.test(period) ? `${period.slice(0, -1)} days` : period.replaceAll('-', ' ');
+  return /^\d+d$/.test(period) ? counted(Number(period.slice(0, -1)), 'day') : period.replaceAll('-', ' ');
 }

@@ -1,0 +1,76 @@
+import { namesOneResource } from '../declarations/declared-exception';
+import { blocks, type Finding } from '../finding';
+import { isCustomType } from '../rule/declared-places';
+import { isOwnRule } from '../rule/own-rules';
+import { stackRegion } from '../rules/stack-region';
+import { visible } from './visible';
+
+/** The parts of an exception that a finding determines, in the order in which they are written. */
+type Parts = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** How long a suggested exception holds. */
+const DAYS = 90;
+const DAY = 86_400_000;
+
+/**
+ * An exception for one finding as an entry of `exceptions`, in lines of YAML that can be pasted; reason and approver are
+ * to be replaced. None if no exception is permitted or needed.
+ */
+export function exceptionToPaste(finding: Finding, now: Date): string[] | undefined {
+  if (isOwnRule(finding.rule) || !blocks(finding)) return undefined;
+  const parts = partsOf(finding);
+  const isNarrow = namesOneResource({ ...ANSWERS, rule: finding.rule, ...parts });
+  if (isCustomType(finding.type ?? '') && !isNarrow) return undefined;
+  if (finding.rule === stackRegion.id && (parts.types ?? parts.logicalId) === undefined) return undefined;
+  return yaml({ rule: finding.rule, ...parts, ...ANSWERS, expires: dayAfter(now) });
+}
+
+/** An example of an exception to a rule, for the page that explains it. */
+export function exampleException(rule: string, now: Date): string[] {
+  const about =
+    rule === stackRegion.id ? { types: ['AWS::CertificateManager::Certificate'] } : { logicalId: 'LOGICALID' };
+  return yaml({ rule, stack: 'STACK', ...about, ...ANSWERS, expires: dayAfter(now) });
+}
+
+const ANSWERS = { reason: 'why this is permitted', approver: 'who approved it', expires: '' };
+
+const dayAfter = (now: Date) => new Date(now.getTime() + DAYS * DAY).toISOString().slice(0, 10);
+
+function partsOf({ stack, file, logicalId, type, path = '', value, types }: Finding) {
+  const id = logicalId !== undefined && /^[A-Za-z0-9]{1,255}$/.test(logicalId) ? logicalId : undefined;
+  const isExact =
+    value !== undefined && value.length <= 400 && value === value.trim() && visible(value) === value && value !== '';
+  return {
+    ...(stack === file ? { file } : { stack }),
+    logicalId: id,
+    ...(id === undefined && { type }),
+    property: path === '' ? undefined : propertyOf(path),
+    value: isExact ? value : undefined,
+    types: types === undefined || types.length === 0 ? undefined : types,
+  };
+}
+
+/** The loader takes no spaces in a pointer. */
+const propertyOf = (path: string) =>
+  path
+    .split('/')
+    .map((step) => (/\s/.test(step) ? '*' : step))
+    .join('/');
+
+function yaml(parts: Parts): string[] {
+  const lines = Object.entries(parts).flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    return typeof value === 'string'
+      ? [`${key}: ${scalar(value)}`]
+      : [`${key}:`, ...value.map((item) => `  - ${scalar(item)}`)];
+  });
+  return lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`);
+}
+
+/** Plain where YAML reads it as text, otherwise in quotes as JSON, which YAML reads too. */
+const scalar = (text: string) =>
+  /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z/][\w ./*-]*(?:::?[\w./*-]+)*$/i.test(text) && text === text.trim()
+    ? text
+    : /^\d{4}-\d\d-\d\d$/.test(text)
+      ? text
+      : JSON.stringify(text);

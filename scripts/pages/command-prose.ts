@@ -1,0 +1,165 @@
+/** What `docs/COMMAND.md` says about each command below its help page. */
+export const COMMAND_PROSE: Readonly<Record<string, string>> = {
+  check: `The command needs neither aws-cdk-lib nor cdk-nag, and reads the cloud assembly of any CDK version 2. It finds nested
+stacks through the assembly's asset manifest, never through a template's own \`Metadata\`. To have the command expand a glob, quote
+it (\`'stacks/**/*.yaml'\`). A folder that matches a glob counts only if it is a cloud assembly; \`node_modules\` is left out.
+
+A SAM template (\`Transform: AWS::Serverless-2016-10-31\`) is interpreted as SAM does: \`Globals\` are merged into the resources.
+The API that SAM creates for events that name none is checked as \`ServerlessRestApi\`; without an endpoint type in \`Globals\`, it
+is an edge API. \`AWS::LanguageExtensions\` is supported too: a loop (\`Fn::ForEach\`) is expanded, and its resources have the
+logical ids that it produces. A loop over a list that is known only at deployment, \`AWS::Include\` and every other macro stay
+\`unresolved\`. The same function runs at synthesis and in the hook, so the same applies there.
+
+If an input can't be read, the command names it with the reason, still checks the others, and exits with code 2. A long run on a
+terminal shows its progress.`,
+
+  validate: `The command reads the configuration and the files it names, and calls nothing. It reports all mistakes together, one per
+line, each with its position: \`residency.yaml:12:5: ...\`.`,
+
+  models: `On a terminal, the table fits its width. In a pipe or a file, each row stays on one line. \`--format yaml\` is for one Region,
+because a deployment calls models from one: that of \`--region\`, or the primary Region of the configuration. Without either, it is
+the Region that can call the most models.`,
+
+  doctor: `\`doctor\` checks the account and this machine before a first deployment. It prints what is missing, with the command or the
+page that fixes it. It reads settings, writes nothing, and calls nothing that could return content. Each line has a state:
+
+| state | meaning |
+|---|---|
+| \`ok\` | as the deployment needs it |
+| \`missing\` | not as the deployment needs it; exit code 1 |
+| \`not visible\` | couldn't be read; the line names what would show it, and the exit code stays 0 |
+
+| check | what is checked | permission needed |
+|---|---|---|
+| Node.js, CDK CLI | the versions here: the CLI of the configuration's folder, otherwise the one on the path | |
+| account | the account of the credentials, and the partition | |
+| Region enabled | opt-in Regions, including those that a profile routes to | \`ec2:DescribeRegions\` |
+| CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
+| where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
+| model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |
+| retention mode | in each of these Regions; a mode other than \`none\` is missing only under \`bedrock.retention: verify\` | \`bedrock:GetAccountDataRetention\` |
+| invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |
+| service control policies | whether one denies a call of the deployment | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
+| quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway and ten more | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
+| model quota | tokens and requests per minute, by the names that Service Quotas uses for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |
+| API Gateway log role | the account's setting, which the foundation replaces | \`apigateway:GET\` on \`/account\` |
+
+All calls, including those to STS, go to Regions in the boundary, with one exception: \`--ask-iam\` calls IAM, whose endpoint is outside
+the EU in the \`aws\` partition. The AWS SDK finds the credentials by itself: a profile that signs in elsewhere calls that place. If AWS
+names a service control policy when it denies one of these reads, that policy is \`missing\`. IAM's simulator ignores policies with
+conditions, such as those that deny Regions. Each attempt of a call ends after 5 seconds, and each check after 45. With \`--format json\`:
+
+\`\`\`text
+{ "boundary", "account", "lines": [{ "check", "state", "region", "found", "fix" }] }
+\`\`\`
+
+\`state\` is \`ok\`, \`missing\` or \`not-visible\`. \`region\` is \`null\` if the check concerns no Region, and \`fix\` if nothing has to be done.`,
+
+  facts: `The Regions that an inference profile routes to are a claim of AWS that changes without notice. \`facts verify\` asks Bedrock with
+\`GetInferenceProfile\` in each Region that a profile is called in, and prints the differences:
+
+| state | meaning |
+|---|---|
+| \`same\` | Bedrock names the Regions that the facts name |
+| \`drift, inside\` | it names more Regions (\`gained\`) or fewer (\`lost\`), all inside the boundary |
+| \`outside\` | it names a Region outside the boundary: a deployment would be refused; exit code 1 |
+| \`unknown\` | it knows no such profile in that Region; exit code 1 as well |
+| \`not visible\` | the answer couldn't be read: denied, throttled, unreachable, or a Region that the account hasn't enabled; exit code 2 |
+
+\`--write\` saves each answer with its date in \`residency-facts.yaml\`, next to the configuration. Commit this file: everything that
+reads the configuration uses it. The Regions of an answer are added to those of the facts. A Region in the boundary is then
+configured, checked and allowed like the others; a Region outside the boundary stops synthesis. An answer that agrees with the facts
+renews their date. Nothing in the file allows what the facts refuse, and the file removes no Region. With \`--format json\`:
+
+\`\`\`text
+{ "boundary", "account", "profiles": [{ "id", "sourceRegion", "state", "expected", "found", "factsAsOf", "detail", "fix" }], "written" }
+\`\`\`
+
+\`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`. \`found\`, \`detail\`, \`fix\` and \`written\` may be \`null\`.
+The command needs permission for \`bedrock:GetInferenceProfile\`. The AWS SDK finds the credentials. The calls go only to Regions in the
+boundary, and the SDK's endpoint variables are refused if they name a host outside it.`,
+
+  access: `For each key of the assembly, and each key that encrypts something in it, the command lists what the key protects and the principals that
+can use it to read. Roles are named by their constructs. \`lend\` means creating grants, and \`rewrite policy\` means changing who may use the key. Each
+role is listed with the principals that its trust policy allows to assume it. If a key policy leaves decisions to IAM, identities of the assembly
+whose own policies allow it can read (\`by IAM\`), and perhaps others, so it is \`unknown\` whether the list is complete. The same applies to a key whose
+policy is known only at deployment or isn't in the assembly. Unconditional denials for every principal are applied; the other denials are listed.
+With \`--live\`, the command reads the account's customer managed keys in the Regions of the configuration, with the
+grants on them (\`by a grant\`). A key that can't be read is \`unknown\`. With \`--format json\`:
+
+\`\`\`text
+{ "keys": [{ "stack", "key", "region", "protects": [{ "name", "type" }], "entries": [{ "who", "kind", "assumedBy", "can", "by", "through",
+  "context", "conditions" }], "denied", "unknown" }], "withoutKey": [{ "name", "type" }] }
+\`\`\`
+
+\`kind\` is \`identity\`, \`account\`, \`service\`, \`anybody\` or \`unknown\`. A key's \`unknown\` is a list of reasons, empty if the list is
+complete. \`withoutKey\` lists stores under a key that belongs to the AWS service.`,
+
+  keys: `The command manages keys with a role of the projects' stack, the output \`KeysRole\`. It assumes this role with the credentials that the
+AWS SDK finds, so the account's IAM policies decide which principals can manage keys. The SDK's own variables apply, such as \`AWS_PROFILE\` and
+\`AWS_ENDPOINT_URL_DYNAMODB\`. With \`--table\`, the command reads no stack and assumes no role unless \`--role\` names one.
+
+\`\`\`sh
+eu-residency keys create --project helpdesk-bot --label 'ticket robot' --expires 90d
+eu-residency keys list   --project helpdesk-bot
+eu-residency keys rotate eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot --overlap 24h
+eu-residency keys revoke eur_WZ3xBvQ0tLQ4yO2k --project helpdesk-bot
+\`\`\`
+
+A rotation gives the key another secret. Its id stays the same, and both secrets work until the old one ends. A revocation ends both,
+everywhere within 60 seconds. Keys that have ended can be listed for 90 days.`,
+
+  usage: `Each stack has a role that can read its counts and nothing else, the output \`UsageRole\`; the command assumes it, as \`keys\` assumes its role.
+The counts are the tokens of prompts and answers that providers reported, summed by the day in UTC on which the request arrived. They are stored for 92 days.
+Projects have no members, and so no rows with \`--by member\`.
+
+\`\`\`sh
+eu-residency usage --since 2026-11-01 --until 2026-11-30
+eu-residency usage sciences --by member --format json
+\`\`\`
+
+\`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "tokens" }] }\`. \`kind\` is \`project\` or
+\`workspace\`; \`day\` and \`member\` are present only in sums by day or by member.`,
+
+  members: `The command also works against \`eu-residency serve\`. The paths that it calls are in [WORKSPACES.md](WORKSPACES.md).`,
+
+  rights: `The command also works against \`eu-residency serve\`. What each job does is in [WORKSPACES.md](WORKSPACES.md).`,
+
+  drill: `If \`regions.recovery\` names a second Region, \`drill\` runs a function there that reads a sample of each workspace's copies and decrypts it
+with the keys of that Region alone. The command runs the function with a role of the stack \`NAME-recovery-drill-ID\`, the output \`DrillRole\`, which can
+do nothing else. The function returns counts and times. It shows no content to anyone and writes nothing.
+
+\`\`\`sh
+eu-residency drill
+eu-residency drill sciences --rows 500 --format json
+\`\`\`
+
+\`\`\`text
+__DRILL__
+\`\`\`
+
+The function reads at most five rows and two objects of one member, starting somewhere in the table. \`--format json\` prints one line:
+\`{ "drills": [{ "workspace", "region", "rows", "objects", "members", "newest" }] }\`. \`rows\` and \`objects\` contain \`read\`, \`decrypted\`,
+\`withoutKey\`, \`missing\` and \`unreadable\`.`,
+
+  serve: `\`eu-residency serve\` runs the gateway of a \`residency.yaml\` on your own machine: the same code as in Lambda, at
+\`http://127.0.0.1:8787/projects/v1\` and \`http://127.0.0.1:8787/workspaces/<id>/v1\`. By default it calls nothing: the echo
+says that it is not a model and repeats its input. It streams, calls a tool that must be called or that the last message
+names, answers a JSON schema with an example of it, and returns similar vectors for texts that share words.
+The log line of a request then says \`echo, in place of\` the destination that a deployment would call, and each answer has the header
+\`x-residency-echo\`. The other \`x-residency-*\` headers are those of a deployment, so that clients can be tested.
+
+With \`--upstream aws\`, it calls Bedrock with the credentials that the AWS SDK finds. The SDK's own variables apply, such as
+\`AWS_ENDPOINT_URL_BEDROCK_RUNTIME\`, as long as they name this machine or a place in the boundary.
+What Bedrock retains there isn't checked: \`not-stored\` then says only that the gateway stores nothing. You are responsible for the account's
+retention mode \`none\` (\`eu-residency doctor\` checks it).
+
+The gateway listens on 127.0.0.1 only and refuses other \`Host\` values. Its keys are random for each data folder, and stored in an SQLite file
+that only you can read. They begin with \`eudev_\`, which no deployment accepts. A workspace's content is stored in the folder too,
+encrypted as in a deployment, and survives a restart. But the keys are stored next to it, so the folder is for development only. The tokens of an
+administrator and of an auditor list models and can't reach content. With \`--format json\`, the gateway prints one line:
+
+\`\`\`text
+{ "projects": [{ "id", "url", "key" }], "workspaces": [{ "id", "url", "tokens": { "member", "otherMember", "admin", "auditor" } }] }
+\`\`\``,
+};
