@@ -1,17 +1,17 @@
-/** A range of addresses, as `10.0.0.0/16` or `fd00::/8` write it. */
+/** A range of IP addresses, such as `10.0.0.0/16` or `fd00::/8`. */
 export interface AddressRange {
   readonly bits: 32 | 128;
   readonly first: bigint;
   readonly prefix: number;
 }
 
-/** What no router of the internet leads to: RFC 1918, and the unique local addresses of IPv6. */
+/** Ranges that internet routers don't route: RFC 1918, and IPv6 unique local addresses. */
 export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
-/** This machine itself. */
+/** The local machine. */
 export const LOOPBACK_RANGES = ['127.0.0.0/8', '::1/128'];
 
-/** The range that a text writes; none when it writes none, or its address has bits beyond the prefix. */
+/** The range in a text; none if the text isn't a range, or its address has bits beyond the prefix. */
 export function parseRange(text: string): AddressRange | undefined {
   const [address = '', length = '', ...rest] = text.split('/');
   const parsed = parseAddress(address);
@@ -21,7 +21,7 @@ export function parseRange(text: string): AddressRange | undefined {
   return { bits: parsed.bits, first: parsed.value, prefix };
 }
 
-/** Whether an address is in one of some ranges; what is no address is in none. */
+/** Whether an address is in one of some ranges; false for a text that isn't an address. */
 export function isWithin(address: string, ranges: readonly string[]): boolean {
   const parsed = parseAddress(address);
   return (
@@ -29,7 +29,7 @@ export function isWithin(address: string, ranges: readonly string[]): boolean {
   );
 }
 
-/** Whether a whole range is in one of some others. */
+/** Whether a whole range is within one of some other ranges. */
 export function isRangeWithin(range: string, ranges: readonly string[]): boolean {
   const parsed = parseRange(range);
   return (
@@ -49,7 +49,7 @@ function contains(range: AddressRange | undefined, bits: number, value: bigint, 
 function parseAddress(text: string): { bits: 32 | 128; value: bigint } | undefined {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
     const parts = text.split('.');
-    // A leading zero is octal to some and decimal to others.
+    // Some parsers read a leading zero as octal, others as decimal.
     if (parts.some((part) => Number(part) > 255 || (part.length > 1 && part.startsWith('0')))) return undefined;
     return { bits: 32, value: joined(parts.map(BigInt), 8n) };
   }

@@ -6,7 +6,7 @@ export interface ArnParts {
   readonly resource: string;
 }
 
-/** The parts of an ARN, or none if the text isn't one. */
+/** The parts of an ARN; none if the text isn't an ARN. */
 export function parseArn(text: string): ArnParts | undefined {
   const match = /^arn:([a-z-]+):([a-z0-9.-]+):([^:\s]*):([^:\s]*):(\S.*)$/.exec(text);
   if (match === null) return undefined;

@@ -8,7 +8,7 @@ import { decideRegion } from './region';
 const PROFILE_RESOURCE = /^(?:inference-profile|guardrail-profile|data-automation-profile)\/(.+)$/;
 const OPAQUE_RESOURCE = /^(?:application-inference-profile|default-prompt-router|prompt-router)\//;
 
-/** Whether what an ARN names is inside: by its Region, and for a Bedrock profile by every Region it leads to. */
+/** Whether an ARN's resource is inside the boundary: by its Region and, for a Bedrock profile, by every Region it routes to. */
 export function decideArn(boundary: ResidencyBoundary, arn: string): Decision {
   const place: Place = { kind: 'arn', value: arn };
   const parts = parseArn(arn);
@@ -17,21 +17,21 @@ export function decideArn(boundary: ResidencyBoundary, arn: string): Decision {
     return refused(
       place,
       'anywhere',
-      `'${arn}' is a multi-Region access point, which leads to buckets in several Regions`,
+      `'${arn}' is a multi-Region access point, which routes to buckets in several Regions`,
     );
   }
   if (parts.region === '') {
     return parts.service === 'bedrock'
-      ? refused(place, 'anywhere', `'${arn}' has no Region, which permits global routing; name the Region`)
-      : refused(place, 'placeless', `'${arn}' names no Region`);
+      ? refused(place, 'anywhere', `'${arn}' has no Region, which permits global routing; add the Region`)
+      : refused(place, 'placeless', `'${arn}' has no Region`);
   }
   const fact = findRegion(parts.region);
   if (fact !== undefined && fact.partition !== parts.partition) {
-    const found: Place = { ...place, region: fact.code, country: fact.country };
+    const placeOfRegion: Place = { ...place, region: fact.code, country: fact.country };
     return refused(
-      found,
+      placeOfRegion,
       'malformed',
-      `'${arn}' joins partition ${parts.partition} with a Region of ${fact.partition}`,
+      `'${arn}' combines partition ${parts.partition} with a Region of ${fact.partition}`,
     );
   }
   const decision =
@@ -49,7 +49,7 @@ function decideBedrock(boundary: ResidencyBoundary, region: string, resource: st
     return refused(
       decision.place,
       'opaque',
-      `'${resource}' hides which models and Regions it leads to; name the profile it was made from`,
+      `'${resource}' hides the models and Regions it routes to; name the profile that it was created from`,
     );
   }
   return decision;

@@ -5,18 +5,19 @@ import { isReliable } from '../facts/reliance';
 import type { RegionFact } from '../facts/types';
 
 /**
- * The set of places that count as inside. Declared once; guard, policies, gateway and evidence are derived from it.
+ * The set of places that count as inside the boundary. It is declared once; guard, policies, gateway and evidence are
+ * derived from it.
  *
- * Membership is looked up in dated tables, never tested by a prefix: `eu-west-2` is London and `eusc-de-east-1` is in
+ * Membership is looked up in dated tables, never decided by a prefix: `eu-west-2` is London, and `eusc-de-east-1` is in
  * the EU.
  */
 export class ResidencyBoundary {
-  /** The 27 member states of the European Union, in whichever AWS partition. */
+  /** The 27 member states of the European Union, in every AWS partition. */
   public static eu(): ResidencyBoundary {
     return new ResidencyBoundary('eu', EU_COUNTRIES);
   }
 
-  /** The European Economic Area: the EU with Iceland, Liechtenstein and Norway. */
+  /** The European Economic Area: the EU plus Iceland, Liechtenstein and Norway. */
   public static eea(): ResidencyBoundary {
     return new ResidencyBoundary('eea', [...EU_COUNTRIES, ...EEA_EXTRA_COUNTRIES]);
   }
@@ -33,7 +34,7 @@ export class ResidencyBoundary {
     for (const code of codes) {
       if (!allowed.includes(code)) {
         throw new Error(
-          `a boundary may hold countries of the EEA only, got '${code}'; use one of ${allowed.join(', ')}, in upper case`,
+          `a boundary may contain only EEA countries, got '${code}'; use one of ${allowed.join(', ')}, in upper case`,
         );
       }
     }
@@ -42,7 +43,7 @@ export class ResidencyBoundary {
   }
 
   /**
-   * Only these AWS Regions. A Local Zone of such a Region is inside when it stands in the Region's own country.
+   * Only these AWS Regions. A Local Zone of such a Region is inside the boundary if it is in the Region's own country.
    *
    * @param codes codes of Regions in the EEA: `eu-central-1`, `eu-west-3`
    * @throws if the list is empty or a Region isn't known to be in the EEA
@@ -54,7 +55,7 @@ export class ResidencyBoundary {
       if (region) return region;
       const country = findRegion(code)?.country;
       throw new Error(
-        `a boundary may hold Regions of the EEA only, got '${code}'${country ? `, which is in ${country}` : ''}; ` +
+        `a boundary may contain only EEA Regions, got '${code}'${country ? `, which is in ${country}` : ''}; ` +
           `use one of ${allowed.map((candidate) => candidate.code).join(', ')}`,
       );
     });
@@ -66,10 +67,10 @@ export class ResidencyBoundary {
   }
 
   /**
-   * Reads a boundary as `residency.yaml` and the command line write it.
+   * Parses a boundary in the format of `residency.yaml` and the command line.
    *
-   * @param text `eu`, `eea`, or codes of countries or Regions separated by commas: `DE,FR`
-   * @throws if it is none of these
+   * @param text `eu`, `eea`, or country or Region codes separated by commas: `DE,FR`
+   * @throws if the text is none of these
    */
   public static parse(text: string): ResidencyBoundary {
     if (text === 'eu') return ResidencyBoundary.eu();
@@ -81,30 +82,30 @@ export class ResidencyBoundary {
   }
 
   private constructor(
-    /** `eu`, `eea`, or the codes it was made of, sorted and separated by commas. */
+    /** `eu`, `eea`, or its codes, sorted and separated by commas. */
     public readonly name: string,
     private readonly countries: readonly string[],
     private readonly onlyRegions?: readonly string[],
   ) {}
 
-  /** ISO 3166-1 alpha-2 codes of the countries it reaches into. */
+  /** ISO 3166-1 alpha-2 codes of the countries that it covers, at least in part. */
   public get countryCodes(): string[] {
     return [...this.countries];
   }
 
-  /** Whether any place in this country is inside. A boundary of Regions holds no country as a whole. */
+  /** Whether every place in this country is inside the boundary. A boundary of Regions contains no whole country. */
   public containsCountry(code: string): boolean {
     return this.onlyRegions === undefined && this.countries.includes(code);
   }
 
-  /** Whether the Region with exactly this code is inside; an unknown code isn't. */
+  /** Whether the Region with exactly this code is inside the boundary; an unknown code isn't. */
   public containsRegion(code: string): boolean {
     const region = findRegion(code);
     return region !== undefined && isReliable(region) && this.admits(region);
   }
 
   /**
-   * Whether a zone in this country, under this parent Region, is inside.
+   * Whether a zone in this country, with this parent Region, is inside the boundary.
    *
    * @internal
    */
@@ -115,7 +116,7 @@ export class ResidencyBoundary {
   }
 
   /**
-   * The codes of the Regions inside, sorted.
+   * The codes of the Regions inside the boundary, sorted.
    *
    * @param partition only those of this partition, such as `aws` or `aws-eusc`
    */
@@ -126,7 +127,7 @@ export class ResidencyBoundary {
       .sort();
   }
 
-  /** How messages name it: `the EU`, `the EEA`, or its codes. */
+  /** Its name in messages: `the EU`, `the EEA`, or its codes. */
   public get label(): string {
     return { eu: 'the EU', eea: 'the EEA' }[this.name] ?? this.name;
   }

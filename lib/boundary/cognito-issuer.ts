@@ -2,9 +2,9 @@ import { findRegion } from '../facts/region';
 import type { ResidencyBoundary } from './boundary';
 
 /**
- * The issuer of the tokens of a Cognito user pool, from the pool's id alone: so it names no host but that of its Region.
+ * The token issuer of a Cognito user pool, derived from the pool's id alone, so that it can name only its Region's host.
  *
- * @throws if it is no id of a pool, or of one that isn't inside
+ * @throws if the id isn't that of a user pool inside the boundary
  */
 export function cognitoIssuer(boundary: ResidencyBoundary, poolId: string): string {
   const [, region = ''] = /^([a-z]{2,5}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]{1,40}$/.exec(poolId) ?? [];

@@ -8,42 +8,42 @@ import { type Place, type Refused, refused } from './decision';
 import { decideProfile, destinationsOf, findProfile, looksLikeProfile } from './profile';
 import { decideRegion } from './region';
 
-/** One concrete target of a request, all of whose Regions are inside. */
+/** One concrete target of a request, with all its Regions inside the boundary. */
 export interface Destination {
-  /** Who is called: Amazon Bedrock. */
+  /** The called provider: Amazon Bedrock. */
   readonly provider: 'bedrock';
-  /** What the API is called with: a model id or an inference profile id. */
+  /** The model id or inference profile id in the API call. */
   readonly id: string;
   /** The foundation model that answers. */
   readonly modelId: string;
-  /** Whether an inference profile is called, which chooses the Region itself, and not a model of the source Region. */
+  /** Whether the call is to an inference profile, which chooses the Region, rather than to a model in the source Region. */
   readonly throughProfile: boolean;
-  /** The Region that is called. */
+  /** The called Region. */
   readonly sourceRegion: string;
   /** Every Region that may process the request, sorted. */
   readonly regions: string[];
-  /** Those of `regions` that the provider itself named, and the facts don't; sorted. */
+  /** Those of `regions` that the provider itself named but the facts don't contain; sorted. */
   readonly furtherRegions?: string[];
 }
 
-/** A destination that may be used. */
+/** A destination inside the boundary. */
 export interface Reachable {
   readonly inside: true;
   readonly place: Place;
   readonly destination: Destination;
 }
 
-/** What a destination is called beside others, some of which may be called in another Region than this. */
+/** A destination's name in a list, with its source Region if that isn't the caller's own. */
 export const nameFrom = (own: string, { id, sourceRegion }: Pick<Destination, 'id' | 'sourceRegion'>): string =>
   sourceRegion === own ? id : `${id} in ${sourceRegion}`;
 
 const MODELS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
 
 /**
- * Whether a request sent from a Region to a model, an inference profile, or the ARN of either stays inside, wherever the
- * provider may process it.
+ * Whether a request from a Region to a model, an inference profile, or the ARN of either stays inside the boundary, wherever
+ * the provider may process it.
  *
- * @param account id of the account that calls; an ARN of any other is refused, as nobody sees what it leads to there
+ * @param account id of the calling account; an ARN of any other account is refused, because its destinations aren't visible
  */
 export function decideDestination(
   boundary: ResidencyBoundary,
@@ -73,7 +73,7 @@ export function decideDestination(
       named.place,
       'opaque',
       `'${target}' belongs to account ${arn.account}, ` +
-        `${account === undefined ? 'and which account calls is unknown' : `but is called by ${account}`}; name the profile by its id, '${id}'`,
+        `${account === undefined ? 'and the calling account is unknown' : `but is called by ${account}`}; name the profile by its id, '${id}'`,
     );
   }
   return decideId(boundary, sourceRegion, id);
@@ -88,7 +88,7 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
       return refused(
         decision.place,
         'unknown',
-        `'${id}' is a ${profile?.kind ?? 'profile'} profile, which answers no prompt`,
+        `'${id}' is a ${profile?.kind ?? 'profile'} profile, which doesn't answer prompts`,
       );
     }
     return reachable(decision.place, {
@@ -104,7 +104,7 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
   const place: Place = { ...source.place, kind: 'destination', value: id };
   const model = MODELS.get(id);
   if (model === undefined || !isReliable(model)) {
-    return refused({ kind: 'unknown', value: id }, 'unknown', `the facts hold no model or profile '${id}'`);
+    return refused({ kind: 'unknown', value: id }, 'unknown', `the facts contain no model or profile '${id}'`);
   }
   if (!source.inside) return { ...source, place };
   if (!model.regions.includes(sourceRegion)) {
@@ -128,7 +128,7 @@ const reachable = (place: Place, destination: Destination): Reachable => ({ insi
 
 function servedWhere(boundary: ResidencyBoundary, model: OnDemandModelFact): string {
   const regions = model.regions.filter((code) => boundary.containsRegion(code));
-  if (regions.length > 0) return `inside ${boundary.label} it is served by ${regions.join(', ')}`;
+  if (regions.length > 0) return `inside ${boundary.label}, these Regions serve it: ${regions.join(', ')}`;
   const eu = findProfile(`eu.${model.modelId}`);
-  return eu ? `use the profile '${eu.id}'` : `no Region of ${boundary.label} serves it`;
+  return eu ? `use the profile '${eu.id}'` : `no Region inside ${boundary.label} serves it`;
 }

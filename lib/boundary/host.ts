@@ -17,7 +17,8 @@ const SUFFIXES = [...new Set(AWS_SUFFIXES)].sort(longestFirst);
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /**
- * Whether a host is inside. An AWS host is placed by the Region in its name, another one by its row in the facts.
+ * Whether a host is inside the boundary. The Region in its name determines the place of an AWS host, its row in the facts
+ * that of any other.
  *
  * @param host the bare name, in lower case, without port, user information or trailing dot
  */
@@ -28,7 +29,11 @@ export function decideHost(boundary: ResidencyBoundary, host: string): Decision 
   const global = GLOBAL_SERVICES.find((service) => matches(service.host, host));
   if (global !== undefined) {
     const place: Place = { kind: 'host', value: host, ...(global.homeRegion && placeOf(global.homeRegion)) };
-    return refused(place, 'anywhere', `'${host}' is the worldwide endpoint of ${global.service}; use the regional one`);
+    return refused(
+      place,
+      'anywhere',
+      `'${host}' is the global endpoint of ${global.service}; use the regional endpoint`,
+    );
   }
   const domain = SERVICE_DOMAINS.find(({ suffix }) => host.endsWith(`.${suffix}`));
   if (domain?.placement === 'edge') {
@@ -45,7 +50,7 @@ export function decideHost(boundary: ResidencyBoundary, host: string): Decision 
 function decideAwsHost(boundary: ResidencyBoundary, host: string, suffix: string): Decision {
   const label = regionLabel(host.slice(0, -suffix.length - 1).split('.'));
   if (label === undefined) {
-    return refused({ kind: 'host', value: host }, 'placeless', `'${host}' names no Region; use the regional endpoint`);
+    return refused({ kind: 'host', value: host }, 'placeless', `'${host}' has no Region; use the regional endpoint`);
   }
   const decision = decideRegion(boundary, label);
   const fact = findRegion(label);
@@ -54,13 +59,13 @@ function decideAwsHost(boundary: ResidencyBoundary, host: string, suffix: string
     return refused(
       place,
       'malformed',
-      `'${host}' joins a Region of partition ${fact.partition} with another partition's suffix`,
+      `'${host}' combines a Region of partition ${fact.partition} with another partition's suffix`,
     );
   }
   return { ...decision, place };
 }
 
-/** The label in which an AWS host names its Region. A bucket may be called `eu-west-1`, so its position counts. */
+/** The label of an AWS host that contains its Region. A bucket may be called `eu-west-1`, so the position matters. */
 function regionLabel(labels: string[]): string | undefined {
   const last = labels.at(-1) ?? '';
   const legacyS3 = /^s3(?:-website)?-(.+-\d+)$/.exec(last)?.[1];
@@ -73,25 +78,25 @@ function decideExternalHost(boundary: ResidencyBoundary, host: string): Decision
   const rows = HOSTS.filter((row) => matches(row.host, host));
   const place: Place = { kind: rows.length === 0 ? 'unknown' : 'host', value: host };
   const [row] = rows;
-  if (row === undefined) return refused(place, 'unknown', `nothing is known of where '${host}' is`);
-  // One host can serve several products; it is inside only if each of them is.
+  if (row === undefined) return refused(place, 'unknown', `the place of '${host}' is unknown`);
+  // One host can serve several products; it is inside the boundary only if all of them are.
   const outside = rows.find((candidate) => !candidate.euOnly);
   if (outside !== undefined) {
     return refused(
       place,
       'outside',
-      `'${host}' (${outside.provider}, ${outside.name}) processes in: ${outside.processingScope}`,
+      `'${host}' (${outside.provider}, ${outside.name}) processes data in: ${outside.processingScope}`,
     );
   }
   if (!rows.every(isReliable)) {
-    return refused(place, 'unreliable', `where '${host}' processes was never confirmed by a reliable source`);
+    return refused(place, 'unreliable', `no reliable source confirms where '${host}' processes data`);
   }
   return EU_COUNTRIES.every((country) => boundary.containsCountry(country))
     ? inside(place)
     : refused(
         place,
         'outside',
-        `'${host}' (${row.provider}) may process anywhere in the EU, more than ${boundary.label}`,
+        `'${host}' (${row.provider}) may process data anywhere in the EU, which is wider than ${boundary.label}`,
       );
 }
 
@@ -105,7 +110,7 @@ const placeOf = (code: string) => {
   return fact ? { region: code, country: fact.country } : {};
 };
 
-/** `<name>` in a pattern is one label, or the part of one, that varies. */
+/** `<name>` in a pattern is a variable label, or a variable part of one. */
 function matches(pattern: string, host: string): boolean {
   const source = pattern
     .split(/<[^>]+>/)

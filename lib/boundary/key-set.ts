@@ -1,4 +1,4 @@
-/** A public key by which tokens are signed, as a JSON Web Key (RFC 7517). */
+/** A public key that verifies token signatures, as a JSON Web Key (RFC 7517). */
 export interface SigningKey {
   readonly kid: string;
   readonly kty: 'RSA';
@@ -10,7 +10,7 @@ export interface SigningKey {
   readonly e: string;
 }
 
-/** The public keys of an issuer of tokens, and when they were read. */
+/** The public keys of a token issuer, and the time at which they were read. */
 export interface KeySet {
   readonly issuer: string;
   readonly keys: readonly SigningKey[];
@@ -18,28 +18,29 @@ export interface KeySet {
   readonly readAt: string;
 }
 
-/** More keys than an issuer has, and fewer than anybody would flood a process with. */
-const MOST_KEYS = 16;
+/** More keys than any issuer has, and few enough to limit the work of a process. */
+const MAX_KEYS = 16;
 
-/** 2,048 bits, the least that RS256 may have (RFC 7518, 3.3), without the leading zero that some write. */
-const LEAST_BYTES = 256;
+/** 2,048 bits, the minimum for RS256 (RFC 7518, 3.3), without the leading zero that some issuers write. */
+const MIN_BYTES = 256;
 
 /**
- * The signing keys of a JSON Web Key Set. Keys of another kind or use aren't ours and are left out.
+ * The RS256 signing keys of a JSON Web Key Set, without its other keys.
  *
- * @throws if it is no set, has none of ours, two of one id, or one that is too short
+ * @throws if the value isn't a key set, has no such key, or has two keys with the same id
  */
 export function readSigningKeys(value: unknown): SigningKey[] {
   const { keys } = (value ?? {}) as { keys?: unknown };
-  if (!Array.isArray(keys) || keys.length > MOST_KEYS) throw new Error(`is no set of at most ${MOST_KEYS} keys`);
-  const ours = keys.filter(isForSigning);
-  if (ours.length === 0) throw new Error('holds no key for RS256');
-  if (new Set(ours.map(({ kid }) => kid)).size !== ours.length) throw new Error('holds two keys of one id');
-  // Only these fields: a private exponent, or a certificate of somebody else's, is nothing to keep.
-  return ours.map(({ kid, kty, alg, use, n, e }) => ({ kid, kty, alg, use, n, e }));
+  if (!Array.isArray(keys) || keys.length > MAX_KEYS) throw new Error(`isn't a set of at most ${MAX_KEYS} keys`);
+  const signingKeys = keys.filter(isForSigning);
+  if (signingKeys.length === 0) throw new Error('contains no key for RS256');
+  if (new Set(signingKeys.map(({ kid }) => kid)).size !== signingKeys.length)
+    throw new Error('contains two keys with the same id');
+  // Only these fields: a private exponent or a certificate must not be stored.
+  return signingKeys.map(({ kid, kty, alg, use, n, e }) => ({ kid, kty, alg, use, n, e }));
 }
 
-/** A key set as it was stored for an issuer; none where its form isn't that of one, or its issuer is another. */
+/** A stored key set; none if the text isn't a valid key set of this issuer. */
 export function parseKeySet(issuer: string, text: string): KeySet | undefined {
   try {
     const value = JSON.parse(text);
@@ -60,7 +61,7 @@ function isForSigning(value: unknown): value is SigningKey {
     use === 'sig' &&
     e === 'AQAB' &&
     isText(n, /^[\w-]{1,1366}$/) &&
-    modulusBytes(n) >= LEAST_BYTES
+    modulusBytes(n) >= MIN_BYTES
   );
 }
 

@@ -1,11 +1,11 @@
 import { isRangeWithin, PRIVATE_RANGES, parseRange } from './address';
 
-/** The range of the VPC that everything is deployed to, where none is given. */
+/** The default range of the VPC that everything is deployed to. */
 export const PRIMARY_RANGE = '10.0.0.0/16';
 
 /**
- * The Regions that get a range of their own, by their place in this list. New ones are added at the end: whoever moves
- * one gives it another range, and so replaces a VPC that is in use.
+ * The Regions that have a range of their own, determined by their position in this list. Add new ones at the end: moving one
+ * would change its range and so replace a VPC that is in use.
  */
 const SLOTS: readonly string[] = [
   'eu-central-1',
@@ -17,25 +17,25 @@ const SLOTS: readonly string[] = [
   'eusc-de-east-1',
 ];
 
-/** Three, so that whichever one range the primary VPC has, of at most /16, one is beside it. */
+/** Three pools, so that at least one doesn't overlap the primary VPC's range, which is at most a /16. */
 const POOLS = ['10.1', '172.28', '192.168'];
 
-/** What a range of a VPC may be: the largest that AWS has, and the smallest that two subnets with endpoints fit in. */
+/** The allowed VPC ranges: from the largest that AWS permits to the smallest that fits two subnets with endpoints. */
 export const RANGE_ALLOWED = 'a range of private IPv4 addresses from /16 to /26, such as 10.0.16.0/24';
 
-/** Whether a text is a range that a VPC may have here. */
+/** Whether a text is an allowed VPC range. */
 export function isNetworkRange(text: string): boolean {
   const range = parseRange(text);
   return range?.bits === 32 && range.prefix >= 16 && range.prefix <= 26 && isRangeWithin(text, PRIVATE_RANGES);
 }
 
-/** Whether two ranges have an address in common; what is no range has none. */
+/** Whether two ranges have an address in common; false if a text isn't a range. */
 export const overlap = (one: string, other: string): boolean =>
   isRangeWithin(one, [other]) || isRangeWithin(other, [one]);
 
 /**
- * The range of a further Region's VPC, where none is given. It depends on nothing but the Region and the primary range, so
- * that a Region that comes or goes leaves the others where they are.
+ * The default range of a further Region's VPC. It depends only on the Region and the primary range, so that adding or removing
+ * a Region doesn't change the others' ranges.
  *
  * @throws if the Region isn't in the list
  */
@@ -43,5 +43,5 @@ export function regionalRange(region: string, primaryRange: string): string {
   const slot = SLOTS.indexOf(region);
   const range = POOLS.map((pool) => `${pool}.${slot}.0/24`).find((candidate) => !overlap(candidate, primaryRange));
   if (slot !== -1 && range !== undefined) return range;
-  throw new Error(`no range of its own is known for ${region} beside ${primaryRange}; give one`);
+  throw new Error(`there is no default range for ${region} next to ${primaryRange}; specify one`);
 }

@@ -1,27 +1,27 @@
 import type { ResidencyBoundary } from './boundary';
 
-/** How the Regions that a provider names for a profile differ from those that were expected; each list is sorted. */
+/** The difference between the Regions that a provider names for a profile and the expected ones; each list is sorted. */
 export interface ProfileDifference {
-  /** Named, and not inside, expected or not. */
+  /** Named and outside the boundary, expected or not. */
   readonly outside: readonly string[];
-  /** Named and inside, but not expected. */
+  /** Named and inside the boundary, but not expected. */
   readonly gained: readonly string[];
   /** Expected, but not named. */
   readonly lost: readonly string[];
 }
 
-/** Compares the Regions that a profile leads to with those that were expected. */
+/** Compares the Regions that a profile routes to with the expected ones. */
 export function profileDifference(
   boundary: ResidencyBoundary,
   expected: readonly string[],
-  found: readonly string[],
+  actual: readonly string[],
 ): ProfileDifference {
-  const [inside, outside] = [true, false].map((wanted) =>
-    found.filter((code) => boundary.containsRegion(code) === wanted).sort(),
+  const [inside, outside] = [true, false].map((isInside) =>
+    actual.filter((code) => boundary.containsRegion(code) === isInside).sort(),
   ) as [string[], string[]];
   return {
     outside,
     gained: inside.filter((code) => !expected.includes(code)),
-    lost: expected.filter((code) => !found.includes(code)).sort(),
+    lost: expected.filter((code) => !actual.includes(code)).sort(),
   };
 }

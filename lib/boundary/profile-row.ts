@@ -6,25 +6,25 @@ import type { Reachable } from './destination';
 import { destinationsOf } from './profile';
 import { where } from './region';
 
-/** Where a profile led when a deployment's owner asked the provider itself, kept beside the configuration. */
+/** The Regions that the provider itself named for a profile at an operator's request, stored next to the configuration. */
 export interface ProfileRow {
   readonly id: string;
   readonly sourceRegion: string;
   readonly regions: readonly string[];
-  /** The call that told it. */
+  /** The API call that returned it. */
   readonly source: string;
   /** `YYYY-MM-DD`. */
   readonly asOf: string;
   readonly confidence: Confidence;
 }
 
-/** The row of a profile as it is called in a Region. */
+/** The row of a profile called from a Region. */
 export const rowOf = (rows: readonly ProfileRow[], id: string, sourceRegion: string): ProfileRow | undefined =>
   rows.find((row) => row.id === id && row.sourceRegion === sourceRegion);
 
 /**
- * A decision that heeds further Regions which the provider itself named for a profile: they are added to those of the facts,
- * never taken for them, and one that is outside refuses the destination. They allow nothing that the facts refuse.
+ * A decision that also considers the Regions that the provider itself named for a profile: they are added to the facts' Regions
+ * and never replace them, and one outside the boundary refuses the destination. They allow nothing that the facts refuse.
  */
 export function withFurtherRegions(
   boundary: ResidencyBoundary,
@@ -41,14 +41,14 @@ export function withFurtherRegions(
       place,
       'routes-outside',
       `'${destination.id}' called from ${destination.sourceRegion} may be processed in ` +
-        `${outside.map((code) => `${code}, ${where(code)}`).join('; ')}, outside ${boundary.label}, as the provider itself named it`,
+        `${outside.map((code) => `${code}, ${where(code)}`).join('; ')}, outside ${boundary.label}, as the provider itself stated`,
     );
   }
   const regions = [...destination.regions, ...further].sort();
   return { ...decision, destination: { ...destination, regions, furtherRegions: further } };
 }
 
-/** As of when it is known where a profile leads: a later reading counts once it says the same as the facts. */
+/** The date of the knowledge about a profile's Regions: a later row counts only if it agrees with the facts. */
 export function profileAsOf(profile: ProfileFact, row: ProfileRow | undefined, now: Date): string {
   if (row === undefined || !isReliable(row) || row.asOf > now.toISOString().slice(0, 10)) return profile.asOf;
   const expected = destinationsOf(profile, row.sourceRegion) ?? [];

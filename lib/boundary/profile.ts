@@ -8,17 +8,17 @@ import { decideRegion, where } from './region';
 
 const BY_ID = new Map(PROFILES.map((profile) => [profile.id, profile]));
 
-/** The cross-Region profile with exactly this id, of whatever kind. */
+/** The cross-Region profile with exactly this id, of any kind. */
 export function findProfile(id: string): ProfileFact | undefined {
   return BY_ID.get(id);
 }
 
-/** Whether an id has the form of a cross-Region profile: the name of a geography before the model's own id. */
+/** Whether an id has the form of a cross-Region profile: a geography before the model's own id. */
 export function looksLikeProfile(id: string): boolean {
   return /^[a-z-]+\.[a-z0-9-]+(\.|-v)/.test(id) && PROFILE_PREFIXES.includes(id.slice(0, id.indexOf('.')));
 }
 
-/** The Regions that a profile may use when it is called from a source Region; none when no list is known. */
+/** The Regions that a profile called from a source Region may use; none if no list is known. */
 export function destinationsOf(profile: ProfileFact, sourceRegion: string): readonly string[] | undefined {
   return profile.routes !== null && Object.hasOwn(profile.routes, sourceRegion)
     ? profile.routes[sourceRegion]
@@ -26,8 +26,8 @@ export function destinationsOf(profile: ProfileFact, sourceRegion: string): read
 }
 
 /**
- * Whether every Region that (source Region, profile) leads to is inside. The pair decides: `eu.` from London leads to
- * London as well, from Frankfurt to the EU only.
+ * Whether every Region that (source Region, profile) routes to is inside the boundary. The pair matters: `eu.` from London
+ * also routes to London, from Frankfurt only to the EU.
  */
 export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string, id: string): Decision {
   const source = decideRegion(boundary, sourceRegion);
@@ -37,7 +37,7 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
     return refused(
       { kind: 'unknown', value: id },
       'unknown',
-      `no profile '${id}' is known; ${alternatives(boundary, sourceRegion)}`,
+      `profile '${id}' is unknown; ${alternatives(boundary, sourceRegion)}`,
     );
   }
   if (profile.prefix === 'global') {
@@ -51,7 +51,7 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
     return refused(
       place,
       'unreliable',
-      `where '${id}' leads was never confirmed by a reliable source; ${alternatives(boundary, sourceRegion)}`,
+      `no reliable source confirms where '${id}' routes to; ${alternatives(boundary, sourceRegion)}`,
     );
   }
   const destinations = destinationsOf(profile, sourceRegion);
@@ -60,8 +60,8 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
     return refused(
       place,
       'no-route',
-      `no list of destinations is known for '${id}' called from ${sourceRegion}` +
-        (sources.length > 0 ? `; it is known from ${sources.join(', ')}` : ''),
+      `the destinations of '${id}' called from ${sourceRegion} are unknown` +
+        (sources.length > 0 ? `; they are known from ${sources.join(', ')}` : ''),
     );
   }
   const outside = destinations.filter((code) => !boundary.containsRegion(code));
@@ -81,8 +81,8 @@ function saferSources(boundary: ResidencyBoundary, profile: ProfileFact): string
     .filter((code) => boundary.containsRegion(code))
     .filter((code) => destinationsOf(profile, code)?.every((destination) => boundary.containsRegion(destination)));
   return sources.length > 0
-    ? `it stays inside when it is called from ${sources.join(', ')}`
-    : 'it stays inside from no Region: use a model that one Region serves itself';
+    ? `it stays inside the boundary when called from ${sources.join(', ')}`
+    : 'it stays inside the boundary from no Region: use a model that one Region serves itself';
 }
 
 function sibling(boundary: ResidencyBoundary, sourceRegion: string, profile: ProfileFact): string {
@@ -90,7 +90,7 @@ function sibling(boundary: ResidencyBoundary, sourceRegion: string, profile: Pro
     (other) =>
       other.modelId !== null && other.modelId === profile.modelId && decidesInside(boundary, sourceRegion, other),
   );
-  return same ? `use '${same.id}', which stays inside` : alternatives(boundary, sourceRegion);
+  return same ? `use '${same.id}', which stays inside the boundary` : alternatives(boundary, sourceRegion);
 }
 
 function alternatives(boundary: ResidencyBoundary, sourceRegion: string): string {
@@ -98,7 +98,7 @@ function alternatives(boundary: ResidencyBoundary, sourceRegion: string): string
     (profile) => profile.kind === 'inference' && decidesInside(boundary, sourceRegion, profile),
   );
   return ids.length > 0
-    ? `from ${sourceRegion} these stay inside, among others: ${ids
+    ? `profiles that stay inside the boundary from ${sourceRegion} include ${ids
         .slice(0, 3)
         .map((profile) => profile.id)
         .join(', ')}`

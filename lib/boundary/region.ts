@@ -3,7 +3,7 @@ import { isReliable } from '../facts/reliance';
 import type { ResidencyBoundary } from './boundary';
 import { type Decision, inside, type Place, refused } from './decision';
 
-/** Whether a Region code, spelled exactly as AWS spells it, is inside. */
+/** Whether a Region code, spelled exactly as AWS spells it, is inside the boundary. */
 export function decideRegion(boundary: ResidencyBoundary, code: string): Decision {
   const fact = findRegion(code);
   if (fact === undefined) {
@@ -17,7 +17,7 @@ export function decideRegion(boundary: ResidencyBoundary, code: string): Decisio
       : refused(
           { kind: 'unknown', value: code },
           'unknown',
-          `'${code}' is no Region that the facts know; use ${choices(boundary)}`,
+          `'${code}' isn't a Region in the facts; use ${choices(boundary)}`,
         );
   }
   const { partition } = fact;
@@ -26,7 +26,7 @@ export function decideRegion(boundary: ResidencyBoundary, code: string): Decisio
     return refused(
       place,
       'unreliable',
-      `where '${code}' is was never confirmed by a reliable source; use ${choices(boundary, partition)}`,
+      `no reliable source confirms where '${code}' is; use ${choices(boundary, partition)}`,
     );
   }
   return boundary.containsRegion(code)
@@ -45,7 +45,7 @@ export function where(code: string): string {
   return fact.city === null ? fact.country : `${fact.city} (${fact.country})`;
 }
 
-/** The Regions of a boundary in the partition that a message is about: `one of eu-central-1, ...`. */
+/** The boundary's Regions in the message's partition: `one of eu-central-1, ...`. */
 function choices(boundary: ResidencyBoundary, partition?: string): string {
   const near = boundary.regionCodes(partition);
   const codes = near.length > 0 ? near : boundary.regionCodes();

@@ -1,6 +1,6 @@
 import { findRegion } from '../facts/region';
 
-/** Whether a host is an endpoint of S3 in a Region. A bucket before it is optional; anything after `s3` is part of its name. */
+/** Whether a host is an S3 endpoint in a Region, with or without a bucket before it; a host of `s3-website` isn't one. */
 export function isS3Host(host: string, region: string): boolean {
   const fact = findRegion(region);
   if (fact === undefined) return false;

@@ -6,36 +6,36 @@ import { type Place, type Refused, refused } from './decision';
 import type { Destination } from './destination';
 import { decideHost } from './host';
 
-/** A server that speaks OpenAI's protocol: OpenAI's own in Europe, or one of the deployment's network. */
+/** A server that speaks OpenAI's protocol: OpenAI's European host, or a server in the deployment's network. */
 export interface ServerDestination {
   readonly provider: 'openai' | 'vpc';
-  /** How headers and records name it. */
+  /** Its name in headers and records. */
   readonly id: string;
-  /** The name by which the server knows the model. */
+  /** The server's name for the model. */
   readonly modelId: string;
   readonly kind: 'text' | 'embedding';
-  /** Where the server is called: the host of a provider, or the Region of the network. */
+  /** The provider's host, or the Region of the network that contains the server. */
   readonly sourceRegion: string;
   /** Every place that may process the request. */
   readonly regions: readonly string[];
-  /** What its paths begin with. */
+  /** The base URL of its paths. */
   readonly baseUrl: string;
-  /** The only addresses that may be connected to; none where the host's certificate says who it is. */
+  /** The only addresses that connections may use; none if the host's certificate identifies it. */
   readonly addresses?: readonly string[];
-  /** Whether the schema of a structured output may be sent to it for a project. */
+  /** Whether a project's structured output schema may be sent to it. */
   readonly schemasMayLeave: boolean;
-  /** Why a place beyond the boundary is accepted; headers and outputs repeat it. */
+  /** Why a place outside the boundary is accepted; headers and outputs repeat it. */
   readonly accepted?: string;
 }
 
-/** Whatever may process a request. */
+/** Any destination that may process a request. */
 export type AnyDestination = Destination | ServerDestination;
 
-/** What an owner has to say before OpenAI may be called. */
+/** The terms that a deployment's owner must accept before OpenAI may be called. */
 export interface OpenAiTerms {
-  /** Why the provider's Europe, which is wider than the boundary, is accepted. */
+  /** Why the provider's definition of Europe, which is wider than the boundary, is accepted. */
   readonly reason: string;
-  /** Whether the provider has promised to keep nothing of what the key's project sends. */
+  /** Whether the provider has promised zero retention for the API key's project. */
   readonly zeroRetention: boolean;
   readonly schemasMayLeave: boolean;
 }
@@ -49,14 +49,14 @@ export interface ReachableServer {
 
 const OPENAI = PROVIDERS.find(({ provider }) => provider === 'OpenAI');
 
-/** What the provider calls Europe, as a list of places. */
+/** The provider's definition of Europe, as a list of places. */
 const OPENAI_EUROPE = ['EEA', 'CH'];
 
 /**
- * Whether a model of OpenAI's may be called at its European host. That host serves more than the EU and the EEA, so it is inside
- * neither, until the owner accepts it with a reason. A narrower boundary can't be widened so far.
+ * Whether an OpenAI model may be called at OpenAI's European host. That host processes data beyond the EU and the EEA, so it is
+ * inside neither unless the owner accepts it with a reason. A narrower boundary can't be widened that far.
  *
- * @param keepsContent whether the tenant's content may be kept
+ * @param keepsContent whether the tenant's content may be retained
  */
 export function decideOpenAi(
   boundary: ResidencyBoundary,
@@ -67,18 +67,18 @@ export function decideOpenAi(
   const host = OPENAI?.host ?? 'eu.api.openai.com';
   const place: Place = { kind: 'host', value: host };
   if (OPENAI === undefined || !isReliable(OPENAI)) {
-    return refused(place, 'unreliable', `where '${host}' processes was never confirmed by a reliable source`);
+    return refused(place, 'unreliable', `no reliable source confirms where '${host}' processes data`);
   }
-  const europe = `'${host}' processes in ${OPENAI.europeMeans} (as of ${OPENAI.asOf})`;
+  const europe = `'${host}' processes data in ${OPENAI.europeMeans} (as of ${OPENAI.asOf})`;
   if (!decideHost(boundary, host).inside) {
     if (!['eu', 'eea'].includes(boundary.name)) {
-      return refused(place, 'outside', `${europe}, which is more than ${boundary.label} and can't be accepted there`);
+      return refused(place, 'outside', `${europe}, which is wider than ${boundary.label} and can't be accepted there`);
     }
     if (terms === undefined) {
       return refused(
         place,
         'outside',
-        `${europe}, which is more than ${boundary.label}; accept it with 'openai: { acceptsWiderEurope: { reason: ... } }', or take it out`,
+        `${europe}, which is wider than ${boundary.label}; accept it with 'openai: { acceptsWiderEurope: { reason: ... } }', or remove the destination`,
       );
     }
   }
@@ -86,9 +86,8 @@ export function decideOpenAi(
     return refused(
       place,
       'keeps-content',
-      `OpenAI keeps what it is sent for up to ${OPENAI.daysDefault} days, unless it has promised a customer to keep nothing ` +
-        '(as of ' +
-        `${OPENAI.asOf}); say so with 'openai: { zeroRetention: true }' if it has promised you`,
+      `OpenAI retains the content that it receives for up to ${OPENAI.daysDefault} days, unless it has promised a customer zero ` +
+        `retention (as of ${OPENAI.asOf}); if it has promised you, set 'openai: { zeroRetention: true }'`,
     );
   }
   const destination: ServerDestination = {
@@ -105,20 +104,20 @@ export function decideOpenAi(
   return { inside: true, place, destination };
 }
 
-/** A server of the owner's own network, as a configuration names it. */
+/** A server in the deployment's own network, as configured. */
 export interface NetworkServer {
   readonly url: string;
   readonly model: string;
   readonly kind: 'text' | 'embedding';
   /** @default - every private range */
   readonly addresses?: readonly string[];
-  /** The Region that the network is in. */
+  /** The network's Region. */
   readonly region: string;
 }
 
 /**
- * Whether a server of the network may be called: only by private addresses, which are checked again whenever a connection is
- * made, because a name may lead elsewhere tomorrow. This machine counts when the URL itself names it.
+ * Whether a server in the network may be called: only at private addresses, which are checked again for each connection,
+ * because a name may resolve to another address later. The local machine counts if the URL itself names it.
  */
 export function decideServer({ url, model, kind, addresses, region }: NetworkServer): ReachableServer | Refused {
   const place: Place = { kind: 'host', value: url };
@@ -128,7 +127,7 @@ export function decideServer({ url, model, kind, addresses, region }: NetworkSer
     return refused(
       place,
       'malformed',
-      'it must be an http:// or https:// URL of a host in lower case, without user, query and fragment',
+      'it must be an http:// or https:// URL with a lower-case host and without user information, query or fragment',
     );
   }
   const name = host.replace(/^\[|\]$/g, '');
@@ -136,7 +135,7 @@ export function decideServer({ url, model, kind, addresses, region }: NetworkSer
     return refused(
       place,
       'malformed',
-      `'${host}' is read as another host where it is called: write an address as four numbers without leading zeros, or a name`,
+      `HTTP clients read '${host}' as another host: write an address as four numbers without leading zeros, or use a name`,
     );
   }
   const isHere = isLoopback(url);
@@ -146,11 +145,11 @@ export function decideServer({ url, model, kind, addresses, region }: NetworkSer
     return refused(
       place,
       'outside',
-      `'${wide}' is no range of private addresses: use one within ${PRIVATE_RANGES.join(', ')}`,
+      `'${wide}' isn't a range of private addresses: use one within ${PRIVATE_RANGES.join(', ')}`,
     );
   }
   if (isAddress(name) && !isWithin(name, allowed)) {
-    return refused(place, 'outside', `'${name}' is none of the addresses ${allowed.join(', ')}`);
+    return refused(place, 'outside', `'${name}' isn't in the allowed ranges ${allowed.join(', ')}`);
   }
   const destination: ServerDestination = {
     provider: 'vpc',
@@ -166,7 +165,7 @@ export function decideServer({ url, model, kind, addresses, region }: NetworkSer
   return { inside: true, place, destination };
 }
 
-/** Whether a URL names the machine itself that calls it. */
+/** Whether a URL names the calling machine itself. */
 export function isLoopback(url: string): boolean {
   const [, host = ''] = /^https?:\/\/([a-z0-9._-]+|\[[0-9a-f:]+\])/.exec(url) ?? [];
   const name = host.replace(/^\[|\]$/g, '');

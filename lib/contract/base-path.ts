@@ -6,6 +6,6 @@ interface Tenant {
   readonly ids: readonly string[];
 }
 
-/** Where a tenant's API begins on a host that several tenants share, before `/v1`. */
+/** The base path of a tenant's API on a host that several tenants share, before `/v1`. */
 export const basePathOf = ({ kind, ids }: Tenant): string =>
   kind === 'workspace' ? `/workspaces/${ids[0]}` : '/projects';

@@ -1,5 +1,5 @@
 /**
- * The tag of objects that a bucket deletes once they are as old as its workspace keeps content. S3 can tell objects that have a tag
- * from others, and not those that lack one; so what stays for a legal hold is what doesn't have it.
+ * The tag of objects that a bucket deletes at the end of its workspace's retention period. An S3 lifecycle rule can select objects
+ * that have a tag, but not objects that lack one; so an object under a legal hold is one without this tag.
  */
 export const EXPIRY_TAG = { key: 'residency-expires', value: 'yes' } as const;

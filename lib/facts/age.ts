@@ -1,6 +1,6 @@
 import type { Sourced } from './types';
 
-/** The kinds of fact, each with the age in days after which a row counts as stale. */
+/** The kinds of fact, each with the maximum age in days before a row counts as stale. */
 export const MAX_AGE_DAYS = {
   region: 365,
   zone: 180,
@@ -13,7 +13,7 @@ export const MAX_AGE_DAYS = {
 
 export type FactKind = keyof typeof MAX_AGE_DAYS;
 
-/** Whether a fact is older than its kind allows; the time is passed in, so that a test can choose it. */
+/** Whether a fact is older than its kind allows; the caller passes the time, so that a test can set it. */
 export function isStale(kind: FactKind, fact: Pick<Sourced, 'asOf'>, now: Date): boolean {
   return (now.getTime() - lastDayOf(fact.asOf).getTime()) / 86_400_000 > MAX_AGE_DAYS[kind];
 }

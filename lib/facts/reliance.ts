@@ -1,6 +1,6 @@
 import type { Sourced } from './types';
 
-/** Whether a fact may allow something: a row of low confidence never does. */
+/** Whether a fact may allow anything: a row of low confidence never does. */
 export function isReliable(fact: Pick<Sourced, 'confidence'>): boolean {
   return fact.confidence !== 'low';
 }

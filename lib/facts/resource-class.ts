@@ -9,12 +9,12 @@ const CLASS_BY_TYPE = new Map(
   ),
 );
 
-/** What a CloudFormation type does with data; none for a type that nobody has classified. */
+/** How a CloudFormation type handles data; none for an unclassified type. */
 export function classOf(type: string): ResourceClass | undefined {
   return CLASS_BY_TYPE.get(type);
 }
 
-/** Every type of a class. */
+/** Every type in a class. */
 export function typesOf(name: ResourceClass): string[] {
-  return [...CLASS_BY_TYPE].filter(([, found]) => found === name).map(([type]) => type);
+  return [...CLASS_BY_TYPE].filter(([, resourceClass]) => resourceClass === name).map(([type]) => type);
 }

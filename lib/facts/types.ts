@@ -1,7 +1,7 @@
-/** How far a fact can be relied on. Only `high` and `medium` rows allow anything; a `low` row never does. */
+/** The reliability of a fact. Only `high` and `medium` rows allow anything; a `low` row never does. */
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** What every fact carries, so that an output can say where it comes from and how old it is. */
+/** The fields of every fact, so that an output can state its source and age. */
 export interface Sourced {
   /** Key into {@link SOURCES}. */
   readonly source: string;
@@ -10,7 +10,7 @@ export interface Sourced {
   readonly confidence: Confidence;
 }
 
-/** An AWS Region and the country it physically is in. */
+/** An AWS Region and the country where it is physically located. */
 export interface RegionFact extends Sourced {
   readonly code: string;
   readonly partition: string;
@@ -19,10 +19,10 @@ export interface RegionFact extends Sourced {
   readonly city: string | null;
   readonly euMember: boolean;
   readonly eea: boolean;
-  /** True when an account must enable the Region before it can be used. */
+  /** True if an account must enable the Region before use. */
   readonly optIn: boolean;
   readonly dnsSuffix: string;
-  /** What the ids of its Availability Zones begin with, before `-az`; null when no source was read. */
+  /** The prefix of its Availability Zone ids, before `-az`; null if no source was read. */
   readonly azIdPrefix: string | null;
 }
 
@@ -32,15 +32,15 @@ export interface PartitionFact extends Sourced {
   readonly dnsSuffixes: readonly string[];
 }
 
-/** A domain that one AWS service has for itself. */
+/** A domain that belongs to one AWS service. */
 export interface ServiceDomainFact extends Sourced {
   readonly suffix: string;
-  /** `regional` hosts name their Region in the label before the suffix; `edge` hosts are served worldwide. */
+  /** `regional` hosts contain their Region in the label before the suffix; edge locations worldwide serve `edge` hosts. */
   readonly placement: 'regional' | 'edge';
   readonly service: string;
 }
 
-/** A Local Zone or Wavelength Zone, which can stand in another country than its parent Region. */
+/** A Local Zone or Wavelength Zone, which can be in a different country from its parent Region. */
 export interface ZoneFact extends Sourced {
   readonly name: string | null;
   readonly zoneId: string | null;
@@ -52,14 +52,14 @@ export interface ZoneFact extends Sourced {
   readonly status: 'available' | 'planned' | 'announced';
 }
 
-/** A cross-Region profile: where a request may be processed, by the Region it is sent from. */
+/** A cross-Region profile: the Regions that may process a request, by source Region. */
 export interface ProfileFact extends Sourced {
   readonly id: string;
   readonly kind: 'inference' | 'guardrail' | 'data-automation';
   readonly prefix: string;
   /** The foundation model behind an inference profile; null for the other kinds. */
   readonly modelId: string | null;
-  /** Source Region to destination Regions; null when no destination list was ever read. `*` is any Region. */
+  /** Source Region to destination Regions; null if no destination list was ever read. `*` is any Region. */
   readonly routes: Readonly<Record<string, readonly string[]>> | null;
   readonly status: 'listed' | 'disputed' | 'likely-retired';
 }
@@ -71,36 +71,36 @@ export interface OnDemandModelFact extends Sourced {
   readonly regions: readonly string[];
 }
 
-/** What the provider of a model keeps of a request while the Region's retention mode is `none`. */
+/** The part of a request that a model's provider retains while the Region's retention mode is `none`. */
 export interface ModelRetentionFact extends Sourced {
   readonly modelId: string;
   readonly underNone: 'served' | 'blocked' | 'unknown';
-  /** Days that content is kept; null when unknown. */
+  /** Days for which content is retained; null if unknown. */
   readonly days: number | null;
   readonly keeper: string | null;
   readonly what: string;
 }
 
-/** A host outside AWS's regional naming, and what its provider says of where it processes. */
+/** A host outside AWS's regional naming, and its provider's statement about where it processes data. */
 export interface HostFact extends Sourced {
   readonly provider: string;
   readonly name: string;
   /** Lower case; `<name>` marks one DNS label that varies. */
   readonly host: string;
-  /** True only if the provider confines processing to EU member states for every request to this host. */
+  /** True only if the provider limits processing to EU member states for every request to this host. */
   readonly euOnly: boolean;
   readonly processingScope: string;
 }
 
-/** A provider beside AWS: what it keeps of a request, and what it calls Europe. */
+/** A provider other than AWS: the part of a request that it retains, and its definition of Europe. */
 export interface ProviderFact extends Sourced {
   readonly provider: string;
   readonly host: string;
-  /** Days that content is kept of a customer whom the provider has promised to keep nothing. */
+  /** Days for which content is retained for a customer with the provider's promise of zero retention. */
   readonly days: number;
-  /** Days that content is kept of any other customer. */
+  /** Days for which content is retained for any other customer. */
   readonly daysDefault: number;
-  /** What is kept of every customer. */
+  /** The data that is retained for every customer. */
   readonly keptAnyway: string;
   readonly europeMeans: string;
 }
@@ -113,13 +113,13 @@ export interface GlobalServiceFact extends Sourced {
   readonly plane: string;
 }
 
-/** Where a fact was read. */
+/** The source of a fact. */
 export interface SourceFact {
   readonly title: string;
   readonly url: string | null;
 }
 
-/** What a CloudFormation type does with data; the source file says what each class means. */
+/** How a CloudFormation type handles data; the source file defines each class. */
 export type ResourceClass =
   | 'regional'
   | 'global-metadata'
@@ -132,11 +132,11 @@ export type ResourceClass =
   | 'unverified'
   | 'opaque';
 
-/** By service (`AWS::S3`) and class: the names of the types, separated by spaces. */
+/** Type names by service (`AWS::S3`) and class, separated by spaces. */
 export type ResourceTypes = Readonly<Record<string, Readonly<Partial<Record<ResourceClass, string>>>>>;
 
-/** Kinds of property that a rule judges by more than what its text names. */
+/** Kinds of property that a rule checks in more detail than their text alone. */
 export type PlacePropertyKind = 'region' | 'zone' | 'model' | 'bucket' | 'destination' | 'host' | 'third-party';
 
-/** By type and kind: JSON pointers from `Properties`, with `*` for the items of a list or map. */
+/** JSON pointers from `Properties`, by type and kind, with `*` for the items of a list or map. */
 export type PlaceProperties = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, readonly string[]>>>>>;

@@ -2,7 +2,7 @@ import type { Destination } from '../boundary/destination';
 import { profileArn } from './bedrock-statements';
 import type { PolicyScope, Statement } from './statement';
 
-/** Whose Bedrock settings are read, and where. */
+/** The account and Regions whose Bedrock settings are read. */
 export interface BedrockControlScope extends PolicyScope {
   readonly regions: readonly string[];
 }
@@ -10,12 +10,12 @@ export interface BedrockControlScope extends PolicyScope {
 const READ = ['bedrock:GetAccountDataRetention', 'bedrock:GetModelInvocationLoggingConfiguration'];
 const SET = ['bedrock:PutAccountDataRetention'];
 
-/** What a role must be allowed to set the retention mode in these Regions, or only to read it, and no other. */
+/** The permissions that a role needs to set the retention mode in these Regions, or only to read it, and no others. */
 export function retentionStatements(scope: BedrockControlScope & { readonly mode: 'manage' | 'verify' }): Statement[] {
   return [settings('Settings', scope.mode === 'manage' ? [...READ, ...SET] : READ, scope.regions)];
 }
 
-/** What a role must be allowed to read the settings in these Regions, and where these destinations lead. */
+/** The permissions that a role needs to read the settings in these Regions, and the routes of these destinations. */
 export function checkStatements(
   scope: BedrockControlScope & { readonly destinations: readonly Destination[] },
 ): Statement[] {
@@ -29,7 +29,7 @@ export function checkStatements(
   ];
 }
 
-/** A setting of an account is no resource that could be named, so the Regions have to confine the right. */
+/** An account's setting has no ARN, so a condition on the Regions must limit the permission. */
 const settings = (Sid: string, Action: string[], regions: readonly string[]): Statement => ({
   Sid,
   Effect: 'Allow',

@@ -3,7 +3,7 @@ import { PARTITIONS } from '../facts/generated/partitions';
 import { findRegion } from '../facts/region';
 import { endpointPolicy, type Policy, type PolicyScope, type Statement } from './statement';
 
-/** Whom the statements are for, and what they let be reached. */
+/** The account of the statements, and the destinations that they allow. */
 export interface BedrockScope extends PolicyScope {
   readonly destinations: readonly Destination[];
 }
@@ -11,12 +11,12 @@ export interface BedrockScope extends PolicyScope {
 const ACTIONS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 
 /**
- * What a role must be allowed to call these destinations, and no other.
+ * The permissions that a role needs to call these destinations, and no others.
  *
- * A call through a profile is checked on the profile in the source Region and on the model in every Region that may
- * serve it, so each is named; the models only through that profile, or a role could call them directly in any of them.
+ * For a call through a profile, IAM checks the profile in the source Region and the model in every Region that may serve it,
+ * so each is listed. The models are allowed only through that profile; otherwise a role could call them directly in any Region.
  *
- * @throws if a Region isn't one that the facts know in this partition
+ * @throws if the facts don't contain a Region in this partition
  */
 export function bedrockStatements(scope: BedrockScope): Statement[] {
   const direct = scope.destinations.filter((destination) => !destination.throughProfile);
@@ -42,8 +42,8 @@ export function bedrockStatements(scope: BedrockScope): Statement[] {
 }
 
 /**
- * What the `bedrock-runtime` endpoint of a Region lets through: calls by this account to the destinations whose source
- * Region it is.
+ * The calls that a Region's `bedrock-runtime` endpoint allows: calls by this account to the destinations with that source
+ * Region.
  */
 export function bedrockEndpointPolicy(scope: BedrockScope & { readonly region: string }): Policy {
   const destinations = scope.destinations.filter((destination) => destination.sourceRegion === scope.region);
@@ -62,15 +62,15 @@ const modelArn = ({ partition }: PolicyScope, region: string, modelId: string) =
   `arn:${partition}:bedrock:${known(partition, region)}::foundation-model/${literal(modelId)}`;
 
 /**
- * A model ARN without a Region, or with `*` for it, is what lets Bedrock route anywhere. The partition may be a
- * placeholder that CloudFormation fills in, so it is compared only where it is written out.
+ * A model ARN without a Region, or with `*` in its place, would let Bedrock route anywhere. The partition may be a
+ * placeholder that CloudFormation fills in, so it is compared only if it is a literal.
  */
 function known(partition: string, region: string): string {
   const fact = findRegion(region);
   const writtenOut = PARTITIONS.some((candidate) => candidate.partition === partition);
   if (fact === undefined || (writtenOut && fact.partition !== partition)) {
     throw new Error(
-      `a policy may name Regions of ${partition} only, got '${region}'; give destinations that decideDestination returned`,
+      `a policy may name only Regions in ${partition}, got '${region}'; pass destinations that decideDestination returned`,
     );
   }
   return region;
@@ -80,7 +80,7 @@ function known(partition: string, region: string): string {
 function literal(id: string): string {
   if (id === '' || /[*?]/.test(id)) {
     throw new Error(
-      `a policy must name one model or profile, got '${id}'; give destinations that decideDestination returned`,
+      `a policy must name one model or profile, got '${id}'; pass destinations that decideDestination returned`,
     );
   }
   return id;

@@ -5,7 +5,7 @@ export interface EndpointScope extends PolicyScope {
   readonly region: string;
 }
 
-/** What a caller may do through the S3 gateway endpoint: use objects of this account's buckets. */
+/** The calls that the S3 gateway endpoint allows: use of objects in this account's buckets. */
 export function s3EndpointPolicy({ partition, account }: EndpointScope): Policy {
   return endpointPolicy(account, [
     {
@@ -26,13 +26,13 @@ export function s3EndpointPolicy({ partition, account }: EndpointScope): Policy 
         's3:PutObjectTagging',
       ],
       Resource: [`arn:${partition}:s3:::*`],
-      // An S3 ARN names no account, so the condition has to.
+      // An S3 ARN contains no account, so the condition must.
       Condition: { StringEquals: { 'aws:ResourceAccount': account } },
     },
   ]);
 }
 
-/** What a caller may do through the DynamoDB gateway endpoint: read and write items of this account's tables here. */
+/** The calls that the DynamoDB gateway endpoint allows: reads and writes of items in this account's tables in this Region. */
 export function dynamodbEndpointPolicy(scope: EndpointScope): Policy {
   return endpointPolicy(scope.account, [
     allow(
@@ -54,7 +54,7 @@ export function dynamodbEndpointPolicy(scope: EndpointScope): Policy {
   ]);
 }
 
-/** What a caller may do through the KMS endpoint: use this account's keys of this Region. Managing keys isn't its work. */
+/** The calls that the KMS endpoint allows: use of this account's keys in this Region, but not their management. */
 export function kmsEndpointPolicy(scope: EndpointScope): Policy {
   return endpointPolicy(scope.account, [
     allow(
@@ -65,7 +65,7 @@ export function kmsEndpointPolicy(scope: EndpointScope): Policy {
   ]);
 }
 
-/** What a caller may do through the CloudWatch Logs endpoint: write to this account's log groups of this Region. */
+/** The calls that the CloudWatch Logs endpoint allows: writes to this account's log groups in this Region. */
 export function logsEndpointPolicy(scope: EndpointScope): Policy {
   return endpointPolicy(scope.account, [
     allow('OwnLogGroups', ['logs:CreateLogStream', 'logs:PutLogEvents'], own(scope, 'logs', 'log-group:*')),

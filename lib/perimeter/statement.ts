@@ -1,4 +1,4 @@
-/** One statement of an IAM policy, as IAM reads it. */
+/** One IAM policy statement, in IAM's format. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -8,24 +8,24 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A policy document, as IAM reads it. */
+/** A policy document, in IAM's format. */
 export interface Policy {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Statement[];
 }
 
-/** Where and for whom a policy speaks. */
+/** The partition and account that a policy applies to. */
 export interface PolicyScope {
   readonly partition: string;
   /** Account id; may be a placeholder that CloudFormation fills in. */
   readonly account: string;
 }
 
-/** The policy of an endpoint: the statements, for principals of the account only. */
+/** An endpoint policy: the statements, for the account's principals only. */
 export function endpointPolicy(account: string, statements: readonly Statement[]): Policy {
   return {
     Version: '2012-10-17',
-    // An endpoint without a policy allows everything, and a policy needs a statement, so nothing to allow is a refusal.
+    // An endpoint without a policy allows everything, and a policy needs a statement; so an empty policy becomes a Deny.
     Statement: statements.length === 0 ? [NOTHING] : statements.map((statement) => forAccount(account, statement)),
   };
 }

@@ -9,17 +9,17 @@ import { type Declarations, NO_DECLARATIONS } from '../guard/declarations/declar
 import { blocks, type Finding } from '../guard/finding';
 import { count, pretty } from '../guard/report/pretty';
 
-/** What a stack is judged by in a test, beside the guard of its app, where it has one. */
+/** What a stack is checked against in a test, in addition to its app's guards, if any. */
 export interface ExpectResidentOptions {
   /**
-   * The places that count as inside, also for a stack for which the app's own guard has another boundary.
+   * The places that count as inside the boundary, even for a stack with another boundary in the app's own guard.
    *
    * @default - that of the app's own guard; without one, ResidencyBoundary.eu()
    */
   readonly boundary?: ResidencyBoundary;
   /**
-   * What may be in spite of a rule, and where your own hosts and buckets are. One that nothing uses is no failure unless
-   * the whole app is judged.
+   * Exceptions to rules, and the places of your own hosts and buckets. An unused exception is a failure only if the whole
+   * app is checked.
    *
    * @default - those of the app's own guard; without one, ResidencyDeclarations.none()
    */
@@ -27,31 +27,31 @@ export interface ExpectResidentOptions {
 }
 
 /**
- * Passes when nothing in a stack, Stage or app could take data outside the boundary, and the guard could decide it. The
- * whole app is synthesized for it, as `Template.fromStack` does; only what belongs to the given one counts. An app that is
- * guarded is judged as each of its guards judges it, with its boundary, declarations and baseline; options are judged by besides.
+ * Passes if nothing in a stack, Stage or app could take data outside the boundary, and the guard could decide on everything.
+ * It synthesizes the whole app, as `Template.fromStack` does; only findings in the given scope count. A guarded app is checked
+ * against each of its guards, with that guard's boundary, declarations and baseline, and then against the options as well.
  *
- * @param scope a stack with those nested in it, or a Stage or app with all of its stacks
- * @throws an error whose message is the findings, each with its place, why, and how to fix it
+ * @param scope a stack with its nested stacks, or a Stage or app with all its stacks
+ * @throws an error whose message contains the findings, each with its place, its reason and its fix
  */
 export function expectResident(scope: Stack | Stage, options: ExpectResidentOptions = {}): void {
   const { root, path } = scope.node;
   if (!Stage.isStage(root)) {
-    throw new Error(`'${path}' is in no app, so there is no template to judge; create it in an App`);
+    throw new Error(`'${path}' isn't in an app, so there is no template to check; create it in an App`);
   }
   const guards = ResidencyGuard._optionsOf(root);
   synthesize(root, guards.length > 0);
-  for (const judge of judges(guards, options)) {
-    const { stacks, findings } = checkApp(root, judge);
+  for (const check of checksOf(guards, options)) {
+    const { stacks, findings } = checkApp(root, check);
     if (!stacks.some((stack) => within(stack, scope))) {
-      throw new Error(`there is no resource in '${path || 'the app'}', so nothing was judged`);
+      throw new Error(`there is no resource in '${path || 'the app'}', so nothing was checked`);
     }
     const own = findings.filter((finding) => blocks(finding) && within(finding.constructPath ?? '', scope));
-    if (own.length > 0) throw refusal(path, withCreationLines(own, root), judge.boundary);
+    if (own.length > 0) throw refusal(path, withCreationLines(own, root), check.boundary);
   }
 }
 
-/** What a guard refuses may belong to another stack; its findings are told of the given one alone. */
+/** A guard may refuse another stack, so its refusal is ignored here; only findings in the given scope are reported. */
 function synthesize(app: Stage, isGuarded: boolean): void {
   try {
     app.synth();
@@ -60,18 +60,18 @@ function synthesize(app: Stage, isGuarded: boolean): void {
   }
 }
 
-function judges(guards: readonly AppCheckOptions[], options: ExpectResidentOptions): readonly AppCheckOptions[] {
+function checksOf(guards: readonly AppCheckOptions[], options: ExpectResidentOptions): readonly AppCheckOptions[] {
   const { boundary, declarations } = options;
   if (guards.length === 0) return [{ boundary: boundary ?? ResidencyBoundary.eu(), declarations: declarations?._data }];
   if (boundary === undefined && declarations === undefined) return guards;
-  const asked = guards.map((guard) => ({
+  const requested = guards.map((guard) => ({
     boundary: boundary ?? guard.boundary,
     declarations: declarations?._data ?? (boundary ? withoutBoundaries(guard.declarations) : guard.declarations),
   }));
-  return [...guards, ...asked];
+  return [...guards, ...requested];
 }
 
-/** A boundary that a test gives isn't overruled by one that the app declares for some stacks. */
+/** A boundary that a test sets takes precedence over the boundaries that the app declares for some stacks. */
 const withoutBoundaries = (declarations: Declarations = NO_DECLARATIONS): Declarations => ({
   ...declarations,
   boundaries: [],
@@ -82,6 +82,6 @@ function refusal(path: string, findings: readonly Finding[], boundary: Residency
   return new ResidencyRefusal([heading, '', pretty(findings)].join('\n'));
 }
 
-/** Whether a construct path is of what is judged; to an app belongs all of it. */
+/** Whether a construct path is in the checked scope; an app contains every path. */
 const within = (constructPath: string, { node }: Stack | Stage) =>
   node.scope === undefined || constructPath === node.path || constructPath.startsWith(`${node.path}/`);

@@ -1,6 +1,6 @@
 /**
- * For the unit tests of your own app: whether a stack stays inside, and snapshots that don't change with every build. It works
- * with jest and with any test runner that takes an error for a failure, and is no part of what is deployed.
+ * For the unit tests of your own app: a check that a stack stays inside the boundary, and snapshots that don't change with every
+ * build. It works with jest and any test runner that treats an error as a failure, and isn't part of the deployment.
  *
  * @packageDocumentation
  */

@@ -1,22 +1,22 @@
-/** A snapshot serializer, as jest and vitest take it. */
+/** A snapshot serializer for jest and vitest. */
 export interface SnapshotSerializer {
-  /** Whether it is for this value. */
+  /** Whether it applies to this value. */
   test(value: unknown): boolean;
-  /** The value as text; `print` writes what is inside it. */
+  /** The value as text; `print` serializes its content. */
   print(value: unknown, print: (value: unknown) => string): string;
 }
 
-/** What CDK writes into templates and that changes with code or with the CLI, while what is deployed doesn't. */
+/** Sections that CDK writes into templates and that change with the CLI while the deployed resources don't. */
 const BOOTSTRAP = { Parameters: 'BootstrapVersion', Rules: 'CheckBootstrapVersion' } as const;
 
-/** The SHA-256 by which CDK names an asset, wherever it stands in a name or an address. */
+/** The SHA-256 hash in an asset's name, anywhere in a name or URL. */
 const ASSET_HASH = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 
-/** By what CDK names a version of a function: its logical id ends with a hash of the function, its code included. */
+/** The logical id of a function's version ends with a hash of the function, including its code. */
 const VERSION_HASH = /[0-9a-f]{32}$/;
 
 /**
- * Writes a synthesized template into a snapshot without the hashes of its assets and of versions of functions, and without CDK's check
+ * Writes a synthesized template to a snapshot without the hashes of its assets and function versions, and without CDK's check
  * of the bootstrap version: `expect.addSnapshotSerializer(templateSerializer)`, then
  * `expect(Template.fromStack(stack).toJSON()).toMatchSnapshot()`.
  */
@@ -27,11 +27,11 @@ export const templateSerializer: SnapshotSerializer = {
 
 type Template = Readonly<Record<string, unknown>>;
 
-/** A template of CDK has resources; a resource itself, whose keys are others, isn't taken for one. */
+/** Whether a value is a template with resources, and not a resource, which has a type. */
 const isTemplate = (value: unknown): value is Template =>
   typeof value === 'object' && value !== null && 'Resources' in value && !('Type' in value);
 
-/** What is scrubbed already is printed as it is, or the serializer would be asked for ever. */
+/** A scrubbed template is printed unchanged; otherwise the serializer would recurse forever. */
 const changes = (template: Template) => JSON.stringify(template) !== JSON.stringify(scrubbed(template));
 
 function scrubbed(template: Template): Template {

@@ -1,6 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
-import { mayServeUnkept } from '@/lib/boundary/retention';
+import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 
 const EU = ResidencyBoundary.eu();
 const GERMANY = ResidencyBoundary.countries('DE');
@@ -9,7 +9,7 @@ const SONNET = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
 test.each([
   ['an EU profile from Frankfurt reaches six Regions', 'eu-central-1', SONNET, SIX],
-  ['its ARN as well', 'eu-central-1', `arn:aws:bedrock:eu-central-1::inference-profile/${SONNET}`, SIX],
+  ['its ARN', 'eu-central-1', `arn:aws:bedrock:eu-central-1::inference-profile/${SONNET}`, SIX],
   [
     'Nova Lite from Milan adds only Milan',
     'eu-south-1',
@@ -28,12 +28,12 @@ test.each([
   ['an EU profile from Tel Aviv', EU, 'il-central-1', 'eu.amazon.nova-pro-v1:0', 'routes-outside'],
   ['an EU profile for Germany alone', GERMANY, 'eu-central-1', SONNET, 'routes-outside'],
   ['a global profile', EU, 'eu-central-1', 'global.anthropic.claude-sonnet-4-6', 'anywhere'],
-  ['a global profile that nobody listed', EU, 'eu-central-1', 'global.anthropic.claude-next', 'unknown'],
+  ['an unlisted global profile', EU, 'eu-central-1', 'global.anthropic.claude-next', 'unknown'],
   ['a US profile', EU, 'eu-central-1', 'us.anthropic.claude-sonnet-4-6', 'unknown'],
   ['a profile without destination list', EU, 'eu-central-1', 'eu.anthropic.claude-opus-5', 'unreliable'],
   ['a disputed profile', EU, 'eu-central-1', 'eu.openai.gpt-5.6-terra', 'unreliable'],
   ['a retired profile', EU, 'eu-central-1', 'eu.anthropic.claude-3-5-sonnet-20240620-v1:0', 'unreliable'],
-  ['a profile from a Region that is no source of it', EU, 'eusc-de-east-1', SONNET, 'no-route'],
+  ["a profile from a Region that isn't one of its sources", EU, 'eusc-de-east-1', SONNET, 'no-route'],
   ['a model that the Region does not serve', EU, 'eu-central-1', 'cohere.embed-v4:0', 'not-served'],
   ['a model that only London serves', EU, 'eu-central-1', 'anthropic.claude-sonnet-4-6', 'not-served'],
   ['an unknown model', EU, 'eu-central-1', 'acme.model-1', 'unknown'],
@@ -69,11 +69,11 @@ test.each([
     'anywhere',
   ],
   ['an on-demand model called in London', EU, 'eu-west-2', 'openai.gpt-oss-120b-1:0', 'outside'],
-])('refuses %s', (_, boundary, source, id, reason) => {
+])('%s is refused', (_, boundary, source, id, reason) => {
   expect(decideDestination(boundary, source, id)).toMatchObject({ inside: false, reason });
 });
 
-test('the ARN of an account is a destination of that account only', () => {
+test("an account's ARN is a destination for that account only", () => {
   const arn = `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${SONNET}`;
   expect(decideDestination(EU, 'eu-central-1', arn, '111122223333')).toMatchObject({
     inside: true,
@@ -90,15 +90,15 @@ test.each([
   [
     'eu-west-2',
     SONNET,
-    /^'eu\.anthropic.*' called from eu-west-2 may be processed in eu-west-2, London \(GB\), outside the EU; it stays inside when it is called from eu-central-1/,
+    /^'eu\.anthropic.*' called from eu-west-2 may be processed in eu-west-2, London \(GB\), outside the EU; it stays inside the boundary when called from eu-central-1/,
   ],
   [
     'eu-central-1',
     'global.anthropic.claude-sonnet-4-6',
     /may be processed in any commercial Region of the world; use 'eu\.anthropic\.claude-sonnet-4-6'/,
   ],
-  ['eu-central-1', 'cohere.embed-v4:0', /inside the EU it is served by eu-west-1$/],
-])('a refusal from %s of %s says what would be right', (source, id, message) => {
+  ['eu-central-1', 'cohere.embed-v4:0', /inside the EU, these Regions serve it: eu-west-1$/],
+])('a refusal from %s of %s states what would be allowed', (source, id, message) => {
   const decision = decideDestination(EU, source, id);
   expect(decision.inside ? '' : decision.detail).toMatch(message);
 });
@@ -110,7 +110,7 @@ test.each([
   ['openai.gpt-5.6-terra', 'keeps-content'],
   ['anthropic.claude-opus-5', 'unreliable'],
   ['acme.model-1', 'unknown'],
-])('where nothing is kept, %s is %s', (modelId, expected) => {
-  const decision = mayServeUnkept(modelId);
+])('under zero retention, %s is %s', (modelId, expected) => {
+  const decision = mayServeWithoutRetention(modelId);
   expect(decision.inside ? 'inside' : decision.reason).toBe(expected);
 });

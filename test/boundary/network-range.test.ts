@@ -11,14 +11,14 @@ const inBlock = (first: number, bits: number) =>
     const address = first + (at % 2 ** (length - bits)) * size;
     return `${[24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')}/${length}`;
   });
-/** Any range that a VPC may have here. */
+/** Any allowed VPC range. */
 const range = fc.oneof(
   inBlock(10 * 2 ** 24, 8),
   inBlock(172 * 2 ** 24 + 16 * 2 ** 16, 12),
   inBlock(192 * 2 ** 24 + 168 * 2 ** 16, 16),
 );
 
-test('whatever the primary range is, no two ranges that are chosen have an address in common', () => {
+test('the default ranges never overlap, whatever the primary range', () => {
   fc.assert(
     fc.property(range, (primary) => {
       const all = [primary, ...REGIONS.map((region) => regionalRange(region, primary))];
@@ -31,7 +31,7 @@ test('whatever the primary range is, no two ranges that are chosen have an addre
   );
 });
 
-test('two ranges overlap if and only if an address is in both', () => {
+test('two ranges overlap if and only if they share an address', () => {
   const bounds = (text: string) => {
     const [address = '', length] = text.split('/');
     const first = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -46,7 +46,7 @@ test('two ranges overlap if and only if an address is in both', () => {
   );
 });
 
-test('ranges that are in use stay what they are', () => {
+test('ranges in use never change', () => {
   expect(PRIMARY_RANGE).toBe('10.0.0.0/16');
   expect(Object.fromEntries(REGIONS.map((region) => [region, regionalRange(region, PRIMARY_RANGE)]))).toEqual({
     'eu-central-1': '10.1.0.0/24',
@@ -63,13 +63,13 @@ test.each([
   ['10.1.0.0/16', '172.28.1.0/24'],
   ['10.1.1.64/26', '172.28.1.0/24'],
   ['10.1.2.0/24', '10.1.1.0/24'],
-])('beside %s Stockholm has %s', (primary, expected) => {
+])("next to %s, Stockholm's range is %s", (primary, expected) => {
   expect(regionalRange('eu-north-1', primary)).toBe(expected);
 });
 
-test('a Region outside has none', () => {
+test('a Region outside the boundary has no default range', () => {
   expect(() => regionalRange('us-east-1', PRIMARY_RANGE)).toThrow(
-    'no range of its own is known for us-east-1 beside 10.0.0.0/16; give one',
+    'there is no default range for us-east-1 next to 10.0.0.0/16; specify one',
   );
 });
 
@@ -86,4 +86,4 @@ test.each([
   ['10.0.0.0', false],
   ['10.0.0/24', false],
   ['', false],
-])('that %s is a range for a VPC is %s', (text, expected) => expect(isNetworkRange(text)).toBe(expected));
+])('%s is an allowed VPC range: %s', (text, expected) => expect(isNetworkRange(text)).toBe(expected));

@@ -31,7 +31,7 @@ describe('Region', () => {
     ['Tel Aviv', EU, 'il-central-1', 'outside'],
     ['a Region of the SDK table only', EU, 'me-west-1', 'unreliable'],
     ['another one', EU, 'sa-west-1', 'unreliable'],
-    ['a code nobody knows', EU, 'eu-central-9', 'unknown'],
+    ['an unknown code', EU, 'eu-central-9', 'unknown'],
     ['upper case', EU, 'EU-CENTRAL-1', 'malformed'],
     ['white space before', EU, ' eu-central-1', 'malformed'],
     ['white space after', EU, 'eu-central-1\n', 'malformed'],
@@ -47,7 +47,7 @@ describe('Region', () => {
     expect(boundary.containsRegion(code)).toBe(expected === 'inside');
   });
 
-  test('a refusal says where it is and what would be right', () => {
+  test('a refusal states the place and what would be allowed', () => {
     expect(decideRegion(EU, 'eu-west-2')).toEqual({
       inside: false,
       place: { kind: 'region', value: 'eu-west-2', region: 'eu-west-2', country: 'GB' },
@@ -62,7 +62,7 @@ describe('Region', () => {
 describe('zone', () => {
   test.each([
     ['an Availability Zone of Frankfurt', EU, 'eu-central-1a', 'inside'],
-    ['an Availability Zone of London', EU, 'eu-west-2a', 'outside'],
+    ['an Availability Zone in London', EU, 'eu-west-2a', 'outside'],
     ['the id of a zone of Frankfurt', EU, 'euc1-az2', 'inside'],
     ['the id of a zone of Zurich', EU, 'euc2-az1', 'outside'],
     ['an unknown zone id', EU, 'xyz9-az1', 'unknown'],
@@ -107,7 +107,7 @@ describe('host', () => {
     ['a load balancer in Ohio', 'lb.us-east-2.elb.amazonaws.com', 'outside'],
     ['a Lambda function URL', 'abc.lambda-url.eu-west-3.on.aws', 'inside'],
     ['a Cognito prefix domain', 'login.auth.eu-central-1.amazoncognito.com', 'inside'],
-    ['a Region nobody knows', 'sqs.eu-central-9.amazonaws.com', 'unknown'],
+    ['an unknown Region', 'sqs.eu-central-9.amazonaws.com', 'unknown'],
     ['S3 without a Region', 's3.amazonaws.com', 'anywhere'],
     ['STS without a Region', 'sts.amazonaws.com', 'anywhere'],
     ['a multi-Region access point', 'm.accesspoint.s3-global.amazonaws.com', 'anywhere'],
@@ -135,7 +135,7 @@ describe('host', () => {
     expect(verdict(decideHost(EU, host))).toBe(expected);
   });
 
-  test('a host that may be anywhere in the EU is outside a boundary of one country', () => {
+  test('a host that may be anywhere in the EU is outside a one-country boundary', () => {
     expect(verdict(decideHost(GERMANY, 'aiplatform.eu.rep.googleapis.com'))).toBe('outside');
   });
 });
@@ -156,7 +156,7 @@ describe('URL', () => {
     expect(verdict(decideUrl(EU, url))).toBe(expected);
   });
 
-  test('a message never repeats a password', () => {
+  test('messages never repeat a password', () => {
     expect(JSON.stringify(decideUrl(EU, 'https://me:secret@example.org/'))).toContain('https://***@example.org/');
   });
 });
@@ -221,7 +221,7 @@ describe('declaring a boundary', () => {
     [
       'Switzerland',
       () => ResidencyBoundary.countries('DE', 'CH'),
-      "a boundary may hold countries of the EEA only, got 'CH'",
+      "a boundary may contain only EEA countries, got 'CH'",
     ],
     ['lower case', () => ResidencyBoundary.countries('de'), "got 'de'"],
     [
@@ -233,7 +233,7 @@ describe('declaring a boundary', () => {
     ['no Region', () => ResidencyBoundary.regions(), 'a boundary needs at least one Region'],
     ['an unknown word', () => ResidencyBoundary.parse('europe'), "got 'europe'"],
     ['nothing', () => ResidencyBoundary.parse(''), "got ''"],
-  ])('throws for %s', (_, declare, message) => {
+  ])('%s throws', (_, declare, message) => {
     expect(declare).toThrow(message);
   });
 
@@ -243,17 +243,17 @@ describe('declaring a boundary', () => {
     ['FR,DE', 'DE,FR'],
     ['DE, FR', 'DE,FR'],
     ['eu-west-1,eu-central-1', 'eu-central-1,eu-west-1'],
-  ])('reads %s', (text, name) => {
+  ])('%s is parsed', (text, name) => {
     expect(ResidencyBoundary.parse(text).name).toBe(name);
   });
 
-  test('lists the Regions of one partition', () => {
+  test('the Regions of one partition can be listed', () => {
     expect(EU.regionCodes('aws-eusc')).toEqual(['eusc-de-east-1']);
     expect(EU.regionCodes('aws')).not.toContain('eusc-de-east-1');
   });
 });
 
-test('what is read of a boundary is a copy, so that nobody widens it', () => {
+test('the lists of a boundary are copies, so that no caller can widen it', () => {
   const boundary = ResidencyBoundary.countries('DE');
   boundary.countryCodes.push('US');
   boundary.regionCodes().push('us-east-1');

@@ -16,7 +16,7 @@ test.each([[[]], [['eu-west-1']], [REGIONS]])('%j changes nothing', (named) => {
   expect(decide(EU, named)).toEqual(decideDestination(EU, 'eu-central-1', PROFILE));
 });
 
-test('a further Region inside is added to those of the facts, sorted', () => {
+test("a further Region inside the boundary is added to the facts' Regions, sorted", () => {
   expect(decide(EU, ['eu-south-2', 'eu-south-2'])).toMatchObject({
     inside: true,
     destination: { regions: [...REGIONS, 'eu-south-2'].sort(), furtherRegions: ['eu-south-2'] },
@@ -34,17 +34,17 @@ test.each(['eu-west-2', 'us-east-1', 'xx-nowhere-1', 'anywhere'])('%s refuses th
 test.each([
   ['a profile that the facts refuse', 'global.amazon.nova-2-lite-v1:0'],
   ['a profile of which no list is known', 'eu.anthropic.claude-opus-5'],
-])('%s stays refused, whatever was named', (_, id) => {
+])('%s stays refused, whatever the provider named', (_, id) => {
   expect(decide(EU, ['eu-central-1'], id)).toEqual(decideDestination(EU, 'eu-central-1', id));
   expect(decide(EU, ['eu-central-1'], id).inside).toBe(false);
 });
 
-test('a model that is called without a profile is processed where it is called', () => {
+test('a model called without a profile runs in the called Region', () => {
   const direct = decide(EU, ['us-east-1'], 'openai.gpt-oss-120b-1:0');
   expect(direct).toMatchObject({ inside: true, destination: { regions: ['eu-central-1'] } });
 });
 
-test('a difference is told by what leads outside, what is new inside, and what is gone', () => {
+test('a difference lists the Regions outside, the new Regions inside and the missing Regions', () => {
   expect(
     profileDifference(
       EU,
@@ -73,6 +73,6 @@ test.each<[string, ProfileRow | undefined, string]>([
   ['the same, of low confidence', row({ confidence: 'low' }), FACT.asOf],
   ['fewer', row({ regions: ['eu-central-1'] }), FACT.asOf],
   ['more', row({ regions: [...REGIONS, 'eu-south-1'] }), FACT.asOf],
-])('with a row that says %s, where it leads is known as of its day or not', (_, given, asOf) => {
+])('a row with %s determines the date of the knowledge about a profile', (_, given, asOf) => {
   expect(profileAsOf(FACT, given, new Date('2026-11-28T00:00:00Z'))).toBe(asOf);
 });

@@ -46,11 +46,11 @@ test.each([
 });
 
 test.each(['10.0.0.0/33', '10.0.0.1/8', '10.0.0.0', '10.0.0.0/', '10.0.0.0/8/8', 'fd00::/129', 'a/8', '/8'])(
-  '%s is no range',
+  "%s isn't a range",
   (text) => expect(parseRange(text)).toBeUndefined(),
 );
 
-test('a range is within another only as a whole', () => {
+test('a range is within another only if all of it is', () => {
   expect(isRangeWithin('10.2.0.0/16', PRIVATE_RANGES)).toBe(true);
   expect(isRangeWithin('10.0.0.0/7', PRIVATE_RANGES)).toBe(false);
   expect(isRangeWithin('0.0.0.0/0', PRIVATE_RANGES)).toBe(false);
@@ -58,7 +58,7 @@ test('a range is within another only as a whole', () => {
   expect(isRangeWithin('::/0', PRIVATE_RANGES)).toBe(false);
 });
 
-test('names are no addresses', () => {
+test("names aren't addresses", () => {
   expect(['10.0.0.1', '::1', 'localhost', 'a.b', 'dead.beef'].filter(isAddress)).toEqual(['10.0.0.1', '::1']);
 });
 
@@ -105,7 +105,7 @@ test.each([
   expect(at(url).inside).toBe(false);
 });
 
-test('a name may lead to this machine only when it names it', () => {
+test('only a URL that names the local machine may use its addresses', () => {
   const decision = at('http://vllm.internal/v1', LOOPBACK_RANGES);
   expect(decision).toMatchObject({ inside: false, reason: 'outside' });
 });
@@ -126,7 +126,7 @@ test.each([
   if (!decision.inside) expect(decision.reason).toBe(reason);
 });
 
-test('OpenAI is called at one host, whatever the model', () => {
+test('OpenAI is called at one host for every model', () => {
   const decision = decideOpenAi(eu, '../../x@api.openai.com', TERMS, false);
   expect(decision.inside && new URL(decision.destination.baseUrl).host).toBe('eu.api.openai.com');
 });

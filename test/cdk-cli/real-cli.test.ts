@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { BYPASSES } from '../guard/cdk/bypasses';
 import { freshFolder } from '../guard/cdk/fresh-folder';
 import { manifests } from '../guard/cdk/guarded-app';
-import { SLIPS } from '../guard/cdk/slips';
 
 // Each case starts the CLI and an app, on a machine that may be busy with other tests.
 jest.setTimeout(120_000);
 
 const ROOT = path.join(__dirname, '../..');
 const CDK = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
-const APP = `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.join(__dirname, 'slip-app.ts')}`;
+const APP = `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.join(__dirname, 'bypass-app.ts')}`;
 
-/** Everything with which a synth can be made to look away, at once. */
+/** All options that can make a synth ignore findings, together. */
 const PERMISSIVE = ['--ignore-errors', '--no-validation', '-c', '@aws-cdk/core:failSynthOnValidationErrors=false'];
 
 interface Outcome {
@@ -37,8 +37,8 @@ async function synthApp(env: NodeJS.ProcessEnv, options: readonly string[] = PER
   return { ...(await synth(APP, outdir, env, options)), outdir };
 }
 
-test.each(SLIPS.map(([name]) => name))('cdk synth refuses %s, whatever it is told to ignore', async (SLIP) => {
-  const { code, output, outdir } = await synthApp({ SLIP });
+test.each(BYPASSES.map(([name]) => name))('cdk synth refuses %s, whatever options it is given', async (BYPASS) => {
+  const { code, output, outdir } = await synthApp({ BYPASS });
   expect(output).toContain('the cloud assembly is withheld');
   expect(code).toBe(1);
   expect(manifests(outdir)).toEqual([]);
@@ -52,30 +52,30 @@ test.each([
   ['--ignore-errors', ['--ignore-errors']],
   ['--quiet', ['--quiet']],
   ['the flag that lets a synth pass', ['-c', '@aws-cdk/core:failSynthOnValidationErrors=false']],
-])('a finding ends cdk synth with 1 and leaves nothing to deploy: %s', async (_, options) => {
-  const { code, outdir } = await synthApp({ SLIP: OUTSIDE }, options);
+])('a finding makes cdk synth exit with 1 and leave nothing to deploy: %s', async (_, options) => {
+  const { code, outdir } = await synthApp({ BYPASS: OUTSIDE }, options);
   expect(code).toBe(1);
   expect(manifests(outdir)).toEqual([]);
 });
 
-test.each(['throws', 'says success', 'says failure, with nothing found'])(
-  'a plugin that %s lets nothing pass',
+test.each(['throws', 'reports success', 'reports failure without findings'])(
+  'a plugin that %s permits nothing',
   async (PLUGIN) => {
-    const { code, output, outdir } = await synthApp({ SLIP: OUTSIDE, PLUGIN });
+    const { code, output, outdir } = await synthApp({ BYPASS: OUTSIDE, PLUGIN });
     expect(output).toContain("'us-east-1' is in N. Virginia");
     expect(code).toBe(1);
     expect(manifests(outdir)).toEqual([]);
   },
 );
 
-test('what is left of a refused synth is no app, also without its report', async () => {
-  const { outdir } = await synthApp({ SLIP: OUTSIDE });
+test("the output of a refused synth isn't an app, even without its report", async () => {
+  const { outdir } = await synthApp({ BYPASS: OUTSIDE });
   rmSync(path.join(outdir, 'validation-report.json'), { force: true });
   const { code } = await synth(outdir, outdir, {}, PERMISSIVE);
   expect(code).not.toBe(0);
 });
 
-test('an app that leads nowhere passes', async () => {
+test('an app without egress passes', async () => {
   const { code, outdir } = await synthApp({}, []);
   expect(code).toBe(0);
   expect(manifests(outdir)).toEqual(['manifest.json']);

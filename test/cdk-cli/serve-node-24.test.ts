@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { freshFolder } from '../guard/cdk/fresh-folder';
 import { builtCommand } from '../support/built-command';
 
-// The registry may have to be asked for a Node of that line.
+// Node 24 may have to be downloaded from the registry.
 jest.setTimeout(180_000);
 
 const CONFIG = path.join(__dirname, '../../residency.yaml');
@@ -14,7 +14,7 @@ const CONFIG = path.join(__dirname, '../../residency.yaml');
 const folder = freshFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the command as it is shipped serves on Node 24, answers, and ends well', async () => {
+test('the shipped command serves, responds and exits cleanly on Node 24', async () => {
   const find = ['-y', '-p', 'node@24', 'node', '-p', 'process.execPath'];
   const node = execFileSync('npx', find, { encoding: 'utf8' }).trim();
   expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toMatch(/^v24\./);
@@ -38,7 +38,7 @@ test('the command as it is shipped serves on Node 24, answers, and ends well', a
   expect(await ended).toEqual([0, null]);
 });
 
-/** Forms are parsed by the platform: as it comes with Node 24, it takes bytes as they are, and hides nothing of a form. */
+/** The platform parses forms: Node 24's parser preserves bytes and hides no part of a form. */
 async function uploads({ url, tokens }: { url: string; tokens: { member: string } }): Promise<void> {
   const authorization = `Bearer ${tokens.member}`;
   const pdf = Buffer.concat([

@@ -109,13 +109,13 @@ test('no baseline is written of inputs that could not all be read', () => {
 
 // biome-ignore format: one row a line
 test.each<[string, unknown, string]>([
-  ['a list', [], "is no baseline, as it has no list 'findings'"],
+  ['a list', [], "isn't a baseline, because it has no list 'findings'"],
   ['another version', { version: 2, findings: [] }, 'version: found 2; allowed: 1'],
   ['a row that is text', { version: 1, findings: ['x'] }, 'findings[0]: found "x"; allowed: a mapping'],
   ['a row without rule', { version: 1, findings: [{ stack: 's' }] }, 'findings[0].rule: is missing'],
-  ['a row with another key', { version: 1, findings: [{ rule: 'r', stack: 's', file: 'f' }] }, 'findings[0].file: is no key of a row'],
-  ['a count of nothing', { version: 1, findings: [{ rule: 'r', stack: 's', count: 0 }] }, 'findings[0].count: found 0; allowed: a whole number from 1'],
-  ['a day in words', { version: 1, findings: [{ rule: 'r', stack: 's', expires: 'soon' }] }, "findings[0].expires: found 'soon'; allowed: a day such as 2027-06-30"],
+  ['a row with another key', { version: 1, findings: [{ rule: 'r', stack: 's', file: 'f' }] }, "findings[0].file: isn't a key of a row"],
+  ['a count of nothing', { version: 1, findings: [{ rule: 'r', stack: 's', count: 0 }] }, 'findings[0].count: found 0; allowed: a whole number of at least 1'],
+  ['a day in words', { version: 1, findings: [{ rule: 'r', stack: 's', expires: 'soon' }] }, "findings[0].expires: found 'soon'; allowed: a date such as 2027-06-30"],
   ['a value that is no text', { version: 1, findings: [{ rule: 'r', stack: 's', value: 1 }] }, 'findings[0].value: found 1; allowed: a string'],
 ])('a baseline that is %s is refused', (_, content, message) => {
   const root = folder({ 'a.json': { Resources: {} }, 'b.json': content });

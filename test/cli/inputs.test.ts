@@ -46,9 +46,9 @@ symlinkSync('loop', path.join(root, 'loop'));
 test.each<[string, string | RegExp]>([
   ['empty.yaml', 'it is empty'],
   ['blank.yaml', 'it is empty'],
-  ['binary.json', 'it is a binary file or no UTF-8, so it is no template; save it as UTF-8'],
-  ['utf16.json', 'it is a binary file or no UTF-8, so it is no template; save it as UTF-8'],
-  ['huge.json', 'it has 33 MB, and CloudFormation takes at most 1 MB, so it is no template'],
+  ['binary.json', "it is a binary file or isn't UTF-8, so it isn't a template; save it as UTF-8"],
+  ['utf16.json', "it is a binary file or isn't UTF-8, so it isn't a template; save it as UTF-8"],
+  ['huge.json', "it has 33 MB, and CloudFormation accepts at most 1 MB, so it isn't a template"],
   ['bomb.yaml', /not readable as YAML: Excessive alias count/],
   ['deep.json', /nested more than 200 levels deep/],
   ['deep.yaml', /nested|deep|not readable/],
@@ -58,15 +58,15 @@ test.each<[string, string | RegExp]>([
   ['text.yaml', 'a template is a mapping with `Resources`, found something else'],
   ['other.yaml', "it has no 'Resources', so it isn't a CloudFormation template"],
   ['resources-list.yaml', "it has no 'Resources', so it isn't a CloudFormation template"],
-  ['plan.json', 'this is a Terraform plan, not a CloudFormation template; the guard judges CloudFormation only'],
-  ['terraform.tfstate', 'this is a Terraform state, not a CloudFormation template; the guard judges CloudFormation only'],
+  ['plan.json', 'this is a Terraform plan, not a CloudFormation template; the guard checks CloudFormation only'],
+  ['terraform.tfstate', 'this is a Terraform state, not a CloudFormation template; the guard checks CloudFormation only'],
   ['pod.yaml', /^this is a Kubernetes manifest/],
-  ['cdk.out/manifest.json', /^this is the manifest of a cloud assembly \(name its folder instead\)/],
+  ['cdk.out/manifest.json', /^this is the manifest of a cloud assembly \(specify its folder instead\)/],
   ['nowhere.yaml', 'there is no such file or folder'],
-  ['clean.json/x', 'its path leads through a file as if it were a folder'],
-  ['loop', 'its links lead in circles'],
+  ['clean.json/x', 'its path treats a file as a folder'],
+  ['loop', 'its symbolic links form a loop'],
   ['*.txt', 'no file matches this glob'],
-  ['plain', /^it holds no manifest\.json, so it isn't a cloud assembly/],
+  ['plain', /^it contains no manifest\.json, so it isn't a cloud assembly/],
   ['withheld', /^its assembly was withheld because the guard refused it at synth/],
 ])('%s is named with why it was not checked, and the rest is checked', (name, why) => {
   const { code, out } = checkIn(root, name, 'leak.json', '--region', 'eu-west-1', '--format', 'json');
@@ -79,11 +79,11 @@ test.each<[string, string | RegExp]>([
 // biome-ignore format: one row a line
 test.each<[string, string, string | RegExp]>([
   ['broken', 'broken/manifest.json', /^the manifest isn't JSON: /],
-  ['notmanifest', 'notmanifest/manifest.json', "this is no manifest of a cloud assembly, as it has no 'version'; synthesize the app again"],
-  ['listed', 'listed/manifest.json', "'artifacts' of the manifest is no mapping; synthesize the app again"],
+  ['notmanifest', 'notmanifest/manifest.json', "this isn't the manifest of a cloud assembly, because it has no 'version'; synthesize the app again"],
+  ['listed', 'listed/manifest.json', "the manifest's 'artifacts' isn't a mapping; synthesize the app again"],
   ['missing', 'missing/A.template.json', 'there is no such file or folder'],
   ['nofile', 'nofile/manifest.json', "the artifact 'A' is a stack without 'templateFile'"],
-  ['self', 'self/manifest.json', "the artifact 'A' names no folder of its own as a nested assembly"],
+  ['self', 'self/manifest.json', "the artifact 'A' is a nested assembly without a folder of its own"],
 ])('an assembly that is %s is refused', (name, file, why) => {
   const { code, err } = checkIn(root, name);
   expect(err.startsWith(`${file}: not checked: `)).toBe(true);

@@ -52,8 +52,8 @@ test.each<[string[], number]>([
 
 // biome-ignore format: one row a line
 test.each<[string[], string]>([
-  [['--boundary', 'XX'], "--boundary: a boundary may hold countries of the EEA only, got 'XX'"],
-  [['--boundary', ''], '--boundary: a boundary may hold countries of the EEA only'],
+  [['--boundary', 'XX'], "--boundary: a boundary may contain only EEA countries, got 'XX'"],
+  [['--boundary', ''], '--boundary: a boundary may contain only EEA countries'],
   [['--region', 'us-east-9'], "--region: found 'us-east-9', which isn't a known Region"],
   [['--format', 'xml'], "--format: found 'xml'; allowed: pretty, json, sarif, junit, github, gitlab, markdown"],
   [['--format', 'sarfi'], "did you mean 'sarif'?"],
@@ -67,11 +67,11 @@ test.each<[string[], string]>([
   [['--config', 'none.yaml'], 'none.yaml: there is no such file'],
   [['--exceptions', 'none.yaml'], 'none.yaml: there is no such file'],
   [['--exceptions', 'residency.yaml'], "residency.yaml:1:1: boundary: isn't a known key"],
-  [['--baseline', 'none.json'], "--baseline: none.json: there is no such file; write it with '--write-baseline'"],
-  [['--baseline', 'leak.json'], "--baseline: leak.json: is no baseline, as it has no list 'findings'"],
-  [['--baseline', 'places.yaml'], "places.yaml: isn't JSON, so it is no baseline"],
+  [['--baseline', 'none.json'], "--baseline: none.json: the file doesn't exist; write it with '--write-baseline'"],
+  [['--baseline', 'leak.json'], "--baseline: leak.json: isn't a baseline, because it has no list 'findings'"],
+  [['--baseline', 'places.yaml'], "places.yaml: isn't JSON, so it isn't a baseline"],
   [['--baseline', 'a.json', '--write-baseline', 'a.json'], '--baseline and --write-baseline exclude each other'],
-  [['--write-baseline', 'leak.json'], "--write-baseline: leak.json: is no baseline"],
+  [['--write-baseline', 'leak.json'], "--write-baseline: leak.json: isn't a baseline"],
   [['--grow'], '--grow applies to --write-baseline only'],
 ])('the command line %j is off: %s', (args, message) => {
   const { code, err, out } = run('clean.json', ...FRANKFURT, ...args);

@@ -23,7 +23,7 @@ test.each<[string, object, string]>([
   ['for the edge', { certificate: inRegion('us-east-1') }, `domain.certificate: found '${inRegion('us-east-1')}', which is for edge-optimised domains: requests would enter through CloudFront, anywhere in the world; request one in 'eu-central-1'`],
   ['outside', { certificate: inRegion('eu-west-2') }, `domain.certificate: found '${inRegion('eu-west-2')}', which is in 'eu-west-2', but a regional domain needs a certificate in its own Region; request one in 'eu-central-1'`],
   ['of another Region inside', { certificate: inRegion('eu-west-1') }, "which is in 'eu-west-1', but a regional domain needs a certificate in its own Region"],
-  ['of another partition', { certificate: ARN.replace('arn:aws:', 'arn:aws-eusc:') }, 'joins partition aws-eusc with a Region of aws'],
+  ['of another partition', { certificate: ARN.replace('arn:aws:', 'arn:aws-eusc:') }, 'combines partition aws-eusc with a Region of aws'],
   ['of IAM', { certificate: 'arn:aws:iam::111122223333:server-certificate/ai' }, 'allowed: the ARN of an ACM certificate'],
 ])('a certificate %s is refused', (_, change, message) => {
   expect(messages(withDomain(change)).join('\n')).toContain(message);

@@ -23,32 +23,32 @@ const second = (id: string) => [SECOND, `bedrock: ${id}`] as const;
 test.each<[string, readonly [string, string], string]>([
   ['London as the primary Region', ['eu-central-1', 'eu-west-2'], `3:21: regions.primary: found 'eu-west-2', which is in London (GB), outside the EU; use one of ${EU}`],
   ['a primary Region outside the list', ['boundary: eu', 'boundary: [eu-west-3]'], "3:21: regions.primary: found 'eu-central-1', which is in Frankfurt (DE), outside eu-west-3; use 'eu-west-3'"],
-  ['a typo in the primary Region', ['eu-central-1', 'eu-cental-1'], `3:21: regions.primary: found 'eu-cental-1', which is no Region that the facts know; use one of ${EVERYWHERE}; did you mean 'eu-central-1'?`],
-  ['a city in place of its Region', ['eu-central-1', 'Frankfurt'], `3:21: regions.primary: found 'Frankfurt', which is no Region that the facts know; use one of ${EVERYWHERE}; did you mean 'eu-central-1'?`],
-  ['a city that the facts write with its country', ['eu-central-1', 'dublin'], `3:21: regions.primary: found 'dublin', which is no Region that the facts know; use one of ${EVERYWHERE}; did you mean 'eu-west-1'?`],
-  ['a country in place of its Region', ['eu-central-1', 'Sweden'], `3:21: regions.primary: found 'Sweden', which is no Region that the facts know; use one of ${EVERYWHERE}; did you mean 'eu-north-1'?`],
-  ['a city outside the boundary', ['eu-central-1', 'London'], `3:21: regions.primary: found 'London', which is no Region that the facts know; use one of ${EVERYWHERE}`],
+  ['a typo in the primary Region', ['eu-central-1', 'eu-cental-1'], `3:21: regions.primary: found 'eu-cental-1', which isn't a Region in the facts; use one of ${EVERYWHERE}; did you mean 'eu-central-1'?`],
+  ['a city in place of its Region', ['eu-central-1', 'Frankfurt'], `3:21: regions.primary: found 'Frankfurt', which isn't a Region in the facts; use one of ${EVERYWHERE}; did you mean 'eu-central-1'?`],
+  ['a city that the facts write with its country', ['eu-central-1', 'dublin'], `3:21: regions.primary: found 'dublin', which isn't a Region in the facts; use one of ${EVERYWHERE}; did you mean 'eu-west-1'?`],
+  ['a country in place of its Region', ['eu-central-1', 'Sweden'], `3:21: regions.primary: found 'Sweden', which isn't a Region in the facts; use one of ${EVERYWHERE}; did you mean 'eu-north-1'?`],
+  ['a city outside the boundary', ['eu-central-1', 'London'], `3:21: regions.primary: found 'London', which isn't a Region in the facts; use one of ${EVERYWHERE}`],
   ['a boundary without any Region', ['boundary: eu', 'boundary: [NO]'], "3:21: regions.primary: found 'eu-central-1', but AWS has no Region in NO; add a country with a Region to 'boundary', one of DE, ES, FR, IE, IT, SE, or use 'boundary: eea'"],
   ['a Region in upper case', ['eu-central-1', 'EU-CENTRAL-1'], "3:21: regions.primary: found 'EU-CENTRAL-1', which isn't a Region code; AWS spells it 'eu-central-1'"],
   ['Zurich as the recovery Region', recovery('eu-central-2'), `3:45: regions.recovery: found 'eu-central-2', which is in Zurich (CH), outside the EU; use one of ${EU}`],
   ['the primary Region as the recovery Region', recovery('eu-central-1'), `3:45: regions.recovery: found 'eu-central-1', which is also the primary Region; use one of ${OTHERS}`],
   ['recovery in another partition', recovery('eusc-de-east-1'), `3:45: regions.recovery: found 'eusc-de-east-1' in partition aws-eusc, but the primary Region 'eu-central-1' is in partition aws, and nothing is replicated between partitions; use one of ${OTHERS}`],
-  ['a global profile', second(`global.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'global.${SONNET}', which may be processed in any commercial Region of the world; use 'eu.${SONNET}', which stays inside`],
-  ["another geography's profile", second('us.amazon.nova-lite-v1:0'), `8:18: models[0].destinations[1].bedrock: no profile 'us.amazon.nova-lite-v1:0' is known; did you mean 'eu.amazon.nova-lite-v1:0'?`],
-  ["another geography's profile without its version", second('us.anthropic.claude-sonnet-4-5'), `8:18: models[0].destinations[1].bedrock: no profile 'us.anthropic.claude-sonnet-4-5' is known; did you mean 'eu.${SONNET}'?`],
-  ['a model without its version', second('openai.gpt-oss-120b'), "8:18: models[0].destinations[1].bedrock: the facts hold no model or profile 'openai.gpt-oss-120b'; did you mean 'openai.gpt-oss-120b-1:0'?"],
-  ['a typo in a model', second('openai.gpt-oss-120b-1:1'), "8:18: models[0].destinations[1].bedrock: the facts hold no model or profile 'openai.gpt-oss-120b-1:1'; did you mean 'openai.gpt-oss-120b-1:0'?"],
-  ['a model like no other', second('llama'), "8:18: models[0].destinations[1].bedrock: the facts hold no model or profile 'llama'; allowed from eu-central-1, among others: zai.glm-4.7-flash, minimax.minimax-m2.1, minimax.minimax-m2.5"],
+  ['a global profile', second(`global.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'global.${SONNET}', which may be processed in any commercial Region of the world; use 'eu.${SONNET}', which stays inside the boundary`],
+  ["another geography's profile", second('us.amazon.nova-lite-v1:0'), `8:18: models[0].destinations[1].bedrock: profile 'us.amazon.nova-lite-v1:0' is unknown; did you mean 'eu.amazon.nova-lite-v1:0'?`],
+  ["another geography's profile without its version", second('us.anthropic.claude-sonnet-4-5'), `8:18: models[0].destinations[1].bedrock: profile 'us.anthropic.claude-sonnet-4-5' is unknown; did you mean 'eu.${SONNET}'?`],
+  ['a model without its version', second('openai.gpt-oss-120b'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b'; did you mean 'openai.gpt-oss-120b-1:0'?"],
+  ['a typo in a model', second('openai.gpt-oss-120b-1:1'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b-1:1'; did you mean 'openai.gpt-oss-120b-1:0'?"],
+  ['a model like no other', second('llama'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'llama'; allowed from eu-central-1, among others: zai.glm-4.7-flash, minimax.minimax-m2.1, minimax.minimax-m2.5"],
   ['a model that the Region only serves through a profile', second('amazon.nova-pro-v1:0'), "8:18: models[0].destinations[1].bedrock: eu-central-1 doesn't serve 'amazon.nova-pro-v1:0' itself; use the profile 'eu.amazon.nova-pro-v1:0'"],
-  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: where 'eu.anthropic.claude-opus-5' leads was never confirmed by a reliable source; from eu-central-1 these stay inside, among others: ${NOVAS}`],
-  ['a profile of the account', second('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x'), "8:18: models[0].destinations[1].bedrock: 'application-inference-profile/x' hides which models and Regions it leads to; name the profile it was made from"],
+  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: no reliable source confirms where 'eu.anthropic.claude-opus-5' routes to; profiles that stay inside the boundary from eu-central-1 include ${NOVAS}`],
+  ['a profile of the account', second('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x'), "8:18: models[0].destinations[1].bedrock: 'application-inference-profile/x' hides the models and Regions it routes to; name the profile that it was created from"],
   ['a model of images', second('amazon.titan-embed-image-v1'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-image-v1', a model of the kind 'embedding of images'; not available in this version: the gateway supports only chat and text embeddings; allowed from eu-central-1, among others: amazon.titan-embed-text-v1, amazon.titan-embed-text-v2:0, eu.amazon.nova-2-lite-v1:0`],
-  ["a profile by its ARN in an account", second(`arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}', which belongs to account 111122223333, and which account calls is unknown; name the profile by its id, 'eu.${SONNET}'`],
+  ["a profile by its ARN in an account", second(`arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}', which belongs to account 111122223333, and the calling account is unknown; name the profile by its id, 'eu.${SONNET}'`],
   ['a repeated destination', second(`eu.${SONNET}`), `8:9: models[0].destinations[1]: found 'eu.${SONNET}' a second time; remove one of them`],
   ['a destination in Virginia', [SECOND, `${SECOND}\n        region: us-east-1`], `9:17: models[0].destinations[1].region: found 'us-east-1', which is in N. Virginia (US), outside the EU; use one of ${EU}`],
   ['a destination in another partition', [SECOND, `${SECOND}\n        region: eusc-de-east-1`], `9:17: models[0].destinations[1].region: found 'eusc-de-east-1' in partition aws-eusc, but the primary Region 'eu-central-1' is in partition aws, and an account can't use another partition; use one of ${EU}`],
   ['a malformed Region of a destination', [SECOND, 'bedrock: amazon.nova-pro-v1:0\n        region: 5'], '9:17: models[0].destinations[1].region: found the number 5; allowed: a Region code such as eu-central-1'],
-  ['a project model with unconfirmed retention', second('eu.anthropic.claude-sonnet-5'), "16:14: projects[0].models[0]: found 'assistant', which 'eu.anthropic.claude-sonnet-5' may serve, but a project requires that nothing is retained, and what the provider of 'anthropic.claude-sonnet-5' keeps was never confirmed by a reliable source; add a model with destinations that retain nothing, such as eu.anthropic.claude-sonnet-4-6, eu.anthropic.claude-opus-4-7, eu.anthropic.claude-opus-4-8"],
+  ['a project model with unconfirmed retention', second('eu.anthropic.claude-sonnet-5'), "16:14: projects[0].models[0]: found 'assistant', which 'eu.anthropic.claude-sonnet-5' may serve, but a project requires that nothing is retained, and no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' retains; add a model with destinations that retain nothing, such as eu.anthropic.claude-sonnet-4-6, eu.anthropic.claude-opus-4-7, eu.anthropic.claude-opus-4-8"],
   ['a workspace with an unknown model', ['models: [assistant]', 'models: [asistant]'], "13:14: workspaces[0].models[0]: found 'asistant', which isn't defined in this file; allowed: assistant; did you mean 'assistant'?"],
   ['a project with an unknown model', ['bot\n    models: [assistant]', 'bot\n    models: [embed]'], "16:14: projects[0].models[0]: found 'embed', which isn't defined in this file; allowed: assistant"],
   ['a project with the id of a workspace', ['helpdesk-bot', 'sciences'], "15:9: projects[0].id: found 'sciences' a second time; workspaces and projects share one set of ids, because resources are named after them"],
@@ -91,17 +91,17 @@ test('the message for a profile that leaves a narrower boundary names each place
   expect(linesOf(edited('boundary: eu', 'boundary: [DE]'))).toEqual([
     `residency.yaml:7:18: models[0].destinations[0].bedrock: found 'eu.${SONNET}', which called from eu-central-1 may be ` +
       'processed in eu-north-1, Stockholm (SE); eu-south-1, Milan (IT); eu-south-2, Spain (Aragon) (ES); ' +
-      'eu-west-1, Ireland (Dublin) (IE); eu-west-3, Paris (FR), outside DE; it stays inside from no Region: use a model ' +
+      'eu-west-1, Ireland (Dublin) (IE); eu-west-3, Paris (FR), outside DE; it stays inside the boundary from no Region: use a model ' +
       'that one Region serves itself',
   ]);
 });
 
 test('the sovereign partition serves no model, because the facts list none', () => {
   expect(linesOf(edited('eu-central-1', 'eusc-de-east-1'))).toEqual([
-    `residency.yaml:7:18: models[0].destinations[0].bedrock: no list of destinations is known for 'eu.${SONNET}' called ` +
-      'from eusc-de-east-1; it is known from eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3',
+    `residency.yaml:7:18: models[0].destinations[0].bedrock: the destinations of 'eu.${SONNET}' called ` +
+      'from eusc-de-east-1 are unknown; they are known from eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3',
     "residency.yaml:8:18: models[0].destinations[1].bedrock: eusc-de-east-1 doesn't serve 'openai.gpt-oss-120b-1:0' " +
-      'itself; inside the EU it is served by eu-central-1, eu-north-1, eu-south-1, eu-west-1',
+      'itself; inside the EU, these Regions serve it: eu-central-1, eu-north-1, eu-south-1, eu-west-1',
   ]);
 });
 
@@ -121,7 +121,9 @@ test('the message suggests a model of the same file that retains nothing', () =>
 test('the message does not suggest a model without a usable destination', () => {
   const more = '  - { id: broken, destinations: [{ bedrock: global.x }] }\nworkspaces:';
   const lines = linesOf(edited('workspaces:', more, edited(SECOND, 'bedrock: eu.anthropic.claude-sonnet-5')));
-  expect(lines.at(-1)).toMatch(/^residency\.yaml:17:14: projects.*reliable source; add a model with destinations/);
+  expect(lines.at(-1)).toMatch(
+    /^residency\.yaml:17:14: projects.*no reliable source .* retains; add a model with destinations/,
+  );
 });
 
 test.each([
@@ -131,9 +133,9 @@ test.each([
   ],
   ['openai.gpt-6-astra', 'traffic that a classifier flags for up to 30 days (as of 2026-10-18), retained by AWS'],
 ])('the message for %s says what is retained, and by which party', (model, what) => {
-  expect(retainedContent(model)).toBe(`the provider of '${model}' may keep ${what}`);
+  expect(retainedContent(model)).toBe(`the provider of '${model}' may retain ${what}`);
 });
 
 test('an unknown provider is not assumed to retain nothing', () => {
-  expect(retainedContent('nobody.model')).toBe("nothing is known of what the provider of 'nobody.model' keeps");
+  expect(retainedContent('nobody.model')).toBe("what the provider of 'nobody.model' retains is unknown");
 });

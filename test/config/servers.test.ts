@@ -21,7 +21,7 @@ test('a model of OpenAI is accepted together with its wider Europe', () => {
     baseUrl: 'https://eu.api.openai.com/v1',
     schemasMayLeave: false,
     accepted:
-      "'eu.api.openai.com' processes in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) " +
+      "'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) " +
       '(as of 2026-11-24); accepted because Our DPO accepts it (dpo@example.eu)',
   });
 });
@@ -46,16 +46,16 @@ test('a server of the network is accepted', () => {
 const server = (url: string, more = '') => second(`server: ${url}\n        model: m${more}`);
 // biome-ignore format: one row a line
 test.each<[string, string, string]>([
-  ['OpenAI without its terms', second('openai: gpt-5.2'), "8:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) (as of 2026-11-24), which is more than the EU; accept it with 'openai: { acceptsWiderEurope: { reason: ... } }', or take it out"],
-  ['OpenAI inside one country', second('openai: gpt-5.2', TERMS).replace('boundary: eu', 'boundary: [DE]').replace(/bedrock: eu\.\S+/, 'bedrock: zai.glm-4.7-flash'), "9:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) (as of 2026-11-24), which is more than DE and can't be accepted there"],
+  ['OpenAI without its terms', second('openai: gpt-5.2'), "8:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) (as of 2026-11-24), which is wider than the EU; accept it with 'openai: { acceptsWiderEurope: { reason: ... } }', or remove the destination"],
+  ['OpenAI inside one country', second('openai: gpt-5.2', TERMS).replace('boundary: eu', 'boundary: [DE]').replace(/bedrock: eu\.\S+/, 'bedrock: zai.glm-4.7-flash'), "9:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) (as of 2026-11-24), which is wider than DE and can't be accepted there"],
   ['no destination', second('kind: chat'), "8:9: models[0].destinations[1]: found a mapping with 'kind'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
   ['two destinations in one', second('openai: a\n        bedrock: b'), "8:9: models[0].destinations[1]: found a mapping with 'openai', 'bedrock'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
   ['a Region of OpenAI', second('openai: gpt-5.2\n        region: eu-central-1', TERMS), "10:9: models[0].destinations[1].region: belongs to a destination with 'bedrock'; remove it, or add 'bedrock'"],
   ['a server without a model', second('server: http://vllm.internal/v1'), "8:9: models[0].destinations[1].model: is missing; allowed: the name of a model on that server"],
-  ['a public address', server('http://8.8.8.8/v1'), "8:17: models[0].destinations[1].server: found 'http://8.8.8.8/v1', but '8.8.8.8' is none of the addresses 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
-  ['the metadata service', server('http://169.254.169.254/v1'), "8:17: models[0].destinations[1].server: found 'http://169.254.169.254/v1', but '169.254.169.254' is none of the addresses 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
-  ['a public range', server('http://vllm.internal/v1', '\n        addresses: [0.0.0.0/0]'), "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1', but '0.0.0.0/0' is no range of private addresses: use one within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
-  ['a URL with a user', server('http://a@b/v1'), "8:17: models[0].destinations[1].server: found 'http://a@b/v1', but it must be an http:// or https:// URL of a host in lower case, without user, query and fragment"],
+  ['a public address', server('http://8.8.8.8/v1'), "8:17: models[0].destinations[1].server: found 'http://8.8.8.8/v1', but '8.8.8.8' isn't in the allowed ranges 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
+  ['the metadata service', server('http://169.254.169.254/v1'), "8:17: models[0].destinations[1].server: found 'http://169.254.169.254/v1', but '169.254.169.254' isn't in the allowed ranges 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
+  ['a public range', server('http://vllm.internal/v1', '\n        addresses: [0.0.0.0/0]'), "8:17: models[0].destinations[1].server: found 'http://vllm.internal/v1', but '0.0.0.0/0' isn't a range of private addresses: use one within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"],
+  ['a URL with a user', server('http://a@b/v1'), "8:17: models[0].destinations[1].server: found 'http://a@b/v1', but it must be an http:// or https:// URL with a lower-case host and without user information, query or fragment"],
 ])('%s is refused', (_, text, line) => {
   expect(linesOf(text)).toEqual([`residency.yaml:${line}`]);
 });
@@ -64,7 +64,7 @@ test('a project may use OpenAI only with zero data retention', () => {
   const text = second('openai: gpt-5.2', TERMS.replace(', zeroRetention: true', ''));
   expect(linesOf(text)).toEqual([
     expect.stringMatching(
-      /^residency\.yaml:17:14: projects\[0\]\.models\[0\]: found 'assistant', which 'openai\/gpt-5\.2' may serve, but a project requires that nothing is retained, and OpenAI keeps what it is sent for up to 30 days, unless it has promised/,
+      /^residency\.yaml:17:14: projects\[0\]\.models\[0\]: found 'assistant', which 'openai\/gpt-5\.2' may serve, but a project requires that nothing is retained, and OpenAI retains the content that it receives for up to 30 days, unless it has promised/,
     ),
   ]);
   expect(linesOf(text.slice(0, text.indexOf('projects:')))).toEqual([]);

@@ -4,7 +4,7 @@ import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { ResidencyPlugin } from '@/lib/guard/cdk/residency-plugin';
 import { RULES } from '@/lib/guard/rules';
 
-/** Apps that a synth must refuse, each with everything acknowledged that its author could acknowledge. */
+/** Apps that a synth must refuse, each with every acknowledgement that its author could add. */
 const APPS: Readonly<Record<string, (app: App, stack: Stack) => void>> = {
   'replica-by-override': (_, stack) => {
     const bucket = new Bucket(stack, 'Bucket').node.defaultChild as CfnBucket;

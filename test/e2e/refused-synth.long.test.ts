@@ -38,7 +38,7 @@ test.each<[string, () => Promise<Outcome>, RegExp]>([
     () => synthApp('guard-that-throws'),
     /the guard itself failed, so nothing was checked: broken on purpose/,
   ],
-])('%s stops the synth, acknowledged and with --ignore-errors', async (_, run, message) => {
+])('%s stops the synth despite an acknowledgement and --ignore-errors', async (_, run, message) => {
   const { code, output, outdir } = await run();
   expect(output).toMatch(message);
   expect(code).toBe(1);
@@ -46,12 +46,12 @@ test.each<[string, () => Promise<Outcome>, RegExp]>([
   expect(output.match(/^Residency: /gm)?.length ?? 0).toBeLessThanOrEqual(1);
 });
 
-test('a Stage that is synthesized on its own, by an app that then leaves, leaves nothing to deploy', async () => {
+test('a Stage synthesized on its own by an app that then exits leaves nothing to deploy', async () => {
   const { outdir } = await synthApp('stage-on-its-own');
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('a destination in another Region gets what leads there, and passes', async () => {
+test('a destination in another Region gets its endpoint stack and passes', async () => {
   const { code, output, outdir } = await synthSample((sample) =>
     sample.replace(/^( +)- bedrock: openai\.gpt-oss-120b-1:0$/m, '$&\n$&\n$1  region: eu-north-1'),
   );

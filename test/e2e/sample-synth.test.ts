@@ -13,7 +13,7 @@ const lineOf = (file: string) => linesOf(file).findIndex((line) => SUMMARY.test(
 /** What a page says that the sample's synth ends with, after the line that says so. */
 const quoted = (file: string) => `${file}:${lineOf(file)}: ${SUMMARY.exec(linesOf(file)[lineOf(file) - 1] ?? '')?.[0]}`;
 
-test('the sample passes, and ends with what is where', async () => {
+test('the sample passes and ends with the inventory', async () => {
   const { code, output, outdir } = await synth('bin/app.ts', { RESIDENCY_CONFIG: path.join(ROOT, 'residency.yaml') });
   expect(output).toMatch(
     /Conversations\/Table \(DynamoDB table\) +eu-central-1 +DE +Workspace\/Key +365 days \+ 35 days restorable +key enforced here; retention set by the item's writer/,
@@ -23,13 +23,13 @@ test('the sample passes, and ends with what is where', async () => {
   );
   expect(output).toMatch(/processed in eu-central-1 \(DE\), .*: claimed by AWS, as of \d{4}-\d{2}/);
   expect(output).toMatch(SUMMARY);
-  // Whoever adds a resource corrects the line of the README.
+  // A new resource changes the line in the README.
   expect(quoted('README.md')).toBe(`README.md:${lineOf('README.md')}: ${SUMMARY.exec(output)?.[0]}`);
   expect(output).not.toContain('\u001b[1m');
   expect(code).toBe(0);
   expect(manifests(outdir)).toEqual(['manifest.json']);
 
-  // Of every key it is known who can read by it; content itself is read by three functions, and nobody else.
+  // The principals that can decrypt with each key are known; only three functions can read content.
   const { keys } = accessTo(readInputs([outdir]).templates);
   expect(keys.map(({ key, unknown }) => [key, ...unknown])).toEqual(keys.map(({ key }) => [key]));
   const workspace = keys.find(({ key }) => key === 'Workspace/Key');

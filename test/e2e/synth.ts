@@ -13,7 +13,7 @@ export interface Outcome {
   readonly outdir: string;
 }
 
-/** Runs the real CLI on an app, as somebody would who wants it to pass all the same. */
+/** Runs the real CLI on an app with the options of a user who wants it to pass anyway. */
 export function synth(script: string, env: NodeJS.ProcessEnv, ...options: string[]): Promise<Outcome> {
   const outdir = mkdtempSync(path.join(tmpdir(), 'synth-'));
   const args = [
@@ -35,7 +35,7 @@ export function synth(script: string, env: NodeJS.ProcessEnv, ...options: string
   });
 }
 
-/** Runs the package's own app on the sample, changed. */
+/** Runs the package's own app on a modified sample. */
 export function synthSample(change: (sample: string) => string): Promise<Outcome> {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'config-')), 'residency.yaml');
   writeFileSync(file, change(SAMPLE));

@@ -9,11 +9,11 @@ import { factModules } from '@/scripts/facts';
 
 const FOLDER = path.join(__dirname, '../../lib/facts/generated');
 
-test.each([...factModules()])('%s is what the generator writes', (file, content) => {
+test.each([...factModules()])("%s matches the generator's output", (file, content) => {
   expect(readFileSync(path.join(FOLDER, file), 'utf8')).toBe(content);
 });
 
-test('no generated module is left over', () => {
+test('no obsolete generated module exists', () => {
   expect(readdirSync(FOLDER).sort()).toEqual([...factModules().keys()].sort());
 });
 
@@ -29,7 +29,7 @@ test('every row names a known source, a date and a confidence', () => {
   }
 });
 
-test('the EU member Regions are exactly the seven that the sources name', () => {
+test('the EU member Regions are exactly the seven in the sources', () => {
   expect(REGIONS.filter((region) => region.euMember).map((region) => region.code)).toEqual(
     expect.arrayContaining([
       'eu-central-1',
@@ -44,7 +44,7 @@ test('the EU member Regions are exactly the seven that the sources name', () => 
   expect(REGIONS.filter((region) => region.euMember)).toHaveLength(7);
 });
 
-test('from a source in the EU no reliable eu. profile leads outside', () => {
+test('no reliable eu. profile routes outside the EU from a source in the EU', () => {
   const eu = new Set(REGIONS.filter((region) => region.euMember).map((region) => region.code));
   for (const profile of PROFILES.filter((p) => p.prefix === 'eu' && p.confidence !== 'low')) {
     for (const [source, destinations] of Object.entries(profile.routes ?? {})) {
@@ -65,6 +65,6 @@ test.each([
   ['2026-04', '2026-07-30', true],
   ['2025', '2026-03-31', false],
   ['2025', '2026-04-02', true],
-])('a profile read as of %s is judged at %s as stale: %s', (asOf, now, stale) => {
+])('a profile dated %s is stale at %s: %s', (asOf, now, stale) => {
   expect(isStale('profile', { asOf }, new Date(now))).toBe(stale);
 });

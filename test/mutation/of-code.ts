@@ -23,10 +23,10 @@ export const OF_CODE: readonly Mutation[] = [
   },
   {
     name: 'projects served with a check result of any age',
-    file: 'lib/boundary/verified.ts',
+    file: 'lib/boundary/retention-verification.ts',
     text: 'return age <= maxAgeMs && age',
     replacement: 'return maxAgeMs > 0 && age',
-    tests: ['test/boundary/verified.test.ts'],
+    tests: ['test/boundary/retention-verification.test.ts'],
   },
   {
     name: "a project's client informed that its answer is stored",

@@ -208,7 +208,7 @@ describe('the newest aws-cdk-lib, without cdk-nag', () => {
     }
     app.write(manifest, text);
     expect(() => app.command("node -p require('cdk-eu-residency/nag')")).toThrow(
-      'needs cdk-nag 3.0.2 or newer, and there is none',
+      "needs cdk-nag 3.0.2 or newer, but it isn't installed",
     );
   });
 

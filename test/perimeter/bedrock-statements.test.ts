@@ -26,7 +26,7 @@ const PROFILE = `arn:aws:bedrock:eu-central-1:${account}:inference-profile/eu.${
 describe('bedrockStatements', () => {
   const Action = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 
-  test('allow a profile in its source Region, and its model in every Region only through it', () => {
+  test('allow a profile in its source Region, and its model in every Region only through the profile', () => {
     expect(bedrockStatements({ partition, account, destinations: [haiku] })).toEqual([
       { Sid: 'Profile0', Effect: 'Allow', Action, Resource: [PROFILE] },
       {
@@ -41,7 +41,7 @@ describe('bedrockStatements', () => {
     ]);
   });
 
-  test('allow a model that a Region serves itself in that Region alone', () => {
+  test('allow a model that a Region serves itself only in that Region', () => {
     expect(bedrockStatements({ partition, account, destinations: [titan, titan] })).toEqual([
       {
         Sid: 'Models',
@@ -61,7 +61,7 @@ describe('bedrockStatements', () => {
     expect(statement?.Resource).toEqual([`arn:\${Part}:bedrock:eu-central-1::foundation-model/${TITAN}`]);
   });
 
-  test('name a profile once, however many models lead to it', () => {
+  test('name a profile once, however many models use it', () => {
     const sids = bedrockStatements({ partition, account, destinations: [haiku, haiku] }).map(({ Sid }) => Sid);
     expect(sids).toEqual(['Profile0', 'ModelOnlyViaProfile0']);
   });
@@ -73,7 +73,7 @@ describe('bedrockStatements', () => {
     ['a Region of another partition', { regions: ['eusc-de-east-1'] }, "got 'eusc-de-east-1'"],
     ['any model', { modelId: '*' }, "got '*'"],
     ['any profile', { id: 'eu.*' }, "got 'eu.*'"],
-  ])('refuse a destination made by hand that names %s', (_, change, found) => {
+  ])('refuse a hand-made destination that names %s', (_, change, found) => {
     expect(() => bedrockStatements({ partition, account, destinations: [{ ...haiku, ...change }] })).toThrow(found);
   });
 });
@@ -83,7 +83,7 @@ describe('bedrockEndpointPolicy', () => {
   const policy = (region: string) =>
     bedrockEndpointPolicy({ partition, account, region, destinations: [haiku, paris] });
 
-  test('lets through only calls by principals of the account', () => {
+  test("allows only calls by the account's principals", () => {
     const conditions = policy('eu-central-1').Statement.map((statement) => statement.Condition?.StringEquals);
     expect(conditions).toEqual([
       { 'aws:PrincipalAccount': account },
@@ -91,21 +91,21 @@ describe('bedrockEndpointPolicy', () => {
     ]);
   });
 
-  test('lets through only the destinations that are called in its own Region', () => {
+  test('allows only destinations called in its own Region', () => {
     const profiles = policy('eu-central-1')
       .Statement.flatMap(({ Resource }) => Resource)
       .filter((arn) => arn.includes('inference-profile'));
     expect(profiles).toEqual([PROFILE]);
   });
 
-  test('lets nothing through where no destination is called', () => {
+  test('allows nothing if no destination is called', () => {
     expect(policy('eu-north-1').Statement).toEqual([
       { Sid: 'Nothing', Effect: 'Deny', Principal: '*', Action: ['*'], Resource: ['*'] },
     ]);
   });
 });
 
-test('no boundary, source Region and target ever lead to a statement for an unnamed Region, or one outside', () => {
+test('no boundary, source Region and target yield a statement for an unnamed Region or one outside the boundary', () => {
   const boundaries = fc.oneof(
     fc.constantFrom(EU, ResidencyBoundary.eea()),
     fc.subarray(EU.regionCodes(), { minLength: 1 }).map((codes) => ResidencyBoundary.regions(...codes)),

@@ -17,13 +17,13 @@ const frankfurt = { partition: 'aws', account, region: 'eu-central-1' };
 const brandenburg = { partition: 'aws-eusc', account, region: 'eusc-de-east-1' };
 
 describe.each(services)('the policy of the %s endpoint', (service, policy) => {
-  test('admits principals of the account only', () => {
+  test("admits only the account's principals", () => {
     for (const statement of policy(frankfurt).Statement) {
       expect(statement.Condition?.StringEquals?.['aws:PrincipalAccount']).toBe(account);
     }
   });
 
-  test('reaches resources of the account only', () => {
+  test("covers only the account's resources", () => {
     for (const { Resource, Condition } of policy(frankfurt).Statement) {
       const named = Resource.every((arn) => arn.split(':')[4] === account);
       expect(named || Condition?.StringEquals?.['aws:ResourceAccount'] === account).toBe(true);
@@ -36,21 +36,21 @@ describe.each(services)('the policy of the %s endpoint', (service, policy) => {
     }
   });
 
-  test('speaks of the partition it is in', () => {
+  test('names its own partition', () => {
     const arns = policy(brandenburg).Statement.flatMap(({ Resource }) => Resource);
     expect(arns.filter((arn) => !arn.startsWith('arn:aws-eusc:'))).toEqual([]);
   });
 });
 
 test.each(services.filter(([service]) => service !== 's3'))(
-  'the policy of the %s endpoint reaches its own Region only',
+  'the policy of the %s endpoint covers only its own Region',
   (_, policy) => {
     const regions = policy(frankfurt).Statement.flatMap(({ Resource }) => Resource.map((arn) => arn.split(':')[3]));
     expect(new Set(regions)).toEqual(new Set(['eu-central-1']));
   },
 );
 
-test('the policy of the kms endpoint lets nobody manage a key', () => {
+test("the policy of the kms endpoint doesn't allow key management", () => {
   const actions = kmsEndpointPolicy(frankfurt).Statement.flatMap(({ Action }) => Action);
   expect(actions.filter((action) => /Put|Schedule|Disable|CreateGrant|Replicate/.test(action))).toEqual([]);
 });

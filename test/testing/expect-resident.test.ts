@@ -21,13 +21,13 @@ function global(stack: Stack): void {
   });
 }
 
-test('a stack inside passes', () => {
+test('a stack inside the boundary passes', () => {
   const stack = new Stack(new App(), 'Inside', FRANKFURT);
   new CfnQueue(stack, 'Queue');
   expect(() => expectResident(stack)).not.toThrow();
 });
 
-test('a stack outside fails with findings to read', () => {
+test('a stack outside the boundary fails with readable findings', () => {
   const stack = new Stack(new App(), 'Chat', FRANKFURT);
   global(stack);
   let message = '';
@@ -45,7 +45,7 @@ test('a stack outside fails with findings to read', () => {
   expect(message).not.toMatch(/^\s*at\s/m);
 });
 
-test('only what belongs to the given stack counts, and to an app all of it', () => {
+test('only findings in the given stack count, and for an app all of them', () => {
   const app = new App();
   const inside = new Stack(app, 'Chat', FRANKFURT);
   new CfnQueue(inside, 'Queue');
@@ -56,7 +56,7 @@ test('only what belongs to the given stack counts, and to an app all of it', () 
   expect(() => expectResident(app)).toThrow(/'the app' isn't resident/);
 });
 
-test('nested stacks and the stacks of a Stage are judged with them', () => {
+test("nested stacks and a Stage's stacks are checked too", () => {
   const app = new App();
   const parent = new Stack(app, 'Parent', FRANKFURT);
   global(new NestedStack(parent, 'Nested'));
@@ -66,7 +66,7 @@ test('nested stacks and the stacks of a Stage are judged with them', () => {
   expect(() => expectResident(stage)).toThrow(/'Prod' isn't resident/);
 });
 
-test('the boundary is the one that is given', () => {
+test('the given boundary applies', () => {
   const stack = new Stack(new App(), 'Chat', { env: { region: 'eu-west-3' } });
   new CfnQueue(stack, 'Queue');
   expect(() => expectResident(stack)).not.toThrow();
@@ -81,7 +81,7 @@ describe('in a guarded app', () => {
     return written;
   };
 
-  test('what its guard refuses is the failure, whatever else is asked, and only of the given stack', () => {
+  test("its guard's findings fail the test whatever the options, but only those of the given stack", () => {
     const app = new ResidencyApp();
     const [outside, inside] = [new Stack(app, 'Chat', LONDON), new Stack(app, 'Records', FRANKFURT)];
     for (const stack of [outside, inside]) new CfnQueue(stack, 'Queue');
@@ -90,7 +90,7 @@ describe('in a guarded app', () => {
     expect(() => expectResident(inside)).not.toThrow();
   });
 
-  test('the boundary is its own, and one that is given counts besides', () => {
+  test('its own boundary applies, and a given one in addition', () => {
     const stack = new Stack(new ResidencyApp({ boundary: GERMANY }), 'Chat', { env: { region: 'eu-west-3' } });
     new CfnQueue(stack, 'Queue');
     expect(() => expectResident(stack)).toThrow(/eu-west-3/);
@@ -100,7 +100,7 @@ describe('in a guarded app', () => {
     expect(() => expectResident(french, { boundary: GERMANY })).toThrow(/eu-west-3/);
   });
 
-  test('each of its guards judges it, whichever came first', () => {
+  test('each of its guards checks it, in any order', () => {
     const app = new ResidencyApp();
     ResidencyGuard.enforce(app, { boundary: GERMANY });
     const stack = new Stack(app, 'Chat', { env: { region: 'eu-west-3' } });
@@ -108,7 +108,7 @@ describe('in a guarded app', () => {
     expect(() => expectResident(stack)).toThrow(/'Chat' isn't resident: 1 finding against DE/);
   });
 
-  test('a boundary that is given holds also for a stack for which it declares another', () => {
+  test('a given boundary applies even to a stack with another declared boundary', () => {
     const declarations = ResidencyDeclarations.fromFile(
       file('declared.yaml', { boundaries: [{ stack: 'Chat', boundary: 'eea' }] }),
     );
@@ -120,13 +120,13 @@ describe('in a guarded app', () => {
     expect(() => expectResident(stack, { boundary: GERMANY, declarations })).not.toThrow();
   });
 
-  test('what keeps it from being synthesized at all is the failure', () => {
+  test('an error that prevents the synth is the failure', () => {
     const stack = new Stack(new ResidencyApp(), 'Chat', FRANKFURT);
     stack.node.addValidation({ validate: () => ['a queue is missing'] });
     expect(() => expectResident(stack)).toThrow(/a queue is missing/);
   });
 
-  test('what it declares and what its baseline knows passes', () => {
+  test("its exceptions and its baseline's findings pass", () => {
     const exception = {
       rule: 'place-outside',
       stack: 'Chat',
@@ -149,11 +149,11 @@ describe('in a guarded app', () => {
   });
 });
 
-test('nothing to judge is no pass, whatever else is in the app', () => {
-  expect(() => expectResident(new App())).toThrow(/'the app', so nothing was judged/);
+test("a scope without resources doesn't pass, whatever else is in the app", () => {
+  expect(() => expectResident(new App())).toThrow(/'the app', so nothing was checked/);
   const app = new App();
   new CfnQueue(new Stack(app, 'Chat', FRANKFURT), 'Queue');
-  expect(() => expectResident(new Stack(app, 'Empty', FRANKFURT))).toThrow(/'Empty', so nothing was judged/);
+  expect(() => expectResident(new Stack(app, 'Empty', FRANKFURT))).toThrow(/'Empty', so nothing was checked/);
   const alone = new Stack(undefined, 'Alone', FRANKFURT);
   new CfnTable(alone, 'Table', { keySchema: [{ attributeName: 'pk', keyType: 'HASH' }] });
   expect(() => expectResident(alone)).not.toThrow();

@@ -20,11 +20,11 @@ function templateWith(code: string): Record<string, unknown> {
 }
 
 const plain = (value: unknown) => JSON.stringify(value, undefined, 2) ?? '';
-/** As jest asks: whoever writes what is inside asks the serializer again. */
+/** Like jest, the printer applies the serializer again to the content. */
 const printed = (value: unknown): string =>
   templateSerializer.test(value) ? templateSerializer.print(value, printed) : plain(value);
 
-test('two versions of the code give one snapshot, which says that there is an asset', () => {
+test('two versions of the code give one snapshot, which shows that there is an asset', () => {
   const [one, other] = [templateWith('exports.handler = 1'), templateWith('exports.handler = 2')];
   expect(JSON.stringify(one)).not.toBe(JSON.stringify(other));
   expect(printed(one)).toBe(printed(other));
@@ -33,13 +33,13 @@ test('two versions of the code give one snapshot, which says that there is an as
   expect(printed(one)).not.toContain('BootstrapVersion');
 });
 
-test('a change of what is deployed shows', () => {
+test('a change of the deployed resources is visible', () => {
   const one = { Resources: { Queue: { Type: 'AWS::SQS::Queue' } }, Parameters: { BootstrapVersion: {} } };
   const other = { Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } } } };
   expect(printed(one)).not.toBe(printed(other));
 });
 
-test('other values are printed as ever', () => {
+test('other values are printed unchanged', () => {
   for (const value of [
     null,
     1,

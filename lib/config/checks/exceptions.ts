@@ -1,6 +1,6 @@
 import { namesOneResource } from '../../guard/declarations/declared-exception';
 import { isCustomType } from '../../guard/rule/declared-places';
-import { isOwnRule } from '../../guard/rule/own-rules';
+import { isMetaRule } from '../../guard/rule/meta-rules';
 import { RULES } from '../../guard/rules';
 import { stackRegion } from '../../guard/rules/stack-region';
 import { type Partly, present } from '../read/draft';
@@ -28,7 +28,7 @@ export function checkExceptions({ exceptions }: Partly<DeclarationsFile>): Probl
 function wrongRule({ rule }: Exception, at: Path): Problem[] {
   if (rule === undefined || RULE_IDS.includes(rule)) return [];
   const path = [...at, 'rule'];
-  if (isOwnRule(rule)) {
+  if (isMetaRule(rule)) {
     return [{ path, text: `found '${rule}', which concerns the guard itself and permits no exception` }];
   }
   const text = `found '${rule}', which isn't a rule; 'eu-residency explain' lists all rules${didYouMean(rule, RULE_IDS)}`;

@@ -1,4 +1,4 @@
-import { findRetention, mayServeUnkept } from '../../boundary/retention';
+import { findRetention, mayServeWithoutRetention } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi } from '../../boundary/server';
 import { usableTargets } from '../model/usable';
 import { present } from '../read/draft';
@@ -37,7 +37,7 @@ function retainedBy({ boundary, draft }: Subject, target: AnyDestination): strin
 
 /** Which part of a request is retained, and by which party; none when nothing is. */
 export function retainedContent(modelId: string): string | undefined {
-  const decision = mayServeUnkept(modelId);
+  const decision = mayServeWithoutRetention(modelId);
   if (decision.inside) return undefined;
   const keeper = findRetention(modelId)?.keeper;
   return keeper ? `${decision.detail}, retained by ${keeper}` : decision.detail;
@@ -48,7 +48,7 @@ function instead({ boundary, primary }: Subject, target: string, retainNothing: 
     boundary === undefined || primary === undefined
       ? []
       : usableTargets(boundary, primary)
-          .filter(({ modelId }) => mayServeUnkept(modelId).inside)
+          .filter(({ modelId }) => mayServeWithoutRetention(modelId).inside)
           .map(({ id }) => id);
   const ways = [
     ...(retainNothing.length > 0 ? [`use a model of this file that retains nothing: ${retainNothing.join(', ')}`] : []),

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { mayServeUnkept } from '../../boundary/retention';
+import { mayServeWithoutRetention } from '../../boundary/retention';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import type { GatewayTenant } from './gateway-tenant';
@@ -39,7 +39,7 @@ export function requireServable(
             'the foundation too',
         );
       }
-      const unkept = mayServeUnkept(modelId);
+      const unkept = mayServeWithoutRetention(modelId);
       if (!tenant.keepsContent && !unkept.inside) {
         throw new Error(
           `${scope.node.path}: model '${model.id}' must be served without anything being kept, because projects use it, got ` +

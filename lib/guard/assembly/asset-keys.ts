@@ -3,8 +3,8 @@ import path from 'node:path';
 import { isMap } from '../template/node';
 
 /**
- * The files that a deployment uploads, by object key. A nested stack is found through its key, as the manifest of assets is
- * what the CLI publishes from; the template's own `Metadata` could name any other file.
+ * The files that a deployment uploads, by object key. A nested stack is found through its key, because the CLI publishes
+ * from the asset manifest; the template's own `Metadata` could name any other file.
  *
  * @param manifests paths of the asset manifests, such as `cdk.out/Chat.assets.json`
  */
@@ -24,7 +24,7 @@ export function assetKeys(manifests: readonly string[]): Map<string, string> {
   return keys;
 }
 
-/** The last part of a path or URL, by which a nested template is known. */
+/** The last part of a path or URL, which identifies a nested template. */
 export const lastPart = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
 function filesOf(manifest: string): Readonly<Record<string, unknown>> {
@@ -32,7 +32,7 @@ function filesOf(manifest: string): Readonly<Record<string, unknown>> {
     const content: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
     return isMap(content) && isMap(content.files) ? content.files : {};
   } catch {
-    // Without it no nested stack is found, and one that isn't found is refused.
+    // Without a manifest no nested stack is found, and the guard refuses a nested stack that it can't find.
     return {};
   }
 }

@@ -3,19 +3,19 @@ import path from 'node:path';
 import { isMap } from '../template/node';
 import { ownFrame } from './own-frame';
 
-/** The construct behind a logical id, as the assembly's manifest (not the template) tells it. */
+/** The construct behind a logical id, according to the assembly's manifest (not the template). */
 export interface ConstructOrigin {
   readonly constructPath: string;
-  /** Line of the app's own code, where the assembly has a trace. */
+  /** Line of the app's own code, if the assembly has a trace. */
   readonly source?: string;
 }
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** Where a nested stack's own constructs are: CDK calls the resource `Chat/Nested.NestedStack/Nested.NestedStackResource`. */
+/** CDK names a nested stack's resource `Chat/Nested.NestedStack/Nested.NestedStackResource`; its constructs are below `Chat/Nested`. */
 const NESTED = /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/;
 
-/** The metadata that a stack's artifact carries: in the manifest itself, or in a file beside it. */
+/** The metadata of a stack's artifact, from the manifest itself or from a file next to it. */
 export function stackMetadata(folder: string, artifact: Metadata): Metadata {
   const inline = isMap(artifact.metadata) ? artifact.metadata : {};
   if (typeof artifact.additionalMetadataFile !== 'string') return inline;
@@ -23,12 +23,12 @@ export function stackMetadata(folder: string, artifact: Metadata): Metadata {
     const more: unknown = JSON.parse(readFileSync(path.join(folder, artifact.additionalMetadataFile), 'utf8'));
     return isMap(more) ? { ...inline, ...more } : inline;
   } catch {
-    // Findings stand without their lines.
+    // The findings remain valid without source lines.
     return inline;
   }
 }
 
-/** The paths of a stack's nested stacks, by the logical id of the resource in their parent. */
+/** The paths of a stack's nested stacks, by the logical id of their resource in the parent. */
 export function nestedPaths(metadata: Metadata, below: string): Map<string, string> {
   return new Map(
     [...logicalIds(metadata, below)].flatMap(([id, { constructPath }]) => {
@@ -41,7 +41,7 @@ export function nestedPaths(metadata: Metadata, below: string): Map<string, stri
 /**
  * The constructs of one stack by logical id.
  *
- * @param below the path of the stack; its nested stacks have logical ids of their own, which may be the same
+ * @param below the path of the stack; logical ids in its nested stacks may be the same, so those stacks are excluded
  */
 export function logicalIds(metadata: Metadata, below: string): Map<string, ConstructOrigin> {
   const nested = Object.keys(metadata).flatMap((key) => NESTED.exec(key.slice(1))?.[1] ?? []);
@@ -60,7 +60,7 @@ export function logicalIds(metadata: Metadata, below: string): Map<string, Const
   return origins;
 }
 
-/** Newer versions write where a construct was created, older ones the trace of its logical id (`cdk synth --debug`). */
+/** Newer CDK versions record a construct's creation stack, older ones the trace of its logical id (`cdk synth --debug`). */
 function lineOf(entries: readonly unknown[]): string | undefined {
   const created = entries.find((entry) => isMap(entry) && entry.type === 'aws:cdk:creationStack');
   const traces = [

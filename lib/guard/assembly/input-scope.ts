@@ -3,7 +3,7 @@ import { nestedParameters } from '../template/nested-parameters';
 import type { ExportedValue } from '../template/scope';
 import type { TemplateInput } from './template-input';
 
-/** What a nested stack's parameters are, as its parent gives them, whose own may be given in turn. */
+/** The parameter values that a nested stack's parent passes to it; the parent's own parameters may come from its parent. */
 export function parametersOf(
   { nestedIn }: TemplateInput,
   deployRegion: string | undefined,
@@ -20,7 +20,7 @@ export function parametersOf(
   return nestedParameters(scope, parent.stack, logicalId);
 }
 
-/** What the templates of each group export, by name. */
+/** The exports of each group's templates, by name. */
 export function exportsByGroup(templates: readonly TemplateInput[]): Map<string, Map<string, ExportedValue>> {
   const groups = new Map<string, Map<string, ExportedValue>>();
   for (const { group, template, stack, deployRegion } of templates) {

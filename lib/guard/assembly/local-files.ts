@@ -2,11 +2,11 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { isMap } from '../template/node';
 import { type Json, parseTemplate } from '../template/parse';
-import { explained } from './explained';
 import { readText } from './read-text';
 import type { UnreadableInput } from './template-input';
+import { whyUnreadable } from './why-unreadable';
 
-/** Where each type names a file that `aws cloudformation package` or `sam package` uploads, and the property that holds the same itself. */
+/** The property that names a file for `aws cloudformation package` or `sam package` to upload, and the one that holds the content inline. */
 const DEFINITIONS: Readonly<Record<string, { readonly file: string; readonly inline: string }>> = {
   'AWS::ApiGateway::RestApi': { file: 'BodyS3Location', inline: 'Body' },
   'AWS::ApiGatewayV2::Api': { file: 'BodyS3Location', inline: 'Body' },
@@ -16,22 +16,22 @@ const DEFINITIONS: Readonly<Record<string, { readonly file: string; readonly inl
   'AWS::StepFunctions::StateMachine': { file: 'DefinitionS3Location', inline: 'Definition' },
 };
 
-/** Where each type names the template that it deploys. */
+/** The property that names the template that each type deploys. */
 const TEMPLATES: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::Stack': 'TemplateURL',
   'AWS::Serverless::Application': 'Location',
 };
 
-/** A template that another one deploys, as a file beside it. */
+/** A template that another template deploys from a local file. */
 export interface NestedFile {
   readonly logicalId: string;
   readonly file: string;
   readonly template: Json;
-  /** What its address ends in from now on. */
+  /** The last part of its URL after packaging. */
   readonly key: string;
 }
 
-/** A template with the files beside it, as they would be uploaded before it is deployed. */
+/** A template with its local files, as they would be uploaded before deployment. */
 export interface Packaged {
   readonly template: Json;
   readonly nested: readonly NestedFile[];
@@ -39,11 +39,11 @@ export interface Packaged {
 }
 
 /**
- * Puts what a template names as a file into it: definitions of APIs and state machines, and what `AWS::Include` includes. What
- * isn't there stays as it is, and its rule says that it can't be decided.
+ * Inlines the local files that a template names: API and state machine definitions, and the content of `AWS::Include`. A
+ * reference to a missing file stays unchanged, and its rule reports it as unresolved.
  *
  * @param above templates that nest this one: none of them can be nested in it
- * @param readTemplate reads a template, or throws why it can't be read
+ * @param readTemplate reads a template; throws the reason if it can't be read
  */
 export function packaged(
   template: Json,
@@ -53,20 +53,20 @@ export function packaged(
 ): Packaged {
   const { Resources } = template;
   if (!isMap(Resources)) return { template, nested: [], unreadable: [] };
-  const files = new FilesBeside(file, [...above, file]);
+  const files = new LocalFiles(file, [...above, file]);
   const nested: NestedFile[] = [];
   const resources = Object.entries(Resources).map(([logicalId, resource]) => {
-    const found = nestedOf(logicalId, resource, files, readTemplate);
-    if (found !== undefined) nested.push(found);
+    const nestedFile = nestedOf(logicalId, resource, files, readTemplate);
+    if (nestedFile !== undefined) nested.push(nestedFile);
     return [
       logicalId,
-      found === undefined ? withDefinition(included(resource, files), files) : renamed(resource, found),
+      nestedFile === undefined ? withDefinition(included(resource, files), files) : renamed(resource, nestedFile),
     ];
   });
   return { template: { ...template, Resources: Object.fromEntries(resources) }, nested, unreadable: files.unreadable };
 }
 
-class FilesBeside {
+class LocalFiles {
   public readonly unreadable: UnreadableInput[] = [];
 
   public constructor(
@@ -74,7 +74,7 @@ class FilesBeside {
     private readonly except: readonly string[],
   ) {}
 
-  /** The file that a text names relative to the template's; none when there is no such. */
+  /** The file with this name relative to the template's; none if it doesn't exist. */
   public find(name: unknown): string | undefined {
     if (typeof name !== 'string' || path.isAbsolute(name) || /^(?:[a-z][a-z0-9+.-]*:|\s*$)/i.test(name))
       return undefined;
@@ -82,20 +82,20 @@ class FilesBeside {
     return !this.except.includes(file) && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
   }
 
-  /** What a file holds; none when there is no such, or it can't be read, which is noted. */
+  /** The content of a file; none if it doesn't exist or can't be read, in which case it is recorded as unreadable. */
   public read(name: unknown, readFile = (file: string) => parseTemplate(readText(file))): Json | undefined {
     const file = this.find(name);
     if (file === undefined) return undefined;
     try {
       return readFile(file);
     } catch (error) {
-      this.unreadable.push({ file, error: explained(error) });
+      this.unreadable.push({ file, error: whyUnreadable(error) });
       return undefined;
     }
   }
 }
 
-function withDefinition(resource: unknown, files: FilesBeside): unknown {
+function withDefinition(resource: unknown, files: LocalFiles): unknown {
   const names = typeAndProperties(resource, DEFINITIONS);
   if (names === undefined) return resource;
   const { row, properties } = names;
@@ -109,7 +109,7 @@ function withDefinition(resource: unknown, files: FilesBeside): unknown {
 function nestedOf(
   logicalId: string,
   resource: unknown,
-  files: FilesBeside,
+  files: LocalFiles,
   readTemplate: (file: string) => Json,
 ): NestedFile | undefined {
   const names = typeAndProperties(resource, TEMPLATES);
@@ -117,7 +117,7 @@ function nestedOf(
   const template = files.read(name, readTemplate);
   const file = files.find(name);
   if (template === undefined || file === undefined) return undefined;
-  // Two of a name in two folders are two templates.
+  // Files with the same name in two folders are two templates.
   return { logicalId, file, template, key: encodeURIComponent(path.resolve(file)) };
 }
 
@@ -132,8 +132,8 @@ function typeAndProperties<T>(resource: unknown, rows: Readonly<Record<string, T
   return row === undefined ? undefined : { row, properties: resource.Properties };
 }
 
-/** What `AWS::Include` stands for joins the entries beside it, which count more. */
-function included(node: unknown, files: FilesBeside): unknown {
+/** Merges the content of `AWS::Include` with its sibling entries, which take precedence. */
+function included(node: unknown, files: LocalFiles): unknown {
   if (Array.isArray(node)) return node.map((item) => included(item, files));
   if (!isMap(node)) return node;
   const { 'Fn::Transform': transform, ...others } = node;

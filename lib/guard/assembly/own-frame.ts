@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** The first line of a stack trace that isn't inside a library, relative to the working folder: `lib/chat.ts:12:5`. */
+/** The first line of a stack trace outside libraries, relative to the working folder: `lib/chat.ts:12:5`. */
 export function ownFrame(trace: readonly string[]): string | undefined {
   for (const line of trace) {
     const [, file, position] = /\(?((?:\/|[A-Za-z]:\\|file:)[^()]*?):(\d+:\d+)\)?$/.exec(line) ?? [];

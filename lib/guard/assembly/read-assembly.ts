@@ -8,10 +8,10 @@ import { readStack, type StackReader } from './read-stack';
 import type { Inputs, TemplateInput, UnreadableInput } from './template-input';
 
 /**
- * Reads every stack of a cloud assembly of CDK version 2, nested assemblies (Stages) and nested stacks included. Never
- * throws: what can't be read is named.
+ * Reads every stack of a CDK version 2 cloud assembly, including nested assemblies (Stages) and nested stacks. Never
+ * throws: unreadable parts are listed.
  *
- * @param folder the folder that holds `manifest.json`
+ * @param folder the folder that contains `manifest.json`
  */
 export function readAssembly(folder: string): Inputs {
   return readFolder(folder, new Set());
@@ -48,7 +48,7 @@ function readFolder(folder: string, above: ReadonlySet<string>): Inputs {
     }
     const { environment, displayName } = artifact as Json;
     readStack(reader, path.join(folder, templateFile), {
-      // Early versions have no `displayName`, and artifact ids are the stacks' names then.
+      // Early versions have no `displayName`; their artifact ids are the stack names.
       stack: [displayName, stackName, name].find((text) => typeof text === 'string') as string,
       deployRegion: regionOf(environment),
       metadata: () => stackMetadata(folder, artifact as Json),
@@ -58,7 +58,7 @@ function readFolder(folder: string, above: ReadonlySet<string>): Inputs {
     const { directoryName } = properties(artifact);
     const inner = typeof directoryName === 'string' ? path.join(folder, directoryName) : folder;
     if (inner === folder || above.has(inner)) {
-      unreadable.push({ file, error: `the artifact '${name}' names no folder of its own as a nested assembly` });
+      unreadable.push({ file, error: `the artifact '${name}' is a nested assembly without a folder of its own` });
       continue;
     }
     const nested = readFolder(inner, new Set([...above, folder]));
@@ -68,7 +68,7 @@ function readFolder(folder: string, above: ReadonlySet<string>): Inputs {
   return { templates, unreadable };
 }
 
-/** The artifacts of a manifest, or why there are none. */
+/** The artifacts of a manifest, or why they can't be read. */
 function readManifest(file: string): Json | string {
   let manifest: unknown;
   try {
@@ -80,13 +80,13 @@ function readManifest(file: string): Json | string {
   }
   const hint = 'synthesize the app again';
   if (!isMap(manifest) || typeof manifest.version !== 'string') {
-    return `this is no manifest of a cloud assembly, as it has no 'version'; ${hint}`;
+    return `this isn't the manifest of a cloud assembly, because it has no 'version'; ${hint}`;
   }
   if (manifest.artifacts === undefined) return {};
-  return isMap(manifest.artifacts) ? manifest.artifacts : `'artifacts' of the manifest is no mapping; ${hint}`;
+  return isMap(manifest.artifacts) ? manifest.artifacts : `the manifest's 'artifacts' isn't a mapping; ${hint}`;
 }
 
-/** `aws://111122223333/eu-central-1`; CDK writes `unknown-region` for a stack that can go anywhere. */
+/** `aws://111122223333/eu-central-1`; CDK writes `unknown-region` for a Region-agnostic stack. */
 function regionOf(environment: unknown): string | undefined {
   const region = typeof environment === 'string' ? environment.split('/').at(-1) : undefined;
   return region === '' || region === 'unknown-region' ? undefined : region;

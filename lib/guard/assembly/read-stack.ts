@@ -5,15 +5,15 @@ import { type Json, parseTemplate } from '../template/parse';
 import { section } from '../template/scope';
 import { lastPart } from './asset-keys';
 import { logicalIds, nestedPaths } from './construct-origins';
-import { explained } from './explained';
 import type { TemplateInput, UnreadableInput } from './template-input';
+import { whyUnreadable } from './why-unreadable';
 
-/** What the stacks of one assembly are read with, and into. */
+/** The state of reading one assembly's stacks. */
 export interface StackReader {
   readonly group: string;
   /** File by object key. */
   readonly assets: ReadonlyMap<string, string>;
-  /** Keys of those that were read; every template of the group sees all of them. */
+  /** Keys of the nested templates read so far; every template in the group sees all of them. */
   readonly nestedTemplates: Set<string>;
   readonly templates: TemplateInput[];
   readonly unreadable: UnreadableInput[];
@@ -24,20 +24,20 @@ interface StackPlace {
   readonly deployRegion: string | undefined;
   readonly metadata: () => Json;
   /**
-   * Path below which the metadata has its constructs.
+   * Path below which the metadata lists its constructs.
    *
-   * @default - all of the metadata is the stack's
+   * @default - all the metadata belongs to the stack
    */
   readonly below?: string;
   /**
-   * Where it is nested.
+   * The stack that nests it.
    *
-   * @default - it isn't
+   * @default - it isn't nested
    */
   readonly nestedIn?: TemplateInput['nestedIn'];
 }
 
-/** Two nested stacks in each of twenty templates would be a million; no assembly comes near this. */
+/** Nesting two stacks at each of twenty levels would make a million; no real assembly comes near this limit. */
 const MAX_TEMPLATES = 5000;
 
 /** Reads a stack's template and, below it, those of its nested stacks, which are deployed to the same Region. */
@@ -54,10 +54,10 @@ export function readStack(
   }
   let template: Json;
   try {
-    if (above.includes(file)) throw new Error('its nested stacks go round in circles: it is nested in itself');
+    if (above.includes(file)) throw new Error('its nested stacks form a cycle: it is nested in itself');
     template = parseTemplate(readFileSync(file, 'utf8'));
   } catch (error) {
-    reader.unreadable.push({ file, error: explained(error) });
+    reader.unreadable.push({ file, error: whyUnreadable(error) });
     return false;
   }
   const { stack, deployRegion, metadata, below = '' } = place;

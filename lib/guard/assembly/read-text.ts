@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
-/** CloudFormation takes at most 1 MB; beyond this nothing can be a template, and parsing it would take minutes. */
+/** CloudFormation accepts at most 1 MB; a file beyond this limit can't be a template, and parsing it would take minutes. */
 const LARGEST = 32 * 1024 * 1024;
 const STANDARD_INPUT = 0;
 
@@ -8,12 +8,13 @@ const STANDARD_INPUT = 0;
  * The text of a template file.
  *
  * @param file its path, or `-` for standard input
- * @throws if it can't be read, is empty, is far too large or isn't text
+ * @throws if the file can't be read, is empty, is far too large or isn't text
  */
 export function readText(file: string): string {
   const bytes = file === '-' ? readStandardInput() : readRegularFile(file);
   if (bytes.length > LARGEST) throw tooLarge(bytes.length);
-  if (bytes.includes(0)) throw new Error('it is a binary file or no UTF-8, so it is no template; save it as UTF-8');
+  if (bytes.includes(0))
+    throw new Error("it is a binary file or isn't UTF-8, so it isn't a template; save it as UTF-8");
   const text = new TextDecoder().decode(bytes);
   if (text.trim() === '') throw new Error('it is empty');
   return text;
@@ -30,7 +31,7 @@ function readRegularFile(file: string): Buffer {
   }
 }
 
-/** Read in pieces, as a pipe that isn't filled yet answers EAGAIN to a read of the whole. */
+/** Reads in chunks, because reading a whole pipe that isn't filled yet fails with EAGAIN. */
 function readStandardInput(): Buffer {
   const pieces: Buffer[] = [];
   const piece = Buffer.alloc(64 * 1024);
@@ -52,5 +53,5 @@ function readStandardInput(): Buffer {
 
 const tooLarge = (size: number) =>
   new Error(
-    `it has ${(size / 1024 / 1024).toFixed(0)} MB, and CloudFormation takes at most 1 MB, so it is no template`,
+    `it has ${(size / 1024 / 1024).toFixed(0)} MB, and CloudFormation accepts at most 1 MB, so it isn't a template`,
   );

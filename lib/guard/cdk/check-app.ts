@@ -11,39 +11,39 @@ import { boundaryOf, type Declarations, NO_DECLARATIONS } from '../declarations/
 import { typesOf } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { DeclaredPlaces } from '../rule/declared-places';
-import { ownFinding } from '../rule/own-rules';
+import { metaFinding } from '../rule/meta-rules';
 import { exportsOf } from '../template/exports';
 import { nestedParameters } from '../template/nested-parameters';
 import { type Json, parseTemplate } from '../template/parse';
 import type { ExportedValue } from '../template/scope';
 import { deployedStacks } from './deployed-stacks';
 
-/** What an app is judged by. */
+/** What an app is checked against. */
 export interface AppCheckOptions {
-  /** The boundary of each stack for which the owner declares no other. */
+  /** The boundary of each stack without a declared boundary of its own. */
   readonly boundary: ResidencyBoundary;
   /**
-   * What the owner declares.
+   * The declarations of the app's owner.
    *
    * @default - nothing
    */
   readonly declarations?: Declarations;
   /**
-   * Findings that were there already.
+   * Findings that already existed.
    *
    * @default - none
    */
   readonly baseline?: Baseline;
 }
 
-/** What an app's check looked at and found. */
+/** The result of an app's check. */
 export interface AppCheck {
   readonly resources: number;
-  /** The paths of the stacks that they are in. */
+  /** The paths of the stacks that contain the resources. */
   readonly stacks: readonly string[];
   readonly findings: readonly Finding[];
   readonly exceptions: readonly UsedException[];
-  /** How many findings the baseline took out; none without a baseline. */
+  /** Number of findings that the baseline removed; none without a baseline. */
   readonly known?: number;
 }
 
@@ -55,8 +55,8 @@ interface SynthesizedStack {
 }
 
 /**
- * Judges every final template of a synthesized app, those of nested stacks and of Stages included. A template that can't
- * be read is a finding, never a pass.
+ * Checks every final template of a synthesized app, including those of nested stacks and Stages. A template that can't be
+ * read is a finding, never a pass.
  */
 export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const { boundary, declarations = NO_DECLARATIONS, baseline } = options;
@@ -65,7 +65,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const places = new DeclaredPlaces(declarations.places);
   const nestedTemplates = nestedKeys(stacks);
   let resources = 0;
-  const judged: string[] = [];
+  const checkedStacks: string[] = [];
   const findings = stacks.flatMap((synthesized): Finding[] => {
     const { stack, template, region, problem } = synthesized;
     const at = (finding: Finding): Finding => ({ ...finding, constructPath: pathOf(stack, finding.logicalId) });
@@ -80,7 +80,7 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
       nestedTemplates,
     });
     resources += result.resources;
-    if (result.resources > 0) judged.push(stack.node.path);
+    if (result.resources > 0) checkedStacks.push(stack.node.path);
     return result.findings.map(at);
   });
   findings.push(...differences(root, stacks));
@@ -89,13 +89,13 @@ export function checkApp(root: IConstruct, options: AppCheckOptions): AppCheck {
   const applied = applyDeclarations(findings, declarations, { now, checked, complete: true });
   return {
     resources,
-    stacks: judged,
+    stacks: checkedStacks,
     exceptions: applied.used,
     ...(baseline === undefined ? { findings: applied.findings } : applyBaseline(applied.findings, baseline, now)),
   };
 }
 
-/** What a nested stack's parameters are, as its parent gives them, whose own may be given in turn. */
+/** The parameter values that a nested stack's parent passes to it; the parent's own parameters may come from its parent. */
 function parametersOf(
   stack: Stack,
   stacks: readonly SynthesizedStack[],
@@ -138,19 +138,19 @@ function nestedKeys(stacks: readonly SynthesizedStack[]): Set<string> {
   return new Set([...assetKeys(manifests)].filter(([, file]) => checked.has(file)).map(([key]) => key));
 }
 
-/** Stacks that the manifest would deploy and the tree doesn't have, or has in another Region. */
+/** Stacks that the manifest would deploy but that are missing from the tree, or in another Region there. */
 function differences(root: IConstruct, stacks: readonly SynthesizedStack[]): Finding[] {
   const outdir = Stage.isStage(root) ? root.outdir : undefined;
   const regions = new Map(stacks.map(({ stack, region }) => [path.resolve(fileOf(stack)), region ?? 'unknown-region']));
   return (outdir === undefined ? [] : deployedStacks(outdir)).flatMap(({ file, region }): Finding[] => {
-    const judged = regions.get(path.resolve(file));
-    if (judged === region) return [];
+    const checkedRegion = regions.get(path.resolve(file));
+    if (checkedRegion === region) return [];
     const name = path.basename(file);
     const detail =
-      judged === undefined
-        ? `'${name}' would be deployed to ${region}, but no stack of the app is behind it`
-        : `'${name}' would be deployed to ${region}, but was judged for ${judged}`;
-    return [ownFinding('assembly-differs', 'block', detail, { stack: name })];
+      checkedRegion === undefined
+        ? `'${name}' would be deployed to ${region}, but it belongs to no stack in the app`
+        : `'${name}' would be deployed to ${region}, but was checked for ${checkedRegion}`;
+    return [metaFinding('assembly-differs', 'block', detail, { stack: name })];
   });
 }
 
@@ -166,11 +166,11 @@ function read(stack: Stack): SynthesizedStack {
 }
 
 function unreadable(stack: Stack, problem = 'unknown'): Finding {
-  const detail = `the template of the stack can't be read, so nothing of it was checked: ${problem}`;
-  return ownFinding('template-readable', 'unresolved', detail, { stack: stack.node.path });
+  const detail = `the stack's template can't be read, so nothing in it was checked: ${problem}`;
+  return metaFinding('template-readable', 'unresolved', detail, { stack: stack.node.path });
 }
 
-/** The construct that a logical id of a stack's template came from; the stack itself when there is none. */
+/** The path of the construct behind a logical id in a stack's template; the stack's own path if there is none. */
 function pathOf(stack: Stack, logicalId: string | undefined): string {
   if (logicalId === undefined) return stack.node.path;
   const element = stack.node

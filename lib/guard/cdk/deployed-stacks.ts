@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMap } from '../template/node';
 
-/** A stack as the manifest of a cloud assembly says that it is deployed. */
+/** A stack that a cloud assembly's manifest deploys. */
 export interface DeployedStack {
-  /** Its template, absolute. */
+  /** Absolute path of its template. */
   readonly file: string;
   readonly region: string;
 }
 
-/** The stacks that would be deployed from a folder, those of nested assemblies included. */
+/** The stacks that would be deployed from a folder, including those of nested assemblies. */
 export function deployedStacks(folder: string): DeployedStack[] {
   const manifest = path.join(folder, 'manifest.json');
   if (!existsSync(manifest)) return [];

@@ -1,22 +1,22 @@
-/** Where a package that the app brings along says which version it is. */
+/** The package.json of a package that the app provides. */
 interface Manifest {
   readonly version: string;
 }
 
 /**
- * Stops with what to install when a package that the app brings along is missing or too old. npm would refuse it, but other
- * package managers only warn, and then some name of CDK is undefined somewhere.
+ * Throws an error that says what to install if a package that the app provides is missing or too old. npm refuses such an
+ * app, but other package managers only warn, and then some CDK name is undefined.
  *
- * @param lowest as `peerDependencies` says it
- * @param read the package's own manifest, required by its literal name so that a bundler finds it
- * @throws if it isn't there, or is older
+ * @param lowest the lowest version in `peerDependencies`
+ * @param read reads the package's own manifest, required by its literal name so that a bundler finds it
+ * @throws if the package is missing or older
  */
 export function requirePeer(name: string, lowest: string, read: () => Manifest): void {
-  const found = versionOf(read);
-  if (found !== undefined && !isOlder(found, lowest)) return;
+  const installed = versionOf(read);
+  if (installed !== undefined && !isOlder(installed, lowest)) return;
   throw new Error(
-    `cdk-eu-residency needs ${name} ${lowest} or newer, ${found === undefined ? 'and there is none' : `found ${found}`}; ` +
-      `npm install ${name}@^${lowest}`,
+    `cdk-eu-residency needs ${name} ${lowest} or newer, ${installed === undefined ? "but it isn't installed" : `found ${installed}`}; ` +
+      `run npm install ${name}@^${lowest}`,
   );
 }
 
@@ -29,7 +29,7 @@ function versionOf(read: () => Manifest): string | undefined {
   }
 }
 
-/** By major, minor and patch; what comes before a release counts as the release. */
+/** Compares major, minor and patch; a pre-release counts as the release. */
 function isOlder(version: string, than: string): boolean {
   const [own, other] = [partsOf(version), partsOf(than)];
   const at = own.findIndex((part, index) => part !== other[index]);

@@ -8,11 +8,11 @@ import type { ResidencyGuardProps } from './residency-guard-props';
 export interface ResidencyAppProps extends AppProps, ResidencyGuardProps {}
 
 /**
- * A CDK app of which nothing can be deployed while anything in it could take data outside the boundary: the findings are
- * printed, the exit code is 1 and the cloud assembly is withheld.
+ * A CDK app that can't be deployed while anything in it could take data outside the boundary: it prints the findings,
+ * exits with code 1 and withholds the cloud assembly.
  */
 export class ResidencyApp extends App {
-  /** The places that count as inside. */
+  /** The places that count as inside the boundary. */
   public readonly boundary: ResidencyBoundary;
 
   private readonly guard: ResidencyGuard;
@@ -26,12 +26,12 @@ export class ResidencyApp extends App {
       process.once('beforeExit', () => this.synthOrExplain());
   }
 
-  /** How many resources the last synth checked. */
+  /** Number of resources that the last synth checked. */
   public get checkedResources(): number {
     return this.guard.checkedResources;
   }
 
-  /** What the last synth came to: `110 resources checked, 0 findings`, with what was let pass. */
+  /** Result of the last synth: `110 resources checked, 0 findings`, with the exceptions and baseline findings used. */
   public get summary(): string {
     return this.guard.summary;
   }

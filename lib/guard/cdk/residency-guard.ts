@@ -5,7 +5,7 @@ import { blocks, type Finding } from '../finding';
 import { exceptionLines } from '../report/exception-lines';
 import { COLOURED, type Paint, PLAIN } from '../report/paint';
 import { count, pretty } from '../report/pretty';
-import { isOwnRule } from '../rule/own-rules';
+import { isMetaRule } from '../rule/meta-rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
 import type { ResidencyGuardProps } from './residency-guard-props';
 import { guardFailed, ResidencyPlugin } from './residency-plugin';
@@ -13,25 +13,25 @@ import { ResidencyRefusal } from './residency-refusal';
 import { withSourceLines } from './source-lines';
 import { withholdAssemblies } from './withhold';
 
-/** Guards an existing CDK app: nothing of it can be deployed while anything in it could leave the boundary. */
+/** Guards an existing CDK app: it can't be deployed while anything in it could take data outside the boundary. */
 export class ResidencyGuard {
   /**
-   * Adds the checks to an app, and withholds its cloud assembly as long as they find something. Call it right after the
-   * app is made. Validation alone isn't enough: the CLI's `--ignore-errors` deploys in spite of it.
+   * Adds the checks to an app, and withholds its cloud assembly while there are blocking findings. Call it right after you
+   * create the app. Validation alone isn't enough: the CLI's `--ignore-errors` deploys in spite of it.
    *
-   * @param app the app, of whatever class
+   * @param app the app, of any class
    */
   public static enforce(app: App, props: ResidencyGuardProps = {}): ResidencyGuard {
     return new ResidencyGuard(app, props);
   }
 
   /**
-   * What an app is judged by, one for each of its guards.
+   * What an app is checked against, one entry for each of its guards.
    *
    * @internal
    */
   public static _optionsOf(app: Stage): AppCheckOptions[] {
-    return [...watched].filter((guard) => guard.app === app).map((guard) => guard.plugin.options);
+    return [...guards].filter((guard) => guard.app === app).map((guard) => guard.plugin.options);
   }
 
   private readonly plugin: ResidencyPlugin;
@@ -43,21 +43,21 @@ export class ResidencyGuard {
     private readonly app: App,
     props: ResidencyGuardProps,
   ) {
-    // What an earlier run left must not be deployable if this one dies before it gets to its own templates.
+    // The output of an earlier run must not be deployable if this run fails before it writes its own templates.
     withholdAssemblies(app);
     this.plugin = new ResidencyPlugin(props);
     Validations.of(app).addPlugins(this.plugin);
-    watched.add(this);
+    guards.add(this);
     const synth = app.synth.bind(app);
     app.synth = (options?: StageSynthesisOptions) => this.guarded(() => synth(options));
   }
 
-  /** How many resources the last synth checked. */
+  /** Number of resources that the last synth checked. */
   public get checkedResources(): number {
     return this.last?.resources ?? 0;
   }
 
-  /** What the last synth came to: `110 resources checked, 0 findings`, with what was let pass. */
+  /** Result of the last synth: `110 resources checked, 0 findings`, with the exceptions and baseline findings used. */
   public get summary(): string {
     const { resources = 0, findings = [], exceptions = [], known = 0 } = this.last ?? {};
     return [
@@ -108,7 +108,7 @@ export class ResidencyGuard {
 
   private findings(): readonly Finding[] {
     try {
-      // Judged here as well: a plugin can be skipped, removed or made to fail without the CLI noticing.
+      // Checked here again: a plugin can be skipped, removed or made to fail without the CLI noticing.
       this.last = this.plugin.lastCheck ?? checkApp(this.app, this.plugin.options);
       return withSourceLines(this.last.findings, this.app.outdir);
     } catch (error) {
@@ -160,12 +160,10 @@ export class ResidencyGuard {
   /** What was let pass, and by whom: said whatever the outcome. */
   private notes(findings: readonly Finding[]): string[] {
     const { exceptions = [], known } = this.last ?? {};
-    const stale = findings.filter((finding) => isOwnRule(finding.rule) && !blocks(finding));
+    const stale = findings.filter((finding) => isMetaRule(finding.rule) && !blocks(finding));
     return [
       ...exceptionLines(exceptions),
-      ...(known === undefined
-        ? []
-        : [`${known} known ${known === 1 ? 'finding' : 'findings'} of the baseline let pass`]),
+      ...(known === undefined ? [] : [`the baseline permitted ${known} known ${known === 1 ? 'finding' : 'findings'}`]),
       ...stale.map((finding) => `${finding.rule}: ${finding.message}`),
     ];
   }
@@ -180,8 +178,8 @@ const typed = (folder: string) => {
 };
 
 /** Every guard of the process. */
-const watched = new Set<ResidencyGuard>();
+const guards = new Set<ResidencyGuard>();
 
 process.on('exit', (code) => {
-  for (const guard of watched) guard._atExit(code);
+  for (const guard of guards) guard._atExit(code);
 });

@@ -8,16 +8,16 @@ import type { IConstruct } from 'constructs';
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { readBaseline } from '../declarations/baseline-file';
 import type { Finding } from '../finding';
-import { ownFinding } from '../rule/own-rules';
+import { metaFinding } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
 import type { ResidencyGuardProps } from './residency-guard-props';
 
-/** The guard as CDK's validation calls it: `fatal` violations, which no acknowledgement suppresses. */
+/** The guard as a CDK validation plugin: it reports `fatal` violations, which no acknowledgement suppresses. */
 export class ResidencyPlugin implements IPolicyValidationPlugin {
   public readonly name: string = 'EuResidency';
   public readonly ruleIds: string[] = RULES.map((rule) => rule.id);
-  /** What an app is judged by. */
+  /** What an app is checked against. */
   public readonly options: AppCheckOptions;
   private result?: AppCheck;
 
@@ -33,26 +33,26 @@ export class ResidencyPlugin implements IPolicyValidationPlugin {
     return this.validateScope(context.appConstruct);
   }
 
-  /** Judges a synthesized app. */
+  /** Checks a synthesized app. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     let findings: readonly Finding[];
     try {
       this.result = checkApp(scope.node.root, this.options);
       findings = this.result.findings;
     } catch (error) {
-      // The CLI takes a plugin that throws for one that found nothing.
+      // The CLI treats a plugin that throws as one without findings.
       findings = [guardFailed(scope, error)];
     }
     const blocking = findings.filter((finding) => finding.level !== 'info');
     return { success: blocking.length === 0, violations: findings.map(toViolation) };
   }
 
-  /** What the last check looked at and found; none if it never ran to its end since it was last forgotten. */
+  /** The last check's result; none if no check has completed since the last call of `forget`. */
   public get lastCheck(): AppCheck | undefined {
     return this.result;
   }
 
-  /** Forgets the last check, so that an old one can't pass for that of a new synth. */
+  /** Discards the last check's result, so that it can't be mistaken for that of a new synth. */
   public forget(): void {
     this.result = undefined;
   }
@@ -70,9 +70,9 @@ function toViolation(finding: Finding): PolicyViolation {
   };
 }
 
-/** The finding that stands for a guard that couldn't do its work. */
+/** The finding for a guard that failed. */
 export function guardFailed(scope: IConstruct, error: unknown): Finding {
   const { path } = scope.node;
   const detail = `the guard itself failed, so nothing was checked: ${(error as Error)?.message ?? String(error)}`;
-  return ownFinding('guard-failed', 'unresolved', detail, { stack: path, constructPath: path });
+  return metaFinding('guard-failed', 'unresolved', detail, { stack: path, constructPath: path });
 }

@@ -15,7 +15,7 @@ interface Report {
   }[];
 }
 
-/** Adds to each finding the line of the app's own code that CDK's validation report names for its construct. */
+/** Adds to each finding the line of the app's own code that CDK's validation report contains for its construct. */
 export function withSourceLines(findings: readonly Finding[], outdir: string): Finding[] {
   const lines = sourceLines(outdir);
   return findings.map((finding) => {
@@ -24,7 +24,7 @@ export function withSourceLines(findings: readonly Finding[], outdir: string): F
   });
 }
 
-/** The same without a report, which only a guarded app has: the line that each construct itself remembers. */
+/** The same without a report, which only a guarded app has: the line comes from each construct's own metadata. */
 export function withCreationLines(findings: readonly Finding[], root: IConstruct): Finding[] {
   const paths = new Set(findings.map(({ constructPath }) => constructPath));
   const lines = new Map(
@@ -53,7 +53,7 @@ function violatingConstructs(outdir: string) {
     const report: Report = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8'));
     return (report.pluginReports ?? []).flatMap((p) => p.violations ?? []).flatMap((v) => v.violatingConstructs ?? []);
   } catch {
-    // Without a report the findings stand all the same, only without line.
+    // Without a report, the findings have no source lines.
     return [];
   }
 }

@@ -9,55 +9,55 @@ import type { Finding } from '../finding';
 import { DeclaredPlaces } from '../rule/declared-places';
 import { checkTemplate } from './check-template';
 
-/** What a caller may set besides the boundary. */
+/** Options of a check. */
 export interface CheckOptions {
-  /** The boundary of each stack for which the owner declares no other. */
+  /** The boundary of each stack without a declared boundary of its own. */
   readonly boundary: ResidencyBoundary;
-  /** Regions that templates without a Region of their own are deployed to; each is checked. */
+  /** Deploy Regions of templates that don't specify one; each is checked. */
   readonly deployRegions: readonly string[];
   /**
-   * What the owner declares.
+   * The declarations of the app's owner.
    *
    * @default - nothing
    */
   readonly declarations?: Declarations;
   /**
-   * Findings that were there already.
+   * Findings that already existed.
    *
    * @default - none
    */
   readonly baseline?: Baseline;
   /**
-   * The day on which exceptions are looked at.
+   * The date at which the expiry of exceptions is checked.
    *
    * @default - today
    */
   readonly now?: Date;
   /**
-   * Told after each template how many are done, of how many.
+   * Called after each template with the number done and the total.
    *
-   * @default - nobody is told
+   * @default - progress isn't reported
    */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** How one input fared. */
+/** The result for one input. */
 export interface FileResult {
   readonly file: string;
   readonly resources: number;
   readonly error?: string;
 }
 
-/** What was looked at and what was found, with what the owner let pass. */
+/** The inputs checked, the findings, and the exceptions used. */
 export interface CheckReport {
   readonly files: readonly FileResult[];
   readonly findings: readonly Finding[];
   readonly exceptions: readonly UsedException[];
-  /** How many findings the baseline took out; none without a baseline. */
+  /** Number of findings that the baseline removed; none without a baseline. */
   readonly known?: number;
 }
 
-/** Judges several templates together, so that what one exports is known where another imports it. */
+/** Checks several templates together, so that one template's exports are known where another imports them. */
 export function checkInputs({ templates, unreadable }: Inputs, options: CheckOptions): CheckReport {
   const { declarations = NO_DECLARATIONS, now = new Date(), baseline, onProgress } = options;
   const exports = exportsByGroup(templates);
@@ -108,7 +108,7 @@ function regionsOf(input: TemplateInput, options: CheckOptions): (string | undef
 
 const failed = ({ file, error }: UnreadableInput): FileResult => ({ file, resources: 0, error });
 
-/** The same finding in two Regions is one finding. */
+/** Merges the same finding in two Regions into one. */
 function unique<T>(findings: readonly T[]): T[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

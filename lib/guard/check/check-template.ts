@@ -2,47 +2,47 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { NO_RESOURCE } from '../declarations/declared-exception';
 import type { Finding } from '../finding';
 import { DeclaredPlaces, isCustomType } from '../rule/declared-places';
-import type { Breach, ResourceRule, Rule, RuleContext, TemplateRule } from '../rule/rule';
+import type { ResourceRule, Rule, RuleContext, TemplateRule, Violation } from '../rule/rule';
 import { RULES } from '../rules';
 import { stackRegion } from '../rules/stack-region';
-import { readable } from '../template/hole';
 import { nodeAt } from '../template/node-at';
 import type { Json } from '../template/parse';
-import { type Judged, processed } from '../template/processed';
+import { readable } from '../template/placeholder';
+import { type LocatedResource, processed } from '../template/processed';
 import type { Resource } from '../template/resource';
 import type { ExportedValue, Scope } from '../template/scope';
 import { namedPath } from './named-path';
 
-/** What a template is judged by. */
+/** What a template is checked against. */
 export interface CheckContext {
   readonly boundary: ResidencyBoundary;
   /** Name of the stack or file, repeated in each finding. */
   readonly stack: string;
-  /** The Region it is deployed to; without one the template is refused as Region-agnostic. */
+  /** The deploy Region; a template without one is refused as Region-agnostic. */
   readonly deployRegion?: string;
-  /** Exports of the other stacks of the same assembly. */
+  /** Exports of the other stacks in the same assembly. */
   readonly exports?: ReadonlyMap<string, ExportedValue>;
   /**
-   * What the parent of a nested stack gives its parameters.
+   * Parameter values that a nested stack's parent passes to it.
    *
    * @default - the stack isn't nested
    */
   readonly parameters?: ReadonlyMap<string, ExportedValue>;
   /**
-   * Places that their owner declares.
+   * Places that the app's owner declares.
    *
    * @default DeclaredPlaces.none()
    */
   readonly places?: DeclaredPlaces;
   /**
-   * Object keys of the nested templates that are checked beside this one.
+   * Object keys of the nested templates checked along with this one.
    *
    * @default - none
    */
   readonly nestedTemplates?: ReadonlySet<string>;
 }
 
-/** What was checked, and what was found. */
+/** The number of resources checked, and the findings. */
 export interface CheckResult {
   readonly resources: number;
   readonly findings: readonly Finding[];
@@ -52,7 +52,7 @@ const TEMPLATE_RULES = RULES.filter((rule): rule is TemplateRule => rule.applies
 const RESOURCE_RULES = RULES.filter((rule): rule is ResourceRule => rule.appliesTo !== 'template');
 const rulesByType = new Map<string, readonly ResourceRule[]>();
 
-/** The rules for a type, found once a type. */
+/** The rules for a type, cached by type. */
 function rulesFor(type: string): readonly ResourceRule[] {
   const known = rulesByType.get(type);
   if (known !== undefined) return known;
@@ -65,8 +65,8 @@ function rulesFor(type: string): readonly ResourceRule[] {
 const MAX_VALUE = 160;
 
 /**
- * Judges a final template: one pure function, called at synth, by the command, by the hook and in tests. A template that
- * holds nothing that leaves the boundary yields no finding above `info`.
+ * Checks a final template: one pure function, called at synth, by the command, by the hook and in tests. A template in which
+ * nothing leaves the boundary has no finding above `info`.
  */
 export function checkTemplate(template: Json, context: CheckContext): CheckResult {
   const given: Scope = {
@@ -87,15 +87,15 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
   };
   const findings = [
     ...TEMPLATE_RULES.flatMap((rule) =>
-      breachesOf(rule, () => rule.check(ruleContext)).map((b) => ({
+      violationsOf(rule, () => rule.check(ruleContext)).map((b) => ({
         ...withNamedPath(toFinding(rule, b, context), b, scope.template),
         ...(rule.id === stackRegion.id && { types: permittedTypes(resources) }),
       })),
     ),
-    ...[...resources, ...parts].flatMap(({ resource, tell }: Judged) =>
+    ...[...resources, ...parts].flatMap(({ resource, inSourceTerms }: LocatedResource) =>
       rulesFor(resource.type).flatMap((rule) =>
-        breachesOf(rule, () => rule.check(resource, ruleContext)).map((b) =>
-          withNamedPath(tell(toFinding(rule, b, context, resource)), b, resource.raw),
+        violationsOf(rule, () => rule.check(resource, ruleContext)).map((b) =>
+          withNamedPath(inSourceTerms(toFinding(rule, b, context, resource)), b, resource.raw),
         ),
       ),
     ),
@@ -103,8 +103,8 @@ export function checkTemplate(template: Json, context: CheckContext): CheckResul
   return { resources: resources.length, findings: unique(findings) };
 }
 
-/** A rule that can't cope with a template must not let it pass. */
-function breachesOf(rule: Rule, check: () => Iterable<Breach>): Breach[] {
+/** A rule that fails on a template must not let it pass. */
+function violationsOf(rule: Rule, check: () => Iterable<Violation>): Violation[] {
   try {
     return [...check()];
   } catch (error) {
@@ -114,44 +114,44 @@ function breachesOf(rule: Rule, check: () => Iterable<Breach>): Breach[] {
   }
 }
 
-function toFinding(rule: Rule, breach: Breach, context: CheckContext, resource?: Resource): Finding {
-  const { region, country } = breach.place ?? {};
+function toFinding(rule: Rule, violation: Violation, context: CheckContext, resource?: Resource): Finding {
+  const { region, country } = violation.place ?? {};
   return {
     rule: rule.id,
-    level: breach.level ?? 'block',
+    level: violation.level ?? 'block',
     stack: context.stack,
     ...(resource && { logicalId: resource.logicalId, type: resource.type }),
-    path: breach.path,
-    ...(breach.value !== undefined && { value: shortened(readable(breach.value)) }),
-    ...writtenAt(breach, resource),
+    path: violation.path,
+    ...(violation.value !== undefined && { value: shortened(readable(violation.value)) }),
+    ...writtenAt(violation, resource),
     ...(region || country ? { place: { region, country } } : {}),
-    message: `${readable(breach.detail)}. ${rule.why}`,
-    fix: breach.fix ?? rule.fix,
+    message: `${readable(violation.detail)}. ${rule.why}`,
+    fix: violation.fix ?? rule.fix,
     documentation: rule.source,
   };
 }
 
 /** The path is named only where the finding has that of the rule, as the names are those of the resource that was checked. */
-function withNamedPath(finding: Finding, { path }: Breach, root: unknown): Finding {
+function withNamedPath(finding: Finding, { path }: Violation, root: unknown): Finding {
   const named = finding.path === path ? namedPath(root, path) : path;
   return named === path ? finding : { ...finding, namedPath: named };
 }
 
 /** The types that an exception for a whole stack may list. */
-const permittedTypes = (resources: readonly Judged[]) =>
+const permittedTypes = (resources: readonly LocatedResource[]) =>
   [...new Set(resources.map(({ resource }) => resource.type))]
     .filter((type) => !isCustomType(type) && type !== NO_RESOURCE)
     .sort();
 
 /** A finding on the whole resource is about its type, which other changes of the resource leave as it is. */
-function writtenAt({ path, value }: Breach, resource: Resource | undefined): { written?: string } {
+function writtenAt({ path, value }: Violation, resource: Resource | undefined): { written?: string } {
   if ((value !== undefined && value.length <= MAX_VALUE) || resource === undefined || !/^\/.+\//.test(path)) return {};
   return { written: JSON.stringify(nodeAt(resource.raw, path)) };
 }
 
 const shortened = (text: string) => (text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text);
 
-/** A value that several branches repeat is one finding. */
+/** Merges the findings of a value that several branches repeat. */
 function unique(findings: Finding[]): Finding[] {
   return [
     ...new Map(findings.map((f) => [JSON.stringify([f.rule, f.logicalId, f.path, f.value, f.message]), f])).values(),

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { ownFinding } from '../rule/own-rules';
+import { metaFinding } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
 import type { Declarations } from './declarations';
 import {
@@ -13,32 +13,32 @@ import {
   notListed,
 } from './declared-exception';
 
-/** What declarations are applied with. */
+/** The context in which declarations are applied. */
 export interface ApplyContext {
   readonly now: Date;
-  /** Every template that was judged, so that a row can be told apart that was needless from one about something else. */
+  /** Every checked template, to distinguish an unused exception from one about another template. */
   readonly checked: readonly CheckedStack[];
   /**
-   * Whether all that the declarations are about was judged, as in an app: a row about nothing in it then blocks as well.
+   * Whether everything that the declarations cover was checked, as in an app; then an exception that matches nothing also blocks.
    *
    * @default false
    */
   readonly complete?: boolean;
 }
 
-/** An exception that let something pass. */
+/** An exception that permitted at least one finding. */
 export interface UsedException extends DeclaredException {
-  /** How many findings it let pass. */
+  /** Number of findings it permitted. */
   readonly findings: number;
 }
 
 export interface Applied {
-  /** What remains, and what is wrong with the declarations themselves. */
+  /** The remaining findings, and problems with the declarations themselves. */
   readonly findings: readonly Finding[];
   readonly used: readonly UsedException[];
 }
 
-/** Takes out the findings that an owner lets pass, and adds what is wrong with the exceptions. */
+/** Removes the findings that exceptions permit, and adds problems with the exceptions themselves. */
 export function applyDeclarations(
   findings: readonly Finding[],
   { exceptions }: Declarations,
@@ -56,15 +56,15 @@ export function applyDeclarations(
     const row = passes(finding);
     if (row === undefined) return [finding];
     if (!isAllowance(row)) return [];
-    // A stack outside passes as an empty shell; each resource in it is judged by the list, then by the other exceptions.
-    return strangers(row, finding, checked).filter((stranger) => passes(stranger) === undefined);
+    // The exception permits only the stack itself; its list, then the other exceptions, decide on each resource in it.
+    return unlistedResources(row, finding, checked).filter((unlisted) => passes(unlisted) === undefined);
   });
   const wrong = exceptions.flatMap((row): Finding[] => {
-    const text = mistakeOf(row, now, used);
+    const text = problemWith(row, now, used);
     if (text === undefined) return [];
     const [rule, detail] = text;
     const blocks = complete || checked.some((stack) => concerns(row, stack)) || (row.stack ?? row.file) === undefined;
-    return [ownFinding(rule, blocks ? 'unresolved' : 'info', detail, placeOf(row))];
+    return [metaFinding(rule, blocks ? 'unresolved' : 'info', detail, placeOf(row))];
   });
   return {
     findings: [...remaining, ...wrong],
@@ -72,7 +72,7 @@ export function applyDeclarations(
   };
 }
 
-function strangers(row: DeclaredException, finding: Finding, checked: readonly CheckedStack[]): Finding[] {
+function unlistedResources(row: DeclaredException, finding: Finding, checked: readonly CheckedStack[]): Finding[] {
   const stack = checked.find((candidate) => candidate.stack === finding.stack && candidate.file === finding.file);
   if (stack === undefined) return [finding];
   return notListed(row, stack).map(([logicalId, type]) => ({
@@ -81,13 +81,13 @@ function strangers(row: DeclaredException, finding: Finding, checked: readonly C
     logicalId,
     type,
     message:
-      `the exception for '${finding.stack}' outside lets it hold only ${row.types?.join(', ') || 'nothing'}, ` +
+      `the exception for '${finding.stack}', which is outside the boundary, permits only ${row.types?.join(', ') || 'nothing'} in it, ` +
       `found '${type}'. ${stackRegion.why}`,
-    fix: 'Move the resource to a stack inside, or add its type to the exception.',
+    fix: 'Move the resource to a stack inside the boundary, or add its type to the exception.',
   }));
 }
 
-function mistakeOf(
+function problemWith(
   row: DeclaredException,
   now: Date,
   used: ReadonlyMap<DeclaredException, number>,
@@ -97,13 +97,13 @@ function mistakeOf(
   if (isExpired(row.expires, now)) {
     return [
       'exception-expired',
-      `${nameOf(row)} held until ${row.expires}; ${row.approver} approved it: ${row.reason}`,
+      `${nameOf(row)} was valid until ${row.expires}; ${row.approver} approved it: ${row.reason}`,
     ];
   }
-  return used.has(row) ? undefined : ['exception-unused', `${nameOf(row)} lets nothing pass: nothing was found there`];
+  return used.has(row) ? undefined : ['exception-unused', `${nameOf(row)} permits nothing: it matches no finding`];
 }
 
-/** An exception as messages name it: its rule and what it is narrowed to. */
+/** An exception's name in messages: its rule and its scope. */
 export function nameOf(row: DeclaredException): string {
   const { rule, stack, file, logicalId, type, property, value } = row;
   const parts = Object.entries({ stack, file, logicalId, type, property, value }).filter(

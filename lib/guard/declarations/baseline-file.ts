@@ -2,23 +2,23 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Baseline, BaselineRow } from './baseline';
 
 const HEADER =
-  'Findings of the day on which the guard was adopted; only others block. Written by eu-residency check --write-baseline.';
+  'Findings that existed when the guard was introduced; only others block. Written by eu-residency check --write-baseline.';
 
 /**
  * Reads a baseline.
  *
- * @throws if there is no such file, or it isn't one that `--write-baseline` has written
+ * @throws if the file doesn't exist, or `--write-baseline` didn't write it
  */
 export function readBaseline(file: string): Baseline {
   return { file, rows: rowsOf(file, textOf(file)) };
 }
 
-/** The rows of a baseline that may not be there yet. */
+/** The rows of a baseline file that may not exist yet. */
 export function readOldRows(file: string): readonly BaselineRow[] | undefined {
   return existsSync(file) ? readBaseline(file).rows : undefined;
 }
 
-/** Writes a baseline: one row a line, so that a review sees what has gone and what has come. */
+/** Writes a baseline with one row per line, so that a diff shows the removed and added findings. */
 export function writeBaseline(file: string, rows: readonly BaselineRow[]): void {
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
   const list = rows.length === 0 ? '[]' : `[\n${lines}\n  ]`;
@@ -31,7 +31,7 @@ function textOf(file: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why =
-      code === 'ENOENT' ? "there is no such file; write it with '--write-baseline'" : `can't be read (${code})`;
+      code === 'ENOENT' ? "the file doesn't exist; write it with '--write-baseline'" : `can't be read (${code})`;
     throw new Error(`${file}: ${why}`);
   }
 }
@@ -41,15 +41,15 @@ function rowsOf(file: string, text: string): BaselineRow[] {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: isn't JSON, so it is no baseline: ${(error as Error).message}`);
+    throw new Error(`${file}: isn't JSON, so it isn't a baseline: ${(error as Error).message}`);
   }
   const { version, findings } = (value ?? {}) as { version?: unknown; findings?: unknown };
   if (!Array.isArray(findings)) {
-    throw new Error(`${file}: is no baseline, as it has no list 'findings'; '--write-baseline' writes one`);
+    throw new Error(`${file}: isn't a baseline, because it has no list 'findings'; '--write-baseline' writes one`);
   }
   if (version !== 1) throw new Error(`${file}: version: found ${JSON.stringify(version)}; allowed: 1`);
   for (const [index, row] of findings.entries()) {
-    const wrong = mistakeIn(row);
+    const wrong = problemIn(row);
     if (wrong !== undefined) throw new Error(`${file}: findings[${index}]${wrong}`);
   }
   return findings;
@@ -68,21 +68,21 @@ const KEYS: Readonly<Record<string, 'string' | 'number'>> = {
   expires: 'string',
 };
 
-function mistakeIn(row: unknown): string | undefined {
+function problemIn(row: unknown): string | undefined {
   if (typeof row !== 'object' || row === null) return `: found ${JSON.stringify(row)}; allowed: a mapping`;
   const fields = row as Record<string, unknown>;
   for (const key of ['rule', 'stack']) if (fields[key] === undefined) return `.${key}: is missing`;
   for (const [key, value] of Object.entries(fields)) {
     const type = KEYS[key];
-    if (type === undefined) return `.${key}: is no key of a row; allowed: ${Object.keys(KEYS).join(', ')}`;
+    if (type === undefined) return `.${key}: isn't a key of a row; allowed: ${Object.keys(KEYS).join(', ')}`;
     if (typeof value !== type) return `.${key}: found ${JSON.stringify(value)}; allowed: a ${type}`;
   }
   const { count, expires } = fields;
   if (count !== undefined && !(Number.isInteger(count) && (count as number) > 0)) {
-    return `.count: found ${count}; allowed: a whole number from 1`;
+    return `.count: found ${count}; allowed: a whole number of at least 1`;
   }
   if (expires !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(expires as string)) {
-    return `.expires: found '${expires}'; allowed: a day such as 2027-06-30`;
+    return `.expires: found '${expires}'; allowed: a date such as 2027-06-30`;
   }
   return undefined;
 }

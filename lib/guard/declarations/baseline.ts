@@ -1,46 +1,46 @@
 import { blocks, type Finding } from '../finding';
-import { isOwnRule, ownFinding } from '../rule/own-rules';
+import { isMetaRule, metaFinding } from '../rule/meta-rules';
 import { isExpired } from './declared-exception';
 import { type Fingerprint, fingerprintOf, keyOf } from './fingerprint';
 
-/** A finding of the day on which the guard was adopted. */
+/** A finding that existed when the guard was introduced. */
 export interface BaselineRow extends Fingerprint {
   /**
-   * How many findings look the same.
+   * Number of identical findings.
    *
    * @default 1
    */
   readonly count?: number;
   /**
-   * Why it is still there.
+   * The reason why it still exists.
    *
-   * @default - not said
+   * @default - none given
    */
   readonly reason?: string;
   /**
-   * The last day on which it is let pass.
+   * The expiry date: the last day on which the row permits the finding.
    *
-   * @default - until it is mended
+   * @default - no expiry
    */
   readonly expires?: string;
 }
 
-/** The findings that were there already; only what isn't among them blocks. */
+/** Findings that already existed; only other findings block. */
 export interface Baseline {
   /** The file, as messages name it. */
   readonly file: string;
   readonly rows: readonly BaselineRow[];
 }
 
-/** What remains of findings once those of a baseline are taken out, and how many those were. */
+/** The findings that aren't in a baseline, and the number of those that are. */
 export interface AfterBaseline {
   readonly findings: readonly Finding[];
   readonly known: number;
 }
 
-const mayBeKnown = (finding: Finding) => blocks(finding) && !isOwnRule(finding.rule);
+const canBeInBaseline = (finding: Finding) => blocks(finding) && !isMetaRule(finding.rule);
 
-/** Takes out the findings that a baseline holds; a row for what is no longer found is reported. */
+/** Removes the findings that a baseline contains, and reports rows that no longer match a finding. */
 export function applyBaseline(findings: readonly Finding[], baseline: Baseline, now: Date): AfterBaseline {
   const expired = baseline.rows.filter((row) => row.expires !== undefined && isExpired(row.expires, now));
   const left = new Map(
@@ -48,7 +48,7 @@ export function applyBaseline(findings: readonly Finding[], baseline: Baseline, 
   );
   let known = 0;
   const remaining = findings.filter((finding) => {
-    const key = mayBeKnown(finding) ? keyOf(fingerprintOf(finding)) : '';
+    const key = canBeInBaseline(finding) ? keyOf(fingerprintOf(finding)) : '';
     const allowed = left.get(key) ?? 0;
     if (allowed === 0) return true;
     left.set(key, allowed - 1);
@@ -56,11 +56,11 @@ export function applyBaseline(findings: readonly Finding[], baseline: Baseline, 
     return false;
   });
   const { file } = baseline;
-  const about = (rule: string, detail: string) => ownFinding(rule, 'info', detail, { stack: file, file });
+  const about = (rule: string, detail: string) => metaFinding(rule, 'info', detail, { stack: file, file });
   return {
     findings: [
       ...remaining,
-      ...expired.map((row) => about('baseline-expired', `${nameOf(row)} was to be mended by ${row.expires}`)),
+      ...expired.map((row) => about('baseline-expired', `${nameOf(row)} was to be fixed by ${row.expires}`)),
       ...baseline.rows
         .filter((row) => (left.get(keyOf(row)) ?? 0) > 0)
         .map((row) => about('baseline-unused', `${nameOf(row)} is no longer found`)),
@@ -69,28 +69,28 @@ export function applyBaseline(findings: readonly Finding[], baseline: Baseline, 
   };
 }
 
-/** What a new baseline would hold. */
+/** The content of a new baseline, compared with the old one. */
 export interface BaselineChange {
   readonly rows: readonly BaselineRow[];
-  /** Findings that the old one doesn't hold. */
+  /** Findings that the old one doesn't contain. */
   readonly added: readonly Finding[];
-  /** How many findings of the old one are gone. */
+  /** Number of the old one's findings that no longer exist. */
   readonly removed: number;
 }
 
-/** Today's blocking findings as a baseline; reasons and last days of the old one are kept. */
+/** The current blocking findings as a baseline, with the reasons and expiry dates of the old one. */
 export function newBaseline(findings: readonly Finding[], old: readonly BaselineRow[]): BaselineChange {
-  const kept = new Map(old.map((row) => [keyOf(row), row]));
+  const oldRows = new Map(old.map((row) => [keyOf(row), row]));
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings.filter(mayBeKnown)) {
+  for (const finding of findings.filter(canBeInBaseline)) {
     const key = keyOf(fingerprintOf(finding));
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
-  const countBefore = (key: string) => (kept.has(key) ? (kept.get(key)?.count ?? 1) : 0);
+  const countBefore = (key: string) => (oldRows.has(key) ? (oldRows.get(key)?.count ?? 1) : 0);
   const countNow = (key: string) => groups.get(key)?.length ?? 0;
   return {
     rows: [...groups].sort(byKey).map(([key, [first, ...others]]) => {
-      const { reason, expires } = kept.get(key) ?? {};
+      const { reason, expires } = oldRows.get(key) ?? {};
       return {
         ...fingerprintOf(first as Finding),
         ...(others.length > 0 && { count: others.length + 1 }),
@@ -99,11 +99,11 @@ export function newBaseline(findings: readonly Finding[], old: readonly Baseline
       };
     }),
     added: [...groups].flatMap(([key, group]) => group.slice(countBefore(key))),
-    removed: [...kept.keys()].reduce((sum, key) => sum + Math.max(0, countBefore(key) - countNow(key)), 0),
+    removed: [...oldRows.keys()].reduce((sum, key) => sum + Math.max(0, countBefore(key) - countNow(key)), 0),
   };
 }
 
-// Sorted, so that two people who write it get the same file.
+// Sorted, so that every run writes the same file.
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
 
 function nameOf({ rule, stack, id, path, value }: BaselineRow): string {

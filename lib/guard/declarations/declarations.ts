@@ -3,29 +3,29 @@ import type { DeclaredPlace } from '../rule/declared-places';
 import { matchesParts } from '../rule/glob';
 import type { DeclaredException } from './declared-exception';
 
-/** The boundary of some stacks of an app. */
+/** The boundary of some of an app's stacks. */
 export interface DeclaredBoundary {
-  /** Path of a stack, of a Stage, or of a template file, by parts: `*` is any text in one part, `**` any number of parts. */
+  /** Path of a stack, Stage or template file, matched by parts: `*` is any text in one part, `**` any number of parts. */
   readonly stack: string;
-  /** As `ResidencyBoundary.parse` reads it: `eu`, `eea`, `DE,FR`. */
+  /** In the format of `ResidencyBoundary.parse`: `eu`, `eea`, `DE,FR`. */
   readonly boundary: string;
 }
 
 /**
- * What the owner of an app declares about it, as plain data: it can be bundled as JSON, and it comes from the file that a
- * caller is given, never from what is judged.
+ * An app owner's declarations, as plain data: they can be bundled as JSON, and they come from the file that a caller
+ * specifies, never from the checked templates.
  */
 export interface Declarations {
   readonly exceptions: readonly DeclaredException[];
   readonly places: readonly DeclaredPlace[];
-  /** Tried in this order; the first that matches a stack counts. */
+  /** Tried in this order; the first that matches a stack applies. */
   readonly boundaries: readonly DeclaredBoundary[];
 }
 
-/** Nothing is declared. */
+/** No declarations. */
 export const NO_DECLARATIONS: Declarations = { exceptions: [], places: [], boundaries: [] };
 
-/** Those of several files together, in their order. */
+/** The declarations of several files together, in the order of the files. */
 export function joined(all: readonly Declarations[]): Declarations {
   return {
     exceptions: all.flatMap(({ exceptions }) => exceptions),
@@ -35,9 +35,9 @@ export function joined(all: readonly Declarations[]): Declarations {
 }
 
 /**
- * The boundary that a stack is judged by.
+ * The boundary that a stack is checked against.
  *
- * @param stack its path, such as `Prod/Chat`; a row that names the Stage `Prod` holds for all that is in it
+ * @param stack its path, such as `Prod/Chat`; a row that names the Stage `Prod` applies to everything in it
  * @param otherwise the boundary of a stack that no row matches
  */
 export function boundaryOf(

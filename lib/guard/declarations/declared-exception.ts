@@ -1,17 +1,17 @@
 import type { Finding } from '../finding';
 import { isCustomType } from '../rule/declared-places';
 import { isCatchAll, matchesParts } from '../rule/glob';
-import { isOwnRule } from '../rule/own-rules';
+import { isMetaRule } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
 import { isMap } from '../template/node';
 import type { Json } from '../template/parse';
 import { section } from '../template/scope';
 
-/** What an owner lets pass, with the reason. Each part that is given must match; globs are matched part by part. */
+/** An approved exception, with its reason. Each field that is set must match; globs are matched part by part. */
 export interface DeclaredException {
   /** Id of the rule. */
   readonly rule: string;
-  /** Path of the stack, a glob. One of `stack` and `file` is needed. */
+  /** Path of the stack, a glob. `stack` or `file` is required. */
   readonly stack?: string;
   /** The template's file, relative to the working folder, a glob. */
   readonly file?: string;
@@ -21,18 +21,18 @@ export interface DeclaredException {
   readonly property?: string;
   /** The value, exactly as the finding shows it. */
   readonly value?: string;
-  /** For the rule `stack-region` without logical id: the only types that the stack outside may hold. */
+  /** For the rule `stack-region` without a logical id: the only types permitted in the stack outside the boundary. */
   readonly types?: readonly string[];
   readonly reason: string;
-  /** Who allowed it. */
+  /** The person who approved it. */
   readonly approver: string;
-  /** The last day on which it holds: `2027-06-30`. */
+  /** The expiry date, the last day on which it applies: `2027-06-30`. */
   readonly expires: string;
-  /** Where it is written, for messages. */
+  /** Its position in a file, for messages. */
   readonly declaredAt?: { readonly file: string; readonly line: number };
 }
 
-/** What is known of one judged template. */
+/** One checked template. */
 export interface CheckedStack {
   readonly stack: string;
   readonly file?: string;
@@ -51,7 +51,7 @@ export const typesOf = (template: Json): ReadonlyMap<string, string> =>
 /** CDK writes it into each stack to count library versions; nothing is deployed for it. */
 export const NO_RESOURCE = 'AWS::CDK::Metadata';
 
-/** Whether an exception is about this stack or file at all. */
+/** Whether an exception applies to this stack or file at all. */
 export function concerns(row: DeclaredException, { stack, file }: { stack?: string; file?: string }): boolean {
   if (row.stack === undefined && row.file === undefined) return false;
   const fits = (glob: string | undefined, name = '') =>
@@ -59,11 +59,11 @@ export function concerns(row: DeclaredException, { stack, file }: { stack?: stri
   return fits(row.stack, stack) && fits(row.file, file);
 }
 
-/** Whether an exception lets this finding pass. Nothing lets a finding of the guard about itself pass. */
+/** Whether an exception permits this finding. No exception permits a finding about the guard itself. */
 export function covers(row: DeclaredException, finding: Finding): boolean {
-  if (row.rule !== finding.rule || isOwnRule(finding.rule) || !concerns(row, finding)) return false;
+  if (row.rule !== finding.rule || isMetaRule(finding.rule) || !concerns(row, finding)) return false;
   if (isAllowance(row)) return finding.rule === stackRegion.id && finding.logicalId === undefined;
-  // The name of a custom type is free text, so only one resource of one stack can be meant.
+  // A custom type's name is free text, so an exception must name one resource of one stack.
   if (isCustomType(finding.type ?? '') && !namesOneResource(row)) return false;
   return (
     is(row.logicalId, finding.logicalId) &&
@@ -73,22 +73,22 @@ export function covers(row: DeclaredException, finding: Finding): boolean {
   );
 }
 
-/** Whether an exception is for a whole stack outside, with a list of what it may hold. */
+/** Whether an exception permits a whole stack outside the boundary, with a list of permitted types. */
 export const isAllowance = (row: DeclaredException): boolean =>
   row.rule === stackRegion.id && row.types !== undefined && row.logicalId === undefined;
 
-/** The resources of a stack outside that its exception doesn't list, as logical id and type. */
+/** The logical ids and types of resources that the exception for a stack outside the boundary doesn't list. */
 export function notListed(row: DeclaredException, stack: CheckedStack): [string, string][] {
   return [...stack.types].filter(
     ([, type]) => type !== NO_RESOURCE && (isCustomType(type) || !row.types?.includes(type)),
   );
 }
 
-/** Whether it names one resource of one stack or file. */
+/** Whether an exception names one resource in one stack or file. */
 export const namesOneResource = (row: DeclaredException): boolean =>
   row.logicalId !== undefined && !isCatchAll(row.stack ?? row.file ?? '');
 
-/** What an exception lacks to be one: the parts without which nobody answers for it. */
+/** The required fields that an exception lacks. */
 export function missingParts(row: DeclaredException): string[] {
   const parts = (['reason', 'approver', 'expires'] as const).filter((part) => !row[part]?.trim());
   const place = row.stack === undefined && row.file === undefined ? ["'stack' or 'file'"] : [];
@@ -99,13 +99,13 @@ export function missingParts(row: DeclaredException): string[] {
   const anything = [row.logicalId, row.type, row.value, row.types].every((part) => part === undefined);
   const narrow =
     somewhere !== undefined && isCatchAll(somewhere) && anything
-      ? ["'logicalId', 'type' or 'value', as it is for every stack"]
+      ? ["'logicalId', 'type' or 'value', because it applies to every stack"]
       : [];
   return [...parts.map((part) => `'${part}'`), ...place, ...what, ...one, ...narrow];
 }
 
-/** Whether the last day of an exception has passed. */
+/** Whether an expiry date has passed. */
 export const isExpired = (expires: string, now: Date): boolean => now.toISOString().slice(0, 10) > expires;
 
-const is = (wanted: string | undefined, found: string | undefined) => wanted === undefined || wanted === found;
+const is = (expected: string | undefined, actual: string | undefined) => expected === undefined || expected === actual;
 const plain = (name: string) => name.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../finding';
 
-/** What makes a finding the same one tomorrow, after lines, files and hashes have moved. */
+/** The identity of a finding, which survives changes of lines, files and hashes. */
 export interface Fingerprint {
   readonly rule: string;
-  /** Path of the stack, or of the template's file. */
+  /** Path of the stack or the template's file. */
   readonly stack: string;
   /** Logical id without the hash that CDK appends. */
   readonly id?: string;
@@ -12,11 +12,11 @@ export interface Fingerprint {
   /** JSON pointer with `*` for every position in a list. */
   readonly path?: string;
   readonly value?: string;
-  /** Hash of what the template says there, where `value` doesn't say all of it: another text is another finding. */
+  /** Hash of the template's content there, if `value` doesn't contain all of it: different content is a different finding. */
   readonly hash?: string;
 }
 
-/** What identifies a finding; it holds no line, no order and no hash of CDK. */
+/** A finding's fingerprint, without line, order or CDK hash. */
 export function fingerprintOf({ rule, stack, logicalId, type, path, value, written }: Finding): Fingerprint {
   const id = logicalId && withoutHash(logicalId);
   const pointer = path
@@ -34,11 +34,11 @@ export function fingerprintOf({ rule, stack, logicalId, type, path, value, writt
   };
 }
 
-/** A fingerprint as one text, to compare by. */
+/** A fingerprint as one string, for comparison. */
 export const keyOf = ({ rule, stack, id, type, path, value, hash }: Fingerprint): string =>
   JSON.stringify([rule, stack, id ?? '', type ?? '', path ?? '', value ?? '', hash ?? '']);
 
-/** CDK ends a logical id with 8 digits of a hash of the path, and a Lambda version or deployment with a hash of its content. */
+/** CDK appends 8 digits of the path's hash to a logical id, and a hash of the content to a Lambda version or deployment. */
 const HASH = /(?<=.)[0-9A-F]{8}(?:[0-9a-f]{32})?$/;
 const ASSET = /\b[0-9a-f]{32,64}\b/g;
 

@@ -4,17 +4,17 @@ import { isMap } from '../template/node';
 import { certainElements, elements, type Statement } from '../template/policy-statements';
 import type { Scope } from '../template/scope';
 import { covers } from '../template/wildcard';
-import { type Call, coversCall, hasHoles } from './invocations';
+import { type Call, coversCall, hasPlaceholders } from './invocations';
 
-/** `aws:RequestedRegion` is in every request, so `IfExists` changes nothing; over no value at all `ForAllValues` holds. */
+/** Every request has `aws:RequestedRegion`, so `IfExists` has no effect; `ForAllValues` also matches no values, so it is excluded. */
 const ALLOWING = /^(?:ForAnyValue:)?String(?:Equals|Like|EqualsIgnoreCase)(?:IfExists)?$/;
 const DENYING = /^String(?:NotEquals|NotLike|NotEqualsIgnoreCase)(?:IfExists)?$/;
 
-/** Whether a condition of the statement, or a Deny beside it, leaves only Regions inside, however the template turns out. */
+/** Whether a condition of the statement, or a Deny next to it, permits only Regions inside the boundary in every variant. */
 export function isConfined({ map, scope, siblings }: Statement, calls: readonly Call[], boundary: ResidencyBoundary) {
   const inside = (region: string) => boundary.containsRegion(region);
   return (
-    // Each further condition narrows what is allowed, so one that names the Regions is enough.
+    // Each further condition narrows the statement, so one that lists the Regions is enough.
     expandAll(map.Condition, scope).every((condition) =>
       operatorsOf(condition, scope).some((variants) =>
         variants.every((pairs) => pairs.some(onlyRegions(ALLOWING, inside, scope))),
@@ -27,7 +27,7 @@ export function isConfined({ map, scope, siblings }: Statement, calls: readonly 
 type Map = Readonly<Record<string, unknown>>;
 type Inside = (region: string) => boolean;
 
-/** Each further condition or resource narrows what a Deny forbids, so it must have this one only. */
+/** Each further condition or resource narrows a Deny, so it must have exactly this condition and every resource. */
 function deniesOutside(map: Map, calls: readonly Call[], inside: Inside, scope: Scope): boolean {
   const effects = texts(map.Effect, scope);
   return (
@@ -45,23 +45,23 @@ function deniesOutside(map: Map, calls: readonly Call[], inside: Inside, scope: 
 function deniesCall({ Action, NotAction }: Map, call: Call, scope: Scope): boolean {
   if (Action === undefined && NotAction !== undefined)
     return elements(NotAction, scope).every(
-      (pattern) => !hasHoles(pattern) && !covers(pattern.split(':')[0] ?? '', call.service),
+      (pattern) => !hasPlaceholders(pattern) && !covers(pattern.split(':')[0] ?? '', call.service),
     );
   return certainElements(Action, scope).every((patterns) => patterns.some((pattern) => coversCall(pattern, call)));
 }
 
-/** One operator with one key, and the values that it is compared with. */
+/** One operator, one condition key, and the values that the key is compared with. */
 interface Pair {
   readonly operator: string;
   readonly key: string;
   readonly values: unknown;
 }
 
-/** The pairs of a condition whose operators have one variant each; nobody knows which keys the others compare. */
+/** The pairs of operators with one variant each; the keys of any other operator are unknown. */
 const pairsOf = (condition: unknown, scope: Scope): Pair[] =>
   operatorsOf(condition, scope).flatMap(([pairs = NOTHING, ...others]) => (others.length === 0 ? pairs : NOTHING));
 
-/** For each operator of a condition, what it compares in each way in which it can turn out. */
+/** For each operator of a condition, the comparisons of each variant. */
 function operatorsOf(condition: unknown, scope: Scope): (readonly Pair[])[][] {
   if (!isMap(condition)) return [];
   return Object.entries(condition).map(([operator, node]) =>

@@ -1,47 +1,48 @@
-import { MANY, OPEN, OWN } from '../template/hole';
+import { OWN_VALUE, TOO_MANY, UNRESOLVED } from '../template/placeholder';
 import { elements, type Statement } from '../template/policy-statements';
 import { covers } from '../template/wildcard';
 
-/** What IAM calls the services that take content for a model or an agent. */
+/** IAM prefixes of the services that receive content for a model or an agent. */
 const BEDROCK = ['bedrock', 'bedrock-agentcore', 'bedrock-mantle'];
 
 /**
- * Actions that hand no content to a model: they read, label, end or remove what is there. Everything else of Bedrock
- * counts as a call, so that an action which AWS adds tomorrow isn't missed.
+ * Actions that send no content to a model: they read, tag, stop or delete existing resources. Every other Bedrock action
+ * counts as a call, so that an action that AWS adds later isn't missed.
  */
 const HARMLESS =
   /^(?:Get|List|Describe|Tag|Untag|Delete|BatchDelete|Stop|Cancel|Disassociate|CallWithBearerToken|AllowVendedLogDelivery)/i;
 
-/** The calls of a service that a statement allows, as a pattern of actions. */
+/** Calls to a service that a statement allows, as an action pattern. */
 export interface Call {
   readonly service: string;
   readonly action: string;
-  /** Whether only the deployment decides that they are allowed. */
+  /** Whether it is known only at deployment that they are allowed. */
   readonly undecided: boolean;
 }
 
-/** Every call of a model, an agent or what stands before one that a statement allows. */
+/** Every call to a model, an agent or an intermediary that a statement allows. */
 export function callsOf({ map, scope }: Statement): Call[] {
   if (map.Action === undefined && map.NotAction !== undefined) return callsBut(elements(map.NotAction, scope));
   return elements(map.Action, scope).flatMap((pattern) => callsIn(pattern));
 }
 
-/** Everything that a statement allows. */
+/** Every action that a statement allows. */
 export function actionsOf({ map, scope }: Statement): Call[] {
   if (map.Action === undefined) return [{ service: '*', action: '*', undecided: false }];
   return elements(map.Action, scope).map((pattern) => {
     const [service = '', action = '*'] = pattern.split(':');
-    return { service, action, undecided: hasHoles(pattern) };
+    return { service, action, undecided: hasPlaceholders(pattern) };
   });
 }
 
-/** A part that is known only at deploy may be anything. */
-export const holesAsWildcards = (pattern: string) => pattern.replace(new RegExp(`[${OPEN}${MANY}]`, 'g'), '*');
-export const hasHoles = (text: string) => text.includes(OPEN) || text.includes(MANY);
+/** A part known only at deployment may be anything. */
+export const placeholdersAsWildcards = (pattern: string) =>
+  pattern.replace(new RegExp(`[${UNRESOLVED}${TOO_MANY}]`, 'g'), '*');
+export const hasPlaceholders = (text: string) => text.includes(UNRESOLVED) || text.includes(TOO_MANY);
 
 function callsIn(text: string): Call[] {
-  const [service = '', name = '*'] = holesAsWildcards(text).replaceAll(OWN, '*').split(':');
-  const undecided = hasHoles(text) || text.includes(OWN);
+  const [service = '', name = '*'] = placeholdersAsWildcards(text).replaceAll(OWN_VALUE, '*').split(':');
+  const undecided = hasPlaceholders(text) || text.includes(OWN_VALUE);
   return [
     ...(HARMLESS.test(name) ? [] : bedrockServices(service).map((one) => ({ service: one, action: name, undecided }))),
     ...(covers(service, 'sagemaker') && reachesEndpoint(name)
@@ -50,7 +51,7 @@ function callsIn(text: string): Call[] {
   ];
 }
 
-/** The services that a pattern covers; one that begins like Bedrock and isn't known yet is taken as it is written. */
+/** The services that a pattern covers; an unknown service whose name begins with `bedrock` is used as written. */
 function bedrockServices(pattern: string): string[] {
   const known = BEDROCK.filter((service) => covers(pattern, service));
   return known.length === 0 && /^bedrock/i.test(pattern) ? [pattern.toLowerCase()] : known;
@@ -59,9 +60,9 @@ function bedrockServices(pattern: string): string[] {
 const reachesEndpoint = (name: string) =>
   /^InvokeEndpoint/i.test(name) || covers(name, 'InvokeEndpoint') || covers(name, 'InvokeEndpointAsync');
 
-/** What is left when all actions but some are allowed. */
+/** The calls that remain if all actions except some are allowed. */
 function callsBut(excluded: readonly string[]): Call[] {
-  const undecided = excluded.some((pattern) => hasHoles(pattern));
+  const undecided = excluded.some((pattern) => hasPlaceholders(pattern));
   return [...BEDROCK.map((service) => [service, '*']), ['sagemaker', 'InvokeEndpoint*']].flatMap(
     ([service = '', action = '']) =>
       excluded.some((pattern) => coversCall(pattern, { service, action, undecided }))
@@ -70,8 +71,8 @@ function callsBut(excluded: readonly string[]): Call[] {
   );
 }
 
-/** Whether a pattern of actions holds for every call of another pattern. */
+/** Whether an action pattern covers every call of another pattern. */
 export function coversCall(pattern: string, { service, action }: Call): boolean {
-  // A `?` would take the other pattern's `*` for a letter.
+  // A `?` would match the other pattern's `*` as a character.
   return !(pattern.includes('?') && action.includes('*')) && covers(pattern, `${service}:${action}`);
 }

@@ -2,24 +2,24 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { REGIONS } from '../../facts/generated/regions';
 import { canBegin, covers } from '../template/wildcard';
 
-/** How each service is called in a sentence. */
+/** A service's name in messages. */
 const nameOf = (service: string) => (service === 'sagemaker' ? 'SageMaker' : 'Bedrock');
 
-/** Why an ARN pattern lets one of the services be called outside; none if it doesn't. */
+/** Why an ARN pattern permits calls to one of the services outside the boundary; none if it doesn't. */
 export function tooWide(pattern: string, services: readonly string[], boundary: ResidencyBoundary): string | undefined {
   const [first] = services;
   if (first === undefined) return undefined;
   if (/^\*+$/.test(pattern)) return `${nameOf(first)} is allowed in every Region`;
   const reached = services.find((service) => reachesOutside(pattern, service, boundary));
-  if (reached !== undefined) return `the ARN holds for ${nameOf(reached)} in Regions outside`;
-  return services.includes('bedrock') && holdsForProfilesOutside(pattern)
-    ? 'the ARN holds for every inference profile, those that lead outside included'
+  if (reached !== undefined) return `the ARN matches ${nameOf(reached)} in Regions outside the boundary`;
+  return services.includes('bedrock') && matchesProfilesOutside(pattern)
+    ? 'the ARN matches every inference profile, including those that route outside the boundary'
     : undefined;
 }
 
 /**
- * Whether a wildcard before the account covers a Region outside; a Region that is written out is for the value scan.
- * With fewer parts than an ARN has, the last `*` stands for all that follow.
+ * Whether a wildcard before the account covers a Region outside the boundary; the value scan checks a literal Region.
+ * In a pattern with fewer parts than an ARN, the last `*` stands for all the following parts.
  */
 function reachesOutside(pattern: string, service: string, boundary: ResidencyBoundary): boolean {
   const parts = pattern.split(':');
@@ -34,7 +34,7 @@ function reachesOutside(pattern: string, service: string, boundary: ResidencyBou
   );
 }
 
-function holdsForProfilesOutside(pattern: string): boolean {
+function matchesProfilesOutside(pattern: string): boolean {
   const [arn, , service = '', , , ...rest] = pattern.split(':');
   const resource = rest.join(':');
   return (

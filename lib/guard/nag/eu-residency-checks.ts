@@ -4,24 +4,24 @@ import type { IConstruct } from 'constructs';
 import type { ResidencyGuardProps } from '../cdk/residency-guard-props';
 import { ResidencyPlugin } from '../cdk/residency-plugin';
 
-/** What `EuResidencyChecks` judges by. */
+/** Properties of `EuResidencyChecks`. */
 export interface EuResidencyChecksProps extends ResidencyGuardProps {}
 
 /**
- * A cdk-nag pack that stops the synth of an app in which anything could take data outside the boundary. It judges the
- * final templates, overrides included, and reports `fatal`, which no acknowledgement suppresses.
+ * A cdk-nag pack that stops the synth of an app in which anything could take data outside the boundary. It checks the
+ * final templates, including overrides, and reports `fatal` violations, which no acknowledgement suppresses.
  *
  * ```ts
  * import { EuResidencyChecks } from 'cdk-eu-residency/nag';
  * Validations.of(app).addPlugins(new EuResidencyChecks(app));
  * ```
  *
- * A pack alone can't keep the CLI's `--ignore-errors` from deploying: use `ResidencyApp` or `ResidencyGuard` for that.
+ * A pack alone can't prevent a deployment with the CLI's `--ignore-errors`: use `ResidencyApp` or `ResidencyGuard` for that.
  */
 export class EuResidencyChecks extends NagPack {
-  /** What reports call the pack. */
+  /** The pack's name in reports. */
   public readonly name: string;
-  /** Ids of the rules, as findings name them. */
+  /** Rule ids, as they appear in findings. */
   public override readonly ruleIds: string[];
   private readonly plugin: ResidencyPlugin;
 
@@ -33,16 +33,16 @@ export class EuResidencyChecks extends NagPack {
     this.ruleIds = this.plugin.ruleIds;
   }
 
-  /** Judges the templates that the synth has just written. Called by CDK. */
+  /** Checks the templates that the synth has just written. Called by CDK. */
   public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     return this.plugin.validate(context);
   }
 
-  /** Judges a synthesized app. */
+  /** Checks a synthesized app. */
   public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
     return this.plugin.validateScope(scope);
   }
 
-  /** Nothing: the pack judges templates, not constructs, which don't show raw overrides. */
+  /** Does nothing: the pack checks templates, because constructs don't show raw overrides. */
   protected checkResource(_node: CfnResource): void {}
 }

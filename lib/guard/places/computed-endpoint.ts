@@ -1,4 +1,4 @@
-import { OPEN } from '../template/hole';
+import { UNRESOLVED } from '../template/placeholder';
 
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')$/s;
 const PIECES = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[&,]|[^&,'"]+/gs;
@@ -6,8 +6,8 @@ const PIECES = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[&,]|[^&,'"]+/gs;
 const PATH = /^[$\w.\s]+$/;
 
 /**
- * The text that a state machine puts together for an endpoint, with a hole for each part that it takes from its state: by
- * `States.Format` or, in JSONata, by `&`. A text that isn't put together so, or whose host isn't written out, is left as it is.
+ * The text that a state machine assembles for an endpoint with `States.Format` or, in JSONata, with `&`: each part taken from
+ * the state becomes a placeholder. A text that isn't assembled in this way, or whose host isn't a literal, is returned unchanged.
  */
 export function computedEndpoint(text: string): string {
   const format = /^States\.Format\((.*)\)$/s.exec(text.trim())?.[1];
@@ -16,21 +16,21 @@ export function computedEndpoint(text: string): string {
   return result !== undefined && hostIsWritten(result) ? result : text;
 }
 
-/** What is taken from the state belongs to the host, or names another, unless a slash stands before it. */
+/** Text from the state may extend or replace the host, unless a slash precedes it. */
 function hostIsWritten(text: string): boolean {
-  const [start = ''] = text.split(OPEN);
+  const [start = ''] = text.split(UNRESOLVED);
   return /^https?:\/\/[^/?#]+[/?#]/.test(start === text ? `${text}/` : start);
 }
 
 function formatted(inner: string): string | undefined {
   const [template, ...values] = operands(inner, ',') ?? [];
-  if (template === undefined || template === OPEN) return undefined;
-  return template.split('{}').reduce((before, after, index) => `${before}${values[index - 1] ?? OPEN}${after}`);
+  if (template === undefined || template === UNRESOLVED) return undefined;
+  return template.split('{}').reduce((before, after, index) => `${before}${values[index - 1] ?? UNRESOLVED}${after}`);
 }
 
 const joined = (inner: string) => operands(inner, '&')?.join('');
 
-/** The operands between separators, a hole for each that isn't quoted; none when the text is anything else. */
+/** The operands between separators, with a placeholder for each unquoted one; none if the text has another form. */
 function operands(inner: string, separator: string): string[] | undefined {
   const pieces = (inner.match(PIECES) ?? []).map((piece) => piece.trim()).filter((piece) => piece !== '');
   const values = pieces.filter((_, index) => index % 2 === 0);
@@ -39,7 +39,7 @@ function operands(inner: string, separator: string): string[] | undefined {
     pieces.length % 2 === 1 &&
     separators.every((piece) => piece === separator) &&
     values.every((piece) => QUOTED.test(piece) || PATH.test(piece));
-  return understood ? values.map((piece) => (QUOTED.test(piece) ? unquoted(piece) : OPEN)) : undefined;
+  return understood ? values.map((piece) => (QUOTED.test(piece) ? unquoted(piece) : UNRESOLVED)) : undefined;
 }
 
 const unquoted = (piece: string) => piece.slice(1, -1).replace(/\\(.)/gs, '$1');

@@ -2,9 +2,9 @@ import { below } from '../template/every-map';
 import { expand } from '../template/expand';
 import { isMap } from '../template/node';
 import type { Resource, Selected } from '../template/resource';
-import { GLUE_SERVERS } from './other-side';
+import { GLUE_SERVERS } from './connection-target';
 
-/** Maps whose keys are no part of CloudFormation, and which of them name a host that data is sent to. */
+/** Maps whose keys CloudFormation doesn't define, and the keys that name a host to which data is sent. */
 interface NamedHosts {
   readonly maps: readonly string[][];
   readonly keys: RegExp;
@@ -26,7 +26,7 @@ const NAMED: Readonly<Record<string, NamedHosts>> = {
     ],
     keys: /^bootstrap\.servers$/,
   },
-  // Each connector has names of its own; these are the words by which they all name servers.
+  // Each connector has its own keys; these words appear in the keys that name servers.
   'AWS::KafkaConnect::Connector': {
     maps: [['ConnectorConfiguration']],
     keys: /(?:^|[.-])(?:url|uri|urls|hosts?|hostname|endpoint|servers)(?:\.name)?$/i,
@@ -35,7 +35,7 @@ const NAMED: Readonly<Record<string, NamedHosts>> = {
 
 export const TYPES_WITH_NAMED_HOSTS = Object.keys(NAMED);
 
-/** Hosts in maps whose keys are those of another system. */
+/** The hosts in maps whose keys another system defines. */
 export function namedHosts(resource: Resource): Selected[] {
   const named = NAMED[resource.type];
   if (named === undefined) return [];

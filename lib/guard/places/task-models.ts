@@ -3,10 +3,10 @@ import { texts } from '../template/expand';
 import type { Resource, Selected } from '../template/resource';
 import { definitionsOf, variantsIn } from '../template/state-machine';
 
-/** What the calls of Bedrock name a model or profile by; with `.$` the name is taken from the state. */
+/** Parameters by which Bedrock calls name a model or profile; with `.$`, the value comes from the state. */
 const MODEL = /^(?:ModelId|ModelArn|FoundationModel)(?:\.\$)?$/i;
 
-/** Every model that the tasks of a state machine name to Bedrock; for another service `ModelId` is a word of its own. */
+/** Every model in a state machine's Bedrock tasks; for other services, `ModelId` has another meaning. */
 export function* modelsOfTasks(resource: Resource): Generator<Selected> {
   const variantsOf = variantsIn(resource);
   for (const { path, value } of definitionsOf(resource)) {
@@ -21,5 +21,5 @@ export function* modelsOfTasks(resource: Resource): Generator<Selected> {
   }
 }
 
-/** Whether a value is filled in later: by a substitution that nobody sees, a path into the state, or an expression. */
+/** Whether a value is filled in later: by a substitution that isn't in the template, a state path or an expression. */
 export const isComputed = (path: string, value: string): boolean => path.endsWith('.$') || /^\s*\{%|\$\{/.test(value);

@@ -1,7 +1,7 @@
 import { namesOneResource } from '../declarations/declared-exception';
 import { blocks, type Finding } from '../finding';
 import { isCustomType } from '../rule/declared-places';
-import { isOwnRule } from '../rule/own-rules';
+import { isMetaRule } from '../rule/meta-rules';
 import { stackRegion } from '../rules/stack-region';
 import { visible } from './visible';
 
@@ -17,7 +17,7 @@ const DAY = 86_400_000;
  * to be replaced. None if no exception is permitted or needed.
  */
 export function exceptionToPaste(finding: Finding, now: Date): string[] | undefined {
-  if (isOwnRule(finding.rule) || !blocks(finding)) return undefined;
+  if (isMetaRule(finding.rule) || !blocks(finding)) return undefined;
   const parts = partsOf(finding);
   const isNarrow = namesOneResource({ ...ANSWERS, rule: finding.rule, ...parts });
   if (isCustomType(finding.type ?? '') && !isNarrow) return undefined;

@@ -1,4 +1,4 @@
-import { isOwnRule, OWN_RULES, type RulePage } from '../rule/own-rules';
+import { isMetaRule, META_RULES, type RulePage } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { exampleException } from './exception-to-paste';
 import { hanging, wrap } from './wrap';
@@ -22,7 +22,7 @@ export function allPages(): FullPage[] {
       appliesTo: target(rule.appliesTo),
       level: 'block; unresolved where a value is not known',
     })),
-    ...OWN_RULES.map((page) => ({
+    ...META_RULES.map((page) => ({
       ...page,
       appliesTo: 'the guard itself and what its owner declares',
       level: OWN_LEVEL,
@@ -46,8 +46,8 @@ export function rulePage(page: FullPage, width = Number.POSITIVE_INFINITY, now =
     ...part('applies to', appliesTo),
     ...part('level', level),
     `source      ${source}`,
-    ...part('exception', isOwnRule(id) ? NO_EXCEPTION : HOW_TO_EXCEPT),
-    ...(isOwnRule(id) ? [] : exampleException(id, now).map((line) => `${' '.repeat(INDENT)}${line}`)),
+    ...part('exception', isMetaRule(id) ? NO_EXCEPTION : HOW_TO_EXCEPT),
+    ...(isMetaRule(id) ? [] : exampleException(id, now).map((line) => `${' '.repeat(INDENT)}${line}`)),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import { OWN_RULES, type RulePage } from '../rule/own-rules';
+import { META_RULES, type RulePage } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { type Report, subjectOf } from './report';
 import { Fingerprints, type Spot, Spots } from './spot';
@@ -9,7 +9,7 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** The report as SARIF 2.1.0, which the code scanning of several hosts reads. */
 export function sarif(report: Report): string {
   const { version, files, findings, exceptions, boundary, deployRegions } = report;
-  const rules = [...RULES, ...OWN_RULES].filter(({ id }) => findings.some((finding) => finding.rule === id));
+  const rules = [...RULES, ...META_RULES].filter(({ id }) => findings.some((finding) => finding.rule === id));
   const spots = new Spots();
   const fingerprints = new Fingerprints();
   const failed = files.filter(({ error }) => error !== undefined);

@@ -1,19 +1,19 @@
 import { matchesParts, matchesText } from './glob';
 
-/** A place that an owner knows and the facts don't; exactly one of `host`, `bucket` and `type` is given. */
+/** A place that an app's owner knows and the facts don't; exactly one of `host`, `bucket` and `type` is set. */
 export interface DeclaredPlace {
   /** Host, by whole labels: `*` is one label, `**` several. */
   readonly host?: string;
-  /** Name of a bucket; `*` is any text. */
+  /** Bucket name; `*` is any text. */
   readonly bucket?: string;
-  /** Type of a resource, such as `Datadog::*`; `*` is any text. */
+  /** Resource type, such as `Datadog::*`; `*` is any text. */
   readonly type?: string;
-  /** ISO 3166-1 alpha-2 code of the country in which it keeps and processes data. */
+  /** ISO 3166-1 alpha-2 code of the country where it stores and processes data. */
   readonly country: string;
   readonly reason: string;
 }
 
-/** Where hosts, buckets and third-party types are, as their owner declares it. The first row that matches counts. */
+/** The places of hosts, buckets and third-party types, as the app's owner declares them. The first matching row applies. */
 export class DeclaredPlaces {
   /** No place is declared. */
   public static none(): DeclaredPlaces {
@@ -22,27 +22,27 @@ export class DeclaredPlaces {
 
   public constructor(private readonly rows: readonly DeclaredPlace[]) {}
 
-  /** The country of a host; none when nobody declared it. */
+  /** The country of a host; none if undeclared. */
   public hostCountry(host: string): string | undefined {
-    // A `**` stands for one label at least: `**.example.de` isn't `example.de`.
+    // A `**` stands for at least one label: `**.example.de` doesn't match `example.de`.
     const globs = (glob: string) => glob.toLowerCase().replace(/(^|\.)\*\*(?=\.|$)/g, '$1*.**');
     const name = host.toLowerCase();
     return this.rows.find((row) => row.host !== undefined && matchesParts(globs(row.host), name, '.'))?.country;
   }
 
-  /** The country of a bucket; none when nobody declared it. */
+  /** The country of a bucket; none if undeclared. */
   public bucketCountry(name: string): string | undefined {
     return this.rows.find((row) => row.bucket !== undefined && matchesText(row.bucket, name))?.country;
   }
 
-  /** The country of a type of resource; none when nobody declared it. */
+  /** The country of a resource type; none if undeclared. */
   public typeCountry(type: string): string | undefined {
-    // `Custom::X` is a name that whoever writes the template chooses: it says nothing of where its handler is.
+    // The template's author chooses the name `Custom::X`, which doesn't reveal the place of its handler.
     if (isCustomType(type)) return undefined;
     return this.rows.find((row) => row.type !== undefined && matchesText(row.type, type))?.country;
   }
 }
 
-/** Whether a type is a custom resource, which any function can stand behind. */
+/** Whether a type is a custom resource, which any function can implement. */
 export const isCustomType = (type: string): boolean =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';

@@ -1,9 +1,9 @@
-/** How the parts of a name are told apart: a stack's path by `/`, a host by `.`. */
+/** The separator between the parts of a name: `/` in a stack's path, `.` in a host. */
 export type Separator = '/' | '.';
 
 /**
  * Whether a name matches a glob part by part: `*` is any text within one part, `**` as a part is any number of parts.
- * Takes time in proportion to both lengths, whatever the glob.
+ * Takes time proportional to the product of both lengths, whatever the glob.
  */
 export function matchesParts(glob: string, name: string, separator: Separator): boolean {
   return aligned(glob.split(separator), name.split(separator), (part) => part === '**', matchesText);
@@ -19,10 +19,10 @@ export function matchesText(glob: string, text: string): boolean {
   );
 }
 
-/** Whether a glob says nothing: it is made of wildcards and separators only. */
+/** Whether a glob matches everything: it consists only of wildcards and separators. */
 export const isCatchAll = (glob: string): boolean => !/[^*./:-]/.test(glob);
 
-/** Steps through both lists once; a mismatch goes back to the last wildcard only, which is all that a match can need. */
+/** Steps through both lists; after a mismatch it returns to the last wildcard only, which is all that a match can need. */
 function aligned(
   glob: readonly string[],
   name: readonly string[],

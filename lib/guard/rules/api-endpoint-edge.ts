@@ -3,7 +3,7 @@ import { expandAll } from '../template/expand';
 import { isMap } from '../template/node';
 import { knownText, type Resource, type Selected } from '../template/resource';
 
-/** The names that each type has for its kind of endpoint, below `EndpointConfiguration`. */
+/** The properties below `EndpointConfiguration` that hold each type's endpoint type. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGateway::RestApi': ['Types'],
   'AWS::ApiGateway::DomainName': ['Types'],
@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 export const apiEndpointEdge: ResourceRule = {
   id: 'api-endpoint-edge',
   title: 'An API has a regional or private endpoint',
-  why: 'An edge-optimised endpoint takes requests in at edge locations worldwide, and it is the default when no type is given.',
+  why: 'An edge-optimised endpoint receives requests at edge locations worldwide, and it is the default if no type is set.',
   fix: "Set the endpoint type to 'REGIONAL' or 'PRIVATE' (CDK: `endpointTypes: [EndpointType.REGIONAL]`).",
   source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html',
   appliesTo: Object.keys(NAMES),
@@ -22,11 +22,11 @@ export const apiEndpointEdge: ResourceRule = {
   *check(resource) {
     const imported = importedTypes(resource);
     if (lacksType(resource) && imported === undefined)
-      yield { path: '/Properties/EndpointConfiguration', detail: 'no endpoint type is given, and the default is EDGE' };
+      yield { path: '/Properties/EndpointConfiguration', detail: 'no endpoint type is set, and the default is EDGE' };
     for (const { path, value } of [...configuredTypes(resource), ...(imported ?? [])]) {
       const type = knownText(value);
       if (type === undefined) {
-        yield { path, level: 'unresolved', detail: 'the endpoint type is known only at deploy, and it may be EDGE' };
+        yield { path, level: 'unresolved', detail: 'the endpoint type is known only at deployment and may be EDGE' };
       } else if (type !== 'REGIONAL' && type !== 'PRIVATE') {
         yield { path, value: type, detail: `the endpoint type is '${type}'` };
       }
@@ -39,7 +39,7 @@ const configuredTypes = (resource: Resource) =>
     resource.select('EndpointConfiguration', name, ...(name === 'Types' ? ['*'] : [])),
   );
 
-/** Whether the type is left out at any level in some variant of the template. */
+/** Whether some variant of the template omits the type, at any level. */
 function lacksType(resource: Resource): boolean {
   const { scope } = resource;
   const names = NAMES[resource.type] ?? [];
@@ -56,7 +56,7 @@ function lacksType(resource: Resource): boolean {
   }
 }
 
-/** An API that is read from a definition can be given its type as a parameter of the import; none where it may be left out. */
+/** The endpoint types that an API imported from a definition sets as import parameters; none if a variant may omit them. */
 function importedTypes(resource: Resource): Selected[] | undefined {
   if (resource.type !== 'AWS::ApiGateway::RestApi') return undefined;
   if (resource.mayLack('Body') && resource.mayLack('BodyS3Location')) return undefined;

@@ -1,10 +1,10 @@
-import { judgeBucket } from '../places/judge-bucket';
+import { checkBucket } from '../places/check-bucket';
 import { placeProperties, typesWith } from '../places/place-properties';
 import type { ResourceRule } from '../rule/rule';
 import { spelled } from '../template/node';
 import { knownText, type Resource, type Selected } from '../template/resource';
 
-/** Properties that name a bucket only if a setting beside them says so; a list without end is read item by item. */
+/** Properties that name a bucket only if a neighbouring setting says so, and lists of key-value pairs. */
 const CONDITIONAL: Readonly<Record<string, (resource: Resource) => Selected[]>> = {
   'AWS::EC2::FlowLog': (resource) =>
     resource.select('LogDestinationType').some(({ value }) => knownText(value) !== 'cloud-watch-logs')
@@ -23,22 +23,22 @@ const CONDITIONAL: Readonly<Record<string, (resource: Resource) => Selected[]>> 
 
 export const bucketDestination: ResourceRule = {
   id: 'bucket-destination',
-  title: 'Data is written only to buckets that are known to be inside',
-  why: "A bucket's name and ARN don't say in which Region it is, and the property writes data to it.",
-  fix: "Write to a bucket of the same app, or declare the bucket under 'places' (bucket, country, reason).",
+  title: 'Data is written only to buckets known to be inside the boundary',
+  why: "A bucket's name and ARN don't reveal its Region, and the resource writes data to it.",
+  fix: "Write to a bucket in the same app, or declare the bucket under 'places' (bucket, country, reason).",
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingBucket.html',
   appliesTo: [...new Set([...typesWith('bucket'), ...Object.keys(CONDITIONAL)])],
 
   *check(resource, context) {
-    const named = [...placeProperties(resource, 'bucket'), ...(CONDITIONAL[resource.type]?.(resource) ?? [])];
-    for (const bucket of named) yield* judgeBucket(bucket, context);
+    const buckets = [...placeProperties(resource, 'bucket'), ...(CONDITIONAL[resource.type]?.(resource) ?? [])];
+    for (const bucket of buckets) yield* checkBucket(bucket, context);
   },
 };
 
-/** A log group or a delivery stream says its Region itself. */
+/** The ARN of a log group or a delivery stream contains its Region. */
 const isOfOtherService = (value: Selected['value']) => /^arn:[^:]*:(?!s3:)/.test(spelled(value));
 
-/** The values of the items of a list of `Key` and `Value` that have a key. */
+/** The values under one key in a list of `Key` and `Value` pairs. */
 function keyed(resource: Resource, list: string, key: string): Selected[] {
   return resource
     .select(list, '*', 'Key')
@@ -47,7 +47,7 @@ function keyed(resource: Resource, list: string, key: string): Selected[] {
     .filter(({ value }) => value !== '');
 }
 
-/** The `Location` beside a `Type` that can be what is asked for. */
+/** Each `Location` whose neighbouring `Type` is, or may be, the given type. */
 function whereType(resource: Resource, parent: string[], type: string): Selected[] {
   return resource
     .select(...parent, 'Type')

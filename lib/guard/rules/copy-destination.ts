@@ -1,35 +1,40 @@
-import { judgeBucket } from '../places/judge-bucket';
+import { checkBucket } from '../places/check-bucket';
 import { placeProperties, typesWith } from '../places/place-properties';
 import type { ResourceRule } from '../rule/rule';
-import { MANY, OPEN } from '../template/hole';
 import { Reference, spelled, Unresolved } from '../template/node';
+import { TOO_MANY, UNRESOLVED } from '../template/placeholder';
 
 export const copyDestination: ResourceRule = {
   id: 'copy-destination',
-  title: 'Data is copied only to what is known to be inside',
-  why: 'The service can copy to another Region, and the property says to which by an ARN that is known only at deploy.',
-  fix: 'Write the ARN with its Region, or copy to a resource of the same app.',
+  title: 'Data is copied only to destinations known to be inside the boundary',
+  why: 'The service can copy to another Region, and the ARN that selects the Region is known only at deployment.',
+  fix: 'Include the Region in the ARN, or copy to a resource in the same app.',
   source: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html',
   appliesTo: typesWith('destination'),
 
   *check(resource, context) {
     for (const { path, value } of placeProperties(resource, 'destination')) {
-      if (value instanceof Reference && value.isOwn) continue;
+      if (value instanceof Reference && value.isOwnedByApp) continue;
       if (value instanceof Unresolved || value instanceof Reference) {
-        const reason = value instanceof Unresolved ? value.reason : `'${value.logicalId}' answers it at deploy`;
+        const reason = value instanceof Unresolved ? value.reason : `'${value.logicalId}' returns it at deployment`;
         yield { path, level: 'unresolved', detail: `the destination can't be decided: ${reason}` };
         continue;
       }
       const text = spelled(value);
-      if (/^arn:[^:]*:s3:::/.test(text)) yield* judgeBucket({ path, value }, context);
-      // A Region that the ARN names is judged where every value is.
+      if (/^arn:[^:]*:s3:::/.test(text)) yield* checkBucket({ path, value }, context);
+      // The value scan checks a Region that the ARN names.
       else if (/^arn:[^:]*:[^:]*:/.test(text)) {
         const region = text.split(':')[3] ?? '';
-        if (region === '' || region.includes(OPEN) || region.includes(MANY)) {
-          yield { path, value: text, level: 'unresolved', detail: "the destination's Region is known only at deploy" };
+        if (region === '' || region.includes(UNRESOLVED) || region.includes(TOO_MANY)) {
+          yield {
+            path,
+            value: text,
+            level: 'unresolved',
+            detail: "the destination's Region is known only at deployment",
+          };
         }
-      } else if (text.includes(OPEN) || text.includes(MANY)) {
-        yield { path, value: text, level: 'unresolved', detail: 'the destination is known only at deploy' };
+      } else if (text.includes(UNRESOLVED) || text.includes(TOO_MANY)) {
+        yield { path, value: text, level: 'unresolved', detail: 'the destination is known only at deployment' };
       }
     }
   },

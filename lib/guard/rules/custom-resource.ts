@@ -4,9 +4,9 @@ import { Reference } from '../template/node';
 
 export const customResource: ResourceRule = {
   id: 'custom-resource',
-  title: 'A custom resource or hook is handled by a function of the same app',
-  why: 'The handler gets every property and can do anything with it; one that is not in the app is not checked.',
-  fix: "Define the handler in the same app (its 'ServiceToken' then refers to it), or except the resource by name.",
+  title: 'A function in the same app handles each custom resource and hook',
+  why: "The handler receives every property and can do anything with it; a handler that isn't in the app isn't checked.",
+  fix: "Define the handler in the same app (so that 'ServiceToken' refers to it), or add an exception for this resource.",
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html',
   appliesTo: '*',
 
@@ -18,7 +18,7 @@ export const customResource: ResourceRule = {
       yield {
         path: `/Properties/${property}`,
         level: 'unresolved',
-        detail: `no handler is named: CloudFormation deploys it only with a '${property}', so something adds one first`,
+        detail: `no handler is set: CloudFormation deploys it only with a '${property}', so something adds one before deployment`,
       };
     for (const { path, value } of tokens) {
       if (value instanceof Reference && isFunction(value)) continue;
@@ -26,12 +26,12 @@ export const customResource: ResourceRule = {
         path,
         ...(typeof value === 'string' && { value }),
         level: 'unresolved',
-        detail: 'the handler is not a resource of this app',
+        detail: "the handler isn't a resource in this app",
       };
     }
   },
 };
 
-/** Whether a handler is a function of the app, or an alias or a version of one. SAM makes a function of its own type. */
+/** Whether a handler is a function in the app, or an alias or version of one. SAM functions have a type of their own. */
 const isFunction = ({ type = '' }: Reference) =>
   type.startsWith('AWS::Lambda::') || type === 'AWS::Serverless::Function';

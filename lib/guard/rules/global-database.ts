@@ -2,7 +2,7 @@ import type { ResourceRule } from '../rule/rule';
 import { Reference, Unresolved } from '../template/node';
 import { isOn, knownText, type Selected } from '../template/resource';
 
-/** Where each type joins a database that spans Regions. */
+/** The property by which each type joins a database that spans Regions. */
 const MEMBERSHIP: Record<string, string> = {
   'AWS::RDS::DBCluster': 'GlobalClusterIdentifier',
   'AWS::DocDB::DBCluster': 'GlobalClusterIdentifier',
@@ -13,17 +13,17 @@ const MEMBERSHIP: Record<string, string> = {
 
 export const globalDatabase: ResourceRule = {
   id: 'global-database',
-  title: 'A database joins no global database whose members can not be seen',
-  why: 'A global database copies every write to each of its Regions, and its name does not say which these are.',
-  fix: 'Remove the membership, or define the global database and all of its members in this app.',
+  title: 'A database joins only a global database whose members are in this app',
+  why: "A global database copies every write to each of its Regions, and its name doesn't reveal them.",
+  fix: 'Remove the membership, or define the global database and all its members in this app.',
   source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html',
   appliesTo: Object.keys(MEMBERSHIP),
 
   *check(resource) {
     const property = MEMBERSHIP[resource.type] as string;
-    yield* resource.select(property).flatMap(unseen);
+    yield* resource.select(property).flatMap(unknownMembers);
     for (const { path, value } of resource.select('EnableGlobalWriteForwarding')) {
-      const detail = 'writes are forwarded to the primary Region, wherever it is';
+      const detail = 'writes are forwarded to the primary Region, wherever that is';
       if (isOn(value)) yield { path, value: String(value), detail };
       else if (knownText(value) === undefined) {
         const why = value instanceof Unresolved ? `: ${value.reason}` : '';
@@ -33,8 +33,8 @@ export const globalDatabase: ResourceRule = {
   },
 };
 
-function unseen({ path, value }: Selected) {
-  // A global database of the same app is checked itself, with all of its members.
+function unknownMembers({ path, value }: Selected) {
+  // A global database in the same app is checked with all its members.
   if (value instanceof Reference && /Global|MultiRegion/.test(value.type ?? '')) return [];
   const name = knownText(value);
   return [

@@ -1,7 +1,7 @@
 import type { ResourceRule } from '../rule/rule';
 import { isOn, knownText } from '../template/resource';
 
-/** Where each type collects from every Region. */
+/** The properties by which each type collects from every Region. */
 const COLLECTS: Record<string, string[][]> = {
   'AWS::CloudTrail::Trail': [['IsMultiRegionTrail'], ['IncludeGlobalServiceEvents'], ['IsOrganizationTrail']],
   'AWS::CloudTrail::EventDataStore': [['MultiRegionEnabled'], ['OrganizationEnabled']],
@@ -19,9 +19,9 @@ const COLLECTS: Record<string, string[][]> = {
 
 export const inboundAggregation: ResourceRule = {
   id: 'inbound-aggregation',
-  title: 'What collects from other Regions is known',
-  why: 'It brings data of other Regions here: nothing of this Region leaves, as long as this Region is inside.',
-  fix: 'Nothing has to be done; name the Regions that are collected from if you want it narrower.',
+  title: 'Collection from other Regions is reported',
+  why: 'It brings data from other Regions into this one; no data leaves this Region, provided it is inside the boundary.',
+  fix: 'No action is needed. To narrow it, list the Regions to collect from.',
   source:
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html',
   appliesTo: Object.keys(COLLECTS),
@@ -34,7 +34,7 @@ export const inboundAggregation: ResourceRule = {
             path: pointer,
             value: String(value),
             level: 'info',
-            detail: 'data of other Regions is collected here',
+            detail: 'data from other Regions is collected here',
           };
         }
       }

@@ -33,7 +33,7 @@ import { unknownType } from './unknown-type';
 import { unverifiedType } from './unverified-type';
 import { zoneUnresolved } from './zone-unresolved';
 
-/** Every rule of the guard: on the stack, on types, on values, then on what single properties do. */
+/** Every rule of the guard: for the stack, for types, for values, then for the effects of single properties. */
 export const RULES: readonly Rule[] = [
   stackRegion,
   templateTransform,

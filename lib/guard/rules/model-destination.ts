@@ -4,35 +4,35 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideProfile, findProfile, looksLikeProfile } from '../../boundary/profile';
 import { placeProperties, typesWith } from '../places/place-properties';
 import { isComputed, modelsOfTasks } from '../places/task-models';
-import type { Breach, ResourceRule } from '../rule/rule';
-import { OWN } from '../template/hole';
+import type { ResourceRule, Violation } from '../rule/rule';
 import { Reference } from '../template/node';
+import { OWN_VALUE } from '../template/placeholder';
 import { knownText, type Selected } from '../template/resource';
 import { STATE_MACHINE_TYPES } from '../template/state-machine';
 
 export const modelDestination: ResourceRule = {
   id: 'model-destination',
-  title: 'A model answers inside',
-  why: 'The model or profile decides where a prompt is processed, and a profile may lead to other Regions than the one that is called.',
-  fix: 'Name a model that the Region serves itself, or a profile that stays inside when it is called from there.',
+  title: 'Models run inside the boundary',
+  why: 'The model or profile determines where a prompt is processed, and a profile may route to Regions other than the one called.',
+  fix: 'Use a model that the Region serves itself, or a profile that stays inside the boundary when called from that Region.',
   source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html',
   appliesTo: [...typesWith('model'), ...STATE_MACHINE_TYPES],
 
   *check(resource, { boundary, scope }) {
     const isStateMachine = STATE_MACHINE_TYPES.includes(resource.type);
     const models = isStateMachine ? modelsOfTasks(resource) : placeProperties(resource, 'model');
-    for (const model of models) yield* judgeModel(model, boundary, scope.deployRegion);
+    for (const model of models) yield* checkModel(model, boundary, scope.deployRegion);
   },
 };
 
-function* judgeModel({ path, value }: Selected, boundary: ResidencyBoundary, region = ''): Generator<Breach> {
-  // A profile or model of the same app is judged where it is defined.
+function* checkModel({ path, value }: Selected, boundary: ResidencyBoundary, region = ''): Generator<Violation> {
+  // A profile or model in the same app is checked where it is defined.
   if (value instanceof Reference && value.type?.startsWith('AWS::Bedrock::')) return;
-  const text = typeof value === 'string' ? value.replaceAll(OWN, '0') : undefined;
+  const text = typeof value === 'string' ? value.replaceAll(OWN_VALUE, '0') : undefined;
   const model = text === undefined ? undefined : knownText(text);
   const computed = model !== undefined && isComputed(path, model);
   if (model === undefined || computed) {
-    const detail = `the model is known only ${computed ? 'when the state machine is deployed or runs' : 'at deploy'}`;
+    const detail = `the model is known only ${computed ? 'when the state machine is deployed or runs' : 'at deployment'}`;
     yield { path, ...(model && { value: model }), level: 'unresolved', detail };
     return;
   }

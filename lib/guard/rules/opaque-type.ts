@@ -4,9 +4,9 @@ import type { Resource } from '../template/resource';
 
 export const opaqueType: ResourceRule = {
   id: 'opaque-type',
-  title: 'Nothing deploys what can not be seen',
-  why: 'It runs a template or an extension that comes from elsewhere, so what it makes can be anywhere.',
-  fix: 'Put the resources into this app, where they are checked, or except it by name after looking at what it deploys.',
+  title: "No resource deploys content that the guard can't inspect",
+  why: 'It runs a template or an extension from elsewhere, so the resources that it creates can be anywhere.',
+  fix: 'Define the resources in this app, where the guard checks them, or review what it deploys and add an exception.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry.html',
   appliesTo: typesOf('opaque'),
 
@@ -17,12 +17,12 @@ export const opaqueType: ResourceRule = {
       path: '/Type',
       value: type,
       level: 'unresolved',
-      detail: `'${type}' deploys what this template does not show`,
+      detail: `'${type}' deploys content that this template doesn't show`,
     };
   },
 };
 
-/** Whether an application of SAM is a template that is checked as well. */
+/** Whether the template of a SAM application is checked too. */
 function isChecked(resource: Resource, nestedTemplates: ReadonlySet<string>): boolean {
   const locations = resource.select('Location');
   return (

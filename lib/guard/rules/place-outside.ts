@@ -1,22 +1,22 @@
 import type { RefusalReason } from '../../boundary/decision';
 import { isCustomType } from '../rule/declared-places';
-import type { Breach, ResourceRule } from '../rule/rule';
+import type { ResourceRule, Violation } from '../rule/rule';
 import { decoded, decodedText } from '../scan/base64';
 import { expectedOf } from '../scan/expected';
-import { harmlessAt, type Standing } from '../scan/harmless';
-import { sightingsIn } from '../scan/places-in-text';
-import type { Sighting } from '../scan/sighting';
-import { MANY } from '../template/hole';
+import { type MatchContext, whyHarmless } from '../scan/harmless';
+import type { PlaceMatch } from '../scan/place-match';
+import { placeMatchesIn } from '../scan/places-in-text';
 import { forEachLeaf, type Keys, LeafPath } from '../template/leaves';
 import { isMap } from '../template/node';
+import { TOO_MANY } from '../template/placeholder';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
 
 /** `s3.amazonaws.com` as a principal is the service's name, which is the same in every Region. */
 const isPrincipal = (path: string, text: string) =>
   /\/Principal(?:\/|$)/.test(path) && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(text);
 
-/** What a rule of its own judges, by more than what the text names. */
-function judgedElsewhere(type: string): RegExp | undefined {
+/** Properties that another rule checks in more detail than their text alone. */
+function checkedElsewhere(type: string): RegExp | undefined {
   if (IDENTITY_POLICY_TYPES.includes(type)) return /\/PolicyDocument\/Statement/;
   return type === 'AWS::CloudFormation::StackSet' ? /^\/Properties\/TemplateBody/ : undefined;
 }
@@ -30,54 +30,53 @@ export const placeOutside: ResourceRule = {
   appliesTo: '*',
 
   check(resource, { boundary, scope }) {
-    const breaches: Breach[] = [];
-    const elsewhere = judgedElsewhere(resource.type);
+    const violations: Violation[] = [];
+    const elsewhere = checkedElsewhere(resource.type);
     const visit = (text: string, leaf: LeafPath, keys: Keys) => {
-      const sightings = sightingsIn(boundary, text, scope.deployRegion, expectedOf(leaf.name));
+      const matches = placeMatchesIn(boundary, text, scope.deployRegion, expectedOf(leaf.name));
       const hidden = hiddenText(text, leaf, keys);
-      const isMany = text.includes(MANY);
-      if (sightings.length === 0 && !isMany && hidden === undefined) return;
+      const isMany = text.includes(TOO_MANY);
+      if (matches.length === 0 && !isMany && hidden === undefined) return;
       const path = leaf.toString();
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
       if (hidden !== undefined) visit(hidden, leaf, keys);
-      if (isMany) breaches.push(tooMany(path, text));
-      for (const sighting of sightings)
-        breaches.push(breachOf(sighting, { type: resource.type, text, leaf, path, keys }));
+      if (isMany) violations.push(tooMany(path, text));
+      for (const match of matches) violations.push(violationOf(match, { type: resource.type, text, leaf, path, keys }));
     };
     const keys = isCustomType(resource.type) ? 'app' : 'template';
     forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), keys, visit);
     for (const [name, script] of scripts(resource.raw.Metadata)) {
       forEachLeaf(script, scope, new LeafPath(new LeafPath(undefined, 'Metadata'), name), 'template', visit);
     }
-    return breaches;
+    return violations;
   },
 };
 
-const tooMany = (path: string, value: string): Breach => ({
+const tooMany = (path: string, value: string): Violation => ({
   path,
   value,
   level: 'unresolved',
-  detail: 'more values are possible here than can be looked at',
+  detail: 'there are more possible values here than the guard can check',
 });
 
-function breachOf(sighting: Sighting, at: Standing & { readonly path: string }): Breach {
-  const { value, decision } = sighting;
-  const found = { path: at.path, place: decision.place, ...(value !== '' && { value }) };
-  const harmless = harmlessAt(sighting, at);
-  if (harmless !== undefined) return { ...found, detail: `${decision.detail}; ${harmless}`, level: 'info' };
-  return { ...found, detail: decision.detail, level: UNDECIDED.has(decision.reason) ? 'unresolved' : 'block' };
+function violationOf(match: PlaceMatch, at: MatchContext & { readonly path: string }): Violation {
+  const { value, decision } = match;
+  const common = { path: at.path, place: decision.place, ...(value !== '' && { value }) };
+  const harmless = whyHarmless(match, at);
+  if (harmless !== undefined) return { ...common, detail: `${decision.detail}; ${harmless}`, level: 'info' };
+  return { ...common, detail: decision.detail, level: UNDECIDED.has(decision.reason) ? 'unresolved' : 'block' };
 }
 
-/** A value that depends on something else is undecided; a place that is known to be outside is certain. */
+/** A value that depends on something else is undecided; a place known to be outside the boundary is certain. */
 const UNDECIDED: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['placeless']);
 
-/** A start script in Base64, or a setting of the app that is. */
+/** A start script or an app setting in Base64, decoded. */
 function hiddenText(text: string, leaf: LeafPath, keys: Keys): string | undefined {
   if (leaf.name === 'UserData') return decoded(text);
   return keys === 'app' ? decodedText(text) : undefined;
 }
 
-/** Metadata that an instance runs when it starts; all other metadata is for people and tools. */
+/** Metadata that an instance runs at start-up; all other metadata is for people and tools. */
 function scripts(metadata: unknown): [string, unknown][] {
   if (!isMap(metadata)) return [];
   return ['AWS::CloudFormation::Init', 'AWS::CloudFormation::Authentication'].flatMap((name): [string, unknown][] =>

@@ -4,14 +4,14 @@ import type { TemplateRule } from '../rule/rule';
 export const stackRegion: TemplateRule = {
   id: 'stack-region',
   title: 'A stack is deployed to a Region inside the boundary',
-  why: 'Every regional resource of a stack stores and processes data in the Region of the stack.',
-  fix: "Set 'env.region' of the stack to a Region inside, or give the deploy Region of a template that names none.",
+  why: "Every regional resource of a stack stores and processes data in the stack's Region.",
+  fix: "Set the stack's 'env.region' to a Region inside the boundary, or specify the deploy Region of a template that names none.",
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/environments.html',
   appliesTo: 'template',
 
   *check({ boundary, scope }) {
     if (scope.deployRegion === undefined) {
-      yield { path: '', level: 'unresolved', detail: 'the stack names no Region, so it can be deployed anywhere' };
+      yield { path: '', level: 'unresolved', detail: 'the stack has no Region, so it can be deployed anywhere' };
       return;
     }
     const decision = decideRegion(boundary, scope.deployRegion);

@@ -6,9 +6,9 @@ import { stackSetParameters } from '../template/stack-set-parameters';
 
 export const stackSetTemplate: ResourceRule = {
   id: 'stack-set-template',
-  title: 'The template of a stack set stays inside as well',
+  title: "A stack set's template also stays inside the boundary",
   why: 'A stack set deploys its template to other accounts and Regions.',
-  fix: "Mend the template in 'TemplateBody', or give it there instead of by its address.",
+  fix: "Fix the template in 'TemplateBody', or put it inline there instead of referencing its URL.",
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/what-is-cfnstacksets.html',
   appliesTo: ['AWS::CloudFormation::StackSet'],
 
@@ -20,12 +20,12 @@ export const stackSetTemplate: ResourceRule = {
     for (const { path, value } of resource.select('TemplateURL')) {
       const key = typeof value === 'string' ? value.split('/').at(-1) : undefined;
       if (key === undefined || !nestedTemplates.has(key))
-        yield { path, level: 'unresolved', detail: 'the template is not among those that are checked' };
+        yield { path, level: 'unresolved', detail: "the template isn't among those checked" };
     }
     for (const { path, value } of resource.select('TemplateBody')) {
       const template = typeof value === 'string' ? read(value) : undefined;
       if (template === undefined) {
-        yield { path, level: 'unresolved', detail: 'the template can not be read' };
+        yield { path, level: 'unresolved', detail: "the template can't be read" };
         continue;
       }
       const parameters = stackSetParameters(resource, template, stack);

@@ -1,4 +1,4 @@
-import type { Breach, TemplateRule } from '../rule/rule';
+import type { TemplateRule, Violation } from '../rule/rule';
 import { isLoop } from '../template/language-extensions';
 import { isMap, spelled, Unresolved } from '../template/node';
 import type { Json } from '../template/parse';
@@ -7,35 +7,35 @@ import { entry, section } from '../template/scope';
 export const templateTransform: TemplateRule = {
   id: 'template-transform',
   title: 'No macro rewrites the template after the check',
-  why: 'A transform runs at deploy and can add or change any resource, so what was checked is not what is deployed.',
-  fix: 'Check the processed template (CloudFormation gives it: `aws cloudformation get-template --template-stage Processed`), or write the resources out.',
+  why: "A transform runs at deployment and can add or change any resource, so the deployed template isn't the one that was checked.",
+  fix: 'Check the processed template (get it with `aws cloudformation get-template --template-stage Processed`), or write the resources out.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-section-structure.html',
   appliesTo: 'template',
 
   *check({ scope }) {
-    // SAM and the language extensions have run by now, so what is left is what only the deployment can run.
+    // SAM and the language extensions have already run; only CloudFormation can run the transforms that remain.
     const { Transform } = scope.template;
     if (Transform !== undefined) {
-      const named = Array.isArray(Transform) && Transform.length === 1 ? Transform[0] : Transform;
+      const macro = Array.isArray(Transform) && Transform.length === 1 ? Transform[0] : Transform;
       yield {
         path: '/Transform',
-        value: typeof named === 'string' ? named : JSON.stringify(named),
+        value: typeof macro === 'string' ? macro : JSON.stringify(macro),
         level: 'unresolved',
-        detail: 'the template is rewritten by a macro',
+        detail: 'a macro rewrites the template',
       };
     }
     if (!holdsMacro(scope.template)) return;
-    for (const breach of macros(scope.template, '')) {
-      yield isCode(breach.path, scope.template)
-        ? { ...breach, level: 'info', detail: `${breach.detail}; it is code` }
-        : breach;
+    for (const violation of macros(scope.template, '')) {
+      yield isCode(violation.path, scope.template)
+        ? { ...violation, level: 'info', detail: `${violation.detail}; it is code` }
+        : violation;
     }
   },
 };
 
 const isMacro = (key: string) => key === 'Fn::Transform' || isLoop(key);
 
-/** Most templates hold none, and looking for one is much cheaper than keeping track of where it would be. */
+/** Most templates have none, and a plain search is much cheaper than one that tracks paths. */
 function holdsMacro(node: unknown): boolean {
   if (typeof node !== 'object' || node === null) return false;
   for (const key in node) {
@@ -45,17 +45,17 @@ function holdsMacro(node: unknown): boolean {
   return false;
 }
 
-function* macros(node: unknown, path: string): Generator<Breach> {
+function* macros(node: unknown, path: string): Generator<Violation> {
   if (Array.isArray(node)) for (const [index, item] of node.entries()) yield* macros(item, `${path}/${index}`);
   else if (isMap(node)) {
     for (const [key, child] of Object.entries(node)) {
-      if (isMacro(key)) yield { path: `${path}/${key}`, level: 'unresolved', ...told(key, child) };
+      if (isMacro(key)) yield { path: `${path}/${key}`, level: 'unresolved', ...detailOf(key, child) };
       else yield* macros(child, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
     }
   }
 }
 
-/** Where types hold nothing but code, which the guard doesn't read where it lies in a bucket either. */
+/** Properties that hold only code, which the guard doesn't read in a bucket either. */
 const CODE: Readonly<Record<string, RegExp>> = {
   'AWS::Lambda::Function': /^Code(?:\/|$)/,
   'AWS::Lambda::LayerVersion': /^Content(?:\/|$)/,
@@ -71,17 +71,20 @@ function isCode(path: string, template: Json): boolean {
   return Object.hasOwn(CODE, type) && CODE[type]?.test(property) === true;
 }
 
-/** What a macro is called, or why a loop can't be written out. */
-function told(key: string, argument: unknown): { detail: string; value?: string; fix?: string } {
+/** The name of a macro, or the reason why a loop can't be unrolled. */
+function detailOf(key: string, argument: unknown): { detail: string; value?: string; fix?: string } {
   if (argument instanceof Unresolved) return { detail: argument.reason, fix: LOOP_FIX };
   if (isLoop(key)) {
-    const detail = "a loop stands in a template that doesn't name the transform 'AWS::LanguageExtensions'";
-    return { detail, fix: "Add 'AWS::LanguageExtensions' to 'Transform', or write out what the loop makes." };
+    const detail = "the template contains a loop but doesn't declare the transform 'AWS::LanguageExtensions'";
+    return {
+      detail,
+      fix: "Add 'AWS::LanguageExtensions' to 'Transform', or write out the entries that the loop generates.",
+    };
   }
   const name = isMap(argument) && typeof argument.Name === 'string' ? argument.Name : undefined;
-  const detail = 'a part of the template is rewritten by a macro';
-  return name === undefined ? { detail } : { detail: `${detail}, '${name}'`, value: name };
+  const detail = 'a macro rewrites part of the template';
+  return name === undefined ? { detail } : { detail: `the macro '${name}' rewrites part of the template`, value: name };
 }
 
 const LOOP_FIX =
-  'Give the loop a list of texts, or a parameter with a default or allowed values; or write out what it makes.';
+  'Give the loop a list of strings, or a parameter with a default or allowed values; or write out the entries that it generates.';

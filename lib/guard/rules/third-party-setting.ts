@@ -1,22 +1,22 @@
 import { placeProperties, typesWith } from '../places/place-properties';
-import type { Breach, ResourceRule } from '../rule/rule';
+import type { ResourceRule, Violation } from '../rule/rule';
 import { knownText, type Resource } from '../template/resource';
 
 const IDENTITY_PROVIDER = 'AWS::Cognito::UserPoolIdentityProvider';
 
-/** Providers of identities that are companies; SAML and OIDC are protocols, by which an own server is spoken to. */
-const PEOPLES_ACCOUNTS = ['Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'];
+/** Identity providers that are companies; SAML and OIDC are protocols, which can address an organisation's own server. */
+const CONSUMER_IDENTITY_PROVIDERS = ['Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'];
 
 const FLOW = 'AWS::AppFlow::Flow';
 
-/** Ends of a flow that are services of AWS; a flow may name another by its type alone, with a profile made elsewhere. */
+/** Connectors that are AWS services; a flow may name another by type alone, with a profile created elsewhere. */
 const CONNECTORS_OF_AWS = /^(?:S3|Redshift|EventBridge|CustomerProfiles|LookoutMetrics)$/;
 
 export const thirdPartySetting: ResourceRule = {
   id: 'third-party-setting',
-  title: 'No setting hands data to a third party whose place is not declared',
-  why: 'By being there, the setting connects the resource to a party other than AWS.',
-  fix: 'Remove the setting, or except it by name with a reason that says where the other side processes.',
+  title: 'No setting shares data with a third party in an undeclared place',
+  why: 'The presence of this setting connects the resource to a party other than AWS.',
+  fix: 'Remove the setting, or add an exception whose reason states where the third party processes data.',
   source: 'https://docs.aws.amazon.com/whitepapers/latest/navigating-gdpr-compliance/welcome.html',
   appliesTo: [...typesWith('third-party'), 'AWS::WAFv2::WebACL', 'AWS::Lex::Bot', IDENTITY_PROVIDER],
 
@@ -34,8 +34,8 @@ export const thirdPartySetting: ResourceRule = {
     }
     for (const { path, value } of resource.select('ProviderType')) {
       const provider = knownText(value);
-      if (resource.type === IDENTITY_PROVIDER && provider && PEOPLES_ACCOUNTS.includes(provider))
-        yield { path, value: provider, detail: `'${provider}' learns who signs in` };
+      if (resource.type === IDENTITY_PROVIDER && provider && CONSUMER_IDENTITY_PROVIDERS.includes(provider))
+        yield { path, value: provider, detail: `'${provider}' learns which users sign in` };
     }
     if (resource.type === FLOW) yield* connectorsOf(resource);
     for (const { path, value } of resource.select(
@@ -50,13 +50,13 @@ export const thirdPartySetting: ResourceRule = {
         yield {
           path,
           value: vendor,
-          detail: `the rule group is that of '${vendor ?? 'a vendor known only at deploy'}'`,
+          detail: `the rule group's vendor is '${vendor ?? 'known only at deployment'}'`,
         };
     }
   },
 };
 
-function* connectorsOf(resource: Resource): Generator<Breach> {
+function* connectorsOf(resource: Resource): Generator<Violation> {
   const ends = [
     ...resource.select('DestinationFlowConfigList', '*', 'ConnectorType'),
     ...resource.select('SourceFlowConfig', 'ConnectorType'),
@@ -64,7 +64,7 @@ function* connectorsOf(resource: Resource): Generator<Breach> {
   for (const { path, value } of ends) {
     const connector = knownText(value);
     if (connector === undefined)
-      yield { path, level: 'unresolved', detail: 'what the flow connects to is known only at deploy' };
+      yield { path, level: 'unresolved', detail: "the flow's connector is known only at deployment" };
     else if (!CONNECTORS_OF_AWS.test(connector))
       yield { path, value: connector, detail: `'${connector}' is a third party` };
   }

@@ -1,18 +1,18 @@
 import { typesOf } from '../../facts/resource-class';
-import { isOtherSideKnown } from '../places/other-side';
+import { isConnectionTargetKnown } from '../places/connection-target';
 import type { ResourceRule } from '../rule/rule';
 
 export const thirdPartyType: ResourceRule = {
   id: 'third-party-type',
-  title: 'Nothing hands data to a third party whose place is not declared',
-  why: 'It connects to a party other than AWS, whose servers may be anywhere.',
-  fix: "Declare where the other side is under 'places' (type, country, reason), or remove the resource.",
+  title: 'No resource shares data with a third party in an undeclared place',
+  why: 'It connects to a party other than AWS, and the servers of that party may be anywhere.',
+  fix: "Declare the third party's country under 'places' (type, country, reason), or remove the resource.",
   source: 'https://docs.aws.amazon.com/whitepapers/latest/navigating-gdpr-compliance/welcome.html',
   appliesTo: typesOf('third-party'),
 
   *check(resource, { boundary, places }) {
     const { type } = resource;
-    if (isOtherSideKnown(resource)) return;
+    if (isConnectionTargetKnown(resource)) return;
     const country = places.typeCountry(type);
     if (country !== undefined && boundary.containsCountry(country)) return;
     yield {
@@ -21,7 +21,7 @@ export const thirdPartyType: ResourceRule = {
       ...(country && { place: { kind: 'country', value: type, country } }),
       detail:
         country === undefined
-          ? `'${type}' hands data to a third party, or takes it from there`
+          ? `'${type}' sends data to a third party or receives it from one`
           : `'${type}' is declared to be in ${country}, outside ${boundary.label}`,
     };
   },

@@ -4,9 +4,9 @@ import type { ResourceRule } from '../rule/rule';
 
 export const unknownType: ResourceRule = {
   id: 'unknown-type',
-  title: 'Every type of resource is one that somebody has classified',
-  why: 'Nobody has looked at what this type does with data, so it may keep it or process it anywhere.',
-  fix: "Declare where it keeps and processes data under 'places' (type, country, reason), or use another type.",
+  title: 'Every resource type has been classified',
+  why: 'This type has not been reviewed, so it may store or process data anywhere.',
+  fix: "Declare under 'places' (type, country, reason) where it stores and processes data, or use another type.",
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html',
   appliesTo: '*',
 

@@ -1,4 +1,4 @@
-/** What a property is for, where its name says so: there a value of the right form is judged even if no fact names it. */
+/** A property's purpose, if its name reveals it: a value of that form is then checked even if no fact contains it. */
 export type Expected = 'zone' | 'model';
 
 const ZONE = /(?:availability|local|wavelength)[-_]?zones?|(?:^|[-_])(?:az|zone)s?(?:[-_]?(?:id|name)s?)?$/i;
@@ -6,7 +6,7 @@ const MODEL = /model|inference[-_]?profile/i;
 
 const known = new Map<string, Expected | undefined>();
 
-/** What the value of a property or variable of this name is expected to be. */
+/** The expected kind of value for a property or variable with this name. */
 export function expectedOf(name: string): Expected | undefined {
   if (known.has(name)) return known.get(name);
   const answer = ZONE.test(name) ? 'zone' : MODEL.test(name) ? 'model' : undefined;

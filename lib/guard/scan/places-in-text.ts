@@ -10,17 +10,17 @@ import { HOSTS } from '../../facts/generated/hosts';
 import { PARTITIONS } from '../../facts/generated/partitions';
 import { REGIONS } from '../../facts/generated/regions';
 import { SERVICE_DOMAINS } from '../../facts/generated/service-domains';
-import { OPEN, OWN } from '../template/hole';
+import { OWN_VALUE, UNRESOLVED } from '../template/placeholder';
 import type { Expected } from './expected';
 import { AFTER, alternatives, BEFORE, literal } from './pattern';
+import type { PlaceMatch } from './place-match';
+import { PlaceMatches } from './place-matches';
 import { ANY_PROFILE, isModelId, PROFILE } from './profile-text';
-import type { Sighting } from './sighting';
-import { Sightings } from './sightings';
 import { ANY_ZONE_ID, isZone, ZONE_ID } from './zone-text';
 
 const GEOGRAPHIES = alternatives(REGIONS.map((region) => region.code.slice(0, region.code.indexOf('-'))));
 const DIRECTIONS = 'north|south|east|west|central|northeast|northwest|southeast|southwest';
-/** Any code of the form that AWS gives Regions, known or not, in lower, upper or snake case, with what follows of a zone. */
+/** Any code in the form of an AWS Region, known or not, in lower, upper or snake case, with the rest of a zone's name. */
 const REGION = new RegExp(
   `${BEFORE}((?:${GEOGRAPHIES})(?:[-_](?:gov|iso[a-z]?|de))?[-_](?:${DIRECTIONS})[-_]\\d)([-_](?:wl\\d[-_])?[a-z]{3}[-_](?:wlz[-_])?\\d+[a-z]?|[a-z])?${AFTER}`,
   'gi',
@@ -31,7 +31,7 @@ const SUFFIXES = alternatives([
   ...SERVICE_DOMAINS.map((domain) => domain.suffix),
 ]);
 const AWS_HOST = new RegExp(
-  `(?<![A-Za-z0-9${OWN}${OPEN}_.-])(?:[A-Za-z0-9${OWN}${OPEN}_-]+\\.)+(?:${SUFFIXES})(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
+  `(?<![A-Za-z0-9${OWN_VALUE}${UNRESOLVED}_.-])(?:[A-Za-z0-9${OWN_VALUE}${UNRESOLVED}_-]+\\.)+(?:${SUFFIXES})(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
   'gi',
 );
 const OTHER_HOST = new RegExp(
@@ -46,11 +46,11 @@ const OTHER_HOST = new RegExp(
   'gi',
 );
 const ARN = /arn:[a-z-]+:[a-z0-9.-]+:[^:\s"']*:[^:\s"']*:[^\s"',]{1,2048}/g;
-/** Identities are in no Region, whatever they are called: CDK names its roles after the Region that they deploy to. */
+/** Identities are in no Region, whatever their names: CDK names its roles after the Region that they deploy to. */
 const IDENTITY = /arn:[a-z*-]+:(?:iam|sts)::[^:\s"']*:[^\s"',]+/g;
 
-/** Cheap test that a text can name a place at all: most texts of a template have none of these signs. */
-const WORTH_A_LOOK = /[-_]\d|(?:-az|lz)\d|[a-z0-9]\.[a-z]|arn:/i;
+/** A cheap test for whether a text can name a place at all: most texts in a template match none of these. */
+const MAY_NAME_PLACE = /[-_]\d|(?:-az|lz)\d|[a-z0-9]\.[a-z]|arn:/i;
 
 /** `sts.amazonaws.com` alone is the service's name, as principals and conditions use it; a URL makes it a host. */
 const isServiceName = (host: string, isUrl: boolean) =>
@@ -59,98 +59,101 @@ const DATA_HOSTS = new Set(
   GLOBAL_SERVICES.filter((service) => service.plane === 'data').map((service) => service.host),
 );
 
-/** Every place that a text names and that is refused: by Region, zone, ARN, host or cross-Region profile. */
+/** Every refused place in a text: Region, zone, ARN, host or cross-Region profile. */
 export function refusedPlaces(
   boundary: ResidencyBoundary,
   text: string,
   deployRegion: string | undefined,
-): readonly Sighting[] {
-  const sightings = sightingsIn(boundary, text, deployRegion);
-  return sightings.some(({ isLabel }) => isLabel) ? sightings.filter(({ isLabel }) => !isLabel) : sightings;
+): readonly PlaceMatch[] {
+  const matches = placeMatchesIn(boundary, text, deployRegion);
+  return matches.some(({ isIdentityName }) => isIdentityName)
+    ? matches.filter(({ isIdentityName }) => !isIdentityName)
+    : matches;
 }
 
 /**
- * The same with those that only stand in the name of an IAM identity.
+ * The same, including places that are only part of the name of an IAM identity.
  *
- * @param expected what the property is for
+ * @param expected the property's purpose
  */
-export function sightingsIn(
+export function placeMatchesIn(
   boundary: ResidencyBoundary,
   text: string,
   deployRegion: string | undefined,
   expected?: Expected,
-): readonly Sighting[] {
-  if (!WORTH_A_LOOK.test(text)) return NONE;
-  if (text.length > MAX_LENGTH_REMEMBERED) return look({ boundary, text, deployRegion, expected });
-  const memory = memoryOf(`${boundary.name} ${deployRegion} ${expected}`);
-  const known = memory.get(text);
+): readonly PlaceMatch[] {
+  if (!MAY_NAME_PLACE.test(text)) return NONE;
+  if (text.length > MAX_CACHED_LENGTH) return scan({ boundary, text, deployRegion, expected });
+  const cache = cacheFor(`${boundary.name} ${deployRegion} ${expected}`);
+  const known = cache.get(text);
   if (known !== undefined) return known;
-  const sightings = look({ boundary, text, deployRegion, expected });
-  // Templates repeat the same texts thousands of times; the memory is emptied before it can grow without end.
-  if (memory.size >= MAX_REMEMBERED) memory.clear();
-  memory.set(text, sightings);
-  return sightings;
+  const matches = scan({ boundary, text, deployRegion, expected });
+  // Templates repeat the same texts thousands of times; clearing the cache limits its size.
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(text, matches);
+  return matches;
 }
 
-const NONE: readonly Sighting[] = [];
-const MAX_REMEMBERED = 20_000;
-const MAX_LENGTH_REMEMBERED = 5000;
-const remembered = new Map<string, Map<string, readonly Sighting[]>>();
+const NONE: readonly PlaceMatch[] = [];
+const MAX_CACHED = 20_000;
+const MAX_CACHED_LENGTH = 5000;
+const caches = new Map<string, Map<string, readonly PlaceMatch[]>>();
 
-/** What was seen before, for the same boundary, deploy Region and kind of property. */
-function memoryOf(key: string): Map<string, readonly Sighting[]> {
-  const known = remembered.get(key);
+/** Earlier results for the same boundary, deploy Region and kind of property. */
+function cacheFor(key: string): Map<string, readonly PlaceMatch[]> {
+  const known = caches.get(key);
   if (known !== undefined) return known;
-  const memory = new Map<string, readonly Sighting[]>();
-  remembered.set(key, memory);
-  return memory;
+  const cache = new Map<string, readonly PlaceMatch[]>();
+  caches.set(key, cache);
+  return cache;
 }
 
-interface Look {
+interface ScanInput {
   readonly boundary: ResidencyBoundary;
   readonly text: string;
   readonly deployRegion: string | undefined;
   readonly expected: Expected | undefined;
 }
 
-function look({ boundary, text, deployRegion, expected }: Look): Sighting[] {
-  const found = new Sightings(text.includes('arn:') ? [...text.matchAll(IDENTITY)] : []);
-  const every = (pattern: RegExp, judge: (match: RegExpExecArray) => Decision | undefined) =>
-    found.addAll(text.matchAll(pattern), judge);
-  every(ARN, ([arn]) => judgeArn(arn, boundary));
+function scan({ boundary, text, deployRegion, expected }: ScanInput): PlaceMatch[] {
+  const matches = new PlaceMatches(text.includes('arn:') ? [...text.matchAll(IDENTITY)] : []);
+  const every = (pattern: RegExp, decide: (match: RegExpExecArray) => Decision | undefined) =>
+    matches.addAll(text.matchAll(pattern), decide);
+  every(ARN, ([arn]) => decideArnIn(arn, boundary));
   every(expected === 'model' ? ANY_PROFILE : PROFILE, ([id]) =>
     isModelId(id) ? decideProfile(boundary, deployRegion ?? '', id) : undefined,
   );
-  every(AWS_HOST, (match) => judgeHost(match, boundary));
+  every(AWS_HOST, (match) => decideHostIn(match, boundary));
   every(OTHER_HOST, ([host]) => decideHost(boundary, host.toLowerCase()));
-  found.addAll(text.matchAll(expected === 'zone' ? ANY_ZONE_ID : ZONE_ID), ([id]) => decideZone(boundary, id), 'code');
-  found.addAll(text.matchAll(REGION), (match) => judgeRegion(match, expected === 'zone', boundary), 'code');
-  return found.list();
+  const zoneIds = text.matchAll(expected === 'zone' ? ANY_ZONE_ID : ZONE_ID);
+  matches.addAll(zoneIds, ([id]) => decideZone(boundary, id), 'code');
+  matches.addAll(text.matchAll(REGION), (match) => decideRegionIn(match, expected === 'zone', boundary), 'code');
+  return matches.list();
 }
 
-function judgeArn(arn: string, boundary: ResidencyBoundary): Decision | undefined {
+function decideArnIn(arn: string, boundary: ResidencyBoundary): Decision | undefined {
   const region = arn.split(':', 4)[3] ?? '';
-  if (region.includes(OPEN)) {
-    const detail = `the Region of '${arn}' is known only at deploy`;
+  if (region.includes(UNRESOLVED)) {
+    const detail = `the Region of '${arn}' is known only at deployment`;
     return refused({ kind: 'arn', value: arn }, 'placeless', detail);
   }
-  // `${...}` in a text that is itself a template is filled in later; a wildcard is for the rules on policies.
-  if (/[*?$]/.test(region) || region === OWN) return undefined;
+  // `${...}` in a text that is itself a template is filled in later; the rules on policies check wildcards.
+  if (/[*?$]/.test(region) || region === OWN_VALUE) return undefined;
   const decision = decideArn(boundary, arn);
-  // A Region-less ARN (S3, IAM) has no place of its own; the rules that know the property judge it.
+  // An ARN without a Region (S3, IAM) has no place of its own; the rules that know the property decide on it.
   return !decision.inside && decision.reason === 'placeless' ? undefined : decision;
 }
 
-function judgeHost(match: RegExpExecArray, boundary: ResidencyBoundary): Decision | undefined {
+function decideHostIn(match: RegExpExecArray, boundary: ResidencyBoundary): Decision | undefined {
   const host = match[0].toLowerCase();
   const isUrl = match.input.startsWith('://', match.index - 3);
-  if (host.includes(OPEN) || host.includes(OWN) || isServiceName(host, isUrl)) return undefined;
+  if (host.includes(UNRESOLVED) || host.includes(OWN_VALUE) || isServiceName(host, isUrl)) return undefined;
   const decision = decideHost(boundary, host);
   return !decision.inside && decision.reason === 'placeless' && !isUrl ? undefined : decision;
 }
 
-/** What follows a Region's code is judged only if it makes it a zone; elsewhere it is a part of some name. */
-function judgeRegion(match: RegExpExecArray, isZoneExpected: boolean, boundary: ResidencyBoundary): Decision {
+/** The suffix of a Region's code counts only if it makes the code a zone; otherwise it is part of some name. */
+function decideRegionIn(match: RegExpExecArray, isZoneExpected: boolean, boundary: ResidencyBoundary): Decision {
   const [, code = '', rest = ''] = match;
   const spelled = code.toLowerCase().replaceAll('_', '-');
   const decision = decideRegion(boundary, spelled);

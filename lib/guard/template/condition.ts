@@ -2,8 +2,8 @@ import { isMap, spelled } from './node';
 import { entry, partitionOf, type Scope, section } from './scope';
 
 /**
- * What a condition is, if the deploy Region alone decides it. A parameter never does: whoever deploys may change it, so
- * both branches are looked at.
+ * The outcome of a condition, if the deploy Region alone determines it. A parameter never does: a deployment may change it,
+ * so both branches are checked.
  */
 export function decidedCondition(name: string, scope: Scope): boolean | undefined {
   return decide(entry(section(scope.template, 'Conditions'), name), scope, 0);
@@ -43,7 +43,7 @@ function constant(node: unknown, scope: Scope): string | undefined {
   return node.Ref === 'AWS::Partition' ? partitionOf(scope) : undefined;
 }
 
-/** The parameter that must be given, other than empty, for a condition to turn out one way; none when there is no such. */
+/** The parameter that must be non-empty for a condition to have this outcome; none if there is no such parameter. */
 export function neededParameter(name: string, outcome: boolean, scope: Scope): string | undefined {
   return needed(entry(section(scope.template, 'Conditions'), name), outcome, scope, 0);
 }

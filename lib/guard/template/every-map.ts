@@ -1,18 +1,18 @@
 import { isMap, type Node } from './node';
 
 /** A map at any depth of a document. */
-export interface FoundMap {
+export interface LocatedMap {
   /** JSON pointer from the resource. */
   readonly path: string;
   readonly map: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Every map at any depth of a document, itself included, in every variant.
+ * Every map at any depth of a document, including the document itself, in every variant.
  *
- * @param variantsOf what a node can turn out to be
+ * @param variantsOf the possible values of a node
  */
-export function* everyMap(node: unknown, path: string, variantsOf: (node: unknown) => Node[]): Generator<FoundMap> {
+export function* everyMap(node: unknown, path: string, variantsOf: (node: unknown) => Node[]): Generator<LocatedMap> {
   for (const value of variantsOf(node)) {
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) yield* everyMap(item, `${path}/${index}`, variantsOf);

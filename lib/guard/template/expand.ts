@@ -1,42 +1,42 @@
 import { findRegion } from '../../facts/region';
 import { decidedCondition } from './condition';
 import { gateOf } from './gated-imports';
-import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, NotGiven, Reference, spelled, Unresolved } from './node';
+import { OWN_VALUE, TOO_MANY, UNRESOLVED } from './placeholder';
 import { type ExportedValue, entry, outputKey, partitionOf, type Scope, section } from './scope';
 
-/** More combinations than this at one place count as undecided, so that no template can make the check run for ever. */
+/** More combinations than this in one place count as unresolved, which limits the time that one template can take. */
 const MAX_COMBINED = 256;
-/** The same for values that the template itself lists, one by one: they are no more than somebody wrote. */
+/** The same limit for values that the template lists one by one: they grow only with the template's size. */
 const MAX_VALUES = 1024;
 /** Longest chain of references that is followed. */
 const MAX_DEPTH = 60;
-/** Most nodes that one value may lead to: a short chain that branches at each step is as long as a deep one. */
+/** Maximum number of nodes that one value may lead to: a short chain that branches at each step can be as long as a deep one. */
 const MAX_STEPS = 50_000;
-/** Most text that the values of one place may hold together. */
+/** Maximum total length of the values of one place. */
 const MAX_TEXT = 8_000_000;
 
-/** Values that are there, and more than can be looked at. */
+/** Values exist, but there are more than the guard can check. */
 export class TooMany extends Unresolved {}
 
-/** What the deployment itself is called: a part of names that are the app's own, and no place when it stands alone. */
+/** The deployment's own name: part of the app's names, and not a place when it stands alone. */
 class OwnName extends Unresolved {}
 
-/** Steps taken since the outermost call; calls don't overlap, since nothing here waits. */
+/** Steps since the outermost call; calls don't overlap, because nothing here is asynchronous. */
 let steps = 0;
 
 /**
- * Every value that a node can have once its own intrinsic function is resolved: each branch of a condition, each allowed
- * value of a parameter, each row of a mapping that can be reached. None for `AWS::NoValue`.
+ * Every possible value of a node after its own intrinsic function is resolved: each branch of a condition, each allowed
+ * value of a parameter, each reachable row of a mapping. None for `AWS::NoValue`.
  */
 export function expand(node: unknown, scope: Scope, depth = 0): Node[] {
   return expandAll(node, scope, depth).filter((value) => value !== undefined);
 }
 
-/** The same with `undefined` for each way in which the node can be absent. */
+/** The same, with `undefined` for each variant in which the node is absent. */
 export function expandAll(node: unknown, scope: Scope, depth = 0): (Node | undefined)[] {
   steps = depth === 0 ? 0 : steps + 1;
-  if (depth > MAX_DEPTH) return [new TooMany('references go round in circles or nest too deeply')];
+  if (depth > MAX_DEPTH) return [new TooMany('references form a cycle or nest too deeply')];
   if (steps > MAX_STEPS) return [new TooMany('the value leads to too many others')];
   if (node === null || node === undefined) return [undefined];
   if (typeof node === 'string') return [withDynamicReferences(node)];
@@ -49,7 +49,7 @@ export function expandAll(node: unknown, scope: Scope, depth = 0): (Node | undef
   return values.length > MAX_VALUES ? [new TooMany(`more than ${MAX_VALUES} values are possible`)] : values;
 }
 
-/** Every text that a node can resolve to, with holes for what isn't known; none where it is absent. */
+/** Every text that a node can resolve to, with placeholders for unknown parts; none for a variant in which it is absent. */
 export function texts(node: unknown, scope: Scope, depth = 0): string[] {
   return textsOrAbsent(node, scope, depth).filter((text) => text !== undefined);
 }
@@ -57,12 +57,12 @@ export function texts(node: unknown, scope: Scope, depth = 0): string[] {
 function textsOrAbsent(node: unknown, scope: Scope, depth: number): (string | undefined)[] {
   return expandAll(node, scope, depth).flatMap((value): (string | undefined)[] => {
     if (value === undefined) return [undefined];
-    if (value instanceof TooMany) return [MANY];
-    if (value instanceof OwnName) return [OWN];
-    if (value instanceof Unresolved) return [OPEN];
-    if (value instanceof Reference) return [value.isOwn ? OWN : OPEN];
+    if (value instanceof TooMany) return [TOO_MANY];
+    if (value instanceof OwnName) return [OWN_VALUE];
+    if (value instanceof Unresolved) return [UNRESOLVED];
+    if (value instanceof Reference) return [value.isOwnedByApp ? OWN_VALUE : UNRESOLVED];
     if (Array.isArray(value)) return joined(value, ',', scope, depth + 1);
-    return isMap(value) ? [OPEN] : [spelled(value)];
+    return isMap(value) ? [UNRESOLVED] : [spelled(value)];
   });
 }
 
@@ -82,9 +82,9 @@ const FUNCTIONS = new Map<string, Resolve>([
   ['Fn::GetAZs', zones],
   ['Fn::ImportValue', importValue],
   ['Fn::GetStackOutput', stackOutput],
-  ['Fn::Cidr', () => [OWN]],
-  ['Fn::Length', () => [OWN]],
-  ['Fn::Transform', () => [new Unresolved('a macro writes this value at deploy')]],
+  ['Fn::Cidr', () => [OWN_VALUE]],
+  ['Fn::Length', () => [OWN_VALUE]],
+  ['Fn::Transform', () => [new Unresolved('a macro writes this value at deployment')]],
 ]);
 
 function ref(name: string, scope: Scope, depth: number): (Node | undefined)[] {
@@ -92,15 +92,15 @@ function ref(name: string, scope: Scope, depth: number): (Node | undefined)[] {
     case 'AWS::NoValue':
       return [undefined];
     case 'AWS::Region':
-      return [scope.deployRegion ?? OWN];
+      return [scope.deployRegion ?? OWN_VALUE];
     case 'AWS::Partition':
       return [partitionOf(scope)];
     case 'AWS::URLSuffix':
       return [findRegion(scope.deployRegion ?? '')?.dnsSuffix ?? 'amazonaws.com'];
   }
   if (name === 'AWS::StackName' || name === 'AWS::StackId')
-    return [new OwnName(`'${name}' is what the stack is called, which is no place`)];
-  if (name.startsWith('AWS::')) return [OWN];
+    return [new OwnName(`'${name}' is the stack's name, not a place`)];
+  if (name.startsWith('AWS::')) return [OWN_VALUE];
   const parameter = entry(section(scope.template, 'Parameters'), name);
   if (isMap(parameter)) return parameterValues(name, parameter, scope, depth);
   const type = typeOf(name, scope);
@@ -115,10 +115,10 @@ function parameterValues(
   depth: number,
 ): Node[] {
   const given = scope.parameters?.get(name);
-  if (given !== undefined) return elsewhere(given, depth);
+  if (given !== undefined) return valuesElsewhere(given, depth);
   const type = spelled(parameter.Type ?? 'String');
   if (type.startsWith('AWS::SSM::Parameter::Value'))
-    return [new Unresolved(`parameter '${name}' is read from Systems Manager at deploy`)];
+    return [new Unresolved(`parameter '${name}' is read from Systems Manager at deployment`)];
   const allowed = parameter.AllowedValues;
   const values = Array.isArray(allowed) && allowed.length > 0 ? allowed : [parameter.Default];
   if (values.every((value) => value === undefined || value === null)) {
@@ -128,7 +128,7 @@ function parameterValues(
   return values.flatMap((value) => (isList ? [spelled(value).split(',')] : expand(value, scope, depth)));
 }
 
-/** The type of a resource of the template; none when there is no such resource. */
+/** The type of a resource in the template; none if there is no such resource. */
 function typeOf(logicalId: string, scope: Scope): string | undefined {
   const resource = entry(section(scope.template, 'Resources'), logicalId);
   return isMap(resource) ? spelled(resource.Type) : undefined;
@@ -152,19 +152,19 @@ function sub(argument: unknown, scope: Scope, depth: number): Node[] {
     const name = part.trim();
     const values = known.get(name) ?? texts(nameIn(own, name), scope, depth);
     known.set(name, values);
-    // What is absent leaves nothing in the text.
+    // An absent value leaves an empty string in the text.
     return values.length > 0 ? values : [''];
   });
-  return alike(parts)
+  return withEqualRepeats(parts)
     .flatMap((way) => combine(way, ''))
     .map(withDynamicReferences);
 }
 
 /**
- * A name that stands in a text more than once has the same value each time: one list of parts for each value of the name that
- * has the most, where that is so.
+ * A name that occurs more than once in a text has the same value each time: one list of parts for each value of the repeated
+ * name with the most values.
  */
-function alike(parts: readonly string[][]): (readonly string[][])[] {
+function withEqualRepeats(parts: readonly string[][]): (readonly string[][])[] {
   const repeated = parts.filter((part, index) => part.length > 1 && parts.indexOf(part) < index);
   const [most] = repeated.sort((a, b) => b.length - a.length);
   if (most === undefined) return [parts];
@@ -176,7 +176,7 @@ function alike(parts: readonly string[][]): (readonly string[][])[] {
 const lengthOfAll = (parts: readonly string[][]) =>
   parts.reduce((sum, part) => sum + Math.max(0, ...part.map((text) => text.length)), 0);
 
-/** What `${name}` in a text stands for. */
+/** The node that `${name}` in a text refers to. */
 function nameIn(own: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(own, name)) return own[name];
   return name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name };
@@ -189,14 +189,14 @@ function join(argument: unknown, scope: Scope, depth: number): Node[] {
     Array.isArray(items)
       ? joined(items, spelled(separator), scope, depth).map(withDynamicReferences)
       : [
-          items instanceof Reference && items.isOwn
-            ? OWN
-            : new Unresolved('Fn::Join of a list that is known only at deploy'),
+          items instanceof Reference && items.isOwnedByApp
+            ? OWN_VALUE
+            : new Unresolved('Fn::Join of a list known only at deployment'),
         ],
   );
 }
 
-/** Every way to join a list; an item that is absent takes its separator with it. */
+/** Every way to join a list; an absent item also removes its separator. */
 function joined(items: readonly unknown[], separator: string, scope: Scope, depth: number): string[] {
   const lists = items.map((item) =>
     textsOrAbsent(item, scope, depth).map((text) => (text === undefined ? '' : `${separator}${text}`)),
@@ -209,8 +209,8 @@ function select(argument: unknown, scope: Scope, depth: number): Node[] {
   const [index, list] = argument;
   const positions = texts(index, scope, depth).map(Number);
   return expand(list, scope, depth).flatMap((items): Node[] => {
-    if ((items instanceof Reference && items.isOwn) || items === OWN) return [OWN];
-    if (!Array.isArray(items)) return [new Unresolved('Fn::Select from a list that is known only at deploy')];
+    if ((items instanceof Reference && items.isOwnedByApp) || items === OWN_VALUE) return [OWN_VALUE];
+    if (!Array.isArray(items)) return [new Unresolved('Fn::Select from a list known only at deployment')];
     const chosen = positions.some(Number.isNaN) ? items : positions.map((position) => items[position]);
     return chosen.flatMap((item) => expand(item, scope, depth));
   });
@@ -219,8 +219,8 @@ function select(argument: unknown, scope: Scope, depth: number): Node[] {
 function split(argument: unknown, scope: Scope, depth: number): Node[] {
   if (!Array.isArray(argument)) return [new Unresolved('Fn::Split needs a text')];
   const [separator, text] = argument;
-  // A text of own parts alone splits into own parts, but nobody knows how many.
-  return texts(text, scope, depth).map((value) => (value === OWN ? OWN : value.split(spelled(separator))));
+  // A text that consists only of the deployment's own values splits into such values, but their number is unknown.
+  return texts(text, scope, depth).map((value) => (value === OWN_VALUE ? OWN_VALUE : value.split(spelled(separator))));
 }
 
 function branches(argument: unknown, scope: Scope, depth: number): (Node | undefined)[] {
@@ -246,11 +246,11 @@ function findInMap(argument: unknown, scope: Scope, depth: number): Node[] {
     : [...found, ...fallback];
 }
 
-/** The entries of some maps under some keys, each once; all entries when a key is known only at deploy. */
+/** The distinct entries of some maps under some keys; all entries if a key is known only at deployment. */
 function rows(maps: readonly unknown[], keys: readonly string[]): unknown[] {
-  // A look-up is far less than a step.
+  // A look-up costs far less than a step.
   steps += Math.floor((maps.length * keys.length) / 100);
-  const isOpen = keys.some((key) => [OPEN, OWN, MANY].some((hole) => key.includes(hole)));
+  const isOpen = keys.some((key) => [UNRESOLVED, OWN_VALUE, TOO_MANY].some((placeholder) => key.includes(placeholder)));
   const found = new Set(
     maps.filter(isMap).flatMap((map) => (isOpen ? Object.values(map) : keys.map((key) => entry(map, key)))),
   );
@@ -258,55 +258,53 @@ function rows(maps: readonly unknown[], keys: readonly string[]): unknown[] {
   return [...found];
 }
 
-/** The names that Availability Zones have; which of them an account sees doesn't change their Region. */
+/** Availability Zone names; which of them an account sees doesn't change their Region. */
 function zones(argument: unknown, scope: Scope, depth: number): Node[] {
   return texts(argument ?? '', scope, depth).map((region): Node => {
-    const code = region === '' ? (scope.deployRegion ?? OWN) : region;
-    if (code === OWN) return OWN;
-    if (findRegion(code) === undefined && code !== OPEN) return [code, code];
-    return code === OPEN
-      ? new Unresolved('Fn::GetAZs of a Region that is known only at deploy')
+    const code = region === '' ? (scope.deployRegion ?? OWN_VALUE) : region;
+    if (code === OWN_VALUE) return OWN_VALUE;
+    if (findRegion(code) === undefined && code !== UNRESOLVED) return [code, code];
+    return code === UNRESOLVED
+      ? new Unresolved('Fn::GetAZs of a Region known only at deployment')
       : ['a', 'b', 'c'].map((letter) => `${code}${letter}`);
   });
 }
 
 function importValue(argument: unknown, scope: Scope, depth: number): Node[] {
   return texts(argument, scope, depth).flatMap((name): Node[] => {
-    const found = scope.exports?.get(name);
-    if (found !== undefined) return elsewhere(found, depth);
+    const exported = scope.exports?.get(name);
+    if (exported !== undefined) return valuesElsewhere(exported, depth);
     const gate = gateOf(argument, scope);
     return gate === undefined
-      ? [new Unresolved(`'${name}' is exported by no stack of this assembly`)]
-      : [new NotGiven(`it is imported only if parameter '${gate}' is given, which is empty by default`)];
+      ? [new Unresolved(`no stack in this assembly exports '${name}'`)]
+      : [new NotGiven(`it is imported only if parameter '${gate}', which is empty by default, is set`)];
   });
 }
 
-/** An output of a stack of the same assembly, in whichever Region; of any other it stays as it is written, with the Region in it. */
+/** An output of a stack in the same assembly, in any Region; an output of any other stack stays as written, with its Region. */
 function stackOutput(argument: unknown, scope: Scope, depth: number): Node[] {
   const asWritten = [{ 'Fn::GetStackOutput': argument }];
   if (!isMap(argument)) return asWritten;
   const { StackName, Region = scope.deployRegion, OutputName } = argument;
-  const found = scope.exports?.get(outputKey(spelled(StackName), spelled(Region), spelled(OutputName)));
-  return found === undefined ? asWritten : elsewhere(found, depth);
+  const output = scope.exports?.get(outputKey(spelled(StackName), spelled(Region), spelled(OutputName)));
+  return output === undefined ? asWritten : valuesElsewhere(output, depth);
 }
 
-/** A value of another template; what it refers to is owned there. */
-function elsewhere({ value, scope, stack }: ExportedValue, depth: number): Node[] {
-  return expand(value, scope, depth).map((found) =>
-    found instanceof Reference
-      ? new Reference(found.logicalId, found.attribute, found.type, found.stack ?? stack)
-      : found,
+/** The possible values of another template's node; their references belong to that template. */
+function valuesElsewhere({ value, scope, stack }: ExportedValue, depth: number): Node[] {
+  return expand(value, scope, depth).map((node) =>
+    node instanceof Reference ? new Reference(node.logicalId, node.attribute, node.type, node.stack ?? stack) : node,
   );
 }
 
-/** `{{resolve:ssm:...}}` is filled in by CloudFormation at deploy. */
+/** CloudFormation fills in `{{resolve:ssm:...}}` at deployment. */
 function withDynamicReferences(text: string): Node {
   if (!text.includes('{{resolve:')) return text;
-  const rest = text.replace(/\{\{resolve:[^{}]*\}\}/g, OPEN);
-  return rest === OPEN ? new Unresolved('a dynamic reference is read at deploy') : rest;
+  const rest = text.replace(/\{\{resolve:[^{}]*\}\}/g, UNRESOLVED);
+  return rest === UNRESOLVED ? new Unresolved('a dynamic reference is read at deployment') : rest;
 }
 
-/** Every way to take one text of each list, in order. */
+/** Every combination of one text from each list, in order. */
 function combine(lists: readonly (readonly string[])[], separator: string): string[] {
   let result = [''];
   let first = true;
@@ -316,13 +314,13 @@ function combine(lists: readonly (readonly string[])[], separator: string): stri
     const count = result.length * list.length;
     const most = result.length === 1 || list.length === 1 ? MAX_VALUES : MAX_COMBINED;
     if (count > most || (count > 1 && count * lengthOf(result, list) > MAX_TEXT)) {
-      return [lists.map((texts) => (texts.length === 1 ? texts[0] : MANY)).join(separator)];
+      return [lists.map((texts) => (texts.length === 1 ? texts[0] : TOO_MANY)).join(separator)];
     }
     result = result.flatMap((head) => list.map((tail) => `${head}${glue}${tail}`));
   }
   return result;
 }
 
-/** How long the longest text becomes that joins one of each. */
+/** The length of the longest text that joins one of each. */
 const lengthOf = (heads: readonly string[], tails: readonly string[]) =>
   Math.max(...heads.map((text) => text.length)) + Math.max(...tails.map((text) => text.length));

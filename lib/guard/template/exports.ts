@@ -5,8 +5,8 @@ import { processed } from './processed';
 import { type ExportedValue, outputKey, section } from './scope';
 
 /**
- * The values that a template exports, by the name under which other stacks import them, and all of its outputs by the key under
- * which stacks of any Region read them.
+ * The values that a template exports, by the name under which other stacks import them, and all its outputs, by the key under
+ * which stacks in any Region read them.
  */
 export function exportsOf(template: Json, stack: string, deployRegion: string | undefined): [string, ExportedValue][] {
   if (template.Outputs === undefined) return [];

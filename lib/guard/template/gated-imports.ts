@@ -3,16 +3,16 @@ import { isMap, spelled } from './node';
 import type { Json } from './parse';
 import { entry, type Scope, section } from './scope';
 
-/** By the argument of an import: the parameter that is asked for wherever it stands, or none. */
+/** By argument of an import: the parameter that every occurrence of the import depends on, or none. */
 type Gates = Map<object, string | undefined>;
 
 const known = new WeakMap<Json, Gates>();
 
 /**
- * The parameter that must be given for an import to be made at all, and that is empty unless somebody gives it. A name that only
- * has such a parameter in it, such as a prefix, is imported without it as well.
+ * The parameter that must be set for an import to happen at all, and that is empty by default. A parameter that is only part
+ * of the imported name, such as a prefix, doesn't prevent the import.
  *
- * @param argument of `Fn::ImportValue`, as it stands in the template
+ * @param argument of `Fn::ImportValue`, as written in the template
  */
 export function gateOf(argument: unknown, scope: Scope): string | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
@@ -42,9 +42,9 @@ function walk(node: unknown, gateAbove: string | undefined, scope: Scope, gates:
   }
 }
 
-/** An anchor can stand in several places, and one of them without a gate is enough. */
-function note(argument: object, found: string | undefined, gates: Gates): void {
-  gates.set(argument, gates.has(argument) && gates.get(argument) === undefined ? undefined : found);
+/** A YAML anchor can occur in several places; if one of them is ungated, the import is ungated. */
+function note(argument: object, gateHere: string | undefined, gates: Gates): void {
+  gates.set(argument, gates.has(argument) && gates.get(argument) === undefined ? undefined : gateHere);
 }
 
 function gate(condition: string, outcome: boolean, scope: Scope): string | undefined {

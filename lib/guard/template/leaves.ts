@@ -1,16 +1,16 @@
 import { expand, TooMany } from './expand';
-import { MANY } from './hole';
 import { isMap } from './node';
+import { TOO_MANY } from './placeholder';
 import type { Scope } from './scope';
 
-/** Where a leaf stands; written out only for the few that are reported. */
+/** The path of a leaf; converted to text only for the few leaves that are reported. */
 export class LeafPath {
   public constructor(
     private readonly parent: LeafPath | undefined,
     private readonly key: string | number,
   ) {}
 
-  /** Name of the property that it is the value of, or an item of. */
+  /** Name of the property whose value, or whose item, it is. */
   public get name(): string {
     return typeof this.key === 'string' || this.parent === undefined ? String(this.key) : this.parent.name;
   }
@@ -22,60 +22,58 @@ export class LeafPath {
   }
 }
 
-const silent = new Map<string, boolean>();
+const ignored = new Map<string, boolean>();
 
-function isSilent(key: string): boolean {
-  const known = silent.get(key);
+function isIgnored(key: string): boolean {
+  const known = ignored.get(key);
   if (known !== undefined) return known;
-  const answer = SILENT_KEYS.test(key);
-  // Keys of templates are few; those of embedded documents need not be.
-  if (silent.size >= 10_000) silent.clear();
-  silent.set(key, answer);
+  const answer = IGNORED_KEYS.test(key);
+  // Templates have few distinct keys; embedded documents may have many.
+  if (ignored.size >= 10_000) ignored.clear();
+  ignored.set(key, answer);
   return answer;
 }
 
-/** Whose names the keys around a text are: those of CloudFormation, of a document inside a text, or of the app itself. */
+/** The origin of the keys around a text: CloudFormation, a document inside a text, or the app itself. */
 export type Keys = 'template' | 'document' | 'app';
 
 export type Visit = (text: string, path: LeafPath, keys: Keys) => void;
 
-/**
- * Keys whose text is for people or selects messages: naming a place there moves nothing to it.
- */
-const SILENT_KEYS =
+/** Keys whose text is for people or selects messages: naming a place there sends no data to it. */
+const IGNORED_KEYS =
   /^(?:.*Description|.*Comment|Blocked(?:Input|Outputs)Messaging|Tags|TagList|FilterPattern|FilterPolicy|FilterCriteria|EventPattern|MessageFilter)$/i;
 
-/** Below these keys every key is a name that the app itself has chosen, and every text a value that it reads. */
-const OWN_NAMES = /^(?:Variables|Environment|EnvironmentVariables|Parameters)$/;
+/** Below these keys, every key is a name that the app has chosen, and every text is a value that it reads. */
+const APP_KEYS = /^(?:Variables|Environment|EnvironmentVariables|Parameters)$/;
 
-/** What the walk knows of the place it is in. */
+/** The context of a walk. */
 interface Walk {
   readonly scope: Scope;
   readonly visit: Visit;
-  /** Keys of the app mean what it likes; the others mean what CloudFormation or a policy says they mean. */
+  /** The app defines the meaning of its keys; CloudFormation or a policy defines that of the others. */
   readonly keys: Keys;
 }
 
 /**
- * Visits every text at any depth, keys included, in every variant that conditions, parameters and mappings allow.
- * Documents inside texts (JSON) are walked like the rest; a `Deny` statement and a `Condition` of a policy aren't, since
- * they only ever forbid.
+ * Visits every text at any depth, including keys, in every variant that conditions, parameters and mappings allow.
+ * Documents inside texts (JSON) are walked like the rest; a policy's `Deny` statements and `Condition`s aren't, because
+ * they only forbid.
  *
- * @param keys whose the keys are; those of a custom resource are its author's
+ * @param keys the origin of the keys; a custom resource's author chooses its keys
  */
 export function forEachLeaf(node: unknown, scope: Scope, path: LeafPath, keys: Keys, visit: Visit): void {
   walk(node, path, { scope, visit, keys }, false);
 }
 
 function walk(node: unknown, path: LeafPath, how: Walk, statement: boolean): void {
-  // Most nodes are final, and asking for their variants would cost more than all the rest.
+  // Most nodes are final, and expanding their variants would cost more than everything else.
   if (typeof node === 'string' && !node.includes('{{resolve:')) {
     walkText(node, path, how);
     return;
   }
   for (const value of expand(node, how.scope)) {
     if (typeof value === 'string') walkText(value, path, how);
-    else if (value instanceof TooMany) how.visit(MANY, path, how.keys);
+    else if (value instanceof TooMany) how.visit(TOO_MANY, path, how.keys);
     else if (Array.isArray(value)) walkList(value, path, how, statement);
     else if (isMap(value)) walkMap(value, path, how, statement, walk);
   }
@@ -98,8 +96,8 @@ function walkMap(
     const childPath = new LeafPath(path, key);
     how.visit(key, childPath, how.keys);
     const known = how.keys !== 'app';
-    if (known && (isSilent(key) || (statement && key === 'Condition'))) continue;
-    const child = known && OWN_NAMES.test(key) ? { ...how, keys: 'app' as const } : how;
+    if (known && (isIgnored(key) || (statement && key === 'Condition'))) continue;
+    const child = known && APP_KEYS.test(key) ? { ...how, keys: 'app' as const } : how;
     next(map[key], childPath, child, key === 'Statement');
   }
 }
@@ -110,7 +108,7 @@ function walkText(text: string, path: LeafPath, how: Walk): void {
   else walkFinal(document, path, { ...how, keys: how.keys === 'app' ? 'app' : 'document' }, false);
 }
 
-/** What is inside a text is final: CloudFormation resolves no functions there, and `{"Ref": "x"}` is a map with one key. */
+/** The content of a text is final: CloudFormation resolves no functions in it, and `{"Ref": "x"}` is a map with one key. */
 function walkFinal(node: unknown, path: LeafPath, how: Walk, statement: boolean): void {
   if (typeof node === 'string') walkText(node, path, how);
   else if (Array.isArray(node)) {

@@ -1,7 +1,7 @@
 import { isMap } from './node';
 import { type ExportedValue, entry, type Scope, section } from './scope';
 
-/** What a nested stack's parameters are given where its parent defines it. */
+/** The parameter values that the parent's definition of a nested stack sets. */
 export function nestedParameters(parent: Scope, parentStack: string, logicalId: string): Map<string, ExportedValue> {
   const resource = entry(section(parent.template, 'Resources'), logicalId);
   const given = isMap(resource) && isMap(resource.Properties) ? resource.Properties.Parameters : undefined;

@@ -1,6 +1,6 @@
 /**
- * The node of a resource that a JSON pointer leads to. A pointer goes through the branches of an intrinsic function as if
- * they weren't there; it then ends at that function.
+ * The node at a JSON pointer in a resource. A pointer ignores the branches of an intrinsic function, so there the result is
+ * the function itself.
  */
 export function nodeAt(root: unknown, pointer: string): unknown {
   let node = root;

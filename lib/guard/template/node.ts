@@ -1,34 +1,34 @@
-/** A value that only the deployment decides. */
+/** A value known only at deployment. */
 export class Unresolved {
   /** @param reason what is missing, such as `parameter 'Target' has no default` */
   public constructor(public readonly reason: string) {}
 }
 
-/** A value that is there only if a parameter is given which is empty by default. */
+/** A value that exists only if a parameter that is empty by default is set. */
 export class NotGiven extends Unresolved {}
 
-/** A reference to a resource of the same template, or of another stack of the same assembly. */
+/** A reference to a resource in the same template, or in another stack of the same assembly. */
 export class Reference {
   public constructor(
     public readonly logicalId: string,
     /** The attribute, or `Ref`. */
     public readonly attribute: string,
-    /** Type of the resource; absent when the template has none of that name. */
+    /** Type of the resource; absent if the template has no resource with that name. */
     public readonly type?: string,
-    /** Stack that owns the resource; absent when it is the template itself. */
+    /** Stack that contains the resource; absent if it is the template itself. */
     public readonly stack?: string,
   ) {}
 
   /**
-   * Whether what it yields belongs to the app: a name, ARN or host that AWS gives a resource of it. What a custom resource
-   * answers, or a parameter or secret holds, is a value like any other, and nothing says which.
+   * Whether its value belongs to the app: a name, ARN or host that AWS gives one of the app's resources. The output of a
+   * custom resource, or the content of a parameter or secret, can be any value.
    */
-  public get isOwn(): boolean {
+  public get isOwnedByApp(): boolean {
     return this.type?.startsWith('AWS::') === true && !HOLDS_VALUES.has(this.type);
   }
 }
 
-/** Types whose attributes are values that somebody else wrote. */
+/** Types whose attributes are values set by another author. */
 const HOLDS_VALUES = new Set([
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::Macro',
@@ -37,7 +37,7 @@ const HOLDS_VALUES = new Set([
   'AWS::SSM::Parameter',
 ]);
 
-/** A node whose own intrinsic function is resolved; its children may hold more. */
+/** A node whose own intrinsic function is resolved; its children may contain others. */
 export type Node =
   | string
   | number
@@ -54,6 +54,6 @@ export const isMap = (node: unknown): node is Readonly<Record<string, unknown>> 
   !(node instanceof Unresolved) &&
   !(node instanceof Reference);
 
-/** A value as text. What isn't a scalar is written as JSON: a map of a template may have an entry called `toString`. */
+/** A value as text. Non-scalars are written as JSON, because a map in a template may have an entry called `toString`. */
 export const spelled = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);

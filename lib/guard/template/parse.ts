@@ -19,15 +19,15 @@ import { parseUnindented } from './unindented';
 /** A CloudFormation template as plain data, with intrinsic functions in their long form. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A template that can't be read; `message` says where and why. */
+/** A template that can't be read; `message` states where and why. */
 export class TemplateError extends Error {
   public override readonly name = 'TemplateError';
 }
 
-/** Far above the nesting that CloudFormation accepts; deeper input is refused rather than overflowing the stack. */
+/** Far above the nesting that CloudFormation accepts; deeper input is refused before it overflows the call stack. */
 const MAX_DEPTH = 200;
 
-/** Reads a template in JSON or YAML, short forms (`!Sub`, `!GetAtt a.b`) included. */
+/** Reads a template in JSON or YAML, including short forms (`!Sub`, `!GetAtt a.b`). */
 export function parseTemplate(text: string): Json {
   const value = text.trimStart().startsWith('{') ? parseJson(text) : parseYaml(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -40,7 +40,7 @@ function parseJson(text: string): unknown {
   try {
     return requireDepth(JSON.parse(text), 0);
   } catch (error) {
-    // YAML accepts more than JSON does, and names the line of what it refuses.
+    // The YAML parser accepts more than JSON, and names the line of an error.
     if (error instanceof SyntaxError) return parseYaml(text);
     throw error;
   }
@@ -54,14 +54,14 @@ function parseYaml(text: string): unknown {
     if (error instanceof TemplateError) throw error;
     throw new TemplateError(`not readable as YAML: ${firstLine(error)}`);
   }
-  // What the strict reading says of a fault is nearer to where it is.
+  // The strict parser's error is nearer to the fault.
   throw new TemplateError(`not readable as YAML: ${firstLine(parseDocument(text, OPTIONS).errors[0])}`);
 }
 
-/** Tags of YAML itself, some of which turn a text into something that isn't one, such as `!!binary`. */
+/** YAML's own tags, some of which turn a text into another type, such as `!!binary`. */
 const TYPED = /!!|!</;
 
-/** A document of which nothing was skipped. */
+/** The document, if the parser skipped nothing in it. */
 function readable(document: Document.Parsed | undefined, text: string): Document.Parsed | undefined {
   if (document?.errors.length !== 0) return undefined;
   const isUnknown = document.warnings.some(({ code }) => code === 'TAG_RESOLVE_FAILED');
@@ -70,8 +70,7 @@ function readable(document: Document.Parsed | undefined, text: string): Document
 }
 
 /**
- * The library passes over a tag that it doesn't know, such as `!Rain::Embed`. The tool which does puts something else there, as
- * a macro would.
+ * The library ignores an unknown tag, such as `!Rain::Embed`. The tool that defines it replaces the node, as a macro would.
  */
 function unknownTag(_: unknown, node: Node): YAMLMap | undefined {
   if (isAlias(node)) return undefined;
@@ -167,7 +166,7 @@ const KNOWN_TAGS = new Set([
   ...['bool', 'float', 'int', 'map', 'merge', 'null', 'seq', 'str'].map((name) => `tag:yaml.org,2002:${name}`),
 ]);
 
-/** An account's number begins with a zero now and then; as a number it would lose it. */
+/** Some account ids begin with a zero, which a number would lose. */
 const LEADING_ZERO: ScalarTag = {
   tag: 'tag:yaml.org,2002:str',
   default: true,
@@ -178,7 +177,7 @@ const LEADING_ZERO: ScalarTag = {
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   customTags: (tags: Tags) => [LEADING_ZERO, ...tags, ...SHORT_FORMS],
   uniqueKeys: false,
-  // A silent reading would drop what stands after the first document without a word.
+  // Otherwise the library silently ignores everything after the first document.
   logLevel: 'error',
   stringKeys: true,
   merge: true,

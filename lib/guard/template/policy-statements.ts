@@ -3,7 +3,7 @@ import { isMap, Reference, Unresolved } from './node';
 import type { Resource, Selected } from './resource';
 import type { Scope } from './scope';
 
-/** Where each type holds identity policies: what the holder may do. */
+/** The properties in which each type holds identity policies, which define a principal's permissions. */
 const DOCUMENTS: Readonly<Record<string, readonly string[][]>> = {
   'AWS::IAM::Policy': [['PolicyDocument']],
   'AWS::IAM::ManagedPolicy': [['PolicyDocument']],
@@ -16,7 +16,7 @@ const DOCUMENTS: Readonly<Record<string, readonly string[][]>> = {
   'AWS::SSO::PermissionSet': [['InlinePolicy']],
 };
 
-/** Types of SAM, whose `Policies` mixes names, documents and templates of SAM's own. */
+/** SAM types, whose `Policies` mixes names, documents and SAM's own policy templates. */
 const MIXED_POLICIES = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
 
 export const IDENTITY_POLICY_TYPES: readonly string[] = [...Object.keys(DOCUMENTS), ...MIXED_POLICIES];
@@ -26,18 +26,18 @@ export interface Statement {
   readonly path: string;
   readonly map: Readonly<Record<string, unknown>>;
   readonly scope: Scope;
-  /** The other statements of its document, each with every way in which it can turn out; `undefined` where it is absent. */
+  /** The document's other statements, each with all its variants; `undefined` for a variant in which it is absent. */
   readonly siblings: readonly (readonly unknown[])[];
 }
 
-/** A policy, or a part of one, that can't be read. */
+/** A policy, or part of one, that can't be read. */
 export interface Unread {
   readonly path: string;
-  /** What is missing; no full stop. */
+  /** Why; no full stop. */
   readonly reason: string;
 }
 
-/** The statements of a resource's identity policies, and what can't be read of them. */
+/** The statements of a resource's identity policies, and the parts that can't be read. */
 export function statementsOf(resource: Resource): (Statement | Unread)[] {
   const documents = [
     ...(DOCUMENTS[resource.type] ?? []).flatMap((path) => resource.select(...path)),
@@ -46,20 +46,20 @@ export function statementsOf(resource: Resource): (Statement | Unread)[] {
   return documents.flatMap((document) => statementsIn(document, resource.scope));
 }
 
-/** The statements of a policy that is the value of a property, such as a key's, and what can't be read of it. */
+/** The statements of a policy in a property, such as a key policy, and the parts that can't be read. */
 export const statementsOfProperty = (resource: Resource, ...path: string[]): (Statement | Unread)[] =>
   resource.select(...path).flatMap((document) => statementsIn(document, resource.scope));
 
 export const isUnread = (item: Statement | Unread): item is Unread => 'reason' in item;
 
-/** The managed policies that a resource's holder is given, by ARN or, with SAM, by name. */
+/** The managed policies attached to a resource, by ARN or, with SAM, by name. */
 export function managedPolicies(resource: Resource): Selected[] {
   if (MIXED_POLICIES.includes(resource.type)) return mixedPolicies(resource).filter(({ value }) => !isMap(value));
   const property = resource.type === 'AWS::SSO::PermissionSet' ? 'ManagedPolicies' : 'ManagedPolicyArns';
   return resource.select(property, '*');
 }
 
-/** A template of SAM is a map with one key, its name; it allows what a single resource of the app needs. */
+/** A SAM policy template is a map with one key, its name; it grants access to a single resource of the app, so only documents are returned. */
 const mixedDocuments = (resource: Resource) =>
   mixedPolicies(resource).filter(({ value }) => isMap(value) && Object.hasOwn(value, 'Statement'));
 
@@ -112,11 +112,11 @@ function statementsAt(
 
 function whyUnread(value: unknown): string {
   if (value instanceof Unresolved) return value.reason;
-  if (value instanceof Reference) return `it is what '${value.logicalId}' answers at deploy`;
-  return 'it is no policy in JSON';
+  if (value instanceof Reference) return `'${value.logicalId}' returns it at deployment`;
+  return "it isn't a JSON policy";
 }
 
-/** Some types take a policy as text. */
+/** Some types accept a policy as text. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -125,14 +125,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The texts of an element that may be one text or a list. */
+/** The texts of an element that is a single text or a list. */
 export function elements(node: unknown, scope: Scope): string[] {
   return expand(node, scope).flatMap((value) =>
     Array.isArray(value) ? value.flatMap((item) => texts(item, scope)) : texts(value, scope),
   );
 }
 
-/** For each way in which an element can turn out, the texts that are certainly in it. */
+/** For each variant of an element, the texts that it certainly contains. */
 export function certainElements(node: unknown, scope: Scope): string[][] {
   return expandAll(node, scope).map((value) => {
     const items = Array.isArray(value) ? value : value === undefined ? [] : [value];
@@ -140,4 +140,4 @@ export function certainElements(node: unknown, scope: Scope): string[][] {
   });
 }
 
-const onlyOne = (found: string[]) => (found.length === 1 ? found : []);
+const onlyOne = (values: string[]) => (values.length === 1 ? values : []);

@@ -1,17 +1,17 @@
 import { decidedCondition } from './condition';
 import { expand, expandAll } from './expand';
-import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, Reference, Unresolved } from './node';
+import { OWN_VALUE, TOO_MANY, UNRESOLVED } from './placeholder';
 import { entry, type Scope, section } from './scope';
 
-/** A value of a property, with the place it was read from. */
+/** A property's value and its path. */
 export interface Selected {
   /** JSON pointer from the resource. */
   readonly path: string;
   readonly value: Node;
 }
 
-/** One resource of a template, as it is deployed. */
+/** One resource of a template, as deployed. */
 export class Resource {
   public constructor(
     public readonly logicalId: string,
@@ -22,9 +22,9 @@ export class Resource {
   ) {}
 
   /**
-   * Every value that a property can have; none when it is absent in each variant.
+   * Every possible value of a property; none if it is absent in every variant.
    *
-   * @param path names of properties below `Properties`; `*` stands for every item of a list or map, a number for one of a list
+   * @param path property names below `Properties`; `*` stands for every item of a list or map, a number for one item of a list
    */
   public select(...path: string[]): Selected[] {
     const { Properties } = this.raw;
@@ -32,9 +32,9 @@ export class Resource {
     // Most rules ask for a property that most resources don't have.
     if (first !== undefined && isMap(Properties) && !Object.hasOwn(Properties, first) && !isFunction(Properties))
       return [];
-    const found: Selected[] = [];
-    follow(Properties, '/Properties', path, this.scope, found);
-    return found;
+    const selected: Selected[] = [];
+    follow(Properties, '/Properties', path, this.scope, selected);
+    return selected;
   }
 
   /** Whether some variant of the resource lacks a property, so that the service's own default applies there. */
@@ -48,54 +48,54 @@ export class Resource {
 }
 
 /**
- * The resources of a template, in its order. Entries that aren't resources are left out, and those that are never made in
+ * The resources of a template, in its order, without entries that aren't resources and resources that are never created in
  * the deploy Region.
  */
 export function resourcesOf(scope: Scope): Resource[] {
   const resources: Resource[] = [];
   for (const [logicalId, raw] of Object.entries(section(scope.template, 'Resources'))) {
-    if (isMap(raw) && typeof raw.Type === 'string' && !isLeftOut(raw, scope))
+    if (isMap(raw) && typeof raw.Type === 'string' && !isNeverCreated(raw, scope))
       resources.push(new Resource(logicalId, raw.Type, raw, scope));
   }
   return resources;
 }
 
-const isLeftOut = ({ Condition }: Readonly<Record<string, unknown>>, scope: Scope) =>
+const isNeverCreated = ({ Condition }: Readonly<Record<string, unknown>>, scope: Scope) =>
   typeof Condition === 'string' && decidedCondition(Condition, scope) === false;
 
-/** Whether a mapping is a call of an intrinsic function. */
+/** Whether a mapping is an intrinsic function call. */
 function isFunction(map: Readonly<Record<string, unknown>>): boolean {
   const [name, ...others] = Object.keys(map);
   return others.length === 0 && name !== undefined && (name === 'Ref' || name.startsWith('Fn::'));
 }
 
-/** Adds every value that the rest of a path leads to; made for lists that are short and called very often. */
-function follow(value: unknown, pointer: string, names: readonly string[], scope: Scope, found: Selected[]): void {
+/** Adds every value at the rest of a path; optimised for very frequent calls with short lists. */
+function follow(value: unknown, pointer: string, names: readonly string[], scope: Scope, selected: Selected[]): void {
   const [name, ...rest] = names;
   for (const node of expand(value, scope)) {
-    // What is known only at deploy stays so, whatever is asked of it.
+    // Everything below a value known only at deployment is also known only at deployment.
     if (name === undefined || node instanceof Unresolved || node instanceof Reference) {
-      found.push({ path: pointer, value: node });
+      selected.push({ path: pointer, value: node });
     } else if (Array.isArray(node)) {
       for (let index = 0; index < node.length; index++) {
-        if (name === '*' || name === String(index)) follow(node[index], `${pointer}/${index}`, rest, scope, found);
+        if (name === '*' || name === String(index)) follow(node[index], `${pointer}/${index}`, rest, scope, selected);
       }
     } else if (isMap(node)) {
       const keys = name === '*' ? Object.keys(node) : [name];
-      for (const key of keys) follow(entry(node, key), `${pointer}/${escaped(key)}`, rest, scope, found);
+      for (const key of keys) follow(entry(node, key), `${pointer}/${escaped(key)}`, rest, scope, selected);
     }
   }
 }
 
 const escaped = (key: string) => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key);
 
-/** A selected value as text, or none when only the deployment decides it. */
+/** A selected value as text, or none if it is known only at deployment. */
 export function knownText(value: Node): string | undefined {
   if (value instanceof Unresolved || value instanceof Reference || isMap(value) || Array.isArray(value))
     return undefined;
   const text = String(value);
-  return text.includes(OPEN) || text.includes(OWN) || text.includes(MANY) ? undefined : text;
+  return text.includes(UNRESOLVED) || text.includes(OWN_VALUE) || text.includes(TOO_MANY) ? undefined : text;
 }
 
-/** Whether a flag is set; templates in YAML also write `yes` and `on`. */
+/** Whether a flag is set; YAML templates also use `yes` and `on`. */
 export const isOn = (value: Node): boolean => /^(?:true|yes|on|enabled)$/i.test(knownText(value) ?? '');

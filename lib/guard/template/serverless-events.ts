@@ -3,14 +3,14 @@ import { isMap } from './node';
 import type { Json } from './parse';
 import type { Scope } from './scope';
 
-/** What starts a function or state machine of SAM. */
+/** An event that starts a SAM function or state machine. */
 export interface ServerlessEvent {
   readonly name: string;
   readonly type: string;
   readonly properties: Json;
 }
 
-/** The events of a resource of SAM, in every variant; none of another resource. */
+/** The events of a SAM resource, in every variant; none for other resources. */
 export function eventsOf(resource: unknown, scope: Scope): ServerlessEvent[] {
   if (!isMap(resource) || !typeOf(resource).startsWith('AWS::Serverless::')) return [];
   return maps(resource.Properties, scope)
@@ -30,5 +30,5 @@ export function eventsOf(resource: unknown, scope: Scope): ServerlessEvent[] {
 
 const maps = (node: unknown, scope: Scope): Json[] => expand(node, scope).filter(isMap);
 
-/** A type that is no text is none. */
+/** A type that isn't text counts as none. */
 const typeOf = ({ Type }: Json) => (typeof Type === 'string' ? Type : '');

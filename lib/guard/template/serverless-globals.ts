@@ -1,19 +1,19 @@
 import { isMap } from './node';
 
-/** What a merge took from `Globals`, and where lists have moved what the resource itself says. */
-export interface Moved {
-  /** JSON pointer below `Properties` once merged. */
+/** A path whose value a merge took from `Globals`, or whose own value it moved within a list. */
+export interface MovedPath {
+  /** JSON pointer below `Properties` after the merge. */
   readonly from: string;
-  /** JSON pointer before: below the section of `Globals`, or below the resource's own `Properties`. */
+  /** JSON pointer before the merge: below the `Globals` section, or below the resource's own `Properties`. */
   readonly to: string;
   readonly global: boolean;
 }
 
 /**
- * Merges a section of `Globals` into a resource's own properties as SAM does: maps key by key, lists one after the other
- * with the global items first, anything else by what the resource says.
+ * Merges a `Globals` section into a resource's own properties as SAM does: maps key by key, lists by concatenation with the
+ * global items first; for anything else, the resource's own value wins.
  */
-export function merged(global: unknown, own: unknown, path: string, moved: Moved[]): unknown {
+export function merged(global: unknown, own: unknown, path: string, moved: MovedPath[]): unknown {
   if (own === undefined) {
     moved.push({ from: path, to: path, global: true });
     return global;
@@ -37,7 +37,7 @@ export function merged(global: unknown, own: unknown, path: string, moved: Moved
   );
 }
 
-/** A mapping that SAM looks into; a call of a function is one value to it. */
+/** Whether SAM merges a mapping key by key; it treats an intrinsic function call as one value. */
 function isPlain(node: unknown): node is Readonly<Record<string, unknown>> {
   if (!isMap(node)) return false;
   const [name, ...others] = Object.keys(node);

@@ -3,19 +3,19 @@ import type { Json } from './parse';
 import { Resource } from './resource';
 import { eventsOf } from './serverless-events';
 
-/** A resource that SAM makes of a part of another. */
+/** A resource that SAM generates from part of another. */
 interface Part {
   readonly resource: Resource;
-  /** What is found of it, told of the resource that is written. */
-  tell(finding: Finding): Finding;
+  /** Translates one of its findings into a finding about the resource in the source file. */
+  inSourceTerms(finding: Finding): Finding;
 }
 
-/** What a resource of SAM becomes besides itself, where a rule knows only the type that it becomes. */
+/** The additional resources that SAM generates from a resource, if a rule knows only the generated type. */
 export function serverlessParts(resource: Resource): Part[] {
   return [...domainOf(resource), ...brokersOf(resource)];
 }
 
-/** The custom domain of an API; SAM makes it regional unless told otherwise. */
+/** The custom domain of an API; SAM makes it regional by default. */
 function domainOf(resource: Resource): Part[] {
   if (resource.type !== 'AWS::Serverless::Api') return [];
   return resource
@@ -28,13 +28,13 @@ function domainOf(resource: Resource): Part[] {
     );
 }
 
-/** Brokers of a Kafka cluster that somebody runs. */
+/** The brokers of a self-managed Kafka cluster. */
 function brokersOf(resource: Resource): Part[] {
   return eventsOf(resource.raw, resource.scope).flatMap(({ name, properties }) => {
     const KafkaBootstrapServers = properties.KafkaBootstrapServers;
     if (KafkaBootstrapServers === undefined) return [];
-    const made = { SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers } } };
-    return part(resource, 'AWS::Lambda::EventSourceMapping', made, [
+    const mapping = { SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers } } };
+    return part(resource, 'AWS::Lambda::EventSourceMapping', mapping, [
       '/Properties/SelfManagedEventSource/Endpoints',
       `/Properties/Events/${name}/Properties`,
     ]);
@@ -45,7 +45,7 @@ function part(owner: Resource, type: string, properties: Json, [from, to]: reado
   const resource = new Resource(owner.logicalId, type, { Type: type, Properties: properties }, owner.scope);
   return {
     resource,
-    tell: (finding) => ({
+    inSourceTerms: (finding) => ({
       ...finding,
       type: owner.type,
       path: finding.path?.startsWith(from) ? shortened(to, finding.path.slice(from.length)) : finding.path,
@@ -53,5 +53,5 @@ function part(owner: Resource, type: string, properties: Json, [from, to]: reado
   };
 }
 
-/** The one type that SAM takes stands alone, where CloudFormation has a list. */
+/** SAM accepts a single endpoint type, where CloudFormation has a list. */
 const shortened = (to: string, rest: string) => `${to}${to.endsWith('/EndpointConfiguration') ? '' : rest}`;

@@ -4,31 +4,31 @@ import { isMap } from './node';
 import type { Json } from './parse';
 import { entry, type Scope, section } from './scope';
 import { eventsOf } from './serverless-events';
-import { type Moved, merged } from './serverless-globals';
+import { type MovedPath, merged } from './serverless-globals';
 
-/** The transform of AWS SAM. */
+/** The AWS SAM transform. */
 export const SERVERLESS = 'AWS::Serverless-2016-10-31';
 
 const PREFIX = 'AWS::Serverless::';
 
-/** A SAM template as SAM reads it. */
+/** A SAM template as SAM processes it. */
 interface Serverless {
   readonly template: Json;
-  /** Logical ids that SAM makes and others may refer to; what they are made of is judged where it is written. */
+  /** Logical ids of generated resources that others may refer to; the resources are checked through their source. */
   readonly made: ReadonlySet<string>;
-  /** A finding in the words of the file: what `Globals` says is told as such. */
-  told(finding: Finding): Finding;
+  /** A finding in the terms of the source file: a value from `Globals` is reported as such. */
+  inSourceTerms(finding: Finding): Finding;
 }
 
-/** Merges `Globals` into the resources, and adds what SAM makes of them. */
+/** Merges `Globals` into the resources, and adds the resources that SAM generates. */
 export function serverless(template: Json, given: Scope): Serverless {
   const { Globals, ...rest } = template;
   const globals = isMap(Globals) ? Globals : {};
-  const notes = new Map<string, readonly Moved[]>();
+  const notes = new Map<string, readonly MovedPath[]>();
   const own = section(rest, 'Resources');
   const resources = Object.fromEntries(
     Object.entries(own).map(([logicalId, resource]) => {
-      const moved: Moved[] = [];
+      const moved: MovedPath[] = [];
       notes.set(logicalId, moved);
       return [logicalId, withGlobals(resource, globals, moved)];
     }),
@@ -36,7 +36,7 @@ export function serverless(template: Json, given: Scope): Serverless {
   const scope = { ...given, template: { ...rest, Resources: resources } };
   const implicit = implicitApis(resources, scope).filter(({ logicalId }) => !Object.hasOwn(resources, logicalId));
   for (const { logicalId, resource } of implicit) {
-    const moved: Moved[] = [];
+    const moved: MovedPath[] = [];
     notes.set(logicalId, moved);
     resources[logicalId] = withGlobals(resource, globals, moved);
   }
@@ -47,11 +47,11 @@ export function serverless(template: Json, given: Scope): Serverless {
   return {
     template: { ...rest, Resources: { ...made, ...resources } },
     made: new Set(Object.keys(made).filter((logicalId) => !Object.hasOwn(resources, logicalId))),
-    told: (finding) => told(finding, notes.get(finding.logicalId ?? '') ?? [], implicitIds),
+    inSourceTerms: (finding) => inSourceTerms(finding, notes.get(finding.logicalId ?? '') ?? [], implicitIds),
   };
 }
 
-function withGlobals(resource: unknown, globals: Json, moved: Moved[]): unknown {
+function withGlobals(resource: unknown, globals: Json, moved: MovedPath[]): unknown {
   if (!isMap(resource) || typeof resource.Type !== 'string' || !resource.Type.startsWith(PREFIX)) return resource;
   const common = entry(globals, resource.Type.slice(PREFIX.length));
   const ignored = resource.IgnoreGlobals;
@@ -65,7 +65,7 @@ const without = (common: Json, ignored: unknown): Json =>
     ? Object.fromEntries(Object.entries(common).filter(([name]) => !ignored.includes(name)))
     : common;
 
-/** SAM takes the type of an endpoint as a text as well. */
+/** SAM also accepts an endpoint type as text. */
 function withEndpointType(properties: unknown): unknown {
   if (!isMap(properties)) return properties;
   const given = properties.EndpointConfiguration;
@@ -81,7 +81,7 @@ const IMPLICIT = [
   { event: 'HttpApi', property: 'ApiId', logicalId: 'ServerlessHttpApi', type: `${PREFIX}HttpApi` },
 ];
 
-/** The APIs that SAM makes for events which name none. */
+/** The APIs that SAM generates for events that don't name one. */
 function implicitApis(resources: Json, scope: Scope): { logicalId: string; resource: unknown }[] {
   const events = Object.values(resources).flatMap((resource) => eventsOf(resource, scope));
   return IMPLICIT.filter(({ event, property, logicalId }) =>
@@ -89,13 +89,13 @@ function implicitApis(resources: Json, scope: Scope): { logicalId: string; resou
   ).map(({ logicalId, type }) => ({ logicalId, resource: { Type: type, Properties: {} } }));
 }
 
-/** Whether an event names the implicit API, or none, in some variant. */
+/** Whether some variant of an event names the implicit API or none. */
 function names(api: unknown, logicalId: string, scope: Scope): boolean {
   if (isMap(api) && api.Ref === logicalId) return true;
   return expandAll(api, scope).includes(undefined);
 }
 
-/** What SAM makes beside a resource and a template may refer to. */
+/** The additional resources that SAM generates from a resource and that a template may refer to. */
 function madeOf(logicalId: string, resource: unknown): [string, Json][] {
   if (!isMap(resource) || typeof resource.Type !== 'string' || !resource.Type.startsWith(PREFIX)) return [];
   const made = MADE[resource.Type.slice(PREFIX.length)] ?? [];
@@ -125,7 +125,7 @@ const MADE: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   ],
 };
 
-function told(finding: Finding, moved: readonly Moved[], implicit: ReadonlySet<string>): Finding {
+function inSourceTerms(finding: Finding, moved: readonly MovedPath[], implicit: ReadonlySet<string>): Finding {
   const { path = '' } = finding;
   const below = (from: string) => path === `/Properties${from}` || path.startsWith(`/Properties${from}/`);
   const [nearest] = moved.filter(({ from }) => below(from)).sort((a, b) => b.from.length - a.from.length);
@@ -133,7 +133,10 @@ function told(finding: Finding, moved: readonly Moved[], implicit: ReadonlySet<s
   const section = finding.type?.slice(PREFIX.length);
   if (nearest?.global) return withNote(finding, `This is set in /Globals/${section}${nearest.to}${rest}.`);
   if (implicit.has(finding.logicalId ?? ''))
-    return withNote(finding, `SAM makes this API for events that name none: set it under 'Globals', '${section}'.`);
+    return withNote(
+      finding,
+      `SAM creates this API for events that don't name one: set the property under 'Globals', '${section}'.`,
+    );
   return nearest === undefined ? finding : { ...finding, path: `/Properties${nearest.to}${rest}` };
 }
 

@@ -1,22 +1,22 @@
 import { expand } from './expand';
-import { MANY, OPEN, OWN } from './hole';
 import { isMap, type Node, Reference, Unresolved } from './node';
+import { OWN_VALUE, TOO_MANY, UNRESOLVED } from './placeholder';
 import type { Unread } from './policy-statements';
 import type { Resource, Selected } from './resource';
 
 export const STATE_MACHINE_TYPES = ['AWS::StepFunctions::StateMachine', 'AWS::Serverless::StateMachine'];
 
-/** The definitions of a state machine that the template shows. */
+/** A state machine's definitions in the template. */
 export function definitionsOf(resource: Resource): Selected[] {
   return read(resource).filter((item): item is Selected => !('reason' in item));
 }
 
-/** Definitions that can't be read, or that lie elsewhere. */
+/** Definitions that can't be read, or that are stored elsewhere. */
 export function unreadDefinitions(resource: Resource): Unread[] {
   const elsewhere = ['DefinitionS3Location', 'DefinitionUri'].flatMap((property) => resource.select(property));
   return [
     ...read(resource).filter((item): item is Unread => 'reason' in item),
-    ...elsewhere.map(({ path }) => ({ path, reason: 'it is in a file that the template only names' })),
+    ...elsewhere.map(({ path }) => ({ path, reason: 'it is in a file that the template only refers to' })),
   ];
 }
 
@@ -25,13 +25,13 @@ function read(resource: Resource): (Selected | Unread)[] {
     .flatMap((property) => resource.select(property))
     .map(({ path, value }) => {
       if (value instanceof Unresolved) return { path, reason: value.reason };
-      if (value instanceof Reference) return { path, reason: `it is what '${value.logicalId}' answers at deploy` };
+      if (value instanceof Reference) return { path, reason: `'${value.logicalId}' returns it at deployment` };
       const document = typeof value === 'string' ? parsed(value) : value;
-      return isMap(document) ? { path, value: document } : { path, reason: 'it is no JSON' };
+      return isMap(document) ? { path, value: document } : { path, reason: "it isn't JSON" };
     });
 }
 
-/** Reads a definition in which a number or more may be left open: what stands outside of quotes is quoted. */
+/** Reads a definition that may have placeholders outside quotes, such as for a number: they are quoted first. */
 function parsed(text: string): unknown {
   for (const attempt of [text, text.replace(OUTSIDE_QUOTES, (part) => (part.startsWith('"') ? part : `"${part}"`))]) {
     try {
@@ -41,14 +41,14 @@ function parsed(text: string): unknown {
   return undefined;
 }
 
-const OUTSIDE_QUOTES = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|[${OWN}${OPEN}${MANY}]|\\$\\{\\w+\\}`, 'gs');
+const OUTSIDE_QUOTES = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|[${OWN_VALUE}${UNRESOLVED}${TOO_MANY}]|\\$\\{\\w+\\}`, 'gs');
 
-/** What a node of a definition can turn out to be, once the resource's `DefinitionSubstitutions` are filled in. */
+/** The possible values of a definition's node after the resource's `DefinitionSubstitutions` are filled in. */
 export function variantsIn(resource: Resource): (node: unknown) => Node[] {
   const substitutions: Record<string, unknown> = {};
   for (const { value } of resource.select('DefinitionSubstitutions')) {
     for (const [name, given] of isMap(value) ? Object.entries(value) : []) {
-      // Variants of the whole mapping are variants of each entry; a condition that nobody knows leaves both open.
+      // Variants of the whole mapping are variants of each entry; an unknown condition makes both possible.
       substitutions[name] = Object.hasOwn(substitutions, name) ? { 'Fn::If': ['', substitutions[name], given] } : given;
     }
   }

@@ -1,8 +1,8 @@
 const compiled = new Map<string, RegExp>();
 
-/** Whether an IAM pattern (`*` any text, `?` any letter) covers a text, as IAM compares actions: without regard to case. */
+/** Whether an IAM pattern (`*` any text, `?` any character) covers a text. Like IAM's comparison of actions, it ignores case. */
 export function covers(pattern: string, text: string): boolean {
-  // Without wildcards, as most patterns are, a comparison will do.
+  // Most patterns have no wildcards, so a comparison is enough.
   if (!/[*?]/.test(pattern)) return pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase();
   const known = compiled.get(pattern);
   if (known !== undefined) return known.test(text);
@@ -16,7 +16,7 @@ export function covers(pattern: string, text: string): boolean {
   return expression.test(text);
 }
 
-/** Whether some text that begins with the prefix fits the pattern: what follows the first `*` can always be made to fit. */
+/** Whether some text that begins with the prefix matches the pattern: a suitable rest after the first `*` always exists. */
 export function canBegin(pattern: string, prefix: string): boolean {
   const star = pattern.indexOf('*');
   const head = star === -1 ? pattern : pattern.slice(0, star);

@@ -1,7 +1,7 @@
 import type { TemplateInput } from '../../guard/assembly/template-input';
 import { expand, texts } from '../../guard/template/expand';
-import { MANY, OPEN, OWN } from '../../guard/template/hole';
 import { Reference } from '../../guard/template/node';
+import { OWN_VALUE, TOO_MANY, UNRESOLVED } from '../../guard/template/placeholder';
 import { elements, isUnread, type Statement, statementsOfProperty } from '../../guard/template/policy-statements';
 import type { Scope } from '../../guard/template/scope';
 import { covers } from '../../guard/template/wildcard';
@@ -145,7 +145,9 @@ const joined = (entry: AccessEntry, asked: Pick<AccessEntry, 'through' | 'contex
 function rightsOf({ map, scope }: Statement, unknown: string[]): KeyRight[] {
   const { Action, NotAction } = map;
   const patterns = elements(Action ?? NotAction, scope);
-  if (patterns.some((pattern) => [OPEN, OWN, MANY].some((hole) => pattern.includes(hole)))) {
+  if (
+    patterns.some((pattern) => [UNRESOLVED, OWN_VALUE, TOO_MANY].some((placeholder) => pattern.includes(placeholder)))
+  ) {
     unknown.push('a statement of its policy has an action that is known only at deployment');
   }
   const isNamed = (action: string) => patterns.some((pattern) => covers(pattern, action));
@@ -178,7 +180,7 @@ function isAbout({ stack, statement: { map, scope } }: Held, key: Placed): boole
     }
     if (typeof value !== 'string') return true;
     // Without a wildcard, it is the ARN of an existing key.
-    return /[*?]/.test(value) || [OPEN, OWN, MANY].some((hole) => value.includes(hole))
+    return /[*?]/.test(value) || [UNRESOLVED, OWN_VALUE, TOO_MANY].some((placeholder) => value.includes(placeholder))
       ? covers(
           value
             .split(':')

@@ -1,6 +1,6 @@
 import { expandAll } from '../../guard/template/expand';
-import { readable } from '../../guard/template/hole';
 import { isMap } from '../../guard/template/node';
+import { readable } from '../../guard/template/placeholder';
 import { elements } from '../../guard/template/policy-statements';
 import type { Scope } from '../../guard/template/scope';
 import type { AccessEntry } from './key-access';

@@ -1,5 +1,5 @@
-import { readable } from '../../guard/template/hole';
 import { Reference } from '../../guard/template/node';
+import { readable } from '../../guard/template/placeholder';
 import {
   IDENTITY_POLICY_TYPES,
   isUnread,

@@ -1,6 +1,6 @@
 import { expand, texts } from '../../guard/template/expand';
-import { readable } from '../../guard/template/hole';
 import { isMap, type Node, Reference } from '../../guard/template/node';
+import { readable } from '../../guard/template/placeholder';
 import { isUnread, statementsOfProperty } from '../../guard/template/policy-statements';
 import type { Scope } from '../../guard/template/scope';
 import { type Assembly, nameIn, type Placed } from './assembly';

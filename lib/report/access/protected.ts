@@ -1,6 +1,6 @@
 import { expand } from '../../guard/template/expand';
-import { readable } from '../../guard/template/hole';
 import { isMap, type Node, Reference, Unresolved } from '../../guard/template/node';
+import { readable } from '../../guard/template/placeholder';
 import type { Scope } from '../../guard/template/scope';
 import { type Assembly, nameIn, type Placed } from './assembly';
 import type { Protected } from './key-access';

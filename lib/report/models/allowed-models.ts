@@ -1,7 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { findProfile } from '../../boundary/profile';
-import { findRetention, mayServeUnkept } from '../../boundary/retention';
+import { findRetention, mayServeWithoutRetention } from '../../boundary/retention';
 import { kindNotServed } from '../../config/model/usable';
 import { isStale } from '../../facts/age';
 import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
@@ -85,7 +85,7 @@ function keepsOf(modelId: string, now: Date): Keeps {
     what: fact?.what ?? 'unknown',
     days: fact?.days ?? null,
     by: fact?.keeper ?? null,
-    mayServeProjects: mayServeUnkept(modelId).inside,
+    mayServeProjects: mayServeWithoutRetention(modelId).inside,
     asOf: fact?.asOf ?? null,
     stale: fact === undefined || isStale('modelRetention', fact, now),
   };

@@ -1,7 +1,7 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { profileDifference } from '../../boundary/profile-difference';
-import type { Reading } from '../../boundary/reading';
 import { where } from '../../boundary/region';
+import type { RetentionCheck } from '../../boundary/retention-check';
 import type { SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
 import { type ControlPlane, RegionError } from './control-plane';
 import { isDeclared, loggingText } from './logging';
@@ -29,7 +29,7 @@ export interface CheckOptions {
   readonly policy: SettingsPolicy;
   readonly control: ControlPlane;
   /** Keeps what was read; a Region that couldn't be read keeps its last reading, which grows old. */
-  readonly keep: (reading: Reading) => Promise<void>;
+  readonly keep: (reading: RetentionCheck) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -62,7 +62,7 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
     ];
     // Half a reading proves nothing, so it is kept only where it refuses; else the last whole one grows old.
     if (failed !== undefined && !isDrifted && found === undefined) return findings;
-    const reading: Reading = {
+    const reading: RetentionCheck = {
       kind: 'region',
       region,
       mode: mode.status === 'fulfilled' ? mode.value : 'unread',
@@ -76,12 +76,12 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
     const { id, sourceRegion: region } = destination;
     const regions = await control.profileRegions(region, id);
     const text = compare(boundary, destination, regions);
-    const reading: Reading = { kind: 'profile', sourceRegion: region, id, regions, readAt: now().toISOString() };
+    const reading: RetentionCheck = { kind: 'profile', sourceRegion: region, id, regions, readAt: now().toISOString() };
     return [...(text === undefined ? [] : [{ ...text, region, profile: id }]), ...(await kept(reading, region, id))];
   }
 
   /** What was found stands, also where it can't be kept. */
-  async function kept(reading: Reading, region: string, profile?: string): Promise<CheckFinding[]> {
+  async function kept(reading: RetentionCheck, region: string, profile?: string): Promise<CheckFinding[]> {
     try {
       await keep(reading);
       return [];

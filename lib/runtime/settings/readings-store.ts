@@ -1,5 +1,5 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { READINGS_PARTITION, type Reading, readingKey } from '../../boundary/reading';
+import { RETENTION_CHECKS_PARTITION, type RetentionCheck, retentionCheckKey } from '../../boundary/retention-check';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 
 /** Where the last reading of each Region and profile is kept for the gateways. */
@@ -9,13 +9,13 @@ export class ReadingsStore {
     private readonly table: string,
   ) {}
 
-  public async put(reading: Reading): Promise<void> {
+  public async put(reading: RetentionCheck): Promise<void> {
     await this.dynamodb.send(
       new PutItemCommand({
         TableName: this.table,
         Item: {
-          [PARTITION_KEY]: { S: READINGS_PARTITION },
-          [SORT_KEY]: { S: readingKey(reading) },
+          [PARTITION_KEY]: { S: RETENTION_CHECKS_PARTITION },
+          [SORT_KEY]: { S: retentionCheckKey(reading) },
           reading: { S: JSON.stringify(reading) },
         },
       }),

@@ -212,7 +212,7 @@ describe('--write', () => {
     aws.answerers = [whoAmI, leadsTo([...FACTS, 'eu-west-2'])];
     expect((await run(root, ['--write'])).code).toBe(1);
     expect(() => load(root)).toThrow(
-      /residency\.yaml:4:\d+: models\[0\]\.destinations\[0\]\.bedrock: found 'eu\.amazon\.nova-lite-v1:0', which called from eu-central-1 may be processed in eu-west-2, London \(GB\), outside the EU, as the provider itself named it on 2026-11-27 \(residency-facts\.yaml\); use another destination, or ask Bedrock again with 'eu-residency facts verify --write'/,
+      /residency\.yaml:4:\d+: models\[0\]\.destinations\[0\]\.bedrock: found 'eu\.amazon\.nova-lite-v1:0', which called from eu-central-1 may be processed in eu-west-2, London \(GB\), outside the EU, as the provider itself stated on 2026-11-27 \(residency-facts\.yaml\); use another destination, or ask Bedrock again with 'eu-residency facts verify --write'/,
     );
     aws.answerers = [whoAmI, leadsTo(FACTS)];
     expect((await run(root, ['--write'])).code).toBe(0);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
-import { mayServeUnkept } from '@/lib/boundary/retention';
+import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import { models } from '@/lib/cli/commands/models';
 import { readConfig } from '@/lib/config/load';
 import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
@@ -97,7 +97,7 @@ test.each(eu.regionCodes('aws'))('as YAML for %s it can be pasted into a residen
   const { deployment } = readConfig(text(forProjects), 'residency.yaml');
   expect(deployment?.models.map(({ id }) => id)).toEqual(names);
   const unkept = deployment?.models.filter(({ destinations }) =>
-    destinations.every(({ modelId }) => mayServeUnkept(modelId).inside),
+    destinations.every(({ modelId }) => mayServeWithoutRetention(modelId).inside),
   );
   expect(unkept?.map(({ id }) => id)).toEqual(forProjects);
 });

@@ -47,7 +47,7 @@ test.each<[string, InferenceModel[], string]>([
   [
     'a model that nobody knows',
     model({ id: 'acme.unheard-of-v1:0' }),
-    "the facts hold no model or profile 'acme.unheard-of-v1:0'",
+    "the facts contain no model or profile 'acme.unheard-of-v1:0'",
   ],
   [
     'an outside destination after one inside',
@@ -85,7 +85,7 @@ test.each([
 
 test.each([
   ['of another account', '111122223333', 'but is called by 111122223333'],
-  ['when the stack’s own account is unknown', undefined, 'and which account calls is unknown'],
+  ['when the stack’s own account is unknown', undefined, 'and the calling account is unknown'],
 ])('a profile by an ARN %s is refused', (_, own, found) => {
   expect(() => decide(model({ id: arn('444455556666') }), own)).toThrow(
     `'${arn('444455556666')}' belongs to account 444455556666, ${found}; name the profile by its id, '${HAIKU}'`,

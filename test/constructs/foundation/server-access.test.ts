@@ -94,7 +94,7 @@ test.each<[string, string, Given]>([
 test.each<[string, Partial<NonNullable<InferenceDestination['server']>>, Given, string]>([
   ['of another network', { addresses: ['10.1.0.0/24'] }, {}, "the addresses of 'vpc/BAAI/bge-m3' must be of the network that the gateway runs in (10.0.0.0/16), or of one that it is joined to (none), got '10.1.0.0/24'"],
   ['wider than the network', { addresses: ['10.0.0.0/8'] }, {}, "got '10.0.0.0/8'"],
-  ['of the internet', { addresses: ['8.8.8.0/24'] }, {}, "got destination 'BAAI/bge-m3' of server 'http://vllm.internal:8000/v1': '8.8.8.0/24' is no range of private addresses"],
+  ['of the internet', { addresses: ['8.8.8.0/24'] }, {}, "got destination 'BAAI/bge-m3' of server 'http://vllm.internal:8000/v1': '8.8.8.0/24' isn't a range of private addresses"],
   ['that are none', { addresses: [] }, {}, "'addresses' names none"],
   ['of the machine itself', { url: 'http://127.0.0.1:8000/v1', addresses: ['127.0.0.0/8'] }, {}, 'no server runs beside a function'],
   ['of a peer that is none', {}, { peeredRanges: ['192.168.0.0/16'] }, "'peeredRanges' needs 'vpc'"],

@@ -91,8 +91,8 @@ test.each([
   if (isRefused) {
     expect(make).toThrow(
       "Api/Gateway: model 'assistant' must be served without anything being kept, because projects use it, got destination " +
-        "'eu.anthropic.claude-sonnet-5': what the provider of 'anthropic.claude-sonnet-5' keeps was never confirmed by a " +
-        'reliable source; choose another, or offer it in a workspace',
+        "'eu.anthropic.claude-sonnet-5': no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' " +
+        'retains; choose another, or offer it in a workspace',
     );
   } else expect(make).not.toThrow();
 });

@@ -6,7 +6,7 @@ import { folder } from '@/test/cli/support';
 
 const SAM = 'AWS::Serverless-2016-10-31';
 
-/** What is found of `template.yaml` with these files beside it, information left out. */
+/** The blocking and unresolved findings of `template.yaml` with these local files. */
 function check(files: Readonly<Record<string, unknown>>) {
   const root = folder(files);
   const { templates, unreadable } = readInputs([path.join(root, 'app/template.yaml')]);
@@ -44,7 +44,7 @@ describe.each<[string, object, (host: string) => object]>([
 ])('the definition of %s in a file', (type, properties, definition) => {
   const template = resource(type, properties);
 
-  test('is judged', () => {
+  test('is checked', () => {
     const inside = check({
       'app/template.yaml': template,
       'app/definition.json': definition('https://10.0.0.1/x'),
@@ -57,18 +57,18 @@ describe.each<[string, object, (host: string) => object]>([
     expect(outside.found).toEqual([expect.stringMatching(/^unresolved .* api\.example\.org$/)]);
   });
 
-  test('is undecided where it is not there', () => {
+  test('is unresolved if the file is missing', () => {
     expect(check({ 'app/template.yaml': template }).found).toEqual([expect.stringMatching(/^unresolved /)]);
   });
 
-  test('is named where it can not be read', () => {
+  test("is listed as unreadable if it can't be read", () => {
     const { unreadable, found } = check({ 'app/template.yaml': template, 'app/definition.json': 'a: [' });
     expect(unreadable).toEqual(['app/definition.json']);
     expect(found).toHaveLength(1);
   });
 });
 
-test('a state machine in a file is judged with its substitutions', () => {
+test('a state machine in a file is checked with its substitutions', () => {
   const template = resource('AWS::Serverless::StateMachine', {
     DefinitionUri: 'machine.asl.yaml',
     DefinitionSubstitutions: { Host: 'https://api.example.org' },
@@ -77,7 +77,7 @@ test('a state machine in a file is judged with its substitutions', () => {
   expect(check(files).found).toEqual(['unresolved state-machine-endpoint api.example.org']);
 });
 
-test('a definition in a bucket is not looked for beside the template', () => {
+test('a definition in a bucket is not looked up next to the template', () => {
   const template = resource('AWS::Serverless::HttpApi', { DefinitionUri: 's3://b/definition.json' });
   const { found } = check({ 'app/template.yaml': template, 'app/s3:/b/definition.json': api('https://10.0.0.1') });
   expect(found).toEqual(['unresolved api-definition /Properties/DefinitionUri']);
@@ -86,13 +86,13 @@ test('a definition in a bucket is not looked for beside the template', () => {
 test.each([
   ['https://10.0.0.1/x', []],
   ['https://api.example.org/x', ['unresolved api-definition api.example.org']],
-])('what AWS::Include includes is judged: %s', (host, expected) => {
+])('content included by AWS::Include is checked: %s', (host, expected) => {
   const DefinitionBody = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: './api.yaml' } } };
   const template = resource('AWS::Serverless::HttpApi', { DefinitionBody });
   expect(check({ 'app/template.yaml': template, 'app/api.yaml': api(host) }).found).toEqual(expected);
 });
 
-test('an include within what is included is refused, as CloudFormation refuses it', () => {
+test('a nested AWS::Include is refused, as CloudFormation refuses it', () => {
   const include = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: './api.yaml' } } };
   const template = resource('AWS::Serverless::HttpApi', { DefinitionBody: include });
   const { found } = check({ 'app/template.yaml': template, 'app/api.yaml': { a: include } });
@@ -107,7 +107,7 @@ const replica = (Region: unknown, Parameters?: object) => ({
 test.each([
   ['AWS::CloudFormation::Stack', 'TemplateURL'],
   ['AWS::Serverless::Application', 'Location'],
-])('a template that %s names as a file is judged with what it is given', (type, property) => {
+])('a template file named by %s is checked with its parameters', (type, property) => {
   const nested = (Place: string) =>
     check({
       'app/template.yaml': resource(type, { [property]: './inner/table.yaml', Parameters: { Place } }),
@@ -121,7 +121,7 @@ test.each([
   expect(nested('us-east-1').found).toContain('block place-outside us-east-1');
 });
 
-test('of two nested files of a name, the one that is not there is undecided', () => {
+test('of two nested files with the same name, the missing one is unresolved', () => {
   const stack = (TemplateURL: string) => ({ Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } });
   const { found } = check({
     'app/template.yaml': { Resources: { A: stack('./a/template.yaml'), B: stack('./b/template.yaml') } },
@@ -130,14 +130,14 @@ test('of two nested files of a name, the one that is not there is undecided', ()
   expect(found).toEqual(['unresolved nested-template ./b/template.yaml']);
 });
 
-test('a template that nests itself is undecided', () => {
+test('a template that nests itself is unresolved', () => {
   const stack = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'template.yaml' } };
   const { files, found } = check({ 'app/template.yaml': { Resources: { A: stack } } });
   expect(files).toEqual(['app/template.yaml']);
   expect(found).toEqual([expect.stringMatching(/^unresolved nested-template (?:\.\/other|template)\.yaml$/)]);
 });
 
-test('a nested file that is no template is named', () => {
+test("a nested file that isn't a template is listed as unreadable", () => {
   const { unreadable, found } = check({
     'app/template.yaml': resource('AWS::CloudFormation::Stack', { TemplateURL: './other.yaml' }),
     'app/other.yaml': { kind: 'Pod', apiVersion: 'v1' },

@@ -45,7 +45,7 @@ function check(files: Readonly<Record<string, unknown>>) {
   };
 }
 
-test('an assembly of the first version 2: no display name, metadata in the manifest, traces of debug mode', () => {
+test('an assembly of an early version 2 is read: no display name, metadata in the manifest, debug traces', () => {
   const { stacks, rules, findings } = check({
     'cdk.out/manifest.json': {
       version: '15.0.0',
@@ -79,7 +79,7 @@ test('an assembly of the first version 2: no display name, metadata in the manif
   expect(findings[0]).toMatchObject({ constructPath: 'Chat/Table/Resource', source: 'lib/chat.ts:12:5' });
 });
 
-test('an assembly of today: display name, metadata in a file beside the manifest', () => {
+test('a current assembly is read: display name, metadata in a separate file', () => {
   const { stacks, findings } = check({
     'cdk.out/manifest.json': {
       version: '55.0.0',
@@ -105,7 +105,7 @@ test('an assembly of today: display name, metadata in a file beside the manifest
   expect(findings[0]).toMatchObject({ constructPath: 'Prod/Chat/Table/Resource', source: 'lib/chat.ts:12:5' });
 });
 
-test('an explicit stack name stands where no display name is', () => {
+test('an explicit stack name replaces a missing display name', () => {
   const { stacks } = check({
     'cdk.out/manifest.json': {
       version: '20.0.0',
@@ -116,7 +116,7 @@ test('an explicit stack name stands where no display name is', () => {
   expect(stacks[0]?.[0]).toBe('chat');
 });
 
-test('metadata that is broken costs the line, not the finding', () => {
+test('broken metadata loses the source line, not the finding', () => {
   const { findings } = check({
     'cdk.out/manifest.json': {
       version: '55.0.0',
@@ -129,7 +129,7 @@ test('metadata that is broken costs the line, not the finding', () => {
   expect(findings[0]?.rule).toBe('place-outside');
 });
 
-test('Stages are assemblies in folders of their own', () => {
+test('Stages are read as assemblies in their own folders', () => {
   const { stacks } = check({
     'cdk.out/manifest.json': {
       version: '20.0.0',
@@ -153,7 +153,7 @@ const nested = (template: object, files: object, more: object = {}) =>
     'cdk.out/Clean.nested.template.json': QUEUE,
   });
 
-test('a nested stack is the file that is uploaded under its key', () => {
+test('a nested stack is read from the file uploaded under its key', () => {
   const { stacks, rules } = nested(nestedIn(url('aaa')), assetFile({ aaa: 'Inner.nested.template.json' }));
   expect(stacks).toEqual([
     ['Chat', 'eu-central-1'],
@@ -162,7 +162,7 @@ test('a nested stack is the file that is uploaded under its key', () => {
   expect(rules).toEqual(['Chat/Nested1A2B3C4D place-outside']);
 });
 
-test('a nested stack has the path and the constructs that the manifest tells, not those of its parent', () => {
+test("a nested stack has its own path and constructs from the manifest, not its parent's", () => {
   const id = (data: string) => [{ type: 'aws:cdk:logicalId', data }];
   const parent = { Resources: { ...nestedIn(url('aaa')).Resources, ...LEAK.Resources } };
   const { rules, findings } = nested(parent, assetFile({ aaa: 'Inner.nested.template.json' }), {
@@ -202,13 +202,13 @@ test.each([
   expect(rules).toContain('Chat nested-template');
 });
 
-test('a nested stack whose file is gone is unreadable and refused', () => {
+test('a nested stack whose file is missing is unreadable and refused', () => {
   const { unreadable, rules } = nested(nestedIn(url('aaa')), assetFile({ aaa: 'gone.json' }));
   expect(unreadable).toEqual(['cdk.out/gone.json: there is no such file or folder']);
   expect(rules).toEqual(['Chat nested-template']);
 });
 
-test('nested stacks that go round in circles end', () => {
+test('a cycle of nested stacks ends', () => {
   const { unreadable } = check({
     'cdk.out/manifest.json': {
       version: '20.0.0',
@@ -219,10 +219,10 @@ test('nested stacks that go round in circles end', () => {
     'cdk.out/A.json': nestedIn(url('bbb')),
     'cdk.out/B.json': nestedIn(url('aaa')),
   });
-  expect(unreadable).toEqual(['cdk.out/A.json: its nested stacks go round in circles: it is nested in itself']);
+  expect(unreadable).toEqual(['cdk.out/A.json: its nested stacks form a cycle: it is nested in itself']);
 });
 
-test('nested stacks that double at each level end', () => {
+test('nested stacks that double at each level reach a limit', () => {
   const twice = (key: string) => ({
     Resources: {
       L: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url(key) } },

@@ -37,7 +37,7 @@ const table = (stack: Stack, id = 'Table', region = 'us-east-1') =>
     replicas: [{ region: 'eu-central-1' }, { region }],
   });
 
-/** What a passing synth prints. */
+/** The output of a passing synth. */
 function printed(app: App): string {
   const spy = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   try {
@@ -48,7 +48,7 @@ function printed(app: App): string {
   }
 }
 
-test('an exception lets a finding pass, and the synth says who answers for it', () => {
+test('an exception permits a finding, and the synth names its approver', () => {
   const declarations = declared(`exceptions: [{ rule: place-outside, stack: Chat, logicalId: Table, ${ANSWERS} }]`);
   const { app, outdir } = guarded((root) => table(new Stack(root, 'Chat', { env: EU })), { declarations });
   expect(printed(app)).toContain(
@@ -68,7 +68,7 @@ test.each([
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('a stack for certificates passes in us-east-1, and nothing else in it', () => {
+test('a certificate stack passes in us-east-1, but no other resource in it does', () => {
   const text = `exceptions: [{ rule: stack-region, stack: Edge, types: [AWS::SQS::Queue], ${ANSWERS} }]`;
   const build = (extra: boolean) =>
     guarded(
@@ -80,10 +80,10 @@ test('a stack for certificates passes in us-east-1, and nothing else in it', () 
       { declarations: declared(text) },
     );
   expect(printed(build(false).app)).toContain('[AWS::SQS::Queue]');
-  expect(silently(() => refusal(build(true).app))).toContain('lets it hold only AWS::SQS::Queue');
+  expect(silently(() => refusal(build(true).app))).toContain('permits only AWS::SQS::Queue in it');
 });
 
-test('a Stage has a boundary of its own', () => {
+test('a Stage can have its own boundary', () => {
   const build = (region: string) =>
     guarded((root) => new Stack(new Stage(root, 'Germany'), 'Chat', { env: { region } }), {
       declarations: declared('boundaries: [{ stack: Germany, boundary: [DE] }]'),
@@ -92,7 +92,7 @@ test('a Stage has a boundary of its own', () => {
   expect(silently(() => refusal(build('eu-west-3')))).toContain('outside DE');
 });
 
-test('a nested stack that stays inside passes, in a Stage too', () => {
+test('a nested stack inside the boundary passes, also in a Stage', () => {
   const { app, outdir } = guarded((root) => {
     for (const scope of [root, new Stage(root, 'Prod')]) {
       const nested = new NestedStack(new Stack(scope, 'Chat', { env: EU }), 'Nested');
@@ -112,7 +112,7 @@ test('a nested stack that stays inside passes, in a Stage too', () => {
   ]);
 });
 
-test('a baseline that the command writes holds in the app, and only it', () => {
+test('a baseline written by the command applies in the app, and only its findings pass', () => {
   const fill = (more?: string) => (root: App) => {
     const stack = new Stack(root, 'Chat', { env: EU });
     table(stack);
@@ -128,7 +128,7 @@ test('a baseline that the command writes holds in the app, and only it', () => {
   writeBaseline(baseline, newBaseline(findings, []).rows);
 
   expect(printed(guarded(fill(), { baseline }).app)).toContain(
-    `${findings.length} known findings of the baseline let pass`,
+    `the baseline permitted ${findings.length} known findings`,
   );
   const message = silently(() => refusal(guarded(fill('us-west-2'), { baseline }).app));
   expect(message).toContain('us-west-2');
@@ -137,8 +137,8 @@ test('a baseline that the command writes holds in the app, and only it', () => {
   expect(printed(empty)).toContain('baseline-unused');
 });
 
-test('a baseline that is gone stops the app before it is built', () => {
+test('a missing baseline stops the app before it is built', () => {
   expect(() => guarded(() => undefined, { baseline: '/nowhere/b.json' })).toThrow(
-    "/nowhere/b.json: there is no such file; write it with '--write-baseline'",
+    "/nowhere/b.json: the file doesn't exist; write it with '--write-baseline'",
   );
 });

@@ -15,7 +15,7 @@ const breakTree = (app: App) =>
     throw new Error('tree broken');
   });
 
-test('a pack that throws in the middle reports a finding instead', () => {
+test('a pack that throws part-way reports a finding instead', () => {
   const app = new App({ outdir: freshFolder() });
   new Stack(app, 'S', { env: { region: 'eu-west-1' } });
   const pack = new EuResidencyChecks(app);
@@ -26,7 +26,7 @@ test('a pack that throws in the middle reports a finding instead', () => {
   });
 });
 
-test('a plugin that CDK believes to have passed, because it threw, stops nothing by itself: the app judges again', () => {
+test('the app checks again if CDK treats a throwing plugin as passed', () => {
   jest.spyOn(ResidencyPlugin.prototype, 'validate').mockImplementation(() => {
     throw new Error('plugin broken');
   });
@@ -36,7 +36,7 @@ test('a plugin that CDK believes to have passed, because it threw, stops nothing
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('a guard that throws everywhere withholds a clean app', () => {
+test('a guard that always throws withholds a clean app', () => {
   jest.spyOn(ResidencyPlugin.prototype, 'validate').mockImplementation(() => {
     throw new Error('plugin broken');
   });
@@ -49,7 +49,7 @@ test('a guard that throws everywhere withholds a clean app', () => {
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('templates that are gone are findings', () => {
+test('missing templates are findings', () => {
   const outdir = freshFolder();
   const app = guardedApp(() => undefined, outdir);
   app.synth();
@@ -59,7 +59,7 @@ test('templates that are gone are findings', () => {
   ]);
 });
 
-test('an app that another plugin refuses stays refused, with that reason', () => {
+test("an app refused by another plugin stays refused, with that plugin's reason", () => {
   const app = guardedApp((_, root) =>
     Validations.of(root).addPlugins({
       name: 'Other',
@@ -79,7 +79,7 @@ test('an app that another plugin refuses stays refused, with that reason', () =>
   expect(silently(() => refusal(app))).toContain('ERROR x (Other)');
 });
 
-test('an app of which nothing can be written is refused with the reason for that', () => {
+test("an app whose output can't be written is refused with that error", () => {
   const outdir = freshFolder();
   const app = guardedApp((stack) => stack.node.addValidation({ validate: () => ['a queue is missing'] }), outdir);
   expect(refusal(app)).toContain('[Chat] a queue is missing');
@@ -95,7 +95,7 @@ test('one line guards an app of any class', () => {
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('a synth that passed does not pass for the next one, whose plugin fails', () => {
+test("a passed synth isn't reused for the next one, whose plugin fails", () => {
   const outdir = freshFolder();
   const app = guardedApp(() => undefined, outdir);
   app.synth();

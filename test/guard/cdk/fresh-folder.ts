@@ -2,5 +2,5 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** An empty folder of its own. */
+/** A new empty folder. */
 export const freshFolder = () => mkdtempSync(path.join(tmpdir(), 'residency-'));

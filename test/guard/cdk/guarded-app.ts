@@ -5,7 +5,7 @@ import { type App, Stack } from 'aws-cdk-lib';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { freshFolder } from './fresh-folder';
 
-/** Every manifest that something could be deployed from. */
+/** Every deployable manifest. */
 export function manifests(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => path.basename(file) === 'manifest.json',
@@ -19,7 +19,7 @@ export function guardedApp(fill: (stack: Stack, app: App) => void, outdir = fres
   return app;
 }
 
-/** The message that a refused synth throws; fails the test when the synth passes. */
+/** The message that a refused synth throws; fails the test if the synth passes. */
 export function refusal(app: { synth(): unknown }): string {
   try {
     app.synth();
@@ -29,7 +29,7 @@ export function refusal(app: { synth(): unknown }): string {
   throw new Error('the synth was not refused');
 }
 
-/** Runs something while CDK's own report, which it prints to standard error, is kept from the test's output. */
+/** Runs a function while CDK's own report, printed to standard error, is hidden from the test's output. */
 export function silently<T>(run: () => T): T {
   const spy = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   try {

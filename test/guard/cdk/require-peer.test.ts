@@ -9,25 +9,25 @@ const check = (found: string | undefined) => () =>
     return { version: found };
   });
 
-test.each(['2.271.0', '2.271.1', '2.1000.0', '3.0.0', '2.271.0-alpha.0'])('%s will do', (found) => {
+test.each(['2.271.0', '2.271.1', '2.1000.0', '3.0.0', '2.271.0-alpha.0'])('%s is accepted', (found) => {
   expect(check(found)).not.toThrow();
 });
 
 test.each(['2.270.9', '2.99.0', '1.999.999', 'none'])('%s is too old', (found) => {
   expect(check(found)).toThrow(
-    `cdk-eu-residency needs aws-cdk-lib 2.271.0 or newer, found ${found}; npm install aws-cdk-lib@^2.271.0`,
+    `cdk-eu-residency needs aws-cdk-lib 2.271.0 or newer, found ${found}; run npm install aws-cdk-lib@^2.271.0`,
   );
 });
 
-test('one that is missing is told, and any other failure passed on', () => {
-  expect(check(undefined)).toThrow(/or newer, and there is none; npm install aws-cdk-lib@/);
+test('a missing package is reported, and any other error is rethrown', () => {
+  expect(check(undefined)).toThrow(/or newer, but it isn't installed; run npm install aws-cdk-lib@/);
   const broken = () => {
     throw new SyntaxError('not JSON');
   };
   expect(() => requirePeer('aws-cdk-lib', '2.271.0', broken)).toThrow('not JSON');
 });
 
-test('what is required is what package.json says, for each entry before all else', () => {
+test('each entry first requires the versions in package.json', () => {
   const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
   const required = ['lib/guard/cdk/peers.ts', 'lib/guard/nag/peers.ts'].flatMap((file) =>
     [...read(file).matchAll(/requirePeer\('(.+?)', '(.+?)', \(\) => require\('(.+?)\/package\.json'\)\)/g)].map(

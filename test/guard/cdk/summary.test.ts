@@ -42,12 +42,12 @@ test.each<[string, (stack: Stack) => unknown, () => Parameters<typeof ResidencyG
     "2 resources checked, 0 blocking findings, 1 informational ('eu-residency check' shows it)",
   ],
   [
-    'what an exception lets pass',
+    'a used exception',
     replica,
     () => ({ declarations: declarations() }),
     '1 resource checked, 0 findings, 1 exception used',
   ],
-])('after a synth that found %s the guard says so', (_, fill, props, summary) => {
+])("the guard's summary after a synth with %s states it", (_, fill, props, summary) => {
   const app = new App({ outdir: freshFolder(), analyticsReporting: false });
   const guard = ResidencyGuard.enforce(app, props());
   fill(new Stack(app, 'Chat', { env: { region: 'eu-central-1' } }));
@@ -55,7 +55,7 @@ test.each<[string, (stack: Stack) => unknown, () => Parameters<typeof ResidencyG
   expect(guard.summary).toBe(summary);
 });
 
-test('the app says what its guard says, and before a synth that nothing was checked', () => {
+test("the app repeats its guard's summary, which before a synth is that nothing was checked", () => {
   const app = guardedApp(queue);
   expect(app.summary).toBe('0 resources checked, 0 findings');
   silently(() => app.synth());

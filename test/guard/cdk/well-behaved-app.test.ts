@@ -33,7 +33,7 @@ import { freshFolder } from './fresh-folder';
 
 const env = { region: 'eu-central-1', account: '111122223333' };
 
-/** What most apps are made of, written as their authors write it. */
+/** The parts of most apps, in their authors' usual style. */
 function app(): App {
   const root = new App({ outdir: freshFolder(), builtinCloudFormationValidation: false });
   const stack = new Stack(root, 'Shop', { env });
@@ -94,13 +94,13 @@ function app(): App {
 const root = app();
 root.synth();
 
-test('an app that stays inside has no finding at all, at synth', () => {
+test('an app inside the boundary has no finding at synth', () => {
   const { resources, findings } = checkApp(root, { boundary: ResidencyBoundary.eu() });
   expect(findings).toEqual([]);
   expect(resources).toBeGreaterThan(100);
 });
 
-test('nor by the command', () => {
+test('an app inside the boundary has no finding in the command', () => {
   const { findings } = checkInputs(readAssembly(root.outdir), { boundary: ResidencyBoundary.eu(), deployRegions: [] });
   expect(findings).toEqual([]);
 });

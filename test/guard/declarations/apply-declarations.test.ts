@@ -58,8 +58,8 @@ test.each<[string, Partial<DeclaredException>]>([
   ['a pointer', { property: '/Properties/Origins/1/DomainName' }],
   ['a pointer by glob', { property: '/Properties/Origins/*/DomainName' }],
   ['a value', { value: 'edge' }],
-  ['its last day', { expires: '2026-11-24' }],
-])('%s lets a finding pass', (_, exception) => {
+  ['its expiry date', { expires: '2026-11-24' }],
+])('%s permits a finding', (_, exception) => {
   expect(apply(exception)).toMatchObject({ left: [], used: [1] });
 });
 
@@ -70,14 +70,14 @@ test.each<[string, Partial<DeclaredException>]>([
   ['another type', { type: 'AWS::S3::Bucket' }],
   ['another pointer', { property: '/Properties/Origins/*' }],
   ['another value', { value: 'edg' }],
-])('%s lets nothing pass, and is a finding', (_, exception) => {
+])('%s permits nothing and is a finding', (_, exception) => {
   expect(apply(exception)).toMatchObject({ left: ['block edge-type', 'unresolved exception-unused'], used: [] });
 });
 
 test.each<[string, Partial<DeclaredException>]>([
   ['another stack', { stack: 'Prod' }],
   ['another file', { file: 'other.yaml' }],
-])('an exception for %s than those checked is for information, except where all is at hand', (_, exception) => {
+])('an exception for %s than those checked is informational unless everything was checked', (_, exception) => {
   expect(apply(exception).left).toEqual(['block edge-type', 'info exception-unused']);
   expect(apply(exception, {}, { complete: true }).left).toEqual(['block edge-type', 'unresolved exception-unused']);
 });
@@ -85,17 +85,17 @@ test.each<[string, Partial<DeclaredException>]>([
 test.each<[string, Partial<DeclaredException>]>([
   ['a reason', { reason: '  ' }],
   ['an approver', { approver: '' }],
-  ['a last day', { expires: '' }],
+  ['an expiry date', { expires: '' }],
   ['stack and file', { stack: undefined }],
   ['anything that narrows it', { stack: '**', logicalId: undefined, type: undefined, value: undefined }],
-])('one without %s lets nothing pass, and is a finding', (_, exception) => {
+])('an exception without %s permits nothing and is a finding', (_, exception) => {
   expect(apply(exception)).toMatchObject({ left: ['block edge-type', 'unresolved exception-incomplete'], used: [] });
 });
 
-test('an expired one lets nothing pass, and says who approved it', () => {
+test('an expired exception permits nothing, and its finding names the approver', () => {
   const { left, findings } = apply({ expires: '2026-11-23' });
   expect(left).toEqual(['block edge-type', 'unresolved exception-expired']);
-  expect(findings[1]?.message).toContain('held until 2026-11-23; dpo@example.eu approved it: public images');
+  expect(findings[1]?.message).toContain('was valid until 2026-11-23; dpo@example.eu approved it: public images');
 });
 
 test('a finding about an exception names the line that declares it', () => {
@@ -104,14 +104,14 @@ test('a finding about an exception names the line that declares it', () => {
 });
 
 test.each(['guard-failed', 'template-readable', 'exception-unused', 'exception-expired', 'exception-incomplete'])(
-  'nothing lets %s pass',
+  'no exception permits %s',
   (rule) => {
     expect(apply({ rule }, { rule, level: 'unresolved' }).left).toContain(`unresolved ${rule}`);
     expect(apply({ rule }, { rule, level: 'unresolved' }).used).toEqual([]);
   },
 );
 
-test('a template that calls itself by the path of a construct changes nothing', () => {
+test("a construct path in a template's metadata has no effect", () => {
   const { left } = apply({ stack: 'Other' }, { constructPath: 'Other/Assets' });
   expect(left).toContain('block edge-type');
 });
@@ -123,7 +123,7 @@ describe('a custom resource', () => {
     ['its type', { type: 'Custom::Copy' }],
     ['its rule', {}],
     ['its logical id in any stack', { logicalId: 'Copy', stack: '**' }],
-  ])('does not pass by %s alone', (_, exception) => {
+  ])("doesn't pass by %s alone", (_, exception) => {
     const { left } = apply({ rule: 'custom-resource', ...exception }, custom);
     expect(left).toContain('block custom-resource');
   });
@@ -133,19 +133,19 @@ describe('a custom resource', () => {
   });
 });
 
-describe('a stack outside', () => {
+describe('a stack outside the boundary', () => {
   const outside = { rule: 'stack-region', logicalId: undefined, type: undefined, path: '', value: 'us-east-1' };
   const allowance = { rule: 'stack-region', types: ['AWS::CertificateManager::Certificate'] };
   const holding = (...types: string[]) => ({
     stack: { ...STACK, types: new Map(types.map((type, index) => [`R${index}`, type])) },
   });
 
-  test('passes with the types that it may hold', () => {
+  test('passes with the permitted types', () => {
     const stack = holding('AWS::CertificateManager::Certificate', 'AWS::CDK::Metadata');
     expect(apply(allowance, outside, stack)).toMatchObject({ left: [], used: [1] });
   });
 
-  test('does not pass with any other', () => {
+  test("doesn't pass with any other type", () => {
     const { left, findings } = apply(
       allowance,
       outside,
@@ -154,16 +154,16 @@ describe('a stack outside', () => {
     expect(left).toEqual(['block stack-region']);
     expect(findings[0]).toMatchObject({ logicalId: 'R1', type: 'AWS::S3::Bucket' });
     expect(findings[0]?.message).toContain(
-      "lets it hold only AWS::CertificateManager::Certificate, found 'AWS::S3::Bucket'",
+      "permits only AWS::CertificateManager::Certificate in it, found 'AWS::S3::Bucket'",
     );
   });
 
-  test('does not hold a custom resource by the name of its type', () => {
+  test("can't permit a custom resource by its type name", () => {
     const types = ['Custom::CrossRegionExportWriter'];
     expect(apply({ ...allowance, types }, outside, holding(...types)).left).toEqual(['block stack-region']);
   });
 
-  test('holds a custom resource by an exception of its own', () => {
+  test('permits a custom resource by a separate exception', () => {
     const stack = holding('AWS::CertificateManager::Certificate', 'Custom::Writer');
     const exceptions = [
       { ...ROW, ...allowance },
@@ -178,14 +178,14 @@ describe('a stack outside', () => {
     expect(used).toHaveLength(2);
   });
 
-  test('does not pass without a list', () => {
+  test("doesn't pass without a list of types", () => {
     expect(apply({ rule: 'stack-region' }, outside).left).toEqual([
       'block stack-region',
       'unresolved exception-incomplete',
     ]);
   });
 
-  test('passes with its own rule only', () => {
+  test('passes for its own rule only', () => {
     const { left } = apply(allowance, { ...outside, rule: 'place-outside' });
     expect(left).toContain('block place-outside');
   });

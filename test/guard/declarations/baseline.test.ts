@@ -33,7 +33,7 @@ test.each<[string, Partial<Finding>]>([
   expect(key(change)).toBe(key({}));
 });
 
-test('a version of a Lambda and an asset stay the same when their content changes', () => {
+test('a Lambda version and an asset stay the same when their content changes', () => {
   const version = (hash: string) => key({ logicalId: `FnCurrentVersion1A2B3C4D${hash.repeat(32)}` });
   expect(version('a')).toBe(version('b'));
   const asset = (hash: string) => key({ value: `https://b.s3.us-east-1.amazonaws.com/${hash.repeat(64)}.zip` });
@@ -49,11 +49,11 @@ test.each<[string, Partial<Finding>]>([
   ['property', { path: '/Properties/Replicas/1/Name' }],
   ['value', { value: 'us-east-2' }],
   ['reference', { written: '{"Ref":"Other1A2B3C4D"}' }],
-])('a finding with another %s is another', (_, change) => {
+])('a finding with another %s is a different finding', (_, change) => {
   expect(key(change)).not.toBe(key({}));
 });
 
-test('a logical id that is nothing but a hash keeps its letters', () => {
+test('a logical id that consists only of a hash is kept', () => {
   expect(fingerprintOf({ ...FINDING, logicalId: 'DEADBEEF' }).id).toBe('DEADBEEF');
 });
 
@@ -63,46 +63,46 @@ const after = (findings: Finding[], rows = rowsOf(FINDING)) => {
   return { left: left.map(({ rule, level, value }) => `${level} ${rule} ${value ?? ''}`.trim()), known };
 };
 
-test('lets known findings pass, not new ones', () => {
+test('permits known findings, not new ones', () => {
   expect(after([FINDING, { ...FINDING, value: 'us-west-2' }])).toEqual({
     left: ['block place-outside us-west-2'],
     known: 1,
   });
 });
 
-test('a second finding that looks like a known one is new', () => {
+test('a second finding identical to a known one is new', () => {
   const second = { ...FINDING, path: '/Properties/Replicas/2/Region' };
   expect(after([FINDING, second])).toEqual({ left: ['block place-outside us-east-1'], known: 1 });
   expect(after([FINDING, second], rowsOf(FINDING, second))).toEqual({ left: [], known: 2 });
 });
 
-test('a row for what is mended is told, and blocks nothing', () => {
+test("a row for a fixed finding is reported and doesn't block", () => {
   expect(after([])).toEqual({ left: ['info baseline-unused'], known: 0 });
 });
 
-test('a row past its last day lets nothing pass', () => {
+test('a row past its expiry date permits nothing', () => {
   const rows = rowsOf(FINDING).map((row) => ({ ...row, expires: '2026-11-23' }));
   expect(after([FINDING], rows).left).toEqual(['block place-outside us-east-1', 'info baseline-expired']);
   const today = rowsOf(FINDING).map((row) => ({ ...row, expires: '2026-11-24' }));
   expect(after([FINDING], today).left).toEqual([]);
 });
 
-test.each(['guard-failed', 'template-readable', 'exception-expired'])('holds no finding of %s', (rule) => {
+test.each(['guard-failed', 'template-readable', 'exception-expired'])('contains no finding of %s', (rule) => {
   const own: Finding = { ...FINDING, rule, level: 'unresolved' };
   expect(rowsOf(own)).toEqual([]);
   expect(after([own], [{ ...fingerprintOf(own) }]).left[0]).toContain(rule);
 });
 
-test('holds nothing that is for information', () => {
+test('contains no informational finding', () => {
   expect(rowsOf({ ...FINDING, level: 'info' })).toEqual([]);
 });
 
-test('is the same whichever order the findings come in', () => {
+test('is the same whatever the order of the findings', () => {
   const other = { ...FINDING, stack: 'A' };
   expect(rowsOf(FINDING, other)).toEqual(rowsOf(other, FINDING));
 });
 
-test('a new one keeps reasons and last days, and tells what came and went', () => {
+test('a new baseline keeps reasons and expiry dates and lists added and removed findings', () => {
   const old = rowsOf(FINDING, { ...FINDING, value: 'us-west-1' }).map((row) => ({ ...row, reason: 'ticket 7' }));
   const change = newBaseline([FINDING, { ...FINDING, value: 'ap-south-1' }], old);
   expect(change.rows.map(({ value, reason }) => [value, reason])).toEqual([
@@ -113,7 +113,7 @@ test('a new one keeps reasons and last days, and tells what came and went', () =
   expect(change.removed).toBe(1);
 });
 
-test('another reference at the same place is another finding, although neither shows a value', () => {
+test('another reference at the same path is a different finding, although neither has a value', () => {
   const check = (Ref: string) => {
     const template = {
       Parameters: { A: { Type: 'String' }, B: { Type: 'String' } },

@@ -21,11 +21,11 @@ test.each([
   ['Nordic', 'eea'],
   ['NordicToo', 'eu'],
   ['', 'eu'],
-])('%s is judged by %s', (stack, name) => {
+])('%s is checked against %s', (stack, name) => {
   expect(chosen(stack)).toBe(name);
 });
 
-test('each stack is judged by its own boundary', () => {
+test('each stack is checked against its own boundary', () => {
   const input = (stack: string) => ({
     file: `${stack}.json`,
     stack,
@@ -40,7 +40,7 @@ test('each stack is judged by its own boundary', () => {
   expect(findings.map(({ stack, rule }) => `${stack} ${rule}`)).toEqual(['Germany-Chat stack-region']);
 });
 
-test('those of several files hold in their order', () => {
+test('the declarations of several files apply in the order of the files', () => {
   const other = { ...NO_DECLARATIONS, boundaries: [{ stack: 'Germany-*', boundary: 'eu' }] };
   expect(joined([declarations, other]).boundaries[0]?.boundary).toBe('DE');
   expect(joined([other, declarations]).boundaries[0]?.boundary).toBe('eu');

@@ -3,37 +3,37 @@ import path from 'node:path';
 import { RESOURCE_TYPES } from '@/lib/facts/generated/resource-types';
 import { typesOf } from '@/lib/facts/resource-class';
 import type { PlacePropertyKind, ResourceClass } from '@/lib/facts/types';
+import { ENCODINGS } from './encodings';
 import { INSIDE, OUTSIDE, placeOf, ROWS, type Row } from './rows';
-import { WAYS } from './ways';
 
-type Judged = typeof import('./judged');
+type Guard = typeof import('./findings');
 type Mutable = Record<string, Partial<Record<PlacePropertyKind, string[]>>>;
 
 const REFUSED: readonly ResourceClass[] = ['edge', 'third-party', 'premises', 'elsewhere', 'unverified', 'opaque'];
 
-/** The guard with other tables than those that are shipped. */
-function guardWith(module: string, tables: object): Judged {
-  let judged: Judged | undefined;
+/** The guard with tables other than the shipped ones. */
+function guardWith(module: string, tables: object): Guard {
+  let guard: Guard | undefined;
   jest.isolateModules(() => {
     jest.doMock(module, () => tables);
-    judged = jest.requireActual<Judged>('./judged');
+    guard = jest.requireActual<Guard>('./findings');
   });
   jest.dontMock(module);
-  return judged as unknown as Judged;
+  return guard as unknown as Guard;
 }
 
-// A kind whose values the scan reads as well shows its row only where the scan sees nothing.
-const TELLING: Readonly<Record<PlacePropertyKind, string>> = {
-  region: 'in a parameter without default',
-  zone: 'in a parameter without default',
-  model: 'in a parameter without default',
-  destination: 'in a parameter without default',
+// If the value scan also reads a kind's values, only an encoding that the scan can't read shows whether the row works.
+const DECIDING: Readonly<Record<PlacePropertyKind, string>> = {
+  region: 'in a parameter without a default',
+  zone: 'in a parameter without a default',
+  model: 'in a parameter without a default',
+  destination: 'in a parameter without a default',
   bucket: 'as it is',
   host: 'as it is',
   'third-party': 'as it is',
 };
 
-/** Rows inside another row: what is missed by one is found by the other. */
+/** Whether a row is within another row, so that one reports what the other misses. */
 const isInside = (row: Row, others: readonly Row[]) =>
   others.some(
     (other) =>
@@ -43,44 +43,46 @@ const isInside = (row: Row, others: readonly Row[]) =>
       (other.pointer.startsWith(`${row.pointer}/`) || row.pointer.startsWith(`${other.pointer}/`)),
   );
 
-/** Places that another rule judges as well, so that the row alone doesn't decide. */
-const TWICE = [
+/** Places that another rule also checks, so that the row alone doesn't decide. */
+const CHECKED_TWICE = [
   'AWS::Lex::Bot/Properties/BotLocales/0/SpeechRecognitionSettings/SpeechModelConfig/DeepgramConfig (third-party)',
   'AWS::S3::MultiRegionAccessPoint/Properties/Regions/0 (region)',
 ];
 
-test('without its row each place is missed, so no row is there for nothing', () => {
+test('each place is missed without its row, so no row is redundant', () => {
   const table: Mutable = {};
   for (const { type, kind, pointer } of ROWS) {
     table[type] ??= {};
     table[type][kind] = [...(table[type][kind] ?? []), pointer];
   }
-  const { found, foundAt, stops, templateOf } = guardWith('../../../lib/facts/generated/place-properties', {
+  const { findingsOf, findingsAt, stops, templateOf } = guardWith('../../../lib/facts/generated/place-properties', {
     PLACE_PROPERTIES: table,
   });
-  const isFound = (row: Row) => {
-    const { value, sections } = (WAYS[TELLING[row.kind]] as (typeof WAYS)[string])(
+  const isReported = (row: Row) => {
+    const { value, sections } = (ENCODINGS[DECIDING[row.kind]] as (typeof ENCODINGS)[string])(
       OUTSIDE[row.kind],
       INSIDE[row.kind][0],
     );
-    return foundAt(found(templateOf(row, 'list', value, sections)), row, 'list').some((finding) => stops(finding, row));
+    return findingsAt(findingsOf(templateOf(row, 'list', value, sections)), row, 'list').some((finding) =>
+      stops(finding, row),
+    );
   };
-  const kept = ROWS.filter((row) => {
+  const redundant = ROWS.filter((row) => {
     const kinds = table[row.type] as Mutable[string];
     const before = kinds[row.kind] ?? [];
-    expect([row, isFound(row)]).toEqual([row, true]);
+    expect([row, isReported(row)]).toEqual([row, true]);
     kinds[row.kind] = before.filter((pointer) => pointer !== row.pointer);
-    const stillFound = isFound(row);
+    const stillReported = isReported(row);
     kinds[row.kind] = before;
-    return stillFound && !isInside(row, ROWS);
+    return stillReported && !isInside(row, ROWS);
   });
-  expect(kept.map((row) => `${row.type}${placeOf(row, 'list')} (${row.kind})`)).toEqual(TWICE);
+  expect(redundant.map((row) => `${row.type}${placeOf(row, 'list')} (${row.kind})`)).toEqual(CHECKED_TWICE);
 });
 
-test('a refused type that is called regional is missed, and one that nobody classifies is still refused', () => {
+test('a refused type classified as regional is missed, and an unclassified one is still refused', () => {
   const types = REFUSED.flatMap(typesOf);
-  const refuses = ({ found }: Judged, type: string) =>
-    found({ Resources: { Subject: { Type: type } } })
+  const refuses = ({ findingsOf }: Guard, type: string) =>
+    findingsOf({ Resources: { Subject: { Type: type } } })
       .filter(({ path: at }) => at === '/Type')
       .map(({ rule }) => rule);
   const module = '../../../lib/facts/generated/resource-types';
@@ -92,15 +94,15 @@ test('a refused type that is called regional is missed, and one that nobody clas
   );
   const lax = guardWith(module, { RESOURCE_TYPES: regional });
   expect(types.filter((type) => refuses(lax, type).length > 0)).toEqual([]);
-  const ignorant = guardWith(module, { RESOURCE_TYPES: {} });
-  expect(types.filter((type) => !refuses(ignorant, type).includes('unknown-type'))).toEqual([]);
+  const empty = guardWith(module, { RESOURCE_TYPES: {} });
+  expect(types.filter((type) => !refuses(empty, type).includes('unknown-type'))).toEqual([]);
 });
 
 /**
- * What has been reviewed, written down a second time: a row that is taken out of the facts, or judged less strictly, has to
- * be taken out here too.
+ * A second copy of the reviewed rows: removing a row from the facts, or checking it less strictly, requires a change here
+ * too.
  */
-test('the reviewed rows and refused types are all there', () => {
+test('all reviewed rows and refused types exist', () => {
   const written = readFileSync(path.join(__dirname, 'reviewed.txt'), 'utf8').trim().split('\n');
   const now = [
     ...REFUSED.flatMap((name) => typesOf(name).map((type) => `${name} ${type}`)),

@@ -1,7 +1,7 @@
 import { PLACE_PROPERTIES } from '@/lib/facts/generated/place-properties';
 import type { PlacePropertyKind } from '@/lib/facts/types';
 
-/** A row of the decision table: a property that names a place of a kind. */
+/** A row of the decision table: a property that names a place of one kind. */
 export interface Row {
   readonly type: string;
   readonly kind: PlacePropertyKind;
@@ -22,10 +22,10 @@ const KEY: Readonly<Record<Shape, string>> = { list: '0', map: 'any' };
 
 export const shapesOf = ({ pointer }: Row): readonly Shape[] => (pointer.includes('*') ? ['list', 'map'] : ['list']);
 
-/** Where the value stands: the pointer of the row with one item in each list or map. */
+/** The value's path: the row's pointer with one item in each list or map. */
 export const placeOf = ({ pointer }: Row, shape: Shape): string => `/Properties${pointer.replaceAll('*', KEY[shape])}`;
 
-/** The properties that hold a value, and nothing else, where the row says. */
+/** Properties with a value at the row's pointer, and nothing else. */
 export function propertiesWith({ pointer }: Row, shape: Shape, value: unknown): Readonly<Record<string, unknown>> {
   const wrapped = pointer
     .slice(1)
@@ -37,7 +37,7 @@ export function propertiesWith({ pointer }: Row, shape: Shape, value: unknown): 
   return wrapped as Readonly<Record<string, unknown>>;
 }
 
-/** A value that is outside, or that nothing says to be inside. */
+/** A value outside the boundary, or one that isn't known to be inside. */
 export const OUTSIDE: Readonly<Record<PlacePropertyKind, string>> = {
   region: 'us-east-1',
   zone: 'us-east-1a',
@@ -48,16 +48,16 @@ export const OUTSIDE: Readonly<Record<PlacePropertyKind, string>> = {
   'third-party': 'given',
 };
 
-/** Hosts and buckets whose country their owner declares. */
+/** Hosts and buckets with a declared country. */
 export const DECLARED = [
   { host: 'collector.example.eu', country: 'DE', reason: 'our own' },
   { bucket: 'declared-bucket', country: 'DE', reason: 'our own' },
 ];
 
-/** A setting that is a third party by being there is inside only where it is absent. */
+/** The presence of a third-party setting is itself a violation, so only its absence is inside the boundary. */
 const ABSENT = { Ref: 'AWS::NoValue' };
 
-/** Values that are inside. */
+/** Values inside the boundary. */
 export const INSIDE: Readonly<Record<PlacePropertyKind, readonly unknown[]>> = {
   region: ['eu-west-1', { Ref: 'AWS::Region' }],
   zone: ['eu-central-1a', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }],

@@ -4,12 +4,12 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 import { parseTemplate, TemplateError } from '@/lib/guard/template/parse';
 
-// `npm run test:deep` asks for many times as many.
+// `npm run test:deep` runs many times more.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
 jest.setTimeout(60_000 * TIMES);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 
-/** Reads and judges a text; the only error that it may end with is the one that says why it can't be read. */
+/** Reads and checks a text; the only permitted error states why it can't be read. */
 function judged(text: string): 'unreadable' | 'read' {
   try {
     const { resources, findings } = checkTemplate(parseTemplate(text), context);
@@ -41,7 +41,7 @@ const scalar = fc.oneof(
   fc.constantFrom<unknown>(...NAMES, '${A}', '${', 'us-east-1', null, true, 0, -1, 1e308),
 );
 
-/** Values of the shape of a template's, with functions called in every wrong way. */
+/** Values in the form of a template's, with functions called in every wrong way. */
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 6, depthSize: 'medium' },
@@ -81,11 +81,11 @@ const hold = (text: fc.Arbitrary<string>, runs: number) => {
   return ends;
 };
 
-test('any JSON ends with a result or says why it can not be read', () => {
+test("any JSON yields a result or the reason why it can't be read", () => {
   hold(fc.json({ maxDepth: 6 }), 400);
 });
 
-test('templates whose parts are anything end with a result', () => {
+test('templates with arbitrary parts yield a result', () => {
   const ends = hold(
     template.map((one) => JSON.stringify(one)),
     600,
@@ -93,7 +93,7 @@ test('templates whose parts are anything end with a result', () => {
   expect(ends.unreadable).toBe(0);
 });
 
-test('the same as YAML', () => {
+test('the same templates as YAML yield a result', () => {
   const ends = hold(
     template.map((one) => stringify(one)),
     100,
@@ -101,7 +101,7 @@ test('the same as YAML', () => {
   expect(ends.read).toBeGreaterThan(0);
 });
 
-test('any text, and any text with the marks of YAML, ends with a result or says why it can not be read', () => {
+test("any text, with or without YAML syntax, yields a result or the reason why it can't be read", () => {
   const mark = fc.constantFrom(
     ...[
       'Resources:',

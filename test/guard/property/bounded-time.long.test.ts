@@ -8,8 +8,8 @@ jest.setTimeout(120_000);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 
 /**
- * Milliseconds of the processor that reading and judging take, and whether something was found. What else the machine is busy
- * with doesn't count.
+ * The processor time of reading and checking, in milliseconds, and whether there are findings. Other work on the machine
+ * doesn't count.
  */
 function timed(template: unknown): { readonly took: number; readonly found: boolean } {
   const text = JSON.stringify(template);
@@ -25,12 +25,12 @@ const lambda = (value: unknown) => ({
 
 const SHORT = 25_000;
 const LONG = 4 * SHORT;
-/** Collecting garbage and compiling; what explodes takes minutes. */
+/** Allowance for garbage collection and compilation; a combinatorial explosion takes minutes. */
 const NOISE_MS = 400;
 const fill = (part: string, length: number) => part.repeat(Math.ceil(length / part.length));
 
 test.each(REPEATED_PARTS.map((part) => [JSON.stringify(part), part]))(
-  'long runs of %s take time in proportion',
+  'long runs of %s take proportional time',
   (_, part) => {
     for (const end of ['', 'x', '!', 'us-east-1', '.example']) {
       const short = timed(lambda(fill(part, SHORT) + end)).took;
@@ -40,14 +40,14 @@ test.each(REPEATED_PARTS.map((part) => [JSON.stringify(part), part]))(
   },
 );
 
-test.each(['UserData', 'DefinitionString', 'BucketName', 'ApiEndpoint'])('long runs as %s', (key) => {
+test.each(['UserData', 'DefinitionString', 'BucketName', 'ApiEndpoint'])('long runs as %s take bounded time', (key) => {
   for (const part of REPEATED_PARTS) {
     const resource = { Type: 'AWS::EC2::Instance', Properties: { [key]: fill(part, LONG) } };
     expect(timed({ Resources: { A: resource } }).took).toBeLessThan(2_000);
   }
 });
 
-test('a template of 5 MB with an exit in its last resource', () => {
+test('a leak in the last resource of a 5 MB template is found in bounded time', () => {
   const properties = {
     Handler: 'index.handler',
     Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
@@ -65,7 +65,7 @@ test('a template of 5 MB with an exit in its last resource', () => {
   expect(took).toBeLessThan(10_000);
 });
 
-test('500 resources with conditions 50 deep, and one that is 500 deep', () => {
+test('conditions 50 levels deep in 500 resources, and one 500 deep, take bounded time', () => {
   const nested = (depth: number): unknown =>
     depth === 0 ? 'us-east-1' : { 'Fn::If': ['C', 'eu-west-1', nested(depth - 1)] };
   const conditions = {
@@ -95,13 +95,13 @@ test.each<[string, unknown]>([
   ['40 parameters in a text', { 'Fn::Sub': REFS.map(({ Ref }) => `\${${Ref}}`).join(' ') }],
   ['branches of branches', REFS.reduce<unknown>((inner, ref) => ({ 'Fn::If': ['C', inner, ref] }), 'us-east-1')],
   ['a text that doubles 40 times', doubled(40)],
-])('values that multiply are given up on, not enumerated: %s', (_, value) => {
+])('values that multiply are unresolved rather than enumerated: %s', (_, value) => {
   const { took, found } = timed({ Parameters: PLACES, ...lambda(value) });
   expect(found).toBe(true);
   expect(took).toBeLessThan(5_000);
 });
 
-test('each of 900 values that a parameter lists is looked at, at every place that names it', () => {
+test("each of a parameter's 900 values is checked wherever the parameter is used", () => {
   const AllowedValues = Array.from({ length: 900 }, (_, index) => (index === 700 ? 'us-east-1' : `eu-${index}`));
   const many = Array.from({ length: 500 }, (_, index) => [
     `Fn${index}`,
@@ -119,7 +119,7 @@ test('each of 900 values that a parameter lists is looked at, at every place tha
 test.each([
   ['lists', '[', ']'],
   ['maps', '{"a":', '}'],
-])('a text with 50,000 %s in each other stops the deployment, as nobody can look into it', (_, open, close) => {
+])("a text with 50,000 nested %s stops the deployment, because it can't be checked", (_, open, close) => {
   const text = `${open.repeat(50_000)}"us-east-1"${close.repeat(50_000)}`;
   const Machine = { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: text } };
   const { took, found } = timed({ Resources: { Machine } });
@@ -127,7 +127,7 @@ test.each([
   expect(took).toBeLessThan(10_000);
 });
 
-test('parameters, rows and resources that refer to each other in circles', () => {
+test('cyclic references of parameters, rows and resources take bounded time', () => {
   const template = {
     Parameters: { A: { Type: 'String', Default: { Ref: 'B' } }, B: { Type: 'String', Default: { Ref: 'A' } } },
     Mappings: { M: { a: { b: { 'Fn::FindInMap': ['M', 'a', 'b'] } } } },
@@ -141,7 +141,7 @@ test('parameters, rows and resources that refer to each other in circles', () =>
   expect(timed(template).took).toBeLessThan(5_000);
 });
 
-test('huge texts, keys and lists', () => {
+test('huge texts, keys and lists take bounded time', () => {
   const MB = 1024 * 1024;
   expect(timed(lambda('x'.repeat(5 * MB))).took).toBeLessThan(10_000);
   expect(timed(lambda(`${'x y-'.repeat(MB)} us-east-1`))).toMatchObject({ found: true });

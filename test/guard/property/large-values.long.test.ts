@@ -3,10 +3,10 @@ import { checkTemplate } from '@/lib/guard/check/check-template';
 import type { Finding } from '@/lib/guard/finding';
 import { REPEATED_PARTS } from './repeated-parts';
 
-/** Far more than any of these takes, and far less than what grows with the square of its input would. */
+/** Far more than any of these cases takes, and far less than quadratic growth would. */
 const MAX_SECONDS = 6;
 
-/** The findings of a value of a variable, which must take no more time of the processor than is allowed. */
+/** The findings for a variable's value, which must stay within the allowed processor time. */
 function findingsWithin(value: unknown, sections: Readonly<Record<string, unknown>> = {}): readonly Finding[] {
   const properties = { Environment: { Variables: { A: value } } };
   const template = { ...sections, Resources: { F: { Type: 'AWS::Lambda::Function', Properties: properties } } };
@@ -48,7 +48,7 @@ test.each<[string, (index: number) => string]>([
   expect(findingsWithin(filled(FIVE_MB, part)).length).toBeLessThan(60);
 });
 
-test('a text of more places than are listed says so', () => {
+test('a text with more places than are listed is reported as such', () => {
   const findings = findingsWithin(filled(100_000, (index) => `arn:aws:sqs:us-east-1:1:q${index} `));
   expect(findings.filter(({ level }) => level === 'block').length).toBeGreaterThan(40);
   expect(findings.filter(({ level }) => level === 'unresolved').map(({ message }) => message)).toEqual([
@@ -56,7 +56,7 @@ test('a text of more places than are listed says so', () => {
   ]);
 });
 
-test.each(REPEATED_PARTS)('50,000 characters of %j take bounded time, however they are written', (part) => {
+test.each(REPEATED_PARTS)('50,000 characters of %j take bounded time in every encoding', (part) => {
   const text = `${part.repeat(Math.ceil(50_000 / part.length))}-1`;
   findingsWithin(text);
   findingsWithin({ 'Fn::Sub': text });
@@ -70,7 +70,7 @@ const nested = (levels: number, end: unknown): unknown => {
   return node;
 };
 
-test.each([5, 50, 500])('%d nested conditions hide nothing', (levels) => {
+test.each([5, 50, 500])('%d nested conditions hide no value', (levels) => {
   const findings = findingsWithin(nested(levels, 'us-east-1'), {
     Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } },
     Parameters: { P: { Type: 'String' } },
@@ -91,9 +91,9 @@ const MAPS = Object.fromEntries(
 );
 
 test.each([
-  ['a mapping that leads to itself', { 'Fn::FindInMap': [{ Ref: 'P' }, { Ref: 'P' }, { Ref: 'P' }] }],
+  ['a mapping that refers to itself', { 'Fn::FindInMap': [{ Ref: 'P' }, { Ref: 'P' }, { Ref: 'P' }] }],
   [
-    'a map of holes',
+    'a map of placeholders',
     {
       'Fn::FindInMap': [
         { 'Fn::FindInMap': [{ Ref: 'P' }, { Ref: 'P' }, 'b'] },
@@ -102,9 +102,9 @@ test.each([
       ],
     },
   ],
-  ['a parameter that leads to itself twice', { 'Fn::Sub': '${Q}${Q}' }],
+  ['a parameter that refers to itself twice', { 'Fn::Sub': '${Q}${Q}' }],
   ['the same in lists', { 'Fn::Join': ['', [{ Ref: 'Q' }, { Ref: 'Q' }, { Ref: 'Q' }]] }],
-])('%s is undecided', (_, value) => {
+])('%s is unresolved', (_, value) => {
   const findings = findingsWithin(value, {
     Parameters: { P: { Type: 'String' }, Q: { Type: 'String', AllowedValues: [{ Ref: 'Q' }, { Ref: 'Q' }, 'x'] } },
     Mappings: MAPS,
@@ -112,7 +112,7 @@ test.each([
   expect([...new Set(findings.map(({ level }) => level))]).toEqual(['unresolved']);
 });
 
-test('many variants of a long text are undecided', () => {
+test('many variants of a long text are unresolved', () => {
   const Q = { Type: 'String', AllowedValues: Array.from({ length: 200 }, (_, index) => `v${index}`) };
   const value = { 'Fn::Join': ['', [{ Ref: 'Q' }, 'x'.repeat(1_000_000)]] };
   expect(findingsWithin(value, { Parameters: { Q } }).map(({ level }) => level)).toEqual(['unresolved']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Where a value is hidden: each step wraps the value that the step before it has made. */
+/** A plan for hiding a value: each step wraps the result of the previous one. */
 interface Plan {
   readonly place: number;
   readonly inText: readonly ((text: string) => string)[];
@@ -18,7 +18,7 @@ interface Sections {
   readonly Conditions: Record<string, unknown>;
 }
 
-/** The same kinds of values, outside and inside the EU, in the same order. */
+/** Pairs of values of the same kind, outside and inside the EU. */
 const PLACES: readonly (readonly [outside: string, inside: string])[] = [
   ['us-east-1', 'eu-west-1'],
   ['eu-west-2', 'eu-west-3'],
@@ -59,7 +59,7 @@ const IN_TEXT: readonly ((text: string) => string)[] = [
   (text) => JSON.stringify([text]),
 ];
 
-/** Names of parameters and rows that differ at every place. */
+/** A parameter or row name that is unique in its section. */
 const named = (record: Record<string, unknown>, prefix: string, value: unknown): string => {
   const name = `${prefix}${Object.keys(record).length}`;
   record[name] = value;
@@ -142,7 +142,7 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   at: fc.nat(1000),
 });
 
-/** The template of a plan with a value that is outside the EU, or with one of the same kind that is inside. */
+/** The template of a plan with a value outside the EU, or with one of the same kind inside it. */
 export function planted(plan: Plan, where: 'outside' | 'inside'): Record<string, unknown> {
   const sections: Sections = { Parameters: {}, Mappings: {}, Conditions: {} };
   const place = PLACES[plan.place]?.[where === 'outside' ? 0 : 1] as string;

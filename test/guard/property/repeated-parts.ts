@@ -1,4 +1,4 @@
-/** Parts that a careless regular expression tries in every combination once they are repeated. */
+/** Parts that, if repeated, make a careless regular expression try every combination. */
 export const REPEATED_PARTS: readonly string[] = [
   'a-',
   'a-a-a-',

@@ -3,7 +3,7 @@ import { readDeclarations } from '@/lib/config/load-declarations';
 import { checkInputs } from '@/lib/guard/check/check-inputs';
 import { exampleException, exceptionToPaste } from '@/lib/guard/report/exception-to-paste';
 import { pretty } from '@/lib/guard/report/pretty';
-import { OWN_RULES } from '@/lib/guard/rule/own-rules';
+import { META_RULES } from '@/lib/guard/rule/meta-rules';
 import { RULES } from '@/lib/guard/rules';
 import type { Json } from '@/lib/guard/template/parse';
 
@@ -105,7 +105,7 @@ test('an exception holds for its finding alone, and for 90 days', () => {
 
 test('no exception is printed where none is permitted or needed', () => {
   const [finding] = check(INPUTS['a place in a list'] as Input);
-  for (const { id } of OWN_RULES) expect(exceptionToPaste({ ...finding, rule: id } as never, NOW)).toBeUndefined();
+  for (const { id } of META_RULES) expect(exceptionToPaste({ ...finding, rule: id } as never, NOW)).toBeUndefined();
   expect(exceptionToPaste({ ...finding, level: 'info' } as never, NOW)).toBeUndefined();
   const [custom] = check(INPUTS['a custom resource'] as Input);
   expect(exceptionToPaste({ ...custom, logicalId: 'not-an-id' } as never, NOW)).toBeUndefined();

@@ -24,7 +24,7 @@ test.each<[glob: string, host: string, country: string | undefined]>([
   expect(places({ host }).hostCountry(name)).toBe(country);
 });
 
-test('buckets and types are looked up by their own rows', () => {
+test('buckets and types are looked up in their own rows', () => {
   const declared = places(
     { bucket: 'logs-*', country: 'FR' },
     { type: 'Datadog::*', country: 'IE' },
@@ -37,12 +37,12 @@ test('buckets and types are looked up by their own rows', () => {
   expect(DeclaredPlaces.none().hostCountry('logs-a')).toBeUndefined();
 });
 
-test('the first row that matches counts', () => {
+test('the first matching row applies', () => {
   const declared = places({ host: 'a.example.de', country: 'FR' }, { host: '*.example.de' });
   expect(declared.hostCountry('a.example.de')).toBe('FR');
 });
 
-test.each(['Custom::Thing', 'AWS::CloudFormation::CustomResource'])('%s has no place by its name', (type) => {
+test.each(['Custom::Thing', 'AWS::CloudFormation::CustomResource'])('%s has no place by name', (type) => {
   expect(places({ type: '*' }).typeCountry(type)).toBeUndefined();
 });
 
@@ -52,7 +52,7 @@ const rulesFor = (declared: DeclaredPlaces) =>
     { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-central-1', places: declared },
   ).findings.filter(({ level }) => level !== 'info');
 
-test('a type passes once its place is declared inside, and names the country when that is outside', () => {
+test('a type passes if its declared place is inside the boundary, and its finding names a country outside', () => {
   expect(rulesFor(DeclaredPlaces.none())).toHaveLength(1);
   expect(rulesFor(places({ type: 'Datadog::*', country: 'DE' }))).toEqual([]);
   expect(rulesFor(places({ type: 'Datadog::*', country: 'US' }))).toEqual([

@@ -36,17 +36,17 @@ test.each<[string, string, boolean]>([
   expect(matchesText(glob, text)).toBe(matches);
 });
 
-test('takes no longer than both lengths together, whatever the glob', () => {
+test('matching takes bounded time, whatever the glob', () => {
   const started = performance.now();
   expect(matchesText(`${'*a'.repeat(200)}b`, 'a'.repeat(5000))).toBe(false);
   expect(matchesParts(`${'**/a/'.repeat(100)}b`, 'a/'.repeat(3000), '/')).toBe(false);
   expect(performance.now() - started).toBeLessThan(3000);
 });
 
-test.each([['*'], ['**'], ['**/*'], ['*-*'], ['*.*']])('%s says nothing', (glob) => {
+test.each([['*'], ['**'], ['**/*'], ['*-*'], ['*.*']])('%s matches everything', (glob) => {
   expect(isCatchAll(glob)).toBe(true);
 });
 
-test.each([['a*'], ['Prod/**']])('%s says something', (glob) => {
+test.each([['a*'], ['Prod/**']])('%s is specific', (glob) => {
   expect(isCatchAll(glob)).toBe(false);
 });

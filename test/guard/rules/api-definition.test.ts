@@ -17,44 +17,44 @@ testRule(apiDefinition, {
   places: [{ host: 'api.example.de', country: 'DE', reason: 'our own' }],
   compliant: {
     'no definition': { Name: 'Api' },
-    'a function of the app': body({
+    'a function in the app': body({
       'Fn::Sub':
         'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations',
     }),
-    'a service of the Region': body('https://x.execute-api.eu-central-1.amazonaws.com/a'),
-    'a host that is declared': body('https://api.example.de/v1'),
-    'an answer without integration': { Body: operation({ type: 'mock' }) },
-    'where the API itself is served': {
+    'a service in the Region': body('https://x.execute-api.eu-central-1.amazonaws.com/a'),
+    'a declared host': body('https://api.example.de/v1'),
+    'a response without an integration': { Body: operation({ type: 'mock' }) },
+    "the API's own URL": {
       Body: { ...operation({ type: 'mock' }), servers: [{ url: 'https://a.example' }] },
     },
   },
   violating: {
-    'a host that nobody knows': {
+    'an unknown host': {
       properties: body('https://api.example.org/v1'),
       found: ['api.example.org'],
       level: 'unresolved',
     },
-    'a host that a parameter names': {
+    'a host in a parameter': {
       properties: body({ 'Fn::Sub': 'https://${Host}/v1' }),
       found: ['api.example.org'],
       level: 'unresolved',
     },
-    'a host that is known only at deploy': {
+    'a host known only at deployment': {
       properties: body({ Ref: 'Open' }),
       found: [`${INTEGRATION}/uri`],
       level: 'unresolved',
     },
-    'a host that a stage names': {
+    'a host in a stage variable': {
       properties: body('https://${stageVariables.host}/v1'),
       found: ['${stagevariables.host}'],
       level: 'unresolved',
     },
-    'an integration that is known only at deploy': {
+    'an integration known only at deployment': {
       properties: { Body: operation({ Ref: 'Open' }) },
       found: [INTEGRATION],
       level: 'unresolved',
     },
-    'an integration that operations share': {
+    'an integration shared by operations': {
       properties: {
         Body: { components: { 'x-amazon-apigateway-integrations': { Far: { uri: 'https://api.example.org' } } } },
       },
@@ -66,7 +66,7 @@ testRule(apiDefinition, {
       found: ['api.example.org'],
       level: 'unresolved',
     },
-    'a definition that is known only at deploy': {
+    'a definition known only at deployment': {
       properties: { Body: { Ref: 'Open' } },
       found: ['/Properties/Body'],
       level: 'unresolved',
@@ -83,7 +83,7 @@ testRule(apiDefinition, {
   type: 'AWS::ApiGatewayV2::Api',
   compliant: {},
   violating: {
-    'a host that nobody knows': {
+    'an unknown host': {
       properties: body('https://api.example.org/v1'),
       found: ['api.example.org'],
       level: 'unresolved',
@@ -100,7 +100,7 @@ testRule(apiDefinition, {
       found: ['/Properties/DefinitionUri'],
       level: 'unresolved',
     },
-    'a host that nobody knows': {
+    'an unknown host': {
       properties: { DefinitionBody: operation({ uri: 'https://api.example.org/v1' }) },
       found: ['api.example.org'],
       level: 'unresolved',
@@ -108,7 +108,7 @@ testRule(apiDefinition, {
   },
 });
 
-test('a file beside the template that nobody has read is undecided', () => {
+test('an unread file next to the template is unresolved', () => {
   const found = findingsOf(
     apiDefinition,
     { DefinitionUri: './api/openapi.yaml' },

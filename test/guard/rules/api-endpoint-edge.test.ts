@@ -22,7 +22,7 @@ testRule(apiEndpointEdge, {
     'a type in each branch': {
       EndpointConfiguration: { 'Fn::If': ['Public', { Types: ['REGIONAL'] }, { Types: ['PRIVATE'] }] },
     },
-    'a type that the import of a definition is given': {
+    'a type passed to the import of a definition': {
       Body: {},
       Parameters: { endpointConfigurationTypes: 'REGIONAL' },
     },
@@ -30,7 +30,7 @@ testRule(apiEndpointEdge, {
   violating: {
     'no configuration, which means EDGE': { properties: { Name: 'Api' }, found: [ENDPOINT] },
     'a configuration without types': { properties: { EndpointConfiguration: {} }, found: [ENDPOINT] },
-    'EDGE said aloud': { properties: types('EDGE'), found: ['EDGE'] },
+    'EDGE set explicitly': { properties: types('EDGE'), found: ['EDGE'] },
     'EDGE in one branch': { properties: types({ 'Fn::If': ['Public', 'EDGE', 'PRIVATE'] }), found: ['EDGE'] },
     'nothing in one branch': {
       properties: { EndpointConfiguration: { 'Fn::If': ['Public', { Types: ['REGIONAL'] }, { Ref: 'AWS::NoValue' }] } },
@@ -48,15 +48,15 @@ testRule(apiEndpointEdge, {
       properties: { EndpointConfiguration: { Types: { 'Fn::If': ['Public', ['REGIONAL'], []] } } },
       found: [ENDPOINT],
     },
-    'EDGE given to the import of a definition': {
+    'EDGE passed to the import of a definition': {
       properties: { Body: {}, Parameters: { endpointConfigurationTypes: 'EDGE' } },
       found: ['EDGE'],
     },
-    'EDGE given to the import beside another type': {
+    'EDGE passed to the import with another type': {
       properties: { ...types('REGIONAL'), Body: {}, Parameters: { endpointConfigurationTypes: 'EDGE' } },
       found: ['EDGE'],
     },
-    'a parameter of an import that does not take place': {
+    "a parameter of an import that doesn't happen": {
       properties: { Parameters: { endpointConfigurationTypes: 'REGIONAL' } },
       found: [ENDPOINT],
     },

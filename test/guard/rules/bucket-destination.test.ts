@@ -22,18 +22,18 @@ testRule(bucketDestination, {
     Resources: { Logs: { Type: 'AWS::S3::Bucket' } },
   },
   compliant: {
-    'a bucket of the app': logs({ Ref: 'Logs' }),
+    'a bucket in the app': logs({ Ref: 'Logs' }),
     'a bucket named after the account': logs({ 'Fn::Sub': 'logs-${AWS::AccountId}-${AWS::Region}' }),
     'no logs': {},
-    'none unless a parameter is given': logs({ Ref: 'Optional' }),
-    'one that is imported only if a parameter is given': logs({ 'Fn::If': ['Given', imported, NONE] }),
-    'the same, of what holds it': { LoggingConfiguration: { 'Fn::If': ['Given', imports(), NONE] } },
-    'the same, asked the other way round': logs({ 'Fn::If': ['Missing', NONE, imported] }),
-    'the same, of several conditions': logs({ 'Fn::If': ['Both', imported, NONE] }),
-    'the host of a bucket of the app': logs({ 'Fn::Sub': '${Logs}.s3.amazonaws.com' }),
+    'none unless a parameter is set': logs({ Ref: 'Optional' }),
+    'one imported only if a parameter is set': logs({ 'Fn::If': ['Given', imported, NONE] }),
+    'the same, for its parent': { LoggingConfiguration: { 'Fn::If': ['Given', imports(), NONE] } },
+    'the same, with the condition reversed': logs({ 'Fn::If': ['Missing', NONE, imported] }),
+    'the same, with several conditions': logs({ 'Fn::If': ['Both', imported, NONE] }),
+    'the host of a bucket in the app': logs({ 'Fn::Sub': '${Logs}.s3.amazonaws.com' }),
   },
   violating: {
-    'a bucket of which only the name is known': {
+    'a bucket known only by name': {
       properties: logs('central-logs'),
       found: ['central-logs'],
       level: 'unresolved',
@@ -43,32 +43,32 @@ testRule(bucketDestination, {
       found: ['logs-…'],
       level: 'unresolved',
     },
-    'one that another stack exports': {
+    'one exported by another stack': {
       properties: logs({ 'Fn::ImportValue': { 'Fn::Sub': '${Open}-Bucket' } }),
       found: [POINTER],
       level: 'unresolved',
     },
-    'one whose name may have a prefix, which is empty by default': {
+    'one whose name may have a prefix that is empty by default': {
       properties: logs(imported),
       found: [POINTER],
       level: 'unresolved',
     },
-    'one that is imported if the parameter is not given': {
+    "one imported if the parameter isn't set": {
       properties: logs({ 'Fn::If': ['Missing', imported, NONE] }),
       found: [POINTER],
       level: 'unresolved',
     },
-    'one that something else may lead to as well': {
+    'one that another value may also select': {
       properties: logs({ 'Fn::If': ['Either', imported, NONE] }),
       found: [POINTER],
       level: 'unresolved',
     },
-    'the host of a bucket of somebody': {
+    "the host of a third party's bucket": {
       properties: logs('central-logs.s3.eu-west-1.amazonaws.com'),
       found: ['central-logs'],
       level: 'unresolved',
     },
-    'one given at deploy': { properties: logs({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
+    'one known only at deployment': { properties: logs({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
   },
 });
 
@@ -90,12 +90,12 @@ testRule(bucketDestination, {
   type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
   template: { Resources: { Logs: { Type: 'AWS::S3::Bucket' } } },
   compliant: {
-    'logs to a bucket of the app': attribute({ Ref: 'Logs' }),
+    'logs to a bucket in the app': attribute({ Ref: 'Logs' }),
     'another setting': { LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '60' }] },
     'no logs': attribute(''),
   },
   violating: {
-    'logs to somebody': { properties: attribute('elb-logs'), found: ['elb-logs'], level: 'unresolved' },
+    "logs to a third party's bucket": { properties: attribute('elb-logs'), found: ['elb-logs'], level: 'unresolved' },
   },
 });
 
@@ -107,14 +107,14 @@ testRule(bucketDestination, {
       LogDestinationType: 'cloud-watch-logs',
       LogDestination: 'arn:aws:logs:eu-central-1:1:log-group:a',
     },
-    'logs to a bucket of the app': { LogDestinationType: 's3', LogDestination: { 'Fn::GetAtt': ['Logs', 'Arn'] } },
+    'logs to a bucket in the app': { LogDestinationType: 's3', LogDestination: { 'Fn::GetAtt': ['Logs', 'Arn'] } },
     'a delivery stream': {
       LogDestinationType: 'kinesis-data-firehose',
       LogDestination: 'arn:aws:firehose:eu-central-1:1:deliverystream/a',
     },
   },
   violating: {
-    'logs to a bucket of somebody': {
+    "logs to a third party's bucket": {
       properties: { LogDestinationType: 's3', LogDestination: 'arn:aws:s3:::flow-logs/vpc' },
       found: ['flow-logs'],
       level: 'unresolved',
@@ -147,7 +147,7 @@ test.each([
   expect(findingsOf(bucketDestination, logs('central-logs'), rows).map((finding) => finding.level)).toEqual(expected);
 });
 
-test('an import that stands in two places, one of them without a condition, is undecided in both', () => {
+test('an import in two places, one of them unconditional, is unresolved in both', () => {
   const template = {
     Parameters: { Optional: { Type: 'String', Default: '' } },
     Conditions: { Given: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Optional' }, ''] }] } },
@@ -160,7 +160,7 @@ test('an import that stands in two places, one of them without a condition, is u
   expect(found({ Resources: {} }).map(({ level }) => level)).toEqual(['info']);
 });
 
-test('an import of a resource that is made only if a parameter is given', () => {
+test('an import of a resource created only if a parameter is set is informational', () => {
   const Bucket = (Condition: string) => ({
     Type: 'AWS::S3::Bucket',
     Condition,

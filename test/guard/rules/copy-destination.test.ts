@@ -13,7 +13,7 @@ testRule(copyDestination, {
     Resources: { Vault: { Type: 'AWS::Backup::BackupVault' }, Custom: { Type: 'Custom::Vault' } },
   },
   compliant: {
-    'a vault of the app': copy({ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }),
+    'a vault in the app': copy({ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }),
     'a vault of a Region that is named': copy('arn:aws:backup:eu-west-1:111122223333:backup-vault:copy'),
     'a Region that a parameter names': copy({
       'Fn::Sub': 'arn:aws:backup:${Named}:${AWS::AccountId}:backup-vault:copy',
@@ -21,13 +21,13 @@ testRule(copyDestination, {
     'no copy': { BackupPlan: { BackupPlanRule: [{ RuleName: 'daily' }] } },
   },
   violating: {
-    'a vault given at deploy': { properties: copy({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
-    'a Region given at deploy': {
+    'a vault known only at deployment': { properties: copy({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
+    'a Region known only at deployment': {
       properties: copy({ 'Fn::Sub': 'arn:aws:backup:${Open}:${AWS::AccountId}:backup-vault:copy' }),
       found: ['arn:aws:backup:<unresolved>:…:backup-vault:copy'],
       level: 'unresolved',
     },
-    'what a custom resource answers': {
+    "a custom resource's output": {
       properties: copy({ 'Fn::GetAtt': ['Custom', 'Arn'] }),
       found: [POINTER],
       level: 'unresolved',
@@ -39,7 +39,7 @@ testRule(copyDestination, {
   type: 'AWS::Logs::DeliveryDestination',
   compliant: { 'a log group': { DestinationResourceArn: 'arn:aws:logs:eu-central-1:111122223333:log-group:a' } },
   violating: {
-    'a bucket of somebody': {
+    "a third party's bucket": {
       properties: { DestinationResourceArn: 'arn:aws:s3:::central' },
       found: ['central'],
       level: 'unresolved',

@@ -17,8 +17,8 @@ test.each([
   ['a resource', 'Custom::Thing', { ServiceToken: { 'Fn::GetAtt': ['Serverless', 'Arn'] } }],
   ['the general type', 'AWS::CloudFormation::CustomResource', { ServiceToken: { Ref: 'Handler' } }],
   ['a hook', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: { 'Fn::GetAtt': ['Handler', 'Arn'] } }],
-  ['what has no handler', 'AWS::SQS::Queue', {}],
-])('passes %s whose handler is in the app', (_, type, properties) => {
+  ['a resource without a handler', 'AWS::SQS::Queue', {}],
+])('%s whose handler is in the app passes', (_, type, properties) => {
   expect(found(type, properties)).toEqual([]);
 });
 
@@ -29,10 +29,15 @@ test.each([
     { ServiceToken: 'arn:aws:lambda:eu-central-1:1:function:f' },
     'arn:aws:lambda:eu-central-1:1:function:f',
   ],
-  ['a handler that is no function', 'Custom::Thing', { ServiceToken: { Ref: 'Topic' } }, '/Properties/ServiceToken'],
-  ['a handler given at deploy', 'Custom::Thing', { ServiceToken: { Ref: 'Open' } }, '/Properties/ServiceToken'],
+  ["a handler that isn't a function", 'Custom::Thing', { ServiceToken: { Ref: 'Topic' } }, '/Properties/ServiceToken'],
+  [
+    'a handler known only at deployment',
+    'Custom::Thing',
+    { ServiceToken: { Ref: 'Open' } },
+    '/Properties/ServiceToken',
+  ],
   ['no handler', 'Custom::S3AutoDeleteObjects', {}, '/Properties/ServiceToken'],
   ['a hook with a function elsewhere', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: 'arn:x' }, 'arn:x'],
-])('finds %s', (_, type, properties, expected) => {
+])('%s is reported', (_, type, properties, expected) => {
   expect(found(type, properties)).toEqual([expected]);
 });

@@ -7,7 +7,7 @@ testRule(edgeWebAcl, {
   violating: {
     'one for CloudFront': { properties: { Scope: 'CLOUDFRONT' }, found: ['CLOUDFRONT'] },
     'one branch': { properties: { Scope: { 'Fn::If': ['X', 'REGIONAL', 'CLOUDFRONT'] } }, found: ['CLOUDFRONT'] },
-    'a scope given at deploy': {
+    'a scope known only at deployment': {
       properties: { Scope: { Ref: 'Scope' } },
       found: ['/Properties/Scope'],
       level: 'unresolved',

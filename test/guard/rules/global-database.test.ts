@@ -5,12 +5,12 @@ testRule(globalDatabase, {
   type: 'AWS::RDS::DBCluster',
   template: { Parameters: { Open: { Type: 'String' } }, Resources: { Global: { Type: 'AWS::RDS::GlobalCluster' } } },
   compliant: {
-    'a cluster of its own': { Engine: 'aurora-postgresql' },
-    'a member of a global cluster of the app': { GlobalClusterIdentifier: { Ref: 'Global' } },
+    'a standalone cluster': { Engine: 'aurora-postgresql' },
+    'a member of a global cluster in the app': { GlobalClusterIdentifier: { Ref: 'Global' } },
     'no forwarding': { EnableGlobalWriteForwarding: false },
   },
   violating: {
-    'a member of one elsewhere': {
+    'a member of an external global cluster': {
       properties: { GlobalClusterIdentifier: 'world' },
       found: ['world'],
       level: 'unresolved',

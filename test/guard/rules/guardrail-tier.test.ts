@@ -16,17 +16,17 @@ testRule(guardrailTier, {
   template: { Parameters: { Open: { Type: 'String' } } },
   compliant: {
     'the default tier': {},
-    'the tier CLASSIC': content('CLASSIC'),
-    'the tier STANDARD with a profile': content('STANDARD', profile),
+    'the CLASSIC tier': content('CLASSIC'),
+    'the STANDARD tier with a profile': content('STANDARD', profile),
   },
   violating: {
-    'the tier STANDARD alone': { properties: content('STANDARD'), found: ['STANDARD'] },
+    'the STANDARD tier alone': { properties: content('STANDARD'), found: ['STANDARD'] },
     'a topic tier': {
       properties: { TopicPolicyConfig: { TopicsTierConfig: { TierName: 'STANDARD' } } },
       found: ['STANDARD'],
     },
-    'a tier given at deploy': { properties: content({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
-    'a profile that is left out in one branch': {
+    'a tier known only at deployment': { properties: content({ Ref: 'Open' }), found: [POINTER], level: 'unresolved' },
+    'a profile that is absent in one branch': {
       properties: content('STANDARD', {
         CrossRegionConfig: {
           GuardrailProfileArn: {

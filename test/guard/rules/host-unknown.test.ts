@@ -10,30 +10,30 @@ testRule(hostUnknown, {
     Resources: { Custom: { Type: 'Custom::X' }, Fn: { Type: 'AWS::Lambda::Function' } },
   },
   compliant: {
-    'a function of the app': integration({
+    'a function in the app': integration({
       'Fn::Sub': 'arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations',
     }),
-    'a service of the Region': integration('https://sqs.eu-central-1.amazonaws.com/1/q'),
-    'a load balancer of the app': integration({ 'Fn::Sub': 'http://${Fn.DNSName}/x' }),
-    'a known host outside, which the value scan reports': integration('https://api.openai.com/v1'),
+    'a service in the Region': integration('https://sqs.eu-central-1.amazonaws.com/1/q'),
+    'a load balancer in the app': integration({ 'Fn::Sub': 'http://${Fn.DNSName}/x' }),
+    'a known host outside the boundary, which the value scan reports': integration('https://api.openai.com/v1'),
   },
   violating: {
-    'a host that nobody knows': {
+    'an unknown host': {
       properties: integration('https://api.example.org/v1'),
       found: ['api.example.org'],
       level: 'unresolved',
     },
-    'a host that holds the account': {
+    'a host that contains the account': {
       properties: integration({ 'Fn::Sub': 'https://${AWS::AccountId}.example.org/' }),
       found: ['own.example.org'],
       level: 'unresolved',
     },
-    'a path that holds the account': {
+    'a path that contains the account': {
       properties: integration({ 'Fn::Sub': 'https://example.org/${AWS::AccountId}' }),
       found: ['example.org'],
       level: 'unresolved',
     },
-    'what a custom resource answers': {
+    "a custom resource's output": {
       properties: integration({ 'Fn::GetAtt': ['Custom', 'Url'] }),
       found: ['/Properties/Integration/Uri'],
       level: 'unresolved',
@@ -43,7 +43,7 @@ testRule(hostUnknown, {
       found: ['sqs.eu-west-1.amazonaws.com@example.org'],
       level: 'unresolved',
     },
-    'a host given at deploy': {
+    'a host known only at deployment': {
       properties: integration({ 'Fn::Sub': 'https://${Open}/v1' }),
       found: ['https://<unresolved>/v1'],
       level: 'unresolved',
@@ -61,12 +61,12 @@ test.each([
   ).toEqual(expected);
 });
 
-test('the name of the stack is no host', () => {
+test("the stack's name isn't a host", () => {
   const findings = findingsOf(hostUnknown, { ServerName: { Ref: 'AWS::StackName' } }, { type: 'AWS::DMS::Endpoint' });
   expect(findings.map(({ level }) => level)).toEqual(['unresolved']);
 });
 
-/** Hosts in maps whose keys are those of another system. */
+/** Hosts in maps whose keys another system defines. */
 const named = (type: string, at: (host: unknown) => Record<string, unknown>, host = 'collector.example.org') =>
   testRule(hostUnknown, {
     type,
@@ -77,14 +77,14 @@ const named = (type: string, at: (host: unknown) => Record<string, unknown>, hos
     places: [{ host: '*.example.de', country: 'DE', reason: 'our own' }],
     compliant: {
       'a declared host': at('https://login.example.de/x'),
-      'a host of a resource of the app': at({ 'Fn::Sub': 'https://${Db.Endpoint.Address}/x' }),
-      'a service of the Region': at('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a'),
+      'a host of a resource in the app': at({ 'Fn::Sub': 'https://${Db.Endpoint.Address}/x' }),
+      'a service in the Region': at('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a'),
       'an address of the own network': at('https://10.1.2.3/x'),
       'an empty text': at(''),
     },
     violating: {
-      'a host that nobody knows': { properties: at(`https://${host}/x`), found: [host], level: 'unresolved' },
-      'a host given at deploy': {
+      'an unknown host': { properties: at(`https://${host}/x`), found: [host], level: 'unresolved' },
+      'a host known only at deployment': {
         properties: at({ 'Fn::Sub': 'https://${Open}/x' }),
         found: ['https://<unresolved>/x'],
         level: 'unresolved',
@@ -149,7 +149,7 @@ test.each([
   'https://172.32.0.1/',
   '${Open}.internal',
   'https://${Open}.local/',
-])('%s is no address of the own network', (host) => {
+])("%s isn't a private address", (host) => {
   const found = findingsOf(
     hostUnknown,
     { ConnectionInput: { ConnectionProperties: { HOST: { 'Fn::Sub': host } } } },

@@ -76,12 +76,12 @@ testRule(iamReach, {
       [EU_MODEL, 'arn:*:logs:*:*:log-group:*'],
     ),
     'an endpoint inside': allow('sagemaker:InvokeEndpoint', 'arn:aws:sagemaker:eu-west-1:1:endpoint/*'),
-    'an agent of the app': allow('bedrock:InvokeAgent', { 'Fn::GetAtt': ['Agent', 'AgentArn'] }),
+    'an agent in the app': allow('bedrock:InvokeAgent', { 'Fn::GetAtt': ['Agent', 'AgentArn'] }),
     'an account and a name that are known at deploy': allow('bedrock:InvokeAgent', {
       'Fn::Sub': 'arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:agent/${Agent}',
     }),
     'another service on what is known at deploy': allow('s3:GetObject', { Ref: 'Open' }),
-    'an action known at deploy on a table of the app': allow({ Ref: 'Open' }, { 'Fn::GetAtt': ['Agent', 'Arn'] }),
+    'an action known at deploy on a table in the app': allow({ Ref: 'Open' }, { 'Fn::GetAtt': ['Agent', 'Arn'] }),
     'a Region from a parameter that allows only those inside': allow('bedrock:*', '*', {
       Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'Inside' } } },
     }),
@@ -166,7 +166,7 @@ testRule(iamReach, {
       }),
       found: ['*'],
     },
-    'a condition on a Region that is known only at deploy': {
+    'a condition on a Region known only at deployment': {
       properties: allow('bedrock:*', '*', {
         Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'Open' } } },
       }),
@@ -263,7 +263,7 @@ testRule(iamReach, {
   template: { Parameters: { Where: { Type: 'String' } } },
   compliant: {},
   violating: {
-    'a Region that is known only at deploy': {
+    'a Region known only at deployment': {
       properties: allow('bedrock:InvokeModel', { 'Fn::Sub': 'arn:aws:bedrock:${Where}::foundation-model/x' }),
       found: ['arn:aws:bedrock:<unresolved>::foundation-model/x'],
       level: 'unresolved',
@@ -273,14 +273,14 @@ testRule(iamReach, {
       found: ['<unresolved>'],
       level: 'unresolved',
     },
-    'a profile that is known only at deploy': {
+    'a profile known only at deployment': {
       properties: allow('bedrock:InvokeModel', {
         'Fn::Sub': 'arn:aws:bedrock:eu-central-1:1:inference-profile/${Where}',
       }),
       found: ['arn:aws:bedrock:eu-central-1:1:inference-profile/<unresolved>'],
       level: 'unresolved',
     },
-    'an action that is known only at deploy': {
+    'an action known only at deployment': {
       properties: allow({ Ref: 'Where' }, '*'),
       found: ['*'],
       level: 'unresolved',
@@ -290,12 +290,12 @@ testRule(iamReach, {
       found: ['/Properties/PolicyDocument'],
       level: 'unresolved',
     },
-    'a policy that is known only at deploy': {
+    'a policy known only at deployment': {
       properties: { PolicyDocument: { Ref: 'Where' } },
       found: ['/Properties/PolicyDocument'],
       level: 'unresolved',
     },
-    'a statement that is known only at deploy': {
+    'a statement known only at deployment': {
       properties: policy({ 'Fn::ImportValue': 'Elsewhere' }),
       found: ['/Properties/PolicyDocument/Statement/0'],
       level: 'unresolved',
@@ -364,7 +364,7 @@ testRule(iamReach, {
   type: 'AWS::IAM::Role',
   template: { Parameters: { Where: { Type: 'String' } }, Resources: { Own: { Type: 'AWS::IAM::ManagedPolicy' } } },
   compliant: {
-    'a policy of the app': { ManagedPolicyArns: [{ Ref: 'Own' }] },
+    'a policy in the app': { ManagedPolicyArns: [{ Ref: 'Own' }] },
     "AWS's policy for logs": {
       ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
     },
@@ -384,7 +384,7 @@ testRule(iamReach, {
       found: ['/Properties/ManagedPolicyArns/0'],
       level: 'unresolved',
     },
-    'a name that is known only at deploy': {
+    'a name known only at deployment': {
       properties: { ManagedPolicyArns: [{ 'Fn::Sub': 'arn:aws:iam::aws:policy/${Where}' }] },
       found: ['arn:aws:iam::aws:policy/<unresolved>'],
       level: 'unresolved',

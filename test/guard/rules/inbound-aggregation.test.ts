@@ -9,7 +9,7 @@ test.each([
   ['AWS::SecurityHub::FindingAggregator', { RegionLinkingMode: 'SPECIFIED_REGIONS' }, 0],
   ['AWS::ResourceExplorer2::Index', { Type: 'AGGREGATOR' }, 1],
   ['AWS::ResourceExplorer2::Index', { Type: 'LOCAL' }, 0],
-])('%s with %j: %d for information', (type, properties, count) => {
+])('%s with %j has %d informational findings', (type, properties, count) => {
   expect(findingsOf(inboundAggregation, properties, { type }).map((finding) => finding.level)).toEqual(
     Array(count).fill('info'),
   );

@@ -13,9 +13,9 @@ testRule(ingestionSink, {
   },
   places: [{ host: '*.example.de', country: 'DE', reason: 'our own' }],
   compliant: {
-    'a domain of the app': pipeline('opensearch: { hosts: [ "https://${Domain.DomainEndpoint}" ], index: logs }'),
+    'a domain in the app': pipeline('opensearch: { hosts: [ "https://${Domain.DomainEndpoint}" ], index: logs }'),
     'a domain of the Region': pipeline('opensearch: { hosts: [ "https://search-x.eu-central-1.es.amazonaws.com" ] }'),
-    'a bucket of the app': pipeline('s3: { bucket: "${Archive}", aws: { region: "${AWS::Region}" } }'),
+    'a bucket in the app': pipeline('s3: { bucket: "${Archive}", aws: { region: "${AWS::Region}" } }'),
     'a declared host': pipeline('opensearch: { hosts: [ "https://search.example.de" ] }'),
     'a host that is only read from': pipeline(
       's3: { bucket: "${Archive}" }',
@@ -28,12 +28,12 @@ testRule(ingestionSink, {
       found: ['search.example.com'],
       level: 'unresolved',
     },
-    'a bucket of somebody': {
+    "a third party's bucket": {
       properties: pipeline('s3: { bucket: archive }'),
       found: ['archive'],
       level: 'unresolved',
     },
-    'a host given at deploy': {
+    'a host known only at deployment': {
       properties: pipeline('opensearch: { hosts: [ "https://${Open}" ] }'),
       found: ['https://<unresolved>'],
       level: 'unresolved',
@@ -45,7 +45,7 @@ testRule(ingestionSink, {
       found: ['dead'],
       level: 'unresolved',
     },
-    'a definition given at deploy': {
+    'a definition known only at deployment': {
       properties: { PipelineConfigurationBody: { Ref: 'Open' } },
       found: [BODY],
       level: 'unresolved',

@@ -20,7 +20,7 @@ testRule(logRouter, {
     'no logs': { ContainerDefinitions: [{ Name: 'app' }] },
     'CloudWatch Logs': task('awslogs', { 'awslogs-group': 'app', 'awslogs-region': 'eu-central-1' }),
     'Firehose by Fluent Bit': router({ Name: 'firehose', region: 'eu-central-1', delivery_stream: 's' }),
-    'a domain of the app': router({ Name: 'es', Host: { 'Fn::GetAtt': ['Domain', 'DomainEndpoint'] }, URI: '/in' }),
+    'a domain in the app': router({ Name: 'es', Host: { 'Fn::GetAtt': ['Domain', 'DomainEndpoint'] }, URI: '/in' }),
     'a router without a host, which is beside the container': router({ Name: 'forward' }),
     'Fluentd on the same machine': task('fluentd', { 'fluentd-address': 'localhost:24224' }),
     'a socket of the machine': task('syslog', { 'syslog-address': 'unix:///dev/log' }),
@@ -58,22 +58,22 @@ testRule(logRouter, {
       found: ['broker.example.com'],
       level: 'unresolved',
     },
-    'a host given at deploy': {
+    'a host known only at deployment': {
       properties: router({ Name: 'http', Host: { Ref: 'Open' } }),
       found: [`${OPTIONS}/Host`],
       level: 'unresolved',
     },
-    'an output given at deploy': {
+    'an output known only at deployment': {
       properties: router({ Name: { Ref: 'Open' } }),
       found: [`${OPTIONS}/Name`],
       level: 'unresolved',
     },
-    'a driver given at deploy, with the address of one': {
+    'a driver known only at deployment, with the address of one': {
       properties: task({ Ref: 'Open' }, { 'splunk-url': 'https://splunk.example.com' }),
       found: ['splunk.example.com'],
       level: 'unresolved',
     },
-    'all of it given at deploy': {
+    'all of it known only at deployment': {
       properties: { ContainerDefinitions: [{ LogConfiguration: { Ref: 'Open' } }] },
       found: ['/Properties/ContainerDefinitions/0/LogConfiguration'],
       level: 'unresolved',
@@ -85,7 +85,7 @@ testRule(logRouter, {
   type: 'AWS::Batch::JobDefinition',
   compliant: { 'no logs': { ContainerProperties: { Image: 'app' } } },
   violating: {
-    'a job that logs to somebody': {
+    "a job that logs to a third party's bucket": {
       properties: {
         ContainerProperties: container('splunk', { 'splunk-url': 'https://splunk.example.com' }),
         NodeProperties: {

@@ -16,7 +16,7 @@ testRule(modelDestination, {
     'its ARN': agent({
       'Fn::Sub': `arn:\${AWS::Partition}:bedrock:eu-central-1:\${AWS::AccountId}:inference-profile/${SONNET}`,
     }),
-    'a profile of the app': agent({ 'Fn::GetAtt': ['Profile', 'InferenceProfileArn'] }),
+    'a profile in the app': agent({ 'Fn::GetAtt': ['Profile', 'InferenceProfileArn'] }),
   },
   violating: {
     'a global profile': {
@@ -35,7 +35,7 @@ testRule(modelDestination, {
       properties: agent('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/abc'),
       found: ['arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/abc'],
     },
-    'a model given at deploy': {
+    'a model known only at deployment': {
       properties: agent({ Ref: 'Open' }),
       found: ['/Properties/FoundationModel'],
       level: 'unresolved',
@@ -90,12 +90,12 @@ testRule(modelDestination, {
       found: ['$.model'],
       level: 'unresolved',
     },
-    'substitutions that are known only at deploy': {
+    'substitutions known only at deployment': {
       properties: { ...task({ ModelId: '${Model}' }), DefinitionSubstitutions: { Ref: 'Open' } },
       found: ['${Model}'],
       level: 'unresolved',
     },
-    'a substitution that is known only at deploy': {
+    'a substitution known only at deployment': {
       properties: { ...task({ ModelId: '${Model}' }), DefinitionSubstitutions: { Model: { Ref: 'Open' } } },
       found: [`${PARAMETERS}/ModelId`],
       level: 'unresolved',

@@ -8,7 +8,7 @@ testRule(multiRegionKey, {
     'a multi-Region key': { properties: { MultiRegion: true }, found: ['true'] },
     'one written as text': { properties: { MultiRegion: 'true' }, found: ['true'] },
     'yes, as YAML has it': { properties: { MultiRegion: 'yes' }, found: ['yes'] },
-    'one given at deploy': {
+    'one known only at deployment': {
       properties: { MultiRegion: { Ref: 'Open' } },
       found: ['/Properties/MultiRegion'],
       level: 'unresolved',

@@ -17,7 +17,7 @@ const levels = (TemplateURL: unknown, nestedTemplates = new Set(['abc.json'])) =
     .findings.filter((finding) => finding.rule === 'nested-template')
     .map((finding) => finding.level);
 
-test('passes a template that is checked beside this one', () => {
+test('a template checked along with this one passes', () => {
   const url =
     'https://s3.${AWS::Region}.${AWS::URLSuffix}/cdk-hnb659fds-assets-${AWS::AccountId}-eu-central-1/abc.json';
   expect(levels({ 'Fn::Sub': url })).toEqual([]);
@@ -25,12 +25,12 @@ test('passes a template that is checked beside this one', () => {
 
 test.each([
   ['a template elsewhere', 'https://s3.eu-central-1.amazonaws.com/other/def.json'],
-  ['one given at deploy', { Ref: 'Nobody' }],
+  ['one known only at deployment', { Ref: 'Nobody' }],
   ['none', undefined],
-])('finds %s', (_, url) => {
+])('%s is reported', (_, url) => {
   expect(levels(url)).toEqual(['unresolved']);
 });
 
-test('what the metadata says of the template counts for nothing', () => {
+test("the template's metadata has no effect", () => {
   expect(levels('https://s3.eu-central-1.amazonaws.com/bucket/abc.json', new Set())).toEqual(['unresolved']);
 });

@@ -21,7 +21,7 @@ testRule(placeOutside, {
     Resources: { Other: { Type: 'AWS::S3::Bucket' } },
   },
   compliant: {
-    'what people are told': { BlockedInputMessaging: 'ask without naming us-east-1' },
+    'a message for people': { BlockedInputMessaging: 'ask without naming us-east-1' },
     'a Region of the EU': env('eu-west-3'),
     'the deploy Region': env({ Ref: 'AWS::Region' }),
     'an ARN of the deploy Region': env({ 'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:t' }),
@@ -48,7 +48,7 @@ testRule(placeOutside, {
     'an EU profile in Frankfurt': env('eu.anthropic.claude-sonnet-4-5-20250929-v1:0'),
     'a word that only looks like a Region': env('focus-east-12'),
     'a name that ends like a Region': env('campus-north-1'),
-    'a name after a Region, which is no zone': env('orders-eu-central-1-dev-1'),
+    "a name that begins with a Region but isn't a zone": env('orders-eu-central-1-dev-1'),
     'another with a letter': env('eu-central-1-prd-1a'),
     'the same in snake case': env('EU_CENTRAL_1_PRD_1'),
     'an instance that is called like the id of a zone': env('redis1-az1'),
@@ -62,7 +62,7 @@ testRule(placeOutside, {
     Virginia: { properties: env('us-east-1'), found: ['us-east-1'] },
     'London, an eu- Region outside the EU': { properties: env('eu-west-2'), found: ['eu-west-2'] },
     'Zurich, another': { properties: env('eu-central-2'), found: ['eu-central-2'] },
-    'a Region nobody knows': { properties: env('eu-central-9'), found: ['eu-central-9'] },
+    'an unknown Region': { properties: env('eu-central-9'), found: ['eu-central-9'] },
     'upper case': { properties: env('US-EAST-1'), found: ['US-EAST-1'] },
     'after a line break that is written out': { properties: env('x = "first\\nus-east-1"'), found: ['us-east-1'] },
     'snake case': { properties: env('US_EAST_1'), found: ['US_EAST_1'] },
@@ -89,7 +89,7 @@ testRule(placeOutside, {
       properties: { Environment: { Variables: { AZ_ID: 'eue9-az1' } } },
       found: ['eue9-az1'],
     },
-    'a profile of a vendor that nobody knows where a model belongs': {
+    "an unknown vendor's profile in a model property": {
       properties: { Environment: { Variables: { MODEL_ID: 'us.newcomer.great-v1:0' } } },
       found: ['us.newcomer.great-v1:0'],
     },
@@ -157,11 +157,11 @@ testRule(placeOutside, {
     },
     'an API outside AWS in other letters': { properties: env('https://API.OpenAI.com/v1'), found: ['API.OpenAI.com'] },
     'a zone id of a Region that no fact names': { properties: env('apne1-az1'), found: ['apne1-az1'] },
-    'a profile of a vendor that nobody knows': {
+    'a profile of an unknown vendor': {
       properties: env('us.writer.palmyra-x5-v1:0'),
       found: ['us.writer.palmyra-x5-v1:0'],
     },
-    'a profile of a geography that nobody knows': {
+    'a profile of an unknown geography': {
       properties: env('sa.anthropic.claude-x-1'),
       found: ['sa.anthropic.claude-x-1'],
     },
@@ -187,7 +187,7 @@ testRule(placeOutside, {
     'a host that begins like a geography': env('https://eu.shop-2.example.com'),
   },
   violating: {
-    'an ARN whose Region is known only at deploy': {
+    'an ARN whose Region is known only at deployment': {
       properties: env({ 'Fn::Sub': 'arn:aws:events:${Where}:111122223333:event-bus/x' }),
       found: ['arn:aws:events:<unresolved>:111122223333:event-bus/x'],
       level: 'unresolved',
@@ -197,7 +197,7 @@ testRule(placeOutside, {
       found: ['dynamodb.amazonaws.com'],
       level: 'unresolved',
     },
-    'more values than can be looked at': {
+    'more values than can be checked': {
       properties: env({ 'Fn::Sub': '${A}${B}${C}${D}' }),
       found: ['<many values><many values><many values><many values>'],
       level: 'unresolved',
@@ -227,7 +227,7 @@ testRule(placeOutside, {
   },
 });
 
-test('what an instance runs from its metadata is read as well', () => {
+test('scripts that an instance runs from its metadata are checked', () => {
   const { findings } = checkTemplate(
     {
       Resources: {
@@ -274,7 +274,7 @@ test.each([
   ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Image: image }] }],
   ['AWS::Serverless::Function', { CodeUri: { Bucket: code } }],
   ['AWS::CodeBuild::Project', { Environment: { Image: image } }],
-])('code of %s that is read from outside is for information: %j', (type, properties) => {
+])('a source of %s code outside the boundary is informational: %j', (type, properties) => {
   expect(levels(type, properties)).toEqual(['info']);
 });
 
@@ -283,7 +283,7 @@ test.each([
   ['Custom::Copy', { TemplateURL: 'https://b.s3.us-east-1.amazonaws.com/t' }],
   ['AWS::DataSync::Task', { Location: code }],
   ['AWS::Serverless::Function', { Code: { S3Bucket: code } }],
-])('what only is called like code blocks: %s %j', (type, properties) => {
+])('a property that is only named like a code source blocks: %s %j', (type, properties) => {
   expect(levels(type, properties)).toEqual(['block']);
 });
 
@@ -301,7 +301,7 @@ test.each([
   ['AWS::Lambda::Url', { Cors: { AllowOrigins: ['https://api.openai.com'] } }],
   ['AWS::Cognito::UserPoolClient', { CallbackURLs: ['https://d1.cloudfront.net/cb'] }],
   ['AWS::Cognito::UserPoolClient', { LogoutURLs: ['https://d1.cloudfront.net/cb'] }],
-])('a name or a list that confines is for information: %s %j', (type, properties) => {
+])('a name or a restricting list is informational: %s %j', (type, properties) => {
   expect(levels(type, properties)).toEqual(['info']);
 });
 
@@ -333,11 +333,11 @@ test.each([
     'AWS::ECS::TaskDefinition',
     { ContainerDefinitions: [{ Environment: [{ Name: 'CONFIG', Value: base64('region = us-east-1') }] }] },
   ],
-])('Base64 is read: %s', (type, properties) => {
+])('Base64 is decoded: %s', (type, properties) => {
   expect(levels(type, properties)).toEqual(['block']);
 });
 
-test('bytes that are no text are left alone', () => {
+test("bytes that aren't text are ignored", () => {
   expect(levels('AWS::Lambda::Function', env(Buffer.from('\0us-east-1 us-east-1').toString('base64')))).toEqual([]);
 });
 
@@ -352,14 +352,14 @@ test.each([
   expect(levels('AWS::SSM::Parameter', { Value })).toEqual(['block']);
 });
 
-test('the pointer leads to the value', () => {
+test('the pointer resolves to the value', () => {
   const [finding] = findingsOf(placeOutside, { Policies: [{ 'a/b~c': ['eu-west-1', 'us-east-1'] }] });
   expect(finding?.path).toBe('/Properties/Policies/0/a~1b~0c/1');
 });
 
 const script = (content: string) => ({ UserData: gzipSync(content).toString('base64') });
 
-test('a packed start script is unpacked, and one that grows beyond measure is not passed', () => {
+test("a compressed start script is decompressed, and one beyond the limit doesn't pass", () => {
   const found = (content: string) =>
     findingsOf(placeOutside, script(content), { type: 'AWS::EC2::Instance' }).map(({ value, level }) => [value, level]);
   expect(found('aws s3 sync / s3://x --region us-east-1')).toEqual([['us-east-1', 'block']]);

@@ -16,7 +16,7 @@ testRule(regionUnresolved, {
   compliant: {
     'a Region written out': replicas('eu-west-1'),
     'the deploy Region': replicas({ Ref: 'AWS::Region' }),
-    'a parameter with allowed values, which the value scan judges': replicas({ Ref: 'Allowed' }),
+    'a parameter with allowed values, which the value scan checks': replicas({ Ref: 'Allowed' }),
     'no replicas': {},
   },
   violating: {
@@ -25,7 +25,7 @@ testRule(regionUnresolved, {
       found: ['/Properties/Replicas/1/Region'],
       level: 'unresolved',
     },
-    'a parameter read at deploy': {
+    'a parameter read at deployment': {
       properties: replicas({ Ref: 'Ssm' }),
       found: ['/Properties/Replicas/0/Region'],
       level: 'unresolved',
@@ -45,22 +45,22 @@ testRule(regionUnresolved, {
       found: ['eu-<unresolved>-1'],
       level: 'unresolved',
     },
-    'what a custom resource answers': {
+    "a custom resource's output": {
       properties: replicas({ 'Fn::GetAtt': ['Custom', 'Region'] }),
       found: ['/Properties/Replicas/0/Region'],
       level: 'unresolved',
     },
-    'the same inside a text': {
+    'the same within a text': {
       properties: replicas({ 'Fn::Sub': '${Custom.Region}' }),
       found: ['<unresolved>'],
       level: 'unresolved',
     },
-    'what a resource of AWS answers': {
+    "an AWS resource's attribute": {
       properties: replicas({ 'Fn::GetAtt': ['Stored', 'Value'] }),
       found: ['/Properties/Replicas/0/Region'],
       level: 'unresolved',
     },
-    'a list that is known only at deploy': {
+    'a list known only at deployment': {
       properties: { Replicas: { Ref: 'Open' } },
       found: ['/Properties/Replicas'],
       level: 'unresolved',

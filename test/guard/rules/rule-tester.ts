@@ -7,16 +7,16 @@ import type { Json } from '@/lib/guard/template/parse';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What a violating row expects: the level, and the value or the pointer of each finding, in order. */
+/** A violating row's expected level, and the value or the pointer of each finding, in order. */
 interface Violating {
   readonly properties: Properties;
-  /** Values found; for a finding without value its JSON pointer. */
+  /** Reported values; for a finding without a value, its JSON pointer. */
   readonly found: readonly string[];
   readonly level?: Level;
 }
 
 export interface Rows {
-  /** Type of the resource that the rows describe; needed when the rule applies to several. */
+  /** Type of the resource that the rows describe; required if the rule applies to several types. */
   readonly type?: string;
   /** Other sections and resources of the template. */
   readonly template?: Json;
@@ -47,16 +47,16 @@ export function findingsOf(
   return findings.filter((finding) => finding.rule === rule.id && finding.logicalId === 'Subject');
 }
 
-/** Runs a rule over named rows: compliant ones yield nothing that blocks, violating ones exactly what they say. */
+/** Runs a rule over named rows: compliant rows have no blocking finding, violating rows exactly the expected ones. */
 export function testRule(rule: ResourceRule, rows: Rows): void {
   describe(`${rule.id}${rows.type ? ` on ${rows.type}` : ''}`, () => {
     const compliant = Object.entries(rows.compliant);
     if (compliant.length > 0)
-      test.each(compliant)('passes %s', (_, properties) => {
+      test.each(compliant)('%s passes', (_, properties) => {
         expect(findingsOf(rule, properties, rows).filter((finding) => finding.level !== 'info')).toEqual([]);
       });
 
-    test.each(Object.entries(rows.violating))('finds %s', (_, { properties, found, level = 'block' }) => {
+    test.each(Object.entries(rows.violating))('%s is reported', (_, { properties, found, level = 'block' }) => {
       const findings = findingsOf(rule, properties, rows);
       expect(findings.map((finding) => finding.value ?? finding.path)).toEqual(found);
       expect([...new Set(findings.map((finding) => finding.level))]).toEqual(found.length > 0 ? [level] : []);

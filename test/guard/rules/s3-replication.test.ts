@@ -19,12 +19,12 @@ testRule(s3Replication, {
     'a bucket of the same template by its name': to('arn:aws:s3:::named'),
   },
   violating: {
-    'a bucket of which only the name is known': {
+    'a bucket known only by name': {
       properties: to('arn:aws:s3:::other'),
       found: ['other'],
       level: 'unresolved',
     },
-    'what a custom resource answers': {
+    "a custom resource's output": {
       properties: to({ 'Fn::GetAtt': ['Custom', 'Arn'] }),
       found: [DESTINATION],
       level: 'unresolved',
@@ -35,7 +35,7 @@ testRule(s3Replication, {
       level: 'unresolved',
     },
     'a bucket given by a parameter': { properties: to({ Ref: 'Target' }), found: [DESTINATION], level: 'unresolved' },
-    'rules that are known only at deploy': {
+    'rules known only at deployment': {
       properties: { ReplicationConfiguration: { Rules: { Ref: 'Target' } } },
       found: ['/Properties/ReplicationConfiguration/Rules'],
       level: 'unresolved',

@@ -8,15 +8,18 @@ const check = (deployRegion: string | undefined, boundary = ResidencyBoundary.eu
     value,
   }));
 
-test.each(['eu-central-1', 'eusc-de-east-1'])('passes %s', (region) => {
+test.each(['eu-central-1', 'eusc-de-east-1'])('%s passes', (region) => {
   expect(check(region)).toEqual([]);
 });
 
-test.each(['us-east-1', 'eu-west-2', 'eu-central-2', 'eu-isoe-west-1', 'eu-central-9', ''])("finds '%s'", (region) => {
-  expect(check(region)).toEqual([{ rule: 'stack-region', level: 'block', value: region }]);
-});
+test.each(['us-east-1', 'eu-west-2', 'eu-central-2', 'eu-isoe-west-1', 'eu-central-9', ''])(
+  "'%s' is reported",
+  (region) => {
+    expect(check(region)).toEqual([{ rule: 'stack-region', level: 'block', value: region }]);
+  },
+);
 
-test('a stack without Region is undecided', () => {
+test('a stack without a Region is unresolved', () => {
   expect(check(undefined)).toEqual([{ rule: 'stack-region', level: 'unresolved', value: undefined }]);
 });
 

@@ -8,7 +8,7 @@ const set = (template: unknown, ...Regions: string[]) => ({
 const queue = { Resources: { Q: { Type: 'AWS::SQS::Queue' } } };
 const distribution = { Resources: { D: { Type: 'AWS::CloudFront::Distribution' } } };
 
-/** A table that is copied to a Region which a parameter names. */
+/** A table replicated to a Region in a parameter. */
 const copied = (Place: object = {}) => ({
   Parameters: { Place: { Type: 'String', ...Place } },
   Resources: {
@@ -28,55 +28,55 @@ testRule(stackSetTemplate, {
     Conditions: { Chosen: { 'Fn::Equals': [{ Ref: 'Open' }, 'a'] } },
   },
   compliant: {
-    'a parameter that is given a Region inside': giving(copied(), place('eu-west-1')),
+    'a parameter set to a Region inside the boundary': giving(copied(), place('eu-west-1')),
     'a default that is never used': giving(copied({ Default: 'us-east-1' }), place('eu-west-1')),
-    'a template that stays inside': set(queue, 'eu-central-1', 'eu-west-1'),
-    'a Region outside, which the value scan reports': set(queue, 'us-east-1'),
+    'a template that stays inside the boundary': set(queue, 'eu-central-1', 'eu-west-1'),
+    'a Region outside the boundary, which the value scan reports': set(queue, 'us-east-1'),
   },
   violating: {
-    'a template that leaves': {
+    'a template that leaves the boundary': {
       properties: set(distribution, 'eu-central-1'),
       found: ['AWS::CloudFront::Distribution'],
     },
-    'a parameter that is given a Region outside': {
+    'a parameter set to a Region outside the boundary': {
       properties: giving(copied({ Default: 'eu-west-1' }), place('us-east-1')),
       found: ['us-east-1'],
     },
-    'a parameter that is overridden with a Region outside': {
+    'a parameter overridden with a Region outside the boundary': {
       properties: giving(copied(), place('eu-west-1'), place('us-east-1')),
       found: ['us-east-1'],
     },
-    'a default that holds where nothing is overridden': {
+    'a default that applies without an override': {
       properties: giving(copied({ Default: 'us-east-1' }), undefined, place('eu-west-1')),
       found: ['us-east-1'],
     },
-    'a parameter that is given in one variant': {
+    'a parameter set in one variant': {
       properties: giving(copied({ Default: 'us-east-1' }), {
         'Fn::If': ['Chosen', place('eu-west-1'), { Ref: 'AWS::NoValue' }],
       }),
       found: ['us-east-1'],
     },
-    'a parameter that nobody gives': {
+    'an unset parameter': {
       properties: giving(copied(), undefined),
       found: ['/Properties/TemplateBody'],
       level: 'unresolved',
     },
-    'a value given at deploy': {
+    'a value known only at deployment': {
       properties: giving(copied({ Default: 'eu-west-1' }), place({ Ref: 'Open' })),
       found: ['/Properties/TemplateBody'],
       level: 'unresolved',
     },
-    'a list of parameters given at deploy': {
+    'a list of parameters known only at deployment': {
       properties: giving(copied({ Default: 'eu-west-1' }), { Ref: 'List' }),
       found: ['/Properties/TemplateBody'],
       level: 'unresolved',
     },
-    'a template that can not be read': {
+    "a template that can't be read": {
       properties: { TemplateBody: 'Resources: [' },
       found: ['/Properties/TemplateBody'],
       level: 'unresolved',
     },
-    'a template by its address': {
+    'a template by URL': {
       properties: { TemplateURL: 'https://x/y.json' },
       found: ['/Properties/TemplateURL'],
       level: 'unresolved',

@@ -12,29 +12,29 @@ testRule(stateMachineEndpoint, {
   template: { Parameters: { Open: { Type: 'String' } } },
   places: [{ host: 'api.example.de', country: 'DE', reason: 'our own' }],
   compliant: {
-    'a declared host that a path follows': machine({
+    'a declared host followed by a path': machine({
       'ApiEndpoint.$': "States.Format('{}/{}', 'https://api.example.de', $.path)",
     }),
-    'a declared host that an expression joins a path to': machine({
+    'a declared host joined with a path by an expression': machine({
       ApiEndpoint: "{% 'https://api.example.de' & '/' & $states.input.path %}",
     }),
     'no call': machine({}),
-    'a service of the Region': machine({ ApiEndpoint: 'https://x.execute-api.eu-central-1.amazonaws.com/a' }),
-    'a number that is known only at deploy': {
+    'a service in the Region': machine({ ApiEndpoint: 'https://x.execute-api.eu-central-1.amazonaws.com/a' }),
+    'a number known only at deployment': {
       DefinitionString: { 'Fn::Sub': '{"States": {"Wait": {"Type": "Wait", "Seconds": ${Open}}}}' },
     },
-    'a substitution that names a service of the Region': {
+    'a substitution that names a service in the Region': {
       ...machine({ ApiEndpoint: '${Host}/a' }),
       DefinitionSubstitutions: { Host: 'https://x.execute-api.eu-central-1.amazonaws.com' },
     },
   },
   violating: {
-    'a definition that can not be read': {
+    "a definition that can't be read": {
       properties: { DefinitionString: '{' },
       found: ['/Properties/DefinitionString'],
       level: 'unresolved',
     },
-    'a definition that is known only at deploy': {
+    'a definition known only at deployment': {
       properties: { DefinitionString: { Ref: 'Open' } },
       found: ['/Properties/DefinitionString'],
       level: 'unresolved',
@@ -44,7 +44,7 @@ testRule(stateMachineEndpoint, {
       found: ['/Properties/DefinitionS3Location'],
       level: 'unresolved',
     },
-    'a host beside a number that is known only at deploy': {
+    'a host next to a number known only at deployment': {
       properties: {
         DefinitionString: {
           'Fn::Sub':
@@ -54,7 +54,7 @@ testRule(stateMachineEndpoint, {
       found: ['api.example.org'],
       level: 'unresolved',
     },
-    'a host that a substitution names': {
+    'a host in a substitution': {
       properties: {
         ...machine({ ApiEndpoint: 'https://${Host}/a' }),
         DefinitionSubstitutions: { Host: 'api.example.org' },
@@ -62,7 +62,7 @@ testRule(stateMachineEndpoint, {
       found: ['api.example.org'],
       level: 'unresolved',
     },
-    'substitutions of which one branch names a host that nobody knows': {
+    'substitutions with an unknown host in one branch': {
       properties: {
         ...machine({ ApiEndpoint: 'https://${Host}/a' }),
         DefinitionSubstitutions: { 'Fn::If': ['X', { Host: 'api.example.org' }, { Host: 'api.example.de' }] },
@@ -70,12 +70,12 @@ testRule(stateMachineEndpoint, {
       found: ['api.example.org'],
       level: 'unresolved',
     },
-    'a substitution that is known only at deploy': {
+    'a substitution known only at deployment': {
       properties: { ...machine({ ApiEndpoint: '${Host}' }), DefinitionSubstitutions: { Host: { Ref: 'Open' } } },
       found: ['/Properties/DefinitionString/States/Call/Parameters/ApiEndpoint'],
       level: 'unresolved',
     },
-    'a host that a format writes': {
+    'a host written by a format': {
       properties: machine({ 'ApiEndpoint.$': "States.Format('{}/{}', 'https://api.example.org', 'a')" }),
       found: ['api.example.org'],
       level: 'unresolved',
@@ -95,12 +95,12 @@ testRule(stateMachineEndpoint, {
       found: ["{% $x ? 'https"],
       level: 'unresolved',
     },
-    'an endpoint that an expression computes': {
+    'an endpoint computed by an expression': {
       properties: machine({ ApiEndpoint: '{% $states.input.url %}' }),
       found: ['{% $states.input.url %}'],
       level: 'unresolved',
     },
-    'a host that nobody knows': {
+    'an unknown host': {
       properties: machine({ ApiEndpoint: 'https://api.example.org/v1' }),
       found: ['api.example.org'],
       level: 'unresolved',

@@ -6,11 +6,11 @@ testRule(subscriptionEndpoint, {
   template: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } }, Parameters: { Open: { Type: 'String' } } },
   compliant: {
     'a queue': { Protocol: 'sqs', Endpoint: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
-    'an address for e-mail': { Protocol: 'email', Endpoint: 'security@example.eu' },
+    'an email address': { Protocol: 'email', Endpoint: 'security@example.eu' },
     'a host of the Region': { Protocol: 'https', Endpoint: 'https://x.execute-api.eu-central-1.amazonaws.com/hook' },
   },
   violating: {
-    'a host that nobody knows': {
+    'an unknown host': {
       properties: { Protocol: 'https', Endpoint: 'https://hooks.example.org/x' },
       found: ['hooks.example.org'],
       level: 'unresolved',

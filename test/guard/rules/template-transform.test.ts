@@ -8,23 +8,23 @@ const paths = (template: Record<string, unknown>) =>
 
 test.each([
   ['a template without macros', {}],
-  ['the transform of SAM', { Transform: 'AWS::Serverless-2016-10-31' }],
+  ['the SAM transform', { Transform: 'AWS::Serverless-2016-10-31' }],
   [
-    'the language extensions, alone or beside SAM',
+    'the language extensions, alone or with SAM',
     { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'] },
   ],
-])('passes %s', (_, sections) => {
+])('%s passes', (_, sections) => {
   expect(paths({ ...sections, Resources: { A: { Type: 'AWS::SQS::Queue' } } })).toEqual([]);
 });
 
 test.each([
   ['a macro for the whole template', { Transform: 'Ours' }, '/Transform'],
   ['a list of macros', { Transform: ['A', 'B'] }, '/Transform'],
-  ['a macro beside one that is read', { Transform: ['AWS::Serverless-2016-10-31', 'B'] }, '/Transform'],
+  ['a macro next to a known transform', { Transform: ['AWS::Serverless-2016-10-31', 'B'] }, '/Transform'],
   ['an include', { Transform: { Name: 'AWS::Include', Parameters: { Location: 's3://b/k.yaml' } } }, '/Transform'],
-  ['a transform of AWS that makes other stacks', { Transform: 'AWS::SecretsManager-2024-09-16' }, '/Transform'],
-  ['a version of SAM that nobody knows', { Transform: 'AWS::Serverless-2030-01-01' }, '/Transform'],
-  ['a transform that is no name', { Transform: { Ref: 'Which' } }, '/Transform'],
+  ['an AWS transform that creates other stacks', { Transform: 'AWS::SecretsManager-2024-09-16' }, '/Transform'],
+  ['an unknown SAM version', { Transform: 'AWS::Serverless-2030-01-01' }, '/Transform'],
+  ["a transform that isn't a name", { Transform: { Ref: 'Which' } }, '/Transform'],
   [
     'a macro in a property',
     { Resources: { A: { Properties: { P: { 'Fn::Transform': { Name: 'M' } } } } } },
@@ -46,11 +46,11 @@ test.each([
     '/Resources/A/Properties/DefinitionBody/Fn::Transform',
   ],
   ['a loop over resources', { Resources: { 'Fn::ForEach::B': ['X', ['1'], {}] } }, '/Resources/Fn::ForEach::B'],
-])('finds %s', (_, template, path) => {
+])('%s is reported', (_, template, path) => {
   expect(paths(template)).toContain(`unresolved template-transform ${path}`);
 });
 
-test('a macro that only writes code is for information', () => {
+test('a macro that only writes code is informational', () => {
   const macro = { 'Fn::Transform': { Name: '!Rain::Embed', Parameters: { Value: 'handler.py' } } };
   const F = (Properties: unknown) => ({ Resources: { F: { Type: 'AWS::Lambda::Function', Properties } } });
   expect(paths(F({ Code: { ZipFile: macro } }))).toContain(
@@ -62,10 +62,10 @@ test('a macro that only writes code is for information', () => {
   expect(paths(F(macro))).toContain('unresolved template-transform /Resources/F/Properties/Fn::Transform');
 });
 
-test('a macro is named', () => {
+test("a macro's name is reported", () => {
   const { findings } = checkTemplate(
     { Resources: { 'Fn::Transform': { Name: 'Ours' } } },
     { boundary: ResidencyBoundary.eu(), stack: 's', deployRegion: 'eu-west-1' },
   );
-  expect(findings[0]?.message).toContain("a part of the template is rewritten by a macro, 'Ours'");
+  expect(findings[0]?.message).toContain("the macro 'Ours' rewrites part of the template");
 });

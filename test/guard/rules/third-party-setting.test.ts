@@ -5,11 +5,11 @@ testRule(thirdPartySetting, {
   type: 'AWS::BedrockAgentCore::Harness',
   compliant: { 'a model on Bedrock': { Model: { BedrockModelConfig: { ModelId: 'amazon.nova-lite-v1:0' } } } },
   violating: {
-    'a model of OpenAI': {
+    'an OpenAI model': {
       properties: { Model: { OpenAiModelConfig: { ModelId: 'gpt' } } },
       found: ['/Properties/Model/OpenAiModelConfig'],
     },
-    'a model of Google': {
+    'a Google model': {
       properties: { Model: { GeminiModelConfig: {} } },
       found: ['/Properties/Model/GeminiModelConfig'],
     },
@@ -31,7 +31,7 @@ const group = (VendorName: string) => ({ Rules: [{ Statement: { ManagedRuleGroup
 
 testRule(thirdPartySetting, {
   type: 'AWS::WAFv2::WebACL',
-  compliant: { 'a rule group of AWS': group('AWS') },
+  compliant: { 'an AWS rule group': group('AWS') },
   violating: { 'a rule group of another vendor': { properties: group('F5'), found: ['F5'] } },
 });
 
@@ -54,8 +54,8 @@ testRule(thirdPartySetting, {
   violating: {
     'to Salesforce': { properties: flow('S3', 'Salesforce'), found: ['Salesforce'] },
     'from Slack': { properties: flow('Slack', 'S3'), found: ['Slack'] },
-    'by a connector of somebody': { properties: flow('S3', 'CustomConnector'), found: ['CustomConnector'] },
-    'to what is given at deploy': {
+    "through a third party's connector": { properties: flow('S3', 'CustomConnector'), found: ['CustomConnector'] },
+    'to a target known only at deployment': {
       properties: flow('S3', { Ref: 'Open' }),
       found: [DESTINATION],
       level: 'unresolved',

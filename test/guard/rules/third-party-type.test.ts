@@ -15,7 +15,7 @@ testTypes(
   ['AWS::Events::Rule', 'AWS::EC2::VPNGateway', 'AWS::SNS::Topic', 'AWS::ECR::PullThroughCacheRule'],
 );
 
-/** A type that connects to AWS or to a third party, as a setting says. */
+/** A type that connects to AWS or to a third party, depending on a setting. */
 const either = (type: string, compliant: Record<string, object>, violating: Record<string, object>) =>
   testRule(thirdPartyType, {
     type,
@@ -39,13 +39,13 @@ either(
   'AWS::Bedrock::DataSource',
   {
     'a bucket': { DataSourceConfiguration: { Type: 'S3', S3Configuration: {} } },
-    'one or the other, both of AWS': { DataSourceConfiguration: { Type: oneOf('S3', 'CUSTOM') } },
+    'either of two AWS sources': { DataSourceConfiguration: { Type: oneOf('S3', 'CUSTOM') } },
   },
   {
-    'pages of the web': { DataSourceConfiguration: { Type: 'WEB' } },
-    'a kind given at deploy': { DataSourceConfiguration: { Type: given } },
+    'web pages': { DataSourceConfiguration: { Type: 'WEB' } },
+    'a kind known only at deployment': { DataSourceConfiguration: { Type: given } },
     'a bucket, or Salesforce': { DataSourceConfiguration: { Type: oneOf('S3', 'SALESFORCE') } },
-    'a bucket, or nothing that is said': { DataSourceConfiguration: oneOf({ Type: 'S3' }, { Ref: 'AWS::NoValue' }) },
+    'a bucket, or an unset value': { DataSourceConfiguration: oneOf({ Type: 'S3' }, { Ref: 'AWS::NoValue' }) },
   },
 );
 
@@ -54,14 +54,14 @@ either(
   {
     'a bucket': { EngineName: 's3', S3Settings: { BucketName: 'b' } },
     'a bucket, in the capitals that public templates use': { EngineName: 'S3' },
-    'a server that is named': { EngineName: 'postgres', ServerName: 'db.example.com' },
+    'a named server': { EngineName: 'postgres', ServerName: 'db.example.com' },
   },
   {
-    'a server that only a secret names': {
+    'a server named only by a secret': {
       EngineName: 'postgres',
       PostgreSqlSettings: { SecretsManagerSecretId: 's' },
     },
-    'a server that is named in one branch': { EngineName: 'postgres', ServerName: oneOf('a', { Ref: 'AWS::NoValue' }) },
+    'a server named in one branch': { EngineName: 'postgres', ServerName: oneOf('a', { Ref: 'AWS::NoValue' }) },
   },
 );
 
@@ -71,13 +71,13 @@ const connection = (ConnectionType: unknown, ConnectionProperties = {}) => ({
 either(
   'AWS::Glue::Connection',
   {
-    'the own network': connection('NETWORK'),
-    'a database that is named': connection('JDBC', { JDBC_CONNECTION_URL: 'jdbc:mysql://db.example.com/x' }),
+    "the app's own network": connection('NETWORK'),
+    'a named database': connection('JDBC', { JDBC_CONNECTION_URL: 'jdbc:mysql://db.example.com/x' }),
   },
   {
-    'a database that is not': connection('JDBC', { SECRET_ID: 's' }),
+    'an unnamed database': connection('JDBC', { SECRET_ID: 's' }),
     Snowflake: connection('SNOWFLAKE', { HOST: 'x.snowflakecomputing.com' }),
-    'a kind given at deploy': connection(given),
+    'a kind known only at deployment': connection(given),
   },
 );
 
@@ -91,14 +91,14 @@ const api = (RestApiId: unknown) => ({ ApiGateway: { RestApiId, Stage: 'prod' } 
 const target = (Mcp: unknown) => ({ TargetConfiguration: { Mcp } });
 either(
   'AWS::BedrockAgentCore::GatewayTarget',
-  { 'a function': target({ Lambda: { LambdaArn: 'arn' } }), 'an API of the app': target(api({ Ref: 'Api' })) },
+  { 'a function': target({ Lambda: { LambdaArn: 'arn' } }), 'an API in the app': target(api({ Ref: 'Api' })) },
   {
     'an API that a definition describes': target({ OpenApiSchema: {} }),
     'a function, or a server': target(oneOf({ Lambda: {} }, { McpServer: {} })),
-    'a kind given at deploy': target(given),
-    'an API elsewhere': target(api('a1b2c3')),
-    'an API given at deploy': target(api(given)),
-    'an API, or one given at deploy': target(api(oneOf({ Ref: 'Api' }, given))),
-    'another kind beside it': { TargetConfiguration: { Mcp: { Lambda: {} }, Http: {} } },
+    'a kind known only at deployment': target(given),
+    'an external API': target(api('a1b2c3')),
+    'an API known only at deployment': target(api(given)),
+    'an API, or one known only at deployment': target(api(oneOf({ Ref: 'Api' }, given))),
+    'another kind next to it': { TargetConfiguration: { Mcp: { Lambda: {} }, Http: {} } },
   },
 );

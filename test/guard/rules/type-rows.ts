@@ -1,14 +1,14 @@
 import type { ResourceRule } from '@/lib/guard/rule/rule';
 import { findingsOf } from './rule-tester';
 
-/** Tests a rule that judges the type alone: what it finds, and what it leaves. */
+/** Tests a rule that checks only the type: the types that it reports, and those that it doesn't. */
 export function testTypes(rule: ResourceRule, found: Readonly<Record<string, string>>, left: readonly string[]): void {
   describe(rule.id, () => {
-    test.each(Object.entries(found))('finds %s', (type, level) => {
+    test.each(Object.entries(found))('%s is reported', (type, level) => {
       expect(findingsOf(rule, {}, { type }).map((finding) => [finding.value, finding.level])).toEqual([[type, level]]);
     });
 
-    test.each(left)('leaves %s', (type) => {
+    test.each(left)("%s isn't reported", (type) => {
       expect(findingsOf(rule, {}, { type })).toEqual([]);
     });
   });

@@ -16,23 +16,23 @@ const levels = (type: string, country?: string) =>
     .map((finding) => finding.level);
 
 test.each(['AWS::S3::Bucket', 'AWS::CDK::Metadata', 'AWS::Lambda::WebFunction', 'AWS::Serverless::Function'])(
-  'passes %s',
+  '%s passes',
   (type) => {
     expect(levels(type)).toEqual([]);
   },
 );
 
 test.each([
-  ['a type that AWS may add', 'AWS::S3::Teleporter'],
+  ['a type that AWS may add later', 'AWS::S3::Teleporter'],
   ['another spelling', 'aws::s3::bucket'],
   ['a third-party type', 'Datadog::Monitors::Monitor'],
   ['a module', 'Acme::Net::Vpc::MODULE'],
   ['nothing', ''],
-])('finds %s', (_, type) => {
+])('%s is reported', (_, type) => {
   expect(levels(type)).toEqual(['unresolved']);
 });
 
-test('leaves custom resources to their own rule', () => {
+test('custom resources are left to their own rule', () => {
   expect(levels('Custom::Anything')).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { parseTemplate, TemplateError } from '@/lib/guard/template/parse';
 
 const read = (...lines: string[]) => parseTemplate(lines.join('\n'));
 
-describe('lines that YAML 1.1 lets stand anywhere', () => {
+describe('lines that YAML 1.1 accepts at any indentation', () => {
   test.each<[string, string[], unknown]>([
     [
       'a list in brackets',
@@ -10,7 +10,7 @@ describe('lines that YAML 1.1 lets stand anywhere', () => {
       { Resources: { A: { Type: [{ a: 'b', c: 'd' }], Next: 1 } } },
     ],
     [
-      'a map whose end stands below its key',
+      'a map that ends below its key',
       ['Resources:', '  A: {', '  "b": ["c",', '"d"]', '}', '  B: x'],
       { Resources: { A: { b: ['c', 'd'] }, B: 'x' } },
     ],
@@ -30,6 +30,21 @@ describe('lines that YAML 1.1 lets stand anywhere', () => {
       { Resources: { A: { x: 'one two' }, B: 'y' } },
     ],
     [
+      'a list with a comment after its end',
+      ['Resources:', '  A: [b,', 'c] # d', '  B: e'],
+      { Resources: { A: ['b', 'c'], B: 'e' } },
+    ],
+    [
+      'a quoted text as an item, and another after it',
+      ['Resources:', '  A:', '    - "b', 'c"', "    - 'd", "''e'", '    - f: |', '        "g', '        [h', '  B: i'],
+      { Resources: { A: ['b c', "d 'e", { f: '"g\n[h\n' }], B: 'i' } },
+    ],
+    [
+      'brackets and quotes within plain texts',
+      ['Resources:', "  A: it's [b", '  B: {', "c: d'e", '}', '  C: f "g'],
+      { Resources: { A: "it's [b", B: { c: "d'e" }, C: 'f "g' } },
+    ],
+    [
       'Windows line ends',
       ['Resources:\r', '  A: {\r', '  b: c\r', '}\r', '  B: x\r', ''],
       { Resources: { A: { b: 'c' }, B: 'x' } },
@@ -44,19 +59,23 @@ describe('lines that YAML 1.1 lets stand anywhere', () => {
     ['a key without a value', ['Resources:', '  A:curc', '    Type: x']],
     ['text after a quoted text', ["Description: 'a' (b)", 'Resources: {}']],
     ['a list that ends and goes on', ['Resources:', '  A: [b', '  ] c', '  D: e']],
+    ['a text that ends and goes on', ['Resources:', "  A: 'b", "c' d", '  E: f']],
+    ['a text as a key', ['Resources:', "  A: 'b", "c': d", '  E: f']],
+    ['a comment next to an end', ['Resources:', '  A: [b,', 'c]#d', '  E: f']],
+    ['a directive after a list', ['Resources:', '  A: [b,', 'c]', '%YAML 1.1', '  E: f']],
     ['two documents', ['Resources:', '  A: {', '}', '---', 'Resources: {}']],
     ['a template after a separator', ['Resources: {}', '---', 'Resources: {}']],
     ['a tab as indentation', ['Resources:', '\tA: b']],
-  ])('what would lose text stays unreadable: %s', (_, lines) => {
+  ])('a form that would lose text stays unreadable: %s', (_, lines) => {
     expect(() => read(...lines)).toThrow(TemplateError);
   });
 });
 
-test('a fault is told with its line', () => {
+test('an error is reported with its line', () => {
   expect(() => read('Resources:', '  A: b', '  C:d', '  E: f')).toThrow(/at line 3/);
 });
 
-test('a tag of another tool stands for what that tool writes, as a macro does', () => {
+test("another tool's tag is treated like a macro", () => {
   const written = (Name: string, Value: unknown) => ({ 'Fn::Transform': { Name, Parameters: { Value } } });
   expect(
     read('Resources:', '  A: !Rain::Embed code.js', '  B: !Rain::S3 {c: !Ref D, e: !x [f]}', '  G: !!binary aGk='),
@@ -70,7 +89,7 @@ test('a tag of another tool stands for what that tool writes, as a macro does', 
   expect(() => read('Resources:', '  !x A: b')).toThrow('all keys must be strings');
 });
 
-test('values are read as they are written where YAML 1.1 and 1.2 differ', () => {
+test('values are read as written where YAML 1.1 and 1.2 differ', () => {
   const value = read(
     'Resources:',
     '  yes: on',
@@ -85,7 +104,7 @@ test('values are read as they are written where YAML 1.1 and 1.2 differ', () => 
   });
 });
 
-test('merge keys, a byte order mark, directives and a document end are read', () => {
+test('merge keys, a byte order mark, directives and a document end are accepted', () => {
   const text = [
     '\uFEFF%YAML 1.1',
     '---',
@@ -99,6 +118,6 @@ test('merge keys, a byte order mark, directives and a document end are read', ()
   expect(read(...text).Resources).toEqual({ A: { Region: 'us-east-1', Zone: 'z' } });
 });
 
-test('of two equal keys the last counts, as for CloudFormation', () => {
+test('the last of two equal keys applies, as in CloudFormation', () => {
   expect(read('Resources:', '  A: b', '  A: c')).toEqual({ Resources: { A: 'c' } });
 });

@@ -10,11 +10,11 @@ const scope = {
   },
 };
 
-test('a name that stands in a text several times has one value throughout', () => {
+test('a name repeated in a text has the same value each time', () => {
   expect(expand({ 'Fn::Sub': '${A}-${A}-${A}' }, scope)).toEqual(values('a').map((a) => `${a}-${a}-${a}`));
 });
 
-test('other names beside it have each of theirs', () => {
+test('other names in the text have all their values', () => {
   const found = expand({ 'Fn::Sub': '${A}/${B}/${A}' }, scope);
   expect(found).toHaveLength(40);
   expect(found).toContain('a7/y/a7');

@@ -60,7 +60,7 @@ Outputs:
   Role: { Value: !GetAtt CreateRole.Arn }
 `);
 
-test('an ordinary SAM application in one Region is clean', () => {
+test('an ordinary SAM application in one Region has no finding', () => {
   expect(verdicts(SHOP)).toEqual([]);
 });
 
@@ -74,7 +74,7 @@ Resources:
   Own: { Type: AWS::Serverless::Api, Properties: { StageName: v1, EndpointConfiguration: { Type: PRIVATE } } }
 `);
 
-test('the API that SAM makes for an event is at the edge unless Globals say otherwise', () => {
+test("an event's implicit SAM API is edge-optimised unless Globals sets another type", () => {
   const [finding, ...others] = blocking(WEB(''));
   expect(others).toEqual([]);
   expect(finding).toMatchObject({
@@ -84,7 +84,9 @@ test('the API that SAM makes for an event is at the edge unless Globals say othe
     type: 'AWS::Serverless::Api',
     path: '/Properties/EndpointConfiguration',
   });
-  expect(finding?.message).toContain("SAM makes this API for events that name none: set it under 'Globals', 'Api'.");
+  expect(finding?.message).toContain(
+    "SAM creates this API for events that don't name one: set the property under 'Globals', 'Api'.",
+  );
 });
 
 test.each([
@@ -95,31 +97,31 @@ test.each([
     'a parameter that is never EDGE',
     'Globals: { Api: { EndpointConfiguration: !Ref Kind } }\nParameters: { Kind: { Type: String, AllowedValues: [REGIONAL, PRIVATE] } }',
   ],
-])('the API that SAM makes is regional with %s', (_, globals) => {
+])('an implicit SAM API is regional with %s', (_, globals) => {
   expect(verdicts(WEB(globals))).toEqual([]);
 });
 
 test.each([
   ['the map', 'EDGE', '{ Type: EDGE }'],
   ['the text', 'EDGE', 'EDGE'],
-])('EDGE in Globals is found by %s, and told where it stands', (_, value, written) => {
+])('EDGE in Globals is reported through %s, with its position', (_, value, written) => {
   const [finding] = blocking(WEB(`Globals: { Api: { EndpointConfiguration: ${written} } }`));
   expect(finding).toMatchObject({ rule: 'api-endpoint-edge', logicalId: 'ServerlessRestApi', value });
   expect(finding?.message).toContain('This is set in /Globals/Api/EndpointConfiguration');
 });
 
-test('an event that names its API makes none', () => {
+test('an event that names its API creates no implicit API', () => {
   expect(verdicts(WEB('', '{ Path: /, Method: get, RestApiId: !Ref Own }'))).toEqual([]);
 });
 
-test('an event that may name none makes one', () => {
+test('an event that may name no API creates an implicit API', () => {
   const event = "{ Path: /, Method: get, RestApiId: !If [Own, !Ref Own, !Ref 'AWS::NoValue'] }";
   expect(verdicts(WEB('Conditions: { Own: !Equals [!Ref P, a] }\nParameters: { P: { Type: String } }', event))).toEqual(
     ['block api-endpoint-edge ServerlessRestApi/Properties/EndpointConfiguration'],
   );
 });
 
-test('an event of a state machine makes an API as well', () => {
+test("a state machine's event also creates an implicit API", () => {
   const found = verdicts(
     sam(`
 Resources:
@@ -133,7 +135,7 @@ Resources:
   expect(found).toEqual(['block api-endpoint-edge ServerlessRestApi/Properties/EndpointConfiguration']);
 });
 
-test('what Globals set is judged with every function that takes it, and told where it is set', () => {
+test('a value in Globals is checked for every function that inherits it, and reported with its position', () => {
   const found = blocking(
     sam(`
 Globals:
@@ -164,7 +166,7 @@ Resources:
     expect.stringContaining('access-point/shared'),
     '/Globals/Function/FileSystemConfigs/0/Arn',
   ]);
-  // The list of the function itself is counted as it is written.
+  // Positions in the function's own list are those of the source file.
   expect(notes).toContainEqual([expect.stringContaining('ap-south-1'), undefined]);
 });
 
@@ -200,7 +202,7 @@ test.each([
     'FileSystemConfigs: [{ Arn: "arn:aws:elasticfilesystem:us-east-1:1:access-point/a", LocalMountPath: /mnt/a }]',
     '/FileSystemConfigs/0/Arn',
   ],
-])('%s of a function is judged', (_, property, path) => {
+])('%s of a function is checked', (_, property, path) => {
   const found = verdicts(
     sam(
       `Resources: { T: { Type: AWS::SNS::Topic }, F: { Type: AWS::Serverless::Function, Properties: { ${property} } } }`,
@@ -209,7 +211,7 @@ test.each([
   expect(found).toContain(`block place-outside F/Properties${path}`);
 });
 
-test('brokers of a Kafka cluster are hosts that have to be known', () => {
+test("a Kafka cluster's brokers must be known hosts", () => {
   const found = verdicts(
     sam(`
 Resources:
@@ -242,13 +244,13 @@ Resources:
   expect(found).toEqual(expected);
 });
 
-test('a custom domain without a type is regional, as SAM makes it', () => {
+test("a custom domain without a type is regional, SAM's default", () => {
   const api =
     '{ StageName: v1, EndpointConfiguration: { Type: REGIONAL }, Domain: { DomainName: a.example.eu, CertificateArn: c } }';
   expect(verdicts(sam(`Resources: { A: { Type: AWS::Serverless::Api, Properties: ${api} } }`))).toEqual([]);
 });
 
-test('the body and the authorizers of an API, and the definition of a state machine, are judged', () => {
+test("an API's body and authorizers, and a state machine's definition, are checked", () => {
   const found = verdicts(
     sam(`
 Resources:
@@ -272,13 +274,13 @@ Resources:
   );
 });
 
-test('an application of somebody else is not looked into', () => {
+test("a third party's application isn't inspected", () => {
   expect(
     verdicts(sam('Resources: { N: { Type: AWS::Serverless::Application, Properties: { Location: other.yaml } } }')),
   ).toEqual([expect.stringMatching(/^\w+ opaque-type N\/Type$/)]);
 });
 
-test('loops of the language extensions run before SAM', () => {
+test("the language extensions' loops run before SAM", () => {
   const found = verdicts(`
 Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
 Globals: { Function: { Runtime: nodejs24.x } }
@@ -301,10 +303,10 @@ test.each([
   ],
   ['Events', 'Resources: { F: { Type: AWS::Serverless::Function, Properties: { Events: [1, { Type: 2 }] } } }'],
   ['Properties', 'Resources: { F: { Type: AWS::Serverless::Function, Properties: no }, A: 3 }'],
-])('%s of another shape than SAM takes stop nothing', (_, rest) => {
+])("%s in a form that SAM doesn't accept blocks nothing", (_, rest) => {
   expect(() => verdicts(sam(rest))).not.toThrow();
 });
 
-test('a type that is no text is a resource like any other that is none', () => {
+test("a type that isn't text is ignored like any entry that isn't a resource", () => {
   expect(() => verdicts(sam('Resources: { A: { Type: { toString: { Ref: x } }, Properties: A } }'))).not.toThrow();
 });

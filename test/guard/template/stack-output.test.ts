@@ -21,7 +21,7 @@ const replicating = (output: object): Json => ({
   },
 });
 
-/** What blocks in a template whose bucket replicates to what an output of another stack names. */
+/** The blocking findings of a template whose bucket replicates to another stack's output. */
 function blocking(output: object, other = there(own), region = 'eu-west-1'): string[] {
   const { findings } = checkTemplate(replicating(output), {
     boundary: ResidencyBoundary.eu(),
@@ -34,7 +34,7 @@ function blocking(output: object, other = there(own), region = 'eu-west-1'): str
 
 const BUCKET = '/Properties/ReplicationConfiguration/Rules/0/Destination/Bucket';
 
-test('what a stack of the same assembly puts out is known, in whichever Region it is', () => {
+test('an output of a stack in the same assembly is known in any Region', () => {
   expect(blocking({ StackName: 'there', Region: 'eu-west-1', OutputName: 'BucketArn' })).toEqual([]);
   expect(blocking({ StackName: 'there', OutputName: 'BucketArn' }, undefined, 'eu-central-1')).toEqual([]);
 });
@@ -49,7 +49,7 @@ test.each<[string, object, Json]>([
   ],
   ['the stack of that name in its own Region', { StackName: 'there', OutputName: 'BucketArn' }, there(own)],
   [
-    'a stack that is known at deploy only',
+    'a stack known only at deployment',
     { StackName: { Ref: 'Name' }, Region: 'eu-west-1', OutputName: 'BucketArn' },
     there(own),
   ],
@@ -58,11 +58,11 @@ test.each<[string, object, Json]>([
     { StackName: 'there', Region: 'eu-west-1', OutputName: 'BucketArn' },
     there('arn:aws:s3:::somewhere'),
   ],
-])('what %s puts out is not', (_, output, other) => {
+])("an output of %s isn't known", (_, output, other) => {
   expect(blocking(output, other)).toEqual([`unresolved s3-replication ${BUCKET}`]);
 });
 
-test('a Region outside stays a finding, where no stack of the assembly is', () => {
+test('a Region outside the boundary without a stack in the assembly stays a finding', () => {
   expect(blocking({ StackName: 'there', Region: 'us-east-1', OutputName: 'BucketArn' })).toContainEqual(
     expect.stringMatching(/^block place-outside .*GetStackOutput/),
   );

@@ -3,7 +3,7 @@ import { checkTemplate } from '@/lib/guard/check/check-template';
 import { blocks, type Finding } from '@/lib/guard/finding';
 import { parseTemplate } from '@/lib/guard/template/parse';
 
-/** What blocks in a template that is deployed to Frankfurt. */
+/** The blocking findings of a template deployed to Frankfurt. */
 export const blocking = (text: string): Finding[] =>
   checkTemplate(parseTemplate(text), {
     boundary: ResidencyBoundary.eu(),

@@ -54,12 +54,12 @@ test.each<[string, Environment, string]>([
   [
     'an unknown host',
     { AWS_ENDPOINT_URL: 'https://bedrock.example.com' },
-    "nothing is known of where 'bedrock.example.com' is",
+    "the place of 'bedrock.example.com' is unknown",
   ],
   [
     'a host dressed up as loopback',
     { AWS_ENDPOINT_URL: 'http://127.0.0.1@bedrock.example.com' },
-    'carries user information',
+    'contains user information',
   ],
   ['a host that begins like loopback', { AWS_ENDPOINT_URL: 'http://127.0.0.1.example.com' }, "isn't inside the EU"],
   ['a proxy elsewhere', { HTTPS_PROXY: 'http://proxy.example.com:3128' }, "'HTTPS_PROXY' would send"],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideHost } from '@/lib/boundary/host';
-import { mayServeUnkept } from '@/lib/boundary/retention';
+import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
@@ -101,7 +101,7 @@ test('whatever the policy, nothing is served but what is proven to be inside and
         await (await gatewayFor(policy, bedrock).gateway.fetch(request)).text();
         const destinations = serving.models.get('assistant') ?? [];
         for (const { modelId, regions } of destinations) {
-          expect(mayServeUnkept(modelId).inside).toBe(true);
+          expect(mayServeWithoutRetention(modelId).inside).toBe(true);
           for (const code of regions) expect(serving.boundary.containsRegion(code)).toBe(true);
         }
         for (const call of calls) {

@@ -110,5 +110,5 @@ test('a stack outside may hold only the types that its exception lists', async (
   });
   expect(await answer(create(json({ Queue: { Type: 'AWS::SQS::Queue' } })))).toMatchObject({ hookStatus: 'SUCCESS' });
   const { message } = await answer(create(json({ Topic: { Type: 'AWS::SNS::Topic' } })));
-  expect(message).toContain("lets it hold only AWS::SQS::Queue, found 'AWS::SNS::Topic'");
+  expect(message).toContain("permits only AWS::SQS::Queue in it, found 'AWS::SNS::Topic'");
 });

@@ -63,7 +63,7 @@ test.each<[string, typeof answer, RegExp]>([
   [
     'no keys',
     { body: '{"keys":[]}' },
-    /holds no key for RS256; nothing was written, and the keys that were read before hold/,
+    /contains no key for RS256; nothing was written, and the keys that were read before hold/,
   ],
 ])('nothing is read from %s', async (_, given, message) => {
   answer = given;

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Destination } from '../../../boundary/destination';
+import { whyUnverified } from '../../../boundary/retention-verification';
 import type { AnyDestination } from '../../../boundary/server';
-import { whyUnverified } from '../../../boundary/verified';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import type { GatewayEnv } from '../policy/gateway-env';
 import type { CachedReadings } from './cached-readings';

@@ -2,7 +2,7 @@ import { ResidencyBoundary } from '../../../boundary/boundary';
 import type { Refused } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
 import { withFurtherRegions } from '../../../boundary/profile-row';
-import { mayServeUnkept } from '../../../boundary/retention';
+import { mayServeWithoutRetention } from '../../../boundary/retention';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import type { ApiPolicy } from '../../http/records/api-policy';
@@ -75,7 +75,7 @@ function decide(
     target.furtherRegions ?? [],
   );
   if (!decision.inside || keepsContent) return decision;
-  const unretained = mayServeUnkept(decision.destination.modelId);
+  const unretained = mayServeWithoutRetention(decision.destination.modelId);
   if (unretained.inside) return decision;
   return {
     ...unretained,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Reading, readingKey } from '@/lib/boundary/reading';
+import { type RetentionCheck, retentionCheckKey } from '@/lib/boundary/retention-check';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';
 import { type Readings, readReadings } from '@/lib/runtime/gateway/freshness/dynamodb-readings';
@@ -21,9 +21,9 @@ const REGIONS = [...new Set(DESTINATIONS.flatMap(({ regions, sourceRegion }) => 
 const CLAUDE_REGIONS = DESTINATIONS.find(({ id }) => id === CLAUDE)?.regions ?? [];
 const endpoints = bedrockEndpoints(SERVING.boundary, sourceRegions(SERVING), {});
 
-const regionReading = (region: string, over: object = {}): Reading =>
-  ({ kind: 'region', region, mode: 'none', logging: false, readAt: NOW.toISOString(), ...over }) as Reading;
-const profileReading = (over: object = {}): Reading =>
+const regionReading = (region: string, over: object = {}): RetentionCheck =>
+  ({ kind: 'region', region, mode: 'none', logging: false, readAt: NOW.toISOString(), ...over }) as RetentionCheck;
+const profileReading = (over: object = {}): RetentionCheck =>
   ({
     kind: 'profile',
     sourceRegion: 'eu-central-1',
@@ -31,9 +31,9 @@ const profileReading = (over: object = {}): Reading =>
     regions: CLAUDE_REGIONS,
     readAt: NOW.toISOString(),
     ...over,
-  }) as Reading;
-const keyed = (readings: readonly Reading[]): Readings =>
-  new Map(readings.map((reading) => [readingKey(reading), reading]));
+  }) as RetentionCheck;
+const keyed = (readings: readonly RetentionCheck[]): Readings =>
+  new Map(readings.map((reading) => [retentionCheckKey(reading), reading]));
 const ALL = [profileReading(), ...REGIONS.map((region) => regionReading(region))];
 
 function gatewayWith(read: () => Promise<Readings>, now = () => NOW) {

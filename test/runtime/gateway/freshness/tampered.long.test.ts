@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decideHost } from '@/lib/boundary/host';
-import { profileKey, regionKey } from '@/lib/boundary/reading';
+import { profileKey, regionKey } from '@/lib/boundary/retention-check';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import type { Table } from '@/lib/runtime/aws/table';
 import { CachedReadings } from '@/lib/runtime/gateway/freshness/cached-readings';

@@ -108,7 +108,7 @@ test('failover goes along the list, and the headers tell of each place', async (
   expect(response.headers.get('x-residency-destination')).toBe(CLAUDE);
   expect(response.headers.get('x-residency-may-process')).toMatch(/^CH,EEA,eu-central-1,/);
   expect(response.headers.get('x-residency-accepted')).toMatch(
-    /^'eu\.api\.openai\.com' processes in .*; accepted because our DPO accepts Switzerland$/,
+    /^'eu\.api\.openai\.com' processes data in .*; accepted because our DPO accepts Switzerland$/,
   );
   expect(records[0]).toMatchObject({ outcome: 'answered', destination: CLAUDE });
 });

@@ -36,7 +36,7 @@ test.each<[string, GatewayPolicy, string]>([
   [
     'a further Region outside',
     serving({ region: 'eu-central-1', id: CLAUDE, furtherRegions: ['eu-west-2'] }),
-    'may be processed in eu-west-2, London (GB), outside the EU, as the provider itself named it (routes-outside)',
+    'may be processed in eu-west-2, London (GB), outside the EU, as the provider itself stated (routes-outside)',
   ],
   [
     'a global profile',
@@ -53,7 +53,7 @@ test.each<[string, GatewayPolicy, string]>([
   [
     'an unknown model',
     serving({ region: 'eu-central-1', id: 'acme.model-v1' }),
-    "the facts hold no model or profile 'acme.model-v1' (unknown)",
+    "the facts contain no model or profile 'acme.model-v1' (unknown)",
   ],
   [
     'a model that the Region does not serve',
@@ -68,7 +68,7 @@ test.each<[string, GatewayPolicy, string]>([
   [
     'a model whose provider may keep content, for a project',
     serving({ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-5' }),
-    "of 'anthropic.claude-sonnet-5' keeps was never confirmed by a reliable source, but a project keeps nothing; take it out or name another model (unreliable)",
+    "no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' retains, but a project keeps nothing; take it out or name another model (unreliable)",
   ],
   [
     'one bad destination among good ones',
@@ -84,7 +84,7 @@ test.each<[string, GatewayPolicy, string]>([
   [
     'a boundary outside Europe',
     { ...PROJECT, boundary: 'US' },
-    "policy.json: 'boundary' can't be read: a boundary may hold countries of the EEA only, got 'US'",
+    "policy.json: 'boundary' can't be read: a boundary may contain only EEA countries, got 'US'",
   ],
 ])('does not start with %s', (_, policy, message) => {
   expect(() => admitPolicy(parsePolicy(JSON.stringify(policy)))).toThrow(message);

@@ -1,4 +1,4 @@
-import type { Reading } from '@/lib/boundary/reading';
+import type { RetentionCheck } from '@/lib/boundary/retention-check';
 import type { SettingsPolicy } from '@/lib/contract/policies/settings-policy';
 import type { CustomResourceResponse } from '@/lib/runtime/aws/custom-resource';
 import { createProvider, type ProviderOptions } from '@/lib/runtime/settings/provider';
@@ -41,7 +41,7 @@ export const event = (RequestType: 'Create' | 'Update' | 'Delete', more: object 
 /** A provider over a fake control plane, with all that it kept, logged and answered. */
 export function providerFor(fake: FakeControlPlane, policy: SettingsPolicy, options: Partial<ProviderOptions> = {}) {
   const former: [region: string, mode: string][] = [];
-  const readings: Reading[] = [];
+  const readings: RetentionCheck[] = [];
   const lines: Record<string, unknown>[] = [];
   const answers: CustomResourceResponse[] = [];
   const handler = createProvider({

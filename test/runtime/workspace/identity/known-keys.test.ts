@@ -85,8 +85,8 @@ test('a clock that was set back reads again', async () => {
 });
 
 test.each<[string, unknown, RegExp]>([
-  ['no object', 'x', /is no set/],
-  ['no list', { keys: {} }, /is no set/],
+  ['no object', 'x', /isn't a set/],
+  ['no list', { keys: {} }, /isn't a set/],
   ['too many keys', { keys: Array(17).fill(ONE) }, /at most 16/],
   [
     'none of ours',
@@ -101,7 +101,7 @@ test.each<[string, unknown, RegExp]>([
   ['a symmetric one', { keys: [{ kty: 'oct', k: 'AAAA', kid: 'one', alg: 'RS256', use: 'sig' }] }, /no key for RS256/],
   ['a short one', { keys: [jwk('short', 1_024)] }, /no key for RS256/],
   ['a weak exponent', { keys: [{ ...ONE, e: 'AQ' }] }, /no key for RS256/],
-  ['one id twice', { keys: [ONE, { ...TWO, kid: 'one' }] }, /two keys of one id/],
+  ['one id twice', { keys: [ONE, { ...TWO, kid: 'one' }] }, /two keys with the same id/],
 ])('a set is refused with %s', (_, set, message) => expect(() => readSigningKeys(set)).toThrow(message));
 
 test('only the public fields of a key are kept', () => {

@@ -1,10 +1,10 @@
-import { AWS_DOCS, type Samples } from './exit';
+import { AWS_DOCS, type Samples } from './leak';
 
 const role = 'arn:aws:iam::111122223333:role/events';
 const s3 = { RoleARN: role, BucketARN: { 'Fn::GetAtt': ['Failed', 'Arn'] } };
 const around = { Resources: { Failed: { Type: 'AWS::S3::Bucket' } } };
 
-/** Events, messages, streams and mail that are delivered elsewhere. */
+/** Events, messages, streams and email delivered elsewhere. */
 export const MESSAGES: Samples = {
   'a topic delivers to a queue in Virginia': {
     source: `${AWS_DOCS}/sns/latest/dg/sns-cross-region-delivery.html`,
@@ -54,7 +54,7 @@ export const MESSAGES: Samples = {
       Targets: [{ Id: 'us', Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/default', RoleArn: role }],
     },
   },
-  'EventBridge sends to a host of a vendor': {
+  "EventBridge sends to a vendor's host": {
     source: `${AWS_DOCS}/eventbridge/latest/userguide/eb-api-destinations.html`,
     type: 'AWS::Events::ApiDestination',
     properties: {
@@ -63,7 +63,7 @@ export const MESSAGES: Samples = {
       InvocationEndpoint: 'https://api.vendor.example/events',
     },
   },
-  'an EventBridge connection asks a vendor for its token': {
+  'an EventBridge connection requests its token from a vendor': {
     source: `${AWS_DOCS}/eventbridge/latest/userguide/eb-target-connection.html`,
     type: 'AWS::Events::Connection',
     properties: {
@@ -106,7 +106,7 @@ export const MESSAGES: Samples = {
       Target: 'arn:aws:sqs:us-east-1:111122223333:orders',
     },
   },
-  'a pipe reads a Kafka cluster of a vendor': {
+  "a pipe reads a vendor's Kafka cluster": {
     source: `${AWS_DOCS}/eventbridge/latest/userguide/eb-pipes-kafka.html`,
     type: 'AWS::Pipes::Pipe',
     properties: {
@@ -116,7 +116,7 @@ export const MESSAGES: Samples = {
       Target: 'arn:aws:sqs:eu-central-1:111122223333:orders',
     },
   },
-  'a function reads a Kafka cluster of a vendor': {
+  "a function reads a vendor's Kafka cluster": {
     source: `${AWS_DOCS}/lambda/latest/dg/with-kafka.html`,
     type: 'AWS::Lambda::EventSourceMapping',
     properties: {
@@ -130,7 +130,7 @@ export const MESSAGES: Samples = {
     type: 'AWS::Lambda::EventSourceMapping',
     properties: { FunctionName: 'orders', EventSourceArn: 'arn:aws:sqs:us-east-1:111122223333:orders' },
   },
-  'a function hands its results to Virginia': {
+  'a function sends its results to Virginia': {
     source: `${AWS_DOCS}/lambda/latest/dg/invocation-async-retain-records.html`,
     type: 'AWS::Lambda::EventInvokeConfig',
     properties: {
@@ -189,12 +189,12 @@ export const MESSAGES: Samples = {
     },
     around,
   },
-  'Firehose sends to a bucket that nothing places': {
+  'Firehose sends to a bucket in an unknown place': {
     source: `${AWS_DOCS}/firehose/latest/dev/create-destination.html#create-destination-s3`,
     type: 'AWS::KinesisFirehose::DeliveryStream',
     properties: { ExtendedS3DestinationConfiguration: { RoleARN: role, BucketARN: 'arn:aws:s3:::partner-lake' } },
   },
-  'an IoT rule sends to a host of a vendor': {
+  "an IoT rule sends to a vendor's host": {
     source: `${AWS_DOCS}/iot/latest/developerguide/https-rule-action.html`,
     type: 'AWS::IoT::TopicRule',
     properties: {

@@ -1,4 +1,4 @@
-import { AWS_DOCS, type Samples } from './exit';
+import { AWS_DOCS, type Samples } from './leak';
 
 const role = 'arn:aws:iam::111122223333:role/app';
 const code = { Handler: 'index.handler', Role: role, Runtime: 'nodejs22.x' };
@@ -14,7 +14,7 @@ const ENVIRONMENT = `${AWS_DOCS}/lambda/latest/dg/configuration-envvars.html`;
 const POLICIES = `${AWS_DOCS}/IAM/latest/UserGuide/reference_policies_elements.html`;
 const GLOBAL_KEYS = `${AWS_DOCS}/IAM/latest/UserGuide/reference_policies_condition-keys.html`;
 
-/** What looks like a way out and isn't one: none of it stops a deployment. */
+/** Resources that look like leaks but aren't: none of them stops a deployment. */
 export const NEAR_MISSES: Samples = {
   'a Region in a description': {
     source: `${AWS_DOCS}/AWSEC2/latest/UserGuide/ec2-security-groups.html`,
@@ -136,7 +136,7 @@ export const NEAR_MISSES: Samples = {
       },
     },
   },
-  'a right on every model, confined to Regions inside': {
+  'permission for every model, limited to Regions inside the boundary': {
     source: GLOBAL_KEYS,
     type: 'AWS::IAM::Policy',
     properties: policy({
@@ -146,7 +146,7 @@ export const NEAR_MISSES: Samples = {
       Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-central-1', 'eu-west-1'] } },
     }),
   },
-  'a right on a model of the Region': {
+  'permission for a model in the Region': {
     source: `${AWS_DOCS}/bedrock/latest/userguide/security_iam_id-based-policy-examples.html`,
     type: 'AWS::IAM::Policy',
     properties: policy({
@@ -155,12 +155,12 @@ export const NEAR_MISSES: Samples = {
       Resource: 'arn:aws:bedrock:eu-central-1::foundation-model/amazon.titan-embed-text-v2:0',
     }),
   },
-  'a right to write metrics anywhere': {
+  'permission to write metrics anywhere': {
     source: `${AWS_DOCS}/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html`,
     type: 'AWS::IAM::Policy',
     properties: policy({ Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: '*' }),
   },
-  'a role for services of AWS': {
+  'a role for AWS services': {
     source: `${AWS_DOCS}/IAM/latest/UserGuide/reference_policies_elements_principal.html`,
     type: 'AWS::IAM::Role',
     properties: {
@@ -177,7 +177,7 @@ export const NEAR_MISSES: Samples = {
       ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
     },
   },
-  'a principal that holds the partition and the suffix': {
+  'a principal that contains the partition and the suffix': {
     source: `${AWS_DOCS}/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html`,
     type: 'AWS::IAM::Role',
     properties: {
@@ -193,7 +193,7 @@ export const NEAR_MISSES: Samples = {
       ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess' }],
     },
   },
-  'an account that is trusted': {
+  'a trusted account': {
     source: `${AWS_DOCS}/IAM/latest/UserGuide/id_roles_create_for-user.html`,
     type: 'AWS::IAM::Role',
     properties: {
@@ -204,12 +204,12 @@ export const NEAR_MISSES: Samples = {
       },
     },
   },
-  'a group with users of IAM, which is global': {
+  'a group with IAM users, which are global': {
     source: `${AWS_DOCS}/IAM/latest/UserGuide/id_groups.html`,
     type: 'AWS::IAM::Group',
     properties: { GroupName: 'readers', ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
   },
-  'a group that reaches S3 by a prefix list of AWS': {
+  'a group that allows S3 by an AWS prefix list': {
     source: `${AWS_DOCS}/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html`,
     type: 'AWS::EC2::SecurityGroupEgress',
     properties: {
@@ -220,7 +220,7 @@ export const NEAR_MISSES: Samples = {
       DestinationPrefixListId: 'pl-6ea54007',
     },
   },
-  'a gateway endpoint for S3 of the Region': {
+  'a gateway endpoint for S3 in the Region': {
     source: `${AWS_DOCS}/vpc/latest/privatelink/vpc-endpoints-s3.html`,
     type: 'AWS::EC2::VPCEndpoint',
     properties: {
@@ -229,7 +229,7 @@ export const NEAR_MISSES: Samples = {
       ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.s3' },
     },
   },
-  'an interface endpoint for a service of Ireland': {
+  'an interface endpoint for a service in Ireland': {
     source: `${AWS_DOCS}/vpc/latest/privatelink/privatelink-access-services-cross-region.html`,
     type: 'AWS::EC2::VPCEndpoint',
     properties: {
@@ -258,7 +258,7 @@ export const NEAR_MISSES: Samples = {
       AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] },
     },
   },
-  'a global table whose replicas are all inside': {
+  'a global table with all replicas inside the boundary': {
     source: `${AWS_DOCS}/amazondynamodb/latest/developerguide/GlobalTables.html`,
     type: 'AWS::DynamoDB::GlobalTable',
     properties: {
@@ -302,7 +302,7 @@ export const NEAR_MISSES: Samples = {
     type: 'AWS::EFS::FileSystem',
     properties: { ReplicationConfiguration: { Destinations: [{ Region: 'eu-south-1' }] } },
   },
-  'S3 replicates to a bucket of the app': {
+  'S3 replicates to a bucket in the app': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/replication.html`,
     type: 'AWS::S3::Bucket',
     properties: {
@@ -335,12 +335,12 @@ export const NEAR_MISSES: Samples = {
       },
     },
   },
-  'an agent on a profile of the EU': {
+  'an agent on an EU profile': {
     source: `${AWS_DOCS}/bedrock/latest/userguide/inference-profiles-support.html`,
     type: 'AWS::Bedrock::Agent',
     properties: { AgentName: 'a', FoundationModel: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0' },
   },
-  'a guardrail of tier CLASSIC': {
+  'a guardrail with tier CLASSIC': {
     source: `${AWS_DOCS}/bedrock/latest/userguide/guardrails-tiers.html`,
     type: 'AWS::Bedrock::Guardrail',
     properties: {
@@ -360,7 +360,7 @@ export const NEAR_MISSES: Samples = {
     type: 'AWS::ApiGatewayV2::Api',
     properties: { Name: 'orders', ProtocolType: 'HTTP' },
   },
-  'a prefix domain of Cognito': {
+  'a Cognito prefix domain': {
     source: `${AWS_DOCS}/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html`,
     type: 'AWS::Cognito::UserPoolDomain',
     properties: { UserPoolId: 'eu-central-1_abc', Domain: 'exemple' },
@@ -380,7 +380,7 @@ export const NEAR_MISSES: Samples = {
       Rules: [{ Name: 'r', Priority: 0, Statement: { GeoMatchStatement: { CountryCodes: ['US', 'RU'] } } }],
     },
   },
-  'a trail over all Regions into a bucket of the app': {
+  'a trail over all Regions into a bucket in the app': {
     source: `${AWS_DOCS}/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html`,
     type: 'AWS::CloudTrail::Trail',
     properties: { IsLogging: true, IsMultiRegionTrail: true, S3BucketName: { Ref: 'Logs' } },
@@ -391,7 +391,7 @@ export const NEAR_MISSES: Samples = {
     type: 'AWS::Route53::RecordSet',
     properties: { Name: 'api.example.eu', Type: 'TXT', HostedZoneId: 'Z1', ResourceRecords: ['"v=spf1 -all"'] },
   },
-  'an alias of a load balancer of the Region': {
+  'an alias of a load balancer in the Region': {
     source: `${AWS_DOCS}/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html`,
     type: 'AWS::Route53::RecordSet',
     properties: {
@@ -411,7 +411,7 @@ export const NEAR_MISSES: Samples = {
     type: LAMBDA,
     properties: variables({ REGION: { Ref: 'AWS::Region' }, URL: 'https://sqs.eu-central-1.amazonaws.com/1/q' }),
   },
-  'names with a stage and a number behind a Region': {
+  'names with a stage and a number after a Region': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/bucketnamingrules.html`,
     type: LAMBDA,
     properties: variables({ TABLE: 'orders-eu-central-1-dev-1', CACHE: 'redis1-az1', EVENT: 'eu.orders.created-v1' }),
@@ -421,7 +421,7 @@ export const NEAR_MISSES: Samples = {
     type: LAMBDA,
     properties: variables({ BACKUP_REGION: 'eu-west-1' }),
   },
-  'words with the shape of codes': {
+  'words in the form of codes': {
     source: ENVIRONMENT,
     type: LAMBDA,
     properties: variables({ PLAN: 'us-english-2', LOCALE: 'en-us', STAGE: 'ca-1', ZONE: 'Europe/Berlin' }),
@@ -436,7 +436,7 @@ export const NEAR_MISSES: Samples = {
       LOCAL: 'http://localhost:8080',
     }),
   },
-  'a namespace of XML and a schema, which nobody calls': {
+  "an XML namespace and a schema, which aren't called": {
     source: ENVIRONMENT,
     type: LAMBDA,
     properties: variables({ NS: 'http://www.w3.org/2001/XMLSchema' }),
@@ -449,7 +449,7 @@ export const NEAR_MISSES: Samples = {
       Code: { ZipFile: "exports.handler = async () => ({ statusCode: 200, body: 'east of west-1' });" },
     },
   },
-  'a layer of AWS in the Region': {
+  'an AWS layer in the Region': {
     source: `${AWS_DOCS}/lambda/latest/dg/adding-layers.html`,
     type: LAMBDA,
     properties: { ...code, Code: zip, Layers: ['arn:aws:lambda:eu-central-1:580247275435:layer:LambdaInsights:14'] },
@@ -463,7 +463,7 @@ export const NEAR_MISSES: Samples = {
       Endpoint: 'arn:aws:sqs:eu-west-1:111122223333:alarms',
     },
   },
-  'a step that calls a service of the Region': {
+  'a step that calls a service in the Region': {
     source: `${AWS_DOCS}/step-functions/latest/dg/supported-services-awssdk.html`,
     type: 'AWS::StepFunctions::StateMachine',
     properties: {
@@ -472,7 +472,7 @@ export const NEAR_MISSES: Samples = {
         '{"Comment":"was in us-east-1","StartAt":"S","States":{"S":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sqs:sendMessage","End":true}}}',
     },
   },
-  'an instance with a start script of the Region': {
+  'an instance whose start script uses the Region': {
     source: `${AWS_DOCS}/AWSEC2/latest/UserGuide/user-data.html`,
     type: 'AWS::EC2::Instance',
     properties: {
@@ -480,7 +480,7 @@ export const NEAR_MISSES: Samples = {
       UserData: { 'Fn::Base64': { 'Fn::Sub': '#!/bin/bash\naws s3 cp /x s3://b --region ${AWS::Region}\n' } },
     },
   },
-  'a call of the SDK at deploy in the Region': {
+  'an SDK call at deployment in the Region': {
     source: `${AWS_DOCS}/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html`,
     type: 'Custom::AWS',
     properties: {
@@ -494,7 +494,7 @@ export const NEAR_MISSES: Samples = {
     type: 'AWS::Config::ConfigurationAggregator',
     properties: { AccountAggregationSources: [{ AccountIds: ['111122223333'], AllAwsRegions: true }] },
   },
-  'a mapping of images whose other rows nobody reaches': {
+  "a mapping of images whose other rows aren't reachable": {
     source: `${AWS_DOCS}/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html`,
     type: LAMBDA,
     properties: variables({ QUEUE: { 'Fn::FindInMap': ['Queues', { Ref: 'AWS::Region' }, 'url'] } }),
@@ -513,7 +513,7 @@ export const NEAR_MISSES: Samples = {
     properties: variables({ BUS: { 'Fn::If': ['InVirginia', 'us-east-1', 'eu-central-1'] } }),
     around: { Conditions: { InVirginia: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } } },
   },
-  'a package that a start script fetches from the worldwide host of S3': {
+  'a package that a start script downloads from the global S3 host': {
     source: `${AWS_DOCS}/AmazonCloudWatch/latest/monitoring/download-cloudwatch-agent-commandline.html`,
     type: 'AWS::EC2::Instance',
     properties: {
@@ -523,19 +523,19 @@ export const NEAR_MISSES: Samples = {
       },
     },
   },
-  'a query that somebody keeps': {
+  'a saved query': {
     source: `${AWS_DOCS}/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html`,
     type: 'AWS::Logs::QueryDefinition',
     properties: { Name: 'foreign', QueryString: "fields @message | filter awsRegion = 'us-east-1'" },
   },
-  'a budget for what Virginia costs': {
+  "a budget for Virginia's costs": {
     source: `${AWS_DOCS}/cost-management/latest/userguide/budgets-create-filters.html`,
     type: 'AWS::Budgets::Budget',
     properties: {
       Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', CostFilters: { Region: ['us-east-1'] } },
     },
   },
-  'an agent that is told about Virginia': {
+  'an agent with Virginia in its instructions': {
     source: `${AWS_DOCS}/bedrock/latest/userguide/agents-create.html`,
     type: 'AWS::Bedrock::Agent',
     properties: {

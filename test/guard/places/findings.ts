@@ -11,27 +11,27 @@ const CONTEXT: CheckContext = {
   places: new DeclaredPlaces(DECLARED),
 };
 
-const BESIDE = { Own: { Type: 'AWS::S3::Bucket' }, Vault: { Type: 'AWS::Backup::BackupVault' } };
+const SIBLINGS = { Own: { Type: 'AWS::S3::Bucket' }, Vault: { Type: 'AWS::Backup::BackupVault' } };
 
-/** A template whose only resource of interest has a value where a row says. */
+/** A template with one resource under test, which has a value at a row's property. */
 export const templateOf = (row: Row, shape: Shape, value: unknown, sections: object = {}) => ({
   ...sections,
-  Resources: { ...BESIDE, Subject: { Type: row.type, Properties: propertiesWith(row, shape, value) } },
+  Resources: { ...SIBLINGS, Subject: { Type: row.type, Properties: propertiesWith(row, shape, value) } },
 });
 
-/** What is found of a template's resource. */
-export const found = (template: Readonly<Record<string, unknown>>, logicalId = 'Subject'): Finding[] =>
+/** The findings of one resource in a template. */
+export const findingsOf = (template: Readonly<Record<string, unknown>>, logicalId = 'Subject'): Finding[] =>
   checkTemplate(template, CONTEXT).findings.filter((finding) => finding.logicalId === logicalId);
 
-/** What is found at the place of a row. */
-export function foundAt(findings: readonly Finding[], row: Row, shape: Shape): Finding[] {
+/** The findings at a row's property. */
+export function findingsAt(findings: readonly Finding[], row: Row, shape: Shape): Finding[] {
   const place = placeOf(row, shape);
   return findings.filter(({ path = '' }) => path === place || path.startsWith(`${place}/`));
 }
 
 /**
- * Whether a finding stops a deployment. A zone that only the deployment decides is told and stops nothing: an account must
- * opt in to a zone that stands in another country than its Region.
+ * Whether a finding counts as stopping a deployment. An unresolved zone counts although it is only informational: an account
+ * must opt in to a zone in a different country from its Region.
  */
 export const stops = (finding: Finding, { kind }: Row): boolean =>
   blocks(finding) || (kind === 'zone' && finding.rule === 'zone-unresolved');

@@ -3,8 +3,8 @@ import { isMap, Reference } from '../template/node';
 import { knownText, type Resource } from '../template/resource';
 
 /**
- * Types that connect to a third party or to AWS, as a setting says. The other side is known if the setting names a service of
- * AWS, or a host that is judged where it is named.
+ * Types that connect to a third party or to AWS, depending on a setting. The target is known if the setting names an AWS
+ * service, or a host that another rule checks.
  */
 const KNOWN: Readonly<Record<string, (resource: Resource) => boolean>> = {
   'AWS::Bedrock::DataSource': (resource) =>
@@ -20,7 +20,7 @@ const KNOWN: Readonly<Record<string, (resource: Resource) => boolean>> = {
   'AWS::Kendra::DataSource': (resource) => isAlways(resource, ['Type'], /^(?:S3|FSX|CUSTOM)$/),
 };
 
-/** Where an endpoint of DMS names its server. */
+/** The properties by which a DMS endpoint names its server. */
 const DMS_SERVERS = [
   ['ServerName'],
   ['ElasticsearchSettings', 'EndpointUri'],
@@ -30,11 +30,11 @@ const DMS_SERVERS = [
   ['RedisSettings', 'ServerName'],
 ];
 
-/** Names by which a connection of Glue names its server. */
+/** The properties by which a Glue connection names its server. */
 export const GLUE_SERVERS = ['JDBC_CONNECTION_URL', 'CONNECTION_URL', 'KAFKA_BOOTSTRAP_SERVERS', 'HOST'];
 
-/** Whether the resource connects to AWS, or to a host that is judged itself, however the template turns out. */
-export const isOtherSideKnown = (resource: Resource): boolean => KNOWN[resource.type]?.(resource) === true;
+/** Whether every variant of the resource connects to AWS, or to a host that another rule checks. */
+export const isConnectionTargetKnown = (resource: Resource): boolean => KNOWN[resource.type]?.(resource) === true;
 
 const isGiven = (resource: Resource, path: string[]) =>
   resource.select(...path).length > 0 && !lacksAnywhere(resource, path);
@@ -43,11 +43,11 @@ function isAlways(resource: Resource, path: string[], values: RegExp): boolean {
   return isGiven(resource, path) && resource.select(...path).every(({ value }) => values.test(knownText(value) ?? ''));
 }
 
-/** Whether some variant lacks the property, or what it stands in. */
+/** Whether some variant lacks the property or one of its parents. */
 const lacksAnywhere = (resource: Resource, path: string[]) =>
   path.some((_, index) => resource.mayLack(...path.slice(0, index + 1)));
 
-/** An agent's tool that is a function, or an API of the app, is the app's own; the other kinds call a host that a definition names. */
+/** Whether an agent's tools are all functions, or APIs in the app; other kinds call a host that a definition names. */
 function callsApp(resource: Resource): boolean {
   const targets = resource.select('TargetConfiguration');
   return (
@@ -62,7 +62,7 @@ function callsApp(resource: Resource): boolean {
   );
 }
 
-/** Whether a tool is an API of the app, whose integrations are judged where they are written. */
+/** Whether a tool is an API in the app, whose integrations are checked where they are defined. */
 function isOwnApi(node: unknown, { scope }: Resource): boolean {
   return expandAll(node, scope).every(
     (api) =>

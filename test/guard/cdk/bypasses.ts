@@ -28,12 +28,12 @@ export const table = (stack: Stack, region: string) =>
     keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
     replicas: [{ region: 'eu-central-1' }, { region }],
   });
-/** The same, its Region written over afterwards. */
+/** The same, with its Region overridden afterwards. */
 export const override = (stack: Stack, region: unknown) =>
   table(stack, 'eu-west-1').addPropertyOverride('Replicas.1.Region', region);
 
-/** Ways in which an app can lead outside, each of which passes some other kind of guard. They fill a stack in Frankfurt. */
-export const SLIPS: readonly [string, (stack: Stack) => void][] = [
+/** Ways in which an app can take data outside the boundary, each of which bypasses some other kind of guard. Each fills a stack in Frankfurt. */
+export const BYPASSES: readonly [string, (stack: Stack) => void][] = [
   ['a plain property', (stack) => table(stack, 'us-east-1')],
   ['a lazy value', (stack) => table(stack, Lazy.string({ produce: () => 'us-east-1' }))],
   ['a joined value', (stack) => table(stack, Fn.join('-', ['us', 'east', '1']))],
@@ -105,7 +105,7 @@ export const SLIPS: readonly [string, (stack: Stack) => void][] = [
       ]),
   ],
   [
-    'a Region inside the text of a custom resource',
+    "a Region within a custom resource's text",
     (stack) =>
       new AwsCustomResource(stack, 'Call', {
         onCreate: {
@@ -134,7 +134,7 @@ export const SLIPS: readonly [string, (stack: Stack) => void][] = [
       }),
   ],
   [
-    'a stack that says another Region than it is deployed to',
+    'a stack that names a different Region from its deploy Region',
     (stack) => {
       const elsewhere = new Stack(stack.node.root, 'Disguised', { env: { region: 'us-east-1' } });
       Object.defineProperty(elsewhere, 'region', { value: 'eu-central-1' });

@@ -10,12 +10,12 @@ Resources:
 `;
 const FOUND = ['block place-outside Copy/Properties/TopicArn'];
 
-test('a resource that is never made in the deploy Region is not judged', () => {
+test("a resource that is never created in the deploy Region isn't checked", () => {
   expect(verdicts(template('!Ref AWS::Region, us-east-1'))).toEqual([]);
   expect(verdicts(template('!Ref AWS::Region, eu-central-1'))).toEqual(FOUND);
 });
 
-test('one that whoever deploys may ask for is judged', () => {
+test("a resource that a deployment's parameter may create is checked", () => {
   expect(verdicts(`Parameters: { Give: { Type: String, Default: "no" } }${template('!Ref Give, "yes"')}`)).toEqual(
     FOUND,
   );

@@ -1,11 +1,11 @@
-/** A value, and the sections of the template that it needs. */
-interface Hidden {
+/** A value, and the template sections that it needs. */
+interface Encoded {
   readonly value: unknown;
   readonly sections?: Readonly<Record<string, unknown>>;
 }
 
-/** The same value outside, as it is written and in the ways in which a template can hide it. */
-export const WAYS: Readonly<Record<string, (outside: string, inside: unknown) => Hidden>> = {
+/** The same value outside the boundary, as a literal and in the forms in which a template can hide it. */
+export const ENCODINGS: Readonly<Record<string, (outside: string, inside: unknown) => Encoded>> = {
   'as it is': (value) => ({ value }),
   'behind Fn::Sub': (outside) => ({
     value: { 'Fn::Sub': ['${Head}${Tail}', { Head: outside.slice(0, 4), Tail: outside.slice(4) }] },
@@ -14,7 +14,7 @@ export const WAYS: Readonly<Record<string, (outside: string, inside: unknown) =>
     value: { Ref: 'Given' },
     sections: { Parameters: { Given: { Type: 'String', Default } } },
   }),
-  'in a parameter without default': () => ({
+  'in a parameter without a default': () => ({
     value: { Ref: 'Given' },
     sections: { Parameters: { Given: { Type: 'String' } } },
   }),

@@ -1,4 +1,4 @@
-import { AWS_DOCS, type Samples } from './exit';
+import { AWS_DOCS, type Samples } from './leak';
 
 const BEDROCK = `${AWS_DOCS}/bedrock/latest/userguide`;
 const role = 'arn:aws:iam::111122223333:role/agent';
@@ -21,9 +21,9 @@ const knowledgeBase = (StorageConfiguration: unknown) => ({
   StorageConfiguration,
 });
 
-/** Prompts, documents and embeddings that are processed elsewhere. */
+/** Prompts, documents and embeddings processed elsewhere. */
 export const MODELS: Samples = {
-  'an agent on a profile of the US': {
+  'an agent on a US profile': {
     source: `${BEDROCK}/inference-profiles-support.html`,
     type: 'AWS::Bedrock::Agent',
     properties: { AgentName: 'a', FoundationModel: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' },
@@ -33,7 +33,7 @@ export const MODELS: Samples = {
     type: 'AWS::Bedrock::Agent',
     properties: { AgentName: 'a', FoundationModel: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' },
   },
-  'a profile of the app that copies one of the US': {
+  "an app's profile that copies a US profile": {
     source: `${BEDROCK}/inference-profiles-create.html`,
     type: 'AWS::Bedrock::ApplicationInferenceProfile',
     properties: {
@@ -44,7 +44,7 @@ export const MODELS: Samples = {
       },
     },
   },
-  'a prompt on a profile of Asia': {
+  'a prompt on an Asian profile': {
     source: `${BEDROCK}/prompt-management-create.html`,
     type: 'AWS::Bedrock::Prompt',
     properties: {
@@ -59,7 +59,7 @@ export const MODELS: Samples = {
       ],
     },
   },
-  'a flow whose node asks a model in Oregon': {
+  'a flow whose node calls a model in Oregon': {
     source: `${BEDROCK}/flows-nodes.html`,
     type: 'AWS::Bedrock::Flow',
     properties: {
@@ -87,7 +87,7 @@ export const MODELS: Samples = {
       },
     },
   },
-  'a guardrail of tier STANDARD': {
+  'a guardrail with tier STANDARD': {
     source: `${BEDROCK}/guardrails-tiers.html`,
     type: 'AWS::Bedrock::Guardrail',
     properties: {
@@ -97,7 +97,7 @@ export const MODELS: Samples = {
       ContentPolicyConfig: { FiltersConfig: [], ContentFiltersTierConfig: { TierName: 'STANDARD' } },
     },
   },
-  'a guardrail with a profile of the US': {
+  'a guardrail with a US profile': {
     source: `${BEDROCK}/guardrails-cross-region.html`,
     type: 'AWS::Bedrock::Guardrail',
     properties: {
@@ -253,7 +253,7 @@ export const MODELS: Samples = {
       Code: { ZipFile: 'import boto3\nc = boto3.client("s3", region_name="us-west-2")\ndef handler(e, _): pass\n' },
     },
   },
-  'a function with an image of Virginia': {
+  'a function with an image in Virginia': {
     source: `${AWS_DOCS}/lambda/latest/dg/images-create.html`,
     type: 'AWS::Lambda::Function',
     properties: {
@@ -276,7 +276,7 @@ export const MODELS: Samples = {
       },
     },
   },
-  'Q Business calls a plug-in of Zendesk': {
+  'Q Business calls a Zendesk plug-in': {
     source: `${AWS_DOCS}/amazonq/latest/qbusiness-ug/plugins.html`,
     type: 'AWS::QBusiness::Plugin',
     properties: {
@@ -299,7 +299,7 @@ export const MODELS: Samples = {
       },
     },
   },
-  'a bot of Lex with a replica in Virginia': {
+  'a Lex bot with a replica in Virginia': {
     source: `${AWS_DOCS}/lexv2/latest/dg/global-resiliency.html`,
     type: 'AWS::Lex::Bot',
     properties: {
@@ -310,7 +310,7 @@ export const MODELS: Samples = {
       Replication: { ReplicaRegions: ['us-east-1'] },
     },
   },
-  'a model of SageMaker that fetches its weights from Hugging Face': {
+  'a SageMaker model that fetches its weights from Hugging Face': {
     source: 'https://huggingface.co/docs/sagemaker/inference',
     type: 'AWS::SageMaker::Model',
     properties: {
@@ -326,7 +326,7 @@ export const MODELS: Samples = {
     type: 'AWS::BedrockAgentCore::Harness',
     properties: { Model: { OpenAiModelConfig: { ModelId: 'gpt-5' } } },
   },
-  'an AgentCore gateway calls tools of a vendor': {
+  "an AgentCore gateway calls a vendor's tools": {
     source: `${AWS_DOCS}/bedrock-agentcore/latest/devguide/gateway-target-MCPservers.html`,
     type: 'AWS::BedrockAgentCore::GatewayTarget',
     properties: {

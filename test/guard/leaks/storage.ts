@@ -1,10 +1,10 @@
-import { AWS_DOCS, type Samples } from './exit';
+import { AWS_DOCS, type Samples } from './leak';
 
 const role = 'arn:aws:iam::111122223333:role/replication';
 
-/** Objects, files, images and backups that are copied to another Region. */
+/** Objects, files, images and backups copied to another Region. */
 export const STORAGE: Samples = {
-  'S3 replicates to a bucket that nothing places': {
+  'S3 replicates to a bucket in an unknown place': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/replication.html`,
     type: 'AWS::S3::Bucket',
     properties: {
@@ -15,7 +15,7 @@ export const STORAGE: Samples = {
       },
     },
   },
-  'S3 replicates under a key of Ohio': {
+  'S3 replicates under a key in Ohio': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/replication-config-for-kms-objects.html`,
     type: 'AWS::S3::Bucket',
     properties: {
@@ -39,7 +39,7 @@ export const STORAGE: Samples = {
     type: 'AWS::S3::Bucket',
     properties: { AccelerateConfiguration: { AccelerationStatus: 'Enabled' } },
   },
-  'S3 writes an inventory to a bucket that nothing places': {
+  'S3 writes an inventory to a bucket in an unknown place': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/storage-inventory.html`,
     type: 'AWS::S3::Bucket',
     properties: {
@@ -54,7 +54,7 @@ export const STORAGE: Samples = {
       ],
     },
   },
-  'S3 writes access logs to a bucket that nothing places': {
+  'S3 writes access logs to a bucket in an unknown place': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/ServerLogs.html`,
     type: 'AWS::S3::Bucket',
     properties: { LoggingConfiguration: { DestinationBucketName: 'exemple-logs' } },
@@ -73,7 +73,7 @@ export const STORAGE: Samples = {
     type: 'AWS::S3::MultiRegionAccessPoint',
     properties: { Regions: [{ Bucket: 'exemple-frankfurt' }, { Bucket: 'exemple-virginia' }] },
   },
-  'S3 Storage Lens exports to a bucket that nothing places': {
+  'S3 Storage Lens exports to a bucket in an unknown place': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/storage_lens.html`,
     type: 'AWS::S3::StorageLens',
     properties: {
@@ -161,12 +161,12 @@ export const STORAGE: Samples = {
       AzureBlobAuthenticationType: 'SAS',
     },
   },
-  'DataSync to a file server of a vendor': {
+  "DataSync to a vendor's file server": {
     source: `${AWS_DOCS}/datasync/latest/userguide/create-smb-location.html`,
     type: 'AWS::DataSync::LocationSMB',
     properties: { ServerHostname: 'files.vendor.example', Subdirectory: '/in', User: 'sync', AgentArns: [] },
   },
-  'DataSync to a bucket that nothing places': {
+  'DataSync to a bucket in an unknown place': {
     source: `${AWS_DOCS}/datasync/latest/userguide/create-s3-location.html`,
     type: 'AWS::DataSync::LocationS3',
     properties: { S3BucketArn: 'arn:aws:s3:::partner-bucket', S3Config: { BucketAccessRoleArn: role } },
@@ -181,7 +181,7 @@ export const STORAGE: Samples = {
     type: 'AWS::S3Outposts::Bucket',
     properties: { BucketName: 'local', OutpostId: 'op-01ac5d28a6a232904' },
   },
-  'S3 Access Grants for an application of Virginia': {
+  'S3 Access Grants for an application in Virginia': {
     source: `${AWS_DOCS}/AmazonS3/latest/userguide/access-grants.html`,
     type: 'AWS::S3::AccessGrant',
     properties: {

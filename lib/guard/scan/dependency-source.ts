@@ -1,5 +1,5 @@
-/** Properties that say where code or a template is read from: supply, which carries no data of the deployment away. */
-const SUPPLY: Readonly<Record<string, RegExp>> = {
+/** Properties that set the source of code or a template: dependencies, which carry no data out of the deployment. */
+const DEPENDENCY_SOURCES: Readonly<Record<string, RegExp>> = {
   'AWS::AppRunner::Service': /^\/Properties\/SourceConfiguration\/ImageRepository\/ImageIdentifier$/,
   'AWS::Batch::JobDefinition': /^\/Properties\/ContainerProperties\/Image$/,
   'AWS::CloudFormation::Stack': /^\/Properties\/TemplateURL$/,
@@ -14,9 +14,9 @@ const SUPPLY: Readonly<Record<string, RegExp>> = {
   'AWS::Synthetics::Canary': /^\/Properties\/Code\/S3Bucket$/,
 };
 
-/** What an instance fetches and installs when it starts. */
+/** Packages and files that an instance downloads and installs at start-up. */
 const INSTALLED = /^\/Metadata\/AWS::CloudFormation::Init\/[^/]+\/(?:packages\/|sources\/|files\/.+\/source$)/;
 
-/** Whether a property only says where code or a template is read from. What a custom resource calls so may be anything. */
-export const isSupply = (type: string, path: string): boolean =>
-  INSTALLED.test(path) || (Object.hasOwn(SUPPLY, type) && SUPPLY[type]?.test(path) === true);
+/** Whether a property only sets the source of code or a template. A custom resource's property of that name may be anything. */
+export const isDependencySource = (type: string, path: string): boolean =>
+  INSTALLED.test(path) || (Object.hasOwn(DEPENDENCY_SOURCES, type) && DEPENDENCY_SOURCES[type]?.test(path) === true);

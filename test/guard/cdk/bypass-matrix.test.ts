@@ -3,11 +3,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { RULES } from '@/lib/guard/rules';
+import { BYPASSES, override, table } from './bypasses';
 import { freshFolder } from './fresh-folder';
 import { guardedApp, manifests, refusal, silently } from './guarded-app';
-import { override, SLIPS, table } from './slips';
 
-test.each(SLIPS)('refuses %s and leaves nothing to deploy', (_, fill) => {
+test.each(BYPASSES)('%s is refused and leaves nothing to deploy', (_, fill) => {
   const outdir = freshFolder();
   const app = guardedApp(fill, outdir);
   expect(silently(() => refusal(app))).toMatch(
@@ -16,7 +16,7 @@ test.each(SLIPS)('refuses %s and leaves nothing to deploy', (_, fill) => {
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('passes an app that stays inside, and counts its resources', () => {
+test('an app that stays inside the boundary passes, and its resources are counted', () => {
   const outdir = freshFolder();
   const app = guardedApp((stack) => table(stack, 'eu-west-1'), outdir);
   app.synth();
@@ -24,12 +24,12 @@ test('passes an app that stays inside, and counts its resources', () => {
   expect(app.checkedResources).toBe(1);
 });
 
-test('passes an app without stacks', () => {
+test('an app without stacks passes', () => {
   const app = guardedApp((stack, root) => root.node.tryRemoveChild(stack.node.id));
   expect(() => app.synth()).not.toThrow();
 });
 
-test('no acknowledgement at the app silences a rule', () => {
+test('an acknowledgement on the app silences no rule', () => {
   const app = guardedApp((stack) => {
     table(stack, 'us-east-1');
     stack.addTransform('Macro');
@@ -44,7 +44,7 @@ test('no acknowledgement at the app silences a rule', () => {
   expect(message).toContain('template-transform');
 });
 
-test('a Stage synthesized on its own is withheld when the app is', () => {
+test('a Stage synthesized on its own is withheld together with the app', () => {
   const outdir = freshFolder();
   const app = guardedApp((stack) => {
     const stage = new Stage(stack.node.root, 'Prod');
@@ -55,7 +55,7 @@ test('a Stage synthesized on its own is withheld when the app is', () => {
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('an app that dies before its synth leaves nothing of an earlier run to deploy', () => {
+test('an app that fails before its synth leaves nothing from an earlier run to deploy', () => {
   const outdir = freshFolder();
   guardedApp((stack) => table(stack, 'eu-west-1'), outdir).synth();
   expect(() =>
@@ -66,10 +66,10 @@ test('an app that dies before its synth leaves nothing of an earlier run to depl
   expect(manifests(outdir)).toEqual([]);
 });
 
-test('a message names the construct, the property, the value and the line of the app', () => {
+test("a message names the construct, the property, the value and the app's source line", () => {
   const message = silently(() => refusal(guardedApp((stack) => override(stack, 'us-east-1'))));
   expect(message).toContain('block  place-outside  Chat/Table (AWS::DynamoDB::GlobalTable)');
-  expect(message).toMatch(/defined at test\/guard\/cdk\/slips\.ts:\d+:\d+/);
+  expect(message).toMatch(/defined at test\/guard\/cdk\/bypasses\.ts:\d+:\d+/);
   expect(message).toContain('at: /Properties/Replicas/1/Region: us-east-1 (US)');
   expect(message).toMatch(/fix: Name a place inside/);
 });

@@ -1,4 +1,4 @@
-import { AWS_DOCS, type Samples } from './exit';
+import { AWS_DOCS, type Samples } from './leak';
 
 const subnet = { DBSubnetGroupName: 'private' };
 
@@ -136,7 +136,7 @@ export const DATABASES: Samples = {
       ReplicationSpecification: { ReplicationStrategy: 'MULTI_REGION', RegionList: ['eu-central-1', 'ap-southeast-1'] },
     },
   },
-  'Timestream writes rejected records to a bucket that nothing places': {
+  'Timestream writes rejected records to a bucket in an unknown place': {
     source: `${AWS_DOCS}/timestream/latest/developerguide/API_MagneticStoreRejectedDataLocation.html`,
     type: 'AWS::Timestream::Table',
     properties: {
@@ -154,7 +154,7 @@ export const DATABASES: Samples = {
     type: 'AWS::KMS::Key',
     properties: { KeyPolicy: { Version: '2012-10-17', Statement: [] }, MultiRegion: true },
   },
-  'a replica of a key of Virginia': {
+  'a replica of a key in Virginia': {
     source: `${AWS_DOCS}/kms/latest/developerguide/multi-region-keys-replicate.html`,
     type: 'AWS::KMS::ReplicaKey',
     properties: {
@@ -162,7 +162,7 @@ export const DATABASES: Samples = {
       KeyPolicy: { Version: '2012-10-17', Statement: [] },
     },
   },
-  'a secret replicated under a key of London': {
+  'a secret replicated under a key in London': {
     source: `${AWS_DOCS}/secretsmanager/latest/userguide/replicate-secrets.html`,
     type: 'AWS::SecretsManager::Secret',
     properties: {
@@ -203,7 +203,7 @@ export const DATABASES: Samples = {
       ServiceExecutionRoleArn: 'arn:aws:iam::111122223333:role/replicator',
     },
   },
-  'an MQ broker replicates a broker of Ireland to Virginia': {
+  'an MQ broker replicates a broker in Ireland to Virginia': {
     source: `${AWS_DOCS}/amazon-mq/latest/developer-guide/crdr-for-active-mq.html`,
     type: 'AWS::AmazonMQ::Broker',
     properties: {
@@ -223,17 +223,17 @@ export const DATABASES: Samples = {
       Port: 5432,
     },
   },
-  'DMS writes to a database of a vendor': {
+  "DMS writes to a vendor's database": {
     source: `${AWS_DOCS}/dms/latest/userguide/CHAP_Target.PostgreSQL.html`,
     type: 'AWS::DMS::Endpoint',
     properties: { EndpointType: 'target', EngineName: 'postgres', ServerName: 'db.vendor.example', Port: 5432 },
   },
-  'DMS writes to a bucket that nothing places': {
+  'DMS writes to a bucket in an unknown place': {
     source: `${AWS_DOCS}/dms/latest/userguide/CHAP_Target.S3.html`,
     type: 'AWS::DMS::Endpoint',
     properties: { EndpointType: 'target', EngineName: 's3', S3Settings: { BucketName: 'partner-lake' } },
   },
-  'Glue connects to a database of a vendor': {
+  "Glue connects to a vendor's database": {
     source: `${AWS_DOCS}/glue/latest/dg/connection-properties.html`,
     type: 'AWS::Glue::Connection',
     properties: {

@@ -1,9 +1,9 @@
-import { AWS_DOCS, type Samples } from './exit';
+import { AWS_DOCS, type Samples } from './leak';
 
 const role = 'arn:aws:iam::111122223333:role/ops';
 const BUCKET = { Resources: { Artifacts: { Type: 'AWS::S3::Bucket' } } };
 
-/** Logs, metrics, findings, builds and deployments that go elsewhere. */
+/** Logs, metrics, findings, builds and deployments sent elsewhere. */
 export const OPERATIONS: Samples = {
   'logs are sent to a stream in Virginia': {
     source: `${AWS_DOCS}/AmazonCloudWatch/latest/logs/SubscriptionFilters.html`,
@@ -23,7 +23,7 @@ export const OPERATIONS: Samples = {
       TargetArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/logs',
     },
   },
-  'a log delivery to a bucket that nothing places': {
+  'a log delivery to a bucket in an unknown place': {
     source: `${AWS_DOCS}/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html`,
     type: 'AWS::Logs::DeliveryDestination',
     properties: { Name: 'd', DestinationResourceArn: 'arn:aws:s3:::partner-logs' },
@@ -54,7 +54,7 @@ export const OPERATIONS: Samples = {
       SinkIdentifier: 'arn:aws:oam:us-east-1:111122223333:sink/1',
     },
   },
-  'a trail that writes to a bucket that nothing places': {
+  'a trail that writes to a bucket in an unknown place': {
     source: `${AWS_DOCS}/awscloudtrail/latest/userguide/creating-trail-organization.html`,
     type: 'AWS::CloudTrail::Trail',
     properties: { IsLogging: true, IsMultiRegionTrail: true, S3BucketName: 'org-trail' },
@@ -69,12 +69,12 @@ export const OPERATIONS: Samples = {
     },
     around: BUCKET,
   },
-  'Config delivers to a bucket that nothing places': {
+  'Config delivers to a bucket in an unknown place': {
     source: `${AWS_DOCS}/config/latest/developerguide/manage-delivery-channel.html`,
     type: 'AWS::Config::DeliveryChannel',
     properties: { S3BucketName: 'org-config' },
   },
-  'Config lets an aggregator of Virginia collect': {
+  'Config authorises an aggregator in Virginia': {
     source: `${AWS_DOCS}/config/latest/developerguide/authorize-aggregator-account-cli.html`,
     type: 'AWS::Config::AggregationAuthorization',
     properties: { AuthorizedAccountId: '111122223333', AuthorizedAwsRegion: 'us-east-1' },
@@ -84,7 +84,7 @@ export const OPERATIONS: Samples = {
     type: 'AWS::SecurityHub::FindingAggregator',
     properties: { RegionLinkingMode: 'SPECIFIED_REGIONS', Regions: ['us-east-1'] },
   },
-  'GuardDuty exports its findings to a key of Virginia': {
+  'GuardDuty exports its findings to a key in Virginia': {
     source: `${AWS_DOCS}/guardduty/latest/ug/guardduty_exportfindings.html`,
     type: 'AWS::GuardDuty::PublishingDestination',
     properties: {
@@ -119,7 +119,7 @@ export const OPERATIONS: Samples = {
     type: 'AWS::CUR::ReportDefinition',
     properties: { ReportName: 'r', S3Bucket: 'costs', S3Region: 'us-east-1', S3Prefix: 'p', TimeUnit: 'DAILY' },
   },
-  'flow logs to a bucket that nothing places': {
+  'flow logs to a bucket in an unknown place': {
     source: `${AWS_DOCS}/vpc/latest/userguide/flow-logs-s3.html`,
     type: 'AWS::EC2::FlowLog',
     properties: {
@@ -140,12 +140,12 @@ export const OPERATIONS: Samples = {
       TemplateBody: '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}',
     },
   },
-  'a nested stack that nobody has seen': {
+  'an unchecked nested stack': {
     source: `${AWS_DOCS}/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html`,
     type: 'AWS::CloudFormation::Stack',
     properties: { TemplateURL: 'https://s3.eu-central-1.amazonaws.com/vendor/template.json' },
   },
-  'a call of the SDK at deploy in Virginia': {
+  'an SDK call at deployment in Virginia': {
     source: `${AWS_DOCS}/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html`,
     type: 'Custom::AWS',
     properties: {
@@ -154,7 +154,7 @@ export const OPERATIONS: Samples = {
     },
     around: { Resources: { Handler: { Type: 'AWS::Lambda::Function' } } },
   },
-  'a custom resource of a vendor': {
+  "a vendor's custom resource": {
     source: `${AWS_DOCS}/AWSCloudFormation/latest/UserGuide/template-custom-resources-sns.html`,
     type: 'AWS::CloudFormation::CustomResource',
     properties: { ServiceToken: 'arn:aws:sns:eu-central-1:999988887777:vendor' },
@@ -168,7 +168,7 @@ export const OPERATIONS: Samples = {
         '{"StartAt":"Pay","States":{"Pay":{"Type":"Task","Resource":"arn:aws:states:::http:invoke","Parameters":{"ApiEndpoint":"https://api.stripe.com/v1/charges","Method":"POST"},"End":true}}}',
     },
   },
-  'a step calls the SDK of Virginia': {
+  'a step calls the SDK in Virginia': {
     source: `${AWS_DOCS}/step-functions/latest/dg/concepts-access-cross-acct-resources.html`,
     type: 'AWS::StepFunctions::StateMachine',
     properties: {
@@ -186,7 +186,7 @@ export const OPERATIONS: Samples = {
       },
     },
   },
-  'a step asks a model of the US': {
+  'a step calls a US model': {
     source: `${AWS_DOCS}/step-functions/latest/dg/connect-bedrock.html`,
     type: 'AWS::StepFunctions::StateMachine',
     properties: {
@@ -278,7 +278,7 @@ export const OPERATIONS: Samples = {
       },
     },
   },
-  'an Airflow environment that logs to a broker of Virginia': {
+  'an Airflow environment that logs to a broker in Virginia': {
     source: `${AWS_DOCS}/mwaa/latest/userguide/configuring-env-variables.html`,
     type: 'AWS::MWAA::Environment',
     properties: {
@@ -288,7 +288,7 @@ export const OPERATIONS: Samples = {
     },
     around: BUCKET,
   },
-  'a canary that keeps its results in a bucket that nothing places': {
+  'a canary that keeps its results in a bucket in an unknown place': {
     source: `${AWS_DOCS}/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries.html`,
     type: 'AWS::Synthetics::Canary',
     properties: {
@@ -298,7 +298,7 @@ export const OPERATIONS: Samples = {
       ExecutionRoleArn: role,
     },
   },
-  'a cluster of EKS on the premises': {
+  'an EKS cluster on the premises': {
     source: `${AWS_DOCS}/eks/latest/userguide/eks-connector.html`,
     type: 'AWS::EKS::Cluster',
     properties: {
@@ -315,7 +315,7 @@ export const OPERATIONS: Samples = {
       Actions: { ON_DEPLOYMENT_COMPLETE: [{ Name: 'n', Uri: 'arn:aws:sns:us-east-1:111122223333:t', RoleArn: role }] },
     },
   },
-  'QuickSight reads a warehouse of Snowflake': {
+  'QuickSight reads a Snowflake warehouse': {
     source: `${AWS_DOCS}/quicksight/latest/user/connecting-to-snowflake.html`,
     type: 'AWS::QuickSight::DataSource',
     properties: {

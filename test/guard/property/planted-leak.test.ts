@@ -5,7 +5,7 @@ import { blocks } from '@/lib/guard/finding';
 import { parseTemplate } from '@/lib/guard/template/parse';
 import { plans, planted } from './planted';
 
-// `npm run test:deep` asks for many times as many.
+// `npm run test:deep` runs many times more.
 const RUNS = 2_000 * Number(process.env.PROPERTY_TIMES ?? 1);
 jest.setTimeout(RUNS * 20);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
@@ -14,7 +14,7 @@ const stopped = (template: Record<string, unknown>) =>
     .findings.filter(blocks)
     .map(({ logicalId }) => logicalId);
 
-test('one exit, at any depth and in any encoding, is found at its resource', () => {
+test('one leak, at any depth and in any encoding, is reported at its resource', () => {
   fc.assert(
     fc.property(plans, (plan) => {
       expect([...new Set(stopped(planted(plan, 'outside')))]).toEqual(['Planted']);
@@ -23,7 +23,7 @@ test('one exit, at any depth and in any encoding, is found at its resource', () 
   );
 });
 
-test('the same value inside is found nowhere', () => {
+test('the same value inside the boundary is reported nowhere', () => {
   fc.assert(
     fc.property(plans, (plan) => {
       expect(stopped(planted(plan, 'inside'))).toEqual([]);

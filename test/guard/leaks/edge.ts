@@ -1,6 +1,6 @@
-import { AWS_DOCS, type Samples } from './exit';
+import { AWS_DOCS, type Samples } from './leak';
 
-/** Requests that are served at the edge, or connections to another Region. */
+/** Requests served at the edge, or connections to another Region. */
 export const EDGE: Samples = {
   'a CloudFront distribution': {
     source: `${AWS_DOCS}/AmazonCloudFront/latest/DeveloperGuide/Introduction.html`,
@@ -41,7 +41,7 @@ export const EDGE: Samples = {
       EndpointGroupRegion: 'us-east-1',
     },
   },
-  'Route 53 health checkers of Virginia': {
+  'Route 53 health checkers in Virginia': {
     source: `${AWS_DOCS}/Route53/latest/DeveloperGuide/dns-failover.html`,
     type: 'AWS::Route53::HealthCheck',
     properties: {
@@ -88,7 +88,7 @@ export const EDGE: Samples = {
     type: 'AWS::ApiGateway::RestApi',
     properties: { Name: 'orders', EndpointConfiguration: { Types: ['EDGE'] } },
   },
-  'API Gateway calls a host of a vendor': {
+  "API Gateway calls a vendor's host": {
     source: `${AWS_DOCS}/apigateway/latest/developerguide/setup-http-integrations.html`,
     type: 'AWS::ApiGateway::Method',
     properties: {
@@ -106,7 +106,7 @@ export const EDGE: Samples = {
       PayloadFormatVersion: '2.0',
     },
   },
-  'AppSync calls a host of a vendor': {
+  "AppSync calls a vendor's host": {
     source: `${AWS_DOCS}/appsync/latest/devguide/tutorial-http-resolvers.html`,
     type: 'AWS::AppSync::DataSource',
     properties: { ApiId: 'a', Name: 'vendor', Type: 'HTTP', HttpConfig: { Endpoint: 'https://graph.vendor.example' } },
@@ -176,7 +176,7 @@ export const EDGE: Samples = {
       },
     },
   },
-  'an interface endpoint for a service of Virginia': {
+  'an interface endpoint for a service in Virginia': {
     source: `${AWS_DOCS}/vpc/latest/privatelink/privatelink-access-services-cross-region.html`,
     type: 'AWS::EC2::VPCEndpoint',
     properties: {

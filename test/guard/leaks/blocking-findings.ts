@@ -2,9 +2,9 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { checkTemplate } from '@/lib/guard/check/check-template';
 import { blocks, type Finding } from '@/lib/guard/finding';
 import type { Json } from '@/lib/guard/template/parse';
-import type { Sample } from './exit';
+import type { Sample } from './leak';
 
-/** What stops the deployment of a sample to Frankfurt, of any resource around it too. */
+/** The blocking findings of a sample deployed to Frankfurt, including those of the resources around it. */
 export function blockingOf({ type, properties, around = {} }: Sample): Finding[] {
   const { Resources = {}, ...sections } = around;
   const template = {

@@ -1,0 +1,14 @@
+/** One resource that AWS documents, as it appears in a template. */
+export interface Sample {
+  /** The page of the AWS (or vendor) documentation that it was written from. */
+  readonly source: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Other relevant parts of the template: resources, parameters, mappings. */
+  readonly around?: Readonly<Record<string, unknown>>;
+}
+
+/** Samples by title: leaks, or near misses that only look like leaks. */
+export type Samples = Readonly<Record<string, Sample>>;
+
+export const AWS_DOCS = 'https://docs.aws.amazon.com';

@@ -1,0 +1,27 @@
+import { blockingOf } from './blocking-findings';
+import type { Sample } from './leak';
+import { LEAKS } from './leaks';
+import { NEAR_MISSES } from './near-misses';
+
+const leaks = Object.entries(LEAKS);
+const nearMisses = Object.entries(NEAR_MISSES);
+/** Findings on the resources around the leak don't count. */
+const isDetected = (leak: Sample) => blockingOf(leak).some(({ logicalId }) => logicalId === 'Subject');
+
+test.each(leaks)('%s is detected', (_, leak) => {
+  expect(isDetected(leak)).toBe(true);
+});
+
+test.each(nearMisses)('%s raises no alarm', (_, nearMiss) => {
+  expect(blockingOf(nearMiss)).toEqual([]);
+});
+
+test('there are enough leaks and near misses, and the run prints their numbers', () => {
+  const detected = leaks.filter(([, leak]) => isDetected(leak)).length;
+  const alarms = nearMisses.filter(([, nearMiss]) => blockingOf(nearMiss).length > 0).length;
+  process.stdout.write(
+    `leaks: ${leaks.length} tried, ${detected} detected; near misses: ${nearMisses.length} tried, ${alarms} false alarms\n`,
+  );
+  expect(leaks.length).toBeGreaterThanOrEqual(100);
+  expect(nearMisses.length).toBeGreaterThanOrEqual(50);
+});
