@@ -1,4 +1,4 @@
-import type { RightsActor } from './rights';
+import type { RESUME_JOBS, RightsActor } from './rights';
 
 /** The variables of a function that serves an API. */
 export interface ApiVariables {
@@ -27,7 +27,7 @@ export interface StoreVariables {
   readonly EVIDENCE_BUCKET: string;
 }
 
-/** What the variables begin with that name the copies in the recovery Region. */
+/** The prefix of the variables that name the copies in the recovery Region. */
 export const RECOVERY_PREFIX = 'RECOVERY_';
 
 /** The variables that name the copies in the recovery Region. */
@@ -66,9 +66,9 @@ export interface MembersVariables extends ApiVariables, TokenVariables {
 }
 
 /** A function of the bundle of jobs. */
-export type JobsFunction = RightsActor | 'admin' | 'tend' | 'copy-keys' | 'drill';
+export type JobsFunction = RightsActor | 'admin' | typeof RESUME_JOBS | 'copy-keys' | 'drill';
 
-/** The variable by which a function of the bundle of jobs knows which one it is. */
+/** The variable that says which function of the bundle of jobs this is. */
 export interface JobsVariables {
   readonly UPKEEP_FUNCTION: JobsFunction;
 }

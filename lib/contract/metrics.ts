@@ -1,7 +1,7 @@
-/** The namespace of what a gateway counts. */
+/** The namespace of a gateway's metrics. */
 export const GATEWAY_NAMESPACE = 'EuResidency/Gateway';
 
-/** The namespace of what the check of Bedrock's settings counts. */
+/** The namespace of the metrics of the check of Bedrock's settings. */
 export const CHECKS_NAMESPACE = 'EuResidency/Checks';
 
 /** A metric of a check: how often it ran, or how many findings of one kind it had. */
@@ -23,10 +23,10 @@ export interface CheckDimensions {
 /** The event of each residency record in the log of a gateway. */
 export const RESIDENCY_EVENT = 'residency';
 
-/** The reason of a request refused because no fresh check result proves that what would serve it retains nothing. */
+/** The reason for refusing a request if no recent check confirms that its destinations retain nothing. */
 export const UNVERIFIED = 'unverified';
 
-/** What an alarm's filter reads from a residency record. */
+/** The fields of a residency record that an alarm's filter reads. */
 export interface FilteredRecord {
   readonly event: typeof RESIDENCY_EVENT;
   readonly reason?: string;

@@ -1,8 +1,21 @@
-/** Performs steps of a job in the recovery Region. */
-export type RecoveryActor = 'recovery-witness' | 'recovery-eraser';
+/** The deployed name of each actor. Roles, states and variables contain it, so it can't change. */
+export const ACTORS = {
+  verifier: 'witness',
+  eraser: 'eraser',
+  exporter: 'exporter',
+  workspaceDeleter: 'closer',
+  recoveryVerifier: 'recovery-witness',
+  recoveryEraser: 'recovery-eraser',
+} as const;
 
 /** Performs steps of a job, each with permissions that the others don't have. */
-export type RightsActor = 'witness' | 'eraser' | 'exporter' | 'closer' | RecoveryActor;
+export type RightsActor = (typeof ACTORS)[keyof typeof ACTORS];
+
+/** Performs steps of a job in the recovery Region. */
+export type RecoveryActor = (typeof ACTORS)['recoveryVerifier' | 'recoveryEraser'];
+
+/** The deployed name of the function that resumes stalled jobs. */
+export const RESUME_JOBS = 'tend';
 
 /** What is next for a job: all that the state machine passes on, and so all that its history holds. */
 export interface NextStep {

@@ -1,4 +1,4 @@
-/** What a user may do in a workspace. No role includes another. */
+/** The roles of users in a workspace. No role includes another. */
 export const MEMBER_ROLES = ['member', 'admin', 'auditor'] as const;
 
 export type MemberRole = (typeof MEMBER_ROLES)[number];

@@ -23,5 +23,5 @@ export const KEY_SETS_PARTITION = 'key-set';
 /** The partition of jobs and holds in a workspace's table of content. */
 export const RIGHTS_PARTITION = 'rights';
 
-/** The partition of what was decided about a user, in the same table. */
+/** The partition of decisions about a user, in the same table. */
 export const decisionsPartition = (user: string): string => `${RIGHTS_PARTITION}#${user}`;

@@ -1,4 +1,4 @@
-/** The tags of what is deployed. The prefix is reserved: `residency.yaml` can set none that begins with it. */
+/** The tags of deployed resources. The prefix is reserved: `residency.yaml` can't set a tag that begins with it. */
 export const TAGS = {
   boundary: 'residency:boundary',
   deployment: 'residency:deployment',

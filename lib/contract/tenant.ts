@@ -1,4 +1,4 @@
-/** What a gateway serves: the members of one workspace, or projects. */
+/** The kinds of tenant: the members of one workspace, or projects. */
 export const TENANT_KINDS = ['project', 'workspace'] as const;
 
 export type TenantKind = (typeof TENANT_KINDS)[number];

@@ -38,14 +38,23 @@ export function refusedWords(root: string): Hit[] {
 
 function hitsIn(file: string, line: number, text: string, words: readonly RefusedWord[]): Hit[] {
   const inSentence = (token: string) => !isName(token, text, line);
-  return [...text.matchAll(/[A-Za-z][A-Za-z0-9_]*/g)].flatMap(([token]) => {
+  return [...text.matchAll(/[A-Za-z][A-Za-z0-9_]*/g)].flatMap(({ 0: token, index }) => {
     const parts = partsOf(token);
+    const literal = literalAt(text, index);
     return words
-      .filter(({ forms, exempt = {} }) => !(token in exempt) && parts.some((part) => forms.includes(part)))
+      .filter(
+        ({ forms, exempt = {} }) =>
+          !(token in exempt) && !(literal in exempt) && parts.some((part) => forms.includes(part)),
+      )
       .filter(({ within }) => within === 'text' || !inSentence(token))
       .map(({ replacement }) => ({ file, line, token, replacement }));
   });
 }
+
+/** The string of one word in which a place stands, with its quotes; empty if it stands in none. */
+const literalAt = (text: string, place: number): string =>
+  [...text.matchAll(/'[\w-]+'/g)].find(({ 0: found, index }) => index < place && place < index + found.length)?.[0] ??
+  '';
 
 /** `tendJobs` is `tend` and `jobs`. */
 const partsOf = (token: string): string[] =>

@@ -90,8 +90,8 @@ test('projects are refused if prompts may be logged', () => {
     bedrock: { retention: 'manage', invocationLogging: { bucket: 'prompts' } },
   };
   expect(() => deploymentStacks(logging)).toThrow(
-    "projects must be served without anything being kept, got a foundation with 'invocationLogging', by which every prompt and answer of " +
-      'the account may be written down; leave it out, or serve projects in an account of their own',
+    "projects must be served without retention because their content isn't stored, got a foundation with 'invocationLogging', which " +
+      'may log every prompt and answer of the account; leave it out, or serve projects in another account',
   );
   expect(deploymentStacks({ ...logging, projects: [] }).workspaces).toHaveLength(2);
 });

@@ -16,21 +16,21 @@ const foundationIn = (stack: Stack, props: Partial<FoundationProps> = {}) =>
     ...props,
   });
 
-describe('a given VPC', () => {
+describe('an existing VPC', () => {
   const closed = (scope: Stack) =>
     new ec2.Vpc(scope, 'Given', {
       availabilityZones: ['eu-central-1a'],
       subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
     });
 
-  test('is used instead of a new one', () => {
+  test('replaces the new one', () => {
     const given = stackIn('eu-central-1');
     const vpc = closed(given);
     expect(foundationIn(given, { vpc }).vpc).toBe(vpc);
     Template.fromStack(given).resourceCountIs('AWS::EC2::VPC', 1);
   });
 
-  test('with a way to the internet that the app makes is refused', () => {
+  test('with internet egress added by the app is refused', () => {
     const given = stackIn('eu-central-1');
     const vpc = new ec2.Vpc(given, 'Given', {
       availabilityZones: ['eu-central-1a'],
@@ -40,7 +40,7 @@ describe('a given VPC', () => {
       ],
     });
     expect(() => foundationIn(given, { vpc })).toThrow(
-      "Chat/Shared/Network: 'vpc' must lead nowhere but to its endpoints because content could leave by it, got AWS::EC2::Route at Chat/Given/PublicSubnet1/DefaultRoute",
+      "Chat/Shared/Network: 'vpc' must have no egress but its endpoints because content could leave through it, got AWS::EC2::Route at Chat/Given/PublicSubnet1/DefaultRoute",
     );
   });
 
@@ -98,8 +98,8 @@ describe('a given VPC', () => {
     ],
   ];
   describe.each([
-    ['made by the app', closed],
-    ['that is imported', imported],
+    ['defined in the app', closed],
+    ['imported', imported],
   ])('%s', (_, make) => {
     test.each(WAYS)('is refused with an %s anywhere in the app', (type, open) => {
       const given = stackIn('eu-central-1');
@@ -109,7 +109,7 @@ describe('a given VPC', () => {
       expect(() => Template.fromStack(given)).toThrow(`got ${type} at Elsewhere/Way; use 'natGateways: 0'`);
     });
 
-    test('is taken beside another that leads out', () => {
+    test('is accepted next to another VPC with egress', () => {
       const given = stackIn('eu-central-1');
       foundationIn(given, { vpc: make(given) });
       new ec2.Vpc(stackIn('eu-central-1', 'Elsewhere', given.node.root as App), 'Open', {
@@ -119,7 +119,7 @@ describe('a given VPC', () => {
     });
   });
 
-  test('is taken with a route that stays in it', () => {
+  test('is accepted with a local route', () => {
     const given = stackIn('eu-central-1');
     const vpc = closed(given);
     foundationIn(given, { vpc });
@@ -131,16 +131,16 @@ describe('a given VPC', () => {
     expect(() => Template.fromStack(given)).not.toThrow();
   });
 
-  test('of our own is refused as well when the app opens it', () => {
+  test('created by the foundation is refused if the app adds egress', () => {
     const given = stackIn('eu-central-1');
     const { vpc } = foundationIn(given);
     new ec2.CfnVPCGatewayAttachment(given, 'Way', { vpcId: vpc.vpcId, vpnGatewayId: 'vgw-1' });
     expect(() => Template.fromStack(given)).toThrow(
-      'the VPC Chat/Shared/Network/Vpc must lead nowhere but to its endpoints because content could leave by it, got AWS::EC2::VPCGatewayAttachment at Chat/Way',
+      'the VPC Chat/Shared/Network/Vpc must have no egress but its endpoints because content could leave through it, got AWS::EC2::VPCGatewayAttachment at Chat/Way',
     );
   });
 
-  test('that the app opens later is refused at synthesis', () => {
+  test('with egress added later is refused at synthesis', () => {
     const given = stackIn('eu-central-1');
     const vpc = closed(given);
     foundationIn(given, { vpc });
@@ -148,7 +148,7 @@ describe('a given VPC', () => {
     expect(() => Template.fromStack(given)).toThrow('got AWS::EC2::NatGateway at Chat/Given/Late');
   });
 
-  test('of another Region is refused', () => {
+  test('in another Region is refused', () => {
     const given = stackIn('eu-central-1');
     const vpc = ec2.Vpc.fromVpcAttributes(given, 'Given', {
       vpcId: 'vpc-1',
@@ -156,7 +156,7 @@ describe('a given VPC', () => {
       region: 'eu-west-2',
     });
     expect(() => foundationIn(given, { vpc })).toThrow(
-      "'vpc' must be in eu-central-1, the Region of its stack, because endpoints serve their own Region only, got one in 'eu-west-2'",
+      "'vpc' must be in eu-central-1, the Region of its stack, because endpoints serve their own Region only, got a VPC in 'eu-west-2'; pass a VPC in eu-central-1",
     );
   });
 

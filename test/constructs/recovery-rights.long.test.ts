@@ -17,7 +17,7 @@ const statementsOf = (id: string): Json[] =>
     .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(`WorkspaceRights${id}Role`))
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
 
-/** What a role may do with what has a name, but for the use of keys on behalf of a service. */
+/** The permissions of a role on resources that match, except for the use of keys through a service. */
 const granted = (id: string, resource: RegExp): string[] => {
   const found = statementsOf(id).filter(
     ({ Resource, Condition }) =>
@@ -26,7 +26,7 @@ const granted = (id: string, resource: RegExp): string[] => {
   return [...new Set(found.flatMap(({ Action }) => Action))].sort();
 };
 
-/** An erasure until it is certified, and a readmission, with what each actor called. */
+/** Runs an erasure until it is certified, and a readmission, and returns the calls of each actor. */
 async function callsOfRecovery(): Promise<Partial<Record<Actor, Called[]>>> {
   const calls: Partial<Record<Actor, Called[]>> = {};
   const local = new LocalContent();
@@ -71,35 +71,35 @@ beforeAll(async () => {
   calls = await callsOfRecovery();
 }, 120_000);
 
-const called = (actor: Actor, isMeant: (one: Called) => boolean): string[] =>
-  [...new Set((calls[actor] ?? []).filter(isMeant).map(({ action }) => action))].sort();
+const called = (actor: Actor, matches: (one: Called) => boolean): string[] =>
+  [...new Set((calls[actor] ?? []).filter(matches).map(({ action }) => action))].sort();
 
 describe.each([
   ['recovery-witness', 'RecoveryWitness'],
   ['recovery-eraser', 'RecoveryEraser'],
-] as const)('the %s may do what its calls do, and nothing else', (actor, id) => {
-  test('with jobs', () => {
+] as const)('the permissions of the %s match its calls', (actor, id) => {
+  test('on jobs', () => {
     expect(granted(id, /"WorkspaceConversations\w+","Arn"/)).toEqual(
       called(actor, ({ on, partition }) => on === 'sciences' && partition === 'rights'),
     );
   });
 
-  test('with the replica of the table', () => {
+  test('on the replica of the table', () => {
     expect(granted(id, /:dynamodb:eu-west-1:/)).toEqual(
       called(actor, ({ on, partition }) => on === 'sciences' && partition !== 'rights'),
     );
   });
 
-  test('with the key store and the key of there', () => {
+  test("on the recovery Region's key store and key", () => {
     expect(granted(id, /ReplicaBranchKeysTable/)).toEqual(called(actor, ({ on }) => on === 'sciences-keys-there'));
     expect(granted(id, /ReplicaKey/)).toEqual(called(actor, ({ on }) => on === 'key'));
   });
 
-  test('with objects of there', () => {
+  test("on the recovery Region's objects", () => {
     expect(granted(id, /ReplicaFiles/)).toEqual(called(actor, ({ on }) => on === 'bucket'));
   });
 
-  test('and nothing is left over', () => {
+  test('and include no others', () => {
     const rest = statementsOf(id).filter(
       ({ Resource }) =>
         !/WorkspaceConversations|:dynamodb:eu-west-1:|Replica|LogGroup|WorkspaceKey/.test(JSON.stringify(Resource)),
@@ -108,7 +108,7 @@ describe.each([
   });
 });
 
-test('who deletes there decrypts nothing of members, and who decrypts there deletes nothing', () => {
+test('in the recovery Region, the eraser decrypts nothing, and the verifier deletes nothing', () => {
   expect(granted('RecoveryEraser', /./).filter((action) => /kms:|GetObject/.test(action))).toEqual([]);
   expect(granted('RecoveryWitness', /./).filter((action) => /Delete|BatchWrite|s3:/.test(action))).toEqual([]);
 });

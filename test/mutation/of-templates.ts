@@ -203,7 +203,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'a network with a NAT gateway',
-    file: 'lib/constructs/network/closed-vpc.ts',
+    file: 'lib/constructs/network/isolated-vpc.ts',
     text: "natGateways: 0,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],",
     replacement:
       "natGateways: 1,\n    subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, " +
@@ -277,13 +277,13 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   {
     name: 'alarms without a notification',
     file: 'lib/constructs/checks/check-alarms.ts',
-    text: 'channel.tell(alarm);',
+    text: 'channel.notify(alarm);',
     replacement: 'void channel;',
     tests: ['test/constructs/checks/check-alarms.long.test.ts'],
   },
   {
     name: "no notification of a key's scheduled deletion",
-    file: 'lib/constructs/alerts/key-ending.ts',
+    file: 'lib/constructs/alerts/key-disabled.ts',
     text: "eventName: ['DisableKey', 'ScheduleKeyDeletion'],",
     replacement: "eventName: ['DisableKey'],",
     tests: ['test/constructs/alerts/alerts.test.ts'],
@@ -326,7 +326,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   {
     name: 'copies in a recovery Region outside the boundary',
     file: 'lib/constructs/foundation/recovery-region.ts',
-    text: "requireInside(this, boundary, 'it keeps copies of personal data')",
+    text: "requireInside(this, boundary, 'it stores replicas of personal data')",
     replacement: '(boundary ? Stack.of(this).region : Stack.of(this).region)',
     tests: ['test/stacks/recovery-stacks.long.test.ts'],
   },

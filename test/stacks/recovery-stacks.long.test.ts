@@ -97,7 +97,7 @@ test('stacks without an account pass the guard for their own boundary, and look 
 
 test('the guard and the construct both refuse a recovery Region outside the boundary', () => {
   expect(() => deploymentStacks({ ...DEPLOYMENT, recoveryRegion: 'eu-west-2' })).toThrow(
-    "must be deployed inside the EU because it keeps copies of personal data, got 'eu-west-2'",
+    "must be deployed inside the EU because it stores replicas of personal data, got 'eu-west-2'",
   );
 });
 

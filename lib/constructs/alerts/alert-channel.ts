@@ -15,23 +15,23 @@ export interface AlertChannelProps {
 }
 
 /**
- * How alarms reach somebody: a topic under a key of its own, to which alarms of its account and Region publish, and nobody
- * without TLS. What it is sent are names, counts, ARNs and times.
+ * The route from alarms to their recipients: a topic under its own key. Only alarms of its own account and Region
+ * publish to it, and only over TLS. Messages hold names, counts, ARNs and times.
  */
 export class AlertChannel extends Construct {
   /**
-   * Where alarms go. It is there, without a subscription, also where nobody is told: other stacks refer to it, and couldn't be
-   * deployed in turn if it came and went.
+   * The destination of alarms. It exists, without a subscription, even if `alerts` names no recipient: other stacks
+   * refer to it, so removing and adding it would block their deployment.
    */
   public readonly topic: sns.ITopic;
 
-  /** Under what EventBridge publishes. */
+  /** The role with which EventBridge publishes. */
   public readonly publisher: iam.IRole;
 
-  /** The key of a topic that was made here. */
+  /** The key of a new topic; none for an existing topic. */
   public readonly key?: ResidencyKey;
 
-  /** Who is told, for whoever deploys. */
+  /** The recipients of alarms, or the reason why there are none, for the deployment's outputs. */
   public readonly summary: string;
 
   constructor(scope: Construct, id: string, { boundary, alerts }: AlertChannelProps) {
@@ -42,10 +42,10 @@ export class AlertChannel extends Construct {
       this.key.allowAlarms();
     }
     this.topic = alerts.topic ? requireHere(this, alerts.topic) : this.newTopic(alerts.addresses, this.key);
-    // KMS sees nothing by which it could tell for whom EventBridge itself publishes to an encrypted topic
-    // (docs.aws.amazon.com/sns/latest/dg/sns-key-management.html); a role it can name.
+    // EventBridge publishes to an encrypted topic without naming its source, so a key policy can't restrict it by
+    // source (docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). A key policy can name a role.
     const publisher = new iam.Role(this, 'Publisher', {
-      description: 'Publishes what EventBridge sees of keys to the topic of alerts',
+      description: 'Publishes key events from EventBridge to the alerts topic',
       assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
@@ -54,8 +54,8 @@ export class AlertChannel extends Construct {
     this.publisher = publisher;
   }
 
-  /** Has an alarm tell whoever is to be told, when it goes off and when it is over. */
-  public tell(alarm: cloudwatch.Alarm): void {
+  /** Notifies the recipients when an alarm goes off and when it returns to normal. */
+  public notify(alarm: cloudwatch.Alarm): void {
     const action = new actions.SnsAction(this.topic);
     alarm.addAlarmAction(action);
     alarm.addOkAction(action);
@@ -87,9 +87,9 @@ export class AlertChannel extends Construct {
 }
 
 function summaryOf({ addresses, topic, reason }: Alerts): string {
-  if (reason !== undefined) return `nobody is told of alarms: ${reason}`;
+  if (reason !== undefined) return `alarms notify no one: ${reason}`;
   if (topic !== undefined) return `alarms go to ${topic.topicArn}`;
-  return `SNS has asked each to confirm, and tells nobody who has not: ${addresses.join(', ')}`;
+  return `SNS has asked each address to confirm, and notifies only those that have: ${addresses.join(', ')}`;
 }
 
 function requireHere(scope: Construct, topic: sns.ITopic): sns.ITopic {
@@ -97,7 +97,7 @@ function requireHere(scope: Construct, topic: sns.ITopic): sns.ITopic {
   const found = topic.env.region;
   if (found === region || Token.isUnresolved(found)) return topic;
   throw new Error(
-    `${scope.node.path}: the topic of 'alerts' must be in ${region}, the Region of its stack, because alarms reach no other, ` +
-      `got one in '${found}'; name a topic of ${region}, or addresses with Alerts.to`,
+    `${scope.node.path}: the topic of 'alerts' must be in ${region}, the Region of its stack, because alarms can't publish to another ` +
+      `Region, got a topic in '${found}'; pass a topic in ${region}, or addresses with Alerts.to`,
   );
 }

@@ -1,58 +1,61 @@
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { ALERT_ADDRESS } from '../../config/schema/alert-address';
 
-/** Who is told when something is wrong, or why nobody is. */
+/** The recipients of alarms, or the reason why there are none. */
 export class Alerts {
   /**
-   * A new topic tells these.
+   * Creates a topic that notifies these addresses.
    *
-   * SNS asks each of them to confirm, and tells nobody who hasn't.
+   * SNS asks each address to confirm, and notifies only those that have.
    *
-   * @param addresses e-mail addresses, and `https://` URLs whose host is declared as a place; at least one
+   * @param addresses email addresses, and `https://` URLs whose host is declared as a place; at least one
+   * @throws if there is no address, or one is neither an email address nor an `https://` URL
    */
   public static to(...addresses: string[]): Alerts {
     const wrong = addresses.find((address) => !ALERT_ADDRESS.test(address));
     if (wrong !== undefined || addresses.length === 0) {
       throw new Error(
         `alerts must go to e-mail addresses or https:// URLs, at least one, got ${wrong === undefined ? 'none' : `'${wrong}'`}; ` +
-          "name one, or say why nobody is told with Alerts.none('...')",
+          "name one, or give the reason for having none with Alerts.none('...')",
       );
     }
     return new Alerts([...new Set(addresses)]);
   }
 
   /**
-   * A topic that there is already tells its subscribers.
+   * Publishes to an existing topic, which notifies its subscribers.
    *
-   * Its own policy must let `cloudwatch.amazonaws.com` publish; the policy of its key, if it has one, must let
-   * `cloudwatch.amazonaws.com` decrypt and generate data keys, and the role of the alerts too.
+   * Its policy must allow `cloudwatch.amazonaws.com` to publish. If the topic has a key, the key's policy must allow
+   * `cloudwatch.amazonaws.com` and the role of the alerts to decrypt and to generate data keys.
    *
-   * @param topic in the Region of the stack, since alarms and rules reach no other
+   * @param topic a topic in the Region of the stack, because alarms and rules can't publish to another Region
    */
   public static through(topic: sns.ITopic): Alerts {
     return new Alerts([], topic);
   }
 
   /**
-   * Nobody is told. The alarms and a topic without a subscription are there all the same.
+   * Notifies no one. The alarms, and a topic without a subscription, still exist.
    *
-   * @param reason why; printed at each deployment
+   * @param reason the reason, printed at each deployment
+   * @throws if the reason is empty
    */
   public static none(reason: string): Alerts {
     if (reason.trim() === '') {
       throw new Error(
-        "Alerts.none needs a reason because alarms that reach nobody are a decision, got ''; say why, or name somebody with Alerts.to",
+        "Alerts.none needs a reason because alarms without a recipient are a decision, got ''; give the reason, or name a recipient " +
+          'with Alerts.to',
       );
     }
     return new Alerts([], undefined, reason);
   }
 
   private constructor(
-    /** Whom a new topic tells. */
+    /** The addresses that a new topic notifies. */
     public readonly addresses: string[],
-    /** The topic that there is already; none where a new one is made. */
+    /** The existing topic; none if a new one is created. */
     public readonly topic?: sns.ITopic,
-    /** Why nobody is told; none where somebody is. */
+    /** The reason why there are no recipients; none if there are. */
     public readonly reason?: string,
   ) {}
 }

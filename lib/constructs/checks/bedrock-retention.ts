@@ -11,15 +11,15 @@ import type { RetentionVariables } from '../../contract/environment';
 import { formerSettingsKey } from '../../contract/objects';
 import { retentionStatements } from '../../perimeter/bedrock-control-statements';
 import { type InvocationLogging, loggingPolicy } from './invocation-logging';
-import { ProviderFunction } from './provider-function';
-import { bedrockRegions, providerPolicy } from './provider-policy';
+import { SettingsFunction } from './settings-function';
+import { bedrockRegions, settingsPolicy } from './settings-policy';
 
-/** Who sees to it that Bedrock keeps nothing. */
+/** The party that makes Bedrock retain nothing. */
 export enum RetentionManagement {
   /** The deployment sets the account's retention mode to `none`. */
   MANAGE = 'manage',
 
-  /** Somebody else sets it. The deployment reads it, and stops where it isn't `none`. */
+  /** Another party sets it. The deployment reads it, and stops if it isn't `none`. */
   VERIFY = 'verify',
 }
 
@@ -28,6 +28,7 @@ export interface BedrockRetentionProps {
   readonly boundary: ResidencyBoundary;
   readonly destinations: readonly Destination[];
   readonly management: RetentionManagement;
+  /** @default - none: logging is refused */
   readonly invocationLogging?: InvocationLogging;
   readonly evidenceBucket: s3.IBucket;
   readonly evidenceKey: kms.IKey;
@@ -36,17 +37,17 @@ export interface BedrockRetentionProps {
 }
 
 /**
- * Has Bedrock keep nothing of a request, in every Region that a destination is called in or may be processed in: sets the
- * retention mode `none`, reads it back, and refuses model invocation logging.
+ * Makes Bedrock retain nothing of a request, in every Region in which a destination is called or may be processed. It
+ * sets the retention mode `none`, reads it back, and refuses undeclared model invocation logging.
  *
- * The mode is one setting for the whole account in a Region: it holds for everybody else's calls there as well, and models
- * that require retention stop being served to them. Deleting the stack leaves it as it is.
+ * The mode is one setting for the whole account in a Region. It also applies to all other calls of the account there:
+ * models that require retention are no longer served to them. Deleting the stack leaves the mode as it is.
  */
 export class BedrockRetention extends Construct {
-  /** The Regions that are set or read. */
+  /** The Regions whose mode is set or read. */
   public readonly regions: readonly string[];
 
-  /** Which Regions no project can be served from, and why; `none` when there are none. A value of the deployment. */
+  /** The Regions that can't serve projects, and why; `none` if there are none. Known only at deployment. */
   public readonly unusable: string;
 
   private readonly resource: CustomResource;
@@ -57,15 +58,15 @@ export class BedrockRetention extends Construct {
     const { partition, account, region } = Stack.of(this);
     const manages = management === RetentionManagement.MANAGE;
     this.regions = bedrockRegions(destinations);
-    const provider = new ProviderFunction(this, 'Provider', {
-      policy: providerPolicy(
+    const settings = new SettingsFunction(this, 'Provider', {
+      policy: settingsPolicy(
         'retention',
         boundary,
         management,
         destinations,
         loggingPolicy(props.invocationLogging, region),
       ),
-      description: manages ? 'Sets the retention mode of Bedrock to none' : 'Verifies the retention mode of Bedrock',
+      description: manages ? "Sets Bedrock's retention mode to none" : "Verifies Bedrock's retention mode",
       statements: retentionStatements({ partition, account, regions: this.regions, mode: management }),
       environment: {
         EVIDENCE_BUCKET: manages ? evidenceBucket.bucketName : undefined,
@@ -74,19 +75,19 @@ export class BedrockRetention extends Construct {
       logRetention: props.logRetention,
     });
     if (manages) {
-      // Not `grantPut`, which also lets a role decrypt, tag and lock.
-      provider.role.addToPolicy(
+      // Not `grantPut`, which also allows a role to decrypt, tag and lock objects.
+      settings.role.addToPolicy(
         new iam.PolicyStatement({
           sid: 'FormerSettings',
           actions: ['s3:PutObject'],
           resources: this.regions.map((region) => evidenceBucket.arnForObjects(formerSettingsKey(region))),
         }),
       );
-      props.evidenceKey.grant(provider.role, 'kms:GenerateDataKey');
+      props.evidenceKey.grant(settings.role, 'kms:GenerateDataKey');
     }
-    this.resource = provider.runAtDeployment(this, 'Resource', 'Custom::BedrockRetention');
-    // More Regions come with more rights, which must be there first.
-    this.resource.node.addDependency(provider);
+    this.resource = settings.runAtDeployment(this, 'Resource', 'Custom::BedrockRetention');
+    // Further Regions need further permissions, which must exist first.
+    this.resource.node.addDependency(settings);
     this.unusable = this.resource.getAttString('Unusable' satisfies keyof RetentionAttributes);
   }
 }

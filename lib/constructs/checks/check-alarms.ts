@@ -9,45 +9,48 @@ import type { AlertChannel } from '../alerts/alert-channel';
 export interface CheckAlarmsProps {
   /** The function that checks every hour. */
   readonly check: lambda.IFunction;
-  /** The first check, without which nothing is known. */
+  /** The first check, before which there is no result. */
   readonly after: IDependable;
   readonly channel: AlertChannel;
 }
 
 interface CheckAlarm {
   readonly metricName: CheckMetric;
-  /** What has happened, and what to do. */
+  /** The finding, and what to do. */
   readonly text: string;
 }
 
-/** What a check may find that somebody must be told of. */
-const FOUND: Readonly<Record<string, CheckAlarm>> = {
+/** The findings of a check that raise an alarm. */
+const FINDINGS: Readonly<Record<string, CheckAlarm>> = {
   RetentionDrift: {
     metricName: 'retentionDrift',
-    text: "Bedrock's retention mode isn't none in a Region that may process requests, so no project is served from what may reach it.",
+    text: "Bedrock's retention mode isn't none in a Region that may process requests, so destinations that may use this Region serve no project.",
   },
   LoggingOn: {
     metricName: 'loggingOn',
-    text: 'Model invocation logging writes prompts and answers somewhere that was not declared. Whoever switched it on must switch it off.',
+    text: 'Model invocation logging writes prompts and answers to an undeclared location. Switch it off, or ask the operator who switched it on to do so.',
   },
   DestinationOutside: {
     metricName: 'destinationsOutside',
-    text: 'Bedrock itself says that a destination may be processed outside the boundary. Take it out and deploy again.',
+    text: 'According to Bedrock, a destination may be processed outside the boundary. Remove the destination and deploy again.',
   },
   CheckFailed: {
     metricName: 'checksFailed',
-    text: "A Region or profile couldn't be read. What was read of it last grows old, and then no project is served by it.",
+    text: "A Region or profile couldn't be checked. Once its last check result is too old, it serves no project.",
   },
 };
 
-/** A check of which nothing was heard in three hours doesn't run any more: it runs every hour. */
+/** The check runs every hour. After three silent hours it no longer runs. */
 const SILENT_HOURS = 3;
 
-/** Alarms on what the check of Bedrock's settings finds, and on its silence. They hold names and counts, no content. */
+/**
+ * Alarms on findings of the check of Bedrock's settings, and on missing checks. They hold names and counts, and no
+ * content.
+ */
 export class CheckAlarms extends Construct {
   constructor(scope: Construct, id: string, { check, after, channel }: CheckAlarmsProps) {
     super(scope, id);
-    const where = `The log of function ${check.functionName} says where and what to do.`;
+    const details = `See the log of function ${check.functionName} for the place and the fix.`;
     const metric = (metricName: CheckMetric, period: Duration, statistic: string) =>
       new cloudwatch.Metric({
         namespace: CHECKS_NAMESPACE,
@@ -56,21 +59,21 @@ export class CheckAlarms extends Construct {
         period,
         statistic,
       });
-    const alarms = Object.entries(FOUND).map(
+    const alarms = Object.entries(FINDINGS).map(
       ([name, { metricName, text }]) =>
         new cloudwatch.Alarm(this, name, {
-          alarmDescription: `${text} ${where}`,
+          alarmDescription: `${text} ${details}`,
           metric: metric(metricName, Duration.minutes(5), 'Maximum'),
           comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
           threshold: 1,
           evaluationPeriods: 1,
-          // Between two checks nothing is new: what was found last holds.
+          // Between two checks the last result applies.
           treatMissingData: cloudwatch.TreatMissingData.IGNORE,
         }),
     );
     alarms.push(
       new cloudwatch.Alarm(this, 'CheckSilent', {
-        alarmDescription: `The check of what Bedrock keeps hasn't run for ${SILENT_HOURS} hours, so nothing would be noticed. ${where}`,
+        alarmDescription: `The check of Bedrock's retention hasn't run for ${SILENT_HOURS} hours, so changes go unnoticed. ${details}`,
         metric: metric('checksRun', Duration.hours(1), 'Sum'),
         comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
         threshold: 1,
@@ -80,7 +83,7 @@ export class CheckAlarms extends Construct {
     );
     for (const alarm of alarms) {
       alarm.node.addDependency(after);
-      channel.tell(alarm);
+      channel.notify(alarm);
     }
   }
 }

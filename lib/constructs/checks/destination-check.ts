@@ -12,64 +12,69 @@ import type { CheckVariables } from '../../contract/environment';
 import { checkStatements } from '../../perimeter/bedrock-control-statements';
 import type { RetentionManagement } from './bedrock-retention';
 import { type InvocationLogging, loggingPolicy } from './invocation-logging';
-import { ProviderFunction } from './provider-function';
-import { bedrockRegions, providerPolicy } from './provider-policy';
-import { ReadingsTable } from './readings-table';
+import { RetentionChecksTable } from './retention-checks-table';
+import { SettingsFunction } from './settings-function';
+import { bedrockRegions, settingsPolicy } from './settings-policy';
 
 /** Construction properties for a DestinationCheck. */
 export interface DestinationCheckProps {
   readonly boundary: ResidencyBoundary;
   readonly destinations: readonly Destination[];
   readonly management: RetentionManagement;
+  /** @default - none: logging is refused */
   readonly invocationLogging?: InvocationLogging;
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
-  /** What must be set before the first check. */
+  /** The settings that must exist before the first check. */
   readonly after: IDependable;
 }
 
 /**
- * Asks Bedrock itself, at each deployment and every hour, where each profile leads and what is kept in each Region. A
- * destination outside, logging that is on, or another mode than `none` stops a deployment; a profile that leads elsewhere
- * inside doesn't. What was read is kept for the gateways, which serve projects by it.
+ * Asks Bedrock, at each deployment and every hour, which Regions each profile routes to and what each Region retains. A
+ * deployment stops if a destination is outside the boundary, undeclared logging is on, or a retention mode isn't
+ * `none`. A profile that routes to other Regions inside the boundary doesn't stop it. Check results are stored for the
+ * gateways, which serve projects only by recent results.
  */
 export class DestinationCheck extends Construct {
   public readonly handler: lambda.IFunction;
-  public readonly readings: ReadingsTable;
+  public readonly retentionChecks: RetentionChecksTable;
 
-  /** How Bedrock differs from the facts without leaving the boundary; `none` when it doesn't. A value of the deployment. */
+  /**
+   * The differences between Bedrock and the facts that stay inside the boundary; `none` if there are none. Known only
+   * at deployment.
+   */
   public readonly drift: string;
 
   constructor(scope: Construct, id: string, props: DestinationCheckProps) {
     super(scope, id);
     const { boundary, destinations, management } = props;
     const { partition, account, region } = Stack.of(this);
-    const provider = new ProviderFunction(this, 'Provider', {
-      policy: providerPolicy(
+    const settings = new SettingsFunction(this, 'Provider', {
+      policy: settingsPolicy(
         'check',
         boundary,
         management,
         destinations,
         loggingPolicy(props.invocationLogging, region),
       ),
-      description: 'Reads where inference profiles lead and what Bedrock keeps',
+      description: "Reads the Regions of inference profiles and Bedrock's retention settings",
       statements: checkStatements({ partition, account, regions: bedrockRegions(destinations), destinations }),
-      // The table's policy names the role, so the table comes after it, and the function after both.
+      // The table's policy names the role, so the table is created after it, and the function after both.
       environment: {
-        READINGS_TABLE: Lazy.string({ produce: () => this.readings.table.tableName }),
+        READINGS_TABLE: Lazy.string({ produce: () => this.retentionChecks.table.tableName }),
       } satisfies CheckVariables,
       logKey: props.logKey,
       logRetention: props.logRetention,
     });
-    this.handler = provider.handler;
-    this.readings = new ReadingsTable(this, 'Readings', { writer: provider.role });
+    this.handler = settings.handler;
+    this.retentionChecks = new RetentionChecksTable(this, 'Readings', { writer: settings.role });
     new events.Rule(this, 'EveryHour', {
-      description: 'Checks what Bedrock keeps and where profiles lead',
+      description: "Checks Bedrock's retention settings and the Regions of profiles",
       schedule: events.Schedule.rate(Duration.hours(1)),
-      targets: [new targets.LambdaFunction(provider.handler, { retryAttempts: 2, maxEventAge: Duration.minutes(30) })],
+      targets: [new targets.LambdaFunction(settings.handler, { retryAttempts: 2, maxEventAge: Duration.minutes(30) })],
     });
-    const resource = provider.runAtDeployment(this, 'Resource', 'Custom::DestinationCheck');
-    resource.node.addDependency(provider, this.readings, props.after);
+    const resource = settings.runAtDeployment(this, 'Resource', 'Custom::DestinationCheck');
+    resource.node.addDependency(settings, this.retentionChecks, props.after);
     this.drift = resource.getAttString('Drift' satisfies keyof CheckAttributes);
   }
 }

@@ -6,80 +6,81 @@ import { withFurtherRegions } from '../../boundary/profile-row';
 import { type AnyDestination, decideServer, isLoopback, type ServerDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
 
-/** A model as clients name it. */
+/** A model under the name that clients use. */
 export interface InferenceModel {
-  /** The name that clients send: letters, digits and `._:-`, at most 128. */
+  /** The name that clients send: at most 128 letters, digits and `._:-`. */
   readonly id: string;
 
-  /** What may serve it, in the order in which it is tried. */
+  /** The destinations that may serve it, in the order in which they are tried; at least one. */
   readonly destinations: InferenceDestination[];
 }
 
-/** A Bedrock model or inference profile, called in one Region; or a model of a server in the gateway's own network. */
+/** A Bedrock model or inference profile, called in one Region, or a model of a server in the gateway's own network. */
 export interface InferenceDestination {
   /**
-   * The model id or inference profile id, such as `eu.anthropic.claude-sonnet-4-5-20250929-v1:0`; with `server` the name by which
-   * that server knows the model.
+   * The ID of the model or inference profile, such as `eu.anthropic.claude-sonnet-4-5-20250929-v1:0`. With `server`,
+   * the name by which that server knows the model.
    */
   readonly id: string;
 
   /**
-   * The server that has the model.
+   * The server that runs the model.
    *
    * @default - Bedrock
    */
   readonly server?: InferenceServer;
 
   /**
-   * The source Region, in which it is called. In any other than the foundation's, the foundation's network needs a
-   * RegionalEndpoint.
+   * The source Region, in which it is called. For any Region other than the foundation's, the foundation's network
+   * needs a RegionalEndpoint there, which is billed by the hour.
    *
    * @default - the Region of the stack
    */
   readonly region?: string;
 
   /**
-   * Regions that Bedrock itself named for the inference profile, beyond those of the facts of this package. Each must be inside
-   * the boundary; roles, endpoints and checks then cover it as well.
+   * Regions that Bedrock reports for the inference profile in addition to those in this package's facts. Requests may
+   * be processed there, so each must be inside the boundary. Roles, endpoints and checks then include them.
    *
-   * @default - none: those of the facts
+   * @default - only the Regions in the facts
    */
   readonly furtherRegions?: string[];
 }
 
 /**
- * A server of the gateway's own network that speaks OpenAI's protocol, such as vLLM. It is called without a key. That it runs
- * inside, and what it keeps, is its owner's responsibility.
+ * A server in the gateway's own network that speaks OpenAI's protocol, such as vLLM. It is called without a key. Its
+ * owner is responsible for its location inside the boundary and for what it stores.
  */
 export interface InferenceServer {
-  /** What its paths begin with, such as `http://vllm.internal:8000/v1`: a host in lower case, without user and query. */
+  /** The base URL, such as `http://vllm.internal:8000/v1`. The host is in lower case; there is no user and no query. */
   readonly url: string;
 
   /**
-   * The only addresses that are connected to, as ranges within the network's own or within the foundation's `peeredRanges`:
-   * the security group lets through nothing else, and the gateway checks where a name leads at each connection.
+   * The only addresses that the gateway connects to, as ranges within the network's own range or the foundation's
+   * `peeredRanges`. The security group allows no others, and the gateway checks the address of the host at each
+   * connection.
    */
   readonly addresses: string[];
 
   /**
-   * Whether the model makes embeddings.
+   * Whether the model creates embeddings.
    *
-   * @default false - it answers chats
+   * @default false - it answers chat requests
    */
   readonly embeddings?: boolean;
 }
 
-/** A model whose destinations were all found inside. */
+/** A model whose destinations are all inside the boundary. */
 export interface DecidedModel {
   readonly id: string;
   readonly destinations: readonly AnyDestination[];
 }
 
-/** The destinations of some models that are Bedrock's. */
+/** The destinations of these models in Bedrock. */
 export const bedrockOf = (models: readonly DecidedModel[]): Destination[] =>
   models.flatMap(({ destinations }) => destinations).filter((target) => target.provider === 'bedrock');
 
-/** The destinations of some models that are servers of the network. */
+/** The destinations of these models on servers in the network. */
 export const serversOf = (models: readonly DecidedModel[]): ServerDestination[] =>
   models
     .flatMap(({ destinations }) => destinations)
@@ -87,7 +88,11 @@ export const serversOf = (models: readonly DecidedModel[]): ServerDestination[] 
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
-/** Decides every destination of every model, and refuses the first that could leave the boundary. */
+/**
+ * Decides every destination of every model.
+ *
+ * @throws at the first destination that may leave the boundary
+ */
 export function decideModels(
   scope: Construct,
   boundary: ResidencyBoundary,
@@ -97,19 +102,20 @@ export function decideModels(
   const repeated = ids.find((id, at) => ids.indexOf(id) !== at);
   if (repeated !== undefined) {
     throw new Error(
-      `${scope.node.path}: 'models' must name each model once, got '${repeated}' twice; keep one of them`,
+      `${scope.node.path}: 'models' must name each model once because clients choose by name, got '${repeated}' twice; keep one of them`,
     );
   }
   return models.map((model) => {
     if (!NAME.test(model.id)) {
       throw new Error(
-        `${scope.node.path}: the 'id' of a model must be letters, digits and inner '._:-', at most 128, because clients ` +
-          `send it, got '${model.id}'`,
+        `${scope.node.path}: the 'id' of a model must be at most 128 letters, digits and inner '._:-' because clients ` +
+          `send it, got '${model.id}'; rename the model`,
       );
     }
     if (model.destinations.length === 0) {
       throw new Error(
-        `${scope.node.path}: model '${model.id}' has no destination, so nothing could serve it; name at least one`,
+        `${scope.node.path}: 'destinations' of model '${model.id}' must name at least one destination because nothing else can serve ` +
+          'the model, got none; add one',
       );
     }
     return {
@@ -132,8 +138,8 @@ function decide(
   const partition = findRegion(own)?.partition;
   if (boundary.containsRegion(source) && findRegion(source)?.partition !== partition) {
     throw new Error(
-      `${scope.node.path}: model '${model}' must be called in ${partition}, the partition of ${own}, because no network and no ` +
-        `role reaches another, got destination '${id}' in '${source}'; name a Region of ${partition}`,
+      `${scope.node.path}: model '${model}' must be called in ${partition}, the partition of ${own}, because networks and roles ` +
+        `don't reach another partition, got destination '${id}' in '${source}'; set 'region' to a Region of ${partition}`,
     );
   }
   const decision = withFurtherRegions(
@@ -148,7 +154,7 @@ function decide(
   );
 }
 
-/** A name of a model on a server, as makers of models write it: `BAAI/bge-m3`. */
+/** The name of a model on a server, in its publisher's form: `BAAI/bge-m3`. */
 const SERVED_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/;
 
 function decideOwn(
@@ -164,15 +170,15 @@ function decideOwn(
       `${scope.node.path}: model '${model}' must be served inside ${boundary.label}, got destination '${id}' of server '${url}': ` +
         why,
     );
-  if (!SERVED_NAME.test(id)) throw refuse("its 'id' must be letters, digits and inner '._:/-', at most 128");
+  if (!SERVED_NAME.test(id)) throw refuse("its 'id' must be at most 128 letters, digits and inner '._:/-'");
   if (addresses.length === 0) {
     throw refuse(
-      "'addresses' names none, so that nothing could be connected to; name the ranges that the server is in",
+      "'addresses' is empty, so the gateway could connect to nothing; name the address ranges of the server",
     );
   }
   const kind = embeddings ? 'embedding' : 'text';
   const decision = decideServer({ url, model: id, kind, addresses, region });
   if (!decision.inside) throw refuse(decision.detail);
-  if (isLoopback(url)) throw refuse('no server runs beside a function; name a host of the network');
+  if (isLoopback(url)) throw refuse('no server runs on the same host as a function; name a host in the network');
   return decision.destination;
 }

@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
-/** The bucket to which the other buckets of an account and Region log who asked for which object. */
+/** The bucket in which the other buckets of an account and Region log who requested which object. */
 export class AccessLogBucket extends Construct {
   public readonly bucket: s3.IBucket;
 
@@ -11,7 +11,7 @@ export class AccessLogBucket extends Construct {
     super(scope, id);
     const { account, partition } = Stack.of(this);
     this.bucket = new s3.Bucket(this, 'Resource', {
-      // Not KMS: S3's guide to server access logging admits only SSE-S3 as a destination's default encryption
+      // Not KMS: S3 supports only SSE-S3 as the default encryption of a bucket for access logs
       // (docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html).
       encryption: s3.BucketEncryption.S3_MANAGED,
       versioned: true,
@@ -37,7 +37,7 @@ export class AccessLogBucket extends Construct {
         },
       }),
     );
-    // A bucket that outlives its stack goes on refusing what it refused.
+    // A bucket that outlives its stack keeps its denials.
     this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }

@@ -4,11 +4,11 @@ import { Lazy, Stack } from 'aws-cdk-lib/core';
 import { certificatesPrefix } from '../../contract/objects';
 import type { PolicyKey } from '../keys/policy-key';
 import type { ResidencyKey } from '../keys/residency-key';
-import { acknowledgeObjects } from '../shared/every-object';
+import { acknowledgeObjects } from '../shared/acknowledge-objects';
 
 /**
- * Who writes certificates into the bucket of evidence. They are roles of stacks that come later, so they are named by their ARNs; all in
- * one statement, since a key's policy has room for few.
+ * The roles that write certificates into the evidence bucket. They belong to stacks that are deployed later, so their
+ * ARNs name them. All are in one statement, because a key policy has room for few.
  */
 export class CertificateWriters {
   private readonly roleArns: string[] = [];
@@ -21,7 +21,7 @@ export class CertificateWriters {
   /**
    * Grants writing the certificates of one workspace, and reading none.
    *
-   * @param roleName the role's name, written out
+   * @param roleName the role's name, known at synthesis
    */
   public add(role: iam.Role, roleName: string, workspaceId: string): void {
     const { key, bucket } = this;
@@ -48,6 +48,6 @@ export class CertificateWriters {
     );
     const objects = [bucket.arnForObjects(`${certificatesPrefix(workspaceId)}*`)];
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: objects }));
-    acknowledgeObjects(role, objects, 'each erasure has a certificate of its own, below the prefix of its workspace');
+    acknowledgeObjects(role, objects, 'each erasure has its own certificate, below the prefix of its workspace');
   }
 }

@@ -10,10 +10,11 @@ export interface EncryptedBucketProps {
   readonly encryptionKey: kms.IKey;
   readonly accessLogBucket: s3.IBucket;
   readonly lifecycleRules: s3.LifecycleRule[];
+  /** @default - no object lock */
   readonly objectLockDefaultRetention?: s3.ObjectLockRetention;
 }
 
-/** A bucket that takes nothing but objects under its own key, over TLS, and shows nothing to the public. */
+/** A bucket that accepts only objects under its own key, over TLS, and blocks public access. */
 export class EncryptedBucket extends Construct {
   public readonly bucket: s3.Bucket;
 
@@ -39,12 +40,13 @@ export class EncryptedBucket extends Construct {
       logFilePrefix: `${this.node.addr}/`,
     };
     this.deny('OtherKeys', {
-      // A request without the header gets the bucket's key. One with it must name that key, or S3 takes its own.
+      // S3 applies the bucket's key to a request without the header. A request with it must name that key, or S3 uses
+      // its own.
       Null: { 's3:x-amz-server-side-encryption': 'false' },
       StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': props.encryptionKey.keyArn },
     });
     this.deny('CallersKeys', { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } });
-    // A bucket that outlives its stack goes on refusing what it refused.
+    // A bucket that outlives its stack keeps its denials.
     this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 

@@ -13,13 +13,13 @@ export interface EvidenceBucketProps {
   readonly retention: s3.ObjectLockRetention;
 }
 
-/** Six months are at most 184 days: as long as the AI Act, article 26(6), asks deployers to keep logs at the least. */
-const LEAST_DAYS = 184;
+/** Six months are at most 184 days. The AI Act, article 26(6), asks deployers to keep logs for at least six months. */
+const MIN_DAYS = 184;
 
 /**
- * The bucket of the trail and of evidence. No version in it can be overwritten, or deleted before its time: in governance
- * mode by nobody as long as the bucket's policy stands, which an administrator can change, and the trail records that; in
- * compliance mode by nobody at all.
+ * The bucket of the trail and of evidence. No version in it can be overwritten, or deleted before its retention period
+ * ends. In governance mode this holds while the bucket's policy is in place; an administrator can change the policy,
+ * which the trail records. In compliance mode it holds for everyone.
  */
 export class EvidenceBucket extends Construct {
   public readonly bucket: s3.IBucket;
@@ -32,7 +32,7 @@ export class EvidenceBucket extends Construct {
       accessLogBucket: props.accessLogBucket,
       objectLockDefaultRetention: props.retention,
       lifecycleRules: [
-        // What was kept long enough goes: evidence says who did what, and is personal data too.
+        // Evidence is deleted after its period, because it records who did what and so is personal data too.
         { id: 'Retention', expiration: props.retention.duration },
         {
           id: 'Remains',
@@ -45,11 +45,11 @@ export class EvidenceBucket extends Construct {
     this.bucket = bucket;
     const objects = bucket.arnForObjects('*');
     this.deny('NobodyBypassesTheLock', ['s3:BypassGovernanceRetention'], objects);
-    // Less than a day under the period: S3 compares whole days that are left, and one has begun by the time it does.
+    // One day less than the period: S3 compares whole remaining days, and one has already begun when it compares.
     this.deny('NobodyLocksForLess', ['s3:PutObject', 's3:PutObjectRetention'], objects, {
       NumericLessThan: { 's3:object-lock-remaining-retention-days': days - 1 },
     });
-    // The deployment may: otherwise a longer period in the app could never be deployed.
+    // The deployment is exempt: otherwise a longer period in the app could never be deployed.
     this.deny('OnlyTheDeploymentSetsThePeriod', ['s3:PutBucketObjectLockConfiguration'], bucket.bucketArn, {
       ArnNotEquals: { 'aws:PrincipalArn': deploymentRoleArn(this, 'change how long its evidence is locked') },
     });
@@ -71,9 +71,9 @@ export class EvidenceBucket extends Construct {
 
 function requireLongEnough(scope: Construct, { duration }: s3.ObjectLockRetention): number {
   const days = duration.toDays();
-  if (days >= LEAST_DAYS) return days;
+  if (days >= MIN_DAYS) return days;
   throw new Error(
-    `${scope.node.path}: 'evidenceRetention' must be at least ${LEAST_DAYS} days because evidence that is gone before somebody ` +
-      `asks for it proves nothing, got ${days} days; use ObjectLockRetention.governance(Duration.days(${LEAST_DAYS})) or longer`,
+    `${scope.node.path}: 'evidenceRetention' must be at least ${MIN_DAYS} days because evidence deleted before an audit proves ` +
+      `nothing, got ${days} days; use ObjectLockRetention.governance(Duration.days(${MIN_DAYS})) or longer`,
   );
 }

@@ -11,12 +11,13 @@ import type { Destination } from '../../boundary/destination';
 import { isNetworkRange, PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
 import { AlertChannel } from '../alerts/alert-channel';
 import type { Alerts } from '../alerts/alerts';
-import { tellOfKeyEnding } from '../alerts/key-ending';
+import { notifyKeyDisabled } from '../alerts/key-disabled';
 import { BedrockRetention, RetentionManagement } from '../checks/bedrock-retention';
 import { CheckAlarms } from '../checks/check-alarms';
 import { DestinationCheck } from '../checks/destination-check';
 import { bedrockOf, decideModels, type InferenceModel } from '../checks/inference-model';
 import type { InvocationLogging } from '../checks/invocation-logging';
+import { newLogKey } from '../keys/log-key';
 import { ResidencyKey } from '../keys/residency-key';
 import { Endpoints } from '../network/endpoints';
 import { JoinedRegions, rangeOf } from '../network/joined-regions';
@@ -32,57 +33,57 @@ import { WebAcl } from './web-acl';
 
 /** Construction properties for a Foundation. */
 export interface FoundationProps {
-  /** Where everything may be. */
+  /** The boundary of everything that the deployment stores and processes. */
   readonly boundary: ResidencyBoundary;
 
-  /** Every model that a gateway of the deployment offers; the Bedrock endpoint lets nothing else through. */
+  /** Every model that a gateway of the deployment offers; the Bedrock endpoint denies all others. */
   readonly models: InferenceModel[];
 
-  /** Who is told when something is wrong, or why nobody is. */
+  /** The recipients of alarms, or the reason why there are none. */
   readonly alerts: Alerts;
 
   /**
-   * The VPC to put endpoints and gateways in, in the stack's Region. Its isolated subnets are used. What the app itself
-   * adds to lead out of it is refused; what was made elsewhere is its owner's responsibility.
+   * The VPC for endpoints and gateways, in the stack's Region. Its isolated subnets are used. Egress that the app adds
+   * to it is refused at synthesis. Its owner is responsible for resources created elsewhere.
    *
    * @default - a new VPC with isolated subnets in two zones, without a NAT or internet gateway
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * Ranges of private addresses of other networks that `vpc` was joined to elsewhere, in which servers of models may be. That
-   * these networks are inside the boundary is their owner's responsibility. Only with `vpc`.
+   * Private address ranges of other networks that are joined to `vpc` outside this app and may contain model servers.
+   * Their owner is responsible for their location inside the boundary. Only with `vpc`.
    *
-   * @default - none: servers of models are in the VPC itself
+   * @default - none: model servers are in the VPC itself
    */
   readonly peeredRanges?: string[];
 
   /**
-   * The IPv4 range of the VPC, from /16 to /26. Of a given VPC: the one that its isolated subnets are in, which a
-   * RegionalEndpoint needs to know. Another range is another VPC.
+   * The IPv4 range of the VPC, from /16 to /26. For an existing VPC, the range that contains its isolated subnets,
+   * which a RegionalEndpoint must know. Changing the range replaces a VPC that this construct creates.
    *
-   * @default - 10.0.0.0/16; for a given VPC the range that it was defined or imported with
+   * @default - 10.0.0.0/16; for an existing VPC, the range with which it was defined or imported
    */
   readonly addressRange?: string;
 
   /**
-   * How long nobody may delete evidence, at least 184 days, and after which it is deleted. In governance mode the bucket's
-   * policy denies shortening it to everybody, but who may change that policy can lift it; in compliance mode not even root
-   * can shorten it.
+   * Period for which evidence is protected against deletion, at least 184 days; it is deleted afterwards. In governance
+   * mode the bucket's policy denies every principal to shorten it, but a principal that can change that policy can lift
+   * the denial. In compliance mode not even root can shorten it.
    *
    * @default - one year, in governance mode
    */
   readonly evidenceRetention?: s3.ObjectLockRetention;
 
   /**
-   * How long the logs of the network and the web ACL are kept; they hold addresses. Must have an end.
+   * Retention of the logs of the network and the web ACL; they hold IP addresses. Must be finite.
    *
    * @default RetentionDays.SIX_MONTHS
    */
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Requests in five minutes from one address, above which the web ACL refuses more. A campus or an office can be one
+   * Maximum requests per five minutes from one address; the web ACL blocks more. A campus or an office can share one
    * address.
    *
    * @default 10000
@@ -90,37 +91,38 @@ export interface FoundationProps {
   readonly requestsPerFiveMinutes?: number;
 
   /**
-   * Who sees to it that Bedrock keeps nothing. The retention mode is one setting for the whole account in a Region, for
-   * everybody's calls there.
+   * The party that makes Bedrock retain nothing. The retention mode is one setting for the whole account in a Region,
+   * and applies to every call there.
    *
    * @default RetentionManagement.MANAGE
    */
   readonly bedrockRetention?: RetentionManagement;
 
   /**
-   * Where model invocation logging may write, in the Region of the stack. No projects may be served then. It is never
-   * switched on or off here, only checked.
+   * The destination to which model invocation logging may write, in the Region of the stack. With it, gateways can't
+   * serve projects. The deployment checks logging, but never switches it on or off.
    *
-   * @default - nowhere
+   * @default - none: the check refuses invocation logging
    */
   readonly invocationLogging?: InvocationLogging;
 }
 
 /**
- * What the workspaces and projects of a deployment share: a network whose only ways out are endpoints under policies
- * derived from the boundary, a web ACL, keys and buckets for logs and evidence, a trail of who used what, and the settings of
- * Bedrock by which it keeps nothing. Destinations in another Region are reached through a RegionalEndpoint there.
+ * The resources that the workspaces and projects of a deployment share: a network whose only egress is endpoints under
+ * policies derived from the boundary, a web ACL, keys and buckets for logs and evidence, a CloudTrail trail of who used
+ * what, and the Bedrock settings that make it retain nothing. Destinations in another Region need a RegionalEndpoint
+ * there.
  *
- * It costs by the hour, unlike what each tenant has for itself: three interface endpoints in two zones, and the web ACL.
+ * Unlike the resources of each tenant, it has hourly costs: three interface endpoints in two zones, and the web ACL.
  */
 export class Foundation extends Construct {
-  /** Where the gateways' requests may be processed by Bedrock, each decided to be inside. */
+  /** The Bedrock destinations of the gateways' requests, each decided to be inside the boundary. */
   public readonly destinations: Destination[];
 
-  /** The VPC, whose isolated subnets gateways run in. */
+  /** The VPC; gateways run in its isolated subnets. */
   public readonly vpc: ec2.IVpc;
 
-  /** Ranges of addresses of networks that the VPC is joined to, in which servers of models may be. */
+  /** Address ranges of networks joined to the VPC that may contain model servers. */
   public readonly peeredRanges: string[];
 
   /** The security group of functions that call the endpoints. */
@@ -144,22 +146,28 @@ export class Foundation extends Construct {
   /** The ARN of the trail. */
   public readonly trailArn: string;
 
-  /** What to depend on before calling Bedrock: nothing is kept then, and Bedrock was asked where requests are processed. */
+  /**
+   * The dependency for anything that calls Bedrock. Once it is deployed, Bedrock retains nothing, and the Regions of
+   * each destination have been checked with Bedrock.
+   */
   public readonly bedrockReady: IDependable;
 
   /**
-   * Regions that the account hasn't enabled, so that no project is served by what may reach them, and what to do; `none`
-   * when there are none. A value of the deployment.
+   * Regions that the account hasn't enabled, with the fix; `none` if there are none. Destinations that may use them
+   * serve no project. Known only at deployment.
    */
   public readonly unusableRegions: string;
 
-  /** Where profiles lead otherwise than the facts say, all of it inside; `none` when nowhere. A value of the deployment. */
+  /**
+   * Profiles that route to other Regions than the facts say, all of them inside the boundary; `none` if there are none.
+   * Known only at deployment.
+   */
   public readonly destinationDrift: string;
 
-  /** Where alarms go, for alarms of your own too. It has no subscription where nobody is told. */
+  /** The topic for alarms, including your own. It has no subscription if `alerts` names no recipients. */
   public readonly alertTopic: sns.ITopic;
 
-  /** Who is told of alarms, or why nobody is. A value of the deployment. */
+  /** The recipients of alarms, or the reason why there are none. Known only at deployment. */
   public readonly alertSummary: string;
 
   /** @internal */
@@ -186,26 +194,17 @@ export class Foundation extends Construct {
   private readonly evidenceKey: ResidencyKey;
   private readonly recordedRegions = new Set<string>();
 
+  /** @throws if the Region, a model, a period, a range or the VPC isn't allowed by the boundary or the rules of its prop */
   constructor(scope: Construct, id: string, props: FoundationProps) {
     super(scope, id);
-    const { boundary } = props;
+    const { boundary, logRetention: period = logs.RetentionDays.SIX_MONTHS } = props;
     requireInside(this, boundary, 'personal data passes through it');
     this.destinations = bedrockOf(decideModels(this, boundary, props.models));
     this.peeredRanges = peeredRanges(this, props);
-    const logRetention = requireFinite(
-      this,
-      props.logRetention ?? logs.RetentionDays.SIX_MONTHS,
-      'logs hold addresses',
-    );
+    const logRetention = requireFinite(this, period, 'logs hold addresses');
 
-    const logKey = new ResidencyKey(this, 'LogKey', { boundary, description: `Logs of ${this.node.path}` });
-    logKey.allowLogGroups();
-    this.logKey = logKey.key;
-
-    const addressRange = props.addressRange ?? PRIMARY_RANGE;
-    if (!isNetworkRange(addressRange)) {
-      throw new Error(`${this.node.path}: 'addressRange' must be ${RANGE_ALLOWED}, got '${addressRange}'`);
-    }
+    this.logKey = newLogKey(this, boundary);
+    const addressRange = this.requireRange(props.addressRange ?? PRIMARY_RANGE);
     const network = new Network(this, 'Network', {
       vpc: props.vpc,
       addressRange,
@@ -215,6 +214,7 @@ export class Foundation extends Construct {
     });
     this.vpc = network.vpc;
     this._addressRange = props.addressRange ?? (props.vpc ? rangeOf(props.vpc) : addressRange);
+
     this.clientSecurityGroup = network.clientSecurityGroup;
     this.endpointSecurityGroup = new Endpoints(this, 'Endpoints', {
       vpc: this.vpc,
@@ -233,67 +233,87 @@ export class Foundation extends Construct {
       boundary,
       description: `Evidence of ${this.node.path}`,
     });
-    this.evidenceBucket = new EvidenceBucket(this, 'Evidence', {
-      encryptionKey: this.evidenceKey.key,
-      accessLogBucket: this.accessLogBucket,
-      retention: props.evidenceRetention ?? s3.ObjectLockRetention.governance(Duration.days(365)),
-    }).bucket;
+    this.evidenceBucket = this.addEvidenceBucket(props.evidenceRetention);
     this._certificates = new CertificateWriters(this.evidenceBucket, this.evidenceKey);
-    this.trailArn = new Trail(this, 'Trail', {
-      bucket: this.evidenceBucket,
-      encryptionKey: this.evidenceKey,
-      accessLogBucket: this.accessLogBucket,
-      regions: this.recordedRegions,
-    }).trailArn;
+    this.trailArn = this.addTrail();
 
     this._logsInvocations = props.invocationLogging !== undefined;
     this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
     this.alertTopic = this._channel.topic;
     this.alertSummary = this._channel.summary;
-    const alertKey = this._channel.key?.key;
-    const watch = new Construct(this, 'KeyWatch');
-    tellOfKeyEnding(watch, this._channel, [this.logKey, this.evidenceKey.key, ...(alertKey ? [alertKey] : [])]);
+    this.watchKeys();
 
     if (this.destinations.length > 0) {
-      const bedrock = {
-        boundary,
-        destinations: this.destinations,
-        management: props.bedrockRetention ?? RetentionManagement.MANAGE,
-        invocationLogging: props.invocationLogging,
-        logKey: this.logKey,
-        logRetention,
-      };
-      this._bedrockRetention = new BedrockRetention(this, 'BedrockRetention', {
-        ...bedrock,
-        evidenceBucket: this.evidenceBucket,
-        evidenceKey: this.evidenceKey.forBucket(),
-      });
-      this._destinationCheck = new DestinationCheck(this, 'DestinationCheck', {
-        ...bedrock,
-        after: this._bedrockRetention,
-      });
-      new CheckAlarms(this, 'CheckAlarms', {
-        check: this._destinationCheck.handler,
-        after: this._destinationCheck,
-        channel: this._channel,
-      });
+      const checks = this.addBedrockChecks(props, logRetention);
+      this._bedrockRetention = checks.retention;
+      this._destinationCheck = checks.check;
     }
     this.bedrockReady = this._destinationCheck ?? this;
-    const own = Stack.of(this).region;
-    const elsewhere = new Set(this.destinations.map(({ sourceRegion }) => sourceRegion).filter((code) => code !== own));
-    // Their endpoints are in stacks that come after this one, so only a whole app shows what is missing.
-    this.node.addValidation({ validate: () => this._joined.missing(this.node.path, [...elsewhere].sort()) });
+    this.requireRegionalEndpoints();
     this.unusableRegions = this._bedrockRetention?.unusable ?? 'none';
     this.destinationDrift = this._destinationCheck?.drift ?? 'none';
   }
 
-  /** Grants reading evidence, and using its key through S3 to do so. Nobody has this by default. */
+  private requireRange(range: string): string {
+    if (isNetworkRange(range)) return range;
+    throw new Error(
+      `${this.node.path}: 'addressRange' must be ${RANGE_ALLOWED}, got '${range}'; use a range such as ${PRIMARY_RANGE}`,
+    );
+  }
+
+  private addEvidenceBucket(retention = s3.ObjectLockRetention.governance(Duration.days(365))): s3.IBucket {
+    const { evidenceKey, accessLogBucket } = this;
+    return new EvidenceBucket(this, 'Evidence', { encryptionKey: evidenceKey.key, accessLogBucket, retention }).bucket;
+  }
+
+  private addTrail(): string {
+    return new Trail(this, 'Trail', {
+      bucket: this.evidenceBucket,
+      encryptionKey: this.evidenceKey,
+      accessLogBucket: this.accessLogBucket,
+      regions: this.recordedRegions,
+    }).trailArn;
+  }
+
+  private watchKeys(): void {
+    const alertKey = this._channel.key?.key;
+    const watch = new Construct(this, 'KeyWatch');
+    notifyKeyDisabled(watch, this._channel, [this.logKey, this.evidenceKey.key, ...(alertKey ? [alertKey] : [])]);
+  }
+
+  private addBedrockChecks(props: FoundationProps, logRetention: logs.RetentionDays) {
+    const bedrock = {
+      boundary: props.boundary,
+      destinations: this.destinations,
+      management: props.bedrockRetention ?? RetentionManagement.MANAGE,
+      invocationLogging: props.invocationLogging,
+      logKey: this.logKey,
+      logRetention,
+    };
+    const retention = new BedrockRetention(this, 'BedrockRetention', {
+      ...bedrock,
+      evidenceBucket: this.evidenceBucket,
+      evidenceKey: this.evidenceKey.forBucket(),
+    });
+    const check = new DestinationCheck(this, 'DestinationCheck', { ...bedrock, after: retention });
+    new CheckAlarms(this, 'CheckAlarms', { check: check.handler, after: check, channel: this._channel });
+    return { retention, check };
+  }
+
+  /** The endpoints are in stacks that come after this one, so only the complete app shows which are missing. */
+  private requireRegionalEndpoints(): void {
+    const own = Stack.of(this).region;
+    const others = new Set(this.destinations.map(({ sourceRegion }) => sourceRegion).filter((code) => code !== own));
+    this.node.addValidation({ validate: () => this._joined.missing(this.node.path, [...others].sort()) });
+  }
+
+  /** Grants reading evidence, and using its key through S3 to do so. No principal has this permission by default. */
   public grantReadEvidence(grantee: iam.IGrantable): iam.Grant {
     return this.evidenceBucket.grantRead(grantee);
   }
 
   /**
-   * Has the trail record who used which table item of a Region where copies are kept.
+   * Makes the trail record who used which table item in a Region of replicas.
    *
    * @internal
    */

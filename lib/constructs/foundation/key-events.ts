@@ -3,18 +3,21 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { KEY_ENDING } from '../alerts/key-ending';
+import { KEY_DISABLED_EVENTS } from '../alerts/key-disabled';
 import type { Foundation } from './foundation';
 
 /** Construction properties for KeyEvents. */
 export interface KeyEventsProps {
-  /** To whose Region they are sent. */
+  /** The foundation whose Region receives the events. */
   readonly foundation: Foundation;
-  /** Of this Region. */
+  /** A key in the Region of this construct's stack. */
   readonly key: kms.IKey;
 }
 
-/** Sends what ends a key of another Region to the foundation's, where a KeyWatch sees it: an event stays where its call was made. */
+/**
+ * Forwards the events of a disabled or deleted key in another Region to the foundation's Region, where a KeyWatch
+ * processes them. Without it, an event stays in the Region of its call.
+ */
 export class KeyEvents extends Construct {
   constructor(scope: Construct, id: string, { foundation, key }: KeyEventsProps) {
     super(scope, id);
@@ -26,11 +29,11 @@ export class KeyEvents extends Construct {
       resourceName: 'default',
     });
     new events.Rule(this, 'Rule', {
-      description: `Sends it to ${region} when a key is disabled or scheduled for deletion`,
+      description: `Notifies ${region} when a key is disabled or scheduled for deletion`,
       eventPattern: {
-        source: KEY_ENDING.source,
-        detailType: KEY_ENDING.detailType,
-        detail: { eventName: KEY_ENDING.eventName, resources: { ARN: [key.keyArn] } },
+        source: KEY_DISABLED_EVENTS.source,
+        detailType: KEY_DISABLED_EVENTS.detailType,
+        detail: { eventName: KEY_DISABLED_EVENTS.eventName, resources: { ARN: [key.keyArn] } },
       },
       targets: [new targets.EventBus(events.EventBus.fromEventBusArn(this, 'Bus', busArn))],
     });

@@ -1,24 +1,28 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { tellOfKeyEnding } from '../alerts/key-ending';
+import { notifyKeyDisabled } from '../alerts/key-disabled';
 import type { Foundation } from './foundation';
 
 /** Construction properties for a KeyWatch. */
 export interface KeyWatchProps {
-  /** Whose alerts tell of it, and whose trail sees it. */
+  /** The foundation whose alerts send the notifications, and whose trail records the calls. */
   readonly foundation: Foundation;
 
-  /** The keys to watch, in the Region of the foundation, or a RecoveryReplica's, whose Region tells of it. */
+  /**
+   * The keys to watch: keys in the Region of the foundation, or a RecoveryReplica's, whose events are forwarded from
+   * its Region.
+   */
   readonly keys: kms.IKey[];
 }
 
 /**
- * Tells whom a foundation tells when a key is disabled or scheduled for deletion. The message names the key, the call, the
- * time and the event of the trail; not who did it, which the trail says to whoever may read it.
+ * Notifies the recipients of a foundation's alerts when a key is disabled or scheduled for deletion. The message names
+ * the key, the call, the time and the trail's event. It doesn't name the caller; only principals that can read the
+ * trail can identify them.
  */
 export class KeyWatch extends Construct {
   constructor(scope: Construct, id: string, { foundation, keys }: KeyWatchProps) {
     super(scope, id);
-    tellOfKeyEnding(this, foundation._channel, keys);
+    notifyKeyDisabled(this, foundation._channel, keys);
   }
 }

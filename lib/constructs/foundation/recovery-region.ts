@@ -6,7 +6,7 @@ import { Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { PRIMARY_RANGE } from '../../boundary/network-range';
-import { ResidencyKey } from '../keys/residency-key';
+import { newLogKey } from '../keys/log-key';
 import { Endpoints } from '../network/endpoints';
 import { Network } from '../network/network';
 import { requireFinite } from '../shared/require-finite';
@@ -16,14 +16,14 @@ import type { Foundation } from './foundation';
 
 /** Construction properties for a RecoveryRegion. */
 export interface RecoveryRegionProps {
-  /** Where it may be. */
+  /** The boundary in which replicas may be stored. */
   readonly boundary: ResidencyBoundary;
 
-  /** Whose workspaces are kept a second time in the Region of this construct's stack. */
+  /** The foundation whose workspaces are replicated to the Region of this construct's stack. */
   readonly foundation: Foundation;
 
   /**
-   * How long the network's log is kept; it holds addresses. Must have an end.
+   * Retention of the network's log; it holds IP addresses. Must be finite.
    *
    * @default RetentionDays.SIX_MONTHS
    */
@@ -31,19 +31,19 @@ export interface RecoveryRegionProps {
 }
 
 /**
- * What the replicas of a deployment share in a second Region: a bucket of access logs, and a network without a way out, in which
- * drills read what is kept there. Nothing is joined to it, not even the network of the foundation.
+ * The resources that the replicas of a deployment share in a second Region: a bucket of access logs, and an isolated
+ * network in which drills read replicas. No other network is joined to it, not even the foundation's.
  *
- * It costs by the hour: one interface endpoint, of KMS, in two zones.
+ * It has hourly costs: one interface endpoint, for KMS, in two zones.
  */
 export class RecoveryRegion extends Construct {
-  /** The Region: the one of the stack. */
+  /** The Region of the stack. */
   public readonly region: string;
 
   /** The VPC of drills. */
   public readonly vpc: ec2.IVpc;
 
-  /** The security group of what runs in it. */
+  /** The security group of functions in the VPC. */
   public readonly clientSecurityGroup: ec2.ISecurityGroup;
 
   /** The key of log groups of this account and Region. */
@@ -52,20 +52,19 @@ export class RecoveryRegion extends Construct {
   /** The bucket for the access logs of replicas. */
   public readonly accessLogBucket: s3.IBucket;
 
-  /** Whose workspaces are kept here too. */
+  /** The foundation whose workspaces are replicated to this Region. */
   public readonly foundation: Foundation;
 
+  /** @throws if the Region is outside the boundary or the foundation's own, the account differs, or the log has no end */
   constructor(scope: Construct, id: string, props: RecoveryRegionProps) {
     super(scope, id);
     const { boundary, foundation } = props;
     this.foundation = foundation;
-    this.region = requireInside(this, boundary, 'it keeps copies of personal data');
-    this.requireBeside(foundation);
+    this.region = requireInside(this, boundary, 'it stores replicas of personal data');
+    this.requireOtherRegion(foundation);
     foundation._recordItemsIn(this.region);
 
-    const logKey = new ResidencyKey(this, 'LogKey', { boundary, description: `Logs of ${this.node.path}` });
-    logKey.allowLogGroups();
-    this.logKey = logKey.key;
+    this.logKey = newLogKey(this, boundary);
     const network = new Network(this, 'Network', {
       addressRange: PRIMARY_RANGE,
       joins: new Set(),
@@ -78,16 +77,17 @@ export class RecoveryRegion extends Construct {
     this.accessLogBucket = new AccessLogBucket(this, 'AccessLogs').bucket;
     Validations.of(this.accessLogBucket).acknowledge({
       id: 'AwsSolutions::AwsSolutions-S1',
-      reason: 'the access logs of other buckets are kept in it, and a log of its own would be written into itself',
+      reason: 'it stores the access logs of other buckets, and its own log would be written into itself',
     });
   }
 
-  private requireBeside(foundation: Foundation): void {
+  private requireOtherRegion(foundation: Foundation): void {
     const theirs = Stack.of(foundation);
     if (theirs.region !== this.region && theirs.account === Stack.of(this).account) return;
     throw new Error(
-      `${this.node.path}: the stack must be in another Region than ${theirs.stackName}, '${theirs.region}', and in its account, got one in ` +
-        `'${this.region}' of '${Stack.of(this).account}'; set its 'env' to that account and another Region`,
+      `${this.node.path}: the stack must be in another Region than ${theirs.stackName}, '${theirs.region}', and in its account, because a replica ` +
+        `in the same Region is lost with it, got a stack in '${this.region}' of '${Stack.of(this).account}'; set its 'env' to that ` +
+        'account and another Region',
     );
   }
 }

@@ -9,9 +9,9 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { isNetworkRange, overlap, RANGE_ALLOWED, regionalRange } from '../../boundary/network-range';
 import { findRegion } from '../../facts/region';
 import { bedrockEndpointPolicy } from '../../perimeter/bedrock-statements';
-import { ResidencyKey } from '../keys/residency-key';
-import { closedVpc } from '../network/closed-vpc';
-import { waysOut } from '../network/ways-out';
+import { newLogKey } from '../keys/log-key';
+import { isolatedVpc } from '../network/isolated-vpc';
+import { vpcEgress } from '../network/vpc-egress';
 import { acrossRegions } from '../shared/across-regions';
 import { requireFinite } from '../shared/require-finite';
 import { requireInside } from '../shared/require-inside';
@@ -19,22 +19,22 @@ import type { Foundation } from './foundation';
 
 /** Construction properties for a RegionalEndpoint. */
 export interface RegionalEndpointProps {
-  /** Where requests may be processed. */
+  /** The boundary in which requests may be processed. */
   readonly boundary: ResidencyBoundary;
 
-  /** Whose network is to reach Bedrock in the Region of this construct's stack. */
+  /** The foundation whose network needs to reach Bedrock in the Region of this construct's stack. */
   readonly foundation: Foundation;
 
   /**
-   * The IPv4 range of the VPC, from /16 to /26, without an address of the foundation's or of another regional endpoint.
-   * Another range is another VPC.
+   * The IPv4 range of the VPC, from /16 to /26. It must not overlap the range of the foundation or of another regional
+   * endpoint. Changing the range replaces the VPC.
    *
-   * @default - a range that each Region has for itself, beside the foundation's
+   * @default - a range reserved for the Region, which doesn't overlap the foundation's
    */
   readonly addressRange?: string;
 
   /**
-   * How long the network's log is kept; it holds addresses. Must have an end.
+   * Retention of the network's log; it holds IP addresses. Must be finite.
    *
    * @default RetentionDays.SIX_MONTHS
    */
@@ -42,14 +42,15 @@ export interface RegionalEndpointProps {
 }
 
 /**
- * The way of a foundation's gateways to Bedrock in another Region: a VPC there without any other way out, peered with the
- * foundation's, with one endpoint under a policy derived from the boundary, and a private zone by which the service's own
- * host name leads to it.
+ * The route from a foundation's gateways to Bedrock in another Region: a VPC there without any other egress, peered
+ * with the foundation's VPC, with one endpoint under a policy derived from the boundary. A private hosted zone resolves
+ * the service's own host name to that endpoint.
  *
- * It needs RegionalRoutes on the foundation's side, in a third stack. It costs by the hour: an interface endpoint in two zones.
+ * It needs RegionalRoutes on the foundation's side, in a third stack. It has hourly costs: an interface endpoint in two
+ * zones. Requests and answers travel between the two Regions over the peering connection.
  */
 export class RegionalEndpoint extends Construct {
-  /** The Region that is called: the one of the stack. */
+  /** The Region in which Bedrock is called: the Region of the stack. */
   public readonly region: string;
 
   /** The IPv4 range of the VPC. */
@@ -58,12 +59,13 @@ export class RegionalEndpoint extends Construct {
   /** The VPC that the endpoint is in. */
   public readonly vpc: ec2.IVpc;
 
-  /** The id of the peering connection, in both Regions. */
+  /** The ID of the peering connection, in both Regions. */
   public readonly peeringConnectionId: string;
 
-  /** Whose way it is. */
+  /** The foundation whose network it serves. */
   public readonly foundation: Foundation;
 
+  /** @throws if the Region, the account, the address range or the log's retention isn't allowed, or no model needs the endpoint */
   constructor(scope: Construct, id: string, props: RegionalEndpointProps) {
     super(scope, id);
     const { boundary, foundation } = props;
@@ -73,11 +75,9 @@ export class RegionalEndpoint extends Construct {
     const theirs = this.rangeOfFoundation(foundation);
     this.addressRange = this.requireFree(foundation, theirs, props.addressRange ?? regionalRange(this.region, theirs));
 
-    const logKey = new ResidencyKey(this, 'LogKey', { boundary, description: `Logs of ${this.node.path}` });
-    logKey.allowLogGroups();
-    const vpc = closedVpc(this, {
+    const vpc = isolatedVpc(this, {
       addressRange: this.addressRange,
-      logKey: logKey.key,
+      logKey: newLogKey(this, boundary),
       logRetention: requireFinite(this, props.logRetention ?? logs.RetentionDays.SIX_MONTHS, 'logs hold addresses'),
     });
     this.vpc = vpc;
@@ -87,7 +87,7 @@ export class RegionalEndpoint extends Construct {
     const peering = new ec2.CfnVPCPeeringConnection(this, 'Peering', {
       vpcId: vpc.vpcId,
       peerVpcId: theirVpcId,
-      // Without it CloudFormation looks for the VPC here, and accepts nothing there.
+      // Without it, CloudFormation looks for the VPC in this Region and doesn't accept the peering in the other.
       peerRegion: theirRegion,
     });
     this.peeringConnectionId = peering.ref;
@@ -103,7 +103,7 @@ export class RegionalEndpoint extends Construct {
 
     foundation._joined.add(this.region, this.addressRange, peering, ...routes);
     this.node.addValidation({
-      validate: () => waysOut(`the VPC ${vpc.node.path}`, vpc, foundation._joined.joins),
+      validate: () => vpcEgress(`the VPC ${vpc.node.path}`, vpc, foundation._joined.joins),
     });
   }
 
@@ -119,7 +119,7 @@ export class RegionalEndpoint extends Construct {
       description: 'The endpoint of Bedrock, reached from the gateways of another Region only',
       allowAllOutbound: false,
     });
-    // Of another Region no security group can be named.
+    // A rule can't name a security group of another Region.
     securityGroup.addIngressRule(ec2.Peer.ipv4(clients), ec2.Port.tcp(443), 'HTTPS from the peered VPC');
     const endpoint = new ec2.InterfaceVpcEndpoint(this, 'BedrockRuntime', {
       vpc,
@@ -127,7 +127,7 @@ export class RegionalEndpoint extends Construct {
       subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroups: [securityGroup],
       open: false,
-      // AWS's own zone would answer in this VPC only, where nobody asks.
+      // AWS's own zone would resolve the name only in this VPC, where no client runs.
       privateDnsEnabled: false,
     });
     const policy = bedrockEndpointPolicy({ partition, account, region: this.region, destinations });
@@ -154,8 +154,8 @@ export class RegionalEndpoint extends Construct {
     const { account } = Stack.of(this);
     if (account !== theirs.account) {
       throw new Error(
-        `${path}: the stack must be in the account of ${foundation.node.path}, because a peering with another account waits ` +
-          `for its consent, got ${Token.isUnresolved(account) ? 'one that is unknown until deployment' : `'${account}'`}; set ` +
+        `${path}: the stack must be in the account of ${foundation.node.path}, because another account would have to accept the ` +
+          `peering, got ${Token.isUnresolved(account) ? 'an account that is unknown until deployment' : `'${account}'`}; set ` +
           `'env.account' to that of ${theirs.stackName}`,
       );
     }
@@ -164,15 +164,15 @@ export class RegionalEndpoint extends Construct {
     );
     if (!called.includes(this.region)) {
       throw new Error(
-        `${path}: the stack must be in another Region that a model of ${foundation.node.path} is called in, ` +
-          `${called.length === 0 ? 'but there is none' : `one of ${called.join(', ')}`}, got '${this.region}'; give a destination that 'region', ` +
-          'or take the endpoint out',
+        `${path}: the stack must be in another Region in which a model of ${foundation.node.path} is called, ` +
+          `${called.length === 0 ? 'but there is none' : `one of ${called.join(', ')}`}, got '${this.region}'; set the 'region' of a destination ` +
+          'to it, or remove the endpoint',
       );
     }
     if (foundation._joined.has(this.region)) {
       throw new Error(
-        `${path}: ${foundation.node.path} has an endpoint in ${this.region} already, and the host name can lead to one only; ` +
-          'keep one of them',
+        `${path}: ${foundation.node.path} must have one endpoint per Region because the host name can resolve to one only, got a second ` +
+          `in ${this.region}; keep one of them`,
       );
     }
   }
@@ -180,21 +180,25 @@ export class RegionalEndpoint extends Construct {
   private rangeOfFoundation(foundation: Foundation): string {
     if (foundation._addressRange !== undefined) return foundation._addressRange;
     throw new Error(
-      `${this.node.path}: the range of the VPC that ${foundation.node.path} was given must be known, because routes lead to it, ` +
-        "got a VPC without one; give the foundation its 'addressRange'",
+      `${this.node.path}: the range of the 'vpc' of ${foundation.node.path} must be known because routes need it, got a VPC without a ` +
+        "range; set the foundation's 'addressRange'",
     );
   }
 
   private requireFree(foundation: Foundation, theirs: string, range: string): string {
     const { path } = this.node;
-    if (!isNetworkRange(range)) throw new Error(`${path}: 'addressRange' must be ${RANGE_ALLOWED}, got '${range}'`);
+    if (!isNetworkRange(range)) {
+      throw new Error(
+        `${path}: 'addressRange' must be ${RANGE_ALLOWED}, got '${range}'; use a range such as 10.1.0.0/16`,
+      );
+    }
     const other = overlap(range, theirs)
       ? `that of ${foundation.node.path}, ${theirs}`
       : foundation._joined.overlapping(range);
     if (other === undefined) return range;
     throw new Error(
-      `${path}: 'addressRange' must have no address in common with another, because routes go by addresses, got '${range}', which ` +
-        `overlaps ${other}; give one beside it`,
+      `${path}: 'addressRange' must not overlap another range because routes use addresses, got '${range}', which overlaps ` +
+        `${other}; choose a range next to it`,
     );
   }
 }

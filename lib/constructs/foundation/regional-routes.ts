@@ -7,18 +7,19 @@ import type { RegionalEndpoint } from './regional-endpoint';
 
 /** Construction properties for RegionalRoutes. */
 export interface RegionalRoutesProps {
-  /** Whose network gets the routes. */
+  /** The foundation whose network gets the routes. */
   readonly foundation: Foundation;
 
-  /** Where they lead: endpoints that were made for the foundation. */
+  /** The targets of the routes: endpoints of the same foundation. */
   readonly endpoints: RegionalEndpoint[];
 }
 
 /**
- * Routes of a foundation's network to its regional endpoints. They are in a stack of their own, in the foundation's Region:
- * the foundation comes before the endpoints, which come before the routes.
+ * Routes from a foundation's network to its regional endpoints. They need their own stack in the foundation's Region,
+ * because the foundation is deployed before the endpoints, and the endpoints before the routes.
  */
 export class RegionalRoutes extends Construct {
+  /** @throws if the stack is the foundation's or in another Region, or an endpoint belongs to another foundation */
   constructor(scope: Construct, id: string, props: RegionalRoutesProps) {
     super(scope, id);
     const { foundation, endpoints } = props;
@@ -26,17 +27,17 @@ export class RegionalRoutes extends Construct {
     const own = Stack.of(this);
     if (own === theirs || own.region !== theirs.region) {
       throw new Error(
-        `${this.node.path} must be in another stack than ${theirs.stackName}, in ${theirs.region}, because the endpoints come ` +
-          `between the two, got ${own === theirs ? 'the same stack' : `a stack in '${own.region}'`}; make a stack for it`,
+        `${this.node.path} must be in another stack than ${theirs.stackName}, in ${theirs.region}, because the endpoints are ` +
+          `deployed between the two, got ${own === theirs ? 'the same stack' : `a stack in '${own.region}'`}; define another stack for it`,
       );
     }
-    // Subnets may share one.
+    // Subnets may share a route table.
     const tables = new Set(foundation.vpc.isolatedSubnets.map(({ routeTable }) => routeTable.routeTableId));
     for (const endpoint of endpoints) {
       if (endpoint.foundation !== foundation) {
         throw new Error(
-          `${this.node.path}: 'endpoints' must be made for ${foundation.node.path}, whose network is peered with theirs, got ` +
-            `${endpoint.node.path} of ${endpoint.foundation.node.path}; make one for each foundation`,
+          `${this.node.path}: 'endpoints' must belong to ${foundation.node.path} because only its network is peered with theirs, got ` +
+            `${endpoint.node.path} of ${endpoint.foundation.node.path}; define an endpoint for each foundation`,
         );
       }
       const { region, addressRange, peeringConnectionId } = endpoint;
@@ -44,7 +45,7 @@ export class RegionalRoutes extends Construct {
       const routes = [...tables].map(
         (routeTableId, index) =>
           new ec2.CfnRoute(this, `${region}-${index}`, {
-            // Weakly, so that the foundation can be deployed once this stack is out of the app.
+            // A weak reference, so that the foundation can be deployed after this stack has been removed from the app.
             routeTableId: acrossRegions(routeTableId),
             destinationCidrBlock: addressRange,
             vpcPeeringConnectionId: peering,

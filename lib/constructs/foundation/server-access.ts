@@ -11,7 +11,10 @@ export interface ServerAccessProps {
   readonly servers: readonly ServerDestination[];
 }
 
-/** The way from one gateway to the servers of its models, and to nothing else: a security group with a rule for each range and port. */
+/**
+ * The access of one gateway to the servers of its models: a security group with one rule per range and port, and no
+ * other egress.
+ */
 export class ServerAccess extends Construct {
   public readonly securityGroup: ec2.ISecurityGroup;
 
@@ -28,10 +31,10 @@ export class ServerAccess extends Construct {
       for (const range of server.addresses ?? []) {
         if (!isRangeWithin(range, [...own, ...peeredRanges])) {
           throw new Error(
-            `${scope.node.path}: the addresses of '${server.id}' must be of the network that the gateway runs in ` +
-              `(${own.join(', ') || 'its range is not known at synthesis'}), or of one that it is joined to ` +
-              `(${peeredRanges.join(', ') || 'none'}), got '${range}'; name ranges within these, or the joined network's in the ` +
-              "'peeredRanges' of the foundation",
+            `${scope.node.path}: 'addresses' of '${server.id}' must be in the network of the gateway ` +
+              `(${own.join(', ') || 'range unknown at synthesis'}) or in a network joined to it ` +
+              `(${peeredRanges.join(', ') || 'none'}) because requests to a server must not leave these networks, got '${range}'; name ` +
+              "ranges within these, or add the joined network's range to the foundation's 'peeredRanges'",
           );
         }
         const peer = range.includes(':') ? ec2.Peer.ipv6(range) : ec2.Peer.ipv4(range);
@@ -47,14 +50,16 @@ const portOf = ({ baseUrl }: ServerDestination): number => {
   return Number(port) || (protocol === 'https:' ? 443 : 80);
 };
 
-/** The range of a VPC, where synthesis knows it: as it was made here, or as its importer said it. */
+/** The range of a VPC, if known at synthesis: from its definition or its import. */
 function ownRange(vpc: ec2.IVpc): string[] {
-  const made = vpc.node.defaultChild;
-  if (made instanceof ec2.CfnVPC) return made.cidrBlock && !Token.isUnresolved(made.cidrBlock) ? [made.cidrBlock] : [];
+  const defined = vpc.node.defaultChild;
+  if (defined instanceof ec2.CfnVPC) {
+    return defined.cidrBlock && !Token.isUnresolved(defined.cidrBlock) ? [defined.cidrBlock] : [];
+  }
   try {
     return Token.isUnresolved(vpc.vpcCidrBlock) ? [] : [vpc.vpcCidrBlock];
   } catch {
-    // A VPC that was imported without its range throws when it is asked.
+    // CDK throws if a VPC was imported without its range.
     return [];
   }
 }

@@ -10,16 +10,17 @@ export interface TrailProps {
   readonly bucket: s3.IBucket;
   readonly encryptionKey: ResidencyKey;
   readonly accessLogBucket: s3.IBucket;
-  /** Further Regions whose table items are recorded, read when the template is written. */
+  /** Further Regions whose table items are recorded; evaluated when the template is synthesized. */
   readonly regions: ReadonlySet<string>;
 }
 
 /**
- * Records who used which key and object of this account, which table item of this Region and of those that are kept copies in, and who changed which role or
- * policy, without content. What happens in other Regions, IAM's changes among it, is copied into this one.
+ * Records, without content, who used which key and object of this account, who used which table item in this Region and
+ * in the Regions of replicas, and who changed which role or policy. Events of other Regions, including IAM's changes,
+ * are copied into this Region.
  *
- * Stores are selected by what they have in common and not one by one, so that a store in a later stack is recorded too,
- * and never because somebody remembered to add it.
+ * Stores are selected by their type and not one by one, so a store in a later stack is recorded too, without being
+ * added here.
  */
 export class Trail extends Construct {
   public readonly trailArn: string;
@@ -28,7 +29,7 @@ export class Trail extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const trailName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
-    // By name, since the bucket's and the key's policies name the trail, and it needs both of them first.
+    // By name, because the bucket's and the key's policies name the trail, which needs both of them first.
     this.trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName });
     props.encryptionKey.allowTrail(this.trailArn);
     const policies = this.allowDelivery(props.bucket);
@@ -39,50 +40,51 @@ export class Trail extends Construct {
       s3BucketName: props.bucket.bucketName,
       kmsKeyId: props.encryptionKey.key.keyArn,
       enableLogFileValidation: true,
-      // IAM's events, such as a change of who may assume a role, happen in us-east-1, and only a trail of all Regions
-      // brings them here. Events come in; none goes out.
+      // IAM's events, such as a change of who may assume a role, occur in us-east-1, and only a multi-Region trail
+      // copies them to this Region. Events are copied in; none is copied out.
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
-      advancedEventSelectors: [
-        {
-          name: 'Management, with every use of a key',
-          fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }],
-        },
-        {
-          name: 'Items of tables',
-          fieldSelectors: [
-            { field: 'eventCategory', equalTo: ['Data'] },
-            { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
-            {
-              field: 'resources.ARN',
-              startsWith: Lazy.list({
-                produce: () =>
-                  [stack.region, ...props.regions].map((region) =>
-                    stack.formatArn({ service: 'dynamodb', region, resource: 'table', resourceName: '' }),
-                  ),
-              }),
-            },
-          ],
-        },
-        {
-          name: 'Objects of buckets',
-          fieldSelectors: [
-            { field: 'eventCategory', equalTo: ['Data'] },
-            { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
-            {
-              field: 'resources.ARN',
-              // Writing the trail down would be an event to write down.
-              notStartsWith: [props.bucket, props.accessLogBucket].map((bucket) => bucket.arnForObjects('')),
-            },
-          ],
-        },
-      ],
+      advancedEventSelectors: this.eventSelectors(props),
     });
     for (const policy of policies) trail.node.addDependency(policy);
     Validations.of(trail).acknowledge({
       id: 'EuResidency::inbound-aggregation',
-      reason: "IAM's events are made in us-east-1: that they are copied into this Region is what the trail is for",
+      reason: "IAM's events occur in us-east-1, and the purpose of the trail is to copy them into this Region",
     });
+  }
+
+  private eventSelectors(props: TrailProps): cloudtrail.CfnTrail.AdvancedEventSelectorProperty[] {
+    const stack = Stack.of(this);
+    const tables = () =>
+      [stack.region, ...props.regions].map((region) =>
+        stack.formatArn({ service: 'dynamodb', region, resource: 'table', resourceName: '' }),
+      );
+    return [
+      {
+        name: 'Management, with every use of a key',
+        fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }],
+      },
+      {
+        name: 'Items of tables',
+        fieldSelectors: [
+          { field: 'eventCategory', equalTo: ['Data'] },
+          { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
+          { field: 'resources.ARN', startsWith: Lazy.list({ produce: tables }) },
+        ],
+      },
+      {
+        name: 'Objects of buckets',
+        fieldSelectors: [
+          { field: 'eventCategory', equalTo: ['Data'] },
+          { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
+          {
+            field: 'resources.ARN',
+            // Recording the delivery of the trail would cause further deliveries.
+            notStartsWith: [props.bucket, props.accessLogBucket].map((bucket) => bucket.arnForObjects('')),
+          },
+        ],
+      },
+    ];
   }
 
   private allowDelivery(bucket: s3.IBucket) {

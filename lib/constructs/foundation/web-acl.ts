@@ -13,16 +13,17 @@ export interface WebAclProps {
 }
 
 /**
- * A regional web ACL that judges requests by their source address and never reads or keeps a body.
+ * A regional web ACL that checks requests by their source address, and neither reads nor stores a body.
  *
- * Hence no common rule set and no known-bad-inputs: both read bodies, which here are prompts, and refuse long ones.
+ * So it has no common rule set and no known-bad-inputs rule set: both read bodies, which here are prompts, and block
+ * long ones.
  */
 export class WebAcl extends Construct {
   public readonly webAclArn: string;
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
-    // A sample holds whole requests' headers, for whoever may open the console.
+    // A sample holds all headers of a request and is visible to anyone with access to the console.
     const visibility = (metricName: string) => ({
       cloudWatchMetricsEnabled: true,
       metricName,
@@ -57,13 +58,13 @@ export class WebAcl extends Construct {
 
   private log(props: WebAclProps): void {
     const stack = Stack.of(this);
-    // WAF writes only to groups that are named so.
+    // WAF writes only to log groups with this prefix.
     const logGroupName = `aws-waf-logs-${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`;
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       logGroupName,
       encryptionKey: props.logKey,
       retention: props.logRetention,
-      // A group that outlives its stack would keep its name from the next one.
+      // A log group that outlives its stack would block its name for the next stack.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const group = { service: 'logs', resource: `log-group:${logGroupName}` };
@@ -80,15 +81,15 @@ export class WebAcl extends Construct {
     );
     const logging = new wafv2.CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.webAclArn,
-      // Without the `:*` that a log group's own ARN attribute ends with, which WAF refuses.
+      // Without the `:*` at the end of a log group's ARN attribute, which WAF refuses.
       logDestinationConfigs: [stack.formatArn(group)],
       redactedFields: [
         ...['authorization', 'cookie', 'x-api-key'].map((name) => ({ singleHeader: { Name: name } })),
         { queryString: {} },
         { uriPath: {} },
       ],
-      // An entry repeats every header of a request, and a client may write anything into one; of what was let through nothing
-      // is kept.
+      // An entry repeats every header of a request, which may hold anything that a client writes. So allowed requests
+      // aren't logged.
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [

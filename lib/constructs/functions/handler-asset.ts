@@ -8,8 +8,8 @@ import type { Policies } from '../../contract/policies/policies';
 import { handlerBundle } from './handler-bundle';
 
 /**
- * A handler's bundle with a policy beside it, for as long as `use` runs. The policy is part of the code, not of the
- * environment, so it can't be changed without a deployment and has no 4 KB limit.
+ * A handler's bundle with its policy in the same directory, while `use` runs. The policy is part of the code, not of
+ * the environment. So it can't be changed without a deployment and has no 4 KB limit.
  */
 export function withHandlerAsset<N extends HandlerName, T>(
   scope: Construct,
@@ -17,14 +17,16 @@ export function withHandlerAsset<N extends HandlerName, T>(
   policy: Policies[N],
   use: (directory: string) => T,
 ): T {
-  // A fresh directory that only its owner can write: nobody else can slip a file into what is deployed.
+  // A new directory that only its owner can write to, so no other user of the machine can add a file to the deployed
+  // code.
   const directory = mkdtempSync(path.join(tmpdir(), `${name}-`));
   try {
     cpSync(handlerBundle(name), directory, { recursive: true });
     writeFileSync(path.join(directory, POLICY_FILE), `${JSON.stringify(policy, undefined, 2)}\n`);
     return use(directory);
   } finally {
-    // CDK has copied it into the cloud assembly, unless it was told (`--no-staging`) to refer to it where it is.
+    // CDK has copied it into the cloud assembly, unless staging is off (`--no-staging`): then the assembly refers to
+    // this directory.
     if (!scope.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) rmSync(directory, { recursive: true, force: true });
   }
 }

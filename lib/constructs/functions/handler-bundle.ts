@@ -3,10 +3,10 @@ import path from 'node:path';
 import type { HandlerName } from '../../contract/handlers';
 
 /**
- * The directory of a handler's bundle, which the package ships, so that a consumer's synthesis needs neither esbuild nor
- * Docker.
+ * The directory of a handler's bundle. The package ships it, so that synthesis needs neither esbuild nor Docker.
  *
- * @param from where to begin; the package root is found from `lib/` and from `dist/lib/` alike
+ * @param from the directory in which the search for the package root begins; `lib/` and `dist/lib/` both work
+ * @throws if the package isn't built, or was bundled into another app
  */
 export function handlerBundle(name: HandlerName, from: string = __dirname): string {
   const root = packageRoot(name, from);
@@ -14,7 +14,7 @@ export function handlerBundle(name: HandlerName, from: string = __dirname): stri
   const handler = path.join(bundle, 'index.mjs');
   if (!existsSync(handler)) {
     throw new Error(
-      `the ${name}'s handler isn't built: its bundle was expected at '${handler}', found none; run 'npm run build' in '${root}'`,
+      `the handler of the ${name} bundle isn't built: expected a bundle at '${handler}', got none; run 'npm run build' in '${root}'`,
     );
   }
   return bundle;
@@ -25,8 +25,8 @@ function packageRoot(name: HandlerName, from: string): string {
     if (existsSync(path.join(directory, 'package.json'))) return directory;
     if (directory === path.dirname(directory)) {
       throw new Error(
-        `the ${name}'s handler can't be found: no 'package.json' above '${from}'; don't bundle this package into your ` +
-          'app, since it reads its handlers from its own directory at synthesis',
+        `the handler of the ${name} bundle can't be found: expected a 'package.json' above '${from}', got none; don't bundle this ` +
+          'package into your app, because it reads its handlers from its own directory at synthesis',
       );
     }
   }

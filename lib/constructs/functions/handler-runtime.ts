@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
-/** What every handler of the package runs on, and how it logs. */
+/** The runtime and log format of every handler of the package. */
 export const HANDLER_RUNTIME = {
   runtime: lambda.Runtime.NODEJS_24_X,
   architecture: lambda.Architecture.ARM_64,

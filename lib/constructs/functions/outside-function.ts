@@ -11,32 +11,40 @@ import { withHandlerAsset } from './handler-asset';
 import { HANDLER_RUNTIME } from './handler-runtime';
 import { toEnvironment } from './variables';
 
-/** A handler, and a policy of the form that it reads. */
+/** A handler, and a policy in the format that it reads. */
 type Bundled = { readonly [N in HandlerName]: { readonly bundle: N; readonly policy: Policies[N] } }[HandlerName];
 
 /** Construction properties for an OutsideFunction. */
 export type OutsideFunctionProps = Bundled & {
-  /** What the function does, for whoever sees it in the console. */
+  /** The purpose of the function, shown in the console. */
   readonly description: string;
   readonly environment: Variables;
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
   readonly timeout: Duration;
   /**
-   * What its role may do besides writing its log.
+   * The permissions of its role, in addition to writing its log.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly inlinePolicies?: Record<string, iam.PolicyDocument>;
-  /** @default 256 */
+  /**
+   * Memory in MB.
+   *
+   * @default 256
+   */
   readonly memorySize?: number;
-  /** For a role that a policy of another stack names; CloudFormation's choice when left out. */
+  /**
+   * The role's name, for a role that a policy of another stack names.
+   *
+   * @default - a name chosen by CloudFormation
+   */
   readonly roleName?: string;
 };
 
 /**
- * A function outside the VPC, for what can't be reached from a network without a way out, such as Cognito. So its role has
- * no right to content: by itself, none but to its log.
+ * A function outside the VPC, for services that the isolated VPC can't reach, such as Cognito. So its role has no
+ * permission on content: on its own, it can only write its log.
  */
 export class OutsideFunction extends Construct {
   public readonly handler: lambda.Function;

@@ -2,8 +2,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Variables } from '../../contract/environment';
 
 /**
- * The variables of a function as CDK takes them, in their order: one without a value is left out. Each part is a literal of its own,
- * because the compiler doesn't look for unknown keys in a literal that another is spread into.
+ * The variables of a function in CDK's format, in their order; a variable without a value is left out. Each part is a
+ * literal, because the compiler doesn't check for unknown keys in a literal into which another is spread.
  */
 export const toEnvironment = (...parts: readonly (Variables | undefined)[]): Record<string, string> =>
   Object.fromEntries(
@@ -12,7 +12,7 @@ export const toEnvironment = (...parts: readonly (Variables | undefined)[]): Rec
       .flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 
-/** Adds variables to a function that is defined already. */
+/** Adds variables to an existing function. */
 export function addVariables(handler: lambda.Function, variables: Variables): void {
   for (const [name, value] of Object.entries(toEnvironment(variables))) handler.addEnvironment(name, value);
 }

@@ -11,10 +11,10 @@ const NETWORK_INTERFACES = [
 const LOOK_UPS = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
 
 /**
- * A function's role that may do no more than be placed in a VPC. AWS's managed policy for that would also allow every log
- * group, and calls by the function's own code.
+ * A function's role with no permission beyond running in a VPC. AWS's managed policy for that would also allow every
+ * log group, and the calls by the function's own code.
  *
- * @param roleName for a role that a policy of another stack names; CloudFormation's choice when left out
+ * @param roleName the name, for a role that a policy of another stack names; chosen by CloudFormation if left out
  */
 export function vpcFunctionRole(scope: Construct, id: string, description: string, roleName?: string): iam.Role {
   const stack = Stack.of(scope);
@@ -33,7 +33,8 @@ export function vpcFunctionRole(scope: Construct, id: string, description: strin
         statements: [
           new iam.PolicyStatement({ actions: NETWORK_INTERFACES, resources: [anyOfAccount] }),
           new iam.PolicyStatement({ actions: LOOK_UPS, resources: ['*'] }),
-          // The key is in the request only when the function's own code calls, not when Lambda places the function.
+          // The condition key is present only if the function's own code makes the call, not when Lambda attaches the
+          // function to the VPC.
           new iam.PolicyStatement({
             sid: 'NotByTheFunctionsCode',
             effect: iam.Effect.DENY,
@@ -52,8 +53,8 @@ export function vpcFunctionRole(scope: Construct, id: string, description: strin
     Validations.of(role).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
       reason:
-        "Lambda makes a VPC function's network interfaces by this role: they have no id yet when the right is checked, and " +
-        "EC2's look-ups know no resources; the same actions are denied to the function's own code",
+        "Lambda creates a VPC function's network interfaces with this role: they have no ID yet when the permission is checked, " +
+        "and EC2's Describe actions don't support resources; the same actions are denied to the function's own code",
     });
   }
   return role;

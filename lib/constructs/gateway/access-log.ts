@@ -5,8 +5,8 @@ import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * Every field that is logged of a request. An allow-list: no header, query, body, path parameter, caller, or address,
- * since an IP address is personal data and a path can name a person's conversation.
+ * Every logged field of a request. This is an allow-list: it has no header, query, body, path parameter, caller or
+ * address, because an IP address is personal data and a path can name a person's conversation.
  */
 const FIELDS = {
   requestId: '$context.requestId',
@@ -25,22 +25,22 @@ const FIELDS = {
 
 /** Construction properties for an AccessLog. */
 export interface AccessLogProps {
-  /** The customer managed key that encrypts the log group. Its policy must admit CloudWatch Logs. */
+  /** The customer managed key that encrypts the log group. Its policy must allow CloudWatch Logs. */
   readonly encryptionKey: kms.IKey;
 
-  /** How long entries are kept; never without an end. */
+  /** Retention of the entries. */
   readonly retention: logs.RetentionDays;
 }
 
-/** The access log of a REST API: what was asked of which resource and how it went, never what was said or by whom. */
+/** The access log of a REST API: the requested resource and the outcome, but neither the caller nor the content. */
 export class AccessLog extends Construct {
   /** The log group. */
   public readonly logGroup: logs.ILogGroup;
 
-  /** Where the stage writes to. */
+  /** The destination of the stage's access log. */
   public readonly destination: apigateway.IAccessLogDestination;
 
-  /** What the stage writes: one JSON object a request. */
+  /** The format of the stage's access log: one JSON object per request. */
   public readonly format: apigateway.AccessLogFormat;
 
   constructor(scope: Construct, id: string, props: AccessLogProps) {
@@ -50,7 +50,7 @@ export class AccessLog extends Construct {
       retention: props.retention,
     });
     this.format = apigateway.AccessLogFormat.custom(JSON.stringify(FIELDS));
-    // `LogGroupLogDestination` ends the ARN in `:*` or not, by a feature flag of the consumer's app.
+    // A feature flag of the consumer's app decides if `LogGroupLogDestination` ends the ARN in `:*`.
     const destinationArn = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',

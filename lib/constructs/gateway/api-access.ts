@@ -4,22 +4,30 @@ import type { Construct } from 'constructs';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import { type OpenAiAnswer, refusal } from './openai-answer';
 
-/** How an API's callers show who they are. */
+/** How callers of an API authenticate. */
 export interface ApiAccess {
   readonly authorizationType: apigateway.AuthorizationType;
-  /** What API Gateway asks; none where the handler alone does. */
+  /**
+   * API Gateway's authorizer.
+   *
+   * @default - none: only the handler authenticates
+   */
   readonly authorizer?: (scope: Construct) => apigateway.IAuthorizer;
   /** The origins whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[];
-  /** The media types of bodies that are passed on byte by byte; API Gateway reads others as text. */
+  /**
+   * The media types of bodies that are passed on unchanged; API Gateway reads others as text.
+   *
+   * @default - none
+   */
   readonly binaryMediaTypes?: readonly string[];
-  /** What API Gateway says by itself to who is not let in, or comes to the wrong place. */
+  /** API Gateway's own answer to a caller without credentials or with an unknown path. */
   readonly missingToken: OpenAiAnswer;
-  /** Rules of AwsSolutions that look for an authorizer of API Gateway, and why there is none. */
+  /** Rules of AwsSolutions that require an authorizer of API Gateway, with the reason why there is none. */
   readonly acknowledged: readonly { readonly rule: string; readonly reason: string }[];
 }
 
-/** With no authorizer that it could miss a token of, it is what API Gateway says where there is no method. */
+/** Without an authorizer that could miss a token, API Gateway answers this for a path without a method. */
 const NO_SUCH_PATH = refusal(
   apigateway.ResponseType.MISSING_AUTHENTICATION_TOKEN,
   404,
@@ -28,9 +36,9 @@ const NO_SUCH_PATH = refusal(
 );
 
 const IN_THE_HANDLER =
-  'the handler asks every request for an API key before any route, as clients of OpenAI send it; an authorizer of API Gateway ' +
-  'would be a second function that every request waits for, could answer from its cache for longer than a revocation may take, ' +
-  'and knows neither the models of a project nor its limits';
+  "the handler requires an API key from every request before any route, in the form of OpenAI's clients; an authorizer of API " +
+  'Gateway would be a second function that delays every request, could answer from its cache for longer than a revocation may ' +
+  'take, and would know neither the models nor the limits of a project';
 
 /** Callers send an API key, which the handler checks. */
 export const API_KEYS: ApiAccess = {
@@ -41,8 +49,8 @@ export const API_KEYS: ApiAccess = {
 };
 
 /**
- * Callers send an ID token of the workspace's user pool. API Gateway verifies it before the handler, which does so again and
- * looks at the client and the groups, that API Gateway doesn't.
+ * Callers send an ID token of the workspace's user pool. API Gateway verifies it before the handler, which verifies it
+ * again and also checks the client and the groups.
  */
 export const memberTokens = ({ pool, corsOrigins }: WorkspaceMembers): ApiAccess => ({
   authorizationType: apigateway.AuthorizationType.COGNITO,
@@ -52,15 +60,15 @@ export const memberTokens = ({ pool, corsOrigins }: WorkspaceMembers): ApiAccess
       resultsCacheTtl: Duration.seconds(0),
     }),
   corsOrigins,
-  // Files come in forms.
+  // Files are uploaded in forms.
   binaryMediaTypes: ['multipart/form-data'],
   missingToken: NO_SUCH_PATH,
   acknowledged: [],
 });
 
-/** Browsers ask, without any token, whether a page may call; API Gateway answers by itself. */
+/** Browsers send preflight requests without a token; API Gateway answers them itself. */
 export const PREFLIGHT = ['APIG4', 'COG4'].map((rule) => ({
   rule,
   reason:
-    'a browser sends no credentials when it asks whether a page may call; the answer names the declared origins, and nothing else',
+    'a browser sends no credentials with a preflight request; the answer names the declared origins and nothing else',
 }));

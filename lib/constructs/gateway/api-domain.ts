@@ -12,40 +12,42 @@ import { MODERN_TLS } from './modern-tls';
 
 /** Construction properties for an ApiDomain. */
 export interface ApiDomainProps {
-  /** Where requests may enter. */
+  /** The boundary in which requests may enter. */
   readonly boundary: ResidencyBoundary;
 
-  /** The name of the host, such as `ai.example.eu`, in lower case. Certificates and DNS tell it to everybody. */
+  /** The host name, such as `ai.example.eu`, in lower case. Certificates and DNS make it public. */
   readonly domainName: string;
 
-  /** A certificate of ACM for that name, in the Region of the stack. */
+  /** An ACM certificate for that name, in the Region of the stack. */
   readonly certificate: acm.ICertificate;
 
   /**
-   * The hosted zone of Route 53 in which the name gets an alias record. Route 53 has no Region: it keeps and answers its records
-   * worldwide. They hold names, and nothing of a request.
+   * The hosted zone of Route 53 in which the name gets an alias record. Route 53 has no Region: it stores and serves
+   * its records worldwide. They hold names, and nothing of a request.
    *
-   * @default - none: whoever keeps the name's zone sets a CNAME record to `target`
+   * @default - none: the operator of the name's zone creates a CNAME record that points to `target`
    */
   readonly hostedZone?: route53.IHostedZone;
 }
 
 /**
- * A regional host name of one's own, under which the APIs of projects and workspaces are: `https://NAME/projects/v1` and
- * `https://NAME/workspaces/ID/v1`. They then have no other: API Gateway's own name for each answers 403.
+ * Your own regional host name for the APIs of projects and workspaces: `https://NAME/projects/v1` and
+ * `https://NAME/workspaces/ID/v1`. These APIs then have no other host name: API Gateway's own name for each returns
+ * 403.
  */
 export class ApiDomain extends Construct {
-  /** The name of the host. */
+  /** The host name. */
   public readonly domainName: string;
 
-  /** What a CNAME record of the name leads to: the host that API Gateway has for it in the Region. */
+  /** The target of a CNAME record for the name: API Gateway's host for it in the Region. */
   public readonly target: string;
 
-  /** The hosted zone of `target`, which an alias record in a zone of another account names. */
+  /** The hosted zone ID of `target`, for an alias record in a zone of another account. */
   public readonly targetHostedZoneId: string;
 
   private readonly basePaths = new Set<string>();
 
+  /** @throws if the Region, the certificate's Region, the name or its zone isn't allowed */
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
     super(scope, id);
     const { boundary, certificate, hostedZone } = props;
@@ -54,8 +56,8 @@ export class ApiDomain extends Construct {
     const theirs = requireArnInside(this, boundary, 'certificate', certificate.certificateArn, certificate);
     if (theirs !== own) {
       throw new Error(
-        `${this.node.path}: 'certificate' must be in ${own}, the Region of its stack, because a regional domain takes no other, ` +
-          `got one in '${theirs}'; request one in ${own}`,
+        `${this.node.path}: 'certificate' must be in ${own}, the Region of its stack, because a regional domain accepts no ` +
+          `other, got a certificate in '${theirs}'; request one in ${own}`,
       );
     }
     const domain = new apigateway.DomainName(this, 'DomainName', {
@@ -75,23 +77,23 @@ export class ApiDomain extends Construct {
   }
 
   /**
-   * Leads a path of the domain to an API, whose stack may be another one of the same Region. The name isn't imported from stack to
-   * stack: an export that is in use could not be changed.
+   * Maps a base path of the domain to an API, whose stack may be another one in the same Region. The name isn't
+   * imported from stack to stack, because an export that is in use can't be changed.
    *
    * @internal
    */
-  public _lead(scope: Construct, stage: apigateway.Stage, basePath: string): void {
+  public _addBasePath(scope: Construct, stage: apigateway.Stage, basePath: string): void {
     const [own, theirs] = [Stack.of(this), Stack.of(scope)];
     if (own.region !== theirs.region || own.account !== theirs.account) {
       throw new Error(
         `${scope.node.path}: 'domain' must be in ${theirs.region}, the Region of its stack, and in its account, because a regional domain ` +
-          `leads to no API of another, got ${this.node.path} in ${own.region}; make an ApiDomain there`,
+          `can't serve APIs elsewhere, got ${this.node.path} in ${own.region}; define an ApiDomain there`,
       );
     }
     if (this.basePaths.has(basePath)) {
       throw new Error(
-        `${scope.node.path}: 'domain' can lead ${basePath} to one API only, and ${this.node.path} leads it to another already; give one ` +
-          'of them another domain, or another id',
+        `${scope.node.path}: 'domain' must have one API per path because a path can route to one only, got ${basePath} of ` +
+          `${this.node.path}, which another API uses; give one of them another domain or another ID`,
       );
     }
     this.basePaths.add(basePath);
@@ -106,12 +108,14 @@ export class ApiDomain extends Construct {
 
   private requireName({ domainName, hostedZone }: ApiDomainProps): string {
     if (!DOMAIN_NAME.test(domainName)) {
-      throw new Error(`${this.node.path}: 'domainName' must be ${DOMAIN_NAME_ALLOWED}, got '${domainName}'`);
+      throw new Error(
+        `${this.node.path}: 'domainName' must be ${DOMAIN_NAME_ALLOWED}, got '${domainName}'; use a name such as 'ai.example.eu'`,
+      );
     }
     if (hostedZone !== undefined && !isInZone(domainName, hostedZone.zoneName)) {
       throw new Error(
-        `${this.node.path}: 'domainName' must be in the zone that its record is made in, ${hostedZone.zoneName}, got '${domainName}'; ` +
-          "give the zone of the name, or leave 'hostedZone' out and set a CNAME record yourself",
+        `${this.node.path}: 'domainName' must be in ${hostedZone.zoneName}, the zone of its record, because a zone serves only its own ` +
+          `names, got '${domainName}'; pass the zone of the name, or leave out 'hostedZone' and create a CNAME record yourself`,
       );
     }
     return domainName;

@@ -4,8 +4,8 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * The role by which API Gateway writes access logs. It is one setting for the whole account and Region, shared by all
- * APIs there: a deployment defines it once, and it replaces whatever role was set before.
+ * The role with which API Gateway writes access logs. It is one setting for the whole account and Region, shared by all
+ * APIs there. A deployment defines it once, and it replaces the role that was set before.
  */
 export class ApiGatewayAccount extends Construct {
   /** The role that API Gateway assumes. */
@@ -14,7 +14,7 @@ export class ApiGatewayAccount extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const role = new iam.Role(this, 'Role', {
-      description: 'API Gateway writes access logs',
+      description: "Writes API Gateway's access logs",
       assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       inlinePolicies: {
         Logs: new iam.PolicyDocument({
@@ -39,10 +39,10 @@ export class ApiGatewayAccount extends Construct {
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason:
         'API Gateway refuses an account role that lacks any of these actions on any log group: the setting serves every ' +
-        'API of the account and Region, also those of other stacks',
+        'API of the account and Region, including those of other stacks',
     });
     const account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
-    // Other APIs of the account may log by this role when the stack goes.
+    // After the stack is deleted, other APIs of the account may still log with this role.
     for (const resource of [role, account]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.role = role;
   }

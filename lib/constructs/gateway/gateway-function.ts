@@ -11,12 +11,12 @@ import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import { MODELS_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
-import type { ReadingsTable } from '../checks/readings-table';
+import type { RetentionChecksTable } from '../checks/retention-checks-table';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { WorkspaceMembers } from '../members/workspace-members';
-import { clipped } from '../shared/clipped';
+import { truncated } from '../shared/truncated';
 import { withGatewayAsset } from './gateway-policy-asset';
 import type { KeyRegistry } from './key-registry';
 
@@ -28,20 +28,33 @@ export interface GatewayFunctionProps {
   readonly vpcSubnets: ec2.SubnetSelection;
   readonly securityGroups: ec2.ISecurityGroup[];
   readonly encryptionKey: kms.IKey;
-  /** Where the keys of the policy's projects are; none for a workspace. */
+  /**
+   * The registry with the keys of the policy's projects.
+   *
+   * @default - none, for a workspace
+   */
   readonly keyRegistry?: KeyRegistry;
-  /** Who comes into the policy's workspace; none for projects. */
+  /**
+   * The members of the policy's workspace.
+   *
+   * @default - none, for projects
+   */
   readonly members?: WorkspaceMembers;
   readonly logRetention: logs.RetentionDays;
   readonly memorySize: number;
+  /** @default - the account's unreserved concurrency */
   readonly reservedConcurrentExecutions?: number;
-  /** By what projects are served; none for a workspace. */
-  readonly readings?: ReadingsTable;
+  /**
+   * The check results by which projects are served.
+   *
+   * @default - none, for a workspace
+   */
+  readonly retentionChecks?: RetentionChecksTable;
 }
 
 /**
- * The gateway's handler, in subnets without a way out, under a role that may call exactly the destinations of its policy.
- * No dead-letter queue and no tracing: both would hold what was sent.
+ * The gateway's handler, in isolated subnets, with a role that can call exactly the destinations of its policy. It has
+ * no dead-letter queue and no tracing, because both would hold request data.
  */
 export class GatewayFunction extends Construct {
   public readonly handler: lambda.Function;
@@ -52,9 +65,9 @@ export class GatewayFunction extends Construct {
     super(scope, id);
     const { partition, account } = Stack.of(this);
     const { policy } = props;
-    const whom = `${policy.tenant.kind} ${policy.tenant.ids.join(', ')}`;
+    const tenant = `${policy.tenant.kind} ${policy.tenant.ids.join(', ')}`;
 
-    this.role = vpcFunctionRole(this, 'Role', clipped(`Gateway of ${whom}`));
+    this.role = vpcFunctionRole(this, 'Role', truncated(`Gateway of ${tenant}`));
     for (const statement of bedrockStatements({
       partition,
       account,
@@ -68,7 +81,7 @@ export class GatewayFunction extends Construct {
     });
     this.logGroup.grantWrite(this.role);
     props.keyRegistry?.grantServe(this.role);
-    props.readings?.grantRead(this.role);
+    props.retentionChecks?.grantRead(this.role);
     const verifying = props.members?._grantVerify(this.role);
 
     this.handler = withGatewayAsset(
@@ -76,19 +89,20 @@ export class GatewayFunction extends Construct {
       policy,
       (directory) =>
         new lambda.Function(this, 'Function', {
-          description: clipped(`OpenAI-compatible gateway of ${whom}, inside ${policy.boundary}`),
+          description: truncated(`OpenAI-compatible gateway of ${tenant}, inside ${policy.boundary}`),
           ...HANDLER_RUNTIME,
           code: lambda.Code.fromAsset(directory),
           role: this.role,
           logGroup: this.logGroup,
-          // Their names are known at deployment only, so they can't be part of the policy. The role reaches no other table.
+          // The names are known only at deployment, so they can't be part of the policy. The role can reach no other
+          // table.
           environment: toEnvironment(
             { KEYS_TABLE_ARN: props.keyRegistry?.table.tableArn } satisfies Partial<ProjectsVariables>,
             verifying,
-            { READINGS_TABLE_ARN: props.readings?.table.tableArn } satisfies Partial<ProjectsVariables>,
+            { READINGS_TABLE_ARN: props.retentionChecks?.table.tableArn } satisfies Partial<ProjectsVariables>,
           ),
           memorySize: props.memorySize,
-          // As long as API Gateway streams at most.
+          // API Gateway's longest streaming time.
           timeout: Duration.minutes(15),
           reservedConcurrentExecutions: props.reservedConcurrentExecutions,
           vpc: props.vpc,
@@ -97,7 +111,7 @@ export class GatewayFunction extends Construct {
         }),
     );
     const own = Stack.of(this).region;
-    // The order in which destinations are tried is in the asset only, and evidence is read from templates.
+    // Only the asset has the order in which destinations are tried, but evidence is read from templates.
     (this.handler.node.defaultChild as lambda.CfnFunction).addMetadata(
       MODELS_METADATA,
       Object.fromEntries(

@@ -14,8 +14,8 @@ export function gatewayPolicy(
   models: readonly DecidedModel[],
   maxReadingAgeHours = 24,
 ): GatewayPolicy {
-  const isOfProjects = tenant._kind === 'project';
-  // What is undefined isn't written. Spreading it in would hide a misspelt key from the compiler.
+  const servesProjects = tenant._kind === 'project';
+  // Undefined values aren't written. A spread would hide a misspelt key from the compiler.
   return {
     boundary: boundary.name,
     keepsContent: tenant.keepsContent,
@@ -27,8 +27,8 @@ export function gatewayPolicy(
     identity: tenant.members?._tokenGroups,
     limits: tenant.members && limitsOf(tenant.limits),
     corsOrigins: tenant.members?.corsOrigins,
-    maxReadingAgeHours: isOfProjects ? maxReadingAgeHours : undefined,
-    projects: isOfProjects
+    maxReadingAgeHours: servesProjects ? maxReadingAgeHours : undefined,
+    projects: servesProjects
       ? tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
           id,
           models: project.models ?? models.map((model) => model.id),
@@ -59,6 +59,6 @@ function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {
   return { server: baseUrl, model: modelId, kind, addresses, region: sourceRegion };
 }
 
-/** The bundle of the gateway that a policy is for, with the policy beside it, for as long as `use` runs. */
+/** The gateway bundle for a policy, with the policy in the same directory, while `use` runs. */
 export const withGatewayAsset = <T>(scope: Construct, policy: GatewayPolicy, use: (directory: string) => T): T =>
   withHandlerAsset(scope, policy.tenant.kind === 'workspace' ? 'workspace' : 'gateway', policy, use);

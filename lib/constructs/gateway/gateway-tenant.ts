@@ -4,18 +4,23 @@ import type { KeyRegistry } from './key-registry';
 import type { Project } from './project';
 import type { WorkspaceLimits } from './workspace-limits';
 
-const LEAST_WINDOW = 1_000;
+const MIN_WINDOW = 1_000;
 
-/** Whom a gateway serves, and with that whether it may keep content and how callers show who they are. */
+/** The tenant that a gateway serves. It determines whether the gateway stores content, and how callers authenticate. */
 export class GatewayTenant {
-  /** The members of one workspace, whose conversations are stored inside the boundary. Callers send a token of their pool. */
+  /**
+   * The members of one workspace, whose conversations are stored inside the boundary. Callers send a token of their
+   * user pool.
+   *
+   * @throws if the ID isn't allowed, or a limit isn't a positive whole number
+   */
   public static workspace(id: string, members: WorkspaceMembers, limits: WorkspaceLimits = {}): GatewayTenant {
     requireLimits(`workspace '${id}'`, { ...limits });
-    const { windowTokens = LEAST_WINDOW } = limits;
-    if (windowTokens < LEAST_WINDOW) {
+    const { windowTokens = MIN_WINDOW } = limits;
+    if (windowTokens < MIN_WINDOW) {
       throw new Error(
-        `workspace '${id}': 'windowTokens' must be at least ${LEAST_WINDOW}, got ${windowTokens}; a shorter window would hold no turn of a ` +
-          'conversation',
+        `workspace '${id}': 'windowTokens' must be at least ${MIN_WINDOW} because a shorter window can't hold a turn of a conversation, ` +
+          `got ${windowTokens}; use ${MIN_WINDOW} or more`,
       );
     }
     return new GatewayTenant('workspace', [id], true, [], undefined, members, limits);
@@ -24,8 +29,9 @@ export class GatewayTenant {
   /**
    * Projects, whose requests are processed inside the boundary and not stored. Callers send an API key.
    *
-   * @param keyRegistry where their keys are
-   * @param projects at least one, each once
+   * @param keyRegistry the registry with their keys
+   * @param projects at least one project, each once
+   * @throws if there is no project, one is repeated, an ID isn't allowed, or a limit isn't a positive whole number
    */
   public static projects(keyRegistry: KeyRegistry, ...projects: Project[]): GatewayTenant {
     for (const { id, requestsPerMinute, tokensPerDay } of projects) {
@@ -41,30 +47,30 @@ export class GatewayTenant {
   private constructor(
     /** @internal */
     public readonly _kind: TenantKind,
-    /** The tenants' ids: one workspace, or every project behind the gateway. */
+    /** The tenants' IDs: one workspace, or every project behind the gateway. */
     public readonly ids: string[],
-    /** Whether content may be kept for this tenant. */
+    /** Whether the gateway may store content of this tenant. */
     public readonly keepsContent: boolean,
-    /** What each project may use; none for a workspace. */
+    /** The projects with their models and limits; none for a workspace. */
     public readonly servedProjects: Project[],
-    /** Where the keys of projects are; none for a workspace. */
+    /** The registry with the keys of the projects; none for a workspace. */
     public readonly keyRegistry?: KeyRegistry,
-    /** Who comes into a workspace; none for projects. */
+    /** The members of the workspace; none for projects. */
     public readonly members?: WorkspaceMembers,
-    /** What the members of a workspace may use; none for projects. */
+    /** The limits of the workspace's members; none for projects. */
     public readonly limits?: WorkspaceLimits,
   ) {
     this.kind = _kind;
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));
     if (wrong !== undefined) {
       throw new Error(
-        `the id of a ${_kind} must be lower-case letters, digits and inner hyphens, at most 63, because names and tags ` +
-          `are made of it, got '${wrong}'`,
+        `the ID of a ${_kind} must be at most 63 lower-case letters, digits and inner hyphens because names and tags contain it, ` +
+          `got '${wrong}'; rename the ${_kind}`,
       );
     }
     if (ids.length === 0 || new Set(ids).size !== ids.length) {
       throw new Error(
-        `a gateway needs at least one ${_kind}, and each once, got '${ids.join(', ')}'; name every ${_kind} that it serves`,
+        `a gateway must serve at least one ${_kind}, and each once, got '${ids.join(', ')}'; name every ${_kind} once`,
       );
     }
   }
@@ -72,7 +78,7 @@ export class GatewayTenant {
 
 function requireLimits(whose: string, limits: Readonly<Record<string, number | undefined>>): void {
   for (const [prop, limit] of Object.entries(limits)) {
-    // A number that is known at deployment only is no whole number either: the policy is written at synthesis.
+    // The policy is written at synthesis, so a number that is known only at deployment is refused too.
     if (limit === undefined || (Number.isSafeInteger(limit) && limit > 0)) continue;
     throw new Error(
       `${whose}: '${prop}' must be a positive whole number that is known at synthesis, got ${limit}; leave it out for ` +

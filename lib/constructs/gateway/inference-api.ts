@@ -23,11 +23,15 @@ export interface InferenceApiProps {
   readonly logRetention: logs.RetentionDays;
   readonly requestsPerSecond: number;
   readonly burstRequests: number;
-  /** Under which name it is, and where there; by default under API Gateway's own. */
+  /**
+   * The API's host name and base path.
+   *
+   * @default - API Gateway's own host name
+   */
   readonly host?: { readonly domain: ApiDomain; readonly basePath: string };
 }
 
-/** The Regional REST API in front of a gateway's handler: streamed answers, no content in any log. */
+/** The regional REST API in front of a gateway's handler, with streamed answers and no content in any log. */
 export class InferenceApi extends Construct {
   public readonly api: apigateway.RestApi;
   public readonly accessLog: AccessLog;
@@ -43,38 +47,11 @@ export class InferenceApi extends Construct {
       encryptionKey: props.encryptionKey,
       retention: props.logRetention,
     });
-    this.api = new apigateway.RestApi(this, 'Api', {
-      restApiName: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
-      description: props.description,
-      // Without a type it would be edge-optimised: requests would enter by CloudFront, anywhere in the world.
-      endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
-      // One setting for the account: `ApiGatewayAccount`.
-      cloudWatchRole: false,
-      // One way in: what is agreed on with users is the name that they know.
-      ...(props.host && { disableExecuteApiEndpoint: true }),
-      binaryMediaTypes: props.access.binaryMediaTypes && [...props.access.binaryMediaTypes],
-      defaultMethodOptions: {
-        authorizationType: props.access.authorizationType,
-        authorizer: props.access.authorizer?.(this),
-      },
-      deployOptions: {
-        stageName: 'api',
-        accessLogDestination: this.accessLog.destination,
-        accessLogFormat: this.accessLog.format,
-        dataTraceEnabled: false,
-        loggingLevel: apigateway.MethodLoggingLevel.OFF,
-        tracingEnabled: false,
-        metricsEnabled: true,
-        throttlingRateLimit: props.requestsPerSecond,
-        throttlingBurstLimit: props.burstRequests,
-      },
-    });
-    this.api.node.tryRemoveChild('Endpoint');
-    Object.assign(this.api.node.defaultChild as apigateway.CfnRestApi, MODERN_TLS);
-    props.host?.domain._lead(this, this.api.deploymentStage, props.host.basePath);
+    this.api = this.newRestApi();
+    props.host?.domain._addBasePath(this, this.api.deploymentStage, props.host.basePath);
     new OpenAiErrorResponses(this, 'Errors', { api: this.api, missingToken: props.access.missingToken });
-    // Everything under `/v1` goes to the handler, which answers 404 itself: a new path needs no new deployment of the API. The
-    // longest that API Gateway streams.
+    // Every path under `/v1` goes to the handler, which returns 404 itself, so a new path needs no new deployment of
+    // the API. The timeout is API Gateway's longest streaming time.
     this.route(this.api.root.addResource('v1').addResource('{proxy+}'), props.handler, Duration.minutes(15));
     new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
       resourceArn: this.api.deploymentStage.stageArn,
@@ -84,18 +61,51 @@ export class InferenceApi extends Construct {
     Validations.of(this.api.deploymentStage).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG6',
       reason:
-        'execution logs go to a log group that API Gateway makes without our key and without an end, and repeat messages of ' +
-        'the integration and values of the request; the access log and the metrics say what is needed without content',
+        'execution logs go to a log group that API Gateway creates without our key and without an end, and they repeat messages ' +
+        'of the integration and values of the request; the access log and the metrics suffice without content',
     });
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG2',
       reason:
-        'the handler validates every body by the schema of its path and answers in the form of OpenAI; a validator of API ' +
-        'Gateway would need one model a path and would not know which fields a model supports',
+        "the handler validates every body by the schema of its path and answers in OpenAI's format; a validator of API Gateway " +
+        'would need one model per path and would not know which fields a model supports',
     });
   }
 
-  /** Has a handler of its own answer what is below `/admin/v1/NAME`, by the same access. */
+  private newRestApi(): apigateway.RestApi {
+    const { props, accessLog } = this;
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
+      description: props.description,
+      // Without a type, the API would be edge-optimised: requests would enter through CloudFront, anywhere in the world.
+      endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
+      // `ApiGatewayAccount` sets the role once for the account.
+      cloudWatchRole: false,
+      // Users know only their own domain's name, so the API has no other.
+      ...(props.host && { disableExecuteApiEndpoint: true }),
+      binaryMediaTypes: props.access.binaryMediaTypes && [...props.access.binaryMediaTypes],
+      defaultMethodOptions: {
+        authorizationType: props.access.authorizationType,
+        authorizer: props.access.authorizer?.(this),
+      },
+      deployOptions: {
+        stageName: 'api',
+        accessLogDestination: accessLog.destination,
+        accessLogFormat: accessLog.format,
+        dataTraceEnabled: false,
+        loggingLevel: apigateway.MethodLoggingLevel.OFF,
+        tracingEnabled: false,
+        metricsEnabled: true,
+        throttlingRateLimit: props.requestsPerSecond,
+        throttlingBurstLimit: props.burstRequests,
+      },
+    });
+    api.node.tryRemoveChild('Endpoint');
+    Object.assign(api.node.defaultChild as apigateway.CfnRestApi, MODERN_TLS);
+    return api;
+  }
+
+  /** Routes the paths below `/admin/v1/NAME` to another handler, with the same authentication. */
   public administer(name: AdminApi, handler: lambda.Function): void {
     this.administration ??= ADMIN_SEGMENTS.reduce<apigateway.IResource>(
       (above, segment) => above.addResource(segment),
@@ -107,12 +117,12 @@ export class InferenceApi extends Construct {
 
   private route(resource: apigateway.Resource, handler: lambda.Function, timeout: Duration): void {
     const { access, host } = this.props;
-    // API Gateway routes without it, and passes it on.
+    // API Gateway routes by the path without the base path, but passes the whole path to the handler.
     if (host) addVariables(handler, { BASE_PATH: host.basePath });
     const integration = new apigateway.LambdaIntegration(handler, {
       responseTransferMode: apigateway.ResponseTransferMode.STREAM,
       timeout,
-      // The console's test would be a second way in, without the web ACL.
+      // The console's test would bypass the web ACL.
       allowTestInvoke: false,
     });
     if (access.corsOrigins.length > 0) {
@@ -128,7 +138,10 @@ export class InferenceApi extends Construct {
   }
 }
 
-/** What a page may send: beside what the API reads, all that OpenAI's client adds by itself. A wildcard would leave out `Authorization`. */
+/**
+ * The headers that a page may send: those that the API reads, and all that OpenAI's client adds. A wildcard would
+ * exclude `Authorization`.
+ */
 const ALLOWED_HEADERS = [
   'Authorization',
   'Content-Type',

@@ -13,9 +13,9 @@ import { decideModels, type InferenceModel, serversOf } from '../checks/inferenc
 import type { Foundation } from '../foundation/foundation';
 import { ServerAccess } from '../foundation/server-access';
 import { addVariables } from '../functions/variables';
-import { clipped } from '../shared/clipped';
 import { requireFinite } from '../shared/require-finite';
 import { requireInside } from '../shared/require-inside';
+import { truncated } from '../shared/truncated';
 import { API_KEYS, memberTokens } from './api-access';
 import type { ApiDomain } from './api-domain';
 import { GatewayFunction } from './gateway-function';
@@ -27,63 +27,64 @@ import { UnverifiedAlarm } from './unverified-alarm';
 
 /** Construction properties for an InferenceGateway. */
 export interface InferenceGatewayProps {
-  /** Where requests may be processed. */
+  /** The boundary in which requests may be processed. */
   readonly boundary: ResidencyBoundary;
 
   /** The network, web ACL and keys that the gateway shares with others. */
   readonly foundation: Foundation;
 
-  /** Whom it serves, and so whether it may keep content. */
+  /** The tenant that it serves, which determines whether it may store content. */
   readonly tenant: GatewayTenant;
 
-  /** What clients may call; each destination must be one of the foundation's. */
+  /** The models that clients can call; each destination must be one of the foundation's. */
   readonly models: InferenceModel[];
 
   /**
-   * The host name that the API is under: at `/projects`, or at `/workspaces/ID`. In the Region and account of the stack.
+   * The host name of the API, in the Region and account of the stack. The API is at `/projects`, or at
+   * `/workspaces/ID`.
    *
-   * @default - the name that API Gateway gives it
+   * @default - API Gateway's own host name
    */
   readonly domain?: ApiDomain;
 
   /**
-   * How long the handler's log and the access log are kept. Neither holds content. Must have an end.
+   * Retention of the handler's log and the access log. Neither holds content. Must be finite.
    *
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Requests a second that API Gateway lets through, over all callers.
+   * Requests per second that API Gateway accepts from all callers together; it refuses more with 429.
    *
    * @default 50
    */
   readonly requestsPerSecond?: number;
 
   /**
-   * Requests that may come at once before `requestsPerSecond` holds.
+   * Requests that may arrive at once before `requestsPerSecond` applies.
    *
    * @default 100
    */
   readonly burstRequests?: number;
 
   /**
-   * Memory of the handler in MB, and with it its share of a processor.
+   * Memory of the handler in MB, which also sets its share of a processor and its cost per second.
    *
    * @default 1024
    */
   readonly memorySize?: number;
 
   /**
-   * For projects: how long after a Region was last read as one that keeps nothing it may serve, in whole hours, at least two:
-   * it is read every hour.
+   * For projects: the maximum age of a Region's last check that confirmed that Bedrock retains nothing there. Older
+   * results serve no project. In whole hours, at least two, because the check runs every hour.
    *
    * @default Duration.hours(24)
    */
   readonly maxReadingAge?: Duration;
 
   /**
-   * Requests answered at the same time, at most; taken from the account's own limit.
+   * Maximum number of concurrent requests; reserved from the account's own limit.
    *
    * @default - the account's unreserved concurrency
    */
@@ -91,10 +92,10 @@ export interface InferenceGatewayProps {
 }
 
 /**
- * An OpenAI-compatible API, all of whose destinations are inside a boundary. Destinations, the handler's policy, and its
- * role are derived from the same decision, so that none of them can allow what another refuses.
+ * An OpenAI-compatible API whose destinations are all inside a boundary. The destinations, the handler's policy and its
+ * role are derived from one decision, so none of them can allow what another refuses.
  *
- * Access logs need an `ApiGatewayAccount` once in the account and Region.
+ * Access logs need one `ApiGatewayAccount` in the account and Region.
  */
 export class InferenceGateway extends Construct {
   /** The REST API. */
@@ -106,12 +107,13 @@ export class InferenceGateway extends Construct {
   /** The handler's role. */
   public readonly role: iam.IRole;
 
-  /** What clients of OpenAI set as their base URL. */
+  /** The base URL for OpenAI's clients. */
   public readonly baseUrl: string;
 
   private readonly function: lambda.Function;
-  private readonly front: InferenceApi;
+  private readonly inferenceApi: InferenceApi;
 
+  /** @throws if the Region, a model, a period or the domain isn't allowed by the boundary, the tenant or the foundation */
   constructor(scope: Construct, id: string, props: InferenceGatewayProps) {
     super(scope, id);
     const { boundary, foundation, tenant } = props;
@@ -119,46 +121,17 @@ export class InferenceGateway extends Construct {
     const logRetention = requireFinite(
       this,
       props.logRetention ?? logs.RetentionDays.ONE_MONTH,
-      'logs say who asked when',
+      'logs record who called when',
     );
-    const age = props.maxReadingAge;
-    if (age !== undefined && age.toMinutes() < 120) {
-      throw new Error(
-        `${this.node.path}: 'maxReadingAge' must be at least two hours because Bedrock's settings are read every hour, got ` +
-          `${age.toMinutes()} minutes; use Duration.hours(24)`,
-      );
-    }
-    const models = decideModels(this, boundary, props.models);
-    requireServable(this, tenant, foundation, models);
-    const servers = serversOf(models);
+    const { handler, role, logGroup } = this.addFunction(props, logRetention);
     const host = props.domain && {
       domain: props.domain,
       basePath: basePathOf({ kind: tenant._kind, ids: tenant.ids }),
     };
-    const { handler, role, logGroup } = new GatewayFunction(this, 'Gateway', {
-      policy: gatewayPolicy(boundary, tenant, models, age?.toHours()),
-      models,
-      vpc: foundation.vpc,
-      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-      securityGroups: [
-        foundation.clientSecurityGroup,
-        ...(servers.length > 0 ? [new ServerAccess(this, 'Servers', { foundation, servers }).securityGroup] : []),
-      ],
-      encryptionKey: foundation.logKey,
-      keyRegistry: tenant.keyRegistry,
-      members: tenant.members,
-      logRetention,
-      memorySize: props.memorySize ?? 1024,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-      readings: tenant.keepsContent ? undefined : foundation._destinationCheck?.readings,
-    });
-    if (!tenant.keepsContent) new UnverifiedAlarm(this, 'Unverified', { logGroup, channel: foundation._channel });
-    // No request before Bedrock keeps nothing, and was asked where requests are processed.
-    handler.node.addDependency(foundation.bedrockReady);
-    // Nor before there are keys to verify tokens by.
-    if (tenant.members) handler.node.addDependency(tenant.members._keySets);
-    this.front = new InferenceApi(this, 'Front', {
-      description: clipped(`OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`),
+    this.inferenceApi = new InferenceApi(this, 'Front', {
+      description: truncated(
+        `OpenAI-compatible API of ${tenant.kind} ${tenant.ids.join(', ')}, inside ${boundary.name}`,
+      ),
       handler,
       access: tenant.members ? memberTokens(tenant.members) : API_KEYS,
       webAclArn: foundation.webAclArn,
@@ -168,7 +141,7 @@ export class InferenceGateway extends Construct {
       burstRequests: props.burstRequests ?? 100,
       host,
     });
-    const { api } = this.front;
+    const { api } = this.inferenceApi;
     if (tenant.members) {
       const { _administration: administration } = tenant.members;
       administration.readRecords('requests', logGroup);
@@ -183,17 +156,57 @@ export class InferenceGateway extends Construct {
       : api.deploymentStage.urlForPath('/v1');
   }
 
+  private addFunction(props: InferenceGatewayProps, logRetention: logs.RetentionDays): GatewayFunction {
+    const { boundary, foundation, tenant } = props;
+    const maxAgeHours = this.requireMaxAge(props.maxReadingAge);
+    const models = decideModels(this, boundary, props.models);
+    requireServable(this, tenant, foundation, models);
+    const servers = serversOf(models);
+    const gateway = new GatewayFunction(this, 'Gateway', {
+      policy: gatewayPolicy(boundary, tenant, models, maxAgeHours),
+      models,
+      vpc: foundation.vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      securityGroups: [
+        foundation.clientSecurityGroup,
+        ...(servers.length > 0 ? [new ServerAccess(this, 'Servers', { foundation, servers }).securityGroup] : []),
+      ],
+      encryptionKey: foundation.logKey,
+      keyRegistry: tenant.keyRegistry,
+      members: tenant.members,
+      logRetention,
+      memorySize: props.memorySize ?? 1024,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      retentionChecks: tenant.keepsContent ? undefined : foundation._destinationCheck?.retentionChecks,
+    });
+    const { handler, logGroup } = gateway;
+    if (!tenant.keepsContent) new UnverifiedAlarm(this, 'Unverified', { logGroup, channel: foundation._channel });
+    // No request before Bedrock retains nothing and the Regions of each destination have been checked with Bedrock.
+    handler.node.addDependency(foundation.bedrockReady);
+    // Nor before there are keys to verify tokens with.
+    if (tenant.members) handler.node.addDependency(tenant.members._keySets);
+    return gateway;
+  }
+
+  private requireMaxAge(age: Duration | undefined): number | undefined {
+    if (age === undefined || age.toMinutes() >= 120) return age?.toHours();
+    throw new Error(
+      `${this.node.path}: 'maxReadingAge' must be at least two hours because Bedrock's settings are checked every hour, got ` +
+        `${age.toMinutes()} minutes; use Duration.hours(24)`,
+    );
+  }
+
   /**
-   * Has another handler answer what is below `/admin/v1/NAME`.
+   * Routes the paths below `/admin/v1/NAME` to another handler.
    *
    * @internal
    */
   public _administer(name: AdminApi, handler: lambda.Function): void {
-    this.front.administer(name, handler);
+    this.inferenceApi.administer(name, handler);
   }
 
   /**
-   * Tells the handler what is known at deployment only.
+   * Gives the handler values that are known only at deployment.
    *
    * @internal
    */

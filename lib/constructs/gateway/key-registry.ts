@@ -7,12 +7,12 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { counterPartition, EXPIRES_AT, KEYS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { keyForTable } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
-import { clipped } from '../shared/clipped';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
+import { truncated } from '../shared/truncated';
 
 /** Construction properties for a KeyRegistry. */
 export interface KeyRegistryProps {
-  /** Where it may be. */
+  /** The boundary in which the registry may be. */
   readonly boundary: ResidencyBoundary;
 
   /**
@@ -27,35 +27,41 @@ export interface KeyRegistryProps {
 const COUNTERS = counterPartition('*');
 
 /**
- * The API keys of projects, as salted hashes, and the counts that their limits are held by. No content, and no key: what is
- * stored opens nothing.
+ * The API keys of projects, as salted hashes, and the counters that enforce their limits. It stores no content and no
+ * usable key.
  *
- * `eu-residency keys` manages them.
+ * `eu-residency keys` manages the keys.
  */
 export class KeyRegistry extends Construct {
-  /** The table. Counts expire at `expiresAt`, in Unix seconds; keys do 90 days after they were revoked or have expired. */
+  /**
+   * The table. Counters expire at `expiresAt`, in Unix seconds. Keys expire 90 days after they were revoked or expired.
+   */
   public readonly table: dynamodb.ITableV2;
 
   /**
-   * The role that may manage keys, and nothing else. `eu-residency keys` takes it on, for whoever the IAM policies of the
-   * account let do so: nobody may use the table's key by an IAM policy alone, an administrator no more than others.
+   * The role that can manage keys, and nothing else. `eu-residency keys` assumes it; the account's IAM policies decide
+   * which principals can. An IAM policy alone can't grant use of the table's key, not even to an administrator.
    */
   public readonly managerRole: iam.IRole;
 
-  /** The role that may read the counts of projects, and nothing else. `eu-residency usage` takes it on, in the same way. */
+  /**
+   * The role that can read the counters of projects, and nothing else. `eu-residency usage` assumes it, in the same
+   * way.
+   */
   public readonly usageRole: iam.IRole;
 
   /** The key that encrypts the table. */
   public readonly encryptionKey: kms.IKey;
 
+  /** @throws if the Region or the key's Region isn't allowed, or the key is a multi-Region key */
   constructor(scope: Construct, id: string, props: KeyRegistryProps) {
     super(scope, id);
     const { boundary } = props;
-    requireInside(this, boundary, 'it says who asked when');
+    requireInside(this, boundary, 'it records who called when');
     if (props.encryptionKey) requireKeyInside(this, boundary, 'encryptionKey', props.encryptionKey);
     this.encryptionKey =
       props.encryptionKey ??
-      new ResidencyKey(this, 'Key', { boundary, description: `Hashes of API keys and counts of ${this.node.path}` })
+      new ResidencyKey(this, 'Key', { boundary, description: `Hashes of API keys and counters of ${this.node.path}` })
         .key;
     this.table = new dynamodb.TableV2(this, 'Table', {
       partitionKey: { name: PARTITION_KEY, type: dynamodb.AttributeType.STRING },
@@ -64,24 +70,27 @@ export class KeyRegistry extends Construct {
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // Insights would show which project asks most to whoever may read metrics.
+      // Insights would show which project sends the most requests to anyone who can read metrics.
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.managerRole = new iam.Role(this, 'Manager', {
-      description: clipped(`Manages the API keys of ${this.node.path}`),
+      description: truncated(`Manages the API keys of ${this.node.path}`),
       assumedBy: new iam.AccountRootPrincipal(),
     });
     this.grantManage(this.managerRole);
     this.usageRole = new iam.Role(this, 'UsageReader', {
-      description: clipped(`Reads the counts of ${this.node.path}`),
+      description: truncated(`Reads the counters of ${this.node.path}`),
       assumedBy: new iam.AccountRootPrincipal(),
     });
     this.grantReadUsage(this.usageRole);
   }
 
-  /** Grants looking a key up and counting, and using the table's key to do so. It makes, changes and lists no key. */
+  /**
+   * Grants looking up keys and counting requests, and using the table's key to do so. The grantee can't create, change
+   * or list keys.
+   */
   public grantServe(grantee: iam.IGrantable): iam.Grant {
     const own = (actions: string[], partitions: string[]) =>
       iam.Grant.addToPrincipal({
@@ -95,7 +104,7 @@ export class KeyRegistry extends Construct {
       .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 
-  /** Grants reading what projects used, and using the table's key to do so. It reads no key. */
+  /** Grants reading the usage of projects, and using the table's key to do so. The grantee can't read keys. */
   public grantReadUsage(grantee: iam.IGrantable): iam.Grant {
     return iam.Grant.addToPrincipal({
       grantee,

@@ -1,22 +1,26 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 
-/** One of API Gateway's own answers, in OpenAI's form. */
+/** One of API Gateway's own answers, in OpenAI's format. */
 export interface OpenAiAnswer {
   readonly response: apigateway.ResponseType;
-  /** None keeps API Gateway's own; the two defaults must keep theirs, or every other answer takes it over. */
+  /**
+   * The status code. The two default responses must not set one: every other answer would inherit it.
+   *
+   * @default - API Gateway's own status
+   */
   readonly status?: number;
   readonly type: string;
   readonly code: string | null;
   readonly message: string;
   /**
-   * When to come back, in seconds.
+   * Seconds after which the client may try again.
    *
-   * @default - it isn't said
+   * @default - the answer doesn't say
    */
   readonly retryAfter?: number;
 }
 
-/** A fault of the request. */
+/** An answer that blames the request. */
 export const refusal = (
   response: apigateway.ResponseType,
   status: number | undefined,

@@ -9,7 +9,8 @@ const failure = (...answer: Parameters<typeof refusal>): OpenAiAnswer => ({
 });
 
 /**
- * All but what the way of access decides. Texts are fixed: API Gateway's own messages can repeat what was sent, a wrong signature the whole canonical request.
+ * All answers except those that depend on the authentication. Texts are fixed, because API Gateway's own messages can
+ * repeat the request: a wrong signature repeats the whole canonical request.
  */
 export const OPENAI_ANSWERS: readonly OpenAiAnswer[] = [
   refusal(ResponseType.DEFAULT_4XX, undefined, null, 'the request was refused'),
@@ -47,7 +48,7 @@ export const OPENAI_ANSWERS: readonly OpenAiAnswer[] = [
   {
     ...refusal(ResponseType.THROTTLED, 429, 'rate_limit_exceeded', 'too many requests; wait and try again'),
     type: 'requests',
-    // The bucket that throttles is filled every second.
+    // The throttling bucket is refilled every second.
     retryAfter: 1,
   },
   {

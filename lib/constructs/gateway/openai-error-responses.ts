@@ -8,13 +8,13 @@ export interface OpenAiErrorResponsesProps {
   /** The API whose own answers are changed. */
   readonly api: apigateway.IRestApi;
 
-  /** What it says to who is not let in, or comes to the wrong place. */
+  /** The answer to a caller without credentials or with an unknown path. */
   readonly missingToken: OpenAiAnswer;
 }
 
 /**
- * API Gateway's own 4xx and 5xx answers in the form that OpenAI clients read, so that they see one kind of error whether
- * the handler, the authorizer, the firewall or the throttle answers.
+ * API Gateway's own 4xx and 5xx answers in the format of OpenAI's clients. They then see one kind of error, whether it
+ * comes from the handler, the authorizer, the firewall or the throttling.
  */
 export class OpenAiErrorResponses extends Construct {
   constructor(scope: Construct, id: string, props: OpenAiErrorResponsesProps) {

@@ -1,25 +1,26 @@
-/** A tenant of an API whose requests are processed and not stored. */
+/** An API tenant whose requests are processed and not stored. */
 export interface Project {
-  /** Its name: lower-case letters, digits and inner hyphens, at most 63. */
+  /** Its ID: at most 63 lower-case letters, digits and inner hyphens. */
   readonly id: string;
 
   /**
-   * The models that it may call, of those that the gateway serves; it sees no others.
+   * The models that it can call, of those that the gateway serves; it sees no others.
    *
    * @default - every model of the gateway
    */
   readonly models?: string[];
 
   /**
-   * Requests in a minute of the clock, over all of its keys. Two minutes meet, so twice as many may come within sixty seconds.
+   * Maximum requests per minute of the clock, over all of its keys. Across the change of a minute, twice as many may
+   * arrive within sixty seconds.
    *
-   * @default - as many as API Gateway lets through
+   * @default - the limit of API Gateway
    */
   readonly requestsPerMinute?: number;
 
   /**
-   * Tokens on a day in UTC, of prompts and answers together, over all of its keys. They are counted after each answer, so
-   * answers that were begun below the limit may end above it.
+   * Maximum tokens per day in UTC, of prompts and answers together, over all of its keys. They are counted after each
+   * answer, so answers that start below the limit may end above it.
    *
    * @default - no limit
    */

@@ -4,7 +4,11 @@ import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
 import type { GatewayTenant } from './gateway-tenant';
 
-/** A gateway's models, which its tenant must be allowed, and its foundation's network must let through. */
+/**
+ * Checks that the tenant may use each model and that the foundation's network can reach it.
+ *
+ * @throws at the first model that doesn't qualify
+ */
 export function requireServable(
   scope: Construct,
   tenant: GatewayTenant,
@@ -12,12 +16,14 @@ export function requireServable(
   models: readonly DecidedModel[],
 ): void {
   if (models.length === 0) {
-    throw new Error(`${scope.node.path}: 'models' must name at least one model, got none; list what clients may call`);
+    throw new Error(
+      `${scope.node.path}: 'models' must name at least one model, got none; list the models that clients may call`,
+    );
   }
   if (!tenant.keepsContent && foundation._logsInvocations) {
     throw new Error(
-      `${scope.node.path}: projects must be served without anything being kept, got a foundation with 'invocationLogging', by which ` +
-        'every prompt and answer of the account may be written down; leave it out, or serve projects in an account of their own',
+      `${scope.node.path}: projects must be served without retention because their content isn't stored, got a foundation with ` +
+        "'invocationLogging', which may log every prompt and answer of the account; leave it out, or serve projects in another account",
     );
   }
   const names = models.map((model) => model.id);
@@ -25,8 +31,8 @@ export function requireServable(
     const unknown = project.models?.find((name) => !names.includes(name));
     if (unknown === undefined && project.models?.length !== 0) continue;
     throw new Error(
-      `${scope.node.path}: the 'models' of project '${project.id}' must be some that the gateway serves (${names.join(', ')}), got ` +
-        `${unknown === undefined ? 'none' : `'${unknown}'`}; name one of these, or leave 'models' out for all of them`,
+      `${scope.node.path}: the 'models' of project '${project.id}' must be models of the gateway (${names.join(', ')}), got ` +
+        `${unknown === undefined ? 'none' : `'${unknown}'`}; name one of these, or leave out 'models' for all of them`,
     );
   }
   const reached = new Set(foundation.destinations.map(({ sourceRegion, id }) => `${id} ${sourceRegion}`));
@@ -34,16 +40,15 @@ export function requireServable(
     for (const { id, modelId, sourceRegion } of bedrockOf([model])) {
       if (!reached.has(`${id} ${sourceRegion}`)) {
         throw new Error(
-          `${scope.node.path}: model '${model.id}' must be served by what ${foundation.node.path} reaches, because its Bedrock ` +
-            `endpoint denies everything else, got destination '${id}' in '${sourceRegion}'; name it in the 'models' of ` +
-            'the foundation too',
+          `${scope.node.path}: model '${model.id}' must use destinations of ${foundation.node.path} because its Bedrock endpoint denies ` +
+            `all others, got destination '${id}' in '${sourceRegion}'; add it to the 'models' of the foundation`,
         );
       }
-      const unkept = mayServeWithoutRetention(modelId);
-      if (!tenant.keepsContent && !unkept.inside) {
+      const unretained = mayServeWithoutRetention(modelId);
+      if (!tenant.keepsContent && !unretained.inside) {
         throw new Error(
-          `${scope.node.path}: model '${model.id}' must be served without anything being kept, because projects use it, got ` +
-            `destination '${id}': ${unkept.detail}; choose another, or offer it in a workspace`,
+          `${scope.node.path}: model '${model.id}' must be served without retention because projects use it, got destination ` +
+            `'${id}': ${unretained.detail}; choose another model, or offer it in a workspace`,
         );
       }
     }

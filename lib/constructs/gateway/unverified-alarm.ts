@@ -7,16 +7,18 @@ import type { AlertChannel } from '../alerts/alert-channel';
 
 /** Construction properties for an UnverifiedAlarm. */
 export interface UnverifiedAlarmProps {
-  /** Where the gateway writes a residency record of each request. */
+  /** The log group in which the gateway writes a residency record of each request. */
   readonly logGroup: logs.ILogGroup;
   readonly channel: AlertChannel;
 }
 
-/** An alarm on requests that a gateway refuses because nothing fresh proves that what would serve them keeps nothing. */
+/**
+ * An alarm on requests that a gateway refuses because no recent check confirms that their destinations retain nothing.
+ */
 export class UnverifiedAlarm extends Construct {
   constructor(scope: Construct, id: string, { logGroup, channel }: UnverifiedAlarmProps) {
     super(scope, id);
-    // A filter's metric has no dimension that could name the gateway, so its name does.
+    // A filter's metric can't have a dimension that names the gateway, so its name does.
     const metricName = `unverified-${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`;
     const filter = new logs.MetricFilter(this, 'Refusals', {
       logGroup,
@@ -30,16 +32,16 @@ export class UnverifiedAlarm extends Construct {
     });
     const alarm = new cloudwatch.Alarm(this, 'Alarm', {
       alarmDescription:
-        "The gateway refuses requests of projects, because Bedrock's settings weren't read as keeping nothing lately. The alarms " +
-        'of the foundation, and the log of its destination check, say why.',
+        "The gateway refuses requests of projects because no recent check confirms that Bedrock retains nothing. See the foundation's " +
+        'alarms and the log of its destination check for the reason.',
       metric: filter.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 1,
-      // Whoever asks for nothing is refused nothing.
+      // Without requests there are no refusals.
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
-    channel.tell(alarm);
+    channel.notify(alarm);
   }
 }
 

@@ -1,31 +1,31 @@
-/** What the members of a workspace may use. Tokens are those of prompts and answers, on a day in UTC. */
+/** The limits of a workspace's members. Tokens are those of prompts and answers, per day in UTC. */
 export interface WorkspaceLimits {
   /**
-   * Tokens that one member may use in a day.
+   * Maximum tokens per day for one member.
    *
    * @default - no limit
    */
   readonly tokensPerMemberPerDay?: number;
 
   /**
-   * Tokens that all members together may use in a day.
+   * Maximum tokens per day for all members together.
    *
    * @default - no limit
    */
   readonly tokensPerDay?: number;
 
   /**
-   * Requests of all members in a minute of the clock.
+   * Maximum requests per minute of the clock, for all members together.
    *
    * @default - no limit
    */
   readonly requestsPerMinute?: number;
 
   /**
-   * Estimated tokens that a model is sent of a conversation, its newest part, with what is asked; 1,000 at least. What is
-   * longer is cut or refused, as `truncation` of the request says.
+   * Maximum size of the context sent to a model, in estimated tokens: the newest part of the conversation, and the new
+   * input. At least 1,000. A longer context is truncated or refused, as the request's `truncation` says.
    *
-   * @default 100 000, which fits every text model of the facts
+   * @default - 100,000, which fits every text model in the facts
    */
   readonly windowTokens?: number;
 }

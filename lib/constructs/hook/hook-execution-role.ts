@@ -4,9 +4,10 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 /**
- * Whom CloudFormation's hooks become, on behalf of one hook of this account only, to call its handler and nothing else.
+ * The role that CloudFormation's hooks assume, on behalf of one hook of this account only, to invoke its handler and
+ * nothing else.
  *
- * @param alias the hook's name: `Private::Residency::Guard`
+ * @param alias the hook's name, such as `Private::Residency::Guard`
  */
 export function hookExecutionRole(scope: Construct, id: string, handler: lambda.IFunction, alias: string): iam.Role {
   const stack = Stack.of(scope);
@@ -16,11 +17,11 @@ export function hookExecutionRole(scope: Construct, id: string, handler: lambda.
     resourceName: `hook/${alias.replaceAll('::', '-')}`,
   });
   return new iam.Role(scope, id, {
-    description: `Calls the handler of ${alias}`,
+    description: `Invokes the handler of ${alias}`,
     assumedBy: new iam.ServicePrincipal('hooks.cloudformation.amazonaws.com', {
       conditions: {
         StringEquals: { 'aws:SourceAccount': stack.account },
-        // A version of the hook may follow its name.
+        // The name may be followed by a version of the hook.
         ArnLike: { 'aws:SourceArn': [type, `${type}/*`] },
       },
     }),

@@ -17,8 +17,8 @@ export interface HookFunctionProps {
 }
 
 /**
- * The hook's handler, under a role that may write its log and nothing else: it reads templates by URLs that CloudFormation
- * has signed. It is outside any VPC, so that no network's fault holds up deployments.
+ * The hook's handler, with a role that can write its log and nothing else: it reads templates through URLs that
+ * CloudFormation has signed. It is outside any VPC, so that a network fault can't block deployments.
  */
 export class HookFunction extends Construct {
   public readonly handler: lambda.Function;
@@ -26,7 +26,7 @@ export class HookFunction extends Construct {
   constructor(scope: Construct, id: string, props: HookFunctionProps) {
     super(scope, id);
     const role = new iam.Role(this, 'Role', {
-      description: 'Residency hook: writes its log, nothing else',
+      description: 'Residency hook: writes its log and nothing else',
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
@@ -40,13 +40,13 @@ export class HookFunction extends Construct {
       props.policy,
       (directory) =>
         new lambda.Function(this, 'Function', {
-          description: `Refuses templates that would leave ${props.policy.boundary}`,
+          description: `Refuses templates whose data would leave ${props.policy.boundary}`,
           ...HANDLER_RUNTIME,
           code: lambda.Code.fromAsset(directory),
           role,
           logGroup,
           memorySize: props.memorySize,
-          // CloudFormation waits 30 s, and a cold start must fit in as well.
+          // CloudFormation waits 30 s, which must include a cold start.
           timeout: Duration.seconds(20),
         }),
     );

@@ -4,8 +4,8 @@ import type { HookPolicy } from '../../contract/policies/hook-policy';
 import type { Declarations } from '../../guard/declarations/declarations';
 
 /**
- * The policy of one hook. Declarations name stacks by their path in an app; CloudFormation knows names only, which CDK makes
- * of a path by joining its parts with hyphens.
+ * The policy of one hook. Declarations name stacks by their path in an app. CloudFormation knows only names, which CDK
+ * creates from the path by joining its parts with hyphens.
  */
 export function hookPolicy(boundary: ResidencyBoundary, declared: ResidencyDeclarations): HookPolicy<Declarations> {
   const { exceptions, places, boundaries } = declared._data;
@@ -13,11 +13,11 @@ export function hookPolicy(boundary: ResidencyBoundary, declared: ResidencyDecla
     boundary: boundary.name,
     declarations: {
       places,
-      // Where a row is written would tie the asset's hash to the folder of whoever synthesizes.
+      // The location of a row would make the asset's hash depend on the folder in which the app is synthesized.
       exceptions: exceptions.flatMap(({ declaredAt, ...row }) =>
         row.stack === undefined ? [row] : nameGlobs(row.stack).map((stack) => ({ ...row, stack })),
       ),
-      // A row that names a Stage holds for all stacks in it, and for nested ones.
+      // A row that names a Stage applies to all stacks in it, including nested ones.
       boundaries: boundaries.flatMap((row) =>
         nameGlobs(row.stack)
           .flatMap((stack) => [stack, `${stack}-*`])
@@ -27,7 +27,7 @@ export function hookPolicy(boundary: ResidencyBoundary, declared: ResidencyDecla
   };
 }
 
-/** Names that stacks of a path can have. A `**` can stand for no part at all, which leaves no hyphen either. */
+/** The names that stacks at a path can have. A `**` can match no part at all, which leaves no hyphen either. */
 function nameGlobs(path: string): string[] {
   const [head = '', ...rest] = path.split('**/');
   const name = (parts: string) => parts.replaceAll('/', '-');

@@ -5,7 +5,7 @@ import { CfnLambdaHook, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { ResidencyDeclarations } from '../../config/residency-declarations';
-import { ResidencyKey } from '../keys/residency-key';
+import { newLogKey } from '../keys/log-key';
 import { requireFinite } from '../shared/require-finite';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
 import { hookExecutionRole } from './hook-execution-role';
@@ -15,37 +15,37 @@ import { requireNames, type StackFilter } from './stack-filter';
 
 /** Construction properties for a ResidencyHook. */
 export interface ResidencyHookProps {
-  /** Where stacks may keep and process data. */
+  /** The boundary in which stacks may store and process data. */
   readonly boundary: ResidencyBoundary;
 
-  /** Which stacks of the account and Region are judged. */
+  /** The stacks of the account and Region that the hook checks. */
   readonly stacks: StackFilter;
 
   /**
-   * Names of stacks that are deployed unjudged although `stacks` holds them; `*` stands for any text.
+   * Names of stacks that are deployed without a check although `stacks` includes them; `*` stands for any text.
    *
-   * @default - only the hook's own stack, which always is, so that a faulty guard can be repaired
+   * @default - only the hook's own stack, which is always excluded, so that a faulty guard can be repaired
    */
   readonly excludeStackNames?: string[];
 
   /**
-   * What may be in spite of a rule, where your own hosts and buckets are, and other boundaries for some stacks. It is
-   * deployed with the hook; nothing that a template says adds to it. A stack in a Stage is known here by its name alone, so a
-   * row for `Prod/Chat` holds for a stack named `Prod-Chat`.
+   * Exceptions, the places of your own hosts and buckets, and other boundaries for some stacks. They are deployed with
+   * the hook; a template can't add to them. The hook knows a stack in a Stage only by its name, so a row for
+   * `Prod/Chat` applies to a stack named `Prod-Chat`.
    *
    * @default ResidencyDeclarations.none()
    */
   readonly declarations?: ResidencyDeclarations;
 
   /**
-   * The hook's name, in three parts. It must be unique in the account and Region; another name is another hook.
+   * The hook's name, in three parts, unique in the account and Region. Changing the name replaces the hook.
    *
    * @default 'Private::Residency::Guard'
    */
   readonly alias?: string;
 
   /**
-   * The key of the hook's log, in the stack's Region. CloudWatch Logs must be allowed to use it, as
+   * The key of the hook's log, in the stack's Region. Its policy must allow CloudWatch Logs to use it, as
    * `ResidencyKey.allowLogGroups()` does.
    *
    * @default - a new ResidencyKey in the same stack
@@ -53,14 +53,14 @@ export interface ResidencyHookProps {
   readonly logKey?: kms.IKey;
 
   /**
-   * How long the hook's log is kept. It names stacks and rules, never what a template holds. Must have an end.
+   * Retention of the hook's log. It names stacks and rules, but nothing that a template contains. Must be finite.
    *
    * @default RetentionDays.ONE_YEAR
    */
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Memory of the handler in MB, and with it its share of a processor.
+   * Memory of the handler in MB, which also sets its share of a processor and its cost per second.
    *
    * @default 1024
    */
@@ -68,11 +68,11 @@ export interface ResidencyHookProps {
 }
 
 /**
- * Has CloudFormation ask the guard before it creates or updates a stack, and when a change set is made, whatever tool
- * deploys. What the guard refuses, and what it can't judge, isn't deployed. Deletions aren't asked about.
+ * Makes CloudFormation call the guard before it creates or updates a stack, and when a change set is created, whichever
+ * tool deploys. Templates that the guard refuses or can't check aren't deployed. Deletions aren't checked.
  *
- * It sees templates as they are handed to CloudFormation: values given to parameters at deploy only in change sets, what
- * other stacks export not at all, and macros before they run, so that a template with one is refused.
+ * The guard sees templates as CloudFormation receives them: parameter values given at deployment only in change sets,
+ * exports of other stacks not at all, and macros before they run. So a template with a macro is refused.
  */
 export class ResidencyHook extends Construct {
   /** The ARN of the hook. */
@@ -81,10 +81,11 @@ export class ResidencyHook extends Construct {
   /** The handler. */
   public readonly handler: lambda.IFunction;
 
+  /** @throws if the Region, the key, the name, an excluded stack name or the log's retention isn't allowed */
   constructor(scope: Construct, id: string, props: ResidencyHookProps) {
     super(scope, id);
     const { boundary, stacks, excludeStackNames = [], alias = 'Private::Residency::Guard' } = props;
-    requireInside(this, boundary, 'it judges and logs what is deployed there');
+    requireInside(this, boundary, 'it checks and logs deployments there');
     requireAlias(this, alias);
     const ownStacks = ownStackNames(this);
     requireNames(`${this.node.path}: 'excludeStackNames'`, excludeStackNames, 50 - ownStacks.length);
@@ -92,11 +93,11 @@ export class ResidencyHook extends Construct {
 
     const { handler } = new HookFunction(this, 'Handler', {
       policy: hookPolicy(boundary, props.declarations ?? ResidencyDeclarations.none()),
-      logKey: props.logKey ?? this.newLogKey(boundary),
+      logKey: props.logKey ?? newLogKey(this, boundary),
       logRetention: requireFinite(
         this,
         props.logRetention ?? logs.RetentionDays.ONE_YEAR,
-        'logs say who deployed when',
+        'logs record who deployed when',
       ),
       memorySize: props.memorySize ?? 1024,
     });
@@ -112,20 +113,14 @@ export class ResidencyHook extends Construct {
         stackNames: { include: stacks.names && [...stacks.names], exclude: [...ownStacks, ...excludeStackNames] },
       },
     });
-    // CDK's type knows a longer form only. A deletion that isn't asked about can't fail by a faulty guard.
+    // CDK's type supports only a longer form. Deletions aren't targets, so a faulty guard can't block them.
     hook.addPropertyOverride('TargetFilters', { Actions: ['CREATE', 'UPDATE'] });
     this.handler = handler;
     this.hookArn = hook.attrHookArn;
   }
-
-  private newLogKey(boundary: ResidencyBoundary): kms.IKey {
-    const key = new ResidencyKey(this, 'LogKey', { boundary, description: `Log of ${this.node.path}` });
-    key.allowLogGroups();
-    return key.key;
-  }
 }
 
-/** A stack that is nested is repaired through those above it. */
+/** A nested stack is repaired through the stacks above it. */
 function ownStackNames(scope: Construct): string[] {
   const names: string[] = [];
   for (let stack: Stack | undefined = Stack.of(scope); stack !== undefined; stack = stack.nestedStackParent) {
@@ -137,7 +132,7 @@ function ownStackNames(scope: Construct): string[] {
 function requireAlias(scope: Construct, alias: string): void {
   if (/^(?!aws)[a-z0-9]{2,64}::[a-z0-9]{2,64}::[a-z0-9]{2,64}$/i.test(alias)) return;
   throw new Error(
-    `${scope.node.path}: 'alias' must be three parts of 2 to 64 letters and digits and not begin with AWS, because ` +
-      `CloudFormation names hooks so, got '${alias}'; use a name such as 'Organisation::Residency::Guard'`,
+    `${scope.node.path}: 'alias' must have three parts of 2 to 64 letters and digits, and not begin with AWS, because ` +
+      `CloudFormation requires this of hooks, got '${alias}'; use a name such as 'Organisation::Residency::Guard'`,
   );
 }

@@ -14,27 +14,28 @@ import { PolicyKey } from './policy-key';
 
 /** Construction properties for a BranchKeyStore. */
 export interface BranchKeyStoreProps {
-  /** Where the keys may be. */
+  /** The boundary in which the keys may be stored. */
   readonly boundary: ResidencyBoundary;
 
-  /** The id of the workspace whose members' keys they are. */
+  /** The ID of the workspace whose members' keys it stores. */
   readonly workspaceId: string;
 
   /**
-   * The workspace's key, under which each branch key is encrypted, and the table too.
+   * The workspace's key, which encrypts each branch key and the table.
    *
-   * With a `ResidencyKey`'s key, grants hold for this store only. The policy of any other key is yours: it must let
-   * CloudFormation's execution role create grants, and whoever is granted the store use the key.
+   * With a `ResidencyKey`'s key, grants apply to this store only. You are responsible for the policy of any other key.
+   * It must allow CloudFormation's execution role to create grants, and the store's grantees to use the key.
    */
   readonly encryptionKey: kms.IKey;
 }
 
 /**
- * The branch keys of a workspace's members: a DynamoDB table in the form of the AWS Encryption SDK's hierarchical keyring, each key
- * encrypted under the workspace's own. What is kept of a member can be decrypted for as long as the member's row is there, or can
- * be restored: so point-in-time recovery reaches back one day only, and nothing else copies the table.
+ * The branch keys of a workspace's members: a DynamoDB table in the format of the AWS Encryption SDK's hierarchical
+ * keyring, with each key encrypted under the workspace's own key. A member's stored content can be decrypted while the
+ * member's row exists or can be restored. So point-in-time recovery covers one day only, and the table has no other
+ * backup.
  *
- * The ids of the members are in clear in it.
+ * It holds the members' IDs in clear text.
  */
 export class BranchKeyStore extends Construct {
   /** The table. */
@@ -45,6 +46,7 @@ export class BranchKeyStore extends Construct {
 
   private readonly context: Readonly<Record<string, string>>;
 
+  /** @throws if the Region or the key's Region isn't allowed, or the key is a multi-Region key */
   constructor(scope: Construct, id: string, props: BranchKeyStoreProps) {
     super(scope, id);
     requireInside(this, props.boundary, 'its keys decrypt personal data');
@@ -56,7 +58,7 @@ export class BranchKeyStore extends Construct {
       sortKey: { name: BRANCH_KEY_TABLE.sortKey, type: dynamodb.AttributeType.STRING },
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(this.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),
-      // As short as it can be: within it an erased key can be restored.
+      // The shortest possible period: within it, an erased key can be restored.
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
@@ -64,14 +66,14 @@ export class BranchKeyStore extends Construct {
     });
   }
 
-  /** Grants making and using branch keys, and with them all content. It deletes and lists none. */
+  /** Grants creating and using branch keys, and so all content. The grantee can't delete or list them. */
   public grantUse(grantee: iam.IGrantable): iam.Grant {
     return this.onTable(grantee, ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem'])
-      .combine(this.onBranchKeys(grantee, ['kms:Decrypt', ...MAKE_ACTIONS]))
+      .combine(this.onBranchKeys(grantee, ['kms:Decrypt', ...CREATE_ACTIONS]))
       .combine(keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee));
   }
 
-  /** Grants deleting every version of a branch key. It decrypts and makes none. */
+  /** Grants deleting every version of a branch key. The grantee can't decrypt or create any. */
   public grantErase(grantee: iam.IGrantable): iam.Grant {
     return this.onTable(grantee, [
       'dynamodb:BatchWriteItem',
@@ -82,7 +84,7 @@ export class BranchKeyStore extends Construct {
   }
 
   /**
-   * Grants using branch keys, and making none.
+   * Grants using branch keys, and creating none.
    *
    * @internal
    */
@@ -93,7 +95,7 @@ export class BranchKeyStore extends Construct {
   }
 
   /**
-   * Grants reading every branch key, to keep it elsewhere.
+   * Grants reading every branch key, to replicate it.
    *
    * @internal
    */
@@ -102,7 +104,7 @@ export class BranchKeyStore extends Construct {
   }
 
   /**
-   * Grants keeping branch keys of elsewhere here. It decrypts and deletes none.
+   * Grants storing replicated branch keys in this store. The grantee can't decrypt or delete any.
    *
    * @internal
    */
@@ -117,7 +119,7 @@ export class BranchKeyStore extends Construct {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
   }
 
-  /** The use of the workspace's key itself, for branch keys of this store and nothing else. */
+  /** The use of the workspace's key, for branch keys of this store only. */
   private onBranchKeys(grantee: iam.IGrantable, actions: string[]): iam.Grant {
     const { encryptionKey: key, context } = this;
     if (key instanceof PolicyKey) return key.inContext(context).grant(grantee, ...actions);
@@ -126,7 +128,10 @@ export class BranchKeyStore extends Construct {
   }
 }
 
-/** How the AWS Encryption SDK makes a branch key: without ever seeing it, and by moving it to the context of the active one. */
-const MAKE_ACTIONS = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+/**
+ * How the AWS Encryption SDK creates a branch key: it never sees the key, and re-encrypts it into the context of the
+ * active key.
+ */
+const CREATE_ACTIONS = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
 const COPY_ACTIONS = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:Scan'];

@@ -3,19 +3,30 @@ import { Resource, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { arnFor } from '../shared/across-regions';
 
-/** What is granted of which key. */
+/** A grant of actions on a key. */
 export interface KeyGrant {
   readonly key: iam.IResourceWithPolicy & Construct;
   readonly keyArn: string;
-  /** The names of the service through which alone the grant holds; direct use when left out. */
+  /**
+   * The names of the service through which alone the grant applies.
+   *
+   * @default - direct use
+   */
   readonly viaService?: string[];
-  /** The encryption context in which alone the grant holds; any when left out. */
+  /**
+   * The encryption context in which alone the grant applies.
+   *
+   * @default - any context
+   */
   readonly context?: Readonly<Record<string, string>>;
   readonly grantee: iam.IGrantable;
   readonly actions: string[];
 }
 
-/** Grants the use of a key by its own policy, and by the role's wherever that needs no circle between stacks. */
+/**
+ * Grants the use of a key in its own policy, and in the role's policy if that creates no circular reference between
+ * stacks.
+ */
 export function grantKey({ key, keyArn, viaService, context = {}, grantee, actions: given }: KeyGrant): iam.Grant {
   const principal = grantee.grantPrincipal;
   const actions = given.flatMap((action) => SYMMETRIC_ACTIONS[action] ?? [action]);
@@ -30,10 +41,10 @@ export function grantKey({ key, keyArn, viaService, context = {}, grantee, actio
     : { StringEquals: equals };
   if (!isElsewhere(principal, key)) return iam.Grant.addToPrincipalAndResource({ ...shared, conditions });
 
-  const roleArn = writtenArn(principal);
+  const roleArn = literalArn(principal);
   if (roleArn !== undefined) {
-    // The role may be created after the key, when KMS would refuse to name it as a principal; and a reference to it
-    // would close a circle, since the role's own policy refers to the key.
+    // The role may be created after the key, and KMS refuses to name a principal that doesn't exist. A reference to the
+    // role would be circular, because the role's own policy refers to the key.
     return iam.Grant.addToPrincipalAndResource({
       ...shared,
       resourceArns: [arnFor(grantee, key, keyArn)],
@@ -43,18 +54,19 @@ export function grantKey({ key, keyArn, viaService, context = {}, grantee, actio
   }
   if (viaService !== undefined) {
     throw new Error(
-      `${principal.node.path} needs a fixed name because it is in another stack than what ${key.node.scope?.node.path} encrypts, ` +
-        `got a role without one; set its 'roleName', or define it in stack ${Stack.of(key).stackName}`,
+      `${principal.node.path} needs a fixed name because it is in another stack than the resource that ${key.node.scope?.node.path} ` +
+        `encrypts, got a role without a name; set its 'roleName', or define it in stack ${Stack.of(key).stackName}`,
     );
   }
-  // The role's stack comes first, so its policy can't refer to the key; that the key names the role is enough for KMS.
+  // The role's stack is deployed first, so its policy can't refer to the key. KMS only needs the key's policy to name
+  // the role.
   return iam.Grant.addStatementToResourcePolicy({
     ...shared,
     statement: new iam.PolicyStatement({ actions, resources: ['*'], principals: [principal], conditions }),
   });
 }
 
-/** An encryption context as conditions know it. */
+/** An encryption context as condition keys. */
 export const contextKeys = (context: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]));
 
@@ -64,14 +76,14 @@ function isElsewhere(principal: iam.IPrincipal, key: Construct): principal is ia
   );
 }
 
-/** What CDK's wildcards mean for a symmetric key. Written out, since the role's own policy repeats them. */
+/** CDK's wildcards for a symmetric key, expanded because the role's own policy repeats them. */
 const SYMMETRIC_ACTIONS: Record<string, string[]> = {
   'kms:GenerateDataKey*': ['kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
   'kms:ReEncrypt*': ['kms:ReEncryptFrom', 'kms:ReEncryptTo'],
 };
 
-/** The ARN of a role that was given a name, without referring to the role. */
-function writtenArn(principal: Construct): string | undefined {
+/** The ARN of a named role, without a reference to the role. */
+function literalArn(principal: Construct): string | undefined {
   const role = principal.node.defaultChild;
   if (!(role instanceof iam.CfnRole) || role.roleName === undefined || Token.isUnresolved(role.roleName)) {
     return undefined;

@@ -1,4 +1,7 @@
-/** What a manager of a key may do: nothing that reads or writes content, lends the key, or takes it to another Region. */
+/**
+ * The actions of a key's manager. None reads or writes content, creates grants, or replicates the key to another
+ * Region.
+ */
 export const MANAGEMENT_ACTIONS = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',

@@ -5,25 +5,33 @@ import type { Construct } from 'constructs';
 import { findRegion } from '../../facts/region';
 import { grantKey } from './key-grants';
 import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
-import { tooWide } from './too-wide';
+import { checkKeyPolicy } from './key-policy-check';
 
-/** What a PolicyKey stands for. */
+/** The properties of a PolicyKey. */
 export interface PolicyKeyProps {
   readonly resource: kms.CfnKey;
   readonly document: iam.PolicyDocument;
-  /** Accounts besides the stack's own whose roles and services may be named. */
+  /** Accounts, in addition to the stack's own, whose roles and services may be named. */
   readonly otherAccounts: readonly string[];
-  /** The service through which alone grants hold; direct use when left out. */
+  /**
+   * The service through which alone grants apply.
+   *
+   * @default - direct use
+   */
   readonly service?: string;
-  /** The encryption context in which alone grants hold; any when left out. */
+  /**
+   * The encryption context in which alone grants apply.
+   *
+   * @default - any context
+   */
   readonly context?: Readonly<Record<string, string>>;
 }
 
 /**
- * A key whose policy names everybody who may use it.
+ * A key whose policy names every principal that can use it.
  *
- * `kms.Key` would not do. By the feature flags of the app that holds it, it either lets root generate data keys, or lets
- * IAM policies alone give rights; and to a role of a dependent stack it grants by naming the whole account.
+ * `kms.Key` isn't suitable. Depending on the feature flags of the app, it either allows root to generate data keys, or
+ * lets IAM policies alone grant permissions. To a role of a dependent stack, it grants by naming the whole account.
  */
 export class PolicyKey extends Resource implements kms.IKey {
   public readonly keyArn: string;
@@ -43,19 +51,19 @@ export class PolicyKey extends Resource implements kms.IKey {
     return { keyArn: this.keyArn, keyId: this.keyId };
   }
 
-  /** The same key for what one service encrypts: whoever is granted it can't use it past that service. */
+  /** The same key for data that one service encrypts: its grantees can use it only through that service. */
   public through(service: string): PolicyKey {
     const id = `Through${service}`;
     return (this.node.tryFindChild(id) as PolicyKey | undefined) ?? new PolicyKey(this, id, { ...this.props, service });
   }
 
-  /** The same key for what is encrypted in one context: whoever is granted it can use it directly, for nothing else. */
+  /** The same key for data encrypted in one context: its grantees can use it directly, but only in that context. */
   public inContext(context: Readonly<Record<string, string>>): PolicyKey {
     const id = `In${Object.values(context).join('-')}`.replace(/[^A-Za-z0-9-]/g, '-');
     return (this.node.tryFindChild(id) as PolicyKey | undefined) ?? new PolicyKey(this, id, { ...this.props, context });
   }
 
-  /** The names by which KMS knows a service here; which suffix a sovereign partition uses isn't documented. */
+  /** KMS's names of a service in this Region. AWS doesn't document which suffix a sovereign partition uses. */
   public viaService(service: string): string[] {
     const { region } = Stack.of(this);
     const suffixes = new Set(['amazonaws.com', findRegion(region)?.dnsSuffix ?? 'amazonaws.com']);
@@ -69,12 +77,12 @@ export class PolicyKey extends Resource implements kms.IKey {
   public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     const stack = Stack.of(this);
     const accounts = [stack.resolve(stack.account), ...this.props.otherAccounts];
-    const wide = tooWide(stack.resolve(statement.toStatementJson()), accounts);
-    if (wide !== undefined) {
+    const refused = checkKeyPolicy(stack.resolve(statement.toStatementJson()), accounts);
+    if (refused !== undefined) {
       throw new Error(
-        `${this.node.path}: the key's policy must name each role that may use the key, and on whose behalf a service may, ` +
-          `got a statement for ${wide}; grant it to a role of the account, add a condition that names one by ` +
-          "aws:PrincipalArn or the service's source by aws:SourceAccount, or admit another account with 'otherAccounts'",
+        `${this.node.path}: the key's policy must name each role that may use the key, and the account for which a service may, because only ` +
+          `named principals may decrypt, got a statement for ${refused}; grant it to a role of the account, add a condition that names ` +
+          "a role by aws:PrincipalArn or the service's source by aws:SourceAccount, or admit another account with 'otherAccounts'",
       );
     }
     this.props.document.addStatements(statement);
@@ -120,6 +128,6 @@ export class PolicyKey extends Resource implements kms.IKey {
   }
 
   private cannot(use: string): never {
-    throw new Error(`${this.node.path}: a symmetric encryption key can't ${use}; use a key made for that`);
+    throw new Error(`${this.node.path}: a symmetric encryption key can't ${use}; use a key of another type`);
   }
 }

@@ -12,11 +12,11 @@ type Conditions = Record<string, Record<string, unknown>>;
 
 /** Construction properties for a ResidencyKey. */
 export interface ResidencyKeyProps {
-  /** Where the key may be. */
+  /** The boundary in which the key may be. */
   readonly boundary: ResidencyBoundary;
 
   /**
-   * What the key encrypts, for whoever sees it in the console.
+   * The purpose of the key, shown in the console.
    *
    * @default - the construct's path
    */
@@ -25,49 +25,52 @@ export interface ResidencyKeyProps {
   /**
    * The key's alias, without `alias/`.
    *
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly alias?: string;
 
   /**
-   * Who may manage the key besides those whom the account's IAM policies let manage it. Managers can't encrypt or decrypt,
-   * but can change the key's policy, which the trail records.
+   * Principals that can manage the key, in addition to those that the account's IAM policies allow. They can't encrypt
+   * or decrypt, but can change the key's policy, which the trail records.
    *
-   * @default - only those whom IAM policies of the account let manage it
+   * @default - only principals that the account's IAM policies allow
    */
   readonly administrators?: iam.IPrincipal[];
 
   /**
-   * Other accounts whose roles may be granted the key, and whose services may be. They decide themselves who may assume
-   * such a role.
+   * Other accounts whose roles and services may be granted the key. These accounts decide who can assume such a role.
    *
    * @default - only roles of the stack's own account may be granted the key
    */
   readonly otherAccounts?: AdmittedAccount[];
 }
 
-/** An account whose roles may be granted a key of another account. */
+/** Another account whose roles may be granted the key. */
 export interface AdmittedAccount {
-  /** Its twelve digits. */
+  /** Its twelve-digit ID. */
   readonly accountId: string;
 
-  /** Why; kept in the metadata of the key. */
+  /** The reason, stored in the metadata of the key. */
   readonly reason: string;
 }
 
 /**
- * A customer managed key in one Region, rotated every year and kept when its stack is deleted.
+ * A customer managed key in one Region, rotated every year and retained when its stack is deleted.
  *
- * Nobody may use it who isn't named in its policy: neither root nor an administrator with every IAM right. Whoever may
- * change the trust or the code of a role that is named, or the key's policy, can let themselves in; the trail of a
- * Foundation records it.
+ * Only principals named in its policy can use it: neither root nor an administrator with all IAM permissions can.
+ * Anyone who can change the trust policy or the code of a named role, or the key's policy, can grant themselves access;
+ * the trail of a Foundation records it.
  *
- * Grant a role of another stack after giving it a `roleName`; without one, its stack must not depend on the key's.
+ * Before you grant the key to a role of another stack, give the role a `roleName`. Without one, its stack must not
+ * depend on the key's.
+ *
+ * KMS charges for each key per month and per request.
  */
 export class ResidencyKey extends Construct {
-  /** The key. What CDK grants on it, or on a resource that it encrypts, is written into its policy. */
+  /** The key. CDK's grants on it, or on a resource that it encrypts, are written into its policy. */
   public readonly key: kms.IKey;
 
+  /** @throws if the Region is outside the boundary, or another account lacks its ID or its reason */
   constructor(scope: Construct, id: string, props: ResidencyKeyProps) {
     super(scope, id);
     requireInside(this, props.boundary, 'its key decrypts personal data');
@@ -76,7 +79,7 @@ export class ResidencyKey extends Construct {
       description: props.description ?? this.node.path,
       keyPolicy: document,
       enableKeyRotation: true,
-      // A replica could be made in any Region, by whoever may call ReplicateKey.
+      // Any principal that can call ReplicateKey could create a replica in any Region.
       multiRegion: false,
       pendingWindowInDays: 30,
     });
@@ -112,25 +115,25 @@ export class ResidencyKey extends Construct {
     return this.key.grantEncrypt(grantee);
   }
 
-  /** The key for a bucket: who is granted its objects can use the key through S3 only. */
+  /** The key for a bucket: grantees of its objects can use the key only through S3. */
   public forBucket(): kms.IKey {
     return keyForBucket(this.key);
   }
 
   /**
-   * The key for a table: who is granted its items can use the key through DynamoDB only. Lets CloudFormation create
-   * tables under it.
+   * The key for a table: grantees of its items can use the key only through DynamoDB. It also allows CloudFormation to
+   * create tables under the key.
    */
   public forTable(): kms.IKey {
     return keyForTable(this.key);
   }
 
-  /** The key for a topic: who is granted to publish can use the key through SNS only. */
+  /** The key for a topic: principals that can publish can use the key only through SNS. */
   public forTopic(): kms.IKey {
     return keyForTopic(this.key);
   }
 
-  /** Lets the alarms of this account and Region publish to topics under the key. */
+  /** Allows alarms of this account and Region to publish to topics under the key. */
   public allowAlarms(): void {
     const stack = Stack.of(this);
     this.allow(
@@ -144,7 +147,7 @@ export class ResidencyKey extends Construct {
     );
   }
 
-  /** Lets CloudWatch Logs encrypt log groups of this account and Region. */
+  /** Allows CloudWatch Logs to encrypt log groups of this account and Region. */
   public allowLogGroups(): void {
     const stack = Stack.of(this);
     this.allow(
@@ -162,11 +165,11 @@ export class ResidencyKey extends Construct {
     );
   }
 
-  /** Lets CloudTrail encrypt what one trail writes. */
+  /** Allows CloudTrail to encrypt the logs of one trail. */
   public allowTrail(trailArn: string): void {
-    // No condition on the encryption context: in a bucket with a bucket key it is the bucket's, not the trail's. And only
-    // because of the bucket key CloudTrail must be able to decrypt, or it refuses to create the trail
-    // (docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html).
+    // No condition on the encryption context: in a bucket with a bucket key, the context is the bucket's and not the
+    // trail's. The bucket key is also the reason why CloudTrail must be able to decrypt; otherwise it refuses to create
+    // the trail (docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html).
     this.allow(
       'Trail',
       [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, 'kms:GenerateDataKey*'],
@@ -179,8 +182,8 @@ export class ResidencyKey extends Construct {
     const wrong = accounts.find(({ accountId, reason }) => !/^\d{12}$/.test(accountId) || reason.trim() === '');
     if (wrong === undefined) return accounts;
     throw new Error(
-      `${this.node.path}: 'otherAccounts' must name each account by its twelve digits, with the reason why its roles may use ` +
-        `the key, got '${wrong.accountId}' with reason '${wrong.reason}'; give both`,
+      `${this.node.path}: 'otherAccounts' must name each account by its twelve digits and give the reason because its roles may then use ` +
+        `the key, got '${wrong.accountId}' with reason '${wrong.reason}'; set both`,
     );
   }
 

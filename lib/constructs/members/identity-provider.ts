@@ -2,54 +2,60 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { SecretValue } from 'aws-cdk-lib/core';
 import { GROUPS_CLAIMS } from '../../contract/roles';
 
-/** How a SAML identity provider is known. */
+/** The settings of a SAML identity provider. */
 export interface SamlProviderOptions {
-  /** The text of its metadata. An address is not taken: Cognito would fetch it from there again and again. */
+  /**
+   * The text of its metadata document. A URL isn't supported, because Cognito would fetch the document from it
+   * repeatedly.
+   */
   readonly metadata: string;
 
   /**
-   * The attribute of its assertions that names the groups of who signs in.
+   * The attribute of its assertions that holds the user's groups.
    *
    * @default 'groups'
    */
   readonly groupsAttribute?: string;
 }
 
-/** How an OpenID Connect provider is known. */
+/** The settings of an OpenID Connect provider. */
 export interface OidcProviderOptions {
-  /** Its issuer, an https URL, at which Cognito finds its endpoints. */
+  /** Its issuer, an https URL from which Cognito discovers its endpoints. */
   readonly issuer: string;
 
-  /** The client by which it knows the pool. */
+  /** The ID of the pool's client at the provider. */
   readonly clientId: string;
 
-  /** The name of the Secrets Manager secret, in the stack's Region, that is the client's secret. */
+  /** The name of the Secrets Manager secret, in the stack's Region, that holds the client's secret. */
   readonly clientSecretName: string;
 
   /**
-   * What is asked of it beside `openid`, for the groups to be in its answer.
+   * Scopes requested in addition to `openid`, if the provider needs them to return the groups.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly scopes?: string[];
 
   /**
-   * The claim that names the groups of who signs in.
+   * The claim that holds the user's groups.
    *
    * @default 'groups'
    */
   readonly groupsAttribute?: string;
 }
 
-/** Of a pool's attribute for the groups that the provider named, and the claim of tokens that has it. */
+/** The name of the pool's attribute for the groups from the provider, and of the tokens' claim that holds it. */
 export const GROUPS_ATTRIBUTE = GROUPS_CLAIMS.provider;
 
-/** The one name of every provider in a pool, which its sign-in page and the names of its users show. */
+/** The name of the provider in every pool; the sign-in page and user names show it. */
 export const PROVIDER_NAME = 'Organisation';
 
-/** Where the people of an organisation sign in. */
+/** The identity provider at which an organisation's users sign in. */
 export class IdentityProvider {
-  /** A provider that speaks SAML 2.0. Its name identifiers must be persistent: by them somebody is the same next time. */
+  /**
+   * A provider that supports SAML 2.0. Its name identifiers must be persistent, because they identify a user across
+   * sign-ins.
+   */
   public static saml(options: SamlProviderOptions): IdentityProvider {
     return new IdentityProvider(
       (pool) =>
@@ -58,14 +64,14 @@ export class IdentityProvider {
           name: PROVIDER_NAME,
           metadata: cognito.UserPoolIdentityProviderSamlMetadata.file(options.metadata),
           requestSigningAlgorithm: cognito.SigningAlgorithm.RSA_SHA256,
-          // An assertion that nobody asked for can be slipped to somebody else's browser.
+          // An assertion without a request could be injected into another user's browser.
           idpInitiated: false,
           attributeMapping: mapping(options.groupsAttribute),
         }),
     );
   }
 
-  /** A provider that speaks OpenID Connect. */
+  /** A provider that supports OpenID Connect. */
   public static oidc(options: OidcProviderOptions): IdentityProvider {
     return new IdentityProvider(
       (pool) =>
@@ -74,7 +80,7 @@ export class IdentityProvider {
           name: PROVIDER_NAME,
           issuerUrl: options.issuer,
           clientId: options.clientId,
-          // Resolved by CloudFormation, so that no template holds it.
+          // CloudFormation resolves it, so that no template holds it.
           clientSecret: SecretValue.secretsManager(options.clientSecretName).unsafeUnwrap(),
           scopes: ['openid', ...(options.scopes ?? [])],
           attributeMapping: mapping(options.groupsAttribute),

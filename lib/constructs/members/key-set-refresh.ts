@@ -20,8 +20,9 @@ export interface KeySetRefreshProps {
 }
 
 /**
- * Reads the public keys of a user pool at each deployment and every hour, and keeps them where a gateway reads them: Cognito
- * can't be reached from its network. Whoever depends on it is deployed once there are keys.
+ * Reads the public keys of a user pool at each deployment and every hour, and stores them where a gateway can read
+ * them, because the gateway's network can't reach Cognito. Constructs that depend on it are deployed after the keys are
+ * stored.
  */
 export class KeySetRefresh extends Construct {
   public readonly table: KeySetsTable;
@@ -33,10 +34,10 @@ export class KeySetRefresh extends Construct {
     const { handler, role } = new OutsideFunction(this, 'Refresh', {
       bundle: 'key-sets',
       policy: { boundary: boundary.name },
-      description: 'Reads the public keys by which tokens of members are verified',
+      description: "Reads the public keys that verify members' tokens",
       environment: {
         USER_POOL_ID: userPool.userPoolId,
-        // The table's policy names the role, so the table comes after it, and the function after both.
+        // The table's policy names the role, so the table is created after it, and the function after both.
         KEY_SETS_TABLE: Lazy.string({ produce: () => this.table.table.tableName }),
       } satisfies KeySetsVariables,
       logKey: props.logKey,
@@ -45,7 +46,7 @@ export class KeySetRefresh extends Construct {
     });
     this.table = new KeySetsTable(this, 'KeySets', { writer: role });
     new events.Rule(this, 'EveryHour', {
-      description: 'Reads the public keys of the user pool',
+      description: "Reads the user pool's public keys",
       schedule: events.Schedule.rate(Duration.hours(1)),
       targets: [new targets.LambdaFunction(handler, { retryAttempts: 2, maxEventAge: Duration.minutes(30) })],
     });

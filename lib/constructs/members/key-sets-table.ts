@@ -4,8 +4,8 @@ import { KEY_SETS_PARTITION } from '../../contract/tables';
 import { RewrittenTable, type RewrittenTableProps } from '../shared/rewritten-table';
 
 /**
- * The public keys by which tokens are verified. Who writes them needs no right to a key that content is under, but could make
- * tokens for anybody: only the refresh writes.
+ * The public keys that verify tokens. Their writer needs no permission on a content key, but could create tokens for
+ * any user, so only the refresh writes.
  */
 export class KeySetsTable extends RewrittenTable {
   constructor(scope: Construct, id: string, props: RewrittenTableProps) {

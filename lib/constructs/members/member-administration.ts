@@ -8,7 +8,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { MembersVariables } from '../../contract/environment';
 import type { IdentityPolicy } from '../../contract/policies/identity-policy';
 import { OutsideFunction } from '../functions/outside-function';
-import { clipped } from '../shared/clipped';
+import { truncated } from '../shared/truncated';
 import type { KeySetRefresh } from './key-set-refresh';
 import type { MemberPool } from './member-pool';
 import { SuspensionsTable } from './suspensions-table';
@@ -19,7 +19,7 @@ export interface MemberAdministrationProps {
   readonly workspaceId: string;
   readonly pool: MemberPool;
   readonly clientId: string;
-  /** Whether other workspaces come in by the pool too. */
+  /** Whether other workspaces use the pool too. */
   readonly isShared: boolean;
   readonly identity: IdentityPolicy;
   readonly corsOrigins: readonly string[];
@@ -29,16 +29,17 @@ export interface MemberAdministrationProps {
 }
 
 /**
- * By what administrators of a workspace manage its members, and auditors read its records. It runs outside the VPC, from where alone Cognito can be reached,
- * under a role with no right to content or to a key that content is under.
+ * The function through which administrators of a workspace manage its members and auditors read its records. It runs
+ * outside the VPC, because the isolated VPC can't reach Cognito. Its role has no permission on content or a content
+ * key.
  */
 export class MemberAdministration extends Construct {
   public readonly handler: lambda.Function;
 
   private readonly role: iam.IRole;
-  private readonly read = new Map<'requests' | 'rights', logs.ILogGroup>();
+  private readonly recordLogs = new Map<'requests' | 'rights', logs.ILogGroup>();
 
-  /** Who is kept out, which whoever verifies tokens asks. */
+  /** The suspended members; functions that verify tokens read this table. */
   public readonly suspensions: SuspensionsTable;
 
   constructor(scope: Construct, id: string, props: MemberAdministrationProps) {
@@ -53,27 +54,29 @@ export class MemberAdministration extends Construct {
         isShared,
         corsOrigins: props.corsOrigins,
       },
-      description: clipped(
-        `Manages the members of workspace ${workspaceId} and shows its records, without a right to content`,
+      description: truncated(
+        `Manages the members of workspace ${workspaceId} and shows its records, without access to content`,
       ),
       environment: {
         USER_POOL_ID: pool.userPool.userPoolId,
         USER_POOL_CLIENT_ID: props.clientId,
         KEY_SETS_TABLE_ARN: keySets.table.table.tableArn,
-        // The table's policy names the role, so the table comes after it, and the function after both.
+        // The table's policy names the role, so the table is created after it, and the function after both.
         SUSPENSIONS_TABLE_ARN: Lazy.string({ produce: () => this.suspensions.table.tableArn }),
-        // The functions of the gateway and of rights come after this one.
+        // The functions of the gateway and of rights are defined after this one.
         REQUESTS_LOG_GROUP: Lazy.string({
-          produce: (): string => (this.read.get('requests') ?? logGroup).logGroupName,
+          produce: (): string => (this.recordLogs.get('requests') ?? logGroup).logGroupName,
         }),
-        RIGHTS_LOG_GROUP: Lazy.string({ produce: (): string => (this.read.get('rights') ?? logGroup).logGroupName }),
+        RIGHTS_LOG_GROUP: Lazy.string({
+          produce: (): string => (this.recordLogs.get('rights') ?? logGroup).logGroupName,
+        }),
       } satisfies MembersVariables,
       logKey: props.logKey,
       logRetention: props.logRetention,
-      // As long as API Gateway waits for what doesn't stream.
+      // API Gateway's longest wait for an answer that isn't streamed.
       timeout: Duration.seconds(29),
     });
-    // Before there are keys to verify tokens by, it could let nobody in.
+    // Without keys to verify tokens with, it would reject every user.
     handler.node.addDependency(keySets);
     this.handler = handler;
     this.role = role;
@@ -89,15 +92,19 @@ export class MemberAdministration extends Construct {
     );
   }
 
-  /** Has auditors read what the gateway records of requests, or what is recorded of rights. */
+  /**
+   * Lets auditors read the gateway's records of requests, or the records of rights.
+   *
+   * @throws if the log group is in another stack
+   */
   public readRecords(of: 'requests' | 'rights', logGroup: logs.ILogGroup): void {
     if (Stack.of(logGroup) !== Stack.of(this)) {
       throw new Error(
-        `${logGroup.node.path}: the gateway of a workspace must be in the stack of its members, ${Stack.of(this).stackName}, because auditors read its ` +
-          `records by a function there, got ${Stack.of(logGroup).stackName}; define both in one stack`,
+        `${logGroup.node.path}: the gateway of a workspace must be in the stack of its members, ${Stack.of(this).stackName}, because auditors ` +
+          `read its records through a function there, got ${Stack.of(logGroup).stackName}; define both in one stack`,
       );
     }
-    this.read.set(of, logGroup);
+    this.recordLogs.set(of, logGroup);
     this.grantReadRecords(logGroup);
   }
 
@@ -110,7 +117,10 @@ export class MemberAdministration extends Construct {
   }
 }
 
-/** What can't be done here isn't allowed either: users of a provider are its own, and those of a shared pool are others' too. */
+/**
+ * Operations that aren't supported aren't allowed either: a provider manages its own users, and users of a shared pool
+ * belong to other workspaces too.
+ */
 function cognitoActions(isFederated: boolean, isShared: boolean): string[] {
   return [
     'ListUsers',

@@ -7,56 +7,58 @@ import { GROUPS_ATTRIBUTE, type IdentityProvider, PROVIDER_NAME } from './identi
 
 /** Construction properties for a MemberPool. */
 export interface MemberPoolProps {
-  /** Where it may be. */
+  /** The boundary in which the pool may be. */
   readonly boundary: ResidencyBoundary;
 
   /**
-   * Where its people sign in.
+   * The identity provider at which its users sign in.
    *
-   * @default - in the pool itself, as users that an administrator added, with a password and a second factor
+   * @default - users that an administrator adds sign in at the pool itself, with a password and a second factor
    */
   readonly provider?: IdentityProvider;
 }
 
 /**
- * Who may come: a Cognito user pool of one workspace, or of several that share one registration at an identity provider.
+ * The users that can sign in: a Cognito user pool of one workspace, or of several that share one registration at an
+ * identity provider.
  *
- * It sends no mail and no text message, so that nothing of anybody leaves its Region. Its domain is one of Cognito's own
- * Region: a custom one would be a distribution of CloudFront.
+ * It sends no email and no text message, so no personal data leaves its Region. Its domain is Cognito's own in the
+ * Region, because a custom domain would be a CloudFront distribution.
  */
 export class MemberPool extends Construct {
   /** The user pool. */
   public readonly userPool: cognito.IUserPool;
 
-  /** Whether its people sign in at an identity provider. */
+  /** Whether its users sign in at an identity provider. */
   public readonly isFederated: boolean;
 
-  /** Where sign-in begins: the address before `/oauth2/authorize` and `/oauth2/token`. */
+  /** The sign-in URL: the address before `/oauth2/authorize` and `/oauth2/token`. */
   public readonly signInUrl: string;
 
-  /** By what name a SAML identity provider knows the pool. */
+  /** The entity ID of the pool at a SAML identity provider. */
   public readonly serviceProviderEntityId: string;
 
-  /** Where a SAML identity provider sends its assertions. */
+  /** The URL to which a SAML identity provider sends its assertions. */
   public readonly assertionConsumerUrl: string;
 
-  /** Where an OpenID Connect provider sends its answers. */
+  /** The URL to which an OpenID Connect provider redirects with its answers. */
   public readonly redirectUrl: string;
 
   /** @internal */
   public readonly _provider?: cognito.IUserPoolIdentityProvider;
 
+  /** @throws if the Region is outside the boundary */
   constructor(scope: Construct, id: string, props: MemberPoolProps) {
     super(scope, id);
-    requireInside(this, props.boundary, 'it says who the members are');
+    requireInside(this, props.boundary, 'it identifies the members');
     this.isFederated = props.provider !== undefined;
     const pool = new cognito.UserPool(this, 'Pool', {
-      // The least that signs in by SAML and OpenID Connect: what isn't used isn't paid for.
+      // The cheapest plan that supports SAML and OpenID Connect; other plans cost more for unused features.
       featurePlan: cognito.FeaturePlan.LITE,
       selfSignUpEnabled: false,
       signInAliases: { username: true },
       signInCaseSensitive: false,
-      // Codes by mail or text message would leave through whatever Region sends them.
+      // Codes by email or text message would leave through the Region of the service that sends them.
       accountRecovery: cognito.AccountRecovery.NONE,
       autoVerify: {},
       mfa: this.isFederated ? cognito.Mfa.OFF : cognito.Mfa.REQUIRED,
@@ -70,7 +72,7 @@ export class MemberPool extends Construct {
         tempPasswordValidity: Duration.days(1),
       },
       ...(this.isFederated && {
-        // Cognito writes it anew at each sign-in, which it can't where it is immutable.
+        // Cognito writes it at each sign-in, which fails for an immutable attribute.
         customAttributes: { groups: new cognito.StringAttribute({ mutable: true, maxLen: 2_048 }) },
       }),
       deletionProtection: true,
@@ -78,7 +80,7 @@ export class MemberPool extends Construct {
     });
     this.userPool = pool;
     this._provider = props.provider?._addTo(pool);
-    // Hexadecimal digits spell none of the words that Cognito keeps for itself; the account makes it nobody else's.
+    // Hexadecimal digits contain none of Cognito's reserved words, and the account ID makes the name unique.
     const domain = pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `${this.node.addr.slice(0, 16)}-${Aws.ACCOUNT_ID}` },
     });
@@ -101,10 +103,14 @@ export class MemberPool extends Construct {
       : cognito.UserPoolClientIdentityProvider.custom(PROVIDER_NAME);
   }
 
-  /** What a client may see and Cognito may write through it. @internal */
+  /**
+   * The attributes that a client can read and Cognito can write through it.
+   *
+   * @internal
+   */
   public get _attributes(): cognito.ClientAttributes {
     const none = new cognito.ClientAttributes();
-    // An empty list would mean all of them.
+    // An empty list would mean all attributes.
     return this.isFederated
       ? none.withCustomAttributes(GROUPS_ATTRIBUTE)
       : none.withStandardAttributes({ locale: true });
@@ -112,8 +118,8 @@ export class MemberPool extends Construct {
 }
 
 const NO_THREAT_PROTECTION =
-  'threat protection keeps the address and device of each sign-in, which nothing here needs, and is what the plus plan is ' +
-  'for; the second factor is required, and the web ACL limits how often an address may ask the API';
+  'threat protection stores the address and device of each sign-in, which nothing here needs, and requires the plus plan; ' +
+  'the second factor is required, and the web ACL limits the request rate of an address';
 
 function acknowledge(pool: cognito.UserPool, isFederated: boolean): void {
   for (const rule of ['COG3', 'COG8']) {
@@ -122,6 +128,6 @@ function acknowledge(pool: cognito.UserPool, isFederated: boolean): void {
   if (!isFederated) return;
   Validations.of(pool).acknowledge({
     id: 'AwsSolutions::AwsSolutions-COG2',
-    reason: 'nobody signs in at the pool itself; whether a second factor is needed is decided by the identity provider',
+    reason: 'no user signs in at the pool itself; the identity provider decides if a second factor is needed',
   });
 }

@@ -5,17 +5,17 @@ import { Construct } from 'constructs';
 import { UNTIL_DELETED } from '../../contract/retention';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
-import { onlyWriter } from '../shared/only-writer';
+import { restrictWrites } from '../shared/restrict-writes';
 
 /** Construction properties for a SuspensionsTable. */
 export interface SuspensionsTableProps {
-  /** The only one who may write. */
+  /** The only role that can write. */
   readonly writer: iam.IRole;
 }
 
 /**
- * Who is kept out of a workspace: pseudonyms and times. It is encrypted with DynamoDB's own key, so that who manages members
- * needs no right to a key that content is under.
+ * The suspended members of a workspace, as pseudonyms and times. It is encrypted with DynamoDB's own key, so that the
+ * function that manages members needs no permission on a content key.
  */
 export class SuspensionsTable extends Construct {
   public readonly table: dynamodb.ITableV2;
@@ -28,22 +28,22 @@ export class SuspensionsTable extends Construct {
       encryption: dynamodb.TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      // Without it, whoever was disabled would be let in again.
+      // Without it, disabled members would be admitted again.
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    // Whoever could write could let somebody in again, or everybody out.
-    onlyWriter(table, writer, {
+    // A writer could admit a suspended member again, or suspend every member.
+    restrictWrites(table, writer, {
       table: 'OnlyTheAdministrationWrites',
       role: 'Suspensions',
       actions: ['dynamodb:UpdateItem'],
     });
-    // Over the workspace's own, which is how long content is kept.
+    // Overrides the workspace's own tag, which is the retention of content.
     Tags.of(table).add(TAGS.retention, UNTIL_DELETED, { priority: 200 });
     this.table = table;
     this.grantRead(writer);
   }
 
-  /** Grants reading whether somebody is kept out. It lists nobody. */
+  /** Grants reading if a member is suspended. The grantee can't list members. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return iam.Grant.addToPrincipal({
       grantee,

@@ -13,24 +13,24 @@ import { KeySetRefresh } from './key-set-refresh';
 import { MemberAdministration } from './member-administration';
 import type { MemberPool } from './member-pool';
 
-/** Which groups of an identity provider have which role. Somebody in groups of several roles has each of them. */
+/** The groups of an identity provider that have each role. A user in groups of several roles has all of them. */
 export interface MemberGroups {
   /**
-   * Groups whose people chat, and read their own conversations.
+   * Groups whose users can chat, and read their own conversations.
    *
    * @default - none
    */
   readonly member?: string[];
 
   /**
-   * Groups whose people manage members, retention, export and erasure, and read no content.
+   * Groups whose users manage members, retention, export and erasure, and read no content.
    *
    * @default - none
    */
   readonly admin?: string[];
 
   /**
-   * Groups whose people read records, and no content.
+   * Groups whose users read records, and no content.
    *
    * @default - none
    */
@@ -40,14 +40,14 @@ export interface MemberGroups {
 /** The pages from which members sign in. */
 export interface SignInPages {
   /**
-   * Where sign-in leads back to; https, save on this machine.
+   * The URLs to which sign-in returns; https, except on the member's own machine.
    *
-   * @default ['http://localhost:8788/callback'], for a command on the member's machine
+   * @default ['http://localhost:8788/callback'] - for a command on the member's machine
    */
   readonly callbackUrls?: string[];
 
   /**
-   * Where signing out leads to.
+   * The URLs to which sign-out returns.
    *
    * @default - none
    */
@@ -63,42 +63,43 @@ export interface SignInPages {
 
 /** Construction properties for WorkspaceMembers. */
 export interface WorkspaceMembersProps {
-  /** Where it may be. */
+  /** The boundary in which it may be. */
   readonly boundary: ResidencyBoundary;
 
-  /** Whose key and network it shares. */
+  /** The foundation whose key and network it shares. */
   readonly foundation: Foundation;
 
-  /** The workspace's id. */
+  /** The workspace's ID. */
   readonly workspaceId: string;
 
-  /** Where its members are users. */
+  /** The user pool of its members. */
   readonly pool: MemberPool;
 
   /**
-   * Whether others come in by the pool too. Then administrators of the workspace do nothing to a user of the pool that
-   * others would notice: they keep somebody out of their own workspace alone, and make and delete no users.
+   * Whether other workspaces use the pool too. If so, the workspace's administrators can't change users of the pool in
+   * a way that affects other workspaces: they suspend members in their own workspace only, and can't create or delete
+   * users.
    *
    * @default true
    */
   readonly poolIsShared?: boolean;
 
   /**
-   * Which groups of the pool's identity provider have which role. Needed with a provider, and refused without.
+   * The groups of the pool's identity provider that have each role. Required with a provider, and refused without one.
    *
-   * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, of the workspace's id
+   * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, with the workspace's ID
    */
   readonly groups?: MemberGroups;
 
   /**
-   * The pages from which they sign in.
+   * The pages from which members sign in.
    *
-   * @default - as SignInPages say
+   * @default - a command on the member's machine, as in the defaults of SignInPages
    */
   readonly pages?: SignInPages;
 
   /**
-   * How long the logs of the functions that read the pool's keys and manage members are kept.
+   * Retention of the logs of the functions that read the pool's keys and manage members.
    *
    * @default RetentionDays.ONE_MONTH
    */
@@ -106,14 +107,14 @@ export interface WorkspaceMembersProps {
 }
 
 /**
- * Who comes into one workspace: its own client of a pool, which its tokens are made out to, the groups that have a role in
- * it, and the keys that tokens are verified by.
+ * The members of one workspace: its own client of a pool, for which its tokens are issued, the groups that have a role
+ * in it, and the keys that verify tokens.
  */
 export class WorkspaceMembers extends Construct {
   /** The pool. */
   public readonly pool: MemberPool;
 
-  /** The id of the workspace's client. It has no secret: sign-in is an authorization code with PKCE. */
+  /** The ID of the workspace's client. It has no secret: sign-in uses an authorization code with PKCE. */
   public readonly clientId: string;
 
   /** The origins whose pages may call the API from a browser. */
@@ -128,6 +129,7 @@ export class WorkspaceMembers extends Construct {
   /** @internal */
   public readonly _administration: MemberAdministration;
 
+  /** @throws if groups are missing or malformed with an identity provider, or set without one */
   constructor(scope: Construct, id: string, props: WorkspaceMembersProps) {
     super(scope, id);
     const { boundary, foundation, workspaceId, pool, pages = {} } = props;
@@ -139,8 +141,8 @@ export class WorkspaceMembers extends Construct {
       generateSecret: false,
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        // Never `aws.cognito.signin.user.admin`, by whose tokens people could write their own attributes, and with them the
-        // groups that they are in: Cognito asks of the client that it may write what is mapped.
+        // Never `aws.cognito.signin.user.admin`: with its tokens, users could write their own attributes, including
+        // their groups, because Cognito requires the client to have write access to mapped attributes.
         scopes: [cognito.OAuthScope.OPENID],
         callbackUrls: pages.callbackUrls ?? ['http://localhost:8788/callback'],
         ...(pages.logoutUrls && { logoutUrls: pages.logoutUrls }),
@@ -148,14 +150,15 @@ export class WorkspaceMembers extends Construct {
       supportedIdentityProviders: [pool._signInBy],
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
-      // Whoever is disabled, or leaves a group, is out once their token is over.
+      // A disabled user, or one who leaves a group, loses access when their token expires.
       idTokenValidity: Duration.minutes(15),
       accessTokenValidity: Duration.minutes(15),
       refreshTokenValidity: Duration.hours(8),
       readAttributes: pool._attributes,
       writeAttributes: pool._attributes,
     });
-    // For the same reason no sign-in by Cognito's own API, whose tokens have that scope; without a list it would be open.
+    // For the same reason there is no sign-in through Cognito's own API, whose tokens have that scope; without a list
+    // it would be enabled.
     (client.node.defaultChild as cognito.CfnUserPoolClient).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
     if (pool._provider !== undefined) client.node.addDependency(pool._provider);
     this.clientId = client.userPoolClientId;
@@ -178,9 +181,9 @@ export class WorkspaceMembers extends Construct {
   }
 
   /**
-   * Lets somebody verify tokens of the members, and find whom an administrator keeps out.
+   * Grants verifying tokens of the members, and reading if a member is suspended.
    *
-   * @returns the environment by which their handler does so
+   * @returns the variables that the grantee's handler needs for this
    * @internal
    */
   public _grantVerify(grantee: iam.IGrantable): TokenVariables {
@@ -200,8 +203,9 @@ export class WorkspaceMembers extends Construct {
     const wrong = [...member, ...admin, ...auditor].find((group) => !/^[^\s,"[\]%][^,"[\]%]*$/.test(group));
     if (member.length + admin.length + auditor.length === 0 || wrong !== undefined) {
       throw new Error(
-        `${this.node.path}: 'groups' must name the groups of the identity provider that have a role, without comma, quote, ` +
-          `bracket or percent sign, got ${wrong === undefined ? 'none' : `'${wrong}'`}; nobody would be let in, or others would`,
+        `${this.node.path}: 'groups' must name the groups of the identity provider that have a role, without comma, quote, bracket or ` +
+          `percent sign, because otherwise no user or the wrong users would be admitted, got ${wrong === undefined ? 'none' : `'${wrong}'`}; ` +
+          'name at least one group, or rename it at the provider',
       );
     }
     return { groupsClaim: GROUPS_ATTRIBUTE, groups: { member, admin, auditor } };
@@ -210,7 +214,7 @@ export class WorkspaceMembers extends Construct {
   private ownGroups(workspaceId: string, groups?: MemberGroups): IdentityPolicy {
     if (groups !== undefined) {
       throw new Error(
-        `${this.node.path}: 'groups' are those of an identity provider, and the pool has none; leave them out, and add users ` +
+        `${this.node.path}: 'groups' must be groups of an identity provider, but the pool has no provider; leave them out, and add users ` +
           `to the pool's groups ${MEMBER_ROLES.map((role) => `${workspaceId}-${role}`).join(', ')}`,
       );
     }

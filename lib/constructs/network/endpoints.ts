@@ -16,13 +16,17 @@ import type { Policy } from '../../perimeter/statement';
 export interface EndpointsProps {
   readonly vpc: ec2.IVpc;
   readonly clients: ec2.ISecurityGroup;
-  /** What is called of Bedrock; where nothing is, there are endpoints of stores and keys alone. */
+  /**
+   * The destinations in Bedrock.
+   *
+   * @default - none: there are only endpoints for stores and keys
+   */
   readonly destinations?: readonly Destination[];
 }
 
 type Interface = [string, ec2.InterfaceVpcEndpointAwsService, Policy];
 
-/** The only ways out of the subnets: one endpoint for each service that is used, under a policy derived from the boundary. */
+/** The only egress of the subnets: one endpoint per service in use, each under a policy derived from the boundary. */
 export class Endpoints extends Construct {
   public readonly securityGroup: ec2.ISecurityGroup;
 

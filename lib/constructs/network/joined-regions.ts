@@ -2,9 +2,12 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Token } from 'aws-cdk-lib/core';
 import { overlap } from '../../boundary/network-range';
 
-/** How a foundation's network reaches Bedrock in other Regions than its own: what its regional endpoints have told it. */
+/** How a foundation's network reaches Bedrock in other Regions, as registered by its regional endpoints. */
 export class JoinedRegions {
-  /** What joins the foundation's VPC to theirs, on either side: the only ways out of it that the app may have. */
+  /**
+   * The resources that join the foundation's VPC to the endpoints' VPCs, on either side: the only other egress that the
+   * app may define.
+   */
   public readonly joins = new Set<CfnResource>();
 
   private readonly ranges = new Map<string, string>();
@@ -15,49 +18,49 @@ export class JoinedRegions {
     return this.ranges.has(region);
   }
 
-  /** Whose range has an address in common with another, if any has; routes could lead to one of the two only. */
+  /** The endpoint whose range overlaps another; none if there is none. Routes could lead to one of the two only. */
   public overlapping(range: string): string | undefined {
     const [region, other] = [...this.ranges].find(([, candidate]) => overlap(range, candidate)) ?? [];
-    return region && `that of the endpoint in ${region}, ${other}`;
+    return region && `the range of the endpoint in ${region}, ${other}`;
   }
 
-  /** A Region got an endpoint. */
+  /** Registers the endpoint of a Region. */
   public add(region: string, range: string, ...joins: CfnResource[]): void {
     this.ranges.set(region, range);
     for (const join of joins) this.joins.add(join);
   }
 
-  /** The foundation's network got a route to the endpoint of a Region. */
+  /** Registers a route from the foundation's network to the endpoint of a Region. */
   public route(region: string, ...joins: CfnResource[]): void {
     this.routed.add(region);
     for (const join of joins) this.joins.add(join);
   }
 
-  /** What is missing before these Regions can be called, as messages. */
+  /** The resources that these Regions still need before they can be called, as messages. */
   public missing(foundation: string, regions: readonly string[]): string[] {
     return regions.flatMap((region) => {
-      const why = `a destination is called in ${region}, but the network of ${foundation} has no way there`;
+      const problem = `a destination is called in ${region}, but the network of ${foundation} has no route to it`;
       if (!this.has(region)) {
         return [
-          `${why}; add a RegionalEndpoint in a stack of ${region}, with RegionalRoutes to it, or call the destination in the ` +
+          `${problem}; add a RegionalEndpoint in a stack in ${region}, with RegionalRoutes to it, or call the destination in the ` +
             "foundation's own Region",
         ];
       }
       return this.routed.has(region)
         ? []
-        : [`${why}, as nothing routes to its RegionalEndpoint; name it in RegionalRoutes`];
+        : [`${problem} because its RegionalEndpoint has no routes; add it to RegionalRoutes`];
     });
   }
 }
 
-/** The range of a VPC as far as the app knows it: what was written down, here or where the VPC is defined. */
+/** The range of a VPC, if the app knows it: from its definition or its import. */
 export function rangeOf(vpc: ec2.IVpc): string | undefined {
-  const made = vpc.node.defaultChild;
-  const written = CfnResource.isCfnResource(made) ? (made as ec2.CfnVPC).cidrBlock : importedRange(vpc);
-  return written === undefined || Token.isUnresolved(written) ? undefined : written;
+  const defined = vpc.node.defaultChild;
+  const range = CfnResource.isCfnResource(defined) ? (defined as ec2.CfnVPC).cidrBlock : importedRange(vpc);
+  return range === undefined || Token.isUnresolved(range) ? undefined : range;
 }
 
-/** CDK throws when an imported VPC was given none. */
+/** CDK throws if a VPC was imported without its range. */
 function importedRange(vpc: ec2.IVpc): string | undefined {
   try {
     return vpc.vpcCidrBlock;

@@ -8,20 +8,20 @@ import type { AlertChannel } from '../alerts/alert-channel';
 export interface RightsAlarmsProps {
   readonly workspaceId: string;
   readonly stateMachineArn: string;
-  /** The function that has jobs go on. */
-  readonly tend: lambda.IFunction;
+  /** The function that resumes stalled jobs. */
+  readonly resumer: lambda.IFunction;
   readonly channel: AlertChannel;
 }
 
-/** Alarms on jobs of rights that don't come to their end. They hold names and counts alone. */
+/** Alarms on rights jobs that don't finish. They hold names and counts only. */
 export class RightsAlarms extends Construct {
-  constructor(scope: Construct, id: string, { workspaceId, stateMachineArn, tend, channel }: RightsAlarmsProps) {
+  constructor(scope: Construct, id: string, { workspaceId, stateMachineArn, resumer, channel }: RightsAlarmsProps) {
     super(scope, id);
     const metrics = {
       JobFailed: {
         text:
-          `A job of the rights of users of workspace ${workspaceId} doesn't go on. Its execution in the state machine says at which ` +
-          'step and why; it is tried again every hour.',
+          `A rights job of workspace ${workspaceId} has stalled. Its execution in the state machine shows the step and the reason. ` +
+          'The job is retried every hour.',
         metric: new cloudwatch.Metric({
           namespace: 'AWS/States',
           metricName: 'ExecutionsFailed',
@@ -32,9 +32,9 @@ export class RightsAlarms extends Construct {
       },
       TendingFailed: {
         text:
-          `Jobs of workspace ${workspaceId} that stopped aren't begun again, because the function that does so fails. The log of ` +
-          `function ${tend.functionName} says why.`,
-        metric: tend.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
+          `Stalled jobs of workspace ${workspaceId} aren't resumed because the function that resumes them fails. See the log of ` +
+          `function ${resumer.functionName} for the reason.`,
+        metric: resumer.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
       },
     };
     for (const [name, { text, metric }] of Object.entries(metrics)) {
@@ -44,10 +44,10 @@ export class RightsAlarms extends Construct {
         comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         threshold: 1,
         evaluationPeriods: 1,
-        // Nothing runs most of the time.
+        // Most of the time nothing runs.
         treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       });
-      channel.tell(alarm);
+      channel.notify(alarm);
     }
   }
 }

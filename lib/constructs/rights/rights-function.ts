@@ -6,35 +6,39 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ActorVariables } from '../../contract/environment';
 import type { RightsPolicy } from '../../contract/policies/rights-policy';
-import type { RecoveryActor, RightsActor } from '../../contract/rights';
+import { ACTORS, type RecoveryActor, type RightsActor } from '../../contract/rights';
 import type { Foundation } from '../foundation/foundation';
 import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
-import { clipped } from '../shared/clipped';
+import { truncated } from '../shared/truncated';
 
 /** Construction properties for a RightsFunction. */
 export interface RightsFunctionProps {
   readonly foundation: Foundation;
   readonly policy: RightsPolicy;
-  readonly actor: InNetwork;
+  readonly actor: VpcActor;
   readonly environment: ActorVariables;
   readonly logRetention: logs.RetentionDays;
-  /** For an actor whom a policy of another stack names. */
+  /**
+   * The role's name, for an actor that a policy of another stack names.
+   *
+   * @default - a name chosen by CloudFormation
+   */
   readonly roleName?: string;
 }
 
-/** Who decrypts, or deletes what is encrypted. */
-export type InNetwork = Exclude<RightsActor, 'closer' | RecoveryActor>;
+/** The actors that decrypt content, or delete encrypted content. */
+export type VpcActor = Exclude<RightsActor, typeof ACTORS.workspaceDeleter | RecoveryActor>;
 
-const WHAT: Readonly<Record<InNetwork, string>> = {
-  witness: 'Tests that an erased key is gone, and certifies it',
-  eraser: 'Deletes what is erased or expires, and decrypts nothing',
-  exporter: 'Writes the exports of members, and deletes nothing',
+const DESCRIPTIONS: Readonly<Record<VpcActor, string>> = {
+  [ACTORS.verifier]: 'Verifies that an erased key is gone, and certifies it',
+  [ACTORS.eraser]: 'Deletes erased and expired content, and decrypts nothing',
+  [ACTORS.exporter]: 'Writes the exports of members, and deletes nothing',
 };
 
-/** The function of one actor, in subnets without a way out: by itself it may write its log, and nothing else. */
+/** The function of one actor, in isolated subnets. On its own it can write its log, and nothing else. */
 export class RightsFunction extends Construct {
   public readonly handler: lambda.Function;
   public readonly role: iam.Role;
@@ -42,7 +46,7 @@ export class RightsFunction extends Construct {
   constructor(scope: Construct, id: string, props: RightsFunctionProps) {
     super(scope, id);
     const { foundation, policy, actor } = props;
-    const description = clipped(`${WHAT[actor]}: workspace ${policy.workspace}, inside ${policy.boundary}`);
+    const description = truncated(`${DESCRIPTIONS[actor]}: workspace ${policy.workspace}, inside ${policy.boundary}`);
     this.role = vpcFunctionRole(this, 'Role', description, props.roleName);
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: foundation.logKey,

@@ -1,53 +1,56 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { CONTENT_PREFIX, EXPORTS_PREFIX } from '../../contract/objects';
-import type { RecoveryActor, RightsActor } from '../../contract/rights';
+import { ACTORS, type RecoveryActor, type RightsActor } from '../../contract/rights';
 import { decisionsPartition, RIGHTS_PARTITION } from '../../contract/tables';
 import type { BranchKeyStore } from '../keys/branch-key-store';
 import { keyForBucket, keyForTable } from '../keys/key-for-service';
+import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
-import { acknowledgeObjects } from '../shared/every-object';
 import type { ConversationStore } from '../stores/conversation-store';
 import type { FileStore } from '../stores/file-store';
 import type { RecoveryReplica } from '../stores/recovery-replica';
 import type { UsageTable } from '../stores/usage-table';
 
-/** The stores that rights are exercised on. */
+/** The stores to which rights apply. */
 export interface RightsStores {
-  /** Conversations, and beside them the jobs of rights and what was decided of each user. */
+  /** Conversations, with the rights jobs and the decisions about each user in the same table. */
   readonly conversations: ConversationStore;
 
   /** Files, large contents and exports. */
   readonly files: FileStore;
 
-  /** The keys of members. */
+  /** The branch keys of members. */
   readonly branchKeys: BranchKeyStore;
 
-  /** How much members used. */
+  /** The usage of members. */
   readonly usage: UsageTable;
 
   /**
-   * Where they are kept a second time.
+   * The replicas of the stores in the recovery Region.
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly recovery?: RecoveryReplica;
 }
 
-/** Where jobs and holds are, and beside them what was decided of each user; all content is elsewhere. */
+/** The partitions of jobs and holds, and of decisions about each user; all content is in others. */
 const JOBS = [RIGHTS_PARTITION];
 const DECISIONS = [RIGHTS_PARTITION, decisionsPartition('*')];
 
 const CONTENT = `${CONTENT_PREFIX}*`;
 const EXPORTS = `${EXPORTS_PREFIX}*`;
 
-/** What each actor's calls need, and no more: `test/constructs/rights/workspace-rights.long.test.ts` compares it with the calls themselves. */
+/**
+ * The permissions that each actor's calls need, and no more: `test/constructs/rights/workspace-rights.long.test.ts`
+ * compares them with the calls themselves.
+ */
 const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Role, stores: RightsStores) => void>> = {
-  witness: (role, { conversations, branchKeys }) => {
+  [ACTORS.verifier]: (role, { conversations, branchKeys }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
     branchKeys.grantUse(role);
   },
-  eraser: (role, { conversations, files, branchKeys, usage }) => {
+  [ACTORS.eraser]: (role, { conversations, files, branchKeys, usage }) => {
     onTable(role, conversations, [
       'dynamodb:BatchWriteItem',
       'dynamodb:DeleteItem',
@@ -65,7 +68,7 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     branchKeys.grantErase(role);
     usage.grantErase(role);
   },
-  exporter: (role, { conversations, files, branchKeys }) => {
+  [ACTORS.exporter]: (role, { conversations, files, branchKeys }) => {
     onTable(role, conversations, [
       'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
@@ -77,9 +80,10 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
     keyForBucket(files.encryptionKey).grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
     branchKeys.grantUse(role);
   },
-  closer: (role, { conversations, branchKeys, recovery }) => {
+  [ACTORS.workspaceDeleter]: (role, { conversations, branchKeys, recovery }) => {
     onTable(role, conversations, ['dynamodb:GetItem', 'dynamodb:PutItem'], JOBS);
-    // Nothing that encrypts or decrypts. A ResidencyKey's policy lets roles of its account manage it; that of any other key is yours.
+    // No action that encrypts or decrypts. A ResidencyKey's policy allows roles of its account to manage it; you are
+    // responsible for the policy of any other key.
     role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['kms:DescribeKey', 'kms:ScheduleKeyDeletion'],
@@ -95,8 +99,8 @@ const GRANTS: Readonly<Record<Exclude<RightsActor, RecoveryActor>, (role: iam.Ro
 const RECOVERY_GRANTS: Readonly<
   Record<RecoveryActor, (role: iam.Role, recovery: RecoveryReplica, stores: RightsStores) => void>
 > = {
-  'recovery-witness': (role, recovery) => void recovery.branchKeys._grantDecrypt(role),
-  'recovery-eraser': (role, recovery, { conversations }) => {
+  [ACTORS.recoveryVerifier]: (role, recovery) => void recovery.branchKeys._grantDecrypt(role),
+  [ACTORS.recoveryEraser]: (role, recovery, { conversations }) => {
     const actions = ['dynamodb:BatchWriteItem', 'dynamodb:Query'];
     role.addToPolicy(new iam.PolicyStatement({ actions, resources: [replicaArn(conversations, recovery)] }));
     keyForTable(recovery.encryptionKey).grantEncryptDecrypt(role);
@@ -110,9 +114,9 @@ const RECOVERY_GRANTS: Readonly<
   },
 };
 
-/** Grants an actor's role what its steps call. */
+/** Grants an actor's role the permissions for its steps. */
 export function grantSteps(actor: RightsActor, role: iam.Role, stores: RightsStores): void {
-  if (!isOfRecovery(actor)) {
+  if (!isRecoveryActor(actor)) {
     GRANTS[actor](role, stores);
     return;
   }
@@ -120,13 +124,13 @@ export function grantSteps(actor: RightsActor, role: iam.Role, stores: RightsSto
   if (stores.recovery) RECOVERY_GRANTS[actor](role, stores.recovery, stores);
 }
 
-const isOfRecovery = (actor: RightsActor): actor is RecoveryActor => actor in RECOVERY_GRANTS;
+const isRecoveryActor = (actor: RightsActor): actor is RecoveryActor => actor in RECOVERY_GRANTS;
 
-/** The replica of the table in the recovery Region, which has the table's name. */
+/** The ARN of the table's replica in the recovery Region, which has the same name. */
 export const replicaArn = ({ table }: ConversationStore, { region }: RecoveryReplica): string =>
   Stack.of(table).formatArn({ service: 'dynamodb', region, resource: 'table', resourceName: table.tableName });
 
-/** Grants deciding, which is the rows of jobs, holds and standings, and the use of the table's key for them. */
+/** Grants deciding on rights: the rows of jobs, holds and user statuses, and the use of the table's key for them. */
 export function grantDecide(role: iam.Role, conversations: ConversationStore): void {
   onTable(
     role,
@@ -136,12 +140,12 @@ export function grantDecide(role: iam.Role, conversations: ConversationStore): v
   );
 }
 
-/** Grants finding jobs and beginning one, and the use of the table's key for it. */
-export function grantTend(role: iam.Role, conversations: ConversationStore): void {
+/** Grants finding and starting jobs, and the use of the table's key for that. */
+export function grantResumeJobs(role: iam.Role, conversations: ConversationStore): void {
   onTable(role, conversations, ['dynamodb:PutItem', 'dynamodb:Query'], JOBS);
 }
 
-/** @param partitions those that the grant is for; all when left out */
+/** @param partitions the partitions of the grant; all if left out */
 function onTable(role: iam.Role, store: ConversationStore, actions: string[], partitions?: readonly string[]): void {
   const conditions = partitions && { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } };
   role.addToPolicy(new iam.PolicyStatement({ actions, resources: [store.table.tableArn], conditions }));
@@ -155,4 +159,4 @@ function onObjects(role: iam.Role, { bucket }: FileStore, actions: string[], pat
 }
 
 const OBJECTS =
-  'a job is about any member of the workspace, whose objects are below this prefix; the actions are named one by one';
+  'a job can concern any member of the workspace, whose objects are below this prefix; the actions are named one by one';

@@ -1,6 +1,9 @@
 import type { NextStep, RightsActor, StepEvent } from '../../contract/rights';
 
-/** About twenty minutes of attempts; then the execution fails, an alarm tells of it, and the next hour begins another one. */
+/**
+ * About twenty minutes of attempts. Then the execution fails, an alarm goes off, and a new execution starts within an
+ * hour.
+ */
 const RETRY = {
   ErrorEquals: ['States.ALL'],
   IntervalSeconds: 5,
@@ -10,14 +13,17 @@ const RETRY = {
   JitterStrategy: 'FULL',
 };
 
+/** The state for a step whose actor has no function. */
+const NO_ACTOR = 'Nobody';
+
 const pathOf = (field: keyof NextStep) => `$.${field}` as const;
 
 /** The event of an actor's function: a field that ends in `.$` is read from the input. */
 const EVENT: { readonly [F in keyof StepEvent as `${F}.$`]: `$.${F}` } = { 'job.$': pathOf('job') as '$.job' };
 
 /**
- * The state machine of a job, in Amazon States Language. Its input, and what each function returns, is what is next of the job: its
- * id, whose turn it is, and the time before which nothing is done. So that is all that its history holds.
+ * The state machine of a job, in Amazon States Language. Its input and each function's result are the next step of the
+ * job: the job's ID, the actor, and the earliest time. Its history holds nothing else.
  */
 export function rightsMachineDefinition(
   partition: string,
@@ -40,7 +46,7 @@ export function rightsMachineDefinition(
           { Variable: pathOf('actor'), IsPresent: false, Next: 'Over' },
           ...actors.map(([actor]) => ({ Variable: pathOf('actor'), StringEquals: actor, Next: actor })),
         ],
-        Default: 'Nobody',
+        Default: NO_ACTOR,
       },
       ...Object.fromEntries(
         actors.map(([actor, functionArn]) => [
@@ -50,7 +56,7 @@ export function rightsMachineDefinition(
             Resource: `arn:${partition}:states:::lambda:invoke`,
             Parameters: { FunctionName: functionArn, Payload: EVENT },
             OutputPath: '$.Payload',
-            // A little longer than the function itself may take.
+            // A little longer than the function's own timeout.
             TimeoutSeconds: 960,
             Retry: [RETRY],
             Next: 'Next',
@@ -58,7 +64,7 @@ export function rightsMachineDefinition(
         ]),
       ),
       Over: { Type: 'Succeed' },
-      Nobody: {
+      [NO_ACTOR]: {
         Type: 'Fail',
         Error: 'NobodyDoesIt',
         Cause: "no function of this deployment does the next step; set 'regions.recovery' again until the job is over",

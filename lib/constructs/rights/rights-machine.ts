@@ -15,7 +15,7 @@ export interface RightsMachineProps {
   readonly logRetention: logs.RetentionDays;
 }
 
-/** By these a state machine sets up its log group; they know no resources. */
+/** The actions with which a state machine sets up its log group; they don't support resources. */
 const LOG_DELIVERY = [
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',
@@ -28,8 +28,8 @@ const LOG_DELIVERY = [
 ];
 
 /**
- * The state machine that does the jobs of a workspace's rights: it survives whatever ends a function, waits for days where a job
- * has to, and tries again what failed. It reaches no store itself.
+ * The state machine that runs the rights jobs of a workspace. It survives a function that fails or times out, waits for
+ * days if a job has to, and retries failed steps. It can't reach any store itself.
  */
 export class RightsMachine extends Construct {
   public readonly arn: string;
@@ -41,15 +41,16 @@ export class RightsMachine extends Construct {
       Object.entries(props.functions).map(([actor, handler]) => [actor, handler.functionArn]),
     );
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      // With this prefix Step Functions needs no statement of its own for each group, of which an account has few.
+      // With this prefix, Step Functions needs no statement in the account's resource policy for each log group; an
+      // account has few.
       logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
       encryptionKey: props.logKey,
       retention: props.logRetention,
-      // A group that outlives its stack would keep its name from the next one.
+      // A log group that outlives its stack would block its name for the next stack.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new iam.Role(this, 'Role', {
-      description: 'Starts the functions that do jobs of rights',
+      description: 'Starts the functions that run rights jobs',
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
@@ -68,7 +69,7 @@ export class RightsMachine extends Construct {
       definition: rightsMachineDefinition(stack.partition, arns),
       loggingConfiguration: {
         level: 'ALL',
-        // The name of an execution is the id of its job; no more is needed to find what happened to it.
+        // The name of an execution is the ID of its job, which is enough to find out what happened to it.
         includeExecutionData: false,
         destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
       },
@@ -77,13 +78,13 @@ export class RightsMachine extends Construct {
     Validations.of(role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason:
-        'the deliveries of logs, by which a state machine sets up its log group, are no resources that a policy could name',
+        "log deliveries, with which a state machine sets up its log group, aren't resources that a policy can name",
     });
     Validations.of(machine).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SF2',
       reason:
-        'a trace would be kept by X-Ray under a key that is not ours, and say no more than the log group and the history, which ' +
-        'hold ids alone',
+        "X-Ray would store a trace under a key that isn't ours; the log group and the history already say as much, and hold only " +
+        'IDs',
     });
   }
 }

@@ -9,57 +9,60 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { ActorVariables, DeciderVariables } from '../../contract/environment';
 import type { RightsPolicy } from '../../contract/policies/rights-policy';
 import { retentionText } from '../../contract/retention';
-import type { RightsActor } from '../../contract/rights';
+import { ACTORS, RESUME_JOBS, type RightsActor } from '../../contract/rights';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import { addVariables } from '../functions/variables';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import { acrossRegions } from '../shared/across-regions';
-import { clipped } from '../shared/clipped';
+import { truncated } from '../shared/truncated';
 import { RightsAlarms } from './rights-alarms';
-import { type InNetwork, RightsFunction } from './rights-function';
-import { grantDecide, grantSteps, grantTend, type RightsStores, replicaArn } from './rights-grants';
+import { RightsFunction, type VpcActor } from './rights-function';
+import { grantDecide, grantResumeJobs, grantSteps, type RightsStores, replicaArn } from './rights-grants';
 import { RightsMachine } from './rights-machine';
 import { rightsPolicy } from './rights-policy';
 
 /** Construction properties for WorkspaceRights. */
 export interface WorkspaceRightsProps extends RightsStores {
-  /** Where it may be. */
+  /** The boundary in which its functions may run. */
   readonly boundary: ResidencyBoundary;
 
-  /** Whose network, keys, evidence and alerts it shares. */
+  /** The foundation whose network, keys, evidence bucket and alerts it shares. */
   readonly foundation: Foundation;
 
-  /** The workspace's id. */
+  /** The workspace's ID. */
   readonly workspaceId: string;
 
-  /** Whose tokens are taken. */
+  /** The members whose tokens it accepts. */
   readonly members: WorkspaceMembers;
 
-  /** What holds another period before it is applied to what is there: the gateway, which writes by it. */
+  /**
+   * The dependency for applying a changed retention period to existing content: the gateway, which writes with that
+   * period.
+   */
   readonly after: IDependable;
 
   /**
-   * How long the logs of its functions and of its state machine are kept. None holds content.
+   * Retention of the logs of its functions and its state machine. None holds content.
    *
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
 }
 
-/** How much memory the function of administrators has, in MB: somebody waits for it. */
+/** Memory of the administrators' function, in MB, because an administrator waits for its answer. */
 const ADMIN_MEMORY = 512;
 
 /**
- * What exercises the rights of a workspace's users: exports, erasures with certificates, holds, and the period that content is
- * kept for. Administrators decide through a function that reaches no content; a state machine does the rest, each step by the
- * function whose right it is: the witness tests keys, the eraser deletes, the exporter reads.
+ * The rights of a workspace's users: exports, erasures with certificates, holds, and the retention period of content.
+ * Administrators decide through a function that can't reach content. A state machine does the rest, each step with the
+ * function that has the permission: the verifier tests keys, the eraser deletes, and the exporter reads.
  */
 export class WorkspaceRights extends Construct {
-  /** The ARN of the state machine that does jobs. */
+  /** The ARN of the state machine that runs jobs. */
   public readonly stateMachineArn: string;
 
-  /** The function that administrators reach by `/admin/v1/rights`. */
+  /** The function behind `/admin/v1/rights`, which administrators call. */
   public readonly adminHandler: lambda.IFunction;
 
   /** @internal */
@@ -78,21 +81,14 @@ export class WorkspaceRights extends Construct {
     this.retention = retentionText(conversations.retention.duration?.toDays());
     this.policy = rightsPolicy(props.boundary, props.workspaceId, props.members);
     const logRetention = props.logRetention ?? logs.RetentionDays.ONE_MONTH;
-    const { recovery } = props;
-    const functions = {
-      witness: this.inNetwork('witness', logRetention),
-      eraser: this.inNetwork('eraser', logRetention),
-      exporter: this.inNetwork('exporter', logRetention),
-      closer: this.beside('closer', logRetention),
-      ...(recovery && {
-        'recovery-witness': this.beside('recovery-witness', logRetention),
-        'recovery-eraser': this.beside('recovery-eraser', logRetention),
-      }),
-    };
-    const machine = new RightsMachine(this, 'Jobs', { functions, logKey: foundation.logKey, logRetention });
+    const machine = new RightsMachine(this, 'Jobs', {
+      functions: this.addActors(logRetention),
+      logKey: foundation.logKey,
+      logRetention,
+    });
     this.stateMachineArn = machine.arn;
 
-    const admin = this.outside('Admin', 'admin', logRetention, Duration.seconds(29));
+    const admin = this.addDecider('Admin', 'admin', logRetention, Duration.seconds(29));
     grantDecide(admin.role, conversations);
     addVariables(admin.handler, props.members._grantVerify(admin.role));
     this.grantStart(admin.role);
@@ -100,32 +96,45 @@ export class WorkspaceRights extends Construct {
     this._adminFunction = admin.handler;
     props.members._administration.readRecords('rights', admin.logGroup);
 
-    const tend = this.outside('Tend', 'tend', logRetention, Duration.minutes(5));
-    grantTend(tend.role, conversations);
-    this.grantStart(tend.role, 'states:ListExecutions');
+    const resumer = this.addDecider('Tend', RESUME_JOBS, logRetention, Duration.minutes(5));
+    grantResumeJobs(resumer.role, conversations);
+    this.grantStart(resumer.role, 'states:ListExecutions');
     new events.Rule(this, 'EveryHour', {
-      description: 'Has jobs of rights go on that stopped',
+      description: 'Resumes stalled rights jobs',
       schedule: events.Schedule.rate(Duration.hours(1)),
-      targets: [new targets.LambdaFunction(tend.handler, { retryAttempts: 2, maxEventAge: Duration.minutes(30) })],
+      targets: [new targets.LambdaFunction(resumer.handler, { retryAttempts: 2, maxEventAge: Duration.minutes(30) })],
     });
     const applied = new CustomResource(this, 'Retention', {
       resourceType: 'Custom::ContentRetention',
-      serviceToken: tend.handler.functionArn,
+      serviceToken: resumer.handler.functionArn,
       serviceTimeout: Duration.minutes(6),
       properties: { Retention: this.retention },
     });
-    applied.node.addDependency(tend, machine, after);
+    applied.node.addDependency(resumer, machine, after);
     new RightsAlarms(this, 'Alarms', {
       stateMachineArn: machine.arn,
-      tend: tend.handler,
+      resumer: resumer.handler,
       workspaceId: props.workspaceId,
       channel: foundation._channel,
     });
   }
 
-  private inNetwork(actor: InNetwork, logRetention: logs.RetentionDays): lambda.Function {
+  private addActors(logRetention: logs.RetentionDays) {
+    return {
+      [ACTORS.verifier]: this.addVpcActor(ACTORS.verifier, logRetention),
+      [ACTORS.eraser]: this.addVpcActor(ACTORS.eraser, logRetention),
+      [ACTORS.exporter]: this.addVpcActor(ACTORS.exporter, logRetention),
+      [ACTORS.workspaceDeleter]: this.addOutsideActor(ACTORS.workspaceDeleter, logRetention),
+      ...(this.props.recovery && {
+        [ACTORS.recoveryVerifier]: this.addOutsideActor(ACTORS.recoveryVerifier, logRetention),
+        [ACTORS.recoveryEraser]: this.addOutsideActor(ACTORS.recoveryEraser, logRetention),
+      }),
+    };
+  }
+
+  private addVpcActor(actor: VpcActor, logRetention: logs.RetentionDays): lambda.Function {
     const { foundation } = this.props;
-    const roleName = actor === 'witness' ? this.nameOf(actor) : undefined;
+    const roleName = actor === ACTORS.verifier ? this.nameOf(actor) : undefined;
     const { handler, role } = new RightsFunction(this, capitalized(actor), {
       foundation,
       policy: this.policy,
@@ -138,15 +147,18 @@ export class WorkspaceRights extends Construct {
     return handler;
   }
 
-  /** Outside the network: KMS's management and other Regions aren't reached from it, and none of these has a right to content. */
-  private beside(actor: Exclude<RightsActor, InNetwork>, logRetention: logs.RetentionDays): lambda.Function {
+  /**
+   * Outside the VPC, which can't reach KMS's management or other Regions. None of these actors has a permission on
+   * content.
+   */
+  private addOutsideActor(actor: Exclude<RightsActor, VpcActor>, logRetention: logs.RetentionDays): lambda.Function {
     const { foundation, workspaceId } = this.props;
     const id = actor.split('-').map(capitalized).join('');
     const roleName = this.nameOf(actor);
     const { handler, role } = new OutsideFunction(this, id, {
       bundle: 'jobs',
       policy: this.policy,
-      description: clipped(`${BESIDE[actor]}: workspace ${workspaceId}`),
+      description: truncated(`${DESCRIPTIONS[actor]}: workspace ${workspaceId}`),
       environment: this.environmentOf(actor),
       logKey: foundation.logKey,
       logRetention,
@@ -161,10 +173,10 @@ export class WorkspaceRights extends Construct {
   private grant(actor: RightsActor, role: iam.Role, roleName: string | undefined): void {
     const { foundation, workspaceId } = this.props;
     grantSteps(actor, role, this.props);
-    if (roleName !== undefined && CERTIFIES.includes(actor)) foundation._certificates.add(role, roleName, workspaceId);
+    if (roleName !== undefined && CERTIFIERS.includes(actor)) foundation._certificates.add(role, roleName, workspaceId);
   }
 
-  /** Policies of keys in other stacks name the role. */
+  /** The name of an actor's role, for the policies of keys in other stacks. */
   private nameOf(actor: RightsActor): string {
     const { region } = Stack.of(this);
     const end = `${actor}-${region}`;
@@ -173,13 +185,13 @@ export class WorkspaceRights extends Construct {
 
   private environmentOf(actor: RightsActor): ActorVariables {
     const { conversations, files, branchKeys, usage, foundation, recovery } = this.props;
-    const isCertifier = CERTIFIES.includes(actor);
+    const isCertifier = CERTIFIERS.includes(actor);
     return {
       CONVERSATIONS_TABLE_ARN: conversations.table.tableArn,
       WORKSPACE_KEY_ARN: branchKeys.encryptionKey.keyArn,
       RETENTION_DAYS: this.retention,
-      BRANCH_KEYS_TABLE_ARN: actor === 'closer' ? undefined : branchKeys.table.tableArn,
-      USAGE_TABLE_ARN: actor === 'eraser' ? usage.table.tableArn : undefined,
+      BRANCH_KEYS_TABLE_ARN: actor === ACTORS.workspaceDeleter ? undefined : branchKeys.table.tableArn,
+      USAGE_TABLE_ARN: actor === ACTORS.eraser ? usage.table.tableArn : undefined,
       EVIDENCE_BUCKET: isCertifier ? foundation.evidenceBucket.bucketName : undefined,
       FILES_BUCKET: isCertifier ? undefined : files.bucket.bucketName,
       RECOVERY_CONVERSATIONS_TABLE_ARN: recovery && replicaArn(conversations, recovery),
@@ -190,15 +202,20 @@ export class WorkspaceRights extends Construct {
     };
   }
 
-  private outside(id: string, name: 'admin' | 'tend', logRetention: logs.RetentionDays, timeout: Duration) {
+  private addDecider(
+    id: string,
+    name: 'admin' | typeof RESUME_JOBS,
+    logRetention: logs.RetentionDays,
+    timeout: Duration,
+  ) {
     const { foundation, workspaceId, conversations } = this.props;
     return new OutsideFunction(this, id, {
       bundle: 'jobs',
       policy: this.policy,
-      description: clipped(
+      description: truncated(
         name === 'admin'
-          ? `What administrators of workspace ${workspaceId} ask for; it reaches no content`
-          : `Has jobs of workspace ${workspaceId} go on; it reaches no content`,
+          ? `Handles the requests of administrators of workspace ${workspaceId}, without access to content`
+          : `Resumes stalled jobs of workspace ${workspaceId}, without access to content`,
       ),
       environment: {
         UPKEEP_FUNCTION: name,
@@ -219,13 +236,13 @@ export class WorkspaceRights extends Construct {
   }
 }
 
-/** Who writes certificates. */
-const CERTIFIES: readonly RightsActor[] = ['witness', 'closer'];
+/** The actors that write certificates. */
+const CERTIFIERS: readonly RightsActor[] = [ACTORS.verifier, ACTORS.workspaceDeleter];
 
-const BESIDE: Readonly<Record<Exclude<RightsActor, InNetwork>, string>> = {
-  closer: 'Ends the keys when it is closed, and uses none',
-  'recovery-witness': 'Tests in the recovery Region that an erased key is gone, and reaches no content',
-  'recovery-eraser': 'Deletes in the recovery Region what is erased, and decrypts nothing',
+const DESCRIPTIONS: Readonly<Record<Exclude<RightsActor, VpcActor>, string>> = {
+  [ACTORS.workspaceDeleter]: 'Deletes the keys of a closed workspace, and uses none',
+  [ACTORS.recoveryVerifier]: 'Verifies in the recovery Region that an erased key is gone, without access to content',
+  [ACTORS.recoveryEraser]: 'Deletes erased content in the recovery Region, and decrypts nothing',
 };
 
 const capitalized = (text: string): string => text[0]?.toUpperCase() + text.slice(1);

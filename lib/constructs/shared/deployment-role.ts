@@ -2,10 +2,11 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 /**
- * The ARN of the role under which CloudFormation creates a construct's resources. As CDK bootstraps it, it trusts
- * CloudFormation alone; an administrator of IAM can change that.
+ * The ARN of the role with which CloudFormation creates a construct's resources. As CDK bootstraps it, it trusts only
+ * CloudFormation; an IAM administrator can change that.
  *
- * @param task what only that role may do, as a clause: `create a table under its key`
+ * @param task the task that only this role may do, as a clause, such as `create a table under its key`
+ * @throws if the stack's synthesizer has no execution role
  */
 export function deploymentRoleArn(scope: Construct, task: string): string {
   let stack = Stack.of(scope);
@@ -14,7 +15,7 @@ export function deploymentRoleArn(scope: Construct, task: string): string {
   if (role === undefined) {
     throw new Error(
       `${scope.node.path} needs a CloudFormation execution role, because only such a role may ${task}, ` +
-        `got a stack whose synthesizer has none; give its stack a DefaultStackSynthesizer`,
+        `got a stack whose synthesizer has none; use a DefaultStackSynthesizer`,
     );
   }
   return role

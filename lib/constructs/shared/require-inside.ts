@@ -6,9 +6,10 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideRegion, where } from '../../boundary/region';
 
 /**
- * The Region that a construct's stack is deployed to, which must be known at synthesis and inside.
+ * The Region of a construct's stack, which must be known at synthesis and inside the boundary.
  *
- * @param why what the construct does there, as a clause: `it stores personal data`
+ * @param why what the construct does there, as a clause, such as `it stores personal data`
+ * @throws if it is unknown or outside the boundary
  */
 export function requireInside(scope: Construct, boundary: ResidencyBoundary, why: string): string {
   const { region } = Stack.of(scope);
@@ -23,10 +24,12 @@ export function requireInside(scope: Construct, boundary: ResidencyBoundary, why
 }
 
 /**
- * The Region of what was given from elsewhere by its ARN, which must be inside.
+ * The Region of a resource passed by its ARN, which must be inside the boundary.
  *
- * @param prop the prop that gave it, as the user wrote it
- * @param resource what the ARN belongs to, for an ARN that is known only after deployment: an owned resource is where its stack is
+ * @param prop the prop that holds it, in the user's words
+ * @param resource the resource of the ARN, for an ARN that is known only after deployment: an owned resource is in its
+ *   stack's Region
+ * @throws if it is unknown or outside the boundary
  */
 export function requireArnInside(
   scope: Construct,
@@ -35,37 +38,37 @@ export function requireArnInside(
   arn: string,
   resource?: IResource,
 ): string {
-  const written = arn.split(':')[3];
-  const region = written && !Token.isUnresolved(written) ? written : ownRegion(resource);
+  const literal = arn.split(':')[3];
+  const region = literal && !Token.isUnresolved(literal) ? literal : ownRegion(resource);
   if (region === undefined) {
-    const what = Token.isUnresolved(arn)
-      ? 'an ARN that is unknown until deployment'
-      : `'${arn}', which names no Region`;
+    const what = Token.isUnresolved(arn) ? 'an ARN that is unknown until deployment' : `'${arn}', which has no Region`;
     throw new Error(
       `${scope.node.path}: '${prop}' must be inside ${boundary.label}, got ${what}; pass the resource itself, or import ` +
-        'it by an ARN in which the Region is written out',
+        'it by an ARN that contains its Region',
     );
   }
   const decision = Token.isUnresolved(arn) ? decideRegion(boundary, region) : decideArn(boundary, arn);
   if (!decision.inside) {
     throw new Error(
       `${scope.node.path}: '${prop}' must be inside ${boundary.label}, got ${Token.isUnresolved(arn) ? `one in '${region}'` : `'${arn}'`} ` +
-        `in ${where(region)}; give one in ${choices(boundary)}`,
+        `in ${where(region)}; pass a resource in ${choices(boundary)}`,
     );
   }
   return region;
 }
 
 /**
- * A given key's Region, which must be inside and the stack's own: KMS serves a key only in its Region. Nor may it be a
- * multi-Region key, whose replicas decrypt the same content wherever somebody makes one.
+ * Checks that a key is inside the boundary and in the stack's own Region, because KMS serves a key only in its Region.
+ * It must not be a multi-Region key, whose replicas decrypt the same content in any Region.
+ *
+ * @throws otherwise
  */
 export function requireKeyInside(scope: Construct, boundary: ResidencyBoundary, prop: string, key: kms.IKey): void {
   if (isMultiRegion(key)) {
     throw new Error(
-      `${scope.node.path}: '${prop}' must be a single-Region key because a replica of a multi-Region key can be made outside ` +
-        `${boundary.label}, and decrypts there what this one encrypted, got a multi-Region key at ${key.node.path}; give a ` +
-        "key without 'multiRegion', such as that of a ResidencyKey",
+      `${scope.node.path}: '${prop}' must be a single-Region key because a replica of a multi-Region key can be created outside ` +
+        `${boundary.label} and decrypts the same content there, got a multi-Region key at ${key.node.path}; pass a key without ` +
+        "'multiRegion', such as a ResidencyKey's",
     );
   }
   const region = requireArnInside(scope, boundary, prop, key.keyArn, key);
@@ -73,19 +76,24 @@ export function requireKeyInside(scope: Construct, boundary: ResidencyBoundary, 
   if (region !== own) {
     throw new Error(
       `${scope.node.path}: '${prop}' must be in ${own}, the Region of its stack, because a key serves only its own Region, ` +
-        `got one in '${region}'; give a key of ${own}`,
+        `got a key in '${region}'; pass a key in ${own}`,
     );
   }
 }
 
-/** KMS begins the ids of multi-Region keys, and of no others, with `mrk-`. */
+/** The IDs of multi-Region keys begin with `mrk-`, and no others do. */
 function isMultiRegion(key: kms.IKey): boolean {
   if (/:key\/mrk-/.test(key.keyArn)) return true;
-  const made = [key.node.defaultChild, key.node.scope].find((node) => node instanceof kms.CfnKey);
-  return made !== undefined && (made.multiRegion ?? false) !== false;
+  const defined = [key.node.defaultChild, key.node.scope].find((node) => node instanceof kms.CfnKey);
+  return defined !== undefined && (defined.multiRegion ?? false) !== false;
 }
 
-/** A given bucket's Region, which must be said, since a bucket's ARN has none, and must be inside. */
+/**
+ * The Region of an existing bucket, which must be inside the boundary. An import must declare it, because a bucket's
+ * ARN has none.
+ *
+ * @throws if it is unknown or outside the boundary
+ */
 export function requireBucketInside(
   scope: Construct,
   boundary: ResidencyBoundary,
@@ -97,15 +105,17 @@ export function requireBucketInside(
     throw new Error(
       `${scope.node.path}: '${prop}' must be inside ${boundary.label}, got a bucket ` +
         `${region === undefined ? 'whose Region is unknown' : `in '${region}'`}; import it with ` +
-        `Bucket.fromBucketAttributes({ bucketArn, region }), its region being ${choices(boundary)}`,
+        `Bucket.fromBucketAttributes({ bucketArn, region }), with a region that is ${choices(boundary)}`,
     );
   }
   return region;
 }
 
 /**
- * What keeps a second copy, whose Region must be inside whatever its own boundary is, and not that of the first, with which it
- * would be lost.
+ * Checks the Region of a replica. It must be inside this boundary, whatever the replica's own boundary is, and must
+ * differ from the Region of the original, with which the replica would be lost.
+ *
+ * @throws otherwise
  */
 export function requireReplicaInside(
   scope: Construct,
@@ -118,7 +128,7 @@ export function requireReplicaInside(
   if (boundary.containsRegion(region) && region !== own) return;
   throw new Error(
     `${scope.node.path}: '${prop}' must be inside ${boundary.label} and in another Region than ${own}, got ${replica.node.path} in ` +
-      `${Token.isUnresolved(region) ? 'a Region that is unknown until deployment' : `'${region}'`}; give one in ${choices(boundary, own)}`,
+      `${Token.isUnresolved(region) ? 'a Region that is unknown until deployment' : `'${region}'`}; pass a replica in ${choices(boundary, own)}`,
   );
 }
 
@@ -128,8 +138,8 @@ function ownRegion(resource: IResource | undefined): string | undefined {
 }
 
 /**
- * The Region an import was given. `env.region` would not do: CDK fills it with the importing stack's Region when nobody
- * said one. Should a later CDK rename the field, imports are refused, never admitted.
+ * The Region that an import declares. `env.region` isn't suitable: without a declaration, CDK fills it with the
+ * importing stack's Region. If a later CDK renames the field, imports are refused, never admitted.
  */
 function declaredRegion(resource: IResource): string | undefined {
   const region = (resource as { _customRegion?: string })._customRegion;

@@ -3,22 +3,22 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
-import { onlyWriter } from './only-writer';
+import { restrictWrites } from './restrict-writes';
 
 /** Construction properties for a RewrittenTable. */
 export interface RewrittenTableProps {
-  /** The only one who may write. */
+  /** The only role that can write. */
   readonly writer: iam.IRole;
 }
 
 /**
- * What one function writes anew again and again, and whoever would read it may know: nothing of anybody's. So it is encrypted
- * with DynamoDB's own key, and goes with its stack.
+ * A table that one function rewrites repeatedly, without personal data or content. So it is encrypted with DynamoDB's
+ * own key, and deleted with its stack.
  */
 export abstract class RewrittenTable extends Construct {
   public readonly table: dynamodb.ITableV2;
 
-  /** @param names the ids of the statements in the table's and in the writer's policy */
+  /** @param names the IDs of the statements in the table's policy and the writer's policy */
   constructor(
     scope: Construct,
     id: string,
@@ -33,7 +33,7 @@ export abstract class RewrittenTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    onlyWriter(table, writer, names);
+    restrictWrites(table, writer, names);
     this.table = table;
   }
 }

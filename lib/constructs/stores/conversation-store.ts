@@ -15,51 +15,51 @@ import type { RetentionPeriod } from './retention-period';
 
 /** Construction properties for a ConversationStore. */
 export interface ConversationStoreProps {
-  /** Where conversations may be stored. */
+  /** The boundary in which conversations may be stored. */
   readonly boundary: ResidencyBoundary;
 
-  /** How long conversations are kept. Whoever writes an item sets its `expiresAt` by it. */
+  /** Retention of conversations. The writer of an item sets its `expiresAt` accordingly. */
   readonly retention: RetentionPeriod;
 
   /**
    * The customer managed key that encrypts the table, in the table's Region.
    *
-   * With a `ResidencyKey`'s key, grants hold through DynamoDB only. The policy of any other key is yours: it must let
-   * CloudFormation's execution role create grants, and readers and writers use it.
+   * With a `ResidencyKey`'s key, grants apply only through DynamoDB. You are responsible for the policy of any other
+   * key. It must allow CloudFormation's execution role to create grants, and readers and writers to use the key.
    *
    * @default - a new ResidencyKey
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Most read request units a second, which caps what a runaway client costs.
+   * Maximum read request units per second, which caps the cost of a runaway client.
    *
    * @default - the account's quota
    */
   readonly maxReadRequestUnits?: number;
 
   /**
-   * Most write request units a second, which caps what a runaway client costs.
+   * Maximum write request units per second, which caps the cost of a runaway client.
    *
    * @default - the account's quota
    */
   readonly maxWriteRequestUnits?: number;
 
   /**
-   * Where a replica of the table is kept, under that Region's own key. It can be added to a table that is there already, and taken
-   * away again, which deletes the replica.
+   * The replica of the table in another Region, under that Region's own key. DynamoDB copies every item there, and
+   * bills the copy's writes and storage. A replica can be added to an existing table. Removing it deletes the replica.
    *
-   * @default - none: the table is in the Region of the stack only
+   * @default - none: the table is only in the Region of the stack
    */
   readonly recovery?: RecoveryReplica;
 }
 
 /**
- * A DynamoDB table of conversations in one Region, encrypted with a customer managed key and kept when its stack is
+ * A DynamoDB table of conversations in one Region, encrypted with a customer managed key and retained when its stack is
  * deleted.
  *
- * Its keys, `pk` and `sk`, are in clear in DynamoDB's metadata and in CloudTrail's data events, so they must be opaque ids.
- * For 35 days after an item is deleted, point-in-time recovery can restore it, under the same key.
+ * Its keys, `pk` and `sk`, appear in clear text in DynamoDB's metadata and in CloudTrail's data events, so they must be
+ * opaque IDs. For 35 days after an item is deleted, point-in-time recovery can restore it, under the same key.
  */
 export class ConversationStore extends Construct {
   /** The table. Items expire at `expiresAt`, in Unix seconds. */
@@ -68,12 +68,13 @@ export class ConversationStore extends Construct {
   /** The key that encrypts the table. */
   public readonly encryptionKey: kms.IKey;
 
-  /** How long conversations are kept. */
+  /** Retention of conversations. */
   public readonly retention: RetentionPeriod;
 
-  /** Where a replica of the table is; none where there is none. */
+  /** The replica of the table in another Region; none if there is none. */
   public readonly recovery?: RecoveryReplica;
 
+  /** @throws if the Region, the key's Region or the replica's Region isn't allowed, or the key is a multi-Region key */
   constructor(scope: Construct, id: string, props: ConversationStoreProps) {
     super(scope, id);
     requireInside(this, props.boundary, 'it stores personal data');
@@ -102,7 +103,7 @@ export class ConversationStore extends Construct {
         maxWriteRequestUnits: props.maxWriteRequestUnits,
       }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // Insights would show the most used keys to whoever may read metrics.
+      // Insights would show the most used keys to anyone who can read metrics.
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -114,7 +115,7 @@ export class ConversationStore extends Construct {
     return this.table.grantReadData(grantee);
   }
 
-  /** Grants what a gateway does with conversations: reading and writing those whose keys it knows, and not all there are. */
+  /** Grants the gateway's use of conversations: reading and writing those whose keys it knows, but not listing all. */
   public grantServe(grantee: iam.IGrantable): iam.Grant {
     return iam.Grant.addToPrincipal({
       grantee,

@@ -5,38 +5,38 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CONTENT_PREFIX } from '../../contract/objects';
 import { keyForBucket } from '../keys/key-for-service';
+import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
-import { clipped } from '../shared/clipped';
-import { acknowledgeObjects } from '../shared/every-object';
 import { roleNameOf } from '../shared/role-name';
+import { truncated } from '../shared/truncated';
 
 /** Construction properties for a FileReplication. */
 export interface FileReplicationProps {
   readonly from: ReplicatedBucket;
-  /** In another Region. */
+  /** The target, in another Region. */
   readonly to: ReplicatedBucket;
 }
 
-/** A bucket of files and the key that it is encrypted with. */
+/** A bucket of files and the key that encrypts it. */
 export interface ReplicatedBucket {
   readonly bucket: s3.IBucket;
   readonly encryptionKey: kms.IKey;
 }
 
-/** An export, which is there for seven days, isn't replicated. */
+/** Exports, which exist for seven days, aren't replicated. */
 const CONTENT = CONTENT_PREFIX;
 
 /**
- * Has S3 copy each new object of a bucket of files to the one in the recovery Region, encrypted under that Region's key. That an
- * object was deleted is copied too; that a version of it was, never is.
+ * Makes S3 replicate each new object of a bucket of files to the bucket in the recovery Region, encrypted under that
+ * Region's key. S3 replicates delete markers, but never the deletion of a version.
  */
 export class FileReplication extends Construct {
   constructor(scope: Construct, id: string, { from, to }: FileReplicationProps) {
     super(scope, id);
     const role = new iam.Role(this, 'Role', {
-      // The key of the other Region names it before it is made.
+      // The key of the other Region names the role before it is created.
       roleName: roleNameOf(this),
-      description: clipped(`Replicates ${scope.node.path} to ${Stack.of(to.bucket).region}`),
+      description: truncated(`Replicates ${scope.node.path} to ${Stack.of(to.bucket).region}`),
       assumedBy: new iam.ServicePrincipal('s3.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
@@ -57,7 +57,7 @@ export class FileReplication extends Construct {
     acknowledgeObjects(
       role,
       [source.arnForObjects(`${CONTENT}*`), `${target}/${CONTENT}*`],
-      'S3 replicates each object of content by this role; the actions are named one by one',
+      'S3 replicates each object of content with this role; the actions are named one by one',
     );
     keyForBucket(from.encryptionKey).grant(role, 'kms:Decrypt');
     keyForBucket(to.encryptionKey).grant(role, 'kms:Encrypt', 'kms:GenerateDataKey');

@@ -15,38 +15,43 @@ import type { RetentionPeriod } from './retention-period';
 
 /** Construction properties for a FileStore. */
 export interface FileStoreProps {
-  /** Where files may be stored. */
+  /** The boundary in which files may be stored. */
   readonly boundary: ResidencyBoundary;
 
   /**
-   * How long files are kept that have the tag `residency-expires`: `yes`; whoever writes them sets it. What was deleted or replaced
-   * can be restored for up to 7 days more.
+   * Retention of files with the tag `residency-expires`: `yes`, which their writer sets. Deleted or replaced files can
+   * be restored for up to 7 more days.
    */
   readonly retention: RetentionPeriod;
 
-  /** The bucket for access logs, in the store's Region: `Foundation.accessLogBucket`. They name objects, not content. */
+  /**
+   * The bucket for access logs, in the store's Region: `Foundation.accessLogBucket`. The logs name objects, and hold no
+   * content.
+   */
   readonly accessLogBucket: s3.IBucket;
 
   /**
    * The customer managed key that encrypts the bucket, in the bucket's Region.
    *
-   * With a `ResidencyKey`'s key, grants hold through S3 only. The policy of any other key is yours.
+   * With a `ResidencyKey`'s key, grants apply only through S3. You are responsible for the policy of any other key.
    *
    * @default - a new ResidencyKey
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The store in another Region that files are replicated to, under its own key: `RecoveryReplica.files`. Its retention must be that of
-   * this store, since what expires here doesn't expire there by itself. What is in the bucket already when it is added isn't replicated
-   * by itself.
+   * The store in another Region to which files are replicated, under its own key: `RecoveryReplica.files`. S3 copies
+   * every new object there, and bills the transfer and storage. Its retention must equal this store's, because expiry
+   * here doesn't expire the replica. Objects that exist when it is added aren't replicated automatically.
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly replica?: FileStore;
 }
 
-/** An S3 bucket of files in one Region, encrypted with a customer managed key and kept when its stack is deleted. */
+/**
+ * An S3 bucket of files in one Region, encrypted with a customer managed key and retained when its stack is deleted.
+ */
 export class FileStore extends Construct {
   /** The bucket. */
   public readonly bucket: s3.IBucket;
@@ -54,12 +59,13 @@ export class FileStore extends Construct {
   /** The key that encrypts the bucket. */
   public readonly encryptionKey: kms.IKey;
 
-  /** How long files are kept. */
+  /** Retention of files. */
   public readonly retention: RetentionPeriod;
 
-  /** Where files are replicated to; none where they aren't. */
+  /** The store to which files are replicated; none if they aren't. */
   public readonly replica?: FileStore;
 
+  /** @throws if the Region of the store, key, log bucket or replica isn't allowed, or the replica's retention differs */
   constructor(scope: Construct, id: string, props: FileStoreProps) {
     super(scope, id);
     requireInside(this, props.boundary, 'it stores personal data');
@@ -75,18 +81,18 @@ export class FileStore extends Construct {
       props.encryptionKey ??
       new ResidencyKey(this, 'Key', { boundary: props.boundary, description: `Files of ${this.node.path}` }).key;
     const expiration = props.retention.duration;
-    const undo = Duration.days(Math.min(7, expiration?.toDays() ?? 7));
+    const recoverable = Duration.days(Math.min(7, expiration?.toDays() ?? 7));
     this.bucket = new EncryptedBucket(this, 'Bucket', {
       encryptionKey: this.encryptionKey,
       accessLogBucket: props.accessLogBucket,
       lifecycleRules: [
-        // What is on hold doesn't have the tag.
+        // Objects under a legal hold don't have the tag.
         ...(expiration ? [{ id: 'Retention', expiration, tagFilters: { [EXPIRY_TAG.key]: EXPIRY_TAG.value } }] : []),
-        // A job deletes an export when it is over; this is for one that was interrupted.
+        // A job deletes an export at its end; this rule is for an interrupted job.
         { id: 'Exports', prefix: EXPORTS_PREFIX, expiration: Duration.days(8) },
         {
           id: 'Remains',
-          noncurrentVersionExpiration: undo,
+          noncurrentVersionExpiration: recoverable,
           expiredObjectDeleteMarker: true,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
@@ -128,7 +134,7 @@ export class FileStore extends Construct {
       const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
       Validations.of(principal).acknowledge({
         id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/*]`,
-        reason: 'Whoever is granted a file store is granted each of its files; the actions are named one by one.',
+        reason: 'a grantee of a file store can use each of its files; the actions are named one by one',
       });
     }
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects('*')] }).combine(

@@ -12,8 +12,8 @@ import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import type { BranchKeyStore } from '../keys/branch-key-store';
 import { acrossRegions } from '../shared/across-regions';
-import { clipped } from '../shared/clipped';
 import { roleNameOf } from '../shared/role-name';
+import { truncated } from '../shared/truncated';
 import type { RecoveryReplica } from './recovery-replica';
 
 /** Construction properties for RecoveryKeys. */
@@ -25,13 +25,17 @@ export interface RecoveryKeysProps {
   readonly recovery: RecoveryReplica;
 }
 
-/** How often it is looked for keys that aren't in the recovery Region yet, and how many failures in a row somebody is told of. */
+/**
+ * The interval between searches for keys that aren't in the recovery Region yet, and the number of consecutive failures
+ * that raise an alarm.
+ */
 const EVERY = Duration.minutes(10);
 const FAILURES = 3;
 
 /**
- * Keeps the branch keys of a workspace in its recovery Region too, under that Region's own key. The function is outside the VPC, since
- * the other Region can't be reached from it: it holds keys for a moment, and has no right to anything that is encrypted with them.
+ * Replicates the branch keys of a workspace to its recovery Region, under that Region's own key. The function is
+ * outside the VPC, which can't reach the other Region. It holds keys for a moment, and has no permission on content
+ * encrypted with them.
  */
 export class RecoveryKeys extends Construct {
   constructor(scope: Construct, id: string, props: RecoveryKeysProps) {
@@ -40,7 +44,7 @@ export class RecoveryKeys extends Construct {
     const { handler, role } = new OutsideFunction(this, 'Copy', {
       bundle: 'jobs',
       policy: { boundary: boundary.name, workspace: workspaceId } satisfies RecoveryPolicy,
-      description: clipped(`Keeps the keys of members of workspace ${workspaceId} in ${recovery.region} too`),
+      description: truncated(`Copies the keys of members of workspace ${workspaceId} to ${recovery.region}`),
       environment: {
         UPKEEP_FUNCTION: 'copy-keys',
         BRANCH_KEYS_TABLE_ARN: branchKeys.table.tableArn,
@@ -51,29 +55,29 @@ export class RecoveryKeys extends Construct {
       logKey: foundation.logKey,
       logRetention: logs.RetentionDays.ONE_MONTH,
       timeout: EVERY,
-      // The key of the other Region names it before it is made.
+      // The key of the other Region names the role before it is created.
       roleName: roleNameOf(this),
     });
     branchKeys._grantCopyFrom(role);
     recovery.branchKeys._grantCopyTo(role);
     new events.Rule(this, 'Schedule', {
-      description: 'Looks for keys that are not in the recovery Region yet',
+      description: "Finds keys that aren't in the recovery Region yet",
       schedule: events.Schedule.rate(EVERY),
       targets: [new targets.LambdaFunction(handler, { retryAttempts: 0 })],
     });
-    foundation._channel.tell(this.alarm(handler, recovery.region));
+    foundation._channel.notify(this.alarm(handler, recovery.region));
   }
 
   private alarm(handler: lambda.Function, region: string): cloudwatch.Alarm {
     return new cloudwatch.Alarm(this, 'NotCopied', {
       alarmDescription:
-        `Keys of members haven't been copied to ${region} for half an hour, so what is kept there of new members couldn't be read. The ` +
-        `log of function ${handler.functionName} says why.`,
+        `Keys of members haven't been copied to ${region} for half an hour, so replicas of new members' content there can't be read. ` +
+        `See the log of function ${handler.functionName} for the reason.`,
       metric: handler.metricErrors({ period: EVERY }),
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
       evaluationPeriods: FAILURES,
-      // A function that doesn't run counts no errors either.
+      // A function that doesn't run reports no errors either.
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     });
   }

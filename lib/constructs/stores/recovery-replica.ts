@@ -16,45 +16,46 @@ import type { RetentionPeriod } from './retention-period';
 
 /** Construction properties for a RecoveryReplica. */
 export interface RecoveryReplicaProps {
-  /** Where it may be. */
+  /** The boundary in which the replicas may be stored. */
   readonly boundary: ResidencyBoundary;
 
-  /** What the replicas of the Region share. */
+  /** The resources that the replicas of the Region share. */
   readonly recovery: RecoveryRegion;
 
-  /** The id of the workspace. */
+  /** The ID of the workspace. */
   readonly workspaceId: string;
 
-  /** How long the workspace's conversations and files are kept, here as there. */
+  /** Retention of the workspace's conversations and files, the same in both Regions. */
   readonly retention: RetentionPeriod;
 }
 
 /**
- * What keeps a workspace a second time, in another Region than its own: that Region's own key, under which the replica of the
- * table of conversations is, a bucket into which files are replicated, and a key store with the branch keys of the members, each
- * encrypted under that key. The table itself belongs to the workspace's stack, which makes it in both Regions.
+ * The replicas of a workspace in another Region: that Region's own key, which encrypts the replica of the table of
+ * conversations, a bucket to which files are replicated, and a key store with the members' branch keys, each encrypted
+ * under that key. The table itself belongs to the workspace's stack, which creates it in both Regions.
  */
 export class RecoveryReplica extends Construct {
-  /** The Region. */
+  /** The Region of the replicas. */
   public readonly region: string;
 
-  /** The Region's own key of the workspace. */
+  /** The workspace's key in that Region. */
   public readonly encryptionKey: kms.IKey;
 
-  /** The keys of the members, under the Region's own. */
+  /** The branch keys of the members, under that key. */
   public readonly branchKeys: BranchKeyStore;
 
   /** The replicas of files. */
   public readonly files: FileStore;
 
-  /** What it shares with others. */
+  /** The resources that it shares with other replicas. */
   public readonly recovery: RecoveryRegion;
 
+  /** @throws if the Region is outside the boundary or differs from the one of `recovery` */
   constructor(scope: Construct, id: string, props: RecoveryReplicaProps) {
     super(scope, id);
     const { boundary, recovery, workspaceId, retention } = props;
     this.recovery = recovery;
-    this.region = requireInside(this, boundary, 'it keeps copies of personal data');
+    this.region = requireInside(this, boundary, 'it stores replicas of personal data');
     this.requireShared(recovery);
     this.encryptionKey = new ResidencyKey(this, 'Key', {
       boundary,
@@ -68,7 +69,7 @@ export class RecoveryReplica extends Construct {
   }
 
   /**
-   * Lets the stack that makes the table make its replica here.
+   * Allows the stack that creates the table to create its replica here.
    *
    * @internal
    */
@@ -77,9 +78,10 @@ export class RecoveryReplica extends Construct {
   }
 
   /**
-   * Grants reading what is kept here, and using the keys of here to do so. Nobody has this by default but a RecoveryDrill.
+   * Grants reading the replicas, and using the keys of this Region to do so. By default only a RecoveryDrill has this
+   * permission.
    *
-   * @param tableArn that of the replica of the table, which has the name of the workspace's own
+   * @param tableArn the ARN of the table's replica, which has the same name as the workspace's table
    */
   public grantRead(grantee: iam.IGrantable, tableArn: string): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions: ['dynamodb:Scan'], resourceArns: [tableArn] })
@@ -90,8 +92,8 @@ export class RecoveryReplica extends Construct {
   private requireShared(recovery: RecoveryRegion): void {
     if (recovery.region === this.region) return;
     throw new Error(
-      `${this.node.path}: the stack must be in ${recovery.region}, the Region of ${recovery.node.path}, because access logs are kept where ` +
-        `the bucket is, got one in '${this.region}'; set its 'env.region' to '${recovery.region}'`,
+      `${this.node.path}: the stack must be in ${recovery.region}, the Region of ${recovery.node.path}, because access logs must stay in ` +
+        `their bucket's Region, got a stack in '${this.region}'; set its 'env.region' to '${recovery.region}'`,
     );
   }
 }

@@ -2,10 +2,11 @@ import type { Construct } from 'constructs';
 import type { RetentionPeriod } from './retention-period';
 
 /**
- * Content that is in a given store must go when it is promised to.
+ * Checks that an existing store deletes content after the promised period.
  *
- * @param prop the prop that gave the store, as the user wrote it
- * @param whose who says how long it is kept: `the workspace`
+ * @param prop the prop that holds the store, in the user's words
+ * @param whose the owner of the promised period, such as `the workspace`
+ * @throws if the two periods differ
  */
 export function requireSameRetention(
   scope: Construct,
@@ -16,10 +17,10 @@ export function requireSameRetention(
 ): void {
   if (found.duration?.toDays() === wanted.duration?.toDays()) return;
   throw new Error(
-    `${scope.node.path}: '${prop}' must keep content as long as ${whose} says, ${period(wanted)}, got a store that ` +
-      `keeps it ${period(found)}; give both the same retention`,
+    `${scope.node.path}: '${prop}' must have the retention of ${whose}, ${period(wanted)}, because content must be deleted when ` +
+      `promised, got a store with the retention ${period(found)}; set the same retention for both`,
   );
 }
 
 const period = ({ duration }: RetentionPeriod): string =>
-  duration === undefined ? 'until it is deleted' : `${duration.toDays()} days`;
+  duration === undefined ? 'until deletion' : `${duration.toDays()} days`;

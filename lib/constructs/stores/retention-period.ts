@@ -1,34 +1,35 @@
 import { Duration } from 'aws-cdk-lib/core';
 
-/** How long content is kept. Said for every store: there is no default. */
+/** The retention period of content. It is set for every store; there is no default. */
 export class RetentionPeriod {
   /**
-   * Content is deleted once it is this old.
+   * Content is deleted at this age.
    *
    * @param days whole days, at least 1
+   * @throws if it isn't a whole number, or is less than 1
    */
   public static days(days: number): RetentionPeriod {
     if (!Number.isInteger(days) || days < 1) {
       throw new Error(
-        `a retention period must be a whole number of days, at least 1, got '${days}'; use 365 for a year`,
+        `a retention period must be a whole number of days, at least 1, got '${days}'; use 365 for one year`,
       );
     }
     return new RetentionPeriod(Duration.days(days));
   }
 
   /**
-   * Content is kept until somebody deletes it, so nothing bounds its age.
+   * Content is retained until a user or an administrator deletes it, so its age has no limit.
    *
-   * @param reason why no period is set; evidence repeats it
+   * @param reason the reason for setting no period, repeated in the evidence
    */
   public static untilDeleted(reason?: string): RetentionPeriod {
     return new RetentionPeriod(undefined, reason);
   }
 
   private constructor(
-    /** The age at which content is deleted; none when it is kept until somebody deletes it. */
+    /** The age at which content is deleted; none if it is retained until its deletion. */
     public readonly duration?: Duration,
-    /** Why no period is set. */
+    /** The reason for setting no period. */
     public readonly reason?: string,
   ) {}
 }

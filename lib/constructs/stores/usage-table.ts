@@ -7,37 +7,38 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import { keyForTable } from '../keys/key-for-service';
-import { clipped } from '../shared/clipped';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
+import { truncated } from '../shared/truncated';
 
 /** Construction properties for a UsageTable. */
 export interface UsageTableProps {
-  /** Where it may be. */
+  /** The boundary in which the table may be. */
   readonly boundary: ResidencyBoundary;
 
-  /** The workspace's key, which encrypts the table too. */
+  /** The workspace's key, which also encrypts the table. */
   readonly encryptionKey: kms.IKey;
 }
 
 /**
- * How many tokens and requests a workspace and each of its members used, and no content: its limits are held by it, and
- * `eu-residency usage` sums it. Members are in it by the pseudonym that the user pool gave them.
+ * The tokens and requests used by a workspace and each of its members, without content. The workspace's limits are
+ * enforced by it, and `eu-residency usage` sums it. It identifies members by their pseudonyms in the user pool.
  */
 export class UsageTable extends Construct {
-  /** The table. Sums of a day expire 92 days after it. */
+  /** The table. Daily totals expire after 92 days. */
   public readonly table: dynamodb.ITableV2;
 
   /**
-   * The role that may read the counts, and nothing else. `eu-residency usage` takes it on, for whoever the IAM policies of
-   * the account let do so.
+   * The role that can read the counters, and nothing else. `eu-residency usage` assumes it; the account's IAM policies
+   * decide which principals can.
    */
   public readonly readerRole: iam.IRole;
 
   private readonly encryptionKey: kms.IKey;
 
+  /** @throws if the Region or the key's Region isn't allowed, or the key is a multi-Region key */
   constructor(scope: Construct, id: string, props: UsageTableProps) {
     super(scope, id);
-    requireInside(this, props.boundary, 'it says who used how much when');
+    requireInside(this, props.boundary, 'it records who used how much when');
     requireKeyInside(this, props.boundary, 'encryptionKey', props.encryptionKey);
     this.encryptionKey = props.encryptionKey;
     this.table = new dynamodb.TableV2(this, 'Table', {
@@ -47,33 +48,36 @@ export class UsageTable extends Construct {
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(keyForTable(props.encryptionKey)),
       billing: dynamodb.Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // Insights would show who asks most to whoever may read metrics.
+      // Insights would show which member sends the most requests to anyone who can read metrics.
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    // Over the workspace's own, which is how long content is kept.
+    // Overrides the workspace's own tag, which is the retention of content.
     Tags.of(this.table).add(TAGS.retention, '92d', { priority: 200 });
     this.readerRole = new iam.Role(this, 'Reader', {
-      description: clipped(`Reads the counts of ${this.node.path}`),
+      description: truncated(`Reads the counters of ${this.node.path}`),
       assumedBy: new iam.AccountRootPrincipal(),
     });
     this.grantRead(this.readerRole);
   }
 
-  /** Grants counting, and using the table's key to do so. It lists nothing. */
+  /** Grants counting, and using the table's key to do so. The grantee can't list counters. */
   public grantCount(grantee: iam.IGrantable): iam.Grant {
     return this.onTable(grantee, ['dynamodb:GetItem', 'dynamodb:UpdateItem']).combine(
       keyForTable(this.encryptionKey).grantEncryptDecrypt(grantee),
     );
   }
 
-  /** Grants reading the counts, and using the table's key to do so. */
+  /** Grants reading the counters, and using the table's key to do so. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return this.onTable(grantee, ['dynamodb:Query']).combine(keyForTable(this.encryptionKey).grantDecrypt(grantee));
   }
 
-  /** Grants finding and deleting counts of members whose ids are known, and using the table's key to do so. It lists nothing. */
+  /**
+   * Grants finding and deleting counters of members with known IDs, and using the table's key to do so. The grantee
+   * can't list counters.
+   */
   public grantErase(grantee: iam.IGrantable): iam.Grant {
     return this.onTable(grantee, ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem']).combine(
       keyForTable(this.encryptionKey).grantDecrypt(grantee),

@@ -13,35 +13,35 @@ import type { Project } from '../gateway/project';
 
 /** Construction properties for Projects. */
 export interface ProjectsProps {
-  /** Where requests may be processed. */
+  /** The boundary in which requests may be processed. */
   readonly boundary: ResidencyBoundary;
 
   /** The network, web ACL and keys that the gateway shares with others. */
   readonly foundation: Foundation;
 
-  /** The projects, each once. */
+  /** The projects, each once; at least one. */
   readonly projects: Project[];
 
-  /** What the projects may call. Models whose provider may keep content are refused. */
+  /** The models that projects can call. Models whose provider may retain content are refused. */
   readonly models: InferenceModel[];
 
   /**
-   * Where their API keys are.
+   * The registry with their API keys.
    *
    * @default - a new KeyRegistry
    */
   readonly keyRegistry?: KeyRegistry;
 
   /**
-   * The host name that they are under, at `/projects/v1`. In the Region and account of the stack.
+   * The host name of their API, at `/projects/v1`, in the Region and account of the stack.
    *
-   * @default - the name that API Gateway gives their API
+   * @default - API Gateway's own host name
    */
   readonly domain?: ApiDomain;
 
   /**
-   * How long after a Region was last read as one that keeps nothing it may serve, in whole hours, at least two: it is read
-   * every hour.
+   * The maximum age of a Region's last check that confirmed that Bedrock retains nothing there. Older results serve no
+   * project. In whole hours, at least two, because the check runs every hour.
    *
    * @default Duration.hours(24)
    */
@@ -49,17 +49,18 @@ export interface ProjectsProps {
 }
 
 /**
- * An API whose requests are processed inside a boundary and not stored: there is no content store in its reach.
+ * An API whose requests are processed inside a boundary and not stored: it can't reach a content store.
  *
- * All projects share it. Each has keys of its own, sees its own models, and is held to its own limits.
+ * All projects share it. Each has its own keys, models and limits.
  */
 export class Projects extends Construct {
   /** The API. */
   public readonly gateway: InferenceGateway;
 
-  /** Their API keys, as hashes, and counts. */
+  /** Their API keys, as hashes, and their counters. */
   public readonly keyRegistry: KeyRegistry;
 
+  /** @throws if the Region, a project, a model, a period or the domain isn't allowed */
   constructor(scope: Construct, id: string, props: ProjectsProps) {
     super(scope, id);
     this.keyRegistry = props.keyRegistry ?? new KeyRegistry(this, 'Keys', { boundary: props.boundary });

@@ -11,23 +11,24 @@ import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
+import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
-import { clipped } from '../shared/clipped';
-import { acknowledgeObjects } from '../shared/every-object';
 import { requireInside } from '../shared/require-inside';
 import { roleNameOf } from '../shared/role-name';
+import { truncated } from '../shared/truncated';
+import type { RecoveryReplica } from '../stores/recovery-replica';
 import type { Workspace } from './workspace';
 
 /** Construction properties for a RecoveryDrill. */
 export interface RecoveryDrillProps {
-  /** Where it may be. */
+  /** The boundary in which the drill may run. */
   readonly boundary: ResidencyBoundary;
 
-  /** The workspace, which has a `recovery`. */
+  /** The workspace, which must have a `recovery`. */
   readonly workspace: Workspace;
 
   /**
-   * How long the function's log is kept; it holds counts and times.
+   * Retention of the function's log; it holds counts and times.
    *
    * @default RetentionDays.SIX_MONTHS
    */
@@ -35,49 +36,65 @@ export interface RecoveryDrillProps {
 }
 
 /**
- * A function that reads a sample of a workspace's copies back and decrypts it, in the recovery Region and by what is there alone. It runs in
- * subnets without a way out, may write nothing, and answers with counts and times.
+ * A function that reads a sample of a workspace's replicas and decrypts it, in the recovery Region and without any
+ * resource of the workspace's own Region. It runs in isolated subnets, can write only its log, and returns counts and
+ * times.
  */
 export class RecoveryDrill extends Construct {
   /** The function. */
   public readonly handler: lambda.IFunction;
 
   /**
-   * The role that may run it, and nothing else. `eu-residency drill` takes it on, for whoever the IAM policies of the account let do
-   * so.
+   * The role that can run it, and nothing else. `eu-residency drill` assumes it; the account's IAM policies decide
+   * which principals can.
    */
   public readonly runnerRole: iam.IRole;
 
+  /** @throws if the Region isn't that of the workspace's replicas, or is outside the boundary */
   constructor(scope: Construct, id: string, props: RecoveryDrillProps) {
     super(scope, id);
-    const { boundary, workspace } = props;
+    const { workspace } = props;
+    this.handler = this.addFunction(props, this.requireReplica(props));
+    this.runnerRole = new iam.Role(this, 'Runner', {
+      description: truncated(`Runs the drill of ${workspace.node.path}`),
+      assumedBy: new iam.AccountRootPrincipal(),
+    });
+    this.runnerRole.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] }),
+    );
+  }
+
+  private requireReplica({ boundary, workspace }: RecoveryDrillProps): RecoveryReplica {
     const replica = workspace.recovery;
     const region = requireInside(this, boundary, 'it decrypts personal data');
-    if (replica?.region !== region) {
-      throw new Error(
-        `${this.node.path}: the stack must be in the Region where copies of ${workspace.node.path} are kept, ` +
-          `${replica?.region ?? 'but there is none'}, got '${region}'; set its 'env.region', or give the workspace a 'recovery'`,
-      );
-    }
+    if (replica?.region === region) return replica;
+    throw new Error(
+      `${this.node.path}: the stack must be in the Region of the replicas of ${workspace.node.path}, ` +
+        `${replica?.region ?? 'but there is none'}, because a drill uses only that Region, got '${region}'; set its 'env.region', or set ` +
+        "the workspace's 'recovery'",
+    );
+  }
+
+  private addFunction({ boundary, workspace, logRetention }: RecoveryDrillProps, replica: RecoveryReplica) {
     const { recovery } = replica;
     const table = Stack.of(this).formatArn({
       service: 'dynamodb',
       resource: 'table',
-      // A replica has the name of its table.
+      // A replica has the same name as its table.
       resourceName: acrossRegions(workspace.conversations.table.tableName),
     });
-    // The key of the copies, in another stack, names it.
-    const description = clipped(`Reads copies of ${workspace.node.path} back, and writes nothing`);
+    // The key of the replicas, in another stack, names the role.
+    const description = truncated(`Reads replicas of ${workspace.node.path}, and writes nothing`);
     const role = vpcFunctionRole(this, 'Role', description, roleNameOf(this));
     replica.grantRead(role, table);
     const objects = replica.files.bucket.arnForObjects('*');
     acknowledgeObjects(role, [objects], 'a drill reads a sample of all objects; the actions are named one by one');
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: recovery.logKey,
-      retention: props.logRetention ?? logs.RetentionDays.SIX_MONTHS,
+      retention: logRetention ?? logs.RetentionDays.SIX_MONTHS,
     });
     logGroup.grantWrite(role);
-    this.handler = withHandlerAsset(
+    return withHandlerAsset(
       this,
       'jobs',
       { boundary: boundary.name, workspace: workspace.workspaceId } satisfies RecoveryPolicy,
@@ -101,13 +118,6 @@ export class RecoveryDrill extends Construct {
           vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
           securityGroups: [recovery.clientSecurityGroup],
         }),
-    );
-    this.runnerRole = new iam.Role(this, 'Runner', {
-      description: clipped(`Runs the drill of ${workspace.node.path}`),
-      assumedBy: new iam.AccountRootPrincipal(),
-    });
-    this.runnerRole.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] }),
     );
   }
 }

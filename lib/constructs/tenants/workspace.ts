@@ -27,33 +27,33 @@ import { requireSameRetention } from '../stores/require-same-retention';
 import type { RetentionPeriod } from '../stores/retention-period';
 import { UsageTable } from '../stores/usage-table';
 
-/** Whose workspace it is. */
+/** The kind of organisation that owns the workspace. */
 export enum WorkspaceEdition {
-  /** A company's or authority's. */
+  /** A company or public authority. */
   ENTERPRISE = 'enterprise',
 
-  /** A university's or school's. */
+  /** A university or school. */
   EDU = 'edu',
 }
 
 /** Construction properties for a Workspace. */
 export interface WorkspaceProps extends WorkspaceLimits {
-  /** Where conversations may be stored and requests processed. */
+  /** The boundary in which conversations may be stored and requests processed. */
   readonly boundary: ResidencyBoundary;
 
   /** The network, web ACL and log buckets that the workspace shares with others. */
   readonly foundation: Foundation;
 
-  /** The workspace's id: lower-case letters, digits and inner hyphens. */
+  /** The workspace's ID: at most 63 lower-case letters, digits and inner hyphens. */
   readonly workspaceId: string;
 
-  /** Whose workspace it is. */
+  /** The kind of organisation that owns the workspace. */
   readonly edition: WorkspaceEdition;
 
-  /** How long its conversations and files are kept. */
+  /** Retention of its conversations and files. */
   readonly retention: RetentionPeriod;
 
-  /** What its members may call. */
+  /** The models that its members can call. */
   readonly models: InferenceModel[];
 
   /**
@@ -64,52 +64,54 @@ export interface WorkspaceProps extends WorkspaceLimits {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Where its conversations are stored. Its retention must be that of the workspace.
+   * The store of its conversations. Its retention must equal the workspace's.
    *
    * @default - a new ConversationStore under the workspace's key
    */
   readonly conversations?: ConversationStore;
 
   /**
-   * Where its files are stored. Its retention must be that of the workspace.
+   * The store of its files. Its retention must equal the workspace's.
    *
    * @default - a new FileStore under the workspace's key
    */
   readonly files?: FileStore;
 
   /**
-   * Where its conversations, files and keys are kept a second time. It can be added to a workspace that is there already.
+   * The replicas of its conversations, files and keys in another Region. They copy all of these there, and are billed
+   * as a second store. They can be added to an existing workspace.
    *
-   * @default - nowhere: there is one copy, in the Region of the stack
+   * @default - none: there is one copy, in the Region of the stack
    */
   readonly recovery?: RecoveryReplica;
 
   /**
-   * Where its members are users. Several workspaces may share one: each takes only tokens that are made out to it.
+   * The user pool of its members. Several workspaces may share one: each accepts only tokens issued for its own client.
    *
    * @default - a new MemberPool, whose users an administrator adds
    */
   readonly memberPool?: MemberPool;
 
   /**
-   * Where the people of its own pool sign in. Refused beside `memberPool`, which has its own.
+   * The identity provider at which users of its own pool sign in. Refused together with `memberPool`, which has its
+   * own.
    *
-   * @default - in the pool itself
+   * @default - users sign in at the pool itself
    */
   readonly identityProvider?: IdentityProvider;
 
   /**
-   * Which groups of the pool's identity provider have which role. Needed with a provider, and refused without.
+   * The groups of the pool's identity provider that have each role. Required with a provider, and refused without one.
    *
-   * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, of the workspace's id
+   * @default - groups of the pool itself: `ID-member`, `ID-admin` and `ID-auditor`, with the workspace's ID
    */
   readonly memberGroups?: MemberGroups;
 
   /**
-   * The host name that its API is under, at `/workspaces/ID/v1`. In the Region and account of the stack. Members sign in at
-   * Cognito's own name all the same.
+   * The host name of its API, at `/workspaces/ID/v1`, in the Region and account of the stack. Members still sign in at
+   * Cognito's own host name.
    *
-   * @default - the name that API Gateway gives its API
+   * @default - API Gateway's own host name
    */
   readonly domain?: ApiDomain;
 
@@ -135,24 +137,28 @@ export class Workspace extends Construct {
   /** Its files. */
   public readonly files: FileStore;
 
-  /** Where it is kept a second time; none where it isn't. */
+  /** Its replicas in another Region; none if there are none. */
   public readonly recovery?: RecoveryReplica;
 
-  /** Who comes into it. */
+  /** Its members. */
   public readonly members: WorkspaceMembers;
 
-  /** The keys of its members, under the workspace's own: what is kept of a member can be read with the member's key only. */
+  /**
+   * The branch keys of its members, under the workspace's own key: a member's stored content can be decrypted only with
+   * the member's key.
+   */
   public readonly branchKeys: BranchKeyStore;
 
-  /** How much it and its members used, without content. */
+  /** The usage of the workspace and its members, without content. */
   public readonly usage: UsageTable;
 
-  /** The API of its members, which alone has a right to the stores, beside what exercises the rights of users. */
+  /** The API of its members. Only it can use the stores, besides the functions of `rights`. */
   public readonly gateway: InferenceGateway;
 
-  /** Exports, erasures, holds, and the period that content is kept for. */
+  /** Exports, erasures, holds, and the retention period of content. */
   public readonly rights: WorkspaceRights;
 
+  /** @throws if the Region, a store, a key, a model, a limit, the groups or the domain isn't allowed */
   constructor(scope: Construct, id: string, props: WorkspaceProps) {
     super(scope, id);
     const { boundary, foundation, workspaceId, retention, recovery } = props;
@@ -173,10 +179,7 @@ export class Workspace extends Construct {
       encryptionKey: this.encryptionKey,
     });
     this.usage = new UsageTable(this, 'Usage', { boundary, encryptionKey: this.encryptionKey });
-    requireSameRetention(this, 'conversations', this.conversations.retention, retention, 'the workspace');
-    requireSameRetention(this, 'files', this.files.retention, retention, 'the workspace');
-    this.requireRecovery('conversations', this.conversations.recovery, recovery, 'recovery');
-    this.requireRecovery('files', this.files.replica, recovery?.files, 'replica');
+    this.requireStores(props);
 
     this.members = new WorkspaceMembers(this, 'Members', {
       boundary,
@@ -187,14 +190,7 @@ export class Workspace extends Construct {
       groups: props.memberGroups,
       pages: props.signInPages,
     });
-    const tenant = GatewayTenant.workspace(workspaceId, this.members, {
-      tokensPerMemberPerDay: props.tokensPerMemberPerDay,
-      tokensPerDay: props.tokensPerDay,
-      requestsPerMinute: props.requestsPerMinute,
-      windowTokens: props.windowTokens,
-    });
-    const { models, domain } = props;
-    this.gateway = new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models, domain });
+    this.gateway = this.addGateway(props);
     if (recovery) {
       const { branchKeys } = this;
       new RecoveryKeys(this, 'RecoveryKeys', { boundary, foundation, workspaceId, branchKeys, recovery });
@@ -222,7 +218,10 @@ export class Workspace extends Construct {
     Tags.of(this).add(TAGS.retention, retentionTag(retention.duration?.toDays()));
   }
 
-  /** Grants reading the workspace's conversations and files, and using its key to do so. Nobody has this by default. */
+  /**
+   * Grants reading the workspace's conversations and files, and using its key to do so. No principal has this
+   * permission by default.
+   */
   public grantReadContent(grantee: iam.IGrantable): iam.Grant {
     return this.conversations.grantRead(grantee).combine(this.files.grantRead(grantee));
   }
@@ -231,9 +230,20 @@ export class Workspace extends Construct {
     if (memberPool === undefined) return new MemberPool(this, 'MemberPool', { boundary, provider: identityProvider });
     if (identityProvider === undefined) return memberPool;
     throw new Error(
-      `${this.node.path}: 'identityProvider' is that of a pool of the workspace's own, and 'memberPool' is given; give the ` +
-        'provider to the pool',
+      `${this.node.path}: 'identityProvider' must not be set together with 'memberPool' because a pool has its own provider; set the ` +
+        "pool's 'provider' instead",
     );
+  }
+
+  private addGateway(props: WorkspaceProps): InferenceGateway {
+    const { boundary, foundation, models, domain } = props;
+    const tenant = GatewayTenant.workspace(props.workspaceId, this.members, {
+      tokensPerMemberPerDay: props.tokensPerMemberPerDay,
+      tokensPerDay: props.tokensPerDay,
+      requestsPerMinute: props.requestsPerMinute,
+      windowTokens: props.windowTokens,
+    });
+    return new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models, domain });
   }
 
   private connectStores(): void {
@@ -252,15 +262,25 @@ export class Workspace extends Construct {
     } satisfies Omit<WorkspaceVariables, keyof ApiVariables | keyof TokenVariables>);
   }
 
-  /** A store of one's own that isn't kept a second time would be missed when it is too late. */
-  private requireRecovery(prop: string, found: Construct | undefined, wanted: Construct | undefined, by: string): void {
+  private requireStores({ retention, recovery }: WorkspaceProps): void {
+    requireSameRetention(this, 'conversations', this.conversations.retention, retention, 'the workspace');
+    requireSameRetention(this, 'files', this.files.retention, retention, 'the workspace');
+    this.requireReplica('conversations', this.conversations.recovery, recovery, 'recovery');
+    this.requireReplica('files', this.files.replica, recovery?.files, 'replica');
+  }
+
+  /**
+   * Checks that an existing store has the workspace's replica. A missing replica would otherwise be noticed only after
+   * the Region is lost.
+   */
+  private requireReplica(prop: string, found: Construct | undefined, wanted: Construct | undefined, by: string): void {
     if (found === wanted) return;
     const fix = wanted
       ? `set the store's '${by}' to it`
-      : `leave out the store's '${by}', or give the workspace a 'recovery'`;
+      : `leave out the store's '${by}', or set the workspace's 'recovery'`;
     throw new Error(
-      `${this.node.path}: '${prop}' must be kept a second time where the workspace is, at ${wanted?.node.path ?? 'no other place'}, got a ` +
-        `store that is at ${found?.node.path ?? 'no other place'}; ${fix}`,
+      `${this.node.path}: '${prop}' must have the replica of the workspace, ${wanted?.node.path ?? 'none'}, because a missing replica is lost ` +
+        `with the Region, got a store with the replica ${found?.node.path ?? 'none'}; ${fix}`,
     );
   }
 }

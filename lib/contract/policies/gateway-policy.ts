@@ -1,17 +1,19 @@
 import type { TenantKind } from '../tenant';
 import type { IdentityPolicy } from './identity-policy';
 
-/** What a gateway reads from `policy.json`: the decisions that its role and the endpoints are made of. */
+/**
+ * The policy that a gateway reads from `policy.json`: the decisions from which its role and the endpoints are derived.
+ */
 export interface GatewayPolicy {
   readonly boundary: string;
-  /** What the owner declares about OpenAI; none where it isn't called. No deployment writes it, only `serve`. */
+  /** The owner's declaration about OpenAI; none if OpenAI isn't called. Only `serve` writes it, no deployment. */
   readonly openai?: OpenAiTerms;
   readonly keepsContent: boolean;
   readonly tenant: { readonly kind: TenantKind; readonly ids: readonly string[] };
   readonly models: readonly PolicyModel[];
   /** None for projects. */
   readonly identity?: IdentityPolicy;
-  /** What the members of a workspace may use; projects have limits of their own. */
+  /** The limits of a workspace's members; projects have their own. */
   readonly limits?: MemberLimits;
   /** The origins whose pages may read answers. */
   readonly corsOrigins?: readonly string[];
@@ -34,7 +36,7 @@ export interface PolicyModel {
 export interface BedrockTarget {
   readonly region: string;
   readonly id: string;
-  /** Regions that Bedrock itself named beyond those of the facts. */
+  /** Regions that Bedrock reports in addition to those in the facts. */
   readonly furtherRegions?: readonly string[];
 }
 
@@ -55,7 +57,7 @@ export interface MemberLimits {
   readonly tokensPerMemberPerDay?: number;
   readonly tokensPerDay?: number;
   readonly requestsPerMinute?: number;
-  /** How many tokens of a conversation a model is sent, by estimate. */
+  /** The size of the context sent to a model, in estimated tokens. */
   readonly windowTokens?: number;
 }
 

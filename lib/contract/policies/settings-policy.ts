@@ -8,11 +8,11 @@ export interface SettingsPolicy {
   readonly regions: readonly string[];
   /** Where model invocation logging may write, in one Region; nowhere if left out. */
   readonly logging?: DeclaredLogging;
-  /** What is called, with every Region that the facts say may process a request. */
+  /** The destinations that are called, each with every Region in which, by the facts, a request may be processed. */
   readonly destinations: readonly SettingsDestination[];
 }
 
-/** Where the owner wants prompts and answers of workspaces logged. */
+/** The declared destination for the log of prompts and answers of workspaces. */
 export interface DeclaredLogging {
   readonly region: string;
   readonly bucket?: string;

@@ -21,7 +21,7 @@ function synthesize(alerts: Alerts | ((stack: ReturnType<typeof stackIn>) => Ale
 
 const { stack, template } = synthesize(Alerts.to(SECURITY, 'https://hooks.example.eu/alerts', SECURITY));
 
-test('each address is subscribed once, by its own protocol', () => {
+test('each address gets one subscription, with its protocol', () => {
   const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription'));
   expect(subscriptions.map(({ Properties: { Protocol, Endpoint } }) => [Protocol, Endpoint])).toEqual([
     ['email', SECURITY],
@@ -36,7 +36,7 @@ describe('the topic', () => {
   };
   const onBehalf = { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': alarm } };
 
-  test('is encrypted under a key of its own, which only alarms of here and the publisher may use', () => {
+  test('has its own key, which only alarms of its account and Region and the publisher can use', () => {
     const [topic] = Object.values(template.findResources('AWS::SNS::Topic'));
     const [id] = topic?.Properties.KmsMasterKeyId['Fn::GetAtt'] ?? [];
     const statements = template.toJSON().Resources[id].Properties.KeyPolicy.Statement;
@@ -59,7 +59,7 @@ describe('the topic', () => {
     ]);
   });
 
-  test('lets alarms of its account and Region publish, and nobody without TLS', () => {
+  test('accepts alarms of its account and Region, and only over TLS', () => {
     expect(policy.Statement).toEqual([
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       expect.objectContaining({
@@ -72,11 +72,10 @@ describe('the topic', () => {
     ]);
   });
 
-  test('is published to by EventBridge under a role that may do nothing else', () => {
-    const actions = statementsOfRole(
-      template,
-      'Publishes what EventBridge sees of keys to the topic of alerts',
-    ).flatMap(({ Action }) => Action);
+  test('receives events from EventBridge through a role without other permissions', () => {
+    const actions = statementsOfRole(template, 'Publishes key events from EventBridge to the alerts topic').flatMap(
+      ({ Action }) => Action,
+    );
     expect([...new Set(actions)].sort()).toEqual([
       'kms:Decrypt',
       'kms:GenerateDataKey',
@@ -84,7 +83,7 @@ describe('the topic', () => {
       'sns:Publish',
     ]);
     template.hasResourceProperties('AWS::IAM::Role', {
-      Description: 'Publishes what EventBridge sees of keys to the topic of alerts',
+      Description: 'Publishes key events from EventBridge to the alerts topic',
       AssumeRolePolicyDocument: Match.objectLike({
         Statement: [
           {
@@ -98,40 +97,40 @@ describe('the topic', () => {
     });
   });
 
-  test('that is given is used, and gets no key and no subscription', () => {
+  test('that exists is used, without a new key or subscription', () => {
     const made = synthesize((scope) =>
       Alerts.through(new sns.Topic(scope, 'Given', { masterKey: new kms.Key(scope, 'Own') })),
     );
     made.template.resourceCountIs('AWS::SNS::Topic', 1);
     made.template.resourceCountIs('AWS::SNS::Subscription', 0);
     expect(made.foundation.alertTopic.node.id).toBe('Given');
-    expect(
-      statementsOfRole(made.template, 'Publishes what EventBridge sees of keys to the topic of alerts'),
-    ).toHaveLength(2);
+    expect(statementsOfRole(made.template, 'Publishes key events from EventBridge to the alerts topic')).toHaveLength(
+      2,
+    );
   });
 
-  test('of another Region is refused', () => {
+  test('in another Region is refused', () => {
     const arn = 'arn:aws:sns:eu-west-1:111122223333:alerts';
     expect(() => synthesize((scope) => Alerts.through(sns.Topic.fromTopicArn(scope, 'Given', arn)))).toThrow(
-      "Chat/Shared/Alerts: the topic of 'alerts' must be in eu-central-1, the Region of its stack, because alarms reach no other, got " +
-        "one in 'eu-west-1'; name a topic of eu-central-1, or addresses with Alerts.to",
+      "Chat/Shared/Alerts: the topic of 'alerts' must be in eu-central-1, the Region of its stack, because alarms can't publish to another Region, got " +
+        "a topic in 'eu-west-1'; pass a topic in eu-central-1, or addresses with Alerts.to",
     );
   });
 });
 
-describe('nobody is told', () => {
-  test('only with a reason, which the stack repeats', () => {
+describe('no recipient', () => {
+  test('needs a reason, which the stack outputs', () => {
     const none = synthesize(Alerts.none('a rehearsal'));
     none.template.resourceCountIs('AWS::SNS::Subscription', 0);
     none.template.resourceCountIs('AWS::CloudWatch::Alarm', 5);
-    expect(none.foundation.alertSummary).toBe('nobody is told of alarms: a rehearsal');
+    expect(none.foundation.alertSummary).toBe('alarms notify no one: a rehearsal');
     expect(() => Alerts.none(' ')).toThrow(
-      'Alerts.none needs a reason because alarms that reach nobody are a decision',
+      'Alerts.none needs a reason because alarms without a recipient are a decision',
     );
   });
 
-  // What other stacks import can't be taken away before they are deployed, and they are deployed afterwards.
-  test('leaves what other stacks refer to, so that it can be changed at any time', () => {
+  // A resource that other stacks import can't be deleted before they are deployed, and they are deployed later.
+  test('retains the resources that other stacks refer to, so that it can change at any time', () => {
     const exported = (alerts: typeof DEPLOYMENT.alerts) =>
       Object.keys(Template.fromStack(deploymentStacks({ ...DEPLOYMENT, alerts }).foundation).toJSON().Outputs);
     expect(exported({ kind: 'none', reason: 'a rehearsal' })).toEqual(exported(DEPLOYMENT.alerts));
@@ -147,14 +146,14 @@ test.each([
   expect(() => Alerts.to(...addresses)).toThrow(message);
 });
 
-test('a deployment must say who is told', () => {
+test('a deployment without alerts is refused', () => {
   expect(() => deploymentStacks({ ...DEPLOYMENT, alerts: undefined })).toThrow(
     "deployment 'exemple' must name recipients of alarms, got none; write 'alerts: [security@example.eu]', or 'alerts: { none: " +
       "<why there are no recipients> }'",
   );
 });
 
-test('a host that is told must be declared as a place', () => {
+test('a notified host that is not declared as a place is refused', () => {
   const app = new ResidencyApp({ boundary: EU });
   deploymentStacks({ ...DEPLOYMENT, alerts: { kind: 'to', addresses: ['https://hooks.example.eu/x'] } }, { app });
   expect(() => app.synth()).toThrow('hooks.example.eu');
@@ -169,7 +168,7 @@ describe('keys', () => {
     ),
   );
 
-  test('of every stack are watched, each of them', () => {
+  test('of every stack are all watched', () => {
     const watched = rules.flatMap(({ stack: name, EventPattern }) =>
       EventPattern.detail.resources.ARN.map((arn: { 'Fn::GetAtt': [string] }) => `${name} ${arn['Fn::GetAtt'][0]}`),
     );
@@ -180,7 +179,7 @@ describe('keys', () => {
     expect(keys).toHaveLength(6);
   });
 
-  test('that are disabled or scheduled for deletion are told of by ids alone', () => {
+  test('that are disabled or scheduled for deletion are reported by IDs only', () => {
     for (const { EventPattern, Targets } of rules) {
       expect(EventPattern).toMatchObject({
         source: ['aws.kms'],
@@ -198,7 +197,7 @@ describe('keys', () => {
     }
   });
 
-  test('of an app can be watched with them', () => {
+  test("of the app's own can be watched too", () => {
     const shared = stackIn('eu-central-1', 'Shared');
     const foundation = new Foundation(shared, 'F', { boundary: EU, models: [FAST], alerts: Alerts.to(SECURITY) });
     const later = stackIn('eu-central-1', 'Later', shared.node.root as App);
@@ -207,6 +206,6 @@ describe('keys', () => {
   });
 });
 
-test('no resource of alerts names a Region outside', () => {
+test('no resource of alerts names a Region outside the boundary', () => {
   expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toMatch(/us-east-1|eu-west-2|eu-central-2/);
 });

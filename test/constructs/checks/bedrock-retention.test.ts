@@ -32,20 +32,20 @@ const managed = synthesize();
 const verified = synthesize({ bedrockRetention: RetentionManagement.VERIFY });
 const MANAGED_REGIONS = managed.foundation._bedrockRetention?.regions ?? [];
 
-test('every Region that is called or may process a request is set', () => {
+test('every Region that is called or may process a request gets the mode', () => {
   const reached = managed.foundation.destinations.flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]);
   expect(MANAGED_REGIONS).toEqual([...new Set(reached)].sort());
   expect(MANAGED_REGIONS).toContain('eu-south-1');
   for (const region of MANAGED_REGIONS) expect(boundary.containsRegion(region)).toBe(true);
 });
 
-test('without a model there is nothing to set', () => {
+test('a foundation without models sets nothing', () => {
   const { template, foundation } = synthesize({ models: [] });
   template.resourceCountIs('Custom::BedrockRetention', 0);
   expect([foundation.unusableRegions, foundation.destinationDrift]).toEqual(['none', 'none']);
 });
 
-test('where invocation logging may write is told to both handlers, in the Region of the stack', () => {
+test('both handlers get the declared logging destination, in the Region of the stack', () => {
   const { policies } = synthesize({ invocationLogging: { bucketName: 'prompts' } });
   expect(policies.map((text) => parseProviderPolicy(text).logging)).toEqual(
     Array(2).fill({ region: 'eu-central-1', bucket: 'prompts' }),
@@ -53,14 +53,14 @@ test('where invocation logging may write is told to both handlers, in the Region
   expect(managed.policies.map((text) => parseProviderPolicy(text).logging)).toEqual([undefined, undefined]);
 });
 
-test('the handlers read what is written', () => {
+test('the handlers accept the synthesized policies', () => {
   for (const { policies } of [managed, verified]) {
     expect(policies.map((text) => parseProviderPolicy(text).task).sort()).toEqual(['check', 'retention']);
   }
   expect(verified.policies.map((text) => parseProviderPolicy(text).mode)).toEqual(['verify', 'verify']);
 });
 
-/** Runs a synthesized policy against fakes, and tells what the SDK called: `bedrock:GetAccountDataRetention eu-west-1`. */
+/** Runs a synthesized policy against fakes, and returns the SDK's calls: `bedrock:GetAccountDataRetention eu-west-1`. */
 async function calledBy(policies: readonly string[], task: string, mode: string): Promise<string[]> {
   const policy = policies.map(parseProviderPolicy).find((candidate) => candidate.task === task);
   if (policy === undefined) throw new Error(`no policy of ${task}`);
@@ -72,7 +72,7 @@ async function calledBy(policies: readonly string[], task: string, mode: string)
   return [...new Set(fake.calls.map(({ region, action }) => `bedrock:${action} ${region}`))].sort();
 }
 
-/** What a role may call, by its statements. */
+/** The calls that a role's statements allow. */
 function allowedTo(template: Template, description: string): string[] {
   const allowed = statementsOfRole(template, description).flatMap(({ Action, Condition, Resource }) =>
     [Action].flat().flatMap((action) => {
@@ -87,53 +87,51 @@ function allowedTo(template: Template, description: string): string[] {
   return allowed.sort();
 }
 
-describe('the rights are what the SDK calls need, in exactly these Regions', () => {
+describe('the permissions match the SDK calls, in exactly these Regions,', () => {
   test('to set', async () => {
     const called = await calledBy(managed.policies, 'retention', 'inherit');
-    expect(allowedTo(managed.template, 'Sets the retention mode of Bedrock to none')).toEqual(called);
+    expect(allowedTo(managed.template, "Sets Bedrock's retention mode to none")).toEqual(called);
     expect(called).toHaveLength(3 * MANAGED_REGIONS.length);
   });
 
   test('to verify', async () => {
     const called = await calledBy(verified.policies, 'retention', 'inherit');
-    expect(allowedTo(verified.template, 'Verifies the retention mode of Bedrock')).toEqual(called);
+    expect(allowedTo(verified.template, "Verifies Bedrock's retention mode")).toEqual(called);
     expect(called).toHaveLength(2 * MANAGED_REGIONS.length);
   });
 
   test('to check', async () => {
     const called = await calledBy(managed.policies, 'check', 'none');
-    const description = 'Reads where inference profiles lead and what Bedrock keeps';
+    const description = "Reads the Regions of inference profiles and Bedrock's retention settings";
     expect(allowedTo(managed.template, description)).toEqual(called);
     expect(called).toContain('bedrock:GetInferenceProfile eu-central-1');
   });
 
-  test('and beyond Bedrock to write a log, former settings and readings, and nothing to read', () => {
+  test('and beyond Bedrock only write logs, former settings and check results', () => {
     const actions = (template: Template, description: string) =>
       statementsOfRole(template, description)
         .flatMap(({ Action }) => Action)
         .filter((action) => !action.startsWith('bedrock:'))
         .sort();
-    expect(actions(managed.template, 'Sets the retention mode of Bedrock to none')).toEqual([
+    expect(actions(managed.template, "Sets Bedrock's retention mode to none")).toEqual([
       'kms:GenerateDataKey',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:PutObject',
     ]);
-    expect(actions(verified.template, 'Verifies the retention mode of Bedrock')).toEqual([
+    expect(actions(verified.template, "Verifies Bedrock's retention mode")).toEqual([
       'logs:CreateLogStream',
       'logs:PutLogEvents',
     ]);
-    expect(actions(managed.template, 'Reads where inference profiles lead and what Bedrock keeps')).toEqual([
-      'dynamodb:PutItem',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-    ]);
+    expect(
+      actions(managed.template, "Reads the Regions of inference profiles and Bedrock's retention settings"),
+    ).toEqual(['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
   });
 
-  test('the profiles are named one by one', () => {
+  test('and name each profile', () => {
     const [profiles] = statementsOfRole(
       managed.template,
-      'Reads where inference profiles lead and what Bedrock keeps',
+      "Reads the Regions of inference profiles and Bedrock's retention settings",
     ).filter(({ Action }) => [Action].flat().includes('bedrock:GetInferenceProfile'));
     const text = JSON.stringify(profiles?.Resource);
     expect(text).toContain(`:inference-profile/${CLAUDE}`);
@@ -142,8 +140,8 @@ describe('the rights are what the SDK calls need, in exactly these Regions', () 
   });
 });
 
-test('former settings go to one object a Region of the evidence bucket, under its key through S3', async () => {
-  const [write] = statementsOfRole(managed.template, 'Sets the retention mode of Bedrock to none').filter(
+test('former settings go to one object per Region in the evidence bucket, under its key through S3', async () => {
+  const [write] = statementsOfRole(managed.template, "Sets Bedrock's retention mode to none").filter(
     ({ Action }) => Action === 's3:PutObject',
   );
   const allowed = ((write?.Resource ?? []) as { 'Fn::Join': [string, [unknown, string]] }[]).map(
@@ -169,7 +167,7 @@ describe('the custom resources', () => {
     return found;
   };
 
-  test('are handled by functions of the app, outside any VPC', () => {
+  test('are handled by functions of the app outside any VPC', () => {
     for (const type of ['Custom::BedrockRetention', 'Custom::DestinationCheck']) {
       const id = resource(type).Properties.ServiceToken['Fn::GetAtt'][0];
       const handler = managed.template.toJSON().Resources[id];
@@ -179,7 +177,7 @@ describe('the custom resources', () => {
     }
   });
 
-  test('come one after the other, each after its rights', () => {
+  test('run one after the other, each after its permissions exist', () => {
     expect(resource('Custom::DestinationCheck').DependsOn).toEqual(
       expect.arrayContaining([expect.stringMatching(/^FoundationBedrockRetention[0-9A-F]{16}$/)]),
     );
@@ -190,7 +188,7 @@ describe('the custom resources', () => {
     }
   });
 
-  test('are others when what they are for changes, so that a refused change is rolled back without asking anything', () => {
+  test('are replaced by a policy change, so that a refused change is rolled back without a call', () => {
     const ids = ({ template }: { template: Template }) =>
       ['Custom::BedrockRetention', 'Custom::DestinationCheck'].flatMap((type) =>
         Object.keys(template.findResources(type)),
@@ -200,7 +198,7 @@ describe('the custom resources', () => {
     expect(ids(fewer).filter((id) => ids(managed).includes(id))).toEqual([]);
   });
 
-  test('run again when the Regions change, and not otherwise', () => {
+  test('run again only if the Regions change', () => {
     const digest = (template: Template) =>
       Object.values(template.findResources('Custom::BedrockRetention'))[0]?.Properties.Policy;
     const fewer = synthesize({ models: [{ id: 'assistant', destinations: [{ id: GPT_OSS }] }] });
@@ -210,8 +208,8 @@ describe('the custom resources', () => {
   });
 });
 
-describe('the readings', () => {
-  test('are written by the check only', () => {
+describe('the check results', () => {
+  test('are written only by the check', () => {
     managed.template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       Replicas: [
         Match.objectLike({

@@ -26,18 +26,18 @@ beforeEach(() => {
   fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
 });
 
-/** The line of one run by the schedule. */
+/** The log line of one scheduled run. */
 async function checked(): Promise<MetricLine> {
   const { handler, lines } = providerFor(fake, CHECK);
   await handler({ source: 'aws.events' });
   return lines[0] as unknown as MetricLine;
 }
 
-/** The alarms that go off by what was logged, in the order of the template. */
+/** The alarms that the logged metrics raise, in the order of the template. */
 const firing = (...periods: (MetricLine | undefined)[]) =>
   alarms.filter((alarm) => goesOff(alarm, periods)).map(({ id }) => nameOf(id));
 
-test('every alarm watches a metric that the check really writes, under the dimensions that it writes it', async () => {
+test('every alarm watches a metric of the check, under its dimensions', async () => {
   const line = await checked();
   expect(alarms.map(({ id }) => nameOf(id)).sort()).toEqual([
     'CheckFailed',
@@ -49,7 +49,7 @@ test('every alarm watches a metric that the check really writes, under the dimen
   for (const alarm of alarms) expect([alarm.id, valueIn(alarm, line)]).toEqual([alarm.id, expect.any(Number)]);
 });
 
-test('every alarm is about the function that checks, and comes after its first run', () => {
+test('every alarm concerns the check function, and is created after its first run', () => {
   const [rule] = Object.values(
     template.findResources('AWS::Events::Rule', { Properties: { ScheduleExpression: 'rate(1 hour)' } }),
   );
@@ -61,20 +61,20 @@ test('every alarm is about the function that checks, and comes after its first r
   }
 });
 
-test('every alarm tells the topic when it goes off and when it is over', () => {
+test('every alarm notifies the topic when it goes off and when it returns to normal', () => {
   const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
   for (const { AlarmActions, OKActions } of alarms) {
     expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
   }
 });
 
-// biome-ignore format: one row a line
+// biome-ignore format: one row per line
 const WORLDS: [string, () => void, string[]][] = [
   ['all is well', () => {}, []],
   ['a mode has drifted', () => { fake.region('eu-west-1').mode = 'inherit'; }, ['RetentionDrift']],
   ['logging was switched on', () => { fake.region('eu-west-1').logging = { s3Config: { bucketName: 'b' } }; }, ['LoggingOn']],
   ['a profile has gained London', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'eu-west-2']; }, ['DestinationOutside']],
-  ['a profile has gained a Region inside', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'eu-south-2']; }, []],
+  ['a profile has gained a Region inside the boundary', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'eu-south-2']; }, []],
   ['a profile has lost a Region', () => { fake.region('eu-central-1').profiles[PROFILE] = REGIONS.slice(1); }, []],
   ['a profile is unknown', () => { fake.region('eu-central-1').profiles = {}; }, ['CheckFailed']],
   ['a Region fails', () => { fake.region('eu-west-1').error = { status: 500, name: 'InternalServerException' }; }, ['CheckFailed']],
@@ -90,20 +90,23 @@ const WORLDS: [string, () => void, string[]][] = [
   }, ['CheckFailed', 'DestinationOutside', 'LoggingOn', 'RetentionDrift']],
 ];
 
-test.each(WORLDS)('when %s, the right alarms go off, and are over once it is mended', async (_, act, expected) => {
-  const before = await checked();
-  act();
-  const wrong = await checked();
-  fake.reset();
-  for (const code of REGIONS) fake.region(code).mode = 'none';
-  fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
-  const after = await checked();
-  expect(firing(before, wrong).sort()).toEqual(expected);
-  expect(firing(before, wrong, undefined).sort()).toEqual(expected);
-  expect(firing(before, wrong, after)).toEqual([]);
-});
+test.each(WORLDS)(
+  'when %s, the expected alarms go off, and return to normal after the fix',
+  async (_, act, expected) => {
+    const before = await checked();
+    act();
+    const wrong = await checked();
+    fake.reset();
+    for (const code of REGIONS) fake.region(code).mode = 'none';
+    fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
+    const after = await checked();
+    expect(firing(before, wrong).sort()).toEqual(expected);
+    expect(firing(before, wrong, undefined).sort()).toEqual(expected);
+    expect(firing(before, wrong, after)).toEqual([]);
+  },
+);
 
-test('a check that does not run any more is noticed after three hours', async () => {
+test('a check that no longer runs raises an alarm after three hours', async () => {
   const line = await checked();
   expect(firing(line, undefined, undefined)).toEqual([]);
   expect(firing(line, undefined, undefined, undefined)).toEqual(['CheckSilent']);
@@ -112,7 +115,7 @@ test('a check that does not run any more is noticed after three hours', async ()
 
 describe('around a deployment that sets the modes', () => {
   const steps = REGIONS.flatMap((region) => [
-    ['before the former mode is kept', region, 'keep', ['RetentionDrift']] as const,
+    ['before the former mode is stored', region, 'keep', ['RetentionDrift']] as const,
     ['before it is set', region, 'PutAccountDataRetention', ['RetentionDrift']] as const,
     ['before it is read', region, 'GetAccountDataRetention', ['CheckFailed']] as const,
     ['before it is read back', region, 'read-back', ['CheckFailed']] as const,
@@ -148,7 +151,7 @@ describe('around a deployment that sets the modes', () => {
     },
   );
 
-  test('before it, everything has drifted; after it and after a deletion, nothing has', async () => {
+  test('every mode has drifted before it, and none after it or after a deletion', async () => {
     for (const code of REGIONS) fake.region(code).mode = 'inherit';
     expect(firing(await checked())).toEqual(['RetentionDrift']);
     await providerFor(fake, RETENTION).handler(event('Create'));

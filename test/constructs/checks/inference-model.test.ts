@@ -10,11 +10,11 @@ const decide = (models: InferenceModel[], account?: string) =>
   decideModels(new Stack(new App(), 'Chat', { env: { account, region: 'eu-central-1' } }), EU, models);
 const model = (...destinations: InferenceModel['destinations']) => [{ id: 'assistant', destinations }];
 
-test('a destination is called in the Region of the stack', () => {
+test('a destination is called in the Region of the stack by default', () => {
   expect(decide(model({ id: HAIKU }))[0]?.destinations[0]).toMatchObject({ id: HAIKU, sourceRegion: 'eu-central-1' });
 });
 
-test('a further Region that Bedrock named is covered as well', () => {
+test('a further Region reported by Bedrock is included', () => {
   const regions = (furtherRegions?: string[]) =>
     decide(model({ id: NOVA, furtherRegions }))[0]?.destinations[0]?.regions;
   expect(regions(['eu-south-2'])).toEqual([...(regions() ?? []), 'eu-south-2'].sort());
@@ -34,9 +34,9 @@ test.each<[string, InferenceModel[], string]>([
   [
     'a model twice',
     [...model({ id: HAIKU }), ...model({ id: HAIKU })],
-    "Chat: 'models' must name each model once, got 'assistant' twice",
+    "Chat: 'models' must name each model once because clients choose by name, got 'assistant' twice; keep one of them",
   ],
-  ['a model without destinations', model(), "model 'assistant' has no destination"],
+  ['a model without destinations', model(), "'destinations' of model 'assistant' must name at least one destination"],
   ['a name that clients cannot send', [{ id: 'my model', destinations: [{ id: HAIKU }] }], "got 'my model'"],
   [
     'a global profile',
@@ -45,7 +45,7 @@ test.each<[string, InferenceModel[], string]>([
   ],
   ['a profile of the US', model({ id: 'us.anthropic.claude-haiku-4-5-20251001-v1:0' }), 'must be served inside the EU'],
   [
-    'a model that nobody knows',
+    'an unknown model',
     model({ id: 'acme.unheard-of-v1:0' }),
     "the facts contain no model or profile 'acme.unheard-of-v1:0'",
   ],
@@ -57,8 +57,8 @@ test.each<[string, InferenceModel[], string]>([
   [
     'a source Region in another partition',
     model({ id: HAIKU, region: 'eusc-de-east-1' }),
-    `Chat: model 'assistant' must be called in aws, the partition of eu-central-1, because no network and no role reaches ` +
-      `another, got destination '${HAIKU}' in 'eusc-de-east-1'; name a Region of aws`,
+    `Chat: model 'assistant' must be called in aws, the partition of eu-central-1, because networks and roles don't reach ` +
+      `another partition, got destination '${HAIKU}' in 'eusc-de-east-1'; set 'region' to a Region of aws`,
   ],
   [
     'an EU profile called from London',
@@ -66,7 +66,7 @@ test.each<[string, InferenceModel[], string]>([
     `model 'assistant' must be served inside the EU, got destination '${HAIKU}' in 'eu-west-2': `,
   ],
   [
-    'a source Region that nobody knows',
+    'an unknown source Region',
     model({ id: HAIKU, region: 'eu-cental-1' }),
     `got destination '${HAIKU}' in 'eu-cental-1': `,
   ],

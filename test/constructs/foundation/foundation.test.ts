@@ -37,13 +37,13 @@ const nameOf = ({ ServiceName }: Properties) =>
 const endpointPolicy = (service: string): Properties[] =>
   all('AWS::EC2::VPCEndpoint').find((endpoint) => nameOf(endpoint) === service)?.PolicyDocument.Statement;
 
-test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+test.each(REFUSED_REGIONS)('a foundation in %s is refused', (_, region, found) => {
   expect(() => foundationIn(stackIn(region))).toThrow(
     `Chat/Shared must be deployed inside the EU because personal data passes through it, got ${found}`,
   );
 });
 
-test('satisfies AwsSolutions, but for what is acknowledged where it is defined', () => {
+test('AwsSolutions finds only acknowledged findings', () => {
   const findings = nagFindings(stack).filter((finding) => !finding.includes('Auditor'));
   expect(findings).toEqual(
     ['BedrockRetention', 'DestinationCheck'].map(
@@ -52,7 +52,7 @@ test('satisfies AwsSolutions, but for what is acknowledged where it is defined',
   );
 });
 
-test('names no Region outside', () => {
+test('no resource names a Region outside the boundary', () => {
   expect(JSON.stringify(template.toJSON())).not.toMatch(/us-east-1|eu-west-2|eu-central-2/);
 });
 
@@ -62,18 +62,18 @@ describe('the network', () => {
     (type) => template.resourceCountIs(type, 0),
   );
 
-  test('gives nothing a public address', () => {
+  test('has no public addresses', () => {
     expect(all('AWS::EC2::Subnet').map(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch)).toEqual([false, false]);
   });
 
-  test('spreads over two zones, known without a look-up', () => {
+  test('spans two zones, known without a look-up', () => {
     expect(all('AWS::EC2::Subnet').map(({ AvailabilityZone }) => AvailabilityZone)).toEqual([
       'eu-central-1a',
       'eu-central-1b',
     ]);
   });
 
-  test('runs no function of CDK’s own', () => {
+  test('has no function of CDK’s own', () => {
     const functions = Object.keys(template.findResources('AWS::Lambda::Function'));
     expect(functions).toEqual([
       expect.stringMatching(/^SharedBedrockRetentionProviderFunction/),
@@ -81,7 +81,7 @@ describe('the network', () => {
     ]);
   });
 
-  test('logs who spoke to whom, under a key and for half a year', () => {
+  test('logs its traffic under a key for half a year', () => {
     const flow = only('AWS::EC2::FlowLog');
     const group = template.findResources('AWS::Logs::LogGroup')[flow.LogGroupName.Ref];
     expect(flow.TrafficType).toBe('ALL');
@@ -90,7 +90,7 @@ describe('the network', () => {
 });
 
 describe('the endpoints', () => {
-  test('are those that a gateway uses', () => {
+  test('are the ones that a gateway uses', () => {
     expect(all('AWS::EC2::VPCEndpoint').map(nameOf).sort()).toEqual([
       'bedrock-runtime',
       'dynamodb',
@@ -106,19 +106,19 @@ describe('the endpoints', () => {
     for (const { Condition } of statements) expect(Condition.StringEquals['aws:PrincipalAccount']).toBe('111122223333');
   });
 
-  test('bedrock-runtime leads to the destinations and nowhere else', () => {
+  test('bedrock-runtime serves only the destinations', () => {
     const resources = endpointPolicy('bedrock-runtime').flatMap(({ Resource }) => Resource);
     const regions = resources.map((arn) => /:bedrock:([a-z0-9-]+):/.exec(JSON.stringify(arn))?.[1]);
     expect(new Set(regions)).toEqual(new Set(foundation.destinations.flatMap((destination) => destination.regions)));
     expect(JSON.stringify(resources)).not.toContain('*');
   });
 
-  test('of interfaces answer to the services’ own names', () => {
+  test('of type interface resolve the services’ own names', () => {
     const interfaces = all('AWS::EC2::VPCEndpoint').filter(({ VpcEndpointType }) => VpcEndpointType === 'Interface');
     expect(interfaces.map(({ PrivateDnsEnabled }) => PrivateDnsEnabled)).toEqual([true, true, true]);
   });
 
-  test('are reached by clients over HTTPS only', () => {
+  test('accept only clients over HTTPS', () => {
     expect(all('AWS::EC2::SecurityGroupIngress')).toEqual([
       expect.objectContaining({
         IpProtocol: 'tcp',
@@ -131,7 +131,7 @@ describe('the endpoints', () => {
     expect(text('AWS::EC2::SecurityGroup')).not.toContain('SecurityGroupIngress');
   });
 
-  test('let nothing through to Bedrock where no destination is called', () => {
+  test('deny Bedrock if there is no destination', () => {
     const elsewhere = stackIn('eu-north-1');
     foundationIn(elsewhere, { models: [] });
     Template.fromStack(elsewhere).hasResourceProperties('AWS::EC2::VPCEndpoint', {
@@ -141,7 +141,7 @@ describe('the endpoints', () => {
   });
 });
 
-test('clients speak HTTPS only', () => {
+test('clients can only use HTTPS', () => {
   template.hasResourceProperties('AWS::EC2::SecurityGroup', {
     SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
   });
@@ -149,15 +149,15 @@ test('clients speak HTTPS only', () => {
 });
 
 describe('the models', () => {
-  test('are decided once, and the destinations kept for the gateways', () => {
+  test('are decided once, with destinations for the gateways', () => {
     expect(foundation.destinations).toMatchObject([
       { id: `eu.${HAIKU}`, modelId: HAIKU, sourceRegion: 'eu-central-1', throughProfile: true },
     ]);
   });
 
   test.each([
-    ['that are called in London', { id: `eu.${HAIKU}`, region: 'eu-west-2' }, 'must be served inside the EU'],
-    ['that go anywhere', { id: `global.${HAIKU}` }, 'any commercial Region'],
+    ['called in London', { id: `eu.${HAIKU}`, region: 'eu-west-2' }, 'must be served inside the EU'],
+    ['with a global profile', { id: `global.${HAIKU}` }, 'any commercial Region'],
   ])('%s are refused', (_, destination, found) => {
     const make = () =>
       foundationIn(stackIn('eu-central-1'), { models: [{ id: 'assistant', destinations: [destination] }] });
@@ -165,7 +165,7 @@ describe('the models', () => {
     expect(make).toThrow(found);
   });
 
-  test('inside the EU are refused under a narrower boundary', () => {
+  test('in the EU are refused under a narrower boundary', () => {
     const make = () => foundationIn(stackIn('eu-central-1'), { boundary: ResidencyBoundary.countries('DE') });
     expect(make).toThrow("model 'assistant' must be served inside DE");
   });
@@ -181,14 +181,14 @@ describe('the web ACL', () => {
     expect(configs).toEqual([false, false, false]);
   });
 
-  test('judges addresses only, and so reads no body', () => {
+  test('checks addresses only, and reads no body', () => {
     expect(acl.Rules.map(({ Statement }: Properties) => Statement)).toEqual([
       { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 10_000 } },
       { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesAmazonIpReputationList' } },
     ]);
   });
 
-  test('logs only what it refused, since an entry repeats every header', () => {
+  test('logs only blocked requests, because an entry repeats every header', () => {
     const { LoggingFilter } = only('AWS::WAFv2::LoggingConfiguration');
     expect(LoggingFilter).toEqual({
       DefaultBehavior: 'DROP',
@@ -215,13 +215,13 @@ describe('the web ACL', () => {
     expect(text('AWS::WAFv2::LoggingConfiguration')).toMatch(/log-group:aws-waf-logs-[A-Za-z0-9-]+"/);
   });
 
-  test('is the only one that may write there, on behalf of this account', () => {
+  test('alone can write there, on behalf of this account', () => {
     const document = JSON.stringify(only('AWS::Logs::ResourcePolicy').PolicyDocument).replaceAll('\\', '');
     expect(document).toContain('"aws:SourceAccount":"111122223333"');
     expect(document).toMatch(/log-group:aws-waf-logs-[A-Za-z0-9-]+:log-stream:\*/);
   });
 
-  test('admits as many requests as it is told', () => {
+  test('accepts the configured number of requests', () => {
     const other = stackIn('eu-central-1');
     foundationIn(other, { requestsPerFiveMinutes: 500 });
     Template.fromStack(other).hasResourceProperties('AWS::WAFv2::WebACL', {
@@ -235,13 +235,13 @@ describe('the trail', () => {
   const selector = (name: RegExp) =>
     trail.AdvancedEventSelectors.find(({ Name }: Properties) => name.test(Name)).FieldSelectors;
 
-  test('brings the changes of IAM here, which only a trail of all Regions does', () => {
+  test('covers all Regions, to copy IAM’s changes to this one', () => {
     expect(trail).toMatchObject({ IsLogging: true, IsMultiRegionTrail: true, IncludeGlobalServiceEvents: true });
   });
 
-  test('can be proven complete', () => expect(trail.EnableLogFileValidation).toBe(true));
+  test('has log file validation', () => expect(trail.EnableLogFileValidation).toBe(true));
 
-  test('records management, and with it every use of a key', () => {
+  test('records management events, including every use of a key', () => {
     expect(selector(/Management/)).toEqual([{ Field: 'eventCategory', Equals: ['Management'] }]);
   });
 
@@ -251,7 +251,7 @@ describe('the trail', () => {
     expect(JSON.stringify(arn.StartsWith)).toContain(':dynamodb:eu-central-1:111122223333:table/"');
   });
 
-  test('records each use of an object, but not its own writing', () => {
+  test('records each use of an object, except its own deliveries', () => {
     const [, type, arn] = selector(/buckets/);
     const own = [foundation.evidenceBucket, foundation.accessLogBucket].map((bucket) =>
       stack.resolve(bucket.arnForObjects('')),
@@ -265,12 +265,12 @@ describe('the trail', () => {
     expect(trail.KMSKeyId).toEqual(stack.resolve(foundation.evidenceBucket.encryptionKey?.keyArn));
   });
 
-  test('is made after the policy that lets it write', () => {
+  test('is created after the policy that allows it to write', () => {
     const [resource] = Object.values(template.findResources('AWS::CloudTrail::Trail'));
     expect(JSON.stringify(resource?.DependsOn)).toContain('EvidenceBucketPolicy');
   });
 
-  test('alone may write as CloudTrail', () => {
+  test('is the only CloudTrail source that can write', () => {
     const statements = all('AWS::S3::BucketPolicy')
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(({ Principal }) => Principal.Service === 'cloudtrail.amazonaws.com');
@@ -290,7 +290,7 @@ describe('evidence', () => {
 
   test('can’t be deleted for a year', () => expect(locked(template)).toEqual([{ Mode: 'GOVERNANCE', Days: 365 }]));
 
-  test('can be locked so that not even root deletes it', () => {
+  test('can be locked even against root', () => {
     const other = stackIn('eu-central-1');
     foundationIn(other, { evidenceRetention: s3.ObjectLockRetention.compliance(Duration.days(730)) });
     expect(locked(Template.fromStack(other))).toEqual([{ Mode: 'COMPLIANCE', Days: 730 }]);
@@ -301,7 +301,7 @@ describe('evidence', () => {
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .find(({ Sid, Effect }) => Sid === sid && Effect === 'Deny');
 
-  test('is deleted before its time by nobody, whatever IAM lets them do', () => {
+  test('can’t be deleted early by any principal, whatever IAM allows', () => {
     expect(denied('NobodyBypassesTheLock')).toMatchObject({
       Action: 's3:BypassGovernanceRetention',
       Principal: { AWS: '*' },
@@ -310,7 +310,7 @@ describe('evidence', () => {
     expect(denied('NobodyBypassesTheLock').Condition).toBeUndefined();
   });
 
-  test('is not locked for less by whoever writes it', () => {
+  test('can’t be locked for a shorter period by its writers', () => {
     expect(denied('NobodyLocksForLess')).toMatchObject({
       Action: ['s3:PutObject', 's3:PutObjectRetention'],
       Principal: { AWS: '*' },
@@ -318,7 +318,7 @@ describe('evidence', () => {
     });
   });
 
-  test('is locked for another time by the deployment only', () => {
+  test('can be locked for another period only by the deployment', () => {
     expect(denied('OnlyTheDeploymentSetsThePeriod')).toMatchObject({
       Action: 's3:PutBucketObjectLockConfiguration',
       Principal: { AWS: '*' },
@@ -329,21 +329,21 @@ describe('evidence', () => {
     );
   });
 
-  test('that would be gone within six months is refused', () => {
+  test('with a period under six months is refused', () => {
     const evidenceRetention = s3.ObjectLockRetention.governance(Duration.days(183));
     expect(() => foundationIn(stackIn('eu-central-1'), { evidenceRetention })).toThrow(
-      "Chat/Shared/Evidence: 'evidenceRetention' must be at least 184 days because evidence that is gone before somebody asks for it proves nothing, got 183 days; use ObjectLockRetention.governance(Duration.days(184)) or longer",
+      "Chat/Shared/Evidence: 'evidenceRetention' must be at least 184 days because evidence deleted before an audit proves nothing, got 183 days; use ObjectLockRetention.governance(Duration.days(184)) or longer",
     );
   });
 
-  test('goes when its time is over', () => {
+  test('is deleted at the end of its period', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       ObjectLockEnabled: true,
       LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 365 })]) },
     });
   });
 
-  test('is read by whom it was granted to, through S3, and by nobody else', () => {
+  test('can be read only by grantees, through S3', () => {
     const readers = keyStatements(stack)
       .filter((statement) => names(statement, 'kms:Decrypt'))
       .filter(({ Principal }) => Principal.Service === undefined)
@@ -363,16 +363,16 @@ test.each(CRYPTOGRAPHIC)('root and the account have no %s on the keys of logs, e
   expect(wide.filter((statement) => names(statement, action))).toEqual([]);
 });
 
-test('access logs are taken from buckets of this account only', () => {
+test('access logs are accepted only from buckets of this account', () => {
   const statement = all('AWS::S3::BucketPolicy')
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .find(({ Principal }) => Principal.Service === 'logging.s3.amazonaws.com');
   expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111122223333' });
 });
 
-test('logs without an end are refused', () => {
+test('infinite logs are refused', () => {
   expect(() => foundationIn(stackIn('eu-central-1'), { logRetention: logs.RetentionDays.INFINITE })).toThrow(
-    "Chat/Shared: 'logRetention' must have an end because logs hold addresses, got INFINITE; use RetentionDays.ONE_YEAR or another period",
+    "Chat/Shared: 'logRetention' must be finite because logs hold addresses, got INFINITE; use RetentionDays.ONE_YEAR or another period",
   );
 });
 
@@ -383,7 +383,7 @@ describe('in the sovereign partition', () => {
 
   test('no ARN belongs to the commercial partition', () => expect(json).not.toMatch(/arn:aws:/));
 
-  test('no host ends as the commercial ones do, but for the names of services', () => {
+  test('no host has a commercial suffix, except in service names', () => {
     expect(json.match(/[a-z0-9.-]+\.amazonaws\.com/g)?.filter((name) => !SERVICE_NAMES.test(name))).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ function endpointIn(
   return new RegionalEndpoint(stack, 'Bedrock', { boundary: EU, foundation, ...props });
 }
 
-/** A foundation with an endpoint in each Region that its models are called in, and routes to them. */
+/** A foundation with an endpoint in each Region in which its models are called, and routes to them. */
 function joined(props: Partial<FoundationProps> = {}) {
   const app = new App();
   const foundation = foundationIn(app, props);
@@ -54,24 +54,24 @@ const only = (template: Template, type: string): Properties => {
   return first.Properties;
 };
 
-/** What a value is read from, of another stack. */
+/** The resource in another stack from which a value is read. */
 const readFrom = (value: Properties) => {
   const { StackName, Region, OutputName } = value['Fn::GetStackOutput'];
   const [producer] = app.synth().stacks.filter((one) => one.stackName === StackName);
   return { region: Region, value: producer?.template.Outputs[OutputName].Value };
 };
 
-test.each(REFUSED_REGIONS)('is refused in %s', (_, region, found) => {
+test.each(REFUSED_REGIONS)('an endpoint in %s is refused', (_, region, found) => {
   expect(() => endpointIn(foundationIn(new App()), region)).toThrow(
     `Far-${region}/Bedrock must be deployed inside the EU because requests are processed there, got ${found}`,
   );
 });
 
-test('satisfies AwsSolutions', () => {
+test('AwsSolutions finds nothing', () => {
   expect([stockholm, paris].flatMap((one) => nagFindings(Stack.of(one)))).toEqual([]);
 });
 
-test('runs nothing, and passes no value by a function', () => {
+test('the stacks have no functions, not even to pass values', () => {
   for (const template of [far, farther, routes]) {
     expect(template.findResources('AWS::Lambda::Function')).toEqual({});
     expect(JSON.stringify(template.toJSON())).not.toMatch(/Custom::|AWS::SSM::Parameter"/);
@@ -83,7 +83,7 @@ describe('the network', () => {
     far.resourceCountIs(type, 0);
   });
 
-  test('leads to the foundation’s and nowhere else', () => {
+  test('routes only to the foundation’s network', () => {
     const destinations = Object.values(far.findResources('AWS::EC2::Route')).map(({ Properties }) => Properties);
     expect(destinations.map(({ DestinationCidrBlock }) => DestinationCidrBlock)).toEqual([
       '10.0.0.0/16',
@@ -93,12 +93,12 @@ describe('the network', () => {
     expect(destinations.map(({ VpcPeeringConnectionId }) => VpcPeeringConnectionId.Ref)).toEqual([peering, peering]);
   });
 
-  test('has a range of its own', () => {
+  test('has its own range', () => {
     expect([stockholm, paris].map(({ addressRange }) => addressRange)).toEqual(['10.1.1.0/24', '10.1.5.0/24']);
     expect(only(far, 'AWS::EC2::VPC').CidrBlock).toBe('10.1.1.0/24');
   });
 
-  test('logs who spoke to whom, under a key and for half a year', () => {
+  test('logs its traffic under a key for half a year', () => {
     far.hasResourceProperties('AWS::EC2::FlowLog', { TrafficType: 'ALL' });
     expect(only(far, 'AWS::Logs::LogGroup')).toMatchObject({ KmsKeyId: expect.anything(), RetentionInDays: 180 });
   });
@@ -114,7 +114,7 @@ describe('the peering', () => {
     expect(readFrom(peering.PeerVpcId)).toEqual({ region: 'eu-central-1', value: { Ref: vpc } });
   });
 
-  test('has a route there from each of the foundation’s subnets', () => {
+  test('has a route from each of the foundation’s subnets', () => {
     const all = Object.values(routes.findResources('AWS::EC2::Route')).map(({ Properties }) => Properties);
     expect(all.map(({ DestinationCidrBlock }) => DestinationCidrBlock)).toEqual([
       '10.1.1.0/24',
@@ -131,11 +131,11 @@ describe('the peering', () => {
 describe('the endpoint', () => {
   const endpoint = only(far, 'AWS::EC2::VPCEndpoint');
 
-  test('is one, of bedrock-runtime in its Region', () => {
+  test('is bedrock-runtime’s in its Region, and the only one', () => {
     expect(endpoint.ServiceName).toBe('com.amazonaws.eu-north-1.bedrock-runtime');
   });
 
-  test('lets this account call what is called in its Region, and nothing else', () => {
+  test('allows this account to call only the destinations in its Region', () => {
     const [statement, ...others] = endpoint.PolicyDocument.Statement;
     expect(JSON.stringify(statement.Resource)).toContain(`:bedrock:eu-north-1::foundation-model/${GPT_OSS}`);
     expect(statement.Condition).toEqual({ StringEquals: { 'aws:PrincipalAccount': '111122223333' } });
@@ -143,7 +143,7 @@ describe('the endpoint', () => {
     expect(JSON.stringify(only(farther, 'AWS::EC2::VPCEndpoint').PolicyDocument)).not.toContain(GPT_OSS);
   });
 
-  test('is reached from the foundation’s network over HTTPS only, and reaches nothing', () => {
+  test('accepts only the foundation’s network over HTTPS, and has no egress', () => {
     const group = only(far, 'AWS::EC2::SecurityGroup');
     expect(group.SecurityGroupIngress).toMatchObject([
       { CidrIp: '10.0.0.0/16', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
@@ -151,7 +151,7 @@ describe('the endpoint', () => {
     expect(group.SecurityGroupEgress).toMatchObject([{ CidrIp: '255.255.255.255/32' }]);
   });
 
-  test('answers to the service’s own name, in the foundation’s network only', () => {
+  test('resolves the service’s own name, only in the foundation’s network', () => {
     const zone = only(far, 'AWS::Route53::HostedZone');
     expect(endpoint.PrivateDnsEnabled).toBe(false);
     expect(zone.Name).toBe('bedrock-runtime.eu-north-1.amazonaws.com');
@@ -164,21 +164,21 @@ describe('the endpoint', () => {
 });
 
 describe('the settings of Bedrock', () => {
-  test.each(['BedrockRetention', 'DestinationCheck'])('%s holds in each Region that is called', (name) => {
+  test.each(['BedrockRetention', 'DestinationCheck'])('%s covers each Region that is called', (name) => {
     const roles = Template.fromStack(Stack.of(foundation)).findResources('AWS::IAM::Role');
     const [role] = Object.entries(roles).filter(([id]) => id.startsWith(`Shared${name}Provider`));
     const text = JSON.stringify(role);
     for (const region of ['eu-central-1', 'eu-north-1', 'eu-west-3']) expect(text).toContain(`"${region}"`);
   });
 
-  test('each profile is asked for in the Region that it is called in', () => {
+  test('each profile is checked in its source Region', () => {
     const text = JSON.stringify(Template.fromStack(Stack.of(foundation)).findResources('AWS::IAM::Role'));
     expect(text).toContain(`:bedrock:eu-west-3:111122223333:inference-profile/eu.${NOVA}`);
   });
 });
 
 describe('ranges', () => {
-  test('may be given', () => {
+  test('can be set', () => {
     const base = foundationIn(new App(), { addressRange: '10.20.0.0/20' });
     const endpoint = endpointIn(base, 'eu-north-1', { addressRange: '10.20.16.0/26' });
     expect(endpoint.addressRange).toBe('10.20.16.0/26');
@@ -187,16 +187,16 @@ describe('ranges', () => {
   });
 
   test.each([
-    ['that is none', '10.0.0.0/8', "'addressRange' must be a range of private IPv4 addresses from /16 to /26"],
+    ['that is malformed', '10.0.0.0/8', "'addressRange' must be a range of private IPv4 addresses from /16 to /26"],
     [
       'of the foundation',
       '10.0.1.0/24',
-      "got '10.0.1.0/24', which overlaps that of Base/Shared, 10.0.0.0/16; give one beside it",
+      "got '10.0.1.0/24', which overlaps that of Base/Shared, 10.0.0.0/16; choose a range next to it",
     ],
     [
       'of another endpoint',
       '10.1.5.128/25',
-      "got '10.1.5.128/25', which overlaps that of the endpoint in eu-west-3, 10.1.5.0/24; give one beside it",
+      "got '10.1.5.128/25', which overlaps the range of the endpoint in eu-west-3, 10.1.5.0/24; choose a range next to it",
     ],
   ])('one %s is refused', (_, addressRange, message) => {
     const base = foundationIn(new App());
@@ -204,14 +204,14 @@ describe('ranges', () => {
     expect(() => endpointIn(base, 'eu-north-1', { addressRange })).toThrow(message);
   });
 
-  test('a foundation’s own that is none is refused', () => {
+  test('a foundation’s own malformed range is refused', () => {
     expect(() => foundationIn(new App(), { addressRange: '8.8.0.0/16' })).toThrow(
       "Base/Shared: 'addressRange' must be a range of private IPv4 addresses from /16 to /26, such as 10.0.16.0/24, got '8.8.0.0/16'",
     );
   });
 });
 
-describe('a VPC that the foundation was given', () => {
+describe('a foundation’s existing VPC', () => {
   const subnets = {
     isolatedSubnetIds: ['subnet-1', 'subnet-2'],
     availabilityZones: ['eu-central-1a', 'eu-central-1b'],
@@ -225,7 +225,7 @@ describe('a VPC that the foundation was given', () => {
       new Foundation(stack, 'Shared', { boundary: EU, alerts, models, vpc, ...props });
   };
 
-  test('may be imported with its range', () => {
+  test('can be imported with its range', () => {
     const base = imported({ vpcCidrBlock: '10.1.0.0/16' })();
     const endpoint = endpointIn(base, 'eu-north-1');
     expect(endpoint.addressRange).toBe('172.28.1.0/24');
@@ -235,7 +235,7 @@ describe('a VPC that the foundation was given', () => {
     expect(only(Template.fromStack(Stack.of(endpoint)), 'AWS::EC2::VPCPeeringConnection').PeerVpcId).toBe('vpc-1');
   });
 
-  test('may be of the same app', () => {
+  test('can be defined in the same app', () => {
     const stack = stackIn('eu-central-1', 'Base', new App());
     const vpc = new ec2.Vpc(stack, 'Own', {
       ipAddresses: ec2.IpAddresses.cidr('10.30.0.0/16'),
@@ -248,67 +248,67 @@ describe('a VPC that the foundation was given', () => {
     expect(route?.destinationCidrBlock).toBe('10.30.0.0/16');
   });
 
-  test('must have a range that is known', () => {
+  test('without a known range is refused', () => {
     const base = imported({})();
     expect(() => endpointIn(base, 'eu-north-1')).toThrow(
-      "Far-eu-north-1/Bedrock: the range of the VPC that Base/Shared was given must be known, because routes lead to it, got a VPC without one; give the foundation its 'addressRange'",
+      "Far-eu-north-1/Bedrock: the range of the 'vpc' of Base/Shared must be known because routes need it, got a VPC without a range; set the foundation's 'addressRange'",
     );
     expect(endpointIn(imported({})({ addressRange: '10.40.0.0/16' }), 'eu-north-1').addressRange).toBe('10.1.1.0/24');
   });
 });
 
-describe('what is not whole is refused', () => {
+describe('an incomplete set-up is refused:', () => {
   test('a destination in a Region without an endpoint', () => {
     const app = new App();
     const base = foundationIn(app);
     const endpoint = endpointIn(base, 'eu-north-1');
     new RegionalRoutes(stackIn('eu-central-1', 'Routes', app), 'Routes', { foundation: base, endpoints: [endpoint] });
     expect(() => app.synth()).toThrow(
-      "a destination is called in eu-west-3, but the network of Base/Shared has no way there; add a RegionalEndpoint in a stack of eu-west-3, with RegionalRoutes to it, or call the destination in the foundation's own Region",
+      "a destination is called in eu-west-3, but the network of Base/Shared has no route to it; add a RegionalEndpoint in a stack in eu-west-3, with RegionalRoutes to it, or call the destination in the foundation's own Region",
     );
   });
 
-  test('an endpoint that nothing routes to', () => {
+  test('an endpoint without routes', () => {
     const app = new App();
     const base = foundationIn(app);
     endpointIn(base, 'eu-north-1');
     endpointIn(base, 'eu-west-3');
     expect(() => app.synth()).toThrow(
-      'a destination is called in eu-north-1, but the network of Base/Shared has no way there, as nothing routes to its RegionalEndpoint; name it in RegionalRoutes',
+      'a destination is called in eu-north-1, but the network of Base/Shared has no route to it because its RegionalEndpoint has no routes; add it to RegionalRoutes',
     );
   });
 
   test.each([
-    ['in which nothing is called', 'eu-west-1', "one of eu-north-1, eu-west-3, got 'eu-west-1'"],
+    ['without a destination', 'eu-west-1', "one of eu-north-1, eu-west-3, got 'eu-west-1'"],
     ['of the foundation', 'eu-central-1', "one of eu-north-1, eu-west-3, got 'eu-central-1'"],
   ])('an endpoint in a Region %s', (_, region, found) => {
     expect(() => endpointIn(foundationIn(new App()), region)).toThrow(
-      `Far-${region}/Bedrock: the stack must be in another Region that a model of Base/Shared is called in, ${found}`,
+      `Far-${region}/Bedrock: the stack must be in another Region in which a model of Base/Shared is called, ${found}`,
     );
   });
 
-  test('an endpoint where all is called in the foundation’s Region', () => {
+  test('an endpoint if every model is called in the foundation’s Region', () => {
     const base = foundationIn(new App(), { models: [{ id: 'fast', destinations: [{ id: `eu.${NOVA}` }] }] });
     expect(() => endpointIn(base, 'eu-north-1')).toThrow("but there is none, got 'eu-north-1'");
   });
 
-  test('a second endpoint of a Region', () => {
+  test('a second endpoint in a Region', () => {
     const base = foundationIn(new App());
     const first = endpointIn(base, 'eu-north-1');
     expect(() => new RegionalEndpoint(Stack.of(first), 'Again', { boundary: EU, foundation: base })).toThrow(
-      'Far-eu-north-1/Again: Base/Shared has an endpoint in eu-north-1 already',
+      'Far-eu-north-1/Again: Base/Shared must have one endpoint per Region because the host name can resolve to one only, got a second in eu-north-1',
     );
   });
 
   test.each([
     ['another account', '444455556666', "'444455556666'"],
-    ['no account', undefined, 'one that is unknown until deployment'],
+    ['no account', undefined, 'an account that is unknown until deployment'],
   ])('an endpoint in %s', (_, account, found) => {
     const app = new App();
     const base = foundationIn(app);
     const stack = new Stack(app, 'Far', { env: { account, region: 'eu-north-1' } });
     expect(() => new RegionalEndpoint(stack, 'Bedrock', { boundary: EU, foundation: base })).toThrow(
-      `Far/Bedrock: the stack must be in the account of Base/Shared, because a peering with another account waits for its consent, got ${found}`,
+      `Far/Bedrock: the stack must be in the account of Base/Shared, because another account would have to accept the peering, got ${found}`,
     );
   });
 
@@ -316,7 +316,7 @@ describe('what is not whole is refused', () => {
     const app = new App();
     const base = foundationIn(app);
     expect(() => new RegionalRoutes(Stack.of(base), 'Routes', { foundation: base, endpoints: [] })).toThrow(
-      'Base/Routes must be in another stack than Base, in eu-central-1, because the endpoints come between the two, got the same stack',
+      'Base/Routes must be in another stack than Base, in eu-central-1, because the endpoints are deployed between the two, got the same stack',
     );
     expect(
       () => new RegionalRoutes(stackIn('eu-north-1', 'R', app), 'Routes', { foundation: base, endpoints: [] }),
@@ -328,12 +328,12 @@ describe('what is not whole is refused', () => {
     const other = new Foundation(stackIn('eu-central-1', 'Other', app), 'Shared', { boundary: EU, alerts, models });
     const stack = stackIn('eu-central-1', 'OtherRoutes', app);
     expect(() => new RegionalRoutes(stack, 'Routes', { foundation: other, endpoints })).toThrow(
-      "OtherRoutes/Routes: 'endpoints' must be made for Other/Shared, whose network is peered with theirs, got Far-eu-north-1/Bedrock of Base/Shared",
+      "OtherRoutes/Routes: 'endpoints' must belong to Other/Shared because only its network is peered with theirs, got Far-eu-north-1/Bedrock of Base/Shared",
     );
   });
 });
 
-describe('nothing else joins the networks', () => {
+describe('no other resource joins the networks', () => {
   test.each<[string, (made: ReturnType<typeof joined>, vpcId: string) => void]>([
     [
       'the foundation’s',
@@ -365,7 +365,7 @@ describe('nothing else joins the networks', () => {
     const made = joined();
     join(made, 'vpc-elsewhere');
     expect(() => made.app.synth()).toThrow(
-      /must lead nowhere but to its endpoints because content could leave by it, got AWS::EC2::\w+ at \S+\/Other/,
+      /must have no egress but its endpoints because content could leave through it, got AWS::EC2::\w+ at \S+\/Other/,
     );
   });
 });

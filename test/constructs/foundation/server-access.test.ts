@@ -34,7 +34,7 @@ function gatewayOf(model: InferenceModel, given: Given = {}, app: App = new App(
   return stack;
 }
 
-/** The rules of every group by the ranges and ports that they lead to. */
+/** The egress rules of every group, by range and port. */
 const egress = (stack: Stack): string[] =>
   Object.values(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroup'))
     .flatMap(({ Properties }) => Properties.SecurityGroupEgress ?? [])
@@ -44,11 +44,11 @@ const egress = (stack: Stack): string[] =>
     )
     .filter((rule) => !rule.startsWith('255.255.255.255/32'));
 
-test('a gateway has a way to the addresses and port of its servers, and to nothing else', () => {
+test('a gateway can reach only the addresses and port of its servers', () => {
   expect(egress(gatewayOf(own())).sort()).toEqual(['0.0.0.0/0 tcp 443-443', '10.0.3.0/24 tcp 8000-8000']);
 });
 
-test('a gateway without servers has no group for them', () => {
+test('a gateway without servers has no security group for them', () => {
   const { id, destinations } = own();
   expect(egress(gatewayOf({ id, destinations: destinations.slice(1) }))).toEqual(['0.0.0.0/0 tcp 443-443']);
 });
@@ -60,7 +60,7 @@ test.each([
   expect(egress(gatewayOf(own({ url })))).toContain(`10.0.3.0/24 tcp ${port}-${port}`);
 });
 
-test('the function is in both groups', () => {
+test('the function is in both security groups', () => {
   const functions = Object.values(Template.fromStack(gatewayOf(own())).findResources('AWS::Lambda::Function'));
   const groups = functions.flatMap(({ Properties }) => Properties.VpcConfig?.SecurityGroupIds ?? []);
   expect(groups).toHaveLength(2);
@@ -83,22 +83,22 @@ const imported = (stack: Stack) =>
   });
 
 test.each<[string, string, Given]>([
-  ['of the VPC that is made', '10.0.255.0/24', {}],
-  ['of a VPC that is given', '172.20.4.0/24', { vpc: imported }],
-  ['of a network that it is joined to', '192.168.7.0/28', { vpc: imported, peeredRanges: ['192.168.0.0/16'] }],
+  ['in the foundation’s VPC', '10.0.255.0/24', {}],
+  ['in an existing VPC', '172.20.4.0/24', { vpc: imported }],
+  ['in a network joined to it', '192.168.7.0/28', { vpc: imported, peeredRanges: ['192.168.0.0/16'] }],
 ])('addresses %s are reached', (_, range, given) => {
   expect(egress(gatewayOf(own({ addresses: [range] }), given))).toContain(`${range} tcp 8000-8000`);
 });
 
-// biome-ignore format: one row a line
+// biome-ignore format: one row per line
 test.each<[string, Partial<NonNullable<InferenceDestination['server']>>, Given, string]>([
-  ['of another network', { addresses: ['10.1.0.0/24'] }, {}, "the addresses of 'vpc/BAAI/bge-m3' must be of the network that the gateway runs in (10.0.0.0/16), or of one that it is joined to (none), got '10.1.0.0/24'"],
+  ['of another network', { addresses: ['10.1.0.0/24'] }, {}, "'addresses' of 'vpc/BAAI/bge-m3' must be in the network of the gateway (10.0.0.0/16) or in a network joined to it (none) because requests to a server must not leave these networks, got '10.1.0.0/24'"],
   ['wider than the network', { addresses: ['10.0.0.0/8'] }, {}, "got '10.0.0.0/8'"],
   ['of the internet', { addresses: ['8.8.8.0/24'] }, {}, "got destination 'BAAI/bge-m3' of server 'http://vllm.internal:8000/v1': '8.8.8.0/24' isn't a range of private addresses"],
-  ['that are none', { addresses: [] }, {}, "'addresses' names none"],
-  ['of the machine itself', { url: 'http://127.0.0.1:8000/v1', addresses: ['127.0.0.0/8'] }, {}, 'no server runs beside a function'],
-  ['of a peer that is none', {}, { peeredRanges: ['192.168.0.0/16'] }, "'peeredRanges' needs 'vpc'"],
-  ['of a peer of the internet', {}, { vpc: imported, peeredRanges: ['0.0.0.0/0'] }, "'peeredRanges' must be ranges of private addresses"],
+  ['that are missing', { addresses: [] }, {}, "'addresses' is empty"],
+  ['of the machine itself', { url: 'http://127.0.0.1:8000/v1', addresses: ['127.0.0.0/8'] }, {}, 'no server runs on the same host as a function'],
+  ['of a peer without a VPC', {}, { peeredRanges: ['192.168.0.0/16'] }, "'peeredRanges' needs 'vpc'"],
+  ['of a peer of the internet', {}, { vpc: imported, peeredRanges: ['0.0.0.0/0'] }, "'peeredRanges' must be private ranges"],
 ])('addresses %s are refused', (_, over, given, message) => {
   expect(() => gatewayOf(own(over), given)).toThrow(message);
 });

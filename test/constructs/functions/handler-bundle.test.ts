@@ -10,18 +10,18 @@ test.each(['lib/constructs', 'dist/lib/constructs'])('each bundle is found from 
   expect(handlerBundle('hook', path.join(root, from))).toBe(path.join(root, 'dist/bundles/hook'));
 });
 
-test('a package that was not built says what to run', () => {
+test('a package that is not built names the command to run', () => {
   const unbuilt = mkdtempSync(path.join(tmpdir(), 'unbuilt-'));
   writeFileSync(path.join(unbuilt, 'package.json'), '{}');
   mkdirSync(path.join(unbuilt, 'lib'));
   expect(() => handlerBundle('gateway', path.join(unbuilt, 'lib'))).toThrow(
-    `the gateway's handler isn't built: its bundle was expected at '${unbuilt}/dist/bundles/gateway/index.mjs', found ` +
+    `the handler of the gateway bundle isn't built: expected a bundle at '${unbuilt}/dist/bundles/gateway/index.mjs', got ` +
       `none; run 'npm run build' in '${unbuilt}'`,
   );
 });
 
-test('code that was bundled into an app says why it finds nothing', () => {
+test('code bundled into an app gets the reason', () => {
   expect(() => handlerBundle('gateway', '/')).toThrow(
-    "no 'package.json' above '/'; don't bundle this package into your app",
+    "expected a 'package.json' above '/', got none; don't bundle this package into your app",
   );
 });

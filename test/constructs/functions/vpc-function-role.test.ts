@@ -18,13 +18,13 @@ interface Statement {
 const statements = (): Statement[] =>
   Object.values(template.findResources('AWS::IAM::Role'))[0]?.Properties.Policies[0].PolicyDocument.Statement;
 
-test('network interfaces may be made in the account and Region of the stack only', () => {
+test('the role can create network interfaces only in the account and Region of the stack', () => {
   expect(statements()[0]?.Resource).toEqual({
     'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-central-1:111122223333:*/*']],
   });
 });
 
-test("the function's own code may not do what Lambda does by the role", () => {
+test("the function's own code can't make Lambda's calls", () => {
   const allowed = statements()
     .filter((s) => s.Effect === 'Allow')
     .flatMap((s) => s.Action);
@@ -36,6 +36,6 @@ test("the function's own code may not do what Lambda does by the role", () => {
   });
 });
 
-test("no managed policy is attached, since AWS's would allow every log group", () => {
+test("the role has no managed policy, because AWS's would allow every log group", () => {
   template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
 });

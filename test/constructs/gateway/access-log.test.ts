@@ -13,7 +13,7 @@ const make = () => {
 
 const variables = (): string[] => Object.values(JSON.parse(make().log.format.toString()));
 
-test('only these variables are logged: a new one is a decision about personal data', () => {
+test('the log has only these variables, because a new one is a decision about personal data', () => {
   expect(variables()).toEqual([
     '$context.requestId',
     '$context.extendedRequestId',
@@ -31,23 +31,23 @@ test('only these variables are logged: a new one is a decision about personal da
 });
 
 test.each([
-  ['who asked', 'identity'],
+  ['the caller', 'identity'],
   ['claims or keys', 'authorizer'],
-  ['what the path names', '$context.path'],
+  ['names in the path', '$context.path'],
   ['messages that repeat the request', 'message'],
   ['headers, queries and bodies', '$input'],
 ])('no variable holds %s', (_, part) => {
   expect(variables().filter((variable) => variable.includes(part))).toEqual([]);
 });
 
-test('the log is encrypted with the given key and has an end', () => {
+test('the log has the given key and a finite retention', () => {
   Template.fromStack(make().stack).hasResourceProperties('AWS::Logs::LogGroup', {
     KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
     RetentionInDays: 30,
   });
 });
 
-test('the stage is given the ARN of the log group without a wildcard, whatever the flags of the app', () => {
+test("the stage gets the log group's ARN without a wildcard, whatever the app's flags", () => {
   const { stack, log } = make();
   expect(JSON.stringify(stack.resolve(log.destination.bind({} as never).destinationArn))).not.toContain('*');
 });

@@ -34,7 +34,7 @@ const made = (options?: Options, region = ENV.region) => {
   return { stack, domain: domainIn(stack, options) };
 };
 
-test('the domain is regional, and takes TLS 1.2 and 1.3 for its own name only', () => {
+test('the domain is regional, and accepts TLS 1.2 and 1.3 only for its own name', () => {
   const template = Template.fromStack(made().stack);
   template.resourceCountIs('AWS::ApiGateway::DomainName', 1);
   template.hasResourceProperties('AWS::ApiGateway::DomainName', {
@@ -47,7 +47,7 @@ test('the domain is regional, and takes TLS 1.2 and 1.3 for its own name only', 
   });
 });
 
-test('a record is made in a given zone only', () => {
+test('a record is created only in a given zone', () => {
   Template.fromStack(made().stack).resourceCountIs('AWS::Route53::RecordSet', 0);
   Template.fromStack(made({ zoneName: 'example.eu' }).stack).hasResourceProperties('AWS::Route53::RecordSet', {
     Name: 'ai.example.eu.',
@@ -62,16 +62,16 @@ test('a record is made in a given zone only', () => {
 
 // biome-ignore format: one row a line
 test.each<[string, Options, string, string]>([
-  ['a stack outside', {}, 'us-east-1', "Shared/Domain must be deployed inside the EU because requests enter there, got 'us-east-1'"],
-  ['a certificate of the edge', { certificateArn: ARN.replace('eu-central-1', 'us-east-1') }, ENV.region, "Shared/Domain: 'certificate' must be inside the EU, got"],
-  ['a certificate of another Region', { certificateArn: ARN.replace('eu-central-1', 'eu-west-1') }, ENV.region, "Shared/Domain: 'certificate' must be in eu-central-1, the Region of its stack, because a regional domain takes no other, got one in 'eu-west-1'; request one in eu-central-1"],
-  ['a wildcard', { domainName: '*.example.eu' }, ENV.region, "Shared/Domain: 'domainName' must be a host name of at least two labels in lower case, such as ai.example.eu, without a wildcard, got '*.example.eu'"],
-  ['another zone', { zoneName: 'example.fr' }, ENV.region, "Shared/Domain: 'domainName' must be in the zone that its record is made in, example.fr, got 'ai.example.eu'; give the zone of the name, or leave 'hostedZone' out and set a CNAME record yourself"],
+  ['a stack outside the boundary', {}, 'us-east-1', "Shared/Domain must be deployed inside the EU because requests enter there, got 'us-east-1'"],
+  ['an edge certificate', { certificateArn: ARN.replace('eu-central-1', 'us-east-1') }, ENV.region, "Shared/Domain: 'certificate' must be inside the EU, got"],
+  ['a certificate in another Region', { certificateArn: ARN.replace('eu-central-1', 'eu-west-1') }, ENV.region, "Shared/Domain: 'certificate' must be in eu-central-1, the Region of its stack, because a regional domain accepts no other, got a certificate in 'eu-west-1'; request one in eu-central-1"],
+  ['a wildcard', { domainName: '*.example.eu' }, ENV.region, "Shared/Domain: 'domainName' must be a host name of at least two labels in lower case, such as ai.example.eu, without a wildcard, got '*.example.eu'; use a name such as 'ai.example.eu'"],
+  ['another zone', { zoneName: 'example.fr' }, ENV.region, "Shared/Domain: 'domainName' must be in example.fr, the zone of its record, because a zone serves only its own names, got 'ai.example.eu'; pass the zone of the name, or leave out 'hostedZone' and create a CNAME record yourself"],
 ])('%s is refused', (_, options, region, message) => {
   expect(() => made(options, region)).toThrow(message);
 });
 
-test('a certificate of the same stack may be given', () => {
+test('a certificate of the same stack is accepted', () => {
   const { stack } = made();
   const certificate = new Certificate(stack, 'Own', { domainName: 'chat.example.eu' });
   const domain = new ApiDomain(stack, 'Second', { boundary: EU, domainName: 'chat.example.eu', certificate });
@@ -118,7 +118,7 @@ describe('a gateway under a domain', () => {
     });
   });
 
-  test('tells each of its functions where it begins', () => {
+  test('gives each of its functions its base path', () => {
     const { template } = all;
     const bases = Object.values(template.findResources('AWS::Lambda::Function'))
       .map(({ Properties }) => Properties.Environment?.Variables?.BASE_PATH)
@@ -126,27 +126,27 @@ describe('a gateway under a domain', () => {
     expect(bases.sort()).toEqual(['/projects', '/workspaces/sciences', '/workspaces/sciences']);
   });
 
-  test("is under no other name: API Gateway's own is switched off", () => {
+  test("has no other name, because API Gateway's own is disabled", () => {
     const { template } = all;
     template.allResourcesProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
   });
 
-  test('comes after the domain, and imports nothing of it', () => {
+  test('is created after the domain, without an import', () => {
     const { shared, stack, template } = all;
     expect(stack.dependencies).toContain(shared);
     expect(JSON.stringify(template.toJSON())).not.toContain('Domains:');
     expect(Template.fromStack(shared).toJSON().Outputs).toBeUndefined();
   });
 
-  test('is the only one of its path', () => {
+  test('with a path that is in use is refused', () => {
     const { gatewayIn, stack } = all;
     expect(() => gatewayIn(stack, 'Projects', 'Again')).toThrow(
-      "Tenants/Again/Front: 'domain' can lead /projects to one API only, and Domains/Domain leads it to another already; give one of " +
-        'them another domain, or another id',
+      "Tenants/Again/Front: 'domain' must have one API per path because a path can route to one only, got /projects of " +
+        'Domains/Domain, which another API uses; give one of them another domain or another ID',
     );
   });
 
-  test('is in the Region and account of the domain', () => {
+  test('in another Region is refused', () => {
     const { app, gatewayIn } = all;
     const elsewhere = new Stack(app, 'Elsewhere', { env: { ...ENV, account: '444455556666' } });
     expect(() => gatewayIn(elsewhere, 'Sciences')).toThrow(
@@ -155,7 +155,7 @@ describe('a gateway under a domain', () => {
   });
 });
 
-test('without a domain a gateway has the name that API Gateway gives it', () => {
+test("a gateway without a domain has API Gateway's own name", () => {
   const stack = new Stack(new App(), 'Tenants', { env: ENV });
   const foundation = foundationFor(stack);
   new InferenceGateway(stack, 'Gateway', {

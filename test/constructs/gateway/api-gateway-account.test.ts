@@ -9,19 +9,19 @@ beforeAll(() => {
   template = Template.fromStack(stack);
 });
 
-test('API Gateway logs by its own role', () => {
+test('API Gateway logs with its own role', () => {
   template.hasResourceProperties('AWS::ApiGateway::Account', {
     CloudWatchRoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^AccountRole'), 'Arn'] },
   });
 });
 
-test('the role can do nothing but log', () => {
+test('the role can only log', () => {
   const [role] = Object.values(template.findResources('AWS::IAM::Role'));
   const actions = role?.Properties.Policies[0].PolicyDocument.Statement.flatMap((s: { Action: string[] }) => s.Action);
   expect(actions.filter((action: string) => !action.startsWith('logs:'))).toEqual([]);
   expect(role?.Properties.ManagedPolicyArns).toBeUndefined();
 });
 
-test.each(['AWS::ApiGateway::Account', 'AWS::IAM::Role'])('%s stays for other APIs of the account', (type) => {
+test.each(['AWS::ApiGateway::Account', 'AWS::IAM::Role'])('%s is retained for other APIs of the account', (type) => {
   template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });

@@ -64,7 +64,7 @@ const models = (id: string, ...regions: string[]) =>
   regions.map((region) => `arn:<partition>:bedrock:${region}::foundation-model/${id}`);
 const profile = (id: string) => `arn:<partition>:bedrock:eu-central-1:111122223333:inference-profile/${id}`;
 
-test('the role may call the derived profiles and models, and no other', () => {
+test('the role can call only the derived profiles and models', () => {
   expect(bedrock().flatMap(arns).sort()).toEqual(
     [
       profile(`eu.${HAIKU}`),
@@ -76,11 +76,11 @@ test('the role may call the derived profiles and models, and no other', () => {
   );
 });
 
-test('no Bedrock statement holds a wildcard', () => {
+test('no Bedrock statement has a wildcard', () => {
   expect(JSON.stringify(bedrock())).not.toContain('*');
 });
 
-test('a model in another Region may be called through its profile only', () => {
+test('a model in another Region can be called only through its profile', () => {
   const elsewhere = bedrock().filter((statement) => arns(statement).some((arn) => arn.includes('eu-west-1')));
   expect(elsewhere).toHaveLength(2);
   for (const { Condition } of elsewhere) {
@@ -88,7 +88,7 @@ test('a model in another Region may be called through its profile only', () => {
   }
 });
 
-test('a policy that the console or a colleague could widen is attached nowhere', () => {
+test('no managed policy, which a colleague could widen, is attached', () => {
   template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
 });
 
@@ -100,7 +100,7 @@ test('the handler runs on Node 24, arm64', () => {
   });
 });
 
-test('a stream may take as long as API Gateway allows', () => {
+test('a stream can last as long as API Gateway allows', () => {
   template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 900 });
 });
 
@@ -117,20 +117,20 @@ test.each(['DeadLetterConfig', 'TracingConfig', 'Environment', 'FileSystemConfig
   },
 );
 
-test("the handler's log is encrypted and has an end", () => {
+test("the handler's log is encrypted and has a finite retention", () => {
   template.hasResourceProperties('AWS::Logs::LogGroup', {
     KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
     RetentionInDays: 30,
   });
 });
 
-test('the handler writes to that log group and no other', () => {
+test('the handler writes only to that log group', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.stringLikeRegexp('^GatewayLogGroup') } },
   });
 });
 
-test('the order in which destinations are tried can be read from the template', () => {
+test('the template has the order in which destinations are tried', () => {
   template.hasResource('AWS::Lambda::Function', {
     Metadata: { 'residency:models': { assistant: [`eu.${HAIKU}`, GPT_OSS], fast: [`eu.${NOVA}`, `eu.${HAIKU}`] } },
   });

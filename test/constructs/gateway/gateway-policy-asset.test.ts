@@ -31,7 +31,7 @@ const POLICY = gatewayPolicy(
   ],
 );
 
-test('the handler reads what is written', () => {
+test('the handler accepts the synthesized policy', () => {
   const text = withGatewayAsset(new Stack(), POLICY, (dir) => readFileSync(path.join(dir, 'policy.json'), 'utf8'));
   expect(parsePolicy(text)).toEqual({
     boundary: 'eu',
@@ -48,22 +48,22 @@ test('the handler reads what is written', () => {
   });
 });
 
-test('the handler is beside the policy', () => {
+test('the handler is in the same directory as the policy', () => {
   expect(withGatewayAsset(new Stack(), POLICY, (dir) => existsSync(path.join(dir, 'index.mjs')))).toBe(true);
 });
 
-test('the same policy gives the same asset hash in whatever directory', () => {
+test('the same policy has the same asset hash in any directory', () => {
   const hash = () => withGatewayAsset(new Stack(), POLICY, (dir) => FileSystem.fingerprint(dir));
   expect(hash()).toBe(hash());
 });
 
-test('another policy gives another asset hash', () => {
+test('another policy has another asset hash', () => {
   const hash = (boundary: string) =>
     withGatewayAsset(new Stack(), { ...POLICY, boundary }, (dir) => FileSystem.fingerprint(dir));
   expect(hash('eea')).not.toBe(hash('eu'));
 });
 
-test('nothing is left behind, also after a failure', () => {
+test('the temporary directory is deleted, even after a failure', () => {
   let used = '';
   const fail = () =>
     withGatewayAsset(new Stack(), POLICY, (dir) => {
@@ -74,7 +74,7 @@ test('nothing is left behind, also after a failure', () => {
   expect(existsSync(used)).toBe(false);
 });
 
-test('an asset that CDK only refers to is left where it is', () => {
+test('the directory is kept if CDK refers to it', () => {
   const stack = new Stack();
   stack.node.setContext(DISABLE_ASSET_STAGING_CONTEXT, true);
   const directory = withGatewayAsset(stack, POLICY, (dir) => dir);

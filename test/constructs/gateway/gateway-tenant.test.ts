@@ -9,11 +9,11 @@ import { scienceIn } from '../../support/members';
 const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });
 const projects = (...ids: string[]) => GatewayTenant.projects(registry, ...ids.map((id) => ({ id })));
 
-test('content may be kept for a workspace', () => {
+test('a workspace may store content', () => {
   expect(scienceIn(stackIn('eu-central-1')).keepsContent).toBe(true);
 });
 
-test('no content may be kept for projects', () => {
+test('projects must not store content', () => {
   expect(projects('helpdesk-bot', 'search').keepsContent).toBe(false);
 });
 
@@ -23,7 +23,7 @@ test.each([
   [
     'upper case',
     ['Bot'],
-    "lower-case letters, digits and inner hyphens, at most 63, because names and tags are made of it, got 'Bot'",
+    "at most 63 lower-case letters, digits and inner hyphens because names and tags contain it, got 'Bot'; rename the project",
   ],
   ['a token', ['${Token[TOKEN.1]}'], "got '${Token[TOKEN.1]}'"],
   ['a hyphen at the end', ['bot-'], "got 'bot-'"],

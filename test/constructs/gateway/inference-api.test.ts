@@ -37,11 +37,11 @@ beforeAll(() => {
   template = templateOf(ofMembers);
 });
 
-test('the API is Regional, since an absent type is edge-optimised', () => {
+test('the API is regional, because the default is edge-optimised', () => {
   template.hasResourceProperties('AWS::ApiGateway::RestApi', { EndpointConfiguration: { Types: ['REGIONAL'] } });
 });
 
-test('files of members arrive as they were sent, byte by byte, and nothing else is passed on unread', () => {
+test("members' files arrive unchanged, and no other body is passed on as binary", () => {
   template.hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: ['multipart/form-data'] });
   templateOf(() => API_KEYS).hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: Match.absent() });
 });
@@ -53,7 +53,7 @@ test('TLS before 1.2 is refused', () => {
   });
 });
 
-test('members are let in by their pool first, and only what a browser asks beforehand is anonymous', () => {
+test('requests need a token of the pool, except preflight requests of a browser', () => {
   const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
   const ways = methods.map(({ Properties: { HttpMethod, AuthorizationType } }) => [HttpMethod, AuthorizationType]);
   expect(ways.sort()).toEqual([
@@ -68,7 +68,7 @@ test('members are let in by their pool first, and only what a browser asks befor
   });
 });
 
-test('a browser is told the declared origins, and no other', () => {
+test('a browser gets only the declared origins', () => {
   const [preflight] = Object.values(
     template.findResources('AWS::ApiGateway::Method', { Properties: { HttpMethod: 'OPTIONS' } }),
   );
@@ -78,7 +78,7 @@ test('a browser is told the declared origins, and no other', () => {
   expect(preflight?.Properties.Integration.Type).toBe('MOCK');
 });
 
-test("a browser may send every header that OpenAI's client does", async () => {
+test("a browser may send every header of OpenAI's client", async () => {
   const sent = new Set<string>();
   const client = new OpenAI({
     apiKey: 'k',
@@ -108,11 +108,11 @@ test("a browser may send every header that OpenAI's client does", async () => {
   expect(allowed.toLowerCase().replaceAll("'", '').split(',')).toEqual(expect.arrayContaining([...sent]));
 });
 
-test('without declared origins there is no method for browsers', () => {
+test('an API without declared origins has no preflight method', () => {
   templateOf((stack) => memberTokens(membersIn(stack))).resourceCountIs('AWS::ApiGateway::Method', 1);
 });
 
-test('with keys it is the handler that lets requests in, and API Gateway tells nobody to sign', () => {
+test('with API keys, the handler authenticates, and API Gateway never asks for a signature', () => {
   const keyed = templateOf(() => API_KEYS);
   const methods = Object.values(keyed.findResources('AWS::ApiGateway::Method'));
   expect(methods.map(({ Properties }) => Properties.AuthorizationType)).toEqual(['NONE']);
@@ -129,7 +129,7 @@ test('every path under /v1 goes to the handler', () => {
   template.hasResourceProperties('AWS::ApiGateway::Method', { HttpMethod: 'ANY' });
 });
 
-test('answers are streamed, for as long as API Gateway allows', () => {
+test('answers are streamed for as long as API Gateway allows', () => {
   template.hasResourceProperties('AWS::ApiGateway::Method', {
     Integration: {
       Type: 'AWS_PROXY',
@@ -142,7 +142,7 @@ test('answers are streamed, for as long as API Gateway allows', () => {
   });
 });
 
-test('the console can not call the handler past the web ACL', () => {
+test("the console can't bypass the web ACL", () => {
   const permissions = Object.entries(template.findResources('AWS::Lambda::Permission'));
   expect(permissions.filter(([id]) => id.startsWith('FrontApi'))).toHaveLength(1);
 });
@@ -158,7 +158,7 @@ const setting = (name: string) =>
   Object.values(template.findResources('AWS::ApiGateway::Stage'))[0]?.Properties.MethodSettings[0][name];
 
 test.each([
-  ['content is in no execution log', 'DataTraceEnabled', false],
+  ['execution logs have no content', 'DataTraceEnabled', false],
   ['there is no execution log', 'LoggingLevel', 'OFF'],
   ['metrics are on', 'MetricsEnabled', true],
   ['requests are throttled', 'ThrottlingRateLimit', 50],
@@ -167,7 +167,7 @@ test.each([
   expect(setting(name)).toBe(value);
 });
 
-test('requests are not traced, since a trace holds their paths', () => {
+test('requests are not traced, because a trace holds their paths', () => {
   template.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false });
 });
 
@@ -175,7 +175,7 @@ test('the account-wide log role is not set for each API', () => {
   template.resourceCountIs('AWS::ApiGateway::Account', 0);
 });
 
-test("API Gateway's own answers have the form of OpenAI", () => {
+test("API Gateway's own answers have OpenAI's format", () => {
   template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
     ResponseType: 'THROTTLED',
     StatusCode: '429',

@@ -57,25 +57,25 @@ test.each<[string, Parameters<typeof makeGateway>[0], string | undefined, string
     'no model',
     { models: [] },
     undefined,
-    "'models' must name at least one model, got none; list what clients may call",
+    "'models' must name at least one model, got none; list the models that clients may call",
   ],
   [
-    'a model that the foundation does not reach',
+    'a model without a destination of the foundation',
     { models: [FAST, { id: 'assistant', destinations: [{ id: HAIKU }] }] },
     undefined,
-    `model 'assistant' must be served by what Shared/Foundation reaches, because its Bedrock endpoint denies everything else, got destination '${HAIKU}' in 'eu-central-1'; name it in the 'models' of the foundation too`,
+    `model 'assistant' must use destinations of Shared/Foundation because its Bedrock endpoint denies all others, got destination '${HAIKU}' in 'eu-central-1'; add it to the 'models' of the foundation`,
   ],
   [
-    'a project with a model that the gateway does not serve',
+    "a project with a model that isn't the gateway's",
     { projects: [{ id: 'bot', models: ['fast', 'other'] }] },
     undefined,
-    "Api/Gateway: the 'models' of project 'bot' must be some that the gateway serves (fast), got 'other'; name one of these, or leave 'models' out for all of them",
+    "Api/Gateway: the 'models' of project 'bot' must be models of the gateway (fast), got 'other'; name one of these, or leave out 'models' for all of them",
   ],
   [
     'a project without models',
     { projects: [{ id: 'bot', models: [] }] },
     undefined,
-    "the 'models' of project 'bot' must be some that the gateway serves (fast), got none",
+    "the 'models' of project 'bot' must be models of the gateway (fast), got none",
   ],
   ['a gateway in another Region than its foundation', {}, 'eu-west-1', `got destination 'eu.${NOVA}' in 'eu-west-1'`],
 ])('%s is refused', (_, props, region, message) => {
@@ -85,32 +85,32 @@ test.each<[string, Parameters<typeof makeGateway>[0], string | undefined, string
 test.each([
   [[{ id: 'bot' }], true],
   [undefined, false],
-])('a model whose provider may keep content is refused to whom nothing is kept for', (tenants, isRefused) => {
+])('a model whose provider may retain content is refused for projects only', (tenants, isRefused) => {
   const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-sonnet-5' }] }];
   const make = () => makeGateway({ projects: tenants, models }, undefined, models);
   if (isRefused) {
     expect(make).toThrow(
-      "Api/Gateway: model 'assistant' must be served without anything being kept, because projects use it, got destination " +
+      "Api/Gateway: model 'assistant' must be served without retention because projects use it, got destination " +
         "'eu.anthropic.claude-sonnet-5': no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' " +
-        'retains; choose another, or offer it in a workspace',
+        'retains; choose another model, or offer it in a workspace',
     );
   } else expect(make).not.toThrow();
 });
 
-test('many projects are described as far as every service lets them', () => {
+test('the description of many projects is truncated to the limit of each service', () => {
   const ids = Array.from({ length: 80 }, (_, index) => `project-${index}`);
   const { stack } = makeGateway({ projects: ids.map((id) => ({ id })) });
   const [api] = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::RestApi'));
   expect(api?.Properties.Description).toHaveLength(256);
 });
 
-test('logs without an end are refused', () => {
+test('infinite logs are refused', () => {
   expect(() => makeGateway({ logRetention: logs.RetentionDays.INFINITE })).toThrow(
-    "Api/Gateway: 'logRetention' must have an end because logs say who asked when, got INFINITE",
+    "Api/Gateway: 'logRetention' must be finite because logs record who called when, got INFINITE",
   );
 });
 
-test('every log group has an end and a customer managed key', () => {
+test('every log group has a finite retention and a customer managed key', () => {
   const groups = Object.values(Template.fromStack(makeGateway().stack).findResources('AWS::Logs::LogGroup'));
   expect(groups).toHaveLength(4);
   for (const { Properties } of groups) {
@@ -118,12 +118,12 @@ test('every log group has an end and a customer managed key', () => {
   }
 });
 
-test('clients of OpenAI are given a base URL that ends in /v1', () => {
+test('the base URL for OpenAI clients ends in /v1', () => {
   const { stack, gateway } = makeGateway();
   expect(JSON.stringify(stack.resolve(gateway.baseUrl))).toMatch(/\/v1"\]\]\}$/);
 });
 
-test('reserved concurrency caps what a runaway client costs', () => {
+test('reserved concurrency caps the cost of a runaway client', () => {
   Template.fromStack(makeGateway({ reservedConcurrentExecutions: 20 }).stack).hasResourceProperties(
     'AWS::Lambda::Function',
     { ReservedConcurrentExecutions: 20 },
@@ -143,7 +143,7 @@ test.each([
     },
   ],
   ['projects', [{ id: 'bot' }], 'NONE', { KEYS_TABLE_ARN: expect.anything(), READINGS_TABLE_ARN: expect.anything() }],
-])('requests for %s are let in by what checks them', (_, tenants, authorization, environment) => {
+])('requests for %s are admitted by the check of their tenant', (_, tenants, authorization, environment) => {
   const template = Template.fromStack(makeGateway({ projects: tenants }).stack);
   const [method] = Object.values(template.findResources('AWS::ApiGateway::Method'));
   expect(method?.Properties.AuthorizationType).toBe(authorization);
@@ -153,16 +153,16 @@ test.each([
   expect(handler?.Properties.Environment?.Variables).toEqual(environment);
 });
 
-describe('the age of readings', () => {
-  test('is at least two hours, since they are renewed every hour', () => {
+describe('the maximum age of check results', () => {
+  test('is at least two hours, because checks run every hour', () => {
     expect(() => makeGateway({ maxReadingAge: Duration.minutes(90) })).toThrow(
-      "Api/Gateway: 'maxReadingAge' must be at least two hours because Bedrock's settings are read every hour, got 90 minutes; use " +
+      "Api/Gateway: 'maxReadingAge' must be at least two hours because Bedrock's settings are checked every hour, got 90 minutes; use " +
         'Duration.hours(24)',
     );
     expect(() => makeGateway({ maxReadingAge: Duration.hours(2) })).not.toThrow();
   });
 
-  test('comes from checks before the first request', () => {
+  test('is met by a check before the first request', () => {
     const { stack } = makeGateway();
     Template.fromStack(stack);
     expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['Shared']);

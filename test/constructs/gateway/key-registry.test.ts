@@ -19,7 +19,7 @@ describe('the table', () => {
   registryIn(stack);
   const template = Template.fromStack(stack);
 
-  test('is in the Region of the stack alone, recoverable, protected and under its own key', () => {
+  test('is only in the Region of the stack, recoverable, protected and under its own key', () => {
     const [key] = Object.keys(template.findResources('AWS::KMS::Key'));
     template.hasResource(table, {
       DeletionPolicy: 'Retain',
@@ -41,16 +41,16 @@ describe('the table', () => {
     });
   });
 
-  test('satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+  test('has no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 });
 
-test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+test.each(REFUSED_REGIONS)('a registry in %s is refused', (_, region, found) => {
   expect(() => registryIn(stackIn(region))).toThrow(
-    `Chat/Keys must be deployed inside the EU because it says who asked when, got ${found}`,
+    `Chat/Keys must be deployed inside the EU because it records who called when, got ${found}`,
   );
 });
 
-test('a given key is used instead of a new one, if it is here', () => {
+test('an existing key in the same Region replaces the new one', () => {
   const stack = stackIn('eu-central-1');
   const given = (id: string, region: string) =>
     kms.Key.fromKeyArn(stack, id, `arn:aws:kms:${region}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
@@ -77,7 +77,7 @@ function granted(grant: (registry: KeyRegistry, role: iam.Role) => iam.Grant) {
   return { stack, atTable, nag: nagFindings(stack) };
 }
 
-test('who serves looks keys up and counts, and can change no key', () => {
+test("a gateway looks up keys and counts, and can't change keys", () => {
   const { stack, atTable, nag } = granted((registry, role) => registry.grantServe(role));
   const resource = { 'Fn::GetAtt': [expect.stringMatching(/^KeysTable/), 'Arn'] };
   const within = (...partitions: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } });
@@ -94,7 +94,7 @@ test('who serves looks keys up and counts, and can change no key', () => {
   expect(nag).toEqual([]);
 });
 
-test('who manages reaches keys, and no count', () => {
+test('the manager can reach keys and no counters', () => {
   const { atTable, nag } = granted((registry, role) => registry.grantManage(role));
   expect(atTable).toMatchObject([
     {
@@ -105,7 +105,7 @@ test('who manages reaches keys, and no count', () => {
   expect(nag).toEqual([]);
 });
 
-test('a role of the account manages keys, which whoever may take it on can do', () => {
+test('the manager role can be assumed by principals of the account', () => {
   const stack = stackIn('eu-central-1');
   registryIn(stack);
   const template = Template.fromStack(stack);
@@ -122,7 +122,7 @@ test('a role of the account manages keys, which whoever may take it on can do', 
   expect(users).toEqual([]);
 });
 
-test('the gateway writes to the partitions that it is granted', () => {
+test('the gateway writes only to its granted partitions', () => {
   expect(KEYS_PARTITION).toBe('keys');
   expect(counterPartition('helpdesk-bot')).toMatch(/^counter#/);
 });

@@ -5,7 +5,7 @@ import { OPENAI_ANSWERS as SHARED } from '@/lib/constructs/gateway/openai-answer
 const OPENAI_ANSWERS = [API_KEYS.missingToken, ...SHARED];
 const every = Object.values(apigateway.ResponseType).map(({ responseType }) => responseType);
 
-test('every answer that API Gateway gives itself has an OpenAI form', () => {
+test("every answer of API Gateway has OpenAI's format", () => {
   expect(OPENAI_ANSWERS.map(({ response }) => response.responseType).sort()).toEqual(every.sort());
 });
 
@@ -17,7 +17,7 @@ test.each(OPENAI_ANSWERS.map((answer) => [answer.response.responseType, answer] 
   },
 );
 
-test.each(['DEFAULT_4XX', 'DEFAULT_5XX'])('%s keeps the status, which all other answers would take over', (name) => {
+test.each(['DEFAULT_4XX', 'DEFAULT_5XX'])('%s sets no status, because all other answers would inherit it', (name) => {
   expect(OPENAI_ANSWERS.find(({ response }) => response.responseType === name)?.status).toBeUndefined();
 });
 
@@ -35,6 +35,6 @@ test.each([
   expect(OPENAI_ANSWERS.find(({ response }) => response.responseType === name)?.status).toBe(status);
 });
 
-test('no answer repeats anything of the request', () => {
+test('no answer repeats a part of the request', () => {
   expect(OPENAI_ANSWERS.filter(({ message }) => message.includes('$'))).toEqual([]);
 });

@@ -32,7 +32,7 @@ async function recordsOf(model: object, middleware: boolean): Promise<readonly o
   return records;
 }
 
-test('the filter picks out refusals as unverified, and no other record', async () => {
+test('the filter matches only refusals as unverified', async () => {
   const pattern = filter?.Properties.FilterPattern;
   const picked = async (...what: Parameters<typeof recordsOf>) =>
     (await recordsOf(...what)).filter((record) => picks(pattern, record)).length;
@@ -42,7 +42,7 @@ test('the filter picks out refusals as unverified, and no other record', async (
   expect(others).toEqual([]);
 });
 
-test('the filter reads the log of the gateway, and the alarm its metric, under a name of its own', () => {
+test("the filter reads the gateway's log, and the alarm reads its metric, under a unique name", () => {
   const [handler] = Object.values(template.findResources('AWS::Lambda::Function'));
   expect(filter?.Properties.LogGroupName).toEqual(handler?.Properties.LoggingConfig.LogGroup);
   const [metric] = filter?.Properties.MetricTransformations ?? [];
@@ -53,7 +53,7 @@ test('the filter reads the log of the gateway, and the alarm its metric, under a
   expect(metric.MetricName).toContain('exempleprojects');
 });
 
-test('workspaces, which keep content on purpose, have none', () => {
+test('workspaces, which store content, have no such alarm', () => {
   const name = filter?.Properties.MetricTransformations[0].MetricName.replace('exempleprojects', '');
   expect(name).not.toBe('');
   for (const stack of workspaces) {

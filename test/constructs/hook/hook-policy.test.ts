@@ -25,7 +25,7 @@ const exception = (stack: string) => `exceptions:
     expires: 2027-06-30
 `;
 
-test('the handler reads what is written', () => {
+test('the handler accepts the synthesized policy', () => {
   const written = policyOf(`${exception('Prod/Chat')}places:
   - { host: hooks.example.de, country: DE, reason: our own data centre }
 boundaries:
@@ -46,14 +46,14 @@ boundaries:
   expect(declarations.places).toEqual([{ host: 'hooks.example.de', country: 'DE', reason: 'our own data centre' }]);
 });
 
-test('nothing declared is nothing let pass', () => {
+test('a policy without declarations has no exceptions', () => {
   expect(hookPolicy(ResidencyBoundary.eu(), ResidencyDeclarations.none())).toEqual({
     boundary: 'eu',
     declarations: { exceptions: [], places: [], boundaries: [] },
   });
 });
 
-test('nothing says in whose folder it was synthesized', () => {
+test('the policy has no path of the machine that synthesized it', () => {
   expect(JSON.stringify(policyOf(exception('Chat')))).not.toContain(folder);
 });
 

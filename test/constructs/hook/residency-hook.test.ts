@@ -30,15 +30,15 @@ const names = (made: Stack) =>
   Object.values(Template.fromStack(made).findResources('AWS::CloudFormation::LambdaHook'))[0]?.Properties.StackFilters
     .StackNames;
 
-test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+test.each(REFUSED_REGIONS)('a hook in %s is refused', (_, region, found) => {
   expect(() => hookIn(stackIn(region))).toThrow(
-    `Chat/Hook must be deployed inside the EU because it judges and logs what is deployed there, got ${found}`,
+    `Chat/Hook must be deployed inside the EU because it checks and logs deployments there, got ${found}`,
   );
 });
 
-test('satisfies AwsSolutions with nothing acknowledged', () => expect(nagFindings(stack)).toEqual([]));
+test('AwsSolutions finds nothing, without acknowledgements', () => expect(nagFindings(stack)).toEqual([]));
 
-test('passes the guard itself', () => {
+test('the hook itself passes the guard', () => {
   const { findings } = checkTemplate(template.toJSON(), { boundary, stack: 'Chat', deployRegion: 'eu-central-1' });
   expect(findings.filter(blocks)).toEqual([]);
 });
@@ -46,17 +46,17 @@ test('passes the guard itself', () => {
 describe('the hook', () => {
   const has = (properties: object) => template.hasResourceProperties('AWS::CloudFormation::LambdaHook', properties);
 
-  test('refuses by failing', () => has({ FailureMode: 'FAIL', HookStatus: 'ENABLED' }));
+  test('refuses with a failure', () => has({ FailureMode: 'FAIL', HookStatus: 'ENABLED' }));
 
-  test('is asked about stacks and change sets', () => has({ TargetOperations: ['STACK', 'CHANGE_SET'] }));
+  test('checks stacks and change sets', () => has({ TargetOperations: ['STACK', 'CHANGE_SET'] }));
 
-  test('isn’t asked about deletions', () => has({ TargetFilters: { Actions: ['CREATE', 'UPDATE'] } }));
+  test('doesn’t check deletions', () => has({ TargetFilters: { Actions: ['CREATE', 'UPDATE'] } }));
 
-  test('asks its own function', () => has({ LambdaFunction: FUNCTION }));
+  test('calls its own function', () => has({ LambdaFunction: FUNCTION }));
 
-  test('has a name of its own', () => has({ Alias: 'Private::Residency::Guard' }));
+  test('has a default name', () => has({ Alias: 'Private::Residency::Guard' }));
 
-  test('may be named', () => {
+  test('can be named', () => {
     Template.fromStack(hookIn(undefined, { alias: 'Exemple::Residency::Guard' })).hasResourceProperties(
       'AWS::CloudFormation::LambdaHook',
       { Alias: 'Exemple::Residency::Guard' },
@@ -72,56 +72,56 @@ describe('the hook', () => {
     'a-b::cd::ef',
   ])('can’t be named %s', (alias) => {
     expect(() => hookIn(undefined, { alias })).toThrow(
-      "Chat/Hook: 'alias' must be three parts of 2 to 64 letters and digits and not begin with AWS, because " +
-        `CloudFormation names hooks so, got '${alias}'; use a name such as 'Organisation::Residency::Guard'`,
+      "Chat/Hook: 'alias' must have three parts of 2 to 64 letters and digits, and not begin with AWS, because " +
+        `CloudFormation requires this of hooks, got '${alias}'; use a name such as 'Organisation::Residency::Guard'`,
     );
   });
 });
 
-describe('the stacks that are judged', () => {
-  test('are all but its own', () => expect(names(stack)).toEqual({ Exclude: ['Chat'] }));
+describe('the checked stacks', () => {
+  test('are all except its own', () => expect(names(stack)).toEqual({ Exclude: ['Chat'] }));
 
-  test('are those of a filter, but never its own', () => {
+  test('are those of a filter, and never its own', () => {
     const made = hookIn(undefined, { stacks: StackFilter.named('chat-*', 'Chat') });
     expect(names(made)).toEqual({ Include: ['chat-*', 'Chat'], Exclude: ['Chat'] });
   });
 
-  test('leave out those that are excluded', () => {
+  test('exclude the given names', () => {
     expect(names(hookIn(undefined, { excludeStackNames: ['CDKToolkit'] }))).toEqual({
       Exclude: ['Chat', 'CDKToolkit'],
     });
   });
 
-  test('leave out every stack above a nested one', () => {
+  test('exclude every stack above a nested one', () => {
     const parent = stackIn('eu-central-1', 'Platform');
     const nested = hookIn(new NestedStack(parent, 'Guard'));
     expect(names(nested)).toEqual({ Exclude: [expect.anything(), 'Platform'] });
   });
 
-  test('are matched by name alone', () => {
+  test('are matched only by name', () => {
     template.hasResourceProperties('AWS::CloudFormation::LambdaHook', {
       StackFilters: { FilteringCriteria: 'ALL', StackRoles: Match.absent() },
     });
   });
 
-  test('can’t leave out what is no name', () => {
+  test('can’t exclude a malformed name', () => {
     expect(() => hookIn(undefined, { excludeStackNames: ['a_b'] })).toThrow(
-      "Chat/Hook: 'excludeStackNames' must hold names of stacks, in letters, digits and hyphens, with '*' for any text, got 'a_b'",
+      "Chat/Hook: 'excludeStackNames' must contain names of stacks, in letters, digits and hyphens, got 'a_b'; use '*' for any other text",
     );
   });
 
-  test('can’t leave out more than CloudFormation takes beside its own', () => {
+  test('can’t exclude more names than CloudFormation accepts', () => {
     const excludeStackNames = Array.from({ length: 50 }, (_, index) => `s${index}`);
-    expect(() => hookIn(undefined, { excludeStackNames })).toThrow("'excludeStackNames' may hold 49 names");
+    expect(() => hookIn(undefined, { excludeStackNames })).toThrow("'excludeStackNames' must have at most 49 names");
   });
 });
 
-describe('the role that CloudFormation becomes', () => {
+describe('the execution role', () => {
   const has = (properties: object) => template.hasResourceProperties('AWS::IAM::Role', properties);
 
-  test('may call the function and nothing else', () => {
+  test('can only invoke the function', () => {
     has({
-      Description: Match.stringLikeRegexp('^Calls the handler'),
+      Description: Match.stringLikeRegexp('^Invokes the handler'),
       ManagedPolicyArns: Match.absent(),
       Policies: [
         {
@@ -134,7 +134,7 @@ describe('the role that CloudFormation becomes', () => {
     });
   });
 
-  test('is for this hook of this account only', () => {
+  test('trusts only this hook of this account', () => {
     const arn = (end: string) => ({
       'Fn::Join': [
         '',
@@ -165,15 +165,15 @@ describe('the function', () => {
   test('runs on Node 24, arm64', () =>
     has({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', MemorySize: 1024 }));
 
-  test('ends well before CloudFormation stops waiting', () => has({ Timeout: 20 }));
+  test('times out well before CloudFormation', () => has({ Timeout: 20 }));
 
-  test('is in no VPC, so that no network’s fault holds up deployments', () => has({ VpcConfig: Match.absent() }));
+  test('is in no VPC, so that a network fault can’t block deployments', () => has({ VpcConfig: Match.absent() }));
 
   test.each(['DeadLetterConfig', 'TracingConfig', 'Environment', 'FileSystemConfigs', 'Layers'])('has no %s', (name) =>
     has({ [name]: Match.absent() }),
   );
 
-  test('may write its log and nothing else', () => {
+  test('can only write its log', () => {
     expect(Object.values(template.findResources('AWS::IAM::Policy'))).toHaveLength(1);
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
@@ -190,10 +190,10 @@ describe('the function', () => {
     });
   });
 
-  test('logs to its own group', () =>
+  test('logs to its own log group', () =>
     has({ LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.stringLikeRegexp('^HookHandlerLogGroup') } } }));
 
-  test('is deployed with the boundary and declarations that it judges by', () => {
+  test('has the boundary and the declarations', () => {
     const made = stackIn('eu-central-1', 'Germany', new App());
     const declarations = ResidencyDeclarations._of({
       ...NO_DECLARATIONS,
@@ -216,14 +216,14 @@ describe('the function', () => {
 });
 
 describe('the log', () => {
-  test('is encrypted with a key of its own, and kept for a year', () => {
+  test('has its own key and one year of retention', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^HookLogKey'), 'Arn'] },
       RetentionInDays: 365,
     });
   });
 
-  test('may be used by CloudWatch Logs under that key', () => {
+  test('has a key that CloudWatch Logs can use', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: Match.objectLike({
         Statement: Match.arrayWith([
@@ -233,7 +233,7 @@ describe('the log', () => {
     });
   });
 
-  test('is encrypted with a given key', () => {
+  test('can have an existing key', () => {
     const made = stackIn('eu-central-1');
     const { key } = new ResidencyKey(made, 'Given', { boundary });
     hookIn(made, { logKey: key, logRetention: logs.RetentionDays.ONE_MONTH });
@@ -244,15 +244,15 @@ describe('the log', () => {
     });
   });
 
-  test('can’t be encrypted with a key of another Region', () => {
+  test('can’t have a key of another Region', () => {
     const made = stackIn('eu-central-1');
     const logKey = kms.Key.fromKeyArn(made, 'Ireland', 'arn:aws:kms:eu-west-1:111122223333:key/1');
     expect(() => hookIn(made, { logKey })).toThrow("Chat/Hook: 'logKey' must be in eu-central-1");
   });
 
-  test('must have an end', () => {
+  test('must be finite', () => {
     expect(() => hookIn(undefined, { logRetention: logs.RetentionDays.INFINITE })).toThrow(
-      "Chat/Hook: 'logRetention' must have an end because logs say who deployed when, got INFINITE; use RetentionDays.ONE_YEAR or another period",
+      "Chat/Hook: 'logRetention' must be finite because logs record who deployed when, got INFINITE; use RetentionDays.ONE_YEAR or another period",
     );
   });
 });

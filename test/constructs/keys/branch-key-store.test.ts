@@ -45,13 +45,13 @@ describe('the table', () => {
     });
   });
 
-  test('can be restored for one day only, so that what was erased stays so after it', () => {
+  test('can be restored for one day only, after which an erasure is final', () => {
     template.hasResourceProperties(table, {
       Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 1 } }],
     });
   });
 
-  test('forgets no key by itself, and is copied nowhere', () => {
+  test('has no expiry and no replica', () => {
     const [properties] = Object.values(template.findResources(table)).map(({ Properties }) => Properties);
     expect(properties.TimeToLiveSpecification).toBeUndefined();
     expect(properties.StreamSpecification).toBeUndefined();
@@ -59,7 +59,7 @@ describe('the table', () => {
     expect(Object.keys(template.findResources('AWS::Backup::BackupPlan'))).toEqual([]);
   });
 
-  test("is encrypted under the workspace's key, and stays when its stack is deleted", () => {
+  test("has the workspace's key, and is retained when its stack is deleted", () => {
     template.hasResourceProperties(table, {
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
       Replicas: [{ DeletionProtectionEnabled: true, ContributorInsightsSpecification: { Enabled: false } }],
@@ -67,14 +67,14 @@ describe('the table', () => {
     template.hasResource(table, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  test('satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+  test('has no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 });
 
-describe('who serves members', () => {
+describe('a gateway', () => {
   const stack = stackIn('eu-central-1');
   storeIn(stack).grantUse(roleIn(stack));
 
-  test('makes and finds keys, and neither lists nor deletes any', () => {
+  test('creates and finds keys, and neither lists nor deletes any', () => {
     expect(actionsOf(stack, 'dynamodb:')).toEqual([
       'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
@@ -82,7 +82,7 @@ describe('who serves members', () => {
     ]);
   });
 
-  test("uses the workspace's key for branch keys of this workspace, and else through DynamoDB only, by both policies", () => {
+  test("uses the workspace's key only for its branch keys and through DynamoDB, in both policies", () => {
     const role = statementsOf(stack).filter(({ Action }) =>
       [Action].flat().some((action) => action.startsWith('kms:')),
     );
@@ -101,7 +101,7 @@ describe('who serves members', () => {
     expect(key.every(({ Condition }) => Condition?.StringEquals !== undefined)).toBe(true);
   });
 
-  test('never gets a new key in the clear, nor encrypts by itself', () => {
+  test("can't get a new key in clear text, and can't encrypt directly", () => {
     const direct = statementsOf(stack).find(({ Condition }) => JSON.stringify(Condition ?? {}).includes('tablename'));
     expect([direct?.Action].flat().sort()).toEqual([
       'kms:Decrypt',
@@ -112,7 +112,7 @@ describe('who serves members', () => {
   });
 });
 
-test('who erases deletes keys, and can neither make nor decrypt one', () => {
+test('the eraser deletes keys, and can neither create nor decrypt one', () => {
   const stack = stackIn('eu-central-1');
   storeIn(stack).grantErase(roleIn(stack));
   expect(actionsOf(stack, 'dynamodb:')).toEqual([
@@ -124,7 +124,7 @@ test('who erases deletes keys, and can neither make nor decrypt one', () => {
   expect(JSON.stringify(statementsOf(stack))).not.toContain('tablename');
 });
 
-test('the key may be of another account, with the same bounds in the policy of the role', () => {
+test("a key of another account has the same conditions in the role's policy", () => {
   const stack = stackIn('eu-central-1');
   const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   storeIn(stack, { encryptionKey: kms.Key.fromKeyArn(stack, 'Theirs', arn) }).grantUse(roleIn(stack));
@@ -143,7 +143,7 @@ test.each([
   ],
   ['outside', 'arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab', 'must be inside the EU'],
   [
-    'of many Regions',
+    'with multiple Regions',
     'arn:aws:kms:eu-central-1:444455556666:key/mrk-1234abcd12ab34cd56ef1234567890ab',
     'must be a single-Region key',
   ],
@@ -152,6 +152,6 @@ test.each([
   expect(() => storeIn(stack, { encryptionKey: kms.Key.fromKeyArn(stack, 'Theirs', arn) })).toThrow(message);
 });
 
-test.each(REFUSED_REGIONS)('is refused in %s', (_, region) => {
+test.each(REFUSED_REGIONS)('a store in %s is refused', (_, region) => {
   expect(() => storeIn(stackIn(region))).toThrow('must be deployed inside the EU');
 });

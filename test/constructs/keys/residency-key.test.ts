@@ -24,7 +24,7 @@ describe('the key', () => {
   const { stack } = keyIn();
   const template = Template.fromStack(stack);
 
-  test('is rotated, single-Region, and deleted no sooner than 30 days after somebody asks for it', () => {
+  test('is rotated, single-Region, and deleted 30 days after the request at the earliest', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       EnableKeyRotation: true,
       MultiRegion: false,
@@ -38,14 +38,14 @@ describe('the key', () => {
 
   test('has an alias', () => template.resourceCountIs('AWS::KMS::Alias', 1));
 
-  test('can be managed by the account', () => {
+  test('can be managed by principals of the account', () => {
     expect(names(sid(stack, 'AccountManages') as never, 'kms:PutKeyPolicy')).toBe(true);
   });
 
-  test('satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+  test('has no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 });
 
-test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+test.each(REFUSED_REGIONS)('a key in %s is refused', (_, region, found) => {
   expect(() => keyIn(stackIn(region))).toThrow(
     `Chat/Key must be deployed inside the EU because its key decrypts personal data, got ${found}`,
   );
@@ -65,11 +65,11 @@ describe.each([
   key.forTable().grantEncryptDecrypt(roleIn(stackIn('eu-central-1', 'Later', app), 'gateway'));
   const statements = keyStatements(stack);
 
-  test.each(CRYPTOGRAPHIC)('root and the account have no %s', (action) => {
+  test.each(CRYPTOGRAPHIC)("root and the account don't have %s", (action) => {
     expect(statements.filter(isAccountWide).filter((statement) => names(statement, action))).toEqual([]);
   });
 
-  test.each(CRYPTOGRAPHIC)('administrators have no %s', (action) => {
+  test.each(CRYPTOGRAPHIC)("administrators don't have %s", (action) => {
     const theirs = statements.filter(({ Principal }) => JSON.stringify(Principal).includes('role/admin'));
     expect(theirs).toHaveLength(1);
     expect(theirs.filter((statement) => names(statement, action))).toEqual([]);
@@ -91,20 +91,20 @@ describe('a grant', () => {
     ]);
   });
 
-  test('to decrypt lets nobody encrypt', () => {
+  test("to decrypt doesn't allow encryption", () => {
     const { stack, key } = keyIn();
     key.grantDecrypt(roleIn(stack));
     expect(keyStatements(stack).filter((statement) => names(statement, 'kms:GenerateDataKey'))).toEqual([]);
   });
 
-  test('to encrypt lets nobody decrypt', () => {
+  test("to encrypt doesn't allow decryption", () => {
     const { stack, key } = keyIn();
     key.grantEncrypt(roleIn(stack));
     expect(decrypting(stack)).toEqual([]);
     expect(keyStatements(stack).filter((statement) => names(statement, 'kms:GenerateDataKey'))).toHaveLength(1);
   });
 
-  test('to a named role of a later stack holds for that role, without referring to it', () => {
+  test('to a named role of a later stack applies to that role, without a reference', () => {
     const { stack, key } = keyIn();
     const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
     key.grantDecrypt(new iam.Role(later, 'Role', { assumedBy: lambda, roleName: 'gateway', path: '/eu/' }));
@@ -115,7 +115,7 @@ describe('a grant', () => {
     Template.fromStack(later).resourceCountIs('AWS::IAM::Policy', 1);
   });
 
-  test('to an unnamed role of an earlier stack refers to that role, whose stack needn’t know the key', () => {
+  test('to an unnamed role of an earlier stack refers to that role, whose stack doesn’t refer to the key', () => {
     const { stack, key } = keyIn();
     const earlier = stackIn('eu-central-1', 'Earlier', stack.node.root as App);
     key.grantDecrypt(roleIn(earlier));
@@ -124,11 +124,11 @@ describe('a grant', () => {
     Template.fromStack(earlier).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
-  test('through a service is refused for an unnamed role of another stack, which would close a circle', () => {
+  test('through a service is refused for an unnamed role of another stack, which would be circular', () => {
     const { stack, key } = keyIn();
     const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
     expect(() => key.forBucket().grantDecrypt(roleIn(later))).toThrow(
-      "Later/Role needs a fixed name because it is in another stack than what Chat/Key/Policy encrypts, got a role without one; set its 'roleName', or define it in stack Chat",
+      "Later/Role needs a fixed name because it is in another stack than the resource that Chat/Key/Policy encrypts, got a role without a name; set its 'roleName', or define it in stack Chat",
     );
   });
 
@@ -138,7 +138,7 @@ describe('a grant', () => {
     expect(decrypting(stack).map(({ Principal }) => Principal.AWS)).toEqual(['arn:aws:iam::111122223333:role/auditor']);
   });
 
-  test('to a service holds on behalf of this account only', () => {
+  test('to a service applies only on behalf of this account', () => {
     const { stack, key } = keyIn();
     key.grantDecrypt(new iam.ServicePrincipal('backup.amazonaws.com'));
     expect(decrypting(stack)[0]?.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
@@ -147,10 +147,10 @@ describe('a grant', () => {
   test.each([
     ['the account', new iam.AccountRootPrincipal()],
     ['another account', new iam.AccountPrincipal('444455556666')],
-    ['anybody', new iam.AnyPrincipal()],
+    ['any principal', new iam.AnyPrincipal()],
   ])('to %s is refused', (_, principal) => {
     expect(() => keyIn().key.grantDecrypt(principal)).toThrow(
-      "Chat/Key/Policy: the key's policy must name each role that may use the key, and on whose behalf a service may, got a statement for a whole account",
+      "Chat/Key/Policy: the key's policy must name each role that may use the key, and the account for which a service may, because only named principals may decrypt, got a statement for a whole account",
     );
   });
 
@@ -166,13 +166,17 @@ describe('a grant', () => {
   test.each<[string, iam.IPrincipal[], Record<string, Record<string, unknown>>]>([
     ['root and a pattern of names', root, { StringLike: { 'aws:PrincipalArn': '*' } }],
     ['root and a pattern where a name belongs', root, { ArnEquals: { 'aws:PrincipalArn': `${roleArn}*` } }],
-    ['root and a name beside a pattern', root, { StringEquals: { 'aws:PrincipalArn': [roleArn, '*'] } }],
-    ['root and names that are left out', root, { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
+    ['root and a name next to a pattern', root, { StringEquals: { 'aws:PrincipalArn': [roleArn, '*'] } }],
+    ['root and excluded names', root, { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
     ['root and a name, if there is one', root, { StringEqualsIfExists: { 'aws:PrincipalArn': roleArn } }],
     ['root and root again', root, { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:root' } }],
     ['root through one service', root, { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } }],
-    ['anybody of the account', [new iam.AnyPrincipal()], { StringEquals: { 'kms:CallerAccount': '111122223333' } }],
-    ['anybody but some', [new iam.StarPrincipal()], { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
+    [
+      'any principal of the account',
+      [new iam.AnyPrincipal()],
+      { StringEquals: { 'kms:CallerAccount': '111122223333' } },
+    ],
+    ['any principal except some', [new iam.StarPrincipal()], { StringNotEquals: { 'aws:PrincipalArn': roleArn } }],
   ])('to %s is refused', (_, principals, conditions) => {
     expect(() => added({ principals, conditions })).toThrow('got a statement for a whole account; grant it to a role');
   });
@@ -186,7 +190,9 @@ describe('a grant', () => {
     ['an account, if there is one', { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } }],
     ['any encryption context', { StringLike: { 'kms:EncryptionContext:aws:sns:topic': '*' } }],
   ])('to a service on the condition of %s is refused', (_, conditions) => {
-    expect(() => added({ actions: ['kms:*'], principals: sns, conditions })).toThrow('a service, on behalf of anybody');
+    expect(() => added({ actions: ['kms:*'], principals: sns, conditions })).toThrow(
+      'a service, on behalf of any account',
+    );
   });
 
   test.each<[string, iam.IPrincipal[], Record<string, Record<string, unknown>>]>([
@@ -195,21 +201,21 @@ describe('a grant', () => {
     ['a service for a source', sns, { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-central-1:111122223333:*' } }],
     ['a service for one bucket', sns, { ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::one' } }],
     ['a service for a context', sns, { StringEquals: { 'kms:EncryptionContext:topic': 'one' } }],
-  ])('to %s is taken', (_, principals, conditions) => {
+  ])('to %s is accepted', (_, principals, conditions) => {
     expect(() => added({ principals, conditions })).not.toThrow();
   });
 
   test('to a role of another account is refused', () => {
     const { stack, key } = keyIn();
     expect(() => key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Role', strangersArn))).toThrow(
-      `Chat/Key/Policy: the key's policy must name each role that may use the key, and on whose behalf a service may, got a statement for '${strangersArn}', which is of another account; grant it to a role of the account`,
+      `Chat/Key/Policy: the key's policy must name each role that may use the key, and the account for which a service may, because only named principals may decrypt, got a statement for '${strangersArn}', which belongs to another account; grant it to a role of the account`,
     );
     expect(() => added({ principals: root, conditions: { ArnEquals: { 'aws:PrincipalArn': strangersArn } } })).toThrow(
-      'which is of another account',
+      'which belongs to another account',
     );
   });
 
-  test('to a role of an account that is admitted by name is taken, and the reason kept', () => {
+  test('to a role of an admitted account is accepted, and its reason stored', () => {
     const otherAccounts = [{ accountId: '444455556666', reason: 'the group’s auditors' }];
     const { stack, key } = keyIn(undefined, { otherAccounts });
     key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Role', strangersArn));
@@ -222,9 +228,9 @@ describe('a grant', () => {
   test.each([
     ['a pattern', { accountId: '*', reason: 'all' }],
     ['no reason', { accountId: '444455556666', reason: ' ' }],
-  ])('%s admits no account', (_, account) => {
+  ])('an account with %s is refused', (_, account) => {
     expect(() => keyIn(undefined, { otherAccounts: [account] })).toThrow(
-      `Chat/Key: 'otherAccounts' must name each account by its twelve digits, with the reason why its roles may use the key, got '${account.accountId}' with reason '${account.reason}'; give both`,
+      `Chat/Key: 'otherAccounts' must name each account by its twelve digits and give the reason because its roles may then use the key, got '${account.accountId}' with reason '${account.reason}'; set both`,
     );
   });
 
@@ -235,10 +241,12 @@ describe('a grant', () => {
     expect(() => added({ principals: [principal] })).toThrow(`got a statement for ${found}`);
   });
 
-  test('to a role of any account is refused in a stack that doesn’t say which account it is for', () => {
+  test('to a role of any account is refused in a stack without an account', () => {
     const stack = new Stack(new App(), 'Chat', { env: { region: 'eu-central-1' } });
     const { key } = keyIn(stack);
-    expect(() => key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Auditor', roleArn))).toThrow('of another account');
+    expect(() => key.grantDecrypt(iam.Role.fromRoleArn(stack, 'Auditor', roleArn))).toThrow(
+      'belongs to another account',
+    );
     expect(() => key.grantDecrypt(roleIn(stack, 'auditor'))).not.toThrow();
   });
 
@@ -260,15 +268,15 @@ describe('a grant', () => {
       resources: ['*'],
       principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
     });
-    expect(() => keyIn().key.key.addToResourcePolicy(statement)).toThrow('a service, on behalf of anybody');
+    expect(() => keyIn().key.key.addToResourcePolicy(statement)).toThrow('a service, on behalf of any account');
   });
 
-  test('of what a symmetric key can’t do is refused', () => {
+  test('of an operation that a symmetric key doesn’t support is refused', () => {
     const { stack, key } = keyIn();
     expect(() => key.key.grantSign(roleIn(stack))).toThrow("a symmetric encryption key can't sign");
   });
 
-  test('that CDK makes for an encrypted bucket ends in the policy of the key', () => {
+  test('by CDK for an encrypted bucket is added to the policy of the key', () => {
     const { stack, key } = keyIn();
     const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: key.forBucket() });
     bucket.grantRead(roleIn(stack));
@@ -279,7 +287,7 @@ describe('a grant', () => {
   });
 });
 
-test('lets CloudTrail decrypt for its trail, without which none is created for a bucket with a bucket key', () => {
+test('CloudTrail can decrypt for its trail, which a bucket with a bucket key requires', () => {
   const { stack, key } = keyIn();
   const trailArn = 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/trail';
   key.allowTrail(trailArn);
@@ -296,7 +304,7 @@ describe('a key for a table', () => {
     return stack;
   };
 
-  test('lets CloudFormation’s role lend it to DynamoDB, and to no other service', () => {
+  test('allows CloudFormation’s role to create grants for DynamoDB only', () => {
     expect(sid(forTable(stackIn('eu-central-1')), 'DeploymentLendsToTables')).toMatchObject({
       Action: 'kms:CreateGrant',
       Condition: {
@@ -307,7 +315,7 @@ describe('a key for a table', () => {
     });
   });
 
-  test('lets CloudFormation’s role do what DynamoDB asks of whoever creates a table, through DynamoDB, and no more', () => {
+  test('allows CloudFormation’s role only the actions that DynamoDB requires of a table’s creator, through DynamoDB', () => {
     const stack = forTable(stackIn('eu-central-1'));
     const deployment = keyStatements(stack).filter(({ Condition }) => Condition?.ArnEquals);
     expect(deployment.flatMap(({ Action }) => Action).sort()).toEqual([
@@ -339,21 +347,21 @@ describe('a key for a table', () => {
     expect(roleOf(forTable(nested))).toContain(':role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1');
   });
 
-  test('is refused where everybody deploys under their own name', () => {
+  test('is refused without an execution role', () => {
     const synthesizer = new CliCredentialsStackSynthesizer();
     expect(() => forTable(new Stack(new App(), 'Chat', { env, synthesizer }))).toThrow(
-      'needs a CloudFormation execution role, because only such a role may create a table under its key, got a stack whose synthesizer has none; give its stack a DefaultStackSynthesizer',
+      'needs a CloudFormation execution role, because only such a role may create a table under its key, got a stack whose synthesizer has none; use a DefaultStackSynthesizer',
     );
   });
 
-  test('says the same however often it is asked for', () => {
+  test('has the same statements however often it is used', () => {
     const { stack, key } = keyIn();
     key.forTable();
     key.forTable();
     expect(keyStatements(stack).filter(({ Sid }) => Sid === 'DeploymentCreatesTables')).toHaveLength(1);
   });
 
-  test('knows DynamoDB by either suffix in the sovereign partition', () => {
+  test('accepts either suffix of DynamoDB in the sovereign partition', () => {
     const statement = sid(forTable(stackIn('eusc-de-east-1')), 'DeploymentCreatesTables');
     expect(statement?.Condition?.StringEquals?.['kms:ViaService']).toEqual([
       'dynamodb.eusc-de-east-1.amazonaws.com',
@@ -362,7 +370,7 @@ describe('a key for a table', () => {
   });
 });
 
-test('in a stack for any account, root still can’t use the key', () => {
+test('root can’t use the key in a stack without an account either', () => {
   const stack = new Stack(new App(), 'Chat', { env: { region: 'eu-central-1' } });
   keyIn(stack).key.forTable();
   const wide = keyStatements(stack).filter(isAccountWide);
@@ -370,7 +378,7 @@ test('in a stack for any account, root still can’t use the key', () => {
   expect(wide.filter((statement) => CRYPTOGRAPHIC.some((action) => names(statement, action)))).toEqual([]);
 });
 
-test('why kms.Key would not do: to a role of a dependent stack it grants by naming the whole account', () => {
+test('kms.Key isn’t suitable: to a role of a dependent stack it grants by naming the whole account', () => {
   const stack = stackIn('eu-central-1');
   const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
   later.addStackDependency(stack);

@@ -22,7 +22,7 @@ function made(options: MembersOptions = {}) {
 }
 const federated = (provider = SAML) => made({ provider, groups: GROUPS });
 
-test('nobody signs up by themselves, and no user is deleted by accident', () => {
+test("users can't sign up themselves or be deleted by accident", () => {
   made().template.hasResource('AWS::Cognito::UserPool', {
     DeletionPolicy: 'Retain',
     Properties: {
@@ -33,7 +33,7 @@ test('nobody signs up by themselves, and no user is deleted by accident', () => 
   });
 });
 
-test('the pool sends neither mail nor text messages, of which the Region is not decided here', () => {
+test("the pool sends neither email nor text messages, whose Region can't be set", () => {
   const [pool] = Object.values(made().template.findResources('AWS::Cognito::UserPool'));
   expect(pool?.Properties).not.toHaveProperty('SmsConfiguration');
   expect(pool?.Properties).not.toHaveProperty('EmailConfiguration');
@@ -54,7 +54,7 @@ test.each<[string, () => ReturnType<typeof made>, string[], string[]]>([
   ['SAML', federated, ['Organisation'], ['custom:groups']],
   ['OpenID Connect', () => federated(OIDC), ['Organisation'], ['custom:groups']],
 ])(
-  'by %s a client signs in with a code and without a secret, and can not write attributes by its tokens',
+  "with %s, a client signs in with a code and without a secret, and its tokens can't write attributes",
   (_, make, by, attributes) => {
     const [client] = Object.values(make().template.findResources('AWS::Cognito::UserPoolClient'));
     expect(client?.Properties).toMatchObject({
@@ -75,7 +75,7 @@ test.each<[string, () => ReturnType<typeof made>, string[], string[]]>([
   },
 );
 
-test('a SAML provider is known by its document, never by an address, and its groups are mapped', () => {
+test('a SAML provider has its metadata document, never a URL, and its groups are mapped', () => {
   federated().template.hasResourceProperties('AWS::Cognito::UserPoolIdentityProvider', {
     ProviderType: 'SAML',
     ProviderDetails: {
@@ -100,7 +100,7 @@ test("an OpenID Connect provider's secret is in no template", () => {
   });
 });
 
-test('the domain is one of the Region, and has no word that Cognito refuses', () => {
+test('the domain is in the Region, and has no word that Cognito refuses', () => {
   const [domain] = Object.values(made().template.findResources('AWS::Cognito::UserPoolDomain'));
   expect(domain?.Properties.Domain).toEqual({
     'Fn::Join': ['', [expect.stringMatching(/^[0-9a-f]{16}-$/), { Ref: 'AWS::AccountId' }]],
@@ -108,7 +108,7 @@ test('the domain is one of the Region, and has no word that Cognito refuses', ()
   expect(domain?.Properties).not.toHaveProperty('CustomDomainConfig');
 });
 
-test('two workspaces share a pool, each with a client and groups of its own', () => {
+test('two workspaces that share a pool have their own clients and groups', () => {
   const stack = stackIn('eu-central-1', 'Tenant');
   const foundation = foundationFor(stack);
   const pool = new MemberPool(stack, 'Pool', { boundary: EU });
@@ -140,7 +140,7 @@ function actionsOf(template: Template, role: RegExp): string[] {
     .sort();
 }
 
-test('who reads the keys is outside the VPC, runs every hour, and has no right but to write them and its log', () => {
+test('the key refresh is outside the VPC, runs every hour, and can write only the keys and its log', () => {
   const { template } = made();
   template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 60 });
   template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
@@ -163,21 +163,24 @@ const OWN_USERS = [
   'AdminRemoveUserFromGroup',
   'ListUsersInGroup',
 ];
-const DOOR = ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut'];
+const SESSIONS = ['AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut'];
 
 test.each<[string, MembersOptions, string[]]>([
-  ['a pool of its own', { poolIsShared: false }, [...OWN_USERS, ...DOOR, 'AdminCreateUser', 'AdminDeleteUser']],
-  ['a pool that others share', {}, OWN_USERS],
-  ["a provider's users", { provider: SAML, groups: GROUPS, poolIsShared: false }, DOOR],
+  ['a pool of its own', { poolIsShared: false }, [...OWN_USERS, ...SESSIONS, 'AdminCreateUser', 'AdminDeleteUser']],
+  ['a shared pool', {}, OWN_USERS],
+  ["a provider's users", { provider: SAML, groups: GROUPS, poolIsShared: false }, SESSIONS],
   ["a provider's users in a shared pool", { provider: SAML, groups: GROUPS }, []],
-])('who manages members of %s is outside the VPC, and may do that and nothing else', (_, options, expected) => {
-  const { template } = made(options);
-  template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 29 });
-  const cognito = expected.map((action) => `cognito-idp:${action}`);
-  expect(actionsOf(template, /Administration/)).toEqual([...EVERYONES, ...cognito].sort());
-});
+])(
+  'the administration of members of %s is outside the VPC, and has only the permissions that it needs',
+  (_, options, expected) => {
+    const { template } = made(options);
+    template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.absent(), Timeout: 29 });
+    const cognito = expected.map((action) => `cognito-idp:${action}`);
+    expect(actionsOf(template, /Administration/)).toEqual([...EVERYONES, ...cognito].sort());
+  },
+);
 
-test('who manages members may use one pool, and no key', () => {
+test('the administration of members can use one pool and no key', () => {
   const { template } = made({ poolIsShared: false });
   const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
     ({ Properties }) => Properties.PolicyDocument.Statement,
@@ -188,7 +191,7 @@ test('who manages members may use one pool, and no key', () => {
   expect(statements.flatMap(({ Action }) => Action).filter((action: string) => /^(kms|s3):/.test(action))).toEqual([]);
 });
 
-test('nobody else may write a key, by which tokens for anybody could be made', () => {
+test('only the refresh can write a key, which could verify tokens for any user', () => {
   made().template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
     Replicas: [
       Match.objectLike({
@@ -216,14 +219,18 @@ test.each<[string, MembersOptions, string]>([
     "'groups' must name the groups of the identity provider that have a role",
   ],
   ['a group with a comma', { provider: SAML, groups: { member: ['a,chat-admins'] } }, "got 'a,chat-admins'"],
-  ['an empty group', { provider: SAML, groups: { member: [''] } }, "got ''; nobody would be let in"],
-  ['groups without a provider', { groups: GROUPS }, 'the pool has none; leave them out, and add users to the pool'],
+  ['an empty group', { provider: SAML, groups: { member: [''] } }, "got ''; name at least one group"],
+  [
+    'groups without a provider',
+    { groups: GROUPS },
+    'the pool has no provider; leave them out, and add users to the pool',
+  ],
 ])('%s is refused', (_, options, message) => {
   expect(() => made(options)).toThrow(message);
 });
 
 test.each(REFUSED_REGIONS)('a pool in %s is refused', (_, region, shown) => {
   expect(() => new MemberPool(stackIn(region), 'Pool', { boundary: EU })).toThrow(
-    `must be deployed inside the EU because it says who the members are, got ${shown}`,
+    `must be deployed inside the EU because it identifies the members, got ${shown}`,
   );
 });

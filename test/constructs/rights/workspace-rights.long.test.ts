@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { ACTORS, RESUME_JOBS } from '@/lib/contract/rights';
 import { type Called, type Caller, callsOfActors } from '../../runtime/rights/support/calls-of-actors';
 import { deploymentStacks } from '../../support/deployment';
 
@@ -16,7 +17,7 @@ const statementsOf = (id: string): Json[] =>
 
 const actionsOf = (statements: Json[]): string[] => [...new Set(statements.flatMap(({ Action }) => Action))].sort();
 
-/** Those that hold for a store, and the use of keys that isn't on a store's behalf. */
+/** The statements on a store, and the direct use of keys. */
 const on = (id: string, service: string, resource: RegExp): Json[] =>
   statementsOf(id).filter(
     ({ Action, Resource, Condition }) =>
@@ -31,19 +32,19 @@ beforeAll(async () => {
 }, 120_000);
 
 const ROLES = {
-  witness: 'Witness',
+  [ACTORS.verifier]: 'Witness',
   eraser: 'Eraser',
   exporter: 'Exporter',
-  closer: 'Closer',
+  [ACTORS.workspaceDeleter]: 'Closer',
   admin: 'Admin',
-  tend: 'Tend',
+  [RESUME_JOBS]: 'Tend',
 } as const;
 
 const called = (caller: Caller, where: string): string[] =>
   [...new Set(calls[caller].filter((one) => one.on === where).map(({ action }) => action))].sort();
 
 describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) => {
-  test('may do with the table of content what its calls do, and nothing else', () => {
+  test('has the permissions of its calls on the content table, and no others', () => {
     const granted = on(id, 'dynamodb:', /Conversations/);
     expect(actionsOf(granted)).toEqual(called(caller, 'sciences'));
     const [patterns] = granted.map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
@@ -58,40 +59,40 @@ describe.each(Object.entries(ROLES) as [Caller, string][])('%s', (caller, id) =>
         );
       expect([partition, isAllowed]).toEqual([partition, true]);
     }
-    // Nobody who only decides or tests reaches a partition of content.
+    // Functions that only decide or verify reach no partition of content.
     if (!['eraser', 'exporter'].includes(caller)) expect(JSON.stringify(patterns)).toMatch(/^\["rights/);
   });
 
-  test('the same with the keys of members, and with the key of the workspace', () => {
+  test('has the permissions of its calls on branch keys and the key of the workspace, and no others', () => {
     expect(actionsOf(on(id, 'dynamodb:', /BranchKeys/))).toEqual(called(caller, 'sciences-keys'));
     const direct = on(id, 'kms:', /Key/);
     expect(actionsOf(direct)).toEqual(called(caller, 'key'));
-    // Whoever manages the key can't use it, and whoever uses it does so for keys of members.
+    // The role that manages the key can't use it, and the roles that use it do so for branch keys of members.
     if (caller === 'closer') expect(actionsOf(direct)).toEqual(['kms:DescribeKey', 'kms:ScheduleKeyDeletion']);
     else
       for (const { Condition } of direct)
         expect(Condition.StringEquals).toEqual({ 'kms:EncryptionContext:tablename': 'workspace/sciences' });
   });
 
-  test('the same with objects', () => {
+  test('has the permissions of its calls on objects, and no others', () => {
     expect(actionsOf(on(id, 's3:', /./))).toEqual(called(caller, 'bucket'));
   });
 });
 
-test('the eraser alone deletes what is counted of a member, and finds it by its keys', () => {
+test("only the eraser deletes a member's counters, and finds them by their keys", () => {
   const counting = Object.values(ROLES).filter((id) => on(id, 'dynamodb:', /Usage/).length > 0);
   expect(counting).toEqual(['Eraser']);
   expect(actionsOf(on('Eraser', 'dynamodb:', /Usage/))).toEqual(['dynamodb:BatchGetItem', 'dynamodb:DeleteItem']);
 });
 
-test.each(['Witness', 'Closer'])('the %s writes certificates of its own workspace, and reaches no file', (id) => {
+test.each(['Witness', 'Closer'])('the %s writes certificates of its own workspace, and reaches no files', (id) => {
   const [certificates, ...others] = on(id, 's3:', /./);
   expect(others).toEqual([]);
   expect(JSON.stringify(certificates.Resource)).toContain('/certificates/sciences/*');
   expect(JSON.stringify(certificates.Resource)).toContain('Evidence');
 });
 
-test("the evidence's key names the witnesses of all workspaces in one statement, for writing through S3 alone", () => {
+test('the evidence key names the certifiers of all workspaces in one statement, for writing only through S3', () => {
   const [statement, ...others] = Object.values(Template.fromStack(foundation).findResources('AWS::KMS::Key'))
     .flatMap(({ Properties }): Json[] => Properties.KeyPolicy.Statement)
     .filter(({ Sid }) => Sid === 'CertificatesAreWritten');
@@ -111,7 +112,7 @@ describe('the state machine', () => {
   const [{ Properties: machine }] = Object.values(sciences.findResources('AWS::StepFunctions::StateMachine')) as [Json];
   const states: Json[] = Object.values(machine.Definition.States);
 
-  test('hands a function the id of a job, and keeps what is next of it', () => {
+  test('passes the ID of a job to a function, and keeps only the next step', () => {
     const tasks = states.filter(({ Type }) => Type === 'Task');
     expect(tasks).toHaveLength(4);
     for (const { Parameters, OutputPath } of tasks) {
@@ -120,14 +121,14 @@ describe('the state machine', () => {
     }
   });
 
-  test('logs how it went without what was handed over, under our key, with an end', () => {
+  test("logs outcomes without execution data, under the foundation's key and with a finite retention", () => {
     expect(machine.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
     const groups = Object.values(sciences.findResources('AWS::Logs::LogGroup')).map(({ Properties }) => Properties);
     const [group] = groups.filter(({ LogGroupName }) => LogGroupName?.startsWith('/aws/vendedlogs/states/'));
     expect(group).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
   });
 
-  test('may start its four functions, and set up its log', () => {
+  test('can start its four functions and set up its log', () => {
     const [role] = Object.values(sciences.findResources('AWS::IAM::Role')).filter(({ Properties }) =>
       JSON.stringify(Properties.AssumeRolePolicyDocument).includes('states.amazonaws.com'),
     );
@@ -137,7 +138,7 @@ describe('the state machine', () => {
   });
 });
 
-test('actors are in the closed network, and whoever decides is not', () => {
+test('actors that use content keys or delete content are in the isolated VPC, and the other functions are not', () => {
   const functions = Object.values(sciences.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
   const inVpc = Object.fromEntries(
     functions.flatMap(({ Environment, VpcConfig }) => {
@@ -146,16 +147,16 @@ test('actors are in the closed network, and whoever decides is not', () => {
     }),
   );
   expect(inVpc).toEqual({
-    witness: true,
+    [ACTORS.verifier]: true,
     eraser: true,
     exporter: true,
-    closer: false,
+    [ACTORS.workspaceDeleter]: false,
     admin: false,
-    tend: false,
+    [RESUME_JOBS]: false,
   });
 });
 
-test('administrators come through the same authorizer as members, to a function of their own', () => {
+test('administrators use the same authorizer as members, and their own function', () => {
   const methods = Object.values(sciences.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => Properties);
   const ours = methods.filter(({ Integration }) => JSON.stringify(Integration.Uri).includes('RightsAdmin'));
   expect(ours.map(({ HttpMethod, AuthorizationType }) => [HttpMethod, AuthorizationType])).toEqual([
@@ -164,7 +165,7 @@ test('administrators come through the same authorizer as members, to a function 
   ]);
 });
 
-test('a deployment that changes the period has it applied, once the gateway writes by it', () => {
+test('a deployment applies a changed retention period after the gateway uses it', () => {
   const [[, resource] = []] = Object.entries(sciences.findResources('Custom::ContentRetention'));
   expect(resource?.Properties.Retention).toBe('365');
   expect(JSON.stringify(resource?.DependsOn)).toContain('"WorkspaceGatewayFunction');

@@ -19,7 +19,7 @@ const storeIn = (stack: Stack) => new Construct(stack, 'Store');
 const frankfurt = () => storeIn(stackIn('eu-central-1'));
 
 describe('requireInside', () => {
-  test.each(REFUSED_REGIONS)('refuses %s, saying what, where, why, and what to do', (_, region, found) => {
+  test.each(REFUSED_REGIONS)('refuses %s with the place, the reason and the fix', (_, region, found) => {
     expect(() => requireInside(storeIn(stackIn(region)), EU, 'it stores personal data')).toThrow(
       new Error(
         `Chat/Store must be deployed inside the EU because it stores personal data, got ${found}; ` +
@@ -28,17 +28,17 @@ describe('requireInside', () => {
     );
   });
 
-  test.each(['eu-central-1', 'eusc-de-east-1'])('returns %s, which is inside', (region) => {
+  test.each(['eu-central-1', 'eusc-de-east-1'])('returns %s, which is inside the boundary', (region) => {
     expect(requireInside(storeIn(stackIn(region)), EU, 'it stores personal data')).toBe(region);
   });
 
-  test('refuses a Region of the EU that a narrower boundary leaves out', () => {
+  test('refuses a Region in the EU that a narrower boundary excludes', () => {
     expect(() => requireInside(frankfurt(), ResidencyBoundary.countries('FR'), 'it stores personal data')).toThrow(
       "must be deployed inside FR because it stores personal data, got 'eu-central-1'; set 'env.region' of its stack to one of eu-west-3",
     );
   });
 
-  test('says so when the boundary holds no Region at all', () => {
+  test('reports a boundary without any Region', () => {
     expect(() => requireInside(frankfurt(), ResidencyBoundary.countries('PT'), 'it stores personal data')).toThrow(
       'to a Region of PT (AWS has none there)',
     );
@@ -47,9 +47,9 @@ describe('requireInside', () => {
 
 describe('requireArnInside', () => {
   test.each([
-    ['London', `arn:aws:kms:eu-west-2:111122223333:${KEY}`, 'in London (GB); give one in one of eu-central-1'],
+    ['London', `arn:aws:kms:eu-west-2:111122223333:${KEY}`, 'in London (GB); pass a resource in one of eu-central-1'],
     ['a Region of another partition', `arn:aws:kms:eusc-de-east-1:111122223333:${KEY}`, "got 'arn:aws:kms:eusc"],
-    ['no Region', 'arn:aws:s3:::bucket', "got 'arn:aws:s3:::bucket', which names no Region; pass the resource itself"],
+    ['no Region', 'arn:aws:s3:::bucket', "got 'arn:aws:s3:::bucket', which has no Region; pass the resource itself"],
     ['a Region of London, in a partition left open', `arn:${Aws.PARTITION}:kms:eu-west-2:1:${KEY}`, "'eu-west-2'"],
   ])('refuses an ARN in %s, naming the prop', (_, arn, found) => {
     const check = () => requireArnInside(frankfurt(), EU, 'encryptionKey', arn);
@@ -62,11 +62,11 @@ describe('requireArnInside', () => {
     const arn = new CfnParameter(store, 'Arn').valueAsString;
     expect(() => requireArnInside(store, EU, 'encryptionKey', arn)).toThrow(
       "Chat/Store: 'encryptionKey' must be inside the EU, got an ARN that is unknown until deployment; pass the resource " +
-        'itself, or import it by an ARN in which the Region is written out',
+        'itself, or import it by an ARN that contains its Region',
     );
   });
 
-  test('reads the Region of an ARN whose partition is left open', () => {
+  test('reads the Region of an ARN with an unresolved partition', () => {
     const arn = `arn:${Aws.PARTITION}:kms:eu-west-1:111122223333:${KEY}`;
     expect(requireArnInside(frankfurt(), EU, 'encryptionKey', arn)).toBe('eu-west-1');
   });
@@ -79,20 +79,20 @@ describe('requireKeyInside', () => {
     return () => requireKeyInside(store, EU, 'encryptionKey', key);
   };
 
-  test('takes a key of the same Region', () => expect(imported('eu-central-1')).not.toThrow());
+  test('accepts a key in the same Region', () => expect(imported('eu-central-1')).not.toThrow());
 
-  test('refuses a key of London', () => {
+  test('refuses a key in London', () => {
     expect(imported('eu-west-2')).toThrow(`'encryptionKey' must be inside the EU, got 'arn:aws:kms:eu-west-2`);
   });
 
-  test('refuses a key of another Region inside', () => {
+  test('refuses a key in another Region inside the boundary', () => {
     expect(imported('eu-west-1')).toThrow(
       "Chat/Store: 'encryptionKey' must be in eu-central-1, the Region of its stack, because a key serves only its own " +
-        "Region, got one in 'eu-west-1'; give a key of eu-central-1",
+        "Region, got a key in 'eu-west-1'; pass a key in eu-central-1",
     );
   });
 
-  test('takes the Region of the stack in which the app makes the key', () => {
+  test("uses the Region of the stack of the app's own key", () => {
     const store = frankfurt();
     const other = stackIn('eu-west-2', 'Other');
     expect(() => requireKeyInside(store, EU, 'encryptionKey', new kms.Key(store, 'Key'))).not.toThrow();
@@ -102,7 +102,7 @@ describe('requireKeyInside', () => {
   });
 
   const MULTI =
-    "Chat/Store: 'encryptionKey' must be a single-Region key because a replica of a multi-Region key can be made outside the EU, and decrypts there what this one encrypted, got a multi-Region key at Chat/Store/Key";
+    "Chat/Store: 'encryptionKey' must be a single-Region key because a replica of a multi-Region key can be created outside the EU and decrypts the same content there, got a multi-Region key at Chat/Store/Key";
 
   test('refuses an imported multi-Region key', () => {
     const store = frankfurt();
@@ -148,20 +148,20 @@ describe('requireBucketInside', () => {
     return () => requireBucketInside(store, EU, 'accessLogBucket', bucket);
   };
 
-  test('takes a bucket whose Region is said', () => expect(imported('eu-central-1')()).toBe('eu-central-1'));
+  test('accepts a bucket with a declared Region', () => expect(imported('eu-central-1')()).toBe('eu-central-1'));
 
-  test('refuses a bucket of London', () => {
+  test('refuses a bucket in London', () => {
     expect(imported('eu-west-2')).toThrow("'accessLogBucket' must be inside the EU, got a bucket in 'eu-west-2'");
   });
 
-  test('refuses an import that says no Region, although CDK fills in its own', () => {
+  test("refuses an import without a Region, although CDK fills in the stack's", () => {
     expect(imported()).toThrow(
       "Chat/Store: 'accessLogBucket' must be inside the EU, got a bucket whose Region is unknown; import it with " +
-        `Bucket.fromBucketAttributes({ bucketArn, region }), its region being one of ${EU_REGIONS}`,
+        `Bucket.fromBucketAttributes({ bucketArn, region }), with a region that is one of ${EU_REGIONS}`,
     );
   });
 
-  test('takes the Region of the stack in which the app makes the bucket', () => {
+  test("uses the Region of the stack of the app's own bucket", () => {
     const store = frankfurt();
     expect(requireBucketInside(store, EU, 'accessLogBucket', new s3.Bucket(store, 'Logs'))).toBe('eu-central-1');
   });
@@ -174,19 +174,19 @@ describe('requireReplicaInside', () => {
     return () => requireReplicaInside(store, boundary, 'replica', replica);
   };
 
-  test.each(REFUSED_REGIONS)('refuses one in %s', (_, region, found) => {
+  test.each(REFUSED_REGIONS)('refuses a replica in %s', (_, region, found) => {
     expect(check(region)).toThrow(
       new Error(
-        `Chat/Store: 'replica' must be inside the EU and in another Region than eu-central-1, got There/Store in ${found}; give one in ` +
-          'one of eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3, eusc-de-east-1',
+        `Chat/Store: 'replica' must be inside the EU and in another Region than eu-central-1, got There/Store in ${found}; pass a replica ` +
+          'in one of eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3, eusc-de-east-1',
       ),
     );
   });
 
-  test('says so when there is no other Region inside', () => {
-    expect(check('eu-west-1', ResidencyBoundary.countries('IT'))).toThrow('give one in one of eu-south-1');
+  test('reports a boundary without another Region', () => {
+    expect(check('eu-west-1', ResidencyBoundary.countries('IT'))).toThrow('pass a replica in one of eu-south-1');
     expect(check('eu-west-1', ResidencyBoundary.regions('eu-central-1'))).toThrow('(AWS has no other there)');
   });
 
-  test('takes one in another Region inside', () => expect(check('eu-west-1')).not.toThrow());
+  test('accepts a replica in another Region inside the boundary', () => expect(check('eu-west-1')).not.toThrow());
 });

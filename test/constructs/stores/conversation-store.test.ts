@@ -47,7 +47,7 @@ describe('the table', () => {
     template.hasResource(table, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  test('shows its keys to no metric', () => {
+  test('has no Contributor Insights', () => {
     replica({ ContributorInsightsSpecification: { Enabled: false } });
   });
 
@@ -68,10 +68,10 @@ describe('the table', () => {
     template.hasResourceProperties(table, { BillingMode: 'PAY_PER_REQUEST' });
   });
 
-  test('satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+  test('has no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 });
 
-test('can be capped', () => {
+test('a table can have a maximum throughput', () => {
   const stack = stackIn('eu-central-1');
   storeIn(stack, { maxReadRequestUnits: 100, maxWriteRequestUnits: 50 });
   Template.fromStack(stack).hasResourceProperties(table, {
@@ -83,7 +83,7 @@ test('can be capped', () => {
 test.each([
   ['outside', 'eu-west-2'],
   ['where the store is', 'eu-central-1'],
-])('refuses to be kept a second time %s', (_, region) => {
+])('a replica %s is refused', (_, region) => {
   const stack = stackIn('eu-central-1');
   const there = stackIn(region, 'There', stack.node.root as App);
   const recovery = new Construct(there, 'Replica') as RecoveryReplica;
@@ -92,13 +92,14 @@ test.each([
   );
 });
 
-test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+test.each(REFUSED_REGIONS)('a store in %s is refused', (_, region, found) => {
   expect(() => storeIn(stackIn(region))).toThrow(
     `Chat/Store must be deployed inside the EU because it stores personal data, got ${found}`,
   );
 });
 
-test('says its retention', () => expect(storeIn(stackIn('eu-central-1')).retention.duration?.toDays()).toBe(365));
+test('the store has its retention', () =>
+  expect(storeIn(stackIn('eu-central-1')).retention.duration?.toDays()).toBe(365));
 
 describe('a grant', () => {
   const stack = stackIn('eu-central-1');
@@ -113,16 +114,16 @@ describe('a grant', () => {
     expect(using[0] && names(using[0], 'kms:Decrypt')).toBe(true);
   });
 
-  test('of the table holds for the key through DynamoDB only', () => {
+  test('of the table applies to the key only through DynamoDB', () => {
     expect(using[0]?.Condition).toEqual({
       StringEquals: { 'kms:ViaService': ['dynamodb.eu-central-1.amazonaws.com'] },
     });
   });
 
-  test('leaves AwsSolutions satisfied', () => expect(nagFindings(stack)).toEqual([]));
+  test('causes no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 });
 
-test('reading doesn’t let a role write', () => {
+test('a grant to read doesn’t allow writes', () => {
   const stack = stackIn('eu-central-1');
   storeIn(stack).grantRead(new iam.Role(stack, 'Role', { assumedBy: lambda }));
   const policies = JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
@@ -130,7 +131,7 @@ test('reading doesn’t let a role write', () => {
   expect(policies).not.toMatch(/dynamodb:(Put|Update|Delete|BatchWrite)/);
 });
 
-test('a named role of a later stack can be granted, without a circle between the stacks', () => {
+test('a named role of a later stack can get a grant, without a circular reference', () => {
   const stack = stackIn('eu-central-1');
   const later = stackIn('eu-central-1', 'Later', stack.node.root as App);
   const store = storeIn(stack);
@@ -151,7 +152,7 @@ test('an unnamed role of another stack is refused', () => {
   expect(grant).toThrow('Later/Role needs a fixed name because it is in another stack');
 });
 
-describe('a given key', () => {
+describe('an existing key', () => {
   const imported = (region: string) => (stack: Stack) =>
     kms.Key.fromKeyArn(stack, 'Given', `arn:aws:kms:${region}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
 
@@ -163,13 +164,13 @@ describe('a given key', () => {
     expect(() => storeIn(stack, { encryptionKey: imported(region)(stack) })).toThrow(message);
   });
 
-  test('is used instead of a new one', () => {
+  test('replaces the new one', () => {
     const stack = stackIn('eu-central-1');
     storeIn(stack, { encryptionKey: imported('eu-central-1')(stack) });
     Template.fromStack(stack).resourceCountIs('AWS::KMS::Key', 0);
   });
 
-  test('of a ResidencyKey lets CloudFormation create the table', () => {
+  test('of a ResidencyKey allows CloudFormation to create the table', () => {
     const stack = stackIn('eu-central-1');
     storeIn(stack, { encryptionKey: new ResidencyKey(stack, 'Key', { boundary }).key });
     expect(keyStatements(stack).map(({ Sid }) => Sid)).toContain('DeploymentCreatesTables');

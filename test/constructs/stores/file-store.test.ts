@@ -50,7 +50,7 @@ describe('the bucket', () => {
     });
   });
 
-  test('takes no object under another key, nor under S3’s own', () => {
+  test('refuses an object under another key or S3’s own', () => {
     expect(denies(template, 'OtherKeys')).toMatchObject({
       Action: 's3:PutObject',
       Principal: { AWS: '*' },
@@ -61,13 +61,13 @@ describe('the bucket', () => {
     });
   });
 
-  test('takes no object under a key that the caller brings', () => {
+  test('refuses an object under the caller’s own key', () => {
     expect(denies(template, 'CallersKeys').Condition).toEqual({
       Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' },
     });
   });
 
-  test('is closed to the public', () => {
+  test('blocks public access', () => {
     bucket({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -78,37 +78,37 @@ describe('the bucket', () => {
     });
   });
 
-  test('lets nobody in by its policy, which only denies', () => {
+  test('has a policy that only denies', () => {
     expect(statements(template).map(({ Effect }) => Effect)).toEqual(Array(4).fill('Deny'));
   });
 
-  test('owns what is put into it', () => {
+  test('owns its objects', () => {
     bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } });
   });
 
-  test('is reached over TLS only', () => {
+  test('requires TLS', () => {
     policy({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
   });
 
-  test('is reached over TLS 1.2 or later only', () => {
+  test('requires TLS 1.2 or later', () => {
     policy({ Effect: 'Deny', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } });
   });
 
   test('keeps versions', () => bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
 
-  test('is replicated nowhere', () => bucket({ ReplicationConfiguration: Match.absent() }));
+  test('has no replication', () => bucket({ ReplicationConfiguration: Match.absent() }));
 
   test('outlives its stack', () => {
     template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
-  test('logs access to the bucket of another stack, which needn’t know of it', () => {
+  test('logs access to a bucket of another stack, without a reference back', () => {
     bucket({
       LoggingConfiguration: { DestinationBucketName: { 'Fn::ImportValue': Match.stringLikeRegexp('^Shared') } },
     });
   });
 
-  test('satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+  test('has no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 });
 
 describe('retention', () => {
@@ -127,7 +127,7 @@ describe('retention', () => {
     AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
   });
 
-  test('deletes files when their time is over, and what remains of them a week later', () => {
+  test('deletes files at the end of their period, and their old versions a week later', () => {
     expect(rules(RetentionPeriod.days(30))).toEqual([
       {
         Id: 'Retention',
@@ -141,7 +141,7 @@ describe('retention', () => {
     ]);
   });
 
-  test('keeps remains no longer than the files', () => {
+  test('retains old versions no longer than the files', () => {
     expect(rules(RetentionPeriod.days(2))).toEqual([
       expect.objectContaining({ ExpirationInDays: 2 }),
       EXPORTS,
@@ -149,18 +149,18 @@ describe('retention', () => {
     ]);
   });
 
-  test('until deletion still deletes what remains of deleted files', () => {
+  test('until deletion still deletes old versions of deleted files', () => {
     expect(rules(RetentionPeriod.untilDeleted())).toEqual([EXPORTS, remains(7)]);
   });
 });
 
-test.each(REFUSED_REGIONS)('refuses to be in %s', (_, region, found) => {
+test.each(REFUSED_REGIONS)('a store in %s is refused', (_, region, found) => {
   expect(() => storeIn(stackIn(region))).toThrow(
     `Chat/Store must be deployed inside the EU because it stores personal data, got ${found}`,
   );
 });
 
-test('refuses an access log bucket of London', () => {
+test('an access log bucket in London is refused', () => {
   const stack = stackIn('eu-central-1');
   const accessLogBucket = s3.Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'logs', region: 'eu-west-2' });
   expect(() => storeIn(stack, { accessLogBucket })).toThrow(
@@ -179,27 +179,29 @@ describe('a replica', () => {
     return Template.fromStack(stack);
   };
 
-  test('in another Region inside gets what members keep, and no export', () => {
+  test('in another Region inside the boundary gets members’ content and no exports', () => {
     made('eu-west-1').hasResourceProperties('AWS::S3::Bucket', {
       ReplicationConfiguration: { Rules: [Match.objectLike({ Filter: { Prefix: 'content/' }, Status: 'Enabled' })] },
     });
   });
 
-  test('is refused outside the store’s own boundary, whatever the replica’s is', () => {
+  test('outside the store’s own boundary is refused, whatever the replica’s boundary is', () => {
     expect(() => made('eu-west-1', {}, { boundary: ResidencyBoundary.countries('DE', 'FR') })).toThrow(
-      "Chat/Store: 'replica' must be inside DE,FR and in another Region than eu-central-1, got There/Store in 'eu-west-1'; give one in " +
+      "Chat/Store: 'replica' must be inside DE,FR and in another Region than eu-central-1, got There/Store in 'eu-west-1'; pass a replica in " +
         'one of eu-west-3, eusc-de-east-1',
     );
   });
 
-  test('is refused where the store is', () => {
-    expect(() => made('eu-central-1')).toThrow("got There/Store in 'eu-central-1'; give one in one of eu-north-1");
+  test('in the store’s Region is refused', () => {
+    expect(() => made('eu-central-1')).toThrow(
+      "got There/Store in 'eu-central-1'; pass a replica in one of eu-north-1",
+    );
   });
 
-  test('that keeps files for another time is refused, since nothing that expires here expires there by itself', () => {
+  test('with another retention is refused, because expiry isn’t replicated', () => {
     expect(() => made('eu-west-1', { retention: RetentionPeriod.untilDeleted() })).toThrow(
-      "Chat/Store: 'replica' must keep content as long as the store says, 30 days, got a store that keeps it until it is deleted; give " +
-        'both the same retention',
+      "Chat/Store: 'replica' must have the retention of the store, 30 days, because content must be deleted when promised, got a " +
+        'store with the retention until deletion; set the same retention for both',
     );
   });
 });
@@ -226,10 +228,10 @@ describe('a grant', () => {
     expect(policies).not.toMatch(/(s3|kms):[A-Za-z]*\*/);
   });
 
-  test('leaves AwsSolutions satisfied', () => expect(nagFindings(stack)).toEqual([]));
+  test('causes no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 });
 
-test('reading doesn’t let a role write', () => {
+test('a grant to read doesn’t allow writes', () => {
   const stack = stackIn('eu-central-1');
   storeIn(stack).grantRead(new iam.Role(stack, 'Role', { assumedBy: lambda }));
   const policies = JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'));

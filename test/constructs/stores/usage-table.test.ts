@@ -17,7 +17,7 @@ function usageIn(region: string) {
 const stack = usageIn('eu-central-1');
 const template = Template.fromStack(stack);
 
-test('the table is under the given key, recoverable, protected, and forgets', () => {
+test('the table has the given key, recovery, protection and expiry', () => {
   const [key] = Object.keys(template.findResources('AWS::KMS::Key'));
   template.hasResource('AWS::DynamoDB::GlobalTable', {
     DeletionPolicy: 'Retain',
@@ -34,13 +34,13 @@ test('the table is under the given key, recoverable, protected, and forgets', ()
   });
 });
 
-test('the role of the reader queries it, and writes nothing', () => {
+test('the reader role can query it and write nothing', () => {
   const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
   const actions = policy?.Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: unknown }) => Action);
   expect(actions).toEqual(['dynamodb:Query', 'kms:Decrypt', 'kms:DescribeKey']);
 });
 
-test('who erases reads and deletes by key, and lists nothing', () => {
+test('the eraser reads and deletes by key, and lists nothing', () => {
   const erasing = stackIn('eu-central-1', 'Erasing');
   const { key } = new ResidencyKey(erasing, 'Key', { boundary, description: 'a test' });
   const usage = new UsageTable(erasing, 'Usage', { boundary, encryptionKey: key });
@@ -57,8 +57,8 @@ test('who erases reads and deletes by key, and lists nothing', () => {
   });
 });
 
-test('it satisfies AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
+test('the table has no finding of AwsSolutions', () => expect(nagFindings(stack)).toEqual([]));
 
-test.each(REFUSED_REGIONS.filter(([, region]) => region !== undefined))('refuses to be in %s', (_, region) => {
+test.each(REFUSED_REGIONS.filter(([, region]) => region !== undefined))('a table in %s is refused', (_, region) => {
   expect(() => usageIn(region as string)).toThrow('must be deployed inside the EU');
 });

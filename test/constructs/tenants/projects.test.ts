@@ -32,13 +32,13 @@ interface Document {
   readonly Statement: { readonly Effect: string; readonly Action: string | string[] }[];
 }
 
-/** What is defined for the gateway, and not for who manages keys. */
+/** The resources of the gateway, without those of the key manager. */
 const ofGateway = (type: string) =>
   Object.entries(template.findResources(type)).flatMap(([id, { Properties }]) =>
     id.startsWith('ProjectsGateway') ? [Properties] : [],
   );
 
-test('whatever the gateway may do leaves no content behind: it calls Bedrock, reads its settings, logs, counts, and is placed in the VPC', () => {
+test("the gateway's permissions can't store content: it calls Bedrock, reads check results, logs, counts, and runs in the VPC", () => {
   const documents = [
     ...ofGateway('AWS::IAM::Policy').map((policy) => policy.PolicyDocument),
     ...ofGateway('AWS::IAM::Role').flatMap((role) =>
@@ -79,11 +79,11 @@ test.each([
   ['AWS::S3::Bucket', 0],
   ['AWS::SQS::Queue', 0],
   ['AWS::KMS::Key', 1],
-])('beside the table of keys and its key nothing stores anything: %s', (type, count) => {
+])('the only store is the table of API keys, with its key: %s', (type, count) => {
   template.resourceCountIs(type, count);
 });
 
-test('the handler is told to keep no content', () => {
+test("the handler's policy forbids storing content", () => {
   const { app } = makeProjects();
   const assembly = app.synth();
   const [asset] = Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) =>
@@ -100,7 +100,7 @@ test('the handler is told to keep no content', () => {
   });
 });
 
-test('whatever the role may do at the table, the endpoint of the network lets through', () => {
+test("the network's endpoint allows each of the role's actions on the table", () => {
   const [{ Action }] = dynamodbEndpointPolicy({ partition: 'aws', account: '111122223333', region: 'eu-central-1' })
     .Statement as [Statement];
   const policies = JSON.stringify(ofGateway('AWS::IAM::Policy'));
@@ -109,7 +109,7 @@ test('whatever the role may do at the table, the endpoint of the network lets th
   expect(Action).toEqual(expect.arrayContaining(used));
 });
 
-test('of the foundation’s tables only the readings are in reach', () => {
+test('the role can read only the check results of the foundation’s tables', () => {
   const reads = ofGateway('AWS::IAM::Policy')
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .filter(({ Action }) => Action === 'dynamodb:Query');

@@ -30,7 +30,7 @@ function makeWorkspace(props: (stack: Stack) => Partial<WorkspaceProps> = () => 
   return { stack, workspace };
 }
 
-test('one key of its own encrypts conversations and files', () => {
+test("the workspace's own key encrypts conversations and files", () => {
   const template = Template.fromStack(makeWorkspace().stack);
   template.resourceCountIs('AWS::KMS::Key', 1);
   const ours = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::KMS::Key'))[0], 'Arn'] };
@@ -46,7 +46,7 @@ test('one key of its own encrypts conversations and files', () => {
   });
 });
 
-test('a given key is used in place of its own', () => {
+test('an existing key replaces its own', () => {
   const { stack } = makeWorkspace((scope) => ({
     encryptionKey: new ResidencyKey(scope, 'Given', { boundary: EU }).key,
   }));
@@ -64,10 +64,10 @@ describe('the gateway', () => {
   const on = (service: string) =>
     statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith(service)));
 
-  test("uses this workspace's own stores, and no others", () => {
+  test("uses only this workspace's own stores", () => {
     const tables = on('dynamodb:').map(({ Resource }) => JSON.stringify(Resource));
     expect(tables).toEqual([
-      // The keys that tokens are verified by: of the pool's key sets nothing else.
+      // The keys that verify tokens; nothing else of the key sets table.
       expect.stringContaining('KeySets'),
       expect.stringContaining('WorkspaceMembersAdministrationSuspensions'),
       expect.stringContaining('WorkspaceConversationsTable'),
@@ -78,7 +78,7 @@ describe('the gateway', () => {
     for (const { Resource } of on('kms:')) expect(JSON.stringify(Resource)).toContain('WorkspaceKey');
   });
 
-  test("never uses the workspace's key without saying for what", () => {
+  test("uses the workspace's key only through a service or in its context", () => {
     expect(on('kms:').map(({ Condition }) => Object.keys(Object.values(Condition ?? {})[0] ?? {}))).toEqual([
       ['kms:ViaService'],
       ['kms:ViaService'],
@@ -86,13 +86,13 @@ describe('the gateway', () => {
     ]);
   });
 
-  test('can look through no table, delete no key, and remove no version of an object', () => {
+  test("can't scan a table, delete a key or delete a version of an object", () => {
     expect(JSON.stringify(statements)).not.toMatch(/dynamodb:Scan|DeleteObjectVersion|:\*"/);
     const keys = on('dynamodb:').find(({ Resource }) => JSON.stringify(Resource).includes('BranchKeys'));
     expect(keys?.Action).toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem']);
   });
 
-  test('is told where they are, and how long content is kept', () => {
+  test('gets their names and the retention period', () => {
     const [variables] = Object.values(template.findResources('AWS::Lambda::Function'))
       .map(({ Properties }) => Properties.Environment?.Variables)
       .filter((found) => found?.WORKSPACE_KEY_ARN);
@@ -106,7 +106,7 @@ describe('the gateway', () => {
   });
 });
 
-test('nobody may read content by default, and whom it is granted to may', () => {
+test('content can be read only by grantees', () => {
   const { stack, workspace } = makeWorkspace();
   const auditor = new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountRootPrincipal() });
   workspace.grantReadContent(auditor);
@@ -121,7 +121,7 @@ test('nobody may read content by default, and whom it is granted to may', () => 
   });
 });
 
-test('every resource that has tags says whose it is', () => {
+test('every resource with tags names its tenant', () => {
   Template.fromStack(makeWorkspace().stack).hasResourceProperties('AWS::Lambda::Function', {
     Tags: Match.arrayWith([
       { Key: 'residency:edition', Value: 'edu' },
@@ -130,7 +130,7 @@ test('every resource that has tags says whose it is', () => {
   });
 });
 
-test('a given store that keeps content for another time is refused', () => {
+test('an existing store with another retention is refused', () => {
   expect(() =>
     makeWorkspace((stack) => ({
       conversations: new ConversationStore(stack, 'Given', {
@@ -139,24 +139,24 @@ test('a given store that keeps content for another time is refused', () => {
       }),
     })),
   ).toThrow(
-    "Tenant/Workspace: 'conversations' must keep content as long as the workspace says, 365 days, got a store that keeps " +
-      'it until it is deleted; give both the same retention',
+    "Tenant/Workspace: 'conversations' must have the retention of the workspace, 365 days, because content must be deleted when " +
+      'promised, got a store with the retention until deletion; set the same retention for both',
   );
 });
 
-test('a given store that is kept a second time where the workspace is not, is refused', () => {
+test("an existing store without the workspace's replica is refused", () => {
   const files = (stack: Stack, region: string, replica?: FileStore) => {
     const home = new Stack(stack.node.scope as App, `Files-${region}`, { env: { account: '111122223333', region } });
     const accessLogBucket = s3.Bucket.fromBucketAttributes(home, 'Logs', { bucketName: `logs-${region}`, region });
     return new FileStore(home, 'Given', { boundary: EU, retention: YEAR, accessLogBucket, replica });
   };
   expect(() => makeWorkspace((stack) => ({ files: files(stack, 'eu-central-1', files(stack, 'eu-west-1')) }))).toThrow(
-    "Tenant/Workspace: 'files' must be kept a second time where the workspace is, at no other place, got a store that is at " +
-      "Files-eu-west-1/Given; leave out the store's 'replica', or give the workspace a 'recovery'",
+    "Tenant/Workspace: 'files' must have the replica of the workspace, none, because a missing replica is lost with the Region, got a " +
+      "store with the replica Files-eu-west-1/Given; leave out the store's 'replica', or set the workspace's 'recovery'",
   );
 });
 
-test('a given store with the same retention is used', () => {
+test('an existing store with the same retention is used', () => {
   const { workspace } = makeWorkspace((stack) => ({
     conversations: new ConversationStore(stack, 'Given', { boundary: EU, retention: RetentionPeriod.days(365) }),
   }));

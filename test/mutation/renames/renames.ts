@@ -43,7 +43,7 @@ const POLICIES: readonly Policy[] = [
   of('rights', ['rights/rights-policy']),
   of(
     'settings',
-    ['checks/provider-policy', 'checks/invocation-logging'],
+    ['checks/settings-policy', 'checks/invocation-logging'],
     ['lib/runtime/settings/policy.ts', 'lib/runtime/settings/logging.ts'],
   ),
 ];

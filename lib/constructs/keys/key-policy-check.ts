@@ -8,7 +8,7 @@ interface StatementJson {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** What reads or writes content, or lets somebody else do so. */
+/** The actions that read or write content, or grant this to others. */
 const USES = [
   'kms:CreateGrant',
   'kms:Decrypt',
@@ -23,43 +23,44 @@ const USES = [
   'kms:ReplicateKey',
 ];
 
-/** Operators that take a value as it is; `ArnEquals` reads wildcards all the same. */
+/** Operators that compare a value exactly, although `ArnEquals` still supports wildcards. */
 const EXACT = ['ArnEquals', 'StringEquals'];
 const PATTERN = [...EXACT, 'ArnLike', 'StringLike'];
 
 /**
- * For whom a resolved statement lets a key be used, when that is more than roles and users of the accounts, named one by
- * one, and services on behalf of these accounts; none if it isn't.
+ * Checks that a resolved statement allows use of a key only to roles and users of the accounts, each by name, and to
+ * services on behalf of these accounts.
  *
- * @param accounts ids of accounts, or whatever stands for one until deployment, resolved
+ * @param accounts account IDs, or their resolved placeholders before deployment
+ * @returns the other principals that could use the key; none if there are none
  */
-export function tooWide(statement: StatementJson, accounts: readonly unknown[]): string | undefined {
+export function checkKeyPolicy(statement: StatementJson, accounts: readonly unknown[]): string | undefined {
   const { Effect, Principal = '*', NotPrincipal, Condition = {} } = statement;
   if (Effect !== 'Allow' || !allowsUse(statement)) return undefined;
-  if (NotPrincipal !== undefined) return 'everybody but some';
+  if (NotPrincipal !== undefined) return "every principal except those in 'NotPrincipal'";
   const own = accounts.map(text);
-  for (const [kind, whom] of principalsOf(Principal)) {
-    const wide = kind === 'AWS' ? wideAws(whom, Condition, own) : wideOther(kind, Condition, own);
-    if (wide !== undefined) return wide;
+  for (const [kind, principal] of principalsOf(Principal)) {
+    const refused = kind === 'AWS' ? refusedAws(principal, Condition, own) : refusedOther(kind, Condition, own);
+    if (refused !== undefined) return refused;
   }
   return undefined;
 }
 
 function principalsOf(principal: unknown): [string, unknown][] {
   if (typeof principal !== 'object' || principal === null) return [['AWS', principal]];
-  return Object.entries(principal).flatMap(([kind, whom]) =>
-    [whom].flat().map((one): [string, unknown] => [kind, one]),
+  return Object.entries(principal).flatMap(([kind, named]) =>
+    [named].flat().map((one): [string, unknown] => [kind, one]),
   );
 }
 
-function wideAws(whom: unknown, condition: Conditions, own: readonly string[]): string | undefined {
-  if (!isWholeAccount(text(whom))) return stranger(whom, own);
+function refusedAws(principal: unknown, condition: Conditions, own: readonly string[]): string | undefined {
+  if (!isWholeAccount(text(principal))) return foreignArn(principal, own);
   const named = values(condition, EXACT, (key) => key === 'aws:principalarn');
   if (named.length === 0 || named.some((arn) => isPattern(arn) || isWholeAccount(text(arn)))) return 'a whole account';
-  return named.map((arn) => stranger(arn, own)).find((found) => found !== undefined);
+  return named.map((arn) => foreignArn(arn, own)).find((found) => found !== undefined);
 }
 
-function wideOther(kind: string, condition: Conditions, own: readonly string[]): string | undefined {
+function refusedOther(kind: string, condition: Conditions, own: readonly string[]): string | undefined {
   if (kind !== 'Service') return `a principal of kind ${kind}`;
   const accounts = values(condition, EXACT, (key) => key === 'aws:sourceaccount');
   if (accounts.length > 0 && accounts.every((account) => own.includes(text(account)))) return undefined;
@@ -70,12 +71,12 @@ function wideOther(kind: string, condition: Conditions, own: readonly string[]):
   );
   return sources.length > 0 && sources.every((source) => isOf(source, own))
     ? undefined
-    : 'a service, on behalf of anybody';
+    : 'a service, on behalf of any account';
 }
 
 type Conditions = NonNullable<StatementJson['Condition']>;
 
-/** What a condition compares keys with. A statement may say more, which only narrows it. */
+/** The values that a condition compares keys with. Further conditions of the statement can only narrow it. */
 function values(condition: Conditions, operators: readonly string[], isKey: (key: string) => boolean): unknown[] {
   return operators.flatMap((operator) =>
     Object.entries(condition[operator] ?? {}).flatMap(([key, value]) =>
@@ -84,15 +85,15 @@ function values(condition: Conditions, operators: readonly string[], isKey: (key
   );
 }
 
-/** Why what an ARN names isn't known to be of the accounts. */
-function stranger(arn: unknown, own: readonly string[]): string | undefined {
+/** The reason why an ARN isn't known to belong to the accounts; none if it does. */
+function foreignArn(arn: unknown, own: readonly string[]): string | undefined {
   if (isAttribute(arn)) return undefined;
   const account = accountOf(text(arn));
   if (account === undefined) return `'${text(arn)}', whose account is unknown`;
-  return own.includes(account) ? undefined : `'${text(arn)}', which is of another account`;
+  return own.includes(account) ? undefined : `'${text(arn)}', which belongs to another account`;
 }
 
-/** Whether a source or an encryption context belongs to the accounts, or is one thing alone. */
+/** Whether a source or an encryption context belongs to the accounts, or is a single resource. */
 function isOf(value: unknown, own: readonly string[]): boolean {
   if (isAttribute(value)) return true;
   const account = accountOf(text(value));
@@ -101,29 +102,32 @@ function isOf(value: unknown, own: readonly string[]): boolean {
 
 const accountOf = (arn: string) => /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(arn)?.[1];
 
-const isWholeAccount = (whom: string) => whom === '*' || /:root$|^\d{12}$|^\{AWS\.AccountId\}$/.test(whom);
+const isWholeAccount = (principal: string) =>
+  principal === '*' || /:root$|^\d{12}$|^\{AWS\.AccountId\}$/.test(principal);
 
 const isPattern = (value: unknown) => /[*?]/.test(text(value));
 
-/** An attribute of a resource of the app, or of one that another stack exports: neither leads to another account. */
+/**
+ * An attribute of a resource in the app, or of one that another stack exports; neither can belong to another account.
+ */
 const isAttribute = (value: unknown) =>
   typeof value === 'object' && value !== null && ('Fn::GetAtt' in value || 'Fn::ImportValue' in value);
 
-/** A resolved value as text, with a name in braces for what only the deployment knows. */
+/** A resolved value as text, with a placeholder in braces for each part that is known only at deployment. */
 function text(value: unknown): string {
-  if (typeof value === 'string') return value.replace(/\$\{([^}]*)\}/g, (_, name: string) => hole(name));
+  if (typeof value === 'string') return value.replace(/\$\{([^}]*)\}/g, (_, name: string) => placeholder(name));
   if (typeof value !== 'object' || value === null) return String(value);
   const [[name, argument] = ['', undefined]] = Object.entries(value);
-  if (name === 'Ref') return hole(String(argument));
+  if (name === 'Ref') return placeholder(String(argument));
   if (name === 'Fn::Sub') return text([argument].flat()[0]);
   if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
     return argument[1].map(text).join(String(argument[0]));
   }
-  return hole(name);
+  return placeholder(name);
 }
 
-/** Without colons, which separate the parts of an ARN. */
-const hole = (name: string) => `{${name.replaceAll('::', '.')}}`;
+/** Has no colons, which separate the parts of an ARN. */
+const placeholder = (name: string) => `{${name.replaceAll('::', '.')}}`;
 
 function allowsUse({ Action, NotAction }: StatementJson): boolean {
   if (NotAction !== undefined) return true;

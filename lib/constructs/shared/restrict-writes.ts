@@ -12,12 +12,12 @@ const WRITES = [
 ];
 
 /**
- * Lets a role write into a table, and denies every write to everybody else.
+ * Allows a role to write to a table, and denies every write to all other principals.
  *
- * @param names the ids of the statements in the table's and in the role's policy, and how the role writes: it puts items when
- *   left out
+ * @param names the IDs of the statements in the table's policy and the role's policy, and the role's write actions, by
+ *   default `dynamodb:PutItem`
  */
-export function onlyWriter(
+export function restrictWrites(
   table: dynamodb.TableV2,
   writer: iam.IRole,
   names: { table: string; role: string; actions?: string[] },

@@ -2,22 +2,24 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
 import type { DeclaredLogging, SettingsPolicy } from '../../contract/policies/settings-policy';
 
-/** The policy of a function that sets or checks what Bedrock keeps of requests to these destinations. */
-export function providerPolicy(
+/** The policy of a function that sets or checks what Bedrock retains of requests to these destinations. */
+export function settingsPolicy(
   task: SettingsPolicy['task'],
   boundary: ResidencyBoundary,
   mode: SettingsPolicy['mode'],
   destinations: readonly Destination[],
   logging?: DeclaredLogging,
 ): SettingsPolicy {
-  const each = new Map(destinations.map((one) => [`${one.sourceRegion} ${one.id}`, one]));
+  const distinct = new Map(
+    destinations.map((destination) => [`${destination.sourceRegion} ${destination.id}`, destination]),
+  );
   return {
     task,
     boundary: boundary.name,
     mode,
     regions: bedrockRegions(destinations),
     logging,
-    destinations: [...each.values()].map(({ id, sourceRegion, throughProfile, regions }) => ({
+    destinations: [...distinct.values()].map(({ id, sourceRegion, throughProfile, regions }) => ({
       id,
       sourceRegion,
       throughProfile,
@@ -26,7 +28,10 @@ export function providerPolicy(
   };
 }
 
-/** Every Region that is called or may process a request: which one's retention mode counts isn't documented. */
+/**
+ * Every Region in which a request is called or may be processed. AWS doesn't document which of their retention modes
+ * applies.
+ */
 export function bedrockRegions(destinations: readonly Destination[]): string[] {
   return [...new Set(destinations.flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]))].sort();
 }

@@ -5,25 +5,25 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-/** What a closed VPC is made of. */
-export interface ClosedVpcProps {
+/** The properties of an isolated VPC. */
+export interface IsolatedVpcProps {
   readonly addressRange: string;
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
 }
 
-/** A VPC of isolated subnets in two zones, without a way to the internet, whose traffic is logged. */
-export function closedVpc(scope: Construct, props: ClosedVpcProps): ec2.Vpc {
+/** Creates a VPC of isolated subnets in two zones, without a route to the internet. Its traffic is logged. */
+export function isolatedVpc(scope: Construct, props: IsolatedVpcProps): ec2.Vpc {
   const { region } = Stack.of(scope);
   const vpc = new ec2.Vpc(scope, 'Vpc', {
     ipAddresses: ec2.IpAddresses.cidr(props.addressRange),
-    // Written out, so that the zones are the same whoever synthesizes. A stack with an account still asks for its zones, to
-    // compare; one that overrides `availabilityZones`, as FoundationStack does, needs no credentials for it.
+    // Explicit, so that the zones are the same on every machine. A stack with an account still looks up its zones, to
+    // compare. One that overrides `availabilityZones`, as FoundationStack does, needs no credentials for it.
     availabilityZones: [`${region}a`, `${region}b`],
     natGateways: 0,
     subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-    // Emptying the default group takes a function with rights on security groups. Nothing is ever put in that group,
-    // and in it there is no way out either.
+    // Emptying the default security group takes a function with permissions on security groups. No resource is ever in
+    // that group, and the subnets have no egress either.
     restrictDefaultSecurityGroup: false,
   });
   const logGroup = new logs.LogGroup(scope, 'FlowLogGroup', {

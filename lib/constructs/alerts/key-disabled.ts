@@ -6,35 +6,36 @@ import type { Construct } from 'constructs';
 import { acrossRegions } from '../shared/across-regions';
 import type { AlertChannel } from './alert-channel';
 
-/** The calls after which what a key encrypts can't be read. */
-export const KEY_ENDING = {
+/** The calls after which data under a key can't be decrypted. */
+export const KEY_DISABLED_EVENTS = {
   source: ['aws.kms'],
   detailType: ['AWS API Call via CloudTrail'],
   eventName: ['DisableKey', 'ScheduleKeyDeletion'],
 };
 
-/** Has a channel told when one of the keys is disabled or scheduled for deletion. */
-export function tellOfKeyEnding(
+/** Notifies a channel when one of the keys is disabled or scheduled for deletion. */
+export function notifyKeyDisabled(
   scope: Construct,
   { topic, publisher: role }: AlertChannel,
   keys: readonly kms.IKey[],
 ): void {
   const field = (path: string) => events.EventField.fromPath(path);
   const message = events.RuleTargetInput.fromText(
-    `${field('$.detail.eventName')} of key ${field('$.detail.resources[0].ARN')} at ${field('$.time')}. What it encrypts can't be ` +
-      `read without it: cancel the deletion or enable the key if nobody meant it. Event of the trail: ${field('$.detail.eventID')}.`,
+    `${field('$.detail.eventName')} of key ${field('$.detail.resources[0].ARN')} at ${field('$.time')}. Data encrypted under this ` +
+      'key can no longer be read. If this was a mistake, cancel the deletion or enable the key. ' +
+      `CloudTrail event: ${field('$.detail.eventID')}.`,
   );
   const arnOf = (key: kms.IKey) =>
     Stack.of(key).region === Stack.of(scope).region ? key.keyArn : acrossRegions(key.keyArn);
   new events.Rule(scope, 'Rule', {
-    description: 'Tells when a key is disabled or scheduled for deletion',
+    description: 'Notifies the alerts topic when a key is disabled or scheduled for deletion',
     eventPattern: {
-      source: KEY_ENDING.source,
-      detailType: KEY_ENDING.detailType,
+      source: KEY_DISABLED_EVENTS.source,
+      detailType: KEY_DISABLED_EVENTS.detailType,
       detail: {
-        eventName: KEY_ENDING.eventName,
+        eventName: KEY_DISABLED_EVENTS.eventName,
         resources: { ARN: keys.map(arnOf) },
-        // A call that was refused has changed nothing.
+        // A denied call has changed nothing.
         errorCode: [{ exists: false }],
       },
     },

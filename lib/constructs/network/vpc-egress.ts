@@ -3,25 +3,25 @@ import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /**
- * What leads out of a VPC, as messages, wherever in the app it is defined. Of what was made elsewhere the app knows
- * nothing.
+ * The egress of a VPC, as messages, wherever in the app it is defined. The app doesn't know resources created
+ * elsewhere.
  *
- * @param prop how the user knows the VPC
- * @param joins what joins it to the VPCs of further Regions, which lead nowhere but to their endpoint
+ * @param prop the user's name for the VPC
+ * @param joins the resources that join it to the VPCs of further Regions, which route only to their endpoint
  */
-export function waysOut(prop: string, vpc: ec2.IVpc, joins: ReadonlySet<CfnResource>): string[] {
+export function vpcEgress(prop: string, vpc: ec2.IVpc, joins: ReadonlySet<CfnResource>): string[] {
   const resources = vpc.node.root.node
     .findAll()
     .filter(CfnResource.isCfnResource)
     .filter((resource) => !joins.has(resource));
-  return leading(resources, vpc).map(
+  return egressOf(resources, vpc).map(
     ({ cfnResourceType, node }) =>
-      `${prop} must lead nowhere but to its endpoints because content could leave by it, got ${cfnResourceType} at ` +
-      `${node.path}; use 'natGateways: 0' and subnets of type PRIVATE_ISOLATED only, and leave out what joins it to other networks`,
+      `${prop} must have no egress but its endpoints because content could leave through it, got ${cfnResourceType} at ` +
+      `${node.path}; use 'natGateways: 0' and only subnets of type PRIVATE_ISOLATED, and remove resources that join it to other networks`,
   );
 }
 
-function leading(resources: readonly CfnResource[], vpc: ec2.IVpc): CfnResource[] {
+function egressOf(resources: readonly CfnResource[], vpc: ec2.IVpc): CfnResource[] {
   const isVpc = naming([vpc.vpcId]);
   const ofVpc = (type: string) =>
     resources.filter((part) => part.cfnResourceType === type && isVpc(read(part, 'vpcId'))).map((part) => part.ref);
@@ -41,7 +41,7 @@ function leading(resources: readonly CfnResource[], vpc: ec2.IVpc): CfnResource[
   });
 }
 
-/** What is a way out by itself, when it is a part of the VPC's construct. */
+/** Resources that are egress on their own, if they are part of the VPC's construct. */
 const GATEWAYS = [
   'AWS::EC2::EgressOnlyInternetGateway',
   'AWS::EC2::InternetGateway',
@@ -49,7 +49,7 @@ const GATEWAYS = [
   'AWS::EC2::VPNGateway',
 ];
 
-/** What joins a VPC to another network, by the properties that name the VPC. */
+/** Resources that join a VPC to another network, with the properties that name the VPC. */
 const JOINS: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::CarrierGateway': ['vpcId'],
   'AWS::EC2::EgressOnlyInternetGateway': ['vpcId'],
@@ -63,7 +63,7 @@ const JOINS: Readonly<Record<string, readonly string[]>> = {
   'AWS::VpcLattice::ServiceNetworkVpcAssociation': ['vpcIdentifier'],
 };
 
-/** An imported subnet may not know its route table, and CDK throws then. */
+/** CDK throws if a subnet was imported without its route table. */
 function tableOf(subnet: ec2.ISubnet): string[] {
   try {
     return [subnet.routeTable.routeTableId];
@@ -75,16 +75,16 @@ function tableOf(subnet: ec2.ISubnet): string[] {
 const read = (resource: CfnResource, property: string): unknown =>
   (resource as unknown as Record<string, unknown>)[property];
 
-/** Tells whether a value names one of these, in whichever stack: by an id that is written out, or by a reference. */
+/** Tests if a value names one of these IDs, in whichever stack: literally or by a reference. */
 function naming(ids: readonly string[]): (value: unknown) => boolean {
   const targets = new Set(ids.flatMap(targetsOf));
-  const written = ids.filter((id) => !Token.isUnresolved(id));
+  const literals = ids.filter((id) => !Token.isUnresolved(id));
   return (value) =>
     typeof value === 'string' &&
-    (targetsOf(value).some((target) => targets.has(target)) || written.some((id) => value.split('/').includes(id)));
+    (targetsOf(value).some((target) => targets.has(target)) || literals.some((id) => value.split('/').includes(id)));
 }
 
-/** A reference of another strength than usual, by `Stack.consumeReference`, has the reference inside. */
+/** A weak reference, by `Stack.consumeReference`, wraps the reference itself. */
 const targetsOf = (text: string): IConstruct[] =>
   Tokenization.reverseString(text)
     .tokens.map((token) => ('reference' in token ? token.reference : token))

@@ -6,25 +6,25 @@ import type { SettingsPolicy } from '../../contract/policies/settings-policy';
 import type { Statement } from '../../perimeter/statement';
 import { OutsideFunction, type OutsideFunctionProps } from '../functions/outside-function';
 
-/** Construction properties for a ProviderFunction. */
-export interface ProviderFunctionProps
+/** Construction properties for a SettingsFunction. */
+export interface SettingsFunctionProps
   extends Pick<OutsideFunctionProps, 'description' | 'environment' | 'logKey' | 'logRetention'> {
   readonly policy: SettingsPolicy;
-  /** What its role may do besides writing its log. */
+  /** The permissions of its role, in addition to writing its log. */
   readonly statements: readonly Statement[];
 }
 
-/** Long enough for four attempts of each call, and for handing the answer over. */
+/** Long enough for four attempts of each call, and for the response to CloudFormation. */
 const TIMEOUT = Duration.minutes(10);
 
 /**
- * A function that reads or sets what Bedrock keeps, outside the VPC: the endpoints of other Regions, and most of the control
- * plane, can't be reached from a network without a way out. So its role has no right to content.
+ * A function that reads or sets Bedrock's settings, outside the VPC: the isolated VPC can't reach other Regions or most
+ * of the control plane. So its role has no permission on content.
  */
-export class ProviderFunction extends OutsideFunction {
+export class SettingsFunction extends OutsideFunction {
   private readonly policy: SettingsPolicy;
 
-  constructor(scope: Construct, id: string, { statements, ...props }: ProviderFunctionProps) {
+  constructor(scope: Construct, id: string, { statements, ...props }: SettingsFunctionProps) {
     const Bedrock = new iam.PolicyDocument({
       statements: statements.map((statement) => iam.PolicyStatement.fromJson(statement)),
     });
@@ -33,15 +33,15 @@ export class ProviderFunction extends OutsideFunction {
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason:
-        "a setting of Bedrock for the whole account is no resource that a policy could name; the statement's condition names " +
-        'the Regions instead',
+        "an account-wide setting of Bedrock isn't a resource that a policy can name; the statement's condition names the Regions " +
+        'instead',
     });
   }
 
   /**
-   * Has CloudFormation run the function at each deployment that changes what it is for, and wait for it. What has changed is
-   * another resource, made beside the old one: an update that is refused is rolled back by deleting it, which asks nothing. To run the
-   * old one again would be refused for the same reason, and leave the stack stuck.
+   * Makes CloudFormation run the function, and wait for it, at each deployment that changes the function's policy. Each
+   * policy gets a new resource. If CloudFormation refuses the update, it rolls back by deleting the new resource, which
+   * calls nothing. Running the old policy again would be refused for the same reason and leave the stack stuck.
    */
   public runAtDeployment(scope: Construct, id: string, resourceType: string): CustomResource {
     const policy = createHash('sha256').update(JSON.stringify(this.policy)).digest('hex');
