@@ -59,7 +59,7 @@ const notMounted = (url: string, mounts: Mounts) =>
     : malformed();
 
 const malformed = () =>
-  new ApiError(400, 'invalid_value', 'the method, path or a header has a form that no request can have');
+  new ApiError(400, 'invalid_value', 'the method, path or a header has an invalid form');
 
 /** The URL is made of the address that was connected to; what a client calls the host decides nothing. */
 function toRequest(incoming: IncomingMessage, body: Buffer | undefined, path: string, signal: AbortSignal): Request {

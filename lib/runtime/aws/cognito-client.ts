@@ -5,7 +5,7 @@ import {
 import { storeHandler } from './store-handler';
 import { STORE_SETTINGS } from './store-settings';
 
-/** The SDK's client of one Region, with nothing left for the environment or a configuration file to decide. */
+/** The SDK's client for one Region. Neither the environment nor a configuration file decides anything. */
 export function cognitoClient(
   region: string,
   endpoint: string,

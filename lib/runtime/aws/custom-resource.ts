@@ -1,4 +1,4 @@
-/** What CloudFormation sends to a custom resource's function, as far as it is read. */
+/** The parts in use of CloudFormation's event to a custom resource's function. */
 export interface CustomResourceEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly ResponseURL: string;
@@ -8,12 +8,12 @@ export interface CustomResourceEvent {
   readonly PhysicalResourceId?: string;
 }
 
-/** What a run came to. */
+/** The outcome of a run. */
 export type Outcome =
   | { readonly ok: true; readonly data: Readonly<Record<string, string>> }
   | { readonly ok: false; readonly reason: string };
 
-/** What CloudFormation reads of an answer. */
+/** The answer that CloudFormation reads. */
 export interface CustomResourceResponse {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason?: string;
@@ -37,8 +37,8 @@ export function isCustomResourceEvent(event: unknown): event is CustomResourceEv
 }
 
 /**
- * Answers one event. A deletion changes nothing, so that deleting a stack never loosens a setting; the physical id never
- * changes, so that CloudFormation never replaces the resource and so deletes it.
+ * Answers one event. A deletion changes nothing, so that deleting a stack never loosens a setting. The physical ID never
+ * changes, so that CloudFormation never replaces, and thereby deletes, the resource.
  */
 export async function answerEvent(
   event: CustomResourceEvent,
@@ -59,13 +59,13 @@ async function safely(run: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await run();
   } catch (error) {
-    // The message of an error that nobody foresaw isn't ours, so it isn't shown.
+    // The message of an unexpected error isn't ours, so it isn't shown.
     const { name } = error as Error;
-    return { ok: false, reason: `an unexpected error (${name}); deploy again, and report it if it stays` };
+    return { ok: false, reason: `an unexpected error (${name}); deploy again, and report the error if it persists` };
   }
 }
 
-/** Cut by bytes, without cutting a character in two. */
+/** Truncates by bytes, without splitting a character. */
 export function clipped(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= MAX_TEXT) return text;

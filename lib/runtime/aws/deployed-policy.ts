@@ -5,9 +5,9 @@ import { POLICY_FILE } from '../../contract/handlers';
 import type { Environment } from './endpoint';
 
 /**
- * The text of the `policy.json` beside a bundle.
+ * The text of the `policy.json` next to a bundle.
  *
- * @throws if the environment doesn't say where the bundle is
+ * @throws if the environment doesn't name the bundle's folder
  */
 export function policyText({ LAMBDA_TASK_ROOT: folder }: Environment): string {
   if (folder) return readFileSync(path.join(folder, POLICY_FILE), 'utf8');
@@ -15,10 +15,10 @@ export function policyText({ LAMBDA_TASK_ROOT: folder }: Environment): string {
 }
 
 /**
- * The `policy.json` beside a bundle.
+ * The `policy.json` next to a bundle.
  *
- * @param readers who read it, for the message
- * @throws if it isn't there, or isn't JSON of exactly this form: a key that isn't known is one that wouldn't be honoured
+ * @param readers the name of its reader, for the message
+ * @throws if it is missing, or isn't JSON of exactly this form: an unknown key would not be honoured
  */
 export function deployedPolicy<S extends z.ZodMiniType>(
   schema: S,
@@ -30,7 +30,7 @@ export function deployedPolicy<S extends z.ZodMiniType>(
     return schema.parse(JSON.parse(text));
   } catch (error) {
     throw new Error(
-      `policy.json has not the form that ${readers} reads (${(error as Error).message}); deploy both from one version of the package`,
+      `policy.json doesn't have the form that ${readers} reads (${(error as Error).message}); deploy both from one version of the package`,
       { cause: error },
     );
   }

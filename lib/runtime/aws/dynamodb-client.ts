@@ -3,9 +3,9 @@ import { storeHandler } from './store-handler';
 import { STORE_SETTINGS } from './store-settings';
 
 /**
- * The SDK's client of one Region, with nothing left for the environment or a configuration file to decide.
+ * The SDK's client for one Region. Neither the environment nor a configuration file decides anything.
  *
- * @param requestHandler what sends requests; HTTP to the endpoint when left out
+ * @param requestHandler sends requests; HTTP to the endpoint if omitted
  */
 export function dynamodbClient(
   region: string,
@@ -18,7 +18,7 @@ export function dynamodbClient(
     region,
     endpoint,
     credentials,
-    // Either would move calls to a host of another name than the one that was decided.
+    // Either would send calls to a host other than the verified one.
     accountIdEndpointMode: 'disabled',
     endpointDiscoveryEnabled: false,
     requestHandler,

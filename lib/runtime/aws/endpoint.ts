@@ -5,10 +5,10 @@ import { findRegion } from '../../facts/region';
 const OVERRIDES = ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'] as const;
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'] as const;
 
-/** A variable by which an SDK would be led to another endpoint. */
+/** A variable that would redirect an SDK to another endpoint. */
 type EndpointVariable = `AWS_ENDPOINT_URL${string}`;
 
-/** What Lambda itself sets. */
+/** The variables that Lambda itself sets. */
 type LambdaVariable =
   | 'AWS_ACCESS_KEY_ID'
   | 'AWS_LAMBDA_FUNCTION_NAME'
@@ -18,16 +18,16 @@ type LambdaVariable =
   | 'AWS_SESSION_TOKEN'
   | 'LAMBDA_TASK_ROOT';
 
-/** What every function reads from the environment, or from what a test gives in its place. A name that isn't here can't be read. */
+/** The variables that every function reads, from the environment or from a test. No other name can be read. */
 export type Environment = Readonly<
   Record<EndpointVariable, string | undefined> & Partial<Record<LambdaVariable | (typeof PROXIES)[number], string>>
 >;
 
-/** The same for a function whose stack sets variables too. Any of them may be missing until it is read. */
+/** The same for a function whose stack also sets variables. Any of them may be missing until it is read. */
 export type EnvironmentOf<Variables> = Environment & { readonly [Name in keyof Variables]?: string };
 
 /**
- * The Bedrock endpoint of each source Region. They are fixed once here and given to the SDK, which would otherwise read
+ * The Bedrock endpoint of each source Region. They are fixed once, here, and passed to the SDK, which would otherwise read
  * them from the environment and from shared configuration files.
  *
  * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
@@ -41,7 +41,7 @@ export function bedrockEndpoints(
 }
 
 /**
- * The endpoint of a store's service, of who its users are, of its records or of Step Functions, in a Region; fixed in the same way.
+ * A Region's endpoint of a storage service, Cognito, CloudWatch Logs or Step Functions; fixed in the same way.
  *
  * @throws if the environment names an endpoint or proxy that is neither on this machine nor inside the boundary
  */
@@ -62,7 +62,7 @@ function endpoints(
   overrides: readonly EndpointVariable[],
   environment: Environment,
 ): ReadonlyMap<string, string> {
-  // Those of other services too: the credentials of a call may come from one of them.
+  // The endpoints of other services too, because a call's credentials may come from one of them.
   const others = Object.keys(environment).filter((name): name is EndpointVariable =>
     name.startsWith('AWS_ENDPOINT_URL'),
   );
@@ -94,7 +94,7 @@ function regionalEndpoint(boundary: ResidencyBoundary, service: string, region: 
   return url;
 }
 
-/** Another Region's endpoint would answer, and headers and logs would name the wrong place. */
+/** Otherwise another Region's endpoint would answer, and headers and logs would name the wrong place. */
 function overriding(boundary: ResidencyBoundary, region: string, name: string, url: string): string {
   if (isLoopback(url)) return url;
   const { place } = decideUrl(boundary, url);

@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/
 import { storeHandler } from './store-handler';
 import { STORE_SETTINGS } from './store-settings';
 
-/** The SDK's client of one Region, with nothing left for the environment or a configuration file to decide. */
+/** The SDK's client for one Region. Neither the environment nor a configuration file decides anything. */
 export function logsClient(
   region: string,
   endpoint: string,

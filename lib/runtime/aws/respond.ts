@@ -3,12 +3,12 @@ import { decideHost } from '../../boundary/host';
 import { isS3Host } from '../../boundary/s3-host';
 import type { CustomResourceResponse } from './custom-resource';
 
-/** `fetch`, as far as it is used; tests lead it to a server of their own. */
+/** The parts of `fetch` in use; tests direct it to their own server. */
 export type Fetch = (url: URL, init: RequestInit) => Promise<{ readonly status: number }>;
 
 export interface ResponderOptions {
   readonly boundary: string;
-  /** The function's own Region, in which CloudFormation keeps the answers. */
+  /** The function's own Region, in which CloudFormation stores the answers. */
   readonly region: string;
   readonly fetch?: Fetch;
   /** @default 5000 */
@@ -20,9 +20,9 @@ export interface ResponderOptions {
 const ATTEMPTS = 5;
 
 /**
- * Hands an answer to CloudFormation by the URL that it signed beforehand.
+ * Sends an answer to CloudFormation's pre-signed URL.
  *
- * @throws if the URL leads anywhere but to S3 in the own Region, or every attempt fails; the messages never repeat the URL,
+ * @throws if the URL doesn't name S3 in the function's own Region, or every attempt fails; the messages never repeat the URL,
  *   which is a credential
  */
 export async function respond(
@@ -39,7 +39,7 @@ export async function respond(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, delayMs * 2 ** (attempt - 1)));
     try {
-      // A redirect would lead past what was decided of the URL.
+      // A redirect would bypass the check of the URL.
       const { status } = await send(url, {
         method: 'PUT',
         body,
@@ -53,19 +53,19 @@ export async function respond(
       last = (error as Error).name;
     }
   }
-  throw new Error(`CloudFormation's answer couldn't be handed over (${last}); Lambda runs the function again`);
+  throw new Error(`the answer couldn't be sent to CloudFormation (${last}); Lambda runs the function again`);
 }
 
 function requireResponseUrl(text: string, { boundary, region }: ResponderOptions): URL {
   const wrong = (what: string) =>
-    new Error(`the URL to answer to must be an https URL of S3 in ${region}, the function's Region, but it ${what}`);
+    new Error(`the answer's URL must be an https URL of S3 in ${region}, the function's Region, but it ${what}`);
   if (!URL.canParse(text)) throw wrong("isn't a URL");
   const url = new URL(text);
   const { protocol, hostname, port, username, password } = url;
   if (protocol !== 'https:') throw wrong(`has scheme '${protocol}'`);
   if (port !== '' || username !== '' || password !== '') throw wrong('has a port or user information');
   if (!decideHost(ResidencyBoundary.parse(boundary), hostname).inside || !isS3Host(hostname, region)) {
-    throw wrong(`leads to '${hostname}'`);
+    throw wrong(`names '${hostname}'`);
   }
   return url;
 }

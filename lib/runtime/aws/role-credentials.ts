@@ -6,7 +6,7 @@ interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** The credentials of the function's role, which Lambda puts into the environment once for a process's whole life. */
+/** The credentials of the function's role, which Lambda sets in the environment once per process. */
 export async function roleCredentials(environment: Environment): Promise<Credentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {

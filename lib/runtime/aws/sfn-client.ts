@@ -1,7 +1,7 @@
 import { SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
 import { storeHandler } from './store-handler';
 
-/** The SDK's client of Step Functions in one Region, with nothing left for the environment or a configuration file to decide. */
+/** The SDK's Step Functions client for one Region. Neither the environment nor a configuration file decides anything. */
 export function sfnClient(region: string, endpoint: string, credentials: SFNClientConfig['credentials']): SFNClient {
   return new SFNClient({
     region,

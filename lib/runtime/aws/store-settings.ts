@@ -1,7 +1,7 @@
 /**
- * How every client of a store is set, so that nothing is left for the environment or a configuration file to decide. A
- * throttled call did nothing, so it is made again, three times in all; one that failed otherwise may have counted, and counts
- * again: too much is counted, never too little.
+ * The settings of every store's client. Neither the environment nor a configuration file decides anything. A throttled call
+ * had no effect, so it is attempted up to three times in total. A call that failed otherwise may have counted, and counts
+ * again: counts may be too high, never too low.
  */
 export const STORE_SETTINGS = {
   maxAttempts: 3,

@@ -137,19 +137,19 @@ function requireServers({ policy, servers }: GatewayOptions): void {
   const [other] = [...policy.models.values()].flat().filter(({ provider }) => provider !== 'bedrock');
   if (other === undefined || servers !== undefined) return;
   throw new Error(
-    `the gateway doesn't start, because nothing here calls '${other.id}'; take the destination out of residency.yaml, or run ` +
-      "it with 'eu-residency serve'",
+    `the gateway doesn't start, because it can't call '${other.id}'; remove the destination from residency.yaml, or run ` +
+      "the gateway with 'eu-residency serve'",
   );
 }
 
 function methodNotAllowed(allow: string): never {
-  throw new ApiError(405, 'method_not_allowed', `this path takes ${allow} only`, { headers: { allow } });
+  throw new ApiError(405, 'method_not_allowed', `this path accepts only ${allow}`, { headers: { allow } });
 }
 
 const unknownUrl = (content: Content | undefined) =>
   new ApiError(
     404,
     'unknown_url',
-    'there is nothing at this path; this gateway has POST /v1/chat/completions, POST /v1/responses, POST /v1/embeddings, ' +
-      `GET /v1/models, GET /v1/models/{id}${content === undefined ? '' : ', and what docs/COMPATIBILITY.md lists of stored content'}`,
+    "this path doesn't exist; this gateway serves POST /v1/chat/completions, POST /v1/responses, POST /v1/embeddings, " +
+      `GET /v1/models, GET /v1/models/{id}${content === undefined ? '' : ', and the paths of stored content in docs/COMPATIBILITY.md'}`,
   );

@@ -13,7 +13,7 @@ import { parsePolicy } from './policy/policy';
 const deployed = parsePolicy(policyText(process.env));
 const policy = admitPolicy(deployed);
 if (policy.tenant.kind !== 'project') {
-  throw new Error("policy.json: 'tenant' is a workspace, whose gateway is another bundle; deploy it again");
+  throw new Error("policy.json: 'tenant' is a workspace, which needs the workspace bundle; deploy the gateway again");
 }
 const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), process.env);
 const credentials = () => roleCredentials(process.env);

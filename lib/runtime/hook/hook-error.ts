@@ -1,4 +1,4 @@
-/** Why the guard couldn't judge; a closed set, which the log repeats instead of a message. */
+/** The reason why the guard couldn't check; a closed set, which the log contains instead of a message. */
 export type HookFailure =
   | 'policy'
   | 'region'
@@ -16,8 +16,8 @@ export type HookFailure =
   | 'guard';
 
 /**
- * The guard can't judge, so the operation is refused. Its message is shown to whoever deploys: it never repeats a pre-signed
- * URL, which would let its reader fetch the template.
+ * The guard can't check, so the operation is refused. The deploying principal sees its message, which never repeats a pre-signed
+ * URL, because the URL would let its reader fetch the template.
  */
 export class HookError extends Error {
   public override readonly name = 'HookError';

@@ -5,7 +5,7 @@ import { HookError } from './hook-error';
 const ACTIONS = ['CREATE_PRE_PROVISION', 'UPDATE_PRE_PROVISION', 'DELETE_PRE_PROVISION'] as const;
 type Action = (typeof ACTIONS)[number];
 
-/** The operation that CloudFormation asks about, as far as the guard needs to know it. */
+/** The parts that the guard needs of CloudFormation's operation. */
 export interface HookRequest {
   readonly action: Action;
   /** `STACK`, `CHANGE_SET`, or a resource. */
@@ -15,7 +15,7 @@ export interface HookRequest {
   readonly data: Json;
 }
 
-/** What of an event may be logged: identifiers that CloudFormation gives. */
+/** The loggable part of an event: CloudFormation's identifiers. */
 export interface HookIds {
   readonly requestId?: string;
   readonly stackId?: string;
@@ -27,7 +27,7 @@ export interface HookIds {
 /**
  * Reads an event.
  *
- * @throws HookError if it asks for something that the guard doesn't know
+ * @throws HookError if it requests an unknown operation
  */
 export function toHookRequest(event: unknown): HookRequest {
   if (!isMap(event) || !isMap(event.requestData)) {
@@ -37,7 +37,7 @@ export function toHookRequest(event: unknown): HookRequest {
   return { action: actionOf(event, target), target, stack: stackOf(event), data: event.requestData };
 }
 
-/** Never throws, so that also an event that can't be read is logged. */
+/** Never throws, so that an unreadable event is also logged. */
 export function idsOf(event: unknown): HookIds {
   if (!isMap(event)) return {};
   const data = isMap(event.requestData) ? event.requestData : {};
@@ -52,7 +52,7 @@ export function idsOf(event: unknown): HookIds {
 
 function targetOf({ targetType }: Json): HookRequest['target'] {
   if (targetType === 'STACK' || targetType === 'CHANGE_SET') return targetType;
-  // `RESOURCE` is what Cloud Control says; CloudFormation gives the resource's own type.
+  // Cloud Control sends `RESOURCE`; CloudFormation sends the resource's own type.
   if (targetType === 'RESOURCE' || (typeof targetType === 'string' && targetType.includes('::'))) return 'RESOURCE';
   throw new HookError(
     'target',
@@ -62,7 +62,7 @@ function targetOf({ targetType }: Json): HookRequest['target'] {
 }
 
 function actionOf({ actionInvocationPoint }: Json, target: HookRequest['target']): Action {
-  // A change set is only ever created; the documented form of its event leaves the action out.
+  // A change set can only be created; the documented form of its event omits the action.
   if (actionInvocationPoint === undefined && target === 'CHANGE_SET') return 'CREATE_PRE_PROVISION';
   const action = ACTIONS.find((known) => known === actionInvocationPoint);
   if (action !== undefined) return action;

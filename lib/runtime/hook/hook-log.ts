@@ -1,18 +1,18 @@
 import type { HookFailure } from './hook-error';
 import type { HookIds } from './hook-event';
 
-/** All that is ever logged of an operation: identifiers, counts and rule ids. No field could hold a part of a template. */
+/** The complete log entry of an operation: identifiers, counts and rule IDs. No field could contain a part of a template. */
 export interface HookLog extends HookIds {
   readonly event: 'hook';
   readonly outcome: 'allowed' | 'refused' | 'failed';
   readonly durationMs: number;
   readonly resources?: number;
   readonly findings?: number;
-  /** The rules that refused, each once. */
+  /** The rules that refused, without duplicates. */
   readonly rules?: readonly string[];
-  /** How many exceptions let something pass. */
+  /** The number of exceptions that allowed a finding. */
   readonly exceptions?: number;
-  /** Why the guard couldn't judge. */
+  /** The reason why the guard couldn't check. */
   readonly failure?: HookFailure;
 }
 

@@ -1,4 +1,4 @@
-/** What CloudFormation reads of an answer. */
+/** The answer that CloudFormation reads. */
 export interface HookResponse {
   readonly hookStatus: 'SUCCESS' | 'FAILED';
   readonly errorCode?: 'NonCompliant' | 'InternalFailure';
@@ -6,7 +6,7 @@ export interface HookResponse {
   readonly clientRequestToken: string;
 }
 
-/** CloudFormation shows 4,096 characters and Cloud Control 1,024; the first findings are within both. */
+/** CloudFormation shows 4,096 characters and Cloud Control 1,024; the first findings fit in both. */
 export const MAX_MESSAGE = 2_000;
 
 export const allowed = (clientRequestToken: string, message: string): HookResponse => ({

@@ -9,16 +9,16 @@ import { requirePayloadUrl } from './payload-url';
 import type { HookPolicy } from './policy';
 import { subjectOf } from './subject';
 
-/** What the hook runs with. */
+/** The dependencies of the hook. */
 export interface HookOptions {
-  /** Read with each verdict, so that a policy that can't be read is a refusal that says so. */
+  /** Read for each verdict, so that an unreadable policy is refused with that reason. */
   readonly policy: () => HookPolicy;
-  /** The Region of the function, to which the stacks that it is asked about are deployed. */
+  /** The function's Region, to which the checked stacks are deployed. */
   readonly region: string | undefined;
   readonly fetch?: Fetch;
   readonly judge?: typeof judge;
   readonly log?: (entry: HookLog) => void;
-  /** The time, to which exceptions hold or not. */
+  /** The time that decides whether exceptions have expired. */
   readonly now?: () => Date;
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
@@ -27,8 +27,8 @@ export interface HookOptions {
 type Outcome = Omit<HookLog, 'event' | 'durationMs' | keyof HookIds>;
 
 /**
- * The handler of a CloudFormation Lambda hook. It never throws: whatever it can't judge is refused, with a message that says
- * so. Deletes pass, so that a stack can always be deleted.
+ * The handler of a CloudFormation Lambda hook. It never throws: it refuses an operation that it can't check, with a message that
+ * says so. Deletions pass, so that a stack can always be deleted.
  */
 export function createHook(options: HookOptions): (event: unknown) => Promise<HookResponse> {
   const log = options.log ?? writeHookLog;
@@ -62,7 +62,7 @@ async function answer(event: unknown, token: string, options: HookOptions): Prom
 async function verdictOn(request: HookRequest, options: HookOptions): Promise<Verdict> {
   const { region, timeoutMs = 8_000, maxBytes = 16_000_000 } = options;
   if (!region)
-    throw new HookError('region', "'AWS_REGION' is not set, so it can't be told where the stack is deployed");
+    throw new HookError('region', "'AWS_REGION' is not set, so the stack's Region isn't known");
   const policy = options.policy();
   const subject = await subjectOf(request, (url) =>
     fetchPayload(requirePayloadUrl(url, policy.boundary, region), {
@@ -77,7 +77,7 @@ async function verdictOn(request: HookRequest, options: HookOptions): Promise<Ve
 
 function failed(token: string, error: unknown): [HookResponse, Outcome] {
   const known = error instanceof HookError;
-  // The message of an error that nobody foresaw may quote the template.
+  // The message of an unexpected error may quote the template.
   const what = known ? error.message : 'an unexpected error in the guard; report it, with the request id of its log';
   return [
     refused(token, 'InternalFailure', `the residency guard itself failed, so the operation is refused: ${what}`),

@@ -8,27 +8,27 @@ import { DeclaredPlaces } from '../../guard/rule/declared-places';
 import type { HookPolicy } from './policy';
 import type { Subject } from './subject';
 
-/** Where an operation would deploy to, and when it is judged. */
+/** The place of an operation's deployment, and the time of its check. */
 export interface Place {
   readonly stack: string;
   readonly deployRegion: string;
   readonly now: Date;
 }
 
-/** What the guard says of an operation; it is allowed when nothing was found. */
+/** The guard's verdict on an operation, which is allowed if there are no findings. */
 export interface Verdict {
-  /** What the stack was judged by. */
+  /** The boundary that the stack was checked against. */
   readonly boundary: ResidencyBoundary;
   readonly resources: number;
   readonly findings: readonly Finding[];
-  /** What the owner let pass. */
+  /** The exceptions that the owner declared and that were used. */
   readonly exceptions: readonly UsedException[];
 }
 
-/** What is wrong with an exception itself. A row that is out of date lets nothing pass, which is all that it must not do. */
+/** The rules about exceptions themselves. An outdated exception allows nothing, which is its only requirement here. */
 const ABOUT_EXCEPTIONS = ['exception-unused', 'exception-expired', 'exception-incomplete'];
 
-/** Judges what an operation would deploy, by what the owner of the hook declared. */
+/** Checks an operation's deployment against the declarations of the hook's owner. */
 export function judge(subject: Subject, policy: HookPolicy, place: Place): Verdict {
   const { stack, deployRegion, now } = place;
   const { declarations } = policy;
@@ -42,14 +42,14 @@ export function judge(subject: Subject, policy: HookPolicy, place: Place): Verdi
   const checked = [{ stack, types: typesOf(subject.template) }];
   const applied = applyDeclarations(findings, declarations, { now, checked });
   const found = applied.findings.filter(blocks);
-  // It alone is no reason to stop whoever has just mended what an exception was for.
+  // Such a finding alone must not block an operator who has just fixed the cause of an exception.
   const only = found.every(({ rule }) => ABOUT_EXCEPTIONS.includes(rule));
   return { boundary, resources, findings: only ? [] : found, exceptions: applied.used };
 }
 
 /**
- * The template alone decides, by the defaults and allowed values of its parameters; what a change set has resolved can only
- * add to that.
+ * The template alone decides, by the defaults and allowed values of its parameters; the resolved values of a change set can only
+ * add findings.
  */
 function check({ template, resolved }: Subject, context: CheckContext): Pick<Verdict, 'resources' | 'findings'> {
   const { resources, findings } = checkTemplate(template, context);
@@ -60,8 +60,8 @@ function check({ template, resolved }: Subject, context: CheckContext): Pick<Ver
 }
 
 /**
- * Resolved properties no longer say what refers to a resource of the same stack, and leave out what is known only once it
- * is deployed. So what is unclear or missing there may be clear in the template; a value that is outside stays outside.
+ * Resolved properties no longer show references to resources of the same stack, and omit values that are known only after the
+ * deployment. So a value that is unclear or missing there may be clear in the template. A value outside the boundary stays outside.
  */
 const certain = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ level, value }) => level === 'block' && value !== undefined);

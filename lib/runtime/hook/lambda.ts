@@ -5,7 +5,7 @@ import { createHook } from './hook';
 import { HookError } from './hook-error';
 import { type HookPolicy, parseHookPolicy } from './policy';
 
-/** Answers what CloudFormation asks before it creates or updates a stack, or when a change set is made. */
+/** Answers CloudFormation before it creates or updates a stack, and when a change set is created. */
 export const handler = createHook({ policy, region: process.env.AWS_REGION });
 
 let read: HookPolicy | undefined;
@@ -20,6 +20,6 @@ function policyText(): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new HookError('policy', `'${file}' can't be read; deploy the hook anew`, { cause: error });
+    throw new HookError('policy', `'${file}' can't be read; deploy the hook again`, { cause: error });
   }
 }

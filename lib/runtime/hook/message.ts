@@ -6,12 +6,12 @@ import type { Verdict } from './judge';
 /** Room for one finding, so that a long value doesn't hide the next finding. */
 const MAX_FINDING = 500;
 
-/** What an allowed operation is told: how much was checked, and who answers for what was let pass. */
+/** The message of an allowed operation: the extent of the check, and the approver of each exception. */
 export function approval({ resources, boundary, exceptions }: Verdict, stack: string): string {
   return `nothing of '${stack}' leaves ${boundary.label} (${resources} resources checked)${passed(exceptions)}`;
 }
 
-/** Why a template is refused: as many findings as there is room for, and how many more there are. */
+/** The reason for a refusal: as many findings as fit, and the number of the others. */
 export function refusal({ findings, boundary, exceptions }: Omit<Verdict, 'resources'>, stack: string): string {
   const heading = `refused: ${count(findings.length)} that '${stack}' would leave ${boundary.label}, or can't be shown to stay:`;
   const shown: string[] = [];

@@ -4,7 +4,7 @@ import type { Declarations } from '../../guard/declarations/declarations';
 import { isMap } from '../../guard/template/node';
 import { HookError } from './hook-error';
 
-/** What the hook judges by. It is deployed beside the handler, so nothing in a template or an event can change it. */
+/** The hook's policy. It is deployed next to the handler, so nothing in a template or an event can change it. */
 export interface HookPolicy extends Omit<HookPolicyFile<Declarations>, 'boundary'> {
   readonly boundary: ResidencyBoundary;
 }
@@ -12,7 +12,7 @@ export interface HookPolicy extends Omit<HookPolicyFile<Declarations>, 'boundary
 /**
  * Reads the text of a `policy.json`.
  *
- * @throws HookError if it isn't one, or holds a key that this handler wouldn't honour
+ * @throws HookError if it isn't a policy, or contains a key that this handler wouldn't honour
  */
 export function parseHookPolicy(text: string): HookPolicy {
   let value: unknown;
@@ -23,8 +23,8 @@ export function parseHookPolicy(text: string): HookPolicy {
   }
   if (!isPolicy(value) || typeof value.boundary !== 'string') throw wrong("names no 'boundary'");
   const { boundary, declarations, ...unknown } = value;
-  if (!isDeclarations(declarations)) throw wrong("holds no 'declarations' of exceptions, places and boundaries");
-  if (Object.keys(unknown).length > 0) throw wrong(`holds keys that are not known: ${Object.keys(unknown).join(', ')}`);
+  if (!isDeclarations(declarations)) throw wrong("has no 'declarations' of exceptions, places and boundaries");
+  if (Object.keys(unknown).length > 0) throw wrong(`contains unknown keys: ${Object.keys(unknown).join(', ')}`);
   try {
     return { boundary: ResidencyBoundary.parse(value.boundary), declarations };
   } catch (error) {
@@ -32,10 +32,10 @@ export function parseHookPolicy(text: string): HookPolicy {
   }
 }
 
-/** Whose fields of another name than those of the policy can't be read. */
+/** Reads only the policy's own fields. */
 const isPolicy = (value: unknown): value is { readonly [Name in keyof HookPolicyFile]?: unknown } => isMap(value);
 
-/** The form alone: each row was checked when its file was read, at synthesis. */
+/** Checks the form only: synthesis checked each entry when it read the file. */
 function isDeclarations(value: unknown): value is Declarations {
   if (!isMap(value) || Object.keys(value).length !== LISTS.length) return false;
   return LISTS.every((name) => {
@@ -47,4 +47,4 @@ function isDeclarations(value: unknown): value is Declarations {
 const LISTS = ['exceptions', 'places', 'boundaries'] as const satisfies readonly (keyof Declarations)[];
 
 const wrong = (what: string) =>
-  new HookError('policy', `policy.json ${what}; deploy the hook and its policy anew, from one version of the package`);
+  new HookError('policy', `policy.json ${what}; deploy the hook and its policy again, from one version of the package`);

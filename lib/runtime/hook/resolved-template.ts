@@ -3,10 +3,10 @@ import type { Json } from '../../guard/template/parse';
 import { HookError } from './hook-error';
 
 /**
- * The resources that a change set creates or updates, as a template of their own: CloudFormation gives their properties with
- * every parameter and condition decided, as it will deploy them. None where the payload lists no changes.
+ * The resources that a change set creates or updates, as a template: CloudFormation sends their properties with every
+ * parameter and condition resolved, as it will deploy them. Undefined if the payload lists no changes.
  *
- * @throws HookError if the list has another form than CloudFormation gives it
+ * @throws HookError if the list doesn't have CloudFormation's form
  */
 export function resolvedTemplate(changedResources: unknown): Json | undefined {
   if (changedResources === undefined || changedResources === null) return undefined;
@@ -24,16 +24,16 @@ function toResource(change: unknown): [string, Json] {
 }
 
 function parseContext(text: unknown): Json {
-  // An update of tags or metadata alone can leave the properties out.
+  // An update of only tags or metadata can omit the properties.
   if (text === null || text === undefined || text === '') return {};
   try {
     const value = typeof text === 'string' ? JSON.parse(text) : text;
     if (isMap(value)) return value;
   } catch {
-    // Refused below: the engine's own message quotes the text around the fault.
+    // Refused below, because the engine's own message quotes the text around the fault.
   }
   throw malformed();
 }
 
 const malformed = () =>
-  new HookError('payload-content', "the payload's 'changedResources' hasn't the form that CloudFormation documents");
+  new HookError('payload-content', "the payload's 'changedResources' doesn't have the form that CloudFormation documents");

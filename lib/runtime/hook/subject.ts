@@ -4,7 +4,7 @@ import { HookError } from './hook-error';
 import type { HookRequest } from './hook-event';
 import { resolvedTemplate } from './resolved-template';
 
-/** What is judged of one operation. */
+/** The templates of one operation that are checked. */
 export interface Subject {
   readonly template: Json;
   /** The resources that a change set changes, with every parameter filled in. */
@@ -12,10 +12,10 @@ export interface Subject {
 }
 
 /**
- * What an operation would deploy. CloudFormation gives it behind a URL, since an event is too small for a template; where
- * the event itself holds it, that is read.
+ * The templates that an operation would deploy. CloudFormation sends a URL, because an event is too small for a template; if
+ * the event itself contains the template, it is read from there.
  *
- * @param fetchPayload reads what a URL leads to
+ * @param fetchPayload reads the content of a URL
  * @throws HookError if there is no template, or it can't be read
  */
 export async function subjectOf(
@@ -26,15 +26,15 @@ export async function subjectOf(
   if (request.target === 'RESOURCE') return { template: resourceTemplate(request.data) };
   const given = typeof payload === 'string' ? parseJson(await fetchPayload(payload)) : targetModel;
   if (!isMap(given)) {
-    throw new HookError('event', "the event holds no template: neither 'payload', a URL, nor 'targetModel'");
+    throw new HookError('event', "the event has no template: neither 'payload', a URL, nor 'targetModel'");
   }
   return { template: templateOf(given, request), resolved: resolvedTemplate(given.changedResources) };
 }
 
-/** With `UsePreviousTemplate` there may be no new one: the previous is deployed again, so it is judged. */
+/** With `UsePreviousTemplate`, the previous template is deployed again, so it is checked if there is no new one. */
 function templateOf({ template, previousTemplate }: Json, { action }: HookRequest): Json {
   const given = isGiven(template) || action !== 'UPDATE_PRE_PROVISION' ? template : previousTemplate;
-  if (!isGiven(given)) throw new HookError('template', "the payload holds no 'template'");
+  if (!isGiven(given)) throw new HookError('template', "the payload has no 'template'");
   try {
     return parseTemplate(typeof given === 'string' ? given : JSON.stringify(given));
   } catch (error) {
@@ -46,11 +46,11 @@ const isGiven = (template: unknown): boolean =>
   typeof template === 'string' ? template.trim() !== '' : isMap(template);
 
 function resourceTemplate({ targetName, targetType, targetLogicalId, targetModel }: Json): Json {
-  // Both name the type; which of two that differ is deployed, nobody can say.
+  // Both name the type. If they differ, the deployed type is unknown.
   if (targetType !== 'RESOURCE' && targetType !== targetName)
     throw new HookError('event', "'targetName' and 'targetType' of the event name two types for one resource");
   const properties = isMap(targetModel) ? targetModel.resourceProperties : undefined;
-  if (!isMap(properties)) throw new HookError('event', "the event holds no 'resourceProperties' of the resource");
+  if (!isMap(properties)) throw new HookError('event', "the event has no 'resourceProperties' of the resource");
   return { Resources: { [String(targetLogicalId)]: { Type: String(targetName), Properties: properties } } };
 }
 

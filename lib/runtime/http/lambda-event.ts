@@ -11,7 +11,7 @@ export type RestEvent = Pick<
  * The request that a REST API forwarded. The host is a reserved name, so no client chooses it.
  *
  * @param basePath the path at which the API begins under a custom domain: API Gateway routes without it, but forwards it
- * @throws if the method, path or a header has a form that no request can have
+ * @throws if the method, path or a header has an invalid form
  */
 export function toRequest(event: RestEvent, basePath = ''): Request {
   const headers = new Headers();

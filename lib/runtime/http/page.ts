@@ -46,7 +46,7 @@ const EXPECTED: Readonly<Record<keyof typeof forms, string>> = {
   limit: 'must be a whole number from 1 to 100',
   order: 'may only be "asc" or "desc"',
   include: `may only be ${INCLUDABLE.map((name) => `"${name}"`).join(' or ')}`,
-  stream: 'may only be false: a stored response is given whole',
+  stream: "may only be false: a stored response can't be streamed",
   include_obfuscation: 'may only be true or false',
   purpose: 'must be a text',
 };
@@ -84,6 +84,6 @@ const unknown = (key: string) =>
     400,
     'unknown_parameter',
     /^[a-z_]{1,32}$/.test(key)
-      ? `'${key}' is not known to this path, or is given twice; leave it out`
-      : 'the query holds a parameter that this path does not know; leave it out',
+      ? `'${key}' is unknown to this path, or occurs twice; leave it out`
+      : "the query has a parameter that this path doesn't know; leave it out",
   );

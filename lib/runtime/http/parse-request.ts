@@ -57,13 +57,13 @@ function unknownParameter(path: readonly PropertyKey[], keys: readonly string[])
   const key = keys.find((name) => /^[a-z][a-z_]{1,31}$/.test(name));
   const param = paramName(key === undefined ? path : [...path, key]);
   return param === ''
-    ? new ApiError(400, 'unknown_parameter', 'the body holds a parameter that this gateway does not know; leave it out')
+    ? new ApiError(400, 'unknown_parameter', "the body has a parameter that this gateway doesn't know; leave it out")
     : new ApiError(
         400,
         'unknown_parameter',
         key === undefined
-          ? `'${param}' holds a field that this gateway does not know; leave it out`
-          : `'${param}' is not known to this gateway, so it can not be honoured; leave it out`,
+          ? `'${param}' has a field that this gateway doesn't know; leave it out`
+          : `'${param}' is unknown to this gateway, so it can't be honoured; leave it out`,
         { param },
       );
 }
@@ -84,7 +84,7 @@ function expectation(issue: Issue, isGiven: boolean): string {
     case 'invalid_union':
       return 'options' in issue && issue.options
         ? `may only be ${issue.options.map((option) => JSON.stringify(option)).join(' or ')}`
-        : 'has a form that this gateway does not take; docs/COMPATIBILITY.md lists those of each parameter';
+        : "has a form that this gateway doesn't accept; docs/COMPATIBILITY.md lists the forms of each parameter";
     default:
       return 'is not valid';
   }

@@ -30,10 +30,10 @@ export async function readForm(request: Request, names: readonly string[]): Prom
       throw new ApiError(
         400,
         'unknown_parameter',
-        `the form holds a field that this path does not know; it takes ${names.join(', ')}`,
+        `the form has a field that this path doesn't know; it accepts ${names.join(', ')}`,
       );
     }
-    if (fields.has(name)) throw malformed(`'${name}' is given twice; give it once`, name);
+    if (fields.has(name)) throw malformed(`'${name}' occurs twice; send it once`, name);
     fields.set(name, value);
   }
   return fields;
@@ -74,14 +74,14 @@ function requireDelimited(body: Uint8Array, boundary: string): void {
   const pieces = text.split(boundary, MOST_FIELDS + 3).slice(0, -1);
   if (pieces.length > MOST_FIELDS + 1) throw malformed(`the form may have at most ${MOST_FIELDS} fields`);
   if (pieces.every((piece) => piece === '--' || piece.endsWith('\r\n--'))) return;
-  throw malformed('the boundary stands within a field too; choose one that is random');
+  throw malformed('the boundary also occurs within a field; choose a random one');
 }
 
 async function parsed(body: Uint8Array, type: string): Promise<FormData> {
   try {
     return await new Response(new Blob([Buffer.from(body)]), { headers: { 'content-type': type } }).formData();
   } catch {
-    throw malformed('the body is not a whole form of type multipart/form-data');
+    throw malformed('the body is not a complete form of type multipart/form-data');
   }
 }
 

@@ -28,11 +28,11 @@ export async function readJson(request: Request): Promise<Record<string, unknown
     throw new ApiError(
       400,
       'invalid_json',
-      `the body may hold ${MAX_VALUES} values in all, those inside lists counted`,
+      `the body may have at most ${MAX_VALUES} values in total, including those in lists`,
     );
   }
   if (deeperThan(value, MAX_DEPTH)) {
-    throw new ApiError(400, 'invalid_json', `the body may nest objects and lists ${MAX_DEPTH} deep`);
+    throw new ApiError(400, 'invalid_json', `the body may nest objects and lists at most ${MAX_DEPTH} deep`);
   }
   return value as Record<string, unknown>;
 }

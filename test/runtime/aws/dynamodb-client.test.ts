@@ -58,7 +58,7 @@ test('a limit that is reached is an answer, not tried again', async () => {
   expect(calls).toHaveLength(1);
 });
 
-test('nothing of the environment changes whom it calls, or as whom', async () => {
+test('the environment changes neither its host nor its credentials', async () => {
   const before = { ...process.env };
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: 'http://127.0.0.1:1',

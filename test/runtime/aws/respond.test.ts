@@ -16,11 +16,11 @@ const options = { boundary: 'eu', region: 'eu-central-1', delayMs: 1 };
 
 // biome-ignore format: one row a line
 test.each([
-  ['another host', 'https://example.com/x', "leads to 'example.com'"],
-  ['another Region', 'https://b.s3.eu-west-1.amazonaws.com/x', "leads to 'b.s3.eu-west-1.amazonaws.com'"],
-  ['outside', 'https://b.s3.us-east-1.amazonaws.com/x', "leads to 'b.s3.us-east-1.amazonaws.com'"],
-  ['another service', 'https://b.sqs.eu-central-1.amazonaws.com/x', 'leads to'],
-  ['a host that ends like it', 'https://evils3.eu-central-1.amazonaws.com.example/x', 'leads to'],
+  ['another host', 'https://example.com/x', "names 'example.com'"],
+  ['another Region', 'https://b.s3.eu-west-1.amazonaws.com/x', "names 'b.s3.eu-west-1.amazonaws.com'"],
+  ['outside', 'https://b.s3.us-east-1.amazonaws.com/x', "names 'b.s3.us-east-1.amazonaws.com'"],
+  ['another service', 'https://b.sqs.eu-central-1.amazonaws.com/x', 'it names'],
+  ['a host that ends like it', 'https://evils3.eu-central-1.amazonaws.com.example/x', 'it names'],
   ['no TLS', 'http://b.s3.eu-central-1.amazonaws.com/x', "has scheme 'http:'"],
   ['a port', 'https://b.s3.eu-central-1.amazonaws.com:8443/x', 'has a port or user information'],
   ['user information', 'https://a:b@b.s3.eu-central-1.amazonaws.com/x', 'has a port or user information'],
@@ -81,7 +81,7 @@ test.each([
   const error = await respond(URL_OF_S3, RESPONSE, { ...options, fetch }).catch((caught) => caught);
   expect(calls).toBe(1);
   expect(error.message).toBe(
-    `CloudFormation's answer couldn't be handed over (status ${status}); Lambda runs the function again`,
+    `the answer couldn't be sent to CloudFormation (status ${status}); Lambda runs the function again`,
   );
   expect(error.message).not.toContain('SECRET');
 });
@@ -97,7 +97,7 @@ test('an unexpected error is answered without its message', async () => {
     throw new RangeError('CANARY');
   });
   expect(response).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'Retention' });
-  expect(response.Reason).toBe('an unexpected error (RangeError); deploy again, and report it if it stays');
+  expect(response.Reason).toBe('an unexpected error (RangeError); deploy again, and report the error if it persists');
 });
 
 test('a long reason is cut to what CloudFormation takes', () => {

@@ -144,7 +144,7 @@ test('says that a workspace may store', async () => {
   expect(response.headers.get('x-residency-retention')).toBe('may-be-stored-inside');
 });
 
-test('hides what went wrong inside, and logs where', async () => {
+test('hides an internal error, and logs its place', async () => {
   const broken = { converse: () => Promise.resolve(Object.defineProperty({}, 'output', { get: fail })) };
   const fixture = gatewayFor(PROJECT, broken as never);
   const error = await errorOf(await fixture.gateway.fetch(chat(HELLO)));

@@ -131,7 +131,7 @@ test('counts tokens before the function is frozen, and holds the project to its 
   expect(JSON.parse(answers[1].body).error).toMatchObject({ type: 'tokens', code: 'insufficient_quota' });
 });
 
-test('lets nobody in without a key of a project that it serves', async () => {
+test('refuses requests without a key of a served project', async () => {
   const policy = {
     ...PROJECT,
     tenant: { kind: 'project', ids: ['search'] },
@@ -147,14 +147,14 @@ test('lets nobody in without a key of a project that it serves', async () => {
   expect(JSON.stringify([answers, log])).not.toContain(key.split('.')[1]);
 });
 
-test('says so when the function has no credentials', async () => {
+test('reports missing credentials', async () => {
   const events = [event('POST', '/v1/chat/completions', HELLO)];
   const environment = { AWS_ACCESS_KEY_ID: '' };
   const { answers: projects } = await run(PROJECT, events, environment);
   expect(JSON.parse(projects[0].body).error.code).toBe('keys_unavailable');
 });
 
-test('serves no project without readings', async () => {
+test('serves no project without check results', async () => {
   const { answers, log } = await run(PROJECT, [event('POST', '/v1/chat/completions', HELLO)], {
     READINGS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/none',
   });
@@ -168,7 +168,7 @@ test.each<[string, unknown, Record<string, string>, string]>([
     'a destination that is not inside',
     serving({ region: 'us-east-1', id: GPT_OSS }),
     {},
-    'not all of it is inside the EU',
+    'not all destinations are inside the EU',
   ],
   [
     'an endpoint that is not inside',
@@ -191,7 +191,7 @@ test.each<[string, unknown, Record<string, string>, string]>([
     { KEYS_TABLE_ARN: 'arn:aws:dynamodb:us-east-1:1:table/keys', AWS_ENDPOINT_URL_DYNAMODB: '' },
     "the endpoint of us-east-1' would send",
   ],
-  ['a workspace', WORKSPACE, {}, "'tenant' is a workspace, whose gateway is another bundle"],
+  ['a workspace', WORKSPACE, {}, "'tenant' is a workspace, which needs the workspace bundle"],
   ['no table of keys', PROJECT, { KEYS_TABLE_ARN: '' }, "'KEYS_TABLE_ARN' must be the ARN of the table"],
   [
     'the ARN of something else',

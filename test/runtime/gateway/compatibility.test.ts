@@ -53,7 +53,7 @@ test.each(FIXED)(
   },
 );
 
-test('every honoured parameter says what it does', () => {
+test('every honoured parameter has a description', () => {
   for (const [, table] of ENDPOINTS) {
     for (const row of Object.values(table)) expect(row.kind === 'honoured' ? row.note : row.why).not.toBe('');
   }

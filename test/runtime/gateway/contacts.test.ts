@@ -25,7 +25,7 @@ function failing(serving: AdmittedPolicy, list: readonly (number | string)[]) {
   });
 }
 
-test('whatever is asked, only the endpoints of the policy are connected to', async () => {
+test("only the policy's endpoints are connected to, for any request", async () => {
   const fake = await new FakeBedrock().start();
   fake.frankfurt.onMessage(/./, { content: 'ok' });
   fake.stockholm.onMessage(/./, { error: { message: 'slow down' }, status: 429 });
@@ -47,7 +47,7 @@ test('whatever is asked, only the endpoints of the policy are connected to', asy
   }
 });
 
-test('whatever fails, in whatever order, every host called is inside and of the policy', async () => {
+test('every host called is inside the boundary and in the policy, for any failures', async () => {
   const serving = admitPolicy(PROJECT);
   let calledInAll = 0;
   await fc.assert(

@@ -18,7 +18,7 @@ const ticking = () => {
   };
 };
 
-test('the record has the fields of the contract and no other', async () => {
+test('the record has exactly the fields of the contract', async () => {
   bedrock.replies(() => ({ steps: speech('x') }));
   const options = { now: ticking(), newId: () => 'id-1' };
   const { gateway, records, operations } = gatewayFor(PROJECT, bedrock.client(), options);
@@ -117,7 +117,7 @@ describe('middleware', () => {
     expect(records.map(({ tenant }) => tenant)).toEqual(['member-7f3a', 'member-7f3a']);
   });
 
-  test('turns a request away before any route reads it', async () => {
+  test('refuses a request before any route reads it', async () => {
     const refuse = () => {
       throw new ApiError(429, 'request_too_large', 'wait', { headers: { 'retry-after': '3' } });
     };
@@ -129,7 +129,7 @@ describe('middleware', () => {
     expect(records).toMatchObject([{ outcome: 'refused' }]);
   });
 
-  test('narrows what a tenant is served', async () => {
+  test('narrows the models of a tenant', async () => {
     const { gateway } = gatewayFor(PROJECT, NO_BEDROCK, {
       middleware: [
         async (c, next) => {

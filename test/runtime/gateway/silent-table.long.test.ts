@@ -2,7 +2,7 @@ import { dynamodbClient } from '@/lib/runtime/aws/dynamodb-client';
 import { DynamoDbKeys } from '@/lib/runtime/gateway/keys/dynamodb-keys';
 import { listen } from './support/serve';
 
-test('a table that does not answer is given up', async () => {
+test('a table that does not answer is abandoned', async () => {
   let calls = 0;
   const server = await listen(() => {
     calls++;

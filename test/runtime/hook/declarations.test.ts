@@ -22,7 +22,7 @@ const hookWith = (declarations: Partial<Declarations>, now = '2027-01-01') =>
   });
 const create = (template: string) => stackEvent('CREATE', { targetModel: { template } });
 
-test('an exception lets pass what it names, and the answer says who answers for it', async () => {
+test('an exception allows its finding, and the answer names its approver', async () => {
   const { answer, log } = hookWith({ exceptions: [EXCEPTION] });
   const { hookStatus, message } = await answer(create(OUTSIDE));
   expect(hookStatus).toBe('SUCCESS');
@@ -51,13 +51,13 @@ test.each<[string, Partial<DeclaredException>]>([
   ['of another value', { value: 'us-west-2' }],
   ['that has expired', { expires: '2026-12-31' }],
   ['without a reason', { reason: ' ' }],
-])('an exception %s lets nothing pass', async (_, over) => {
+])('an exception %s allows nothing', async (_, over) => {
   const { answer } = hookWith({ exceptions: [{ ...EXCEPTION, ...over }] });
   const message = expect.stringContaining('place-outside at Table');
   expect(await answer(create(OUTSIDE))).toMatchObject({ hookStatus: 'FAILED', errorCode: 'NonCompliant', message });
 });
 
-test('an exception that has expired is named beside what it no longer lets pass', async () => {
+test('an expired exception is named next to the finding that it no longer allows', async () => {
   const { message } = await hookWith({ exceptions: [EXCEPTION] }, '2027-07-01').answer(create(OUTSIDE));
   expect(message).toContain('exception-expired');
 });
@@ -65,19 +65,19 @@ test('an exception that has expired is named beside what it no longer lets pass'
 test.each([
   ['unused', '2027-01-01'],
   ['expired', '2027-07-01'],
-])('an exception that is %s doesn’t stop whoever has mended what it was for', async (_, now) => {
+])('an exception that is %s doesn’t block a deployment that has fixed its cause', async (_, now) => {
   const { answer } = hookWith({ exceptions: [EXCEPTION] }, now);
   expect(await answer(create(INSIDE))).toMatchObject({ hookStatus: 'SUCCESS' });
 });
 
-test('an exception in the template lets nothing pass', async () => {
+test('an exception in the template allows nothing', async () => {
   const metadata = { Metadata: { 'residency-exceptions': [EXCEPTION], declarations: { exceptions: [EXCEPTION] } } };
   const template = json({ Table: { ...table('us-east-1'), ...metadata } }, metadata);
   const event = stackEvent('CREATE', { targetModel: { template, declarations: { exceptions: [EXCEPTION] } } });
   expect(await hookWith({}).answer(event)).toMatchObject({ hookStatus: 'FAILED' });
 });
 
-test('a declared place is inside', async () => {
+test('a declared place is inside the boundary', async () => {
   const template = json({
     Topic: {
       Type: 'AWS::SNS::Subscription',

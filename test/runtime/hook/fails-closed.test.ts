@@ -30,8 +30,8 @@ test.each<[string, unknown, string, string]>([
   ['nothing', undefined, 'event', "an object with 'requestData'"],
   ['a text', 'CREATE', 'event', "an object with 'requestData'"],
   ['no request data', { ...stackEvent('CREATE'), requestData: null }, 'event', "an object with 'requestData'"],
-  ['neither URL nor template', stackEvent('CREATE', {}), 'event', 'the event holds no template'],
-  ['a URL that is no text', stackEvent('CREATE', { payload: 7 }), 'event', 'the event holds no template'],
+  ['neither URL nor template', stackEvent('CREATE', {}), 'event', 'the event has no template'],
+  ['a URL that is no text', stackEvent('CREATE', { payload: 7 }), 'event', 'the event has no template'],
   ['an unknown target', stackEvent('CREATE', { targetType: 'HOOK' }), 'target', "got 'HOOK'"],
   ['no target', stackEvent('CREATE', { targetType: undefined }), 'target', 'got something else'],
   ['a model but no target', stackEvent('CREATE', { targetType: null, targetModel: {} }), 'target', 'something else'],
@@ -52,19 +52,19 @@ test.each([
   ['plain http', PAYLOAD_URL.replace('https:', 'http:'), "has scheme 'http:'"],
   ['a file', 'file:///etc/passwd', "has scheme 'file:'"],
   ['no URL', 'payload.json', "isn't a URL"],
-  ['a foreign host', 'https://example.com/payload', "leads to 'example.com'"],
-  ['a foreign host that begins like S3', 'https://s3.eu-central-1.amazonaws.com.evil.example/p', "leads to 's3."],
+  ['a foreign host', 'https://example.com/payload', "names 'example.com'"],
+  ['a foreign host that begins like S3', 'https://s3.eu-central-1.amazonaws.com.evil.example/p', "names 's3."],
   ['S3 of a Region outside', PAYLOAD_URL.replace('eu-central-1', 'us-east-1'), "isn't inside the EU"],
-  ['S3 of another Region inside', PAYLOAD_URL.replace('eu-central-1', 'eu-west-1'), "leads to 's3.eu-west-1"],
-  ['S3 of another partition', 'https://s3.eusc-de-east-1.amazonaws.eu/p', "leads to 's3.eusc"],
-  ['S3 without a Region', 'https://payloads.s3.amazonaws.com/p', "leads to 'payloads.s3.amazonaws.com'"],
-  ['a website of S3', 'https://b.s3-website.eu-central-1.amazonaws.com/p', "leads to 'b.s3-website"],
-  ['another service', 'https://s3x.execute-api.eu-central-1.amazonaws.com/p', "leads to 's3x.execute"],
-  ['a service that ends like S3', 'https://xs3.eu-central-1.amazonaws.com/p', "leads to 'xs3.eu-central-1"],
+  ['S3 of another Region inside', PAYLOAD_URL.replace('eu-central-1', 'eu-west-1'), "names 's3.eu-west-1"],
+  ['S3 of another partition', 'https://s3.eusc-de-east-1.amazonaws.eu/p', "names 's3.eusc"],
+  ['S3 without a Region', 'https://payloads.s3.amazonaws.com/p', "names 'payloads.s3.amazonaws.com'"],
+  ['a website of S3', 'https://b.s3-website.eu-central-1.amazonaws.com/p', "names 'b.s3-website"],
+  ['another service', 'https://s3x.execute-api.eu-central-1.amazonaws.com/p', "names 's3x.execute"],
+  ['a service that ends like S3', 'https://xs3.eu-central-1.amazonaws.com/p', "names 'xs3.eu-central-1"],
   ['a port', 'https://s3.eu-central-1.amazonaws.com:8443/p', 'has a port'],
   ['user information', 'https://s3.eu-central-1.amazonaws.com@evil.example/p', 'user information'],
-  ['a backslash', 'https://evil.example\\@s3.eu-central-1.amazonaws.com/p', "leads to 'evil.example'"],
-  ['an address', 'https://169.254.169.254/latest/meta-data', "leads to '169.254.169.254'"],
+  ['a backslash', 'https://evil.example\\@s3.eu-central-1.amazonaws.com/p', "names 'evil.example'"],
+  ['an address', 'https://169.254.169.254/latest/meta-data', "names '169.254.169.254'"],
 ])('a payload at %s is not fetched', async (_, payload, message) => {
   await expectFailure(hookIn({}), stackEvent('CREATE', { payload }), 'payload-url', message);
 });
@@ -161,7 +161,7 @@ test('a guard that throws, whose message may quote the template', async () => {
   expect((await hookIn({ judge }).answer(EVENT)).message).not.toContain('secret-value');
 });
 
-test('a Region that nobody said', async () => {
+test('a missing Region', async () => {
   await expectFailure(hookIn({ region: '' }), EVENT, 'region', "'AWS_REGION' is not set");
 });
 
@@ -171,7 +171,7 @@ test.each([
   ['no JSON', '{', 'is not JSON'],
   ['no boundary', '{}', "names no 'boundary'"],
   ['an unknown boundary', policy({ boundary: 'us' }), 'names no boundary'],
-  ['a key that this version doesn’t know', policy({ allow: ['*'] }), 'keys that are not known: allow'],
+  ['a key that this version doesn’t know', policy({ allow: ['*'] }), 'contains unknown keys: allow'],
   ['no declarations', policy({ declarations: undefined }), "no 'declarations'"],
   ['declarations that are a list', policy({ declarations: [] }), "no 'declarations'"],
   ['half of the declarations', policy({ declarations: { exceptions: [], places: [] } }), "no 'declarations'"],

@@ -28,7 +28,7 @@ describe('a stack', () => {
     expect(s3.asked).toEqual([PAYLOAD_URL]);
   });
 
-  test('deletion passes without a look, also when there is no policy', async () => {
+  test('deletion passes unchecked, even without a policy', async () => {
     const bare = hookIn({
       policy: () => {
         throw new Error('no policy');
@@ -37,7 +37,7 @@ describe('a stack', () => {
     expect(await bare.answer(stackEvent('DELETE'))).toMatchObject(ALLOWED);
   });
 
-  test('may hold its template in the event', async () => {
+  test('may have its template in the event', async () => {
     const inEvent = (template: string | object) => answer(stackEvent('CREATE', { targetModel: { template } }));
     expect(await inEvent(INSIDE)).toMatchObject(ALLOWED);
     expect(await inEvent(OUTSIDE)).toMatchObject(REFUSED);
@@ -100,7 +100,7 @@ describe('a change set', () => {
     expect(await answer(changeSetEvent())).toMatchObject(expected);
   });
 
-  test('is judged also where the event leaves the action out', async () => {
+  test('is checked even if the event omits the action', async () => {
     s3.holds({ template: OUTSIDE });
     expect(await answer({ ...changeSetEvent(), actionInvocationPoint: undefined })).toMatchObject(REFUSED);
   });
@@ -124,7 +124,7 @@ describe('a change set', () => {
   });
 });
 
-test('a change set that leaves out what is known is judged by its template', async () => {
+test('a change set with omitted values is checked by its template', async () => {
   const template = json({
     Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: ['REGIONAL'] } } },
   });
@@ -152,7 +152,7 @@ test.each([
 
 const IN_EVENT = stackEvent('CREATE', { targetModel: { template: INSIDE } });
 
-test('the Region of the function is where the stack goes', async () => {
+test("the function's Region is the stack's Region", async () => {
   const london = hookIn({ region: 'eu-west-2' });
   const message = expect.stringContaining('stack-region');
   expect(await london.answer(IN_EVENT)).toMatchObject({ ...REFUSED, message });
@@ -164,7 +164,7 @@ test('the boundary of the policy decides', async () => {
   expect(await germany.answer(IN_EVENT)).toMatchObject({ ...REFUSED, message });
 });
 
-test('a refusal says rule, resource, path, value and why', async () => {
+test('a refusal names the rule, resource, path, value and reason', async () => {
   s3.holds({ template: OUTSIDE });
   const { message } = await answer(stackEvent('CREATE'));
   expect(message).toMatch(
@@ -184,7 +184,7 @@ test('nothing of a template, and no signature, is logged', async () => {
   expect(JSON.stringify(log)).not.toMatch(new RegExp(`Secret|us-east-1|${SIGNATURE}`));
 });
 
-test('a log line says who asked and what was found', async () => {
+test("a log line has the request's identifiers and its findings", async () => {
   const { answer: logged, log } = hookIn({ fetch: s3.fetch });
   s3.holds({ template: OUTSIDE });
   await logged(stackEvent('UPDATE'));

@@ -34,7 +34,7 @@ test('a finding of any length leaves room for the next', () => {
   expect(text).toContain('(2) place-outside at Table1');
 });
 
-test('a finding about the template as a whole says so', () => {
+test('a finding names the template if it concerns all of it', () => {
   const whole = finding(0, { logicalId: undefined, type: undefined, path: '/Transform' });
   expect(said([whole])).toContain('at the template /Transform:');
 });

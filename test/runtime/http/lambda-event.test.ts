@@ -11,7 +11,7 @@ const event = (over: Partial<RestEvent>): RestEvent => ({
   ...over,
 });
 
-test('a request has the path of its event on a host that leads nowhere', () => {
+test("a request has its event's path on a reserved host", () => {
   expect(toRequest(event({})).url).toBe('https://gateway.invalid/v1/models');
   expect(toRequest(event({ path: '//evil.test/v1/models' })).url).toBe('https://gateway.invalid/evil.test/v1/models');
 });

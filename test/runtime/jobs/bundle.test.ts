@@ -23,7 +23,7 @@ test.each([
 ])('as %s with a policy of another form it doesn’t start', async (name, policy, readers, key) => {
   const environment = { UPKEEP_FUNCTION: name };
   const run = runFunction({ folder, policy, environment }, [{}]);
-  await expect(run).rejects.toThrow(`policy.json has not the form that ${readers} reads`);
+  await expect(run).rejects.toThrow(`policy.json doesn't have the form that ${readers} reads`);
   await expect(run).rejects.toThrow(key);
 });
 

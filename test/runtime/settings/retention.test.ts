@@ -246,7 +246,7 @@ describe('after a crash', () => {
   test('before the answer is handed over, Lambda’s next run answers the same and changes nothing', async () => {
     const responder = { boundary: 'eu', region: 'eu-central-1', delayMs: 1, fetch: async () => ({ status: 503 }) };
     await expect(providerFor(fake, RETENTION, { responder }).handler(event('Create'))).rejects.toThrow(
-      "CloudFormation's answer couldn't be handed over (status 503); Lambda runs the function again",
+      "the answer couldn't be sent to CloudFormation (status 503); Lambda runs the function again",
     );
     fake.calls.length = 0;
     const { handler, answers } = providerFor(fake, RETENTION);

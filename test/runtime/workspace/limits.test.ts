@@ -57,7 +57,7 @@ test("a member who has used the day's tokens is refused until midnight, and nobo
     type: 'tokens',
     code: 'insufficient_quota',
     param: null,
-    message: 'you have used your 30 tokens of this day; you have more from midnight UTC on',
+    message: 'you have used your 30 tokens for this day; you have more from midnight UTC',
   });
   expect(await statusOf(ask('ben'))).toBe(200);
   clock.time = Date.parse('2026-11-25T00:00:00Z');
@@ -78,7 +78,7 @@ test('all members together are held to the tokens of the workspace', async () =>
   const { ask } = workspaceWith({ tokensPerDay: 30 });
   expect([await statusOf(ask('anna')), await statusOf(ask('ben'))]).toEqual([200, 200]);
   const { message } = await errorOf(await ask('carla'));
-  expect(message).toBe('the workspace has used its 30 tokens of this day; it has more from midnight UTC on');
+  expect(message).toBe('the workspace has used its 30 tokens for this day; it has more from midnight UTC');
 });
 
 test('all members together are held to the requests of a minute', async () => {

@@ -1,4 +1,4 @@
-/** A value as Bedrock's JSON holds it: bytes, of an image for one, are written in base64. */
+/** A value in the form of Bedrock's JSON: bytes, such as those of an image, become base64. */
 export function writeBytes(value: unknown): unknown {
   if (value instanceof Uint8Array)
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
@@ -7,7 +7,7 @@ export function writeBytes(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, writeBytes(inner)]));
 }
 
-/** Reads the only bytes of an answer in their place: what a model reasoned and its provider has sealed. */
+/** Decodes the only bytes of an answer in place: a model's reasoning that its provider has encrypted. */
 export function readBytes(reasoning: { redactedContent?: unknown }): void {
   if (typeof reasoning.redactedContent !== 'string') return;
   reasoning.redactedContent = Buffer.from(reasoning.redactedContent, 'base64');

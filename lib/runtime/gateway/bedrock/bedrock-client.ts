@@ -4,13 +4,13 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { drain } from '../../http/answer-body';
 import { BedrockFailure } from './bedrock-failure';
 
-/** What sends one request, as the AWS SDK's own handlers do. */
+/** Sends one request, as the AWS SDK's own handlers do. */
 export type RequestHandler = Pick<NodeHttpHandler, 'handle'>;
 
-/** Who signs: fixed, or asked for whenever a request is signed. */
+/** The credentials for signing: fixed, or obtained each time a request is signed. */
 export type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
 
-/** The calls that are made; each is a path below the model's. */
+/** The Bedrock operations in use; each is a path below the model's. */
 type Operation = 'converse' | 'converse-stream' | 'invoke';
 
 /** An answer of status 200. */
@@ -20,9 +20,9 @@ export interface BedrockAnswer {
 }
 
 /**
- * Bedrock in one Region. The calls are signed by the AWS SDK's own signer and sent by its own handler; between them lies only
- * what these three calls need, because the whole client takes longer than all the rest of the gateway. Nothing is left for
- * the environment or a configuration file to decide, nothing is retried, and no redirect is followed.
+ * Bedrock in one Region. The AWS SDK's own signer signs the calls, and its own handler sends them. The code between them covers only
+ * these three calls, because the whole client takes longer to load than the rest of the gateway. Neither the environment nor a
+ * configuration file decides anything, nothing is retried, and no redirect is followed.
  */
 export class BedrockClient {
   private readonly endpoint: URL;
@@ -41,7 +41,7 @@ export class BedrockClient {
   /**
    * Sends a body to a model.
    *
-   * @throws BedrockFailure when the status isn't 200; what the answer says isn't kept, because it can quote the request
+   * @throws BedrockFailure if the status isn't 200; the answer's text is discarded, because it can quote the request
    */
   public async send(
     model: string,
@@ -76,7 +76,7 @@ export class BedrockClient {
   }
 }
 
-/** A body as it comes; a test may give one whole. */
+/** A body as it arrives; a test may pass it in one piece. */
 const pieces = (body: AsyncIterable<Uint8Array> | Uint8Array | undefined): AsyncIterable<Uint8Array> =>
   body === undefined || body instanceof Uint8Array ? whole(body ?? new Uint8Array()) : body;
 
@@ -84,7 +84,7 @@ async function* whole(body: Uint8Array): AsyncGenerator<Uint8Array> {
   yield body;
 }
 
-/** The hash that signatures are made with, by node's own code. */
+/** The hash of the signatures, computed by Node's own code. */
 class Sha256 {
   private readonly hash: { update(data: Uint8Array | string): unknown; digest(): Buffer };
 
@@ -101,7 +101,7 @@ class Sha256 {
   }
 
   public reset(): void {
-    throw new Error('a hash is made anew for each use');
+    throw new Error("a hash can't be reset; create another one");
   }
 }
 

@@ -1,13 +1,13 @@
 /**
- * A status or an exception that Bedrock answered with, in the form in which failures of the AWS SDK are told apart. What it said
- * is not kept, because it can quote the request.
+ * A status or an exception from Bedrock, in the form by which the AWS SDK's failures are distinguished. The answer's text is
+ * discarded, because it can quote the request.
  */
 export class BedrockFailure extends Error {
   public readonly $metadata?: { readonly httpStatusCode: number };
 
   /**
-   * @param name the exception's name; one within a stream has no other sign
-   * @param status the status, where there is one
+   * @param name the exception's name; an exception in a stream has nothing else
+   * @param status the status, if there is one
    */
   constructor(
     public override readonly name: string,

@@ -18,7 +18,7 @@ export type ConverseRequest = Omit<ConverseCommandInput, 'modelId'>;
 /** A whole answer from Bedrock. */
 export type ConverseAnswer = Omit<ConverseCommandOutput, '$metadata'>;
 
-/** The answer of an embedding model: its own JSON, and the number of tokens from a header of Bedrock's. */
+/** The answer of an embedding model: its own JSON, and the number of tokens from a Bedrock header. */
 export interface Invoked {
   readonly body: unknown;
   readonly inputTokens?: number;
@@ -136,7 +136,7 @@ export class Bedrock {
     const existing = this.clients.get(region);
     if (existing !== undefined) return existing;
     const endpoint = this.options.endpoints.get(region);
-    if (endpoint === undefined) throw new Error(`no endpoint was decided for ${region}, so it isn't called`);
+    if (endpoint === undefined) throw new Error(`${region} has no endpoint, so it isn't called`);
     const client = new BedrockClient(region, endpoint, this.requestHandler, this.options.credentials);
     this.clients.set(region, client);
     return client;

@@ -9,13 +9,13 @@ const codec = new EventStreamCodec(
   (text) => Buffer.from(text),
 );
 
-/** The least that a frame consists of, and more than any holds. */
+/** The minimum size of a frame, and a size that no frame exceeds. */
 const [MIN_FRAME, MAX_FRAME] = [16, 32 * 2 ** 20];
 
 /**
  * The events of a stream in AWS's binary form.
  *
- * @throws BedrockFailure by the name of an exception within the stream; another error when a frame is broken or the stream too long
+ * @throws BedrockFailure with the name of an exception in the stream; another error if a frame is broken or the stream is too long
  */
 export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<ConverseStreamOutput> {
   let rest = Buffer.alloc(0);
@@ -28,18 +28,18 @@ export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator
       rest = rest.subarray(size);
     }
   }
-  if (rest.length > 0) throw new Error('a stream that ends within an event');
+  if (rest.length > 0) throw new Error('the stream ends within an event');
 }
 
-/** How long the first frame is; none when not all of it has come. */
+/** The size of the first frame; undefined until all of it has arrived. */
 function frameSize(bytes: Buffer): number | undefined {
   if (bytes.length < 4) return undefined;
   const size = bytes.readUInt32BE(0);
-  if (size < MIN_FRAME || size > MAX_FRAME) throw new Error('a stream that holds no events');
+  if (size < MIN_FRAME || size > MAX_FRAME) throw new Error("the stream doesn't consist of events");
   return size <= bytes.length ? size : undefined;
 }
 
-/** One event by its type, as the AWS SDK gives it. */
+/** One event under its type, in the AWS SDK's form. */
 function toEvent(frame: Uint8Array): ConverseStreamOutput {
   const { headers, body } = codec.decode(frame);
   const named = (name: string) => String(headers[name]?.value ?? '');
@@ -47,7 +47,7 @@ function toEvent(frame: Uint8Array): ConverseStreamOutput {
   if (kind === 'error') throw new BedrockFailure(named(':error-code'));
   if (kind === 'exception') {
     const type = named(':exception-type');
-    // The name in the protocol begins with a small letter, that of the error with a capital one.
+    // The protocol's name begins in lower case, the error's name in upper case.
     throw new BedrockFailure(type.charAt(0).toUpperCase() + type.slice(1));
   }
   const payload = JSON.parse(Buffer.from(body).toString());

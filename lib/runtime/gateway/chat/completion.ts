@@ -1,6 +1,6 @@
 import type { Finish, ModelEvent, ModelUsage } from '../converse/model-event';
 
-/** What a completion says of itself, whole or in chunks. */
+/** The identity of a completion, whole or in chunks. */
 export interface ChatIdentity {
   readonly id: string;
   /** Unix seconds. */
@@ -22,7 +22,7 @@ interface Choice {
     readonly content: string | null;
     readonly refusal: null;
     readonly annotations: readonly never[];
-    /** Not OpenAI's, which leaves reasoning out of chats; the name that other makers and their clients agree on. */
+    /** OpenAI leaves reasoning out of chats. Other providers and their clients agree on this name. */
     readonly reasoning_content?: string;
     readonly tool_calls?: readonly ToolCall[];
   };
@@ -44,7 +44,7 @@ export interface ChatUsage {
   readonly completion_tokens_details: { readonly reasoning_tokens: number };
 }
 
-/** The chat completion that a model's whole answer makes. */
+/** The chat completion for a model's whole answer. */
 export function toCompletion(events: readonly ModelEvent[], about: ChatIdentity): ChatCompletion {
   let text = '';
   let reasoning = '';
@@ -85,7 +85,7 @@ export function toCompletion(events: readonly ModelEvent[], about: ChatIdentity)
   };
 }
 
-/** Tokens under the names that chat completions give them. */
+/** Tokens under the names of chat completions. */
 export function toChatUsage({ prompt, completion, cached, reasoning }: ModelUsage): ChatUsage {
   return {
     prompt_tokens: prompt,

@@ -13,14 +13,14 @@ const file = z.strictObject({
   file: z.strictObject({
     file_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(128))),
     file_data: z.nullish(z.string()),
-    // A model is sent none of it.
+    // Not sent to a model.
     filename: z.nullish(z.string()),
   }),
 });
 
 const textContent = z.union([z.string(), z.array(z.discriminatedUnion('type', [text]))]);
 
-/** What OpenAI's own client adds to an answer that it has parsed, and then sends back. */
+/** The fields that OpenAI's own client adds to a parsed answer, and then sends back. */
 const parsed = z.optional(z.unknown());
 
 const toolCall = z.strictObject({
@@ -30,8 +30,8 @@ const toolCall = z.strictObject({
 });
 
 /**
- * A message as clients send it. An assistant's message also takes the empty fields that OpenAI's clients send back when
- * they append the answer they were given.
+ * A message as clients send it. An assistant's message also accepts the empty fields that OpenAI's clients send back when
+ * they append an earlier answer.
  */
 export const chatMessage = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('system'), content: textContent }),
@@ -44,7 +44,7 @@ export const chatMessage = z.discriminatedUnion('role', [
     role: z.literal('assistant'),
     content: z.nullish(z.union([z.string(), z.array(z.discriminatedUnion('type', [text, refusal]))])),
     refusal: z.nullish(z.string()),
-    // What a model reasoned in an earlier turn is for the reader; no model wants it back in this form.
+    // Reasoning of an earlier turn is for the reader; no model accepts it back in this form.
     reasoning_content: z.nullish(z.string()),
     tool_calls: z.nullish(z.array(toolCall).check(z.minLength(1))),
     annotations: z.nullish(z.array(z.unknown()).check(z.maxLength(0))),

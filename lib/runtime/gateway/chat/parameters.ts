@@ -34,21 +34,21 @@ const responseFormat = z.discriminatedUnion('type', [
 ]);
 
 const stopSequence = z.string().check(z.minLength(1));
-const ONLY_TEXT = 'only text is made';
+const ONLY_TEXT = 'only text is generated';
 
-/** What becomes of each parameter of a chat completion. */
+/** The handling of each parameter of a chat completion. */
 export const CHAT_PARAMETERS = {
   ...COMMON,
   messages: honoured(
     'roles `system`, `developer`, `user`, `assistant`, `tool`; parts `text`, `refusal`, and `image_url` as a data URL of ' +
-      'PNG, JPEG, GIF or WebP with `detail` at `auto`, and `file` with `file_data`, in a workspace also `file_id` (below); a remote image is refused, because fetching it would contact a host that the client chose. A `name` of who speaks is refused, since no model is told of it',
+      'PNG, JPEG, GIF or WebP with `detail` at `auto`, and `file` with `file_data`, in a workspace also `file_id` (below); a remote image is refused, because fetching it would contact a host that the client chose. The `name` of a speaker is refused, because it is sent to no model',
     z.array(chatMessage).check(z.minLength(1)),
   ),
   tools: honoured('functions, with `strict`', z.optional(z.array(functionTool).check(z.maxLength(128)))),
   tool_choice: honoured(TOOL_CHOICE, z.optional(toolChoice)),
   response_format: honoured(
-    '`text`, `json_schema`, `json_object`: by Bedrock itself where the model has it, else by a tool that the model has to ' +
-      'call; refused for a model that has neither',
+    '`text`, `json_schema`, `json_object`: enforced by Bedrock itself if the model supports that, otherwise by a tool that the model must ' +
+      'call; refused for a model that supports neither',
     z.optional(responseFormat),
   ),
   reasoning_effort: honoured(EFFORT, z.optional(effort)),
@@ -57,16 +57,16 @@ export const CHAT_PARAMETERS = {
     z.optional(z.union([stopSequence, z.array(stopSequence).check(z.minLength(1), z.maxLength(4))])),
   ),
   max_completion_tokens: honoured('at most 1,000,000', tokens),
-  max_tokens: honoured('the old name of `max_completion_tokens`', tokens),
+  max_tokens: honoured('the former name of `max_completion_tokens`', tokens),
   stream_options: honoured(
     '`include_usage`; `include_obfuscation` pads each chunk when it is `true`',
     z.optional(z.strictObject({ include_usage: z.nullish(z.boolean()), include_obfuscation: z.nullish(z.boolean()) })),
   ),
   store: {
-    ...fixed('this endpoint stores no answers', false),
-    inProject: { code: 'residency_store_refused', why: 'requests of a project are processed and never stored' },
+    ...fixed("this endpoint doesn't store answers", false),
+    inProject: { code: 'residency_store_refused', why: "a project's requests are processed and never stored" },
   },
-  n: fixed('one answer is made for a request', 1),
+  n: fixed('a request gets one answer', 1),
   frequency_penalty: fixed(NO_SUCH, 0),
   presence_penalty: fixed(NO_SUCH, 0),
   logit_bias: fixed(NO_SUCH, {}),
@@ -82,7 +82,7 @@ export const CHAT_PARAMETERS = {
   ),
   functions: fixed("OpenAI replaced it: use 'tools'"),
   function_call: fixed("OpenAI replaced it: use 'tool_choice'"),
-  metadata: fixed('it labels stored answers, and this endpoint stores none', {}),
+  metadata: fixed("it labels stored answers, and this endpoint doesn't store answers", {}),
 } as const satisfies ParameterTable;
 
 /** A chat completion, without the parameters that change nothing. */

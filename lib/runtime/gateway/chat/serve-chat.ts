@@ -47,7 +47,7 @@ async function filesOf({ messages }: ChatRequest, { file }: RequestContext): Pro
   throw new ApiError(
     400,
     'residency_remote_content_refused',
-    `'${first.param}' is refused: this gateway stores no files; send the content itself as 'file_data'`,
+    `'${first.param}' is refused: this gateway doesn't store files; send the content itself as 'file_data'`,
     { param: first.param },
   );
 }
@@ -62,7 +62,7 @@ export function parseChat(body: Record<string, unknown>, keepsContent: boolean):
   refuseOutside({ tools: body.tools, tool_choice: body.tool_choice });
   const chat = parseRequest(chatRequest, withoutDefaults(CHAT_PARAMETERS, body, keepsContent), ['model', 'messages']);
   if (chat.stream_options !== undefined && chat.stream !== true) {
-    throw new ApiError(400, 'invalid_value', "'stream_options' belongs to a stream; set 'stream' to true", {
+    throw new ApiError(400, 'invalid_value', "'stream_options' applies only to a stream; set 'stream' to true", {
       param: 'stream_options',
     });
   }

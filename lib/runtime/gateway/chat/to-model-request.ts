@@ -67,7 +67,7 @@ function maxTokens({ max_tokens, max_completion_tokens }: ChatRequest): number |
     throw new ApiError(
       400,
       'invalid_value',
-      "'max_tokens' is the old name of 'max_completion_tokens'; give one of them",
+      "'max_tokens' is the former name of 'max_completion_tokens'; send only one of them",
       { param: 'max_tokens' },
     );
   }

@@ -86,12 +86,14 @@ function unable(
 ): ApiError {
   const names = servedNames(policy, (destination) => !('cannot' in prepare(request, destination, policy.keepsContent)));
   const instead =
-    names.length > 0 ? `inside ${policy.boundary.label} these can: ${names}` : 'no model of this deployment can';
+    names.length > 0
+      ? `inside ${policy.boundary.label}, these models can: ${names}`
+      : 'no model of this deployment can';
   if (leaves) {
     return new ApiError(
       403,
       'residency_schema_refused',
-      `'${param}' is refused: the provider keeps schemas outside what it promises of content, and this deployment doesn't ` +
+      `'${param}' is refused: the provider's content commitments don't cover schemas, and this deployment doesn't ` +
         `let them leave; ${instead}`,
       { param },
     );
@@ -99,8 +101,8 @@ function unable(
   const why =
     given ??
     (param === request.format?.schemaParam
-      ? 'for this model every object of the schema needs "additionalProperties": false'
-      : 'this model can not be held to it');
+      ? 'for this model, every object of the schema needs "additionalProperties": false'
+      : "it can't be enforced for this model");
   return new ApiError(400, 'unsupported_value', `'${param}' can't be honoured: ${why}; ${instead}`, { param });
 }
 

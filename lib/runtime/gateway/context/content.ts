@@ -77,5 +77,5 @@ export interface ResponseTurn {
  */
 export function requireOwner(member: Member | undefined): Member {
   if (member?.role === 'member') return member;
-  throw new ApiError(403, 'role_refused', 'only a member who has signed in has content; use the token of a member');
+  throw new ApiError(403, 'role_refused', "only a signed-in member has content; use a member's token");
 }

@@ -36,7 +36,7 @@ function requireAtMost(most: number, what: string, found: number, param: string)
   throw new ApiError(
     400,
     'invalid_value',
-    `'${param}' may hold ${most} ${what} in one turn, got ${found}; send fewer`,
+    `'${param}' may hold at most ${most} ${what} in one turn, got ${found}; send fewer`,
     {
       param,
     },

@@ -14,7 +14,7 @@ export function toImageBlock(url: string, param: string): ImageBlock {
     throw new ApiError(
       400,
       'residency_remote_content_refused',
-      `'${param}' must be a data URL: this gateway fetches nothing, because the host of a remote image may be anywhere; ` +
+      `'${param}' must be a data URL: this gateway doesn't fetch images, because a remote image's host may be anywhere; ` +
         'send the image itself as data:image/png;base64,...',
       { param },
     );

@@ -1,8 +1,8 @@
-/** What a model does, as it does it; a whole answer is the same events at once. */
+/** A step of a model, as it happens; a whole answer is the same events at once. */
 export type ModelEvent =
   | { readonly type: 'text'; readonly delta: string }
   | { readonly type: 'reasoning'; readonly delta: string }
-  /** What the provider needs to take its reasoning back in the next turn. */
+  /** The proof that the provider needs to accept its reasoning in the next turn. */
   | { readonly type: 'reasoning-proof'; readonly signature?: string; readonly redacted?: string }
   | { readonly type: 'tool-call'; readonly id: string; readonly name: string }
   /** A piece of the JSON of the last tool call's arguments. */
@@ -12,10 +12,10 @@ export type ModelEvent =
   | { readonly type: 'end'; readonly finish: Finish }
   | { readonly type: 'usage'; readonly usage: ModelUsage };
 
-/** Why a model stopped. */
+/** The reason why a model stopped. */
 export type Finish = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
-/** Tokens, as OpenAI counts them: `prompt` includes what was cached, `completion` what was reasoned. */
+/** Tokens, as OpenAI counts them: `prompt` includes cached tokens, and `completion` includes reasoning. */
 export interface ModelUsage {
   readonly prompt: number;
   readonly completion: number;

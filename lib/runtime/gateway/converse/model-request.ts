@@ -2,9 +2,9 @@ import type { ConverseRequest } from '../bedrock/bedrock';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The form that a client wants the text of an answer to have. */
+/** The format that a client requires of an answer's text. */
 export interface AnswerFormat {
-  /** The parameter that asked for it. */
+  /** The parameter that requests it. */
   readonly param: string;
   /** The parameter that holds the schema. */
   readonly schemaParam: string;
@@ -12,17 +12,17 @@ export interface AnswerFormat {
   readonly description?: string;
   /** @default - any JSON object */
   readonly schema?: JsonObject;
-  /** Whether the client wants to be sure of the form; Bedrock always is. */
+  /** Whether the client requires strict enforcement; Bedrock always enforces the schema. */
   readonly strict?: boolean;
 }
 
-/** How much a client wants the model to reason. */
+/** The reasoning effort that a client requests. */
 export interface Effort {
   readonly param: string;
   readonly value: 'low' | 'medium' | 'high';
 }
 
-/** What a chat or a response asks of a model, before the model is chosen. */
+/** The request of a chat or a response to a model, before the model is chosen. */
 export interface ModelRequest {
   readonly converse: ConverseRequest;
   /** The parameter that holds the conversation. */

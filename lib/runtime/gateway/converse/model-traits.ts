@@ -1,11 +1,11 @@
-/** How a model is told how much to reason. */
+/** The way in which a model receives its reasoning effort. */
 export type EffortSupport = 'output-config' | 'model-field' | 'none';
 
-/** What a model can be asked for beyond an answer. */
+/** The capabilities of a model besides answering. */
 export interface ModelTraits {
-  /** Bedrock itself holds the model to a JSON schema. */
+  /** Bedrock itself enforces a JSON schema. */
   readonly format: boolean;
-  /** The model can be made to call one tool, by whose input it answers. */
+  /** The model can be required to call one tool, whose input is the answer. */
   readonly forcedTool: boolean;
   readonly effort: EffortSupport;
 }
@@ -15,8 +15,8 @@ interface Row extends ModelTraits {
 }
 
 /**
- * By foundation model, the first row that fits. Sources, read 2026-11-24: the Bedrock user guide on structured output
- * (Claude 4.5 and 4.6, and open-weight models of eight makers), on tool choice (Claude, Nova), and on the parameters of gpt-oss.
+ * By foundation model; the first row that matches applies. Sources, read 2026-11-24: the Bedrock user guide on structured output
+ * (Claude 4.5 and 4.6, and open-weight models of eight providers), on tool choice (Claude, Nova), and on the parameters of gpt-oss.
  */
 const ROWS: readonly Row[] = [
   { models: /^anthropic\.claude-(opus-4-[56]|sonnet-4-6)/, format: true, forcedTool: true, effort: 'output-config' },
@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** What a foundation model can do; one that no row fits is asked for nothing more than an answer. */
+/** The capabilities of a foundation model; a model that no row matches only answers. */
 export function traitsOf(modelId: string): ModelTraits {
   return ROWS.find(({ models }) => models.test(modelId)) ?? { format: false, forcedTool: false, effort: 'none' };
 }

@@ -69,12 +69,12 @@ function forServer(
   );
   // A chat has no form for a tool's image or document.
   if (results.some(({ image, document }) => image ?? document)) {
-    return { cannot: conversationParam, why: 'this model is sent no image and no document that a tool made' };
+    return { cannot: conversationParam, why: "this model doesn't accept images or documents from tools" };
   }
   // Text files are sent as text. Only OpenAI's own models read a PDF.
   const blocks = (converse.messages ?? []).flatMap(({ content }) => content ?? []);
   if (provider !== 'openai' && blocks.some(({ document }) => document?.format === 'pdf')) {
-    return { cannot: conversationParam, why: 'this model reads no PDF' };
+    return { cannot: conversationParam, why: "this model doesn't support PDF" };
   }
   if (keepsContent || schemasMayLeave) return { converse };
   if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };

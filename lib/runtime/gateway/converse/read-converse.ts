@@ -9,9 +9,9 @@ import { malformedOutput, streamWasCut } from './answer-error';
 import type { Finish, ModelEvent, ModelUsage } from './model-event';
 
 /**
- * The events of a whole answer of Bedrock's.
+ * The events of a whole answer from Bedrock.
  *
- * @throws ApiError when the model's output was malformed, which no finish reason of OpenAI's can say
+ * @throws ApiError if the model's output was malformed, for which OpenAI has no finish reason
  */
 export function readConverse(answer: ConverseAnswer): ModelEvent[] {
   const events = (answer.output?.message?.content ?? []).flatMap(blockEvents);
@@ -25,7 +25,7 @@ export function readConverse(answer: ConverseAnswer): ModelEvent[] {
 /**
  * The events of Bedrock's stream.
  *
- * @throws ApiError when the output was malformed, or the stream ends before the model does
+ * @throws ApiError if the output was malformed, or the stream ends before the model does
  */
 export async function* readConverseStream(stream: AsyncIterable<ConverseStreamOutput>): AsyncGenerator<ModelEvent> {
   let ended = false;
@@ -48,7 +48,7 @@ export async function* readConverseStream(stream: AsyncIterable<ConverseStreamOu
         yield { type: toolUse ? 'tool-arguments' : 'text', delta: piece };
       }
     } else if (event.contentBlockStop) {
-      // A function without parameters is called with no piece at all, and clients parse what they got as JSON.
+      // A call of a function without parameters has no arguments at all, and clients parse the arguments as JSON.
       if (openCall === 'without arguments') yield { type: 'tool-arguments', delta: '{}' };
       openCall = 'no';
       yield { type: 'block-end' };
@@ -109,8 +109,8 @@ function finish(reason: string | undefined): Finish {
 }
 
 /**
- * Bedrock counts what was read from or written to its cache apart; OpenAI's prompt tokens include both. What was reasoned
- * it counts with the rest of the output, so that part is estimated by its share of the text.
+ * Bedrock counts cache reads and writes separately; OpenAI's prompt tokens include both. Bedrock counts reasoning with the
+ * rest of the output, so its tokens are estimated by its share of the text.
  */
 function toUsage(usage: TokenUsage | undefined, reasoningShare: number): ModelUsage {
   const cached = usage?.cacheReadInputTokens ?? 0;

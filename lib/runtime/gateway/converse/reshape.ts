@@ -1,9 +1,9 @@
 import type { ModelEvent } from './model-event';
 
-/** Changes the events of one answer as they come. */
+/** Changes the events of one answer as they arrive. */
 export type Reshape = (event: ModelEvent) => readonly ModelEvent[];
 
-/** The call of a tool that stands for the answer becomes the text that it is; what the model says beside it is left out. */
+/** Turns the call of the answer tool into the answer's text. The model's other text is left out. */
 export function answerAsText(tool: string): Reshape {
   let inAnswer = false;
   let called = false;
@@ -28,7 +28,7 @@ export function answerAsText(tool: string): Reshape {
   };
 }
 
-/** Passes on the first tool call of a turn only: the client answers that one, and the model may then call again. */
+/** Passes on only the first tool call of a turn: the client answers it, and the model may then call again. */
 export function firstCallOnly(): Reshape {
   let calls = 0;
   let hidden = false;

@@ -27,7 +27,7 @@ type Tool = NonNullable<ToolConfiguration['tools']>[number];
 export function toToolConfig({ functions, choice, choiceName }: ToolWish): ToolConfiguration | undefined {
   if (functions === undefined || functions.length === 0) {
     if (choice !== undefined && choice !== 'none' && choice !== 'auto') {
-      throw invalid('tool_choice', "'tool_choice' chooses among 'tools', which the request doesn't give");
+      throw invalid('tool_choice', "'tool_choice' chooses among 'tools', which the request doesn't have");
     }
     return undefined;
   }

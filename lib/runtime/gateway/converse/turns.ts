@@ -27,10 +27,10 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
   for (const entry of entries) {
     if (entry.side === 'tool') {
       if (!unanswered.delete(entry.callId)) {
-        throw invalid(entry.param, 'must be the id of a tool call just before it that nothing answers yet');
+        throw invalid(entry.param, 'must be the id of an unanswered tool call directly before it');
       }
     } else if (entry.side === 'user' && unanswered.size > 0) {
-      throw invalid(entry.param, 'must come after a result of each tool call before it');
+      throw invalid(entry.param, 'must follow the results of all earlier tool calls');
     }
     const content =
       entry.side === 'tool' ? [{ toolResult: { toolUseId: entry.callId, content: entry.result } }] : entry.blocks;
@@ -44,7 +44,7 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
     else turns.push({ role, content: [...content] });
   }
   if (unanswered.size > 0) throw invalid(param, 'must end with a result of each tool call');
-  if (!turns.some(({ role }) => role === 'user')) throw invalid(param, 'must have something that the user says');
+  if (!turns.some(({ role }) => role === 'user')) throw invalid(param, 'must have a message from the user');
   return turns;
 }
 
@@ -69,7 +69,7 @@ export function toolUseBlock(id: string, name: string, json: string, param: stri
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(param, 'must be a JSON object');
-  if (deeperThan(value, MAX_DEPTH)) throw invalid(param, `may nest objects and lists ${MAX_DEPTH} deep`);
+  if (deeperThan(value, MAX_DEPTH)) throw invalid(param, `may nest objects and lists at most ${MAX_DEPTH} deep`);
   return { toolUse: { toolUseId: id, name, input: value as NonNullable<ContentBlock['toolUse']>['input'] } };
 }
 

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import type { Invoked } from '../bedrock/bedrock';
 
-/** How one family of models is asked for embeddings: its body, its limits, and what it answers. */
+/** The embedding requests of one family of models: body, limits and answer. */
 export interface Embedder {
   readonly models: RegExp;
-  /** The sizes of a vector that can be chosen; none when it is fixed. */
+  /** The vector sizes that a client can choose; none if the size is fixed. */
   readonly dimensions: readonly number[];
-  /** How many texts one call takes. */
+  /** The maximum number of texts per call. */
   readonly batch: number;
   body(texts: readonly string[], dimensions: number | undefined): unknown;
-  /** @throws when the answer isn't of the form that the model documents */
+  /** @throws if the answer doesn't have the model's documented form */
   read(answer: Invoked): { readonly vectors: readonly (readonly number[])[]; readonly tokens: number };
 }
 
@@ -22,15 +22,15 @@ const readTitan: Embedder['read'] = ({ body }) => {
   return { vectors: [embedding], tokens: inputTextTokenCount };
 };
 
-/** Cohere answers with vectors only; the tokens are those that Bedrock counts in a header. */
+/** Cohere answers with vectors only; the number of tokens is in a Bedrock header. */
 const readCohere: Embedder['read'] = ({ body, inputTokens = 0 }) => {
   const { embeddings } = cohereAnswer.parse(body);
   return { vectors: Array.isArray(embeddings) ? embeddings : embeddings.float, tokens: inputTokens };
 };
 
 /**
- * OpenAI has no such choice, and Cohere demands one. Documents are what is embedded most; a query that is embedded as a
- * document finds a little less than it could.
+ * Cohere requires this choice, which OpenAI doesn't have. Most embedded texts are documents; a query that is embedded as a
+ * document finds slightly less than it could.
  */
 const INPUT_TYPE = 'search_document';
 
@@ -53,7 +53,7 @@ const EMBEDDERS: readonly Embedder[] = [
     models: /^cohere\.embed-(english|multilingual)-v3/,
     dimensions: [],
     batch: 96,
-    // Without `NONE` a text that is too long would be cut, and nobody would know.
+    // Without `NONE`, a text that is too long would be truncated silently.
     body: (texts) => ({ texts, input_type: INPUT_TYPE, truncate: 'NONE' }),
     read: readCohere,
   },
@@ -72,7 +72,7 @@ const EMBEDDERS: readonly Embedder[] = [
   },
 ];
 
-/** How a foundation model is asked for embeddings; none if it makes none, or none of text. */
+/** The embedding requests of a foundation model; undefined if it doesn't embed text. */
 export function embedderOf(modelId: string): Embedder | undefined {
   return EMBEDDERS.find(({ models }) => models.test(modelId));
 }

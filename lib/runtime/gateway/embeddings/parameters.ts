@@ -4,11 +4,11 @@ import { honoured, type ParameterTable, requestSchema } from '../parameters/para
 
 const text = z.string().check(z.minLength(1));
 
-/** What becomes of each parameter of an embedding. */
+/** The handling of each parameter of an embedding. */
 export const EMBEDDING_PARAMETERS = {
   model: COMMON.model,
   input: honoured(
-    'a text, or a list of up to 2,048; lists of tokens are refused, because they are tokens of another model',
+    'a text, or a list of up to 2,048; lists of tokens are refused, because they belong to another model',
     z.union([text, z.array(text).check(z.minLength(1), z.maxLength(2048))]),
   ),
   encoding_format: honoured(

@@ -25,7 +25,7 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
   const body = withoutDefaults(EMBEDDING_PARAMETERS, await readJson(request), policy.keepsContent);
   refuseTokens(body.input);
   const { model, input, dimensions, encoding_format } = parseRequest(embeddingRequest, body, ['model', 'input']);
-  const decision = decideModelFor(policy, model, embeds, 'not-for-embeddings', 'the model makes no embeddings of text');
+  const decision = decideModelFor(policy, model, embeds, 'not-for-embeddings', "the model doesn't embed text");
   const { alias, destinations } = allowOrRefuse(decision, log);
   const [{ modelId, provider }] = destinations as [AnyDestination];
   if (provider === 'bedrock') requireDimensions(policy, embedderOf(modelId) as Embedder, dimensions);
@@ -77,7 +77,8 @@ async function embed({ upstream, destination, texts, dimensions, signal }: Embed
     for (let index = next++; index < batches.length; index = next++) {
       const batch = batches[index] as string[];
       const answer = embedder.read(await upstream.invoke(destination, embedder.body(batch, dimensions), signal));
-      if (answer.vectors.length !== batch.length) throw new Error('as many vectors as texts were expected');
+      if (answer.vectors.length !== batch.length)
+        throw new Error('the number of vectors differs from the number of texts');
       answers[index] = answer;
     }
   };
@@ -101,8 +102,8 @@ function refuseTokens(input: unknown): void {
   throw new ApiError(
     400,
     'unsupported_value',
-    "'input' must be a text or a list of texts: a list of tokens belongs to a model of OpenAI's and means nothing to this one; " +
-      "send the text itself (many clients have a switch for it, such as 'check_embedding_ctx_length=False')",
+    "'input' must be a text or a list of texts: a list of tokens belongs to an OpenAI model and is meaningless to this one; " +
+      "send the text itself (many clients have a setting for it, such as 'check_embedding_ctx_length=False')",
     { param: 'input' },
   );
 }

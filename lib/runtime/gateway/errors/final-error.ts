@@ -10,7 +10,7 @@ export function finalError(failure: UpstreamFailure): ApiError {
       return new ApiError(
         400,
         'provider_rejected_request',
-        "the model's provider refused this request as it is; what it said is not repeated, because it can quote the " +
+        "the model's provider refused this request; its reason is not repeated, because it can quote the " +
           'request: check the length of the conversation and what this model supports (tools, images, parameters)',
       );
     case 'denied':
@@ -22,9 +22,13 @@ export function finalError(failure: UpstreamFailure): ApiError {
         { headers },
       );
     case 'abandoned':
-      return new ApiError(499, 'client_closed_request', 'the client closed the connection before the answer was made');
+      return new ApiError(
+        499,
+        'client_closed_request',
+        'the client closed the connection before the answer was complete',
+      );
     case 'broken':
-      return new ApiError(502, 'provider_failed', "the model's provider gave no answer that can be read", { headers });
+      return new ApiError(502, 'provider_failed', "the model's provider gave no readable answer", { headers });
     default:
       return new ApiError(502, 'provider_failed', "the model's provider failed while it answered; try again");
   }

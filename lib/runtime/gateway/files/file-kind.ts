@@ -47,11 +47,11 @@ const DECLARED: readonly (readonly [FileKind, RegExp])[] = [
  * @throws ApiError if it is empty, broken, or of a kind that no model reads
  */
 export function kindOf(bytes: Uint8Array, param: string): FileKind {
-  if (bytes.length === 0) throw refused('is empty', 'send one that holds something', param);
+  if (bytes.length === 0) throw refused('is empty', 'send a file with content', param);
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('hex');
   if (ARCHIVES.test(head)) {
-    const why = 'is an archive or an office file, which nothing here unpacks';
-    throw refused(why, 'send what it holds as PDF, text or an image', param);
+    const why = "is an archive or an office file, which this gateway doesn't unpack";
+    throw refused(why, 'send its content as PDF, text or an image', param);
   }
   const kind = BEGINNINGS.find(([, form]) => form.test(head))?.[0] ?? 'text';
   if (kind === 'text') requireText(bytes, param);
@@ -70,7 +70,7 @@ export function requireDeclared(kind: FileKind, type: string, name: string, para
   for (const said of [essence(type), name.toLowerCase().replace(/^.*(?=\.)/s, '')]) {
     const declared = declaredKind(said);
     if (declared !== undefined && declared !== kind) {
-      throw refused(`is ${NAMES[kind]} by what it holds, and said to be ${NAMES[declared]}`, 'correct either', param);
+      throw refused(`is ${NAMES[kind]} by content but declared as ${NAMES[declared]}`, 'correct one of them', param);
     }
   }
 }
@@ -83,7 +83,7 @@ export function requireDeclared(kind: FileKind, type: string, name: string, para
 export function requireReadableType(type: string, param: string): void {
   const said = essence(type);
   if (said === '' || said === 'application/octet-stream' || declaredKind(said) !== undefined) return;
-  throw refused('is said to be of a type that no model reads', `send ${KINDS}`, param);
+  throw refused('has a declared type that no model reads', `send ${KINDS}`, param);
 }
 
 const essence = (type: string): string => type.toLowerCase().replace(/;.*$/s, '').trim();
@@ -106,19 +106,19 @@ function requireText(bytes: Uint8Array, param: string): void {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw refused('is neither an image nor a PDF that can be read here, nor text in UTF-8', `send ${KINDS}`, param);
+    throw refused("isn't a readable image or PDF, or text in UTF-8", `send ${KINDS}`, param);
   }
-  if (CONTROLS.test(text)) throw refused('holds characters of control that no text has', `send ${KINDS}`, param);
+  if (CONTROLS.test(text)) throw refused("contains control characters that text doesn't have", `send ${KINDS}`, param);
 }
 
 function requireWholePdf(bytes: Uint8Array, param: string): void {
   if (Buffer.from(bytes.subarray(-1_024)).includes('%%EOF')) return;
-  throw refused('is a PDF without its end', 'send it whole', param);
+  throw refused('is a PDF whose end is missing', 'send it whole', param);
 }
 
 function requireWholeImage(bytes: Uint8Array, kind: ImageKind, param: string): void {
   const size = imageSize(bytes, kind);
-  if (size === undefined) throw refused(`begins as ${NAMES[kind]} and is broken or cut off`, 'send it whole', param);
+  if (size === undefined) throw refused(`begins as ${NAMES[kind]} but is broken or truncated`, 'send it whole', param);
   if (Math.max(...size) > MOST_PIXELS) {
     throw refused(`is an image of more than ${MOST_PIXELS} pixels on a side`, 'send it smaller', param);
   }

@@ -14,10 +14,10 @@ const UNSAFE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u;
 export function fileName(given: string, param: string): string {
   const name = given.replace(/^.*[/\\]/s, '');
   if (name === '' || name === '.' || name === '..') throw refused('must have a name', param);
-  if (UNSAFE.test(name)) throw refused('must have a name without characters of control', param);
+  if (UNSAFE.test(name)) throw refused('must have a name without control characters', param);
   if (Buffer.byteLength(name) > MOST_BYTES) throw refused(`must have a name of at most ${MOST_BYTES} bytes`, param);
   return name;
 }
 
 const refused = (what: string, param: string) =>
-  new ApiError(400, 'invalid_value', `'${param}' ${what}; give the file another`, { param });
+  new ApiError(400, 'invalid_value', `'${param}' ${what}; rename the file`, { param });

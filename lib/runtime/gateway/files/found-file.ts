@@ -51,10 +51,9 @@ export async function readFiles(
 }
 
 /** A missing file and another member's file get the same answer. */
-export const fileNotFound = (param: string) =>
-  new ApiError(404, 'file_not_found', 'there is no file with this id', { param });
+export const fileNotFound = (param: string) => new ApiError(404, 'file_not_found', 'no file has this id', { param });
 
 const tooMuch = (param: string) =>
-  new ApiError(400, 'file_too_large', `the files of a request may have ${MOST_BYTES} bytes together; send fewer`, {
+  new ApiError(400, 'file_too_large', `all files of a request may have at most ${MOST_BYTES} bytes; send fewer`, {
     param,
   });

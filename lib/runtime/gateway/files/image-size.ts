@@ -1,17 +1,17 @@
-/** The formats of images that models read. */
+/** The image formats that models read. */
 export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp';
 
 /** Width and height in pixels. */
 export type ImageSize = readonly [width: number, height: number];
 
-/** The size that an image says it has; none where its header, or its end, isn't as the format has it. */
+/** The size in an image's header; undefined if its header or its end doesn't match the format. */
 export function imageSize(bytes: Uint8Array, kind: ImageKind): ImageSize | undefined {
   const image = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   try {
     const size = READ[kind](image);
     return size !== undefined && Math.min(...size) > 0 ? size : undefined;
   } catch (error) {
-    // It ends before its header does.
+    // The file ends within its header.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
@@ -27,7 +27,7 @@ const READ: Readonly<Record<ImageKind, (image: Buffer) => ImageSize | undefined>
   webp: (image) => (image.readUInt32LE(4) + 8 <= image.length ? webpSize(image) : undefined),
 };
 
-/** A JPEG is segments with a length each; the one that begins the frame has the size. */
+/** A JPEG consists of segments, each with its length; the segment that begins the frame has the size. */
 function jpegSize(image: Buffer): ImageSize | undefined {
   for (let at = 2; image.readUInt8(at) === 0xff; ) {
     const marker = image.readUInt8(at + 1);

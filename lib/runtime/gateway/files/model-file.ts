@@ -22,7 +22,7 @@ export function requireSendable(kind: FileKind, bytes: number, param: string): v
   throw new ApiError(
     400,
     'file_too_large',
-    `the file of '${param}' has more than the ${most} bytes that a model is sent`,
+    `the file of '${param}' is larger than the ${most} bytes that a model accepts`,
     {
       param,
     },

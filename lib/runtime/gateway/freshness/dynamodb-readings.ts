@@ -4,10 +4,10 @@ import { parseRetentionCheck } from '../../../boundary/retention-verification';
 import { PARTITION_KEY } from '../../../contract/tables';
 import type { Table } from '../../aws/table';
 
-/** What was last read of Bedrock, by key. */
+/** The latest check results for Bedrock, by key. */
 export type Readings = ReadonlyMap<string, RetentionCheck>;
 
-/** Reads all readings of a deployment. One of another form, or under another key than its own, counts as missing. */
+/** Reads all check results of a deployment. A result of another form, or under another key than its own, counts as missing. */
 export async function readReadings({ client, name }: Table): Promise<Readings> {
   const readings = new Map<string, RetentionCheck>();
   let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];

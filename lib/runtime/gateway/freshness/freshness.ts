@@ -29,8 +29,8 @@ export function freshness(
   const [, name] = /^table\/([\w.-]+)$/.exec(resource) ?? [];
   if (region === undefined || name === undefined || maxReadingAgeHours === undefined) {
     throw new Error(
-      "the gateway doesn't start, because projects are served by fresh readings of Bedrock's settings only: 'READINGS_TABLE_ARN' must " +
-        "be the ARN of the table of readings, and the policy's 'maxReadingAgeHours' must be set; deploy it again",
+      "the gateway doesn't start, because it serves projects only on recent check results for Bedrock's settings: 'READINGS_TABLE_ARN' must " +
+        "be the ARN of the table of check results, and the policy's 'maxReadingAgeHours' must be set; deploy it again",
     );
   }
   const client = dynamodbClient(region, storeEndpoint(boundary, 'dynamodb', region, environment), () =>

@@ -44,10 +44,10 @@ function whyNot(
   unverifiedBedrock: (destination: Destination) => string | undefined,
 ): string | undefined {
   if (destination.provider === 'bedrock') return unverifiedBedrock(destination);
-  return destination.provider === 'vpc' ? undefined : `what '${destination.id}' keeps can't be read`;
+  return destination.provider === 'vpc' ? undefined : `the retention of '${destination.id}' can't be checked`;
 }
 
 const message = (name: string, reasons: string) =>
-  `model '${name}' is not served now, because nothing fresh proves that what serves it keeps nothing: ${reasons}; its operator ` +
-  'finds why in the log of the destination check: a Region that the account has not enabled must be enabled, or another ' +
-  'destination chosen that does not reach it';
+  `model '${name}' is not available now, because no recent check confirms that its destinations retain nothing: ${reasons}; the operator ` +
+  'finds the cause in the log of the destination check, and must enable each Region that the account has not enabled, or ' +
+  'choose a destination that does not route to it';

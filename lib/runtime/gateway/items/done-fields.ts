@@ -2,7 +2,7 @@ import type { OutputItem } from './response-object';
 
 type Done = readonly [type: string, fields: Readonly<Record<string, unknown>>];
 
-/** What is told of each part of an item once the item is complete, before the item itself is told to be done. */
+/** The events for the parts of a complete item, which precede the event that the item itself is done. */
 export function doneFields(item: OutputItem): Done[] {
   switch (item.type) {
     case 'function_call':

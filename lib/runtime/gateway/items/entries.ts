@@ -6,7 +6,7 @@ import { isImage } from '../files/file-kind';
 import { fileNotFound, type ModelFiles } from '../files/found-file';
 import { inlineFile, toFileBlock } from '../files/model-file';
 import type { InputItem, InputPart } from './items';
-import { openReasoning } from './reasoning-proof';
+import { decodeReasoning } from './reasoning-proof';
 
 /** The current input, without system messages. */
 export function toEntries(input: string | readonly InputItem[], files: ModelFiles, param = 'input'): Entry[] {
@@ -88,7 +88,7 @@ function fileBlock(part: Exclude<InputPart, { type: 'input_text' }>, param: stri
     if (file === undefined) return named.missing(`${param}.file_id`);
     if (part.type === 'input_file' || isImage(file.kind)) return toFileBlock(file);
     const id = `${param}.file_id`;
-    throw new ApiError(400, 'invalid_value', `'${id}' names no image; send it as "input_file"`, { param: id });
+    throw new ApiError(400, 'invalid_value', `'${id}' isn't an image; send it as "input_file"`, { param: id });
   }
   const from = `${param}.${name}`;
   return part.type === 'input_image'
@@ -104,14 +104,14 @@ function saidTexts({ content }: Said): string[] {
     : content.map((part) => (part.type === 'output_text' ? part.text : part.refusal));
 }
 
-function reasoned(sealed: string, item: string): ContentBlock {
-  const block = openReasoning(sealed);
+function reasoned(encoded: string, item: string): ContentBlock {
+  const block = decodeReasoning(encoded);
   if (block !== undefined) return block;
   const param = `${item}.encrypted_content`;
   throw new ApiError(
     400,
     'invalid_value',
-    `'${param}' was not made by this gateway, so no model behind it can read it; leave the item out`,
+    `'${param}' was not issued by this gateway, so its models can't read it; leave the item out`,
     { param },
   );
 }

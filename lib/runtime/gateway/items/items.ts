@@ -20,7 +20,7 @@ const file = z.strictObject({
 });
 const part = z.discriminatedUnion('type', [text, image, file]);
 const nothing = z.nullish(z.array(z.unknown()));
-/** A field that OpenAI's own client adds to an answer that it has parsed, and sends back later. */
+/** A field that OpenAI's own client adds to a parsed answer, and sends back later. */
 const parsed = z.optional(z.unknown());
 const said = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('output_text'), text: z.string(), annotations: nothing, logprobs: nothing, parsed }),

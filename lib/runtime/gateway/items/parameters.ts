@@ -35,20 +35,20 @@ const summary = z.nullish(z.enum(['auto', 'detailed']));
 const refused = (why: string, ...allowed: readonly unknown[]) =>
   residency('residency_store_refused', `${why}, and a project stores nothing`, ...allowed);
 
-/** An id of something stored; what isn't of this form is looked up all the same, and not found. */
+/** The ID of a stored object; an ID of another form is still looked up, and not found. */
 const storedId = z.string().check(z.minLength(1), z.maxLength(128));
 
-/** What becomes of each parameter of a response. */
+/** The handling of each parameter of a response. */
 export const RESPONSE_PARAMETERS = {
   ...COMMON,
   input: honoured(
     'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`; parts `input_text`, `output_text`, ' +
-      '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP with `detail` at `auto`, and `input_file` with `file_data`; in a workspace both also with ' +
+      '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP with `detail` at `auto`, and `input_file` with `file_data`; in a workspace, both also with ' +
       '`file_id` (below). A reasoning item goes back to the model only ' +
-      'with the `encrypted_content` that this gateway gave',
+      'with the `encrypted_content` that this gateway issued',
     z.union([z.string().check(z.minLength(1)), z.array(inputItem).check(z.minLength(1))]),
   ),
-  instructions: honoured('said before the messages of the system', z.optional(z.string())),
+  instructions: honoured('sent before the system messages', z.optional(z.string())),
   tools: honoured(
     "functions; `strict` is off unless it is set, and OpenAI's hosted tools are refused (below)",
     z.optional(z.array(functionTool).check(z.maxLength(128))),
@@ -59,13 +59,13 @@ export const RESPONSE_PARAMETERS = {
     z.optional(z.strictObject({ format: z.optional(textFormat), verbosity: z.nullish(z.literal('medium')) })),
   ),
   reasoning: honoured(
-    `\`effort\` as ${EFFORT}; \`summary\` as \`auto\`, \`detailed\`: what a model reasons is given as the summary, unshortened`,
+    `\`effort\` as ${EFFORT}; \`summary\` as \`auto\`, \`detailed\`: the summary is the model's whole reasoning`,
     z.optional(z.strictObject({ effort: z.nullish(effort), summary, generate_summary: summary })),
   ),
   include: honoured('`reasoning.encrypted_content`', z.optional(z.array(z.literal('reasoning.encrypted_content')))),
   max_output_tokens: honoured('at most 1,000,000', tokens),
   metadata: honoured(
-    'at most 16 labels of up to 64 characters with texts of up to 512: given back in the answer, and kept only with it',
+    'at most 16 labels of up to 64 characters with texts of up to 512: repeated in the answer, and stored only with it',
     z.optional(metadata),
   ),
   stream_options: honoured(
@@ -73,43 +73,43 @@ export const RESPONSE_PARAMETERS = {
     z.optional(z.strictObject({ include_obfuscation: z.nullish(z.boolean()) })),
   ),
   store: stored(
-    "`true` unless it is set, as OpenAI's; `false` may not be with `conversation`",
+    "defaults to `true`, as OpenAI's does; `false` can't be combined with `conversation`",
     z.optional(z.boolean()),
     {
-      ...fixed('this endpoint stores no answers', false),
+      ...fixed("this endpoint doesn't store answers", false),
       inProject: {
         allowed: [true, false],
-        why: "for a project it is always read as `false`, as OpenAI does under zero data retention: `true` is OpenAI's default. The answer says `store: false`, and `x-residency-retention: not-stored`",
+        why: "for a project, it is always treated as `false`, as OpenAI does under zero data retention, although `true` is OpenAI's default. The answer contains `store: false`, and `x-residency-retention: not-stored`",
       },
     },
   ),
   background: refused(
-    'an answer made in the background is stored before it is made, which a workspace does not',
+    'a background answer would be stored before it is complete, which a workspace does not do',
     false,
   ),
   previous_response_id: stored(
-    'a stored response of the same member; not with `conversation`',
+    "a stored response of the same member; can't be combined with `conversation`",
     z.optional(storedId),
     refused('it continues a stored answer'),
   ),
   conversation: stored(
-    'an id, or an object with it, of a conversation of the same member: input and output are added once the response is whole',
+    'the id of a conversation of the same member, or an object with it: input and output are added once the response is complete',
     z.optional(z.union([storedId, z.strictObject({ id: storedId })])),
     refused('it continues a stored conversation'),
   ),
   prompt: stored(
-    'a stored prompt of the same member (below): `id`, `version` (the newest), `variables` as texts, exactly those that it has. Its ' +
-      "instructions come before the request's own, its files before the conversation, and its model is used where none is named",
+    'a stored prompt of the same member (below): `id`, `version` (the newest), `variables` as texts, exactly those of the prompt. Its ' +
+      "instructions come before the request's own, its files before the conversation, and its model is used if the request names none",
     z.optional(promptReference),
     refused('it names a stored prompt'),
   ),
   truncation: stored(
-    '`disabled` refuses what is longer than the window with a 400, `auto` leaves out the oldest items of what is stored',
+    '`disabled` refuses input that is longer than the window with a 400, `auto` leaves out the oldest stored items',
     z.optional(z.enum(['auto', 'disabled'])),
-    fixed('what is too long is refused, never cut', 'disabled'),
+    fixed('input that is too long is refused, never truncated', 'disabled'),
   ),
-  max_tool_calls: fixed('it counts calls of hosted tools, which are refused'),
-  context_management: fixed('a conversation is taken as it is sent'),
+  max_tool_calls: fixed('it limits calls of hosted tools, which are refused'),
+  context_management: fixed('a conversation is used as it is sent'),
 } as const satisfies ParameterTable;
 
 /** A response, without the parameters that change nothing. */

@@ -9,16 +9,16 @@ const schema = z.union([
 type Proof = z.infer<typeof schema>;
 
 /**
- * What a model reasoned, in the form in which its provider takes it back: `encrypted_content` of a reasoning item. The
- * client holds it, since nothing is stored here; the provider's own signature protects it from change.
+ * A model's reasoning in the form that its provider accepts back: `encrypted_content` of a reasoning item. The client
+ * stores it, because the gateway stores nothing; the provider's own signature protects it from changes.
  */
-export const sealReasoning = (proof: Proof): string => Buffer.from(JSON.stringify(proof)).toString('base64url');
+export const encodeReasoning = (proof: Proof): string => Buffer.from(JSON.stringify(proof)).toString('base64url');
 
-/** The block that a reasoning item stands for; none if it wasn't made here. */
-export function openReasoning(sealed: string): ContentBlock | undefined {
+/** The block of a reasoning item; undefined if this gateway didn't issue it. */
+export function decodeReasoning(encoded: string): ContentBlock | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(sealed, 'base64url').toString());
+    value = JSON.parse(Buffer.from(encoded, 'base64url').toString());
   } catch {
     return undefined;
   }

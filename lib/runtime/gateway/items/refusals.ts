@@ -8,14 +8,14 @@ export const HOSTED_TOOLS: Readonly<Record<string, string>> = {
   web_search_2025_08_26: SEARCH,
   web_search_preview: SEARCH,
   web_search_preview_2025_03_11: SEARCH,
-  file_search: 'it searches files that OpenAI keeps',
-  code_interpreter: 'it would run and keep content in a container outside this deployment',
-  shell: 'it would run and keep content in a container outside this deployment',
-  computer: 'it would send what is on a screen to a model outside this deployment',
-  computer_use: 'it would send what is on a screen to a model outside this deployment',
-  computer_use_preview: 'it would send what is on a screen to a model outside this deployment',
-  mcp: 'a remote MCP server would be sent content, wherever it is',
-  image_generation: 'the image would be made by a model outside this deployment',
+  file_search: 'it searches files that OpenAI stores',
+  code_interpreter: 'it would process and store content in a container outside this deployment',
+  shell: 'it would process and store content in a container outside this deployment',
+  computer: "it would send a screen's content to a model outside this deployment",
+  computer_use: "it would send a screen's content to a model outside this deployment",
+  computer_use_preview: "it would send a screen's content to a model outside this deployment",
+  mcp: 'a remote MCP server, wherever it is, would receive content',
+  image_generation: 'a model outside this deployment would generate the image',
 };
 
 /** The items that such a tool adds to a conversation. */
@@ -51,8 +51,8 @@ export function refuseOutside(
         'residency_store_refused',
         `${param}.type`,
         stores
-          ? "items are continued by 'previous_response_id' or 'conversation' here; name one of these, or send the item itself"
-          : 'it refers to a stored item, and none is stored; send the item itself',
+          ? "this gateway continues items by 'previous_response_id' or 'conversation'; use one of them, or send the item itself"
+          : "it refers to a stored item, and this gateway doesn't store items; send the item itself",
       );
     }
     for (const [name, parts] of Object.entries({ content, output })) {
@@ -72,7 +72,7 @@ function refusePart({ type, file_id, file_url }: Loose, param: string, stores: b
   if (type !== 'input_image' && type !== 'input_file') return;
   for (const [name, value] of Object.entries(stores ? { file_url } : { file_id, file_url })) {
     if (value === undefined || value === null) continue;
-    const why = 'this gateway fetches nothing, because the file may be anywhere; send the content itself';
+    const why = "this gateway doesn't fetch files, because the file may be anywhere; send the content itself";
     throw refuse('residency_remote_content_refused', `${param}.${name}`, why);
   }
 }

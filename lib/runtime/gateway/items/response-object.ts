@@ -2,7 +2,7 @@ import type { ModelUsage } from '../converse/model-event';
 import type { ResponseRequest } from './parameters';
 import { shownPrompt } from './stored-prompt';
 
-/** A part of what a model said. */
+/** A part of a model's message. */
 export interface OutputText {
   readonly type: 'output_text';
   text: string;
@@ -12,7 +12,7 @@ export interface OutputText {
 
 type Status = 'in_progress' | 'completed' | 'incomplete';
 
-/** An item of a response's output, which grows while it is made. */
+/** An item of a response's output, which grows while it is generated. */
 export type OutputItem =
   | { readonly type: 'message'; readonly id: string; status: Status; readonly role: 'assistant'; content: OutputText[] }
   | {
@@ -34,7 +34,7 @@ export type OutputItem =
 /** A response, as OpenAI's clients read it. */
 export type ResponseObject = ReturnType<typeof newResponse>;
 
-/** Where a response belongs. */
+/** The identity of a response, and where it is stored. */
 interface Place {
   readonly id: string;
   /** @default - none */
@@ -44,8 +44,8 @@ interface Place {
 }
 
 /**
- * A response that has just begun: what was asked, repeated as OpenAI repeats it, and no answer yet. What isn't set is `null`, and none
- * of the fields that the Open Responses specification requires is left out.
+ * A response that has just started: the request's values, repeated as OpenAI does, and no answer yet. Unset values are `null`, and every
+ * field that the Open Responses specification requires is present.
  */
 export function newResponse(request: ResponseRequest, { id, conversation, stored = false }: Place, time: Date) {
   return {
@@ -94,7 +94,7 @@ export function newResponse(request: ResponseRequest, { id, conversation, stored
 
 type ResponseUsage = ReturnType<typeof toResponseUsage>;
 
-/** Tokens under the names that responses give them. */
+/** Tokens under the names of responses. */
 export const toResponseUsage = ({ prompt, completion, cached, cacheWrite, reasoning }: ModelUsage) => ({
   input_tokens: prompt,
   input_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWrite },

@@ -68,7 +68,8 @@ function filled(instructions: string, given: NonNullable<PromptReference['variab
   const values = new Map(Object.entries(given));
   if (names.some((name) => !values.has(name)) || values.size > names.length) {
     const param = 'prompt.variables';
-    const expected = names.length === 0 ? 'nothing, since the prompt has no variables' : `exactly ${names.join(', ')}`;
+    const expected =
+      names.length === 0 ? 'nothing, because the prompt has no variables' : `exactly ${names.join(', ')}`;
     throw new ApiError(400, 'invalid_value', `'${param}' must hold ${expected}`, { param });
   }
   return instructions.replace(PLACE, (_, name: string) => {

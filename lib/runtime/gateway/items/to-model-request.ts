@@ -8,12 +8,12 @@ import type { InputItem } from './items';
 import type { ResponseRequest } from './parameters';
 
 /**
- * What a response asks of a model.
+ * The request of a response to a model.
  *
- * @param history what was said before, as it is stored
- * @param files those that any of it names
- * @param before what comes before all of it
- * @throws ApiError when something of it can't be expressed
+ * @param history the earlier items, as they are stored
+ * @param files the files that the items name
+ * @param before the items that precede all others
+ * @throws ApiError if a part can't be expressed
  */
 export function toModelRequest(
   request: ResponseRequest,
@@ -41,7 +41,7 @@ export function toModelRequest(
       inferenceConfig: {
         maxTokens: request.max_output_tokens,
         temperature: request.temperature,
-        // 1 is no restriction, and some models refuse it beside a temperature.
+        // 1 is no restriction, and some models refuse it together with a temperature.
         topP: request.top_p === 1 ? undefined : request.top_p,
       },
     },

@@ -1,4 +1,4 @@
-/** A message may leave its type out; every other item has one. */
+/** The type is optional for a message, and required for every other item. */
 export function typed(items: unknown): unknown {
   if (!Array.isArray(items)) return items;
   return items.map((item: unknown) =>

@@ -15,11 +15,11 @@ export interface CacheOptions {
 }
 
 /** Even if secrets don't match repeatedly, an ID is read again at most once in this time. */
-const ANEW_MS = 1_000;
+const REFRESH_MS = 1_000;
 
 interface Entry {
   readonly readAt: number;
-  readonly anew: boolean;
+  readonly isRefreshed: boolean;
   readonly record: KeyRecord | undefined;
 }
 
@@ -45,25 +45,25 @@ export class CachedRegistry implements KeyRegistry {
     this.now = now;
   }
 
-  public async find(id: string, anew = false): Promise<KeyRecord | undefined> {
+  public async find(id: string, refresh = false): Promise<KeyRecord | undefined> {
     const entry = this.known.get(id) ?? this.unknown.get(id);
-    if (entry !== undefined && this.isFresh(entry, anew)) return entry.record;
-    return this.pending.get(id) ?? this.ask(id, anew);
+    if (entry !== undefined && this.isFresh(entry, refresh)) return entry.record;
+    return this.pending.get(id) ?? this.lookUp(id, refresh);
   }
 
   /** If the clock was set back, no answer counts as fresh. */
-  private isFresh(entry: Entry, anew: boolean): boolean {
+  private isFresh(entry: Entry, refresh: boolean): boolean {
     const age = this.now().getTime() - entry.readAt;
-    return age >= 0 && age < (anew ? ANEW_MS : this.ttlMs) && (entry.anew || !anew);
+    return age >= 0 && age < (refresh ? REFRESH_MS : this.ttlMs) && (entry.isRefreshed || !refresh);
   }
 
-  private ask(id: string, anew: boolean): Promise<KeyRecord | undefined> {
+  private lookUp(id: string, refresh: boolean): Promise<KeyRecord | undefined> {
     // An answer is as old as its request, because it may miss a change that happened meanwhile.
     const readAt = this.now().getTime();
     const pending = this.registry
       .find(id)
       .then((record) => {
-        this.remember(id, { readAt, anew, record });
+        this.remember(id, { readAt, isRefreshed: refresh, record });
         return record;
       })
       .finally(() => this.pending.delete(id));

@@ -5,7 +5,7 @@ import { forgetAfter, itemKey, toItem, toRecord } from './key-item';
 import type { KeyRecord } from './key-record';
 import { KeyConflict, type KeyStore } from './key-registry';
 
-/** The keys of a DynamoDB table, to be managed. */
+/** Manages the keys in a DynamoDB table. */
 export class DynamoDbKeyStore extends DynamoDbKeys implements KeyStore {
   public async add(record: KeyRecord): Promise<void> {
     const { client, name: TableName } = this.table;
@@ -46,7 +46,7 @@ export class DynamoDbKeyStore extends DynamoDbKeys implements KeyStore {
       ExpressionAttributeNames: { '#hash': 'hash', '#revoked': 'revoked' },
       ExpressionAttributeValues: { ':was': { S: was.hash } },
     });
-    await orConflict(client.send(put), `key '${was.id}' was changed by somebody else meanwhile; list the keys again`);
+    await orConflict(client.send(put), `key '${was.id}' was changed in the meantime; list the keys again`);
   }
 
   public async revoke(id: string, project: string, revoked: Date): Promise<void> {
@@ -63,7 +63,7 @@ export class DynamoDbKeyStore extends DynamoDbKeys implements KeyStore {
         ':forget': forgetAfter(revoked),
       },
     });
-    await orConflict(client.send(update), `project '${project}' has no key '${id}' that isn't revoked already`);
+    await orConflict(client.send(update), `project '${project}' has no key '${id}' that can be revoked`);
   }
 }
 

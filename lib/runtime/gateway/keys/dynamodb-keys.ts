@@ -4,7 +4,7 @@ import { itemKey, toRecord } from './key-item';
 import type { KeyRecord } from './key-record';
 import type { KeyRegistry } from './key-registry';
 
-/** The keys of a DynamoDB table, to be looked up: all that a gateway may do. */
+/** Looks up keys in a DynamoDB table, which is all that a gateway may do. */
 export class DynamoDbKeys implements KeyRegistry {
   constructor(protected readonly table: Table) {}
 

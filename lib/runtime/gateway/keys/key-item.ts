@@ -5,13 +5,13 @@ import type { KeyRecord } from './key-record';
 
 type Item = Record<string, AttributeValue>;
 
-/** How long a key that opens nothing any more can still be listed. */
+/** The days for which an invalid key is still listed. */
 const REMEMBERED_MS = 90 * 86_400_000;
 
-/** Where a record is in the table. */
+/** A record's key in the table. */
 export const itemKey = (id: string): Item => ({ pk: { S: KEYS_PARTITION }, sk: { S: id } }) satisfies TableKey<object>;
 
-/** When the table may forget a key that opens nothing from a time on. */
+/** The time from which the table may delete a key that has become invalid. */
 export const forgetAfter = (end: Date): { N: string } => ({ N: unixSeconds(new Date(end.getTime() + REMEMBERED_MS)) });
 
 /** A record as an item. */
@@ -36,7 +36,7 @@ const texts = (values: Readonly<Record<string, string | Date | undefined>>): Ite
 /**
  * An item as a record.
  *
- * @throws if it has not the form of one: an end that can't be read is not the same as none
+ * @throws if it doesn't have the form of a record: an unreadable expiry isn't the same as no expiry
  */
 export function toRecord(item: Item): KeyRecord {
   const { previousSalt, previousHash } = item;
@@ -66,5 +66,5 @@ function date(value: AttributeValue | undefined): Date | undefined {
 
 function required<T>(value: T | undefined): T {
   if (value !== undefined) return value;
-  throw new Error('an item of the table of keys has not the form of a key; revoke the key and create another');
+  throw new Error("an item in the table of keys doesn't have the form of a key; revoke the key and create another");
 }

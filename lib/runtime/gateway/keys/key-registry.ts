@@ -3,30 +3,30 @@ import type { KeyRecord } from './key-record';
 /** Where a gateway looks up keys. */
 export interface KeyRegistry {
   /**
-   * The record of an id as it is now, expired and revoked ones included; none when there never was one.
+   * The current record of an ID, even if it is expired or revoked; undefined if it never existed.
    *
-   * @param anew whether to ask although something is remembered, because a rotation may have changed it
-   * @throws when the store can't be asked
+   * @param refresh whether to bypass a cached record, because a rotation may have changed it
+   * @throws if the store can't be reached
    */
-  find(id: string, anew?: boolean): Promise<KeyRecord | undefined>;
+  find(id: string, refresh?: boolean): Promise<KeyRecord | undefined>;
 }
 
-/** Where keys are managed. Every change is one step: it happens whole or not at all. */
+/** A store in which keys are managed. Every change is atomic. */
 export interface KeyStore extends KeyRegistry {
   /** @throws KeyConflict if the id is taken */
   add(record: KeyRecord): Promise<void>;
-  /** Every record of a project, in the order in which they were made. */
+  /** Every record of a project, in order of creation. */
   list(project: string): Promise<KeyRecord[]>;
   /**
-   * Writes a record in the place of what it was.
+   * Replaces a record.
    *
-   * @throws KeyConflict if its secret is another by now, or it was revoked
+   * @throws KeyConflict if its secret has changed since `was`, or it was revoked
    */
   replace(record: KeyRecord, was: KeyRecord): Promise<void>;
   /**
-   * Revokes a key with every secret that it has.
+   * Revokes a key with all its secrets.
    *
-   * @throws KeyConflict if the project has no such key, or it was revoked already
+   * @throws KeyConflict if the project has no such key, or it is already revoked
    */
   revoke(id: string, project: string, revoked: Date): Promise<void>;
 }

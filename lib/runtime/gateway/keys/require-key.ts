@@ -49,17 +49,17 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
 /** The scheme's name is case-insensitive (RFC 9110, 11.1). Several headers arrive joined by commas, which no key contains. */
 function bearerOf(header: string | undefined): string {
   if (header === undefined || header === '') {
-    throw unauthorized("there is no API key in the request; send it as 'Authorization: Bearer KEY'");
+    throw unauthorized("the request has no API key; send it as 'Authorization: Bearer KEY'");
   }
   return /^bearer +(\S+)$/i.exec(header)?.[1] ?? '';
 }
 
-async function find(registry: KeyRegistry, id: string, anew = false): Promise<KeyRecord | undefined> {
+async function find(registry: KeyRegistry, id: string, refresh = false): Promise<KeyRecord | undefined> {
   try {
-    return await registry.find(id, anew);
+    return await registry.find(id, refresh);
   } catch {
     // A key that can't be checked isn't accepted.
-    throw new ApiError(503, 'keys_unavailable', 'API keys can not be checked at the moment; try again', {
+    throw new ApiError(503, 'keys_unavailable', "API keys can't be checked at the moment; try again", {
       headers: { 'retry-after': '1' },
     });
   }
@@ -68,8 +68,8 @@ async function find(registry: KeyRegistry, id: string, anew = false): Promise<Ke
 /** One text for every invalid key, so that it reveals nothing about the key. */
 const refused = () =>
   unauthorized(
-    'the API key is not valid here: there is no such key, or it has expired or was revoked; ask for another, which the ' +
-      "operator makes with 'eu-residency keys create'",
+    "the API key is not valid here: it doesn't exist, has expired or was revoked; ask the operator for another, which " +
+      "'eu-residency keys create' makes",
   );
 
 const unauthorized = (message: string) =>

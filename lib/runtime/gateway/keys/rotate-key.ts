@@ -14,15 +14,15 @@ export interface Rotation {
 /**
  * Gives a key another secret. The old one stays valid until its end, which is never later than before.
  *
- * @throws KeyConflict if the key isn't valid any more, or three secrets would be valid at once
+ * @throws KeyConflict if the key is no longer valid, or three secrets would be valid at once
  */
 export function rotatedKey(was: KeyRecord, { now, overlapMs, expires = was.expires }: Rotation): MadeKey {
   const { id, salt, hash, previous } = was;
   if (!isActive(was, now))
-    throw new KeyConflict(`key '${id}' works no more, so there is nothing to rotate; create one`);
+    throw new KeyConflict(`key '${id}' is no longer valid, so it can't be rotated; create another key`);
   if (previous !== undefined && now < previous.expires) {
     throw new KeyConflict(
-      `key '${id}' was rotated before, and its old secret works until ${previous.expires.toISOString()}; wait until then, or ` +
+      `key '${id}' was rotated before, and its old secret is valid until ${previous.expires.toISOString()}; wait until then, or ` +
         'create another key and revoke this one',
     );
   }

@@ -31,7 +31,7 @@ export class Limits {
   /** Must run after authentication. */
   public readonly middleware: MiddlewareHandler<GatewayEnv> = async (c, next) => {
     const limited = this.limitsOf(c.var);
-    if (limited === undefined) throw new Error('limits were asked for before it was known who asks');
+    if (limited === undefined) throw new Error('limits must run after authentication');
     const { time, log } = c.var;
     const limits = await checked(limited.flatMap((one) => [this.requests(one, time), this.tokens(one, time)]));
     const headers = limitHeaders(limits);
@@ -108,13 +108,13 @@ async function checked(checks: readonly Promise<CheckedLimit | undefined>[]): Pr
   try {
     return (await Promise.all(checks)).filter((limit) => limit !== undefined);
   } catch {
-    throw new ApiError(503, 'limits_unavailable', 'limits can not be checked at the moment; try again', {
+    throw new ApiError(503, 'limits_unavailable', "limits can't be checked at the moment; try again", {
       headers: { 'retry-after': '1' },
     });
   }
 }
 
-/** How a message begins that says whose limit was reached. */
+/** The start of a message, which names the owner of the limit. */
 const HAS: Readonly<Record<RateLimited['kind'], string>> = {
   project: 'the project has',
   workspace: 'the workspace has',
@@ -125,7 +125,7 @@ function tooManyRequests({ of, limit, resetMs }: CheckedLimit, headers: Record<s
   return new ApiError(
     429,
     'rate_limit_exceeded',
-    `${HAS[of.kind]} made ${its(of)} ${limit} requests of this minute; wait ${seconds(resetMs)} s and try again`,
+    `${HAS[of.kind]} made ${its(of)} ${limit} requests for this minute; wait ${seconds(resetMs)} s and try again`,
     { type: 'requests', headers: { ...headers, 'retry-after': `${seconds(resetMs)}` } },
   );
 }
@@ -135,7 +135,7 @@ function tooManyTokens({ of, limit, resetMs }: CheckedLimit, headers: Record<str
   return new ApiError(
     429,
     'insufficient_quota',
-    `${HAS[of.kind]} used ${its(of)} ${limit} tokens of this day; ${more} more from midnight UTC on`,
+    `${HAS[of.kind]} used ${its(of)} ${limit} tokens for this day; ${more} more from midnight UTC`,
     // Otherwise OpenAI's clients would retry within seconds, in vain until midnight.
     { type: 'tokens', headers: { ...headers, 'retry-after': `${seconds(resetMs)}`, 'x-should-retry': 'false' } },
   );

@@ -12,7 +12,7 @@ export interface RateLimited {
   readonly tokensPerDay?: number;
 }
 
-/** Whose limits apply to a request, which is known once it was authenticated; none before. */
+/** The owner of the limits that apply to a request; undefined until the request is authenticated. */
 export type LimitsOf = (
   request: Pick<GatewayEnv['Variables'], 'project' | 'member'>,
 ) => readonly RateLimited[] | undefined;
@@ -21,7 +21,7 @@ export type LimitsOf = (
 export const limitsOfProject: LimitsOf = ({ project }) =>
   project && [{ kind: 'project', tenant: project.id, ...project.limits }];
 
-/** The limits of a workspace and of the member who asks. An answer counts for both. */
+/** The limits of a workspace and of the requesting member. An answer counts for both. */
 export const limitsOfWorkspace =
   (
     tenant: string,

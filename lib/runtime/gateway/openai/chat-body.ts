@@ -3,7 +3,7 @@ import type { ServerDestination } from '../../../boundary/server';
 import type { ModelRequest } from '../converse/model-request';
 
 /**
- * A request as the body of a chat completion: what the gateway itself has read and understood, never a body that a client made.
+ * A request as the body of a chat completion. The gateway builds it from values that it has parsed, and never passes on a client's body.
  */
 export function toChatBody(
   { converse, format, effort, severalCalls }: ModelRequest,
@@ -17,14 +17,14 @@ export function toChatBody(
     messages: [...instructions, ...messages.flatMap(toMessages)],
     ...toTools(toolConfig),
     ...(toolConfig && !severalCalls && { parallel_tool_calls: false }),
-    // OpenAI's reasoning models know only the new name, other servers often only the old one.
+    // OpenAI's reasoning models accept only the new name, and other servers often only the former one.
     ...(maxTokens !== undefined && { [provider === 'openai' ? 'max_completion_tokens' : 'max_tokens']: maxTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(stopSequences && { stop: stopSequences }),
     ...(format && { response_format: toResponseFormat(format) }),
     ...(effort && { reasoning_effort: effort.value }),
-    // Without a promise of its own, OpenAI's default would be to keep the answer.
+    // Otherwise, OpenAI would store the answer by default.
     ...(provider === 'openai' && { store: false }),
   };
 }

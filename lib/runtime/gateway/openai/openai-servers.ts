@@ -12,7 +12,7 @@ import type { Embedded, Servers } from './servers';
 import { type Answer, nodeTransport, type Transport } from './transport';
 
 export interface OpenAiServersOptions {
-  /** @default - node's own HTTP */
+  /** @default - Node's own HTTP */
   readonly transport?: Transport;
   /** The customer's key for OpenAI. No other server receives it. */
   readonly openAiKey?: string;
@@ -32,7 +32,7 @@ const embeddings = z.object({
   usage: z.nullish(z.object({ prompt_tokens: z.nullish(z.number()) })),
 });
 
-/** Servers that speak OpenAI's protocol, by the base URL of a destination that was decided to be inside the boundary. */
+/** Servers that speak OpenAI's protocol, by the base URL of a destination that was verified to be inside the boundary. */
 export class OpenAiServers implements Servers {
   private readonly transport: Transport;
 
@@ -82,7 +82,7 @@ export class OpenAiServers implements Servers {
     return this.whole(destination, '/embeddings', body, client, (value) => {
       const { data, usage } = embeddings.parse(value);
       const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding);
-      if (vectors.length !== input.length) throw new Error('as many vectors as texts were expected');
+      if (vectors.length !== input.length) throw new Error('the number of vectors differs from the number of texts');
       return { vectors, tokens: usage?.prompt_tokens ?? 0 };
     });
   }

@@ -39,7 +39,7 @@ type Piece = NonNullable<z.infer<typeof chunk>['choices'][number]['delta']>;
 /**
  * The events of a whole chat completion.
  *
- * @throws when it isn't of the form that OpenAI documents
+ * @throws if it doesn't have the form that OpenAI documents
  */
 export function readChat(value: unknown): ModelEvent[] {
   const answer = whole.parse(value);
@@ -52,12 +52,12 @@ export function readChat(value: unknown): ModelEvent[] {
 /**
  * The events of a streamed chat completion, from the data of its server-sent events.
  *
- * @throws when a piece isn't of the form that OpenAI documents, tells of a failure, or the stream ends before the model does
+ * @throws if a piece doesn't have the form that OpenAI documents or reports a failure, or the stream ends before the model does
  */
 export async function* readChatStream(data: AsyncIterable<string>): AsyncGenerator<ModelEvent> {
   const reader = new Reader();
   for await (const line of data) {
-    // What is left unread would close a connection that the next request could use.
+    // Unread bytes would close a connection that the next request could use.
     if (line === '[DONE]') continue;
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && 'error' in value) throw new ServerFailure(statusOf(value));
@@ -70,13 +70,13 @@ export async function* readChatStream(data: AsyncIterable<string>): AsyncGenerat
   if (!reader.ended) throw streamWasCut();
 }
 
-/** What a server would have answered with, had it not begun already: many say it as a code. */
+/** The status that a server would have sent if its answer had not started; many servers report it as a code. */
 function statusOf(failed: unknown): number {
   const code = coded.safeParse(failed).data?.error.code ?? 500;
   return code >= 400 && code < 500 ? code : 500;
 }
 
-/** Turns what is said piece by piece into blocks, one after the other. */
+/** Turns the pieces of an answer into consecutive blocks. */
 class Reader {
   public ended = false;
   private open: 'none' | 'text' | 'reasoning' | number = 'none';
@@ -93,7 +93,7 @@ class Reader {
     for (const { index, id, function: called } of tool_calls ?? []) {
       const at = index ?? this.lastCall;
       if (at !== this.open) {
-        // Blocks follow one another: what was closed can't go on, and a call needs its name.
+        // Blocks are consecutive: a closed block can't continue, and a call needs its name.
         if (at <= this.lastCall || !called?.name) throw malformedOutput();
         yield* this.close();
         this.open = at;
@@ -122,7 +122,7 @@ class Reader {
 
   private *close(): Generator<ModelEvent> {
     if (this.open === 'none') return;
-    // A function without parameters may be called with no piece at all, and clients parse what they got as JSON.
+    // A call of a function without parameters may have no arguments at all, and clients parse the arguments as JSON.
     if (typeof this.open === 'number' && !this.hasArguments) yield { type: 'tool-arguments', delta: '{}' };
     this.open = 'none';
     this.hasArguments = false;
@@ -132,7 +132,7 @@ class Reader {
 
 function finish(reason: string | null | undefined, called: boolean): Finish {
   if (reason === 'length' || reason === 'content_filter') return reason;
-  // Some servers say `stop` after a call that they were told to make, and OpenAI itself does.
+  // Some servers, and OpenAI itself, report `stop` after a required call.
   return called ? 'tool_calls' : 'stop';
 }
 

@@ -2,13 +2,13 @@ import type { ServerDestination } from '../../../boundary/server';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 
-/** What a model of embeddings made of some texts. */
+/** The answer of an embedding model. */
 export interface Embedded {
   readonly vectors: readonly (readonly number[])[];
   readonly tokens: number;
 }
 
-/** The servers beside Bedrock that a gateway calls. Each sends a request once; what to do about a failure is the caller's. */
+/** The servers besides Bedrock that a gateway calls. Each call sends a request once; the caller handles a failure. */
 export interface Servers {
   answer(destination: ServerDestination, request: ModelRequest, client?: AbortSignal): Promise<readonly ModelEvent[]>;
   stream(
@@ -24,7 +24,7 @@ export interface Servers {
   ): Promise<Embedded>;
 }
 
-const none = () => Promise.reject(new Error('this gateway calls no server beside Bedrock'));
+const none = () => Promise.reject(new Error('this gateway calls no server besides Bedrock'));
 
 /** Calls nothing. */
 export const NO_SERVERS: Servers = { answer: none, stream: none, embed: none };

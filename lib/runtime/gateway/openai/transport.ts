@@ -9,7 +9,7 @@ export interface Call {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The only addresses that may be connected to; none where the host's certificate says who it is. */
+  /** The only permitted addresses; undefined if the host's certificate proves its identity. */
   readonly addresses?: readonly string[];
   readonly signal: AbortSignal;
 }
@@ -19,15 +19,15 @@ export interface Answer {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** Sends a request once, and follows nothing that the answer names. */
+/** Sends a request once, and never follows a redirect. */
 export type Transport = (call: Call) => Promise<Answer>;
 
-/** How a name is resolved; a test may lie. */
+/** The resolver of host names; a test may return false addresses. */
 export type Lookup = typeof systemLookup;
 
 /**
- * The transport over node's own HTTP, which reads no proxy from the environment, follows no redirect, and checks certificates
- * whatever the environment says. A name is resolved for each connection, and every address of it has to be allowed.
+ * The transport over Node's own HTTP, which ignores proxies in the environment, follows no redirects, and checks certificates
+ * regardless of the environment. A name is resolved for each connection, and each of its addresses must be allowed.
  */
 export function nodeTransport(resolve: Lookup = systemLookup): Transport {
   const agents = new Map<string, HttpAgent | HttpsAgent>();
@@ -47,14 +47,14 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
   return (call) =>
     new Promise((fulfil, reject) => {
       const { url, headers, body, addresses, signal } = call;
-      // Node resolves no address, so that nothing else would look at one that the URL itself names.
+      // Node doesn't resolve an address in the URL itself, so it is checked here.
       const host = url.hostname.replace(/^\[|\]$/g, '');
       if (addresses && isAddress(host) && !isWithin(host, addresses)) return reject(notAllowed());
       const options: RequestOptions = {
         method: 'POST',
         agent: agentOf(call),
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-        // An answer may take minutes to begin; to connect may not.
+        // The limit applies to the connection only: an answer may take minutes to start.
         timeout: CONNECT_MS,
       };
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -69,7 +69,7 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
       });
       request.once('timeout', () => request.destroy(failure('no connection in time', 'ETIMEDOUT')));
       request.once('error', reject);
-      // With an error, an answer that has come but isn't read yet would leave it to a socket that nobody listens to any more.
+      // With an error, an answer that has arrived unread would emit the error on a socket without a listener.
       const stop = () => void (answered ? request.destroy() : request.destroy(aborted()));
       signal.addEventListener('abort', stop, { once: true });
       request.once('close', () => signal.removeEventListener('abort', stop));
@@ -80,7 +80,7 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
 
 const CONNECT_MS = 3_000;
 
-/** A name that leads to even one address that isn't allowed isn't connected to at all. */
+/** Refuses a name if even one of its addresses isn't allowed. */
 function onlyWithin(addresses: readonly string[], resolve: Lookup): LookupFunction {
   return (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, found) => {

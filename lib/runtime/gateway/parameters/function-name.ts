@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-/** The name of a function tool, as OpenAI and Bedrock both allow it. */
+/** The name of a function tool, in the form that both OpenAI and Bedrock accept. */
 export const functionName = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
-/** Ids of tool calls come back from clients, which may have got them from another provider. */
+/** Clients send the IDs of tool calls back, possibly from another provider. */
 export const callId = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/));
 
-/** A JSON schema, which is passed on as it is. */
+/** A JSON schema, which is passed on unchanged. */
 export const jsonObject = z.record(z.string(), z.unknown());

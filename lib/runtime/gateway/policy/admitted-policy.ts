@@ -32,13 +32,14 @@ export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
   const { keepsContent, tenant } = policy;
   if (tenant.kind === 'project' && keepsContent) {
     throw new Error(
-      "policy.json: 'keepsContent' is true for a project, whose content is never kept; set it to false, or deploy a workspace",
+      "policy.json: 'keepsContent' is true for a project, whose content is never stored; set it to false, or deploy a workspace",
     );
   }
   const models = new Map<string, AnyDestination[]>();
   const problems: string[] = [];
   for (const model of policy.models) {
-    if (models.has(model.id)) problems.push(`model '${model.id}' is given twice; give it once with all destinations`);
+    if (models.has(model.id))
+      problems.push(`model '${model.id}' is defined twice; define it once with all destinations`);
     const destinations: AnyDestination[] = [];
     for (const target of model.destinations) {
       const decision = decide(boundary, policy, target);
@@ -50,7 +51,7 @@ export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
   const projects = projectsOf(policy);
   if (problems.length > 0) {
     throw new Error(
-      `policy.json: the gateway doesn't start, because not all of it is inside ${boundary.label}: ${problems.join('; ')}; ` +
+      `policy.json: the gateway doesn't start, because not all destinations are inside ${boundary.label}: ${problems.join('; ')}; ` +
         'correct the destinations in residency.yaml and deploy again',
     );
   }
@@ -79,7 +80,7 @@ function decide(
   if (unretained.inside) return decision;
   return {
     ...unretained,
-    detail: `${unretained.detail}, but a ${tenant.kind} keeps nothing; take it out or name another model`,
+    detail: `${unretained.detail}, but a ${tenant.kind} retains nothing; remove it or name another model`,
   };
 }
 
@@ -122,8 +123,8 @@ function projectsOf({ tenant, projects = [], models }: GatewayPolicy): ReadonlyM
     const unknown = project.models.find((id) => !models.some((model) => model.id === id));
     if (unknown === undefined) continue;
     throw new Error(
-      `policy.json: project '${project.id}' may use model '${unknown}', which is none of 'models'; name it there, or take it ` +
-        'out of the project',
+      `policy.json: project '${project.id}' may use model '${unknown}', which isn't in 'models'; add it there, or remove it ` +
+        'from the project',
     );
   }
   return new Map(projects.map((project) => [project.id, project]));

@@ -3,22 +3,22 @@ import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import { gatewaySchema, NAME } from '../../../contract/schemas/gateway-schema';
 
 /**
- * Reads the text of a `policy.json`. It checks the form only; `admitPolicy` decides whether every destination is inside.
+ * Reads the text of a `policy.json`. It checks the form only; `admitPolicy` decides whether every destination is inside the boundary.
  *
- * @throws if it isn't JSON, or hasn't exactly this form: a key that the gateway doesn't know is one it wouldn't honour
+ * @throws if it isn't JSON of exactly this form: the gateway wouldn't honour a key that it doesn't know
  */
 export function parsePolicy(text: string): GatewayPolicy {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error('policy.json is not JSON; deploy the gateway again so that it is written anew');
+    throw new Error('policy.json is not JSON; deploy the gateway again to replace it');
   }
   const result = gatewaySchema.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `'${issue.path.join('.')}' ${wrong(issue)}`);
   throw new Error(
-    `policy.json has not the form that this gateway reads: ${problems.join('; ')}; ` +
+    `policy.json doesn't have the form that this gateway reads: ${problems.join('; ')}; ` +
       'deploy the gateway and its policy from one version of the package',
   );
 }
@@ -34,7 +34,7 @@ function wrong(issue: z.core.$ZodIssue): string {
     case 'invalid_format':
       return `must match ${NAME.source}`;
     case 'unrecognized_keys':
-      return `holds keys that are not known: ${issue.keys.join(', ')}`;
+      return `contains unknown keys: ${issue.keys.join(', ')}`;
     default:
       return `is wrong (${issue.code})`;
   }

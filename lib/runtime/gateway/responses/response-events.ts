@@ -1,7 +1,7 @@
 import { padding } from '../../http/stream/sse';
 import type { Finish, ModelEvent } from '../converse/model-event';
 import { doneFields } from '../items/done-fields';
-import { sealReasoning } from '../items/reasoning-proof';
+import { encodeReasoning } from '../items/reasoning-proof';
 import { type OutputItem, type OutputText, type ResponseObject, toResponseUsage } from '../items/response-object';
 
 /** A typed event of a response, numbered in the order of sending. */
@@ -15,7 +15,7 @@ export interface ResponseOptions {
   /** Whether each delta is padded, so that its size reveals nothing. */
   readonly obfuscate: boolean;
   /** Whether a reasoning item includes the provider's proof, which the provider needs to accept it again. */
-  readonly sealed: boolean;
+  readonly includesProofs: boolean;
   /** Whether the proof is stored, included or not. */
   readonly storesProofs: boolean;
 }
@@ -144,13 +144,13 @@ export class ResponseMaker {
   }
 
   private proof({ signature, redacted }: Extract<ModelEvent, { type: 'reasoning-proof' }>): ResponseEvent[] {
-    if (!this.options.sealed && !this.options.storesProofs) return [];
+    if (!this.options.includesProofs && !this.options.storesProofs) return [];
     const { item, events } = this.reasoningItem();
     const text = item.summary[0]?.text ?? '';
-    const sealed = redacted ? sealReasoning({ redacted }) : signature && sealReasoning({ text, signature });
-    if (!sealed) return events;
-    this.proofsById.set(item.id, sealed);
-    if (this.options.sealed) item.encrypted_content = sealed;
+    const encoded = redacted ? encodeReasoning({ redacted }) : signature && encodeReasoning({ text, signature });
+    if (!encoded) return events;
+    this.proofsById.set(item.id, encoded);
+    if (this.options.includesProofs) item.encrypted_content = encoded;
     return events;
   }
 

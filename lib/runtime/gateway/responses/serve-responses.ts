@@ -41,7 +41,7 @@ export async function serveResponses(request: Request, context: RequestContext):
     newResponse(requested, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time),
     {
       obfuscate: requested.stream_options?.include_obfuscation === true,
-      sealed: requested.include?.includes('reasoning.encrypted_content') ?? false,
+      includesProofs: requested.include?.includes('reasoning.encrypted_content') ?? false,
       storesProofs: turn?.stored ?? false,
     },
   );
@@ -81,7 +81,7 @@ export function parseResponse(body: Record<string, unknown>, keepsContent: boole
   );
   const requested = parseRequest(responseRequest, given, ['model', 'input']);
   if (requested.stream_options !== undefined && requested.stream !== true) {
-    throw new ApiError(400, 'invalid_value', "'stream_options' belongs to a stream; set 'stream' to true", {
+    throw new ApiError(400, 'invalid_value', "'stream_options' applies only to a stream; set 'stream' to true", {
       param: 'stream_options',
     });
   }
@@ -94,7 +94,9 @@ export function parseResponse(body: Record<string, unknown>, keepsContent: boole
  * @throws ApiError always
  */
 export function refuseStoredResponse(_context: RequestContext): never {
-  throw new ApiError(404, 'response_not_found', 'there is no response with this id: none is stored', { param: 'id' });
+  throw new ApiError(404, 'response_not_found', "no response has this id: this gateway doesn't store responses", {
+    param: 'id',
+  });
 }
 
 async function* toLines(

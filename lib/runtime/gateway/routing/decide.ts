@@ -24,7 +24,7 @@ const KINDS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model.kind
 
 /** The destinations that may serve a chat with the model that a client names, or the reason why none may. */
 export function decideChatModel(policy: AdmittedPolicy, model: string): Allowed | Denied {
-  return decideModelFor(policy, model, chats, 'not-for-chat', "the model doesn't answer chats");
+  return decideModelFor(policy, model, chats, 'not-for-chat', "the model doesn't support chats");
 }
 
 /** The destinations that may serve the model that a client names and support the operation, or the reason why none may. */
@@ -91,13 +91,13 @@ function rawMessage(policy: AdmittedPolicy, raw: RawModel): string {
     raw.sameModel.length > 0
       ? `the same model is served inside ${policy.boundary.label} as ${quoted(raw.sameModel)}`
       : available(policy);
-  return `'model' is ${raw.what}, and this gateway calls a model by the name of its deployment only: ${raw.why}; ${instead}`;
+  return `'model' is ${raw.what}, and this gateway accepts only its deployment's model names: ${raw.why}; ${instead}`;
 }
 
 const available = (policy: AdmittedPolicy, names: string = quoted([...policy.models.keys()])) =>
   names !== ''
-    ? `inside ${policy.boundary.label} these are: ${names}`
-    : 'this deployment has no model that does; add one to residency.yaml';
+    ? `inside ${policy.boundary.label}, these are: ${names}`
+    : 'this deployment has no suitable model; add one to residency.yaml';
 
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 

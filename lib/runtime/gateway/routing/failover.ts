@@ -50,7 +50,7 @@ export async function firstAnswer<T>(
   throw new ApiError(
     503,
     'residency_no_destination',
-    'no destination inside the boundary could answer now, and none outside is ever used; try again later',
+    'no destination inside the boundary could answer now, and no destination outside it is ever used; try again later',
     { headers: { 'retry-after': RETRY_AFTER_SECONDS } },
   );
 }

@@ -39,7 +39,7 @@ export function findRawModel(policy: AdmittedPolicy, text: string): RawModel | u
   const known = findProfile(id) !== undefined || MODEL_IDS.has(id);
   return {
     what: known ? `${kind}, '${id}'` : kind,
-    why: (why?.words ?? 'only the names of this deployment can be called') + places(policy, id, arn?.region),
+    why: (why?.words ?? "only the deployment's own model names can be used") + places(policy, id, arn?.region),
     outside: why?.outside ?? false,
     sameModel: [...policy.models]
       .filter(([, destinations]) => destinations.some((destination) => destination.modelId === modelId))
@@ -73,12 +73,12 @@ const WHY: Readonly<Record<RefusalReason, { readonly outside: boolean; readonly 
   outside: leaves('it is processed outside the boundary'),
   anywhere: leaves('it may be processed in any Region of the world'),
   'routes-outside': leaves('it may be processed in a Region outside the boundary'),
-  unknown: unproven('where it is processed is not known'),
-  unreliable: unproven('where it is processed was never confirmed'),
-  malformed: unproven('it does not belong to a Region that this deployment calls'),
+  unknown: unproven('its place of processing is not known'),
+  unreliable: unproven('its place of processing was never confirmed'),
+  malformed: unproven("it doesn't belong to a Region that this deployment calls"),
   placeless: unproven('it names no Region'),
-  'no-route': unproven('where it leads from the Regions of this deployment is not known'),
-  'not-served': unproven('the Regions of this deployment do not serve it themselves'),
-  opaque: unproven('it hides which model and Regions it leads to'),
-  'keeps-content': unproven('its provider may keep content'),
+  'no-route': unproven("its routes from the deployment's Regions are not known"),
+  'not-served': unproven("the deployment's Regions don't serve it themselves"),
+  opaque: unproven('it hides the model and Regions that it routes to'),
+  'keeps-content': unproven('its provider may retain content'),
 };

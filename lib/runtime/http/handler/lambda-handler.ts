@@ -39,7 +39,7 @@ async function serve(api: FetchHandler, event: RestEvent, basePath?: string): Pr
     return new ApiError(
       400,
       'invalid_value',
-      'the method, path or a header has a form that no request can have',
+      'the method, path or a header has an invalid form',
     ).toUnservedResponse();
   }
   return api.fetch(request);

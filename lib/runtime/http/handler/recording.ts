@@ -69,4 +69,4 @@ export function answerError(c: { readonly var: Pick<RequestEnv['Variables'], 'lo
 
 /** The answer doesn't say what went wrong, because the message of an unexpected error may quote the request. */
 const internalError = () =>
-  new ApiError(500, 'internal_error', 'the gateway failed; tell its operator the x-request-id of this answer');
+  new ApiError(500, 'internal_error', 'the gateway failed; report the x-request-id of this answer to its operator');

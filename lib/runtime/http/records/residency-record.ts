@@ -18,7 +18,7 @@ export interface ResidencyRecord extends FilteredRecord {
   readonly member?: string;
   /** What an administrator or an auditor did, or tried to do. */
   readonly act?: Act;
-  /** The user whom it concerned, by their pseudonym. Absent if no user has that ID. */
+  /** The affected user, by their pseudonym. Absent if no user has that ID. */
   readonly about?: string;
   /** The policy's name of the model. */
   readonly model?: string;

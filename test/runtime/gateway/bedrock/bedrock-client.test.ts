@@ -95,20 +95,20 @@ test.each<[string, Uint8Array]>([
   await expect(eventsFrom(inPieces(bytes, 50))).rejects.toThrow();
 });
 
-test.each(BODIES_OF_FAILURES)('the status of a failure is told, though its body %s', async (_, body) => {
+test.each(BODIES_OF_FAILURES)('the status of a failure is reported although its body %s', async (_, body) => {
   const { bedrock } = bedrockThat(body(), undefined, 400);
   for (const failed of [bedrock.converse(destination, {}), bedrock.converseStream(destination, {})]) {
     await expect(failed).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
   }
 });
 
-test('an answer without end is given up', async () => {
+test('an endless answer is aborted', async () => {
   await expect(bedrockThat(endless(Buffer.alloc(2 ** 20))).bedrock.converse(destination, {})).rejects.toThrow(
     'too large',
   );
 });
 
-test('a stream without end is given up', async () => {
+test('an endless stream is aborted', async () => {
   const event = encodeEventStreamMessage('contentBlockDelta', { delta: { text: 'x'.repeat(2 ** 20) } });
   let events = 0;
   const reading = async () => {

@@ -52,7 +52,7 @@ test('sends the role, the text, the reason to stop, and the end', async () => {
   expect(records).toMatchObject([{ outcome: 'answered', tokens: { prompt: 10, completion: 10, cached: 3 } }]);
 });
 
-test('sends usage last where it is asked for, and null before', async () => {
+test('sends usage last if requested, and null before', async () => {
   steps(...speech('x'));
   const { data } = await chunksOf({ stream_options: { include_usage: true } });
   expect(data.slice(0, -2).map(({ usage }) => usage)).toEqual([null, null, null]);
@@ -88,7 +88,7 @@ test('sends calls of tools in pieces, each under its index', async () => {
   expect(data.at(-2).choices[0].finish_reason).toBe('tool_calls');
 });
 
-test('passes on the first of several calls where only one is wanted', async () => {
+test('passes on only the first call if parallel calls are disabled', async () => {
   steps(
     START,
     toolStart(0, 'c1', 'a'),
@@ -129,7 +129,7 @@ test.each([
   expect(records).toMatchObject([{ outcome: 'answered' }]);
 });
 
-test('pads each chunk where that is asked for', async () => {
+test('pads each chunk if requested', async () => {
   steps(...speech('x', 'a longer piece'));
   const { data } = await chunksOf({ stream_options: { include_obfuscation: true } });
   const sizes = data.slice(1, 3).map((chunk) => chunk.choices[0].delta.content.length + chunk.obfuscation.length);
@@ -154,7 +154,7 @@ test.each<[string, Step, string]>([
   expect(records).toMatchObject([{ outcome: 'failed', reason: code }]);
 });
 
-test('says so when a stream ends before the model does', async () => {
+test('reports a stream that ends before the model does', async () => {
   steps(START, delta(0, { text: 'x' }));
   expect((await chunksOf()).data.at(-1).error.message).toContain('ended before the answer did');
 });
@@ -172,7 +172,7 @@ test.each<[string, (first: boolean) => { steps: Step[] } | { status: number; err
   expect(deltas(data)[1]).toEqual({ content: 'God dag' });
 });
 
-test('moves on when nothing comes in time, and never once something has', async () => {
+test('moves on after a time-out, but never after the first event', async () => {
   const never = { wait: new Promise(() => {}) };
   bedrock.replies(({ model }) => ({ steps: model === CLAUDE ? [never] : [START, never] }));
   const options = { firstEventTimeoutMs: 50, idleTimeoutMs: 50 };
@@ -183,7 +183,7 @@ test('moves on when nothing comes in time, and never once something has', async 
   expect(operations[0]).toMatchObject({ failedAttempts: [{ failure: 'timed-out' }], outcome: 'failed' });
 });
 
-test('hides what went wrong inside, and records where', async () => {
+test('hides an internal error, and records its place', async () => {
   async function* broken() {
     yield { messageStart: { role: 'assistant' as const } };
     throw new RangeError('CANARY');

@@ -28,7 +28,7 @@ test.each(['malformed_model_output', 'malformed_tool_use'])('fails on %s', (stop
   expect(() => completionOf(answer({ stopReason }))).toThrow(expect.objectContaining({ code: 'provider_failed' }));
 });
 
-test('joins texts, tells reasoning apart, and names the alias', () => {
+test('joins texts, separates reasoning, and names the alias', () => {
   const completion = completionOf(
     answer({}, { reasoningContent: { reasoningText: { text: 'hm' } } }, { text: 'Guten ' }, { text: 'Tag' }),
   );
@@ -42,7 +42,7 @@ test('joins texts, tells reasoning apart, and names the alias', () => {
   });
 });
 
-test('has no content where a tool is called without a word', () => {
+test('has no content if a tool is called without text', () => {
   const use = { toolUse: { toolUseId: 'c1', name: 'weather', input: { city: 'Lyon' } } };
   expect(completionOf(answer({ stopReason: 'tool_use' }, use)).choices[0].message).toMatchObject({
     content: null,

@@ -68,7 +68,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
   ],
   ['two answers', { n: 2 }, 'n', 'unsupported_value', "'n' may only be 1"],
   ['a penalty', { presence_penalty: 0.5 }, 'presence_penalty', 'unsupported_value', 'may only be 0'],
-  ['a seed', { seed: 7 }, 'seed', 'unsupported_parameter', 'take no such parameter'],
+  ['a seed', { seed: 7 }, 'seed', 'unsupported_parameter', "don't support this parameter"],
   [
     'an unknown format',
     { response_format: { type: 'grammar' } },
@@ -91,7 +91,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'outside this deployment',
   ],
   ['labels', { metadata: { a: 'b' } }, 'metadata', 'unsupported_value', 'labels stored answers'],
-  ['an unknown parameter', { temprature: 1 }, 'temprature', 'unknown_parameter', "'temprature' is not known"],
+  ['an unknown parameter', { temprature: 1 }, 'temprature', 'unknown_parameter', "'temprature' is unknown to this gateway"],
   [
     'a tool that OpenAI runs',
     { tools: [{ type: 'web_search' }] },
@@ -121,7 +121,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'may only be "system" or "developer"',
   ],
-  ['no content', user(undefined), 'messages[0].content', 'invalid_value', 'has a form that this gateway does not take'],
+  ['no content', user(undefined), 'messages[0].content', 'invalid_value', "has a form that this gateway doesn't accept"],
   [
     'an unknown part',
     user([{ type: 'input_audio' }]),
@@ -148,7 +148,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     { messages: [{ role: 'user', content: 'x', name: 'Ann' }] },
     'messages[0].name',
     'unknown_parameter',
-    "'messages[0].name' is not known",
+    "'messages[0].name' is unknown to this gateway",
   ],
   [
     'an old call of a function',

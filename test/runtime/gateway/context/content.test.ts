@@ -167,7 +167,7 @@ const answering = (operation: string): Reply => {
 };
 
 describe.each(PATHS)('%s', (_, path, body) => {
-  test('nothing of the content is recorded when all goes well', async () => {
+  test('no content is recorded on success', async () => {
     bedrock.replies(({ operation }) => answering(operation));
     const { status, head } = await fetch(post(path, body, headers));
     expect(status).toBe(200);
@@ -177,7 +177,7 @@ describe.each(PATHS)('%s', (_, path, body) => {
 
   test.each<[string, Reply, number]>([
     ['refuses the request', { status: 400, error: 'ValidationException' }, 400],
-    ['lets nobody in', { status: 403, error: 'AccessDeniedException' }, 502],
+    ['denies access', { status: 403, error: 'AccessDeniedException' }, 502],
     ['throttles', { status: 429, error: 'ThrottlingException' }, 503],
     ['fails', { status: 500, error: 'InternalServerException' }, 503],
     ['answers nonsense', { json: 'MARKnonsense' }, 200],

@@ -45,14 +45,14 @@ test.each<[string, Record<string, unknown>]>([
   });
 });
 
-test('with the tools the calls stay calls', () => {
+test('calls stay calls if the request has tools', () => {
   const { messages: sent, toolConfig } = converseOf({ messages, tools });
   expect(toolConfig?.tools).toHaveLength(1);
   expect(sent?.[1]?.content?.[1]).toHaveProperty('toolUse.name', 'weather');
   expect(sent?.[2]?.content?.[0]).toHaveProperty('toolResult.toolUseId', 'c1');
 });
 
-test('a conversation without calls is passed on as it is', () => {
+test('a conversation without calls is passed on unchanged', () => {
   const request = toModelRequest(parseChat({ ...HELLO }, false));
   expect(prepare(request, destination, false)).toMatchObject({ converse: { messages: request.converse.messages } });
 });

@@ -83,7 +83,7 @@ test.each<[string, object | undefined, string]>([
   expect(prepare(request({ format: format(schema) }), at(GPT_OSS), false)).toEqual({ cannot });
 });
 
-test("beside the client's own tools, the model may call any of them or answer", () => {
+test("with the client's own tools, the model may call any of them or answer", () => {
   const converse = { toolConfig: { tools: [tool('answer')], toolChoice: { auto: {} } } };
   expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA), false)).toMatchObject({
     answerTool: 'answer_answer',
@@ -133,7 +133,7 @@ test('a conversation that begins with an answer is sent to Bedrock with a user b
   expect(prepare(asked, server, false)).toEqual({ converse: { messages } });
 });
 
-test('a function is named only to a model that can be held to it', () => {
+test('a function is required only of a model that supports it', () => {
   const converse = { toolConfig: { tools: [tool('weather')], toolChoice: { tool: { name: 'weather' } } } };
   expect(prepare(request({ converse }), at(CLAUDE), false)).toEqual({ converse });
   expect(prepare(request({ converse }), at(GPT_OSS), false)).toEqual({ cannot: 'tool_choice' });
@@ -171,14 +171,14 @@ describe('over the wire', () => {
     return (await allOf(response)).flatMap(({ data }) => data.choices ?? []);
   };
 
-  test('so does its stream', async () => {
+  test('a streamed call becomes streamed text', async () => {
     bedrock.replies(() => ({ steps: streamed('city') }));
     const choices = await stream({});
     expect(choices.map(({ delta }) => delta.content ?? '').join('')).toBe('{"city":"Lyon"}');
     expect(choices.at(-1).finish_reason).toBe('stop');
   });
 
-  test("a call of the client's own tool stays one", async () => {
+  test("a call of the client's own tool stays a call", async () => {
     bedrock.replies(() => ({ steps: streamed('weather') }));
     const choices = await stream({ tools: [{ type: 'function', function: { name: 'weather' } }] });
     expect(choices[1].delta.tool_calls[0].function.name).toBe('weather');
@@ -191,7 +191,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
     'a form that nothing holds its model to',
     { response_format: { type: 'json_object' } },
     'response_format',
-    "'response_format' can't be honoured: this model can not be held to it; inside the EU these can: 'claude'",
+    "'response_format' can't be honoured: it can't be enforced for this model; inside the EU, these models can: 'claude'",
   ],
   [
     'an open schema',

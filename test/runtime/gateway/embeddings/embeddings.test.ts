@@ -52,7 +52,7 @@ test('embeds one text with Titan', async () => {
   expect(records).toMatchObject([{ outcome: 'answered', tokens: { prompt: 3, completion: 0 } }]);
 });
 
-test('keeps the order of a list, whatever order the answers come in', async () => {
+test('preserves the order of a list, in whatever order the answers arrive', async () => {
   bedrock.replies(titan);
   const texts = Array.from({ length: 30 }, (_, index) => 'x'.repeat(index + 1));
   const { data, usage } = await answersOf(ask(embedding(TITAN), { input: texts }).response);
@@ -108,13 +108,13 @@ test('never answers with vectors of another model', async () => {
   expect(operations[0]?.attemptsFailed).toBe(3);
 });
 
-test('begins no further call once one has failed', async () => {
+test('starts no further call after a failure', async () => {
   bedrock.replies((call) =>
     call.body.inputText === 'bad' ? { status: 400, error: 'ValidationException' } : titan(call),
   );
   const input = ['bad', ...Array(500).fill('one')];
   expect((await ask(embedding(TITAN), { input }).response).status).toBe(400);
-  // Whatever still went on would go on beside this.
+  // Any further call would run in the meantime.
   await ask(embedding(TITAN), { input: Array(200).fill('later') }).response;
   expect(bedrock.calls.filter(({ body }) => body.inputText === 'one').length).toBeLessThan(100);
 });
@@ -128,7 +128,7 @@ test.each<[string, object]>([
 });
 
 test.each<[string, GatewayPolicy, Record<string, unknown>, string, string, string]>([
-  ['tokens', embedding(TITAN), { input: [1, 2] }, 'input', 'unsupported_value', 'means nothing to this one'],
+  ['tokens', embedding(TITAN), { input: [1, 2] }, 'input', 'unsupported_value', 'is meaningless to this one'],
   ['lists of tokens', embedding(TITAN), { input: [[1], [2]] }, 'input', 'unsupported_value', 'send the text itself'],
   ['no text', embedding(TITAN), { input: '' }, 'input', 'invalid_value', ''],
   ['an empty list', embedding(TITAN), { input: [] }, 'input', 'invalid_value', ''],
@@ -163,7 +163,7 @@ test.each<[string, GatewayPolicy, Record<string, unknown>, string, string, strin
     { model: 'assistant' },
     'model',
     'model_not_supported',
-    "the model makes no embeddings of text; inside the EU these are: 'embed'",
+    "the model doesn't embed text; inside the EU, these are: 'embed'",
   ],
   [
     'a model of images',
@@ -171,7 +171,7 @@ test.each<[string, GatewayPolicy, Record<string, unknown>, string, string, strin
     {},
     'model',
     'model_not_supported',
-    'this deployment has no model that does',
+    'this deployment has no suitable model',
   ],
 ])('refuses %s', async (_, policy, over, param, code, message) => {
   const { gateway } = gatewayFor(policy, NO_BEDROCK);

@@ -19,7 +19,7 @@ const chat = (...data: string[]) => {
 };
 const server = (provider: 'openai' | 'vpc') => ({ provider, modelId: 'm' }) as unknown as ServerDestination;
 
-test('what a request carries is sent as documents, each with a name of its own that says nothing', () => {
+test('inline files are sent as documents, each with a unique name that reveals nothing', () => {
   expect(chat(PDF, TEXT).converse.messages).toEqual([
     {
       role: 'user',
@@ -32,7 +32,7 @@ test('what a request carries is sent as documents, each with a name of its own t
   ]);
 });
 
-test('a server that is not Bedrock is sent texts as text, and a PDF only if it is OpenAI', () => {
+test('servers other than Bedrock receive text files as text, and only OpenAI receives a PDF', () => {
   const text = { type: 'text', text: `document-1:\n${SAMPLES.txt}` };
   const see = { type: 'text', text: 'See the document.' };
   expect(toChatBody(chat(TEXT), server('vpc')).messages).toEqual([{ role: 'user', content: [text, see] }]);
@@ -40,10 +40,13 @@ test('a server that is not Bedrock is sent texts as text, and a PDF only if it i
   const file = { type: 'file', file: { filename: 'document-1.pdf', file_data: PDF } };
   expect(toChatBody(chat(PDF), server('openai')).messages).toEqual([{ role: 'user', content: [file, see] }]);
   expect(prepare(chat(PDF), server('openai'), true)).not.toHaveProperty('cannot');
-  expect(prepare(chat(PDF), server('vpc'), true)).toEqual({ cannot: 'messages', why: 'this model reads no PDF' });
+  expect(prepare(chat(PDF), server('vpc'), true)).toEqual({
+    cannot: 'messages',
+    why: "this model doesn't support PDF",
+  });
 });
 
-test('a server that is not Bedrock is sent no image that a tool made, and the parameter that holds it is named', () => {
+test('servers other than Bedrock receive no image from a tool, and the error names its parameter', () => {
   const input = [
     { role: 'user', content: 'q' },
     { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' },
@@ -54,7 +57,7 @@ test('a server that is not Bedrock is sent no image that a tool made, and the pa
     },
   ];
   const request = toResponseRequest(parseResponse({ model: 'assistant', store: false, input }, false));
-  const why = 'this model is sent no image and no document that a tool made';
+  const why = "this model doesn't accept images or documents from tools";
   expect(prepare(request, server('vpc'), true)).toEqual({ cannot: 'input', why });
 });
 
@@ -84,7 +87,7 @@ test.each<[string, object, string]>([
   expect(`${error.code} ${error.param}`).toBe(expected);
 });
 
-test('a project has no files that an id could name, in a chat or in a response', async () => {
+test('a project refuses file ids in a chat and in a response', async () => {
   const { gateway } = gatewayFor(PROJECT, NO_BEDROCK);
   const chatted = { role: 'user', content: [{ type: 'file', file: { file_id: 'file-1' } }] };
   const asked = { role: 'user', content: [{ type: 'input_file', file_id: 'file-1' }] };

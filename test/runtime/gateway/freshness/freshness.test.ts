@@ -43,20 +43,20 @@ function gatewayWith(read: () => Promise<Readings>, now = () => NOW) {
   return { ...gatewayFor(PROJECT, bedrock, { middleware, now }), calls };
 }
 
-test('a project is served by what was read as none', async () => {
+test('a project is served by destinations with the retention mode none', async () => {
   const { gateway, calls } = gatewayWith(async () => keyed(ALL));
   expect((await gateway.fetch(chat(HELLO))).status).toBe(200);
   expect(calls.map(({ path }) => path)).toEqual([expect.stringContaining(CLAUDE)]);
 });
 
-test('a destination that is not proven is passed over for one that is', async () => {
+test('an unverified destination is skipped in favour of a verified one', async () => {
   const { gateway, calls } = gatewayWith(async () => keyed([regionReading('eu-north-1')]));
   const response = await gateway.fetch(chat(HELLO));
   expect(response.headers.get('x-residency-region')).toBe('eu-north-1');
   expect(calls).toHaveLength(1);
 });
 
-test('with nothing proven the refusal says why, and nothing is called', async () => {
+test('the refusal gives the reason and nothing is called without a verified destination', async () => {
   const inherit = keyed([profileReading(), ...REGIONS.map((region) => regionReading(region, { mode: 'inherit' }))]);
   const { gateway, calls, records } = gatewayWith(async () => inherit);
   const response = await gateway.fetch(chat(HELLO));
@@ -67,15 +67,15 @@ test('with nothing proven the refusal says why, and nothing is called', async ()
     type: 'server_error',
     param: 'model',
     message:
-      "model 'assistant' is not served now, because nothing fresh proves that what serves it keeps nothing: the retention mode of " +
-      "eu-central-1 isn't 'none'; the retention mode of eu-north-1 isn't 'none'; its operator finds why in the log of the destination " +
-      'check: a Region that the account has not enabled must be enabled, or another destination chosen that does not reach it',
+      "model 'assistant' is not available now, because no recent check confirms that its destinations retain nothing: the retention mode of " +
+      "eu-central-1 isn't 'none'; the retention mode of eu-north-1 isn't 'none'; the operator finds the cause in the log of the " +
+      'destination check, and must enable each Region that the account has not enabled, or choose a destination that does not route to it',
   });
   expect(calls).toEqual([]);
   expect(records).toEqual([expect.objectContaining({ outcome: 'failed', reason: 'unverified' })]);
 });
 
-test('a project that its own servers serve is not refused because of Bedrock', async () => {
+test('a project on its own servers is not refused because of Bedrock', async () => {
   const server = await new FakeServer().start();
   try {
     server.mock.onMessage(/.*/, { content: 'Bonjour' });
@@ -94,7 +94,7 @@ test('a project that its own servers serve is not refused because of Bedrock', a
   }
 });
 
-test('the readings are asked for at most once a minute, also when the table does not answer', async () => {
+test('check results are read at most once a minute, even if the table does not answer', async () => {
   let now = NOW;
   let asked = 0;
   let answers = false;
@@ -119,7 +119,7 @@ test('the readings are asked for at most once a minute, also when the table does
   expect(asked).toBe(4);
 });
 
-test('what the check writes is what the gateway reads', async () => {
+test('the gateway reads the results that the check writes', async () => {
   const table = new LocalTable();
   await table.start();
   try {
@@ -132,7 +132,7 @@ test('what the check writes is what the gateway reads', async () => {
 });
 
 describe('a deployed gateway', () => {
-  test('of projects does not start without readings', () => {
+  test('of projects does not start without check results', () => {
     for (const arn of [undefined, 't', 'arn:aws:dynamodb:eu-central-1:1:table/a/index/b', 'arn:aws:s3:::table']) {
       const environment = { READINGS_TABLE_ARN: arn };
       expect(() => freshness(SERVING, { maxReadingAgeHours: 24 }, environment)).toThrow("the gateway doesn't start");

@@ -23,7 +23,7 @@ const LEADS = DESTINATIONS.find(({ id }) => id === CLAUDE)?.regions ?? [];
 const endpoints = bedrockEndpoints(SERVING.boundary, sourceRegions(SERVING), {});
 
 type Row = Record<string, unknown>;
-/** What somebody may make of a row who can write to the table; what comes out proves nothing, or is no reading of that Region. */
+/** The changes that a writer to the table may make to a row; the result proves nothing, or isn't a check result of that Region. */
 type Change = (row: Row) => string;
 const as =
   (over: Row): Change =>
@@ -70,7 +70,7 @@ const world = fc.record({
   profile: state(PROFILE_CHANGES),
 });
 
-/** A table whose rows are as they are, whoever wrote them. */
+/** A table that returns its rows, regardless of their writer. */
 function tableOf(rows: readonly (readonly [string, string])[]): Table {
   const Items = rows.map(([sk, reading]) => ({ sk: { S: sk }, reading: { S: reading } }));
   return { client: { send: async () => ({ Items }) }, name: 'readings' } as unknown as Table;

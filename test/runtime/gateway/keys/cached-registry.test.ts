@@ -9,7 +9,7 @@ function cached(size = 3) {
 }
 const made = () => newKey({ kind: 'deployment', project: 'bot', created: new Date() }).record;
 
-test('a key is asked for once in 60 seconds, and so is one that does not exist', async () => {
+test('a key is read once in 60 seconds, whether it exists or not', async () => {
   const { clock, store, registry } = cached();
   const record = made();
   await store.add(record);
@@ -25,7 +25,7 @@ test('a key is asked for once in 60 seconds, and so is one that does not exist',
   expect(store.asked).toHaveLength(4);
 });
 
-test('who asks at once is answered by one look-up', async () => {
+test('concurrent requests share one look-up', async () => {
   const { store, registry } = cached();
   const record = made();
   await store.add(record);
@@ -34,7 +34,7 @@ test('who asks at once is answered by one look-up', async () => {
   expect(store.asked).toHaveLength(1);
 });
 
-test('inventing ids displaces no key that exists', async () => {
+test('invented ids displace no existing key', async () => {
   const { store, registry } = cached();
   const record = made();
   await store.add(record);
@@ -47,7 +47,7 @@ test('inventing ids displaces no key that exists', async () => {
   expect(store.asked.slice(101)).toEqual(['eur_0']);
 });
 
-test('a clock that is set back makes nothing last longer', async () => {
+test('a clock that is set back extends no cached answer', async () => {
   const { clock, store, registry } = cached();
   await registry.find('eur_none');
   clock.time -= 3_600_000;
@@ -55,7 +55,7 @@ test('a clock that is set back makes nothing last longer', async () => {
   expect(store.asked).toHaveLength(2);
 });
 
-test('an answer is as old as its question', async () => {
+test('an answer is as old as its request', async () => {
   const { clock, store, registry } = cached();
   const record = made();
   await store.add(record);

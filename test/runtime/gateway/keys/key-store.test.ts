@@ -49,7 +49,7 @@ describe.each<[string, () => KeyStore]>([
     expect(await store.list(`${project}-none`)).toEqual([]);
   });
 
-  test('are rotated by one of two who try at once', async () => {
+  test('are rotated by only one of two concurrent calls', async () => {
     const store = open();
     const { record } = made(project);
     await store.add(record);
@@ -60,7 +60,7 @@ describe.each<[string, () => KeyStore]>([
     expect(winner && isSameRecord(await store.find(record.id), winner)).toBe(true);
   });
 
-  test('are revoked once, and rotated no more', async () => {
+  test('are revoked once, and not rotated afterwards', async () => {
     const store = open();
     const { record } = made(project);
     await store.add(record);
@@ -90,7 +90,7 @@ test('the table holds neither a key nor its secret, and forgets keys 90 days aft
   expect(item?.expiresAt?.N).toBe(`${later.getTime() / 1_000 + 90 * 86_400}`);
 });
 
-test('many keys are listed whole', async () => {
+test('a long list of keys is complete', async () => {
   const store = dynamodb();
   const label = 'x'.repeat(200);
   await Promise.all(Array.from({ length: 60 }, () => store.add(made('many', { label: label.repeat(100) }).record)));
@@ -101,9 +101,9 @@ test.each([
   ['no hash', { hash: undefined }],
   ['an end that is no date', { expires: { S: 'never' } }],
   ['an end of another type', { expires: { N: '1' } }],
-])('an item with %s is no key', (_, over) => {
+])('an item with %s is refused', (_, over) => {
   const item = { ...toItem(made('odd').record), ...over };
   expect(() => toRecord(JSON.parse(JSON.stringify(item)))).toThrow(
-    'an item of the table of keys has not the form of a key',
+    "an item in the table of keys doesn't have the form of a key",
   );
 });

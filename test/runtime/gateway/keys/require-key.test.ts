@@ -9,10 +9,10 @@ type Fixture = ReturnType<typeof keyedGateway>;
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const secretOf = (key: string) => key.split('.')[1] ?? '';
 const TEXT =
-  'the API key is not valid here: there is no such key, or it has expired or was revoked; ask for another, which the ' +
-  "operator makes with 'eu-residency keys create'";
+  "the API key is not valid here: it doesn't exist, has expired or was revoked; ask the operator for another, which " +
+  "'eu-residency keys create' makes";
 
-test('a key lets its project in, and to its own models only', async () => {
+test('a key admits its project, to its own models only', async () => {
   const fixture = keyedGateway();
   const own = await fixture.withKey((await fixture.make('search')).key);
   expect(((await own.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual(['assistant']);
@@ -44,7 +44,7 @@ test.each<[string, (key: string) => SentHeaders]>([
     type: 'invalid_request_error',
     code: 'invalid_api_key',
     param: null,
-    message: "there is no API key in the request; send it as 'Authorization: Bearer KEY'",
+    message: "the request has no API key; send it as 'Authorization: Bearer KEY'",
   });
 });
 
@@ -109,7 +109,7 @@ test.each([...malformed, ...wrong])('%s is refused with the same text', async (_
   await expectRefused(fixture, headers(key, other));
 });
 
-test('what has not the form of a key is not looked up', async () => {
+test('text without the form of a key is not looked up', async () => {
   const fixture = keyedGateway();
   const [{ key }, { key: other }] = [await fixture.make(), await fixture.make('search')];
   for (const [, headers] of malformed) await fixture.models(headers(key, other));
@@ -133,7 +133,7 @@ test.each<[string, (fixture: Fixture) => Promise<string>]>([
   await expectRefused(fixture, bearer(await make(fixture)));
 });
 
-test('a key opens until the moment in which it expires, also while it is remembered', async () => {
+test('a key is valid until it expires, even while it is cached', async () => {
   const fixture = keyedGateway();
   const { key } = await fixture.make('search', { expires: new Date(fixture.clock.time + 1_000) });
   fixture.clock.time += 999;
@@ -160,7 +160,7 @@ describe('a rotated key', () => {
     return made;
   }
 
-  test('opens with both secrets until the end of the old one', async () => {
+  test('is valid with both secrets until the old one expires', async () => {
     const fixture = keyedGateway();
     const { key: old, record } = await fixture.make();
     const { key } = await rotate(fixture, record, 3_600_000);
@@ -172,7 +172,7 @@ describe('a rotated key', () => {
     expect(await statuses()).toEqual([401, 200]);
   });
 
-  test('opens with its new secret at once, though the old one is remembered', async () => {
+  test('is valid with its new secret at once, although the old one is cached', async () => {
     const fixture = keyedGateway();
     const { key: old, record } = await fixture.make();
     expect((await fixture.withKey(old)).status).toBe(200);
@@ -181,7 +181,7 @@ describe('a rotated key', () => {
     expect((await fixture.withKey(old)).status).toBe(200);
   });
 
-  test('is asked for anew once a second, however often a wrong secret is tried', async () => {
+  test('is read again at most once a second, however often a wrong secret is tried', async () => {
     const fixture = keyedGateway();
     const { key } = await fixture.make();
     await fixture.withKey(key);
@@ -207,15 +207,15 @@ describe('a rotated key', () => {
     const was = { id: 'eur_x', project: 'p', salt: '', hash: '', created: now, expires };
     const rotated = rotatedKey(was, { now, overlapMs: 3_600_000, expires: new Date('2027-11-24T10:00:00Z') }).record;
     expect(rotated.previous?.expires).toEqual(expires);
-    expect(() => rotatedKey(rotated, { now, overlapMs: 0 })).toThrow('works until 2026-11-24T10:10:00.000Z');
+    expect(() => rotatedKey(rotated, { now, overlapMs: 0 })).toThrow('is valid until 2026-11-24T10:10:00.000Z');
     expect(rotatedKey(rotated, { now: expires, overlapMs: 0 }).record.rotated).toEqual(expires);
-    expect(() => rotatedKey(was, { now: expires, overlapMs: 0 })).toThrow('works no more');
-    expect(() => rotatedKey({ ...was, revoked: now }, { now, overlapMs: 0 })).toThrow('works no more');
+    expect(() => rotatedKey(was, { now: expires, overlapMs: 0 })).toThrow('is no longer valid');
+    expect(() => rotatedKey({ ...was, revoked: now }, { now, overlapMs: 0 })).toThrow('is no longer valid');
   });
 });
 
 describe('when the store fails', () => {
-  test('nobody new is let in, and who is let in stays so for 60 seconds', async () => {
+  test('new keys are refused, and cached keys stay valid for 60 seconds', async () => {
     const fixture = keyedGateway();
     const [{ key }, { key: other }] = [await fixture.make(), await fixture.make('search')];
     await fixture.withKey(key);
@@ -229,7 +229,7 @@ describe('when the store fails', () => {
     expect(JSON.stringify([fixture.records, fixture.operations])).not.toContain('CANARY');
   });
 
-  test('it is asked again at the next request', async () => {
+  test('the next request reads the store again', async () => {
     const fixture = keyedGateway();
     const { key } = await fixture.make();
     fixture.store.failing = true;
@@ -249,7 +249,7 @@ test.each(['/v1/models', '/v1/models/assistant', '/v1/chat/completions', '/v1/fi
   },
 );
 
-test('whatever is sent but the key is refused, and never repeated', async () => {
+test('any text other than the key is refused and never repeated', async () => {
   const fixture = keyedGateway();
   const { key } = await fixture.make();
   const letter = fc.constantFrom(...'ABCabc019-_.eur');

@@ -17,7 +17,7 @@ describe.each<[string, () => Counters]>([
 ])('counters %s', (where, open) => {
   const tenant = (name: string) => `${name}-${where.length}`;
 
-  test('begin at 0, and add up', async () => {
+  test('start at 0 and add up', async () => {
     const counters = open();
     const { counter } = tokensOf(tenant('sum'), time);
     expect(await counters.read(counter)).toBe(0);
@@ -37,7 +37,7 @@ describe.each<[string, () => Counters]>([
     expect(await counters.read(counter)).toBe(2);
   });
 
-  test('of 50 at once at a limit of 10, exactly 10 add', async () => {
+  test('exactly 10 of 50 concurrent additions succeed at a limit of 10', async () => {
     const counters = open();
     const { counter } = requestsOf(tenant('race'), time);
     const sums = await Promise.all(Array.from({ length: 50 }, () => counters.add(counter, 1, 10)));

@@ -27,7 +27,7 @@ const answers = () =>
 const limitsOf = ({ headers }: Response) =>
   Object.fromEntries([...headers].filter(([name]) => name.startsWith('x-ratelimit-')));
 
-test('of 50 requests at once at a limit of 10, exactly 10 pass', async () => {
+test('exactly 10 of 50 concurrent requests pass at a limit of 10', async () => {
   const { make, withKey } = keyedGateway({ limits: { requestsPerMinute: 10 } });
   const { key } = await make();
   const responses = await Promise.all(Array.from({ length: 50 }, () => withKey(key)));
@@ -38,7 +38,7 @@ test('of 50 requests at once at a limit of 10, exactly 10 pass', async () => {
   expect(remaining.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
-test('one request too many is told when to come back, in the form of OpenAI', async () => {
+test("an excess request gets the retry time in OpenAI's form", async () => {
   const { make, withKey, records, operations } = keyedGateway({ limits: { requestsPerMinute: 1, tokensPerDay: 100 } });
   const { key } = await make();
   await withKey(key);
@@ -58,13 +58,13 @@ test('one request too many is told when to come back, in the form of OpenAI', as
     type: 'requests',
     code: 'rate_limit_exceeded',
     param: null,
-    message: 'the project has made its 1 requests of this minute; wait 30 s and try again',
+    message: 'the project has made its 1 requests for this minute; wait 30 s and try again',
   });
   expect(records[1]).toMatchObject({ tenant: 'helpdesk-bot', outcome: 'refused', reason: 'rate_limit_exceeded' });
   expect(operations[1]).toMatchObject({ status: 429, refusals: 1 });
 });
 
-test('the next minute begins anew, and so does the next day', async () => {
+test('counts start at 0 each minute and each day', async () => {
   const { clock, make, withKey } = keyedGateway({ limits: { requestsPerMinute: 1 } });
   const { key } = await make();
   const status = async () => (await withKey(key)).status;
@@ -83,7 +83,7 @@ test('each project has its own counts, and all of its keys share them', async ()
   expect(await Promise.all(keys.map(async (key) => (await withKey(key)).status))).toEqual([200, 429, 200]);
 });
 
-test('nobody without a key is counted', async () => {
+test("requests without a key aren't counted", async () => {
   const counters = new MemoryCounters();
   const { models, withKey } = keyedGateway({ counters, limits: { requestsPerMinute: 1 } });
   await models();
@@ -119,13 +119,13 @@ test.each([
     type: 'tokens',
     code: 'insufficient_quota',
     param: null,
-    message: 'the project has used its 30 tokens of this day; it has more from midnight UTC on',
+    message: 'the project has used its 30 tokens for this day; it has more from midnight UTC',
   });
   fixture.clock.time = Date.parse('2026-11-25T00:00:00Z');
   expect((await ask()).response.status).toBe(200);
 });
 
-test('an answer counts on the day its request came', async () => {
+test('an answer counts on the day of its request', async () => {
   answers();
   const counters = new MemoryCounters();
   const fixture = keyedGateway({ upstream: bedrock.client(), counters, limits: { tokensPerDay: 30 } });
@@ -139,7 +139,7 @@ test('an answer counts on the day its request came', async () => {
   expect([...counters.counts]).toEqual([['helpdesk-bot tokens#2026-11-24', 20]]);
 });
 
-test('a project without limits needs no counts, and is told of none', async () => {
+test('a project without limits needs no counts and gets no limit headers', async () => {
   const counters = new MemoryCounters();
   counters.failing = true;
   const { make, withKey } = keyedGateway({ counters });
@@ -148,7 +148,7 @@ test('a project without limits needs no counts, and is told of none', async () =
   expect(limitsOf(response)).toEqual({});
 });
 
-test('the limits stand on answers of every kind', async () => {
+test('answers of every kind have limit headers', async () => {
   const { gateway, make } = keyedGateway({ limits: { requestsPerMinute: 100 } });
   const authorization = `Bearer ${(await make()).key}`;
   const requests = [chat('{', { authorization }), chat({ ...HELLO, model: 'nope' }, { authorization })];
@@ -199,7 +199,7 @@ describe('when the store fails', () => {
   });
 });
 
-test('whatever the order and the time, no minute lets more through than its limit', async () => {
+test('no minute admits more requests than its limit, in any order and at any time', async () => {
   const step = fc.record({ wait: fc.integer({ min: 0, max: 40_000 }), at: fc.integer({ min: 1, max: 12 }) });
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 8 }), async (limit, steps) => {
@@ -221,7 +221,7 @@ test('whatever the order and the time, no minute lets more through than its limi
   );
 });
 
-test('without a project the middleware lets nothing through', async () => {
+test('the middleware refuses requests without a project', async () => {
   const counters: Counters = new MemoryCounters();
   const { gateway, records } = gatewayFor(TWO_PROJECTS(), NO_BEDROCK, {
     middleware: [new Limits(counters, limitsOfProject).middleware],

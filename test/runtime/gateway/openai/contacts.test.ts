@@ -30,7 +30,7 @@ const policy = (...destinations: Target[]): GatewayPolicy => ({
   ],
 });
 
-/** Every URL that may be called, and nothing below or beside it. */
+/** Every URL that may be called, and no path below or next to it. */
 const ALLOWED = ['https://eu.api.openai.com/v1', 'http://vllm.internal:8000/v1'].flatMap((base) => [
   `${base}/chat/completions`,
   `${base}/embeddings`,
@@ -69,7 +69,7 @@ function answerTo({ url, body }: Call): Buffer {
   );
 }
 
-test('whatever is asked and whatever fails, only the hosts, paths and addresses of the policy are called', async () => {
+test("only the policy's hosts, paths and addresses are called, for any request and any failure", async () => {
   const order = fc.shuffledSubarray<Target>([OPENAI, SERVER, BEDROCK], { minLength: 1 });
   let served = 0;
   await fc.assert(
@@ -99,7 +99,7 @@ test('whatever is asked and whatever fails, only the hosts, paths and addresses 
 const SENT_HEADERS = ['content-type', 'accept', 'authorization'];
 const SENT_KEYS = ['model', 'messages', 'store', 'stream', 'stream_options', 'input', 'encoding_format'];
 
-test('failover goes along the list, and the headers tell of each place', async () => {
+test('failover follows the list, and the headers name each place', async () => {
   const { gateway, journal, calls, records } = failing(policy(OPENAI, SERVER, BEDROCK), [503, 'ECONNREFUSED']);
   const response = await gateway.fetch(asking(HELLO));
   expect(response.status).toBe(200);
@@ -171,9 +171,9 @@ describe.each([
   });
 });
 
-test('what nothing here could call is refused at start', () => {
+test('a destination without a client is refused at start', () => {
   expect(() => gatewayFor(policy(OPENAI), failing(policy(BEDROCK), []).gateway as never)).toThrow(
-    "the gateway doesn't start, because nothing here calls 'openai/gpt-5.2'",
+    "the gateway doesn't start, because it can't call 'openai/gpt-5.2'",
   );
 });
 

@@ -26,7 +26,7 @@ async function* events(...data: unknown[]): AsyncGenerator<Uint8Array> {
   for (const one of data) yield Buffer.from(`data: ${JSON.stringify(one)}\n\n`);
 }
 
-describe.each(BODIES_OF_FAILURES)('the status of a failure is told, though its body %s', (_, body) => {
+describe.each(BODIES_OF_FAILURES)('the status of a failure is reported although its body %s', (_, body) => {
   test.each(['answer', 'stream'] as const)('when asked for as %s', async (kind) => {
     const failed = await thatAnswer(422, body(), 50)
       [kind](destination, REQUEST)
@@ -35,7 +35,7 @@ describe.each(BODIES_OF_FAILURES)('the status of a failure is told, though its b
   });
 });
 
-test('a client that goes while a failure is read is told of as such', async () => {
+test('a client that disconnects while a failure is read is reported as disconnected', async () => {
   const leaving = new AbortController();
   const servers = new OpenAiServers({
     transport: async () => {
@@ -94,7 +94,7 @@ test('a stream gives its first event too', async () => {
   ]);
 });
 
-test.each(['answer', 'stream'] as const)('without end, what is asked for as %s is given up', async (kind) => {
+test.each(['answer', 'stream'] as const)('an endless %s is aborted', async (kind) => {
   const piece = Buffer.from(`: ${'x'.repeat(2 ** 20)}\n`);
   await expect(thatAnswer(200, endless(piece))[kind](destination, REQUEST)).rejects.toThrow('too large');
 });

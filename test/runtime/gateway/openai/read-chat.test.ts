@@ -88,6 +88,6 @@ test.each<[string, string[]]>([
   ['calls a tool without a name', [chunk(called(0, 'a', undefined, '{}'))]],
   ['is no JSON', ['CANARY']],
   ['is of another form', ['{"choices":"CANARY"}']],
-])('a stream that %s is no answer', async (_, lines) => {
+])('a stream that %s is refused', async (_, lines) => {
   await expect(eventsOf(...lines)).rejects.toThrow();
 });

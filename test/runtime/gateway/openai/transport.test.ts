@@ -41,7 +41,7 @@ const call = (over: Partial<Call> = {}): Call => ({
   ...over,
 });
 
-test('calls a name that leads to an allowed address', async () => {
+test('calls a name that resolves to an allowed address', async () => {
   expect((await nodeTransport(leadingTo('127.0.0.1'))(call())).status).toBe(200);
   expect(hits).toBe(1);
 });
@@ -53,7 +53,7 @@ test.each([
   ['an allowed address after another', ['8.8.8.8', '127.0.0.1']],
   ['an address in disguise', ['::ffff:8.8.8.8']],
   ['no address', []],
-])('a name that leads to %s is not connected to', async (_, found) => {
+])('a name that resolves to %s is not connected to', async (_, found) => {
   const { contacts, stop } = watchContacts();
   const failed = await nodeTransport(leadingTo(...found))(call()).catch((error) => error);
   stop();
@@ -63,7 +63,7 @@ test.each([
   expect(contacts.filter((contact) => !contact.startsWith('vllm.internal'))).toEqual([]);
 });
 
-test('a name that leads elsewhere later is not connected to then', async () => {
+test('a name that later resolves to another address is not connected to', async () => {
   let leads = '127.0.0.1';
   const transport = nodeTransport(((...args: Parameters<Lookup>) => (leadingTo(leads) as Lookup)(...args)) as Lookup);
   expect((await transport(call())).status).toBe(200);
@@ -79,7 +79,7 @@ test('ranges of one server are not those of another', async () => {
   await expect(transport(other)).rejects.toMatchObject({ code: 'EHOSTUNREACH' });
 });
 
-test('a redirect is an answer, and nobody follows it', async () => {
+test('a redirect is returned, not followed', async () => {
   const { contacts, stop } = watchContacts();
   const { status } = await nodeTransport(leadingTo('127.0.0.1'))(
     call({ url: new URL(`http://vllm.internal:${port}/away`) }),
@@ -122,7 +122,7 @@ test.each(['http://8.8.8.8', 'http://134744072', 'http://0x08080808', 'http://8.
   },
 );
 
-test("an abort doesn't end the process once an answer has come whole but unread", async () => {
+test("an abort doesn't end the process after a complete but unread answer", async () => {
   const script = path.join(__dirname, 'support/abort-unread.ts');
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);
   expect(stdout).toBe('still here\n');

@@ -68,7 +68,7 @@ test.each<[string, GatewayPolicy, string]>([
   [
     'a model whose provider may keep content, for a project',
     serving({ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-5' }),
-    "no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' retains, but a project keeps nothing; take it out or name another model (unreliable)",
+    "no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' retains, but a project retains nothing; remove it or name another model (unreliable)",
   ],
   [
     'one bad destination among good ones',
@@ -78,7 +78,7 @@ test.each<[string, GatewayPolicy, string]>([
   [
     'a model given twice',
     { ...PROJECT, models: [...PROJECT.models, ...PROJECT.models] },
-    "model 'assistant' is given twice",
+    "model 'assistant' is defined twice",
   ],
   ['a project that keeps content', { ...PROJECT, keepsContent: true }, "'keepsContent' is true for a project"],
   [
@@ -115,15 +115,15 @@ test.each<[string, string, string]>([
   ['a limit of 0', described({ ...bot, limits: { tokensPerDay: 0 } }), 'must be a positive whole number'],
   ['a limit that is a text', described({ ...bot, limits: { tokensPerDay: '5' } }), 'must be of type number'],
   ['half a request', described({ ...bot, limits: { requestsPerMinute: 0.5 } }), 'requestsPerMinute'],
-  ['a limit that nobody keeps', described({ ...bot, limits: { tokensPerHour: 5 } }), 'not known: tokensPerHour'],
+  ['an unknown limit', described({ ...bot, limits: { tokensPerHour: 5 } }), 'unknown keys: tokensPerHour'],
 ])('does not start with %s', (_, text, message) => {
   expect(() => admitPolicy(parsePolicy(text))).toThrow(message);
 });
 
-test('says what to do, and names every bad destination at once', () => {
+test('names every invalid destination and the remedy in one message', () => {
   const policy = serving({ region: 'us-east-1', id: GPT_OSS }, { region: 'eu-west-2', id: 'amazon.nova-lite-v1:0' });
   expect(() => admitPolicy(policy)).toThrow(
-    /not all of it is inside the EU: .*us-east-1.*eu-west-2.*; correct the destinations in residency\.yaml and deploy again$/,
+    /not all destinations are inside the EU: .*us-east-1.*eu-west-2.*; correct the destinations in residency\.yaml and deploy again$/,
   );
 });
 
@@ -135,7 +135,7 @@ test.each<[string, string, string]>([
   [
     'a key that no version of the gateway honours',
     JSON.stringify({ ...PROJECT, allowGlobal: true }),
-    'not known: allowGlobal',
+    'unknown keys: allowGlobal',
   ],
   [
     'another kind of tenant',

@@ -30,7 +30,7 @@ async function eventsOf(over: Record<string, unknown> = {}) {
 const types = (events: { type: string }[]) => events.map(({ type }) => type.replace('response.', ''));
 const ITEM = ['output_item.added', 'output_item.done'] as const;
 
-test('tells every step of a message, from created to completed', async () => {
+test('emits every step of a message, from created to completed', async () => {
   steps(...speech('Guten ', 'Tag'));
   const { events, records } = await eventsOf();
   expect(types(events)).toEqual([
@@ -130,7 +130,7 @@ const REASONED = [
   ...stop('end_turn'),
 ];
 
-test('tells what a model reasons as a summary', async () => {
+test("emits a model's reasoning as a summary", async () => {
   steps(...REASONED);
   const { events } = await eventsOf();
   expect(types(events).slice(2, 9)).toEqual([
@@ -153,7 +153,7 @@ test('tells what a model reasons as a summary', async () => {
   expect(events.at(-1).response.usage.output_tokens_details.reasoning_tokens).toBeGreaterThan(0);
 });
 
-test('takes its own reasoning back, as the provider gave it', async () => {
+test("accepts its own reasoning back in the provider's form", async () => {
   steps(...REASONED);
   const { events } = await eventsOf({ include: ['reasoning.encrypted_content'] });
   const { output } = events.at(-1).response;
@@ -223,7 +223,7 @@ test.each<[string, Step]>([
   expect(records).toMatchObject([{ outcome: 'failed', reason: 'provider_failed' }]);
 });
 
-test('pads each delta where that is asked for', async () => {
+test('pads each delta if requested', async () => {
   steps(...speech('a', 'bc'));
   const { events } = await eventsOf({ stream_options: { include_obfuscation: true } });
   const deltas = events.filter(({ type }) => type === 'response.output_text.delta');

@@ -17,7 +17,7 @@ const ask = async (over: Record<string, unknown> = {}) => {
   return { response, body: await response.json() };
 };
 
-test('answers with a response that repeats what was asked', async () => {
+test('answers with a response that repeats the request', async () => {
   answer('end_turn', { text: 'Guten Tag' });
   const { response, body } = await ask({
     instructions: 'be kind',
@@ -207,7 +207,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     { input: [{ type: 'item_reference', id: 'x' }] },
     'input[0].type',
     'residency_store_refused',
-    'none is stored',
+    "doesn't store items",
   ],
   [
     'a stored answer',
@@ -224,21 +224,21 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     user({ type: 'input_image', image_url: 'https://x.example/a.png' }),
     'input[0].content[0].image_url',
     'residency_remote_content_refused',
-    'fetches nothing',
+    "doesn't fetch",
   ],
   [
     'an uploaded image',
     user({ type: 'input_image', file_id: 'file_1' }),
     'input[0].content[0].file_id',
     'residency_remote_content_refused',
-    'fetches nothing',
+    "doesn't fetch",
   ],
   [
     'a remote file',
     user({ type: 'input_file', file_url: 'https://x.example/a.pdf' }),
     'input[0].content[0].file_url',
     'residency_remote_content_refused',
-    'fetches nothing',
+    "doesn't fetch",
   ],
   [
     'a file that is no data URL',
@@ -247,7 +247,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'must be a base64 data URL',
   ],
-  ['cutting what is too long', { truncation: 'auto' }, 'truncation', 'unsupported_value', 'never cut'],
+  ['cutting what is too long', { truncation: 'auto' }, 'truncation', 'unsupported_value', 'never truncated'],
   ['a limit of hosted calls', { max_tool_calls: 3 }, 'max_tool_calls', 'unsupported_parameter', 'hosted tools'],
   [
     'other extras',
@@ -256,7 +256,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'reasoning.encrypted_content',
   ],
-  ['an unknown parameter', { messages: [] }, 'messages', 'unknown_parameter', 'is not known'],
+  ['an unknown parameter', { messages: [] }, 'messages', 'unknown_parameter', 'is unknown to this gateway'],
   [
     'options of a stream without a stream',
     { stream_options: {} },
@@ -287,14 +287,14 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     },
     'input[1].call_id',
     'invalid_value',
-    'must be the id of a tool call',
+    'must be the id of an unanswered tool call',
   ],
   [
     'a foreign reasoning item',
     { input: [{ type: 'reasoning', encrypted_content: 'abc' }] },
     'input[0].encrypted_content',
     'invalid_value',
-    'not made by this gateway',
+    'not issued by this gateway',
   ],
   [
     'an image in a system message',
@@ -311,7 +311,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
   expect(records).toMatchObject([{ outcome: 'refused' }]);
 });
 
-test('stores nothing for a workspace either, and says so when it is asked to', async () => {
+test('stores nothing for a workspace either, and refuses a request to store', async () => {
   const { gateway } = gatewayFor(WORKSPACE, NO_BEDROCK);
   const error = await errorOf(await gateway.fetch(post('responses', { ...ASK, store: true })));
   expect(error).toMatchObject({ status: 400, param: 'store', code: 'unsupported_value' });

@@ -15,7 +15,7 @@ test.each<[string, string, string, string]>([
     'an unknown name',
     'gpt-4o',
     'unknown-model',
-    "no model of that name is available; inside the EU these are: 'assistant', 'embed'",
+    "no model of that name is available; inside the EU, these are: 'assistant', 'embed'",
   ],
   ['nothing', '', 'unknown-model', 'no model of that name'],
   ['a name of every object', '__proto__', 'unknown-model', 'no model of that name'],
@@ -24,8 +24,8 @@ test.each<[string, string, string, string]>([
     'the global profile of a served model',
     'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
     'outside-boundary',
-    "'model' is an inference profile, 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', and this gateway calls a model " +
-      "by the name of its deployment only: it may be processed in any Region of the world; the same model is served inside the EU as 'assistant'",
+    "'model' is an inference profile, 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', and this gateway accepts " +
+      "only its deployment's model names: it may be processed in any Region of the world; the same model is served inside the EU as 'assistant'",
   ],
   [
     'a profile of the US',
@@ -39,14 +39,19 @@ test.each<[string, string, string, string]>([
     'outside-boundary',
     'it is processed outside the boundary (eu-west-2, London (GB))',
   ],
-  ['the very profile that serves', CLAUDE, 'not-an-alias', 'only the names of this deployment can be called'],
+  ['the very profile that serves', CLAUDE, 'not-an-alias', "only the deployment's own model names can be used"],
   [
     'a model id',
     GPT_OSS,
     'not-an-alias',
     "'model' is a provider's model id, 'openai.gpt-oss-120b-1:0', and this gateway",
   ],
-  ['an unknown model of a known provider', 'anthropic.claude-99', 'not-an-alias', 'where it is processed is not known'],
+  [
+    'an unknown model of a known provider',
+    'anthropic.claude-99',
+    'not-an-alias',
+    'its place of processing is not known',
+  ],
   [
     'an ARN in the US',
     `arn:aws:bedrock:us-east-1::foundation-model/${GPT_OSS}`,
@@ -64,13 +69,13 @@ test.each<[string, string, string, string]>([
     'an application profile',
     'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc',
     'not-an-alias',
-    'it hides which model',
+    'it hides the model',
   ],
   [
     'a model of embeddings',
     'embed',
     'not-for-chat',
-    "the model doesn't answer chats; inside the EU these are: 'assistant'",
+    "the model doesn't support chats; inside the EU, these are: 'assistant'",
   ],
 ])('refuses %s', (_, model, reason, message) => {
   const decision = decideChatModel(project, model);
@@ -78,7 +83,7 @@ test.each<[string, string, string, string]>([
   expect(!decision.allowed && decision.message).toContain(message);
 });
 
-test('never repeats what a client sent', () => {
+test("never repeats a client's text", () => {
   for (const model of [
     'CANARY',
     'arn:aws:bedrock:us-east-1:123456789012:CANARY/x',

@@ -26,7 +26,7 @@ test.each<[string, ReturnType<typeof failing> | Error, string]>([
   ['a refused connection', networkError('ECONNREFUSED'), 'unreachable'],
   ['a certificate that has expired', networkError('CERT_HAS_EXPIRED'), 'unreachable'],
   ['a certificate of another host', networkError('ERR_TLS_CERT_ALTNAME_INVALID'), 'unreachable'],
-  ['a certificate that nobody vouches for', networkError('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unreachable'],
+  ['an untrusted certificate', networkError('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unreachable'],
   ['a host that does not speak TLS', networkError('ERR_SSL_WRONG_VERSION_NUMBER'), 'unreachable'],
   ['a host without an address', networkError('ENOTFOUND'), 'unreachable'],
   ['a connection that never comes', Object.assign(new Error('CANARY'), { name: 'TimeoutError' }), 'timed-out'],
@@ -64,7 +64,7 @@ test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
   ['424', failing(424, 'ModelErrorException'), 502, 'provider_failed'],
   ['a redirect', { status: 307, body: '' }, 502, 'provider_failed'],
   ['an answer that is not JSON', { status: 200, body: 'CANARY' }, 502, 'provider_failed'],
-  ['an error that nobody knows', new Error('CANARY'), 502, 'provider_failed'],
+  ['an unknown error', new Error('CANARY'), 502, 'provider_failed'],
 ])('stops at %s', async (_, failure, status, code) => {
   const { bedrock, calls } = first(failure);
   const { gateway, records, operations } = gatewayFor(PROJECT, bedrock);
@@ -75,7 +75,7 @@ test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
   expect(JSON.stringify([records, operations])).not.toContain('CANARY');
 });
 
-test('tries each destination, the last again, then says that none is left', async () => {
+test('tries each destination, retries the last, then reports that none is left', async () => {
   const { bedrock, calls } = scriptedBedrock(ENDPOINTS, () => failing(429));
   const { gateway, records } = gatewayFor(PROJECT, bedrock);
   const response = await gateway.fetch(chat(HELLO));
@@ -87,7 +87,8 @@ test('tries each destination, the last again, then says that none is left', asyn
     type: 'server_error',
     code: 'residency_no_destination',
     param: null,
-    message: 'no destination inside the boundary could answer now, and none outside is ever used; try again later',
+    message:
+      'no destination inside the boundary could answer now, and no destination outside it is ever used; try again later',
   });
   expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'residency_no_destination' });
 });

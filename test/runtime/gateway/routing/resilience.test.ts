@@ -57,13 +57,13 @@ test.each<[string, Error]>([
   expect(new Set(calls).size).toBe(calls.length);
 });
 
-test('goes nowhere once the client has gone', async () => {
+test('tries no destination after the client has disconnected', async () => {
   const { result, calls } = await requester()(() => new ClientGone('x'));
   expect(result).toMatchObject({ status: 499, code: 'client_closed_request' });
   expect(calls).toEqual(['eu-central-1']);
 });
 
-test('leaves a destination alone after failures in a row, and tries it again later', async () => {
+test('skips a destination after consecutive failures, and tries it again later', async () => {
   const request = requester({ failuresToOpen: 3, openMs: 10_000 });
   const firstFails = only('eu-north-1', failing(503));
   for (let index = 0; index < 3; index++) expect((await request(firstFails)).calls).toHaveLength(2);
@@ -80,7 +80,7 @@ test('leaves a destination alone after failures in a row, and tries it again lat
   expect((await request(only('eu-central-1', failing(503)))).calls).toEqual(['eu-central-1']);
 });
 
-test('is served by nobody while every circuit is open', async () => {
+test('gets no answer while every circuit is open', async () => {
   const request = requester({ failuresToOpen: 1 });
   await request(() => failing(503));
   const { result, calls } = await request(() => 'ok');

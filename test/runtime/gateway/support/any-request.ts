@@ -77,7 +77,7 @@ const kind = fc.constantFrom<readonly [path: string, body: Record<string, unknow
   ['embeddings', { input: ['hello', 'you'] }],
   ['embeddings/../files', { input: 'hello' }],
 );
-/** A request as somebody may send it who wants it to leave, with the model that it names. */
+/** A request that tries to leave the boundary, with the model that it names. */
 export const asked = fc
   .record({ kind, model, headers, extra, host })
   .map(({ kind: [path, body], model: name, headers: head, extra: more, host: where }) => ({

@@ -87,7 +87,7 @@ export function scriptedBedrock(
   return { bedrock: new Bedrock({ endpoints, credentials: CREDENTIALS, requestHandler, attemptTimeoutMs }), calls };
 }
 
-/** Where a redirect leads, which nobody must follow. */
+/** The target of a redirect, which must never be followed. */
 const ELSEWHERE = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/x/converse';
 
 function answerTo(path: string): Buffer | Readable {

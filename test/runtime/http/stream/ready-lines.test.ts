@@ -2,7 +2,7 @@ import { ReadyLines } from '@/lib/runtime/http/stream/ready-lines';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('the first line leaves alone, and what is there at the same moment together', async () => {
+test('the first line is sent alone, and simultaneous lines together', async () => {
   async function* lines() {
     yield* ['a', 'b', 'c'];
     await turn();
@@ -16,7 +16,7 @@ test('the first line leaves alone, and what is there at the same moment together
   expect(await ready.next()).toBeUndefined();
 });
 
-test('nothing waits for what is not there', async () => {
+test('no line waits for a later line', async () => {
   let release: () => void = () => {};
   const later = new Promise<void>((resolve) => {
     release = resolve;
@@ -33,7 +33,7 @@ test('nothing waits for what is not there', async () => {
   expect(await ready.next()).toBeUndefined();
 });
 
-test('what was there before a failure leaves before it', async () => {
+test('lines before a failure are sent before it', async () => {
   async function* lines() {
     yield* ['a', 'b'];
     throw new Error('broken');
@@ -43,7 +43,7 @@ test('what was there before a failure leaves before it', async () => {
   await expect(ready.next()).rejects.toThrow('broken');
 });
 
-test('a write has an end', async () => {
+test('a write has a maximum size', async () => {
   async function* lines() {
     yield 'a';
     for (let i = 0; i < 100; i++) yield 'x'.repeat(1_000);
@@ -53,7 +53,7 @@ test('a write has an end', async () => {
   expect((await ready.next())?.length).toBe(17_000);
 });
 
-test('a stream of nothing ends', async () => {
+test('an empty stream ends', async () => {
   async function* lines(): AsyncGenerator<string> {}
   expect(await new ReadyLines(lines()).next()).toBeUndefined();
 });
