@@ -2,16 +2,16 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, write
 import path from 'node:path';
 import { UsableError } from './aws/shared/usable-error';
 
-/** A folder that one `serve` at a time keeps its store in. */
+/** The folder with the store of `serve`. Only one process at a time can use it. */
 export interface DataFolder {
   readonly database: string;
   release(): void;
 }
 
 /**
- * Makes a data folder, readable by its owner alone, and takes it for this process.
+ * Creates a data folder, readable only by its owner, and locks it for this process.
  *
- * @throws UsableError when it can't be written, or another process has it
+ * @throws UsableError if it can't be written, or another process uses it
  */
 export function takeDataFolder(folder: string): DataFolder {
   const database = path.join(folder, 'serve.sqlite');
@@ -19,7 +19,7 @@ export function takeDataFolder(folder: string): DataFolder {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
-    // The keys within must not be committed by accident.
+    // The keys in the folder must not be committed by accident.
     writeOnce(path.join(folder, '.gitignore'), '*\n');
     if (!writeOnce(owner, `${process.pid}\n`)) {
       const other = Number(readFileSync(owner, 'utf8'));
@@ -30,7 +30,7 @@ export function takeDataFolder(folder: string): DataFolder {
       }
       writeFileSync(owner, `${process.pid}\n`);
     }
-    // A process that was killed while it wrote leaves its lock behind, which nobody else would remove.
+    // A process that is killed during a write leaves its lock, which no other process removes.
     rmSync(`${database}.lock`, { recursive: true, force: true });
     if (!existsSync(database)) writeFileSync(database, '', { mode: 0o600, flag: 'wx' });
     chmodSync(database, 0o600);
@@ -43,14 +43,14 @@ export function takeDataFolder(folder: string): DataFolder {
 function unwritable(folder: string, error: unknown): UsableError {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;
   const why =
-    { ENOTDIR: 'it is, or is below, a file', EEXIST: 'it is a file', EACCES: 'it may not be written by you' }[code] ??
-    `the system says ${code}`;
+    { ENOTDIR: 'it is, or is below, a file', EEXIST: 'it is a file', EACCES: 'you may not write to it' }[code] ??
+    `the system reports ${code}`;
   return new UsableError(
     `--data: '${folder}' can't be used as a data folder: ${why}; name a folder that you may write to`,
   );
 }
 
-/** Whether the file was written; false if it was there. */
+/** Whether the file was written; false if it existed. */
 function writeOnce(file: string, content: string): boolean {
   try {
     writeFileSync(file, content, { flag: 'wx', mode: 0o600 });

@@ -3,8 +3,8 @@ import type { Credentials } from '../runtime/gateway/bedrock/bedrock-client';
 type Provider = Extract<Credentials, (...args: never[]) => unknown>;
 
 /**
- * The credentials that the AWS SDK finds on a developer's machine. What looks for them is loaded when the first call is signed, since
- * an echo signs none; a call of AWS to get some stays in the Region.
+ * The credentials that the AWS SDK finds on a developer's machine. The search for them is loaded when the first call is signed,
+ * because an echo signs no calls. An AWS call to get credentials stays in the Region.
  */
 export function foundCredentials(region: string): Provider {
   let finding: Promise<Provider> | undefined;

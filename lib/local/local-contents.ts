@@ -15,14 +15,14 @@ import { LocalMemberCounts } from './local-member-counts';
 import { LocalRights } from './local-rights';
 import type { Store } from './store';
 
-/** What the workspaces of one data folder store, each in its own tables under its own key. */
+/** The content of the workspaces in one data folder, each in its own tables under its own key. */
 export class LocalContents {
   private readonly aws: LocalAws;
 
   /**
-   * @param folder one that this process has taken
-   * @param store where what they used is counted
-   * @throws UsableError when the file in it can't be used
+   * @param folder a data folder that this process has locked
+   * @param store counts their usage
+   * @throws UsableError if its content file can't be used
    */
   constructor(
     folder: string,
@@ -31,7 +31,7 @@ export class LocalContents {
     private readonly store: Store,
   ) {
     const file = path.join(folder, 'content.sqlite');
-    // A process that was killed while it wrote leaves its lock behind; the folder is this one's now.
+    // A process that is killed during a write leaves its lock. This process owns the folder now.
     rmSync(`${file}.lock`, { recursive: true, force: true });
     if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
     chmodSync(file, 0o600);
@@ -42,12 +42,12 @@ export class LocalContents {
     this.aws = new LocalAws({ file, region, tables, buckets: [...workspaces.map(({ id }) => bucketOf(id)), EVIDENCE] });
   }
 
-  /** What stores a workspace's content. */
+  /** The content of a workspace. */
   public of(workspace: WorkspaceConfig): Content {
     return storedContent(this.stores(workspace));
   }
 
-  /** What exercises the rights of a workspace's users. */
+  /** The rights of a workspace's users. */
   public rightsOf(workspace: WorkspaceConfig): LocalRights {
     return new LocalRights(
       {
@@ -59,7 +59,7 @@ export class LocalContents {
         keyDeletion: new WorkspaceKeyDeletion([{ client: this.aws.kms(), arn: this.aws.keyArn(workspace.id) }]),
         now: () => new Date(),
       },
-      (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped, and is tried again: ${error}`),
+      (job, error) => console.error(`workspace ${workspace.id}: job ${job} stopped and will be retried: ${error}`),
     );
   }
 
@@ -90,5 +90,5 @@ export class LocalContents {
 const contentTable = (workspace: string) => `${workspace}-content`;
 const bucketOf = (workspace: string) => `${workspace}-files`;
 const keyTable = (workspace: string) => `${workspace}-keys`;
-/** Of certificates. A workspace's bucket has another ending. */
+/** The suffix of the bucket of certificates. A workspace's content bucket has another suffix. */
 const EVIDENCE = 'evidence';

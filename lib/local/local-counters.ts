@@ -1,7 +1,7 @@
 import type { Counter, Counters } from '../runtime/gateway/limits/counters';
 import type { Store } from './store';
 
-/** Counts that outlive a restart. One process has the store, so one statement is one step. */
+/** Counts that survive a restart. Only one process uses the store, so each statement is atomic. */
 export class LocalCounters implements Counters {
   constructor(
     private readonly store: Store,

@@ -5,14 +5,14 @@ import { KnownKeys } from '../runtime/workspace/identity/known-keys';
 import type { TokenPolicy } from '../runtime/workspace/identity/token-policy';
 import type { LocalKeys } from './local-keys';
 
-/** Who a development token of a workspace stands for. */
+/** The user that a development token of a workspace identifies. */
 export const WORKSPACE_ROLES = ['member', 'otherMember', 'admin', 'auditor'] as const;
 
 export type WorkspaceRole = (typeof WORKSPACE_ROLES)[number];
 
 export type WorkspaceTokens = Readonly<Record<WorkspaceRole, string>>;
 
-/** The role that each of them begins with. */
+/** The initial role of each user. */
 export const FIRST_ROLES: Readonly<Record<WorkspaceRole, MemberRole>> = {
   member: 'member',
   otherMember: 'member',
@@ -20,13 +20,13 @@ export const FIRST_ROLES: Readonly<Record<WorkspaceRole, MemberRole>> = {
   auditor: 'auditor',
 };
 
-/** A host that can't be (RFC 2606): no deployment has this issuer, and none of its tokens opens one. */
+/** A host that can't exist (RFC 2606): no deployment has this issuer or accepts its tokens. */
 const ISSUER = 'https://serve.invalid';
 
-/** For as long as anybody lets a `serve` run. */
+/** The lifetime of a token, longer than a `serve` process usually runs. */
 const VALID_FOR_MS = 30 * 86_400_000;
 
-/** What stands in the place of a user pool where `serve` runs: it signs development tokens with a key of the data folder. */
+/** Replaces the user pool for `serve`: it signs development tokens with a key from the data folder. */
 export class LocalIssuer {
   private readonly key: Record<string, string>;
 
@@ -39,7 +39,7 @@ export class LocalIssuer {
     );
   }
 
-  /** What the tokens of a workspace are verified by: the same as in a deployment with users of its own. */
+  /** The policy that verifies the tokens of a workspace, as in a deployment with its own users. */
   public policyOf(workspace: string): TokenPolicy {
     return {
       issuer: ISSUER,
@@ -49,7 +49,7 @@ export class LocalIssuer {
     };
   }
 
-  /** The public half of the key. */
+  /** The public key. */
   public knownKeys(): KnownKeys {
     const set = async (): Promise<KeySet> => ({
       issuer: ISSUER,
@@ -59,7 +59,7 @@ export class LocalIssuer {
     return new KnownKeys({ read: set });
   }
 
-  /** A token as somebody gets one who signs in at a time. */
+  /** The token of a user who signs in at the given time. */
   public async token(workspace: string, sub: string, roles: readonly MemberRole[], at: Date): Promise<string> {
     const { importJWK, SignJWT } = await import('jose');
     const { issuer, clientId } = this.policyOf(workspace);

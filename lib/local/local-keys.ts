@@ -4,8 +4,8 @@ import { newKey } from '../runtime/gateway/keys/new-key';
 import type { Store } from './store';
 
 /**
- * The keys of one data folder, random and the same for as long as it is kept. No deployment takes one: they begin as no key of
- * a deployment does, and no deployment has their records.
+ * The random keys of one data folder, the same for as long as the folder exists. No deployment accepts them: their prefix differs
+ * from that of a deployment's keys, and no deployment has their records.
  */
 export class LocalKeys implements KeyRegistry {
   constructor(private readonly store: Store) {}
@@ -22,9 +22,9 @@ export class LocalKeys implements KeyRegistry {
     };
   }
 
-  /** The key of a project, made when there is none yet. */
+  /** The key of a project, created on first use. */
   public projectKey(project: string): string {
-    return this.kept('project', project, () => {
+    return this.loadOrCreate('project', project, () => {
       const { key, record } = newKey({ kind: 'local', project, created: new Date() });
       const { id, salt, hash, created } = record;
       const sql = 'INSERT INTO key (id, project, salt, hash, created) VALUES (?, ?, ?, ?, ?)';
@@ -33,13 +33,13 @@ export class LocalKeys implements KeyRegistry {
     });
   }
 
-  /** The private key by which tokens of workspaces are signed, as text, made when there is none yet. */
+  /** The private key that signs the tokens of workspaces, as text, created on first use. */
   public issuerKey(make: () => string): string {
-    return this.kept('issuer', 'key', make);
+    return this.loadOrCreate('issuer', 'key', make);
   }
 
-  /** What is printed at each start has to be kept whole, which only a developer's machine may do. */
-  private kept(kind: string, name: string, make: () => string): string {
+  /** Loads a secret, or creates it. Secrets are printed at each start, so they are stored in plain text, on a developer's machine only. */
+  private loadOrCreate(kind: string, name: string, make: () => string): string {
     const row = this.store.get('SELECT secret FROM secret WHERE kind = ? AND name = ?', kind, name);
     if (row !== undefined) return String(row.secret);
     const secret = make();

@@ -9,9 +9,9 @@ import type { Row, Store } from './store';
 
 const OF_WORKSPACE = 'SELECT * FROM member WHERE workspace = ? AND removed = 0';
 
-/** The members of a workspace of `serve`, in its store: at first those whose tokens it prints. */
+/** The members of a workspace of `serve`, in its store. Initially, they are the users whose tokens it prints. */
 export class LocalMembers implements MemberList {
-  /** Who of them is kept out. */
+  /** The blocked members. */
   public readonly suspensions: SuspensionLedger;
 
   constructor(
@@ -55,13 +55,13 @@ export class LocalMembers implements MemberList {
 
   public async signIn({ id, roles }: Pick<ListedMember, 'id' | 'roles'>) {
     const { signedOutAt = 0 } = await this.suspensions.of(id);
-    // Signing out ends what began in that second too.
+    // A sign-out also ends sessions that began in the same second.
     const at = Math.max(Math.floor(Date.now() / 1_000), signedOutAt + 1);
     const value = await this.issuer.token(this.workspace, id, roles, new Date(at * 1_000));
     return { kind: 'development_token' as const, value };
   }
 
-  /** A token for everybody that a developer may want to be, with the roles that they have by now. */
+  /** A token for each initial user, with their current roles. */
   public async tokens(): Promise<WorkspaceTokens> {
     const tokens = WORKSPACE_ROLES.map(async (id) => {
       const { value } = await this.signIn({ id, roles: this.byId(id)?.roles ?? [] });
@@ -87,11 +87,11 @@ export class LocalMembers implements MemberList {
 }
 
 function toMember({ id, name, roles, created }: Row): ListedMember {
-  const held = String(roles).split(' ');
+  const names = String(roles).split(' ');
   return {
     id: String(id),
     name: String(name),
-    roles: MEMBER_ROLES.filter((role) => held.includes(role)),
+    roles: MEMBER_ROLES.filter((role) => names.includes(role)),
     enabled: true,
     invited: false,
     created: new Date(Number(created)),

@@ -8,8 +8,8 @@ import {
 } from '../runtime/records/record-log';
 import type { Store } from './store';
 
-/** As long as a deployment keeps them. */
-const KEPT_MS = 30 * 86_400_000;
+/** The same retention period as in a deployment. */
+const RETENTION_MS = 30 * 86_400_000;
 
 /** The records of a workspace of `serve`, in its store. */
 export class LocalRecords implements RecordLog {
@@ -17,7 +17,7 @@ export class LocalRecords implements RecordLog {
     private readonly store: Store,
     private readonly workspace: string,
   ) {
-    store.run('DELETE FROM record WHERE workspace = ? AND at < ?', workspace, Date.now() - KEPT_MS);
+    store.run('DELETE FROM record WHERE workspace = ? AND at < ?', workspace, Date.now() - RETENTION_MS);
   }
 
   public add(kind: RecordKind, record: ResidencyRecord): void {

@@ -2,7 +2,7 @@ import type { SuspensionLedger } from '../runtime/members/suspension-ledger';
 import type { Suspension } from '../runtime/workspace/identity/suspension';
 import type { Store } from './store';
 
-/** Who is kept out of a workspace of `serve`, in its store. */
+/** The blocked members of a workspace of `serve`, in its store. */
 export class LocalSuspensions implements SuspensionLedger {
   constructor(
     private readonly store: Store,
@@ -13,7 +13,7 @@ export class LocalSuspensions implements SuspensionLedger {
     const row = this.store.get('SELECT * FROM member WHERE workspace = ? AND id = ?', this.workspace, member);
     const signedOut = row?.signed_out ?? undefined;
     return {
-      // Whoever was removed has a token of 30 days, and no sign-in that would be refused.
+      // A removed member's token is valid for 30 days, and no later sign-in could be refused.
       disabled: Number(row?.disabled ?? 0) === 1 || Number(row?.removed ?? 0) === 1,
       ...(signedOut !== undefined && { signedOutAt: Number(signedOut) }),
     };
@@ -25,7 +25,7 @@ export class LocalSuspensions implements SuspensionLedger {
 
   public async signOut(member: string, at: Date): Promise<void> {
     const { signedOutAt = 0 } = await this.of(member);
-    // A sign-in that followed within a second counts from the next one on.
+    // The token of a sign-in within the same second is dated one second later, and must end too.
     this.set('signed_out', Math.max(Math.floor(at.getTime() / 1_000), signedOutAt + 1), member);
   }
 

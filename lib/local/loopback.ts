@@ -5,7 +5,7 @@ import { type Mounts, nodeAdapter } from './node-adapter';
 /** A server on this machine's loopback address, which no other machine can reach. */
 export interface LoopbackServer {
   readonly url: string;
-  /** Takes no more requests; those that run may end, and are cut off after the time given. */
+  /** Accepts no more requests. Running requests may finish, and are cut off after the given time. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -14,8 +14,8 @@ const ADDRESS = '127.0.0.1';
 /**
  * Listens on loopback.
  *
- * @param port 0 takes one that is free
- * @throws the error of the system when the port can't be had
+ * @param port 0 selects a free port
+ * @throws the system's error if the port isn't available
  */
 export async function listenOnLoopback(mounts: Mounts, port: number): Promise<LoopbackServer> {
   const server = createServer(

@@ -2,18 +2,18 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { pipeline } from 'node:stream/promises';
 import { ApiError } from './api-error';
 
-/** What answers web-standard requests. */
+/** Answers web-standard requests. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
-/** What answers the requests below a path, which is taken off before: `/projects`, or the empty path for all. */
+/** The handler of each path prefix: `/projects`, or an empty prefix for all paths. The prefix is removed from the request. */
 export type Mounts = ReadonlyMap<string, Fetch>;
 
-/** The names by which this machine may be called; a rebound name of somebody's page leads here under its own. */
+/** The permitted host names. A DNS rebinding attack arrives with the name of the attacker's page. */
 const HOST_NAMES = ['127.0.0.1', 'localhost'];
 
 /**
- * Serves node's requests by web-standard ones. The request's signal fires when the client leaves before its answer is
- * whole; a body is read, and an answer written, only as fast as the other side takes it.
+ * Serves Node.js requests through web-standard ones. The request's signal fires if the client disconnects before its answer is
+ * complete. A body is read, and an answer written, only as fast as the other side consumes it.
  */
 export function nodeAdapter(mounts: Mounts): RequestListener {
   return (incoming, outgoing) => {
@@ -23,7 +23,7 @@ export function nodeAdapter(mounts: Mounts): RequestListener {
     });
     void answer(mounts, incoming, gone.signal)
       .then((response) => send(response, incoming, outgoing))
-      // Nobody is left to tell: the connection broke, or the answer did once its status was sent.
+      // No error can be sent: the connection broke, or the answer failed after its status was sent.
       .catch(() => outgoing.destroy());
   };
 }
@@ -46,7 +46,7 @@ const hostRefused = (port: number | undefined) =>
     421,
     'host_refused',
     `'host' must be one of ${HOST_NAMES.map((name) => `${name}:${port}`).join(', ')}, so that no page of another site ` +
-      'can call this machine under its own name',
+      'can call this machine under the name of that site',
   );
 
 const notMounted = (url: string, mounts: Mounts) =>
@@ -58,10 +58,9 @@ const notMounted = (url: string, mounts: Mounts) =>
       )
     : malformed();
 
-const malformed = () =>
-  new ApiError(400, 'invalid_value', 'the method, path or a header has an invalid form');
+const malformed = () => new ApiError(400, 'invalid_value', 'the method, path or a header has an invalid form');
 
-/** The URL is made of the address that was connected to; what a client calls the host decides nothing. */
+/** The URL is built from the local address of the connection. The client's name for the host is ignored. */
 function toRequest(incoming: IncomingMessage, body: Buffer | undefined, path: string, signal: AbortSignal): Request {
   const { method = 'GET', rawHeaders, socket } = incoming;
   try {
@@ -82,7 +81,7 @@ function toRequest(incoming: IncomingMessage, body: Buffer | undefined, path: st
   }
 }
 
-/** A body that is read piece by piece as it is taken. One that nobody takes stays untouched, so that node itself reads it off. */
+/** A body that is read in chunks as it is consumed. An unconsumed body stays untouched, so that Node.js discards it. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   const pieces: AsyncIterator<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
   return new ReadableStream(
@@ -101,7 +100,7 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   );
 }
 
-/** A body that fits into one packet or few is read at once, which is much cheaper than a stream. */
+/** A body of one or a few packets is read at once, which is much cheaper than a stream. */
 async function smallBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const length = Number(incoming.headers['content-length']);
   if (!(length > 0 && length <= SMALL_BYTES)) return undefined;
@@ -112,7 +111,7 @@ async function smallBody(incoming: IncomingMessage): Promise<Buffer | undefined>
 
 const SMALL_BYTES = 65_536;
 
-/** Whether the rest of a body is little enough to be read for nothing; one sent in chunks has no end that is known. */
+/** Whether the rest of a body is small enough to read and discard. A chunked body has no known length. */
 const isDrained = ({ headers }: IncomingMessage): boolean => Number(headers['content-length']) <= DRAINED_BYTES;
 
 const DRAINED_BYTES = 32 * 2 ** 20;
@@ -123,19 +122,19 @@ function isOwnHost({ headers: { host = '' }, socket }: IncomingMessage): boolean
 
 async function send(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const headers = Object.fromEntries(response.headers);
-  // What was refused unread is read to its end all the same, or its sender would see a broken connection in place of the
-  // refusal; only what would take long isn't.
+  // A body that was refused unread is still read to its end, unless that would take long. Otherwise, its sender would see a broken
+  // connection instead of the refusal.
   if (!incoming.complete && !response.ok && !isDrained(incoming)) headers.connection = 'close';
   const { body, status } = response;
   if (body === null || incoming.method === 'HEAD') {
     outgoing.writeHead(status, headers).end();
     await body?.cancel();
   } else if (headers['content-type']?.startsWith('text/event-stream')) {
-    // The headers leave with the first line, which is there as soon as there is an answer.
+    // The headers are sent with the first event, as soon as the answer starts.
     outgoing.writeHead(status, headers);
     await pipeline(body, outgoing);
   } else {
-    // The gateway makes every other answer as a whole, and one write is much cheaper than a stream.
+    // The gateway returns every other answer as a whole, and one write is much cheaper than a stream.
     const content = Buffer.from(await response.arrayBuffer());
     outgoing.writeHead(status, { ...headers, 'content-length': content.length }).end(content);
   }

@@ -2,14 +2,14 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { DeploymentConfig, ModelConfig } from '../config/model/config';
 import type { GatewayPolicy } from '../contract/policies/gateway-policy';
 
-/** The policies that the deployment of a configuration would give to its gateways. */
+/** The policies that a deployment of the configuration would give to its gateways. */
 export interface LocalPolicies {
-  /** None when there is no project. */
+  /** Undefined if there is no project. */
   readonly projects?: GatewayPolicy;
   readonly workspaces: readonly GatewayPolicy[];
 }
 
-/** What each gateway of a deployment serves. */
+/** The policies of each gateway in a deployment. */
 export function policiesOf({ models, workspaces, projects, openai }: DeploymentConfig, boundary: ResidencyBoundary) {
   const policy = (kind: 'project' | 'workspace', ids: string[], names: readonly string[]): GatewayPolicy => ({
     boundary: boundary.name,

@@ -13,7 +13,7 @@ import type { Servers } from '../runtime/gateway/openai/servers';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '../runtime/gateway/policy/admitted-policy';
 import { decideChatModel } from '../runtime/gateway/routing/decide';
 import { memberAdmin } from '../runtime/members/admin';
-import { NO_DOOR } from '../runtime/members/member-list';
+import { NO_SESSION_CONTROL } from '../runtime/members/member-list';
 import type { RecordKind } from '../runtime/records/record-log';
 import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
 import { rightsApi } from '../runtime/rights/api/rights-api';
@@ -132,7 +132,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         middleware: forAdmins,
         members,
         suspensions,
-        door: NO_DOOR,
+        sessions: NO_SESSION_CONTROL,
       });
       mounts.set(path, (request) => {
         const { pathname } = new URL(request.url);

@@ -7,7 +7,7 @@ export type Value = string | number | null;
 
 const VERSION = 4;
 
-/** Members of workspaces; those who were removed too, so that their tokens open nothing. */
+/** Members of workspaces, including removed ones, whose tokens must stay refused. */
 const MEMBERS = `
   CREATE TABLE member (
     workspace TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL, created INTEGER NOT NULL,
@@ -33,7 +33,7 @@ const SCHEMA = `
   ) STRICT;
 `;
 
-/** From each version that there was: what it lacks of this one. */
+/** The upgrade from each earlier version. */
 const LACKING = new Map([
   [0, SCHEMA + MEMBERS + RECORDS],
   [2, MEMBERS + RECORDS],
@@ -41,19 +41,19 @@ const LACKING = new Map([
   [VERSION, ''],
 ]);
 
-/** The embedded store of `serve`: one SQLite file in a data folder. It holds keys, counters, members and records, and no content. */
+/** The embedded store of `serve`: one SQLite file in a data folder. It contains keys, counters, members and records, but no content. */
 export class Store {
   /**
-   * Opens the store of a folder, and makes it where there is none.
+   * Opens the store of a folder, and creates it if it is missing.
    *
-   * @throws UsableError when the folder or the file can't be used
+   * @throws UsableError if the folder or the file can't be used
    */
   public static open(folder: string): Store {
     const { database, release } = takeDataFolder(folder);
     let opened: Database | undefined;
     try {
       opened = new Database(database);
-      // Losing the last counts when the power fails is worth not waiting for the disk at every request.
+      // A power failure may lose the last counts, which costs less than waiting for the disk at every request.
       opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;');
       const version = Number(opened.get('PRAGMA user_version')?.user_version);
       const lacking = LACKING.get(version);
@@ -63,7 +63,7 @@ export class Store {
       opened?.close();
       release();
       throw new UsableError(
-        `--data: '${database}' is no store of this version; delete it (its development keys are made anew), or name ` +
+        `--data: '${database}' isn't a store of this version; delete it (new development keys are created), or name ` +
           'another folder with --data',
       );
     }

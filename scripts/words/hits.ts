@@ -44,7 +44,7 @@ function hitsIn(file: string, line: number, text: string, words: readonly Refuse
     return words
       .filter(
         ({ forms, exempt = {} }) =>
-          !(token in exempt) && !(literal in exempt) && parts.some((part) => forms.includes(part)),
+          !isExempt(exempt, file, token) && !(literal in exempt) && parts.some((part) => forms.includes(part)),
       )
       .filter(({ within }) => within === 'text' || !inSentence(token))
       .map(({ replacement }) => ({ file, line, token, replacement }));
@@ -55,6 +55,11 @@ function hitsIn(file: string, line: number, text: string, words: readonly Refuse
 const literalAt = (text: string, place: number): string =>
   [...text.matchAll(/'[\w-]+'/g)].find(({ 0: found, index }) => index < place && place < index + found.length)?.[0] ??
   '';
+
+/** An entry is a token, or a token of one file or folder: `path:token`. */
+const isExempt = (exempt: Readonly<Record<string, string>>, file: string, token: string): boolean =>
+  token in exempt ||
+  Object.keys(exempt).some((entry) => entry.endsWith(`:${token}`) && file.startsWith(entry.split(':')[0] ?? ''));
 
 /** `tendJobs` is `tend` and `jobs`. */
 const partsOf = (token: string): string[] =>

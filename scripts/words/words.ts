@@ -21,31 +21,36 @@ const EVERYWHERE = [...CODE, ...TESTS, ...PAGES, 'residency.yaml', '.ci/run'];
 
 /** A construct id is part of every logical id below it, so it can't change without a replacement of the resource. */
 const CONSTRUCT_ID = 'construct id of a deployed resource';
-const ACTOR = 'deployed name of a function: roles, states and variables contain it';
 const STATEMENT_ID = 'statement id of a deployed policy';
 const STATE = 'name in a deployed state machine';
+
+/** Deployed functions learn by it which one they are. */
+const FUNCTION_NAME = 'name of a deployed function in its environment';
+
+/** Jobs that are in progress during an upgrade name their next actor. */
+const ACTOR = 'actor in the input of the state machine and in log lines';
 
 export const REFUSED_WORDS: readonly RefusedWord[] = [
   word('sighting sightings', 'a place found in a value', 'place match', CODE.concat(TESTS)),
   word('hole holes', 'a part of a text that is known only at deployment', 'placeholder', CODE.concat(TESTS)),
   word('breach breaches', 'a value that a rule refuses', 'violation', CODE.concat(TESTS)),
   word('upkeep', 'the bundle and the state machine of jobs', 'jobs', EVERYWHERE, {
-    UPKEEP_FUNCTION: 'variable of deployed functions',
+    UPKEEP_FUNCTION: 'environment variable of deployed functions',
   }),
   word('tend tends tending tended', 'to resume a stalled job', 'resume', EVERYWHERE, {
     Tend: CONSTRUCT_ID,
     TendingFailed: CONSTRUCT_ID,
-    "'tend'": ACTOR,
+    tend: FUNCTION_NAME,
+    tended: 'event in the log lines of job recovery',
   }),
   word('witness witnesses', 'the actor that proves a job done', 'verifier', EVERYWHERE, {
     Witness: CONSTRUCT_ID,
     RecoveryWitness: CONSTRUCT_ID,
-    "'witness'": ACTOR,
-    "'recovery-witness'": ACTOR,
+    witness: ACTOR,
   }),
   word('closer', 'the actor that ends the key of a closed workspace', 'workspace deleter', EVERYWHERE, {
     Closer: CONSTRUCT_ID,
-    "'closer'": ACTOR,
+    closer: ACTOR,
   }),
   names('standing standings', 'whether a user is active, erased or on hold', 'user status', CODE),
   names('seal seals sealed', 'encryption of rows', 'content cipher', CODE),
@@ -63,6 +68,7 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
     NobodyLocksForLess: STATEMENT_ID,
     NobodyDoesIt: STATE,
     "'Nobody'": STATE,
+    'lib/runtime/rights/deployed/:nobody': 'next actor of a completed job in log lines',
   }),
   word('beside', 'next to', 'next to, besides', EVERYWHERE),
   word('aloud', 'explicitly', 'explicitly', EVERYWHERE),

@@ -19,7 +19,7 @@ const say = (fetch: Fetch) => {
 const streamed = (body: ReadableStream<Uint8Array>) =>
   new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
 
-/** What comes back for bytes that no HTTP client would send. */
+/** The answer to bytes that no HTTP client would send. */
 const raw = (text: string) =>
   new Promise<string>((resolve, reject) => {
     let answer = '';
@@ -32,7 +32,7 @@ const raw = (text: string) =>
       .end(text);
   });
 
-test('passes on method, path, headers and body, and answers with status, headers and body', async () => {
+test('the adapter forwards method, path, headers and body, and returns status, headers and body', async () => {
   say(async (request) => {
     const { method, url, headers } = request;
     return Response.json({ method, url, two: headers.get('x-two'), body: await request.text() }, { status: 201 });
@@ -42,7 +42,7 @@ test('passes on method, path, headers and body, and answers with status, headers
   expect(await response.json()).toEqual({ method: 'POST', url: `${server.url}/v1/x?y=1`, two: 'a', body: 'Grüße' });
 });
 
-test('streams an answer piece by piece', async () => {
+test('an answer is streamed in chunks', async () => {
   let next: () => void = () => {};
   const second = new Promise<void>((resolve) => {
     next = resolve;
@@ -61,7 +61,7 @@ test('streams an answer piece by piece', async () => {
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('second');
 });
 
-test('writes no faster than the client reads', async () => {
+test('an answer is written no faster than the client reads', async () => {
   let made = 0;
   say(() => {
     const pull = (controller: ReadableStreamDefaultController) => {
@@ -84,7 +84,7 @@ test('writes no faster than the client reads', async () => {
   socket.destroy();
 });
 
-test('reads a body no faster than it is taken, and one that nobody takes not at all', async () => {
+test('a body is read no faster than it is consumed, and not at all if it isn’t consumed', async () => {
   say(() => new Response('no', { status: 401 }));
   let sent = 0;
   await new Promise<void>((resolve) => {
@@ -102,7 +102,7 @@ test('reads a body no faster than it is taken, and one that nobody takes not at 
   expect(sent).toBeLessThan(400);
 });
 
-test('a body that is refused unread is read off, so that its sender is told and can go on', async () => {
+test('a body that is refused unread is discarded, so that its sender receives the refusal and can continue', async () => {
   say((request) => new Response('no', { status: request.method === 'POST' ? 413 : 200 }));
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (method: string, body = '') =>
@@ -121,7 +121,7 @@ test('a body that is refused unread is read off, so that its sender is told and 
   agent.destroy();
 });
 
-test.each(['before its answer', 'within its answer'])('a client that leaves %s fires the signal', async (when) => {
+test.each(['before its answer', 'during its answer'])('a client that disconnects %s fires the signal', async (when) => {
   const fired = new Promise<void>((resolve) => {
     say(({ signal }) => {
       signal.addEventListener('abort', () => resolve());
@@ -131,14 +131,14 @@ test.each(['before its answer', 'within its answer'])('a client that leaves %s f
   });
   const leaving = new AbortController();
   const asked = fetch(server.url, { signal: leaving.signal });
-  if (when === 'within its answer') await (await asked).body?.getReader().read();
+  if (when === 'during its answer') await (await asked).body?.getReader().read();
   else setTimeout(() => leaving.abort(), 50);
   leaving.abort();
   await asked.catch(() => {});
   await fired;
 });
 
-test('a client that stays until the end fires no signal', async () => {
+test('a client that waits for the whole answer fires no signal', async () => {
   let signal: AbortSignal | undefined;
   say((request) => {
     signal = request.signal;
@@ -172,7 +172,7 @@ test.each([
   expect(called).toBe(false);
 });
 
-test.each(['127.0.0.1:PORT', 'localhost:PORT', 'LOCALHOST:PORT'])('the host %s is taken', async (host) => {
+test.each(['127.0.0.1:PORT', 'localhost:PORT', 'LOCALHOST:PORT'])('the host %s is accepted', async (host) => {
   say(() => new Response('ok'));
   const name = host.replace('PORT', `${port}`);
   expect(await raw(`GET / HTTP/1.1\r\nhost: ${name}\r\nconnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
@@ -187,13 +187,13 @@ test.each([
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test('a path that looks like a host stays a path', async () => {
+test('a path that looks like a host is treated as a path', async () => {
   say((request) => new Response(request.url));
   const answer = await raw(`GET //evil.example/x HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: close\r\n\r\n`);
   expect(answer).toContain(`http://127.0.0.1:${port}//evil.example/x`);
 });
 
-test('each gateway has a path of its own, which it does not see', async () => {
+test('each gateway has its own path prefix, which is removed from its requests', async () => {
   const echo: Fetch = (request) => new Response(new URL(request.url).pathname);
   const other = await listenOnLoopback(
     new Map([
@@ -214,13 +214,13 @@ test('each gateway has a path of its own, which it does not see', async () => {
   await other.close(0);
 });
 
-test('headers that are too large are refused', async () => {
+test('too large headers are refused', async () => {
   const long = 'x'.repeat(20_000);
   const answer = await raw(`GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-long: ${long}\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 431 /);
 });
 
-test('an error that nobody caught is a 500 that says nothing of it', async () => {
+test('an uncaught error is answered with 500, without its message', async () => {
   say(() => {
     throw new Error('CANARY');
   });
@@ -229,12 +229,12 @@ test('an error that nobody caught is a 500 that says nothing of it', async () =>
   expect(await response.text()).not.toContain('CANARY');
 });
 
-test('an answer that fails on its way ends the connection', async () => {
+test('an answer that fails while it is sent closes the connection', async () => {
   say(() => streamed(new ReadableStream({ pull: (controller) => controller.error(new Error('broken')) })));
   await expect(fetch(server.url).then((response) => response.text())).rejects.toThrow();
 });
 
-test('listens on loopback alone, and tells when a port is taken', async () => {
+test('the server listens only on loopback, and reports a port in use', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const { port: used } = taken.address() as { port: number };
@@ -243,7 +243,7 @@ test('listens on loopback alone, and tells when a port is taken', async () => {
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
-test('closing lets what runs end, and cuts off what takes too long', async () => {
+test('a shutdown waits for running requests, and cuts off those that take too long', async () => {
   let arrived = 0;
   let both = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -265,7 +265,7 @@ test('closing lets what runs end, and cuts off what takes too long', async () =>
   expect(await slow).toBe('cut');
 });
 
-/** Waits until a figure stays as it is. */
+/** Waits until a figure is stable. */
 async function settled(figure: () => number): Promise<void> {
   let before = -1;
   while (figure() !== before) {

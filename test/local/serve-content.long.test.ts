@@ -16,7 +16,7 @@ const statusOf = (asked: Promise<unknown>) =>
     (error) => error.status,
   );
 
-/** The texts of a conversation, oldest first, and how many pages they came in. */
+/** The texts of a conversation, oldest first, and the number of their pages. */
 async function textsOf(conversation: string) {
   const texts: string[] = [];
   let pages = 0;
@@ -30,7 +30,7 @@ async function textsOf(conversation: string) {
   return { texts, pages };
 }
 
-/** Everything of the member, as an administrator has it exported and the member fetches it. */
+/** The member's export, which an administrator requests and the member downloads. */
 async function exported(): Promise<string> {
   const { url, tokens } = served.of('sciences');
   const as = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
@@ -43,7 +43,7 @@ async function exported(): Promise<string> {
   return (await fetch(`${url}/exports/${id}`, { headers: as(tokens.member) })).text();
 }
 
-test('a conversation of 300 turns outlives a restart, is listed in pages, exported and deleted', async () => {
+test('a conversation of 300 turns survives a restart, is listed in pages, exported and deleted', async () => {
   const { id: conversation } = await member().conversations.create({ metadata: { topic: 'long' } });
   const asked = (n: number) => `CANARY question ${n}`;
   for (let n = 0; n < 150; n++) await member().responses.create({ model, conversation, input: asked(n) });
@@ -61,7 +61,7 @@ test('a conversation of 300 turns outlives a restart, is listed in pages, export
     data: [{ id: conversation, metadata: { topic: 'long' } }],
   });
 
-  // Strangers of the same workspace, of another, and who administers or audits.
+  // Other members of the same workspace, a member of another, an administrator and an auditor.
   expect(await statusOf(served.client('sciences', 'otherMember').conversations.retrieve(conversation))).toBe(404);
   expect(await statusOf(served.client('office', 'member').conversations.retrieve(conversation))).toBe(404);
   for (const role of ['admin', 'auditor'] as const) {
@@ -71,7 +71,7 @@ test('a conversation of 300 turns outlives a restart, is listed in pages, export
 
   const archive = await exported();
   expect(Array.from({ length: 300 }, (_, n) => archive.includes(`"${asked(n)}"`))).not.toContain(false);
-  // An answer is in the conversation and in its response.
+  // Each answer is in the conversation and in its response.
   expect(archive.split('This is the echo')).toHaveLength(601);
 
   await member().conversations.delete(conversation);
@@ -79,7 +79,7 @@ test('a conversation of 300 turns outlives a restart, is listed in pages, export
   expect(await statusOf(member().responses.retrieve(last.id))).toBe(404);
 }, 180_000);
 
-test('what is too large for a row is stored all the same', async () => {
+test('content that is too large for a row is still stored', async () => {
   const { id: conversation } = await member().conversations.create();
   const image = `data:image/png;base64,${Buffer.from('CANARY'.padEnd(600_000, '!')).toString('base64')}`;
   const picture = [{ type: 'input_image' as const, image_url: image, detail: 'auto' as const }];
@@ -88,19 +88,19 @@ test('what is too large for a row is stored all the same', async () => {
   expect(data).toMatchObject([{ content: [{ image_url: image }] }]);
 });
 
-test('only the owner reads what is stored', () => {
+test('only the owner can read the stored files', () => {
   const files = readdirSync(served.data, { withFileTypes: true }).filter((file) => file.isFile());
   expect(files.map(({ name }) => name)).toContain('content.sqlite');
   for (const { name } of files) expect(statSync(path.join(served.data, name)).mode & 0o077).toBe(0);
 });
 
-/** Everything that is in a folder. */
+/** All files in a folder. */
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
     .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'));
 
-test('a workspace says how much of a conversation a model is sent', async () => {
+test('the configuration of a workspace limits the part of a conversation that a model is sent', async () => {
   const input = 'x'.repeat(6_000);
   const statusIn = async (workspace: string) => {
     const openai = served.client(workspace, 'member');

@@ -13,7 +13,7 @@ const purpose = 'user_data' as const;
 beforeAll(() => served.start());
 afterAll(() => served.end());
 
-test('files, ten mebibytes in parts, and a prompt of two versions outlive a restart and stay their member’s', async () => {
+test('files, a multipart upload of 10 MiB, and a prompt with two versions survive a restart and stay private to their member', async () => {
   const member = () => served.client('sciences', 'member');
   const text = Buffer.from('CANARY text of a file\n');
   const { id } = await member().files.create({

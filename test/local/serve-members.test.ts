@@ -39,7 +39,7 @@ const workspace = (id = 'sciences') => {
   return found;
 };
 
-/** Runs the command as the administrator of a workspace; what it printed. */
+/** Runs the command as an administrator of a workspace, and returns its output. */
 async function run(...args: string[]) {
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
@@ -66,7 +66,7 @@ async function statusOf(token: string, to = 'sciences', at = '/v1/conversations'
   return answer.error === undefined ? response.status : `${response.status} ${answer.error.code}`;
 }
 
-test('the command lists who has a role, as a table and as JSON', async () => {
+test('the command lists users with a role, as a table and as JSON', async () => {
   expect(await run('list')).toBe(
     [
       'id           name         roles    state',
@@ -79,7 +79,7 @@ test('the command lists who has a role, as a table and as JSON', async () => {
   expect((await json('list')).data).toHaveLength(4);
 });
 
-test('who is added comes in, to this workspace only, in their roles', async () => {
+test('an added user is admitted to this workspace only, with their roles', async () => {
   const { id, development_token: token } = await json('add', 'marie', '--role', 'member');
   expect(await statusOf(token)).toBe(200);
   expect(await statusOf(token, 'office')).toBe('401 invalid_api_key');
@@ -91,10 +91,10 @@ test('who is added comes in, to this workspace only, in their roles', async () =
   expect(await statusOf(again.development_token, 'sciences', '/admin/v1/members')).toBe(200);
   expect(await run('remove', id)).toContain('removed');
   expect(await statusOf(again.development_token, 'sciences', '/v1/models')).toBe('403 member_disabled');
-  await expect(run('show', id)).rejects.toThrow('there is no member with this id');
+  await expect(run('show', id)).rejects.toThrow('no member of this workspace has this id');
 });
 
-test('who is disabled or signed out is out at once, and after a restart too', async () => {
+test('a disabled or signed-out user is refused at once, also after a restart', async () => {
   const { member, otherMember } = workspace().tokens;
   await run('disable', 'member');
   expect(await statusOf(member)).toBe('403 member_disabled');
@@ -107,11 +107,11 @@ test('who is disabled or signed out is out at once, and after a restart too', as
   expect(await statusOf(otherMember)).toBe('401 invalid_api_key');
   await run('enable', 'member');
   expect(await statusOf(member)).toBe(200);
-  // The token that `serve` prints at a start is a new sign-in.
+  // `serve` signs the users in again at each start, and prints the new tokens.
   expect(await statusOf(workspace().tokens.otherMember)).toBe(200);
 });
 
-test('an auditor reads what was asked and done, by the command', async () => {
+test('the command shows an auditor the records of requests and acts', async () => {
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
   process.env.EU_RESIDENCY_TOKEN = workspace().tokens.auditor;
@@ -125,7 +125,7 @@ test('an auditor reads what was asked and done, by the command', async () => {
   expect(lines.slice(1).map((line) => JSON.parse(line).reason)).toContain('member_disabled');
 });
 
-test('a store of before is taken, and gets its members', () => {
+test('a store of an earlier version is upgraded, with its members', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'serve-before-'));
   Store.open(folder).close();
   const file = path.join(folder, 'serve.sqlite');

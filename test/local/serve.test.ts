@@ -66,7 +66,7 @@ const statusOf = (asked: Promise<unknown>) =>
     (error) => error.status,
   );
 
-test('a project chats, streams, responds and embeds with the client of OpenAI', async () => {
+test('OpenAI’s client chats, streams, responds and embeds in a project', async () => {
   const { url, key } = project();
   const openai = client(url, key);
   const chat = await openai.chat.completions.create({ model: 'assistant', messages });
@@ -116,7 +116,7 @@ test('with another upstream no answer claims to be the echo', async () => {
   await aws.close();
 });
 
-test('a project sees its own models alone, and only with its own key', async () => {
+test('a project has only its own models, and only with its own key', async () => {
   const names = async ({ url, key }: { url: string; key: string }) =>
     (await client(url, key).models.list()).data.map(({ id }) => id);
   expect(await names(project())).toEqual(['assistant', 'embed']);
@@ -143,14 +143,14 @@ test.each([
   expect(await statusOf(openai.embeddings.create({ model: 'embed', input: 'hello' }))).toBe(reaches);
 });
 
-test('a token of one workspace opens no other, and no project', async () => {
+test('a workspace’s token is refused in another workspace and in a project', async () => {
   for (const url of [workspace('office').url, project().url]) {
     expect(await statusOf(client(url, workspace().tokens.member).models.list())).toBe(401);
   }
   expect(await statusOf(client(workspace().url, project().key).models.list())).toBe(401);
 });
 
-test('every secret is of its own and says that it is for development', () => {
+test('every secret is unique and marked as for development', () => {
   const keys = served.projects.map(({ key }) => key);
   const tokens = served.workspaces.flatMap((one) => Object.values(one.tokens));
   expect(new Set([...keys, ...tokens]).size).toBe(10);
@@ -164,7 +164,7 @@ test('every secret is of its own and says that it is for development', () => {
   }
 });
 
-test('secrets outlive a restart, and belong to their folder', async () => {
+test('secrets survive a restart, and differ between folders', async () => {
   const kept = folder();
   const first = await start({ data: kept });
   await first.close();
@@ -178,7 +178,7 @@ test('secrets outlive a restart, and belong to their folder', async () => {
   await Promise.all([again.close(), other.close()]);
 });
 
-test('limits hold, and what was counted outlives a restart', async () => {
+test('limits are enforced, and counts survive a restart', async () => {
   const limited = {
     ...(deployment as NonNullable<typeof deployment>),
     projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits: { tokensPerDay: 20 } }],
@@ -194,7 +194,7 @@ test('limits hold, and what was counted outlives a restart', async () => {
   await again.close();
 });
 
-test('a deployment with OpenAI and a server of the network is echoed too, and needs a key of OpenAI for the real ones', async () => {
+test('OpenAI and a server in the network are also echoed, and real calls need an OpenAI key', async () => {
   const text = FILE.replace(/bedrock: eu\.anthropic\S+/, 'openai: gpt-5.2')
     .replace(/bedrock: eu\.amazon\S+/, 'server: http://vllm.internal/v1, model: m')
     .replace(
@@ -214,7 +214,7 @@ test('a deployment with OpenAI and a server of the network is echoed too, and ne
   );
 });
 
-test('only the owner reads the data folder, and git ignores it', () => {
+test('only the owner can read the data folder, and git ignores it', () => {
   expect(statSync(data).mode & 0o077).toBe(0);
   for (const file of readdirSync(data)) {
     if (statSync(path.join(data, file)).isFile()) expect(statSync(path.join(data, file)).mode & 0o777).toBe(0o600);
@@ -222,7 +222,7 @@ test('only the owner reads the data folder, and git ignores it', () => {
   expect(readFileSync(path.join(data, '.gitignore'), 'utf8')).toBe('*\n');
 });
 
-test('the store holds no content', async () => {
+test('the store contains no content', async () => {
   const { url, key } = project();
   await client(url, key).chat.completions.create({
     model: 'assistant',
@@ -235,7 +235,7 @@ test('the store holds no content', async () => {
   }
 });
 
-test('the echo connects to nothing', async () => {
+test('the echo opens no connection', async () => {
   const { contacts, stop } = watchContacts();
   const { url, key } = project();
   await client(url, key).chat.completions.create({ model: 'assistant', messages });
@@ -263,20 +263,20 @@ test.each<[string, () => Promise<Partial<ServeOptions>>, RegExp]>([
   [
     'a store that is none',
     async () => ({ data: filed('serve.sqlite', 'not a database at all'.repeat(99)) }),
-    /serve\.sqlite' is no store of this version; delete it/,
+    /serve\.sqlite' isn't a store of this version; delete it/,
   ],
   [
     'an endpoint outside',
     async () => ({ upstream: 'aws', environment: { AWS_ENDPOINT_URL: 'https://example.com' } }),
     /'AWS_ENDPOINT_URL' would send requests to a host that isn't inside the EU/,
   ],
-])('%s is told in one line', async (_, over, message) => {
+])('%s is reported in one line', async (_, over, message) => {
   const failed = await start(await over()).catch((error) => error);
   expect(failed).toMatchObject({ name: 'UsableError', message: expect.stringMatching(message) });
   expect(failed.message).not.toContain('\n');
 });
 
-test('a folder that a killed process left locked is taken over', async () => {
+test('a folder with the lock of a killed process can be used again', async () => {
   const left = filed('serve.pid', '999999999\n');
   mkdirSync(path.join(left, 'serve.sqlite.lock'));
   await (await start({ data: left })).close();
@@ -289,5 +289,5 @@ function filed(name: string, content: string): string {
   return made;
 }
 
-/** A folder of a process that runs and isn't this one. */
+/** A folder that another running process has locked. */
 const inUse = async () => filed('serve.pid', `${process.ppid}\n`);

@@ -102,8 +102,8 @@ export const OF_CODE: readonly Mutation[] = [
   {
     name: 'content that expires under a hold',
     file: 'lib/runtime/rights/steps/retention-steps.ts',
-    text: 'if (isHeld) return undefined;',
-    replacement: 'void isHeld;',
+    text: 'if (isOnHold) return undefined;',
+    replacement: 'void isOnHold;',
     tests: ['test/runtime/rights/hold.long.test.ts'],
   },
   {
@@ -111,14 +111,14 @@ export const OF_CODE: readonly Mutation[] = [
     file: `${DECISIONS}/exports.ts`,
     text: 'if ([job.by, job.figures.recipient].includes(by)) {',
     replacement: 'if (job.figures.recipient === by) {',
-    tests: ['test/runtime/rights/handing-over.long.test.ts'],
+    tests: ['test/runtime/rights/handover.long.test.ts'],
   },
   {
     name: 'a workspace closed over a hold',
     file: `${DECISIONS}/closures.ts`,
     text: "if (held.length > 0) throw new Refused('held', heldMessage(held));",
     replacement: 'void held;',
-    tests: ['test/runtime/rights/closing.long.test.ts'],
+    tests: ['test/runtime/rights/closure.long.test.ts'],
   },
   {
     name: 'an erasure that leaves the recovery Region',

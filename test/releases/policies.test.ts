@@ -7,7 +7,7 @@ import {
   membersSchema,
   parseHookPolicy,
   parsePolicy,
-  parseProviderPolicy,
+  parseSettingsPolicy,
   recoveryFunctions,
   rightsFunctions,
 } from './support/code';
@@ -30,7 +30,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   gateway: (text) => admitPolicy(parsePolicy(text)),
   workspace: (text) => admitPolicy(parsePolicy(text)),
   members: (text) => membersSchema.parse(JSON.parse(text)),
-  provider: parseProviderPolicy,
+  provider: parseSettingsPolicy,
   hook: parseHookPolicy,
   'key-sets': (text) => issuerHere(JSON.parse(text), 'eu-central-1', 'eu-central-1_AbCdEf123'),
 };

@@ -13,29 +13,29 @@ import { LocalS3 } from './s3/local-s3';
 import { ContentDatabase } from './shared/content-database';
 import { LocalRequestHandler, type LocalService } from './shared/request-handler';
 
-/** A service as the SDK names it. */
+/** A service, by its name in the SDK. */
 export type ServiceName = 'dynamodb' | 'kms' | 's3';
 
-/** What the local services are made of. */
+/** What the local services need. */
 export interface LocalAwsOptions {
-  /** The SQLite file of content, made where there is none. */
+  /** The SQLite file of content, created if it is missing. */
   readonly file: string;
-  /** The Region that clients and keys say they are of. */
+  /** The Region that clients and keys name. */
   readonly region: string;
   readonly tables: readonly LocalTable[];
   /** @default - none */
   readonly buckets?: readonly string[];
   /**
-   * Stands between clients and services, for tests that make calls fail.
+   * Wraps the services, for tests in which calls fail.
    *
-   * @default - nothing does
+   * @default - no wrapper
    */
   readonly wrap?: (service: LocalService, name: ServiceName) => LocalService;
   /** @default - the clock */
   readonly now?: () => Date;
 }
 
-/** The services that a workspace calls, in this process: clients of the AWS SDK whose requests go nowhere. */
+/** The services that a workspace calls, in this process: clients of the AWS SDK whose requests never leave it. */
 export class LocalAws {
   private readonly database: ContentDatabase;
   private readonly keys: LocalKms;
@@ -68,7 +68,7 @@ export class LocalAws {
     return s3Client(this.options.region, NOWHERE_AT_ALL, CREDENTIALS, this.handler(this.buckets, 's3'));
   }
 
-  /** The ARN of an owner's key, the same for as long as the file is kept. */
+  /** The ARN of an owner's key, the same for as long as the file exists. */
   public keyArn(owner: string): string {
     return this.keys.keyArn(this.options.region, owner);
   }
@@ -82,8 +82,8 @@ export class LocalAws {
   }
 }
 
-/** Requests are signed as ever, and for a host that leads nowhere. */
+/** Requests are signed as usual, for a host that doesn't exist. */
 const NOWHERE = 'https://store.invalid';
-/** An address, so that the SDK writes the bucket into the path. It is called as little as the other. */
+/** An IP address, so that the SDK writes the bucket into the path. It isn't called either. */
 const NOWHERE_AT_ALL = 'https://127.0.0.1';
 const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'local' };

@@ -31,7 +31,10 @@ export async function fetchPayload(url: URL, limits: FetchLimits): Promise<strin
   } catch (error) {
     if (error instanceof HookError) throw error;
     if (signal.aborted) {
-      throw new HookError('payload-timeout', `S3 didn't return the whole payload within ${limits.timeoutMs} ms; try again`);
+      throw new HookError(
+        'payload-timeout',
+        `S3 didn't return the whole payload within ${limits.timeoutMs} ms; try again`,
+      );
     }
     throw new HookError('payload-unreachable', "the payload's URL can't be reached; try again", { cause: error });
   }

@@ -61,8 +61,7 @@ async function answer(event: unknown, token: string, options: HookOptions): Prom
 
 async function verdictOn(request: HookRequest, options: HookOptions): Promise<Verdict> {
   const { region, timeoutMs = 8_000, maxBytes = 16_000_000 } = options;
-  if (!region)
-    throw new HookError('region', "'AWS_REGION' is not set, so the stack's Region isn't known");
+  if (!region) throw new HookError('region', "'AWS_REGION' is not set, so the stack's Region isn't known");
   const policy = options.policy();
   const subject = await subjectOf(request, (url) =>
     fetchPayload(requirePayloadUrl(url, policy.boundary, region), {

@@ -36,4 +36,7 @@ function parseContext(text: unknown): Json {
 }
 
 const malformed = () =>
-  new HookError('payload-content', "the payload's 'changedResources' doesn't have the form that CloudFormation documents");
+  new HookError(
+    'payload-content',
+    "the payload's 'changedResources' doesn't have the form that CloudFormation documents",
+  );

@@ -5,7 +5,7 @@ import { rightsFunctions } from '../rights/deployed/functions';
 
 /**
  * One bundle for all functions that process stored content without a member's request, since they share nearly all of their code. The
- * environment decides which function this is, and so which parts it is made of; its role decides what it may do.
+ * environment selects the function and its parts; the function's role limits its permissions.
  */
 const FUNCTIONS = {
   ...rightsFunctions(process.env),
@@ -20,5 +20,5 @@ if (make === undefined) {
   );
 }
 
-/** Runs jobs of members' rights, or copies and tests what a recovery of content needs. */
+/** Runs jobs for members' rights, copies branch keys to the recovery Region, or runs a drill there. */
 export const handler = make();

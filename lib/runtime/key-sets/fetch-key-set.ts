@@ -1,6 +1,6 @@
 import { type KeySet, readSigningKeys } from '../../boundary/key-set';
 
-/** `fetch`, as far as it is used; tests lead it to a server of their own. */
+/** The part of `fetch` that is used. Tests direct it to a server of their own. */
 export type Fetch = (url: string, init: { redirect: 'manual'; signal: AbortSignal }) => Promise<Response>;
 
 export interface FetchKeySetOptions {
@@ -11,13 +11,13 @@ export interface FetchKeySetOptions {
   readonly timeoutMs?: number;
 }
 
-/** A set of Cognito's has two keys, of about 500 bytes each. */
+/** A key set of Cognito has two keys of about 500 bytes each. */
 const MAX_BYTES = 65_536;
 
 /**
- * The keys that an issuer publishes now.
+ * Fetches the current keys of an issuer.
  *
- * @throws if they can't be had whole, in time, from the issuer itself, or have another form
+ * @throws if the issuer itself doesn't return a complete, valid set in time
  */
 export async function fetchKeySet({ issuer, now, ...options }: FetchKeySetOptions): Promise<KeySet> {
   const url = `${issuer}/.well-known/jwks.json`;
@@ -25,9 +25,9 @@ export async function fetchKeySet({ issuer, now, ...options }: FetchKeySetOption
   const get: Fetch = options.fetch ?? fetch;
   let text: string;
   try {
-    // A redirect would lead past the Region that the issuer is in, and to keys that aren't its own.
+    // A redirect could lead to another Region, and to keys of another issuer.
     const response = await get(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
-    if (response.status !== 200) throw new Error(`it answered with status ${response.status}`);
+    if (response.status !== 200) throw new Error(`the answer has status ${response.status}`);
     text = await textOf(response);
   } catch (error) {
     throw new Error(`the key set of ${issuer} can't be read: ${reasonOf(error, timeoutMs)}; run the function again`);
@@ -36,16 +36,14 @@ export async function fetchKeySet({ issuer, now, ...options }: FetchKeySetOption
     return { issuer, keys: readSigningKeys(JSON.parse(text)), readAt: now.toISOString() };
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not JSON' : (error as Error).message;
-    throw new Error(
-      `the key set of ${issuer} ${why}; nothing was written, and the keys that were read before hold for a day`,
-    );
+    throw new Error(`the key set of ${issuer} ${why}; nothing was written, and the previous keys stay valid for a day`);
   }
 }
 
 async function textOf(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Counted as it comes: a length that is announced may be wrong or missing.
+  // Counted on arrival: the announced length may be wrong or missing.
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
     if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`);
@@ -56,6 +54,6 @@ async function textOf(response: Response): Promise<string> {
 
 const reasonOf = (error: unknown, timeoutMs: number): string => {
   const { name, message, cause } = error as Error & { cause?: { code?: string } };
-  if (name === 'TimeoutError') return `no whole answer came in ${timeoutMs} ms`;
+  if (name === 'TimeoutError') return `no complete answer arrived in ${timeoutMs} ms`;
   return cause?.code === undefined ? message : `the connection failed (${cause.code})`;
 };

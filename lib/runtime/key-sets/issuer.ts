@@ -3,7 +3,7 @@ import { cognitoIssuer } from '../../boundary/cognito-issuer';
 import type { KeySetsPolicy } from '../../contract/policies/key-sets-policy';
 
 /**
- * The issuer of a pool that is in the function's own Region, which must be inside.
+ * The issuer of a user pool, which must be in the function's own Region, inside the boundary.
  *
  * @throws if it isn't
  */
@@ -11,5 +11,5 @@ export function issuerHere(policy: KeySetsPolicy, region: string, poolId: string
   const boundary = ResidencyBoundary.parse(policy.boundary);
   const issuer = cognitoIssuer(boundary, poolId);
   if (poolId.startsWith(`${region}_`)) return issuer;
-  throw new Error(`'USER_POOL_ID' must be a pool of ${region}, got '${poolId}'; deploy the function anew`);
+  throw new Error(`'USER_POOL_ID' must be a pool of ${region}, got '${poolId}'; deploy the function again`);
 }

@@ -4,7 +4,7 @@ import { KEY_SETS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../contract/tabl
 import { answerEvent, isCustomResourceEvent } from '../aws/custom-resource';
 import { type ResponderOptions, respond } from '../aws/respond';
 
-/** What the handler runs with. */
+/** What the handler needs. */
 export interface RefreshOptions {
   readonly fetchKeySet: () => Promise<KeySet>;
   readonly client: Pick<DynamoDBClient, 'send'>;
@@ -14,8 +14,8 @@ export interface RefreshOptions {
 }
 
 /**
- * The handler that keeps the key set of a user pool where the gateway can read it: Cognito can't be reached from its network.
- * It runs at each deployment and by a schedule; what an event says chooses between the two and nothing else.
+ * Copies the key set of a user pool to a table for the gateway, which can't reach Cognito from its network. The handler runs at each
+ * deployment and on a schedule. An event chooses only between the two.
  */
 export function createRefresh(options: RefreshOptions): (event: unknown) => Promise<void> {
   const { responder, log } = options;

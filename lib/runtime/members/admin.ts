@@ -10,20 +10,20 @@ import type { Suspension } from '../workspace/identity/suspension';
 import type { MemberAct } from './acts';
 import { ApiError } from './api-error';
 import {
-  type Door,
   type FirstSecret,
   type ListedMember,
   ManagedElsewhere,
   type MemberList,
+  type SessionControl,
   UnknownCursor,
 } from './member-list';
 import type { SuspensionLedger } from './suspension-ledger';
 
-/** The parts of the administration of a workspace's members. */
+/** What the administration of a workspace's members needs. */
 export interface MemberAdminOptions extends RecordingOptions {
   readonly members: MemberList;
   readonly suspensions: SuspensionLedger;
-  readonly door: Door;
+  readonly sessions: SessionControl;
   /** Admits administrators of the workspace only. It runs before every route. */
   readonly middleware: readonly MiddlewareHandler<RequestEnv>[];
 }
@@ -39,34 +39,55 @@ const newRoles = z.strictObject({ roles });
 
 const MOST_IN_PAGE = 60;
 
-/** The paths by which an administrator manages the members of a workspace, without access to any content. */
-export function memberAdmin({ members, suspensions, door, middleware, ...options }: MemberAdminOptions): FetchHandler {
-  const now = options.now ?? (() => new Date());
+/** The API by which an administrator manages the members of a workspace. It gives no access to content. */
+export function memberAdmin(options: MemberAdminOptions): FetchHandler {
   const app = new Hono<RequestEnv>();
   app.use(recording(options));
-  for (const one of middleware) app.use(one);
+  for (const one of options.middleware) app.use(one);
+  const parts = adminParts(options);
+  addMemberRoutes(app, parts);
+  addSuspensionRoutes(app, parts);
+  app.notFound((c) => answerError(c, nothingThere()));
+  app.onError((error, c) => answerError(c, toApiError(error)));
+  return { fetch: (request) => app.fetch(request) };
+}
 
-  const begin = (c: Context<RequestEnv>, act: MemberAct) => {
-    const log = c.get('log');
-    log.route = 'members';
-    log.act = act;
+/** What the routes share. */
+function adminParts({ members, suspensions, sessions, now = () => new Date() }: MemberAdminOptions) {
+  return {
+    members,
+    suspensions,
+    sessions,
+    now,
+    /** The member that a path names. The record contains the ID from the path only if a member has it. */
+    memberOf: async (c: Context<RequestEnv>, act: MemberAct): Promise<ListedMember> => {
+      begin(c, act);
+      const id = c.req.param('id') ?? '';
+      const member = /^[\w-]{1,64}$/.test(id) ? await members.find(id) : undefined;
+      if (member === undefined) throw notFound();
+      c.get('log').about = member.id;
+      return member;
+    },
+    view: async (member: ListedMember) => show(member, await suspensions.of(member.id)),
+    /** Ends the member's sessions, so that their next sign-in applies the change. */
+    signOut: async (member: ListedMember) => {
+      await suspensions.signOut(member.id, now());
+      await sessions.signOut(member);
+    },
   };
-  /** The member that a path names. The record contains the ID from the path only if a member has it. */
-  const memberOf = async (c: Context<RequestEnv>, act: MemberAct): Promise<ListedMember> => {
-    begin(c, act);
-    const id = c.req.param('id') ?? '';
-    const member = /^[\w-]{1,64}$/.test(id) ? await members.find(id) : undefined;
-    if (member === undefined) throw notFound();
-    c.get('log').about = member.id;
-    return member;
-  };
-  const view = async (member: ListedMember) => show(member, await suspensions.of(member.id));
-  /** Ends the member's sessions, so that their next sign-in applies the change. */
-  const signOut = async (member: ListedMember) => {
-    await suspensions.signOut(member.id, now());
-    await door.signOut(member);
-  };
+}
 
+type AdminParts = ReturnType<typeof adminParts>;
+
+function begin(c: Context<RequestEnv>, act: MemberAct): void {
+  const log = c.get('log');
+  log.route = 'members';
+  log.act = act;
+}
+
+/** The routes that list and show members, and change who is one. */
+function addMemberRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
+  const { members, suspensions, now, memberOf, view, signOut } = parts;
   app.get(PATH, async (c) => {
     begin(c, 'member.list');
     const { limit, after } = pageOf(new URL(c.req.url).searchParams);
@@ -93,17 +114,31 @@ export function memberAdmin({ members, suspensions, door, middleware, ...options
     const changed = { ...member, roles: inOrder(requested) };
     return c.json({ ...(await view(changed)), ...reported(await members.signIn?.(changed)) });
   });
+  app.delete(`${PATH}/:id`, async (c) => {
+    const member = await memberOf(c, 'member.remove');
+    requireOther(c, member);
+    // Signed out before, to take effect even if the removal fails, and after, to cover a sign-in meanwhile.
+    await suspensions.signOut(member.id, now());
+    await members.remove(member);
+    await suspensions.signOut(member.id, now());
+    return c.json({ id: member.id, object: 'member.deleted', deleted: true });
+  });
+}
+
+/** The routes that block members, unblock them and end their sessions. */
+function addSuspensionRoutes(app: Hono<RequestEnv>, parts: AdminParts): void {
+  const { members, suspensions, sessions, memberOf, view, signOut } = parts;
   app.post(`${PATH}/:id/disable`, async (c) => {
     const member = await memberOf(c, 'member.disable');
     requireOther(c, member);
-    // First the step that takes effect at once, whether or not the other succeeds.
+    // The first step takes effect at once, even if the second fails.
     await suspensions.setDisabled(member.id, true);
-    await door.disable(member);
+    await sessions.disable(member);
     return c.json(await view({ ...member, enabled: false }));
   });
   app.post(`${PATH}/:id/enable`, async (c) => {
     const member = await memberOf(c, 'member.enable');
-    await door.enable(member);
+    await sessions.enable(member);
     await suspensions.setDisabled(member.id, false);
     return c.json(await view((await members.find(member.id)) ?? member));
   });
@@ -112,19 +147,6 @@ export function memberAdmin({ members, suspensions, door, middleware, ...options
     await signOut(member);
     return c.json(await view(member));
   });
-  app.delete(`${PATH}/:id`, async (c) => {
-    const member = await memberOf(c, 'member.remove');
-    requireOther(c, member);
-    // Before, so that it takes effect even if the removal fails; after, for a sign-in that happens meanwhile.
-    await suspensions.signOut(member.id, now());
-    await members.remove(member);
-    await suspensions.signOut(member.id, now());
-    return c.json({ id: member.id, object: 'member.deleted', deleted: true });
-  });
-
-  app.notFound((c) => answerError(c, nothingThere()));
-  app.onError((error, c) => answerError(c, toApiError(error)));
-  return { fetch: (request) => app.fetch(request) };
 }
 
 function show({ id, name, roles, enabled, invited, created }: ListedMember, { disabled, signedOutAt }: Suspension) {
@@ -150,7 +172,7 @@ function requireOther(c: Context<RequestEnv>, member: ListedMember): void {
   throw new ApiError(
     409,
     'own_membership',
-    'administrators do not take their own administration away, so that no single act leaves none; ask another one to do it',
+    'administrators can not remove their own access, so that no single act leaves a workspace without one; ask another administrator',
   );
 }
 
@@ -167,23 +189,23 @@ function pageOf(query: URLSearchParams): { limit: number; after?: string } {
 }
 
 const unknownCursor = () =>
-  new ApiError(400, 'invalid_value', "'after' must be the 'next' of a page before", { param: 'after' });
+  new ApiError(400, 'invalid_value', "'after' must be the 'next' of an earlier page", { param: 'after' });
 
-const notFound = () => new ApiError(404, 'member_not_found', 'there is no member with this id in this workspace');
+const notFound = () => new ApiError(404, 'member_not_found', 'no member of this workspace has this id');
 
 const noUserOfName = () =>
   new ApiError(
     404,
     'member_not_found',
-    'there is nobody of this name in the user pool, which other workspaces share; its operator adds people to it, and their ' +
-      'roles here are given to them then',
+    'no user has this name in the user pool, which other workspaces share; ask its operator to add the user, then give them ' +
+      'roles here',
   );
 
 const nothingThere = () =>
   new ApiError(
     404,
     'unknown_url',
-    'there is nothing at this path; docs/WORKSPACES.md lists what an administrator may ask for',
+    'there is nothing at this path; docs/WORKSPACES.md lists the paths for administrators',
   );
 
 /** Transient failures of Cognito. */

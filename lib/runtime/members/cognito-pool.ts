@@ -23,7 +23,7 @@ export interface PoolUser {
   readonly enabled: boolean;
   readonly status: string;
   readonly created: Date;
-  /** The groups that an identity provider named at their last sign-in, as it wrote them. */
+  /** The groups that an identity provider named at their last sign-in, unparsed. */
   readonly providerGroups: string;
 }
 
@@ -32,7 +32,7 @@ interface Users {
   readonly next?: string;
 }
 
-/** A Cognito user pool, as far as it is called. */
+/** The calls to a Cognito user pool. */
 export class CognitoPool {
   constructor(
     private readonly client: Pick<CognitoIdentityProviderClient, 'send'>,
@@ -84,11 +84,11 @@ export class CognitoPool {
     return names;
   }
 
-  /** Makes a user who has to choose a password of their own at first; none if there is one of that name. */
+  /** Creates a user, who must choose a password at the first sign-in. Undefined if the name is taken. */
   public async create(Username: string, TemporaryPassword: string): Promise<PoolUser | undefined> {
     const found = await unless('UsernameExistsException', () =>
       this.client.send(
-        // The pool sends nothing: who is added is told by who added them.
+        // The pool sends no message: the administrator informs the user.
         new AdminCreateUserCommand({ UserPoolId: this.id, Username, TemporaryPassword, MessageAction: 'SUPPRESS' }),
       ),
     );
@@ -103,7 +103,7 @@ export class CognitoPool {
     await this.client.send(new AdminRemoveUserFromGroupCommand({ UserPoolId: this.id, Username, GroupName }));
   }
 
-  /** Whoever is gone already is as deleted as can be. */
+  /** Succeeds if the user has been deleted already. */
   public async delete(Username: string): Promise<void> {
     await unless('UserNotFoundException', () =>
       this.client.send(new AdminDeleteUserCommand({ UserPoolId: this.id, Username })),
@@ -135,7 +135,7 @@ function toUser({ Username = '', Attributes, Enabled, UserStatus, UserCreateDate
   };
 }
 
-/** What a call gives, or none where Cognito says that it isn't so. */
+/** The result of a call, or undefined if it fails with the given error. */
 async function unless<T>(error: string, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
@@ -145,7 +145,7 @@ async function unless<T>(error: string, call: () => Promise<T>): Promise<T | und
   }
 }
 
-/** Of what a client chooses, only where a page begins is passed on. */
+/** Only the position of a page comes from the client, so an invalid parameter means an unknown position. */
 async function paged(token: string | undefined, call: () => Promise<Users>): Promise<Users> {
   try {
     return await call();

@@ -1,6 +1,6 @@
 import { UnknownCursor } from './member-list';
 
-/** Where a list goes on: which of its parts, and what the user pool said of the next page of that. */
+/** The position at which a list continues: one of its parts, and the user pool's token for the next page of that part. */
 export interface Cursor {
   readonly part: number;
   readonly token?: string;
@@ -8,7 +8,7 @@ export interface Cursor {
 
 export const toText = ({ part, token = '' }: Cursor): string => Buffer.from(`${part} ${token}`).toString('base64url');
 
-/** @throws UnknownCursor when the text is none that `toText` made */
+/** @throws UnknownCursor if `toText` didn't write the text */
 export function toCursor(text: string | undefined, parts: number): Cursor {
   if (text === undefined) return { part: 0 };
   const [, part = '', token] = /^(\d) ([\x21-\x7e]*)$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];

@@ -17,7 +17,7 @@ import { RECORDS_PATH, recordsGateway } from '../records/records-gateway';
 import { deployedMembers } from '../workspace/identity/deployed-members';
 import { memberAdmin } from './admin';
 import { CognitoPool } from './cognito-pool';
-import { type MemberList, NO_DOOR } from './member-list';
+import { type MemberList, NO_SESSION_CONTROL } from './member-list';
 import { PoolMembers } from './pool-members';
 import { ProviderMembers } from './provider-members';
 import { DynamoDbSuspensionLedger } from './suspension-ledger';
@@ -62,7 +62,7 @@ export function deployedAdministration(
     policy: apiPolicy,
     members: listOf(policy, pool),
     suspensions: new DynamoDbSuspensionLedger(table),
-    door: policy.isShared ? NO_DOOR : pool,
+    sessions: policy.isShared ? NO_SESSION_CONTROL : pool,
     middleware: administrators,
   });
   const logs = logsClient(poolRegion, storeEndpoint(boundary, 'logs', poolRegion, environment), credentials);
@@ -80,8 +80,8 @@ function logGroupsOf(environment: EnvironmentOf<MembersVariables>) {
   const { AWS_LAMBDA_LOG_GROUP_NAME: acts, REQUESTS_LOG_GROUP: requests, RIGHTS_LOG_GROUP: rights } = environment;
   if (acts && requests && rights) return { acts, requests, rights };
   throw new Error(
-    "the administration doesn't start, because 'REQUESTS_LOG_GROUP' and 'RIGHTS_LOG_GROUP' must name the log groups of the gateway and " +
-      "of rights, and 'AWS_LAMBDA_LOG_GROUP_NAME' its own, as in a Lambda function; deploy it again",
+    "the administration can't start: 'REQUESTS_LOG_GROUP' and 'RIGHTS_LOG_GROUP' must name the log groups of the gateway and of " +
+      "rights, and 'AWS_LAMBDA_LOG_GROUP_NAME' its own, as in a Lambda function; deploy it again",
   );
 }
 

@@ -1,13 +1,13 @@
 import type { MemberRole } from '../../contract/roles';
 
-/** Somebody who has a role in a workspace, as an administrator sees them. */
+/** A user with a role in a workspace, as shown to administrators. */
 export interface ListedMember {
-  /** The `sub` of their tokens, by which everything of theirs is kept. */
+  /** The `sub` of their tokens, under which all their content is stored. */
   readonly id: string;
-  /** What they sign in as; of an identity provider's users, what it calls them. */
+  /** The name with which they sign in, or the name that an identity provider gives them. */
   readonly name: string;
   readonly roles: readonly MemberRole[];
-  /** Whether the user pool lets them sign in. */
+  /** Whether they can sign in to the user pool. */
   readonly enabled: boolean;
   /** Whether they were added and have not signed in yet. */
   readonly invited: boolean;
@@ -16,63 +16,63 @@ export interface ListedMember {
 
 export interface MemberPage {
   readonly members: readonly ListedMember[];
-  /** Where the next page begins; none after the last one. */
+  /** The start of the next page; absent for the last page. */
   readonly next?: string;
 }
 
-/** With what somebody who is new signs in at first. It is told once, and kept nowhere. */
+/** The secret for a new user's first sign-in. It is returned once, and stored nowhere. */
 export interface FirstSecret {
   readonly kind: 'temporary_password' | 'development_token';
   readonly value: string;
 }
 
-/** The members of one workspace: nobody of another one that comes in by the same user pool is found, told of, or changed. */
+/** The members of one workspace. Members of another workspace in the same user pool are never found, listed or changed. */
 export interface MemberList {
   /**
-   * Some of the members, each once.
+   * One page of the members. Each member is on one page.
    *
-   * @param after where a page before ended
-   * @throws UnknownCursor when it is none
+   * @param after the end of an earlier page
+   * @throws UnknownCursor if it isn't the end of a page
    */
   page(limit: number, after?: string): Promise<MemberPage>;
-  /** A member; none if there is no such, or they have no role here. */
+  /** A member; undefined if there is no such user, or the user has no role here. */
   find(id: string): Promise<ListedMember | undefined>;
   /**
-   * Gives somebody roles by their name.
+   * Gives roles to the user with a name, and creates the user if that is permitted here.
    *
-   * @returns none if there is nobody of that name, and nobody may be made here
-   * @throws ManagedElsewhere where who comes in is decided elsewhere
+   * @returns undefined if there is no such user, and none may be created here
+   * @throws ManagedElsewhere if membership is managed elsewhere
    */
   add(name: string, roles: readonly MemberRole[]): Promise<{ member: ListedMember; secret?: FirstSecret } | undefined>;
-  /** @throws ManagedElsewhere where roles are decided elsewhere */
+  /** @throws ManagedElsewhere if roles are managed elsewhere */
   setRoles(member: ListedMember, roles: readonly MemberRole[]): Promise<void>;
-  /** @throws ManagedElsewhere where who comes in is decided elsewhere */
+  /** @throws ManagedElsewhere if membership is managed elsewhere */
   remove(member: ListedMember): Promise<void>;
-  /** Signs a member in where there is no page on which they could do so themselves. */
+  /** Signs a member in, if they have no page to sign in themselves. */
   signIn?(member: ListedMember): Promise<FirstSecret>;
 }
 
-/** The way into a user pool of the workspace alone. Of a pool that others share it is nobody's here to close. */
-export interface Door {
+/** Controls sign-in and sessions in a user pool that belongs to one workspace. In a shared pool, no workspace may control them. */
+export interface SessionControl {
   disable(member: ListedMember): Promise<void>;
   enable(member: ListedMember): Promise<void>;
-  /** Takes back what their sign-ins could be prolonged by. */
+  /** Revokes their refresh tokens. */
   signOut(member: ListedMember): Promise<void>;
 }
 
-/** A pool's door that is left as it is: the workspace's own record keeps somebody out. */
-export const NO_DOOR: Door = {
+/** Changes nothing in a shared pool: only the workspace's own record blocks a member. */
+export const NO_SESSION_CONTROL: SessionControl = {
   disable: async () => {},
   enable: async () => {},
   signOut: async () => {},
 };
 
-/** What isn't decided in the workspace; its message says where it is. */
+/** The change isn't possible in the workspace; the message says where to make it. */
 export class ManagedElsewhere extends Error {
   public override readonly name = 'ManagedElsewhere';
 }
 
-/** No page ended there. */
+/** The given position isn't the end of a page. */
 export class UnknownCursor extends Error {
   public override readonly name = 'UnknownCursor';
 }

@@ -8,18 +8,18 @@ export interface PoolMembersOptions {
   readonly pool: CognitoPool;
   /** The pool's group of each role in this workspace. */
   readonly groups: Readonly<Record<MemberRole, string>>;
-  /** Whether other workspaces come in by the pool too. */
+  /** Whether other workspaces use the pool too. */
   readonly isShared: boolean;
 }
 
-/** Pages of the pool that are read for one page of the list at most. */
+/** The most pages of the pool that are read for one page of the list. */
 const MOST_CALLS = 10;
 
-/** The members of a workspace whose users are the pool's own, by groups of the pool. */
+/** The members of a workspace whose users and groups are the pool's own. */
 export class PoolMembers implements MemberList {
   constructor(private readonly options: PoolMembersOptions) {}
 
-  /** One group after the other. Whoever is in several is told of with the first of them. */
+  /** Lists one group after the other. A member of several groups is listed with the first of them. */
   public async page(limit: number, after?: string): Promise<MemberPage> {
     const { pool, groups } = this.options;
     const members: ListedMember[] = [];
@@ -44,20 +44,20 @@ export class PoolMembers implements MemberList {
 
   public async add(name: string, roles: readonly MemberRole[]) {
     const { pool, isShared } = this.options;
-    // Whoever makes a user has their first password. Of a shared pool, another workspace might let that user in.
-    const value = firstPassword();
-    const made = isShared ? undefined : await pool.create(name, value);
-    const user = made ?? (await pool.byName(name));
+    // The creator of a user knows the temporary password. In a shared pool, another workspace might admit that user.
+    const value = temporaryPassword();
+    const created = isShared ? undefined : await pool.create(name, value);
+    const user = created ?? (await pool.byName(name));
     if (user === undefined) return undefined;
     try {
       await this.join(user.name, roles);
     } catch (error) {
-      // Their password would be lost with this answer, and nobody could sign in with it.
-      if (made !== undefined) await pool.delete(made.name);
+      // The temporary password would be lost with this answer, so the user could never sign in.
+      if (created !== undefined) await pool.delete(created.name);
       throw error;
     }
     const member = await this.listed(user);
-    return { member, ...(made !== undefined && { secret: { kind: 'temporary_password' as const, value } }) };
+    return { member, ...(created !== undefined && { secret: { kind: 'temporary_password' as const, value } }) };
   }
 
   public async setRoles({ name, roles: before }: ListedMember, roles: readonly MemberRole[]): Promise<void> {
@@ -93,5 +93,5 @@ export class PoolMembers implements MemberList {
   }
 }
 
-/** One of each kind that the pool asks for, and 144 bits beside. */
-const firstPassword = (): string => `Aa1!${randomBytes(18).toString('base64url')}`;
+/** One character of each kind that the pool requires, and 144 random bits. */
+const temporaryPassword = (): string => `Aa1!${randomBytes(18).toString('base64url')}`;

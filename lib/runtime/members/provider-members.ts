@@ -4,17 +4,17 @@ import type { CognitoPool, PoolUser } from './cognito-pool';
 import { toCursor, toText } from './cursor';
 import { type ListedMember, ManagedElsewhere, type MemberList, type MemberPage } from './member-list';
 
-/** Pages of the pool that are read for one page of the list at most: in a shared pool most users may be others'. */
+/** The most pages of the pool that are read for one page of the list: in a shared pool, most users may be of other workspaces. */
 const MOST_CALLS = 10;
 
 /**
- * The members of a workspace who sign in at an identity provider: those whom its groups let in, as they were when they signed
- * in last. Who never did isn't in the pool.
+ * The members of a workspace who sign in through an identity provider: the users whose groups have a role, as of their last sign-in.
+ * Users who have never signed in aren't in the pool.
  */
 export class ProviderMembers implements MemberList {
   constructor(
     private readonly pool: CognitoPool,
-    /** Groups of the provider, by the roles that they have in this workspace. */
+    /** The identity provider's groups, by their roles in this workspace. */
     private readonly groups: Readonly<Record<MemberRole, readonly string[]>>,
   ) {}
 
@@ -38,23 +38,23 @@ export class ProviderMembers implements MemberList {
   }
 
   public async add(): Promise<never> {
-    return this.atProvider('who comes into this workspace');
+    return this.atProvider('membership of this workspace');
   }
 
   public async setRoles(): Promise<never> {
-    return this.atProvider('which roles somebody has');
+    return this.atProvider('the roles of a member');
   }
 
   public async remove(): Promise<never> {
-    // A user who is deleted is made anew at the next sign-in.
-    return this.atProvider('who comes into this workspace');
+    // A deleted user would be created again at the next sign-in.
+    return this.atProvider('membership of this workspace');
   }
 
-  private atProvider(what: string): never {
+  private atProvider(subject: string): never {
     const groups = MEMBER_ROLES.flatMap((role) => this.groups[role].map((group) => `'${group}' (${role})`));
     throw new ManagedElsewhere(
-      `${what} is decided at the identity provider, by its groups ${groups.join(', ')}; change it there, and disable a member ` +
-        'here to keep them out meanwhile',
+      `the identity provider decides ${subject}, by its groups ${groups.join(', ')}; change it there, and disable a member here ` +
+        'to block them meanwhile',
     );
   }
 

@@ -4,15 +4,15 @@ import type { Table } from '../aws/table';
 import { DynamoDbSuspensions } from '../workspace/identity/dynamodb-suspensions';
 import { SUSPENSIONS_PARTITION, type Suspensions } from '../workspace/identity/suspension';
 
-/** Where it is kept who is kept out. */
+/** The record of blocked members. */
 export interface SuspensionLedger extends Suspensions {
-  /** Keeps somebody out, or lets them back. */
+  /** Blocks a member, or unblocks them. */
   setDisabled(member: string, disabled: boolean): Promise<void>;
-  /** Has everybody who signed in as this member up to then sign in again. */
+  /** Ends all sessions of this member that began up to then. */
   signOut(member: string, at: Date): Promise<void>;
 }
 
-/** The ledger of a deployed workspace. Each act writes its own attribute, so that two at once don't undo each other. */
+/** The ledger of a deployed workspace. Each act writes its own attribute, so that concurrent acts don't undo each other. */
 export class DynamoDbSuspensionLedger extends DynamoDbSuspensions implements SuspensionLedger {
   constructor(private readonly own: Table) {
     super(own);

@@ -66,21 +66,17 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 /** The permitted values of each parameter. */
 const ALLOWED: Readonly<Record<string, string>> = {
   of: RECORD_KINDS.map((kind) => `'${kind}'`).join(' or '),
-  since: "a time before 'until', such as 2026-11-27T00:00:00Z; a day before it when left out",
-  until: 'a time such as 2026-11-28T00:00:00Z; now when left out',
+  since: "a time before 'until', such as 2026-11-27T00:00:00Z; by default, a day before it",
+  until: 'a time such as 2026-11-28T00:00:00Z; now by default',
   limit: `a whole number from 1 to ${MOST_IN_PAGE}`,
   member: "the 'sub' of a member's tokens",
-  after: "the 'next' of a page before, of the same question",
+  after: "the 'next' of an earlier page of the same query",
 };
 
 const wrong = (param: string) => new ApiError(400, 'invalid_value', `'${param}' must be ${ALLOWED[param]}`, { param });
 
 const nothingThere = () =>
-  new ApiError(
-    404,
-    'unknown_url',
-    'there is nothing at this path; docs/WORKSPACES.md lists what an auditor may ask for',
-  );
+  new ApiError(404, 'unknown_url', 'there is nothing at this path; docs/WORKSPACES.md lists the paths for auditors');
 
 /** Transient failures of CloudWatch. */
 const TRANSIENT = ['ThrottlingException', 'LimitExceededException', 'ServiceUnavailableException', 'TimeoutError'];

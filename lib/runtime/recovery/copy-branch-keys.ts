@@ -15,8 +15,8 @@ type Row = Record<string, AttributeValue>;
 
 /** The result of a sweep, in rows of the key store. */
 export interface Copied {
-  /** Copied by an earlier sweep. */
-  readonly kept: number;
+  /** Copied by an earlier sweep, and up to date. */
+  readonly unchanged: number;
   /** Encrypted under the other key, and written to the copy. */
   readonly copied: number;
   /** Not copied, because they were erased meanwhile, or are being erased in the copy. */
@@ -30,7 +30,7 @@ const CONCURRENCY = 8;
 
 /**
  * Copies the branch keys of a workspace to a second key store, in another Region, under that Region's own key. It adds keys and never
- * deletes one: only an erasure erases a key there, and once it has begun, no key of the user is added.
+ * deletes one: only an erasure erases a key there, and once it has started, no key of the user is added.
  */
 export class BranchKeyCopy {
   /** @param to a key store of the same workspace */
@@ -42,7 +42,7 @@ export class BranchKeyCopy {
   /**
    * Copies the keys that are missing in the copy, or out of date.
    *
-   * @param until no row begins after this time, in Unix milliseconds; the next sweep continues
+   * @param until no row is started after this time, in Unix milliseconds; the next sweep continues
    */
   public async sweep(until = Number.POSITIVE_INFINITY): Promise<Copied> {
     const copies = new Map((await rowsOf(this.to)).map((row) => [nameOf(row), row]));
@@ -59,7 +59,7 @@ export class BranchKeyCopy {
     const names = new Set(sources.map(nameOf));
     const alone = [...copies].filter(([name, row]) => row.type?.S !== ERASED && !names.has(name)).length;
     const keys = sources.filter((row) => row.type?.S !== ERASED).length;
-    return { kept: keys - outdated.length, ...counts, alone };
+    return { unchanged: keys - outdated.length, ...counts, alone };
   }
 
   /** Copies one row; false if its key was erased meanwhile, or is erased in the copy. */

@@ -22,7 +22,7 @@ export interface DrillOptions {
   readonly start?: string;
 }
 
-/** How many things of a kind were read and decrypted, and why the others weren't decrypted. */
+/** Counts of what was read and decrypted, and of what couldn't be decrypted, by reason. */
 export interface Drilled {
   readonly read: number;
   readonly decrypted: number;
@@ -30,7 +30,7 @@ export interface Drilled {
   readonly withoutKey: number;
   /** A row refers to an object that isn't in the bucket. */
   readonly missing: number;
-  /** The content isn't what was written there. */
+  /** The content was changed or moved after it was written. */
   readonly unreadable: number;
 }
 

@@ -8,7 +8,7 @@ import {
 import { recoverySchema } from '../../contract/schemas/recovery-schema';
 import { deployedPolicy } from '../aws/deployed-policy';
 import type { EnvironmentOf } from '../aws/endpoint';
-import { writeLine } from '../settings/provider-log';
+import { writeLine } from '../settings/settings-log';
 import { DeployedParts } from '../workspace/deployed-parts';
 import { BranchKeyring } from '../workspace/keyring/branch-keyring';
 import { copyHandler } from './copy-handler';

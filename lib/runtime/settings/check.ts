@@ -6,21 +6,21 @@ import type { SettingsDestination, SettingsPolicy } from '../../contract/policie
 import { type ControlPlane, RegionError } from './control-plane';
 import { isDeclared, loggingText } from './logging';
 
-/** What kind of thing a check found; a closed set. */
+/** The kinds of findings; a closed set. */
 export type FindingKind =
   | 'retention-drift'
   | 'logging-on'
   | 'destination-outside'
-  /** The facts and Bedrock differ, but both stay inside. */
+  /** The facts and Bedrock differ, but both stay inside the boundary. */
   | 'destination-drift'
-  /** An opt-in Region that isn't enabled: no project is served by what may reach it. */
+  /** An opt-in Region that isn't enabled: no project uses a destination that may reach it. */
   | 'unusable'
   | 'check-failed';
 
 export interface CheckFinding {
   readonly kind: FindingKind;
   readonly region: string;
-  /** The profile, where it is about one. */
+  /** The profile, if the finding is about one. */
   readonly profile?: string;
   readonly text: string;
 }
@@ -28,13 +28,13 @@ export interface CheckFinding {
 export interface CheckOptions {
   readonly policy: SettingsPolicy;
   readonly control: ControlPlane;
-  /** Keeps what was read; a Region that couldn't be read keeps its last reading, which grows old. */
-  readonly keep: (reading: RetentionCheck) => Promise<void>;
+  /** Stores a check result. If a Region can't be read, its last result stays and grows old. */
+  readonly store: (reading: RetentionCheck) => Promise<void>;
   readonly now: () => Date;
 }
 
-/** Reads what Bedrock itself says of every Region and profile, keeps each reading, and tells what isn't as it should be. */
-export async function check({ policy, control, keep, now }: CheckOptions): Promise<CheckFinding[]> {
+/** Reads the settings of every Region and profile from Bedrock, stores each check result, and returns what differs from the policy. */
+export async function check({ policy, control, store, now }: CheckOptions): Promise<CheckFinding[]> {
   const boundary = ResidencyBoundary.parse(policy.boundary);
   const profiles = policy.destinations.filter(({ throughProfile }) => throughProfile);
   const found = await Promise.all([
@@ -43,7 +43,7 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
   ]);
   return found.flat();
 
-  /** What one half of a Region says against it counts, whether or not the other half can be read. */
+  /** A finding from one of the two settings counts, even if the other setting can't be read. */
   async function checkRegion(region: string): Promise<CheckFinding[]> {
     const [mode, logging] = await Promise.allSettled([
       control.retentionMode(region),
@@ -51,8 +51,8 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
     ]);
     const isDrifted = mode.status === 'fulfilled' && mode.value !== 'none';
     const found = logging.status === 'fulfilled' ? logging.value : undefined;
-    // Both usually fail for one reason.
-    const failed = [mode, logging].find((half) => half.status === 'rejected');
+    // Both usually fail for the same reason.
+    const failed = [mode, logging].find((result) => result.status === 'rejected');
     const findings: CheckFinding[] = [
       ...(isDrifted ? [{ kind: 'retention-drift' as const, region, text: driftText(region, policy.mode) }] : []),
       ...(found === undefined || isDeclared(region, found, policy.logging)
@@ -60,7 +60,7 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
         : [{ kind: 'logging-on' as const, region, text: loggingText(region, found, policy.logging) }]),
       ...(failed === undefined ? [] : failure(region, undefined, failed.reason)),
     ];
-    // Half a reading proves nothing, so it is kept only where it refuses; else the last whole one grows old.
+    // One setting alone proves nothing, so it is stored only if it blocks. Otherwise the last complete result stays and grows old.
     if (failed !== undefined && !isDrifted && found === undefined) return findings;
     const reading: RetentionCheck = {
       kind: 'region',
@@ -69,7 +69,7 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
       logging: found !== undefined,
       readAt: now().toISOString(),
     };
-    return [...findings, ...(await kept(reading, region))];
+    return [...findings, ...(await stored(reading, region))];
   }
 
   async function checkProfile(destination: SettingsDestination): Promise<CheckFinding[]> {
@@ -77,13 +77,13 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
     const regions = await control.profileRegions(region, id);
     const text = compare(boundary, destination, regions);
     const reading: RetentionCheck = { kind: 'profile', sourceRegion: region, id, regions, readAt: now().toISOString() };
-    return [...(text === undefined ? [] : [{ ...text, region, profile: id }]), ...(await kept(reading, region, id))];
+    return [...(text === undefined ? [] : [{ ...text, region, profile: id }]), ...(await stored(reading, region, id))];
   }
 
-  /** What was found stands, also where it can't be kept. */
-  async function kept(reading: RetentionCheck, region: string, profile?: string): Promise<CheckFinding[]> {
+  /** Findings count even if the check result can't be stored. */
+  async function stored(reading: RetentionCheck, region: string, profile?: string): Promise<CheckFinding[]> {
     try {
-      await keep(reading);
+      await store(reading);
       return [];
     } catch (error) {
       return failure(region, profile, error);
@@ -91,7 +91,7 @@ export async function check({ policy, control, keep, now }: CheckOptions): Promi
   }
 }
 
-/** How the Regions that Bedrock names differ from those of the facts; none when they don't. */
+/** The difference between the Regions that Bedrock names and those of the facts, if there is one. */
 export function compare(
   boundary: ResidencyBoundary,
   { id, sourceRegion, regions: expected }: SettingsDestination,
@@ -103,7 +103,7 @@ export function compare(
       kind: 'destination-outside',
       text:
         `'${id}' called from ${sourceRegion} may be processed in ${outside.map(placeText).join('; ')}, outside ${boundary.label}, ` +
-        'as Bedrock itself says now; take it out of residency.yaml and deploy again',
+        'according to Bedrock now; remove it from residency.yaml and deploy again',
     };
   }
   if (gained.length === 0 && lost.length === 0) return undefined;
@@ -114,19 +114,19 @@ export function compare(
   return {
     kind: 'destination-drift',
     text:
-      `'${id}' called from ${sourceRegion} has ${changes.join(', and ')}, as Bedrock itself says now; all of it is inside ` +
-      `${boundary.label}, but the facts of this version differ: install a newer one, or keep what Bedrock says with 'eu-residency facts verify --write', ` +
-      `and deploy again${gained.length > 0 ? ', since until then no project is served by it' : ''}`,
+      `'${id}' called from ${sourceRegion} has ${changes.join(', and ')}, according to Bedrock now; all of it is inside ` +
+      `${boundary.label}, but the facts of this version differ: install a newer version, or save Bedrock's answer with ` +
+      `'eu-residency facts verify --write', and deploy again${gained.length > 0 ? ', because no project can use it until then' : ''}`,
   };
 }
 
 const placeText = (code: string) => (code === 'anywhere' ? 'any Region' : `${code}, ${where(code)}`);
 
 const driftText = (region: string, mode: SettingsPolicy['mode']) =>
-  `the retention mode of Bedrock isn't 'none' in ${region}, so no project is served by what may reach it; ` +
+  `the retention mode of Bedrock isn't 'none' in ${region}, so no project can use a destination that may reach it; ` +
   (mode === 'manage'
     ? `find who changed it in CloudTrail (PutAccountDataRetention), and set it back: 'aws bedrock put-account-data-retention --mode none --region ${region}'`
-    : 'have it set to none there for the whole account');
+    : 'ask its owner to set it to none there for the whole account');
 
 async function guarded(
   region: string,
@@ -142,7 +142,7 @@ async function guarded(
 
 function failure(region: string, profile: string | undefined, error: unknown): CheckFinding[] {
   if (!(error instanceof RegionError)) {
-    const text = `what was read of ${region} couldn't be kept (${(error as Error).name}); look at the function's rights to its table`;
+    const text = `the check result of ${region} couldn't be stored (${(error as Error).name}); check the function's permissions for its table`;
     return [{ kind: 'check-failed', region, profile, text }];
   }
   const kind = error.kind === 'not-enabled' ? 'unusable' : 'check-failed';

@@ -3,18 +3,16 @@ import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { findRegion } from '../../facts/region';
 
-/** Of a service's endpoint in a Region: written out, so that no variable of the environment can lead elsewhere. */
+/** The URL of a service's endpoint in a Region. It is explicit, so no environment variable can redirect calls. */
 export function endpointOf(service: string, region: string): string {
   const fact = findRegion(region);
   if (fact === undefined) {
-    throw new Error(
-      `policy.json: '${region}' is no Region that the facts know; deploy the function and its policy anew`,
-    );
+    throw new Error(`policy.json: '${region}' isn't a Region in the facts; deploy the function and its policy again`);
   }
   return `https://${service}.${region}.${fact.dnsSuffix}`;
 }
 
-/** How every client of the function calls: by the role's own credentials, with a few attempts, and never for long. */
+/** The settings of every client of the function: the role's own credentials, a few attempts and short time limits. */
 export function callsAs(service: string, region: string) {
   return {
     region,
@@ -30,18 +28,18 @@ export function callsAs(service: string, region: string) {
   } as const;
 }
 
-/** Requests that end in time, whoever answers: without the last option the SDK only warns of one that doesn't. */
+/** Requests with time limits. Without the last option, the SDK only warns when a request exceeds its limit. */
 export const boundedRequests = (connectionTimeout: number, requestTimeout: number) =>
   new NodeHttpHandler({
     connectionTimeout,
     requestTimeout,
     socketTimeout: requestTimeout,
     throwOnRequestTimeout: true,
-    // Whatever the environment says of certificates.
+    // Certificates are verified even if an environment variable disables that.
     httpsAgent: { rejectUnauthorized: true },
   });
 
-/** How Bedrock's control plane is called in a Region. A bearer token of the environment would replace the role. */
+/** The settings of a client of Bedrock's control plane. A bearer token in the environment would replace the role. */
 export const bedrockControl = (region: string): BedrockClientConfig => ({
   ...callsAs('bedrock', region),
   authSchemePreference: ['sigv4'],

@@ -9,7 +9,7 @@ import {
 import { parseArn } from '../../boundary/arn-parts';
 import { type FailureKind, failureOf, failureText } from './region-failure';
 
-/** A call that a Region didn't answer as it should. */
+/** A failed call to a Region. */
 export class RegionError extends Error {
   public override readonly name = 'RegionError';
 
@@ -23,21 +23,21 @@ export class RegionError extends Error {
   }
 }
 
-/** Where model invocation logging writes every prompt and answer; none when it is off. */
+/** The places to which model invocation logging writes every prompt and answer. */
 export interface InvocationLogging {
   readonly buckets: readonly string[];
   readonly logGroup?: string;
 }
 
-/** What is called of Bedrock's control plane, in any Region; the only calls that are. */
+/** The only calls to Bedrock's control plane, in any Region. */
 export class ControlPlane {
   private readonly clients = new Map<string, BedrockClient>();
 
   /**
-   * @param config how a Region is called
-   * @param deniedDelayMs how long to wait before a call that was denied is tried again: rights that a deployment has just
-   *   given take some seconds to hold
-   * @param deniedAttempts how often a call is made that is denied
+   * @param config the client settings for a Region
+   * @param deniedDelayMs the wait before a denied call is repeated: permissions that a deployment has just given take some seconds
+   *   to apply
+   * @param deniedAttempts the most attempts for a denied call
    */
   constructor(
     private readonly config: (region: string) => BedrockClientConfig,
@@ -54,8 +54,8 @@ export class ControlPlane {
     });
   }
 
-  /** Has Bedrock keep nothing in a Region, for the whole account. There is no call that sets anything else. */
-  public async keepNothing(region: string): Promise<void> {
+  /** Sets Bedrock's retention mode to `none` in a Region, for the whole account. No call here sets another mode. */
+  public async setRetentionNone(region: string): Promise<void> {
     await this.call(region, 'PutAccountDataRetention', (client) =>
       client.send(new PutAccountDataRetentionCommand({ mode: 'none' })),
     );
@@ -75,11 +75,11 @@ export class ControlPlane {
     });
   }
 
-  /** The Regions that an inference profile leads to when it is called in a Region, sorted. */
+  /** The Regions to which an inference profile routes when it is called in a Region, sorted. */
   public async profileRegions(region: string, id: string): Promise<string[]> {
     return this.call(region, 'GetInferenceProfile', async (client) => {
       const { models = [] } = await client.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier: id }));
-      // An ARN without a Region may be any, and is told apart by what no Region is called.
+      // An ARN without a Region may mean any Region. Its marker isn't the name of a Region.
       const regions = models.map(({ modelArn = '' }) => parseArn(modelArn)?.region || ANYWHERE);
       return [...new Set(regions.length === 0 ? [ANYWHERE] : regions)].sort();
     });
@@ -102,5 +102,5 @@ export class ControlPlane {
   }
 }
 
-/** Where a profile leads of which Bedrock names no Region. */
+/** The marker for a profile for which Bedrock names no Region. */
 export const ANYWHERE = 'anywhere';

@@ -2,8 +2,8 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { formerSettingsKey } from '../../contract/objects';
 
 /**
- * Keeps retention modes as they were before they were changed: in a bucket whose versions nobody can delete, one object a
- * Region, so that its function needs no right to any other.
+ * Stores the retention modes from before a change, in a bucket whose versions can't be deleted. Each Region has one object, so the
+ * function needs no permission for any other.
  */
 export class FormerSettings {
   constructor(
@@ -12,7 +12,7 @@ export class FormerSettings {
     private readonly now: () => Date = () => new Date(),
   ) {}
 
-  public async keep(region: string, mode: string): Promise<void> {
+  public async store(region: string, mode: string): Promise<void> {
     const time = this.now().toISOString();
     await this.s3.send(
       new PutObjectCommand({

@@ -9,26 +9,26 @@ import { requiredFrom } from '../aws/required';
 import { bedrockControl, callsAs } from './clients';
 import { ControlPlane } from './control-plane';
 import { FormerSettings } from './former-settings';
-import { parseProviderPolicy } from './policy';
-import { createProvider } from './provider';
+import { parseSettingsPolicy } from './policy';
 import { ReadingsStore } from './readings-store';
+import { createSettingsHandler } from './settings-handler';
 
 const required = requiredFrom<EnvironmentOf<RetentionVariables & CheckVariables>>(process.env);
 const region = required('AWS_REGION', 'the Region of the function');
-const policy = parseProviderPolicy(
+const policy = parseSettingsPolicy(
   readFileSync(path.join(required('LAMBDA_TASK_ROOT', 'the folder of the bundle'), POLICY_FILE), 'utf8'),
 );
 
 /** Answers CloudFormation, or runs by a schedule. */
-export const handler = createProvider({
+export const handler = createSettingsHandler({
   policy,
   control: new ControlPlane(bedrockControl),
-  keepFormer: (where, former) =>
+  storeFormer: (where, former) =>
     new FormerSettings(
       new S3Client(callsAs('s3', region)),
-      required('EVIDENCE_BUCKET', 'where former settings are kept'),
-    ).keep(where, former),
-  keepReading: (reading) => readings().put(reading),
+      required('EVIDENCE_BUCKET', 'the bucket of former settings'),
+    ).store(where, former),
+  storeReading: (reading) => readings().put(reading),
   responder: { boundary: policy.boundary, region },
   functionName: required('AWS_LAMBDA_FUNCTION_NAME', 'the name of the function'),
 });
@@ -38,7 +38,7 @@ let store: ReadingsStore | undefined;
 function readings(): ReadingsStore {
   store ??= new ReadingsStore(
     new DynamoDBClient(callsAs('dynamodb', region)),
-    required('READINGS_TABLE', 'where readings are kept'),
+    required('READINGS_TABLE', 'the table of check results'),
   );
   return store;
 }

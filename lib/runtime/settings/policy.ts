@@ -3,9 +3,9 @@ import type { DeclaredLogging, SettingsDestination, SettingsPolicy } from '../..
 /**
  * Reads the text of a `policy.json`. It is part of the deployed code, so nothing in an event can change it.
  *
- * @throws if it isn't one, or holds a key that this handler wouldn't honour
+ * @throws if it isn't valid, or contains a key that this handler doesn't support
  */
-export function parseProviderPolicy(text: string): SettingsPolicy {
+export function parseSettingsPolicy(text: string): SettingsPolicy {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -14,20 +14,20 @@ export function parseProviderPolicy(text: string): SettingsPolicy {
   }
   if (!isMap<SettingsPolicy>(value)) throw wrong('is not an object');
   const { task, boundary, mode, regions, logging, destinations, ...unknown } = value;
-  if (Object.keys(unknown).length > 0) throw wrong(`holds keys that are not known: ${Object.keys(unknown).join(', ')}`);
-  if (task !== 'retention' && task !== 'check') throw wrong("has no 'task' that is retention or check");
-  if (mode !== 'manage' && mode !== 'verify') throw wrong("has no 'mode' that is manage or verify");
-  if (typeof boundary !== 'string') throw wrong("names no 'boundary'");
-  if (!isTexts(regions) || regions.length === 0) throw wrong("names no 'regions'");
+  if (Object.keys(unknown).length > 0) throw wrong(`contains unknown keys: ${Object.keys(unknown).join(', ')}`);
+  if (task !== 'retention' && task !== 'check') throw wrong("must have a 'task': retention or check");
+  if (mode !== 'manage' && mode !== 'verify') throw wrong("must have a 'mode': manage or verify");
+  if (typeof boundary !== 'string') throw wrong("must name a 'boundary'");
+  if (!isTexts(regions) || regions.length === 0) throw wrong("must name 'regions'");
   if (logging !== undefined && !isLogging(logging))
-    throw wrong("has a 'logging' without region, or with other than names");
+    throw wrong("has an invalid 'logging': it must have a region and contain only names");
   if (!Array.isArray(destinations) || !destinations.every(isDestination)) {
-    throw wrong("has no 'destinations' with id, sourceRegion, throughProfile and regions");
+    throw wrong("must have 'destinations', each with id, sourceRegion, throughProfile and regions");
   }
   return { task, boundary, mode, regions, ...(logging && { logging }), destinations };
 }
 
-/** Whether a value is an object, whose fields of another name than those of `T` can't be read. */
+/** Whether a value is an object. Only the fields of `T` can be read from it. */
 const isMap = <T>(value: unknown): value is { readonly [Name in keyof T]?: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -45,4 +45,4 @@ const isDestination = (value: unknown): value is SettingsDestination =>
   isTexts(value.regions);
 
 const wrong = (what: string) =>
-  new Error(`policy.json ${what}; deploy the function and its policy anew, from one version of the package`);
+  new Error(`policy.json ${what}; deploy the function and its policy again, from one version of the package`);

@@ -2,7 +2,7 @@ import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { RETENTION_CHECKS_PARTITION, type RetentionCheck, retentionCheckKey } from '../../boundary/retention-check';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 
-/** Where the last reading of each Region and profile is kept for the gateways. */
+/** Stores the last check result of each Region and profile, for the gateways. */
 export class ReadingsStore {
   constructor(
     private readonly dynamodb: DynamoDBClient,

@@ -1,15 +1,15 @@
 import { findRegion } from '../../facts/region';
 
-/** Why a Region couldn't be read or set; a closed set. */
+/** The reasons why a Region couldn't be read or set; a closed set. */
 export type FailureKind =
   /** An opt-in Region that the account hasn't enabled. */
   | 'not-enabled'
   | 'denied'
   | 'throttled'
   | 'unreachable'
-  /** Bedrock knows no such profile there. */
+  /** Bedrock has no such profile there. */
   | 'missing'
-  /** Bedrock itself failed, or refused the request as it is. */
+  /** Bedrock failed, or refused the request. */
   | 'failed';
 
 const NOT_ENABLED = ['UnrecognizedClientException', 'InvalidClientTokenId', 'OptInRequired'];
@@ -17,7 +17,7 @@ const DENIED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'
 const THROTTLED = ['ThrottlingException', 'TooManyRequestsException', 'Throttling'];
 const CONNECTION = /^(?:E[A-Z]+|TimeoutError|AbortError)$/;
 
-/** What an error of the SDK means. Its message is never repeated: who wrote it isn't known. */
+/** The meaning of an SDK error. Its message is never repeated, because its author is unknown. */
 export function failureOf(error: unknown, region: string): FailureKind {
   const { name = '', code, $metadata } = error as { name?: string; code?: string; $metadata?: Metadata };
   const status = $metadata?.httpStatusCode;
@@ -34,28 +34,28 @@ interface Metadata {
   readonly httpStatusCode?: number;
 }
 
-/** What an operator is told: what happened where, and what to do. */
+/** The message for an operator: what happened, where, and what to do. */
 export function failureText(kind: FailureKind, region: string, action: string): string {
   switch (kind) {
     case 'not-enabled':
       return (
-        `${region} is an opt-in Region that this account hasn't enabled, so what Bedrock keeps there can't be set or read, and ` +
-        `no project is served by a destination that may reach it; enable ${region} (Account settings in the console, or 'aws account ` +
+        `${region} is an opt-in Region that this account hasn't enabled, so Bedrock's retention there can't be set or read, and ` +
+        `no project can use a destination that may reach it; enable ${region} (Account settings in the console, or 'aws account ` +
         `enable-region --region-name ${region}'), then set it ('aws bedrock put-account-data-retention --mode none --region ${region}'), or ` +
         "choose a destination that doesn't reach it"
       );
     case 'denied':
       return (
-        `${action} is denied in ${region}; let the function's role do it: look for a service control policy or a ` +
-        'permissions boundary that denies it, or leaves the Region out'
+        `${action} is denied in ${region}; allow it for the function's role: look for a service control policy or a ` +
+        'permissions boundary that denies it or excludes the Region'
       );
     case 'throttled':
       return `${action} is throttled in ${region} after several attempts; deploy again in a few minutes, or wait for the next hourly check`;
     case 'unreachable':
-      return `Bedrock can't be reached in ${region}; deploy again or wait for the next hourly check, and if it stays so choose a destination that doesn't reach ${region}`;
+      return `Bedrock can't be reached in ${region}; deploy again or wait for the next hourly check, and if that doesn't help, choose a destination that doesn't reach ${region}`;
     case 'missing':
-      return `${region} knows no such inference profile any more; take it out of residency.yaml`;
+      return `${region} no longer has this inference profile; remove it from residency.yaml`;
     case 'failed':
-      return `${action} failed in ${region}; deploy again or wait for the next hourly check, and if it stays so look at the status of Bedrock in ${region}`;
+      return `${action} failed in ${region}; deploy again or wait for the next hourly check, and if that doesn't help, look at the status of Bedrock in ${region}`;
   }
 }

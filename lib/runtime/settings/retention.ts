@@ -2,12 +2,12 @@ import type { DeclaredLogging } from '../../contract/policies/settings-policy';
 import type { ControlPlane } from './control-plane';
 import { RegionError } from './control-plane';
 import { isDeclared, loggingText } from './logging';
-import { shown } from './shown';
+import { printable } from './printable';
 
-/** What became of a Region. */
+/** The result for a Region. */
 export type RegionOutcome =
   | { readonly region: string; readonly result: 'none-already' | 'set-to-none' }
-  /** No project is served from here; nothing else is wrong. */
+  /** No project can use this Region; nothing else is wrong. */
   | { readonly region: string; readonly result: 'unusable'; readonly problem: string }
   | { readonly region: string; readonly result: 'refused'; readonly problem: string };
 
@@ -16,8 +16,8 @@ export interface RetentionOptions {
   readonly regions: readonly string[];
   readonly logging?: DeclaredLogging;
   readonly control: ControlPlane;
-  /** Keeps what was set before; called before anything is changed, so that a crash can't lose it. */
-  readonly keepFormer: (region: string, former: string) => Promise<void>;
+  /** Stores the former mode. It is called before any change, so that a crash can't lose the mode. */
+  readonly storeFormer: (region: string, former: string) => Promise<void>;
   /** @default 1000 */
   readonly readBackDelayMs?: number;
 }
@@ -25,10 +25,10 @@ export interface RetentionOptions {
 const READ_BACKS = 4;
 
 /**
- * Sees to it that Bedrock keeps nothing in any of the Regions, and that no invocation log is written there. Each Region is
- * read first, so a second run changes nothing, and one after a crash goes on where the first ended.
+ * Ensures that Bedrock retains nothing in any of the Regions, and that no undeclared invocation log is written there. Each Region is
+ * read first, so a second run changes nothing, and a run after a crash continues where the first one ended.
  */
-export async function requireNothingKept(options: RetentionOptions): Promise<RegionOutcome[]> {
+export async function requireNoRetention(options: RetentionOptions): Promise<RegionOutcome[]> {
   return Promise.all(options.regions.map((region) => outcomeOf(region, options)));
 }
 
@@ -36,7 +36,7 @@ async function outcomeOf(region: string, options: RetentionOptions): Promise<Reg
   const { control } = options;
   try {
     const logging = await control.invocationLogging(region);
-    // Asked first: a setting of the account isn't changed for a deployment that is refused in the end.
+    // Checked first: a deployment that is refused later must not change a setting of the account.
     if (logging !== undefined && !isDeclared(region, logging, options.logging)) {
       return refused(region, loggingText(region, logging, options.logging));
     }
@@ -50,17 +50,17 @@ async function outcomeOf(region: string, options: RetentionOptions): Promise<Reg
 }
 
 async function set(region: string, former: string, options: RetentionOptions): Promise<RegionOutcome> {
-  const { control, keepFormer, readBackDelayMs = 1_000 } = options;
+  const { control, storeFormer, readBackDelayMs = 1_000 } = options;
   try {
-    await keepFormer(region, former);
+    await storeFormer(region, former);
   } catch (error) {
     return refused(
       region,
-      `the former retention mode of ${region} couldn't be kept in the evidence bucket (${(error as Error).name}), so it wasn't ` +
-        "changed; look at the function's rights to the bucket and its key, and deploy again",
+      `the former retention mode of ${region} couldn't be stored in the evidence bucket (${(error as Error).name}), so the mode ` +
+        "wasn't changed; check the function's permissions for the bucket and its key, and deploy again",
     );
   }
-  await control.keepNothing(region);
+  await control.setRetentionNone(region);
   let found = former;
   for (let attempt = 0; attempt < READ_BACKS; attempt += 1) {
     found = await control.retentionMode(region);
@@ -69,13 +69,13 @@ async function set(region: string, former: string, options: RetentionOptions): P
   }
   return refused(
     region,
-    `the retention mode of Bedrock was set to 'none' in ${region}, but reads '${shown(found)}' afterwards; look for who else sets ` +
-      'it in this account, and deploy again',
+    `the retention mode of Bedrock was set to 'none' in ${region}, but is '${printable(found)}' afterwards; find what else sets it ` +
+      'in this account, and deploy again',
   );
 }
 
 const refused = (region: string, problem: string): RegionOutcome => ({ region, result: 'refused', problem });
 
 const notNone = (region: string, mode: string) =>
-  `the retention mode of Bedrock must be 'none' in ${region}, found '${shown(mode)}', and 'bedrock.retention: verify' leaves it to ` +
-  `others to set; have it set there for the whole account, or write 'bedrock.retention: manage'`;
+  `the retention mode of Bedrock must be 'none' in ${region}, found '${printable(mode)}', and 'bedrock.retention: verify' doesn't ` +
+  `set it; ask its owner to set it there for the whole account, or write 'bedrock.retention: manage'`;

@@ -36,15 +36,17 @@ export function storedContent(options: ContentOptions): Content {
   const statuses = new UserStatuses(options.table.client, options.table.name);
   const expiring = contentWith(options, new Retention(options.retentionDays), true);
   // Content on hold doesn't expire, whatever the workspace's retention period is.
-  const held = contentWith(options, new Retention(undefined), false);
+  const unexpiring = contentWith(options, new Retention(undefined), false);
   const withStatus = (route: ContentRoute, index: number): ContentRoute => ({
     ...route,
     serve: async (request) => {
       const status = await requireContent(statuses, request.member);
       const conversation = route.route === 'conversations' ? request.params.id : undefined;
       if (route.method === 'DELETE') requireDeletable(status, conversation);
-      const isOnHold = ['files', 'prompts'].includes(route.route) ? isAnyHeld(status) : isHeld(status, conversation);
-      return ((isOnHold ? held.routes[index] : undefined) ?? route).serve(request);
+      const mustStay = ['files', 'prompts'].includes(route.route)
+        ? isAnyOnHold(status)
+        : isOnHold(status, conversation);
+      return ((mustStay ? unexpiring.routes[index] : undefined) ?? route).serve(request);
     },
   });
   return {
@@ -59,7 +61,7 @@ export function storedContent(options: ContentOptions): Content {
     },
     begin: async (member, request, before) => {
       const status = await requireContent(statuses, member);
-      const { turns } = isHeld(status, conversationNamed(request)) ? held : expiring;
+      const { turns } = isOnHold(status, conversationNamed(request)) ? unexpiring : expiring;
       const turn = await guarded(turns.begin(member.id, request, before));
       return {
         ...turn,
@@ -114,14 +116,15 @@ async function requireContent(statuses: UserStatuses, { id }: Member): Promise<U
 const conversationNamed = ({ conversation }: ResponseRequest): string | undefined =>
   typeof conversation === 'object' ? conversation?.id : conversation;
 
-const isHeld = ({ held, heldConversations }: UserStatus, conversation: string | undefined): boolean =>
-  held || (conversation !== undefined && heldConversations.has(conversation));
+const isOnHold = ({ isUserOnHold, conversationsOnHold }: UserStatus, conversation: string | undefined): boolean =>
+  isUserOnHold || (conversation !== undefined && conversationsOnHold.has(conversation));
 
 /** A response, a file or a prompt may be part of a conversation on hold, so it stays while there is one. */
-const isAnyHeld = ({ held, heldConversations }: UserStatus): boolean => held || heldConversations.size > 0;
+const isAnyOnHold = ({ isUserOnHold, conversationsOnHold }: UserStatus): boolean =>
+  isUserOnHold || conversationsOnHold.size > 0;
 
 function requireDeletable(status: UserStatus, conversation: string | undefined): void {
-  if (conversation === undefined ? isAnyHeld(status) : isHeld(status, conversation)) throw onHold();
+  if (conversation === undefined ? isAnyOnHold(status) : isOnHold(status, conversation)) throw onHold();
 }
 
 /** The content of a file is read later, so its failures are guarded separately. */

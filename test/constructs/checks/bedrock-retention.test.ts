@@ -5,9 +5,9 @@ import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { RetentionManagement } from '@/lib/constructs/checks/bedrock-retention';
 import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
 import { FormerSettings } from '@/lib/runtime/settings/former-settings';
-import { parseProviderPolicy } from '@/lib/runtime/settings/policy';
+import { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
 import { FakeControlPlane } from '../../runtime/settings/support/fake-control-plane';
-import { event, NOW, providerFor } from '../../runtime/settings/support/provider';
+import { event, NOW, providerFor } from '../../runtime/settings/support/settings-handler';
 import { stackIn } from '../../support/in-region';
 import { policiesOf, statementsOfRole } from '../../support/provider-assets';
 
@@ -47,22 +47,22 @@ test('a foundation without models sets nothing', () => {
 
 test('both handlers get the declared logging destination, in the Region of the stack', () => {
   const { policies } = synthesize({ invocationLogging: { bucketName: 'prompts' } });
-  expect(policies.map((text) => parseProviderPolicy(text).logging)).toEqual(
+  expect(policies.map((text) => parseSettingsPolicy(text).logging)).toEqual(
     Array(2).fill({ region: 'eu-central-1', bucket: 'prompts' }),
   );
-  expect(managed.policies.map((text) => parseProviderPolicy(text).logging)).toEqual([undefined, undefined]);
+  expect(managed.policies.map((text) => parseSettingsPolicy(text).logging)).toEqual([undefined, undefined]);
 });
 
 test('the handlers accept the synthesized policies', () => {
   for (const { policies } of [managed, verified]) {
-    expect(policies.map((text) => parseProviderPolicy(text).task).sort()).toEqual(['check', 'retention']);
+    expect(policies.map((text) => parseSettingsPolicy(text).task).sort()).toEqual(['check', 'retention']);
   }
-  expect(verified.policies.map((text) => parseProviderPolicy(text).mode)).toEqual(['verify', 'verify']);
+  expect(verified.policies.map((text) => parseSettingsPolicy(text).mode)).toEqual(['verify', 'verify']);
 });
 
 /** Runs a synthesized policy against fakes, and returns the SDK's calls: `bedrock:GetAccountDataRetention eu-west-1`. */
 async function calledBy(policies: readonly string[], task: string, mode: string): Promise<string[]> {
-  const policy = policies.map(parseProviderPolicy).find((candidate) => candidate.task === task);
+  const policy = policies.map(parseSettingsPolicy).find((candidate) => candidate.task === task);
   if (policy === undefined) throw new Error(`no policy of ${task}`);
   const fake = await new FakeControlPlane().start(...policy.regions);
   for (const region of policy.regions) fake.region(region).mode = mode;
@@ -149,7 +149,7 @@ test('former settings go to one object per Region in the evidence bucket, under 
   );
   const sent: PutObjectCommandInput[] = [];
   const s3 = { send: async ({ input }: PutObjectCommand) => void sent.push(input) } as unknown as S3Client;
-  for (const region of MANAGED_REGIONS) await new FormerSettings(s3, 'evidence', () => NOW).keep(region, 'inherit');
+  for (const region of MANAGED_REGIONS) await new FormerSettings(s3, 'evidence', () => NOW).store(region, 'inherit');
   expect(allowed).toEqual(sent.map(({ Key }) => `/${Key}`));
   expect(JSON.parse(String(sent[0]?.Body))).toEqual({
     setting: 'Bedrock account data retention mode',

@@ -3,7 +3,14 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import { FakeControlPlane } from '../../runtime/settings/support/fake-control-plane';
-import { CHECK, event, PROFILE, providerFor, REGIONS, RETENTION } from '../../runtime/settings/support/provider';
+import {
+  CHECK,
+  event,
+  PROFILE,
+  providerFor,
+  REGIONS,
+  RETENTION,
+} from '../../runtime/settings/support/settings-handler';
 import { alarmsOf, goesOff, type MetricLine, valueIn } from '../../support/alarms';
 import { stackIn } from '../../support/in-region';
 
@@ -135,7 +142,7 @@ describe('around a deployment that sets the modes', () => {
         };
       }
       const { handler, answers } = providerFor(fake, RETENTION, {
-        keepFormer: async (where) => {
+        storeFormer: async (where) => {
           if (step === 'keep' && where === region) throw new Error('out of time');
         },
       });

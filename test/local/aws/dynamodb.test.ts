@@ -25,7 +25,7 @@ import {
 import { LocalAws } from '@/lib/local/aws/local-aws';
 import { LocalTable } from '@/test/support/local-table';
 
-/** Dynalite, an independent model of DynamoDB, must answer every row as the local store does. */
+/** Dynalite, an independent implementation of DynamoDB, must give the local store's answer for every row. */
 const dynalite = new LocalTable();
 const folder = mkdtempSync(path.join(tmpdir(), 'dynamodb-'));
 const aws = new LocalAws({
@@ -48,7 +48,7 @@ type Work = (client: DynamoDBClient) => Promise<unknown>;
 const TableName = dynalite.name;
 const key = (pk: string, sk = 'a') => ({ pk: { S: pk }, sk: { S: sk } });
 
-/** What both say: an answer without its metadata, or the name of a refusal. */
+/** The comparable result: an answer without its metadata, or the name of a refusal. */
 async function both(work: Work): Promise<unknown> {
   const said = [];
   for (const client of [local, dynalite.client]) {
@@ -56,7 +56,7 @@ async function both(work: Work): Promise<unknown> {
       await work(client).then(
         (answer) => {
           const { $metadata: _, Attributes, ...rest } = answer as { $metadata?: unknown; Attributes?: Item };
-          // Where there is nothing to return, dynalite returns that.
+          // Dynalite returns an empty value instead of none.
           return Object.keys(Attributes ?? {}).length === 0 ? rest : { ...rest, Attributes };
         },
         (error: Error) => ({ refused: error.name }),
@@ -112,7 +112,7 @@ const EVERYTHING: Item = {
   numbers: { NS: ['3', '1'] },
 };
 
-test('an item of every type is read as it was written', async () => {
+test('an item of every type is returned unchanged', async () => {
   await both(put(EVERYTHING));
   const found = (await both(get('everything'))) as { Item: Item };
   expect(found.Item).toEqual({ ...EVERYTHING, bytes: { B: new Uint8Array([0, 1, 255]) } });
@@ -131,7 +131,7 @@ test.each<[string, Item]>([
   expect(await both(put(item))).toEqual({ refused: 'ValidationException' });
 });
 
-test('an item that is just small enough is taken', async () => {
+test('an item of the maximum size is accepted', async () => {
   const rest = 400 * 1024 - 'pkexactskatext'.length;
   expect(await both(put({ ...key('exact'), text: { S: 'x'.repeat(rest) } }))).toEqual({});
 });
@@ -247,7 +247,7 @@ test.each(UPDATES.map((row) => [row[0], row] as const))(
   },
 );
 
-test('what a failed condition met is shown to who asks for it', async () => {
+test('a failed condition returns the item on request', async () => {
   await local.send(new PutItemCommand({ TableName, Item: { ...key('shown'), n: { N: '1' } } }));
   const again = {
     ConditionExpression: 'attribute_not_exists(pk)',
@@ -325,7 +325,7 @@ describe('a query', () => {
     await both(query('q', over));
   });
 
-  test('of more than a megabyte comes in pages', async () => {
+  test('returns more than a megabyte in pages', async () => {
     for (let n = 0; n < 30; n++) {
       await both(put({ ...key('pages', `${n}`.padStart(3, '0')), text: { S: 'x'.repeat(100_000) } }));
     }
@@ -355,7 +355,7 @@ describe('a batch', () => {
       return client.send(new BatchGetItemCommand({ RequestItems }));
     };
 
-  test('writes at most 25 items, and each once', async () => {
+  test('writes at most 25 items, each once', async () => {
     await both(writes(25));
     await both(query('batch'));
     expect(await both(writes(26))).toEqual({ refused: 'ValidationException' });
@@ -364,7 +364,7 @@ describe('a batch', () => {
     expect(await both(again)).toEqual({ refused: 'ValidationException' });
   });
 
-  test('reads what is there', async () => {
+  test('returns the existing items', async () => {
     const found = await both(reads([key('batch', '3'), key('batch', 'none')]));
     expect(found).toMatchObject({ Responses: { [TableName]: [key('batch', '3')] }, UnprocessedKeys: {} });
     expect(await both(reads([key('batch', '3'), key('batch', '3')]))).toEqual({ refused: 'ValidationException' });
@@ -378,7 +378,7 @@ describe('a transaction', () => {
     local.send(new TransactWriteItemsCommand({ TransactItems }));
   const n = async (pk: string) => (await local.send(new GetItemCommand({ TableName, Key: key(pk) }))).Item?.n?.N;
 
-  test('is made whole', async () => {
+  test('performs all its writes', async () => {
     await local.send(new PutItemCommand({ TableName, Item: { ...key('t2'), n: { N: '1' } } }));
     await local.send(new PutItemCommand({ TableName, Item: { ...key('t3'), n: { N: '1' } } }));
     await transact(
@@ -398,7 +398,7 @@ describe('a transaction', () => {
     expect(await Promise.all(['t1', 't2', 't3'].map(n))).toEqual(['5', '2', undefined]);
   });
 
-  test('is not made at all when one condition fails, and says which', async () => {
+  test('performs no write if one condition fails, and names the condition', async () => {
     await local.send(new PutItemCommand({ TableName, Item: { ...key('t5'), n: { N: '1' } } }));
     const failing = transact(
       { Put: { TableName, Item: key('t6') } },
@@ -425,7 +425,7 @@ describe('a transaction', () => {
     expect(Item).toBeUndefined();
   });
 
-  test('is made once under its token, whatever has become of it since', async () => {
+  test('is performed once per token, even if the items have changed since', async () => {
     const made = (count: string) =>
       local.send(
         new TransactWriteItemsCommand({
@@ -447,7 +447,7 @@ describe('a transaction', () => {
     expect(await n('t9')).toBe('1');
   });
 
-  test('that failed is not known by its token', async () => {
+  test('isn’t recognised by its token if it failed', async () => {
     const Put = { TableName, Item: key('t9'), ConditionExpression: 'attribute_not_exists(pk)' };
     const again = () =>
       local.send(new TransactWriteItemsCommand({ ClientRequestToken: 'token-2', TransactItems: [{ Put }] }));
@@ -458,7 +458,7 @@ describe('a transaction', () => {
     expect(Item).toBeDefined();
   });
 
-  test('names each item once, and at most a hundred', async () => {
+  test('may name each item once, and at most a hundred', async () => {
     const one = { Delete: { TableName, Key: key('t8') } };
     await expect(transact(one, one)).rejects.toThrow('duplicates');
     await expect(transact(...Array.from({ length: 101 }, () => one))).rejects.toMatchObject({
@@ -467,7 +467,7 @@ describe('a transaction', () => {
   });
 });
 
-test('an item is deleted some time after its time', async () => {
+test('an item is deleted some time after it expires', async () => {
   const file = path.join(folder, 'expiring.sqlite');
   const tables = [{ name: 'keeping', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' }];
   const at = (time: number) => new LocalAws({ file, region: 'eu-central-1', tables, now: () => new Date(time) });
@@ -492,11 +492,11 @@ test.each<[string, Work]>([
   ['a bare name, which may be reserved', put(key('x'), { ConditionExpression: 'attribute_exists(status)' })],
   ['a part of an attribute in an answer', query('q', { ProjectionExpression: 'sk[0]' })],
   ['an old form of a condition', put(key('x'), { Expected: { pk: { Exists: false } } })],
-])('%s that the local store has not is refused aloud', async (_, work) => {
+])('%s that the local store doesn’t support is refused explicitly', async (_, work) => {
   await expect(work(local)).rejects.toMatchObject({ name: 'UnsupportedByLocalStore' });
 });
 
-test('an unknown table is told as such', async () => {
+test('an unknown table is reported as unknown', async () => {
   expect(await both((client) => client.send(new GetItemCommand({ TableName: 'other', Key: key('x') })))).toEqual({
     refused: 'ResourceNotFoundException',
   });

@@ -30,7 +30,7 @@ const encrypted = async () =>
   (await kms.send(new EncryptCommand({ KeyId, Plaintext, EncryptionContext }))).CiphertextBlob as Uint8Array;
 const named = (name: string) => expect.objectContaining({ name });
 
-test('each owner has a key, the same after a restart', async () => {
+test('each owner has one key, also after a restart', async () => {
   const CiphertextBlob = await encrypted();
   aws.close();
   aws = open();
@@ -42,7 +42,7 @@ test('each owner has a key, the same after a restart', async () => {
   expect(opened.KeyId).toBe(KeyId);
 });
 
-test('the order of a context means nothing, and all else does', async () => {
+test('decryption ignores the order of a context, but requires an equal context', async () => {
   const CiphertextBlob = await encrypted();
   const decrypt = (context?: Record<string, string>) =>
     kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: context, KeyId }));
@@ -58,7 +58,7 @@ test('the order of a context means nothing, and all else does', async () => {
   }
 });
 
-test('a blob is opened by the key that made it only, and unchanged', async () => {
+test('a blob can be decrypted only unchanged and with its own key', async () => {
   const CiphertextBlob = await encrypted();
   const decrypt = (blob: Uint8Array, key?: string) =>
     kms.send(new DecryptCommand({ CiphertextBlob: blob, EncryptionContext, KeyId: key }));
@@ -71,7 +71,7 @@ test('a blob is opened by the key that made it only, and unchanged', async () =>
   await expect(decrypt(Buffer.from('x'))).rejects.toEqual(named('InvalidCiphertextException'));
 });
 
-test('data keys are given with and without their text, and moved to another context', async () => {
+test('data keys are returned with or without plaintext, and re-encrypted under another context', async () => {
   const made = await kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext }));
   expect(made.Plaintext).toHaveLength(32);
   const opened = await kms.send(new DecryptCommand({ CiphertextBlob: made.CiphertextBlob, EncryptionContext }));
@@ -94,12 +94,12 @@ test('data keys are given with and without their text, and moved to another cont
   expect(both[0].Plaintext).toEqual(both[1].Plaintext);
 });
 
-test('a key is described as KMS would', async () => {
+test('a key’s description has the form of KMS’s', async () => {
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
   expect(KeyMetadata).toMatchObject({ Arn: KeyId, KeyState: 'Enabled', MultiRegion: false });
 });
 
-test('what the local store has not is refused aloud', async () => {
+test('an unsupported request is refused explicitly', async () => {
   const Message = Buffer.from('x');
   const sign = kms.send(new SignCommand({ KeyId, Message, SigningAlgorithm: 'ECDSA_SHA_256' }));
   await expect(sign).rejects.toEqual(named('UnsupportedByLocalStore'));
@@ -107,7 +107,7 @@ test('what the local store has not is refused aloud', async () => {
   await expect(dry).rejects.toEqual(named('UnsupportedByLocalStore'));
 });
 
-test('a key that waits for its deletion is refused for every use, comes back when that is called off, and ends with its time', async () => {
+test('a key pending deletion is refused for every use, is usable again after a cancellation, and is destroyed on its date', async () => {
   let time = Date.UTC(2026, 10, 27);
   const file = path.join(folder, 'ending.sqlite');
   const other = new LocalAws({ file, region: 'eu-central-1', tables: [], now: () => new Date(time) });

@@ -43,7 +43,7 @@ const get = async (Key: string, over: Partial<GetObjectCommandInput> = {}) => {
 };
 const named = (name: string) => expect.objectContaining({ name });
 
-test('objects are read as they were written, also after a restart', async () => {
+test('objects are returned unchanged, also after a restart', async () => {
   const body = randomBytes(300_000);
   const key = 'user/a b+ü/&<file>.pdf';
   const { ETag, VersionId } = await put(key, body, { ContentType: 'application/pdf', Metadata: { sha: 'x' } });
@@ -59,7 +59,7 @@ test('objects are read as they were written, also after a restart', async () => 
   expect(head).toMatchObject({ ETag, ContentLength: body.length });
 });
 
-test('an empty object is one', async () => {
+test('an empty object is stored', async () => {
   await put('empty', new Uint8Array());
   expect((await get('empty')).bytes).toHaveLength(0);
 });
@@ -76,7 +76,7 @@ test.each([
   expect(found.ContentRange).toBe(ContentRange);
 });
 
-test('what is not there is told so', async () => {
+test('a missing object is reported as missing', async () => {
   await put('range', '0123456789');
   await expect(get('range', { Range: 'bytes=10-' })).rejects.toEqual(named('InvalidRange'));
   await expect(get('none')).rejects.toEqual(named('NoSuchKey'));
@@ -85,7 +85,7 @@ test('what is not there is told so', async () => {
   await expect(get('a', { Bucket: 'other' })).rejects.toEqual(named('NoSuchBucket'));
 });
 
-test('a write may ask that there is nothing yet, or what it read', async () => {
+test('a conditional write requires an absent or unchanged object', async () => {
   const first = await put('once', 'a', { IfNoneMatch: '*' });
   await expect(put('once', 'b', { IfNoneMatch: '*' })).rejects.toEqual(named('PreconditionFailed'));
   await expect(put('once', 'b', { IfMatch: '"other"' })).rejects.toEqual(named('PreconditionFailed'));
@@ -95,7 +95,7 @@ test('a write may ask that there is nothing yet, or what it read', async () => {
   await put('once', 'd', { IfNoneMatch: '*' });
 });
 
-test('what was deleted stays a version until that is deleted too', async () => {
+test('a deleted object stays a version until the version is deleted', async () => {
   const { VersionId: first } = await put('kept', '1');
   const { VersionId: second } = await put('kept', '2');
   const { VersionId: marker, DeleteMarker } = await s3.send(new DeleteObjectCommand({ Bucket, Key: 'kept' }));
@@ -112,7 +112,7 @@ test('what was deleted stays a version until that is deleted too', async () => {
   await expect(get('kept', { VersionId: first })).rejects.toEqual(named('NoSuchVersion'));
 });
 
-test('lists are in order, by prefix and by pages', async () => {
+test('lists are sorted, filtered by prefix and paged', async () => {
   for (const n of ['b', 'a', 'c', 'd']) await put(`list/${n}`, n);
   await put('lisu', 'x');
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'list/d' }));
@@ -126,7 +126,7 @@ test('lists are in order, by prefix and by pages', async () => {
   expect(keys).toEqual(['list/a', 'list/b', 'list/c']);
 });
 
-describe('an upload in parts', () => {
+describe('a multipart upload', () => {
   const begin = async (Key: string) => {
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType: 'text/plain' }));
     const part = async (PartNumber: number, Body: Uint8Array) => {
@@ -139,7 +139,7 @@ describe('an upload in parts', () => {
   };
   const MOST = 5 * 1024 * 1024;
 
-  test('is an object once it is complete, and nothing before', async () => {
+  test('becomes an object only when it is complete', async () => {
     const { UploadId, part, complete } = await begin('parts');
     const [large, small] = [randomBytes(MOST), randomBytes(10)];
     const second = await part(2, small);
@@ -158,7 +158,7 @@ describe('an upload in parts', () => {
     await expect(complete(first, second)).rejects.toEqual(named('NoSuchUpload'));
   });
 
-  test('is refused with parts that are unknown, out of order or too small', async () => {
+  test('is refused if parts are unknown, out of order or too small', async () => {
     const { part, complete } = await begin('wrong');
     const [first, second] = [await part(1, Buffer.from('a')), await part(2, Buffer.from('b'))];
     await expect(complete(first, { ...second, ETag: '"other"' })).rejects.toEqual(named('InvalidPart'));
@@ -166,7 +166,7 @@ describe('an upload in parts', () => {
     await expect(complete(first, second)).rejects.toEqual(named('EntityTooSmall'));
   });
 
-  test('leaves nothing when it is given up', async () => {
+  test('leaves nothing when it is aborted', async () => {
     const { UploadId, part } = await begin('given-up');
     await part(1, Buffer.from('a'));
     await s3.send(new AbortMultipartUploadCommand({ Bucket, Key: 'given-up', UploadId }));
@@ -175,13 +175,13 @@ describe('an upload in parts', () => {
   });
 });
 
-test('what the local store has not is refused aloud', async () => {
+test('an unsupported request is refused explicitly', async () => {
   const unsupported = named('UnsupportedByLocalStore');
   await expect(s3.send(new PutObjectAclCommand({ Bucket, Key: 'a', ACL: 'private' }))).rejects.toEqual(unsupported);
   await expect(put('a', 'a', { StorageClass: 'GLACIER' })).rejects.toEqual(unsupported);
 });
 
-test('tags come with an object, are changed apart from it, and belong to one version', async () => {
+test('tags are sent with an object, changed separately, and belong to one version', async () => {
   const Key = 'tagged';
   const tags = async () => (await s3.send(new GetObjectTaggingCommand({ Bucket, Key }))).TagSet;
   await put(Key, 'x', { Tagging: 'a=1&b%3Ac=2%202' });

@@ -21,9 +21,9 @@ workspaces:
   'residency.yaml',
 );
 
-/** `serve` with two workspaces, on a data folder that outlives a restart. */
+/** `serve` with two workspaces, on a data folder that survives a restart. */
 export class ServedWorkspaces {
-  /** The folder of what is kept. */
+  /** The data folder. */
   public readonly data = mkdtempSync(path.join(tmpdir(), 'serve-'));
   private served?: Served;
 
@@ -46,13 +46,13 @@ export class ServedWorkspaces {
     await this.start();
   }
 
-  /** Stops, and takes the data folder away. */
+  /** Stops, and deletes the data folder. */
   public async end(): Promise<void> {
     await this.served?.close();
     rmSync(this.data, { recursive: true });
   }
 
-  /** How a workspace is called. */
+  /** A served workspace. */
   public of(id: string): Served['workspaces'][number] {
     const found = this.served?.workspaces.find((candidate) => candidate.id === id);
     if (found === undefined) throw new Error(`no workspace ${id} is served`);

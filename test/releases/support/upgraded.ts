@@ -26,7 +26,7 @@ import {
   limitsOfProject,
   limitsOfWorkspace,
   memberAdmin,
-  NO_DOOR,
+  NO_SESSION_CONTROL,
   PoolMembers,
   parseKeySet,
   parsePolicy,
@@ -280,7 +280,7 @@ export class Upgraded {
       ...this.common(workspace),
       members: new PoolMembers({ pool, groups, isShared: false }),
       suspensions: this.suspensions(workspace),
-      door: NO_DOOR,
+      sessions: NO_SESSION_CONTROL,
       middleware: [this.letting(workspace, 'admin')],
     });
   }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerEvent, clipped } from '@/lib/runtime/aws/custom-resource';
 import { type Fetch, respond } from '@/lib/runtime/aws/respond';
-import { event } from '../settings/support/provider';
+import { event } from '../settings/support/settings-handler';
 
 const URL_OF_S3 = event('Create').ResponseURL;
 const RESPONSE = {

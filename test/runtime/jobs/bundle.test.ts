@@ -7,10 +7,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'jobs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
-  ['none that it knows', { UPKEEP_FUNCTION: 'nobody' }],
+  ['an unknown function', { UPKEEP_FUNCTION: 'unknown' }],
   ['none', {}],
-  ['what every object has', { UPKEEP_FUNCTION: 'constructor' }],
-])('told of %s, it doesn’t start', async (_, environment: Record<string, string>) => {
+  ['the name of an inherited property', { UPKEEP_FUNCTION: 'constructor' }],
+])('with %s, the function doesn’t start', async (_, environment: Record<string, string>) => {
   await expect(runFunction({ folder, policy: {}, environment }, [{}])).rejects.toThrow(
     "'UPKEEP_FUNCTION' must be one of admin, tend, witness, eraser, exporter, closer, recovery-witness, recovery-eraser, copy-keys, drill",
   );
@@ -20,14 +20,14 @@ test.each([
   ['drill', { boundary: 'eu' }, 'recovery', 'workspace'],
   ['drill', { boundary: 'eu', workspace: 'sciences', erase: true }, 'recovery', 'erase'],
   ['admin', { boundary: 'eu', workspace: 'Sciences' }, 'rights', 'identity'],
-])('as %s with a policy of another form it doesn’t start', async (name, policy, readers, key) => {
+])('the function %s doesn’t start with an invalid policy', async (name, policy, readers, key) => {
   const environment = { UPKEEP_FUNCTION: name };
   const run = runFunction({ folder, policy, environment }, [{}]);
   await expect(run).rejects.toThrow(`policy.json doesn't have the form that ${readers} reads`);
   await expect(run).rejects.toThrow(key);
 });
 
-test('told of no folder, it says so, and nothing of its policy', async () => {
+test('without a folder, the error names the folder and nothing of the policy', async () => {
   const environment = { UPKEEP_FUNCTION: 'drill', LAMBDA_TASK_ROOT: '' };
   const run = runFunction({ folder, policy: {}, environment }, [{}]);
   await expect(run).rejects.toThrow("Error: 'LAMBDA_TASK_ROOT' is not set, so policy.json can't be found");

@@ -52,7 +52,7 @@ const run = (name: string, environment: Record<string, string>, ...events: objec
     events,
   );
 
-/** What each function is told by its stack. */
+/** The environment of each function in its stack. */
 const COPY = {
   BRANCH_KEYS_TABLE_ARN: table('keys-here'),
   WORKSPACE_KEY_ARN: aws.keyArn('here'),
@@ -66,7 +66,7 @@ const DRILL = {
   FILES_BUCKET: 'files-there',
 } satisfies Omit<DrillVariables, keyof JobsVariables>;
 
-test('keys are copied by what the stacks tell, and counted', async () => {
+test('keys are copied as the stacks configure, and counted', async () => {
   const { log } = await run('copy-keys', COPY, {}, {});
   expect(log).toEqual([
     { event: 'recovery-keys', kept: 0, copied: 3, erased: 0, alone: 0 },
@@ -74,7 +74,7 @@ test('keys are copied by what the stacks tell, and counted', async () => {
   ]);
 });
 
-test('a drill logs counts, and takes no more rows than it may', async () => {
+test('a drill logs counts, and refuses more rows than permitted', async () => {
   const none = { read: 0, decrypted: 0, withoutKey: 0, missing: 0, unreadable: 0 };
   const { log } = await run('drill', DRILL, { rows: 20 });
   expect(log).toEqual([{ event: 'recovery-drill', rows: none, objects: none, members: 0 }]);
@@ -106,6 +106,6 @@ test.each<[string, string, Record<string, string>, string]>([
     },
     "isn't inside the EU",
   ],
-])('with %s it does not start', async (_, name, environment, message) => {
+])('with %s, the function doesn’t start', async (_, name, environment, message) => {
   await expect(run(name, environment, {})).rejects.toThrow(message);
 });

@@ -34,7 +34,7 @@ const aws = new LocalAws({
 const key = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
 const forge = new Forge(key, 'aaaa', { issuer, clientId: '1example23456789', ...identity });
 
-/** What Step Functions was asked for. */
+/** The requests to Step Functions. */
 const started: { name: string; input: string; stateMachineArn: string }[] = [];
 let stores: Server;
 let states: Server;
@@ -64,7 +64,7 @@ const POLICY = { boundary: 'eu', workspace: 'sciences', identity, corsOrigins: [
 const table = (name: string) => `arn:aws:dynamodb:eu-central-1:111122223333:table/${name}`;
 const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:sciences';
 
-/** What each function is told by its stack. */
+/** The environment of each function in its stack. */
 const ENVIRONMENTS: Readonly<Record<string, Variables & { readonly AWS_REGION?: string }>> = {
   admin: {
     STATE_MACHINE_ARN: MACHINE,
@@ -118,7 +118,7 @@ const event = (role: string, httpMethod: string, of: string, body?: object) => (
   body: body === undefined ? null : JSON.stringify(body),
 });
 
-test('an administrator has the state machine begin a job, which the functions do to its end', async () => {
+test('an administrator’s request starts the state machine, and the functions complete the job', async () => {
   const { answers, log } = await run('admin', event('admins', 'POST', '/erasures', { user: 'ada' }));
   const { id, state } = JSON.parse(answers[0].body);
   expect([answers[0].statusCode, state]).toEqual([202, 'erasing']);
@@ -133,7 +133,7 @@ test('an administrator has the state machine begin a job, which the functions do
   expect(JSON.parse(told.answers[0].body)).toMatchObject({ state: 'erased' });
 });
 
-test('nobody else is let in, whatever they ask for', async () => {
+test('every other user is refused, for any request', async () => {
   started.length = 0;
   const { answers } = await run(
     'admin',
@@ -146,7 +146,7 @@ test('nobody else is let in, whatever they ask for', async () => {
   expect(started).toEqual([]);
 });
 
-test('no attack by a token opens it', async () => {
+test('every token attack is refused', async () => {
   started.length = 0;
   const attacks = tokenAttacks('/admin/v1/rights/jobs').map(([name, make]) => ({ name, ...make(forge) }));
   const { answers, log } = await run('admin', ...attacks.map((attack) => eventOf(attack)));
@@ -157,7 +157,7 @@ test('no attack by a token opens it', async () => {
   expect(started).toEqual([]);
 });
 
-test('an export is made by the exporter, and what tends finds nothing to go on with', async () => {
+test('the exporter makes an export, and job recovery has nothing to resume', async () => {
   const { answers } = await run('admin', event('admins', 'POST', '/exports', { user: 'eve' }));
   const { id } = JSON.parse(answers[0].body);
   expect((await run('exporter', { job: id })).log.at(-1)).toMatchObject({
@@ -167,7 +167,7 @@ test('an export is made by the exporter, and what tends finds nothing to go on w
   expect((await run('tend', { source: 'aws.events' })).log.at(-1)).toMatchObject({ event: 'tended', resumed: [] });
 });
 
-test('the closer, too, starts with what its stack tells it', async () => {
+test('the workspace deleter also starts as its stack configures', async () => {
   const { answers } = await run('admin', event('admins', 'POST', '/closures', { workspace: 'sciences', days: 7 }));
   const { id } = JSON.parse(answers[0].body);
   expect((await run('closer', { job: id })).log.at(-1)).toMatchObject({ job: id, next: 'eraser' });

@@ -8,7 +8,7 @@ import { KEY_SETS_PARTITION } from '@/lib/contract/tables';
 import { type Fetch, fetchKeySet } from '@/lib/runtime/key-sets/fetch-key-set';
 import { issuerHere } from '@/lib/runtime/key-sets/issuer';
 import { createRefresh } from '@/lib/runtime/key-sets/refresh';
-import { event } from '../settings/support/provider';
+import { event } from '../settings/support/settings-handler';
 
 const POOL = 'eu-central-1_AbCdEf123';
 const ISSUER = `https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
@@ -20,7 +20,7 @@ const JWK = {
   use: 'sig',
 };
 
-/** A server in the place of Cognito. */
+/** A server instead of Cognito. */
 let answer: { status?: number; headers?: Record<string, string>; body?: string; hangs?: true } = {};
 let server: Server;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ const toServer: Fetch = (url, init) => {
 };
 const read = (timeoutMs = 2_000) => fetchKeySet({ issuer: ISSUER, now: NOW, fetch: toServer, timeoutMs });
 
-test('the keys are read at the issuer of the Region, with the time', async () => {
+test('the keys are read from the Region’s issuer, with the time', async () => {
   expect(await read()).toEqual({ issuer: ISSUER, keys: [JWK], readAt: NOW.toISOString() });
   expect(asked.at(-1)).toBe(`${ISSUER}/.well-known/jwks.json`);
 });
@@ -55,27 +55,27 @@ test.each<[string, typeof answer, RegExp]>([
   [
     'a redirect',
     { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
-    /can't be read: it answered with status 302; run/,
+    /can't be read: the answer has status 302; run/,
   ],
-  ['an error', { status: 503 }, /it answered with status 503/],
+  ['an error', { status: 503 }, /the answer has status 503/],
   ['too much', { body: 'x'.repeat(65_537) }, /larger than 65536 bytes/],
-  ['no JSON', { body: '<html>' }, /is not JSON; nothing was written/],
+  ['text that isn’t JSON', { body: '<html>' }, /is not JSON; nothing was written/],
   [
     'no keys',
     { body: '{"keys":[]}' },
-    /contains no key for RS256; nothing was written, and the keys that were read before hold/,
+    /contains no key for RS256; nothing was written, and the previous keys stay valid/,
   ],
-])('nothing is read from %s', async (_, given, message) => {
+])('a key set is refused: %s', async (_, given, message) => {
   answer = given;
   await expect(read()).rejects.toThrow(message);
 });
 
-test('an answer without an end is not waited for', async () => {
+test('an endless answer is cut off', async () => {
   answer = { hangs: true };
-  await expect(read(50)).rejects.toThrow('no whole answer came in 50 ms');
+  await expect(read(50)).rejects.toThrow('no complete answer arrived in 50 ms');
 });
 
-test('a connection that fails is told by its code', async () => {
+test('a failed connection is reported by its code', async () => {
   const refusing: Fetch = async () => {
     throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } });
   };
@@ -89,22 +89,22 @@ test.each<[string, string]>([
   ['a path', 'eu-central-1_x/../y'],
   ['no Region', '_x'],
   ['a Region outside', 'us-east-1_AbCdEf123'],
-  ['London, whose code begins alike', 'eu-west-2_AbCdEf123'],
-  ['no pool', ''],
-])('a pool is none with %s', (_, pool) => {
+  ['London, whose code has the same beginning', 'eu-west-2_AbCdEf123'],
+  ['no id', ''],
+])('a user pool is refused: %s', (_, pool) => {
   expect(() => cognitoIssuer(ResidencyBoundary.eu(), pool)).toThrow(
     /must be the id of a Cognito user pool in a Region inside/,
   );
 });
 
-test('the issuer is that of the own Region, and of its partition', () => {
+test('the issuer belongs to the function’s own Region and partition', () => {
   expect(issuerHere({ boundary: 'eu' }, 'eu-central-1', POOL)).toBe(ISSUER);
   expect(() => issuerHere({ boundary: 'eu' }, 'eu-west-1', POOL)).toThrow(
     "must be a pool of eu-west-1, got 'eu-central-1_",
   );
 });
 
-/** The handler over a table that may fail. */
+/** The handler with a table that may fail. */
 function handlerOf({ fails = false } = {}) {
   const [items, lines, answers]: [Record<string, { S: string }>[], object[], string[]] = [[], [], []];
   const handler = createRefresh({
@@ -130,7 +130,7 @@ function handlerOf({ fails = false } = {}) {
   return { handler, items, lines, answers };
 }
 
-test('by a schedule, what was read is written, so that a gateway reads it', async () => {
+test('a scheduled run writes the key set, and a gateway can read it', async () => {
   const { handler, items, lines } = handlerOf();
   await handler({ source: 'aws.events', issuer: 'https://evil.example' });
   const [item] = items;
@@ -139,7 +139,7 @@ test('by a schedule, what was read is written, so that a gateway reads it', asyn
   expect(lines).toEqual([{ event: 'key-set', issuer: ISSUER, keys: ['one'] }]);
 });
 
-test('a failure of the schedule is one of the function, so that its metric shows it', async () => {
+test('a failed scheduled run fails the function, so its metric shows it', async () => {
   answer = { status: 500 };
   const { handler, items } = handlerOf();
   await expect(handler({})).rejects.toThrow('status 500');
@@ -155,7 +155,7 @@ test.each([
   expect(JSON.parse(answers[0] ?? '')).toMatchObject({ Status: status, ...(reason && { Reason: reason }) });
 });
 
-test('a deletion reads nothing', async () => {
+test('a deletion reads no keys', async () => {
   const { handler, items, answers } = handlerOf();
   await handler(event('Delete', { PhysicalResourceId: 'KeySet' }));
   expect([items.length, JSON.parse(answers[0] ?? '').Status]).toEqual([0, 'SUCCESS']);

@@ -11,16 +11,16 @@ const SIGNED_OUT = Math.floor(NOW.getTime() / 1_000);
 const groupsOf = (name: string) => [...(cognito.users.get(name)?.groups ?? [])].sort();
 const writes = () => cognito.calls.filter((call) => /^Admin(?!Get|List)/.test(call));
 
-describe('in a pool of its own', () => {
+describe('in its own pool', () => {
   beforeEach(() => {
     cognito.add('root', 'sub-of-root', ['sciences-admin']);
     cognito.add('ada', 'sub-of-ada', ['sciences-member', 'sciences-admin']);
     cognito.add('eve', 'sub-of-eve', ['sciences-member']);
     cognito.add('otto', 'sub-of-otto', ['sciences-auditor']);
-    cognito.add('nobody', 'sub-of-nobody', []);
+    cognito.add('newcomer', 'sub-of-newcomer', []);
   });
 
-  test.each([60, 1])('lists everybody who has a role, each once, in pages of %i', async (limit) => {
+  test.each([60, 1])('lists every user with a role once, in pages of %i', async (limit) => {
     const { ask } = administrationOf(cognito);
     const found: { id: string; roles: string[] }[] = [];
     let after = '';
@@ -39,7 +39,7 @@ describe('in a pool of its own', () => {
     ]);
   });
 
-  test('adds somebody who is new, with a first password that is told once', async () => {
+  test('adds a new user, with a temporary password that is returned once', async () => {
     const { ask, records } = administrationOf(cognito);
     const { status, answer } = await ask('POST', '', { name: 'marie', roles: ['member', 'auditor'] });
     expect(status).toBe(201);
@@ -58,7 +58,7 @@ describe('in a pool of its own', () => {
     expect(JSON.stringify(records)).not.toContain(answer.temporary_password);
   });
 
-  test('makes nobody whose first password nobody would know, because a group could not be joined', async () => {
+  test('deletes a new user whose group could not be joined, because their temporary password is lost', async () => {
     const { ask } = administrationOf(cognito);
     cognito.failingOn.set('AdminAddUserToGroup', 'TooManyRequestsException');
     expect(await ask('POST', '', { name: 'marie', roles: ['member'] })).toMatchObject({ status: 503 });
@@ -67,13 +67,13 @@ describe('in a pool of its own', () => {
     expect((await ask('POST', '', { name: 'marie', roles: ['member'] })).answer).toHaveProperty('temporary_password');
   });
 
-  test('adds somebody who is there already without a new password', async () => {
-    const { answer } = await administrationOf(cognito).ask('POST', '', { name: 'nobody', roles: ['member'] });
-    expect(answer).toMatchObject({ id: 'sub-of-nobody', roles: ['member'] });
+  test('adds an existing user without a new password', async () => {
+    const { answer } = await administrationOf(cognito).ask('POST', '', { name: 'newcomer', roles: ['member'] });
+    expect(answer).toMatchObject({ id: 'sub-of-newcomer', roles: ['member'] });
     expect(answer).not.toHaveProperty('temporary_password');
   });
 
-  test('sets roles, and has them sign in again, since their token says the old ones', async () => {
+  test('sets roles, and ends the member’s sessions, because their token has the old roles', async () => {
     const { ask, ledger } = administrationOf(cognito);
     const { answer } = await ask('POST', '/sub-of-ada/roles', { roles: ['auditor', 'member'] });
     expect(answer.roles).toEqual(['member', 'auditor']);
@@ -82,7 +82,7 @@ describe('in a pool of its own', () => {
     expect(cognito.users.get('ada')?.signedOut).toBe(1);
   });
 
-  test('disables and enables, in the pool and in the workspace', async () => {
+  test('disables and enables a member, in the pool and in the workspace', async () => {
     const { ask, ledger } = administrationOf(cognito);
     expect((await ask('POST', '/sub-of-eve/disable')).answer).toMatchObject({ id: 'sub-of-eve', enabled: false });
     expect([cognito.users.get('eve')?.enabled, ledger.kept.get('sub-of-eve')?.disabled]).toEqual([false, true]);
@@ -91,7 +91,7 @@ describe('in a pool of its own', () => {
     expect([cognito.users.get('eve')?.enabled, ledger.kept.get('sub-of-eve')?.disabled]).toEqual([true, false]);
   });
 
-  test('somebody is kept out although the pool fails, and asked again it is done there too', async () => {
+  test('blocks a member although the pool fails, and a repetition disables them in the pool', async () => {
     const { ask, ledger } = administrationOf(cognito);
     cognito.failingOn.set('AdminDisableUser', 'NotAuthorizedException');
     expect((await ask('POST', '/sub-of-eve/disable')).status).toBe(500);
@@ -101,14 +101,14 @@ describe('in a pool of its own', () => {
     expect(cognito.users.get('eve')?.enabled).toBe(false);
   });
 
-  test('signs somebody out everywhere', async () => {
+  test('signs a member out everywhere', async () => {
     const { ask, ledger } = administrationOf(cognito);
     expect((await ask('POST', '/sub-of-eve/sign-out')).answer.signed_out_at).toBe(NOW.toISOString());
     expect(cognito.users.get('eve')?.signedOut).toBe(1);
     expect(ledger.kept.get('sub-of-eve')).toEqual({ disabled: false, signedOutAt: SIGNED_OUT });
   });
 
-  test('removes somebody from the pool, and their token from the workspace', async () => {
+  test('removes a member from the pool, and refuses their token in the workspace', async () => {
     const { ask, ledger } = administrationOf(cognito);
     expect(await ask('DELETE', '/sub-of-eve')).toMatchObject({
       status: 200,
@@ -119,7 +119,7 @@ describe('in a pool of its own', () => {
     expect(await ask('GET', '/sub-of-eve')).toMatchObject({ status: 404, code: 'member_not_found' });
   });
 
-  test('their token is refused although they could not be removed', async () => {
+  test('refuses a member’s token although the pool could not remove them', async () => {
     const { ask, ledger } = administrationOf(cognito);
     cognito.failingOn.set('AdminDeleteUser', 'InternalErrorException');
     expect((await ask('DELETE', '/sub-of-eve')).status).toBe(503);
@@ -130,19 +130,22 @@ describe('in a pool of its own', () => {
     ['POST', '/sub-of-root/disable', undefined],
     ['DELETE', '/sub-of-root', undefined],
     ['POST', '/sub-of-root/roles', { roles: ['member'] }],
-  ])('%s %s of oneself is refused, so that an administrator is always left', async (method, path, body) => {
-    expect(await administrationOf(cognito).ask(method, path, body)).toMatchObject({
-      status: 409,
-      code: 'own_membership',
-    });
-    expect(writes()).toEqual([]);
-  });
+  ])(
+    'refuses %s %s for the administrator’s own membership, so that one administrator always remains',
+    async (method, path, body) => {
+      expect(await administrationOf(cognito).ask(method, path, body)).toMatchObject({
+        status: 409,
+        code: 'own_membership',
+      });
+      expect(writes()).toEqual([]);
+    },
+  );
 
-  test('what was done, to whom and by whom is recorded, without a name', async () => {
+  test('records the act, the member and the administrator, without names', async () => {
     const { ask, records } = administrationOf(cognito);
     await ask('GET');
     await ask('POST', '/sub-of-eve/sign-out');
-    await ask('POST', '/sub-of-nobody/disable');
+    await ask('POST', '/sub-of-newcomer/disable');
     await ask('POST', '', { name: 'marie', roles: ['member'] });
     await ask('DELETE', '/sub-of-root');
     expect(
@@ -150,7 +153,7 @@ describe('in a pool of its own', () => {
     ).toEqual([
       ['sciences', 'sub-of-root', 'member.list', undefined, 'answered', undefined],
       ['sciences', 'sub-of-root', 'member.sign-out', 'sub-of-eve', 'answered', undefined],
-      // What a client wrote in a path isn't an id until somebody has it.
+      // A client's text in a path isn't recorded as an id unless a member has it.
       ['sciences', 'sub-of-root', 'member.disable', undefined, 'refused', 'member_not_found'],
       ['sciences', 'sub-of-root', 'member.add', 'sub-of-marie', 'answered', undefined],
       ['sciences', 'sub-of-root', 'member.remove', 'sub-of-root', 'refused', 'own_membership'],
@@ -177,11 +180,11 @@ describe('in a pool of its own', () => {
     '?after=%2F',
     '?after=AAAA',
     `?after=${Buffer.from('9 ').toString('base64url')}`,
-  ])('a list by %s is refused', async (query) => {
+  ])('refuses a list by %s', async (query) => {
     expect(await administrationOf(cognito).ask('GET', query)).toMatchObject({ status: 400, code: 'invalid_value' });
   });
 
-  test('a page that the pool does not know is the client’s mistake', async () => {
+  test('answers 400 for a page that the pool does not know', async () => {
     const after = Buffer.from('0 bm9uZQ==').toString('base64url');
     expect(await administrationOf(cognito).ask('GET', `?after=${after}`)).toMatchObject({
       status: 400,
@@ -189,13 +192,13 @@ describe('in a pool of its own', () => {
     });
   });
 
-  test('a pool that takes no more for now is asked again by the client', async () => {
+  test('answers 503 with a time to retry while the pool throttles', async () => {
     cognito.failingOn.set('ListUsersInGroup', 'TooManyRequestsException');
     expect(await administrationOf(cognito).ask('GET')).toMatchObject({ status: 503, code: 'members_unavailable' });
   });
 });
 
-describe('in a pool that others share', () => {
+describe('in a shared pool', () => {
   beforeEach(() => {
     cognito.add('root', 'sub-of-root', ['sciences-admin']);
     cognito.add('eve', 'sub-of-eve', ['sciences-member', 'office-member']);
@@ -210,15 +213,15 @@ describe('in a pool that others share', () => {
     ['POST', '/sign-out', undefined],
     ['POST', '/roles', { roles: ['member'] }],
     ['DELETE', '', undefined],
-  ])('%s …%s of somebody who is of another workspace alone tells no more than of nobody', async (method, end, body) => {
+  ])('answers %s …%s for another workspace’s member as for an unknown user', async (method, end, body) => {
     const other = await shared().ask(method, `/sub-of-olga${end}`, body);
-    const nobody = await shared().ask(method, `/sub-of-none${end}`, body);
-    expect(other).toEqual(nobody);
+    const unknown = await shared().ask(method, `/sub-of-none${end}`, body);
+    expect(other).toEqual(unknown);
     expect(other).toMatchObject({ status: 404, code: 'member_not_found' });
     expect(writes()).toEqual([]);
   });
 
-  test('lists its own members, with their roles here', async () => {
+  test('lists only its own members, with their roles here', async () => {
     const { answer } = await shared().ask('GET');
     expect(answer.data.map(({ id, roles }: { id: string; roles: string[] }) => [id, roles])).toEqual([
       ['sub-of-eve', ['member']],
@@ -226,7 +229,7 @@ describe('in a pool that others share', () => {
     ]);
   });
 
-  test('keeps somebody out of this workspace alone', async () => {
+  test('blocks a member in this workspace only', async () => {
     const { ask, ledger } = shared();
     await ask('POST', '/sub-of-eve/disable');
     await ask('POST', '/sub-of-eve/sign-out');
@@ -236,7 +239,7 @@ describe('in a pool that others share', () => {
     expect(groupsOf('eve')).toEqual(['office-member']);
   });
 
-  test('gives roles to who is there, and makes nobody, whose password it would have', async () => {
+  test('gives roles to existing users, and creates none, whose password it would know', async () => {
     const { ask } = shared();
     expect((await ask('POST', '', { name: 'olga', roles: ['member'] })).status).toBe(201);
     expect(groupsOf('olga')).toEqual(['office-admin', 'sciences-member']);
@@ -245,7 +248,7 @@ describe('in a pool that others share', () => {
   });
 });
 
-describe('of an identity provider', () => {
+describe('with an identity provider', () => {
   beforeEach(() => {
     cognito.add('Organisation_r', 'sub-of-root', [], '[chat-admins]');
     cognito.add('Organisation_e', 'sub-of-eve', [], 'students,chat-users');
@@ -254,7 +257,7 @@ describe('of an identity provider', () => {
     cognito.add('Organisation_x', 'sub-of-x', ['sciences-member'], undefined);
   });
 
-  test.each([60, 1])('lists those whom its groups let in, in pages of %i', async (limit) => {
+  test.each([60, 1])('lists users whose groups have a role, in pages of %i', async (limit) => {
     const { ask } = administrationOf(cognito, { isFederated: true });
     const found: string[] = [];
     let after = '';
@@ -266,7 +269,7 @@ describe('of an identity provider', () => {
     expect(found).toEqual(['sub-of-root admin', 'sub-of-eve member']);
   });
 
-  test('of thousands who are of other workspaces it reads a bounded part at once, and tells where it goes on', async () => {
+  test('reads a bounded number of other workspaces’ users per request, and returns where to continue', async () => {
     for (let nth = 0; nth < 700; nth++) cognito.add(`Organisation_${nth}`, `sub-${nth}`, [], 'office-users');
     const { ask } = administrationOf(cognito, { isFederated: true });
     const { answer } = await ask('GET', '?limit=60');
@@ -275,14 +278,14 @@ describe('of an identity provider', () => {
   });
 
   test.each<[string, string, object | undefined, string]>([
-    ['POST', '', { name: 'marie', roles: ['member'] }, 'who comes into this workspace'],
-    ['POST', '/sub-of-eve/roles', { roles: ['admin'] }, 'which roles somebody has'],
-    ['DELETE', '/sub-of-eve', undefined, 'who comes into this workspace'],
-  ])('%s %s is decided there, and the refusal says where', async (method, path, body, what) => {
+    ['POST', '', { name: 'marie', roles: ['member'] }, 'membership of this workspace'],
+    ['POST', '/sub-of-eve/roles', { roles: ['admin'] }, 'the roles of a member'],
+    ['DELETE', '/sub-of-eve', undefined, 'membership of this workspace'],
+  ])('refuses %s %s, and names the identity provider’s groups', async (method, path, body, what) => {
     const { status, code, answer } = await administrationOf(cognito, { isFederated: true }).ask(method, path, body);
     expect([status, code]).toEqual([409, 'managed_elsewhere']);
     expect(answer.error.message).toContain(
-      `${what} is decided at the identity provider, by its groups 'chat-users' (member), 'staff' (member), 'chat-admins' (admin)`,
+      `the identity provider decides ${what}, by its groups 'chat-users' (member), 'staff' (member), 'chat-admins' (admin)`,
     );
     expect(writes()).toEqual([]);
   });
@@ -290,7 +293,7 @@ describe('of an identity provider', () => {
   test.each([
     [false, ['AdminDisableUser', 'AdminUserGlobalSignOut']],
     [true, []],
-  ])('keeps somebody out, in a shared pool (%s) of this workspace alone', async (isShared, expected) => {
+  ])('blocks a member, in a shared pool (%s) in this workspace only', async (isShared, expected) => {
     const { ask, ledger } = administrationOf(cognito, { isFederated: true, isShared });
     await ask('POST', '/sub-of-eve/disable');
     await ask('POST', '/sub-of-eve/sign-out');

@@ -77,7 +77,7 @@ describe('the deployed administration', () => {
     ({ answers, log } = await runBundle('members', POLICY, [...attacks, right()].map(eventOf), environment()));
   }, 60_000);
 
-  test('lets in an administrator', () => {
+  test('admits an administrator', () => {
     expect(answers.at(-1)?.statusCode).toBe(200);
     expect(JSON.parse(answers.at(-1)?.body ?? '').data).toMatchObject([{ name: 'root', roles: ['admin'] }]);
   });
@@ -88,7 +88,7 @@ describe('the deployed administration', () => {
     if (attack.status === 401) expect(answer?.body).toBe(answers[0]?.body);
   });
 
-  test("tells of another workspace's member what it tells of nobody", () => {
+  test("answers for another workspace's member as for an unknown user", () => {
     const bodies = new Set(
       answers
         .filter((_, index) => /^an admin would .*(a guessed id|another workspace's member)$/.test(names[index] ?? ''))
@@ -97,7 +97,7 @@ describe('the deployed administration', () => {
     expect(bodies.size).toBe(1);
   });
 
-  test('changes nothing by any of them, in the pool and in the workspace', async () => {
+  test('changes nothing in the pool or the workspace after any attack', async () => {
     expect(cognito.calls.filter((call) => /^Admin(?!Get|List)/.test(call))).toEqual([]);
     const rows: unknown[] = [];
     for await (const { Items = [] } of paginateScan({ client: table.client }, { TableName: table.name }))
@@ -105,7 +105,7 @@ describe('the deployed administration', () => {
     expect(rows).toHaveLength(1);
   });
 
-  test('records what was tried, and nothing that was only claimed', () => {
+  test('records each attempt, and no unverified claim', () => {
     const records = log.filter(({ event }) => event === 'residency');
     expect(records).toHaveLength(answers.length);
     expect(JSON.stringify(records)).not.toMatch(/mallory|sub-of-olga|office/);
@@ -113,7 +113,7 @@ describe('the deployed administration', () => {
   });
 });
 
-test('pages of declared origins may read its answers', async () => {
+test('pages of declared origins can read the answers', async () => {
   const from = (origin: string) => eventOf({ ...right(), headers: [...(right().headers ?? []), ['Origin', origin]] });
   const { answers } = await runBundle(
     'members',
@@ -145,7 +145,7 @@ test.each<[string, unknown, Record<string, string>, string]>([
   await expect(runBundle('members', policy, [], environment(over))).rejects.toThrow(message);
 });
 
-test('its bundle has nothing by which content could be read', () => {
+test('the bundle of the administration contains no code that reads content', () => {
   const meta = path.join(__dirname, '../../../dist/meta/members.json');
   const inputs = Object.keys(JSON.parse(readFileSync(meta, 'utf8')).inputs);
   const content = /client-s3|client-kms|aws-crypto|runtime\/(rights|workspace\/(?!identity))|client-bedrock/;

@@ -23,7 +23,7 @@ const recordAt = (hour: number, over: Partial<ResidencyRecord> = {}): ResidencyR
   ...over,
 });
 
-/** What an auditor reads. */
+/** An auditor's request for records. */
 function readerOf(records: RecordLog) {
   const written: ResidencyRecord[] = [];
   const gateway = recordsGateway({
@@ -41,7 +41,7 @@ function readerOf(records: RecordLog) {
   return { ask, written };
 }
 
-describe('in the store of serve', () => {
+describe('records in the store of serve', () => {
   const store = Store.open(mkdtempSync(path.join(tmpdir(), 'records-')));
   const local = new LocalRecords(store, 'sciences');
   local.add('requests', recordAt(6, { member: 'ada' }));
@@ -57,13 +57,13 @@ describe('in the store of serve', () => {
     ['?of=acts&member=ada', ['id-9']],
     ['?since=2026-11-27T07:00:00Z&until=2026-11-27T08:00:00Z', ['id-7']],
     ['?until=2026-11-26T08:00:00Z', []],
-  ])('%s are those of this workspace', async (query, expected) => {
+  ])('%s are only those of this workspace', async (query, expected) => {
     const { answer } = await readerOf(local).ask(query);
     expect(answer.data.map(({ id }: ResidencyRecord) => id)).toEqual(expected);
     expect([answer.has_more, answer.next]).toEqual([false, null]);
   });
 
-  test('pages have each once', async () => {
+  test('appear once across pages', async () => {
     const { ask } = readerOf(local);
     const ids: string[] = [];
     for (let next = ''; next !== 'null'; ) {
@@ -74,7 +74,7 @@ describe('in the store of serve', () => {
     expect(ids).toEqual(['id-6', 'id-7', 'id-8']);
   });
 
-  test('that they were read is recorded', async () => {
+  test('are recorded as read', async () => {
     const { ask, written } = readerOf(local);
     await ask();
     expect(written).toMatchObject([{ act: 'record.list', outcome: 'answered' }]);
@@ -88,7 +88,7 @@ describe('in the store of serve', () => {
     ['?since=2026-11-28T00:00:00Z', "'since' must be a time before 'until'"],
     ['?until=2026-13-01T00:00:00Z', "'until' must be a time"],
     ['?member=a%22b', "'member' must be"],
-    ['?after=other', "'after' must be the 'next' of a page before"],
+    ['?after=other', "'after' must be the 'next' of an earlier page"],
   ])('%s is refused', async (query, message) => {
     const { status, answer } = await readerOf(local).ask(query);
     expect([status, answer.error.code]).toEqual([400, 'invalid_value']);
@@ -96,7 +96,7 @@ describe('in the store of serve', () => {
   });
 });
 
-describe('in the logs of a deployment', () => {
+describe('records in the logs of a deployment', () => {
   type Asked = Record<string, unknown>;
   const logsOf = (pages: readonly ({ events: unknown[]; nextToken?: string } | Error)[]) => {
     const asked: Asked[] = [];
@@ -114,7 +114,7 @@ describe('in the logs of a deployment', () => {
   };
   const event = (value: unknown) => ({ message: typeof value === 'string' ? value : JSON.stringify(value) });
 
-  test('only records are shown, of the time and the member that were asked for', async () => {
+  test('are the only lines shown, for the requested time and member', async () => {
     const { ask, asked } = logsOf([
       { events: [event('START'), event({ event: 'operations' }), event(recordAt(6)), event(recordAt(7))] },
     ]);
@@ -132,7 +132,7 @@ describe('in the logs of a deployment', () => {
     ]);
   });
 
-  test('empty stretches are read on for a bounded time, and the next page goes on where it was', async () => {
+  test('are searched for through empty stretches with a bounded number of calls, and the next page continues there', async () => {
     const stretches = Array.from({ length: 6 }, (_, nth) => ({ events: [], nextToken: `token/${nth}=` }));
     const { ask, asked } = logsOf([...stretches.slice(0, 5), { events: [event(recordAt(6))] }]);
     const { answer } = await ask();

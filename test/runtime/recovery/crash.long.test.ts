@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 test.each(['before', 'after'] as const)(
-  'an erasure that goes on in the recovery Region and is killed %s each call in turn leaves no key in either',
+  'an erasure that continues in the recovery Region and is killed %s each call in turn leaves no key in either Region',
   async (fault) => {
     for (let nth = 1, reached = true; reached; nth++) {
       const user = `ada-${nth}`;
@@ -32,7 +32,7 @@ test.each(['before', 'after'] as const)(
         pk?.S === `user#${user}` ? (content?.B ?? []) : [],
       );
       const rights = (actor?: Actor) => local.rights({ recovery: recovery.stores() }, actor);
-      // What comes before is killed elsewhere.
+      // Other tests kill the earlier steps.
       const { id } = await rights().erase(user, 'root');
       for (const actor of ['witness', 'eraser'] as const) await rights(actor).runner.run(id);
       expect((await rights().find(id))?.step).toBe('recovery-read');
@@ -63,7 +63,7 @@ test.each(['before', 'after'] as const)(
   300_000,
 );
 
-test('an erasure between any two calls of a copy leaves no key there', async () => {
+test('an erasure between any two calls of a copy leaves no key in the recovery Region', async () => {
   for (let nth = 1, reached = true; reached; nth++) {
     const user = `ada-${nth}`;
     await local.newKeyring().ensureKey(user);
@@ -73,7 +73,7 @@ test('an erasure between any two calls of a copy leaves no key there', async () 
       if (at !== nth || reached) return undefined;
       reached = true;
       return async (_request, real) => {
-        // In the order of an erasure: here first, and then there.
+        // In an erasure's order: first the primary Region, then the recovery Region.
         for (const keys of [new BranchKeyErasure(local.keyStore()), recovery.stores().keys]) await keys.destroy(user);
         return real();
       };

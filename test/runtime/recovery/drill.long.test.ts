@@ -29,7 +29,7 @@ async function fill(user: string): Promise<void> {
   await openai.responses.create({ model, input: LARGE, conversation });
 }
 
-test('a drill decrypts rows and objects of the replica, and says how many, of whom and how old', async () => {
+test('a drill decrypts rows and objects of the replica, and reports their number, their members and their age', async () => {
   await fill('ada');
   await fill('eve');
   await recovery.replicate();
@@ -45,7 +45,7 @@ test('a drill decrypts rows and objects of the replica, and says how many, of wh
   expect(JSON.stringify(report)).not.toMatch(/"(ada|eve)|Guten|xxx/);
 });
 
-test('it asks the first Region for nothing', async () => {
+test('a drill makes no call to the primary Region', async () => {
   await fill('ada');
   await recovery.replicate();
   await recovery.copyKeys();
@@ -54,7 +54,7 @@ test('it asks the first Region for nothing', async () => {
   local = new LocalContent();
 });
 
-test('without the keys of there nothing is decrypted, and it says so', async () => {
+test('without the replica’s keys, a drill decrypts nothing and reports that', async () => {
   await fill('ada');
   await recovery.replicate();
   const { rows, objects } = await recovery.drill();
@@ -62,7 +62,7 @@ test('without the keys of there nothing is decrypted, and it says so', async () 
   expect([rows.withoutKey, objects.withoutKey]).toEqual([rows.read, 2]);
 });
 
-test('of somebody who was erased there is no key to decrypt what is left with', async () => {
+test('a drill finds no key for the remaining rows of an erased user', async () => {
   await fill('ada');
   await fill('eve');
   await recovery.replicate();
@@ -75,7 +75,7 @@ test('of somebody who was erased there is no key to decrypt what is left with', 
   expect(rows.decrypted).toBe(rows.read / 2);
 });
 
-test('an object that has not come yet is told apart from one that can not be read', async () => {
+test('a drill distinguishes an object that has not arrived from an unreadable one', async () => {
   await fill('ada');
   await recovery.replicate();
   await recovery.copyKeys();
@@ -85,7 +85,7 @@ test('an object that has not come yet is told apart from one that can not be rea
   expect((await recovery.drill()).rows).toMatchObject({ missing: 2, unreadable: 0 });
 });
 
-test('what was moved to another row, or changed, is not taken for what was written there', async () => {
+test('a drill reports moved or changed content as unreadable', async () => {
   await fill('ada');
   await recovery.replicate();
   await recovery.copyKeys();
@@ -98,7 +98,7 @@ test('what was moved to another row, or changed, is not taken for what was writt
   expect((await recovery.drill()).rows).toMatchObject({ unreadable: 2, withoutKey: 0 });
 });
 
-test('a sample is no larger than asked for, and goes around the end of the table', async () => {
+test('a sample is no larger than requested, and wraps around the end of the table', async () => {
   await fill('ada');
   await fill('eve');
   await recovery.replicate();
@@ -107,7 +107,7 @@ test('a sample is no larger than asked for, and goes around the end of the table
   for (const start of ['user#bob', 'user#zoe']) expect((await recovery.drill({ rows: 100, start })).members).toBe(2);
 });
 
-test('of one member no more than a few rows are read', async () => {
+test('a drill reads only a few rows of each member', async () => {
   const openai = openaiOf('ada');
   for (let nth = 0; nth < 9; nth++) await openai.responses.create({ model, input: `${nth}` });
   await recovery.replicate();
@@ -115,7 +115,7 @@ test('of one member no more than a few rows are read', async () => {
   expect((await recovery.drill()).rows.read).toBe(5);
 });
 
-test('a store that does not answer is no finding', async () => {
+test('an unavailable store is an error, not a result', async () => {
   await fill('ada');
   await recovery.replicate();
   const drilled = recovery.drill({

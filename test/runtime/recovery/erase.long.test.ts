@@ -26,7 +26,7 @@ const openaiOf = (user: string): OpenAI =>
   local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
 const rightsOf = (actor?: Actor) => local.rights({ recovery: recovery.stores() }, actor);
 
-/** Something of every kind, in both Regions: in the table and the bucket, replaced and deleted there. */
+/** Creates content of every kind in both Regions: in the table and the bucket, replaced and deleted there. */
 async function fill(user: string): Promise<void> {
   const openai = openaiOf(user);
   const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
@@ -56,7 +56,7 @@ test('nothing of an erased user decrypts in the recovery Region: not in its tabl
     await recovery.backup('keys'),
     await recovery.versions('content/ada/'),
   ];
-  // A version that was deleted in the first Region is still there.
+  // A version that was deleted in the primary Region still exists there.
   expect(objects.some(({ body }) => body === undefined)).toBe(true);
   const copies = [
     ...partOf(rows, 'ada').flatMap(({ content }) => content?.B ?? []),
@@ -76,13 +76,13 @@ test('nothing of an erased user decrypts in the recovery Region: not in its tabl
     for (const copy of copies) await expect(recovery.keyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
   };
   await refused();
-  // Nor with the key of the first Region, or after the next copy of keys.
+  // Nor with the primary Region's key, or after the next copy of keys.
   for (const copy of copies) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
   await recovery.copyKeys();
   await refused();
   expect((await recovery.drill()).rows).toMatchObject({ withoutKey: 0 });
 
-  // Within the window of the key store's backup a restored key decrypts, and nothing is certified.
+  // Within the window of the key store's backup, a restored key decrypts, and nothing is certified.
   local.time += DAY_MS;
   await recovery.restore('content', partOf(rows, 'ada'));
   await refused();
@@ -91,7 +91,7 @@ test('nothing of an erased user decrypts in the recovery Region: not in its tabl
   await rightsOf().runner.run(id);
   expect(await certificates()).toEqual([]);
 
-  // Nor after it, for as long as the key is there.
+  // Nor after it, for as long as the key exists.
   local.time += WINDOW_MS;
   await expect(rightsOf().runner.run(id)).rejects.toThrow(
     "the key of user 'ada' still decrypts in the recovery Region, so nothing is certified",
@@ -99,7 +99,7 @@ test('nothing of an erased user decrypts in the recovery Region: not in its tabl
   expect(await certificates()).toEqual([]);
 });
 
-test('others keep theirs, in both Regions', async () => {
+test('other users keep their content, in both Regions', async () => {
   await fill('ada');
   await fill('eve');
   const rights = rightsOf();
@@ -110,11 +110,11 @@ test('others keep theirs, in both Regions', async () => {
   expect(rows.read).toBeGreaterThan(2);
 });
 
-test('the certificate says what became of the copies, and waits for the later of the two windows', async () => {
+test('the certificate names the erased copies, and waits for the later of the two windows', async () => {
   await fill('ada');
   const begun = local.time;
   const { id } = await rightsOf().erase('ada', 'root');
-  // The recovery Region can't be reached for an hour: the first key is gone at once, and the user isn't erased yet.
+  // The recovery Region is unreachable for an hour: the primary key is deleted at once, but the user isn't erased yet.
   await rightsOf('witness').runner.run(id);
   await rightsOf('eraser').runner.run(id);
   expect(await rightsOf().find(id)).toMatchObject({ state: 'erasing', step: 'recovery-read' });
@@ -145,7 +145,7 @@ test('the certificate says what became of the copies, and waits for the later of
   });
 });
 
-test('a key that never came there is none that could be read there', async () => {
+test('an erasure is certified if the key was never copied to the recovery Region', async () => {
   await openaiOf('ada').responses.create({ model, input: 'one' });
   const { id } = await rightsOf().erase('ada', 'root');
   await rightsOf().runner.run(id);
@@ -157,7 +157,7 @@ test('a key that never came there is none that could be read there', async () =>
   expect(job?.figures.recoveryRefusedAt).toBe(local.time);
 });
 
-test('what comes to the recovery Region late goes too, before it is certified', async () => {
+test('content that arrives late in the recovery Region is deleted before the certificate', async () => {
   await fill('ada');
   const rows = partOf(await recovery.backup('content'), 'ada');
   const { id } = await rightsOf().erase('ada', 'root');
@@ -169,7 +169,7 @@ test('what comes to the recovery Region late goes too, before it is certified', 
   expect((await rightsOf().find(id))?.figures.recoveryEmptiedAt).toBe(local.time);
 });
 
-test('an erasure that went on there stops, and is certified by nobody, once there is no recovery Region any more', async () => {
+test('an erasure that continues in the recovery Region stops without a certificate if the recovery Region is removed', async () => {
   await fill('ada');
   const { id } = await rightsOf().erase('ada', 'root');
   await rightsOf('witness').runner.run(id);
@@ -179,7 +179,7 @@ test('an erasure that went on there stops, and is certified by nobody, once ther
   );
 });
 
-test('an erasure whose first key was gone before there was a recovery Region is certified without it', async () => {
+test('an erasure whose primary key was deleted before there was a recovery Region is certified without it', async () => {
   await openaiOf('ada').responses.create({ model, input: 'one' });
   const { id } = await local.rights().erase('ada', 'root');
   await local.rights().runner.run(id);

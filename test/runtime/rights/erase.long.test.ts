@@ -22,7 +22,7 @@ afterEach(() => local.close());
 const openaiOf = (user: string) =>
   local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
 
-/** Something of every kind: in the table, in the bucket, replaced and deleted there, and exported. */
+/** Creates content of every kind: in the table and the bucket, replaced and deleted there, and exported. */
 async function fill(openai: OpenAI, rights: RightsProcess, user: string): Promise<void> {
   const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'x' } });
   await openai.responses.create({ model, input: 'Guten Tag', conversation });
@@ -79,7 +79,7 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
   for (const copy of copies) await local.newKeyring().decrypt('ada', copy);
 
   const { id } = await rights.erase('ada', 'root');
-  // From the mark on, before anything is deleted.
+  // From the request on, before anything is deleted.
   expect(await statusOf(openai.conversations.create())).toBe('403 content_erased');
   expect(await statusOf(openai.responses.create({ model, input: 'x' }))).toBe('403 content_erased');
   await rights.runner.run(id);
@@ -91,7 +91,7 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
   expect(await versionsOf('ada')).toEqual([]);
   for (const copy of copies) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
 
-  // Within the window of the key store's backup a restored key decrypts, and nothing is certified.
+  // Within the window of the key store's backup, a restored key decrypts, and nothing is certified.
   local.time += DAY_MS;
   await local.restore('sciences', partOf(rows, 'ada'));
   for (const copy of copies) await expect(local.newKeyring().decrypt('ada', copy)).rejects.toThrow(KeyGone);
@@ -101,7 +101,7 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
   await rights.runner.run(id);
   expect(await certificates()).toEqual([]);
 
-  // Nor after it, for as long as the key is there.
+  // Nor after it, for as long as the key exists.
   local.time += WINDOW_MS;
   await expect(local.rights().runner.run(id)).rejects.toThrow(
     "the key of user 'ada' still decrypts, so nothing is certified",
@@ -109,7 +109,7 @@ test('nothing of an erased user decrypts: not in tables, buckets with versions, 
   expect(await certificates()).toEqual([]);
 });
 
-test('a certificate is given once no backup of the key is left, and says what was erased where', async () => {
+test('a certificate is issued once no backup of the key is left, and lists what was erased where', async () => {
   const rights = local.rights();
   await fill(openaiOf('ada'), rights, 'ada');
   for (const [member, days] of [
@@ -128,7 +128,7 @@ test('a certificate is given once no backup of the key is left, and says what wa
   await rights.runner.run(id);
   expect(await certificates()).toEqual([]);
   expect([...local.used]).toEqual([['eve', 1]]);
-  // Of a request that was under way, counted once it was over.
+  // The usage of a running request, counted at its end.
   local.used.set('ada', 1);
   local.time = begun + WINDOW_MS;
   expect(await rights.runner.run(id)).toEqual({ job: id });
@@ -179,7 +179,7 @@ test('a certificate is given once no backup of the key is left, and says what wa
   });
 });
 
-test('where the key was not destroyed nothing is certified, whatever is claimed', async () => {
+test('an erasure is never certified while the key exists, whatever the job says', async () => {
   await openaiOf('ada').responses.create({ model, input: 'one' });
   const destroy = async () => ({ erasedAt: new Date(local.time), forgottenAt: new Date(local.time), deleted: 2 });
   const keys = { destroy, readmit: async () => {}, rotate: async () => {} };
@@ -190,7 +190,7 @@ test('where the key was not destroyed nothing is certified, whatever is claimed'
   expect(await certificates()).toEqual([]);
 });
 
-test('what a request wrote that was let in before goes too, before it is certified', async () => {
+test('content from a request that was admitted earlier is deleted before the certificate', async () => {
   const rights = local.rights();
   const openai = openaiOf('ada');
   await openai.responses.create({ model, input: 'one' });
@@ -204,20 +204,22 @@ test('what a request wrote that was let in before goes too, before it is certifi
   expect(await rights.find(id)).toMatchObject({ state: 'certified', counts: { 'rows.late': 1 } });
 });
 
-test('asked again, it is the same erasure', async () => {
+test('a repeated request returns the same erasure', async () => {
   const rights = local.rights();
   const first = await rights.erase('ada', 'root');
   await rights.runner.run(first.id);
   expect((await rights.erase('ada', 'other')).id).toBe(first.id);
 });
 
-test('somebody who was erased is let back once that is certified, and finds nothing', async () => {
+test('an erased user is readmitted after the certificate, without content', async () => {
   const rights = local.rights();
   const openai = openaiOf('ada');
   const { id: before } = await openai.conversations.create();
   const { id } = await rights.erase('ada', 'root');
   await rights.runner.run(id);
-  await expect(rights.readmit('ada', 'root')).rejects.toThrow('this user is let back once their erasure is certified');
+  await expect(rights.readmit('ada', 'root')).rejects.toThrow(
+    'this user can be readmitted once their erasure is certified',
+  );
   local.time += WINDOW_MS;
   await rights.runner.run(id);
   await rights.runner.run((await rights.readmit('ada', 'root')).id);
@@ -225,7 +227,7 @@ test('somebody who was erased is let back once that is certified, and finds noth
   expect(await statusOf(openai.conversations.create())).toBe(200);
 });
 
-test('many rows and objects are deleted in steps', async () => {
+test('many rows and objects are deleted in several steps', async () => {
   const openai = openaiOf('ada');
   await openai.responses.create({ model, input: 'one' });
   const [row] = partOf(await local.backup('sciences'), 'ada');
@@ -241,7 +243,7 @@ test('many rows and objects are deleted in steps', async () => {
 }, 180_000);
 
 test.each(['before', 'after'] as const)(
-  'an erasure that is killed %s each call in turn goes on where it was, to the same certificate',
+  'an erasure that is killed %s each call in turn continues, to the same certificate',
   async (fault) => {
     let counts: unknown;
     for (let nth = 1, reached = true; reached; nth++) {

@@ -20,13 +20,13 @@ afterEach(() => local.close());
 const openaiOf = (user: string) =>
   local.openai(user, local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
 
-/** An export as its member fetches it. */
+/** An export, as its member downloads it. */
 async function fetched(user: string, id: string): Promise<Response> {
   const headers = { authorization: `Bearer ${user}` };
   return local.gateway().fetch(new Request(`https://gateway.test/v1/exports/${id}`, { headers }));
 }
 
-/** The files of an archive, as the system's own tar reads it. */
+/** The files of an archive, read by the system's own tar. */
 async function unpacked(response: Response): Promise<Map<string, string>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'export-'));
   try {
@@ -56,7 +56,7 @@ async function exported(user: string): Promise<string> {
   return id;
 }
 
-test('an export holds everything of a member, and its manifest names every file with its digest', async () => {
+test('an export contains all content of a member, and its manifest names every file with its digest', async () => {
   const openai = openaiOf('ada');
   const { id: conversation } = await openai.conversations.create({ metadata: { topic: 'größer' } });
   for (let n = 0; n < 30; n++) await openai.responses.create({ model, input: `question ${n}`, conversation });
@@ -93,7 +93,7 @@ test('an export holds everything of a member, and its manifest names every file 
   expect(local.bytes()).not.toContain('question 0');
 }, 60_000);
 
-test('a long export has files of a bounded size', async () => {
+test('a long export is split into files of a bounded size', async () => {
   const openai = openaiOf('ada');
   for (let n = 0; n < 13; n++) await openai.conversations.create({ items: [{ role: 'user', content: LARGE }] });
   const files = await unpacked(await fetched('ada', await exported('ada')));
@@ -103,7 +103,7 @@ test('a long export has files of a bounded size', async () => {
   expect(linesOf(files, 'items')).toHaveLength(13);
 }, 180_000);
 
-test('a file that was sent in parts is whole in an export', async () => {
+test('an export contains a multipart upload as one file', async () => {
   const openai = openaiOf('ada');
   const content = Buffer.from('one part, and another');
   const { id: upload } = await openai.uploads.create({
@@ -122,18 +122,18 @@ test('a file that was sent in parts is whole in an export', async () => {
   expect(files.get(`files/${file?.id}`)).toBe(`${content}`);
 });
 
-test('an export of nothing has a manifest', async () => {
+test('an empty export has a manifest', async () => {
   const files = await unpacked(await fetched('ada', await exported('ada')));
   expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({ counts: {}, files: [] });
 });
 
-describe('who opens an export', () => {
+describe('an export', () => {
   const codeOf = async (response: Response) => [response.status, ((await response.json()) as Failure).error.code];
   interface Failure {
     readonly error: { readonly code: string };
   }
 
-  test('nobody else does, and nobody learns that there is one', async () => {
+  test('is refused to other users, as if it didn’t exist', async () => {
     await openaiOf('ada').conversations.create();
     const id = await exported('ada');
     expect(await codeOf(await fetched('eve', id))).toEqual([404, 'export_not_found']);
@@ -141,13 +141,13 @@ describe('who opens an export', () => {
     expect(await codeOf(await fetched('ada', '..%2Feve'))).toEqual([404, 'export_not_found']);
   });
 
-  test('before it is ready, it is told so', async () => {
+  test('is reported as not ready while it is made', async () => {
     const { id } = await local.rights().export('ada', 'root');
     await local.rights().runner.advance(id);
     expect(await codeOf(await fetched('ada', id))).toEqual([409, 'export_not_ready']);
   });
 
-  test('once it has expired nobody does, and it is deleted with every version', async () => {
+  test('can’t be opened once it has expired, and is deleted with every version', async () => {
     const openai = openaiOf('ada');
     const { id: conversation } = await openai.conversations.create();
     const id = await exported('ada');
@@ -160,7 +160,7 @@ describe('who opens an export', () => {
     expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${conversation}`, `export#${id}`]);
   });
 
-  test('one whose files were exchanged breaks off', async () => {
+  test('is aborted if its files were replaced', async () => {
     await openaiOf('ada').conversations.create({ metadata: { topic: 'x' } });
     const id = await exported('ada');
     const rows = (await local.rows()).map((row) =>
@@ -171,14 +171,14 @@ describe('who opens an export', () => {
   });
 });
 
-test('a row of a kind that nobody taught it stops an export, and nothing is left out in silence', async () => {
+test('an unknown kind of row stops an export, so that no content is omitted silently', async () => {
   await local.restore('sciences', [{ pk: { S: 'user#ada' }, sk: { S: 'novelty#1' } }]);
   const rights = local.rights();
   const { id } = await rights.export('ada', 'root');
   await expect(rights.runner.run(id)).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
 });
 
-test('an export of somebody who is being erased ends, and leaves nothing', async () => {
+test('an export of a user who is being erased ends, and leaves nothing', async () => {
   const openai = openaiOf('ada');
   await openai.responses.create({ model, input: 'one' });
   const rights = local.rights();
@@ -193,7 +193,7 @@ test('an export of somebody who is being erased ends, and leaves nothing', async
 });
 
 test.each(['before', 'after'] as const)(
-  'an export that is killed %s each call in turn goes on, and is whole',
+  'an export that is killed %s each call in turn continues, and is complete',
   async (fault) => {
     for (let nth = 1, reached = true; reached; nth++) {
       const user = `ada-${nth}`;

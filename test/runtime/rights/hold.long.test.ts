@@ -16,7 +16,7 @@ afterEach(() => local.close());
 const openaiOf = (user = 'ada') => local.openai(user, local.gateway({ retentionDays }));
 const rightsOf = (days: number | undefined = retentionDays) => local.rights({ retentionDays: days });
 
-/** Runs a job to its end, beyond the pause for requests that were under way. */
+/** Runs a job to its end, past the wait for running requests. */
 async function done(id: string, days?: number): Promise<void> {
   await rightsOf(days).runner.run(id);
   local.time += REQUEST_MS;
@@ -36,7 +36,7 @@ const days = async (user = 'ada') => {
   return [...new Set(expiries)];
 };
 
-test('a hold on a user suspends expiry and deletion of what is there and what comes', async () => {
+test('a hold on a user suspends expiry and deletion of existing and new content', async () => {
   const openai = openaiOf();
   const { id: conversation } = await openai.conversations.create();
   const { id: response } = await openai.responses.create({ model, input: 'one', conversation });
@@ -50,7 +50,7 @@ test('a hold on a user suspends expiry and deletion of what is there and what co
   local.time += 400 * DAY_MS;
   const { data } = await openai.conversations.items.list(conversation);
   expect(data).toHaveLength(4);
-  // Whoever writes later doesn't drop what is older than the period.
+  // A later write doesn't drop content that is older than the retention period.
   await openai.responses.create({ model, input: 'three', conversation });
   expect((await openai.conversations.items.list(conversation)).data).toHaveLength(6);
 
@@ -60,7 +60,7 @@ test('a hold on a user suspends expiry and deletion of what is there and what co
   expect(await statusOf(openai.conversations.delete(conversation))).toBe(200);
 });
 
-test('a hold on a conversation leaves the others as they are', async () => {
+test('a hold on a conversation doesn’t affect other conversations', async () => {
   const openai = openaiOf();
   const { id: held } = await openai.conversations.create();
   const { id: other } = await openai.conversations.create();
@@ -79,7 +79,7 @@ test('a hold on a conversation leaves the others as they are', async () => {
   expect(await statusOf(openai.conversations.delete(other))).toBe(200);
 });
 
-test('a hold takes the tag by which they expire from the objects of its user, and its release gives it back', async () => {
+test('a hold removes the expiry tag from the user’s objects, and its release restores the tag', async () => {
   const client = local.openai('ada', local.gateway({ retentionDays, window: { tokens: 1_000_000, bytes: 8_000_000 } }));
   const large = () => client.conversations.create({ items: [{ role: 'user', content: 'x'.repeat(400_000) }] });
   const { id: conversation } = await large();
@@ -90,7 +90,7 @@ test('a hold takes the tag by which they expire from the objects of its user, an
   const { hold, job } = await rightsOf().placeHold({ user: 'ada', conversation, reason: 'case 7', by: 'root' });
   await done(job.id);
   expect(await local.tags()).toEqual({ ada: [''], eve: ['residency-expires=yes'] });
-  // What is written into it under the hold stays too, and other conversations go on as before.
+  // Content that is added during the hold stays too, and other conversations continue as before.
   await client.responses.create({ model, input: 'y'.repeat(400_000), conversation });
   expect(new Set((await local.tags()).ada)).toEqual(new Set(['']));
   const released = await rightsOf().releaseHold(hold.id, 'root');
@@ -98,7 +98,7 @@ test('a hold takes the tag by which they expire from the objects of its user, an
   expect(new Set((await local.tags()).ada)).toEqual(new Set(['residency-expires=yes']));
 });
 
-test('nobody on hold is erased, and nobody who is erased is put on hold', async () => {
+test('a user on hold can’t be erased, and an erased user can’t be put on hold', async () => {
   const rights = rightsOf();
   const { hold } = await rights.placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   await expect(rights.erase('ada', 'root')).rejects.toThrow(
@@ -111,7 +111,7 @@ test('nobody on hold is erased, and nobody who is erased is put on hold', async 
   );
 });
 
-test('holds are listed with who, when and why, also once they are released', async () => {
+test('holds are listed with administrator, time and reason, also after their release', async () => {
   const rights = rightsOf();
   const { hold } = await rights.placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   local.time += 1_000;
@@ -121,7 +121,7 @@ test('holds are listed with who, when and why, also once they are released', asy
   expect(await rights.releaseHold(`hold_${'0'.repeat(32)}`, 'root')).toBeUndefined();
 });
 
-test('two holds are both released before anything is erased', async () => {
+test('an erasure requires the release of both holds', async () => {
   const rights = rightsOf();
   const holds = [];
   for (const reason of ['one', 'two'])
@@ -132,7 +132,7 @@ test('two holds are both released before anything is erased', async () => {
   expect((await rights.erase('ada', 'root')).state).toBe('erasing');
 });
 
-test('another period applies to what is there, of everybody but who is on hold', async () => {
+test('a changed retention period applies to stored content of all users who aren’t on hold', async () => {
   await openaiOf('ada').responses.create({ model, input: 'one' });
   for (let n = 0; n < 210; n++) {
     await openaiOf('eve').responses.create({ model, input: `${n}`, store: n < 2 });
@@ -146,7 +146,7 @@ test('another period applies to what is there, of everybody but who is on hold',
 });
 
 test.each(['before', 'after'] as const)(
-  'a hold that is killed %s each call in turn is placed whole or not',
+  'a hold that is killed %s each call in turn is placed completely or not at all',
   async (fault) => {
     for (let nth = 1, reached = true; reached; nth++) {
       const user = `ada-${nth}`;

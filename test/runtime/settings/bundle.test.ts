@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { CHECK, event, RETENTION } from './support/provider';
+import { CHECK, event, RETENTION } from './support/settings-handler';
 
 const BUNDLE = path.join(__dirname, '../../../dist/bundles/settings/index.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'provider-bundle-'));
@@ -44,7 +44,7 @@ test.each([RETENTION, CHECK])('answers CloudFormation, with one log line that ho
   expect(log).toEqual([{ event: 'custom-resource', task: policy.task, request: 'Delete', status: 'SUCCESS' }]);
 });
 
-test('without credentials, every Region is named as one that could not be read', async () => {
+test('without credentials, every Region is reported as unreadable', async () => {
   const regions = { ...RETENTION, regions: ['eu-central-1', 'eu-west-1'] };
   const { answers } = await run(regions, [event('Create')]);
   expect(answers[0].Status).toBe('FAILED');

@@ -1,7 +1,7 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { compare } from '@/lib/runtime/settings/check';
 import { FakeControlPlane } from './support/fake-control-plane';
-import { CHECK, event, NOW, PROFILE, providerFor, REGIONS } from './support/provider';
+import { CHECK, event, NOW, PROFILE, providerFor, REGIONS } from './support/settings-handler';
 
 const fake = new FakeControlPlane();
 beforeAll(() => fake.start(...REGIONS));
@@ -21,7 +21,7 @@ const CALM = {
   checksFailed: 0,
 };
 
-/** Runs the check once as the schedule does, and once as a deployment does. */
+/** Runs the check as the schedule does, and as a deployment does. */
 async function checked() {
   const scheduled = providerFor(fake, CHECK);
   await scheduled.handler({ source: 'aws.events', 'detail-type': 'Scheduled Event' });
@@ -31,7 +31,7 @@ async function checked() {
   return { line, readings: scheduled.readings, answer: deployed.answers[0], answered: scheduled.answers };
 }
 
-test('all is read, kept, and well', async () => {
+test('a check reads and stores every setting, without findings', async () => {
   const { line, readings, answer, answered } = await checked();
   expect(line).toMatchObject({ ...CALM, checksRun: 1, function: 'exemple-check', findings: [] });
   expect(answered).toEqual([]);
@@ -53,7 +53,7 @@ test('all is read, kept, and well', async () => {
   });
 });
 
-test('nothing is ever changed', async () => {
+test('a check changes nothing', async () => {
   fake.region('eu-west-1').mode = 'default';
   await checked();
   expect(fake.calls.filter(({ action }) => !action.startsWith('Get'))).toEqual([]);
@@ -66,10 +66,10 @@ const WRONG: [string, () => void, Partial<typeof CALM>, string][] = [
   ['a profile that gained London', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'eu-west-2']; }, { destinationsOutside: 1 }, `'${PROFILE}' called from eu-central-1 may be processed in eu-west-2, London (GB), outside the EU`],
   ['a profile that gained Zurich', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'eu-central-2']; }, { destinationsOutside: 1 }, 'may be processed in eu-central-2, Zurich (CH), outside the EU'],
   ['a profile that gained Virginia', () => { fake.region('eu-central-1').profiles[PROFILE] = [...REGIONS, 'us-east-1']; }, { destinationsOutside: 1 }, 'may be processed in us-east-1'],
-  ['a profile that leads to a Region nobody knows', () => { fake.region('eu-central-1').profiles[PROFILE] = ['eu-central-9']; }, { destinationsOutside: 1 }, 'may be processed in eu-central-9, an unknown place'],
+  ['a profile that routes to an unknown Region', () => { fake.region('eu-central-1').profiles[PROFILE] = ['eu-central-9']; }, { destinationsOutside: 1 }, 'may be processed in eu-central-9, an unknown place'],
   ['a profile that leads anywhere', () => { fake.region('eu-central-1').profiles[PROFILE] = ['']; }, { destinationsOutside: 1 }, 'may be processed in any Region, outside the EU'],
   ['a profile that leads nowhere that is named', () => { fake.region('eu-central-1').profiles[PROFILE] = []; }, { destinationsOutside: 1 }, 'may be processed in any Region, outside the EU'],
-  ['a profile that is unknown', () => { fake.region('eu-central-1').profiles = {}; }, { checksFailed: 1 }, `'${PROFILE}': eu-central-1 knows no such inference profile any more`],
+  ['a profile that is unknown', () => { fake.region('eu-central-1').profiles = {}; }, { checksFailed: 1 }, `'${PROFILE}': eu-central-1 no longer has this inference profile`],
   ['a Region that denies', () => { fake.region('eu-west-1').error = { status: 403, name: 'AccessDeniedException' }; }, { checksFailed: 1 }, 'is denied in eu-west-1'],
   ['a Region that fails', () => { fake.region('eu-west-1').error = { status: 500, name: 'InternalServerException' }; }, { checksFailed: 1 }, 'failed in eu-west-1'],
 ];
@@ -90,7 +90,7 @@ const INSIDE: [string, readonly string[], string][] = [
   ['lost one', REGIONS.slice(1), 'has lost eu-central-1, Frankfurt (DE)'],
 ];
 
-test.each(INSIDE)('a profile that has %s is drift, and stops nothing', async (_, regions, text) => {
+test.each(INSIDE)('a profile that has %s is drift, and doesn’t stop a deployment', async (_, regions, text) => {
   fake.region('eu-central-1').profiles[PROFILE] = regions;
   const { line, answer } = await checked();
   expect(line).toMatchObject({ ...CALM, destinationsDrifted: 1 });
@@ -98,7 +98,7 @@ test.each(INSIDE)('a profile that has %s is drift, and stops nothing', async (_,
   expect(answer?.Data?.Drift).toContain(text.slice(0, 60));
 });
 
-test('an opt-in Region that is not enabled stops nothing, and its last reading grows old', async () => {
+test('an opt-in Region that is not enabled doesn’t stop a deployment, and its last check result grows old', async () => {
   fake.region('eu-south-1').error = { status: 403, name: 'UnrecognizedClientException' };
   const { line, answer, readings } = await checked();
   expect(line).toMatchObject({ ...CALM, regionsUnusable: 1 });
@@ -106,15 +106,15 @@ test('an opt-in Region that is not enabled stops nothing, and its last reading g
   expect(readings.map((reading) => reading.kind === 'region' && reading.region)).not.toContain('eu-south-1');
 });
 
-test('a reading that can not be kept is a check that failed', async () => {
+test('a check result that can’t be stored is a failed check', async () => {
   const { handler, lines, answers } = providerFor(fake, CHECK, {
-    keepReading: async () => {
+    storeReading: async () => {
       throw Object.assign(new Error('CANARY'), { name: 'AccessDeniedException' });
     },
   });
   await handler(event('Create'));
   expect(lines[0]).toMatchObject({ checksFailed: REGIONS.length + 1 });
-  expect(answers[0]?.Reason).toContain("what was read of eu-central-1 couldn't be kept (AccessDeniedException)");
+  expect(answers[0]?.Reason).toContain("the check result of eu-central-1 couldn't be stored (AccessDeniedException)");
   expect(JSON.stringify([lines, answers])).not.toContain('CANARY');
 });
 
@@ -139,23 +139,23 @@ test.each<[string, () => void, Record<string, number>, object]>([
     { loggingOn: 1, checksFailed: 1 },
     { region: 'eu-west-1', mode: 'unread', logging: true },
   ],
-])('%s, is counted and kept, so that the gateways stop at once', async (_, act, counts, row) => {
+])('%s, is counted and stored, so that the gateways stop at once', async (_, act, counts, row) => {
   act();
   const { line, readings } = await checked();
   expect(line).toMatchObject({ ...CALM, ...counts });
   expect(readings).toContainEqual(expect.objectContaining(row));
 });
 
-test('half a reading that is good proves nothing, and is not kept', async () => {
+test('one good setting alone proves nothing, and isn’t stored', async () => {
   fake.region('eu-west-1').error = denied('GetModelInvocationLoggingConfiguration');
   const { readings } = await checked();
   expect(readings.map((reading) => reading.kind === 'region' && reading.region)).not.toContain('eu-west-1');
 });
 
-test('what was found stands where it can not be kept', async () => {
+test('findings count even if the check result can’t be stored', async () => {
   fake.region('eu-west-1').mode = 'inherit';
   const { handler, lines } = providerFor(fake, CHECK, {
-    keepReading: async () => {
+    storeReading: async () => {
       throw Object.assign(new Error('full'), { name: 'ThrottlingException' });
     },
   });
@@ -163,13 +163,13 @@ test('what was found stands where it can not be kept', async () => {
   expect(lines[0]).toMatchObject({ retentionDrift: 1, checksFailed: REGIONS.length + 1 });
 });
 
-test('a bad mode is kept too, so that the gateways stop at once', async () => {
+test('a bad mode is also stored, so that the gateways stop at once', async () => {
   fake.region('eu-west-1').mode = 'inherit';
   const { readings } = await checked();
   expect(readings).toContainEqual(expect.objectContaining({ region: 'eu-west-1', mode: 'inherit' }));
 });
 
-test('the line is one that CloudWatch reads metrics out of', async () => {
+test('the log line is in CloudWatch’s embedded metric format', async () => {
   const { line } = await checked();
   expect(line._aws).toEqual({
     Timestamp: NOW.getTime(),
@@ -183,7 +183,7 @@ test('the line is one that CloudWatch reads metrics out of', async () => {
   });
 });
 
-test('what is the same is no difference', () => {
+test('equal Regions are no difference', () => {
   const [profile] = CHECK.destinations as [(typeof CHECK.destinations)[0]];
   expect(compare(ResidencyBoundary.eu(), profile, REGIONS)).toBeUndefined();
 });

@@ -1,34 +1,35 @@
 import { endpointOf } from '@/lib/runtime/settings/clients';
-import { parseProviderPolicy } from '@/lib/runtime/settings/policy';
-import { CHECK, RETENTION } from './support/provider';
+import { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
+import { CHECK, RETENTION } from './support/settings-handler';
 
 test.each([RETENTION, CHECK, { ...CHECK, logging: { region: 'eu-central-1', bucket: 'prompts' } }])(
-  'reads what a deployment writes',
+  'a policy that a deployment writes is accepted',
   (policy) => {
-    expect(parseProviderPolicy(JSON.stringify(policy))).toEqual(policy);
+    expect(parseSettingsPolicy(JSON.stringify(policy))).toEqual(policy);
   },
 );
 
 // biome-ignore format: one row a line
 test.each<[string, unknown, string]>([
   ['no object', [], 'is not an object'],
-  ['no task', { ...CHECK, task: 'loosen' }, "has no 'task' that is retention or check"],
-  ['no mode', { ...CHECK, mode: 'off' }, "has no 'mode' that is manage or verify"],
-  ['no boundary', { ...CHECK, boundary: 1 }, "names no 'boundary'"],
-  ['no Regions', { ...CHECK, regions: [] }, "names no 'regions'"],
-  ['Regions that are no texts', { ...CHECK, regions: [1] }, "names no 'regions'"],
-  ['a destination without Regions', { ...CHECK, destinations: [{ id: 'a', sourceRegion: 'b', throughProfile: true }] }, "has no 'destinations'"],
-  ['logging without a Region', { ...CHECK, logging: { bucket: 'prompts' } }, "has a 'logging' without region"],
-  ['logging to what is no name', { ...CHECK, logging: { region: 'eu-central-1', bucket: 1 } }, "has a 'logging' without region"],
-  ['a key that is not known', { ...CHECK, loosen: true }, 'holds keys that are not known: loosen'],
-])('refuses a policy with %s', (_, policy, message) => {
-  expect(() => parseProviderPolicy(JSON.stringify(policy))).toThrow(`policy.json ${message}`);
+  ['no task', { ...CHECK, task: 'loosen' }, "must have a 'task': retention or check"],
+  ['no mode', { ...CHECK, mode: 'off' }, "must have a 'mode': manage or verify"],
+  ['no boundary', { ...CHECK, boundary: 1 }, "must name a 'boundary'"],
+  ['no Regions', { ...CHECK, regions: [] }, "must name 'regions'"],
+  ['Regions that are not text', { ...CHECK, regions: [1] }, "must name 'regions'"],
+  ['a destination without Regions', { ...CHECK, destinations: [{ id: 'a', sourceRegion: 'b', throughProfile: true }] }, "must have 'destinations'"],
+  ['logging without a Region', { ...CHECK, logging: { bucket: 'prompts' } }, "has an invalid 'logging'"],
+  ['logging to an invalid name', { ...CHECK, logging: { region: 'eu-central-1', bucket: 1 } }, "has an invalid 'logging'"],
+  ['an unknown key', { ...CHECK, loosen: true }, 'contains unknown keys: loosen'],
+])('a policy with %s is refused', (_, policy, message) => {
+  expect(() => parseSettingsPolicy(JSON.stringify(policy))).toThrow(`policy.json ${message}`);
 });
 
-test('refuses what is not JSON', () => expect(() => parseProviderPolicy('{')).toThrow('policy.json is not JSON'));
+test('a policy that isn’t JSON is refused', () =>
+  expect(() => parseSettingsPolicy('{')).toThrow('policy.json is not JSON'));
 
-test('endpoints are written out by the facts', () => {
+test('endpoints come from the facts', () => {
   expect(endpointOf('bedrock', 'eu-central-1')).toBe('https://bedrock.eu-central-1.amazonaws.com');
   expect(endpointOf('bedrock', 'eusc-de-east-1')).toBe('https://bedrock.eusc-de-east-1.amazonaws.eu');
-  expect(() => endpointOf('bedrock', 'eu-central-9')).toThrow("'eu-central-9' is no Region that the facts know");
+  expect(() => endpointOf('bedrock', 'eu-central-9')).toThrow("'eu-central-9' isn't a Region in the facts");
 });

@@ -61,7 +61,7 @@ const event = (httpMethod: string, resource: string, body?: object, query: Recor
   body: body === undefined ? null : JSON.stringify(body),
 });
 
-/** A form as API Gateway passes it on: in base64, for its bytes aren't text. */
+/** A form in API Gateway's encoding: base64, because its bytes aren't text. */
 const form = (resource: string, file: Buffer, name: string) => {
   const head = `--B0UNDARY\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nuser_data\r\n--B0UNDARY\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
   const sent = event('POST', resource);
@@ -89,8 +89,8 @@ const run = async (...events: object[]) => {
   };
 };
 
-test('the deployed handler keeps a conversation, another process of it reads it, and what keeps it has no text of it', async () => {
-  // Longer than a row holds, so that the bucket has a part of it.
+test('the deployed handler stores a conversation that another process reads, and its stores contain no plaintext', async () => {
+  // Too long for a row, so the bucket stores a part of it.
   const texts = ['Grüß Gott, MITGLIED', 'LANG'.repeat(120_000)];
   const items = texts.map((content) => ({ role: 'user', content }));
   const made = await run(event('POST', '/v1/conversations', { items }));
@@ -111,7 +111,7 @@ test('the deployed handler keeps a conversation, another process of it reads it,
   expect(JSON.stringify([...made.log, ...read.log])).not.toMatch(/MITGLIED|LANGLANG/);
 });
 
-test('the deployed handler takes a file byte by byte, of up to 4 MiB, and another process of it finds it', async () => {
+test('the deployed handler accepts a file of up to 4 MiB unchanged, and another process finds it', async () => {
   const name = 'MITGLIED.pdf';
   const largest = Buffer.concat([
     Buffer.from('%PDF-1.4\n'),

@@ -13,7 +13,7 @@ const ENVIRONMENT = {
 } satisfies Partial<StoreVariables>;
 const open = (over: EnvironmentOf<StoreVariables> = {}) => deployedStores(serving, { ...ENVIRONMENT, ...over });
 
-test('are those that the stack made, in their own Region', async () => {
+test('are those of the stack, in their own Region', async () => {
   const { table, bucket, retentionDays } = open();
   expect([table.name, bucket.name, retentionDays]).toEqual(['conversations', 'files-bucket', 365]);
   expect(await table.client.config.region()).toBe('eu-central-1');
@@ -22,11 +22,11 @@ test('are those that the stack made, in their own Region', async () => {
   expect((await bucket.client.config.endpoint?.())?.hostname).toBe('s3.eu-central-1.amazonaws.com');
 });
 
-test('keep content until it is deleted, where the stack says so', () => {
+test('store content until it is deleted, if the stack configures that', () => {
   expect(open({ RETENTION_DAYS: 'until-deleted' }).retentionDays).toBeUndefined();
 });
 
-test('may have the key of another account', () => {
+test('may use a key of another account', () => {
   expect(() =>
     open({ WORKSPACE_KEY_ARN: ENVIRONMENT.WORKSPACE_KEY_ARN.replace('111122223333', '444455556666') }),
   ).not.toThrow();

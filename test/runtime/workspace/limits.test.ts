@@ -12,7 +12,7 @@ const bedrock = new ScriptedBedrock();
 beforeAll(() => bedrock.start());
 afterAll(() => bedrock.stop());
 
-/** A workspace's gateway whose answers are 20 tokens, and who is asking it. */
+/** A workspace's gateway whose answers have 20 tokens, and the current member. */
 function workspaceWith(limits?: GatewayPolicy['limits']) {
   bedrock.replies(() => ({
     json: {
@@ -41,7 +41,7 @@ function workspaceWith(limits?: GatewayPolicy['limits']) {
 }
 const statusOf = async (asked: Promise<Response>) => (await asked).status;
 
-test("a member who has used the day's tokens is refused until midnight, and nobody else", async () => {
+test("a member who has used the day's tokens is refused until midnight, and other members aren't", async () => {
   const { ask, clock } = workspaceWith({ tokensPerMemberPerDay: 30 });
   expect([await statusOf(ask('anna')), await statusOf(ask('anna'))]).toEqual([200, 200]);
   const refused = await ask('anna');
@@ -64,7 +64,7 @@ test("a member who has used the day's tokens is refused until midnight, and nobo
   expect(await statusOf(ask('anna'))).toBe(200);
 });
 
-test('who has no tokens left can still read and delete', async () => {
+test('a member without tokens left can still read and delete', async () => {
   const { ask } = workspaceWith({ tokensPerMemberPerDay: 1 });
   await ask('anna');
   const asked = (method: string) =>
@@ -74,14 +74,14 @@ test('who has no tokens left can still read and delete', async () => {
   expect(await statusOf(ask('anna', asked('POST')))).toBe(429);
 });
 
-test('all members together are held to the tokens of the workspace', async () => {
+test('the workspace’s token limit applies to all members together', async () => {
   const { ask } = workspaceWith({ tokensPerDay: 30 });
   expect([await statusOf(ask('anna')), await statusOf(ask('ben'))]).toEqual([200, 200]);
   const { message } = await errorOf(await ask('carla'));
   expect(message).toBe('the workspace has used its 30 tokens for this day; it has more from midnight UTC');
 });
 
-test('all members together are held to the requests of a minute', async () => {
+test('the workspace’s limit of requests per minute applies to all members together', async () => {
   const { ask } = workspaceWith({ requestsPerMinute: 1 });
   expect(await statusOf(ask('anna'))).toBe(200);
   const refused = await ask('ben');
@@ -89,13 +89,13 @@ test('all members together are held to the requests of a minute', async () => {
   expect(await errorOf(refused)).toMatchObject({ status: 429, type: 'requests', code: 'rate_limit_exceeded' });
 });
 
-test('of two limits, the headers tell the one that is reached first', async () => {
+test('the headers report the one of two limits that is reached first', async () => {
   const { ask } = workspaceWith({ tokensPerMemberPerDay: 100, tokensPerDay: 110 });
   const remaining = async (member: string) => (await ask(member)).headers.get('x-ratelimit-remaining-tokens');
   expect([await remaining('anna'), await remaining('ben'), await remaining('anna')]).toEqual(['100', '90', '70']);
 });
 
-test('without limits tokens are counted, and nothing is asked of the counts', async () => {
+test('without limits, tokens are counted and the counts aren’t read', async () => {
   const { ask, counters } = workspaceWith();
   const read = jest.spyOn(counters, 'read');
   for (const member of ['anna', 'ben', 'anna']) await ask(member);
@@ -107,7 +107,7 @@ test('without limits tokens are counted, and nothing is asked of the counts', as
   expect(read).not.toHaveBeenCalled();
 });
 
-test('when the counts can not be read, nobody who is limited is served', async () => {
+test('if the counts can’t be read, every limited member is refused', async () => {
   const { ask, counters } = workspaceWith({ tokensPerMemberPerDay: 5 });
   counters.failing = true;
   expect(await errorOf(await ask('anna'))).toMatchObject({ status: 503, code: 'limits_unavailable' });

@@ -1,6 +1,6 @@
 import { invalid, LocalFault } from '../shared/fault';
 
-/** An attribute's value as DynamoDB writes it in JSON: one member, named by the type. */
+/** An attribute's value in DynamoDB's JSON: one member, named by the type. */
 export type Attribute =
   | { readonly S: string }
   | { readonly N: string }
@@ -20,7 +20,7 @@ export type TypeName = 'S' | 'N' | 'B' | 'BOOL' | 'NULL' | 'M' | 'L' | 'SS' | 'N
 
 const TYPES: readonly string[] = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'];
 
-/** At most what DynamoDB takes of an item, in bytes of names and values. */
+/** DynamoDB's maximum size of an item, in bytes of names and values. */
 export const MOST_ITEM_BYTES = 400 * 1024;
 
 export const typeOf = (value: Attribute): TypeName => Object.keys(value)[0] as TypeName;
@@ -31,7 +31,7 @@ export const plain = (value: Attribute): unknown => Object.values(value)[0];
 /**
  * A value as it may be stored.
  *
- * @throws LocalFault as DynamoDB refuses it
+ * @throws LocalFault with DynamoDB's refusal
  */
 export function admit(value: unknown): Attribute {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
@@ -45,8 +45,8 @@ export function admit(value: unknown): Attribute {
   if (type === 'M') return { M: admitItem(content) };
   if (type === 'L') return { L: (content as unknown[]).map(admit) };
   if (type.endsWith('S') && type.length === 2) return admitSet(type as 'SS' | 'NS' | 'BS', content);
-  const wanted = { S: 'string', B: 'string', BOOL: 'boolean', NULL: 'boolean' }[type];
-  if (typeof content !== wanted) throw invalid(`The value of type ${type} must be a ${wanted}`);
+  const expected = { S: 'string', B: 'string', BOOL: 'boolean', NULL: 'boolean' }[type];
+  if (typeof content !== expected) throw invalid(`The value of type ${type} must be a ${expected}`);
   return value as Attribute;
 }
 
@@ -64,7 +64,7 @@ function admitSet(type: 'SS' | 'NS' | 'BS', content: unknown): Attribute {
   return { [type]: members } as unknown as Attribute;
 }
 
-/** DynamoDB's numbers have 38 digits. Whole ones are kept exactly, others as far as a double is exact. */
+/** DynamoDB's numbers have 38 digits. Integers are stored exactly, other numbers as far as a double is exact. */
 function number(content: unknown): string {
   if (typeof content !== 'string' || content.trim() === '' || !Number.isFinite(Number(content))) {
     throw invalid(`The parameter cannot be converted to a numeric value: ${String(content)}`);
@@ -76,7 +76,7 @@ function number(content: unknown): string {
     return whole;
   }
   if (content.replace(/[^\d]/g, '').length > 15) {
-    throw new LocalFault('UnsupportedByLocalStore', `fractions of at most 15 digits are kept exactly, got ${content}`);
+    throw new LocalFault('UnsupportedByLocalStore', `fractions are stored exactly up to 15 digits, got ${content}`);
   }
   return String(Number(content));
 }
@@ -87,7 +87,7 @@ export function add(a: string, b: string, sign: 1 | -1 = 1): string {
   return isWhole ? (BigInt(a) + BigInt(sign) * BigInt(b)).toString() : number(String(Number(a) + sign * Number(b)));
 }
 
-/** Below, equal or above, as -1, 0, 1; undefined when values of these types have no order. */
+/** -1, 0 or 1 for below, equal or above; undefined if values of these types have no order. */
 export function compare(a: Attribute, b: Attribute): number | undefined {
   const type = typeOf(a);
   if (type !== typeOf(b)) return undefined;
@@ -117,7 +117,7 @@ function canonical(value: Attribute): string {
   return JSON.stringify([typeOf(value), Array.isArray(content) ? [...content].sort() : content]);
 }
 
-/** The bytes that DynamoDB counts of an item. */
+/** The size of an item by DynamoDB's count, in bytes. */
 export function sizeOfItem(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOf(value), 0);
 }

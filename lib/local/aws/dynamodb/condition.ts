@@ -3,12 +3,12 @@ import { type Attribute, compare, equal, type Item, plain, sizeOf, typeOf } from
 import { at, type Names } from './names';
 import { TokenReader } from './tokens';
 
-/** Whether an item, empty where there is none, meets a condition. */
+/** Whether an item meets a condition. A missing item counts as empty. */
 export type Condition = (item: Item) => boolean;
 
 type Operand = (item: Item) => Attribute | undefined;
 
-/** A condition or filter, as DynamoDB's grammar has it. */
+/** A condition or filter in DynamoDB's grammar. */
 export function parseCondition(expression: string, names: Names, what: string): Condition {
   const reader = new TokenReader(expression, what);
   const condition = either(reader, names);
@@ -99,7 +99,7 @@ function comparison(reader: TokenReader, names: Names): Condition {
   const { text: sign } = reader.next();
   const right = operand(reader, names);
   if (sign === '=') return (item) => same(left(item), right(item));
-  // What isn't there differs from everything.
+  // A missing value differs from every value.
   if (sign === '<>') return (item) => !same(left(item), right(item));
   const order = ORDERS[sign] ?? reader.fail();
   return (item) => ordered(left(item), right(item), order);
@@ -112,7 +112,7 @@ const ORDERS: Readonly<Record<string, (n: number) => boolean>> = {
   '>=': (n) => n >= 0,
 };
 
-/** A value, a path, or the size of what is at one. */
+/** A value, a path, or the size of the value at a path. */
 function operand(reader: TokenReader, names: Names): Operand {
   if (reader.peek()?.kind === 'value') {
     const value = names.value(reader.next().text);

@@ -4,16 +4,16 @@ import type { Names } from './names';
 import type { LocalTable } from './table';
 import { TokenReader } from './tokens';
 
-/** Which items of a partition a query is about. The bounds are for the sort key, both inclusive. */
+/** The items of a partition that a query covers. The bounds apply to the sort key and are inclusive. */
 export interface KeyRange {
   readonly partition: string;
   readonly low?: string;
   readonly high?: string;
-  /** What the bounds alone don't say. */
+  /** A condition that the bounds can't express. */
   readonly test?: (sort: string) => boolean;
 }
 
-/** A key condition: the partition, and at most one condition of the sort key. */
+/** A key condition: the partition, and at most one condition on the sort key. */
 export function parseKeyCondition(expression: string, names: Names, table: LocalTable): KeyRange {
   const reader = new TokenReader(expression, 'KeyConditionExpression');
   const parts = [part(reader, names)];
@@ -91,6 +91,6 @@ function text(value: Attribute | undefined): string {
 function whole(path: readonly (string | number)[]): string {
   const [name, ...rest] = path;
   if (typeof name !== 'string' || rest.length > 0)
-    throw invalid('Key condition: a key is an attribute at the top of an item');
+    throw invalid('Key condition: a key must be a top-level attribute of an item');
   return name;
 }

@@ -14,10 +14,10 @@ type Input = Readonly<Record<string, unknown>>;
 
 const EXPRESSIONS = ['ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
 const WRITE = ['TableName', ...EXPRESSIONS, 'ReturnValues', 'ReturnValuesOnConditionCheckFailure'];
-/** What is counted is left out of every answer. */
+/** Consumption metrics are omitted from every answer. */
 const COUNTS = ['ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'];
 
-/** The part of DynamoDB that a workspace uses, over the embedded store. What it doesn't have fails with a message. */
+/** The part of DynamoDB that a workspace uses, on the embedded store. Other requests fail with a message. */
 export class LocalDynamoDb extends JsonService {
   constructor(
     private readonly rows: Rows,
@@ -236,12 +236,13 @@ export class LocalDynamoDb extends JsonService {
     return { before, after, paths };
   }
 
-  /** The item as it is, if it meets the condition. */
+  /** The current item, if it meets the condition. */
   private check(table: LocalTable, key: Key, input: Input, condition: Condition): Item | undefined {
     const item = this.rows.find(table, key);
     if (condition(item ?? {})) return item;
-    const shown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && item !== undefined ? { Item: item } : {};
-    throw new LocalFault(FAILED, 'The conditional request failed', 400, shown);
+    const returned =
+      input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && item !== undefined ? { Item: item } : {};
+    throw new LocalFault(FAILED, 'The conditional request failed', 400, returned);
   }
 
   private table(input: Input): LocalTable {
@@ -262,7 +263,7 @@ function limitOf({ Limit }: Input): number | undefined {
   throw invalid("Value at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
 }
 
-/** One page as it is answered: a filter leaves items out and doesn't move the page's end. */
+/** One page of an answer: a filter omits items and doesn't move the page's end. */
 function answer(
   table: LocalTable,
   { items, last }: Page,
@@ -298,7 +299,7 @@ function oneOf(input: Input, allowed: readonly string[]): string {
   throw invalid(`ReturnValues can only be ${allowed.join(' or ')}`);
 }
 
-/** What of an item is answered: attributes at the top only. */
+/** The requested attributes of an item, top-level ones only. */
 function projection(input: Input, names: Names): (item: Item) => Item {
   if (input.ProjectionExpression === undefined) return (item) => item;
   const reader = new TokenReader(String(input.ProjectionExpression), 'ProjectionExpression');

@@ -2,10 +2,10 @@ import { invalid, unsupported } from '../shared/fault';
 import { type Attribute, admit, type Item } from './attribute';
 import type { TokenReader } from './tokens';
 
-/** A way into an item: names of attributes and places in lists. */
+/** A path into an item: attribute names and list positions. */
 export type Path = readonly (string | number)[];
 
-/** What the aliases of a request's expressions stand for. One that no expression uses is a mistake, as in DynamoDB. */
+/** The meanings of the aliases in a request's expressions. An unused alias is an error, as in DynamoDB. */
 export class Names {
   private readonly names: Readonly<Record<string, string>>;
   private readonly values: Readonly<Record<string, Attribute>>;
@@ -46,11 +46,9 @@ export class Names {
       throw invalid(`An expression attribute name used in the document path is not defined; attribute name: ${text}`);
     }
     if (kind !== 'name') reader.fail();
-    // DynamoDB reserves 573 words, which nobody has in mind; what passes here passes there.
+    // DynamoDB reserves 573 words. Bare names are refused here, so that every expression that passes here passes there.
     if (BARE.includes(text)) return text;
-    throw unsupported(
-      `bare name '${text}' in an expression, which may be a word that DynamoDB reserves: write '#${text}'`,
-    );
+    throw unsupported(`bare name '${text}' in an expression, which DynamoDB may reserve: write '#${text}'`);
   }
 
   public requireUsed(): void {
@@ -63,7 +61,7 @@ export class Names {
 
 const BARE = ['pk', 'sk'];
 
-/** What is at a path. */
+/** The value at a path. */
 export function at(item: Item, path: Path): Attribute | undefined {
   let value: Attribute | undefined = { M: item };
   for (const step of path) value = value && member(value, step);

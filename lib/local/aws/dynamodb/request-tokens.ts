@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ContentDatabase } from '../shared/content-database';
 import { LocalFault } from '../shared/fault';
 
-/** For how long DynamoDB knows a transaction by its token. */
+/** The time for which DynamoDB recognises a transaction by its token. */
 const KNOWN_MS = 10 * 60_000;
 
-/** The tokens of transactions that were made, by which one that is repeated isn't made twice. */
+/** The tokens of completed transactions, so that a repeated transaction isn't performed twice. */
 export class RequestTokens {
   constructor(
     private readonly database: ContentDatabase,
@@ -13,9 +13,9 @@ export class RequestTokens {
   ) {}
 
   /**
-   * Whether a transaction was made before; if not, it is known from now on, once what the caller makes with it is kept.
+   * Whether a transaction was performed before. If not, its token is recognised as soon as the caller's changes are stored.
    *
-   * @throws LocalFault when another one was made under the token
+   * @throws LocalFault if another transaction used the token
    */
   public isRepeated(token: unknown, parts: object): boolean {
     if (typeof token !== 'string') return false;

@@ -3,7 +3,7 @@ import { type Item, sizeOfItem } from './attribute';
 import type { KeyRange } from './key-condition';
 import type { Key, LocalTable } from './table';
 
-/** Where a page of a query ends, in bytes. */
+/** The size at which a page of a query ends, in bytes. */
 const PAGE_BYTES = 1024 * 1024;
 const CHUNK = 64;
 
@@ -17,7 +17,7 @@ export interface Page {
 export class Rows {
   constructor(private readonly database: ContentDatabase) {}
 
-  /** Makes the changes of `work` together or not at all. */
+  /** Performs all changes of `work`, or none. */
   public together<T>(work: () => T): T {
     return this.database.together(work);
   }
@@ -101,7 +101,7 @@ export class Rows {
     }
   }
 
-  /** As DynamoDB does in the days after an item's time. */
+  /** Deletes expired items, as DynamoDB does within days after they expire. */
   public forgetExpired(now: Date): void {
     this.database.run('DELETE FROM item WHERE expires IS NOT NULL AND expires < ?', Math.floor(now.getTime() / 1_000));
   }

@@ -1,12 +1,12 @@
 import { invalid } from '../shared/fault';
 import { admitItem, type Item, MOST_ITEM_BYTES, sizeOfItem } from './attribute';
 
-/** A table of the local store. Its keys are text, as those of every table of a deployment. */
+/** A table of the local store. Its keys are text, as in every deployed table. */
 export interface LocalTable {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
-  /** The attribute, in Unix seconds, after which items are deleted. */
+  /** The attribute with the expiry time of an item, in Unix seconds. */
   readonly timeToLive?: string;
 }
 
@@ -16,12 +16,12 @@ export interface Key {
   readonly sort: string;
 }
 
-/** The key that an item has. */
+/** The key of an item. */
 export function keyOf(table: LocalTable, item: Item): Key {
   return { partition: keyText(table.partitionKey, item, 2048), sort: keyText(table.sortKey, item, 1024) };
 }
 
-/** A key given alone, with nothing else. */
+/** A key without other attributes. */
 export function admitKey(table: LocalTable, value: unknown): Key {
   const item = admitItem(value);
   if (Object.keys(item).length !== 2) throw invalid('The provided key element does not match the schema');
@@ -32,7 +32,7 @@ export function toKeyItem(table: LocalTable, { partition, sort }: Key): Item {
   return { [table.partitionKey]: { S: partition }, [table.sortKey]: { S: sort } };
 }
 
-/** An item as it may be stored, with the bytes that it counts. */
+/** A valid item, with its size in bytes. */
 export function admitWhole(table: LocalTable, value: unknown): { readonly item: Item; readonly key: Key } {
   const item = admitItem(value);
   requireSize(item);

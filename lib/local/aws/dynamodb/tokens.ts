@@ -58,7 +58,7 @@ export class TokenReader {
     return this.list[this.at++] ?? this.fail();
   }
 
-  /** Takes the next token if it is this keyword, whatever its case, or this sign. */
+  /** Takes the next token if it is this sign, or this keyword in any case. */
   public take(text: string): boolean {
     const token = this.peek();
     if (token === undefined) return false;

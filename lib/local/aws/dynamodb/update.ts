@@ -3,7 +3,7 @@ import { type Attribute, add, type Item, plain, typeOf } from './attribute';
 import { at, type Names, type Path } from './names';
 import { TokenReader } from './tokens';
 
-/** What an update makes of an item. Every value is read from the item as it was. */
+/** The item after an update. Every value is read from the item before it. */
 export interface Update {
   readonly paths: readonly Path[];
   apply(item: Item): Item;
@@ -11,13 +11,13 @@ export interface Update {
 
 interface Change {
   readonly path: Path;
-  /** The value to be; undefined removes. */
+  /** The new value; undefined removes the attribute. */
   readonly to: (item: Item) => Attribute | undefined;
 }
 
 type Operand = (item: Item) => Attribute;
 
-/** An update expression, as DynamoDB's grammar has it. */
+/** An update expression in DynamoDB's grammar. */
 export function parseUpdate(expression: string, names: Names): Update {
   const reader = new TokenReader(expression, 'UpdateExpression');
   const changes: Change[] = [];
@@ -32,7 +32,7 @@ export function parseUpdate(expression: string, names: Names): Update {
     paths,
     apply: (item) => {
       const values = changes.map(({ path, to }) => [path, to(item)] as const);
-      // Removals of list members would move the others, so they come last, the highest place first.
+      // The removal of a list member moves the later ones, so removals come last, from the highest position down.
       const removals = values
         .filter(([, value]) => value === undefined)
         .sort(([a], [b]) => Number(b.at(-1)) - Number(a.at(-1)));
@@ -133,7 +133,7 @@ function members(old: Attribute | undefined, value: Attribute, join: Members): A
   return joined.length === 0 ? undefined : ({ [type]: joined } as unknown as Attribute);
 }
 
-/** Two changes of one path would leave open which of them holds. */
+/** The result of two changes to one path would be ambiguous. */
 function requireApart(paths: readonly Path[]): void {
   for (const [index, path] of paths.entries()) {
     const overlaps = paths.slice(index + 1).some((other) => {

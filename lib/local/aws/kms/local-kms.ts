@@ -7,8 +7,8 @@ type Input = Readonly<Record<string, unknown>>;
 type Context = Readonly<Record<string, string>>;
 
 /**
- * The part of KMS that a workspace uses. Keys are random and kept in the data folder, beside what they encrypt: that shows how
- * everything works, and protects nothing.
+ * The part of KMS that a workspace uses. Keys are random and stored in the data folder, next to the content that they encrypt. This
+ * shows how everything works, and protects nothing.
  */
 export class LocalKms extends JsonService {
   constructor(
@@ -18,7 +18,7 @@ export class LocalKms extends JsonService {
     super('application/x-amz-json-1.1');
   }
 
-  /** The ARN of a key by the name of its owner, made where there is none. */
+  /** The ARN of an owner's key, which is created on first use. */
   public keyArn(region: string, owner: string): string {
     const prefix = `arn:aws:kms:${region}:000000000000:key/`;
     const row = this.database.get('SELECT arn FROM kms_key WHERE owner = ? AND arn LIKE ?', owner, `${prefix}%`);
@@ -100,14 +100,14 @@ export class LocalKms extends JsonService {
     },
   };
 
-  /** The blob names its key, as KMS's do, so that decryption finds it, and a context that differs fails. */
+  /** The blob names its key, as in KMS, so that decryption finds it. A different context fails. */
   private encrypt(keyId: string, plain: Buffer, aad: Buffer): { KeyId: string; CiphertextBlob: string } {
     const { arn, material } = this.material(keyId);
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', material, iv).setAAD(aad);
-    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+    const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
     const id = Buffer.from((arn.split('/')[1] as string).replaceAll('-', ''), 'hex');
-    const blob = Buffer.concat([id, iv, cipher.getAuthTag(), sealed]);
+    const blob = Buffer.concat([id, iv, cipher.getAuthTag(), ciphertext]);
     return { KeyId: arn, CiphertextBlob: blob.toString('base64') };
   }
 
@@ -136,14 +136,14 @@ export class LocalKms extends JsonService {
     }
   }
 
-  /** A key that can be used. */
+  /** A usable key. */
   private material(keyId: string): { arn: string; material: Uint8Array } {
     const { arn, material, deletion } = this.known(keyId);
     if (deletion !== undefined) throw new LocalFault('KMSInvalidStateException', `${arn} is pending deletion.`);
     return { arn, material };
   }
 
-  /** A key that is there, with when it is deleted. What is over then is destroyed. */
+  /** An existing key, with the time of its deletion. Keys whose time has passed are destroyed first. */
   private known(keyId: string): { arn: string; material: Uint8Array; deletion?: number } {
     const over = 'UPDATE kms_key SET material = zeroblob(0) WHERE deletion <= ? AND length(material) > 0';
     this.database.run(over, this.now().getTime());
@@ -161,7 +161,7 @@ const SHARED = ['EncryptionContext', 'GrantTokens', 'EncryptionAlgorithm'];
 const NEW_KEY = ['KeyId', 'EncryptionContext', 'GrantTokens', 'KeySpec', 'NumberOfBytes'];
 const ALGORITHM = { EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
 
-/** One text for equal contexts, since the order of their members means nothing. */
+/** The same text for equal contexts, because the order of their members is irrelevant. */
 function context(input: Input, member = 'EncryptionContext'): Buffer {
   const given = Object.entries((input[member] ?? {}) as Context).sort(([a], [b]) => (a < b ? -1 : 1));
   return Buffer.from(JSON.stringify(given));

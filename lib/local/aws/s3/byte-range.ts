@@ -1,6 +1,6 @@
 import { LocalFault } from '../shared/fault';
 
-/** The bytes that a Range header asks for, both ends included; undefined for all of them. */
+/** The bytes that a Range header requests, both ends included; undefined for all bytes. */
 export function byteRange(header: string | undefined, size: number): { begin: number; end: number } | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (first === undefined || last === undefined || first + last === '') return undefined;

@@ -17,7 +17,7 @@ interface Call {
 
 type Operation = (call: Call) => LocalResponse;
 
-/** The part of S3 that a workspace uses, over the embedded store; every bucket keeps versions. */
+/** The part of S3 that a workspace uses, on the embedded store. Every bucket is versioned. */
 export class LocalS3 implements LocalService {
   private readonly objects: Objects;
   private readonly uploads: Uploads;
@@ -56,10 +56,10 @@ export class LocalS3 implements LocalService {
   /** What distinguishes S3's operations: the method, whether there is a key, and what is in the query. */
   private operation(method: string, { key, query }: Call): Operation {
     const given = Object.keys(query);
-    const is = (name: string, wanted: string, ...allowed: readonly string[]) =>
+    const is = (name: string, value: string, ...allowed: readonly string[]) =>
       method === name &&
-      (wanted === '' || given.includes(wanted)) &&
-      given.every((one) => one === wanted || allowed.includes(one));
+      (value === '' || given.includes(value)) &&
+      given.every((one) => one === value || allowed.includes(one));
     if (key === '') {
       if (is('GET', 'list-type', 'prefix', 'delimiter', 'continuation-token', 'start-after', 'max-keys'))
         return this.list;
@@ -89,7 +89,7 @@ export class LocalS3 implements LocalService {
     requireChecksum(headers, body);
     return this.database.together(() => {
       this.requireMatch(bucket, key, headers);
-      const stored = this.objects.put(bucket, key, body, kept(headers));
+      const stored = this.objects.put(bucket, key, body, storedHeaders(headers));
       return answer(200, { etag: stored.etag, 'x-amz-version-id': stored.version });
     });
   };
@@ -107,7 +107,7 @@ export class LocalS3 implements LocalService {
     return answer(
       range === undefined ? 200 : 206,
       {
-        ...shown(found.headers),
+        ...withoutTags(found.headers),
         etag: found.etag,
         'last-modified': found.created.toUTCString(),
         'x-amz-version-id': found.version,
@@ -199,7 +199,7 @@ export class LocalS3 implements LocalService {
       throw unsupported('page that begins within the versions of one object');
     const most = Math.min(Number(query['max-keys'] ?? 1_000), 1_000);
     const found = this.objects.list(bucket, prefix, query['key-marker'] ?? '', most + 1, false);
-    // A page ends between two objects, never between two versions of one.
+    // A page ends between two objects, never between two versions of one object.
     const [first, cut] = [found[0]?.key, found.length > most ? found.at(-1)?.key : undefined];
     if (cut !== undefined && cut === first) throw unsupported(`object with more than ${most} versions`);
     const page = cut === undefined ? found : found.filter(({ key }) => key !== cut);
@@ -222,7 +222,7 @@ export class LocalS3 implements LocalService {
 
   private readonly begin: Operation = ({ bucket, key, headers }) => {
     requireKey(key);
-    const UploadId = this.uploads.begin({ bucket, key, headers: kept(headers) });
+    const UploadId = this.uploads.begin({ bucket, key, headers: storedHeaders(headers) });
     return answer(200, {}, xml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId }));
   };
 
@@ -248,8 +248,8 @@ export class LocalS3 implements LocalService {
     const { id, headers } = this.upload(call);
     const parts = this.uploads.parts(id);
     const named = elements(Buffer.from(call.body).toString('utf8'), 'Part').map((one) => {
-      const wanted = Number(text(one, 'PartNumber'));
-      const part = parts.find(({ number }) => number === wanted);
+      const requested = Number(text(one, 'PartNumber'));
+      const part = parts.find(({ number }) => number === requested);
       if (part === undefined || part.etag.replaceAll('"', '') !== text(one, 'ETag')?.replaceAll('"', '')) {
         throw new LocalFault('InvalidPart', 'One or more of the specified parts could not be found.');
       }
@@ -311,31 +311,31 @@ function requireKey(key: string): void {
   if (Buffer.byteLength(key) > 1024) throw new LocalFault('KeyTooLongError', 'Your key is too long');
 }
 
-/** A stream's body would be in pieces with their own signatures, which this store doesn't read. */
+/** A stream's body would arrive in chunks with signatures, which this store doesn't support. */
 function requireChecksum(headers: Call['headers'], body: Uint8Array): void {
   if (headers['content-encoding']?.includes('aws-chunked'))
     throw unsupported('body in chunks: give the client whole bytes');
-  const wanted = headers['x-amz-checksum-crc32'];
-  if (wanted === undefined || wanted === digests(body).checksum) return;
+  const expected = headers['x-amz-checksum-crc32'];
+  if (expected === undefined || expected === digests(body).checksum) return;
   throw new LocalFault('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
 }
 
-/** As they are sent with an object: a query. They are asked for apart from it. */
+/** The header with an object's tags, in the form of a query. Tags have a request of their own. */
 const TAGS = 'x-amz-tagging';
 
-const KEPT = /^(content-type|content-disposition|content-language|cache-control|x-amz-meta-.+|x-amz-tagging)$/;
-/** Said by the SDK at every request, or asks for what every local object has. */
-const PASSED =
+const STORED = /^(content-type|content-disposition|content-language|cache-control|x-amz-meta-.+|x-amz-tagging)$/;
+/** Headers that the SDK sends with every request, or that request what every local object has. */
+const IGNORED =
   /^x-amz-(date|content-sha256|user-agent|security-token|sdk-.+|checksum-.+|server-side-encryption.*|expected-bucket-owner)$/;
 
-const kept = (headers: Call['headers']) =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)));
+const storedHeaders = (headers: Call['headers']) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => STORED.test(name)));
 
-const shown = ({ [TAGS]: _, ...headers }: Call['headers']) => headers;
+const withoutTags = ({ [TAGS]: _, ...headers }: Call['headers']) => headers;
 
 function requireKnownHeaders(headers: Call['headers']): void {
   const unknown = Object.keys(headers).find(
-    (name) => name.startsWith('x-amz-') && !KEPT.test(name) && !PASSED.test(name),
+    (name) => name.startsWith('x-amz-') && !STORED.test(name) && !IGNORED.test(name),
   );
   if (unknown !== undefined) throw unsupported(`header '${unknown}' of S3`);
 }

@@ -8,13 +8,13 @@ export interface ObjectVersion {
   readonly key: string;
   readonly version: string;
   readonly isLatest: boolean;
-  /** A delete marker has no bytes, and hides the versions before it. */
+  /** A delete marker has no bytes, and hides earlier versions. */
   readonly isMarker: boolean;
   readonly size: number;
   readonly etag: string;
   readonly crc32: string;
   readonly created: Date;
-  /** Content type and metadata, as they were sent. */
+  /** Content type and metadata, unchanged. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -43,18 +43,18 @@ export class Objects {
     return Buffer.from((this.database.get(sql, bucket, key, version)?.body as Uint8Array | undefined) ?? []);
   }
 
-  /** Adds a version, which hides those before it. */
+  /** Adds a version, which hides earlier ones. */
   public put(bucket: string, key: string, body: Uint8Array, headers: Readonly<Record<string, string>>): ObjectVersion {
     return this.add(bucket, key, body, headers, false);
   }
 
-  /** Changes what is said of a version beside its bytes. */
+  /** Changes the headers of a version, not its bytes. */
   public describe({ bucket, key, version, headers }: ObjectVersion, changes: ObjectVersion['headers']): void {
     const sql = 'UPDATE object SET headers = ? WHERE bucket = ? AND key = ? AND version = ?';
     this.database.run(sql, JSON.stringify({ ...headers, ...changes }), bucket, key, version);
   }
 
-  /** Hides an object behind a delete marker, or, where a version is named, removes it for good. */
+  /** Hides an object behind a delete marker or, if a version is named, deletes that version permanently. */
   public delete(bucket: string, key: string, version?: string): ObjectVersion | undefined {
     if (version === undefined) return this.add(bucket, key, new Uint8Array(), {}, true);
     return this.database.together(() => {
@@ -97,7 +97,7 @@ export class Objects {
   }
 }
 
-/** The two digests that S3 gives of an object's bytes. */
+/** The two digests of an object's bytes that S3 returns. */
 export function digests(body: Uint8Array): { readonly etag: string; readonly checksum: string } {
   const checksum = Buffer.alloc(4);
   checksum.writeUInt32BE(crc32(body));

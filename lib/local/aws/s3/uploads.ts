@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ContentDatabase } from '../shared/content-database';
 import { digests } from './objects';
 
-/** An upload in parts that isn't complete. */
+/** An incomplete multipart upload. */
 export interface Upload {
   readonly bucket: string;
   readonly key: string;
@@ -16,7 +16,7 @@ export interface Part {
   readonly size: number;
 }
 
-/** Uploads in parts, of all buckets. */
+/** The multipart uploads of all buckets. */
 export class Uploads {
   constructor(private readonly database: ContentDatabase) {}
 
@@ -53,7 +53,7 @@ export class Uploads {
     return this.database.get(sql, id, number)?.body as Uint8Array;
   }
 
-  /** Ends an upload, whether it was completed or given up. */
+  /** Ends an upload, completed or aborted. */
   public end(id: string): void {
     this.database.together(() => {
       this.database.run('DELETE FROM part WHERE upload = ?', id);

@@ -1,4 +1,4 @@
-/** What S3 writes: elements in elements, a list for one that is repeated. */
+/** The content of S3's XML: nested elements, with a list for a repeated one. */
 export type Content = string | number | boolean | undefined | readonly Content[] | { readonly [name: string]: Content };
 
 /** An XML document of one element. */
@@ -19,11 +19,11 @@ function element(name: string, content: Content): string {
 
 const escaped = (text: string) => text.replace(/[&<>"'\r\n]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The contents of every element of a name, as the SDK writes them: without attributes, and none inside itself. */
+/** The contents of every element with a name. The SDK writes no attributes, and nests no element in one of the same name. */
 export const elements = (document: string, name: string): string[] =>
   [...document.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(([, content = '']) => content);
 
-/** The text of the first element of a name. */
+/** The text of the first element with a name. */
 export function text(document: string, name: string): string | undefined {
   return elements(document, name)[0]?.replace(/&(#x?[0-9a-fA-F]+|\w+);/g, (_, entity: string) => {
     if (entity.startsWith('#x')) return String.fromCodePoint(Number.parseInt(entity.slice(2), 16));

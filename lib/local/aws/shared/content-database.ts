@@ -26,24 +26,24 @@ const SCHEMA = `
   PRAGMA user_version = ${VERSION};
 `;
 
-/** What the first version lacked: when a key is deleted. */
+/** The upgrade from the first version, which had no deletion times of keys. */
 const FROM_FIRST = `ALTER TABLE kms_key ADD COLUMN deletion INTEGER; PRAGMA user_version = ${VERSION};`;
 
 /**
- * The SQLite file of what workspaces keep on this machine. What was answered for stays: a process that is killed leaves a
- * log beside the file, from which the next one takes all that was written whole.
+ * The SQLite file with the content of workspaces on this machine. Acknowledged changes survive: a killed process leaves a log
+ * next to the file, from which the next process recovers every completed write.
  */
 export class ContentDatabase {
   /**
-   * @param file made where there is none; one process at a time may have it
-   * @throws UsableError when it is no file of this version
+   * @param file created if it is missing; only one process at a time can open it
+   * @throws UsableError if the file isn't of this version
    */
   public static open(file: string): ContentDatabase {
     let opened: Database | undefined;
     try {
       opened = new Database(file);
-      // Exclusive from before the first access, since SQLite in WebAssembly has no memory to share, which a log would need
-      // otherwise. When the power fails, the last changes may be lost, and nothing is torn.
+      // Exclusive before the first access: the log would otherwise need shared memory, which SQLite in WebAssembly lacks. A power
+      // failure may lose the last changes, but leaves no partial ones.
       opened.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       const version = Number(opened.get('PRAGMA user_version')?.user_version);
       if (version === 0) opened.exec(`BEGIN; ${SCHEMA} COMMIT;`);
@@ -53,7 +53,7 @@ export class ContentDatabase {
     } catch {
       opened?.close();
       throw new UsableError(
-        `--data: '${file}' holds no conversations of this version; move it away (what it holds is lost to this version), or ` +
+        `--data: '${file}' isn't a content file of this version; move it away (this version can't read its content), or ` +
           'name another folder with --data',
       );
     }
@@ -75,7 +75,7 @@ export class ContentDatabase {
     return this.database.all(sql, values);
   }
 
-  /** Makes the changes of `work` together or not at all. */
+  /** Performs all changes of `work`, or none. */
   public together<T>(work: () => T): T {
     if (this.depth > 0) return work();
     this.database.exec('BEGIN IMMEDIATE');

@@ -1,4 +1,4 @@
-/** A refusal as an AWS service gives it: a name that the SDK makes an error of, and a status. */
+/** An AWS service's refusal: a name, which the SDK turns into an error, and a status. */
 export class LocalFault extends Error {
   constructor(
     public override readonly name: string,
@@ -11,14 +11,14 @@ export class LocalFault extends Error {
   }
 }
 
-/** What DynamoDB and KMS call a request that isn't right in itself. */
+/** The error that DynamoDB and KMS return for an invalid request. */
 export const invalid = (message: string): LocalFault => new LocalFault('ValidationException', message);
 
-/** What the services have and the local ones don't: said aloud, so that nothing is thought to work that doesn't. */
+/** A feature that the local services lack. It is refused explicitly, so that it can't seem to work. */
 export const unsupported = (what: string): LocalFault =>
-  new LocalFault('UnsupportedByLocalStore', `the local store has no ${what}; add it there, or do without`, 501);
+  new LocalFault('UnsupportedByLocalStore', `the local store doesn't support ${what}; add it there, or avoid it`, 501);
 
-/** Refuses members of a request that would be passed over. */
+/** Refuses members of a request that would be ignored. */
 export function requireKnown(
   operation: string,
   input: Readonly<Record<string, unknown>>,

@@ -3,7 +3,7 @@ import type { LocalRequest, LocalResponse } from './request-handler';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** A service of AWS's JSON protocols, in this process. */
+/** A service with an AWS JSON protocol, in this process. */
 export abstract class JsonService {
   protected abstract readonly operations: Readonly<Record<string, (input: Input) => object>>;
 

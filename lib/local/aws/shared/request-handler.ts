@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** A request as the AWS SDK would send it. */
+/** A request from the AWS SDK. */
 export interface LocalRequest {
   readonly method: string;
   readonly path: string;
@@ -9,19 +9,19 @@ export interface LocalRequest {
   readonly body: Uint8Array;
 }
 
-/** An answer as the AWS SDK would receive it. */
+/** An answer to the AWS SDK. */
 export interface LocalResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array | Readable;
 }
 
-/** What answers the requests of a client of the AWS SDK in this process, instead of sending them. */
+/** Answers the requests of an AWS SDK client in this process, so they aren't sent. */
 export interface LocalService {
   answer(request: LocalRequest): Promise<LocalResponse>;
 }
 
-/** The SDK's request handler of a local service: nothing leaves the process. */
+/** The SDK's request handler for a local service: nothing leaves the process. */
 export class LocalRequestHandler {
   public readonly metadata = { handlerProtocol: 'local' };
 
@@ -46,7 +46,7 @@ export class LocalRequestHandler {
 function bytes(body: unknown): Uint8Array {
   if (body === undefined || body === null) return new Uint8Array();
   if (typeof body === 'string') return Buffer.from(body, 'utf8');
-  // The SDK's own arrays warn whoever reads them as text.
+  // The SDK's own arrays print a warning when they are read as text.
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  throw new Error('the local store takes whole bodies only: give a client text or bytes, not a stream');
+  throw new Error('the local store supports only complete bodies: give the client text or bytes, not a stream');
 }

@@ -1,4 +1,4 @@
-/** A mistake of whoever started `serve`, in one line that says what to do; printed without stack. */
+/** A mistake of the developer who started `serve`: one line with what to do, printed without a stack. */
 export class UsableError extends Error {
   public override readonly name = 'UsableError';
 }

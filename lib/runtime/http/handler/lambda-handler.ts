@@ -36,11 +36,7 @@ async function serve(api: FetchHandler, event: RestEvent, basePath?: string): Pr
   try {
     request = toRequest(event, basePath);
   } catch {
-    return new ApiError(
-      400,
-      'invalid_value',
-      'the method, path or a header has an invalid form',
-    ).toUnservedResponse();
+    return new ApiError(400, 'invalid_value', 'the method, path or a header has an invalid form').toUnservedResponse();
   }
   return api.fetch(request);
 }

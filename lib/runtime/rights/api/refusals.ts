@@ -23,5 +23,5 @@ export const unknownPath = () =>
   new ApiError(
     404,
     'unknown_url',
-    'there is nothing at this path; docs/WORKSPACES.md lists what an administrator may ask for',
+    'there is nothing at this path; docs/WORKSPACES.md lists the paths for administrators',
   );

@@ -57,7 +57,7 @@ export async function cancelClosure(context: DecisionContext, id: string): Promi
       return cancelClosure(context, id);
     }
   }
-  throw new Refused('uncallable', 'this job is no closing that could be called off now');
+  throw new Refused('uncallable', "this job isn't a closure that can be cancelled now");
 }
 
 /**
@@ -74,7 +74,7 @@ export async function beforeKeyDeletion<T>(
     const latest = await latestClosure(context);
     const closure = latest?.step === 'done' ? undefined : latest;
     if (closure !== undefined && !CANCELLABLE.includes(closure.step)) {
-      throw new Refused('ending', 'the workspace is being closed, and its keys are about to end');
+      throw new Refused('ending', 'the workspace is being closed, and the deletion of its keys has started');
     }
     try {
       return await write(closure === undefined ? [] : [context.jobs.touch(closure)]);

@@ -34,12 +34,12 @@ export async function requestReadmission(context: DecisionContext, user: string,
   const { table, jobs, now } = context;
   const erasure = await erasureOf(context, user);
   if (erasure === undefined) {
-    throw new Refused('present', 'nothing of this user was erased; they need no readmission');
+    throw new Refused('present', 'no content of this user has been erased; they need no readmission');
   }
   if (erasure.step !== 'done') {
     throw new Refused(
       'uncertified',
-      'this user is let back once their erasure is certified, which takes a day and some minutes',
+      'this user can be readmitted once their erasure is certified, which takes a day and some minutes',
     );
   }
   const job = {

@@ -24,7 +24,7 @@ export async function requestExport(
 ): Promise<Job> {
   const job = { ...newJob('export', user, by, now(), 'announce', 'preparing'), figures: { ...handover } };
   if (handover !== undefined && [user, by].includes(handover.recipient)) {
-    throw new Refused('same', 'the recipient must be another person than the user, and than who asks for it');
+    throw new Refused('same', 'the recipient must be neither the user nor the administrator who requests the export');
   }
   const { erasing } = await statuses.of(user);
   if (erasing) throw erased();
@@ -46,12 +46,12 @@ export async function releaseExport({ jobs, now }: DecisionContext, id: string, 
   // Once its time is over, its objects are being deleted.
   const isOver = job.notBefore !== undefined && job.notBefore <= now().getTime();
   if (job.step !== 'unreleased' || isOver) {
-    throw new Refused('unreleasable', 'this job is no export that waits for its release; its state says what it is');
+    throw new Refused('unreleasable', "this job isn't an export that waits for its release; look at its state");
   }
   if ([job.by, job.figures.recipient].includes(by)) {
     throw new Refused(
       'same',
-      'whoever asked for an export, or gets it, can not release it; another administrator must',
+      'the administrator who requested an export and its recipient can not release it; ask another administrator',
     );
   }
   const figures = { ...job.figures, releasedBy: by, releasedAt: now().getTime() };
@@ -59,8 +59,8 @@ export async function releaseExport({ jobs, now }: DecisionContext, id: string, 
     return await jobs.change(job, { state: 'releasing', step: 'hand-over', notBefore: undefined, figures });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    throw new Refused('unreleasable', 'somebody else has released this export, or its time is over');
+    throw new Refused('unreleasable', 'another administrator has released this export, or its time is over');
   }
 }
 
-export const erased = () => new Refused('erased', 'what there was of this user is being erased, or was');
+export const erased = () => new Refused('erased', 'the content of this user is being erased, or has been erased');

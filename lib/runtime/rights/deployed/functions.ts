@@ -9,7 +9,7 @@ import { roleCredentials } from '../../aws/role-credentials';
 import { sfnClient } from '../../aws/sfn-client';
 import { crossOrigin } from '../../http/handler/cross-origin';
 import { lambdaHandler } from '../../http/handler/lambda-handler';
-import { writeLine } from '../../settings/provider-log';
+import { writeLine } from '../../settings/settings-log';
 import { deployedMembers } from '../../workspace/identity/deployed-members';
 import { rightsApi } from '../api/rights-api';
 import { RightsDecisions } from '../decisions/rights-decisions';

@@ -42,8 +42,8 @@ export function retentionSteps({ table, bucket, retentionDays, now }: PartsOf['e
 
 /** All objects of a user stay while anything of theirs is on hold: only the encrypted content says which objects belong to it. */
 async function tag({ table, objects }: RetentionParts, { user, cursor }: Job, then: string): Promise<Change> {
-  const { held, heldConversations } = await new UserStatuses(table.client, table.name).of(user);
-  const next = await objects.setExpiring(user, !held && heldConversations.size === 0, cursor);
+  const { isUserOnHold, conversationsOnHold } = await new UserStatuses(table.client, table.name).of(user);
+  const next = await objects.setExpiring(user, !isUserOnHold && conversationsOnHold.size === 0, cursor);
   return next === undefined ? { cursor: undefined, notBefore: undefined, step: then } : { cursor: next };
 }
 
@@ -89,12 +89,13 @@ async function page({ table, partitions }: RetentionParts, { user, cursor }: Job
 }
 
 /** When a row expires by the current decision, in Unix seconds; undefined when it doesn't. */
-function expiryOf(row: Row, { held, heldConversations }: UserStatus, { retentionDays, now }: RetentionParts) {
+function expiryOf(row: Row, { isUserOnHold, conversationsOnHold }: UserStatus, { retentionDays, now }: RetentionParts) {
   const [, within = ''] = keyOf(row).sk.split('#');
   // Any file or prompt may be part of a conversation on hold: only the encrypted content says which is.
-  const isPossiblyHeld = FILES.includes(kindOf(row)) && heldConversations.size > 0;
-  const isHeld = held || isPossiblyHeld || heldConversations.has(within) || heldConversations.has(row.line?.S ?? '');
-  if (isHeld) return undefined;
+  const isPossiblyOnHold = FILES.includes(kindOf(row)) && conversationsOnHold.size > 0;
+  const isOnHold =
+    isUserOnHold || isPossiblyOnHold || conversationsOnHold.has(within) || conversationsOnHold.has(row.line?.S ?? '');
+  if (isOnHold) return undefined;
   const at = optionalNumberOf(row, 'updatedAt') ?? optionalNumberOf(row, 'createdAt') ?? now().getTime();
   return new Retention(retentionDays).expiryOf(at);
 }

@@ -1,12 +1,12 @@
 import type { Suspension, Suspensions } from './suspension';
 
-/** How long a process may not know yet that somebody was suspended, or is let back. */
+/** The maximum time until a process applies a new suspension, or the end of one. */
 export const SUSPENSION_CACHE_MS = 60_000;
 
-/** More members than are served by one process within that time. */
+/** The most members in the cache; one process serves fewer within that time. */
 const MOST = 10_000;
 
-/** Suspensions, remembered for a bounded time, so that a turn of somebody who is there asks for none. */
+/** Caches suspensions for a bounded time, so that most turns don't read the table. */
 export class CachedSuspensions implements Suspensions {
   private readonly known = new Map<string, { readonly suspension: Suspension; readonly until: number }>();
 
@@ -18,7 +18,7 @@ export class CachedSuspensions implements Suspensions {
   public async of(member: string): Promise<Suspension> {
     const found = this.known.get(member);
     const now = this.now();
-    // A clock that was set back must not keep somebody in.
+    // After the clock has been set back, an entry must not stay valid for longer.
     if (found !== undefined && now < found.until && now >= found.until - SUSPENSION_CACHE_MS) return found.suspension;
     const suspension = await this.suspensions.of(member);
     if (this.known.size >= MOST) this.known.clear();

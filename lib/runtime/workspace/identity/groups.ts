@@ -1,7 +1,7 @@
 /**
- * The groups that a claim names. Cognito gives its own ones as a list, and those of an identity provider as one text: it
- * joins several values by commas, in brackets for some providers, in JSON for others, and escapes what isn't a letter or
- * digit by percent signs.
+ * The groups that a claim names. Cognito sends its own groups as a list, and those of an identity provider as one text: it joins
+ * several values with commas, in brackets for some providers, in JSON for others, and percent-encodes all characters other than
+ * letters and digits.
  */
 export function groupsOf(claim: unknown): string[] {
   if (Array.isArray(claim)) return claim.filter((group): group is string => typeof group === 'string');
@@ -10,7 +10,7 @@ export function groupsOf(claim: unknown): string[] {
     listed(claim) ??
     claim
       .replace(/^\[(.*)\]$/s, '$1')
-      // Not trimmed: a group whose name only looks like another's, by a space of some kind, is another.
+      // Not trimmed: two names that differ only in white space are two groups.
       .split(/, ?/)
       .map(unescaped)
       .filter((group) => group !== '')

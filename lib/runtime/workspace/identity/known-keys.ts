@@ -1,44 +1,44 @@
 import type { CryptoKey } from 'jose';
 import type { KeySet } from '../../../boundary/key-set';
 
-/** The error of a process that has no keys to check tokens by. */
+/** No usable keys are available to verify tokens. */
 export class NoKeySet extends Error {
   public override readonly name = 'NoKeySet';
 }
 
 export interface KnownKeysOptions {
-  /** Reads the issuer's key set as it is kept now; none where there is none. */
+  /** Reads the issuer's key set from the table; undefined if the table has none. */
   readonly read: () => Promise<KeySet | undefined>;
-  /** How long a set is used before it is read again: within this time a key that was taken away is forgotten. */
+  /** The time after which a set is read again, and so the longest time for which a removed key is still accepted. */
   readonly rereadMs?: number;
-  /** How old a set may be, from when it was read at the issuer. Older ones open nothing. */
+  /** The maximum age of a set, counted from when it was read from the issuer. With an older set, every token is refused. */
   readonly maxAgeMs?: number;
 }
 
-/** Between two readings: whoever invents ids of keys would else have the table read at each request. */
+/** The minimum time between two reads. Without it, a client that invents key ids would cause a read at each request. */
 const LEAST_MS = 60_000;
 
 const FIVE_MINUTES = 300_000;
 const ONE_DAY = 86_400_000;
 
-/** The signing keys of one issuer, remembered for a bounded time and read again, once a minute at most, for one not known. */
+/** Caches the signing keys of one issuer for a bounded time. An unknown key id causes another read, at most once a minute. */
 export class KnownKeys {
-  private asked = Number.NEGATIVE_INFINITY;
-  private reading?: Promise<void>;
+  private lastReadAt = Number.NEGATIVE_INFINITY;
+  private pendingRead?: Promise<void>;
   private set?: KeySet;
   private imported: ReadonlyMap<string, CryptoKey> = new Map();
 
   constructor(private readonly options: KnownKeysOptions) {}
 
   /**
-   * The key of an id, or none.
+   * The key with an id, or undefined.
    *
-   * @throws NoKeySet when none is kept, it can't be read, or it is too old
+   * @throws NoKeySet when the table has no set, it can't be read, or the set is too old
    */
   public async find(kid: string, now: Date): Promise<CryptoKey | undefined> {
     const { rereadMs = FIVE_MINUTES } = this.options;
-    if (this.reading !== undefined) await this.reading;
-    const age = now.getTime() - this.asked;
+    if (this.pendingRead !== undefined) await this.pendingRead;
+    const age = now.getTime() - this.lastReadAt;
     const isDue = age < 0 || age >= (this.imported.has(kid) ? rereadMs : LEAST_MS);
     if (isDue) await this.read(now);
     this.requireFresh(now);
@@ -52,15 +52,15 @@ export class KnownKeys {
   }
 
   private async read(now: Date): Promise<void> {
-    this.reading ??= this.refresh(now).finally(() => {
-      this.reading = undefined;
+    this.pendingRead ??= this.refresh(now).finally(() => {
+      this.pendingRead = undefined;
     });
-    await this.reading;
+    await this.pendingRead;
   }
 
-  /** What was read last is used on when it can't be read anew, for as long as it is fresh. */
+  /** If the read fails, the last set stays in use for as long as it is fresh. */
   private async refresh(now: Date): Promise<void> {
-    this.asked = now.getTime();
+    this.lastReadAt = now.getTime();
     const set = await this.options.read().catch(() => this.set);
     if (set === this.set) return;
     this.imported = await imported(set);

@@ -65,7 +65,7 @@ function memberFor({ id, roles }: Bearer, required: MemberRole | 'any'): Member 
 /** A token stays valid after an administrator blocks a member, so each request checks. */
 async function requireNotBlocked({ id, signedInAt }: Bearer, suspensions: Suspensions): Promise<void> {
   const { disabled, signedOutAt } = await suspensions.of(id).catch((cause) => {
-    throw new ApiError(503, 'members_unavailable', 'whether you are let in can not be read at the moment; try again', {
+    throw new ApiError(503, 'members_unavailable', 'your membership can not be checked at the moment; try again', {
       headers: { 'retry-after': '1' },
       cause,
     });

@@ -1,14 +1,14 @@
-/** What keeps somebody out of a workspace whose token is right. */
+/** What blocks a member whose token is valid. */
 export interface Suspension {
   /** Whether an administrator of the workspace has disabled them. */
   readonly disabled: boolean;
-  /** Whoever signed in up to then has to sign in again, in Unix seconds; none when nobody asked for it. */
+  /** Sessions that began up to this time, in Unix seconds, have ended. Undefined if no sign-out was requested. */
   readonly signedOutAt?: number;
 }
 
-/** Who is kept out of a workspace. A token can't be taken back, and a pool that workspaces share knows of no single one. */
+/** The blocked members of a workspace. A token can't be revoked, and a shared pool doesn't distinguish workspaces. */
 export interface Suspensions {
-  /** What keeps a member out; nothing does where there is no record of them. */
+  /** The suspension of a member; without a record, nothing blocks them. */
   of(member: string): Promise<Suspension>;
 }
 

@@ -1,9 +1,9 @@
 import type { IdentityPolicy } from '../../../contract/policies/identity-policy';
 
-/** Whose tokens a workspace takes, and what they let somebody do. */
+/** The tokens that a workspace accepts, and the roles that they give. */
 export interface TokenPolicy extends IdentityPolicy {
-  /** The `iss` of its tokens, and what the key set is kept under. */
+  /** The `iss` of its tokens, and the key under which the key set is stored. */
   readonly issuer: string;
-  /** The workspace's own client, which its tokens are made out to. */
+  /** The workspace's own client, the audience of its tokens. */
   readonly clientId: string;
 }

@@ -4,28 +4,28 @@ import { groupsOf } from './groups';
 import type { KnownKeys } from './known-keys';
 import type { TokenPolicy } from './token-policy';
 
-/** Whom a token stands for. */
+/** The user that a token identifies. */
 export interface Bearer {
   readonly id: string;
-  /** What their groups let them do; none when no group of theirs has a role here. */
+  /** The roles that their groups have here; empty if none of their groups has one. */
   readonly roles: readonly MemberRole[];
-  /** When they signed in, which a refreshed token repeats, in Unix seconds. */
+  /** When they signed in, in Unix seconds. A refreshed token repeats it. */
   readonly signedInAt: number;
 }
 
-/** How far the clocks of Cognito and of this process may differ. */
+/** The largest accepted difference between the clocks of Cognito and of this process. */
 const SKEW_SECONDS = 30;
 
-/** Longer than any of Cognito's, which hold at most 2,048 characters of groups. */
+/** Longer than any token from Cognito, which contains at most 2,048 characters of groups. */
 const LONGEST = 8_192;
 
-/** All that a header of Cognito's has. What else there may be (`jku`, `jwk`, `x5c`, `crit`) asks for another key or another reading. */
+/** All header fields of a Cognito token. Any other (`jku`, `jwk`, `x5c`, `crit`) would select another key or another interpretation. */
 const HEADER_FIELDS: readonly string[] = ['alg', 'kid', 'typ'];
 
 /**
- * Whom a token stands for; none if it isn't one of this workspace's, whatever it is about it.
+ * The user that a token identifies; undefined if the token isn't valid in this workspace, for any reason.
  *
- * @throws NoKeySet when there are no keys to check it by
+ * @throws NoKeySet when there are no keys to verify it with
  */
 export async function verifyToken(
   token: string,
@@ -39,7 +39,7 @@ export async function verifyToken(
   const claims = await claimsOf(token, policy, key, now);
   if (claims === undefined) return undefined;
   const { sub, aud, iat, auth_time: signedInAt = iat, token_use: use } = claims;
-  // A list of audiences would hold for others too. An access token says nothing of whom it is made out to.
+  // A list of audiences would be valid for other clients too. An access token doesn't name its audience.
   if (use !== 'id' || aud !== policy.clientId) return undefined;
   if (typeof iat !== 'number' || iat > now.getTime() / 1_000 + SKEW_SECONDS) return undefined;
   if (typeof signedInAt !== 'number') return undefined;
@@ -49,7 +49,7 @@ export async function verifyToken(
   return { id: sub, roles, signedInAt };
 }
 
-/** The id of the key, of a token whose header could be one of Cognito's. */
+/** The key id of a token, if its header can be from Cognito. */
 function kidOf(token: string): string | undefined {
   if (token.length > LONGEST) return undefined;
   const [, text = ''] = /^([\w-]+)\.[\w-]+\.[\w-]+$/.exec(token) ?? [];

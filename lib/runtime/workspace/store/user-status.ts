@@ -8,9 +8,9 @@ export interface UserStatus {
   /** Their content is being erased, or was: none is served or stored any more. */
   readonly erasing: boolean;
   /** All their content is on hold: none of it expires or can be deleted. */
-  readonly held: boolean;
+  readonly isUserOnHold: boolean;
   /** The conversations on hold. */
-  readonly heldConversations: ReadonlySet<string>;
+  readonly conversationsOnHold: ReadonlySet<string>;
 }
 
 /** Separate from the member's own partition, so that an erasure doesn't delete the record of itself. */
@@ -23,17 +23,17 @@ export const HOLDS = 'hold#';
 
 export const holdKey = (user: string, hold: string): Key => ({ pk: statusPartition(user), sk: `${HOLDS}${hold}` });
 
-/** The status that a member's rows say. */
+/** The status according to a member's rows. */
 export function toUserStatus(rows: readonly Row[]): UserStatus {
   const holds = rows.filter((row) => row.sk?.S?.startsWith(HOLDS));
   return {
     erasing: rows.some((row) => row.erasing !== undefined),
-    held: holds.some((row) => row.conversation === undefined),
-    heldConversations: new Set(holds.flatMap((row) => row.conversation?.S ?? [])),
+    isUserOnHold: holds.some((row) => row.conversation === undefined),
+    conversationsOnHold: new Set(holds.flatMap((row) => row.conversation?.S ?? [])),
   };
 }
 
-/** Reads the status of members without a cache: from the moment of a decision on, no request is served without regard to it. */
+/** Reads the status of members without a cache: a decision applies to every request from then on. */
 export class UserStatuses {
   constructor(
     private readonly client: Pick<DynamoDBClient, 'send'>,

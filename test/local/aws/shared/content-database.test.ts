@@ -9,7 +9,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'content-'));
 const file = path.join(folder, 'content.sqlite');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Writes pairs until it is killed, and says of each that it was written. */
+/** Writes pairs until it is killed, and reports each written pair. */
 const WRITER = `
   const { ContentDatabase } = require(${JSON.stringify(path.join(__dirname, '../../../../lib/local/aws/shared/content-database.ts'))});
   const database = ContentDatabase.open(${JSON.stringify(file)});
@@ -23,7 +23,7 @@ const WRITER = `
   }
 `;
 
-test('a process that is killed while it writes has lost nothing that it had said was written, and left nothing half', async () => {
+test('a process that is killed during writes loses no acknowledged write and leaves no partial one', async () => {
   const script = path.join(folder, 'writer.cjs');
   writeFileSync(script, WRITER);
   const writer = spawn(process.execPath, ['--import', 'tsx', script], {
@@ -45,13 +45,13 @@ test('a process that is killed while it writes has lost nothing that it had said
   expect(pairs.filter(({ halves }) => Number(halves) !== 2)).toEqual([]);
 }, 60_000);
 
-test('a file of another version is refused with what to do', () => {
+test('a file of another version is refused with instructions', () => {
   const other = path.join(folder, 'other.sqlite');
   writeFileSync(other, 'this is no database, and long enough for SQLite to see that it is none'.repeat(50));
-  expect(() => ContentDatabase.open(other)).toThrow('holds no conversations of this version; move it away');
+  expect(() => ContentDatabase.open(other)).toThrow("isn't a content file of this version; move it away");
 });
 
-test('what fails within a change takes back all of it', () => {
+test('a failure within a change rolls back all of it', () => {
   const database = ContentDatabase.open(path.join(folder, 'back.sqlite'));
   const put = (sk: string) => database.run("INSERT INTO item (tbl, pk, sk, item) VALUES ('t', 'p', ?, '{}')", sk);
   expect(() =>

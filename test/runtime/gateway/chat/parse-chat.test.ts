@@ -91,7 +91,13 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'outside this deployment',
   ],
   ['labels', { metadata: { a: 'b' } }, 'metadata', 'unsupported_value', 'labels stored answers'],
-  ['an unknown parameter', { temprature: 1 }, 'temprature', 'unknown_parameter', "'temprature' is unknown to this gateway"],
+  [
+    'an unknown parameter',
+    { temprature: 1 },
+    'temprature',
+    'unknown_parameter',
+    "'temprature' is unknown to this gateway",
+  ],
   [
     'a tool that OpenAI runs',
     { tools: [{ type: 'web_search' }] },
@@ -121,7 +127,13 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'invalid_value',
     'may only be "system" or "developer"',
   ],
-  ['no content', user(undefined), 'messages[0].content', 'invalid_value', "has a form that this gateway doesn't accept"],
+  [
+    'no content',
+    user(undefined),
+    'messages[0].content',
+    'invalid_value',
+    "has a form that this gateway doesn't accept",
+  ],
   [
     'an unknown part',
     user([{ type: 'input_audio' }]),

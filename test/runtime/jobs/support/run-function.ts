@@ -6,15 +6,15 @@ import { promisify } from 'node:util';
 const BUNDLE = path.join(__dirname, '../../../../dist/bundles/jobs/index.mjs');
 const RUN = path.join(__dirname, '../../gateway/support/run-bundle.mjs');
 
-/** A deployed function: what its stack tells it. */
+/** A deployed function. */
 export interface Deployed {
-  /** What it is made of beside its bundle, and where the test's files go. */
+  /** The folder of the policy and the test's files. */
   readonly folder: string;
   readonly policy: object;
   readonly environment: Record<string, string>;
 }
 
-/** Runs it on events, in a process of its own as Lambda does. */
+/** Runs it on events, in its own process, as Lambda does. */
 export async function runFunction({ folder, policy, environment }: Deployed, events: readonly object[]) {
   writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
   const file = path.join(folder, 'events.json');

@@ -5,7 +5,7 @@ import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
 import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { memberAdmin } from '@/lib/runtime/members/admin';
 import { CognitoPool } from '@/lib/runtime/members/cognito-pool';
-import { NO_DOOR } from '@/lib/runtime/members/member-list';
+import { NO_SESSION_CONTROL } from '@/lib/runtime/members/member-list';
 import { PoolMembers } from '@/lib/runtime/members/pool-members';
 import { ProviderMembers } from '@/lib/runtime/members/provider-members';
 import type { SuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
@@ -32,7 +32,7 @@ export class MemoryLedger implements SuspensionLedger {
 
 export const NOW = new Date('2026-11-27T12:00:00.000Z');
 
-/** Administrations of the workspace `sciences` over a user pool, by what kind of pool it is. */
+/** Administrations of the workspace `sciences` on a user pool, by the kind of pool. */
 export function administrationOf(
   cognito: FakeCognito,
   { isFederated = false, isShared = false, by = 'sub-of-root' } = {},
@@ -53,7 +53,7 @@ export function administrationOf(
     policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
     members: isFederated ? new ProviderMembers(pool, provided) : new PoolMembers({ pool, groups: own, isShared }),
     suspensions: ledger,
-    door: isShared ? NO_DOOR : pool,
+    sessions: isShared ? NO_SESSION_CONTROL : pool,
     middleware: [
       async (c, next) => {
         c.set('member', { id: by, role: 'admin' });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 export interface FakeUser {
   readonly id: string;
   readonly groups: Set<string>;
-  /** As an identity provider named them. */
+  /** The groups from an identity provider, unparsed. */
   readonly providerGroups?: string;
   enabled: boolean;
   status: string;
@@ -14,14 +14,14 @@ export interface FakeUser {
 
 type Input = Readonly<Record<string, string>>;
 
-/** A user pool on loopback, as far as it is called: by the protocol of the service, with its names of errors. */
+/** The used part of a user pool, on loopback, with the service's protocol and error names. */
 export class FakeCognito {
   public readonly users = new Map<string, FakeUser>();
-  /** Names of operations, in order. */
+  /** The names of the called operations, in order. */
   public readonly calls: string[] = [];
-  /** Operations that fail, and with which error. */
+  /** Failing operations, with their errors. */
   public readonly failingOn = new Map<string, string>();
-  /** As the service takes at most. */
+  /** The service's limit. */
   public pageSize = 60;
   private readonly server: Server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

@@ -21,15 +21,15 @@ import { keyStoreClient } from '@/lib/runtime/workspace/keyring/key-store-client
 import type { Row } from '@/lib/runtime/workspace/store/row';
 import type { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
-/** Names differ from those of the primary Region where they do in AWS: a replica of a table has the name of the table. */
+/** The names differ from the primary Region's where they do in AWS: a table's replica has the table's name. */
 const TABLE = 'sciences';
 const KEYS = 'sciences-keys-there';
 const BUCKET = 'sciences-files-there';
 const SOURCE = 'sciences-files';
 
 /**
- * The recovery Region of a workspace on local stores of its own, under a key of its own. What AWS replicates is replicated when a
- * test says so, as AWS does: of rows everything, of objects what is new and that they were deleted, and never the deletion of a version.
+ * The recovery Region of a workspace, on its own local stores, under its own key. A test triggers the replication, which covers what
+ * AWS replicates: every change of a row, new objects and delete markers, but never the deletion of a version.
  */
 export class LocalRecovery {
   public readonly region = 'eu-west-1';
@@ -54,12 +54,12 @@ export class LocalRecovery {
     this.bucket = { client: this.aws.s3(), name: BUCKET };
   }
 
-  /** A keyring there as another process has it: by the key store and the key of there alone. */
+  /** A keyring of another process in the recovery Region, with only that Region's key store and key. */
   public keyring(): BranchKeyring {
     return new BranchKeyring(this.keyStore());
   }
 
-  /** What the steps of an erasure reach there. */
+  /** The recovery Region's stores for the steps of an erasure. */
   public stores() {
     const { table, bucket } = this;
     return { table, bucket, keyring: this.keyring(), keys: new BranchKeyErasure(this.keyStore()) };
@@ -73,7 +73,7 @@ export class LocalRecovery {
     return drill({ table: this.table, bucket: this.bucket, keyring: this.keyring(), rows: 100, ...options });
   }
 
-  /** Every row of a table there, as a backup has them. */
+  /** Every row of a table there, as in a backup. */
   public async backup(table: 'content' | 'keys'): Promise<Row[]> {
     const rows: Row[] = [];
     const client = this.aws.dynamodb();
@@ -82,14 +82,14 @@ export class LocalRecovery {
     return rows;
   }
 
-  /** Puts the rows of a backup back. */
+  /** Restores the rows of a backup. */
   public async restore(table: 'content' | 'keys', rows: readonly Row[]): Promise<void> {
     const TableName = table === 'content' ? TABLE : KEYS;
     const client = this.aws.dynamodb();
     for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
   }
 
-  /** Every object there with its versions, and what each holds; a delete marker holds nothing. */
+  /** Every object version there, with its content; a delete marker has none. */
   public async versions(Prefix = ''): Promise<{ Key: string; VersionId: string; body?: Uint8Array }[]> {
     const found: { Key: string; VersionId: string; body?: Uint8Array }[] = [];
     const client = this.aws.s3();
@@ -104,7 +104,7 @@ export class LocalRecovery {
     return found;
   }
 
-  /** What DynamoDB and S3 do by themselves. */
+  /** The replication of DynamoDB and S3. */
   public async replicate(): Promise<void> {
     await this.replicateRows();
     await this.replicateObjects();
@@ -114,7 +114,7 @@ export class LocalRecovery {
     const name = ({ pk, sk }: Row) => JSON.stringify([pk?.S, sk?.S]);
     const byName = (rows: readonly Row[]) => new Map(rows.map((row) => [name(row), row]));
     const [wanted, there] = [byName(await this.primary.backup('sciences')), byName(await this.backup('content'))];
-    // What is there as it should be has nothing to be replicated.
+    // An up-to-date copy needs no replication.
     const isThere = ([key, row]: [string, Row]) => isDeepStrictEqual(there.get(key), row);
     await this.restore(
       'content',

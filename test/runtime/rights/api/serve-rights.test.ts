@@ -24,7 +24,7 @@ async function asked(role: WorkspaceRole, method: string, path: string, body?: o
 const stored = (role: WorkspaceRole, topic: string) =>
   asked(role, 'POST', '/v1/conversations', { metadata: { topic }, items: [{ role: 'user', content: 'CANARY' }] });
 
-test('an administrator exports for a member, who alone opens it', async () => {
+test('an administrator requests an export for a member, and only the member can open it', async () => {
   await stored('member', 'mine');
   const begun = await asked('admin', 'POST', '/admin/v1/rights/exports', { user: 'member' });
   expect(begun).toMatchObject({ status: 202, answer: { state: 'ready', requested_by: 'admin', user: 'member' } });
@@ -57,7 +57,7 @@ test.each([
   ['DELETE', `/holds/hold_${'0'.repeat(32)}`, undefined],
   ['GET', '/jobs', undefined],
   ['GET', `/jobs/erase_${'0'.repeat(44)}`, undefined],
-])("%s %s is for the workspace's administrators alone", async (method, of, body) => {
+])("%s %s is refused for everyone but the workspace's administrators", async (method, of, body) => {
   const to = `/admin/v1/rights${of}`;
   for (const role of ['member', 'otherMember', 'auditor'] as const) {
     expect(await asked(role, method, to, body)).toMatchObject({ status: 403, code: 'role_refused' });
@@ -70,11 +70,11 @@ test.each([
   [{ user: 'a@example.eu' }, 'invalid_value'],
   [{}, 'missing_required_parameter'],
   [{ user: 'member', more: 1 }, 'unknown_parameter'],
-])('%j is no user', async (body, code) => {
+])('%j is refused as a user', async (body, code) => {
   expect(await asked('admin', 'POST', '/admin/v1/rights/erasures', body)).toMatchObject({ status: 400, code });
 });
 
-test('what somebody left is released by a second administrator, to a member who is named', async () => {
+test('a second administrator releases a departed member’s export to the named recipient', async () => {
   await stored('member', 'left');
   const to = '/admin/v1/rights/exports';
   const half = { user: 'member', recipient: 'otherMember' };
@@ -102,7 +102,7 @@ test('what somebody left is released by a second administrator, to a member who 
   expect([opened.status, opened.answer.includes('CANARY')]).toEqual([200, true]);
 });
 
-test('the command closes the workspace that is named once more, and calls it off', async () => {
+test('the command closes the workspace after a repeated id, and cancels the closure', async () => {
   const { url, tokens } = served.of('office');
   process.env.EU_RESIDENCY_TOKEN = tokens.admin;
   const lines: string[] = [];

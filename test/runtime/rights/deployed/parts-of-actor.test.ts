@@ -3,7 +3,7 @@ import { decisionParts, partsOfActor } from '@/lib/runtime/rights/deployed/parts
 import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
 import { stepsOf } from '@/lib/runtime/rights/steps/actor-steps';
 
-/** The clients that were made, as the service and the Region of each. */
+/** The service and Region of each created client. */
 const mockClients: string[] = [];
 jest.mock('@/lib/runtime/aws/dynamodb-client', () => mockCounted('dynamodb-client', 'dynamodbClient'));
 jest.mock('@/lib/runtime/aws/kms-client', () => mockCounted('kms-client', 'kmsClient'));
@@ -45,7 +45,7 @@ const ALL: Readonly<Record<Variable, string>> = { ...HERE, ...THERE };
 
 const only = (names: readonly Variable[]): Environment => Object.fromEntries(names.map((name) => [name, ALL[name]]));
 
-/** What the function of each actor needs, and the clients that it makes of it. */
+/** The environment that each actor's function needs, and the clients that it creates. */
 const NEEDS: readonly [Actor, readonly Variable[], readonly string[]][] = [
   [
     'witness',
@@ -107,12 +107,12 @@ beforeEach(() => {
   mockClients.length = 0;
 });
 
-test.each(NEEDS)('the function of the %s makes the clients of its own steps only', (actor, names, clients) => {
+test.each(NEEDS)('the function of the %s creates only the clients of its own steps', (actor, names, clients) => {
   stepsOf(actor, partsOfActor(policy, only(names), actor));
   expect(mockClients.sort()).toEqual(clients);
 });
 
-test.each(NEEDS)('the %s makes no further client where its environment names everything', (actor, names) => {
+test.each(NEEDS)('the %s creates no further client if its environment names everything', (actor, names) => {
   partsOfActor(policy, only(names), actor);
   const expected = mockClients.splice(0).length;
   partsOfActor(policy, ALL, actor);
@@ -129,12 +129,12 @@ test.each(
   expect(() => partsOfActor(policy, environment, actor)).toThrow(`'${name}' must name`);
 });
 
-test('a function that only decides makes a client of the table alone', () => {
+test('a function that only decides creates only a client of the table', () => {
   decisionParts(policy, ALL);
   expect(mockClients).toEqual(['dynamodb eu-central-1']);
 });
 
-test('the eraser knows whether there is a recovery Region, which it does not reach', () => {
+test('the eraser knows whether there is a recovery Region, and doesn’t call it', () => {
   expect(partsOfActor(policy, HERE, 'eraser').hasRecovery).toBe(false);
   expect(partsOfActor(policy, ALL, 'eraser').hasRecovery).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { resumeJobsHandler } from '@/lib/runtime/rights/deployed/resume-jobs';
-import { event } from '../../settings/support/provider';
+import { event } from '../../settings/support/settings-handler';
 import { LocalContent } from '../../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -36,7 +36,7 @@ function resumption(retentionDays?: number) {
 
 const HOUR_MS = 3_600_000;
 
-test('what stopped goes on, what runs is left alone, and what is over stays over', async () => {
+test('stalled jobs resume; running and completed jobs are left alone', async () => {
   const rights = local.rights();
   const [stopped, runs, over] = [
     await rights.export('ada', 'root'),
@@ -51,13 +51,13 @@ test('what stopped goes on, what runs is left alone, and what is over stays over
   expect(begun).toEqual([`${stopped.id}-202611280100`]);
 });
 
-test('a job that has only just begun is left to whoever was asked for it', async () => {
+test('a new job is left to the function that received the request', async () => {
   await local.rights().export('ada', 'root');
   await resumption().handler({ source: 'aws.events' });
   expect(begun).toEqual([]);
 });
 
-test('a release that nobody began goes on, though an execution waits for the end of its export', async () => {
+test('a release without an execution resumes, although an execution waits for the end of its export', async () => {
   const { id } = await local.rights().export('ada', 'first', { recipient: 'heir', reason: 'case 9' });
   await local.rights().runner.run(id);
   running.add(id);
@@ -69,7 +69,7 @@ test('a release that nobody began goes on, though an execution waits for the end
   expect(begun).toEqual([expect.stringContaining(`${id}-`)]);
 });
 
-test('a deployment has another period applied to what is there, and the same one not again', async () => {
+test('a deployment applies a changed retention period to stored content once', async () => {
   const deploy = async (days?: number) => {
     const { handler, answers } = resumption(days);
     await handler(event('Update'));
@@ -82,7 +82,7 @@ test('a deployment has another period applied to what is there, and the same one
   ]);
 });
 
-test('a deployment fails where the jobs can’t be read, and says nothing of what it read', async () => {
+test('a deployment fails if the jobs can’t be read, without quoting what was read', async () => {
   local.faults.choose(() => async () => {
     throw new Error('SECRET');
   });
@@ -91,7 +91,7 @@ test('a deployment fails where the jobs can’t be read, and says nothing of wha
   expect(answers).toEqual(['FAILED']);
 });
 
-test('to delete the stack changes nothing', async () => {
+test('deleting the stack changes nothing', async () => {
   const { handler, answers } = resumption(30);
   await handler(event('Delete'));
   expect([answers, begun]).toEqual([['SUCCESS'], []]);

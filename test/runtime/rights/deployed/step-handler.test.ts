@@ -12,7 +12,7 @@ const lines: object[] = [];
 const handlerOf = (actor: Actor, { runner } = local.rights({}, actor)) =>
   stepHandler({ runner, actor, log: (line) => void lines.push(line) });
 
-test('an actor does its own steps in a row, and hands over to the next', async () => {
+test('an actor runs its own consecutive steps, and hands over to the next actor', async () => {
   await local.openai('ada').conversations.create();
   const { id } = await local.rights().erase('ada', 'root');
   expect(await handlerOf('eraser')({ job: id })).toEqual({ job: id, actor: 'witness' });
@@ -22,7 +22,7 @@ test('an actor does its own steps in a row, and hands over to the next', async (
   expect((await local.rights().find(id))?.state).toBe('erased');
 });
 
-test('what is thrown names the error and never says its message, which could quote content', async () => {
+test('a thrown error has the name of its cause, but not its message, which could quote content', async () => {
   await local.openai('ada').conversations.create({ metadata: { topic: 'GEHEIM' } });
   const { id } = await local.rights().export('ada', 'root');
   const keyring = local.newKeyring();
@@ -43,17 +43,17 @@ test('what is thrown names the error and never says its message, which could quo
   expect(JSON.stringify(lines)).not.toContain('GEHEIM');
 });
 
-test('what stops a job for good says why', async () => {
+test('an error that stops a job permanently gives the reason', async () => {
   await local.restore('sciences', [{ pk: { S: 'user#ada' }, sk: { S: 'novelty#1' } }]);
   const { id } = await local.rights().export('ada', 'root');
   await expect(handlerOf('exporter')({ job: id })).rejects.toThrow("rows of the kind 'novelty' can't be exported yet");
 });
 
-test.each([{}, { job: 1 }, { job: '../x' }, { job: 'erase_1' }])('%j names no job', async (event) => {
+test.each([{}, { job: 1 }, { job: '../x' }, { job: 'erase_1' }])('%j is refused as a job', async (event) => {
   await expect(handlerOf('eraser')(event)).rejects.toThrow("the event must name a 'job'");
 });
 
-test('a job that is over is nobody’s', async () => {
+test('a completed job has no next actor', async () => {
   const { id } = await local.rights().export('ada', 'root');
   await local.rights().runner.run(id);
   local.time += 8 * 86_400_000;

@@ -5,7 +5,7 @@ import { LocalContent } from '@/test/runtime/workspace/conversations/support/loc
 
 const ACTORS: readonly Actor[] = ['witness', 'eraser', 'exporter', 'closer', 'recovery-witness', 'recovery-eraser'];
 
-/** The steps of an actor by their job's kind, in no order. */
+/** The steps of an actor by their job's kind, unordered. */
 const namesOf = (steps: object) =>
   Object.fromEntries(Object.entries(steps).map(([kind, named]) => [kind, Object.keys(named).sort()]));
 
@@ -16,7 +16,7 @@ const declaredFor = (actor: Actor) =>
       .flatMap(([kind, names]) => (names?.length === 0 ? [] : [[kind, [...(names ?? [])].sort()]])),
   );
 
-/** Parts of which every use is noted. */
+/** Parts that record every use. */
 function notedParts() {
   const used = new Set<string>();
   const note = (_: object, name: string | symbol) => {
@@ -53,7 +53,7 @@ test.each<[Actor, (keyof RightsParts)[]]>([
   expect(others.filter((name) => used.has(name))).toEqual([]);
 });
 
-test('the steps of all actors are those of each together', () => {
+test('the steps of all actors together are those of each actor', () => {
   const all = Object.fromEntries(
     Object.entries(STEP_ACTORS).map(([kind, actors]) => [kind, Object.keys(actors).sort()]),
   );

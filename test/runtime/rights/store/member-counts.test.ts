@@ -28,14 +28,14 @@ describe.each<[string, () => { counters: Counters; counts: (workspace: string) =
     }),
   ],
   [
-    'in the store of serve',
+    'records in the store of serve',
     () => ({
       counters: new LocalCounters(store, new Date()),
       counts: (workspace) => new LocalMemberCounts(store, workspace),
     }),
   ],
 ])('the counts of a member %s', (_, open) => {
-  test('are found and deleted, from today to the oldest that is kept; what others and the workspace used stays', async () => {
+  test('are found and deleted, from today to the oldest; the counts of others and of the workspace stay', async () => {
     const { counters, counts } = open();
     const ago = (days: number) => new Date(Date.now() - days * DAY_MS);
     const used = async (workspace: string, member: string | undefined, days: number) => {
@@ -43,7 +43,7 @@ describe.each<[string, () => { counters: Counters; counts: (workspace: string) =
       await counters.add(counter, 10);
       return counter;
     };
-    // The oldest may be there until the table gets round to forgetting it.
+    // The oldest may exist until the table deletes it.
     for (const days of [0, 1, 40, 92, 98]) await used('sciences', 'ada', days);
     const kept = [
       await used('sciences', 'ada2', 0),
@@ -58,7 +58,7 @@ describe.each<[string, () => { counters: Counters; counts: (workspace: string) =
   });
 });
 
-test('keys that the table left unread are asked for again', async () => {
+test('keys that the table left unprocessed are requested again', async () => {
   const asked: number[] = [];
   const key = { pk: { S: 'counter#sciences' }, sk: { S: 'tokens#2026-11-24#ada' } };
   const client = {

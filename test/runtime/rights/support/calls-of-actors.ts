@@ -5,10 +5,10 @@ import { EXPORT_MS, REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
 import type { RightsProcess } from '@/test/runtime/rights/support/rights-process';
 import { LocalContent } from '@/test/runtime/workspace/conversations/support/local-content';
 
-/** Who calls: an actor, whoever decides, or whoever has jobs go on. */
+/** The caller: an actor, the administrators' function, or job recovery. */
 export type Caller = Actor | 'admin' | 'tend';
 
-/** What was called, as IAM names it: the resource, the action, and of the table of content the partition. */
+/** A call in IAM's terms: the resource, the action and, for the content table, the partition. */
 export interface Called {
   readonly on: string;
   readonly action: string;
@@ -20,8 +20,9 @@ const LARGE = 'x'.repeat(400_000);
 const DAY_MS = 86_400_000;
 
 /**
- * Everything that there is to do once, over local stores, with who called what: an export until it is over, a hold and its release,
- * another period, an erasure until it is certified, a readmission, and the end of the workspace; of somebody who has stored something and of somebody who hasn't.
+ * Performs every kind of job once on local stores, and records the calls of each caller: an export until it expires, a hold and its
+ * release, a changed retention period, an erasure until its certificate, a readmission, and the closure of the workspace. One user
+ * has stored content, and one hasn't.
  */
 export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly Called[]>>> {
   const local = new LocalContent();
@@ -56,7 +57,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
       caller = actor;
       return rights(actor).runner.advance(id);
     };
-    /** As the state machine does it: each step by its actor, in a process of its own. */
+    /** Like the state machine, runs each step by its actor in a process of its own. */
     const run = async ({ id }: Job) => {
       for (;;) {
         const job = await as('admin', (one) => one.find(id));
@@ -72,7 +73,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
     await run(period as Job);
     await as('tend', (one) => one.list());
 
-    for (const user of ['ada', 'nobody']) {
+    for (const user of ['ada', 'grace']) {
       const exported = await as('admin', (one) => one.export(user, 'root'));
       await run(exported);
       local.time += EXPORT_MS;
@@ -111,7 +112,7 @@ export async function callsOfActors(): Promise<Readonly<Record<Caller, readonly 
   }
 }
 
-/** What a call of a store is, as IAM names it. */
+/** A store's call in IAM's terms. */
 export function calledBy(call: string, { body, query }: LocalRequest): Called[] {
   const [service = '', operation = ''] = call.split('.');
   if (service === 'dynamodb') return ofTable(operation, JSON.parse(Buffer.from(body).toString()));

@@ -8,7 +8,7 @@ import type { RightsParts } from '@/lib/runtime/rights/steps/parts';
 export class RightsProcess extends RightsDecisions {
   public readonly runner: JobRunner;
 
-  /** @param actor the only actor whose steps the runner has; by default it has those of all */
+  /** @param actor the only actor whose steps the runner has; by default, it has the steps of all actors */
   constructor(parts: RightsParts, actor?: Actor) {
     super(parts);
     const all = { ...parts, hasRecovery: parts.recovery !== undefined };

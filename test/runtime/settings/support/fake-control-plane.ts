@@ -2,19 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { ControlPlane } from '@/lib/runtime/settings/control-plane';
 
-/** How a Region of Bedrock's control plane behaves; all of it may be changed between calls. */
+/** The behaviour of Bedrock's control plane in a Region. It can be changed between calls. */
 export interface FakeRegion {
   mode: string;
   logging?: Record<string, unknown>;
   /** Regions by profile id. */
   profiles: Record<string, readonly string[]>;
-  /** Answers each call with this error instead; `times` of them when it is given. */
+  /** Answers each call with this error instead, or only `times` calls. */
   error?: { status: number; name: string; times?: number; only?: string; afterSet?: boolean };
-  /** A mode that a Put doesn't change. */
+  /** A mode that no Put changes. */
   stuck?: boolean;
 }
 
-/** A call as it came over the wire. */
+/** A received call. */
 export interface ControlCall {
   readonly region: string;
   readonly action: string;
@@ -27,7 +27,7 @@ const ACTIONS: Record<string, string> = {
   'GET /logging/modelinvocations': 'GetModelInvocationLoggingConfiguration',
 };
 
-/** Bedrock's control plane in several Regions, each on a port of its own, speaking REST-JSON as the SDK does. */
+/** Bedrock's control plane in several Regions, each on its own port, with the SDK's REST-JSON protocol. */
 export class FakeControlPlane {
   public readonly calls: ControlCall[] = [];
   public readonly regions = new Map<string, FakeRegion>();
@@ -50,7 +50,7 @@ export class FakeControlPlane {
     }
   }
 
-  /** Every Region as one that nobody has set. */
+  /** Returns every Region to its initial settings. */
   public reset(): void {
     this.calls.length = 0;
     for (const code of this.servers.keys()) this.regions.set(code, { mode: 'inherit', profiles: {} });
@@ -64,7 +64,7 @@ export class FakeControlPlane {
     return Object.fromEntries([...this.regions].map(([code, { mode }]) => [code, mode]));
   }
 
-  /** The package's own client, pointed here. */
+  /** The package's own client, directed to this server. */
   public control(): ControlPlane {
     return new ControlPlane((region) => ({ region, endpoint: this.endpoint(region), ...CALLS }), 1);
   }

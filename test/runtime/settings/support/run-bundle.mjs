@@ -1,4 +1,4 @@
-// Runs a built provider as Lambda would: in a process of its own. What it would hand to CloudFormation is printed instead.
+// Runs a built handler in its own process, as Lambda does. Its answers to CloudFormation are printed instead of sent.
 const answers = [];
 globalThis.fetch = async (url, { body }) => {
   answers.push({ host: new URL(url).hostname, ...JSON.parse(body.toString()) });

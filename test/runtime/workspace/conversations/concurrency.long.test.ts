@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => local.close());
 
-/** Asks again where the gateway gave up after ten seconds, which a busy machine takes: it says that nothing was added. */
+/** Retries if the gateway gave up after ten seconds, as on a busy machine. Its answer says that nothing was added. */
 async function insist<T>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -19,7 +19,7 @@ async function insist<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-test('50 clients append to one conversation: each in its order, none lost and none doubled', async () => {
+test('50 clients append to one conversation in their order, without loss or duplication', async () => {
   const clients = Array.from({ length: 50 }, () => local.openai('ada', local.gateway()));
   const [first] = clients;
   if (first === undefined) throw new Error('no client');
@@ -55,7 +55,7 @@ test('50 clients append to one conversation: each in its order, none lost and no
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
   }
-  // What was added together stands together.
+  // Items that were added together are adjacent.
   for (const [index, { text }] of items.entries()) {
     if (/^\d+-\d-b$/.test(text)) expect(items[index - 1]?.text).toBe(text.replace(/b$/, 'a'));
     if (text.startsWith('This is the echo')) expect(text.endsWith(` ${items[index - 1]?.text}`)).toBe(true);

@@ -13,7 +13,7 @@ const statusOf = (asked: Promise<unknown>) =>
     (error) => error.status,
   );
 
-test('a conversation is made, responded in and read', async () => {
+test('a conversation is created, continued and read', async () => {
   const openai = local.openai();
   const { id } = await openai.conversations.create({
     metadata: { topic: 'greetings' },
@@ -37,7 +37,7 @@ test('a conversation is made, responded in and read', async () => {
   expect((await openai.responses.inputItems.list(response.id)).data).toMatchObject([{ role: 'user' }]);
 });
 
-test('a stranger finds nothing, as if it were not there', async () => {
+test('another member’s request is answered as if the conversation did not exist', async () => {
   const [ada, eve] = [local.openai('ada'), local.openai('eve')];
   const { id } = await ada.conversations.create();
   expect(await statusOf(ada.conversations.retrieve(id))).toBe(200);

@@ -11,10 +11,10 @@ beforeEach(() => {
 });
 afterEach(() => local.close());
 
-/** A client of a process with nothing in memory. */
+/** A client of a new process, without caches. */
 const openaiOf = () => local.openai('ada', local.gateway({ window: { tokens: 1_000_000, bytes: 8_000_000 } }));
 
-/** What a member can see, and no row beside it. */
+/** The content that a member can read. No other row may exist. */
 async function visible(openai: OpenAI, conversation: string): Promise<string[]> {
   const texts: string[] = [];
   for await (const item of openai.conversations.items.list(conversation, { order: 'asc' })) {
@@ -24,7 +24,7 @@ async function visible(openai: OpenAI, conversation: string): Promise<string[]> 
 }
 
 interface Change {
-  /** Makes what is there before. */
+  /** Creates the initial content. */
   readonly before?: (openai: OpenAI, conversation: string) => Promise<unknown>;
   readonly run: (openai: OpenAI, conversation: string, made: unknown) => Promise<unknown>;
 }
@@ -69,7 +69,7 @@ const CASES = Object.keys(CHANGES).flatMap((name) =>
 );
 
 test.each(CASES)(
-  '%s, killed %s each call in turn: it is there whole or not at all',
+  '%s, killed %s each call in turn, is stored completely or not at all',
   async (name, fault) => {
     const { before, run } = CHANGES[name] as Change;
     for (let nth = 1; ; nth++) {
@@ -91,14 +91,14 @@ test.each(CASES)(
         },
       );
       local.faults.none();
-      // As another process sees it, with nothing in memory.
+      // As read by another process, without caches.
       const after = await seen(openaiOf(), id, made);
       if (!isReached) {
         expect(failed).toBe(false);
         expect(after).not.toEqual(was);
         break;
       }
-      // Nothing half: either as it was, or as it is when nothing fails.
+      // Never partial: either unchanged, or as after a run without failures.
       if (failed && JSON.stringify(after) === JSON.stringify(was)) await run(openaiOf(), id, made);
       const whole = await seen(openaiOf(), id, made);
       expect(whole.replaceAll(/[0-9a-f]{16,}/g, '')).toBe((await unfailed(name)).replaceAll(/[0-9a-f]{16,}/g, ''));
@@ -109,7 +109,7 @@ test.each(CASES)(
 
 const once = new Map<string, Promise<string>>();
 
-/** What is seen when nothing fails. */
+/** The content after a run without failures. */
 function unfailed(name: string): Promise<string> {
   const { before, run } = CHANGES[name] as Change;
   const make = async () => {
@@ -137,7 +137,7 @@ async function seen(openai: OpenAI, conversation: string, made: unknown): Promis
 }
 
 test.each(['before', 'after'] as const)(
-  'a deletion that is killed %s each call in turn is ended by the next',
+  'a deletion that is killed %s each call in turn is completed by the next request',
   async (fault) => {
     for (let nth = 1, reached = true; reached; nth++) {
       const openai = openaiOf();
@@ -164,7 +164,7 @@ test.each(['before', 'after'] as const)(
         expect(await visible(openai, id)).toHaveLength(4);
         await openai.conversations.delete(id);
       }
-      // Whatever is left goes with the next change.
+      // The next change deletes any remains.
       const { id: next } = await openai.conversations.create();
       expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`conversation#${next}`]);
       expect(await local.objects()).toBe(0);
@@ -174,7 +174,7 @@ test.each(['before', 'after'] as const)(
   60_000,
 );
 
-test('what the store throttles, or leaves undone, is done', async () => {
+test('throttled and unprocessed writes are retried', async () => {
   const openai = openaiOf();
   const { id } = await openai.conversations.create();
   local.faults.choose((_, nth) => (nth % 2 === 1 ? 'throttle' : undefined));
@@ -194,19 +194,22 @@ test('what the store throttles, or leaves undone, is done', async () => {
   expect(await local.rows()).toEqual([]);
 });
 
-test.each(['TransactionConflict', 'ThrottlingError'])('a transaction that %s cancels is done again', async (Code) => {
-  const openai = openaiOf();
-  const { id } = await openai.conversations.create();
-  let left = 3;
-  local.faults.choose((call) =>
-    call !== 'dynamodb.TransactWriteItems' || left-- <= 0
-      ? undefined
-      : async () =>
-          json({ __type: 'TransactionCanceledException', CancellationReasons: [{ Code }, { Code: 'None' }] }, 400),
-  );
-  await openai.responses.create({ model, input: 'Guten Tag', conversation: id });
-  expect(await visible(openai, id)).toHaveLength(2);
-});
+test.each(['TransactionConflict', 'ThrottlingError'])(
+  'a transaction that is cancelled by %s is repeated',
+  async (Code) => {
+    const openai = openaiOf();
+    const { id } = await openai.conversations.create();
+    let left = 3;
+    local.faults.choose((call) =>
+      call !== 'dynamodb.TransactWriteItems' || left-- <= 0
+        ? undefined
+        : async () =>
+            json({ __type: 'TransactionCanceledException', CancellationReasons: [{ Code }, { Code: 'None' }] }, 400),
+    );
+    await openai.responses.create({ model, input: 'Guten Tag', conversation: id });
+    expect(await visible(openai, id)).toHaveLength(2);
+  },
+);
 
 const json = (body: object, statusCode = 200) => ({
   statusCode,

@@ -10,7 +10,7 @@ const model = 'assistant';
 
 type Ids = { conversation: string; item: string; response: string };
 
-/** What a member has: a conversation with an item and a response. */
+/** A member's content: a conversation with an item and a response. */
 async function belongings(member: string): Promise<Ids> {
   const openai = local.openai(member);
   const { id: conversation } = await openai.conversations.create({ metadata: { owner: member } });
@@ -83,7 +83,7 @@ let eve: Ids;
 beforeAll(async () => {
   ada = await belongings('ada');
   eve = await belongings('eve');
-  // The first reading of a process asks for the member's key.
+  // The first read of a process requests the member's key.
   await local.openai('eve').conversations.retrieve(eve.conversation);
 });
 
@@ -99,29 +99,32 @@ async function answerTo([method, path, body]: [string, string, object?]) {
   return { status: response.status, headers, body: await response.text() };
 }
 
-test.each(Object.entries(ATTACKS))('who %s of another is answered as if it were not there', async (_, attack) => {
-  const before = await local.rows('ada');
-  local.faults.none();
-  const foreign = await answerTo(attack(ada, eve));
-  const calls = [...local.faults.calls];
-  local.faults.none();
-  const unknown = await answerTo(attack(UNKNOWN, eve));
-  expect(foreign.status).toBe(404);
-  expect(foreign).toEqual(unknown);
-  // The same is asked of the store, so that the time tells nothing either.
-  if (!/climbs|prefix|capitals/.test(_)) expect(calls).toEqual(local.faults.calls);
-  expect(foreign.body).not.toMatch(/ada|conv_|resp_|msg_/);
-  expect(await local.rows('ada')).toEqual(before);
-});
+test.each(Object.entries(ATTACKS))(
+  'a member who %s of another is answered as if it did not exist',
+  async (_, attack) => {
+    const before = await local.rows('ada');
+    local.faults.none();
+    const foreign = await answerTo(attack(ada, eve));
+    const calls = [...local.faults.calls];
+    local.faults.none();
+    const unknown = await answerTo(attack(UNKNOWN, eve));
+    expect(foreign.status).toBe(404);
+    expect(foreign).toEqual(unknown);
+    // The calls to the store are the same, so the response time reveals nothing either.
+    if (!/climbs|prefix|capitals/.test(_)) expect(calls).toEqual(local.faults.calls);
+    expect(foreign.body).not.toMatch(/ada|conv_|resp_|msg_/);
+    expect(await local.rows('ada')).toEqual(before);
+  },
+);
 
-test('each lists their own alone', async () => {
+test('each member lists only their own conversations', async () => {
   for (const member of ['ada', 'eve']) {
     const { data } = (await local.openai(member).get('/conversations')) as { data: { metadata: { owner: string } }[] };
     expect(data.map(({ metadata }) => metadata.owner)).toEqual([member]);
   }
 });
 
-test('a row that is moved to another place is not read', async () => {
+test('a row that is moved to another key is not read', async () => {
   const { openai, moved } = await local.withMovedRow('ada', ada.conversation);
   await expect(openai.conversations.items.list(moved)).rejects.toMatchObject({ status: 503 });
 });

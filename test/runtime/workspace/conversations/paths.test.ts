@@ -25,7 +25,7 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
   return { status: response.status, headers: response.headers, body: (await response.json()) as any };
 }
 
-test('a conversation is made without a body, labelled, and deleted', async () => {
+test('a conversation is created without a body, labelled and deleted', async () => {
   const openai = local.openai();
   const made = await openai.conversations.create();
   expect(made).toEqual({
@@ -50,7 +50,7 @@ test('a conversation is made without a body, labelled, and deleted', async () =>
 test.each<[string, Uint8Array<ArrayBuffer> | undefined]>([
   ['no body', undefined],
   ['an empty body', new Uint8Array()],
-])('a conversation is made with %s', async (_, body) => {
+])('a conversation is created with %s', async (_, body) => {
   expect(await ask('POST', 'conversations', body, { 'content-type': '' })).toMatchObject({ status: 200 });
 });
 
@@ -63,7 +63,7 @@ test('deleting a conversation deletes the responses made in it', async () => {
   expect(await local.rows('bob')).toEqual([]);
 });
 
-test("a member's conversations are listed by their age, in pages", async () => {
+test("a member's conversations are listed by age, in pages", async () => {
   const openai = local.openai('carol');
   const ids: string[] = [];
   for (let n = 0; n < 7; n++) {
@@ -84,7 +84,7 @@ test("a member's conversations are listed by their age, in pages", async () => {
   expect(await page(`?after=${ids[0]}`)).toMatchObject({ data: [], first_id: null, has_more: false });
 });
 
-test('items are listed in either order, from any one on, whatever segments they are in', async () => {
+test('items are listed in either order, from any item, across segments', async () => {
   const openai = local.openai('dan');
   const { id } = await openai.conversations.create();
   const ids: string[] = [];
@@ -109,7 +109,7 @@ test('items are listed in either order, from any one on, whatever segments they 
   }
 });
 
-test('an item is deleted, and the others stay in their places', async () => {
+test('an item is deleted, and the others keep their order', async () => {
   const openai = local.openai('eve');
   const { id } = await openai.conversations.create({ items: ['a', 'b', 'c'].map(said) });
   const { data } = await openai.conversations.items.list(id, { order: 'asc' });
@@ -127,7 +127,7 @@ test('an item is deleted, and the others stay in their places', async () => {
   expect((await openai.conversations.items.list(id)).data).toHaveLength(1);
 });
 
-test('what a model reasoned goes back to it, and to a client only when it asks', async () => {
+test('reasoning is returned to the model, and to a client only on request', async () => {
   const openai = local.openai('fay');
   const { id } = await openai.conversations.create();
   const encrypted = Buffer.from(JSON.stringify({ text: 'thought', signature: 's' })).toString('base64url');
@@ -139,7 +139,7 @@ test('what a model reasoned goes back to it, and to a client only when it asks',
   expect(asked.data[0]).toHaveProperty('encrypted_content', encrypted);
 });
 
-test("what was asked for a response is listed in pages, its parts as a client's", async () => {
+test('the input of a response is listed in pages, in the form of the client', async () => {
   const openai = local.openai('gus');
   const input = ['a', 'b', 'c'].map(said);
   const { id } = await openai.responses.create({ model, input });
@@ -275,18 +275,18 @@ test.each<[string, string, string, unknown, string, string | null]>([
     'include',
   ],
   ['labels left out', 'POST', '', { labels: 1 }, 'unknown_parameter', 'labels'],
-])('refuses %s of a conversation', async (_, method, path, body, code, param) => {
+])('%s of a conversation is refused', async (_, method, path, body, code, param) => {
   const { id } = await local.openai().conversations.create();
   const answer = await ask(method, `conversations/${id}${path && `/${path}`}`, body);
   expect({ status: answer.status, ...answer.body.error }).toMatchObject({ status: 400, code, param });
 });
 
-test('the methods of a path are told', async () => {
+test('a wrong method is answered with the permitted ones', async () => {
   expect((await ask('PUT', 'conversations/x')).headers.get('allow')).toBe('GET, HEAD, POST, DELETE');
   expect((await ask('PATCH', 'responses/x')).headers.get('allow')).toBe('GET, HEAD, DELETE');
 });
 
-test('when the store fails, the answer says so and nothing of why', async () => {
+test('a failure of the store is reported without its reason', async () => {
   local.faults.choose(() => 'before');
   const answer = await ask('GET', 'conversations');
   local.faults.none();

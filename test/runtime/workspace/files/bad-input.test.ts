@@ -154,12 +154,12 @@ test.each([
   ['the folders before it', '../../etc/C:\\Users\\ada\\Bericht.txt', 'Bericht.txt'],
   ['what is no letter', 'Übersicht 2026 (1) 🇪🇺.txt', 'Übersicht 2026 (1) 🇪🇺.txt'],
   ['the rest of a name of 255 bytes', 'a'.repeat(255), 'a'.repeat(255)],
-])('a name is kept without %s as a name only', async (_, given, kept) => {
+])('a file name is stored without %s', async (_, given, kept) => {
   const answer = await send(file('text', given));
   expect(answer).toMatchObject({ status: 200, body: { filename: kept } });
 });
 
-test.each(Object.entries(SAMPLES))('%s is taken, whatever its type was said to be', async (kind, content) => {
+test.each(Object.entries(SAMPLES))('%s is accepted, whatever its declared type', async (kind, content) => {
   const types = {
     png: 'image/png',
     jpeg: 'image/jpeg',

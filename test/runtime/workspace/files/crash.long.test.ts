@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => local.close());
 
 interface Change {
-  /** Makes what is there before. */
+  /** Creates the initial content. */
   readonly before?: (openai: OpenAI) => Promise<string[]>;
   readonly run: (openai: OpenAI, made: readonly string[]) => Promise<unknown>;
 }
@@ -57,7 +57,7 @@ const CHANGES: Record<string, Change> = {
   },
 };
 
-/** All that a member sees, every file read to its end. */
+/** Everything that a member can read, with the content of every file. */
 async function seen(openai: OpenAI): Promise<string[]> {
   const found: string[] = [];
   for await (const { id, bytes } of openai.files.list()) {
@@ -79,13 +79,13 @@ const CASES = Object.keys(CHANGES).flatMap((name) =>
 );
 
 test.each(CASES)(
-  '%s, killed %s each call in turn: it is there whole or not at all, and what goes leaves nothing',
+  '%s, killed %s each call in turn, is stored completely or not at all, and a deletion leaves nothing',
   async (name, fault) => {
     const { before, run } = CHANGES[name] as Change;
     for (let nth = 1; ; nth++) {
       const member = `ada-${nth}`;
       const openai = () => local.openai(member);
-      // Warm, so that the calls are those of the change.
+      // Caches are filled, so only the change makes calls.
       const made = (await before?.(openai())) ?? [];
       const was = await seen(openai());
       let isReached = false;
@@ -104,14 +104,14 @@ test.each(CASES)(
       local.faults.none();
       const after = await seen(openai());
       const whole = await unfailed(name);
-      // What was acknowledged is there; what was not, is there whole or not at all.
+      // Acknowledged content exists; other content exists completely or not at all.
       if (!failed) expect(after).toEqual(whole);
       else expect([was, whole].map(String)).toContain(String(after));
       if (!isReached) {
         if (name !== 'an upload that is cancelled') expect(after).not.toEqual(was);
         break;
       }
-      // The member's next file takes away what is left of what went; only an object that no row came to name stays.
+      // The member's next file deletes the remains of a deletion. Only an object that no row names stays.
       const { id } = await openai().files.create({ file: sample('png'), purpose });
       await openai().files.delete(id);
       const left = (await local.rows(member)).filter(({ sk }) => sk?.S?.startsWith('leftover#'));
@@ -123,7 +123,7 @@ test.each(CASES)(
 
 const once = new Map<string, Promise<string[]>>();
 
-/** What is seen once nothing has failed. */
+/** The content after a run without failures. */
 function unfailed(name: string): Promise<string[]> {
   const known = once.get(name);
   if (known !== undefined) return known;
@@ -142,7 +142,7 @@ function unfailed(name: string): Promise<string[]> {
   return made;
 }
 
-test('a part that was not acknowledged does not spoil an upload, and one that was is there', async () => {
+test('an unacknowledged part does not break an upload, and an acknowledged part is stored', async () => {
   for (const fault of ['before', 'after'] as const) {
     for (let nth = 1; nth < 12; nth++) {
       const openai = local.openai();

@@ -1,6 +1,6 @@
 import { toFile } from 'openai';
 import { LocalContent } from '../conversations/support/local-content';
-import { WatchedEcho } from '../conversations/support/watched';
+import { RecordingEcho } from '../conversations/support/recording-echo';
 import { SAMPLES, sample } from './support/samples';
 
 const model = 'assistant';
@@ -18,7 +18,7 @@ const codeOf = (asked: Promise<unknown>) =>
     (error) => `${error.status} ${error.code}`,
   );
 
-test('a file is sent, described, listed, read and deleted', async () => {
+test('a file is uploaded, described, listed, read and deleted', async () => {
   const openai = local.openai();
   const file = await openai.files.create({ file: sample('pdf', 'Bericht.pdf'), purpose });
   expect(file).toEqual({
@@ -62,7 +62,7 @@ test('files are listed by age, in pages, and by purpose', async () => {
   expect(await codeOf(openai.files.list({ purpose: 'fine-tune' }))).toBe('400 unsupported_value');
 });
 
-test('a file outlives the process, and is gone when it expires', async () => {
+test('a file survives a restart, and is hidden when it expires', async () => {
   const { id } = await local.openai().files.create({ file: sample('txt'), purpose });
   const [row] = await local.rows();
   expect(row).not.toHaveProperty('expiresAt');
@@ -75,8 +75,8 @@ test('a file outlives the process, and is gone when it expires', async () => {
   expect(await codeOf(kept.files.retrieve(ending))).toBe('404 file_not_found');
 });
 
-test('a model is sent files by their ids, under names that say nothing', async () => {
-  const watched = new WatchedEcho();
+test('a model receives files by their ids, under neutral names', async () => {
+  const watched = new RecordingEcho();
   const openai = local.openai('ada', local.gateway({}, watched.upstream));
   const [pdf, png, txt] = await Promise.all([
     openai.files.create({ file: sample('pdf', 'CANARY.pdf'), purpose }),
@@ -114,8 +114,8 @@ test('a model is sent files by their ids, under names that say nothing', async (
   ]);
 });
 
-test('a conversation keeps the id, and each turn is sent the file for as long as it is there', async () => {
-  const watched = new WatchedEcho();
+test('a conversation stores the file’s id, and each turn sends the file for as long as it exists', async () => {
+  const watched = new RecordingEcho();
   const openai = local.openai('ada', local.gateway({}, watched.upstream));
   const { id: file_id } = await openai.files.create({ file: sample('txt'), purpose });
   const { id: conversation } = await openai.conversations.create({
@@ -139,8 +139,8 @@ test('a conversation keeps the id, and each turn is sent the file for as long as
   expect(watched.sent.at(-1)?.[0]?.content?.[1]).toEqual({ text: '(A file was here, which is no longer stored.)' });
 });
 
-test('what a file takes is counted within the window', async () => {
-  const watched = new WatchedEcho();
+test('the size of a file counts within the window', async () => {
+  const watched = new RecordingEcho();
   const small = local.gateway({ window: { tokens: 3_000, bytes: 1_000_000 } }, watched.upstream);
   const openai = local.openai('ada', small);
   const text = await toFile(Buffer.from('word '.repeat(1_500)), 'long.txt', { type: 'text/plain' });
@@ -156,7 +156,7 @@ test('what a file takes is counted within the window', async () => {
   expect(await codeOf(openai.responses.create({ model, input: twice }))).toBe('400 context_length_exceeded');
 });
 
-test("another's file and one that never was are answered alike, whatever is asked of them", async () => {
+test("another's file and a file that never existed are answered alike, for every request", async () => {
   const ada = local.openai('ada');
   const bob = local.openai('bob');
   const { id } = await ada.files.create({ file: sample('png'), purpose });
@@ -197,7 +197,7 @@ test("another's file and one that never was are answered alike, whatever is aske
   expect((await ada.files.list()).data).toHaveLength(1);
 });
 
-test('neither the name nor the content of a file is readable where it is stored', async () => {
+test('the stores contain neither the name nor the content of a file in plaintext', async () => {
   const openai = local.openai();
   const text = await toFile(Buffer.from('CANARY-CONTENT '.repeat(100)), 'CANARY-NAME.txt', { type: 'text/plain' });
   const { id } = await openai.files.create({ file: text, purpose });

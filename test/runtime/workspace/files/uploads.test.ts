@@ -32,7 +32,7 @@ async function begun() {
   return { openai, upload, parts };
 }
 
-test('parts become a file in the order that is named, whatever the order in which they came', async () => {
+test('parts become a file in the requested order, whatever the order of arrival', async () => {
   const openai = local.openai();
   const { id } = await openai.uploads.create(wanted);
   const add = async (from: number, to: number) =>
@@ -43,11 +43,11 @@ test('parts become a file in the order that is named, whatever the order in whic
   expect(upload).toMatchObject({ id, status: 'completed', file: { filename: 'large.txt', bytes: TEXT.length } });
   const file = upload.file?.id ?? '';
   expect(await (await openai.files.content(file)).text()).toBe(TEXT.toString());
-  // What was not used is gone, and so is the upload with its parts.
+  // Unused parts are deleted, and so is the upload.
   expect(unused.id).toMatch(/^part_/);
   expect(await local.objects()).toBe(2);
   expect((await local.rows()).map(({ sk }) => sk?.S)).toEqual([`file#${file}`]);
-  // A client that got no answer asks again.
+  // A client without an answer retries.
   expect(await openai.uploads.complete(id, { part_ids: [first.id, last.id], md5 })).toEqual(upload);
   expect(await codeOf(openai.uploads.parts.create(id, { data: await piece(TEXT) }))).toBe(
     '404 upload_not_found upload_id',
@@ -63,7 +63,7 @@ test.each<[string, (parts: readonly string[]) => { part_ids: string[]; md5?: str
   ['another checksum', (parts) => ({ part_ids: [...parts], md5: '0'.repeat(32) }), 'md5'],
   ['no checksum at all', (parts) => ({ part_ids: [...parts], md5: 'x' }), 'md5'],
   ['an order with another checksum', (parts) => ({ part_ids: parts.toReversed(), md5 }), 'md5'],
-])('with %s there is no file, and the upload goes on', async (_, body, param) => {
+])('with %s, no file is created, and the upload stays open', async (_, body, param) => {
   const { openai, upload, parts } = await begun();
   expect(await codeOf(openai.uploads.complete(upload.id, body(parts)))).toBe(`400 invalid_value ${param}`);
   expect((await openai.files.list()).data).toEqual([]);
@@ -71,7 +71,7 @@ test.each<[string, (parts: readonly string[]) => { part_ids: string[]; md5?: str
   expect((await openai.files.list()).data).toHaveLength(1);
 });
 
-test('what is cancelled leaves nothing', async () => {
+test('a cancelled upload leaves nothing', async () => {
   const { openai, upload, parts } = await begun();
   expect(await openai.uploads.cancel(upload.id)).toMatchObject({ status: 'cancelled', file: null });
   expect(await local.objects()).toBe(0);
@@ -79,7 +79,7 @@ test('what is cancelled leaves nothing', async () => {
   expect(await codeOf(openai.uploads.complete(upload.id, { part_ids: parts }))).toBe('404 upload_not_found upload_id');
 });
 
-test('an upload is open for an hour; the next one takes away what is left of it', async () => {
+test('an upload is open for an hour, and the next upload deletes its remains', async () => {
   const { openai, upload, parts } = await begun();
   expect(upload.expires_at - upload.created_at).toBe(3_600);
   local.time += 3_600_000;
@@ -89,7 +89,7 @@ test('an upload is open for an hour; the next one takes away what is left of it'
   expect(await local.objects()).toBe(0);
 });
 
-test("an upload is its member's own", async () => {
+test('an upload is private to its member', async () => {
   const { upload, parts } = await begun();
   const bob = local.openai('bob');
   const guessed = upload.id.replace(/.{4}$/, '0000');
@@ -103,7 +103,7 @@ test("an upload is its member's own", async () => {
   expect(await answers(upload.id)).toEqual(Array(3).fill('404 upload_not_found upload_id'));
 });
 
-test('too many parts, too large a file and a type that no model reads are refused before they are stored', async () => {
+test('too many parts, too large a file and an unsupported type are refused before they are stored', async () => {
   const openai = local.openai();
   expect(await codeOf(openai.uploads.create({ ...wanted, bytes: 2 ** 30 }))).toBe('400 file_too_large bytes');
   expect(await codeOf(openai.uploads.create({ ...wanted, bytes: 0 }))).toBe('400 invalid_value bytes');

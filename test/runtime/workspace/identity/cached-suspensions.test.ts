@@ -20,7 +20,7 @@ beforeEach(() => {
   [now, asked, kept, fails] = [1_000_000, [], { disabled: false }, false];
 });
 
-test('is asked once a minute for each member', async () => {
+test('is read at most once a minute per member', async () => {
   const suspensions = cached();
   for (const member of ['ada', 'ada', 'eve']) await suspensions.of(member);
   now += SUSPENSION_CACHE_MS - 1;
@@ -31,7 +31,7 @@ test('is asked once a minute for each member', async () => {
   expect(await suspensions.of('ada')).toEqual({ disabled: true });
 });
 
-test('what is over is not used because the table fails, nor because the clock was set back', async () => {
+test('an expired entry isn’t used, even if the table fails or the clock is set back', async () => {
   const suspensions = cached();
   await suspensions.of('ada');
   now -= 3_600_000;
@@ -42,7 +42,7 @@ test('what is over is not used because the table fails, nor because the clock wa
   await expect(suspensions.of('ada')).rejects.toThrow('x');
 });
 
-test('holds no more than a bounded number of members', async () => {
+test('caches a bounded number of members', async () => {
   const suspensions = cached();
   for (let nth = 0; nth <= 10_000; nth++) await suspensions.of(`member-${nth}`);
   await suspensions.of('member-10000');

@@ -17,7 +17,7 @@ const setOf = (seconds: number, ...keys: object[]): KeySet => ({
   readAt: at(seconds).toISOString(),
 });
 
-/** A table that counts how often it is read. */
+/** A table that counts its reads. */
 function table(first?: KeySet) {
   const state = { set: first as KeySet | undefined, reads: 0, fails: false };
   const keys = new KnownKeys({
@@ -30,7 +30,7 @@ function table(first?: KeySet) {
   return { state, keys };
 }
 
-test('a key is read once, and for five minutes not again', async () => {
+test('a key is read once in five minutes', async () => {
   const { state, keys } = table(setOf(0, ONE));
   for (const seconds of [0, 10, 299]) expect(await keys.find('one', at(seconds))).toBeDefined();
   expect(state.reads).toBe(1);
@@ -38,7 +38,7 @@ test('a key is read once, and for five minutes not again', async () => {
   expect(state.reads).toBe(2);
 });
 
-test('a key that was taken away is forgotten within five minutes', async () => {
+test('a removed key is refused within five minutes', async () => {
   const { state, keys } = table(setOf(0, ONE, TWO));
   await keys.find('one', at(0));
   state.set = setOf(1, TWO);
@@ -46,7 +46,7 @@ test('a key that was taken away is forgotten within five minutes', async () => {
   expect(await keys.find('one', at(300))).toBeUndefined();
 });
 
-test('a key that is not known is looked for once a minute', async () => {
+test('an unknown key causes at most one read per minute', async () => {
   const { state, keys } = table(setOf(0, ONE));
   for (const seconds of [0, 1, 59]) expect(await keys.find('two', at(seconds))).toBeUndefined();
   expect(state.reads).toBe(1);
@@ -55,14 +55,14 @@ test('a key that is not known is looked for once a minute', async () => {
   expect(state.reads).toBe(2);
 });
 
-test('requests that come together read once', async () => {
+test('concurrent requests share one read', async () => {
   const { state, keys } = table(setOf(0, ONE));
   const found = await Promise.all(Array.from({ length: 50 }, () => keys.find('one', at(0))));
   expect(found.every((key) => key !== undefined)).toBe(true);
   expect(state.reads).toBe(1);
 });
 
-test('while the table fails, what was read is used, until it is a day old', async () => {
+test('the last key set is used while the table fails, until it is a day old', async () => {
   const { state, keys } = table(setOf(0, ONE));
   await keys.find('one', at(0));
   state.fails = true;
@@ -73,11 +73,11 @@ test('while the table fails, what was read is used, until it is a day old', asyn
 test.each<[string, KeySet | undefined]>([
   ['there is none', undefined],
   ['it is older than a day', setOf(-86_401, ONE)],
-])('no key opens when %s', async (_, set) => {
+])('every key is refused when %s', async (_, set) => {
   await expect(table(set).keys.find('one', at(0))).rejects.toThrow(NoKeySet);
 });
 
-test('a clock that was set back reads again', async () => {
+test('a clock that was set back causes another read', async () => {
   const { state, keys } = table(setOf(0, ONE));
   await keys.find('one', at(0));
   await keys.find('one', at(-60));
@@ -102,9 +102,9 @@ test.each<[string, unknown, RegExp]>([
   ['a short one', { keys: [jwk('short', 1_024)] }, /no key for RS256/],
   ['a weak exponent', { keys: [{ ...ONE, e: 'AQ' }] }, /no key for RS256/],
   ['one id twice', { keys: [ONE, { ...TWO, kid: 'one' }] }, /two keys with the same id/],
-])('a set is refused with %s', (_, set, message) => expect(() => readSigningKeys(set)).toThrow(message));
+])('a key set with %s is refused', (_, set, message) => expect(() => readSigningKeys(set)).toThrow(message));
 
-test('only the public fields of a key are kept', () => {
+test('only the public fields of a key are stored', () => {
   const secret = { ...ONE, d: 'private', x5c: ['MIIB'] };
   expect(Object.keys(readSigningKeys({ keys: [secret] })[0] ?? {}).sort()).toEqual([
     'alg',
@@ -116,7 +116,7 @@ test('only the public fields of a key are kept', () => {
   ]);
 });
 
-test('a set is taken for its own issuer only, in its own form', () => {
+test('a key set is accepted only for its own issuer, in its own form', () => {
   const text = JSON.stringify(setOf(0, ONE));
   expect(parseKeySet('https://issuer', text)?.keys).toHaveLength(1);
   for (const [issuer, stored] of [

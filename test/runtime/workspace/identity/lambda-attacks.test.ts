@@ -30,7 +30,7 @@ const environment = (over: Record<string, string> = {}) => ({
   USER_POOL_CLIENT_ID: POLICY.clientId,
   KEY_SETS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   SUSPENSIONS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
-  // Whether a member was erased is asked before every request for content.
+  // Every request for content first checks whether the member has been erased.
   CONVERSATIONS_TABLE_ARN: `arn:aws:dynamodb:eu-central-1:111122223333:table/${table.name}`,
   AWS_ENDPOINT_URL_DYNAMODB: table.url,
   ...over,
@@ -67,16 +67,16 @@ describe('the deployed handler', () => {
     ({ answers, log } = await runWorkspace(DEPLOYED, [...attacks, right()].map(eventOf), environment()));
   }, 60_000);
 
-  test('lets in a right token', () => expect(answers.at(-1)?.statusCode).toBe(200));
+  test('admits a valid token', () => expect(answers.at(-1)?.statusCode).toBe(200));
 
   test.each(names.map((name, index) => [name, index] as const))('refuses: %s', (_, index) => {
     const [attack, answer] = [attacks[index] as Attack, answers[index]];
     expect([answer?.statusCode, answer?.body]).toEqual([attack.status, answer?.body]);
-    // The first has no token at all: a refusal never tells more of a token than that it isn't right.
+    // The first attack has no token. Every refusal is the same, so it reveals nothing about a token.
     if (attack.status === 401) expect(answer?.body).toBe(answers[0]?.body);
   });
 
-  test('records who asked by their pseudonym, and nobody by what they claim', () => {
+  test('records verified users by their pseudonym, and no unverified claim', () => {
     const records = log.filter(({ event }) => event === 'residency');
     expect(records).toHaveLength(answers.length);
     for (const [index, { tenant, member }] of records.entries()) {
@@ -87,7 +87,7 @@ describe('the deployed handler', () => {
   });
 });
 
-describe('whoever an administrator keeps out', () => {
+describe('a blocked member', () => {
   const ledger = new DynamoDbSuspensionLedger(table);
   const now = Math.floor(Date.now() / 1_000);
   const asked = async (claims: Record<string, unknown>) => {
@@ -95,7 +95,7 @@ describe('whoever an administrator keeps out', () => {
     return [answers[0]?.statusCode, JSON.parse(answers[0]?.body ?? '').error?.code];
   };
 
-  test('is refused while disabled, however right the token is', async () => {
+  test('is refused while disabled, despite a valid token', async () => {
     await ledger.setDisabled('disabled-one', true);
     expect(await asked({ sub: 'disabled-one' })).toEqual([403, 'member_disabled']);
     expect(await asked({ sub: 'another-one' })).toEqual([200, undefined]);
@@ -109,12 +109,12 @@ describe('whoever an administrator keeps out', () => {
     ['with one that says nothing of a sign-in', { iat: now - 60 }, [401, 'invalid_api_key']],
     ['with one whose sign-in is no time', { auth_time: 'later' }, [401, 'invalid_api_key']],
     ['not after a new sign-in', { auth_time: now - 10 }, [200, undefined]],
-  ])('is signed out, %s', async (_, claims, expected) => {
+  ])('is signed out: %s', async (_, claims, expected) => {
     await ledger.signOut('signed-out-one', new Date((now - 30) * 1_000));
     expect(await asked({ sub: 'signed-out-one', ...claims })).toEqual(expected);
   });
 
-  test('could be anybody where the table can not be read, so nobody is let in', async () => {
+  test('can’t be recognised if the table can’t be read, so every request is refused', async () => {
     const nowhere = { SUSPENSIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/none' };
     const { answers } = await runWorkspace(DEPLOYED, [eventOf(right())], environment(nowhere));
     expect([answers[0]?.statusCode, JSON.parse(answers[0]?.body ?? '').error.code]).toEqual([
@@ -124,7 +124,7 @@ describe('whoever an administrator keeps out', () => {
   });
 });
 
-test('groups open by any form in which a provider gives them', async () => {
+test('groups are recognised in every form in which a provider sends them', async () => {
   const given = [
     'chat-users',
     'staff,chat-users',
@@ -140,7 +140,7 @@ test('groups open by any form in which a provider gives them', async () => {
   expect(answers.map(({ statusCode }) => statusCode)).toEqual(given.map(() => 200));
 });
 
-test('pages of declared origins read answers and refusals, others do not', async () => {
+test('pages of declared origins can read answers and refusals, other pages can’t', async () => {
   const asked = (origin: string, attack: Attack) =>
     eventOf({ ...attack, headers: [...(attack.headers ?? []), ['Origin', origin]] });
   const { answers } = await runWorkspace(
@@ -164,7 +164,7 @@ test('pages of declared origins read answers and refusals, others do not', async
 test.each<[string, Date, string]>([
   ['is older than a day', new Date(Date.now() - 90_000_000), POLICY.issuer],
   ["is another issuer's", new Date(), 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other'],
-])('lets nobody in when the key set %s, and says what to do', async (_, readAt, issuer) => {
+])('refuses every request when the key set %s, and gives the remedy', async (_, readAt, issuer) => {
   await putKeySet(readAt, issuer);
   const { answers } = await runWorkspace(DEPLOYED, [eventOf(right())], environment());
   await putKeySet(new Date());

@@ -43,7 +43,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => served.close());
 
-/** Sends a request as it is written, which no client of a browser's kind would. */
+/** Sends a request unchanged, unlike an HTTP client. */
 function send({ method = 'GET', path: target = '/v1/models', headers = [], body }: Attack) {
   const { hostname, port, pathname } = new URL(served.workspaces[0]?.url ?? '');
   const content = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
@@ -73,7 +73,7 @@ function send({ method = 'GET', path: target = '/v1/models', headers = [], body 
 
 const right = (): Attack => ({ headers: [['Authorization', `bearer ${forge.token()}`]], status: 200 });
 
-test('a right token opens, whatever the case of its scheme', async () => {
+test('a valid token is accepted, whatever the case of its scheme', async () => {
   expect((await send(right())).status).toBe(200);
 });
 
@@ -83,7 +83,7 @@ test.each(Object.keys(ATTACKS))('refused: %s', async (name) => {
   // `serve` has an administration, which refuses a member by the role; a deployed handler has none.
   const status = name.startsWith('a member at the administration') ? 403 : attack.status;
   expect([answer.status, answer.body]).toEqual([status, answer.body]);
-  // A refusal never tells what was wrong with a token, and so not whether anything of it is known.
+  // A refusal doesn't say why a token is invalid, so it reveals nothing about the token.
   if (attack.status === 401) expect(answer.body).toBe((await send({ status: 401 })).body);
 });
 
@@ -93,7 +93,7 @@ test.each(Object.keys(ADMIN_ATTACKS))('refused at the administration: %s', async
   expect([answer.status, answer.body]).toEqual([attack.status, answer.body]);
 });
 
-test('no attack on the administration had any effect', async () => {
+test('attacks on the administration have no effect', async () => {
   const groups = { [forge.policy.groupsClaim]: [...forge.policy.groups.admin] };
   const { status, body } = await send({
     path: '/admin/v1/members',
@@ -110,7 +110,7 @@ test('no attack on the administration had any effect', async () => {
   ]);
 });
 
-test('no attack has anything looked up elsewhere', async () => {
+test('an attack causes no request to another host', async () => {
   const { contacts, stop } = watchContacts();
   for (const attack of [...Object.values(ATTACKS), ...Object.values(ADMIN_ATTACKS)]) await send(attack(forge));
   stop();

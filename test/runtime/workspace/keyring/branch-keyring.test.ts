@@ -16,8 +16,8 @@ async function opened(user = 'ada') {
   return { keyring, message: await keyring.encrypt(user, TEXT) };
 }
 
-describe('what is encrypted', () => {
-  test('is read again, also by another process and after a restart', async () => {
+describe('encrypted content', () => {
+  test('is decrypted, also by another process and after a restart', async () => {
     const { keyring, message } = await opened();
     expect(Buffer.from(message).includes('Mitglied')).toBe(false);
     expect(Buffer.from(await keyring.decrypt('ada', message))).toEqual(TEXT);
@@ -26,7 +26,7 @@ describe('what is encrypted', () => {
     expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
   });
 
-  test('may be nothing, and may be long', async () => {
+  test('may be empty, and may be long', async () => {
     const { keyring } = await opened();
     for (const length of [0, 1, 4096, 100_000]) {
       const text = Buffer.alloc(length, 'ü');
@@ -46,8 +46,8 @@ describe('what is encrypted', () => {
   });
 });
 
-describe("somebody else's message", () => {
-  test('is refused without asking for their key', async () => {
+describe("another user's message", () => {
+  test('is refused without a request for their key', async () => {
     const { message } = await opened('ada');
     const keyring = local.keyring();
     await keyring.ensureKey('eve');
@@ -56,14 +56,14 @@ describe("somebody else's message", () => {
     expect(local.faults.calls).toEqual([]);
   });
 
-  test('is refused in another workspace, also for the same person', async () => {
+  test('is refused in another workspace, even for the same person', async () => {
     const { message } = await opened('ada');
     const letters = local.keyring('letters');
     await letters.ensureKey('ada');
     await expect(letters.decrypt('ada', message)).rejects.toThrow(UnreadableMessage);
   });
 
-  test("is refused when the rows of both workspaces' key stores are mixed up", async () => {
+  test("is refused even if the rows of both workspaces' key stores are mixed up", async () => {
     await opened('ada');
     const { name } = local.options('letters').table;
     await local.copyRows('sciences-keys', name, (row) => ({ ...row, 'branch-key-id': { S: 'letters/ada' } }));
@@ -72,7 +72,7 @@ describe("somebody else's message", () => {
 });
 
 test.each(['a@example.eu', 'ada lovelace', '', '../eve', `${'a'.repeat(129)}`, 'ada/eve', 'ada#1'])(
-  "'%s' is no id of a user",
+  "'%s' is refused as a user id",
   async (user) => {
     await expect(local.keyring().ensureKey(user)).rejects.toThrow("a user's id must be");
     await expect(local.keyring().encrypt(user, TEXT)).rejects.toThrow("a user's id must be");
@@ -81,7 +81,7 @@ test.each(['a@example.eu', 'ada lovelace', '', '../eve', `${'a'.repeat(129)}`, '
 );
 
 describe('calls', () => {
-  test('a warm turn makes none, however many messages it has', async () => {
+  test('aren’t made by a warm turn, for any number of messages', async () => {
     const { keyring, message } = await opened();
     await keyring.decrypt('ada', message);
     local.faults.none();
@@ -93,7 +93,7 @@ describe('calls', () => {
     expect(local.faults.calls).toEqual([]);
   });
 
-  test('a hundred messages that a cold process reads at once make one look-up and one decryption', async () => {
+  test('are one look-up and one decryption for a hundred concurrent messages in a cold process', async () => {
     const { keyring } = await opened();
     const messages = await Promise.all(Array.from({ length: 100 }, () => keyring.encrypt('ada', TEXT)));
     const cold = local.keyring();
@@ -103,7 +103,7 @@ describe('calls', () => {
     expect(local.faults.calls).toEqual(['dynamodb.GetItem', 'kms.Decrypt']);
   });
 
-  test('a key is asked for again after its time, however often it was used', async () => {
+  test('are repeated for an expired key, however often it was used', async () => {
     const { keyring } = await opened();
     local.faults.none();
     for (let step = 1; step <= 3; step++) {
@@ -115,7 +115,7 @@ describe('calls', () => {
 });
 
 describe('a key', () => {
-  test('is made once when many processes open the same user at once', async () => {
+  test('is created once when many processes open the same user concurrently', async () => {
     const keyrings = Array.from({ length: 20 }, () => local.keyring());
     await Promise.all(keyrings.map((keyring) => keyring.ensureKey('ada')));
     const rows = await local.rows('sciences-keys');
@@ -128,19 +128,19 @@ describe('a key', () => {
     for (const message of messages) expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
   });
 
-  test('is made once when one process opens the same user twenty times', async () => {
+  test('is created once when one process opens the same user twenty times', async () => {
     const keyring = local.keyring();
     local.faults.none();
     await Promise.all(Array.from({ length: 20 }, () => keyring.ensureKey('ada')));
     expect(local.faults.calls.filter((call) => call === 'dynamodb.TransactWriteItems')).toHaveLength(1);
   });
 
-  test('is not made by writing or reading', async () => {
+  test('isn’t created by encryption or decryption', async () => {
     await expect(local.keyring().encrypt('ada', TEXT)).rejects.toThrow(KeyGone);
     expect(await local.rows('sciences-keys')).toEqual([]);
   });
 
-  test('that there is not is told to whoever asks for it, and to nobody who asks at the same time', async () => {
+  test('is reported missing only to the request for it, and not to a concurrent creation', async () => {
     const { message } = await opened();
     const cold = local.keyring();
     const told = await Promise.allSettled([
@@ -157,7 +157,7 @@ describe('a key', () => {
     ]);
   });
 
-  test('is in the store under the key of the workspace only', async () => {
+  test('is stored only under the workspace’s key', async () => {
     await opened();
     const [row] = await local.rows('sciences-keys');
     expect(row?.['kms-arn']?.S).toBe(local.options('sciences').key.arn);
@@ -165,7 +165,7 @@ describe('a key', () => {
     expect(row?.['aws-crypto-ec:user']?.S).toBe('ada');
   });
 
-  test('that is rotated reads what was written before, and writes under a new version', async () => {
+  test('decrypts earlier content after a rotation, and encrypts under a new version', async () => {
     const { message } = await opened();
     await local.erasure().rotate('ada');
     const keyring = local.keyring();

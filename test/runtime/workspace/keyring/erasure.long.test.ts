@@ -9,7 +9,7 @@ beforeEach(() => {
   local = new LocalKeyrings();
 });
 afterEach(() => local.close());
-// Each row of a table of crashes is a store of its own, on a disk that others use too.
+// Each crash in the table has its own store, on a shared disk.
 jest.setTimeout(60_000);
 
 async function written(user = 'ada') {
@@ -21,7 +21,7 @@ async function written(user = 'ada') {
 const types = async () => (await local.rows('sciences-keys')).map((row) => row.type?.S);
 
 describe('after an erasure', () => {
-  test('nothing is read or written, and no key is made', async () => {
+  test('encryption and decryption are refused, and no key is created', async () => {
     const { message } = await written();
     await local.erasure().rotate('ada');
     const begun = local.time;
@@ -37,7 +37,7 @@ describe('after an erasure', () => {
     expect(await types()).toEqual(['erased']);
   });
 
-  test('a process that has the key goes on until its time is over, and no longer', async () => {
+  test('a process with a cached key uses it only until it expires', async () => {
     const { keyring, message } = await written();
     await keyring.decrypt('ada', message);
     const { forgottenAt } = await local.erasure().destroy('ada');
@@ -49,7 +49,7 @@ describe('after an erasure', () => {
     expect(local.time).toBeLessThanOrEqual(forgottenAt.getTime());
   });
 
-  test('others keep their keys', async () => {
+  test('other users keep their keys', async () => {
     const { keyring, message } = await written('eve');
     await written('ada');
     await local.erasure().destroy('ada');
@@ -64,7 +64,7 @@ describe('after an erasure', () => {
     expect(await local.erasure().destroy('ada')).toEqual({ ...first, deleted: 0 });
   });
 
-  test('a user who comes back gets a new key, and nothing of what was erased', async () => {
+  test('a readmitted user gets a new key, and no erased content', async () => {
     const { message } = await written();
     await local.erasure().destroy('ada');
     local.time += 2 * KEY_CACHE_MS + 1;
@@ -76,21 +76,21 @@ describe('after an erasure', () => {
     await expect(keyring.decrypt('ada', message)).rejects.toThrow(KeyGone);
   });
 
-  test('nobody comes back while a process may still write under the old key', async () => {
+  test('a readmission is refused while a process may still use the old key', async () => {
     await written();
     await local.erasure().destroy('ada');
     local.time += 2 * KEY_CACHE_MS;
     await expect(local.erasure().readmit('ada')).rejects.toThrow("user 'ada' can't have a new key yet");
   });
 
-  test('readmission of who was never erased changes nothing', async () => {
+  test('the readmission of a user who was never erased changes nothing', async () => {
     const { message } = await written();
     await local.erasure().readmit('ada');
     expect(Buffer.from(await local.keyring().decrypt('ada', message))).toEqual(TEXT);
   });
 });
 
-test('many versions are all deleted, by pages and batches', async () => {
+test('many versions are all deleted, in pages and batches', async () => {
   await written();
   const [row] = await local.rows('sciences-keys');
   await local.fill('sciences-keys', 60, (nth) => ({
@@ -103,7 +103,7 @@ test('many versions are all deleted, by pages and batches', async () => {
 });
 
 describe('when stores fail', () => {
-  test('throttled calls are made again', async () => {
+  test('throttled calls are retried', async () => {
     local.faults.choose((call, nth) =>
       nth % 3 === 1 && call !== 'dynamodb.TransactWriteItems' ? 'throttle' : undefined,
     );
@@ -113,7 +113,7 @@ describe('when stores fail', () => {
     expect(await types()).toEqual(['erased']);
   });
 
-  test('a transaction that met another one is made again', async () => {
+  test('a conflicting transaction is repeated', async () => {
     const met = JSON.stringify({
       __type: 'TransactionCanceledException',
       message: 'CANARY',
@@ -129,7 +129,7 @@ describe('when stores fail', () => {
     expect((await types()).length).toBe(3);
   });
 
-  test('deletions that were left out of a batch are made again', async () => {
+  test('unprocessed deletions of a batch are repeated', async () => {
     await written();
     let batches = 0;
     local.faults.choose((call) =>
@@ -149,7 +149,7 @@ describe('when stores fail', () => {
   });
 
   const ends = ['before', 'after'] as const;
-  test.each(ends)('a process that ends %s any call of an opening leaves what the next one completes', async (end) => {
+  test.each(ends)('a key creation that ends %s any call is completed by the next one', async (end) => {
     for (let at = 1; at < 12; at++) {
       const user = `ada-${at}`;
       local.faults.choose((_, nth) => (nth === at ? end : undefined));
@@ -169,7 +169,7 @@ describe('when stores fail', () => {
     throw new Error('an opening never came to its end');
   });
 
-  test.each(ends)('a process that ends %s any call of an erasure leaves what the next one completes', async (end) => {
+  test.each(ends)('an erasure that ends %s any call is completed by the next one', async (end) => {
     for (let at = 1; at < 12; at++) {
       const user = `ada-${at}`;
       const { message } = await written(user);
@@ -188,7 +188,7 @@ describe('when stores fail', () => {
     throw new Error('an erasure never came to its end');
   });
 
-  test('an opening that meets an erasure makes no key that outlives it', async () => {
+  test('a key creation during an erasure leaves no key after it', async () => {
     await written();
     for (let at = 1; at <= 12; at++) {
       const user = `met-${at}`;
@@ -218,7 +218,7 @@ describe('when stores fail', () => {
     throw new Error('an opening never came to its end');
   });
 
-  test('a failure of a store is told as it is, not as a key that is gone', async () => {
+  test('a failure of a store is reported as such, not as a missing key', async () => {
     const { message } = await written();
     for (const call of ['dynamodb.GetItem', 'kms.Decrypt']) {
       local.faults.choose((made) => (made === call ? 'before' : undefined));

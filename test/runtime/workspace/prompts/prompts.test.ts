@@ -1,16 +1,16 @@
 import type OpenAI from 'openai';
 import { LocalContent } from '../conversations/support/local-content';
-import { WatchedEcho } from '../conversations/support/watched';
+import { RecordingEcho } from '../conversations/support/recording-echo';
 import { SAMPLES, sample } from '../files/support/samples';
 
 const model = 'assistant';
 
 let local: LocalContent;
-let watched: WatchedEcho;
+let watched: RecordingEcho;
 let openai: OpenAI;
 beforeEach(() => {
   local = new LocalContent();
-  watched = new WatchedEcho();
+  watched = new RecordingEcho();
   openai = local.openai('ada', local.gateway({}, watched.upstream));
 });
 afterEach(() => local.close());
@@ -26,7 +26,7 @@ const codeOf = (asked: Promise<unknown>) =>
     (error) => `${error.status} ${error.code} ${error.param}`,
   );
 
-test('a prompt has two versions, of which the newest is used where none is named', async () => {
+test('a prompt without a version uses the newest of its two versions', async () => {
   const { id, version } = await make({ name: 'Tutor', instructions: 'Explain {{ topic }} to {{who}}.', model });
   expect(version).toBe('1');
   const second = await openai.post(`/prompts/${id}/versions`, {
@@ -64,7 +64,7 @@ test('a prompt has two versions, of which the newest is used where none is named
   expect(await openai.responses.retrieve(next.id)).toMatchObject({ prompt: { id, version: '2' } });
 });
 
-test('its files come before the conversation, each time, and are not part of it', async () => {
+test('a prompt’s files precede the conversation in each request, and are not part of it', async () => {
   const { id: file } = await openai.files.create({ file: sample('txt'), purpose: 'user_data' });
   const { id } = await make({ instructions: 'Know this.', model, files: [file] });
   const { id: conversation } = await openai.conversations.create();
@@ -103,7 +103,7 @@ test.each<[string, object, string]>([
   expect(watched.sent).toEqual([]);
 });
 
-test('without a model in the prompt the request names one', async () => {
+test('a request must name the model if the prompt doesn’t', async () => {
   const { id } = await make({ instructions: 'x' });
   expect(await codeOf(openai.responses.create({ input: 'x', prompt: { id } }))).toMatch(
     '400 missing_required_parameter model',
@@ -111,7 +111,7 @@ test('without a model in the prompt the request names one', async () => {
   expect(await openai.responses.create({ model, input: 'x', prompt: { id } })).toMatchObject({ model });
 });
 
-test("another's prompt and one that never was are answered alike", async () => {
+test("another's prompt and a prompt that never existed are answered alike", async () => {
   const { id } = await make({ instructions: 'x', model });
   const bob = local.openai('bob');
   const guessed = id.replace(/.{4}$/, '0000');
@@ -150,7 +150,7 @@ test('prompts are listed in pages, and deleted with all their versions', async (
   expect(await local.rows()).toEqual([]);
 });
 
-test('nothing of a prompt is readable where it is stored, and no version after the ninetieth', async () => {
+test('the stores contain no plaintext of a prompt, and a prompt has at most ninety versions', async () => {
   const { id } = await make({ name: 'CANARY-NAME', instructions: 'CANARY-TEXT {{CANARY_VARIABLE}}', model });
   expect(local.bytes()).toContain(id);
   for (const found of ['CANARY', model]) expect(local.bytes()).not.toContain(found);

@@ -33,7 +33,7 @@ jest.setTimeout(60_000);
 const TABLE = 'sciences';
 const BUCKET = 'sciences-files';
 
-/** A workspace's gateway over local stores, with what it asked of them, a clock that the test sets and faults that it chooses. */
+/** A workspace's gateway on local stores, with their calls, and with a clock and faults that the test controls. */
 export class LocalContent {
   public readonly faults = new StoreFaults();
   public time = Date.UTC(2026, 10, 27);
@@ -51,7 +51,7 @@ export class LocalContent {
     wrap: (service, name) => (this.isAside ? service : this.faults.wrap(service, name)),
   });
   public readonly keyring = new CountingKeyring(this.newKeyring());
-  /** On how many days each member used tokens. */
+  /** The number of days on which each member used tokens. */
   public readonly used = new Map<string, number>();
   private readonly counts: RightsParts['counts'] = {
     days: async (member) => this.used.get(member) ?? 0,
@@ -62,12 +62,12 @@ export class LocalContent {
     },
   };
 
-  /** A keyring as another process has it: no key in memory. */
+  /** A keyring of another process, without cached keys. */
   public newKeyring(): BranchKeyring {
     return new BranchKeyring(this.keyStore());
   }
 
-  /** The rights of users as another process has them; with an actor, it runs that actor's steps only. */
+  /** The rights of users in another process. With an actor, it runs only that actor's steps. */
   public rights(options: Partial<RightsParts> = {}, actor?: Actor): RightsProcess {
     const parts: RightsParts = {
       workspace: 'sciences',
@@ -89,7 +89,7 @@ export class LocalContent {
     return this.aside(() => this.aws.s3());
   }
 
-  /** Every row of a table, as a backup has them. */
+  /** Every row of a table, as in a backup. */
   public async backup(table: 'sciences' | 'sciences-keys'): Promise<Row[]> {
     const rows: Row[] = [];
     const client = this.aside(() => this.aws.dynamodb());
@@ -97,13 +97,13 @@ export class LocalContent {
     return rows;
   }
 
-  /** Puts the rows of a backup back. */
+  /** Restores the rows of a backup. */
   public async restore(TableName: 'sciences' | 'sciences-keys', rows: readonly Row[]): Promise<void> {
     const client = this.aside(() => this.aws.dynamodb());
     for (const Item of rows) await client.send(new PutItemCommand({ TableName, Item }));
   }
 
-  /** The deletion of the workspace's key, or of those of several owners. */
+  /** The deletion of the workspace's key, or of several owners' keys. */
   public keyDeletion(...owners: string[]): WorkspaceKeyDeletion {
     const names = owners.length === 0 ? ['sciences'] : owners;
     return new WorkspaceKeyDeletion(names.map((name) => ({ client: this.aws.kms(), arn: this.aws.keyArn(name) })));
@@ -118,7 +118,7 @@ export class LocalContent {
     };
   }
 
-  /** A gateway as another process has it: nothing in memory. */
+  /** A gateway of another process, without caches. */
   public gateway(options: Partial<ContentOptions> = {}, upstream: Upstream = echoUpstream): FetchHandler {
     return createGateway({
       policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
@@ -143,7 +143,7 @@ export class LocalContent {
     });
   }
 
-  /** The client of OpenAI, as a member has it. */
+  /** OpenAI's client of a member. */
   public openai(member = 'ada', gateway = this.gateway()): OpenAI {
     const fetch = async (url: string | URL | Request, init?: RequestInit) =>
       gateway.fetch(new Request(url as string, init));
@@ -164,7 +164,7 @@ export class LocalContent {
     return rows;
   }
 
-  /** A conversation into which somebody who can write to the table has copied the items of another one of the same member. */
+  /** A conversation into which a principal with write access to the table has copied the items of another conversation of the same member. */
   public async withMovedRow(member: string, from: string) {
     const openai = this.openai(member);
     const { id: moved } = await openai.conversations.create({ items: [{ role: 'user', content: 'x' }] });
@@ -174,13 +174,13 @@ export class LocalContent {
     return { openai, moved };
   }
 
-  /** How many objects there are in the bucket. */
+  /** The number of objects in the bucket. */
   public async objects(): Promise<number> {
     const { KeyCount = 0 } = await this.aside(() => this.aws.s3()).send(new ListObjectsV2Command({ Bucket: BUCKET }));
     return KeyCount;
   }
 
-  /** The tags of each object of content, by its member. */
+  /** The tags of each content object, by member. */
   public async tags(): Promise<Record<string, string[]>> {
     const found: Record<string, string[]> = {};
     const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'content/' }));
@@ -192,7 +192,7 @@ export class LocalContent {
     return found;
   }
 
-  /** Everything that is on the disk, as text. */
+  /** All bytes on the disk, as text. */
   public bytes(): string {
     const files = readdirSync(this.folder, { withFileTypes: true }).filter((file) => file.isFile());
     const contents = files.map(({ name }) => readFileSync(path.join(this.folder, name)));
@@ -215,7 +215,7 @@ export class LocalContent {
   }
 }
 
-/** A keyring, and how often it was asked. */
+/** A keyring that counts its calls. */
 class CountingKeyring implements Keyring {
   public encrypted = 0;
   public decrypted = 0;

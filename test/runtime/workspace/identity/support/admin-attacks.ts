@@ -3,9 +3,9 @@ import type { Forge } from './forge';
 
 const MEMBERS = '/admin/v1/members';
 
-/** Somebody who is a member of another workspace of the same pool, and who is nobody. */
+/** The ids of a member of another workspace in the same pool, and of no user. */
 export const ELSEWHERE = 'sub-of-olga';
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 type Role = 'member' | 'admin' | 'auditor';
 
@@ -16,25 +16,25 @@ const acting = (forge: Forge, role: Role, attack: Partial<Attack>): Attack => ({
   headers: [['Authorization', `Bearer ${as(forge, forge.policy.groups[role][0] ?? '')}`], ...(attack.headers ?? [])],
 });
 
-/** Every way of the administration, by what it is called. */
+/** Every request of the administration, by its name. */
 const WAYS: Readonly<Record<string, Pick<Attack, 'method' | 'path' | 'body'>>> = {
   list: { path: MEMBERS },
-  show: { path: `${MEMBERS}/${NOBODY}` },
+  show: { path: `${MEMBERS}/${UNKNOWN}` },
   add: { method: 'POST', path: MEMBERS, body: { name: 'mallory', roles: ['admin'] } },
-  'set roles': { method: 'POST', path: `${MEMBERS}/${NOBODY}/roles`, body: { roles: ['admin'] } },
-  disable: { method: 'POST', path: `${MEMBERS}/${NOBODY}/disable` },
-  enable: { method: 'POST', path: `${MEMBERS}/${NOBODY}/enable` },
-  'sign out': { method: 'POST', path: `${MEMBERS}/${NOBODY}/sign-out` },
-  remove: { method: 'DELETE', path: `${MEMBERS}/${NOBODY}` },
+  'set roles': { method: 'POST', path: `${MEMBERS}/${UNKNOWN}/roles`, body: { roles: ['admin'] } },
+  disable: { method: 'POST', path: `${MEMBERS}/${UNKNOWN}/disable` },
+  enable: { method: 'POST', path: `${MEMBERS}/${UNKNOWN}/enable` },
+  'sign out': { method: 'POST', path: `${MEMBERS}/${UNKNOWN}/sign-out` },
+  remove: { method: 'DELETE', path: `${MEMBERS}/${UNKNOWN}` },
 };
 
 /**
- * Tokens that open nothing don't open an administration's path either; of those that open something, none is an
- * administrator's but where it says so.
+ * The token attacks, on a path of the administration. Their tokens are refused there too. The attacks with an administrator's token
+ * are left out.
  */
 export const tokenAttacks = (path: string) =>
   Object.entries(ATTACKS)
-    .filter(([name]) => !/^an admin at|^a method said/.test(name))
+    .filter(([name]) => !/^an admin at|^a method override/.test(name))
     .map(([name, make]) => {
       const at = (forge: Forge): Attack => {
         const { headers, context, status } = make(forge);
@@ -49,33 +49,33 @@ const BY_ROLE = (['member', 'auditor'] as const).flatMap((role) =>
   ),
 );
 
-/** An administrator reaches nobody of another workspace: the answer is the one for an id that nobody has. */
+/** An administrator can't reach a member of another workspace: the answer is that for an unknown id. */
 const BY_ID = Object.entries(WAYS)
-  .filter(([, { path }]) => path?.includes(NOBODY))
+  .filter(([, { path }]) => path?.includes(UNKNOWN))
   .flatMap(([way, attack]) =>
-    [ELSEWHERE, NOBODY].map(
+    [ELSEWHERE, UNKNOWN].map(
       (id) =>
         [
-          `an admin would ${way} ${id === NOBODY ? 'a guessed id' : "another workspace's member"}`,
-          (forge: Forge) => acting(forge, 'admin', { ...attack, path: attack.path?.replace(NOBODY, id), status: 404 }),
+          `an admin would ${way} ${id === UNKNOWN ? 'a guessed id' : "another workspace's member"}`,
+          (forge: Forge) => acting(forge, 'admin', { ...attack, path: attack.path?.replace(UNKNOWN, id), status: 404 }),
         ] as const,
     ),
   );
 
-/** Records are for auditors, and nothing else is. */
+/** Auditors can read records, and nothing else. */
 const RECORDS = '/admin/v1/records';
 
 const OTHERS: Readonly<Record<string, (forge: Forge) => Attack>> = {
-  'an id that is a filter of its own': (forge) =>
+  'an id with a filter of its own': (forge) =>
     acting(forge, 'admin', { path: `${MEMBERS}/${encodeURIComponent('x" or sub ^= "')}`, status: 404 }),
-  'an id that begins alike': (forge) => acting(forge, 'admin', { path: `${MEMBERS}/sub`, status: 404 }),
+  'the beginning of an id': (forge) => acting(forge, 'admin', { path: `${MEMBERS}/sub`, status: 404 }),
   'an id that is a path': (forge) => acting(forge, 'admin', { path: `${MEMBERS}/..%2f..%2frights`, status: 404 }),
   'an id of 4,000 letters': (forge) => acting(forge, 'admin', { path: `${MEMBERS}/${'a'.repeat(4_000)}`, status: 404 }),
-  'a way that is none': (forge) =>
+  'an unknown path': (forge) =>
     acting(forge, 'admin', { method: 'POST', path: `${MEMBERS}/${ELSEWHERE}/password`, status: 404 }),
-  'a method said in a header': (forge) =>
+  'a method override in a header': (forge) =>
     acting(forge, 'member', {
-      path: `${MEMBERS}/${NOBODY}`,
+      path: `${MEMBERS}/${UNKNOWN}`,
       headers: [['X-HTTP-Method-Override', 'DELETE']],
     }),
   "an admin's context, with the token of a member": (forge) =>
@@ -118,12 +118,11 @@ const OTHERS: Readonly<Record<string, (forge: Forge) => Attack>> = {
     acting(forge, 'auditor', { path: `${RECORDS}%2f..%2fmembers` }),
   'records of a member that is a pattern': (forge) =>
     acting(forge, 'auditor', { path: `${RECORDS}?member=${encodeURIComponent('x") || ($.event = "y')}`, status: 400 }),
-  'records without an end': (forge) => acting(forge, 'auditor', { path: `${RECORDS}?limit=100000`, status: 400 }),
-  'records that nobody gave a page of': (forge) =>
-    acting(forge, 'auditor', { path: `${RECORDS}?after=%22%5d`, status: 400 }),
+  'too many records': (forge) => acting(forge, 'auditor', { path: `${RECORDS}?limit=100000`, status: 400 }),
+  'an invented page of records': (forge) => acting(forge, 'auditor', { path: `${RECORDS}?after=%22%5d`, status: 400 }),
   'malformed JSON': (forge) => acting(forge, 'admin', { method: 'POST', body: '{', status: 400 }),
-  'a list without an end': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?limit=1000`, status: 400 }),
-  'a page that nobody gave': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?after=%22%5d`, status: 400 }),
+  'too long a page': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?limit=1000`, status: 400 }),
+  'an invented page': (forge) => acting(forge, 'admin', { path: `${MEMBERS}?after=%22%5d`, status: 400 }),
 };
 
 /** Attacks on the administration of members; the same table runs against `serve` and against the deployed handler. */

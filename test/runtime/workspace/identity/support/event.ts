@@ -1,6 +1,6 @@
 import type { Attack } from './attacks';
 
-/** As API Gateway hands a request over: the last value of a header, and all of them. */
+/** A request in API Gateway's form: the last value of each header, and all values. */
 export function eventOf({ method = 'GET', path = '/v1/models', headers = [], body, context }: Attack) {
   const multi: Record<string, string[]> = { 'Content-Type': ['application/json'] };
   for (const [name, value] of headers) multi[name] = [...(multi[name] ?? []), value];

@@ -1,20 +1,20 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { TokenPolicy } from '@/lib/runtime/workspace/identity/token-policy';
 
-/** What a token is made of; a claim or header field that is undefined is left out. */
+/** The parts of a token. An undefined claim or header field is omitted. */
 export interface Made {
   readonly claims?: Record<string, unknown>;
   readonly header?: Record<string, unknown>;
   readonly key?: KeyObject;
 }
 
-/** Keys of another pool, and of nobody. */
+/** Keys of another pool, and of no pool. */
 const OTHER = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
 const CURVE = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Makes tokens as a user pool does, and as nobody should. */
+/** Makes valid tokens, as a user pool does, and forged ones. */
 export class Forge {
   public readonly otherKey = OTHER;
 
@@ -24,7 +24,7 @@ export class Forge {
     public readonly policy: TokenPolicy,
   ) {}
 
-  /** A token that is right, but for what is said otherwise. */
+  /** A token that is valid except for the given parts. */
   public token({ claims = {}, header = {}, key = this.key }: Made = {}): string {
     const signed = `${encoded({ kid: this.kid, alg: 'RS256', ...header })}.${this.payload(claims)}`;
     return `${signed}.${createSign('sha256').update(signed).sign(key).toString('base64url')}`;
@@ -40,7 +40,7 @@ export class Forge {
     return encoded({ iss, aud, sub, token_use: 'id', iat: now, exp: now + 300, [groupsClaim]: groupsOf, ...over });
   }
 
-  /** Signed with the public key as if it were a secret, which who reads `alg` from the token takes for right. */
+  /** Signed with the public key as a secret. A verifier that trusts the token's `alg` accepts it. */
   public symmetric(alg: 'HS256' | 'HS512', form: 'pem' | 'jwk'): string {
     const publicKey = createPublicKey(this.key);
     const secret =
@@ -52,7 +52,7 @@ export class Forge {
     return `${signed}.${mac}`;
   }
 
-  /** Signed well by a key of one's own, with a header that says where to find it. */
+  /** Signed correctly with the attacker's own key, with a header that names its location. */
   public withOwnKey(header: Record<string, unknown>): string {
     return this.token({ header, key: OTHER });
   }
@@ -63,7 +63,7 @@ export class Forge {
     return `${signed}.${signature.toString('base64url')}`;
   }
 
-  /** Without a signature that is one. */
+  /** Without a valid signature. */
   public unsigned(header: Record<string, unknown>, signature = ''): string {
     return `${encoded({ kid: this.kid, ...header })}.${this.payload()}.${signature}`;
   }

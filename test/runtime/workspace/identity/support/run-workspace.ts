@@ -10,7 +10,7 @@ export const bundleOf = (name: 'members' | 'workspace') =>
 const RUN = path.join(__dirname, '../../../gateway/support/run-bundle.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'workspace-bundle-'));
 
-/** The stores of a deployed workspace, as its stack names them. */
+/** The stores of a deployed workspace, by the names in its stack. */
 const STORES = {
   CONVERSATIONS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-content',
   BRANCH_KEYS_TABLE_ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/sciences-keys',
@@ -30,7 +30,7 @@ export interface BundleAnswer {
 export const runWorkspace = (policy: unknown, events: unknown[], environment: Record<string, string>) =>
   runBundle('workspace', policy, events, { ...STORES, ...environment });
 
-/** The same of another handler. */
+/** Does the same with another handler. */
 export async function runBundle(
   name: 'members' | 'workspace',
   policy: unknown,
@@ -38,7 +38,7 @@ export async function runBundle(
   environment: Record<string, string>,
 ) {
   writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
-  // More events than an environment holds go by a file.
+  // Too many events for an environment variable are passed in a file.
   const file = path.join(folder, 'events.json');
   writeFileSync(file, JSON.stringify(events));
   const { stdout } = await promisify(execFile)(process.execPath, [RUN], {

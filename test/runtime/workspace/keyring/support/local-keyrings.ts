@@ -13,7 +13,7 @@ type Row = Record<string, AttributeValue>;
 
 const workspaces = ['sciences', 'letters'];
 
-/** Keyrings over local stores, a clock that the test sets, and faults that it chooses. */
+/** Keyrings on local stores, with a clock and faults that the test controls. */
 export class LocalKeyrings {
   public readonly faults = new StoreFaults();
   public time = Date.UTC(2026, 10, 27);
@@ -21,7 +21,7 @@ export class LocalKeyrings {
   private isAside = false;
   private aws = this.start();
 
-  /** A keyring as another process has it: nothing in memory. */
+  /** A keyring of another process, without caches. */
   public keyring(workspace = 'sciences'): BranchKeyring {
     return new BranchKeyring(this.options(workspace));
   }
@@ -30,7 +30,7 @@ export class LocalKeyrings {
     return new BranchKeyErasure(this.options(workspace));
   }
 
-  /** As after the end of the process. */
+  /** Simulates the end of the process. */
   public restart(): void {
     this.aws.close();
     this.aws = this.start();
@@ -41,14 +41,14 @@ export class LocalKeyrings {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Every row of a table, as a backup would have them. */
+  /** Every row of a table, as in a backup. */
   public async rows(table: string): Promise<Row[]> {
     const rows: Row[] = [];
     for await (const { Items = [] } of paginateScan({ client: this.plain }, { TableName: table })) rows.push(...Items);
     return rows;
   }
 
-  /** Copies the rows of a table into another, as a restored backup or a mistake would. */
+  /** Copies the rows of a table into another table, like a restored backup or a mistake. */
   public async copyRows(from: string, to: string, change: (row: Row) => Row): Promise<void> {
     for (const row of await this.rows(from)) await this.put(to, change(row));
   }

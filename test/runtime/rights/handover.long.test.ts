@@ -15,7 +15,7 @@ async function fetched(user: string, id: string): Promise<[status: number, text:
   return [response.status, await response.text()];
 }
 
-/** An export of somebody who has left, made and not released. */
+/** An export of a departed user, complete and not released. */
 async function awaiting(): Promise<string> {
   await local.openai('ada').conversations.create({ metadata: { topic: 'KENNWORT' } });
   const { id } = await local.rights().export('ada', 'first', HANDED);
@@ -24,7 +24,7 @@ async function awaiting(): Promise<string> {
   return id;
 }
 
-test('what somebody left opens for the recipient once a second administrator has released it, and both are recorded', async () => {
+test('a departed user’s export opens for the recipient once a second administrator has released it, and both are recorded', async () => {
   const id = await awaiting();
   expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
   const released = await local.rights().releaseExport(id, 'second');
@@ -40,30 +40,32 @@ test('what somebody left opens for the recipient once a second administrator has
   expect(await local.objects()).toBe(0);
 });
 
-test('whoever asked for it, or gets it, can’t release it', async () => {
+test('the requesting administrator and the recipient can’t release an export', async () => {
   const id = await awaiting();
   for (const by of ['first', 'heir']) {
     await expect(local.rights().releaseExport(id, by)).rejects.toThrow('another administrator must');
   }
   const released = await local.rights().releaseExport(id, 'second');
-  // No answer came, for all that they know.
+  // The administrator may not have received the answer.
   expect(await local.rights().releaseExport(id, 'second')).toEqual(released);
-  await expect(local.rights().releaseExport(id, 'third')).rejects.toThrow('no export that waits for its release');
+  await expect(local.rights().releaseExport(id, 'third')).rejects.toThrow("isn't an export that waits for its release");
 });
 
-test.each(['ada', 'first'])('%s is no recipient', async (recipient) => {
+test.each(['ada', 'first'])('%s is refused as a recipient', async (recipient) => {
   const asked = local.rights().export('ada', 'first', { recipient, reason: 'x' });
   await expect(asked).rejects.toThrow('the recipient must be another person');
 });
 
-test('an export for its own user needs no release, and takes none', async () => {
+test('an export for its own user needs no release, and refuses one', async () => {
   const { id } = await local.rights().export('ada', 'first');
   await local.rights().runner.run(id);
-  await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow('no export that waits for its release');
+  await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow(
+    "isn't an export that waits for its release",
+  );
   expect(await local.rights().releaseExport(`export_${'0'.repeat(44)}`, 'second')).toBeUndefined();
 });
 
-test('one that nobody releases in time is deleted', async () => {
+test('an export that isn’t released in time is deleted', async () => {
   const id = await awaiting();
   local.time += EXPORT_MS;
   await local.rights().runner.run(id);
@@ -72,7 +74,7 @@ test('one that nobody releases in time is deleted', async () => {
   await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow('no export that waits');
 });
 
-test('nothing is left for the recipient of somebody who was erased', async () => {
+test('the recipient can’t open an erased user’s export', async () => {
   const id = await awaiting();
   await local.rights().releaseExport(id, 'second');
   await local.rights().runner.run(id);
@@ -81,7 +83,7 @@ test('nothing is left for the recipient of somebody who was erased', async () =>
   expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
 });
 
-test('from the moment on from which somebody is being erased, nobody opens what was handed over', async () => {
+test('a handed-over export can’t be opened once the erasure of its user has started', async () => {
   const id = await awaiting();
   await local.rights().releaseExport(id, 'second');
   await local.rights().runner.run(id);
@@ -89,7 +91,7 @@ test('from the moment on from which somebody is being erased, nobody opens what 
   expect(await fetched('heir', id)).toEqual([404, expect.stringContaining('export_not_found')]);
 });
 
-test('an export whose recipient is being erased goes, and nobody gets it', async () => {
+test('an export whose recipient is being erased is deleted', async () => {
   const id = await awaiting();
   await local.rights().releaseExport(id, 'second');
   await local.rights().erase('heir', 'first');
@@ -98,13 +100,15 @@ test('an export whose recipient is being erased goes, and nobody gets it', async
   expect(await local.objects()).toBe(0);
 });
 
-test('nothing is released once its time is over, since it may be half deleted by then', async () => {
+test('an expired export can’t be released, because it may be partly deleted', async () => {
   const id = await awaiting();
   local.time += EXPORT_MS;
-  await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow('no export that waits for its release');
+  await expect(local.rights().releaseExport(id, 'second')).rejects.toThrow(
+    "isn't an export that waits for its release",
+  );
 });
 
-test('an export of somebody who was erased and let back since isn’t handed over', async () => {
+test('an export from before an erasure and readmission isn’t handed over', async () => {
   const id = await awaiting();
   const erasure = await local.rights().erase('ada', 'first');
   await local.rights().runner.run(erasure.id);

@@ -3,10 +3,10 @@ import { echoUpstream } from '@/lib/local/echo/echo';
 import type { ConverseRequest } from '@/lib/runtime/gateway/bedrock/bedrock';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 
-/** The echo, with what it was sent. */
-export class WatchedEcho {
+/** The echo, which records its requests. */
+export class RecordingEcho {
   public readonly sent: Message[][] = [];
-  /** What the system said, each time. */
+  /** The system texts of each request. */
   public readonly systems: string[][] = [];
 
   public readonly upstream: Upstream = {
@@ -26,7 +26,7 @@ export class WatchedEcho {
     this.systems.push(system.flatMap(({ text }) => text ?? []));
   }
 
-  /** The texts of the user that were sent last. */
+  /** The user's texts in the last request. */
   public get last(): string[] {
     return (this.sent.at(-1) ?? [])
       .filter(({ role }) => role === 'user')

@@ -13,7 +13,7 @@ const METRICS = {
   'check-failed': 'checksFailed',
 } as const satisfies Record<FindingKind, CheckMetric>;
 
-/** All that a check logs: CloudWatch reads the counts out of the line by its `_aws`, the embedded metric format. */
+/** The log line of a check. CloudWatch extracts the counts from its `_aws` field, the embedded metric format. */
 export function checkLine(findings: readonly CheckFinding[], functionName: string, now: Date): object {
   const counts = Object.fromEntries(
     Object.entries(METRICS).map(([kind, name]) => [name, findings.filter((finding) => finding.kind === kind).length]),
@@ -37,7 +37,7 @@ export function checkLine(findings: readonly CheckFinding[], functionName: strin
   };
 }
 
-/** Past `console`, which Lambda would wrap into a line of its own, so that no metric could be read out of it. */
+/** Doesn't use `console`: Lambda would wrap the line in one of its own, from which no metric could be extracted. */
 export function writeLine(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -1,7 +1,7 @@
 import type { RetentionCheck } from '@/lib/boundary/retention-check';
 import type { SettingsPolicy } from '@/lib/contract/policies/settings-policy';
 import type { CustomResourceResponse } from '@/lib/runtime/aws/custom-resource';
-import { createProvider, type ProviderOptions } from '@/lib/runtime/settings/provider';
+import { createSettingsHandler, type SettingsHandlerOptions } from '@/lib/runtime/settings/settings-handler';
 import type { FakeControlPlane } from './fake-control-plane';
 
 export const REGIONS = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3'];
@@ -38,17 +38,21 @@ export const event = (RequestType: 'Create' | 'Update' | 'Delete', more: object 
   ...more,
 });
 
-/** A provider over a fake control plane, with all that it kept, logged and answered. */
-export function providerFor(fake: FakeControlPlane, policy: SettingsPolicy, options: Partial<ProviderOptions> = {}) {
+/** A handler on a fake control plane, with everything that it stored, logged and answered. */
+export function providerFor(
+  fake: FakeControlPlane,
+  policy: SettingsPolicy,
+  options: Partial<SettingsHandlerOptions> = {},
+) {
   const former: [region: string, mode: string][] = [];
   const readings: RetentionCheck[] = [];
   const lines: Record<string, unknown>[] = [];
   const answers: CustomResourceResponse[] = [];
-  const handler = createProvider({
+  const handler = createSettingsHandler({
     policy,
     control: fake.control(),
-    keepFormer: async (...kept) => void former.push(kept),
-    keepReading: async (reading) => void readings.push(reading),
+    storeFormer: async (...kept) => void former.push(kept),
+    storeReading: async (reading) => void readings.push(reading),
     responder: {
       boundary: 'eu',
       region: 'eu-central-1',

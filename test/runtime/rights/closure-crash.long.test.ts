@@ -18,7 +18,7 @@ const certificates = async () => {
   return Versions.map(({ Key = '' }) => Key).sort();
 };
 
-/** Kills each call of what is done in turn, and lets it go on. */
+/** Kills each call of an action in turn, and repeats the action. */
 async function killed(fault: 'before' | 'after', prepare: () => Promise<string>, check: (id: string) => Promise<void>) {
   for (let nth = 1, reached = true; reached; nth++) {
     local.close();
@@ -46,7 +46,7 @@ const begun = async () => {
 };
 
 test.each(['before', 'after'] as const)(
-  'the beginning of a closing that is killed %s each call exports everybody once',
+  'a closure that is killed %s each call of its start exports every user once',
   async (fault) => {
     await killed(fault, begun, async (id) => {
       await everything();
@@ -59,7 +59,7 @@ test.each(['before', 'after'] as const)(
 );
 
 test.each(['before', 'after'] as const)(
-  'the end of a closing that is killed %s each call comes to it',
+  'a closure that is killed %s each call of its end is completed',
   async (fault) => {
     const fetched = async () => {
       const id = await begun();

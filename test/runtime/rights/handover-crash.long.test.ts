@@ -8,7 +8,7 @@ beforeEach(() => {
 afterEach(() => local.close());
 
 test.each(['before', 'after'] as const)(
-  'a release that is killed %s each call is asked for again, and opens for the recipient alone',
+  'a release that is killed %s each call can be repeated, and only the recipient can open the export',
   async (fault) => {
     for (let nth = 1, reached = true; reached; nth++) {
       const [user, heir] = [`ada-${nth}`, `heir-${nth}`];

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => local.close());
 
-/** A conversation of so many turns, each a question and an answer. */
+/** A conversation with the given number of turns, each a question and an answer. */
 async function conversationOf(openai: OpenAI, turns: number): Promise<string> {
   const { id } = await openai.conversations.create();
   const turn = [
@@ -26,7 +26,7 @@ async function conversationOf(openai: OpenAI, turns: number): Promise<string> {
   return id;
 }
 
-test('a turn costs as many calls and decryptions after 3,000 turns as after 300, and no more than its window', async () => {
+test('a turn needs as many calls and decryptions after 3,000 turns as after 300, and no more than its window', async () => {
   const window = { tokens: 40_000, bytes: 1_000_000 };
   const openai = local.openai('ada', local.gateway({ window }));
   const costs: Record<number, object> = {};

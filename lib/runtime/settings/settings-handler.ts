@@ -3,18 +3,18 @@ import { answerEvent, isCustomResourceEvent, type Outcome } from '../aws/custom-
 import { type ResponderOptions, respond } from '../aws/respond';
 import type { CheckOptions } from './check';
 import type { ControlPlane } from './control-plane';
-import { checkLine, writeLine } from './provider-log';
 import type { RetentionOptions } from './retention';
+import { checkLine, writeLine } from './settings-log';
 import { runCheck, runRetention } from './tasks';
 
-/** What the handler runs with. */
-export interface ProviderOptions {
+/** What the handler needs. */
+export interface SettingsHandlerOptions {
   readonly policy: SettingsPolicy;
   readonly control: ControlPlane;
-  readonly keepFormer: RetentionOptions['keepFormer'];
-  readonly keepReading: CheckOptions['keep'];
+  readonly storeFormer: RetentionOptions['storeFormer'];
+  readonly storeReading: CheckOptions['store'];
   readonly responder: ResponderOptions;
-  /** What the metrics are told apart by. */
+  /** The dimension of the metrics. */
   readonly functionName: string;
   readonly now?: () => Date;
   readonly log?: (line: object) => void;
@@ -22,10 +22,10 @@ export interface ProviderOptions {
 }
 
 /**
- * The handler of a custom resource or a schedule, by its policy's task. What an event says chooses between the two and
- * nothing else: Regions and destinations are the policy's.
+ * The handler of a custom resource or a schedule, depending on its policy's task. An event chooses only between the two: Regions and
+ * destinations come from the policy.
  */
-export function createProvider(options: ProviderOptions): (event: unknown) => Promise<void> {
+export function createSettingsHandler(options: SettingsHandlerOptions): (event: unknown) => Promise<void> {
   const { policy, log = writeLine } = options;
   return async (event) => {
     if (isCustomResourceEvent(event)) {
@@ -35,21 +35,21 @@ export function createProvider(options: ProviderOptions): (event: unknown) => Pr
     } else if (policy.task === 'check') {
       await run(options);
     } else {
-      throw new Error('this function answers CloudFormation only; a schedule belongs to the function that checks');
+      throw new Error('this function answers only CloudFormation; use the function that checks for a schedule');
     }
   };
 }
 
-function run(options: ProviderOptions): Promise<Outcome> {
-  const { policy, control, keepFormer, keepReading, functionName, readBackDelayMs } = options;
+function run(options: SettingsHandlerOptions): Promise<Outcome> {
+  const { policy, control, storeFormer, storeReading, functionName, readBackDelayMs } = options;
   const { now = () => new Date(), log = writeLine } = options;
   if (policy.task === 'retention') {
     const { mode, regions, logging } = policy;
-    return runRetention({ mode, regions, logging, control, keepFormer, readBackDelayMs }, (outcomes) =>
+    return runRetention({ mode, regions, logging, control, storeFormer, readBackDelayMs }, (outcomes) =>
       log({ event: 'retention', outcomes }),
     );
   }
-  return runCheck({ policy, control, keep: keepReading, now }, (findings) =>
+  return runCheck({ policy, control, store: storeReading, now }, (findings) =>
     log(checkLine(findings, functionName, now())),
   );
 }

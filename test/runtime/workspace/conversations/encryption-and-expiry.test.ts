@@ -15,7 +15,7 @@ const statusOf = (asked: Promise<unknown>) =>
     (error) => error.status,
   );
 
-test('nothing that a member wrote is readable where it is stored', async () => {
+test('the stores contain no plaintext of a member', async () => {
   const openai = local.openai();
   const canary = (name: string) => `CANARY-${name}`;
   const { id } = await openai.conversations.create({
@@ -51,7 +51,7 @@ test('nothing that a member wrote is readable where it is stored', async () => {
   }
 });
 
-test('what is readable of a row are ids, times, sizes and sequence numbers', async () => {
+test('the plaintext of a row is ids, times, sizes and sequence numbers', async () => {
   const openai = local.openai();
   const { id } = await openai.conversations.create({ metadata: { a: 'b' } });
   const { id: response } = await openai.responses.create({ model, input: 'one', conversation: id });
@@ -80,7 +80,7 @@ test('what is readable of a row are ids, times, sizes and sequence numbers', asy
   ]);
 });
 
-test('content expires by its own age, and is gone before the table deletes it', async () => {
+test('content expires by its own age, and is hidden before the table deletes it', async () => {
   const openai = local.openai('ada', local.gateway({ retentionDays: 30 }));
   const { id } = await openai.conversations.create();
   const { id: response } = await openai.responses.create({ model, input: 'old', conversation: id });
@@ -97,7 +97,7 @@ test('content expires by its own age, and is gone before the table deletes it', 
   expect(await openai.get('/conversations')).toMatchObject({ data: [] });
 });
 
-test('a segment does not grow for longer than a day, so that its oldest does not stay for its newest', async () => {
+test('a segment grows for at most a day, so that its newest item does not extend its oldest', async () => {
   const openai = local.openai('ada', local.gateway({ retentionDays: 30 }));
   const { id } = await openai.conversations.create();
   for (let hour = 0; hour < 48; hour += 6) {
@@ -108,7 +108,7 @@ test('a segment does not grow for longer than a day, so that its oldest does not
   expect(segments.map(({ items }) => items?.N)).toEqual(['4', '4']);
 });
 
-test('kept until it is deleted, content has no end', async () => {
+test('content without a retention period has no expiry', async () => {
   const openai = local.openai();
   const { id } = await openai.conversations.create();
   await openai.responses.create({ model, input: 'x', conversation: id });

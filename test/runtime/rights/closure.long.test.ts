@@ -32,7 +32,7 @@ async function evidence(): Promise<Map<string, Record<string, unknown>>> {
   return new Map(await Promise.all(texts));
 }
 
-/** A closing until everybody could fetch their last export. */
+/** Runs a closure until the week for downloading the last exports is over. */
 async function fetchable(): Promise<string> {
   for (const user of ['ada', 'eve']) await local.openai(user).conversations.create({ metadata: { topic: 'KENNWORT' } });
   const { id } = await local.rights().close('root', 7);
@@ -43,7 +43,7 @@ async function fetchable(): Promise<string> {
   return id;
 }
 
-test('a closing exports everybody, waits for a week, ends the key and certifies it', async () => {
+test('a closure exports every user, waits for a week, schedules the key’s deletion and certifies it', async () => {
   const id = await fetchable();
   expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable', counts: { users: 2, exports: 2 } });
   const exports = (await local.rights().list()).filter(({ kind }) => kind === 'export');
@@ -64,13 +64,13 @@ test('a closing exports everybody, waits for a week, ends the key and certifies 
     state: 'PendingDeletion',
     deletedAt: deletion.toISOString(),
   });
-  // Nothing opens any more, from the moment on.
+  // From then on, nothing can be decrypted.
   expect((await statusOf('ada', '/v1/conversations'))[0]).toBe(503);
   local.time = deletion.getTime() + 1;
   expect((await statusOf('ada', '/v1/conversations'))[0]).toBe(503);
 });
 
-test('asked again, it is the same closing; called off, nothing is ended', async () => {
+test('a repeated request returns the same closure, and a cancelled one deletes no key', async () => {
   const id = await fetchable();
   expect((await local.rights().close('other', 30)).id).toBe(id);
   expect(await local.rights().cancelClosure(id)).toMatchObject({ state: 'called-off' });
@@ -80,7 +80,7 @@ test('asked again, it is the same closing; called off, nothing is ended', async 
   await expect(local.rights().cancelClosure(id)).rejects.toThrow('no closing that could be called off');
 });
 
-test('two administrators who close it at once begin one closing, and to call that off leaves none', async () => {
+test('two concurrent requests start one closure, and its cancellation leaves none', async () => {
   const asked = await Promise.all(['root', 'other'].map((by) => local.rights().close(by, 7)));
   expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
   await local.rights().cancelClosure(asked[0]?.id ?? '');
@@ -88,7 +88,7 @@ test('two administrators who close it at once begin one closing, and to call tha
   expect((await local.rights().list()).filter(({ step }) => step !== 'done')).toEqual([again]);
 });
 
-test('nothing is closed while anything is on hold, nor while a hold comes later', async () => {
+test('a closure is refused during a hold, and stops for a later hold', async () => {
   const { hold } = await local.rights().placeHold({ user: 'ada', reason: 'case 7', by: 'root' });
   await expect(local.rights().close('root', 7)).rejects.toThrow(`${hold.id} by root`);
   await local.rights().releaseHold(hold.id, 'root');
@@ -99,7 +99,7 @@ test('nothing is closed while anything is on hold, nor while a hold comes later'
   expect(await local.keyDeletion().scheduled()).toBeUndefined();
 });
 
-test('once the keys are about to end, nothing is put on hold that could not stay, nor erased that could not be certified', async () => {
+test('holds and erasures are refused once a key deletion has started', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS;
   await local.rights().runner.advance(id);
@@ -110,7 +110,7 @@ test('once the keys are about to end, nothing is put on hold that could not stay
   expect(await local.rights().holds()).toEqual([]);
 });
 
-test('a hold that comes while a closing looks for holds is found by it', async () => {
+test('a closure finds a hold that is placed while it checks for holds', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS;
   const rights = local.rights();
@@ -127,7 +127,7 @@ test('a hold that comes while a closing looks for holds is found by it', async (
   await expect(rights.runner.advance(id)).rejects.toThrow('while hold');
 });
 
-test('an erasure that begins while exports are fetched is certified first', async () => {
+test('an erasure that starts during the week for downloads is certified before the closure ends', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS - 5 * 60_000;
   const erasure = await local.rights().erase('ada', 'root');
@@ -142,7 +142,7 @@ test('an erasure that begins while exports are fetched is certified first', asyn
   expect(await local.rights().find(id)).toMatchObject({ state: 'closed' });
 });
 
-test('an erasure that is under way is certified first', async () => {
+test('an erasure in progress is certified before the closure ends', async () => {
   const erasure = await local.rights().erase('bob', 'root');
   await local.rights().runner.run(erasure.id);
   const id = await fetchable();
@@ -154,7 +154,7 @@ test('an erasure that is under way is certified first', async () => {
   expect(await local.rights().find(id)).toMatchObject({ state: 'fetchable' });
 });
 
-test('with a recovery Region both keys end, the workspace’s own last, and neither end is told before both are there', async () => {
+test('with a recovery Region, both keys are deleted, the workspace’s own last, and neither deletion is reported before both are scheduled', async () => {
   const both = local.keyDeletion('there', 'sciences');
   await local.keyDeletion('there').schedule(7);
   expect(await both.scheduled()).toBeUndefined();
@@ -165,12 +165,12 @@ test('with a recovery Region both keys end, the workspace’s own last, and neit
   expect(both.keyArns.at(-1)).toBe(local.keyDeletion().keyArns[0]);
 });
 
-test('once the key waits for its deletion, the workspace deleter needs nothing of the table', async () => {
+test('once the key is pending deletion, the workspace deleter doesn’t use the table', async () => {
   const id = await fetchable();
   local.time += EXPORT_MS;
   await local.rights().runner.run(id);
   const before = await evidence();
-  // As DynamoDB answers under a key that can't be used.
+  // DynamoDB's answer while its key can't be used.
   local.faults.choose((call) => (call.startsWith('dynamodb.') ? 'throttle' : undefined));
   const handler = workspaceDeleterHandler({
     runner: local.rights({}, 'closer').runner,

@@ -1,21 +1,21 @@
 import { LocalContent } from './support/local-content';
-import { WatchedEcho } from './support/watched';
+import { RecordingEcho } from './support/recording-echo';
 
 const model = 'assistant';
 const window = { tokens: 1_500, bytes: 1_000_000 };
 
 let local: LocalContent;
-let echo: WatchedEcho;
+let echo: RecordingEcho;
 beforeEach(() => {
   local = new LocalContent();
-  echo = new WatchedEcho();
+  echo = new RecordingEcho();
 });
 afterEach(() => local.close());
 
 const start = (options: Parameters<LocalContent['gateway']>[0] = {}) =>
   local.openai('ada', local.gateway(options, echo.upstream));
 
-test('a response continues the one before, and an earlier one in a line of its own', async () => {
+test('a response continues the previous one, or branches from an earlier one', async () => {
   const openai = start();
   const ask = async (input: string, previous?: string) =>
     (await openai.responses.create({ model, input, previous_response_id: previous })).id;
@@ -29,18 +29,18 @@ test('a response continues the one before, and an earlier one in a line of its o
   expect(echo.last).toEqual(['one', 'two', 'other', 'another']);
 });
 
-test('a response of a conversation is continued beside it', async () => {
+test('a response of a conversation is continued outside of it', async () => {
   const openai = start();
   const { id: conversation } = await openai.conversations.create();
   const { id } = await openai.responses.create({ model, input: 'one', conversation });
   await openai.responses.create({ model, input: 'two', conversation });
-  await openai.responses.create({ model, input: 'beside', previous_response_id: id });
-  expect(echo.last).toEqual(['one', 'beside']);
+  await openai.responses.create({ model, input: 'outside', previous_response_id: id });
+  expect(echo.last).toEqual(['one', 'outside']);
   await openai.responses.create({ model, input: 'three', conversation: { id: conversation } });
   expect(echo.last).toEqual(['one', 'two', 'three']);
 });
 
-test('what is deleted is not sent any more', async () => {
+test('deleted content is no longer sent', async () => {
   const openai = start();
   const one = await openai.responses.create({ model, input: 'one' });
   const two = await openai.responses.create({ model, input: 'two', previous_response_id: one.id });
@@ -52,7 +52,7 @@ test('what is deleted is not sent any more', async () => {
   expect(await local.rows()).toEqual([]);
 });
 
-test('of two that continue the same response at once, none sees the other', async () => {
+test('two concurrent continuations of a response don’t see each other', async () => {
   const openai = start();
   const one = await openai.responses.create({ model, input: 'one' });
   const two = await openai.responses.create({ model, input: 'two', previous_response_id: one.id });
@@ -65,7 +65,7 @@ test('of two that continue the same response at once, none sees the other', asyn
   }
 });
 
-test("'store: false' reads what it continues and stores nothing", async () => {
+test("a request with 'store: false' reads what it continues and stores nothing", async () => {
   const openai = start();
   const { id } = await openai.responses.create({ model, input: 'one' });
   const before = await local.rows();
@@ -76,7 +76,7 @@ test("'store: false' reads what it continues and stores nothing", async () => {
   await expect(openai.responses.retrieve(answer.id)).rejects.toMatchObject({ status: 404 });
 });
 
-test('a stream is stored once it is complete, before its client is told', async () => {
+test('a stream is stored once it is complete, before the client receives its end', async () => {
   const openai = start();
   const { id: conversation } = await openai.conversations.create();
   const stream = await openai.responses.create({ model, input: 'Guten Tag', conversation, stream: true });
@@ -92,7 +92,7 @@ test('a stream is stored once it is complete, before its client is told', async 
   expect.assertions(3);
 });
 
-test('an aborted stream leaves nothing', async () => {
+test('an aborted stream stores nothing', async () => {
   const openai = start();
   const { id: conversation } = await openai.conversations.create();
   const before = await local.rows();
@@ -101,7 +101,7 @@ test('an aborted stream leaves nothing', async () => {
   expect(await local.rows()).toEqual(before);
 });
 
-test('beyond the window the oldest is left out, or the request refused', async () => {
+test('beyond the window, the oldest items are omitted or the request is refused', async () => {
   const openai = start({ window });
   const { id: conversation } = await openai.conversations.create();
   const text = (n: number) => `${n} ${'x'.repeat(600)}`;
@@ -149,7 +149,7 @@ describe('tools', () => {
       content.map((block) => (block.toolUse ? 'call' : block.toolResult ? 'result' : block.text?.slice(0, 4))),
     );
 
-  test('a call of one response is answered in the next', async () => {
+  test('a tool call of one response is answered in the next', async () => {
     const openai = start();
     const { id: conversation } = await openai.conversations.create();
     const { output } = await openai.responses.create({ model, input: 'weather', conversation, tools });
@@ -169,14 +169,14 @@ describe('tools', () => {
       [said('ask'), call('1'), call('2'), result('2'), result('1')],
       [['ask'], ['call', 'call'], ['result', 'result', 'now']],
     ],
-  ])('%s: what is sent can be answered', async (_, items, sent) => {
+  ])('%s: the sent items can be answered', async (_, items, sent) => {
     const openai = start();
     const { id: conversation } = await openai.conversations.create({ items: items as never });
     await openai.responses.create({ model, input: 'now', conversation, tools });
     expect(sides()).toEqual(sent);
   });
 
-  test('the edge of a window separates no call from its result', async () => {
+  test('a window never separates a call from its result', async () => {
     const openai = start({ window: { tokens: 900, bytes: 1_000_000 } });
     const turn = (id: string) => [
       said(`ask ${'x'.repeat(700)}`),
