@@ -9,6 +9,8 @@ export interface Hit {
   readonly line: number;
   /** The word or identifier in which it stands. */
   readonly token: string;
+  /** The string of one word in which it stands, with its quotes, or the name of the file; empty for neither. */
+  readonly literal: string;
   readonly replacement: string;
 }
 
@@ -22,13 +24,13 @@ export const writtenFiles = (root: string): string[] =>
     .split('\0')
     .filter((file) => file !== '' && !LEFT_OUT.test(file));
 
-/** Every refused word in the files of a checkout. */
-export function refusedWords(root: string): Hit[] {
+/** Every refused word in the files of a checkout, and in their names. */
+export function refusedWords(root: string, all: readonly RefusedWord[] = REFUSED_WORDS): Hit[] {
   return writtenFiles(root).flatMap((file) => {
-    const words = REFUSED_WORDS.filter(({ refusedIn }) => refusedIn.some((start) => file.startsWith(start)));
+    const words = all.filter(({ refusedIn }) => refusedIn.some((start) => file.startsWith(start)));
     if (words.length === 0) return [];
     return [
-      ...hitsIn(file, 0, path.basename(file).replace(/\.\w+$/, ''), words),
+      ...file.split('/').flatMap((name) => hitsIn(file, 0, name.replace(/\..*$/, ''), words)),
       ...readFileSync(path.join(root, file), 'utf8')
         .split('\n')
         .flatMap((text, index) => hitsIn(file, index + 1, text, words)),
@@ -36,18 +38,23 @@ export function refusedWords(root: string): Hit[] {
   });
 }
 
-function hitsIn(file: string, line: number, text: string, words: readonly RefusedWord[]): Hit[] {
-  const inSentence = (token: string) => !isName(token, text, line);
+/** The refused words of one line; line 0 is the name of a file or of a folder that it is in. */
+export function hitsIn(
+  file: string,
+  line: number,
+  text: string,
+  words: readonly RefusedWord[] = REFUSED_WORDS.filter(({ refusedIn }) =>
+    refusedIn.some((start) => file.startsWith(start)),
+  ),
+): Hit[] {
   return [...text.matchAll(/[A-Za-z][A-Za-z0-9_]*/g)].flatMap(({ 0: token, index }) => {
     const parts = partsOf(token);
-    const literal = literalAt(text, index);
+    const literal = line === 0 ? text : literalAt(text, index);
     return words
-      .filter(
-        ({ forms, exempt = {} }) =>
-          !isExempt(exempt, file, token) && !(literal in exempt) && parts.some((part) => forms.includes(part)),
-      )
-      .filter(({ within }) => within === 'text' || !inSentence(token))
-      .map(({ replacement }) => ({ file, line, token, replacement }));
+      .filter(({ forms }) => parts.some((part) => forms.includes(part)))
+      .filter(({ exempt = {} }) => !isExempt(exempt, file, token) && !(literal in exempt))
+      .filter(({ within }) => within === 'text' || line === 0 || (within === 'names' && isName(token, text)))
+      .map(({ replacement }) => ({ file, line, token, literal, replacement }));
   });
 }
 
@@ -65,9 +72,8 @@ const isExempt = (exempt: Readonly<Record<string, string>>, file: string, token:
 const partsOf = (token: string): string[] =>
   token.split(/_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).map((part) => part.toLowerCase());
 
-/** Whether a token is a name of the code: in a file's name, of several parts, or outside of comments and strings. */
-function isName(token: string, text: string, line: number): boolean {
-  if (line === 0) return true;
+/** Whether a token is a name of the code: outside of comments and strings. */
+function isName(token: string, text: string): boolean {
   const code = text
     .replace(/^\s*(\/\*\*?|\*|\/\/).*$/, '')
     .replace(/\/\/.*$/, '')

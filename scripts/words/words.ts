@@ -8,8 +8,8 @@ export interface RefusedWord {
   readonly replacement: string;
   /** Where it is refused: the paths that its files begin with. */
   readonly refusedIn: readonly string[];
-  /** Where in a file: in names only where the word is plain English in a sentence. */
-  readonly within: 'text' | 'names';
+  /** Where: in names only, or only in names of files and folders, where the word is plain English otherwise. */
+  readonly within: 'text' | 'names' | 'paths';
   /** Names that stay, each with the reason: deployed, stored, public, AWS's or a standard's. One in quotes stays only as a whole string. */
   readonly exempt?: Readonly<Record<string, string>>;
 }
@@ -72,6 +72,26 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
   }),
   word('beside', 'next to', 'next to, besides', EVERYWHERE),
   word('aloud', 'explicitly', 'explicitly', EVERYWHERE),
+  paths('owner', 'exceptions, places and a baseline that a person declares', 'declarations', [
+    'lib/guard/',
+    'test/guard/',
+  ]),
+  paths('reach', 'access that IAM statements allow', 'IAM access', ['lib/guard/', 'test/guard/'], {
+    'iam-reach': 'rule ID',
+  }),
+  paths('sightings exits slips', 'what a guard must find', 'matches, leaks, bypasses', ['lib/guard/', 'test/']),
+  paths('house', 'tests of the repository itself', 'repo', TESTS),
+  paths('story machine front', 'parts of the deploy test', 'scenarios, harness, API gateway', ['test/deploy/']),
+  paths(
+    'provider',
+    'the function that sets and checks settings of Bedrock',
+    'settings',
+    ['lib/runtime/', 'test/runtime/'],
+    {
+      'identity-provider': "AWS's word",
+      'provider-members': 'members of an identity provider',
+    },
+  ),
 ];
 
 function word(
@@ -92,4 +112,14 @@ function names(
   exempt?: RefusedWord['exempt'],
 ): RefusedWord {
   return { ...word(forms, meaning, replacement, refusedIn, exempt), within: 'names' };
+}
+
+function paths(
+  forms: string,
+  meaning: string,
+  replacement: string,
+  refusedIn: readonly string[],
+  exempt?: RefusedWord['exempt'],
+): RefusedWord {
+  return { ...word(forms, meaning, replacement, refusedIn, exempt), within: 'paths' };
 }

@@ -1,20 +1,48 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { COMMANDS } from '@/lib/cli/commands/commands';
+import { residencySchema } from '@/lib/config/schema/schema';
 import { RULES } from '@/lib/guard/rules';
+import { BUNDLE_KIB } from '@/test/package/budget';
 
 const ROOT = path.join(__dirname, '../..');
-const PAGE = readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+const PAGE = read('CONTRIBUTING.md');
 const quoted = [...PAGE.matchAll(/`([^`\n]+)`/g)].map(([, text]) => text ?? '');
-const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+const { scripts } = JSON.parse(read('package.json'));
 
-test('each file and folder in the steps of CONTRIBUTING exists, for every rule', () => {
-  const named = quoted.filter((text) => /^(?:lib|test|docs|scripts|\.ci)\//.test(text));
-  expect(named.length).toBeGreaterThan(12);
-  const missing = named.flatMap((text) =>
-    (text.includes('<id>') ? RULES.map(({ id }) => text.replace('<id>', id)) : [text]).filter(
-      (file) => !existsSync(path.join(ROOT, file)),
-    ),
+/** The files below a folder, by their paths from the root. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+    path.posix.join(folder, file),
   );
+
+/** The steps of a guide, by its heading. */
+function stepsOf(heading: string): string {
+  const [, steps = ''] = new RegExp(`^## ${heading}\\n(.*?)(?=^## |\\Z)`, 'ms').exec(`${PAGE}\n## `) ?? [];
+  expect(steps).toMatch(/^1\. /m);
+  return steps;
+}
+
+const BUNDLES = Object.keys(BUNDLE_KIB);
+const COMMAND_NAMES = [...COMMANDS.keys()];
+/** The files that a placeholder of a step stands for: those of every entry that exists. */
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  '<rule>': RULES.map(({ id }) => id),
+  '<command>': COMMAND_NAMES,
+  '<bundle>': BUNDLES,
+};
+
+test('each file and folder in the steps of CONTRIBUTING exists, for every rule, command and bundle', () => {
+  const named = quoted
+    .filter((text) => /^(?:lib|test|docs|scripts|\.ci)\//.test(text))
+    .filter((text) => !text.includes('<construct>'));
+  expect(named.length).toBeGreaterThan(35);
+  const missing = named.flatMap((text) => {
+    const [placeholder = ''] = /<\w+>/.exec(text) ?? [];
+    const files = (ENTRIES[placeholder] ?? ['']).map((entry) => text.replace(placeholder, entry));
+    return files.filter((file) => !existsSync(path.join(ROOT, file)));
+  });
   expect(missing).toEqual([]);
 });
 
@@ -33,8 +61,61 @@ test('every rule has the parts that CONTRIBUTING lists', () => {
   for (const rule of RULES) expect(Object.keys(rule)).toEqual(expect.arrayContaining(parts));
 });
 
+test('every top-level key of residency.yaml was added by the steps for a key', () => {
+  expect(stepsOf('Add a key of `residency.yaml`')).toContain('`lib/config/schema`');
+  const schemas = filesIn('lib/config/schema').map(read).join('\n');
+  const docs = read('docs/CONFIG.md');
+  const json = JSON.parse(read('residency.schema.json')).properties;
+  for (const key of Object.keys(residencySchema.shape)) {
+    expect(schemas).toMatch(new RegExp(`\\b${key}\\b`));
+    expect(docs).toContain(`\`${key}`);
+    expect(json).toHaveProperty([key]);
+  }
+});
+
+test('every public construct was added by the steps for a construct', () => {
+  expect(stepsOf('Add a construct')).toContain('`lib/constructs/<construct>.ts`');
+  const exported = [...read('lib/index.ts').matchAll(/export \{([^}]+)\} from '\.\/constructs\/([\w-]+\/[\w-]+)'/g)];
+  expect(exported.length).toBeGreaterThan(15);
+  const api = read('docs/api/main.api.md');
+  for (const [, list = '', file = ''] of exported) {
+    const code = read(`lib/constructs/${file}.ts`);
+    for (const name of list.split(',').map((part) => part.replace('type', '').trim())) {
+      if (name === '') continue;
+      expect(code).toMatch(new RegExp(`^export (?:abstract )?(?:class|interface|enum) ${name}\\b`, 'm'));
+      expect(api).toMatch(new RegExp(`^export (?:abstract )?(?:class|interface|enum) ${name}\\b`, 'm'));
+    }
+  }
+  // Helpers without promises of their own are tested through the constructs that use them.
+  expect(filesIn('test/constructs').filter((file) => file.endsWith('.test.ts')).length).toBeGreaterThan(30);
+});
+
+test('every command was added by the steps for a command', () => {
+  expect(stepsOf('Add a command')).toContain('`lib/cli/commands/<command>.ts`');
+  const page = read('docs/COMMAND.md');
+  const tests = filesIn('test/cli').filter((file) => file.endsWith('.test.ts'));
+  const tested = tests.map(read).join('\n');
+  for (const [name, { help }] of COMMANDS) {
+    expect(help.examples.length).toBeGreaterThan(0);
+    expect(page).toContain(`eu-residency ${name}`);
+    const hasOwnTest = tests.includes(`test/cli/commands/${name}.test.ts`);
+    expect([name, hasOwnTest || tested.includes(`'${name}'`)]).toEqual([name, true]);
+  }
+});
+
+test('every bundle was added by the steps for a bundle', () => {
+  expect(stepsOf('Add a bundle')).toContain('`lib/runtime/<bundle>/lambda.ts`');
+  const handlers = read('lib/contract/handlers.ts');
+  const modules = read('scripts/modules/modules.ts');
+  for (const bundle of BUNDLES) {
+    expect(handlers).toContain(`'${bundle}'`);
+    expect(modules).toContain(`'lib/runtime/${bundle}'`);
+    expect(filesIn(`test/runtime/${bundle}`).length).toBeGreaterThan(0);
+  }
+});
+
 test('the file that CONTRIBUTING names for the key of a destination contains those keys', () => {
   const [, file = ''] = /`([^`]+)`: its key under `models\[\]\.destinations\[\]`/.exec(PAGE) ?? [];
-  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  const text = read(file);
   for (const key of ['bedrock', 'openai', 'server']) expect(text).toMatch(new RegExp(`^ +${key}: `, 'm'));
 });
