@@ -77,7 +77,7 @@ test('a repeated request returns the same closure, and a cancelled one deletes n
   local.time += EXPORT_MS;
   await everything();
   expect(await local.keyDeletion().scheduled()).toBeUndefined();
-  await expect(local.rights().cancelClosure(id)).rejects.toThrow('no closing that could be called off');
+  await expect(local.rights().cancelClosure(id)).rejects.toThrow("isn't a closure that can be cancelled");
 });
 
 test('two concurrent requests start one closure, and its cancellation leaves none', async () => {

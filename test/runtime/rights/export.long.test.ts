@@ -189,7 +189,7 @@ test('an export of a user who is being erased ends, and leaves nothing', async (
   await rights.runner.run(erasure.id);
   expect(await local.rows()).toEqual([]);
   expect(await local.objects()).toBe(0);
-  await expect(rights.export('ada', 'root')).rejects.toThrow('is being erased, or was');
+  await expect(rights.export('ada', 'root')).rejects.toThrow('is being erased, or has been');
 });
 
 test.each(['before', 'after'] as const)(

@@ -107,7 +107,7 @@ test('a user on hold can’t be erased, and an erased user can’t be put on hol
   await rights.releaseHold(hold.id, 'root');
   await rights.erase('ada', 'root');
   await expect(rights.placeHold({ user: 'ada', reason: 'late', by: 'root' })).rejects.toThrow(
-    'is being erased, or was',
+    'is being erased, or has been',
   );
 });
 
