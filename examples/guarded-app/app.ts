@@ -14,7 +14,7 @@ ResidencyGuard.enforce(app, {
 
 const stack = new Stack(app, 'Shop', { env: { region: 'eu-west-1' } });
 
-// Known and to be mended: it is in the baseline.
+// Known, to be fixed: it is in the baseline.
 new CfnGlobalTable(stack, 'Sessions', {
   keySchema: [{ attributeName: 'id', keyType: 'HASH' }],
   attributeDefinitions: [{ attributeName: 'id', attributeType: 'S' }],

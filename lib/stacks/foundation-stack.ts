@@ -88,7 +88,7 @@ export class FoundationStack extends Stack {
       value: this.foundation.unusableRegions,
     });
     new CfnOutput(this, 'Alerts', {
-      description: 'Who is told of alarms, or why nobody is',
+      description: 'The recipients of alarms, or the reason for none',
       value: this.foundation.alertSummary,
     });
     new CfnOutput(this, 'DestinationDrift', {

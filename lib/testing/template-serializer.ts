@@ -41,7 +41,7 @@ function scrubbed(template: Template): Template {
   const copy = JSON.parse(text);
   for (const [section, name] of Object.entries(BOOTSTRAP)) {
     delete copy[section]?.[name];
-    if (Object.keys(copy[section] ?? { kept: true }).length === 0) delete copy[section];
+    if (Object.keys(copy[section] ?? { stays: true }).length === 0) delete copy[section];
   }
   return copy;
 }

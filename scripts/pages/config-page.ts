@@ -97,27 +97,27 @@ ${DECLARATIONS.trim()}
 
 - In the path of a stack or file and in a JSON pointer, \`*\` matches any text between two slashes, and \`**\` any number of parts.
 - In a host, \`*\` matches one label and \`**\` several: \`*.example.de\` matches neither \`evil-example.de\` nor \`a.b.example.de\`.
-- An exception permits a finding if everything that the exception names matches. Every output lists the exceptions that were used,
+- An exception permits a finding if all the criteria that it sets match. Every output lists the exceptions that were used,
   with reason and approver.
 - An exception that has expired, or that lacks a reason, an approver or an expiry date, permits nothing and is a blocking finding.
 - An unused exception is also a finding. It blocks if the stack or file that it names was checked. In an app it always blocks,
-  because an app is checked as a whole. Otherwise it is reported as \`info\`, so that you can check a part of a repository alone.
+  because an app is checked as a whole. Otherwise it is reported as \`info\`, so that you can check part of a repository on its own.
 - To permit a whole stack outside the boundary, use the rule \`stack-region\` with the \`types\` that the stack may contain. Any other
   type in it is a finding.
 - A type alone never permits a custom resource: name its \`logicalId\` and its \`stack\` or \`file\`.
 - A place in a country outside the boundary is still refused.
-- You can't declare AWS hosts, or hosts in the facts: their place is known.
+- You can't declare AWS hosts, or hosts listed in the package's facts: their places are already known.
 - A row of \`boundaries\` that names a Stage applies to all stacks in it.
 
 ## Checks beyond the format
 
-- \`regions.primary\` is inside the boundary. Membership is looked up: \`eu-west-2\` is London, outside the EU.
+- \`regions.primary\` is inside the boundary. Membership is looked up in dated tables, not inferred from the name: \`eu-west-2\` is London, outside the EU.
 - \`regions.recovery\` is also inside the boundary, differs from the primary Region, and is in the same partition.
-- For each destination, every Region that may process a request is inside the boundary. The pair of source Region and model or profile
-  determines these Regions. If an \`eu.\` profile routes outside the boundary from one Region, it is refused there, despite its name.
+- For each destination, every Region that may process a request is inside the boundary. These Regions depend on the source Region
+  together with the model or profile. If an \`eu.\` profile routes outside the boundary from one Region, it is refused there, despite its name.
 - The model of a destination supports chat or text embeddings. This version refuses models of other kinds.
 - No model of a project routes to a provider that retains content, or whose retention isn't reliably known.
-- Workspaces and projects refer to models in the file, and share one set of ids.
+- Workspaces and projects refer only to models in the file, and no two of them have the same id.
 
 ## Refused in this version
 
@@ -129,7 +129,7 @@ ${NOT_YET.map((row) => `| \`${row.path}\`${row.unless ? `, unless ${row.unless}`
 
 ## Mistakes
 
-All mistakes in a file are reported together, each in one line with the file, line and column. For example, for this file:
+All mistakes in a file are reported together, each on one line with the file, line and column. For example, for this file:
 
 \`\`\`yaml
 ${MISTAKES.trim()}

@@ -10,7 +10,7 @@ const STACKS = 60;
 const FINDINGS = 200;
 
 /** Synthesizes the existing app: 200 tables that are replicated outside, spread over 60 stacks. */
-function app(root: string, { mended = false, more = 0, baseline = '' } = {}) {
+function app(root: string, { fixed = false, more = 0, baseline = '' } = {}) {
   const cdk = new App({ outdir: path.join(root, 'cdk.out'), analyticsReporting: false });
   if (baseline !== '') ResidencyGuard.enforce(cdk, { baseline });
   const stacks = Array.from(
@@ -23,7 +23,7 @@ function app(root: string, { mended = false, more = 0, baseline = '' } = {}) {
       keySchema: [{ attributeName: 'pk', keyType: 'HASH' }],
       replicas: [{ region: 'eu-central-1' }, { region }],
     });
-  for (let n = 0; n < FINDINGS; n++) table(n, mended && n === 0 ? 'eu-west-1' : 'us-east-1');
+  for (let n = 0; n < FINDINGS; n++) table(n, fixed && n === 0 ? 'eu-west-1' : 'us-east-1');
   for (let n = 0; n < more; n++) table(FINDINGS + n, 'us-east-1');
   return cdk;
 }
@@ -61,20 +61,20 @@ test('an app of 60 stacks with 200 old findings is guarded in two commands', () 
   expect(rows(root)).toBe(200);
 
   // What is fixed is reported, and the file shrinks.
-  app(root, { mended: true }).synth();
-  const mended = checkIn(root, '--baseline', 'residency-baseline.json');
-  expect(mended.code).toBe(0);
-  expect(mended.out).toContain('info  baseline-unused');
+  app(root, { fixed: true }).synth();
+  const fixed = checkIn(root, '--baseline', 'residency-baseline.json');
+  expect(fixed.code).toBe(0);
+  expect(fixed.out).toContain('info  baseline-unused');
   expect(checkIn(root, '--write-baseline=residency-baseline.json')).toMatchObject({
     code: 0,
     err: expect.stringContaining('199 rows written, 0 added, 1 removed'),
   });
   expect(rows(root)).toBe(199);
-  silently(() => app(root, { mended: true, baseline }).synth());
+  silently(() => app(root, { fixed: true, baseline }).synth());
   expect(checkIn(root, '--baseline', 'residency-baseline.json').out).not.toContain('baseline-unused');
 
   // It grows on purpose only.
-  app(root, { mended: true, more: 2 }).synth();
+  app(root, { fixed: true, more: 2 }).synth();
   expect(checkIn(root, '--write-baseline', '--grow').err).toContain('201 rows written, 2 added, 0 removed');
 });
 

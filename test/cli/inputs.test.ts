@@ -121,7 +121,7 @@ test('a glob finds files and cloud assemblies, not what is in node_modules', () 
   expect(checkIn(many, '*/cdk.out').code).toBe(0);
 });
 
-test('a SAM template and one with loops are read, a macro of somebody is refused', () => {
+test('a SAM template and one with loops are read, and a custom macro is refused', () => {
   const own = folder({
     'sam.yaml': `Transform: AWS::Serverless-2016-10-31
 Globals: { Function: { Runtime: nodejs24.x, Environment: { Variables: { QUEUE: https://sqs.us-east-1.amazonaws.com/1/q } } } }

@@ -60,12 +60,12 @@ name: api
 regions: { primary: eu-west-3 }
 models: [{ id: open, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
 projects: [{ id: bot, models: [open] }]
-alerts: { none: 'nobody is on duty' }
+alerts: { none: 'no team is on duty' }
 `;
   expect(readConfig(text, 'residency.yaml').deployment).toMatchObject({
     organisation: {},
     workspaces: [],
-    alerts: { kind: 'none', reason: 'nobody is on duty' },
+    alerts: { kind: 'none', reason: 'no team is on duty' },
   });
 });
 

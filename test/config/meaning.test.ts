@@ -137,5 +137,5 @@ test.each([
 });
 
 test('an unknown provider is not assumed to retain nothing', () => {
-  expect(retainedContent('nobody.model')).toBe("what the provider of 'nobody.model' retains is unknown");
+  expect(retainedContent('unknown.model')).toBe("what the provider of 'unknown.model' retains is unknown");
 });

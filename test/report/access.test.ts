@@ -224,7 +224,7 @@ test.each<[string, Json, string]>([
     keyOf(allow({ Service: 'x' }, { Ref: 'What' })),
     'an action that is known only at deployment',
   ],
-])('%s is unknown, never nobody', (_, Key, why) => {
+])('%s is unknown, never an empty list', (_, Key, why) => {
   const template = {
     Parameters: { Policy: { Type: 'String' }, Who: { Type: 'String' }, What: { Type: 'String' } },
     Resources: { Key },
@@ -232,7 +232,7 @@ test.each<[string, Json, string]>([
   const [key] = keysOf([input({}, { template })]);
   expect(key?.unknown.join('; ')).toContain(why);
   expect(tableOf(key as KeyAccess)).toContain('unknown: there may be more, because');
-  expect(tableOf(key as KeyAccess)).not.toContain('nobody');
+  expect(tableOf(key as KeyAccess)).not.toContain('no principal');
 });
 
 test('a condition that can not be read is told, and never widens', () => {
@@ -243,7 +243,7 @@ test('a condition that can not be read is told, and never widens', () => {
   expect(ways).toEqual(['Gateway/Role [identity] can decrypt by key policy, StringNotEquals kms:ViaService x']);
 });
 
-test('denials that hold for some are told beside', () => {
+test('denials for some principals are reported next to them', () => {
   const [key] = keysOf([
     input({
       Role: ROLE,

@@ -1,8 +1,8 @@
 import {
-  type AskedProfile,
   type ProfileAnswer,
   type ProfileCheck,
   profileCheck,
+  type SubjectProfile,
 } from '../../report/profiles/profile-check';
 import { ControlPlane, RegionError } from '../../runtime/settings/control-plane';
 import { type Caller, clientSettings } from './caller';
@@ -15,14 +15,14 @@ export const controlPlane = (caller: Caller) =>
 /** Asks Bedrock where profiles route, a few at a time; a Region that doesn't answer affects only its own rows. */
 export function readProfiles(
   caller: Caller,
-  asked: readonly AskedProfile[],
+  subjects: readonly SubjectProfile[],
   control = controlPlane(caller),
 ): Promise<ProfileCheck[]> {
   const { boundary } = caller.calls;
-  return inTurns(asked, 8, async (one) => profileCheck(boundary, one, await answerOf(control, one)));
+  return inTurns(subjects, 8, async (one) => profileCheck(boundary, one, await answerOf(control, one)));
 }
 
-async function answerOf(control: ControlPlane, { id, sourceRegion }: AskedProfile): Promise<ProfileAnswer> {
+async function answerOf(control: ControlPlane, { id, sourceRegion }: SubjectProfile): Promise<ProfileAnswer> {
   try {
     return { regions: await control.profileRegions(sourceRegion, id) };
   } catch (error) {

@@ -58,14 +58,14 @@ export function models(args: readonly string[], now = new Date()): number {
   return 0;
 }
 
-interface Asked {
+interface Queried {
   readonly boundary?: string;
   readonly region?: string;
   readonly config?: string;
 }
 
 /** YAML is to be pasted into a configuration, so its boundary and its primary Region apply if the command line names none. */
-function scopeOf({ boundary: name, region, config }: Asked, format: string, now: Date) {
+function scopeOf({ boundary: name, region, config }: Queried, format: string, now: Date) {
   const written = format === 'yaml' || config !== undefined ? writtenConfig(config) : {};
   const boundary = name === undefined ? (written.boundary ?? ResidencyBoundary.eu()) : boundaryOf(name);
   if (region !== undefined || format !== 'yaml') return { boundary, region };

@@ -10,8 +10,8 @@ import type { ProfileCheck, ProfileState } from '../../report/profiles/profile-c
 import { profileChecksTable } from '../../report/profiles/profile-checks-table';
 import { readProfiles } from '../aws/read-profiles';
 import { signIn } from '../aws/sign-in';
-import { allProfiles, profilesOf } from '../facts/asked-profiles';
 import { type FactsCommand, readFactsCommand } from '../facts/facts-options';
+import { allProfiles, profilesOf } from '../facts/subject-profiles';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
 
@@ -32,18 +32,18 @@ export async function runFacts(
   const rows = loadProfileRows(folder);
   // A row for a profile that routes outside the boundary would refuse the file, and couldn't be corrected.
   const config = loadConfig(command.config, SERVED, []);
-  const asked = command.all
+  const subjects = command.all
     ? allProfiles(config.boundary, rows, now)
     : profilesOf(deploymentOf(config, command), rows, now);
-  if (asked.length === 0) {
+  if (subjects.length === 0) {
     console.error(
       `${command.config} calls no inference profile, so there is nothing to verify; --all verifies all profiles of the facts`,
     );
     return 0;
   }
   const { boundary } = config;
-  const caller = await signIn({ boundary, environment, timeoutMs }, asked[0]?.sourceRegion as string);
-  const checks = await readProfiles(caller, asked);
+  const caller = await signIn({ boundary, environment, timeoutMs }, subjects[0]?.sourceRegion as string);
+  const checks = await readProfiles(caller, subjects);
   const { account } = caller;
   const written = command.write ? save(folder, rows, checks, now) : undefined;
   if (command.format === 'json') {

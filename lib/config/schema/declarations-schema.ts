@@ -77,7 +77,7 @@ const stackBoundary = z
       stack: glob('the path of a stack, a Stage or a template').describe(
         'Path of a stack, of a Stage (with everything in it) or of a template file; a glob.',
       ),
-      boundary: boundarySchema.describe('The boundary for it, written like `boundary`.'),
+      boundary: boundarySchema.describe('The boundary for that path, in the same form as the top-level `boundary`.'),
     },
     "a mapping with 'stack' and 'boundary'",
   )

@@ -17,13 +17,15 @@ export const domain = z
         .strictObject(
           {
             id: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]{1,31}$/).describe('Its id.'),
-            name: text(DOMAIN_NAME_ALLOWED, DOMAIN_NAME).describe('Its name, which contains the host name.'),
+            name: text(DOMAIN_NAME_ALLOWED, DOMAIN_NAME).describe(
+              'Its name: the host name itself, or a parent domain of it.',
+            ),
           },
           "a mapping with 'id' and 'name'",
         )
         .optional()
         .describe(
-          'The Route 53 hosted zone, in the same account, in which the name gets its record. Route 53 stores and answers names worldwide. ' +
+          'The Route 53 hosted zone, in the same account, in which the name gets its record. Route 53 stores records and answers queries worldwide. ' +
             'Without it, create a CNAME record yourself: the output `Target` of the domain stack shows its target.',
         ),
     },

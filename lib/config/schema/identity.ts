@@ -25,7 +25,7 @@ const groups = z
   );
 
 const pageAllowed = 'an https:// URL, or http://localhost';
-const pagesAllowed = 'a list of https:// URLs, or of http://localhost';
+const pagesAllowed = 'a list of https:// or http://localhost URLs';
 const page = () =>
   text(pageAllowed, /^(?:https:\/\/[^\s/?#@]+|http:\/\/localhost(?::\d{1,5})?)(?:[/?][^\s#]*)?$/).max(400, pageAllowed);
 const originAllowed = 'an origin such as https://chat.example.eu, without a path';
@@ -65,7 +65,7 @@ const provider = {
         ),
         scopes: list(text('a scope, without spaces', /^[^\s"\\]{1,100}$/), 'a list of scopes, at least one')
           .optional()
-          .describe('Scopes to request in addition to `openid`, so that the answer contains the groups.'),
+          .describe("Scopes to request in addition to `openid`, so that the provider's response contains the groups."),
       },
       "a mapping with 'issuer', 'clientId' and 'clientSecretName'",
     )
@@ -98,7 +98,7 @@ export const identity = z
     ].map((required) => ({ not: { required } })),
   })
   .describe(
-    'Sign-in of the members. Without `saml`, `oidc` or `shared`, an administrator adds them as users of a Cognito pool.',
+    'How members sign in. Without `saml`, `oidc` or `shared`, an administrator adds them as users of a Cognito pool.',
   );
 
 const sharedAllowed = "a mapping with 'id', one of 'saml' and 'oidc', and optionally 'attribute'";

@@ -22,12 +22,14 @@ export const openai = z
       zeroRetention: z
         .boolean('true or false')
         .optional()
-        .describe('Whether OpenAI has promised zero data retention for the project of your key. Projects require it.'),
+        .describe(
+          'Whether OpenAI has promised zero data retention for the OpenAI project that your key belongs to. Tenants under `projects` require it.',
+        ),
       schemasMayLeave: z
         .boolean('true or false')
         .optional()
         .describe(
-          'Lets projects send schemas of structured outputs, which OpenAI stores and its commitments do not cover. By default refused.',
+          'Lets projects send structured-output schemas, which OpenAI stores and which its commitments do not cover. Refused by default.',
         ),
     },
     "a mapping with any of 'acceptsWiderEurope', 'zeroRetention' and 'schemasMayLeave'",

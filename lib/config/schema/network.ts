@@ -16,12 +16,12 @@ const vpc = z
       availabilityZones: list(
         text('a zone such as eu-central-1a', /^[a-z]+(-[a-z]+)+-\d[a-z]$/),
         'a list of zones of the primary Region, one for each subnet',
-      ).describe('The zone of each isolated subnet, in the same order.'),
+      ).describe('The zone of each isolated subnet, in the order of `isolatedSubnetIds`.'),
       isolatedSubnetIds: ids('subnet', /^subnet-[0-9a-f]{8,17}$/)
         .meta({ uniqueItems: true })
         .describe('Its subnets that have routes only to the endpoints. The package does not check these routes.'),
       routeTableIds: ids('route table', /^rtb-[0-9a-f]{8,17}$/).describe(
-        'The route table of each isolated subnet, in the same order. The endpoints of S3 and DynamoDB are routes in these tables.',
+        'The route table of each isolated subnet, in the order of `isolatedSubnetIds`. The gateway endpoints for S3 and DynamoDB add routes to these tables.',
       ),
     },
     "a mapping with 'id', 'cidr', 'availabilityZones', 'isolatedSubnetIds' and 'routeTableIds'",

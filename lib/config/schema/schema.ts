@@ -32,8 +32,8 @@ const accountAllowed = 'the twelve digits of an account, in quotes';
 const account = text(accountAllowed, /^\d{12}$/)
   .meta({ examples: ['111122223333'] })
   .describe(
-    "The account to deploy to: its twelve digits, in quotes. Deployment fails with any other account's credentials. By default the " +
-      'account of the credentials.',
+    "The account to deploy to: its twelve digits, in quotes. Deployment fails with any other account's credentials. By default, the " +
+      'account that the credentials belong to.',
   );
 
 const regions = z

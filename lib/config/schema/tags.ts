@@ -9,6 +9,6 @@ export const tags = z
   .refine((value) => Object.keys(value).length <= MOST_TAGS, `at most ${MOST_TAGS} tags`)
   .meta({ maxProperties: MOST_TAGS })
   .describe(
-    'Tags for every resource that supports tags, in addition to those of the package, which begin with `residency:`. Bills and the ' +
-      'console show them unencrypted: use no personal data.',
+    'Tags for every resource that supports tags, in addition to the tags that the package sets, which begin with `residency:`. Bills and the ' +
+      'console show them unencrypted: keep personal data out of them.',
   );

@@ -32,8 +32,8 @@ export const workspace = z
             windowTokens: count(1_000_000, 1_000)
               .optional()
               .describe(
-                'Size of the window in estimated tokens. The window is the newest part of a conversation, with the new request, that a model ' +
-                  'receives. By default 100000, which fits every text model in the facts. Longer conversations are cut or refused, as `truncation` of the request says.',
+                'Size of the window in estimated tokens. The window is what a model receives: the newest part of a conversation, and the new ' +
+                  'request. By default 100000, which fits every text model in the facts. Longer conversations are cut or refused, as specified by `truncation` in the request.',
               ),
           },
           "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute' and 'windowTokens'",

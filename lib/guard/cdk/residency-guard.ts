@@ -157,7 +157,7 @@ export class ResidencyGuard {
     ].join('');
   }
 
-  /** What was let pass, and by whom: said whatever the outcome. */
+  /** The exceptions and baseline findings used, with their approvers; reported whatever the outcome. */
   private notes(findings: readonly Finding[]): string[] {
     const { exceptions = [], known } = this.last ?? {};
     const stale = findings.filter((finding) => isMetaRule(finding.rule) && !blocks(finding));

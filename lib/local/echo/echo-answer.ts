@@ -55,7 +55,7 @@ function callsFor({ toolConfig, messages = [] }: ConverseRequest, text: string):
   }));
 }
 
-/** Whether somebody speaks of a tool: by its name, or by a long word of it, as of the weather where there is `get_weather`. */
+/** Whether a message mentions a tool: by its name, or by a long word of the name, such as weather for `get_weather`. */
 const isMeant = (name: string, words: readonly string[]) =>
   words.includes(name) || name.split(/[_-]/).some((word) => word.length >= LONG && words.includes(word));
 

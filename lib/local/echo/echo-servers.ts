@@ -6,7 +6,7 @@ import { echoUpstream } from './echo';
 import { tokensOf } from './echo-answer';
 import { echoVector } from './echo-vector';
 
-/** The echo in the place of servers beside Bedrock; it connects to none of them. */
+/** The echo in place of servers other than Bedrock; it connects to none of them. */
 export const echoServers: Servers = {
   answer: async (_, request, client) =>
     readConverse(await echoUpstream.converse({} as never, toConverse(request), client)),

@@ -7,7 +7,7 @@ import type { Scope } from '../../guard/template/scope';
 import { covers } from '../../guard/template/wildcard';
 import { constructPath } from '../construct-path';
 import { Assembly, type Placed } from './assembly';
-import { askedBy } from './conditions';
+import { queriedBy } from './conditions';
 import { type Held, identityStatements } from './identities';
 import type { Access, AccessEntry, KeyAccess, KeyRight, Principal } from './key-access';
 import { principalsOf } from './principals';
@@ -94,17 +94,17 @@ function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<type
     }
     const { map, scope } = statement;
     const principals = principalsOf(map, scope, stack, assembly);
-    const { only, ...asked } = askedBy(map.Condition, scope);
+    const { only, ...queried } = queriedBy(map.Condition, scope);
     for (const can of rightsOf(statement, unknown)) {
       for (const effect of texts(map.Effect, scope)) {
         const found = principals
           .flatMap((principal) => narrowed(principal, only))
-          .map((who) => ({ ...who, can, ...asked }));
+          .map((who) => ({ ...who, can, ...queried }));
         if (effect === 'Deny') denied.push(...found);
         else entries.push(...found.map((entry) => ({ ...entry, by: 'key policy' as const })));
         // If the key's policy names only the account, the account's IAM policies decide.
         if (effect === 'Allow' && only.length === 0 && principals.some(({ kind }) => kind === 'account')) {
-          entries.push(...leftToIam(key, can, identities).map((entry) => joined(entry, asked)));
+          entries.push(...leftToIam(key, can, identities).map((entry) => joined(entry, queried)));
         }
       }
     }
@@ -134,11 +134,11 @@ const narrowed = (principal: Principal, only: readonly string[]): Principal[] =>
   only.length === 0 ? [principal] : only.map((who) => ({ who, kind: 'identity' }));
 
 /** The conditions of a statement of the key's policy and one of IAM together. */
-const joined = (entry: AccessEntry, asked: Pick<AccessEntry, 'through' | 'context' | 'conditions'>): AccessEntry => ({
+const joined = (entry: AccessEntry, queried: Pick<AccessEntry, 'through' | 'context' | 'conditions'>): AccessEntry => ({
   ...entry,
-  through: [...new Set([...entry.through, ...asked.through])],
-  context: { ...entry.context, ...asked.context },
-  conditions: [...new Set([...entry.conditions, ...asked.conditions])],
+  through: [...new Set([...entry.through, ...queried.through])],
+  context: { ...entry.context, ...queried.context },
+  conditions: [...new Set([...entry.conditions, ...queried.conditions])],
 });
 
 /** The rights that a statement allows or denies. */
@@ -167,8 +167,8 @@ const leftToIam = (
     .filter(({ statement }) => rightsOf(statement, []).includes(can))
     .filter((one) => isAbout(one, key))
     .flatMap((one) => {
-      const { only: _, ...asked } = askedBy(one.statement.map.Condition, one.statement.scope);
-      return one.of(key.stack).map((identity) => ({ ...identity, can, by: 'IAM policy' as const, ...asked }));
+      const { only: _, ...queried } = queriedBy(one.statement.map.Condition, one.statement.scope);
+      return one.of(key.stack).map((identity) => ({ ...identity, can, by: 'IAM policy' as const, ...queried }));
     });
 
 /** Whether a statement of IAM may be about a key: by a reference to it, or by a pattern that matches an ARN of KMS. */

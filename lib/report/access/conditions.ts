@@ -6,7 +6,7 @@ import type { Scope } from '../../guard/template/scope';
 import type { AccessEntry } from './key-access';
 
 /** The conditions of a statement. */
-export interface Asked extends Pick<AccessEntry, 'through' | 'context' | 'conditions'> {
+export interface Queried extends Pick<AccessEntry, 'through' | 'context' | 'conditions'> {
   /** Identities that the call must come from; any that the principal includes if empty. */
   readonly only: readonly string[];
 }
@@ -15,7 +15,7 @@ const EQUALS = /^(?:ForAnyValue:)?(?:StringEquals|StringLike|ArnEquals|ArnLike)$
 const CONTEXT = 'kms:encryptioncontext:';
 
 /** Reads a statement's `Condition`. A condition that isn't a plain comparison stays in IAM's terms; none is left out. */
-export function askedBy(condition: unknown, scope: Scope): Asked {
+export function queriedBy(condition: unknown, scope: Scope): Queried {
   const through: string[] = [];
   const only: string[] = [];
   const context: Record<string, string[]> = {};

@@ -17,7 +17,7 @@ export type ProfileState =
   | 'same';
 
 /** A profile as it is called in a Region, with the Regions of the facts. */
-export interface AskedProfile {
+export interface SubjectProfile {
   readonly id: string;
   readonly sourceRegion: string;
   /** The Regions of the facts and of earlier answers. */
@@ -32,7 +32,7 @@ export type ProfileAnswer =
   | { readonly problem: 'unknown' | 'not-visible'; readonly detail: string; readonly fix: string };
 
 /** The result for a profile, and what to do about it. */
-export interface ProfileCheck extends AskedProfile {
+export interface ProfileCheck extends SubjectProfile {
   readonly state: ProfileState;
   /** The Regions it routes to now; none if they couldn't be read. */
   readonly found?: readonly string[];
@@ -43,14 +43,18 @@ export interface ProfileCheck extends AskedProfile {
 }
 
 /** Compares Bedrock's answer about a profile with the expected Regions. */
-export function profileCheck(boundary: ResidencyBoundary, asked: AskedProfile, answer: ProfileAnswer): ProfileCheck {
-  if ('problem' in answer) return { ...asked, state: answer.problem, detail: answer.detail, fix: answer.fix };
-  const { outside, gained, lost } = profileDifference(boundary, asked.expected, answer.regions);
+export function profileCheck(
+  boundary: ResidencyBoundary,
+  subjects: SubjectProfile,
+  answer: ProfileAnswer,
+): ProfileCheck {
+  if ('problem' in answer) return { ...subjects, state: answer.problem, detail: answer.detail, fix: answer.fix };
+  const { outside, gained, lost } = profileDifference(boundary, subjects.expected, answer.regions);
   const detail = [said('gained, outside', outside), said('gained', gained), said('lost', lost)]
     .filter(Boolean)
     .join('; ');
   const state = outside.length > 0 ? 'outside' : gained.length > 0 ? 'gained' : lost.length > 0 ? 'lost' : 'same';
-  return { ...asked, state, found: answer.regions, detail, fix: FIXES[state] };
+  return { ...subjects, state, found: answer.regions, detail, fix: FIXES[state] };
 }
 
 const said = (what: string, codes: readonly string[]) =>

@@ -174,7 +174,7 @@ const STATES: readonly Row[] = [
   ['a model without any tokens', [instead('servicequotas ListServiceQuotas', { json: { Quotas: fewer('L-1', 0) } })], { check: 'model quota', state: 'missing', found: `${PROFILE}: 0 tokens per minute, so no request is answered`, fix: expect.stringContaining('--quota-code L-1 ') }],
   ['fewer requests than the projects are let send', [instead('servicequotas ListServiceQuotas', { json: { Quotas: fewer('L-2', 100) } })], { check: 'model quota', state: 'missing', found: `${PROFILE}: 100 requests per minute, and the limits of the projects that call it first allow 600` }],
   ['a model whose quota has another name', [instead('servicequotas ListServiceQuotas', { json: { Quotas: [] } })], { check: 'model quota', state: 'not-visible', found: `${PROFILE}: no quota for tokens per minute matches its name` }],
-  ['a log role of somebody', [instead('apigateway GET /account', { json: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/central-logs' } })], { check: 'API Gateway log role', state: 'ok', found: 'central-logs; the foundation replaces it, for all APIs of the account and Region (ApiGatewayLogRole.EXISTING keeps it)' }],
+  ['a log role of another owner', [instead('apigateway GET /account', { json: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/central-logs' } })], { check: 'API Gateway log role', state: 'ok', found: 'central-logs; the foundation replaces it, for all APIs of the account and Region (ApiGatewayLogRole.EXISTING keeps it)' }],
   ['a log role of the deployment', [instead('apigateway GET /account', { json: { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/exemple-foundation-Logs' } })], { check: 'API Gateway log role', state: 'ok', found: 'exemple-foundation-Logs, of this deployment' }],
   ['credentials of another partition', [iam('arn:aws-eusc:iam::111122223333:user/ada')], { check: 'account', state: 'missing', found: '111122223333 of partition aws-eusc, but eu-central-1 is in partition aws' }],
   ['a service control policy that denies a Region', [instead('bedrock', { error: 'AccessDeniedException', status: 403, message: 'not authorized with an explicit deny in a service control policy' }, 'eu-west-3')], { check: 'retention mode', state: 'missing', region: 'eu-west-3', found: 'a service control policy denies bedrock:GetAccountDataRetention, and may deny calls of the deployment there too' }],
@@ -182,7 +182,7 @@ const STATES: readonly Row[] = [
   ['no service control policy in the way, by IAM', [], { check: 'service control policies', state: 'ok', region: 'eu-west-3' }, ['--ask-iam']],
   ['a service control policy, by IAM', [instead('iam SimulatePrincipalPolicy', simulation(false))], { check: 'service control policies', state: 'missing', found: 'one denies bedrock:InvokeModel' }, ['--ask-iam']],
   ['a session of a role, of which IAM is asked', [iam('arn:aws:sts::111122223333:assumed-role/Deploy/ada')], { check: 'service control policies', state: 'ok' }, ['--ask-iam']],
-  ['root, whom IAM does not simulate', [iam('arn:aws:iam::111122223333:root')], { check: 'service control policies', state: 'not-visible', found: 'IAM simulates a user or a role, and this is neither' }, ['--ask-iam']],
+  ['root, which IAM does not simulate', [iam('arn:aws:iam::111122223333:root')], { check: 'service control policies', state: 'not-visible', found: 'IAM simulates a user or a role, and this is neither' }, ['--ask-iam']],
   ['a role that may not be read', [iam('arn:aws:sts::111122223333:assumed-role/Deploy/ada'), instead('iam GetRole', { error: 'AccessDenied', status: 403 })], { check: 'service control policies', state: 'not-visible', found: 'iam:GetRole is denied' }, ['--ask-iam']],
 ];
 
@@ -209,7 +209,7 @@ test('a mode that others are to set is missing where they have not', async () =>
   });
 });
 
-test('an opt-in Region that is not enabled can not be seen, and the line says where it is mended', async () => {
+test('an opt-in Region that is not enabled can not be seen, and the line says where it is fixed', async () => {
   const root = project(CONFIG.replace(PROFILE, 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'));
   const unknown = instead('bedrock', { error: 'UnrecognizedClientException', status: 403 }, 'eu-south-1');
   const { all } = await lines([unknown], [], root);
@@ -243,7 +243,7 @@ test.each([
   60_000,
 );
 
-test('what takes too long, or fails in a way that nobody thought of, is a line of its own', async () => {
+test('a check that takes too long or fails unexpectedly has a line of its own', async () => {
   const checks = {
     slow: () => new Promise<never>(() => undefined),
     broken: () => Promise.reject(new RangeError('CANARY')),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { allProfiles } from '@/lib/cli/facts/asked-profiles';
+import { allProfiles } from '@/lib/cli/facts/subject-profiles';
 import { runFacts } from '@/lib/cli/run/run-facts';
 import { loadConfig } from '@/lib/config/load';
 import { builtCommand } from '../../support/built-command';

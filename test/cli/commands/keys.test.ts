@@ -177,7 +177,7 @@ test.each([
   expect((explained(Object.assign(new Error(), { name }, over), 'KeysRole') as Error).message).toContain(message);
 });
 
-test('an error that nobody knows is passed on as it is', () => {
+test('an unknown error is passed on unchanged', () => {
   const error = new TypeError('unknown');
   expect(explained(error, 'KeysRole')).toBe(error);
 });

@@ -55,7 +55,7 @@ test.each<[string, readonly [string, string], string]>([
   ['no recipients', ['[security@example.eu]', '[]'], `17:9: alerts: found an empty list; allowed: ${ALERTS}`],
   ['no recipients, without a reason', ['[security@example.eu]', 'none'], `17:9: alerts: found 'none'; allowed: ${ALERTS}`],
   ['no recipients, for an empty reason', ['[security@example.eu]', '{ none: "" }'], "17:17: alerts.none: found ''; allowed: a reason, in one line of at most 200 characters"],
-  ['a reason under another key', ['[security@example.eu]', '{ nobody: x }'], `17:9: alerts: found a mapping with 'nobody'; allowed: ${ALERTS}`],
+  ['a reason under another key', ['[security@example.eu]', '{ nothing: x }'], `17:9: alerts: found a mapping with 'nothing'; allowed: ${ALERTS}`],
   ['a model id for people', ['id: assistant', 'id: My Assistant'], `5:9: models[0].id: found 'My Assistant'; allowed: ${MODEL_ID}; did you mean 'my-assistant'?`],
   ['a model id that is a number', ['id: assistant', 'id: 4'], `5:9: models[0].id: found the number 4; allowed: ${MODEL_ID}; it is text, write it in quotes: "4"`],
   ['a model id with a colon', ['id: assistant', 'id: gpt:4'], `5:9: models[0].id: found 'gpt:4'; allowed: ${MODEL_ID}; did you mean 'gpt-4'?`],

@@ -42,7 +42,7 @@ export const OUTSIDE: Readonly<Record<PlacePropertyKind, string>> = {
   region: 'us-east-1',
   zone: 'us-east-1a',
   model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
-  bucket: 'a-bucket-of-somebody',
+  bucket: 'a-foreign-bucket',
   destination: 'arn:aws:backup:us-east-1:111122223333:backup-vault:far',
   host: 'https://collector.example.com/in',
   'third-party': 'given',

@@ -8,7 +8,7 @@ interface Plan {
   readonly wraps: readonly ((value: unknown, sections: Sections) => unknown)[];
   readonly way: readonly ((value: unknown) => unknown)[];
   readonly type: string;
-  readonly beside: readonly { readonly type: string; readonly properties: unknown }[];
+  readonly neighbours: readonly { readonly type: string; readonly properties: unknown }[];
   readonly at: number;
 }
 
@@ -138,7 +138,7 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   wraps: fc.array(fc.constantFrom(...WRAPS), { maxLength: 3 }),
   way: fc.array(steps, { maxLength: 20 }),
   type: fc.constantFrom(...TYPES),
-  beside: fc.array(fc.record({ type: fc.constantFrom(...TYPES), properties }), { maxLength: 3 }),
+  neighbours: fc.array(fc.record({ type: fc.constantFrom(...TYPES), properties }), { maxLength: 3 }),
   at: fc.nat(1000),
 });
 
@@ -149,9 +149,9 @@ export function planted(plan: Plan, where: 'outside' | 'inside'): Record<string,
   const text = plan.inText.reduce((value, hide) => hide(value), place);
   const value = plan.wraps.reduce((inner, wrap) => wrap(inner, sections), plan.asValue(text, plan.at, sections));
   const Planted = { Type: plan.type, Properties: { Zeta: plan.way.reduce((inner, step) => step(inner), value) } };
-  const beside = plan.beside.map(({ type, properties: Properties }, index) => [
-    `Beside${index}`,
+  const neighbours = plan.neighbours.map(({ type, properties: Properties }, index) => [
+    `Neighbour${index}`,
     { Type: type, Properties },
   ]);
-  return { ...sections, Resources: { ...Object.fromEntries(beside), Planted } };
+  return { ...sections, Resources: { ...Object.fromEntries(neighbours), Planted } };
 }

@@ -60,7 +60,7 @@ testRule(iamReach, {
         },
       },
     }),
-    'a condition beside others': allow('bedrock:*', '*', {
+    'a condition among others': allow('bedrock:*', '*', {
       Condition: { ...requested('eu-west-1'), StringLike: { 'aws:PrincipalTag/team': '*' } },
     }),
     'a Deny of all but what has no Region': withDeny({ Action: undefined, NotAction: ['iam:*', 'sts:*'] }),
@@ -213,7 +213,7 @@ testRule(iamReach, {
       properties: withDeny({ Effect: { Ref: 'Effect' } }),
       found: ['*', '*'],
     },
-    'a Deny of other services beside an ARN outside': {
+    'a Deny of other services next to an ARN outside': {
       properties: policy(
         { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:1:q' },
         { Effect: 'Deny', Action: 'bedrock:*', Resource: '*', Condition: notRequested('eu-west-1') },
@@ -229,8 +229,8 @@ testRule(iamReach, {
       properties: allow('bedrock:InvokeModel', 'arn:aws:bedrock:eu-*::foundation-model/x'),
       found: ['arn:aws:bedrock:eu-*::foundation-model/x'],
     },
-    'an action that nobody listed': { properties: allow('bedrock:ApplyGuardrail', '*'), found: ['*'] },
-    'a service of Bedrock that nobody listed': { properties: allow('bedrock-next:SendPrompt', '*'), found: ['*'] },
+    'an unlisted action': { properties: allow('bedrock:ApplyGuardrail', '*'), found: ['*'] },
+    'an unlisted service of Bedrock': { properties: allow('bedrock-next:SendPrompt', '*'), found: ['*'] },
     'endpoints of every Region': {
       properties: allow('sagemaker:InvokeEndpoint', 'arn:aws:sagemaker:*:1:endpoint/*'),
       found: ['arn:aws:sagemaker:*:1:endpoint/*'],

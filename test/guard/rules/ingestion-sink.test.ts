@@ -23,7 +23,7 @@ testRule(ingestionSink, {
     ),
   },
   violating: {
-    'a host of somebody': {
+    'an external host': {
       properties: pipeline('opensearch: { hosts: [ "https://search.example.com" ] }'),
       found: ['search.example.com'],
       level: 'unresolved',
@@ -38,7 +38,7 @@ testRule(ingestionSink, {
       found: ['https://<unresolved>'],
       level: 'unresolved',
     },
-    'dead letters to somebody': {
+    'dead letters to an external host': {
       properties: pipeline(
         'opensearch: { hosts: [ "https://${Domain.DomainEndpoint}" ], dlq: { s3: { bucket: dead } } }',
       ),

@@ -21,7 +21,7 @@ testRule(logRouter, {
     'CloudWatch Logs': task('awslogs', { 'awslogs-group': 'app', 'awslogs-region': 'eu-central-1' }),
     'Firehose by Fluent Bit': router({ Name: 'firehose', region: 'eu-central-1', delivery_stream: 's' }),
     'a domain in the app': router({ Name: 'es', Host: { 'Fn::GetAtt': ['Domain', 'DomainEndpoint'] }, URI: '/in' }),
-    'a router without a host, which is beside the container': router({ Name: 'forward' }),
+    'a router without a host, which runs next to the container': router({ Name: 'forward' }),
     'Fluentd on the same machine': task('fluentd', { 'fluentd-address': 'localhost:24224' }),
     'a socket of the machine': task('syslog', { 'syslog-address': 'unix:///dev/log' }),
     'a server of the own network': task('gelf', { 'gelf-address': 'udp://10.0.4.7:12201' }),
@@ -34,7 +34,7 @@ testRule(logRouter, {
       found: ['http-inputs-exemple.splunkcloud.com'],
       level: 'unresolved',
     },
-    'a syslog server of somebody': {
+    'an external syslog server': {
       properties: task('syslog', { 'syslog-address': 'tcp://logs.vendor.example:514' }),
       found: ['logs.vendor.example'],
       level: 'unresolved',
@@ -45,7 +45,7 @@ testRule(logRouter, {
     },
     'an output that is a third party': { properties: router({ Name: 'datadog', apikey: 'x' }), found: ['datadog'] },
     'the same of Fluentd': { properties: router({ '@type': 'stackdriver' }), found: ['stackdriver'] },
-    'a host of somebody': {
+    'an external host': {
       properties: router({ Name: 'http', host: 'logs.vendor.example' }),
       found: ['logs.vendor.example'],
       level: 'unresolved',

@@ -27,7 +27,7 @@ testRule(modelDestination, {
       properties: agent('us.meta.llama4-next-v1:0'),
       found: ['us.meta.llama4-next-v1:0'],
     },
-    'a profile that nobody confirmed': {
+    'an unconfirmed profile': {
       properties: agent('eu.anthropic.claude-opus-5'),
       found: ['eu.anthropic.claude-opus-5'],
     },

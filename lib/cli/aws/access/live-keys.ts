@@ -71,7 +71,11 @@ async function grantsOf(client: KMSClient, KeyId: string): Promise<GrantListEntr
   return grants;
 }
 
-function byGrant({ GranteePrincipal = 'somebody', Operations = [], Constraints = {} }: GrantListEntry): AccessEntry[] {
+function byGrant({
+  GranteePrincipal = 'an unnamed principal',
+  Operations = [],
+  Constraints = {},
+}: GrantListEntry): AccessEntry[] {
   const context = { ...Constraints.EncryptionContextSubset, ...Constraints.EncryptionContextEquals };
   const rights = [
     ...(Operations.some((operation) => DECRYPTING.includes(operation)) ? (['decrypt'] as const) : []),

@@ -7,7 +7,7 @@ import { unseen } from './unseen';
 
 const of = linesOf('model access');
 
-interface Asked {
+interface Queried {
   readonly modelId: string;
   readonly region: string;
   /** Whether it is called there directly, not through a profile. */
@@ -16,7 +16,7 @@ interface Asked {
 
 /** Whether the account can call each model, in every Region that may process a request to it. */
 export const modelAccess: Check = (subject) =>
-  inTurns(asked(subject), 8, async ({ modelId, region, direct }) => {
+  inTurns(queried(subject), 8, async ({ modelId, region, direct }) => {
     try {
       const client = new BedrockClient(clientSettings(subject.caller, 'bedrock', region));
       const answer = await client.send(new GetFoundationModelAvailabilityCommand({ modelId }));
@@ -43,11 +43,11 @@ export const modelAccess: Check = (subject) =>
     }
   });
 
-function asked(subject: Parameters<typeof bedrockDestinations>[0]): Asked[] {
+function queried(subject: Parameters<typeof bedrockDestinations>[0]): Queried[] {
   const all = bedrockDestinations(subject).flatMap(({ modelId, throughProfile, sourceRegion, regions }) =>
     [...new Set([sourceRegion, ...regions])].map((region) => ({ modelId, region, direct: !throughProfile })),
   );
-  const each = new Map<string, Asked>();
+  const each = new Map<string, Queried>();
   for (const one of all) {
     const key = `${one.modelId} ${one.region}`;
     each.set(key, { ...one, direct: one.direct || (each.get(key)?.direct ?? false) });

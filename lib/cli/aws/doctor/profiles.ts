@@ -1,7 +1,7 @@
 import type { DoctorLine } from '../../../report/doctor/doctor-line';
 import { linesOf } from '../../../report/doctor/doctor-line';
 import type { ProfileCheck } from '../../../report/profiles/profile-check';
-import { profilesOf } from '../../facts/asked-profiles';
+import { profilesOf } from '../../facts/subject-profiles';
 import { readProfiles } from '../read-profiles';
 import type { Check } from './subject';
 
