@@ -6,6 +6,6 @@ const path = require('node:path');
 const command = path.join(__dirname, '../dist/bin/eu-residency.js');
 if (existsSync(command)) require(command);
 else {
-  console.error("eu-residency isn't built yet, because npm was told to ignore scripts; run: npm run build");
+  console.error("eu-residency isn't built; run: npm ci (or, if npm ignores scripts, npm run build)");
   process.exitCode = 1;
 }

@@ -5,8 +5,6 @@ import path from 'node:path';
 
 /** The lock file stands for the installed packages, which the bundles hold. */
 const INPUTS = ['bin', 'lib', 'scripts', 'package-lock.json', 'package.json', 'tsconfig.build.json', 'tsconfig.json'];
-/** Only the generator of the facts reads these. */
-const NOT_BUILT = [path.join('lib', 'facts', 'source')];
 
 const stampOf = (root) => path.join(root, 'dist', 'built-from.json');
 
@@ -48,6 +46,5 @@ function filesOf(root, name) {
   return readdirSync(path.join(root, name), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .filter((file) => !NOT_BUILT.some((folder) => file.startsWith(folder + path.sep)))
     .sort();
 }

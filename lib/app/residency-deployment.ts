@@ -116,8 +116,11 @@ export class ResidencyDeployment extends ResidencyApp {
     const lines = inventory(readAssembly(assembly.directory).templates, this.boundary, new Date(), this.profileRows);
     const { bold } = usesColour(process.stderr, process.env) ? COLOURED : PLAIN;
     // `cdk synth STACK` prints the template on standard output.
-    if (lines.length > 0)
-      console.error(inventoryTable(lines, { width: terminalWidth(process.stderr, process.env), emphasise: bold }));
+    if (lines.length > 0) {
+      const width = terminalWidth(process.stderr, process.env);
+      const all = this.node.tryGetContext('residency:inventory') === 'all';
+      console.error(inventoryTable(lines, { width, all, emphasise: bold }));
+    }
     console.error(this._statement());
   }
 }

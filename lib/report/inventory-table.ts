@@ -25,6 +25,9 @@ export interface InventoryTableOptions {
   readonly emphasise?: (text: string) => string;
 }
 
+/** The option of the CDK CLI that prints every store. */
+const EVERY_STORE = '-c residency:inventory=all';
+
 /** In less than this, similar stores share a row. */
 export const WIDE = 140;
 
@@ -37,7 +40,10 @@ export function inventoryTable(lines: readonly InventoryLine[], options: Invento
     ...body,
     ...countries(lines).flatMap((line) => wrap(line, width)),
     ...(isGrouped
-      ? wrap(`Similar stores share a row here; from ${WIDE} columns, and in a file, each has its own.`, width)
+      ? wrap(
+          `Similar stores share a row here. Each has its own from ${WIDE} columns, in a file, and with ${EVERY_STORE}.`,
+          width,
+        )
       : []),
   ].join('\n');
 }

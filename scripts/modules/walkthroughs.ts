@@ -63,24 +63,40 @@ export const WALKTHROUGHS: readonly Walkthrough[] = [
   },
   {
     title: 'An erasure',
-    intro: 'An administrator requests the erasure of a member; a state machine runs the steps.',
+    intro:
+      'An administrator requests the erasure of a member. A state machine calls a function for each step, and each function has one role.',
     steps: [
-      { file: 'lib/runtime/jobs/lambda.ts', does: 'is the bundle of all jobs, with one handler for each role' },
-      { file: 'lib/runtime/rights/deployed/functions.ts', does: 'builds the handlers' },
+      {
+        file: 'lib/runtime/rights/deployed/functions.ts',
+        does: 'builds the function of administrators and that of each role',
+      },
       { file: 'lib/runtime/rights/api/routes.ts', does: "serves the administrator's request" },
       {
         file: 'lib/runtime/rights/decisions/erasures.ts',
         does: 'decides whether the erasure may start, and stores the job',
       },
       {
-        file: 'lib/runtime/rights/steps/erasure-steps.ts',
-        does: 'lists the steps: key, rows, objects, proof, certificate',
+        file: 'lib/runtime/rights/deployed/step-handler.ts',
+        does: "runs a step for the state machine, if it is this role's",
       },
+      { file: 'lib/runtime/rights/jobs/job-runner.ts', does: 'runs the step and stores its result with the job' },
+      {
+        file: 'lib/runtime/rights/jobs/step-actors.ts',
+        does: 'names the steps in order, with the role of each: canary, counts, rows, objects, days, key, late writes, test, certificate',
+      },
+      {
+        file: 'lib/runtime/rights/steps/erasure-steps.ts',
+        does: "are the eraser's steps: counting, deleting, and the key last",
+      },
+      { file: 'lib/runtime/rights/store/delete-content.ts', does: 'deletes rows and all versions of objects' },
       {
         file: 'lib/runtime/workspace/keyring/branch-key-erasure.ts',
         does: "deletes each version of the member's branch key",
       },
-      { file: 'lib/runtime/rights/store/delete-content.ts', does: 'deletes rows and objects' },
+      {
+        file: 'lib/runtime/rights/steps/verification-steps.ts',
+        does: "are the verifier's steps: encrypting the canary before, and proving after that it can't be decrypted",
+      },
       { file: 'lib/runtime/rights/steps/certificate.ts', does: 'writes the certificate to the evidence bucket' },
     ],
   },

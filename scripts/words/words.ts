@@ -70,6 +70,7 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
   names('kept told asked begun', 'stored, reported, requested, started', 'the standard term', CODE, {
     keptAnyway: 'key of the facts',
   }),
+  word('judge judges judged judging judgement', 'to check a template or a value', 'check', CODE.concat(TESTS)),
   word('mend mends mended mending', 'to fix', 'fix', EVERYWHERE),
   word('anew', 'again', 'again', EVERYWHERE),
   word('whoever whom', 'a person or principal', 'user, member, operator, principal', EVERYWHERE),

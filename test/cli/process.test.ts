@@ -66,7 +66,7 @@ test('the launcher runs the built command', () => {
 
 test('the launcher says how to build a command that npm left unbuilt', () => {
   const { status, stderr } = spawnSync(clone(false), ['check'], { encoding: 'utf8' });
-  expect(stderr).toMatch(/^eu-residency isn't built yet, [^\n]+; run: npm run build\n$/);
+  expect(stderr).toMatch(/^eu-residency isn't built; run: npm ci \(or, if npm ignores scripts, npm run build\)\n$/);
   expect(status).toBe(1);
 });
 

@@ -361,7 +361,7 @@ describe('the table of an inventory', () => {
       "  Bare (log group)          the service's own key  forever    not enforced",
       '  Api (gateway (REST API))  -                      -          enforced here',
       COUNTRY,
-      'Similar stores share a row here; from 140 columns, and in a file, each has its own.',
+      'Similar stores share a row here. Each has its own from 140 columns, in a file, and with -c residency:inventory=all.',
     ]);
   });
 

@@ -3,7 +3,7 @@ import { ResidencyBoundary } from '../../boundary/boundary';
 import { readYaml } from '../../config/read/yaml-source';
 import { UsageError } from '../shared/usage-error';
 
-/** What a configuration says, even if it is incomplete: its models may not have been written yet. */
+/** What a configuration says, even if it is incomplete: its models may not be written yet. */
 export interface WrittenConfig {
   readonly boundary?: ResidencyBoundary;
   readonly primaryRegion?: string;
@@ -12,28 +12,36 @@ export interface WrittenConfig {
 const DEFAULT = 'residency.yaml';
 
 /**
- * Reads the boundary and the primary Region of a configuration, and leaves out what is missing or wrong.
+ * Reads the boundary and the primary Region of a configuration, and leaves out what is missing.
  *
  * @param file without it, residency.yaml of the working folder if there is one
+ * @throws UsageError if the file isn't YAML, or its boundary can't be read: a wider boundary is never assumed
  */
 export function writtenConfig(file?: string): WrittenConfig {
   if (!existsSync(file ?? DEFAULT)) {
     if (file === undefined) return {};
     throw new UsageError(`--config: there is no file '${file}'`);
   }
-  const value = readYaml(readFileSync(file ?? DEFAULT, 'utf8')).value ?? {};
-  const { boundary, regions } = value as {
+  const name = file ?? DEFAULT;
+  const { value, mistakes } = readYaml(readFileSync(name, 'utf8'));
+  const [mistake] = mistakes;
+  if (mistake !== undefined) {
+    const { line, column } = mistake.position;
+    throw new UsageError(`--config: ${name}:${line}:${column}: ${mistake.text}`);
+  }
+  const { boundary, regions } = (value ?? {}) as {
     readonly boundary?: unknown;
     readonly regions?: { readonly primary?: unknown };
   };
   const primary = regions?.primary;
-  return { boundary: boundaryOf(boundary), ...(typeof primary === 'string' && { primaryRegion: primary }) };
+  return { boundary: boundaryOf(name, boundary), ...(typeof primary === 'string' && { primaryRegion: primary }) };
 }
 
-function boundaryOf(value: unknown): ResidencyBoundary | undefined {
+function boundaryOf(file: string, value: unknown): ResidencyBoundary | undefined {
+  if (value === undefined) return undefined;
   try {
-    return value === undefined ? undefined : ResidencyBoundary.parse([value].flat().join(','));
-  } catch {
-    return undefined;
+    return ResidencyBoundary.parse([value].flat().join(','));
+  } catch (error) {
+    throw new UsageError(`--config: ${file}: boundary: ${(error as Error).message}`);
   }
 }

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { COLOURED, usesColour } from './paint';
 
 /**
@@ -35,7 +36,8 @@ function reportUncaught(): void {
   process.on('uncaughtExceptionMonitor', (error) => {
     // An app that handles uncaught errors itself goes on doing so.
     if (!(error instanceof ReportedError) || process.listenerCount('uncaughtException') > 0) return;
-    process.stderr.write(`${error.textFor(process.stderr)}\n`);
+    // Synchronous, because the process ends here, and a pipe would lose what is still buffered.
+    writeSync(process.stderr.fd, `${error.textFor(process.stderr)}\n`);
     process.exit(1);
   });
 }

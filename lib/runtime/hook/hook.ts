@@ -3,11 +3,11 @@ import { HookError } from './hook-error';
 import { type HookIds, type HookRequest, idsOf, toHookRequest } from './hook-event';
 import { type HookLog, writeHookLog } from './hook-log';
 import { allowed, type HookResponse, refused } from './hook-response';
-import { judge, type Verdict } from './judge';
 import { approval, refusal } from './message';
 import { requirePayloadUrl } from './payload-url';
 import type { HookPolicy } from './policy';
 import { subjectOf } from './subject';
+import { checkOperation, type Verdict } from './verdict';
 
 /** The dependencies of the hook. */
 export interface HookOptions {
@@ -16,7 +16,7 @@ export interface HookOptions {
   /** The function's Region, to which the checked stacks are deployed. */
   readonly region: string | undefined;
   readonly fetch?: Fetch;
-  readonly judge?: typeof judge;
+  readonly checkOperation?: typeof checkOperation;
   readonly log?: (entry: HookLog) => void;
   /** The time that decides whether exceptions have expired. */
   readonly now?: () => Date;
@@ -71,7 +71,7 @@ async function verdictOn(request: HookRequest, options: HookOptions): Promise<Ve
     }),
   );
   const place = { stack: request.stack, deployRegion: region, now: options.now?.() ?? new Date() };
-  return (options.judge ?? judge)(subject, policy, place);
+  return (options.checkOperation ?? checkOperation)(subject, policy, place);
 }
 
 function failed(token: string, error: unknown): [HookResponse, Outcome] {

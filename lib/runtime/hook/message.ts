@@ -1,7 +1,7 @@
 import type { Finding } from '../../guard/finding';
 import { exceptionLines } from '../../guard/report/exception-lines';
 import { clipped, MAX_MESSAGE } from './hook-response';
-import type { Verdict } from './judge';
+import type { Verdict } from './verdict';
 
 /** Room for one finding, so that a long value doesn't hide the next finding. */
 const MAX_FINDING = 500;

@@ -132,8 +132,7 @@ describe('as YAML without a Region', () => {
   test.each([
     ['no residency.yaml', {}],
     ['a primary Region outside the boundary', { 'residency.yaml': 'boundary: eu\nregions: { primary: eu-west-2 }\n' }],
-    ['a file that is not YAML', { 'residency.yaml': 'boundary: [\n' }],
-    ['a file without Regions', { 'residency.yaml': 'boundary: XX\n' }],
+    ['a file without Regions', { 'residency.yaml': 'boundary: eu\n' }],
   ])('with %s it is for the Region that can call the most models', (_, files) => {
     expect(called(files)).toBe(header('the EU', 'eu-west-1'));
   });
@@ -154,4 +153,13 @@ test.each<[string[], RegExp]>([
   [['extra'], /Unexpected argument 'extra'/],
 ])('%j is refused', (args, message) => {
   expect(() => models(args, NOW)).toThrow(message);
+});
+
+test.each([
+  ['a misspelled boundary', 'boundary: euu\n', /--config: .*residency\.yaml: boundary: .*got 'euu'/],
+  ['a country that is none', 'boundary: [DE, FRR]\n', /--config: .*residency\.yaml: boundary: .*'FRR'/],
+  ['broken YAML', 'boundary: [DE\n', /--config: .*residency\.yaml:\d+:\d+: /],
+])('%s in --config is refused, never replaced by the EU', (_, text, message) => {
+  const file = path.join(folder({ 'residency.yaml': text }), 'residency.yaml');
+  expect(() => models(['--config', file])).toThrow(message);
 });

@@ -29,7 +29,7 @@ describe('with a workspace', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-    process.env.EU_RESIDENCY_TOKEN = 'token';
+    process.env.EU_RESIDENCY_TOKEN = 'header.payload.signature';
   });
   afterAll(() => {
     delete process.env.EU_RESIDENCY_TOKEN;

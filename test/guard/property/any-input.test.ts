@@ -10,7 +10,7 @@ jest.setTimeout(60_000 * TIMES);
 const context = { boundary: ResidencyBoundary.eu(), stack: 'test', deployRegion: 'eu-central-1' };
 
 /** Reads and checks a text; the only permitted error states why it can't be read. */
-function judged(text: string): 'unreadable' | 'read' {
+function readingOf(text: string): 'unreadable' | 'read' {
   try {
     const { resources, findings } = checkTemplate(parseTemplate(text), context);
     expect(resources).toBeGreaterThanOrEqual(0);
@@ -74,7 +74,7 @@ const hold = (text: fc.Arbitrary<string>, runs: number) => {
   const ends = { read: 0, unreadable: 0 };
   fc.assert(
     fc.property(text, (input) => {
-      ends[judged(input)] += 1;
+      ends[readingOf(input)] += 1;
     }),
     { numRuns: runs * TIMES },
   );

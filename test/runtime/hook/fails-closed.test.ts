@@ -9,7 +9,7 @@ const s3 = new Payloads();
 beforeAll(() => s3.start());
 afterAll(() => s3.stop());
 
-/** Asserts that an event is refused because the guard can't judge it, and says why. */
+/** Asserts that an event is refused because the guard can't check it, and says why. */
 async function expectFailure(hook: ReturnType<typeof hookIn>, event: unknown, failure: string, message: string) {
   const response = await hook.answer(event);
   expect(response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'InternalFailure' });
@@ -154,11 +154,11 @@ describe('a payload', () => {
 const EVENT = inEvent({ template: INSIDE });
 
 test('a guard that throws, whose message may quote the template', async () => {
-  const judge = () => {
+  const checkOperation = () => {
     throw new RangeError('quotes secret-value of the template');
   };
-  await expectFailure(hookIn({ judge }), EVENT, 'guard', 'an unexpected error in the guard');
-  expect((await hookIn({ judge }).answer(EVENT)).message).not.toContain('secret-value');
+  await expectFailure(hookIn({ checkOperation }), EVENT, 'guard', 'an unexpected error in the guard');
+  expect((await hookIn({ checkOperation }).answer(EVENT)).message).not.toContain('secret-value');
 });
 
 test('a missing Region', async () => {

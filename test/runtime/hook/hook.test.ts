@@ -133,7 +133,7 @@ test('a change set with omitted values is checked by its template', async () => 
   expect(await answer(changeSetEvent())).toMatchObject(ALLOWED);
 });
 
-test('a resource of Cloud Control is judged by its name, since its target is only that it is one', async () => {
+test('a resource of Cloud Control is checked by its name, since its target is only that it is one', async () => {
   const event = resourceEvent('CREATE', TABLE, { resourceProperties: table('us-east-1').Properties });
   const requestData = { ...event.requestData, targetType: 'RESOURCE' };
   expect(await answer({ ...event, stackId: undefined, requestData })).toMatchObject(REFUSED);

@@ -4,7 +4,7 @@ import { createHook, type HookOptions } from '@/lib/runtime/hook/hook';
 import type { HookLog } from '@/lib/runtime/hook/hook-log';
 import type { HookPolicy } from '@/lib/runtime/hook/policy';
 
-/** What a hook without declarations judges by. */
+/** What a hook without declarations checks with. */
 export const EU: HookPolicy = { boundary: ResidencyBoundary.eu(), declarations: NO_DECLARATIONS };
 
 /** A hook in Frankfurt, for the EU; its log is kept. */

@@ -29,7 +29,7 @@ export interface Verdict {
 const ABOUT_EXCEPTIONS = ['exception-unused', 'exception-expired', 'exception-incomplete'];
 
 /** Checks an operation's deployment against the declarations of the hook's owner. */
-export function judge(subject: Subject, policy: HookPolicy, place: Place): Verdict {
+export function checkOperation(subject: Subject, policy: HookPolicy, place: Place): Verdict {
   const { stack, deployRegion, now } = place;
   const { declarations } = policy;
   const boundary = boundaryOf(declarations, stack, policy.boundary);
