@@ -100,8 +100,8 @@ export class ResidencyGuard {
     }
     withholdAssemblies(this.app);
     // Where no template was written, what kept it from being written is the reason.
-    const isJudged = findings.some((finding) => blocks(finding) && finding.rule !== 'template-readable');
-    throw isJudged || failure === undefined
+    const isRefused = findings.some((finding) => blocks(finding) && finding.rule !== 'template-readable');
+    throw isRefused || failure === undefined
       ? new ResidencyRefusal(this.explain(findings), this.explain(findings, COLOURED))
       : failure;
   }
