@@ -4,6 +4,7 @@ import path from 'node:path';
 import { functionsOf, sourcesOf, textOf } from './figures/syntax';
 import { touchedFiles } from './figures/touched';
 import { specifiersIn } from './modules/imports';
+import { refusedWords } from './words/hits';
 
 const MAX_LINES = 60;
 
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     ['folders that import each other', circles.length],
     ['files that a streamed chat touches', touched.chat.length],
     ['files that a stored turn touches', touched['stored turn'].length],
+    ['hits in the table of words', refusedWords(root).length],
   ];
   for (const [what, figure] of rows) console.log(`${what.padEnd(60)}${figure}`);
   for (const found of long) console.log(`  ${found.file}:${found.line}: ${found.lines} lines`);
