@@ -1,23 +1,15 @@
-import type { ResidencyBoundary } from '../boundary/boundary';
-import type { DeploymentConfig } from '../config/model/config';
 import { basePathOf } from '../contract/base-path';
-import { bedrockEndpoints, type EnvironmentOf } from '../runtime/aws/endpoint';
-import { createGateway, type GatewayOptions } from '../runtime/gateway/app';
+import { bedrockEndpoints } from '../runtime/aws/endpoint';
+import { createGateway } from '../runtime/gateway/app';
 import { Bedrock } from '../runtime/gateway/bedrock/bedrock';
 import type { Upstream } from '../runtime/gateway/context/request-context';
 import { requireKey } from '../runtime/gateway/keys/require-key';
 import { Limits } from '../runtime/gateway/limits/limits';
-import { type LimitsOf, limitsOfProject, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
+import { type LimitsOf, limitsOfProject } from '../runtime/gateway/limits/rate-limited';
 import { OpenAiServers } from '../runtime/gateway/openai/openai-servers';
 import type { Servers } from '../runtime/gateway/openai/servers';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '../runtime/gateway/policy/admitted-policy';
 import { decideChatModel } from '../runtime/gateway/routing/decide';
-import { memberAdmin } from '../runtime/members/admin';
-import { NO_SESSION_CONTROL } from '../runtime/members/member-list';
-import type { RecordKind } from '../runtime/records/record-log';
-import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
-import { rightsApi } from '../runtime/rights/api/rights-api';
-import { requireMember } from '../runtime/workspace/identity/require-member';
 import { UsableError } from './aws/shared/usable-error';
 import { echoUpstream } from './echo/echo';
 import { echoServers } from './echo/echo-servers';
@@ -26,27 +18,14 @@ import { LocalContents } from './local-contents';
 import { LocalCounters } from './local-counters';
 import { LocalIssuer, type WorkspaceTokens } from './local-issuer';
 import { LocalKeys } from './local-keys';
-import { LocalMembers } from './local-members';
-import { LocalRecords } from './local-records';
 import type { LocalRights } from './local-rights';
 import { listenOnLoopback } from './loopback';
+import { markEcho } from './mark-echo';
+import { mountWorkspace } from './mount-workspace';
 import type { Fetch } from './node-adapter';
 import { policiesOf } from './policies';
+import type { ServeOptions } from './serve-options';
 import { Store } from './store';
-
-/** What a deployment is served with on this machine. */
-export interface ServeOptions {
-  readonly deployment: DeploymentConfig;
-  readonly boundary: ResidencyBoundary;
-  /** 0 takes one that is free. */
-  readonly port: number;
-  /** The folder of the embedded store. */
-  readonly data: string;
-  /** `echo` calls nothing; `aws` calls Bedrock with the credentials that the AWS SDK finds. */
-  readonly upstream: 'echo' | 'aws';
-  readonly environment: EnvironmentOf<{ readonly OPENAI_API_KEY: string }>;
-  readonly record: NonNullable<GatewayOptions['record']>;
-}
 
 /** A deployment that is served, and how its tenants are called. */
 export interface Served {
@@ -93,58 +72,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const known = issuer.knownKeys();
   const rights: LocalRights[] = [];
   const workspaces = admitted.workspaces.map((policy) => {
-    const [id = ''] = policy.tenant.ids;
+    const mounted = mountWorkspace(policy, { options, store, contents, issuer, known, upstream, servers, limited });
+    if (mounted.rights !== undefined) rights.push(mounted.rights);
     const path = basePathOf(policy.tenant);
-    const tokens = issuer.policyOf(id);
-    const workspace = deployment.workspaces.find((candidate) => candidate.id === id);
-    const members = new LocalMembers(store, issuer, id);
-    const { suspensions } = members;
-    const middleware = [
-      requireMember({ policy: tokens, keys: known, suspensions }),
-      limited(limitsOfWorkspace(id, workspace?.limits)),
-    ];
-    const content = workspace && contents.of(workspace);
-    const records = new LocalRecords(store, id);
-    const storing =
-      (kind: RecordKind): ServeOptions['record'] =>
-      (written, operations) => {
-        records.add(kind, written);
-        record(written, operations);
-      };
-    const gateway = createGateway({ policy, upstream, servers, record: storing('requests'), middleware, content });
-    if (workspace === undefined) mounts.set(path, gateway.fetch);
-    else {
-      const local = contents.rightsOf(workspace);
-      rights.push(local);
-      const forAdmins = [requireMember({ policy: tokens, keys: known, suspensions, roleFor: () => 'admin' })];
-      const rightsGateway = rightsApi({
-        policy,
-        record: storing('rights'),
-        middleware: forAdmins,
-        rights: local.rights,
-        onJob: (job) => local.onJob(job),
-      });
-      const forAuditors = [requireMember({ policy: tokens, keys: known, suspensions, roleFor: () => 'auditor' })];
-      const auditing = recordsGateway({ policy, record: storing('acts'), middleware: forAuditors, records });
-      const membersGateway = memberAdmin({
-        policy,
-        record: storing('acts'),
-        middleware: forAdmins,
-        members,
-        suspensions,
-        sessions: NO_SESSION_CONTROL,
-      });
-      mounts.set(path, (request) => {
-        const { pathname } = new URL(request.url);
-        if (pathname === RECORDS_PATH) return auditing.fetch(request);
-        if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
-        return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);
-      });
-    }
-    return { id, path, tokens: members.tokens() };
+    mounts.set(path, mounted.fetch);
+    return { id: policy.tenant.ids[0] ?? '', path, tokens: mounted.tokens };
   });
   try {
-    const server = await listenOnLoopback(options.upstream === 'echo' ? asEcho(mounts) : mounts, port);
+    const server = await listenOnLoopback(options.upstream === 'echo' ? markEcho(mounts) : mounts, port);
     for (const local of rights) void local.start();
     return {
       projects: projects.map(({ id, key }) => ({ id, url: `${server.url}/projects/v1`, key })),
@@ -171,21 +106,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
     throw notListening(port, error);
   }
 }
-
-/** What an answer of the echo says of itself; the other headers are those of a deployment, so that clients can be tested. */
-const ECHO_HEADER = ['x-residency-echo', 'local echo; no destination was called'] as const;
-
-const asEcho = (mounts: ReadonlyMap<string, Fetch>): Map<string, Fetch> =>
-  new Map(
-    [...mounts].map(([path, fetch]): [string, Fetch] => [
-      path,
-      async (request) => {
-        const response = await fetch(request);
-        response.headers.set(...ECHO_HEADER);
-        return response;
-      },
-    ]),
-  );
 
 const chatsOf = (policy: AdmittedPolicy) =>
   [...policy.models.keys()].filter((name) => decideChatModel(policy, name).allowed);

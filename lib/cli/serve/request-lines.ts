@@ -1,4 +1,4 @@
-import type { ServeOptions } from '../../local/serve';
+import type { ServeOptions } from '../../local/serve-options';
 
 type Record = ServeOptions['record'];
 type Upstream = ServeOptions['upstream'];

@@ -26,7 +26,7 @@ export const domain = z
         .optional()
         .describe(
           'The Route 53 hosted zone, in the same account, in which the name gets its record. Route 53 stores records and answers queries worldwide. ' +
-            'Without it, create a CNAME record yourself: the output `Target` of the domain stack shows its target.',
+            'Without `hostedZone`, create a CNAME record yourself: the output `Target` of the domain stack shows its target.',
         ),
     },
     "a mapping with 'name' and 'certificate'",

@@ -1,0 +1,97 @@
+import type { MiddlewareHandler } from 'hono';
+import { createGateway } from '../runtime/gateway/app';
+import type { Upstream } from '../runtime/gateway/context/request-context';
+import { type LimitsOf, limitsOfWorkspace } from '../runtime/gateway/limits/rate-limited';
+import type { Servers } from '../runtime/gateway/openai/servers';
+import type { AdmittedPolicy } from '../runtime/gateway/policy/admitted-policy';
+import type { GatewayEnv } from '../runtime/gateway/policy/gateway-env';
+import { memberAdmin } from '../runtime/members/admin';
+import { NO_SESSION_CONTROL } from '../runtime/members/member-list';
+import type { RecordKind } from '../runtime/records/record-log';
+import { RECORDS_PATH, recordsGateway } from '../runtime/records/records-gateway';
+import { rightsApi } from '../runtime/rights/api/rights-api';
+import { requireMember } from '../runtime/workspace/identity/require-member';
+import type { LocalContents } from './local-contents';
+import type { LocalIssuer, WorkspaceTokens } from './local-issuer';
+import { LocalMembers } from './local-members';
+import { LocalRecords } from './local-records';
+import type { LocalRights } from './local-rights';
+import type { Fetch } from './node-adapter';
+import type { ServeOptions } from './serve-options';
+import type { Store } from './store';
+
+/** What all workspaces of a served deployment share. */
+export interface SharedParts {
+  readonly options: ServeOptions;
+  readonly store: Store;
+  readonly contents: LocalContents;
+  readonly issuer: LocalIssuer;
+  readonly known: ReturnType<LocalIssuer['knownKeys']>;
+  readonly upstream: Upstream;
+  readonly servers: Servers;
+  /** Limits the requests of a tenant. */
+  readonly limited: (limitsOf: LimitsOf) => MiddlewareHandler<GatewayEnv>;
+}
+
+/** A workspace's APIs behind one address. */
+export interface MountedWorkspace {
+  readonly fetch: Fetch;
+  readonly tokens: Promise<WorkspaceTokens>;
+  readonly rights?: LocalRights;
+}
+
+/** Serves a workspace: its gateway, and the APIs of administrators and auditors. */
+export function mountWorkspace(policy: AdmittedPolicy, shared: SharedParts): MountedWorkspace {
+  const { options, store, contents, issuer, known, upstream, servers, limited } = shared;
+  const [id = ''] = policy.tenant.ids;
+  const tokenPolicy = issuer.policyOf(id);
+  const workspace = options.deployment.workspaces.find((candidate) => candidate.id === id);
+  const members = new LocalMembers(store, issuer, id);
+  const { suspensions } = members;
+  const requiring = (role?: 'admin' | 'auditor') =>
+    requireMember({ policy: tokenPolicy, keys: known, suspensions, ...(role && { roleFor: () => role }) });
+  const records = new LocalRecords(store, id);
+  const storing =
+    (kind: RecordKind): ServeOptions['record'] =>
+    (written, operations) => {
+      records.add(kind, written);
+      options.record(written, operations);
+    };
+  const gateway = createGateway({
+    policy,
+    upstream,
+    servers,
+    record: storing('requests'),
+    middleware: [requiring(), limited(limitsOfWorkspace(id, workspace?.limits))],
+    content: workspace && contents.of(workspace),
+  });
+  const tokens = members.tokens();
+  if (workspace === undefined) return { fetch: gateway.fetch, tokens };
+  const rights = contents.rightsOf(workspace);
+  const rightsGateway = rightsApi({
+    policy,
+    record: storing('rights'),
+    middleware: [requiring('admin')],
+    rights: rights.rights,
+    onJob: (job) => rights.onJob(job),
+  });
+  const membersGateway = memberAdmin({
+    policy,
+    record: storing('acts'),
+    middleware: [requiring('admin')],
+    members,
+    suspensions,
+    sessions: NO_SESSION_CONTROL,
+  });
+  const auditing = recordsGateway({ policy, record: storing('acts'), middleware: [requiring('auditor')], records });
+  return {
+    rights,
+    tokens,
+    fetch: (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === RECORDS_PATH) return auditing.fetch(request);
+      if (/^\/admin\/v1\/members(\/|$)/.test(pathname)) return membersGateway.fetch(request);
+      return (pathname.startsWith('/admin/') ? rightsGateway : gateway).fetch(request);
+    },
+  };
+}

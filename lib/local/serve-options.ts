@@ -1,0 +1,18 @@
+import type { ResidencyBoundary } from '../boundary/boundary';
+import type { DeploymentConfig } from '../config/model/config';
+import type { EnvironmentOf } from '../runtime/aws/endpoint';
+import type { GatewayOptions } from '../runtime/gateway/app';
+
+/** What a deployment is served with on this machine. */
+export interface ServeOptions {
+  readonly deployment: DeploymentConfig;
+  readonly boundary: ResidencyBoundary;
+  /** 0 takes one that is free. */
+  readonly port: number;
+  /** The folder of the embedded store. */
+  readonly data: string;
+  /** `echo` calls nothing; `aws` calls Bedrock with the credentials that the AWS SDK finds. */
+  readonly upstream: 'echo' | 'aws';
+  readonly environment: EnvironmentOf<{ readonly OPENAI_API_KEY: string }>;
+  readonly record: NonNullable<GatewayOptions['record']>;
+}
