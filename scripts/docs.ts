@@ -15,12 +15,13 @@ import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
 
 const PAGES: readonly Page[] = [
-  architecturePage,
   codePage,
   commandPage,
   compatibilityPage,
   configPage,
   rulesPage,
+  // It synthesizes the sample, which needs the bundles; the others don't.
+  architecturePage,
   ...badges,
   refusal,
 ];

@@ -15,6 +15,9 @@ const APP = `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.join(__dirname, 
 /** All options that can make a synth ignore findings, together. */
 const PERMISSIVE = ['--ignore-errors', '--no-validation', '-c', '@aws-cdk/core:failSynthOnValidationErrors=false'];
 
+/** An app is started in its own folder, where tsx wouldn't find the alias of the tests. */
+const ALIAS = { TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.json') };
+
 interface Outcome {
   readonly code: number;
   readonly output: string;
@@ -26,7 +29,7 @@ function synth(app: string, outdir: string, env: NodeJS.ProcessEnv, options: rea
     execFile(
       process.execPath,
       [CDK, 'synth', '--app', app, '-o', outdir, ...options],
-      { cwd: outdir, env: { ...process.env, CDK_DISABLE_VERSION_CHECK: '1', ...env } },
+      { cwd: outdir, env: { ...process.env, ...ALIAS, CDK_DISABLE_VERSION_CHECK: '1', ...env } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
     );
   });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freshFolder } from '@/test/guard/cdk/fresh-folder';
-import { ROOT } from './synth';
+import { ALIAS, ROOT } from './synth';
 
 // Each starts an app, perhaps on a busy machine.
 jest.setTimeout(60_000);
@@ -20,7 +20,7 @@ function output(app: string, files: Readonly<Record<string, string>>, env: NodeJ
       encoding: 'utf8',
       env: {
         ...rest,
-        TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.json'),
+        ...ALIAS,
         CDK_OUTDIR: path.join(folder, 'cdk.out'),
         ...env,
       },

@@ -7,6 +7,9 @@ export const ROOT = path.join(__dirname, '../..');
 const SAMPLE = readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8');
 const TSX = path.join(ROOT, 'node_modules/.bin/tsx');
 
+/** An app is started in its own folder, where tsx wouldn't find the alias of the tests. */
+export const ALIAS = { TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.json') };
+
 export interface Outcome {
   readonly code: number;
   readonly output: string;
@@ -28,7 +31,7 @@ export function synth(script: string, env: NodeJS.ProcessEnv, ...options: string
     execFile(
       process.execPath,
       [...args, ...options],
-      { cwd: outdir, env: { ...process.env, CDK_DISABLE_VERSION_CHECK: '1', ...env } },
+      { cwd: outdir, env: { ...process.env, ...ALIAS, CDK_DISABLE_VERSION_CHECK: '1', ...env } },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr, outdir }),
     );

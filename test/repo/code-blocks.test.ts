@@ -64,7 +64,7 @@ function mistakeIn(command: string): string | undefined {
   }
   if (program === 'npx' && first === '-p' && !THIS_PACKAGE.test(second)) return `'${second}' isn't this package`;
   const [tool = '', ...args] = program === 'npx' ? words.slice(first === '-p' ? 3 : 1) : words;
-  if (tool === 'cd' || tool === 'cdk') return undefined;
+  if (['cd', 'cdk', 'jest'].includes(tool)) return undefined;
   if (tool !== 'eu-residency' && tool !== 'cdk-eu-residency') return `'${tool}' isn't a program of this package`;
   const [name = ''] = args;
   if (PROGRAM_OPTIONS.includes(name) || (name === 'COMMAND' && args[1] === '--help')) return undefined;

@@ -136,12 +136,12 @@ test.each<[string, unknown, Record<string, string>, string]>([
     'AWS_ENDPOINT_URL_COGNITO_IDP',
   ],
   [
-    'a policy that does not say whose the pool is',
+    'a policy that does not say whether the pool is shared',
     { ...POLICY, isShared: undefined },
     {},
-    'policy.json has not the form',
+    "policy.json doesn't have the form",
   ],
-])('does not start with %s', async (_, policy, over, message) => {
+])('the function does not start with %s', async (_, policy, over, message) => {
   await expect(runBundle('members', policy, [], environment(over))).rejects.toThrow(message);
 });
 
