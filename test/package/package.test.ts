@@ -22,8 +22,9 @@ test('the package contains only what a user needs, in at most 4.5 MB', () => {
   const files = run(ROOT, 'tar', '-tzf', tarball).trim().split('\n');
   const folders = new Set(files.map((file) => file.split('/').slice(1, 3).join('/')));
   expect(
-    [...folders].filter((folder) => /^(?:test|scripts|bench|lib|bin|node_modules|dist\/meta)(?:\/|$)/.test(folder)),
+    [...folders].filter((folder) => /^(?:test|scripts|bench|lib|node_modules|dist\/meta)(?:\/|$)/.test(folder)),
   ).toEqual([]);
+  expect([...folders].filter((folder) => folder.startsWith('bin'))).toEqual(['bin/eu-residency.cjs']);
   expect(files.filter((file) => /\.map$|\.test\.|(?<!\.d)\.ts$/.test(file) && !file.includes('/templates/'))).toEqual(
     [],
   );
@@ -139,7 +140,7 @@ describe('an app created by init', () => {
   test('a second init overwrites no file', () => {
     const before = readFileSync(path.join(app, 'package.json'), 'utf8');
     expect(() => run(ROOT, process.execPath, 'dist/bin/eu-residency.js', 'init', app)).toThrow(
-      /exist, and nothing is overwritten/,
+      /exist, and init overwrites nothing/,
     );
     expect(readFileSync(path.join(app, 'package.json'), 'utf8')).toBe(before);
   });
