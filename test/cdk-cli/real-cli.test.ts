@@ -42,7 +42,7 @@ async function synthApp(env: NodeJS.ProcessEnv, options: readonly string[] = PER
 
 test.each(BYPASSES.map(([name]) => name))('cdk synth refuses %s, whatever options it is given', async (BYPASS) => {
   const { code, output, outdir } = await synthApp({ BYPASS });
-  expect(output).toContain('the cloud assembly is withheld');
+  expect(output).toContain('The cloud assembly is withheld');
   expect(code).toBe(1);
   expect(manifests(outdir)).toEqual([]);
 });
