@@ -3,7 +3,7 @@ import type { ResidencyConfig } from '../config/model/config';
 import { ResidencyDeclarations } from '../config/residency-declarations';
 import { readAssembly } from '../guard/assembly/read-assembly';
 import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app';
-import { withholdAssembly } from '../guard/cdk/withhold';
+import { withholdAssembly } from '../guard/cdk/withhold-folder';
 import { COLOURED, PLAIN, usesColour } from '../guard/report/paint';
 import { ReportedError } from '../guard/report/reported-error';
 import { terminalWidth } from '../guard/report/terminal-width';

@@ -311,7 +311,7 @@ export const MODULES: readonly Module[] = [
   {
     path: 'bin/app.ts',
     purpose: 'The CDK app that `cdk deploy` runs.',
-    uses: ['lib/app'],
+    uses: ['lib/app', 'lib/guard/cdk', 'lib/guard', 'lib/config'],
     packages: [...CDK, /^cdk-nag$/],
   },
   { path: 'bin/eu-residency.ts', purpose: "The command's entry point.", uses: ['lib/cli', 'lib/config'] },
