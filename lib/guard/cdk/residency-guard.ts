@@ -17,7 +17,7 @@ import { withholdAssemblies } from './withhold';
 export class ResidencyGuard {
   /**
    * Adds the checks to an app, and withholds its cloud assembly while there are blocking findings. Call it right after you
-   * create the app. Validation alone isn't enough: the CLI's `--ignore-errors` deploys in spite of it.
+   * create the app. Validation alone isn't enough: with `--ignore-errors`, the CLI deploys anyway.
    *
    * @param app the app, of any class
    */

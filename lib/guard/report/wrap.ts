@@ -4,7 +4,10 @@ const BREAKS = /(?<=[/:.,_-])/;
 /** The parts of a word that are never broken. */
 export const pieces = (word: string): string[] => word.split(BREAKS);
 
-/** A text as lines of at most this width, broken at spaces. A word that is longer is broken after punctuation, if it has any. */
+/**
+ * A text as lines, broken at spaces. A word longer than `width` is broken after punctuation; a piece that is still longer
+ * than `width` gets a line of its own.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
