@@ -7,6 +7,7 @@ import { records } from '@/lib/cli/commands/records';
 import { readConfig } from '@/lib/config/load';
 import { type Served, serve } from '@/lib/local/serve';
 import { Store } from '@/lib/local/store';
+import { jsonOf } from '@/test/support/json-of';
 
 jest.setTimeout(60_000);
 
@@ -61,8 +62,7 @@ async function statusOf(token: string, to = 'sciences', at = '/v1/conversations'
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(at === '/v1/conversations' && { body: '{}' }),
   });
-  // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
-  const answer = (await response.json()) as any;
+  const answer = await jsonOf(response);
   return answer.error === undefined ? response.status : `${response.status} ${answer.error.code}`;
 }
 

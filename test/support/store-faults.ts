@@ -38,6 +38,29 @@ export class StoreFaults {
     this.choose(() => undefined);
   }
 
+  /**
+   * Does the work with its call number `nth` killed, from 1.
+   *
+   * @returns whether the work made that many calls
+   * @throws anything else that the work throws
+   */
+  public async killAt(nth: number, fault: 'before' | 'after', work: () => Promise<unknown>): Promise<boolean> {
+    let reached = false;
+    this.choose((_, at) => {
+      if (at !== nth) return undefined;
+      reached = true;
+      return fault;
+    });
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    } finally {
+      this.none();
+    }
+    return reached;
+  }
+
   public readonly wrap = (service: LocalService, name: string): LocalService => ({
     answer: async (request) => {
       const call = callOf(name, request);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { jsonOf } from '@/test/support/json-of';
 import type { ApiGateway } from '../api-gateway/api-gateway';
 import { openai, send } from '../api-gateway/client';
 import { ADMINISTRATION, type Context, WORKSPACE } from '../read-back/context';
@@ -29,8 +30,7 @@ export async function administration(
     };
     const url = new URL(`../admin/v1/members${path}`, `${baseUrl}/`);
     const response = await send(url, init, apiGateway.port, { apiKey });
-    // biome-ignore lint/suspicious/noExplicitAny: JSON, as a client reads it
-    return { status: response.status, answer: (await response.json()) as any };
+    return { status: response.status, answer: await jsonOf(response) };
   };
   const list = async (): Promise<Member[]> => (await request('GET', '?limit=60', tokens.admin)).answer.data;
 

@@ -9,6 +9,7 @@ import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-recor
 import { CloudWatchRecords } from '@/lib/runtime/records/cloudwatch-records';
 import type { RecordLog } from '@/lib/runtime/records/record-log';
 import { recordsGateway } from '@/lib/runtime/records/records-gateway';
+import { jsonOf } from '@/test/support/json-of';
 import { WORKSPACE } from '../gateway/support/policies';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');
@@ -35,8 +36,7 @@ function readerOf(records: RecordLog) {
   });
   const ask = async (query = '') => {
     const response = await gateway.fetch(new Request(`https://gateway.invalid/admin/v1/records${query}`));
-    // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
-    return { status: response.status, answer: (await response.json()) as any };
+    return { status: response.status, answer: await jsonOf(response) };
   };
   return { ask, written };
 }

@@ -1,7 +1,6 @@
 import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
 import { BranchKeyErasure } from '@/lib/runtime/workspace/keyring/branch-key-erasure';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
-import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import { LocalRecovery } from './support/local-recovery';
 
@@ -36,19 +35,12 @@ test.each(['before', 'after'] as const)(
       const { id } = await rights().erase(user, 'root');
       for (const actor of ['witness', 'eraser'] as const) await rights(actor).runner.run(id);
       expect((await rights().find(id))?.step).toBe('recovery-read');
-      reached = false;
-      local.faults.choose((_, at) => {
-        if (at !== nth) return undefined;
-        reached = true;
-        return fault;
-      });
       const run = async () => {
         await rights().runner.run(id);
         local.time += WINDOW_MS;
         await rights().runner.run(id);
       };
-      await run().catch((error) => expect(error).toBeInstanceOf(Killed));
-      local.faults.none();
+      reached = await local.faults.killAt(nth, fault, run);
       await run();
       expect((await rights().find(id))?.state).toBe('certified');
       expect(await recovery.versions(`content/${user}/`)).toEqual([]);

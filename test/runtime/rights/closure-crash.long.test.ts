@@ -1,6 +1,5 @@
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
-import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -24,17 +23,7 @@ async function killed(fault: 'before' | 'after', prepare: () => Promise<string>,
     local.close();
     local = new LocalContent();
     const id = await prepare();
-    reached = false;
-    local.faults.choose((_, at) => {
-      if (at !== nth) return undefined;
-      reached = true;
-      return fault;
-    });
-    await local
-      .rights()
-      .runner.run(id)
-      .catch((error) => expect(error).toBeInstanceOf(Killed));
-    local.faults.none();
+    reached = await local.faults.killAt(nth, fault, () => local.rights().runner.run(id));
     await local.rights().runner.run(id);
     await check(id);
   }

@@ -3,7 +3,6 @@ import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3'
 import type OpenAI from 'openai';
 import { KEY_CACHE_MS, KeyGone } from '@/lib/runtime/workspace/keyring/keyring';
 import type { Row } from '@/lib/runtime/workspace/store/row';
-import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 import type { RightsProcess } from './support/rights-process';
 
@@ -253,13 +252,6 @@ test.each(['before', 'after'] as const)(
       await openai.responses.create({ model, input: LARGE, conversation });
       const rows = partOf(await local.backup('sciences'), user);
       local.used.set(user, 2);
-      reached = false;
-      local.faults.choose((_, at) => {
-        if (at !== nth) return undefined;
-        reached = true;
-        return fault;
-      });
-      const killed = (work: Promise<unknown>) => work.catch((error) => expect(error).toBeInstanceOf(Killed));
       const run = async () => {
         const rights = local.rights();
         const { id } = await rights.erase(user, 'root');
@@ -267,8 +259,7 @@ test.each(['before', 'after'] as const)(
         local.time += WINDOW_MS;
         await rights.runner.run(id);
       };
-      await killed(run());
-      local.faults.none();
+      reached = await local.faults.killAt(nth, fault, run);
       const rights = local.rights();
       const { id } = await rights.erase(user, 'root');
       await rights.runner.run(id);

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { toFile } from 'openai';
 import { EXPORT_MS } from '@/lib/runtime/rights/steps/windows';
-import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 const model = 'assistant';
@@ -203,17 +202,7 @@ test.each(['before', 'after'] as const)(
       await openai.files.create({ file: await toFile(Buffer.from('in a file'), 'note.txt'), purpose: 'user_data' });
       await openai.post('/prompts', { body: { name: 'mine', instructions: 'Say {{what}}' } });
       const { id } = await local.rights().export(user, 'root');
-      reached = false;
-      local.faults.choose((_, at) => {
-        if (at !== nth) return undefined;
-        reached = true;
-        return fault;
-      });
-      await local
-        .rights()
-        .runner.run(id)
-        .catch((error) => expect(error).toBeInstanceOf(Killed));
-      local.faults.none();
+      reached = await local.faults.killAt(nth, fault, () => local.rights().runner.run(id));
       await local.rights().runner.run(id);
       const files = await unpacked(await fetched(user, id));
       const { counts } = JSON.parse(files.get('manifest.json') ?? '');

@@ -1,4 +1,3 @@
-import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 let local: LocalContent;
@@ -19,14 +18,7 @@ test.each(['before', 'after'] as const)(
         await local.rights().releaseExport(id, 'second');
         await local.rights().runner.run(id);
       };
-      reached = false;
-      local.faults.choose((_, at) => {
-        if (at !== nth) return undefined;
-        reached = true;
-        return fault;
-      });
-      await release().catch((error) => expect(error).toBeInstanceOf(Killed));
-      local.faults.none();
+      reached = await local.faults.killAt(nth, fault, release);
       await release();
       for (const [who, status] of [[heir, 200] as const, ['second', 404] as const]) {
         const headers = { authorization: `Bearer ${who}` };

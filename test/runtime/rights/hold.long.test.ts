@@ -1,6 +1,5 @@
 import { toFile } from 'openai';
 import { REQUEST_MS } from '@/lib/runtime/rights/steps/windows';
-import { Killed } from '@/test/support/store-faults';
 import { LocalContent } from '../workspace/conversations/support/local-content';
 
 const model = 'assistant';
@@ -151,18 +150,11 @@ test.each(['before', 'after'] as const)(
     for (let nth = 1, reached = true; reached; nth++) {
       const user = `ada-${nth}`;
       await openaiOf(user).responses.create({ model, input: 'one' });
-      reached = false;
-      local.faults.choose((_, at) => {
-        if (at !== nth) return undefined;
-        reached = true;
-        return fault;
-      });
       const place = async () => {
         const { job } = await rightsOf().placeHold({ user, reason: 'case 7', by: 'root' });
         await rightsOf().runner.run(job.id);
       };
-      await place().catch((error) => expect(error).toBeInstanceOf(Killed));
-      local.faults.none();
+      reached = await local.faults.killAt(nth, fault, place);
       const placed = (await rightsOf().holds()).filter((hold) => hold.user === user).length;
       const isRefused = await rightsOf()
         .erase(user, 'root')

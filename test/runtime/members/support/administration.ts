@@ -11,6 +11,7 @@ import { ProviderMembers } from '@/lib/runtime/members/provider-members';
 import type { SuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
 import type { Suspension } from '@/lib/runtime/workspace/identity/suspension';
 import { WORKSPACE } from '@/test/runtime/gateway/support/policies';
+import { jsonOf } from '@/test/support/json-of';
 import type { FakeCognito } from './fake-cognito';
 
 /** A ledger in memory. */
@@ -72,8 +73,7 @@ export function administrationOf(
         body: body && JSON.stringify(body),
       }),
     );
-    // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
-    const answer = (await response.json()) as any;
+    const answer = await jsonOf(response);
     return { status: response.status, answer, code: answer.error?.code };
   };
   return { ask, ledger, records };

@@ -1,5 +1,6 @@
 import { rights } from '@/lib/cli/commands/rights';
 import type { WorkspaceRole } from '@/lib/local/local-issuer';
+import { jsonOf } from '@/test/support/json-of';
 import { ServedWorkspaces } from '../../../local/support/served-workspaces';
 
 jest.setTimeout(60_000);
@@ -16,9 +17,8 @@ async function asked(role: WorkspaceRole, method: string, path: string, body?: o
     body: body && JSON.stringify(body),
   });
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
-  const answer = isJson ? await response.json() : Buffer.from(await response.arrayBuffer()).toString();
-  // biome-ignore lint/suspicious/noExplicitAny: what a client reads of JSON
-  return { status: response.status, answer: answer as any, code: (answer as any)?.error?.code };
+  const answer = isJson ? await jsonOf(response) : Buffer.from(await response.arrayBuffer()).toString();
+  return { status: response.status, answer, code: answer?.error?.code };
 }
 
 const stored = (role: WorkspaceRole, topic: string) =>

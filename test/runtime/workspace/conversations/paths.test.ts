@@ -1,3 +1,4 @@
+import { jsonOf } from '@/test/support/json-of';
 import { LocalContent } from './support/local-content';
 
 const model = 'assistant';
@@ -21,8 +22,7 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
           : JSON.stringify(body),
     }),
   );
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever was answered
-  return { status: response.status, headers: response.headers, body: (await response.json()) as any };
+  return { status: response.status, headers: response.headers, body: await jsonOf(response) };
 }
 
 test('a conversation is created without a body, labelled and deleted', async () => {
