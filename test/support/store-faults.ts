@@ -42,7 +42,7 @@ export class StoreFaults {
    * Does the work with its call number `nth` killed, from 1.
    *
    * @returns whether the work made that many calls
-   * @throws anything else that the work throws
+   * @throws anything else that the work throws, and if the work makes no call at all: such a test would kill nothing
    */
   public async killAt(nth: number, fault: 'before' | 'after', work: () => Promise<unknown>): Promise<boolean> {
     let reached = false;
@@ -58,6 +58,7 @@ export class StoreFaults {
     } finally {
       this.none();
     }
+    if (nth === 1 && !reached) throw new Error('the work made no call to a store, so nothing was killed');
     return reached;
   }
 
