@@ -115,22 +115,10 @@ function word(
   return { forms: forms.split(' '), meaning, replacement, refusedIn, within: 'text', exempt };
 }
 
-function names(
-  forms: string,
-  meaning: string,
-  replacement: string,
-  refusedIn: readonly string[],
-  exempt?: RefusedWord['exempt'],
-): RefusedWord {
-  return { ...word(forms, meaning, replacement, refusedIn, exempt), within: 'names' };
+function names(...description: Parameters<typeof word>): RefusedWord {
+  return { ...word(...description), within: 'names' };
 }
 
-function paths(
-  forms: string,
-  meaning: string,
-  replacement: string,
-  refusedIn: readonly string[],
-  exempt?: RefusedWord['exempt'],
-): RefusedWord {
-  return { ...word(forms, meaning, replacement, refusedIn, exempt), within: 'paths' };
+function paths(...description: Parameters<typeof word>): RefusedWord {
+  return { ...word(...description), within: 'paths' };
 }
