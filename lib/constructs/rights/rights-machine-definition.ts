@@ -13,7 +13,7 @@ const RETRY = {
   JitterStrategy: 'FULL',
 };
 
-/** The state for a step whose actor has no function. Alarms on 0.1.0 match this name and its error, so both stay. */
+/** The state for a step whose actor has no function. Users' alarms may match this name and its error, as in 0.1.0. */
 const NO_ACTOR = 'Nobody';
 
 const pathOf = (field: keyof NextStep) => `$.${field}` as const;
