@@ -20,6 +20,7 @@ const SOURCED = ['source', 'asOf', 'confidence'];
 export function factModules(): Map<string, string> {
   const geography = read('eu-geography.json');
   const retention = read('retention.json');
+  const life = read('models.json');
   const dns = read('aws-dns.json');
   const types = read('location-types.json');
   const properties = read('location-properties.json');
@@ -45,6 +46,26 @@ export function factModules(): Map<string, string> {
   const modelRetention = retention.models.map((m: Row) =>
     pick(m, 'modelId', 'underNone', 'days', 'keeper', 'what', ...SOURCED),
   );
+  const lifecycle = life.models.map((m: Row) =>
+    pick(m, 'modelId', 'name', 'maker', 'kind', 'releasedAt', 'legacyFrom', 'endsAt', 'endsNotBefore', ...SOURCED),
+  );
+  const traits = life.traits.map((m: Row) =>
+    pick(
+      m,
+      ...[
+        'modelId',
+        'sampling',
+        'stopSequences',
+        'system',
+        'effort',
+        'structuredOutput',
+        'tools',
+        'forcedTools',
+        'prefill',
+      ],
+      ...['cachePoints', 'images', 'documents', 'contextWindow', 'maxOutput', ...SOURCED],
+    ),
+  );
   const providers = retention.otherProviders.map((p: Row) => ({
     ...pick(p, 'provider'),
     host: new URL(p.endpoint).host,
@@ -64,7 +85,7 @@ export function factModules(): Map<string, string> {
     .map((s: Row) => ({ ...pick(s, 'service'), host: s.endpoint, ...pick(s, 'homeRegion', 'plane', ...SOURCED) }));
   const prefixes = geography.prefixes.map((p: Row) => p.prefix);
   const sources = Object.fromEntries([
-    ...[...geography.sources, ...dns.sources].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
+    ...[...geography.sources, ...dns.sources, ...life.sources].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
     ...Object.entries<Row>(retention.sources).map(([id, s]) => [id, pick(s, 'title', 'url')]),
   ]);
 
@@ -74,6 +95,8 @@ export function factModules(): Map<string, string> {
     table('profiles', 'PROFILES', 'ProfileFact', profiles),
     table('on-demand-models', 'ON_DEMAND_MODELS', 'OnDemandModelFact', models),
     table('model-retention', 'MODEL_RETENTION', 'ModelRetentionFact', modelRetention),
+    table('models', 'MODELS', 'ModelFact', lifecycle),
+    table('model-traits', 'MODEL_TRAITS', 'ModelTraitsFact', traits),
     table('hosts', 'HOSTS', 'HostFact', hosts),
     table('providers', 'PROVIDERS', 'ProviderFact', providers),
     table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),

@@ -1,3 +1,4 @@
+import type { Facts } from '../facts/facts';
 import { EEA_EXTRA_COUNTRIES, EU_COUNTRIES } from '../facts/generated/countries';
 import { REGIONS } from '../facts/generated/regions';
 import { findRegion } from '../facts/region';
@@ -86,7 +87,22 @@ export class ResidencyBoundary {
     public readonly name: string,
     private readonly countries: readonly string[],
     private readonly onlyRegions?: readonly string[],
+    /**
+     * The facts about models and hosts, if they aren't the package's; read them with `factsOf`.
+     *
+     * @internal
+     */
+    public readonly _facts?: Facts,
   ) {}
+
+  /**
+   * The same boundary, deciding by other facts about models and hosts. What is inside it stays the same.
+   *
+   * @internal
+   */
+  public _withFacts(facts: Facts): ResidencyBoundary {
+    return new ResidencyBoundary(this.name, this.countries, this.onlyRegions, facts);
+  }
 
   /** ISO 3166-1 alpha-2 codes of the countries that it covers, at least in part. */
   public get countryCodes(): string[] {

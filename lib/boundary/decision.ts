@@ -31,6 +31,8 @@ export type RefusalReason =
   | 'no-route'
   /** The Region doesn't serve this model itself. */
   | 'not-served'
+  /** The provider no longer serves the model. */
+  | 'ended'
   /** Hides its destinations, such as an application inference profile. */
   | 'opaque'
   /** The provider may retain content where zero retention is required. */

@@ -1,12 +1,16 @@
-import { ON_DEMAND_MODELS } from '../facts/generated/on-demand-models';
+import type { InForce } from '../facts/layers';
 import { isReliable } from '../facts/reliance';
 import type { OnDemandModelFact } from '../facts/types';
+import { alternatives } from './alternatives';
 import { decideArn } from './arn';
 import { parseArn } from './arn-parts';
 import type { ResidencyBoundary } from './boundary';
 import { type Place, type Refused, refused } from './decision';
-import { decideProfile, destinationsOf, findProfile, looksLikeProfile } from './profile';
+import { factsOf } from './facts-of';
+import { lifeOf } from './lifecycle';
+import { decideProfile, looksLikeProfile } from './profile';
 import { decideRegion } from './region';
+import { destinationsOf } from './routes';
 
 /** One concrete target of a request, with all its Regions inside the boundary. */
 export interface Destination {
@@ -24,6 +28,8 @@ export interface Destination {
   readonly regions: string[];
   /** Those of `regions` that the provider itself named but the facts don't contain; sorted. */
   readonly furtherRegions?: string[];
+  /** The first day on which it serves no more: its model ends, or the row that admits it expires. None is known otherwise. */
+  readonly until?: string;
 }
 
 /** A destination inside the boundary. */
@@ -36,8 +42,6 @@ export interface Reachable {
 /** A destination's name in a list, with its source Region if that isn't the caller's own. */
 export const nameFrom = (own: string, { id, sourceRegion }: Pick<Destination, 'id' | 'sourceRegion'>): string =>
   sourceRegion === own ? id : `${id} in ${sourceRegion}`;
-
-const MODELS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
 
 /**
  * Whether a request from a Region to a model, an inference profile, or the ARN of either stays inside the boundary, wherever
@@ -80,7 +84,8 @@ export function decideDestination(
 }
 
 function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string): Reachable | Refused {
-  const profile = findProfile(id);
+  const facts = factsOf(boundary);
+  const profile = facts.profileFrom(id, sourceRegion);
   if (profile !== undefined || looksLikeProfile(id)) {
     const decision = decideProfile(boundary, sourceRegion, id);
     if (!decision.inside) return decision;
@@ -91,7 +96,7 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
         `'${id}' is a ${profile?.kind ?? 'profile'} profile, which doesn't answer prompts`,
       );
     }
-    return reachable(decision.place, {
+    return reachable(boundary, decision.place, profile, {
       provider: 'bedrock',
       id,
       modelId: profile.modelId,
@@ -102,19 +107,20 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
   }
   const source = decideRegion(boundary, sourceRegion);
   const place: Place = { ...source.place, kind: 'destination', value: id };
-  const model = MODELS.get(id);
+  const model = facts.onDemandModel(id);
   if (model === undefined || !isReliable(model)) {
-    return refused({ kind: 'unknown', value: id }, 'unknown', `the facts contain no model or profile '${id}'`);
+    const detail = `the facts contain no model or profile '${id}'; ${alternatives(boundary, sourceRegion, id)}`;
+    return refused({ kind: 'unknown', value: id }, 'unknown', detail);
   }
   if (!source.inside) return { ...source, place };
   if (!model.regions.includes(sourceRegion)) {
     return refused(
       place,
       'not-served',
-      `${sourceRegion} doesn't serve '${id}' itself; ${servedWhere(boundary, model)}`,
+      `${sourceRegion} doesn't serve '${id}' itself; ${servedWhere(boundary, sourceRegion, model)}`,
     );
   }
-  return reachable(place, {
+  return reachable(boundary, place, model, {
     provider: 'bedrock',
     id,
     modelId: id,
@@ -124,11 +130,28 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
   });
 }
 
-const reachable = (place: Place, destination: Destination): Reachable => ({ inside: true, place, destination });
+/** A destination inside the boundary, unless its model has ended. */
+function reachable(
+  boundary: ResidencyBoundary,
+  place: Place,
+  { origin }: InForce<object>,
+  destination: Destination,
+): Reachable | Refused {
+  const facts = factsOf(boundary);
+  const { id, modelId, sourceRegion } = destination;
+  const life = lifeOf(facts, modelId);
+  if (life.state === 'ended') {
+    const detail = `'${id}' ended on ${life.endsAt}; ${alternatives(boundary, sourceRegion, id)}`;
+    return refused(place, 'ended', detail);
+  }
+  const endsAt = facts.model(modelId)?.endsAt ?? undefined;
+  const expires = origin?.kind === 'admitted' ? origin.expires : undefined;
+  const until = [endsAt, expires].filter((day) => day !== undefined).sort()[0];
+  return { inside: true, place, destination: until === undefined ? destination : { ...destination, until } };
+}
 
-function servedWhere(boundary: ResidencyBoundary, model: OnDemandModelFact): string {
+function servedWhere(boundary: ResidencyBoundary, sourceRegion: string, model: OnDemandModelFact): string {
   const regions = model.regions.filter((code) => boundary.containsRegion(code));
   if (regions.length > 0) return `inside ${boundary.label}, these Regions serve it: ${regions.join(', ')}`;
-  const eu = findProfile(`eu.${model.modelId}`);
-  return eu ? `use the profile '${eu.id}'` : `no Region inside ${boundary.label} serves it`;
+  return alternatives(boundary, sourceRegion, model.modelId);
 }

@@ -75,7 +75,8 @@ function regionLabel(labels: string[]): string | undefined {
 }
 
 function decideExternalHost(boundary: ResidencyBoundary, host: string): Decision {
-  const rows = HOSTS.filter((row) => matches(row.host, host));
+  // Not `factsOf`, which would bring every table to functions that decide on hosts alone.
+  const rows = (boundary._facts?.hosts ?? HOSTS).filter((row) => matches(row.host, host));
   const place: Place = { kind: rows.length === 0 ? 'unknown' : 'host', value: host };
   const [row] = rows;
   if (row === undefined) return refused(place, 'unknown', `the place of '${host}' is unknown`);

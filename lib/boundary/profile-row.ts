@@ -3,8 +3,8 @@ import type { Confidence, ProfileFact } from '../facts/types';
 import type { ResidencyBoundary } from './boundary';
 import { type Refused, refused } from './decision';
 import type { Reachable } from './destination';
-import { destinationsOf } from './profile';
 import { where } from './region';
+import { destinationsOf } from './routes';
 
 /** The Regions that the provider itself named for a profile at an operator's request, stored next to the configuration. */
 export interface ProfileRow {

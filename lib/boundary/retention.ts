@@ -1,22 +1,14 @@
-import { MODEL_RETENTION } from '../facts/generated/model-retention';
+import type { Facts } from '../facts/facts';
 import { isReliable } from '../facts/reliance';
-import type { ModelRetentionFact } from '../facts/types';
 import { type Decision, inside, type Place, refused } from './decision';
-
-const BY_MODEL = new Map(MODEL_RETENTION.map((row) => [row.modelId, row]));
-
-/** The content that a foundation model's provider retains; none if the facts contain no row. */
-export function findRetention(modelId: string): ModelRetentionFact | undefined {
-  return BY_MODEL.get(modelId);
-}
 
 /**
  * Whether a foundation model may serve where zero retention is required: only if a reliable row states that, while the
  * Region's retention mode is `none`, the model is served and nothing is retained.
  */
-export function mayServeWithoutRetention(modelId: string): Decision {
+export function mayServeWithoutRetention(facts: Facts, modelId: string): Decision {
   const place: Place = { kind: 'destination', value: modelId };
-  const row = findRetention(modelId);
+  const row = facts.retention(modelId);
   if (row === undefined) {
     return refused(place, 'unknown', `what the provider of '${modelId}' retains is unknown`);
   }

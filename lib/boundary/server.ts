@@ -1,9 +1,9 @@
-import { PROVIDERS } from '../facts/generated/providers';
 import { isReliable } from '../facts/reliance';
 import { isAddress, isRangeWithin, isWithin, LOOPBACK_RANGES, PRIVATE_RANGES } from './address';
 import type { ResidencyBoundary } from './boundary';
 import { type Place, type Refused, refused } from './decision';
 import type { Destination } from './destination';
+import { factsOf } from './facts-of';
 import { decideHost } from './host';
 
 /** A server that speaks OpenAI's protocol: OpenAI's European host, or a server in the deployment's network. */
@@ -47,8 +47,6 @@ export interface ReachableServer {
   readonly destination: ServerDestination;
 }
 
-const OPENAI = PROVIDERS.find(({ provider }) => provider === 'OpenAI');
-
 /** The provider's definition of Europe, as a list of places. */
 const OPENAI_EUROPE = ['EEA', 'CH'];
 
@@ -64,12 +62,13 @@ export function decideOpenAi(
   terms: OpenAiTerms | undefined,
   keepsContent: boolean,
 ): ReachableServer | Refused {
-  const host = OPENAI?.host ?? 'eu.api.openai.com';
+  const openai = factsOf(boundary).provider('OpenAI');
+  const host = openai?.host ?? 'eu.api.openai.com';
   const place: Place = { kind: 'host', value: host };
-  if (OPENAI === undefined || !isReliable(OPENAI)) {
+  if (openai === undefined || !isReliable(openai)) {
     return refused(place, 'unreliable', `no reliable source confirms where '${host}' processes data`);
   }
-  const europe = `'${host}' processes data in ${OPENAI.europeMeans} (as of ${OPENAI.asOf})`;
+  const europe = `'${host}' processes data in ${openai.europeMeans} (as of ${openai.asOf})`;
   if (!decideHost(boundary, host).inside) {
     if (!['eu', 'eea'].includes(boundary.name)) {
       return refused(place, 'outside', `${europe}, which is wider than ${boundary.label} and can't be accepted there`);
@@ -86,8 +85,8 @@ export function decideOpenAi(
     return refused(
       place,
       'keeps-content',
-      `OpenAI retains the content that it receives for up to ${OPENAI.daysDefault} days, unless it has promised a customer zero ` +
-        `retention (as of ${OPENAI.asOf}); if it has promised you, set 'openai: { zeroRetention: true }'`,
+      `OpenAI retains the content that it receives for up to ${openai.daysDefault} days, unless it has promised a customer zero ` +
+        `retention (as of ${openai.asOf}); if it has promised you, set 'openai: { zeroRetention: true }'`,
     );
   }
   const destination: ServerDestination = {

@@ -19,7 +19,7 @@ export function isStale(kind: FactKind, fact: Pick<Sourced, 'asOf'>, now: Date):
 }
 
 /** The last day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` can mean, in UTC. */
-function lastDayOf(asOf: string): Date {
+export function lastDayOf(asOf: string): Date {
   const [year = Number.NaN, month = 12, day] = asOf.split('-').map(Number);
   return day === undefined ? new Date(Date.UTC(year, month, 0)) : new Date(Date.UTC(year, month - 1, day));
 }

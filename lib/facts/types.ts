@@ -67,9 +67,75 @@ export interface ProfileFact extends Sourced {
 /** A foundation model that a Region serves itself, without cross-Region routing. */
 export interface OnDemandModelFact extends Sourced {
   readonly modelId: string;
-  readonly kind: 'text' | 'embedding' | 'image' | 'video' | 'speech' | 'rerank' | 'safeguard';
+  readonly kind: ModelKind;
   readonly regions: readonly string[];
 }
+
+/** A foundation model, wherever it is served: its maker and purpose, and when it was released and ends. */
+export interface ModelFact extends Sourced {
+  readonly modelId: string;
+  /** The provider's own name of it: `Claude Sonnet 4.5`. */
+  readonly name: string;
+  /** The first part of its id: `anthropic`. */
+  readonly maker: string;
+  readonly kind: ModelKind;
+  /** The day on which Bedrock began to serve it; null if no source was read. */
+  readonly releasedAt: string | null;
+  /** The day from which the provider advises against it, and new customers can't use it; null if none is announced. */
+  readonly legacyFrom: string | null;
+  /** The day from which it is no longer served; null if none is announced. */
+  readonly endsAt: string | null;
+  /** The earliest day on which it can end, if only that is announced. */
+  readonly endsNotBefore: string | null;
+}
+
+/** What a foundation model accepts through Bedrock's Converse, besides messages: whatever else is sent is a 400. */
+export interface ModelTraitsFact extends Sourced {
+  readonly modelId: string;
+  /** Which of `temperature` and `topP` it accepts: each and both together, one at a time, or none. */
+  readonly sampling: 'both' | 'one' | 'none';
+  /** The most stop sequences; 0 if it accepts none, null if no limit is known. */
+  readonly stopSequences: number | null;
+  readonly system: boolean;
+  /** How reasoning effort is requested, and its values; null if it can't be. */
+  readonly effort: EffortTrait | null;
+  /** Bedrock itself enforces a JSON schema on the answer. */
+  readonly structuredOutput: boolean;
+  readonly tools: boolean;
+  /** Whether it can be required to call a tool: one by name or any, only any, or neither. */
+  readonly forcedTools: 'named' | 'any' | 'none';
+  /** Whether the last message may be the assistant's, which the answer continues. */
+  readonly prefill: boolean;
+  /** Where a cache point may stand, and the fewest tokens before one; null if it has none. */
+  readonly cachePoints: CachePointsTrait | null;
+  readonly images: boolean;
+  readonly documents: boolean;
+  /** Tokens of input and output together. */
+  readonly contextWindow: number | null;
+  /** The most tokens of one answer. */
+  readonly maxOutput: number | null;
+}
+
+/** How a model is asked for reasoning effort. */
+export interface EffortTrait {
+  /**
+   * `output-config` is Bedrock's own field, `thinking-budget` a number of tokens that Claude may think, and `reasoning-effort` a field
+   * of the model's own.
+   */
+  readonly by: 'output-config' | 'thinking-budget' | 'reasoning-effort';
+  /** The accepted values, from the least; for a budget, those that the gateway converts. */
+  readonly values: readonly string[];
+}
+
+/** Where a model's prompt cache may begin. */
+export interface CachePointsTrait {
+  readonly fields: readonly ('system' | 'tools' | 'messages')[];
+  readonly minTokens: number;
+  readonly most: number;
+}
+
+/** The purpose of a model. */
+export type ModelKind = 'text' | 'embedding' | 'image' | 'video' | 'speech' | 'rerank' | 'safeguard';
 
 /** The part of a request that a model's provider retains while the Region's retention mode is `none`. */
 export interface ModelRetentionFact extends Sourced {

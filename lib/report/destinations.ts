@@ -1,9 +1,9 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { decideDestination, nameFrom } from '../boundary/destination';
-import { findProfile } from '../boundary/profile';
+import { factsOf } from '../boundary/facts-of';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
-import { findRetention } from '../boundary/retention';
 import { MODELS_METADATA } from '../contract/tags';
+import type { Facts } from '../facts/facts';
 import { findRegion } from '../facts/region';
 import { texts } from '../guard/template/expand';
 import { isMap } from '../guard/template/node';
@@ -90,7 +90,8 @@ function destination(
   const decision = withFurtherRegions(boundary, decideDestination(boundary, region, id), row?.regions ?? []);
   if (!decision.inside) return [];
   const { regions, modelId, throughProfile } = decision.destination;
-  const profile = findProfile(id);
+  const facts = factsOf(boundary);
+  const profile = facts.profileFrom(id, region);
   return [
     {
       id: nameFrom(own, decision.destination),
@@ -98,13 +99,13 @@ function destination(
         text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
         basis: throughProfile && profile ? claimed('profile', { asOf: profileAsOf(profile, row, now) }, now) : ENFORCED,
       },
-      providerRetains: providerRetains(modelId, now),
+      providerRetains: providerRetains(facts, modelId, now),
     },
   ];
 }
 
-function providerRetains(modelId: string, now: Date): Cell {
-  const retention = findRetention(modelId);
+function providerRetains(facts: Facts, modelId: string, now: Date): Cell {
+  const retention = facts.retention(modelId);
   if (retention === undefined) return { text: 'unknown', basis: NOTHING };
   const text = retention.days === 0 ? 'nothing' : `${retention.what}, ${retention.days ?? '?'} days`;
   return { text, basis: claimed('modelRetention', retention, now) };

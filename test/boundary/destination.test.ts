@@ -1,6 +1,7 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { mayServeWithoutRetention } from '@/lib/boundary/retention';
+import { PACKAGED } from '@/lib/facts/packaged';
 
 const EU = ResidencyBoundary.eu();
 const GERMANY = ResidencyBoundary.countries('DE');
@@ -111,6 +112,6 @@ test.each([
   ['anthropic.claude-opus-5', 'unreliable'],
   ['acme.model-1', 'unknown'],
 ])('under zero retention, %s is %s', (modelId, expected) => {
-  const decision = mayServeWithoutRetention(modelId);
+  const decision = mayServeWithoutRetention(PACKAGED, modelId);
   expect(decision.inside ? 'inside' : decision.reason).toBe(expected);
 });

@@ -1,13 +1,14 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
-import { destinationsOf, findProfile } from '@/lib/boundary/profile';
 import { profileDifference } from '@/lib/boundary/profile-difference';
 import { type ProfileRow, profileAsOf, withFurtherRegions } from '@/lib/boundary/profile-row';
+import { destinationsOf } from '@/lib/boundary/routes';
+import { PACKAGED } from '@/lib/facts/packaged';
 import type { ProfileFact } from '@/lib/facts/types';
 
 const EU = ResidencyBoundary.eu();
 const PROFILE = 'eu.amazon.nova-lite-v1:0';
-const FACT = findProfile(PROFILE) as ProfileFact;
+const FACT = PACKAGED.profile(PROFILE) as ProfileFact;
 const REGIONS = destinationsOf(FACT, 'eu-central-1') as readonly string[];
 const decide = (boundary: ResidencyBoundary, named: readonly string[], id = PROFILE) =>
   withFurtherRegions(boundary, decideDestination(boundary, 'eu-central-1', id), named);

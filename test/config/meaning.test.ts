@@ -2,6 +2,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { retainedContent } from '@/lib/config/checks/retained-content';
 import { kindNotServed } from '@/lib/config/model/usable';
 import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
+import { PACKAGED } from '@/lib/facts/packaged';
 import { embedderOf } from '@/lib/runtime/gateway/embeddings/embedder';
 import { edited, linesOf, VALID } from './support';
 
@@ -9,7 +10,6 @@ const EU = ResidencyBoundary.eu().regionCodes('aws').join(', ');
 const EVERYWHERE = ResidencyBoundary.eu().regionCodes().join(', ');
 const OTHERS = 'eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3';
 const SONNET = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
-const NOVAS = 'eu.amazon.nova-2-lite-v1:0, eu.amazon.nova-lite-v1:0, eu.amazon.nova-micro-v1:0';
 const SECOND = 'bedrock: openai.gpt-oss-120b-1:0';
 const TENANTS = VALID.slice(VALID.indexOf('workspaces'));
 const MODELS = VALID.slice(VALID.indexOf('models'), VALID.indexOf('workspaces'));
@@ -38,9 +38,9 @@ test.each<[string, readonly [string, string], string]>([
   ["another geography's profile without its version", second('us.anthropic.claude-sonnet-4-5'), `8:18: models[0].destinations[1].bedrock: profile 'us.anthropic.claude-sonnet-4-5' is unknown; did you mean 'eu.${SONNET}'?`],
   ['a model without its version', second('openai.gpt-oss-120b'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b'; did you mean 'openai.gpt-oss-120b-1:0'?"],
   ['a typo in a model', second('openai.gpt-oss-120b-1:1'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b-1:1'; did you mean 'openai.gpt-oss-120b-1:0'?"],
-  ['a model like no other', second('llama'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'llama'; allowed from eu-central-1, among others: zai.glm-4.7-flash, minimax.minimax-m2.1, minimax.minimax-m2.5"],
-  ['a model that the Region only serves through a profile', second('amazon.nova-pro-v1:0'), "8:18: models[0].destinations[1].bedrock: eu-central-1 doesn't serve 'amazon.nova-pro-v1:0' itself; use the profile 'eu.amazon.nova-pro-v1:0'"],
-  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: no reliable source confirms where 'eu.anthropic.claude-opus-5' routes to; profiles that stay inside the boundary from eu-central-1 include ${NOVAS}`],
+  ['a model like no other', second('llama'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'llama'; models and profiles that stay inside the boundary from eu-central-1 include eu.amazon.nova-2-lite-v1:0, eu.amazon.nova-lite-v1:0, eu.amazon.nova-micro-v1:0"],
+  ['a model that the Region only serves through a profile', second('amazon.nova-pro-v1:0'), "8:18: models[0].destinations[1].bedrock: eu-central-1 doesn't serve 'amazon.nova-pro-v1:0' itself; use 'eu.amazon.nova-pro-v1:0', which stays inside the boundary"],
+  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: no reliable source confirms where 'eu.anthropic.claude-opus-5' routes to; models and profiles that stay inside the boundary from eu-central-1 include eu.anthropic.claude-3-haiku-20240307-v1:0, eu.anthropic.claude-3-sonnet-20240229-v1:0, eu.anthropic.claude-3-7-sonnet-20250219-v1:0`],
   ['a profile of the account', second('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x'), "8:18: models[0].destinations[1].bedrock: 'application-inference-profile/x' hides the models and Regions it routes to; name the profile that it was created from"],
   ['a model of images', second('amazon.titan-embed-image-v1'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-image-v1', a model of the kind 'embedding of images'; not available in this version: the gateway supports only chat and text embeddings; allowed from eu-central-1, among others: amazon.titan-embed-text-v1, amazon.titan-embed-text-v2:0, eu.amazon.nova-2-lite-v1:0`],
   ["a profile by its ARN in an account", second(`arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}', which belongs to account 111122223333, and the calling account is unknown; name the profile by its id, 'eu.${SONNET}'`],
@@ -70,7 +70,7 @@ test.each<[string, readonly [string, string], string]>([
 const EMBEDDINGS = ON_DEMAND_MODELS.filter(({ kind }) => kind === 'embedding').map(({ modelId }) => modelId);
 
 test.each(EMBEDDINGS)('%s is accepted if the gateway supports its embeddings', (modelId) => {
-  expect(kindNotServed(modelId) === undefined).toBe(embedderOf(modelId) !== undefined);
+  expect(kindNotServed(PACKAGED, modelId) === undefined).toBe(embedderOf(modelId) !== undefined);
 });
 
 test('a model of embeddings is accepted', () => {
@@ -133,9 +133,9 @@ test.each([
   ],
   ['openai.gpt-6-astra', 'traffic that a classifier flags for up to 30 days (as of 2026-10-18), retained by AWS'],
 ])('the message for %s says what is retained, and by which party', (model, what) => {
-  expect(retainedContent(model)).toBe(`the provider of '${model}' may retain ${what}`);
+  expect(retainedContent(PACKAGED, model)).toBe(`the provider of '${model}' may retain ${what}`);
 });
 
 test('an unknown provider is not assumed to retain nothing', () => {
-  expect(retainedContent('unknown.model')).toBe("what the provider of 'unknown.model' retains is unknown");
+  expect(retainedContent(PACKAGED, 'unknown.model')).toBe("what the provider of 'unknown.model' retains is unknown");
 });

@@ -34,7 +34,7 @@ export async function runFacts(
   const config = loadConfig(command.config, SERVED, []);
   const subjects = command.all
     ? allProfiles(config.boundary, rows, now)
-    : profilesOf(deploymentOf(config, command), rows, now);
+    : profilesOf(config.boundary, deploymentOf(config, command), rows, now);
   if (subjects.length === 0) {
     console.error(
       `${command.config} calls no inference profile, so there is nothing to verify; --all verifies all profiles of the facts`,

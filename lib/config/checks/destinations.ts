@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Refused } from '../../boundary/decision';
 import { type Destination, decideDestination } from '../../boundary/destination';
+import { factsOf } from '../../boundary/facts-of';
 import { rowOf, withFurtherRegions } from '../../boundary/profile-row';
 import type { AnyDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
@@ -64,7 +65,7 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
   if (source === undefined) return fromAnywhere(boundary, [...path, 'bedrock'], bedrock);
   const decision = decideDestination(boundary, source, bedrock, subject.draft.account);
   if (!decision.inside) return [{ path: [...path, 'bedrock'], text: refusal(boundary, source, bedrock, decision) }];
-  const kind = kindNotServed(decision.destination.modelId);
+  const kind = kindNotServed(factsOf(boundary), decision.destination.modelId);
   if (kind !== undefined) {
     const text =
       `found '${bedrock}', a model of the kind '${kind}'; not available in this version: the gateway supports only ` +

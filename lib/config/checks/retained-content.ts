@@ -1,5 +1,7 @@
-import { findRetention, mayServeWithoutRetention } from '../../boundary/retention';
+import { factsOf } from '../../boundary/facts-of';
+import { mayServeWithoutRetention } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi } from '../../boundary/server';
+import type { Facts } from '../../facts/facts';
 import { usableTargets } from '../model/usable';
 import { present } from '../read/draft';
 import { byDistance } from '../read/nearest';
@@ -28,18 +30,18 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
 }
 
 function retainedBy({ boundary, draft }: Subject, target: AnyDestination): string | undefined {
-  if (target.provider === 'bedrock') return retainedContent(target.modelId);
   // The organisation decides what a server in its own network retains.
   if (target.provider === 'vpc' || boundary === undefined) return undefined;
+  if (target.provider === 'bedrock') return retainedContent(factsOf(boundary), target.modelId);
   const decision = decideOpenAi(boundary, target.modelId, openAiTerms(draft.openai), false);
   return decision.inside ? undefined : decision.detail;
 }
 
 /** Which part of a request is retained, and by which party; none when nothing is. */
-export function retainedContent(modelId: string): string | undefined {
-  const decision = mayServeWithoutRetention(modelId);
+export function retainedContent(facts: Facts, modelId: string): string | undefined {
+  const decision = mayServeWithoutRetention(facts, modelId);
   if (decision.inside) return undefined;
-  const keeper = findRetention(modelId)?.keeper;
+  const keeper = facts.retention(modelId)?.keeper;
   return keeper ? `${decision.detail}, retained by ${keeper}` : decision.detail;
 }
 
@@ -48,7 +50,7 @@ function instead({ boundary, primary }: Subject, target: string, retainNothing: 
     boundary === undefined || primary === undefined
       ? []
       : usableTargets(boundary, primary)
-          .filter(({ modelId }) => mayServeWithoutRetention(modelId).inside)
+          .filter(({ modelId }) => mayServeWithoutRetention(factsOf(boundary), modelId).inside)
           .map(({ id }) => id);
   const ways = [
     ...(retainNothing.length > 0 ? [`use a model of this file that retains nothing: ${retainNothing.join(', ')}`] : []),

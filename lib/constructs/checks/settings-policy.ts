@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
 import type { DeclaredLogging, SettingsPolicy } from '../../contract/policies/settings-policy';
+import { policyLayers } from './policy-layers';
 
 /** The policy of a function that sets or checks what Bedrock retains of requests to these destinations. */
 export function settingsPolicy(
@@ -16,6 +17,7 @@ export function settingsPolicy(
   return {
     task,
     boundary: boundary.name,
+    facts: policyLayers(boundary, destinations),
     mode,
     regions: bedrockRegions(destinations),
     logging,

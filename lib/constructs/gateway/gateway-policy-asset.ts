@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { AnyDestination } from '../../boundary/server';
 import type { BedrockTarget, GatewayPolicy, MemberLimits, ServerTarget } from '../../contract/policies/gateway-policy';
-import type { DecidedModel } from '../checks/inference-model';
+import { bedrockOf, type DecidedModel } from '../checks/inference-model';
+import { policyLayers } from '../checks/policy-layers';
 import { withHandlerAsset } from '../functions/handler-asset';
 import type { GatewayTenant } from './gateway-tenant';
 import type { WorkspaceLimits } from './workspace-limits';
@@ -18,6 +19,7 @@ export function gatewayPolicy(
   // Undefined values aren't written. A spread would hide a misspelt key from the compiler.
   return {
     boundary: boundary.name,
+    facts: policyLayers(boundary, bedrockOf(models)),
     keepsContent: tenant.keepsContent,
     tenant: { kind: tenant._kind, ids: tenant.ids },
     models: models.map((model) => ({

@@ -160,7 +160,7 @@ export class InferenceGateway extends Construct {
     const { boundary, foundation, tenant } = props;
     const maxAgeHours = this.requireMaxAge(props.maxReadingAge);
     const models = decideModels(this, boundary, props.models);
-    requireServable(this, tenant, foundation, models);
+    requireServable(this, boundary, tenant, foundation, models);
     const servers = serversOf(models);
     const gateway = new GatewayFunction(this, 'Gateway', {
       policy: gatewayPolicy(boundary, tenant, models, maxAgeHours),

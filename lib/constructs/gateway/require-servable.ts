@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import type { ResidencyBoundary } from '../../boundary/boundary';
+import { factsOf } from '../../boundary/facts-of';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import type { Foundation } from '../foundation/foundation';
@@ -11,6 +13,7 @@ import type { GatewayTenant } from './gateway-tenant';
  */
 export function requireServable(
   scope: Construct,
+  boundary: ResidencyBoundary,
   tenant: GatewayTenant,
   foundation: Foundation,
   models: readonly DecidedModel[],
@@ -44,7 +47,7 @@ export function requireServable(
             `all others, got destination '${id}' in '${sourceRegion}'; add it to the 'models' of the foundation`,
         );
       }
-      const unretained = mayServeWithoutRetention(modelId);
+      const unretained = mayServeWithoutRetention(factsOf(boundary), modelId);
       if (!tenant.keepsContent && !unretained.inside) {
         throw new Error(
           `${scope.node.path}: model '${model.id}' must be served without retention because projects use it, got destination ` +

@@ -1,3 +1,4 @@
+import type { FactLayer } from '../../facts/layers';
 import type { TenantKind } from '../tenant';
 import type { IdentityPolicy } from './identity-policy';
 
@@ -6,6 +7,8 @@ import type { IdentityPolicy } from './identity-policy';
  */
 export interface GatewayPolicy {
   readonly boundary: string;
+  /** Rows newer than the package that decide on these models; none if the package's facts decide alone. */
+  readonly facts?: readonly FactLayer[];
   /** The owner's declaration about OpenAI; none if OpenAI isn't called. Only `serve` writes it, no deployment. */
   readonly openai?: OpenAiTerms;
   readonly keepsContent: boolean;

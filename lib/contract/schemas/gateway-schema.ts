@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { FactLayer } from '../../facts/layers';
+import { areLayers } from '../../facts/row-forms';
 import type { GatewayPolicy } from '../policies/gateway-policy';
 import { TENANT_KINDS } from '../tenant';
 import { identitySchema } from './identity-schema';
@@ -28,6 +30,7 @@ const server = z.strictObject({
 export const gatewaySchema = reads<GatewayPolicy>()(
   z.strictObject({
     boundary: z.string(),
+    facts: z.optional(z.custom<readonly FactLayer[]>(areLayers)),
     openai: z.optional(
       z.strictObject({ reason: z.string(), zeroRetention: z.boolean(), schemasMayLeave: z.boolean() }),
     ),

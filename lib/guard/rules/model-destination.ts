@@ -1,7 +1,8 @@
 import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { decideProfile, findProfile, looksLikeProfile } from '../../boundary/profile';
+import { factsOf } from '../../boundary/facts-of';
+import { decideProfile, looksLikeProfile } from '../../boundary/profile';
 import { placeProperties, typesWith } from '../places/place-properties';
 import { isComputed, modelsOfTasks } from '../places/task-models';
 import type { ResourceRule, Violation } from '../rule/rule';
@@ -38,7 +39,7 @@ function* checkModel({ path, value }: Selected, boundary: ResidencyBoundary, reg
   }
   const decision = parseArn(model)
     ? decideArn(boundary, model)
-    : findProfile(model) || looksLikeProfile(model)
+    : factsOf(boundary).profile(model) || looksLikeProfile(model)
       ? decideProfile(boundary, region, model)
       : undefined;
   if (decision !== undefined && !decision.inside)

@@ -1,12 +1,13 @@
 import { decideArn } from '../../boundary/arn';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Decision, refused } from '../../boundary/decision';
+import { factsOf } from '../../boundary/facts-of';
 import { decideHost } from '../../boundary/host';
 import { decideProfile } from '../../boundary/profile';
 import { decideRegion } from '../../boundary/region';
 import { decideZone } from '../../boundary/zone';
+import type { Facts } from '../../facts/facts';
 import { GLOBAL_SERVICES } from '../../facts/generated/global-services';
-import { HOSTS } from '../../facts/generated/hosts';
 import { PARTITIONS } from '../../facts/generated/partitions';
 import { REGIONS } from '../../facts/generated/regions';
 import { SERVICE_DOMAINS } from '../../facts/generated/service-domains';
@@ -34,17 +35,18 @@ const AWS_HOST = new RegExp(
   `(?<![A-Za-z0-9${OWN_VALUE}${UNRESOLVED}_.-])(?:[A-Za-z0-9${OWN_VALUE}${UNRESOLVED}_-]+\\.)+(?:${SUFFIXES})(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
   'gi',
 );
-const OTHER_HOST = new RegExp(
-  `(?<![A-Za-z0-9.-])(?:${[...HOSTS.map((host) => host.host)]
-    .map((host) =>
-      host
-        .split(/<[^>]+>/)
-        .map(literal)
-        .join('[a-z0-9-]+'),
-    )
-    .join('|')})(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
-  'gi',
-);
+const otherHosts = (facts: Facts) =>
+  new RegExp(
+    `(?<![A-Za-z0-9.-])(?:${facts.hosts
+      .map(({ host }) =>
+        host
+          .split(/<[^>]+>/)
+          .map(literal)
+          .join('[a-z0-9-]+'),
+      )
+      .join('|')})(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
+    'gi',
+  );
 const ARN = /arn:[a-z-]+:[a-z0-9.-]+:[^:\s"']*:[^:\s"']*:[^\s"',]{1,2048}/g;
 /** Identities are in no Region, whatever their names: CDK names its roles after the Region that they deploy to. */
 const IDENTITY = /arn:[a-z*-]+:(?:iam|sts)::[^:\s"']*:[^\s"',]+/g;
@@ -84,7 +86,8 @@ export function placeMatchesIn(
 ): readonly PlaceMatch[] {
   if (!MAY_NAME_PLACE.test(text)) return NONE;
   if (text.length > MAX_CACHED_LENGTH) return scan({ boundary, text, deployRegion, expected });
-  const cache = cacheFor(`${boundary.name} ${deployRegion} ${expected}`);
+  const facts = factsOf(boundary);
+  const cache = ofFacts(facts).cacheFor(`${facts.today} ${boundary.name} ${deployRegion} ${expected}`);
   const known = cache.get(text);
   if (known !== undefined) return known;
   const matches = scan({ boundary, text, deployRegion, expected });
@@ -97,15 +100,34 @@ export function placeMatchesIn(
 const NONE: readonly PlaceMatch[] = [];
 const MAX_CACHED = 20_000;
 const MAX_CACHED_LENGTH = 5000;
-const caches = new Map<string, Map<string, readonly PlaceMatch[]>>();
 
-/** Earlier results for the same boundary, deploy Region and kind of property. */
-function cacheFor(key: string): Map<string, readonly PlaceMatch[]> {
-  const known = caches.get(key);
+/** What a scan derives from facts. */
+class OfFacts {
+  public readonly otherHosts: RegExp;
+  private readonly caches = new Map<string, Map<string, readonly PlaceMatch[]>>();
+
+  constructor(facts: Facts) {
+    this.otherHosts = otherHosts(facts);
+  }
+
+  /** Earlier results for the same day, boundary, deploy Region and kind of property. */
+  public cacheFor(key: string): Map<string, readonly PlaceMatch[]> {
+    const known = this.caches.get(key);
+    if (known !== undefined) return known;
+    const cache = new Map<string, readonly PlaceMatch[]>();
+    this.caches.set(key, cache);
+    return cache;
+  }
+}
+
+const derived = new WeakMap<Facts, OfFacts>();
+
+function ofFacts(facts: Facts): OfFacts {
+  const known = derived.get(facts);
   if (known !== undefined) return known;
-  const cache = new Map<string, readonly PlaceMatch[]>();
-  caches.set(key, cache);
-  return cache;
+  const made = new OfFacts(facts);
+  derived.set(facts, made);
+  return made;
 }
 
 interface ScanInput {
@@ -124,7 +146,7 @@ function scan({ boundary, text, deployRegion, expected }: ScanInput): PlaceMatch
     isModelId(id) ? decideProfile(boundary, deployRegion ?? '', id) : undefined,
   );
   every(AWS_HOST, (match) => decideHostIn(match, boundary));
-  every(OTHER_HOST, ([host]) => decideHost(boundary, host.toLowerCase()));
+  every(ofFacts(factsOf(boundary)).otherHosts, ([host]) => decideHost(boundary, host.toLowerCase()));
   const zoneIds = text.matchAll(expected === 'zone' ? ANY_ZONE_ID : ZONE_ID);
   matches.addAll(zoneIds, ([id]) => decideZone(boundary, id), 'code');
   matches.addAll(text.matchAll(REGION), (match) => decideRegionIn(match, expected === 'zone', boundary), 'code');

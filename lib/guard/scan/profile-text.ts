@@ -1,4 +1,4 @@
-import { MODEL_RETENTION } from '../../facts/generated/model-retention';
+import { MODELS } from '../../facts/generated/models';
 import { PROFILE_PREFIXES } from '../../facts/generated/profile-prefixes';
 import { PROFILES } from '../../facts/generated/profiles';
 import { alternatives } from './pattern';
@@ -7,7 +7,7 @@ import { alternatives } from './pattern';
 const OTHER_VENDORS = ['ai21', 'deepseek', 'luma', 'meta', 'mistral', 'moonshot', 'qwen', 'stability', 'writer', 'xai'];
 const vendorOf = (modelId: string) => modelId.slice(0, modelId.indexOf('.'));
 const VENDORS = alternatives([
-  ...MODEL_RETENTION.map((row) => vendorOf(row.modelId)),
+  ...MODELS.map(({ maker }) => maker),
   ...PROFILES.flatMap((profile) => (profile.modelId === null ? [] : [vendorOf(profile.modelId)])),
   ...OTHER_VENDORS,
 ]);

@@ -1,11 +1,11 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Destination, decideDestination } from '../../boundary/destination';
-import { findProfile } from '../../boundary/profile';
-import { findRetention, mayServeWithoutRetention } from '../../boundary/retention';
+import { factsOf } from '../../boundary/facts-of';
+import { kindOf } from '../../boundary/model-kind';
+import { mayServeWithoutRetention } from '../../boundary/retention';
 import { kindNotServed } from '../../config/model/usable';
 import { isStale } from '../../facts/age';
-import { ON_DEMAND_MODELS } from '../../facts/generated/on-demand-models';
-import { PROFILES } from '../../facts/generated/profiles';
+import type { Facts } from '../../facts/facts';
 
 /** A model or inference profile that a boundary allows. */
 export interface AllowedModel {
@@ -35,8 +35,6 @@ export interface Keeps {
   readonly stale: boolean;
 }
 
-const ON_DEMAND = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]));
-
 /**
  * Every model and profile that a Region in the boundary can call.
  *
@@ -44,29 +42,35 @@ const ON_DEMAND = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model]
  */
 export function allowedModels(boundary: ResidencyBoundary, region: string | undefined, now: Date): AllowedModel[] {
   const sources = region === undefined ? boundary.regionCodes() : [region];
-  const ids = [...ON_DEMAND_MODELS.map(({ modelId }) => modelId), ...PROFILES.map(({ id }) => id)];
+  const facts = factsOf(boundary);
+  const ids = [...facts.onDemandModels.map(({ modelId }) => modelId), ...facts.profiles.map(({ id }) => id)];
   return ids.flatMap((id) => {
     const reached = sources.flatMap((source) => {
       const decision = decideDestination(boundary, source, id);
       return decision.inside ? [decision.destination] : [];
     });
     const [first] = reached;
-    return first === undefined ? [] : [describe(first, reached, now)];
+    return first === undefined ? [] : [describe(facts, first, reached, now)];
   });
 }
 
-function describe({ id, modelId }: Destination, reached: readonly Destination[], now: Date): AllowedModel {
-  const profile = findProfile(id);
-  const fact = profile ?? ON_DEMAND.get(id);
+function describe(
+  facts: Facts,
+  { id, modelId, sourceRegion }: Destination,
+  reached: readonly Destination[],
+  now: Date,
+): AllowedModel {
+  const profile = facts.profileFrom(id, sourceRegion);
+  const fact = profile ?? facts.onDemandModel(id);
   return {
     id,
     modelId,
-    kind: ON_DEMAND.get(modelId)?.kind ?? null,
-    served: kindNotServed(modelId) === undefined,
+    kind: kindOf(facts, modelId) ?? null,
+    served: kindNotServed(facts, modelId) === undefined,
     routes: routesOf(reached),
     routesAsOf: fact?.asOf ?? 'never',
     routesStale: fact === undefined || isStale(profile === undefined ? 'onDemandModel' : 'profile', fact, now),
-    keeps: keepsOf(modelId, now),
+    keeps: keepsOf(facts, modelId, now),
   };
 }
 
@@ -79,13 +83,13 @@ function routesOf(reached: readonly Destination[]): AllowedModel['routes'] {
   });
 }
 
-function keepsOf(modelId: string, now: Date): Keeps {
-  const fact = findRetention(modelId);
+function keepsOf(facts: Facts, modelId: string, now: Date): Keeps {
+  const fact = facts.retention(modelId);
   return {
     what: fact?.what ?? 'unknown',
     days: fact?.days ?? null,
     by: fact?.keeper ?? null,
-    mayServeProjects: mayServeWithoutRetention(modelId).inside,
+    mayServeProjects: mayServeWithoutRetention(facts, modelId).inside,
     asOf: fact?.asOf ?? null,
     stale: fact === undefined || isStale('modelRetention', fact, now),
   };

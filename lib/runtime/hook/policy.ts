@@ -1,11 +1,13 @@
 import { ResidencyBoundary } from '../../boundary/boundary';
+import { withLayers } from '../../boundary/facts-of';
 import type { HookPolicy as HookPolicyFile } from '../../contract/policies/hook-policy';
+import { areLayers } from '../../facts/row-forms';
 import type { Declarations } from '../../guard/declarations/declarations';
 import { isMap } from '../../guard/template/node';
 import { HookError } from './hook-error';
 
 /** The hook's policy. It is deployed next to the handler, so nothing in a template or an event can change it. */
-export interface HookPolicy extends Omit<HookPolicyFile<Declarations>, 'boundary'> {
+export interface HookPolicy extends Omit<HookPolicyFile<Declarations>, 'boundary' | 'facts'> {
   readonly boundary: ResidencyBoundary;
 }
 
@@ -22,11 +24,12 @@ export function parseHookPolicy(text: string): HookPolicy {
     throw wrong('is not JSON');
   }
   if (!isPolicy(value) || typeof value.boundary !== 'string') throw wrong("names no 'boundary'");
-  const { boundary, declarations, ...unknown } = value;
+  const { boundary, facts, declarations, ...unknown } = value;
+  if (facts !== undefined && !areLayers(facts)) throw wrong("has invalid 'facts'");
   if (!isDeclarations(declarations)) throw wrong("has no 'declarations' of exceptions, places and boundaries");
   if (Object.keys(unknown).length > 0) throw wrong(`contains unknown keys: ${Object.keys(unknown).join(', ')}`);
   try {
-    return { boundary: ResidencyBoundary.parse(value.boundary), declarations };
+    return { boundary: withLayers(ResidencyBoundary.parse(value.boundary), facts), declarations };
   } catch (error) {
     throw wrong(`names no boundary: ${(error as Error).message}`);
   }

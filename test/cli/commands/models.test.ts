@@ -7,6 +7,7 @@ import { readConfig } from '@/lib/config/load';
 import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
 import { PROFILES } from '@/lib/facts/generated/profiles';
 import { REGIONS } from '@/lib/facts/generated/regions';
+import { PACKAGED } from '@/lib/facts/packaged';
 import { allowedModels } from '@/lib/report/models/allowed-models';
 import { folder } from '../support';
 
@@ -97,7 +98,7 @@ test.each(eu.regionCodes('aws'))('as YAML for %s it can be pasted into a residen
   const { deployment } = readConfig(text(forProjects), 'residency.yaml');
   expect(deployment?.models.map(({ id }) => id)).toEqual(names);
   const unkept = deployment?.models.filter(({ destinations }) =>
-    destinations.every(({ modelId }) => mayServeWithoutRetention(modelId).inside),
+    destinations.every(({ modelId }) => mayServeWithoutRetention(PACKAGED, modelId).inside),
   );
   expect(unkept?.map(({ id }) => id)).toEqual(forProjects);
 });

@@ -3,6 +3,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideHost } from '@/lib/boundary/host';
 import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { PACKAGED } from '@/lib/facts/packaged';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { AWAY, arn, asked, IDS, id, outcomes, region } from './support/any-request';
@@ -101,7 +102,7 @@ test('whatever the policy, nothing is served but what is proven to be inside and
         await (await gatewayFor(policy, bedrock).gateway.fetch(request)).text();
         const destinations = serving.models.get('assistant') ?? [];
         for (const { modelId, regions } of destinations) {
-          expect(mayServeWithoutRetention(modelId).inside).toBe(true);
+          expect(mayServeWithoutRetention(PACKAGED, modelId).inside).toBe(true);
           for (const code of regions) expect(serving.boundary.containsRegion(code)).toBe(true);
         }
         for (const call of calls) {

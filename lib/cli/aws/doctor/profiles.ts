@@ -6,8 +6,8 @@ import { readProfiles } from '../read-profiles';
 import type { Check } from './subject';
 
 /** Where the profiles route, according to Bedrock. */
-export const profiles: Check = async ({ caller, control, deployment, profileRows, now }) =>
-  (await readProfiles(caller, profilesOf(deployment, profileRows, now), control)).map(lineOf);
+export const profiles: Check = async ({ boundary, caller, control, deployment, profileRows, now }) =>
+  (await readProfiles(caller, profilesOf(boundary, deployment, profileRows, now), control)).map(lineOf);
 
 function lineOf({ id, sourceRegion, state, detail, fix }: ProfileCheck): DoctorLine {
   const lines = linesOf('where profiles lead')(sourceRegion);

@@ -1,6 +1,7 @@
 import { ResidencyBoundary } from '../../../boundary/boundary';
 import type { Refused } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
+import { factsOf, withLayers } from '../../../boundary/facts-of';
 import { withFurtherRegions } from '../../../boundary/profile-row';
 import { mayServeWithoutRetention } from '../../../boundary/retention';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
@@ -76,7 +77,7 @@ function decide(
     target.furtherRegions ?? [],
   );
   if (!decision.inside || keepsContent) return decision;
-  const unretained = mayServeWithoutRetention(decision.destination.modelId);
+  const unretained = mayServeWithoutRetention(factsOf(boundary), decision.destination.modelId);
   if (unretained.inside) return decision;
   return {
     ...unretained,
@@ -92,7 +93,7 @@ function nameOf(target: Target): string {
 
 function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
   try {
-    return ResidencyBoundary.parse(policy.boundary);
+    return withLayers(ResidencyBoundary.parse(policy.boundary), policy.facts);
   } catch (error) {
     throw new Error(`policy.json: 'boundary' can't be read: ${(error as Error).message}`, { cause: error });
   }

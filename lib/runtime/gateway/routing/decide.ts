@@ -1,5 +1,7 @@
+import { factsOf } from '../../../boundary/facts-of';
+import { likelyKind } from '../../../boundary/model-kind';
 import type { AnyDestination } from '../../../boundary/server';
-import { ON_DEMAND_MODELS } from '../../../facts/generated/on-demand-models';
+import type { Facts } from '../../../facts/facts';
 import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
@@ -20,11 +22,15 @@ export interface Denied {
   readonly message: string;
 }
 
-const KINDS = new Map(ON_DEMAND_MODELS.map((model) => [model.modelId, model.kind]));
-
 /** The destinations that may serve a chat with the model that a client names, or the reason why none may. */
 export function decideChatModel(policy: AdmittedPolicy, model: string): Allowed | Denied {
-  return decideModelFor(policy, model, chats, 'not-for-chat', "the model doesn't support chats");
+  return decideModelFor(
+    policy,
+    model,
+    chatsBy(factsOf(policy.boundary)),
+    'not-for-chat',
+    "the model doesn't support chats",
+  );
 }
 
 /** The destinations that may serve the model that a client names and support the operation, or the reason why none may. */
@@ -101,10 +107,10 @@ const available = (policy: AdmittedPolicy, names: string = quoted([...policy.mod
 
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
-/** A model that is served only through profiles has no row in the facts with its kind, so its name decides. */
-function chats(destination: AnyDestination): boolean {
-  if (destination.provider !== 'bedrock') return destination.kind === 'text';
-  const { modelId } = destination;
-  const kind = KINDS.get(modelId) ?? (/embed/.test(modelId) ? 'embedding' : 'text');
-  return kind === 'text' || kind === 'safeguard';
-}
+/** Whether a destination answers chats. */
+const chatsBy =
+  (facts: Facts) =>
+  (destination: AnyDestination): boolean => {
+    const kind = destination.provider === 'bedrock' ? likelyKind(facts, destination.modelId) : destination.kind;
+    return kind === 'text' || kind === 'safeguard';
+  };

@@ -1,7 +1,7 @@
+import { makerOf } from '../../../boundary/model-kind';
 import { ApiError } from '../errors/api-error';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { decideModel } from './decide';
-import { providerOf } from './raw-model';
 
 /** A model in OpenAI's format. */
 export interface ModelEntry {
@@ -34,6 +34,6 @@ function toEntry(policy: AdmittedPolicy, id: string): ModelEntry {
     id,
     object: 'model',
     created: 0,
-    owned_by: first === undefined || first.provider === 'bedrock' ? providerOf(first?.modelId ?? '') : first.provider,
+    owned_by: first === undefined || first.provider === 'bedrock' ? makerOf(first?.modelId ?? '') : first.provider,
   };
 }

@@ -1,10 +1,12 @@
 import { parseArn } from '../../../boundary/arn-parts';
 import type { RefusalReason } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
-import { destinationsOf, findProfile, looksLikeProfile } from '../../../boundary/profile';
+import { factsOf } from '../../../boundary/facts-of';
+import { makerOf } from '../../../boundary/model-kind';
+import { looksLikeProfile } from '../../../boundary/profile';
 import { where } from '../../../boundary/region';
-import { MODEL_RETENTION } from '../../../facts/generated/model-retention';
-import { ON_DEMAND_MODELS } from '../../../facts/generated/on-demand-models';
+import { destinationsOf } from '../../../boundary/routes';
+import type { Facts } from '../../../facts/facts';
 import { findRegion } from '../../../facts/region';
 import { type AdmittedPolicy, sourceRegions } from '../policy/admitted-policy';
 
@@ -19,16 +21,10 @@ export interface RawModel {
   readonly sameModel: readonly string[];
 }
 
-const PROVIDERS = new Set([...ON_DEMAND_MODELS, ...MODEL_RETENTION].map(({ modelId }) => providerOf(modelId)));
-
-/** The provider of a foundation model, from its ID: `anthropic`. */
-export function providerOf(modelId: string): string {
-  return modelId.slice(0, Math.max(0, modelId.indexOf('.')));
-}
-
 /** A provider's own ID in a client's text; undefined if the text isn't one. */
 export function findRawModel(policy: AdmittedPolicy, text: string): RawModel | undefined {
-  const kind = kindOf(text);
+  const facts = factsOf(policy.boundary);
+  const kind = kindOf(facts, text);
   if (kind === undefined) return undefined;
   const decisions = sourceRegions(policy).map((region) => decideDestination(policy.boundary, region, text));
   const refusal = decisions.some((decision) => decision.inside) ? undefined : decisions.find((d) => !d.inside);
@@ -36,7 +32,7 @@ export function findRawModel(policy: AdmittedPolicy, text: string): RawModel | u
   const arn = parseArn(text);
   const id = arn?.resource.replace(/^[^/]*\//, '') ?? text;
   const modelId = looksLikeProfile(id) ? id.slice(id.indexOf('.') + 1) : id;
-  const known = findProfile(id) !== undefined || MODEL_IDS.has(id);
+  const known = facts.profile(id) !== undefined || modelIds(facts).includes(id);
   return {
     what: known ? `${kind}, '${id}'` : kind,
     why: (why?.words ?? "only the deployment's own model names can be used") + places(policy, id, arn?.region),
@@ -47,23 +43,25 @@ export function findRawModel(policy: AdmittedPolicy, text: string): RawModel | u
   };
 }
 
-const MODEL_IDS = new Set([...ON_DEMAND_MODELS, ...MODEL_RETENTION].map(({ modelId }) => modelId));
+const modelIds = (facts: Facts) =>
+  [...facts.onDemandModels, ...facts.modelRetention, ...facts.models].map(({ modelId }) => modelId);
 
 /** The Regions outside the boundary that would or might process it: ` (us-east-1, Virginia (US))`. */
 function places(policy: AdmittedPolicy, id: string, arnRegion = ''): string {
-  const profile = findProfile(id);
-  const routes =
-    profile === undefined ? [] : sourceRegions(policy).flatMap((from) => destinationsOf(profile, from) ?? []);
+  const rows = factsOf(policy.boundary).everyProfile(id);
+  const routes = sourceRegions(policy).flatMap((from) => rows.flatMap((row) => destinationsOf(row, from) ?? []));
   const codes = [...new Set([arnRegion, ...routes])]
     .filter((code) => findRegion(code) !== undefined && !policy.boundary.containsRegion(code))
     .sort();
   return codes.length === 0 ? '' : ` (${codes.map((code) => `${code}, ${where(code)}`).join('; ')})`;
 }
 
-function kindOf(text: string): string | undefined {
+function kindOf(facts: Facts, text: string): string | undefined {
   if (text.startsWith('arn:')) return 'an ARN';
-  if (findProfile(text) !== undefined || looksLikeProfile(text)) return 'an inference profile';
-  return PROVIDERS.has(providerOf(text)) && providerOf(text) !== '' ? "a provider's model id" : undefined;
+  if (facts.profile(text) !== undefined || looksLikeProfile(text)) return 'an inference profile';
+  const maker = makerOf(text);
+  const isMaker = maker !== '' && modelIds(facts).some((modelId) => makerOf(modelId) === maker);
+  return isMaker ? "a provider's model id" : undefined;
 }
 
 const unproven = (words: string) => ({ outside: false, words });
@@ -79,6 +77,7 @@ const WHY: Readonly<Record<RefusalReason, { readonly outside: boolean; readonly 
   placeless: unproven('it names no Region'),
   'no-route': unproven("its routes from the deployment's Regions are not known"),
   'not-served': unproven("the deployment's Regions don't serve it themselves"),
+  ended: unproven('its provider no longer serves it'),
   opaque: unproven('it hides the model and Regions that it routes to'),
   'keeps-content': unproven('its provider may retain content'),
 };

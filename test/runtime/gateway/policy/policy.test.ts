@@ -53,7 +53,7 @@ test.each<[string, GatewayPolicy, string]>([
   [
     'an unknown model',
     serving({ region: 'eu-central-1', id: 'acme.model-v1' }),
-    "the facts contain no model or profile 'acme.model-v1' (unknown)",
+    "the facts contain no model or profile 'acme.model-v1'",
   ],
   [
     'a model that the Region does not serve',

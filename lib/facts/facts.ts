@@ -1,0 +1,157 @@
+import { lastDayOf } from './age';
+import type { FactLayer, FactTables, InForce, TableName } from './layers';
+import { isReliable } from './reliance';
+import type {
+  HostFact,
+  ModelFact,
+  ModelRetentionFact,
+  ModelTraitsFact,
+  OnDemandModelFact,
+  ProfileFact,
+  ProviderFact,
+  Sourced,
+} from './types';
+
+type Row<T extends TableName> = InForce<FactTables[T][number]>;
+
+/**
+ * The facts in force: the package's tables, and above them a facts release and rows that the owner admitted. The newest
+ * reliable row of a key counts. A row that refuses counts in every layer, whatever a newer one allows.
+ */
+export class Facts {
+  /** The rows of each key, the one that counts first. */
+  private readonly tables = new Map<TableName, Map<string, readonly Row<TableName>[]>>();
+
+  /**
+   * @param clock the time by which a model has ended or an admitted row has expired
+   */
+  constructor(
+    private readonly packaged: FactTables,
+    /** The rows above the package's tables; a later layer wins over an earlier one of the same date. */
+    public readonly layers: readonly FactLayer[] = [],
+    private readonly clock: () => Date = () => new Date(),
+  ) {}
+
+  /** The same tables with further rows above them. */
+  public with(...layers: readonly FactLayer[]): Facts {
+    return layers.length === 0 ? this : new Facts(this.packaged, [...this.layers, ...layers], this.clock);
+  }
+
+  /** The same facts at another time. */
+  public at(clock: () => Date): Facts {
+    return new Facts(this.packaged, this.layers, clock);
+  }
+
+  /** Today, `YYYY-MM-DD` in UTC. */
+  public get today(): string {
+    return this.clock().toISOString().slice(0, 10);
+  }
+
+  /** The cross-Region profile with exactly this id, of any kind. */
+  public profile(id: string): InForce<ProfileFact> | undefined {
+    return this.rows('profiles', id)[0];
+  }
+
+  /** The row of a profile that counts for a source Region: the newest that has a route from there. */
+  public profileFrom(id: string, sourceRegion: string): InForce<ProfileFact> | undefined {
+    const rows = this.rows('profiles', id);
+    return rows.find(({ routes }) => routes !== null && Object.hasOwn(routes, sourceRegion)) ?? rows[0];
+  }
+
+  /** Every reliable row of a profile; a Region outside the boundary in any of them refuses it. */
+  public everyProfile(id: string): readonly InForce<ProfileFact>[] {
+    return this.rows('profiles', id).filter(isReliable);
+  }
+
+  /** The model that Regions serve themselves under exactly this id, and in which Regions. */
+  public onDemandModel(modelId: string): InForce<OnDemandModelFact> | undefined {
+    return this.rows('onDemandModels', modelId)[0];
+  }
+
+  /** What a model's provider retains. A reliable row that it retains content counts before any that it doesn't. */
+  public retention(modelId: string): InForce<ModelRetentionFact> | undefined {
+    const rows = this.rows('modelRetention', modelId);
+    return rows.find((row) => isReliable(row) && (row.underNone === 'blocked' || (row.days ?? 0) > 0)) ?? rows[0];
+  }
+
+  /** A model's maker, kind and life; none for a model of which nothing is known. */
+  public model(modelId: string): InForce<ModelFact> | undefined {
+    return this.rows('models', modelId)[0];
+  }
+
+  /** What a model accepts; none for a model of which nothing is known, which is sent messages only. */
+  public traits(modelId: string): InForce<ModelTraitsFact> | undefined {
+    return this.rows('modelTraits', modelId)[0];
+  }
+
+  /** A provider other than AWS. */
+  public provider(name: string): InForce<ProviderFact> | undefined {
+    return this.rows('providers', name)[0];
+  }
+
+  public get profiles(): readonly InForce<ProfileFact>[] {
+    return this.newest('profiles');
+  }
+
+  public get onDemandModels(): readonly InForce<OnDemandModelFact>[] {
+    return this.newest('onDemandModels');
+  }
+
+  public get modelRetention(): readonly InForce<ModelRetentionFact>[] {
+    return this.newest('modelRetention');
+  }
+
+  public get models(): readonly InForce<ModelFact>[] {
+    return this.newest('models');
+  }
+
+  /** Every host, with the rows of all layers that refuse it. */
+  public get hosts(): readonly InForce<HostFact>[] {
+    return [...this.table('hosts').values()].flatMap(([first, ...older]) =>
+      first === undefined ? [] : [first, ...older.filter((row) => !(row as HostFact).euOnly)],
+    ) as InForce<HostFact>[];
+  }
+
+  private newest<T extends TableName>(name: T): readonly Row<T>[] {
+    return [...this.table(name).keys()].flatMap((key) => this.rows(name, key).slice(0, 1));
+  }
+
+  /** The rows of a key in force today, the one that counts first. */
+  private rows<T extends TableName>(name: T, key: string): readonly Row<T>[] {
+    const rows = (this.table(name).get(key) ?? []) as readonly Row<T>[];
+    return rows.some(({ origin }) => origin?.kind === 'admitted')
+      ? rows.filter(({ origin }) => origin?.kind !== 'admitted' || origin.expires > this.today)
+      : rows;
+  }
+
+  private table(name: TableName): Map<string, readonly Row<TableName>[]> {
+    const built = this.tables.get(name);
+    if (built !== undefined) return built;
+    const byKey = new Map<string, readonly Row<TableName>[]>();
+    const add = (row: Row<TableName>) => byKey.set(keyOf(name, row), [row, ...(byKey.get(keyOf(name, row)) ?? [])]);
+    for (const row of this.packaged[name]) add(row);
+    for (const { origin, [name]: rows = [] } of this.layers) for (const row of rows) add({ ...row, origin });
+    for (const [key, rows] of byKey) if (rows.length > 1) byKey.set(key, [...rows].sort(byWeight));
+    this.tables.set(name, byKey);
+    return byKey;
+  }
+}
+
+/** A reliable row before an unreliable one, then the newer before the older; later layers stand first already. */
+const byWeight = (a: Sourced, b: Sourced): number =>
+  Number(isReliable(b)) - Number(isReliable(a)) || lastDayOf(b.asOf).getTime() - lastDayOf(a.asOf).getTime();
+
+function keyOf(name: TableName, row: Row<TableName>): string {
+  switch (name) {
+    case 'profiles':
+      return (row as ProfileFact).id;
+    case 'hosts': {
+      const { provider, name: product, host } = row as HostFact;
+      return `${provider} ${product} ${host}`;
+    }
+    case 'providers':
+      return (row as ProviderFact).provider;
+    default:
+      return (row as ModelFact).modelId;
+  }
+}

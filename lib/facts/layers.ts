@@ -1,0 +1,60 @@
+import type {
+  HostFact,
+  ModelFact,
+  ModelRetentionFact,
+  ModelTraitsFact,
+  OnDemandModelFact,
+  ProfileFact,
+  ProviderFact,
+} from './types';
+
+/**
+ * The tables that a facts release and an owner can renew between two versions of the package. Places (Regions, zones and
+ * countries) aren't among them, so only a new version can change what is inside a boundary.
+ */
+export interface FactTables {
+  readonly profiles: readonly ProfileFact[];
+  readonly onDemandModels: readonly OnDemandModelFact[];
+  readonly modelRetention: readonly ModelRetentionFact[];
+  readonly models: readonly ModelFact[];
+  readonly modelTraits: readonly ModelTraitsFact[];
+  readonly hosts: readonly HostFact[];
+  readonly providers: readonly ProviderFact[];
+}
+
+/** The name of a table that can be renewed. */
+export type TableName = keyof FactTables;
+
+/** Whose word a row is. */
+export type FactOrigin =
+  /** A signed facts release, accepted by `eu-residency facts update`. */
+  | { readonly kind: 'release'; readonly version: number }
+  /** Bedrock's own answer in the owner's account, admitted by two people until a day. */
+  | {
+      readonly kind: 'admitted';
+      readonly requestedBy: string;
+      readonly approvedBy: string;
+      readonly reason: string;
+      /** The first day on which the row no longer counts. */
+      readonly expires: string;
+    };
+
+/** Rows that are newer than the package, and whose word they are. */
+export interface FactLayer extends Partial<FactTables> {
+  readonly origin: FactOrigin;
+}
+
+/** A row in force; without an origin it is the package's. */
+export type InForce<T> = T & { readonly origin?: FactOrigin };
+
+/** Only the rows of layers that decide on these models and profiles; a layer without any is left out. */
+export function layersFor(layers: readonly FactLayer[], ids: ReadonlySet<string>): FactLayer[] {
+  return layers.flatMap(({ origin, profiles, onDemandModels, modelRetention, models, modelTraits }) => {
+    const tables: Partial<FactTables> = Object.fromEntries(
+      Object.entries({ profiles, onDemandModels, modelRetention, models, modelTraits })
+        .map(([name, rows = []]) => [name, rows.filter((row) => ids.has('id' in row ? row.id : row.modelId))] as const)
+        .filter(([, rows]) => rows.length > 0),
+    );
+    return Object.keys(tables).length === 0 ? [] : [{ origin, ...tables }];
+  });
+}

@@ -1,0 +1,19 @@
+import { Facts } from './facts';
+import { HOSTS } from './generated/hosts';
+import { MODEL_RETENTION } from './generated/model-retention';
+import { MODEL_TRAITS } from './generated/model-traits';
+import { MODELS } from './generated/models';
+import { ON_DEMAND_MODELS } from './generated/on-demand-models';
+import { PROFILES } from './generated/profiles';
+import { PROVIDERS } from './generated/providers';
+
+/** The facts of this version of the package. */
+export const PACKAGED = new Facts({
+  profiles: PROFILES,
+  onDemandModels: ON_DEMAND_MODELS,
+  modelRetention: MODEL_RETENTION,
+  models: MODELS,
+  modelTraits: MODEL_TRAITS,
+  hosts: HOSTS,
+  providers: PROVIDERS,
+});

@@ -1,0 +1,196 @@
+import type { FactLayer, TableName } from './layers';
+import type {
+  HostFact,
+  ModelFact,
+  ModelRetentionFact,
+  ModelTraitsFact,
+  OnDemandModelFact,
+  ProfileFact,
+  ProviderFact,
+  Sourced,
+} from './types';
+
+/** Whether a value has the form of a field, and the form in words. */
+interface Form {
+  readonly words: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+type Forms<T> = Readonly<Record<keyof T, Form>>;
+
+const MAX_TEXT = 500;
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT && !/\p{Cc}/u.test(value);
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isDay = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(fits);
+
+const text: Form = { words: `a text of at most ${MAX_TEXT} characters`, fits: isText };
+const flag: Form = { words: 'true or false', fits: (value) => typeof value === 'boolean' };
+const count: Form = { words: 'a whole number', fits: isCount };
+const day: Form = { words: 'a date such as 2027-04-08', fits: isDay };
+const texts: Form = { words: 'a list of texts', fits: listOf(isText) };
+const orNull = ({ words, fits }: Form): Form => ({
+  words: `${words}, or null`,
+  fits: (value) => value === null || fits(value),
+});
+const one = (...values: readonly string[]): Form => ({
+  words: values.join(', '),
+  fits: (value) => values.includes(value as string),
+});
+
+const SOURCED: Forms<Sourced> = {
+  source: text,
+  asOf: {
+    words: 'a date such as 2026-11-30 or 2026-11',
+    fits: (value) => isText(value) && /^\d{4}(-\d\d){0,2}$/.test(value),
+  },
+  confidence: one('high', 'medium', 'low'),
+};
+const KIND = one('text', 'embedding', 'image', 'video', 'speech', 'rerank', 'safeguard');
+
+const FORMS: {
+  readonly profiles: Forms<ProfileFact>;
+  readonly onDemandModels: Forms<OnDemandModelFact>;
+  readonly modelRetention: Forms<ModelRetentionFact>;
+  readonly models: Forms<ModelFact>;
+  readonly modelTraits: Forms<ModelTraitsFact>;
+  readonly hosts: Forms<HostFact>;
+  readonly providers: Forms<ProviderFact>;
+} = {
+  profiles: {
+    id: text,
+    kind: one('inference', 'guardrail', 'data-automation'),
+    prefix: text,
+    modelId: orNull(text),
+    routes: orNull({
+      words: 'Regions, each with a list of Regions',
+      fits: (value) => isMap(value) && Object.entries(value).every(([from, to]) => isText(from) && texts.fits(to)),
+    }),
+    status: one('listed', 'disputed', 'likely-retired'),
+    ...SOURCED,
+  },
+  onDemandModels: { modelId: text, kind: KIND, regions: texts, ...SOURCED },
+  modelRetention: {
+    modelId: text,
+    underNone: one('served', 'blocked', 'unknown'),
+    days: orNull(count),
+    keeper: orNull(text),
+    what: text,
+    ...SOURCED,
+  },
+  models: {
+    modelId: text,
+    name: text,
+    maker: text,
+    kind: KIND,
+    releasedAt: orNull(day),
+    legacyFrom: orNull(day),
+    endsAt: orNull(day),
+    endsNotBefore: orNull(day),
+    ...SOURCED,
+  },
+  modelTraits: {
+    modelId: text,
+    sampling: one('both', 'one', 'none'),
+    stopSequences: orNull(count),
+    system: flag,
+    effort: orNull({
+      words: "'by' and 'values'",
+      fits: (value) =>
+        isMap(value) &&
+        one('output-config', 'thinking-budget', 'reasoning-effort').fits(value.by) &&
+        texts.fits(value.values),
+    }),
+    structuredOutput: flag,
+    tools: flag,
+    forcedTools: one('named', 'any', 'none'),
+    prefill: flag,
+    cachePoints: orNull({
+      words: "'fields', 'minTokens' and 'most'",
+      fits: (value) =>
+        isMap(value) &&
+        listOf(one('system', 'tools', 'messages').fits)(value.fields) &&
+        isCount(value.minTokens) &&
+        isCount(value.most),
+    }),
+    images: flag,
+    documents: flag,
+    contextWindow: orNull(count),
+    maxOutput: orNull(count),
+    ...SOURCED,
+  },
+  hosts: { provider: text, name: text, host: text, euOnly: flag, processingScope: text, ...SOURCED },
+  providers: {
+    provider: text,
+    host: text,
+    days: count,
+    daysDefault: count,
+    keptAnyway: text,
+    europeMeans: text,
+    ...SOURCED,
+  },
+};
+
+/** The names of the tables that can be renewed. */
+export const TABLE_NAMES = Object.keys(FORMS) as readonly TableName[];
+
+/**
+ * What is wrong with tables of unknown origin, in one sentence without a full stop; none if every row has exactly the fields of its
+ * table.
+ *
+ * @param tables only tables of {@link TABLE_NAMES}, each a list of rows
+ */
+export function wrongTables(tables: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [name, rows] of Object.entries(tables)) {
+    if (!Object.hasOwn(FORMS, name)) return `'${printable(name)}' is not a table; allowed: ${TABLE_NAMES.join(', ')}`;
+    if (!Array.isArray(rows)) return `'${name}' must be a list of rows`;
+    const forms = FORMS[name as TableName] as Readonly<Record<string, Form>>;
+    for (const [index, row] of rows.entries()) {
+      const wrong = wrongRow(forms, row);
+      if (wrong !== undefined) return `'${name}[${index}]${wrong}`;
+    }
+  }
+  return undefined;
+}
+
+/** The rest of a sentence that begins with the path of the row. */
+function wrongRow(forms: Readonly<Record<string, Form>>, row: unknown): string | undefined {
+  if (!isMap(row)) return "' must be a mapping";
+  const unknown = Object.keys(row).find((key) => !Object.hasOwn(forms, key));
+  if (unknown !== undefined) return `' has the unknown key '${printable(unknown)}'`;
+  for (const [key, { words, fits }] of Object.entries(forms)) {
+    if (!fits(row[key])) return `.${key}' must be ${words}`;
+  }
+  return undefined;
+}
+
+const printable = (name: string) => (/^[\w.-]{1,60}$/.test(name) ? name : '(not shown)');
+
+/** Whether a value is a list of layers, as policies carry them. */
+export function areLayers(value: unknown): value is readonly FactLayer[] {
+  return (
+    Array.isArray(value) &&
+    value.every((layer) => {
+      if (!isMap(layer) || !isOrigin(layer.origin)) return false;
+      const { origin, ...tables } = layer;
+      return wrongTables(tables) === undefined;
+    })
+  );
+}
+
+function isOrigin(value: unknown): boolean {
+  if (!isMap(value)) return false;
+  const { kind, ...rest } = value;
+  const keys = Object.keys(rest).sort().join();
+  if (kind === 'release') return keys === 'version' && isCount(rest.version);
+  return (
+    kind === 'admitted' &&
+    keys === 'approvedBy,expires,reason,requestedBy' &&
+    isDay(rest.expires) &&
+    [rest.approvedBy, rest.reason, rest.requestedBy].every(isText)
+  );
+}
