@@ -51,7 +51,7 @@ test('a row has the kind of a model, where it is called and processed, and what 
   expect(row('eu.amazon.nova-lite-v1:0')).toMatch(
     / text +eu-central-1 +eu-central-1 \(DE\) eu-north-1 \(SE\) eu-west-1 \(IE\) eu-west-3 \(FR\), as of 2025-12\* +nothing, as of 2026-10-18$/,
   );
-  expect(row('openai.gpt-oss-20b-1:0')).toMatch(/ text +eu-central-1 +where it is called, as of 2026-04-20\* +nothing/);
+  expect(row('openai.gpt-oss-20b-1:0')).toMatch(/ text +eu-central-1 +where it is called, as of 2026-10-05 +nothing/);
   expect(row('amazon.titan-embed-image-v1')).toMatch(/ embedding \(not served\) /);
   expect(rows.at(-1)).toMatch(/^\* from a fact that is older than its kind allows/);
   expect(rows.join()).not.toMatch(/global\.|us\.|eu-west-2/);
