@@ -55,15 +55,16 @@ test('a page of items is marked item by item, and an unknown response not at all
   expect(headers.has('ai-disclosure')).toBe(false);
 });
 
-test('a mark that a client sends back is accepted, and proves nothing', async () => {
+test.each([
+  ['an answer', { type: 'message', role: 'assistant', content: 'said' }],
+  ['a call', { type: 'function_call', call_id: 'c1', name: 'weather', arguments: '{}' }],
+  ['reasoning', { type: 'reasoning', summary: [] }],
+])('the mark of %s that a client sends back is accepted, and proves nothing', async (_, item) => {
   const openai = local.openai();
-  const { id: conversation } = await openai.conversations.create();
-  await openai.responses.create({ model, input: 'one', conversation });
-  const { data } = await openai.conversations.items.list(conversation, { order: 'asc' });
-  const { id } = await openai.responses.create({ model, input: [...data, { role: 'user', content: 'on' }] as never });
-  const { data: sent } = await openai.responses.inputItems.list(id, { order: 'asc' });
-  expect(sent).toHaveLength(3);
-  expect(marksOf(sent)).toEqual([undefined, undefined, undefined]);
+  const items = [{ ...item, id: `msg_${WRITE}0000`, provenance: MARK }] as never;
+  const { id } = await openai.conversations.create();
+  expect(marksOf((await openai.conversations.items.create(id, { items })).data)).toEqual([undefined]);
+  expect(marksOf((await openai.conversations.items.list(id)).data)).toEqual([undefined]);
 });
 
 test('a mark takes no tokens of the window, because it is sent to no model', () => {
