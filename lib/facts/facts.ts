@@ -81,7 +81,7 @@ export class Facts {
 
   /** What a model accepts; none for a model of which nothing is known, which is sent messages only. */
   public traits(modelId: string): InForce<ModelTraitsFact> | undefined {
-    return this.rows('modelTraits', modelId)[0];
+    return this.rows('modelTraits', modelId).find(isReliable);
   }
 
   /** A provider other than AWS. */
