@@ -1,62 +1,54 @@
-import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
+import { factsOf } from '../../../boundary/facts-of';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import type { ConverseRequest } from '../bedrock/bedrock';
-import { callsAsText } from './calls-as-text';
-import type { AnswerFormat, JsonObject, ModelRequest } from './model-request';
-import { type ModelTraits, traitsOf } from './model-traits';
+import type { AdmittedPolicy } from '../policy/admitted-policy';
+import { fitEffort } from './fit/effort';
+import type { Draft, Fit, Unable } from './fit/fit';
+import { fitFormat } from './fit/format';
+import { fitContent, fitHistory } from './fit/history';
+import { fitLength } from './fit/length';
+import { fitSampling, fitStop } from './fit/sampling';
+import { fitTools } from './fit/tools';
+import { NOTHING_KNOWN } from './fit/traits';
+import type { ModelRequest } from './model-request';
 
 /** A request in the form of one destination. */
 export interface Prepared {
   readonly converse: ConverseRequest;
   /** The tool whose input is the answer, if the format is enforced that way. */
   readonly answerTool?: string;
+  /** Whether the model can't stream this request, so that its answer is requested as a whole. */
+  readonly whole?: true;
+  /** The parameters that aren't sent, or not with their value; none if there aren't any. */
+  readonly ignored?: readonly string[];
 }
 
-/** The parameter because of which a destination can't serve the request. */
-export interface Unable {
-  readonly cannot: string;
-  /** @default - the parameter can't be enforced for the model */
-  readonly why?: string;
-  /** Whether it would leave the deployment against its policy, rather than not be honoured. */
-  readonly leaves?: true;
-}
+/** In this order, because effort depends on the length and on forced tools, and sampling on effort. */
+const FITS: readonly Fit[] = [fitHistory, fitContent, fitTools, fitLength, fitEffort, fitSampling, fitStop, fitFormat];
 
 /**
  * A request for one destination, or the parameter that its model can't honour.
  *
- * @param keepsContent whether the tenant's content may be stored
+ * @param policy its facts say what the model accepts, and it says whether the tenant's content may be stored
  */
-export function prepare(request: ModelRequest, destination: AnyDestination, keepsContent: boolean): Prepared | Unable {
+export function prepare(
+  request: ModelRequest,
+  destination: AnyDestination,
+  { boundary, keepsContent }: Pick<AdmittedPolicy, 'boundary' | 'keepsContent'>,
+): Prepared | Unable {
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
-  const traits = traitsOf(destination.modelId);
-  const { format, effort } = request;
-  let converse = withUserFirst(withoutCalls(request.converse));
-  if (converse.toolConfig?.toolChoice?.tool && !traits.forcedTool) return { cannot: 'tool_choice' };
-  // OpenAI's default requests what a model without the parameter does anyway.
-  if (effort !== undefined && !(effort.value === 'medium' && traits.effort === 'none')) {
-    if (traits.effort === 'none') return { cannot: effort.param };
-    converse =
-      traits.effort === 'output-config'
-        ? { ...converse, outputConfig: { effort: effort.value } }
-        : { ...converse, additionalModelRequestFields: { reasoning_effort: effort.value } };
+  const row = factsOf(boundary).traits(destination.modelId);
+  let draft: Draft = { converse: request.converse };
+  for (const step of FITS) {
+    const next = step(draft, request, row ?? NOTHING_KNOWN);
+    if ('cannot' in next) return row === undefined ? { ...next, why: NOT_KNOWN } : next;
+    draft = next;
   }
-  return format === undefined ? { converse } : withFormat(converse, format, traits);
+  const { converse, answerTool, whole, ignored } = draft;
+  return { converse, ...(answerTool && { answerTool }), ...(whole && { whole }), ...(ignored && { ignored }) };
 }
 
-/** A request without tools contains no tool calls. */
-const withoutCalls = (converse: ConverseRequest): ConverseRequest =>
-  converse.toolConfig === undefined && converse.messages !== undefined
-    ? { ...converse, messages: callsAsText(converse.messages) }
-    : converse;
-
-/** For OpenAI, a conversation may begin with an answer; for Bedrock, only with the user. */
-function withUserFirst(converse: ConverseRequest): ConverseRequest {
-  const { messages = [] } = converse;
-  if (messages[0]?.role !== 'assistant') return converse;
-  return { ...converse, messages: [{ role: 'user', content: [{ text: USER_BEFORE }] }, ...messages] };
-}
-
-const USER_BEFORE = '(What the user said first is not part of this conversation.)';
+const NOT_KNOWN = 'this gateway knows only that the model accepts messages and a limit of tokens';
 
 /** A server reports itself what it can't honour. The gateway decides what must not be sent to it. */
 function forServer(
@@ -80,48 +72,4 @@ function forServer(
   if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };
   const strict = converse.toolConfig?.tools?.some(({ toolSpec }) => toolSpec?.strict);
   return strict ? { cannot: 'tools', leaves: true } : { converse };
-}
-
-function withFormat(converse: ConverseRequest, format: AnswerFormat, traits: ModelTraits): Prepared | Unable {
-  const { name, description, schema, param, schemaParam } = format;
-  if (traits.format && schema !== undefined && isClosed(schema)) {
-    const jsonSchema = { name, description, schema: JSON.stringify(schema) };
-    const textFormat = { type: 'json_schema', structure: { jsonSchema } } as const;
-    return { converse: { ...converse, outputConfig: { ...converse.outputConfig, textFormat } } };
-  }
-  if (!traits.forcedTool) return { cannot: schema !== undefined && traits.format ? schemaParam : param };
-  const { tools = [], toolChoice } = converse.toolConfig ?? {};
-  // A model that must call one of the client's tools writes no text to which a format could apply.
-  if (toolChoice?.any || toolChoice?.tool) return { converse };
-  const answerTool = freeName(name, converse.toolConfig);
-  const toolSpec = {
-    name: answerTool,
-    description: description ?? 'Gives the answer to the user. Call it once, with the whole answer.',
-    inputSchema: { json: { type: 'object', ...schema } as never },
-  };
-  return {
-    converse: {
-      ...converse,
-      toolConfig: {
-        tools: [...(tools ?? []), { toolSpec }],
-        toolChoice: tools && tools.length > 0 ? { any: {} } : { tool: { name: answerTool } },
-      },
-    },
-    answerTool,
-  };
-}
-
-function freeName(preferred: string, config: ToolConfiguration | undefined): string {
-  const taken = (config?.tools ?? []).map((tool) => tool.toolSpec?.name);
-  const name = preferred.slice(0, 60);
-  return taken.includes(name) ? freeName(`${name.slice(0, 55)}_answer`, config) : name;
-}
-
-/** Whether no object of a schema allows unlisted properties. Bedrock refuses any other schema. */
-function isClosed(schema: unknown): boolean {
-  if (Array.isArray(schema)) return schema.every(isClosed);
-  if (typeof schema !== 'object' || schema === null) return true;
-  const { type, additionalProperties } = schema as JsonObject;
-  const isObject = type === 'object' || (Array.isArray(type) && type.includes('object'));
-  return (!isObject || additionalProperties === false) && Object.values(schema).every(isClosed);
 }

@@ -3,7 +3,9 @@ import type { RequestMiddleware } from './request-env';
 /** The headers that a page may read: where the request was processed, what is left of limits, whether to retry, the request's ID. */
 const EXPOSED = [
   ...['x-request-id', 'retry-after', 'x-should-retry'],
-  ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted'].map((what) => `x-residency-${what}`),
+  ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted', 'ignored'].map(
+    (what) => `x-residency-${what}`,
+  ),
   ...['requests', 'tokens'].flatMap((kind) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${kind}`),
   ),

@@ -24,6 +24,8 @@ export interface RequestLog {
   model?: string;
   destination?: AnyDestination;
   failedAttempts?: readonly FailedAttempt[];
+  /** The parameters of the request that the model wasn't sent, or not with their value. */
+  ignored?: readonly string[];
   fault?: Fault;
   tokens?: Tokens;
   /** How a stream ended, if it ended badly. Without it, the status decides. */
