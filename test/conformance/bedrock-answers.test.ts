@@ -85,6 +85,7 @@ describe.each(ANSWERS)('the gateway answers from Bedrock with %s', (_, answer) =
     async (_name, scenario) => {
       const { gateway } = gatewayFor(PROJECT, bedrock.client());
       expect(await scenarioErrors(openAi, gateway, scenario)).toEqual([]);
+      expect(bedrock.complaints).toEqual([]);
     },
   );
 });
