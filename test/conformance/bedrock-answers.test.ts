@@ -8,7 +8,7 @@ import { SCENARIOS } from './scenarios';
 jest.setTimeout(60_000);
 
 const openAi = new OpenAiDocument();
-const bedrock = new ScriptedBedrock();
+const bedrock = new ScriptedBedrock('2026-11-30');
 beforeAll(() => bedrock.start());
 afterAll(() => bedrock.stop());
 

@@ -1,13 +1,13 @@
 import type { AnyDestination } from '../../../boundary/server';
 import type { RequestLog } from '../../http/records/request-log';
 import type { ConverseAnswer } from '../bedrock/bedrock';
-import type { Unable } from '../converse/fit/fit';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
-import { type Prepared, prepare } from '../converse/prepare';
 import { readConverse, readConverseStream } from '../converse/read-converse';
 import { answerAsText, firstCallOnly, type Reshape } from '../converse/reshape';
 import { ApiError } from '../errors/api-error';
+import type { Unable } from '../fit/fit';
+import { type Prepared, prepare } from '../fit/prepare';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideChatModel, namesOf } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';

@@ -2,7 +2,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
 import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
-import { prepare } from '@/lib/runtime/gateway/converse/prepare';
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { HELLO } from '../support/gateway';
 import { PROJECT_RULES } from '../support/policies';
 

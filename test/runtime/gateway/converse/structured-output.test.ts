@@ -3,7 +3,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { decideServer } from '@/lib/boundary/server';
 import type { AnswerFormat, ModelRequest } from '@/lib/runtime/gateway/converse/model-request';
-import { prepare } from '@/lib/runtime/gateway/converse/prepare';
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT_RULES, serving } from '../support/policies';
 import { allOf } from '../support/read-sse';

@@ -1,7 +1,7 @@
 import type { ServerDestination } from '@/lib/boundary/server';
 import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
 import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
-import { prepare } from '@/lib/runtime/gateway/converse/prepare';
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { toModelRequest as toResponseRequest } from '@/lib/runtime/gateway/items/to-model-request';
 import { toChatBody } from '@/lib/runtime/gateway/openai/chat-body';
 import { parseResponse } from '@/lib/runtime/gateway/responses/serve-responses';

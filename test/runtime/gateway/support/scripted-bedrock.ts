@@ -35,7 +35,10 @@ export class ScriptedBedrock {
   private script: (call: WireCall) => Reply = () => ({ status: 500, error: 'InternalServerException' });
   private server: Awaited<ReturnType<typeof listen>> | undefined;
 
-  constructor() {
+  /**
+   * @param today the day by which models have ended; by default none has
+   */
+  constructor(private readonly today?: string) {
     this.dropped = new Promise((resolve) => {
       this.drop = resolve;
     });
@@ -82,7 +85,7 @@ export class ScriptedBedrock {
       body: JSON.parse(Buffer.concat(chunks).toString()),
     };
     this.calls.push(call);
-    const complaint = complaintAbout(call);
+    const complaint = complaintAbout(call, this.today);
     const reply: Reply = complaint ? { status: complaint.status, error: complaint.type } : this.script(call);
     if (complaint) this.complaints.push(complaint.message);
     if ('json' in reply) {

@@ -34,10 +34,14 @@ const LIVES: ReadonlyMap<string, Loose> = new Map(SOURCE.models.map((row: Loose)
  *
  * @param today the day by which models have ended; by default none has
  */
-export function complaintAbout({ operation, model, body }: StrictCall, today = '0000-00-00'): Complaint | undefined {
+export function complaintAbout(
+  { operation, model, body }: StrictCall,
+  today = '0000-00-00',
+  lives: ReadonlyMap<string, Loose> = LIVES,
+): Complaint | undefined {
   if (!operation.startsWith('converse')) return undefined;
   const modelId = model.replace(/^(eu|us|global|apac)\./, '');
-  if ((LIVES.get(modelId)?.endsAt ?? '9999-99-99') <= today) {
+  if ((lives.get(modelId)?.endsAt ?? '9999-99-99') <= today) {
     const message = 'This model version has reached the end of its life. Please refer to the AWS documentation.';
     return { status: 404, type: 'ResourceNotFoundException', message };
   }

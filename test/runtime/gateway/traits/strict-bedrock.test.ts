@@ -179,6 +179,13 @@ test.each<[string, string, object]>([
   expect(about(model, over)).toBeUndefined();
 });
 
+test('it does not find a model that has ended', () => {
+  const call = { operation: 'converse', model: SONNET_45, body: { messages: [user] } };
+  const lives = new Map([['anthropic.claude-sonnet-4-5-20250929-v1:0', { endsAt: '2026-12-01' }]]);
+  expect(complaintAbout(call, '2026-11-30', lives)).toBeUndefined();
+  expect(complaintAbout(call, '2026-12-01', lives)).toMatchObject({ status: 404, type: 'ResourceNotFoundException' });
+});
+
 test('it streams no tools for a model that has none in a stream', () => {
   const large = 'mistral.mistral-large-2402-v1:0';
   expect(about(large, { toolConfig: { tools } })).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model-request';
+import type { JsonObject } from '../converse/model-request';
 
 /** Keywords that Bedrock's structured output refuses. */
 const REFUSED: ReadonlySet<string> = new Set([

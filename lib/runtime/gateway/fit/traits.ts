@@ -1,4 +1,4 @@
-import type { ModelTraitsFact, Sourced } from '../../../../facts/types';
+import type { ModelTraitsFact, Sourced } from '../../../facts/types';
 
 /** What a model accepts. */
 export type Traits = Omit<ModelTraitsFact, keyof Sourced | 'modelId'>;

@@ -1,16 +1,17 @@
 import { factsOf } from '../../../boundary/facts-of';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
+import { traitsOf } from '../../../facts/traits';
 import type { ConverseRequest } from '../bedrock/bedrock';
+import type { ModelRequest } from '../converse/model-request';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
-import { fitEffort } from './fit/effort';
-import type { Draft, Fit, Unable } from './fit/fit';
-import { fitFormat } from './fit/format';
-import { fitContent, fitHistory } from './fit/history';
-import { fitLength } from './fit/length';
-import { fitSampling, fitStop } from './fit/sampling';
-import { fitTools } from './fit/tools';
-import { NOTHING_KNOWN } from './fit/traits';
-import type { ModelRequest } from './model-request';
+import { fitEffort } from './effort';
+import type { Draft, Fit, Unable } from './fit';
+import { fitFormat } from './format';
+import { fitContent, fitHistory } from './history';
+import { fitLength } from './length';
+import { fitSampling, fitStop } from './sampling';
+import { fitTools } from './tools';
+import { NOTHING_KNOWN } from './traits';
 
 /** A request in the form of one destination. */
 export interface Prepared {
@@ -37,7 +38,7 @@ export function prepare(
   { boundary, keepsContent }: Pick<AdmittedPolicy, 'boundary' | 'keepsContent'>,
 ): Prepared | Unable {
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
-  const row = factsOf(boundary).traits(destination.modelId);
+  const row = traitsOf(factsOf(boundary), destination.modelId);
   let draft: Draft = { converse: request.converse };
   for (const step of FITS) {
     const next = step(draft, request, row ?? NOTHING_KNOWN);

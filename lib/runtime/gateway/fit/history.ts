@@ -1,5 +1,5 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
-import { callsAsText } from '../calls-as-text';
+import { callsAsText } from '../converse/calls-as-text';
 import type { Draft, Fit, Unable } from './fit';
 
 /** The conversation, with the reasoning that the model accepts back. */
@@ -41,11 +41,11 @@ function withReasoning(messages: readonly Message[], accepted: boolean): Message
   for (const { role, content = [] } of messages) {
     const [reasoning, rest] = split(content ?? []);
     if (rest.length === 0 && reasoning.length > 0) continue;
-    const kept = !accepted ? rest : content?.[0]?.reasoningContent ? content : [...reasoning, ...rest];
+    const sendable = !accepted ? rest : content?.[0]?.reasoningContent ? content : [...reasoning, ...rest];
     const last = turns.at(-1);
     if (last !== undefined && last.role === role)
-      turns[turns.length - 1] = { role, content: [...(last.content ?? []), ...kept] };
-    else turns.push({ role, content: kept });
+      turns[turns.length - 1] = { role, content: [...(last.content ?? []), ...sendable] };
+    else turns.push({ role, content: sendable });
   }
   return turns;
 }

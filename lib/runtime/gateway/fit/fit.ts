@@ -1,5 +1,5 @@
-import type { ConverseRequest } from '../../bedrock/bedrock';
-import type { ModelRequest } from '../model-request';
+import type { ConverseRequest } from '../bedrock/bedrock';
+import type { ModelRequest } from '../converse/model-request';
 import type { Traits } from './traits';
 
 /** A request on its way into the form of one model. */

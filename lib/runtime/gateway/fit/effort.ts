@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-bedrock-runtime';
-import type { EffortTrait } from '../../../../facts/types';
-import type { Effort, ModelRequest } from '../model-request';
+import type { EffortTrait } from '../../../facts/types';
+import type { Effort, ModelRequest } from '../converse/model-request';
 import { type Draft, type Fit, ignoring, type Unable, withFields, withInference } from './fit';
 import { USUAL_OUTPUT } from './length';
 import type { Traits } from './traits';
