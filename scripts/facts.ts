@@ -16,6 +16,22 @@ const read = (name: string): Row => JSON.parse(readFileSync(path.join(SOURCE, na
 const pick = (row: Row, ...keys: string[]): Row => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
 const SOURCED = ['source', 'asOf', 'confidence'];
 
+/** What a model accepts, in the order of `ModelTraitsFact`. */
+const TRAITS = [
+  ...['sampling', 'stopSequences', 'system', 'reasoning', 'effort', 'reasoningBack', 'structuredOutput', 'tools'],
+  ...['strictTools', 'forcedTools', 'forcedToolsWithReasoning', 'streamedTools', 'prefill', 'cachePoints', 'images'],
+  ...['documents', 'contextWindow', 'maxOutput', 'defaultOutput'],
+];
+
+/** The values that allow nothing, for fields of low confidence. */
+const DOUBTFUL: Row = { effort: null, structuredOutput: false, tools: false, forcedTools: 'none', cachePoints: null };
+
+/** A row of traits in which a field of low confidence allows nothing. */
+const withoutDoubtful = ({ fieldConfidence = {}, ...row }: Row): Row => ({
+  ...row,
+  ...Object.fromEntries(Object.entries(DOUBTFUL).filter(([field]) => fieldConfidence[field] === 'low')),
+});
+
 /** The content of every generated module, by file name. */
 export function factModules(): Map<string, string> {
   const geography = read('eu-geography.json');
@@ -50,23 +66,7 @@ export function factModules(): Map<string, string> {
   const lifecycle = life.models.map((m: Row) =>
     pick(m, 'modelId', 'name', 'maker', 'kind', 'releasedAt', 'legacyFrom', 'endsAt', 'endsNotBefore', ...SOURCED),
   );
-  const traits = life.traits.map((m: Row) =>
-    pick(
-      m,
-      ...[
-        'modelId',
-        'sampling',
-        'stopSequences',
-        'system',
-        'effort',
-        'structuredOutput',
-        'tools',
-        'forcedTools',
-        'prefill',
-      ],
-      ...['cachePoints', 'images', 'documents', 'contextWindow', 'maxOutput', ...SOURCED],
-    ),
-  );
+  const traits = life.traits.map((m: Row) => pick(withoutDoubtful(m), 'modelId', ...TRAITS, ...SOURCED));
   const providers = elsewhere.providers.map((p: Row) => ({
     ...pick(p, 'provider'),
     host: p.endpoint.replace(/^https:\/\//, '').replace(/\/.*$/, ''),
@@ -106,7 +106,7 @@ export function factModules(): Map<string, string> {
     table('on-demand-models', 'ON_DEMAND_MODELS', 'OnDemandModelFact', models),
     table('model-retention', 'MODEL_RETENTION', 'ModelRetentionFact', modelRetention),
     table('models', 'MODELS', 'ModelFact', lifecycle),
-    table('model-traits', 'MODEL_TRAITS', 'ModelTraitsFact', traits),
+    tableOverCommon('model-traits', 'MODEL_TRAITS', 'ModelTraitsFact', traits),
     table('hosts', 'HOSTS', 'HostFact', hosts),
     table('outside-hosts', 'OUTSIDE_HOSTS', 'OutsideHostFact', outsideHosts),
     table('cloud-locations', 'CLOUD_LOCATIONS', 'CloudLocationFact', locations),
@@ -173,6 +173,35 @@ function table(name: string, constant: string, type: string, rows: Row[]): [stri
     [`export const ${constant}: readonly ${type}[] = frozen<readonly ${type}[]>([\n${lines}\n]);`],
     type,
   );
+}
+
+/** A table whose rows hold only what differs from the most common values, because functions bundle it. */
+function tableOverCommon(name: string, constant: string, type: string, rows: Row[]): [string, string] {
+  const common = Object.fromEntries(
+    Object.keys(rows[0] ?? {})
+      .filter((key) => key !== 'modelId')
+      .map((key) => [key, mostCommon(rows.map((row) => row[key]))]),
+  );
+  const lines = rows.map((row) => {
+    const own = Object.entries(row).filter(([key, value]) => json(value) !== json(common[key]));
+    return `  { ...COMMON, ${json(Object.fromEntries(own)).slice(1)},`;
+  });
+  return moduleOf(
+    name,
+    [
+      `const COMMON = ${json(common)} as const;`,
+      '',
+      `export const ${constant}: readonly ${type}[] = frozen<readonly ${type}[]>([\n${lines.join('\n')}\n]);`,
+    ],
+    type,
+  );
+}
+
+function mostCommon(values: readonly unknown[]): unknown {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(json(value), (counts.get(json(value)) ?? 0) + 1);
+  const [[most = 'null'] = []] = [...counts].sort(([, a], [, b]) => b - a);
+  return JSON.parse(most);
 }
 
 function moduleOf(name: string, body: string[], type?: string): [string, string] {

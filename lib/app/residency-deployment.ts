@@ -1,5 +1,5 @@
 import { loadConfig } from '../config/load';
-import type { ResidencyConfig } from '../config/model/config';
+import type { ModelConfig, ResidencyConfig } from '../config/model/config';
 import { ResidencyDeclarations } from '../config/residency-declarations';
 import { readAssembly } from '../guard/assembly/read-assembly';
 import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app';
@@ -13,6 +13,7 @@ import type { FoundationStack } from '../stacks/foundation-stack';
 import type { ProjectsStack } from '../stacks/projects-stack';
 import type { WorkspaceStack } from '../stacks/workspace-stack';
 import { DeploymentStacks } from './deployment-stacks';
+import { failoverNotes } from './failover-note';
 import { progress } from './progress';
 
 /** The files of a deployment. */
@@ -72,6 +73,7 @@ export class ResidencyDeployment extends ResidencyApp {
       autoSynth: false,
     });
     app.profileRows = profileRows;
+    app.models = deployment?.models ?? [];
     if (deployment !== undefined) app.made = new DeploymentStacks(app, deployment, boundary);
     return app;
   }
@@ -84,6 +86,7 @@ export class ResidencyDeployment extends ResidencyApp {
   }
 
   private made?: DeploymentStacks;
+  private models: readonly ModelConfig[] = [];
   private profileRows: ResidencyConfig['profileRows'] = [];
 
   private constructor(props: ResidencyAppProps) {
@@ -121,6 +124,7 @@ export class ResidencyDeployment extends ResidencyApp {
       const all = this.node.tryGetContext('residency:inventory') === 'all';
       console.error(inventoryTable(lines, { width, all, emphasise: bold }));
     }
+    for (const note of failoverNotes(this.models)) console.error(note);
     console.error(this._statement());
   }
 }

@@ -37,6 +37,11 @@ export class Facts {
     return layers.length === 0 ? this : new Facts(this.packaged, [...this.layers, ...layers], this.clock);
   }
 
+  /** The same facts with other tables of the package. */
+  public _including(tables: Partial<FactTables>): Facts {
+    return new Facts({ ...this.packaged, ...tables }, this.layers, this.clock);
+  }
+
   /** The same facts at another time. */
   public at(clock: () => Date): Facts {
     return new Facts(this.packaged, this.layers, clock);
@@ -79,9 +84,9 @@ export class Facts {
     return this.rows('models', modelId)[0];
   }
 
-  /** What a model accepts; none for a model of which nothing is known, which is sent messages only. */
-  public traits(modelId: string): InForce<ModelTraitsFact> | undefined {
-    return this.rows('modelTraits', modelId)[0];
+  /** What a model accepts, by these tables alone; `traitsOf` adds the package's. */
+  public _traits(modelId: string): InForce<ModelTraitsFact> | undefined {
+    return this.rows('modelTraits', modelId).find(isReliable);
   }
 
   /** A provider other than AWS. */

@@ -1,7 +1,6 @@
 import { Facts } from './facts';
 import { HOSTS } from './generated/hosts';
 import { MODEL_RETENTION } from './generated/model-retention';
-import { MODEL_TRAITS } from './generated/model-traits';
 import { MODELS } from './generated/models';
 import { ON_DEMAND_MODELS } from './generated/on-demand-models';
 import { PROFILES } from './generated/profiles';
@@ -13,7 +12,8 @@ export const PACKAGED = new Facts({
   onDemandModels: ON_DEMAND_MODELS,
   modelRetention: MODEL_RETENTION,
   models: MODELS,
-  modelTraits: MODEL_TRAITS,
+  // `traitsOf` adds them, because most functions don't need them.
+  modelTraits: [],
   hosts: HOSTS,
   providers: PROVIDERS,
 });

@@ -95,32 +95,41 @@ const FORMS: {
   },
   modelTraits: {
     modelId: text,
-    sampling: one('both', 'one', 'none'),
+    sampling: orNull(one('both', 'one', 'none')),
     stopSequences: orNull(count),
-    system: flag,
+    system: orNull(flag),
+    reasoning: orNull(one('none', 'off', 'on', 'always')),
     effort: orNull({
-      words: "'by' and 'values'",
+      words: "'by', 'values', 'alone' and 'hidden'",
       fits: (value) =>
         isMap(value) &&
-        one('output-config', 'thinking-budget', 'reasoning-effort').fits(value.by) &&
-        texts.fits(value.values),
+        one('adaptive', 'thinking-budget', 'reasoning-effort', 'reasoning-config', 'nova-reasoning').fits(value.by) &&
+        texts.fits(value.values) &&
+        texts.fits(value.alone) &&
+        flag.fits(value.hidden),
     }),
+    reasoningBack: orNull(one('signed', 'unsigned', 'none')),
     structuredOutput: flag,
     tools: flag,
+    strictTools: orNull(flag),
     forcedTools: one('named', 'any', 'none'),
-    prefill: flag,
+    forcedToolsWithReasoning: orNull(flag),
+    streamedTools: orNull(flag),
+    prefill: orNull(flag),
     cachePoints: orNull({
-      words: "'fields', 'minTokens' and 'most'",
+      words: "'fields', 'minTokens', 'most' and 'ttl'",
       fits: (value) =>
         isMap(value) &&
         listOf(one('system', 'tools', 'messages').fits)(value.fields) &&
         isCount(value.minTokens) &&
-        isCount(value.most),
+        isCount(value.most) &&
+        listOf(one('5m', '1h').fits)(value.ttl),
     }),
     images: flag,
-    documents: flag,
+    documents: orNull(flag),
     contextWindow: orNull(count),
     maxOutput: orNull(count),
+    defaultOutput: orNull(count),
     ...SOURCED,
   },
   hosts: {

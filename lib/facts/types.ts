@@ -89,49 +89,77 @@ export interface ModelFact extends Sourced {
   readonly endsNotBefore: string | null;
 }
 
-/** What a foundation model accepts through Bedrock's Converse, besides messages: whatever else is sent is a 400. */
+/**
+ * What a foundation model accepts through Bedrock's Converse, besides messages: whatever else is sent is a 400. `null` means that no
+ * source was read.
+ */
 export interface ModelTraitsFact extends Sourced {
   readonly modelId: string;
   /** Which of `temperature` and `topP` it accepts: each and both together, one at a time, or none. */
-  readonly sampling: 'both' | 'one' | 'none';
-  /** The most stop sequences; 0 if it accepts none, null if no limit is known. */
+  readonly sampling: 'both' | 'one' | 'none' | null;
+  /** The most stop sequences; 0 if it refuses the field. */
   readonly stopSequences: number | null;
-  readonly system: boolean;
-  /** How reasoning effort is requested, and its values; null if it can't be. */
+  /** Whether it accepts system prompts. */
+  readonly system: boolean | null;
+  /** When it reasons: never, only if requested (`off`), unless it is switched off (`on`), or always. */
+  readonly reasoning: 'none' | 'off' | 'on' | 'always' | null;
+  /** How reasoning effort is requested; null if no way is known. */
   readonly effort: EffortTrait | null;
+  /** Which of its reasoning it accepts in a later turn: with the provider's signature only, without one, or none. */
+  readonly reasoningBack: 'signed' | 'unsigned' | 'none' | null;
   /** Bedrock itself enforces a JSON schema on the answer. */
   readonly structuredOutput: boolean;
   readonly tools: boolean;
+  /** Bedrock itself enforces the schema of a tool that is `strict`. */
+  readonly strictTools: boolean | null;
   /** Whether it can be required to call a tool: one by name or any, only any, or neither. */
   readonly forcedTools: 'named' | 'any' | 'none';
+  /** Whether it can be required to call a tool in a request that also switches reasoning on. */
+  readonly forcedToolsWithReasoning: boolean | null;
+  /** Whether it accepts tools in a stream. */
+  readonly streamedTools: boolean | null;
   /** Whether the last message may be the assistant's, which the answer continues. */
-  readonly prefill: boolean;
-  /** Where a cache point may stand, and the fewest tokens before one; null if it has none. */
+  readonly prefill: boolean | null;
+  /** Where a cache point may stand; null if none is known. */
   readonly cachePoints: CachePointsTrait | null;
   readonly images: boolean;
-  readonly documents: boolean;
+  readonly documents: boolean | null;
   /** Tokens of input and output together. */
   readonly contextWindow: number | null;
   /** The most tokens of one answer. */
   readonly maxOutput: number | null;
+  /** The most tokens of an answer for which no maximum is requested, if they are fewer than `maxOutput`. */
+  readonly defaultOutput: number | null;
 }
 
 /** How a model is asked for reasoning effort. */
 export interface EffortTrait {
   /**
-   * `output-config` is Bedrock's own field, `thinking-budget` a number of tokens that Claude may think, and `reasoning-effort` a field
-   * of the model's own.
+   * The field of `additionalModelRequestFields`:
+   *
+   * - `adaptive`: `thinking` of type `adaptive`, and `output_config.effort` (Claude from 4.6)
+   * - `thinking-budget`: `thinking` of type `enabled`, and a number of tokens (Claude up to 4.5)
+   * - `reasoning-effort`, `reasoning-config`: a field of that name with the value (gpt-oss, DeepSeek, GLM; Qwen)
+   * - `nova-reasoning`: `reasoningConfig` with `maxReasoningEffort` (Nova 2)
    */
-  readonly by: 'output-config' | 'thinking-budget' | 'reasoning-effort';
-  /** The accepted values, from the least; for a budget, those that the gateway converts. */
+  readonly by: 'adaptive' | 'thinking-budget' | 'reasoning-effort' | 'reasoning-config' | 'nova-reasoning';
+  /** The accepted values, from the least; for a budget, those that the gateway converts to tokens. */
   readonly values: readonly string[];
+  /** Those of the values with which neither sampling nor a maximum of tokens may be sent. */
+  readonly alone: readonly string[];
+  /** Whether the text of its reasoning is omitted unless `display` requests it. */
+  readonly hidden: boolean;
 }
 
 /** Where a model's prompt cache may begin. */
 export interface CachePointsTrait {
   readonly fields: readonly ('system' | 'tools' | 'messages')[];
+  /** The fewest tokens before a cache point. */
   readonly minTokens: number;
+  /** The most cache points of a request. */
   readonly most: number;
+  /** How long a prefix may be cached. */
+  readonly ttl: readonly ('5m' | '1h')[];
 }
 
 /** The purpose of a model. */

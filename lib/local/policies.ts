@@ -33,8 +33,9 @@ export function policiesOf({ models, workspaces, projects, openai }: DeploymentC
   } satisfies LocalPolicies;
 }
 
-const toPolicyModel = ({ id, destinations }: ModelConfig): GatewayPolicy['models'][number] => ({
+const toPolicyModel = ({ id, destinations, interchangeable }: ModelConfig): GatewayPolicy['models'][number] => ({
   id,
+  ...(interchangeable !== undefined && { interchangeable }),
   destinations: destinations.map((destination) => {
     if (destination.provider === 'bedrock') {
       const { sourceRegion: region, id: target, furtherRegions } = destination;

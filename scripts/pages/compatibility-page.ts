@@ -5,6 +5,7 @@ import { HOSTED_TOOLS } from '../../lib/runtime/gateway/items/refusals';
 import type { Fixed, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
 import { GENERATED, GENERATED_HEADER, GENERATED_VALUE } from '../../lib/runtime/http/records/generated';
 import type { Page } from './page';
+import { traitsTable } from './traits-table';
 
 /** `docs/COMPATIBILITY.md`: the treatment of every OpenAI parameter, from the tables that the handlers use. */
 export const compatibilityPage: Page = {
@@ -19,13 +20,15 @@ The gateway implements OpenAI's API: change \`baseURL\`, keep the client. Each p
 - **accepted** at the values that ask for the gateway's own behaviour;
 - **refused** with a 400 that names it.
 
-No parameter is silently dropped. \`null\` means "not set". Parameters that no table lists are refused as unknown. A JSON body may have up
+No parameter is silently dropped: the header \`x-residency-ignored\` lists each that the model wasn't sent with its value
+([What each model accepts](#what-each-model-accepts)). \`null\` means "not set". Parameters that no table lists are refused as unknown. A JSON body may have up
 to 4.5 MB and 50,000 values, including those in lists.
 
 ## \`POST /v1/chat/completions\`
 
 The stream consists of server-sent events: role, text, tool calls, finish reason, usage if requested, \`[DONE]\`.
-A model's reasoning is in \`reasoning_content\`, in the message and in each chunk. The gateway accepts it in a request, without effect.
+A model's reasoning is in \`reasoning_content\`, in the message and in each chunk. The gateway accepts it in a request, without effect:
+models accept reasoning back only with their provider's signature, for which a chat has no field. A response has one.
 If the model itself refuses, the answer ends with \`content_filter\`, never with an error. A conversation must contain a user message. If it
 begins with an answer, the gateway inserts a user message before it that says so, because Bedrock accepts no conversation that begins with an answer.
 
@@ -39,7 +42,8 @@ requires; fields that aren't set are \`null\`.
 
 For a project, nothing is stored, and \`GET\` and \`DELETE /v1/responses/{id}\` find nothing. In a workspace, a response is stored
 unless \`store\` is \`false\`: in full, after the model has answered, and before the client is notified of the end. Aborted and failed
-responses leave nothing. The gateway replaces the client's own item ids. A model's reasoning is sent back to it with the next turn.
+responses leave nothing. The gateway replaces the client's own item ids. A model's reasoning is sent back to it with the next turn if the model accepts
+it, which only Claude does: unchanged, and first in its turn. Other models receive the turn without it.
 
 ${tableOf(RESPONSE_PARAMETERS)}
 
@@ -140,6 +144,35 @@ refuses input that is too long instead of truncating it. Failover stays with one
 
 ${tableOf(EMBEDDING_PARAMETERS)}
 
+## What each model accepts
+
+A model is its first destination: each parameter is checked against that destination's model. If it can't honour one, the request is
+refused, even if a later destination could. A parameter never chooses the destination. Failover then skips destinations whose models can't
+accept the request, and \`interchangeable: false\` in \`residency.yaml\` limits it to the first destination's model. Servers that speak
+OpenAI's protocol check parameters themselves.
+
+- **Sampling.** \`both\` accepts \`temperature\` and \`top_p\` together, \`one\` either of them; \`none\` chooses both itself. 1 is OpenAI's default
+  of both, so it is left out where only another value or none is accepted. Any other value is sent or refused.
+- **Reasoning effort.** \`none\` switches reasoning off where that is possible. \`minimal\` is sent as \`low\` to models without it.
+  Any other value is sent as it is, or refused. \`medium\`, OpenAI's default, has no effect on a model without effort.
+  Claude up to 4.5 takes a number of tokens instead: 10, 20, 50, 80 and 95 % of the answer's limit, for \`minimal\` to \`xhigh\`. At most
+  32,000 tokens of the limit count, and the number is at least 1,024, so a lower limit is refused. While Claude reasons, it accepts
+  only 1 as \`temperature\`, and \`top_p\` from 0.95. Nova 2 accepts neither sampling nor a limit at \`high\`.
+- **Effort in a tool loop.** Claude up to 4.5 can't begin to reason between a tool's call and its result. If the call comes back without its
+  reasoning, as in every chat, the effort is ignored and listed.
+- **Tools.** \`named\` can be made to call one tool, \`any\` only some tool. Enforcement of \`strict\` is ignored, and listed as \`tools.strict\`, for
+  models that don't support it, because many clients set it by default. Some models don't accept tools in a stream: the stream then contains the answer at once.
+- **Schema.** Bedrock enforces only schemas whose objects have \`additionalProperties: false\`, without ranges, \`maxItems\`, recursion or look-around.
+  For any other schema, and for other models, the gateway adds a tool that the model must call. A model that supports neither is refused.
+- **Length.** A limit above the model's maximum is lowered to it, and listed. Where Bedrock's own default is lower than the model's
+  maximum, the gateway sends 32,000 if the request sets no limit.
+- **Prefill** is a conversation that ends with an answer, which the model continues.
+
+\`?\` means that no source says so; the parameter is then sent, and Bedrock may refuse it. A model that isn't listed, such as one that
+you admitted, is sent messages, system messages and a limit only. Every other parameter is refused by name.
+
+${traitsTable()}
+
 ## \`GET /v1/models\`, \`GET /v1/models/{id}\`
 
 The models of this deployment, by name. A provider's own model id or an ARN is refused, wherever it would be served.
@@ -181,7 +214,8 @@ for a chat, \`response.failed\` for a response.
   names the Region that isn't verified.
 
 Every answer has the headers \`x-request-id\`, \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
-\`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`. API Gateway itself answers requests that are throttled,
+\`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`. If parameters were ignored, it has \`x-residency-ignored\` with their
+names, separated by commas. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have the same error format, and \`x-amzn-requestid\` instead of these headers.
 `,
 };

@@ -40,6 +40,7 @@ test('the sample describes a deployment with all destinations inside the boundar
             regions: ['eu-central-1'],
           },
         ],
+        interchangeable: true,
       },
     ],
     workspaces: [

@@ -53,6 +53,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a project with an unknown model', ['bot\n    models: [assistant]', 'bot\n    models: [embed]'], "16:14: projects[0].models[0]: found 'embed', which isn't defined in this file; allowed: assistant"],
   ['a project with the id of a workspace', ['helpdesk-bot', 'sciences'], "15:9: projects[0].id: found 'sciences' a second time; workspaces and projects share one set of ids, because resources are named after them"],
   ['a second model of the same id', ['workspaces:', '  - { id: assistant, destinations: [{ bedrock: zai.glm-4.7-flash }] }\nworkspaces:'], "9:11: models[1].id: found 'assistant' a second time; give each model its own id"],
+  ['two embedding models in one list', second('amazon.titan-embed-text-v2:0\n      - bedrock: amazon.titan-embed-text-v1'), "7:7: models[0].destinations: found 'amazon.titan-embed-text-v1' besides 'amazon.titan-embed-text-v2:0', but vectors of two embedding models can't be compared; remove one of them, or give it a model of its own"],
   ['a repeated model', ['models: [assistant]', 'models: [assistant, assistant]'], "13:25: workspaces[0].models[1]: found 'assistant' a second time; remove one of them"],
   ['a repeated model in a project', ['bot\n    models: [assistant]', 'bot\n    models: [assistant, assistant]'], "16:25: projects[0].models[1]: found 'assistant' a second time; remove one of them"],
   ['a repeated recipient', ['[security@example.eu]', '[a@b.eu, a@b.eu]'], "17:18: alerts[1]: found 'a@b.eu' a second time; remove one of them"],

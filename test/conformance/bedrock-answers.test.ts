@@ -8,7 +8,7 @@ import { SCENARIOS } from './scenarios';
 jest.setTimeout(60_000);
 
 const openAi = new OpenAiDocument();
-const bedrock = new ScriptedBedrock();
+const bedrock = new ScriptedBedrock('2026-11-30');
 beforeAll(() => bedrock.start());
 afterAll(() => bedrock.stop());
 
@@ -85,6 +85,7 @@ describe.each(ANSWERS)('the gateway answers from Bedrock with %s', (_, answer) =
     async (_name, scenario) => {
       const { gateway } = gatewayFor(PROJECT, bedrock.client());
       expect(await scenarioErrors(openAi, gateway, scenario)).toEqual([]);
+      expect(bedrock.complaints).toEqual([]);
     },
   );
 });

@@ -6,7 +6,11 @@ import type { InferenceDestination, InferenceModel } from '../../constructs/chec
 export const modelsOf = ({ models }: DeploymentConfig, ids: readonly string[]): InferenceModel[] =>
   models
     .filter((model) => ids.includes(model.id))
-    .map(({ id, destinations }) => ({ id, destinations: destinations.map(toDestination) }));
+    .map(({ id, destinations, interchangeable }) => ({
+      id,
+      destinations: destinations.map(toDestination),
+      ...(interchangeable !== undefined && { interchangeable }),
+    }));
 
 function toDestination(destination: AnyDestination): InferenceDestination {
   if (destination.provider !== 'bedrock') {

@@ -90,8 +90,16 @@ export const model = z
       id: modelId().describe('The name that clients send.'),
       destinations: list(destination, 'a list of destinations, at least one')
         .max(20, 'at most 20 destinations')
-        .describe('Destinations that may serve it, tried in this order.'),
+        .describe(
+          "Destinations that may serve it, tried in this order. A request whose parameters the first one can't honour is refused, and failover skips the others that can't.",
+        ),
+      interchangeable: z
+        .boolean('true or false')
+        .optional()
+        .describe(
+          "Whether failover may answer with another model than the first destination's. With `false`, only destinations with its model answer. Without it, as with `true`, and synth prints the line to add. Vectors of embedding models are never interchangeable.",
+        ),
     },
-    "a mapping with 'id' and 'destinations'",
+    "a mapping with 'id', 'destinations' and optionally 'interchangeable'",
   )
   .describe('A model as clients name it.');

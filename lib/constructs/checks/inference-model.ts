@@ -13,6 +13,14 @@ export interface InferenceModel {
 
   /** The destinations that may serve it, in the order in which they are tried; at least one. */
   readonly destinations: InferenceDestination[];
+
+  /**
+   * Whether failover may answer with another model than the first destination's. If it is `false`, only destinations with
+   * the first one's model answer. Embedding models are never interchangeable.
+   *
+   * @default true
+   */
+  readonly interchangeable?: boolean;
 }
 
 /** A Bedrock model or inference profile, called in one Region, or a model of a server in the gateway's own network. */
@@ -74,6 +82,8 @@ export interface InferenceServer {
 export interface DecidedModel {
   readonly id: string;
   readonly destinations: readonly AnyDestination[];
+  /** Whether failover may change the model; undefined if it isn't declared. */
+  readonly interchangeable?: boolean;
 }
 
 /** The destinations of these models in Bedrock. */
@@ -121,6 +131,7 @@ export function decideModels(
     return {
       id: model.id,
       destinations: model.destinations.map((destination) => decide(scope, boundary, model.id, destination)),
+      interchangeable: model.interchangeable,
     };
   });
 }

@@ -25,6 +25,7 @@ export function gatewayPolicy(
     models: models.map((model) => ({
       id: model.id,
       destinations: model.destinations.map(toTarget),
+      interchangeable: model.interchangeable,
     })),
     identity: tenant.members?._tokenGroups,
     limits: tenant.members && limitsOf(tenant.limits),

@@ -34,6 +34,8 @@ export interface OpenAiTerms {
 export interface PolicyModel {
   readonly id: string;
   readonly destinations: readonly (BedrockTarget | OpenAiTarget | ServerTarget)[];
+  /** Whether failover may change the model; if it isn't declared, it may. */
+  readonly interchangeable?: boolean;
 }
 
 export interface BedrockTarget {

@@ -41,6 +41,7 @@ export const gatewaySchema = reads<GatewayPolicy>()(
         z.strictObject({
           id: name,
           destinations: z.array(z.union([bedrock, openai, server])).check(z.minLength(1)),
+          interchangeable: z.optional(z.boolean()),
         }),
       )
       .check(z.minLength(1)),

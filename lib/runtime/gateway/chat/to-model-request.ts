@@ -29,12 +29,13 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
       inferenceConfig: {
         maxTokens: maxTokens(request),
         temperature: request.temperature,
-        // 1 is no restriction, and some models refuse it together with a temperature.
-        topP: request.top_p === 1 ? undefined : request.top_p,
+        topP: request.top_p,
         stopSequences: typeof stop === 'string' ? [stop] : stop,
       },
     },
     conversationParam: 'messages',
+    systemParam: 'messages',
+    lengthParam: request.max_completion_tokens === undefined ? 'max_tokens' : 'max_completion_tokens',
     format: toFormat(request),
     effort: effort && { param: 'reasoning_effort', value: effort },
     severalCalls: request.parallel_tool_calls !== false,

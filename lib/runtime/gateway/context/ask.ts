@@ -1,13 +1,15 @@
 import type { AnyDestination } from '../../../boundary/server';
 import type { RequestLog } from '../../http/records/request-log';
+import type { ConverseAnswer } from '../bedrock/bedrock';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
-import { type Prepared, prepare, type Unable } from '../converse/prepare';
 import { readConverse, readConverseStream } from '../converse/read-converse';
 import { answerAsText, firstCallOnly, type Reshape } from '../converse/reshape';
 import { ApiError } from '../errors/api-error';
+import type { Unable } from '../fit/fit';
+import { type Prepared, prepare } from '../fit/prepare';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
-import { allowOrRefuse, decideChatModel, servedNames } from '../routing/decide';
+import { allowOrRefuse, decideChatModel, namesOf } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';
 import type { RequestContext } from './request-context';
 
@@ -45,9 +47,10 @@ export async function askStream(
   context: RequestContext,
   signal: AbortSignal,
 ): Promise<AsyncIterable<ModelEvent>> {
-  const { prepared, answer } = await served(model, request, context, async (destination, { converse }) => {
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse, whole }) => {
     if (destination.provider !== 'bedrock') return context.servers.stream(destination, request, signal);
-    return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
+    if (!whole) return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
+    return atOnce(await context.upstream.converse(destination, converse, signal));
   });
   context.log.generated = true;
   return follow(answer, reshapes(request, prepared), context.log);
@@ -61,13 +64,12 @@ async function served<T>(
 ): Promise<{ prepared: Prepared; answer: T }> {
   const { alias, destinations } = allowOrRefuse(decideChatModel(policy, model), log);
   const able = new Map<AnyDestination, Prepared>();
-  let why: Unable = { cannot: '' };
   for (const destination of destinations) {
-    const prepared = prepare(request, destination, policy.keepsContent);
-    if ('cannot' in prepared) why = prepared;
-    else able.set(destination, prepared);
+    const prepared = prepare(request, destination, policy);
+    if (!('cannot' in prepared)) able.set(destination, prepared);
+    // The model that answers is chosen by its name alone, so a parameter that its first destination can't honour is refused.
+    else if (able.size === 0) throw unable(policy, request, prepared);
   }
-  if (able.size === 0) throw unable(policy, request, why);
   log.model = alias;
   const { destination, answer } = await firstAnswer(
     [...able.keys()],
@@ -77,8 +79,10 @@ async function served<T>(
       log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
     },
   );
+  const prepared = able.get(destination) as Prepared;
   log.destination = destination;
-  return { prepared: able.get(destination) as Prepared, answer };
+  log.ignored = prepared.ignored;
+  return { prepared, answer };
 }
 
 function unable(
@@ -86,7 +90,11 @@ function unable(
   request: ModelRequest,
   { cannot: param, why: given, leaves }: Unable,
 ): ApiError {
-  const names = servedNames(policy, (destination) => !('cannot' in prepare(request, destination, policy.keepsContent)));
+  const names = namesOf(policy, (name) => {
+    const decision = decideChatModel(policy, name);
+    const [first] = decision.allowed ? decision.destinations : [];
+    return first !== undefined && !('cannot' in prepare(request, first, policy));
+  });
   const instead =
     names.length > 0
       ? `inside ${policy.boundary.label}, these models can: ${names}`
@@ -100,16 +108,17 @@ function unable(
       { param },
     );
   }
-  const why =
-    given ??
-    (param === request.format?.schemaParam
-      ? 'for this model, every object of the schema needs "additionalProperties": false'
-      : "it can't be enforced for this model");
+  const why = given ?? "it can't be enforced for this model";
   return new ApiError(400, 'unsupported_value', `'${param}' can't be honoured: ${why}; ${instead}`, { param });
 }
 
 function reshapes({ severalCalls }: ModelRequest, { answerTool }: Prepared): Reshape[] {
   return [...(answerTool === undefined ? [] : [answerAsText(answerTool)]), ...(severalCalls ? [] : [firstCallOnly()])];
+}
+
+/** The events of an answer that can't be streamed. They are read with the stream, because an output that can't be is no failure of Bedrock. */
+async function* atOnce(answer: ConverseAnswer): AsyncGenerator<ModelEvent> {
+  yield* readConverse(answer);
 }
 
 async function* follow(

@@ -16,10 +16,13 @@ export interface AnswerFormat {
   readonly strict?: boolean;
 }
 
+/** OpenAI's values of reasoning effort, from the least. */
+export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+
 /** The reasoning effort that a client requests. */
 export interface Effort {
   readonly param: string;
-  readonly value: 'low' | 'medium' | 'high';
+  readonly value: (typeof EFFORTS)[number];
 }
 
 /** The request of a chat or a response to a model, before the model is chosen. */
@@ -27,8 +30,14 @@ export interface ModelRequest {
   readonly converse: ConverseRequest;
   /** The parameter that holds the conversation. */
   readonly conversationParam: 'messages' | 'input';
+  /** The parameter that holds its system messages. */
+  readonly systemParam: 'messages' | 'input' | 'instructions';
+  /** The parameter that limits the tokens of the answer. */
+  readonly lengthParam: 'max_tokens' | 'max_completion_tokens' | 'max_output_tokens';
   readonly format?: AnswerFormat;
   readonly effort?: Effort;
+  /** Whether the client requests the text of the model's reasoning. */
+  readonly showsReasoning?: boolean;
   /** Whether the model may call several tools in one turn. */
   readonly severalCalls: boolean;
 }

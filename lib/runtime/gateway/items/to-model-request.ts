@@ -41,13 +41,15 @@ export function toModelRequest(
       inferenceConfig: {
         maxTokens: request.max_output_tokens,
         temperature: request.temperature,
-        // 1 is no restriction, and some models refuse it together with a temperature.
-        topP: request.top_p === 1 ? undefined : request.top_p,
+        topP: request.top_p,
       },
     },
     conversationParam: 'input',
+    systemParam: request.instructions === undefined ? 'input' : 'instructions',
+    lengthParam: 'max_output_tokens',
     format: toFormat(request),
     effort: reasoning?.effort ? { param: 'reasoning.effort', value: reasoning.effort } : undefined,
+    showsReasoning: Boolean(reasoning?.summary ?? reasoning?.generate_summary),
     severalCalls: request.parallel_tool_calls !== false,
   };
 }

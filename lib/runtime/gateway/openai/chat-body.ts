@@ -20,7 +20,8 @@ export function toChatBody(
     // OpenAI's reasoning models accept only the new name, and other servers often only the former one.
     ...(maxTokens !== undefined && { [provider === 'openai' ? 'max_completion_tokens' : 'max_tokens']: maxTokens }),
     ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { top_p: topP }),
+    // 1 is no restriction, and OpenAI's reasoning models refuse the parameter itself.
+    ...(topP !== undefined && topP !== 1 && { top_p: topP }),
     ...(stopSequences && { stop: stopSequences }),
     ...(format && { response_format: toResponseFormat(format) }),
     ...(effort && { reasoning_effort: effort.value }),

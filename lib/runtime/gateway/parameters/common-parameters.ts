@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EFFORTS } from '../converse/model-request';
 import { fixed, honoured } from './parameter';
 
 const NO_SUCH = "this gateway's models don't support this parameter";
@@ -14,8 +15,12 @@ export const tokens = z.optional(z.int().check(z.gte(1), z.lte(1_000_000)));
 export const COMMON = {
   model: honoured('a name of this deployment, as `GET /v1/models` lists them', z.string().check(z.minLength(1))),
   // A value between 1 and 2 is refused, because scaling it would change the answer.
-  temperature: honoured("0 to 1, Bedrock's range; OpenAI's range is 0 to 2", share),
-  top_p: honoured('0 to 1', share),
+  temperature: honoured(
+    "0 to 1, Bedrock's range; OpenAI's range is 0 to 2. Claude 4.5 and 4.6 accept either this or `top_p`; newer Claude models choose " +
+      'both themselves, and accept only 1, which is then left out',
+    share,
+  ),
+  top_p: honoured('0 to 1; as `temperature`', share),
   parallel_tool_calls: honoured(
     '`false`: of several calls in one turn, only the first is passed on',
     z.optional(z.boolean()),
@@ -31,11 +36,11 @@ export const COMMON = {
   moderation: fixed('a moderation by OpenAI would send content to a host outside this deployment'),
 } as const;
 
-/** The reasoning effort, in the values that OpenAI and the models share. */
-export const effort = z.enum(['low', 'medium', 'high']);
+/** The reasoning effort, in OpenAI's values. */
+export const effort = z.enum(EFFORTS);
 
 export const EFFORT =
-  "`low`, `medium`, `high`, for a model that supports it; `medium`, OpenAI's default, for any model";
+  "`none`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`, each for a model that supports it (below); `medium`, OpenAI's default, for any model";
 
 export const TOOL_CHOICE =
   '`none`, `auto`, `required`, or one function for a model that supports it; without tools, Bedrock receives earlier calls as text';

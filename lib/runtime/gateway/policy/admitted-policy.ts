@@ -2,8 +2,10 @@ import { ResidencyBoundary } from '../../../boundary/boundary';
 import type { Refused } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
 import { factsOf, withLayers } from '../../../boundary/facts-of';
+import { likelyKind } from '../../../boundary/model-kind';
 import { withFurtherRegions } from '../../../boundary/profile-row';
 import { mayServeWithoutRetention } from '../../../boundary/retention';
+import { isSameModel } from '../../../boundary/same-model';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import type { ApiPolicy } from '../../http/records/api-policy';
@@ -47,7 +49,10 @@ export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
       if (decision.inside) destinations.push(decision.destination);
       else problems.push(`model '${model.id}', ${nameOf(target)}: ${decision.detail} (${decision.reason})`);
     }
-    models.set(model.id, destinations);
+    models.set(
+      model.id,
+      model.interchangeable === false ? ofFirstModel(destinations) : ofOneEmbedder(boundary, destinations),
+    );
   }
   const projects = projectsOf(policy);
   if (problems.length > 0) {
@@ -57,6 +62,18 @@ export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
     );
   }
   return { boundary, keepsContent, tenant, models, projects };
+}
+
+/** Only the destinations with the model of the first. */
+const ofFirstModel = ([first, ...others]: readonly AnyDestination[]): AnyDestination[] =>
+  first === undefined ? [] : [first, ...others.filter((other) => isSameModel(first, other))];
+
+/** Clients can't compare the vectors of two embedding models, so only the first of them embeds, even while it isn't available. */
+function ofOneEmbedder(boundary: ResidencyBoundary, destinations: readonly AnyDestination[]): AnyDestination[] {
+  const embeds = (target: AnyDestination) =>
+    (target.provider === 'bedrock' ? likelyKind(factsOf(boundary), target.modelId) : target.kind) === 'embedding';
+  const first = destinations.find(embeds);
+  return destinations.filter((target) => !embeds(target) || (first !== undefined && isSameModel(first, target)));
 }
 
 type Target = GatewayPolicy['models'][number]['destinations'][number];

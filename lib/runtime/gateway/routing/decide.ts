@@ -87,8 +87,12 @@ export function allowOrRefuse(decision: Allowed | Denied, log: RequestLog): Allo
 
 /** The names of the models with a destination that supports the operation: `'assistant', 'fast'`. */
 export function servedNames(policy: AdmittedPolicy, does: (destination: AnyDestination) => boolean): string {
-  return quoted([...policy.models].filter(([, destinations]) => destinations.some(does)).map(([name]) => name));
+  return namesOf(policy, (name) => policy.models.get(name)?.some(does) ?? false);
 }
+
+/** The names of some of the models: `'assistant', 'fast'`. */
+export const namesOf = (policy: AdmittedPolicy, fits: (name: string) => boolean): string =>
+  quoted([...policy.models.keys()].filter(fits));
 
 const denied = (reason: ModelRefusal, message: string): Denied => ({ allowed: false, reason, message });
 

@@ -7,7 +7,9 @@ import type { RequestMiddleware } from './request-env';
  */
 const EXPOSED = [
   ...['x-request-id', 'retry-after', 'x-should-retry', GENERATED_HEADER],
-  ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted'].map((what) => `x-residency-${what}`),
+  ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted', 'ignored'].map(
+    (what) => `x-residency-${what}`,
+  ),
   ...['requests', 'tokens'].flatMap((kind) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${kind}`),
   ),

@@ -24,6 +24,8 @@ export interface RequestLog {
   model?: string;
   destination?: AnyDestination;
   failedAttempts?: readonly FailedAttempt[];
+  /** The parameters of the request that the model wasn't sent, or not with their value. */
+  ignored?: readonly string[];
   fault?: Fault;
   tokens?: Tokens;
   /** Whether the answer contains what a model generated. */

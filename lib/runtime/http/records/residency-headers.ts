@@ -18,6 +18,7 @@ export function residencyHeaders(policy: ApiPolicy, log: RequestLog): Record<str
       'x-residency-destination': destination.id,
     }),
     ...(regions.length > 0 && { 'x-residency-may-process': regions.join(',') }),
+    ...(log.ignored && { 'x-residency-ignored': log.ignored.join(', ') }),
     ...(accepted.length > 0 && { 'x-residency-accepted': accepted.map(asHeader).join('; ') }),
   };
 }

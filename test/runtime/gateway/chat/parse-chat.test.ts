@@ -78,7 +78,7 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
   ],
   [
     'an effort that no model has',
-    { reasoning_effort: 'xhigh' },
+    { reasoning_effort: 'extreme' },
     'reasoning_effort',
     'invalid_value',
     '"low" or "medium"',

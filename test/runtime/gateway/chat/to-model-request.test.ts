@@ -123,7 +123,6 @@ test.each<[string, Record<string, unknown>, unknown]>([
     { inferenceConfig: { maxTokens: 9, temperature: 0.5, topP: 0.9, stopSequences: ['END'] } },
   ],
   ['the old name of a limit', { max_tokens: 9 }, { inferenceConfig: { maxTokens: 9 } }],
-  ['a top_p that restricts nothing', { top_p: 1 }, { inferenceConfig: { topP: undefined } }],
   [
     'tools',
     { tools },

@@ -2,8 +2,9 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
 import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
-import { prepare } from '@/lib/runtime/gateway/converse/prepare';
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { HELLO } from '../support/gateway';
+import { PROJECT_RULES } from '../support/policies';
 
 const decision = decideDestination(ResidencyBoundary.eu(), 'eu-central-1', 'eu.amazon.nova-lite-v1:0');
 if (!decision.inside) throw new Error(decision.detail);
@@ -23,7 +24,7 @@ const messages = [
 const tools = [{ type: 'function', function: { name: 'weather' } }];
 
 function converseOf(over: Record<string, unknown>) {
-  const prepared = prepare(toModelRequest(parseChat({ ...HELLO, ...over }, false)), destination, false);
+  const prepared = prepare(toModelRequest(parseChat({ ...HELLO, ...over }, false)), destination, PROJECT_RULES);
   if ('cannot' in prepared) throw new Error(prepared.cannot);
   return prepared.converse;
 }
@@ -54,5 +55,7 @@ test('calls stay calls if the request has tools', () => {
 
 test('a conversation without calls is passed on unchanged', () => {
   const request = toModelRequest(parseChat({ ...HELLO }, false));
-  expect(prepare(request, destination, false)).toMatchObject({ converse: { messages: request.converse.messages } });
+  expect(prepare(request, destination, PROJECT_RULES)).toMatchObject({
+    converse: { messages: request.converse.messages },
+  });
 });

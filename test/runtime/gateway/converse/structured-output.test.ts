@@ -3,12 +3,13 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
 import { decideServer } from '@/lib/boundary/server';
 import type { AnswerFormat, ModelRequest } from '@/lib/runtime/gateway/converse/model-request';
-import { prepare } from '@/lib/runtime/gateway/converse/prepare';
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from '../support/gateway';
-import { CLAUDE, GPT_OSS, serving } from '../support/policies';
+import { CLAUDE, GPT_OSS, PROJECT_RULES, serving } from '../support/policies';
 import { allOf } from '../support/read-sse';
 import { ScriptedBedrock, type Step, stop } from '../support/scripted-bedrock';
 
+const QWEN = 'qwen.qwen3-32b-v1:0';
 const NOVA = 'eu.amazon.nova-lite-v1:0';
 const CLOSED = {
   type: 'object',
@@ -32,6 +33,8 @@ const server = serverOf('http://vllm.internal');
 const request = (over: Partial<ModelRequest>): ModelRequest => ({
   converse: {},
   conversationParam: 'messages',
+  systemParam: 'messages',
+  lengthParam: 'max_tokens',
   severalCalls: true,
   ...over,
 });
@@ -47,7 +50,7 @@ test.each([
   ['Claude', CLAUDE],
   ['gpt-oss', GPT_OSS],
 ])('Bedrock itself holds %s to a closed schema', (_, id) => {
-  expect(prepare(request({ format: { ...format(CLOSED), description: 'a city' } }), at(id), false)).toEqual({
+  expect(prepare(request({ format: { ...format(CLOSED), description: 'a city' } }), at(id), PROJECT_RULES)).toEqual({
     converse: {
       outputConfig: {
         textFormat: {
@@ -64,7 +67,7 @@ test.each<[string, string, object | undefined]>([
   ['Claude, to any object', CLAUDE, undefined],
   ['Nova, to a closed schema', NOVA, CLOSED],
 ])('a tool holds %s', (_, id, schema) => {
-  const prepared = prepare(request({ format: format(schema) }), at(id), false);
+  const prepared = prepare(request({ format: format(schema) }), at(id), PROJECT_RULES);
   expect(prepared).toMatchObject({
     answerTool: 'answer',
     converse: {
@@ -78,14 +81,19 @@ test.each<[string, string, object | undefined]>([
 
 test.each<[string, object | undefined, string]>([
   ['an open schema', OPEN, 'response_format.json_schema.schema'],
+  [
+    'a schema with a range',
+    { ...CLOSED, properties: { n: { type: 'integer', minimum: 1 } } },
+    'response_format.json_schema.schema',
+  ],
   ['any object', undefined, 'response_format'],
-])('nothing holds gpt-oss to %s', (_, schema, cannot) => {
-  expect(prepare(request({ format: format(schema) }), at(GPT_OSS), false)).toEqual({ cannot });
+])('nothing holds Qwen to %s', (_, schema, cannot) => {
+  expect(prepare(request({ format: format(schema) }), at(QWEN), PROJECT_RULES)).toMatchObject({ cannot });
 });
 
 test("with the client's own tools, the model may call any of them or answer", () => {
   const converse = { toolConfig: { tools: [tool('answer')], toolChoice: { auto: {} } } };
-  expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA), false)).toMatchObject({
+  expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA), PROJECT_RULES)).toMatchObject({
     answerTool: 'answer_answer',
     converse: {
       toolConfig: {
@@ -100,25 +108,42 @@ test.each([{ any: {} }, { tool: { name: 'f' } }])(
   'a model that has to call a tool makes no text to hold: %j',
   (toolChoice) => {
     const converse = { toolConfig: { tools: [tool('f')], toolChoice } };
-    expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA), false)).toEqual({ converse });
+    expect(prepare(request({ converse, format: format(CLOSED) }), at(NOVA), PROJECT_RULES)).toEqual({ converse });
   },
 );
 
 test.each<[string, string, unknown]>([
   ['gpt-oss', GPT_OSS, { converse: { additionalModelRequestFields: { reasoning_effort: 'low' } } }],
-  ['Claude Opus 4.6', 'eu.anthropic.claude-opus-4-6-v1', { converse: { outputConfig: { effort: 'low' } } }],
-  ['Claude Sonnet 4.5', CLAUDE, { cannot: 'reasoning_effort' }],
-  ['Nova', NOVA, { cannot: 'reasoning_effort' }],
+  [
+    'Claude Opus 4.6',
+    'eu.anthropic.claude-opus-4-6-v1',
+    {
+      converse: { additionalModelRequestFields: { thinking: { type: 'adaptive' }, output_config: { effort: 'low' } } },
+    },
+  ],
+  [
+    'Claude Sonnet 4.5',
+    CLAUDE,
+    {
+      converse: {
+        inferenceConfig: { maxTokens: 64_000 },
+        additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: 6_400 } },
+      },
+    },
+  ],
+  ['Nova', NOVA, { cannot: 'reasoning_effort', why: expect.any(String) }],
 ])('tells %s how much to reason, if it can be told', (_, id, expected) => {
-  expect(prepare(request({ effort: { param: 'reasoning_effort', value: 'low' } }), at(id), false)).toEqual(expected);
+  expect(prepare(request({ effort: { param: 'reasoning_effort', value: 'low' } }), at(id), PROJECT_RULES)).toEqual(
+    expected,
+  );
 });
 
 test.each([
-  ['Claude Sonnet 4.5', CLAUDE, {}],
+  ['Nova', NOVA, {}],
   ['gpt-oss', GPT_OSS, { additionalModelRequestFields: { reasoning_effort: 'medium' } }],
 ])("OpenAI's default effort is accepted for %s", (_, id, converse) => {
   const asked = request({ effort: { param: 'reasoning_effort', value: 'medium' } });
-  expect(prepare(asked, at(id), false)).toEqual({ converse });
+  expect(prepare(asked, at(id), PROJECT_RULES)).toEqual({ converse });
 });
 
 test('a conversation that begins with an answer is sent to Bedrock with a user before it, and as it is to a server', () => {
@@ -127,16 +152,16 @@ test('a conversation that begins with an answer is sent to Bedrock with a user b
     { role: 'user', content: [{ text: 'Which?' }] },
   ];
   const asked = request({ converse: { messages } });
-  expect(prepare(asked, at(CLAUDE), false)).toEqual({
+  expect(prepare(asked, at(CLAUDE), PROJECT_RULES)).toEqual({
     converse: { messages: [{ role: 'user', content: [{ text: expect.stringContaining('not part') }] }, ...messages] },
   });
-  expect(prepare(asked, server, false)).toEqual({ converse: { messages } });
+  expect(prepare(asked, server, PROJECT_RULES)).toEqual({ converse: { messages } });
 });
 
 test('a function is required only of a model that supports it', () => {
   const converse = { toolConfig: { tools: [tool('weather')], toolChoice: { tool: { name: 'weather' } } } };
-  expect(prepare(request({ converse }), at(CLAUDE), false)).toEqual({ converse });
-  expect(prepare(request({ converse }), at(GPT_OSS), false)).toEqual({ cannot: 'tool_choice' });
+  expect(prepare(request({ converse }), at(CLAUDE), PROJECT_RULES)).toEqual({ converse });
+  expect(prepare(request({ converse }), at(QWEN), PROJECT_RULES)).toMatchObject({ cannot: 'tool_choice' });
 });
 
 describe('over the wire', () => {
@@ -191,7 +216,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
     'a form that nothing holds its model to',
     { response_format: { type: 'json_object' } },
     'response_format',
-    "'response_format' can't be honoured: it can't be enforced for this model; inside the EU, these models can: 'claude'",
+    "'response_format' can't be honoured: this model has no way to enforce it; inside the EU, these models can: 'claude'",
   ],
   [
     'an open schema',
@@ -200,7 +225,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
     'every object of the schema needs "additionalProperties": false',
   ],
 ])('refuses %s before it calls, and says what could', async (_, over, param, message) => {
-  const policy = serving({ region: 'eu-north-1', id: GPT_OSS });
+  const policy = serving({ region: 'eu-north-1', id: QWEN });
   const models = [...policy.models, { id: 'claude', destinations: [{ region: 'eu-central-1', id: CLAUDE }] }];
   const { gateway } = gatewayFor({ ...policy, models }, NO_BEDROCK);
   const error = await errorOf(await gateway.fetch(chat({ ...HELLO, ...over })));

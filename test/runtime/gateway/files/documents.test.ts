@@ -1,13 +1,13 @@
 import type { ServerDestination } from '@/lib/boundary/server';
 import { parseChat } from '@/lib/runtime/gateway/chat/serve-chat';
 import { toModelRequest } from '@/lib/runtime/gateway/chat/to-model-request';
-import { prepare } from '@/lib/runtime/gateway/converse/prepare';
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
 import { toModelRequest as toResponseRequest } from '@/lib/runtime/gateway/items/to-model-request';
 import { toChatBody } from '@/lib/runtime/gateway/openai/chat-body';
 import { parseResponse } from '@/lib/runtime/gateway/responses/serve-responses';
 import { SAMPLES } from '@/test/runtime/workspace/files/support/samples';
 import { errorOf, gatewayFor, NO_BEDROCK, post } from '../support/gateway';
-import { PROJECT } from '../support/policies';
+import { PROJECT, WORKSPACE_RULES } from '../support/policies';
 
 const url = (type: string, content: Uint8Array) => `data:${type};base64,${Buffer.from(content).toString('base64')}`;
 const PDF = url('application/pdf', SAMPLES.pdf);
@@ -36,11 +36,11 @@ test('servers other than Bedrock receive text files as text, and only OpenAI rec
   const text = { type: 'text', text: `document-1:\n${SAMPLES.txt}` };
   const see = { type: 'text', text: 'See the document.' };
   expect(toChatBody(chat(TEXT), server('vpc')).messages).toEqual([{ role: 'user', content: [text, see] }]);
-  expect(prepare(chat(TEXT), server('vpc'), true)).not.toHaveProperty('cannot');
+  expect(prepare(chat(TEXT), server('vpc'), WORKSPACE_RULES)).not.toHaveProperty('cannot');
   const file = { type: 'file', file: { filename: 'document-1.pdf', file_data: PDF } };
   expect(toChatBody(chat(PDF), server('openai')).messages).toEqual([{ role: 'user', content: [file, see] }]);
-  expect(prepare(chat(PDF), server('openai'), true)).not.toHaveProperty('cannot');
-  expect(prepare(chat(PDF), server('vpc'), true)).toEqual({
+  expect(prepare(chat(PDF), server('openai'), WORKSPACE_RULES)).not.toHaveProperty('cannot');
+  expect(prepare(chat(PDF), server('vpc'), WORKSPACE_RULES)).toEqual({
     cannot: 'messages',
     why: "this model doesn't support PDF",
   });
@@ -58,7 +58,7 @@ test('servers other than Bedrock receive no image from a tool, and the error nam
   ];
   const request = toResponseRequest(parseResponse({ model: 'assistant', store: false, input }, false));
   const why = "this model doesn't accept images or documents from tools";
-  expect(prepare(request, server('vpc'), true)).toEqual({ cannot: 'input', why });
+  expect(prepare(request, server('vpc'), WORKSPACE_RULES)).toEqual({ cannot: 'input', why });
 });
 
 test.each<[string, object, string]>([

@@ -159,10 +159,16 @@ describe.each([
     expect(journal).toEqual([]);
   });
 
-  test('goes to the destinations that may have it', async () => {
+  test('does not choose a later destination that may have it', async () => {
     const { gateway, journal } = failing(held(OPENAI, SERVER), []);
-    expect((await gateway.fetch(asking({ ...HELLO, ...more }))).status).toBe(200);
-    expect(journal.map(({ url }) => url.host)).toEqual(['vllm.internal:8000']);
+    expect((await gateway.fetch(asking({ ...HELLO, ...more }))).status).toBe(403);
+    expect(journal).toEqual([]);
+  });
+
+  test('is never sent on by failover', async () => {
+    const { gateway, journal } = failing(held(SERVER, OPENAI), [503, 503, 503]);
+    expect((await gateway.fetch(asking({ ...HELLO, ...more }))).status).toBe(503);
+    expect(new Set(journal.map(({ url }) => url.host))).toEqual(new Set(['vllm.internal:8000']));
   });
 
   test('is sent once the configuration says so, or by a workspace', async () => {

@@ -12,6 +12,8 @@ const REQUEST: ModelRequest = {
   converse: { messages: [{ role: 'user', content: [{ text: 'hello' }] }] },
   severalCalls: true,
   conversationParam: 'messages',
+  systemParam: 'messages',
+  lengthParam: 'max_tokens',
 };
 
 /** Servers that answer with a body. */

@@ -26,6 +26,20 @@ test('knows every Region that may serve', () => {
   expect(direct?.regions).toEqual(['eu-north-1']);
 });
 
+const TITAN = ['amazon.titan-embed-text-v2:0', 'amazon.titan-embed-text-v1'];
+
+test.each<[string, string[], boolean | undefined, string[]]>([
+  ['models that may change', [CLAUDE, GPT_OSS], undefined, [CLAUDE, GPT_OSS]],
+  ['models that may not', [CLAUDE, GPT_OSS], false, [CLAUDE]],
+  ['embedding models, which never may', TITAN, true, TITAN.slice(0, 1)],
+  ['an embedding model after a chat model', [GPT_OSS, ...TITAN], undefined, [GPT_OSS, TITAN[0] ?? '']],
+])('of %s, these answer', (_, ids, interchangeable, answering) => {
+  const policy = serving(...ids.map((id) => ({ region: 'eu-central-1', id })));
+  const models = policy.models.map((model) => ({ ...model, interchangeable }));
+  const admitted = admitPolicy(parsePolicy(JSON.stringify({ ...policy, models }))).models.get('assistant');
+  expect(admitted?.map(({ id }) => id)).toEqual(answering);
+});
+
 test('a Region that Bedrock named beyond the facts may have processed a request too', () => {
   const policy = serving({ region: 'eu-central-1', id: 'eu.amazon.nova-lite-v1:0', furtherRegions: ['eu-south-1'] });
   const [destination] = admitPolicy(parsePolicy(JSON.stringify(policy))).models.get('assistant') ?? [];

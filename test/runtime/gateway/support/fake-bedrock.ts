@@ -3,6 +3,7 @@ import { encodeEventStreamMessage, LLMock } from '@copilotkit/aimock';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Bedrock } from '@/lib/runtime/gateway/bedrock/bedrock';
 import { speech } from './scripted-bedrock';
+import { complaintAbout } from './strict-bedrock';
 
 type Handler = Pick<NodeHttpHandler, 'handle'>;
 type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
@@ -72,7 +73,7 @@ export function scriptedBedrock(
     handle: async (request) => {
       const result = answer(request.hostname, calls.length - 1);
       if (result instanceof Error) throw result;
-      const { status, body } = result;
+      const { status, body } = result.status === 200 ? (refusalOf(calls.at(-1)) ?? result) : result;
       const headers = { 'content-type': 'application/json', location: ELSEWHERE };
       return {
         response: {
@@ -85,6 +86,13 @@ export function scriptedBedrock(
   };
   const requestHandler = recording(script, calls);
   return { bedrock: new Bedrock({ endpoints, credentials: CREDENTIALS, requestHandler, attemptTimeoutMs }), calls };
+}
+
+/** The answer to a call that the real Bedrock would refuse. */
+function refusalOf(call: Call | undefined): { status: number; body: string } | undefined {
+  const [, model = '', operation = ''] = /^\/model\/(.+)\/([a-z-]+)$/.exec(call?.path ?? '') ?? [];
+  const complaint = complaintAbout({ model, operation, body: call?.body });
+  return complaint && { status: complaint.status, body: JSON.stringify({ __type: complaint.type }) };
 }
 
 /** The target of a redirect, which must never be followed. */

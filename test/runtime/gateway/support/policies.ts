@@ -1,3 +1,4 @@
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 
 export const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -20,6 +21,10 @@ export const PROJECT: GatewayPolicy = {
   ],
   projects: [{ id: 'helpdesk-bot', models: ['assistant', 'embed'], limits: {} }],
 };
+
+/** What a request is prepared by, for a project and for a workspace. */
+export const PROJECT_RULES = { boundary: ResidencyBoundary.eu(), keepsContent: false };
+export const WORKSPACE_RULES = { ...PROJECT_RULES, keepsContent: true };
 
 export const WORKSPACE: GatewayPolicy = {
   ...PROJECT,

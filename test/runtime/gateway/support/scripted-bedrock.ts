@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeEventStreamFrame, encodeEventStreamMessage } from '@copilotkit/aimock';
 import { Bedrock, type BedrockOptions } from '@/lib/runtime/gateway/bedrock/bedrock';
 import { listen } from './serve';
+import { complaintAbout } from './strict-bedrock';
 
 /** A call as it came over the wire. */
 export interface WireCall {
@@ -23,16 +24,21 @@ export type Reply =
   | { readonly steps: readonly Step[] }
   | { readonly status: number; readonly error: string };
 
-/** A Bedrock that speaks the real protocol and does what a test says, step by step. */
+/** A Bedrock that speaks the real protocol, refuses what the real one would, and otherwise does what a test says, step by step. */
 export class ScriptedBedrock {
   public readonly calls: WireCall[] = [];
+  /** Why it refused calls that the real Bedrock would refuse; a test in which the gateway sends none finds this empty. */
+  public readonly complaints: string[] = [];
   /** Kept when the gateway closes a connection before its answer was sent. */
   public readonly dropped: Promise<void>;
   private drop: () => void = () => {};
   private script: (call: WireCall) => Reply = () => ({ status: 500, error: 'InternalServerException' });
   private server: Awaited<ReturnType<typeof listen>> | undefined;
 
-  constructor() {
+  /**
+   * @param today the day by which models have ended; by default none has
+   */
+  constructor(private readonly today?: string) {
     this.dropped = new Promise((resolve) => {
       this.drop = resolve;
     });
@@ -53,6 +59,7 @@ export class ScriptedBedrock {
 
   public replies(script: (call: WireCall) => Reply): void {
     this.calls.length = 0;
+    this.complaints.length = 0;
     this.script = script;
   }
 
@@ -78,7 +85,9 @@ export class ScriptedBedrock {
       body: JSON.parse(Buffer.concat(chunks).toString()),
     };
     this.calls.push(call);
-    const reply = this.script(call);
+    const complaint = complaintAbout(call, this.today);
+    const reply: Reply = complaint ? { status: complaint.status, error: complaint.type } : this.script(call);
+    if (complaint) this.complaints.push(complaint.message);
     if ('json' in reply) {
       response.writeHead(200, { 'content-type': 'application/json', ...reply.headers });
       response.end(JSON.stringify(reply.json));
