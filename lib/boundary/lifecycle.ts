@@ -56,3 +56,14 @@ export function lifeText(life: ModelLife): string | undefined {
   const end = life.endsAt === null ? [] : [`ends on ${life.endsAt}`];
   return [...legacy, ...end].join(' and ');
 }
+
+/** The order of two models, the newest first. A model of unknown release counts from a year before the end that it can't precede. */
+export function newestFirst(facts: Facts, a: string, b: string): number {
+  const [one, other] = [a, b].map((modelId) => releaseOf(facts.model(modelId)));
+  return other?.localeCompare(one ?? '') || b.localeCompare(a, 'en', { numeric: true });
+}
+
+/** Bedrock serves a model for at least a year from its release. */
+const releaseOf = (model: ModelFact | undefined): string =>
+  model?.releasedAt ??
+  (model?.endsNotBefore == null ? '' : `${Number(model.endsNotBefore.slice(0, 4)) - 1}${model.endsNotBefore.slice(4)}`);

@@ -54,9 +54,11 @@ beforeAll(() => {
 });
 
 const accepts =
-  ({ stack, place, added = false }: Accepted) =>
+  ({ stack, place, added }: Accepted) =>
   (difference: Difference) =>
-    stack.test(difference.stack) && place.test(difference.place) && (!added || difference.before === undefined);
+    stack.test(difference.stack) &&
+    place.test(difference.place) &&
+    (added === undefined || difference.before === undefined);
 
 test('what is deployed is what 0.1.0 deployed', () => {
   expect(before.size).toBe(29);
