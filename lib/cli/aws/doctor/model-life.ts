@@ -3,6 +3,7 @@ import { factsOf } from '../../../boundary/facts-of';
 import { lifeOf, lifeOn, lifeText } from '../../../boundary/lifecycle';
 import { usableTargets } from '../../../config/model/usable';
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
+import { lifeState } from '../../../report/doctor/life-state';
 import { RegionError } from '../../../runtime/settings/control-plane';
 import { inTurns } from '../in-turns';
 import { bedrockDestinations, type Check, type Subject } from './subject';
@@ -37,9 +38,14 @@ async function lineOf(
   try {
     const byBedrock = lifeOn(facts.today, await control.modelLifecycle(sourceRegion, modelId));
     const found = say(`${lifeText(byBedrock) ?? 'active'}, by Bedrock`);
-    const states = [byFacts.state, byBedrock.state];
-    if (states.includes('ended')) return lines.missing(found, fix);
-    return states.includes('ending') ? lines.soon(found, `before it ends, ${fix}`) : lines.ok(found);
+    switch (lifeState(byFacts, byBedrock)) {
+      case 'missing':
+        return lines.missing(found, fix);
+      case 'soon':
+        return lines.soon(found, `before it ends, ${fix}`);
+      case 'ok':
+        return lines.ok(found);
+    }
   } catch (error) {
     if (error instanceof RegionError && error.kind === 'missing')
       return lines.missing(say('unknown to Bedrock there'), fix);
