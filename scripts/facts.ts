@@ -21,6 +21,7 @@ export function factModules(): Map<string, string> {
   const geography = read('eu-geography.json');
   const retention = read('retention.json');
   const life = read('models.json');
+  const elsewhere = read('hosts.json');
   const dns = read('aws-dns.json');
   const types = read('location-types.json');
   const properties = read('location-properties.json');
@@ -66,26 +67,35 @@ export function factModules(): Map<string, string> {
       ...['cachePoints', 'images', 'documents', 'contextWindow', 'maxOutput', ...SOURCED],
     ),
   );
-  const providers = retention.otherProviders.map((p: Row) => ({
+  const providers = elsewhere.providers.map((p: Row) => ({
     ...pick(p, 'provider'),
-    host: new URL(p.endpoint).host,
+    host: p.endpoint.replace(/^https:\/\//, '').replace(/\/.*$/, ''),
     ...pick(p, 'days', 'daysDefault', 'keptAnyway', 'europeMeans', ...SOURCED),
   }));
   // The place of an AWS host is the Region in its name, never a row.
-  const hosts = geography.externalEndpoints
-    .filter((e: Row) => e.provider !== 'AWS')
-    .map((e: Row) => ({
-      ...pick(e, 'provider', 'name'),
-      host: e.endpoint.replace(/^https:\/\//, '').replace(/\/.*$/, ''),
-      euOnly: e.euOnly === true,
-      ...pick(e, 'processingScope', ...SOURCED),
-    }));
+  const hosts = elsewhere.hosts.map((e: Row) =>
+    pick(e, 'provider', 'name', 'host', 'countries', 'euOnly', 'processingScope', ...SOURCED),
+  );
+  const outsideHosts = elsewhere.outside.map((e: Row) => pick(e, 'provider', 'host', 'processingScope', ...SOURCED));
+  const locations = Object.entries<Row[]>(elsewhere.locations).flatMap(([provider, rows]) =>
+    rows.map((row) => ({ provider, ...pick(row, 'name', 'country', ...SOURCED) })),
+  );
+  const prices = life.prices.map((m: Row) =>
+    pick(
+      m,
+      ...['id', 'region', 'inputPerMillion', 'outputPerMillion', 'cacheReadPerMillion', 'cacheWritePerMillion'],
+      ...['currency', ...SOURCED],
+    ),
+  );
   const globalServices = geography.globalServices
     .filter((s: Row) => s.endpoint !== null && !s.endpoint.includes('<region>'))
     .map((s: Row) => ({ ...pick(s, 'service'), host: s.endpoint, ...pick(s, 'homeRegion', 'plane', ...SOURCED) }));
   const prefixes = geography.prefixes.map((p: Row) => p.prefix);
   const sources = Object.fromEntries([
-    ...[...geography.sources, ...dns.sources, ...life.sources].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
+    ...[...geography.sources, ...dns.sources, ...life.sources, ...elsewhere.sources].map((s: Row) => [
+      s.id,
+      pick(s, 'title', 'url'),
+    ]),
     ...Object.entries<Row>(retention.sources).map(([id, s]) => [id, pick(s, 'title', 'url')]),
   ]);
 
@@ -98,6 +108,9 @@ export function factModules(): Map<string, string> {
     table('models', 'MODELS', 'ModelFact', lifecycle),
     table('model-traits', 'MODEL_TRAITS', 'ModelTraitsFact', traits),
     table('hosts', 'HOSTS', 'HostFact', hosts),
+    table('outside-hosts', 'OUTSIDE_HOSTS', 'OutsideHostFact', outsideHosts),
+    table('cloud-locations', 'CLOUD_LOCATIONS', 'CloudLocationFact', locations),
+    table('prices', 'PRICES', 'PriceFact', prices),
     table('providers', 'PROVIDERS', 'ProviderFact', providers),
     table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
     table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),

@@ -109,6 +109,8 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
   const place: Place = { ...source.place, kind: 'destination', value: id };
   const model = facts.onDemandModel(id);
   if (model === undefined || !isReliable(model)) {
+    const life = lifeOf(facts, id);
+    if (life.state === 'ended') return ended(boundary, place, sourceRegion, id, life.endsAt);
     const detail = `the facts contain no model or profile '${id}'; ${alternatives(boundary, sourceRegion, id)}`;
     return refused({ kind: 'unknown', value: id }, 'unknown', detail);
   }
@@ -140,15 +142,15 @@ function reachable(
   const facts = factsOf(boundary);
   const { id, modelId, sourceRegion } = destination;
   const life = lifeOf(facts, modelId);
-  if (life.state === 'ended') {
-    const detail = `'${id}' ended on ${life.endsAt}; ${alternatives(boundary, sourceRegion, id)}`;
-    return refused(place, 'ended', detail);
-  }
+  if (life.state === 'ended') return ended(boundary, place, sourceRegion, id, life.endsAt);
   const endsAt = facts.model(modelId)?.endsAt ?? undefined;
   const expires = origin?.kind === 'admitted' ? origin.expires : undefined;
   const until = [endsAt, expires].filter((day) => day !== undefined).sort()[0];
   return { inside: true, place, destination: until === undefined ? destination : { ...destination, until } };
 }
+
+const ended = (boundary: ResidencyBoundary, place: Place, sourceRegion: string, id: string, endsAt: string): Refused =>
+  refused(place, 'ended', `'${id}' ended on ${endsAt}; ${alternatives(boundary, sourceRegion, id)}`);
 
 function servedWhere(boundary: ResidencyBoundary, sourceRegion: string, model: OnDemandModelFact): string {
   const regions = model.regions.filter((code) => boundary.containsRegion(code));

@@ -9,6 +9,7 @@ import { findRegion } from '../facts/region';
 import { isReliable } from '../facts/reliance';
 import type { ResidencyBoundary } from './boundary';
 import { type Decision, inside, type Place, refused } from './decision';
+import { matchesHost } from './host-pattern';
 import { decideRegion } from './region';
 
 const AWS_SUFFIXES = [...PARTITIONS.flatMap((p) => p.dnsSuffixes), ...REGIONS.map((r) => r.dnsSuffix)];
@@ -26,7 +27,7 @@ export function decideHost(boundary: ResidencyBoundary, host: string): Decision 
   if (!host.split('.').every((label) => LABEL.test(label))) {
     return refused({ kind: 'host', value: host }, 'malformed', `'${host}' isn't a plain host name in lower case`);
   }
-  const global = GLOBAL_SERVICES.find((service) => matches(service.host, host));
+  const global = GLOBAL_SERVICES.find((service) => matchesHost(service.host, host));
   if (global !== undefined) {
     const place: Place = { kind: 'host', value: host, ...(global.homeRegion && placeOf(global.homeRegion)) };
     return refused(
@@ -76,7 +77,7 @@ function regionLabel(labels: string[]): string | undefined {
 
 function decideExternalHost(boundary: ResidencyBoundary, host: string): Decision {
   // Not `factsOf`, which would bring every table to functions that decide on hosts alone.
-  const rows = (boundary._facts?.hosts ?? HOSTS).filter((row) => matches(row.host, host));
+  const rows = (boundary._facts?.hosts ?? HOSTS).filter((row) => matchesHost(row.host, host));
   const place: Place = { kind: rows.length === 0 ? 'unknown' : 'host', value: host };
   const [row] = rows;
   if (row === undefined) return refused(place, 'unknown', `the place of '${host}' is unknown`);
@@ -92,13 +93,13 @@ function decideExternalHost(boundary: ResidencyBoundary, host: string): Decision
   if (!rows.every(isReliable)) {
     return refused(place, 'unreliable', `no reliable source confirms where '${host}' processes data`);
   }
-  return EU_COUNTRIES.every((country) => boundary.containsCountry(country))
-    ? inside(place)
-    : refused(
-        place,
-        'outside',
-        `'${host}' (${row.provider}) may process data anywhere in the EU, which is wider than ${boundary.label}`,
-      );
+  const countries = rows.flatMap((candidate) => candidate.countries ?? EU_COUNTRIES);
+  if (countries.every((country) => boundary.containsCountry(country))) return inside(place);
+  const where = rows.some((candidate) => candidate.countries === null)
+    ? 'anywhere in the EU'
+    : `in ${countries.join(', ')}`;
+  const detail = `'${host}' (${row.provider}) may process data ${where}, which is wider than ${boundary.label}`;
+  return refused(place, 'outside', detail);
 }
 
 const suffixesOf = (partition: string) => [
@@ -110,12 +111,3 @@ const placeOf = (code: string) => {
   const fact = findRegion(code);
   return fact ? { region: code, country: fact.country } : {};
 };
-
-/** `<name>` in a pattern is a variable label, or a variable part of one. */
-function matches(pattern: string, host: string): boolean {
-  const source = pattern
-    .split(/<[^>]+>/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[a-z0-9-]+');
-  return new RegExp(`^${source}$`).test(host);
-}

@@ -16,8 +16,7 @@ export type ModelLife =
       /** None if only the provider's word `legacy` is known. */
       readonly legacyFrom: string | null;
     }
-  /** Without a date, the provider only no longer has it. */
-  | { readonly state: 'ended'; readonly endsAt: string | null };
+  | { readonly state: 'ended'; readonly endsAt: string };
 
 /** The announced dates of a model's life, `YYYY-MM-DD`; null if none is announced. */
 export interface LifeDates extends Pick<ModelFact, 'legacyFrom' | 'endsAt'> {
@@ -47,7 +46,7 @@ export const daysUntil = (day: string, today: string): number => (Date.parse(day
 /** The state of a model in one clause, for a warning: `ends on 2027-04-08`; none if there is nothing to warn of. */
 export function lifeText(life: ModelLife): string | undefined {
   if (life.state === 'active') return undefined;
-  if (life.state === 'ended') return life.endsAt === null ? 'no longer exists' : `ended on ${life.endsAt}`;
+  if (life.state === 'ended') return `ended on ${life.endsAt}`;
   const since =
     life.legacyFrom === null
       ? 'is closed to new customers'

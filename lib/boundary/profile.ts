@@ -50,7 +50,9 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
       place,
       'no-route',
       `the destinations of '${id}' called from ${sourceRegion} are unknown` +
-        `; ${sources.length > 0 ? `they are known from ${sources.join(', ')}` : alternatives(boundary, sourceRegion, id)}`,
+        (sources.length > 0
+          ? `; they are known from ${sources.join(', ')}`
+          : `; ${alternatives(boundary, sourceRegion, id)}`),
     );
   }
   // An older row that routes outside still refuses: no layer can take that back.

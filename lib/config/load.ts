@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '../boundary/boundary';
 import type { ProfileRow } from '../boundary/profile-row';
+import type { Facts } from '../facts/facts';
 import { buildDeployment } from './build';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
@@ -64,6 +65,7 @@ export function loadConfig(
  * @param file its name in messages; paths in the text are relative to its directory
  * @param purpose whether to deploy or to serve it
  * @param profileRows Regions that the provider itself reported for profiles
+ * @param facts those by which to decide, if they aren't the package's
  * @throws ConfigError with every mistake that the text has
  */
 export function readConfig(
@@ -71,6 +73,7 @@ export function readConfig(
   file: string,
   purpose: Purpose = DEPLOYED,
   profileRows: readonly ProfileRow[] = [],
+  facts?: Facts,
 ): ResidencyConfig {
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
@@ -81,7 +84,8 @@ export function readConfig(
   }
 
   const declared = readBoundary(valueAt(raw, ['boundary']));
-  const boundary = declared instanceof ResidencyBoundary ? declared : undefined;
+  const plain = declared instanceof ResidencyBoundary ? declared : undefined;
+  const boundary = facts === undefined ? plain : plain?._withFacts(facts);
   const primary = shape.draft.regions?.primary;
   const isInside = primary !== undefined && boundary?.containsRegion(primary);
   const directory = path.dirname(path.resolve(file));

@@ -4,7 +4,7 @@ import type { Sourced } from './types';
 export const MAX_AGE_DAYS = {
   region: 365,
   zone: 180,
-  profile: 90,
+  profile: 180,
   onDemandModel: 90,
   modelRetention: 90,
   host: 180,

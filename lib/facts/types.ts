@@ -153,19 +153,51 @@ export interface HostFact extends Sourced {
   readonly name: string;
   /** Lower case; `<name>` marks one DNS label that varies. */
   readonly host: string;
+  /** ISO 3166-1 alpha-2 codes of the countries where it processes requests; null for any, or any of the EU if `euOnly`. */
+  readonly countries: readonly string[] | null;
   /** True only if the provider limits processing to EU member states for every request to this host. */
   readonly euOnly: boolean;
   readonly processingScope: string;
+}
+
+/** A host of a known AI provider without a promise to process in the EU. */
+export interface OutsideHostFact extends Sourced {
+  readonly provider: string;
+  /** Lower case; `<name>` marks one DNS label that varies. */
+  readonly host: string;
+  readonly processingScope: string;
+}
+
+/** A location of another cloud provider, by its own name. */
+export interface CloudLocationFact extends Sourced {
+  readonly provider: 'azure' | 'google';
+  /** Such as `swedencentral` or `europe-west4`. */
+  readonly name: string;
+  /** ISO 3166-1 alpha-2; null if no source names it. */
+  readonly country: string | null;
+}
+
+/** What a model costs. */
+export interface PriceFact extends Sourced {
+  /** The id of the profile or model that is called. */
+  readonly id: string;
+  /** The Region that is called; null if the price is the same from each. */
+  readonly region: string | null;
+  readonly inputPerMillion: number;
+  readonly outputPerMillion: number;
+  readonly cacheReadPerMillion: number | null;
+  readonly cacheWritePerMillion: number | null;
+  readonly currency: 'USD';
 }
 
 /** A provider other than AWS: the part of a request that it retains, and its definition of Europe. */
 export interface ProviderFact extends Sourced {
   readonly provider: string;
   readonly host: string;
-  /** Days for which content is retained for a customer with the provider's promise of zero retention. */
-  readonly days: number;
-  /** Days for which content is retained for any other customer. */
-  readonly daysDefault: number;
+  /** Days for which content is retained for a customer with the provider's promise of zero retention; null if unknown. */
+  readonly days: number | null;
+  /** Days for which content is retained for any other customer; null if unknown. */
+  readonly daysDefault: number | null;
   /** The data that is retained for every customer. */
   readonly keptAnyway: string;
   readonly europeMeans: string;

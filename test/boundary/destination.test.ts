@@ -31,9 +31,9 @@ test.each([
   ['a global profile', EU, 'eu-central-1', 'global.anthropic.claude-sonnet-4-6', 'anywhere'],
   ['an unlisted global profile', EU, 'eu-central-1', 'global.anthropic.claude-next', 'unknown'],
   ['a US profile', EU, 'eu-central-1', 'us.anthropic.claude-sonnet-4-6', 'unknown'],
-  ['a profile without destination list', EU, 'eu-central-1', 'eu.anthropic.claude-opus-5', 'unreliable'],
+  ['a profile without destination list', EU, 'eu-central-1', 'eu.anthropic.claude-opus-5', 'no-route'],
   ['a disputed profile', EU, 'eu-central-1', 'eu.openai.gpt-5.6-terra', 'unreliable'],
-  ['a retired profile', EU, 'eu-central-1', 'eu.anthropic.claude-3-5-sonnet-20240620-v1:0', 'unreliable'],
+  ['a retired profile', EU, 'eu-central-1', 'eu.anthropic.claude-3-5-sonnet-20240620-v1:0', 'ended'],
   ["a profile from a Region that isn't one of its sources", EU, 'eusc-de-east-1', SONNET, 'no-route'],
   ['a model that the Region does not serve', EU, 'eu-central-1', 'cohere.embed-v4:0', 'not-served'],
   ['a model that only London serves', EU, 'eu-central-1', 'anthropic.claude-sonnet-4-6', 'not-served'],
@@ -109,7 +109,8 @@ test.each([
   ['openai.gpt-oss-120b-1:0', 'inside'],
   ['anthropic.claude-fable-5', 'keeps-content'],
   ['openai.gpt-5.6-terra', 'keeps-content'],
-  ['anthropic.claude-opus-5', 'unreliable'],
+  ['anthropic.claude-opus-5', 'inside'],
+  ['amazon.nova-2-pro-preview-20251202-v1:0', 'unreliable'],
   ['acme.model-1', 'unknown'],
 ])('under zero retention, %s is %s', (modelId, expected) => {
   const decision = mayServeWithoutRetention(PACKAGED, modelId);

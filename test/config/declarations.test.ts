@@ -87,6 +87,14 @@ test.each<[string, [from: string, to: string], string]>([
   expect(lines(edited(from, to, VALID))).toEqual([`x.yaml:${line}`]);
 });
 
+test.each(['contoso.openai.azure.com', 'CONTOSO.openai.azure.com', '*.openai.azure.com', 'api.groq.com'])(
+  'the place of %s cannot be declared, because the provider decides where each request is processed',
+  (host) => {
+    const [line] = lines(edited("host: '*.example.de'", `host: '${host}'`, VALID));
+    expect(line).toContain(`found '${host}', but the facts know where `);
+  },
+);
+
 test('a host in the facts needs an exception, not a place', () => {
   const [line] = lines(edited("host: '*.example.de'", 'host: api.openai.com', VALID));
   expect(line).toMatch(

@@ -29,6 +29,7 @@ test('the sample describes a deployment with all destinations inside the boundar
             throughProfile: true,
             sourceRegion: 'eu-central-1',
             regions: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
+            until: '2027-04-08',
           },
           {
             provider: 'bedrock',

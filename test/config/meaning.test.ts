@@ -6,6 +6,7 @@ import { kindNotServed, usableTargets } from '@/lib/config/model/usable';
 import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
 import { PACKAGED } from '@/lib/facts/packaged';
 import { embedderOf } from '@/lib/runtime/gateway/embeddings/embedder';
+import { KEEPER, UNCONFIRMED } from '../support/unconfirmed-facts';
 import { edited, linesOf, VALID } from './support';
 
 const EU = ResidencyBoundary.eu().regionCodes('aws').join(', ');
@@ -19,10 +20,10 @@ const VOID =
   'belongs to a deployment, but the file has no workspace and no project to deploy; ' +
   "add one under 'workspaces' or 'projects', or keep only 'boundary', which is all that the guard needs";
 const recovery = (code: string) => ['eu-central-1', `eu-central-1, recovery: ${code}`] as const;
-const retainsNothing = (modelId: string) => mayServeWithoutRetention(PACKAGED, modelId).inside;
-const closest = (id: string, serves = (_: string) => true) => {
-  const targets = usableTargets(ResidencyBoundary.eu(), 'eu-central-1').filter(({ modelId }) => serves(modelId));
-  return closestFirst(ResidencyBoundary.eu(), targets, id).slice(0, 3).join(', ');
+const closest = (id: string, facts = PACKAGED, serves = (_: string) => true) => {
+  const boundary = ResidencyBoundary.eu()._withFacts(facts);
+  const targets = usableTargets(boundary, 'eu-central-1').filter(({ modelId }) => serves(modelId));
+  return closestFirst(boundary, targets, id).slice(0, 3).join(', ');
 };
 const instead = (id: string) => alternatives(ResidencyBoundary.eu(), 'eu-central-1', id);
 const second = (id: string) => [SECOND, `bedrock: ${id}`] as const;
@@ -48,7 +49,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a typo in a model', second('openai.gpt-oss-120b-1:1'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b-1:1'; did you mean 'openai.gpt-oss-120b-1:0'?"],
   ['a model like no other', second('llama'), `8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'llama'; ${instead('llama')}`],
   ['a model that the Region only serves through a profile', second('amazon.nova-pro-v1:0'), "8:18: models[0].destinations[1].bedrock: eu-central-1 doesn't serve 'amazon.nova-pro-v1:0' itself; use 'eu.amazon.nova-pro-v1:0', which stays inside the boundary"],
-  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: no reliable source confirms where 'eu.anthropic.claude-opus-5' routes to; ${instead('eu.anthropic.claude-opus-5')}`],
+  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: the destinations of 'eu.anthropic.claude-opus-5' called from eu-central-1 are unknown; ${instead('eu.anthropic.claude-opus-5')}; if Bedrock serves it to you, admit its answer with 'eu-residency facts admit eu.anthropic.claude-opus-5'`],
   ['a profile of the account', second('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x'), "8:18: models[0].destinations[1].bedrock: 'application-inference-profile/x' hides the models and Regions it routes to; name the profile that it was created from"],
   ['a model of images', second('amazon.titan-embed-image-v1'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-image-v1', a model of the kind 'embedding of images'; not available in this version: the gateway supports only chat and text embeddings; allowed from eu-central-1, among others: ${closest('amazon.titan-embed-image-v1')}`],
   ["a profile by its ARN in an account", second(`arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}', which belongs to account 111122223333, and the calling account is unknown; name the profile by its id, 'eu.${SONNET}'`],
@@ -56,7 +57,6 @@ test.each<[string, readonly [string, string], string]>([
   ['a destination in Virginia', [SECOND, `${SECOND}\n        region: us-east-1`], `9:17: models[0].destinations[1].region: found 'us-east-1', which is in N. Virginia (US), outside the EU; use one of ${EU}`],
   ['a destination in another partition', [SECOND, `${SECOND}\n        region: eusc-de-east-1`], `9:17: models[0].destinations[1].region: found 'eusc-de-east-1' in partition aws-eusc, but the primary Region 'eu-central-1' is in partition aws, and an account can't use another partition; use one of ${EU}`],
   ['a malformed Region of a destination', [SECOND, 'bedrock: amazon.nova-pro-v1:0\n        region: 5'], '9:17: models[0].destinations[1].region: found the number 5; allowed: a Region code such as eu-central-1'],
-  ['a project model with unconfirmed retention', second('eu.anthropic.claude-sonnet-5'), `16:14: projects[0].models[0]: found 'assistant', which 'eu.anthropic.claude-sonnet-5' may serve, but a project requires that nothing is retained, and no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' retains; add a model with destinations that retain nothing, such as ${closest('eu.anthropic.claude-sonnet-5', retainsNothing)}`],
   ['a workspace with an unknown model', ['models: [assistant]', 'models: [asistant]'], "13:14: workspaces[0].models[0]: found 'asistant', which isn't defined in this file; allowed: assistant; did you mean 'assistant'?"],
   ['a project with an unknown model', ['bot\n    models: [assistant]', 'bot\n    models: [embed]'], "16:14: projects[0].models[0]: found 'embed', which isn't defined in this file; allowed: assistant"],
   ['a project with the id of a workspace', ['helpdesk-bot', 'sciences'], "15:9: projects[0].id: found 'sciences' a second time; workspaces and projects share one set of ids, because resources are named after them"],
@@ -85,15 +85,15 @@ test('a model of embeddings is accepted', () => {
   expect(linesOf(edited(...second('amazon.titan-embed-text-v2:0')))).toEqual([]);
 });
 
-test.each([
-  ['amazon.nova-2-sonic-v1:0', 'speech', 'eu-north-1'],
-  ['amazon.nova-canvas-v1:0', 'image', 'eu-west-1'],
-])('%s, of the kind %s, is refused', (modelId, kind, region) => {
-  const lines = linesOf(edited('eu-central-1', region, edited(...second(modelId))));
-  expect(lines.find((line) => line.includes(modelId))).toContain(
-    `a model of the kind '${kind}'; not available in this version: the gateway supports only chat and text embeddings`,
-  );
-});
+test.each([['amazon.nova-2-sonic-v1:0', 'speech', 'eu-north-1']])(
+  '%s, of the kind %s, is refused',
+  (modelId, kind, region) => {
+    const lines = linesOf(edited('eu-central-1', region, edited(...second(modelId))));
+    expect(lines.find((line) => line.includes(modelId))).toContain(
+      `a model of the kind '${kind}'; not available in this version: the gateway supports only chat and text embeddings`,
+    );
+  },
+);
 
 test('the message for a profile that leaves a narrower boundary names each place', () => {
   expect(linesOf(edited('boundary: eu', 'boundary: [DE]'))).toEqual([
@@ -118,9 +118,18 @@ test('destinations are still checked if the primary Region is outside the bounda
   expect(lines.map((line) => line.split(' ')[1])).toEqual(['regions.primary:', 'models[0].destinations[1].bedrock:']);
 });
 
+test('a project model with unconfirmed retention is refused', () => {
+  const retainsNothing = (modelId: string) => mayServeWithoutRetention(UNCONFIRMED, modelId).inside;
+  expect(linesOf(edited(...second(`eu.${KEEPER}`)), UNCONFIRMED)).toEqual([
+    `residency.yaml:16:14: projects[0].models[0]: found 'assistant', which 'eu.${KEEPER}' may serve, but a project requires that ` +
+      `nothing is retained, and no reliable source confirms what the provider of '${KEEPER}' retains; add a model with ` +
+      `destinations that retain nothing, such as ${closest(`eu.${KEEPER}`, UNCONFIRMED, retainsNothing)}`,
+  ]);
+});
+
 test('the message suggests a model of the same file that retains nothing', () => {
   const more = '  - { id: open, destinations: [{ bedrock: zai.glm-4.7-flash }] }\nworkspaces:';
-  const [line] = linesOf(edited('workspaces:', more, edited(SECOND, 'bedrock: eu.anthropic.claude-sonnet-5')));
+  const [line] = linesOf(edited('workspaces:', more, edited(SECOND, `bedrock: eu.${KEEPER}`)), UNCONFIRMED);
   expect(line).toContain(
     '; use a model of this file that retains nothing: open; or add a model with destinations that',
   );
@@ -128,18 +137,15 @@ test('the message suggests a model of the same file that retains nothing', () =>
 
 test('the message does not suggest a model without a usable destination', () => {
   const more = '  - { id: broken, destinations: [{ bedrock: global.x }] }\nworkspaces:';
-  const lines = linesOf(edited('workspaces:', more, edited(SECOND, 'bedrock: eu.anthropic.claude-sonnet-5')));
+  const lines = linesOf(edited('workspaces:', more, edited(SECOND, `bedrock: eu.${KEEPER}`)), UNCONFIRMED);
   expect(lines.at(-1)).toMatch(
     /^residency\.yaml:17:14: projects.*no reliable source .* retains; add a model with destinations/,
   );
 });
 
 test.each([
-  [
-    'anthropic.claude-fable-5',
-    'all traffic for up to 30 days (as of 2026-10-18), retained by Anthropic or AWS, by mode',
-  ],
-  ['openai.gpt-6-astra', 'traffic that a classifier flags for up to 30 days (as of 2026-10-18), retained by AWS'],
+  ['anthropic.claude-fable-5', 'all traffic for up to 30 days (as of 2026-09), retained by AWS'],
+  ['openai.gpt-6-astra', 'traffic that a classifier flags for up to 30 days (as of 2026-09), retained by AWS'],
 ])('the message for %s says what is retained, and by which party', (model, what) => {
   expect(retainedContent(PACKAGED, model)).toBe(`the provider of '${model}' may retain ${what}`);
 });

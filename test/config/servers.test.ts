@@ -21,8 +21,8 @@ test('a model of OpenAI is accepted together with its wider Europe', () => {
     baseUrl: 'https://eu.api.openai.com/v1',
     schemasMayLeave: false,
     accepted:
-      "'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) " +
-      '(as of 2026-11-24); accepted because Our DPO accepts it (dpo@example.eu)',
+      "'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table " +
+      '(as of 2026-09); accepted because Our DPO accepts it (dpo@example.eu)',
   });
 });
 
@@ -46,8 +46,8 @@ test('a server of the network is accepted', () => {
 const server = (url: string, more = '') => second(`server: ${url}\n        model: m${more}`);
 // biome-ignore format: one row a line
 test.each<[string, string, string]>([
-  ['OpenAI without its terms', second('openai: gpt-5.2'), "8:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) (as of 2026-11-24), which is wider than the EU; accept it with 'openai: { acceptsWiderEurope: { reason: ... } }', or remove the destination"],
-  ['OpenAI inside one country', second('openai: gpt-5.2', TERMS).replace('boundary: eu', 'boundary: [DE]').replace(/bedrock: eu\.\S+/, 'bedrock: zai.glm-4.7-flash'), "9:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (stored copy, early 2026) (as of 2026-11-24), which is wider than DE and can't be accepted there"],
+  ['OpenAI without its terms', second('openai: gpt-5.2'), "8:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (as of 2026-09), which is wider than the EU; accept it with 'openai: { acceptsWiderEurope: { reason: ... } }', or remove the destination"],
+  ['OpenAI inside one country', second('openai: gpt-5.2', TERMS).replace('boundary: eu', 'boundary: [DE]').replace(/bedrock: eu\.\S+/, 'bedrock: zai.glm-4.7-flash'), "9:17: models[0].destinations[1].openai: found 'gpt-5.2', but 'eu.api.openai.com' processes data in the EEA and Switzerland, by the provider's own table (as of 2026-09), which is wider than DE and can't be accepted there"],
   ['no destination', second('kind: chat'), "8:9: models[0].destinations[1]: found a mapping with 'kind'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
   ['two destinations in one', second('openai: a\n        bedrock: b'), "8:9: models[0].destinations[1]: found a mapping with 'openai', 'bedrock'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],
   ['a Region of OpenAI', second('openai: gpt-5.2\n        region: eu-central-1', TERMS), "10:9: models[0].destinations[1].region: belongs to a destination with 'bedrock'; remove it, or add 'bedrock'"],

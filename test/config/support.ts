@@ -1,5 +1,6 @@
 import { readConfig } from '@/lib/config/load';
 import { ConfigError } from '@/lib/config/read/config-error';
+import type { Facts } from '@/lib/facts/facts';
 
 /** A small file without mistakes; the rows of the tables change one thing in it. */
 export const VALID = `boundary: eu
@@ -28,8 +29,8 @@ export function edited(from: string, to: string, text = VALID): string {
 }
 
 /** The lines that the loader prints for a text; none when it accepts it. */
-export function linesOf(text: string): string[] {
-  return linesFrom(() => readConfig(text, 'residency.yaml'));
+export function linesOf(text: string, facts?: Facts): string[] {
+  return linesFrom(() => readConfig(text, 'residency.yaml', undefined, [], facts));
 }
 
 /** The lines of the ConfigError that an act ends with; any other error is passed on. */

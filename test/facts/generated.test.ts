@@ -65,6 +65,6 @@ test.each([
   ['2026-04', '2026-07-30', true],
   ['2025', '2026-03-31', false],
   ['2025', '2026-04-02', true],
-])('a profile dated %s is stale at %s: %s', (asOf, now, stale) => {
-  expect(isStale('profile', { asOf }, new Date(now))).toBe(stale);
+])('a model dated %s is stale at %s: %s', (asOf, now, stale) => {
+  expect(isStale('onDemandModel', { asOf }, new Date(now))).toBe(stale);
 });

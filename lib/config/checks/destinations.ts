@@ -92,13 +92,22 @@ function fromAnywhere(boundary: ResidencyBoundary, path: Path, bedrock: string):
 
 function refusal(boundary: ResidencyBoundary, source: string, bedrock: string, { reason, detail }: Refused): string {
   const text = asFound(bedrock, detail);
+  if (reason === 'unreliable' || (reason === 'no-route' && factsOf(boundary).profile(bedrock)?.routes === null)) {
+    return `${text}${admitIt(bedrock)}`;
+  }
   if (reason !== 'unknown') return text;
   const ids = usableTargets(boundary, source).map(({ id }) => id);
   const match = similarTarget(bedrock, ids);
   // The alternatives would only distract from it.
   if (match !== undefined) return `${text.split(';')[0]}; did you mean '${match}'?`;
-  return detail.includes(';') ? text : `${text}; ${among(boundary, source, bedrock)}`;
+  return `${detail.includes(';') ? text : `${text}; ${among(boundary, source, bedrock)}`}${admitIt(bedrock)}`;
 }
+
+/** What Bedrock itself answers about a model, which the owner can admit, counts as a fact. A global profile never does. */
+const admitIt = (id: string) =>
+  /^(?!global\.)[a-z0-9-]+\.[a-z0-9]/.test(id)
+    ? `; if Bedrock serves it to you, admit its answer with 'eu-residency facts admit ${id}'`
+    : '';
 
 function among(boundary: ResidencyBoundary, source: string, bedrock: string): string {
   const ids = closestFirst(boundary, usableTargets(boundary, source), bedrock);

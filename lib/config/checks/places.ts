@@ -1,4 +1,6 @@
+import { matchesHost } from '../../boundary/host-pattern';
 import { HOSTS } from '../../facts/generated/hosts';
+import { OUTSIDE_HOSTS } from '../../facts/generated/outside-hosts';
 import { PARTITIONS } from '../../facts/generated/partitions';
 import { SERVICE_DOMAINS } from '../../facts/generated/service-domains';
 import { DeclaredPlaces } from '../../guard/rule/declared-places';
@@ -44,7 +46,11 @@ function wrongHost({ host }: Place, at: Path): Problem[] {
   const suffix = AWS_SUFFIXES.find((candidate) => labels.join('.').endsWith(candidate));
   if (suffix !== undefined) return problem(', an AWS host, whose place follows from its Region; remove the row');
   const declared = new DeclaredPlaces([{ host, country: 'XX', reason: '' }]);
-  const known = HOSTS.find((row) => declared.hostCountry(row.host.replace(/<[^>]+>/g, 'x')) !== undefined);
+  const known = [...HOSTS, ...OUTSIDE_HOSTS].find(
+    (row) =>
+      matchesHost(row.host, host.toLowerCase()) ||
+      declared.hostCountry(row.host.replace(/<[^>]+>/g, 'x')) !== undefined,
+  );
   if (known === undefined) return [];
   return problem(
     `, but the facts know where '${known.host}' (${known.provider}) processes: ${known.processingScope}; to allow it anyway, add an exception`,

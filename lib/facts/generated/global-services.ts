@@ -25,4 +25,5 @@ export const GLOBAL_SERVICES: readonly GlobalServiceFact[] = frozen<readonly Glo
   {"service":"Chime","host":"chime.us-east-1.amazonaws.com","homeRegion":"us-east-1","plane":"data","source":"botocore-endpoints","asOf":"2026-11-24","confidence":"high"},
   {"service":"CodeCatalyst","host":"codecatalyst.global.api.aws","homeRegion":null,"plane":"data","source":"botocore-endpoints","asOf":"2026-11-24","confidence":"high"},
   {"service":"Import/Export","host":"importexport.amazonaws.com","homeRegion":"us-east-1","plane":"data","source":"botocore-endpoints","asOf":"2026-11-24","confidence":"high"},
+  {"service":"Claude Platform on AWS","host":"aws-external-anthropic.<place>.api.aws","homeRegion":null,"plane":"data","source":"claude-aws","asOf":"2026-09","confidence":"high"},
 ]);

@@ -1,19 +1,23 @@
 import { decideArn } from '../../boundary/arn';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { decideCloudLocation } from '../../boundary/cloud-location';
 import { type Decision, refused } from '../../boundary/decision';
 import { factsOf } from '../../boundary/facts-of';
 import { decideHost } from '../../boundary/host';
+import { hostSource, matchesHost } from '../../boundary/host-pattern';
 import { decideProfile } from '../../boundary/profile';
 import { decideRegion } from '../../boundary/region';
 import { decideZone } from '../../boundary/zone';
 import type { Facts } from '../../facts/facts';
+import { CLOUD_LOCATIONS } from '../../facts/generated/cloud-locations';
 import { GLOBAL_SERVICES } from '../../facts/generated/global-services';
+import { OUTSIDE_HOSTS } from '../../facts/generated/outside-hosts';
 import { PARTITIONS } from '../../facts/generated/partitions';
 import { REGIONS } from '../../facts/generated/regions';
 import { SERVICE_DOMAINS } from '../../facts/generated/service-domains';
 import { OWN_VALUE, UNRESOLVED } from '../template/placeholder';
 import type { Expected } from './expected';
-import { AFTER, alternatives, BEFORE, literal } from './pattern';
+import { AFTER, alternatives, BEFORE } from './pattern';
 import type { PlaceMatch } from './place-match';
 import { PlaceMatches } from './place-matches';
 import { ANY_PROFILE, isModelId, PROFILE } from './profile-text';
@@ -37,22 +41,21 @@ const AWS_HOST = new RegExp(
 );
 const otherHosts = (facts: Facts) =>
   new RegExp(
-    `(?<![A-Za-z0-9.-])(?:${facts.hosts
-      .map(({ host }) =>
-        host
-          .split(/<[^>]+>/)
-          .map(literal)
-          .join('[a-z0-9-]+'),
-      )
-      .join('|')})(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`,
+    `(?<![A-Za-z0-9.-])(?:${[...facts.hosts, ...OUTSIDE_HOSTS].map(({ host }) => hostSource(host)).join('|')})` +
+      '(?![A-Za-z0-9-]|\\.[A-Za-z0-9])',
     'gi',
   );
+/** Azure's and Google's names of their locations, which no other word resembles; a longer name that begins with one isn't one. */
+const CLOUD_LOCATION = new RegExp(
+  `(?<![A-Za-z0-9_./-])(?:${alternatives(CLOUD_LOCATIONS.map(({ name }) => name))})(?![A-Za-z0-9_/-]|\\.[A-Za-z0-9])`,
+  'gi',
+);
 const ARN = /arn:[a-z-]+:[a-z0-9.-]+:[^:\s"']*:[^:\s"']*:[^\s"',]{1,2048}/g;
 /** Identities are in no Region, whatever their names: CDK names its roles after the Region that they deploy to. */
 const IDENTITY = /arn:[a-z*-]+:(?:iam|sts)::[^:\s"']*:[^\s"',]+/g;
 
 /** A cheap test for whether a text can name a place at all: most texts in a template match none of these. */
-const MAY_NAME_PLACE = /[-_]\d|(?:-az|lz)\d|[a-z0-9]\.[a-z]|arn:/i;
+const MAY_NAME_PLACE = /[-_]\d|(?:-az|lz)\d|[a-z0-9]\.[a-z]|arn:|north|south|east|west|central/i;
 
 /** `sts.amazonaws.com` alone is the service's name, as principals and conditions use it; a URL makes it a host. */
 const isServiceName = (host: string, isUrl: boolean) =>
@@ -146,7 +149,8 @@ function scan({ boundary, text, deployRegion, expected }: ScanInput): PlaceMatch
     isModelId(id) ? decideProfile(boundary, deployRegion ?? '', id) : undefined,
   );
   every(AWS_HOST, (match) => decideHostIn(match, boundary));
-  every(ofFacts(factsOf(boundary)).otherHosts, ([host]) => decideHost(boundary, host.toLowerCase()));
+  every(ofFacts(factsOf(boundary)).otherHosts, ([host]) => decideOtherHost(boundary, host.toLowerCase()));
+  every(CLOUD_LOCATION, ([name]) => decideCloudLocation(boundary, name.toLowerCase()));
   const zoneIds = text.matchAll(expected === 'zone' ? ANY_ZONE_ID : ZONE_ID);
   matches.addAll(zoneIds, ([id]) => decideZone(boundary, id), 'code');
   matches.addAll(text.matchAll(REGION), (match) => decideRegionIn(match, expected === 'zone', boundary), 'code');
@@ -164,6 +168,14 @@ function decideArnIn(arn: string, boundary: ResidencyBoundary): Decision | undef
   const decision = decideArn(boundary, arn);
   // An ARN without a Region (S3, IAM) has no place of its own; the rules that know the property decide on it.
   return !decision.inside && decision.reason === 'placeless' ? undefined : decision;
+}
+
+/** A host of the facts, or of a known AI provider that is outside every boundary. */
+function decideOtherHost(boundary: ResidencyBoundary, host: string): Decision {
+  const known = OUTSIDE_HOSTS.find((row) => matchesHost(row.host, host));
+  if (known === undefined) return decideHost(boundary, host);
+  const detail = `'${host}' (${known.provider}) processes data in: ${known.processingScope}`;
+  return refused({ kind: 'host', value: host }, 'outside', detail);
 }
 
 function decideHostIn(match: RegExpExecArray, boundary: ResidencyBoundary): Decision | undefined {

@@ -56,7 +56,7 @@ export function lifeOf({ releasedAt, legacyFrom, endsAt, endsNotBefore, ending }
   const dates = [
     releasedAt && `since ${releasedAt}`,
     legacyFrom && `legacy from ${legacyFrom}`,
-    endsAt ? `ends ${endsAt}` : endsNotBefore && `not before ${endsNotBefore}`,
+    endsAt ? `ends ${endsAt}` : endsNotBefore && `ends not before ${endsNotBefore}`,
   ].filter(Boolean);
   return dates.length === 0 ? '-' : `${dates.join(', ')}${ending ? '!' : ''}`;
 }

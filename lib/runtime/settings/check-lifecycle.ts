@@ -1,4 +1,4 @@
-import { type LifeDates, lifeOn, lifeText, type ModelLife } from '../../boundary/lifecycle';
+import { type LifeDates, lifeOn, lifeText } from '../../boundary/lifecycle';
 import type { SettingsDestination } from '../../contract/policies/settings-policy';
 import { type ControlPlane, type ModelLifecycle, RegionError } from './control-plane';
 import type { CheckFinding } from './finding';
@@ -60,7 +60,8 @@ function findingOf(
   const instead =
     "name a newer model in residency.yaml and deploy again; 'eu-residency models' lists the models of this boundary, the newest first";
   const byFacts = model.destinations.map(({ life = NO_DATES }) => lifeOn(today, life));
-  const byBedrock = answers.map((answer) => (answer === 'missing' ? GONE : lifeOn(today, answer)));
+  // A Region that doesn't know a model has ended it, or never listed it.
+  const byBedrock = answers.map((answer) => (answer === 'missing' ? undefined : lifeOn(today, answer)));
   const saysEnded = byFacts.find(({ state }) => state === 'ended');
   if (saysEnded !== undefined) {
     return {
@@ -69,11 +70,12 @@ function findingOf(
     };
   }
   // While one Region still serves it, a profile that reaches this Region may answer.
-  if (byBedrock.length > 0 && byBedrock.every(({ state }) => state === 'ended')) {
-    const how = lifeText(byBedrock.find((life) => life !== GONE) ?? GONE);
+  if (byBedrock.length > 0 && byBedrock.every((life) => life === undefined || life.state === 'ended')) {
+    const dated = byBedrock.find((life) => life !== undefined);
+    const how = dated === undefined ? 'no longer exists' : lifeText(dated);
     return { kind: 'model-ended', text: `${subject} ${how} according to Bedrock, so it can't answer; ${instead}` };
   }
-  const ending = [...byBedrock, ...byFacts].find((life) => life.state !== 'active' && life !== GONE);
+  const ending = [...byBedrock, ...byFacts].find((life) => life !== undefined && life.state !== 'active');
   if (ending === undefined) return undefined;
   const by = byFacts.includes(ending) ? 'the facts' : 'Bedrock';
   return {
@@ -81,9 +83,6 @@ function findingOf(
     text: `${subject} ${lifeText(ending)} according to ${by}; before it ends, ${instead}`,
   };
 }
-
-/** A Region that doesn't know a model has ended it, or never listed it. */
-const GONE: ModelLife = { state: 'ended', endsAt: null };
 
 const NO_DATES: LifeDates = { legacyFrom: null, endsAt: null };
 

@@ -39,7 +39,7 @@ test.each(['eu', 'eea', 'DE', 'SE,FR', 'eu-central-1'])(
     const ids = [...PROFILES.map(({ id }) => id), ...ON_DEMAND_MODELS.map(({ modelId }) => modelId)];
     const allowed = REGIONS.flatMap(({ code }) =>
       ids.flatMap((id) => {
-        const decision = decideDestination(boundary, code, id);
+        const decision = decideDestination(boundary._withFacts(PACKAGED.at(() => NOW)), code, id);
         return decision.inside ? [`${id} ${code} ${decision.destination.regions.join()}`] : [];
       }),
     );
@@ -107,7 +107,13 @@ test.each(eu.regionCodes('aws'))('as YAML for %s it can be pasted into a residen
     `boundary: eu\nname: exemple\nregions: { primary: ${region} }\n${yaml}\nprojects:\n  - { id: all, models: [${list.join(', ')}] }\nalerts: { none: a test }\n`;
   const kept = yaml.split(/^ {2}- id: /m).filter((part) => part.includes('not for projects'));
   const forProjects = names.filter((name) => !kept.some((part) => part.startsWith(`${name}\n`)));
-  const { deployment } = readConfig(text(forProjects), 'residency.yaml');
+  const { deployment } = readConfig(
+    text(forProjects),
+    'residency.yaml',
+    undefined,
+    [],
+    PACKAGED.at(() => NOW),
+  );
   expect(deployment?.models.map(({ id }) => id)).toEqual(names);
   const unkept = deployment?.models.filter(({ destinations }) =>
     destinations.every(({ modelId }) => mayServeWithoutRetention(PACKAGED, modelId).inside),
@@ -227,7 +233,7 @@ test('a table of 80 columns shows each life, and the older facts apart', () => {
   expect(Math.max(...table.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
   expect(table.split('\n').filter((line) => /^\S|LIFE/.test(line))).toEqual([
     'eu.exemple.chat-2',
-    '  LIFE              since 2026-10-01, not before 2026-11-01',
+    '  LIFE              since 2026-10-01, ends not before 2026-11-01',
     'eu.exemple.chat-3',
     '  LIFE              since 2026-02-01, ends 2027-12-01',
     'eu.exemple.chat-1',

@@ -9,6 +9,7 @@ import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
 import type { Project } from '@/lib/constructs/gateway/project';
 import { EU, FAST, NOVA } from '../../support/deployment';
 import { scienceIn } from '../../support/members';
+import { KEEPER, UNCONFIRMED } from '../../support/unconfirmed-facts';
 
 /** Projects, with a registry in a stack of its own app where the tenant alone is looked at. */
 const projects = (stack: Stack, ...all: Project[]) =>
@@ -86,12 +87,13 @@ test.each([
   [[{ id: 'bot' }], true],
   [undefined, false],
 ])('a model whose provider may retain content is refused for projects only', (tenants, isRefused) => {
-  const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-sonnet-5' }] }];
-  const make = () => makeGateway({ projects: tenants, models }, undefined, models);
+  const models = [{ id: 'assistant', destinations: [{ id: `eu.${KEEPER}` }] }];
+  const boundary = EU._withFacts(UNCONFIRMED);
+  const make = () => makeGateway({ boundary, projects: tenants, models }, undefined, models);
   if (isRefused) {
     expect(make).toThrow(
       "Api/Gateway: model 'assistant' must be served without retention because projects use it, got destination " +
-        "'eu.anthropic.claude-sonnet-5': no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' " +
+        `'eu.${KEEPER}': no reliable source confirms what the provider of '${KEEPER}' ` +
         'retains; choose another model, or offer it in a workspace',
     );
   } else expect(make).not.toThrow();

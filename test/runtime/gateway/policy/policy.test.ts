@@ -67,8 +67,27 @@ test.each<[string, GatewayPolicy, string]>([
   ],
   [
     'a model whose provider may keep content, for a project',
-    serving({ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-5' }),
-    "no reliable source confirms what the provider of 'anthropic.claude-sonnet-5' retains, but a project retains nothing; remove it or name another model (unreliable)",
+    {
+      ...serving({ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-5' }),
+      facts: [
+        {
+          origin: { kind: 'release', version: 1 },
+          modelRetention: [
+            {
+              modelId: 'anthropic.claude-sonnet-5',
+              underNone: 'served',
+              days: 30,
+              keeper: 'the provider',
+              what: 'all traffic',
+              source: 'test',
+              asOf: '2026-11-30',
+              confidence: 'high',
+            },
+          ],
+        },
+      ],
+    },
+    "the provider of 'anthropic.claude-sonnet-5' may retain all traffic for up to 30 days (as of 2026-11-30), but a project retains nothing; remove it or name another model (keeps-content)",
   ],
   [
     'one bad destination among good ones',
