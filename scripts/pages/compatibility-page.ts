@@ -3,6 +3,7 @@ import { EMBEDDING_PARAMETERS } from '../../lib/runtime/gateway/embeddings/param
 import { RESPONSE_PARAMETERS } from '../../lib/runtime/gateway/items/parameters';
 import { HOSTED_TOOLS } from '../../lib/runtime/gateway/items/refusals';
 import type { Fixed, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
+import { GENERATED, GENERATED_HEADER, GENERATED_VALUE } from '../../lib/runtime/http/records/generated';
 import type { Page } from './page';
 
 /** `docs/COMPATIBILITY.md`: the treatment of every OpenAI parameter, from the tables that the handlers use. */
@@ -147,6 +148,28 @@ The models of this deployment, by name. A provider's own model id or an ARN is r
 
 Cached tokens are part of the prompt tokens, as OpenAI counts them. Bedrock includes reasoning in the output tokens without a
 separate count, so \`reasoning_tokens\` is an estimate based on its share of the text.
+
+## Generated answers
+
+Every chat completion and every response, streamed or not, and each stored response that is retrieved, has the header
+
+\`\`\`
+${GENERATED_HEADER}: ${GENERATED_VALUE}
+\`\`\`
+
+Errors, embeddings and lists don't have it. An item that a model generated has \`provenance\` when a workspace returns it from its store:
+
+\`\`\`json
+{
+  "action": "c2pa.created",
+  "digitalSourceType": "${GENERATED}",
+  "when": "2026-12-02T08:00:00.000Z",
+  "softwareAgent": { "name": "anthropic.claude-sonnet-4-5-20250929-v1:0" }
+}
+\`\`\`
+
+\`when\` and \`softwareAgent\` are missing from items that 0.1.0 stored. Items that a client sends, answers included, have no mark. A client may send
+an item back with its mark, which is then dropped. OpenAI's own API has neither. [LIMITS.md](LIMITS.md#generated-answers) says what the mark can't cover.
 
 ## Errors
 

@@ -106,6 +106,10 @@ test('every answer of the echo says that it is the echo, next to the headers of 
   const chat = await ask('chat/completions', body(false));
   expect(chat.headers.get('x-residency-destination')).toMatch(/^eu\.anthropic/);
   expect(chat.headers.get('x-residency-region')).toBe('eu-central-1');
+  for (const stream of [false, true]) {
+    const { headers } = await ask('chat/completions', body(stream));
+    expect(headers.get('ai-disclosure')).toMatch(/^mode=machine-generated, /);
+  }
 });
 
 test('with another upstream no answer claims to be the echo', async () => {

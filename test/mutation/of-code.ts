@@ -44,6 +44,20 @@ export const OF_CODE: readonly Mutation[] = [
     tests: ['test/boundary/places.test.ts'],
   },
   {
+    name: 'a stream without the mark of a generated answer',
+    file: 'lib/runtime/gateway/context/ask.ts',
+    text: 'context.log.generated = true;\n  return follow',
+    replacement: 'return follow',
+    tests: ['test/runtime/gateway/generated.test.ts'],
+  },
+  {
+    name: 'what a member wrote marked as generated',
+    file: 'lib/runtime/workspace/conversations/provenance.ts',
+    text: 'isOutputId(item.id) ?',
+    replacement: 'item.id ?',
+    tests: ['test/runtime/workspace/conversations/provenance.test.ts'],
+  },
+  {
     name: 'members of another workspace found by their id',
     file: 'lib/runtime/members/pool-members.ts',
     text: 'return member !== undefined && member.roles.length > 0 ? member : undefined;',

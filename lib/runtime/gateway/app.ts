@@ -95,9 +95,10 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   for (const path of ['/v1/responses/compact', '/v1/responses/input_tokens']) {
     app.post(path, (c) => answerError(c, unknownUrl(content)));
   }
-  for (const { method, path, route: name, serve } of content?.routes ?? []) {
+  for (const { method, path, route: name, generated, serve } of content?.routes ?? []) {
     app.on(method, path, (c) => {
       const { policy, log } = route(c, name);
+      log.generated = generated;
       const requireModel = (model: string) => void allowOrRefuse(decideChatModel(policy, model), log);
       return serve({ request: c.req.raw, params: c.req.param(), member: requireOwner(c.var.member), requireModel });
     });

@@ -66,7 +66,7 @@ export function storedContent(options: ContentOptions): Content {
       return {
         ...turn,
         files: new Map([...turn.files].map(([name, file]) => [name, guardedFile(file)])),
-        finish: (response, proofs) => guarded(turn.finish(response, proofs)),
+        finish: (response, proofs, model) => guarded(turn.finish(response, proofs, model)),
       };
     },
   };

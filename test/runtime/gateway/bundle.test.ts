@@ -9,6 +9,7 @@ import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { LocalTable } from '@/test/support/local-table';
 import { FakeBedrock } from './support/fake-bedrock';
 import { HELLO } from './support/gateway';
+import { GENERATED_MARK } from './support/generated';
 import { GPT_OSS, PROJECT as OF_PROJECT, serving, WORKSPACE } from './support/policies';
 import { putReadings } from './support/readings';
 import { ScriptedBedrock, speech } from './support/scripted-bedrock';
@@ -80,7 +81,11 @@ test('answers the events of a REST API', async () => {
   const [chat, base64, models, head, trace, elsewhere] = answers;
   expect(chat).toMatchObject({
     statusCode: 200,
-    headers: { 'content-type': 'application/json', 'x-residency-region': 'eu-central-1' },
+    headers: {
+      'content-type': 'application/json',
+      'x-residency-region': 'eu-central-1',
+      'ai-disclosure': GENERATED_MARK,
+    },
   });
   expect(JSON.parse(chat.body).choices[0].message.content).toBe('Grüß Gott');
   expect(JSON.parse(base64.body).model).toBe('assistant');
@@ -101,7 +106,11 @@ test('streams chats and responses piece by piece', async () => {
   for (const answer of answers) {
     expect(answer).toMatchObject({
       statusCode: 200,
-      headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-residency-region': 'eu-central-1' },
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-residency-region': 'eu-central-1',
+        'ai-disclosure': GENERATED_MARK,
+      },
     });
     expect(answer.writes).toBeGreaterThanOrEqual(3);
   }

@@ -10,6 +10,7 @@ import { AWAY, arn, asked, IDS, id, outcomes, region } from './support/any-reque
 import { watchContacts } from './support/contacts';
 import { ANSWER, FakeBedrock, scriptedBedrock } from './support/fake-bedrock';
 import { gatewayFor, HELLO } from './support/gateway';
+import { isMarkedRightly } from './support/generated';
 import { PROJECT, serving as policyOf } from './support/policies';
 
 // `npm run test:deep` asks for many times as many.
@@ -55,7 +56,9 @@ test('every host called is inside the boundary and in the policy, for any failur
     fc.asyncProperty(asked, outcomes, async ({ name, request }, list) => {
       const { bedrock, calls } = failing(serving, list);
       const { gateway, records } = gatewayFor(PROJECT, bedrock);
-      await (await gateway.fetch(request)).text();
+      const response = await gateway.fetch(request);
+      await response.text();
+      expect(isMarkedRightly(request, response)).toBe(true);
       // Two destinations, the last tried three times; two texts to embed with Titan are a call each.
       expect(calls.length).toBeLessThanOrEqual(serving.models.has(name) ? 6 : 0);
       calledInAll += calls.length;

@@ -87,6 +87,16 @@ test('an export contains all content of a member, and its manifest names every f
   const items = linesOf(files, 'items').filter((line) => line.in === conversation);
   expect(items.map(({ seq }) => seq)).toEqual(Array.from({ length: 62 }, (_, seq) => seq));
   expect(items[0]).toMatchObject({ item: { role: 'user', content: [{ text: 'question 0' }] } });
+  const [digitalSourceType, when] = [manifest.generated.digitalSourceType, '2026-11-27T00:00:00.000Z'];
+  expect(digitalSourceType).toMatch(/\/trainedAlgorithmicMedia$/);
+  const mark = { action: 'c2pa.created', digitalSourceType, when, softwareAgent: { name: expect.stringMatching(/./) } };
+  expect(items.slice(0, 2).map(({ generated, item }) => [generated, item.provenance])).toEqual([
+    [false, undefined],
+    [true, mark],
+  ]);
+  for (const { input, output } of linesOf(files, 'responses')) {
+    expect([...input, ...output].map((item) => item.provenance)).toEqual([undefined, mark]);
+  }
   expect(linesOf(files, 'responses').map((line) => line.id)).toContain(first);
   expect([...files.values()].join('')).not.toContain('another member');
   expect(local.bytes()).not.toContain('question 0');

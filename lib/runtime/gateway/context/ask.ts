@@ -30,6 +30,7 @@ export async function ask(
   // Read only here: a malformed output of Bedrock's model isn't a failure of the destination.
   const events = reshape(typeof answer === 'function' ? answer() : answer, reshapes(request, prepared));
   for (const event of events) tally(event, context.log);
+  context.log.generated = true;
   return events;
 }
 
@@ -48,6 +49,7 @@ export async function askStream(
     if (destination.provider !== 'bedrock') return context.servers.stream(destination, request, signal);
     return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
   });
+  context.log.generated = true;
   return follow(answer, reshapes(request, prepared), context.log);
 }
 

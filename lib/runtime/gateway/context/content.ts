@@ -27,6 +27,12 @@ export interface ContentRoute {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly route: Route;
+  /**
+   * Whether the whole answer is a model's.
+   *
+   * @default false
+   */
+  readonly generated?: boolean;
   /** @throws ApiError for every refusal */
   serve(request: ContentRequest): Promise<Response>;
 }
@@ -65,9 +71,10 @@ export interface ResponseTurn {
    * Stores the input and the answer, entirely or not at all; nothing if the response isn't to be stored.
    *
    * @param proofs the provider's proof of each reasoning item, by the item's ID, with which the item can be sent back
+   * @param model the ID of the model that generated the answer
    * @throws ApiError if it can't be stored
    */
-  finish(response: ResponseObject, proofs: ReadonlyMap<string, string>): Promise<void>;
+  finish(response: ResponseObject, proofs: ReadonlyMap<string, string>, model: string): Promise<void>;
 }
 
 /**

@@ -22,6 +22,8 @@ const part = z.discriminatedUnion('type', [text, image, file]);
 const nothing = z.nullish(z.array(z.unknown()));
 /** A field that OpenAI's own client adds to a parsed answer, and sends back later. */
 const parsed = z.optional(z.unknown());
+/** The mark that a workspace adds to a stored item. A client may send it back, where it proves nothing and is dropped. */
+const provenance = z.optional(z.unknown());
 const said = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('output_text'), text: z.string(), annotations: nothing, logprobs: nothing, parsed }),
   z.strictObject({ type: z.literal('refusal'), refusal: z.string() }),
@@ -47,6 +49,7 @@ const message = z.discriminatedUnion('role', [
     id,
     status,
     phase: z.nullish(z.string()),
+    provenance,
   }),
 ]);
 
@@ -59,6 +62,7 @@ export const inputItem = z.discriminatedUnion('type', [
     name: functionName,
     arguments: z.string(),
     parsed_arguments: parsed,
+    provenance,
     id,
     status,
   }),
@@ -76,6 +80,7 @@ export const inputItem = z.discriminatedUnion('type', [
     content: nothing,
     encrypted_content: z.nullish(z.string()),
     status,
+    provenance,
   }),
 ]);
 

@@ -25,7 +25,7 @@ import { type ResponseEvent, ResponseMaker } from './response-events';
  * @throws ApiError for every refusal
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
-  const { policy, requestId, time, log, heartbeatMs, now, begin } = context;
+  const { policy, requestId, time, log, heartbeatMs, begin } = context;
   const { body, prompt } = await withPrompt(await readJson(request), context.prompt);
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
   const before = promptItems(prompt);
@@ -47,21 +47,25 @@ export async function serveResponses(request: Request, context: RequestContext):
   );
   if (requested.stream !== true) {
     for (const event of await ask(requested.model, toModel, context, abort.signal)) maker.take(event);
-    await complete(maker, turn, now);
+    await complete(maker, turn, context);
     return Response.json(maker.current);
   }
   const events = await askStream(requested.model, toModel, context, abort.signal);
   const failed = (error: unknown) => maker.fail(streamError(error, log).message).map(toLine).join('');
   return streamAnswer(
-    toLines(events, maker, () => complete(maker, turn, now)),
+    toLines(events, maker, () => complete(maker, turn, context)),
     { abort, heartbeatMs, log, failed },
   );
 }
 
 /** A response is stored before its client learns that it is complete. */
-async function complete(maker: ResponseMaker, turn: ResponseTurn | undefined, now: () => Date): Promise<void> {
+async function complete(
+  maker: ResponseMaker,
+  turn: ResponseTurn | undefined,
+  { now, log }: RequestContext,
+): Promise<void> {
   maker.complete(now());
-  await turn?.finish(maker.current, maker.proofs);
+  await turn?.finish(maker.current, maker.proofs, log.destination?.modelId ?? maker.current.model);
 }
 
 /**

@@ -1,8 +1,12 @@
+import { GENERATED_HEADER } from '../records/generated';
 import type { RequestMiddleware } from './request-env';
 
-/** The headers that a page may read: where the request was processed, what is left of limits, whether to retry, the request's ID. */
+/**
+ * The headers that a page may read: where the request was processed, whether a model generated the answer, what is left of limits,
+ * whether to retry, the request's ID.
+ */
 const EXPOSED = [
-  ...['x-request-id', 'retry-after', 'x-should-retry'],
+  ...['x-request-id', 'retry-after', 'x-should-retry', GENERATED_HEADER],
   ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted'].map((what) => `x-residency-${what}`),
   ...['requests', 'tokens'].flatMap((kind) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${kind}`),

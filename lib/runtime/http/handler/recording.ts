@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { ApiError } from '../api-error';
 import { describeFault } from '../fault';
 import type { ApiPolicy } from '../records/api-policy';
+import { generatedHeaders } from '../records/generated';
 import { type OperationsRecord, toOperations } from '../records/operations';
 import type { RequestLog } from '../records/request-log';
 import { residencyHeaders } from '../records/residency-headers';
@@ -41,9 +42,9 @@ export function recording({
     c.set('requestId', id);
     c.set('log', log);
     await next();
-    const headers = { ...residencyHeaders(policy, log), 'x-request-id': id };
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
     const { status } = c.res;
+    const headers = { ...residencyHeaders(policy, log), ...generatedHeaders(log, status), 'x-request-id': id };
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
     const since = () => now().getTime() - time.getTime();
     const firstByte = since();
     const close = () => {

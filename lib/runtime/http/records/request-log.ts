@@ -26,6 +26,8 @@ export interface RequestLog {
   failedAttempts?: readonly FailedAttempt[];
   fault?: Fault;
   tokens?: Tokens;
+  /** Whether the answer contains what a model generated. */
+  generated?: boolean;
   /** How a stream ended, if it ended badly. Without it, the status decides. */
   outcome?: Outcome;
   /** Resolves once a streamed answer is over. */

@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../workspace/conversations/items';
 import { logOf } from '../../workspace/conversations/keys';
 import { type Source, toHeader } from '../../workspace/conversations/log-header';
+import { marked } from '../../workspace/conversations/provenance';
 import type { StoredResponse } from '../../workspace/conversations/responses';
 import { type FileRecord, partObject } from '../../workspace/files/files';
 import type { PromptContent } from '../../workspace/prompts/prompts';
@@ -42,11 +43,11 @@ const KINDS: Readonly<Record<string, Reader>> = {
   segment: async (user, row, cipher) => {
     const [, log = ''] = keyOf(row).sk.split('#');
     const entries = await cipher.decrypt<LogEntry[]>(user, row);
-    return { folder: 'items', lines: entries.map(({ seq, at, item }) => ({ in: log, seq, at: iso(at), item })) };
+    return { folder: 'items', lines: entries.map((entry) => itemLine(log, entry)) };
   },
   response: async (user, row, cipher) => {
     const { response, input, output } = await cipher.decrypt<StoredResponse>(user, row);
-    return { folder: 'responses', lines: [{ ...response, input, output }] };
+    return { folder: 'responses', lines: [{ ...response, input, output: output.map(marked) }] };
   },
   file: async (user, row, cipher) => {
     const [, id = ''] = keyOf(row).sk.split('#');
@@ -90,6 +91,12 @@ export function exportedRow(user: string, row: Row, cipher: ContentCipher): Prom
   const reader = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (reader !== undefined) return reader(user, row, cipher);
   throw new Stopped(`rows of the kind '${kind}' can't be exported yet; teach export-rows.ts how, and resume the job`);
+}
+
+/** The line of an item, which says whether a model generated it. */
+function itemLine(log: string, { seq, at, item }: LogEntry): object {
+  const shown = marked(item);
+  return { in: log, seq, at: iso(at), generated: shown.provenance !== undefined, item: shown };
 }
 
 async function* piecesOf(

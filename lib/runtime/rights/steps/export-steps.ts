@@ -1,3 +1,4 @@
+import { GENERATED } from '../../http/records/generated';
 import { exportFilesOf, exportKey, exportPrefix } from '../../workspace/exports/exports';
 import type { Keyring } from '../../workspace/keyring/keyring';
 import { ContentCipher } from '../../workspace/store/content-cipher';
@@ -149,7 +150,16 @@ async function writeManifest({ workspace, table, files, now }: Exporter, job: Jo
     }
   }
   const text = JSON.stringify(
-    { export: id, workspace, user, requestedAt: new Date(at).toISOString(), format: FORMAT, counts, files: listed },
+    {
+      export: id,
+      workspace,
+      user,
+      requestedAt: new Date(at).toISOString(),
+      format: FORMAT,
+      generated: { digitalSourceType: GENERATED, marks: MARKS },
+      counts,
+      files: listed,
+    },
     undefined,
     2,
   );
@@ -171,6 +181,11 @@ async function writeManifest({ workspace, table, files, now }: Exporter, job: Jo
 const FORMAT =
   'JSON Lines in UTF-8: conversations and threads, the items in each by its id and sequence number, ' +
   'responses with what was asked, and files as they were sent';
+
+const MARKS =
+  "a model generated each item that has 'provenance': 'softwareAgent' names the model, 'when' the time. Items that version 0.1.0 " +
+  "stored have neither; see 'at' of the item, or 'model' and 'completed_at' of the response. Everything else was sent by the user or " +
+  "their client, and its origin isn't known. The marks aren't signed";
 
 /** Lists the export for its recipient too, in a row that names its owner. The files stay where they are, under the owner's key. */
 async function handOver({ table, now }: Exporter, { user, id, figures }: Job): Promise<Change> {

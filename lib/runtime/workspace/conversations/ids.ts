@@ -22,6 +22,12 @@ export const inputItemId = (type: keyof typeof PREFIXES, write: string, index: n
 export const writeOfItem = (itemId: string): string | undefined =>
   /^[a-z]+_([0-9a-f]{32})[0-9a-f]{4}$/.exec(itemId)?.[1];
 
+/** Whether a model generated the item with this id. No client can choose an id, so this is known of every item ever stored. */
+export function isOutputId(itemId: string): boolean {
+  const [, index] = /^[a-z]+_[0-9a-f]{32}([0-9a-f]{4})$/.exec(itemId) ?? [];
+  return index !== undefined && Number.parseInt(index, 16) < FIRST_INPUT;
+}
+
 export const isConversationId = (id: string): boolean => /^conv_[0-9a-f]{44}$/.test(id);
 
 export const isResponseId = (id: string): boolean => /^resp_[0-9a-f]{32}$/.test(id);

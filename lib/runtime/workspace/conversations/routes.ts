@@ -90,10 +90,13 @@ export function responseRoutes(responses: StoredResponses): ContentRoute[] {
     toRoute('responses', method, path, serve);
   const id = ({ params }: ContentRequest) => params.id ?? '';
   return [
-    route('GET', '/v1/responses/:id', (call) => {
-      const { include } = readQuery(call.request, ['include', 'stream', 'include_obfuscation']);
-      return responses.find(call.member.id, id(call), include.includes(PROOF));
-    }),
+    {
+      ...route('GET', '/v1/responses/:id', (call) => {
+        const { include } = readQuery(call.request, ['include', 'stream', 'include_obfuscation']);
+        return responses.find(call.member.id, id(call), include.includes(PROOF));
+      }),
+      generated: true,
+    },
     route('DELETE', '/v1/responses/:id', async (call) => {
       await responses.delete(call.member.id, id(call));
       return { id: id(call), object: 'response', deleted: true };

@@ -8,12 +8,12 @@ export interface Size {
   readonly bytes: number;
 }
 
-/** The size of an item itself. A file that it names by id adds to it when the item is sent. */
-export function sizeOf(item: InputItem): Size {
+/** The size of an item itself. A file that it names by id adds to it when the item is sent. Its mark is stored and never sent. */
+export function sizeOf(item: InputItem & { readonly provenance?: unknown }): Size {
   const bytes = Buffer.byteLength(JSON.stringify(item));
   const urls = inlineUrls(item);
-  const inUrls = urls.reduce((sum, url) => sum + url.length, 0);
-  const tokens = urls.reduce((sum, url) => sum + tokensOf(url), Math.ceil((bytes - inUrls) / BYTES_A_TOKEN));
+  const unsent = urls.reduce((sum, url) => sum + url.length, bytesOfMark(item));
+  const tokens = urls.reduce((sum, url) => sum + tokensOf(url), Math.ceil((bytes - unsent) / BYTES_A_TOKEN));
   return { bytes, tokens };
 }
 
@@ -23,6 +23,10 @@ export const sizeOfAll = (items: readonly InputItem[]): Size =>
     bytes: 0,
     tokens: 0,
   });
+
+/** The mark with its name and the comma before it. */
+const bytesOfMark = ({ provenance }: { readonly provenance?: unknown }): number =>
+  provenance === undefined ? 0 : Buffer.byteLength(JSON.stringify({ provenance })) - 1;
 
 /** The images and files that are part of an item. */
 const inlineUrls = (item: InputItem): string[] =>

@@ -65,8 +65,8 @@ export class Turns {
       files,
       conversation: conversation ?? null,
       stored,
-      finish: async (response, proofs) => {
-        if (stored) await this.finish(user, request, { ...continued, tail }, response, proofs);
+      finish: async (response, proofs, model) => {
+        if (stored) await this.finish(user, request, { ...continued, tail }, response, { proofs, model });
       },
     };
   }
@@ -158,16 +158,16 @@ export class Turns {
     request: ResponseRequest,
     { source, header, tail }: Continued & { readonly tail?: readonly LogEntry[] },
     { output, ...response }: ResponseObject,
-    proofs: ReadonlyMap<string, string>,
+    { proofs, model }: { readonly proofs: ReadonlyMap<string, string>; readonly model: string },
   ): Promise<void> {
     const { table, log: itemLog, responses } = this.parts;
     const write = writeOf(response.id);
+    const at = this.parts.now().getTime();
     const stored: StoredResponse = {
       response,
       input: fromInput(request.input, write),
-      output: fromOutput(output, proofs),
+      output: fromOutput(output, proofs, { model, at }),
     };
-    const at = this.parts.now().getTime();
     const encrypted = await responses.encrypted(user, stored);
     if (header === undefined) return table.put(responses.row(user, stored, encrypted, at));
     const addition = (log: string) => ({

@@ -10,6 +10,7 @@ import { asked, outcomes } from '../support/any-request';
 import { ANSWER, scriptedBedrock } from '../support/fake-bedrock';
 import { TERMS } from '../support/fake-server';
 import { gatewayFor, HELLO } from '../support/gateway';
+import { isMarkedRightly } from '../support/generated';
 import { CLAUDE, PROJECT } from '../support/policies';
 
 // `npm run test:deep` asks for many times as many.
@@ -75,7 +76,9 @@ test("only the policy's hosts, paths and addresses are called, for any request a
   await fc.assert(
     fc.asyncProperty(order, asked, outcomes, async (destinations, { request, name }, list) => {
       const { gateway, journal, calls, records } = failing(policy(...destinations), list);
-      await (await gateway.fetch(request)).text();
+      const response = await gateway.fetch(request);
+      await response.text();
+      expect(isMarkedRightly(request, response)).toBe(true);
       expect(journal.length + calls.length).toBeLessThanOrEqual(['assistant', 'embed'].includes(name) ? 6 : 0);
       served += journal.length;
       for (const { url, headers, body, addresses } of journal) {

@@ -85,7 +85,7 @@ test('a stream is stored once it is complete, before the client receives its end
       await expect(openai.responses.retrieve(event.response.id)).rejects.toMatchObject({ status: 404 });
     }
     if (event.type === 'response.completed') {
-      expect((await openai.responses.retrieve(event.response.id)).output).toEqual(event.response.output);
+      expect((await openai.responses.retrieve(event.response.id)).output).toMatchObject(event.response.output);
       expect((await openai.conversations.items.list(conversation)).data).toHaveLength(2);
     }
   }

@@ -157,7 +157,7 @@ test('pages of declared origins can read answers and refusals, other pages canâ€
   expect(allowed).toEqual(['https://chat.example.eu', 'https://chat.example.eu', undefined, undefined]);
   const readable = `${answers[0]?.headers['access-control-expose-headers']}`.split(', ');
   const ours = Object.keys(answers[0]?.headers ?? {}).filter((name) => /^x-(request|residency|ratelimit)/.test(name));
-  const others = ['x-should-retry', 'x-residency-may-process', 'x-residency-accepted', 'retry-after'];
+  const others = ['x-should-retry', 'x-residency-may-process', 'x-residency-accepted', 'retry-after', 'ai-disclosure'];
   expect(readable).toEqual(expect.arrayContaining([...ours, ...others]));
 });
 
