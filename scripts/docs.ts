@@ -11,6 +11,7 @@ import { codePage } from './pages/code-page';
 import { commandPage } from './pages/command-page';
 import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
+import { factsAgePage } from './pages/facts-age-page';
 import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
 
@@ -19,6 +20,7 @@ const PAGES: readonly Page[] = [
   commandPage,
   compatibilityPage,
   configPage,
+  factsAgePage,
   rulesPage,
   // It synthesizes the sample, which needs the bundles; the others don't.
   architecturePage,

@@ -7,6 +7,8 @@ import { withholdAssembly } from '../guard/cdk/withhold-folder';
 import { COLOURED, PLAIN, usesColour } from '../guard/report/paint';
 import { ReportedError } from '../guard/report/reported-error';
 import { terminalWidth } from '../guard/report/terminal-width';
+import { hanging } from '../guard/report/wrap';
+import { deploymentWarnings } from '../report/deployment-warnings';
 import { inventory } from '../report/inventory';
 import { inventoryTable } from '../report/inventory-table';
 import type { FoundationStack } from '../stacks/foundation-stack';
@@ -74,6 +76,7 @@ export class ResidencyDeployment extends ResidencyApp {
     });
     app.profileRows = profileRows;
     app.models = deployment?.models ?? [];
+    app.warnings = deployment === undefined ? [] : deploymentWarnings(boundary, deployment);
     if (deployment !== undefined) app.made = new DeploymentStacks(app, deployment, boundary);
     return app;
   }
@@ -88,6 +91,7 @@ export class ResidencyDeployment extends ResidencyApp {
   private made?: DeploymentStacks;
   private models: readonly ModelConfig[] = [];
   private profileRows: ResidencyConfig['profileRows'] = [];
+  private warnings: readonly string[] = [];
 
   private constructor(props: ResidencyAppProps) {
     super(props);
@@ -109,7 +113,8 @@ export class ResidencyDeployment extends ResidencyApp {
   }
 
   /**
-   * Synthesizes, and prints the inventory on standard error.
+   * Synthesizes, and prints the inventory on standard error, with what has to be done before long: models that end, and Regions to
+   * enable.
    *
    * @throws if anything could leave the boundary
    */
@@ -117,14 +122,17 @@ export class ResidencyDeployment extends ResidencyApp {
     progress(`synthesizing, and checking what could leave ${this.boundary.label} ...`);
     const assembly = this.synth();
     const lines = inventory(readAssembly(assembly.directory).templates, this.boundary, new Date(), this.profileRows);
-    const { bold } = usesColour(process.stderr, process.env) ? COLOURED : PLAIN;
+    const { bold, warning } = usesColour(process.stderr, process.env) ? COLOURED : PLAIN;
+    const width = terminalWidth(process.stderr, process.env);
     // `cdk synth STACK` prints the template on standard output.
     if (lines.length > 0) {
-      const width = terminalWidth(process.stderr, process.env);
       const all = this.node.tryGetContext('residency:inventory') === 'all';
       console.error(inventoryTable(lines, { width, all, emphasise: bold }));
     }
     for (const note of failoverNotes(this.models)) console.error(note);
+    for (const text of this.warnings) {
+      for (const line of hanging('warning: ', text, width ?? Number.POSITIVE_INFINITY)) console.error(warning(line));
+    }
     console.error(this._statement());
   }
 }

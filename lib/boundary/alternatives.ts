@@ -3,12 +3,12 @@ import { isReliable } from '../facts/reliance';
 import type { ProfileFact } from '../facts/types';
 import type { ResidencyBoundary } from './boundary';
 import { factsOf } from './facts-of';
-import { lifeOf } from './lifecycle';
+import { lifeOf, newestFirst } from './lifecycle';
 import { likelyKind, makerOf } from './model-kind';
 import { destinationsOf } from './routes';
 
-/** A model or profile that stays inside the boundary from a Region. */
-interface Candidate {
+/** What may be used instead: a model or profile, or a deployment's own name for one. */
+export interface Candidate {
   readonly id: string;
   readonly modelId: string;
 }
@@ -17,29 +17,46 @@ interface Candidate {
 export function alternatives(boundary: ResidencyBoundary, sourceRegion: string, refused: string): string {
   const facts = factsOf(boundary);
   const usable = candidates(boundary, sourceRegion);
-  const same = usable.find(({ modelId }) => modelId === modelIdOf(facts, refused));
+  const same = sameModel(facts, usable, refused);
   if (same !== undefined) return `use '${same.id}', which stays inside the boundary`;
-  const ids = byCloseness(facts, usable, refused)
-    .slice(0, 3)
-    .map(({ id }) => id);
+  const ids = closestFirst(boundary, usable, refused).slice(0, 3);
   return ids.length > 0
     ? `models and profiles that stay inside the boundary from ${sourceRegion} include ${ids.join(', ')}`
     : `the facts contain no model that stays inside ${boundary.label} from ${sourceRegion}`;
 }
 
-/** The ids in the order in which they replace another one: same kind, same maker, newest. */
+/** The ids of {@link byCloseness}, each model once. */
 export function closestFirst(boundary: ResidencyBoundary, ids: readonly Candidate[], refused: string): string[] {
-  return byCloseness(factsOf(boundary), ids, refused).map(({ id }) => id);
+  const ordered = byCloseness(boundary, ids, refused);
+  return ordered
+    .filter(({ modelId }, at) => ordered.findIndex((other) => other.modelId === modelId) === at)
+    .map(({ id }) => id);
 }
 
-function byCloseness(facts: Facts, usable: readonly Candidate[], refused: string): Candidate[] {
+/** Whether an id is another one with its date and version, or the same. */
+export const isVersionOf = (id: string, model: string): boolean =>
+  id.startsWith(model) && VERSION.test(id.slice(model.length));
+
+/** The rest of an id after the name of the model, or nothing: `-20250929-v1:0`. */
+const VERSION = /^(-\d{8})?(-v\d+)?(:\d+)?$/;
+
+/** The same model by another id. Clients and documents often leave out its date and version. */
+function sameModel(facts: Facts, usable: readonly Candidate[], refused: string): Candidate | undefined {
+  const model = modelIdOf(facts, refused);
+  return usable.find(({ modelId }) => modelId === model) ?? usable.find(({ modelId }) => isVersionOf(modelId, model));
+}
+
+/** The candidates in the order in which they replace another id: same kind, same maker, with a life ahead, newest. */
+export function byCloseness(boundary: ResidencyBoundary, usable: readonly Candidate[], refused: string): Candidate[] {
+  const facts = factsOf(boundary);
   const model = modelIdOf(facts, refused);
   const maker = makerOf(model);
   const kind = likelyKind(facts, model);
   const rank = ({ modelId }: Candidate) =>
-    (likelyKind(facts, modelId) === kind ? 0 : 2) + (makerOf(modelId) === maker ? 0 : 1);
-  const released = ({ modelId }: Candidate) => facts.model(modelId)?.releasedAt ?? '';
-  return [...usable].sort((a, b) => rank(a) - rank(b) || released(b).localeCompare(released(a)));
+    (likelyKind(facts, modelId) === kind ? 0 : 4) +
+    (makerOf(modelId) === maker ? 0 : 2) +
+    (lifeOf(facts, modelId).state === 'active' ? 0 : 1);
+  return [...usable].sort((a, b) => rank(a) - rank(b) || newestFirst(facts, a.modelId, b.modelId));
 }
 
 function candidates(boundary: ResidencyBoundary, sourceRegion: string): Candidate[] {

@@ -63,17 +63,17 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
       place,
       'routes-outside',
       `'${id}' called from ${sourceRegion} may be processed in ${outside.map((c) => `${c}, ${where(c)}`).join('; ')}, ` +
-        `outside ${boundary.label}; ${saferSources(boundary, profile)}`,
+        `outside ${boundary.label}; ${saferSources(boundary, sourceRegion, profile)}`,
     );
   }
   return source.inside ? inside(place) : { ...source, place };
 }
 
-function saferSources(boundary: ResidencyBoundary, profile: ProfileFact): string {
+function saferSources(boundary: ResidencyBoundary, sourceRegion: string, profile: ProfileFact): string {
   const sources = Object.keys(profile.routes ?? {})
     .filter((code) => boundary.containsRegion(code))
     .filter((code) => destinationsOf(profile, code)?.every((destination) => boundary.containsRegion(destination)));
   return sources.length > 0
     ? `it stays inside the boundary when called from ${sources.join(', ')}`
-    : 'it stays inside the boundary from no Region: use a model that one Region serves itself';
+    : `it stays inside the boundary from no Region; ${alternatives(boundary, sourceRegion, profile.id)}`;
 }

@@ -12,6 +12,11 @@ export type CheckMetric =
   | 'destinationsOutside'
   | 'destinationsDrifted'
   | 'regionsUnusable'
+  | 'modelsLegacy'
+  | 'modelsEnded'
+  | 'lifecyclesUnread'
+  | 'admittedExpiring'
+  | 'admittedExpired'
   | 'checksFailed';
 
 /** The dimensions of a check's metrics. */

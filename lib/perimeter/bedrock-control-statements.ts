@@ -1,5 +1,5 @@
 import type { Destination } from '../boundary/destination';
-import { profileArn } from './bedrock-statements';
+import { modelArns, profileArn } from './bedrock-statements';
 import type { PolicyScope, Statement } from './statement';
 
 /** The account and Regions whose Bedrock settings are read. */
@@ -15,17 +15,21 @@ export function retentionStatements(scope: BedrockControlScope & { readonly mode
   return [settings('Settings', scope.mode === 'manage' ? [...READ, ...SET] : READ, scope.regions)];
 }
 
-/** The permissions that a role needs to read the settings in these Regions, and the routes of these destinations. */
+/** The permissions that a role needs to read the settings in these Regions, and the routes and lifecycles of these destinations. */
 export function checkStatements(
   scope: BedrockControlScope & { readonly destinations: readonly Destination[] },
 ): Statement[] {
   const profiles = scope.destinations.filter(({ throughProfile }) => throughProfile);
+  const models = [...new Set(scope.destinations.flatMap((destination) => modelArns(scope, destination)))].sort();
   const arns = [...new Set(profiles.map((profile) => profileArn(scope, profile)))];
   return [
     settings('Settings', READ, scope.regions),
     ...(arns.length === 0
       ? []
       : [{ Sid: 'Profiles', Effect: 'Allow' as const, Action: ['bedrock:GetInferenceProfile'], Resource: arns }]),
+    ...(models.length === 0
+      ? []
+      : [{ Sid: 'Models', Effect: 'Allow' as const, Action: ['bedrock:GetFoundationModel'], Resource: models }]),
   ];
 }
 

@@ -58,6 +58,10 @@ export const profileArn = (
   { sourceRegion, id }: Pick<Destination, 'sourceRegion' | 'id'>,
 ) => `arn:${partition}:bedrock:${known(partition, sourceRegion)}:${account}:inference-profile/${literal(id)}`;
 
+/** The ARNs of the model that answers a destination, in every Region that may call or serve it. */
+export const modelArns = (scope: PolicyScope, { sourceRegion, regions, modelId }: Destination): string[] =>
+  [...new Set([sourceRegion, ...regions])].map((region) => modelArn(scope, region, modelId));
+
 const modelArn = ({ partition }: PolicyScope, region: string, modelId: string) =>
   `arn:${partition}:bedrock:${known(partition, region)}::foundation-model/${literal(modelId)}`;
 

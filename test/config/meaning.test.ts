@@ -1,6 +1,8 @@
+import { alternatives, closestFirst } from '@/lib/boundary/alternatives';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import { retainedContent } from '@/lib/config/checks/retained-content';
-import { kindNotServed } from '@/lib/config/model/usable';
+import { kindNotServed, usableTargets } from '@/lib/config/model/usable';
 import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
 import { PACKAGED } from '@/lib/facts/packaged';
 import { embedderOf } from '@/lib/runtime/gateway/embeddings/embedder';
@@ -18,6 +20,12 @@ const VOID =
   'belongs to a deployment, but the file has no workspace and no project to deploy; ' +
   "add one under 'workspaces' or 'projects', or keep only 'boundary', which is all that the guard needs";
 const recovery = (code: string) => ['eu-central-1', `eu-central-1, recovery: ${code}`] as const;
+const closest = (id: string, facts = PACKAGED, serves = (_: string) => true) => {
+  const boundary = ResidencyBoundary.eu()._withFacts(facts);
+  const targets = usableTargets(boundary, 'eu-central-1').filter(({ modelId }) => serves(modelId));
+  return closestFirst(boundary, targets, id).slice(0, 3).join(', ');
+};
+const instead = (id: string) => alternatives(ResidencyBoundary.eu(), 'eu-central-1', id);
 const second = (id: string) => [SECOND, `bedrock: ${id}`] as const;
 
 // biome-ignore format: one row a line
@@ -39,11 +47,11 @@ test.each<[string, readonly [string, string], string]>([
   ["another geography's profile without its version", second('us.anthropic.claude-sonnet-4-5'), `8:18: models[0].destinations[1].bedrock: profile 'us.anthropic.claude-sonnet-4-5' is unknown; did you mean 'eu.${SONNET}'?`],
   ['a model without its version', second('openai.gpt-oss-120b'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b'; did you mean 'openai.gpt-oss-120b-1:0'?"],
   ['a typo in a model', second('openai.gpt-oss-120b-1:1'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b-1:1'; did you mean 'openai.gpt-oss-120b-1:0'?"],
-  ['a model like no other', second('llama'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'llama'; models and profiles that stay inside the boundary from eu-central-1 include eu.anthropic.claude-sonnet-5, eu.anthropic.claude-opus-4-8, eu.anthropic.claude-opus-4-7"],
+  ['a model like no other', second('llama'), `8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'llama'; ${instead('llama')}`],
   ['a model that the Region only serves through a profile', second('amazon.nova-pro-v1:0'), "8:18: models[0].destinations[1].bedrock: eu-central-1 doesn't serve 'amazon.nova-pro-v1:0' itself; use 'eu.amazon.nova-pro-v1:0', which stays inside the boundary"],
-  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), "8:18: models[0].destinations[1].bedrock: the destinations of 'eu.anthropic.claude-opus-5' called from eu-central-1 are unknown; models and profiles that stay inside the boundary from eu-central-1 include eu.anthropic.claude-sonnet-5, eu.anthropic.claude-opus-4-8, eu.anthropic.claude-opus-4-7; if Bedrock serves it to you, admit its answer with 'eu-residency facts admit eu.anthropic.claude-opus-5'"],
+  ['a profile with an unconfirmed place', second('eu.anthropic.claude-opus-5'), `8:18: models[0].destinations[1].bedrock: the destinations of 'eu.anthropic.claude-opus-5' called from eu-central-1 are unknown; ${instead('eu.anthropic.claude-opus-5')}; if Bedrock serves it to you, admit its answer with 'eu-residency facts admit eu.anthropic.claude-opus-5'`],
   ['a profile of the account', second('arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x'), "8:18: models[0].destinations[1].bedrock: 'application-inference-profile/x' hides the models and Regions it routes to; name the profile that it was created from"],
-  ['a model of images', second('amazon.titan-embed-image-v1'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-image-v1', a model of the kind 'embedding of images'; not available in this version: the gateway supports only chat and text embeddings; allowed from eu-central-1, among others: amazon.titan-embed-text-v1, amazon.titan-embed-text-v2:0, eu.amazon.nova-2-lite-v1:0`],
+  ['a model of images', second('amazon.titan-embed-image-v1'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-image-v1', a model of the kind 'embedding of images'; not available in this version: the gateway supports only chat and text embeddings; allowed from eu-central-1, among others: ${closest('amazon.titan-embed-image-v1')}`],
   ["a profile by its ARN in an account", second(`arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}', which belongs to account 111122223333, and the calling account is unknown; name the profile by its id, 'eu.${SONNET}'`],
   ['a repeated destination', second(`eu.${SONNET}`), `8:9: models[0].destinations[1]: found 'eu.${SONNET}' a second time; remove one of them`],
   ['a destination in Virginia', [SECOND, `${SECOND}\n        region: us-east-1`], `9:17: models[0].destinations[1].region: found 'us-east-1', which is in N. Virginia (US), outside the EU; use one of ${EU}`],
@@ -92,8 +100,8 @@ test('the message for a profile that leaves a narrower boundary names each place
   expect(linesOf(edited('boundary: eu', 'boundary: [DE]'))).toEqual([
     `residency.yaml:7:18: models[0].destinations[0].bedrock: found 'eu.${SONNET}', which called from eu-central-1 may be ` +
       'processed in eu-north-1, Stockholm (SE); eu-south-1, Milan (IT); eu-south-2, Spain (Aragon) (ES); ' +
-      'eu-west-1, Ireland (Dublin) (IE); eu-west-3, Paris (FR), outside DE; it stays inside the boundary from no Region: use a model ' +
-      'that one Region serves itself',
+      'eu-west-1, Ireland (Dublin) (IE); eu-west-3, Paris (FR), outside DE; it stays inside the boundary from no Region; ' +
+      alternatives(ResidencyBoundary.parse('DE'), 'eu-central-1', `eu.${SONNET}`),
   ]);
 });
 
@@ -112,10 +120,11 @@ test('destinations are still checked if the primary Region is outside the bounda
 });
 
 test('a project model with unconfirmed retention is refused', () => {
+  const retainsNothing = (modelId: string) => mayServeWithoutRetention(UNCONFIRMED, modelId).inside;
   expect(linesOf(edited(...second(`eu.${KEEPER}`)), UNCONFIRMED)).toEqual([
     `residency.yaml:16:14: projects[0].models[0]: found 'assistant', which 'eu.${KEEPER}' may serve, but a project requires that ` +
       `nothing is retained, and no reliable source confirms what the provider of '${KEEPER}' retains; add a model with ` +
-      'destinations that retain nothing, such as eu.anthropic.claude-sonnet-4-6, eu.anthropic.claude-opus-4-7, eu.anthropic.claude-opus-4-8',
+      `destinations that retain nothing, such as ${closest(`eu.${KEEPER}`, UNCONFIRMED, retainsNothing)}`,
   ]);
 });
 

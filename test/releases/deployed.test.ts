@@ -15,6 +15,8 @@ interface Accepted {
   /** The path within the template. */
   readonly place: RegExp;
   readonly reason: string;
+  /** Whether it is only accepted as an addition: 0.1.0 deployed nothing there. */
+  readonly added?: true;
 }
 
 const ACCEPTED: readonly Accepted[] = [
@@ -28,6 +30,20 @@ const ACCEPTED: readonly Accepted[] = [
     place: /^\/Outputs\/Alerts\/Value$/,
     reason: 'text for people, which nothing reads',
   },
+  {
+    stack: /-foundation$/,
+    place:
+      /^\/Resources\/FoundationCheckAlarms(ModelLegacy|ModelEnded|LifecycleUnread|AdmittedExpiring|AdmittedExpired)[0-9A-F]{8}$/,
+    reason: 'alarms on new findings of the check',
+    added: true,
+  },
+  {
+    stack: /-foundation$/,
+    place:
+      /^\/Resources\/FoundationDestinationCheckProviderRole[0-9A-F]{8}\/Properties\/Policies\/0\/PolicyDocument\/Statement\/[12]$/,
+    reason: 'one more statement: the check also reads how long the models of the destinations are served',
+    added: true,
+  },
 ];
 
 let before: Templates;
@@ -38,9 +54,11 @@ beforeAll(() => {
 });
 
 const accepts =
-  ({ stack, place }: Accepted) =>
+  ({ stack, place, added }: Accepted) =>
   (difference: Difference) =>
-    stack.test(difference.stack) && place.test(difference.place);
+    stack.test(difference.stack) &&
+    place.test(difference.place) &&
+    (added === undefined || difference.before === undefined);
 
 test('what is deployed is what 0.1.0 deployed', () => {
   expect(before.size).toBe(29);
@@ -50,6 +68,14 @@ test('what is deployed is what 0.1.0 deployed', () => {
 test('each difference that is accepted is there, and has a reason', () => {
   const unused = ACCEPTED.filter((accepted) => accepted.reason === '' || !found.some(accepts(accepted)));
   expect(unused).toEqual([]);
+});
+
+test('the check has one more permission: to read the models of its destinations', () => {
+  const added = found.filter(({ place }) => /Statement\/\d$/.test(place)).map(({ now }) => now);
+  expect(new Set(added.map((statement) => JSON.stringify(statement).replace(/,"Resource":.*/, '')))).toEqual(
+    new Set(['{"Action":"bedrock:GetFoundationModel","Effect":"Allow"']),
+  );
+  expect(JSON.stringify(added)).not.toMatch(/[*?]/);
 });
 
 describe('a difference is found', () => {
@@ -75,6 +101,7 @@ describe('a difference is found', () => {
 
   test.each([
     ['in a description', '"Description":"', '"Description":"x'],
+    ["in the hash of the check's policy", /(?<="FoundationDestinationCheck[0-9A-F]{8})[0-9A-F]{8}(?=")/g, '01234567'],
     ['in the hash of an asset', /[0-9a-f]{64}\.zip/g, `${'0'.repeat(64)}.zip`],
   ])('but not %s', (_, from, to) => {
     expect(JSON.stringify([...sample()])).toMatch(from);

@@ -11,7 +11,10 @@ export const DOCTOR_HELP: CommandHelp = {
     ],
     ['--format pretty|json', 'default: pretty'],
   ],
-  notes: ['The command reads settings with your own credentials. It reads no content and changes nothing.'],
+  notes: [
+    'The command reads settings with your own credentials. It reads no content and changes nothing. A line in the state soon asks ' +
+      'for something before long, such as another model: nothing is missing today.',
+  ],
   examples: ['doctor --config residency.yaml'],
   exitCodes: [
     [0, 'nothing is missing, as far as your permissions show'],

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { ResidencyBoundary } from '../../boundary/boundary';
+import type { ProfileRow } from '../../boundary/profile-row';
 import { decideRegion } from '../../boundary/region';
 import { allowedModels } from '../../report/models/allowed-models';
 import { modelsTable } from '../../report/models/models-table';
 import { modelsYaml } from '../../report/models/models-yaml';
 import type { CommandHelp } from '../help/command-help';
-import { writtenConfig } from '../models/written-config';
+import { CONFIG_FILE, writtenConfig } from '../models/written-config';
 import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
 import { tableWidth } from '../shared/table-width';
@@ -16,16 +17,21 @@ export const MODELS_HELP: CommandHelp = {
   usage: [['models [OPTIONS]']],
   options: [
     ['--boundary eu|eea|DE,FR', 'the boundary; default: that of --config, otherwise eu'],
-    ['--region REGION', 'only what this Region can call'],
+    [
+      '--region REGION|all',
+      'only what this Region can call; default: the primary Region of --config if it is in the boundary, otherwise all, or with yaml the one that can call the most',
+    ],
     [
       '--config FILE',
-      'configuration whose boundary applies, and whose primary Region --format yaml uses; default with --format yaml: residency.yaml, if it exists',
+      'configuration whose boundary, primary Region and residency-facts.yaml apply; default: residency.yaml, if it exists',
     ],
     ['--format table|yaml|json', 'yaml is ready to paste into residency.yaml; default: table'],
     ['--width COLUMNS', 'width of the table; default: that of the terminal, unlimited in a pipe or a file'],
   ],
-  notes: ["The list includes what each model's provider retains."],
-  examples: ['models --region eu-central-1', 'models --format yaml'],
+  notes: [
+    "The list is the newest first. It includes what each model's provider retains, and when the provider ends the model. Models that have ended aren't listed.",
+  ],
+  examples: ['models --region eu-central-1', 'models --region all', 'models --format yaml'],
   exitCodes: [
     [0, 'success'],
     [2, 'the command line is invalid'],
@@ -45,15 +51,20 @@ export function models(args: readonly string[], now = new Date()): number {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const format = oneOf('--format', values.format, ['table', 'yaml', 'json']);
   const width = tableWidth(values.width);
-  const { boundary, region } = scopeOf(values, format, now);
+  const { boundary, region, rows, origin } = scopeOf(values, format, now);
   if (region !== undefined) requireInside(boundary, region);
-  const list = allowedModels(boundary, region, now);
+  const list = allowedModels(boundary, region, now, rows);
   if (format === 'json') {
     console.log(JSON.stringify({ boundary: boundary.name, region: region ?? null, models: list }, null, 2));
   } else if (list.length === 0) {
     console.log(`# the facts contain no model that stays inside ${boundary.label}${region ? ` from ${region}` : ''}`);
   } else {
     console.log(format === 'yaml' ? modelsYaml(list, boundary.label, region ?? '') : modelsTable(list, width));
+  }
+  if (format === 'table' && origin !== undefined) {
+    console.log(
+      `\nCalled from ${region}, the primary Region of ${origin}. --region all lists what all Regions can call.`,
+    );
   }
   return 0;
 }
@@ -64,13 +75,31 @@ interface Queried {
   readonly config?: string;
 }
 
-/** YAML is to be pasted into a configuration, so its boundary and its primary Region apply if the command line names none. */
-function scopeOf({ boundary: name, region, config }: Queried, format: string, now: Date) {
-  const written = format === 'yaml' || config !== undefined ? writtenConfig(config) : {};
+interface Scope {
+  readonly boundary: ResidencyBoundary;
+  /** None: all Regions of the boundary. */
+  readonly region?: string;
+  readonly rows: readonly ProfileRow[];
+  /** The file that names the Region; none if the command line does, or nothing. */
+  readonly origin?: string;
+}
+
+/** What the command line leaves out, the configuration says. */
+function scopeOf({ boundary: name, region, config }: Queried, format: string, now: Date): Scope {
+  const written = writtenConfig(config);
   const boundary = name === undefined ? (written.boundary ?? ResidencyBoundary.eu()) : boundaryOf(name);
-  if (region !== undefined || format !== 'yaml') return { boundary, region };
+  const rows = written.profileRows ?? [];
+  if (region === 'all') {
+    if (format === 'yaml')
+      throw new UsageError("--region: 'all' has no YAML, because a destination is called from one Region; name one");
+    return { boundary, rows };
+  }
+  if (region !== undefined) return { boundary, region, rows };
   const primary = written.primaryRegion ?? '';
-  return { boundary, region: boundary.containsRegion(primary) ? primary : richest(boundary, now) };
+  if (boundary.containsRegion(primary)) {
+    return { boundary, region: primary, rows, origin: config ?? CONFIG_FILE };
+  }
+  return { boundary, rows, ...(format === 'yaml' && { region: richest(boundary, now) }) };
 }
 
 /** A deployment calls models from one Region; without one, it is the Region that can call the most. */

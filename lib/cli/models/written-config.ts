@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { ResidencyBoundary } from '../../boundary/boundary';
+import type { ProfileRow } from '../../boundary/profile-row';
+import { loadProfileRows } from '../../config/load-profile-rows';
 import { readYaml } from '../../config/read/yaml-source';
 import { UsageError } from '../shared/usage-error';
 
@@ -7,22 +10,25 @@ import { UsageError } from '../shared/usage-error';
 export interface WrittenConfig {
   readonly boundary?: ResidencyBoundary;
   readonly primaryRegion?: string;
+  /** The Regions that the provider itself reported for profiles, next to the configuration. */
+  readonly profileRows?: readonly ProfileRow[];
 }
 
-const DEFAULT = 'residency.yaml';
+/** The configuration that is read if none is named. */
+export const CONFIG_FILE = 'residency.yaml';
 
 /**
- * Reads the boundary and the primary Region of a configuration, and leaves out what is missing.
+ * Reads the boundary, the primary Region and the profile rows of a configuration, and leaves out what is missing.
  *
  * @param file without it, residency.yaml of the working folder if there is one
  * @throws UsageError if the file isn't YAML, or its boundary can't be read: a wider boundary is never assumed
  */
 export function writtenConfig(file?: string): WrittenConfig {
-  if (!existsSync(file ?? DEFAULT)) {
+  if (!existsSync(file ?? CONFIG_FILE)) {
     if (file === undefined) return {};
     throw new UsageError(`--config: there is no file '${file}'`);
   }
-  const name = file ?? DEFAULT;
+  const name = file ?? CONFIG_FILE;
   const { value, mistakes } = readYaml(readFileSync(name, 'utf8'));
   const [mistake] = mistakes;
   if (mistake !== undefined) {
@@ -34,7 +40,11 @@ export function writtenConfig(file?: string): WrittenConfig {
     readonly regions?: { readonly primary?: unknown };
   };
   const primary = regions?.primary;
-  return { boundary: boundaryOf(name, boundary), ...(typeof primary === 'string' && { primaryRegion: primary }) };
+  return {
+    boundary: boundaryOf(name, boundary),
+    profileRows: loadProfileRows(path.dirname(name)),
+    ...(typeof primary === 'string' && { primaryRegion: primary }),
+  };
 }
 
 function boundaryOf(file: string, value: unknown): ResidencyBoundary | undefined {

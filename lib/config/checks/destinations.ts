@@ -1,3 +1,4 @@
+import { closestFirst } from '../../boundary/alternatives';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Refused } from '../../boundary/decision';
 import { type Destination, decideDestination } from '../../boundary/destination';
@@ -7,7 +8,6 @@ import type { AnyDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
 import { kindNotServed, usableTargets } from '../model/usable';
 import { type Partly, present, valueAt } from '../read/draft';
-import { byDistance } from '../read/nearest';
 import type { Path, Problem } from '../read/problem';
 import { PROFILE_ROWS_FILE } from '../schema/profile-rows-schema';
 import type { ResidencyFile } from '../schema/schema';
@@ -110,8 +110,8 @@ const admitIt = (id: string) =>
     : '';
 
 function among(boundary: ResidencyBoundary, source: string, bedrock: string): string {
-  const ids = usableTargets(boundary, source).map(({ id }) => id);
+  const ids = closestFirst(boundary, usableTargets(boundary, source), bedrock);
   return ids.length === 0
     ? `the facts list no model that stays inside ${boundary.label} from ${source}`
-    : `allowed from ${source}, among others: ${byDistance(bedrock, ids).slice(0, 3).join(', ')}`;
+    : `allowed from ${source}, among others: ${ids.slice(0, 3).join(', ')}`;
 }

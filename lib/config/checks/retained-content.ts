@@ -1,10 +1,10 @@
+import { closestFirst } from '../../boundary/alternatives';
 import { factsOf } from '../../boundary/facts-of';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi } from '../../boundary/server';
 import type { Facts } from '../../facts/facts';
 import { usableTargets } from '../model/usable';
 import { present } from '../read/draft';
-import { byDistance } from '../read/nearest';
 import type { Problem } from '../read/problem';
 import type { Subject } from './check';
 import type { ResolvedModels } from './destinations';
@@ -46,16 +46,18 @@ export function retainedContent(facts: Facts, modelId: string): string | undefin
 }
 
 function instead({ boundary, primary }: Subject, target: string, retainNothing: readonly string[]): string {
-  const ids =
+  const targets =
     boundary === undefined || primary === undefined
       ? []
-      : usableTargets(boundary, primary)
-          .filter(({ modelId }) => mayServeWithoutRetention(factsOf(boundary), modelId).inside)
-          .map(({ id }) => id);
+      : usableTargets(boundary, primary).filter(
+          ({ modelId }) => mayServeWithoutRetention(factsOf(boundary), modelId).inside,
+        );
   const ways = [
     ...(retainNothing.length > 0 ? [`use a model of this file that retains nothing: ${retainNothing.join(', ')}`] : []),
-    ...(ids.length > 0
-      ? [`add a model with destinations that retain nothing, such as ${byDistance(target, ids).slice(0, 3).join(', ')}`]
+    ...(boundary !== undefined && targets.length > 0
+      ? [
+          `add a model with destinations that retain nothing, such as ${closestFirst(boundary, targets, target).slice(0, 3).join(', ')}`,
+        ]
       : []),
   ];
   return ways.length > 0 ? ways.join('; or ') : 'the facts list no model here that retains nothing';

@@ -1,3 +1,4 @@
+import { isVersionOf } from '../../boundary/alternatives';
 import { PROFILE_PREFIXES } from '../../facts/generated/profile-prefixes';
 import { findRegion } from '../../facts/region';
 import { nearest } from '../read/nearest';
@@ -5,13 +6,8 @@ import { nearest } from '../read/nearest';
 /** The target of the same model, whatever geography or version is given; otherwise the one with the most similar spelling. */
 export function similarTarget(text: string, ids: readonly string[]): string | undefined {
   const model = withoutGeography(text);
-  const isVersionOf = (id: string) =>
-    withoutGeography(id).startsWith(model) && VERSION.test(withoutGeography(id).slice(model.length));
-  return ids.find(isVersionOf) ?? nearest(text, ids);
+  return ids.find((id) => isVersionOf(withoutGeography(id), model)) ?? nearest(text, ids);
 }
-
-/** The rest of an id after the name of the model, or nothing: `-20250929-v1:0`. */
-const VERSION = /^(-\d{8})?(-v\d+)?(:\d+)?$/;
 
 function withoutGeography(id: string): string {
   const [prefix = '', ...rest] = id.split('.');

@@ -34,6 +34,26 @@ const FINDINGS: Readonly<Record<string, CheckAlarm>> = {
     metricName: 'destinationsOutside',
     text: 'According to Bedrock, a destination may be processed outside the boundary. Remove the destination and deploy again.',
   },
+  ModelLegacy: {
+    metricName: 'modelsLegacy',
+    text: 'A configured model is closed to new customers, or ends within 120 days. Name a newer one in residency.yaml and deploy again.',
+  },
+  ModelEnded: {
+    metricName: 'modelsEnded',
+    text: 'A configured model is no longer served. Name another one in residency.yaml and deploy again.',
+  },
+  LifecycleUnread: {
+    metricName: 'lifecyclesUnread',
+    text: "The check can't read how long a model is served, so its end may go unnoticed.",
+  },
+  AdmittedExpiring: {
+    metricName: 'admittedExpiring',
+    text: 'A row that admits a model or profile expires within 14 days. Have it admitted again and deploy, or remove the destination.',
+  },
+  AdmittedExpired: {
+    metricName: 'admittedExpired',
+    text: 'A row that admits a model or profile has expired, so no gateway uses the destination. Have it admitted again and deploy, or remove it.',
+  },
   CheckFailed: {
     metricName: 'checksFailed',
     text: "A Region or profile couldn't be checked. Once its last check result is too old, it serves no project.",

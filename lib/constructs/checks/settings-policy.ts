@@ -1,6 +1,8 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
-import type { DeclaredLogging, SettingsPolicy } from '../../contract/policies/settings-policy';
+import { factsOf } from '../../boundary/facts-of';
+import type { DeclaredLogging, SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
+import { isReliable } from '../../facts/reliance';
 import { policyLayers } from './policy-layers';
 
 /** The policy of a function that sets or checks what Bedrock retains of requests to these destinations. */
@@ -21,13 +23,23 @@ export function settingsPolicy(
     mode,
     regions: bedrockRegions(destinations),
     logging,
-    destinations: [...distinct.values()].map(({ id, sourceRegion, throughProfile, regions }) => ({
+    destinations: [...distinct.values()].map(({ id, modelId, sourceRegion, throughProfile, regions }) => ({
       id,
+      // Only the check asks how long a model is served.
+      ...(task === 'check' && { modelId, life: lifeDates(boundary, modelId) }),
       sourceRegion,
       throughProfile,
       regions,
     })),
   };
+}
+
+/** The dates of a model's life, if the facts announce any. */
+function lifeDates(boundary: ResidencyBoundary, modelId: string): SettingsDestination['life'] {
+  const model = factsOf(boundary).model(modelId);
+  if (model === undefined || !isReliable(model)) return undefined;
+  const { legacyFrom, endsAt } = model;
+  return legacyFrom === null && endsAt === null ? undefined : { legacyFrom, endsAt };
 }
 
 /**

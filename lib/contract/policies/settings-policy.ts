@@ -24,6 +24,10 @@ export interface DeclaredLogging {
 
 export interface SettingsDestination {
   readonly id: string;
+  /** The foundation model that answers; none in a policy of an earlier version, or of the task `retention`, which asks for none. */
+  readonly modelId?: string;
+  /** The dates of the model's life, according to the facts at synthesis; none if the facts announce none. */
+  readonly life?: { readonly legacyFrom: string | null; readonly endsAt: string | null };
   readonly sourceRegion: string;
   readonly throughProfile: boolean;
   readonly regions: readonly string[];

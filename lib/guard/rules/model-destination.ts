@@ -15,7 +15,7 @@ export const modelDestination: ResourceRule = {
   id: 'model-destination',
   title: 'Models run inside the boundary',
   why: 'The model or profile determines where a prompt is processed, and a profile may route to Regions other than the one called.',
-  fix: 'Use a model that the Region serves itself, or a profile that stays inside the boundary when called from that Region.',
+  fix: 'Use a model that the Region serves itself, or a profile that stays inside the boundary when called from that Region: eu-residency models lists both, the newest first.',
   source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html',
   appliesTo: [...typesWith('model'), ...STATE_MACHINE_TYPES],
 

@@ -3,6 +3,8 @@ export type DoctorState =
   | 'ok'
   /** Not as the deployment needs it: something has to be done first. */
   | 'missing'
+  /** As the deployment needs it today, but something has to be done before long. */
+  | 'soon'
   /** It couldn't be read. */
   | 'not-visible';
 
@@ -26,6 +28,7 @@ export type LineOf = (region?: string) => Lines;
 export interface Lines {
   ok(found: string): DoctorLine;
   missing(found: string, fix: string): DoctorLine;
+  soon(found: string, fix: string): DoctorLine;
   notVisible(found: string, fix: string): DoctorLine;
 }
 
@@ -35,5 +38,6 @@ export const linesOf =
   (region) => ({
     ok: (found) => ({ check, state: 'ok', region, found }),
     missing: (found, fix) => ({ check, state: 'missing', region, found, fix }),
+    soon: (found, fix) => ({ check, state: 'soon', region, found, fix }),
     notVisible: (found, fix) => ({ check, state: 'not-visible', region, found, fix }),
   });

@@ -4,7 +4,12 @@ import { hanging } from '../../guard/report/wrap';
 import { lineGroups } from '../columns';
 import type { DoctorLine, DoctorState } from './doctor-line';
 
-const SHOWN: Readonly<Record<DoctorState, string>> = { ok: 'ok', missing: 'missing', 'not-visible': 'not visible' };
+const SHOWN: Readonly<Record<DoctorState, string>> = {
+  ok: 'ok',
+  missing: 'missing',
+  soon: 'soon',
+  'not-visible': 'not visible',
+};
 
 /** The lines as a table for a terminal: the same result in several Regions is one row, with the fix below it. */
 export function doctorTable(lines: readonly DoctorLine[], paint: Paint, width = Number.POSITIVE_INFINITY): string {
@@ -19,6 +24,7 @@ export function doctorTable(lines: readonly DoctorLine[], paint: Paint, width = 
   const colour: Record<DoctorState, (text: string) => string> = {
     ok: (text) => text,
     missing: paint.grave,
+    soon: paint.warning,
     'not-visible': paint.warning,
   };
   const body = rows.flatMap(({ line }, index) => [
@@ -50,5 +56,6 @@ const whole = ({ found }: DoctorLine, regions: readonly string[]) =>
 
 function summary(lines: readonly DoctorLine[]): string {
   const count = (wanted: DoctorState) => lines.filter(({ state }) => state === wanted).length;
-  return `${count('ok')} ok, ${count('missing')} missing, ${count('not-visible')} not visible`;
+  const soon = count('soon') === 0 ? '' : `${count('soon')} soon, `;
+  return `${count('ok')} ok, ${count('missing')} missing, ${soon}${count('not-visible')} not visible`;
 }

@@ -1,7 +1,9 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { factsOf } from '../../boundary/facts-of';
-import { kindOf } from '../../boundary/model-kind';
+import { lifeOf, newestFirst } from '../../boundary/lifecycle';
+import { kindOf, likelyKind } from '../../boundary/model-kind';
+import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../../boundary/profile-row';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { kindNotServed } from '../../config/model/usable';
 import { isStale } from '../../facts/age';
@@ -12,13 +14,21 @@ export interface AllowedModel {
   readonly id: string;
   /** The foundation model behind it. */
   readonly modelId: string;
-  /** Its kind; null if the facts don't say. */
+  /** Its kind; null if the facts don't say and the gateway doesn't serve it. */
   readonly kind: string | null;
+  /** The days of its life, `YYYY-MM-DD`; null if none is known or announced. */
+  readonly releasedAt: string | null;
+  readonly legacyFrom: string | null;
+  readonly endsAt: string | null;
+  /** The earliest day on which it can end; it isn't an end. */
+  readonly endsNotBefore: string | null;
+  /** Whether it is closed to new customers, or ends soon. */
+  readonly ending: boolean;
   /** Whether the gateway of this version can call it. */
   readonly served: boolean;
   /** The Regions that can call it, and those that may then process a request. */
   readonly routes: readonly { readonly from: readonly string[]; readonly processedIn: readonly string[] }[];
-  /** The date of the fact for the routes. */
+  /** The date of the oldest fact for the routes, or of the provider's own later answer. */
   readonly routesAsOf: string;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
@@ -35,43 +45,70 @@ export interface Keeps {
   readonly stale: boolean;
 }
 
+/** Whether a statement about a model is older than its kind allows. */
+export const isAnyStale = ({ routesStale, keeps }: AllowedModel): boolean => routesStale || keeps.stale;
+
 /**
- * Every model and profile that a Region in the boundary can call.
+ * Every model and profile that a Region in the boundary can call, the newest first.
  *
  * @param region only what this Region can call
+ * @param rows Regions that the provider itself reported for profiles: they renew the dates of the facts, and can refuse
  */
-export function allowedModels(boundary: ResidencyBoundary, region: string | undefined, now: Date): AllowedModel[] {
+export function allowedModels(
+  declared: ResidencyBoundary,
+  region: string | undefined,
+  now: Date,
+  rows: readonly ProfileRow[] = [],
+): AllowedModel[] {
+  const boundary = declared._withFacts(factsOf(declared).at(() => now));
   const sources = region === undefined ? boundary.regionCodes() : [region];
   const facts = factsOf(boundary);
   const ids = [...facts.onDemandModels.map(({ modelId }) => modelId), ...facts.profiles.map(({ id }) => id)];
-  return ids.flatMap((id) => {
+  const models = ids.flatMap((id) => {
     const reached = sources.flatMap((source) => {
-      const decision = decideDestination(boundary, source, id);
+      const further = rowOf(rows, id, source)?.regions ?? [];
+      const decision = withFurtherRegions(boundary, decideDestination(boundary, source, id), further);
       return decision.inside ? [decision.destination] : [];
     });
     const [first] = reached;
-    return first === undefined ? [] : [describe(facts, first, reached, now)];
+    return first === undefined ? [] : [describe(facts, first, reached, rows, now)];
   });
+  return models.sort((a, b) => newestFirst(facts, a.modelId, b.modelId));
 }
 
 function describe(
   facts: Facts,
-  { id, modelId, sourceRegion }: Destination,
+  { id, modelId }: Destination,
   reached: readonly Destination[],
+  rows: readonly ProfileRow[],
   now: Date,
 ): AllowedModel {
-  const profile = facts.profileFrom(id, sourceRegion);
-  const fact = profile ?? facts.onDemandModel(id);
+  const [oldest = 'never'] = reached.map((destination) => routesDate(facts, destination, rows, now)).sort();
+  const served = kindNotServed(facts, modelId) === undefined;
+  const { releasedAt = null, legacyFrom = null, endsAt = null, endsNotBefore = null } = facts.model(modelId) ?? {};
   return {
     id,
     modelId,
-    kind: kindOf(facts, modelId) ?? null,
-    served: kindNotServed(facts, modelId) === undefined,
+    // The gateway serves a model of unknown kind as the kind that its id makes likely.
+    kind: kindOf(facts, modelId) ?? (served ? likelyKind(facts, modelId) : null),
+    served,
+    releasedAt,
+    legacyFrom,
+    endsAt,
+    endsNotBefore,
+    ending: lifeOf(facts, modelId).state !== 'active',
     routes: routesOf(reached),
-    routesAsOf: fact?.asOf ?? 'never',
-    routesStale: fact === undefined || isStale(profile === undefined ? 'onDemandModel' : 'profile', fact, now),
+    routesAsOf: oldest,
+    routesStale: oldest === 'never' || isStale(id === modelId ? 'onDemandModel' : 'profile', { asOf: oldest }, now),
     keeps: keepsOf(facts, modelId, now),
   };
+}
+
+/** The date of the knowledge about where a destination is processed. */
+function routesDate(facts: Facts, { id, sourceRegion }: Destination, rows: readonly ProfileRow[], now: Date): string {
+  const profile = facts.profileFrom(id, sourceRegion);
+  if (profile === undefined) return facts.onDemandModel(id)?.asOf ?? 'never';
+  return profileAsOf(profile, rowOf(rows, id, sourceRegion), now);
 }
 
 /** Regions whose requests may be processed in the same Regions share a row. */

@@ -1,9 +1,9 @@
-import type { AllowedModel } from './allowed-models';
-import { retainedBy } from './models-table';
+import { type AllowedModel, isAnyStale } from './allowed-models';
+import { ENDING, lifeOf, retainedBy, STALE } from './models-table';
 
 /**
- * The models that the gateway can call, as `models` of a `residency.yaml`: one per foundation model, with every destination
- * for it from one Region.
+ * The models that the gateway can call, as `models` of a `residency.yaml`, the newest first: one per foundation model, with every
+ * destination for it from one Region.
  */
 export function modelsYaml(models: readonly AllowedModel[], boundary: string, region: string): string {
   const served = models.filter((model) => model.served);
@@ -17,7 +17,7 @@ export function modelsYaml(models: readonly AllowedModel[], boundary: string, re
     'models:',
     ...[...byAlias].flatMap(([alias, list]) => [
       `  - id: ${alias}`,
-      `    # ${list[0]?.kind ?? 'kind unknown'}; the provider retains ${list[0] ? retainedBy(list[0].keeps) : ''}${
+      `    # ${list[0]?.kind ?? 'kind unknown'}${lifeText(list[0])}; the provider retains ${list[0] ? retainedBy(list[0].keeps) : ''}${
         list[0]?.keeps.mayServeProjects ? '' : '; not for projects'
       }`,
       '    destinations:',
@@ -26,8 +26,14 @@ export function modelsYaml(models: readonly AllowedModel[], boundary: string, re
           `      - bedrock: ${id} # processed in ${routes[0]?.processedIn.join(', ')}, as of ${routesAsOf}${routesStale ? '*' : ''}`,
       ),
     ]),
-    '# * from a fact that is older than its kind allows: check with the provider before you rely on it',
+    ...(served.some(({ ending }) => ending) ? [`# ${ENDING}`] : []),
+    ...(served.some(isAnyStale) ? [`# * ${STALE}.`] : []),
   ].join('\n');
+}
+
+function lifeText(model: AllowedModel | undefined): string {
+  const life = model === undefined ? '-' : lifeOf(model);
+  return life === '-' ? '' : `; ${life}`;
 }
 
 /** A name for clients: the model's own, without provider, date and version. */

@@ -3,27 +3,11 @@ import { profileDifference } from '../../boundary/profile-difference';
 import { where } from '../../boundary/region';
 import type { RetentionCheck } from '../../boundary/retention-check';
 import type { SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
+import { checkAdmitted } from './check-admitted';
+import { checkLifecycles } from './check-lifecycle';
 import { type ControlPlane, RegionError } from './control-plane';
+import type { CheckFinding } from './finding';
 import { isDeclared, loggingText } from './logging';
-
-/** The kinds of findings; a closed set. */
-export type FindingKind =
-  | 'retention-drift'
-  | 'logging-on'
-  | 'destination-outside'
-  /** The facts and Bedrock differ, but both stay inside the boundary. */
-  | 'destination-drift'
-  /** An opt-in Region that isn't enabled: no project uses a destination that may reach it. */
-  | 'unusable'
-  | 'check-failed';
-
-export interface CheckFinding {
-  readonly kind: FindingKind;
-  readonly region: string;
-  /** The profile, if the finding is about one. */
-  readonly profile?: string;
-  readonly text: string;
-}
 
 export interface CheckOptions {
   readonly policy: SettingsPolicy;
@@ -40,8 +24,9 @@ export async function check({ policy, control, store, now }: CheckOptions): Prom
   const found = await Promise.all([
     ...policy.regions.map((region) => guarded(region, undefined, () => checkRegion(region))),
     ...profiles.map((profile) => guarded(profile.sourceRegion, profile.id, () => checkProfile(profile))),
+    checkLifecycles(policy.destinations, control, now()),
   ]);
-  return found.flat();
+  return [...found.flat(), ...checkAdmitted(policy.facts ?? [], policy.regions[0] ?? '', now())];
 
   /** A finding from one of the two settings counts, even if the other setting can't be read. */
   async function checkRegion(region: string): Promise<CheckFinding[]> {

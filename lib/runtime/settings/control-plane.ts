@@ -2,6 +2,7 @@ import {
   BedrockClient,
   type BedrockClientConfig,
   GetAccountDataRetentionCommand,
+  GetFoundationModelCommand,
   GetInferenceProfileCommand,
   GetModelInvocationLoggingConfigurationCommand,
   PutAccountDataRetentionCommand,
@@ -27,6 +28,13 @@ export class RegionError extends Error {
 export interface InvocationLogging {
   readonly buckets: readonly string[];
   readonly logGroup?: string;
+}
+
+/** The life of a model, according to Bedrock in a Region; the days are `YYYY-MM-DD`, and null if it names none. */
+export interface ModelLifecycle {
+  readonly isLegacy: boolean;
+  readonly legacyFrom: string | null;
+  readonly endsAt: string | null;
 }
 
 /** The only calls to Bedrock's control plane, in any Region. */
@@ -85,6 +93,16 @@ export class ControlPlane {
     });
   }
 
+  /** How long a model is served, according to Bedrock in a Region. */
+  public async modelLifecycle(region: string, modelId: string): Promise<ModelLifecycle> {
+    return this.call(region, 'GetFoundationModel', async (client) => {
+      const { modelDetails } = await client.send(new GetFoundationModelCommand({ modelIdentifier: modelId }));
+      const { status, legacyTime, endOfLifeTime } = modelDetails?.modelLifecycle ?? {};
+      if (typeof status !== 'string') throw new TypeError('no lifecycle');
+      return { isLegacy: status !== 'ACTIVE', legacyFrom: dayOf(legacyTime), endsAt: dayOf(endOfLifeTime) };
+    });
+  }
+
   private async call<T>(region: string, action: string, send: (client: BedrockClient) => Promise<T>): Promise<T> {
     const client = this.clients.get(region) ?? new BedrockClient(this.config(region));
     this.clients.set(region, client);
@@ -104,3 +122,5 @@ export class ControlPlane {
 
 /** The marker for a profile for which Bedrock names no Region. */
 export const ANYWHERE = 'anywhere';
+
+const dayOf = (time: Date | undefined): string | null => time?.toISOString().slice(0, 10) ?? null;

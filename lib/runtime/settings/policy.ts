@@ -42,9 +42,17 @@ const isLogging = (value: unknown): value is DeclaredLogging =>
 const isDestination = (value: unknown): value is SettingsDestination =>
   isMap<SettingsDestination>(value) &&
   typeof value.id === 'string' &&
+  (value.modelId === undefined || typeof value.modelId === 'string') &&
+  (value.life === undefined || isLife(value.life)) &&
   typeof value.sourceRegion === 'string' &&
   typeof value.throughProfile === 'boolean' &&
   isTexts(value.regions);
+
+const isLife = (value: unknown): value is NonNullable<SettingsDestination['life']> =>
+  isMap<NonNullable<SettingsDestination['life']>>(value) && isDay(value.legacyFrom) && isDay(value.endsAt);
+
+const isDay = (value: unknown): boolean =>
+  value === null || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value));
 
 const wrong = (what: string) =>
   new Error(`policy.json ${what}; deploy the function and its policy again, from one version of the package`);

@@ -1,5 +1,5 @@
 import { CHECKS_NAMESPACE, type CheckDimensions, type CheckMetric } from '../../contract/metrics';
-import type { CheckFinding, FindingKind } from './check';
+import type { CheckFinding, FindingKind } from './finding';
 
 const RUNS = 'checksRun' satisfies CheckMetric;
 const DIMENSION = 'function' satisfies keyof CheckDimensions;
@@ -10,6 +10,11 @@ const METRICS = {
   'destination-outside': 'destinationsOutside',
   'destination-drift': 'destinationsDrifted',
   unusable: 'regionsUnusable',
+  'model-legacy': 'modelsLegacy',
+  'model-ended': 'modelsEnded',
+  'lifecycle-unread': 'lifecyclesUnread',
+  'admitted-expiring': 'admittedExpiring',
+  'admitted-expired': 'admittedExpired',
   'check-failed': 'checksFailed',
 } as const satisfies Record<FindingKind, CheckMetric>;
 

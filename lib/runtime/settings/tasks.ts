@@ -1,6 +1,7 @@
 import type { CheckAttributes, RetentionAttributes } from '../../contract/custom-resources';
 import type { Outcome } from '../aws/custom-resource';
-import { type CheckFinding, type CheckOptions, check } from './check';
+import { type CheckOptions, check } from './check';
+import type { CheckFinding } from './finding';
 import { type RegionOutcome, type RetentionOptions, requireNoRetention } from './retention';
 
 /** Sets or verifies the retention modes at a deployment. */
@@ -18,7 +19,7 @@ export async function runRetention(
   return { ok: true, data: { Unusable: textOf(unusable) } satisfies RetentionAttributes };
 }
 
-/** Checks at a deployment. A difference inside the boundary doesn't stop it. */
+/** Checks at a deployment. A difference inside the boundary doesn't stop it, and neither does a model that ends or has ended. */
 export async function runCheck(
   options: CheckOptions,
   log: (findings: readonly CheckFinding[]) => void,
@@ -27,7 +28,7 @@ export async function runCheck(
   log(findings);
   const of = (...kinds: CheckFinding['kind'][]) =>
     findings.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
-  const stops = of('destination-outside', 'logging-on', 'retention-drift', 'check-failed');
+  const stops = of('destination-outside', 'logging-on', 'retention-drift', 'admitted-expired', 'check-failed');
   if (stops.length > 0) return { ok: false, reason: `Bedrock's settings don't meet the boundary: ${stops.join('. ')}` };
   return {
     ok: true,

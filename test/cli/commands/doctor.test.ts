@@ -15,6 +15,7 @@ import {
   CONFIG,
   HEALTHY,
   instead,
+  life,
   PROFILE,
   profile,
   QUOTAS,
@@ -87,6 +88,8 @@ test('where nothing is missing, each line says what was found, and what can not 
     `ok           where profiles lead       eu-central-1: ${PROFILE}: as the facts say`,
     `ok           model access              ${REGIONS.join(' ')}: amazon.nova-lite-v1:0`,
     'ok           model access              eu-central-1: openai.gpt-oss-120b-1:0',
+    'ok           model life                eu-central-1: amazon.nova-lite-v1:0: no end is announced, by the facts; active, by Bedrock',
+    'ok           model life                eu-central-1: openai.gpt-oss-120b-1:0: no end is announced, by the facts; active, by Bedrock',
     `ok           retention mode            ${REGIONS.join(' ')}: none`,
     `ok           invocation logging        ${REGIONS.join(' ')}: off`,
     "not visible  service control policies  whether one denies a call of the deployment; one that denies one of doctor's own reads appears on that check's line",
@@ -99,7 +102,7 @@ test('where nothing is missing, each line says what was found, and what can not 
     'ok           model quota               eu-central-1: openai.gpt-oss-120b-1:0: 100000 tokens per minute',
     'ok           API Gateway log role      eu-central-1: none; the foundation sets one, for all APIs of the account and Region',
     '',
-    '29 ok, 0 missing, 1 not visible',
+    '31 ok, 0 missing, 1 not visible',
   ]);
 });
 
@@ -116,6 +119,7 @@ test('only Regions of the boundary are called, nothing is written, and no call c
     'apigateway GET /account',
     'bedrock GET /data-retention',
     'bedrock GET /foundation-model-availability',
+    'bedrock GET /foundation-models',
     'bedrock GET /inference-profiles',
     'bedrock GET /logging/modelinvocations',
     'ec2 DescribeRegions',
@@ -133,6 +137,69 @@ test('IAM, which is outside, is asked only where the user says so', async () => 
   expect(outside.map(({ service, action }) => `${service} ${action}`)).toEqual(
     REGIONS.map(() => 'iam SimulatePrincipalPolicy'),
   );
+});
+
+const aged = (modelLifecycle: object): Answerer =>
+  instead('bedrock GET /foundation-models/', ({ path: name }) => life(name.split('/').at(-1) ?? '', modelLifecycle));
+const lifeOfNova = ({ all }: { all: readonly Line[] }) =>
+  all.find(({ check, found }) => check === 'model life' && found.startsWith('amazon.nova-lite-v1:0'));
+
+test.each([
+  [
+    'is legacy',
+    { status: 'LEGACY', legacyTime: '2026-11-20T00:00:00Z' },
+    'soon',
+    'has been closed to new customers since 2026-11-20, by Bedrock',
+  ],
+  [
+    'ends within 120 days',
+    { status: 'ACTIVE', endOfLifeTime: '2027-03-27T00:00:00Z' },
+    'soon',
+    'ends on 2027-03-27, by Bedrock',
+  ],
+  ['ends later', { status: 'ACTIVE', endOfLifeTime: '2027-03-28T00:00:00Z' }, 'ok', 'active, by Bedrock'],
+  [
+    'has ended',
+    { status: 'LEGACY', endOfLifeTime: '2026-11-27T00:00:00Z' },
+    'missing',
+    'ended on 2026-11-27, by Bedrock',
+  ],
+])('a model that %s', async (_, lifecycle, state, found) => {
+  const result = await lines([aged(lifecycle)]);
+  expect(lifeOfNova(result)).toMatchObject({ state, found: expect.stringContaining(found) });
+  expect(lifeOfNova(result)?.fix ?? 'none').toMatch(
+    state === 'ok'
+      ? /^none$/
+      : /name eu\.amazon\.\S+ in residency\.yaml instead of eu\.amazon\.nova-lite-v1:0, and deploy$/,
+  );
+  expect(result.code).toBe(state === 'missing' ? 1 : 0);
+});
+
+test('what has to be done before long is counted apart', async () => {
+  aws.answerers = [aged({ status: 'LEGACY' }), ...HEALTHY];
+  const { code, out } = await run();
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^soon +model life +eu-central-1: amazon\.nova-lite-v1:0: .*is closed to new customers, by Bedrock$/m,
+  );
+  expect(out).toContain('29 ok, 0 missing, 2 soon, 1 not visible');
+});
+
+test('a model that Bedrock doesn’t know is missing, and a life that can’t be read is not visible', async () => {
+  const unknown = await lines([
+    instead('bedrock GET /foundation-models/', { status: 404, error: 'ResourceNotFoundException' }),
+  ]);
+  expect(lifeOfNova(unknown)).toMatchObject({
+    state: 'missing',
+    found: expect.stringContaining('unknown to Bedrock there'),
+  });
+  const denied = await lines([
+    instead('bedrock GET /foundation-models/', { status: 403, error: 'AccessDeniedException' }),
+  ]);
+  expect(lifeOfNova(denied)).toMatchObject({
+    state: 'not-visible',
+    found: 'amazon.nova-lite-v1:0: no end is announced, by the facts; bedrock:GetFoundationModel is denied',
+  });
 });
 
 const gained = (...more: string[]): AwsAnswer => profile(PROFILE, [...REGIONS, ...more]);
@@ -234,7 +301,7 @@ test.each([
     const { code, all } = await lines([answerer], ['--ask-iam'], project(), over);
     expect(code).toBe(0);
     const asked = all.filter(({ check }) => !['Node.js', 'CDK CLI', 'account'].includes(check));
-    expect(new Set(asked.map(({ check }) => check)).size).toBe(10);
+    expect(new Set(asked.map(({ check }) => check)).size).toBe(11);
     for (const line of asked) {
       expect(line).toMatchObject({ state: 'not-visible', fix: expect.stringMatching(/\S/) });
       if (line.check !== 'where profiles lead') expect(line.found).toMatch(found);
@@ -331,5 +398,5 @@ test('the published command says the same, without any package installed', async
   const { stdout, stderr } = await command;
   expect(stderr).toBe('');
   expect(stdout).toBe(`${(await run(['--ask-iam'])).out}\n`);
-  expect(stdout).toContain('33 ok, 0 missing, 0 not visible');
+  expect(stdout).toContain('35 ok, 0 missing, 0 not visible');
 }, 60_000);

@@ -19,6 +19,7 @@ const ANSWERS: Readonly<Record<string, (call: AwsCall) => AwsAnswer>> = {
   'bedrock GET /data-retention': () => ({ json: { mode: 'none', updatedAt: '2026-11-24T08:00:00Z' } }),
   'bedrock GET /logging/modelinvocations': () => ({ json: {} }),
   'bedrock GET /inference-profiles': ({ path }) => profile(path.split('/').at(-1) ?? '', REGIONS),
+  'bedrock GET /foundation-models/': ({ path }) => life(path.split('/').at(-1) ?? '', { status: 'ACTIVE' }),
   'bedrock GET /foundation-model-availability': ({ path }) => access(path.split('/').at(-1) ?? ''),
   'servicequotas GetServiceQuota': ({ body }) => ({
     json: { Quota: { Value: 1000, QuotaCode: JSON.parse(body).QuotaCode } },
@@ -88,6 +89,12 @@ export const access = (modelId: string, over: object = {}): AwsAnswer => ({
     entitlementAvailability: 'AVAILABLE',
     regionAvailability: 'AVAILABLE',
     ...over,
+  },
+});
+
+export const life = (modelId: string, modelLifecycle: object): AwsAnswer => ({
+  json: {
+    modelDetails: { modelArn: `arn:aws:bedrock:eu-central-1::foundation-model/${modelId}`, modelId, modelLifecycle },
   },
 });
 

@@ -4,6 +4,7 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { RetentionManagement } from '@/lib/constructs/checks/bedrock-retention';
 import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
+import { PACKAGED } from '@/lib/facts/packaged';
 import { FormerSettings } from '@/lib/runtime/settings/former-settings';
 import { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
 import { FakeControlPlane } from '../../runtime/settings/support/fake-control-plane';
@@ -105,6 +106,7 @@ describe('the permissions match the SDK calls, in exactly these Regions,', () =>
     const description = "Reads the Regions of inference profiles and Bedrock's retention settings";
     expect(allowedTo(managed.template, description)).toEqual(called);
     expect(called).toContain('bedrock:GetInferenceProfile eu-central-1');
+    expect(called).toContain('bedrock:GetFoundationModel eu-south-1');
   });
 
   test('and beyond Bedrock only write logs, former settings and check results', () => {
@@ -138,6 +140,38 @@ describe('the permissions match the SDK calls, in exactly these Regions,', () =>
     expect(text).toContain(`:inference-profile/${NOVA}`);
     expect(text).not.toContain('*');
   });
+
+  test('and name each model, in the Regions that may serve it', () => {
+    const [models] = statementsOfRole(
+      managed.template,
+      "Reads the Regions of inference profiles and Bedrock's retention settings",
+    ).filter(({ Action }) => [Action].flat().includes('bedrock:GetFoundationModel'));
+    const text = JSON.stringify(models?.Resource);
+    for (const region of MANAGED_REGIONS) {
+      expect(text).toContain(`:bedrock:${region}::foundation-model/${CLAUDE.slice(3)}`);
+    }
+    expect(text.match(new RegExp(`foundation-model/${GPT_OSS}`, 'g'))).toHaveLength(1);
+    expect(text).not.toContain('*');
+  });
+});
+
+test('the check gets each model with the dates that the facts announce, and the other function none', () => {
+  const dates = { legacyFrom: '2026-10-08', endsAt: '2027-04-08' };
+  const row = { modelId: CLAUDE.slice(3), name: 'Claude', maker: 'anthropic', kind: 'text', releasedAt: null } as const;
+  const models = [
+    { ...row, ...dates, endsNotBefore: null, source: 'test', asOf: '2026-11-30', confidence: 'high' },
+  ] as const;
+  const aged = boundary._withFacts(
+    PACKAGED.with({ origin: { kind: 'release', version: 1 }, models }).at(() => new Date('2026-11-30')),
+  );
+  const { policies } = synthesize({ boundary: aged });
+  const of = (task: string) => policies.map(parseSettingsPolicy).find((policy) => policy.task === task)?.destinations;
+  expect(of('check')?.map(({ modelId, life }) => [modelId, life])).toEqual([
+    [CLAUDE.slice(3), dates],
+    [NOVA.slice(3), undefined],
+    [GPT_OSS, undefined],
+  ]);
+  expect(of('retention')?.map(({ modelId, life }) => [modelId, life])).toEqual(Array(3).fill([undefined, undefined]));
 });
 
 test('former settings go to one object per Region in the evidence bucket, under its key through S3', async () => {

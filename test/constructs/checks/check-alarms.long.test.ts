@@ -11,6 +11,7 @@ import {
   REGIONS,
   RETENTION,
 } from '../../runtime/settings/support/settings-handler';
+import { profile } from '../../support/aged-facts';
 import { alarmsOf, goesOff, type MetricLine, valueIn } from '../../support/alarms';
 import { stackIn } from '../../support/in-region';
 
@@ -33,9 +34,13 @@ beforeEach(() => {
   fake.region('eu-central-1').profiles[PROFILE] = REGIONS;
 });
 
+const live = (lifecycle: Record<string, unknown> | 'missing') => {
+  for (const code of REGIONS) fake.region(code).lifecycles = { 'amazon.nova-lite-v1:0': lifecycle };
+};
+
 /** The log line of one scheduled run. */
-async function checked(): Promise<MetricLine> {
-  const { handler, lines } = providerFor(fake, CHECK);
+async function checked(policy = CHECK): Promise<MetricLine> {
+  const { handler, lines } = providerFor(fake, policy);
   await handler({ source: 'aws.events' });
   return lines[0] as unknown as MetricLine;
 }
@@ -47,10 +52,15 @@ const firing = (...periods: (MetricLine | undefined)[]) =>
 test('every alarm watches a metric of the check, under its dimensions', async () => {
   const line = await checked();
   expect(alarms.map(({ id }) => nameOf(id)).sort()).toEqual([
+    'AdmittedExpired',
+    'AdmittedExpiring',
     'CheckFailed',
     'CheckSilent',
     'DestinationOutside',
+    'LifecycleUnread',
     'LoggingOn',
+    'ModelEnded',
+    'ModelLegacy',
     'RetentionDrift',
   ]);
   for (const alarm of alarms) expect([alarm.id, valueIn(alarm, line)]).toEqual([alarm.id, expect.any(Number)]);
@@ -89,6 +99,11 @@ const WORLDS: [string, () => void, string[]][] = [
   ['a Region throttles once', () => { fake.region('eu-west-1').error = { status: 429, name: 'ThrottlingException', times: 1 }; }, []],
   ['a Region denies', () => { fake.region('eu-west-1').error = { status: 403, name: 'AccessDeniedException' }; }, ['CheckFailed']],
   ['an opt-in Region is not enabled, as the deployment said', () => { fake.region('eu-south-1').error = { status: 403, name: 'UnrecognizedClientException' }; }, []],
+  ['a model becomes legacy', () => live({ status: 'LEGACY' }), ['ModelLegacy']],
+  ['a model ends in 120 days', () => live({ status: 'ACTIVE', endOfLifeTime: '2027-03-24T00:00:00Z' }), ['ModelLegacy']],
+  ['a model has ended', () => live({ status: 'LEGACY', endOfLifeTime: '2026-11-24T00:00:00Z' }), ['ModelEnded']],
+  ['a model is gone', () => live('missing'), ['ModelEnded']],
+  ['no Region tells how long a model is served', () => live({}), ['LifecycleUnread']],
   ['everything at once', () => {
     fake.region('eu-west-1').mode = 'default';
     fake.region('eu-west-3').logging = { s3Config: { bucketName: 'b' } };
@@ -112,6 +127,15 @@ test.each(WORLDS)(
     expect(firing(before, wrong, after)).toEqual([]);
   },
 );
+
+test.each([
+  ['2026-12-08', ['AdmittedExpiring']],
+  ['2026-11-24', ['AdmittedExpired']],
+])('when an admitted row expires on %s', async (expires, expected) => {
+  const origin = { kind: 'admitted', requestedBy: 'ada', approvedBy: 'blaise', reason: 'a pilot', expires } as const;
+  const line = await checked({ ...CHECK, facts: [{ origin, profiles: [profile(PROFILE, REGIONS)] }] });
+  expect(firing(await checked(), line)).toEqual(expected);
+});
 
 test('a check that no longer runs raises an alarm after three hours', async () => {
   const line = await checked();

@@ -15,6 +15,11 @@ const ALARMS: Readonly<Record<string, string>> = {
   [`${CHECKS}/RetentionDrift`]: 'retentionDrift Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/LoggingOn`]: 'loggingOn Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/DestinationOutside`]: 'destinationsOutside Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/ModelLegacy`]: 'modelsLegacy Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/ModelEnded`]: 'modelsEnded Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/LifecycleUnread`]: 'lifecyclesUnread Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/AdmittedExpiring`]: 'admittedExpiring Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
+  [`${CHECKS}/AdmittedExpired`]: 'admittedExpired Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/CheckFailed`]: 'checksFailed Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/CheckSilent`]: 'checksRun Sum 3600 3 LessThanThreshold breaching',
 };

@@ -51,16 +51,21 @@ export function differences(before: Templates, now: Templates): Difference[] {
 const ASSET_HASH = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 /** By what CDK names a version of a function: its logical id ends with a hash of the function, its code included. */
 const VERSION_HASH = /[0-9a-f]{32}$/;
+/** By what the check names its resource: each policy gets a new one, and the old one's deletion calls nothing. */
+const CHECK_TYPE = 'Custom::DestinationCheck';
+const POLICY_HASH = /[0-9A-F]{8}$/;
 /** Descriptions of security groups aren't among them: with another one the group is replaced. */
 const FOR_PEOPLE = ['Description', 'AlarmDescription'];
 
 function deployed(template: Map): Json {
   const resources = Object.entries((template.Resources ?? {}) as Readonly<Record<string, Map>>);
-  const versions = resources.flatMap(([id, { Type }]) =>
-    Type === 'AWS::Lambda::Version' && VERSION_HASH.test(id) ? [id] : [],
-  );
+  const hashed = resources.flatMap(([id, { Type }]): [string, string][] => {
+    if (Type === 'AWS::Lambda::Version' && VERSION_HASH.test(id))
+      return [[id, id.replace(VERSION_HASH, '<version hash>')]];
+    return Type === CHECK_TYPE ? [[id, id.replace(POLICY_HASH, '<policy hash>')]] : [];
+  });
   let text = JSON.stringify(template).replaceAll(ASSET_HASH, '<asset hash>');
-  for (const id of versions) text = text.replaceAll(`"${id}"`, `"${id.replace(VERSION_HASH, '<version hash>')}"`);
+  for (const [id, name] of hashed) text = text.replaceAll(`"${id}"`, `"${name}"`);
   return without(JSON.parse(text)) ?? null;
 }
 

@@ -18,6 +18,11 @@ const CALM = {
   destinationsOutside: 0,
   destinationsDrifted: 0,
   regionsUnusable: 0,
+  modelsLegacy: 0,
+  modelsEnded: 0,
+  lifecyclesUnread: 0,
+  admittedExpiring: 0,
+  admittedExpired: 0,
   checksFailed: 0,
 };
 

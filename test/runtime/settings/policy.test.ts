@@ -2,12 +2,17 @@ import { endpointOf } from '@/lib/runtime/settings/clients';
 import { parseSettingsPolicy } from '@/lib/runtime/settings/policy';
 import { CHECK, RETENTION } from './support/settings-handler';
 
-test.each([RETENTION, CHECK, { ...CHECK, logging: { region: 'eu-central-1', bucket: 'prompts' } }])(
-  'a policy that a deployment writes is accepted',
-  (policy) => {
-    expect(parseSettingsPolicy(JSON.stringify(policy))).toEqual(policy);
+test.each([
+  RETENTION,
+  CHECK,
+  {
+    ...CHECK,
+    destinations: CHECK.destinations.map((one) => ({ ...one, life: { legacyFrom: null, endsAt: '2027-04-08' } })),
   },
-);
+  { ...CHECK, logging: { region: 'eu-central-1', bucket: 'prompts' } },
+])('a policy that a deployment writes is accepted', (policy) => {
+  expect(parseSettingsPolicy(JSON.stringify(policy))).toEqual(policy);
+});
 
 // biome-ignore format: one row a line
 test.each<[string, unknown, string]>([
@@ -18,6 +23,9 @@ test.each<[string, unknown, string]>([
   ['no Regions', { ...CHECK, regions: [] }, "must name 'regions'"],
   ['Regions that are not text', { ...CHECK, regions: [1] }, "must name 'regions'"],
   ['a destination without Regions', { ...CHECK, destinations: [{ id: 'a', sourceRegion: 'b', throughProfile: true }] }, "must have 'destinations'"],
+  ['a model that is no text', { ...CHECK, destinations: [{ ...CHECK.destinations[0], modelId: 1 }] }, "must have 'destinations'"],
+  ['a life without its end', { ...CHECK, destinations: [{ ...CHECK.destinations[0], life: { legacyFrom: null } }] }, "must have 'destinations'"],
+  ['an end that is no day', { ...CHECK, destinations: [{ ...CHECK.destinations[0], life: { legacyFrom: null, endsAt: 'soon' } }] }, "must have 'destinations'"],
   ['logging without a Region', { ...CHECK, logging: { bucket: 'prompts' } }, "has an invalid 'logging'"],
   ['logging to an invalid name', { ...CHECK, logging: { region: 'eu-central-1', bucket: 1 } }, "has an invalid 'logging'"],
   ['an unknown key', { ...CHECK, loosen: true }, 'contains unknown keys: loosen'],

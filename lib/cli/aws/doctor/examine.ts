@@ -7,6 +7,7 @@ import { enabledRegions } from './enabled-regions';
 import { invocationLogging } from './invocation-logging';
 import { logRole } from './log-role';
 import { modelAccess } from './model-access';
+import { modelLife } from './model-life';
 import { modelQuotas } from './model-quotas';
 import { nodeVersion } from './node-version';
 import { profiles } from './profiles';
@@ -24,6 +25,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'CDK bootstrap': bootstrap,
   'where profiles lead': profiles,
   'model access': modelAccess,
+  'model life': modelLife,
   'retention mode': retentionMode,
   'invocation logging': invocationLogging,
   'service control policies': serviceControlPolicies,

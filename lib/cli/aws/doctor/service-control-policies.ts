@@ -16,6 +16,7 @@ const PROCESSING = [
   'bedrock:PutAccountDataRetention',
   'bedrock:GetModelInvocationLoggingConfiguration',
   'bedrock:GetInferenceProfile',
+  'bedrock:GetFoundationModel',
 ];
 /** Some of its calls in the Regions that stacks are deployed to: one per service. */
 const DEPLOYING = [

@@ -100,7 +100,7 @@ function rawMessage(policy: AdmittedPolicy, raw: RawModel): string {
   const instead =
     raw.sameModel.length > 0
       ? `the same model is served inside ${policy.boundary.label} as ${quoted(raw.sameModel)}`
-      : available(policy);
+      : available(policy, quoted(raw.closest));
   return `'model' is ${raw.what}, and this gateway accepts only its deployment's model names: ${raw.why}; ${instead}`;
 }
 

@@ -1,3 +1,4 @@
+import { byCloseness } from '../../../boundary/alternatives';
 import { parseArn } from '../../../boundary/arn-parts';
 import type { RefusalReason } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
@@ -19,6 +20,8 @@ export interface RawModel {
   readonly outside: boolean;
   /** The deployment's names for the same foundation model. */
   readonly sameModel: readonly string[];
+  /** All of the deployment's names, those of the same kind and maker first, and the newest of them first. */
+  readonly closest: readonly string[];
 }
 
 /** A provider's own ID in a client's text; undefined if the text isn't one. */
@@ -40,6 +43,11 @@ export function findRawModel(policy: AdmittedPolicy, text: string): RawModel | u
     sameModel: [...policy.models]
       .filter(([, destinations]) => destinations.some((destination) => destination.modelId === modelId))
       .map(([name]) => name),
+    closest: byCloseness(
+      policy.boundary,
+      [...policy.models].map(([name, [first]]) => ({ id: name, modelId: first?.modelId ?? name })),
+      id,
+    ).map(({ id: name }) => name),
   };
 }
 

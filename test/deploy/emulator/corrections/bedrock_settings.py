@@ -1,4 +1,5 @@
-"""Bedrock's data retention mode per Region, which the emulator lacks, and the Regions of profiles, which it invents.
+"""Bedrock's data retention mode per Region and the lifecycle of models, which the emulator lacks, and the Regions of
+profiles, which it invents.
 
 A Region starts with the default mode of a new account. DEPLOY_TEST_PROFILES contains the Regions that profiles route to.
 """
@@ -36,6 +37,18 @@ def _profile(profile):
     )
 
 
+def _model(model):
+    return json_response(
+        {
+            "modelDetails": {
+                "modelArn": f"arn:aws:bedrock:{get_region()}::foundation-model/{model}",
+                "modelId": model,
+                "modelLifecycle": {"status": "ACTIVE"},
+            }
+        }
+    )
+
+
 def install():
     others = bedrock.handle_request
 
@@ -45,6 +58,9 @@ def install():
         profile = unquote(path).removeprefix("/inference-profiles/")
         if method == "GET" and profile in _profiles:
             return _profile(profile)
+        model = unquote(path).removeprefix("/foundation-models/")
+        if method == "GET" and model != unquote(path):
+            return _model(model)
         return await others(method, path, headers, body, query_params)
 
     bedrock.handle_request = handle_request

@@ -8,6 +8,8 @@ export interface FakeRegion {
   logging?: Record<string, unknown>;
   /** Regions by profile id. */
   profiles: Record<string, readonly string[]>;
+  /** The lifecycle by model id, or that there is no such model; every other model is active. */
+  lifecycles?: Record<string, Record<string, unknown> | 'missing'>;
   /** Answers each call with this error instead, or only `times` calls. */
   error?: { status: number; name: string; times?: number; only?: string; afterSet?: boolean };
   /** A mode that no Put changes. */
@@ -80,9 +82,11 @@ export class FakeControlPlane {
     for await (const chunk of request) body += chunk;
     const { method = '', url = '' } = request;
     const profile = /^\/inference-profiles\/(.+)$/.exec(url)?.[1];
-    const action = profile === undefined ? (ACTIONS[`${method} ${url}`] ?? `${method} ${url}`) : 'GetInferenceProfile';
+    const model = /^\/foundation-models\/(.+)$/.exec(url)?.[1];
+    const named = profile === undefined ? model && 'GetFoundationModel' : 'GetInferenceProfile';
+    const action = named ?? ACTIONS[`${method} ${url}`] ?? `${method} ${url}`;
     this.calls.push({ region: code, action, body });
-    const [status, name, value] = this.outcome(code, action, body, profile && decodeURIComponent(profile));
+    const [status, name, value] = this.outcome(code, action, body, decodeURIComponent(profile ?? model ?? ''));
     response.writeHead(status, { 'content-type': 'application/json', ...(name && { 'x-amzn-errortype': name }) });
     response.end(JSON.stringify(name ? { message: 'CANARY of the provider' } : value));
   }
@@ -95,7 +99,7 @@ export class FakeControlPlane {
     return (only ?? action) === action && (!afterSet || this.region(code).mode === 'none');
   }
 
-  private outcome(code: string, action: string, body: string, profile = ''): [number, string, unknown] {
+  private outcome(code: string, action: string, body: string, id: string): [number, string, unknown] {
     const state = this.region(code);
     const { error } = state;
     if (error !== undefined && this.concerns(error, action, code) && (error.times ?? 1) > 0) {
@@ -111,10 +115,26 @@ export class FakeControlPlane {
       case 'GetModelInvocationLoggingConfiguration':
         return [200, '', state.logging === undefined ? {} : { loggingConfig: state.logging }];
       case 'GetInferenceProfile': {
-        const regions = state.profiles[profile];
+        const regions = state.profiles[id];
         return regions === undefined
           ? [404, 'ResourceNotFoundException', undefined]
-          : [200, '', profileOf(profile, regions)];
+          : [200, '', profileOf(id, regions)];
+      }
+      case 'GetFoundationModel': {
+        const modelLifecycle = state.lifecycles?.[id] ?? { status: 'ACTIVE' };
+        return modelLifecycle === 'missing'
+          ? [404, 'ResourceNotFoundException', undefined]
+          : [
+              200,
+              '',
+              {
+                modelDetails: {
+                  modelArn: `arn:aws:bedrock:${code}::foundation-model/${id}`,
+                  modelId: id,
+                  modelLifecycle,
+                },
+              },
+            ];
       }
       default:
         return [404, 'UnknownOperationException', undefined];

@@ -24,7 +24,14 @@ export const RETENTION: SettingsPolicy = {
   ],
 };
 
-export const CHECK: SettingsPolicy = { ...RETENTION, task: 'check' };
+export const CHECK: SettingsPolicy = {
+  ...RETENTION,
+  task: 'check',
+  destinations: RETENTION.destinations.map((destination) => ({
+    ...destination,
+    modelId: destination.id.replace(/^eu\./, ''),
+  })),
+};
 
 export const event = (RequestType: 'Create' | 'Update' | 'Delete', more: object = {}) => ({
   RequestType,

@@ -1,0 +1,27 @@
+/** The kinds of findings; a closed set. */
+export type FindingKind =
+  | 'retention-drift'
+  | 'logging-on'
+  | 'destination-outside'
+  /** The facts and Bedrock differ, but both stay inside the boundary. */
+  | 'destination-drift'
+  /** An opt-in Region that isn't enabled: no project uses a destination that may reach it. */
+  | 'unusable'
+  /** Bedrock or the facts say that a model is closed to new customers or ends soon. */
+  | 'model-legacy'
+  /** A model is no longer served. */
+  | 'model-ended'
+  /** No Region says how long a model is served. */
+  | 'lifecycle-unread'
+  | 'admitted-expiring'
+  /** A row that an owner admitted no longer counts, so no gateway uses the destination that it allowed. */
+  | 'admitted-expired'
+  | 'check-failed';
+
+export interface CheckFinding {
+  readonly kind: FindingKind;
+  readonly region: string;
+  /** The profile or model, if the finding is about one. */
+  readonly profile?: string;
+  readonly text: string;
+}
