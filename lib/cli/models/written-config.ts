@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { readYaml } from '../../config/read/yaml-source';
+import { withRelease } from '../../config/release/pinned-keys';
 import { UsageError } from '../shared/usage-error';
 
 /** What a configuration says, even if it is incomplete: its models may not be written yet. */
@@ -34,7 +36,11 @@ export function writtenConfig(file?: string): WrittenConfig {
     readonly regions?: { readonly primary?: unknown };
   };
   const primary = regions?.primary;
-  return { boundary: boundaryOf(name, boundary), ...(typeof primary === 'string' && { primaryRegion: primary }) };
+  const declared = boundaryOf(name, boundary);
+  return {
+    boundary: declared && withRelease(declared, value, path.dirname(name)),
+    ...(typeof primary === 'string' && { primaryRegion: primary }),
+  };
 }
 
 function boundaryOf(file: string, value: unknown): ResidencyBoundary | undefined {
