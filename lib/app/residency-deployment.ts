@@ -1,6 +1,8 @@
+import { factsOf } from '../boundary/facts-of';
 import { loadConfig } from '../config/load';
 import type { ResidencyConfig } from '../config/model/config';
 import { ResidencyDeclarations } from '../config/residency-declarations';
+import { releaseWarning } from '../facts/release';
 import { readAssembly } from '../guard/assembly/read-assembly';
 import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app';
 import { withholdAssembly } from '../guard/cdk/withhold-folder';
@@ -121,6 +123,9 @@ export class ResidencyDeployment extends ResidencyApp {
       const all = this.node.tryGetContext('residency:inventory') === 'all';
       console.error(inventoryTable(lines, { width, all, emphasise: bold }));
     }
+    const { release, today } = factsOf(this.boundary);
+    const old = release && releaseWarning(release, today);
+    if (old !== undefined) console.error(`warning: ${old}`);
     console.error(this._statement());
   }
 }

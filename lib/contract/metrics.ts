@@ -12,7 +12,8 @@ export type CheckMetric =
   | 'destinationsOutside'
   | 'destinationsDrifted'
   | 'regionsUnusable'
-  | 'checksFailed';
+  | 'checksFailed'
+  | 'factsOld';
 
 /** The dimensions of a check's metrics. */
 export interface CheckDimensions {

@@ -1,8 +1,8 @@
 import { lastDayOf } from './age';
 import type { FactLayer, FactTables, InForce, TableName } from './layers';
-import type { FactsRelease } from './release';
 import { isReliable } from './reliance';
 import type {
+  FactsRelease,
   HostFact,
   ModelFact,
   ModelRetentionFact,

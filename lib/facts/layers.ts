@@ -1,5 +1,5 @@
-import type { FactsRelease } from './release';
 import type {
+  FactsRelease,
   HostFact,
   ModelFact,
   ModelRetentionFact,

@@ -1,18 +1,5 @@
 import type { FactOrigin } from './layers';
-
-/** A facts release that the owner accepted: which one, and until when it counts as current. */
-export interface FactsRelease {
-  /** It only increases from release to release. */
-  readonly version: number;
-  /** SHA-256 of its signed content, in hexadecimal. */
-  readonly digest: string;
-  /** The day on which the maintainers compared its rows with their sources. */
-  readonly checkedAt: string;
-  /** The day by which they meant to publish the next one. */
-  readonly nextCheck: string;
-  /** The first day on which it can't be accepted any more. Rows that were accepted before keep deciding. */
-  readonly expires: string;
-}
+import type { FactsRelease } from './types';
 
 /** What every output says of an old release; none while it is current. */
 export function releaseWarning(

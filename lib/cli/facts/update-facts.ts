@@ -30,6 +30,6 @@ function releaseText({ version, checkedAt, nextCheck, expires, tables }: Release
   const rows = Object.entries(tables).map(([name, { length }]) => `${length} ${name}`);
   return (
     `accepted facts release ${version} of ${checkedAt}: ${rows.join(', ') || 'no rows'}; the next one is due on ${nextCheck}, and this ` +
-    `one can be accepted until ${expires}`
+    `one can be accepted before ${expires}`
   );
 }

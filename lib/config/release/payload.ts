@@ -1,7 +1,6 @@
 import type { FactLayer, FactOrigin, FactTables } from '../../facts/layers';
-import type { FactsRelease } from '../../facts/release';
 import { wrongTables } from '../../facts/row-forms';
-import type { PublicJwk, Sourced } from '../../facts/types';
+import type { FactsRelease, PublicJwk, Sourced } from '../../facts/types';
 import { digestOf, type Jws, parseJson, textOf } from './jws';
 import { refuse, shown } from './refusal';
 

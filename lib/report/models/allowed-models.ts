@@ -6,6 +6,7 @@ import { mayServeWithoutRetention } from '../../boundary/retention';
 import { kindNotServed } from '../../config/model/usable';
 import { isStale } from '../../facts/age';
 import type { Facts } from '../../facts/facts';
+import { releaseOrigin } from '../../facts/release';
 
 /** A model or inference profile that a boundary allows. */
 export interface AllowedModel {
@@ -20,6 +21,8 @@ export interface AllowedModel {
   readonly routes: readonly { readonly from: readonly string[]; readonly processedIn: readonly string[] }[];
   /** The date of the fact for the routes. */
   readonly routesAsOf: string;
+  /** The facts release that has it; null if it is the package's. */
+  readonly routesOrigin: string | null;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
 }
@@ -32,6 +35,8 @@ export interface Keeps {
   /** Whether a project may use it: nothing of a project may be retained. */
   readonly mayServeProjects: boolean;
   readonly asOf: string | null;
+  /** The facts release that has it; null if it is the package's. */
+  readonly origin: string | null;
   readonly stale: boolean;
 }
 
@@ -69,6 +74,7 @@ function describe(
     served: kindNotServed(facts, modelId) === undefined,
     routes: routesOf(reached),
     routesAsOf: fact?.asOf ?? 'never',
+    routesOrigin: releaseOrigin(facts.release, fact?.origin) ?? null,
     routesStale: fact === undefined || isStale(profile === undefined ? 'onDemandModel' : 'profile', fact, now),
     keeps: keepsOf(facts, modelId, now),
   };
@@ -91,6 +97,7 @@ function keepsOf(facts: Facts, modelId: string, now: Date): Keeps {
     by: fact?.keeper ?? null,
     mayServeProjects: mayServeWithoutRetention(facts, modelId).inside,
     asOf: fact?.asOf ?? null,
+    origin: releaseOrigin(facts.release, fact?.origin) ?? null,
     stale: fact === undefined || isStale('modelRetention', fact, now),
   };
 }

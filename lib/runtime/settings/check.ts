@@ -3,6 +3,7 @@ import { profileDifference } from '../../boundary/profile-difference';
 import { where } from '../../boundary/region';
 import type { RetentionCheck } from '../../boundary/retention-check';
 import type { SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
+import { releaseWarning } from '../../facts/release';
 import { type ControlPlane, RegionError } from './control-plane';
 import { isDeclared, loggingText } from './logging';
 
@@ -15,11 +16,14 @@ export type FindingKind =
   | 'destination-drift'
   /** An opt-in Region that isn't enabled: no project uses a destination that may reach it. */
   | 'unusable'
-  | 'check-failed';
+  | 'check-failed'
+  /** The facts release is due for renewal, or has expired. Its rows keep deciding. */
+  | 'facts-old';
 
 export interface CheckFinding {
   readonly kind: FindingKind;
-  readonly region: string;
+  /** None if the finding is about no Region. */
+  readonly region?: string;
   /** The profile, if the finding is about one. */
   readonly profile?: string;
   readonly text: string;
@@ -41,7 +45,8 @@ export async function check({ policy, control, store, now }: CheckOptions): Prom
     ...policy.regions.map((region) => guarded(region, undefined, () => checkRegion(region))),
     ...profiles.map((profile) => guarded(profile.sourceRegion, profile.id, () => checkProfile(profile))),
   ]);
-  return found.flat();
+  const old = policy.release && releaseWarning(policy.release, now().toISOString().slice(0, 10));
+  return [...found.flat(), ...(old === undefined ? [] : [{ kind: 'facts-old' as const, text: old }])];
 
   /** A finding from one of the two settings counts, even if the other setting can't be read. */
   async function checkRegion(region: string): Promise<CheckFinding[]> {

@@ -11,6 +11,7 @@ const METRICS = {
   'destination-drift': 'destinationsDrifted',
   unusable: 'regionsUnusable',
   'check-failed': 'checksFailed',
+  'facts-old': 'factsOld',
 } as const satisfies Record<FindingKind, CheckMetric>;
 
 /** The log line of a check. CloudWatch extracts the counts from its `_aws` field, the embedded metric format. */
