@@ -1,7 +1,7 @@
 import type { CommandHelp } from '../help/command-help';
 
 export const FACTS_HELP: CommandHelp = {
-  summary: 'Compare where profiles route with what Bedrock answers, and accept newer facts',
+  summary: 'Compare the facts with what Bedrock answers, or accept newer ones',
   usage: [['facts verify [OPTIONS]'], ['facts update FILE [--config FILE]']],
   options: [
     ['--config FILE', 'configuration whose profiles and boundary apply; default: residency.yaml'],

@@ -1,6 +1,7 @@
 import type { FactLayer, FactOrigin, FactTables } from '../../facts/layers';
 import { wrongTables } from '../../facts/row-forms';
 import type { FactsRelease, PublicJwk, Sourced } from '../../facts/types';
+import { PUBLIC_KEY } from '../schema/facts-keys';
 import { digestOf, type Jws, parseJson, textOf } from './jws';
 import { refuse, shown } from './refusal';
 
@@ -135,9 +136,6 @@ const isDay = (value: unknown): value is string => {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 };
-
-/** The last character of 32 bytes in base64url has two bits that are always zero. */
-export const PUBLIC_KEY = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 
 const isPublicJwk = (value: unknown): value is PublicJwk =>
   isMap(value) &&

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { PUBLIC_KEY } from '../release/payload';
 import { text } from './fields';
+
+/** The last character of 32 bytes in base64url has two bits that are always zero. */
+export const PUBLIC_KEY = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 
 const keyAllowed = "a public Ed25519 key as a JWK: a mapping with 'kty: OKP', 'crv: Ed25519' and 'x'";
 
 const publicKey = () =>
   z.strictObject(
     {
-      kty: z.enum(['OKP'], 'OKP'),
-      crv: z.enum(['Ed25519'], 'Ed25519'),
-      x: text('a public key of 32 bytes in base64url', PUBLIC_KEY),
+      kty: z.enum(['OKP'], 'OKP').describe('The kind of key (RFC 8037).'),
+      crv: z.enum(['Ed25519'], 'Ed25519').describe('Its curve.'),
+      x: text('a public key of 32 bytes in base64url', PUBLIC_KEY).describe('The public key.'),
     },
     keyAllowed,
   );

@@ -61,7 +61,10 @@ test('no layer changes what is inside the boundary', async () => {
   const outside = { ...profile, routes: { 'eu-central-1': ['eu-central-1', 'us-east-1'] } } as typeof profile;
   folder.accept(await releaseText(keys, { tables: { profiles: [outside as NonNullable<typeof profile>] } }));
   const boundary = withLayers(ResidencyBoundary.eu(), [layerIn(folder) as FactLayer]);
-  expect(decideDestination(boundary, 'eu-central-1', NEW_MODEL)).toMatchObject({ inside: false, reason: 'routes-outside' });
+  expect(decideDestination(boundary, 'eu-central-1', NEW_MODEL)).toMatchObject({
+    inside: false,
+    reason: 'routes-outside',
+  });
 });
 
 describe('over time', () => {

@@ -19,6 +19,7 @@ const CALM = {
   destinationsDrifted: 0,
   regionsUnusable: 0,
   checksFailed: 0,
+  factsOld: 0,
 };
 
 /** Runs the check as the schedule does, and as a deployment does. */
