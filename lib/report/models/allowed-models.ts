@@ -21,8 +21,8 @@ export interface AllowedModel {
   readonly routes: readonly { readonly from: readonly string[]; readonly processedIn: readonly string[] }[];
   /** The date of the fact for the routes. */
   readonly routesAsOf: string;
-  /** The facts release that has it; null if it is the package's. */
-  readonly routesOrigin: string | null;
+  /** The facts release that has it; none if it is the package's. */
+  readonly routesOrigin?: string;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
 }
@@ -35,8 +35,8 @@ export interface Keeps {
   /** Whether a project may use it: nothing of a project may be retained. */
   readonly mayServeProjects: boolean;
   readonly asOf: string | null;
-  /** The facts release that has it; null if it is the package's. */
-  readonly origin: string | null;
+  /** The facts release that has it; none if it is the package's. */
+  readonly origin?: string;
   readonly stale: boolean;
 }
 
@@ -67,6 +67,7 @@ function describe(
 ): AllowedModel {
   const profile = facts.profileFrom(id, sourceRegion);
   const fact = profile ?? facts.onDemandModel(id);
+  const routesOrigin = releaseOrigin(facts.release, fact?.origin);
   return {
     id,
     modelId,
@@ -74,7 +75,7 @@ function describe(
     served: kindNotServed(facts, modelId) === undefined,
     routes: routesOf(reached),
     routesAsOf: fact?.asOf ?? 'never',
-    routesOrigin: releaseOrigin(facts.release, fact?.origin) ?? null,
+    ...(routesOrigin && { routesOrigin }),
     routesStale: fact === undefined || isStale(profile === undefined ? 'onDemandModel' : 'profile', fact, now),
     keeps: keepsOf(facts, modelId, now),
   };
@@ -91,13 +92,14 @@ function routesOf(reached: readonly Destination[]): AllowedModel['routes'] {
 
 function keepsOf(facts: Facts, modelId: string, now: Date): Keeps {
   const fact = facts.retention(modelId);
+  const origin = releaseOrigin(facts.release, fact?.origin);
   return {
     what: fact?.what ?? 'unknown',
     days: fact?.days ?? null,
     by: fact?.keeper ?? null,
     mayServeProjects: mayServeWithoutRetention(facts, modelId).inside,
     asOf: fact?.asOf ?? null,
-    origin: releaseOrigin(facts.release, fact?.origin) ?? null,
+    ...(origin && { origin }),
     stale: fact === undefined || isStale('modelRetention', fact, now),
   };
 }

@@ -46,4 +46,4 @@ export function retainedBy({ what, days, by, asOf, origin, stale }: Keeps): stri
   return `${retained}, ${asOf === null ? 'not in the facts' : `as of ${asOf}${inRelease(origin)}`}${stale ? '*' : ''}`;
 }
 
-const inRelease = (origin: string | null) => (origin === null ? '' : ` in ${origin}`);
+const inRelease = (origin: string | undefined) => (origin === undefined ? '' : ` in ${origin}`);
