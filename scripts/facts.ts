@@ -39,6 +39,7 @@ export function factModules(): Map<string, string> {
   const life = read('models.json');
   const elsewhere = read('hosts.json');
   const dns = read('aws-dns.json');
+  const releaseKeys = read('release-keys.json');
   const types = read('location-types.json');
   const properties = read('location-properties.json');
 
@@ -122,6 +123,13 @@ export function factModules(): Map<string, string> {
       `export const EU_COUNTRIES: readonly string[] = frozen(${json(geography.countrySets.eu)});`,
       `export const EEA_EXTRA_COUNTRIES: readonly string[] = frozen(${json(geography.countrySets.eeaExtra)});`,
     ]),
+    moduleOf(
+      'release-keys',
+      [
+        `export const RELEASE_KEYS: ReleaseKeys = frozen<ReleaseKeys>(${json(pick(releaseKeys, 'first', 'second', 'version'))});`,
+      ],
+      'ReleaseKeys',
+    ),
     moduleOf(
       'resource-types',
       [`export const RESOURCE_TYPES: ResourceTypes = frozen<ResourceTypes>({\n${byKey(types.services, joined)}\n});`],

@@ -1,6 +1,8 @@
+import { factsOf } from '../boundary/facts-of';
 import { loadConfig } from '../config/load';
 import type { ModelConfig, ResidencyConfig } from '../config/model/config';
 import { ResidencyDeclarations } from '../config/residency-declarations';
+import { releaseWarning } from '../facts/release';
 import { readAssembly } from '../guard/assembly/read-assembly';
 import { ResidencyApp, type ResidencyAppProps } from '../guard/cdk/residency-app';
 import { withholdAssembly } from '../guard/cdk/withhold-folder';
@@ -133,6 +135,9 @@ export class ResidencyDeployment extends ResidencyApp {
     for (const text of this.warnings) {
       for (const line of hanging('warning: ', text, width ?? Number.POSITIVE_INFINITY)) console.error(warning(line));
     }
+    const { release, today } = factsOf(this.boundary);
+    const old = release && releaseWarning(release, today);
+    if (old !== undefined) console.error(`warning: ${old}`);
     console.error(this._statement());
   }
 }

@@ -20,7 +20,7 @@ export interface Approved {
  * passed on as they are written.
  */
 export function buildDeployment({ file, directory, destinations }: Approved): DeploymentConfig | undefined {
-  const { boundary, exceptions, places, boundaries, ...deployed } = file;
+  const { boundary, factsKeys, exceptions, places, boundaries, ...deployed } = file;
   const { name, regions, network, alerts, openai: terms, identity, models, workspaces, projects, ...passed } = deployed;
   if (name === undefined || regions === undefined) return undefined;
   const openai = openAiTerms(terms);

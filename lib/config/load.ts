@@ -28,6 +28,7 @@ import { checkShape } from './read/shape';
 import { readYaml } from './read/yaml-source';
 import { readBoundary } from './read-boundary';
 import { readDeclared } from './read-declarations';
+import { withRelease } from './release/pinned-keys';
 import { type ResidencyFile, residencySchema } from './schema/schema';
 
 const CHECKS: readonly Check[] = [
@@ -84,12 +85,12 @@ export function readConfig(
     throw new ConfigError(located(source, file, shape.problems));
   }
 
+  const directory = path.dirname(path.resolve(file));
   const declared = readBoundary(valueAt(raw, ['boundary']));
   const plain = declared instanceof ResidencyBoundary ? declared : undefined;
-  const boundary = facts === undefined ? plain : plain?._withFacts(facts);
+  const boundary = facts === undefined ? plain && withRelease(plain, raw, directory) : plain?._withFacts(facts);
   const primary = shape.draft.regions?.primary;
   const isInside = primary !== undefined && boundary?.containsRegion(primary);
-  const directory = path.dirname(path.resolve(file));
   const subject: Subject = {
     raw,
     draft: shape.draft,

@@ -17,7 +17,8 @@ export type CheckMetric =
   | 'lifecyclesUnread'
   | 'admittedExpiring'
   | 'admittedExpired'
-  | 'checksFailed';
+  | 'checksFailed'
+  | 'factsOld';
 
 /** The dimensions of a check's metrics. */
 export interface CheckDimensions {

@@ -25,3 +25,6 @@ export const RIGHTS_PARTITION = 'rights';
 
 /** The partition of decisions about a user, in the same table. */
 export const decisionsPartition = (user: string): string => `${RIGHTS_PARTITION}#${user}`;
+
+/** The row of the table of check results that holds the highest facts release that was deployed. Gateways don't read its partition. */
+export const RELEASE_ROW: TableKey = { [PARTITION_KEY]: 'facts-release', [SORT_KEY]: 'highest' };

@@ -2,6 +2,7 @@ import { lastDayOf } from './age';
 import type { FactLayer, FactTables, InForce, TableName } from './layers';
 import { isReliable } from './reliance';
 import type {
+  FactsRelease,
   HostFact,
   ModelFact,
   ModelRetentionFact,
@@ -50,6 +51,11 @@ export class Facts {
   /** Today, `YYYY-MM-DD` in UTC. */
   public get today(): string {
     return this.clock().toISOString().slice(0, 10);
+  }
+
+  /** The facts release among the layers; none if there is none. */
+  public get release(): FactsRelease | undefined {
+    return this.layers.find(({ release }) => release !== undefined)?.release;
   }
 
   /** The cross-Region profile with exactly this id, of any kind. */

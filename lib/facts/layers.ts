@@ -1,4 +1,5 @@
 import type {
+  FactsRelease,
   HostFact,
   ModelFact,
   ModelRetentionFact,
@@ -42,6 +43,8 @@ export type FactOrigin =
 /** Rows that are newer than the package, and whose word they are. */
 export interface FactLayer extends Partial<FactTables> {
   readonly origin: FactOrigin;
+  /** The dates of a facts release; none in a policy, whose rows are filtered. */
+  readonly release?: FactsRelease;
 }
 
 /** A row in force; without an origin it is the package's. */

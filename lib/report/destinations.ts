@@ -5,6 +5,7 @@ import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boun
 import { MODELS_METADATA } from '../contract/tags';
 import type { Facts } from '../facts/facts';
 import { findRegion } from '../facts/region';
+import { releaseOrigin } from '../facts/release';
 import { texts } from '../guard/template/expand';
 import { isMap } from '../guard/template/node';
 import type { Resource } from '../guard/template/resource';
@@ -97,7 +98,15 @@ function destination(
       id: nameFrom(own, decision.destination),
       processedIn: {
         text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
-        basis: throughProfile && profile ? claimed('profile', { asOf: profileAsOf(profile, row, now) }, now) : ENFORCED,
+        basis:
+          throughProfile && profile
+            ? claimed(
+                'profile',
+                { asOf: profileAsOf(profile, row, now) },
+                now,
+                releaseOrigin(facts.release, profile.origin),
+              )
+            : ENFORCED,
       },
       providerRetains: providerRetains(facts, modelId, now),
     },
@@ -108,5 +117,5 @@ function providerRetains(facts: Facts, modelId: string, now: Date): Cell {
   const retention = facts.retention(modelId);
   if (retention === undefined) return { text: 'unknown', basis: NOTHING };
   const text = retention.days === 0 ? 'nothing' : `${retention.what}, ${retention.days ?? '?'} days`;
-  return { text, basis: claimed('modelRetention', retention, now) };
+  return { text, basis: claimed('modelRetention', retention, now, releaseOrigin(facts.release, retention.origin)) };
 }

@@ -5,7 +5,14 @@ export type Basis =
   /** It holds only if the named writer sets the value that the store asks for. */
   | { readonly kind: 'set'; readonly by: string }
   /** The provider states it; only the date of the statement is known. */
-  | { readonly kind: 'claimed'; readonly by: string; readonly asOf: string; readonly stale: boolean }
+  | {
+      readonly kind: 'claimed';
+      readonly by: string;
+      readonly asOf: string;
+      /** The facts release that has its row; none for a row of the package. */
+      readonly origin?: string;
+      readonly stale: boolean;
+    }
   /** No deployed resource enforces it. */
   | { readonly kind: 'none' };
 

@@ -130,7 +130,7 @@ function basisText(basis: Basis): string {
     case 'set':
       return `set by ${basis.by}`;
     case 'claimed':
-      return `claimed by ${basis.by}, as of ${basis.asOf}${basis.stale ? ' (stale)' : ''}`;
+      return `claimed by ${basis.by}, as of ${basis.asOf}${basis.origin ? `, in ${basis.origin}` : ''}${basis.stale ? ' (stale)' : ''}`;
     case 'none':
       return 'not enforced';
   }

@@ -35,6 +35,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | account | the account of the credentials, and the partition | |
 | Region enabled | opt-in Regions, including those that a profile routes to | \`ec2:DescribeRegions\` |
 | CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
+| facts release | the age of the facts release next to the configuration, if there is one | |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
 | model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |
 | retention mode | in each of these Regions; a mode other than \`none\` is missing only under \`bedrock.retention: verify\` | \`bedrock:GetAccountDataRetention\` |
@@ -76,8 +77,14 @@ renews their date. Nothing in the file allows what the facts refuse, and the fil
 \`\`\`
 
 \`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`. \`found\`, \`detail\`, \`fix\` and \`written\` may be \`null\`.
-The command needs permission for \`bedrock:GetInferenceProfile\`. The AWS SDK finds the credentials. The calls go only to Regions in the
-boundary, and the SDK's endpoint variables are refused if they name a host outside it.`,
+\`facts verify\` needs permission for \`bedrock:GetInferenceProfile\`. The AWS SDK finds the credentials. The calls go only to Regions in the
+boundary, and the SDK's endpoint variables are refused if they name a host outside it.
+
+\`facts update FILE\` accepts a facts release: newer rows of models, profiles, retention and hosts that the maintainers signed. It needs no
+credentials and no network. It verifies the file with the package's keys, or with \`factsKeys\` of the configuration if they are pinned there.
+It copies the file to \`residency-facts.release.json\`, and writes the accepted version and digest to \`residency-facts.lock.json\`. Commit
+both: everything that reads the configuration verifies them again, and uses the rows. A release can't change which Regions and countries are
+inside the boundary. A refused file changes nothing, and exits with 2. [Operations](OPERATIONS.md#facts-releases) has the whole procedure.`,
 
   access: `For each key of the assembly, and each key that encrypts something in it, the command lists what the key protects and the principals that
 can use it to read. Roles are named by their constructs. \`lend\` means creating grants, and \`rewrite policy\` means changing who may use the key. Each

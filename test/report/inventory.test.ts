@@ -1,4 +1,5 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { withLayers } from '@/lib/boundary/facts-of';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
 import type { Json } from '@/lib/guard/template/parse';
 import { inventory } from '@/lib/report/inventory';
@@ -378,4 +379,41 @@ describe('the table of an inventory', () => {
       '<chat, eu-central-1 (DE)>',
     ]);
   });
+});
+
+test('a claim from a facts release names the release', () => {
+  const row = { source: 'maker', asOf: '2026-11-20', confidence: 'high' } as const;
+  const boundary = withLayers(ResidencyBoundary.eu(), [
+    {
+      origin: { kind: 'release', version: 4 },
+      release: {
+        version: 4,
+        digest: 'f'.repeat(64),
+        checkedAt: '2026-11-22',
+        nextCheck: '2027-01-21',
+        expires: '2027-02-20',
+      },
+      modelRetention: [
+        { modelId: 'exemple.wise-1-v1:0', underNone: 'served', days: 0, keeper: null, what: 'nothing', ...row },
+      ],
+      profiles: [
+        {
+          id: 'eu.exemple.wise-1-v1:0',
+          kind: 'inference',
+          prefix: 'eu',
+          modelId: 'exemple.wise-1-v1:0',
+          routes: { 'eu-central-1': ['eu-central-1'] },
+          status: 'listed',
+          ...row,
+        },
+      ],
+    },
+  ]);
+  const Resource = 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.exemple.wise-1-v1:0';
+  const template = input(bedrock([{ Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource }]));
+  const table = inventoryTable(inventory([template], boundary, NOW), { width: Number.POSITIVE_INFINITY });
+  expect(table).toContain(
+    'processed in eu-central-1 (DE): claimed by AWS, as of 2026-11-20, in facts release 4 of 2026-11-22',
+  );
+  expect(table).toContain('retains nothing: claimed by AWS, as of 2026-11-20, in facts release 4 of 2026-11-22');
 });

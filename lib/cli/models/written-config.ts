@@ -4,6 +4,7 @@ import { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
 import { loadProfileRows } from '../../config/load-profile-rows';
 import { readYaml } from '../../config/read/yaml-source';
+import { withRelease } from '../../config/release/pinned-keys';
 import { UsageError } from '../shared/usage-error';
 
 /** What a configuration says, even if it is incomplete: its models may not be written yet. */
@@ -40,8 +41,9 @@ export function writtenConfig(file?: string): WrittenConfig {
     readonly regions?: { readonly primary?: unknown };
   };
   const primary = regions?.primary;
+  const declared = boundaryOf(name, boundary);
   return {
-    boundary: boundaryOf(name, boundary),
+    boundary: declared && withRelease(declared, value, path.dirname(name)),
     profileRows: loadProfileRows(path.dirname(name)),
     ...(typeof primary === 'string' && { primaryRegion: primary }),
   };

@@ -50,6 +50,7 @@ type Converted =
   | 'alerts'
   | 'bedrock'
   | 'openai'
+  | 'factsKeys'
   | 'models'
   | 'identity'
   | 'workspaces'

@@ -4,6 +4,7 @@ import { bedrock } from './bedrock';
 import { boundarySchema } from './boundary-schema';
 import { declarationShape } from './declarations-schema';
 import { domain } from './domain';
+import { factsKeys } from './facts-keys';
 import { line, list, slug, text } from './fields';
 import { sharedIdentities } from './identity';
 import { model, openai } from './models';
@@ -81,6 +82,7 @@ export const residencySchema = z
       alerts: alerts.optional(),
       bedrock: bedrock.optional(),
       openai: openai.optional(),
+      factsKeys: factsKeys.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),
       identity: sharedIdentities.optional(),
       workspaces: z.array(workspace, 'a list of workspaces').optional().describe('Tenants whose members chat.'),

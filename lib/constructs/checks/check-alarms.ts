@@ -12,6 +12,8 @@ export interface CheckAlarmsProps {
   /** The first check, before which there is no result. */
   readonly after: IDependable;
   readonly channel: AlertChannel;
+  /** Whether the deployment decides by a facts release, which grows old. */
+  readonly hasRelease: boolean;
 }
 
 interface CheckAlarm {
@@ -60,6 +62,14 @@ const FINDINGS: Readonly<Record<string, CheckAlarm>> = {
   },
 };
 
+/** The finding of a deployment that decides by a facts release. */
+const RELEASE_FINDING: Readonly<Record<string, CheckAlarm>> = {
+  FactsOld: {
+    metricName: 'factsOld',
+    text: "The facts release is due for renewal, or has expired. Its rows keep deciding, but may be out of date. Accept a newer one with 'eu-residency facts update', and deploy again.",
+  },
+};
+
 /** The check runs every hour. After three silent hours it no longer runs. */
 const SILENT_HOURS = 3;
 
@@ -68,7 +78,7 @@ const SILENT_HOURS = 3;
  * content.
  */
 export class CheckAlarms extends Construct {
-  constructor(scope: Construct, id: string, { check, after, channel }: CheckAlarmsProps) {
+  constructor(scope: Construct, id: string, { check, after, channel, hasRelease }: CheckAlarmsProps) {
     super(scope, id);
     const details = `See the log of function ${check.functionName} for the place and the fix.`;
     const metric = (metricName: CheckMetric, period: Duration, statistic: string) =>
@@ -79,7 +89,7 @@ export class CheckAlarms extends Construct {
         period,
         statistic,
       });
-    const alarms = Object.entries(FINDINGS).map(
+    const alarms = Object.entries({ ...FINDINGS, ...(hasRelease && RELEASE_FINDING) }).map(
       ([name, { metricName, text }]) =>
         new cloudwatch.Alarm(this, name, {
           alarmDescription: `${text} ${details}`,

@@ -20,6 +20,8 @@ export function settingsPolicy(
     task,
     boundary: boundary.name,
     facts: policyLayers(boundary, destinations),
+    // The retention task neither compares versions nor warns, so a release without rows for it must not run it again.
+    release: task === 'check' ? boundary._facts?.release : undefined,
     mode,
     regions: bedrockRegions(destinations),
     logging,

@@ -296,7 +296,12 @@ export class Foundation extends Construct {
       evidenceKey: this.evidenceKey.forBucket(),
     });
     const check = new DestinationCheck(this, 'DestinationCheck', { ...bedrock, after: retention });
-    new CheckAlarms(this, 'CheckAlarms', { check: check.handler, after: check, channel: this._channel });
+    new CheckAlarms(this, 'CheckAlarms', {
+      check: check.handler,
+      after: check,
+      channel: this._channel,
+      hasRelease: props.boundary._facts?.release !== undefined,
+    });
     return { retention, check };
   }
 

@@ -11,7 +11,7 @@ export function hookPolicy(boundary: ResidencyBoundary, declared: ResidencyDecla
   const { exceptions, places, boundaries } = declared._data;
   return {
     boundary: boundary.name,
-    facts: boundary._facts?.layers.length ? boundary._facts.layers : undefined,
+    facts: boundary._facts?.layers.length ? boundary._facts.layers.map(({ release, ...layer }) => layer) : undefined,
     declarations: {
       places,
       // The location of a row would make the asset's hash depend on the folder in which the app is synthesized.

@@ -1,10 +1,14 @@
 import type { FactLayer } from '../../facts/layers';
+import type { FactsRelease } from '../../facts/types';
+
 /** What the function that sets or checks Bedrock's settings reads from `policy.json`. */
 export interface SettingsPolicy {
   readonly task: 'retention' | 'check';
   readonly boundary: string;
   /** Rows newer than the package that decide on these models; none if the package's facts decide alone. */
   readonly facts?: readonly FactLayer[];
+  /** The facts release of the deployment; none if it has none. */
+  readonly release?: FactsRelease;
   /** Whether the function sets the retention mode, or only reads it because another party sets it. */
   readonly mode: 'manage' | 'verify';
   /** Every Region that may process or retain a request. */

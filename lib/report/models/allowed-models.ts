@@ -8,6 +8,7 @@ import { mayServeWithoutRetention } from '../../boundary/retention';
 import { kindNotServed } from '../../config/model/usable';
 import { isStale } from '../../facts/age';
 import type { Facts } from '../../facts/facts';
+import { releaseOrigin } from '../../facts/release';
 
 /** A model or inference profile that a boundary allows. */
 export interface AllowedModel {
@@ -30,6 +31,8 @@ export interface AllowedModel {
   readonly routes: readonly { readonly from: readonly string[]; readonly processedIn: readonly string[] }[];
   /** The date of the oldest fact for the routes, or of the provider's own later answer. */
   readonly routesAsOf: string;
+  /** The facts release that has it; none if it is the package's. */
+  readonly routesOrigin?: string;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
 }
@@ -42,6 +45,8 @@ export interface Keeps {
   /** Whether a project may use it: nothing of a project may be retained. */
   readonly mayServeProjects: boolean;
   readonly asOf: string | null;
+  /** The facts release that has it; none if it is the package's. */
+  readonly origin?: string;
   readonly stale: boolean;
 }
 
@@ -84,6 +89,8 @@ function describe(
   now: Date,
 ): AllowedModel {
   const [oldest = 'never'] = reached.map((destination) => routesDate(facts, destination, rows, now)).sort();
+  const row = facts.profile(id) ?? facts.onDemandModel(id);
+  const routesOrigin = releaseOrigin(facts.release, row?.origin);
   const served = kindNotServed(facts, modelId) === undefined;
   const { releasedAt = null, legacyFrom = null, endsAt = null, endsNotBefore = null } = facts.model(modelId) ?? {};
   return {
@@ -99,6 +106,7 @@ function describe(
     ending: lifeOf(facts, modelId).state !== 'active',
     routes: routesOf(reached),
     routesAsOf: oldest,
+    ...(routesOrigin && { routesOrigin }),
     routesStale: oldest === 'never' || isStale(id === modelId ? 'onDemandModel' : 'profile', { asOf: oldest }, now),
     keeps: keepsOf(facts, modelId, now),
   };
@@ -122,12 +130,14 @@ function routesOf(reached: readonly Destination[]): AllowedModel['routes'] {
 
 function keepsOf(facts: Facts, modelId: string, now: Date): Keeps {
   const fact = facts.retention(modelId);
+  const origin = releaseOrigin(facts.release, fact?.origin);
   return {
     what: fact?.what ?? 'unknown',
     days: fact?.days ?? null,
     by: fact?.keeper ?? null,
     mayServeProjects: mayServeWithoutRetention(facts, modelId).inside,
     asOf: fact?.asOf ?? null,
+    ...(origin && { origin }),
     stale: fact === undefined || isStale('modelRetention', fact, now),
   };
 }

@@ -68,15 +68,20 @@ function waysOf({ id, modelId, routes }: AllowedModel): AllowedModel['routes'] {
 
 const kindOf = ({ kind, served }: AllowedModel) => `${kind ?? 'unknown'}${served ? '' : ' (not served)'}`;
 
-function placesOf({ id, modelId, routesAsOf, routesStale }: AllowedModel, regions: readonly string[]): string {
+function placesOf(
+  { id, modelId, routesAsOf, routesOrigin, routesStale }: AllowedModel,
+  regions: readonly string[],
+): string {
   const places =
     id === modelId ? 'where it is called' : regions.map((code) => `${code} (${findRegion(code)?.country})`).join(' ');
-  return `${places}, as of ${routesAsOf}${routesStale ? '*' : ''}`;
+  return `${places}, as of ${routesAsOf}${inRelease(routesOrigin)}${routesStale ? '*' : ''}`;
 }
 
 /** What the provider retains, in one phrase: `nothing, as of 2026-10-18`. */
-export function retainedBy({ what, days, by, asOf, stale }: Keeps): string {
+export function retainedBy({ what, days, by, asOf, origin, stale }: Keeps): string {
   const time = days === null ? ' for an unknown period' : ` for up to ${days} days`;
   const retained = what === 'nothing' || what === 'unknown' ? what : `${what}${time}${by === null ? '' : `, by ${by}`}`;
-  return `${retained}, ${asOf === null ? 'not in the facts' : `as of ${asOf}`}${stale ? '*' : ''}`;
+  return `${retained}, ${asOf === null ? 'not in the facts' : `as of ${asOf}${inRelease(origin)}`}${stale ? '*' : ''}`;
 }
+
+const inRelease = (origin: string | undefined) => (origin === undefined ? '' : ` in ${origin}`);

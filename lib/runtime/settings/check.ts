@@ -3,6 +3,7 @@ import { profileDifference } from '../../boundary/profile-difference';
 import { where } from '../../boundary/region';
 import type { RetentionCheck } from '../../boundary/retention-check';
 import type { SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
+import { releaseWarning } from '../../facts/release';
 import { checkAdmitted } from './check-admitted';
 import { checkLifecycles } from './check-lifecycle';
 import { type ControlPlane, RegionError } from './control-plane';
@@ -26,7 +27,12 @@ export async function check({ policy, control, store, now }: CheckOptions): Prom
     ...profiles.map((profile) => guarded(profile.sourceRegion, profile.id, () => checkProfile(profile))),
     checkLifecycles(policy.destinations, control, now()),
   ]);
-  return [...found.flat(), ...checkAdmitted(policy.facts ?? [], policy.regions[0] ?? '', now())];
+  const old = policy.release && releaseWarning(policy.release, now().toISOString().slice(0, 10));
+  return [
+    ...found.flat(),
+    ...checkAdmitted(policy.facts ?? [], policy.regions[0] ?? '', now()),
+    ...(old === undefined ? [] : [{ kind: 'facts-old' as const, text: old }]),
+  ];
 
   /** A finding from one of the two settings counts, even if the other setting can't be read. */
   async function checkRegion(region: string): Promise<CheckFinding[]> {

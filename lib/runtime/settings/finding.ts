@@ -16,11 +16,14 @@ export type FindingKind =
   | 'admitted-expiring'
   /** A row that an owner admitted no longer counts, so no gateway uses the destination that it allowed. */
   | 'admitted-expired'
-  | 'check-failed';
+  | 'check-failed'
+  /** The facts release is due for renewal, or has expired. Its rows keep deciding. */
+  | 'facts-old';
 
 export interface CheckFinding {
   readonly kind: FindingKind;
-  readonly region: string;
+  /** None if the finding is about no Region. */
+  readonly region?: string;
   /** The profile or model, if the finding is about one. */
   readonly profile?: string;
   readonly text: string;

@@ -29,6 +29,7 @@ export const handler = createSettingsHandler({
       required('EVIDENCE_BUCKET', 'the bucket of former settings'),
     ).store(where, former),
   storeReading: (reading) => readings().put(reading),
+  storeRelease: (release) => readings().raise(release),
   responder: { boundary: policy.boundary, region },
   functionName: required('AWS_LAMBDA_FUNCTION_NAME', 'the name of the function'),
 });

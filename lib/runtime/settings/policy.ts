@@ -1,5 +1,6 @@
 import type { DeclaredLogging, SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
 import { areLayers } from '../../facts/row-forms';
+import { isFactsRelease } from './facts-release';
 
 /**
  * Reads the text of a `policy.json`. It is part of the deployed code, so nothing in an event can change it.
@@ -14,7 +15,7 @@ export function parseSettingsPolicy(text: string): SettingsPolicy {
     throw wrong('is not JSON');
   }
   if (!isMap<SettingsPolicy>(value)) throw wrong('is not an object');
-  const { task, boundary, facts, mode, regions, logging, destinations, ...unknown } = value;
+  const { task, boundary, facts, release, mode, regions, logging, destinations, ...unknown } = value;
   if (Object.keys(unknown).length > 0) throw wrong(`contains unknown keys: ${Object.keys(unknown).join(', ')}`);
   if (task !== 'retention' && task !== 'check') throw wrong("must have a 'task': retention or check");
   if (mode !== 'manage' && mode !== 'verify') throw wrong("must have a 'mode': manage or verify");
@@ -26,7 +27,17 @@ export function parseSettingsPolicy(text: string): SettingsPolicy {
     throw wrong("must have 'destinations', each with id, sourceRegion, throughProfile and regions");
   }
   if (facts !== undefined && !areLayers(facts)) throw wrong("has invalid 'facts'");
-  return { task, boundary, ...(facts && { facts }), mode, regions, ...(logging && { logging }), destinations };
+  if (release !== undefined && !isFactsRelease(release)) throw wrong("has an invalid 'release'");
+  return {
+    task,
+    boundary,
+    ...(facts && { facts }),
+    ...(release && { release }),
+    mode,
+    regions,
+    ...(logging && { logging }),
+    destinations,
+  };
 }
 
 /** Whether a value is an object. Only the fields of `T` can be read from it. */

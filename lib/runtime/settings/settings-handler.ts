@@ -3,6 +3,7 @@ import { answerEvent, isCustomResourceEvent, type Outcome } from '../aws/custom-
 import { type ResponderOptions, respond } from '../aws/respond';
 import type { CheckOptions } from './check';
 import type { ControlPlane } from './control-plane';
+import { type ReleaseStore, requireNoRollback } from './facts-release';
 import type { RetentionOptions } from './retention';
 import { checkLine, writeLine } from './settings-log';
 import { runCheck, runRetention } from './tasks';
@@ -13,6 +14,7 @@ export interface SettingsHandlerOptions {
   readonly control: ControlPlane;
   readonly storeFormer: RetentionOptions['storeFormer'];
   readonly storeReading: CheckOptions['store'];
+  readonly storeRelease: ReleaseStore;
   readonly responder: ResponderOptions;
   /** The dimension of the metrics. */
   readonly functionName: string;
@@ -29,7 +31,9 @@ export function createSettingsHandler(options: SettingsHandlerOptions): (event: 
   const { policy, log = writeLine } = options;
   return async (event) => {
     if (isCustomResourceEvent(event)) {
-      const response = await answerEvent(event, () => run(options));
+      const response = await answerEvent(event, async () =>
+        requireNoRollback(await run(options), policy.release, options.storeRelease),
+      );
       log({ event: 'custom-resource', task: policy.task, request: event.RequestType, status: response.Status });
       await respond(event.ResponseURL, response, options.responder);
     } else if (policy.task === 'check') {

@@ -16,6 +16,7 @@ const METRICS = {
   'admitted-expiring': 'admittedExpiring',
   'admitted-expired': 'admittedExpired',
   'check-failed': 'checksFailed',
+  'facts-old': 'factsOld',
 } as const satisfies Record<FindingKind, CheckMetric>;
 
 /** The log line of a check. CloudWatch extracts the counts from its `_aws` field, the embedded metric format. */

@@ -24,6 +24,7 @@ const CALM = {
   admittedExpiring: 0,
   admittedExpired: 0,
   checksFailed: 0,
+  factsOld: 0,
 };
 
 /** Runs the check as the schedule does, and as a deployment does. */

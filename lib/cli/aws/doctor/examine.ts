@@ -4,6 +4,7 @@ import { account } from './account';
 import { bootstrap } from './bootstrap';
 import { cdkCli } from './cdk-cli';
 import { enabledRegions } from './enabled-regions';
+import { factsRelease } from './facts-release';
 import { invocationLogging } from './invocation-logging';
 import { logRole } from './log-role';
 import { modelAccess } from './model-access';
@@ -20,6 +21,7 @@ import type { Check, Subject } from './subject';
 const CHECKS: Readonly<Record<string, Check>> = {
   'Node.js': nodeVersion,
   'CDK CLI': cdkCli,
+  'facts release': factsRelease,
   account,
   'Region enabled': enabledRegions,
   'CDK bootstrap': bootstrap,

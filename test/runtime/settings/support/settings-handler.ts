@@ -60,6 +60,7 @@ export function providerFor(
     control: fake.control(),
     storeFormer: async (...kept) => void former.push(kept),
     storeReading: async (reading) => void readings.push(reading),
+    storeRelease: async () => ({ raised: true }),
     responder: {
       boundary: 'eu',
       region: 'eu-central-1',

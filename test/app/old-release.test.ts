@@ -1,0 +1,44 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ResidencyDeployment } from '@/lib/app/residency-deployment';
+import { DAY, dayAfter, Folder, newKeys, releaseText } from '../config/release/support';
+
+let config: string;
+beforeAll(async () => {
+  const keys = await newKeys();
+  const folder = new Folder(keys);
+  folder.accept(await releaseText(keys));
+  config = path.join(folder.path, 'residency.yaml');
+  const { first, second } = keys;
+  const pinned = JSON.stringify({ first: first.publicJwk, second: second.publicJwk });
+  writeFileSync(config, `boundary: eu\nfactsKeys: ${pinned}\n`);
+});
+afterEach(() => jest.useRealTimers());
+
+/** What a synth on a day prints. */
+function synthesized(day: string): string {
+  const lines: string[] = [];
+  const spy = jest.spyOn(console, 'error').mockImplementation((line) => void lines.push(line));
+  jest.useFakeTimers({ now: new Date(`${day}T12:00:00Z`) });
+  try {
+    ResidencyDeployment.fromFile({ config, outdir: mkdtempSync(path.join(tmpdir(), 'out-')) }).report();
+  } finally {
+    spy.mockRestore();
+  }
+  return lines.join('\n');
+}
+
+// biome-ignore format: one row a line
+test.each<[days: number, warning: string | undefined]>([
+  [0, undefined],
+  [59, undefined],
+  [60, 'warning: facts release 1 of 2026-12-01 has been due for renewal since 2027-01-30; its rows keep deciding'],
+  [90, 'warning: facts release 1 of 2026-12-01 expired on 2027-03-01; its rows keep deciding'],
+  [365, 'warning: facts release 1 of 2026-12-01 expired on 2027-03-01; its rows keep deciding'],
+])(`%i days after ${DAY}, a synth passes, and warns of an old release`, (days, warning) => {
+  const printed = synthesized(dayAfter(days));
+  expect(printed).toContain('nothing leaves');
+  if (warning === undefined) expect(printed).not.toContain('warning');
+  else expect(printed).toContain(warning);
+});
