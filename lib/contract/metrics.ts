@@ -11,6 +11,8 @@ export type CheckMetric =
   | 'loggingOn'
   | 'destinationsOutside'
   | 'destinationsDrifted'
+  | 'admittedDiffer'
+  | 'admittedExpired'
   | 'regionsUnusable'
   | 'checksFailed';
 

@@ -3,7 +3,9 @@ import { decideDestination, nameFrom } from '../boundary/destination';
 import { factsOf } from '../boundary/facts-of';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
 import { MODELS_METADATA } from '../contract/tags';
+import { admissionOf } from '../facts/admissions';
 import type { Facts } from '../facts/facts';
+import { admittedBy } from '../facts/origin-words';
 import { findRegion } from '../facts/region';
 import { texts } from '../guard/template/expand';
 import { isMap } from '../guard/template/node';
@@ -92,6 +94,7 @@ function destination(
   const { regions, modelId, throughProfile } = decision.destination;
   const facts = factsOf(boundary);
   const profile = facts.profileFrom(id, region);
+  const admitted = admittedBy(admissionOf(facts, id, region));
   return [
     {
       id: nameFrom(own, decision.destination),
@@ -100,6 +103,7 @@ function destination(
         basis: throughProfile && profile ? claimed('profile', { asOf: profileAsOf(profile, row, now) }, now) : ENFORCED,
       },
       providerRetains: providerRetains(facts, modelId, now),
+      ...(admitted !== undefined && { admitted }),
     },
   ];
 }
@@ -108,5 +112,7 @@ function providerRetains(facts: Facts, modelId: string, now: Date): Cell {
   const retention = facts.retention(modelId);
   if (retention === undefined) return { text: 'unknown', basis: NOTHING };
   const text = retention.days === 0 ? 'nothing' : `${retention.what}, ${retention.days ?? '?'} days`;
-  return { text, basis: claimed('modelRetention', retention, now) };
+  // An admitted row about retention is the owner's declaration, not a statement of AWS.
+  const by = retention.origin?.kind === 'admitted' ? 'the owner' : 'AWS';
+  return { text, basis: claimed('modelRetention', retention, now, by) };
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ResidencyBoundary } from '../../boundary/boundary';
 import { decideRegion } from '../../boundary/region';
@@ -5,7 +6,7 @@ import { allowedModels } from '../../report/models/allowed-models';
 import { modelsTable } from '../../report/models/models-table';
 import { modelsYaml } from '../../report/models/models-yaml';
 import type { CommandHelp } from '../help/command-help';
-import { writtenConfig } from '../models/written-config';
+import { type WrittenConfig, writtenConfig } from '../models/written-config';
 import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
 import { tableWidth } from '../shared/table-width';
@@ -67,10 +68,17 @@ interface Queried {
 /** YAML is to be pasted into a configuration, so its boundary and its primary Region apply if the command line names none. */
 function scopeOf({ boundary: name, region, config }: Queried, format: string, now: Date) {
   const written = format === 'yaml' || config !== undefined ? writtenConfig(config) : {};
-  const boundary = name === undefined ? (written.boundary ?? ResidencyBoundary.eu()) : boundaryOf(name);
+  const boundary = name === undefined ? configured(written, config, now) : boundaryOf(name);
   if (region !== undefined || format !== 'yaml') return { boundary, region };
   const primary = written.primaryRegion ?? '';
   return { boundary, region: boundary.containsRegion(primary) ? primary : richest(boundary, now) };
+}
+
+/** The boundary of a configuration, with the facts next to it. The loader is slow to start, so it is loaded only for a file. */
+function configured({ boundary }: WrittenConfig, config = 'residency.yaml', now: Date): ResidencyBoundary {
+  if (boundary === undefined) return ResidencyBoundary.eu();
+  const { withFactsIn } = require('../../config/load-facts') as typeof import('../../config/load-facts');
+  return withFactsIn(path.dirname(config), boundary, () => now);
 }
 
 /** A deployment calls models from one Region; without one, it is the Region that can call the most. */

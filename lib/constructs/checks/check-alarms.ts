@@ -12,6 +12,8 @@ export interface CheckAlarmsProps {
   /** The first check, before which there is no result. */
   readonly after: IDependable;
   readonly channel: AlertChannel;
+  /** Whether the owner admitted a destination: without one, its alarms can't go off. */
+  readonly hasAdmitted: boolean;
 }
 
 interface CheckAlarm {
@@ -40,6 +42,18 @@ const FINDINGS: Readonly<Record<string, CheckAlarm>> = {
   },
 };
 
+/** The findings about rows that the owner admitted. */
+const ADMITTED_FINDINGS: typeof FINDINGS = {
+  AdmittedDiffers: {
+    metricName: 'admittedDiffer',
+    text: "Bedrock's answer about an admitted profile differs from its row in residency-admitted.yaml. Admit it again, or remove it, and deploy again: deployments are refused until then.",
+  },
+  AdmittedExpired: {
+    metricName: 'admittedExpired',
+    text: 'A row in residency-admitted.yaml has expired, so gateways refuse its model. Admit it again, or remove it, and deploy again.',
+  },
+};
+
 /** The check runs every hour. After three silent hours it no longer runs. */
 const SILENT_HOURS = 3;
 
@@ -48,7 +62,7 @@ const SILENT_HOURS = 3;
  * content.
  */
 export class CheckAlarms extends Construct {
-  constructor(scope: Construct, id: string, { check, after, channel }: CheckAlarmsProps) {
+  constructor(scope: Construct, id: string, { check, after, channel, hasAdmitted }: CheckAlarmsProps) {
     super(scope, id);
     const details = `See the log of function ${check.functionName} for the place and the fix.`;
     const metric = (metricName: CheckMetric, period: Duration, statistic: string) =>
@@ -59,7 +73,7 @@ export class CheckAlarms extends Construct {
         period,
         statistic,
       });
-    const alarms = Object.entries(FINDINGS).map(
+    const alarms = Object.entries({ ...FINDINGS, ...(hasAdmitted && ADMITTED_FINDINGS) }).map(
       ([name, { metricName, text }]) =>
         new cloudwatch.Alarm(this, name, {
           alarmDescription: `${text} ${details}`,

@@ -4,8 +4,10 @@ import { factsOf } from '../../boundary/facts-of';
 import { kindOf } from '../../boundary/model-kind';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { kindNotServed } from '../../config/model/usable';
+import { admissionOf } from '../../facts/admissions';
 import { isStale } from '../../facts/age';
 import type { Facts } from '../../facts/facts';
+import { admittedBy } from '../../facts/origin-words';
 
 /** A model or inference profile that a boundary allows. */
 export interface AllowedModel {
@@ -22,6 +24,8 @@ export interface AllowedModel {
   readonly routesAsOf: string;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
+  /** Who admitted it, if no release of the facts allows it. */
+  readonly admitted: string | null;
 }
 
 /** What a model's provider retains of a request while the Region's retention mode is `none`; the names are part of the JSON. */
@@ -61,7 +65,7 @@ function describe(
   now: Date,
 ): AllowedModel {
   const profile = facts.profileFrom(id, sourceRegion);
-  const fact = profile ?? facts.onDemandModel(id);
+  const fact = profile ?? facts.onDemandModelFrom(id, sourceRegion);
   return {
     id,
     modelId,
@@ -71,6 +75,7 @@ function describe(
     routesAsOf: fact?.asOf ?? 'never',
     routesStale: fact === undefined || isStale(profile === undefined ? 'onDemandModel' : 'profile', fact, now),
     keeps: keepsOf(facts, modelId, now),
+    admitted: admittedBy(admissionOf(facts, id, sourceRegion)) ?? null,
   };
 }
 

@@ -18,9 +18,11 @@ export function modelsTable(models: readonly AllowedModel[], width?: number): st
     ),
   ];
   const stale = models.some(({ routesStale, keeps }) => routesStale || keeps.stale);
-  return [...columns(rows, width), ...(stale ? ['', ...wrap(STALE, width ?? Number.POSITIVE_INFINITY)] : [])].join(
-    '\n',
-  );
+  const notes = [
+    ...models.flatMap(({ id, admitted }) => (admitted === null ? [] : [`${id}: ${admitted}`])),
+    ...(stale ? [STALE] : []),
+  ].flatMap((note) => ['', ...wrap(note, width ?? Number.POSITIVE_INFINITY)]);
+  return [...columns(rows, width), ...notes].join('\n');
 }
 
 /** A request to a model without a profile is processed where it is called; one row says so for all Regions. */

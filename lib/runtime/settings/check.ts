@@ -3,6 +3,7 @@ import { profileDifference } from '../../boundary/profile-difference';
 import { where } from '../../boundary/region';
 import type { RetentionCheck } from '../../boundary/retention-check';
 import type { SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
+import { type AdmittedFindingKind, admittedDifference, expiredAdmissions } from './admitted';
 import { type ControlPlane, RegionError } from './control-plane';
 import { isDeclared, loggingText } from './logging';
 
@@ -13,6 +14,7 @@ export type FindingKind =
   | 'destination-outside'
   /** The facts and Bedrock differ, but both stay inside the boundary. */
   | 'destination-drift'
+  | AdmittedFindingKind
   /** An opt-in Region that isn't enabled: no project uses a destination that may reach it. */
   | 'unusable'
   | 'check-failed';
@@ -41,7 +43,7 @@ export async function check({ policy, control, store, now }: CheckOptions): Prom
     ...policy.regions.map((region) => guarded(region, undefined, () => checkRegion(region))),
     ...profiles.map((profile) => guarded(profile.sourceRegion, profile.id, () => checkProfile(profile))),
   ]);
-  return found.flat();
+  return [...expiredAdmissions(policy, now()), ...found.flat()];
 
   /** A finding from one of the two settings counts, even if the other setting can't be read. */
   async function checkRegion(region: string): Promise<CheckFinding[]> {
@@ -75,7 +77,7 @@ export async function check({ policy, control, store, now }: CheckOptions): Prom
   async function checkProfile(destination: SettingsDestination): Promise<CheckFinding[]> {
     const { id, sourceRegion: region } = destination;
     const regions = await control.profileRegions(region, id);
-    const text = compare(boundary, destination, regions);
+    const text = admittedDifference(policy, boundary, destination, regions) ?? compare(boundary, destination, regions);
     const reading: RetentionCheck = { kind: 'profile', sourceRegion: region, id, regions, readAt: now().toISOString() };
     return [...(text === undefined ? [] : [{ ...text, region, profile: id }]), ...(await stored(reading, region, id))];
   }

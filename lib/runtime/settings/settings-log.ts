@@ -9,6 +9,8 @@ const METRICS = {
   'logging-on': 'loggingOn',
   'destination-outside': 'destinationsOutside',
   'destination-drift': 'destinationsDrifted',
+  'admitted-differs': 'admittedDiffer',
+  'admitted-expired': 'admittedExpired',
   unusable: 'regionsUnusable',
   'check-failed': 'checksFailed',
 } as const satisfies Record<FindingKind, CheckMetric>;
