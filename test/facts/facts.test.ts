@@ -115,7 +115,11 @@ describe('of the rows of a key', () => {
 
 describe('a definite refusal wins in every layer', () => {
   test.each([
-    ['an older row of the package', [profile([FRANKFURT, 'us-east-1'])], [profile([FRANKFURT], { asOf: '2026-11-20' })]],
+    [
+      'an older row of the package',
+      [profile([FRANKFURT, 'us-east-1'])],
+      [profile([FRANKFURT], { asOf: '2026-11-20' })],
+    ],
     ['a newer row of a layer', [profile([FRANKFURT])], [profile([FRANKFURT, 'eu-west-2'], { asOf: '2026-11-20' })]],
     ['an older row of a layer', [profile([FRANKFURT])], [profile([FRANKFURT, 'eu-west-2'], { asOf: '2026-10-01' })]],
   ])('%s that routes outside', (_, profiles, above) => {
@@ -151,7 +155,14 @@ describe('places never come from a layer', () => {
   });
 
   test('an admitted layer with rows about hosts or providers is no layer', () => {
-    const host = { provider: 'Acme', name: 'API', host: 'api.acme.com', euOnly: true, processingScope: 'EU', ...sourced() };
+    const host = {
+      provider: 'Acme',
+      name: 'API',
+      host: 'api.acme.com',
+      euOnly: true,
+      processingScope: 'EU',
+      ...sourced(),
+    };
     expect(areLayers([{ origin: RELEASE, hosts: [host] }])).toBe(true);
     expect(areLayers([{ origin: admitted(), hosts: [host] }])).toBe(false);
     expect(areLayers([{ origin: admitted(), profiles: [profile([FRANKFURT])] }])).toBe(true);
@@ -170,7 +181,9 @@ describe('an admitted row ends', () => {
     expect(refused).toMatchObject({ inside: false, reason: 'expired' });
     expect(refused).toHaveProperty(
       'detail',
-      expect.stringMatching(/^the row that admits 'eu\.acme\.model-1' expired on 2027-03-01; ask Bedrock and your approver again with 'eu-residency facts admit eu\.acme\.model-1'; or /),
+      expect.stringMatching(
+        /^the row that admits 'eu\.acme\.model-1' expired on 2027-03-01; ask Bedrock and your approver again with 'eu-residency facts admit eu\.acme\.model-1'; or /,
+      ),
     );
   });
 
@@ -189,7 +202,7 @@ describe('an admitted row ends', () => {
     expect(mayServeWithoutRetention(facts({}, above, '2027-03-01'), MODEL)).toMatchObject({ reason: 'expired' });
   });
 
-  test('an expired row still refuses nothing that it refused before only by its owner, but a place outside is refused as such', () => {
+  test('one with a Region outside the boundary is refused as such', () => {
     const outside = [{ origin: admitted('2027-03-01'), profiles: [profile(['us-east-1'])] }];
     expect(decided(facts({}, outside))).toMatchObject({ reason: 'routes-outside' });
   });
