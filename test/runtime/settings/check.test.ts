@@ -17,6 +17,8 @@ const CALM = {
   loggingOn: 0,
   destinationsOutside: 0,
   destinationsDrifted: 0,
+  admittedDiffer: 0,
+  admittedExpired: 0,
   regionsUnusable: 0,
   checksFailed: 0,
 };
