@@ -1,7 +1,7 @@
 import { PARTS, tryAdmissions } from './any-admission';
 
 // `npm run test:long` tries 10,000.
-const RUNS = 100;
+const RUNS = 300;
 
 test('whatever is admitted, no part serves a profile with a Region outside the boundary', async () => {
   const counts = await tryAdmissions(RUNS);

@@ -161,9 +161,10 @@ workspaces: [{ id: w, edition: edu, retention: 30d, models: [assistant] }]\n`;
     return calls.length > 0;
   },
   hook: ({ name, row }) => {
-    const policy = parseHookPolicy(
-      JSON.stringify({ boundary: name, facts: layersOf(row), declarations: NO_DECLARATIONS }),
-    );
+    const text = JSON.stringify({ boundary: name, facts: layersOf(row), declarations: NO_DECLARATIONS });
+    // A hook without a policy refuses everything.
+    const policy = orUndefined(() => parseHookPolicy(text));
+    if (policy === undefined) return false;
     const boundary = policy.boundary._withFacts((policy.boundary._facts ?? facts).at(clock));
     const place = { stack: 's', deployRegion: row.from, now: ADMITTED_NOW };
     return checkOperation({ template: agent(row) }, { ...policy, boundary }, place).findings.length === 0;
