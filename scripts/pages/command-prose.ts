@@ -72,11 +72,18 @@ configured, checked and allowed like the others; a Region outside the boundary s
 renews their date. Nothing in the file allows what the facts refuse, and the file removes no Region. With \`--format json\`:
 
 \`\`\`text
-{ "boundary", "account", "profiles": [{ "id", "sourceRegion", "state", "expected", "found", "factsAsOf", "detail", "fix" }], "written" }
+{ "boundary", "account", "profiles": [{ "id", "sourceRegion", "state", "expected", "found", "factsAsOf", "admitted", "detail", "fix" }], "written" }
 \`\`\`
 
-\`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`. \`found\`, \`detail\`, \`fix\` and \`written\` may be \`null\`.
-The command needs permission for \`bedrock:GetInferenceProfile\`. The AWS SDK finds the credentials. The calls go only to Regions in the
+\`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`. \`found\`, \`admitted\`, \`detail\`, \`fix\`
+and \`written\` may be \`null\`.
+
+\`facts admit\` asks Bedrock about one model or profile with \`GetInferenceProfile\`, \`GetFoundationModel\` and
+\`GetAccountDataRetention\`, and writes the answer to \`residency-admitted.yaml\` with its time, requester, reason, approver and expiry
+date. The rules and the steps are in [OPERATIONS.md](OPERATIONS.md#use-a-model-that-no-release-knows). With \`--format json\`, it prints
+\`{ "boundary", "admitted", "written" }\`, where \`admitted\` is the row as it is written.
+
+The commands need permission for these calls; \`facts verify\` for permission for \`bedrock:GetInferenceProfile\`. The AWS SDK finds the credentials. The calls go only to Regions in the
 boundary, and the SDK's endpoint variables are refused if they name a host outside it.`,
 
   access: `For each key of the assembly, and each key that encrypts something in it, the command lists what the key protects and the principals that

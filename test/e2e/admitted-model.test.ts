@@ -11,6 +11,7 @@ import { FakeControlPlane } from '../runtime/settings/support/fake-control-plane
 import { event, providerFor } from '../runtime/settings/support/settings-handler';
 import { describes, EU_NEXT, NEXT } from '../support/bedrock-answers';
 import { FakeAws, whoAmI } from '../support/fake-aws';
+import { fixDate } from '../support/fixed-date';
 
 // It synthesizes a deployment.
 jest.setTimeout(60_000);
@@ -30,22 +31,7 @@ const aws = new FakeAws();
 const control = new FakeControlPlane();
 beforeAll(async () => {
   await Promise.all([aws.start(), control.start(...REGIONS)]);
-  // Only the time is fixed.
-  jest.useFakeTimers({
-    now: NOW,
-    doNotFake: [
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'clearInterval',
-      'setTimeout',
-      'clearTimeout',
-    ],
-  });
+  fixDate(NOW);
 });
 afterAll(async () => {
   jest.useRealTimers();

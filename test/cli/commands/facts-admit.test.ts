@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { models } from '@/lib/cli/commands/models';
@@ -6,6 +7,8 @@ import { runFacts } from '@/lib/cli/run/run-facts';
 import { loadConfig } from '@/lib/config/load';
 import { SERVED } from '@/lib/config/model/purpose';
 import { describes, EU_NEXT, type FakeModel, NEXT } from '../../support/bedrock-answers';
+import { builtCommand } from '../../support/built-command';
+import { clockAt } from '../../support/clock';
 import { type Answerer, FakeAws, whoAmI } from '../../support/fake-aws';
 import { folder } from '../support';
 
@@ -293,3 +296,16 @@ test.each<[string, Answerer[], string[], RegExp]>([
   });
   expect(existsSync(fileOf(root))).toBe(false);
 });
+
+test('the published command has what it needs to admit and to list', async () => {
+  const root = project();
+  await admit(root);
+  const published = builtCommand(root);
+  const env = { PATH: process.env.PATH, HOME: root, NO_COLOR: '1', AWS_EC2_METADATA_DISABLED: 'true' };
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', clockAt(NOW), published, ...args], { cwd: root, env, encoding: 'utf8' });
+  const listed = run('models', '--config', 'residency.yaml', '--format', 'json');
+  expect(listed.stderr).toBe('');
+  expect(listed.stdout).toContain('admitted by Ada Lovelace');
+  expect(run('facts', 'admit', ...ALL).stderr).toMatch(/^eu-residency: no AWS credentials were found/);
+}, 60_000);

@@ -76,6 +76,7 @@ test('as JSON the same, for programs', () => {
   const { boundary, region, models: list } = JSON.parse(printed('--format', 'json', '--region', 'eu-west-1'));
   expect([boundary, region]).toEqual(['eu', 'eu-west-1']);
   expect(list.find(({ id }: { id: string }) => id === 'cohere.embed-v4:0')).toEqual({
+    admitted: null,
     id: 'cohere.embed-v4:0',
     modelId: 'cohere.embed-v4:0',
     kind: 'embedding',
