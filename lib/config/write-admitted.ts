@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { ADMITTED_FILE, ADMITTED_FORMAT, type AdmittedRow } from './schema/admitted-schema';
 
 const HEAD = `# Models and profiles that no release of the facts knows. Each row is Bedrock's own answer in this account, written by
-# 'eu-residency facts admit', and the word of the people whom it names. Only Regions inside the boundary count, and each deployment asks
+# 'eu-residency facts admit', and the word of the people that it names. Only Regions inside the boundary count, and each deployment asks
 # Bedrock again. Review a change of this file like code.
 `;
 

@@ -1,4 +1,5 @@
 import type { FactLayer, FactOrigin, TableName } from './layers';
+import { MODEL_KINDS } from './model-kinds';
 import type {
   HostFact,
   ModelFact,
@@ -50,7 +51,7 @@ const SOURCED: Forms<Sourced> = {
   },
   confidence: one('high', 'medium', 'low'),
 };
-const KIND = one('text', 'embedding', 'image', 'video', 'speech', 'rerank', 'safeguard');
+const KIND = one(...MODEL_KINDS);
 
 const FORMS: {
   readonly profiles: Forms<ProfileFact>;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { MODEL_KINDS } from '../../config/model/model-kinds';
+import { MODEL_KINDS } from '../../facts/model-kinds';
 import type { ModelKind } from '../../facts/types';
 import { oneOf } from '../shared/one-of';
 import { UsageError } from '../shared/usage-error';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MODEL_KINDS } from '../model/model-kinds';
+import { MODEL_KINDS } from '../../facts/model-kinds';
 import { day, line, list, text } from './fields';
 
 /** The file next to a `residency.yaml` with the models that Bedrock described and the owner admitted. */
