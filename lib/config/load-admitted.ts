@@ -12,6 +12,13 @@ import { ADMITTED_FILE, ADMITTED_FORMAT, type AdmittedRow, admittedSchema } from
 
 const REMEDY = "fix it, or remove the row and run 'eu-residency facts admit' again";
 
+/** What is wrong with the form of one row, which Bedrock's answer may bring: a row that is written must be readable. */
+export const rowProblems = (row: AdmittedRow): readonly Problem[] =>
+  checkShape({ format: ADMITTED_FORMAT, admitted: [row] }, admittedSchema).problems.map(({ path: at, text }) => ({
+    path: at.slice(2),
+    text,
+  }));
+
 /** The rows of a folder's file, whatever they say. */
 export interface AdmittedFile {
   readonly rows: readonly AdmittedRow[];

@@ -7,6 +7,7 @@ export const EU_NEXT = `eu.${NEXT}`;
 export interface FakeModel {
   readonly modelId?: string;
   readonly regions?: readonly string[];
+  readonly name?: string;
   readonly type?: string;
   readonly outputs?: readonly string[];
   readonly inferenceTypes?: readonly string[];
@@ -20,6 +21,7 @@ export function describes(model: FakeModel = {}): Answerer {
   const {
     modelId = NEXT,
     regions = ['eu-central-1', 'eu-north-1'],
+    name = 'Model 9',
     type = 'SYSTEM_DEFINED',
     outputs = ['TEXT'],
     inferenceTypes = ['INFERENCE_PROFILE'],
@@ -53,7 +55,7 @@ export function describes(model: FakeModel = {}): Answerer {
         modelDetails: {
           modelArn: `arn:aws:bedrock:${region}::foundation-model/${modelId}`,
           modelId,
-          modelName: 'Model 9',
+          modelName: name,
           providerName: 'Acme',
           inputModalities: ['TEXT'],
           outputModalities: outputs,

@@ -3,7 +3,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import { factsOf } from '../../boundary/facts-of';
 import { decideRegion, where } from '../../boundary/region';
 import { checkRow } from '../../config/checks/admitted';
-import { loadAdmitted } from '../../config/load-admitted';
+import { loadAdmitted, rowProblems } from '../../config/load-admitted';
 import { withReleaseIn } from '../../config/load-facts';
 import { pathText } from '../../config/read/problem';
 import type { AdmittedRow } from '../../config/schema/admitted-schema';
@@ -63,7 +63,8 @@ export async function runAdmit(
     approvedBy,
     expires,
   };
-  const problems = checkRow(row, boundary, factsOf(boundary), now);
+  const form = rowProblems(row);
+  const problems = form.length > 0 ? form : checkRow(row, boundary, factsOf(boundary), now);
   if (problems.length > 0) {
     return refuse(problems.map(({ path: at, text }) => [pathText(at), text].filter((part) => part !== '').join(': ')));
   }

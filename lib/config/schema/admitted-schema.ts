@@ -8,6 +8,10 @@ export const ADMITTED_FILE = 'residency-admitted.yaml';
 /** The only format that this version reads and writes. */
 export const ADMITTED_FORMAT = 1;
 
+/** One line without control characters, which the policies of the functions refuse. */
+const words = (allowed: string, longest?: number) =>
+  line(allowed, longest).refine((value) => !/\p{Cc}/u.test(value), `${allowed}, without control characters`);
+
 const region = () => text('a Region code such as eu-central-1', /^[a-z][a-z0-9-]{0,39}$/);
 const modelId = () =>
   text('the id of a model or an inference profile', /^[a-z0-9-]+\.[A-Za-z0-9][A-Za-z0-9.:-]{0,199}$/);
@@ -16,8 +20,8 @@ const timeAllowed = 'a time such as 2026-11-30T10:00:00.000Z';
 const model = z.strictObject(
   {
     id: modelId(),
-    name: line("the model's name"),
-    provider: line("the provider's name"),
+    name: words("the model's name"),
+    provider: words("the provider's name"),
     kind: z.enum(MODEL_KINDS, MODEL_KINDS.join(', ')),
     inferenceTypes: z.array(text('an inference type such as ON_DEMAND', /^[A-Z_]{1,40}$/), 'a list of inference types'),
     status: text('ACTIVE or LEGACY', /^[A-Z_]{1,40}$/),
@@ -31,7 +35,7 @@ const model = z.strictObject(
 const retains = z.strictObject(
   {
     days: z.int('a whole number of days').min(0, 'a whole number of days').max(3_650, 'at most 3650 days'),
-    reason: line('the reason', 400),
+    reason: words('the reason', 400),
   },
   "a mapping with 'days' and 'reason'",
 );
@@ -58,9 +62,9 @@ const row = z.strictObject(
       timeAllowed,
     ),
     account: text('the id of the account', /^\d{12}$/),
-    requestedBy: line('the requester'),
-    reason: line('the reason', 400),
-    approvedBy: line('the approver'),
+    requestedBy: words('the requester'),
+    reason: words('the reason', 400),
+    approvedBy: words('the approver'),
     expires: day(),
   },
   'a mapping as eu-residency facts admit writes it',

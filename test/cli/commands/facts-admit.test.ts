@@ -205,6 +205,12 @@ test.each<[string, FakeModel, string[], RegExp]>([
     /found 'global\.acme\.model-9-v1:0', which may be processed in any Region of the world/,
   ],
   [
+    'a name that no policy could contain',
+    { name: 'Model\u0007 9' },
+    ALL,
+    /model\.name: found 'Model.* 9'; allowed: the model's name, without control characters/,
+  ],
+  [
     'a model without traits to copy',
     {},
     [...ALL, '--like', 'acme.model-8'],
