@@ -12,12 +12,14 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 // its own file with the gateway, the AWS SDK and a 1.3 MB SQLite, so that users don't have to install them. `keys`, `usage`,
 // `facts` and `doctor` share another file with the parts of the AWS SDK that they need.
 const SEPARATE =
-  /(?:^|\/)(config\/(?:load|load-declarations|load-profile-rows|write-profile-rows)|cli\/run\/run-aws|local\/serve)$/;
+  /(?:^|\/)(config\/(?:load|load-declarations|load-facts|load-admitted|load-profile-rows|write-admitted|write-profile-rows)|cli\/run\/run-aws|local\/serve)$/;
 const separate = (from) => ({
   name: 'separate',
   setup(bundle) {
     bundle.onResolve(
-      { filter: /\/(load(-declarations|-profile-rows)?|write-profile-rows|run-aws|serve)$/ },
+      {
+        filter: /\/(load(-declarations|-facts|-admitted|-profile-rows)?|write-(admitted|profile-rows)|run-aws|serve)$/,
+      },
       (found) => {
         const [, file] = SEPARATE.exec(path.resolve(found.resolveDir, found.path)) ?? [];
         return file && found.kind !== 'entry-point' ? { path: `${from}/${file}.js`, external: true } : undefined;

@@ -33,6 +33,8 @@ export type RefusalReason =
   | 'not-served'
   /** The provider no longer serves the model. */
   | 'ended'
+  /** Only a row that the owner admitted allowed it, and that row has expired. */
+  | 'expired'
   /** Hides its destinations, such as an application inference profile. */
   | 'opaque'
   /** The provider may retain content where zero retention is required. */

@@ -1,11 +1,10 @@
-import type { InForce } from '../facts/layers';
 import { isReliable } from '../facts/reliance';
 import type { OnDemandModelFact } from '../facts/types';
 import { alternatives } from './alternatives';
 import { decideArn } from './arn';
 import { parseArn } from './arn-parts';
 import type { ResidencyBoundary } from './boundary';
-import { type Place, type Refused, refused } from './decision';
+import { type Place, type RefusalReason, type Refused, refused } from './decision';
 import { factsOf } from './facts-of';
 import { lifeOf } from './lifecycle';
 import { decideProfile, looksLikeProfile } from './profile';
@@ -83,7 +82,24 @@ export function decideDestination(
   return decideId(boundary, sourceRegion, id);
 }
 
+/** What the facts leave undecided; a place outside the boundary stays the reason, whatever has expired. */
+const UNDECIDED: readonly RefusalReason[] = ['unknown', 'unreliable', 'no-route', 'not-served'];
+
 function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string): Reachable | Refused {
+  const decision = decideByRows(boundary, sourceRegion, id);
+  if (decision.inside || !UNDECIDED.includes(decision.reason)) return decision;
+  const facts = factsOf(boundary);
+  const day = facts.expiredOn('profiles', id) ?? facts.expiredOn('onDemandModels', id);
+  if (day === undefined) return decision;
+  return refused(
+    decision.place,
+    'expired',
+    `the row that admits '${id}' expired on ${day}; ask Bedrock and your approver again with 'eu-residency facts admit ${id}'; ` +
+      `or ${alternatives(boundary, sourceRegion, id)}`,
+  );
+}
+
+function decideByRows(boundary: ResidencyBoundary, sourceRegion: string, id: string): Reachable | Refused {
   const facts = factsOf(boundary);
   const profile = facts.profileFrom(id, sourceRegion);
   if (profile !== undefined || looksLikeProfile(id)) {
@@ -96,7 +112,8 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
         `'${id}' is a ${profile?.kind ?? 'profile'} profile, which doesn't answer prompts`,
       );
     }
-    return reachable(boundary, decision.place, profile, {
+    const expires = facts.expiryOf('profiles', id, (row) => destinationsOf(row, sourceRegion) !== undefined);
+    return reachable(boundary, decision.place, expires, {
       provider: 'bedrock',
       id,
       modelId: profile.modelId,
@@ -107,7 +124,7 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
   }
   const source = decideRegion(boundary, sourceRegion);
   const place: Place = { ...source.place, kind: 'destination', value: id };
-  const model = facts.onDemandModel(id);
+  const model = facts.onDemandModelFrom(id, sourceRegion);
   if (model === undefined || !isReliable(model)) {
     const life = lifeOf(facts, id);
     if (life.state === 'ended') return ended(boundary, place, sourceRegion, id, life.endsAt);
@@ -122,7 +139,8 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
       `${sourceRegion} doesn't serve '${id}' itself; ${servedWhere(boundary, sourceRegion, model)}`,
     );
   }
-  return reachable(boundary, place, model, {
+  const expires = facts.expiryOf('onDemandModels', id, ({ regions }) => regions.includes(sourceRegion));
+  return reachable(boundary, place, expires, {
     provider: 'bedrock',
     id,
     modelId: id,
@@ -136,7 +154,7 @@ function decideId(boundary: ResidencyBoundary, sourceRegion: string, id: string)
 function reachable(
   boundary: ResidencyBoundary,
   place: Place,
-  { origin }: InForce<object>,
+  expires: string | undefined,
   destination: Destination,
 ): Reachable | Refused {
   const facts = factsOf(boundary);
@@ -144,7 +162,6 @@ function reachable(
   const life = lifeOf(facts, modelId);
   if (life.state === 'ended') return ended(boundary, place, sourceRegion, id, life.endsAt);
   const endsAt = facts.model(modelId)?.endsAt ?? undefined;
-  const expires = origin?.kind === 'admitted' ? origin.expires : undefined;
   const until = [endsAt, expires].filter((day) => day !== undefined).sort()[0];
   return { inside: true, place, destination: until === undefined ? destination : { ...destination, until } };
 }

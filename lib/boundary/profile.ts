@@ -29,11 +29,20 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
       `profile '${id}' is unknown; ${alternatives(boundary, sourceRegion, id)}`,
     );
   }
-  if (profile.prefix === 'global') {
+  const geography = id.slice(0, id.indexOf('.'));
+  // By the id too, because a row of another layer may say otherwise.
+  if (profile.prefix === 'global' || geography === 'global') {
     return refused(
       { kind: 'destination', value: id },
       'anywhere',
       `'${id}' may be processed in any commercial Region of the world; ${alternatives(boundary, sourceRegion, id)}`,
+    );
+  }
+  if (profile.prefix !== geography) {
+    return refused(
+      place,
+      'malformed',
+      `'${id}' is a profile of the geography '${geography}', but its row says '${profile.prefix}'; ${alternatives(boundary, sourceRegion, id)}`,
     );
   }
   if (!isReliable(profile)) {

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts';
 import { isReliable } from '../facts/reliance';
-import { type Decision, inside, type Place, refused } from './decision';
+import { type Decision, inside, type Place, type RefusalReason, refused } from './decision';
 
 /**
  * Whether a foundation model may serve where zero retention is required: only if a reliable row states that, while the
@@ -9,9 +9,17 @@ import { type Decision, inside, type Place, refused } from './decision';
 export function mayServeWithoutRetention(facts: Facts, modelId: string): Decision {
   const place: Place = { kind: 'destination', value: modelId };
   const row = facts.retention(modelId);
-  if (row === undefined) {
-    return refused(place, 'unknown', `what the provider of '${modelId}' retains is unknown`);
-  }
+  const expired = facts.expiredOn('modelRetention', modelId);
+  const undecided = (reason: RefusalReason, detail: string) =>
+    expired === undefined
+      ? refused(place, reason, detail)
+      : refused(
+          place,
+          'expired',
+          `the row that declares what the provider of '${modelId}' retains expired on ${expired}; declare it again with ` +
+            "'eu-residency facts admit'",
+        );
+  if (row === undefined) return undecided('unknown', `what the provider of '${modelId}' retains is unknown`);
   if (row.underNone === 'blocked' || (row.days ?? 0) > 0) {
     const time = row.days === null ? 'for an unknown time' : `for up to ${row.days} days`;
     return refused(
@@ -21,7 +29,11 @@ export function mayServeWithoutRetention(facts: Facts, modelId: string): Decisio
     );
   }
   if (!isReliable(row) || row.underNone !== 'served' || row.days !== 0) {
-    return refused(place, 'unreliable', `no reliable source confirms what the provider of '${modelId}' retains`);
+    return undecided('unreliable', `no reliable source confirms what the provider of '${modelId}' retains`);
   }
   return inside(place);
 }
+
+/** The first day on which no row says any more that nothing is retained; none if one that doesn't expire says so. */
+export const unretainedUntil = (facts: Facts, modelId: string): string | undefined =>
+  facts.expiryOf('modelRetention', modelId, ({ underNone, days }) => underNone === 'served' && days === 0);

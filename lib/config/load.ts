@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { ResidencyBoundary } from '../boundary/boundary';
 import type { ProfileRow } from '../boundary/profile-row';
-import type { Facts } from '../facts/facts';
 import { buildDeployment } from './build';
 import type { Check, Subject } from './checks/check';
 import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
@@ -16,6 +15,7 @@ import { checkReferences } from './checks/references';
 import { checkRegions } from './checks/regions';
 import { checkRetainedContent } from './checks/retained-content';
 import { checkUniqueEntries, checkUniqueIds } from './checks/unique';
+import { withFactsIn } from './load-facts';
 import { loadProfileRows } from './load-profile-rows';
 import type { ResidencyConfig } from './model/config';
 import { DEPLOYED, type Purpose } from './model/purpose';
@@ -28,7 +28,6 @@ import { checkShape } from './read/shape';
 import { readYaml } from './read/yaml-source';
 import { readBoundary } from './read-boundary';
 import { readDeclared } from './read-declarations';
-import { withRelease } from './release/pinned-keys';
 import { type ResidencyFile, residencySchema } from './schema/schema';
 
 const CHECKS: readonly Check[] = [
@@ -50,15 +49,20 @@ const CHECKS: readonly Check[] = [
  * @param file its path; messages show it as given
  * @param purpose whether to deploy or to serve it
  * @param profileRows Regions that the provider itself reported for profiles; by default those of the file next to it
+ * @param clock the time by which a model has ended or an admitted row has expired; by default the machine's
  * @throws ConfigError with every mistake that the file has
  */
 export function loadConfig(
   file: string,
   purpose: Purpose = DEPLOYED,
   profileRows?: readonly ProfileRow[],
+  clock?: () => Date,
 ): ResidencyConfig {
   const text = readConfigFile(file, "create it; the smallest content is 'boundary: eu'");
-  return readConfig(text, file, purpose, profileRows ?? loadProfileRows(path.dirname(file)));
+  const folder = path.dirname(file);
+  return readConfig(text, file, purpose, profileRows ?? loadProfileRows(folder), (boundary, raw) =>
+    withFactsIn({ folder, raw }, boundary, clock),
+  );
 }
 
 /**
@@ -67,15 +71,15 @@ export function loadConfig(
  * @param file its name in messages; paths in the text are relative to its directory
  * @param purpose whether to deploy or to serve it
  * @param profileRows Regions that the provider itself reported for profiles
- * @param facts those by which to decide, if they aren't the package's
- * @throws ConfigError with every mistake that the text has
+ * @param withFacts gives the boundary the facts next to the file; by default it has the package's
+ * @throws ConfigError with every mistake that the text has, or that those facts have
  */
 export function readConfig(
   text: string,
   file: string,
   purpose: Purpose = DEPLOYED,
   profileRows: readonly ProfileRow[] = [],
-  facts?: Facts,
+  withFacts: (boundary: ResidencyBoundary, raw: unknown) => ResidencyBoundary = (boundary) => boundary,
 ): ResidencyConfig {
   const source = readYaml(text);
   if (source.value === undefined) throw new ConfigError(located(source, file, []));
@@ -87,8 +91,7 @@ export function readConfig(
 
   const directory = path.dirname(path.resolve(file));
   const declared = readBoundary(valueAt(raw, ['boundary']));
-  const plain = declared instanceof ResidencyBoundary ? declared : undefined;
-  const boundary = facts === undefined ? plain && withRelease(plain, raw, directory) : plain?._withFacts(facts);
+  const boundary = declared instanceof ResidencyBoundary ? withFacts(declared, raw) : undefined;
   const primary = shape.draft.regions?.primary;
   const isInside = primary !== undefined && boundary?.containsRegion(primary);
   const subject: Subject = {

@@ -11,12 +11,13 @@ export type CheckMetric =
   | 'loggingOn'
   | 'destinationsOutside'
   | 'destinationsDrifted'
+  | 'admittedDiffer'
+  | 'admittedExpired'
   | 'regionsUnusable'
   | 'modelsLegacy'
   | 'modelsEnded'
   | 'lifecyclesUnread'
   | 'admittedExpiring'
-  | 'admittedExpired'
   | 'checksFailed'
   | 'factsOld';
 

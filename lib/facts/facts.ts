@@ -74,6 +74,12 @@ export class Facts {
     return this.rows('profiles', id).filter(isReliable);
   }
 
+  /** The row of a model that counts for a Region: an admitted row speaks only of its own Region. */
+  public onDemandModelFrom(modelId: string, region: string): InForce<OnDemandModelFact> | undefined {
+    const rows = this.rows('onDemandModels', modelId);
+    return rows.find(({ origin, regions }) => origin?.kind !== 'admitted' || regions.includes(region)) ?? rows[0];
+  }
+
   /** The model that Regions serve themselves under exactly this id, and in which Regions. */
   public onDemandModel(modelId: string): InForce<OnDemandModelFact> | undefined {
     return this.rows('onDemandModels', modelId)[0];
@@ -93,6 +99,22 @@ export class Facts {
   /** What a model accepts, by these tables alone; `traitsOf` adds the package's. */
   public _traits(modelId: string): InForce<ModelTraitsFact> | undefined {
     return this.rows('modelTraits', modelId).find(isReliable);
+  }
+
+  /** The first day on which no row that fits counts any more; none if a row that fits doesn't expire, or none fits. */
+  public expiryOf<T extends TableName>(name: T, key: string, fits: (row: Row<T>) => boolean): string | undefined {
+    const days = this.rows(name, key)
+      .filter((row) => isReliable(row) && fits(row))
+      .map(({ origin }) => (origin?.kind === 'admitted' ? origin.expires : undefined));
+    return days.includes(undefined) ? undefined : days.sort().at(-1);
+  }
+
+  /** The day on which the last admitted row of a key expired; none if none has. */
+  public expiredOn(name: TableName, key: string): string | undefined {
+    return (this.table(name).get(key) ?? [])
+      .flatMap(({ origin }) => (origin?.kind === 'admitted' && origin.expires <= this.today ? [origin.expires] : []))
+      .sort()
+      .at(-1);
   }
 
   /** A provider other than AWS. */

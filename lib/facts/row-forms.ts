@@ -1,4 +1,5 @@
-import type { FactLayer, TableName } from './layers';
+import type { FactLayer, FactOrigin, TableName } from './layers';
+import { MODEL_KINDS } from './model-kinds';
 import type {
   HostFact,
   ModelFact,
@@ -50,7 +51,7 @@ const SOURCED: Forms<Sourced> = {
   },
   confidence: one('high', 'medium', 'low'),
 };
-const KIND = one('text', 'embedding', 'image', 'video', 'speech', 'rerank', 'safeguard');
+const KIND = one(...MODEL_KINDS);
 
 const FORMS: {
   readonly profiles: Forms<ProfileFact>;
@@ -187,6 +188,15 @@ function wrongRow(forms: Readonly<Record<string, Form>>, row: unknown): string |
 
 const printable = (name: string) => (/^[\w.-]{1,60}$/.test(name) ? name : '(not shown)');
 
+/** The tables that an owner can renew by admitting a model: none of them says anything of another provider's hosts. */
+const ADMITTED_TABLES: readonly string[] = [
+  'profiles',
+  'onDemandModels',
+  'modelRetention',
+  'models',
+  'modelTraits',
+] satisfies readonly TableName[];
+
 /** Whether a value is a list of layers, as policies carry them. */
 export function areLayers(value: unknown): value is readonly FactLayer[] {
   return (
@@ -194,7 +204,9 @@ export function areLayers(value: unknown): value is readonly FactLayer[] {
     value.every((layer) => {
       if (!isMap(layer) || !isOrigin(layer.origin)) return false;
       const { origin, ...tables } = layer;
-      return wrongTables(tables) === undefined;
+      const { kind } = origin as FactOrigin;
+      const isAllowed = kind === 'release' || Object.keys(tables).every((name) => ADMITTED_TABLES.includes(name));
+      return isAllowed && wrongTables(tables) === undefined;
     })
   );
 }

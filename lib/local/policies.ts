@@ -13,6 +13,7 @@ export interface LocalPolicies {
 export function policiesOf({ models, workspaces, projects, openai }: DeploymentConfig, boundary: ResidencyBoundary) {
   const policy = (kind: 'project' | 'workspace', ids: string[], names: readonly string[]): GatewayPolicy => ({
     boundary: boundary.name,
+    ...(boundary._facts && boundary._facts.layers.length > 0 && { facts: boundary._facts.layers }),
     keepsContent: kind === 'workspace',
     tenant: { kind, ids },
     openai,

@@ -1,16 +1,26 @@
 import { type FactKind, isStale } from '../facts/age';
-import type { Sourced } from '../facts/types';
+import type { InForce } from '../facts/layers';
+import { releaseOrigin } from '../facts/release';
+import type { FactsRelease, Sourced } from '../facts/types';
 import type { Basis } from './inventory-line';
 
 /**
- * The basis of a fact that AWS states, with its age.
+ * The basis of a fact that AWS states, or that an owner declares, with its age.
  *
- * @param origin the facts release that has its row; none for a row of the package
+ * @param release the facts release in force, which may have the fact's row
  */
-export const claimed = (kind: FactKind, fact: Pick<Sourced, 'asOf'>, now: Date, origin?: string): Basis => ({
-  kind: 'claimed',
-  by: 'AWS',
-  asOf: fact.asOf,
-  ...(origin !== undefined && { origin }),
-  stale: isStale(kind, fact, now),
-});
+export function claimed(
+  kind: FactKind,
+  fact: InForce<Pick<Sourced, 'asOf'>>,
+  now: Date,
+  release?: FactsRelease,
+): Basis {
+  const origin = releaseOrigin(release, fact.origin);
+  return {
+    kind: 'claimed',
+    by: kind === 'modelRetention' && fact.origin?.kind === 'admitted' ? 'the owner' : 'AWS',
+    asOf: fact.asOf,
+    ...(origin !== undefined && { origin }),
+    stale: isStale(kind, fact, now),
+  };
+}

@@ -3,9 +3,10 @@ import { decideDestination, nameFrom } from '../boundary/destination';
 import { factsOf } from '../boundary/facts-of';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
 import { MODELS_METADATA } from '../contract/tags';
+import { admissionOf } from '../facts/admissions';
 import type { Facts } from '../facts/facts';
+import { admittedBy } from '../facts/origin-words';
 import { findRegion } from '../facts/region';
-import { releaseOrigin } from '../facts/release';
 import { texts } from '../guard/template/expand';
 import { isMap } from '../guard/template/node';
 import type { Resource } from '../guard/template/resource';
@@ -93,6 +94,7 @@ function destination(
   const { regions, modelId, throughProfile } = decision.destination;
   const facts = factsOf(boundary);
   const profile = facts.profileFrom(id, region);
+  const admitted = admittedBy(admissionOf(facts, id, region));
   return [
     {
       id: nameFrom(own, decision.destination),
@@ -100,15 +102,11 @@ function destination(
         text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
         basis:
           throughProfile && profile
-            ? claimed(
-                'profile',
-                { asOf: profileAsOf(profile, row, now) },
-                now,
-                releaseOrigin(facts.release, profile.origin),
-              )
+            ? claimed('profile', { ...profile, asOf: profileAsOf(profile, row, now) }, now, facts.release)
             : ENFORCED,
       },
       providerRetains: providerRetains(facts, modelId, now),
+      ...(admitted !== undefined && { admitted }),
     },
   ];
 }
@@ -117,5 +115,5 @@ function providerRetains(facts: Facts, modelId: string, now: Date): Cell {
   const retention = facts.retention(modelId);
   if (retention === undefined) return { text: 'unknown', basis: NOTHING };
   const text = retention.days === 0 ? 'nothing' : `${retention.what}, ${retention.days ?? '?'} days`;
-  return { text, basis: claimed('modelRetention', retention, now, releaseOrigin(facts.release, retention.origin)) };
+  return { text, basis: claimed('modelRetention', retention, now, facts.release) };
 }

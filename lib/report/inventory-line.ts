@@ -48,6 +48,8 @@ export interface DestinationLine {
   readonly processedIn: Cell;
   /** What the model's provider retains while the Region's retention mode is `none`. */
   readonly providerRetains: Cell;
+  /** Who admitted it, if no release of the facts allows it. */
+  readonly admitted?: string;
 }
 
 export const ENFORCED: Basis = { kind: 'enforced' };

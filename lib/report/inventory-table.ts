@@ -98,7 +98,8 @@ const headingOf = ({ stack, region, country }: InventoryGroup['first']) => `${st
 const destinationsOf = ({ destinations }: InventoryLine, width: number) =>
   destinations.flatMap((destination) => destinationText(destination, width));
 
-function destinationText({ id, models, processedIn, providerRetains }: DestinationLine, width: number): string[] {
+function destinationText(line: DestinationLine, width: number): string[] {
+  const { id, models, processedIn, providerRetains, admitted } = line;
   return [
     ...hanging('    ', `calls ${id}${models.length === 0 ? '' : ` (${models.join(', ')})`}`, width),
     ...hanging('      ', `processed in ${processedIn.text}: ${basisText(processedIn.basis)}`, width),
@@ -107,6 +108,7 @@ function destinationText({ id, models, processedIn, providerRetains }: Destinati
       `with retention mode none, its provider retains ${providerRetains.text}: ${basisText(providerRetains.basis)}`,
       width,
     ),
+    ...(admitted === undefined ? [] : hanging('      ', admitted, width)),
   ];
 }
 

@@ -73,12 +73,19 @@ configured, checked and allowed like the others; a Region outside the boundary s
 renews their date. Nothing in the file allows what the facts refuse, and the file removes no Region. With \`--format json\`:
 
 \`\`\`text
-{ "boundary", "account", "profiles": [{ "id", "sourceRegion", "state", "expected", "found", "factsAsOf", "detail", "fix" }], "written" }
+{ "boundary", "account", "profiles": [{ "id", "sourceRegion", "state", "expected", "found", "factsAsOf", "admitted", "detail", "fix" }], "written" }
 \`\`\`
 
-\`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`. \`found\`, \`detail\`, \`fix\` and \`written\` may be \`null\`.
-\`facts verify\` needs permission for \`bedrock:GetInferenceProfile\`. The AWS SDK finds the credentials. The calls go only to Regions in the
-boundary, and the SDK's endpoint variables are refused if they name a host outside it.
+\`state\` is \`same\`, \`gained\`, \`lost\`, \`outside\`, \`unknown\` or \`not-visible\`. \`found\`, \`admitted\`, \`detail\`, \`fix\` and \`written\` may
+be \`null\`.
+
+\`facts admit\` asks Bedrock about one model or profile, and writes the answer to \`residency-admitted.yaml\` with its time, requester, reason,
+approver and expiry date. The rules and the steps are in [OPERATIONS.md](OPERATIONS.md#use-a-model-that-no-release-knows). With
+\`--format json\`, it prints \`{ "boundary", "admitted", "written" }\`, where \`admitted\` is the row as it is written.
+
+\`facts verify\` needs permission for \`bedrock:GetInferenceProfile\`, and \`facts admit\` also for \`bedrock:GetFoundationModel\` and
+\`bedrock:GetAccountDataRetention\`. The AWS SDK finds the credentials. The calls go only to Regions in the boundary, and the SDK's endpoint
+variables are refused if they name a host outside it.
 
 \`facts update FILE\` accepts a facts release: newer rows of models, profiles, retention and hosts that the maintainers signed. It needs no
 credentials and no network. It verifies the file with the package's keys, or with \`factsKeys\` of the configuration if they are pinned there.
@@ -146,7 +153,7 @@ __DRILL__
 \`\`\`
 
 The function reads at most five rows and two objects of one member, starting somewhere in the table. \`--format json\` prints one line:
-\`{ "drills": [{ "workspace", "region", "rows", "objects", "members", "newest" }] }\`. \`rows\` and \`objects\` contain \`read\`, \`decrypted\`,
+\`{ "drills": ["workspace", "region", "rows", "objects", "members", "newest" ] }\`. \`rows\` and \`objects\` contain \`read\`, \`decrypted\`,
 \`withoutKey\`, \`missing\` and \`unreadable\`.`,
 
   serve: `\`eu-residency serve\` runs the gateway of a \`residency.yaml\` on your own machine: the same code as in Lambda, at

@@ -212,6 +212,7 @@ for a chat, \`response.failed\` for a response.
 - \`residency_no_destination\` is a 503 with \`Retry-After\`.
 - \`residency_unverified\` is also a 503, for projects: no recent check confirms that the model's destinations retain nothing. The message
   names the Region that isn't verified.
+- \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.
 
 Every answer has the headers \`x-request-id\`, \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
 \`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`. If parameters were ignored, it has \`x-residency-ignored\` with their

@@ -30,7 +30,9 @@ export function edited(from: string, to: string, text = VALID): string {
 
 /** The lines that the loader prints for a text; none when it accepts it. */
 export function linesOf(text: string, facts?: Facts): string[] {
-  return linesFrom(() => readConfig(text, 'residency.yaml', undefined, [], facts));
+  return linesFrom(() =>
+    readConfig(text, 'residency.yaml', undefined, [], (boundary) => (facts ? boundary._withFacts(facts) : boundary)),
+  );
 }
 
 /** The lines of the ConfigError that an act ends with; any other error is passed on. */

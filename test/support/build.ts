@@ -18,9 +18,14 @@ export async function bundle(folder: string): Promise<void> {
     run('bundle.mjs'),
     run('bundle-command.mjs', command),
     build({
-      entryPoints: ['load', 'load-profile-rows', 'write-profile-rows'].map((name) =>
-        path.join(ROOT, `lib/config/${name}.ts`),
-      ),
+      entryPoints: [
+        'load',
+        'load-facts',
+        'load-admitted',
+        'load-profile-rows',
+        'write-admitted',
+        'write-profile-rows',
+      ].map((name) => path.join(ROOT, `lib/config/${name}.ts`)),
       outdir: path.join(folder, 'lib/config'),
       bundle: true,
       platform: 'node',

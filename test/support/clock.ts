@@ -1,7 +1,6 @@
-/**
- * A module that sets the clock of a process, by `--import`, to the day on which tests synthesize: exceptions end, and facts grow old.
- */
-export const CLOCK = `data:text/javascript,${encodeURIComponent(`const now = Date.parse('2026-12-01T12:00:00Z');
+/** A module that sets the clock of a process, by `--import`. */
+export const clockAt = (time: Date): string =>
+  `data:text/javascript,${encodeURIComponent(`const now = ${time.getTime()};
 globalThis.Date = class extends Date {
   constructor(...given) {
     super(...(given.length === 0 ? [now] : given));
@@ -10,3 +9,6 @@ globalThis.Date = class extends Date {
     return now;
   }
 };`)}`;
+
+/** The day on which tests synthesize: exceptions end, and facts grow old. */
+export const CLOCK = clockAt(new Date('2026-12-01T12:00:00Z'));

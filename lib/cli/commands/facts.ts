@@ -1,24 +1,51 @@
 import type { CommandHelp } from '../help/command-help';
 
 export const FACTS_HELP: CommandHelp = {
-  summary: 'Compare the facts with what Bedrock answers, or accept newer ones',
-  usage: [['facts verify [OPTIONS]'], ['facts update FILE [--config FILE]']],
+  summary: 'Compare facts with what Bedrock answers, accept newer ones, or admit a model that they lack',
+  usage: [
+    ['facts verify [OPTIONS]', 'compare where inference profiles route with what Bedrock answers'],
+    ['facts update FILE [--config FILE]', 'accept newer facts that the maintainers signed'],
+    [
+      'facts admit ID --reason TEXT --approved-by NAME --expires DATE [OPTIONS]',
+      "save Bedrock's own answer about a model or profile that no release of the facts knows, as two people admit it",
+    ],
+  ],
   options: [
     ['--config FILE', 'configuration whose profiles and boundary apply; default: residency.yaml'],
-    ['--all', 'every profile of the facts that a Region in the boundary can call, not only those of the configuration'],
-    ['--write', 'save the answers in residency-facts.yaml next to the configuration; synthesis uses them'],
+    [
+      '--all',
+      'verify: every profile of the facts that a Region in the boundary can call, not only those of the configuration',
+    ],
+    ['--write', 'verify: save the answers in residency-facts.yaml next to the configuration; synthesis uses them'],
+    ['ID', 'admit: the id of an inference profile or of a model, such as eu.anthropic.claude-opus-5-5'],
+    ['--region REGION', 'admit: the Region in which it is called; default: the primary Region of the configuration'],
+    ['--reason TEXT', 'admit: why this deployment needs it'],
+    ['--requested-by NAME', 'admit: who requests it; default: your identity, as STS names it'],
+    ['--approved-by NAME', 'admit: who approves it; a person other than the requester'],
+    ['--expires DATE', 'admit: the first day on which it no longer counts, at most 180 days ahead'],
+    [
+      '--retains nothing|30d',
+      "admit: what the provider retains while Bedrock's retention mode is none; required if the facts don't know it",
+    ],
+    ['--retention-reason TEXT', 'admit: where the provider says so'],
+    ['--like MODEL_ID', 'admit: a model of the facts that accepts the same parameters; default: messages only'],
+    ['--kind KIND', "admit: text, embedding and so on; default: what Bedrock's answer shows"],
     ['--format pretty|json', 'default: pretty'],
   ],
   notes: [
-    'facts verify calls STS in one Region, and Bedrock in each Region that a profile is called in. It uses your own ' +
-      'credentials and changes nothing in the account.',
+    'verify and admit call STS in one Region, and Bedrock in each Region that a profile or model is called in. They use your own ' +
+      'credentials and change nothing in the account.',
     'facts update verifies the signature of a facts release, and copies it next to the configuration. It calls nothing.',
   ],
-  examples: ['facts verify --write', 'facts update residency-facts.release.json'],
+  examples: [
+    'facts verify --write',
+    'facts update residency-facts.release.json',
+    "facts admit eu.anthropic.claude-opus-5-5 --reason 'coding assistant' --approved-by 'Ada Lovelace' --expires 2027-04-30",
+  ],
   exitCodes: [
-    [0, 'every profile stays inside the boundary, or the facts release was accepted'],
-    [1, "a profile routes outside the boundary, or Bedrock doesn't know it"],
-    [2, "an answer couldn't be read, or the facts release was refused"],
+    [0, 'every profile stays inside the boundary; or the facts release is accepted; or the model is admitted'],
+    [1, "a profile routes outside the boundary, or Bedrock doesn't know it; or the model isn't admitted"],
+    [2, "an answer couldn't be read, the facts release is refused, or the command line is invalid"],
   ],
 };
 
@@ -28,6 +55,6 @@ export function facts(args: readonly string[]): number | Promise<number> {
     const { updateFacts } = require('../facts/update-facts') as typeof import('../facts/update-facts');
     return updateFacts(args.slice(1));
   }
-  const { runFacts } = require('../run/run-aws') as typeof import('../run/run-aws');
-  return runFacts(args);
+  const { runAdmit, runFacts } = require('../run/run-aws') as typeof import('../run/run-aws');
+  return args[0] === 'admit' ? runAdmit(args) : runFacts(args);
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
@@ -6,7 +7,7 @@ import { allowedModels } from '../../report/models/allowed-models';
 import { modelsTable } from '../../report/models/models-table';
 import { modelsYaml } from '../../report/models/models-yaml';
 import type { CommandHelp } from '../help/command-help';
-import { CONFIG_FILE, writtenConfig } from '../models/written-config';
+import { CONFIG_FILE, type WrittenConfig, writtenConfig } from '../models/written-config';
 import { boundaryOf } from '../shared/boundary-of';
 import { oneOf } from '../shared/one-of';
 import { tableWidth } from '../shared/table-width';
@@ -87,7 +88,7 @@ interface Scope {
 /** What the command line leaves out, the configuration says. */
 function scopeOf({ boundary: name, region, config }: Queried, format: string, now: Date): Scope {
   const written = writtenConfig(config);
-  const boundary = name === undefined ? (written.boundary ?? ResidencyBoundary.eu()) : boundaryOf(name);
+  const boundary = name === undefined ? configured(written, config, now) : boundaryOf(name);
   const rows = written.profileRows ?? [];
   if (region === 'all') {
     if (format === 'yaml')
@@ -100,6 +101,13 @@ function scopeOf({ boundary: name, region, config }: Queried, format: string, no
     return { boundary, region: primary, rows, origin: config ?? CONFIG_FILE };
   }
   return { boundary, rows, ...(format === 'yaml' && { region: richest(boundary, now) }) };
+}
+
+/** The boundary of a configuration, with the facts next to it. The loader is slow to start, so it is loaded only for a file. */
+function configured({ boundary, raw }: WrittenConfig, config = CONFIG_FILE, now: Date): ResidencyBoundary {
+  if (boundary === undefined) return ResidencyBoundary.eu();
+  const { withFactsIn } = require('../../config/load-facts') as typeof import('../../config/load-facts');
+  return withFactsIn({ folder: path.dirname(config), raw }, boundary, () => now);
 }
 
 /** A deployment calls models from one Region; without one, it is the Region that can call the most. */

@@ -54,7 +54,9 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const served = await serve({ deployment, boundary, port, data, upstream, environment, record });
   const stopped = stopSignal();
   console.log(
-    format === 'json' ? jsonLine(served) : welcome(served, command, deployment, writeTokenFiles(data, served)),
+    format === 'json'
+      ? jsonLine(served)
+      : welcome(served, command, deployment, writeTokenFiles(data, served), boundary._facts?.layers),
   );
   await stopped;
   await served.close();

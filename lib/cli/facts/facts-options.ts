@@ -21,7 +21,7 @@ const OPTIONS = {
 export function readFactsCommand(args: readonly string[]): FactsCommand {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   const [action, ...others] = positionals;
-  if (action !== 'verify' || others.length > 0) throw new UsageError('facts takes one action: verify or update');
+  if (action !== 'verify' || others.length > 0) throw new UsageError('facts takes one action: verify, update or admit');
   const { config, all, write, format } = values;
   return { config, all, write, format: oneOf('--format', format, ['pretty', 'json']) };
 }

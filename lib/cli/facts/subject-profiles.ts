@@ -4,6 +4,7 @@ import { type ProfileRow, profileAsOf, rowOf } from '../../boundary/profile-row'
 import { destinationsOf } from '../../boundary/routes';
 import type { DeploymentConfig } from '../../config/model/config';
 import type { Facts } from '../../facts/facts';
+import { admittedBy } from '../../facts/origin-words';
 import type { SubjectProfile } from '../../report/profiles/profile-check';
 
 /** The profiles that a deployment calls, each once per Region. */
@@ -29,6 +30,7 @@ export function allProfiles(boundary: ResidencyBoundary, rows: readonly ProfileR
   const facts = factsOf(boundary);
   const callable = facts.profiles
     .filter(({ kind }) => kind === 'inference')
+    .flatMap(({ id }) => facts.everyProfile(id))
     .flatMap(({ id, routes }) =>
       Object.keys(routes ?? {})
         .filter((code) => boundary.containsRegion(code))
@@ -49,6 +51,15 @@ function subjects(
     if (profile === undefined) return [];
     const row = rowOf(rows, id, sourceRegion);
     const expected = [...(destinationsOf(profile, sourceRegion) ?? []), ...(row?.regions ?? [])];
-    return [{ id, sourceRegion, expected: [...new Set(expected)].sort(), asOf: profileAsOf(profile, row, now) }];
+    const admitted = admittedBy(profile.origin);
+    return [
+      {
+        id,
+        sourceRegion,
+        expected: [...new Set(expected)].sort(),
+        asOf: profileAsOf(profile, row, now),
+        ...(admitted !== undefined && { admitted }),
+      },
+    ];
   });
 }

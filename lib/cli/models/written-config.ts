@@ -4,7 +4,6 @@ import { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
 import { loadProfileRows } from '../../config/load-profile-rows';
 import { readYaml } from '../../config/read/yaml-source';
-import { withRelease } from '../../config/release/pinned-keys';
 import { UsageError } from '../shared/usage-error';
 
 /** What a configuration says, even if it is incomplete: its models may not be written yet. */
@@ -13,6 +12,8 @@ export interface WrittenConfig {
   readonly primaryRegion?: string;
   /** The Regions that the provider itself reported for profiles, next to the configuration. */
   readonly profileRows?: readonly ProfileRow[];
+  /** The whole value, whose keys may be invalid. */
+  readonly raw?: unknown;
 }
 
 /** The configuration that is read if none is named. */
@@ -43,7 +44,8 @@ export function writtenConfig(file?: string): WrittenConfig {
   const primary = regions?.primary;
   const declared = boundaryOf(name, boundary);
   return {
-    boundary: declared && withRelease(declared, value, path.dirname(name)),
+    boundary: declared,
+    raw: value,
     profileRows: loadProfileRows(path.dirname(name)),
     ...(typeof primary === 'string' && { primaryRegion: primary }),
   };

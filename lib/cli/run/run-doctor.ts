@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadConfig } from '../../config/load';
+import { DEPLOYED } from '../../config/model/purpose';
 import { COLOURED, PLAIN, usesColour } from '../../guard/report/paint';
 import type { DoctorLine } from '../../report/doctor/doctor-line';
 import { doctorTable } from '../../report/doctor/doctor-table';
@@ -23,7 +24,7 @@ export interface DoctorOptions {
 export async function runDoctor(args: readonly string[], options: Partial<DoctorOptions> = {}): Promise<number> {
   const { environment = process.env, timeoutMs = 5_000, deadlineMs = 45_000, now = new Date() } = options;
   const { config, qualifier, askIam, format } = readDoctorCommand(args);
-  const { boundary, deployment, profileRows } = loadConfig(config);
+  const { boundary, deployment, profileRows } = loadConfig(config, DEPLOYED, undefined, () => now);
   if (deployment === undefined) {
     throw new UsageError(
       `${config}: declares a boundary and nothing to deploy; add 'models' and a workspace or a project`,

@@ -31,7 +31,7 @@ export async function runFacts(
   const folder = path.dirname(command.config);
   const rows = loadProfileRows(folder);
   // A row for a profile that routes outside the boundary would refuse the file, and couldn't be corrected.
-  const config = loadConfig(command.config, SERVED, []);
+  const config = loadConfig(command.config, SERVED, [], () => now);
   const subjects = command.all
     ? allProfiles(config.boundary, rows, now)
     : profilesOf(config.boundary, deploymentOf(config, command), rows, now);
@@ -89,13 +89,14 @@ function save(folder: string, former: readonly ProfileRow[], checks: readonly Pr
   return writeProfileRows(folder, former, rows);
 }
 
-const asJson = ({ id, sourceRegion, state, expected, found, asOf, detail, fix }: ProfileCheck) => ({
+const asJson = ({ id, sourceRegion, state, expected, found, asOf, admitted, detail, fix }: ProfileCheck) => ({
   id,
   sourceRegion,
   state,
   expected,
   found: found ?? null,
   factsAsOf: asOf,
+  admitted: admitted ?? null,
   detail: detail || null,
   fix: fix || null,
 });

@@ -1,4 +1,7 @@
 import type { DeploymentConfig } from '../../config/model/config';
+import { admissionsIn } from '../../facts/admissions';
+import type { FactLayer } from '../../facts/layers';
+import { admittedBy } from '../../facts/origin-words';
 import type { Served } from '../../local/serve';
 import { exampleRequest } from './example-request';
 import type { ServeCommand } from './serve-options';
@@ -15,12 +18,14 @@ export function welcome(
   { config, data, upstream }: ServeCommand,
   deployment: DeploymentConfig,
   keys: ShellKeys,
+  layers: readonly FactLayer[] = [],
 ): string {
   const { projects, workspaces } = served;
   return [
     `${config} is served on this machine only, ${UPSTREAMS[upstream]}.`,
     `Keys stay the same as long as '${data}' exists, and tokens are valid for 30 days. They are for development: no deployment accepts them.`,
     ...acceptedBy(deployment),
+    ...admissionsIn(layers).map(({ id, origin }) => `${id} is ${admittedBy(origin)}.`),
     ...(deployment.recoveryRegion === undefined
       ? []
       : ['Nothing is replicated here: one machine has no recovery Region.']),

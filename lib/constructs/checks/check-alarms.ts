@@ -4,6 +4,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import { CHECKS_NAMESPACE, type CheckDimensions, type CheckMetric } from '../../contract/metrics';
 import type { AlertChannel } from '../alerts/alert-channel';
+import { ADMITTED_FINDINGS, FINDINGS, RELEASE_FINDING } from './check-findings';
 
 /** Construction properties for CheckAlarms. */
 export interface CheckAlarmsProps {
@@ -14,61 +15,9 @@ export interface CheckAlarmsProps {
   readonly channel: AlertChannel;
   /** Whether the deployment decides by a facts release, which grows old. */
   readonly hasRelease: boolean;
+  /** Whether the owner admitted a destination: without one, its alarms can't go off. */
+  readonly hasAdmitted: boolean;
 }
-
-interface CheckAlarm {
-  readonly metricName: CheckMetric;
-  /** The finding, and what to do. */
-  readonly text: string;
-}
-
-/** The findings of a check that raise an alarm. */
-const FINDINGS: Readonly<Record<string, CheckAlarm>> = {
-  RetentionDrift: {
-    metricName: 'retentionDrift',
-    text: "Bedrock's retention mode isn't none in a Region that may process requests, so destinations that may use this Region serve no project.",
-  },
-  LoggingOn: {
-    metricName: 'loggingOn',
-    text: 'Model invocation logging writes prompts and answers to an undeclared location. Switch it off, or ask the operator who switched it on to do so.',
-  },
-  DestinationOutside: {
-    metricName: 'destinationsOutside',
-    text: 'According to Bedrock, a destination may be processed outside the boundary. Remove the destination and deploy again.',
-  },
-  ModelLegacy: {
-    metricName: 'modelsLegacy',
-    text: 'A configured model is closed to new customers, or ends within 120 days. Name a newer one in residency.yaml and deploy again.',
-  },
-  ModelEnded: {
-    metricName: 'modelsEnded',
-    text: 'A configured model is no longer served. Name another one in residency.yaml and deploy again.',
-  },
-  LifecycleUnread: {
-    metricName: 'lifecyclesUnread',
-    text: "The check can't read how long a model is served, so its end may go unnoticed.",
-  },
-  AdmittedExpiring: {
-    metricName: 'admittedExpiring',
-    text: 'A row that admits a model or profile expires within 14 days. Have it admitted again and deploy, or remove the destination.',
-  },
-  AdmittedExpired: {
-    metricName: 'admittedExpired',
-    text: 'A row that admits a model or profile has expired, so no gateway uses the destination. Have it admitted again and deploy, or remove it.',
-  },
-  CheckFailed: {
-    metricName: 'checksFailed',
-    text: "A Region or profile couldn't be checked. Once its last check result is too old, it serves no project.",
-  },
-};
-
-/** The finding of a deployment that decides by a facts release. */
-const RELEASE_FINDING: Readonly<Record<string, CheckAlarm>> = {
-  FactsOld: {
-    metricName: 'factsOld',
-    text: "The facts release is due for renewal, or has expired. Its rows keep deciding, but may be out of date. Accept a newer one with 'eu-residency facts update', and deploy again.",
-  },
-};
 
 /** The check runs every hour. After three silent hours it no longer runs. */
 const SILENT_HOURS = 3;
@@ -78,7 +27,7 @@ const SILENT_HOURS = 3;
  * content.
  */
 export class CheckAlarms extends Construct {
-  constructor(scope: Construct, id: string, { check, after, channel, hasRelease }: CheckAlarmsProps) {
+  constructor(scope: Construct, id: string, { check, after, channel, hasRelease, hasAdmitted }: CheckAlarmsProps) {
     super(scope, id);
     const details = `See the log of function ${check.functionName} for the place and the fix.`;
     const metric = (metricName: CheckMetric, period: Duration, statistic: string) =>
@@ -89,7 +38,8 @@ export class CheckAlarms extends Construct {
         period,
         statistic,
       });
-    const alarms = Object.entries({ ...FINDINGS, ...(hasRelease && RELEASE_FINDING) }).map(
+    const findings = { ...FINDINGS, ...(hasRelease && RELEASE_FINDING), ...(hasAdmitted && ADMITTED_FINDINGS) };
+    const alarms = Object.entries(findings).map(
       ([name, { metricName, text }]) =>
         new cloudwatch.Alarm(this, name, {
           alarmDescription: `${text} ${details}`,

@@ -9,6 +9,7 @@ import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
 import { isNetworkRange, PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
+import { admissionsIn } from '../../facts/admissions';
 import { AlertChannel } from '../alerts/alert-channel';
 import type { Alerts } from '../alerts/alerts';
 import { notifyKeyDisabled } from '../alerts/key-disabled';
@@ -17,6 +18,7 @@ import { CheckAlarms } from '../checks/check-alarms';
 import { DestinationCheck } from '../checks/destination-check';
 import { bedrockOf, decideModels, type InferenceModel } from '../checks/inference-model';
 import type { InvocationLogging } from '../checks/invocation-logging';
+import { policyLayers } from '../checks/policy-layers';
 import { newLogKey } from '../keys/log-key';
 import { ResidencyKey } from '../keys/residency-key';
 import { Endpoints } from '../network/endpoints';
@@ -301,6 +303,7 @@ export class Foundation extends Construct {
       after: check,
       channel: this._channel,
       hasRelease: props.boundary._facts?.release !== undefined,
+      hasAdmitted: admissionsIn(policyLayers(props.boundary, this.destinations) ?? []).length > 0,
     });
     return { retention, check };
   }

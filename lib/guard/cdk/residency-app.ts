@@ -1,5 +1,5 @@
 import { App, type AppProps } from 'aws-cdk-lib';
-import { ResidencyBoundary } from '../../boundary/boundary';
+import type { ResidencyBoundary } from '../../boundary/boundary';
 import { ReportedError } from '../report/reported-error';
 import { ResidencyGuard } from './residency-guard';
 import type { ResidencyGuardProps } from './residency-guard-props';
@@ -19,9 +19,9 @@ export class ResidencyApp extends App {
 
   public constructor(props: ResidencyAppProps = {}) {
     super({ ...props, autoSynth: false });
-    const { boundary = ResidencyBoundary.eu(), declarations, baseline } = props;
-    this.boundary = boundary;
-    this.guard = ResidencyGuard.enforce(this, { boundary, declarations, baseline });
+    const { boundary, declarations, config, baseline } = props;
+    this.guard = ResidencyGuard.enforce(this, { boundary, declarations, config, baseline });
+    this.boundary = this.guard._boundary;
     if (props.autoSynth ?? process.env.CDK_OUTDIR !== undefined)
       process.once('beforeExit', () => this.synthOrExplain());
   }

@@ -6,7 +6,7 @@ export interface ResidencyGuardProps {
   /**
    * The places that count as inside the boundary.
    *
-   * @default ResidencyBoundary.eu()
+   * @default - that of `config`; without one, ResidencyBoundary.eu()
    */
   readonly boundary?: ResidencyBoundary;
   /**
@@ -15,6 +15,13 @@ export interface ResidencyGuardProps {
    * @default ResidencyDeclarations.none()
    */
   readonly declarations?: ResidencyDeclarations;
+  /**
+   * A `residency.yaml`, for its boundary, its declarations, and the facts next to it, such as models that its owner admitted. It
+   * replaces `boundary`; `declarations` are added to its own.
+   *
+   * @default - no file is read
+   */
+  readonly config?: string;
   /**
    * File of findings that already existed, written by `eu-residency check --write-baseline`; only other findings block.
    *

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type App, type Stage, type StageSynthesisOptions, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { ResidencyBoundary } from '../../boundary/boundary';
 import { blocks, type Finding } from '../finding';
 import { exceptionLines } from '../report/exception-lines';
 import { COLOURED, type Paint, PLAIN } from '../report/paint';
@@ -50,6 +51,11 @@ export class ResidencyGuard {
     guards.add(this);
     const synth = app.synth.bind(app);
     app.synth = (options?: StageSynthesisOptions) => this.guarded(() => synth(options));
+  }
+
+  /** @internal */
+  public get _boundary(): ResidencyBoundary {
+    return this.plugin.options.boundary;
   }
 
   /** Number of resources that the last synth checked. */

@@ -5,12 +5,12 @@ import type {
   PolicyViolation,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ResidencyBoundary } from '../../boundary/boundary';
 import { readBaseline } from '../declarations/baseline-file';
 import type { Finding } from '../finding';
 import { metaFinding } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
+import { guardSubject } from './guard-subject';
 import type { ResidencyGuardProps } from './residency-guard-props';
 
 /** The guard as a CDK validation plugin: it reports `fatal` violations, which no acknowledgement suppresses. */
@@ -23,8 +23,7 @@ export class ResidencyPlugin implements IPolicyValidationPlugin {
 
   public constructor(props: ResidencyGuardProps) {
     this.options = {
-      boundary: props.boundary ?? ResidencyBoundary.eu(),
-      declarations: props.declarations?._data,
+      ...guardSubject(props),
       ...(props.baseline !== undefined && { baseline: readBaseline(props.baseline) }),
     };
   }

@@ -48,5 +48,7 @@ export function boundaryOf(
   const parts = stack.split('/');
   const above = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
   const row = boundaries.find(({ stack: glob }) => above.some((path) => matchesParts(glob, path, '/')));
-  return row === undefined ? otherwise : ResidencyBoundary.parse(row.boundary);
+  if (row === undefined) return otherwise;
+  const declared = ResidencyBoundary.parse(row.boundary);
+  return otherwise._facts === undefined ? declared : declared._withFacts(otherwise._facts);
 }

@@ -6,8 +6,10 @@ import { kindOf, likelyKind } from '../../boundary/model-kind';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../../boundary/profile-row';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { kindNotServed } from '../../config/model/usable';
+import { admissionOf } from '../../facts/admissions';
 import { isStale } from '../../facts/age';
 import type { Facts } from '../../facts/facts';
+import { admittedBy } from '../../facts/origin-words';
 import { releaseOrigin } from '../../facts/release';
 
 /** A model or inference profile that a boundary allows. */
@@ -35,6 +37,8 @@ export interface AllowedModel {
   readonly routesOrigin?: string;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
+  /** Who admitted it, if no release of the facts allows it. */
+  readonly admitted: string | null;
 }
 
 /** What a model's provider retains of a request while the Region's retention mode is `none`; the names are part of the JSON. */
@@ -83,13 +87,13 @@ export function allowedModels(
 
 function describe(
   facts: Facts,
-  { id, modelId }: Destination,
+  { id, modelId, sourceRegion }: Destination,
   reached: readonly Destination[],
   rows: readonly ProfileRow[],
   now: Date,
 ): AllowedModel {
   const [oldest = 'never'] = reached.map((destination) => routesDate(facts, destination, rows, now)).sort();
-  const row = facts.profile(id) ?? facts.onDemandModel(id);
+  const row = facts.profileFrom(id, sourceRegion) ?? facts.onDemandModelFrom(id, sourceRegion);
   const routesOrigin = releaseOrigin(facts.release, row?.origin);
   const served = kindNotServed(facts, modelId) === undefined;
   const { releasedAt = null, legacyFrom = null, endsAt = null, endsNotBefore = null } = facts.model(modelId) ?? {};
@@ -109,13 +113,14 @@ function describe(
     ...(routesOrigin && { routesOrigin }),
     routesStale: oldest === 'never' || isStale(id === modelId ? 'onDemandModel' : 'profile', { asOf: oldest }, now),
     keeps: keepsOf(facts, modelId, now),
+    admitted: admittedBy(admissionOf(facts, id, sourceRegion)) ?? null,
   };
 }
 
 /** The date of the knowledge about where a destination is processed. */
 function routesDate(facts: Facts, { id, sourceRegion }: Destination, rows: readonly ProfileRow[], now: Date): string {
   const profile = facts.profileFrom(id, sourceRegion);
-  if (profile === undefined) return facts.onDemandModel(id)?.asOf ?? 'never';
+  if (profile === undefined) return facts.onDemandModelFrom(id, sourceRegion)?.asOf ?? 'never';
   return profileAsOf(profile, rowOf(rows, id, sourceRegion), now);
 }
 

@@ -25,6 +25,9 @@ export function modelsTable(models: readonly AllowedModel[], width?: number): st
     ...(fresh.length === 0 || stale.length === 0 ? [] : ['']),
     ...(stale.length === 0 ? [] : [...wrap(heading, columnsOf(width)), '', ...tableOf(stale, width)]),
     ...(models.some(({ ending }) => ending) ? ['', ...wrap(ENDING, columnsOf(width))] : []),
+    ...models.flatMap(({ id, admitted }) =>
+      admitted === null ? [] : ['', ...wrap(`${id}: ${admitted}`, columnsOf(width))],
+    ),
   ].join('\n');
 }
 

@@ -22,8 +22,10 @@ export function modelsYaml(models: readonly AllowedModel[], boundary: string, re
       }`,
       '    destinations:',
       ...list.map(
-        ({ id, routes, routesAsOf, routesStale }) =>
-          `      - bedrock: ${id} # processed in ${routes[0]?.processedIn.join(', ')}, as of ${routesAsOf}${routesStale ? '*' : ''}`,
+        ({ id, routes, routesAsOf, routesStale, admitted }) =>
+          `      - bedrock: ${id} # processed in ${routes[0]?.processedIn.join(', ')}, as of ${routesAsOf}${routesStale ? '*' : ''}${
+            admitted === null ? '' : `; ${admitted}`
+          }`,
       ),
     ]),
     ...(served.some(({ ending }) => ending) ? [`# ${ENDING}`] : []),

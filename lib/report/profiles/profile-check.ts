@@ -24,6 +24,8 @@ export interface SubjectProfile {
   readonly expected: readonly string[];
   /** The date of the facts. */
   readonly asOf: string;
+  /** Who admitted it, if its Regions are an admitted row's. */
+  readonly admitted?: string;
 }
 
 /** Bedrock's answer about a profile: the Regions it routes to, or why they couldn't be read. */

@@ -39,7 +39,10 @@ export function profileChecksTable(
       ...hanging('  ', detail, width),
       ...hanging('  fix: ', fix, width),
     ]);
-  return [...head.map(paint.bold), ...painted, ...remedies].join('\n');
+  const admitted = checks.flatMap(({ id, sourceRegion, admitted: words }) =>
+    words === undefined ? [] : ['', ...wrap(`${id} called from ${sourceRegion}: ${words}`, width)],
+  );
+  return [...head.map(paint.bold), ...painted, ...admitted, ...remedies].join('\n');
 }
 
 function paintOf({ state }: ProfileCheck, paint: Paint): (text: string) => string {

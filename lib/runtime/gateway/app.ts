@@ -15,6 +15,7 @@ import type { AdmittedPolicy } from './policy/admitted-policy';
 import type { GatewayEnv } from './policy/gateway-env';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
 import { allowOrRefuse, decideChatModel } from './routing/decide';
+import { inForce } from './routing/in-force';
 import { getModel, listModels } from './routing/models';
 import { Resilience, type ResilienceOptions } from './routing/resilience';
 
@@ -77,7 +78,8 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   const route = (c: Served, name: Route): RequestContext => {
     const log = c.get('log');
     log.route = name;
-    const { policy, requestId, time, member } = c.var;
+    const { requestId, time, member } = c.var;
+    const policy = inForce(c.var.policy, time);
     const begin =
       content &&
       ((requested: ResponseRequest, before: readonly InputItem[]) =>

@@ -8,6 +8,7 @@ import { deployedAccess } from './deployed-access';
 import { deployedServers } from './deployed-servers';
 import { freshness } from './freshness/freshness';
 import { admitPolicy, sourceRegions } from './policy/admitted-policy';
+import { logAdmissions } from './policy/log-admissions';
 import { parsePolicy } from './policy/policy';
 
 const deployed = parsePolicy(policyText(process.env));
@@ -15,6 +16,7 @@ const policy = admitPolicy(deployed);
 if (policy.tenant.kind !== 'project') {
   throw new Error("policy.json: 'tenant' is a workspace, which needs the workspace bundle; deploy the gateway again");
 }
+logAdmissions(policy);
 const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), process.env);
 const credentials = () => roleCredentials(process.env);
 const access = deployedAccess(policy, process.env);

@@ -4,7 +4,7 @@ import { where } from '../../boundary/region';
 import type { RetentionCheck } from '../../boundary/retention-check';
 import type { SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
 import { releaseWarning } from '../../facts/release';
-import { checkAdmitted } from './check-admitted';
+import { admittedDifference, expiringAdmissions } from './admitted';
 import { checkLifecycles } from './check-lifecycle';
 import { type ControlPlane, RegionError } from './control-plane';
 import type { CheckFinding } from './finding';
@@ -30,7 +30,7 @@ export async function check({ policy, control, store, now }: CheckOptions): Prom
   const old = policy.release && releaseWarning(policy.release, now().toISOString().slice(0, 10));
   return [
     ...found.flat(),
-    ...checkAdmitted(policy.facts ?? [], policy.regions[0] ?? '', now()),
+    ...expiringAdmissions(policy, now()),
     ...(old === undefined ? [] : [{ kind: 'facts-old' as const, text: old }]),
   ];
 
@@ -66,7 +66,7 @@ export async function check({ policy, control, store, now }: CheckOptions): Prom
   async function checkProfile(destination: SettingsDestination): Promise<CheckFinding[]> {
     const { id, sourceRegion: region } = destination;
     const regions = await control.profileRegions(region, id);
-    const text = compare(boundary, destination, regions);
+    const text = admittedDifference(policy, boundary, destination, regions) ?? compare(boundary, destination, regions);
     const reading: RetentionCheck = { kind: 'profile', sourceRegion: region, id, regions, readAt: now().toISOString() };
     return [...(text === undefined ? [] : [{ ...text, region, profile: id }]), ...(await stored(reading, region, id))];
   }

@@ -1,3 +1,5 @@
+import type { AdmittedFindingKind } from './admitted';
+
 /** The kinds of findings; a closed set. */
 export type FindingKind =
   | 'retention-drift'
@@ -13,9 +15,7 @@ export type FindingKind =
   | 'model-ended'
   /** No Region says how long a model is served. */
   | 'lifecycle-unread'
-  | 'admitted-expiring'
-  /** A row that an owner admitted no longer counts, so no gateway uses the destination that it allowed. */
-  | 'admitted-expired'
+  | AdmittedFindingKind
   | 'check-failed'
   /** The facts release is due for renewal, or has expired. Its rows keep deciding. */
   | 'facts-old';

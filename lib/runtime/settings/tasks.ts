@@ -28,7 +28,14 @@ export async function runCheck(
   log(findings);
   const of = (...kinds: CheckFinding['kind'][]) =>
     findings.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
-  const stops = of('destination-outside', 'logging-on', 'retention-drift', 'admitted-expired', 'check-failed');
+  const stops = of(
+    'destination-outside',
+    'admitted-differs',
+    'admitted-expired',
+    'logging-on',
+    'retention-drift',
+    'check-failed',
+  );
   if (stops.length > 0) return { ok: false, reason: `Bedrock's settings don't meet the boundary: ${stops.join('. ')}` };
   return {
     ok: true,

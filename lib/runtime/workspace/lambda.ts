@@ -5,6 +5,7 @@ import { createGateway } from '../gateway/app';
 import { Bedrock } from '../gateway/bedrock/bedrock';
 import { deployedServers } from '../gateway/deployed-servers';
 import { admitPolicy, sourceRegions } from '../gateway/policy/admitted-policy';
+import { logAdmissions } from '../gateway/policy/log-admissions';
 import { parsePolicy } from '../gateway/policy/policy';
 import { crossOrigin } from '../http/handler/cross-origin';
 import { lambdaHandler } from '../http/handler/lambda-handler';
@@ -18,6 +19,7 @@ const policy = admitPolicy(deployed);
 if (policy.tenant.kind !== 'workspace') {
   throw new Error("policy.json: 'tenant' is no workspace, and projects have another bundle; deploy it again");
 }
+logAdmissions(policy);
 const endpoints = bedrockEndpoints(policy.boundary, sourceRegions(policy), process.env);
 const upstream = new Bedrock({ endpoints, credentials: () => roleCredentials(process.env) });
 const limits = deployedLimits(policy, deployed, process.env);

@@ -8,6 +8,8 @@ import { examine } from '@/lib/cli/aws/doctor/examine';
 import { OLDEST_NODE } from '@/lib/cli/aws/doctor/node-version';
 import type { Subject } from '@/lib/cli/aws/doctor/subject';
 import { type DoctorOptions, runDoctor } from '@/lib/cli/run/run-doctor';
+import { ADMITTED, admittedText } from '@/test/support/admitted';
+import { describes, EU_NEXT } from '@/test/support/bedrock-answers';
 import { builtCommand } from '@/test/support/built-command';
 import { type Answerer, type AwsAnswer, FakeAws } from '@/test/support/fake-aws';
 import {
@@ -103,6 +105,20 @@ test('where nothing is missing, each line says what was found, and what can not 
     'ok           API Gateway log role      eu-central-1: none; the foundation sets one, for all APIs of the account and Region',
     '',
     '31 ok, 0 missing, 1 not visible',
+  ]);
+});
+
+test('the line of an admitted profile names who admitted it', async () => {
+  const row = { ...ADMITTED, readAt: '2026-11-26T10:00:00Z' };
+  const root = project(CONFIG.replace(PROFILE, EU_NEXT));
+  writeFileSync(path.join(root, 'residency-admitted.yaml'), admittedText(row));
+  const answerers = [describes({ regions: row.regions })];
+  const { all } = await lines(answerers, [], root);
+  expect(all.filter(({ check }) => check === 'where profiles lead')).toEqual([
+    expect.objectContaining({
+      state: 'ok',
+      found: `${EU_NEXT}: as its row says, admitted by Ada Lovelace for Grace Hopper until 2027-04-30: coding assistant`,
+    }),
   ]);
 });
 

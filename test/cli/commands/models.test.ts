@@ -83,6 +83,7 @@ test('as JSON the same, for programs', () => {
   const { boundary, region, models: list } = JSON.parse(printed('--format', 'json', '--region', 'eu-west-1'));
   expect([boundary, region]).toEqual(['eu', 'eu-west-1']);
   expect(list.find(({ id }: { id: string }) => id === 'cohere.embed-v4:0')).toEqual({
+    admitted: null,
     id: 'cohere.embed-v4:0',
     modelId: 'cohere.embed-v4:0',
     kind: 'embedding',
@@ -107,12 +108,8 @@ test.each(eu.regionCodes('aws'))('as YAML for %s it can be pasted into a residen
     `boundary: eu\nname: exemple\nregions: { primary: ${region} }\n${yaml}\nprojects:\n  - { id: all, models: [${list.join(', ')}] }\nalerts: { none: a test }\n`;
   const kept = yaml.split(/^ {2}- id: /m).filter((part) => part.includes('not for projects'));
   const forProjects = names.filter((name) => !kept.some((part) => part.startsWith(`${name}\n`)));
-  const { deployment } = readConfig(
-    text(forProjects),
-    'residency.yaml',
-    undefined,
-    [],
-    PACKAGED.at(() => NOW),
+  const { deployment } = readConfig(text(forProjects), 'residency.yaml', undefined, [], (declared) =>
+    declared._withFacts(PACKAGED.at(() => NOW)),
   );
   expect(deployment?.models.map(({ id }) => id)).toEqual(names);
   const unkept = deployment?.models.filter(({ destinations }) =>

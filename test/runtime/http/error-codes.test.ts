@@ -45,6 +45,7 @@ const CODES = {
   members_unavailable: true,
   method_not_allowed: true,
   missing_required_parameter: true,
+  model_ended: true,
   model_not_found: true,
   model_not_supported: true,
   not_callable_off: true,

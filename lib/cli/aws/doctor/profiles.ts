@@ -9,11 +9,11 @@ import type { Check } from './subject';
 export const profiles: Check = async ({ boundary, caller, control, deployment, profileRows, now }) =>
   (await readProfiles(caller, profilesOf(boundary, deployment, profileRows, now), control)).map(lineOf);
 
-function lineOf({ id, sourceRegion, state, detail, fix }: ProfileCheck): DoctorLine {
+function lineOf({ id, sourceRegion, state, detail, fix, admitted }: ProfileCheck): DoctorLine {
   const lines = linesOf('where profiles lead')(sourceRegion);
   switch (state) {
     case 'same':
-      return lines.ok(`${id}: as the facts say`);
+      return lines.ok(`${id}: ${admitted === undefined ? 'as the facts say' : `as its row says, ${admitted}`}`);
     case 'lost':
       return lines.ok(`${id}: ${detail}`);
     case 'not-visible':

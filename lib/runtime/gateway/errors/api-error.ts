@@ -8,6 +8,7 @@ export const GATEWAY_ERROR_CODES = [
   'unsupported_parameter',
   'unsupported_value',
   'model_not_found',
+  'model_ended',
   'model_not_supported',
   'response_not_found',
   'file_not_found',

@@ -4,7 +4,7 @@ import { decideDestination } from '../../../boundary/destination';
 import { factsOf, withLayers } from '../../../boundary/facts-of';
 import { likelyKind } from '../../../boundary/model-kind';
 import { withFurtherRegions } from '../../../boundary/profile-row';
-import { mayServeWithoutRetention } from '../../../boundary/retention';
+import { mayServeWithoutRetention, unretainedUntil } from '../../../boundary/retention';
 import { isSameModel } from '../../../boundary/same-model';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
@@ -17,6 +17,8 @@ export interface AdmittedPolicy extends ApiPolicy {
   readonly models: ReadonlyMap<string, readonly AnyDestination[]>;
   /** Models that no destination may serve now, by name, each with the reason. */
   readonly unverified?: ReadonlyMap<string, string>;
+  /** Models of which every destination has ended or expired, by name, each with the reason. */
+  readonly ended?: ReadonlyMap<string, string>;
   /** The models and limits of each project, by its ID; empty for a workspace. */
   readonly projects: ReadonlyMap<string, Project>;
 }
@@ -26,12 +28,14 @@ export type Project = NonNullable<GatewayPolicy['projects']>[number];
 
 /**
  * Decides every destination of a policy again. Synth decided with the same function, but the file may have changed since, or this
- * bundle may contain newer facts.
+ * bundle may contain newer facts. A destination that has ended, or whose admission has expired, doesn't keep the gateway from starting:
+ * the same happens to a gateway that runs already.
  *
+ * @param clock the time by which a model has ended or an admitted row has expired; by default the machine's
  * @throws if a destination isn't inside the boundary, or may retain content of projects; the message lists all of them
  */
-export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
-  const boundary = boundaryOf(policy);
+export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): AdmittedPolicy {
+  const boundary = boundaryOf(policy, clock);
   const { keepsContent, tenant } = policy;
   if (tenant.kind === 'project' && keepsContent) {
     throw new Error(
@@ -39,20 +43,25 @@ export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
     );
   }
   const models = new Map<string, AnyDestination[]>();
+  const ended = new Map<string, string>();
   const problems: string[] = [];
   for (const model of policy.models) {
-    if (models.has(model.id))
+    if (models.has(model.id) || ended.has(model.id))
       problems.push(`model '${model.id}' is defined twice; define it once with all destinations`);
     const destinations: AnyDestination[] = [];
+    const over: string[] = [];
     for (const target of model.destinations) {
       const decision = decide(boundary, policy, target);
       if (decision.inside) destinations.push(decision.destination);
+      else if (decision.reason === 'ended' || decision.reason === 'expired') over.push(causeIn(decision));
       else problems.push(`model '${model.id}', ${nameOf(target)}: ${decision.detail} (${decision.reason})`);
     }
-    models.set(
-      model.id,
-      model.interchangeable === false ? ofFirstModel(destinations) : ofOneEmbedder(boundary, destinations),
-    );
+    if (destinations.length === 0 && over.length > 0) ended.set(model.id, endedText(model.id, over));
+    else {
+      const usable =
+        model.interchangeable === false ? ofFirstModel(destinations) : ofOneEmbedder(boundary, destinations);
+      models.set(model.id, usable);
+    }
   }
   const projects = projectsOf(policy);
   if (problems.length > 0) {
@@ -61,7 +70,7 @@ export function admitPolicy(policy: GatewayPolicy): AdmittedPolicy {
         'correct the destinations in residency.yaml and deploy again',
     );
   }
-  return { boundary, keepsContent, tenant, models, projects };
+  return { boundary, keepsContent, tenant, models, projects, ...(ended.size > 0 && { ended }) };
 }
 
 /** Only the destinations with the model of the first. */
@@ -75,6 +84,13 @@ function ofOneEmbedder(boundary: ResidencyBoundary, destinations: readonly AnyDe
   const first = destinations.find(embeds);
   return destinations.filter((target) => !embeds(target) || (first !== undefined && isSameModel(first, target)));
 }
+/** The first clause of a refusal: what follows is about other models, for the operator. */
+const causeIn = ({ detail }: Refused) => detail.split(';')[0] as string;
+
+/** The message about a model that no destination serves any more. */
+export const endedText = (model: string, causes: readonly string[]) =>
+  `model '${model}' isn't served any more: ${[...new Set(causes)].join('; ')}; the operator must name another destination in ` +
+  'residency.yaml, or admit it again, and deploy';
 
 type Target = GatewayPolicy['models'][number]['destinations'][number];
 
@@ -94,8 +110,13 @@ function decide(
     target.furtherRegions ?? [],
   );
   if (!decision.inside || keepsContent) return decision;
-  const unretained = mayServeWithoutRetention(factsOf(boundary), decision.destination.modelId);
-  if (unretained.inside) return decision;
+  const { destination } = decision;
+  const facts = factsOf(boundary);
+  const unretained = mayServeWithoutRetention(facts, destination.modelId);
+  if (unretained.inside) {
+    const [until] = [destination.until, unretainedUntil(facts, destination.modelId)].filter(Boolean).sort();
+    return until === undefined ? decision : { ...decision, destination: { ...destination, until } };
+  }
   return {
     ...unretained,
     detail: `${unretained.detail}, but a ${tenant.kind} retains nothing; remove it or name another model`,
@@ -108,9 +129,10 @@ function nameOf(target: Target): string {
   return `destination '${target.id}' from ${target.region}`;
 }
 
-function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
+function boundaryOf(policy: GatewayPolicy, clock?: () => Date): ResidencyBoundary {
   try {
-    return withLayers(ResidencyBoundary.parse(policy.boundary), policy.facts);
+    const boundary = withLayers(ResidencyBoundary.parse(policy.boundary), policy.facts);
+    return clock === undefined ? boundary : boundary._withFacts(factsOf(boundary).at(clock));
   } catch (error) {
     throw new Error(`policy.json: 'boundary' can't be read: ${(error as Error).message}`, { cause: error });
   }
@@ -118,11 +140,12 @@ function boundaryOf(policy: GatewayPolicy): ResidencyBoundary {
 
 /** The policy of one project: its own models only. */
 export function policyOf(policy: AdmittedPolicy, project: Project): AdmittedPolicy {
-  const models = new Map([...policy.models].filter(([id]) => project.models.includes(id)));
+  const own = <T>(all: ReadonlyMap<string, T>) => new Map([...all].filter(([id]) => project.models.includes(id)));
   return {
     ...policy,
     tenant: { kind: 'project', ids: [project.id] },
-    models,
+    models: own(policy.models),
+    ...(policy.ended && { ended: own(policy.ended) }),
     projects: new Map([[project.id, project]]),
   };
 }

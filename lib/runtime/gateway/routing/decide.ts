@@ -55,6 +55,8 @@ export function decideModel(policy: AdmittedPolicy, model: string): Allowed | De
   if (unverified !== undefined) return denied('unverified', unverified);
   const destinations = policy.models.get(model);
   if (destinations !== undefined) return { allowed: true, alias: model, destinations };
+  const ended = policy.ended?.get(model);
+  if (ended !== undefined) return denied('ended', `${ended}; ${available(policy)}`);
   const raw = findRawModel(policy, model);
   return raw === undefined
     ? denied('unknown-model', `no model of that name is available; ${available(policy)}`)
@@ -76,6 +78,9 @@ export function allowOrRefuse(decision: Allowed | Denied, log: RequestLog): Allo
       throw new ApiError(503, 'residency_unverified', message, { param, headers: { 'retry-after': '60' } });
     case 'outside-boundary':
       throw new ApiError(403, 'residency_model_refused', message, { param });
+    case 'ended':
+      // Not a 503, which clients repeat: only a deployment changes it.
+      throw new ApiError(404, 'model_ended', message, { param });
     case 'not-for-chat':
     case 'not-for-embeddings':
       throw new ApiError(400, 'model_not_supported', message, { param });

@@ -10,6 +10,8 @@ export type ModelRefusal =
   | 'outside-boundary'
   /** No recent check result proves that the model's destinations retain nothing. */
   | typeof UNVERIFIED
+  /** The provider no longer serves the model, or the row that admits it has expired. */
+  | 'ended'
   /** The model makes embeddings, images or speech. */
   | 'not-for-chat'
   /** The model makes no embeddings, or only in a form that this gateway doesn't know. */

@@ -86,6 +86,7 @@ const WHY: Readonly<Record<RefusalReason, { readonly outside: boolean; readonly 
   'no-route': unproven("its routes from the deployment's Regions are not known"),
   'not-served': unproven("the deployment's Regions don't serve it themselves"),
   ended: unproven('its provider no longer serves it'),
+  expired: unproven('the row that admitted it for this deployment has expired'),
   opaque: unproven('it hides the model and Regions that it routes to'),
   'keeps-content': unproven('its provider may retain content'),
 };

@@ -1,0 +1,12 @@
+import type { ModelKind } from './types';
+
+/** The kinds of model, as files and the command line name them. */
+export const MODEL_KINDS = [
+  'text',
+  'embedding',
+  'image',
+  'video',
+  'speech',
+  'rerank',
+  'safeguard',
+] as const satisfies readonly ModelKind[];
