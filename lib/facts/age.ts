@@ -9,6 +9,7 @@ export const MAX_AGE_DAYS = {
   modelRetention: 90,
   host: 180,
   partition: 365,
+  price: 90,
 } as const;
 
 export type FactKind = keyof typeof MAX_AGE_DAYS;

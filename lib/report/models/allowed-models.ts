@@ -11,6 +11,7 @@ import { isStale } from '../../facts/age';
 import type { Facts } from '../../facts/facts';
 import { admittedBy } from '../../facts/origin-words';
 import { releaseOrigin } from '../../facts/release';
+import { type Price, priceOf } from './price-of';
 
 /** A model or inference profile that a boundary allows. */
 export interface AllowedModel {
@@ -37,6 +38,8 @@ export interface AllowedModel {
   readonly routesOrigin?: string;
   readonly routesStale: boolean;
   readonly keeps: Keeps;
+  /** What it costs, called from the first of its Regions; null if no source in the facts says it. */
+  readonly price: Price | null;
   /** Who admitted it, if no release of the facts allows it. */
   readonly admitted: string | null;
 }
@@ -113,6 +116,7 @@ function describe(
     ...(routesOrigin && { routesOrigin }),
     routesStale: oldest === 'never' || isStale(id === modelId ? 'onDemandModel' : 'profile', { asOf: oldest }, now),
     keeps: keepsOf(facts, modelId, now),
+    price: priceOf(id, sourceRegion, now) ?? null,
     admitted: admittedBy(admissionOf(facts, id, sourceRegion)) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { type AllowedModel, isAnyStale } from './allowed-models';
 import { ENDING, lifeOf, retainedBy, STALE } from './models-table';
+import { priceText } from './price-of';
 
 /**
  * The models that the gateway can call, as `models` of a `residency.yaml`, the newest first: one per foundation model, with every
@@ -20,6 +21,7 @@ export function modelsYaml(models: readonly AllowedModel[], boundary: string, re
       `    # ${list[0]?.kind ?? 'kind unknown'}${lifeText(list[0])}; the provider retains ${list[0] ? retainedBy(list[0].keeps) : ''}${
         list[0]?.keeps.mayServeProjects ? '' : '; not for projects'
       }`,
+      ...list.flatMap(({ id, price }) => (price === null ? [] : [`    # ${id}: ${priceText(price)}`])),
       '    destinations:',
       ...list.map(
         ({ id, routes, routesAsOf, routesStale, admitted }) =>
