@@ -59,7 +59,7 @@ export const RESPONSE_PARAMETERS = {
     z.optional(z.strictObject({ format: z.optional(textFormat), verbosity: z.nullish(z.literal('medium')) })),
   ),
   reasoning: honoured(
-    `\`effort\` as ${EFFORT}; \`summary\` as \`auto\`, \`detailed\`: the summary is the model's whole reasoning`,
+    `\`effort\` as ${EFFORT}; \`summary\` as \`auto\`, \`detailed\`: the text of the model's reasoning, which Claude from 4.7 on summarizes`,
     z.optional(z.strictObject({ effort: z.nullish(effort), summary, generate_summary: summary })),
   ),
   include: honoured('`reasoning.encrypted_content`', z.optional(z.array(z.literal('reasoning.encrypted_content')))),
