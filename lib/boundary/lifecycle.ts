@@ -33,10 +33,10 @@ export function lifeOf(facts: Facts, modelId: string): ModelLife {
 /** The state of a model with these dates on a day. */
 export function lifeOn(today: string, { legacyFrom, endsAt, isLegacy: isNamed = false }: LifeDates): ModelLife {
   if (endsAt !== null && endsAt <= today) return { state: 'ended', endsAt };
-  const hasBegun = legacyFrom !== null && legacyFrom <= today;
-  const isLegacy = isNamed || hasBegun;
+  const isPast = legacyFrom !== null && legacyFrom <= today;
+  const isLegacy = isNamed || isPast;
   return isLegacy || (endsAt !== null && daysUntil(endsAt, today) <= END_WARNING_DAYS)
-    ? { state: 'ending', endsAt, isLegacy, legacyFrom: hasBegun ? legacyFrom : null }
+    ? { state: 'ending', endsAt, isLegacy, legacyFrom: isPast ? legacyFrom : null }
     : { state: 'active' };
 }
 

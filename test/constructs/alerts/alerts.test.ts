@@ -122,7 +122,7 @@ describe('no recipient', () => {
   test('needs a reason, which the stack outputs', () => {
     const none = synthesize(Alerts.none('a rehearsal'));
     none.template.resourceCountIs('AWS::SNS::Subscription', 0);
-    none.template.resourceCountIs('AWS::CloudWatch::Alarm', 5);
+    none.template.resourceCountIs('AWS::CloudWatch::Alarm', 8);
     expect(none.foundation.alertSummary).toBe('alarms notify no one: a rehearsal');
     expect(() => Alerts.none(' ')).toThrow(
       'Alerts.none needs a reason because alarms without a recipient are a decision',
