@@ -170,7 +170,7 @@ function gatewayOver(aws: LocalAws, steps: Steps): FetchHandler {
     models: [
       {
         id: 'assistant',
-        destinations: [{ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0' }],
+        destinations: [{ region: 'eu-central-1', id: 'eu.anthropic.claude-sonnet-4-6' }],
       },
     ],
   };

@@ -18,7 +18,7 @@ import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
 import { admitPolicy } from '../../lib/runtime/gateway/policy/admitted-policy';
 
 const UPSTREAM = process.env.UPSTREAM ?? '';
-const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const CLAUDE = 'eu.anthropic.claude-sonnet-4-6';
 const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 
 /** Counts like a table, after a turn of the event loop. */

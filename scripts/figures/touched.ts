@@ -30,7 +30,7 @@ export async function touchedFiles(root: string): Promise<Record<'chat' | 'store
       throw new Error('residency.yaml has no project or no workspace');
     const chat = () =>
       post(`${project.url}/chat/completions`, project.key, {
-        model: 'assistant',
+        model: deployment?.projects[0]?.models[0],
         stream: true,
         messages: [{ role: 'user', content: 'Hello' }],
       });

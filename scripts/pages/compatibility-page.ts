@@ -197,7 +197,7 @@ Errors, embeddings and lists don't have it. An item that a model generated has \
   "action": "c2pa.created",
   "digitalSourceType": "${GENERATED}",
   "when": "2026-12-02T08:00:00.000Z",
-  "softwareAgent": { "name": "anthropic.claude-sonnet-4-5-20250929-v1:0" }
+  "softwareAgent": { "name": "anthropic.claude-sonnet-5" }
 }
 \`\`\`
 

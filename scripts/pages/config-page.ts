@@ -17,7 +17,7 @@ regions: { primary: eu-west-2 }
 models:
   - id: assistant
     destinations:
-      - bedrock: global.anthropic.claude-sonnet-4-5-20250929-v1:0
+      - bedrock: global.anthropic.claude-sonnet-5
 workspaces:
   - id: sciences
     edition: edu

@@ -10,6 +10,7 @@ import type { ResidencyFile } from '../../lib/config/schema/schema';
 import { type FactKind, isStale, MAX_AGE_DAYS } from '../../lib/facts/age';
 import type { Facts } from '../../lib/facts/facts';
 import { PARTITIONS } from '../../lib/facts/generated/partitions';
+import { PRICES } from '../../lib/facts/generated/prices';
 import { REGIONS } from '../../lib/facts/generated/regions';
 import { ZONES } from '../../lib/facts/generated/zones';
 import { PACKAGED } from '../../lib/facts/packaged';
@@ -90,6 +91,7 @@ function factRows(days: readonly Day[]): string[][] {
     region: () => REGIONS,
     zone: () => ZONES,
     partition: () => PARTITIONS,
+    price: () => PRICES,
   };
   return Object.entries(tables).map(([kind, rowsOf]) => [
     NAMES[kind as FactKind],
@@ -109,6 +111,7 @@ const NAMES: Readonly<Record<FactKind, string>> = {
   region: 'Regions',
   zone: 'zones',
   partition: 'partitions',
+  price: 'prices',
 };
 
 function configurationRows(days: readonly Day[]): string[][] {

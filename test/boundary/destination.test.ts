@@ -6,7 +6,7 @@ import { PACKAGED } from '@/lib/facts/packaged';
 const EU = ResidencyBoundary.eu();
 const GERMANY = ResidencyBoundary.countries('DE');
 const SIX = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
-const SONNET = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 
 test.each([
   ['an EU profile from Frankfurt reaches six Regions', 'eu-central-1', SONNET, SIX],
@@ -105,7 +105,7 @@ test.each([
 });
 
 test.each([
-  ['anthropic.claude-sonnet-4-5-20250929-v1:0', 'inside'],
+  ['anthropic.claude-sonnet-4-6', 'inside'],
   ['openai.gpt-oss-120b-1:0', 'inside'],
   ['anthropic.claude-fable-5', 'keeps-content'],
   ['openai.gpt-5.6-terra', 'keeps-content'],

@@ -41,7 +41,7 @@ test('more tags than AWS allows are refused', () => {
 });
 
 test('an ARN in the own account routes like its id', () => {
-  const id = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+  const id = 'eu.anthropic.claude-sonnet-4-6';
   const arn = `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${id}`;
   const named = edited(`bedrock: ${id}`, `bedrock: ${arn}`, withLine("account: '111122223333'"));
   expect(linesOf(named)).toEqual([]);

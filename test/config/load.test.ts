@@ -24,8 +24,8 @@ test('the sample describes a deployment with all destinations inside the boundar
         destinations: [
           {
             provider: 'bedrock',
-            id: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
-            modelId: 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+            id: 'eu.anthropic.claude-sonnet-4-6',
+            modelId: 'anthropic.claude-sonnet-4-6',
             throughProfile: true,
             sourceRegion: 'eu-central-1',
             regions: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],

@@ -12,7 +12,7 @@ import { edited, linesOf, VALID } from './support';
 const EU = ResidencyBoundary.eu().regionCodes('aws').join(', ');
 const EVERYWHERE = ResidencyBoundary.eu().regionCodes().join(', ');
 const OTHERS = 'eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3';
-const SONNET = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
+const SONNET = 'anthropic.claude-sonnet-4-6';
 const SECOND = 'bedrock: openai.gpt-oss-120b-1:0';
 const TENANTS = VALID.slice(VALID.indexOf('workspaces'));
 const MODELS = VALID.slice(VALID.indexOf('models'), VALID.indexOf('workspaces'));
@@ -44,7 +44,7 @@ test.each<[string, readonly [string, string], string]>([
   ['recovery in another partition', recovery('eusc-de-east-1'), `3:45: regions.recovery: found 'eusc-de-east-1' in partition aws-eusc, but the primary Region 'eu-central-1' is in partition aws, and nothing is replicated between partitions; use one of ${OTHERS}`],
   ['a global profile', second(`global.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'global.${SONNET}', which may be processed in any commercial Region of the world; use 'eu.${SONNET}', which stays inside the boundary`],
   ["another geography's profile", second('us.amazon.nova-lite-v1:0'), `8:18: models[0].destinations[1].bedrock: profile 'us.amazon.nova-lite-v1:0' is unknown; did you mean 'eu.amazon.nova-lite-v1:0'?`],
-  ["another geography's profile without its version", second('us.anthropic.claude-sonnet-4-5'), `8:18: models[0].destinations[1].bedrock: profile 'us.anthropic.claude-sonnet-4-5' is unknown; did you mean 'eu.${SONNET}'?`],
+  ["another geography's profile without its version", second('us.anthropic.claude-sonnet-4'), `8:18: models[0].destinations[1].bedrock: profile 'us.anthropic.claude-sonnet-4' is unknown; did you mean 'eu.${SONNET}'?`],
   ['a model without its version', second('openai.gpt-oss-120b'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b'; did you mean 'openai.gpt-oss-120b-1:0'?"],
   ['a typo in a model', second('openai.gpt-oss-120b-1:1'), "8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'openai.gpt-oss-120b-1:1'; did you mean 'openai.gpt-oss-120b-1:0'?"],
   ['a model like no other', second('llama'), `8:18: models[0].destinations[1].bedrock: the facts contain no model or profile 'llama'; ${instead('llama')}`],

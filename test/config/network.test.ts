@@ -37,8 +37,8 @@ test.each<[string, string, string]>([
 
 test('a range that is the default of another Region is refused', () => {
   const three = edited(
-    'bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
-    'bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0\n        region: eu-west-3',
+    'bedrock: eu.anthropic.claude-sonnet-4-6',
+    'bedrock: eu.anthropic.claude-sonnet-4-6\n        region: eu-west-3',
     STOCKHOLM,
   );
   expect(linesOf(ranges('{ eu-north-1: 10.1.5.0/25 }', three))).toEqual([

@@ -9,7 +9,7 @@ regions: { primary: eu-central-1 }
 models:
   - id: assistant
     destinations:
-      - bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0
+      - bedrock: eu.anthropic.claude-sonnet-4-6
       - bedrock: openai.gpt-oss-120b-1:0
 workspaces:
   - id: sciences

@@ -22,7 +22,7 @@ test.each([
 
 test.each([
   ['an unknown model', 404, chat({ ...HELLO, model: 'gpt-4o' })],
-  ['a model outside the boundary', 403, chat({ ...HELLO, model: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' })],
+  ['a model outside the boundary', 403, chat({ ...HELLO, model: 'global.anthropic.claude-sonnet-4-6' })],
   ['no message', 400, chat({ ...HELLO, messages: [] })],
   ['an unsupported parameter', 400, chat({ ...HELLO, seed: 1 })],
   ["a body that isn't JSON", 400, chat('{')],

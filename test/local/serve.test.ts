@@ -15,7 +15,7 @@ name: exemple
 regions: { primary: eu-central-1 }
 models:
   - id: assistant
-    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
+    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
   - id: fast
     destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }]
   - id: embed

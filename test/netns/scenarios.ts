@@ -9,8 +9,8 @@ export interface Scenario {
 const MODELS = ['assistant', 'on-bedrock', 'on-openai', 'on-server'];
 const EMBEDDERS = ['embed', 'embed-on-server'];
 const OUTSIDE = [
-  'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
-  'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  'global.anthropic.claude-sonnet-4-6',
+  'us.anthropic.claude-sonnet-4-6',
   'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0',
   'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/x',
   'https://api.openai.com/v1',
@@ -76,7 +76,7 @@ openai: { acceptsWiderEurope: { reason: a test }, zeroRetention: true, schemasMa
 models:
   - id: assistant
     destinations:
-      - bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0
+      - bedrock: eu.anthropic.claude-sonnet-4-6
       - openai: gpt-5.2
       - { server: "http://vllm.internal:8000/v1", model: m }
   - id: on-bedrock

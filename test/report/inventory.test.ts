@@ -6,7 +6,7 @@ import { inventory } from '@/lib/report/inventory';
 import { inventoryTable } from '@/lib/report/inventory-table';
 
 const NOW = new Date('2026-11-24');
-const PROFILE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const PROFILE = 'eu.anthropic.claude-sonnet-4-6';
 
 const input = (Resources: Json, others: Partial<TemplateInput> = {}): TemplateInput => ({
   file: 'chat.template.json',

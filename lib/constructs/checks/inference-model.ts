@@ -26,7 +26,7 @@ export interface InferenceModel {
 /** A Bedrock model or inference profile, called in one Region, or a model of a server in the gateway's own network. */
 export interface InferenceDestination {
   /**
-   * The ID of the model or inference profile, such as `eu.anthropic.claude-sonnet-4-5-20250929-v1:0`. With `server`,
+   * The ID of the model or inference profile, such as `eu.anthropic.claude-sonnet-5`. With `server`,
    * the name by which that server knows the model.
    */
   readonly id: string;

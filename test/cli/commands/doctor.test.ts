@@ -293,7 +293,7 @@ test('a mode that others are to set is missing where they have not', async () =>
 });
 
 test('an opt-in Region that is not enabled can not be seen, and the line says where it is fixed', async () => {
-  const root = project(CONFIG.replace(PROFILE, 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'));
+  const root = project(CONFIG.replace(PROFILE, 'eu.anthropic.claude-sonnet-4-6'));
   const unknown = instead('bedrock', { error: 'UnrecognizedClientException', status: 403 }, 'eu-south-1');
   const { all } = await lines([unknown], [], root);
   const milan = all.filter(({ region, state }) => region === 'eu-south-1' && state !== 'ok');

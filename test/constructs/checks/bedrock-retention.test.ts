@@ -14,7 +14,7 @@ import { policiesOf, statementsOfRole } from '../../support/provider-assets';
 
 const boundary = ResidencyBoundary.eu();
 const NOVA = 'eu.amazon.nova-lite-v1:0';
-const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const CLAUDE = 'eu.anthropic.claude-sonnet-4-6';
 const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 const models = [{ id: 'assistant', destinations: [{ id: CLAUDE }, { id: NOVA }, { id: GPT_OSS }] }];
 

@@ -11,7 +11,7 @@ const NETWORK = path.join(__dirname, '../emulator/network.cjs');
 
 /** The Regions that the sample's profile routes to from the stacks' Region, according to the simulated Bedrock. */
 const PROFILES = {
-  'eu.anthropic.claude-sonnet-4-5-20250929-v1:0': [
+  'eu.anthropic.claude-sonnet-4-6': [
     'eu-central-1',
     'eu-north-1',
     'eu-south-1',

@@ -26,12 +26,12 @@ export const MODELS: Samples = {
   'an agent on a US profile': {
     source: `${BEDROCK}/inference-profiles-support.html`,
     type: 'AWS::Bedrock::Agent',
-    properties: { AgentName: 'a', FoundationModel: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' },
+    properties: { AgentName: 'a', FoundationModel: 'us.anthropic.claude-sonnet-4-6' },
   },
   'an agent on the global profile': {
     source: `${BEDROCK}/global-cross-region-inference.html`,
     type: 'AWS::Bedrock::Agent',
-    properties: { AgentName: 'a', FoundationModel: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' },
+    properties: { AgentName: 'a', FoundationModel: 'global.anthropic.claude-sonnet-4-6' },
   },
   "an app's profile that copies a US profile": {
     source: `${BEDROCK}/inference-profiles-create.html`,
@@ -39,8 +39,7 @@ export const MODELS: Samples = {
     properties: {
       InferenceProfileName: 'chat',
       ModelSource: {
-        CopyFrom:
-          'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+        CopyFrom: 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-sonnet-4-6',
       },
     },
   },
@@ -114,7 +113,7 @@ export const MODELS: Samples = {
     type: 'AWS::Bedrock::Agent',
     properties: {
       AgentName: 'a',
-      FoundationModel: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
+      FoundationModel: 'eu.anthropic.claude-sonnet-4-6',
       ActionGroups: [
         {
           ActionGroupName: 'g',

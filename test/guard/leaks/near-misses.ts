@@ -338,7 +338,7 @@ export const NEAR_MISSES: Samples = {
   'an agent on an EU profile': {
     source: `${AWS_DOCS}/bedrock/latest/userguide/inference-profiles-support.html`,
     type: 'AWS::Bedrock::Agent',
-    properties: { AgentName: 'a', FoundationModel: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0' },
+    properties: { AgentName: 'a', FoundationModel: 'eu.anthropic.claude-sonnet-4-6' },
   },
   'a guardrail with tier CLASSIC': {
     source: `${AWS_DOCS}/bedrock/latest/userguide/guardrails-tiers.html`,
@@ -540,7 +540,7 @@ export const NEAR_MISSES: Samples = {
     type: 'AWS::Bedrock::Agent',
     properties: {
       AgentName: 'help',
-      FoundationModel: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
+      FoundationModel: 'eu.anthropic.claude-sonnet-4-6',
       Instruction: 'Answer questions about the outage of us-east-1, and about nothing else.',
     },
   },

@@ -192,7 +192,7 @@ export const OPERATIONS: Samples = {
     properties: {
       RoleArn: role,
       DefinitionString:
-        '{"StartAt":"Ask","States":{"Ask":{"Type":"Task","Resource":"arn:aws:states:::bedrock:invokeModel","Parameters":{"ModelId":"us.anthropic.claude-sonnet-4-5-20250929-v1:0"},"End":true}}}',
+        '{"StartAt":"Ask","States":{"Ask":{"Type":"Task","Resource":"arn:aws:states:::bedrock:invokeModel","Parameters":{"ModelId":"us.anthropic.claude-sonnet-4-6"},"End":true}}}',
     },
   },
   'a pipeline acts in Virginia': {

@@ -41,7 +41,7 @@ export function propertiesWith({ pointer }: Row, shape: Shape, value: unknown): 
 export const OUTSIDE: Readonly<Record<PlacePropertyKind, string>> = {
   region: 'us-east-1',
   zone: 'us-east-1a',
-  model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  model: 'us.anthropic.claude-sonnet-4-6',
   bucket: 'a-foreign-bucket',
   destination: 'arn:aws:backup:us-east-1:111122223333:backup-vault:far',
   host: 'https://collector.example.com/in',
@@ -61,7 +61,7 @@ const ABSENT = { Ref: 'AWS::NoValue' };
 export const INSIDE: Readonly<Record<PlacePropertyKind, readonly unknown[]>> = {
   region: ['eu-west-1', { Ref: 'AWS::Region' }],
   zone: ['eu-central-1a', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }],
-  model: ['eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+  model: ['eu.anthropic.claude-sonnet-4-6'],
   bucket: [{ Ref: 'Own' }, 'declared-bucket'],
   destination: [
     'arn:aws:backup:eu-west-1:111122223333:backup-vault:near',

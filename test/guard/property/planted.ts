@@ -31,8 +31,8 @@ const PLACES: readonly (readonly [outside: string, inside: string])[] = [
   ['https://sqs.us-east-2.amazonaws.com/111122223333/q', 'https://sqs.eu-north-1.amazonaws.com/111122223333/q'],
   ['db.abc123.ap-south-1.rds.amazonaws.com', 'db.abc123.eu-south-2.rds.amazonaws.com'],
   ['https://api.openai.com/v1', 'https://sqs.eu-central-1.amazonaws.com'],
-  ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
-  ['global.anthropic.claude-sonnet-4-5-20250929-v1:0', 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+  ['us.anthropic.claude-sonnet-4-6', 'eu.anthropic.claude-sonnet-4-6'],
+  ['global.anthropic.claude-sonnet-4-6', 'eu.anthropic.claude-sonnet-4-6'],
 ];
 
 const TYPES = [

@@ -37,7 +37,7 @@ testRule(iamReach, {
     'every model of a Region inside': allow('bedrock:InvokeModel*', 'arn:aws:bedrock:eu-west-1::foundation-model/*'),
     'an EU profile': allow(
       'bedrock:InvokeModel',
-      'arn:aws:bedrock:eu-central-1:1:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
+      'arn:aws:bedrock:eu-central-1:1:inference-profile/eu.anthropic.claude-sonnet-4-6',
     ),
     'everything in Regions inside': allow('*', '*', { Condition: requested('eu-central-1', 'eu-west-1') }),
     'everything, with a Deny outside': policy(

@@ -2,7 +2,7 @@ import { modelDestination } from '@/lib/guard/rules/model-destination';
 import { testRule } from './rule-tester';
 
 const agent = (FoundationModel: unknown) => ({ AgentName: 'a', FoundationModel });
-const SONNET = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 
 testRule(modelDestination, {
   type: 'AWS::Bedrock::Agent',

@@ -45,7 +45,7 @@ testRule(placeOutside, {
         Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com', 's3.amazonaws.com'] } }],
       },
     },
-    'an EU profile in Frankfurt': env('eu.anthropic.claude-sonnet-4-5-20250929-v1:0'),
+    'an EU profile in Frankfurt': env('eu.anthropic.claude-sonnet-4-6'),
     'a word that only looks like a Region': env('focus-east-12'),
     'a name that ends like a Region': env('campus-north-1'),
     "a name that begins with a Region but isn't a zone": env('orders-eu-central-1-dev-1'),
@@ -254,8 +254,8 @@ testRule(placeOutside, {
   compliant: {},
   violating: {
     'an EU profile called from London': {
-      properties: env('eu.anthropic.claude-sonnet-4-5-20250929-v1:0'),
-      found: ['eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+      properties: env('eu.anthropic.claude-sonnet-4-6'),
+      found: ['eu.anthropic.claude-sonnet-4-6'],
     },
   },
 });

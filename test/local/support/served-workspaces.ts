@@ -13,7 +13,7 @@ regions: { primary: eu-central-1 }
 alerts: [security@example.eu]
 models:
   - id: assistant
-    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }]
+    destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
 workspaces:
   - { id: sciences, edition: edu, retention: 365d, models: [assistant] }
   - { id: office, edition: enterprise, retention: 30d, models: [assistant], limits: { windowTokens: 1000 } }

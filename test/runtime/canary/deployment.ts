@@ -3,7 +3,7 @@ import { PROJECT } from '../gateway/support/policies';
 
 /** A model for each API, so that a failure of one doesn't open the circuit of another. */
 const BEDROCK: readonly (readonly [model: string, id: string])[] = [
-  ['bedrock-chat', 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+  ['bedrock-chat', 'eu.anthropic.claude-sonnet-4-6'],
   ['bedrock-chat-stream', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'],
   ['bedrock-responses', 'openai.gpt-oss-120b-1:0'],
   ['bedrock-responses-stream', 'openai.gpt-oss-20b-1:0'],

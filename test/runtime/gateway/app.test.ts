@@ -89,7 +89,7 @@ test.each<[string, () => Request, number, string, string | null]>([
   ['an unknown model', () => chat({ ...HELLO, model: 'gpt-4o' }), 404, 'model_not_found', 'model'],
   [
     'a global profile',
-    () => chat({ ...HELLO, model: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' }),
+    () => chat({ ...HELLO, model: 'global.anthropic.claude-sonnet-4-6' }),
     403,
     'residency_model_refused',
     'model',

@@ -73,7 +73,7 @@ describe.each(CLIENTS)('%s', (_, makeClient) => {
 
   test.each([
     ['gpt-4o', 404],
-    ['global.anthropic.claude-sonnet-4-5-20250929-v1:0', 403],
+    ['global.anthropic.claude-sonnet-4-6', 403],
     ['embed', 400],
   ])('learns that %s is refused', async (name, status) => {
     expect(await make().fail(name)).toBe(status);

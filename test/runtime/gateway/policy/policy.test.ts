@@ -54,9 +54,9 @@ test.each<[string, GatewayPolicy, string]>([
   ],
   [
     'a global profile',
-    serving({ region: 'eu-central-1', id: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' }),
-    "model 'assistant', destination 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' from eu-central-1: " +
-      "'global.anthropic.claude-sonnet-4-5-20250929-v1:0' may be processed in any commercial Region of the world; use '",
+    serving({ region: 'eu-central-1', id: 'global.anthropic.claude-sonnet-4-6' }),
+    "model 'assistant', destination 'global.anthropic.claude-sonnet-4-6' from eu-central-1: " +
+      "'global.anthropic.claude-sonnet-4-6' may be processed in any commercial Region of the world; use '",
   ],
   [
     'London',

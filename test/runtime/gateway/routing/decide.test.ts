@@ -22,14 +22,14 @@ test.each<[string, string, string, string]>([
   ['another case', 'Assistant', 'unknown-model', 'no model of that name'],
   [
     'the global profile of a served model',
-    'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'global.anthropic.claude-sonnet-4-6',
     'outside-boundary',
-    "'model' is an inference profile, 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', and this gateway accepts " +
+    "'model' is an inference profile, 'global.anthropic.claude-sonnet-4-6', and this gateway accepts " +
       "only its deployment's model names: it may be processed in any Region of the world; the same model is served inside the EU as 'assistant'",
   ],
   [
     'a profile of the US',
-    'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'us.anthropic.claude-sonnet-4-6',
     'not-an-alias',
     "the same model is served inside the EU as 'assistant'",
   ],

@@ -1,7 +1,7 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 
-export const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+export const CLAUDE = 'eu.anthropic.claude-sonnet-4-6';
 export const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 
 /** A project with a model of two destinations, in two source Regions, and one of embeddings. */

@@ -8,7 +8,7 @@ const MARK = {
   action: 'c2pa.created',
   digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
   when: '2026-11-27T00:00:00.000Z',
-  softwareAgent: { name: 'anthropic.claude-sonnet-4-5-20250929-v1:0' },
+  softwareAgent: { name: 'anthropic.claude-sonnet-4-6' },
 };
 const WRITE = 'cfcaeb7bfed330ab0602c42cf6ad5f22';
 
