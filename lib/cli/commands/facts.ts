@@ -1,7 +1,7 @@
 import type { CommandHelp } from '../help/command-help';
 
 export const FACTS_HELP: CommandHelp = {
-  summary: 'Compare facts with what Bedrock answers, accept newer ones, or admit a model that they lack',
+  summary: 'Verify facts with Bedrock, accept newer ones, or admit a model',
   usage: [
     ['facts verify [OPTIONS]', 'compare where inference profiles route with what Bedrock answers'],
     ['facts update FILE [--config FILE]', 'accept newer facts that the maintainers signed'],
@@ -40,7 +40,7 @@ export const FACTS_HELP: CommandHelp = {
   examples: [
     'facts verify --write',
     'facts update residency-facts.release.json',
-    "facts admit eu.anthropic.claude-opus-5-5 --reason 'coding assistant' --approved-by 'Ada Lovelace' --expires 2027-04-30",
+    'facts admit ID --reason TEXT --approved-by NAME --expires 2027-04-30',
   ],
   exitCodes: [
     [0, 'every profile stays inside the boundary; or the facts release is accepted; or the model is admitted'],
