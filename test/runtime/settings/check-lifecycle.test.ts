@@ -129,10 +129,10 @@ const admitted = (expires: string): FactLayer => ({
 // biome-ignore format: one row a line
 test.each<[string, string, string | undefined, string, string]>([
   ['expires in 15 days', '2026-12-09', undefined, '', 'SUCCESS'],
-  ['expires in 14 days', '2026-12-08', 'admitted-expiring', "(approved by blaise@example.eu) expires on 2026-12-08, in 14 days; before then, admit it again ('eu-residency facts admit eu.amazon.nova-lite-v1:0')", 'SUCCESS'],
-  ['expires tomorrow', '2026-11-25', 'admitted-expiring', 'in 1 day;', 'SUCCESS'],
-  ['expires today', '2026-11-24', 'admitted-expired', 'expired on 2026-11-24, so it allows nothing', 'FAILED'],
-  ['expired long ago', '2026-01-01', 'admitted-expired', 'expired on 2026-01-01', 'FAILED'],
+  ['expires in 14 days', '2026-12-08', 'admitted-expiring', "expires in 14 days (admitted by blaise@example.eu for ada@example.eu until 2026-12-08: a pilot), and no gateway serves it then; admit it again with 'eu-residency facts admit eu.amazon.nova-lite-v1:0'", 'SUCCESS'],
+  ['expires tomorrow', '2026-11-25', 'admitted-expiring', 'expires in 1 day (', 'SUCCESS'],
+  ['expires today', '2026-11-24', 'admitted-expired', 'has expired (admitted by blaise@example.eu for ada@example.eu until 2026-11-24: a pilot), so gateways no longer serve it', 'FAILED'],
+  ['expired long ago', '2026-01-01', 'admitted-expired', 'has expired (admitted by blaise@example.eu for ada@example.eu until 2026-01-01: a pilot)', 'FAILED'],
 ])('an admitted row that %s', async (_, expires, kind, text, deployment) => {
   const { line, kinds, status } = await checked({ ...CHECK, facts: [admitted(expires)] });
   expect(kinds).toEqual(kind === undefined ? [] : [kind]);
