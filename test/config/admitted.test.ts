@@ -278,10 +278,8 @@ describe('a layer', () => {
 
   test('takes the traits of a similar model', () => {
     const traits = { modelId: 'acme.model-8', sampling: 'one', maxOutput: 8_192 } as unknown as ModelTraitsFact;
-    const below = new Facts({
-      ...EMPTY,
-      modelTraits: [{ ...traits, asOf: '2026-01', source: 's', confidence: 'high' }],
-    });
+    const row: ModelTraitsFact = { ...traits, asOf: '2026-01', source: 's', confidence: 'high' };
+    const below = PACKAGED.with({ origin: { kind: 'release', version: 7 }, modelTraits: [row] });
     const [layer] = admittedLayers([{ ...ADMITTED, like: 'acme.model-8' }], below);
     expect(layer?.modelTraits).toMatchObject([
       { modelId: NEXT, sampling: 'one', maxOutput: 8_192, asOf: '2026-11-29' },

@@ -159,6 +159,7 @@ describe('places never come from a layer', () => {
       provider: 'Acme',
       name: 'API',
       host: 'api.acme.com',
+      countries: null,
       euOnly: true,
       processingScope: 'EU',
       ...sourced(),

@@ -40,7 +40,7 @@ export const FACTS_HELP: CommandHelp = {
   examples: [
     'facts verify --write',
     'facts update residency-facts.release.json',
-    'facts admit ID --reason TEXT --approved-by NAME --expires 2027-04-30',
+    'facts admit ID --reason TEXT --approved-by NAME --expires DATE',
   ],
   exitCodes: [
     [0, 'every profile stays inside the boundary; or the facts release is accepted; or the model is admitted'],
