@@ -32,8 +32,7 @@ const ACCEPTED: readonly Accepted[] = [
   },
   {
     stack: /-foundation$/,
-    place:
-      /^\/Resources\/FoundationCheckAlarms(ModelLegacy|ModelEnded|LifecycleUnread|AdmittedExpiring|AdmittedExpired)[0-9A-F]{8}$/,
+    place: /^\/Resources\/FoundationCheckAlarms(ModelLegacy|ModelEnded|LifecycleUnread)[0-9A-F]{8}$/,
     reason: 'alarms on new findings of the check',
     added: true,
   },

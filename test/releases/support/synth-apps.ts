@@ -17,15 +17,17 @@ process.env.CDK_CONTEXT_JSON = JSON.stringify({
 });
 
 const example = (name: string) => path.join(ROOT, 'examples', name, 'app.ts');
+/** The sample and the examples as 0.1.0's users have them: today's call newer models. */
+const former = (name: string) => path.join(__dirname, 'configurations', name, 'residency.yaml');
 const deployment = (config: string) => () => void ResidencyDeployment.fromFile({ config }).synth();
 const script = (file: string) => () => import(file);
 const APPS: Readonly<Record<string, () => unknown>> = {
-  sample: deployment(path.join(ROOT, 'residency.yaml')),
+  sample: deployment(former('sample')),
   full: deployment(path.join(RELEASE, 'content/residency.yaml')),
   hook: script(path.join(RELEASE, 'produce/hook-app.ts')),
-  'api-platform': deployment(path.join(ROOT, 'examples/api-platform/residency.yaml')),
-  'germany-only': deployment(path.join(ROOT, 'examples/germany-only/residency.yaml')),
-  university: deployment(path.join(ROOT, 'examples/university/residency.yaml')),
+  'api-platform': deployment(former('api-platform')),
+  'germany-only': deployment(former('germany-only')),
+  university: deployment(former('university')),
   'guarded-app': script(example('guarded-app')),
   sovereign: script(example('sovereign')),
 };
