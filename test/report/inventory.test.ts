@@ -1,5 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { withLayers } from '@/lib/boundary/facts-of';
+import { PACKAGED } from '@/lib/facts/packaged';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
 import type { Json } from '@/lib/guard/template/parse';
 import { inventory } from '@/lib/report/inventory';
@@ -213,17 +214,22 @@ describe('a gateway', () => {
       Effect: 'Allow',
       Resource: { 'Fn::Sub': `arn:aws:bedrock:eu-central-1:\${AWS::AccountId}:inference-profile/${PROFILE}` },
     };
-    expect(lines(input(bedrock([statement])))[0]?.destinations).toEqual([
+    const { asOf: routes } = PACKAGED.profile(PROFILE) ?? {};
+    const { asOf: retained } = PACKAGED.retention(PROFILE.slice(3)) ?? {};
+    const on = (day: string) => inventory([input(bedrock([statement]))], ResidencyBoundary.eu(), new Date(day));
+    const claimed = (asOf: string | undefined, stale: boolean) => ({ kind: 'claimed', by: 'AWS', asOf, stale });
+    expect(on('2027-11-30')[0]?.destinations[0]?.processedIn.basis).toEqual(claimed(routes, true));
+    expect(on('2026-11-30')[0]?.destinations).toEqual([
       {
         id: PROFILE,
         models: [],
         processedIn: {
           text: 'eu-central-1 (DE), eu-north-1 (SE), eu-south-1 (IT), eu-south-2 (ES), eu-west-1 (IE), eu-west-3 (FR)',
-          basis: { kind: 'claimed', by: 'AWS', asOf: '2025-12', stale: true },
+          basis: claimed(routes, false),
         },
         providerRetains: {
           text: 'nothing',
-          basis: { kind: 'claimed', by: 'AWS', asOf: '2026-10-18', stale: false },
+          basis: claimed(retained, false),
         },
       },
     ]);

@@ -93,6 +93,7 @@ test('as JSON the same, for programs', () => {
     endsAt: null,
     endsNotBefore: null,
     ending: false,
+    price: null,
     routes: [{ from: ['eu-west-1'], processedIn: ['eu-west-1'] }],
     routesAsOf: expect.any(String),
     routesStale: expect.any(Boolean),
@@ -247,9 +248,9 @@ test('a table of 80 columns shows each life, and the older facts apart', () => {
 test('as YAML each life is a comment', () => {
   const yaml = modelsYaml(own('2026-11-30'), 'the EU', 'eu-central-1').split('\n');
   expect(yaml).toContain(
-    '    # text; since 2025-01-01, legacy from 2026-06-01, ends 2026-12-24!; the provider retains nothing, as of 2026-11-30',
+    '    # text; since 2025-01-01, legacy from 2026-06-01, ends 2026-12-24!; the provider retains nothing, as of 2026-11-30 in facts release 1',
   );
-  expect(yaml).toContain('    # text; the provider retains nothing, as of 2026-11-30');
+  expect(yaml).toContain('    # text; the provider retains nothing, as of 2026-11-30 in facts release 1');
   expect(yaml.slice(-2)).toEqual([`# ${ENDING}`, expect.stringMatching(/^# \* from a fact that is older/)]);
 });
 
