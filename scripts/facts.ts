@@ -101,17 +101,17 @@ export function factModules(): Map<string, string> {
   ]);
 
   return new Map([
-    table('regions', 'REGIONS', 'RegionFact', regions),
-    table('zones', 'ZONES', 'ZoneFact', zones),
-    table('profiles', 'PROFILES', 'ProfileFact', profiles),
-    table('on-demand-models', 'ON_DEMAND_MODELS', 'OnDemandModelFact', models),
-    table('model-retention', 'MODEL_RETENTION', 'ModelRetentionFact', modelRetention),
-    table('models', 'MODELS', 'ModelFact', lifecycle),
+    tableOverCommon('regions', 'REGIONS', 'RegionFact', regions),
+    tableOverCommon('zones', 'ZONES', 'ZoneFact', zones),
+    tableOverCommon('profiles', 'PROFILES', 'ProfileFact', profiles),
+    tableOverCommon('on-demand-models', 'ON_DEMAND_MODELS', 'OnDemandModelFact', models),
+    tableOverCommon('model-retention', 'MODEL_RETENTION', 'ModelRetentionFact', modelRetention),
+    tableOverCommon('models', 'MODELS', 'ModelFact', lifecycle),
     tableOverCommon('model-traits', 'MODEL_TRAITS', 'ModelTraitsFact', traits),
-    table('hosts', 'HOSTS', 'HostFact', hosts),
-    table('outside-hosts', 'OUTSIDE_HOSTS', 'OutsideHostFact', outsideHosts),
-    table('cloud-locations', 'CLOUD_LOCATIONS', 'CloudLocationFact', locations),
-    table('prices', 'PRICES', 'PriceFact', prices),
+    tableOverCommon('hosts', 'HOSTS', 'HostFact', hosts),
+    tableOverCommon('outside-hosts', 'OUTSIDE_HOSTS', 'OutsideHostFact', outsideHosts),
+    tableOverCommon('cloud-locations', 'CLOUD_LOCATIONS', 'CloudLocationFact', locations),
+    tableOverCommon('prices', 'PRICES', 'PriceFact', prices),
     table('providers', 'PROVIDERS', 'ProviderFact', providers),
     table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
     table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),
@@ -186,23 +186,39 @@ function table(name: string, constant: string, type: string, rows: Row[]): [stri
 /** A table whose rows hold only what differs from the most common values, because functions bundle it. */
 function tableOverCommon(name: string, constant: string, type: string, rows: Row[]): [string, string] {
   const common = Object.fromEntries(
-    Object.keys(rows[0] ?? {})
-      .filter((key) => key !== 'modelId')
-      .map((key) => [key, mostCommon(rows.map((row) => row[key]))]),
+    Object.keys(rows[0] ?? {}).flatMap((key) => {
+      const values = rows.map((row) => row[key]);
+      // A value that half of the rows have; a default for fewer would hide more than it saves.
+      const value = mostCommon(values);
+      return values.filter((other) => json(other) === json(value)).length * 2 > rows.length ? [[key, value]] : [];
+    }),
   );
   const lines = rows.map((row) => {
     const own = Object.entries(row).filter(([key, value]) => json(value) !== json(common[key]));
     return `  { ...COMMON, ${json(Object.fromEntries(own)).slice(1)},`;
   });
+  const { lists, text } = withNamedLists(lines.join('\n'));
   return moduleOf(
     name,
     [
       `const COMMON = ${json(common)} as const;`,
+      ...lists,
       '',
-      `export const ${constant}: readonly ${type}[] = frozen<readonly ${type}[]>([\n${lines.join('\n')}\n]);`,
+      `export const ${constant}: readonly ${type}[] = frozen<readonly ${type}[]>([\n${text}\n]);`,
     ],
     type,
   );
+}
+
+/** Rows in which each long list that many of them repeat is a constant: most profiles lead to the same Regions. */
+function withNamedLists(rows: string): { readonly lists: string[]; readonly text: string } {
+  const counts = new Map<string, number>();
+  for (const [list] of rows.matchAll(/\[(?:"[^"]*",){2,}"[^"]*"\]/g)) counts.set(list, (counts.get(list) ?? 0) + 1);
+  const repeated = [...counts].filter(([, count]) => count > 3).map(([list]) => list);
+  return {
+    lists: repeated.map((list, index) => `const LIST_${index + 1} = ${list} as const;`),
+    text: repeated.reduce((text, list, index) => text.replaceAll(list, `LIST_${index + 1}`), rows),
+  };
 }
 
 function mostCommon(values: readonly unknown[]): unknown {
