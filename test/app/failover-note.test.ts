@@ -7,7 +7,7 @@ const SECOND = 'openai.gpt-oss-120b-1:0';
 
 test('a file whose failover may change the model is told which line to add', () => {
   expect(notes(VALID)).toEqual([
-    "note: if 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0' fails, 'openai.gpt-oss-120b-1:0' answers for model 'assistant'. " +
+    "note: if 'eu.anthropic.claude-sonnet-4-6' fails, 'openai.gpt-oss-120b-1:0' answers for model 'assistant'. " +
       "Declare it in residency.yaml, under 'id: assistant':\n" +
       '    interchangeable: true    # or false: only destinations with the first model answer',
   ]);
@@ -17,10 +17,7 @@ test.each([
   ['declares it', edited('id: assistant', 'id: assistant\n    interchangeable: true')],
   ['forbids it', edited('id: assistant', 'id: assistant\n    interchangeable: false')],
   ['has one destination', edited(`      - bedrock: ${SECOND}\n`, '')],
-  [
-    'has one model in two Regions',
-    edited(SECOND, 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0\n        region: eu-west-1'),
-  ],
+  ['has one model in two Regions', edited(SECOND, 'eu.anthropic.claude-sonnet-4-6\n        region: eu-west-1')],
 ])('a file that %s gets no note', (_, text) => {
   expect(notes(text)).toEqual([]);
 });

@@ -24,12 +24,11 @@ test('the sample describes a deployment with all destinations inside the boundar
         destinations: [
           {
             provider: 'bedrock',
-            id: 'eu.anthropic.claude-sonnet-4-6',
-            modelId: 'anthropic.claude-sonnet-4-6',
+            id: 'eu.anthropic.claude-sonnet-5',
+            modelId: 'anthropic.claude-sonnet-5',
             throughProfile: true,
             sourceRegion: 'eu-central-1',
             regions: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
-            until: '2027-04-08',
           },
           {
             provider: 'bedrock',
@@ -42,6 +41,19 @@ test('the sample describes a deployment with all destinations inside the boundar
         ],
         interchangeable: true,
       },
+      {
+        id: 'helpdesk',
+        destinations: [
+          {
+            provider: 'bedrock',
+            id: 'openai.gpt-oss-120b-1:0',
+            modelId: 'openai.gpt-oss-120b-1:0',
+            throughProfile: false,
+            sourceRegion: 'eu-central-1',
+            regions: ['eu-central-1'],
+          },
+        ],
+      },
     ],
     workspaces: [
       { id: 'sciences', edition: 'edu', retention: { kind: 'days', days: 365 }, models: ['assistant'], limits: {} },
@@ -49,7 +61,7 @@ test('the sample describes a deployment with all destinations inside the boundar
     projects: [
       {
         id: 'helpdesk-bot',
-        models: ['assistant'],
+        models: ['helpdesk'],
         limits: { requestsPerMinute: 600, tokensPerDay: 5_000_000 },
       },
     ],

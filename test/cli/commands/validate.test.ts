@@ -21,7 +21,7 @@ function printed(...args: string[]): string {
 test('a valid configuration is summed up in one line', () => {
   const sample = path.join(__dirname, '../../../residency.yaml');
   expect(printed(sample)).toBe(
-    `${sample} is valid: boundary eu, primary Region eu-central-1, 1 workspace, 1 project, 1 model`,
+    `${sample} is valid: boundary eu, primary Region eu-central-1, 1 workspace, 1 project, 2 models`,
   );
 });
 

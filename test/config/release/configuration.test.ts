@@ -3,6 +3,7 @@ import path from 'node:path';
 import { factsOf } from '@/lib/boundary/facts-of';
 import { writtenConfig } from '@/lib/cli/models/written-config';
 import { loadConfig } from '@/lib/config/load';
+import { withFactsIn } from '@/lib/config/load-facts';
 import { linesFrom, linesOf, VALID } from '../support';
 import { Folder, NEW_MODEL, newKeys, releaseText, type TestKeys } from './support';
 
@@ -43,8 +44,10 @@ test('the keys aren’t part of the deployment', () => {
 });
 
 test('`models` lists by the release, even of a configuration that is incomplete', () => {
-  const { boundary } = writtenConfig(configured(`boundary: eu\nmodels: []\n${pins()}`));
-  expect(boundary && factsOf(boundary).release?.version).toBe(1);
+  const file = configured(`boundary: eu\nmodels: []\n${pins()}`);
+  const { boundary, raw } = writtenConfig(file);
+  const decided = boundary && withFactsIn({ folder: path.dirname(file), raw }, boundary);
+  expect(decided && factsOf(decided).release?.version).toBe(1);
 });
 
 test('without the keys, the release isn’t used, and the file says why', () => {

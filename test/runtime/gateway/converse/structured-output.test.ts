@@ -122,8 +122,8 @@ test.each<[string, string, unknown]>([
     },
   ],
   [
-    'Claude Sonnet 4.5',
-    CLAUDE,
+    'Claude Haiku 4.5',
+    'eu.anthropic.claude-haiku-4-5-20251001-v1:0',
     {
       converse: {
         inferenceConfig: { maxTokens: 64_000 },

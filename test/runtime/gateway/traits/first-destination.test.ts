@@ -1,8 +1,10 @@
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK, post } from '../support/gateway';
-import { CLAUDE, GPT_OSS, PROJECT, serving } from '../support/policies';
+import { GPT_OSS, PROJECT, serving } from '../support/policies';
 import { type Reply, ScriptedBedrock } from '../support/scripted-bedrock';
 
+/** It thinks within a budget, and accepts a temperature or a top_p. */
+const CLAUDE = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const QWEN = 'qwen.qwen3-32b-v1:0';
 const LARGE = 'mistral.mistral-large-2402-v1:0';
 const bedrock = new ScriptedBedrock();

@@ -2,7 +2,7 @@ import { complaintAbout } from '../support/strict-bedrock';
 
 const OPUS_55 = 'eu.anthropic.claude-opus-5-5';
 const OPUS_46 = 'eu.anthropic.claude-opus-4-6-v1';
-const SONNET_45 = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const SONNET_45 = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NOVA_2 = 'eu.amazon.nova-2-lite-v1:0';
 const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 const QWEN = 'qwen.qwen3-32b-v1:0';
@@ -181,7 +181,7 @@ test.each<[string, string, object]>([
 
 test('it does not find a model that has ended', () => {
   const call = { operation: 'converse', model: SONNET_45, body: { messages: [user] } };
-  const lives = new Map([['anthropic.claude-sonnet-4-5-20250929-v1:0', { endsAt: '2026-12-01' }]]);
+  const lives = new Map([['anthropic.claude-haiku-4-5-20251001-v1:0', { endsAt: '2026-12-01' }]]);
   expect(complaintAbout(call, '2026-11-30', lives)).toBeUndefined();
   expect(complaintAbout(call, '2026-12-01', lives)).toMatchObject({ status: 404, type: 'ResourceNotFoundException' });
 });
