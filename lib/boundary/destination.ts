@@ -7,7 +7,8 @@ import type { ResidencyBoundary } from './boundary';
 import { type Place, type RefusalReason, type Refused, refused } from './decision';
 import { factsOf } from './facts-of';
 import { lifeOf } from './lifecycle';
-import { decideProfile, looksLikeProfile } from './profile';
+import { decideProfile } from './profile';
+import { looksLikeProfile } from './profile-id';
 import { decideRegion } from './region';
 import { destinationsOf } from './routes';
 

@@ -1,4 +1,3 @@
-import { PROFILE_PREFIXES } from '../facts/generated/profile-prefixes';
 import { isReliable } from '../facts/reliance';
 import type { ProfileFact } from '../facts/types';
 import { alternatives } from './alternatives';
@@ -7,11 +6,6 @@ import { type Decision, inside, type Place, refused } from './decision';
 import { factsOf } from './facts-of';
 import { decideRegion, where } from './region';
 import { destinationsOf } from './routes';
-
-/** Whether an id has the form of a cross-Region profile: a geography before the model's own id. */
-export function looksLikeProfile(id: string): boolean {
-  return /^[a-z-]+\.[a-z0-9-]+(\.|-v)/.test(id) && PROFILE_PREFIXES.includes(id.slice(0, id.indexOf('.')));
-}
 
 /**
  * Whether every Region that (source Region, profile) routes to is inside the boundary. The pair matters: `eu.` from London

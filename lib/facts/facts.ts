@@ -5,6 +5,7 @@ import type {
   FactsRelease,
   HostFact,
   ModelFact,
+  ModelKind,
   ModelRetentionFact,
   ModelTraitsFact,
   OnDemandModelFact,
@@ -63,10 +64,12 @@ export class Facts {
     return this.rows('profiles', id)[0];
   }
 
-  /** The row of a profile that counts for a source Region: the newest that has a route from there. */
+  /** The row of a profile that counts for a source Region: the newest, but an admitted row speaks only of its own Region. */
   public profileFrom(id: string, sourceRegion: string): InForce<ProfileFact> | undefined {
     const rows = this.rows('profiles', id);
-    return rows.find(({ routes }) => routes !== null && Object.hasOwn(routes, sourceRegion)) ?? rows[0];
+    const speaks = ({ origin, routes }: InForce<ProfileFact>) =>
+      origin?.kind !== 'admitted' || (routes !== null && Object.hasOwn(routes, sourceRegion));
+    return rows.find(speaks) ?? rows[0];
   }
 
   /** Every reliable row of a profile; a Region outside the boundary in any of them refuses it. */
@@ -91,9 +94,22 @@ export class Facts {
     return rows.find((row) => isReliable(row) && (row.underNone === 'blocked' || (row.days ?? 0) > 0)) ?? rows[0];
   }
 
-  /** A model's maker, kind and life; none for a model of which nothing is known. */
+  /**
+   * A model's maker, kind and life; none for a model of which nothing is known. The earliest end in any reliable row counts: no newer
+   * row puts it off.
+   */
   public model(modelId: string): InForce<ModelFact> | undefined {
-    return this.rows('models', modelId)[0];
+    const [newest, ...older] = this.rows('models', modelId);
+    const others = older.filter(isReliable);
+    if (newest === undefined || others.length === 0) return newest;
+    const earliest = (day: 'legacyFrom' | 'endsAt') =>
+      [newest, ...others].flatMap((row) => row[day] ?? []).sort()[0] ?? null;
+    return { ...newest, legacyFrom: earliest('legacyFrom'), endsAt: earliest('endsAt') };
+  }
+
+  /** The purpose of a model, also by rows that have expired. */
+  public kindEver(modelId: string): ModelKind | undefined {
+    return (this.table('models').get(modelId) as readonly ModelFact[] | undefined)?.[0]?.kind;
   }
 
   /** What a model accepts, by these tables alone; `traitsOf` adds the package's. */

@@ -25,15 +25,23 @@ const isText = (value: unknown): value is string =>
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+/** A day that exists: `Date.parse` reads 31 February as a day of March. */
 const isDay = (value: unknown) =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\d$/.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(value).toISOString().startsWith(value);
 const listOf = (fits: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(fits);
 
 const text: Form = { words: `a text of at most ${MAX_TEXT} characters`, fits: isText };
 const flag: Form = { words: 'true or false', fits: (value) => typeof value === 'boolean' };
 const count: Form = { words: 'a whole number', fits: isCount };
 const day: Form = { words: 'a date such as 2027-04-08', fits: isDay };
-const texts: Form = { words: 'a list of texts', fits: listOf(isText) };
+/** Every rule is true of each place in an empty list, so an empty list would allow anything. */
+const texts: Form = {
+  words: 'a list of texts, at least one',
+  fits: (value) => listOf(isText)(value) && (value as unknown[]).length > 0,
+};
 const orNull = ({ words, fits }: Form): Form => ({
   words: `${words}, or null`,
   fits: (value) => value === null || fits(value),
@@ -47,7 +55,7 @@ const SOURCED: Forms<Sourced> = {
   source: text,
   asOf: {
     words: 'a date such as 2026-11-30 or 2026-11',
-    fits: (value) => isText(value) && /^\d{4}(-\d\d){0,2}$/.test(value),
+    fits: (value) => isText(value) && (isDay(value) || /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(value)),
   },
   confidence: one('high', 'medium', 'low'),
 };
@@ -106,7 +114,7 @@ const FORMS: {
         isMap(value) &&
         one('adaptive', 'thinking-budget', 'reasoning-effort', 'reasoning-config', 'nova-reasoning').fits(value.by) &&
         texts.fits(value.values) &&
-        texts.fits(value.alone) &&
+        listOf(isText)(value.alone) &&
         flag.fits(value.hidden),
     }),
     reasoningBack: orNull(one('signed', 'unsigned', 'none')),
@@ -170,10 +178,17 @@ export function wrongTables(tables: Readonly<Record<string, unknown>>): string |
     for (const [index, row] of rows.entries()) {
       const wrong = wrongRow(forms, row);
       if (wrong !== undefined) return `'${name}[${index}]${wrong}`;
+      if (name === 'profiles' && !namesItsModel(row as ProfileFact)) {
+        return `'${name}[${index}].id' must be its 'prefix', a dot and its 'modelId'`;
+      }
     }
   }
   return undefined;
 }
+
+/** A profile of one model under the name of another would be checked by what the wrong provider retains. */
+const namesItsModel = ({ kind, id, prefix, modelId }: ProfileFact) =>
+  id.startsWith(`${prefix}.`) && (kind !== 'inference' || modelId === null || id === `${prefix}.${modelId}`);
 
 /** The rest of a sentence that begins with the path of the row. */
 function wrongRow(forms: Readonly<Record<string, Form>>, row: unknown): string | undefined {
@@ -220,6 +235,7 @@ function isOrigin(value: unknown): boolean {
     kind === 'admitted' &&
     keys === 'approvedBy,expires,reason,requestedBy' &&
     isDay(rest.expires) &&
-    [rest.approvedBy, rest.reason, rest.requestedBy].every(isText)
+    [rest.approvedBy, rest.reason, rest.requestedBy].every(isText) &&
+    rest.approvedBy !== rest.requestedBy
   );
 }

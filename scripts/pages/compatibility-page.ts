@@ -146,7 +146,7 @@ ${tableOf(EMBEDDING_PARAMETERS)}
 
 ## What each model accepts
 
-A model is its first destination: each parameter is checked against that destination's model. If it can't honour one, the request is
+A model is its first destination that is available: each parameter is checked against that destination's model. If it can't honour one, the request is
 refused, even if a later destination could. A parameter never chooses the destination. Failover then skips destinations whose models can't
 accept the request, and \`interchangeable: false\` in \`residency.yaml\` limits it to the first destination's model. Servers that speak
 OpenAI's protocol check parameters themselves.

@@ -53,7 +53,7 @@ the clock of each command set to that day. \`npm run docs\` makes these tables w
 - A model is **ending** from ${END_WARNING_DAYS} days before its end, or while it is closed to new customers. It still serves.
 - An **ended** model is refused, in the configuration as in the gateway, and no longer listed.
 
-To renew the Regions of profiles, run \`npx eu-residency facts verify --write\`. A newer version of the package renews the rest.
+To renew the Regions of profiles, run \`npx eu-residency facts verify --all --write\`. A facts release (\`facts update FILE\`), or a newer version of the package, renews the rest.
 
 ## Facts
 

@@ -28,7 +28,7 @@ test('the shipped command serves, responds and exits cleanly on Node 24', async 
     const response = await fetch(`${url}/chat/completions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ model: 'assistant', messages: [{ role: 'user', content: 'Guten Tag' }] }),
+      body: JSON.stringify({ model: 'helpdesk', messages: [{ role: 'user', content: 'Guten Tag' }] }),
     });
     expect(await response.json()).toMatchObject({ choices: [{ message: { role: 'assistant' } }] });
     await uploads(workspaces[0]);

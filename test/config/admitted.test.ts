@@ -105,12 +105,25 @@ test.each<[string, object, RegExp]>([
   [
     'an approver who is the requester, spelt differently',
     { approvedBy: 'grace  HOPPER' },
-    /approvedBy: found 'grace {2}HOPPER', who also requested it; a second person must approve what one requests: name another approver/,
+    /approvedBy: found 'grace {2}HOPPER', who also requested it; someone other than the requester must approve it: name another approver/,
   ],
   [
     'an approver who is the user of the ARN',
     { requestedBy: 'arn:aws:iam::111122223333:user/ada', approvedBy: 'Ada' },
     /approvedBy: found 'Ada', who also requested it/,
+  ],
+  [
+    'an approver by another ARN of the same person',
+    {
+      requestedBy: 'arn:aws:sts::111122223333:assumed-role/Dev/ada',
+      approvedBy: 'arn:aws:sts::111122223333:assumed-role/Admin/ada',
+    },
+    /approvedBy: found '.*ada', who also requested it/,
+  ],
+  [
+    'an approver by the address of the requester',
+    { requestedBy: 'ada@example.eu', approvedBy: 'Ada Lovelace <ada@example.eu>' },
+    /approvedBy: found .*, who also requested it/,
   ],
   [
     'an approver in letters of another width',

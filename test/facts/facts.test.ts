@@ -3,8 +3,8 @@ import { decideDestination } from '@/lib/boundary/destination';
 import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import { Facts } from '@/lib/facts/facts';
 import type { FactLayer, FactOrigin, FactTables } from '@/lib/facts/layers';
-import { areLayers } from '@/lib/facts/row-forms';
-import type { ModelRetentionFact, OnDemandModelFact, ProfileFact, Sourced } from '@/lib/facts/types';
+import { areLayers, wrongTables } from '@/lib/facts/row-forms';
+import type { ModelFact, ModelRetentionFact, OnDemandModelFact, ProfileFact, Sourced } from '@/lib/facts/types';
 
 const ID = 'eu.acme.model-1';
 const MODEL = 'acme.model-1';
@@ -215,4 +215,48 @@ test('an admitted row of one Region leaves what other rows say of other Regions'
   expect(decided(of, MODEL)).toMatchObject({ inside: true });
   expect(decided(of, MODEL, 'eu-west-3')).toMatchObject({ inside: true, destination: { until: '2027-03-01' } });
   expect(decided(of, MODEL, 'eu-north-1')).toMatchObject({ inside: false, reason: 'not-served' });
+});
+
+test('a newer row withdraws a route, unless it is an admitted row of another Region', () => {
+  const packaged = {
+    profiles: [profile([FRANKFURT], { routes: { [FRANKFURT]: [FRANKFURT], 'eu-north-1': ['eu-north-1'] } })],
+  };
+  const newer = profile([FRANKFURT], sourced({ asOf: '2026-11-20' }));
+  const withdrawn = facts(packaged, [{ origin: RELEASE, profiles: [newer] }]);
+  expect(decided(withdrawn, ID, 'eu-north-1')).toMatchObject({ inside: false, reason: 'no-route' });
+  const spoken = facts(packaged, [{ origin: admitted(), profiles: [newer] }]);
+  expect(decided(spoken, ID, 'eu-north-1')).toMatchObject({ inside: true });
+});
+
+test.each<[string, string | null, string | null]>([
+  ['later', '2026-11-01', '2027-11-01'],
+  ['never', '2026-11-01', null],
+])('a newer row that says %s puts off no end', (_, before, after) => {
+  const model = (endsAt: string | null, asOf: string): ModelFact => ({
+    ...{ modelId: MODEL, name: 'Model 1', maker: 'acme', kind: 'text', releasedAt: null, legacyFrom: null },
+    ...{ endsAt, endsNotBefore: null },
+    ...sourced({ asOf }),
+  });
+  const packaged = { profiles: [profile([FRANKFURT])], models: [model(before, '2026-10-01')] };
+  const layered = facts(packaged, [{ origin: RELEASE, models: [model(after, '2026-11-20')] }]);
+  expect(decided(layered)).toMatchObject({ inside: false, reason: 'ended' });
+});
+
+describe('a row of unknown origin is refused', () => {
+  const tables = (over: Partial<ProfileFact>) => wrongTables({ profiles: [profile([FRANKFURT], over)] });
+  test.each<[string, Partial<ProfileFact>, RegExp]>([
+    ['for a month that does not exist', { asOf: '2025-99' }, /asOf/],
+    ['for a day that does not exist', { asOf: '2026-02-31' }, /asOf/],
+    ['for a route that leads nowhere', { routes: { [FRANKFURT]: [] } }, /routes/],
+    ['for the name of another model', { modelId: 'acme.model-2' }, /id/],
+    ['for the name of another geography', { id: `us.${MODEL}` }, /id/],
+  ])('%s', (_, over, field) => {
+    expect(tables({})).toBeUndefined();
+    expect(tables(over)).toMatch(field);
+  });
+
+  test('for an approver who requested it', () => {
+    const origin = { ...admitted(), approvedBy: 'Grace Hopper' };
+    expect(areLayers([{ origin, profiles: [profile([FRANKFURT])] }])).toBe(false);
+  });
 });

@@ -15,6 +15,11 @@ test('a model has the price of the Region that is called, and none where no sour
   expect(priceOf('amazon.titan-embed-text-v2:0', 'eu-central-1', NOW)).toBeUndefined();
 });
 
+test('whole cents are written as such', () => {
+  const price = priceOf('eu.anthropic.claude-sonnet-5', 'eu-west-1', NOW);
+  expect(price && priceText(price)).toMatch(/^\$\d+\.\d\d in, \$\d+\.\d\d out/);
+});
+
 test('an old price is marked', () => {
   const price = priceOf('eu.amazon.nova-2-lite-v1:0', 'eu-west-1', LATER);
   expect(price && priceText(price)).toMatch(/2026-11-20\*$/);

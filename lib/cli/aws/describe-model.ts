@@ -6,7 +6,7 @@ import {
   GetInferenceProfileCommand,
 } from '@aws-sdk/client-bedrock';
 import { parseArn } from '../../boundary/arn-parts';
-import { looksLikeProfile } from '../../boundary/profile';
+import { looksLikeProfile } from '../../boundary/profile-id';
 import type { AdmittedRow } from '../../config/schema/admitted-schema';
 import type { ModelKind } from '../../facts/types';
 import { failureOf } from '../../runtime/settings/region-failure';

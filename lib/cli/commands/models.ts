@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { ResidencyBoundary } from '../../boundary/boundary';
 import type { ProfileRow } from '../../boundary/profile-row';
 import { decideRegion } from '../../boundary/region';
+import { wrap } from '../../guard/report/wrap';
 import { allowedModels } from '../../report/models/allowed-models';
 import { modelsTable } from '../../report/models/models-table';
 import { modelsYaml } from '../../report/models/models-yaml';
@@ -30,7 +31,7 @@ export const MODELS_HELP: CommandHelp = {
     ['--width COLUMNS', 'width of the table; default: that of the terminal, unlimited in a pipe or a file'],
   ],
   notes: [
-    "The list is the newest first. It includes what each model's provider retains, and when the provider ends the model. Models that have ended aren't listed.",
+    "The newest models come first. It includes what each model's provider retains, and when the provider ends the model. Models that have ended aren't listed.",
   ],
   examples: ['models --region eu-central-1', 'models --region all', 'models --format yaml'],
   exitCodes: [
@@ -63,9 +64,8 @@ export function models(args: readonly string[], now = new Date()): number {
     console.log(format === 'yaml' ? modelsYaml(list, boundary.label, region ?? '') : modelsTable(list, width));
   }
   if (format === 'table' && origin !== undefined) {
-    console.log(
-      `\nCalled from ${region}, the primary Region of ${origin}. --region all lists what all Regions can call.`,
-    );
+    const note = `Called from ${region}, the primary Region of ${origin}. --region all lists what all Regions can call.`;
+    console.log(['', ...wrap(note, width ?? Number.POSITIVE_INFINITY)].join('\n'));
   }
   return 0;
 }

@@ -1,6 +1,6 @@
 import { parseArn } from '../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../boundary/boundary';
-import { looksLikeProfile } from '../../boundary/profile';
+import { looksLikeProfile } from '../../boundary/profile-id';
 import { where } from '../../boundary/region';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import type { Facts } from '../../facts/facts';
@@ -85,18 +85,25 @@ function checkTimes(row: AdmittedRow, now: Date): RowProblem[] {
     : [];
 }
 
-/** A name without what a person can write differently: case, white space, width. */
-const folded = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s/g, '');
+/** A name without what a person can write differently: case, white space, width, invisible characters. */
+const folded = (name: string) =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{Cf}]/gu, '');
+
+/** The names that a text gives a person: itself, the user or session at the end of an ARN, and the address in `Ada <ada@example.eu>`. */
+const namesIn = (text: string) =>
+  [text, text.slice(text.lastIndexOf('/') + 1), /<([^<>]+)>/.exec(text)?.[1] ?? text].map(folded);
 
 function checkPeople(row: AdmittedRow): RowProblem[] {
   const { requestedBy, approvedBy } = row;
-  // The default requester is an ARN, which ends with the name of the user or session.
-  const names = [requestedBy, requestedBy.slice(requestedBy.lastIndexOf('/') + 1)].map(folded);
-  return names.includes(folded(approvedBy))
+  const requesters = namesIn(requestedBy);
+  return namesIn(approvedBy).some((name) => requesters.includes(name))
     ? [
         {
           path: ['approvedBy'],
-          text: `found '${shortened(approvedBy)}', who also requested it; a second person must approve what one requests: name another approver`,
+          text: `found '${shortened(approvedBy)}', who also requested it; someone other than the requester must approve it: name another approver`,
         },
       ]
     : [];

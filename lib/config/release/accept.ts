@@ -55,6 +55,11 @@ function acceptKeyChange(content: KeyChangeContent, statement: Jws, lock: Verifi
   const { version, firstKey, signedAt, expires } = content;
   requireInTime('was signed', signedAt, expires, today);
   requireNewer(version, lock.version);
+  if (lock.keys.knows(firstKey)) {
+    return refuse(
+      'names a key as the new first key that is, or was, a key of facts releases already; a new key must be new',
+    );
+  }
   const { release, keyChanges } = lock;
   return {
     content,

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PublicJwk, ReleaseKeys } from '../../facts/types';
 import { type Jws, parseJson, parseJws } from './jws';
-import { isDigest, isVersion } from './payload';
+import { type Content, isDigest, isVersion } from './payload';
 import { readBounded } from './read-bounded';
-import { inFile, refuse } from './refusal';
+import { inFile, Refusal, refuse } from './refusal';
 import { TrustedKeys } from './trusted-keys';
 
 /** The committed file next to a configuration with what was accepted: the highest release, and every new first key. */
@@ -52,7 +52,7 @@ export function verifiedLock({ release, keyChanges }: Lock, { first, second }: R
   let keys = new TrustedKeys(first, second);
   let last = 0;
   for (const { version, firstKey, statement } of keyChanges) {
-    const content = keys.verified(statement);
+    const content = verifiedStatement(keys, statement);
     const isSame =
       content.kind === 'key-change' &&
       content.version === version &&
@@ -64,6 +64,19 @@ export function verifiedLock({ release, keyChanges }: Lock, { first, second }: R
     last = version;
   }
   return { release, keyChanges, keys, version: Math.max(last, release?.version ?? 0) };
+}
+
+/** The keys that a lock's statements need can have been replaced since: by the owner, or by a newer version of the package. */
+function verifiedStatement(keys: TrustedKeys, statement: Jws): Content {
+  try {
+    return keys.verified(statement);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refuse(
+      `has a key change that ${error.message}; if 'factsKeys' or the keys of the package were replaced, write "keyChanges": [] in it, keep ` +
+        "'release', and accept a facts release that the new key signed",
+    );
+  }
 }
 
 /** The text of a lock file. */

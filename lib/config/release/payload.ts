@@ -113,7 +113,10 @@ function requireEnd(name: string, from: string, expires: unknown): void {
 /** A row from after the check would win over every later release, because the newest row of a key counts. */
 function newerRow(tables: Unread, checkedAt: string): string | undefined {
   for (const [name, rows] of Object.entries(tables)) {
-    const index = (rows as readonly Sourced[]).findIndex(({ asOf }) => asOf > checkedAt.slice(0, asOf.length));
+    // A year alone stands for its last day, so one that isn't over would outlive every row of the same year.
+    const isLater = ({ asOf }: Sourced) =>
+      asOf > checkedAt.slice(0, asOf.length) || (asOf.length === 4 && `${asOf}-12-31` > checkedAt);
+    const index = (rows as readonly Sourced[]).findIndex(isLater);
     if (index >= 0) return `'${name}[${index}].asOf' is after 'checkedAt', ${checkedAt}`;
   }
   return undefined;

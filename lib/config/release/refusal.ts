@@ -1,7 +1,7 @@
 import { ConfigError } from '../read/config-error';
 
 /** The reason for not using a file of a facts release. The caller knows which file it is. */
-class Refusal extends Error {}
+export class Refusal extends Error {}
 
 /** Refuses: what was found, why that isn't used, and what to do. */
 export function refuse(text: string): never {

@@ -29,6 +29,12 @@ export class TrustedKeys {
     return version <= from ? this : new TrustedKeys([...this.first, { from: version, key: firstKey }], this.second);
   }
 
+  /** Whether a key is among them, as a first key at any time or as the second. */
+  public knows(key: PublicJwk): boolean {
+    const all = [...this.first.map((first) => first.key), ...(this.second === null ? [] : [this.second])];
+    return all.some((known) => thumbprint(known) === thumbprint(key));
+  }
+
   /**
    * The content of a file, if the key that may sign such content has signed it.
    *

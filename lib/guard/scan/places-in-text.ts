@@ -45,9 +45,13 @@ const otherHosts = (facts: Facts) =>
       '(?![A-Za-z0-9-]|\\.[A-Za-z0-9])',
     'gi',
   );
-/** Azure's and Google's names of their locations, which no other word resembles; a longer name that begins with one isn't one. */
+const isDistinct = (name: string) => !['us', 'eu', 'asia', 'global'].includes(name);
+/**
+ * Azure's and Google's names of their locations, in texts and paths, and Google's zones. Google's `us`, `eu`, `asia` and `global` are
+ * words of ordinary texts, so they don't count.
+ */
 const CLOUD_LOCATION = new RegExp(
-  `(?<![A-Za-z0-9_./-])(?:${alternatives(CLOUD_LOCATIONS.map(({ name }) => name))})(?![A-Za-z0-9_/-]|\\.[A-Za-z0-9])`,
+  `(?<![A-Za-z0-9_.-])(${alternatives(CLOUD_LOCATIONS.map(({ name }) => name).filter(isDistinct))})(?:-[a-z])?(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])`,
   'gi',
 );
 const ARN = /arn:[a-z-]+:[a-z0-9.-]+:[^:\s"']*:[^:\s"']*:[^\s"',]{1,2048}/g;
@@ -150,7 +154,7 @@ function scan({ boundary, text, deployRegion, expected }: ScanInput): PlaceMatch
   );
   every(AWS_HOST, (match) => decideHostIn(match, boundary));
   every(ofFacts(factsOf(boundary)).otherHosts, ([host]) => decideOtherHost(boundary, host.toLowerCase()));
-  every(CLOUD_LOCATION, ([name]) => decideCloudLocation(boundary, name.toLowerCase()));
+  every(CLOUD_LOCATION, ([, name = '']) => decideCloudLocation(boundary, name.toLowerCase()));
   const zoneIds = text.matchAll(expected === 'zone' ? ANY_ZONE_ID : ZONE_ID);
   matches.addAll(zoneIds, ([id]) => decideZone(boundary, id), 'code');
   matches.addAll(text.matchAll(REGION), (match) => decideRegionIn(match, expected === 'zone', boundary), 'code');

@@ -7,10 +7,10 @@ import { type AllowedModel, isAnyStale, type Keeps } from './allowed-models';
 /** What `*` means, and how to renew the fact. */
 export const STALE =
   'from a fact that is older than its kind allows: check with the provider before you rely on it. Renew profiles with ' +
-  "'eu-residency facts verify --all --write', and the rest with a newer version of this package";
+  "'eu-residency facts verify --all --write', and the rest with a facts release ('eu-residency facts update FILE') or a newer version of this package";
 
 /** What `!` means. */
-export const ENDING = `! is closed to new customers, or ends within ${END_WARNING_DAYS} days: name a newer model.`;
+export const ENDING = `!: the model is closed to new customers, or ends within ${END_WARNING_DAYS} days. Name a newer one.`;
 
 /**
  * The models as a table for a terminal. Those of which a fact is older than its kind allows stand below it; `*` marks the
@@ -19,7 +19,7 @@ export const ENDING = `! is closed to new customers, or ends within ${END_WARNIN
 export function modelsTable(models: readonly AllowedModel[], width?: number): string {
   const fresh = models.filter((model) => !isAnyStale(model));
   const stale = models.filter(isAnyStale);
-  const heading = `Not confirmed lately: * ${STALE}.`;
+  const heading = `Not confirmed lately. *: ${STALE}.`;
   return [
     ...(fresh.length === 0 ? [] : tableOf(fresh, width)),
     ...(fresh.length === 0 || stale.length === 0 ? [] : ['']),

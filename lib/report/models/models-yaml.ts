@@ -31,7 +31,7 @@ export function modelsYaml(models: readonly AllowedModel[], boundary: string, re
       ),
     ]),
     ...(served.some(({ ending }) => ending) ? [`# ${ENDING}`] : []),
-    ...(served.some(isAnyStale) ? [`# * ${STALE}.`] : []),
+    ...(served.some(isAnyStale) ? [`# *: ${STALE}.`] : []),
   ].join('\n');
 }
 

@@ -27,6 +27,7 @@ export function priceOf(id: string, region: string, now: Date): Price | undefine
 
 /** A price in one phrase: `$3.30 in, $16.50 out for a million tokens, as of 2026-11-20`. */
 export function priceText({ inputPerMillion, outputPerMillion, asOf, stale }: Price): string {
-  const dollars = (amount: number) => `$${Number.isInteger(amount * 100) ? amount.toFixed(2) : amount}`;
+  const dollars = (amount: number) =>
+    `$${Math.abs(Math.round(amount * 100) - amount * 100) < 1e-6 ? amount.toFixed(2) : amount}`;
   return `${dollars(inputPerMillion)} in, ${dollars(outputPerMillion)} out for a million tokens, as of ${asOf}${stale ? '*' : ''}`;
 }

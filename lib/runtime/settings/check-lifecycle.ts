@@ -75,7 +75,15 @@ function findingOf(
     const how = dated === undefined ? 'no longer exists' : lifeText(dated);
     return { kind: 'model-ended', text: `${subject} ${how} according to Bedrock, so it can't answer; ${instead}` };
   }
-  const ending = [...byBedrock, ...byFacts].find((life) => life !== undefined && life.state !== 'active');
+  // Where one Region has ended the model and another still serves it, what counts is when the other ends.
+  const ending = [...byBedrock, ...byFacts].find((life) => life?.state === 'ending');
+  const partly = byBedrock.find((life) => life?.state === 'ended');
+  if (ending === undefined && partly !== undefined) {
+    return {
+      kind: 'model-legacy',
+      text: `${subject} ${lifeText(partly)} in some Regions according to Bedrock, and is still served in others; ${instead}`,
+    };
+  }
   if (ending === undefined) return undefined;
   const by = byFacts.includes(ending) ? 'the facts' : 'Bedrock';
   return {

@@ -172,7 +172,7 @@ test.each<[string, FakeModel, string[], RegExp]>([
     'an approver who requests it',
     {},
     [EU_NEXT, '--reason', 'x', '--approved-by', ' ADA', '--expires', '2027-04-30', ...RETAINS].map((arg) => arg.trim()),
-    /approvedBy: found 'ADA', who also requested it; a second person must approve/,
+    /approvedBy: found 'ADA', who also requested it; someone other than the requester must approve it/,
   ],
   [
     'an expiry date too far ahead',

@@ -236,11 +236,13 @@ test('a table of 80 columns shows each life, and the older facts apart', () => {
     '  LIFE              since 2026-02-01, ends 2027-12-01',
     'eu.exemple.chat-1',
     '  LIFE              since 2025-01-01, legacy from 2026-06-01, ends 2026-12-24!',
-    'Not confirmed lately: * from a fact that is older than its kind allows: check',
+    'Not confirmed lately. *: from a fact that is older than its kind allows: check',
     "with the provider before you rely on it. Renew profiles with 'eu-residency facts",
-    "verify --all --write', and the rest with a newer version of this package.",
+    "verify --all --write', and the rest with a facts release ('eu-residency facts",
+    "update FILE') or a newer version of this package.",
     'eu.exemple.chat-4',
-    '! is closed to new customers, or ends within 120 days: name a newer model.',
+    '!: the model is closed to new customers, or ends within 120 days. Name a newer',
+    'one.',
   ]);
   expect(modelsTable(own('2026-11-30').slice(0, 2), 80)).not.toMatch(/[*!]/);
 });
@@ -251,7 +253,7 @@ test('as YAML each life is a comment', () => {
     '    # text; since 2025-01-01, legacy from 2026-06-01, ends 2026-12-24!; the provider retains nothing, as of 2026-11-30 in facts release 1',
   );
   expect(yaml).toContain('    # text; the provider retains nothing, as of 2026-11-30 in facts release 1');
-  expect(yaml.slice(-2)).toEqual([`# ${ENDING}`, expect.stringMatching(/^# \* from a fact that is older/)]);
+  expect(yaml.slice(-2)).toEqual([`# ${ENDING}`, expect.stringMatching(/^# \*: from a fact that is older/)]);
 });
 
 describe('a row of residency-facts.yaml', () => {

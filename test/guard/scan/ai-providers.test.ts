@@ -58,6 +58,13 @@ test.each([
   ['a lakeside in eastusia', []],
   ['the-eastus-team', []],
   ['projects/europe-west2x', []],
+  ['projects/p/locations/us-central1/publishers', ['us-central1: outside']],
+  ['zone us-central1-a', ['us-central1-a: outside']],
+  ['Write to us at help.example.eu', []],
+  ['Global alerts of service-1', []],
+  ['COUNTRIES=DE,US (ISO-3166)', []],
+  ['eu data, central storage', []],
+  ['sold in asia and west of it', []],
 ])('in "%s", the locations outside the EU are %j', (text, places) => {
   expect(found(text)).toEqual(places);
 });

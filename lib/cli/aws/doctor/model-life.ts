@@ -1,6 +1,7 @@
 import { closestFirst } from '../../../boundary/alternatives';
 import { factsOf } from '../../../boundary/facts-of';
 import { lifeOf, lifeOn, lifeText } from '../../../boundary/lifecycle';
+import { mayServeWithoutRetention } from '../../../boundary/retention';
 import { usableTargets } from '../../../config/model/usable';
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { lifeState } from '../../../report/doctor/life-state';
@@ -27,11 +28,16 @@ async function lineOf(
   const boundary = declared._withFacts(factsOf(declared).at(() => now));
   const facts = factsOf(boundary);
   const byFacts = lifeOf(facts, modelId);
+  // What may retain content can't replace what a project uses.
+  const mayServe = (other: string) =>
+    !mayServeWithoutRetention(facts, modelId).inside || mayServeWithoutRetention(facts, other).inside;
   const say = (bedrock: string) =>
     `${modelId}: ${lifeText(byFacts) ?? 'no end is announced'}, by the facts; ${bedrock}`;
   const [replacement = 'another model'] = closestFirst(
     boundary,
-    usableTargets(boundary, sourceRegion).filter((one) => one.modelId !== modelId),
+    usableTargets(boundary, sourceRegion).filter(
+      (one) => one.modelId !== modelId && lifeOf(facts, one.modelId).state === 'active' && mayServe(one.modelId),
+    ),
     id,
   );
   const fix = `name ${replacement} in residency.yaml instead of ${id}, and deploy`;

@@ -43,6 +43,12 @@ export function toToolConfig({ functions, choice, choiceName }: ToolWish): ToolC
 }
 
 function toTool({ name, description, parameters, strict }: FunctionSpec): Tool {
+  if (parameters?.type !== undefined && parameters.type !== 'object') {
+    throw invalid(
+      'tools',
+      `the 'parameters' of the function '${name}' in 'tools' must describe an object, as in {"type": "object"}`,
+    );
+  }
   return {
     toolSpec: {
       name,

@@ -3,7 +3,7 @@ import type { EffortTrait } from '../../../facts/types';
 import type { Effort, ModelRequest } from '../converse/model-request';
 import { type Draft, type Fit, ignoring, type Unable, withFields, withInference } from './fit';
 import { USUAL_OUTPUT } from './length';
-import type { Traits } from './traits';
+import { NOTHING_KNOWN, type Traits } from './traits';
 
 /** Reasoning: none, its effort, and its text. */
 export const fitEffort: Fit = (draft, request, traits): Draft | Unable => {
@@ -16,8 +16,8 @@ export const fitEffort: Fit = (draft, request, traits): Draft | Unable => {
       ? withFields(draft, fieldsOf(trait, value))
       : reasoning(draft, request, traits, trait, value);
   if (effort.value === 'none') return withoutReasoning(draft, effort, traits);
-  // OpenAI's default requests what a model without the parameter does anyway.
-  if (effort.value === 'medium') return draft;
+  // OpenAI's default requests what a model without the parameter does anyway; of an unknown model that isn't certain.
+  if (effort.value === 'medium') return traits === NOTHING_KNOWN ? ignoring(draft, effort.param) : draft;
   return {
     cannot: effort.param,
     why: trait ? `this model accepts ${listed(trait.values)}` : "this model's reasoning effort can't be chosen",

@@ -1,6 +1,6 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import { unenforceable } from './enforceable-schema';
-import type { Draft, Fit, Unable } from './fit';
+import { type Draft, type Fit, ignoring, type Unable } from './fit';
 
 /** The format of the answer: enforced by Bedrock itself, otherwise by a tool that the model must call. */
 export const fitFormat: Fit = (draft, { format, effort }, traits): Draft | Unable => {
@@ -20,7 +20,10 @@ export const fitFormat: Fit = (draft, { format, effort }, traits): Draft | Unabl
   }
   const { tools = [], toolChoice } = converse.toolConfig ?? {};
   // A model that must call one of the client's tools writes no text to which a format could apply.
-  if (toolChoice?.any || toolChoice?.tool) return draft;
+  if (toolChoice?.any || toolChoice?.tool) return ignoring(draft, param);
+  if (schema?.type !== undefined && schema.type !== 'object') {
+    return { cannot: schemaParam, why: 'for this model, the schema must describe an object' };
+  }
   if (draft.reasons !== undefined && traits.forcedToolsWithReasoning === false) {
     return { cannot: param, why: `it can't be enforced for this model while it reasons; leave out '${effort?.param}'` };
   }

@@ -1,4 +1,5 @@
-import { type Draft, type Fit, type Unable, withInference } from './fit';
+import { type Draft, type Fit, ignoring, type Unable, withInference } from './fit';
+import { NOTHING_KNOWN } from './traits';
 
 /** The smallest `top_p` that Claude accepts while it reasons. */
 const LEAST_TOP_P = 0.95;
@@ -11,17 +12,22 @@ export const fitSampling: Fit = (draft, { effort }, traits): Draft | Unable => {
   const { temperature, topP } = draft.converse.inferenceConfig ?? {};
   const sampling = draft.reasons === 'alone' ? 'none' : (traits.sampling ?? 'both');
   const hasReasons = draft.reasons === 'alone' || draft.reasons === 'claude';
-  const instead = hasReasons ? ` while it reasons; leave it out, or '${effort?.param}'` : '; leave it out';
-  const own = (param: string): Unable => ({ cannot: param, why: `this model chooses it itself${instead}` });
+  const own = (param: string): Unable => ({
+    cannot: param,
+    why: hasReasons
+      ? `this model sets its own ${param} while it reasons; leave out '${param}' or '${effort?.param}'`
+      : `this model sets its own ${param}; leave it out`,
+  });
   const fixed = sampling === 'none';
   if ((fixed || draft.reasons === 'claude') && isOther(temperature)) return own('temperature');
   if (fixed ? isOther(topP) : draft.reasons === 'claude' && topP !== undefined && topP < LEAST_TOP_P)
     return own('top_p');
-  if (fixed) return without(draft, 'temperature', 'topP');
-  const steady = draft.reasons === 'claude' ? without(draft, 'temperature') : draft;
+  // Of a model of which nothing is known, it isn't known either that 1 is its default.
+  if (fixed) return without(draft, traits === NOTHING_KNOWN, 'temperature', 'topP');
+  const steady = draft.reasons === 'claude' ? without(draft, false, 'temperature') : draft;
   if (sampling === 'both' || temperature === undefined || topP === undefined) return steady;
-  if (topP === 1) return without(steady, 'topP');
-  if (temperature === 1) return without(steady, 'temperature');
+  if (topP === 1) return without(steady, false, 'topP');
+  if (temperature === 1) return without(steady, false, 'temperature');
   return {
     cannot: 'temperature',
     why: "this model accepts either 'temperature' or 'top_p', not both; leave out one of them",
@@ -38,8 +44,10 @@ export const fitStop: Fit = (draft, _request, { stopSequences: most }): Draft | 
 
 const isOther = (value: number | undefined) => value !== undefined && value !== 1;
 
-function without(draft: Draft, ...names: readonly ('temperature' | 'topP')[]): Draft {
+function without(draft: Draft, isListed: boolean, ...names: readonly ('temperature' | 'topP')[]): Draft {
   const config = draft.converse.inferenceConfig;
   const given = names.filter((name) => config?.[name] !== undefined);
-  return given.length === 0 ? draft : withInference(draft, Object.fromEntries(given.map((name) => [name, undefined])));
+  if (given.length === 0) return draft;
+  const left = withInference(draft, Object.fromEntries(given.map((name) => [name, undefined])));
+  return isListed ? given.reduce((listed, name) => ignoring(listed, name === 'topP' ? 'top_p' : name), left) : left;
 }

@@ -1,4 +1,5 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
+import { unenforceable } from './enforceable-schema';
 import { type Draft, type Fit, ignoring, type Unable } from './fit';
 
 /** Tools, and which of them the model must call. */
@@ -13,8 +14,8 @@ export const fitTools: Fit = (draft, _request, traits): Draft | Unable => {
   if (toolChoice?.any && traits.forcedTools === 'none') {
     return { cannot: 'tool_choice', why: "this model can't be made to call a tool" };
   }
-  const strict = tools?.some(({ toolSpec }) => toolSpec?.strict) ?? false;
-  const loosened = strict && traits.strictTools === false;
+  const fits = tools?.map((tool) => (isEnforced(tool, traits.strictTools) ? tool : withoutStrict(tool)));
+  const loosened = fits?.some((tool, index) => tool !== tools?.[index]) ?? false;
   const fitted: Draft = {
     ...draft,
     ...(traits.streamedTools === false && { whole: true }),
@@ -23,7 +24,7 @@ export const fitTools: Fit = (draft, _request, traits): Draft | Unable => {
       // Without a choice, a model decides itself. Some models refuse the field even with that value.
       toolConfig: {
         ...toolConfig,
-        tools: loosened ? withoutStrict(tools) : tools,
+        tools: fits,
         toolChoice: toolChoice?.auto ? undefined : toolChoice,
       },
     },
@@ -32,5 +33,11 @@ export const fitTools: Fit = (draft, _request, traits): Draft | Unable => {
   return loosened ? ignoring(fitted, 'tools.strict') : fitted;
 };
 
-const withoutStrict = (tools: ToolConfiguration['tools']): ToolConfiguration['tools'] =>
-  tools?.map((tool) => (tool.toolSpec ? { toolSpec: { ...tool.toolSpec, strict: undefined } } : tool));
+type Tool = NonNullable<ToolConfiguration['tools']>[number];
+
+/** Whether Bedrock can enforce a tool's schema, if it is asked to. */
+const isEnforced = ({ toolSpec }: Tool, strictTools: boolean | null): boolean =>
+  !toolSpec?.strict || (strictTools !== false && unenforceable(toolSpec.inputSchema?.json) === undefined);
+
+const withoutStrict = (tool: Tool): Tool =>
+  tool.toolSpec ? { toolSpec: { ...tool.toolSpec, strict: undefined } } : tool;

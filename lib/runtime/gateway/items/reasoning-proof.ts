@@ -2,8 +2,8 @@ import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
 import * as z from 'zod/mini';
 
 const schema = z.union([
-  z.strictObject({ text: z.string(), signature: z.string() }),
-  z.strictObject({ redacted: z.string() }),
+  z.strictObject({ text: z.string(), signature: z.string().check(z.minLength(1)) }),
+  z.strictObject({ redacted: z.string().check(z.minLength(1)) }),
 ]);
 
 type Proof = z.infer<typeof schema>;

@@ -2,10 +2,9 @@ import { ResidencyBoundary } from '../../../boundary/boundary';
 import type { Refused } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
 import { factsOf, withLayers } from '../../../boundary/facts-of';
-import { likelyKind } from '../../../boundary/model-kind';
+import { likelyKind, modelIdIn } from '../../../boundary/model-kind';
 import { withFurtherRegions } from '../../../boundary/profile-row';
 import { mayServeWithoutRetention, unretainedUntil } from '../../../boundary/retention';
-import { isSameModel } from '../../../boundary/same-model';
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import type { ApiPolicy } from '../../http/records/api-policy';
@@ -48,20 +47,18 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
   for (const model of policy.models) {
     if (models.has(model.id) || ended.has(model.id))
       problems.push(`model '${model.id}' is defined twice; define it once with all destinations`);
-    const destinations: AnyDestination[] = [];
-    const over: string[] = [];
+    const declared: Declared[] = [];
     for (const target of model.destinations) {
       const decision = decide(boundary, policy, target);
-      if (decision.inside) destinations.push(decision.destination);
-      else if (decision.reason === 'ended' || decision.reason === 'expired') over.push(causeIn(decision));
+      if (decision.inside) declared.push(inForceNow(boundary, decision.destination));
+      else if (isOver(decision)) declared.push(noMore(boundary, target, causeIn(decision)));
       else problems.push(`model '${model.id}', ${nameOf(target)}: ${decision.detail} (${decision.reason})`);
     }
-    if (destinations.length === 0 && over.length > 0) ended.set(model.id, endedText(model.id, over));
-    else {
-      const usable =
-        model.interchangeable === false ? ofFirstModel(destinations) : ofOneEmbedder(boundary, destinations);
-      models.set(model.id, usable);
-    }
+    const usable = model.interchangeable === false ? ofFirstModel(declared) : ofOneEmbedder(declared);
+    const destinations = usable.flatMap(({ destination }) => destination ?? []);
+    const causes = usable.flatMap(({ cause }) => cause ?? []);
+    if (destinations.length === 0 && causes.length > 0) ended.set(model.id, endedText(model.id, causes));
+    else models.set(model.id, destinations);
   }
   const projects = projectsOf(policy);
   if (problems.length > 0) {
@@ -73,17 +70,44 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
   return { boundary, keepsContent, tenant, models, projects, ...(ended.size > 0 && { ended }) };
 }
 
-/** Only the destinations with the model of the first. */
-const ofFirstModel = ([first, ...others]: readonly AnyDestination[]): AnyDestination[] =>
-  first === undefined ? [] : [first, ...others.filter((other) => isSameModel(first, other))];
+/**
+ * A declared target: its destination, or why it serves no more. Which model a list may use depends on all targets, so that a process
+ * that starts after the first has ended decides as one that started before.
+ */
+interface Declared {
+  readonly model: string;
+  readonly embeds: boolean;
+  readonly destination?: AnyDestination;
+  readonly cause?: string;
+}
+
+const isOver = ({ reason }: Refused) => reason === 'ended' || reason === 'expired';
+
+function inForceNow(boundary: ResidencyBoundary, destination: AnyDestination): Declared {
+  const { provider, modelId } = destination;
+  const kind = provider === 'bedrock' ? likelyKind(factsOf(boundary), modelId) : destination.kind;
+  return { model: `${provider} ${modelId}`, embeds: kind === 'embedding', destination };
+}
+
+/** Only Bedrock's models end or expire. */
+function noMore(boundary: ResidencyBoundary, target: Target, cause: string): Declared {
+  const facts = factsOf(boundary);
+  const id = 'id' in target ? target.id : '';
+  const modelId = facts.profile(id)?.modelId ?? modelIdIn(id);
+  const kind = facts.kindEver(modelId) ?? likelyKind(facts, modelId);
+  return { model: `bedrock ${modelId}`, embeds: kind === 'embedding', cause };
+}
+
+/** Only the targets with the model of the first. */
+const ofFirstModel = (targets: readonly Declared[]): Declared[] =>
+  targets.filter(({ model }) => model === targets[0]?.model);
 
 /** Clients can't compare the vectors of two embedding models, so only the first of them embeds, even while it isn't available. */
-function ofOneEmbedder(boundary: ResidencyBoundary, destinations: readonly AnyDestination[]): AnyDestination[] {
-  const embeds = (target: AnyDestination) =>
-    (target.provider === 'bedrock' ? likelyKind(factsOf(boundary), target.modelId) : target.kind) === 'embedding';
-  const first = destinations.find(embeds);
-  return destinations.filter((target) => !embeds(target) || (first !== undefined && isSameModel(first, target)));
+function ofOneEmbedder(targets: readonly Declared[]): Declared[] {
+  const first = targets.find(({ embeds }) => embeds);
+  return targets.filter(({ embeds, model }) => !embeds || model === first?.model);
 }
+
 /** The first clause of a refusal: what follows is about other models, for the operator. */
 const causeIn = ({ detail }: Refused) => detail.split(';')[0] as string;
 

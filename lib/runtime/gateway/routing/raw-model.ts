@@ -3,8 +3,8 @@ import { parseArn } from '../../../boundary/arn-parts';
 import type { RefusalReason } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
 import { factsOf } from '../../../boundary/facts-of';
-import { makerOf } from '../../../boundary/model-kind';
-import { looksLikeProfile } from '../../../boundary/profile';
+import { makerOf, modelIdIn } from '../../../boundary/model-kind';
+import { looksLikeProfile } from '../../../boundary/profile-id';
 import { where } from '../../../boundary/region';
 import { destinationsOf } from '../../../boundary/routes';
 import type { Facts } from '../../../facts/facts';
@@ -34,7 +34,7 @@ export function findRawModel(policy: AdmittedPolicy, text: string): RawModel | u
   const why = refusal && !refusal.inside ? WHY[refusal.reason] : undefined;
   const arn = parseArn(text);
   const id = arn?.resource.replace(/^[^/]*\//, '') ?? text;
-  const modelId = looksLikeProfile(id) ? id.slice(id.indexOf('.') + 1) : id;
+  const modelId = modelIdIn(id);
   const known = facts.profile(id) !== undefined || modelIds(facts).includes(id);
   return {
     what: known ? `${kind}, '${id}'` : kind,

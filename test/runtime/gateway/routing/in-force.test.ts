@@ -1,6 +1,8 @@
 import { admittedLayers } from '@/lib/config/admitted-layers';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import type { FactLayer } from '@/lib/facts/layers';
 import { PACKAGED } from '@/lib/facts/packaged';
+import type { ModelFact } from '@/lib/facts/types';
 import { admitPolicy, policyOf } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { logAdmissions } from '@/lib/runtime/gateway/policy/log-admissions';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
@@ -12,6 +14,8 @@ import { chat, errorOf, gatewayFor, HELLO } from '../support/gateway';
 import { GPT_OSS, PROJECT } from '../support/policies';
 
 const facts = admittedLayers([ADMITTED], PACKAGED);
+const ADMITTED_LAYER = facts[0] as FactLayer;
+const ADMITTED_MODEL = ADMITTED_LAYER.models?.[0] as ModelFact;
 const policy = (...destinations: GatewayPolicy['models'][number]['destinations'][number][]): GatewayPolicy => ({
   ...PROJECT,
   facts,
@@ -118,6 +122,27 @@ test('the start of a gateway logs each admission', () => {
   expect(lines).toHaveLength(1);
 });
 
+test.each([
+  ['a gateway that runs since before', BEFORE],
+  ['a gateway that starts afterwards', AFTER],
+])('%s answers with no other model, if failover may not change it', async (_, started) => {
+  const of = policy(next, fallback);
+  const fixed = { ...of, models: of.models.map((model) => ({ ...model, interchangeable: false })) };
+  const { response, hosts } = await answer(fixed, started, AFTER);
+  expect([response.status, hosts]).toEqual([404, []]);
+});
+
+test.each([
+  ['a gateway that runs since before', BEFORE],
+  ['a gateway that starts afterwards', AFTER],
+])('%s never embeds with another model than the first', (_, started) => {
+  const embedder = { region: 'eu-central-1', id: 'amazon.titan-embed-text-v2:0' };
+  const facts = [{ ...ADMITTED_LAYER, models: [{ ...ADMITTED_MODEL, kind: 'embedding' as const }] }];
+  const { models, ended } = admitted({ ...policy(next, embedder), facts }, started);
+  const ids = (models.get('assistant') ?? []).map(({ id }) => id);
+  expect([ids, ended?.has('assistant') ?? false]).toEqual(started === BEFORE ? [[EU_NEXT], false] : [[], true]);
+});
+
 test.each<[string, (text: string) => string, RegExp]>([
   [
     'a Region outside in the routes',
@@ -126,14 +151,10 @@ test.each<[string, (text: string) => string, RegExp]>([
   ],
   [
     'a global profile',
-    (text) => text.replaceAll(EU_NEXT, `global.${NEXT}`),
+    (text) => text.replaceAll(EU_NEXT, `global.${NEXT}`).replaceAll('"prefix":"eu"', '"prefix":"global"'),
     /may be processed in any commercial Region of the world/,
   ],
-  [
-    'the prefix of another geography',
-    (text) => text.replaceAll(EU_NEXT, `us.${NEXT}`),
-    /is a profile of the geography 'us', but its row says 'eu'/,
-  ],
+  ['the prefix of another geography', (text) => text.replaceAll(EU_NEXT, `us.${NEXT}`), /'facts' is wrong/],
   ['a host of another provider', (text) => text.replace('"profiles":', '"hosts":[],"profiles":'), /'facts' is wrong/],
   [
     'a row of low confidence',
