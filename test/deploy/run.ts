@@ -2,16 +2,17 @@
  * `npm run test:deploy`: the real CDK CLI deploys the sample to an AWS emulator, and the test reads it back, calls it, updates it and
  * destroys it. With `-- recovery`, it deploys the sample with a recovery Region and checks the copies there.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Aws } from './harness/aws';
 import { Cdk } from './harness/cdk';
 import { Deployed } from './harness/deployed';
 import { ACCOUNT, Emulator } from './harness/emulator';
-import { ROOT, WORK } from './harness/folders';
+import { WORK } from './harness/folders';
 import { node24 } from './harness/node24';
 import { python } from './harness/python';
 import { Report } from './harness/report';
+import { sampleFile, sampleText } from './harness/sample';
 import { READ_BACK } from './read-back/all';
 import type { Context } from './read-back/context';
 import { chat, withoutContent } from './scenarios/chat';
@@ -65,7 +66,7 @@ async function mainScenario(emulator: Emulator, tools: Tools): Promise<void> {
     report.require('cdk bootstrap', async () => void (await cdk.bootstrap(ACCOUNT))),
     report.require(
       'cdk synth of residency.yaml, with a build',
-      async () => void (await cdk.build(assembly, path.join(ROOT, 'residency.yaml'))),
+      async () => void (await cdk.build(assembly, sampleFile())),
     ),
   ]);
   const outputs = await report.require('cdk deploy --all', () => cdk.deploy(assembly));
@@ -127,8 +128,7 @@ async function recoveryScenario(emulator: Emulator, tools: Tools): Promise<void>
   const aws = new Aws(emulator.url, REGION);
   const cdk = new Cdk(emulator.url, REGION);
   const [assembly, config] = [path.join(WORK, 'assembly'), path.join(WORK, 'residency.yaml')];
-  const sample = readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8');
-  writeFileSync(config, sample.replace(`primary: ${REGION}`, `primary: ${REGION}\n  recovery: ${RECOVERY}`));
+  writeFileSync(config, sampleText().replace(`primary: ${REGION}`, `primary: ${REGION}\n  recovery: ${RECOVERY}`));
   report.section('deploy');
   for (const region of [REGION, RECOVERY])
     await report.require(

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Block, blocksIn, fileOf, isWholeApp, projectOfBlocks, ROOT } from './blocks';
@@ -8,6 +8,8 @@ import { type Block, blocksIn, fileOf, isWholeApp, projectOfBlocks, ROOT } from 
 jest.setTimeout(300_000);
 
 const folder = projectOfBlocks();
+// What the blocks about a configuration read.
+writeFileSync(path.join(folder, 'residency.yaml'), 'boundary: eu\n');
 
 /** Blocks that need a file of the app; test/package/recipes.test.ts runs them with one. */
 const needsFile = ({ code }: Block) => /baseline:|fromFile\(/.test(code);

@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
+import { PACKAGED } from '@/lib/facts/packaged';
 import { FakeControlPlane } from '../../runtime/settings/support/fake-control-plane';
 import {
   CHECK,
@@ -15,9 +16,15 @@ import { profile } from '../../support/aged-facts';
 import { alarmsOf, goesOff, type MetricLine, valueIn } from '../../support/alarms';
 import { stackIn } from '../../support/in-region';
 
+const admitted = (expires: string) =>
+  ({ kind: 'admitted', requestedBy: 'ada', approvedBy: 'blaise', reason: 'a pilot', expires }) as const;
+
 const stack = stackIn('eu-central-1');
 new Foundation(stack, 'Foundation', {
-  boundary: ResidencyBoundary.eu(),
+  // The alarms on admitted rows exist only where the owner admitted a destination.
+  boundary: ResidencyBoundary.eu()._withFacts(
+    PACKAGED.with({ origin: admitted('2027-05-01'), profiles: [profile(PROFILE, REGIONS)] }),
+  ),
   models: [{ id: 'fast', destinations: [{ id: PROFILE }] }],
   alerts: Alerts.to('security@example.eu'),
 });
@@ -52,6 +59,7 @@ const firing = (...periods: (MetricLine | undefined)[]) =>
 test('every alarm watches a metric of the check, under its dimensions', async () => {
   const line = await checked();
   expect(alarms.map(({ id }) => nameOf(id)).sort()).toEqual([
+    'AdmittedDiffers',
     'AdmittedExpired',
     'AdmittedExpiring',
     'CheckFailed',
@@ -132,8 +140,10 @@ test.each([
   ['2026-12-08', ['AdmittedExpiring']],
   ['2026-11-24', ['AdmittedExpired']],
 ])('when an admitted row expires on %s', async (expires, expected) => {
-  const origin = { kind: 'admitted', requestedBy: 'ada', approvedBy: 'blaise', reason: 'a pilot', expires } as const;
-  const line = await checked({ ...CHECK, facts: [{ origin, profiles: [profile(PROFILE, REGIONS)] }] });
+  const line = await checked({
+    ...CHECK,
+    facts: [{ origin: admitted(expires), profiles: [profile(PROFILE, REGIONS)] }],
+  });
   expect(firing(await checked(), line)).toEqual(expected);
 });
 

@@ -11,14 +11,7 @@ const NETWORK = path.join(__dirname, '../emulator/network.cjs');
 
 /** The Regions that the sample's profile routes to from the stacks' Region, according to the simulated Bedrock. */
 const PROFILES = {
-  'eu.anthropic.claude-sonnet-4-6': [
-    'eu-central-1',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-south-2',
-    'eu-west-1',
-    'eu-west-3',
-  ],
+  'eu.anthropic.claude-sonnet-5': ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
 };
 
 /** The account that the emulator assigns to a caller whose access key is this number. */

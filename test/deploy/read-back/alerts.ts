@@ -18,8 +18,6 @@ const ALARMS: Readonly<Record<string, string>> = {
   [`${CHECKS}/ModelLegacy`]: 'modelsLegacy Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/ModelEnded`]: 'modelsEnded Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/LifecycleUnread`]: 'lifecyclesUnread Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
-  [`${CHECKS}/AdmittedExpiring`]: 'admittedExpiring Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
-  [`${CHECKS}/AdmittedExpired`]: 'admittedExpired Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/CheckFailed`]: 'checksFailed Maximum 300 1 GreaterThanOrEqualToThreshold ignore',
   [`${CHECKS}/CheckSilent`]: 'checksRun Sum 3600 3 LessThanThreshold breaching',
 };

@@ -3,7 +3,7 @@ import { type ContextEntry, SimulatePrincipalPolicyCommand } from '@aws-sdk/clie
 import { ACCOUNT } from '../harness/emulator';
 import { type Context, PROJECTS, WORKSPACE } from './context';
 
-const MODEL = 'anthropic.claude-sonnet-4-6';
+const MODEL = 'anthropic.claude-sonnet-5';
 const profile = (region: string, prefix: string) =>
   `arn:aws:bedrock:${region}:${ACCOUNT}:inference-profile/${prefix}.${MODEL}`;
 const model = (region: string) => `arn:aws:bedrock:${region}::foundation-model/${MODEL}`;

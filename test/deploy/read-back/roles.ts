@@ -11,7 +11,7 @@ import { ACCOUNT } from '../harness/emulator';
 import { type Context, PROJECTS, WORKSPACE } from './context';
 import { actions, resources, type Statement, statementsOf } from './policy';
 
-const PROFILE = `arn:aws:bedrock:eu-central-1:${ACCOUNT}:inference-profile/eu.anthropic.claude-sonnet-4-6`;
+const PROFILE = `arn:aws:bedrock:eu-central-1:${ACCOUNT}:inference-profile/eu.anthropic.claude-sonnet-5`;
 
 /** Roles that no AWS service assumes: the account's administrators assume them for keys and counts, if IAM allows it. */
 const BY_IAM = /\/(Manager|UsageReader|Reader)\/Resource$/;

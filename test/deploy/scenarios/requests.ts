@@ -4,7 +4,7 @@ import type OpenAI from 'openai';
 
 export const QUESTION = 'Wie heißt die Hauptstadt, Kennwort Zitronenfalter?';
 export const ANSWER = 'Die Hauptstadt heißt Berlin, Kennwort Admiral.';
-export const PROFILE = 'eu.anthropic.claude-sonnet-4-6';
+export const PROFILE = 'eu.anthropic.claude-sonnet-5';
 export const MESSAGES: OpenAI.ChatCompletionMessageParam[] = [{ role: 'user', content: QUESTION }];
 
 /** The error that a refused client receives. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { ListResourceTagsCommand } from '@aws-sdk/client-kms';
 import type { Cdk } from '../harness/cdk';
 import { Deployed } from '../harness/deployed';
-import { ROOT, WORK } from '../harness/folders';
+import { WORK } from '../harness/folders';
+import { sampleText } from '../harness/sample';
 import { lifecycle } from '../read-back/buckets';
 import { type Context, WORKSPACE } from '../read-back/context';
 import type { Data } from './data';
@@ -21,10 +22,9 @@ export interface Deployment {
 
 /** Another retention period and a domain in residency.yaml change only what depends on them. */
 export async function update({ report, aws, deployed }: Context, cdk: Cdk, data: Data): Promise<Deployment> {
-  const sample = readFileSync(path.join(ROOT, 'residency.yaml'), 'utf8');
   const config = path.join(WORK, 'residency.yaml');
   const domain = `domain: { name: ${DOMAIN}, certificate: ${await certificate(aws)} }\n`;
-  writeFileSync(config, sample.replace('retention: 365d', 'retention: 180d') + domain);
+  writeFileSync(config, sampleText().replace('retention: 365d', 'retention: 180d') + domain);
   const assembly = path.join(WORK, 'assembly-updated');
   await report.require('cdk synth with a retention of 180 days and a domain', () => cdk.synth(assembly, config));
   const outputs = await report.require(

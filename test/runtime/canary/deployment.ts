@@ -5,8 +5,8 @@ import { PROJECT } from '../gateway/support/policies';
 const BEDROCK: readonly (readonly [model: string, id: string])[] = [
   ['bedrock-chat', 'eu.anthropic.claude-sonnet-4-6'],
   ['bedrock-chat-stream', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'],
-  ['bedrock-responses', 'openai.gpt-oss-120b-1:0'],
-  ['bedrock-responses-stream', 'openai.gpt-oss-20b-1:0'],
+  ['bedrock-responses', 'eu.anthropic.claude-opus-4-6-v1'],
+  ['bedrock-responses-stream', 'eu.anthropic.claude-opus-4-7'],
   ['bedrock-embed', 'amazon.titan-embed-text-v2:0'],
 ];
 const SERVER = ['chat', 'chat-stream', 'responses', 'responses-stream', 'embed'].map((name) => `server-${name}`);
