@@ -2,7 +2,7 @@ import { CHAT_PARAMETERS } from '../../lib/runtime/gateway/chat/parameters';
 import { EMBEDDING_PARAMETERS } from '../../lib/runtime/gateway/embeddings/parameters';
 import { RESPONSE_PARAMETERS } from '../../lib/runtime/gateway/items/parameters';
 import { HOSTED_TOOLS } from '../../lib/runtime/gateway/items/refusals';
-import type { Fixed, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
+import type { Fixed, Hint, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
 import { GENERATED, GENERATED_HEADER, GENERATED_VALUE } from '../../lib/runtime/http/records/generated';
 import type { Page } from './page';
 import { traitsTable } from './traits-table';
@@ -14,10 +14,11 @@ export const compatibilityPage: Page = {
 
 # API compatibility
 
-The gateway implements OpenAI's API: change \`baseURL\`, keep the client. Each parameter has one of three treatments:
+The gateway implements OpenAI's API: change \`baseURL\`, keep the client. Each parameter has one of four treatments:
 
 - **honoured**;
 - **accepted** at the values that ask for the gateway's own behaviour;
+- **ignored**: a hint that changes neither a promise nor what is asked for. It is dropped, and the header \`x-residency-ignored\` names it;
 - **refused** with a 400 that names it.
 
 No parameter is silently dropped: the header \`x-residency-ignored\` lists each that the model wasn't sent with its value
@@ -222,10 +223,13 @@ blocked, too large or unauthenticated. These answers have the same error format,
 };
 
 function tableOf(table: ParameterTable): string {
-  const rows = Object.entries(table).map(([name, row]) =>
-    row.kind === 'fixed' ? `| \`${name}\` | ${fixedCells(row)} |` : `| \`${name}\` | ${honouredCells(row)} |`,
-  );
+  const rows = Object.entries(table).map(([name, row]) => `| \`${name}\` | ${cellsOf(row)} |`);
   return ['| parameter | | how, or why not |', '|---|---|---|', ...rows.sort()].join('\n');
+}
+
+function cellsOf(row: Honoured | Hint | Fixed): string {
+  if (row.kind === 'hint') return `ignored | ${row.note}`;
+  return row.kind === 'fixed' ? fixedCells(row) : honouredCells(row);
 }
 
 function honouredCells({ note, unstored }: Honoured): string {

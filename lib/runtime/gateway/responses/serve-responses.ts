@@ -10,13 +10,13 @@ import { ApiError } from '../errors/api-error';
 import { streamError } from '../errors/stream-error';
 import { readFiles } from '../files/found-file';
 import { fileReferences } from '../items/file-references';
-import { RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
+import { RESPONSE_HINTS, RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
 import { refuseOutside } from '../items/refusals';
 import { newResponse } from '../items/response-object';
 import { promptItems, withPrompt } from '../items/stored-prompt';
 import { toModelRequest } from '../items/to-model-request';
 import { typed } from '../items/typed';
-import { withoutDefaults } from '../parameters/parameter';
+import { ignoredHints, withoutDefaults } from '../parameters/parameter';
 import { type ResponseEvent, ResponseMaker } from './response-events';
 
 /**
@@ -28,6 +28,7 @@ export async function serveResponses(request: Request, context: RequestContext):
   const { policy, requestId, time, log, heartbeatMs, begin } = context;
   const { body, prompt } = await withPrompt(await readJson(request), context.prompt);
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
+  log.ignored = ignoredHints(RESPONSE_HINTS, requested);
   const before = promptItems(prompt);
   const turn = await begin?.(requested, before);
   const files = await readFiles(
