@@ -30,8 +30,9 @@ to 4.5 MB and 50,000 values, including those in lists.
 The stream consists of server-sent events: role, text, tool calls, finish reason, usage if requested, \`[DONE]\`.
 A model's reasoning is in \`reasoning_content\`, in the message and in each chunk. The gateway accepts it in a request, without effect:
 models accept reasoning back only with their provider's signature, for which a chat has no field. A response has one.
-If the model itself refuses, the answer ends with \`content_filter\`, never with an error. A conversation must contain a user message. If it
-begins with an answer, the gateway inserts a user message before it that says so, because Bedrock accepts no conversation that begins with an answer.
+If the model itself refuses, the answer ends with \`content_filter\`, never with an error. A conversation must contain a user message,
+or consist of system messages. If it begins with an answer or has no message of the user, the gateway inserts a user message that says so, because a
+conversation on Bedrock begins with the user.
 
 ${tableOf(CHAT_PARAMETERS)}
 

@@ -19,7 +19,7 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
   const system = toSystem(messages);
   return {
     converse: {
-      messages: withNamedDocuments(toTurns(toEntries(messages, files), 'messages'), 'messages'),
+      messages: withNamedDocuments(toTurns(toEntries(messages, files), 'messages', system.length > 0), 'messages'),
       system: system.length > 0 ? system : undefined,
       toolConfig: toToolConfig({
         functions: tools?.map((tool) => tool.function),

@@ -55,8 +55,8 @@ export const RESPONSE_PARAMETERS = {
       'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`; parts `input_text`, `output_text`, ' +
         '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP whose `detail` is ignored, and `input_file` with `file_data`; in a workspace, both also with ' +
         '`file_id` (below). A reasoning item goes back to the model only ' +
-        'with the `encrypted_content` that this gateway issued',
-      z.union([z.string().check(z.minLength(1)), z.array(inputItem).check(z.minLength(1))]),
+        'with the `encrypted_content` that this gateway issued. It may be left out with `instructions`, or where the request continues a stored response or conversation',
+      z.union([z.string().check(z.minLength(1)), z.array(inputItem)]),
     ),
     hints: { 'input[].content[].detail': ['auto'], 'input[].output[].detail': ['auto'] },
   },

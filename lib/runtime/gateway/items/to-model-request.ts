@@ -29,6 +29,7 @@ export function toModelRequest(
         toTurns(
           [...toEntries(before, files, 'prompt'), ...toFormerEntries(history, files), ...toEntries(input, files)],
           'input',
+          system.length > 0,
         ),
         'input',
       ),

@@ -80,7 +80,7 @@ export function parseResponse(body: Record<string, unknown>, keepsContent: boole
   refuseOutside(body, 'input', stores);
   const given = withoutDefaults(
     RESPONSE_PARAMETERS,
-    { ...body, ...('input' in body && { input: typed(body.input) }) },
+    { ...body, input: typed(body.input ?? inputOf(body)) },
     keepsContent,
     stores,
   );
@@ -91,6 +91,12 @@ export function parseResponse(body: Record<string, unknown>, keepsContent: boole
     });
   }
   return requested;
+}
+
+/** The input of a request that gives none; undefined if nothing stands in for it. */
+function inputOf({ instructions, previous_response_id, conversation }: Record<string, unknown>): unknown {
+  const isEnough = typeof instructions === 'string' && instructions.trim() !== '';
+  return isEnough || (previous_response_id ?? conversation) ? [] : undefined;
 }
 
 /**

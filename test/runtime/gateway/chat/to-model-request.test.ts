@@ -23,6 +23,7 @@ const PNG = 'iVBORw0KGgo=';
 const image = (url: string) => messages(say('user', [{ type: 'image_url', image_url: { url } }]));
 
 test.each<[string, Record<string, unknown>, unknown]>([
+  ['only a system message', messages(say('system', 'a')), { system: [{ text: 'a' }], messages: [] }],
   ['the least', {}, { messages: [{ role: 'user', content: [{ text: 'hello' }] }] }],
   [
     'system and developer messages, wherever they stand',
@@ -204,8 +205,8 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'must have a message from the user',
   ],
   [
-    'only a system message',
-    messages(say('system', 'a')),
+    'only a blank system message',
+    messages(say('system', ' ')),
     'messages',
     'invalid_value',
     'must have a message from the user',
