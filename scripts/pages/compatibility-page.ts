@@ -212,6 +212,9 @@ Every error has OpenAI's format, \`{ error: { message, type, param, code } }\`. 
 for a chat, \`response.failed\` for a response.
 
 - \`residency_no_destination\` is a 503 with \`Retry-After\`.
+- \`provider_throttled\` is a 429 with \`Retry-After\`: every destination is throttled. The limits of a project or workspace have other codes.
+- \`context_length_exceeded\` is a 400: the conversation is too long for the model, or for the window. Bedrock has no code for it, so the
+  gateway recognises the beginning of its message, and repeats none of it.
 - \`residency_unverified\` is also a 503, for projects: no recent check confirms that the model's destinations retain nothing. The message
   names the Region that isn't verified.
 - \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.

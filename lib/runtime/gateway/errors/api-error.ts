@@ -7,6 +7,7 @@ export const GATEWAY_ERROR_CODES = [
   'limits_unavailable',
   'unsupported_parameter',
   'unsupported_value',
+  'context_length_exceeded',
   'model_not_found',
   'model_ended',
   'model_not_supported',
@@ -24,6 +25,7 @@ export const GATEWAY_ERROR_CODES = [
   'provider_rejected_request',
   'provider_denied_gateway',
   'provider_failed',
+  'provider_throttled',
   'client_closed_request',
 ] as const;
 
