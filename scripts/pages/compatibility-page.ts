@@ -141,8 +141,8 @@ member and isn't shared.
 
 ## \`POST /v1/embeddings\`
 
-Supported models are Titan Text Embeddings v1 and v2, and Cohere Embed v3 and v4. Cohere embeds the input as documents (\`search_document\`), and
-refuses input that is too long instead of truncating it. Failover stays with one model, because vectors of two models can't be compared.
+Supported models are Titan Text Embeddings v1 and v2, and Cohere Embed v3 and v4. Cohere embeds the input as documents unless \`input_type\` is
+\`query\`, and refuses input that is too long instead of truncating it. If one of several calls for a list fails, only that call is repeated. Failover stays with one model, because vectors of two models can't be compared.
 
 ${tableOf(EMBEDDING_PARAMETERS)}
 
