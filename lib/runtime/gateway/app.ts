@@ -66,7 +66,8 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   const { upstream, content, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
   requireServers(options);
   const resilience = new Resilience(options.resilience);
-  const app = new Hono<GatewayEnv>();
+  // Some clients end a path with a slash.
+  const app = new Hono<GatewayEnv>({ strict: false });
 
   app.use(recording(options));
   app.use(async (c, next) => {

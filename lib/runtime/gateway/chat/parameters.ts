@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { COMMON, EFFORT, effort, NO_SUCH, TOOL_CHOICE, tokens, verbosity } from '../parameters/common-parameters';
+import {
+  allowedMode,
+  COMMON,
+  EFFORT,
+  effort,
+  NO_SUCH,
+  TOOL_CHOICE,
+  tokens,
+  verbosity,
+} from '../parameters/common-parameters';
 import { functionName, jsonObject } from '../parameters/function-name';
 import { metadata } from '../parameters/metadata';
 import { fixed, hint, hintsOf, honoured, type ParameterTable, requestSchema, residency } from '../parameters/parameter';
@@ -15,9 +24,16 @@ const functionTool = z.strictObject({
   }),
 });
 
+const named = z.strictObject({ type: z.literal('function'), function: z.strictObject({ name: functionName }) });
 const toolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
-  z.strictObject({ type: z.literal('function'), function: z.strictObject({ name: functionName }) }),
+  z.discriminatedUnion('type', [
+    named,
+    z.strictObject({
+      type: z.literal('allowed_tools'),
+      allowed_tools: z.strictObject({ mode: allowedMode, tools: z.array(named).check(z.minLength(1)) }),
+    }),
+  ]),
 ]);
 
 const responseFormat = z.discriminatedUnion('type', [

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { COMMON, EFFORT, effort, TOOL_CHOICE, tokens, verbosity } from '../parameters/common-parameters';
+import { allowedMode, COMMON, EFFORT, effort, TOOL_CHOICE, tokens, verbosity } from '../parameters/common-parameters';
 import { functionName, jsonObject } from '../parameters/function-name';
 import { metadata } from '../parameters/metadata';
 import {
@@ -23,9 +23,17 @@ const functionTool = z.strictObject({
   strict: z.nullish(z.boolean()),
 });
 
+const named = z.strictObject({ type: z.literal('function'), name: functionName });
 const toolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
-  z.strictObject({ type: z.literal('function'), name: functionName }),
+  z.discriminatedUnion('type', [
+    named,
+    z.strictObject({
+      type: z.literal('allowed_tools'),
+      mode: allowedMode,
+      tools: z.array(named).check(z.minLength(1)),
+    }),
+  ]),
 ]);
 
 const textFormat = z.discriminatedUnion('type', [

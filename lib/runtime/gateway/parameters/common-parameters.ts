@@ -52,6 +52,9 @@ export const speaker = z.nullish(z.string().check(z.maxLength(256)));
 /** How closely a model should look at an image. */
 export const imageDetail = z.nullish(z.enum(['auto', 'low', 'high', 'original']));
 
+/** Whether a model may or must call one of the allowed tools. */
+export const allowedMode = z.enum(['auto', 'required']);
+
 /** The reasoning effort, in OpenAI's values. */
 export const effort = z.enum(EFFORTS);
 
@@ -59,7 +62,7 @@ export const EFFORT =
   "`none`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`, each for a model that supports it (below); `medium`, OpenAI's default, for any model";
 
 export const TOOL_CHOICE =
-  '`none`, `auto`, `required`, or one function for a model that supports it; without tools, Bedrock receives earlier calls as text';
+  '`none`, `auto`, `required`, or one function for a model that supports it; `allowed_tools`: the model is sent only these; without tools, Bedrock receives earlier calls as text';
 
 /** The reason why a sampling parameter is refused. */
 export { NO_SUCH };
