@@ -85,9 +85,24 @@ export function createGateway(options: GatewayOptions): FetchHandler {
       content &&
       ((requested: ResponseRequest, before: readonly InputItem[]) =>
         content.begin(requireOwner(member), requested, before));
+    const items = content && ((ids: readonly string[]) => content.items(requireOwner(member), ids));
     const file = content && ((id: string) => content.file(requireOwner(member), id));
     const prompt = content && ((reference: PromptReference) => content.prompt(requireOwner(member), reference));
-    return { policy, upstream, servers, resilience, requestId, time, now, heartbeatMs, log, begin, file, prompt };
+    return {
+      policy,
+      upstream,
+      servers,
+      resilience,
+      requestId,
+      time,
+      now,
+      heartbeatMs,
+      log,
+      begin,
+      items,
+      file,
+      prompt,
+    };
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));

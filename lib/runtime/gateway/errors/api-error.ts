@@ -12,6 +12,7 @@ export const GATEWAY_ERROR_CODES = [
   'model_ended',
   'model_not_supported',
   'response_not_found',
+  'item_not_found',
   'file_not_found',
   'file_refused',
   'file_too_large',

@@ -60,7 +60,7 @@ export const RESPONSE_PARAMETERS = {
   ...COMMON,
   input: {
     ...honoured(
-      'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`; parts `input_text`, `output_text`, ' +
+      'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`, in a workspace also `item_reference` to an item of a stored response; parts `input_text`, `output_text`, ' +
         '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP whose `detail` is ignored, and `input_file` with `file_data`; in a workspace, both also with ' +
         '`file_id` (below). A reasoning item goes back to the model only ' +
         'with the `encrypted_content` that this gateway issued. It may be left out with `instructions`, or where the request continues a stored response or conversation',

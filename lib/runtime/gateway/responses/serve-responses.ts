@@ -10,6 +10,7 @@ import { ApiError } from '../errors/api-error';
 import { streamError } from '../errors/stream-error';
 import { readFiles } from '../files/found-file';
 import { fileReferences } from '../items/file-references';
+import { withReferencedItems } from '../items/item-references';
 import { RESPONSE_HINTS, RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
 import { refuseOutside } from '../items/refusals';
 import { newResponse } from '../items/response-object';
@@ -26,7 +27,8 @@ import { type ResponseEvent, ResponseMaker } from './response-events';
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
   const { policy, requestId, time, log, heartbeatMs, begin } = context;
-  const { body, prompt } = await withPrompt(await readJson(request), context.prompt);
+  const { body: given, prompt } = await withPrompt(await readJson(request), context.prompt);
+  const body = await withReferencedItems(given, context.items);
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
   log.ignored = ignoredHints(RESPONSE_HINTS, requested);
   const before = promptItems(prompt);
