@@ -18,7 +18,7 @@ The gateway implements OpenAI's API: change \`baseURL\`, keep the client. Each p
 
 - **honoured**;
 - **accepted** at the values that ask for the gateway's own behaviour;
-- **ignored**: a hint that changes neither a promise nor what is asked for. It is dropped, and the header \`x-residency-ignored\` names it;
+- **ignored**: a hint that affects neither a promise nor the meaning of the answer. It is dropped, and the header \`x-residency-ignored\` names it;
 - **refused** with a 400 that names it.
 
 No parameter is silently dropped: the header \`x-residency-ignored\` lists each that the model wasn't sent with its value

@@ -46,7 +46,7 @@ export const COMMON = {
 /** How long an answer should be. */
 export const verbosity = z.enum(['low', 'medium', 'high']);
 
-/** A speaker, whom no message of Bedrock can name. */
+/** The name of a speaker, for which Bedrock has no field. */
 export const speaker = z.nullish(z.string().check(z.maxLength(256)));
 
 /** How closely a model should look at an image. */

@@ -22,7 +22,7 @@ export interface Honoured<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly hints?: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** A parameter that changes no promise and not what is asked for: it is checked, dropped, and listed as ignored. */
+/** A parameter that affects neither a promise nor the meaning of the answer: it is checked, dropped, and listed as ignored. */
 export interface Hint<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly kind: 'hint';
   readonly schema: S;
