@@ -2,7 +2,7 @@ import { CHAT_PARAMETERS } from '../../lib/runtime/gateway/chat/parameters';
 import { EMBEDDING_PARAMETERS } from '../../lib/runtime/gateway/embeddings/parameters';
 import { RESPONSE_PARAMETERS } from '../../lib/runtime/gateway/items/parameters';
 import { HOSTED_TOOLS } from '../../lib/runtime/gateway/items/refusals';
-import type { Fixed, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
+import type { Fixed, Hint, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
 import { GENERATED, GENERATED_HEADER, GENERATED_VALUE } from '../../lib/runtime/http/records/generated';
 import type { Page } from './page';
 import { traitsTable } from './traits-table';
@@ -14,10 +14,11 @@ export const compatibilityPage: Page = {
 
 # API compatibility
 
-The gateway implements OpenAI's API: change \`baseURL\`, keep the client. Each parameter has one of three treatments:
+The gateway implements OpenAI's API: change \`baseURL\`, keep the client. Each parameter has one of four treatments:
 
 - **honoured**;
 - **accepted** at the values that ask for the gateway's own behaviour;
+- **ignored**: a hint that affects neither a promise nor the meaning of the answer. It is dropped, and the header \`x-residency-ignored\` names it;
 - **refused** with a 400 that names it.
 
 No parameter is silently dropped: the header \`x-residency-ignored\` lists each that the model wasn't sent with its value
@@ -29,8 +30,9 @@ to 4.5 MB and 50,000 values, including those in lists.
 The stream consists of server-sent events: role, text, tool calls, finish reason, usage if requested, \`[DONE]\`.
 A model's reasoning is in \`reasoning_content\`, in the message and in each chunk. The gateway accepts it in a request, without effect:
 models accept reasoning back only with their provider's signature, for which a chat has no field. A response has one.
-If the model itself refuses, the answer ends with \`content_filter\`, never with an error. A conversation must contain a user message. If it
-begins with an answer, the gateway inserts a user message before it that says so, because Bedrock accepts no conversation that begins with an answer.
+If the model itself refuses, the answer ends with \`content_filter\`, never with an error. A conversation must contain a user message,
+or consist of system messages. If it begins with an answer or has no message of the user, the gateway inserts a user message that says so, because a
+conversation on Bedrock begins with the user.
 
 ${tableOf(CHAT_PARAMETERS)}
 
@@ -139,8 +141,8 @@ member and isn't shared.
 
 ## \`POST /v1/embeddings\`
 
-Supported models are Titan Text Embeddings v1 and v2, and Cohere Embed v3 and v4. Cohere embeds the input as documents (\`search_document\`), and
-refuses input that is too long instead of truncating it. Failover stays with one model, because vectors of two models can't be compared.
+Supported models are Titan Text Embeddings v1 and v2, and Cohere Embed v3 and v4. Cohere embeds the input as documents unless \`input_type\` is
+\`query\`, and refuses input that is too long instead of truncating it. If one of several calls for a list fails, only that call is repeated. Failover stays with one model, because vectors of two models can't be compared.
 
 ${tableOf(EMBEDDING_PARAMETERS)}
 
@@ -210,6 +212,9 @@ Every error has OpenAI's format, \`{ error: { message, type, param, code } }\`. 
 for a chat, \`response.failed\` for a response.
 
 - \`residency_no_destination\` is a 503 with \`Retry-After\`.
+- \`provider_throttled\` is a 429 with \`Retry-After\`: every destination is throttled. The limits of a project or workspace have other codes.
+- \`context_length_exceeded\` is a 400: the conversation is too long for the model, or for the window. Bedrock has no code for it, so the
+  gateway recognises the beginning of its message, and repeats none of it.
 - \`residency_unverified\` is also a 503, for projects: no recent check confirms that the model's destinations retain nothing. The message
   names the Region that isn't verified.
 - \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.
@@ -222,10 +227,13 @@ blocked, too large or unauthenticated. These answers have the same error format,
 };
 
 function tableOf(table: ParameterTable): string {
-  const rows = Object.entries(table).map(([name, row]) =>
-    row.kind === 'fixed' ? `| \`${name}\` | ${fixedCells(row)} |` : `| \`${name}\` | ${honouredCells(row)} |`,
-  );
+  const rows = Object.entries(table).map(([name, row]) => `| \`${name}\` | ${cellsOf(row)} |`);
   return ['| parameter | | how, or why not |', '|---|---|---|', ...rows.sort()].join('\n');
+}
+
+function cellsOf(row: Honoured | Hint | Fixed): string {
+  if (row.kind === 'hint') return `ignored | ${row.note}`;
+  return row.kind === 'fixed' ? fixedCells(row) : honouredCells(row);
 }
 
 function honouredCells({ note, unstored }: Honoured): string {

@@ -66,7 +66,8 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   const { upstream, content, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
   requireServers(options);
   const resilience = new Resilience(options.resilience);
-  const app = new Hono<GatewayEnv>();
+  // Some clients end a path with a slash.
+  const app = new Hono<GatewayEnv>({ strict: false });
 
   app.use(recording(options));
   app.use(async (c, next) => {
@@ -84,9 +85,24 @@ export function createGateway(options: GatewayOptions): FetchHandler {
       content &&
       ((requested: ResponseRequest, before: readonly InputItem[]) =>
         content.begin(requireOwner(member), requested, before));
+    const items = content && ((ids: readonly string[]) => content.items(requireOwner(member), ids));
     const file = content && ((id: string) => content.file(requireOwner(member), id));
     const prompt = content && ((reference: PromptReference) => content.prompt(requireOwner(member), reference));
-    return { policy, upstream, servers, resilience, requestId, time, now, heartbeatMs, log, begin, file, prompt };
+    return {
+      policy,
+      upstream,
+      servers,
+      resilience,
+      requestId,
+      time,
+      now,
+      heartbeatMs,
+      log,
+      begin,
+      items,
+      file,
+      prompt,
+    };
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));

@@ -31,22 +31,27 @@ export function counter(): (piece: Uint8Array) => void {
 /**
  * Reads an answer that isn't needed, because unread bytes would prevent reuse of the connection. It never throws, so that the caller
  * reports the answer's status. If an answer is long or slow, the caller must close the connection.
+ *
+ * @returns its beginning as text, which can quote the request
  */
-export async function drain(body: AsyncIterable<Uint8Array>): Promise<void> {
+export async function drain(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const read: Uint8Array[] = [];
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, MAX_DRAIN_MS);
   });
-  await Promise.race([readSome(body), late]);
+  await Promise.race([readSome(body, read), late]);
   clearTimeout(timer);
+  return Buffer.concat(read).toString();
 }
 
-async function readSome(body: AsyncIterable<Uint8Array>): Promise<void> {
+async function readSome(body: AsyncIterable<Uint8Array>, read: Uint8Array[]): Promise<void> {
   let size = 0;
   try {
-    for await (const { length } of body) {
-      size += length;
+    for await (const piece of body) {
+      size += piece.length;
       if (size > MAX_DRAINED_BYTES) break;
+      read.push(piece);
     }
   } catch {
     // The caller has the status already.

@@ -13,14 +13,17 @@ const MAX_VALUES = 50_000;
 /**
  * The JSON object in a request's body.
  *
- * @throws ApiError if it has another type, is too large, not UTF-8 or not a JSON object
+ * @throws ApiError if it has another type, is compressed, is too large, not UTF-8 or not a JSON object
  */
 export async function readJson(request: Request): Promise<Record<string, unknown>> {
   const [type, ...options] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
   if (type?.trim() !== 'application/json' || options.some((option) => !/^\s*(charset="?utf-?8"?)?\s*$/.test(option))) {
     throw new ApiError(415, 'unsupported_media_type', "'content-type' must be application/json, in UTF-8");
   }
-  const value = parse(await readBody(request, 'send fewer or smaller images, or a shorter conversation'));
+  const value = parse(
+    await readBody(request, 'send fewer or smaller images, or a shorter conversation'),
+    request.headers,
+  );
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ApiError(400, 'invalid_json', 'the body must be a JSON object');
   }
@@ -37,10 +40,17 @@ export async function readJson(request: Request): Promise<Record<string, unknown
   return value as Record<string, unknown>;
 }
 
-function parse(body: Uint8Array): unknown {
+function parse(body: Uint8Array, headers: Headers): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
+    if ((headers.get('content-encoding') ?? 'identity') !== 'identity') {
+      throw new ApiError(
+        415,
+        'unsupported_media_type',
+        "the body must not be compressed: leave out 'content-encoding'",
+      );
+    }
     // The engine's own message quotes the text around the mistake.
     throw new ApiError(400, 'invalid_json', 'the body is not valid JSON in UTF-8');
   }

@@ -55,6 +55,10 @@ export function storedContent(options: ContentOptions): Content {
       await requireContent(statuses, member);
       return guarded(findFile(expiring.files, member.id, id));
     },
+    items: async (member, ids) => {
+      await requireContent(statuses, member);
+      return guarded(expiring.responses.items(member.id, ids));
+    },
     prompt: async (member, reference) => {
       await requireContent(statuses, member);
       return guarded(expiring.prompts.use(member.id, reference));
@@ -94,15 +98,16 @@ function contentWith(options: ContentOptions, retention: Retention, expires: boo
     now,
   });
   const conversations = new Conversations(table, cipher, log, turns, now);
+  const responses = new StoredResponses(table, cipher, log);
   const routes: readonly ContentRoute[] = [
     ...conversationRoutes(conversations, files),
-    ...responseRoutes(new StoredResponses(table, cipher, log)),
+    ...responseRoutes(responses),
     ...fileRoutes(files),
     ...promptRoutes(prompts),
     ...uploadRoutes(new Uploads(fileParts, files)),
     ...exportRoutes(new Exports(options)),
   ];
-  return { routes, turns, files, prompts };
+  return { routes, turns, responses, files, prompts };
 }
 
 /** @throws ApiError when the member's content is being erased, or was */

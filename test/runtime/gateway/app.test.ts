@@ -62,6 +62,21 @@ test.each<[string, () => Request, number, string, string | null]>([
     'invalid_json',
     null,
   ],
+  [
+    'a compressed body',
+    () => chat('\u001f\u008b', { 'content-encoding': 'gzip' }),
+    415,
+    'unsupported_media_type',
+    null,
+  ],
+  [
+    'a body that is not JSON, and not compressed',
+    () => chat('{', { 'content-encoding': 'identity' }),
+    400,
+    'invalid_json',
+    null,
+  ],
+  ['a path that ends with a slash', () => at('/v1/chat/completions/'), 405, 'method_not_allowed', null],
   ['a body that is not JSON', () => chat('{'), 400, 'invalid_json', null],
   ['a body that is a list', () => chat('[]'), 400, 'invalid_json', null],
   ['no body', () => chat(''), 400, 'invalid_json', null],
@@ -159,3 +174,9 @@ test('hides an internal error, and logs its place', async () => {
 function fail(): never {
   throw new RangeError('CANARY\n    at CANARY.ts:1:1');
 }
+
+test('a path may end with a slash', async () => {
+  const [one, other] = await Promise.all(['/v1/models', '/v1/models/'].map((path) => gateway.fetch(at(path))));
+  expect(one?.status).toBe(200);
+  expect(await other?.json()).toEqual(await one?.json());
+});

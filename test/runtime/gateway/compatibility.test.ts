@@ -53,8 +53,21 @@ test.each(FIXED)(
   },
 );
 
+test('a hint is dropped without a mark at the values of what happens anyway', () => {
+  const hints = ENDPOINTS.flatMap(([, table]) =>
+    Object.entries(table).flatMap(([name, row]) =>
+      row.kind === 'hint' ? [{ table, name, neutral: row.neutral }] : [],
+    ),
+  );
+  expect(hints.length).toBeGreaterThan(5);
+  for (const { table, name, neutral } of hints) {
+    for (const value of [...neutral, null]) expect(withoutDefaults(table, { [name]: value }, false)).toEqual({});
+    expect(withoutDefaults(table, { [name]: 'another' }, false)).toEqual({ [name]: 'another' });
+  }
+});
+
 test('every honoured parameter has a description', () => {
   for (const [, table] of ENDPOINTS) {
-    for (const row of Object.values(table)) expect(row.kind === 'honoured' ? row.note : row.why).not.toBe('');
+    for (const row of Object.values(table)) expect(row.kind === 'fixed' ? row.why : row.note).not.toBe('');
   }
 });

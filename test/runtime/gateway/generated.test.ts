@@ -88,6 +88,7 @@ test('an answer that can’t be stored is an error, so it isn’t marked', async
     routes: [],
     begin: async () => turn,
     file: async () => undefined,
+    items: async () => new Map(),
     prompt: () => Promise.reject(new Error('no prompt')),
   };
   const { gateway } = gatewayFor(WORKSPACE, bedrock.client(), {

@@ -57,6 +57,7 @@ const CODES = {
   provider_denied_gateway: true,
   provider_failed: true,
   provider_rejected_request: true,
+  provider_throttled: true,
   rate_limit_exceeded: true,
   records_unavailable: true,
   request_too_large: true,

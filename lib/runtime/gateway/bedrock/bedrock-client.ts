@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { drain } from '../../http/answer-body';
-import { BedrockFailure } from './bedrock-failure';
+import { failureOf } from './bedrock-failure';
 
 /** Sends one request, as the AWS SDK's own handlers do. */
 export type RequestHandler = Pick<NodeHttpHandler, 'handle'>;
@@ -71,8 +71,7 @@ export class BedrockClient {
     });
     const answer = { headers: response.headers, body: pieces(response.body) };
     if (response.statusCode === 200) return answer;
-    await drain(answer.body);
-    throw new BedrockFailure('BedrockFailure', response.statusCode);
+    throw failureOf(response.statusCode, response.headers['x-amzn-errortype'], await drain(answer.body));
   }
 }
 

@@ -17,3 +17,46 @@ export class BedrockFailure extends Error {
     if (status !== undefined) this.$metadata = { httpStatusCode: status };
   }
 }
+
+/** What Bedrock says of a conversation that is too long, which depends on the model's maker. */
+const TOO_LONG: readonly string[] = [
+  'Input is too long for requested model',
+  'prompt is too long: ',
+  'input length and `max_tokens` exceed context limit: ',
+  'Input Tokens Exceeded: ',
+  'Too many input tokens',
+  '400 Bad Request: Too many input tokens',
+  "This model's maximum context length is ",
+];
+
+/** Before the words of a model's maker. */
+const OF_THE_MODEL = 'The model returned the following errors: ';
+
+/**
+ * The failure for a status other than 200. Its text is only compared with the known beginnings of one message, and then discarded.
+ *
+ * @param type the header with the exception's name, which an address may follow
+ * @param body the answer, which may be cut off
+ */
+export function failureOf(status: number, type: string | undefined, body: string): BedrockFailure {
+  const isQuota = status === 400 && type?.split(':')[0] === 'ServiceQuotaExceededException';
+  if (isQuota) return new BedrockFailure('ServiceQuotaExceededException', status);
+  return new BedrockFailure(status === 400 && isTooLong(body) ? 'ContextTooLong' : 'BedrockFailure', status);
+}
+
+/** The failure for an exception in a stream, whose name begins in lower case. */
+export function streamFailure(type: string, body: string): BedrockFailure {
+  const name = type.charAt(0).toUpperCase() + type.slice(1);
+  return new BedrockFailure(name === 'ValidationException' && isTooLong(body) ? 'ContextTooLong' : name);
+}
+
+function isTooLong(body: string): boolean {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    const said = typeof message === 'string' ? message : '';
+    const own = said.startsWith(OF_THE_MODEL) ? said.slice(OF_THE_MODEL.length) : said;
+    return TOO_LONG.some((beginning) => own.startsWith(beginning));
+  } catch {
+    return false;
+  }
+}

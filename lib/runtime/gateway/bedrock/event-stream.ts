@@ -2,7 +2,7 @@ import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { counter } from '../../http/answer-body';
 import { readBytes } from './bedrock-bytes';
-import { BedrockFailure } from './bedrock-failure';
+import { BedrockFailure, streamFailure } from './bedrock-failure';
 
 const codec = new EventStreamCodec(
   (bytes) => (typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString()),
@@ -45,11 +45,7 @@ function toEvent(frame: Uint8Array): ConverseStreamOutput {
   const named = (name: string) => String(headers[name]?.value ?? '');
   const kind = named(':message-type');
   if (kind === 'error') throw new BedrockFailure(named(':error-code'));
-  if (kind === 'exception') {
-    const type = named(':exception-type');
-    // The protocol's name begins in lower case, the error's name in upper case.
-    throw new BedrockFailure(type.charAt(0).toUpperCase() + type.slice(1));
-  }
+  if (kind === 'exception') throw streamFailure(named(':exception-type'), Buffer.from(body).toString());
   const payload = JSON.parse(Buffer.from(body).toString());
   if (payload.delta?.reasoningContent) readBytes(payload.delta.reasoningContent);
   return { [named(':event-type')]: payload } as unknown as ConverseStreamOutput;

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { imageDetail, speaker } from '../parameters/common-parameters';
 import { callId, functionName } from '../parameters/function-name';
 
 const text = z.strictObject({ type: z.literal('text'), text: z.string() });
 const refusal = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
 const image = z.strictObject({
   type: z.literal('image_url'),
-  image_url: z.strictObject({ url: z.string(), detail: z.optional(z.literal('auto')) }),
+  image_url: z.strictObject({ url: z.string(), detail: imageDetail }),
 });
 
 const file = z.strictObject({
@@ -34,15 +35,17 @@ const toolCall = z.strictObject({
  * they append an earlier answer.
  */
 export const chatMessage = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.literal('system'), content: textContent }),
-  z.strictObject({ role: z.literal('developer'), content: textContent }),
+  z.strictObject({ role: z.literal('system'), content: textContent, name: speaker }),
+  z.strictObject({ role: z.literal('developer'), content: textContent, name: speaker }),
   z.strictObject({
     role: z.literal('user'),
     content: z.union([z.string(), z.array(z.discriminatedUnion('type', [text, image, file]))]),
+    name: speaker,
   }),
   z.strictObject({
     role: z.literal('assistant'),
     content: z.nullish(z.union([z.string(), z.array(z.discriminatedUnion('type', [text, refusal]))])),
+    name: speaker,
     refusal: z.nullish(z.string()),
     // Reasoning of an earlier turn is for the reader; no model accepts it back in this form.
     reasoning_content: z.nullish(z.string()),
@@ -52,7 +55,7 @@ export const chatMessage = z.discriminatedUnion('role', [
     audio: z.optional(z.null()),
     function_call: z.optional(z.null()),
   }),
-  z.strictObject({ role: z.literal('tool'), content: textContent, tool_call_id: callId }),
+  z.strictObject({ role: z.literal('tool'), content: textContent, tool_call_id: callId, name: speaker }),
 ]);
 
 export type ChatMessage = z.infer<typeof chatMessage>;

@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
-import { COMMON, EFFORT, effort, NO_SUCH, TOOL_CHOICE, tokens } from '../parameters/common-parameters';
+import {
+  allowedMode,
+  COMMON,
+  EFFORT,
+  effort,
+  NO_SUCH,
+  TOOL_CHOICE,
+  tokens,
+  verbosity,
+} from '../parameters/common-parameters';
 import { functionName, jsonObject } from '../parameters/function-name';
-import { fixed, honoured, type ParameterTable, requestSchema, residency } from '../parameters/parameter';
+import { metadata } from '../parameters/metadata';
+import { fixed, hint, hintsOf, honoured, type ParameterTable, requestSchema, residency } from '../parameters/parameter';
 import { chatMessage } from './message-schema';
 
 const functionTool = z.strictObject({
@@ -14,9 +24,16 @@ const functionTool = z.strictObject({
   }),
 });
 
+const named = z.strictObject({ type: z.literal('function'), function: z.strictObject({ name: functionName }) });
 const toolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
-  z.strictObject({ type: z.literal('function'), function: z.strictObject({ name: functionName }) }),
+  z.discriminatedUnion('type', [
+    named,
+    z.strictObject({
+      type: z.literal('allowed_tools'),
+      allowed_tools: z.strictObject({ mode: allowedMode, tools: z.array(named).check(z.minLength(1)) }),
+    }),
+  ]),
 ]);
 
 const responseFormat = z.discriminatedUnion('type', [
@@ -39,11 +56,15 @@ const ONLY_TEXT = 'only text is generated';
 /** The handling of each parameter of a chat completion. */
 export const CHAT_PARAMETERS = {
   ...COMMON,
-  messages: honoured(
-    'roles `system`, `developer`, `user`, `assistant`, `tool`; parts `text`, `refusal`, and `image_url` as a data URL of ' +
-      'PNG, JPEG, GIF or WebP with `detail` at `auto`, and `file` with `file_data`, in a workspace also `file_id` (below); a remote image is refused, because fetching it would contact a host that the client chose. The `name` of a speaker is refused, because it is sent to no model',
-    z.array(chatMessage).check(z.minLength(1)),
-  ),
+  messages: {
+    ...honoured(
+      'roles `system`, `developer`, `user`, `assistant`, `tool`; parts `text`, `refusal`, and `image_url` as a data URL of ' +
+        'PNG, JPEG, GIF or WebP whose `detail` is ignored, and `file` with `file_data`, in a workspace also `file_id` (below); a remote image is refused, because fetching it would contact a host that the client chose. The `name` of a speaker is ignored, because Bedrock has no field for it: where ' +
+        'speakers matter, write the name into the text',
+      z.array(chatMessage).check(z.minLength(1)),
+    ),
+    hints: { 'messages[].name': [], 'messages[].content[].image_url.detail': ['auto'] },
+  },
   tools: honoured('functions, with `strict`', z.optional(z.array(functionTool).check(z.maxLength(128)))),
   tool_choice: honoured(TOOL_CHOICE, z.optional(toolChoice)),
   response_format: honoured(
@@ -67,12 +88,10 @@ export const CHAT_PARAMETERS = {
     inProject: { code: 'residency_store_refused', why: "a project's requests are processed and never stored" },
   },
   n: fixed('a request gets one answer', 1),
-  frequency_penalty: fixed(NO_SUCH, 0),
-  presence_penalty: fixed(NO_SUCH, 0),
   logit_bias: fixed(NO_SUCH, {}),
   logprobs: fixed(NO_SUCH, false),
-  seed: fixed(NO_SUCH),
-  verbosity: fixed(NO_SUCH, 'medium'),
+  seed: hint("OpenAI's own seed promises no equal answers either", z.optional(z.int())),
+  verbosity: hint('`low`, `medium`, `high`: ask for the length in a system message', z.optional(verbosity), 'medium'),
   prediction: fixed(NO_SUCH),
   modalities: fixed(ONLY_TEXT, ['text']),
   audio: fixed(ONLY_TEXT),
@@ -82,10 +101,12 @@ export const CHAT_PARAMETERS = {
   ),
   functions: fixed("OpenAI replaced it: use 'tools'"),
   function_call: fixed("OpenAI replaced it: use 'tool_choice'"),
-  metadata: fixed("it labels stored answers, and this endpoint doesn't store answers", {}),
+  metadata: hint("it labels stored answers, and this endpoint doesn't store answers", z.optional(metadata), {}),
 } as const satisfies ParameterTable;
 
 /** A chat completion, without the parameters that change nothing. */
 export const chatRequest = requestSchema(CHAT_PARAMETERS);
+
+export const CHAT_HINTS = hintsOf(CHAT_PARAMETERS);
 
 export type ChatRequest = z.infer<typeof chatRequest>;

@@ -8,11 +8,11 @@ import { ApiError } from '../errors/api-error';
 import { streamError } from '../errors/stream-error';
 import { type ModelFiles, readFiles } from '../files/found-file';
 import { refuseOutside } from '../items/refusals';
-import { withoutDefaults } from '../parameters/parameter';
+import { ignoredHints, withoutDefaults } from '../parameters/parameter';
 import { toChunks } from './chunks';
 import { toCompletion } from './completion';
 import { fileReferences } from './entries';
-import { CHAT_PARAMETERS, type ChatRequest, chatRequest } from './parameters';
+import { CHAT_HINTS, CHAT_PARAMETERS, type ChatRequest, chatRequest } from './parameters';
 import { toModelRequest } from './to-model-request';
 
 /**
@@ -23,6 +23,7 @@ import { toModelRequest } from './to-model-request';
 export async function serveChat(request: Request, context: RequestContext): Promise<Response> {
   const { policy, requestId, time, log, heartbeatMs } = context;
   const chat = parseChat(await readJson(request), policy.keepsContent);
+  log.ignored = ignoredHints(CHAT_HINTS, chat);
   const modelRequest = toModelRequest(chat, await filesOf(chat, context));
   const about = { id: `chatcmpl-${requestId}`, created: Math.floor(time.getTime() / 1000), model: chat.model };
   const abort = abortWith(request.signal);

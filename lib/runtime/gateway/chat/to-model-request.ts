@@ -1,6 +1,6 @@
 import { withNamedDocuments } from '../converse/documents';
 import type { AnswerFormat, ModelRequest } from '../converse/model-request';
-import { toToolConfig } from '../converse/tool-config';
+import { type ToolWish, toToolConfig } from '../converse/tool-config';
 import { toTurns } from '../converse/turns';
 import { ApiError } from '../errors/api-error';
 import type { ModelFiles } from '../files/found-file';
@@ -19,12 +19,11 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
   const system = toSystem(messages);
   return {
     converse: {
-      messages: withNamedDocuments(toTurns(toEntries(messages, files), 'messages'), 'messages'),
+      messages: withNamedDocuments(toTurns(toEntries(messages, files), 'messages', system.length > 0), 'messages'),
       system: system.length > 0 ? system : undefined,
       toolConfig: toToolConfig({
         functions: tools?.map((tool) => tool.function),
-        choice: typeof choice === 'object' ? choice.function : choice,
-        choiceName: 'tool_choice.function.name',
+        ...toChoice(choice),
       }),
       inferenceConfig: {
         maxTokens: maxTokens(request),
@@ -39,6 +38,16 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
     format: toFormat(request),
     effort: effort && { param: 'reasoning_effort', value: effort },
     severalCalls: request.parallel_tool_calls !== false,
+  };
+}
+
+function toChoice(choice: ChatRequest['tool_choice']): Pick<ToolWish, 'choice' | 'choiceName'> {
+  if (typeof choice !== 'object') return { choice, choiceName: 'tool_choice' };
+  if (choice.type === 'function') return { choice: choice.function, choiceName: 'tool_choice.function.name' };
+  const { mode, tools } = choice.allowed_tools;
+  return {
+    choice: { mode, allowed: tools.map((tool) => tool.function.name) },
+    choiceName: 'tool_choice.allowed_tools.tools',
   };
 }
 

@@ -81,7 +81,7 @@ async function served<T>(
   );
   const prepared = able.get(destination) as Prepared;
   log.destination = destination;
-  log.ignored = prepared.ignored;
+  if (prepared.ignored) log.ignored = [...(log.ignored ?? []), ...prepared.ignored];
   return { prepared, answer };
 }
 

@@ -53,6 +53,8 @@ export interface Content {
    * @throws ApiError if it doesn't exist, or belongs to another member
    */
   prompt(member: Member, reference: PromptReference): Promise<StoredPrompt>;
+  /** Items of a member's stored responses by ID; those that don't exist, or belong to another member, are missing. */
+  items(member: Member, ids: readonly string[]): Promise<ReadonlyMap<string, InputItem>>;
   /** A file of a member; undefined if it doesn't exist, or belongs to another member. */
   file(member: Member, id: string): Promise<FoundFile | undefined>;
 }

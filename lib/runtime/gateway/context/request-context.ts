@@ -1,6 +1,7 @@
 import type { RequestLog } from '../../http/records/request-log';
 import type { Bedrock } from '../bedrock/bedrock';
 import type { FoundFile } from '../files/found-file';
+import type { FindItems } from '../items/item-references';
 import type { InputItem } from '../items/items';
 import type { ResponseRequest } from '../items/parameters';
 import type { PromptReference } from '../items/prompt-reference';
@@ -31,6 +32,12 @@ export interface RequestContext {
    * @default - nothing is stored
    */
   readonly begin?: (requested: ResponseRequest, before: readonly InputItem[]) => Promise<ResponseTurn>;
+  /**
+   * Finds stored items.
+   *
+   * @default - none is stored
+   */
+  readonly items?: FindItems;
   /**
    * Finds a stored file by its ID.
    *

@@ -12,9 +12,15 @@ export interface FunctionSpec {
 /** A client's choice of tools, and the parameter that states it. */
 export interface ToolWish {
   readonly functions?: readonly FunctionSpec[];
-  readonly choice?: 'none' | 'auto' | 'required' | { readonly name: string };
-  /** The path of the name if one function is chosen, for the error. */
+  readonly choice?: 'none' | 'auto' | 'required' | { readonly name: string } | AllowedTools;
+  /** The path of the names if functions are chosen, for the error. */
   readonly choiceName: string;
+}
+
+/** Some of the functions, of which the model may or must call one. */
+export interface AllowedTools {
+  readonly mode: 'auto' | 'required';
+  readonly allowed: readonly string[];
 }
 
 type Tool = NonNullable<ToolConfiguration['tools']>[number];
@@ -32,6 +38,17 @@ export function toToolConfig({ functions, choice, choiceName }: ToolWish): ToolC
     return undefined;
   }
   if (choice === 'none') return undefined;
+  if (typeof choice === 'object' && 'allowed' in choice) {
+    const { allowed, mode } = choice;
+    if (!allowed.every((name) => functions.some((spec) => spec.name === name))) {
+      throw invalid(choiceName, `'${choiceName}' may only have names of 'tools'`);
+    }
+    return toToolConfig({
+      functions: functions.filter(({ name }) => allowed.includes(name)),
+      choice: mode,
+      choiceName,
+    });
+  }
   if (typeof choice === 'object' && !functions.some(({ name }) => name === choice.name)) {
     throw invalid(choiceName, `'${choiceName}' must be the name of one of 'tools'`);
   }

@@ -18,9 +18,10 @@ export type Entry =
  * belong to the user.
  *
  * @param param the parameter that holds the conversation
+ * @param hasSystem whether it has a system message, which can be all of it
  * @throws ApiError if the order or an entry can't be expressed
  */
-export function toTurns(entries: readonly Entry[], param: string): Message[] {
+export function toTurns(entries: readonly Entry[], param: string, hasSystem = false): Message[] {
   const turns: { role: 'user' | 'assistant'; content: ContentBlock[] }[] = [];
   // The assistant's calls that no tool has answered yet.
   const unanswered = new Set<string>();
@@ -44,7 +45,8 @@ export function toTurns(entries: readonly Entry[], param: string): Message[] {
     else turns.push({ role, content: [...content] });
   }
   if (unanswered.size > 0) throw invalid(param, 'must end with a result of each tool call');
-  if (!turns.some(({ role }) => role === 'user')) throw invalid(param, 'must have a message from the user');
+  if (turns.length === 0 ? !hasSystem : !turns.some(({ role }) => role === 'user'))
+    throw invalid(param, 'must have a message from the user');
   return turns;
 }
 

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import type { Invoked } from '../bedrock/bedrock';
 
+/** What a text is in a search. Models that distinguish them find more if a query is embedded as one. */
+export const INPUT_TYPES = ['query', 'document'] as const;
+export type InputType = (typeof INPUT_TYPES)[number];
+
 /** The embedding requests of one family of models: body, limits and answer. */
 export interface Embedder {
   readonly models: RegExp;
@@ -8,7 +12,9 @@ export interface Embedder {
   readonly dimensions: readonly number[];
   /** The maximum number of texts per call. */
   readonly batch: number;
-  body(texts: readonly string[], dimensions: number | undefined): unknown;
+  /** Whether the model embeds a query differently from a document. */
+  readonly distinguishes: boolean;
+  body(texts: readonly string[], dimensions?: number, inputType?: InputType): unknown;
   /** @throws if the answer doesn't have the model's documented form */
   read(answer: Invoked): { readonly vectors: readonly (readonly number[])[]; readonly tokens: number };
 }
@@ -28,17 +34,15 @@ const readCohere: Embedder['read'] = ({ body, inputTokens = 0 }) => {
   return { vectors: Array.isArray(embeddings) ? embeddings : embeddings.float, tokens: inputTokens };
 };
 
-/**
- * Cohere requires this choice, which OpenAI doesn't have. Most embedded texts are documents; a query that is embedded as a
- * document finds slightly less than it could.
- */
-const INPUT_TYPE = 'search_document';
+/** Cohere requires one of its own names. Most embedded texts are documents. */
+const cohereType = (inputType: InputType = 'document') => `search_${inputType}`;
 
 const EMBEDDERS: readonly Embedder[] = [
   {
     models: /^amazon\.titan-embed-text-v2/,
     dimensions: [256, 512, 1024],
     batch: 1,
+    distinguishes: false,
     body: ([inputText], dimensions) => ({ inputText, dimensions, normalize: true }),
     read: readTitan,
   },
@@ -46,6 +50,7 @@ const EMBEDDERS: readonly Embedder[] = [
     models: /^amazon\.titan-embed-text-v1/,
     dimensions: [],
     batch: 1,
+    distinguishes: false,
     body: ([inputText]) => ({ inputText }),
     read: readTitan,
   },
@@ -53,17 +58,19 @@ const EMBEDDERS: readonly Embedder[] = [
     models: /^cohere\.embed-(english|multilingual)-v3/,
     dimensions: [],
     batch: 96,
+    distinguishes: true,
     // Without `NONE`, a text that is too long would be truncated silently.
-    body: (texts) => ({ texts, input_type: INPUT_TYPE, truncate: 'NONE' }),
+    body: (texts, _, inputType) => ({ texts, input_type: cohereType(inputType), truncate: 'NONE' }),
     read: readCohere,
   },
   {
     models: /^cohere\.embed-v4/,
     dimensions: [256, 512, 1024, 1536],
     batch: 96,
-    body: (texts, output_dimension) => ({
+    distinguishes: true,
+    body: (texts, output_dimension, inputType) => ({
       texts,
-      input_type: INPUT_TYPE,
+      input_type: cohereType(inputType),
       truncate: 'NONE',
       embedding_types: ['float'],
       output_dimension,

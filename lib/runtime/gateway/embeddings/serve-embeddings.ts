@@ -9,7 +9,7 @@ import { withoutDefaults } from '../parameters/parameter';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideModelFor, servedNames } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';
-import { type Embedder, embedderOf } from './embedder';
+import { type Embedder, embedderOf, type InputType } from './embedder';
 import { EMBEDDING_PARAMETERS, embeddingRequest } from './parameters';
 
 /** Concurrent calls of one request: enough for a fast answer to a list, few enough that one client doesn't exhaust a quota. */
@@ -24,21 +24,36 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
   const { policy, resilience, log } = context;
   const body = withoutDefaults(EMBEDDING_PARAMETERS, await readJson(request), policy.keepsContent);
   refuseTokens(body.input);
-  const { model, input, dimensions, encoding_format } = parseRequest(embeddingRequest, body, ['model', 'input']);
+  const { model, input, dimensions, encoding_format, input_type } = parseRequest(embeddingRequest, body, [
+    'model',
+    'input',
+  ]);
   const decision = decideModelFor(policy, model, embeds, 'not-for-embeddings', "the model doesn't embed text");
   const { alias, destinations } = allowOrRefuse(decision, log);
   const [{ modelId, provider }] = destinations as [AnyDestination];
   if (provider === 'bedrock') requireDimensions(policy, embedderOf(modelId) as Embedder, dimensions);
   log.model = alias;
+  const distinguishes = provider === 'bedrock' && embedderOf(modelId)?.distinguishes;
+  if (input_type !== undefined && !distinguishes) log.ignored = ['input_type'];
   const texts = typeof input === 'string' ? [input] : input;
   const { signal } = abortWith(request.signal);
+  // Kept from one attempt to the next: only what failed is sent again.
+  const answers: EmbeddingAnswer[] = [];
   const { destination, answer } = await firstAnswer(
     // The client can't compare vectors of another model with those that it has.
     destinations.filter((candidate) => candidate.modelId === modelId),
     resilience,
     (candidate) =>
       candidate.provider === 'bedrock'
-        ? embed({ upstream: context.upstream, destination: candidate, texts, dimensions, signal })
+        ? embed({
+            upstream: context.upstream,
+            destination: candidate,
+            texts,
+            dimensions,
+            inputType: input_type,
+            signal,
+            answers,
+          })
         : context.servers.embed(candidate, texts, dimensions, signal),
     (attempt) => {
       log.failedAttempts = [...(log.failedAttempts ?? []), attempt];
@@ -58,36 +73,44 @@ export async function serveEmbeddings(request: Request, context: RequestContext)
   });
 }
 
+type EmbeddingAnswer = ReturnType<Embedder['read']>;
+
 interface Embedding {
   readonly upstream: Upstream;
   readonly destination: Destination;
   readonly texts: readonly string[];
   readonly dimensions: number | undefined;
+  readonly inputType: InputType | undefined;
   readonly signal: AbortSignal;
+  /** The answer to each batch of texts, as far as earlier attempts have it. */
+  readonly answers: EmbeddingAnswer[];
 }
 
-async function embed({ upstream, destination, texts, dimensions, signal }: Embedding) {
+async function embed({ upstream, destination, texts, dimensions, inputType, signal, answers }: Embedding) {
   const embedder = embedderOf(destination.modelId) as Embedder;
   const batches = Array.from({ length: Math.ceil(texts.length / embedder.batch) }, (_, index) =>
     texts.slice(index * embedder.batch, (index + 1) * embedder.batch),
   );
-  const answers: ReturnType<Embedder['read']>[] = [];
   let next = 0;
   const work = async () => {
     for (let index = next++; index < batches.length; index = next++) {
+      if (answers[index] !== undefined) continue;
       const batch = batches[index] as string[];
-      const answer = embedder.read(await upstream.invoke(destination, embedder.body(batch, dimensions), signal));
+      const body = embedder.body(batch, dimensions, inputType);
+      const answer = embedder.read(await upstream.invoke(destination, body, signal));
       if (answer.vectors.length !== batch.length)
         throw new Error('the number of vectors differs from the number of texts');
       answers[index] = answer;
     }
   };
-  try {
-    await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
-  } finally {
+  const stop = (error: unknown) => {
     // After a failure, the other workers start no further call.
     next = batches.length;
-  }
+    throw error;
+  };
+  // The calls in progress are awaited, because an attempt after this one needs no answer that they bring.
+  const ends = await Promise.allSettled(Array.from({ length: CALLS_AT_ONCE }, () => work().catch(stop)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return {
     vectors: answers.flatMap(({ vectors }) => vectors),
     tokens: answers.reduce((sum, { tokens }) => sum + tokens, 0),
@@ -103,7 +126,7 @@ function refuseTokens(input: unknown): void {
     400,
     'unsupported_value',
     "'input' must be a text or a list of texts: a list of tokens belongs to an OpenAI model and is meaningless to this one; " +
-      "send the text itself (many clients have a setting for it, such as 'check_embedding_ctx_length=False')",
+      "send the text itself (in LangChain, set 'check_embedding_ctx_length=False'; other clients have a similar setting)",
     { param: 'input' },
   );
 }

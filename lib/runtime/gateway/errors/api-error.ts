@@ -7,10 +7,12 @@ export const GATEWAY_ERROR_CODES = [
   'limits_unavailable',
   'unsupported_parameter',
   'unsupported_value',
+  'context_length_exceeded',
   'model_not_found',
   'model_ended',
   'model_not_supported',
   'response_not_found',
+  'item_not_found',
   'file_not_found',
   'file_refused',
   'file_too_large',
@@ -24,6 +26,7 @@ export const GATEWAY_ERROR_CODES = [
   'provider_rejected_request',
   'provider_denied_gateway',
   'provider_failed',
+  'provider_throttled',
   'client_closed_request',
 ] as const;
 

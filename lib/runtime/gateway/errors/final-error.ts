@@ -13,6 +13,12 @@ export function finalError(failure: UpstreamFailure): ApiError {
         "the model's provider refused this request; its reason is not repeated, because it can quote the " +
           'request: check the length of the conversation and what this model supports (tools, images, parameters)',
       );
+    case 'too-long':
+      return new ApiError(
+        400,
+        'context_length_exceeded',
+        'the conversation is longer than this model accepts; leave out earlier messages, or set a lower limit of tokens',
+      );
     case 'denied':
       return new ApiError(
         502,

@@ -8,6 +8,8 @@ export type UpstreamFailure =
   | 'unreachable'
   /** 400: the request itself, its content or a content policy. */
   | 'rejected'
+  /** 400: the conversation, for the model. */
+  | 'too-long'
   /** 401, 403, 404, or no credentials: the gateway's own role or account lacks something. */
   | 'denied'
   /** The client closed the connection, so the answer has no reader. */
@@ -44,6 +46,13 @@ const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
   ['InternalServerException', 'server-error'],
   ['ServiceUnavailableException', 'server-error'],
   ['ValidationException', 'rejected'],
+  ['ContextTooLong', 'too-long'],
+]);
+
+/** Names that say more than the status 400. */
+const BY_NAME_OF_400: ReadonlyMap<string, UpstreamFailure> = new Map([
+  ['ServiceQuotaExceededException', 'throttled'],
+  ['ContextTooLong', 'too-long'],
 ]);
 
 /** Distinguishes failures by status, code and name only, never by a message, which may quote the request. */
@@ -59,8 +68,9 @@ export function classify(error: unknown): UpstreamFailure {
   if (status === undefined) return 'broken';
   if (status === 408) return 'timed-out';
   if (status === 429) return 'throttled';
-  if (status >= 500) return 'server-error';
-  if (status === 400) return 'rejected';
+  // 424: Bedrock reached the model, which failed.
+  if (status >= 500 || status === 424) return 'server-error';
+  if (status === 400) return BY_NAME_OF_400.get(name ?? '') ?? 'rejected';
   return [401, 403, 404].includes(status) ? 'denied' : 'broken';
 }
 

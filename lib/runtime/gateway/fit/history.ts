@@ -55,9 +55,9 @@ const split = (content: readonly ContentBlock[]): [ContentBlock[], ContentBlock[
   content.filter(({ reasoningContent }) => !reasoningContent),
 ];
 
-/** For OpenAI, a conversation may begin with an answer; for Bedrock, only with the user. */
+/** For OpenAI, a conversation may begin with an answer, or consist of system messages; for Bedrock, it begins with the user. */
 function withUserFirst(messages: Message[]): Message[] {
-  if (messages[0]?.role !== 'assistant') return messages;
+  if (messages[0]?.role === 'user') return messages;
   return [{ role: 'user', content: [{ text: USER_BEFORE }] }, ...messages];
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { imageDetail } from '../parameters/common-parameters';
 import { callId, functionName } from '../parameters/function-name';
 
 const status = z.nullish(z.enum(['in_progress', 'completed', 'incomplete']));
@@ -9,7 +10,7 @@ const image = z.strictObject({
   type: z.literal('input_image'),
   image_url: z.nullish(z.string()),
   file_id: fileId,
-  detail: z.nullish(z.literal('auto')),
+  detail: imageDetail,
 });
 const file = z.strictObject({
   type: z.literal('input_file'),

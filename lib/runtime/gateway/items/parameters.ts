@@ -1,8 +1,17 @@
 import * as z from 'zod/mini';
-import { COMMON, EFFORT, effort, TOOL_CHOICE, tokens } from '../parameters/common-parameters';
+import { allowedMode, COMMON, EFFORT, effort, TOOL_CHOICE, tokens, verbosity } from '../parameters/common-parameters';
 import { functionName, jsonObject } from '../parameters/function-name';
 import { metadata } from '../parameters/metadata';
-import { fixed, honoured, type ParameterTable, requestSchema, residency, stored } from '../parameters/parameter';
+import {
+  fixed,
+  hint,
+  hintsOf,
+  honoured,
+  type ParameterTable,
+  requestSchema,
+  residency,
+  stored,
+} from '../parameters/parameter';
 import { inputItem } from './items';
 import { promptReference } from './prompt-reference';
 
@@ -14,9 +23,17 @@ const functionTool = z.strictObject({
   strict: z.nullish(z.boolean()),
 });
 
+const named = z.strictObject({ type: z.literal('function'), name: functionName });
 const toolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
-  z.strictObject({ type: z.literal('function'), name: functionName }),
+  z.discriminatedUnion('type', [
+    named,
+    z.strictObject({
+      type: z.literal('allowed_tools'),
+      mode: allowedMode,
+      tools: z.array(named).check(z.minLength(1)),
+    }),
+  ]),
 ]);
 
 const textFormat = z.discriminatedUnion('type', [
@@ -41,23 +58,29 @@ const storedId = z.string().check(z.minLength(1), z.maxLength(128));
 /** The handling of each parameter of a response. */
 export const RESPONSE_PARAMETERS = {
   ...COMMON,
-  input: honoured(
-    'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`; parts `input_text`, `output_text`, ' +
-      '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP with `detail` at `auto`, and `input_file` with `file_data`; in a workspace, both also with ' +
-      '`file_id` (below). A reasoning item goes back to the model only ' +
-      'with the `encrypted_content` that this gateway issued',
-    z.union([z.string().check(z.minLength(1)), z.array(inputItem).check(z.minLength(1))]),
-  ),
+  input: {
+    ...honoured(
+      'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`, in a workspace also `item_reference` to an item of a stored response; parts `input_text`, `output_text`, ' +
+        '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP whose `detail` is ignored, and `input_file` with `file_data`; in a workspace, both also with ' +
+        '`file_id` (below). A reasoning item goes back to the model only ' +
+        'with the `encrypted_content` that this gateway issued. It may be left out with `instructions`, or where the request continues a stored response or conversation',
+      z.union([z.string().check(z.minLength(1)), z.array(inputItem)]),
+    ),
+    hints: { 'input[].content[].detail': ['auto'], 'input[].output[].detail': ['auto'] },
+  },
   instructions: honoured('sent before the system messages', z.optional(z.string())),
   tools: honoured(
     "functions; `strict` is off unless it is set, and OpenAI's hosted tools are refused (below)",
     z.optional(z.array(functionTool).check(z.maxLength(128))),
   ),
   tool_choice: honoured(TOOL_CHOICE, z.optional(toolChoice)),
-  text: honoured(
-    '`format` as `text`, `json_schema`, `json_object`, as `response_format` of chat completions; `verbosity` at `medium`',
-    z.optional(z.strictObject({ format: z.optional(textFormat), verbosity: z.nullish(z.literal('medium')) })),
-  ),
+  text: {
+    ...honoured(
+      '`format` as `text`, `json_schema`, `json_object`, as `response_format` of chat completions; `verbosity` is ignored',
+      z.optional(z.strictObject({ format: z.optional(textFormat), verbosity: z.nullish(verbosity) })),
+    ),
+    hints: { 'text.verbosity': ['medium'] },
+  },
   reasoning: honoured(
     `\`effort\` as ${EFFORT}; \`summary\` as \`auto\`, \`detailed\`: the text of the model's reasoning, which Claude from 4.7 on summarizes`,
     z.optional(z.strictObject({ effort: z.nullish(effort), summary, generate_summary: summary })),
@@ -67,6 +90,10 @@ export const RESPONSE_PARAMETERS = {
   metadata: honoured(
     'at most 16 labels of up to 64 characters with texts of up to 512: repeated in the answer, and stored only with it',
     z.optional(metadata),
+  ),
+  client_metadata: hint(
+    "Codex's labels of a session: they are sent to no model and not stored",
+    z.optional(jsonObject),
   ),
   stream_options: honoured(
     '`include_obfuscation` pads each delta when it is `true`',
@@ -114,5 +141,7 @@ export const RESPONSE_PARAMETERS = {
 
 /** A response, without the parameters that change nothing. */
 export const responseRequest = requestSchema(RESPONSE_PARAMETERS);
+
+export const RESPONSE_HINTS = hintsOf(RESPONSE_PARAMETERS);
 
 export type ResponseRequest = z.infer<typeof responseRequest>;

@@ -1,6 +1,6 @@
 import { withNamedDocuments } from '../converse/documents';
 import type { AnswerFormat, ModelRequest } from '../converse/model-request';
-import { toToolConfig } from '../converse/tool-config';
+import { type ToolWish, toToolConfig } from '../converse/tool-config';
 import { toTurns } from '../converse/turns';
 import type { ModelFiles } from '../files/found-file';
 import { toEntries, toFormerEntries, toSystem } from './entries';
@@ -29,14 +29,14 @@ export function toModelRequest(
         toTurns(
           [...toEntries(before, files, 'prompt'), ...toFormerEntries(history, files), ...toEntries(input, files)],
           'input',
+          system.length > 0,
         ),
         'input',
       ),
       system: system.length > 0 ? system : undefined,
       toolConfig: toToolConfig({
         functions: tools,
-        choice,
-        choiceName: 'tool_choice.name',
+        ...toChoice(choice),
       }),
       inferenceConfig: {
         maxTokens: request.max_output_tokens,
@@ -52,6 +52,12 @@ export function toModelRequest(
     showsReasoning: Boolean(reasoning?.summary ?? reasoning?.generate_summary),
     severalCalls: request.parallel_tool_calls !== false,
   };
+}
+
+function toChoice(choice: ResponseRequest['tool_choice']): Pick<ToolWish, 'choice' | 'choiceName'> {
+  if (typeof choice !== 'object' || choice.type === 'function') return { choice, choiceName: 'tool_choice.name' };
+  const { mode, tools } = choice;
+  return { choice: { mode, allowed: tools.map(({ name }) => name) }, choiceName: 'tool_choice.tools' };
 }
 
 function toFormat({ text }: ResponseRequest): AnswerFormat | undefined {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { EFFORTS } from '../converse/model-request';
-import { fixed, honoured } from './parameter';
+import { fixed, hint, honoured } from './parameter';
 
 const NO_SUCH = "this gateway's models don't support this parameter";
 const label = z.optional(z.string().check(z.maxLength(512)));
@@ -30,11 +30,30 @@ export const COMMON = {
   safety_identifier: honoured(TAKEN, label),
   prompt_cache_key: honoured(TAKEN, label),
   top_logprobs: fixed(NO_SUCH, 0),
-  service_tier: fixed('every request gets the same service', 'auto', 'default'),
+  service_tier: hint(
+    'every request gets the same service; `flex` and `priority` are ignored',
+    z.optional(z.enum(['auto', 'default', 'flex', 'priority'])),
+    'auto',
+    'default',
+  ),
+  frequency_penalty: fixed(NO_SUCH, 0),
+  presence_penalty: fixed(NO_SUCH, 0),
   prompt_cache_retention: fixed("the duration of a provider's cache can't be chosen"),
   prompt_cache_options: fixed("the content of a provider's cache can't be chosen"),
   moderation: fixed('a moderation by OpenAI would send content to a host outside this deployment'),
 } as const;
+
+/** How long an answer should be. */
+export const verbosity = z.enum(['low', 'medium', 'high']);
+
+/** The name of a speaker, for which Bedrock has no field. */
+export const speaker = z.nullish(z.string().check(z.maxLength(256)));
+
+/** How closely a model should look at an image. */
+export const imageDetail = z.nullish(z.enum(['auto', 'low', 'high', 'original']));
+
+/** Whether a model may or must call one of the allowed tools. */
+export const allowedMode = z.enum(['auto', 'required']);
 
 /** The reasoning effort, in OpenAI's values. */
 export const effort = z.enum(EFFORTS);
@@ -43,7 +62,7 @@ export const EFFORT =
   "`none`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`, each for a model that supports it (below); `medium`, OpenAI's default, for any model";
 
 export const TOOL_CHOICE =
-  '`none`, `auto`, `required`, or one function for a model that supports it; without tools, Bedrock receives earlier calls as text';
+  '`none`, `auto`, `required`, or one function for a model that supports it; `allowed_tools`: the model is sent only these; without tools, Bedrock receives earlier calls as text';
 
 /** The reason why a sampling parameter is refused. */
 export { NO_SUCH };

@@ -14,6 +14,22 @@ export interface Honoured<S extends z.ZodMiniType = z.ZodMiniType> {
    * @default - it is honoured too
    */
   readonly unstored?: Fixed;
+  /**
+   * Paths of hints within it, such as `messages[].name`, each with the values that request what happens anyway.
+   *
+   * @default - none
+   */
+  readonly hints?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** A parameter that affects neither a promise nor the meaning of the answer: it is checked, dropped, and listed as ignored. */
+export interface Hint<S extends z.ZodMiniType = z.ZodMiniType> {
+  readonly kind: 'hint';
+  readonly schema: S;
+  /** What it means elsewhere, for the compatibility page. */
+  readonly note: string;
+  /** The values that request what happens anyway, and aren't listed. */
+  readonly neutral: readonly unknown[];
 }
 
 /** A parameter that is accepted only with values that request what happens anyway. Without such values, it is always refused. */
@@ -29,15 +45,22 @@ export interface Fixed {
 }
 
 /** The handling of each parameter of one of OpenAI's endpoints. One table drives the handler and the compatibility page. */
-export type ParameterTable = Readonly<Record<string, Honoured | Fixed>>;
+export type ParameterTable = Readonly<Record<string, Honoured | Hint | Fixed>>;
 
-type HonouredNames<T> = { [K in keyof T]: T[K] extends Honoured ? K : never }[keyof T];
-type Shape<T> = { [K in HonouredNames<T>]: T[K] extends Honoured<infer S> ? S : never };
+type ReadNames<T> = { [K in keyof T]: T[K] extends Honoured | Hint ? K : never }[keyof T];
+type Shape<T> = { [K in ReadNames<T>]: T[K] extends { readonly schema: infer S } ? S : never };
 
 export const honoured = <S extends z.ZodMiniType>(note: string, schema: S): Honoured<S> => ({
   kind: 'honoured',
   schema,
   note,
+});
+
+export const hint = <S extends z.ZodMiniType>(note: string, schema: S, ...neutral: readonly unknown[]): Hint<S> => ({
+  kind: 'hint',
+  schema,
+  note,
+  neutral,
 });
 
 export const fixed = (why: string, ...allowed: readonly unknown[]): Fixed => ({ kind: 'fixed', allowed, why });
@@ -54,9 +77,9 @@ export const residency = (code: GatewayErrorCode, why: string, ...allowed: reado
   code,
 });
 
-/** The schema of a request with only the parameters that a table honours. */
+/** The schema of a request with only the parameters that a table honours, and its hints. */
 export function requestSchema<T extends ParameterTable>(table: T) {
-  const shape = Object.entries(table).flatMap(([name, row]) => (row.kind === 'honoured' ? [[name, row.schema]] : []));
+  const shape = Object.entries(table).flatMap(([name, row]) => (row.kind === 'fixed' ? [] : [[name, row.schema]]));
   return z.strictObject(Object.fromEntries(shape) as Shape<T>);
 }
 
@@ -66,7 +89,7 @@ export function requestSchema<T extends ParameterTable>(table: T) {
  *
  * @param keepsContent whether the tenant's content may be stored at all
  * @param stores whether this gateway stores it
- * @throws ApiError naming the first parameter whose value can't be honoured; no parameter is ignored
+ * @throws ApiError naming the first parameter whose value can't be honoured
  */
 export function withoutDefaults(
   table: ParameterTable,
@@ -77,11 +100,50 @@ export function withoutDefaults(
   const given = Object.entries(body).filter(([, value]) => value !== null);
   for (const [param, value] of given) {
     const row = fixedRow(table, param, keepsContent, stores);
-    if (row !== undefined && !row.allowed.some((allowed) => isDeepStrictEqual(allowed, value))) {
+    if (row !== undefined && !isAmong(row.allowed, value)) {
       throw unsupported(param, row);
     }
   }
-  return Object.fromEntries(given.filter(([param]) => fixedRow(table, param, keepsContent, stores) === undefined));
+  return Object.fromEntries(
+    given.filter(
+      ([param, value]) =>
+        fixedRow(table, param, keepsContent, stores) === undefined &&
+        !isAmong(neutralOf(Object.hasOwn(table, param) ? table[param] : undefined), value),
+    ),
+  );
+}
+
+const neutralOf = (row: ParameterTable[string] | undefined) => (row?.kind === 'hint' ? row.neutral : []);
+
+const isAmong = (values: readonly unknown[], value: unknown) =>
+  values.some((candidate) => isDeepStrictEqual(candidate, value));
+
+/** A hint of a table: its name, the steps to it, and the values that aren't listed. */
+export interface HintPath {
+  readonly name: string;
+  readonly steps: readonly string[];
+  readonly neutral: readonly unknown[];
+}
+
+/** The hints of a table, nested ones included. They are computed once, not for each request. */
+export const hintsOf = (table: ParameterTable): readonly HintPath[] =>
+  Object.entries(table).flatMap(([param, row]) =>
+    Object.entries(
+      row.kind === 'hint' ? { [param]: row.neutral } : row.kind === 'honoured' ? (row.hints ?? {}) : {},
+    ).map(([name, neutral]) => ({ name, steps: name.split(/\.|(?=\[\])/), neutral })),
+  );
+
+/** The hints that a request gives, each once, however often it occurs; undefined if there are none. */
+export function ignoredHints(hints: readonly HintPath[], request: unknown): readonly string[] | undefined {
+  const names = hints.filter(({ steps, neutral }) => holds(request, steps, neutral)).map(({ name }) => name);
+  return names.length > 0 ? names : undefined;
+}
+
+function holds(value: unknown, [step, ...rest]: readonly string[], neutral: readonly unknown[]): boolean {
+  if (value === undefined || value === null) return false;
+  if (step === undefined) return !isAmong(neutral, value);
+  if (step === '[]') return Array.isArray(value) && value.some((item) => holds(item, rest, neutral));
+  return typeof value === 'object' && holds((value as Readonly<Record<string, unknown>>)[step], rest, neutral);
 }
 
 /** The fixed row that applies to a tenant; undefined for a parameter that is honoured or unknown. */

@@ -10,13 +10,14 @@ import { ApiError } from '../errors/api-error';
 import { streamError } from '../errors/stream-error';
 import { readFiles } from '../files/found-file';
 import { fileReferences } from '../items/file-references';
-import { RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
+import { withReferencedItems } from '../items/item-references';
+import { RESPONSE_HINTS, RESPONSE_PARAMETERS, type ResponseRequest, responseRequest } from '../items/parameters';
 import { refuseOutside } from '../items/refusals';
 import { newResponse } from '../items/response-object';
 import { promptItems, withPrompt } from '../items/stored-prompt';
 import { toModelRequest } from '../items/to-model-request';
 import { typed } from '../items/typed';
-import { withoutDefaults } from '../parameters/parameter';
+import { ignoredHints, withoutDefaults } from '../parameters/parameter';
 import { type ResponseEvent, ResponseMaker } from './response-events';
 
 /**
@@ -26,8 +27,10 @@ import { type ResponseEvent, ResponseMaker } from './response-events';
  */
 export async function serveResponses(request: Request, context: RequestContext): Promise<Response> {
   const { policy, requestId, time, log, heartbeatMs, begin } = context;
-  const { body, prompt } = await withPrompt(await readJson(request), context.prompt);
+  const { body: given, prompt } = await withPrompt(await readJson(request), context.prompt);
+  const body = await withReferencedItems(given, context.items);
   const requested = parseResponse(body, policy.keepsContent, begin !== undefined);
+  log.ignored = ignoredHints(RESPONSE_HINTS, requested);
   const before = promptItems(prompt);
   const turn = await begin?.(requested, before);
   const files = await readFiles(
@@ -79,7 +82,7 @@ export function parseResponse(body: Record<string, unknown>, keepsContent: boole
   refuseOutside(body, 'input', stores);
   const given = withoutDefaults(
     RESPONSE_PARAMETERS,
-    { ...body, ...('input' in body && { input: typed(body.input) }) },
+    { ...body, input: typed(body.input ?? inputOf(body)) },
     keepsContent,
     stores,
   );
@@ -90,6 +93,12 @@ export function parseResponse(body: Record<string, unknown>, keepsContent: boole
     });
   }
   return requested;
+}
+
+/** The input of a request that gives none; undefined if nothing stands in for it. */
+function inputOf({ instructions, previous_response_id, conversation }: Record<string, unknown>): unknown {
+  const isEnough = typeof instructions === 'string' && instructions.trim() !== '';
+  return isEnough || (previous_response_id ?? conversation) ? [] : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { AnyDestination } from '../../../boundary/server';
 import type { FailedAttempt } from '../../http/records/failed-attempt';
 import { ApiError } from '../errors/api-error';
 import { finalError } from '../errors/final-error';
-import { classify, movesOn } from '../errors/upstream-failure';
+import { classify, movesOn, type UpstreamFailure } from '../errors/upstream-failure';
 import type { Resilience } from './resilience';
 
 export interface Served<T> {
@@ -18,7 +18,7 @@ const RETRY_AFTER_SECONDS = '10';
  * last one is retried a few times, because no other is left.
  *
  * @param failed receives each failed attempt
- * @throws ApiError if a destination refuses the request, or none is left
+ * @throws ApiError if a destination refuses the request, or none is left; a 429 if all of them were throttled
  */
 export async function firstAnswer<T>(
   destinations: readonly AnyDestination[],
@@ -27,30 +27,44 @@ export async function firstAnswer<T>(
   failed: (attempt: FailedAttempt) => void,
 ): Promise<Served<T>> {
   const last = destinations.at(-1);
+  const failures: (UpstreamFailure | undefined)[] = [];
   for (const destination of destinations) {
     const attempt = () =>
-      resilience.circuit(destination).execute(async () => {
+      resilience.circuit(destination, destinations.length === 1).execute(async () => {
         try {
           return await call(destination);
         } catch (error) {
           const { id, sourceRegion, regions } = destination;
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
-          failed({ destination: id, sourceRegion, failure: classify(error), mayProcess: regions, accepted });
+          const failure = classify(error);
+          resilience.failed(destination, failure);
+          failed({ destination: id, sourceRegion, failure, mayProcess: regions, accepted });
           throw error;
         }
       });
     try {
       return { destination, answer: await (destination === last ? resilience.retry.execute(attempt) : attempt()) };
     } catch (error) {
-      if (isBrokenCircuitError(error)) continue;
-      const failure = classify(error);
-      if (!movesOn(failure)) throw finalError(failure);
+      const isSkipped = isBrokenCircuitError(error);
+      const failure = isSkipped ? resilience.lastFailure(destination) : classify(error);
+      if (!isSkipped && failure !== undefined && !movesOn(failure)) throw finalError(failure);
+      failures.push(failure);
     }
+  }
+  const headers = { 'retry-after': RETRY_AFTER_SECONDS };
+  if (failures.every((failure) => failure === 'throttled')) {
+    throw new ApiError(
+      429,
+      'provider_throttled',
+      "the model's provider throttles this account in every destination inside the boundary, and no destination outside it is ever used; try " +
+        'again later',
+      { type: 'server_error', headers },
+    );
   }
   throw new ApiError(
     503,
     'residency_no_destination',
     'no destination inside the boundary could answer now, and no destination outside it is ever used; try again later',
-    { headers: { 'retry-after': RETRY_AFTER_SECONDS } },
+    { headers },
   );
 }

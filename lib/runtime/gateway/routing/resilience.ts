@@ -43,6 +43,7 @@ const RETRIED: readonly UpstreamFailure[] = ['throttled', 'server-error', 'unrea
 /** The health of a gateway's destinations, for the lifetime of the process. */
 export class Resilience {
   public readonly retry: RetryPolicy;
+  private readonly failures = new Map<string, UpstreamFailure>();
   private readonly circuits = new Map<string, CircuitBreakerPolicy>();
 
   constructor(private readonly options: ResilienceOptions = {}) {
@@ -56,19 +57,37 @@ export class Resilience {
     );
   }
 
-  /** The circuit of a destination. Only failures after which the next destination is tried open it. */
-  public circuit(destination: AnyDestination): CircuitBreakerPolicy {
-    const { sourceRegion, id } = destination;
-    // Servers of one network may serve the same model under the same ID.
-    const key = destination.provider === 'bedrock' ? `${sourceRegion} ${id}` : `${destination.baseUrl} ${id}`;
+  /**
+   * The circuit of a destination. Only failures after which the next destination is tried open it.
+   *
+   * @param isOnly whether the model has no other destination, so that throttling doesn't open it: to wait would only delay the answer
+   */
+  public circuit(destination: AnyDestination, isOnly = false): CircuitBreakerPolicy {
+    const key = `${isOnly ? 'only ' : ''}${keyOf(destination)}`;
     const known = this.circuits.get(key);
     if (known !== undefined) return known;
     const { failuresToOpen = 5, openMs = 10_000 } = this.options;
     const circuit = circuitBreaker(
-      handleWhen((error) => movesOn(classify(error))),
+      handleWhen((error) => opens(classify(error), isOnly)),
       { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(failuresToOpen) },
     );
     this.circuits.set(key, circuit);
     return circuit;
   }
+
+  /** Notes how a destination failed. */
+  public failed(destination: AnyDestination, failure: UpstreamFailure): void {
+    this.failures.set(keyOf(destination), failure);
+  }
+
+  /** How a destination failed last, because of which its circuit may be open. */
+  public lastFailure(destination: AnyDestination): UpstreamFailure | undefined {
+    return this.failures.get(keyOf(destination));
+  }
 }
+
+const opens = (failure: UpstreamFailure, isOnly: boolean) => movesOn(failure) && !(isOnly && failure === 'throttled');
+
+/** Servers of one network may serve the same model under the same ID. */
+const keyOf = (destination: AnyDestination) =>
+  `${destination.provider === 'bedrock' ? destination.sourceRegion : destination.baseUrl} ${destination.id}`;

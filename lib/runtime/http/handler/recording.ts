@@ -64,6 +64,8 @@ export function answerError(c: { readonly var: Pick<RequestEnv['Variables'], 'lo
     return answerError(c, internalError());
   }
   log.reason ??= error.code;
+  // A server's fault, although its status may be a 429.
+  if (error.type === 'server_error') log.outcome ??= 'failed';
   if (error.cause !== undefined) log.fault ??= describeFault(error.cause);
   return error.toResponse();
 }

@@ -6,7 +6,7 @@ import type { Row } from '../store/row';
 import type { ContentTable } from '../store/table';
 import { deleteRow } from '../store/writes';
 import { itemNotFound, responseNotFound } from './errors';
-import { isResponseId } from './ids';
+import { isResponseId, writeOfItem } from './ids';
 import type { ItemLog } from './item-log';
 import { type StoredItem, toClient } from './items';
 import { isThread, responseKey } from './keys';
@@ -33,6 +33,16 @@ export class StoredResponses {
     const at = after === undefined ? -1 : ordered.findIndex((item) => item.id === after);
     if (after !== undefined && at < 0) throw itemNotFound('after');
     return pageOf(ordered.slice(at + 1, at + 1 + limit), ordered.length > at + 1 + limit);
+  }
+
+  /** Items of responses, by id; those that don't exist are missing. */
+  public async items(user: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredItem>> {
+    const writes = new Set(ids.flatMap((id) => writeOfItem(id) ?? []));
+    const rows = await Promise.all([...writes].map((write) => this.table.get(responseKey(user, `resp_${write}`))));
+    const responses = await Promise.all(
+      rows.flatMap((row) => (row === undefined ? [] : [this.cipher.decrypt<StoredResponse>(user, row)])),
+    );
+    return new Map(responses.flatMap(({ input, output }) => [...input, ...output].map((item) => [item.id, item])));
   }
 
   /** Deletes a response. Its items are deleted with it from a thread, and stay in a conversation. */

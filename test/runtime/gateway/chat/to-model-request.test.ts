@@ -23,6 +23,7 @@ const PNG = 'iVBORw0KGgo=';
 const image = (url: string) => messages(say('user', [{ type: 'image_url', image_url: { url } }]));
 
 test.each<[string, Record<string, unknown>, unknown]>([
+  ['only a system message', messages(say('system', 'a')), { system: [{ text: 'a' }], messages: [] }],
   ['the least', {}, { messages: [{ role: 'user', content: [{ text: 'hello' }] }] }],
   [
     'system and developer messages, wherever they stand',
@@ -155,6 +156,22 @@ test.each<[string, Record<string, unknown>, unknown]>([
     { tools, tool_choice: { type: 'function', function: { name: 'weather' } } },
     { toolConfig: { toolChoice: { tool: { name: 'weather' } } } },
   ],
+  ...(['auto', 'required'] as const).map((mode): [string, Record<string, unknown>, unknown] => [
+    `only the allowed tools, ${mode}`,
+    {
+      tools: [...tools, { type: 'function', function: { name: 'other' } }],
+      tool_choice: {
+        type: 'allowed_tools',
+        allowed_tools: { mode, tools: [{ type: 'function', function: { name: 'weather' } }] },
+      },
+    },
+    {
+      toolConfig: {
+        tools: [{ toolSpec: { name: 'weather' } }],
+        toolChoice: mode === 'auto' ? { auto: {} } : { any: {} },
+      },
+    },
+  ]),
   ['no tool', { tools, tool_choice: 'none' }, { toolConfig: undefined }],
 ])('translates %s', (_, over, expected) => {
   expect(convert(over)).toMatchObject(expected as object);
@@ -204,8 +221,8 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'must have a message from the user',
   ],
   [
-    'only a system message',
-    messages(say('system', 'a')),
+    'only a blank system message',
+    messages(say('system', ' ')),
     'messages',
     'invalid_value',
     'must have a message from the user',
@@ -263,6 +280,19 @@ test.each<[string, Record<string, unknown>, string, string, string]>([
     'messages[1].tool_calls[0].function.arguments',
     'invalid_value',
     'must be a JSON object',
+  ],
+  [
+    'an allowed tool that does not exist',
+    {
+      tools,
+      tool_choice: {
+        type: 'allowed_tools',
+        allowed_tools: { mode: 'auto', tools: [{ type: 'function', function: { name: 'other' } }] },
+      },
+    },
+    'tool_choice.allowed_tools.tools',
+    'invalid_value',
+    "may only have names of 'tools'",
   ],
   ['a choice among no tools', { tool_choice: 'required' }, 'tool_choice', 'invalid_value', "chooses among 'tools'"],
   [

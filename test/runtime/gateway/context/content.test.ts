@@ -178,7 +178,7 @@ describe.each(PATHS)('%s', (_, path, body) => {
   test.each<[string, Reply, number]>([
     ['refuses the request', { status: 400, error: 'ValidationException' }, 400],
     ['denies access', { status: 403, error: 'AccessDeniedException' }, 502],
-    ['throttles', { status: 429, error: 'ThrottlingException' }, 503],
+    ['throttles', { status: 429, error: 'ThrottlingException' }, 429],
     ['fails', { status: 500, error: 'InternalServerException' }, 503],
     ['answers nonsense', { json: 'MARKnonsense' }, 200],
   ])('nothing of the content is recorded or repeated when the provider %s', async (_name, reply, status) => {

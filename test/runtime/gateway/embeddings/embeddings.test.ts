@@ -64,6 +64,24 @@ test('preserves the order of a list, in whatever order the answers arrive', asyn
 test.each<[string, string, Record<string, unknown>, Record<string, unknown>]>([
   ['Titan v2', TITAN, { dimensions: 256 }, { inputText: 'one', dimensions: 256, normalize: true }],
   ['Titan v1', TITAN_1, {}, { inputText: 'one' }],
+  [
+    'Cohere v3 for a query',
+    COHERE_3,
+    { input_type: 'query' },
+    { texts: ['one'], input_type: 'search_query', truncate: 'NONE' },
+  ],
+  [
+    'Cohere v3 for a document',
+    COHERE_3,
+    { input_type: 'document' },
+    { texts: ['one'], input_type: 'search_document', truncate: 'NONE' },
+  ],
+  [
+    'Cohere v4 for a query',
+    COHERE_4,
+    { input_type: 'query' },
+    { texts: ['one'], input_type: 'search_query', truncate: 'NONE', embedding_types: ['float'] },
+  ],
   ['Cohere v3', COHERE_3, {}, { texts: ['one'], input_type: 'search_document', truncate: 'NONE' }],
   [
     'Cohere v4, through its profile',
@@ -103,9 +121,48 @@ test('gives base64 as little-endian 32-bit floats', async () => {
 test('never answers with vectors of another model', async () => {
   bedrock.replies(() => ({ status: 429, error: 'ThrottlingException' }));
   const { response, operations } = ask(embedding(TITAN, COHERE_3));
-  expect((await response).status).toBe(503);
+  expect((await response).status).toBe(429);
   expect(new Set(bedrock.calls.map(({ model }) => model))).toEqual(new Set([TITAN]));
   expect(operations[0]?.attemptsFailed).toBe(3);
+});
+
+test.each<[string, string, string | null]>([
+  ['Cohere distinguishes queries', COHERE_3, null],
+  ['Titan does not, and the answer says so', TITAN, 'input_type'],
+])('%s', async (_, id, ignored) => {
+  bedrock.replies((call) => (id === TITAN ? titan(call) : cohere(call)));
+  const response = await ask(embedding(id), { input_type: 'query' }).response;
+  expect([response.status, response.headers.get('x-residency-ignored')]).toEqual([200, ignored]);
+});
+
+test.each<[string, number, string]>([
+  ['throttled', 429, 'ThrottlingException'],
+  ['refused because of a quota', 400, 'ServiceQuotaExceededException'],
+])('sends only the text again that was %s', async (_, status, error) => {
+  let failures = 0;
+  bedrock.replies((call) =>
+    call.body.inputText === 'x'.repeat(51) && ++failures === 1 ? { status, error } : titan(call),
+  );
+  const texts = Array.from({ length: 100 }, (_text, index) => 'x'.repeat(index + 1));
+  const { data, usage } = await answersOf(ask(embedding(TITAN), { input: texts }).response);
+  expect(bedrock.calls).toHaveLength(101);
+  expect(data.map((item: { embedding: number[] }) => item.embedding[0])).toEqual(texts.map(({ length }) => length));
+  expect(usage.total_tokens).toBe((100 * 101) / 2);
+});
+
+test('the next Region embeds only what the first did not', async () => {
+  const regions = ['eu-central-1', 'eu-west-1'].map((region) => ({ region, id: TITAN }));
+  const policy = { ...embedding(TITAN), models: [{ id: 'embed', destinations: regions }] };
+  let failures = 0;
+  bedrock.replies((call) =>
+    call.body.inputText === 'xx' && ++failures === 1
+      ? { status: 503, error: 'ServiceUnavailableException' }
+      : titan(call),
+  );
+  const { response, operations } = ask(policy, { input: ['x', 'xx', 'xxx'] });
+  expect((await response).headers.get('x-residency-region')).toBe('eu-west-1');
+  expect(bedrock.calls).toHaveLength(4);
+  expect(operations[0]?.attemptsFailed).toBe(1);
 });
 
 test('starts no further call after a failure', async () => {
@@ -129,7 +186,22 @@ test.each<[string, object]>([
 
 test.each<[string, GatewayPolicy, Record<string, unknown>, string, string, string]>([
   ['tokens', embedding(TITAN), { input: [1, 2] }, 'input', 'unsupported_value', 'is meaningless to this one'],
-  ['lists of tokens', embedding(TITAN), { input: [[1], [2]] }, 'input', 'unsupported_value', 'send the text itself'],
+  [
+    'lists of tokens',
+    embedding(TITAN),
+    { input: [[1], [2]] },
+    'input',
+    'unsupported_value',
+    "in LangChain, set 'check_embedding_ctx_length=False'",
+  ],
+  [
+    'an unknown type of input',
+    embedding(TITAN),
+    { input_type: 'title' },
+    'input_type',
+    'invalid_value',
+    '"query" or "document"',
+  ],
   ['no text', embedding(TITAN), { input: '' }, 'input', 'invalid_value', ''],
   ['an empty list', embedding(TITAN), { input: [] }, 'input', 'invalid_value', ''],
   ['too long a list', embedding(TITAN), { input: Array(2049).fill('x') }, 'input', 'invalid_value', ''],

@@ -151,6 +151,14 @@ test.each<[string, Record<string, unknown>, unknown]>([
     { messages: [{ content: [{ image: { format: 'png', source: { bytes: Buffer.from(PNG, 'base64') } } }] }] },
   ],
   [
+    'allowed tools',
+    {
+      tools: ['f', 'g'].map((name) => ({ type: 'function', name })),
+      tool_choice: { type: 'allowed_tools', mode: 'required', tools: [{ type: 'function', name: 'g' }] },
+    },
+    { toolConfig: { tools: [{ toolSpec: { name: 'g' } }], toolChoice: { any: {} } } },
+  ],
+  [
     'limits and a choice',
     {
       max_output_tokens: 9,

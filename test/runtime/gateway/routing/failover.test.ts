@@ -22,6 +22,7 @@ test.each<[string, ReturnType<typeof failing> | Error, string]>([
   ['429', failing(429, 'ThrottlingException'), 'throttled'],
   ['500', failing(500, 'InternalServerException'), 'server-error'],
   ['503', failing(503, 'ServiceUnavailableException'), 'server-error'],
+  ['424', failing(424, 'ModelErrorException'), 'server-error'],
   ['408', failing(408, 'ModelTimeoutException'), 'timed-out'],
   ['a refused connection', networkError('ECONNREFUSED'), 'unreachable'],
   ['a certificate that has expired', networkError('CERT_HAS_EXPIRED'), 'unreachable'],
@@ -61,7 +62,6 @@ test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
     502,
     'provider_denied_gateway',
   ],
-  ['424', failing(424, 'ModelErrorException'), 502, 'provider_failed'],
   ['a redirect', { status: 307, body: '' }, 502, 'provider_failed'],
   ['an answer that is not JSON', { status: 200, body: 'CANARY' }, 502, 'provider_failed'],
   ['an unknown error', new Error('CANARY'), 502, 'provider_failed'],
@@ -76,7 +76,7 @@ test.each<[string, ReturnType<typeof failing> | Error, number, string]>([
 });
 
 test('tries each destination, retries the last, then reports that none is left', async () => {
-  const { bedrock, calls } = scriptedBedrock(ENDPOINTS, () => failing(429));
+  const { bedrock, calls } = scriptedBedrock(ENDPOINTS, (_, attempt) => failing(attempt === 0 ? 429 : 503));
   const { gateway, records } = gatewayFor(PROJECT, bedrock);
   const response = await gateway.fetch(chat(HELLO));
   expect(calls.map(({ host }) => host)).toEqual([...HOSTS, HOSTS[1], HOSTS[1]]);
@@ -91,6 +91,16 @@ test('tries each destination, retries the last, then reports that none is left',
       'no destination inside the boundary could answer now, and no destination outside it is ever used; try again later',
   });
   expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'residency_no_destination' });
+});
+
+test('answers with a 429 when every destination throttles', async () => {
+  const { bedrock, calls } = scriptedBedrock(ENDPOINTS, () => failing(429));
+  const { gateway, records } = gatewayFor(PROJECT, bedrock);
+  const response = await gateway.fetch(chat(HELLO));
+  expect(calls).toHaveLength(4);
+  expect(response.headers.get('retry-after')).toBe('10');
+  expect(await errorOf(response)).toMatchObject({ status: 429, type: 'server_error', code: 'provider_throttled' });
+  expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'provider_throttled' });
 });
 
 describe('over a real connection', () => {

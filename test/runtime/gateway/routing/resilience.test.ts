@@ -19,7 +19,7 @@ const failing = (httpStatusCode: number) => Object.assign(new Error('x'), { $met
 const timeout = Object.assign(new Error('x'), { name: 'TimeoutError' });
 
 /** One request along both destinations; each answers or fails as it is told. */
-function requester(options: ResilienceOptions = {}) {
+function requester(options: ResilienceOptions = {}, destinations = [FIRST, LAST]) {
   const resilience = new Resilience({ retryDelayMs: 1, ...options });
   return async (answer: (destination: AnyDestination, call: number) => unknown) => {
     const calls: string[] = [];
@@ -30,7 +30,7 @@ function requester(options: ResilienceOptions = {}) {
       if (result instanceof Error) throw result;
       return result;
     };
-    const result = await firstAnswer([FIRST, LAST], resilience, call, (attempt) => attempts.push(attempt)).catch(
+    const result = await firstAnswer(destinations, resilience, call, (attempt) => attempts.push(attempt)).catch(
       (error) => error,
     );
     return { result, calls, attempts };
@@ -86,6 +86,29 @@ test('gets no answer while every circuit is open', async () => {
   const { result, calls } = await request(() => 'ok');
   expect(calls).toEqual([]);
   expect(result).toMatchObject({ status: 503, code: 'residency_no_destination', headers: { 'retry-after': '10' } });
+});
+
+test('while every circuit is open because of throttling, the answer is a 429', async () => {
+  const request = requester({ failuresToOpen: 1 });
+  await request(() => failing(429));
+  const { result, calls } = await request(() => 'ok');
+  expect(calls).toEqual([]);
+  expect(result).toMatchObject({ status: 429, code: 'provider_throttled', headers: { 'retry-after': '10' } });
+});
+
+test.each<[number, string, number]>([
+  [429, 'does not open', 1],
+  [503, 'opens', 0],
+])('%d of the only destination %s its circuit', async (status, _, calls) => {
+  const request = requester({ failuresToOpen: 2 }, [FIRST]);
+  for (let index = 0; index < 3; index++) await request(() => failing(status));
+  expect((await request(() => 'ok')).calls).toHaveLength(calls);
+});
+
+test('throttling of one among several opens its circuit', async () => {
+  const request = requester({ failuresToOpen: 2 });
+  for (let index = 0; index < 2; index++) await request(only('eu-north-1', failing(429)));
+  expect((await request(() => 'ok')).calls).toEqual(['eu-north-1']);
 });
 
 test.each<[string, Error]>([

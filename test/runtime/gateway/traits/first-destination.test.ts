@@ -72,7 +72,7 @@ test('failover skips a destination whose model cannot accept a parameter', async
 test.each<[boolean | undefined, string[], number]>([
   [undefined, [CLAUDE, GPT_OSS], 200],
   [true, [CLAUDE, GPT_OSS], 200],
-  [false, [CLAUDE, CLAUDE, CLAUDE], 503],
+  [false, [CLAUDE, CLAUDE, CLAUDE], 429],
 ])('with interchangeable: %s, failover calls %j', async (interchangeable, models, status) => {
   answeredBy(GPT_OSS);
   expect((await ask(declared(list(CLAUDE, GPT_OSS), interchangeable), {})).status).toBe(status);

@@ -40,6 +40,32 @@ test('a response of a conversation is continued outside of it', async () => {
   expect(echo.last).toEqual(['one', 'two', 'three']);
 });
 
+test('items of stored responses are sent in place of references to them', async () => {
+  const openai = start();
+  const reference = (id = '') => ({ type: 'item_reference' as const, id });
+  const one = await openai.responses.create({ model, input: 'one' });
+  const { data } = await openai.responses.inputItems.list(one.id);
+  const input = [reference(data[0]?.id), reference(one.output[0]?.id), { role: 'user' as const, content: 'two' }];
+  const two = await openai.responses.create({ model, input });
+  expect(echo.last).toEqual(['one', 'two']);
+  expect((await openai.responses.inputItems.list(two.id, { order: 'asc' })).data).toMatchObject([
+    { role: 'user', content: [{ text: 'one' }] },
+    { role: 'assistant' },
+    { role: 'user', content: [{ text: 'two' }] },
+  ]);
+  await openai.responses.delete(one.id);
+  const gone = { status: 404, code: 'item_not_found', param: 'input[0].id' };
+  await expect(openai.responses.create({ model, input })).rejects.toMatchObject(gone);
+  const [own] = (await openai.responses.inputItems.list(two.id)).data;
+  const grace = local.openai('grace', local.gateway({}, echo.upstream));
+  for (const id of [own?.id, two.output[0]?.id, 'msg_1'])
+    await expect(grace.responses.create({ model, input: [reference(id)] })).rejects.toMatchObject(gone);
+  await expect(openai.responses.create({ model, input: Array(201).fill(reference(own?.id)) })).rejects.toMatchObject({
+    status: 400,
+    param: 'input',
+  });
+});
+
 test('deleted content is no longer sent', async () => {
   const openai = start();
   const one = await openai.responses.create({ model, input: 'one' });

@@ -1,0 +1,44 @@
+import { errorOf, gatewayFor, post } from './support/gateway';
+import { PROJECT } from './support/policies';
+import { ScriptedBedrock } from './support/scripted-bedrock';
+
+const bedrock = new ScriptedBedrock();
+beforeAll(() => bedrock.start());
+afterAll(() => bedrock.stop());
+const ask = (path: string, over: object) => {
+  bedrock.replies(() => ({ json: { output: { message: { content: [{ text: 'yes' }] } }, stopReason: 'end_turn' } }));
+  return gatewayFor(PROJECT, bedrock.client()).gateway.fetch(post(path, { model: 'assistant', ...over }));
+};
+const system = (text: string) => ({ role: 'system', content: text });
+
+test.each<[string, string, object]>([
+  ['a chat of a system message', 'chat/completions', { messages: [system('be kind')] }],
+  ['a chat of a developer message', 'chat/completions', { messages: [{ role: 'developer', content: 'be kind' }] }],
+  ['instructions without input', 'responses', { instructions: 'be kind' }],
+  ['instructions with an empty input', 'responses', { instructions: 'be kind', input: [] }],
+  ['instructions with null as input', 'responses', { instructions: 'be kind', input: null }],
+  ['an input of a system message', 'responses', { input: [system('be kind')] }],
+])('%s is sent with a line in place of the user', async (_, path, over) => {
+  expect((await ask(path, over)).status).toBe(200);
+  expect(bedrock.calls.at(-1)?.body).toMatchObject({
+    system: [{ text: 'be kind' }],
+    messages: [{ role: 'user', content: [{ text: expect.stringContaining('not part of this conversation') }] }],
+  });
+  expect(bedrock.complaints).toEqual([]);
+});
+
+test.each<[string, string, object, string, string]>([
+  ['a blank system message', 'chat/completions', { messages: [system(' ')] }, 'messages', 'invalid_value'],
+  [
+    'an answer alone',
+    'chat/completions',
+    { messages: [{ role: 'assistant', content: 'a' }] },
+    'messages',
+    'invalid_value',
+  ],
+  ['no input', 'responses', {}, 'input', 'missing_required_parameter'],
+  ['blank instructions', 'responses', { instructions: ' ' }, 'input', 'missing_required_parameter'],
+  ['an empty input', 'responses', { input: [] }, 'input', 'invalid_value'],
+])('%s is refused', async (_, path, over, param, code) => {
+  expect(await errorOf(await ask(path, over))).toMatchObject({ status: 400, param, code });
+});
