@@ -12,7 +12,7 @@ type Loose = Readonly<Record<string, unknown>>;
 
 /**
  * The body with the marks of its messages, parts and tools as its own parameter: they ask for a cache, and the gateway decides where its
- * points stand.
+ * points stand. The body itself if it has none.
  *
  * @param list the parameter that holds the conversation
  * @throws ApiError if a mark has another form
@@ -46,7 +46,7 @@ export function withOneCacheControl(
   const cache_control = body.cache_control ?? marks.find(({ ttl }) => ttl === '1h') ?? marks[0];
   return {
     ...body,
-    [list]: entries,
+    ...(entries !== undefined && { [list]: entries }),
     ...(tools !== undefined && { tools }),
     ...(cache_control !== undefined && { cache_control }),
   };
