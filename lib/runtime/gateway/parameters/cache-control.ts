@@ -21,6 +21,7 @@ export function withOneCacheControl(
   body: Record<string, unknown>,
   list: 'messages' | 'input',
 ): Record<string, unknown> {
+  if (!isMarked(body[list]) && !isMarked(body.tools)) return body;
   const marks: CacheControl[] = [];
   const unmarked = <T>(value: T, param: string): T => {
     if (!isObject(value) || !('cache_control' in value)) return value;
@@ -42,7 +43,6 @@ export function withOneCacheControl(
     return inside(inside(unmarked(entry, param), 'content', param), 'output', param);
   });
   const tools = each(body.tools, (tool, at) => inside(unmarked(tool, `tools[${at}]`), 'function', `tools[${at}]`));
-  if (entries === body[list] && tools === body.tools) return body;
   const cache_control = body.cache_control ?? marks.find(({ ttl }) => ttl === '1h') ?? marks[0];
   return {
     ...body,
@@ -50,6 +50,17 @@ export function withOneCacheControl(
     ...(tools !== undefined && { tools }),
     ...(cache_control !== undefined && { cache_control }),
   };
+}
+
+/** Whether an entry of a list, or a part of one, has a mark. Most requests have none, and cost no more than this. */
+function isMarked(list: unknown): boolean {
+  if (!Array.isArray(list)) return false;
+  for (const entry of list) {
+    if (!isObject(entry)) continue;
+    const { cache_control: mark, content, output, function: named } = entry;
+    if (mark !== undefined || isMarked(content) || isMarked(output) || (named && isMarked([named]))) return true;
+  }
+  return false;
 }
 
 /** A list with each entry changed; the list itself if none is. */
