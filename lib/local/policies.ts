@@ -34,9 +34,15 @@ export function policiesOf({ models, workspaces, projects, openai }: DeploymentC
   } satisfies LocalPolicies;
 }
 
-const toPolicyModel = ({ id, destinations, interchangeable }: ModelConfig): GatewayPolicy['models'][number] => ({
+const toPolicyModel = ({
+  id,
+  destinations,
+  interchangeable,
+  caching,
+}: ModelConfig): GatewayPolicy['models'][number] => ({
   id,
   ...(interchangeable !== undefined && { interchangeable }),
+  ...(caching !== undefined && { caching }),
   destinations: destinations.map((destination) => {
     if (destination.provider === 'bedrock') {
       const { sourceRegion: region, id: target, furtherRegions } = destination;

@@ -62,7 +62,7 @@ carried over.
 
 A model receives the newest items, with their files, that fit a window of about 100,000 tokens and 8 MB. The estimate is three bytes per token
 and 1,600 tokens per image. Longer input is refused as \`context_length_exceeded\`; with \`truncation: auto\`, the oldest items are omitted
-instead. Also omitted, because no model accepts them:
+instead, and up to a quarter of the window is left free: a start that stays the same for several turns lets them be read from the prompt cache. Also omitted, because no model accepts them:
 
 - results without their calls;
 - calls without a result before the next user message;
@@ -175,13 +175,31 @@ you admitted, is sent messages, system messages and a limit only. Every other pa
 
 ${traitsTable()}
 
+## Prompt caching
+
+Claude and Nova 2 read the beginning of a prompt from Bedrock's cache if it is the same as in an earlier request. The gateway sets the
+cache points and sends nothing else for it, so an answer doesn't change.
+
+- **When.** In a workspace, always. In a project, if the request has \`cache_control\`. \`caching\` of a model in \`residency.yaml\` decides for both:
+  \`true\` always, \`false\` never, whatever a request asks for.
+- **Where.** After the tools, the system messages, the user's last turn and the turn before it; in a first turn of several parts, also before its last part. So the
+  place of a client's \`cache_control\` doesn't matter. Points after less text than the model caches (512 to 4,096 tokens, by estimate) are left
+  out, as are those of fields without a cache.
+- **What it costs.** AWS bills tokens that are read at a fraction of the price, and for Claude those that are written at more than the price. The
+  cache lasts five minutes after its last use. A limit of tokens counts all of them.
+- **What breaks it.** Another model, other tools or their order, other system messages, and a changed turn. A system message is sent before the
+  conversation, so a new one changes the beginning of the prompt. So does a window that begins elsewhere (above).
+- **Not granted.** If no point may be set, or if \`ttl\` is \`1h\`, \`x-residency-ignored\` lists \`cache_control\` or \`cache_control.ttl\`. Servers that speak OpenAI's
+  protocol decide themselves what they cache.
+
 ## \`GET /v1/models\`, \`GET /v1/models/{id}\`
 
 The models of this deployment, by name. A provider's own model id or an ARN is refused, wherever it would be served.
 
 ## Usage
 
-Cached tokens are part of the prompt tokens, as OpenAI counts them. Bedrock includes reasoning in the output tokens without a
+Cached tokens are part of the prompt tokens, as OpenAI counts them: \`cached_tokens\` were read from the model's prompt cache, and
+\`cache_write_tokens\` were written to it. Residency records have both as \`tokens.cached\` and, if there are any, \`tokens.cacheWrite\`. Bedrock includes reasoning in the output tokens without a
 separate count, so \`reasoning_tokens\` is an estimate based on its share of the text.
 
 ## Generated answers

@@ -84,20 +84,25 @@ test('the maximum age of a check reaches the gateway of projects', () => {
   expect(ages.filter((age) => age !== undefined)).toEqual([48]);
 });
 
-test.each([undefined, true, false])('interchangeable: %s reaches the policies of all gateways', (interchangeable) => {
-  const app = new App();
-  const declared = interchangeable === undefined ? {} : { interchangeable };
-  deploymentStacks({ ...DEPLOYMENT, models: DEPLOYMENT.models.map((model) => ({ ...model, ...declared })) }, { app });
-  const { directory } = app.synth();
-  const models: object[] = readdirSync(directory)
-    .map((name) => path.join(directory, name, 'policy.json'))
-    .filter((file) => existsSync(file))
-    .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).models ?? []);
-  expect(models.length).toBeGreaterThan(2);
-  for (const { id: _id, destinations: _destinations, ...others } of models as { id: string; destinations: unknown }[]) {
-    expect(others).toEqual(declared);
-  }
-});
+test.each([{}, { interchangeable: true, caching: false }, { interchangeable: false, caching: true }])(
+  'the declarations of a model, %j, reach the policies of all gateways',
+  (declared) => {
+    const app = new App();
+    deploymentStacks({ ...DEPLOYMENT, models: DEPLOYMENT.models.map((model) => ({ ...model, ...declared })) }, { app });
+    const { directory } = app.synth();
+    const models: object[] = readdirSync(directory)
+      .map((name) => path.join(directory, name, 'policy.json'))
+      .filter((file) => existsSync(file))
+      .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).models ?? []);
+    expect(models.length).toBeGreaterThan(2);
+    for (const { id: _id, destinations: _destinations, ...others } of models as {
+      id: string;
+      destinations: unknown;
+    }[]) {
+      expect(others).toEqual(declared);
+    }
+  },
+);
 
 test('projects are refused if prompts may be logged', () => {
   const logging: DeploymentConfig = {

@@ -36,6 +36,13 @@ export const OF_CODE: readonly Mutation[] = [
     tests: ['test/runtime/gateway/chat/parse-chat.test.ts'],
   },
   {
+    name: "a project's prompt cached without a request for it",
+    file: 'lib/runtime/gateway/fit/prepare.ts',
+    text: 'caching ?? (keepsContent || request.cacheControl !== undefined)',
+    replacement: 'caching ?? (keepsContent || request.lengthParam !== undefined)',
+    tests: ['test/runtime/gateway/context/caching.test.ts'],
+  },
+  {
     name: 'London counted as part of the EU because of its prefix',
     file: 'lib/boundary/boundary.ts',
     text: 'return region !== undefined && isReliable(region) && this.admits(region);',

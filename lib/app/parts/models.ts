@@ -6,10 +6,11 @@ import type { InferenceDestination, InferenceModel } from '../../constructs/chec
 export const modelsOf = ({ models }: DeploymentConfig, ids: readonly string[]): InferenceModel[] =>
   models
     .filter((model) => ids.includes(model.id))
-    .map(({ id, destinations, interchangeable }) => ({
+    .map(({ id, destinations, interchangeable, caching }) => ({
       id,
       destinations: destinations.map(toDestination),
       ...(interchangeable !== undefined && { interchangeable }),
+      ...(caching !== undefined && { caching }),
     }));
 
 function toDestination(destination: AnyDestination): InferenceDestination {

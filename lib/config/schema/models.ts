@@ -99,7 +99,13 @@ export const model = z
         .describe(
           "Whether failover may answer with another model than the first destination's. With `false`, only destinations with its model answer. Without it, as with `true`, and synth prints the line to add. Vectors of embedding models are never interchangeable.",
         ),
+      caching: z
+        .boolean('true or false')
+        .optional()
+        .describe(
+          "Whether Bedrock may cache prompts of this model, for five minutes. With `true`, also those of projects; with `false`, none, whatever a request asks for. By default those of workspaces, and requests of projects with `cache_control`. Models on servers and at OpenAI aren't affected.",
+        ),
     },
-    "a mapping with 'id', 'destinations' and optionally 'interchangeable'",
+    "a mapping with 'id', 'destinations' and optionally 'interchangeable' and 'caching'",
   )
   .describe('A model as clients name it.');

@@ -21,6 +21,13 @@ export interface InferenceModel {
    * @default true
    */
   readonly interchangeable?: boolean;
+
+  /**
+   * Whether Bedrock may cache prompts of this model, for five minutes. If it is `false`, no request can ask for it.
+   *
+   * @default - prompts of workspaces, and those of projects whose request has `cache_control`
+   */
+  readonly caching?: boolean;
 }
 
 /** A Bedrock model or inference profile, called in one Region, or a model of a server in the gateway's own network. */
@@ -84,6 +91,8 @@ export interface DecidedModel {
   readonly destinations: readonly AnyDestination[];
   /** Whether failover may change the model; undefined if it isn't declared. */
   readonly interchangeable?: boolean;
+  /** Whether prompts may be cached; undefined if it isn't declared. */
+  readonly caching?: boolean;
 }
 
 /** The destinations of these models in Bedrock. */
@@ -132,6 +141,7 @@ export function decideModels(
       id: model.id,
       destinations: model.destinations.map((destination) => decide(scope, boundary, model.id, destination)),
       interchangeable: model.interchangeable,
+      caching: model.caching,
     };
   });
 }

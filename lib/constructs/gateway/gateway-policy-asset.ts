@@ -26,6 +26,7 @@ export function gatewayPolicy(
       id: model.id,
       destinations: model.destinations.map(toTarget),
       interchangeable: model.interchangeable,
+      caching: model.caching,
     })),
     identity: tenant.members?._tokenGroups,
     limits: tenant.members && limitsOf(tenant.limits),

@@ -36,6 +36,8 @@ export interface PolicyModel {
   readonly destinations: readonly (BedrockTarget | OpenAiTarget | ServerTarget)[];
   /** Whether failover may change the model; if it isn't declared, it may. */
   readonly interchangeable?: boolean;
+  /** Whether the provider may cache prompts; if it isn't declared, for workspaces and for requests that ask for it. */
+  readonly caching?: boolean;
 }
 
 export interface BedrockTarget {

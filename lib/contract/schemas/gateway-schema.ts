@@ -42,6 +42,7 @@ export const gatewaySchema = reads<GatewayPolicy>()(
           id: name,
           destinations: z.array(z.union([bedrock, openai, server])).check(z.minLength(1)),
           interchangeable: z.optional(z.boolean()),
+          caching: z.optional(z.boolean()),
         }),
       )
       .check(z.minLength(1)),

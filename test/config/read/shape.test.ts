@@ -60,6 +60,7 @@ test.each<[string, readonly [string, string], string]>([
   ['a model id that is a number', ['id: assistant', 'id: 4'], `5:9: models[0].id: found the number 4; allowed: ${MODEL_ID}; it is text, write it in quotes: "4"`],
   ['a model id with a colon', ['id: assistant', 'id: gpt:4'], `5:9: models[0].id: found 'gpt:4'; allowed: ${MODEL_ID}; did you mean 'gpt-4'?`],
   ['a word for a declaration', ['id: assistant', 'id: assistant\n    interchangeable: maybe'], "6:22: models[0].interchangeable: found 'maybe'; allowed: true or false"],
+  ['a duration for caching', ['id: assistant', 'id: assistant\n    caching: 5m'], "6:14: models[0].caching: found '5m'; allowed: true or false"],
   ['no destinations', [DESTINATIONS, ''], '5:5: models[0].destinations: is missing; allowed: a list of destinations, at least one'],
   ['an empty list of destinations', [DESTINATIONS, '    destinations: []\n'], '6:19: models[0].destinations: found an empty list; allowed: a list of destinations, at least one'],
   ['a destination that is a text', ['- bedrock: openai.gpt-oss-120b-1:0', '- openai.gpt-oss-120b-1:0'], "8:9: models[0].destinations[1]: found 'openai.gpt-oss-120b-1:0'; allowed: a mapping with exactly one of 'bedrock', 'openai' and 'server'"],

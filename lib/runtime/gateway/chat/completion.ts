@@ -40,7 +40,7 @@ export interface ChatUsage {
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
   readonly total_tokens: number;
-  readonly prompt_tokens_details: { readonly cached_tokens: number };
+  readonly prompt_tokens_details: { readonly cached_tokens: number; readonly cache_write_tokens: number };
   readonly completion_tokens_details: { readonly reasoning_tokens: number };
 }
 
@@ -86,12 +86,12 @@ export function toCompletion(events: readonly ModelEvent[], about: ChatIdentity)
 }
 
 /** Tokens under the names of chat completions. */
-export function toChatUsage({ prompt, completion, cached, reasoning }: ModelUsage): ChatUsage {
+export function toChatUsage({ prompt, completion, cached, cacheWrite, reasoning }: ModelUsage): ChatUsage {
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
-    prompt_tokens_details: { cached_tokens: cached },
+    prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWrite },
     completion_tokens_details: { reasoning_tokens: reasoning },
   };
 }

@@ -8,6 +8,7 @@ import { ApiError } from '../errors/api-error';
 import { streamError } from '../errors/stream-error';
 import { type ModelFiles, readFiles } from '../files/found-file';
 import { refuseOutside } from '../items/refusals';
+import { withOneCacheControl } from '../parameters/cache-control';
 import { ignoredHints, withoutDefaults } from '../parameters/parameter';
 import { toChunks } from './chunks';
 import { toCompletion } from './completion';
@@ -59,7 +60,8 @@ async function filesOf({ messages }: ChatRequest, { file }: RequestContext): Pro
  * @param keepsContent whether the tenant's content may be stored at all
  * @throws ApiError naming the parameter that is wrong or that can't be honoured
  */
-export function parseChat(body: Record<string, unknown>, keepsContent: boolean): ChatRequest {
+export function parseChat(given: Record<string, unknown>, keepsContent: boolean): ChatRequest {
+  const body = withOneCacheControl(given, 'messages');
   refuseOutside({ tools: body.tools, tool_choice: body.tool_choice });
   const chat = parseRequest(chatRequest, withoutDefaults(CHAT_PARAMETERS, body, keepsContent), ['model', 'messages']);
   if (chat.stream_options !== undefined && chat.stream !== true) {

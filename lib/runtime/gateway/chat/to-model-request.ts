@@ -37,6 +37,7 @@ export function toModelRequest(request: ChatRequest, files: ModelFiles = new Map
     lengthParam: request.max_completion_tokens === undefined ? 'max_tokens' : 'max_completion_tokens',
     format: toFormat(request),
     effort: effort && { param: 'reasoning_effort', value: effort },
+    cacheControl: request.cache_control,
     severalCalls: request.parallel_tool_calls !== false,
   };
 }

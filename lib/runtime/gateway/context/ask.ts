@@ -65,7 +65,7 @@ async function served<T>(
   const { alias, destinations } = allowOrRefuse(decideChatModel(policy, model), log);
   const able = new Map<AnyDestination, Prepared>();
   for (const destination of destinations) {
-    const prepared = prepare(request, destination, policy);
+    const prepared = prepare(request, destination, policy, policy.caching?.get(alias));
     if (!('cannot' in prepared)) able.set(destination, prepared);
     // The model that answers is chosen by its name alone, so a parameter that its first destination can't honour is refused.
     else if (able.size === 0) throw unable(policy, request, prepared);
@@ -138,6 +138,6 @@ const reshape = (events: readonly ModelEvent[], steps: readonly Reshape[]): read
 
 function tally(event: ModelEvent, log: RequestLog): void {
   if (event.type !== 'usage') return;
-  const { prompt, completion, cached } = event.usage;
-  log.tokens = { prompt, completion, cached };
+  const { prompt, completion, cached, cacheWrite } = event.usage;
+  log.tokens = { prompt, completion, cached, ...(cacheWrite > 0 && { cacheWrite }) };
 }

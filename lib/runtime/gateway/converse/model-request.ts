@@ -25,6 +25,12 @@ export interface Effort {
   readonly value: (typeof EFFORTS)[number];
 }
 
+/** A client's wish that the provider caches the prompt. */
+export interface CacheControl {
+  readonly type: 'ephemeral';
+  readonly ttl?: '5m' | '1h';
+}
+
 /** The request of a chat or a response to a model, before the model is chosen. */
 export interface ModelRequest {
   readonly converse: ConverseRequest;
@@ -38,6 +44,7 @@ export interface ModelRequest {
   readonly effort?: Effort;
   /** Whether the client requests the text of the model's reasoning. */
   readonly showsReasoning?: boolean;
+  readonly cacheControl?: CacheControl;
   /** Whether the model may call several tools in one turn. */
   readonly severalCalls: boolean;
 }

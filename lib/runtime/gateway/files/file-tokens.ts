@@ -10,7 +10,7 @@ const TOKENS_A_PAGE = 1_000;
 export const BYTES_A_TOKEN = 3;
 
 /** The bytes of a PDF per token, used if its pages can't be counted because they are compressed. */
-const PDF_BYTES_A_TOKEN = 100;
+export const PDF_BYTES_A_TOKEN = 100;
 
 /** Approximately the tokens that a model counts for a file. */
 export function estimatedTokens(kind: FileKind, bytes: Uint8Array): number {

@@ -4,14 +4,15 @@ import { traitsOf } from '../../../facts/traits';
 import type { ConverseRequest } from '../bedrock/bedrock';
 import type { ModelRequest } from '../converse/model-request';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
+import { withCachePoints } from './cache';
 import { fitEffort } from './effort';
-import type { Draft, Fit, Unable } from './fit';
+import { type Draft, type Fit, ignoring, type Unable } from './fit';
 import { fitFormat } from './format';
 import { fitContent, fitHistory } from './history';
 import { fitLength } from './length';
 import { fitSampling, fitStop } from './sampling';
 import { fitTools } from './tools';
-import { NOTHING_KNOWN } from './traits';
+import { NOTHING_KNOWN, type Traits } from './traits';
 
 /** A request in the form of one destination. */
 export interface Prepared {
@@ -31,11 +32,13 @@ const FITS: readonly Fit[] = [fitHistory, fitContent, fitTools, fitLength, fitEf
  * A request for one destination, or the parameter that its model can't honour.
  *
  * @param policy its facts say what the model accepts, and it says whether the tenant's content may be stored
+ * @param caching whether the model's configuration lets its provider cache prompts; undefined if it doesn't say
  */
 export function prepare(
   request: ModelRequest,
   destination: AnyDestination,
   { boundary, keepsContent }: Pick<AdmittedPolicy, 'boundary' | 'keepsContent'>,
+  caching?: boolean,
 ): Prepared | Unable {
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
   const row = traitsOf(factsOf(boundary), destination.modelId);
@@ -45,15 +48,23 @@ export function prepare(
     if ('cannot' in next) return row === undefined ? { ...next, why: NOT_KNOWN } : next;
     draft = next;
   }
-  const { converse, answerTool, whole, ignored } = draft;
+  const caches = caching ?? (keepsContent || request.cacheControl !== undefined);
+  const { converse, answerTool, whole, ignored } = cached(draft, request, caches, row ?? NOTHING_KNOWN);
   return { converse, ...(answerTool && { answerTool }), ...(whole && { whole }), ...(ignored && { ignored }) };
 }
 
 const NOT_KNOWN = 'this gateway knows only that the model accepts messages and a limit of tokens';
 
+/** The draft with cache points. They are a hint: without them, the same answer only costs more. */
+function cached(draft: Draft, { cacheControl }: ModelRequest, caches: boolean, traits: Traits): Draft {
+  if (!caches || traits.cachePoints === null) return cacheControl ? ignoring(draft, 'cache_control') : draft;
+  const withPoints = { ...draft, converse: withCachePoints(draft.converse, traits) };
+  return cacheControl?.ttl === '1h' ? ignoring(withPoints, 'cache_control.ttl') : withPoints;
+}
+
 /** A server reports itself what it can't honour. The gateway decides what must not be sent to it. */
 function forServer(
-  { converse, conversationParam, format }: ModelRequest,
+  { converse, conversationParam, format, cacheControl }: ModelRequest,
   { provider, schemasMayLeave }: ServerDestination,
   keepsContent: boolean,
 ): Prepared | Unable {
@@ -69,8 +80,10 @@ function forServer(
   if (provider !== 'openai' && blocks.some(({ document }) => document?.format === 'pdf')) {
     return { cannot: conversationParam, why: "this model doesn't support PDF" };
   }
-  if (keepsContent || schemasMayLeave) return { converse };
+  // Such a server decides itself what it caches.
+  const prepared = { converse, ...(cacheControl && { ignored: ['cache_control'] }) };
+  if (keepsContent || schemasMayLeave) return prepared;
   if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };
   const strict = converse.toolConfig?.tools?.some(({ toolSpec }) => toolSpec?.strict);
-  return strict ? { cannot: 'tools', leaves: true } : { converse };
+  return strict ? { cannot: 'tools', leaves: true } : prepared;
 }

@@ -50,6 +50,7 @@ export function toModelRequest(
     format: toFormat(request),
     effort: reasoning?.effort ? { param: 'reasoning.effort', value: reasoning.effort } : undefined,
     showsReasoning: Boolean(reasoning?.summary ?? reasoning?.generate_summary),
+    cacheControl: request.cache_control,
     severalCalls: request.parallel_tool_calls !== false,
   };
 }

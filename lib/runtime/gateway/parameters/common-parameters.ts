@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EFFORTS } from '../converse/model-request';
+import { cacheControl } from './cache-control';
 import { fixed, hint, honoured } from './parameter';
 
 const NO_SUCH = "this gateway's models don't support this parameter";
@@ -29,6 +30,11 @@ export const COMMON = {
   user: honoured(TAKEN, label),
   safety_identifier: honoured(TAKEN, label),
   prompt_cache_key: honoured(TAKEN, label),
+  cache_control: honoured(
+    'of Anthropic, LiteLLM and OpenRouter: `{"type": "ephemeral"}`, here or at a message, a part or a tool. It lets a Bedrock model cache the ' +
+      'prompt (below); a `ttl` of `1h` is a hint, and the cache lasts five minutes',
+    z.optional(cacheControl),
+  ),
   top_logprobs: fixed(NO_SUCH, 0),
   service_tier: hint(
     'every request gets the same service; `flex` and `priority` are ignored',

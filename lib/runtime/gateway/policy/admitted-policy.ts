@@ -14,6 +14,8 @@ export interface AdmittedPolicy extends ApiPolicy {
   readonly boundary: ResidencyBoundary;
   /** The destinations of each model, by the name that clients send, in the order in which they are tried. */
   readonly models: ReadonlyMap<string, readonly AnyDestination[]>;
+  /** Whether a provider may cache the prompts of each model, by name; of those that aren't declared, the request and the tenant decide. */
+  readonly caching?: ReadonlyMap<string, boolean>;
   /** Models that no destination may serve now, by name, each with the reason. */
   readonly unverified?: ReadonlyMap<string, string>;
   /** Models of which every destination has ended or expired, by name, each with the reason. */
@@ -61,13 +63,22 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
     else models.set(model.id, destinations);
   }
   const projects = projectsOf(policy);
+  const caching = new Map(policy.models.flatMap(({ id, caching: may }) => (may === undefined ? [] : [[id, may]])));
   if (problems.length > 0) {
     throw new Error(
       `policy.json: the gateway doesn't start, because not all destinations are inside ${boundary.label}: ${problems.join('; ')}; ` +
         'correct the destinations in residency.yaml and deploy again',
     );
   }
-  return { boundary, keepsContent, tenant, models, projects, ...(ended.size > 0 && { ended }) };
+  return {
+    boundary,
+    keepsContent,
+    tenant,
+    models,
+    projects,
+    ...(caching.size > 0 && { caching }),
+    ...(ended.size > 0 && { ended }),
+  };
 }
 
 /**

@@ -17,6 +17,7 @@ import { newResponse } from '../items/response-object';
 import { promptItems, withPrompt } from '../items/stored-prompt';
 import { toModelRequest } from '../items/to-model-request';
 import { typed } from '../items/typed';
+import { withOneCacheControl } from '../parameters/cache-control';
 import { ignoredHints, withoutDefaults } from '../parameters/parameter';
 import { type ResponseEvent, ResponseMaker } from './response-events';
 
@@ -78,7 +79,8 @@ async function complete(
  * @param stores whether this gateway stores it
  * @throws ApiError naming the parameter that is wrong, that can't be honoured, or that would leave the deployment
  */
-export function parseResponse(body: Record<string, unknown>, keepsContent: boolean, stores = false): ResponseRequest {
+export function parseResponse(raw: Record<string, unknown>, keepsContent: boolean, stores = false): ResponseRequest {
+  const body = withOneCacheControl(raw, 'input');
   refuseOutside(body, 'input', stores);
   const given = withoutDefaults(
     RESPONSE_PARAMETERS,

@@ -8,6 +8,8 @@ export interface Tokens {
   readonly prompt: number;
   readonly completion: number;
   readonly cached: number;
+  /** Those of the prompt that the provider's cache was written with; absent if none were. */
+  readonly cacheWrite?: number;
 }
 
 /** `aborted`: the client left before the end. */

@@ -39,22 +39,23 @@ export class Windows {
   ) {}
 
   /**
-   * Reads the newest items that fit.
+   * Reads the newest items that fit. If there are older ones, up to a quarter of the window is left free, so that its start seldom moves.
    *
    * @param header the log's header, where the caller has it
    */
   public async read(user: string, source: Source, limit: Size, header?: LogHeader): Promise<Window> {
     const { chosen, more } = await this.choose(user, source, limit, header);
     const groups = await Promise.all(chosen.map((candidate) => this.open(user, candidate)));
-    const items: StoredItem[] = [];
+    const tail = tailOf(chosen, groups);
+    const entries: LogEntry[] = [];
     let left = limit;
-    for (const item of groups.flatMap((group) => group.map((entry) => entry.item).reverse())) {
-      const { tokens, bytes } = sizeOf(item);
+    for (const entry of groups.flatMap((group) => [...group].reverse())) {
+      const { tokens, bytes } = sizeOf(entry.item);
       left = { tokens: left.tokens - tokens, bytes: left.bytes - bytes };
-      if (left.tokens < 0 || left.bytes < 0) return { items, truncated: true, tail: tailOf(chosen, groups) };
-      items.unshift(item);
+      if (left.tokens < 0 || left.bytes < 0) return { items: itemsOf(steady(entries, limit)), truncated: true, tail };
+      entries.unshift(entry);
     }
-    return { items, truncated: more, tail: tailOf(chosen, groups) };
+    return { items: itemsOf(more ? steady(entries, limit) : entries), truncated: more, tail };
   }
 
   /** The newest segments, newest first, up to the first that doesn't fit whole, and whether there are older ones. */
@@ -103,6 +104,27 @@ export class Windows {
     return [...input, ...output].map((item, seq) => ({ seq, at: 0, item }));
   }
 }
+
+const itemsOf = (entries: readonly LogEntry[]): StoredItem[] => entries.map(({ item }) => item);
+
+/**
+ * The entries from a start that stays the same for several turns, because a provider's cache only reads a prompt that begins as the one
+ * before. Within a quarter of the window, it is the entry whose number can be halved most often: while the window slides, that one is passed
+ * last.
+ */
+function steady(entries: readonly LogEntry[], { tokens, bytes }: Size): readonly LogEntry[] {
+  let left = { tokens: tokens / 4, bytes: bytes / 4 };
+  let start = 0;
+  for (const [index, { seq, item }] of entries.entries()) {
+    if (left.tokens < 0 || left.bytes < 0) break;
+    if (lowestBit(seq) > lowestBit(entries[start]?.seq ?? 1)) start = index;
+    const size = sizeOf(item);
+    left = { tokens: left.tokens - size.tokens, bytes: left.bytes - size.bytes };
+  }
+  return entries.slice(start);
+}
+
+const lowestBit = (seq: number): number => (seq === 0 ? Number.POSITIVE_INFINITY : (seq & -seq) >>> 0);
 
 const tailOf = ([first]: readonly Candidate[], [entries]: readonly LogEntry[][]): readonly LogEntry[] | undefined =>
   first?.of === 'segment' ? entries : undefined;

@@ -62,7 +62,7 @@ test('counts cached tokens as part of the prompt', () => {
     prompt_tokens: 117,
     completion_tokens: 5,
     total_tokens: 122,
-    prompt_tokens_details: { cached_tokens: 100 },
+    prompt_tokens_details: { cached_tokens: 100, cache_write_tokens: 7 },
     completion_tokens_details: { reasoning_tokens: 0 },
   });
 });

@@ -46,11 +46,50 @@ export function complaintAbout(
     return { status: 404, type: 'ResourceNotFoundException', message };
   }
   const row = TRAITS.get(modelId);
+  const bare = withoutPoints(body);
   const message =
-    shapeProblem(body) ??
-    conversationProblem(body) ??
-    (row && (modelProblem(row, body, operation) ?? fieldProblem(row, body) ?? historyProblem(row, body)));
+    cacheProblem(row, body) ??
+    shapeProblem(bare) ??
+    conversationProblem(bare) ??
+    (row && (modelProblem(row, bare, operation) ?? fieldProblem(row, bare) ?? historyProblem(row, bare)));
   return message === undefined ? undefined : { status: 400, type: 'ValidationException', message };
+}
+
+const isPoint = ({ cachePoint }: Loose) => cachePoint !== undefined;
+const without = (blocks: Loose) => blocks?.filter((block: Loose) => !isPoint(block));
+
+/** A request as it would be without a cache. */
+function withoutPoints({ system, toolConfig, messages, ...rest }: Loose): Loose {
+  return {
+    ...rest,
+    ...(system && { system: without(system) }),
+    ...(toolConfig && { toolConfig: { ...toolConfig, tools: without(toolConfig.tools) } }),
+    messages: messages?.map((message: Loose) => ({ ...message, content: without(message.content) })),
+  };
+}
+
+/** Cache points: which fields may have them, how many, and after what. A prefix that is too short is only not cached. */
+function cacheProblem(row: Loose, { system = [], toolConfig, messages = [] }: Loose): string | undefined {
+  const lists: [field: string, blocks: Loose[]][] = [
+    ['tools', toolConfig?.tools ?? []],
+    ['system', system],
+    ...messages.map(({ content = [] }: Loose): [string, Loose[]] => ['messages', content]),
+  ];
+  const points = lists.flatMap(([field, blocks]) => blocks.filter(isPoint).map((block) => ({ field, block })));
+  if (points.length === 0) return undefined;
+  const trait = row?.fieldConfidence?.cachePoints === 'low' ? undefined : row?.cachePoints;
+  if (!trait) return 'You invoked an unsupported model or your request did not allow prompt caching.';
+  if (points.length > trait.most) return `A maximum of ${trait.most} blocks with cache_control may be provided.`;
+  for (const { field, block } of points) {
+    if (!trait.fields.includes(field)) return `cachePoint is not supported in ${field} for this model.`;
+    const { type, ttl = '5m', ...other } = block.cachePoint;
+    if (type !== 'default' || Object.keys(other).length > 0) return 'cachePoint.type must be default';
+    if (!trait.ttl.includes(ttl)) return `cachePoint.ttl ${ttl} is not supported for this model.`;
+  }
+  const misplaced = lists.some(([, blocks]) =>
+    blocks.some((block, at) => isPoint(block) && (at === 0 || isPoint(blocks[at - 1]))),
+  );
+  return misplaced ? 'A cachePoint must follow the content that it caches.' : undefined;
 }
 
 const KEYS = ['messages', 'system', 'inferenceConfig', 'toolConfig', 'additionalModelRequestFields', 'outputConfig'];

@@ -343,7 +343,35 @@ const formats = (
 
 const forcesBy = (row: Loose) => forces(row) && sure(row, 'forcedTools');
 
+const LONG = 'a long text '.repeat(2_000);
+const caches = (row: Loose) => Boolean(row.cachePoints) && sure(row, 'cachePoints');
+const cachesTools = (row: Loose) => caches(row) && row.cachePoints.fields.includes('tools');
+
+/** Points in every field, wherever the client's mark stands, for a model that has a cache. */
+const cachedSample = (list: 'messages' | 'input', tool: object): Sample => ({
+  name: 'a wish to cache the prompt',
+  of: 'cache_control',
+  names: [list, 'cache_control', 'tools'],
+  body: {
+    tools: [tool],
+    [list]: [
+      { role: 'system', content: LONG },
+      { ...user, cache_control: { type: 'ephemeral' } },
+      assistant,
+      { ...user, content: LONG },
+    ],
+  },
+  accepted: (row) => callsTools(row) && caches(row),
+  arrived: ({ messages, system = [], toolConfig }, row) => {
+    const points = [messages[0].content, messages[2].content, system, toolConfig.tools].map(
+      (blocks) => blocks.at(-1).cachePoint !== undefined,
+    );
+    return points.join() === [caches(row), caches(row), caches(row), cachesTools(row)].join();
+  },
+});
+
 export const CHAT_SAMPLES: readonly Sample[] = [
+  cachedSample('messages', { type: 'function', function: { ...weather, description: LONG } }),
   ...common({
     length: 'max_completion_tokens',
     turns: 'messages',
@@ -404,6 +432,7 @@ const toItems = (messages: readonly Loose[]) =>
   });
 
 export const RESPONSE_SAMPLES: readonly Sample[] = [
+  cachedSample('input', { type: 'function', ...weather, description: LONG }),
   ...common({
     length: 'max_output_tokens',
     turns: 'input',

@@ -4,6 +4,7 @@ const OPUS_55 = 'eu.anthropic.claude-opus-5-5';
 const OPUS_46 = 'eu.anthropic.claude-opus-4-6-v1';
 const SONNET_45 = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NOVA_2 = 'eu.amazon.nova-2-lite-v1:0';
+const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
 const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 const QWEN = 'qwen.qwen3-32b-v1:0';
 const MISTRAL = 'mistral.mistral-7b-instruct-v0:2';
@@ -23,7 +24,21 @@ const format = (schema: object) => ({
 const about = (model: string, over: object, operation = 'converse') =>
   complaintAbout({ operation, model, body: { messages: [user], ...over } })?.message;
 
+const point = { cachePoint: { type: 'default' } };
+const pointed = [{ text: 'be kind' }, point];
+
 test.each<[string, string, object, string]>([
+  ['a cache point of a model without a cache', GPT_OSS, { system: pointed }, 'did not allow prompt caching'],
+  ['a cache point of a trait of low confidence', NOVA_PRO, { system: pointed }, 'did not allow prompt caching'],
+  ['a cache point in a field without', NOVA_2, { toolConfig: { tools: [...tools, point] } }, 'not supported in tools'],
+  [
+    'more cache points than the model takes',
+    OPUS_55,
+    { system: Array.from({ length: 5 }, () => pointed).flat() },
+    'A maximum of 4',
+  ],
+  ['a cache point after nothing', OPUS_55, { system: [point] }, 'must follow'],
+  ['another duration', NOVA_2, { system: [{ text: 'x' }, { cachePoint: { type: 'default', ttl: '1h' } }] }, 'ttl 1h'],
   [
     'temperature and top_p',
     SONNET_45,

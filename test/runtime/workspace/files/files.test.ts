@@ -95,7 +95,10 @@ test('a model receives files by their ids, under neutral names', async () => {
     { document: { format: 'txt', name: 'document-2', source: { bytes: SAMPLES.txt } } },
     { text: 'See the document.' },
   ];
-  expect(watched.sent.at(-1)).toEqual([{ role: 'user', content: blocks }]);
+  // The image alone is long enough for a cache.
+  const point = { cachePoint: { type: 'default' } };
+  const cached = [...blocks.slice(0, -1), point, ...blocks.slice(-1), point];
+  expect(watched.sent.at(-1)).toEqual([{ role: 'user', content: cached }]);
 
   await openai.chat.completions.create({
     model,
