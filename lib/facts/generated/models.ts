@@ -90,7 +90,7 @@ export const MODELS: readonly ModelFact[] = frozen<readonly ModelFact[]>([
   { ...COMMON, "modelId":"qwen.qwen3-32b-v1:0","name":"Qwen3 32B","maker":"qwen","source":"bua-0-7-0","asOf":"2026-10-05"},
   { ...COMMON, "modelId":"qwen.qwen3-coder-30b-a3b-v1:0","name":"Qwen3 Coder 30B A3B","maker":"qwen","endsAt":"2027-03-30","source":"litellm-1.110.2","asOf":"2026-11-20"},
   { ...COMMON, "modelId":"qwen.qwen3-coder-480b-a35b-v1:0","name":"Qwen3 Coder 480B A35B","maker":"qwen","endsAt":"2027-03-30","source":"litellm-1.110.2","asOf":"2026-11-20"},
-  { ...COMMON, "modelId":"qwen.qwen3-coder-next","name":"Qwen3 Coder Next","maker":"qwen","releasedAt":"2026-02-04","source":"aws-card-qwen3-coder-next","asOf":"2026"},
+  { ...COMMON, "modelId":"qwen.qwen3-coder-next","name":"Qwen3 Coder Next","maker":"qwen","releasedAt":"2026-02-04","source":"aws-card-qwen3-coder-next","asOf":"2026-02"},
   { ...COMMON, "modelId":"qwen.qwen3-next-80b-a3b","name":"Qwen3 Next 80B A3B","maker":"qwen","source":"bua-0-7-0","asOf":"2026-10-05"},
   { ...COMMON, "modelId":"qwen.qwen3-vl-235b-a22b","name":"Qwen3 VL 235B A22B","maker":"qwen","source":"bua-0-7-0","asOf":"2026-10-05"},
   { ...COMMON, "modelId":"twelvelabs.marengo-embed-2-7-v1:0","name":"Marengo Embed 2.7","maker":"twelvelabs","kind":"embedding","releasedAt":"2024-12-04","legacyFrom":"2026-05-29","endsAt":"2026-11-30","source":"aws-lifecycle-legacy","asOf":"2026-10-08","confidence":"high"},
