@@ -65,6 +65,10 @@ export async function runAdmit(
   };
   const form = rowProblems(row);
   const problems = form.length > 0 ? form : checkRow(row, boundary, factsOf(boundary), now);
+  const { endsAt } = row.model;
+  if (problems.length === 0 && endsAt !== undefined && endsAt <= now.toISOString().slice(0, 10)) {
+    return refuse([`found '${row.id}', whose model ended on ${endsAt} according to Bedrock; admit a newer model`]);
+  }
   if (problems.length > 0) {
     return refuse(problems.map(({ path: at, text }) => [pathText(at), text].filter((part) => part !== '').join(': ')));
   }

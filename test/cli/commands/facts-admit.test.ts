@@ -139,6 +139,16 @@ test('every output names who admitted it', async () => {
   ]);
 });
 
+test('a model that has ended is not admitted', async () => {
+  const root = project();
+  const lifecycle = { status: 'LEGACY', endOfLifeTime: '2026-11-01T00:00:00Z' };
+  aws.answerers = [whoAmI, describes({ inferenceTypes: ['ON_DEMAND'], lifecycle })];
+  const { code, err } = await admit(root, [NEXT, ...PEOPLE, ...RETAINS, '--region', 'eu-north-1']);
+  expect(code).toBe(1);
+  expect(err).toContain(`found '${NEXT}', whose model ended on 2026-11-01 according to Bedrock; admit a newer model`);
+  expect(existsSync(fileOf(root))).toBe(false);
+});
+
 test('a model that a Region serves itself is admitted for that Region', async () => {
   const root = project();
   aws.answerers = [whoAmI, describes({ inferenceTypes: ['ON_DEMAND'], lifecycle: { status: 'ACTIVE' } })];
