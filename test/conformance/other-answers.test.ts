@@ -24,7 +24,7 @@ test.each([
   ['an unknown model', 404, chat({ ...HELLO, model: 'gpt-4o' })],
   ['a model outside the boundary', 403, chat({ ...HELLO, model: 'global.anthropic.claude-sonnet-4-6' })],
   ['no message', 400, chat({ ...HELLO, messages: [] })],
-  ['an unsupported parameter', 400, chat({ ...HELLO, seed: 1 })],
+  ['an unsupported parameter', 400, chat({ ...HELLO, n: 2 })],
   ["a body that isn't JSON", 400, chat('{')],
   ['a hosted tool', 400, post('responses', { model: 'assistant', input: 'x', tools: [{ type: 'web_search' }] })],
   ['a stored response', 404, get('responses/resp_1')],

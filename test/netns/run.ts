@@ -208,7 +208,7 @@ async function send({ url, key }: Gateway, { path: at, body, headers }: Scenario
 /** Without a fault, each expected status is known; with one, only the statuses of requests that are refused before a call. */
 function isWrong({ expected }: Scenario, fault: string, status: number): boolean {
   if (expected === 0) return status !== 403 && status !== 404;
-  if (expected === 200 && fault !== 'none') return ![200, 400, 502, 503].includes(status);
+  if (expected === 200 && fault !== 'none') return ![200, 400, 429, 502, 503].includes(status);
   return status !== expected;
 }
 

@@ -52,10 +52,11 @@ const METADATA = { [mark('metadatakey')]: mark('metadata') };
 
 const CHAT = {
   ...LABELS,
+  metadata: METADATA,
   messages: [
     { role: 'system', content: mark('system') },
     { role: 'developer', content: mark('developer') },
-    { role: 'user', content: mark('prompt') },
+    { role: 'user', name: mark('name'), content: mark('prompt') },
     {
       role: 'assistant',
       content: mark('assistant'),
@@ -141,11 +142,7 @@ export const NOT_SENT: readonly CanaryRequest[] = [
     model: 'bedrock-chat',
     [mark('parameter')]: mark('value'),
   }),
-  post('metadata for a stored answer', 'chat/completions', { ...CHAT, model: 'bedrock-chat', metadata: METADATA }),
-  post('a name', 'chat/completions', {
-    model: 'bedrock-chat',
-    messages: [{ role: 'user', name: mark('name'), content: mark('prompt') }],
-  }),
+  post('a stored answer', 'chat/completions', { ...CHAT, model: 'bedrock-chat', store: true }),
   post('a wrong value', 'chat/completions', { ...CHAT, model: 'bedrock-chat', temperature: mark('value') }),
   post('a wrong message', 'chat/completions', {
     model: 'bedrock-chat',
