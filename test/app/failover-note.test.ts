@@ -5,7 +5,7 @@ import { edited, VALID } from '../config/support';
 const notes = (text: string) => failoverNotes(readConfig(text, 'residency.yaml').deployment?.models ?? []);
 const SECOND = 'openai.gpt-oss-120b-1:0';
 
-test('a file whose failover may change the model is told which line to add', () => {
+test('a note gives the line to add to a file whose failover may change the model', () => {
   expect(notes(VALID)).toEqual([
     "note: if 'eu.anthropic.claude-sonnet-4-6' fails, 'openai.gpt-oss-120b-1:0' answers for model 'assistant'. " +
       "Declare it in residency.yaml, under 'id: assistant':\n" +

@@ -303,7 +303,7 @@ test.each<[string, Answerer[], string[], RegExp]>([
     /^Bedrock's answer doesn't show what kind of model .* add --kind/,
   ],
   ['an answer without a lifecycle', [describes({ lifecycle: {} })], ALL, /has no id or no lifecycle/],
-])('%s is told', async (_, answerers, args, message) => {
+])('admit reports %s', async (_, answerers, args, message) => {
   const root = project();
   aws.answerers = [whoAmI, ...answerers];
   await expect(admit(root, args)).rejects.toMatchObject({
