@@ -7,10 +7,12 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Destination } from '../../../boundary/destination';
 import { textOf } from '../../http/answer-body';
 import { Deadline } from '../../http/deadline';
+import { fromFirstContent } from '../../http/stream/from-first-content';
 import { readBytes, writeBytes } from './bedrock-bytes';
 import { BedrockClient, type Credentials, type RequestHandler } from './bedrock-client';
 import { BedrockFailure } from './bedrock-failure';
 import { eventsOf } from './event-stream';
+import { isContent } from './is-content';
 
 /** A request to Bedrock before its destination is chosen. */
 export type ConverseRequest = Omit<ConverseCommandInput, 'modelId'>;
@@ -45,6 +47,12 @@ export interface BedrockOptions {
    * @default 120 000
    */
   readonly idleTimeoutMs?: number;
+  /**
+   * How long a stream may be without content after its start before it is passed on nevertheless.
+   *
+   * @default 15 000
+   */
+  readonly commitAfterMs?: number;
   /** @default - HTTP/1.1, which follows no redirect and, unlike HTTP/2, gives up on a host that never connects */
   readonly requestHandler?: RequestHandler;
   /** The credentials for signing. */
@@ -84,24 +92,25 @@ export class Bedrock {
   }
 
   /**
-   * The events of an answer. The promise resolves once the first has arrived, so that after an earlier failure the next destination can
-   * be tried.
+   * The events of an answer. The promise resolves at the first content, so that after an earlier failure the next destination can be
+   * tried. A model that thinks in silence is passed on after `commitAfterMs`.
    */
   public async converseStream(
     { sourceRegion, id }: Destination,
     request: ConverseRequest,
     client?: AbortSignal,
   ): Promise<AsyncIterable<ConverseStreamOutput>> {
-    const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000 } = this.options;
+    const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000, commitAfterMs = 15_000 } = this.options;
     const deadline = new Deadline(client);
     deadline.within(firstEventTimeoutMs);
     try {
       const { body } = await this.client(sourceRegion).send(id, 'converse-stream', toJson(request), deadline.signal);
       const events = eventsOf(body);
       const first = await events.next();
-      if (first.done) throw new BedrockFailure('ModelStreamErrorException');
       deadline.within(idleTimeoutMs);
-      return rest(first, events, deadline, idleTimeoutMs);
+      const started = await fromFirstContent(first, events, isContent, deadline, { idleTimeoutMs, commitAfterMs });
+      if (started === undefined) throw new BedrockFailure('ModelStreamErrorException');
+      return started;
     } catch (error) {
       deadline.over();
       throw deadline.reason(error);
@@ -144,24 +153,3 @@ export class Bedrock {
 }
 
 const toJson = (request: ConverseRequest): string => JSON.stringify(writeBytes(request));
-
-async function* rest<T>(
-  first: IteratorResult<T>,
-  events: AsyncIterator<T>,
-  deadline: Deadline,
-  idleTimeoutMs: number,
-): AsyncGenerator<T> {
-  try {
-    let result = first;
-    while (!result.done) {
-      deadline.pause();
-      yield result.value;
-      deadline.within(idleTimeoutMs);
-      result = await events.next();
-    }
-  } catch (error) {
-    throw deadline.reason(error);
-  } finally {
-    deadline.over();
-  }
-}

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import type { ServerDestination } from '../../../boundary/server';
 import { counter, drain, textOf } from '../../http/answer-body';
 import { Deadline } from '../../http/deadline';
+import { fromFirstContent } from '../../http/stream/from-first-content';
+import { streamWasCut } from '../converse/answer-error';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 import { toChatBody } from './chat-body';
@@ -22,6 +24,8 @@ export interface OpenAiServersOptions {
   readonly firstEventTimeoutMs?: number;
   /** @default 120 000 */
   readonly idleTimeoutMs?: number;
+  /** @default 15 000 */
+  readonly commitAfterMs?: number;
 }
 
 /** Every path that the client calls. */
@@ -46,15 +50,15 @@ export class OpenAiServers implements Servers {
   }
 
   /**
-   * The events of an answer. The promise resolves once the first has arrived, so that after an earlier failure the next destination can
-   * be tried.
+   * The events of an answer. The promise resolves at the first content, so that after an earlier failure the next destination can be
+   * tried. A model that thinks in silence is passed on after `commitAfterMs`.
    */
   public async stream(
     destination: ServerDestination,
     request: ModelRequest,
     client?: AbortSignal,
   ): Promise<AsyncIterable<ModelEvent>> {
-    const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000 } = this.options;
+    const { firstEventTimeoutMs = 60_000, idleTimeoutMs = 120_000, commitAfterMs = 15_000 } = this.options;
     const body = { ...toChatBody(request, destination), stream: true, stream_options: { include_usage: true } };
     const deadline = new Deadline(client);
     deadline.within(firstEventTimeoutMs);
@@ -64,7 +68,10 @@ export class OpenAiServers implements Servers {
       const first = await data.next();
       deadline.within(idleTimeoutMs);
       const events = readChatStream(after(first, data));
-      return rest(after(await events.next(), events), deadline, idleTimeoutMs);
+      const pace = { idleTimeoutMs, commitAfterMs };
+      const started = await fromFirstContent(events.next(), events, isContent, deadline, pace);
+      if (started === undefined) throw streamWasCut();
+      return started;
     } catch (error) {
       deadline.over();
       throw deadline.reason(error);
@@ -145,16 +152,5 @@ async function* after<T>(first: IteratorResult<T>, others: AsyncGenerator<T>): A
   yield* others;
 }
 
-async function* rest<T>(events: AsyncGenerator<T>, deadline: Deadline, idleTimeoutMs: number): AsyncGenerator<T> {
-  try {
-    for await (const event of events) {
-      deadline.pause();
-      yield event;
-      deadline.within(idleTimeoutMs);
-    }
-  } catch (error) {
-    throw deadline.reason(error);
-  } finally {
-    deadline.over();
-  }
-}
+/** Some servers report usage with every piece. */
+const isContent = ({ type }: ModelEvent): boolean => type !== 'usage';

@@ -1,4 +1,4 @@
-import { gatewayFor, HELLO, NO_BEDROCK, post } from '../support/gateway';
+import { errorOf, gatewayFor, HELLO, NO_BEDROCK, post } from '../support/gateway';
 import { CLAUDE, GPT_OSS, PROJECT } from '../support/policies';
 import { allOf, readSse } from '../support/read-sse';
 import { ScriptedBedrock, type Step, speech, stop } from '../support/scripted-bedrock';
@@ -164,17 +164,55 @@ test.each<[string, (first: boolean) => { steps: Step[] } | { status: number; err
   ['throttles as its first event', () => ({ steps: [{ exception: 'throttlingException' }] })],
   ['ends before its first event', () => ({ steps: [] })],
   ['fails as its first event', () => ({ steps: [{ exception: 'internalServerException' }] })],
+  ['throttles before its first content', () => ({ steps: [START, { exception: 'throttlingException' }] })],
+  ['ends before its first content', () => ({ steps: [START] })],
+  ['breaks off before its first content', () => ({ steps: [START, 'cut'] })],
+  [
+    'fails after an empty text',
+    () => ({ steps: [START, delta(0, { text: '' }), { exception: 'modelStreamErrorException' }] }),
+  ],
 ])('moves on to the next destination when the first %s', async (_, failing) => {
   bedrock.replies(({ model }) => (model === CLAUDE ? failing(true) : { steps: speech('God dag') }));
-  const { data, response } = await chunksOf();
+  const { data, response, operations } = await chunksOf();
   expect(bedrock.calls.map(({ model }) => model)).toEqual([CLAUDE, GPT_OSS]);
+  expect(operations).toMatchObject([{ failedAttempts: [{ destination: CLAUDE }], outcome: 'answered' }]);
   expect(response.headers.get('x-residency-region')).toBe('eu-north-1');
   expect(deltas(data)[1]).toEqual({ content: 'God dag' });
 });
 
-test('moves on after a time-out, but never after the first event', async () => {
-  const never = { wait: new Promise(() => {}) };
-  bedrock.replies(({ model }) => ({ steps: model === CLAUDE ? [never] : [START, never] }));
+test.each<[string, Step]>([
+  ['a text', delta(0, { text: 'x' })],
+  ['reasoning', delta(0, { reasoningContent: { text: 'hm' } })],
+  ['the start of a call', toolStart(0, 'c1', 'weather')],
+])('stays with a destination after %s', async (_, content) => {
+  steps(START, content, { exception: 'throttlingException' });
+  const { data } = await chunksOf();
+  expect(bedrock.calls).toHaveLength(1);
+  expect(data.at(-1).error.code).toBe('provider_failed');
+});
+
+test('an answer without content is an answer', async () => {
+  steps(START, ...stop('end_turn'));
+  const { data } = await chunksOf();
+  expect(bedrock.calls).toHaveLength(1);
+  expect(deltas(data)).toEqual([{ role: 'assistant', content: '', refusal: null }, {}]);
+  expect(data.at(-1)).toBe('[DONE]');
+});
+
+test('a refusal before the first content has its status', async () => {
+  steps(START, { exception: 'validationException' });
+  const response = await gatewayFor(PROJECT, bedrock.client()).gateway.fetch(stream());
+  expect(await errorOf(response)).toMatchObject({ status: 400, code: 'provider_rejected_request' });
+  expect(bedrock.calls).toHaveLength(1);
+});
+
+const NEVER = { wait: new Promise(() => {}) };
+
+test.each<[string, Step[]]>([
+  ['before the first event', [NEVER]],
+  ['before the first content', [START, NEVER]],
+])('moves on after a time-out %s, but never after content', async (_, first) => {
+  bedrock.replies(({ model }) => ({ steps: model === CLAUDE ? first : [START, delta(0, { text: 'x' }), NEVER] }));
   const options = { firstEventTimeoutMs: 50, idleTimeoutMs: 50 };
   const { gateway, operations } = gatewayFor(PROJECT, bedrock.client(options));
   const data = (await allOf(await gateway.fetch(stream()))).map((event) => event.data);
@@ -195,13 +233,13 @@ test('hides an internal error, and records its place', async () => {
   expect(text + JSON.stringify(operations)).not.toContain('CANARY');
 });
 
-test('keeps an idle stream alive with comments', async () => {
+test('keeps a stream alive with comments, even if its model thinks in silence first', async () => {
   let go: () => void = () => {};
   const wait = new Promise<void>((resolve) => {
     go = resolve;
   });
   steps(START, { wait }, ...speech('x').slice(1));
-  const { gateway } = gatewayFor(PROJECT, bedrock.client(), { heartbeatMs: 5 });
+  const { gateway } = gatewayFor(PROJECT, bedrock.client({ commitAfterMs: 5 }), { heartbeatMs: 5 });
   const comments: string[] = [];
   for await (const { comment } of readSse(await gateway.fetch(stream()))) {
     if (comment) comments.push(comment);

@@ -81,6 +81,32 @@ test.each([
   expect(classify(failed)).toBe('server-error');
 });
 
+test('usage before the first content is no content', async () => {
+  const counted = { choices: [{ delta: { role: 'assistant' } }], usage: { prompt_tokens: 1, completion_tokens: 0 } };
+  const failed = await thatAnswer(200, events(counted, { error: { code: 429 } }))
+    .stream(destination, REQUEST)
+    .catch((reason) => reason);
+  expect(classify(failed)).toBe('throttled');
+});
+
+test('a model that thinks in silence is passed on before its first content', async () => {
+  let go: () => void = () => {};
+  const wait = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  async function* slow() {
+    yield* events({ choices: [{ delta: { role: 'assistant', content: '' } }] });
+    await wait;
+    yield* events({ choices: [{ delta: { content: 'Tag' }, finish_reason: 'stop' }] });
+  }
+  const servers = new OpenAiServers({ transport: async () => ({ status: 200, body: slow() }), commitAfterMs: 5 });
+  const stream = await servers.stream(destination, REQUEST);
+  go();
+  const found = [];
+  for await (const event of stream) found.push(event.type);
+  expect(found).toEqual(['text', 'block-end', 'end']);
+});
+
 test('a stream gives its first event too', async () => {
   const body = events(
     { choices: [{ delta: { content: 'Guten ' } }] },
