@@ -200,7 +200,8 @@ The models of this deployment, by name. A provider's own model id or an ARN is r
 
 Cached tokens are part of the prompt tokens, as OpenAI counts them: \`cached_tokens\` were read from the model's prompt cache, and
 \`cache_write_tokens\` were written to it. Residency records have both as \`tokens.cached\` and, if there are any, \`tokens.cacheWrite\`. Bedrock includes reasoning in the output tokens without a
-separate count, so \`reasoning_tokens\` is an estimate based on its share of the text.
+separate count, so \`reasoning_tokens\` is an estimate based on its share of the text. If a stream ends without a report of its
+usage, its record has an estimate, marked as \`tokens.estimated\`.
 
 ## Generated answers
 

@@ -34,6 +34,7 @@ function workspaceWith(limits?: GatewayPolicy['limits']) {
   });
   const ask = async (member: string, request = chat(HELLO, { 'x-test-member': member })) => {
     const response = await gateway.fetch(request);
+    await response.clone().text();
     await held.settled();
     return response;
   };
@@ -105,6 +106,17 @@ test('without limits, tokens are counted and the counts aren’t read', async ()
     'sciences tokens#2026-11-24#ben': 20,
   });
   expect(read).not.toHaveBeenCalled();
+});
+
+test('a stream that breaks off counts by an estimate, for the member and the workspace', async () => {
+  const { ask, counters } = workspaceWith();
+  const delta = { contentBlockIndex: 0, delta: { text: 'x'.repeat(30) } };
+  bedrock.replies(() => ({ steps: [['contentBlockDelta', delta], 'cut'] }));
+  await ask('anna', chat({ ...HELLO, stream: true }, { 'x-test-member': 'anna' }));
+  expect(Object.fromEntries(counters.counts)).toEqual({
+    'sciences tokens#2026-11-24': 13,
+    'sciences tokens#2026-11-24#anna': 13,
+  });
 });
 
 test('if the counts can’t be read, every limited member is refused', async () => {

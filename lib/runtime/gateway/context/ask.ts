@@ -1,5 +1,4 @@
 import type { AnyDestination } from '../../../boundary/server';
-import type { RequestLog } from '../../http/records/request-log';
 import type { ConverseAnswer } from '../bedrock/bedrock';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
@@ -12,6 +11,7 @@ import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideChatModel, namesOf } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';
 import type { RequestContext } from './request-context';
+import { tally } from './tally';
 
 /**
  * A whole answer.
@@ -30,10 +30,10 @@ export async function ask(
     return () => readConverse(whole);
   });
   // Read only here: a malformed output of Bedrock's model isn't a failure of the destination.
-  const events = reshape(typeof answer === 'function' ? answer() : answer, reshapes(request, prepared));
-  for (const event of events) tally(event, context.log);
+  const events = typeof answer === 'function' ? answer() : answer;
+  events.forEach(tally(prepared.converse, context.log));
   context.log.generated = true;
-  return events;
+  return reshape(events, reshapes(request, prepared));
 }
 
 /**
@@ -53,7 +53,7 @@ export async function askStream(
     return atOnce(await context.upstream.converse(destination, converse, signal));
   });
   context.log.generated = true;
-  return follow(answer, reshapes(request, prepared), context.log);
+  return follow(answer, reshapes(request, prepared), tally(prepared.converse, context.log));
 }
 
 async function served<T>(
@@ -124,10 +124,10 @@ async function* atOnce(answer: ConverseAnswer): AsyncGenerator<ModelEvent> {
 async function* follow(
   events: AsyncIterable<ModelEvent>,
   steps: readonly Reshape[],
-  log: RequestLog,
+  count: (event: ModelEvent) => void,
 ): AsyncGenerator<ModelEvent> {
   for await (const event of events) {
-    tally(event, log);
+    count(event);
     if (steps.length === 0) yield event;
     else yield* reshape([event], steps);
   }
@@ -135,9 +135,3 @@ async function* follow(
 
 const reshape = (events: readonly ModelEvent[], steps: readonly Reshape[]): readonly ModelEvent[] =>
   steps.reduce((list, step) => list.flatMap(step), events);
-
-function tally(event: ModelEvent, log: RequestLog): void {
-  if (event.type !== 'usage') return;
-  const { prompt, completion, cached, cacheWrite } = event.usage;
-  log.tokens = { prompt, completion, cached, ...(cacheWrite > 0 && { cacheWrite }) };
-}

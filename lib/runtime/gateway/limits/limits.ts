@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { RequestLog } from '../../http/records/request-log';
+import { finalTokens, type RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
 import type { Counter, Counters } from './counters';
@@ -74,7 +74,10 @@ export class Limits {
 
   private countWhenOver(log: RequestLog, counters: readonly Counter[]): void {
     const writing = Promise.resolve(log.streamed)
-      .then(() => this.count(counters, log.tokens === undefined ? 0 : log.tokens.prompt + log.tokens.completion))
+      .then(() => {
+        const { prompt = 0, completion = 0 } = finalTokens(log) ?? {};
+        return this.count(counters, prompt + completion);
+      })
       .finally(() => this.writing.delete(writing));
     this.writing.add(writing);
   }

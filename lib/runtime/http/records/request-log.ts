@@ -10,6 +10,8 @@ export interface Tokens {
   readonly cached: number;
   /** Those of the prompt that the provider's cache was written with; absent if none were. */
   readonly cacheWrite?: number;
+  /** Present if the provider reported no usage, so that the numbers are an estimate. */
+  readonly estimated?: true;
 }
 
 /** `aborted`: the client left before the end. */
@@ -29,7 +31,10 @@ export interface RequestLog {
   /** The parameters of the request that the model wasn't sent, or not with their value. */
   ignored?: readonly string[];
   fault?: Fault;
+  /** As the provider reported them. */
   tokens?: Tokens;
+  /** Estimates the tokens of an answer. Set once a destination has started to answer. */
+  estimate?: () => Tokens;
   /** Whether the answer contains what a model generated. */
   generated?: boolean;
   /** How a stream ended, if it ended badly. Without it, the status decides. */
@@ -42,4 +47,10 @@ export interface RequestLog {
 export function mayProcess({ destination, failedAttempts = [] }: RequestLog): string[] {
   const regions = [...failedAttempts.flatMap((attempt) => attempt.mayProcess), ...(destination?.regions ?? [])];
   return [...new Set(regions)].sort();
+}
+
+/** The tokens to count when a request is over. */
+export function finalTokens(log: RequestLog): Tokens | undefined {
+  log.tokens ??= log.estimate?.();
+  return log.tokens;
 }

@@ -1,7 +1,7 @@
 import { type FilteredRecord, RESIDENCY_EVENT } from '../../../contract/metrics';
 import type { ErrorCode } from '../api-error';
 import type { Act, Reason } from './record-names';
-import { mayProcess, type Outcome, type RequestLog, type Tokens } from './request-log';
+import { finalTokens, mayProcess, type Outcome, type RequestLog, type Tokens } from './request-log';
 import type { Retention } from './retention';
 
 /**
@@ -51,7 +51,7 @@ export function toRecord(
     sourceRegion: log.destination?.sourceRegion,
     mayProcess: regions.length > 0 ? regions : undefined,
     retention: request.retention,
-    tokens: log.tokens,
+    tokens: finalTokens(log),
     outcome: log.outcome ?? outcomeOf(request.status),
     reason: log.reason,
   };

@@ -1,0 +1,30 @@
+import type { RequestLog } from '../../http/records/request-log';
+import type { ConverseRequest } from '../bedrock/bedrock';
+import type { ModelEvent } from '../converse/model-event';
+import { BYTES_A_TOKEN } from '../files/file-tokens';
+import { estimatedPrompt } from './estimated-prompt';
+
+/**
+ * Counts the tokens of an answer for the request log, event by event. If the provider reports no usage, because a stream breaks off for
+ * example, the log has an estimate: of the prompt, and of everything that the model has sent so far.
+ */
+export function tally(prompt: ConverseRequest, log: RequestLog): (event: ModelEvent) => void {
+  let bytes = 0;
+  let pieces = 0;
+  log.estimate = () => ({
+    prompt: estimatedPrompt(prompt),
+    // No piece is less than a token.
+    completion: Math.max(pieces, Math.ceil(bytes / BYTES_A_TOKEN)),
+    cached: 0,
+    estimated: true,
+  });
+  return (event) => {
+    if ('delta' in event) {
+      bytes += Buffer.byteLength(event.delta);
+      pieces += 1;
+    } else if (event.type === 'usage') {
+      const { prompt, completion, cached, cacheWrite } = event.usage;
+      log.tokens = { prompt, completion, cached, ...(cacheWrite > 0 && { cacheWrite }) };
+    } else if (event.type === 'tool-call') pieces += 1;
+  };
+}
