@@ -2,18 +2,27 @@ import type { InputItem } from '../../gateway/items/items';
 
 /**
  * The items of a window that a model can be sent. A window may begin anywhere, and a conversation may have stopped anywhere. So
- * results without their call, calls without a result and reasoning that nothing follows are left out, and the first message is the
- * user's.
+ * results without their call, calls without a result and reasoning that nothing follows are left out. If older items were left out, the
+ * first message is the user's. A whole conversation may begin with an answer, such as one to instructions alone, if its user says something
+ * later.
  *
  * @param input the new input, which may answer the last calls
+ * @param truncated whether older items were left out
  */
-export function sendable(items: readonly InputItem[], input: string | readonly InputItem[]): InputItem[] {
+export function sendable(
+  items: readonly InputItem[],
+  input: string | readonly InputItem[],
+  truncated: boolean,
+): InputItem[] {
   const answered = answeredCalls(items, input);
   const paired = items.filter((item) => !('call_id' in item) || answered.has(item.call_id));
-  const first = paired.findIndex((item) => item.type === 'message' && item.role === 'user');
+  const mayBeginWithAnswer = !truncated && (typeof input === 'string' || [...items, ...input].some(isOfUser));
+  const first = mayBeginWithAnswer ? 0 : paired.findIndex(isOfUser);
   const rest = paired.filter((item, index) => isOfSystem(item) || (first >= 0 && index >= first));
   return rest.filter((item, index) => item.type !== 'reasoning' || isFollowed(rest.slice(index + 1)));
 }
+
+const isOfUser = (item: InputItem): boolean => item.type === 'message' && item.role === 'user';
 
 const isOfSystem = (item: InputItem): boolean =>
   item.type === 'message' && (item.role === 'system' || item.role === 'developer');

@@ -117,7 +117,7 @@ export class Turns {
     const items = newestWithin(read, files, left);
     const truncated = older || items.length < read.length;
     if (truncated && request.truncation !== 'auto') throw tooLong(this.parts.window, 'disabled');
-    const history = sendable(items, request.input);
+    const history = sendable(items, request.input, truncated);
     return { history, tail: 'log' in source && source.log === header?.log ? tail : undefined };
   }
 

@@ -189,7 +189,11 @@ describe('tools', () => {
   test.each<[string, object[], unknown[][]]>([
     ['a call that nothing answered', [said('ask'), call('1'), said('stop')], [['ask', 'stop', 'now']]],
     ['a result whose call is gone', [said('ask'), result('1')], [['ask', 'now']]],
-    ['an answer before any question', [{ role: 'assistant', content: 'hello' }, said('ask')], [['ask', 'now']]],
+    [
+      'an answer before any question',
+      [{ role: 'assistant', content: 'hello' }, said('ask')],
+      [['(Wha'], ['hell'], ['ask', 'now']],
+    ],
     [
       'calls and their results',
       [said('ask'), call('1'), call('2'), result('2'), result('1')],

@@ -1,4 +1,5 @@
 import { LocalContent } from './support/local-content';
+import { RecordingEcho } from './support/recording-echo';
 
 let local: LocalContent;
 beforeEach(() => {
@@ -36,6 +37,28 @@ test('a conversation is created, continued and read', async () => {
   expect(await openai.responses.retrieve(response.id)).toMatchObject({ id: response.id, output: response.output });
   expect((await openai.responses.inputItems.list(response.id)).data).toMatchObject([{ role: 'user' }]);
 });
+
+test.each(['previous_response_id', 'conversation'] as const)(
+  'an answer to instructions alone is part of what continues it by %s',
+  async (by) => {
+    const echo = new RecordingEcho();
+    const openai = local.openai('ada', local.gateway({}, echo.upstream));
+    const conversation = by === 'conversation' ? (await openai.conversations.create()).id : undefined;
+    const instructions = 'greet the user';
+    const { id, output_text: greeting } = await openai.responses.create({ model, instructions, conversation });
+    const continued = conversation === undefined ? { previous_response_id: id } : { conversation };
+    await openai.responses.create({ model, input: 'thanks', ...continued });
+    const [placeholder, ...turns] = echo.sent.at(-1) ?? [];
+    expect(placeholder?.role).toBe('user');
+    expect(turns).toEqual([
+      { role: 'assistant', content: [{ text: greeting }] },
+      { role: 'user', content: [{ text: 'thanks' }] },
+    ]);
+    const alone = local.gateway({}, echo.upstream);
+    const again = await local.openai('ada', alone).responses.create({ model, instructions, previous_response_id: id });
+    expect(again.status).toBe('completed');
+  },
+);
 
 test('another member’s request is answered as if the conversation did not exist', async () => {
   const [ada, eve] = [local.openai('ada'), local.openai('eve')];
