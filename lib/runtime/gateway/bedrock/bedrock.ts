@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type {
   ConverseCommandInput,
   ConverseCommandOutput,
@@ -6,6 +8,7 @@ import type {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Destination } from '../../../boundary/destination';
 import { textOf } from '../../http/answer-body';
+import { connectWithin } from '../../http/connect-within';
 import { Deadline } from '../../http/deadline';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import { readBytes, writeBytes } from './bedrock-bytes';
@@ -68,10 +71,9 @@ export class Bedrock {
     this.requestHandler =
       options.requestHandler ??
       new NodeHttpHandler({
-        connectionTimeout: 3_000,
         // Regardless of the environment's setting for certificates.
-        httpsAgent: { maxSockets: 256, rejectUnauthorized: true },
-        httpAgent: { maxSockets: 256 },
+        httpsAgent: connectWithin(new HttpsAgent({ ...CONNECTIONS, rejectUnauthorized: true }), CONNECT_MS),
+        httpAgent: connectWithin(new HttpAgent(CONNECTIONS), CONNECT_MS),
       });
   }
 
@@ -151,5 +153,10 @@ export class Bedrock {
     return client;
   }
 }
+
+const CONNECT_MS = 3_000;
+
+/** A call that waited for a free connection would seem to wait for Bedrock. Each has a client that waits, which limits their number. */
+const CONNECTIONS = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
 
 const toJson = (request: ConverseRequest): string => JSON.stringify(writeBytes(request));

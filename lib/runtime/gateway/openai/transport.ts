@@ -3,6 +3,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isAddress, isWithin } from '../../../boundary/address';
+import { connectWithin } from '../../http/connect-within';
 
 /** One request to a server. */
 export interface Call {
@@ -35,13 +36,15 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
     const key = [url.protocol, ...(addresses ?? [])].join(' ');
     const options = {
       keepAlive: true,
-      maxSockets: 256,
+      // A call that waited for a free socket would spend the time that the server has to start its answer.
+      maxSockets: Number.POSITIVE_INFINITY,
       ...(addresses && { lookup: onlyWithin(addresses, resolve) }),
     };
+    const known = agents.get(key);
+    if (known !== undefined) return known;
     const agent =
-      agents.get(key) ??
-      (url.protocol === 'https:' ? new HttpsAgent({ ...options, rejectUnauthorized: true }) : new HttpAgent(options));
-    agents.set(key, agent);
+      url.protocol === 'https:' ? new HttpsAgent({ ...options, rejectUnauthorized: true }) : new HttpAgent(options);
+    agents.set(key, connectWithin(agent, CONNECT_MS));
     return agent;
   };
   return (call) =>
@@ -54,8 +57,6 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
         method: 'POST',
         agent: agentOf(call),
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-        // The limit applies to the connection only: an answer may take minutes to start.
-        timeout: CONNECT_MS,
       };
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
       let answered = false;
@@ -63,11 +64,6 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
         answered = true;
         fulfil({ status: response.statusCode ?? 0, body: response });
       });
-      request.once('socket', (socket) => {
-        if (socket.connecting) socket.once('connect', () => request.setTimeout(0));
-        else request.setTimeout(0);
-      });
-      request.once('timeout', () => request.destroy(failure('no connection in time', 'ETIMEDOUT')));
       request.once('error', reject);
       // With an error, an answer that has arrived unread would emit the error on a socket without a listener.
       const stop = () => void (answered ? request.destroy() : request.destroy(aborted()));

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { LOOPBACK_RANGES, PRIVATE_RANGES } from '@/lib/boundary/address';
+import { classify } from '@/lib/runtime/gateway/errors/upstream-failure';
 import { type Call, type Lookup, nodeTransport } from '@/lib/runtime/gateway/openai/transport';
 import { watchContacts } from '../support/contacts';
 
@@ -61,6 +62,14 @@ test.each([
   expect(hits).toBe(0);
   // Node notes the name before it resolves it; no address is ever connected to.
   expect(contacts.filter((contact) => !contact.startsWith('vllm.internal'))).toEqual([]);
+});
+
+test('a server that never connects is given up', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  const failed = nodeTransport((() => {}) as never)(call()).catch((error) => error);
+  jest.advanceTimersByTime(3_000);
+  jest.useRealTimers();
+  expect(classify(await failed)).toBe('timed-out');
 });
 
 test('a name that later resolves to another address is not connected to', async () => {
