@@ -124,16 +124,18 @@ A rotation gives the key another secret. Its id stays the same, and both secrets
 everywhere within 60 seconds. Keys that have ended can be listed for 90 days.`,
 
   usage: `Each stack has a role that can read its counts and nothing else, the output \`UsageRole\`; the command assumes it, as \`keys\` assumes its role.
-The counts are the tokens of prompts and answers that providers reported, summed by the day in UTC on which the request arrived. They are stored for 92 days.
-Projects have no members, and so no rows with \`--by member\`.
+The counts are the tokens of prompts and answers, as providers reported them or [estimated](LIMITS.md#api-keys-and-limits), summed by the day in
+UTC on which the request arrived. They are stored for 92 days. Projects have no members, and so no rows with \`--by member\`. \`cached\` tokens
+were read from the models' prompt caches, and \`written\` ones were written to them; both are part of \`tokens\`. Version 0.1.0 didn't count them,
+nor models; with \`--by model\`, the line of its tokens has no model.
 
 \`\`\`sh
 eu-residency usage --since 2026-11-01 --until 2026-11-30
 eu-residency usage sciences --by member --format json
 \`\`\`
 
-\`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "tokens" }] }\`. \`kind\` is \`project\` or
-\`workspace\`; \`day\` and \`member\` are present only in sums by day or by member.`,
+\`--format json\` prints one line: \`{ "since", "until", "usage": [{ "tenant", "kind", "day", "member", "model", "tokens", "cached", "cacheWrite" }] }\`.
+\`kind\` is \`project\` or \`workspace\`; \`day\`, \`member\` and \`model\` are present only in sums by them.`,
 
   members: `The command also works against \`eu-residency serve\`. The paths that it calls are in [WORKSPACES.md](WORKSPACES.md).`,
 

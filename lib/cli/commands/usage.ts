@@ -5,7 +5,7 @@ export const USAGE_HELP: CommandHelp = {
   options: [
     ['TENANT...', 'ids of projects and workspaces; default: all of --config'],
     [
-      '--by tenant|member|day',
+      '--by tenant|member|day|model',
       'what to sum by; members appear under their pseudonym in the user pool; default: tenant',
     ],
     ['--since DAY', 'first day in UTC, such as 2026-11-01; default: 29 days before --until'],

@@ -6,7 +6,7 @@ import { UsageError } from '../shared/usage-error';
 export interface UsageCommand {
   /** Ids of projects and workspaces; all of the file if empty. */
   readonly tenants: readonly string[];
-  readonly by: 'tenant' | 'member' | 'day';
+  readonly by: 'tenant' | 'member' | 'day' | 'model';
   /** First and last day, as `2026-11-24`. */
   readonly since: string;
   readonly until: string;
@@ -35,7 +35,7 @@ export function readUsageCommand(args: readonly string[], now: Date): UsageComma
     throw new UsageError(`--since: found '${since}', which is after --until, ${until}; name the earlier day first`);
   return {
     tenants: [...new Set(positionals)],
-    by: oneOf('--by', values.by, ['tenant', 'member', 'day']),
+    by: oneOf('--by', values.by, ['tenant', 'member', 'day', 'model']),
     since,
     until,
     config: values.config,

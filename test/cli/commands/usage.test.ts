@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { runUsage } from '@/lib/cli/run/run-usage';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
+import type { Parts } from '@/lib/runtime/gateway/limits/use';
 import { requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
 import type { Server } from '../../runtime/gateway/support/serve';
 import { LocalTable } from '../../support/local-table';
@@ -39,10 +40,10 @@ beforeAll(async () => {
   environment.AWS_ENDPOINT_URL_STS = account.url;
   Object.assign(process.env, environment);
   const counters = new DynamoDbCounters({ client: table.client, name: table.name });
-  const use = async (tenant: string, day: string, tokens: number, member?: string) => {
+  const use = async (tenant: string, day: string, tokens: number, member?: string, parts: Parts = {}) => {
     const time = new Date(`${day}T23:59:59Z`);
-    await counters.add(tokensOf(tenant, time).counter, tokens);
-    if (member !== undefined) await counters.add(tokensOf(tenant, time, member).counter, tokens);
+    await counters.add(tokensOf(tenant, time).counter, tokens, undefined, parts);
+    if (member !== undefined) await counters.add(tokensOf(tenant, time, member).counter, tokens, undefined, parts);
     await counters.add(requestsOf(tenant, time).counter, 1);
   };
   await use('sciences', '2026-10-25', 1_000, 'anna');
@@ -50,6 +51,10 @@ beforeAll(async () => {
   await use('sciences', '2026-11-24', 20, 'zoe-with-the-last-id');
   await use('sciences', '2026-11-24', 7, 'anna');
   await use('helpdesk-bot', '2026-11-23', 5);
+  const parts = (model: string) => ({ cached: 30, cacheWrite: 4, [`cached#${model}`]: 30, [`cacheWrite#${model}`]: 4 });
+  await use('office', '2026-10-02', 7);
+  await use('office', '2026-10-02', 100, 'ben', { ...parts('a#b'), 'tokens#a#b': 100 });
+  await use('office', '2026-10-03', 1_000, 'ben', { ...parts('fast'), 'tokens#fast': 1_000 });
 });
 afterAll(async () => {
   for (const name of Object.keys(environment)) delete process.env[name];
@@ -81,8 +86,8 @@ test('members are summed by their pseudonym, who used most first', async () => {
     since: '2026-10-25',
     until: '2026-11-24',
     usage: [
-      { tenant: 'sciences', kind: 'workspace', member: 'anna', tokens: 1_107 },
-      { tenant: 'sciences', kind: 'workspace', member: 'zoe-with-the-last-id', tokens: 20 },
+      { tenant: 'sciences', kind: 'workspace', member: 'anna', tokens: 1_107, cached: 0, cacheWrite: 0 },
+      { tenant: 'sciences', kind: 'workspace', member: 'zoe-with-the-last-id', tokens: 20, cached: 0, cacheWrite: 0 },
     ],
   });
 });
@@ -92,6 +97,27 @@ test('days are of UTC, both ends included', async () => {
   expect(out.split('\n').slice(1)).toEqual([
     '   100  sciences      workspace  2026-10-26',
     '     5  helpdesk-bot  project    2026-11-23',
+  ]);
+});
+
+const OCTOBER = ['--since', '2026-10-01', '--until', '2026-10-04'];
+
+test('tokens that were read from caches and written to them have columns', async () => {
+  expect((await run('office', ...OCTOBER)).out.split('\n')).toEqual([
+    'tokens  cached  written  tenant  kind',
+    '  1107      60        8  office  workspace',
+  ]);
+  expect(JSON.parse((await run('office', ...OCTOBER, '--by', 'member', '--format', 'json')).out).usage).toEqual([
+    { tenant: 'office', kind: 'workspace', member: 'ben', tokens: 1_100, cached: 60, cacheWrite: 8 },
+  ]);
+});
+
+test('models are summed by their names, and what was counted without one has a line of its own', async () => {
+  expect((await run('office', ...OCTOBER, '--by', 'model')).out.split('\n')).toEqual([
+    'tokens  cached  written  tenant  kind       model',
+    '  1000      30        4  office  workspace  fast',
+    '   100      30        4  office  workspace  a#b',
+    '     7       0        0  office  workspace  -',
   ]);
 });
 

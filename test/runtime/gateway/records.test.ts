@@ -60,8 +60,20 @@ test('the record has exactly the fields of the contract', async () => {
       latency: 500,
       promptTokens: 10,
       completionTokens: 10,
+      cachedTokens: 3,
     },
   ]);
+});
+
+test('tokens that a cache was read from or written with are metrics, if there are any', async () => {
+  const usage = { inputTokens: 1, outputTokens: 1, cacheReadInputTokens: 0, cacheWriteInputTokens: 5 };
+  const output = { message: { content: [{ text: 'x' }] } };
+  bedrock.replies(() => ({ json: { output, stopReason: 'end_turn', usage } }));
+  const { gateway, operations } = gatewayFor(PROJECT, bedrock.client());
+  await gateway.fetch(chat(HELLO));
+  expect(operations[0]).toMatchObject({ promptTokens: 6, cacheWriteTokens: 5 });
+  const names = operations[0]?._aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => Name);
+  expect(names?.slice(-3)).toEqual(['promptTokens', 'completionTokens', 'cacheWriteTokens']);
 });
 
 test('every metric and dimension that is declared has a value in the line', async () => {

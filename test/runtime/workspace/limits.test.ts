@@ -108,6 +108,23 @@ test('without limits, tokens are counted and the counts aren’t read', async ()
   expect(read).not.toHaveBeenCalled();
 });
 
+test('tokens of caches count for both, and those of models only for the workspace', async () => {
+  const { ask, counters } = workspaceWith();
+  const usage = { inputTokens: 1, outputTokens: 2, cacheReadInputTokens: 3, cacheWriteInputTokens: 4 };
+  const output = { message: { content: [{ text: 'x' }] } };
+  bedrock.replies(() => ({ json: { output, stopReason: 'end_turn', usage } }));
+  await ask('anna');
+  await ask('anna');
+  expect(counters.parts.get('sciences tokens#2026-11-24#anna')).toEqual({ cached: 6, cacheWrite: 8 });
+  expect(counters.parts.get('sciences tokens#2026-11-24')).toEqual({
+    cached: 6,
+    cacheWrite: 8,
+    'tokens#assistant': 20,
+    'cached#assistant': 6,
+    'cacheWrite#assistant': 8,
+  });
+});
+
 test('a stream that breaks off counts by an estimate, for the member and the workspace', async () => {
   const { ask, counters } = workspaceWith();
   const delta = { contentBlockIndex: 0, delta: { text: 'x'.repeat(30) } };

@@ -1,3 +1,5 @@
+import type { Parts } from './use';
+
 /** A counter of one kind, for one tenant and one window of time. */
 export interface Counter {
   readonly tenant: string;
@@ -13,10 +15,11 @@ export interface Counters {
    * Adds to a counter, in one atomic step with the comparison.
    *
    * @param below adds only if the count is below it; always if omitted
+   * @param parts are added to counts that are stored with it, for reports; none if omitted
    * @returns the sum, or undefined if the count had reached `below`
    * @throws if the store can't be reached
    */
-  add(counter: Counter, amount: number, below?: number): Promise<number | undefined>;
+  add(counter: Counter, amount: number, below?: number, parts?: Parts): Promise<number | undefined>;
   /**
    * The current count, 0 at first.
    *

@@ -2,22 +2,33 @@ import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { counterPartition, EXPIRES_AT, type TableKey } from '../../../contract/tables';
 import { type Table, unixSeconds } from '../../aws/table';
 import type { Counter, Counters } from './counters';
+import type { Parts } from './use';
+
+/** The attribute of the count itself. Its parts have attributes of their own names. */
+const COUNT = 'count';
 
 /** Counters in a DynamoDB table, each an item that the table deletes once it has expired. */
 export class DynamoDbCounters implements Counters {
   constructor(private readonly table: Table) {}
 
-  public async add(counter: Counter, amount: number, below?: number): Promise<number | undefined> {
+  public async add(counter: Counter, amount: number, below?: number, parts: Parts = {}): Promise<number | undefined> {
+    const further = Object.entries(parts);
+    const sums = ['#count :amount', ...further.map((_, n) => `#part${n} :part${n}`)];
     const command = new UpdateItemCommand({
       TableName: this.table.name,
       Key: counterKey(counter),
-      UpdateExpression: 'ADD #count :amount SET #forget = :forget',
+      UpdateExpression: `ADD ${sums.join(', ')} SET #forget = :forget`,
       ...(below !== undefined && { ConditionExpression: 'attribute_not_exists(#count) OR #count < :below' }),
-      ExpressionAttributeNames: { '#count': 'count', '#forget': EXPIRES_AT },
+      ExpressionAttributeNames: {
+        '#count': COUNT,
+        '#forget': EXPIRES_AT,
+        ...Object.fromEntries(further.map(([name], n) => [`#part${n}`, name])),
+      },
       ExpressionAttributeValues: {
         ':amount': { N: `${amount}` },
         ':forget': { N: unixSeconds(counter.forget) },
         ...(below !== undefined && { ':below': { N: `${below}` } }),
+        ...Object.fromEntries(further.map(([, count], n) => [`:part${n}`, { N: `${count}` }])),
       },
       ReturnValues: 'UPDATED_NEW',
     });

@@ -1,16 +1,24 @@
 import type { MiddlewareHandler } from 'hono';
-import { finalTokens, type RequestLog } from '../../http/records/request-log';
+import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
 import type { Counter, Counters } from './counters';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
 import type { LimitsOf, RateLimited } from './rate-limited';
+import { added, type Parts, useOf } from './use';
 import { requestsOf, tokensOf } from './windows';
 
 /** The state of one limit, and whether it refuses the request. */
 interface CheckedLimit extends LimitState {
   readonly of: RateLimited;
   readonly isOver: boolean;
+}
+
+/** Tokens to add to a counter. */
+interface Debt {
+  readonly counter: Counter;
+  readonly tokens: number;
+  readonly parts: Parts;
 }
 
 /**
@@ -20,7 +28,7 @@ interface CheckedLimit extends LimitState {
  */
 export class Limits {
   /** Counts that could not be written. The next write includes them. */
-  private readonly owed = new Map<string, { readonly counter: Counter; readonly tokens: number }>();
+  private readonly owed = new Map<string, Debt>();
   private readonly writing = new Set<Promise<void>>();
 
   constructor(
@@ -44,10 +52,7 @@ export class Limits {
 
     await next();
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
-    this.countWhenOver(
-      log,
-      limited.map(({ tenant, member }) => tokensOf(tenant, time, member).counter),
-    );
+    this.countWhenOver(log, limited, time);
   };
 
   /** Resolves once the tokens of every answer are counted, or could not be counted for now. */
@@ -72,37 +77,44 @@ export class Limits {
     return { of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit };
   }
 
-  private countWhenOver(log: RequestLog, counters: readonly Counter[]): void {
+  private countWhenOver(log: RequestLog, limited: readonly RateLimited[], time: Date): void {
     const writing = Promise.resolve(log.streamed)
       .then(() => {
-        const { prompt = 0, completion = 0 } = finalTokens(log) ?? {};
-        return this.count(counters, prompt + completion);
+        const { tokens, ofTenant, ofMember } = useOf(log);
+        return this.count(
+          limited.map(({ tenant, member }) => ({
+            counter: tokensOf(tenant, time, member).counter,
+            tokens,
+            parts: member === undefined ? ofTenant : ofMember,
+          })),
+        );
       })
       .finally(() => this.writing.delete(writing));
     this.writing.add(writing);
   }
 
   /** Writes the new counts, and those that could not be written before, which may belong to another day. */
-  private async count(counters: readonly Counter[], tokens: number): Promise<void> {
-    for (const counter of counters) this.owe(counter, tokens);
+  private async count(debts: readonly Debt[]): Promise<void> {
+    for (const debt of debts) this.owe(debt);
     const due = [...this.owed.values()];
     this.owed.clear();
     await Promise.all(
       due.map(async (debt) => {
         try {
-          await this.counters.add(debt.counter, debt.tokens);
+          await this.counters.add(debt.counter, debt.tokens, undefined, debt.parts);
         } catch {
           // While the store fails, the next request of a limited tenant is refused and recorded, because it needs the store too.
-          this.owe(debt.counter, debt.tokens);
+          this.owe(debt);
         }
       }),
     );
   }
 
-  private owe(counter: Counter, tokens: number): void {
+  private owe({ counter, tokens, parts }: Debt): void {
     if (tokens === 0) return;
     const key = `${counter.tenant} ${counter.name}`;
-    this.owed.set(key, { counter, tokens: tokens + (this.owed.get(key)?.tokens ?? 0) });
+    const before = this.owed.get(key) ?? { tokens: 0, parts: {} };
+    this.owed.set(key, { counter, tokens: tokens + before.tokens, parts: added(before.parts, parts) });
   }
 }
 

@@ -38,11 +38,14 @@ export interface OperationsRecord {
   readonly firstByte: number;
   readonly promptTokens?: number;
   readonly completionTokens?: number;
+  /** Those of the prompt that were read from the provider's cache; absent if none were, like those written to it. */
+  readonly cachedTokens?: number;
+  readonly cacheWriteTokens?: number;
 }
 
 const COUNTS = ['requests', 'refusals', 'failures', 'attemptsFailed'].map((Name) => ({ Name, Unit: 'Count' }));
 const TIMES = ['latency', 'firstByte'].map((Name) => ({ Name, Unit: 'Milliseconds' }));
-const TOKENS = ['promptTokens', 'completionTokens'].map((Name) => ({ Name, Unit: 'Count' }));
+const TOKENS = ['promptTokens', 'completionTokens'];
 
 /** The line of metrics for a record. */
 export function toOperations(
@@ -57,6 +60,11 @@ export function toOperations(
   },
 ): OperationsRecord {
   const { id, model, outcome, tokens } = record;
+  const caches = {
+    ...(tokens?.cached && { cachedTokens: tokens.cached }),
+    ...(tokens?.cacheWrite && { cacheWriteTokens: tokens.cacheWrite }),
+  };
+  const counted = tokens === undefined ? [] : [...TOKENS, ...Object.keys(caches)];
   return {
     _aws: {
       Timestamp: measured.begin,
@@ -64,7 +72,7 @@ export function toOperations(
         {
           Namespace: GATEWAY_NAMESPACE,
           Dimensions: model === undefined ? [['route']] : [['route'], ['route', 'model']],
-          Metrics: [...COUNTS, ...TIMES, ...(tokens === undefined ? [] : TOKENS)],
+          Metrics: [...COUNTS, ...TIMES, ...counted.map((Name) => ({ Name, Unit: 'Count' }))],
         },
       ],
     },
@@ -88,5 +96,6 @@ export function toOperations(
     firstByte: measured.firstByte,
     promptTokens: tokens?.prompt,
     completionTokens: tokens?.completion,
+    ...caches,
   };
 }

@@ -196,6 +196,7 @@ describe('when the store fails', () => {
       ['helpdesk-bot tokens#2026-11-24', 40],
       ['helpdesk-bot tokens#2026-11-25', 20],
     ]);
+    expect(counters.parts.get('helpdesk-bot tokens#2026-11-24')).toMatchObject({ cached: 6, 'cached#assistant': 6 });
   });
 });
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { KeyRecord } from '@/lib/runtime/gateway/keys/key-record';
 import { KeyConflict, type KeyStore } from '@/lib/runtime/gateway/keys/key-registry';
 import type { Counter, Counters } from '@/lib/runtime/gateway/limits/counters';
+import { added, type Parts } from '@/lib/runtime/gateway/limits/use';
 
 /** Keys in memory, and how often they were looked up. */
 export class MemoryKeys implements KeyStore {
@@ -41,14 +42,17 @@ export class MemoryKeys implements KeyStore {
 /** Counters in memory, each asked for a tick later, as over a network. */
 export class MemoryCounters implements Counters {
   public readonly counts = new Map<string, number>();
+  /** The counts that are stored with others. */
+  public readonly parts = new Map<string, Parts>();
   public failing = false;
 
-  public async add({ tenant, name }: Counter, amount: number, below = Number.POSITIVE_INFINITY) {
+  public async add({ tenant, name }: Counter, amount: number, below = Number.POSITIVE_INFINITY, parts: Parts = {}) {
     await this.tick();
     const key = `${tenant} ${name}`;
     const count = this.counts.get(key) ?? 0;
     if (count >= below) return undefined;
     this.counts.set(key, count + amount);
+    this.parts.set(key, added(this.parts.get(key) ?? {}, parts));
     return count + amount;
   }
 

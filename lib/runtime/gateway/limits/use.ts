@@ -1,0 +1,53 @@
+import { finalTokens, type RequestLog } from '../../http/records/request-log';
+
+/** Tokens that a cache saved or cost; they are included in the tokens of prompts. */
+export interface CacheUse {
+  readonly cached: number;
+  readonly cacheWrite: number;
+}
+
+export interface Use extends CacheUse {
+  readonly tokens: number;
+}
+
+/** Counts that are stored with another one, by name. */
+export type Parts = Readonly<Record<string, number>>;
+
+/** The tokens of a request, and how they are counted apart for its tenant and its member. */
+export function useOf(log: RequestLog): {
+  readonly tokens: number;
+  readonly ofTenant: Parts;
+  readonly ofMember: Parts;
+} {
+  const { prompt = 0, completion = 0, cached = 0, cacheWrite = 0 } = finalTokens(log) ?? {};
+  const tokens = prompt + completion;
+  const ofMember = positive({ cached, cacheWrite });
+  const ofModel = log.model === undefined ? {} : positive(named(log.model, { tokens, cached, cacheWrite }));
+  return { tokens, ofTenant: { ...ofMember, ...ofModel }, ofMember };
+}
+
+/** The sums of two sets of parts. */
+export function added(one: Parts, other: Parts): Parts {
+  const sums: Record<string, number> = { ...one };
+  for (const [name, count] of Object.entries(other)) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
+}
+
+/** The use of each model, from the parts of a tenant's count. */
+export function useByModel(parts: Parts): ReadonlyMap<string, Use> {
+  const models = new Map<string, Use>();
+  for (const [name, count] of Object.entries(parts)) {
+    const [kind = '', ...model] = name.split(MARK);
+    if (model.length === 0) continue;
+    const key = model.join(MARK);
+    models.set(key, { tokens: 0, cached: 0, cacheWrite: 0, ...models.get(key), [kind]: count });
+  }
+  return models;
+}
+
+const MARK = '#';
+
+const named = (model: string, use: Readonly<Record<keyof Use, number>>): Parts =>
+  Object.fromEntries(Object.entries(use).map(([kind, count]) => [`${kind}${MARK}${model}`, count]));
+
+const positive = (parts: Parts): Parts => Object.fromEntries(Object.entries(parts).filter(([, count]) => count > 0));
