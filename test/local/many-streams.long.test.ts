@@ -36,7 +36,7 @@ projects: [{ id: helpdesk-bot, models: [bedrock, server] }]
   });
   const [line] = await once(gateway.stdout ?? gateway, 'data');
   served = JSON.parse(String(line));
-});
+}, 60_000);
 afterAll(async () => {
   gateway.kill();
   await upstream.stop();
@@ -79,5 +79,5 @@ test.each([
     process.stdout.write(`${route} by ${model}: ${peak().toFixed(0)} MB at most\n`);
     expect(peak()).toBeLessThan(MOST_MB);
   },
-  120_000,
+  240_000,
 );

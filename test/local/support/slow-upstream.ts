@@ -30,7 +30,8 @@ export class SlowUpstream extends EventEmitter {
       const [type, start, first, ...frames] = request.url?.endsWith('/converse-stream')
         ? this.bedrock()
         : this.openAi();
-      response.writeHead(200, { 'content-type': type });
+      // Every answer needs a connection of its own, and none is closed while a call begins to reuse it.
+      response.writeHead(200, { 'content-type': type, connection: 'close' });
       response.write(start);
       response.write(first);
       this.open += 1;

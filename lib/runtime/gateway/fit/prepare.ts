@@ -5,6 +5,7 @@ import type { ConverseRequest } from '../bedrock/bedrock';
 import type { ModelRequest } from '../converse/model-request';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { withCachePoints } from './cache';
+import { fitClaude } from './claude';
 import { fitEffort } from './effort';
 import { type Draft, type Fit, ignoring, type Unable } from './fit';
 import { fitFormat } from './format';
@@ -43,7 +44,8 @@ export function prepare(
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
   const row = traitsOf(factsOf(boundary), destination.modelId);
   let draft: Draft = { converse: request.converse };
-  for (const step of FITS) {
+  const isClaude = destination.modelId.startsWith('anthropic.');
+  for (const step of isClaude ? [...FITS, fitClaude] : FITS) {
     const next = step(draft, request, row ?? NOTHING_KNOWN);
     if ('cannot' in next) return row === undefined ? { ...next, why: NOT_KNOWN } : next;
     draft = next;

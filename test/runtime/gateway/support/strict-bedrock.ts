@@ -152,6 +152,16 @@ function modelProblem(row: Loose, body: Loose, operation: string): string | unde
   if (row.sampling === 'one' && temperature !== undefined && topP !== undefined) {
     return '`temperature` and `top_p` cannot both be specified for this model. Please use only one.';
   }
+  if (row.modelId.startsWith('anthropic.')) {
+    // https://github.com/BerriAI/litellm/issues/3286 and https://github.com/crewAIInc/crewAI/pull/4620
+    if (stopSequences?.some((text: string) => text.trim() === '')) {
+      return 'stop_sequences: each stop sequence must contain non-whitespace';
+    }
+    const { role, content } = messages.at(-1);
+    if (role === 'assistant' && /\s$/.test(content.at(-1).text ?? '')) {
+      return 'messages: final assistant content cannot end with trailing whitespace';
+    }
+  }
   if (row.stopSequences === 0 && stopSequences !== undefined) {
     return "This model doesn't support the stopSequences field. Remove stopSequences and try again.";
   }

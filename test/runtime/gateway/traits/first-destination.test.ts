@@ -42,6 +42,27 @@ test.each<[string, object, string]>([
   }
 });
 
+const prefilled = (content: string) => ({ messages: [...HELLO.messages, { role: 'assistant', content }] });
+
+test.each<[string, object, string]>([
+  ['a stop sequence of line breaks', { stop: ['x', '\n\n'] }, 'stop'],
+  ['a beginning of its answer that ends with a space', prefilled('Yes, '), 'messages'],
+])('Claude refuses %s, and other models are sent it', async (_, over, param) => {
+  answeredBy(LARGE);
+  expect(await errorOf(await ask(list(CLAUDE), over))).toMatchObject({ code: 'unsupported_value', param });
+  expect(called()).toEqual([]);
+  expect((await ask(list(LARGE), over)).status).toBe(200);
+});
+
+test.each<[string, object]>([
+  ['a stop sequence with a line break', { stop: '\nHuman:' }],
+  ['a beginning of its answer', prefilled('Yes,')],
+])('Claude is sent %s', async (_, over) => {
+  answeredBy(CLAUDE);
+  expect((await ask(list(CLAUDE), over)).status).toBe(200);
+  expect(bedrock.complaints).toEqual([]);
+});
+
 test('the refusal names both parameters, and the models that can', async () => {
   const both = {
     ...PROJECT,
