@@ -168,7 +168,8 @@ OpenAI's protocol check parameters themselves.
   For any other schema, and for other models, the gateway adds a tool that the model must call. A model that supports neither is refused.
 - **Length.** A limit above the model's maximum is lowered to it, and listed. Where Bedrock's own default is lower than the model's
   maximum, the gateway sends 32,000 if the request sets no limit.
-- **Prefill** is a conversation that ends with an answer, which the model continues.
+- **Prefill** is a conversation that ends with an answer, which the model continues. For Claude, that answer may not end with a space or a
+  line break, and no stop sequence may consist of them alone.
 
 \`?\` means that no source says so; the parameter is then sent, and Bedrock may refuse it. A model that isn't listed, such as one that
 you admitted, is sent messages, system messages and a limit only. Every other parameter is refused by name.
