@@ -6,6 +6,12 @@ export interface ApiVariables {
   readonly BASE_PATH?: string;
 }
 
+/** The variables of a gateway, whichever tenant it serves. */
+export interface GuardrailVariables {
+  /** The guardrails of its tenants, each as `ARN:VERSION`, separated by spaces; none if no tenant has one. */
+  readonly GUARDRAILS?: string;
+}
+
 /** The variables of a function that verifies the tokens of members. */
 export interface TokenVariables {
   readonly KEY_SETS_TABLE_ARN: string;
@@ -34,14 +40,18 @@ export const RECOVERY_PREFIX = 'RECOVERY_';
 export type InRecovery<V> = { readonly [N in keyof V & string as `${typeof RECOVERY_PREFIX}${N}`]: V[N] };
 
 /** The variables of the gateway of projects. */
-export interface ProjectsVariables extends ApiVariables {
+export interface ProjectsVariables extends ApiVariables, GuardrailVariables {
   readonly KEYS_TABLE_ARN: string;
   /** None where no model is Bedrock's. */
   readonly READINGS_TABLE_ARN?: string;
 }
 
 /** The variables of a workspace's gateway. */
-export interface WorkspaceVariables extends ApiVariables, TokenVariables, Omit<StoreVariables, 'EVIDENCE_BUCKET'> {}
+export interface WorkspaceVariables
+  extends ApiVariables,
+    GuardrailVariables,
+    TokenVariables,
+    Omit<StoreVariables, 'EVIDENCE_BUCKET'> {}
 
 /** The variables of the function that sets Bedrock's retention mode. */
 export interface RetentionVariables {

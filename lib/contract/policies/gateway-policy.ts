@@ -23,7 +23,14 @@ export interface GatewayPolicy {
   /** How old the check result of a Region's settings may be before no project is served from that Region; projects only. */
   readonly maxReadingAgeHours?: number;
   readonly projects?: readonly PolicyProject[];
+  /** The guardrails of a workspace, one for each source Region of its models; projects have their own. */
+  readonly guardrails?: readonly PolicyGuardrail[];
 }
+
+/** A guardrail in one source Region: by its ID or ARN, or by its position in the variable `GUARDRAILS`, which holds ARNs. */
+export type PolicyGuardrail =
+  | { readonly region: string; readonly id: string; readonly version: string }
+  | { readonly region: string; readonly at: number };
 
 export interface OpenAiTerms {
   readonly reason: string;
@@ -72,4 +79,6 @@ export interface PolicyProject {
   readonly id: string;
   readonly models: readonly string[];
   readonly limits: { readonly requestsPerMinute?: number; readonly tokensPerDay?: number };
+  /** One for each source Region of its models; none if nothing checks its content. */
+  readonly guardrails?: readonly PolicyGuardrail[];
 }

@@ -25,6 +25,16 @@ const server = z.strictObject({
   addresses: z.optional(z.array(z.string()).check(z.minLength(1))),
   region: z.string(),
 });
+const guardrails = z.optional(
+  z
+    .array(
+      z.union([
+        z.strictObject({ region: z.string(), id: z.string(), version: z.string() }),
+        z.strictObject({ region: z.string(), at: z.int().check(z.nonnegative()) }),
+      ]),
+    )
+    .check(z.minLength(1)),
+);
 
 /** Reads the policy of a gateway. */
 export const gatewaySchema = reads<GatewayPolicy>()(
@@ -64,9 +74,11 @@ export const gatewaySchema = reads<GatewayPolicy>()(
             id: name,
             models: z.array(name).check(z.minLength(1)),
             limits: z.strictObject({ requestsPerMinute: limit, tokensPerDay: limit }),
+            guardrails,
           }),
         )
         .check(z.minLength(1)),
     ),
+    guardrails,
   }),
 );

@@ -4,6 +4,7 @@ import type { FetchHandler } from '../http/handler/request-env';
 import type { Route } from '../http/records/record-names';
 import { serveChat } from './chat/serve-chat';
 import { type Content, requireOwner } from './context/content';
+import { guarded } from './context/guarded';
 import type { RequestContext, Upstream } from './context/request-context';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
 import { ApiError } from './errors/api-error';
@@ -90,7 +91,7 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     const prompt = content && ((reference: PromptReference) => content.prompt(requireOwner(member), reference));
     return {
       policy,
-      upstream,
+      upstream: guarded(upstream, policy.guardrails),
       servers,
       resilience,
       requestId,

@@ -8,10 +8,11 @@ import { deployedAccess } from './deployed-access';
 import { deployedServers } from './deployed-servers';
 import { freshness } from './freshness/freshness';
 import { admitPolicy, sourceRegions } from './policy/admitted-policy';
+import { withGuardrailArns } from './policy/guardrails';
 import { logAdmissions } from './policy/log-admissions';
 import { parsePolicy } from './policy/policy';
 
-const deployed = parsePolicy(policyText(process.env));
+const deployed = withGuardrailArns(parsePolicy(policyText(process.env)), process.env.GUARDRAILS);
 const policy = admitPolicy(deployed);
 if (policy.tenant.kind !== 'project') {
   throw new Error("policy.json: 'tenant' is a workspace, which needs the workspace bundle; deploy the gateway again");

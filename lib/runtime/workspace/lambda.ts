@@ -5,6 +5,7 @@ import { createGateway } from '../gateway/app';
 import { Bedrock } from '../gateway/bedrock/bedrock';
 import { deployedServers } from '../gateway/deployed-servers';
 import { admitPolicy, sourceRegions } from '../gateway/policy/admitted-policy';
+import { withGuardrailArns } from '../gateway/policy/guardrails';
 import { logAdmissions } from '../gateway/policy/log-admissions';
 import { parsePolicy } from '../gateway/policy/policy';
 import { crossOrigin } from '../http/handler/cross-origin';
@@ -14,7 +15,7 @@ import { deployedLimits } from './deployed-limits';
 import { deployedStores } from './deployed-stores';
 import { deployedMembers } from './identity/deployed-members';
 
-const deployed = parsePolicy(policyText(process.env));
+const deployed = withGuardrailArns(parsePolicy(policyText(process.env)), process.env.GUARDRAILS);
 const policy = admitPolicy(deployed);
 if (policy.tenant.kind !== 'workspace') {
   throw new Error("policy.json: 'tenant' is no workspace, and projects have another bundle; deploy it again");

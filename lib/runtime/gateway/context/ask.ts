@@ -3,7 +3,7 @@ import type { ConverseAnswer } from '../bedrock/bedrock';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 import { readConverse, readConverseStream } from '../converse/read-converse';
-import { answerAsText, firstCallOnly, type Reshape } from '../converse/reshape';
+import { answerAsText, firstCallOnly, type Reshape, withoutReasoning } from '../converse/reshape';
 import { ApiError } from '../errors/api-error';
 import type { Unable } from '../fit/fit';
 import { type Prepared, prepare } from '../fit/prepare';
@@ -33,7 +33,7 @@ export async function ask(
   const events = typeof answer === 'function' ? answer() : answer;
   events.forEach(tally(prepared.converse, context.log));
   context.log.generated = true;
-  return reshape(events, reshapes(request, prepared));
+  return reshape(events, reshapes(request, prepared, context));
 }
 
 /**
@@ -53,7 +53,7 @@ export async function askStream(
     return atOnce(await context.upstream.converse(destination, converse, signal));
   });
   context.log.generated = true;
-  return follow(answer, reshapes(request, prepared), tally(prepared.converse, context.log));
+  return follow(answer, reshapes(request, prepared, context), tally(prepared.converse, context.log));
 }
 
 async function served<T>(
@@ -112,8 +112,16 @@ function unable(
   return new ApiError(400, 'unsupported_value', `'${param}' can't be honoured: ${why}; ${instead}`, { param });
 }
 
-function reshapes({ severalCalls }: ModelRequest, { answerTool }: Prepared): Reshape[] {
-  return [...(answerTool === undefined ? [] : [answerAsText(answerTool)]), ...(severalCalls ? [] : [firstCallOnly()])];
+function reshapes(
+  { severalCalls }: ModelRequest,
+  { answerTool }: Prepared,
+  { policy }: Pick<RequestContext, 'policy'>,
+): Reshape[] {
+  return [
+    ...(policy.guardrails === undefined ? [] : [withoutReasoning]),
+    ...(answerTool === undefined ? [] : [answerAsText(answerTool)]),
+    ...(severalCalls ? [] : [firstCallOnly()]),
+  ];
 }
 
 /** The events of an answer that can't be streamed. They are read with the stream, because an output that can't be is no failure of Bedrock. */

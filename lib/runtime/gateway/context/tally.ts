@@ -26,5 +26,6 @@ export function tally(prompt: ConverseRequest, log: RequestLog): (event: ModelEv
       const { prompt, completion, cached, cacheWrite } = event.usage;
       log.tokens = { prompt, completion, cached, ...(cacheWrite > 0 && { cacheWrite }) };
     } else if (event.type === 'tool-call') pieces += 1;
+    else if (event.type === 'end' && event.intervened) log.intervened = true;
   };
 }

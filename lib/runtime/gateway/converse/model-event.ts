@@ -9,7 +9,8 @@ export type ModelEvent =
   | { readonly type: 'tool-arguments'; readonly delta: string }
   /** The last text, reasoning or tool call is complete. */
   | { readonly type: 'block-end' }
-  | { readonly type: 'end'; readonly finish: Finish }
+  /** `intervened`: a guardrail replaced the prompt's answer, or a part of it. */
+  | { readonly type: 'end'; readonly finish: Finish; readonly intervened?: true }
   | { readonly type: 'usage'; readonly usage: ModelUsage };
 
 /** The reason why a model stopped. */

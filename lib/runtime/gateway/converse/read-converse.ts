@@ -17,7 +17,7 @@ export function readConverse(answer: ConverseAnswer): ModelEvent[] {
   const events = (answer.output?.message?.content ?? []).flatMap(blockEvents);
   return [
     ...events,
-    { type: 'end', finish: finish(answer.stopReason) },
+    endOf(answer.stopReason),
     { type: 'usage', usage: toUsage(answer.usage, shareOfReasoning(events)) },
   ];
 }
@@ -54,7 +54,7 @@ export async function* readConverseStream(stream: AsyncIterable<ConverseStreamOu
       yield { type: 'block-end' };
     } else if (event.messageStop) {
       ended = true;
-      yield { type: 'end', finish: finish(event.messageStop.stopReason) };
+      yield endOf(event.messageStop.stopReason);
     } else if (event.metadata) {
       yield { type: 'usage', usage: toUsage(event.metadata.usage, counted.reasoning / Math.max(1, counted.all)) };
     }
@@ -88,6 +88,12 @@ function reasoningDelta({ text, signature, redactedContent }: ReasoningContentBl
   const redacted = redactedContent && Buffer.from(redactedContent).toString('base64');
   return [{ type: 'reasoning-proof', signature, redacted }];
 }
+
+const endOf = (reason: string | undefined): ModelEvent => ({
+  type: 'end',
+  finish: finish(reason),
+  ...(reason === 'guardrail_intervened' && { intervened: true }),
+});
 
 function finish(reason: string | undefined): Finish {
   switch (reason) {

@@ -3,6 +3,10 @@ import type { ModelEvent } from './model-event';
 /** Changes the events of one answer as they arrive. */
 export type Reshape = (event: ModelEvent) => readonly ModelEvent[];
 
+/** Leaves out reasoning, and with it the proof, which contains the same text: Bedrock's guardrails don't check it. */
+export const withoutReasoning: Reshape = (event) =>
+  event.type === 'reasoning' || event.type === 'reasoning-proof' ? [] : [event];
+
 /** Turns the call of the answer tool into the answer's text. The model's other text is left out. */
 export function answerAsText(tool: string): Reshape {
   let inAnswer = false;

@@ -38,7 +38,7 @@ const FITS: readonly Fit[] = [fitHistory, fitContent, fitTools, fitLength, fitEf
 export function prepare(
   request: ModelRequest,
   destination: AnyDestination,
-  { boundary, keepsContent }: Pick<AdmittedPolicy, 'boundary' | 'keepsContent'>,
+  { boundary, keepsContent, guardrails }: Pick<AdmittedPolicy, 'boundary' | 'keepsContent' | 'guardrails'>,
   caching?: boolean,
 ): Prepared | Unable {
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
@@ -50,10 +50,14 @@ export function prepare(
     if ('cannot' in next) return row === undefined ? { ...next, why: NOT_KNOWN } : next;
     draft = next;
   }
+  if (draft.answerTool && guardrails) return { cannot: request.format?.param ?? 'tools', why: UNCHECKED };
   const caches = caching ?? (keepsContent || request.cacheControl !== undefined);
   const { converse, answerTool, whole, ignored } = cached(draft, request, caches, row ?? NOTHING_KNOWN);
   return { converse, ...(answerTool && { answerTool }), ...(whole && { whole }), ...(ignored && { ignored }) };
 }
+
+const UNCHECKED =
+  "this model answers in a format only through a tool, whose input the tenant's guardrail doesn't check";
 
 const NOT_KNOWN = 'this gateway knows only that the model accepts messages and a limit of tokens';
 

@@ -8,6 +8,7 @@ import { mayServeWithoutRetention, unretainedUntil } from '../../../boundary/ret
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import type { ApiPolicy } from '../../http/records/api-policy';
+import { admitGuardrails, type Guardrails } from './guardrails';
 
 /** A policy after every check: this process has decided that each destination is inside the boundary. */
 export interface AdmittedPolicy extends ApiPolicy {
@@ -22,6 +23,10 @@ export interface AdmittedPolicy extends ApiPolicy {
   readonly ended?: ReadonlyMap<string, string>;
   /** The models and limits of each project, by its ID; empty for a workspace. */
   readonly projects: ReadonlyMap<string, Project>;
+  /** The guardrails that check the content of this tenant; none if it has none. */
+  readonly guardrails?: Guardrails;
+  /** The guardrails of each project that has one, by its ID. */
+  readonly guardrailsOf?: ReadonlyMap<string, Guardrails>;
 }
 
 /** The models and limits of one project. */
@@ -70,12 +75,22 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
         'correct the destinations in residency.yaml and deploy again',
     );
   }
+  const guardrails = admitGuardrails(boundary, `workspace '${tenant.ids[0]}'`, ofWorkspace(policy), models);
+  const guardrailsOf = new Map(
+    [...projects.values()].flatMap(({ id, models: own, guardrails: named }) => {
+      const its = new Map([...models].filter(([model]) => own.includes(model)));
+      const admitted = admitGuardrails(boundary, `project '${id}'`, named, its);
+      return admitted === undefined ? [] : [[id, admitted]];
+    }),
+  );
   return {
     boundary,
     keepsContent,
     tenant,
     models,
     projects,
+    ...(guardrails && { guardrails }),
+    ...(guardrailsOf.size > 0 && { guardrailsOf }),
     ...(caching.size > 0 && { caching }),
     ...(ended.size > 0 && { ended }),
   };
@@ -173,14 +188,22 @@ function boundaryOf(policy: GatewayPolicy, clock?: () => Date): ResidencyBoundar
   }
 }
 
-/** The policy of one project: its own models only. */
+/** A guardrail of all projects would be one of none, because a request has the policy of its project. */
+function ofWorkspace({ tenant, guardrails }: GatewayPolicy): GatewayPolicy['guardrails'] {
+  if (tenant.kind === 'workspace' || guardrails === undefined) return guardrails;
+  throw new Error("policy.json: 'guardrails' belong to each project, not to the gateway; deploy the gateway again");
+}
+
+/** The policy of one project: its own models and guardrails only. */
 export function policyOf(policy: AdmittedPolicy, project: Project): AdmittedPolicy {
+  const guardrails = policy.guardrailsOf?.get(project.id);
   const own = <T>(all: ReadonlyMap<string, T>) => new Map([...all].filter(([id]) => project.models.includes(id)));
   return {
     ...policy,
     tenant: { kind: 'project', ids: [project.id] },
     models: own(policy.models),
     ...(policy.ended && { ended: own(policy.ended) }),
+    ...(guardrails && { guardrails }),
     projects: new Map([[project.id, project]]),
   };
 }

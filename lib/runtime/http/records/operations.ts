@@ -34,6 +34,8 @@ export interface OperationsRecord {
   readonly refusals: number;
   readonly failures: number;
   readonly attemptsFailed: number;
+  /** Present only if a guardrail intervened, so that tenants without one have no such metric. */
+  readonly interventions?: 1;
   readonly latency: number;
   readonly firstByte: number;
   readonly promptTokens?: number;
@@ -59,12 +61,15 @@ export function toOperations(
     readonly firstByte: number;
   },
 ): OperationsRecord {
-  const { id, model, outcome, tokens } = record;
+  const { id, model, outcome, tokens, intervened } = record;
   const caches = {
     ...(tokens?.cached && { cachedTokens: tokens.cached }),
     ...(tokens?.cacheWrite && { cacheWriteTokens: tokens.cacheWrite }),
   };
-  const counted = tokens === undefined ? [] : [...TOKENS, ...Object.keys(caches)];
+  const counted = [
+    ...(tokens === undefined ? [] : [...TOKENS, ...Object.keys(caches)]),
+    ...(intervened ? ['interventions'] : []),
+  ];
   return {
     _aws: {
       Timestamp: measured.begin,
@@ -92,6 +97,7 @@ export function toOperations(
     refusals: outcome === 'refused' ? 1 : 0,
     failures: outcome === 'failed' ? 1 : 0,
     attemptsFailed: failedAttempts?.length ?? 0,
+    interventions: intervened && 1,
     latency: measured.latency,
     firstByte: measured.firstByte,
     promptTokens: tokens?.prompt,

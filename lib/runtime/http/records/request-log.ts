@@ -37,6 +37,8 @@ export interface RequestLog {
   estimate?: () => Tokens;
   /** Whether the answer contains what a model generated. */
   generated?: boolean;
+  /** Whether a guardrail replaced the answer, or a part of it. */
+  intervened?: true;
   /** How a stream ended, if it ended badly. Without it, the status decides. */
   outcome?: Outcome;
   /** Resolves once a streamed answer is over. */

@@ -28,6 +28,8 @@ export interface ResidencyRecord extends FilteredRecord {
   readonly mayProcess?: readonly string[];
   readonly retention: Retention;
   readonly tokens?: Tokens;
+  /** A guardrail replaced the answer, or a part of it; the record doesn't say which content. */
+  readonly intervened?: true;
   readonly outcome: Outcome;
   readonly reason?: ErrorCode | Reason;
 }
@@ -52,6 +54,7 @@ export function toRecord(
     mayProcess: regions.length > 0 ? regions : undefined,
     retention: request.retention,
     tokens: finalTokens(log),
+    intervened: log.intervened,
     outcome: log.outcome ?? outcomeOf(request.status),
     reason: log.reason,
   };

@@ -30,14 +30,20 @@ export interface Keyed {
   readonly upstream?: Upstream;
   readonly counters?: Counters;
   readonly limits?: ProjectLimit;
+  /** @default - two projects, one of which may use both models */
+  readonly policy?: GatewayPolicy;
 }
 
 /** A gateway that takes keys, under a clock that tests turn. */
-export function keyedGateway({ upstream = NO_BEDROCK, counters = new MemoryCounters(), limits = {} }: Keyed = {}) {
+export function keyedGateway({
+  upstream = NO_BEDROCK,
+  counters = new MemoryCounters(),
+  limits = {},
+  policy = TWO_PROJECTS(limits),
+}: Keyed = {}) {
   const clock = { time: Date.parse('2026-11-24T10:00:30Z') };
   const now = () => new Date(clock.time);
   const store = new MemoryKeys();
-  const policy = TWO_PROJECTS(limits);
   const projectLimits = new Limits(counters, limitsOfProject);
   const registry = new CachedRegistry(store, { now });
   const middleware = [

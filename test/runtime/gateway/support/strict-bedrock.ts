@@ -49,6 +49,7 @@ export function complaintAbout(
   const bare = withoutPoints(body);
   const message =
     cacheProblem(row, body) ??
+    guardrailProblem(body, operation) ??
     shapeProblem(bare) ??
     conversationProblem(bare) ??
     (row && (modelProblem(row, bare, operation) ?? fieldProblem(row, bare) ?? historyProblem(row, bare)));
@@ -92,7 +93,31 @@ function cacheProblem(row: Loose, { system = [], toolConfig, messages = [] }: Lo
   return misplaced ? 'A cachePoint must follow the content that it caches.' : undefined;
 }
 
-const KEYS = ['messages', 'system', 'inferenceConfig', 'toolConfig', 'additionalModelRequestFields', 'outputConfig'];
+/** A guardrail's fields; only a stream has a mode. */
+function guardrailProblem({ guardrailConfig }: Loose, operation: string): string | undefined {
+  if (guardrailConfig === undefined) return undefined;
+  const { guardrailIdentifier, guardrailVersion, trace = 'disabled', streamProcessingMode, ...other } = guardrailConfig;
+  if (Object.keys(other).length > 0) return 'extraneous key in guardrailConfig is not permitted';
+  if (
+    !/^([a-z0-9]+|arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail\/[a-z0-9]+)$/.test(guardrailIdentifier)
+  )
+    return 'The guardrail identifier is invalid.';
+  if (!/^([1-9][0-9]{0,7}|DRAFT)$/.test(guardrailVersion)) return 'The guardrail version is invalid.';
+  if (!['enabled', 'disabled', 'enabled_full'].includes(trace)) return 'The guardrail trace is invalid.';
+  if (streamProcessingMode === undefined) return undefined;
+  if (operation !== 'converse-stream') return 'extraneous key [streamProcessingMode] is not permitted';
+  return ['sync', 'async'].includes(streamProcessingMode) ? undefined : 'The stream processing mode is invalid.';
+}
+
+const KEYS = [
+  'messages',
+  'system',
+  'inferenceConfig',
+  'toolConfig',
+  'additionalModelRequestFields',
+  'outputConfig',
+  'guardrailConfig',
+];
 const INFERENCE = ['maxTokens', 'temperature', 'topP', 'stopSequences'];
 
 /** The shapes of the API itself, whatever the model. */

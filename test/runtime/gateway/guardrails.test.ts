@@ -1,0 +1,279 @@
+import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { withGuardrailArns } from '@/lib/runtime/gateway/policy/guardrails';
+import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { chat, errorOf, gatewayFor, HELLO, post } from './support/gateway';
+import { keyedGateway, TWO_PROJECTS } from './support/keyed-gateway';
+import { CLAUDE, GPT_OSS, WORKSPACE } from './support/policies';
+import { allOf } from './support/read-sse';
+import { ScriptedBedrock, type Step, speech, stop } from './support/scripted-bedrock';
+
+const FRANKFURT = { region: 'eu-central-1', id: 'gr1frankfurt', version: '3' };
+const STOCKHOLM = { region: 'eu-north-1', id: 'gr2stockholm', version: '7' };
+const [ASSISTANT, EMBED] = WORKSPACE.models as [GatewayPolicy['models'][number], GatewayPolicy['models'][number]];
+const GUARDED: GatewayPolicy = { ...WORKSPACE, models: [ASSISTANT], guardrails: [FRANKFURT, STOCKHOLM] };
+const WHOLE = { guardrailIdentifier: 'gr1frankfurt', guardrailVersion: '3', trace: 'disabled' };
+const STREAM = { ...WHOLE, streamProcessingMode: 'sync' };
+const BLOCKED = 'This request is not allowed here.';
+
+const bedrock = new ScriptedBedrock();
+beforeAll(() => bedrock.start());
+afterAll(() => bedrock.stop());
+
+const reply = (text: string, stopReason: string, ...before: object[]) => ({
+  json: {
+    output: { message: { content: [...before, { text }] } },
+    stopReason,
+    usage: { inputTokens: 1, outputTokens: 2 },
+  },
+});
+const says = (whole: ReturnType<typeof reply>, steps: readonly Step[]) =>
+  bedrock.replies(({ operation }) => (operation === 'converse' ? whole : { steps }));
+const answers = () => says(reply('yes', 'end_turn'), speech('yes'));
+const intervenes = () =>
+  says(reply(BLOCKED, 'guardrail_intervened'), [...speech(BLOCKED).slice(0, -2), ...stop('guardrail_intervened')]);
+const configs = () => bedrock.calls.map(({ body }) => body.guardrailConfig);
+
+const CALLS = {
+  chat: () => chat(HELLO),
+  'streamed chat': () => chat({ ...HELLO, stream: true }),
+  response: () => post('responses', { model: 'assistant', input: 'hello' }),
+  'streamed response': () => post('responses', { model: 'assistant', input: 'hello', stream: true }),
+};
+
+describe('a tenant with a guardrail', () => {
+  test.each(Object.entries(CALLS))(
+    'has each %s checked, without a trace, and streams before they are sent',
+    async (name, call) => {
+      answers();
+      const response = await gatewayFor(GUARDED, bedrock.client()).gateway.fetch(call());
+      await response.text();
+      expect(response.status).toBe(200);
+      expect(configs()).toEqual([name.startsWith('streamed') ? STREAM : WHOLE]);
+      expect(bedrock.complaints).toEqual([]);
+    },
+  );
+
+  test('has the next destination checked by the guardrail of its own Region', async () => {
+    bedrock.replies(({ model }) => (model === CLAUDE ? { status: 503, error: 'X' } : reply('yes', 'end_turn')));
+    await gatewayFor(GUARDED, bedrock.client()).gateway.fetch(chat(HELLO));
+    expect(configs()).toEqual([
+      WHOLE,
+      { guardrailIdentifier: 'gr2stockholm', guardrailVersion: '7', trace: 'disabled' },
+    ]);
+    expect(bedrock.calls.map(({ model }) => model)).toEqual([CLAUDE, GPT_OSS]);
+  });
+
+  test.each([
+    ['denied', 403, 'AccessDeniedException', 502],
+    ['unknown', 404, 'ResourceNotFoundException', 502],
+    ['invalid', 400, 'ValidationException', 400],
+  ])('is served by no other call if its guardrail is %s', async (_, status, error, answered) => {
+    bedrock.replies(() => ({ status, error }));
+    const response = await gatewayFor(GUARDED, bedrock.client()).gateway.fetch(chat(HELLO));
+    expect(response.status).toBe(answered);
+    expect(configs()).toEqual([WHOLE]);
+  });
+
+  test.each(['guardrailConfig', 'guardrail', 'guardrails', 'amazon-bedrock-guardrailConfig'])(
+    "can't set '%s' in a request",
+    async (key) => {
+      answers();
+      const { gateway } = gatewayFor(GUARDED, bedrock.client());
+      const none = { guardrailIdentifier: '', guardrailVersion: '1' };
+      const response = await gateway.fetch(
+        chat({ ...HELLO, [key]: none }, { 'x-amzn-bedrock-guardrailidentifier': 'x' }),
+      );
+      expect((await errorOf(response)).code).toBe('unknown_parameter');
+      await gateway.fetch(chat(HELLO, { 'x-amzn-bedrock-guardrailidentifier': 'x' }));
+      expect(configs()).toEqual([WHOLE]);
+    },
+  );
+
+  test('gets no reasoning, which no guardrail checks', async () => {
+    const reasoning = { reasoningContent: { reasoningText: { text: 'UNCHECKED', signature: 'UNCHECKED' } } };
+    const delta = (content: object): Step => [
+      'contentBlockDelta',
+      { contentBlockIndex: 0, delta: { reasoningContent: content } },
+    ];
+    const end: Step = ['contentBlockStop', { contentBlockIndex: 0 }];
+    const thinks = [delta({ text: 'UNCHECKED' }), delta({ signature: 'UNCHECKED' }), end];
+    says(reply('yes', 'end_turn', reasoning), [...speech('yes').slice(0, 1), ...thinks, ...speech('yes').slice(1)]);
+    for (const call of Object.values(CALLS)) {
+      const request = call();
+      const body = { ...JSON.parse(await request.text()), ...(request.url.endsWith('responses') && INCLUDED) };
+      const path = new URL(request.url).pathname.slice('/v1/'.length);
+      const text = await (await gatewayFor(GUARDED, bedrock.client()).gateway.fetch(post(path, body))).text();
+      expect(text).toContain('yes');
+      expect(text).not.toMatch(/UNCHECKED|VU5DSEVDS0VE/);
+    }
+  });
+
+  test('gets no format that only a tool enforces, whose input no guardrail checks', async () => {
+    answers();
+    const format = { response_format: { type: 'json_object' } };
+    const refused = await gatewayFor(GUARDED, bedrock.client()).gateway.fetch(chat({ ...HELLO, ...format }));
+    expect(await errorOf(refused)).toMatchObject({ status: 400, code: 'unsupported_value', param: 'response_format' });
+    expect(bedrock.calls).toEqual([]);
+    const free = await gatewayFor({ ...GUARDED, guardrails: undefined }, bedrock.client()).gateway.fetch(
+      chat({ ...HELLO, ...format }),
+    );
+    expect(free.status).toBe(200);
+  });
+});
+
+const INCLUDED = { include: ['reasoning.encrypted_content'], reasoning: { summary: 'auto' } };
+
+describe('an intervention', () => {
+  test.each([{}, { stream: true }])('is a content_filter of a chat with the replacement text: %j', async (over) => {
+    intervenes();
+    const { gateway, records, operations } = gatewayFor(GUARDED, bedrock.client());
+    const response = await gateway.fetch(chat({ ...HELLO, ...over }));
+    const text = await response.text();
+    expect(response.status).toBe(200);
+    expect(text).toContain(BLOCKED);
+    expect(text).toContain('"finish_reason":"content_filter"');
+    expect(records).toEqual([expect.objectContaining({ outcome: 'answered', intervened: true })]);
+    expect(operations[0]).toMatchObject({ interventions: 1 });
+    expect(operations[0]?._aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: 'interventions', Unit: 'Count' });
+    expect(JSON.stringify([records, operations])).not.toContain(BLOCKED);
+  });
+
+  test('is an incomplete response with the reason content_filter', async () => {
+    intervenes();
+    const { gateway } = gatewayFor(GUARDED, bedrock.client());
+    expect(await (await gateway.fetch(CALLS.response())).json()).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'content_filter' },
+      output: [{ content: [{ text: BLOCKED }] }],
+    });
+    const events = await allOf(await gateway.fetch(CALLS['streamed response']()));
+    expect(JSON.stringify(events.at(-1))).toContain('response.incomplete');
+    expect(JSON.stringify(events)).toContain(BLOCKED);
+  });
+
+  test('is not counted where none happened', async () => {
+    answers();
+    const { gateway, records, operations } = gatewayFor(GUARDED, bedrock.client());
+    await gateway.fetch(chat(HELLO));
+    expect(records[0]?.intervened).toBeUndefined();
+    expect(JSON.stringify(operations)).not.toContain('interventions');
+  });
+});
+
+const PROJECTS: GatewayPolicy = {
+  ...TWO_PROJECTS(),
+  projects: [
+    { id: 'helpdesk-bot', models: ['assistant'], limits: {}, guardrails: [FRANKFURT, STOCKHOLM] },
+    { id: 'search', models: ['assistant', 'embed'], limits: {} },
+  ],
+};
+
+describe('projects behind one gateway', () => {
+  test('have each their own guardrail, or none', async () => {
+    answers();
+    const { gateway, make } = keyedGateway({ upstream: bedrock.client(), policy: PROJECTS });
+    for (const project of ['helpdesk-bot', 'search']) {
+      const { key } = await make(project);
+      expect((await gateway.fetch(chat(HELLO, { authorization: `Bearer ${key}` }))).status).toBe(200);
+    }
+    expect(configs()).toEqual([WHOLE, undefined]);
+  });
+});
+
+describe('the gateway starts only if each guardrail can check each destination', () => {
+  const admit = (over: Partial<GatewayPolicy>) => () =>
+    admitPolicy(parsePolicy(JSON.stringify({ ...GUARDED, ...over })));
+
+  test.each<[string, Partial<GatewayPolicy>, RegExp]>([
+    [
+      'a Region without one',
+      { guardrails: [FRANKFURT] },
+      /openai\.gpt-oss.* is called in eu-north-1, and a guardrail checks only calls in its own Region/,
+    ],
+    ['embeddings', { models: [ASSISTANT, EMBED] }, /workspace 'sciences'.*'embed'.*checks no embeddings/],
+    [
+      'a server',
+      {
+        models: [
+          {
+            id: 'own',
+            destinations: [
+              { server: 'http://vllm.internal:8000/v1', model: 'm', kind: 'text', region: 'eu-central-1' },
+            ],
+          },
+        ],
+      },
+      /only calls of models in Bedrock/,
+    ],
+    ['DRAFT', { guardrails: [{ ...FRANKFURT, version: 'DRAFT' }, STOCKHOLM] }, /'DRAFT' isn't a version number/],
+    ['Virginia', { guardrails: [{ ...FRANKFURT, region: 'us-east-1' }] }, /us-east-1.*outside the EU/],
+    [
+      "another Region's ARN",
+      { guardrails: [{ ...FRANKFURT, id: 'arn:aws:bedrock:us-east-1:111122223333:guardrail/x' }, STOCKHOLM] },
+      /belongs to 'us-east-1'/,
+    ],
+    [
+      'an ARN that the environment must have',
+      { guardrails: [{ region: 'eu-central-1', at: 0 }, STOCKHOLM] },
+      /ARN of the guardrail.*is missing/,
+    ],
+    [
+      'a key that is not known',
+      { guardrails: [{ ...FRANKFURT, trace: 'enabled' } as never] },
+      /policy\.json doesn't have the form/,
+    ],
+    ['none at all', { guardrails: [] }, /'guardrails' must have at least 1 entry/],
+  ])('not with %s', (_, over, message) => {
+    expect(admit(over)).toThrow(message);
+  });
+
+  test('not with one guardrail for all projects', () => {
+    expect(() => admitPolicy({ ...PROJECTS, guardrails: [FRANKFURT] })).toThrow("'guardrails' belong to each project");
+  });
+
+  test('not with an embedding model of the guarded project only', () => {
+    const [first, second] = PROJECTS.projects as [never, never];
+    expect(() =>
+      admitPolicy({ ...PROJECTS, projects: [{ ...(first as object), models: ['embed'] } as never, second] }),
+    ).toThrow(/project 'helpdesk-bot' can't check model 'embed'/);
+  });
+});
+
+describe('the ARNs of a deployed gateway come from its environment', () => {
+  const arn = (region: string, id: string) => `arn:aws:bedrock:${region}:111122223333:guardrail/${id}`;
+  const placed = {
+    ...GUARDED,
+    guardrails: [
+      { region: 'eu-north-1', at: 1 },
+      { region: 'eu-central-1', at: 0 },
+    ],
+  };
+
+  test('by position', async () => {
+    answers();
+    const resolved = withGuardrailArns(placed, `${arn('eu-central-1', 'a1')}:4 ${arn('eu-north-1', 'b2')}:12`);
+    expect(resolved.guardrails).toEqual([
+      { region: 'eu-north-1', id: arn('eu-north-1', 'b2'), version: '12' },
+      { region: 'eu-central-1', id: arn('eu-central-1', 'a1'), version: '4' },
+    ]);
+    await gatewayFor(resolved, bedrock.client()).gateway.fetch(chat(HELLO));
+    expect(configs()).toEqual([{ ...WHOLE, guardrailIdentifier: arn('eu-central-1', 'a1'), guardrailVersion: '4' }]);
+    expect(bedrock.complaints).toEqual([]);
+  });
+
+  test.each([undefined, '', arn('eu-central-1', 'a1'), `${arn('eu-central-1', 'a1')}:4`, 'x:1 y:1'])(
+    'or the gateway does not start: %s',
+    (variable) => {
+      expect(() => withGuardrailArns(placed, variable)).toThrow("'GUARDRAILS' must have an entry");
+    },
+  );
+
+  test('also for projects', () => {
+    const own = PROJECTS.projects?.map((project) => ({ ...project, guardrails: [{ region: 'eu-central-1', at: 0 }] }));
+    const resolved = withGuardrailArns({ ...PROJECTS, projects: own }, `${arn('eu-central-1', 'a1')}:4`);
+    expect(resolved.projects?.map(({ guardrails }) => guardrails)).toEqual(
+      Array(2).fill([{ region: 'eu-central-1', id: arn('eu-central-1', 'a1'), version: '4' }]),
+    );
+  });
+});
