@@ -26,6 +26,8 @@ export { InferenceGateway, type InferenceGatewayProps } from './constructs/gatew
 export { KeyRegistry, type KeyRegistryProps } from './constructs/gateway/key-registry';
 export type { Project } from './constructs/gateway/project';
 export type { WorkspaceLimits } from './constructs/gateway/workspace-limits';
+export type { GuardrailReference, InferenceGuardrail } from './constructs/guardrails/inference-guardrail';
+export { ResidencyGuardrail, type ResidencyGuardrailProps } from './constructs/guardrails/residency-guardrail';
 export { ResidencyHook, type ResidencyHookProps } from './constructs/hook/residency-hook';
 export { StackFilter } from './constructs/hook/stack-filter';
 export { BranchKeyStore, type BranchKeyStoreProps } from './constructs/keys/branch-key-store';

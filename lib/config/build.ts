@@ -2,7 +2,8 @@ import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
 import { openAiTerms } from './checks/openai-terms';
-import type { AlertsConfig, BedrockConfig, DeploymentConfig } from './model/config';
+import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
+import { namedGuardrails } from './model/guardrails';
 import type { NoneLeft } from './model/none-left';
 import { readRetention } from './model/retention';
 import type { ResidencyFile } from './schema/schema';
@@ -35,15 +36,31 @@ export function buildDeployment({ file, directory, destinations }: Approved): De
     openai,
     models: (models ?? []).map((model) => ({ ...model, destinations: destinations.get(model.id) ?? [] })),
     sharedIdentities: identity?.shared.map((pool) => buildShared(pool, directory)),
-    workspaces: (workspaces ?? []).map((workspace) => ({
+    workspaces: (workspaces ?? []).map(({ guardrail, ...workspace }) => ({
       ...workspace,
       retention: readRetention(workspace.retention),
       identity: workspace.identity && buildIdentity(workspace.identity, directory),
       limits: { ...workspace.limits },
+      ...(guardrail && { guardrails: buildGuardrails(guardrail, regions.primary) }),
     })),
-    projects: (projects ?? []).map((project) => ({ ...project, limits: { ...project.limits } })),
+    projects: (projects ?? []).map(({ guardrail, ...project }) => ({
+      ...project,
+      limits: { ...project.limits },
+      ...(guardrail && { guardrails: buildGuardrails(guardrail, regions.primary) }),
+    })),
   };
 }
+
+type WrittenGuardrail = NonNullable<NonNullable<ResidencyFile['projects']>[number]['guardrail']>;
+
+const buildGuardrails = (guardrail: WrittenGuardrail, primary: string): GuardrailConfig[] =>
+  namedGuardrails(guardrail, [], primary).map(({ id = '', version = '', region, profile, key }) => ({
+    id,
+    version,
+    region,
+    ...(profile && { profile }),
+    ...(key && { key }),
+  }));
 
 function buildRegions({ primary, recovery, ...left }: NonNullable<ResidencyFile['regions']>) {
   return { primaryRegion: primary, recoveryRegion: recovery, ...(left satisfies NoneLeft) };

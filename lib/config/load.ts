@@ -7,6 +7,7 @@ import { checkNeededKeys, checkSomethingToDeploy } from './checks/deployment';
 import { resolveModels } from './checks/destinations';
 import { checkDomain } from './checks/domain';
 import { checkEmbeddings } from './checks/embeddings';
+import { checkGuardrails } from './checks/guardrails';
 import { checkIdentities } from './checks/identity';
 import { checkInvocationLogging } from './checks/invocation-logging';
 import { checkNetwork } from './checks/network';
@@ -113,6 +114,7 @@ export function readConfig(
     ...models.problems,
     ...checkRetainedContent(subject, models),
     ...checkEmbeddings(subject, models),
+    ...checkGuardrails(subject, models),
   ];
   const mistakes = located(source, file, [...problems, ...checkNotYet(subject, purpose.notYet, problems)]);
   if (mistakes.length > 0 || boundary === undefined) throw new ConfigError(mistakes);

@@ -1,6 +1,6 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
-import type { DeploymentConfig, ModelConfig } from '../config/model/config';
-import type { GatewayPolicy } from '../contract/policies/gateway-policy';
+import type { DeploymentConfig, GuardrailConfig, ModelConfig } from '../config/model/config';
+import type { GatewayPolicy, PolicyGuardrail } from '../contract/policies/gateway-policy';
 
 /** The policies that a deployment of the configuration would give to its gateways. */
 export interface LocalPolicies {
@@ -27,12 +27,24 @@ export function policiesOf({ models, workspaces, projects, openai }: DeploymentC
           projects.map(({ id }) => id),
           projects.flatMap((project) => project.models),
         ),
-        projects: projects.map((project) => ({ ...project, models: [...project.models] })),
+        projects: projects.map(({ guardrails, ...project }) => ({
+          ...project,
+          models: [...project.models],
+          ...applied(guardrails),
+        })),
       },
     }),
-    workspaces: workspaces.map((workspace) => policy('workspace', [workspace.id], workspace.models)),
+    workspaces: workspaces.map(({ id, models: names, guardrails }) => ({
+      ...policy('workspace', [id], names),
+      ...applied(guardrails),
+    })),
   } satisfies LocalPolicies;
 }
+
+const applied = (guardrails: readonly GuardrailConfig[] | undefined): { guardrails?: PolicyGuardrail[] } =>
+  guardrails === undefined
+    ? {}
+    : { guardrails: guardrails.map(({ region, id, version }) => ({ region, id, version })) };
 
 const toPolicyModel = ({
   id,

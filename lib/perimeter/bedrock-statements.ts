@@ -1,6 +1,8 @@
 import type { Destination } from '../boundary/destination';
+import type { Guardrail } from '../boundary/guardrail';
 import { PARTITIONS } from '../facts/generated/partitions';
 import { findRegion } from '../facts/region';
+import { guardrailStatements } from './guardrail-statements';
 import { endpointPolicy, type Policy, type PolicyScope, type Statement } from './statement';
 
 /** The account of the statements, and the destinations that they allow. */
@@ -43,11 +45,17 @@ export function bedrockStatements(scope: BedrockScope): Statement[] {
 
 /**
  * The calls that a Region's `bedrock-runtime` endpoint allows: calls by this account to the destinations with that source
- * Region.
+ * Region, with the guardrails of that Region.
  */
-export function bedrockEndpointPolicy(scope: BedrockScope & { readonly region: string }): Policy {
+export function bedrockEndpointPolicy(
+  scope: BedrockScope & { readonly region: string; readonly guardrails?: readonly Guardrail[] },
+): Policy {
   const destinations = scope.destinations.filter((destination) => destination.sourceRegion === scope.region);
-  return endpointPolicy(scope.account, bedrockStatements({ ...scope, destinations }));
+  const guardrails = (scope.guardrails ?? []).filter((guardrail) => guardrail.region === scope.region);
+  return endpointPolicy(scope.account, [
+    ...bedrockStatements({ ...scope, destinations }),
+    ...guardrailStatements({ ...scope, guardrails }),
+  ]);
 }
 
 const allow = (Sid: string, Resource: string[]): Statement => ({ Sid, Effect: 'Allow', Action: ACTIONS, Resource });

@@ -8,6 +8,7 @@ import type { InferenceModel } from '../constructs/checks/inference-model';
 import type { InvocationLogging } from '../constructs/checks/invocation-logging';
 import { Foundation } from '../constructs/foundation/foundation';
 import { ApiGatewayAccount } from '../constructs/gateway/api-gateway-account';
+import type { GuardrailReference } from '../constructs/guardrails/inference-guardrail';
 
 /** The role with which API Gateway writes access logs: one setting for all APIs of an account and Region. */
 export enum ApiGatewayLogRole {
@@ -25,6 +26,13 @@ export interface FoundationStackProps extends StackProps {
 
   /** Every model that a gateway of the deployment offers. */
   readonly models: InferenceModel[];
+
+  /**
+   * Every guardrail that a gateway of the deployment applies.
+   *
+   * @default - none
+   */
+  readonly guardrails?: GuardrailReference[];
 
   /** The recipients of alarms, or why there are none. */
   readonly alerts: Alerts;

@@ -4,6 +4,7 @@ import { Alerts } from '../../constructs/alerts/alerts';
 import { RetentionManagement } from '../../constructs/checks/bedrock-retention';
 import type { InvocationLogging } from '../../constructs/checks/invocation-logging';
 import { FoundationStack } from '../../stacks/foundation-stack';
+import { guardrailsOf } from './guardrails';
 import { modelsOf } from './models';
 import { type Plan, stackProps } from './plan';
 
@@ -18,6 +19,9 @@ export function foundationStack(plan: Plan): FoundationStack {
     models: modelsOf(
       deployment,
       models.map((model) => model.id),
+    ),
+    guardrails: guardrailsOf(
+      [...deployment.workspaces, ...deployment.projects].flatMap((tenant) => tenant.guardrails ?? []),
     ),
     addressRange: network.vpc?.cidr ?? network.ranges[primaryRegion],
     existingVpc: network.vpc && vpcOf(network.vpc),

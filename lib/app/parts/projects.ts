@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { ProjectsStack } from '../../stacks/projects-stack';
+import { guardrailsOf } from './guardrails';
 import { modelsOf } from './models';
 import { type Plan, stackProps } from './plan';
 import { afterShared, type Shared } from './shared';
@@ -13,7 +14,12 @@ export function projectsStack(plan: Plan, shared: Shared): ProjectsStack | undef
     ...stackProps(plan, 'projects, whose requests are processed inside and not stored'),
     terminationProtection: true,
     foundation: shared.foundation.foundation,
-    projects: projects.map(({ id, models, limits }) => ({ id, models: [...models], ...limits })),
+    projects: projects.map(({ id, models, limits, guardrails }) => ({
+      id,
+      models: [...models],
+      ...limits,
+      guardrails: guardrailsOf(guardrails),
+    })),
     models: modelsOf(
       plan.deployment,
       projects.flatMap((project) => project.models),

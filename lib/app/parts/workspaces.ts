@@ -2,6 +2,7 @@ import { WorkspaceEdition } from '../../constructs/tenants/workspace';
 import type { MemberPoolStack } from '../../stacks/member-pool-stack';
 import type { RecoveryReplicaStack } from '../../stacks/recovery-replica-stack';
 import { WorkspaceStack } from '../../stacks/workspace-stack';
+import { guardrailsOf } from './guardrails';
 import { membersOf } from './members';
 import { modelsOf } from './models';
 import { type Plan, stackProps } from './plan';
@@ -17,7 +18,7 @@ export const workspaceStacks = (
   pools: ReadonlyMap<string, MemberPoolStack>,
   replicas: ReadonlyMap<string, RecoveryReplicaStack>,
 ): WorkspaceStack[] =>
-  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits }) =>
+  plan.deployment.workspaces.map(({ id, edition, retention, models, identity, limits, guardrails }) =>
     afterShared(
       new WorkspaceStack(plan.scope, `${plan.deployment.name}-workspace-${id}`, {
         ...stackProps(plan, `workspace ${id}, whose conversations are stored inside`),
@@ -31,6 +32,7 @@ export const workspaceStacks = (
         domain: shared.domain?.domain,
         ...membersOf(identity, pools),
         ...limits,
+        guardrails: guardrailsOf(guardrails),
       }),
       shared,
     ),

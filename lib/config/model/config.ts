@@ -79,10 +79,23 @@ export type Retention = { readonly kind: 'days'; readonly days: number } | { rea
 type WrittenWorkspace = Of<'workspaces'>[number];
 
 /** A tenant whose conversations are stored inside the boundary. */
-export interface WorkspaceConfig extends Omit<WrittenWorkspace, 'retention' | 'identity' | 'limits'> {
+export interface WorkspaceConfig extends Omit<WrittenWorkspace, 'retention' | 'identity' | 'limits' | 'guardrail'> {
   readonly retention: Retention;
   readonly identity?: IdentityConfig;
   readonly limits: NonNullable<WrittenWorkspace['limits']>;
+  /** One for each source Region of its models; none if nothing checks its content. */
+  readonly guardrails?: readonly GuardrailConfig[];
+}
+
+/** A guardrail for calls in one source Region. */
+export interface GuardrailConfig {
+  /** Its ID or ARN. */
+  readonly id: string;
+  readonly version: string;
+  readonly region: string;
+  readonly profile?: string;
+  /** The ARN of its customer managed key. */
+  readonly key?: string;
 }
 
 type WrittenIdentity = NonNullable<WrittenWorkspace['identity']>;
@@ -111,8 +124,10 @@ export type ProviderConfig =
   | ({ readonly kind: 'oidc' } & NonNullable<WrittenIdentity['oidc']>);
 
 /** An API tenant whose requests are processed inside the boundary and not stored. */
-export interface ProjectConfig extends Omit<Of<'projects'>[number], 'limits'> {
+export interface ProjectConfig extends Omit<Of<'projects'>[number], 'limits' | 'guardrail'> {
   readonly limits: NonNullable<Of<'projects'>[number]['limits']>;
+  /** One for each source Region of its models; none if nothing checks its content. */
+  readonly guardrails?: readonly GuardrailConfig[];
 }
 
 /** The file as it is written, readonly at every depth. */

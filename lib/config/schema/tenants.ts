@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, slug, text } from './fields';
+import { guardrail } from './guardrail';
 import { identity } from './identity';
 import { modelIds } from './model-ids';
 
@@ -40,6 +41,7 @@ export const workspace = z
         )
         .optional()
         .describe('Usage limits.'),
+      guardrail: guardrail.optional(),
     },
     "a mapping with 'id', 'edition', 'retention' and 'models'",
   )
@@ -64,6 +66,7 @@ export const project = z
         )
         .optional()
         .describe('Usage limits.'),
+      guardrail: guardrail.optional(),
     },
     "a mapping with 'id' and 'models'",
   )

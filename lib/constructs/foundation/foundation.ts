@@ -8,6 +8,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
+import type { Guardrail } from '../../boundary/guardrail';
 import { isNetworkRange, PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
 import { admissionsIn } from '../../facts/admissions';
 import { AlertChannel } from '../alerts/alert-channel';
@@ -19,6 +20,7 @@ import { DestinationCheck } from '../checks/destination-check';
 import { bedrockOf, decideModels, type InferenceModel } from '../checks/inference-model';
 import type { InvocationLogging } from '../checks/invocation-logging';
 import { policyLayers } from '../checks/policy-layers';
+import { decideGuardrails, type GuardrailReference } from '../guardrails/inference-guardrail';
 import { newLogKey } from '../keys/log-key';
 import { ResidencyKey } from '../keys/residency-key';
 import { Endpoints } from '../network/endpoints';
@@ -40,6 +42,13 @@ export interface FoundationProps {
 
   /** Every model that a gateway of the deployment offers; the Bedrock endpoint denies all others. */
   readonly models: InferenceModel[];
+
+  /**
+   * Every guardrail that a gateway of the deployment applies; the Bedrock endpoint denies all others.
+   *
+   * @default - none
+   */
+  readonly guardrails?: GuardrailReference[];
 
   /** The recipients of alarms, or the reason why there are none. */
   readonly alerts: Alerts;
@@ -173,6 +182,9 @@ export class Foundation extends Construct {
   public readonly alertSummary: string;
 
   /** @internal */
+  public readonly _guardrails: readonly Guardrail[];
+
+  /** @internal */
   public readonly _logsInvocations: boolean;
 
   /** @internal */
@@ -202,6 +214,7 @@ export class Foundation extends Construct {
     const { boundary, logRetention: period = logs.RetentionDays.SIX_MONTHS } = props;
     requireInside(this, boundary, 'personal data passes through it');
     this.destinations = bedrockOf(decideModels(this, boundary, props.models));
+    this._guardrails = decideGuardrails(this, boundary, props.guardrails ?? []);
     this.peeredRanges = peeredRanges(this, props);
     const logRetention = requireFinite(this, period, 'logs hold addresses');
 
@@ -222,6 +235,7 @@ export class Foundation extends Construct {
       vpc: this.vpc,
       clients: this.clientSecurityGroup,
       destinations: this.destinations,
+      guardrails: this._guardrails,
     }).securityGroup;
 
     this.webAclArn = new WebAcl(this, 'WebAcl', {

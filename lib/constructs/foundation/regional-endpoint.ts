@@ -110,7 +110,7 @@ export class RegionalEndpoint extends Construct {
   private addEndpoint(
     vpc: ec2.Vpc,
     clients: string,
-    { destinations }: Foundation,
+    { destinations, _guardrails: guardrails }: Foundation,
     caller: route53.CfnHostedZone.VPCProperty,
   ): void {
     const { partition, account } = Stack.of(this);
@@ -130,7 +130,7 @@ export class RegionalEndpoint extends Construct {
       // AWS's own zone would resolve the name only in this VPC, where no client runs.
       privateDnsEnabled: false,
     });
-    const policy = bedrockEndpointPolicy({ partition, account, region: this.region, destinations });
+    const policy = bedrockEndpointPolicy({ partition, account, region: this.region, destinations, guardrails });
     for (const statement of policy.Statement) endpoint.addToPolicy(iam.PolicyStatement.fromJson(statement));
 
     const zoneName = `bedrock-runtime.${this.region}.${findRegion(this.region)?.dnsSuffix}`;

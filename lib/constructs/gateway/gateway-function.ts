@@ -6,10 +6,11 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameFrom } from '../../boundary/destination';
-import type { ProjectsVariables } from '../../contract/environment';
+import type { GuardrailVariables, ProjectsVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
 import { MODELS_METADATA } from '../../contract/tags';
 import { bedrockStatements } from '../../perimeter/bedrock-statements';
+import { guardrailKeyStatements, guardrailStatements, onlyGuarded } from '../../perimeter/guardrail-statements';
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import type { RetentionChecksTable } from '../checks/retention-checks-table';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
@@ -17,6 +18,7 @@ import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import { truncated } from '../shared/truncated';
+import type { GatewayGuardrails } from './gateway-guardrails';
 import { withGatewayAsset } from './gateway-policy-asset';
 import type { KeyRegistry } from './key-registry';
 
@@ -24,6 +26,8 @@ import type { KeyRegistry } from './key-registry';
 export interface GatewayFunctionProps {
   readonly policy: GatewayPolicy;
   readonly models: readonly DecidedModel[];
+  /** @default - none */
+  readonly guardrails?: GatewayGuardrails;
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets: ec2.SubnetSelection;
   readonly securityGroups: ec2.ISecurityGroup[];
@@ -68,11 +72,14 @@ export class GatewayFunction extends Construct {
     const tenant = `${policy.tenant.kind} ${policy.tenant.ids.join(', ')}`;
 
     this.role = vpcFunctionRole(this, 'Role', truncated(`Gateway of ${tenant}`));
-    for (const statement of bedrockStatements({
-      partition,
-      account,
-      destinations: bedrockOf(props.models),
-    })) {
+    const guardrails = { partition, account, guardrails: props.guardrails?.all ?? [] };
+    for (const statement of [
+      ...bedrockStatements({ partition, account, destinations: bedrockOf(props.models) }),
+      ...guardrailStatements(guardrails),
+      ...guardrailKeyStatements(guardrails),
+      // Code that left a guardrail out would be denied. A role whose other tenants have none can't be held to it.
+      ...(props.guardrails?.isComplete ? [onlyGuarded(guardrails)] : []),
+    ]) {
       this.role.addToPolicy(iam.PolicyStatement.fromJson(statement));
     }
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
@@ -99,6 +106,7 @@ export class GatewayFunction extends Construct {
           environment: toEnvironment(
             { KEYS_TABLE_ARN: props.keyRegistry?.table.tableArn } satisfies Partial<ProjectsVariables>,
             verifying,
+            { GUARDRAILS: props.guardrails?.variable } satisfies Partial<GuardrailVariables>,
             { READINGS_TABLE_ARN: props.retentionChecks?.table.tableArn } satisfies Partial<ProjectsVariables>,
           ),
           memorySize: props.memorySize,

@@ -5,6 +5,7 @@ import type { BedrockTarget, GatewayPolicy, MemberLimits, ServerTarget } from '.
 import { bedrockOf, type DecidedModel } from '../checks/inference-model';
 import { policyLayers } from '../checks/policy-layers';
 import { withHandlerAsset } from '../functions/handler-asset';
+import type { GatewayGuardrails } from './gateway-guardrails';
 import type { GatewayTenant } from './gateway-tenant';
 import type { WorkspaceLimits } from './workspace-limits';
 
@@ -14,6 +15,7 @@ export function gatewayPolicy(
   tenant: GatewayTenant,
   models: readonly DecidedModel[],
   maxReadingAgeHours = 24,
+  guardrails?: GatewayGuardrails,
 ): GatewayPolicy {
   const servesProjects = tenant._kind === 'project';
   // Undefined values aren't written. A spread would hide a misspelt key from the compiler.
@@ -37,8 +39,10 @@ export function gatewayPolicy(
           id,
           models: project.models ?? models.map((model) => model.id),
           limits: { requestsPerMinute, tokensPerDay },
+          guardrails: guardrails?.named(id),
         }))
       : undefined,
+    guardrails: servesProjects ? undefined : guardrails?.named(tenant.ids[0] ?? ''),
   };
 }
 

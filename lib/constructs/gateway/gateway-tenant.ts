@@ -1,4 +1,5 @@
 import type { TenantKind } from '../../contract/tenant';
+import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import type { WorkspaceMembers } from '../members/workspace-members';
 import type { KeyRegistry } from './key-registry';
 import type { Project } from './project';
@@ -12,9 +13,16 @@ export class GatewayTenant {
    * The members of one workspace, whose conversations are stored inside the boundary. Callers send a token of their
    * user pool.
    *
+   * @param guardrails the guardrails that check every prompt and answer, one for each source Region of its models; by
+   *   default none
    * @throws if the ID isn't allowed, or a limit isn't a positive whole number
    */
-  public static workspace(id: string, members: WorkspaceMembers, limits: WorkspaceLimits = {}): GatewayTenant {
+  public static workspace(
+    id: string,
+    members: WorkspaceMembers,
+    limits: WorkspaceLimits = {},
+    guardrails: InferenceGuardrail[] = [],
+  ): GatewayTenant {
     requireLimits(`workspace '${id}'`, { ...limits });
     const { windowTokens = MIN_WINDOW } = limits;
     if (windowTokens < MIN_WINDOW) {
@@ -23,7 +31,7 @@ export class GatewayTenant {
           `got ${windowTokens}; use ${MIN_WINDOW} or more`,
       );
     }
-    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits);
+    return new GatewayTenant('workspace', [id], true, [], undefined, members, limits, guardrails);
   }
 
   /**
@@ -59,6 +67,8 @@ export class GatewayTenant {
     public readonly members?: WorkspaceMembers,
     /** The limits of the workspace's members; none for projects. */
     public readonly limits?: WorkspaceLimits,
+    /** The guardrails of the workspace; projects have their own. */
+    public readonly guardrails: InferenceGuardrail[] = [],
   ) {
     this.kind = _kind;
     const wrong = ids.find((id) => !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id));

@@ -19,6 +19,7 @@ import { truncated } from '../shared/truncated';
 import { API_KEYS, memberTokens } from './api-access';
 import type { ApiDomain } from './api-domain';
 import { GatewayFunction } from './gateway-function';
+import { GatewayGuardrails } from './gateway-guardrails';
 import { gatewayPolicy } from './gateway-policy-asset';
 import type { GatewayTenant } from './gateway-tenant';
 import { InferenceApi } from './inference-api';
@@ -161,10 +162,12 @@ export class InferenceGateway extends Construct {
     const maxAgeHours = this.requireMaxAge(props.maxReadingAge);
     const models = decideModels(this, boundary, props.models);
     requireServable(this, boundary, tenant, foundation, models);
+    const guardrails = new GatewayGuardrails(this, boundary, tenant, foundation, models);
     const servers = serversOf(models);
     const gateway = new GatewayFunction(this, 'Gateway', {
-      policy: gatewayPolicy(boundary, tenant, models, maxAgeHours),
+      policy: gatewayPolicy(boundary, tenant, models, maxAgeHours, guardrails),
       models,
+      guardrails,
       vpc: foundation.vpc,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroups: [

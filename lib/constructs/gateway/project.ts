@@ -1,3 +1,5 @@
+import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
+
 /** An API tenant whose requests are processed and not stored. */
 export interface Project {
   /** Its ID: at most 63 lower-case letters, digits and inner hyphens. */
@@ -25,4 +27,12 @@ export interface Project {
    * @default - no limit
    */
   readonly tokensPerDay?: number;
+
+  /**
+   * The guardrails that check every prompt and answer, one for each source Region of its models. Its models must be chat
+   * models in Bedrock. Each must be one of the foundation's.
+   *
+   * @default - none
+   */
+  readonly guardrails?: InferenceGuardrail[];
 }

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Destination } from '../../boundary/destination';
+import type { Guardrail } from '../../boundary/guardrail';
 import { bedrockEndpointPolicy } from '../../perimeter/bedrock-statements';
 import {
   dynamodbEndpointPolicy,
@@ -22,6 +23,8 @@ export interface EndpointsProps {
    * @default - none: there are only endpoints for stores and keys
    */
   readonly destinations?: readonly Destination[];
+  /** @default - none */
+  readonly guardrails?: readonly Guardrail[];
 }
 
 type Interface = [string, ec2.InterfaceVpcEndpointAwsService, Policy];
@@ -34,7 +37,7 @@ export class Endpoints extends Construct {
     super(scope, id);
     const { partition, account, region } = Stack.of(this);
     const here = { partition, account, region };
-    const { vpc, clients, destinations } = props;
+    const { vpc, clients, destinations, guardrails } = props;
     const subnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
@@ -49,7 +52,7 @@ export class Endpoints extends Construct {
       destinations === undefined
         ? [kms]
         : [
-            ['BedrockRuntime', BEDROCK_RUNTIME, bedrockEndpointPolicy({ ...here, destinations })],
+            ['BedrockRuntime', BEDROCK_RUNTIME, bedrockEndpointPolicy({ ...here, destinations, guardrails })],
             kms,
             ['Logs', CLOUDWATCH_LOGS, logsEndpointPolicy(here)],
           ];

@@ -13,6 +13,7 @@ import type { ApiDomain } from '../gateway/api-domain';
 import { GatewayTenant } from '../gateway/gateway-tenant';
 import { InferenceGateway } from '../gateway/inference-gateway';
 import type { WorkspaceLimits } from '../gateway/workspace-limits';
+import type { InferenceGuardrail } from '../guardrails/inference-guardrail';
 import { BranchKeyStore } from '../keys/branch-key-store';
 import { ResidencyKey } from '../keys/residency-key';
 import type { IdentityProvider } from '../members/identity-provider';
@@ -121,6 +122,14 @@ export interface WorkspaceProps extends WorkspaceLimits {
    * @default - a command on the member's machine
    */
   readonly signInPages?: SignInPages;
+
+  /**
+   * The guardrails that check every prompt and answer, one for each source Region of its models. Its models must be chat
+   * models in Bedrock. Each must be one of the foundation's.
+   *
+   * @default - none
+   */
+  readonly guardrails?: InferenceGuardrail[];
 }
 
 /** A tenant whose members' conversations are stored inside a boundary, under the workspace's own key. */
@@ -237,12 +246,13 @@ export class Workspace extends Construct {
 
   private addGateway(props: WorkspaceProps): InferenceGateway {
     const { boundary, foundation, models, domain } = props;
-    const tenant = GatewayTenant.workspace(props.workspaceId, this.members, {
+    const limits = {
       tokensPerMemberPerDay: props.tokensPerMemberPerDay,
       tokensPerDay: props.tokensPerDay,
       requestsPerMinute: props.requestsPerMinute,
       windowTokens: props.windowTokens,
-    });
+    };
+    const tenant = GatewayTenant.workspace(props.workspaceId, this.members, limits, props.guardrails);
     return new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models, domain });
   }
 
