@@ -31,7 +31,7 @@ test('without a profile, its filters use the Classic tier, in its own Region', (
 
 test('with a profile, they use the Standard tier in the Regions of the profile, which the guard accepts', () => {
   const app = new App();
-  ResidencyGuard.attach(app, { boundary: EU });
+  ResidencyGuard.enforce(app, { boundary: EU });
   const { stack } = make({ profile: 'eu.guardrail.v1:0' }, 'eu-central-1', app);
   const properties = propertiesOf(stack);
   expect(properties.ContentPolicyConfig.ContentFiltersTierConfig).toEqual({ TierName: 'STANDARD' });

@@ -5,6 +5,7 @@ import { bootstrap } from './bootstrap';
 import { cdkCli } from './cdk-cli';
 import { enabledRegions } from './enabled-regions';
 import { factsRelease } from './facts-release';
+import { guardrails } from './guardrails';
 import { invocationLogging } from './invocation-logging';
 import { logRole } from './log-role';
 import { modelAccess } from './model-access';
@@ -28,6 +29,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'where profiles lead': profiles,
   'model access': modelAccess,
   'model life': modelLife,
+  guardrail: guardrails,
   'retention mode': retentionMode,
   'invocation logging': invocationLogging,
   'service control policies': serviceControlPolicies,

@@ -1,0 +1,58 @@
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { guardrails } from '@/lib/cli/aws/doctor/guardrails';
+import type { Subject } from '@/lib/cli/aws/doctor/subject';
+import { signIn } from '@/lib/cli/aws/sign-in';
+import type { GuardrailConfig } from '@/lib/config/model/config';
+import { type AwsAnswer, FakeAws, whoAmI } from '@/test/support/fake-aws';
+
+const boundary = ResidencyBoundary.eu();
+const GR1: GuardrailConfig = { id: 'gr1', version: '3', region: 'eu-central-1' };
+const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/k';
+const profile = (name: string) => ({ crossRegionDetails: { guardrailProfileId: name } });
+
+const aws = new FakeAws();
+let caller: Subject['caller'];
+const before = { ...process.env };
+beforeAll(async () => {
+  await aws.start();
+  aws.answerers = [whoAmI];
+  Object.assign(process.env, aws.environment());
+  caller = await signIn({ boundary, environment: process.env, timeoutMs: 15_000 }, 'eu-central-1');
+});
+afterAll(() => {
+  process.env = before;
+  return aws.stop();
+});
+
+function examined(answer: AwsAnswer, ...named: GuardrailConfig[]) {
+  aws.calls.length = 0;
+  aws.answerers = [(call) => (call.service === 'bedrock' ? answer : undefined)];
+  const deployment = { workspaces: [{ guardrails: named }], projects: [{ guardrails: named }, {}] };
+  return guardrails({ boundary, caller, deployment } as unknown as Subject);
+}
+
+test('without a guardrail there is no line', async () => {
+  expect(await examined({ json: {} })).toEqual([]);
+  expect(aws.calls).toEqual([]);
+});
+
+test('each guardrail is read once, in its version', async () => {
+  const lines = await examined({ json: { status: 'READY' } }, GR1);
+  expect(lines).toEqual([{ check: 'guardrail', state: 'ok', region: 'eu-central-1', found: 'gr1, version 3' }]);
+  expect(aws.calls.map(({ path }) => path)).toEqual([expect.stringContaining('/guardrails/gr1')]);
+});
+
+// biome-ignore format: one row a line
+test.each<[string, AwsAnswer, GuardrailConfig, object]>([
+  ['its version does not exist', { status: 404, error: 'ResourceNotFoundException' }, GR1, { state: 'missing', found: expect.stringContaining('no such guardrail or version') }],
+  ['it is not ready', { json: { status: 'CREATING' } }, GR1, { state: 'missing', found: expect.stringContaining('its status is CREATING, not READY') }],
+  ['it has an undeclared profile', { json: { status: 'READY', ...profile('eu.guardrail.v1:0') } }, GR1, { state: 'missing', fix: "write 'profile: eu.guardrail.v1:0'" }],
+  ['its profile is outside', { json: { status: 'READY', ...profile('us.guardrail.v1:0') } }, GR1, { state: 'missing', fix: 'use a guardrail whose profile stays inside the boundary' }],
+  ['it lacks its profile', { json: { status: 'READY' } }, { ...GR1, profile: 'eu.guardrail.v1:0' }, { state: 'missing', fix: "remove 'profile'" }],
+  ['it has an undeclared key', { json: { status: 'READY', kmsKeyArn: KEY } }, GR1, { state: 'missing', fix: `write 'key: ${KEY}'` }],
+  ['it lacks its key', { json: { status: 'READY' } }, { ...GR1, key: KEY }, { state: 'missing', fix: "remove 'key'" }],
+  ['it is as declared', { json: { status: 'READY', kmsKeyArn: KEY, ...profile('eu.guardrail.v1:0') } }, { ...GR1, key: KEY, profile: 'eu.guardrail.v1:0' }, { state: 'ok' }],
+  ['it may not be read', { status: 403, error: 'AccessDeniedException' }, GR1, { state: 'not-visible', fix: expect.stringContaining('bedrock:GetGuardrail') }],
+])('a guardrail is reported if %s', async (_, answer, guardrail, line) => {
+  expect(await examined(answer, guardrail)).toMatchObject([line]);
+});
