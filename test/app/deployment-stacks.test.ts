@@ -6,12 +6,12 @@ import * as api from '@/lib';
 import type { DeploymentStacks } from '@/lib/app/deployment-stacks';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideServer } from '@/lib/boundary/server';
-import type { DeploymentConfig } from '@/lib/config/model/config';
+import type { DeploymentConfig, ProjectConfig, WorkspaceConfig } from '@/lib/config/model/config';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { ApiGatewayLogRole, FoundationStack } from '@/lib/stacks/foundation-stack';
 import { expectResident, templateSerializer } from '@/lib/testing';
-import { DEPLOYMENT, deploymentStacks, destination, EU, FAST, NOVA } from '../support/deployment';
+import { DEPLOYMENT, deploymentStacks, destination, EU, FAST, IN_THREE_REGIONS, NOVA } from '../support/deployment';
 
 const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [
   foundation,
@@ -220,4 +220,29 @@ test('no template names a partition, which differs in the sovereign cloud', () =
   // A flag of the app lets CDK itself write the partition that the Region is in.
   const withoutFlags = deploymentStacks(undefined, { app: new App() });
   expect(JSON.stringify(all(withoutFlags).map(templateOf))).not.toMatch(/arn:aws[a-z-]*:/);
+});
+
+test('guardrails of the file reach each gateway, its role, and the endpoint of each Region', () => {
+  const at = (region: string) => ({ id: `gr${region.replaceAll('-', '')}`, version: '3', region });
+  const guardrails = ['eu-central-1', 'eu-north-1', 'eu-west-3'].map(at);
+  const [sciences, office] = IN_THREE_REGIONS.workspaces;
+  const [bot] = IN_THREE_REGIONS.projects;
+  const key = 'arn:aws:kms:eu-central-1:111122223333:key/k';
+  const stacks = deploymentStacks({
+    ...IN_THREE_REGIONS,
+    workspaces: [{ ...(sciences as WorkspaceConfig), guardrails }, office as WorkspaceConfig],
+    projects: [{ ...(bot as ProjectConfig), guardrails: [{ ...at('eu-central-1'), key }, ...guardrails.slice(1)] }],
+  });
+  const text = (stack: Stack | undefined) => JSON.stringify(Template.fromStack(stack as Stack).toJSON());
+  for (const stack of [stacks.workspaces[0], stacks.projects]) {
+    expect(text(stack)).toMatch(/"GUARDRAILS":.*greucentral1:3 .*greunorth1:3 .*greuwest3:3/);
+    expect(text(stack)).toContain('"OnlyWithGuardrail"');
+  }
+  expect(text(stacks.workspaces[1])).not.toMatch(/GUARDRAILS|ApplyGuardrail/);
+  expect(text(stacks.projects)).toMatch(/GuardrailKeys|kms:Decrypt/);
+  expect(text(stacks.foundation)).toContain('guardrail/greucentral1');
+  const [north, west] = stacks.regionalEndpoints.map(text);
+  expect(north).toContain('guardrail/greunorth1');
+  expect(west).toContain('guardrail/greuwest3');
+  expect(west).not.toContain('guardrail/greunorth1');
 });
