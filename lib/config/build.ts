@@ -1,9 +1,9 @@
 import type { ResidencyBoundary } from '../boundary/boundary';
 import type { AnyDestination } from '../boundary/server';
 import { buildIdentity, buildShared } from './build-identity';
+import { namedGuardrails } from './checks/named-guardrails';
 import { openAiTerms } from './checks/openai-terms';
 import type { AlertsConfig, BedrockConfig, DeploymentConfig, GuardrailConfig } from './model/config';
-import { namedGuardrails } from './model/guardrails';
 import type { NoneLeft } from './model/none-left';
 import { readRetention } from './model/retention';
 import type { ResidencyFile } from './schema/schema';

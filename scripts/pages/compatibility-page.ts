@@ -193,6 +193,19 @@ cache points and sends nothing else for it, so an answer doesn't change.
 - **Not granted.** If no point may be set, or if \`ttl\` is \`1h\`, \`x-residency-ignored\` lists \`cache_control\` or \`cache_control.ttl\`. Servers that speak OpenAI's
   protocol decide themselves what they cache.
 
+## Guardrails
+
+An operator can give a project or a workspace a guardrail of Bedrock (\`guardrail\` in \`residency.yaml\`). Requests can't choose, change or switch it off: their
+parameters for it are unknown parameters.
+
+- **An intervention is an answer**, with status 200: the guardrail's text replaces the answer to a blocked prompt, or what is left of a blocked answer. The finish reason is
+  \`content_filter\`; a response is \`incomplete\` with that reason. Masked text is delivered as the guardrail wrote it.
+- **Streams** are delivered in larger pieces, because each piece is checked first.
+- **No reasoning.** The text of a model's reasoning and its encrypted form are left out, because no guardrail checks them. The model still reasons.
+- **Formats.** \`response_format\` and \`text.format\` are refused for models that need a tool for it, because no guardrail checks a tool's input.
+- **Embeddings** and models on servers aren't available to such a tenant.
+- **A guardrail that can't be applied** fails the request, with \`provider_denied_gateway\` or \`provider_rejected_request\`.
+
 ## \`GET /v1/models\`, \`GET /v1/models/{id}\`
 
 The models of this deployment, by name. A provider's own model id or an ARN is refused, wherever it would be served.

@@ -18,9 +18,10 @@ test('one guardrail is in the primary Region', () => {
   ]);
 });
 
-test('a list has one for each Region, with its profile and key', () => {
+test('further Regions have one each, with its profile and key', () => {
   const key = 'arn:aws:kms:eu-north-1:111122223333:key/k';
-  const list = `[${ONE}, { id: gr2, version: '7', region: eu-north-1, profile: eu.guardrail.v1:0, key: '${key}' }]`;
+  const further = `{ region: eu-north-1, id: gr2, version: '7', profile: eu.guardrail.v1:0, key: '${key}' }`;
+  const list = `{ id: gr1frankfurt, version: '3', furtherRegions: [${further}] }`;
   expect(deploymentOf(withGuardrail(list, STOCKHOLM))?.projects[0]?.guardrails).toEqual([
     { id: 'gr1frankfurt', version: '3', region: 'eu-central-1' },
     { id: 'gr2', version: '7', region: 'eu-north-1', profile: 'eu.guardrail.v1:0', key },
@@ -58,11 +59,12 @@ test("'serve' applies the same guardrails", () => {
 
 // biome-ignore format: one row a line
 test.each<[string, string, RegExp]>([
-  ['a version without quotes', withGuardrail('{ id: gr1, version: 3 }'), /guardrail.*allowed/],
+  ['a version without quotes', withGuardrail('{ id: gr1, version: 3 }'), /projects\[0\]\.guardrail\.version: found the number 3; allowed: the number of a version, in quotes, such as '3'; it is text, write it in quotes: "3"/],
   ['the draft', withGuardrail('{ id: gr1, version: DRAFT }'), /projects\[0\]\.guardrail: 'DRAFT' isn't a version number: create a version and name it/],
-  ['no version', withGuardrail('{ id: gr1 }'), /guardrail.*allowed/],
-  ['an unknown key', withGuardrail("{ id: gr1, version: '3', trace: enabled }"), /guardrail/],
-  ['an empty list', withGuardrail('[]'), /guardrail: found an empty list|guardrail.*allowed/],
+  ['no version', withGuardrail('{ id: gr1 }'), /guardrail\.version: is missing; allowed: the number of a version/],
+  ['an unknown key', withGuardrail("{ id: gr1, version: '3', trace: enabled }"), /guardrail\.trace: isn't a known key; allowed: id, version, profile, key, region, furtherRegions/],
+  ['a list', withGuardrail(`[${ONE}]`), /guardrail: found a list; allowed: a mapping with 'id' and 'version'/],
+  ['a further guardrail without a Region', withGuardrail("{ id: gr1, version: '3', furtherRegions: [{ id: gr2, version: '1' }] }"), /furtherRegions\[0\]\.region: is missing/],
   ['an id that is none', withGuardrail("{ id: GR-1, version: '3' }"), /found 'GR-1', which is neither the ID nor the ARN of a guardrail/],
   ['a guardrail in London', withGuardrail("{ id: gr1, version: '3', region: eu-west-2 }"), /'eu-west-2' is in London \(GB\), outside the EU/],
   ["another Region's ARN", withGuardrail(`{ id: '${ARN('us-east-1')}', version: '3' }`), /belongs to 'us-east-1', but checks calls in eu-central-1/],
@@ -74,7 +76,7 @@ test.each<[string, string, RegExp]>([
   ['an inference profile', withGuardrail("{ id: gr1, version: '3', profile: eu.amazon.nova-lite-v1:0 }"), /isn't a guardrail profile/],
   ['a key in another Region', withGuardrail("{ id: gr1, version: '3', key: 'arn:aws:kms:eu-west-3:111122223333:key/k' }"), /guardrail\.key: found .* but a guardrail in eu-central-1 has its key in eu-central-1/],
   ['a key in Virginia', withGuardrail("{ id: gr1, version: '3', key: 'arn:aws:kms:us-east-1:111122223333:key/k' }"), /guardrail\.key: .*outside the EU/],
-  ['two in one Region', withGuardrail(`[${ONE}, { id: gr2, version: '1' }]`), /guardrail\[1\]: found a second guardrail for eu-central-1; keep one of them/],
+  ['two in one Region', withGuardrail("{ id: gr1, version: '3', furtherRegions: [{ region: eu-central-1, id: gr2, version: '1' }] }"), /guardrail\.furtherRegions\[0\]: found a second guardrail for eu-central-1; keep one of them/],
   ['a destination in a Region without one', withGuardrail(ONE, STOCKHOLM), /projects\[0\]\.models\[0\]: found 'assistant', whose destination 'openai\.gpt-oss-120b-1:0' the tenant's guardrail can't check: it is called in eu-north-1.*name a guardrail in eu-north-1 too/],
   ['embeddings', edited('    models: [assistant]\n    guardrail', '    models: [assistant, embed]\n    guardrail', withGuardrail(ONE, edited('      - bedrock: openai.gpt-oss-120b-1:0', EMBED))), /projects\[0\]\.models\[1\]: found 'embed'.*a guardrail checks no embeddings; offer the model in a project of its own, without 'guardrail'/],
 ])('%s is refused', (_, text, message) => {

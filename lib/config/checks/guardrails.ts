@@ -2,12 +2,12 @@ import { decideArn } from '../../boundary/arn';
 import { parseArn } from '../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { decideGuardrail, whyUnguarded } from '../../boundary/guardrail';
-import { type NamedEntry, namedGuardrails } from '../model/guardrails';
 import { type Draft, present } from '../read/draft';
 import type { Path, Problem } from '../read/problem';
 import { asFound } from './as-found';
 import type { Subject } from './check';
 import type { ResolvedModels } from './destinations';
+import { type NamedEntry, namedGuardrails } from './named-guardrails';
 
 type Tenant = NonNullable<NonNullable<Draft['projects']>[number]>;
 

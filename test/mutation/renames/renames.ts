@@ -34,7 +34,7 @@ const of = (
 });
 
 const POLICIES: readonly Policy[] = [
-  of('gateway', ['gateway/gateway-policy-asset']),
+  of('gateway', ['gateway/gateway-policy-asset', 'gateway/gateway-guardrails']),
   of('hook', ['hook/hook-policy'], ['lib/runtime/hook/policy.ts']),
   of('identity', ['members/workspace-members']),
   of('key-sets', ['members/key-set-refresh'], ['lib/runtime/key-sets/issuer.ts']),
@@ -51,8 +51,8 @@ const POLICIES: readonly Policy[] = [
 /** Every file of the contract that describes a policy; `policies.ts` only lists them. */
 export const POLICY_FILES = POLICIES.map(({ contract }) => contract);
 
-/** OpenAI is called by `serve` alone, so no construct writes these. */
-const NOT_DEPLOYED = ['openai', 'reason', 'zeroRetention', 'schemasMayLeave'];
+/** Only `serve` calls OpenAI and names versions of guardrails here, so no construct writes these. */
+const NOT_DEPLOYED = ['openai', 'reason', 'zeroRetention', 'schemasMayLeave', 'version'];
 
 const KEYS = POLICIES.flatMap(({ contract, constructs, runtime }) => {
   const renamed = (name: string) => `${name}Renamed`;
