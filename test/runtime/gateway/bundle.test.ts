@@ -214,3 +214,21 @@ test.each<[string, unknown, Record<string, string>, string]>([
 ])('does not start with %s', async (_, policy, environment, message) => {
   await expect(run(policy, [], environment)).rejects.toThrow(message);
 });
+
+test('applies the guardrail that its environment names, and does not start if it names none', async () => {
+  const scripted = await new ScriptedBedrock().start();
+  scripted.replies(() => ({ json: { output: { message: { content: [{ text: 'yes' }] } }, stopReason: 'end_turn' } }));
+  const alone = serving({ region: 'eu-central-1', id: GPT_OSS });
+  const projects = alone.projects?.map((project) => ({ ...project, guardrails: [{ region: 'eu-central-1', at: 0 }] }));
+  const policy = { ...alone, maxReadingAgeHours: 24, projects };
+  const guardrail = 'arn:aws:bedrock:eu-central-1:111122223333:guardrail/gr1';
+  await run(policy, [event('POST', '/v1/chat/completions', HELLO)], {
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: scripted.url,
+    GUARDRAILS: `${guardrail}:3`,
+  });
+  await expect(run(policy, [])).rejects.toThrow("'GUARDRAILS' must have an entry 0");
+  await scripted.stop();
+  expect(scripted.calls.map(({ body }) => body.guardrailConfig)).toEqual([
+    { guardrailIdentifier: guardrail, guardrailVersion: '3', trace: 'disabled' },
+  ]);
+});
