@@ -3,35 +3,19 @@
  * name lookup, every connection and every packet without a route; one too many fails. It needs Linux and root (or permission to
  * create namespaces); without them, it prints the reason and exits with 77.
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { nameServer } from './name-server';
+import { counter, onlyLoopback, runInNamespace } from './namespace';
 import { CONFIG, SCENARIOS, type Scenario } from './scenarios';
 import { FAULTS, HOSTS, upstreams } from './upstreams';
 
-const SKIPPED = 77;
 const ROOT = path.join(__dirname, '../..');
-const SELF = path.join(__dirname, 'run.ts');
 
-function startNamespace(): number {
-  const { status } = spawnSync('unshare', ['--net', '--mount', 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' });
-  if (status !== 0) {
-    console.error(
-      'not run: this machine permits no network namespace; the test needs Linux, root (or CAP_SYS_ADMIN and CAP_NET_ADMIN), and the ' +
-        "commands 'unshare' and 'ip'",
-    );
-    return SKIPPED;
-  }
-  const command = ['--net', '--mount', '--fork', '--kill-child', process.execPath, '--import', 'tsx', SELF];
-  return (
-    spawnSync('unshare', command, { stdio: 'inherit', cwd: ROOT, env: { ...process.env, INSIDE: '1' } }).status ?? 1
-  );
-}
-
-async function runInNamespace(): Promise<number> {
+async function runScenarios(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'netns-'));
   prepareNetwork(folder);
   const { key, cert, file } = certificate(folder);
@@ -104,16 +88,8 @@ async function runInNamespace(): Promise<number> {
 
 /** Sets up loopback with the addresses of the hosts as the only network. This process resolves names. */
 function prepareNetwork(folder: string): void {
-  execFileSync('ip', ['link', 'set', 'lo', 'up']);
+  onlyLoopback(folder, '127.0.0.1');
   for (const { address } of HOSTS) execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo']);
-  const files = {
-    'resolv.conf': 'nameserver 127.0.0.1\noptions attempts:1 timeout:2\n',
-    hosts: '127.0.0.1 localhost\n',
-  };
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(path.join(folder, name), content);
-    execFileSync('mount', ['--bind', path.join(folder, name), `/etc/${name}`]);
-  }
 }
 
 /** A certificate for the hosts that are called over TLS. The gateway is configured to trust it. */
@@ -223,14 +199,6 @@ function difference(what: string, found: readonly string[], expected: readonly s
 const unequal = (what: string, found: number, expected: number) =>
   found === expected ? [] : [`${what}: ${found}, expected ${expected}`];
 
-/** A kernel counter of the namespace. */
-function counter(protocol: string, name: string): number {
-  const [heads = '', values = ''] = readFileSync('/proc/net/snmp', 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith(`${protocol}: `));
-  return Number(values.split(' ')[heads.split(' ').indexOf(name)]);
-}
-
 /** A control: an attempt to leave the namespace must be counted, or the findings above would prove nothing. */
 async function control(): Promise<string[]> {
   const before = counter('Ip', 'OutNoRoutes');
@@ -242,5 +210,5 @@ async function control(): Promise<string[]> {
 }
 
 void (async () => {
-  process.exitCode = process.env.INSIDE === '1' ? await runInNamespace() : startNamespace();
+  process.exitCode = process.env.INSIDE === '1' ? await runScenarios() : runInNamespace(__filename);
 })();

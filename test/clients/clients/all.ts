@@ -1,0 +1,6 @@
+import type { Client } from '../client';
+import { FRAMEWORKS } from './frameworks';
+import { OPENAI } from './openai';
+
+/** Every client, in the order of the table. */
+export const CLIENTS: readonly Client[] = [...OPENAI, ...FRAMEWORKS];
