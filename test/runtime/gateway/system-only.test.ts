@@ -18,6 +18,16 @@ test.each<[string, string, object]>([
   ['instructions with an empty input', 'responses', { instructions: 'be kind', input: [] }],
   ['instructions with null as input', 'responses', { instructions: 'be kind', input: null }],
   ['an input of a system message', 'responses', { input: [system('be kind')] }],
+  [
+    'instructions with an empty message',
+    'responses',
+    { instructions: 'be kind', input: [{ role: 'user', content: '' }] },
+  ],
+  [
+    'a chat of a system message and an empty one',
+    'chat/completions',
+    { messages: [system('be kind'), { role: 'user', content: '' }] },
+  ],
 ])('%s is sent with a line in place of the user', async (_, path, over) => {
   expect((await ask(path, over)).status).toBe(200);
   expect(bedrock.calls.at(-1)?.body).toMatchObject({
@@ -39,6 +49,32 @@ test.each<[string, string, object, string, string]>([
   ['no input', 'responses', {}, 'input', 'missing_required_parameter'],
   ['blank instructions', 'responses', { instructions: ' ' }, 'input', 'missing_required_parameter'],
   ['an empty input', 'responses', { input: [] }, 'input', 'invalid_value'],
+  [
+    'an empty message before an answer',
+    'responses',
+    {
+      input: [
+        { role: 'user', content: '' },
+        { role: 'assistant', content: 'a' },
+      ],
+    },
+    'input',
+    'invalid_value',
+  ],
+  [
+    'an empty message after an answer',
+    'responses',
+    {
+      instructions: 'be kind',
+      input: [
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: 'b' },
+        { role: 'user', content: '' },
+      ],
+    },
+    'input[2].content',
+    'invalid_value',
+  ],
 ])('%s is refused', async (_, path, over, param, code) => {
   expect(await errorOf(await ask(path, over))).toMatchObject({ status: 400, param, code });
 });

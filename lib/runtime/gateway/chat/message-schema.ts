@@ -21,8 +21,20 @@ const file = z.strictObject({
 
 const textContent = z.union([z.string(), z.array(z.discriminatedUnion('type', [text]))]);
 
+const empty = z.nullish(z.array(z.unknown()).check(z.maxLength(0)));
+
 /** The fields that OpenAI's own client adds to a parsed answer, and then sends back. */
 const parsed = z.optional(z.unknown());
+
+/** Fields of the message that the Agents SDK repeats at each text of an earlier answer. They say nothing new. */
+const answered = z.strictObject({
+  type: z.literal('text'),
+  text: z.string(),
+  role: z.optional(z.literal('assistant')),
+  refusal: z.optional(z.null()),
+  reasoning_content: z.nullish(z.string()),
+  annotations: empty,
+});
 
 const toolCall = z.strictObject({
   id: callId,
@@ -44,13 +56,13 @@ export const chatMessage = z.discriminatedUnion('role', [
   }),
   z.strictObject({
     role: z.literal('assistant'),
-    content: z.nullish(z.union([z.string(), z.array(z.discriminatedUnion('type', [text, refusal]))])),
+    content: z.nullish(z.union([z.string(), z.array(z.discriminatedUnion('type', [answered, refusal]))])),
     name: speaker,
     refusal: z.nullish(z.string()),
     // Reasoning of an earlier turn is for the reader; no model accepts it back in this form.
     reasoning_content: z.nullish(z.string()),
     tool_calls: z.nullish(z.array(toolCall).check(z.minLength(1))),
-    annotations: z.nullish(z.array(z.unknown()).check(z.maxLength(0))),
+    annotations: empty,
     parsed,
     audio: z.optional(z.null()),
     function_call: z.optional(z.null()),

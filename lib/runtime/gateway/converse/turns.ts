@@ -25,7 +25,7 @@ export function toTurns(entries: readonly Entry[], param: string, hasSystem = fa
   const turns: { role: 'user' | 'assistant'; content: ContentBlock[] }[] = [];
   // The assistant's calls that no tool has answered yet.
   const unanswered = new Set<string>();
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     if (entry.side === 'tool') {
       if (!unanswered.delete(entry.callId)) {
         throw invalid(entry.param, 'must be the id of an unanswered tool call directly before it');
@@ -37,6 +37,8 @@ export function toTurns(entries: readonly Entry[], param: string, hasSystem = fa
       entry.side === 'tool' ? [{ toolResult: { toolUseId: entry.callId, content: entry.result } }] : entry.blocks;
     // A model's answer can be empty. Bedrock refuses such a turn, so it is left out.
     if (content.length === 0 && entry.side === 'assistant') continue;
+    // Agents that have only instructions send an empty message first. Left out, it can't turn an answer into a prefill.
+    if (content.length === 0 && index === 0 && (hasSystem || entries.length > 1)) continue;
     if (content.length === 0) throw invalid(`${entry.param}.content`, 'must not be empty');
     for (const { toolUse } of content) if (toolUse?.toolUseId) unanswered.add(toolUse.toolUseId);
     const role = entry.side === 'assistant' ? 'assistant' : 'user';

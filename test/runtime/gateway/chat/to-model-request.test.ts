@@ -72,6 +72,11 @@ test.each<[string, Record<string, unknown>, unknown]>([
     },
   ],
   [
+    'an empty message at the beginning, left out',
+    messages(say('user', ''), say('user', 'b')),
+    { messages: [{ role: 'user', content: [{ text: 'b' }] }] },
+  ],
+  [
     'calls of tools and their results, with what the user says next',
     {
       tools,
