@@ -4,6 +4,7 @@ import { RESPONSE_PARAMETERS } from '../../lib/runtime/gateway/items/parameters'
 import { HOSTED_TOOLS } from '../../lib/runtime/gateway/items/refusals';
 import type { Fixed, Hint, Honoured, ParameterTable } from '../../lib/runtime/gateway/parameters/parameter';
 import { GENERATED, GENERATED_HEADER, GENERATED_VALUE } from '../../lib/runtime/http/records/generated';
+import { knownClients } from './known-clients';
 import type { Page } from './page';
 import { traitsTable } from './traits-table';
 
@@ -32,7 +33,7 @@ A model's reasoning is in \`reasoning_content\`, in the message and in each chun
 models accept reasoning back only with their provider's signature, for which a chat has no field. A response has one.
 If the model itself refuses, the answer ends with \`content_filter\`, never with an error. A conversation must contain a user message,
 or consist of system messages. If it begins with an answer or has no message of the user, the gateway inserts a user message that says so, because a
-conversation on Bedrock begins with the user.
+conversation on Bedrock begins with the user. An empty first message is left out if there is another or a system message.
 
 ${tableOf(CHAT_PARAMETERS)}
 
@@ -256,7 +257,8 @@ Every answer has the headers \`x-request-id\`, \`x-residency-boundary\` and \`x-
 \`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`. If parameters were ignored, it has \`x-residency-ignored\` with their
 names, separated by commas. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have the same error format, and \`x-amzn-requestid\` instead of these headers.
-`,
+
+${knownClients()}`,
 };
 
 function tableOf(table: ParameterTable): string {

@@ -7,13 +7,14 @@ const ROOT = path.join(__dirname, '../..');
 
 /** Models under names of this deployment, and under names by which clients decide what they send. */
 const CHATS = ['assistant', 'gpt-5.2', 'claude-sonnet-4-5'];
-const OTHERS = ['reasoner', 'embed', 'embed-cohere'];
+const OTHERS = ['claude-sonnet-5', 'reasoner', 'embed', 'embed-cohere'];
 const CONFIG = `boundary: eu
 name: clients
 regions: { primary: eu-central-1 }
 alerts: [security@example.eu]
 models:
 ${CHATS.map((id) => `  - { id: ${id}, destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-5-20250929-v1:0 }] }`).join('\n')}
+  - { id: claude-sonnet-5, destinations: [{ bedrock: eu.anthropic.claude-sonnet-5 }] }
   - { id: reasoner, destinations: [{ bedrock: openai.gpt-oss-120b-1:0 }] }
   - { id: embed, destinations: [{ bedrock: amazon.titan-embed-text-v2:0 }] }
   - { id: embed-cohere, destinations: [{ bedrock: cohere.embed-multilingual-v3 }] }

@@ -18,7 +18,11 @@ export interface Installed {
 /** Installs every client at its locked version, once for each content of the locks. */
 export async function install(): Promise<Installed> {
   const scripts = nodeClients();
-  return { node: await node24(), scripts, python: { 'openai-2': pythonClients('openai-2'), 'openai-3': pythonClients('openai-3') } };
+  return {
+    node: await node24(),
+    scripts,
+    python: { 'openai-2': pythonClients('openai-2'), 'openai-3': pythonClients('openai-3') },
+  };
 }
 
 function nodeClients(): string {

@@ -9,16 +9,16 @@ import { lookup } from 'node:dns/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { resultsTable } from '@/scripts/pages/known-clients';
 import { counter, NOT_RUN, onlyLoopback, runInNamespace } from '../netns/namespace';
 import type { Client, Tenant } from './client';
 import { CLIENTS } from './clients/all';
+import { type Comparison, compare } from './compare';
 import { type Gateway, startGateway } from './gateway';
 import { type Installed, install } from './install';
-import { type Judged, judge } from './judge';
-import { type Result, versionOf, writeResults } from './results';
+import { type Result, resultOf, writeResults } from './results';
 import { runScript } from './run-script';
 import { strictUpstream } from './strict-upstream';
-import { tableLines } from './table';
 
 const TENANTS: readonly Tenant[] = ['project', 'workspace'];
 /** No route leads to this address, so each lookup of a name is counted as a packet without a route. */
@@ -45,42 +45,49 @@ async function runClients(): Promise<number> {
   const results: Result[] = [];
   const failures: string[] = [];
   for (const client of clients) {
-    const judged = await runClient(client, gateway, installed, folder);
-    const failed = judged.flatMap((one) => one.failed);
+    const compared = await runClient(client, gateway, installed, folder);
+    const failed = compared.flatMap((one) => one.failed);
     failures.push(...failed.map((line) => `${client.name}: ${line}`));
-    const refused = [...new Set(judged.flatMap((one) => one.refused))];
-    const passed = judged.reduce((sum, one) => sum + one.passed.length, 0);
-    results.push({ client: client.name, version: versionOf(client), passed, refused, failed: failed.length });
-    console.log(`${client.name}: ${passed} passed, ${refused.length} refused as documented, ${failed.length} failed`);
+    const result = resultOf(client, compared);
+    results.push(result);
+    console.log(
+      `${client.name}: ${result.passed} passed, ${result.refused} refused as documented, ${failed.length} failed`,
+    );
   }
   await gateway.stop();
   await upstream.close();
-  for (const complaint of upstream.complaints) failures.push(`Bedrock would refuse a request of the gateway: ${complaint}`);
+  for (const complaint of upstream.complaints)
+    failures.push(`Bedrock would refuse a request of the gateway: ${complaint}`);
   if (!(await isCounted())) failures.push('the control: a lookup of a name was not counted');
 
-  for (const line of tableLines(results)) console.log(line);
+  for (const line of resultsTable(results)) console.log(line);
   for (const failure of failures) console.error(`FAILED  ${failure}`);
   if (failures.length === 0) rmSync(folder, { recursive: true });
   else console.error(`the gateway's records are in ${folder}/serve.log`);
   if (write && failures.length === 0 && names.length === 0) writeResults(results);
-  const passed = results.reduce((sum, one) => sum + one.passed + one.refused.length, 0);
+  const passed = results.reduce((sum, one) => sum + one.passed + one.refused, 0);
   console.log(`${passed} passed, ${failures.length} failed`);
   return failures.length === 0 ? 0 : 1;
 }
 
-async function runClient(client: Client, gateway: Gateway, installed: Installed, folder: string): Promise<Judged[]> {
-  const judged: Judged[] = [];
+async function runClient(
+  client: Client,
+  gateway: Gateway,
+  installed: Installed,
+  folder: string,
+): Promise<Comparison[]> {
+  const compared: Comparison[] = [];
   for (const tenant of TENANTS) {
     const before = leftNamespace();
     const { reported, output } = await runScript(client, tenant, gateway.access[tenant], installed, folder);
     const left = leftNamespace() - before;
-    const found = judge(client, tenant, reported);
+    const found = compare(client, tenant, reported);
     const failed = found.failed.map((line) => `${tenant}: ${line}`);
     if (left > 0) failed.push(`${tenant}: ${left} attempts to reach something other than the gateway`);
     if (reported.length === 0) failed.push(`${tenant}: it reported nothing: ${output.slice(-600)}`);
-    judged.push({ ...found, failed });
+    compared.push({ ...found, failed });
   }
-  return judged;
+  return compared;
 }
 
 /** Packets of the namespace that had no route: each is an attempt to leave it. */

@@ -19,7 +19,8 @@ export function runInNamespace(script: string): number {
   const command = ['--net', '--mount', '--fork', '--kill-child', process.execPath, '--import', 'tsx', script];
   const args = process.argv.slice(2);
   return (
-    spawnSync('unshare', [...command, ...args], { stdio: 'inherit', cwd: ROOT, env: { ...process.env, INSIDE: '1' } }).status ?? 1
+    spawnSync('unshare', [...command, ...args], { stdio: 'inherit', cwd: ROOT, env: { ...process.env, INSIDE: '1' } })
+      .status ?? 1
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from '../client';
+import { AGENTS } from './agents';
 import { FRAMEWORKS } from './frameworks';
 import { OPENAI } from './openai';
 
 /** Every client, in the order of the table. */
-export const CLIENTS: readonly Client[] = [...OPENAI, ...FRAMEWORKS];
+export const CLIENTS: readonly Client[] = [...OPENAI, ...FRAMEWORKS, ...AGENTS];

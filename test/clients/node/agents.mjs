@@ -12,7 +12,10 @@ const weather = tool({
 });
 
 function over(name, useResponses) {
-  const runner = new Runner({ modelProvider: new OpenAIProvider({ apiKey, baseURL, useResponses }), tracingDisabled: true });
+  const runner = new Runner({
+    modelProvider: new OpenAIProvider({ apiKey, baseURL, useResponses }),
+    tracingDisabled: true,
+  });
   const agent = (more) => new Agent({ name: 'Helper', instructions: 'Help', model: 'assistant', ...more });
   return {
     [`${name}: text`]: async () => expectText((await runner.run(agent(), 'hello')).finalOutput, 'You said: hello'),
@@ -24,9 +27,15 @@ function over(name, useResponses) {
       expectText(text, 'You said: hello');
     },
     [`${name}: tools`]: async () =>
-      expectText((await runner.run(agent({ tools: [weather] }), 'the weather?')).finalOutput, 'A tool answered: sun in'),
+      expectText(
+        (await runner.run(agent({ tools: [weather] }), 'the weather?')).finalOutput,
+        'A tool answered: sun in',
+      ),
     [`${name}: structured output`]: async () =>
-      expectThat('an object', typeof (await runner.run(agent({ outputType: City }), 'hello')).finalOutput.city === 'string'),
+      expectThat(
+        'an object',
+        typeof (await runner.run(agent({ outputType: City }), 'hello')).finalOutput.city === 'string',
+      ),
     [`${name}: handoff`]: async () => {
       const first = agent({ name: 'First', handoffs: [agent({ name: 'Second' })] });
       const { lastAgent } = await runner.run(first, 'transfer_to_second');

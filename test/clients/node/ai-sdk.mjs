@@ -15,12 +15,14 @@ const said = 'You said: hello';
 function over(name, named) {
   const model = named('assistant');
   const ask = (more) => generateText({ model, prompt: 'hello', maxRetries: 0, ...more });
-  const part = (text, file) => ({ messages: [{ role: 'user', content: [{ type: 'text', text }, file] }] });
+  const part = (text, file) => ({
+    prompt: undefined,
+    messages: [{ role: 'user', content: [{ type: 'text', text }, file] }],
+  });
   const options = (openai) => ({ providerOptions: { openai } });
   return {
     [`${name}: text`]: async () => expectText((await ask()).text, said),
-    [`${name}: stream`]: async () =>
-      expectText(await streamText({ model, prompt: 'hello', maxRetries: 0 }).text, said),
+    [`${name}: stream`]: async () => expectText(await streamText({ model, prompt: 'hello', maxRetries: 0 }).text, said),
     [`${name}: tools`]: async () => {
       const { text } = await ask({ prompt: 'the weather?', tools: { weather }, stopWhen: isStepCount(2) });
       expectText(text, 'A tool answered: sun in');
@@ -42,7 +44,12 @@ function over(name, named) {
       expectText((await ask(part('this', image))).text, '1 image');
     },
     [`${name}: image detail`]: () => {
-      const image = { type: 'file', data: Buffer.from(PNG, 'base64'), mediaType: 'image/png', ...options({ imageDetail: 'high' }) };
+      const image = {
+        type: 'file',
+        data: Buffer.from(PNG, 'base64'),
+        mediaType: 'image/png',
+        ...options({ imageDetail: 'high' }),
+      };
       return ask(part('this', image));
     },
     [`${name}: PDF`]: async () => {
@@ -51,19 +58,23 @@ function over(name, named) {
     },
     [`${name}: instructions`]: () => ask({ instructions: 'Say hello' }),
     [`${name}: seed, temperature, limit`]: () => ask({ seed: 7, temperature: 0.3, maxOutputTokens: 50 }),
-    [`${name}: hints`]: () => ask(options({ user: 'u', textVerbosity: 'low', serviceTier: 'auto', metadata: { a: 'b' } })),
+    [`${name}: hints`]: () =>
+      ask(options({ user: 'u', textVerbosity: 'low', serviceTier: 'auto', metadata: { a: 'b' } })),
     [`${name}: reasoning effort`]: () => ask({ model: named('reasoner'), ...options({ reasoningEffort: 'minimal' }) }),
     [`${name}: a model named as OpenAI's`]: async () => expectText((await ask({ model: named('gpt-5.2') })).text, said),
-    [`${name}: several turns`]: async () => {
-      const first = await ask({ prompt: 'the weather?', tools: { weather }, stopWhen: isStepCount(2) });
-      const messages = [
-        { role: 'user', content: 'the weather?' },
-        ...(first.responseMessages ?? first.response.messages),
-        { role: 'user', content: 'hello' },
-      ];
-      expectText((await ask({ prompt: undefined, messages, tools: { weather } })).text, said);
-    },
+    [`${name}: several turns`]: () => turns({}),
+    [`${name}: several turns, not stored`]: () => turns(options({ store: false })),
   };
+
+  async function turns(more) {
+    const first = await ask({ prompt: 'the weather?', tools: { weather }, stopWhen: isStepCount(2), ...more });
+    const messages = [
+      { role: 'user', content: 'the weather?' },
+      ...first.responseMessages,
+      { role: 'user', content: 'hello' },
+    ];
+    expectText((await ask({ prompt: undefined, messages, tools: { weather }, ...more })).text, said);
+  }
 }
 
 await report({

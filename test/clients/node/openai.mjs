@@ -18,7 +18,7 @@ await report({
     for await (const { id } of client.models.list()) names.push(id);
     expectThat('the deployment’s models', names.includes(model));
   },
-  'chat': async () => expectText(textOf(await chat()), 'You said: hello'),
+  chat: async () => expectText(textOf(await chat()), 'You said: hello'),
   'chat: stream': async () => {
     let text = '';
     let usage;

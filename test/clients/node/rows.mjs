@@ -32,7 +32,8 @@ export async function report(rows) {
 
 /** Fails unless a text contains another one. */
 export function expectText(text, part) {
-  if (typeof text !== 'string' || !text.includes(part)) throw new Error(`expected '${part}' in ${JSON.stringify(text)}`);
+  if (typeof text !== 'string' || !text.includes(part))
+    throw new Error(`expected '${part}' in ${JSON.stringify(text)}`);
 }
 
 /** Fails unless a value is true. */

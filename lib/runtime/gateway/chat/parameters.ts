@@ -65,7 +65,10 @@ export const CHAT_PARAMETERS = {
     ),
     hints: { 'messages[].name': [], 'messages[].content[].image_url.detail': ['auto'] },
   },
-  tools: honoured('functions, with `strict`', z.optional(z.array(functionTool).check(z.maxLength(128)))),
+  tools: honoured(
+    'functions, with `strict`; tools of the type `custom` are refused',
+    z.optional(z.array(functionTool).check(z.maxLength(128))),
+  ),
   tool_choice: honoured(TOOL_CHOICE, z.optional(toolChoice)),
   response_format: honoured(
     '`text`, `json_schema`, `json_object`: enforced by Bedrock itself if the model supports that, otherwise by a tool that the model must ' +

@@ -63,14 +63,15 @@ export const RESPONSE_PARAMETERS = {
       'a text, or items `message`, `function_call`, `function_call_output`, `reasoning`, in a workspace also `item_reference` to an item of a stored response; parts `input_text`, `output_text`, ' +
         '`refusal`, `input_image` as a data URL of PNG, JPEG, GIF or WebP whose `detail` is ignored, and `input_file` with `file_data`; in a workspace, both also with ' +
         '`file_id` (below). A reasoning item goes back to the model only ' +
-        'with the `encrypted_content` that this gateway issued. It may be left out with `instructions`, or where the request continues a stored response or conversation',
+        'with the `encrypted_content` that this gateway issued. It may be left out with `instructions`, or where the request continues a stored response or conversation. An empty first message ' +
+        'is left out if anything else is there',
       z.union([z.string().check(z.minLength(1)), z.array(inputItem)]),
     ),
     hints: { 'input[].content[].detail': ['auto'], 'input[].output[].detail': ['auto'] },
   },
   instructions: honoured('sent before the system messages', z.optional(z.string())),
   tools: honoured(
-    "functions; `strict` is off unless it is set, and OpenAI's hosted tools are refused (below)",
+    "functions; `strict` is off unless it is set. OpenAI's hosted tools are refused (below), and so are tools of the types `custom` and `namespace`",
     z.optional(z.array(functionTool).check(z.maxLength(128))),
   ),
   tool_choice: honoured(TOOL_CHOICE, z.optional(toolChoice)),

@@ -1,7 +1,7 @@
 import type { Client, Refusal, Reported, Tenant } from './client';
 
 /** What a run found out about a client, for one tenant. */
-export interface Judged {
+export interface Comparison {
   readonly passed: readonly string[];
   /** Operations that were refused as documented. */
   readonly refused: readonly string[];
@@ -10,7 +10,7 @@ export interface Judged {
 }
 
 /** Compares what a client reported with what is expected of it. */
-export function judge({ passes, refused = {} }: Client, tenant: Tenant, reported: readonly Reported[]): Judged {
+export function compare({ passes, refused = {} }: Client, tenant: Tenant, reported: readonly Reported[]): Comparison {
   const result = { passed: [] as string[], refused: [] as string[], failed: [] as string[] };
   const known = [...passes, ...Object.keys(refused)];
   for (const row of known) {
