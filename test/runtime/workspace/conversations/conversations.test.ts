@@ -66,3 +66,11 @@ test('another member’s request is answered as if the conversation did not exis
   expect(await statusOf(ada.conversations.retrieve(id))).toBe(200);
   expect(await statusOf(eve.conversations.retrieve(id))).toBe(404);
 });
+
+test('a response to instructions and an empty message can be continued', async () => {
+  const openai = local.openai();
+  const input = [{ role: 'user' as const, content: '' }];
+  const { id } = await openai.responses.create({ model, instructions: 'be kind', input });
+  const next = await openai.responses.create({ model, input: 'hello', previous_response_id: id });
+  expect(next.output_text).toMatch(/hello$/);
+});
