@@ -240,6 +240,7 @@ Errors, embeddings and lists don't have it. An item that a model generated has \
 \`when\` and \`softwareAgent\` are missing from items that 0.1.0 stored. Items that a client sends, answers included, have no mark. A client may send
 an item back with its mark, which is then dropped. OpenAI's own API has neither. [LIMITS.md](LIMITS.md#generated-answers) says what the mark can't cover.
 
+${knownClients()}
 ## Errors
 
 Every error has OpenAI's format, \`{ error: { message, type, param, code } }\`. In a stream that has begun, the error is the last event: \`data: { error }\`
@@ -257,8 +258,7 @@ Every answer has the headers \`x-request-id\`, \`x-residency-boundary\` and \`x-
 \`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`. If parameters were ignored, it has \`x-residency-ignored\` with their
 names, separated by commas. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have the same error format, and \`x-amzn-requestid\` instead of these headers.
-
-${knownClients()}`,
+`,
 };
 
 function tableOf(table: ParameterTable): string {
