@@ -89,7 +89,7 @@ await report({
   'chat: seed': () => chat({ seed: 7 }),
   'chat: hints': () =>
     chat({ verbosity: 'low', metadata: { label: 'a' }, service_tier: 'flex', user: 'u', safety_identifier: 's' }),
-  'chat: limits and stop': () => chat({ max_completion_tokens: 50, stop: ['\n'], temperature: 0.2 }),
+  'chat: limits and stop': () => chat({ max_completion_tokens: 50, stop: ['END'], temperature: 0.2 }),
   'chat: reasoning effort': () => chat({ model: 'reasoner', reasoning_effort: 'high' }),
   'chat: reasoning effort on Claude': () => chat({ reasoning_effort: 'low' }),
   'chat: an empty answer in the history': () =>
