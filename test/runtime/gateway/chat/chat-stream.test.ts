@@ -213,7 +213,7 @@ test.each<[string, Step[]]>([
   ['before the first content', [START, NEVER]],
 ])('moves on after a time-out %s, but never after content', async (_, first) => {
   bedrock.replies(({ model }) => ({ steps: model === CLAUDE ? first : [START, delta(0, { text: 'x' }), NEVER] }));
-  const options = { firstEventTimeoutMs: 50, idleTimeoutMs: 50 };
+  const options = { firstEventTimeoutMs: 500, idleTimeoutMs: 500 };
   const { gateway, operations } = gatewayFor(PROJECT, bedrock.client(options));
   const data = (await allOf(await gateway.fetch(stream()))).map((event) => event.data);
   expect(bedrock.calls.map(({ model }) => model)).toEqual([CLAUDE, GPT_OSS]);
