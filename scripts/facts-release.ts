@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { calculateJwkThumbprint, exportJWK, FlattenedSign, generateKeyPair, importJWK, type JWK } from 'jose';
 import { ALGORITHM, digestOf, parseJws, TYPE } from '../lib/config/release/jws';
 import { contentOf, DAYS_TO_ACCEPT, KEY_CHANGE_FORMAT, RELEASE_FORMAT } from '../lib/config/release/payload';
+import { BEDROCK_APIS } from '../lib/facts/generated/bedrock-apis';
 import { HOSTS } from '../lib/facts/generated/hosts';
 import { MODEL_RETENTION } from '../lib/facts/generated/model-retention';
 import { MODEL_TRAITS } from '../lib/facts/generated/model-traits';
@@ -32,6 +33,7 @@ export const TABLES: FactTables = {
   modelRetention: MODEL_RETENTION,
   models: MODELS,
   modelTraits: MODEL_TRAITS,
+  bedrockApis: BEDROCK_APIS,
   hosts: HOSTS,
   providers: PROVIDERS,
 };

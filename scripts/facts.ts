@@ -38,6 +38,7 @@ export function factModules(): Map<string, string> {
   const retention = read('retention.json');
   const life = read('models.json');
   const elsewhere = read('hosts.json');
+  const apis = read('bedrock-apis.json');
   const dns = read('aws-dns.json');
   const releaseKeys = read('release-keys.json');
   const types = read('location-types.json');
@@ -68,6 +69,7 @@ export function factModules(): Map<string, string> {
     pick(m, 'modelId', 'name', 'maker', 'kind', 'releasedAt', 'legacyFrom', 'endsAt', 'endsNotBefore', ...SOURCED),
   );
   const traits = life.traits.map((m: Row) => pick(withoutDoubtful(m), 'modelId', ...TRAITS, ...SOURCED));
+  const bedrockApis = apis.rows.map((m: Row) => pick(m, 'api', 'promise', 'holds', 'what', ...SOURCED));
   const providers = elsewhere.providers.map((p: Row) => ({
     ...pick(p, 'provider'),
     host: p.endpoint.replace(/^https:\/\//, '').replace(/\/.*$/, ''),
@@ -93,7 +95,7 @@ export function factModules(): Map<string, string> {
     .map((s: Row) => ({ ...pick(s, 'service'), host: s.endpoint, ...pick(s, 'homeRegion', 'plane', ...SOURCED) }));
   const prefixes = geography.prefixes.map((p: Row) => p.prefix);
   const sources = Object.fromEntries([
-    ...[...geography.sources, ...dns.sources, ...life.sources, ...elsewhere.sources].map((s: Row) => [
+    ...[...geography.sources, ...dns.sources, ...life.sources, ...elsewhere.sources, ...apis.sources].map((s: Row) => [
       s.id,
       pick(s, 'title', 'url'),
     ]),
@@ -108,6 +110,7 @@ export function factModules(): Map<string, string> {
     tableOverCommon('model-retention', 'MODEL_RETENTION', 'ModelRetentionFact', modelRetention),
     tableOverCommon('models', 'MODELS', 'ModelFact', lifecycle),
     tableOverCommon('model-traits', 'MODEL_TRAITS', 'ModelTraitsFact', traits),
+    table('bedrock-apis', 'BEDROCK_APIS', 'BedrockApiFact', bedrockApis),
     tableOverCommon('hosts', 'HOSTS', 'HostFact', hosts),
     tableOverCommon('outside-hosts', 'OUTSIDE_HOSTS', 'OutsideHostFact', outsideHosts),
     tableOverCommon('cloud-locations', 'CLOUD_LOCATIONS', 'CloudLocationFact', locations),

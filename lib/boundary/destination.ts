@@ -1,5 +1,5 @@
 import { isReliable } from '../facts/reliance';
-import type { OnDemandModelFact } from '../facts/types';
+import type { BedrockApiFact, OnDemandModelFact } from '../facts/types';
 import { alternatives } from './alternatives';
 import { decideArn } from './arn';
 import { parseArn } from './arn-parts';
@@ -28,6 +28,8 @@ export interface Destination {
   readonly regions: string[];
   /** Those of `regions` that the provider itself named but the facts don't contain; sorted. */
   readonly furtherRegions?: string[];
+  /** The API by which chats are sent; Bedrock's Converse if there is none. */
+  readonly api?: BedrockApiFact['api'];
   /** The first day on which it serves no more: its model ends, or the row that admits it expires. None is known otherwise. */
   readonly until?: string;
 }
@@ -39,9 +41,11 @@ export interface Reachable {
   readonly destination: Destination;
 }
 
-/** A destination's name in a list, with its source Region if that isn't the caller's own. */
-export const nameFrom = (own: string, { id, sourceRegion }: Pick<Destination, 'id' | 'sourceRegion'>): string =>
-  sourceRegion === own ? id : `${id} in ${sourceRegion}`;
+/** A destination's name in a list, with its source Region if that isn't the caller's own, and its API if that isn't Converse. */
+export const nameFrom = (
+  own: string,
+  { id, sourceRegion, api }: Pick<Destination, 'id' | 'sourceRegion'> & { readonly api?: Destination['api'] },
+): string => `${id}${sourceRegion === own ? '' : ` in ${sourceRegion}`}${api === undefined ? '' : ` by ${api}`}`;
 
 /**
  * Whether a request from a Region to a model, an inference profile, or the ARN of either stays inside the boundary, wherever

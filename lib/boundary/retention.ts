@@ -1,12 +1,16 @@
 import type { Facts } from '../facts/facts';
 import { isReliable } from '../facts/reliance';
+import type { BedrockApiFact } from '../facts/types';
+import { brokenPromise } from './bedrock-api';
 import { type Decision, inside, type Place, type RefusalReason, refused } from './decision';
 
 /**
  * Whether a foundation model may serve where zero retention is required: only if a reliable row states that, while the
  * Region's retention mode is `none`, the model is served and nothing is retained.
+ *
+ * @param api the API by which it is called; without one, Converse. A reliable row must say that the mode governs it too
  */
-export function mayServeWithoutRetention(facts: Facts, modelId: string): Decision {
+export function mayServeWithoutRetention(facts: Facts, modelId: string, api?: BedrockApiFact['api']): Decision {
   const place: Place = { kind: 'destination', value: modelId };
   const row = facts.retention(modelId);
   const expired = facts.expiredOn('modelRetention', modelId);
@@ -31,7 +35,7 @@ export function mayServeWithoutRetention(facts: Facts, modelId: string): Decisio
   if (!isReliable(row) || row.underNone !== 'served' || row.days !== 0) {
     return undecided('unreliable', `no reliable source confirms what the provider of '${modelId}' retains`);
   }
-  return inside(place);
+  return (api && brokenPromise(facts, place, api, 'retention')) ?? inside(place);
 }
 
 /** The first day on which no row says any more that nothing is retained; none if one that doesn't expire says so. */

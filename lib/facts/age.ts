@@ -7,6 +7,7 @@ export const MAX_AGE_DAYS = {
   profile: 180,
   onDemandModel: 90,
   modelRetention: 90,
+  bedrockApi: 90,
   host: 180,
   partition: 365,
   price: 90,

@@ -2,6 +2,7 @@ import { lastDayOf } from './age';
 import type { FactLayer, FactTables, InForce, TableName } from './layers';
 import { isReliable } from './reliance';
 import type {
+  BedrockApiFact,
   FactsRelease,
   HostFact,
   ModelFact,
@@ -133,6 +134,15 @@ export class Facts {
       .at(-1);
   }
 
+  /** Whether a promise is true of an API of Bedrock. A reliable row that it isn't counts before any that it is. */
+  public bedrockApi(
+    api: BedrockApiFact['api'],
+    promise: BedrockApiFact['promise'],
+  ): InForce<BedrockApiFact> | undefined {
+    const rows = this.rows('bedrockApis', `${api} ${promise}`);
+    return rows.find((row) => isReliable(row) && !row.holds) ?? rows[0];
+  }
+
   /** A provider other than AWS. */
   public provider(name: string): InForce<ProviderFact> | undefined {
     return this.rows('providers', name)[0];
@@ -148,6 +158,10 @@ export class Facts {
 
   public get modelRetention(): readonly InForce<ModelRetentionFact>[] {
     return this.newest('modelRetention');
+  }
+
+  public get bedrockApis(): readonly InForce<BedrockApiFact>[] {
+    return this.newest('bedrockApis');
   }
 
   public get models(): readonly InForce<ModelFact>[] {
@@ -194,6 +208,10 @@ function keyOf(name: TableName, row: Row<TableName>): string {
   switch (name) {
     case 'profiles':
       return (row as ProfileFact).id;
+    case 'bedrockApis': {
+      const { api, promise } = row as BedrockApiFact;
+      return `${api} ${promise}`;
+    }
     case 'hosts': {
       const { provider, name: product, host } = row as HostFact;
       return `${provider} ${product} ${host}`;

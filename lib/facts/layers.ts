@@ -1,4 +1,5 @@
 import type {
+  BedrockApiFact,
   FactsRelease,
   HostFact,
   ModelFact,
@@ -19,6 +20,7 @@ export interface FactTables {
   readonly modelRetention: readonly ModelRetentionFact[];
   readonly models: readonly ModelFact[];
   readonly modelTraits: readonly ModelTraitsFact[];
+  readonly bedrockApis: readonly BedrockApiFact[];
   readonly hosts: readonly HostFact[];
   readonly providers: readonly ProviderFact[];
 }
@@ -50,14 +52,17 @@ export interface FactLayer extends Partial<FactTables> {
 /** A row in force; without an origin it is the package's. */
 export type InForce<T> = T & { readonly origin?: FactOrigin };
 
-/** Only the rows of layers that decide on these models and profiles; a layer without any is left out. */
+/** Only the rows of layers that decide on these models, profiles and APIs; a layer without any is left out. */
 export function layersFor(layers: readonly FactLayer[], ids: ReadonlySet<string>): FactLayer[] {
-  return layers.flatMap(({ origin, profiles, onDemandModels, modelRetention, models, modelTraits }) => {
+  return layers.flatMap(({ origin, profiles, onDemandModels, modelRetention, models, modelTraits, bedrockApis }) => {
     const tables: Partial<FactTables> = Object.fromEntries(
-      Object.entries({ profiles, onDemandModels, modelRetention, models, modelTraits })
-        .map(([name, rows = []]) => [name, rows.filter((row) => ids.has('id' in row ? row.id : row.modelId))] as const)
+      Object.entries({ profiles, onDemandModels, modelRetention, models, modelTraits, bedrockApis })
+        .map(([name, rows = []]) => [name, rows.filter((row) => ids.has(nameOf(row)))] as const)
         .filter(([, rows]) => rows.length > 0),
     );
     return Object.keys(tables).length === 0 ? [] : [{ origin, ...tables }];
   });
 }
+
+const nameOf = (row: { readonly id: string } | { readonly modelId: string } | { readonly api: string }): string =>
+  'id' in row ? row.id : 'api' in row ? row.api : row.modelId;

@@ -1,4 +1,5 @@
 import { Facts } from './facts';
+import { BEDROCK_APIS } from './generated/bedrock-apis';
 import { HOSTS } from './generated/hosts';
 import { MODEL_RETENTION } from './generated/model-retention';
 import { MODELS } from './generated/models';
@@ -14,6 +15,7 @@ export const PACKAGED = new Facts({
   models: MODELS,
   // `traitsOf` adds them, because most functions don't need them.
   modelTraits: [],
+  bedrockApis: BEDROCK_APIS,
   hosts: HOSTS,
   providers: PROVIDERS,
 });

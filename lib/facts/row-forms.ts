@@ -1,6 +1,7 @@
 import type { FactLayer, FactOrigin, TableName } from './layers';
 import { MODEL_KINDS } from './model-kinds';
 import type {
+  BedrockApiFact,
   HostFact,
   ModelFact,
   ModelRetentionFact,
@@ -67,6 +68,7 @@ const FORMS: {
   readonly modelRetention: Forms<ModelRetentionFact>;
   readonly models: Forms<ModelFact>;
   readonly modelTraits: Forms<ModelTraitsFact>;
+  readonly bedrockApis: Forms<BedrockApiFact>;
   readonly hosts: Forms<HostFact>;
   readonly providers: Forms<ProviderFact>;
 } = {
@@ -139,6 +141,13 @@ const FORMS: {
     contextWindow: orNull(count),
     maxOutput: orNull(count),
     defaultOutput: orNull(count),
+    ...SOURCED,
+  },
+  bedrockApis: {
+    api: one('chat-completions'),
+    promise: one('retention', 'routing'),
+    holds: flag,
+    what: text,
     ...SOURCED,
   },
   hosts: {

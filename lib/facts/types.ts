@@ -175,6 +175,21 @@ export interface ModelRetentionFact extends Sourced {
   readonly what: string;
 }
 
+/** Whether what is promised of requests through Bedrock's Converse is also true of another API of the `bedrock-runtime` endpoint. */
+export interface BedrockApiFact extends Sourced {
+  readonly api: 'chat-completions';
+  /**
+   * The promise:
+   *
+   * - `retention`: the retention mode of the account governs the requests, and under `none` nothing of them is retained
+   * - `routing`: an inference profile routes to the same Regions as it does through Converse
+   */
+  readonly promise: 'retention' | 'routing';
+  readonly holds: boolean;
+  /** What the source says, as a clause. */
+  readonly what: string;
+}
+
 /** A host outside AWS's regional naming, and its provider's statement about where it processes data. */
 export interface HostFact extends Sourced {
   readonly provider: string;

@@ -57,8 +57,8 @@ const toPolicyModel = ({
   ...(caching !== undefined && { caching }),
   destinations: destinations.map((destination) => {
     if (destination.provider === 'bedrock') {
-      const { sourceRegion: region, id: target, furtherRegions } = destination;
-      return { region, id: target, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
+      const { sourceRegion: region, id: target, api, furtherRegions } = destination;
+      return { region, id: target, ...(api && { api }), ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
     }
     if (destination.provider === 'openai') return { openai: destination.modelId };
     const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;

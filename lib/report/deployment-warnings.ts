@@ -110,7 +110,7 @@ function calledBy({ models }: DeploymentConfig): Called[] {
   for (const { id: name, destinations } of models) {
     for (const destination of destinations) {
       if (destination.provider !== 'bedrock') continue;
-      const key = `${destination.id} ${destination.sourceRegion}`;
+      const key = nameFrom('', destination);
       const one = called.get(key) ?? { destination, models: [] };
       one.models.push(name);
       called.set(key, one);

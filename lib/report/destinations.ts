@@ -1,5 +1,6 @@
+import { BEDROCK_APIS, brokenPromise } from '../boundary/bedrock-api';
 import type { ResidencyBoundary } from '../boundary/boundary';
-import { decideDestination, nameFrom } from '../boundary/destination';
+import { type Destination, decideDestination, nameFrom } from '../boundary/destination';
 import { factsOf } from '../boundary/facts-of';
 import { type ProfileRow, profileAsOf, rowOf, withFurtherRegions } from '../boundary/profile-row';
 import { MODELS_METADATA } from '../contract/tags';
@@ -39,7 +40,7 @@ export function destinationsOf(
     );
   const order = resources.flatMap(orderOf);
   const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => id.startsWith('vpc/')))].map(ownServer);
-  return [...[...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows)), ...servers]
+  return [...[...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows, order)), ...servers]
     .map((line) => ({
       ...line,
       models: order
@@ -85,19 +86,19 @@ function destination(
   now: Date,
   own: string,
   rows: readonly ProfileRow[],
+  order: readonly Order[],
 ): Omit<DestinationLine, 'models'>[] {
   const [, region = '', , id = ''] = BEDROCK.exec(arn) ?? [];
   if (id === '') return [];
   const row = rowOf(rows, id, region);
   const decision = withFurtherRegions(boundary, decideDestination(boundary, region, id), row?.regions ?? []);
   if (!decision.inside) return [];
-  const { regions, modelId, throughProfile } = decision.destination;
+  const { regions, throughProfile } = decision.destination;
   const facts = factsOf(boundary);
   const profile = facts.profileFrom(id, region);
   const admitted = admittedBy(admissionOf(facts, id, region));
-  return [
-    {
-      id: nameFrom(own, decision.destination),
+  return apisOf(order, own, decision.destination).map((called) => ({
+      id: nameFrom(own, called),
       processedIn: {
         text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
         basis:
@@ -105,15 +106,23 @@ function destination(
             ? claimed('profile', { ...profile, asOf: profileAsOf(profile, row, now) }, now, facts.release)
             : ENFORCED,
       },
-      providerRetains: providerRetains(facts, modelId, now),
+      providerRetains: providerRetains(facts, called, now),
       ...(admitted !== undefined && { admitted }),
-    },
-  ];
+    }));
 }
 
-function providerRetains(facts: Facts, modelId: string, now: Date): Cell {
+/** The destination once for each API by which a gateway calls it. Its role doesn't say by which, so the handler's metadata must. */
+function apisOf(order: readonly Order[], own: string, destination: Destination): Destination[] {
+  const named = new Set(order.flatMap(({ ids }) => ids));
+  const called = BEDROCK_APIS.map((api) => (api === 'converse' ? destination : { ...destination, api }));
+  const used = called.filter((one) => named.has(nameFrom(own, one)));
+  return used.length === 0 ? [destination] : used;
+}
+
+function providerRetains(facts: Facts, { id, modelId, api }: Destination, now: Date): Cell {
   const retention = facts.retention(modelId);
-  if (retention === undefined) return { text: 'unknown', basis: NOTHING };
+  const broken = api && brokenPromise(facts, { kind: 'destination', value: id }, api, 'retention');
+  if (retention === undefined || broken !== undefined) return { text: 'unknown', basis: NOTHING };
   const text = retention.days === 0 ? 'nothing' : `${retention.what}, ${retention.days ?? '?'} days`;
   return { text, basis: claimed('modelRetention', retention, now, facts.release) };
 }

@@ -264,6 +264,7 @@ const EMPTY: FactTables = {
   modelRetention: [],
   models: [],
   modelTraits: [],
+  bedrockApis: [],
   hosts: [],
   providers: [],
 };

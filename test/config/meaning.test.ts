@@ -148,9 +148,9 @@ test.each([
   ['anthropic.claude-fable-5', 'all traffic for up to 30 days (as of 2026-09), retained by AWS'],
   ['openai.gpt-6-astra', 'traffic that a classifier flags for up to 30 days (as of 2026-09), retained by AWS'],
 ])('the message for %s says what is retained, and by which party', (model, what) => {
-  expect(retainedContent(PACKAGED, model)).toBe(`the provider of '${model}' may retain ${what}`);
+  expect(retainedContent(PACKAGED, { modelId: model })).toBe(`the provider of '${model}' may retain ${what}`);
 });
 
 test('an unknown provider is not assumed to retain nothing', () => {
-  expect(retainedContent(PACKAGED, 'unknown.model')).toBe("what the provider of 'unknown.model' retains is unknown");
+  expect(retainedContent(PACKAGED, { modelId: 'unknown.model' })).toBe("what the provider of 'unknown.model' retains is unknown");
 });

@@ -47,6 +47,7 @@ const NONE: FactTables = {
   modelRetention: [],
   models: [],
   modelTraits: [],
+  bedrockApis: [],
   hosts: [],
   providers: [],
 };

@@ -13,6 +13,7 @@ export const UNCONFIRMED = new Facts({
   ),
   models: PACKAGED.models,
   modelTraits: [],
+  bedrockApis: [],
   hosts: [],
   providers: [],
 });

@@ -18,6 +18,6 @@ function toDestination(destination: AnyDestination): InferenceDestination {
     const { modelId, baseUrl, addresses = [], kind } = destination;
     return { id: modelId, server: { url: baseUrl, addresses: [...addresses], embeddings: kind === 'embedding' } };
   }
-  const { id, sourceRegion, furtherRegions } = destination;
-  return { id, region: sourceRegion, ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
+  const { id, sourceRegion, api, furtherRegions } = destination;
+  return { id, region: sourceRegion, ...(api && { api }), ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
 }

@@ -1,4 +1,5 @@
 import { closestFirst } from '../../boundary/alternatives';
+import { throughApi } from '../../boundary/bedrock-api';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Refused } from '../../boundary/decision';
 import { type Destination, decideDestination } from '../../boundary/destination';
@@ -46,7 +47,7 @@ export function resolveModels(subject: Subject): ResolvedModels {
 
 const isSame = (a: AnyDestination, b: AnyDestination) => a.id === b.id && a.sourceRegion === b.sourceRegion;
 
-function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Destination | Problem[] | undefined {
+function resolve(subject: Subject, path: Path, { bedrock, region, api }: Target): Destination | Problem[] | undefined {
   const { boundary, primary, raw } = subject;
   const regionPath = [...path, 'region'];
   const regionProblems = outside(boundary, region, regionPath);
@@ -74,7 +75,10 @@ function resolve(subject: Subject, path: Path, { bedrock, region }: Target): Des
   }
   const row = rowOf(subject.profileRows, decision.destination.id, source);
   const read = withFurtherRegions(boundary, decision, row?.regions ?? []);
-  if (read.inside) return read.destination;
+  if (read.inside) {
+    const called = throughApi(boundary, read, api);
+    return called.inside ? called.destination : [{ path: [...path, 'api'], text: `found '${api}', but ${called.detail}` }];
+  }
   const text =
     `${asFound(bedrock, read.detail)} on ${row?.asOf} (${PROFILE_ROWS_FILE}); use another destination, or ask Bedrock again with ` +
     "'eu-residency facts verify --write'";

@@ -1,5 +1,6 @@
 import { closestFirst } from '../../boundary/alternatives';
 import { factsOf } from '../../boundary/facts-of';
+import type { Destination } from '../../boundary/destination';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi } from '../../boundary/server';
 import type { Facts } from '../../facts/facts';
@@ -32,14 +33,17 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
 function retainedBy({ boundary, draft }: Subject, target: AnyDestination): string | undefined {
   // The organisation decides what a server in its own network retains.
   if (target.provider === 'vpc' || boundary === undefined) return undefined;
-  if (target.provider === 'bedrock') return retainedContent(factsOf(boundary), target.modelId);
+  if (target.provider === 'bedrock') return retainedContent(factsOf(boundary), target);
   const decision = decideOpenAi(boundary, target.modelId, openAiTerms(draft.openai), false);
   return decision.inside ? undefined : decision.detail;
 }
 
 /** Which part of a request is retained, and by which party; none when nothing is. */
-export function retainedContent(facts: Facts, modelId: string): string | undefined {
-  const decision = mayServeWithoutRetention(facts, modelId);
+export function retainedContent(
+  facts: Facts,
+  { modelId, api }: Pick<Destination, 'modelId' | 'api'>,
+): string | undefined {
+  const decision = mayServeWithoutRetention(facts, modelId, api);
   if (decision.inside) return undefined;
   const keeper = facts.retention(modelId)?.keeper;
   return keeper ? `${decision.detail}, retained by ${keeper}` : decision.detail;

@@ -12,6 +12,7 @@ type Kind = 'bedrock' | 'openai' | 'server';
 /** The kind of destination that each other key belongs to. */
 const BELONGS: Readonly<Record<Exclude<keyof Target, Kind>, Kind>> = {
   region: 'bedrock',
+  api: 'bedrock',
   model: 'server',
   addresses: 'server',
   kind: 'server',

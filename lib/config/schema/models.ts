@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BEDROCK_APIS } from '../../boundary/bedrock-api';
 import { line, list, text } from './fields';
 import { modelId } from './model-ids';
 import { regionCode } from './region-code';
@@ -49,6 +50,13 @@ const destination = z
         .describe(
           'With `bedrock`: the Region to call; by default the primary one. Any other Region gets its own network and endpoint, which are ' +
             'billed by the hour.',
+        ),
+      api: z
+        .enum(BEDROCK_APIS, BEDROCK_APIS.join(', '))
+        .optional()
+        .describe(
+          'With `bedrock`: the API of Bedrock by which chats are sent; by default `converse`. `chat-completions` is the OpenAI-compatible API of the ' +
+            'same endpoint, for a model that Bedrock serves only or better there.',
         ),
       openai: providerModel('the name of an OpenAI model')
         .optional()

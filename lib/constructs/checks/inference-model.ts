@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { BEDROCK_APIS, throughApi } from '../../boundary/bedrock-api';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { type Destination, decideDestination } from '../../boundary/destination';
 import { withFurtherRegions } from '../../boundary/profile-row';
@@ -52,6 +53,14 @@ export interface InferenceDestination {
    * @default - the Region of the stack
    */
   readonly region?: string;
+
+  /**
+   * The API of Bedrock by which chats are sent. `chat-completions` is the OpenAI-compatible API of the endpoint
+   * `bedrock-runtime`, for a model that Bedrock serves only or better there.
+   *
+   * @default 'converse'
+   */
+  readonly api?: 'converse' | 'chat-completions';
 
   /**
    * Regions that Bedrock reports for the inference profile in addition to those in this package's facts. Requests may
@@ -152,7 +161,13 @@ function decide(
   model: string,
   destination: InferenceDestination,
 ): AnyDestination {
-  const { id, region, furtherRegions = [], server } = destination;
+  const { id, region, api, furtherRegions = [], server } = destination;
+  if (api !== undefined && (server !== undefined || !BEDROCK_APIS.includes(api))) {
+    throw new Error(
+      `${scope.node.path}: 'api' of destination '${id}' of model '${model}' must be one of ${BEDROCK_APIS.join(', ')} and belongs to ` +
+        `destinations of Bedrock, got '${api}'${server === undefined ? '' : ' with a server'}; remove it`,
+    );
+  }
   if (server !== undefined) return decideOwn(scope, boundary, model, id, server);
   const { region: own, account } = Stack.of(scope);
   const source = region ?? own;
@@ -163,10 +178,14 @@ function decide(
         `don't reach another partition, got destination '${id}' in '${source}'; set 'region' to a Region of ${partition}`,
     );
   }
-  const decision = withFurtherRegions(
+  const decision = throughApi(
     boundary,
-    decideDestination(boundary, source, id, Token.isUnresolved(account) ? undefined : account),
-    furtherRegions,
+    withFurtherRegions(
+      boundary,
+      decideDestination(boundary, source, id, Token.isUnresolved(account) ? undefined : account),
+      furtherRegions,
+    ),
+    api,
   );
   if (decision.inside) return decision.destination;
   throw new Error(

@@ -7,7 +7,7 @@ export function policyLayers(
   boundary: ResidencyBoundary,
   destinations: readonly Destination[],
 ): readonly FactLayer[] | undefined {
-  const ids = new Set(destinations.flatMap(({ id, modelId }) => [id, modelId]));
+  const ids = new Set(destinations.flatMap(({ id, modelId, api }) => [id, modelId, api ?? []].flat()));
   const layers = layersFor(boundary._facts?.layers ?? [], ids);
   return layers.length === 0 ? undefined : layers;
 }

@@ -60,8 +60,8 @@ const limitsOf = ({
 
 function toTarget(destination: AnyDestination): BedrockTarget | ServerTarget {
   if (destination.provider === 'bedrock') {
-    const { sourceRegion, id, furtherRegions } = destination;
-    return { region: sourceRegion, id, furtherRegions };
+    const { sourceRegion, id, api, furtherRegions } = destination;
+    return { region: sourceRegion, id, api, furtherRegions };
   }
   const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;
   return { server: baseUrl, model: modelId, kind, addresses, region: sourceRegion };

@@ -40,14 +40,14 @@ export function requireServable(
   }
   const reached = new Set(foundation.destinations.map(({ sourceRegion, id }) => `${id} ${sourceRegion}`));
   for (const model of models) {
-    for (const { id, modelId, sourceRegion } of bedrockOf([model])) {
+    for (const { id, modelId, sourceRegion, api } of bedrockOf([model])) {
       if (!reached.has(`${id} ${sourceRegion}`)) {
         throw new Error(
           `${scope.node.path}: model '${model.id}' must use destinations of ${foundation.node.path} because its Bedrock endpoint denies ` +
             `all others, got destination '${id}' in '${sourceRegion}'; add it to the 'models' of the foundation`,
         );
       }
-      const unretained = mayServeWithoutRetention(factsOf(boundary), modelId);
+      const unretained = mayServeWithoutRetention(factsOf(boundary), modelId, api);
       if (!tenant.keepsContent && !unretained.inside) {
         throw new Error(
           `${scope.node.path}: model '${model.id}' must be served without retention because projects use it, got destination ` +

@@ -1,4 +1,5 @@
 import type { FactLayer } from '../../facts/layers';
+import type { BedrockApiFact } from '../../facts/types';
 import type { TenantKind } from '../tenant';
 import type { IdentityPolicy } from './identity-policy';
 
@@ -50,6 +51,8 @@ export interface PolicyModel {
 export interface BedrockTarget {
   readonly region: string;
   readonly id: string;
+  /** The API by which chats are sent; Converse if there is none. */
+  readonly api?: BedrockApiFact['api'];
   /** Regions that Bedrock reports in addition to those in the facts. */
   readonly furtherRegions?: readonly string[];
 }

@@ -15,6 +15,7 @@ const modelName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$
 const bedrock = z.strictObject({
   region: z.string(),
   id: z.string(),
+  api: z.optional(z.literal('chat-completions')),
   furtherRegions: z.optional(z.array(z.string()).check(z.minLength(1))),
 });
 const openai = z.strictObject({ openai: modelName });

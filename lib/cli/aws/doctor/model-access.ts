@@ -10,13 +10,15 @@ const of = linesOf('model access');
 interface Queried {
   readonly modelId: string;
   readonly region: string;
+  /** Whether it is called by the API `chat-completions`, about which this answer says nothing. */
+  readonly byChat: boolean;
   /** Whether it is called there directly, not through a profile. */
   readonly direct: boolean;
 }
 
 /** Whether the account can call each model, in every Region that may process a request to it. */
 export const modelAccess: Check = (subject) =>
-  inTurns(queried(subject), 8, async ({ modelId, region, direct }) => {
+  inTurns(queried(subject), 8, async ({ modelId, region, byChat, direct }) => {
     try {
       const client = new BedrockClient(clientSettings(subject.caller, 'bedrock', region));
       const answer = await client.send(new GetFoundationModelAvailabilityCommand({ modelId }));
@@ -27,7 +29,7 @@ export const modelAccess: Check = (subject) =>
         // Some Regions serve a model only through profiles; this field says so.
         direct && answer.regionAvailability !== 'AVAILABLE' && 'the Region does not serve it',
       ].filter(Boolean);
-      if (wanting.length === 0) return of(region).ok(modelId);
+      if (wanting.length === 0) return of(region).ok(byChat ? `${modelId}${UNASKED}` : modelId);
       return of(region).missing(
         `${modelId}: ${wanting.join(', ')}`,
         `open the model in the catalog and request access: https://${region}.console.aws.amazon.com/bedrock/home?region=${region}#/model-catalog`,
@@ -43,14 +45,22 @@ export const modelAccess: Check = (subject) =>
     }
   });
 
+const UNASKED = "; its model card says whether Bedrock serves it by chat-completions, which can't be asked";
+
 function queried(subject: Parameters<typeof bedrockDestinations>[0]): Queried[] {
-  const all = bedrockDestinations(subject).flatMap(({ modelId, throughProfile, sourceRegion, regions }) =>
-    [...new Set([sourceRegion, ...regions])].map((region) => ({ modelId, region, direct: !throughProfile })),
+  const all = bedrockDestinations(subject).flatMap(({ modelId, throughProfile, sourceRegion, regions, api }) =>
+    [...new Set([sourceRegion, ...regions])].map((region) => ({
+      modelId,
+      region,
+      byChat: api !== undefined,
+      direct: !throughProfile,
+    })),
   );
   const each = new Map<string, Queried>();
   for (const one of all) {
     const key = `${one.modelId} ${one.region}`;
-    each.set(key, { ...one, direct: one.direct || (each.get(key)?.direct ?? false) });
+    const known = each.get(key);
+    each.set(key, { ...one, byChat: one.byChat || known?.byChat === true, direct: one.direct || known?.direct === true });
   }
   return [...each.values()];
 }

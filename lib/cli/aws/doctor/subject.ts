@@ -1,5 +1,5 @@
 import type { ResidencyBoundary } from '../../../boundary/boundary';
-import type { Destination } from '../../../boundary/destination';
+import { type Destination, nameFrom } from '../../../boundary/destination';
 import type { ProfileRow } from '../../../boundary/profile-row';
 import type { DeploymentConfig } from '../../../config/model/config';
 import type { DoctorLine } from '../../../report/doctor/doctor-line';
@@ -30,7 +30,7 @@ export function bedrockDestinations({ deployment }: Pick<Subject, 'deployment'>)
   const all = deployment.models.flatMap(({ destinations }) =>
     destinations.flatMap((one) => (one.provider === 'bedrock' ? [one] : [])),
   );
-  return [...new Map(all.map((one) => [`${one.id} ${one.sourceRegion}`, one])).values()];
+  return [...new Map(all.map((one) => [nameFrom('', one), one])).values()];
 }
 
 /** The Regions that stacks are deployed to, the primary one first. */

@@ -1,3 +1,4 @@
+import { throughApi } from '../../../boundary/bedrock-api';
 import { ResidencyBoundary } from '../../../boundary/boundary';
 import type { Refused } from '../../../boundary/decision';
 import { decideDestination } from '../../../boundary/destination';
@@ -154,15 +155,15 @@ function decide(
     const { server: url, model, kind, addresses, region } = target;
     return decideServer({ url, model, kind, addresses, region });
   }
-  const decision = withFurtherRegions(
+  const decision = throughApi(
     boundary,
-    decideDestination(boundary, target.region, target.id),
-    target.furtherRegions ?? [],
+    withFurtherRegions(boundary, decideDestination(boundary, target.region, target.id), target.furtherRegions ?? []),
+    target.api,
   );
   if (!decision.inside || keepsContent) return decision;
   const { destination } = decision;
   const facts = factsOf(boundary);
-  const unretained = mayServeWithoutRetention(facts, destination.modelId);
+  const unretained = mayServeWithoutRetention(facts, destination.modelId, destination.api);
   if (unretained.inside) {
     const [until] = [destination.until, unretainedUntil(facts, destination.modelId)].filter(Boolean).sort();
     return until === undefined ? decision : { ...decision, destination: { ...destination, until } };
