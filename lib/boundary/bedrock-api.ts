@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts';
 import { isReliable } from '../facts/reliance';
 import type { BedrockApiFact } from '../facts/types';
 import type { ResidencyBoundary } from './boundary';
-import { type Place, type Refused, type RefusalReason, refused } from './decision';
+import { type Place, type RefusalReason, type Refused, refused } from './decision';
 import type { Reachable } from './destination';
 import { factsOf } from './facts-of';
 import { likelyKind } from './model-kind';
@@ -47,7 +47,11 @@ export function brokenPromise(
   if (row !== undefined && isReliable(row)) {
     if (row.holds) return undefined;
     const reason: RefusalReason = promise === 'retention' ? 'keeps-content' : 'routes-outside';
-    return refused(place, reason, `by the API '${api}', ${row.what} (as of ${row.asOf}); remove 'api', which uses Converse`);
+    return refused(
+      place,
+      reason,
+      `by the API '${api}', ${row.what} (as of ${row.asOf}); remove 'api', which uses Converse`,
+    );
   }
   return refused(
     place,

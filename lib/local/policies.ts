@@ -58,7 +58,12 @@ const toPolicyModel = ({
   destinations: destinations.map((destination) => {
     if (destination.provider === 'bedrock') {
       const { sourceRegion: region, id: target, api, furtherRegions } = destination;
-      return { region, id: target, ...(api && { api }), ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
+      return {
+        region,
+        id: target,
+        ...(api && { api }),
+        ...(furtherRegions && { furtherRegions: [...furtherRegions] }),
+      };
     }
     if (destination.provider === 'openai') return { openai: destination.modelId };
     const { baseUrl, modelId, kind, addresses, sourceRegion } = destination;

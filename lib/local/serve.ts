@@ -2,7 +2,6 @@ import { basePathOf } from '../contract/base-path';
 import { bedrockEndpoints } from '../runtime/aws/endpoint';
 import { createGateway } from '../runtime/gateway/app';
 import { Bedrock } from '../runtime/gateway/bedrock/bedrock';
-import type { Upstream } from '../runtime/gateway/context/request-context';
 import { requireKey } from '../runtime/gateway/keys/require-key';
 import { Limits } from '../runtime/gateway/limits/limits';
 import { type LimitsOf, limitsOfProject } from '../runtime/gateway/limits/rate-limited';
@@ -49,8 +48,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     workspaces: policies.workspaces.map((policy) => admitPolicy(policy)),
   }));
   const all = [...(admitted.projects ? [admitted.projects] : []), ...admitted.workspaces];
-  const upstream = usable(() => toUpstream(options, all));
-  const servers = usable(() => toServers(options));
+  const bedrock = options.upstream === 'echo' ? undefined : usable(() => toBedrock(options, all));
+  const upstream = bedrock ?? echoUpstream;
+  const servers = bedrock === undefined ? echoServers : usable(() => toServers(options, bedrock));
   const store = Store.open(data);
   const contents = openContents(options, store);
   const keys = new LocalKeys(store);
@@ -120,19 +120,14 @@ function openContents({ data, deployment }: ServeOptions, store: Store): LocalCo
   }
 }
 
-function toUpstream(
-  { upstream, boundary, environment, deployment }: ServeOptions,
-  admitted: readonly AdmittedPolicy[],
-): Upstream {
-  if (upstream === 'echo') return echoUpstream;
+function toBedrock({ boundary, environment, deployment }: ServeOptions, admitted: readonly AdmittedPolicy[]): Bedrock {
   const regions = [...new Set(admitted.flatMap(sourceRegions))];
   const credentials = foundCredentials(deployment.primaryRegion);
   return new Bedrock({ endpoints: bedrockEndpoints(boundary, regions, environment), credentials });
 }
 
 /** A key of OpenAI's is needed only where a model of OpenAI's is served. */
-function toServers({ upstream, deployment, environment }: ServeOptions): Servers {
-  if (upstream === 'echo') return echoServers;
+function toServers({ deployment, environment }: ServeOptions, bedrock: Bedrock): Servers {
   const destinations = deployment.models.flatMap((model) => model.destinations);
   const openAiKey = environment.OPENAI_API_KEY;
   const called = destinations.find(({ provider }) => provider === 'openai');
@@ -141,7 +136,7 @@ function toServers({ upstream, deployment, environment }: ServeOptions): Servers
       `'OPENAI_API_KEY' is not set, and '${called.id}' needs it; set it to the key of your project at OpenAI`,
     );
   }
-  return new OpenAiServers({ openAiKey });
+  return new OpenAiServers({ openAiKey, bedrock });
 }
 
 /** What the gateway refuses to start with is a mistake of who started it. */

@@ -98,17 +98,17 @@ function destination(
   const profile = facts.profileFrom(id, region);
   const admitted = admittedBy(admissionOf(facts, id, region));
   return apisOf(order, own, decision.destination).map((called) => ({
-      id: nameFrom(own, called),
-      processedIn: {
-        text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
-        basis:
-          throughProfile && profile
-            ? claimed('profile', { ...profile, asOf: profileAsOf(profile, row, now) }, now, facts.release)
-            : ENFORCED,
-      },
-      providerRetains: providerRetains(facts, called, now),
-      ...(admitted !== undefined && { admitted }),
-    }));
+    id: nameFrom(own, called),
+    processedIn: {
+      text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
+      basis:
+        throughProfile && profile
+          ? claimed('profile', { ...profile, asOf: profileAsOf(profile, row, now) }, now, facts.release)
+          : ENFORCED,
+    },
+    providerRetains: providerRetains(facts, called, now),
+    ...(admitted !== undefined && { admitted }),
+  }));
 }
 
 /** The destination once for each API by which a gateway calls it. Its role doesn't say by which, so the handler's metadata must. */

@@ -152,5 +152,7 @@ test.each([
 });
 
 test('an unknown provider is not assumed to retain nothing', () => {
-  expect(retainedContent(PACKAGED, { modelId: 'unknown.model' })).toBe("what the provider of 'unknown.model' retains is unknown");
+  expect(retainedContent(PACKAGED, { modelId: 'unknown.model' })).toBe(
+    "what the provider of 'unknown.model' retains is unknown",
+  );
 });

@@ -19,5 +19,10 @@ function toDestination(destination: AnyDestination): InferenceDestination {
     return { id: modelId, server: { url: baseUrl, addresses: [...addresses], embeddings: kind === 'embedding' } };
   }
   const { id, sourceRegion, api, furtherRegions } = destination;
-  return { id, region: sourceRegion, ...(api && { api }), ...(furtherRegions && { furtherRegions: [...furtherRegions] }) };
+  return {
+    id,
+    region: sourceRegion,
+    ...(api && { api }),
+    ...(furtherRegions && { furtherRegions: [...furtherRegions] }),
+  };
 }

@@ -77,7 +77,9 @@ function resolve(subject: Subject, path: Path, { bedrock, region, api }: Target)
   const read = withFurtherRegions(boundary, decision, row?.regions ?? []);
   if (read.inside) {
     const called = throughApi(boundary, read, api);
-    return called.inside ? called.destination : [{ path: [...path, 'api'], text: `found '${api}', but ${called.detail}` }];
+    return called.inside
+      ? called.destination
+      : [{ path: [...path, 'api'], text: `found '${api}', but ${called.detail}` }];
   }
   const text =
     `${asFound(bedrock, read.detail)} on ${row?.asOf} (${PROFILE_ROWS_FILE}); use another destination, or ask Bedrock again with ` +

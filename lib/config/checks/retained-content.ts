@@ -1,6 +1,6 @@
 import { closestFirst } from '../../boundary/alternatives';
-import { factsOf } from '../../boundary/facts-of';
 import type { Destination } from '../../boundary/destination';
+import { factsOf } from '../../boundary/facts-of';
 import { mayServeWithoutRetention } from '../../boundary/retention';
 import { type AnyDestination, decideOpenAi } from '../../boundary/server';
 import type { Facts } from '../../facts/facts';

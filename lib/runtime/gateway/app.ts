@@ -154,7 +154,7 @@ function methodsOf(content: Content | undefined): [path: string, allow: string][
 }
 
 function requireServers({ policy, servers }: GatewayOptions): void {
-  const [other] = [...policy.models.values()].flat().filter(({ provider }) => provider !== 'bedrock');
+  const [other] = [...policy.models.values()].flat().filter((one) => one.provider !== 'bedrock' || one.api);
   if (other === undefined || servers !== undefined) return;
   throw new Error(
     `the gateway doesn't start, because it can't call '${other.id}'; remove the destination from residency.yaml, or run ` +

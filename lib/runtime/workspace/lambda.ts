@@ -36,6 +36,6 @@ const content = storedContent({
 
 /** Serves the requests of a workspace's members. */
 export const handler = lambdaHandler(
-  createGateway({ policy, upstream, servers: deployedServers(policy), middleware, content }),
+  createGateway({ policy, upstream, servers: deployedServers(policy, upstream), middleware, content }),
   () => limits.settled(),
 );

@@ -109,7 +109,16 @@ function isServed(readings: Parameters<typeof retentionCheckKey>[0][], { facts }
 
 /** What no release of the facts knows, so that only the admitted row allows it. */
 const EMPTY = new Facts(
-  { profiles: [], onDemandModels: [], modelRetention: [], models: [], modelTraits: [], bedrockApis: [], hosts: [], providers: [] },
+  {
+    profiles: [],
+    onDemandModels: [],
+    modelRetention: [],
+    models: [],
+    modelTraits: [],
+    bedrockApis: [],
+    hosts: [],
+    providers: [],
+  },
   [],
   () => NOW,
 );

@@ -60,7 +60,11 @@ function queried(subject: Parameters<typeof bedrockDestinations>[0]): Queried[] 
   for (const one of all) {
     const key = `${one.modelId} ${one.region}`;
     const known = each.get(key);
-    each.set(key, { ...one, byChat: one.byChat || known?.byChat === true, direct: one.direct || known?.direct === true });
+    each.set(key, {
+      ...one,
+      byChat: one.byChat || known?.byChat === true,
+      direct: one.direct || known?.direct === true,
+    });
   }
   return [...each.values()];
 }

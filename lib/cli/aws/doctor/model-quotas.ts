@@ -16,7 +16,9 @@ export const modelQuotas: Check = async (subject) => {
   const destinations = bedrockDestinations(subject);
   const regions = [...new Set(destinations.map(({ sourceRegion }) => sourceRegion))];
   const lines = await inTurns(regions, 2, async (region) => {
-    const here = destinations.filter(({ sourceRegion }) => sourceRegion === region);
+    const called = destinations.filter(({ sourceRegion }) => sourceRegion === region);
+    // Every API of Bedrock counts against the same quota.
+    const here = [...new Map(called.map((one) => [one.id, one])).values()];
     try {
       const client = new ServiceQuotasClient(clientSettings(subject.caller, 'servicequotas', region));
       const quotas: ServiceQuota[] = [];

@@ -21,7 +21,7 @@ export interface BedrockAnswer {
 
 /**
  * Bedrock in one Region. The AWS SDK's own signer signs the calls, and its own handler sends them. The code between them covers only
- * these three calls, because the whole client takes longer to load than the rest of the gateway. Neither the environment nor a
+ * these calls, because the whole client takes longer to load than the rest of the gateway. Neither the environment nor a
  * configuration file decides anything, nothing is retried, and no redirect is followed.
  */
 export class BedrockClient {
@@ -43,12 +43,21 @@ export class BedrockClient {
    *
    * @throws BedrockFailure if the status isn't 200; the answer's text is discarded, because it can quote the request
    */
-  public async send(
-    model: string,
-    operation: Operation,
-    body: string,
-    abortSignal: AbortSignal,
-  ): Promise<BedrockAnswer> {
+  public send(model: string, operation: Operation, body: string, abortSignal: AbortSignal): Promise<BedrockAnswer> {
+    const accept = operation === 'converse-stream' ? 'application/vnd.amazon.eventstream' : 'application/json';
+    return this.post(`/model/${encodeURIComponent(model)}/${operation}`, accept, body, abortSignal);
+  }
+
+  /**
+   * Sends a chat completion, whose body names the model.
+   *
+   * @throws BedrockFailure as `send` does
+   */
+  public complete(body: string, abortSignal: AbortSignal): Promise<BedrockAnswer> {
+    return this.post('/openai/v1/chat/completions', 'application/json, text/event-stream', body, abortSignal);
+  }
+
+  private async post(path: string, accept: string, body: string, abortSignal: AbortSignal): Promise<BedrockAnswer> {
     const { protocol, hostname, host, port, pathname } = this.endpoint;
     const bytes = Buffer.from(body);
     const signed = await this.signer.sign({
@@ -56,13 +65,13 @@ export class BedrockClient {
       protocol,
       hostname,
       port: port === '' ? undefined : Number(port),
-      path: `${pathname.replace(/\/$/, '')}/model/${encodeURIComponent(model)}/${operation}`,
+      path: `${pathname.replace(/\/$/, '')}${path}`,
       query: {},
       headers: {
         host,
         'content-type': 'application/json',
         'content-length': `${bytes.length}`,
-        accept: operation === 'converse-stream' ? 'application/vnd.amazon.eventstream' : 'application/json',
+        accept,
       },
       body: bytes,
     } as Parameters<SignatureV4['sign']>[0]);

@@ -52,7 +52,13 @@ export function streamFailure(type: string, body: string): BedrockFailure {
 
 function isTooLong(body: string): boolean {
   try {
-    const { message } = JSON.parse(body) as { message?: unknown };
+    const { error, ...native } = JSON.parse(body) as {
+      message?: unknown;
+      error?: { message?: unknown; code?: unknown };
+    };
+    // Chat completions report failures in OpenAI's form.
+    if (error?.code === 'context_length_exceeded') return true;
+    const { message } = error ?? native;
     const said = typeof message === 'string' ? message : '';
     const own = said.startsWith(OF_THE_MODEL) ? said.slice(OF_THE_MODEL.length) : said;
     return TOO_LONG.some((beginning) => own.startsWith(beginning));

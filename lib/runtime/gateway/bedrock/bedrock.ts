@@ -119,6 +119,16 @@ export class Bedrock {
     }
   }
 
+  /** Sends a chat completion once, and returns the answer's bytes as they arrive. The caller limits the time. */
+  public async complete(
+    { sourceRegion }: Destination,
+    body: unknown,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const answer = await this.client(sourceRegion).complete(JSON.stringify(body), signal);
+    return answer.body;
+  }
+
   /** Calls a model with a body in the model's own form. */
   public invoke({ sourceRegion, id }: Destination, body: unknown, client?: AbortSignal): Promise<Invoked> {
     return this.whole(client, async (signal) => {

@@ -5,8 +5,8 @@ import type { ModelRequest } from '../converse/model-request';
 import { readConverse, readConverseStream } from '../converse/read-converse';
 import { answerAsText, firstCallOnly, type Reshape, withoutReasoning } from '../converse/reshape';
 import { ApiError } from '../errors/api-error';
-import type { Unable } from '../fit/fit';
-import { type Prepared, prepare } from '../fit/prepare';
+import type { Prepared, Unable } from '../fit/fit';
+import { prepare } from '../fit/prepare';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideChatModel, namesOf } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';
@@ -24,8 +24,9 @@ export async function ask(
   context: RequestContext,
   signal: AbortSignal,
 ): Promise<readonly ModelEvent[]> {
-  const { prepared, answer } = await served(model, request, context, async (destination, { converse }) => {
-    if (destination.provider !== 'bedrock') return context.servers.answer(destination, request, signal);
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse, chat }) => {
+    if (chat !== undefined || destination.provider !== 'bedrock')
+      return context.servers.answer(destination, chat ?? request, signal);
     const whole = await context.upstream.converse(destination, converse, signal);
     return () => readConverse(whole);
   });
@@ -47,8 +48,9 @@ export async function askStream(
   context: RequestContext,
   signal: AbortSignal,
 ): Promise<AsyncIterable<ModelEvent>> {
-  const { prepared, answer } = await served(model, request, context, async (destination, { converse, whole }) => {
-    if (destination.provider !== 'bedrock') return context.servers.stream(destination, request, signal);
+  const { prepared, answer } = await served(model, request, context, async (destination, { converse, chat, whole }) => {
+    if (chat !== undefined || destination.provider !== 'bedrock')
+      return context.servers.stream(destination, chat ?? request, signal);
     if (!whole) return readConverseStream(await context.upstream.converseStream(destination, converse, signal));
     return atOnce(await context.upstream.converse(destination, converse, signal));
   });

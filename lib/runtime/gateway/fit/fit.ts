@@ -12,6 +12,19 @@ export interface Draft {
   readonly reasons?: 'alone' | 'claude' | 'freely';
 }
 
+/** A request in the form of one destination. */
+export interface Prepared {
+  readonly converse: ConverseRequest;
+  /** The request in the values of a chat completion, for a destination that is called by OpenAI's protocol. */
+  readonly chat?: ModelRequest;
+  /** The tool whose input is the answer, if the format is enforced that way. */
+  readonly answerTool?: string;
+  /** Whether the model can't stream this request, so that its answer is requested as a whole. */
+  readonly whole?: true;
+  /** The parameters that aren't sent, or not with their value; none if there aren't any. */
+  readonly ignored?: readonly string[];
+}
+
 /** The parameter because of which a destination can't serve the request. */
 export interface Unable {
   readonly cannot: string;

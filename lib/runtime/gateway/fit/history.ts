@@ -56,7 +56,7 @@ const split = (content: readonly ContentBlock[]): [ContentBlock[], ContentBlock[
 ];
 
 /** For OpenAI, a conversation may begin with an answer, or consist of system messages; for Bedrock, it begins with the user. */
-function withUserFirst(messages: Message[]): Message[] {
+export function withUserFirst(messages: Message[]): Message[] {
   if (messages[0]?.role === 'user') return messages;
   return [{ role: 'user', content: [{ text: USER_BEFORE }] }, ...messages];
 }

@@ -1,5 +1,6 @@
 import type { ContentBlock, DocumentBlock, Message, ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
-import type { ServerDestination } from '../../../boundary/server';
+import { makerOf } from '../../../boundary/model-kind';
+import type { AnyDestination } from '../../../boundary/server';
 import type { ModelRequest } from '../converse/model-request';
 
 /**
@@ -7,18 +8,19 @@ import type { ModelRequest } from '../converse/model-request';
  */
 export function toChatBody(
   { converse, format, effort, severalCalls }: ModelRequest,
-  { provider, modelId }: ServerDestination,
+  destination: AnyDestination,
 ): Record<string, unknown> {
+  const { provider } = destination;
   const { messages = [], system = [], toolConfig, inferenceConfig = {} } = converse;
   const { maxTokens, temperature, topP, stopSequences } = inferenceConfig;
   const instructions = system.flatMap((block) => block.text ?? []).map((content) => ({ role: 'system', content }));
   return {
-    model: modelId,
+    model: provider === 'bedrock' ? destination.id : destination.modelId,
     messages: [...instructions, ...messages.flatMap(toMessages)],
-    ...toTools(toolConfig),
-    ...(toolConfig && !severalCalls && { parallel_tool_calls: false }),
-    // OpenAI's reasoning models accept only the new name, and other servers often only the former one.
-    ...(maxTokens !== undefined && { [provider === 'openai' ? 'max_completion_tokens' : 'max_tokens']: maxTokens }),
+    ...toTools(toolConfig, provider),
+    // Not every model of Bedrock knows it, and the gateway passes on one call anyway.
+    ...(toolConfig && !severalCalls && provider !== 'bedrock' && { parallel_tool_calls: false }),
+    ...(maxTokens !== undefined && { [lengthName(destination)]: maxTokens }),
     ...(temperature !== undefined && { temperature }),
     // 1 is no restriction, and OpenAI's reasoning models refuse the parameter itself.
     ...(topP !== undefined && topP !== 1 && { top_p: topP }),
@@ -28,6 +30,13 @@ export function toChatBody(
     // Otherwise, OpenAI would store the answer by default.
     ...(provider === 'openai' && { store: false }),
   };
+}
+
+/** OpenAI's and xAI's reasoning models accept only the new name, and other servers often only the former one. */
+function lengthName({ provider, modelId }: AnyDestination): 'max_completion_tokens' | 'max_tokens' {
+  const takesNewName =
+    provider === 'openai' || (provider === 'bedrock' && ['openai', 'xai'].includes(makerOf(modelId)));
+  return takesNewName ? 'max_completion_tokens' : 'max_tokens';
 }
 
 function toResponseFormat({ name, description, schema, strict }: NonNullable<ModelRequest['format']>) {
@@ -84,7 +93,7 @@ function toFilePart({ format, name, source }: DocumentBlock): Record<string, unk
   return { type: 'file', file: { filename: `${name}.pdf`, file_data } };
 }
 
-function toTools(config: ToolConfiguration | undefined): Record<string, unknown> {
+function toTools(config: ToolConfiguration | undefined, provider: AnyDestination['provider']): Record<string, unknown> {
   if (config === undefined) return {};
   const tools = (config.tools ?? []).flatMap(({ toolSpec }) => {
     if (toolSpec === undefined) return [];
@@ -93,6 +102,7 @@ function toTools(config: ToolConfiguration | undefined): Record<string, unknown>
     return [{ type: 'function', function: { name, parameters: inputSchema?.json, ...described } }];
   });
   const { any, tool } = config.toolChoice ?? {};
-  const choice = tool ? { type: 'function', function: { name: tool.name } } : any ? 'required' : 'auto';
-  return { tools, tool_choice: choice };
+  const choice = tool ? { type: 'function', function: { name: tool.name } } : any ? 'required' : undefined;
+  // Some models of Bedrock refuse a choice, even this one.
+  return { tools, tool_choice: choice ?? (provider === 'bedrock' ? undefined : 'auto') };
 }

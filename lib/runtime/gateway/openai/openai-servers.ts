@@ -1,19 +1,22 @@
 import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
-import type { ServerDestination } from '../../../boundary/server';
+import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import { counter, drain, textOf } from '../../http/answer-body';
 import { Deadline } from '../../http/deadline';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import { streamWasCut } from '../converse/answer-error';
+import type { Bedrock } from '../bedrock/bedrock';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 import { toChatBody } from './chat-body';
 import { readChat, readChatStream } from './read-chat';
 import { ServerFailure } from './server-failure';
 import type { Embedded, Servers } from './servers';
-import { type Answer, nodeTransport, type Transport } from './transport';
+import { nodeTransport, type Transport } from './transport';
 
 export interface OpenAiServersOptions {
+  /** @default - no destination of Bedrock is called */
+  readonly bedrock?: Pick<Bedrock, 'complete'>;
   /** @default - Node's own HTTP */
   readonly transport?: Transport;
   /** The customer's key for OpenAI. No other server receives it. */
@@ -36,7 +39,10 @@ const embeddings = z.object({
   usage: z.nullish(z.object({ prompt_tokens: z.nullish(z.number()) })),
 });
 
-/** Servers that speak OpenAI's protocol, by the base URL of a destination that was verified to be inside the boundary. */
+/**
+ * Destinations that are called by OpenAI's protocol: servers, by the base URL of a destination that was verified to be inside the boundary,
+ * and Bedrock's Chat Completions API.
+ */
 export class OpenAiServers implements Servers {
   private readonly transport: Transport;
 
@@ -45,7 +51,7 @@ export class OpenAiServers implements Servers {
   }
 
   /** A whole answer. */
-  public answer(destination: ServerDestination, request: ModelRequest, client?: AbortSignal): Promise<ModelEvent[]> {
+  public answer(destination: AnyDestination, request: ModelRequest, client?: AbortSignal): Promise<ModelEvent[]> {
     return this.whole(destination, '/chat/completions', toChatBody(request, destination), client, readChat);
   }
 
@@ -54,7 +60,7 @@ export class OpenAiServers implements Servers {
    * tried. A model that thinks in silence is passed on after `commitAfterMs`.
    */
   public async stream(
-    destination: ServerDestination,
+    destination: AnyDestination,
     request: ModelRequest,
     client?: AbortSignal,
   ): Promise<AsyncIterable<ModelEvent>> {
@@ -63,8 +69,7 @@ export class OpenAiServers implements Servers {
     const deadline = new Deadline(client);
     deadline.within(firstEventTimeoutMs);
     try {
-      const answer = await this.send(destination, '/chat/completions', body, deadline.signal);
-      const data = dataOf(answer.body);
+      const data = dataOf(await this.send(destination, '/chat/completions', body, deadline.signal));
       const first = await data.next();
       deadline.within(idleTimeoutMs);
       const events = readChatStream(after(first, data));
@@ -95,7 +100,7 @@ export class OpenAiServers implements Servers {
   }
 
   private async whole<T>(
-    destination: ServerDestination,
+    destination: AnyDestination,
     path: Path,
     body: unknown,
     client: AbortSignal | undefined,
@@ -104,8 +109,7 @@ export class OpenAiServers implements Servers {
     const deadline = new Deadline(client);
     deadline.within(this.options.attemptTimeoutMs ?? 240_000);
     try {
-      const answer = await this.send(destination, path, body, deadline.signal);
-      return read(JSON.parse(await textOf(answer.body)));
+      return read(JSON.parse(await textOf(await this.send(destination, path, body, deadline.signal))));
     } catch (error) {
       throw deadline.reason(error);
     } finally {
@@ -113,9 +117,18 @@ export class OpenAiServers implements Servers {
     }
   }
 
-  private async send(destination: ServerDestination, path: Path, body: unknown, signal: AbortSignal): Promise<Answer> {
+  private async send(
+    destination: AnyDestination,
+    path: Path,
+    body: unknown,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const { bedrock, openAiKey } = this.options;
+    if (destination.provider === 'bedrock') {
+      if (bedrock === undefined) throw new Error("this gateway doesn't call Bedrock by OpenAI's protocol");
+      return bedrock.complete(destination, body, signal);
+    }
     const { provider, baseUrl, addresses } = destination;
-    const { openAiKey } = this.options;
     const answer = await this.transport({
       url: new URL(`${baseUrl}${path}`),
       headers: {
@@ -127,7 +140,7 @@ export class OpenAiServers implements Servers {
       addresses,
       signal,
     });
-    if (answer.status === 200) return answer;
+    if (answer.status === 200) return answer.body;
     await drain(answer.body);
     throw new ServerFailure(answer.status);
   }

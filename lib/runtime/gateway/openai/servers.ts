@@ -1,4 +1,4 @@
-import type { ServerDestination } from '../../../boundary/server';
+import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 
@@ -8,14 +8,10 @@ export interface Embedded {
   readonly tokens: number;
 }
 
-/** The servers besides Bedrock that a gateway calls. Each call sends a request once; the caller handles a failure. */
+/** The destinations that a gateway calls by OpenAI's protocol. Each call sends a request once; the caller handles a failure. */
 export interface Servers {
-  answer(destination: ServerDestination, request: ModelRequest, client?: AbortSignal): Promise<readonly ModelEvent[]>;
-  stream(
-    destination: ServerDestination,
-    request: ModelRequest,
-    client?: AbortSignal,
-  ): Promise<AsyncIterable<ModelEvent>>;
+  answer(destination: AnyDestination, request: ModelRequest, client?: AbortSignal): Promise<readonly ModelEvent[]>;
+  stream(destination: AnyDestination, request: ModelRequest, client?: AbortSignal): Promise<AsyncIterable<ModelEvent>>;
   embed(
     destination: ServerDestination,
     input: readonly string[],
@@ -24,7 +20,7 @@ export interface Servers {
   ): Promise<Embedded>;
 }
 
-const none = () => Promise.reject(new Error('this gateway calls no server besides Bedrock'));
+const none = () => Promise.reject(new Error("this gateway calls no destination by OpenAI's protocol"));
 
 /** Calls nothing. */
 export const NO_SERVERS: Servers = { answer: none, stream: none, embed: none };

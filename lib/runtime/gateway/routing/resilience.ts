@@ -7,6 +7,7 @@ import {
   type RetryPolicy,
   retry,
 } from 'cockatiel';
+import { nameFrom } from '../../../boundary/destination';
 import type { AnyDestination } from '../../../boundary/server';
 import { classify, movesOn, type UpstreamFailure } from '../errors/upstream-failure';
 
@@ -88,6 +89,6 @@ export class Resilience {
 
 const opens = (failure: UpstreamFailure, isOnly: boolean) => movesOn(failure) && !(isOnly && failure === 'throttled');
 
-/** Servers of one network may serve the same model under the same ID. */
+/** Servers of one network may serve the same model under the same ID, and Bedrock by two APIs. */
 const keyOf = (destination: AnyDestination) =>
-  `${destination.provider === 'bedrock' ? destination.sourceRegion : destination.baseUrl} ${destination.id}`;
+  destination.provider === 'bedrock' ? nameFrom('', destination) : `${destination.baseUrl} ${destination.id}`;

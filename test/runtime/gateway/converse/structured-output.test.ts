@@ -158,7 +158,7 @@ test('a conversation that begins with an answer is sent to Bedrock with a user b
   expect(prepare(asked, at(CLAUDE), PROJECT_RULES)).toEqual({
     converse: { messages: [{ role: 'user', content: [{ text: expect.stringContaining('not part') }] }, ...messages] },
   });
-  expect(prepare(asked, server, PROJECT_RULES)).toEqual({ converse: { messages } });
+  expect(prepare(asked, server, PROJECT_RULES)).toMatchObject({ chat: { converse: { messages } } });
 });
 
 test('a function is required only of a model that supports it', () => {
