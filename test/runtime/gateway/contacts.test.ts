@@ -1,22 +1,27 @@
 import fc from 'fast-check';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import type { Destination } from '@/lib/boundary/destination';
 import { decideHost } from '@/lib/boundary/host';
 import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { PACKAGED } from '@/lib/facts/packaged';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
+import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { AWAY, arn, asked, IDS, id, outcomes, region } from './support/any-request';
+import { BY_CHAT } from './support/chat-bedrock';
 import { watchContacts } from './support/contacts';
 import { ANSWER, FakeBedrock, scriptedBedrock } from './support/fake-bedrock';
 import { gatewayFor, HELLO } from './support/gateway';
 import { isMarkedRightly } from './support/generated';
 import { PROJECT, serving as policyOf } from './support/policies';
+import { CHAT_PATH } from './support/strict-chat';
 
 // `npm run test:deep` asks for many times as many.
 const TIMES = Number(process.env.PROPERTY_TIMES ?? 1);
 jest.setTimeout(60_000 * TIMES);
 const eu = ResidencyBoundary.eu();
+const bedrockIn = (all: readonly { readonly provider: string }[]) => all as readonly Destination[];
 /** A Bedrock behind the real endpoints that fails in a given order, and then answers. */
 function failing(serving: AdmittedPolicy, list: readonly (number | string)[]) {
   const endpoints = bedrockEndpoints(serving.boundary, sourceRegions(serving), {});
@@ -49,13 +54,19 @@ test("only the policy's endpoints are connected to, for any request", async () =
   }
 });
 
-test('every host called is inside the boundary and in the policy, for any failures', async () => {
-  const serving = admitPolicy(PROJECT);
+/** The project's policy with Chat Completions in place of Converse. */
+const CHATS: GatewayPolicy = { ...PROJECT, models: [...BY_CHAT.models, ...PROJECT.models.slice(1)] };
+
+test.each([
+  ['Converse', PROJECT, 450],
+  ['Chat Completions', CHATS, 150],
+])('every host called by %s is inside the boundary and in the policy, for any failures', async (_, policy, runs) => {
+  const serving = admitPolicy(policy);
   let calledInAll = 0;
   await fc.assert(
     fc.asyncProperty(asked, outcomes, async ({ name, request }, list) => {
       const { bedrock, calls } = failing(serving, list);
-      const { gateway, records } = gatewayFor(PROJECT, bedrock);
+      const { gateway, records } = gatewayFor(policy, bedrock, { servers: new OpenAiServers({ bedrock }) });
       const response = await gateway.fetch(request);
       await response.text();
       expect(isMarkedRightly(request, response)).toBe(true);
@@ -67,19 +78,24 @@ test('every host called is inside the boundary and in the policy, for any failur
         const decision = decideHost(eu, call.host);
         expect(decision.inside).toBe(true);
         expect(allowed).toContain(decision.place.region);
+        if (name === 'assistant' && policy === CHATS) expect(call.path).toBe(CHAT_PATH);
       }
       expect(records).toHaveLength(1);
       for (const code of records[0]?.mayProcess ?? []) expect(eu.containsRegion(code)).toBe(true);
     }),
-    { numRuns: 600 * TIMES },
+    { numRuns: runs * TIMES },
   );
-  expect(calledInAll).toBeGreaterThan(200 * TIMES);
+  expect(calledInAll).toBeGreaterThan((runs / 3) * TIMES);
 });
 
 test('whatever the policy, nothing is served but what is proven to be inside and unkept', async () => {
   const boundary = fc.constantFrom('eu', 'eea', 'DE', 'SE,FR', 'eu-central-1', 'eu-west-1,eu-north-1', 'us', '');
   const inEurope = fc.constantFrom('eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-south-1', 'eu-west-2');
-  const known = fc.record({ region: inEurope, id: fc.constantFrom(...IDS) });
+  const known = fc.record({
+    region: inEurope,
+    id: fc.constantFrom(...IDS),
+    api: fc.constantFrom(undefined, 'chat-completions' as const),
+  });
   const destination = fc.oneof({ weight: 4, arbitrary: known }, fc.record({ region, id: fc.oneof(id, arn) }));
   let served = 0;
   await fc.assert(
@@ -102,15 +118,18 @@ test('whatever the policy, nothing is served but what is proven to be inside and
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(HELLO),
         });
-        await (await gatewayFor(policy, bedrock).gateway.fetch(request)).text();
+        const servers = new OpenAiServers({ bedrock });
+        await (await gatewayFor(policy, bedrock, { servers }).gateway.fetch(request)).text();
         const destinations = serving.models.get('assistant') ?? [];
-        for (const { modelId, regions } of destinations) {
-          expect(mayServeWithoutRetention(PACKAGED, modelId).inside).toBe(true);
+        for (const { modelId, api, regions } of bedrockIn(destinations)) {
+          expect(mayServeWithoutRetention(PACKAGED, modelId, api).inside).toBe(true);
           for (const code of regions) expect(serving.boundary.containsRegion(code)).toBe(true);
         }
         for (const call of calls) {
           expect(decideHost(serving.boundary, call.host).inside).toBe(true);
-          expect(destinations.map((one) => call.path.includes(one.id))).toContain(true);
+          const called = (one: Destination) =>
+            one.api ? call.path === CHAT_PATH && call.body.model === one.id : call.path.includes(one.id);
+          expect(bedrockIn(destinations).map(called)).toContain(true);
         }
       },
     ),

@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 import { encodeEventStreamMessage, LLMock } from '@copilotkit/aimock';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Bedrock } from '@/lib/runtime/gateway/bedrock/bedrock';
+import { completion, spoken } from './chat-bedrock';
 import { speech } from './scripted-bedrock';
 import { complaintAbout } from './strict-bedrock';
+import { CHAT_PATH, complaintAboutChat } from './strict-chat';
 
 type Handler = Pick<NodeHttpHandler, 'handle'>;
 type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
@@ -79,7 +81,7 @@ export function scriptedBedrock(
         response: {
           statusCode: status,
           headers,
-          body: body === ANSWER.body ? answerTo(request.path) : Buffer.from(body),
+          body: body === ANSWER.body ? answerTo(request.path, calls.at(-1)?.body.stream === true) : Buffer.from(body),
         },
       };
     },
@@ -90,6 +92,8 @@ export function scriptedBedrock(
 
 /** The answer to a call that the real Bedrock would refuse. */
 function refusalOf(call: Call | undefined): { status: number; body: string } | undefined {
+  if (call?.path === CHAT_PATH)
+    return complaintAboutChat(call.body) === undefined ? undefined : { status: 400, body: '{}' };
   const [, model = '', operation = ''] = /^\/model\/(.+)\/([a-z-]+)$/.exec(call?.path ?? '') ?? [];
   const complaint = complaintAbout({ model, operation, body: call?.body });
   return complaint && { status: complaint.status, body: JSON.stringify({ __type: complaint.type }) };
@@ -98,7 +102,15 @@ function refusalOf(call: Call | undefined): { status: number; body: string } | u
 /** The target of a redirect, which must never be followed. */
 const ELSEWHERE = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/x/converse';
 
-function answerTo(path: string): Buffer | Readable {
+function answerTo(path: string, streams: boolean): Buffer | Readable {
+  if (path === CHAT_PATH && streams) {
+    return Readable.from(
+      spoken('Guten ', 'Tag').map((one) =>
+        Buffer.from(`data: ${typeof one === 'string' ? one : JSON.stringify(one)}\n\n`),
+      ),
+    );
+  }
+  if (path === CHAT_PATH) return Buffer.from(JSON.stringify(completion('Guten Tag')));
   if (path.endsWith('/converse-stream')) {
     return Readable.from(
       speech('Guten ', 'Tag').map((step) => encodeEventStreamMessage(...(step as [string, object]))),

@@ -35,7 +35,7 @@ export const WORKSPACE: GatewayPolicy = {
 
 /** The project's policy with other destinations for its only model. */
 export const serving = (
-  ...destinations: { region: string; id: string; furtherRegions?: string[] }[]
+  ...destinations: { region: string; id: string; api?: 'chat-completions'; furtherRegions?: string[] }[]
 ): GatewayPolicy => ({
   ...PROJECT,
   models: [{ id: 'assistant', destinations }],
