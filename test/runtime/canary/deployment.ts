@@ -9,8 +9,10 @@ const BEDROCK: readonly (readonly [model: string, id: string])[] = [
   ['bedrock-responses-stream', 'eu.anthropic.claude-opus-4-7'],
   ['bedrock-embed', 'amazon.titan-embed-text-v2:0'],
 ];
+/** The same without embeddings, by Bedrock's Chat Completions API. */
+const COMPLETIONS = BEDROCK.slice(0, -1).map(([model, id]) => [model.replace('bedrock', 'completions'), id] as const);
 const SERVER = ['chat', 'chat-stream', 'responses', 'responses-stream', 'embed'].map((name) => `server-${name}`);
-const MODELS = [...BEDROCK.map(([model]) => model), ...SERVER];
+const MODELS = [...[...BEDROCK, ...COMPLETIONS].map(([model]) => model), ...SERVER];
 const isEmbedding = (model: string) => model.endsWith('embed');
 
 const LIMITS = [
@@ -27,6 +29,7 @@ export const configOf = (server: string): string =>
     regions: { primary: 'eu-central-1' },
     models: [
       ...BEDROCK.map(([id, bedrock]) => ({ id, destinations: [{ bedrock }] })),
+      ...COMPLETIONS.map(([id, bedrock]) => ({ id, destinations: [{ bedrock, api: 'chat-completions' }] })),
       ...SERVER.map((id) => ({
         id,
         destinations: [{ server, model: id, kind: isEmbedding(id) ? 'embedding' : 'chat' }],
@@ -42,6 +45,10 @@ export const policyOf = (server: string): GatewayPolicy => ({
   maxReadingAgeHours: 24,
   models: [
     ...BEDROCK.map(([id, profile]) => ({ id, destinations: [{ region: 'eu-central-1', id: profile }] })),
+    ...COMPLETIONS.map(([id, profile]) => ({
+      id,
+      destinations: [{ region: 'eu-central-1', id: profile, api: 'chat-completions' as const }],
+    })),
     ...SERVER.map((id) => ({
       id,
       destinations: [

@@ -21,7 +21,7 @@ const BUNDLE = path.join(__dirname, '../../../dist/bundles/gateway/index.mjs');
 const RUNNER = path.join(__dirname, '../gateway/support/run-bundle.mjs');
 jest.setTimeout(60_000);
 
-const TO_MODELS = [...requestsTo('bedrock'), ...requestsTo('server')];
+const TO_MODELS = [...requestsTo('bedrock'), ...requestsTo('completions'), ...requestsTo('server')];
 
 const upstream = new CanaryUpstream();
 const table = new LocalTable();

@@ -115,12 +115,14 @@ const get = (name: string, path: string, method = 'GET'): CanaryRequest => ({
 });
 
 /** Requests that are sent to a model: one per API, each with its own model, so that no other request opens its circuit. */
-export const requestsTo = (destination: 'bedrock' | 'server'): readonly CanaryRequest[] => [
+export const requestsTo = (destination: 'bedrock' | 'completions' | 'server'): readonly CanaryRequest[] => [
   post('chat', 'chat/completions', { ...CHAT, model: `${destination}-chat` }),
   post('chat, streamed', 'chat/completions', { ...CHAT, model: `${destination}-chat-stream`, stream: true }),
   post('responses', 'responses', { ...RESPONSE, model: `${destination}-responses` }),
   post('responses, streamed', 'responses', { ...RESPONSE, model: `${destination}-responses-stream`, stream: true }),
-  post('embeddings', 'embeddings', { ...EMBEDDING, model: `${destination}-embed` }),
+  ...(destination === 'completions'
+    ? []
+    : [post('embeddings', 'embeddings', { ...EMBEDDING, model: `${destination}-embed` })]),
 ];
 
 /** Requests that are refused before anything is sent, and requests that call no model. */
