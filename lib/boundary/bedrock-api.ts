@@ -33,7 +33,8 @@ export function throughApi(
     );
   }
   const broken = destination.throughProfile ? brokenPromise(facts, place, api, 'routing') : undefined;
-  return broken ?? { ...decision, destination: { ...destination, api } };
+  if (broken !== undefined) return { ...broken, detail: `${broken.detail}; remove 'api', which uses Converse` };
+  return { ...decision, destination: { ...destination, api } };
 }
 
 /** Why a promise that Converse keeps isn't known to be kept by an API; none if a reliable row says that it is. */
@@ -47,16 +48,12 @@ export function brokenPromise(
   if (row !== undefined && isReliable(row)) {
     if (row.holds) return undefined;
     const reason: RefusalReason = promise === 'retention' ? 'keeps-content' : 'routes-outside';
-    return refused(
-      place,
-      reason,
-      `by the API '${api}', ${row.what} (as of ${row.asOf}); remove 'api', which uses Converse`,
-    );
+    return refused(place, reason, `by the API '${api}', ${row.what} (as of ${row.asOf})`);
   }
   return refused(
     place,
     row === undefined ? 'unknown' : 'unreliable',
-    `no reliable source confirms that ${PROMISES[promise]} by the API '${api}'; remove 'api', which uses Converse`,
+    `no reliable source confirms that ${PROMISES[promise]} by the API '${api}'`,
   );
 }
 

@@ -73,6 +73,35 @@ test('a Region that Bedrock reports beyond the facts reaches the settings, the p
   );
 });
 
+test('an API of Bedrock reaches the policies of all gateways, and changes no permission', () => {
+  const withApi = (api?: 'chat-completions') => {
+    const app = new App();
+    const models = DEPLOYMENT.models.map((model) => ({
+      ...model,
+      destinations: model.destinations.map((one) => (one.provider === 'bedrock' ? { ...one, api } : one)),
+    }));
+    const { foundation, projects } = deploymentStacks({ ...DEPLOYMENT, models, workspaces: [] }, { app });
+    const { directory } = app.synth();
+    const targets = readdirSync(directory)
+      .map((name) => path.join(directory, name, 'policy.json'))
+      .filter((file) => existsSync(file))
+      .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).models ?? [])
+      .flatMap(({ destinations }: { destinations: { api?: string }[] }) => destinations.map((one) => one.api));
+    const allowed = [foundation, projects as Stack].map((stack) => {
+      const template = Template.fromStack(stack);
+      return ['AWS::IAM::Policy', 'AWS::EC2::VPCEndpoint'].map((type) =>
+        Object.values(template.findResources(type)).map(({ Properties }) => Properties.PolicyDocument),
+      );
+    });
+    return { targets, allowed };
+  };
+  const [converse, chat] = [withApi(), withApi('chat-completions')];
+  expect(new Set(converse.targets)).toEqual(new Set([undefined]));
+  expect(new Set(chat.targets)).toEqual(new Set(['chat-completions']));
+  expect(JSON.stringify(chat.allowed)).toContain('bedrock:InvokeModelWithResponseStream');
+  expect(chat.allowed).toEqual(converse.allowed);
+});
+
 test('the maximum age of a check reaches the gateway of projects', () => {
   const app = new App();
   deploymentStacks({ ...DEPLOYMENT, bedrock: { retention: 'manage', maxReadingAgeHours: 48 } }, { app });

@@ -3,9 +3,11 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { mayServeWithoutRetention } from '@/lib/boundary/retention';
 import { retainedContent } from '@/lib/config/checks/retained-content';
 import { kindNotServed, usableTargets } from '@/lib/config/model/usable';
+import type { Facts } from '@/lib/facts/facts';
 import { ON_DEMAND_MODELS } from '@/lib/facts/generated/on-demand-models';
 import { PACKAGED } from '@/lib/facts/packaged';
 import { embedderOf } from '@/lib/runtime/gateway/embeddings/embedder';
+import { apiRow, DOUBTED, releaseOf } from '../support/api-facts';
 import { KEEPER, UNCONFIRMED } from '../support/unconfirmed-facts';
 import { edited, linesOf, VALID } from './support';
 
@@ -54,6 +56,8 @@ test.each<[string, readonly [string, string], string]>([
   ['a model of images', second('amazon.titan-embed-image-v1'), `8:18: models[0].destinations[1].bedrock: found 'amazon.titan-embed-image-v1', a model of the kind 'embedding of images'; not available in this version: the gateway supports only chat and text embeddings; allowed from eu-central-1, among others: ${closest('amazon.titan-embed-image-v1')}`],
   ["a profile by its ARN in an account", second(`arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}`), `8:18: models[0].destinations[1].bedrock: found 'arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.${SONNET}', which belongs to account 111122223333, and the calling account is unknown; name the profile by its id, 'eu.${SONNET}'`],
   ['a repeated destination', second(`eu.${SONNET}`), `8:9: models[0].destinations[1]: found 'eu.${SONNET}' a second time; remove one of them`],
+  ['an API that the gateway does not speak', [SECOND, `${SECOND}\n        api: responses`], "9:14: models[0].destinations[1].api: found 'responses'; allowed: converse, chat-completions"],
+  ['an API for chats with an embedding model', second('amazon.titan-embed-text-v2:0\n        api: chat-completions'), "9:14: models[0].destinations[1].api: found 'chat-completions', but 'amazon.titan-embed-text-v2:0' is a model of the kind 'embedding', and the API 'chat-completions' serves only chats; remove 'api'"],
   ['a destination in Virginia', [SECOND, `${SECOND}\n        region: us-east-1`], `9:17: models[0].destinations[1].region: found 'us-east-1', which is in N. Virginia (US), outside the EU; use one of ${EU}`],
   ['a destination in another partition', [SECOND, `${SECOND}\n        region: eusc-de-east-1`], `9:17: models[0].destinations[1].region: found 'eusc-de-east-1' in partition aws-eusc, but the primary Region 'eu-central-1' is in partition aws, and an account can't use another partition; use one of ${EU}`],
   ['a malformed Region of a destination', [SECOND, 'bedrock: amazon.nova-pro-v1:0\n        region: 5'], '9:17: models[0].destinations[1].region: found the number 5; allowed: a Region code such as eu-central-1'],
@@ -149,6 +153,31 @@ test.each([
   ['openai.gpt-6-astra', 'traffic that a classifier flags for up to 30 days (as of 2026-09), retained by AWS'],
 ])('the message for %s says what is retained, and by which party', (model, what) => {
   expect(retainedContent(PACKAGED, { modelId: model })).toBe(`the provider of '${model}' may retain ${what}`);
+});
+
+const BY_CHAT = edited(SECOND, `${SECOND}\n        api: chat-completions`);
+
+test('a model may be called by Chat Completions, besides Converse', () => {
+  expect(linesOf(BY_CHAT)).toEqual([]);
+  expect(linesOf(edited(SECOND, `${SECOND}\n      - ${SECOND}\n        api: chat-completions`))).toEqual([]);
+});
+
+test.each<[string, Facts, string]>([
+  [
+    'nobody confirms that its requests are not retained',
+    PACKAGED._including({ bedrockApis: DOUBTED }),
+    "no reliable source confirms that nothing of requests is retained under the retention mode 'none' by the API 'chat-completions'; remove 'api' of that destination, which then uses Converse; or ",
+  ],
+  [
+    'a facts release says that they are',
+    PACKAGED.with(releaseOf(apiRow('retention'))),
+    "by the API 'chat-completions', it says so (as of 2026-11-30); remove 'api' of that destination, which then uses Converse; or ",
+  ],
+])('a project may not use it if %s', (_, facts, why) => {
+  const [line, ...others] = linesOf(BY_CHAT, facts);
+  expect(others).toEqual([]);
+  expect(line).toContain("projects[0].models[0]: found 'assistant', which 'openai.gpt-oss-120b-1:0' may serve");
+  expect(line).toContain(why);
 });
 
 test('an unknown provider is not assumed to retain nothing', () => {

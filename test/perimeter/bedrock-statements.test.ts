@@ -21,6 +21,7 @@ function destination(region: string, id: string, boundary = EU): Destination {
 
 const haiku = destination('eu-central-1', `eu.${HAIKU}`);
 const titan = destination('eu-central-1', TITAN);
+const gpt = destination('eu-central-1', 'openai.gpt-oss-120b-1:0');
 const PROFILE = `arn:aws:bedrock:eu-central-1:${account}:inference-profile/eu.${HAIKU}`;
 
 describe('bedrockStatements', () => {
@@ -50,6 +51,13 @@ describe('bedrockStatements', () => {
         Resource: [`arn:aws:bedrock:eu-central-1::foundation-model/${TITAN}`],
       },
     ]);
+  });
+
+  test('allow what Converse needs, and no more, for a call by Chat Completions', () => {
+    const scope = (destinations: Destination[]) => ({ partition, account, destinations });
+    const byChat = [haiku, gpt].map((one) => ({ ...one, api: 'chat-completions' as const }));
+    expect(bedrockStatements(scope(byChat))).toEqual(bedrockStatements(scope([haiku, gpt])));
+    expect(bedrockStatements(scope([...byChat, haiku, gpt]))).toEqual(bedrockStatements(scope([haiku, gpt])));
   });
 
   test('allow nothing for no destinations', () => {

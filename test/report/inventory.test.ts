@@ -1,10 +1,12 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { withLayers } from '@/lib/boundary/facts-of';
+import type { Facts } from '@/lib/facts/facts';
 import { PACKAGED } from '@/lib/facts/packaged';
 import type { TemplateInput } from '@/lib/guard/assembly/template-input';
 import type { Json } from '@/lib/guard/template/parse';
 import { inventory } from '@/lib/report/inventory';
 import { inventoryTable } from '@/lib/report/inventory-table';
+import { apiRow, releaseOf } from '@/test/support/api-facts';
 
 const NOW = new Date('2026-11-24');
 const PROFILE = 'eu.anthropic.claude-sonnet-4-6';
@@ -19,6 +21,8 @@ const input = (Resources: Json, others: Partial<TemplateInput> = {}): TemplateIn
 });
 
 const lines = (...templates: TemplateInput[]) => inventory(templates, ResidencyBoundary.eu(), NOW);
+const linesBy = (facts: Facts, template: TemplateInput) =>
+  inventory([template], ResidencyBoundary.eu()._withFacts(facts), NOW);
 
 const key = { Type: 'AWS::KMS::Key', Metadata: { 'aws:cdk:path': 'chat/Keys/Key/Resource' } };
 const bucket = (properties: Json) => ({ Type: 'AWS::S3::Bucket', Properties: properties });
@@ -323,6 +327,23 @@ test('a destination that is called in another Region says so, and is told from t
   expect(line?.destinations.map(({ id, models, processedIn }) => [id, models, processedIn.text])).toEqual([
     [`${id} in eu-north-1`, ['assistant 1'], 'eu-north-1 (SE)'],
     [id, ['assistant 2'], 'eu-central-1 (DE)'],
+  ]);
+});
+
+test.each([
+  ['nothing', [apiRow('retention', { holds: true })]],
+  ['unknown', [apiRow('retention')]],
+])('a destination that is called by Chat Completions says so, and that its provider retains %s', (retains, rows) => {
+  const id = 'openai.gpt-oss-120b-1:0';
+  const template = bedrock([{ Effect: 'Allow', Resource: `arn:aws:bedrock:eu-central-1::foundation-model/${id}` }]);
+  const Metadata = { 'residency:models': { assistant: [`${id} by chat-completions`], other: [id] } };
+  const facts = PACKAGED.with(releaseOf(...rows));
+  const [line] = linesBy(facts, input({ ...template, Handler: { Type: 'AWS::Lambda::Function', Metadata } }));
+  expect(
+    line?.destinations.map(({ id: name, models, providerRetains }) => [name, models, providerRetains.text]),
+  ).toEqual([
+    [`${id} by chat-completions`, ['assistant 1'], retains],
+    [id, ['other 1'], 'nothing'],
   ]);
 });
 

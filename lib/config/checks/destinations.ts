@@ -45,7 +45,10 @@ export function resolveModels(subject: Subject): ResolvedModels {
   return { destinations, problems };
 }
 
-const isSame = (a: AnyDestination, b: AnyDestination) => a.id === b.id && a.sourceRegion === b.sourceRegion;
+const isSame = (a: AnyDestination, b: AnyDestination) =>
+  a.id === b.id && a.sourceRegion === b.sourceRegion && apiOf(a) === apiOf(b);
+
+const apiOf = (one: AnyDestination) => (one.provider === 'bedrock' ? one.api : undefined);
 
 function resolve(subject: Subject, path: Path, { bedrock, region, api }: Target): Destination | Problem[] | undefined {
   const { boundary, primary, raw } = subject;

@@ -23,7 +23,7 @@ export function checkRetainedContent(subject: Subject, { destinations }: Resolve
         if (retained === undefined) return [];
         const text =
           `found '${id}', which '${target.id}' may serve, but a project requires that nothing is retained, and ${retained}; ` +
-          instead(subject, target.id, retainNothing);
+          instead(subject, target, retainNothing);
         return [{ path: ['projects', index, 'models', position], text }];
       }),
     ),
@@ -49,18 +49,24 @@ export function retainedContent(
   return keeper ? `${decision.detail}, retained by ${keeper}` : decision.detail;
 }
 
-function instead({ boundary, primary }: Subject, target: string, retainNothing: readonly string[]): string {
+function instead({ boundary, primary }: Subject, target: AnyDestination, retainNothing: readonly string[]): string {
   const targets =
     boundary === undefined || primary === undefined
       ? []
       : usableTargets(boundary, primary).filter(
           ({ modelId }) => mayServeWithoutRetention(factsOf(boundary), modelId).inside,
         );
+  const byConverse =
+    target.provider === 'bedrock' &&
+    target.api !== undefined &&
+    boundary !== undefined &&
+    mayServeWithoutRetention(factsOf(boundary), target.modelId).inside;
   const ways = [
+    ...(byConverse ? ["remove 'api' of that destination, which then uses Converse"] : []),
     ...(retainNothing.length > 0 ? [`use a model of this file that retains nothing: ${retainNothing.join(', ')}`] : []),
     ...(boundary !== undefined && targets.length > 0
       ? [
-          `add a model with destinations that retain nothing, such as ${closestFirst(boundary, targets, target).slice(0, 3).join(', ')}`,
+          `add a model with destinations that retain nothing, such as ${closestFirst(boundary, targets, target.id).slice(0, 3).join(', ')}`,
         ]
       : []),
   ];

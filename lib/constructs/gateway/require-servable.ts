@@ -51,7 +51,7 @@ export function requireServable(
       if (!tenant.keepsContent && !unretained.inside) {
         throw new Error(
           `${scope.node.path}: model '${model.id}' must be served without retention because projects use it, got destination ` +
-            `'${id}': ${unretained.detail}; choose another model, or offer it in a workspace`,
+            `'${id}': ${unretained.detail}; ${api === undefined ? '' : "leave out 'api', "}choose another model, or offer it in a workspace`,
         );
       }
     }

@@ -7,6 +7,8 @@ import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
 import { InferenceGateway, type InferenceGatewayProps } from '@/lib/constructs/gateway/inference-gateway';
 import { KeyRegistry } from '@/lib/constructs/gateway/key-registry';
 import type { Project } from '@/lib/constructs/gateway/project';
+import { PACKAGED } from '@/lib/facts/packaged';
+import { apiRow, releaseOf } from '../../support/api-facts';
 import { EU, FAST, NOVA } from '../../support/deployment';
 import { scienceIn } from '../../support/members';
 import { KEEPER, UNCONFIRMED } from '../../support/unconfirmed-facts';
@@ -78,9 +80,46 @@ test.each<[string, Parameters<typeof makeGateway>[0], string | undefined, string
     undefined,
     "the 'models' of project 'bot' must be models of the gateway (fast), got none",
   ],
+  [
+    'an API of Bedrock that the gateway does not speak',
+    { models: [{ id: 'fast', destinations: [{ id: `eu.${NOVA}`, api: 'responses' as never }] }] },
+    undefined,
+    `'api' of destination 'eu.${NOVA}' of model 'fast' must be one of converse, chat-completions and belongs to destinations of Bedrock, got 'responses'; remove it`,
+  ],
+  [
+    'an API of Bedrock for a server',
+    {
+      models: [
+        {
+          id: 'own',
+          destinations: [
+            {
+              id: 'm',
+              api: 'chat-completions',
+              server: { url: 'http://vllm.internal/v1', addresses: ['10.0.0.0/16'] },
+            },
+          ],
+        },
+      ],
+    },
+    undefined,
+    "got 'chat-completions' with a server; remove it",
+  ],
   ['a gateway in another Region than its foundation', {}, 'eu-west-1', `got destination 'eu.${NOVA}' in 'eu-west-1'`],
 ])('%s is refused', (_, props, region, message) => {
   expect(() => makeGateway(props, region)).toThrow(message);
+});
+
+test.each([
+  [[{ id: 'bot' }], true],
+  [undefined, false],
+])('an API that may retain content is refused for projects only', (tenants, isRefused) => {
+  const models = [{ id: 'fast', destinations: [{ id: `eu.${NOVA}`, api: 'chat-completions' as const }] }];
+  const boundary = EU._withFacts(PACKAGED.with(releaseOf(apiRow('retention'))));
+  const make = () => makeGateway({ boundary, projects: tenants, models }, undefined, models);
+  if (isRefused)
+    expect(make).toThrow("it says so (as of 2026-11-30); leave out 'api', choose another model, or offer it in");
+  else expect(make).not.toThrow();
 });
 
 test.each([

@@ -1,6 +1,8 @@
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
 import { admitPolicy, type Project, policyOf } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import { apiRow, releaseOf } from '@/test/support/api-facts';
+import { BY_CHAT } from '../support/chat-bedrock';
 import { CLAUDE, GPT_OSS, PROJECT, serving, WORKSPACE } from '../support/policies';
 
 test.each<[string, GatewayPolicy]>([
@@ -102,6 +104,16 @@ test.each<[string, GatewayPolicy, string]>([
       ],
     },
     "the provider of 'anthropic.claude-sonnet-5' may retain all traffic for up to 30 days (as of 2026-11-30), but a project retains nothing; remove it or name another model (keeps-content)",
+  ],
+  [
+    'a project that is called by an API of which a release says that it retains content',
+    { ...BY_CHAT, facts: [releaseOf(apiRow('retention'))] },
+    "by the API 'chat-completions', it says so (as of 2026-11-30), but a project retains nothing; remove it or name another model (keeps-content)",
+  ],
+  [
+    'an API of Bedrock that is unknown',
+    serving({ region: 'eu-central-1', id: GPT_OSS, api: 'responses' as never }),
+    "policy.json doesn't have the form that this gateway reads",
   ],
   [
     'one bad destination among good ones',
