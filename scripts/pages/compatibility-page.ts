@@ -152,7 +152,8 @@ ${tableOf(EMBEDDING_PARAMETERS)}
 A model is its first destination that is available: each parameter is checked against that destination's model. If it can't honour one, the request is
 refused, even if a later destination could. A parameter never chooses the destination. Failover then skips destinations whose models can't
 accept the request, and \`interchangeable: false\` in \`residency.yaml\` limits it to the first destination's model. Servers that speak
-OpenAI's protocol check parameters themselves.
+OpenAI's protocol check parameters themselves. Hints are dropped for each destination, also for a server that would honour them, so that the header
+doesn't depend on the destination.
 
 - **Sampling.** \`both\` accepts \`temperature\` and \`top_p\` together, \`one\` either of them; \`none\` chooses both itself. 1 is OpenAI's default
   of both, so it is left out where only another value or none is accepted. Any other value is sent or refused.
@@ -176,6 +177,19 @@ OpenAI's protocol check parameters themselves.
 you admitted, is sent messages, system messages and a limit only. Every other parameter is refused by name.
 
 ${traitsTable()}
+
+### Bedrock's Chat Completions API
+
+A destination with \`api: chat-completions\` in \`residency.yaml\` is called by the OpenAI-compatible API of the same Bedrock endpoint, in place of Converse.
+Clients notice little: every endpoint for chats works, streamed or not. The table above holds, with these differences:
+
+- **Models.** Bedrock serves fewer models by this API than by Converse; the model card of each says so. For any other, Bedrock answers 404, and
+  the client gets 502 \`provider_denied_gateway\`. Embedding models are refused in \`residency.yaml\`.
+- **Reasoning effort** is sent as \`reasoning_effort\` to gpt-oss, DeepSeek and GLM. For Claude, Nova and Qwen it is refused, because Converse has
+  fields of its own for it. Reasoning that is on by default can't be switched off.
+- **Schema.** As \`response_format\`, always with \`strict\`; otherwise by a tool, as above.
+- **Prompt caching.** No cache points are set, so \`cache_control\` is listed as ignored.
+- **Files.** Text files are sent as text. A PDF, and an image or a document from a tool, are refused.
 
 ## Prompt caching
 

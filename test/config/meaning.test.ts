@@ -164,7 +164,7 @@ test('a model may be called by Chat Completions, besides Converse', () => {
 
 test.each<[string, Facts, string]>([
   [
-    'nobody confirms that its requests are not retained',
+    'no source confirms that its requests are not retained',
     PACKAGED._including({ bedrockApis: DOUBTED }),
     "no reliable source confirms that nothing of requests is retained under the retention mode 'none' by the API 'chat-completions'; remove 'api' of that destination, which then uses Converse; or ",
   ],

@@ -17,7 +17,7 @@ models:
   - id: assistant
     destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }]
   - id: fast
-    destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }]
+    destinations: [{ bedrock: openai.gpt-oss-120b-1:0, api: chat-completions }]
   - id: embed
     destinations: [{ bedrock: amazon.titan-embed-text-v2:0 }]
 workspaces:
@@ -66,6 +66,17 @@ const statusOf = (asked: Promise<unknown>) =>
     () => 200,
     (error) => error.status,
   );
+
+test('the echo answers for Bedrock’s Chat Completions API too, streamed or not', async () => {
+  const { url, key } = project('search');
+  const { chat } = client(url, key);
+  const answer = await chat.completions.create({ model: 'fast', messages });
+  expect(answer.choices[0]?.message.content).toContain('Guten Tag');
+  let text = '';
+  for await (const chunk of await chat.completions.create({ model: 'fast', messages, stream: true }))
+    text += chunk.choices[0]?.delta.content ?? '';
+  expect(text).toBe(answer.choices[0]?.message.content);
+});
 
 test('OpenAI’s client chats, streams, responds and embeds in a project', async () => {
   const { url, key } = project();

@@ -108,6 +108,14 @@ test('where nothing is missing, each line says what was found, and what can not 
   ]);
 });
 
+test('says of an API what it cannot ask', async () => {
+  const byChat = 'bedrock: openai.gpt-oss-120b-1:0, api: chat-completions';
+  const { out } = await run([], {}, project(CONFIG.replace('bedrock: openai.gpt-oss-120b-1:0', byChat)));
+  expect(out.replace(/\s+/g, ' ')).toContain(
+    "model access eu-central-1: openai.gpt-oss-120b-1:0; its model card says whether Bedrock serves it by chat-completions, which can't be asked",
+  );
+});
+
 test('the line of an admitted profile names who admitted it', async () => {
   const row = { ...ADMITTED, readAt: '2026-11-26T10:00:00Z' };
   const root = project(CONFIG.replace(PROFILE, EU_NEXT));

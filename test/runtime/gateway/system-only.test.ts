@@ -1,4 +1,5 @@
-import { errorOf, gatewayFor, post } from './support/gateway';
+import { FakeServer } from './support/fake-server';
+import { errorOf, gatewayFor, NO_BEDROCK, post } from './support/gateway';
 import { PROJECT } from './support/policies';
 import { ScriptedBedrock } from './support/scripted-bedrock';
 
@@ -35,6 +36,21 @@ test.each<[string, string, object]>([
     messages: [{ role: 'user', content: [{ text: expect.stringContaining('not part of this conversation') }] }],
   });
   expect(bedrock.complaints).toEqual([]);
+});
+
+test.each(['openai', 'vpc'] as const)('a server of the kind %s is sent the same line', async (kind) => {
+  const server = await new FakeServer().start();
+  server.mock.onMessage(/./, { content: 'yes' });
+  const fixture = gatewayFor(server.policy(kind), NO_BEDROCK, { servers: server.servers() });
+  const response = await fixture.gateway.fetch(
+    post('chat/completions', { model: 'assistant', messages: [system('be kind')] }),
+  );
+  await server.stop();
+  expect(response.status).toBe(200);
+  expect(server.calls[0]?.body.messages).toEqual([
+    { role: 'system', content: 'be kind' },
+    { role: 'user', content: expect.stringContaining('not part of this conversation') },
+  ]);
 });
 
 test.each<[string, string, object, string, string]>([
