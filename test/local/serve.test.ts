@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import OpenAI from 'openai';
 import { readConfig } from '@/lib/config/load';
+import type { DeploymentConfig } from '@/lib/config/model/config';
 import { SERVED } from '@/lib/config/model/purpose';
+import { policiesOf } from '@/lib/local/policies';
 import { type Served, serve } from '@/lib/local/serve';
 import type { ServeOptions } from '@/lib/local/serve-options';
 import { idOf } from '@/lib/runtime/gateway/keys/key-form';
@@ -72,6 +74,9 @@ test('the echo answers for Bedrock’s Chat Completions API too, streamed or not
   const { chat } = client(url, key);
   const answer = await chat.completions.create({ model: 'fast', messages });
   expect(answer.choices[0]?.message.content).toContain('Guten Tag');
+  expect(
+    policiesOf(deployment as DeploymentConfig, boundary).projects?.models.find(({ id }) => id === 'fast')?.destinations,
+  ).toEqual([{ region: 'eu-central-1', id: 'openai.gpt-oss-120b-1:0', api: 'chat-completions' }]);
   let text = '';
   for await (const chunk of await chat.completions.create({ model: 'fast', messages, stream: true }))
     text += chunk.choices[0]?.delta.content ?? '';

@@ -1,7 +1,7 @@
 import { SAMPLES } from '@/test/runtime/workspace/files/support/samples';
 import { ChatBedrock, completion, delta, spoken } from '../support/chat-bedrock';
 import { chat, errorOf, HELLO, post } from '../support/gateway';
-import { GPT_OSS, serving } from '../support/policies';
+import { CLAUDE, GPT_OSS, serving } from '../support/policies';
 import { allOf } from '../support/read-sse';
 import { CHAT_PATH } from '../support/strict-chat';
 
@@ -170,4 +170,14 @@ test('effort is refused where Converse has a field of its own for it, and cache_
   const cached = await gateway.fetch(chat({ ...HELLO, max_tokens: 9, cache_control: { type: 'ephemeral' } }));
   expect(cached.headers.get('x-residency-ignored')).toBe('cache_control');
   expect(bedrock.calls.at(-1)?.body).toMatchObject({ model: 'qwen.qwen3-32b-v1:0', max_tokens: 9 });
+});
+
+test('a profile is called by its own id, without cache points and without a way to switch reasoning off', async () => {
+  answers();
+  const by = (id: string) => bedrock.gateway(serving({ region: 'eu-central-1', id, api: 'chat-completions' })).gateway;
+  const cached = await by(CLAUDE).fetch(chat({ ...HELLO, cache_control: { type: 'ephemeral' } }));
+  expect([cached.status, cached.headers.get('x-residency-ignored')]).toEqual([200, 'cache_control']);
+  expect(bedrock.calls[0]?.body).toEqual({ model: CLAUDE, messages: HELLO.messages });
+  const off = await by('eu.anthropic.claude-sonnet-5').fetch(chat({ ...HELLO, reasoning_effort: 'none' }));
+  expect(await errorOf(off)).toMatchObject({ status: 400, param: 'reasoning_effort' });
 });
