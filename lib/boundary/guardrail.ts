@@ -109,6 +109,9 @@ export function whyUnguarded(
   if (likelyKind(factsOf(boundary), destination.modelId) === 'embedding') {
     return "a guardrail checks no embeddings; offer the model in a project of its own, without 'guardrail'";
   }
+  if (destination.api !== undefined) {
+    return `the gateway applies no guardrail to calls by the API '${destination.api}'; remove 'api', which uses Converse`;
+  }
   if (regions.includes(destination.sourceRegion)) return undefined;
   return (
     `it is called in ${destination.sourceRegion}, and a guardrail checks only calls in its own Region; name a guardrail in ` +

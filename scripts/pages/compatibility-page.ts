@@ -189,6 +189,7 @@ Clients notice little: every endpoint for chats works, streamed or not. The tabl
   fields of its own for it. Reasoning that is on by default can't be switched off.
 - **Schema.** As \`response_format\`, always with \`strict\`; otherwise by a tool, as above.
 - **Prompt caching.** No cache points are set, so \`cache_control\` is listed as ignored.
+- **Guardrails** aren't applied, so a tenant with a \`guardrail\` may not use such a destination.
 - **Files.** Text files are sent as text. A PDF, and an image or a document from a tool, are refused.
 
 ## Prompt caching

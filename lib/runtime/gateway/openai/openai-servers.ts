@@ -4,8 +4,8 @@ import type { AnyDestination, ServerDestination } from '../../../boundary/server
 import { counter, drain, textOf } from '../../http/answer-body';
 import { Deadline } from '../../http/deadline';
 import { fromFirstContent } from '../../http/stream/from-first-content';
-import { streamWasCut } from '../converse/answer-error';
 import type { Bedrock } from '../bedrock/bedrock';
+import { streamWasCut } from '../converse/answer-error';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
 import { toChatBody } from './chat-body';

@@ -111,6 +111,21 @@ test.each<[string, GatewayPolicy, string]>([
     "by the API 'chat-completions', it says so (as of 2026-11-30), but a project retains nothing; remove it or name another model (keeps-content)",
   ],
   [
+    'a guardrail that no call by Chat Completions has',
+    {
+      ...BY_CHAT,
+      projects: [
+        {
+          id: 'helpdesk-bot',
+          models: ['assistant'],
+          limits: {},
+          guardrails: ['eu-central-1', 'eu-north-1'].map((region) => ({ region, id: 'gr1', version: '3' })),
+        },
+      ],
+    },
+    "the gateway applies no guardrail to calls by the API 'chat-completions'; remove 'api', which uses Converse",
+  ],
+  [
     'an API of Bedrock that is unknown',
     serving({ region: 'eu-central-1', id: GPT_OSS, api: 'responses' as never }),
     "policy.json doesn't have the form that this gateway reads",
