@@ -24,7 +24,7 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
   return async (c, next) => {
     const log = c.get('log');
     log.tenant = UNAUTHENTICATED;
-    const key = bearerOf(c.req.header('authorization'));
+    const key = givenKey(c.req.header('authorization'), c.req.header('x-api-key'));
     const id = idOf(key, kind);
     if (id === undefined) throw refused();
     const time = c.get('time');
@@ -46,13 +46,24 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
   };
 }
 
-/** The scheme's name is case-insensitive (RFC 9110, 11.1). Several headers arrive joined by commas, which no key contains. */
-function bearerOf(header: string | undefined): string {
-  if (header === undefined || header === '') {
-    throw unauthorized("the request has no API key; send it as 'Authorization: Bearer KEY'");
+/**
+ * The key of a request. Anthropic's clients send `x-api-key`, and some send both headers. If they differ, neither is chosen: the two may
+ * belong to different projects.
+ */
+function givenKey(authorization = '', apiKey = ''): string {
+  if (authorization === '' && apiKey === '') {
+    throw unauthorized("the request has no API key; send it as 'Authorization: Bearer KEY' or as 'x-api-key: KEY'");
   }
-  return /^bearer +(\S+)$/i.exec(header)?.[1] ?? '';
+  if (authorization === '') return apiKey;
+  const bearer = bearerOf(authorization);
+  if (apiKey === '' || apiKey === bearer) return bearer;
+  throw unauthorized(
+    "the request has two different keys, in 'Authorization' and in 'x-api-key'; send only one of them",
+  );
 }
+
+/** The scheme's name is case-insensitive (RFC 9110, 11.1). Several headers arrive joined by commas, which no key contains. */
+const bearerOf = (header: string): string => /^bearer +(\S+)$/i.exec(header)?.[1] ?? '';
 
 async function find(registry: KeyRegistry, id: string, refresh = false): Promise<KeyRecord | undefined> {
   try {

@@ -35,6 +35,7 @@ test.each(['Bearer', 'bearer', 'BEARER', 'Bearer '])("the scheme '%s' is read as
 test.each<[string, (key: string) => SentHeaders]>([
   ['no header', () => ({})],
   ['an empty header', () => ({ authorization: '' })],
+  ['empty headers', () => ({ authorization: '', 'x-api-key': '' })],
 ])('%s is told how to send a key', async (_, headers) => {
   const fixture = keyedGateway();
   const response = await fixture.models(headers(''));
@@ -44,8 +45,37 @@ test.each<[string, (key: string) => SentHeaders]>([
     type: 'invalid_request_error',
     code: 'invalid_api_key',
     param: null,
-    message: "the request has no API key; send it as 'Authorization: Bearer KEY'",
+    message: "the request has no API key; send it as 'Authorization: Bearer KEY' or as 'x-api-key: KEY'",
   });
+});
+
+test.each<[string, (key: string) => SentHeaders]>([
+  ['in x-api-key', (key) => ({ 'x-api-key': key })],
+  ['in x-api-key beside an empty header', (key) => ({ authorization: '', 'x-api-key': key })],
+  ['beside an empty x-api-key', (key) => ({ ...bearer(key), 'x-api-key': '' })],
+  ['in both headers', (key) => ({ ...bearer(key), 'x-api-key': key })],
+])('a key %s is valid', async (_, headers) => {
+  const fixture = keyedGateway();
+  const { key } = await fixture.make();
+  expect((await fixture.models(headers(key))).status).toBe(200);
+  expect(fixture.records.at(-1)).toMatchObject({ outcome: 'answered' });
+});
+
+test.each<[string, (key: string, other: string) => SentHeaders]>([
+  ['keys of two projects', (key, other) => ({ ...bearer(key), 'x-api-key': other })],
+  ['a key and a wrong one', (key) => ({ ...bearer('x'), 'x-api-key': key })],
+  ['a key and another scheme', (key) => ({ authorization: `Basic ${key}`, 'x-api-key': key })],
+  ['a key and two of the other header', (key) => ({ ...bearer(key), 'x-api-key': `${key}, ${key}` })],
+])('of %s in two headers, none is chosen', async (_, headers) => {
+  const fixture = keyedGateway();
+  const [{ key }, { key: other }] = [await fixture.make(), await fixture.make('search')];
+  const response = await fixture.models(headers(key, other));
+  expect(await errorOf(response)).toMatchObject({
+    status: 401,
+    code: 'invalid_api_key',
+    message: "the request has two different keys, in 'Authorization' and in 'x-api-key'; send only one of them",
+  });
+  expect(fixture.records.at(-1)).toMatchObject({ tenant: 'unauthenticated', outcome: 'refused' });
 });
 
 const flipped = (text: string) => (text.startsWith('A') ? `B${text.slice(1)}` : `A${text.slice(1)}`);
@@ -53,7 +83,8 @@ const malformed: [string, (key: string, other: string) => SentHeaders][] = [
   ['the key without a scheme', (key) => ({ authorization: key })],
   ['another scheme', (key) => ({ authorization: `Basic ${key}` })],
   ['a scheme alone', () => ({ authorization: 'Bearer' })],
-  ['the key in x-api-key', (key) => ({ authorization: 'Bearer x', 'x-api-key': key })],
+  ['a scheme in x-api-key', (key) => ({ 'x-api-key': `Bearer ${key}` })],
+  ['a truncated x-api-key', (key) => ({ 'x-api-key': key.slice(0, -1) })],
   [
     'two headers',
     (key) =>
