@@ -7,11 +7,15 @@ import { type Content, requireOwner } from './context/content';
 import { guarded } from './context/guarded';
 import type { RequestContext, Upstream } from './context/request-context';
 import { serveEmbeddings } from './embeddings/serve-embeddings';
-import { ApiError } from './errors/api-error';
 import type { InputItem } from './items/items';
 import type { ResponseRequest } from './items/parameters';
 import type { PromptReference } from './items/prompt-reference';
+import { toErrorResponse } from './messages/message-error';
+import { isMessagesPath, withRequestId } from './messages/message-paths';
+import { asksInAnthropicsForm, toModelInfo, toModelInfos } from './messages/model-list';
+import { serveCountTokens, serveMessages } from './messages/serve-messages';
 import { NO_SERVERS, type Servers } from './openai/servers';
+import { methodNotAllowed, methodsOf, unknownUrl } from './paths';
 import type { AdmittedPolicy } from './policy/admitted-policy';
 import type { GatewayEnv } from './policy/gateway-env';
 import { refuseStoredResponse, serveResponses } from './responses/serve-responses';
@@ -54,7 +58,13 @@ export interface GatewayOptions extends RecordingOptions {
 }
 
 /** The routes that the gateway serves itself, by their names in records and metrics. */
-export type GatewayRoute = 'chat.completions' | 'responses' | 'embeddings' | 'models';
+export type GatewayRoute =
+  | 'chat.completions'
+  | 'responses'
+  | 'messages'
+  | 'messages.count_tokens'
+  | 'embeddings'
+  | 'models';
 
 declare module '../http/records/record-names' {
   interface Routes extends Record<GatewayRoute, true> {}
@@ -71,6 +81,7 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   const app = new Hono<GatewayEnv>({ strict: false });
 
   app.use(recording(options));
+  app.use(withRequestId);
   app.use(async (c, next) => {
     c.set('policy', options.policy);
     await next();
@@ -107,12 +118,20 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   };
   app.post('/v1/chat/completions', (c) => serveChat(c.req.raw, route(c, 'chat.completions')));
   app.post('/v1/responses', (c) => serveResponses(c.req.raw, route(c, 'responses')));
+  app.post('/v1/messages', (c) => serveMessages(c.req.raw, route(c, 'messages')));
+  app.post('/v1/messages/count_tokens', (c) => serveCountTokens(c.req.raw, route(c, 'messages.count_tokens')));
   app.post('/v1/embeddings', (c) => serveEmbeddings(c.req.raw, route(c, 'embeddings')));
-  app.get('/v1/models', (c) => c.json(listModels(route(c, 'models').policy)));
-  app.get('/v1/models/:id', (c) => c.json(getModel(route(c, 'models').policy, c.req.param('id'))));
+  app.get('/v1/models', (c) => {
+    const list = listModels(route(c, 'models').policy);
+    return c.json(asksInAnthropicsForm(c.req.raw.headers) ? toModelInfos(list.data) : list);
+  });
+  app.get('/v1/models/:id', (c) => {
+    const entry = getModel(route(c, 'models').policy, c.req.param('id'));
+    return c.json(asksInAnthropicsForm(c.req.raw.headers) ? toModelInfo(entry) : entry);
+  });
   // OpenAI has these paths, the gateway doesn't. Without this, the last segment would be read as an ID.
   for (const path of ['/v1/responses/compact', '/v1/responses/input_tokens']) {
-    app.post(path, (c) => answerError(c, unknownUrl(content)));
+    app.post(path, (c) => answered(c, unknownUrl(content)));
   }
   for (const { method, path, route: name, generated, serve } of content?.routes ?? []) {
     app.on(method, path, (c) => {
@@ -126,32 +145,19 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     app.get('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
     app.delete('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
   }
-  for (const [path, allow] of [...METHODS, ...methodsOf(content)]) app.all(path, () => methodNotAllowed(allow));
+  for (const [path, allow] of methodsOf(content)) app.all(path, () => methodNotAllowed(allow));
 
-  app.notFound((c) => answerError(c, unknownUrl(content)));
-  app.onError((error, c) => answerError(c, error));
+  app.notFound((c) => answered(c, unknownUrl(content)));
+  app.onError((error, c) => answered(c, error));
 
   return { fetch: (request) => app.fetch(request) };
 }
 
-const METHODS = [
-  ['/v1/chat/completions', 'POST'],
-  ['/v1/responses', 'POST'],
-  ['/v1/responses/:id', 'GET, HEAD, DELETE'],
-  ['/v1/embeddings', 'POST'],
-  ['/v1/models', 'GET, HEAD'],
-  ['/v1/models/:id', 'GET, HEAD'],
-] as const;
-
-/** The methods of each path of stored content. */
-function methodsOf(content: Content | undefined): [path: string, allow: string][] {
-  const methods = new Map<string, string>();
-  for (const { method, path } of content?.routes ?? []) {
-    const allow = method === 'GET' ? 'GET, HEAD' : method;
-    methods.set(path, [methods.get(path), allow].filter((text) => text !== undefined).join(', '));
-  }
-  return [...methods];
-}
+/** The answer to an error, in the form of the API that the path belongs to. */
+const answered = (c: Served, error: Error): Response =>
+  isMessagesPath(c.req.path)
+    ? answerError(c, error, (known) => toErrorResponse(known, c.get('requestId')))
+    : answerError(c, error);
 
 function requireServers({ policy, servers }: GatewayOptions): void {
   const [other] = [...policy.models.values()].flat().filter((one) => one.provider !== 'bedrock' || one.api);
@@ -161,15 +167,3 @@ function requireServers({ policy, servers }: GatewayOptions): void {
       "the gateway with 'eu-residency serve'",
   );
 }
-
-function methodNotAllowed(allow: string): never {
-  throw new ApiError(405, 'method_not_allowed', `this path accepts only ${allow}`, { headers: { allow } });
-}
-
-const unknownUrl = (content: Content | undefined) =>
-  new ApiError(
-    404,
-    'unknown_url',
-    "this path doesn't exist; this gateway serves POST /v1/chat/completions, POST /v1/responses, POST /v1/embeddings, " +
-      `GET /v1/models, GET /v1/models/{id}${content === undefined ? '' : ', and the paths of stored content in docs/COMPATIBILITY.md'}`,
-  );

@@ -10,11 +10,14 @@ export type ModelEvent =
   /** The last text, reasoning or tool call is complete. */
   | { readonly type: 'block-end' }
   /** `intervened`: a guardrail replaced the prompt's answer, or a part of it. */
-  | { readonly type: 'end'; readonly finish: Finish; readonly intervened?: true }
+  | { readonly type: 'end'; readonly finish: Finish; readonly intervened?: true; readonly detail?: FinishDetail }
   | { readonly type: 'usage'; readonly usage: ModelUsage };
 
 /** The reason why a model stopped. */
 export type Finish = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+
+/** What Anthropic's API distinguishes within `stop` and `length`. */
+export type FinishDetail = 'stop_sequence' | 'model_context_window_exceeded';
 
 /** Tokens, as OpenAI counts them: `prompt` includes cached tokens, and `completion` includes reasoning. */
 export interface ModelUsage {

@@ -25,23 +25,38 @@ export interface Effort {
   readonly value: (typeof EFFORTS)[number];
 }
 
+/** Reasoning in the terms of Anthropic's API, which separate whether a model reasons from how much. */
+export interface Thinking {
+  /** @default - what the model does by itself */
+  readonly type?: 'adaptive' | 'enabled' | 'disabled';
+  /** The most tokens of reasoning; with `enabled` only. */
+  readonly budget?: number;
+  /** Whether the text of the reasoning is shown. */
+  readonly display?: 'summarized' | 'omitted';
+  readonly effort?: 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+}
+
 /** A client's wish that the provider caches the prompt. */
 export interface CacheControl {
   readonly type: 'ephemeral';
   readonly ttl?: '5m' | '1h';
 }
 
-/** The request of a chat or a response to a model, before the model is chosen. */
+/** The request of a chat, a response or a message to a model, before the model is chosen. */
 export interface ModelRequest {
   readonly converse: ConverseRequest;
   /** The parameter that holds the conversation. */
   readonly conversationParam: 'messages' | 'input';
   /** The parameter that holds its system messages. */
-  readonly systemParam: 'messages' | 'input' | 'instructions';
+  readonly systemParam: 'messages' | 'input' | 'instructions' | 'system';
   /** The parameter that limits the tokens of the answer. */
   readonly lengthParam: 'max_tokens' | 'max_completion_tokens' | 'max_output_tokens';
+  /** The parameter that holds the stop sequences. */
+  readonly stopParam?: 'stop' | 'stop_sequences';
   readonly format?: AnswerFormat;
   readonly effort?: Effort;
+  /** Takes the place of `effort`. */
+  readonly thinking?: Thinking;
   /** Whether the client requests the text of the model's reasoning. */
   readonly showsReasoning?: boolean;
   readonly cacheControl?: CacheControl;

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseAnswer } from '../bedrock/bedrock';
 import { malformedOutput, streamWasCut } from './answer-error';
-import type { Finish, ModelEvent, ModelUsage } from './model-event';
+import type { Finish, FinishDetail, ModelEvent, ModelUsage } from './model-event';
 
 /**
  * The events of a whole answer from Bedrock.
@@ -89,11 +89,17 @@ function reasoningDelta({ text, signature, redactedContent }: ReasoningContentBl
   return [{ type: 'reasoning-proof', signature, redacted }];
 }
 
-const endOf = (reason: string | undefined): ModelEvent => ({
-  type: 'end',
-  finish: finish(reason),
-  ...(reason === 'guardrail_intervened' && { intervened: true }),
-});
+const DETAILS: readonly FinishDetail[] = ['stop_sequence', 'model_context_window_exceeded'];
+
+function endOf(reason: string | undefined): ModelEvent {
+  const detail = DETAILS.find((known) => known === reason);
+  return {
+    type: 'end',
+    finish: finish(reason),
+    ...(reason === 'guardrail_intervened' && { intervened: true }),
+    ...(detail && { detail }),
+  };
+}
 
 function finish(reason: string | undefined): Finish {
   switch (reason) {

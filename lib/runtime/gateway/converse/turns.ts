@@ -11,6 +11,8 @@ export type Entry =
       readonly param: string;
       readonly callId: string;
       readonly result: NonNullable<ContentBlock['toolResult']>['content'];
+      /** Whether the tool failed. */
+      readonly failed?: boolean;
     };
 
 /**
@@ -33,8 +35,7 @@ export function toTurns(entries: readonly Entry[], param: string, hasSystem = fa
     } else if (entry.side === 'user' && unanswered.size > 0) {
       throw invalid(entry.param, 'must follow the results of all earlier tool calls');
     }
-    const content =
-      entry.side === 'tool' ? [{ toolResult: { toolUseId: entry.callId, content: entry.result } }] : entry.blocks;
+    const content = entry.side === 'tool' ? [resultBlock(entry)] : entry.blocks;
     // A model's answer can be empty. Bedrock refuses such a turn, so it is left out.
     if (content.length === 0 && entry.side === 'assistant') continue;
     // Agents that have only instructions send an empty message first. Left out, it can't turn an answer into a prefill.
@@ -51,6 +52,10 @@ export function toTurns(entries: readonly Entry[], param: string, hasSystem = fa
     throw invalid(param, 'must have a message from the user');
   return turns;
 }
+
+const resultBlock = ({ callId, result, failed }: Extract<Entry, { side: 'tool' }>): ContentBlock => ({
+  toolResult: { toolUseId: callId, content: result, ...(failed && { status: 'error' }) },
+});
 
 /** The blocks of a text. */
 export function textBlocks(...texts: readonly string[]): { text: string }[] {

@@ -48,7 +48,16 @@ export function inlineFile(url: string, param: string): ModelFile {
       param,
     });
   }
-  const content = Buffer.from(data, 'base64');
+  return givenFile(Buffer.from(data, 'base64'), type, param);
+}
+
+/**
+ * A file that a message contains, from its bytes.
+ *
+ * @param type the media type that the client states
+ * @throws ApiError if no model reads it, or it isn't of that type
+ */
+export function givenFile(content: Uint8Array, type: string, param: string): ModelFile {
   const kind = kindOf(content, param);
   requireDeclared(kind, type, '', param);
   requireSendable(kind, content.length, param);

@@ -49,6 +49,9 @@ export const withFields = (draft: Draft, fields: Readonly<Record<string, unknown
   converse: { ...draft.converse, additionalModelRequestFields: fields as never },
 });
 
+/** The parameter that requests reasoning. */
+export const reasoningParam = ({ effort }: ModelRequest): string => effort?.param ?? 'thinking';
+
 /** The draft without a parameter that is only a hint, or without its exact value. */
 export const ignoring = (draft: Draft, param: string): Draft => ({
   ...draft,

@@ -1,9 +1,10 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import { unenforceable } from './enforceable-schema';
-import { type Draft, type Fit, ignoring, type Unable } from './fit';
+import { type Draft, type Fit, ignoring, reasoningParam, type Unable } from './fit';
 
 /** The format of the answer: enforced by Bedrock itself, otherwise by a tool that the model must call. */
-export const fitFormat: Fit = (draft, { format, effort }, traits): Draft | Unable => {
+export const fitFormat: Fit = (draft, request, traits): Draft | Unable => {
+  const { format } = request;
   if (format === undefined) return draft;
   const { converse } = draft;
   const { name, description, schema, param, schemaParam } = format;
@@ -25,7 +26,10 @@ export const fitFormat: Fit = (draft, { format, effort }, traits): Draft | Unabl
     return { cannot: schemaParam, why: 'for this model, the schema must describe an object' };
   }
   if (draft.reasons !== undefined && traits.forcedToolsWithReasoning === false) {
-    return { cannot: param, why: `it can't be enforced for this model while it reasons; leave out '${effort?.param}'` };
+    return {
+      cannot: param,
+      why: `it can't be enforced for this model while it reasons; leave out '${reasoningParam(request)}'`,
+    };
   }
   const answerTool = freeName(name, converse.toolConfig);
   const toolSpec = {

@@ -1,6 +1,9 @@
 import { factsOf } from '../../../boundary/facts-of';
+import { makerOf } from '../../../boundary/model-kind';
 import type { AnyDestination } from '../../../boundary/server';
 import { traitsOf } from '../../../facts/traits';
+import type { ConverseRequest } from '../bedrock/bedrock';
+import { withFailuresAsText } from '../converse/failures-as-text';
 import type { ModelRequest } from '../converse/model-request';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { withCachePoints } from './cache';
@@ -36,7 +39,7 @@ export function prepare(
   const traits = row === undefined || destination.api === undefined ? row : chatTraits(row);
   const unable = destination.api && unsayable(request.converse, request.conversationParam, false);
   if (unable !== undefined) return unable;
-  let draft: Draft = { converse: request.converse };
+  let draft: Draft = { converse: withKnownStatus(request.converse, destination.modelId) };
   const isClaude = destination.modelId.startsWith('anthropic.');
   for (const step of isClaude ? [...FITS, fitClaude] : FITS) {
     const next = step(draft, request, traits ?? NOTHING_KNOWN);
@@ -58,6 +61,12 @@ export function prepare(
 
 const UNCHECKED =
   "this model answers in a format only through a tool, whose input the tenant's guardrail doesn't check";
+
+/** Of all makers, only these two have a form for a tool that failed. */
+const KNOW_FAILURES: readonly string[] = ['anthropic', 'amazon'];
+
+const withKnownStatus = (converse: ConverseRequest, modelId: string): ConverseRequest =>
+  KNOW_FAILURES.includes(makerOf(modelId)) ? converse : withFailuresAsText(converse);
 
 const NOT_KNOWN = 'this gateway knows only that the model accepts messages and a limit of tokens';
 

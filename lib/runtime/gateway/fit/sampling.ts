@@ -1,4 +1,4 @@
-import { type Draft, type Fit, ignoring, type Unable, withInference } from './fit';
+import { type Draft, type Fit, ignoring, reasoningParam, type Unable, withInference } from './fit';
 import { NOTHING_KNOWN } from './traits';
 
 /** The smallest `top_p` that Claude accepts while it reasons. */
@@ -8,14 +8,14 @@ const LEAST_TOP_P = 0.95;
  * Temperature and top_p. 1 is OpenAI's default of both, so it is left out where the model chooses its own value; any other value
  * is sent or refused.
  */
-export const fitSampling: Fit = (draft, { effort }, traits): Draft | Unable => {
+export const fitSampling: Fit = (draft, request, traits): Draft | Unable => {
   const { temperature, topP } = draft.converse.inferenceConfig ?? {};
   const sampling = draft.reasons === 'alone' ? 'none' : (traits.sampling ?? 'both');
   const hasReasons = draft.reasons === 'alone' || draft.reasons === 'claude';
   const own = (param: string): Unable => ({
     cannot: param,
     why: hasReasons
-      ? `this model sets its own ${param} while it reasons; leave out '${param}' or '${effort?.param}'`
+      ? `this model sets its own ${param} while it reasons; leave out '${param}' or '${reasoningParam(request)}'`
       : `this model sets its own ${param}; leave it out`,
   });
   const fixed = sampling === 'none';
@@ -35,11 +35,11 @@ export const fitSampling: Fit = (draft, { effort }, traits): Draft | Unable => {
 };
 
 /** Stop sequences. */
-export const fitStop: Fit = (draft, _request, { stopSequences: most }): Draft | Unable => {
+export const fitStop: Fit = (draft, { stopParam = 'stop' }, { stopSequences: most }): Draft | Unable => {
   const given = draft.converse.inferenceConfig?.stopSequences?.length ?? 0;
   if (most === null || given <= most) return draft;
   const why = most === 0 ? "this model doesn't accept stop sequences" : `this model accepts at most ${most} sequences`;
-  return { cannot: 'stop', why };
+  return { cannot: stopParam, why };
 };
 
 const isOther = (value: number | undefined) => value !== undefined && value !== 1;

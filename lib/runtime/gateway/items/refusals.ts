@@ -1,4 +1,4 @@
-import { ApiError, type GatewayErrorCode } from '../errors/api-error';
+import { each, type Loose, refuse } from '../parameters/refuse';
 
 const SEARCH = 'a search would send content to a host outside this deployment';
 
@@ -61,8 +61,6 @@ export function refuseOutside(
   });
 }
 
-type Loose = Readonly<Record<string, unknown>>;
-
 function refuseTool(type: unknown, param: string): void {
   if (typeof type !== 'string' || !Object.hasOwn(HOSTED_TOOLS, type)) return;
   throw refuse('residency_tool_refused', param, `${HOSTED_TOOLS[type]}; use a function that you run yourself`);
@@ -76,13 +74,3 @@ function refusePart({ type, file_id, file_url }: Loose, param: string, stores: b
     throw refuse('residency_remote_content_refused', `${param}.${name}`, why);
   }
 }
-
-function each(list: unknown, visit: (item: Loose, index: number) => void): void {
-  if (!Array.isArray(list)) return;
-  list.forEach((item, index) => {
-    if (typeof item === 'object' && item !== null) visit(item, index);
-  });
-}
-
-const refuse = (code: GatewayErrorCode, param: string, why: string) =>
-  new ApiError(400, code, `'${param}' is refused: ${why}`, { param });

@@ -1,18 +1,20 @@
 import type { ContentBlock, DocumentBlock, Message, ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import { makerOf } from '../../../boundary/model-kind';
 import type { AnyDestination } from '../../../boundary/server';
+import { TOOL_FAILED } from '../converse/failures-as-text';
 import type { ModelRequest } from '../converse/model-request';
 
 /**
  * A request as the body of a chat completion. The gateway builds it from values that it has parsed, and never passes on a client's body.
  */
 export function toChatBody(
-  { converse, format, effort, severalCalls }: ModelRequest,
+  { converse, format, effort, thinking, severalCalls }: ModelRequest,
   destination: AnyDestination,
 ): Record<string, unknown> {
   const { provider } = destination;
   const { messages = [], system = [], toolConfig, inferenceConfig = {} } = converse;
   const { maxTokens, temperature, topP, stopSequences } = inferenceConfig;
+  const reasoningEffort = effort?.value ?? (thinking?.type === 'disabled' ? undefined : thinking?.effort);
   const instructions = system.flatMap((block) => block.text ?? []).map((content) => ({ role: 'system', content }));
   return {
     model: provider === 'bedrock' ? destination.id : destination.modelId,
@@ -26,7 +28,7 @@ export function toChatBody(
     ...(topP !== undefined && topP !== 1 && { top_p: topP }),
     ...(stopSequences && { stop: stopSequences }),
     ...(format && { response_format: toResponseFormat(format) }),
-    ...(effort && { reasoning_effort: effort.value }),
+    ...(reasoningEffort !== undefined && { reasoning_effort: reasoningEffort }),
     // Otherwise, OpenAI would store the answer by default.
     ...(provider === 'openai' && { store: false }),
   };
@@ -69,7 +71,8 @@ function toAssistant(content: readonly ContentBlock[]): Record<string, unknown> 
 
 function toToolMessage({ toolResult }: ContentBlock): Record<string, unknown>[] {
   if (toolResult === undefined) return [];
-  const content = (toolResult.content ?? []).flatMap((block) => block.text ?? []).join('\n');
+  const texts = (toolResult.content ?? []).flatMap((block) => block.text ?? []);
+  const content = [...(toolResult.status === 'error' ? [TOOL_FAILED] : []), ...texts].join('\n');
   return [{ role: 'tool', tool_call_id: toolResult.toolUseId, content }];
 }
 

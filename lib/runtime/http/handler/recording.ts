@@ -56,18 +56,26 @@ export function recording({
   };
 }
 
-/** The answer to an error that a route threw. The request log receives the reason. */
-export function answerError(c: { readonly var: Pick<RequestEnv['Variables'], 'log'> }, error: Error): Response {
+/**
+ * The answer to an error that a route threw. The request log receives the reason.
+ *
+ * @param toResponse the form of the answer
+ */
+export function answerError(
+  c: { readonly var: Pick<RequestEnv['Variables'], 'log'> },
+  error: Error,
+  toResponse: (error: ApiError) => Response = (known) => known.toResponse(),
+): Response {
   const { log } = c.var;
   if (!(error instanceof ApiError)) {
     log.fault = describeFault(error);
-    return answerError(c, internalError());
+    return answerError(c, internalError(), toResponse);
   }
   log.reason ??= error.code;
   // A server's fault, although its status may be a 429.
   if (error.type === 'server_error') log.outcome ??= 'failed';
   if (error.cause !== undefined) log.fault ??= describeFault(error.cause);
-  return error.toResponse();
+  return toResponse(error);
 }
 
 /** The answer doesn't say what went wrong, because the message of an unexpected error may quote the request. */

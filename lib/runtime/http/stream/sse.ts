@@ -5,6 +5,12 @@ export interface StreamOptions {
   /** Stops the source of the lines once the client has stopped reading. */
   readonly abort: AbortController;
   readonly heartbeatMs: number;
+  /**
+   * The line that is sent while there is nothing else.
+   *
+   * @default - a comment, which clients skip
+   */
+  readonly heartbeat?: string;
   readonly log: RequestLog;
   /** The last lines of a stream whose source failed. It writes the failure to the request log. */
   readonly failed: (error: unknown) => string;
@@ -17,7 +23,7 @@ const HEARTBEAT = ': keep-alive\n\n';
 
 /** Lines of server-sent events as an answer. The request log learns when the stream is over. */
 export function streamAnswer(lines: AsyncIterator<string>, options: StreamOptions): Response {
-  const { abort, heartbeatMs, log, failed } = options;
+  const { abort, heartbeatMs, heartbeat = HEARTBEAT, log, failed } = options;
   const encoder = new TextEncoder();
   const ready = new ReadyLines(lines);
   let over: () => void = () => {};
@@ -35,7 +41,7 @@ export function streamAnswer(lines: AsyncIterator<string>, options: StreamOption
     start(controller) {
       heart = setInterval(() => {
         // A client that doesn't read what is queued gets nothing more.
-        if (silent && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(HEARTBEAT));
+        if (silent && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(heartbeat));
         silent = true;
       }, heartbeatMs).unref();
     },

@@ -1,0 +1,56 @@
+import type { EffortTrait } from '../../../facts/types';
+import type { ModelRequest, Thinking } from '../converse/model-request';
+import { type Draft, ignoring, type Unable } from './fit';
+import { BUDGET, nearest, notAmong, withoutReasoning, withReasoning } from './reasoning';
+import type { Traits } from './traits';
+
+const EFFORT = 'output_config.effort';
+
+/** The effort of a model that needs one, where the client sets none. */
+const USUAL_EFFORT = 'medium';
+
+/**
+ * Reasoning as Anthropic's API requests it. An effort without reasoning has no place in Converse, so it is listed as ignored, as is every
+ * other part that the model has no form for.
+ */
+export function fitThinking(draft: Draft, request: ModelRequest, traits: Traits, thinking: Thinking): Draft | Unable {
+  const { type, effort } = thinking;
+  const trait = traits.effort;
+  const reasonsAnyway = traits.reasoning === 'on' || traits.reasoning === 'always';
+  if (type === 'disabled') return withoutReasoning(effort ? ignoring(draft, EFFORT) : draft, 'thinking', traits);
+  if (type === undefined) {
+    if (trait === null || !reasonsAnyway) return effort ? ignoring(draft, EFFORT) : draft;
+    return reasoning(draft, request, traits, trait, thinking);
+  }
+  if (trait === null) {
+    if (type === 'enabled' && !reasonsAnyway) return { cannot: 'thinking', why: "this model can't be asked to reason" };
+    return effort ? ignoring(ignoring(draft, 'thinking'), EFFORT) : ignoring(draft, 'thinking');
+  }
+  return reasoning(draft, request, traits, trait, thinking);
+}
+
+function reasoning(
+  draft: Draft,
+  request: ModelRequest,
+  traits: Traits,
+  trait: EffortTrait,
+  { type, budget, display, effort }: Thinking,
+): Draft | Unable {
+  const param = type === undefined ? EFFORT : 'thinking';
+  const takesBudget = trait.by === 'thinking-budget';
+  const ignored = [
+    // Where the text is shown anyway, a client that doesn't want it can drop it.
+    ...(display === 'omitted' && !trait.hidden ? ['thinking.display'] : []),
+    ...(budget !== undefined && !takesBudget ? [BUDGET] : []),
+    ...(budget !== undefined && takesBudget && effort ? [EFFORT] : []),
+  ];
+  const value = nearest(trait, effort ?? USUAL_EFFORT);
+  // A number of tokens says more than an effort does.
+  if (value === undefined && !(takesBudget && budget !== undefined)) return notAmong(trait, EFFORT);
+  return withReasoning(ignored.reduce(ignoring, draft), request, traits, trait, {
+    param,
+    value: trait.by === 'adaptive' && effort === undefined ? undefined : value,
+    budget,
+    shown: display === 'summarized',
+  });
+}

@@ -1,0 +1,38 @@
+import type { Content } from './context/content';
+import { ApiError } from './errors/api-error';
+
+const METHODS = [
+  ['/v1/chat/completions', 'POST'],
+  ['/v1/responses', 'POST'],
+  ['/v1/responses/:id', 'GET, HEAD, DELETE'],
+  ['/v1/messages', 'POST'],
+  ['/v1/messages/count_tokens', 'POST'],
+  ['/v1/embeddings', 'POST'],
+  ['/v1/models', 'GET, HEAD'],
+  ['/v1/models/:id', 'GET, HEAD'],
+] as const;
+
+/** The methods of each path. */
+export function methodsOf(content: Content | undefined): (readonly [path: string, allow: string])[] {
+  const methods = new Map<string, string>();
+  for (const { method, path } of content?.routes ?? []) {
+    const allow = method === 'GET' ? 'GET, HEAD' : method;
+    methods.set(path, [methods.get(path), allow].filter((text) => text !== undefined).join(', '));
+  }
+  // The first entry of a path counts.
+  return [...METHODS, ...methods];
+}
+
+/** @throws ApiError always, with the methods that a path accepts */
+export function methodNotAllowed(allow: string): never {
+  throw new ApiError(405, 'method_not_allowed', `this path accepts only ${allow}`, { headers: { allow } });
+}
+
+/** The answer to a path that doesn't exist. */
+export const unknownUrl = (content: Content | undefined) =>
+  new ApiError(
+    404,
+    'unknown_url',
+    "this path doesn't exist; this gateway serves POST /v1/chat/completions, POST /v1/responses, POST /v1/messages, " +
+      `POST /v1/messages/count_tokens, POST /v1/embeddings, GET /v1/models, GET /v1/models/{id}${content === undefined ? '' : ', and the paths of stored content in docs/COMPATIBILITY.md'}`,
+  );
