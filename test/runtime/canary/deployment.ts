@@ -7,11 +7,14 @@ const BEDROCK: readonly (readonly [model: string, id: string])[] = [
   ['bedrock-chat-stream', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'],
   ['bedrock-responses', 'eu.anthropic.claude-opus-4-6-v1'],
   ['bedrock-responses-stream', 'eu.anthropic.claude-opus-4-7'],
+  ['bedrock-messages', 'eu.anthropic.claude-opus-4-8'],
+  ['bedrock-messages-stream', 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
   ['bedrock-embed', 'amazon.titan-embed-text-v2:0'],
 ];
 /** The same without embeddings, by Bedrock's Chat Completions API. */
 const COMPLETIONS = BEDROCK.slice(0, -1).map(([model, id]) => [model.replace('bedrock', 'completions'), id] as const);
-const SERVER = ['chat', 'chat-stream', 'responses', 'responses-stream', 'embed'].map((name) => `server-${name}`);
+const APIS = ['chat', 'chat-stream', 'responses', 'responses-stream', 'messages', 'messages-stream', 'embed'];
+const SERVER = APIS.map((name) => `server-${name}`);
 const MODELS = [...[...BEDROCK, ...COMPLETIONS].map(([model]) => model), ...SERVER];
 const isEmbedding = (model: string) => model.endsWith('embed');
 

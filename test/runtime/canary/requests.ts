@@ -20,7 +20,8 @@ const HEADERS = {
   'content-type': 'application/json',
   'user-agent': mark('agent'),
   'x-request-id': mark('requestid'),
-  'x-api-key': mark('apikey'),
+  'anthropic-beta': mark('beta'),
+  'anthropic-workspace-id': mark('workspaceid'),
   'idempotency-key': mark('idempotency'),
   'openai-organization': mark('organization'),
   'openai-project': mark('project'),
@@ -96,6 +97,55 @@ const RESPONSE = {
   text: { format: { type: 'json_schema', ...FORMAT } },
 };
 
+const CACHED = { cache_control: { type: 'ephemeral', scope: mark('scope') } };
+const MESSAGE = {
+  max_tokens: 2_048,
+  metadata: { user_id: mark('user') },
+  diagnostics: { previous_message_id: mark('previous') },
+  system: [{ type: 'text', text: mark('system'), ...CACHED }],
+  messages: [
+    { role: 'system', content: mark('developer') },
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: mark('prompt') },
+        {
+          type: 'image',
+          source: { type: 'base64', media_type: 'image/png', data: Buffer.from(mark('image')).toString('base64') },
+        },
+        {
+          type: 'document',
+          source: { type: 'text', media_type: 'text/plain', data: mark('document') },
+          title: mark('title'),
+          context: mark('context'),
+        },
+      ],
+    },
+    {
+      role: 'assistant',
+      content: [
+        { type: 'thinking', thinking: mark('thinking'), signature: mark('signature') },
+        { type: 'redacted_thinking', data: Buffer.from(mark('redacted')).toString('base64') },
+        {
+          type: 'tool_use',
+          id: mark('callid'),
+          name: mark('tool'),
+          input: { [mark('argument')]: mark('argumentvalue') },
+        },
+      ],
+    },
+    {
+      role: 'user',
+      content: [
+        { type: 'tool_result', tool_use_id: mark('callid'), is_error: true, content: mark('toolresult') },
+        { type: 'text', text: mark('part') },
+      ],
+    },
+  ],
+  tools: [{ name: mark('tool'), description: mark('tooldescription'), input_schema: SCHEMA }],
+  stop_sequences: [mark('stop')],
+};
+
 const EMBEDDING = { user: mark('user'), input: [mark('prompt'), mark('part')] };
 
 const post = (name: string, path: string, body: unknown, headers: Record<string, string> = {}): CanaryRequest => ({
@@ -122,7 +172,15 @@ export const requestsTo = (destination: 'bedrock' | 'completions' | 'server'): r
   post('responses, streamed', 'responses', { ...RESPONSE, model: `${destination}-responses-stream`, stream: true }),
   ...(destination === 'completions'
     ? []
-    : [post('embeddings', 'embeddings', { ...EMBEDDING, model: `${destination}-embed` })]),
+    : [
+        post('messages', 'messages', { ...MESSAGE, model: `${destination}-messages` }),
+        post('messages, streamed', 'messages?beta=true', {
+          ...MESSAGE,
+          model: `${destination}-messages-stream`,
+          stream: true,
+        }),
+        post('embeddings', 'embeddings', { ...EMBEDDING, model: `${destination}-embed` }),
+      ]),
 ];
 
 /** Requests that are refused before anything is sent, and requests that call no model. */
@@ -186,6 +244,42 @@ export const NOT_SENT: readonly CanaryRequest[] = [
     input: mark('prompt'),
     previous_response_id: mark('id'),
   }),
+  post('a count of tokens', 'messages/count_tokens', { ...MESSAGE, model: 'bedrock-messages' }),
+  post('an unknown version', 'messages', MESSAGE, { 'anthropic-version': mark('version') }),
+  post('an unknown model of a message', 'messages', { ...MESSAGE, model: mark('model') }),
+  post('an unknown parameter of a message', 'messages', { ...MESSAGE, [mark('parameter')]: mark('value') }),
+  post('an unknown block', 'messages', {
+    ...MESSAGE,
+    messages: [{ role: 'user', content: [{ type: mark('type'), [mark('parameter')]: mark('value') }] }],
+  }),
+  post('a remote image of a message', 'messages', {
+    ...MESSAGE,
+    messages: [
+      {
+        role: 'user',
+        content: [{ type: 'image', source: { type: 'url', url: `https://${mark('image')}.example/` } }],
+      },
+    ],
+  }),
+  post('a remote server of a message', 'messages', {
+    ...MESSAGE,
+    mcp_servers: [{ type: 'url', url: `https://${mark('tool')}.example/`, authorization_token: mark('key') }],
+  }),
+  post('a file of a message', 'messages', {
+    ...MESSAGE,
+    messages: [{ role: 'user', content: [{ type: 'document', source: { type: 'file', file_id: mark('file') } }] }],
+  }),
+  get('a path of messages', `messages/${mark('path')}`),
+  post('two keys', 'messages', { ...MESSAGE, model: 'bedrock-messages' }, { 'x-api-key': mark('apikey') }),
+  post(
+    'a wrong x-api-key',
+    'messages',
+    { ...MESSAGE, model: 'bedrock-messages' },
+    {
+      authorization: '',
+      'x-api-key': mark('apikey'),
+    },
+  ),
   post('an incomplete body', 'chat/completions', `{"model":"bedrock-chat","messages":[{"content":"${mark('prompt')}`),
   post('another content type', 'chat/completions', mark('prompt'), { 'content-type': `text/${mark('type')}` }),
   post('a body that is too large', 'chat/completions', mark('prompt').repeat(300_000)),

@@ -53,6 +53,8 @@ describe.each<[string, () => FetchHandler]>([
   test.each([
     ['a chat', 'chat/completions', HELLO],
     ['a streamed chat', 'chat/completions', { ...HELLO, stream: true }],
+    ['a message', 'messages', { ...HELLO, max_tokens: 64 }],
+    ['a streamed message', 'messages', { ...HELLO, max_tokens: 64, stream: true }],
     ['a response', 'responses', INPUT],
     ['a streamed response', 'responses', { ...INPUT, stream: true }],
   ])('marks %s as generated', async (_, path, body) => {
@@ -66,6 +68,7 @@ describe.each<[string, () => FetchHandler]>([
 
   test.each([
     ['of the request', 'chat/completions', { ...HELLO, n: 2 }, 400],
+    ['of a message', 'messages', { ...HELLO, max_tokens: 64, top_k: 2 }, 400],
     ['of a model', 'responses', { ...INPUT, model: 'gpt-4o' }, 404],
     ['of a destination', 'responses', { ...INPUT, input: 'fail' }, 400],
     ['of a destination, before a stream', 'responses', { ...INPUT, input: 'fail', stream: true }, 400],

@@ -10,7 +10,7 @@ export function forServer(
   { provider, schemasMayLeave }: ServerDestination,
   keepsContent: boolean,
 ): Prepared | Unable {
-  const { conversationParam, format, cacheControl } = request;
+  const { conversationParam, format, thinking, cacheControl } = request;
   // Only OpenAI's own models read a PDF.
   const unable = unsayable(request.converse, conversationParam, provider === 'openai');
   if (unable !== undefined) return unable;
@@ -18,7 +18,8 @@ export function forServer(
   const { messages = [] } = request.converse;
   const converse = messages.length > 0 ? request.converse : { ...request.converse, messages: withUserFirst([]) };
   // Such a server decides itself what it caches.
-  const prepared = { converse, chat: { ...request, converse }, ...(cacheControl && { ignored: ['cache_control'] }) };
+  const ignored = [...(cacheControl ? ['cache_control'] : []), ...(thinking?.type ? ['thinking'] : [])];
+  const prepared = { converse, chat: { ...request, converse }, ...(ignored.length > 0 && { ignored }) };
   if (keepsContent || schemasMayLeave) return prepared;
   if (format?.schema !== undefined) return { cannot: format.schemaParam, leaves: true };
   const strict = converse.toolConfig?.tools?.some(({ toolSpec }) => toolSpec?.strict);

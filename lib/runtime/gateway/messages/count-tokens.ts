@@ -1,6 +1,6 @@
 import type { ContentBlock, SystemContentBlock, Tool } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseRequest } from '../bedrock/bedrock';
-import { BYTES_A_TOKEN, estimatedTokens, TOKENS_AN_IMAGE } from '../files/file-tokens';
+import { estimatedTokens, TOKENS_AN_IMAGE } from '../files/file-tokens';
 
 /** The tokens of a message besides its content, such as its role. */
 const TOKENS_A_MESSAGE = 8;
@@ -24,7 +24,8 @@ function tokensOf(block: Tool | SystemContentBlock | ContentBlock): number {
   if (text !== undefined) return textTokens(text);
   if (image !== undefined) return TOKENS_AN_IMAGE;
   if (document !== undefined) {
-    return estimatedTokens(document.format === 'pdf' ? 'pdf' : 'text', document.source?.bytes ?? new Uint8Array());
+    const bytes = document.source?.bytes ?? new Uint8Array();
+    return document.format === 'pdf' ? estimatedTokens('pdf', bytes) : textTokens(Buffer.from(bytes).toString());
   }
   if (toolResult !== undefined) {
     return (toolResult.content ?? []).reduce((sum, part) => sum + tokensOf(part as ContentBlock), TOKENS_A_MESSAGE);
@@ -32,4 +33,18 @@ function tokensOf(block: Tool | SystemContentBlock | ContentBlock): number {
   return textTokens(JSON.stringify(other));
 }
 
-const textTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_A_TOKEN);
+/**
+ * Claude counts about 30 % more tokens from version 4.7 on, and random characters, such as hashes, are nearly a token each. In languages of
+ * the EU with other letters, a letter can be more than a token.
+ */
+const [BYTES_A_TOKEN, OTHER_BYTES_A_TOKEN] = [2, 1.5];
+
+/** Hashes, IDs and data in base64. */
+const LONG = /[\w+/-]{24,}/g;
+
+function textTokens(text: string): number {
+  const ascii = text.replace(/[^\x00-\x7f]+/g, '').length;
+  const other = Buffer.byteLength(text) - ascii;
+  const dense = (text.match(LONG) ?? []).reduce((sum, run) => sum + (/\d/.test(run) ? run.length : 0), 0);
+  return Math.ceil((ascii + dense) / BYTES_A_TOKEN + other / OTHER_BYTES_A_TOKEN);
+}

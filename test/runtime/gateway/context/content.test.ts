@@ -33,7 +33,8 @@ const IMAGE = PNG.slice(PNG.indexOf(',') + 1);
 const KEY = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date(), label: marks.label });
 const headers = {
   authorization: `Bearer ${KEY.key}`,
-  'x-api-key': `${marks.header}`,
+  'x-auth-token': `${marks.header}`,
+  'anthropic-beta': `${marks.header}`,
   'x-request-id': `${marks.header}`,
   'user-agent': `${marks.header}`,
 };
@@ -76,11 +77,36 @@ const responseBody = {
   tools: [{ type: 'function', name: marks.tool, description: marks.description, parameters: schema }],
   text: { format: { type: 'json_schema', name: marks.format, schema } },
 };
+const messageBody = {
+  model: 'assistant',
+  max_tokens: 2_048,
+  metadata: { user_id: marks.user },
+  system: [{ type: 'text', text: marks.system, cache_control: { type: 'ephemeral' } }],
+  messages: [
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: marks.prompt },
+        { type: 'image', source: { type: 'base64', media_type: 'image/png', data: IMAGE } },
+        {
+          type: 'document',
+          source: { type: 'text', media_type: 'text/plain', data: marks.prompt },
+          title: marks.system,
+        },
+      ],
+    },
+    { role: 'assistant', content: [{ type: 'tool_use', id: 'c1', name: marks.tool, input: { a: marks.call } }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c1', content: marks.call }] },
+  ],
+  tools: [{ name: marks.tool, description: marks.description, input_schema: schema }],
+  output_config: { format: { type: 'json_schema', schema } },
+};
 const embeddingBody = { model: 'embed', user: marks.user, input: [marks.prompt, marks.system] };
 
 const BODIES = {
   'chat/completions': [chatBody, { ...chatBody, stream: true }],
   responses: [responseBody, { ...responseBody, stream: true }],
+  messages: [messageBody, { ...messageBody, stream: true }],
   embeddings: [embeddingBody],
 } as Record<string, Record<string, unknown>[]>;
 const PATHS = Object.entries(BODIES).flatMap(([path, bodies]) =>
@@ -265,6 +291,20 @@ test.each<[string, () => Request]>([
     'a reasoning item of another provider',
     () => post('responses', { ...responseBody, input: [{ type: 'reasoning', encrypted_content: 'MARKsealed' }] }),
   ],
+  [
+    'a remote image of a message',
+    () =>
+      post('messages', {
+        ...messageBody,
+        messages: [
+          { role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://MARK.example/' } }] },
+        ],
+      }),
+  ],
+  [
+    'a tool of Anthropic',
+    () => post('messages', { ...messageBody, tools: [{ type: 'web_search_1', name: 'MARKtool' }] }),
+  ],
   ['a path', () => new Request('https://gateway.test/v1/MARKpath')],
   ['a query', () => new Request('https://gateway.test/v1/models?MARK=1')],
   ['a model', () => new Request('https://gateway.test/v1/models/MARKmodel')],
@@ -278,7 +318,7 @@ test.each<[string, () => Request]>([
 });
 
 test('nothing of the content is recorded when a stream fails in its middle', async () => {
-  for (const path of ['chat/completions', 'responses']) {
+  for (const path of ['chat/completions', 'responses', 'messages']) {
     printed.length = 0;
     bedrock.replies(() => ({
       steps: [...speech('MARKanswer').slice(0, 2), { exception: 'modelStreamErrorException' }],
@@ -293,11 +333,19 @@ test.each<[string, number, Record<string, string>, Parameters<typeof fetch>[1]]>
   ['a wrong key', 401, { authorization: `Bearer ${KEY.record.id}.${SECRET.toLowerCase()}` }, {}],
   ['half a key', 401, { authorization: `Bearer ${KEY.key.slice(0, 40)}` }, {}],
   ['a key without a scheme', 401, { authorization: KEY.key }, {}],
+  ['a wrong x-api-key', 401, { authorization: '', 'x-api-key': `${KEY.key.slice(0, -1)}!` }, {}],
+  ['two different keys', 401, { 'x-api-key': `${KEY.record.id}.MARKsecret` }, {}],
   ['too many tokens', 429, {}, { limits: { ...LIMITS, tokensPerDay: 5 } }],
   ['keys that can not be looked up', 503, {}, { keys: Object.assign(new MemoryKeys(), { failing: true }) }],
 ])('nothing of the content or key is recorded or repeated with %s', async (_, status, over, options) => {
-  const answer = await fetch(post('chat/completions', chatBody, { ...headers, ...over }), options);
-  expect(answer.status).toBe(status);
-  expect(answer.head + answer.body).not.toMatch(/MARK|CANARY/);
-  expectCleanRecords();
+  for (const [path, body] of [
+    ['chat/completions', chatBody],
+    ['messages', messageBody],
+  ] as const) {
+    printed.length = 0;
+    const answer = await fetch(post(path, body, { ...headers, ...over }), options);
+    expect(answer.status).toBe(status);
+    expect(answer.head + answer.body).not.toMatch(/MARK|CANARY/);
+    expectCleanRecords();
+  }
 });

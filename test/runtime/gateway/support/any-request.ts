@@ -53,13 +53,31 @@ const header = fc.tuple(
     'x-portkey-custom-host',
     'authorization',
     'proxy-authorization',
+    'x-api-key',
+    'anthropic-version',
+    'anthropic-beta',
+    'anthropic-workspace-id',
   ),
-  fc.constantFrom('us-east-1', AWAY, 'example.com', 'host=example.com', 'Bearer x'),
+  fc.constantFrom('us-east-1', AWAY, 'example.com', 'host=example.com', 'Bearer x', 'mcp-client-2025-11-20'),
 );
 const headers = fc.array(header).map((list) => Object.fromEntries(list));
+/** Parts of a request that name another host. */
+const REMOTE = [
+  [{ type: 'url', url: AWAY, name: 'x' }],
+  [{ type: 'web_fetch_20250910', name: 'web_fetch' }],
+  [{ type: 'advisor_20260301', name: 'advisor', model: AWAY }],
+  [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: AWAY } }] }],
+  [{ role: 'user', content: [{ type: 'document', source: { type: 'url', url: AWAY } }] }],
+  [{ role: 'user', content: [{ type: 'document', source: { type: 'file', file_id: AWAY } }] }],
+  { user_id: AWAY },
+  { effort: AWAY },
+];
 const smuggled = fc.dictionary(
-  fc.constantFrom('region', 'endpoint', 'base_url', 'api_base', 'destination', 'fallbacks', 'user'),
-  fc.oneof(fc.constantFrom(AWAY, 'us-east-1'), arn),
+  fc.constantFrom(
+    ...['region', 'endpoint', 'base_url', 'api_base', 'destination', 'fallbacks', 'user', 'inference_geo', 'container'],
+    ...['mcp_servers', 'tools', 'messages', 'system', 'thread', 'metadata', 'output_config', 'speed'],
+  ),
+  fc.oneof(fc.constantFrom<unknown>(AWAY, 'us-east-1', 'fast', ...REMOTE), arn),
   { maxKeys: 1 },
 );
 const extra = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: smuggled });
@@ -69,9 +87,15 @@ const host = fc.constantFrom(
   'api.openai.com',
   '169.254.169.254',
 );
+/** The least that a message needs. */
+const MESSAGE = { ...HELLO, max_tokens: 64 };
+
 const kind = fc.constantFrom<readonly [path: string, body: Record<string, unknown>]>(
   ['chat/completions', HELLO],
   ['chat/completions', { ...HELLO, stream: true }],
+  ['messages', MESSAGE],
+  ['messages?beta=true', { ...MESSAGE, stream: true }],
+  ['messages/count_tokens', MESSAGE],
   ['responses', { input: 'hello' }],
   ['responses', { input: 'hello', stream: true }],
   ['embeddings', { input: ['hello', 'you'] }],
