@@ -139,17 +139,19 @@ export class InferenceApi extends Construct {
 }
 
 /**
- * The headers that a page may send: those that the API reads, and all that OpenAI's client adds. A wildcard would
- * exclude `Authorization`.
+ * The headers that a page may send: those that the API reads, and all that OpenAI's and Anthropic's clients add. A wildcard
+ * would exclude `Authorization`.
  */
 const ALLOWED_HEADERS = [
   'Authorization',
   'Content-Type',
   'Idempotency-Key',
   'User-Agent',
+  'X-Api-Key',
+  ...['Beta', 'Dangerous-Direct-Browser-Access', 'Version', 'Workspace-Id'].map((name) => `Anthropic-${name}`),
   ...['Beta', 'Organization', 'Project'].map((name) => `OpenAI-${name}`),
   ...['Arch', 'Lang', 'OS', 'Package-Version', 'Runtime', 'Runtime-Version'].map((name) => `X-Stainless-${name}`),
-  ...['Custom-Poll-Interval', 'Helper-Method', 'Poll-Helper', 'Retry-Count', 'Timeout'].map(
+  ...['Custom-Poll-Interval', 'Helper', 'Helper-Method', 'Poll-Helper', 'Retry-Count', 'Timeout'].map(
     (name) => `X-Stainless-${name}`,
   ),
 ];

@@ -14,7 +14,13 @@ const failure = (...answer: Parameters<typeof refusal>): OpenAiAnswer => ({
  */
 export const OPENAI_ANSWERS: readonly OpenAiAnswer[] = [
   refusal(ResponseType.DEFAULT_4XX, undefined, null, 'the request was refused'),
-  refusal(ResponseType.UNAUTHORIZED, 401, 'invalid_api_key', 'the credentials are not valid'),
+  // Only the authorizer of a workspace answers this. It can read one header.
+  refusal(
+    ResponseType.UNAUTHORIZED,
+    401,
+    'invalid_api_key',
+    "the token is not valid; send the workspace's ID token as 'Authorization: Bearer TOKEN', because 'x-api-key' isn't read here",
+  ),
   refusal(ResponseType.INVALID_API_KEY, 401, 'invalid_api_key', 'the API key is not valid'),
   refusal(
     ResponseType.INVALID_SIGNATURE,

@@ -3,14 +3,15 @@ import path from 'node:path';
 import { CHAT_PARAMETERS } from '@/lib/runtime/gateway/chat/parameters';
 import { EMBEDDING_PARAMETERS } from '@/lib/runtime/gateway/embeddings/parameters';
 import { RESPONSE_PARAMETERS } from '@/lib/runtime/gateway/items/parameters';
+import { MESSAGES_PARAMETERS } from '@/lib/runtime/gateway/messages/parameters';
 import { type ParameterTable, withoutDefaults } from '@/lib/runtime/gateway/parameters/parameter';
 import { compatibilityPage } from '@/scripts/pages/compatibility-page';
 
 const ROOT = path.join(__dirname, '../../..');
 
-/** The names of the parameters that OpenAI's own client declares for an endpoint. */
-function declared(file: string, type: string): string[] {
-  const text = readFileSync(path.join(ROOT, 'node_modules/openai/resources', file), 'utf8');
+/** The names of the parameters that OpenAI's or Anthropic's own client declares for an endpoint. */
+function declared(file: string, type: string, client = 'openai'): string[] {
+  const text = readFileSync(path.join(ROOT, 'node_modules', client, 'resources', file), 'utf8');
   const [, body = ''] = new RegExp(`export interface ${type} {\n([\\s\\S]*?)\n}`).exec(text) ?? [];
   return [...body.matchAll(/^ {4}([a-z_]+)\??:/gm)].map(([, name]) => name as string);
 }
@@ -22,6 +23,14 @@ const ENDPOINTS: [string, ParameterTable, string[]][] = [
     declared('chat/completions/completions.d.ts', 'ChatCompletionCreateParamsBase'),
   ],
   ['responses', RESPONSE_PARAMETERS, declared('responses/responses.d.ts', 'ResponseCreateParamsBase')],
+  [
+    'messages',
+    MESSAGES_PARAMETERS,
+    // The SDK sends `betas` as a header.
+    ['messages/messages.d.ts', 'beta/messages/messages.d.ts']
+      .flatMap((file) => declared(file, 'MessageCreateParamsBase', '@anthropic-ai/sdk'))
+      .filter((name) => name !== 'betas'),
+  ],
   ['embeddings', EMBEDDING_PARAMETERS, declared('embeddings.d.ts', 'EmbeddingCreateParams')],
 ];
 
@@ -29,7 +38,7 @@ test('docs/COMPATIBILITY.md is current', () => {
   expect(readFileSync(path.join(ROOT, compatibilityPage.file), 'utf8')).toBe(compatibilityPage.render());
 });
 
-test.each(ENDPOINTS)("the table of %s has every parameter that OpenAI's client declares", (_, table, names) => {
+test.each(ENDPOINTS)('the table of %s has every parameter that its client declares', (_, table, names) => {
   expect(names.length).toBeGreaterThanOrEqual(5);
   expect(names.filter((name) => !Object.hasOwn(table, name))).toEqual([]);
 });

@@ -43,7 +43,7 @@ const [BYTES_A_TOKEN, OTHER_BYTES_A_TOKEN] = [2, 1.5];
 const LONG = /[\w+/-]{24,}/g;
 
 function textTokens(text: string): number {
-  const ascii = text.replace(/[^\x00-\x7f]+/g, '').length;
+  const ascii = text.replace(/\P{ASCII}+/gu, '').length;
   const other = Buffer.byteLength(text) - ascii;
   const dense = (text.match(LONG) ?? []).reduce((sum, run) => sum + (/\d/.test(run) ? run.length : 0), 0);
   return Math.ceil((ascii + dense) / BYTES_A_TOKEN + other / OTHER_BYTES_A_TOKEN);

@@ -6,7 +6,7 @@ import type { RequestMiddleware } from './request-env';
  * whether to retry, the request's ID.
  */
 const EXPOSED = [
-  ...['x-request-id', 'retry-after', 'x-should-retry', GENERATED_HEADER],
+  ...['x-request-id', 'request-id', 'retry-after', 'x-should-retry', GENERATED_HEADER],
   ...['region', 'destination', 'boundary', 'retention', 'may-process', 'accepted', 'ignored'].map(
     (what) => `x-residency-${what}`,
   ),

@@ -105,6 +105,6 @@ const unauthorized = () =>
     401,
     'invalid_api_key',
     "there is no token in the request that is valid here; sign in to this workspace, and send its ID token as 'Authorization: " +
-      "Bearer TOKEN' for as long as it is valid",
+      "Bearer TOKEN' for as long as it is valid; 'x-api-key' isn't read here",
     { headers: { 'www-authenticate': 'Bearer' } },
   );

@@ -1,64 +1,12 @@
-import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { likelyKind } from '@/lib/boundary/model-kind';
-import { MODEL_TRAITS } from '@/lib/facts/generated/model-traits';
-import { PACKAGED } from '@/lib/facts/packaged';
-import { createGateway } from '@/lib/runtime/gateway/app';
-import type { ConverseRequest } from '@/lib/runtime/gateway/bedrock/bedrock';
-import { writeBytes } from '@/lib/runtime/gateway/bedrock/bedrock-bytes';
-import { BedrockFailure } from '@/lib/runtime/gateway/bedrock/bedrock-failure';
 import { CITY, PNG } from '../support/clients';
-import { ANSWER } from '../support/fake-bedrock';
-import { NO_BEDROCK } from '../support/gateway';
-import { complaintAbout } from '../support/strict-bedrock';
+import { MODELS, StrictModels } from '../support/strict-models';
 import { errorOf, LEAST, message } from './support';
 
-/** The day of this test, by which some models have ended. */
-const TODAY = '2026-11-30';
-const MODELS = MODEL_TRAITS.filter(({ confidence }) => confidence !== 'low')
-  .map(({ modelId }) => modelId)
-  .filter((modelId) => ['text', 'safeguard'].includes(likelyKind(PACKAGED, modelId)))
-  .filter((modelId) => (PACKAGED.model(modelId)?.endsAt ?? '9999-99-99') > TODAY);
-
-// biome-ignore lint/suspicious/noExplicitAny: a request as it would be on the wire
-let sent: any;
-let complaint: string | undefined;
-const receive = (id: string, request: ConverseRequest) => {
-  sent = JSON.parse(JSON.stringify(writeBytes(request)));
-  complaint = complaintAbout({ operation: 'converse', model: id, body: sent }, TODAY)?.message;
-  if (complaint !== undefined) throw new BedrockFailure('ValidationException', 400);
-  return JSON.parse(ANSWER.body);
-};
-const gateways = new Map(
-  MODELS.map((modelId) => {
-    const destination = {
-      provider: 'bedrock',
-      id: modelId,
-      modelId,
-      throughProfile: false,
-      sourceRegion: 'eu-central-1',
-      regions: ['eu-central-1'],
-    } as const;
-    const gateway = createGateway({
-      policy: {
-        boundary: ResidencyBoundary.eu(),
-        keepsContent: true,
-        tenant: { kind: 'workspace', ids: ['sciences'] },
-        models: new Map([['assistant', [destination]]]),
-        projects: new Map(),
-      },
-      upstream: { ...NO_BEDROCK, converse: async ({ id }, request) => receive(id, request) },
-      record: () => {},
-    });
-    return [modelId, gateway] as const;
-  }),
-);
+const strict = new StrictModels();
 async function ask(modelId: string, over: object) {
-  [sent, complaint] = [undefined, undefined];
-  const response = await gateways.get(modelId)?.fetch(message({ max_tokens: 3_000, ...over }));
-  if (response === undefined) throw new Error('no such model');
+  const response = await strict.fetch(modelId, message({ max_tokens: 3_000, ...over }));
   const ignored = response.headers.get('x-residency-ignored');
-  const error = response.status === 200 ? undefined : await errorOf(response);
-  return { status: response.status, ignored, fields: sent?.additionalModelRequestFields, error };
+  return { status: response.status, ignored, error: response.status === 200 ? undefined : await errorOf(response) };
 }
 
 const SONNET_45 = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -180,7 +128,7 @@ test.each<[string, string, object, object | undefined, string | null]>([
   ['a budget for gpt-oss', GPT_OSS, { thinking: enabled }, { reasoning_effort: 'medium' }, 'thinking.budget_tokens'],
 ])('reasoning: %s', async (_, modelId, over, fields, ignored) => {
   expect(await ask(modelId, over)).toMatchObject({ status: 200, ignored });
-  expect(sent.additionalModelRequestFields).toEqual(fields);
+  expect(strict.sent.additionalModelRequestFields).toEqual(fields);
 });
 
 test.each<[string, string, object, string]>([
@@ -202,7 +150,7 @@ test.each<[string, string, object, string]>([
   ['stop sequences of a model without', GPT_OSS, { stop_sequences: ['END'] }, 'stop_sequences'],
 ])('refuses by its name: %s', async (_, modelId, over, param) => {
   const { error } = await ask(modelId, over);
-  expect([sent, error]).toEqual([
+  expect([strict.sent, error]).toEqual([
     undefined,
     expect.objectContaining({ status: 400, param, code: 'unsupported_value' }),
   ]);
@@ -256,6 +204,7 @@ test.each(SAMPLES)('each model gets %s, or the gateway refuses or lists it', asy
   const problems: string[] = [];
   for (const modelId of MODELS) {
     const { status, ignored, error } = await ask(modelId, body);
+    const { complaint } = strict;
     if (complaint !== undefined) problems.push(`${modelId}: Bedrock refuses it: ${complaint}`);
     else if (status !== 200 && !names.includes(error.param))
       problems.push(`${modelId}: ${error.param}: ${error.message}`);
@@ -267,16 +216,16 @@ test.each(SAMPLES)('each model gets %s, or the gateway refuses or lists it', asy
 
 test('a failed tool is a status only where the model has one', async () => {
   await ask(SONNET_45, loop());
-  expect(sent.messages[2].content).toEqual([
+  expect(strict.sent.messages[2].content).toEqual([
     { toolResult: { toolUseId: 'c1', status: 'error', content: [{ text: 'no' }] } },
   ]);
   await ask(GPT_OSS, loop());
-  expect(sent.messages[2].content).toEqual([
+  expect(strict.sent.messages[2].content).toEqual([
     { toolResult: { toolUseId: 'c1', content: [{ text: '(The tool failed.)' }, { text: 'no' }] } },
   ]);
 });
 
 test('reasoning without a signature is left out', async () => {
   await ask(SONNET_45, loop({ type: 'thinking', thinking: 'hm', signature: '' }));
-  expect(sent.messages[1].content).toEqual([{ toolUse: { toolUseId: 'c1', name: 'now', input: {} } }]);
+  expect(strict.sent.messages[1].content).toEqual([{ toolUse: { toolUseId: 'c1', name: 'now', input: {} } }]);
 });

@@ -1,83 +1,16 @@
-import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { likelyKind } from '@/lib/boundary/model-kind';
-import { MODEL_TRAITS } from '@/lib/facts/generated/model-traits';
-import { PACKAGED } from '@/lib/facts/packaged';
-import { createGateway } from '@/lib/runtime/gateway/app';
-import type { ConverseRequest } from '@/lib/runtime/gateway/bedrock/bedrock';
-import { writeBytes } from '@/lib/runtime/gateway/bedrock/bedrock-bytes';
-import { BedrockFailure } from '@/lib/runtime/gateway/bedrock/bedrock-failure';
 import { CHAT_PARAMETERS } from '@/lib/runtime/gateway/chat/parameters';
-import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { RESPONSE_PARAMETERS } from '@/lib/runtime/gateway/items/parameters';
 import type { ParameterTable } from '@/lib/runtime/gateway/parameters/parameter';
-import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
-import { ANSWER } from '../support/fake-bedrock';
-import { errorOf, NO_BEDROCK, post } from '../support/gateway';
-import { speech } from '../support/scripted-bedrock';
-import { complaintAbout, TRAITS } from '../support/strict-bedrock';
+import { errorOf, post } from '../support/gateway';
+import { TRAITS } from '../support/strict-bedrock';
+import { MODELS, StrictModels } from '../support/strict-models';
 import { CHAT_SAMPLES, LEAST, RESPONSE_SAMPLES, type Sample } from './samples';
 
-/** The day of this test, by which some models have ended. */
-const TODAY = '2026-11-30';
-
-/** Every chat model that Bedrock serves, and whose row counts: a row of low confidence allows nothing. */
-const MODELS = MODEL_TRAITS.filter(({ confidence }) => confidence !== 'low')
-  .map(({ modelId }) => modelId)
-  .filter((modelId) => ['text', 'safeguard'].includes(likelyKind(PACKAGED, modelId)))
-  .filter((modelId) => (PACKAGED.model(modelId)?.endsAt ?? '9999-99-99') > TODAY);
-
-let sent: unknown;
-let complaint: string | undefined;
-/** What a request would be on the wire, and whether Bedrock would refuse it. */
-function receive(operation: string, model: string, request: ConverseRequest): void {
-  const body = JSON.parse(JSON.stringify(writeBytes(request)));
-  sent = body;
-  complaint = complaintAbout({ operation, model, body }, TODAY)?.message;
-  if (complaint !== undefined) throw new BedrockFailure('ValidationException', 400);
-}
-const upstream: Upstream = {
-  ...NO_BEDROCK,
-  converse: async ({ id }, request) => {
-    receive('converse', id, request);
-    return JSON.parse(ANSWER.body);
-  },
-  converseStream: async ({ id }, request) => {
-    receive('converse-stream', id, request);
-    return events();
-  },
-};
-async function* events() {
-  for (const [name, payload] of speech('Guten Tag') as [string, object][]) yield { [name]: payload } as never;
-}
-
-/** A gateway for each model, whose only model it is. */
-const gateways = new Map(MODELS.map((modelId) => [modelId, gatewayFor(modelId)]));
-function gatewayFor(modelId: string): FetchHandler {
-  const regions = ['eu-central-1'];
-  const destination = {
-    provider: 'bedrock',
-    id: modelId,
-    modelId,
-    throughProfile: false,
-    sourceRegion: 'eu-central-1',
-    regions,
-  } as const;
-  return createGateway({
-    policy: {
-      boundary: ResidencyBoundary.eu(),
-      keepsContent: true,
-      tenant: { kind: 'workspace', ids: ['sciences'] },
-      models: new Map([['assistant', [destination]]]),
-      projects: new Map(),
-    },
-    upstream,
-    record: () => {},
-  });
-}
+const strict = new StrictModels();
 
 /** The answer to a sample. */
 const answerTo = (modelId: string, endpoint: keyof typeof LEAST, body: object) =>
-  (gateways.get(modelId) as FetchHandler).fetch(post(endpoint, { ...LEAST[endpoint], model: 'assistant', ...body }));
+  strict.fetch(modelId, post(endpoint, { ...LEAST[endpoint], model: 'assistant', ...body }));
 
 const counts = { arrived: 0, listed: 0, refused: 0 };
 
@@ -85,9 +18,8 @@ const counts = { arrived: 0, listed: 0, refused: 0 };
 async function problemWith(model: string, endpoint: keyof typeof LEAST, sample: Sample): Promise<string | undefined> {
   const row = TRAITS.get(model);
   const names = [sample.of, ...(sample.names ?? [])];
-  sent = undefined;
-  complaint = undefined;
   const response = await answerTo(model, endpoint, sample.body);
+  const { sent, complaint } = strict;
   if (response.status !== 200) {
     const { status, param, message } = await errorOf(response);
     if (complaint !== undefined) return `Bedrock refused it: ${complaint}`;
@@ -135,10 +67,12 @@ describe.each([
     async (name, row) => {
       const allowed = row.kind === 'fixed' ? row.allowed : [];
       for (const value of [...allowed, 'another value']) {
-        sent = undefined;
         const response = await answerTo(MODELS[0] ?? '', endpoint, { [name]: value });
         if (allowed.includes(value))
-          expect([response.status, JSON.stringify(sent)]).toEqual([200, expect.not.stringContaining(`"${name}"`)]);
+          expect([response.status, JSON.stringify(strict.sent)]).toEqual([
+            200,
+            expect.not.stringContaining(`"${name}"`),
+          ]);
         else expect(await errorOf(response)).toMatchObject({ status: 400, param: name });
       }
     },
