@@ -39,21 +39,36 @@ const respond = (body: object, expected = 200): Scenario => ({
   expected,
 });
 
+const say = (body: object, expected = 200, headers = {}): Scenario => ({
+  path: 'messages',
+  body: { messages, max_tokens: 64, ...body },
+  headers,
+  expected,
+});
+const remote = { type: 'url', url: 'https://example.com/' };
+
 /** Requests for every API and every kind of destination, and requests that try to make the gateway call other hosts. */
 export const SCENARIOS: readonly Scenario[] = [
   ...MODELS.flatMap((model) =>
     [false, true].flatMap((stream) => [
       chat({ model, stream }),
       respond({ model, stream }),
+      say({ model, stream }, 200, { ...HOSTILE, 'anthropic-beta': 'mcp-client-2025-11-20' }),
       chat({ model, stream }, 200, HOSTILE),
     ]),
   ),
   ...EMBEDDERS.map((model) => ({ path: 'embeddings', body: { model, input: ['a', 'b'] }, expected: 200 })),
-  ...OUTSIDE.flatMap((model) => [chat({ model }, 0), respond({ model }, 0)]),
+  ...OUTSIDE.flatMap((model) => [chat({ model }, 0), respond({ model }, 0), say({ model }, 0)]),
   chat({ model: 'assistant', messages: image('https://example.com/a.png') }, 400),
   chat({ model: 'assistant', messages: image('http://169.254.169.254/latest/meta-data/') }, 400),
   chat({ model: 'assistant', base_url: 'https://example.com' }, 400),
   chat({ model: 'assistant', web_search_options: {} }, 400),
+  { path: 'messages/count_tokens', body: { messages, model: 'assistant' }, expected: 200 },
+  say({ model: 'assistant', messages: [{ role: 'user', content: [{ type: 'image', source: remote }] }] }, 400),
+  say({ model: 'assistant', messages: [{ role: 'user', content: [{ type: 'document', source: remote }] }] }, 400),
+  say({ model: 'assistant', mcp_servers: [{ ...remote, name: 'x' }] }, 400),
+  say({ model: 'assistant', tools: [{ type: 'web_fetch_20250910', name: 'web_fetch' }] }, 400),
+  say({ model: 'assistant', inference_geo: 'us' }, 400),
   respond({ model: 'assistant', tools: [{ type: 'web_search' }] }, 400),
   respond({ model: 'assistant', tools: [{ type: 'mcp', server_label: 'x', server_url: 'https://example.com' }] }, 400),
   respond({ model: 'assistant', background: true }, 400),

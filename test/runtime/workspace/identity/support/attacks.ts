@@ -65,6 +65,14 @@ export const ATTACKS: Readonly<Record<string, (forge: Forge) => Attack>> = {
     ],
     status: 401,
   }),
+  'a token in x-api-key': (forge) => ({ headers: [['X-Api-Key', forge.token()]], status: 401 }),
+  'a wrong token, and a valid one in x-api-key': (forge) => ({
+    headers: [
+      ['Authorization', 'Bearer x'],
+      ['X-Api-Key', forge.token()],
+    ],
+    status: 401,
+  }),
   'a signature API of AWS': () => ({
     headers: [['Authorization', 'AWS4-HMAC-SHA256 Credential=AKID/20261127/eu-central-1/execute-api/aws4_request']],
     status: 401,
