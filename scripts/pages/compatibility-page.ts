@@ -145,14 +145,24 @@ were counted with the tokenizer that Anthropic published for Claude 2, and with 
 
 ### Claude Code
 
-\`\`\`sh
-export ANTHROPIC_BASE_URL=https://HOST/PATH     # without /v1
-export ANTHROPIC_AUTH_TOKEN=KEY                 # a project's key, or a member's ID token
-export ANTHROPIC_MODEL=assistant                # a model of residency.yaml
-export ANTHROPIC_DEFAULT_HAIKU_MODEL=fast       # another one, for small tasks; older versions read ANTHROPIC_SMALL_FAST_MODEL
-export CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS=1
-export CLAUDE_CODE_ATTRIBUTION_HEADER=0         # a changing line before the system prompt prevents reuse of the prompt cache
+In \`~/.claude/settings.json\`, or as environment variables:
+
+\`\`\`json
+{
+  "env": {
+    "ANTHROPIC_BASE_URL": "https://HOST/PATH",
+    "ANTHROPIC_AUTH_TOKEN": "KEY",
+    "ANTHROPIC_MODEL": "assistant",
+    "ANTHROPIC_DEFAULT_HAIKU_MODEL": "fast",
+    "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS": "1",
+    "CLAUDE_CODE_ATTRIBUTION_HEADER": "0"
+  }
+}
 \`\`\`
+
+The base URL ends before \`/v1\`. The key is a project's key or a member's ID token. The models are names of \`residency.yaml\`; the second is for small
+tasks (older versions read \`ANTHROPIC_SMALL_FAST_MODEL\`). The last setting omits a changing line before the system prompt, which would prevent reuse of the
+prompt cache.
 
 Name every model that Claude Code may choose in \`residency.yaml\`; it can be a name such as \`claude-sonnet\`, which also lets Claude Code list it
 (\`CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY=1\`). Anthropic's own telemetry doesn't pass the gateway:

@@ -87,11 +87,11 @@ export function withReasoning(
       why: `this model's reasoning takes ${LEAST_BUDGET} of these tokens or more; raise it, or leave out '${param}'`,
     };
   }
-  const asked = wanted.budget ?? budget(value ?? '', limit);
-  const budget_tokens = Math.min(limit - 1, asked);
+  const tokens = wanted.budget ?? budget(value ?? '', limit);
+  const budget_tokens = Math.min(limit - 1, tokens);
   const limited = withInference(draft, { maxTokens: limit });
   return {
-    ...withFields(wanted.budget !== undefined && asked > budget_tokens ? ignoring(limited, BUDGET) : limited, {
+    ...withFields(wanted.budget !== undefined && tokens > budget_tokens ? ignoring(limited, BUDGET) : limited, {
       thinking: { type: 'enabled', budget_tokens },
     }),
     reasons,

@@ -51,8 +51,8 @@ test.each<[string, (key: string) => SentHeaders]>([
 
 test.each<[string, (key: string) => SentHeaders]>([
   ['in x-api-key', (key) => ({ 'x-api-key': key })],
-  ['in x-api-key beside an empty header', (key) => ({ authorization: '', 'x-api-key': key })],
-  ['beside an empty x-api-key', (key) => ({ ...bearer(key), 'x-api-key': '' })],
+  ['in x-api-key next to an empty header', (key) => ({ authorization: '', 'x-api-key': key })],
+  ['next to an empty x-api-key', (key) => ({ ...bearer(key), 'x-api-key': '' })],
   ['in both headers', (key) => ({ ...bearer(key), 'x-api-key': key })],
 ])('a key %s is valid', async (_, headers) => {
   const fixture = keyedGateway();
