@@ -138,7 +138,7 @@ ${Object.entries(ANTHROPIC_TOOLS)
 ### \`POST /v1/messages/count_tokens\`
 
 The gateway estimates the number itself and contacts no provider. It validates the request as a message, without \`max_tokens\`, and counts it as a request for the
-limits. The estimate is two bytes per token, 1.5 bytes of characters beyond ASCII, and one byte of hashes, IDs and base64; files as in
+limits. The estimate is two bytes per token, 1.5 bytes of characters beyond ASCII, and one byte of hashes, IDs and base64; images and PDFs as in
 [a conversation's window](#the-window-of-a-conversation); eight tokens per message, and 350 if there are tools. It is rather too high: on samples, 1.1 to 1.9 times
 what Claude from 4.7 on counts, and 1.1 to 2.4 times what earlier models count. For Greek, digits and emoji it can be up to 15 % too low. The samples
 were counted with the tokenizer that Anthropic published for Claude 2, and with its statement that newer models count about 30 % more.

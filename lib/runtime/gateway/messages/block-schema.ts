@@ -20,6 +20,8 @@ export const textBlock = z.strictObject({
   text: z.string(),
   cache_control: cacheMark,
   citations: none,
+  // Anthropic's own client adds it to a parsed answer, and may send it back.
+  parsed_output: z.optional(z.unknown()),
 });
 
 const fileSource = z.strictObject({
