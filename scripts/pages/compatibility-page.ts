@@ -121,7 +121,7 @@ System messages are sent before the conversation, from any position, so a new on
   ([below](#what-each-model-accepts)); other models get the effort. A model that doesn't reason answers without, and \`thinking\` is listed as ignored.
 - \`enabled\` sets the number of tokens for Claude up to 4.5. For a model that takes none, it means \`adaptive\`, and \`thinking.budget_tokens\` is listed. A
   model that doesn't reason refuses it.
-- \`disabled\` is refused by a model that always reasons.
+- \`disabled\` switches reasoning off where that is possible. For a model that always reasons, \`thinking\` is listed as ignored.
 - \`effort\` without \`thinking\` has an effect only on a model that reasons anyway. Otherwise, \`output_config.effort\` is listed.
 - Answers contain \`thinking\` blocks with their signature if \`thinking\` is requested. Claude from 4.7 on leaves their text empty unless \`display\` is
   \`summarized\`. Without the request, a block contains only the signature, and reasoning without a signature is left out. The reasoning of

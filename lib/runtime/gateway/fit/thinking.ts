@@ -17,7 +17,7 @@ export function fitThinking(draft: Draft, request: ModelRequest, traits: Traits,
   const { type, effort } = thinking;
   const trait = traits.effort;
   const reasonsAnyway = traits.reasoning === 'on' || traits.reasoning === 'always';
-  if (type === 'disabled') return withoutReasoning(effort ? ignoring(draft, EFFORT) : draft, 'thinking', traits);
+  if (type === 'disabled') return disabled(effort ? ignoring(draft, EFFORT) : draft, traits);
   if (type === undefined) {
     if (trait === null || !reasonsAnyway) return effort ? ignoring(draft, EFFORT) : draft;
     return reasoning(draft, request, traits, trait, thinking);
@@ -27,6 +27,12 @@ export function fitThinking(draft: Draft, request: ModelRequest, traits: Traits,
     return effort ? ignoring(ignoring(draft, 'thinking'), EFFORT) : ignoring(draft, 'thinking');
   }
   return reasoning(draft, request, traits, trait, thinking);
+}
+
+/** Clients switch reasoning off for small tasks, to save tokens. A model that always reasons gives the same answer. */
+function disabled(draft: Draft, traits: Traits): Draft {
+  const without = withoutReasoning(draft, 'thinking', traits);
+  return 'cannot' in without ? ignoring(draft, 'thinking') : without;
 }
 
 function reasoning(

@@ -84,7 +84,7 @@ export const MESSAGES_PARAMETERS = {
   ),
   thinking: {
     ...honoured(
-      '`adaptive`, `enabled` with `budget_tokens`, `disabled`, each for a model that supports it (below); `display`; `block_binding` is ignored',
+      '`adaptive`, `enabled` with `budget_tokens`, `disabled`, each as the model supports it (below); `display`; `block_binding` is ignored',
       z.optional(thinking),
     ),
     hints: { 'thinking.block_binding': [] },

@@ -81,6 +81,13 @@ test.each<[string, string, object, object | undefined, string | null]>([
     'output_config.effort',
   ],
   ['none, of a model that reasons unless told', HAIKU_55, { thinking: disabled }, { thinking: disabled }, null],
+  [
+    'none, of a model that always reasons',
+    OPUS_55,
+    { thinking: disabled, ...effort('low') },
+    undefined,
+    'output_config.effort, thinking',
+  ],
   ['no word of it', HAIKU_55, {}, undefined, null],
   [
     'its text, of a model that hides it',
@@ -132,7 +139,6 @@ test.each<[string, string, object, object | undefined, string | null]>([
 });
 
 test.each<[string, string, object, string]>([
-  ['none, of a model that always reasons', OPUS_55, { thinking: disabled }, 'thinking'],
   ['a budget for a model without', NOVA, { thinking: enabled }, 'thinking'],
   [
     'an effort that the model does not have',
