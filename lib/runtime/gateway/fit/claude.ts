@@ -1,10 +1,13 @@
 import type { Draft, Fit, Unable } from './fit';
 
 /** Texts that Claude refuses: a stop sequence of blanks, and a beginning of its answer that ends with a blank. */
-export const fitClaude: Fit = (draft, { conversationParam }): Draft | Unable => {
+export const fitClaude: Fit = (draft, { conversationParam, stopParam = 'stop' }): Draft | Unable => {
   const { messages, inferenceConfig } = draft.converse;
   if (inferenceConfig?.stopSequences?.some((text) => text.trim() === '')) {
-    return { cannot: 'stop', why: 'this model accepts no stop sequence that consists of spaces or line breaks alone' };
+    return {
+      cannot: stopParam,
+      why: 'this model accepts no stop sequence that consists of spaces or line breaks alone',
+    };
   }
   const last = messages?.at(-1);
   const text = last?.role === 'assistant' ? last.content?.at(-1)?.text : undefined;

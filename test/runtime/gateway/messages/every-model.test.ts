@@ -153,6 +153,7 @@ test.each<[string, string, object, string]>([
     { thinking: enabled, tools: [{ name: 'now', input_schema: CITY }], tool_choice: { type: 'any' } },
     'tool_choice',
   ],
+  ['a blank stop sequence', SONNET_46, { stop_sequences: ['END', ' '] }, 'stop_sequences'],
   ['stop sequences of a model without', GPT_OSS, { stop_sequences: ['END'] }, 'stop_sequences'],
 ])('refuses by its name: %s', async (_, modelId, over, param) => {
   const { error } = await ask(modelId, over);
