@@ -34,11 +34,14 @@ const intervenes = () =>
   says(reply(BLOCKED, 'guardrail_intervened'), [...speech(BLOCKED).slice(0, -2), ...stop('guardrail_intervened')]);
 const configs = () => bedrock.calls.map(({ body }) => body.guardrailConfig);
 
+const MESSAGE = { ...HELLO, max_tokens: 2_048, thinking: { type: 'adaptive' } };
 const CALLS = {
   chat: () => chat(HELLO),
   'streamed chat': () => chat({ ...HELLO, stream: true }),
   response: () => post('responses', { model: 'assistant', input: 'hello' }),
   'streamed response': () => post('responses', { model: 'assistant', input: 'hello', stream: true }),
+  message: () => post('messages', MESSAGE),
+  'streamed message': () => post('messages', { ...MESSAGE, stream: true }),
 };
 
 describe('a tenant with a guardrail', () => {
