@@ -5,8 +5,8 @@ export const knownClients = (): string => `## Known clients
 
 \`npm run test:clients\` runs these clients against \`eu-residency serve\`, with the key of a project and with the token of a workspace's member. In
 place of Bedrock answers a fake that refuses what Bedrock would, by the same sources as the table above. Only the gateway can be reached, and
-an attempt to reach anything else would be listed as failed. An operation that works for both counts twice. For Codex, the requests
-are repeated, not the program itself.
+an attempt to reach anything else would be listed as failed. An operation that works for both counts twice. For Codex and Claude Code, the requests
+are repeated, not the programs themselves.
 
 ${resultsTable(readResults()).join('\n')}
 

@@ -1,7 +1,7 @@
 /** A refusal that docs/COMPATIBILITY.md announces. */
 export interface Refusal {
   /** The parameter that the error names as the gateway writes it, or the status where no parameter is refused. */
-  readonly by: string | 404;
+  readonly by: string | 401 | 404;
   /** The heading of the page's section, and the text there that announces the refusal. */
   readonly documented: readonly [heading: string, text: string];
   /** Whose requests are refused; by default everyone's. */
