@@ -91,7 +91,7 @@ test.each<[string, readonly [string, string], string]>([
 
 test('a typo in the key of a destination is reported once', () => {
   expect(linesOf(edited('bedrock: openai', 'bedrok: openai'))).toEqual([
-    "residency.yaml:8:9: models[0].destinations[1].bedrok: isn't a known key; allowed: bedrock, region, openai, server, model, addresses, kind; did you mean 'bedrock'?",
+    "residency.yaml:8:9: models[0].destinations[1].bedrok: isn't a known key; allowed: bedrock, region, api, openai, server, model, addresses, kind; did you mean 'bedrock'?",
   ]);
 });
 

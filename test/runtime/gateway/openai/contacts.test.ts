@@ -100,7 +100,17 @@ test("only the policy's hosts, paths and addresses are called, for any request a
 });
 
 const SENT_HEADERS = ['content-type', 'accept', 'authorization'];
-const SENT_KEYS = ['model', 'messages', 'store', 'stream', 'stream_options', 'input', 'encoding_format'];
+const SENT_KEYS = [
+  'model',
+  'messages',
+  'max_tokens',
+  'max_completion_tokens',
+  'store',
+  'stream',
+  'stream_options',
+  'input',
+  'encoding_format',
+];
 
 test('failover follows the list, and the headers name each place', async () => {
   const { gateway, journal, calls, records } = failing(policy(OPENAI, SERVER, BEDROCK), [503, 'ECONNREFUSED']);
