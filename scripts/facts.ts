@@ -41,6 +41,7 @@ export function factModules(): Map<string, string> {
   const apis = read('bedrock-apis.json');
   const dns = read('aws-dns.json');
   const releaseKeys = read('release-keys.json');
+  const services = read('prices.json');
   const types = read('location-types.json');
   const properties = read('location-properties.json');
 
@@ -90,15 +91,22 @@ export function factModules(): Map<string, string> {
       ...['currency', ...SOURCED],
     ),
   );
+  const servicePrices = services.prices.map((p: Row) =>
+    pick(p, 'id', 'region', 'usd', 'units', 'unit', 'free', 'currency', ...SOURCED),
+  );
   const globalServices = geography.globalServices
     .filter((s: Row) => s.endpoint !== null && !s.endpoint.includes('<region>'))
     .map((s: Row) => ({ ...pick(s, 'service'), host: s.endpoint, ...pick(s, 'homeRegion', 'plane', ...SOURCED) }));
   const prefixes = geography.prefixes.map((p: Row) => p.prefix);
   const sources = Object.fromEntries([
-    ...[...geography.sources, ...dns.sources, ...life.sources, ...elsewhere.sources, ...apis.sources].map((s: Row) => [
-      s.id,
-      pick(s, 'title', 'url'),
-    ]),
+    ...[
+      ...geography.sources,
+      ...dns.sources,
+      ...life.sources,
+      ...elsewhere.sources,
+      ...apis.sources,
+      ...services.sources,
+    ].map((s: Row) => [s.id, pick(s, 'title', 'url')]),
     ...Object.entries<Row>(retention.sources).map(([id, s]) => [id, pick(s, 'title', 'url')]),
   ]);
 
@@ -115,6 +123,7 @@ export function factModules(): Map<string, string> {
     tableOverCommon('outside-hosts', 'OUTSIDE_HOSTS', 'OutsideHostFact', outsideHosts),
     tableOverCommon('cloud-locations', 'CLOUD_LOCATIONS', 'CloudLocationFact', locations),
     tableOverCommon('prices', 'PRICES', 'PriceFact', prices),
+    tableOverCommon('service-prices', 'SERVICE_PRICES', 'ServicePriceFact', servicePrices),
     table('providers', 'PROVIDERS', 'ProviderFact', providers),
     table('global-services', 'GLOBAL_SERVICES', 'GlobalServiceFact', globalServices),
     table('partitions', 'PARTITIONS', 'PartitionFact', dns.partitions),

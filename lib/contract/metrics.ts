@@ -4,22 +4,26 @@ export const GATEWAY_NAMESPACE = 'EuResidency/Gateway';
 /** The namespace of the metrics of the check of Bedrock's settings. */
 export const CHECKS_NAMESPACE = 'EuResidency/Checks';
 
-/** A metric of a check: how often it ran, or how many findings of one kind it had. */
-export type CheckMetric =
-  | 'checksRun'
-  | 'retentionDrift'
-  | 'loggingOn'
-  | 'destinationsOutside'
-  | 'destinationsDrifted'
-  | 'admittedDiffer'
-  | 'admittedExpired'
-  | 'regionsUnusable'
-  | 'modelsLegacy'
-  | 'modelsEnded'
-  | 'lifecyclesUnread'
-  | 'admittedExpiring'
-  | 'checksFailed'
-  | 'factsOld';
+/** The metrics of a check: how often it ran, and how many findings of each kind it had. Each check sends all of them. */
+export const CHECK_METRICS = [
+  'checksRun',
+  'retentionDrift',
+  'loggingOn',
+  'destinationsOutside',
+  'destinationsDrifted',
+  'admittedDiffer',
+  'admittedExpired',
+  'regionsUnusable',
+  'modelsLegacy',
+  'modelsEnded',
+  'lifecyclesUnread',
+  'admittedExpiring',
+  'checksFailed',
+  'factsOld',
+] as const;
+
+/** A metric of a check. */
+export type CheckMetric = (typeof CHECK_METRICS)[number];
 
 /** The dimensions of a check's metrics. */
 export interface CheckDimensions {

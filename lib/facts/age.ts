@@ -11,6 +11,7 @@ export const MAX_AGE_DAYS = {
   host: 180,
   partition: 365,
   price: 90,
+  servicePrice: 180,
 } as const;
 
 export type FactKind = keyof typeof MAX_AGE_DAYS;

@@ -233,6 +233,22 @@ export interface PriceFact extends Sourced {
   readonly currency: 'USD';
 }
 
+/** What an AWS service charges for a number of units in a month. */
+export interface ServicePriceFact extends Sourced {
+  /** What is charged for, such as `interface-endpoint`. */
+  readonly id: string;
+  /** The Region; null if the price is the same in each. */
+  readonly region: string | null;
+  /** US dollars for `units` units. */
+  readonly usd: number;
+  readonly units: number;
+  /** The unit in the plural, such as `zone-hours`. */
+  readonly unit: string;
+  /** The units that are free in each month and account, for as long as the account exists; only where all users of the price share them. */
+  readonly free: number;
+  readonly currency: 'USD';
+}
+
 /** A provider other than AWS: the part of a request that it retains, and its definition of Europe. */
 export interface ProviderFact extends Sourced {
   readonly provider: string;

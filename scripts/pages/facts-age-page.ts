@@ -12,6 +12,7 @@ import type { Facts } from '../../lib/facts/facts';
 import { PARTITIONS } from '../../lib/facts/generated/partitions';
 import { PRICES } from '../../lib/facts/generated/prices';
 import { REGIONS } from '../../lib/facts/generated/regions';
+import { SERVICE_PRICES } from '../../lib/facts/generated/service-prices';
 import { ZONES } from '../../lib/facts/generated/zones';
 import { PACKAGED } from '../../lib/facts/packaged';
 import type { Sourced } from '../../lib/facts/types';
@@ -93,6 +94,7 @@ function factRows(days: readonly Day[]): string[][] {
     zone: () => ZONES,
     partition: () => PARTITIONS,
     price: () => PRICES,
+    servicePrice: () => SERVICE_PRICES,
   };
   return Object.entries(tables).map(([kind, rowsOf]) => [
     NAMES[kind as FactKind],
@@ -113,7 +115,8 @@ const NAMES: Readonly<Record<FactKind, string>> = {
   region: 'Regions',
   zone: 'zones',
   partition: 'partitions',
-  price: 'prices',
+  price: 'prices of models',
+  servicePrice: 'prices of AWS services',
 };
 
 function configurationRows(days: readonly Day[]): string[][] {
