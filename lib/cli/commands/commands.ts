@@ -1,6 +1,7 @@
 import type { CommandHelp } from '../help/command-help';
 import { ACCESS_HELP, access } from './access';
 import { CHECK_HELP, check } from './check';
+import { COST_HELP, cost } from './cost';
 import { DOCTOR_HELP, doctor } from './doctor';
 import { DRILL_HELP, drill } from './drill';
 import { EXPLAIN_HELP, explain } from './explain';
@@ -30,6 +31,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['validate', { help: VALIDATE_HELP, run: validate }],
   ['init', { help: INIT_HELP, run: init }],
   ['models', { help: MODELS_HELP, run: (args) => models(args) }],
+  ['cost', { help: COST_HELP, run: (args) => cost(args) }],
   ['doctor', { help: DOCTOR_HELP, run: doctor }],
   ['facts', { help: FACTS_HELP, run: facts }],
   ['access', { help: ACCESS_HELP, run: access }],

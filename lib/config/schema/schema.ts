@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alerts } from './alerts';
 import { bedrock } from './bedrock';
 import { boundarySchema } from './boundary-schema';
+import { currency } from './currency';
 import { declarationShape } from './declarations-schema';
 import { domain } from './domain';
 import { factsKeys } from './facts-keys';
@@ -79,6 +80,7 @@ export const residencySchema = z
       network: network.optional(),
       domain: domain.optional(),
       organisation: organisation.optional(),
+      currency: currency.optional(),
       alerts: alerts.optional(),
       bedrock: bedrock.optional(),
       openai: openai.optional(),

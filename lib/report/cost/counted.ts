@@ -17,7 +17,9 @@ export function endpoints({ VpcEndpointType: kind = 'Gateway', SubnetIds }: Json
   if (kind === 'Gateway') return [];
   const item = 'interface endpoints';
   if (kind !== 'Interface') return [{ item: 'endpoints of other kinds' }];
-  return [{ item, price: 'interface-endpoint', ...(Array.isArray(SubnetIds) && { quantity: SubnetIds.length * HOURS }) }];
+  return [
+    { item, price: 'interface-endpoint', ...(Array.isArray(SubnetIds) && { quantity: SubnetIds.length * HOURS }) },
+  ];
 }
 
 /** The managed rule group that the foundation uses; others can have a fee of their own. */

@@ -1,23 +1,11 @@
 import type { TemplateInput } from '../../guard/assembly/template-input';
 import { billingOf } from './billing';
+import type { CostLine } from './cost-line';
 import type { Counted } from './counted';
-import { type Cents, centsOf } from './money';
-import { type Price, servicePrice } from './price';
+import { centsOf } from './money';
+import { servicePrice } from './price';
 import { propertiesOf, resourcesOf } from './resources';
 import { tenantOf } from './tenant-of';
-
-/** One line of a bill: what a tenant costs for one kind of thing in one Region. */
-export interface CostLine {
-  /** `workspace/sciences`, `projects` or `shared`. */
-  readonly tenant: string;
-  readonly region: string;
-  readonly item: string;
-  /** None: unknown. */
-  readonly quantity?: number;
-  /** None: unknown. */
-  readonly price?: Price;
-  readonly cents: Cents;
-}
 
 /** The fixed part of a bill, and what the rest depends on. */
 export interface FixedPart {
@@ -44,7 +32,11 @@ export function fixedPart(templates: readonly TemplateInput[], now: Date): Fixed
       if (billing === undefined) unknown.add(type);
       if (billing?.kind === 'use') byUse.set(type, billing.by);
       const counted: readonly Counted[] =
-        billing === undefined ? [{ item: type }] : billing.kind === 'fixed' ? billing.count(propertiesOf(resource)) : [];
+        billing === undefined
+          ? [{ item: type }]
+          : billing.kind === 'fixed'
+            ? billing.count(propertiesOf(resource))
+            : [];
       for (const { item, price: id, quantity } of counted) {
         const price = id && servicePrice(id, region, now);
         const key = [tenant, region, item, id].join('\0');
@@ -52,6 +44,7 @@ export function fixedPart(templates: readonly TemplateInput[], now: Date): Fixed
         const total = before === undefined ? quantity : added(before.quantity, quantity);
         lines.set(key, {
           tenant,
+          part: 'fixed',
           region,
           item,
           ...(total !== undefined && { quantity: total }),
@@ -68,4 +61,5 @@ export function fixedPart(templates: readonly TemplateInput[], now: Date): Fixed
   };
 }
 
-const added = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a + b);
+const added = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? undefined : a + b;

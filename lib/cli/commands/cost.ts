@@ -1,0 +1,94 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readInputs } from '../../guard/assembly/read-inputs';
+import { billOf } from '../../report/cost/bill';
+import { costCsv } from '../../report/cost/cost-csv';
+import { type Addition, costTable } from '../../report/cost/cost-table';
+import type { Currency } from '../../report/cost/currency';
+import { additionsOf } from '../cost/additions';
+import { type CostCommand, readCostCommand } from '../cost/cost-options';
+import { synthesize } from '../cost/synthesis';
+import type { CommandHelp } from '../help/command-help';
+import { CONFIG_FILE } from '../models/written-config';
+import { UsageError } from '../shared/usage-error';
+
+export const COST_HELP: CommandHelp = {
+  summary: 'Estimate what a deployment costs in a month, by tenant',
+  usage: [
+    [
+      'cost [residency.yaml] [OPTIONS]',
+      'synthesizes the configuration, and what one workspace, Region or recovery more would add',
+    ],
+    ['cost cdk.out [OPTIONS]', 'only the templates of a cloud assembly'],
+  ],
+  options: [
+    ['--members N', 'members of each workspace; default: 100'],
+    ['--active PERCENT', 'share of the members who sign in during the month; default: 60%'],
+    ['--turns N', 'turns of each active member in the month; default: 100'],
+    ['--requests N', 'requests to all projects in the month; default: 0'],
+    ['--input N', 'tokens that a turn sends to the model, the history included; default: 3000'],
+    ['--output N', 'tokens that the model answers with; default: 500'],
+    ['--cached PERCENT', 'share of the input that earlier turns have sent; default: 80%'],
+    ['--files N', 'files of each member in GB; default: 0'],
+    ['--model ID', "Bedrock model or profile; default: the first destination of each tenant's first model"],
+    [
+      '--config FILE',
+      'with a cloud assembly: configuration whose currency applies; default: residency.yaml, if it exists',
+    ],
+    ['--format table|csv', 'csv has one row for each item of a tenant; default: table'],
+    ['--width COLUMNS', 'width of the table; default: that of the terminal, unlimited in a pipe or a file'],
+  ],
+  notes: [
+    'The command calls nothing. Prices are list prices in US dollars from the facts, each with a source and a date; what no source has is unknown. Euros need a rate in the configuration (`currency`).',
+  ],
+  examples: ['cost --members 800 --active 60% --turns 120', 'cost cdk.out --format csv'],
+  exitCodes: [
+    [0, 'success, even if a price is unknown'],
+    [2, "the command line is invalid, or an input can't be read"],
+  ],
+};
+
+/** Runs `cost`; the exit code. */
+export function cost(args: readonly string[], now = new Date(), synthesizeFile = synthesize): number {
+  const command = readCostCommand(args);
+  const { path: input } = command;
+  if (existsSync(input) && statSync(input).isDirectory()) {
+    return print(command, input, [], currencyOf(command.config), now);
+  }
+  if (command.config !== undefined) {
+    throw new UsageError('--config applies to a cloud assembly only; omit it, or name the configuration alone');
+  }
+  const currency = currencyOf(input);
+  const synthesis = synthesizeFile(input);
+  try {
+    return print(command, path.join(synthesis.folder, 'declared'), additionsOf(synthesis, now), currency, now);
+  } finally {
+    rmSync(synthesis.folder, { recursive: true, force: true });
+  }
+}
+
+function print(
+  { use, model, format, width }: CostCommand,
+  assembly: string,
+  additions: readonly Addition[],
+  currency: Currency | undefined,
+  now: Date,
+): number {
+  const { templates, unreadable } = readInputs([assembly]);
+  for (const { file, error } of unreadable) console.error(`${file}: not read: ${error}`);
+  if (unreadable.length > 0) return 2;
+  const bill = billOf(templates, use, now, model);
+  console.log(
+    format === 'csv'
+      ? costCsv([...bill.fixed.lines, ...bill.use], currency)
+      : costTable(bill, { use, additions, ...(currency && { currency }), ...(width !== undefined && { width }) }),
+  );
+  return 0;
+}
+
+/** The currency of a configuration, which is loaded only if there is one. */
+function currencyOf(file?: string): Currency | undefined {
+  if (file === undefined && !existsSync(CONFIG_FILE)) return undefined;
+  const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
+  return loadConfig(file ?? CONFIG_FILE).deployment?.currency;
+}

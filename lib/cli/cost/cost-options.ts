@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import type { AssumedUse } from '../../report/cost/assumed-use';
+import { oneOf } from '../shared/one-of';
+import { tableWidth } from '../shared/table-width';
+import { UsageError } from '../shared/usage-error';
+
+/** A valid command line of `cost`. */
+export interface CostCommand {
+  /** A configuration, or a cloud assembly. */
+  readonly path: string;
+  /** The configuration whose currency applies to a cloud assembly. */
+  readonly config?: string;
+  readonly use: AssumedUse;
+  /** A model or profile of Bedrock; by default the first destination of each tenant's first model. */
+  readonly model?: string;
+  readonly format: 'table' | 'csv';
+  readonly width?: number;
+}
+
+const OPTIONS = {
+  members: { type: 'string', default: '100' },
+  active: { type: 'string', default: '60%' },
+  turns: { type: 'string', default: '100' },
+  requests: { type: 'string', default: '0' },
+  input: { type: 'string', default: '3000' },
+  output: { type: 'string', default: '500' },
+  cached: { type: 'string', default: '80%' },
+  files: { type: 'string', default: '0' },
+  model: { type: 'string' },
+  config: { type: 'string' },
+  format: { type: 'string', default: 'table' },
+  width: { type: 'string' },
+} as const;
+
+/** Reads the command line of `cost`. */
+export function readCostCommand(args: readonly string[]): CostCommand {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const [path = 'residency.yaml', ...others] = positionals;
+  if (others.length > 0) {
+    throw new UsageError(`cost takes one configuration or cloud assembly, found ${positionals.length}; name one`);
+  }
+  return {
+    path,
+    use: {
+      members: count('--members', values.members),
+      active: percent('--active', values.active),
+      turns: count('--turns', values.turns),
+      requests: count('--requests', values.requests),
+      inputTokens: count('--input', values.input),
+      outputTokens: count('--output', values.output),
+      cached: percent('--cached', values.cached),
+      files: count('--files', values.files),
+    },
+    format: oneOf('--format', values.format, ['table', 'csv']),
+    ...(values.model !== undefined && { model: values.model }),
+    ...(values.config !== undefined && { config: values.config }),
+    width: tableWidth(values.width),
+  };
+}
+
+function count(option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(`${option}: found '${text}'; allowed: a whole number from 0 to 999999999`);
+}
+
+function percent(option: string, text: string): number {
+  const [, number = ''] = /^(\d{1,3}(?:\.\d{1,2})?)%$/.exec(text) ?? [];
+  if (number !== '' && Number(number) <= 100) return Number(number) / 100;
+  throw new UsageError(`${option}: found '${text}'; allowed: a share such as 60%, at most 100%`);
+}

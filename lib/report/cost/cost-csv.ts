@@ -1,0 +1,39 @@
+import type { CostLine } from './cost-line';
+import { type Currency, euroCents } from './currency';
+
+const HEADINGS = ['tenant', 'part', 'region', 'item', 'quantity', 'unit', 'price', 'price_units', 'free', 'usd'];
+const SOURCE = ['price_as_of', 'price_source'];
+
+/** The lines of a bill as CSV (RFC 4180), by tenant. What is unknown says so. */
+export function costCsv(lines: readonly CostLine[], currency?: Currency): string {
+  const tenants = [...new Set(lines.map(({ tenant }) => tenant))];
+  const rows = tenants
+    .flatMap((tenant) => lines.filter((line) => line.tenant === tenant))
+    .map((line) => row(line, currency));
+  return [[...HEADINGS, ...(currency ? ['eur'] : []), ...SOURCE], ...rows]
+    .map((cells) => cells.map(quoted).join(','))
+    .join('\n');
+}
+
+function row({ tenant, part, region, item, quantity, price, cents }: CostLine, currency?: Currency): string[] {
+  const money = (amount: number) => (amount / 100).toFixed(2);
+  return [
+    ...[tenant, part, region, item],
+    quantity === undefined ? UNKNOWN : `${Number(quantity.toPrecision(12))}`,
+    ...(price === undefined
+      ? ['', UNKNOWN, '', '']
+      : [price.unit, `${price.usd}`, `${price.units}`, `${Number(price.free.toPrecision(12))}`]),
+    cents === undefined ? UNKNOWN : money(cents),
+    ...(currency === undefined ? [] : [cents === undefined ? UNKNOWN : money(euroCents(cents, currency))]),
+    price?.asOf ?? '',
+    price?.source ?? '',
+  ];
+}
+
+const UNKNOWN = 'unknown';
+
+/** A cell that begins like a formula would be one in a spreadsheet, so it gets a quote mark of its own. */
+function quoted(cell: string): string {
+  const safe = /^[=+@\t-]/.test(cell) ? `'${cell}` : cell;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

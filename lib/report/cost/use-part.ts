@@ -1,0 +1,24 @@
+import type { AssumedUse } from './assumed-use';
+import type { CostLine } from './cost-line';
+import type { Gateway } from './gateways';
+import { modelLines } from './model-lines';
+import { turnLines } from './turn-lines';
+import { userLines } from './user-lines';
+
+/**
+ * What the use of each tenant costs in a month.
+ *
+ * @param model the destination that is called; by default the first one of each tenant's first model
+ */
+export function usePart(gateways: readonly Gateway[], use: AssumedUse, now: Date, model?: string): CostLine[] {
+  const workspaces = gateways.filter(({ tenant }) => tenant !== 'projects');
+  return [
+    ...userLines(workspaces, use, now),
+    ...gateways.flatMap((gateway) => {
+      const turns = gateway.tenant === 'projects' ? use.requests : Math.round(use.members * use.active) * use.turns;
+      if (turns === 0) return [];
+      const called = model ?? Object.values(gateway.models)[0]?.[0] ?? '';
+      return [...turnLines(gateway, turns, use, now), ...modelLines(gateway, called, turns, use, now)];
+    }),
+  ];
+}
