@@ -7,6 +7,7 @@ import { type Addition, costTable } from '../../report/cost/cost-table';
 import type { Currency } from '../../report/cost/currency';
 import { additionsOf } from '../cost/additions';
 import { type CostCommand, readCostCommand } from '../cost/cost-options';
+import { requestMetrics } from '../cost/request-metrics';
 import { synthesize } from '../cost/synthesis';
 import type { CommandHelp } from '../help/command-help';
 import { CONFIG_FILE } from '../models/written-config';
@@ -77,7 +78,7 @@ function print(
   const { templates, unreadable } = readInputs([assembly]);
   for (const { file, error } of unreadable) console.error(`${file}: not read: ${error}`);
   if (unreadable.length > 0) return 2;
-  const bill = billOf(templates, use, now, model);
+  const bill = billOf(templates, { use, now, metricsOf: requestMetrics, ...(model !== undefined && { model }) });
   console.log(
     format === 'csv'
       ? costCsv([...bill.fixed.lines, ...bill.use], currency)

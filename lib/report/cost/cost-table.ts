@@ -5,7 +5,7 @@ import { type Bill, type Sum, sumOfParts } from './bill';
 import type { CostLine } from './cost-line';
 import { type Currency, euroCents } from './currency';
 import { amount, dollars } from './money';
-import { pricePhrase } from './price';
+import { pricePhrase, quantityPhrase } from './price';
 
 /** What one thing more costs in a month. */
 export interface Addition {
@@ -89,19 +89,13 @@ function rowsOf(lines: readonly CostLine[], currency?: Currency): string[][] {
   const headings = ['TENANT', 'REGION', 'ITEM', 'QUANTITY', 'PRICE', 'USD', ...(currency ? ['EUR'] : [])];
   const rows = lines.map(({ tenant, region, item, quantity, price }, index) => [
     ...[tenant, region, item],
-    quantity === undefined ? 'unknown' : `${readable(quantity)}${price ? ` ${price.unit}` : ''}`,
+    quantity === undefined ? 'unknown' : quantityPhrase(quantity, price?.unit ?? ''),
     price === undefined ? 'unknown' : pricePhrase(price),
     right(texts, index),
     ...(currency ? [right(euros, index)] : []),
   ]);
   return [headings, ...rows];
 }
-
-const readable = (quantity: number) =>
-  quantity.toLocaleString('en-US', {
-    maximumSignificantDigits: quantity < 1 ? 2 : 12,
-    ...(quantity >= 1 && { maximumFractionDigits: 1 }),
-  });
 
 function assumptions({
   members,

@@ -1,4 +1,5 @@
-import { priceOf } from '../models/price-of';
+import { isStale } from '../../facts/age';
+import { priceFactOf } from '../models/price-of';
 import type { AssumedUse } from './assumed-use';
 import type { CostLine } from './cost-line';
 import type { Gateway } from './gateways';
@@ -12,11 +13,19 @@ export function modelLines(gateway: Gateway, model: string, turns: number, use: 
   const { tenant, region } = gateway;
   // A destination in another Region is written `ID in REGION`.
   const [id = '', calledIn = region] = model.split(' in ');
-  const known = priceOf(id, calledIn, now);
+  const known = priceFactOf(id, calledIn);
   const priced = (usd: number | null | undefined): Price | undefined =>
     known === undefined || usd === null || usd === undefined
       ? undefined
-      : { usd, units: MILLION, unit: 'tokens', free: 0, source: 'models', asOf: known.asOf, stale: known.stale };
+      : {
+          usd,
+          units: MILLION,
+          unit: 'tokens',
+          free: 0,
+          source: known.source,
+          asOf: known.asOf,
+          stale: isStale('price', known, now),
+        };
   const line = (part: CostLine['part'], item: string, tokens: number, usd: number | null | undefined): CostLine => {
     const price = priced(usd);
     return { tenant, part, region: calledIn, item, quantity: tokens, price, cents: centsOf(price, tokens) };

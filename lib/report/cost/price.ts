@@ -51,9 +51,17 @@ export function servicePrice(id: PriceId, region: string, now: Date): Price | un
   return { usd, units, unit, free, source, asOf, stale: isStale('servicePrice', fact, now) };
 }
 
-/** A price in one phrase: `$0.60 for 1,000,000 requests`. */
+/** A price in one phrase: `$0.60 per 1,000,000 requests`, `$1.00 per key`. */
 export function pricePhrase({ usd, units, unit, stale }: Price): string {
   const cents = usd * 100;
   const text = Math.abs(Math.round(cents) - cents) < 1e-9 ? usd.toFixed(2) : `${usd}`;
-  return `$${text} for ${units === 1 ? `one of the ${unit}` : `${units.toLocaleString('en-US')} ${unit}`}${stale ? '*' : ''}`;
+  return `$${text} per ${units === 1 ? singular(unit) : `${units.toLocaleString('en-US')} ${unit}`}${stale ? '*' : ''}`;
 }
+
+/** A number of units: `1 key`, `4,380 zone-hours`, `0.23 GB`. */
+export function quantityPhrase(quantity: number, unit: string): string {
+  const digits = quantity < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 };
+  return `${quantity.toLocaleString('en-US', digits)} ${quantity === 1 ? singular(unit) : unit}`;
+}
+
+const singular = (unit: string) => unit.replace(/s$/, '');

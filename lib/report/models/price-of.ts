@@ -9,9 +9,13 @@ export type Price = Pick<
   'inputPerMillion' | 'outputPerMillion' | 'cacheReadPerMillion' | 'cacheWritePerMillion' | 'currency' | 'asOf'
 > & { readonly stale: boolean };
 
+/** The fact of what a model or profile called from a Region costs; none if no reliable source has it. */
+export const priceFactOf = (id: string, region: string): PriceFact | undefined =>
+  PRICES.find((row) => row.id === id && (row.region ?? region) === region && isReliable(row));
+
 /** The price of a model or profile called from a Region; none if no reliable source has it. */
 export function priceOf(id: string, region: string, now: Date): Price | undefined {
-  const fact = PRICES.find((row) => row.id === id && (row.region ?? region) === region && isReliable(row));
+  const fact = priceFactOf(id, region);
   if (fact === undefined) return undefined;
   const { inputPerMillion, outputPerMillion, cacheReadPerMillion, cacheWritePerMillion, currency, asOf } = fact;
   return {
