@@ -11,6 +11,7 @@ import { codePage } from './pages/code-page';
 import { commandPage } from './pages/command-page';
 import { compatibilityPage } from './pages/compatibility-page';
 import { configPage } from './pages/config-page';
+import { costPage, readmeCost } from './pages/cost-page';
 import { factsAgePage } from './pages/facts-age-page';
 import type { Page } from './pages/page';
 import { rulesPage } from './pages/rules-page';
@@ -22,8 +23,10 @@ const PAGES: readonly Page[] = [
   configPage,
   factsAgePage,
   rulesPage,
-  // It synthesizes the sample, which needs the bundles; the others don't.
+  // They synthesize the sample, which needs the bundles; the others don't.
   architecturePage,
+  costPage,
+  readmeCost,
   ...badges,
   refusal,
 ];

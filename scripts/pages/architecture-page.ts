@@ -1,10 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ResidencyDeployment } from '../../lib/app/residency-deployment';
 import type { Page } from './page';
-
-const ROOT = path.join(__dirname, '../..');
+import { sampleAssembly } from './sample-assembly';
 
 /** The resource types that are drawn, each with its label. */
 const DRAWN: Readonly<Record<string, string>> = {
@@ -161,30 +158,6 @@ function diagram(folder: string, boxing: Boxing): string {
   return ['flowchart LR', ...groups, ...new Set(arrows)].join('\n');
 }
 
-let synthesized: string | undefined;
-
-/** The sample's assembly with construct paths, as the CLI writes it; synthesized once for both graphs. */
-function assembly(): string {
-  synthesized ??= synthesize();
-  return synthesized;
-}
-
-function synthesize(): string {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'architecture-'));
-  const { CDK_CONTEXT_JSON: before } = process.env;
-  process.env.CDK_CONTEXT_JSON = JSON.stringify({
-    ...JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')).context,
-    'aws:cdk:enable-path-metadata': true,
-  });
-  try {
-    ResidencyDeployment.fromFile({ config: path.join(ROOT, 'residency.yaml'), outdir }).synth();
-  } finally {
-    if (before === undefined) delete process.env.CDK_CONTEXT_JSON;
-    else process.env.CDK_CONTEXT_JSON = before;
-  }
-  return outdir;
-}
-
 /** One box for each part of a tenant, and one for the whole foundation. */
 const PARTS: Boxing = ({ stack, path: construct }) =>
   stack.endsWith('-foundation') ? WHOLE_STACK : construct.split('/').slice(0, 2).join('/');
@@ -205,7 +178,7 @@ retention period.
 Each box is one part of a tenant; the foundation is a single box. The projects' gateway has no arrow to any content store.
 
 \`\`\`mermaid
-${diagram(assembly(), PARTS)}
+${diagram(sampleAssembly(), PARTS)}
 \`\`\`
 
 ## By resource
@@ -213,7 +186,7 @@ ${diagram(assembly(), PARTS)}
 Each box is one resource.
 
 \`\`\`mermaid
-${diagram(assembly(), EACH_RESOURCE)}
+${diagram(sampleAssembly(), EACH_RESOURCE)}
 \`\`\`
 `,
 };

@@ -20,6 +20,15 @@ line, each with its position: \`residency.yaml:12:5: ...\`.`,
 because a deployment calls models from one: that of \`--region\`, or the primary Region of the configuration. Without either, it is
 the Region that can call the most models.`,
 
+  cost: `The fixed part comes from the synthesized templates: a resource is priced by its type, and a type without a known price is named. With a
+configuration, the command runs the app's own aws-cdk-lib in a process of its own, and synthesizes the deployment several times: as
+it is, and with one workspace, Region or recovery more. With a cloud assembly, it reads only files. [COST.md](COST.md) lists what is
+counted, every price with its source, and what isn't counted.
+
+Each line is rounded to the cent, and totals are the sums of what is printed. In CSV, \`part\` is \`fixed\`, \`use\`, \`model\` or \`cached-model\`:
+only one of the last two is due. \`tenant\` is \`workspace/ID\`, \`projects\`, or \`shared\` for what the tenants share. Spreadsheets that read
+\`unknown\` as a text leave it out of a sum.`,
+
   doctor: `\`doctor\` checks the account and this machine before a first deployment. It prints what is missing, with the command or the
 page that fixes it. It reads settings, writes nothing, and calls nothing that could return content. Each line has a state:
 

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { TURN } from '@/lib/report/cost/assumed-use';
 import { SEGMENT_BYTES } from '@/lib/runtime/workspace/conversations/segment';
 import { LocalContent } from './support/local-content';
 
@@ -44,6 +45,8 @@ test('a turn needs as many calls and decryptions after 3,000 turns as after 300,
     };
   }
   const calls = ['dynamodb.Query', 'dynamodb.GetItem', 'dynamodb.Query', 'dynamodb.TransactWriteItems'];
+  // `eu-residency cost` counts them.
+  expect(TURN.contentCalls).toBe(calls.length);
   const inWindow = Math.ceil((window.tokens * 3) / SEGMENT_BYTES) + 1;
   expect(costs[300]).toEqual({ calls, encryptions: 2, decryptions: expect.any(Number) });
   expect((costs[300] as { decryptions: number }).decryptions).toBeLessThanOrEqual(inWindow);

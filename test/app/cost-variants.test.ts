@@ -1,0 +1,33 @@
+import { variantsOf } from '@/lib/app/cost/variants';
+import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { DEPLOYMENT, EU } from '../support/deployment';
+
+const NOW = new Date('2026-11-30');
+const named = (...args: Parameters<typeof variantsOf>) =>
+  Object.fromEntries(variantsOf(...args).map(({ variant, deployment }) => [variant.name, { variant, deployment }]));
+
+test('a deployment varies by a workspace, a Region and recovery, where prices are known', () => {
+  const { declared, workspace, region, recovery } = named(DEPLOYMENT, EU, NOW);
+  expect(declared?.deployment).toBe(DEPLOYMENT);
+  expect(workspace?.deployment.workspaces.map(({ id }) => id)).toEqual(['sciences', 'office', 'further']);
+  expect(region?.variant).toEqual({ name: 'region', region: 'eu-west-1' });
+  expect(region?.deployment.models.at(-1)?.destinations.map(({ sourceRegion }) => sourceRegion)).toEqual(['eu-west-1']);
+  expect(recovery?.deployment.recoveryRegion).toBe('eu-west-1');
+});
+
+test('recovery that is declared is taken away instead', () => {
+  const variants = named({ ...DEPLOYMENT, recoveryRegion: 'eu-west-1' }, EU, NOW);
+  expect(variants.recovery).toBeUndefined();
+  expect(variants['without-recovery']?.deployment.recoveryRegion).toBeUndefined();
+});
+
+test('a boundary with one Region has no variant with another', () => {
+  expect(Object.keys(named(DEPLOYMENT, ResidencyBoundary.parse('eu-central-1'), NOW))).toEqual([
+    'declared',
+    'workspace',
+  ]);
+});
+
+test('projects alone have neither workspaces nor recovery', () => {
+  expect(Object.keys(named({ ...DEPLOYMENT, workspaces: [] }, EU, NOW))).toEqual(['declared', 'region']);
+});

@@ -1,0 +1,106 @@
+import { costCsv } from '@/lib/report/cost/cost-csv';
+import type { CostLine } from '@/lib/report/cost/cost-line';
+import { costTable } from '@/lib/report/cost/cost-table';
+import type { Gateway } from '@/lib/report/cost/gateways';
+import { usePart } from '@/lib/report/cost/use-part';
+
+const NOW = new Date('2026-11-30');
+const USE = {
+  members: 0,
+  active: 1,
+  turns: 0,
+  requests: 0,
+  inputTokens: 1000,
+  outputTokens: 100,
+  cached: 0.5,
+  files: 0,
+};
+const gateway = (over: Partial<Gateway> = {}): Gateway => ({
+  tenant: 'workspace/a',
+  region: 'eu-central-1',
+  memory: 1,
+  models: { assistant: ['eu.anthropic.claude-sonnet-5'] },
+  isFederated: false,
+  isLite: true,
+  ...over,
+});
+const cents = (lines: readonly CostLine[], item: RegExp) =>
+  lines.filter((line) => item.test(line.item)).map((line) => line.cents);
+const users = (gateways: readonly Gateway[], members: number) =>
+  cents(usePart(gateways, { ...USE, members }, NOW), /^users/);
+
+test('of members who sign in through an identity provider, 50 are free; of others 10,000', () => {
+  expect(users([gateway({ isFederated: true })], 50)).toEqual([0]);
+  // 450 × $0.015
+  expect(users([gateway({ isFederated: true })], 500)).toEqual([6_75]);
+  // 5,000 × $0.0055
+  expect(users([gateway()], 15_000)).toEqual([27_50]);
+});
+
+test('workspaces whose members sign in in the same way share the free users', () => {
+  const three = ['a', 'b'].map((id) => gateway({ tenant: `workspace/${id}`, isFederated: true }));
+  // 475 × $0.015 = $7.125, each
+  expect(users([...three, gateway({ tenant: 'workspace/c' })], 500)).toEqual([7_13, 7_13, 0]);
+});
+
+test('the price of users of another tier is unknown', () => {
+  expect(users([gateway({ isLite: false })], 10)).toEqual([undefined]);
+});
+
+const turn = { ...USE, members: 1, turns: 1_000_000 };
+
+test('content is counted for its retention period, at most for a year', () => {
+  const [short, year, always] = [30, 365, undefined].map((days) =>
+    cents(usePart([gateway(days === undefined ? {} : { days })], turn, NOW), /^content in tables/),
+  );
+  expect(year).toEqual(always);
+  // 1,000,000 × 600 tokens × 5 bytes × 30 ÷ 30.4167 months = 2.7557 GB × $0.306
+  expect(short).toEqual([84]);
+});
+
+test('a project stores nothing', () => {
+  const lines = usePart([gateway({ tenant: 'projects' })], { ...turn, requests: 1000 }, NOW);
+  expect(lines.filter(({ item }) => /content|backups|files|users/.test(item))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(10);
+});
+
+test.each([
+  ['eu.anthropic.claude-sonnet-5', [2_20, 1_10, 11, 1_38, 1_10]],
+  ['a model without a sourced price', [undefined, undefined, undefined, undefined, undefined]],
+  // Its cache has no price to write: what that costs is unknown.
+  ['eu.amazon.nova-lite-v1:0', [8, 3, 1, undefined, 3]],
+  ['minimax.minimax-m2.5 in eu-west-1', [36, 14, undefined, undefined, 14]],
+])('%s', (model, expected) => {
+  const lines = usePart([gateway()], { ...USE, members: 1, turns: 1000 }, NOW, model);
+  expect(cents(lines, /^(in|out)put of/)).toEqual(expected);
+});
+
+test('CSV is by tenant, says what is unknown, and quotes what a spreadsheet would run', () => {
+  const line: CostLine = {
+    tenant: 'workspace/b',
+    part: 'fixed',
+    region: 'eu-central-1',
+    item: '=1,"2"',
+    cents: undefined,
+  };
+  const price = { usd: 5, units: 1, unit: 'web ACLs', free: 0, source: 'list', asOf: '2026-10-01', stale: false };
+  const known: CostLine = { ...line, tenant: 'workspace/a', item: 'web ACL', quantity: 1, price, cents: 500 };
+  expect(costCsv([line, known, line], { EUR: 0.86, asOf: '2026-11-02' })).toBe(
+    [
+      'tenant,part,region,item,quantity,unit,price,price_units,free,usd,eur,price_as_of,price_source',
+      `workspace/b,fixed,eu-central-1,"'=1,""2""",unknown,,unknown,,,unknown,unknown,,`,
+      `workspace/b,fixed,eu-central-1,"'=1,""2""",unknown,,unknown,,,unknown,unknown,,`,
+      'workspace/a,fixed,eu-central-1,web ACL,1,web ACLs,5,1,0,5.00,4.30,2026-10-01,list',
+    ].join('\n'),
+  );
+});
+
+test('a table with an unknown price says so in every sum that it belongs to', () => {
+  const fixed = { lines: [], byUse: [], unknown: ['AWS::A::B'] };
+  const use = { ...USE, members: 10, turns: 10 };
+  const gateways = [gateway({ models: { a: ['none'] } })];
+  const table = costTable({ fixed, use: usePart(gateways, use, NOW), gateways }, { use, additions: [] });
+  expect(table).toContain('\nTotal: $0.01 and what is unknown per month, with the cache $0.01 and what is unknown\n');
+  expect(table).toContain('\nUnknown prices: AWS::A::B.\n');
+  expect(table).toMatch(/^Use without models: \$0\.01 per month$/m);
+});

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readInputs } from '@/lib/guard/assembly/read-inputs';
+import { billOf, sumOfParts } from '@/lib/report/cost/bill';
+import { architecturePage } from '@/scripts/pages/architecture-page';
+import { costPage, readmeCost } from '@/scripts/pages/cost-page';
+import { sampleAssembly } from '@/scripts/pages/sample-assembly';
+
+const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
+const page = read(architecturePage.file);
+
+test.each([architecturePage, costPage, readmeCost])(
+  '$file matches the deployed sample; after a change: npm run docs',
+  ({ file, render }) => {
+    expect(read(file)).toBe(render());
+  },
+);
+
+test('the bill of the sample is the one that is worked out by hand, to the cent', () => {
+  const use = {
+    members: 800,
+    active: 0.6,
+    turns: 120,
+    requests: 0,
+    inputTokens: 3000,
+    outputTokens: 500,
+    cached: 0.8,
+    files: 0,
+  };
+  const { fixed, use: used } = billOf(readInputs([sampleAssembly()]).templates, { use, now: new Date('2026-11-30') });
+  const lines = [...fixed.lines, ...used].map(({ tenant, item, cents }) => [tenant, item, cents]);
+  const sciences = 'workspace/sciences';
+  const model = 'eu.anthropic.claude-sonnet-5';
+  // 800 members, of whom 60 % are 480 active ones, with 120 turns each: 57,600 turns.
+  expect(lines).toEqual([
+    // 3 keys: of logs, of evidence, of alerts. 3 × $1.00
+    ['shared', 'KMS keys', 3_00],
+    // Bedrock, KMS and Logs in 2 zones: 6 × 730 hours × $0.012 = 4,380 × $0.012
+    ['shared', 'interface endpoints', 52_56],
+    // 1 × $5.00
+    ['shared', 'web ACL', 5_00],
+    // The rate of an address, and the reputation of addresses: 2 × $1.00
+    ['shared', 'rules of the web ACL', 2_00],
+    // 14 × $0.30
+    ['shared', 'metrics of the hourly check', 4_20],
+    // 8 × $0.10
+    ['shared', 'alarms', 80],
+    // 1 × $1.00
+    [sciences, 'KMS keys', 1_00],
+    // A job failed, and job recovery failed: 2 × $0.10
+    [sciences, 'alarms', 20],
+    // 1 × $1.00
+    ['projects', 'KMS keys', 1_00],
+    // 1 × $0.10
+    ['projects', 'alarms', 10],
+    // 480 of 10,000 free ones
+    [sciences, 'users of the user pool', 0],
+    // 57,600 × $0.60 ÷ 1,000,000 = $0.03456
+    [sciences, 'requests through the web ACL', 3],
+    // 57,600 × $3.70 ÷ 1,000,000 = $0.21312
+    [sciences, 'requests of the API', 21],
+    // 57,600 × $0.20 ÷ 1,000,000 = $0.01152
+    [sciences, 'calls of functions', 1],
+    // 57,600 × 10 seconds × 1 GB × $0.0000133334 = 576,000 × $0.0000133334 = $7.68004
+    [sciences, 'time of functions', 7_68],
+    // 4 further calls, and 3,000 tokens × 5 bytes ÷ 4,096 = 3.7, so 4 units: 57,600 × 8 × $0.1525 ÷ 1,000,000 = $0.07027
+    [sciences, 'table reads', 7],
+    // 600 new and 500 answered tokens × 5 bytes = 5,500, and 8,192 of the segment: 13.4 KB and a header, so 15 units, twice; 2 counts.
+    // 57,600 × 32 × $0.7625 ÷ 1,000,000 = $1.40544
+    [sciences, 'table writes', 1_41],
+    // 57,600 × $0.03 ÷ 10,000 = $0.1728
+    [sciences, 'requests to KMS', 17],
+    // 4 calls for content and 4 others: 57,600 × 8 × $0.10 ÷ 100,000 = $0.4608
+    [sciences, 'data events of the trail', 46],
+    // 57,600 × 4,096 bytes = 0.21973 GB × $0.63 = $0.13843
+    [sciences, 'logs, written', 14],
+    // 12 months: 2.63672 GB × $0.0324 = $0.08543
+    [sciences, 'logs, stored', 9],
+    // 57,600 × 3,500 tokens × 5 bytes = 0.93877 GB × $0.01 = $0.00939
+    [sciences, 'data through interface endpoints', 1],
+    // 57,600 × 500 tokens × 300 bytes = 8.04663 GB × $0.09 = $0.72420
+    [sciences, 'data to the internet', 72],
+    // 57,600 × 5,500 bytes × 12 months (365 days) = 3.54052 GB × $0.306 = $1.08340
+    [sciences, 'content in tables', 1_08],
+    // 3.54052 GB × $0.2448 = $0.86672
+    [sciences, 'backups of tables', 87],
+    [sciences, 'files', 0],
+    // 57,600 × 3,000 tokens = 172.8 million × $2.20
+    [sciences, `input of ${model}`, 380_16],
+    // 57,600 × 500 tokens = 28.8 million × $11.00
+    [sciences, `output of ${model}`, 316_80],
+    // 80 % of 172.8 million = 138.24 million × $0.22 = $30.4128
+    [sciences, `input of ${model}, from its cache`, 30_41],
+    // 20 % of 172.8 million = 34.56 million × $2.75
+    [sciences, `input of ${model}, to its cache`, 95_04],
+    // 28.8 million × $11.00
+    [sciences, `output of ${model}`, 316_80],
+  ]);
+  // 3.00 + 52.56 + 5.00 + 2.00 + 4.20 + 0.80 = 67.56; 1.00 + 0.20 = 1.20; 1.00 + 0.10 = 1.10; together
+  expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 69_86, isComplete: true });
+  // 0.03 + 0.21 + 0.01 + 7.68 + 0.07 + 1.41 + 0.17 + 0.46 + 0.14 + 0.09 + 0.01 + 0.72 + 1.08 + 0.87
+  expect(sumOfParts(used, 'use')).toEqual({ cents: 12_95, isComplete: true });
+  // 380.16 + 316.80, and 30.41 + 95.04 + 316.80
+  expect(sumOfParts(used, 'model')).toEqual({ cents: 696_96, isComplete: true });
+  expect(sumOfParts(used, 'cached-model')).toEqual({ cents: 442_25, isComplete: true });
+  expect(fixed.unknown).toEqual([]);
+});
+
+test.each([
+  ['By part', 'Projects/Gateway', 'Workspace/Gateway', 'Workspace/Conversations'],
+  [
+    'By resource',
+    'Projects/Gateway/Gateway/Function',
+    'Workspace/Gateway/Gateway/Function',
+    'Workspace/Conversations/Table',
+  ],
+])('the graph "%s" connects a workspace to its content store, and the projects to none', (heading, ...boxes) => {
+  const [, graph = ''] = new RegExp(`\n## ${heading}\n.*?^\`\`\`mermaid\n(.*?)^\`\`\`$`, 'ms').exec(page) ?? [];
+  const [projects, workspace, store] = boxes.map((text) => new RegExp(`(n\\d+)\\["${text}<br/>`).exec(graph)?.[1]);
+  expect(store).toMatch(/^n\d+$/);
+  expect(graph).toContain(`  ${workspace} --> ${store}\n`);
+  expect(graph).toContain(`  ${projects} --> `);
+  expect(graph).not.toContain(`  ${projects} --> ${store}\n`);
+});
