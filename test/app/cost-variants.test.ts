@@ -1,8 +1,24 @@
 import { variantsOf } from '@/lib/app/cost/variants';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
-import { DEPLOYMENT, EU } from '../support/deployment';
+import { readConfig } from '@/lib/config/load';
+import type { DeploymentConfig } from '@/lib/config/model/config';
 
 const NOW = new Date('2026-11-30');
+const EU = ResidencyBoundary.eu();
+const DEPLOYMENT = readConfig(
+  `boundary: eu
+name: exemple
+regions: { primary: eu-central-1 }
+alerts: { none: a test }
+models: [{ id: fast, destinations: [{ bedrock: eu.amazon.nova-lite-v1:0 }] }]
+workspaces:
+  - { id: sciences, edition: edu, retention: 365d, models: [fast] }
+  - { id: office, edition: edu, retention: 365d, models: [fast] }
+projects: [{ id: search, models: [fast] }]
+`,
+  'residency.yaml',
+).deployment as DeploymentConfig;
+
 const named = (...args: Parameters<typeof variantsOf>) =>
   Object.fromEntries(variantsOf(...args).map(({ variant, deployment }) => [variant.name, { variant, deployment }]));
 

@@ -20,6 +20,9 @@ export const BUNDLE_KIB: Readonly<Record<string, number>> = {
 /** The import of a bundle in a cold process on Node 20, in milliseconds. */
 export const IMPORT_MS: Readonly<Record<string, number>> = { gateway: 75, workspace: 125 };
 
+/** The command `validate` on the sample, start and end of the process included, in milliseconds of a processor. */
+export const VALIDATE_MS = 500;
+
 /** Where the bundles are built. */
 export const BUNDLES = path.join(__dirname, '../../dist/bundles');
 

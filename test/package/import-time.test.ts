@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { BUNDLES, IMPORT_MS } from './budget';
-import { importTime, nodeOf, versionOf } from './import-time';
+import { BUNDLES, IMPORT_MS, VALIDATE_MS } from './budget';
+import { importTime, nodeOf, processTime, versionOf } from './import-time';
 
 // Node may have to be fetched.
 jest.setTimeout(300_000);
@@ -30,4 +30,12 @@ test('the times on Node 24, which Lambda runs, are printed', () => {
   for (const name of Object.keys(IMPORT_MS)) {
     process.stdout.write(`import of ${name}, Node ${versionOf(node)}: ${timeOf(node, name).toFixed(1)} ms\n`);
   }
+});
+
+test(`validate checks the sample in at most ${VALIDATE_MS} ms`, () => {
+  const root = path.join(__dirname, '../..');
+  const times = Array.from({ length: RUNS }, () => processTime(root, ['bin/eu-residency.cjs', 'validate']));
+  const time = Math.min(...times);
+  process.stdout.write(`validate: ${time.toFixed(1)} ms\n`);
+  expect(time).toBeLessThanOrEqual(VALIDATE_MS);
 });

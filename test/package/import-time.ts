@@ -27,6 +27,18 @@ process.stdout.write(JSON.stringify({elapsed:performance.now()-begun,processor:(
   return JSON.parse(execFileSync(node, [script], { encoding: 'utf8', env: environment, cwd: scratch }));
 }
 
+/** The processor time of a whole process that ends with success, from its start, in milliseconds. */
+export function processTime(cwd: string, args: readonly string[]): number {
+  const hook = path.join(scratch, 'at-exit.cjs');
+  writeFileSync(
+    hook,
+    "process.on('exit',()=>{const{user,system}=process.cpuUsage();require('node:fs').writeSync(2,`${(user+system)/1000}`)});",
+  );
+  const { status, stderr } = spawnSync(process.execPath, ['--require', hook, ...args], { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return Number(stderr);
+}
+
 /** Node of a major version: this one, or that of its own package where it can be had. */
 export function nodeOf(major: number): string | undefined {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;

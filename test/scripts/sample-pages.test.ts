@@ -31,7 +31,7 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
   const lines = [...fixed.lines, ...used].map(({ tenant, item, cents }) => [tenant, item, cents]);
   const sciences = 'workspace/sciences';
   const model = 'eu.anthropic.claude-sonnet-5';
-  // 800 members, of whom 60 % are 480 active ones, with 120 turns each: 57,600 turns.
+  // 60 % of 800 members are active: 480 members with 120 turns each, 57,600 turns.
   expect(lines).toEqual([
     // 3 keys: of logs, of evidence, of alerts. 3 × $1.00
     ['shared', 'KMS keys', 3_00],

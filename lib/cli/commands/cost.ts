@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { DeploymentConfig } from '../../config/model/config';
 import { readInputs } from '../../guard/assembly/read-inputs';
 import { billOf } from '../../report/cost/bill';
 import { costCsv } from '../../report/cost/cost-csv';
@@ -54,15 +55,25 @@ export function cost(args: readonly string[], now = new Date(), synthesizeFile =
   const command = readCostCommand(args);
   const { path: input } = command;
   if (existsSync(input) && statSync(input).isDirectory()) {
-    return print(command, input, [], currencyOf(command.config), now);
+    const config = command.config ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
+    return print(command, input, [], config === undefined ? undefined : deploymentOf(config)?.currency, now);
   }
   if (command.config !== undefined) {
     throw new UsageError('--config applies to a cloud assembly only; omit it, or name the configuration alone');
   }
-  const currency = currencyOf(input);
+  const deployment = deploymentOf(input);
+  if (deployment === undefined)
+    throw new UsageError(`${input}: declares only a boundary; add a workspace or a project`);
+  if (process.stderr.isTTY) console.error('synthesizing the deployment and its variants ...');
   const synthesis = synthesizeFile(input);
   try {
-    return print(command, path.join(synthesis.folder, 'declared'), additionsOf(synthesis, now), currency, now);
+    return print(
+      command,
+      path.join(synthesis.folder, 'declared'),
+      additionsOf(synthesis, now),
+      deployment.currency,
+      now,
+    );
   } finally {
     rmSync(synthesis.folder, { recursive: true, force: true });
   }
@@ -87,9 +98,8 @@ function print(
   return 0;
 }
 
-/** The currency of a configuration, which is loaded only if there is one. */
-function currencyOf(file?: string): Currency | undefined {
-  if (file === undefined && !existsSync(CONFIG_FILE)) return undefined;
+/** What a configuration deploys. The loader is slow to start, so it is loaded only when it is needed. */
+function deploymentOf(file: string): DeploymentConfig | undefined {
   const { loadConfig } = require('../../config/load') as typeof import('../../config/load');
-  return loadConfig(file ?? CONFIG_FILE).deployment?.currency;
+  return loadConfig(file).deployment;
 }

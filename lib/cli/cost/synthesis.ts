@@ -24,7 +24,12 @@ export function synthesize(file: string): Synthesis {
   const folder = mkdtempSync(path.join(tmpdir(), 'eu-residency-cost-'));
   // The guard and CDK's own checks belong to `cdk synth`: nothing is deployed from these assemblies.
   const env = { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: undefined };
-  const { status, stderr } = spawnSync(process.execPath, [script, file, folder], { encoding: 'utf8', env });
+  const { status, stderr } = spawnSync(process.execPath, [script, file, folder], {
+    encoding: 'utf8',
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 64 * 1_048_576,
+  });
   if (/Cannot find module '(aws-cdk-lib|constructs)/.test(stderr)) {
     throw new UsageError(
       `${file}: aws-cdk-lib isn't installed here; install it in the app, or run the command there. ${ASSEMBLY}`,

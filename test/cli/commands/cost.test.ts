@@ -62,7 +62,7 @@ test('euros come by the rate of the configuration', () => {
 const CONFIG = `boundary: eu
 name: a
 regions: { primary: eu-central-1 }
-alerts: { none: nobody yet }
+alerts: { none: a test }
 models: [{ id: m, destinations: [{ bedrock: 'openai.gpt-oss-120b-1:0' }] }]
 projects: [{ id: p, models: [m] }]
 `;
@@ -101,6 +101,10 @@ test.each<[string[], RegExp]>([
   [['--active', '60'], /^--active: found '60'; allowed: a share such as 60%/],
   [['--active', '101%'], /^--active/],
   [['--format', 'xml'], /^--format/],
+  [
+    [path.join(folder({ 'a.yaml': 'boundary: eu\n' }), 'a.yaml')],
+    /: declares only a boundary; add a workspace or a project$/,
+  ],
   [['none.yaml'], /^none\.yaml: there is no such file/],
   [['none.yaml', '--config', 'a.yaml'], /^--config applies to a cloud assembly only/],
 ])('%j is refused', (args, message) => {

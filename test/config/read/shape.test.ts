@@ -6,7 +6,7 @@ const ALERTS =
 const MODEL_ID = 'lower-case letters and digits, joined by single hyphens or dots, at most 64 characters';
 const RETENTION = 'a period in days from 1d to 3650d, or until-deleted';
 const ROOT_KEYS =
-  'boundary, name, account, tags, regions, network, domain, organisation, alerts, bedrock, openai, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
+  'boundary, name, account, tags, regions, network, domain, organisation, currency, alerts, bedrock, openai, factsKeys, models, identity, workspaces, projects, exceptions, places, boundaries';
 const DESTINATIONS = VALID.slice(VALID.indexOf('    destinations'), VALID.indexOf('workspaces'));
 const IDENTITY = "a mapping with at most one of 'saml', 'oidc' and 'shared', and any of 'groups' and 'clients'";
 const edu = (more: string) => ['edition: edu', `edition: edu\n    ${more}`] as const;
@@ -22,6 +22,8 @@ test.each<[string, readonly [string, string], string]>([
   ['another value for the retention mode', ['name: exemple', 'name: exemple\nbedrock: { retention: off }'], "3:23: bedrock.retention: found 'off'; allowed: manage, verify"],
   ['a maximum age under two hours', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1h }'], "3:27: bedrock.maxReadingAge: found '1h'; allowed: whole hours from 2h to 168h"],
   ['a maximum age in days', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1d }'], "3:27: bedrock.maxReadingAge: found '1d'; allowed: whole hours from 2h to 168h"],
+  ['a rate of nothing', ['name: exemple', 'name: exemple\ncurrency: { EUR: 0, asOf: 2026-11-02 }'], '3:18: currency.EUR: found the number 0; allowed: euros for one US dollar, such as 0.86'],
+  ['a rate without a day', ['name: exemple', 'name: exemple\ncurrency: { EUR: 0.86 }'], '3:11: currency.asOf: is missing; allowed: a day such as 2027-06-30'],
   ['invocation logging without a target', ['name: exemple', 'name: exemple\nbedrock: { invocationLogging: {} }'], "3:31: bedrock.invocationLogging: found an empty mapping; allowed: a mapping with 'bucket', 'logGroup' or both"],
   ['a key like no other', ['name: exemple', 'name: exemple\nvpc: x'], `3:1: vpc: isn't a known key; allowed: ${ROOT_KEYS}`],
   ['a key of another mapping', ['edition: edu', 'edition: edu\n    region: eu-west-1'], "12:5: workspaces[0].region: isn't a known key; allowed: id, edition, retention, models, identity, limits, guardrail"],
