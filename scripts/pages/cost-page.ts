@@ -69,7 +69,7 @@ that was assumed is printed. The rest of a turn is counted as follows:
 - Logs take ${TURN.logBytes} bytes. Metrics of requests are counted once for each route and model, in every hour.
 - Content and logs are counted as they are after ${STORED_MONTHS} months, or after the retention period if that is shorter, with backups of the tables.
 - Cognito counts a member who signs in, or whose token is refreshed, once a month. Members who sign in through SAML or OpenID Connect
-  have another price, and fewer of them are free.
+  have another price, and fewer of them are free. Members of several workspaces are counted in each.
 - **Without its cache**, a model reads the whole input at its price. **With it**, \`--cached\` of the input is read from the cache, and the
   rest is written to it. Workspaces use the cache by default; \`models[].caching\` decides.
 - Through an \`eu.\` profile, a model can cost more than elsewhere; its price is that of the profile.

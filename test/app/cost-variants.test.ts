@@ -31,6 +31,12 @@ test('a deployment varies by a workspace, a Region and recovery, where prices ar
   expect(recovery?.deployment.recoveryRegion).toBe('eu-west-1');
 });
 
+test('a Region in which a model is called already is no further Region', () => {
+  const [called] = named(DEPLOYMENT, EU, NOW).region?.deployment.models.slice(-1) ?? [];
+  const models = [...DEPLOYMENT.models, ...(called === undefined ? [] : [{ ...called, id: 'before' }])];
+  expect(named({ ...DEPLOYMENT, models }, EU, NOW).region?.variant).not.toMatchObject({ region: 'eu-west-1' });
+});
+
 test('recovery that is declared is taken away instead', () => {
   const variants = named({ ...DEPLOYMENT, recoveryRegion: 'eu-west-1' }, EU, NOW);
   expect(variants.recovery).toBeUndefined();

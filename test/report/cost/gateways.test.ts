@@ -1,0 +1,67 @@
+import { MODELS_METADATA, TAGS } from '@/lib/contract/tags';
+import type { TemplateInput } from '@/lib/guard/assembly/template-input';
+import { billOf } from '@/lib/report/cost/bill';
+import { gatewaysOf } from '@/lib/report/cost/gateways';
+
+const tag = (Key: string, Value: string) => ({ Key, Value });
+const TENANT = tag(TAGS.tenant, 'workspace/a');
+const FUNCTION = {
+  Type: 'AWS::Lambda::Function',
+  Properties: { MemorySize: 512, Tags: [TENANT] },
+  Metadata: { [MODELS_METADATA]: { assistant: ['eu.anthropic.claude-sonnet-5'] } },
+};
+const pool = (UserPoolTier: string) => ({ Type: 'AWS::Cognito::UserPool', Properties: { UserPoolTier } });
+const PROVIDER = { Type: 'AWS::Cognito::UserPoolIdentityProvider' };
+const key = (...tags: object[]) => ({ Type: 'AWS::KMS::Key', Properties: { Tags: tags } });
+
+const template = (Resources: object): TemplateInput => ({
+  file: 'a.json',
+  stack: 'a',
+  group: 'a',
+  template: { Resources: { Function: FUNCTION, ...Resources } },
+  deployRegion: 'eu-central-1',
+});
+const one = (resources: object) => gatewaysOf([template(resources)])[0];
+
+test('a gateway has the memory, the models and the tenant of its function', () => {
+  expect(one({})).toMatchObject({
+    tenant: 'workspace/a',
+    region: 'eu-central-1',
+    memory: 0.5,
+    models: { assistant: ['eu.anthropic.claude-sonnet-5'] },
+  });
+});
+
+test.each([
+  ['a pool of its own', { Pool: pool('LITE') }, { isFederated: false, isLite: true }],
+  ['a pool with an identity provider', { Pool: pool('LITE'), PROVIDER }, { isFederated: true, isLite: true }],
+  ['a pool of another tier', { Pool: pool('PLUS') }, { isFederated: false, isLite: false }],
+  ['no pool, so a shared one', {}, { isFederated: true, isLite: true }],
+])('a workspace with %s', (_, resources, expected) => {
+  expect(one(resources)).toMatchObject(expected);
+});
+
+test.each([
+  ['365d', 365],
+  ['until-deleted', undefined],
+])('the retention %s is that of the key', (value, days) => {
+  expect(one({ Key: key(tag(TAGS.retention, value)) })?.days).toBe(days);
+});
+
+test('a template without a gateway, or without a Region, has none', () => {
+  const { deployRegion, ...anywhere } = template({});
+  expect(gatewaysOf([{ ...template({}), template: { Resources: { Pool: pool('LITE') } } }, anywhere])).toEqual([]);
+});
+
+test('metrics of requests are counted for the gateways that are used', () => {
+  const use = { members: 1, active: 1, turns: 1, requests: 0, inputTokens: 1, outputTokens: 1, cached: 0, files: 0 };
+  const bill = (turns: number) =>
+    billOf([template({})], {
+      use: { ...use, turns },
+      now: new Date('2026-11-30'),
+      metricsOf: (used) => 16 * used.length,
+    }).use.filter(({ item }) => item === 'metrics of requests');
+  // 16 × $0.30
+  expect(bill(1)).toMatchObject([{ tenant: 'shared', part: 'use', quantity: 16, cents: 4_80 }]);
+  expect(bill(0)).toEqual([]);
+});
