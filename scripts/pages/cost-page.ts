@@ -81,6 +81,7 @@ that was assumed is printed. The rest of a turn is counted as follows:
 - Replication to a recovery Region by volume, data between zones, jobs, exports, drills, hourly functions, stored evidence and flow logs: small
   sums that depend on use.
 - Copies of management events if the account has another trail.
+- Guardrails of Bedrock, which are billed by the text that they check.
 - Servers in your network, OpenAI, your identity provider, certificates and domains.
 
 ## Euros
