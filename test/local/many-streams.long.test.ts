@@ -20,8 +20,9 @@ name: exemple
 regions: { primary: eu-central-1 }
 models:
   - { id: bedrock, destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }] }
+  - { id: completions, destinations: [{ bedrock: openai.gpt-oss-120b-1:0, api: chat-completions }] }
   - { id: server, destinations: [{ server: '${upstream.url}/v1', model: fake }] }
-projects: [{ id: helpdesk-bot, models: [bedrock, server] }]
+projects: [{ id: helpdesk-bot, models: [bedrock, completions, server] }]
 `;
   const config = path.join(folder({ 'residency.yaml': file }), 'residency.yaml');
   const command = [builtCommand(folder()), 'serve', '--upstream', 'aws', '--format', 'json', '--port', '0'];
@@ -55,7 +56,9 @@ async function read(route: string, model: string): Promise<{ text: string; last:
   });
   if (!response.ok) throw new Error(await response.text());
   const events = (await allOf(response)).filter(({ data }) => data !== undefined);
-  const text = events.map(({ data }) => data.choices?.[0]?.delta.content ?? data.delta ?? '').join('');
+  const text = events
+    .map(({ data }) => data.choices?.[0]?.delta.content ?? data.delta?.text ?? textOf(data.delta))
+    .join('');
   const last = events.at(-1);
   return { text, last: last?.event ?? last?.data };
 }
@@ -63,11 +66,17 @@ async function read(route: string, model: string): Promise<{ text: string; last:
 const INPUTS: Readonly<Record<string, object>> = {
   'chat/completions': { messages: [{ role: 'user', content: 'hello' }] },
   responses: { input: 'hello' },
+  messages: { messages: [{ role: 'user', content: 'hello' }], max_tokens: 100 },
 };
+
+/** The delta of a response is a text, and that of a message may be anything. */
+const textOf = (delta: unknown): string => (typeof delta === 'string' ? delta : '');
 
 test.each([
   ['chat/completions', 'bedrock', '[DONE]'],
   ['responses', 'bedrock', 'response.completed'],
+  ['messages', 'bedrock', 'message_stop'],
+  ['chat/completions', 'completions', '[DONE]'],
   ['chat/completions', 'server', '[DONE]'],
   ['responses', 'server', 'response.completed'],
 ])(
