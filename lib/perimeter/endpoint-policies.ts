@@ -65,13 +65,6 @@ export function kmsEndpointPolicy(scope: EndpointScope): Policy {
   ]);
 }
 
-/** The calls that the CloudWatch Logs endpoint allows: writes to this account's log groups in this Region. */
-export function logsEndpointPolicy(scope: EndpointScope): Policy {
-  return endpointPolicy(scope.account, [
-    allow('OwnLogGroups', ['logs:CreateLogStream', 'logs:PutLogEvents'], own(scope, 'logs', 'log-group:*')),
-  ]);
-}
-
 const allow = (Sid: string, Action: string[], resource: string): Statement => ({
   Sid,
   Effect: 'Allow',

@@ -1,16 +1,10 @@
-import {
-  dynamodbEndpointPolicy,
-  kmsEndpointPolicy,
-  logsEndpointPolicy,
-  s3EndpointPolicy,
-} from '@/lib/perimeter/endpoint-policies';
+import { dynamodbEndpointPolicy, kmsEndpointPolicy, s3EndpointPolicy } from '@/lib/perimeter/endpoint-policies';
 
 const account = '111122223333';
 const POLICIES = {
   s3: s3EndpointPolicy,
   dynamodb: dynamodbEndpointPolicy,
   kms: kmsEndpointPolicy,
-  logs: logsEndpointPolicy,
 };
 const services = Object.entries(POLICIES);
 const frankfurt = { partition: 'aws', account, region: 'eu-central-1' };

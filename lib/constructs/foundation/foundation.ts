@@ -124,7 +124,7 @@ export interface FoundationProps {
  * what, and the Bedrock settings that make it retain nothing. Destinations in another Region need a RegionalEndpoint
  * there.
  *
- * Unlike the resources of each tenant, it has hourly costs: three interface endpoints in two zones, and the web ACL.
+ * Unlike the resources of each tenant, it has hourly costs: two interface endpoints in two zones, and the web ACL.
  */
 export class Foundation extends Construct {
   /** The Bedrock destinations of the gateways' requests, each decided to be inside the boundary. */

@@ -5,12 +5,7 @@ import { Construct } from 'constructs';
 import type { Destination } from '../../boundary/destination';
 import type { Guardrail } from '../../boundary/guardrail';
 import { bedrockEndpointPolicy } from '../../perimeter/bedrock-statements';
-import {
-  dynamodbEndpointPolicy,
-  kmsEndpointPolicy,
-  logsEndpointPolicy,
-  s3EndpointPolicy,
-} from '../../perimeter/endpoint-policies';
+import { dynamodbEndpointPolicy, kmsEndpointPolicy, s3EndpointPolicy } from '../../perimeter/endpoint-policies';
 import type { Policy } from '../../perimeter/statement';
 
 /** Construction properties for Endpoints. */
@@ -37,7 +32,7 @@ export class Endpoints extends Construct {
     super(scope, id);
     const { partition, account, region } = Stack.of(this);
     const here = { partition, account, region };
-    const { vpc, clients, destinations, guardrails } = props;
+    const { vpc, clients, destinations = [], guardrails } = props;
     const subnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
@@ -46,16 +41,15 @@ export class Endpoints extends Construct {
     });
     this.securityGroup.addIngressRule(clients, ec2.Port.tcp(443), 'HTTPS from the clients');
 
-    const { BEDROCK_RUNTIME, KMS, CLOUDWATCH_LOGS } = ec2.InterfaceVpcEndpointAwsService;
-    const kms: Interface = ['Kms', KMS, kmsEndpointPolicy(here)];
-    const interfaces: Interface[] =
-      destinations === undefined
-        ? [kms]
-        : [
-            ['BedrockRuntime', BEDROCK_RUNTIME, bedrockEndpointPolicy({ ...here, destinations, guardrails })],
-            kms,
-            ['Logs', CLOUDWATCH_LOGS, logsEndpointPolicy(here)],
-          ];
+    const { BEDROCK_RUNTIME, KMS } = ec2.InterfaceVpcEndpointAwsService;
+    const own = destinations.filter(({ sourceRegion }) => sourceRegion === region);
+    const interfaces: Interface[] = [
+      // Without a destination that is called in this Region, its policy could only deny.
+      ...(own.length === 0
+        ? []
+        : [['BedrockRuntime', BEDROCK_RUNTIME, bedrockEndpointPolicy({ ...here, destinations, guardrails })] satisfies Interface]),
+      ['Kms', KMS, kmsEndpointPolicy(here)],
+    ];
     for (const [name, service, policy] of interfaces) {
       addPolicy(
         new ec2.InterfaceVpcEndpoint(this, name, {

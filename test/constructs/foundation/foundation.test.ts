@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -91,16 +92,10 @@ describe('the network', () => {
 
 describe('the endpoints', () => {
   test('are the ones that a gateway uses', () => {
-    expect(all('AWS::EC2::VPCEndpoint').map(nameOf).sort()).toEqual([
-      'bedrock-runtime',
-      'dynamodb',
-      'kms',
-      'logs',
-      's3',
-    ]);
+    expect(all('AWS::EC2::VPCEndpoint').map(nameOf).sort()).toEqual(['bedrock-runtime', 'dynamodb', 'kms', 's3']);
   });
 
-  test.each(['bedrock-runtime', 'dynamodb', 'kms', 'logs', 's3'])('%s serves this account only', (service) => {
+  test.each(['bedrock-runtime', 'dynamodb', 'kms', 's3'])('%s serves this account only', (service) => {
     const statements = endpointPolicy(service);
     expect(statements.length).toBeGreaterThan(0);
     for (const { Condition } of statements) expect(Condition.StringEquals['aws:PrincipalAccount']).toBe('111122223333');
@@ -115,7 +110,7 @@ describe('the endpoints', () => {
 
   test('of type interface resolve the services’ own names', () => {
     const interfaces = all('AWS::EC2::VPCEndpoint').filter(({ VpcEndpointType }) => VpcEndpointType === 'Interface');
-    expect(interfaces.map(({ PrivateDnsEnabled }) => PrivateDnsEnabled)).toEqual([true, true, true]);
+    expect(interfaces.map(({ PrivateDnsEnabled }) => PrivateDnsEnabled)).toEqual([true, true]);
   });
 
   test('accept only clients over HTTPS', () => {
@@ -131,13 +126,17 @@ describe('the endpoints', () => {
     expect(text('AWS::EC2::SecurityGroup')).not.toContain('SecurityGroupIngress');
   });
 
-  test('deny Bedrock if there is no destination', () => {
+  test.each([
+    ['there is no destination', []],
+    ['every destination is called in another Region', [{ id: 'eu.amazon.nova-lite-v1:0', region: 'eu-west-3' }]],
+  ])('have none for Bedrock if %s', (_, destinations) => {
     const elsewhere = stackIn('eu-north-1');
-    foundationIn(elsewhere, { models: [] });
-    Template.fromStack(elsewhere).hasResourceProperties('AWS::EC2::VPCEndpoint', {
-      ServiceName: 'com.amazonaws.eu-north-1.bedrock-runtime',
-      PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' }] },
-    });
+    foundationIn(elsewhere, { models: destinations.length === 0 ? [] : [{ id: 'fast', destinations }] });
+    const names = Object.values(elsewhere.node.findAll())
+      .filter(ec2.CfnVPCEndpoint.isCfnVPCEndpoint)
+      .map(({ serviceName }) => elsewhere.resolve(serviceName));
+    expect(JSON.stringify(names)).toContain('kms');
+    expect(JSON.stringify(names)).not.toContain('bedrock');
   });
 });
 

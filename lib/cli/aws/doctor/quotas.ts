@@ -5,7 +5,7 @@ import type { DoctorLine } from '../../../report/doctor/doctor-line';
 import { linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
-import { type Check, deployRegions, type Subject } from './subject';
+import { bedrockDestinations, type Check, deployRegions, type Subject } from './subject';
 import { unseen } from './unseen';
 
 /** The minimum that a deployment needs of a quota in a Region. */
@@ -20,7 +20,6 @@ interface Need {
   readonly primaryOnly?: true;
 }
 
-const ENDPOINTS = 3;
 const CONCURRENT = 10;
 
 const NEEDS: readonly Need[] = [
@@ -35,8 +34,12 @@ const NEEDS: readonly Need[] = [
     name: 'interface endpoints per VPC',
     service: 'vpc',
     code: 'L-29B6F2EB',
-    // A further Region has only the endpoint of Bedrock.
-    least: async ({ deployment }, region) => (region === deployment.primaryRegion ? ENDPOINTS : 1),
+    // For keys in the primary and the recovery Region, and for Bedrock in each Region in which it is called.
+    least: async (subject, region) => {
+      const { primaryRegion, recoveryRegion } = subject.deployment;
+      const calls = bedrockDestinations(subject).some(({ sourceRegion }) => sourceRegion === region);
+      return ([primaryRegion, recoveryRegion].includes(region) ? 1 : 0) + (calls ? 1 : 0);
+    },
     why: "because the deployment's network has them",
   },
   {
