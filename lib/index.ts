@@ -44,6 +44,7 @@ export {
   WorkspaceMembers,
   type WorkspaceMembersProps,
 } from './constructs/members/workspace-members';
+export { EndpointService } from './constructs/network/endpoint-service';
 export type { RightsStores } from './constructs/rights/rights-grants';
 export { WorkspaceRights, type WorkspaceRightsProps } from './constructs/rights/workspace-rights';
 export { ConversationStore, type ConversationStoreProps } from './constructs/stores/conversation-store';

@@ -9,6 +9,8 @@ import type { InvocationLogging } from '../constructs/checks/invocation-logging'
 import { Foundation } from '../constructs/foundation/foundation';
 import { ApiGatewayAccount } from '../constructs/gateway/api-gateway-account';
 import type { GuardrailReference } from '../constructs/guardrails/inference-guardrail';
+import type { EndpointService } from '../constructs/network/endpoint-service';
+import { possibleZones } from '../constructs/network/zones';
 
 /** The role with which API Gateway writes access logs: one setting for all APIs of an account and Region. */
 export enum ApiGatewayLogRole {
@@ -52,6 +54,22 @@ export interface FoundationStackProps extends StackProps {
    * @default - a new VPC with isolated subnets in two zones, without a NAT or internet gateway
    */
   readonly existingVpc?: VpcAttributes;
+
+  /**
+   * The endpoints that the existing VPC already has, with private DNS. Their owner is responsible for their policies and for
+   * admitting the clients' security group.
+   *
+   * @default - none: every endpoint in use is created
+   */
+  readonly existingEndpoints?: EndpointService[];
+
+  /**
+   * The zones of a new VPC: two or three of the stack's Region. Each account has its own letters for them. Changing the
+   * zones of a deployed VPC fails unless its range changes too, because a range belongs to one subnet.
+   *
+   * @default - zones a and b, in which interface endpoints may not be available
+   */
+  readonly availabilityZones?: string[];
 
   /**
    * The role with which API Gateway writes access logs.
@@ -107,6 +125,6 @@ export class FoundationStack extends Stack {
 
   /** Explicit, because a VPC always asks its stack for zones, and CDK would look them up with the caller's credentials. */
   public override get availabilityZones(): string[] {
-    return ['a', 'b', 'c'].map((zone) => `${this.region}${zone}`);
+    return possibleZones(this.region);
   }
 }

@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { RecoveryRegion, type RecoveryRegionProps } from '../constructs/foundation/recovery-region';
+import { possibleZones } from '../constructs/network/zones';
 
 /** Construction properties for a RecoveryStack. */
 export interface RecoveryStackProps extends StackProps, RecoveryRegionProps {}
@@ -17,6 +18,6 @@ export class RecoveryStack extends Stack {
 
   /** Explicit, because a VPC always asks its stack for zones, and CDK would look them up with the caller's credentials. */
   public override get availabilityZones(): string[] {
-    return ['a', 'b', 'c'].map((zone) => `${this.region}${zone}`);
+    return possibleZones(this.region);
   }
 }

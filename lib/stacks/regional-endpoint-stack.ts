@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { RegionalEndpoint, type RegionalEndpointProps } from '../constructs/foundation/regional-endpoint';
+import { possibleZones } from '../constructs/network/zones';
 
 /** Construction properties for a RegionalEndpointStack. */
 export interface RegionalEndpointStackProps extends StackProps, RegionalEndpointProps {}
@@ -17,6 +18,6 @@ export class RegionalEndpointStack extends Stack {
 
   /** Explicit, because a VPC always asks its stack for zones, and CDK would look them up with the caller's credentials. */
   public override get availabilityZones(): string[] {
-    return ['a', 'b', 'c'].map((zone) => `${this.region}${zone}`);
+    return possibleZones(this.region);
   }
 }

@@ -44,6 +44,9 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | account | the account of the credentials, and the partition | |
 | Region enabled | opt-in Regions, including those that a profile routes to | \`ec2:DescribeRegions\` |
 | CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
+| stacks | whether a first deployment, or a rollback, was refused: the line has the commands that continue | \`cloudformation:DescribeStacks\` |
+| endpoint zones | whether the zones of each network offer its interface endpoints, by this account's letters | \`ec2:DescribeVpcEndpointServices\` |
+| endpoints of the VPC | of an existing VPC: each endpoint is there if \`network.vpc.endpoints\` says so, with private DNS | \`ec2:DescribeVpcEndpoints\` |
 | facts release | the age of the facts release next to the configuration, if there is one | |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
 | model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |

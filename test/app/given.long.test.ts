@@ -45,6 +45,15 @@ describe('an existing VPC', () => {
     });
   });
 
+  test('keeps the endpoints that it already has', () => {
+    const endpoints = { s3: 'existing', kms: 'existing', dynamodb: 'create' } as const;
+    const shared = deploymentStacks({ ...DEPLOYMENT, network: { ranges: {}, vpc: { ...VPC, endpoints } } }).foundation;
+    const names = JSON.stringify(Template.fromStack(shared).findResources('AWS::EC2::VPCEndpoint'));
+    expect(names.match(/bedrock-runtime|dynamodb|\.kms|\.s3/g)).toEqual(expect.arrayContaining(['bedrock-runtime']));
+    expect(names).not.toMatch(/eu-central-1\.kms"|\.s3"/);
+    Template.fromStack(shared).resourceCountIs('AWS::EC2::VPCEndpoint', 2);
+  });
+
   test('contains the gateways', () => {
     Template.fromStack(projects as Stack).hasResourceProperties('AWS::Lambda::Function', {
       VpcConfig: Match.objectLike({ SubnetIds: VPC.isolatedSubnetIds }),

@@ -28,6 +28,21 @@ test.each<[string, object, string]>([
   expect(linesOf(withVpc(change)).map((line) => line.replace(/^residency\.yaml:\d+:\d+: /, ''))).toEqual([message]);
 });
 
+test('each of its endpoints is created or exists', () => {
+  const endpoints = { s3: 'existing', dynamodb: 'existing', kms: 'create' };
+  expect(readConfig(withVpc({ endpoints }), 'residency.yaml').deployment?.network.vpc?.endpoints).toEqual(endpoints);
+  expect(linesOf(withVpc({ endpoints: { kms: 'shared' } })).join()).toContain(
+    "network.vpc.endpoints.kms: found 'shared'; allowed: create, existing",
+  );
+});
+
+test('zones of a new VPC are refused next to an existing one', () => {
+  const file = edited('network: {', 'network: {"zones":{"eu-central-1":["eu-central-1a","eu-central-1c"]},', withVpc());
+  expect(linesOf(file).join()).toContain(
+    "network.zones.eu-central-1: are zones of a new VPC, but 'network.vpc' names an existing one; remove them",
+  );
+});
+
 test('a range for a new VPC is refused next to an existing one', () => {
   expect(linesOf(withVpc({}, { 'eu-central-1': '10.9.0.0/16' })).join()).toContain(
     "network.ranges.eu-central-1: is the range of a new VPC, but 'network.vpc' names an existing one; remove it",

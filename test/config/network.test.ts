@@ -52,3 +52,27 @@ test('a range that is the default of another Region is refused', () => {
 test('default ranges avoid the range of the primary Region', () => {
   expect(linesOf(ranges('{ eu-central-1: 10.1.0.0/16 }'))).toEqual([]);
 });
+
+const zones = (text: string, file = STOCKHOLM) =>
+  edited('name: exemple\n', `name: exemple\nnetwork: { zones: ${text} }\n`, file);
+
+test('zones are accepted for each Region with a network', () => {
+  const given = {
+    'eu-central-1': ['eu-central-1a', 'eu-central-1c'],
+    'eu-north-1': ['eu-north-1a', 'eu-north-1b', 'eu-north-1c'],
+    'eu-west-1': ['eu-west-1b', 'eu-west-1c'],
+  };
+  const recovering = edited('primary:', 'recovery: eu-west-1, primary:', zones(JSON.stringify(given)));
+  expect(readConfig(recovering, 'residency.yaml').deployment?.network.zones).toEqual(given);
+});
+
+// biome-ignore format: one row a line
+test.each<[string, string, string]>([
+  ['of another Region', '{ eu-north-1: [eu-north-1a, eu-west-1b] }', "network.zones.eu-north-1: found 'eu-west-1b', which isn't a zone of 'eu-north-1'"],
+  ['of a Region without a network', '{ eu-west-3: [eu-west-3a, eu-west-3b] }', 'network.zones.eu-west-3: are for a Region without a network of this deployment; remove them'],
+  ['that is the only one', '{ eu-north-1: [eu-north-1a] }', 'network.zones.eu-north-1: found a list; allowed: a list of two or three zones of the Region'],
+  ['named twice', '{ eu-north-1: [eu-north-1a, eu-north-1a] }', "network.zones.eu-north-1[1]: found 'eu-north-1a' a second time; remove one of them"],
+  ['by its letter', '{ eu-north-1: [a, b] }', "network.zones.eu-north-1[0]: found 'a'; allowed: a zone such as eu-central-1a"],
+])('a zone %s is refused', (_, text, line) => {
+  expect(linesOf(zones(text)).join('\n')).toContain(line);
+});

@@ -5,6 +5,7 @@ import type { App, Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
+import { EndpointService } from '@/lib/constructs/network/endpoint-service';
 import { stackIn } from '../support/in-region';
 
 const models = [{ id: 'assistant', destinations: [{ id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' }] }];
@@ -28,6 +29,27 @@ describe('an existing VPC', () => {
     const vpc = closed(given);
     expect(foundationIn(given, { vpc }).vpc).toBe(vpc);
     Template.fromStack(given).resourceCountIs('AWS::EC2::VPC', 1);
+  });
+
+  test.each([
+    [EndpointService.S3, 's3'],
+    [EndpointService.DYNAMODB, 'dynamodb'],
+    [EndpointService.KMS, 'kms'],
+    [EndpointService.BEDROCK, 'bedrock-runtime'],
+  ])('that has an endpoint for %s gets no second one', (service, name) => {
+    const given = stackIn('eu-central-1');
+    foundationIn(given, { vpc: closed(given), existingEndpoints: [service] });
+    const made = JSON.stringify(Template.fromStack(given).findResources('AWS::EC2::VPCEndpoint')).match(
+      /(?<=\.)(s3|dynamodb|kms|bedrock-runtime)(?=")/g,
+    );
+    expect(made?.sort()).toEqual(['bedrock-runtime', 'dynamodb', 'kms', 's3'].filter((other) => other !== name));
+  });
+
+  test('is needed for endpoints that exist', () => {
+    expect(() => foundationIn(stackIn('eu-central-1'), { existingEndpoints: [EndpointService.KMS] })).toThrow(
+      "Chat/Shared: 'existingEndpoints' needs 'vpc' because a new VPC has no endpoints, got 'kms'; pass the VPC that has them, or leave out " +
+        "'existingEndpoints'",
+    );
   });
 
   test('with internet egress added by the app is refused', () => {

@@ -3,10 +3,11 @@ import type { DeploymentConfig, VpcConfig } from '../../config/model/config';
 import { Alerts } from '../../constructs/alerts/alerts';
 import { RetentionManagement } from '../../constructs/checks/bedrock-retention';
 import type { InvocationLogging } from '../../constructs/checks/invocation-logging';
+import { EndpointService } from '../../constructs/network/endpoint-service';
 import { FoundationStack } from '../../stacks/foundation-stack';
 import { guardrailsOf } from './guardrails';
 import { modelsOf } from './models';
-import { type Plan, stackProps } from './plan';
+import { type Plan, stackProps, zonesIn } from './plan';
 
 const RETENTION = { manage: RetentionManagement.MANAGE, verify: RetentionManagement.VERIFY };
 
@@ -25,6 +26,8 @@ export function foundationStack(plan: Plan): FoundationStack {
     ),
     addressRange: network.vpc?.cidr ?? network.ranges[primaryRegion],
     existingVpc: network.vpc && vpcOf(network.vpc),
+    existingEndpoints: network.vpc && existingOf(network.vpc),
+    availabilityZones: zonesIn(plan, primaryRegion),
     bedrockRetention: RETENTION[bedrock.retention],
     alerts: alertsOf(deployment),
     invocationLogging: loggingOf(deployment),
@@ -48,6 +51,9 @@ const vpcOf = (vpc: VpcConfig): VpcAttributes => ({
   isolatedSubnetIds: [...vpc.isolatedSubnetIds],
   isolatedSubnetRouteTableIds: [...vpc.routeTableIds],
 });
+
+const existingOf = ({ endpoints = {} }: VpcConfig): EndpointService[] =>
+  Object.values(EndpointService).filter((service) => endpoints[service] === 'existing');
 
 const loggingOf = ({ bedrock: { invocationLogging: declared } }: DeploymentConfig): InvocationLogging | undefined =>
   declared && { bucketName: declared.bucket, logGroupName: declared.logGroup };

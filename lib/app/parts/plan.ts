@@ -10,6 +10,12 @@ export interface Plan {
   readonly boundary: ResidencyBoundary;
 }
 
+/** The zones that the file names for a Region; none for the default. */
+export const zonesIn = ({ deployment }: Plan, region: string): string[] | undefined => {
+  const zones = deployment.network.zones?.[region];
+  return zones && [...zones];
+};
+
 /** The props that every stack of a deployment has. */
 export function stackProps({ deployment, boundary }: Plan, what: string, region = deployment.primaryRegion) {
   return {

@@ -3,7 +3,7 @@ import { RecoveryDrillStack } from '../../stacks/recovery-drill-stack';
 import { RecoveryReplicaStack } from '../../stacks/recovery-replica-stack';
 import { RecoveryStack } from '../../stacks/recovery-stack';
 import type { WorkspaceStack } from '../../stacks/workspace-stack';
-import { type Plan, stackProps } from './plan';
+import { type Plan, stackProps, zonesIn } from './plan';
 import { periodOf } from './retention-period';
 
 /** The stack that the replicas share; none without a recovery Region, or without workspaces. */
@@ -14,6 +14,7 @@ export function recoveryStack(plan: Plan, foundation: FoundationStack): Recovery
     ...stackProps(plan, 'what copies of workspaces share', recoveryRegion),
     terminationProtection: true,
     foundation: foundation.foundation,
+    availabilityZones: zonesIn(plan, recoveryRegion),
   });
   stack.addStackDependency(foundation);
   return stack;

@@ -1,7 +1,7 @@
 import type { FoundationStack } from '../../stacks/foundation-stack';
 import { RegionalEndpointStack } from '../../stacks/regional-endpoint-stack';
 import { RegionalRoutesStack } from '../../stacks/regional-routes-stack';
-import { type Plan, stackProps } from './plan';
+import { type Plan, stackProps, zonesIn } from './plan';
 
 /** One for each Region other than the primary one in which a model is called, sorted by Region. */
 export const regionalEndpoints = (plan: Plan, { foundation }: FoundationStack): RegionalEndpointStack[] =>
@@ -11,6 +11,7 @@ export const regionalEndpoints = (plan: Plan, { foundation }: FoundationStack): 
         ...stackProps(plan, `the way to Bedrock in ${region}`, region),
         foundation,
         addressRange: plan.deployment.network.ranges[region],
+        availabilityZones: zonesIn(plan, region),
       }),
   );
 

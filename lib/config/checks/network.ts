@@ -3,10 +3,10 @@ import { type Draft, present } from '../read/draft';
 import type { Problem } from '../read/problem';
 import type { Check, Subject } from './check';
 
-/** The range of each network is private and overlaps no other, and no range is unused. */
+/** The range of each network is private and overlaps no other, its zones are its own, and none is unused. */
 export const checkNetwork: Check = (subject) => {
   const { draft, boundary, primary } = subject;
-  const vpc = vpcProblems(subject);
+  const vpc = [...vpcProblems(subject), ...zoneProblems(subject)];
   if (vpc.length > 0) return vpc;
   const given = Object.entries(draft.network?.ranges ?? {}).filter((entry): entry is [string, string] => !!entry[1]);
   const wrong = given.filter(([, range]) => !isNetworkRange(range));
@@ -70,6 +70,27 @@ function vpcProblems({ draft, primary }: Subject): Problem[] {
     );
   }
   return problems;
+}
+
+/** Zones are those of their Region, and of a VPC that the deployment creates. */
+function zoneProblems({ draft, primary }: Subject): Problem[] {
+  if (primary === undefined) return [];
+  const recovery = present(draft.workspaces).length > 0 ? draft.regions?.recovery : undefined;
+  const networks = [...calledRegions(draft, primary), ...(recovery === undefined ? [] : [recovery])];
+  const given = draft.network?.vpc !== undefined;
+  return Object.entries(draft.network?.zones ?? {}).flatMap(([region, zones = []]): Problem[] => {
+    const path = ['network', 'zones', region];
+    if (given && region === primary) {
+      return [
+        { path, text: "are zones of a new VPC, but 'network.vpc' names an existing one; remove them", atKey: true },
+      ];
+    }
+    if (!networks.includes(region)) {
+      return [{ path, text: 'are for a Region without a network of this deployment; remove them', atKey: true }];
+    }
+    const foreign = zones.find((zone) => zone?.slice(0, -1) !== region);
+    return foreign === undefined ? [] : [{ path, text: `found '${foreign}', which isn't a zone of '${region}'` }];
+  });
 }
 
 function calledRegions(draft: Draft, primary: string): string[] {

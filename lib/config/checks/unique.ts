@@ -18,6 +18,9 @@ export const checkUniqueEntries: Check = ({ draft }) => {
   const lists: [Path, readonly (string | undefined)[] | undefined][] = [
     [['alerts'], Array.isArray(draft.alerts) ? draft.alerts : []],
     [['network', 'vpc', 'isolatedSubnetIds'], draft.network?.vpc?.isolatedSubnetIds],
+    ...Object.entries(draft.network?.zones ?? {}).map(
+      ([region, zones]): [Path, readonly (string | undefined)[] | undefined] => [['network', 'zones', region], zones],
+    ),
     ...tenants(draft.workspaces, 'workspaces'),
     ...tenants(draft.projects, 'projects'),
   ];

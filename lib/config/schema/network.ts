@@ -3,8 +3,15 @@ import { PRIMARY_RANGE, RANGE_ALLOWED } from '../../boundary/network-range';
 import { BOUNDARY_REGIONS } from './boundary-schema';
 import { list, text } from './fields';
 
+const ZONE_ALLOWED = 'a zone such as eu-central-1a';
+const ZONE = /^[a-z]+(-[a-z]+)+-\d[a-z]$/;
+const ZONES_ALLOWED = 'a list of two or three zones of the Region';
+const NETWORK_ALLOWED = "a mapping with any of 'ranges', 'zones' and 'vpc'";
+
 const ids = (what: string, pattern: RegExp) =>
   list(text(`the id of a ${what}`, pattern), `a list of ${what} ids, at least one`);
+
+const endpoint = (what: string) => z.enum(['create', 'existing'], 'create, existing').optional().describe(`${what}.`);
 
 const vpc = z
   .strictObject(
@@ -14,7 +21,7 @@ const vpc = z
         'The IPv4 range that contains its isolated subnets: private, from /16 to /26.',
       ),
       availabilityZones: list(
-        text('a zone such as eu-central-1a', /^[a-z]+(-[a-z]+)+-\d[a-z]$/),
+        text(ZONE_ALLOWED, ZONE),
         'a list of zones of the primary Region, one for each subnet',
       ).describe('The zone of each isolated subnet, in the order of `isolatedSubnetIds`.'),
       isolatedSubnetIds: ids('subnet', /^subnet-[0-9a-f]{8,17}$/)
@@ -23,6 +30,22 @@ const vpc = z
       routeTableIds: ids('route table', /^rtb-[0-9a-f]{8,17}$/).describe(
         'The route table of each isolated subnet, in the order of `isolatedSubnetIds`. The gateway endpoints for S3 and DynamoDB add routes to these tables.',
       ),
+      endpoints: z
+        .strictObject(
+          {
+            s3: endpoint("S3's gateway endpoint"),
+            dynamodb: endpoint("DynamoDB's gateway endpoint"),
+            kms: endpoint("KMS's interface endpoint"),
+            bedrock: endpoint("Bedrock's interface endpoint (`bedrock-runtime`)"),
+          },
+          "a mapping with any of 's3', 'dynamodb', 'kms' and 'bedrock'",
+        )
+        .optional()
+        .describe(
+          'For each endpoint, whether the deployment creates it (`create`, the default) or the VPC already has it (`existing`): a VPC can have ' +
+            'only one of each. You are responsible for the policy of an existing endpoint. An interface endpoint must have private DNS, and its ' +
+            'security group must admit the range of the subnets on port 443.',
+        ),
     },
     "a mapping with 'id', 'cidr', 'availabilityZones', 'isolatedSubnetIds' and 'routeTableIds'",
   )
@@ -52,12 +75,33 @@ export const network = z
             'VPC, a new VPC replaces it.',
         )
         .optional(),
+      zones: z
+        .strictObject(
+          Object.fromEntries(
+            BOUNDARY_REGIONS.map((code) => [
+              code,
+              list(text(ZONE_ALLOWED, ZONE), ZONES_ALLOWED)
+                .min(2, ZONES_ALLOWED)
+                .max(3, ZONES_ALLOWED)
+                .meta({ uniqueItems: true })
+                .optional()
+                .describe(`Zones of the VPC in ${code}.`),
+            ]),
+          ),
+          'a mapping of Regions to zones',
+        )
+        .describe(
+          'Zones of the VPCs, by Region: two or three, each with a subnet. By default zones `a` and `b`. An interface endpoint may be unavailable in ' +
+            'a zone, and each account has its own letters for zones: `eu-residency doctor` says which zones of yours offer all endpoints. Set this ' +
+            'before the first deployment; later, change the range of the VPC too, which replaces it.',
+        )
+        .optional(),
       vpc: vpc.optional(),
     },
-    "a mapping with 'ranges', 'vpc' or both",
+    NETWORK_ALLOWED,
   )
-  .refine(({ ranges, vpc: given }) => ranges !== undefined || given !== undefined, {
-    error: "a mapping with 'ranges', 'vpc' or both",
+  .refine((given) => Object.values(given).some((value) => value !== undefined), {
+    error: NETWORK_ALLOWED,
     when: ({ issues }) => issues.length === 0,
   })
   .meta({ minProperties: 1 })

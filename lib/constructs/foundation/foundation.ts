@@ -23,7 +23,9 @@ import { policyLayers } from '../checks/policy-layers';
 import { decideGuardrails, type GuardrailReference } from '../guardrails/inference-guardrail';
 import { newLogKey } from '../keys/log-key';
 import { ResidencyKey } from '../keys/residency-key';
+import type { EndpointService } from '../network/endpoint-service';
 import { Endpoints } from '../network/endpoints';
+import { existingEndpoints } from '../network/existing-endpoints';
 import { JoinedRegions, rangeOf } from '../network/joined-regions';
 import { Network } from '../network/network';
 import { peeredRanges } from '../network/peered-ranges';
@@ -68,6 +70,22 @@ export interface FoundationProps {
    * @default - none: model servers are in the VPC itself
    */
   readonly peeredRanges?: string[];
+
+  /**
+   * The endpoints that `vpc` already has, with private DNS: a VPC can have only one of each. Their owner is responsible
+   * for their policies, and for admitting `clientSecurityGroup`. Only with `vpc`.
+   *
+   * @default - none: every endpoint in use is created, under a policy derived from the boundary
+   */
+  readonly existingEndpoints?: EndpointService[];
+
+  /**
+   * The zones of a new VPC: two or three of the stack's Region. Each account has its own letters for them. Changing the
+   * zones of a deployed VPC fails unless its range changes too, because a range belongs to one subnet.
+   *
+   * @default - zones a and b, in which interface endpoints may not be available
+   */
+  readonly availabilityZones?: string[];
 
   /**
    * The IPv4 range of the VPC, from /16 to /26. For an existing VPC, the range that contains its isolated subnets,
@@ -223,6 +241,7 @@ export class Foundation extends Construct {
     const network = new Network(this, 'Network', {
       vpc: props.vpc,
       addressRange,
+      availabilityZones: props.availabilityZones,
       joins: this._joined.joins,
       logKey: this.logKey,
       logRetention,
@@ -236,6 +255,7 @@ export class Foundation extends Construct {
       clients: this.clientSecurityGroup,
       destinations: this.destinations,
       guardrails: this._guardrails,
+      existing: existingEndpoints(this, props),
     }).securityGroup;
 
     this.webAclArn = new WebAcl(this, 'WebAcl', {

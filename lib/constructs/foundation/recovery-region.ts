@@ -23,6 +23,14 @@ export interface RecoveryRegionProps {
   readonly foundation: Foundation;
 
   /**
+   * The zones of the VPC: two or three of the stack's Region. Each account has its own letters for them. Changing the
+   * zones of a deployed VPC fails unless its range changes too, because a range belongs to one subnet.
+   *
+   * @default - zones a and b, in which interface endpoints may not be available
+   */
+  readonly availabilityZones?: string[];
+
+  /**
    * Retention of the network's log; it holds IP addresses. Must be finite.
    *
    * @default RetentionDays.SIX_MONTHS
@@ -67,6 +75,7 @@ export class RecoveryRegion extends Construct {
     this.logKey = newLogKey(this, boundary);
     const network = new Network(this, 'Network', {
       addressRange: PRIMARY_RANGE,
+      availabilityZones: props.availabilityZones,
       joins: new Set(),
       logKey: this.logKey,
       logRetention: requireFinite(this, props.logRetention ?? logs.RetentionDays.SIX_MONTHS, 'logs hold addresses'),

@@ -34,6 +34,14 @@ export interface RegionalEndpointProps {
   readonly addressRange?: string;
 
   /**
+   * The zones of the VPC: two or three of the stack's Region. Each account has its own letters for them. Changing the
+   * zones of a deployed VPC fails unless its range changes too, because a range belongs to one subnet.
+   *
+   * @default - zones a and b, in which interface endpoints may not be available
+   */
+  readonly availabilityZones?: string[];
+
+  /**
    * Retention of the network's log; it holds IP addresses. Must be finite.
    *
    * @default RetentionDays.SIX_MONTHS
@@ -77,6 +85,7 @@ export class RegionalEndpoint extends Construct {
 
     const vpc = isolatedVpc(this, {
       addressRange: this.addressRange,
+      availabilityZones: props.availabilityZones,
       logKey: newLogKey(this, boundary),
       logRetention: requireFinite(this, props.logRetention ?? logs.RetentionDays.SIX_MONTHS, 'logs hold addresses'),
     });

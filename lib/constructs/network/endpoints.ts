@@ -7,6 +7,7 @@ import type { Guardrail } from '../../boundary/guardrail';
 import { bedrockEndpointPolicy } from '../../perimeter/bedrock-statements';
 import { dynamodbEndpointPolicy, kmsEndpointPolicy, s3EndpointPolicy } from '../../perimeter/endpoint-policies';
 import type { Policy } from '../../perimeter/statement';
+import { EndpointService } from './endpoint-service';
 
 /** Construction properties for Endpoints. */
 export interface EndpointsProps {
@@ -20,9 +21,15 @@ export interface EndpointsProps {
   readonly destinations?: readonly Destination[];
   /** @default - none */
   readonly guardrails?: readonly Guardrail[];
+  /**
+   * The endpoints that the VPC already has. Their owner is responsible for their policies.
+   *
+   * @default - none
+   */
+  readonly existing?: readonly EndpointService[];
 }
 
-type Interface = [string, ec2.InterfaceVpcEndpointAwsService, Policy];
+type Interface = [EndpointService, string, ec2.InterfaceVpcEndpointAwsService, Policy];
 
 /** The only egress of the subnets: one endpoint per service in use, each under a policy derived from the boundary. */
 export class Endpoints extends Construct {
@@ -32,7 +39,7 @@ export class Endpoints extends Construct {
     super(scope, id);
     const { partition, account, region } = Stack.of(this);
     const here = { partition, account, region };
-    const { vpc, clients, destinations = [], guardrails } = props;
+    const { vpc, clients, destinations = [], guardrails = [], existing = [] } = props;
     const subnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
@@ -42,15 +49,20 @@ export class Endpoints extends Construct {
     this.securityGroup.addIngressRule(clients, ec2.Port.tcp(443), 'HTTPS from the clients');
 
     const { BEDROCK_RUNTIME, KMS } = ec2.InterfaceVpcEndpointAwsService;
-    const own = destinations.filter(({ sourceRegion }) => sourceRegion === region);
-    const interfaces: Interface[] = [
-      // Without a destination that is called in this Region, its policy could only deny.
-      ...(own.length === 0
-        ? []
-        : [['BedrockRuntime', BEDROCK_RUNTIME, bedrockEndpointPolicy({ ...here, destinations, guardrails })] satisfies Interface]),
-      ['Kms', KMS, kmsEndpointPolicy(here)],
+    const bedrock: Interface = [
+      EndpointService.BEDROCK,
+      'BedrockRuntime',
+      BEDROCK_RUNTIME,
+      bedrockEndpointPolicy({ ...here, destinations, guardrails }),
     ];
-    for (const [name, service, policy] of interfaces) {
+    const called = [...destinations.map(({ sourceRegion }) => sourceRegion), ...guardrails.map((one) => one.region)];
+    const interfaces: Interface[] = [
+      // Without a model or a guardrail that is called in this Region, its policy could only deny.
+      ...(called.includes(region) ? [bedrock] : []),
+      [EndpointService.KMS, 'Kms', KMS, kmsEndpointPolicy(here)],
+    ];
+    const isMissing = ([service]: [EndpointService, ...unknown[]]) => !existing.includes(service);
+    for (const [, name, service, policy] of interfaces.filter(isMissing)) {
       addPolicy(
         new ec2.InterfaceVpcEndpoint(this, name, {
           vpc,
@@ -63,11 +75,11 @@ export class Endpoints extends Construct {
         policy,
       );
     }
-    const gateways: [string, ec2.GatewayVpcEndpointAwsService, Policy][] = [
-      ['S3', ec2.GatewayVpcEndpointAwsService.S3, s3EndpointPolicy(here)],
-      ['DynamoDb', ec2.GatewayVpcEndpointAwsService.DYNAMODB, dynamodbEndpointPolicy(here)],
+    const gateways: [EndpointService, string, ec2.GatewayVpcEndpointAwsService, Policy][] = [
+      [EndpointService.S3, 'S3', ec2.GatewayVpcEndpointAwsService.S3, s3EndpointPolicy(here)],
+      [EndpointService.DYNAMODB, 'DynamoDb', ec2.GatewayVpcEndpointAwsService.DYNAMODB, dynamodbEndpointPolicy(here)],
     ];
-    for (const [name, service, policy] of gateways) {
+    for (const [, name, service, policy] of gateways.filter(isMissing)) {
       addPolicy(new ec2.GatewayVpcEndpoint(this, name, { vpc, service, subnets: [subnets] }), policy);
     }
   }

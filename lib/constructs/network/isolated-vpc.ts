@@ -2,24 +2,26 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { requireZones } from './zones';
 
 /** The properties of an isolated VPC. */
 export interface IsolatedVpcProps {
   readonly addressRange: string;
+  /** @default - zones a and b of the Region */
+  readonly availabilityZones?: string[];
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
 }
 
-/** Creates a VPC of isolated subnets in two zones, without a route to the internet. Its traffic is logged. */
+/** Creates a VPC of isolated subnets, one in each zone, without a route to the internet. Its traffic is logged. */
 export function isolatedVpc(scope: Construct, props: IsolatedVpcProps): ec2.Vpc {
-  const { region } = Stack.of(scope);
   const vpc = new ec2.Vpc(scope, 'Vpc', {
     ipAddresses: ec2.IpAddresses.cidr(props.addressRange),
     // Explicit, so that the zones are the same on every machine. A stack with an account still looks up its zones, to
     // compare. One that overrides `availabilityZones`, as FoundationStack does, needs no credentials for it.
-    availabilityZones: [`${region}a`, `${region}b`],
+    availabilityZones: requireZones(scope, props.availabilityZones),
     natGateways: 0,
     subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
     // Emptying the default security group takes a function with permissions on security groups. No resource is ever in

@@ -15,15 +15,18 @@ import { type Answerer, type AwsAnswer, FakeAws } from '@/test/support/fake-aws'
 import {
   access,
   CONFIG,
+  endpoints,
   HEALTHY,
   instead,
   life,
+  offers,
   PROFILE,
   profile,
   QUOTAS,
   REGIONS,
   regions,
   simulation,
+  stacks,
   vpcs,
 } from '../doctor/healthy-account';
 import { folder } from '../support';
@@ -87,6 +90,8 @@ test('where nothing is missing, each line says what was found, and what can not 
     'ok           account                   111122223333, as user/ada',
     `ok           Region enabled            ${REGIONS.join(' ')}: yes`,
     'ok           CDK bootstrap             eu-central-1: version 27',
+    'ok           stacks                    eu-central-1: none yet',
+    'ok           endpoint zones            eu-central-1: eu-central-1a, eu-central-1b: bedrock-runtime, kms',
     `ok           where profiles lead       eu-central-1: ${PROFILE}: as the facts say`,
     `ok           model access              ${REGIONS.join(' ')}: amazon.nova-lite-v1:0`,
     'ok           model access              eu-central-1: openai.gpt-oss-120b-1:0',
@@ -104,7 +109,7 @@ test('where nothing is missing, each line says what was found, and what can not 
     'ok           model quota               eu-central-1: openai.gpt-oss-120b-1:0: 100000 tokens per minute',
     'ok           API Gateway log role      eu-central-1: none; the foundation sets one, for all APIs of the account and Region',
     '',
-    '31 ok, 0 missing, 1 not visible',
+    '33 ok, 0 missing, 1 not visible',
   ]);
 });
 
@@ -146,7 +151,9 @@ test('only Regions of the boundary are called, nothing is written, and no call c
     'bedrock GET /foundation-models',
     'bedrock GET /inference-profiles',
     'bedrock GET /logging/modelinvocations',
+    'cloudformation DescribeStacks',
     'ec2 DescribeRegions',
+    'ec2 DescribeVpcEndpointServices',
     'ec2 DescribeVpcs',
     'servicequotas GetServiceQuota',
     'servicequotas ListServiceQuotas',
@@ -206,7 +213,7 @@ test('what has to be done before long is counted apart', async () => {
   expect(out).toMatch(
     /^soon +model life +eu-central-1: amazon\.nova-lite-v1:0: .*is closed to new customers, by Bedrock$/m,
   );
-  expect(out).toContain('29 ok, 0 missing, 2 soon, 1 not visible');
+  expect(out).toContain('31 ok, 0 missing, 2 soon, 1 not visible');
 });
 
 test('a model that Bedrock doesn’t know is missing, and a life that can’t be read is not visible', async () => {
@@ -261,6 +268,13 @@ const STATES: readonly Row[] = [
   ['no VPC left', [lowQuota('L-F678F1CE', 2), instead('ec2 DescribeVpcs', vpcs(['', 'other']))], { check: 'quota', state: 'missing', found: '2 VPCs per Region, but 3 are needed, including existing ones, because the deployment creates one', fix: 'aws service-quotas request-service-quota-increase --service-code vpc --quota-code L-F678F1CE --desired-value 3 --region eu-central-1' }],
   ['no VPC left but that of an earlier deployment', [lowQuota('L-F678F1CE', 2), instead('ec2 DescribeVpcs', vpcs(['', 'exemple']))], { check: 'quota', state: 'ok', found: '2 VPCs per Region' }],
   ['as many Lambda calls as a new account has', [lowQuota('L-B99A9384', 10)], { check: 'quota', state: 'missing', found: expect.stringMatching(/^10 concurrent executions of Lambda, but 20 are needed, ten per gateway/) }],
+  ['a zone without an endpoint', [instead('ec2 DescribeVpcEndpointServices', offers('eu-central-1', { kms: 'abc', 'bedrock-runtime': 'ac' }))], { check: 'endpoint zones', state: 'missing', region: 'eu-central-1', found: 'eu-central-1b has no endpoint for bedrock-runtime', fix: 'write in residency.yaml, before the first deployment: network: { zones: { eu-central-1: [eu-central-1a, eu-central-1c] } }' }],
+  ['a Region with too few zones for the endpoints', [instead('ec2 DescribeVpcEndpointServices', offers('eu-central-1', { kms: 'ab' }))], { check: 'endpoint zones', state: 'missing', found: 'eu-central-1a has no endpoint for bedrock-runtime; eu-central-1b has no endpoint for bedrock-runtime', fix: 'choose another Region: eu-central-1 has too few zones with all endpoints' }],
+  ['a stack whose first deployment was refused', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'ROLLBACK_COMPLETE', true]]))], { check: 'stacks', state: 'missing', region: 'eu-central-1', found: 'exemple-foundation: its first deployment was refused (ROLLBACK_COMPLETE)', fix: 'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name exemple-foundation --region eu-central-1 && npx cdk deploy --all' }],
+  ['such a stack without protection', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'ROLLBACK_FAILED', false]]))], { check: 'stacks', state: 'missing', fix: 'npx cdk deploy --all' }],
+  ['a stack whose rollback was refused', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'UPDATE_ROLLBACK_FAILED', true]]))], { check: 'stacks', state: 'missing', fix: 'aws cloudformation continue-update-rollback --stack-name exemple-foundation --region eu-central-1' }],
+  ['stacks that are deployed', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'CREATE_COMPLETE', true], ['exemple-projects', 'UPDATE_ROLLBACK_COMPLETE', true]]))], { check: 'stacks', state: 'ok', found: '2, none stuck' }],
+  ['a refused stack of another deployment', [instead('cloudformation DescribeStacks', stacks([['other-foundation', 'ROLLBACK_COMPLETE', true]], 'other'))], { check: 'stacks', state: 'ok', found: 'none yet' }],
   ['few endpoints', [lowQuota('L-29B6F2EB', 1)], { check: 'quota', state: 'missing', found: expect.stringMatching(/^1 interface endpoints per VPC, but 2 are needed/) }],
   ['a model without any tokens', [instead('servicequotas ListServiceQuotas', { json: { Quotas: fewer('L-1', 0) } })], { check: 'model quota', state: 'missing', found: `${PROFILE}: 0 tokens per minute, so no request is answered`, fix: expect.stringContaining('--quota-code L-1 ') }],
   ['fewer requests than the projects are let send', [instead('servicequotas ListServiceQuotas', { json: { Quotas: fewer('L-2', 100) } })], { check: 'model quota', state: 'missing', found: `${PROFILE}: 100 requests per minute, and the limits of the projects that call it first allow 600` }],
@@ -287,6 +301,49 @@ test.each(STATES.map(([name, answerers, expected, args = []]) => [name, answerer
     expect(out).not.toContain('CANARY');
   },
 );
+
+const GIVEN_VPC = `network:
+  vpc:
+    id: vpc-0123456789abcdef0
+    cidr: 10.40.0.0/20
+    availabilityZones: [eu-central-1a, eu-central-1b]
+    isolatedSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+    routeTableIds: [rtb-0123456789abcdef0, rtb-0123456789abcdef1]
+    endpoints: { kms: existing, s3: existing, dynamodb: existing }
+`;
+const GATEWAY = '<vpcEndpointType>Gateway</vpcEndpointType><state>available</state>';
+const INTERFACE = '<vpcEndpointType>Interface</vpcEndpointType><state>available</state>';
+const WITH_DNS = `${INTERFACE}<privateDnsEnabled>true</privateDnsEnabled>`;
+const OURS = '<tagSet><item><key>residency:deployment</key><value>exemple</value></item></tagSet>';
+
+test('each endpoint of an existing VPC is either there or not, as residency.yaml says', async () => {
+  const given = { kms: INTERFACE, s3: GATEWAY, 'bedrock-runtime': WITH_DNS };
+  const root = project(CONFIG + GIVEN_VPC);
+  const { all } = await lines([instead('ec2 DescribeVpcEndpoints', endpoints(given))], [], root);
+  expect(
+    all.filter(({ check }) => check === 'endpoints of the VPC').map(({ state, found, fix }) => [state, found, fix]),
+  ).toEqual([
+    ['ok', 's3: exists; its policy is yours', null],
+    ['missing', "dynamodb: the VPC doesn't have it", "remove 'dynamodb: existing' under 'network.vpc.endpoints'"],
+    [
+      'missing',
+      "kms: it has no private DNS, so functions can't resolve the service's name to it",
+      'aws ec2 modify-vpc-endpoint --private-dns-enabled --vpc-endpoint-id vpce-kms --region eu-central-1',
+    ],
+    [
+      'missing',
+      "bedrock: the VPC has it already, so it can't be created",
+      "write 'bedrock: existing' under 'network.vpc.endpoints', and check its policy",
+    ],
+  ]);
+  const created = { ...given, kms: WITH_DNS, dynamodb: GATEWAY, 'bedrock-runtime': WITH_DNS + OURS };
+  const again = await lines([instead('ec2 DescribeVpcEndpoints', endpoints(created))], [], root);
+  expect(again.all.filter(({ check }) => check === 'endpoints of the VPC').map(({ state }) => state)).toEqual(
+    Array(4).fill('ok'),
+  );
+  const zones = again.all.find(({ check }) => check === 'endpoint zones');
+  expect(zones?.found).toBe('eu-central-1a, eu-central-1b: bedrock-runtime');
+});
 
 test('a mode that others are to set is missing where they have not', async () => {
   const root = project(`${CONFIG}bedrock: { retention: verify }\n`);
@@ -325,7 +382,7 @@ test.each([
     const { code, all } = await lines([answerer], ['--ask-iam'], project(), over);
     expect(code).toBe(0);
     const asked = all.filter(({ check }) => !['Node.js', 'CDK CLI', 'account'].includes(check));
-    expect(new Set(asked.map(({ check }) => check)).size).toBe(11);
+    expect(new Set(asked.map(({ check }) => check)).size).toBe(13);
     for (const line of asked) {
       expect(line).toMatchObject({ state: 'not-visible', fix: expect.stringMatching(/\S/) });
       if (line.check !== 'where profiles lead') expect(line.found).toMatch(found);

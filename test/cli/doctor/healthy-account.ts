@@ -15,6 +15,8 @@ projects: [{ id: bot, models: [assistant], limits: { requestsPerMinute: 600 } }]
 const ANSWERS: Readonly<Record<string, (call: AwsCall) => AwsAnswer>> = {
   'ec2 DescribeRegions': () => regions([...REGIONS, 'eu-south-1']),
   'ec2 DescribeVpcs': () => vpcs([]),
+  'ec2 DescribeVpcEndpointServices': ({ region }) => offers(region),
+  'cloudformation DescribeStacks': () => stacks([]),
   'ssm GetParameter': () => ({ json: { Parameter: { Name: 'version', Type: 'String', Value: '27' } } }),
   'bedrock GET /data-retention': () => ({ json: { mode: 'none', updatedAt: '2026-11-24T08:00:00Z' } }),
   'bedrock GET /logging/modelinvocations': () => ({ json: {} }),
@@ -68,6 +70,43 @@ export const vpcs = (deployments: readonly string[]): AwsAnswer => ({
         `<item><vpcId>vpc-${index}</vpcId><tagSet><item><key>residency:deployment</key><value>${name}</value></item></tagSet></item>`,
     )
     .join('')}</vpcSet></DescribeVpcsResponse>`,
+});
+
+/** The zones in which a Region offers the interface endpoints of services, by default a to c for each. */
+export const offers = (
+  region: string,
+  letters: Readonly<Record<string, string>> = { kms: 'abc', 'bedrock-runtime': 'abc', 'kms-fips': 'c' },
+): AwsAnswer => ({
+  xml: `<DescribeVpcEndpointServicesResponse><serviceDetailSet>${Object.entries(letters)
+    .map(
+      ([service, zones]) =>
+        `<item><serviceName>com.amazonaws.${region}.${service}</serviceName><availabilityZoneSet>${[...zones]
+          .map((letter) => `<item>${region}${letter}</item>`)
+          .join('')}</availabilityZoneSet></item>`,
+    )
+    .join('')}</serviceDetailSet></DescribeVpcEndpointServicesResponse>`,
+});
+
+/** The endpoints of a VPC: its service, and fields as in EC2's answer. */
+export const endpoints = (all: Readonly<Record<string, string>>): AwsAnswer => ({
+  xml: `<DescribeVpcEndpointsResponse><vpcEndpointSet>${Object.entries(all)
+    .map(
+      ([service, fields]) =>
+        `<item><vpcEndpointId>vpce-${service}</vpcEndpointId><serviceName>com.amazonaws.eu-central-1.${service}</serviceName>${fields}</item>`,
+    )
+    .join('')}</vpcEndpointSet></DescribeVpcEndpointsResponse>`,
+});
+
+/** Stacks by name, status and whether they are protected, with the tag of a deployment. */
+export const stacks = (all: readonly (readonly [string, string, boolean])[], deployment = 'exemple'): AwsAnswer => ({
+  xml: `<DescribeStacksResponse><DescribeStacksResult><Stacks>${all
+    .map(
+      ([name, status, isProtected]) =>
+        `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-11-01T00:00:00Z</CreationTime>` +
+        `<EnableTerminationProtection>${isProtected}</EnableTerminationProtection>` +
+        `<Tags><member><Key>residency:deployment</Key><Value>${deployment}</Value></member></Tags></member>`,
+    )
+    .join('')}</Stacks></DescribeStacksResult></DescribeStacksResponse>`,
 });
 
 export const profile = (id: string, leadsTo: readonly string[]): AwsAnswer => ({

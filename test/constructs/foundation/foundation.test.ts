@@ -74,6 +74,26 @@ describe('the network', () => {
     ]);
   });
 
+  test('spans the zones that are named', () => {
+    const named = stackIn('eu-central-1');
+    foundationIn(named, { availabilityZones: ['eu-central-1a', 'eu-central-1c'] });
+    for (const AvailabilityZone of ['eu-central-1a', 'eu-central-1c']) {
+      Template.fromStack(named).hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone });
+    }
+  });
+
+  test.each([
+    ['one', ['eu-central-1a'], "'eu-central-1a'"],
+    ['the same twice', ['eu-central-1a', 'eu-central-1a'], "'eu-central-1a, eu-central-1a'"],
+    ['one of another Region', ['eu-central-1a', 'eu-west-1a'], "'eu-central-1a, eu-west-1a'"],
+    ['none', [], 'none'],
+  ])('refuses %s for zones', (_, availabilityZones, found) => {
+    expect(() => foundationIn(stackIn('eu-central-1'), { availabilityZones })).toThrow(
+      "Chat/Shared/Network: 'availabilityZones' must be two or three zones of eu-central-1, each once, because a VPC serves its own Region and " +
+        `one zone may fail, got ${found}; use zones such as eu-central-1a, eu-central-1b`,
+    );
+  });
+
   test('has no function of CDK’s own', () => {
     const functions = Object.keys(template.findResources('AWS::Lambda::Function'));
     expect(functions).toEqual([

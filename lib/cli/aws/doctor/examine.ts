@@ -4,8 +4,10 @@ import { account } from './account';
 import { bootstrap } from './bootstrap';
 import { cdkCli } from './cdk-cli';
 import { enabledRegions } from './enabled-regions';
+import { endpointZones } from './endpoint-zones';
 import { factsRelease } from './facts-release';
 import { guardrails } from './guardrails';
+import { givenEndpoints } from './given-endpoints';
 import { invocationLogging } from './invocation-logging';
 import { logRole } from './log-role';
 import { modelAccess } from './model-access';
@@ -26,6 +28,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   account,
   'Region enabled': enabledRegions,
   'CDK bootstrap': bootstrap,
+  'endpoint zones': endpointZones,
+  'endpoints of the VPC': givenEndpoints,
   'where profiles lead': profiles,
   'model access': modelAccess,
   'model life': modelLife,

@@ -5,7 +5,8 @@ import type { DoctorLine } from '../../../report/doctor/doctor-line';
 import { linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
-import { bedrockDestinations, type Check, deployRegions, type Subject } from './subject';
+import { interfaceServices } from './endpoints-of';
+import { type Check, deployRegions, type Subject } from './subject';
 import { unseen } from './unseen';
 
 /** The minimum that a deployment needs of a quota in a Region. */
@@ -34,12 +35,7 @@ const NEEDS: readonly Need[] = [
     name: 'interface endpoints per VPC',
     service: 'vpc',
     code: 'L-29B6F2EB',
-    // For keys in the primary and the recovery Region, and for Bedrock in each Region in which it is called.
-    least: async (subject, region) => {
-      const { primaryRegion, recoveryRegion } = subject.deployment;
-      const calls = bedrockDestinations(subject).some(({ sourceRegion }) => sourceRegion === region);
-      return ([primaryRegion, recoveryRegion].includes(region) ? 1 : 0) + (calls ? 1 : 0);
-    },
+    least: async (subject, region) => interfaceServices(subject, region).length,
     why: "because the deployment's network has them",
   },
   {
