@@ -1,3 +1,5 @@
+import { repeatCreation } from '../../contract/repeat-creation';
+
 /** The parts in use of CloudFormation's event to a custom resource's function. */
 export interface CustomResourceEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
@@ -47,12 +49,24 @@ export async function answerEvent(
   const outcome: Outcome = event.RequestType === 'Delete' ? { ok: true, data: {} } : await safely(run);
   return {
     Status: outcome.ok ? 'SUCCESS' : 'FAILED',
-    ...(outcome.ok ? { Data: outcome.data } : { Reason: clipped(outcome.reason) }),
+    ...(outcome.ok ? { Data: outcome.data } : { Reason: clipped(outcome.reason) + howToRepeat(event) }),
     PhysicalResourceId: event.PhysicalResourceId ?? event.LogicalResourceId,
     StackId: event.StackId,
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId,
   };
+}
+
+/**
+ * How to repeat a refused first deployment of the stack. An update can create this resource too, so the event can't say
+ * which it is.
+ */
+function howToRepeat({ RequestType, StackId }: CustomResourceEvent): string {
+  const [, , , region = '', , resource = ''] = StackId.split(':');
+  const [, name] = resource.split('/');
+  if (RequestType !== 'Create' || name === undefined) return '';
+  const [unprotect, deploy] = repeatCreation(name, region);
+  return `. If this was the first deployment of ${name}, fix this, then repeat it with two commands: ${unprotect} and ${deploy}`;
 }
 
 async function safely(run: () => Promise<Outcome>): Promise<Outcome> {

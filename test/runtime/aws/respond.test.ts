@@ -97,7 +97,32 @@ test('an unexpected error is answered without its message', async () => {
     throw new RangeError('CANARY');
   });
   expect(response).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'Retention' });
-  expect(response.Reason).toBe('an unexpected error (RangeError); deploy again, and report the error if it persists');
+  expect(response.Reason).toMatch(
+    /^an unexpected error \(RangeError\); deploy again, and report the error if it persists/,
+  );
+  expect(response.Reason).not.toContain('CANARY');
+});
+
+test.each([
+  ['Create', true],
+  ['Update', false],
+] as const)('a refused %s of a resource says how to repeat a first deployment: %s', async (type, says) => {
+  const StackId = 'arn:aws:cloudformation:eu-central-1:111122223333:stack/exemple-foundation/0a1b2c3d';
+  const refuse = async () => ({ ok: false, reason: 'é'.repeat(3_000) }) as const;
+  const response = await answerEvent({ ...event(type), StackId }, refuse);
+  const { Reason = '' } = response;
+  expect(
+    /…\. If this was the first deployment of exemple-foundation, fix this, then repeat it with two commands: /.test(
+      Reason,
+    ),
+  ).toBe(says);
+  expect(
+    Reason.endsWith(
+      'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name exemple-foundation ' +
+        '--region eu-central-1 and npx cdk deploy --all',
+    ),
+  ).toBe(says);
+  expect(Buffer.from(JSON.stringify(response)).length).toBeLessThan(4_096);
 });
 
 test('a long reason is cut to what CloudFormation takes', () => {

@@ -152,7 +152,10 @@ test.each([
 ] as const)('a deployment %s', async (_, options, status, reason) => {
   const { handler, answers } = handlerOf(options);
   await handler(event('Create'));
-  expect(JSON.parse(answers[0] ?? '')).toMatchObject({ Status: status, ...(reason && { Reason: reason }) });
+  expect(JSON.parse(answers[0] ?? '')).toMatchObject({
+    Status: status,
+    ...(reason && { Reason: expect.stringContaining(reason) }),
+  });
 });
 
 test('a deletion reads no keys', async () => {

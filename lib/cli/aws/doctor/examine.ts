@@ -18,6 +18,7 @@ import { profiles } from './profiles';
 import { quotas } from './quotas';
 import { retentionMode } from './retention-mode';
 import { serviceControlPolicies } from './service-control-policies';
+import { stacks } from './stacks';
 import type { Check, Subject } from './subject';
 
 /** The checks, in the order in which they are shown. */
@@ -28,6 +29,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   account,
   'Region enabled': enabledRegions,
   'CDK bootstrap': bootstrap,
+  stacks,
   'endpoint zones': endpointZones,
   'endpoints of the VPC': givenEndpoints,
   'where profiles lead': profiles,

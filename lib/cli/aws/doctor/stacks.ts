@@ -1,0 +1,51 @@
+import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import { repeatCreation } from '../../../contract/repeat-creation';
+import { TAGS } from '../../../contract/tags';
+import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
+import { clientSettings } from '../caller';
+import { inTurns } from '../in-turns';
+import { type Check, deployRegions } from './subject';
+import { unseen } from './unseen';
+
+const of = linesOf('stacks');
+
+/** In these states, a stack's first deployment was refused. */
+const NOT_CREATED: readonly unknown[] = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'];
+
+/** Whether a stack of the deployment is in a state from which `cdk deploy` alone doesn't continue. */
+export const stacks: Check = async (subject) =>
+  (
+    await inTurns(deployRegions(subject), 4, async (region): Promise<DoctorLine[]> => {
+      const client = new CloudFormationClient(clientSettings(subject.caller, 'cloudformation', region));
+      try {
+        const own: Stack[] = [];
+        for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {
+          own.push(...Stacks.filter((stack) => isOf(stack, subject.deployment.name)));
+        }
+        const stuck = own.flatMap((stack) => lineOf(stack, region));
+        return stuck.length > 0 ? stuck : [of(region).ok(own.length === 0 ? 'none yet' : `${own.length}, none stuck`)];
+      } catch (error) {
+        return [unseen(of(region), region, 'cloudformation:DescribeStacks', error)];
+      }
+    })
+  ).flat();
+
+const isOf = ({ Tags = [] }: Stack, deployment: string) =>
+  Tags.some(({ Key, Value }) => Key === TAGS.deployment && Value === deployment);
+
+function lineOf({ StackName = '', StackStatus, EnableTerminationProtection }: Stack, region: string): DoctorLine[] {
+  const { missing } = of(region);
+  if (NOT_CREATED.includes(StackStatus)) {
+    const commands = repeatCreation(StackName, region);
+    const needed = EnableTerminationProtection ? commands : commands.slice(1);
+    return [missing(`${StackName}: its first deployment was refused (${StackStatus})`, needed.join(' && '))];
+  }
+  return StackStatus === 'UPDATE_ROLLBACK_FAILED'
+    ? [
+        missing(
+          `${StackName}: an update was refused, and so was its rollback`,
+          `aws cloudformation continue-update-rollback --stack-name ${StackName} --region ${region}`,
+        ),
+      ]
+    : [];
+}
