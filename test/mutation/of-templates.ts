@@ -50,8 +50,8 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   {
     name: 'conversations deleted with their stack',
     file: CONVERSATIONS,
-    text: 'removalPolicy: RemovalPolicy.RETAIN',
-    replacement: 'removalPolicy: RemovalPolicy.DESTROY',
+    text: 'removalPolicy: ALWAYS_RETAINED',
+    replacement: "removalPolicy: 'destroy' as never",
     tests: ofConversations,
   },
   {

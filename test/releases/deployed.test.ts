@@ -48,13 +48,20 @@ const ACCEPTED: readonly Accepted[] = [
     place: /^\/Resources\/FoundationEndpointsLogs[0-9A-F]{8}$/,
     reason: 'no function in the VPC calls CloudWatch Logs, and Lambda writes its own log from outside',
   },
+  {
+    stack: /./,
+    place: /\/DeletionPolicy$/,
+    reason: 'RetainExceptOnCreate in place of Retain is the same for a stack that has been created',
+  },
 ];
 
 let before: Templates;
+let now: Templates;
 let found: readonly Difference[];
 beforeAll(() => {
   before = templatesBefore();
-  found = differences(before, templatesNow());
+  now = templatesNow();
+  found = differences(before, now);
 });
 
 const accepts =
@@ -67,6 +74,50 @@ const accepts =
 test('what is deployed is what 0.1.0 deployed', () => {
   expect(before.size).toBe(29);
   expect(found.filter((difference) => !ACCEPTED.some((accepted) => accepts(accepted)(difference)))).toEqual([]);
+});
+
+test('what is deleted with a stack, or retained, is the same as in 0.1.0', () => {
+  const changed = found.filter(({ place }) => /\/DeletionPolicy$/.test(place));
+  expect(new Set(changed.map(({ before: was, now }) => `${was} ${now}`))).toEqual(
+    new Set(['Retain RetainExceptOnCreate']),
+  );
+});
+
+type Deployed = { Type: string; DeletionPolicy?: string; Properties: Record<string, unknown> };
+
+/** Why a refused first deployment may leave a resource. */
+const LEFT: readonly (readonly [string, (resource: Deployed, id: string) => boolean])[] = [
+  [
+    'a protected table: its deletion would fail',
+    ({ Type, Properties }) =>
+      Type === 'AWS::DynamoDB::GlobalTable' &&
+      (Properties.Replicas as { DeletionProtectionEnabled?: boolean }[]).some((one) => one.DeletionProtectionEnabled),
+  ],
+  [
+    'a protected pool: its deletion would fail',
+    ({ Type, Properties }) => Type === 'AWS::Cognito::UserPool' && Properties.DeletionProtection === 'ACTIVE',
+  ],
+  ['the policy of a bucket: it is deleted with its bucket', ({ Type }) => Type === 'AWS::S3::BucketPolicy'],
+  [
+    'evidence: it holds former settings before anything is refused',
+    ({ Type }, id) => ['AWS::S3::Bucket', 'AWS::KMS::Key'].includes(Type) && /Evidence(Bucket|Key)/.test(id),
+  ],
+  ["a bucket that the example's own code creates", (_, id) => id === 'AccessLogs8B620ECA'],
+  ["the account's log role: other APIs may use it", (_, id) => /^ApiGatewayAccount/.test(id)],
+];
+
+test('a refused first deployment leaves only what has a reason', () => {
+  const resources = [...now].flatMap(([stack, template]) =>
+    Object.entries(template.Resources as unknown as Record<string, Deployed>).map(([id, resource]) => ({
+      stack,
+      id,
+      resource,
+    })),
+  );
+  const left = resources.filter(({ resource }) => resource.DeletionPolicy === 'Retain');
+  const reasonOf = ({ id, resource }: (typeof left)[number]) => LEFT.find(([, is]) => is(resource, id))?.[0];
+  expect(left.filter((one) => reasonOf(one) === undefined).map(({ stack, id }) => `${stack}: ${id}`)).toEqual([]);
+  expect(new Set(left.map(reasonOf))).toEqual(new Set(LEFT.map(([reason]) => reason)));
 });
 
 test('each difference that is accepted is there, and has a reason', () => {

@@ -1,7 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { ALWAYS_RETAINED, RETAINED_ONCE_CREATED } from '../shared/removal';
 
 /** The bucket in which the other buckets of an account and Region log who requested which object. */
 export class AccessLogBucket extends Construct {
@@ -23,7 +24,7 @@ export class AccessLogBucket extends Construct {
         { id: 'Retention', expiration: Duration.days(365) },
         { id: 'Remains', noncurrentVersionExpiration: Duration.days(7), expiredObjectDeleteMarker: true },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RETAINED_ONCE_CREATED,
     });
     this.bucket.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -37,7 +38,7 @@ export class AccessLogBucket extends Construct {
         },
       }),
     );
-    // A bucket that outlives its stack keeps its denials.
-    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // A bucket that outlives its stack keeps its denials, and one that doesn't takes them with it.
+    this.bucket.policy?.applyRemovalPolicy(ALWAYS_RETAINED);
   }
 }

@@ -1,9 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { keyForBucket } from '../keys/key-for-service';
+import { ALWAYS_RETAINED, RETAINED_ONCE_CREATED } from '../shared/removal';
 
 /** Construction properties for an EncryptedBucket. */
 export interface EncryptedBucketProps {
@@ -12,6 +13,8 @@ export interface EncryptedBucketProps {
   readonly lifecycleRules: s3.LifecycleRule[];
   /** @default - no object lock */
   readonly objectLockDefaultRetention?: s3.ObjectLockRetention;
+  /** @default - deleted only if its stack's first deployment is refused */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** A bucket that accepts only objects under its own key, over TLS, and blocks public access. */
@@ -31,7 +34,7 @@ export class EncryptedBucket extends Construct {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: props.lifecycleRules,
       objectLockDefaultRetention: props.objectLockDefaultRetention,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? RETAINED_ONCE_CREATED,
     });
     // `serverAccessLogsBucket` would write to the log bucket's policy, and so refer back to this bucket's stack.
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
@@ -46,8 +49,8 @@ export class EncryptedBucket extends Construct {
       StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': props.encryptionKey.keyArn },
     });
     this.deny('CallersKeys', { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } });
-    // A bucket that outlives its stack keeps its denials.
-    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // A bucket that outlives its stack keeps its denials, and one that doesn't takes them with it.
+    this.bucket.policy?.applyRemovalPolicy(ALWAYS_RETAINED);
   }
 
   private deny(sid: string, conditions: Record<string, Record<string, string>>): void {

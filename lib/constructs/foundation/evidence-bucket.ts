@@ -4,6 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { deploymentRoleArn } from '../shared/deployment-role';
+import { ALWAYS_RETAINED } from '../shared/removal';
 import { EncryptedBucket } from './encrypted-bucket';
 
 /** Construction properties for an EvidenceBucket. */
@@ -31,6 +32,8 @@ export class EvidenceBucket extends Construct {
       encryptionKey: props.encryptionKey,
       accessLogBucket: props.accessLogBucket,
       objectLockDefaultRetention: props.retention,
+      // It holds Bedrock's former settings and the trail before a first deployment is refused.
+      removalPolicy: ALWAYS_RETAINED,
       lifecycleRules: [
         // Evidence is deleted after its period, because it records who did what and so is personal data too.
         { id: 'Retention', expiration: props.retention.duration },

@@ -269,6 +269,7 @@ export class Foundation extends Construct {
       boundary,
       description: `Evidence of ${this.node.path}`,
     });
+    this.evidenceKey._retainAlways();
     this.evidenceBucket = this.addEvidenceBucket(props.evidenceRetention);
     this._certificates = new CertificateWriters(this.evidenceBucket, this.evidenceKey);
     this.trailArn = this.addTrail();

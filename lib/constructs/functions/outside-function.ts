@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Variables } from '../../contract/environment';
 import type { HandlerName } from '../../contract/handlers';
 import type { Policies } from '../../contract/policies/policies';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { withHandlerAsset } from './handler-asset';
 import { HANDLER_RUNTIME } from './handler-runtime';
 import { toEnvironment } from './variables';
@@ -63,6 +64,7 @@ export class OutsideFunction extends Construct {
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: props.logKey,
       retention: props.logRetention,
+      removalPolicy: RETAINED_ONCE_CREATED,
     });
     this.logGroup.grantWrite(this.role);
     this.handler = withHandlerAsset(

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
 
 /**
  * Every logged field of a request. This is an allow-list: it has no header, query, body, path parameter, caller or
@@ -48,6 +49,7 @@ export class AccessLog extends Construct {
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: props.encryptionKey,
       retention: props.retention,
+      removalPolicy: RETAINED_ONCE_CREATED,
     });
     this.format = apigateway.AccessLogFormat.custom(JSON.stringify(FIELDS));
     // A feature flag of the consumer's app decides if `LogGroupLogDestination` ends the ARN in `:*`.

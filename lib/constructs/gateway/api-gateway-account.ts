@@ -1,7 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { ALWAYS_RETAINED } from '../shared/removal';
 
 /**
  * The role with which API Gateway writes access logs. It is one setting for the whole account and Region, shared by all
@@ -42,8 +43,8 @@ export class ApiGatewayAccount extends Construct {
         'API of the account and Region, including those of other stacks',
     });
     const account = new apigateway.CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
-    // After the stack is deleted, other APIs of the account may still log with this role.
-    for (const resource of [role, account]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // After the stack is deleted, or its first deployment refused, other APIs of the account may still log with this role.
+    for (const resource of [role, account]) resource.applyRemovalPolicy(ALWAYS_RETAINED);
     this.role = role;
   }
 }

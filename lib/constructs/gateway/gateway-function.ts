@@ -17,6 +17,7 @@ import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import type { WorkspaceMembers } from '../members/workspace-members';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 import type { GatewayGuardrails } from './gateway-guardrails';
 import { withGatewayAsset } from './gateway-policy-asset';
@@ -85,6 +86,7 @@ export class GatewayFunction extends Construct {
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: props.encryptionKey,
       retention: props.logRetention,
+      removalPolicy: RETAINED_ONCE_CREATED,
     });
     this.logGroup.grantWrite(this.role);
     props.keyRegistry?.grantServe(this.role);

@@ -1,12 +1,12 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { counterPartition, EXPIRES_AT, KEYS_PARTITION, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { keyForTable } from '../keys/key-for-service';
 import { ResidencyKey } from '../keys/residency-key';
+import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
 import { truncated } from '../shared/truncated';
 
@@ -73,7 +73,7 @@ export class KeyRegistry extends Construct {
       // Insights would show which project sends the most requests to anyone who can read metrics.
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: ALWAYS_RETAINED,
     });
     this.managerRole = new iam.Role(this, 'Manager', {
       description: truncated(`Manages the API keys of ${this.node.path}`),

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { HookPolicy } from '../../contract/policies/hook-policy';
 import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
 
 /** Construction properties for a HookFunction. */
 export interface HookFunctionProps {
@@ -32,6 +33,7 @@ export class HookFunction extends Construct {
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: props.logKey,
       retention: props.logRetention,
+      removalPolicy: RETAINED_ONCE_CREATED,
     });
     logGroup.grantWrite(role);
     this.handler = withHandlerAsset(

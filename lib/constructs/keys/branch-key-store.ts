@@ -1,12 +1,12 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { branchKeyStoreName } from '../../contract/branch-key-store';
 import { BRANCH_KEY_TABLE } from '../../contract/tables';
 import { arnFor } from '../shared/across-regions';
+import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
 import { keyForTable } from './key-for-service';
 import { contextKeys } from './key-grants';
@@ -62,7 +62,7 @@ export class BranchKeyStore extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: ALWAYS_RETAINED,
     });
   }
 

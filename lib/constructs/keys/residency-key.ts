@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Names, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { ALWAYS_RETAINED, RETAINED_ONCE_CREATED } from '../shared/removal';
 import { requireInside } from '../shared/require-inside';
 import { keyForBucket, keyForTable, keyForTopic } from './key-for-service';
 import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS, MANAGEMENT_ACTIONS } from './key-policy';
@@ -55,7 +56,8 @@ export interface AdmittedAccount {
 }
 
 /**
- * A customer managed key in one Region, rotated every year and retained when its stack is deleted.
+ * A customer managed key in one Region, rotated every year and retained when its stack is deleted. If the first
+ * deployment of its stack is refused, its deletion is scheduled.
  *
  * Only principals named in its policy can use it: neither root nor an administrator with all IAM permissions can.
  * Anyone who can change the trust policy or the code of a named role, or the key's policy, can grant themselves access;
@@ -83,7 +85,7 @@ export class ResidencyKey extends Construct {
       multiRegion: false,
       pendingWindowInDays: 30,
     });
-    resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    resource.applyRemovalPolicy(RETAINED_ONCE_CREATED);
     const otherAccounts = this.admitted(props.otherAccounts ?? []);
     for (const { accountId, reason } of otherAccounts) resource.addMetadata(`residency:account:${accountId}`, reason);
     this.key = new PolicyKey(this, 'Policy', {
@@ -176,6 +178,15 @@ export class ResidencyKey extends Construct {
       [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
       { StringEquals: { 'aws:SourceArn': trailArn } },
     );
+  }
+
+  /**
+   * Retains the key also if the first deployment of its stack is refused, because something may be stored under it by then.
+   *
+   * @internal
+   */
+  public _retainAlways(): void {
+    (this.node.findChild('Resource') as kms.CfnKey).applyRemovalPolicy(ALWAYS_RETAINED);
   }
 
   private admitted(accounts: readonly AdmittedAccount[]): readonly AdmittedAccount[] {

@@ -1,7 +1,8 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside } from '../shared/require-inside';
 import { GROUPS_ATTRIBUTE, type IdentityProvider, PROVIDER_NAME } from './identity-provider';
 
@@ -76,7 +77,7 @@ export class MemberPool extends Construct {
         customAttributes: { groups: new cognito.StringAttribute({ mutable: true, maxLen: 2_048 }) },
       }),
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: ALWAYS_RETAINED,
     });
     this.userPool = pool;
     this._provider = props.provider?._addTo(pool);

@@ -1,10 +1,11 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
+import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { UNTIL_DELETED } from '../../contract/retention';
 import { PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
+import { ALWAYS_RETAINED } from '../shared/removal';
 import { restrictWrites } from '../shared/restrict-writes';
 
 /** Construction properties for a SuspensionsTable. */
@@ -29,7 +30,7 @@ export class SuspensionsTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       // Without it, disabled members would be admitted again.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: ALWAYS_RETAINED,
     });
     // A writer could admit a suspended member again, or suspend every member.
     restrictWrites(table, writer, {

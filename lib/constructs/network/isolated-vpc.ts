@@ -2,8 +2,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { requireZones } from './zones';
 
 /** The properties of an isolated VPC. */
@@ -31,7 +31,7 @@ export function isolatedVpc(scope: Construct, props: IsolatedVpcProps): ec2.Vpc 
   const logGroup = new logs.LogGroup(scope, 'FlowLogGroup', {
     encryptionKey: props.logKey,
     retention: props.logRetention,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RETAINED_ONCE_CREATED,
   });
   const role = new iam.Role(scope, 'FlowLogRole', {
     assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com'),

@@ -12,6 +12,7 @@ import { withHandlerAsset } from '../functions/handler-asset';
 import { HANDLER_RUNTIME } from '../functions/handler-runtime';
 import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { truncated } from '../shared/truncated';
 
 /** Construction properties for a RightsFunction. */
@@ -51,6 +52,7 @@ export class RightsFunction extends Construct {
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: foundation.logKey,
       retention: props.logRetention,
+      removalPolicy: RETAINED_ONCE_CREATED,
     });
     logGroup.grantWrite(this.role);
     this.handler = withHandlerAsset(

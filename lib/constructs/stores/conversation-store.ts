@@ -1,7 +1,6 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
@@ -9,6 +8,7 @@ import { allowReplication, keyForTable } from '../keys/key-for-service';
 import { PolicyKey } from '../keys/policy-key';
 import { ResidencyKey } from '../keys/residency-key';
 import { acrossRegions } from '../shared/across-regions';
+import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside, requireReplicaInside } from '../shared/require-inside';
 import type { RecoveryReplica } from './recovery-replica';
 import type { RetentionPeriod } from './retention-period';
@@ -106,7 +106,7 @@ export class ConversationStore extends Construct {
       // Insights would show the most used keys to anyone who can read metrics.
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: ALWAYS_RETAINED,
     });
   }
 

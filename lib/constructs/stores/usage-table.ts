@@ -1,12 +1,13 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
+import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../../contract/tables';
 import { TAGS } from '../../contract/tags';
 import { keyForTable } from '../keys/key-for-service';
+import { ALWAYS_RETAINED } from '../shared/removal';
 import { requireInside, requireKeyInside } from '../shared/require-inside';
 import { truncated } from '../shared/truncated';
 
@@ -51,7 +52,7 @@ export class UsageTable extends Construct {
       // Insights would show which member sends the most requests to anyone who can read metrics.
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: ALWAYS_RETAINED,
     });
     // Overrides the workspace's own tag, which is the retention of content.
     Tags.of(this.table).add(TAGS.retention, '92d', { priority: 200 });

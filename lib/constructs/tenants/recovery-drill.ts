@@ -13,6 +13,7 @@ import { toEnvironment } from '../functions/variables';
 import { vpcFunctionRole } from '../functions/vpc-function-role';
 import { acknowledgeObjects } from '../shared/acknowledge-objects';
 import { acrossRegions } from '../shared/across-regions';
+import { RETAINED_ONCE_CREATED } from '../shared/removal';
 import { requireInside } from '../shared/require-inside';
 import { roleNameOf } from '../shared/role-name';
 import { truncated } from '../shared/truncated';
@@ -92,6 +93,7 @@ export class RecoveryDrill extends Construct {
     const logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: recovery.logKey,
       retention: logRetention ?? logs.RetentionDays.SIX_MONTHS,
+      removalPolicy: RETAINED_ONCE_CREATED,
     });
     logGroup.grantWrite(role);
     return withHandlerAsset(

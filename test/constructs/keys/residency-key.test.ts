@@ -33,7 +33,7 @@ describe('the key', () => {
   });
 
   test('outlives its stack', () => {
-    template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('has an alias', () => template.resourceCountIs('AWS::KMS::Alias', 1));

@@ -99,7 +99,7 @@ describe('the bucket', () => {
   test('has no replication', () => bucket({ ReplicationConfiguration: Match.absent() }));
 
   test('outlives its stack', () => {
-    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('logs access to a bucket of another stack, without a reference back', () => {
