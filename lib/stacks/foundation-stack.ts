@@ -7,6 +7,7 @@ import type { RetentionManagement } from '../constructs/checks/bedrock-retention
 import type { InferenceModel } from '../constructs/checks/inference-model';
 import type { InvocationLogging } from '../constructs/checks/invocation-logging';
 import { Foundation } from '../constructs/foundation/foundation';
+import type { DataEvents } from '../constructs/foundation/recorded-stores';
 import { ApiGatewayAccount } from '../constructs/gateway/api-gateway-account';
 import type { GuardrailReference } from '../constructs/guardrails/inference-guardrail';
 import type { EndpointService } from '../constructs/network/endpoint-service';
@@ -93,6 +94,20 @@ export interface FoundationStackProps extends StackProps {
    * @default - nowhere
    */
   readonly invocationLogging?: InvocationLogging;
+
+  /**
+   * The stores whose uses the trail records.
+   *
+   * @default DataEvents.DEPLOYMENT
+   */
+  readonly dataEvents?: DataEvents;
+
+  /**
+   * What the names of the deployment's stacks begin with.
+   *
+   * @default - each stack of the app that has a table or a bucket is selected by its own name
+   */
+  readonly storeNamePrefix?: string;
 }
 
 /** The resources that all workspaces and projects share; one per deployment. */

@@ -44,6 +44,16 @@ test('stacks that store something have termination protection', () => {
   expect(all(stacks).map((stack) => stack.terminationProtection ?? false)).toEqual([true, true, true, true]);
 });
 
+test('the trail selects the stores of the deployment, or all of the account', () => {
+  const objects = (of: DeploymentStacks) => {
+    const [trail] = Object.values(Template.fromStack(of.foundation).findResources('AWS::CloudTrail::Trail'));
+    return trail?.Properties.AdvancedEventSelectors[2].FieldSelectors[2];
+  };
+  expect(objects(stacks).StartsWith).toEqual(['arn:aws:s3:::exemple-']);
+  const all = deploymentStacks({ ...DEPLOYMENT, trail: { dataEvents: 'account' }, workspaces: [] });
+  expect(objects(all).StartsWith).toBeUndefined();
+});
+
 test('the foundation is deployed before the tenants', () => {
   expect(all(stacks).map((stack) => stack.dependencies.map((other) => other.stackName))).toEqual([
     [],

@@ -3,6 +3,7 @@ import type { DeploymentConfig, VpcConfig } from '../../config/model/config';
 import { Alerts } from '../../constructs/alerts/alerts';
 import { RetentionManagement } from '../../constructs/checks/bedrock-retention';
 import type { InvocationLogging } from '../../constructs/checks/invocation-logging';
+import { DataEvents } from '../../constructs/foundation/recorded-stores';
 import { EndpointService } from '../../constructs/network/endpoint-service';
 import { FoundationStack } from '../../stacks/foundation-stack';
 import { guardrailsOf } from './guardrails';
@@ -31,6 +32,8 @@ export function foundationStack(plan: Plan): FoundationStack {
     bedrockRetention: RETENTION[bedrock.retention],
     alerts: alertsOf(deployment),
     invocationLogging: loggingOf(deployment),
+    dataEvents: deployment.trail?.dataEvents === 'account' ? DataEvents.ACCOUNT : DataEvents.DEPLOYMENT,
+    storeNamePrefix: `${name}-`,
   });
 }
 

@@ -13,6 +13,7 @@ import { network } from './network';
 import { regionCode } from './region-code';
 import { tags } from './tags';
 import { project, workspace } from './tenants';
+import { trail } from './trail';
 
 /** A key that another key needs. */
 export type NeededKey = 'name' | 'regions' | 'models' | 'workspaces' | 'alerts';
@@ -83,6 +84,7 @@ export const residencySchema = z
       currency: currency.optional(),
       alerts: alerts.optional(),
       bedrock: bedrock.optional(),
+      trail: trail.optional(),
       openai: openai.optional(),
       factsKeys: factsKeys.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),

@@ -34,6 +34,7 @@ import { requireInside } from '../shared/require-inside';
 import { AccessLogBucket } from './access-log-bucket';
 import { CertificateWriters } from './certificate-writers';
 import { EvidenceBucket } from './evidence-bucket';
+import { DataEvents } from './recorded-stores';
 import { Trail } from './trail';
 import { WebAcl } from './web-acl';
 
@@ -134,6 +135,22 @@ export interface FoundationProps {
    * @default - none: the check refuses invocation logging
    */
   readonly invocationLogging?: InvocationLogging;
+
+  /**
+   * The stores whose uses the trail records. CloudTrail bills each recorded event, at $0.10 per 100,000
+   * (aws.amazon.com/cloudtrail/pricing).
+   *
+   * @default DataEvents.DEPLOYMENT
+   */
+  readonly dataEvents?: DataEvents;
+
+  /**
+   * What the names of the deployment's stacks begin with, such as `exemple-`. The trail then selects all stores whose
+   * names begin so, which leaves room for any number of stacks.
+   *
+   * @default - each stack of the app that has a table or a bucket is selected by its own name
+   */
+  readonly storeNamePrefix?: string;
 }
 
 /**
@@ -272,7 +289,7 @@ export class Foundation extends Construct {
     this.evidenceKey._retainAlways();
     this.evidenceBucket = this.addEvidenceBucket(props.evidenceRetention);
     this._certificates = new CertificateWriters(this.evidenceBucket, this.evidenceKey);
-    this.trailArn = this.addTrail();
+    this.trailArn = this.addTrail(props);
 
     this._logsInvocations = props.invocationLogging !== undefined;
     this._channel = new AlertChannel(this, 'Alerts', { boundary, alerts: props.alerts });
@@ -303,12 +320,14 @@ export class Foundation extends Construct {
     return new EvidenceBucket(this, 'Evidence', { encryptionKey: evidenceKey.key, accessLogBucket, retention }).bucket;
   }
 
-  private addTrail(): string {
+  private addTrail({ dataEvents, storeNamePrefix }: FoundationProps): string {
     return new Trail(this, 'Trail', {
       bucket: this.evidenceBucket,
       encryptionKey: this.evidenceKey,
       accessLogBucket: this.accessLogBucket,
       regions: this.recordedRegions,
+      dataEvents: dataEvents ?? DataEvents.DEPLOYMENT,
+      storeNamePrefix,
     }).trailArn;
   }
 

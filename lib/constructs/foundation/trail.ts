@@ -4,6 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Lazy, Names, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyKey } from '../keys/residency-key';
+import { DataEvents, storeNames } from './recorded-stores';
 
 /** Construction properties for a Trail. */
 export interface TrailProps {
@@ -12,14 +13,24 @@ export interface TrailProps {
   readonly accessLogBucket: s3.IBucket;
   /** Further Regions whose table items are recorded; evaluated when the template is synthesized. */
   readonly regions: ReadonlySet<string>;
+  readonly dataEvents: DataEvents;
+  /**
+   * What the names of the deployment's stacks begin with.
+   *
+   * @default - each stack of the app that has a table or a bucket is selected by its own name
+   */
+  readonly storeNamePrefix?: string;
 }
 
+/** CloudTrail accepts 500 values in all selectors of a trail; the others name categories, types and two buckets. */
+const MOST_SELECTED = 490;
+
 /**
- * Records, without content, who used which key and object of this account, who used which table item in this Region and
- * in the Regions of replicas, and who changed which role or policy. Events of other Regions, including IAM's changes,
- * are copied into this Region.
+ * Records, without content, who used which key of this account, who used which table item and object of the app's
+ * stores, and who changed which role or policy. Events of other Regions, including IAM's changes, are copied into this
+ * Region.
  *
- * Stores are selected by their type and not one by one, so a store in a later stack is recorded too, without being
+ * Stores are selected by the beginnings of their names, so a store in a later stack is recorded too, without being
  * added here.
  */
 export class Trail extends Construct {
@@ -46,6 +57,7 @@ export class Trail extends Construct {
       includeGlobalServiceEvents: true,
       advancedEventSelectors: this.eventSelectors(props),
     });
+    this.node.addValidation({ validate: () => this.selected(props) });
     for (const policy of policies) trail.node.addDependency(policy);
     Validations.of(trail).acknowledge({
       id: 'EuResidency::inbound-aggregation',
@@ -54,11 +66,6 @@ export class Trail extends Construct {
   }
 
   private eventSelectors(props: TrailProps): cloudtrail.CfnTrail.AdvancedEventSelectorProperty[] {
-    const stack = Stack.of(this);
-    const tables = () =>
-      [stack.region, ...props.regions].map((region) =>
-        stack.formatArn({ service: 'dynamodb', region, resource: 'table', resourceName: '' }),
-      );
     return [
       {
         name: 'Management, with every use of a key',
@@ -69,7 +76,7 @@ export class Trail extends Construct {
         fieldSelectors: [
           { field: 'eventCategory', equalTo: ['Data'] },
           { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
-          { field: 'resources.ARN', startsWith: Lazy.list({ produce: tables }) },
+          { field: 'resources.ARN', startsWith: Lazy.list({ produce: () => this.tables(props) }) },
         ],
       },
       {
@@ -79,11 +86,38 @@ export class Trail extends Construct {
           { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
           {
             field: 'resources.ARN',
+            ...(props.dataEvents === DataEvents.DEPLOYMENT && {
+              startsWith: Lazy.list({ produce: () => this.buckets(props) }),
+            }),
             // Recording the delivery of the trail would cause further deliveries.
             notStartsWith: [props.bucket, props.accessLogBucket].map((bucket) => bucket.arnForObjects('')),
           },
         ],
       },
+    ];
+  }
+
+  private tables({ dataEvents, storeNamePrefix, regions }: TrailProps): string[] {
+    const stack = Stack.of(this);
+    const names = storeNames(this, storeNamePrefix);
+    const all = [...new Set([...names.regions, ...regions])];
+    const starts = dataEvents === DataEvents.DEPLOYMENT ? names.tables : [''];
+    return all.flatMap((region) =>
+      starts.map((resourceName) => stack.formatArn({ service: 'dynamodb', region, resource: 'table', resourceName })),
+    );
+  }
+
+  private buckets({ storeNamePrefix }: TrailProps): string[] {
+    const { partition } = Stack.of(this);
+    return storeNames(this, storeNamePrefix).buckets.map((name) => `arn:${partition}:s3:::${name}`);
+  }
+
+  private selected(props: TrailProps): string[] {
+    const count = this.tables(props).length + this.buckets(props).length;
+    if (count <= MOST_SELECTED) return [];
+    return [
+      `the trail would select ${count} tables and buckets, but CloudTrail accepts at most ${MOST_SELECTED}; give the stacks names that begin ` +
+        "alike and set 'storeNamePrefix' to that beginning, or set 'dataEvents' to DataEvents.ACCOUNT",
     ];
   }
 

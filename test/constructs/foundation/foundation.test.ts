@@ -1,12 +1,14 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, type Stack } from 'aws-cdk-lib/core';
+import { App, Aws, Duration, type Stack } from 'aws-cdk-lib/core';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
 import { Foundation, type FoundationProps } from '@/lib/constructs/foundation/foundation';
+import { DataEvents } from '@/lib/constructs/foundation/recorded-stores';
 import { REFUSED_REGIONS, stackIn } from '../../support/in-region';
 import { CRYPTOGRAPHIC, isAccountWide, keyStatements, names } from '../../support/key-policy';
 import { nagFindings } from '../../support/nag';
@@ -264,19 +266,81 @@ describe('the trail', () => {
     expect(selector(/Management/)).toEqual([{ Field: 'eventCategory', Equals: ['Management'] }]);
   });
 
-  test('records each use of a table of this account and Region', () => {
+  const arnsOf = (from: Stack, type: 'tables' | 'buckets') => {
+    const [{ Properties }] = Object.values(Template.fromStack(from).findResources('AWS::CloudTrail::Trail')) as [
+      Properties,
+    ];
+    const { FieldSelectors } = Properties.AdvancedEventSelectors.find(({ Name }: Properties) => Name.includes(type));
+    return FieldSelectors[2];
+  };
+  const startsOf = ({ StartsWith }: Properties): string[] =>
+    StartsWith.map((one: Properties) =>
+      one['Fn::Join'][1].filter((part: unknown) => typeof part === 'string').join('aws'),
+    );
+
+  test('records each use of a table of the app', () => {
     const [, type, arn] = selector(/tables/);
     expect(type.Equals).toEqual(['AWS::DynamoDB::Table']);
-    expect(JSON.stringify(arn.StartsWith)).toContain(':dynamodb:eu-central-1:111122223333:table/"');
+    expect(startsOf(arn)).toEqual(['arn:aws:dynamodb:eu-central-1:111122223333:table/Chat-']);
   });
 
-  test('records each use of an object, except its own deliveries', () => {
+  test('records each use of an object of the app, except its own deliveries', () => {
     const [, type, arn] = selector(/buckets/);
-    const own = [foundation.evidenceBucket, foundation.accessLogBucket].map((bucket) =>
-      stack.resolve(bucket.arnForObjects('')),
-    );
     expect(type.Equals).toEqual(['AWS::S3::Object']);
-    expect(arn.NotStartsWith).toEqual(own);
+    expect(startsOf(arn)).toEqual(['arn:aws:s3:::chat-']);
+    expect(arn.NotStartsWith).toHaveLength(2);
+    expect(JSON.stringify(arn.NotStartsWith)).toContain('Evidence');
+    expect(JSON.stringify(arn.NotStartsWith)).toContain('AccessLogs');
+  });
+
+  test('records the stores of later stacks, by a shared beginning or by their own', () => {
+    const app = new App();
+    const shared = stackIn('eu-central-1', 'exemple-foundation', app);
+    foundationIn(shared, { storeNamePrefix: 'exemple-' });
+    for (const name of ['exemple-workspace-sciences', 'exemple-workspace-office']) {
+      new s3.Bucket(stackIn('eu-central-1', name, app), 'Files');
+    }
+    new s3.Bucket(stackIn('eu-central-1', 'A-stack-with-a-name-longer-than-24', app), 'Own');
+    new s3.Bucket(stackIn('eu-central-1', 'Named', app), 'Own', { bucketName: 'letters' });
+    const table = { partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING } };
+    new dynamodb.TableV2(stackIn('eu-west-3', 'Paris', app), 'Table', table);
+    expect(startsOf(arnsOf(shared, 'buckets'))).toEqual(
+      ['a-stack-with-a-name-longe', 'exemple-', 'letters'].map((name) => `arn:aws:s3:::${name.slice(0, 24)}`),
+    );
+    expect(startsOf(arnsOf(shared, 'tables'))).toEqual(
+      ['eu-central-1', 'eu-west-3'].flatMap((region) =>
+        ['Paris-', 'exemple-'].map((name) => `arn:aws:dynamodb:${region}:111122223333:table/${name}`),
+      ),
+    );
+  });
+
+  test('records every bucket if the name of one is known only at deployment', () => {
+    const app = new App();
+    const shared = stackIn('eu-central-1', 'exemple-foundation', app);
+    foundationIn(shared, { storeNamePrefix: 'exemple-' });
+    const other = stackIn('eu-central-1', 'Other', app);
+    new s3.Bucket(other, 'Own', { bucketName: `own-${Aws.ACCOUNT_ID}` });
+    expect(startsOf(arnsOf(shared, 'buckets'))).toEqual(['arn:aws:s3:::']);
+  });
+
+  test('records all stores of the account on request', () => {
+    const shared = stackIn('eu-central-1');
+    foundationIn(shared, { dataEvents: DataEvents.ACCOUNT });
+    expect(startsOf(arnsOf(shared, 'tables'))).toEqual(['arn:aws:dynamodb:eu-central-1:111122223333:table/']);
+    expect(arnsOf(shared, 'buckets').StartsWith).toBeUndefined();
+    expect(arnsOf(shared, 'buckets').NotStartsWith).toHaveLength(2);
+  });
+
+  test('is refused with more selected stores than CloudTrail accepts', () => {
+    const app = new App();
+    foundationIn(stackIn('eu-central-1', 'Shared', app));
+    const names = Array.from({ length: 500 }, (_, index) => `letters-${index}-`);
+    const many = stackIn('eu-central-1', 'Many', app);
+    for (const [index, bucketName] of names.entries())
+      new s3.CfnBucket(many, `B${index}`, { bucketName: `${bucketName}x` });
+    expect(() => app.synth()).toThrow(
+      /the trail would select 50\d tables and buckets, but CloudTrail accepts at most 490/,
+    );
   });
 
   test('is written to the evidence bucket, under its key', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { GetEventSelectorsCommand, GetTrailCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import type { Deployed } from '../harness/deployed';
+import { ACCOUNT } from '../harness/emulator';
 import { arnOfKey } from './arn';
 import { type Context, FOUNDATION } from './context';
 
@@ -31,6 +33,24 @@ export async function trail({ report, aws, deployed }: Context): Promise<void> {
       );
       assert.deepEqual(types, ['AWS::DynamoDB::Table', 'AWS::S3::Object']);
       assert.equal(AdvancedEventSelectors?.length, 3);
+      const starts = AdvancedEventSelectors?.flatMap(({ FieldSelectors }) =>
+        (FieldSelectors ?? []).flatMap(({ StartsWith }) => StartsWith ?? []),
+      );
+      for (const arn of stores(deployed)) {
+        assert.ok(
+          starts?.some((start) => arn.startsWith(start)),
+          `the trail doesn't select ${arn}`,
+        );
+      }
+      return starts?.join(', ');
     },
   );
 }
+
+/** The ARNs of all tables and buckets of the primary Region, by the names that CloudFormation chose. */
+const stores = (deployed: Deployed): string[] => [
+  ...deployed
+    .ofType('AWS::DynamoDB::GlobalTable')
+    .map(({ physicalId }) => `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/${physicalId}`),
+  ...deployed.ofType('AWS::S3::Bucket').map(({ physicalId }) => `arn:aws:s3:::${physicalId}/`),
+];
