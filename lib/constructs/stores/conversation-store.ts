@@ -103,6 +103,8 @@ export class ConversationStore extends Construct {
         maxWriteRequestUnits: props.maxWriteRequestUnits,
       }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // DynamoDB replicates by a stream. With one from the first day, a replica can be added in a single update.
+      dynamoStream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
       // Insights would show the most used keys to anyone who can read metrics.
       contributorInsightsSpecification: { enabled: false },
       deletionProtection: true,
