@@ -13,6 +13,12 @@ export interface EncryptedBucketProps {
   readonly lifecycleRules: s3.LifecycleRule[];
   /** @default - no object lock */
   readonly objectLockDefaultRetention?: s3.ObjectLockRetention;
+  /**
+   * The ARN of the only resource for which a service may write under another key.
+   *
+   * @default - none
+   */
+  readonly otherKeysFor?: string;
   /** @default - deleted only if its stack's first deployment is refused */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -46,7 +52,11 @@ export class EncryptedBucket extends Construct {
       // S3 applies the bucket's key to a request without the header. A request with it must name that key, or S3 uses
       // its own.
       Null: { 's3:x-amz-server-side-encryption': 'false' },
-      StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': props.encryptionKey.keyArn },
+      StringNotEquals: {
+        's3:x-amz-server-side-encryption-aws-kms-key-id': props.encryptionKey.keyArn,
+        // Only requests of a service on behalf of a resource have this key, so all others stay denied.
+        ...(props.otherKeysFor !== undefined && { 'aws:SourceArn': props.otherKeysFor }),
+      },
     });
     this.deny('CallersKeys', { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } });
     // A bucket that outlives its stack keeps its denials, and one that doesn't takes them with it.

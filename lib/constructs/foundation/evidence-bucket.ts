@@ -12,6 +12,8 @@ export interface EvidenceBucketProps {
   readonly encryptionKey: kms.IKey;
   readonly accessLogBucket: s3.IBucket;
   readonly retention: s3.ObjectLockRetention;
+  /** The ARN of the trail that writes into the bucket. */
+  readonly trailArn: string;
 }
 
 /** Six months are at most 184 days. The AI Act, article 26(6), asks deployers to keep logs for at least six months. */
@@ -34,6 +36,9 @@ export class EvidenceBucket extends Construct {
       objectLockDefaultRetention: props.retention,
       // It holds Bedrock's former settings and the trail before a first deployment is refused.
       removalPolicy: ALWAYS_RETAINED,
+      // CloudTrail encrypts digest files with S3's own keys, whatever the trail's key is
+      // (docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html).
+      otherKeysFor: props.trailArn,
       lifecycleRules: [
         // Evidence is deleted after its period, because it records who did what and so is personal data too.
         { id: 'Retention', expiration: props.retention.duration },
@@ -51,6 +56,8 @@ export class EvidenceBucket extends Construct {
     // One day less than the period: S3 compares whole remaining days, and one has already begun when it compares.
     this.deny('NobodyLocksForLess', ['s3:PutObject', 's3:PutObjectRetention'], objects, {
       NumericLessThan: { 's3:object-lock-remaining-retention-days': days - 1 },
+      // CloudTrail sets no period, so the default applies, and what S3 compares then isn't documented.
+      StringNotEquals: { 'aws:SourceArn': props.trailArn },
     });
     // The deployment is exempt: otherwise a longer period in the app could never be deployed.
     this.deny('OnlyTheDeploymentSetsThePeriod', ['s3:PutBucketObjectLockConfiguration'], bucket.bucketArn, {

@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
@@ -317,7 +317,13 @@ export class Foundation extends Construct {
 
   private addEvidenceBucket(retention = s3.ObjectLockRetention.governance(Duration.days(365))): s3.IBucket {
     const { evidenceKey, accessLogBucket } = this;
-    return new EvidenceBucket(this, 'Evidence', { encryptionKey: evidenceKey.key, accessLogBucket, retention }).bucket;
+    return new EvidenceBucket(this, 'Evidence', {
+      encryptionKey: evidenceKey.key,
+      accessLogBucket,
+      retention,
+      // The trail needs the bucket first.
+      trailArn: Lazy.string({ produce: () => this.trailArn }),
+    }).bucket;
   }
 
   private addTrail({ dataEvents, storeNamePrefix }: FoundationProps): string {

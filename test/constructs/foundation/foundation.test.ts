@@ -393,6 +393,20 @@ describe('evidence', () => {
     expect(denied('NobodyBypassesTheLock').Condition).toBeUndefined();
   });
 
+  test('is written by the trail under the keys and with the period that CloudTrail chooses, and by nothing else', () => {
+    const exempt = { 'aws:SourceArn': stack.resolve(foundation.trailArn) };
+    expect(denied('NobodyLocksForLess').Condition.StringNotEquals).toEqual(exempt);
+    const others = all('AWS::S3::BucketPolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Condition }) => JSON.stringify(Condition ?? {}).includes('aws-kms-key-id'));
+    expect(others.map(({ Condition }) => Condition)).toEqual([
+      {
+        Null: { 's3:x-amz-server-side-encryption': 'false' },
+        StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': expect.anything(), ...exempt },
+      },
+    ]);
+  });
+
   test('can’t be locked for a shorter period by its writers', () => {
     expect(denied('NobodyLocksForLess')).toMatchObject({
       Action: ['s3:PutObject', 's3:PutObjectRetention'],
@@ -433,8 +447,10 @@ describe('evidence', () => {
       .filter(({ Condition }) => !JSON.stringify(Condition).includes('sns.'));
     expect(readers).toMatchObject([
       {
-        Principal: { AWS: stack.resolve(auditor.roleArn) },
-        Condition: { StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] } },
+        Condition: {
+          ArnEquals: { 'aws:PrincipalArn': stack.resolve(auditor.roleArn) },
+          StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] },
+        },
       },
     ]);
   });
