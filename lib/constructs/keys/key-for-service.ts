@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { deploymentRoleArn } from '../shared/deployment-role';
+import { roleStatement } from './key-grants';
 import { DECRYPT_ACTIONS, DESCRIBE_ACTIONS, ENCRYPT_ACTIONS } from './key-policy';
 import { PolicyKey } from './policy-key';
 
@@ -54,16 +55,20 @@ export function allowReplica(key: PolicyKey, maker: Construct): void {
 /**
  * Allows DynamoDB to replicate items from and to a table under a key. DynamoDB uses a role of the account, which AWS
  * creates with the first global table and which only the service can assume
- * (docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html). A key whose policy names every
- * user has to name this role too; without it, the replica is disconnected permanently after 20 hours.
+ * (docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html). AWS's policy of that role has no
+ * action of KMS, so a statement for the account would allow it nothing. Without the key, the replica is disconnected
+ * permanently after 20 hours.
  */
 export function allowReplication(key: PolicyKey): void {
   const { account, partition } = Stack.of(key);
   const role = `role/aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication`;
   key.addToResourcePolicy(
-    byRole(key, `arn:${partition}:iam::${account}:${role}`, {
+    roleStatement({
       sid: 'ReplicationCopiesItems',
       actions: [...DECRYPT_ACTIONS, ...DESCRIBE_ACTIONS, ...ENCRYPT_ACTIONS],
+      roleArn: `arn:${partition}:iam::${account}:${role}`,
+      account,
+      equals: { 'kms:ViaService': key.viaService('dynamodb') },
     }),
   );
 }

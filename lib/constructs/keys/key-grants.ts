@@ -39,17 +39,32 @@ export function grantKey({ key, keyArn, viaService, context = {}, grantee, actio
   const conditions: Record<string, Record<string, unknown>> = Object.keys(equals).length === 0
     ? {}
     : { StringEquals: equals };
-  if (!isElsewhere(principal, key)) return iam.Grant.addToPrincipalAndResource({ ...shared, conditions });
+  const named = (roleArn: string) => ({ ...conditions, ArnEquals: { 'aws:PrincipalArn': roleArn } });
+  const { account } = Stack.of(key);
+  if (!isElsewhere(principal, key)) {
+    if (!(principal instanceof iam.Role)) return iam.Grant.addToPrincipalAndResource({ ...shared, conditions });
+    // KMS refuses to name a principal that it doesn't know yet, seconds after the role was created. It also stores a named
+    // role by its ID, so a role that is created again under the same name would be locked out.
+    const statement = new iam.PolicyStatement({
+      actions,
+      resources: ['*'],
+      principals: [new iam.AccountPrincipal(account)],
+      conditions: named(principal.roleArn),
+    });
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [keyArn], conditions }).combine(
+      iam.Grant.addStatementToResourcePolicy({ ...shared, statement }),
+    );
+  }
 
   const roleArn = literalArn(principal);
   if (roleArn !== undefined) {
-    // The role may be created after the key, and KMS refuses to name a principal that doesn't exist. A reference to the
-    // role would be circular, because the role's own policy refers to the key.
+    // The role may be created after the key. A reference to it would be circular, because the role's own policy refers to
+    // the key.
     return iam.Grant.addToPrincipalAndResource({
       ...shared,
       resourceArns: [arnFor(grantee, key, keyArn)],
-      resourcePolicyPrincipal: new iam.AccountPrincipal(Stack.of(key).account),
-      conditions: { ...conditions, ArnEquals: { 'aws:PrincipalArn': roleArn } },
+      resourcePolicyPrincipal: new iam.AccountPrincipal(account),
+      conditions: named(roleArn),
     });
   }
   if (viaService !== undefined) {
@@ -58,13 +73,37 @@ export function grantKey({ key, keyArn, viaService, context = {}, grantee, actio
         `encrypts, got a role without a name; set its 'roleName', or define it in stack ${Stack.of(key).stackName}`,
     );
   }
-  // The role's stack is deployed first, so its policy can't refer to the key. KMS only needs the key's policy to name
-  // the role.
-  return iam.Grant.addStatementToResourcePolicy({
-    ...shared,
-    statement: new iam.PolicyStatement({ actions, resources: ['*'], principals: [principal], conditions }),
-  });
+  // The role's stack is deployed first, so its policy can't refer to the key, and the key's policy has to suffice.
+  const statement =
+    principal instanceof iam.Role
+      ? roleStatement({ actions, roleArn: principal.roleArn, account, equals })
+      : new iam.PolicyStatement({ actions, resources: ['*'], principals: [principal], conditions });
+  return iam.Grant.addStatementToResourcePolicy({ ...shared, statement });
 }
+
+/**
+ * A statement that suffices without an IAM policy. It names any principal, and conditions narrow it to one role: KMS refuses
+ * to name a role that it doesn't know yet.
+ */
+export const roleStatement = (of: {
+  readonly sid?: string;
+  readonly actions: string[];
+  readonly roleArn: string;
+  /** The role's account. */
+  readonly account: string;
+  /** Further condition keys, with their values. */
+  readonly equals: Readonly<Record<string, string | string[]>>;
+}): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid: of.sid,
+    actions: of.actions,
+    resources: ['*'],
+    principals: [new iam.AnyPrincipal()],
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': of.roleArn },
+      StringEquals: { 'kms:CallerAccount': of.account, ...of.equals },
+    },
+  });
 
 /** An encryption context as condition keys. */
 export const contextKeys = (context: Readonly<Record<string, string>>): Record<string, string> =>

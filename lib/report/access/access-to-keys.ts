@@ -10,7 +10,7 @@ import { Assembly, type Placed } from './assembly';
 import { queriedBy } from './conditions';
 import { type Held, identityStatements } from './identities';
 import type { Access, AccessEntry, KeyAccess, KeyRight, Principal } from './key-access';
-import { principalsOf } from './principals';
+import { identitiesNamed, principalsOf } from './principals';
 import { type KeyOf, shownStore, storesOf } from './protected';
 
 /** The actions of each right. A re-encryption moves content to another key, which others may be able to use. */
@@ -94,7 +94,7 @@ function byPolicies(key: Placed, assembly: Assembly, identities: ReturnType<type
     }
     const { map, scope } = statement;
     const principals = principalsOf(map, scope, stack, assembly);
-    const { only, ...queried } = queriedBy(map.Condition, scope);
+    const { only, ...queried } = queriedBy(map.Condition, scope, identitiesNamed(scope, stack, assembly));
     for (const can of rightsOf(statement, unknown)) {
       for (const effect of texts(map.Effect, scope)) {
         const found = principals
@@ -130,8 +130,8 @@ const isFree = ({ through, context, conditions }: Pick<AccessEntry, 'through' | 
   through.length + conditions.length + Object.keys(context).length === 0;
 
 /** A condition that names identities is more precise than the account, or every principal, that it narrows. */
-const narrowed = (principal: Principal, only: readonly string[]): Principal[] =>
-  only.length === 0 ? [principal] : only.map((who) => ({ who, kind: 'identity' }));
+const narrowed = (principal: Principal, only: readonly Principal[]): readonly Principal[] =>
+  only.length === 0 ? [principal] : only;
 
 /** The conditions of a statement of the key's policy and one of IAM together. */
 const joined = (entry: AccessEntry, queried: Pick<AccessEntry, 'through' | 'context' | 'conditions'>): AccessEntry => ({
@@ -167,7 +167,7 @@ const leftToIam = (
     .filter(({ statement }) => rightsOf(statement, []).includes(can))
     .filter((one) => isAbout(one, key))
     .flatMap((one) => {
-      const { only: _, ...queried } = queriedBy(one.statement.map.Condition, one.statement.scope);
+      const { only: _, ...queried } = queriedBy(one.statement.map.Condition, one.statement.scope, () => []);
       return one.of(key.stack).map((identity) => ({ ...identity, can, by: 'IAM policy' as const, ...queried }));
     });
 

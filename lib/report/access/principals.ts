@@ -28,6 +28,12 @@ export function principalsOf(
   });
 }
 
+/** The identities that a condition on a principal's ARN names; roles of the assembly by their constructs. */
+export const identitiesNamed =
+  (scope: Scope, stack: string, assembly: Assembly) =>
+  (values: unknown): Principal[] =>
+    itemsOf(values, scope).map((value) => ({ ...principalOf('AWS', value, stack, assembly), kind: 'identity' }));
+
 const itemsOf = (values: unknown, scope: Scope): Node[] =>
   expand(values, scope).flatMap((value) =>
     Array.isArray(value) ? value.flatMap((item) => expand(item, scope)) : [value],

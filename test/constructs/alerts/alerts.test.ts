@@ -52,9 +52,12 @@ describe('the topic', () => {
       {
         Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
-        Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/AlertsPublisher/), 'Arn'] } },
+        Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
         Resource: '*',
-        Condition: { StringEquals: { 'kms:ViaService': ['sns.eu-central-1.amazonaws.com'] } },
+        Condition: {
+          StringEquals: { 'kms:ViaService': ['sns.eu-central-1.amazonaws.com'] },
+          ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/AlertsPublisher/), 'Arn'] } },
+        },
       },
     ]);
   });

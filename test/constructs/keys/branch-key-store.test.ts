@@ -95,7 +95,7 @@ describe('a gateway', () => {
       ),
     ).toBe(true);
     const key = keyStatements(stack).filter(
-      (statement) => names(statement, 'kms:Decrypt') && JSON.stringify(statement.Principal).includes('Gateway'),
+      (statement) => names(statement, 'kms:Decrypt') && JSON.stringify(statement.Condition).includes('Gateway'),
     );
     expect(key.map(({ Condition }) => Condition?.StringEquals)).toContainEqual(direct);
     expect(key.every(({ Condition }) => Condition?.StringEquals !== undefined)).toBe(true);

@@ -83,12 +83,18 @@ describe.each([
 });
 
 describe('a grant', () => {
-  test('to a role of the same stack names the role in the policy of the key', () => {
+  test('to a role of the same stack applies to that role, which KMS need not know yet', () => {
     const { stack, key } = keyIn();
     key.grantDecrypt(roleIn(stack));
-    expect(decrypting(stack).map(({ Principal }) => Principal.AWS)).toEqual([
-      { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] },
-    ]);
+    const [statement, ...others] = decrypting(stack);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(statement?.Principal.AWS)).toContain(':root');
+    expect(statement?.Condition).toEqual({
+      ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] } },
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: [{ Action: ['kms:Decrypt', 'kms:DescribeKey'], Effect: 'Allow' }] },
+    });
   });
 
   test("to decrypt doesn't allow encryption", () => {
@@ -120,7 +126,11 @@ describe('a grant', () => {
     const earlier = stackIn('eu-central-1', 'Earlier', stack.node.root as App);
     key.grantDecrypt(roleIn(earlier));
     stack.addStackDependency(earlier);
-    expect(JSON.stringify(decrypting(stack)[0]?.Principal.AWS)).toContain('Earlier:ExportsOutput');
+    const [statement] = decrypting(stack);
+    expect(statement?.Principal.AWS).toBe('*');
+    expect(JSON.stringify(statement?.Condition?.ArnEquals)).toContain('Earlier:ExportsOutput');
+    expect(statement?.Condition?.StringEquals).toEqual({ 'kms:CallerAccount': '111122223333' });
+    expect(statement && isAccountWide(statement)).toBe(false);
     Template.fromStack(earlier).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
@@ -281,7 +291,7 @@ describe('a grant', () => {
     const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: key.forBucket() });
     bucket.grantRead(roleIn(stack));
     expect(decrypting(stack)).toHaveLength(1);
-    expect(decrypting(stack)[0]?.Condition).toEqual({
+    expect(decrypting(stack)[0]?.Condition).toMatchObject({
       StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] },
     });
   });

@@ -213,12 +213,14 @@ describe('a grant', () => {
   const policies = JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
 
   test('names the role in the policy of the key, through S3 only', () => {
-    const using = keyStatements(stack).filter(({ Principal }) => JSON.stringify(Principal.AWS)?.includes('Role'));
+    const using = keyStatements(stack).filter(({ Condition }) => JSON.stringify(Condition)?.includes('"Role'));
     expect(using).toMatchObject([
       {
-        Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] } },
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Condition: { StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] } },
+        Condition: {
+          ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] } },
+          StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com'] },
+        },
       },
     ]);
   });
