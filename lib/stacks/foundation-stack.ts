@@ -96,6 +96,21 @@ export interface FoundationStackProps extends StackProps {
   readonly invocationLogging?: InvocationLogging;
 
   /**
+   * Maximum requests per five minutes from one address; the web ACL blocks more.
+   *
+   * @default 10000
+   */
+  readonly requestsPerFiveMinutes?: number;
+
+  /**
+   * Maximum requests per five minutes from one address without a bearer token or API key; the web ACL blocks more.
+   * Preflight requests of browsers don't count.
+   *
+   * @default 1000, or `requestsPerFiveMinutes` if that is lower
+   */
+  readonly requestsWithoutKeyPerFiveMinutes?: number;
+
+  /**
    * The stores whose uses the trail records.
    *
    * @default DataEvents.DEPLOYMENT

@@ -53,7 +53,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | retention mode | in each of these Regions; a mode other than \`none\` is missing only under \`bedrock.retention: verify\` | \`bedrock:GetAccountDataRetention\` |
 | invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |
 | service control policies | whether one denies a call of the deployment | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
-| quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway and ten more | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
+| quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway and ten more, or what \`residency.yaml\` reserves and a hundred more | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
 | model quota | tokens and requests per minute, by the names that Service Quotas uses for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |
 | API Gateway log role | the account's setting, which the foundation replaces | \`apigateway:GET\` on \`/account\` |
 

@@ -54,6 +54,48 @@ test('the trail selects the stores of the deployment, or all of the account', ()
   expect(objects(all).StartsWith).toBeUndefined();
 });
 
+test('nothing is reserved by default, because an account may have nothing to reserve', () => {
+  const templates = JSON.stringify(all(stacks).map(templateOf));
+  expect(templates).not.toContain('ReservedConcurrentExecutions');
+});
+
+test('the limits of APIs, tenants and jobs reach what enforces them', () => {
+  const [workspace] = DEPLOYMENT.workspaces;
+  const made = deploymentStacks({
+    ...DEPLOYMENT,
+    api: {
+      requestsPerAddress: 500,
+      requestsWithoutKeyPerAddress: 50,
+      requestsPerSecond: 7,
+      burstRequests: 9,
+      projectsConcurrency: 21,
+    },
+    jobs: { concurrency: 3 },
+    workspaces: workspace ? [{ ...workspace, limits: { concurrency: 11 } }] : [],
+  });
+  const of = (stack: Stack, type: string) =>
+    Object.entries(Template.fromStack(stack).findResources(type)).map(([id, { Properties }]) => ({ id, Properties }));
+  const reserved = (stack: Stack) =>
+    of(stack, 'AWS::Lambda::Function').flatMap(({ id, Properties }) => {
+      const count = Properties.ReservedConcurrentExecutions;
+      return count === undefined ? [] : [`${id.replace(/[0-9A-F]{8}$/, '')}: ${count}`];
+    });
+  expect(reserved(made.projects as Stack)).toEqual(['ProjectsGatewayFunction: 21']);
+  expect(reserved(made.workspaces[0] as Stack).sort()).toEqual([
+    'WorkspaceGatewayFunction: 11',
+    ...['Closer', 'Eraser', 'Exporter', 'Witness'].map((actor) => `WorkspaceRights${actor}Function: 3`),
+  ]);
+  expect(reserved(made.foundation)).toEqual([]);
+  for (const stack of [made.projects as Stack, made.workspaces[0] as Stack]) {
+    const [stage] = of(stack, 'AWS::ApiGateway::Stage');
+    expect(stage?.Properties.MethodSettings).toContainEqual(
+      expect.objectContaining({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 }),
+    );
+  }
+  const [acl] = of(made.foundation, 'AWS::WAFv2::WebACL');
+  expect(JSON.stringify(acl?.Properties.Rules).match(/(?<="Limit":)\d+/g)).toEqual(['500', '50']);
+});
+
 test('the foundation is deployed before the tenants', () => {
   expect(all(stacks).map((stack) => stack.dependencies.map((other) => other.stackName))).toEqual([
     [],

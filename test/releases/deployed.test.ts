@@ -50,10 +50,15 @@ const ACCEPTED: readonly Accepted[] = [
   },
   {
     stack: /-foundation$/,
-    place:
-      /FoundationTrail[0-9A-F]{8}\/Properties\/AdvancedEventSelectors\/[12]\/FieldSelectors\/2\/StartsWith(\/|$)/,
+    place: /FoundationTrail[0-9A-F]{8}\/Properties\/AdvancedEventSelectors\/[12]\/FieldSelectors\/2\/StartsWith(\/|$)/,
     reason:
       'the trail selects the stores of the deployment by the beginning of their names; the trail is updated in place',
+  },
+  {
+    stack: /-foundation$/,
+    place: /FoundationWebAcl[0-9A-F]{8}\/Properties\/Rules\/2$/,
+    reason: 'one more rule: requests without a key are limited further',
+    added: true,
   },
   {
     stack: /./,
@@ -209,7 +214,9 @@ test('each difference that is accepted is there, and has a reason', () => {
 });
 
 test('the check has one more permission: to read the models of its destinations', () => {
-  const added = found.filter(({ place }) => /DestinationCheckProviderRole.*Statement\/\d$/.test(place)).map(({ now }) => now);
+  const added = found
+    .filter(({ place }) => /DestinationCheckProviderRole.*Statement\/\d$/.test(place))
+    .map(({ now }) => now);
   expect(new Set(added.map((statement) => JSON.stringify(statement).replace(/,"Resource":.*/, '')))).toEqual(
     new Set(['{"Action":"bedrock:GetFoundationModel","Effect":"Allow"']),
   );

@@ -14,7 +14,7 @@ const RETENTION = { manage: RetentionManagement.MANAGE, verify: RetentionManagem
 
 export function foundationStack(plan: Plan): FoundationStack {
   const { scope, deployment } = plan;
-  const { name, network, primaryRegion, models, bedrock } = deployment;
+  const { name, network, primaryRegion, models, bedrock, api } = deployment;
   return new FoundationStack(scope, `${name}-foundation`, {
     ...stackProps(plan, 'network, keys, web ACL, logs and evidence'),
     terminationProtection: true,
@@ -34,6 +34,8 @@ export function foundationStack(plan: Plan): FoundationStack {
     invocationLogging: loggingOf(deployment),
     dataEvents: deployment.trail?.dataEvents === 'account' ? DataEvents.ACCOUNT : DataEvents.DEPLOYMENT,
     storeNamePrefix: `${name}-`,
+    requestsPerFiveMinutes: api?.requestsPerAddress,
+    requestsWithoutKeyPerFiveMinutes: api?.requestsWithoutKeyPerAddress,
   });
 }
 

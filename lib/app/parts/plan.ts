@@ -10,6 +10,12 @@ export interface Plan {
   readonly boundary: ResidencyBoundary;
 }
 
+/** The limits of each API, whoever calls. */
+export const throttlingOf = ({ deployment: { api } }: Plan) => ({
+  requestsPerSecond: api?.requestsPerSecond,
+  burstRequests: api?.burstRequests,
+});
+
 /** The zones that the file names for a Region; none for the default. */
 export const zonesIn = ({ deployment }: Plan, region: string): string[] | undefined => {
   const zones = deployment.network.zones?.[region];

@@ -2,12 +2,12 @@ import { Duration } from 'aws-cdk-lib/core';
 import { ProjectsStack } from '../../stacks/projects-stack';
 import { guardrailsOf } from './guardrails';
 import { modelsOf } from './models';
-import { type Plan, stackProps } from './plan';
+import { type Plan, stackProps, throttlingOf } from './plan';
 import { afterShared, type Shared } from './shared';
 
 /** All projects; none when the file has none. */
 export function projectsStack(plan: Plan, shared: Shared): ProjectsStack | undefined {
-  const { name, projects, bedrock } = plan.deployment;
+  const { name, projects, bedrock, api } = plan.deployment;
   const { maxReadingAgeHours } = bedrock;
   if (projects.length === 0) return undefined;
   const stack = new ProjectsStack(plan.scope, `${name}-projects`, {
@@ -25,6 +25,8 @@ export function projectsStack(plan: Plan, shared: Shared): ProjectsStack | undef
       projects.flatMap((project) => project.models),
     ),
     domain: shared.domain?.domain,
+    concurrency: api?.projectsConcurrency,
+    ...throttlingOf(plan),
     maxReadingAge: maxReadingAgeHours === undefined ? undefined : Duration.hours(maxReadingAgeHours),
   });
   return afterShared(stack, shared);

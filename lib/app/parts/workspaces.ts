@@ -5,7 +5,7 @@ import { WorkspaceStack } from '../../stacks/workspace-stack';
 import { guardrailsOf } from './guardrails';
 import { membersOf } from './members';
 import { modelsOf } from './models';
-import { type Plan, stackProps } from './plan';
+import { type Plan, stackProps, throttlingOf } from './plan';
 import { periodOf } from './retention-period';
 import { afterShared, type Shared } from './shared';
 
@@ -33,6 +33,8 @@ export const workspaceStacks = (
         ...membersOf(identity, pools),
         ...limits,
         guardrails: guardrailsOf(guardrails),
+        ...throttlingOf(plan),
+        jobConcurrency: plan.deployment.jobs?.concurrency,
       }),
       shared,
     ),

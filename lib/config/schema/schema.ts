@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alerts } from './alerts';
+import { api, jobs } from './api';
 import { bedrock } from './bedrock';
 import { boundarySchema } from './boundary-schema';
 import { currency } from './currency';
@@ -85,6 +86,8 @@ export const residencySchema = z
       alerts: alerts.optional(),
       bedrock: bedrock.optional(),
       trail: trail.optional(),
+      api: api.optional(),
+      jobs: jobs.optional(),
       openai: openai.optional(),
       factsKeys: factsKeys.optional(),
       models: list(model, 'a list of models, at least one').optional().describe('The models of the deployment.'),

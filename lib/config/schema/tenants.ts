@@ -36,8 +36,14 @@ export const workspace = z
                 'Size of the window in estimated tokens. The window is what a model receives: the newest part of a conversation, and the new ' +
                   'request. By default 100000, which fits every text model in the facts. Longer conversations are cut or refused, as specified by `truncation` in the request.',
               ),
+            concurrency: count(10_000)
+              .optional()
+              .describe(
+                "Concurrent requests of all members. Reserved from the account's Lambda quota, of which 100 must stay unreserved, and also the maximum. By " +
+                  'default nothing is reserved: a busy tenant can use up the quota. All projects share `api.projectsConcurrency`.',
+              ),
           },
-          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute' and 'windowTokens'",
+          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute', 'windowTokens' and 'concurrency'",
         )
         .optional()
         .describe('Usage limits.'),

@@ -121,6 +121,14 @@ export interface FoundationProps {
   readonly requestsPerFiveMinutes?: number;
 
   /**
+   * Maximum requests per five minutes from one address without a bearer token or API key; the web ACL blocks more.
+   * Preflight requests of browsers don't count.
+   *
+   * @default 1000, or `requestsPerFiveMinutes` if that is lower
+   */
+  readonly requestsWithoutKeyPerFiveMinutes?: number;
+
+  /**
    * The party that makes Bedrock retain nothing. The retention mode is one setting for the whole account in a Region,
    * and applies to every call there.
    *
@@ -152,6 +160,12 @@ export interface FoundationProps {
    */
   readonly storeNamePrefix?: string;
 }
+
+/** The most requests of one address. Those without a key are few: a client that has none sends one, and reads the answer. */
+const ratesOf = ({ requestsPerFiveMinutes = 10_000, requestsWithoutKeyPerFiveMinutes }: FoundationProps) => ({
+  requestsPerFiveMinutes,
+  requestsWithoutKeyPerFiveMinutes: requestsWithoutKeyPerFiveMinutes ?? Math.min(1_000, requestsPerFiveMinutes),
+});
 
 /**
  * The resources that the workspaces and projects of a deployment share: a network whose only egress is endpoints under
@@ -278,7 +292,7 @@ export class Foundation extends Construct {
     this.webAclArn = new WebAcl(this, 'WebAcl', {
       logKey: this.logKey,
       logRetention,
-      requestsPerFiveMinutes: props.requestsPerFiveMinutes ?? 10_000,
+      ...ratesOf(props),
     }).webAclArn;
 
     this.accessLogBucket = new AccessLogBucket(this, 'AccessLogs').bucket;

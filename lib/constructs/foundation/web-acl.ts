@@ -10,10 +10,12 @@ export interface WebAclProps {
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
   readonly requestsPerFiveMinutes: number;
+  readonly requestsWithoutKeyPerFiveMinutes: number;
 }
 
 /**
- * A regional web ACL that checks requests by their source address, and neither reads nor stores a body.
+ * A regional web ACL that checks requests by their source address, and whether they have a key. It neither reads nor
+ * stores a body.
  *
  * So it has no common rule set and no known-bad-inputs rule set: both read bodies, which here are prompts, and block
  * long ones.
@@ -49,6 +51,19 @@ export class WebAcl extends Construct {
             managedRuleGroupStatement: { vendorName: 'AWS', name: 'AWSManagedRulesAmazonIpReputationList' },
           },
           visibilityConfig: visibility('AddressReputation'),
+        },
+        {
+          name: 'WithoutKeyPerAddress',
+          priority: 2,
+          action: { block: {} },
+          statement: {
+            rateBasedStatement: {
+              aggregateKeyType: 'IP',
+              limit: props.requestsWithoutKeyPerFiveMinutes,
+              scopeDownStatement: { notStatement: { statement: { orStatement: { statements: [BEARER, PREFLIGHT] } } } },
+            },
+          },
+          visibilityConfig: visibility('WithoutKeyPerAddress'),
         },
       ],
     });
@@ -100,3 +115,18 @@ export class WebAcl extends Construct {
     if (policy.policyDependable) logging.node.addDependency(policy.policyDependable);
   }
 }
+
+const begins = (fieldToMatch: wafv2.CfnWebACL.FieldToMatchProperty, searchString: string) => ({
+  byteMatchStatement: {
+    fieldToMatch,
+    positionalConstraint: 'STARTS_WITH',
+    searchString,
+    textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
+  },
+});
+
+/** The form of every key and token; the handler and the authorizer verify them. */
+const BEARER = begins({ singleHeader: { Name: 'authorization' } }, 'bearer ');
+
+/** Browsers send no key with a preflight request, and a campus of browsers can share one address. */
+const PREFLIGHT = begins({ method: {} }, 'options');

@@ -41,6 +41,8 @@ export type OutsideFunctionProps = Bundled & {
    * @default - a name chosen by CloudFormation
    */
   readonly roleName?: string;
+  /** @default - the account's unreserved concurrency */
+  readonly concurrency?: number;
 };
 
 /**
@@ -81,6 +83,7 @@ export class OutsideFunction extends Construct {
           environment: toEnvironment(props.environment),
           memorySize,
           timeout: props.timeout,
+          reservedConcurrentExecutions: props.concurrency,
         }),
     );
   }

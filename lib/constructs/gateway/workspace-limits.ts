@@ -28,4 +28,11 @@ export interface WorkspaceLimits {
    * @default - 100,000, which fits every text model in the facts
    */
   readonly windowTokens?: number;
+
+  /**
+   * Maximum number of concurrent requests, for all members together; reserved from the account's Lambda quota.
+   *
+   * @default - the account's unreserved concurrency
+   */
+  readonly concurrency?: number;
 }

@@ -28,6 +28,8 @@ export interface RightsFunctionProps {
    * @default - a name chosen by CloudFormation
    */
   readonly roleName?: string;
+  /** @default - the account's unreserved concurrency */
+  readonly concurrency?: number;
 }
 
 /** The actors that decrypt content, or delete encrypted content. */
@@ -69,6 +71,7 @@ export class RightsFunction extends Construct {
           environment: toEnvironment(props.environment),
           memorySize: 512,
           timeout: Duration.minutes(15),
+          reservedConcurrentExecutions: props.concurrency,
           vpc: foundation.vpc,
           vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
           securityGroups: [foundation.clientSecurityGroup],

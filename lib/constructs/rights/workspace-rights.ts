@@ -48,6 +48,13 @@ export interface WorkspaceRightsProps extends RightsStores {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Maximum number of concurrent runs of each function that runs jobs; reserved from the account's Lambda quota.
+   *
+   * @default - the account's unreserved concurrency
+   */
+  readonly concurrency?: number;
 }
 
 /** Memory of the administrators' function, in MB, because an administrator waits for its answer. */
@@ -142,6 +149,7 @@ export class WorkspaceRights extends Construct {
       environment: this.environmentOf(actor),
       logRetention,
       roleName,
+      concurrency: this.props.concurrency,
     });
     this.grant(actor, role, roleName);
     return handler;
@@ -165,6 +173,7 @@ export class WorkspaceRights extends Construct {
       timeout: Duration.minutes(15),
       memorySize: 512,
       roleName,
+      concurrency: this.props.concurrency,
     });
     this.grant(actor, role, roleName);
     return handler;

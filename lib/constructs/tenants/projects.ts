@@ -46,6 +46,27 @@ export interface ProjectsProps {
    * @default Duration.hours(24)
    */
   readonly maxReadingAge?: Duration;
+
+  /**
+   * Requests per second that API Gateway accepts from all callers together; it refuses more with 429.
+   *
+   * @default 50
+   */
+  readonly requestsPerSecond?: number;
+
+  /**
+   * Requests that may arrive at once before `requestsPerSecond` applies.
+   *
+   * @default 100
+   */
+  readonly burstRequests?: number;
+
+  /**
+   * Maximum number of concurrent requests, for all projects together; reserved from the account's Lambda quota.
+   *
+   * @default - the account's unreserved concurrency
+   */
+  readonly concurrency?: number;
 }
 
 /**
@@ -71,6 +92,9 @@ export class Projects extends Construct {
       models: props.models,
       domain: props.domain,
       maxReadingAge: props.maxReadingAge,
+      requestsPerSecond: props.requestsPerSecond,
+      burstRequests: props.burstRequests,
+      reservedConcurrentExecutions: props.concurrency,
     });
     new KeyWatch(this, 'KeyWatch', { foundation: props.foundation, keys: [this.keyRegistry.encryptionKey] });
     Tags.of(this).add(TAGS.tenant, 'projects');

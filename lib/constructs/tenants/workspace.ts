@@ -130,6 +130,27 @@ export interface WorkspaceProps extends WorkspaceLimits {
    * @default - none
    */
   readonly guardrails?: InferenceGuardrail[];
+
+  /**
+   * Requests per second that API Gateway accepts from all callers together; it refuses more with 429.
+   *
+   * @default 50
+   */
+  readonly requestsPerSecond?: number;
+
+  /**
+   * Requests that may arrive at once before `requestsPerSecond` applies.
+   *
+   * @default 100
+   */
+  readonly burstRequests?: number;
+
+  /**
+   * Maximum number of concurrent runs of each function that runs jobs; reserved from the account's Lambda quota.
+   *
+   * @default - the account's unreserved concurrency
+   */
+  readonly jobConcurrency?: number;
 }
 
 /** A tenant whose members' conversations are stored inside a boundary, under the workspace's own key. */
@@ -220,6 +241,7 @@ export class Workspace extends Construct {
       usage: this.usage,
       recovery,
       after: this.gateway.handler,
+      concurrency: props.jobConcurrency,
     });
     this.gateway._administer('rights', this.rights._adminFunction);
     Tags.of(this).add(TAGS.tenant, `workspace/${workspaceId}`);
@@ -245,7 +267,7 @@ export class Workspace extends Construct {
   }
 
   private addGateway(props: WorkspaceProps): InferenceGateway {
-    const { boundary, foundation, models, domain } = props;
+    const { boundary, foundation, models, domain, requestsPerSecond, burstRequests } = props;
     const limits = {
       tokensPerMemberPerDay: props.tokensPerMemberPerDay,
       tokensPerDay: props.tokensPerDay,
@@ -253,7 +275,16 @@ export class Workspace extends Construct {
       windowTokens: props.windowTokens,
     };
     const tenant = GatewayTenant.workspace(props.workspaceId, this.members, limits, props.guardrails);
-    return new InferenceGateway(this, 'Gateway', { boundary, foundation, tenant, models, domain });
+    return new InferenceGateway(this, 'Gateway', {
+      boundary,
+      foundation,
+      tenant,
+      models,
+      domain,
+      requestsPerSecond,
+      burstRequests,
+      reservedConcurrentExecutions: props.concurrency,
+    });
   }
 
   private connectStores(): void {

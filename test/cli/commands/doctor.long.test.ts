@@ -345,6 +345,19 @@ test('each endpoint of an existing VPC is either there or not, as residency.yaml
   expect(zones?.found).toBe('eu-central-1a, eu-central-1b: bedrock-runtime');
 });
 
+test('what residency.yaml reserves is compared with the quota, less the hundred that Lambda keeps', async () => {
+  const root = project(`${CONFIG}api: { projectsConcurrency: 50 }\n`);
+  const { all } = await lines([lowQuota('L-B99A9384', 149)], [], root);
+  expect(all).toContainEqual(
+    expect.objectContaining({
+      state: 'missing',
+      found: expect.stringMatching(/^149 concurrent executions of Lambda, but 150 are needed/),
+    }),
+  );
+  const enough = await lines([lowQuota('L-B99A9384', 150)], [], root);
+  expect(enough.all.find(({ found }) => found.startsWith('150 concurrent'))?.state).toBe('ok');
+});
+
 test('a mode that others are to set is missing where they have not', async () => {
   const root = project(`${CONFIG}bedrock: { retention: verify }\n`);
   const { all } = await lines([instead('bedrock GET /data-retention', { json: { mode: 'default' } })], [], root);

@@ -199,14 +199,44 @@ describe('the web ACL', () => {
 
   test('samples nothing', () => {
     const configs = [acl, ...acl.Rules].map(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled);
-    expect(configs).toEqual([false, false, false]);
+    expect(configs).toEqual([false, false, false, false]);
   });
 
-  test('checks addresses only, and reads no body', () => {
+  test('checks addresses and whether there is a key, and reads no body', () => {
     expect(acl.Rules.map(({ Statement }: Properties) => Statement)).toEqual([
       { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 10_000 } },
       { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesAmazonIpReputationList' } },
+      { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 1_000, ScopeDownStatement: expect.anything() } },
     ]);
+  });
+
+  test('limits requests without a key further, apart from preflights', () => {
+    const { Action, Statement } = acl.Rules[2];
+    expect(Action).toEqual({ Block: {} });
+    const others = Statement.RateBasedStatement.ScopeDownStatement.NotStatement.Statement.OrStatement.Statements;
+    expect(
+      others.map(({ ByteMatchStatement: { FieldToMatch, PositionalConstraint, SearchString } }: Properties) => [
+        FieldToMatch,
+        PositionalConstraint,
+        SearchString,
+      ]),
+    ).toEqual([
+      [{ SingleHeader: { Name: 'authorization' } }, 'STARTS_WITH', 'bearer '],
+      [{ Method: {} }, 'STARTS_WITH', 'options'],
+    ]);
+  });
+
+  test.each([
+    [{ requestsPerFiveMinutes: 500 }, [500, 500]],
+    [{ requestsWithoutKeyPerFiveMinutes: 50 }, [10_000, 50]],
+  ])('has other limits on request: %p', (props, limits) => {
+    const shared = stackIn('eu-central-1');
+    foundationIn(shared, props);
+    const [{ Properties }] = Object.values(Template.fromStack(shared).findResources('AWS::WAFv2::WebACL')) as [
+      Properties,
+    ];
+    const rates = Properties.Rules.flatMap(({ Statement }: Properties) => Statement.RateBasedStatement ?? []);
+    expect(rates.map(({ Limit }: Properties) => Limit)).toEqual(limits);
   });
 
   test('logs only blocked requests, because an entry repeats every header', () => {

@@ -10,9 +10,10 @@ export async function webAcl({ report, aws, deployed }: Context): Promise<void> 
   await report.check('web ACL: its rules limit the rate per address and block addresses with a bad reputation', () => {
     assert.deepEqual(
       WebACL?.Rules?.map((rule) => rule.Name),
-      ['RatePerAddress', 'AddressReputation'],
+      ['RatePerAddress', 'AddressReputation', 'WithoutKeyPerAddress'],
     );
     assert.equal(WebACL?.Rules?.[0]?.Statement?.RateBasedStatement?.Limit, 10_000);
+    assert.equal(WebACL?.Rules?.[2]?.Statement?.RateBasedStatement?.Limit, 1_000);
     for (const rule of WebACL?.Rules ?? []) assert.equal(rule.VisibilityConfig?.SampledRequestsEnabled, false);
   });
   await report.check(

@@ -42,12 +42,27 @@ const NEEDS: readonly Need[] = [
     name: 'concurrent executions of Lambda',
     service: 'lambda',
     code: 'L-B99A9384',
-    least: async ({ deployment }) =>
-      CONCURRENT * (deployment.workspaces.length + Math.min(1, deployment.projects.length) + 1),
+    least: async ({ deployment }) => leastConcurrency(deployment),
     primaryOnly: true,
-    why: 'ten per gateway and ten for the rest of the account: a gateway uses one for each request that it is answering',
+    why:
+      'ten per gateway and ten for the rest of the account: a gateway uses one for each request that it is answering; or what ' +
+      'residency.yaml reserves, and 100 that Lambda keeps unreserved',
   },
 ];
+
+/** What a deployment reserves, and what Lambda keeps for functions that reserve nothing. */
+function leastConcurrency({ workspaces, projects, recoveryRegion, api, jobs }: Subject['deployment']): number {
+  const actors = recoveryRegion === undefined ? 4 : 6;
+  const reserved = [
+    projects.length > 0 ? (api?.projectsConcurrency ?? 0) : 0,
+    ...workspaces.map(({ limits }) => (limits.concurrency ?? 0) + actors * (jobs?.concurrency ?? 0)),
+  ].reduce((sum, one) => sum + one, 0);
+  const gateways = workspaces.length + Math.min(1, projects.length);
+  return reserved === 0 ? CONCURRENT * (gateways + 1) : reserved + Math.max(UNRESERVED, CONCURRENT * (gateways + 1));
+}
+
+/** Lambda refuses to reserve more than leaves this (docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html). */
+const UNRESERVED = 100;
 
 /** Whether the account's quotas are enough for the configuration. */
 export const quotas: Check = (subject) =>

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { count } from './fields';
+
+const allowed =
+  "a mapping with any of 'requestsPerAddress', 'requestsWithoutKeyPerAddress', 'requestsPerSecond', 'burstRequests' and 'projectsConcurrency'";
+
+export const api = z
+  .strictObject(
+    {
+      requestsPerAddress: count(2_000_000_000, 100)
+        .optional()
+        .describe(
+          'Maximum requests from one address within five minutes, to all APIs of the deployment; the web ACL blocks more with a 403 answer. By default ' +
+            '10000. A campus or an office can share one address.',
+        ),
+      requestsWithoutKeyPerAddress: count(2_000_000_000, 10)
+        .optional()
+        .describe(
+          'The same for requests without `Authorization: Bearer ...`, which no API serves, apart from the preflight requests of browsers. By default ' +
+            '1000, or `requestsPerAddress` if that is lower.',
+        ),
+      requestsPerSecond: count(10_000)
+        .optional()
+        .describe(
+          'Requests per second that API Gateway accepts from all callers of one API together; more get a 429 answer. Each workspace has an API, and all ' +
+            'projects share one. By default 50. The limit of the account is shared with its other APIs.',
+        ),
+      burstRequests: count(5_000)
+        .optional()
+        .describe('Requests that may arrive at one API at once before `requestsPerSecond` applies. By default 100.'),
+      projectsConcurrency: count(10_000)
+        .optional()
+        .describe(
+          "Concurrent requests of all projects together. Reserved from the account's Lambda quota, of which 100 must stay unreserved, and also the " +
+            'maximum. By default nothing is reserved.',
+        ),
+    },
+    allowed,
+  )
+  .refine((given) => Object.values(given).some((value) => value !== undefined), {
+    error: allowed,
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ minProperties: 1 })
+  .describe('Limits of the APIs, whoever calls.');
+
+export const jobs = z
+  .strictObject(
+    {
+      concurrency: count(1_000).describe(
+        "Concurrent runs of each function that runs jobs: four for each workspace, six with a recovery Region. Reserved from the account's Lambda " +
+          'quota, of which 100 must stay unreserved, and also the maximum. By default nothing is reserved.',
+      ),
+    },
+    "a mapping with 'concurrency'",
+  )
+  .describe('The jobs of workspaces: exports, erasures and closures.');
