@@ -82,6 +82,7 @@ const CLIENTS: Readonly<Record<string, () => object>> = {
   bedrock: () => require('@aws-sdk/client-bedrock'),
   cloudformation: () => require('@aws-sdk/client-cloudformation'),
   'cognito-idp': () => require('@aws-sdk/client-cognito-identity-provider'),
+  dynamodb: () => require('@aws-sdk/client-dynamodb'),
   kms: () => require('@aws-sdk/client-kms'),
   'service-quotas': () => require('@aws-sdk/client-service-quotas'),
 };

@@ -10,7 +10,7 @@ export interface Plan {
   readonly boundary: ResidencyBoundary;
 }
 
-/** The limits of each API, whoever calls. */
+/** The limits of each API, for all callers together. */
 export const throttlingOf = ({ deployment: { api } }: Plan) => ({
   requestsPerSecond: api?.requestsPerSecond,
   burstRequests: api?.burstRequests,

@@ -42,7 +42,7 @@ export const api = z
     when: ({ issues }) => issues.length === 0,
   })
   .meta({ minProperties: 1 })
-  .describe('Limits of the APIs, whoever calls.');
+  .describe('Limits of the APIs, for all callers together.');
 
 export const jobs = z
   .strictObject(
