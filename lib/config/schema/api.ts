@@ -16,7 +16,7 @@ export const api = z
       requestsWithoutKeyPerAddress: count(2_000_000_000, 10)
         .optional()
         .describe(
-          'The same for requests without `Authorization: Bearer ...`, which no API serves, apart from the preflight requests of browsers. By default ' +
+          'The same for requests without `Authorization: Bearer ...` and `x-api-key`, which no API serves, apart from the preflight requests of browsers. By default ' +
             '1000, or `requestsPerAddress` if that is lower.',
         ),
       requestsPerSecond: count(10_000)

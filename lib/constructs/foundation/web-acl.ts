@@ -60,7 +60,9 @@ export class WebAcl extends Construct {
             rateBasedStatement: {
               aggregateKeyType: 'IP',
               limit: props.requestsWithoutKeyPerFiveMinutes,
-              scopeDownStatement: { notStatement: { statement: { orStatement: { statements: [BEARER, PREFLIGHT] } } } },
+              scopeDownStatement: {
+                notStatement: { statement: { orStatement: { statements: [BEARER, API_KEY, PREFLIGHT] } } },
+              },
             },
           },
           visibilityConfig: visibility('WithoutKeyPerAddress'),
@@ -127,6 +129,16 @@ const begins = (fieldToMatch: wafv2.CfnWebACL.FieldToMatchProperty, searchString
 
 /** The form of every key and token; the handler and the authorizer verify them. */
 const BEARER = begins({ singleHeader: { Name: 'authorization' } }, 'bearer ');
+
+/** Anthropic's clients send their key so. */
+const API_KEY = {
+  sizeConstraintStatement: {
+    fieldToMatch: { singleHeader: { Name: 'x-api-key' } },
+    comparisonOperator: 'GT',
+    size: 0,
+    textTransformations: [{ priority: 0, type: 'NONE' }],
+  },
+};
 
 /** Browsers send no key with a preflight request, and a campus of browsers can share one address. */
 const PREFLIGHT = begins({ method: {} }, 'options');

@@ -215,13 +215,14 @@ describe('the web ACL', () => {
     expect(Action).toEqual({ Block: {} });
     const others = Statement.RateBasedStatement.ScopeDownStatement.NotStatement.Statement.OrStatement.Statements;
     expect(
-      others.map(({ ByteMatchStatement: { FieldToMatch, PositionalConstraint, SearchString } }: Properties) => [
-        FieldToMatch,
-        PositionalConstraint,
-        SearchString,
-      ]),
+      others.map(({ ByteMatchStatement: begins, SizeConstraintStatement: size }: Properties) =>
+        begins
+          ? [begins.FieldToMatch, begins.PositionalConstraint, begins.SearchString]
+          : [size.FieldToMatch, size.ComparisonOperator, size.Size],
+      ),
     ).toEqual([
       [{ SingleHeader: { Name: 'authorization' } }, 'STARTS_WITH', 'bearer '],
+      [{ SingleHeader: { Name: 'x-api-key' } }, 'GT', 0],
       [{ Method: {} }, 'STARTS_WITH', 'options'],
     ]);
   });
