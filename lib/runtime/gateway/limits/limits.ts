@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { addHeaders } from '../../http/handler/add-headers';
 import type { RequestLog } from '../../http/records/request-log';
 import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
@@ -51,7 +52,7 @@ export class Limits {
     if (requests !== undefined) throw tooManyRequests(requests, headers);
 
     await next();
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    addHeaders(c, headers);
     this.countWhenOver(log, limited, time);
   };
 

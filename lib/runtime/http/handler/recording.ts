@@ -9,6 +9,7 @@ import { residencyHeaders } from '../records/residency-headers';
 import { type ResidencyRecord, toRecord } from '../records/residency-record';
 import { retentionOf } from '../records/retention';
 import { writeRecords } from '../records/write-records';
+import { addHeaders } from './add-headers';
 import type { RequestEnv } from './request-env';
 
 /** The options of an API from which its records are made. */
@@ -43,8 +44,7 @@ export function recording({
     c.set('log', log);
     await next();
     const { status } = c.res;
-    const headers = { ...residencyHeaders(policy, log), ...generatedHeaders(log, status), 'x-request-id': id };
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    addHeaders(c, { ...residencyHeaders(policy, log), ...generatedHeaders(log, status), 'x-request-id': id });
     const since = () => now().getTime() - time.getTime();
     const firstByte = since();
     const close = () => {

@@ -1,0 +1,7 @@
+/**
+ * Sets headers of an answer that exists already. Hono's own `header` would copy the answer each time, and every answer of an API is
+ * made by the API itself, so its headers can be changed.
+ */
+export function addHeaders({ res }: { readonly res: Response }, headers: Readonly<Record<string, string>>): void {
+  for (const name in headers) res.headers.set(name, headers[name] as string);
+}
