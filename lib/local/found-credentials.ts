@@ -1,4 +1,4 @@
-import type { Credentials } from '../runtime/gateway/bedrock/bedrock-client';
+import type { Credentials } from '../runtime/gateway/bedrock/signature';
 
 type Provider = Extract<Credentials, (...args: never[]) => unknown>;
 

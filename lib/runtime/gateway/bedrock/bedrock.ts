@@ -12,10 +12,11 @@ import { connectWithin } from '../../http/connect-within';
 import { Deadline } from '../../http/deadline';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import { readBytes, writeBytes } from './bedrock-bytes';
-import { BedrockClient, type Credentials, type RequestHandler } from './bedrock-client';
+import { BedrockClient, type RequestHandler } from './bedrock-client';
 import { BedrockFailure } from './bedrock-failure';
 import { eventsOf } from './event-stream';
 import { isContent } from './is-content';
+import type { Credentials } from './signature';
 
 /** A request to Bedrock before its destination is chosen. */
 export type ConverseRequest = Omit<ConverseCommandInput, 'modelId'>;
