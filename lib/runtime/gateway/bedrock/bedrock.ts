@@ -10,6 +10,7 @@ import type { Destination } from '../../../boundary/destination';
 import { textOf } from '../../http/answer-body';
 import { connectWithin } from '../../http/connect-within';
 import { Deadline } from '../../http/deadline';
+import { Batches } from '../../http/stream/batches';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import { readBytes, writeBytes } from './bedrock-bytes';
 import { BedrockClient, type RequestHandler } from './bedrock-client';
@@ -111,9 +112,10 @@ export class Bedrock {
       const events = eventsOf(body);
       const first = await events.next();
       deadline.within(idleTimeoutMs);
-      const started = await fromFirstContent(first, events, isContent, deadline, { idleTimeoutMs, commitAfterMs });
+      const hasContent = (batch: readonly ConverseStreamOutput[]) => batch.some(isContent);
+      const started = await fromFirstContent(first, events, hasContent, deadline, { idleTimeoutMs, commitAfterMs });
       if (started === undefined) throw new BedrockFailure('ModelStreamErrorException');
-      return started;
+      return new Batches(started);
     } catch (error) {
       deadline.over();
       throw deadline.reason(error);

@@ -1,52 +1,73 @@
 import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
-import { EventStreamCodec } from '@smithy/core/event-streams';
 import { counter } from '../../http/answer-body';
 import { readBytes } from './bedrock-bytes';
 import { BedrockFailure, streamFailure } from './bedrock-failure';
-
-const codec = new EventStreamCodec(
-  (bytes) => (typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString()),
-  (text) => Buffer.from(text),
-);
+import { CHECKSUM, type FrameHeaders, PRELUDE, payloadStart, readHeaders } from './frame';
 
 /** The minimum size of a frame, and a size that no frame exceeds. */
 const [MIN_FRAME, MAX_FRAME] = [16, 32 * 2 ** 20];
 
 /**
- * The events of a stream in AWS's binary form.
+ * The events of a stream in AWS's binary form, in batches: all that a piece of the body completes.
  *
  * @throws BedrockFailure with the name of an exception in the stream; another error if a frame is broken or the stream is too long
  */
-export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<ConverseStreamOutput> {
-  let rest = Buffer.alloc(0);
+export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly ConverseStreamOutput[]> {
+  let rest: Buffer = Buffer.alloc(0);
   const count = counter();
+  const reader = new EventReader();
   for await (const piece of body) {
     count(piece);
-    rest = rest.length === 0 ? Buffer.from(piece) : Buffer.concat([rest, piece]);
-    for (let size = frameSize(rest); size !== undefined; size = frameSize(rest)) {
-      yield toEvent(rest.subarray(0, size));
-      rest = rest.subarray(size);
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+    const events: ConverseStreamOutput[] = [];
+    let start = 0;
+    try {
+      for (let size = frameSize(rest, start); size !== undefined; size = frameSize(rest, start)) {
+        events.push(reader.read(rest.subarray(start, start + size)));
+        start += size;
+      }
+    } catch (error) {
+      // What the model said before the failure is passed on.
+      if (events.length > 0) yield events;
+      throw error;
     }
+    rest = rest.subarray(start);
+    if (events.length > 0) yield events;
   }
   if (rest.length > 0) throw new Error('the stream ends within an event');
 }
 
-/** The size of the first frame; undefined until all of it has arrived. */
-function frameSize(bytes: Buffer): number | undefined {
-  if (bytes.length < 4) return undefined;
-  const size = bytes.readUInt32BE(0);
+/** The size of the frame at a place; undefined until all of it has arrived. */
+function frameSize(bytes: Buffer, start: number): number | undefined {
+  if (bytes.length - start < 4) return undefined;
+  const size = bytes.readUInt32BE(start);
   if (size < MIN_FRAME || size > MAX_FRAME) throw new Error("the stream doesn't consist of events");
-  return size <= bytes.length ? size : undefined;
+  return size <= bytes.length - start ? size : undefined;
 }
 
-/** One event under its type, in the AWS SDK's form. */
-function toEvent(frame: Uint8Array): ConverseStreamOutput {
-  const { headers, body } = codec.decode(frame);
-  const named = (name: string) => String(headers[name]?.value ?? '');
-  const kind = named(':message-type');
-  if (kind === 'error') throw new BedrockFailure(named(':error-code'));
-  if (kind === 'exception') throw streamFailure(named(':exception-type'), Buffer.from(body).toString());
-  const payload = JSON.parse(Buffer.from(body).toString());
-  if (payload.delta?.reasoningContent) readBytes(payload.delta.reasoningContent);
-  return { [named(':event-type')]: payload } as unknown as ConverseStreamOutput;
+/** Reads the frames of one stream. Most of its frames have the same headers, which are read once. */
+class EventReader {
+  private readonly known = new Map<string, FrameHeaders>();
+
+  /** One event under its type, in the AWS SDK's form. */
+  public read(frame: Buffer): ConverseStreamOutput {
+    const start = payloadStart(frame);
+    const end = frame.length - CHECKSUM;
+    const { kind, type } = this.headers(frame.toString('latin1', PRELUDE, start));
+    if (kind === 'error') throw new BedrockFailure(type);
+    const payload = frame.toString('utf8', start, end);
+    if (kind === 'exception') throw streamFailure(type, payload);
+    const value = JSON.parse(payload);
+    if (value.delta?.reasoningContent) readBytes(value.delta.reasoningContent);
+    return { [type]: value } as unknown as ConverseStreamOutput;
+  }
+
+  private headers(text: string): FrameHeaders {
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    const read = readHeaders(Buffer.from(text, 'latin1'));
+    this.known.set(text, read);
+    return read;
+  }
 }

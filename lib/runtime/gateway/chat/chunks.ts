@@ -1,3 +1,4 @@
+import { batchesOf } from '../../http/stream/batches';
 import { padding } from '../../http/stream/sse';
 import type { ModelEvent } from '../converse/model-event';
 import { type ChatIdentity, toChatUsage } from './completion';
@@ -8,52 +9,53 @@ export interface ChunkOptions {
   readonly obfuscate: boolean;
 }
 
-/** The chunks of a streamed chat completion, each as a line of server-sent events. */
+/** The chunks of a streamed chat completion as lines of server-sent events; those of events that arrived together in one text. */
 export async function* toChunks(
   events: AsyncIterable<ModelEvent>,
   { id, created, model }: ChatIdentity,
   { includeUsage, obfuscate }: ChunkOptions,
 ): AsyncGenerator<string> {
-  // The common beginning of all chunks is serialised once.
-  const head = JSON.stringify({ id, object: 'chat.completion.chunk', created, model }).slice(0, -1);
-  const line = (choices: readonly unknown[], usage: unknown, size: number) => {
-    const own = {
-      choices,
-      ...(includeUsage && { usage }),
-      ...(obfuscate && { obfuscation: padding(size) }),
-    };
-    return `data: ${head},${JSON.stringify(own).slice(1)}\n\n`;
+  // The parts that all chunks have in common are serialised once.
+  const head = `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created, model }).slice(0, -1)},"choices":[`;
+  const line = (choice: string, usage: unknown, size: number) => {
+    const counted = includeUsage ? `,"usage":${JSON.stringify(usage)}` : '';
+    const padded = obfuscate ? `,"obfuscation":${JSON.stringify(padding(size))}` : '';
+    return `${head}${choice}]${counted}${padded}}\n\n`;
   };
   const chunk = (delta: unknown, finish_reason: string | null = null, size = 0) =>
-    line([{ index: 0, delta, logprobs: null, finish_reason }], null, size);
+    line(
+      `{"index":0,"delta":${JSON.stringify(delta)},"logprobs":null,"finish_reason":${JSON.stringify(finish_reason)}}`,
+      null,
+      size,
+    );
   let calls = 0;
-  yield chunk({ role: 'assistant', content: '', refusal: null });
-  for await (const event of events) {
+  const toLine = (event: ModelEvent): string => {
     switch (event.type) {
       case 'text':
-        yield chunk({ content: event.delta }, null, event.delta.length);
-        break;
+        return chunk({ content: event.delta }, null, event.delta.length);
       case 'reasoning':
-        yield chunk({ reasoning_content: event.delta }, null, event.delta.length);
-        break;
+        return chunk({ reasoning_content: event.delta }, null, event.delta.length);
       case 'tool-call': {
         const call = { name: event.name, arguments: '' };
-        yield chunk({ tool_calls: [{ index: calls, id: event.id, type: 'function', function: call }] });
-        calls += 1;
-        break;
+        return chunk({ tool_calls: [{ index: calls++, id: event.id, type: 'function', function: call }] });
       }
       case 'tool-arguments': {
         const call = { arguments: event.delta };
-        yield chunk({ tool_calls: [{ index: calls - 1, function: call }] }, null, event.delta.length);
-        break;
+        return chunk({ tool_calls: [{ index: calls - 1, function: call }] }, null, event.delta.length);
       }
       case 'end':
-        yield chunk({}, event.finish);
-        break;
+        return chunk({}, event.finish);
       case 'usage':
-        if (includeUsage) yield line([], toChatUsage(event.usage), 0);
-        break;
+        return includeUsage ? line('', toChatUsage(event.usage), 0) : '';
+      default:
+        return '';
     }
+  };
+  yield chunk({ role: 'assistant', content: '', refusal: null });
+  for await (const batch of batchesOf(events)) {
+    let lines = '';
+    for (const event of batch) lines += toLine(event);
+    if (lines !== '') yield lines;
   }
   yield 'data: [DONE]\n\n';
 }

@@ -1,4 +1,5 @@
 import type { AnyDestination } from '../../../boundary/server';
+import { mapped } from '../../http/stream/batches';
 import type { ConverseAnswer } from '../bedrock/bedrock';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
@@ -131,17 +132,16 @@ async function* atOnce(answer: ConverseAnswer): AsyncGenerator<ModelEvent> {
   yield* readConverse(answer);
 }
 
-async function* follow(
+const follow = (
   events: AsyncIterable<ModelEvent>,
   steps: readonly Reshape[],
   count: (event: ModelEvent) => void,
-): AsyncGenerator<ModelEvent> {
-  for await (const event of events) {
+): AsyncIterable<ModelEvent> =>
+  mapped(events, (event, out: ModelEvent[]) => {
     count(event);
-    if (steps.length === 0) yield event;
-    else yield* reshape([event], steps);
-  }
-}
+    if (steps.length === 0) out.push(event);
+    else out.push(...reshape([event], steps));
+  });
 
 const reshape = (events: readonly ModelEvent[], steps: readonly Reshape[]): readonly ModelEvent[] =>
   steps.reduce((list, step) => list.flatMap(step), events);

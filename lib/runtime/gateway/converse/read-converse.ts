@@ -4,6 +4,7 @@ import type {
   ReasoningContentBlockDelta,
   TokenUsage,
 } from '@aws-sdk/client-bedrock-runtime';
+import { mapped } from '../../http/stream/batches';
 import type { ConverseAnswer } from '../bedrock/bedrock';
 import { malformedOutput, streamWasCut } from './answer-error';
 import type { Finish, FinishDetail, ModelEvent, ModelUsage } from './model-event';
@@ -27,39 +28,42 @@ export function readConverse(answer: ConverseAnswer): ModelEvent[] {
  *
  * @throws ApiError if the output was malformed, or the stream ends before the model does
  */
-export async function* readConverseStream(stream: AsyncIterable<ConverseStreamOutput>): AsyncGenerator<ModelEvent> {
+export function readConverseStream(stream: AsyncIterable<ConverseStreamOutput>): AsyncIterable<ModelEvent> {
   let ended = false;
   let openCall: 'no' | 'without arguments' | 'with arguments' = 'no';
   const counted = { reasoning: 0, all: 0 };
-  for await (const event of stream) {
-    if (event.contentBlockStart?.start?.toolUse) {
-      const { toolUseId = '', name = '' } = event.contentBlockStart.start.toolUse;
-      openCall = 'without arguments';
-      yield { type: 'tool-call', id: toolUseId, name };
-    } else if (event.contentBlockDelta) {
+  const read = (event: ConverseStreamOutput, out: ModelEvent[]): void => {
+    if (event.contentBlockDelta) {
       const { text, toolUse, reasoningContent } = event.contentBlockDelta.delta ?? {};
       const piece = text ?? toolUse?.input ?? reasoningContent?.text ?? '';
       counted.all += piece.length;
       if (reasoningContent) {
         counted.reasoning += piece.length;
-        yield* reasoningDelta(reasoningContent);
+        out.push(...reasoningDelta(reasoningContent));
       } else if (piece !== '') {
         if (toolUse) openCall = 'with arguments';
-        yield { type: toolUse ? 'tool-arguments' : 'text', delta: piece };
+        out.push({ type: toolUse ? 'tool-arguments' : 'text', delta: piece });
       }
+    } else if (event.contentBlockStart?.start?.toolUse) {
+      const { toolUseId = '', name = '' } = event.contentBlockStart.start.toolUse;
+      openCall = 'without arguments';
+      out.push({ type: 'tool-call', id: toolUseId, name });
     } else if (event.contentBlockStop) {
       // A call of a function without parameters has no arguments at all, and clients parse the arguments as JSON.
-      if (openCall === 'without arguments') yield { type: 'tool-arguments', delta: '{}' };
+      if (openCall === 'without arguments') out.push({ type: 'tool-arguments', delta: '{}' });
       openCall = 'no';
-      yield { type: 'block-end' };
+      out.push({ type: 'block-end' });
     } else if (event.messageStop) {
       ended = true;
-      yield endOf(event.messageStop.stopReason);
+      out.push(endOf(event.messageStop.stopReason));
     } else if (event.metadata) {
-      yield { type: 'usage', usage: toUsage(event.metadata.usage, counted.reasoning / Math.max(1, counted.all)) };
+      const share = counted.reasoning / Math.max(1, counted.all);
+      out.push({ type: 'usage', usage: toUsage(event.metadata.usage, share) });
     }
-  }
-  if (!ended) throw streamWasCut();
+  };
+  return mapped(stream, read, () => {
+    if (!ended) throw streamWasCut();
+  });
 }
 
 function blockEvents({ text, toolUse, reasoningContent }: ContentBlock): ModelEvent[] {

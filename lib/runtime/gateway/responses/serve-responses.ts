@@ -1,6 +1,7 @@
 import { abortWith } from '../../http/abort-with';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
+import { batchesOf } from '../../http/stream/batches';
 import { streamAnswer } from '../../http/stream/sse';
 import { ask, askStream } from '../context/ask';
 import type { ResponseTurn } from '../context/content';
@@ -120,8 +121,9 @@ async function* toLines(
   complete: () => Promise<void>,
 ): AsyncGenerator<string> {
   yield maker.begin().map(toLine).join('');
-  for await (const event of events) {
-    const lines = maker.take(event).map(toLine).join('');
+  for await (const batch of batchesOf(events)) {
+    let lines = '';
+    for (const event of batch) for (const made of maker.take(event)) lines += toLine(made);
     if (lines !== '') yield lines;
   }
   await complete();

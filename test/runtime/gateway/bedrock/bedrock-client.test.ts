@@ -1,6 +1,7 @@
 import { Agent } from 'node:https';
 import type { TlsOptions } from 'node:tls';
 import { encodeEventStreamMessage } from '@copilotkit/aimock';
+import { EventStreamCodec } from '@smithy/core/event-streams';
 import { decideDestination } from '@/lib/boundary/destination';
 import { storeHandler } from '@/lib/runtime/aws/store-handler';
 import { Bedrock } from '@/lib/runtime/gateway/bedrock/bedrock';
@@ -83,6 +84,23 @@ test.each([1, 7, 64, 100_000])('events are read from pieces of %d bytes', async 
     { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'Grüß Gott' } } },
     { contentBlockDelta: { delta: { reasoningContent: { redactedContent: Buffer.from('sealed') } } } },
   ]);
+});
+
+test('events before an exception in the same piece are passed on before it', async () => {
+  const exception = new EventStreamCodec(String, (text) => Buffer.from(text)).encode({
+    headers: {
+      ':message-type': { type: 'string', value: 'exception' },
+      ':exception-type': { type: 'string', value: 'throttlingException' },
+    },
+    body: Buffer.from('{}'),
+  });
+  const pieces = inPieces(Buffer.concat([STREAM, exception]), 100_000);
+  const events: unknown[] = [];
+  const reading = async () => {
+    for await (const event of await bedrockThat(pieces).bedrock.converseStream(destination, {})) events.push(event);
+  };
+  await expect(reading()).rejects.toMatchObject({ name: 'ThrottlingException' });
+  expect(events).toHaveLength(3);
 });
 
 const damaged = Buffer.from(STREAM);

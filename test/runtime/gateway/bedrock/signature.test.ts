@@ -53,8 +53,10 @@ test("a signature equals the AWS SDK's, whatever the model, the body, the time a
         });
         for (current of identities) {
           const request = { method: 'POST', protocol: 'https:', hostname: host, path, query: {}, headers, body };
-          const { headers: expected } = await sdk.sign(request as never, { signingDate: now });
-          expect(await signer.sign(path, headers, body, now)).toEqual(expected);
+          const expected = await sdk.sign(request as unknown as Parameters<SignatureV4['sign']>[0], {
+            signingDate: now,
+          });
+          expect(await signer.sign(path, headers, body, now)).toEqual(expected.headers);
         }
       },
     ),
