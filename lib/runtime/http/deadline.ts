@@ -17,6 +17,7 @@ export class Deadline {
   private timer: NodeJS.Timeout | undefined;
   private ms = 0;
   private paused = false;
+  private isRead = false;
   private why: Error | undefined;
   private readonly onAbort = () => this.end(new ClientGone('the client closed the connection'));
 
@@ -55,12 +56,17 @@ export class Deadline {
     return answered && !(this.why instanceof ClientGone) ? error : (this.why ?? error);
   }
 
+  /** The answer was read to its end, so that no connection has to be closed. */
+  public read(): void {
+    this.isRead = true;
+  }
+
   /** Must be called once the attempt is over, or the timer keeps running. It closes a connection that is still open. */
   public over(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.client?.removeEventListener('abort', this.onAbort);
-    this.controller.abort(OVER);
+    if (!this.isRead) this.controller.abort(OVER);
   }
 
   private end(why: Error): void {

@@ -148,7 +148,9 @@ export class Bedrock {
     const deadline = new Deadline(client);
     deadline.within(this.options.attemptTimeoutMs ?? 240_000);
     try {
-      return await send(deadline.signal);
+      const answer = await send(deadline.signal);
+      deadline.read();
+      return answer;
     } catch (error) {
       throw deadline.reason(error);
     } finally {

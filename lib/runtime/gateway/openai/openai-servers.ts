@@ -109,7 +109,9 @@ export class OpenAiServers implements Servers {
     const deadline = new Deadline(client);
     deadline.within(this.options.attemptTimeoutMs ?? 240_000);
     try {
-      return read(JSON.parse(await textOf(await this.send(destination, path, body, deadline.signal))));
+      const text = await textOf(await this.send(destination, path, body, deadline.signal));
+      deadline.read();
+      return read(JSON.parse(text));
     } catch (error) {
       throw deadline.reason(error);
     } finally {

@@ -65,6 +65,7 @@ async function* rest<T>(
       deadline.within(idleTimeoutMs);
       result = await events.next();
     }
+    deadline.read();
   } catch (error) {
     throw deadline.reason(error);
   } finally {

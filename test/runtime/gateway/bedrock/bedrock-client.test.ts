@@ -21,10 +21,12 @@ function bedrockThat(
   body: Uint8Array | AsyncIterable<Uint8Array>,
   endpoint = 'https://bedrock-runtime.eu-central-1.amazonaws.com',
   statusCode = 200,
+  called: (signal: AbortSignal) => void = () => {},
 ) {
   const sent: Sent[] = [];
-  const handle = async (request: Sent) => {
+  const handle = async (request: Sent, { abortSignal }: { readonly abortSignal: AbortSignal }) => {
     sent.push(request);
+    called(abortSignal);
     return { response: { statusCode, headers: {}, body } };
   };
   const bedrock = new Bedrock({
@@ -111,6 +113,19 @@ test.each<[string, Uint8Array]>([
   ['holds something else', Buffer.from('<html></html>')],
 ])('a stream that %s is an error', async (_, bytes) => {
   await expect(eventsFrom(inPieces(bytes, 50))).rejects.toThrow();
+});
+
+test('a connection stays open if its answer was read to the end, and is closed otherwise', async () => {
+  const signals: AbortSignal[] = [];
+  const answering = (body: () => AsyncIterable<Uint8Array>, statusCode = 200) =>
+    bedrockThat(body(), undefined, statusCode, (signal) => void signals.push(signal)).bedrock;
+  await answering(() => inPieces(json({}), 100)).converse(destination, {});
+  for await (const _ of await answering(() => inPieces(STREAM, 50)).converseStream(destination, {}));
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+  for await (const _ of await answering(() => inPieces(STREAM, 50)).converseStream(destination, {})) break;
+  await expect(answering(() => inPieces(json({}), 100), 400).converse(destination, {})).rejects.toThrow();
+  await expect(answering(() => inPieces(Buffer.from('{'), 100)).converse(destination, {})).rejects.toThrow();
+  expect(signals.slice(2).map(({ aborted }) => aborted)).toEqual([true, true, true]);
 });
 
 test.each(BODIES_OF_FAILURES)('the status of a failure is reported although its body %s', async (_, body) => {
