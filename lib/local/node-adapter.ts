@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { JsonAnswer } from '../runtime/http/json-answer';
 import { ApiError } from './api-error';
 
 /** Answers web-standard requests. */
@@ -135,7 +136,8 @@ async function send(response: Response, incoming: IncomingMessage, outgoing: Ser
     await pipeline(body, outgoing);
   } else {
     // The gateway returns every other answer as a whole, and one write is much cheaper than a stream.
-    const content = Buffer.from(await response.arrayBuffer());
-    outgoing.writeHead(status, { ...headers, 'content-length': content.length }).end(content);
+    const content = response instanceof JsonAnswer ? response.content : Buffer.from(await response.arrayBuffer());
+    headers['content-length'] = `${Buffer.byteLength(content)}`;
+    outgoing.writeHead(status, headers).end(content);
   }
 }

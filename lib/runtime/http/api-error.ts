@@ -1,3 +1,5 @@
+import { JsonAnswer } from './json-answer';
+
 /** The codes of what this module refuses itself, and of what every API does: authenticate, and name its paths and methods. */
 export const HTTP_ERROR_CODES = [
   'invalid_api_key',
@@ -70,7 +72,7 @@ export class ApiError<Code extends ErrorCode = HttpErrorCode> extends Error {
   }
 
   public toResponse(): Response {
-    return Response.json({ error: this.toBody() }, { status: this.status, headers: this.headers });
+    return new JsonAnswer({ error: this.toBody() }, { status: this.status, headers: this.headers });
   }
 
   /** The answer to a request that reaches no API, which would have given it an ID. */

@@ -1,4 +1,5 @@
 import { abortWith } from '../../http/abort-with';
+import { JsonAnswer } from '../../http/json-answer';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
 import { streamAnswer } from '../../http/stream/sse';
@@ -27,10 +28,10 @@ export async function serveChat(request: Request, context: RequestContext): Prom
   log.ignored = ignoredHints(CHAT_HINTS, chat);
   const modelRequest = toModelRequest(chat, await filesOf(chat, context));
   const about = { id: `chatcmpl-${requestId}`, created: Math.floor(time.getTime() / 1000), model: chat.model };
-  const abort = abortWith(request.signal);
   if (chat.stream !== true) {
-    return Response.json(toCompletion(await ask(chat.model, modelRequest, context, abort.signal), about));
+    return new JsonAnswer(toCompletion(await ask(chat.model, modelRequest, context, request.signal), about));
   }
+  const abort = abortWith(request.signal);
   const events = await askStream(chat.model, modelRequest, context, abort.signal);
   const { include_usage, include_obfuscation } = chat.stream_options ?? {};
   const chunks = toChunks(events, about, {

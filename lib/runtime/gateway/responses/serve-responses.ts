@@ -1,4 +1,5 @@
 import { abortWith } from '../../http/abort-with';
+import { JsonAnswer } from '../../http/json-answer';
 import { parseRequest } from '../../http/parse-request';
 import { readJson } from '../../http/read-json';
 import { batchesOf } from '../../http/stream/batches';
@@ -41,7 +42,6 @@ export async function serveResponses(request: Request, context: RequestContext):
     fileReferences(turn?.history ?? []),
   );
   const toModel = toModelRequest(requested, turn?.history, files, before);
-  const abort = abortWith(request.signal);
   const maker = new ResponseMaker(
     newResponse(requested, turn ?? { id: `resp_${requestId.replaceAll('-', '')}` }, time),
     {
@@ -51,10 +51,11 @@ export async function serveResponses(request: Request, context: RequestContext):
     },
   );
   if (requested.stream !== true) {
-    for (const event of await ask(requested.model, toModel, context, abort.signal)) maker.take(event);
+    for (const event of await ask(requested.model, toModel, context, request.signal)) maker.take(event);
     await complete(maker, turn, context);
-    return Response.json(maker.current);
+    return new JsonAnswer(maker.current);
   }
+  const abort = abortWith(request.signal);
   const events = await askStream(requested.model, toModel, context, abort.signal);
   const failed = (error: unknown) => maker.fail(streamError(error, log).message).map(toLine).join('');
   return streamAnswer(

@@ -1,4 +1,5 @@
 import { GENERATED_HEADER } from '../records/generated';
+import { addHeaders } from './add-headers';
 import type { RequestMiddleware } from './request-env';
 
 /**
@@ -24,9 +25,8 @@ export function crossOrigin(origins: readonly string[]): RequestMiddleware {
     await next();
     const origin = c.req.header('origin');
     if (origins.length === 0) return;
-    c.header('vary', 'Origin', { append: true });
+    c.res.headers.append('vary', 'Origin');
     if (origin === undefined || !origins.includes(origin)) return;
-    c.header('access-control-allow-origin', origin);
-    c.header('access-control-expose-headers', EXPOSED);
+    addHeaders(c, { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED });
   };
 }

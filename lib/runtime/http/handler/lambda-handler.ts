@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiVariables } from '../../../contract/environment';
 import { ApiError } from '../api-error';
+import { JsonAnswer } from '../json-answer';
 import { type RestEvent, toRequest } from '../lambda-event';
 import type { FetchHandler } from './request-env';
 
@@ -25,7 +26,7 @@ export const lambdaHandler = (
     // Lambda sends the status and headers with the first write only, even for an empty body.
     out.write('');
     try {
-      await pipeline(response.body ?? [], out);
+      await pipeline(response instanceof JsonAnswer ? [response.content] : (response.body ?? []), out);
     } finally {
       await settled();
     }

@@ -15,7 +15,7 @@ export interface RequestEnv {
 
 /** Middleware that every API can use, because it needs only these parts of a request's context. */
 export type RequestMiddleware = (
-  c: Pick<Context, 'req' | 'header'> & {
+  c: Pick<Context, 'req' | 'res'> & {
     readonly var: Readonly<RequestEnv['Variables']>;
     set(name: 'member', member: Member): void;
   },
