@@ -41,7 +41,8 @@ export class Limits {
   public readonly middleware: MiddlewareHandler<GatewayEnv> = async (c, next) => {
     const limited = this.limitsOf(c.var);
     if (limited === undefined) throw new Error('limits must run after authentication');
-    const { time, log } = c.var;
+    const time = c.get('time');
+    const log = c.get('log');
     const limits = await checked(limited.flatMap((one) => [this.requests(one, time), this.tokens(one, time)]));
     const headers = limitHeaders(limits);
     // A member without tokens left can still read and delete their content.

@@ -140,6 +140,14 @@ test.each([...malformed, ...wrong])('%s is refused with the same text', async (_
   await expectRefused(fixture, headers(key, other));
 });
 
+test.each(wrong)('%s is refused also after the key was recognised, and the key works again', async (_, headers) => {
+  const fixture = keyedGateway();
+  const [{ key }, { key: other }] = [await fixture.make(), await fixture.make('search')];
+  for (const recognised of [key, other]) expect((await fixture.withKey(recognised)).status).toBe(200);
+  await expectRefused(fixture, headers(key, other));
+  expect((await fixture.withKey(key)).status).toBe(200);
+});
+
 test('text without the form of a key is not looked up', async () => {
   const fixture = keyedGateway();
   const [{ key }, { key: other }] = [await fixture.make(), await fixture.make('search')];
