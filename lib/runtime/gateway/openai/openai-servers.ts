@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import { counter, drain, textOf } from '../../http/answer-body';
 import { Deadline } from '../../http/deadline';
+import { Batches, batchesOf } from '../../http/stream/batches';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import type { Bedrock } from '../bedrock/bedrock';
 import { streamWasCut } from '../converse/answer-error';
@@ -72,11 +73,13 @@ export class OpenAiServers implements Servers {
       const data = dataOf(await this.send(destination, '/chat/completions', body, deadline.signal));
       const first = await data.next();
       deadline.within(idleTimeoutMs);
-      const events = readChatStream(after(first, data));
+      const lines = new Batches(after(first, data));
+      const events = batchesOf(readChatStream(lines))[Symbol.asyncIterator]();
+      const hasContent = (batch: readonly ModelEvent[]) => batch.some(isContent);
       const pace = { idleTimeoutMs, commitAfterMs };
-      const started = await fromFirstContent(events.next(), events, isContent, deadline, pace);
+      const started = await fromFirstContent(events.next(), events, hasContent, deadline, pace);
       if (started === undefined) throw streamWasCut();
-      return started;
+      return new Batches(started);
     } catch (error) {
       deadline.over();
       throw deadline.reason(error);
@@ -148,16 +151,18 @@ export class OpenAiServers implements Servers {
   }
 }
 
-/** The data of server-sent events. */
-async function* dataOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const found: string[] = [];
+/** The data of server-sent events, in batches: all that a piece of the body completes. */
+async function* dataOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
+  let found: string[] = [];
   const parser = createParser({ onEvent: ({ data }) => void found.push(data) });
   const decoder = new TextDecoder();
   const count = counter();
   for await (const piece of body) {
     count(piece);
     parser.feed(decoder.decode(piece, { stream: true }));
-    yield* found.splice(0);
+    if (found.length === 0) continue;
+    yield found;
+    found = [];
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mapped } from '../../http/stream/batches';
 import { malformedOutput, streamWasCut } from '../converse/answer-error';
 import type { Finish, ModelEvent, ModelUsage } from '../converse/model-event';
 import { ServerFailure } from './server-failure';
@@ -54,20 +55,22 @@ export function readChat(value: unknown): ModelEvent[] {
  *
  * @throws if a piece doesn't have the form that OpenAI documents or reports a failure, or the stream ends before the model does
  */
-export async function* readChatStream(data: AsyncIterable<string>): AsyncGenerator<ModelEvent> {
+export function readChatStream(data: AsyncIterable<string>): AsyncIterable<ModelEvent> {
   const reader = new Reader();
-  for await (const line of data) {
+  const read = (line: string, out: ModelEvent[]): void => {
     // Unread bytes would close a connection that the next request could use.
-    if (line === '[DONE]') continue;
+    if (line === '[DONE]') return;
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && 'error' in value) throw new ServerFailure(statusOf(value));
     const piece = chunk.parse(value);
     const [choice] = piece.choices;
-    if (choice?.delta) yield* reader.take(choice.delta);
-    if (choice?.finish_reason) yield* reader.end(choice.finish_reason);
-    yield* toUsage(piece.usage);
-  }
-  if (!reader.ended) throw streamWasCut();
+    if (choice?.delta) for (const event of reader.take(choice.delta)) out.push(event);
+    if (choice?.finish_reason) out.push(...reader.end(choice.finish_reason));
+    out.push(...toUsage(piece.usage));
+  };
+  return mapped(data, read, () => {
+    if (!reader.ended) throw streamWasCut();
+  });
 }
 
 /** The status that a server would have sent if its answer had not started; many servers report it as a code. */
