@@ -7,6 +7,12 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>;
   /** @default assistant */
   readonly model?: string;
+  /**
+   * The pieces of the answer.
+   *
+   * @default 50
+   */
+  readonly tokens?: number;
 }
 
 /** One answer, as its client measures it. */
@@ -18,9 +24,11 @@ export interface Sample {
 }
 
 const MESSAGES = [{ role: 'user', content: 'Guten Tag, wie geht es dem Wetter in Lyon heute? '.repeat(10) }];
-export type Kind = 'json' | 'sse';
+export const KINDS = ['json', 'sse'] as const;
+export type Kind = (typeof KINDS)[number];
 
-const bodyOf = (model: string, kind: Kind) => JSON.stringify({ model, messages: MESSAGES, stream: kind === 'sse' });
+const bodyOf = ({ model = 'assistant', tokens }: Target, kind: Kind) =>
+  JSON.stringify({ model, messages: MESSAGES, stream: kind === 'sse', max_tokens: tokens });
 
 /** A client with persistent connections. */
 export class Client {
@@ -35,8 +43,9 @@ export class Client {
    *
    * @param disconnects whether the client disconnects after the first byte
    */
-  public send({ port, headers, model = 'assistant' }: Target, kind: Kind, disconnects = false): Promise<Sample> {
-    const body = bodyOf(model, kind);
+  public send(target: Target, kind: Kind, disconnects = false): Promise<Sample> {
+    const { port, headers } = target;
+    const body = bodyOf(target, kind);
     return new Promise((resolve, reject) => {
       const started = performance.now();
       let firstByte = Number.NaN;

@@ -1,5 +1,6 @@
 /**
- * This gateway with everything that a deployment does: a key, counted limits, the decision and both records. Its model `assistant`
+ * This gateway with everything that a deployment does: a key, counted limits, the decision and both records. With TABLE, it looks up the
+ * key and counts in the table at this URL as a deployment does; otherwise in memory. Its model `assistant`
  * is on Bedrock, and `local` is on a server with OpenAI's protocol. It prints its port to standard error, because records go to
  * standard output.
  */
@@ -11,32 +12,15 @@ import { Bedrock } from '../../lib/runtime/gateway/bedrock/bedrock';
 import { CachedRegistry } from '../../lib/runtime/gateway/keys/cached-registry';
 import { newKey } from '../../lib/runtime/gateway/keys/new-key';
 import { requireKey } from '../../lib/runtime/gateway/keys/require-key';
-import type { Counter, Counters } from '../../lib/runtime/gateway/limits/counters';
 import { Limits } from '../../lib/runtime/gateway/limits/limits';
 import { limitsOfProject } from '../../lib/runtime/gateway/limits/rate-limited';
 import { OpenAiServers } from '../../lib/runtime/gateway/openai/openai-servers';
 import { admitPolicy } from '../../lib/runtime/gateway/policy/admitted-policy';
+import { storesOf } from './stores';
 
 const UPSTREAM = process.env.UPSTREAM ?? '';
 const CLAUDE = 'eu.anthropic.claude-sonnet-4-6';
 const GPT_OSS = 'openai.gpt-oss-120b-1:0';
-
-/** Counts like a table, after a turn of the event loop. */
-class MemoryCounters implements Counters {
-  private readonly counts = new Map<string, number>();
-
-  public async add({ tenant, name }: Counter, amount: number, below = Number.POSITIVE_INFINITY) {
-    const key = `${tenant} ${name}`;
-    const count = this.counts.get(key) ?? 0;
-    if (count >= below) return undefined;
-    this.counts.set(key, count + amount);
-    return count + amount;
-  }
-
-  public async read({ tenant, name }: Counter) {
-    return this.counts.get(`${tenant} ${name}`) ?? 0;
-  }
-}
 
 type Destinations = GatewayPolicy['models'][number]['destinations'];
 
@@ -62,19 +46,24 @@ const policy = admitPolicy({
   ],
 });
 const { key, record } = newKey({ kind: 'local', project: 'bench', created: new Date() });
-const registry = new CachedRegistry({ find: async (id) => (id === record.id ? record : undefined) });
-const limits = new Limits(new MemoryCounters(), limitsOfProject);
-const gateway = createGateway({
-  policy,
-  upstream: new Bedrock({
-    endpoints: new Map([['eu-central-1', UPSTREAM]]),
-    credentials: { accessKeyId: 'AKIDBENCH', secretAccessKey: 'bench' },
-  }),
-  servers: new OpenAiServers(),
-  middleware: [requireKey({ policy, registry, kind: 'local' }), limits.middleware],
-  // Otherwise, a soak with faults would open the circuits and measure refusals.
-  resilience: process.env.FAULTS === undefined ? {} : { failuresToOpen: 1_000_000, retryDelayMs: 5 },
-});
+
+async function listen(): Promise<void> {
+  const { keys, counters } = await storesOf(record, process.env.TABLE);
+  const limits = new Limits(counters, limitsOfProject);
+  const gateway = createGateway({
+    policy,
+    upstream: new Bedrock({
+      endpoints: new Map([['eu-central-1', UPSTREAM]]),
+      credentials: { accessKeyId: 'AKIDBENCH', secretAccessKey: 'bench' },
+    }),
+    servers: new OpenAiServers(),
+    middleware: [requireKey({ policy, registry: new CachedRegistry(keys), kind: 'local' }), limits.middleware],
+    // Otherwise, a soak with faults would open the circuits and measure refusals.
+    resilience: process.env.FAULTS === undefined ? {} : { failuresToOpen: 1_000_000, retryDelayMs: 5 },
+  });
+  const { url } = await listenOnLoopback(new Map([['', gateway.fetch]]), 0);
+  console.error(`${new URL(url).port} ${key}`);
+}
 
 /** For the soak: the memory in use after garbage collection. */
 process.on('message', (message) => {
@@ -87,9 +76,7 @@ process.on('unhandledRejection', (error) => {
   process.exit(70);
 });
 
-void listenOnLoopback(new Map([['', gateway.fetch]]), 0).then(({ url }) => {
-  console.error(`${new URL(url).port} ${key}`);
-});
+void listen();
 
 // Ends with the measuring process, however that ends.
 process.once('disconnect', () => process.exit(0));
