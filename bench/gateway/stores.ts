@@ -1,5 +1,7 @@
 import { dynamodbClient } from '../../lib/runtime/aws/dynamodb-client';
+import { itemClient } from '../../lib/runtime/aws/item-client';
 import { DynamoDbKeyStore } from '../../lib/runtime/gateway/keys/dynamodb-key-store';
+import { DynamoDbKeys } from '../../lib/runtime/gateway/keys/dynamodb-keys';
 import type { KeyRecord } from '../../lib/runtime/gateway/keys/key-record';
 import type { KeyRegistry } from '../../lib/runtime/gateway/keys/key-registry';
 import type { Counter, Counters } from '../../lib/runtime/gateway/limits/counters';
@@ -31,8 +33,8 @@ export async function storesOf(
     return { keys: { find: async (id) => (id === record.id ? record : undefined) }, counters: new MemoryCounters() };
   }
   const credentials = { accessKeyId: 'AKIDBENCH', secretAccessKey: 'bench' };
-  const table = { client: dynamodbClient('eu-central-1', url, credentials), name: 'access' };
-  const keys = new DynamoDbKeyStore(table);
-  await keys.add(record);
-  return { keys, counters: new DynamoDbCounters(table) };
+  const name = 'access';
+  await new DynamoDbKeyStore({ client: dynamodbClient('eu-central-1', url, credentials), name }).add(record);
+  const table = { client: itemClient('eu-central-1', url, credentials), name };
+  return { keys: new DynamoDbKeys(table), counters: new DynamoDbCounters(table) };
 }

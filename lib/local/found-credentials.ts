@@ -1,4 +1,4 @@
-import type { Credentials } from '../runtime/gateway/bedrock/signature';
+import type { Credentials } from '../runtime/aws/signature';
 
 type Provider = Extract<Credentials, (...args: never[]) => unknown>;
 

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ProjectsVariables } from '../../contract/environment';
-import { dynamodbClient } from '../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
+import { itemClient } from '../aws/item-client';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
 import { CachedRegistry } from './keys/cached-registry';
@@ -33,7 +33,7 @@ export function deployedAccess(policy: AdmittedPolicy, environment: EnvironmentO
     );
   }
   const endpoint = storeEndpoint(policy.boundary, 'dynamodb', region, environment);
-  const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
+  const table = { client: itemClient(region, endpoint, () => roleCredentials(environment)), name };
   const registry = new CachedRegistry(new DynamoDbKeys(table));
   const limits = new Limits(new DynamoDbCounters(table), limitsOfProject);
   return {

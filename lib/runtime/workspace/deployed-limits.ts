@@ -1,7 +1,7 @@
 import type { WorkspaceVariables } from '../../contract/environment';
 import type { GatewayPolicy } from '../../contract/policies/gateway-policy';
-import { dynamodbClient } from '../aws/dynamodb-client';
 import { type EnvironmentOf, storeEndpoint } from '../aws/endpoint';
+import { itemClient } from '../aws/item-client';
 import { roleCredentials } from '../aws/role-credentials';
 import { tableOf } from '../aws/table';
 import { DynamoDbCounters } from '../gateway/limits/dynamodb-counters';
@@ -26,6 +26,6 @@ export function deployedLimits(
     );
   }
   const endpoint = storeEndpoint(boundary, 'dynamodb', region, environment);
-  const table = { client: dynamodbClient(region, endpoint, () => roleCredentials(environment)), name };
+  const table = { client: itemClient(region, endpoint, () => roleCredentials(environment)), name };
   return new Limits(new DynamoDbCounters(table), limitsOfWorkspace(tenant.ids[0] ?? '', limits));
 }

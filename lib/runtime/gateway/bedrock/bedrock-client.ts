@@ -1,7 +1,7 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { type Credentials, Signer } from '../../aws/signature';
 import { drain } from '../../http/answer-body';
 import { failureOf } from './bedrock-failure';
-import { type Credentials, Signer } from './signature';
 
 /** Sends one request, as the AWS SDK's own handlers do. */
 export type RequestHandler = Pick<NodeHttpHandler, 'handle'>;
@@ -31,7 +31,7 @@ export class BedrockClient {
     credentials: Credentials,
   ) {
     this.endpoint = new URL(endpoint);
-    this.signer = new Signer(region, credentials);
+    this.signer = new Signer('bedrock', region, credentials);
   }
 
   /**

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Destination } from '../../../boundary/destination';
+import type { Credentials } from '../../aws/signature';
 import { textOf } from '../../http/answer-body';
 import { connectWithin } from '../../http/connect-within';
 import { Deadline } from '../../http/deadline';
@@ -17,7 +18,6 @@ import { BedrockClient, type RequestHandler } from './bedrock-client';
 import { BedrockFailure } from './bedrock-failure';
 import { eventsOf } from './event-stream';
 import { isContent } from './is-content';
-import type { Credentials } from './signature';
 
 /** A request to Bedrock before its destination is chosen. */
 export type ConverseRequest = Omit<ConverseCommandInput, 'modelId'>;

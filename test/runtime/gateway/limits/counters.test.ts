@@ -1,4 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { itemClient } from '@/lib/runtime/aws/item-client';
 import type { Counters } from '@/lib/runtime/gateway/limits/counters';
 import { DynamoDbCounters } from '@/lib/runtime/gateway/limits/dynamodb-counters';
 import { requestsOf, tokensOf } from '@/lib/runtime/gateway/limits/windows';
@@ -9,11 +10,14 @@ const table = new LocalTable();
 beforeAll(() => table.start());
 afterAll(() => table.stop());
 
+const deployed = () => itemClient('eu-central-1', table.url, { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' });
+
 const time = new Date('2026-11-24T23:59:30.500Z');
 
 describe.each<[string, () => Counters]>([
   ['in memory', () => new MemoryCounters()],
   ['in DynamoDB', () => new DynamoDbCounters({ client: table.client, name: table.name })],
+  ['in DynamoDB, by the deployed client', () => new DynamoDbCounters({ client: deployed(), name: table.name })],
 ])('counters %s', (where, open) => {
   const tenant = (name: string) => `${name}-${where.length}`;
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as fc from 'fast-check';
-import { Signer } from '@/lib/runtime/gateway/bedrock/signature';
+import { Signer } from '@/lib/runtime/aws/signature';
 
 /** The hash in the form that the AWS SDK's signer takes. */
 class Sha256 {
@@ -44,7 +44,7 @@ test("a signature equals the AWS SDK's, whatever the model, the body, the time a
         };
         let current = identities[0];
         const credentials = async () => current as (typeof identities)[number];
-        const signer = new Signer('eu-central-1', credentials);
+        const signer = new Signer('bedrock', 'eu-central-1', credentials);
         const sdk = new SignatureV4({
           service: 'bedrock',
           region: 'eu-central-1',
