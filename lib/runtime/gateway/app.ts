@@ -91,8 +91,9 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   const route = (c: Served, name: Route): RequestContext => {
     const log = c.get('log');
     log.route = name;
-    const { requestId, time, member } = c.var;
-    const policy = inForce(c.var.policy, time);
+    // Each access to `var` copies all variables.
+    const { policy: deployed, requestId, time, member } = c.var;
+    const policy = inForce(deployed, time);
     const begin =
       content &&
       ((requested: ResponseRequest, before: readonly InputItem[]) =>
