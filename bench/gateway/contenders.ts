@@ -7,6 +7,8 @@ import { type Running, startNode, startScript } from './processes';
 export interface Contender extends Target {
   /** @default - the upstream, whose process isn't measured */
   readonly running?: Running;
+  /** Every process that takes part in a request, besides this one. */
+  readonly involved: readonly Running[];
 }
 
 export const [DIRECT, BARE, PORTKEY] = ['direct to the upstream', 'hono, bare pass-through', 'Portkey 1.15.2'];
@@ -32,11 +34,11 @@ export async function start(): Promise<{ readonly contenders: readonly Contender
   });
   const portkey = await startPortkey(core);
   const contenders: Contender[] = [
-    { name: DIRECT, port: Number(upstream.line), headers: {} },
-    { name: BARE, port: Number(bare.line), headers: {}, running: bare },
-    { name: `ours, ${BEDROCK}`, ...keyed(ours) },
-    { name: WITH_TABLE, ...keyed(withTable) },
-    { name: `ours, ${SERVER}`, ...keyed(ours), model: 'local' },
+    { name: DIRECT, port: Number(upstream.line), headers: {}, involved: [upstream] },
+    { name: BARE, port: Number(bare.line), headers: {}, running: bare, involved: [bare, upstream] },
+    { name: `ours, ${BEDROCK}`, ...keyed(ours), involved: [ours, upstream] },
+    { name: WITH_TABLE, ...keyed(withTable), involved: [withTable, upstream, table] },
+    { name: `ours, ${SERVER}`, ...keyed(ours), model: 'local', involved: [ours, upstream] },
     {
       name: `${PORTKEY}, ${BEDROCK}`,
       port: PORTKEY_PORT,
@@ -49,12 +51,14 @@ export async function start(): Promise<{ readonly contenders: readonly Contender
       },
       model: 'anthropic.claude-3-haiku-20240307-v1:0',
       running: portkey,
+      involved: [portkey, upstream],
     },
     {
       name: `${PORTKEY}, ${SERVER}`,
       port: PORTKEY_PORT,
       headers: { 'x-portkey-provider': 'openai', 'x-portkey-custom-host': `${url}/v1`, authorization: 'Bearer x' },
       running: portkey,
+      involved: [portkey, upstream],
     },
   ];
   const all = [bare, ours, withTable, portkey, table, upstream];

@@ -1,40 +1,52 @@
 import { median, quantile } from '../statistics';
 import { type Contender, DIRECT } from './contenders';
-import type { Kind } from './load';
-import { type Alone, keyOf, type Load } from './measure';
+import { KINDS, type Kind } from './load';
+import { type Alone, keyOf, type Load, type Single } from './measure';
 
 type What = 'firstByte' | 'total';
+type Only = 'all' | 'undisturbed';
+
+/**
+ * A request is undisturbed if its processes waited for a core for less than this. What they waited for is other work on the machine; a
+ * pause of their own, such as the collection of garbage, isn't a wait.
+ */
+const UNDISTURBED_MS = 0.2;
 
 /** The figures of a run. Everything is compared within its round, because the machine has other work. */
 export class Figures {
-  /** The third of the rounds in which the direct call was the least disturbed. No gateway's figure takes part in the choice. */
-  private readonly quiet: Alone;
-
   constructor(
     public readonly alone: Alone,
     public readonly loads: ReadonlyMap<string, readonly Load[]>,
-  ) {
-    const disturbed = (round: Alone[number]) =>
-      Math.max(...(round.get(keyOf({ name: DIRECT }, 'json')) ?? []).map(({ total }) => total));
-    this.quiet = [...alone].sort((a, b) => disturbed(a) - disturbed(b)).slice(0, Math.ceil(alone.length / 3));
+  ) {}
+
+  /** The milliseconds that a contender adds to the direct call: the difference of their medians, of all requests or of the undisturbed ones. */
+  public added(contender: Contender, kind: Kind, what: What, only: Only): number {
+    return this.difference(contender, kind, what, only, 0.5);
   }
 
-  /** The milliseconds that a contender adds to the direct call: the median over the rounds of the difference of their medians. */
-  public added({ name }: Contender, kind: Kind, what: What): number {
-    return median(
-      this.alone.map((round) => of(round, name, kind, what, median) - of(round, DIRECT, kind, what, median)),
-    );
+  /** The same of their 99th percentiles. */
+  public addedP99(contender: Contender, kind: Kind, what: What, only: Only): number {
+    return this.difference(contender, kind, what, only, 0.99);
   }
 
-  /** The difference of the 99th percentiles of a contender and the direct call, in all rounds or in the quiet ones. */
-  public addedP99({ name }: Contender, kind: Kind, what: What, only: 'all' | 'quiet'): number {
-    const rounds = only === 'all' ? this.alone : this.quiet;
-    const p99 = (who: string) =>
+  /** The share of a contender's requests that were undisturbed. */
+  public undisturbed(contender: Pick<Contender, 'name'>): number {
+    const count = (only: Only) => KINDS.flatMap((kind) => this.samples(contender, kind, only)).length;
+    return count('undisturbed') / count('all');
+  }
+
+  private difference(contender: Contender, kind: Kind, what: What, only: Only, share: number): number {
+    const figure = (who: Pick<Contender, 'name'>) =>
       quantile(
-        rounds.flatMap((round) => (round.get(keyOf({ name: who }, kind)) ?? []).map((sample) => sample[what])),
-        0.99,
+        this.samples(who, kind, only).map((sample) => sample[what]),
+        share,
       );
-    return p99(name) - p99(DIRECT);
+    return figure(contender) - figure({ name: DIRECT });
+  }
+
+  private samples(who: Pick<Contender, 'name'>, kind: Kind, only: Only): readonly Single[] {
+    const all = this.alone.flatMap((round) => round.get(keyOf(who, kind)) ?? []);
+    return only === 'all' ? all : all.filter(({ waited }) => waited <= UNDISTURBED_MS);
   }
 
   public median(contender: Contender, kind: Kind, concurrency: number, figure: 'cpu' | 'perSecond'): number {
@@ -66,11 +78,3 @@ export class Figures {
     return this.loads.get(keyOf(contender, kind, concurrency)) ?? [];
   }
 }
-
-const of = (
-  round: Alone[number],
-  name: string,
-  kind: Kind,
-  what: What,
-  summary: (figures: readonly number[]) => number,
-) => summary((round.get(keyOf({ name }, kind)) ?? []).map((sample) => sample[what]));

@@ -1,6 +1,7 @@
 import { median } from '../statistics';
 import type { Contender } from './contenders';
 import { Client, closedLoop, KINDS, type Kind, type Sample, type Target } from './load';
+import { waitedOf } from './processes';
 
 /** Long enough for the engine to compile the hot code, which takes each contender some thousand calls. */
 const WARM_UP_MS = 4_000;
@@ -10,8 +11,14 @@ export const [ROUNDS, PER_ROUND] = [40, 25];
 export const [LOAD_ROUNDS, LOAD_MS] = [12, 500];
 export const CONCURRENCIES = [8, 32] as const;
 
+/** A single request. */
+export interface Single extends Sample {
+  /** The milliseconds for which a process that took part in it was ready to run, and something else on the machine had its core. */
+  readonly waited: number;
+}
+
 /** The rounds of single requests: of each, the samples by contender. */
-export type Alone = readonly ReadonlyMap<string, readonly Sample[]>[];
+export type Alone = readonly ReadonlyMap<string, readonly Single[]>[];
 
 /** One turn of a contender under load. */
 export interface Load {
@@ -32,13 +39,13 @@ export async function warmUp(contenders: readonly Contender[]): Promise<void> {
 /** Single requests, in rounds. */
 export async function oneAtATime(contenders: readonly Contender[]): Promise<Alone> {
   const client = new Client(1);
-  const rounds: Map<string, Sample[]>[] = [];
+  const rounds: Map<string, Single[]>[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const samples = new Map<string, Sample[]>();
+    const samples = new Map<string, Single[]>();
     for (const target of contenders) {
       for (const kind of KINDS) {
-        const list: Sample[] = [];
-        for (let i = 0; i < PER_ROUND; i++) list.push(await client.send(target, kind));
+        const list: Single[] = [];
+        for (let i = 0; i < PER_ROUND; i++) list.push(await single(client, target, kind));
         samples.set(keyOf(target, kind), list);
       }
     }
@@ -46,6 +53,13 @@ export async function oneAtATime(contenders: readonly Contender[]): Promise<Alon
   }
   client.close();
   return rounds;
+}
+
+async function single(client: Client, target: Contender, kind: Kind): Promise<Single> {
+  const waits = () => target.involved.reduce((sum, { waited }) => sum + waited(), waitedOf(process.pid));
+  const before = waits();
+  const sample = await client.send(target, kind);
+  return { ...sample, waited: waits() - before };
 }
 
 /** The turns of each contender under load. Turns of equal index belong to one round. */

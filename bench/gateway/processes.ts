@@ -15,6 +15,8 @@ export interface Running {
   rss(): number;
   /** Its processor time in milliseconds. */
   cpu(): number;
+  /** The milliseconds for which it was ready to run and waited for a core. */
+  waited(): number;
   stop(): void;
 }
 
@@ -66,7 +68,14 @@ export function startNode(
       if (text.includes('\n')) {
         child.removeAllListeners('exit');
         const pid = child.pid ?? 0;
-        resolve({ child, line, rss: () => rssOf(pid), cpu: () => cpuOf(pid), stop: () => void child.kill() });
+        resolve({
+          child,
+          line,
+          rss: () => rssOf(pid),
+          cpu: () => cpuOf(pid),
+          waited: () => waitedOf(pid),
+          stop: () => void child.kill(),
+        });
       }
     });
   });
@@ -82,3 +91,7 @@ function cpuOf(pid: number): number {
   const ran = (thread: string) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
   return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + ran(thread), 0) / 1e6;
 }
+
+/** The time for which the main thread of a process was ready to run, and something else had the core. */
+export const waitedOf = (pid: number): number =>
+  Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;

@@ -6,6 +6,7 @@ import { CONCURRENCIES, type EventCost } from './measure';
 import { label, named } from './targets';
 
 const ms = (value: number) => `${value.toFixed(2)} ms`;
+const percent = (share: number) => `${Math.round(share * 100)} %`;
 const times = (value: number) => value.toFixed(2);
 const LOADS = KINDS.flatMap((kind) => CONCURRENCIES.map((c): readonly [Kind, number] => [kind, c]));
 const HEADINGS = LOADS.map(([kind, c]) => `${label(kind)} c=${c}`);
@@ -14,29 +15,28 @@ const HEADINGS = LOADS.map(([kind, c]) => `${label(kind)} c=${c}`);
 export function tablesOf(contenders: readonly Contender[], figures: Figures, events: ReadonlyMap<string, EventCost>) {
   const measured = contenders.filter(({ running }) => running !== undefined);
   const tables: string[][][] = [
-    [
+    ...(['all', 'undisturbed'] as const).map((only) => [
       [
-        'added to the direct call',
+        `added to the direct call, ${only} requests`,
+        'share',
         'JSON median',
         'p99',
-        'p99 quiet',
         'SSE first byte median',
         'p99',
-        'p99 quiet',
         'RSS',
       ],
       ...contenders
         .filter(({ name }) => name !== DIRECT)
         .map((one) => [
           one.name,
-          ...(['json', 'sse'] as const).flatMap((kind) => {
+          percent(only === 'all' ? 1 : figures.undisturbed(one)),
+          ...KINDS.flatMap((kind) => {
             const what = kind === 'json' ? 'total' : 'firstByte';
-            const p99 = (only: 'all' | 'quiet') => ms(figures.addedP99(one, kind, what, only));
-            return [ms(figures.added(one, kind, what)), p99('all'), p99('quiet')];
+            return [figures.added(one, kind, what, only), figures.addedP99(one, kind, what, only)].map(ms);
           }),
           `${one.running?.rss().toFixed(0)} MB`,
         ]),
-    ],
+    ]),
     [
       ['requests per second (median, p99)', ...HEADINGS],
       ...contenders.map((one) => [
@@ -82,7 +82,7 @@ function storeTable(contenders: readonly Contender[], figures: Figures): string[
   const [withTable, ours] = [named(contenders, WITH_TABLE), named(contenders, `ours, ${BEDROCK}`)];
   const added = (kind: Kind) => {
     const what = kind === 'json' ? 'total' : 'firstByte';
-    return ms(figures.added(withTable, kind, what) - figures.added(ours, kind, what));
+    return ms(figures.added(withTable, kind, what, 'all') - figures.added(ours, kind, what, 'all'));
   };
   return [
     [

@@ -9,7 +9,7 @@ export type Met = readonly [target: string, met: boolean];
 /** Of each protocol, ours is compared with the peer that uses the same protocol to the same upstream, and with the lower bound. */
 export function targetsOf(contenders: readonly Contender[], figures: Figures): Met[] {
   const bare = named(contenders, BARE);
-  const { added, alone, loads } = { added: figures.added.bind(figures), alone: figures.alone, loads: figures.loads };
+  const { alone, loads } = figures;
   const failed =
     alone.flatMap((round) => [...round.values()].flat()).filter((sample) => !isOk(sample)).length +
     [...loads.values()].flat().reduce((sum, load) => sum + load.failed, 0);
@@ -17,10 +17,10 @@ export function targetsOf(contenders: readonly Contender[], figures: Figures): M
     ...[BEDROCK, SERVER].flatMap((to): Met[] => {
       const [ours, portkey] = [named(contenders, `ours, ${to}`), named(contenders, `${PORTKEY}, ${to}`)];
       const p99 = Math.max(
-        figures.addedP99(ours, 'json', 'total', 'quiet'),
-        figures.addedP99(ours, 'sse', 'firstByte', 'quiet'),
+        figures.addedP99(ours, 'json', 'total', 'undisturbed'),
+        figures.addedP99(ours, 'sse', 'firstByte', 'undisturbed'),
       );
-      const json = added(ours, 'json', 'total');
+      const json = (one: Contender, only: 'all' | 'undisturbed') => figures.added(one, 'json', 'total', only);
       const cpu = (kind: Kind): Met[] => [
         [
           `${to}: ${label(kind)} at c=32, at most 1.5 times the processor time of the bare pass-through`,
@@ -36,10 +36,13 @@ export function targetsOf(contenders: readonly Contender[], figures: Figures): M
         ],
       ];
       return [
-        [`${to}: added JSON median at most 2.0 ms`, json <= 2],
-        [`${to}: added JSON median at most Portkey's`, json <= added(portkey, 'json', 'total')],
-        [`${to}: added SSE first byte at most 1.5 ms`, added(ours, 'sse', 'firstByte') <= 1.5],
-        [`${to}: added p99 at most 3 ms in the quiet rounds`, p99 <= 3],
+        [`${to}: added JSON median of undisturbed requests at most 2.0 ms`, json(ours, 'undisturbed') <= 2],
+        [`${to}: added JSON median at most Portkey's`, json(ours, 'all') <= json(portkey, 'all')],
+        [
+          `${to}: added SSE first byte of undisturbed requests at most 1.5 ms`,
+          figures.added(ours, 'sse', 'firstByte', 'undisturbed') <= 1.5,
+        ],
+        [`${to}: added p99 of undisturbed requests at most 3 ms`, p99 <= 3],
         ...KINDS.flatMap(cpu),
       ];
     }),
