@@ -1,3 +1,4 @@
+import { batchesOf } from '../../http/stream/batches';
 import type { ModelEvent } from '../converse/model-event';
 import { AnswerBlocks, type BlockStep } from './answer-blocks';
 import { type MessageAbout, messageOf, NO_USAGE, stopOf, toUsage } from './message';
@@ -10,20 +11,24 @@ export function eventOf<T extends { readonly type: string }>(data: T): string {
   return `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** The events of a streamed message. Usage comes last, because Bedrock counts at the end; then it covers the whole answer. */
+/** The events of a streamed message; those that arrived together in one text. Usage comes last, because Bedrock counts at the end; then it covers the whole answer. */
 export async function* toMessageEvents(events: AsyncIterable<ModelEvent>, about: MessageAbout): AsyncGenerator<string> {
   const blocks = new AnswerBlocks(about.showsReasoning);
   let index = -1;
   let end: Extract<ModelEvent, { type: 'end' }> = { type: 'end', finish: 'stop' };
   let usage = NO_USAGE;
   yield eventOf({ type: 'message_start', message: messageOf(about) });
-  for await (const event of events) {
-    for (const step of blocks.steps(event)) {
-      if (step.at === 'start') index += 1;
-      yield eventOf(toEvent(step, index));
+  for await (const batch of batchesOf(events)) {
+    let text = '';
+    for (const event of batch) {
+      for (const step of blocks.steps(event)) {
+        if (step.at === 'start') index += 1;
+        text += eventOf(toEvent(step, index));
+      }
+      if (event.type === 'end') end = event;
+      else if (event.type === 'usage') usage = event.usage;
     }
-    if (event.type === 'end') end = event;
-    else if (event.type === 'usage') usage = event.usage;
+    if (text !== '') yield text;
   }
   yield eventOf({ type: 'message_delta', delta: { ...stopOf(end, about), container: null }, usage: toUsage(usage) });
   yield eventOf({ type: 'message_stop' });

@@ -1,4 +1,5 @@
 import { abortWith } from '../../http/abort-with';
+import { JsonAnswer } from '../../http/json-answer';
 import { readJson } from '../../http/read-json';
 import { streamAnswer } from '../../http/stream/sse';
 import { ask, askStream } from '../context/ask';
@@ -25,11 +26,11 @@ import { toModelRequest } from './to-model-request';
 export async function serveMessages(request: Request, context: RequestContext): Promise<Response> {
   const { requestId, log, heartbeatMs } = context;
   const [message, modelRequest] = await read(request, context, ['model', 'max_tokens', 'messages']);
-  const abort = abortWith(request.signal);
   const about = aboutOf(message, requestId);
   if (message.stream !== true) {
-    return Response.json(toMessage(await ask(message.model, modelRequest, context, abort.signal), about));
+    return new JsonAnswer(toMessage(await ask(message.model, modelRequest, context, request.signal), about));
   }
+  const abort = abortWith(request.signal);
   const events = toMessageEvents(await askStream(message.model, modelRequest, context, abort.signal), about);
   const failed = (error: unknown) => eventOf(toErrorBody(streamError(error, log), requestId));
   return streamAnswer(events, { abort, heartbeatMs, heartbeat: PING, log, failed });
