@@ -35,12 +35,12 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
   expect(lines).toEqual([
     // 3 keys: of logs, of evidence, of alerts. 3 × $1.00
     ['shared', 'KMS keys', 3_00],
-    // Bedrock, KMS and Logs in 2 zones: 6 × 730 hours × $0.012 = 4,380 × $0.012
-    ['shared', 'interface endpoints', 52_56],
+    // Bedrock and KMS in 2 zones: 4 × 730 hours × $0.012 = 2,920 × $0.012
+    ['shared', 'interface endpoints', 35_04],
     // 1 × $5.00
     ['shared', 'web ACL', 5_00],
-    // The rate of an address, and the reputation of addresses: 2 × $1.00
-    ['shared', 'rules of the web ACL', 2_00],
+    // The rates of an address with and without a key, and the reputation of addresses: 3 × $1.00
+    ['shared', 'rules of the web ACL', 3_00],
     // 14 × $0.30
     ['shared', 'metrics of the hourly check', 4_20],
     // 8 × $0.10
@@ -96,8 +96,8 @@ test('the bill of the sample is the one that is worked out by hand, to the cent'
     // 28.8 million × $11.00
     [sciences, `output of ${model}`, 316_80],
   ]);
-  // 3.00 + 52.56 + 5.00 + 2.00 + 4.20 + 0.80 = 67.56; 1.00 + 0.20 = 1.20; 1.00 + 0.10 = 1.10; together
-  expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 69_86, isComplete: true });
+  // 3.00 + 35.04 + 5.00 + 3.00 + 4.20 + 0.80 = 51.04; 1.00 + 0.20 = 1.20; 1.00 + 0.10 = 1.10; together
+  expect(sumOfParts(fixed.lines, 'fixed')).toEqual({ cents: 53_34, isComplete: true });
   // 0.03 + 0.21 + 0.01 + 7.68 + 0.07 + 1.41 + 0.17 + 0.46 + 0.14 + 0.09 + 0.01 + 0.72 + 1.08 + 0.87
   expect(sumOfParts(used, 'use')).toEqual({ cents: 12_95, isComplete: true });
   // 380.16 + 316.80, and 30.41 + 95.04 + 316.80

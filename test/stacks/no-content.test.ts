@@ -44,11 +44,15 @@ const HOLDING = [
   'AWS::SNS::Topic',
 ];
 
-test('WAF samples no requests, and reads no bodies or headers', () => {
+test('WAF samples no requests, and reads no bodies, and of headers only whether there is a key', () => {
   const acls = all('AWS::WAFv2::WebACL');
   expect(acls).toHaveLength(1);
   expect(valuesOf(acls, 'SampledRequestsEnabled').every((sampled) => sampled === false)).toBe(true);
-  expect(valuesOf(acls, 'FieldToMatch')).toEqual([]);
+  expect(valuesOf(acls, 'FieldToMatch')).toEqual([
+    { SingleHeader: { Name: 'authorization' } },
+    { SingleHeader: { Name: 'x-api-key' } },
+    { Method: {} },
+  ]);
   expect(valuesOf(acls, 'ManagedRuleGroupStatement').map(({ Name }: Properties) => Name)).toEqual([
     'AWSManagedRulesAmazonIpReputationList',
   ]);
