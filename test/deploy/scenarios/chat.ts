@@ -7,6 +7,7 @@ import { administration } from './administration';
 import { conversation, SECRETS } from './conversation';
 import type { DeployedApis } from './deployed-apis';
 import { freshness } from './freshness';
+import { messages } from './messages';
 import { ANSWER, failure, MESSAGES, PROFILE, QUESTION, requestedPaths } from './requests';
 import { rights } from './rights';
 import { type BaseUrls, projectsOf, type Tenant, workspaceOf } from './tenants';
@@ -16,7 +17,10 @@ export async function chat(context: Context, apis: DeployedApis, baseUrls: BaseU
   const { apiGateway, bedrock, tokens } = apis;
   const workspace = workspaceOf(context, apis, baseUrls);
   const projects = projectsOf(context, apis, baseUrls);
-  for (const each of [workspace, projects]) await checkApi(context, each, apiGateway, bedrock);
+  for (const each of [workspace, projects]) {
+    await checkApi(context, each, apiGateway, bedrock);
+    await messages(context, each, apiGateway, bedrock);
+  }
   await conversation(context, workspace, tokens.colleague, apiGateway, bedrock);
   await administration(context, workspace, tokens, apiGateway);
   await rights(context, workspace, tokens, apiGateway);
