@@ -17,6 +17,7 @@ const CODES = {
   client_closed_request: true,
   content_erased: true,
   content_unavailable: true,
+  content_unreadable: true,
   context_length_exceeded: true,
   conversation_locked: true,
   conversation_not_found: true,

@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { branchKeyStoreName } from '../../../contract/branch-key-store';
 import { BranchKeyCache } from './branch-key-cache';
-import { KEY_CACHE_MS } from './keyring';
+import { KEY_CACHE_MS, UnreadableMessage } from './keyring';
 
 /** The location of a workspace's branch keys. */
 export interface KeyStoreOptions {
@@ -59,11 +59,11 @@ export function openKeyStore(options: KeyStoreOptions): KeyStore {
   // The SDK's keyring accepts only instances of the SDK's class.
   const store = new (class extends BranchKeyStoreNode {
     public override getActiveBranchKey(id: string) {
-      return cache.take(id, () => super.getActiveBranchKey(id));
+      return cache.take(id, () => readable(super.getActiveBranchKey(id)));
     }
 
     public override getBranchKeyVersion(id: string, version: string) {
-      return cache.take(`${id}#${version}`, () => super.getBranchKeyVersion(id, version));
+      return cache.take(`${id}#${version}`, () => readable(super.getBranchKeyVersion(id, version)));
     }
   })({
     logicalKeyStoreName: branchKeyStoreName(workspace),
@@ -82,6 +82,19 @@ export function openKeyStore(options: KeyStoreOptions): KeyStore {
       }
     },
   };
+}
+
+/** KMS answers this if a branch key's row was changed or belongs to another user: no other attempt would succeed. */
+const BROKEN = ['InvalidCiphertextException', 'IncorrectKeyException'];
+
+/** @throws UnreadableMessage when the row of a branch key doesn't decrypt */
+async function readable<T>(key: Promise<T>): Promise<T> {
+  try {
+    return await key;
+  } catch (cause) {
+    if (!(cause instanceof Error) || !BROKEN.includes(cause.name)) throw cause;
+    throw new UnreadableMessage("the row of a branch key was changed, or is another user's", { cause });
+  }
 }
 
 /**

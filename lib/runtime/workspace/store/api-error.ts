@@ -4,6 +4,7 @@ import { ApiError as BaseApiError, type HttpErrorCode } from '../../http/api-err
 export const STORE_ERROR_CODES = [
   'conversation_locked',
   'content_unavailable',
+  'content_unreadable',
   'content_erased',
   'legal_hold',
 ] as const;

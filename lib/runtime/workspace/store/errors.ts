@@ -14,6 +14,15 @@ export const unavailable = (cause: unknown) =>
     cause,
   });
 
+/** Another attempt reads the same ciphertext, so it would fail too. */
+export const unreadable = (cause: unknown) =>
+  new ApiError(
+    500,
+    'content_unreadable',
+    'what is stored can not be decrypted, because it was changed or belongs elsewhere; report the x-request-id of this answer to its operator',
+    { headers: { 'x-should-retry': 'false' }, cause },
+  );
+
 export const erased = () =>
   new ApiError(403, 'content_erased', 'the content of this member was erased, so there is none and none is stored');
 

@@ -1,6 +1,7 @@
-import { KeyGone } from '../keyring/keyring';
+import { KeyGone, UnreadableMessage } from '../keyring/keyring';
 import { ApiError } from './api-error';
-import { erased, unavailable } from './errors';
+import { ContentMoved } from './content-cipher';
+import { erased, unavailable, unreadable } from './errors';
 
 /**
  * Awaits work on stored content.
@@ -12,6 +13,11 @@ export async function guarded<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw error instanceof KeyGone ? erased() : unavailable(error);
+    throw toApiError(error);
   }
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof KeyGone) return erased();
+  return error instanceof UnreadableMessage || error instanceof ContentMoved ? unreadable(error) : unavailable(error);
 }

@@ -126,5 +126,8 @@ test('each member lists only their own conversations', async () => {
 
 test('a row that is moved to another key is not read', async () => {
   const { openai, moved } = await local.withMovedRow('ada', ada.conversation);
-  await expect(openai.conversations.items.list(moved)).rejects.toMatchObject({ status: 503 });
+  await expect(openai.conversations.items.list(moved)).rejects.toMatchObject({
+    status: 500,
+    code: 'content_unreadable',
+  });
 });

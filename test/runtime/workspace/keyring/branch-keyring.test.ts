@@ -56,6 +56,22 @@ describe("another user's message", () => {
     expect(local.faults.calls).toEqual([]);
   });
 
+  test.each([
+    ['bytes of its key were changed', { enc: { B: Buffer.alloc(60, 7) } }],
+    ['its key is bound to another user', { 'aws-crypto-ec:user': { S: 'eve' } }],
+  ])('is refused as unreadable if %s, also before a write', async (_, change) => {
+    const { message } = await opened('ada');
+    await local.copyRows('sciences-keys', 'sciences-keys', (row) => ({ ...row, ...change }));
+    await expect(local.keyring().decrypt('ada', message)).rejects.toThrow(UnreadableMessage);
+    await expect(local.keyring().ensureKey('ada')).rejects.toThrow(UnreadableMessage);
+  });
+
+  test('is not refused as unreadable while KMS does not answer', async () => {
+    const { message } = await opened('ada');
+    local.faults.choose((call) => (call === 'kms.Decrypt' ? 'before' : undefined));
+    await expect(local.keyring().decrypt('ada', message)).rejects.not.toThrow(UnreadableMessage);
+  });
+
   test('is refused in another workspace, even for the same person', async () => {
     const { message } = await opened('ada');
     const letters = local.keyring('letters');

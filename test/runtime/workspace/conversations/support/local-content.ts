@@ -11,6 +11,7 @@ import { createGateway } from '@/lib/runtime/gateway/app';
 import type { Upstream } from '@/lib/runtime/gateway/context/request-context';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
+import type { RecordingOptions } from '@/lib/runtime/http/handler/recording';
 import type { FetchHandler } from '@/lib/runtime/http/handler/request-env';
 import type { Actor } from '@/lib/runtime/rights/jobs/step-actors';
 import type { RightsParts } from '@/lib/runtime/rights/steps/parts';
@@ -119,7 +120,11 @@ export class LocalContent {
   }
 
   /** A gateway of another process, without caches. */
-  public gateway(options: Partial<ContentOptions> = {}, upstream: Upstream = echoUpstream): FetchHandler {
+  public gateway(
+    options: Partial<ContentOptions> = {},
+    upstream: Upstream = echoUpstream,
+    record: RecordingOptions['record'] = () => {},
+  ): FetchHandler {
     return createGateway({
       policy: admitPolicy(parsePolicy(JSON.stringify(WORKSPACE))),
       upstream,
@@ -137,7 +142,7 @@ export class LocalContent {
           await next();
         },
       ],
-      record: () => {},
+      record,
       now: this.now,
       resilience: { retryDelayMs: 1 },
     });
