@@ -82,3 +82,18 @@ export function whyUnverified(
   }
   return undefined;
 }
+
+/** The age of the oldest check result of a destination, in milliseconds; none if there is no result. */
+export function oldestCheckMs(
+  {
+    destination: { id, sourceRegion, throughProfile, regions },
+    now,
+  }: Omit<VerificationQuestion, 'boundary' | 'maxAgeMs'>,
+  checks: ReadonlyMap<string, RetentionCheck>,
+): number | undefined {
+  const profile = throughProfile ? checks.get(profileKey(sourceRegion, id)) : undefined;
+  const named = new Set([sourceRegion, ...regions, ...(profile?.kind === 'profile' ? profile.regions : [])]);
+  const found = [profile, ...[...named].map((region) => checks.get(regionKey(region)))];
+  const ages = found.flatMap((check) => (check === undefined ? [] : now.getTime() - Date.parse(check.readAt)));
+  return ages.length === 0 ? undefined : Math.max(0, ...ages);
+}

@@ -1,6 +1,26 @@
 /** The namespace of a gateway's metrics. */
 export const GATEWAY_NAMESPACE = 'EuResidency/Gateway';
 
+/** The dimensions of a gateway's metrics: all have the tenant, tokens the model too. Refusals and failures are also counted by reason. */
+export const GATEWAY_DIMENSIONS = {
+  tenant: ['tenant'],
+  tokens: ['tenant', 'model'],
+  reasons: ['reason'],
+} as const;
+
+/** What each request sends, with the tenant as dimension. */
+export const REQUEST_COUNTS = ['requests', 'refusals', 'failures'] as const;
+export const REQUEST_TIMES = ['latency', 'firstByte'] as const;
+
+/** What a request sends only if there is something to count, so that CloudWatch bills it only in such hours. */
+export const EVENT_COUNTS = ['attemptsFailed', 'interventions', 'storeErrors', 'unreadable'] as const;
+
+/** The age of the oldest check result that a project is served by, in seconds. */
+export const CHECK_AGE = 'checkAge';
+
+/** What a request to a model sends, with the tenant and the model as dimensions; those of caches only if there are any. */
+export const TOKEN_COUNTS = ['promptTokens', 'completionTokens', 'cachedTokens', 'cacheWriteTokens'] as const;
+
 /** The namespace of the metrics of the check of Bedrock's settings. */
 export const CHECKS_NAMESPACE = 'EuResidency/Checks';
 
@@ -36,6 +56,12 @@ export const RESIDENCY_EVENT = 'residency';
 
 /** The reason for refusing a request if no recent check confirms that its destinations retain nothing. */
 export const UNVERIFIED = 'unverified';
+
+/** The reason for failing a request whose stored content doesn't decrypt. */
+export const UNREADABLE = 'content_unreadable';
+
+/** The reasons for failing a request because a table, a bucket or a key doesn't answer. */
+export const STORE_FAILURES: readonly string[] = ['content_unavailable', 'keys_unavailable', 'limits_unavailable'];
 
 /** The fields of a residency record that an alarm's filter reads. */
 export interface FilteredRecord {

@@ -6,7 +6,7 @@ import { toRecord } from '../../runtime/http/records/residency-record';
 const MEASURED = { status: 200, begin: 0, latency: 0, firstByte: 0 };
 
 /**
- * The number of metrics that requests to gateways send, each with one route and one model. It comes from the very line of metrics
+ * The number of metrics that requests to gateways send, each with one tenant, one route and one model. It comes from the very line of metrics
  * that a gateway writes: CloudWatch bills each combination of a name and the values of its dimensions.
  */
 export function requestMetrics(gateways: readonly Gateway[]): number {
@@ -16,6 +16,7 @@ export function requestMetrics(gateways: readonly Gateway[]): number {
       tenant: tenant.replace('workspace/', ''),
       model: Object.keys(models)[0],
       tokens: { prompt: 0, completion: 0, cached: 0 },
+      ...(tenant === 'projects' && { checkAgeMs: 0 }),
     };
     const request = { id: '', time: new Date(0), status: MEASURED.status, retention: 'not-stored' } as const;
     const line = toOperations(toRecord(log, request), log, MEASURED);

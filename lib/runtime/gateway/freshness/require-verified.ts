@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Destination } from '../../../boundary/destination';
-import { whyUnverified } from '../../../boundary/retention-verification';
+import { oldestCheckMs, whyUnverified } from '../../../boundary/retention-verification';
 import type { AnyDestination } from '../../../boundary/server';
 import type { AdmittedPolicy } from '../policy/admitted-policy';
 import type { GatewayEnv } from '../policy/gateway-env';
@@ -19,9 +19,19 @@ export interface RequireVerifiedOptions {
 export function requireVerified({ readings, maxAgeMs }: RequireVerifiedOptions): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
     const { policy, time } = c.var;
-    c.set('policy', verified(policy, await readings.get(time), time, maxAgeMs));
+    const checks = await readings.get(time);
+    c.get('log').checkAgeMs = oldest(policy, checks, time);
+    c.set('policy', verified(policy, checks, time, maxAgeMs));
     await next();
   };
+}
+
+function oldest(policy: AdmittedPolicy, readings: Readings, now: Date): number | undefined {
+  const ages = [...policy.models.values()]
+    .flat()
+    .filter((destination) => destination.provider === 'bedrock')
+    .flatMap((destination) => oldestCheckMs({ destination, now }, readings) ?? []);
+  return ages.length === 0 ? undefined : Math.max(...ages);
 }
 
 function verified(policy: AdmittedPolicy, readings: Readings, now: Date, maxAgeMs: number): AdmittedPolicy {

@@ -1,29 +1,27 @@
-import { GATEWAY_NAMESPACE } from '../../../contract/metrics';
+import { STORE_FAILURES, UNREADABLE } from '../../../contract/metrics';
 import type { Fault } from '../fault';
 import type { FailedAttempt } from './failed-attempt';
+import { type MetricDirective, metricDirectives } from './metric-directives';
 import type { Route } from './record-names';
 import type { Outcome, RequestLog } from './request-log';
 import type { ResidencyRecord } from './residency-record';
 
 /**
  * The metrics of a request for its operator. CloudWatch extracts them from the line by `_aws`, the embedded metric format. As in
- * the residency record, no field could hold content. The dimensions are the route and the policy's name of the model.
+ * the residency record, no field could hold content. The dimensions are the tenant, the policy's name of the model, the reason of a
+ * refusal, and the route.
  */
 export interface OperationsRecord {
   readonly _aws: {
     readonly Timestamp: number;
-    readonly CloudWatchMetrics: readonly [
-      {
-        readonly Namespace: typeof GATEWAY_NAMESPACE;
-        readonly Dimensions: readonly (readonly string[])[];
-        readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
-      },
-    ];
+    readonly CloudWatchMetrics: readonly MetricDirective[];
   };
   readonly event: 'operations';
   readonly id: string;
+  readonly tenant: string;
   readonly route: Route;
   readonly model?: string;
+  readonly reason?: ResidencyRecord['reason'];
   readonly status: number;
   readonly outcome: Outcome;
   /** The destinations that failed, in the order of the attempts. */
@@ -36,6 +34,12 @@ export interface OperationsRecord {
   readonly attemptsFailed: number;
   /** Present only if a guardrail intervened, so that tenants without one have no such metric. */
   readonly interventions?: 1;
+  /** Present only if a table, a bucket or a key didn't answer. */
+  readonly storeErrors?: 1;
+  /** Present only if stored content didn't decrypt. */
+  readonly unreadable?: 1;
+  /** The age of the oldest check result that the request is served by, in seconds. Only for projects. */
+  readonly checkAge?: number;
   readonly latency: number;
   readonly firstByte: number;
   readonly promptTokens?: number;
@@ -45,14 +49,10 @@ export interface OperationsRecord {
   readonly cacheWriteTokens?: number;
 }
 
-const COUNTS = ['requests', 'refusals', 'failures', 'attemptsFailed'].map((Name) => ({ Name, Unit: 'Count' }));
-const TIMES = ['latency', 'firstByte'].map((Name) => ({ Name, Unit: 'Milliseconds' }));
-const TOKENS = ['promptTokens', 'completionTokens'];
-
 /** The line of metrics for a record. */
 export function toOperations(
   record: ResidencyRecord,
-  { route, failedAttempts, fault }: RequestLog,
+  { route, failedAttempts, fault, checkAgeMs }: RequestLog,
   measured: {
     readonly status: number;
     readonly begin: number;
@@ -61,30 +61,14 @@ export function toOperations(
     readonly firstByte: number;
   },
 ): OperationsRecord {
-  const { id, model, outcome, tokens, intervened } = record;
-  const caches = {
-    ...(tokens?.cached && { cachedTokens: tokens.cached }),
-    ...(tokens?.cacheWrite && { cacheWriteTokens: tokens.cacheWrite }),
-  };
-  const counted = [
-    ...(tokens === undefined ? [] : [...TOKENS, ...Object.keys(caches)]),
-    ...(intervened ? ['interventions'] : []),
-  ];
-  return {
-    _aws: {
-      Timestamp: measured.begin,
-      CloudWatchMetrics: [
-        {
-          Namespace: GATEWAY_NAMESPACE,
-          Dimensions: model === undefined ? [['route']] : [['route'], ['route', 'model']],
-          Metrics: [...COUNTS, ...TIMES, ...counted.map((Name) => ({ Name, Unit: 'Count' }))],
-        },
-      ],
-    },
+  const { id, tenant, model, outcome, reason, tokens, intervened } = record;
+  const fields = {
     event: 'operations',
     id,
+    tenant,
     route,
     model,
+    reason,
     status: measured.status,
     outcome,
     failedAttempts: failedAttempts?.map(({ destination, sourceRegion, failure }) => ({
@@ -98,10 +82,15 @@ export function toOperations(
     failures: outcome === 'failed' ? 1 : 0,
     attemptsFailed: failedAttempts?.length ?? 0,
     interventions: intervened && 1,
+    storeErrors: STORE_FAILURES.includes(reason ?? '') ? 1 : undefined,
+    unreadable: reason === UNREADABLE ? 1 : undefined,
+    checkAge: checkAgeMs === undefined ? undefined : Math.round(checkAgeMs / 1_000),
     latency: measured.latency,
     firstByte: measured.firstByte,
     promptTokens: tokens?.prompt,
     completionTokens: tokens?.completion,
-    ...caches,
-  };
+    ...(tokens?.cached && { cachedTokens: tokens.cached }),
+    ...(tokens?.cacheWrite && { cacheWriteTokens: tokens.cacheWrite }),
+  } as const;
+  return { _aws: { Timestamp: measured.begin, CloudWatchMetrics: metricDirectives(fields) }, ...fields };
 }

@@ -49,6 +49,26 @@ test('a project is served by destinations with the retention mode none', async (
   expect(calls.map(({ path }) => path)).toEqual([expect.stringContaining(CLAUDE)]);
 });
 
+test('the metrics have the age of the oldest result of a destination, and none without a result', async () => {
+  const old = new Date(NOW.getTime() - 5 * HOUR).toISOString();
+  const [first = '', ...others] = REGIONS;
+  const aged = keyed([
+    profileReading(),
+    regionReading(first, { readAt: old }),
+    ...others.map((code) => regionReading(code)),
+  ]);
+  // A Region that no destination of the project may reach.
+  const unrelated = keyed([regionReading('eu-west-2', { readAt: old })]);
+  for (const [readings, age] of [
+    [aged, 5 * 3_600],
+    [unrelated, undefined],
+  ] as const) {
+    const { gateway, operations } = gatewayWith(async () => readings);
+    await gateway.fetch(chat(HELLO));
+    expect(operations[0]?.checkAge).toBe(age);
+  }
+});
+
 test('an unverified destination is skipped in favour of a verified one', async () => {
   const { gateway, calls } = gatewayWith(async () => keyed([regionReading('eu-north-1')]));
   const response = await gateway.fetch(chat(HELLO));
