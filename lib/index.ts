@@ -15,6 +15,7 @@ export type { InferenceDestination, InferenceModel, InferenceServer } from './co
 export type { InvocationLogging } from './constructs/checks/invocation-logging';
 export { Foundation, type FoundationProps } from './constructs/foundation/foundation';
 export { KeyWatch, type KeyWatchProps } from './constructs/foundation/key-watch';
+export { OperationsDashboard, type OperationsDashboardProps } from './constructs/foundation/operations-dashboard';
 export { DataEvents } from './constructs/foundation/recorded-stores';
 export { RecoveryRegion, type RecoveryRegionProps } from './constructs/foundation/recovery-region';
 export { RegionalEndpoint, type RegionalEndpointProps } from './constructs/foundation/regional-endpoint';

@@ -147,6 +147,10 @@ export class FoundationStack extends Stack {
       description: 'The recipients of alarms, or the reason for none',
       value: this.foundation.alertSummary,
     });
+    new CfnOutput(this, 'Dashboard', {
+      description: 'The name of the CloudWatch dashboard of all gateways',
+      value: this.foundation.dashboardName,
+    });
     new CfnOutput(this, 'DestinationDrift', {
       description: 'Where profiles lead otherwise than the facts say, all of it inside',
       value: this.foundation.destinationDrift,

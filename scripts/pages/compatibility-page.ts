@@ -360,7 +360,8 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
 - \`residency_unverified\` is also a 503, for projects: no recent check confirms that the model's destinations retain nothing. The message
   names the Region that isn't verified.
 - \`content_unavailable\` is a 503 with \`Retry-After\`: a workspace's store or its keys don't answer. \`content_unreadable\` is a 500 with
-  \`x-should-retry: false\`: a stored ciphertext doesn't decrypt, because it was changed or belongs elsewhere. Another attempt would fail too.
+  \`x-should-retry: false\`: a stored ciphertext doesn't decrypt, because it was changed or belongs elsewhere. Another attempt would fail too, and
+  an alarm notifies the operator.
 - \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.
 
 Every answer has the headers \`x-request-id\` (\`request-id\` too, for a message), \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has

@@ -276,7 +276,7 @@ export const OF_TEMPLATES: readonly Mutation[] = [
   },
   {
     name: 'alarms without a notification',
-    file: 'lib/constructs/checks/check-alarms.ts',
+    file: 'lib/constructs/alerts/runbook-alarm.ts',
     text: 'channel.notify(alarm);',
     replacement: 'void channel;',
     tests: ['test/constructs/checks/check-alarms.long.test.ts'],

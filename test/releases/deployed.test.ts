@@ -31,6 +31,19 @@ const ACCEPTED: readonly Accepted[] = [
     reason: 'text for people, which nothing reads',
   },
   {
+    stack: /-(projects|workspace-\w+)$/,
+    place:
+      /^\/Resources\/(ProjectsGatewayAlarms(Failures|Throttled)|WorkspaceGatewayAlarms(Failures|Throttled|Unreadable)|WorkspaceMembersKeysStale)[0-9A-F]{8}$/,
+    reason: 'alarms on gateways, on content that does not decrypt, and on stale public keys',
+    added: true,
+  },
+  {
+    stack: /-foundation$/,
+    place: /^\/(Resources\/FoundationOperationsDashboard[0-9A-F]{8}|Outputs\/Dashboard)$/,
+    reason: 'the dashboard and its name',
+    added: true,
+  },
+  {
     stack: /-foundation$/,
     place: /^\/Resources\/FoundationCheckAlarms(ModelLegacy|ModelEnded|LifecycleUnread)[0-9A-F]{8}$/,
     reason: 'alarms on new findings of the check',

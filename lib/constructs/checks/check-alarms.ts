@@ -4,6 +4,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import { CHECKS_NAMESPACE, type CheckDimensions, type CheckMetric } from '../../contract/metrics';
 import type { AlertChannel } from '../alerts/alert-channel';
+import { runbookAlarm } from '../alerts/runbook-alarm';
 import { ADMITTED_FINDINGS, FINDINGS, RELEASE_FINDING } from './check-findings';
 
 /** Construction properties for CheckAlarms. */
@@ -39,31 +40,27 @@ export class CheckAlarms extends Construct {
         statistic,
       });
     const findings = { ...FINDINGS, ...(hasRelease && RELEASE_FINDING), ...(hasAdmitted && ADMITTED_FINDINGS) };
-    const alarms = Object.entries(findings).map(
-      ([name, { metricName, text }]) =>
-        new cloudwatch.Alarm(this, name, {
-          alarmDescription: `${text} ${details}`,
-          metric: metric(metricName, Duration.minutes(5), 'Maximum'),
-          comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          threshold: 1,
-          evaluationPeriods: 1,
-          // Between two checks the last result applies.
-          treatMissingData: cloudwatch.TreatMissingData.IGNORE,
-        }),
-    );
-    alarms.push(
-      new cloudwatch.Alarm(this, 'CheckSilent', {
-        alarmDescription: `The check of Bedrock's retention hasn't run for ${SILENT_HOURS} hours, so changes go unnoticed. ${details}`,
-        metric: metric('checksRun', Duration.hours(1), 'Sum'),
-        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-        threshold: 1,
-        evaluationPeriods: SILENT_HOURS,
-        treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    const alarms = Object.entries(findings).map(([name, { metricName, text }]) =>
+      runbookAlarm(this, name, {
+        entry: name,
+        text: `${text} ${details}`,
+        metric: metric(metricName, Duration.minutes(5), 'Maximum'),
+        // Between two checks the last result applies.
+        treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+        channel,
       }),
     );
-    for (const alarm of alarms) {
-      alarm.node.addDependency(after);
-      channel.notify(alarm);
-    }
+    alarms.push(
+      runbookAlarm(this, 'CheckSilent', {
+        entry: 'CheckSilent',
+        text: `The check of Bedrock's retention hasn't run for ${SILENT_HOURS} hours, so changes go unnoticed. ${details}`,
+        metric: metric('checksRun', Duration.hours(1), 'Sum'),
+        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluationPeriods: SILENT_HOURS,
+        treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+        channel,
+      }),
+    );
+    for (const alarm of alarms) alarm.node.addDependency(after);
   }
 }

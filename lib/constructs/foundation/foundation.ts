@@ -34,6 +34,7 @@ import { requireInside } from '../shared/require-inside';
 import { AccessLogBucket } from './access-log-bucket';
 import { CertificateWriters } from './certificate-writers';
 import { EvidenceBucket } from './evidence-bucket';
+import { OperationsDashboard } from './operations-dashboard';
 import { DataEvents } from './recorded-stores';
 import { Trail } from './trail';
 import { WebAcl } from './web-acl';
@@ -173,7 +174,8 @@ const ratesOf = ({ requestsPerFiveMinutes = 10_000, requestsWithoutKeyPerFiveMin
  * what, and the Bedrock settings that make it retain nothing. Destinations in another Region need a RegionalEndpoint
  * there.
  *
- * Unlike the resources of each tenant, it has hourly costs: two interface endpoints in two zones, and the web ACL.
+ * Unlike the resources of each tenant, it has hourly costs: two interface endpoints in two zones, and the web ACL. A
+ * dashboard is billed by the month.
  */
 export class Foundation extends Construct {
   /** The Bedrock destinations of the gateways' requests, each decided to be inside the boundary. */
@@ -229,6 +231,9 @@ export class Foundation extends Construct {
 
   /** The recipients of alarms, or the reason why there are none. Known only at deployment. */
   public readonly alertSummary: string;
+
+  /** The name of the dashboard of all gateways. Known only at deployment. */
+  public readonly dashboardName: string;
 
   /** @internal */
   public readonly _guardrails: readonly Guardrail[];
@@ -316,6 +321,8 @@ export class Foundation extends Construct {
       this._bedrockRetention = checks.retention;
       this._destinationCheck = checks.check;
     }
+    const check = this._destinationCheck?.handler;
+    this.dashboardName = new OperationsDashboard(this, 'Operations', { check }).dashboard.dashboardName;
     this.bedrockReady = this._destinationCheck ?? this;
     this.requireRegionalEndpoints();
     this.unusableRegions = this._bedrockRetention?.unusable ?? 'none';

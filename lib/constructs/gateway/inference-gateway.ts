@@ -18,6 +18,7 @@ import { requireInside } from '../shared/require-inside';
 import { truncated } from '../shared/truncated';
 import { API_KEYS, memberTokens } from './api-access';
 import type { ApiDomain } from './api-domain';
+import { GatewayAlarms } from './gateway-alarms';
 import { GatewayFunction } from './gateway-function';
 import { GatewayGuardrails } from './gateway-guardrails';
 import { gatewayPolicy } from './gateway-policy-asset';
@@ -148,6 +149,7 @@ export class InferenceGateway extends Construct {
       administration.readRecords('requests', logGroup);
       for (const name of ['members', 'records'] as const) this._administer(name, administration.handler);
     }
+    new GatewayAlarms(this, 'Alarms', { tenant, api, handler, channel: foundation._channel });
     this.api = api;
     this.handler = handler;
     this.function = handler;

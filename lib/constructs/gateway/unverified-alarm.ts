@@ -1,9 +1,9 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type FilteredRecord, GATEWAY_NAMESPACE, RESIDENCY_EVENT, UNVERIFIED } from '../../contract/metrics';
 import type { AlertChannel } from '../alerts/alert-channel';
+import { runbookAlarm } from '../alerts/runbook-alarm';
 
 /** Construction properties for an UnverifiedAlarm. */
 export interface UnverifiedAlarmProps {
@@ -30,18 +30,14 @@ export class UnverifiedAlarm extends Construct {
       metricName,
       metricValue: '1',
     });
-    const alarm = new cloudwatch.Alarm(this, 'Alarm', {
-      alarmDescription:
+    runbookAlarm(this, 'Alarm', {
+      entry: 'Unverified',
+      text:
         "The gateway refuses requests of projects because no recent check confirms that Bedrock retains nothing. See the foundation's " +
         'alarms and the log of its destination check for the reason.',
       metric: filter.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold: 1,
-      evaluationPeriods: 1,
-      // Without requests there are no refusals.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      channel,
     });
-    channel.notify(alarm);
   }
 }
 

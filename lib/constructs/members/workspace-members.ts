@@ -166,7 +166,12 @@ export class WorkspaceMembers extends Construct {
       logKey: foundation.logKey,
       logRetention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
     };
-    this._keySets = new KeySetRefresh(this, 'Keys', { boundary, userPool: pool.userPool, ...log });
+    this._keySets = new KeySetRefresh(this, 'Keys', {
+      boundary,
+      userPool: pool.userPool,
+      ...log,
+    });
+    this._keySets.alarmIn(this, 'KeysStale', foundation._channel);
     this._administration = new MemberAdministration(this, 'Administration', {
       boundary,
       workspaceId,

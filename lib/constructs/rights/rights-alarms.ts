@@ -3,6 +3,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AlertChannel } from '../alerts/alert-channel';
+import { runbookAlarm } from '../alerts/runbook-alarm';
 
 /** Construction properties for RightsAlarms. */
 export interface RightsAlarmsProps {
@@ -38,16 +39,7 @@ export class RightsAlarms extends Construct {
       },
     };
     for (const [name, { text, metric }] of Object.entries(metrics)) {
-      const alarm = new cloudwatch.Alarm(this, name, {
-        alarmDescription: text,
-        metric,
-        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        threshold: 1,
-        evaluationPeriods: 1,
-        // Most of the time nothing runs.
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      });
-      channel.notify(alarm);
+      runbookAlarm(this, name, { entry: name, text, metric, channel });
     }
   }
 }

@@ -1,13 +1,13 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { CopyKeysVariables } from '../../contract/environment';
 import type { RecoveryPolicy } from '../../contract/policies/recovery-policy';
+import { runbookAlarm } from '../alerts/runbook-alarm';
 import type { Foundation } from '../foundation/foundation';
 import { OutsideFunction } from '../functions/outside-function';
 import type { BranchKeyStore } from '../keys/branch-key-store';
@@ -65,20 +65,16 @@ export class RecoveryKeys extends Construct {
       schedule: events.Schedule.rate(EVERY),
       targets: [new targets.LambdaFunction(handler, { retryAttempts: 0 })],
     });
-    foundation._channel.notify(this.alarm(handler, recovery.region));
-  }
-
-  private alarm(handler: lambda.Function, region: string): cloudwatch.Alarm {
-    return new cloudwatch.Alarm(this, 'NotCopied', {
-      alarmDescription:
-        `Keys of members haven't been copied to ${region} for half an hour, so replicas of new members' content there can't be read. ` +
+    runbookAlarm(this, 'NotCopied', {
+      entry: 'NotCopied',
+      text:
+        `Keys of members haven't been copied to ${recovery.region} for half an hour, so replicas of new members' content there can't be read. ` +
         `See the log of function ${handler.functionName} for the reason.`,
       metric: handler.metricErrors({ period: EVERY }),
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold: 1,
       evaluationPeriods: FAILURES,
       // A function that doesn't run reports no errors either.
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+      channel: foundation._channel,
     });
   }
 }

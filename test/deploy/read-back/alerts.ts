@@ -76,8 +76,9 @@ async function alarms({ report, aws, deployed }: Context): Promise<void> {
         MetricAlarms.map(({ AlarmName }) => AlarmName).sort(),
         expected.map(({ physicalId }) => physicalId).sort(),
       );
-      for (const { AlarmName, AlarmActions, OKActions, Threshold, ActionsEnabled } of MetricAlarms) {
-        assert.deepEqual([AlarmActions, OKActions, Threshold], [[topicArn], [topicArn], 1], AlarmName);
+      for (const { AlarmName, AlarmActions, OKActions, MetricName, Threshold, ActionsEnabled } of MetricAlarms) {
+        const threshold = MetricName === '5XXError' ? 5 : 1;
+        assert.deepEqual([AlarmActions, OKActions, Threshold], [[topicArn], [topicArn], threshold], AlarmName);
         assert.notEqual(ActionsEnabled, false, AlarmName);
       }
       return `${MetricAlarms.length}`;
@@ -115,7 +116,7 @@ async function refusals({ report, aws, deployed }: Context): Promise<void> {
       const [filter] = metricFilters ?? [];
       assert.equal(filter?.filterPattern, '{ ($.event = "residency") && ($.reason = "unverified") }');
       const [metric] = filter.metricTransformations ?? [];
-      const AlarmNames = [deployed.one('AWS::CloudWatch::Alarm', PROJECTS).physicalId];
+      const AlarmNames = [deployed.one('AWS::CloudWatch::Alarm', `${PROJECTS}/Gateway/Unverified`).physicalId];
       const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
       const [alarm] = MetricAlarms ?? [];
       assert.deepEqual([alarm?.Namespace, alarm?.MetricName], [metric?.metricNamespace, metric?.metricName]);

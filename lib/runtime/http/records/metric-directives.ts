@@ -6,6 +6,7 @@ import {
   REQUEST_COUNTS,
   REQUEST_TIMES,
   TOKEN_COUNTS,
+  UNREADABLE,
 } from '../../../contract/metrics';
 
 /** Metrics that CloudWatch extracts from a line, with the fields that are their dimensions. */
@@ -56,3 +57,15 @@ function formerDirective(values: Values, tokens: readonly Metric[]): MetricDirec
     Metrics: [...counts, ...times, ...tokens, ...interventions],
   };
 }
+
+/** The line of a job that met stored content which doesn't decrypt; it counts like a request. */
+export const unreadableLine = (tenant: string, now: Date): object => ({
+  _aws: {
+    Timestamp: now.getTime(),
+    CloudWatchMetrics: [directive(GATEWAY_DIMENSIONS.tenant, [{ Name: 'unreadable', Unit: 'Count' }])],
+  },
+  event: 'unreadable',
+  tenant,
+  reason: UNREADABLE,
+  unreadable: 1,
+});

@@ -62,6 +62,8 @@ export function toOperations(
   },
 ): OperationsRecord {
   const { id, tenant, model, outcome, reason, tokens, intervened } = record;
+  // The codes of other APIs aren't known to this module.
+  const why: string = reason ?? '';
   const fields = {
     event: 'operations',
     id,
@@ -82,8 +84,8 @@ export function toOperations(
     failures: outcome === 'failed' ? 1 : 0,
     attemptsFailed: failedAttempts?.length ?? 0,
     interventions: intervened && 1,
-    storeErrors: STORE_FAILURES.includes(reason ?? '') ? 1 : undefined,
-    unreadable: reason === UNREADABLE ? 1 : undefined,
+    storeErrors: STORE_FAILURES.includes(why) ? 1 : undefined,
+    unreadable: why === UNREADABLE ? 1 : undefined,
     checkAge: checkAgeMs === undefined ? undefined : Math.round(checkAgeMs / 1_000),
     latency: measured.latency,
     firstByte: measured.firstByte,

@@ -46,7 +46,8 @@ const runnerOf = <A extends Actor>(actor: A, parts: PartsOf[A]): JobRunner =>
   new JobRunner(parts.table, stepsOf(actor, parts), parts.now);
 
 function steps<A extends Actor>(policy: RightsPolicy, environment: Variables, actor: A) {
-  return stepHandler({ runner: runnerOf(actor, partsOfActor(policy, environment, actor)), actor, log: writeLine });
+  const runner = runnerOf(actor, partsOfActor(policy, environment, actor));
+  return stepHandler({ runner, actor, workspace: policy.workspace, log: writeLine });
 }
 
 function workspaceDeleter(policy: RightsPolicy, environment: Variables) {

@@ -1,4 +1,4 @@
-import type { Keyring } from '../keyring/keyring';
+import { type Keyring, UnreadableMessage } from '../keyring/keyring';
 import { randomHex } from './ids';
 import type { Key } from './keys';
 import { type ContentObjects, contentPrefix } from './objects';
@@ -90,3 +90,7 @@ export class ContentMoved extends Error {
 export class ContentGone extends Error {
   public override readonly name = 'ContentGone';
 }
+
+/** Whether a ciphertext will never decrypt here: it was changed, or belongs to another user, row or object. */
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof UnreadableMessage || error instanceof ContentMoved;

@@ -1,6 +1,6 @@
-import { KeyGone, UnreadableMessage } from '../keyring/keyring';
+import { KeyGone } from '../keyring/keyring';
 import { ApiError } from './api-error';
-import { ContentMoved } from './content-cipher';
+import { isUnreadable } from './content-cipher';
 import { erased, unavailable, unreadable } from './errors';
 
 /**
@@ -19,5 +19,5 @@ export async function guarded<T>(work: Promise<T>): Promise<T> {
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof KeyGone) return erased();
-  return error instanceof UnreadableMessage || error instanceof ContentMoved ? unreadable(error) : unavailable(error);
+  return isUnreadable(error) ? unreadable(error) : unavailable(error);
 }

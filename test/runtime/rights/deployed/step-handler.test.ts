@@ -10,7 +10,7 @@ afterEach(() => local.close());
 
 const lines: object[] = [];
 const handlerOf = (actor: Actor, { runner } = local.rights({}, actor)) =>
-  stepHandler({ runner, actor, log: (line) => void lines.push(line) });
+  stepHandler({ runner, actor, workspace: 'sciences', log: (line) => void lines.push(line) });
 
 test('an actor runs its own consecutive steps, and hands over to the next actor', async () => {
   await local.openai('ada').conversations.create();
@@ -41,6 +41,29 @@ test('a thrown error has the name of its cause, but not its message, which could
   await expect(stopped).rejects.not.toHaveProperty('cause');
   expect(JSON.stringify(lines)).toContain('SyntaxError');
   expect(JSON.stringify(lines)).not.toContain('GEHEIM');
+});
+
+test('content that does not decrypt is counted for the alarm of the workspace, and nothing else is', async () => {
+  await local.openai('ada').conversations.create({ items: [{ role: 'user', content: 'GEHEIM' }] });
+  const { id } = await local.rights().export('ada', 'root');
+  lines.length = 0;
+  local.faults.choose((call) => (call === 'kms.Decrypt' ? 'before' : undefined));
+  await expect(handlerOf('exporter')({ job: id })).rejects.toThrow();
+  local.faults.none();
+  expect(JSON.stringify(lines)).not.toContain('unreadable');
+  const segments = (await local.backup('sciences')).filter(({ sk }) => sk?.S?.startsWith('segment#'));
+  await local.restore(
+    'sciences',
+    segments.map((row) => ({ ...row, content: { B: Buffer.from('x') } })),
+  );
+  lines.length = 0;
+  await expect(handlerOf('exporter')({ job: id })).rejects.toThrow('UnreadableMessage');
+  expect(lines[0]).toMatchObject({
+    _aws: { CloudWatchMetrics: [{ Dimensions: [['tenant']], Metrics: [{ Name: 'unreadable', Unit: 'Count' }] }] },
+    tenant: 'sciences',
+    unreadable: 1,
+  });
+  expect(lines).toHaveLength(2);
 });
 
 test('an error that stops a job permanently gives the reason', async () => {
