@@ -133,7 +133,6 @@ export class ConversationStore extends Construct {
 }
 
 const SERVE_ACTIONS = [
-  'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',
   'dynamodb:DeleteItem',

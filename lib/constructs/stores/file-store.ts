@@ -124,6 +124,17 @@ export class FileStore extends Construct {
     );
   }
 
+  /**
+   * Grants the gateway's use of files: each in one request, and no older version.
+   *
+   * @internal
+   */
+  public _grantServe(grantee: iam.IGrantable): iam.Grant {
+    return this.encryptionKeyGrant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey').combine(
+      this.grant(grantee, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject', 's3:PutObjectTagging']),
+    );
+  }
+
   private encryptionKeyGrant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return (this.bucket.encryptionKey ?? this.encryptionKey).grant(grantee, ...actions);
   }

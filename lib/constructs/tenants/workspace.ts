@@ -290,7 +290,7 @@ export class Workspace extends Construct {
   private connectStores(): void {
     const { gateway, conversations, files, branchKeys, usage } = this;
     conversations.grantServe(gateway.role);
-    files.grantReadWrite(gateway.role);
+    files._grantServe(gateway.role);
     branchKeys.grantUse(gateway.role);
     usage.grantCount(gateway.role);
     gateway._setEnvironment({
