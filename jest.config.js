@@ -10,8 +10,12 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // `npm run test:cli` starts the real CLI for every row, `npm run test:package` installs the package, `npm run test:conformance`
-  // downloads OpenAI's document, and `npm run test:long` runs the slow tests.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cdk-cli|package|conformance)/', '\\.long\\.test\\.ts$'],
+  // downloads OpenAI's document, `npm run test:iam` installs an evaluator, and `npm run test:long` runs the slow tests.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/(cdk-cli|package|conformance|iam)/',
+    '\\.long\\.test\\.ts$',
+  ],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' }],

@@ -1,0 +1,35 @@
+import { anyPartition, arnIfIn, branchKeys, type Row } from './row';
+
+const SDK = 'AWS Encryption SDK';
+const context = anyPartition('ada');
+
+/** Reading branch keys. */
+export const branchKeyReads = (prefix: '' | 'RECOVERY_'): readonly Row[] => [
+  { by: SDK, commands: ['GetItem'], on: arnIfIn(`${prefix}BRANCH_KEYS_TABLE_ARN`), context },
+  { by: SDK, commands: ['Decrypt'], on: arnIfIn(`${prefix}WORKSPACE_KEY_ARN`), context: branchKeys },
+];
+
+/** Reading branch keys and creating them. The key store's client adds a check to each transaction. */
+export const branchKeyRows = (prefix: '' | 'RECOVERY_'): readonly Row[] => [
+  ...branchKeyReads(prefix),
+  {
+    by: SDK,
+    commands: ['TransactWriteItems: ConditionCheckItem, PutItem'],
+    on: arnIfIn(`${prefix}BRANCH_KEYS_TABLE_ARN`),
+    context,
+  },
+  {
+    by: SDK,
+    commands: ['GenerateDataKeyWithoutPlaintext', 'ReEncrypt'],
+    on: arnIfIn(`${prefix}WORKSPACE_KEY_ARN`),
+    context: branchKeys,
+  },
+];
+
+/** Deleting branch keys, and marking their owner as erased. */
+export const branchKeyErasure = (prefix: '' | 'RECOVERY_'): Row => ({
+  by: 'workspace/keyring/branch-key-erasure.ts',
+  commands: ['BatchWriteItem', 'DeleteItem', 'Query', 'UpdateItem'],
+  on: arnIfIn(`${prefix}BRANCH_KEYS_TABLE_ARN`),
+  context,
+});

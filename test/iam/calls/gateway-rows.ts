@@ -1,0 +1,168 @@
+import { ABSENT, anyPartition, arnIfIn, arnIn, bucketIn, partitions, type Row, tableNamedIn, variable } from './row';
+import { BEDROCK, counters, INTERFACES, KEYRING, LOG, TOKENS } from './shared-rows';
+
+/** The gateway of projects. */
+export const PROJECTS: readonly Row[] = [
+  LOG,
+  ...INTERFACES,
+  ...BEDROCK,
+  {
+    by: 'gateway/keys/dynamodb-keys.ts',
+    commands: ['GetItem'],
+    on: arnIn('KEYS_TABLE_ARN'),
+    context: partitions('keys'),
+  },
+  counters('KEYS_TABLE_ARN', partitions('counter#helpdesk-bot')),
+  {
+    by: 'gateway/freshness/dynamodb-readings.ts',
+    commands: ['Query'],
+    on: arnIfIn('READINGS_TABLE_ARN'),
+    context: anyPartition('checks'),
+  },
+];
+
+/** The gateway of a workspace. */
+export const WORKSPACE: readonly Row[] = [
+  LOG,
+  ...INTERFACES,
+  ...BEDROCK,
+  ...TOKENS,
+  {
+    by: 'workspace/store/table.ts',
+    commands: [
+      'BatchWriteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'TransactWriteItems: ConditionCheckItem, DeleteItem, PutItem, UpdateItem',
+    ],
+    on: arnIn('CONVERSATIONS_TABLE_ARN'),
+    context: anyPartition('user#ada'),
+  },
+  {
+    by: 'workspace/store/user-status.ts',
+    commands: ['Query'],
+    on: arnIn('CONVERSATIONS_TABLE_ARN'),
+    context: anyPartition('user#ada'),
+  },
+  {
+    by: 'workspace/store/objects.ts',
+    commands: ['GetObject', 'PutObject', 'DeleteObject'],
+    on: bucketIn('FILES_BUCKET', '*'),
+  },
+  // An object that expires is stored with a tag.
+  { by: 'workspace/store/objects.ts', commands: ['PutObject: PutObjectTagging'], on: bucketIn('FILES_BUCKET', '*') },
+  // Without it, S3 answers 403 for an object that doesn't exist, not 404.
+  { by: 'workspace/store/objects.ts', commands: ['GetObject: ListBucket'], on: bucketIn('FILES_BUCKET') },
+  ...KEYRING,
+  counters('USAGE_TABLE_ARN', anyPartition('counter#sciences')),
+];
+
+/** The function that fetches the signing keys of a user pool. */
+export const KEY_SETS: readonly Row[] = [
+  LOG,
+  {
+    by: 'key-sets/refresh.ts',
+    commands: ['PutItem'],
+    on: tableNamedIn('KEY_SETS_TABLE'),
+    context: anyPartition('key-set'),
+  },
+];
+
+/** The function that administers members and shows records. */
+export const MEMBERS: readonly Row[] = [
+  LOG,
+  ...TOKENS,
+  {
+    by: 'members/cognito-pool.ts',
+    commands: [
+      'AdminAddUserToGroup',
+      'AdminCreateUser',
+      'AdminDeleteUser',
+      'AdminDisableUser',
+      'AdminEnableUser',
+      'AdminGetUser',
+      'AdminListGroupsForUser',
+      'AdminRemoveUserFromGroup',
+      'AdminUserGlobalSignOut',
+      'ListUsers',
+      'ListUsersInGroup',
+    ],
+    on: (target) => [
+      `arn:${target.fn.partition}:cognito-idp:${target.fn.region}:${target.fn.account}:userpool/${variable(target, 'USER_POOL_ID')}`,
+    ],
+  },
+  {
+    by: 'members/suspension-ledger.ts',
+    commands: ['UpdateItem'],
+    on: arnIn('SUSPENSIONS_TABLE_ARN'),
+    context: anyPartition('ada'),
+  },
+  {
+    by: 'records/cloudwatch-records.ts',
+    commands: ['FilterLogEvents'],
+    on: (target) =>
+      [variable(target, 'REQUESTS_LOG_GROUP'), variable(target, 'RIGHTS_LOG_GROUP'), target.fn.logGroup].map(
+        (group) => `arn:${target.fn.partition}:logs:${target.fn.region}:${target.fn.account}:log-group:${group}:*`,
+      ),
+  },
+];
+
+const EVERY_REGION = {
+  by: 'settings/control-plane.ts',
+  // Bedrock's settings have no ARN.
+  on: ({ fn, destinations }: Parameters<Row['on']>[0]) =>
+    [...new Set(destinations.flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]))].map(
+      (region) => `arn:${fn.partition}:bedrock:${region}:${fn.account}:*`,
+    ),
+};
+
+/** The function that sets Bedrock's retention mode. */
+export const RETENTION: readonly Row[] = [
+  LOG,
+  {
+    ...EVERY_REGION,
+    commands: ['GetAccountDataRetention', 'GetModelInvocationLoggingConfiguration', 'PutAccountDataRetention'],
+  },
+  {
+    by: 'settings/former-settings.ts',
+    commands: ['PutObject'],
+    on: (target) =>
+      [...new Set(target.destinations.flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]))].flatMap(
+        (region) => bucketIn('EVIDENCE_BUCKET', `bedrock-retention/${region}.json`)(target),
+      ),
+    context: () => ({ 's3:object-lock-remaining-retention-days': ABSENT }),
+  },
+];
+
+/** The function that checks Bedrock's settings. */
+export const CHECK: readonly Row[] = [
+  LOG,
+  { ...EVERY_REGION, commands: ['GetAccountDataRetention', 'GetModelInvocationLoggingConfiguration'] },
+  {
+    by: 'settings/control-plane.ts',
+    commands: ['GetInferenceProfile'],
+    on: ({ fn, destinations }) =>
+      destinations
+        .filter(({ throughProfile }) => throughProfile)
+        .map(
+          ({ sourceRegion, id }) => `arn:${fn.partition}:bedrock:${sourceRegion}:${fn.account}:inference-profile/${id}`,
+        ),
+  },
+  {
+    by: 'settings/control-plane.ts',
+    commands: ['GetFoundationModel'],
+    on: ({ fn, destinations }) =>
+      destinations.flatMap(({ sourceRegion, regions, modelId }) =>
+        [...new Set([sourceRegion, ...regions])].map(
+          (region) => `arn:${fn.partition}:bedrock:${region}::foundation-model/${modelId}`,
+        ),
+      ),
+  },
+  {
+    by: 'settings/readings-store.ts',
+    commands: ['PutItem'],
+    on: tableNamedIn('READINGS_TABLE'),
+    context: anyPartition('checks'),
+  },
+];

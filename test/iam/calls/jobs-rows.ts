@@ -1,0 +1,164 @@
+import { branchKeyErasure, branchKeyReads } from './branch-key-rows';
+import { ABSENT, anyPartition, arnIfIn, arnIn, branchKeys, bucketIn, noPartition, partitions, type Row } from './row';
+import { INTERFACES, JOB, KEYRING, LOG, TOKENS } from './shared-rows';
+
+const CONTENT = arnIn('CONVERSATIONS_TABLE_ARN');
+const ANY_USER = anyPartition('user#ada');
+
+const certificates: Row = {
+  by: 'rights/steps/certificate.ts',
+  commands: ['PutObject'],
+  on: (target) => bucketIn('EVIDENCE_BUCKET', `certificates/${target.workspace}/*`)(target),
+  context: () => ({ 's3:object-lock-remaining-retention-days': ABSENT }),
+};
+
+const deletion = (prefix: '' | 'RECOVERY_'): readonly Row[] => [
+  {
+    by: 'rights/store/user-objects.ts',
+    commands: ['DeleteObjects'],
+    on: bucketIn(`${prefix}FILES_BUCKET`, 'content/*', 'exports/*'),
+  },
+  { by: 'rights/store/user-objects.ts', commands: ['ListObjectVersions'], on: bucketIn(`${prefix}FILES_BUCKET`) },
+  branchKeyErasure(prefix),
+];
+
+/** Deciding on rights: jobs, holds and the status of users. */
+const DECISIONS: Row = {
+  by: 'workspace/store/table.ts',
+  commands: ['GetItem', 'Query', 'TransactWriteItems: DeleteItem, PutItem, UpdateItem'],
+  on: CONTENT,
+  context: partitions('rights', 'rights#ada'),
+};
+
+const START: Row = {
+  by: 'rights/deployed/executions.ts',
+  commands: ['StartExecution'],
+  on: arnIn('STATE_MACHINE_ARN'),
+};
+
+/** The functions of the bundle of jobs, by `UPKEEP_FUNCTION`. */
+export const JOBS: Readonly<Record<string, readonly Row[]>> = {
+  admin: [LOG, ...TOKENS, DECISIONS, START],
+  tend: [
+    LOG,
+    {
+      by: 'workspace/store/table.ts',
+      commands: ['Query', 'TransactWriteItems: PutItem'],
+      on: CONTENT,
+      context: partitions('rights'),
+    },
+    START,
+    { by: 'rights/deployed/executions.ts', commands: ['ListExecutions'], on: arnIn('STATE_MACHINE_ARN') },
+  ],
+  witness: [LOG, ...INTERFACES, ...JOB, ...KEYRING, certificates],
+  eraser: [
+    LOG,
+    ...INTERFACES,
+    {
+      by: 'workspace/store/table.ts',
+      commands: ['BatchWriteItem', 'GetItem', 'Query', 'TransactWriteItems: DeleteItem, PutItem'],
+      on: CONTENT,
+      context: ANY_USER,
+    },
+    { by: 'rights/store/partition.ts', commands: ['Query'], on: CONTENT, context: ANY_USER },
+    { by: 'rights/steps/closure-steps.ts', commands: ['Scan'], on: CONTENT, context: noPartition },
+    { by: 'rights/steps/retention-steps.ts', commands: ['Scan'], on: CONTENT, context: noPartition },
+    { by: 'rights/steps/retention-steps.ts', commands: ['UpdateItem'], on: CONTENT, context: ANY_USER },
+    { by: 'workspace/store/user-status.ts', commands: ['Query'], on: CONTENT, context: ANY_USER },
+    ...deletion(''),
+    {
+      by: 'rights/store/user-objects.ts',
+      commands: ['DeleteObjectTagging', 'PutObjectTagging'],
+      on: bucketIn('FILES_BUCKET', 'content/*'),
+    },
+    {
+      by: 'rights/store/member-counts.ts',
+      commands: ['BatchGetItem', 'DeleteItem'],
+      on: arnIn('USAGE_TABLE_ARN'),
+      context: ANY_USER,
+    },
+  ],
+  exporter: [
+    LOG,
+    ...INTERFACES,
+    {
+      by: 'workspace/store/table.ts',
+      commands: ['GetItem', 'Query', 'TransactWriteItems: ConditionCheckItem, PutItem'],
+      on: CONTENT,
+      context: ANY_USER,
+    },
+    { by: 'rights/store/partition.ts', commands: ['Query'], on: CONTENT, context: ANY_USER },
+    { by: 'workspace/store/objects.ts', commands: ['GetObject'], on: bucketIn('FILES_BUCKET', 'content/*') },
+    { by: 'workspace/store/objects.ts', commands: ['PutObject'], on: bucketIn('FILES_BUCKET', 'exports/*') },
+    ...KEYRING,
+  ],
+  closer: [
+    LOG,
+    ...JOB,
+    certificates,
+    ...['', 'RECOVERY_'].map(
+      (prefix): Row => ({
+        by: 'rights/steps/workspace-key-deletion.ts',
+        commands: ['DescribeKey', 'ScheduleKeyDeletion'],
+        on: arnIfIn(`${prefix}WORKSPACE_KEY_ARN`),
+        context: () => ({ 'kms:ViaService': ABSENT }),
+      }),
+    ),
+  ],
+  'recovery-witness': [LOG, ...JOB, ...branchKeyReads('RECOVERY_')],
+  'recovery-eraser': [
+    LOG,
+    ...JOB,
+    {
+      by: 'workspace/store/table.ts',
+      commands: ['BatchWriteItem'],
+      on: arnIfIn('RECOVERY_CONVERSATIONS_TABLE_ARN'),
+      context: ANY_USER,
+    },
+    {
+      by: 'rights/store/partition.ts',
+      commands: ['Query'],
+      on: arnIfIn('RECOVERY_CONVERSATIONS_TABLE_ARN'),
+      context: ANY_USER,
+    },
+    ...deletion('RECOVERY_'),
+  ],
+  'copy-keys': [
+    LOG,
+    {
+      by: 'recovery/copy-branch-keys.ts',
+      commands: ['GetItem'],
+      on: arnIn('BRANCH_KEYS_TABLE_ARN'),
+      context: ANY_USER,
+    },
+    {
+      by: 'recovery/copy-branch-keys.ts',
+      commands: ['Scan'],
+      on: arnIn('BRANCH_KEYS_TABLE_ARN'),
+      context: noPartition,
+    },
+    {
+      by: 'recovery/copy-branch-keys.ts',
+      commands: ['TransactWriteItems: ConditionCheckItem, PutItem'],
+      on: arnIn('RECOVERY_BRANCH_KEYS_TABLE_ARN'),
+      context: ANY_USER,
+    },
+    {
+      by: 'recovery/copy-branch-keys.ts',
+      commands: ['Scan'],
+      on: arnIn('RECOVERY_BRANCH_KEYS_TABLE_ARN'),
+      context: noPartition,
+    },
+    { by: 'recovery/rewrap.ts', commands: ['Decrypt'], on: arnIn('WORKSPACE_KEY_ARN'), context: branchKeys },
+    { by: 'recovery/rewrap.ts', commands: ['Encrypt'], on: arnIn('RECOVERY_WORKSPACE_KEY_ARN'), context: branchKeys },
+  ],
+  drill: [
+    LOG,
+    ...INTERFACES,
+    { by: 'recovery/drill.ts', commands: ['Scan'], on: CONTENT, context: noPartition },
+    { by: 'recovery/drill.ts', commands: ['ListObjectsV2'], on: bucketIn('FILES_BUCKET') },
+    { by: 'recovery/drill.ts', commands: ['GetObject'], on: bucketIn('FILES_BUCKET', '*') },
+    { by: 'workspace/store/objects.ts', commands: ['GetObject'], on: bucketIn('FILES_BUCKET', '*') },
+    ...branchKeyReads(''),
+  ],
+};

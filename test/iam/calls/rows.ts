@@ -1,0 +1,41 @@
+import type { DeployedFunction } from '../support/account';
+import { CHECK, KEY_SETS, MEMBERS, PROJECTS, RETENTION, WORKSPACE } from './gateway-rows';
+import { JOBS } from './jobs-rows';
+import type { Row } from './row';
+
+/** The functions that have a bundle of their own, by the path of their construct. */
+const FUNCTIONS: readonly { readonly path: RegExp; readonly bundle: string; readonly rows: readonly Row[] }[] = [
+  { path: /\/Projects\/Gateway\/Gateway\/Function$/, bundle: 'gateway', rows: PROJECTS },
+  { path: /\/Workspace\/Gateway\/Gateway\/Function$/, bundle: 'workspace', rows: WORKSPACE },
+  { path: /\/Members\/Keys\/Refresh\/Function$/, bundle: 'key-sets', rows: KEY_SETS },
+  { path: /\/Members\/Administration\/Handler\/Function$/, bundle: 'members', rows: MEMBERS },
+  { path: /\/BedrockRetention\/Provider\/Function$/, bundle: 'settings', rows: RETENTION },
+  { path: /\/DestinationCheck\/Provider\/Function$/, bundle: 'settings', rows: CHECK },
+];
+
+/** The rows of each bundle, for the comparison with its code. */
+export const ROWS_OF_BUNDLES: Readonly<Record<string, readonly Row[]>> = {
+  ...Object.fromEntries(
+    FUNCTIONS.map(({ bundle }) => [
+      bundle,
+      FUNCTIONS.filter((one) => one.bundle === bundle).flatMap(({ rows }) => rows),
+    ]),
+  ),
+  jobs: Object.values(JOBS).flat(),
+};
+
+/**
+ * The rows of a deployed function, and its tenant.
+ *
+ * @throws if no row is known for it
+ */
+export function rowsOf({ path, variables }: DeployedFunction): {
+  readonly tenant?: string;
+  readonly rows: readonly Row[];
+} {
+  const [, workspace] = /^\w+-(?:recovery-drill|workspace)-([\w-]+)\//.exec(path) ?? [];
+  const job = variables.UPKEEP_FUNCTION;
+  const rows = job === undefined ? FUNCTIONS.find((one) => one.path.test(path))?.rows : JOBS[job];
+  if (rows === undefined) throw new Error(`${path}: its calls aren't listed; add them to test/iam/calls`);
+  return { tenant: workspace ?? (path.includes('/Projects/') ? 'projects' : undefined), rows };
+}

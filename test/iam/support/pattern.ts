@@ -1,0 +1,12 @@
+/** Whether a text matches a pattern of IAM, in which `*` stands for any text and `?` for any character. */
+export function matches(pattern: string, text: string, ignoreCase = false): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`, ignoreCase ? 'is' : 's').test(text);
+}
+
+/** A value as a list. */
+export const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : ([value].flat() as readonly T[]);

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import type { Destination } from '@/lib/boundary/destination';
+import type { AnyDestination } from '@/lib/boundary/server';
+import { loadConfig } from '@/lib/config/load';
+import { deploymentStacks } from '@/test/support/deployment';
+import { FEATURE_FLAGS } from '@/test/support/feature-flags';
+import type { Declared } from './call';
+import type { DeployedStack } from './physical';
+
+const SAMPLE = readFileSync(path.join(__dirname, '../../../residency.yaml'), 'utf8');
+const ACCOUNT = '111122223333';
+
+/** Changes a part of the sample's text. @throws if the sample no longer contains it */
+function changed(text: string, part: string | RegExp, into: (found: string) => string): string {
+  const result = text.replace(part, into);
+  if (result === text) throw new Error(`residency.yaml no longer contains ${part}`);
+  return result;
+}
+
+const HELPDESK = '- bedrock: openai.gpt-oss-120b-1:0\n';
+const SERVER = '[{ server: "http://10.0.5.5:8000/v1", model: model, addresses: [10.0.5.0/24] }]';
+
+const GIVEN_VPC = () => changed(SAMPLE, /#network:\n(#.*\n)+/, (section) => section.replaceAll(/^#/gm, ''));
+
+/** The sample, and the deployments that differ from it in what decides on calls. */
+export const VARIANTS = {
+  sample: () => SAMPLE,
+  recovery: () => changed(SAMPLE, '  #recovery:', () => '  recovery:'),
+  'given VPC': () => changed(GIVEN_VPC(), /\n *endpoints: .*/, () => ''),
+  'given VPC with endpoints': () => GIVEN_VPC(),
+  'further Region': () => changed(SAMPLE, HELPDESK, (line) => `${line}      ${line}        region: eu-north-1\n`),
+  'sovereign partition': () =>
+    [
+      ['boundary: eu\n', 'boundary: [eusc-de-east-1]\n'],
+      ['primary: eu-central-1', 'primary: eusc-de-east-1'],
+      [
+        /models:\n {2}- id[\s\S]*?(?=# Tenants whose)/,
+        `models:\n  - { id: assistant, destinations: ${SERVER} }\n  - { id: helpdesk, destinations: ${SERVER} }\n`,
+      ],
+    ].reduce((text, [part = '', into]) => changed(text, part, () => `${into}`), SAMPLE),
+} satisfies Readonly<Record<string, () => string>>;
+
+export type VariantName = keyof typeof VARIANTS;
+
+const isBedrock = (destination: AnyDestination): destination is Destination => destination.provider === 'bedrock';
+
+/** The stacks of a variant as they would be deployed, and what its file declares. */
+export function synthesize(variant: VariantName): { readonly stacks: DeployedStack[]; readonly declared: Declared } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'iam-'));
+  const file = path.join(folder, 'residency.yaml');
+  writeFileSync(file, VARIANTS[variant]());
+  const { boundary, deployment } = loadConfig(file);
+  if (deployment === undefined) throw new Error(`${variant} declares nothing to deploy`);
+  // Nothing is deployed from it, so it contains no code. Paths name the constructs in findings.
+  const context = { ...FEATURE_FLAGS, 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true };
+  const app = new App({ outdir: path.join(folder, 'cdk.out'), context });
+  deploymentStacks(deployment, { app, boundary, account: ACCOUNT });
+  const stacks = app.synth().stacks.map(({ stackName, environment: { region }, template }) => ({
+    name: stackName,
+    region,
+    account: ACCOUNT,
+    partition: region.startsWith('eusc-') ? 'aws-eusc' : 'aws',
+    template,
+  }));
+  const { models, workspaces, projects, network } = deployment;
+  const ofModels = (ids: readonly string[]) =>
+    models.filter(({ id }) => ids.includes(id)).flatMap(({ destinations }) => destinations.filter(isBedrock));
+  return {
+    stacks,
+    declared: {
+      existingEndpoints: Object.entries(network.vpc?.endpoints ?? {}).flatMap(([service, how]) =>
+        how === 'existing' ? [service] : [],
+      ),
+      all: ofModels(models.map(({ id }) => id)),
+      ofTenant: (tenant) =>
+        ofModels(
+          (tenant === 'projects' ? projects : workspaces.filter(({ id }) => id === tenant)).flatMap(
+            (one) => one.models,
+          ),
+        ),
+    },
+  };
+}

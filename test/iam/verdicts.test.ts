@@ -1,0 +1,207 @@
+import { evaluate, installEvaluator, type Request, type Verdict } from './evaluator/evaluator';
+import type { Json } from './support/physical';
+
+const ACCOUNT = '111122223333';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/gateway`;
+const TABLE = `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/conversations`;
+const KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/workspace`;
+const OBJECT = 'arn:aws:s3:::files/content/ada/1';
+
+const allow = (Action: string, Resource: string, more: Json = {}): Json => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+const deny = (Action: string, Resource: string, more: Json = {}): Json => ({
+  ...allow(Action, Resource, more),
+  Effect: 'Deny',
+});
+const by = (AWS: string) => ({ Principal: { AWS } });
+const when = (operator: string, key: string, value: Json) => ({ Condition: { [operator]: { [key]: value } } });
+
+interface Case {
+  readonly action: string;
+  readonly on: string;
+  readonly role: readonly Json[];
+  readonly resource?: readonly Json[];
+  readonly boundary?: readonly Json[];
+  readonly endpoint?: readonly Json[];
+  readonly context?: Request['context'];
+  readonly account?: string;
+}
+
+const GET = { action: 'dynamodb:GetItem', on: TABLE, role: [allow('dynamodb:GetItem', TABLE)] };
+const DECRYPT = { action: 'kms:Decrypt', on: KEY, role: [allow('kms:Decrypt', KEY)] };
+const READ = { action: 's3:GetObject', on: OBJECT, role: [allow('s3:GetObject', 'arn:aws:s3:::files/*')] };
+const keys = (...values: string[]) => when('ForAllValues:StringLike', 'dynamodb:LeadingKeys', values);
+const ANYBODY = { Principal: '*' };
+
+/** Worked out by hand from IAM's evaluation logic, not with the evaluator. */
+const VERDICTS: readonly (readonly [string, Verdict['result'], Case])[] = [
+  ['a role may what its policy allows', 'Allowed', GET],
+  ['nothing is allowed by itself', 'ImplicitlyDenied', { ...GET, role: [] }],
+  ['another table is not the table', 'ImplicitlyDenied', { ...GET, on: `${TABLE}-2` }],
+  ['a wildcard allows what begins so', 'Allowed', { ...GET, role: [allow('dynamodb:Get*', `${TABLE.slice(0, -4)}*`)] }],
+  ['a deny wins over an allow', 'ExplicitlyDenied', { ...GET, role: [...GET.role, deny('dynamodb:*', '*')] }],
+  ["a table's policy denies", 'ExplicitlyDenied', { ...GET, resource: [deny('dynamodb:*', '*', ANYBODY)] }],
+  [
+    "a table's policy that excepts the role doesn't deny it",
+    'Allowed',
+    {
+      ...GET,
+      resource: [deny('dynamodb:*', '*', { ...ANYBODY, ...when('ArnNotEquals', 'aws:PrincipalArn', ROLE) })],
+      context: { 'aws:PrincipalArn': ROLE },
+    },
+  ],
+  [
+    'in the account, a bucket alone may allow',
+    'Allowed',
+    { ...READ, role: [], resource: [allow('s3:GetObject', 'arn:aws:s3:::files/*', by(ROLE))] },
+  ],
+  ['across accounts, a role alone may not', 'ImplicitlyDenied', { ...READ, account: '444455556666' }],
+  [
+    "a role alone can't use a key whose policy doesn't delegate",
+    'ImplicitlyDenied',
+    { ...DECRYPT, resource: [allow('kms:DescribeKey', '*', by(`arn:aws:iam::${ACCOUNT}:root`))] },
+  ],
+  [
+    'a key that delegates to the account leaves it to the role',
+    'Allowed',
+    { ...DECRYPT, resource: [allow('kms:Decrypt', '*', by(`arn:aws:iam::${ACCOUNT}:root`))] },
+  ],
+  [
+    'a key that delegates allows no role without a permission',
+    'ImplicitlyDenied',
+    { ...DECRYPT, role: [], resource: [allow('kms:Decrypt', '*', by(`arn:aws:iam::${ACCOUNT}:root`))] },
+  ],
+  [
+    'a key that names the role suffices',
+    'Allowed',
+    { ...DECRYPT, role: [], resource: [allow('kms:Decrypt', '*', by(ROLE))] },
+  ],
+  [
+    'a key through another service is denied',
+    'ImplicitlyDenied',
+    {
+      ...DECRYPT,
+      role: [],
+      resource: [
+        allow('kms:Decrypt', '*', {
+          ...by(ROLE),
+          ...when('StringEquals', 'kms:ViaService', 's3.eu-central-1.amazonaws.com'),
+        }),
+      ],
+      context: { 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' },
+    },
+  ],
+  [
+    'an encryption context of another workspace is denied',
+    'ImplicitlyDenied',
+    {
+      ...DECRYPT,
+      role: [],
+      resource: [
+        allow('kms:Decrypt', '*', {
+          ...by(ROLE),
+          ...when('StringEquals', 'kms:EncryptionContext:tablename', 'workspace/a'),
+        }),
+      ],
+      context: { 'kms:EncryptionContext:tablename': 'workspace/b' },
+    },
+  ],
+  ['a permissions boundary limits a role', 'ImplicitlyDenied', { ...GET, boundary: [allow('s3:*', '*')] }],
+  [
+    "an endpoint's policy limits what passes it",
+    'ImplicitlyDenied',
+    { ...GET, endpoint: [allow('dynamodb:PutItem', '*', ANYBODY)] },
+  ],
+  [
+    "an endpoint's policy doesn't permit by itself",
+    'ImplicitlyDenied',
+    { ...GET, role: [], endpoint: [allow('dynamodb:GetItem', '*', ANYBODY)] },
+  ],
+  [
+    'one partition outside the list denies the call',
+    'ImplicitlyDenied',
+    {
+      ...GET,
+      role: [allow('dynamodb:GetItem', TABLE, keys('rights', 'rights#*'))],
+      context: { 'dynamodb:LeadingKeys': ['rights', 'user#ada'] },
+    },
+  ],
+  [
+    'partitions within the list are allowed',
+    'Allowed',
+    {
+      ...GET,
+      role: [allow('dynamodb:GetItem', TABLE, keys('rights', 'rights#*'))],
+      context: { 'dynamodb:LeadingKeys': ['rights', 'rights#ada'] },
+    },
+  ],
+  // Why a row must give the partitions, or say that there are none.
+  [
+    'without partitions, every condition on all of them is true',
+    'Allowed',
+    { ...GET, role: [allow('dynamodb:GetItem', TABLE, keys('rights'))] },
+  ],
+  [
+    'a deny of a key that is absent applies with Null',
+    'ExplicitlyDenied',
+    { ...GET, role: [...GET.role, deny('dynamodb:*', '*', when('Null', 'aws:SourceVpce', 'true'))] },
+  ],
+  [
+    'a number below the limit is denied',
+    'ExplicitlyDenied',
+    {
+      ...READ,
+      resource: [
+        deny('s3:*', 'arn:aws:s3:::files/*', { ...ANYBODY, ...when('NumericLessThan', 's3:TlsVersion', '1.2') }),
+      ],
+      context: { 's3:TlsVersion': '1.1' },
+    },
+  ],
+  [
+    'a number at the limit is not',
+    'Allowed',
+    {
+      ...READ,
+      resource: [
+        deny('s3:*', 'arn:aws:s3:::files/*', { ...ANYBODY, ...when('NumericLessThan', 's3:TlsVersion', '1.2') }),
+      ],
+      context: { 's3:TlsVersion': '1.2' },
+    },
+  ],
+];
+
+let verdicts: readonly Verdict[];
+beforeAll(() => {
+  installEvaluator();
+  const policies: Record<string, Json> = {};
+  const register = (name: string, Statement: readonly Json[] | undefined): { [name: string]: string } | undefined => {
+    if (Statement === undefined) return undefined;
+    policies[name] = { Version: '2012-10-17', Statement };
+    return { [name.split(' ')[0] as string]: name };
+  };
+  verdicts = evaluate(
+    policies,
+    VERDICTS.map(([, , { action, on, role, resource, boundary, endpoint, context = {}, account = ACCOUNT }], nth) => {
+      if (role.length > 0) policies[`role ${nth}`] = { Version: '2012-10-17', Statement: role };
+      return {
+        principal: ROLE,
+        account,
+        action,
+        resource: on,
+        context,
+        identity: role.length > 0 ? [`role ${nth}`] : [],
+        ...register(`resourcePolicy ${nth}`, resource),
+        ...register(`boundary ${nth}`, boundary),
+        ...register(`endpoint ${nth}`, endpoint),
+      };
+    }),
+  );
+});
+
+test.each(VERDICTS.map(([name, result], nth) => [name, result, nth] as const))('%s: %s', (_, result, nth) => {
+  expect(verdicts[nth]).toEqual({ result, ignored: [] });
+});
