@@ -1,6 +1,7 @@
 """A call from a function in a VPC goes through an endpoint, whose policy decides too; without an endpoint, the call fails.
 
-The emulator stores endpoints without evaluating them. Here, a call as a role counts as a call of the function that has this role.
+The emulator stores endpoints without evaluating them. Here, a call as a role counts as a call of the function that has this role. Only
+its log is written by Lambda itself, from outside the VPC.
 """
 
 import ministack.core.iam_evaluator as evaluator
@@ -31,7 +32,7 @@ def install():
             return denied
         principal = evaluator.resolve_principal(access_key or "", get_account_id())
         vpc = _vpc_of(principal) if principal.type == "AssumedRole" else None
-        if vpc is None:
+        if vpc is None or service == "logs":
             return None
         context = evaluator.EvalContext(
             principal_arn=principal.arn,
