@@ -70,6 +70,7 @@ export const SIMULATED: readonly (readonly [what: string, how: string])[] = [
 /** Properties that the emulator never reads, each with the reason why this is acceptable. */
 const DROPPED: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata Analytics': 'only AWS uses it',
+  'AWS::CloudWatch::Dashboard Tags': 'nothing decides by them',
   'AWS::DynamoDB::GlobalTable StreamSpecification': 'nothing reads the stream until the table is replicated',
   'AWS::EC2::FlowLog DeliverLogsPermissionArn': 'no flow log is written',
   'AWS::KMS::Key PendingWindowInDays': 'it is read when a stack deletes a key, and our keys are retained',

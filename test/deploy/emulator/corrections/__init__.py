@@ -29,7 +29,6 @@ def install():
         recovery_period,
         response_url,
         search_string,
-    search_string,
         simulated_context,
         stack_output_region,
         vpc_endpoint_fields,
