@@ -40,7 +40,7 @@ export class Signer {
   public async sign(
     path: string,
     headers: Readonly<Record<string, string>>,
-    body: Uint8Array,
+    body: Uint8Array | string,
     now = new Date(),
   ): Promise<Record<string, string>> {
     const { accessKeyId, secretAccessKey, sessionToken } = await this.provide();

@@ -1,9 +1,10 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Credentials, Signer } from '../../aws/signature';
 import { drain } from '../../http/answer-body';
+import type { Post } from '../../http/post';
 import { failureOf } from './bedrock-failure';
 
-/** Sends one request, as the AWS SDK's own handlers do. */
+/** Sends one request, as the AWS SDK's own handlers do. The body is a text. */
 export type RequestHandler = Pick<NodeHttpHandler, 'handle'>;
 
 /** The Bedrock operations in use; each is a path below the model's. */
@@ -16,9 +17,9 @@ export interface BedrockAnswer {
 }
 
 /**
- * Bedrock in one Region. The AWS SDK's own handler sends the calls. The code before it covers only these calls, because
- * the whole client takes longer to load than the rest of the gateway. Neither the environment nor a
- * configuration file decides anything, nothing is retried, and no redirect is followed.
+ * Bedrock in one Region. This covers only the calls in use, because the AWS SDK's client takes longer to load than the rest of the
+ * gateway, and its HTTP takes twice the processor time. Neither the environment nor a configuration file decides anything, no answer is
+ * retried, and no redirect is followed.
  */
 export class BedrockClient {
   private readonly endpoint: URL;
@@ -55,33 +56,29 @@ export class BedrockClient {
 
   private async post(path: string, accept: string, body: string, abortSignal: AbortSignal): Promise<BedrockAnswer> {
     const { protocol, hostname, host, port, pathname } = this.endpoint;
-    const bytes = Buffer.from(body);
     const target = `${pathname.replace(/\/$/, '')}${path}`;
     const headers = await this.signer.sign(
       target,
       {
         host,
         'content-type': 'application/json',
-        'content-length': `${bytes.length}`,
+        'content-length': `${Buffer.byteLength(body)}`,
         accept,
       },
-      bytes,
+      body,
     );
-    const request = {
+    const request: Omit<Post, 'agent' | 'signal'> & { readonly method: 'POST' } = {
       method: 'POST',
       protocol,
       hostname,
       port: port === '' ? undefined : Number(port),
       path: target,
-      query: {},
       headers,
-      body: bytes,
+      body,
     };
     const { response } = await this.requestHandler.handle(
       request as unknown as Parameters<RequestHandler['handle']>[0],
-      {
-        abortSignal,
-      },
+      { abortSignal },
     );
     const answer = { headers: response.headers, body: pieces(response.body) };
     if (response.statusCode === 200) return answer;

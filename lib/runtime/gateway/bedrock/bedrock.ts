@@ -1,15 +1,11 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type {
   ConverseCommandInput,
   ConverseCommandOutput,
   ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Destination } from '../../../boundary/destination';
 import type { Credentials } from '../../aws/signature';
 import { textOf } from '../../http/answer-body';
-import { connectWithin } from '../../http/connect-within';
 import { Deadline } from '../../http/deadline';
 import { Batches } from '../../http/stream/batches';
 import { fromFirstContent } from '../../http/stream/from-first-content';
@@ -18,6 +14,7 @@ import { BedrockClient, type RequestHandler } from './bedrock-client';
 import { BedrockFailure } from './bedrock-failure';
 import { eventsOf } from './event-stream';
 import { isContent } from './is-content';
+import { nodeHandler } from './node-handler';
 
 /** A request to Bedrock before its destination is chosen. */
 export type ConverseRequest = Omit<ConverseCommandInput, 'modelId'>;
@@ -70,13 +67,7 @@ export class Bedrock {
   private readonly requestHandler: RequestHandler;
 
   constructor(private readonly options: BedrockOptions) {
-    this.requestHandler =
-      options.requestHandler ??
-      new NodeHttpHandler({
-        // Regardless of the environment's setting for certificates.
-        httpsAgent: connectWithin(new HttpsAgent({ ...CONNECTIONS, rejectUnauthorized: true }), CONNECT_MS),
-        httpAgent: connectWithin(new HttpAgent(CONNECTIONS), CONNECT_MS),
-      });
+    this.requestHandler = options.requestHandler ?? nodeHandler();
   }
 
   /** Sends one request once. The caller decides what to do about a failure. */
@@ -168,10 +159,5 @@ export class Bedrock {
     return client;
   }
 }
-
-const CONNECT_MS = 3_000;
-
-/** A call that waited for a free connection would seem to wait for Bedrock. Each has a client that waits, which limits their number. */
-const CONNECTIONS = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
 
 const toJson = (request: ConverseRequest): string => JSON.stringify(writeBytes(request));

@@ -1,9 +1,10 @@
 import { lookup as systemLookup } from 'node:dns';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isAddress, isWithin } from '../../../boundary/address';
 import { connectWithin } from '../../http/connect-within';
+import { post } from '../../http/post';
 
 /** One request to a server. */
 export interface Call {
@@ -20,7 +21,7 @@ export interface Answer {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** Sends a request once, and never follows a redirect. */
+/** Sends a request, and never follows a redirect. */
 export type Transport = (call: Call) => Promise<Answer>;
 
 /** The resolver of host names; a test may return false addresses. */
@@ -47,31 +48,24 @@ export function nodeTransport(resolve: Lookup = systemLookup): Transport {
     agents.set(key, connectWithin(agent, CONNECT_MS));
     return agent;
   };
-  return (call) =>
-    new Promise((fulfil, reject) => {
-      const { url, headers, body, addresses, signal } = call;
-      // Node doesn't resolve an address in the URL itself, so it is checked here.
-      const host = url.hostname.replace(/^\[|\]$/g, '');
-      if (addresses && isAddress(host) && !isWithin(host, addresses)) return reject(notAllowed());
-      const options: RequestOptions = {
-        method: 'POST',
-        agent: agentOf(call),
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      };
-      const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      let answered = false;
-      const request = send(url, options, (response: IncomingMessage) => {
-        answered = true;
-        fulfil({ status: response.statusCode ?? 0, body: response });
-      });
-      request.once('error', reject);
-      // With an error, an answer that has arrived unread would emit the error on a socket without a listener.
-      const stop = () => void (answered ? request.destroy() : request.destroy(aborted()));
-      signal.addEventListener('abort', stop, { once: true });
-      request.once('close', () => signal.removeEventListener('abort', stop));
-      if (signal.aborted) return stop();
-      request.end(body);
+  return async (call) => {
+    const { url, headers, body, addresses, signal } = call;
+    const { protocol, hostname, host, port, pathname, search } = url;
+    // Node doesn't resolve an address in the URL itself, so it is checked here.
+    const address = hostname.replace(/^\[|\]$/g, '');
+    if (addresses && isAddress(address) && !isWithin(address, addresses)) throw notAllowed();
+    const response = await post({
+      protocol,
+      hostname,
+      port,
+      path: `${pathname}${search}`,
+      headers: { host, ...headers, 'content-length': `${Buffer.byteLength(body)}` },
+      body,
+      agent: agentOf(call),
+      signal,
     });
+    return { status: response.statusCode ?? 0, body: response };
+  };
 }
 
 const CONNECT_MS = 3_000;
@@ -91,5 +85,4 @@ function onlyWithin(addresses: readonly string[], resolve: Lookup): LookupFuncti
 }
 
 const notAllowed = () => failure('an address that is not allowed', 'EHOSTUNREACH');
-const aborted = () => Object.assign(failure('the call was aborted', 'ABORT_ERR'), { name: 'AbortError' });
 const failure = (message: string, code: string) => Object.assign(new Error(message), { code });

@@ -138,7 +138,7 @@ function recording(handler: Handler, calls: Call[]) {
       calls.push({
         host: request.hostname,
         path: decodeURIComponent(request.path),
-        body: JSON.parse(new TextDecoder().decode(request.body)),
+        body: JSON.parse(request.body),
       });
       return handler.handle(request, options);
     },
