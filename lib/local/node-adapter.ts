@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { JsonAnswer } from '../runtime/http/json-answer';
+import { plainHeadersOf } from '../runtime/http/own-answer';
+import { StreamAnswer } from '../runtime/http/stream/stream-answer';
 import { ApiError } from './api-error';
 
 /** Answers web-standard requests. */
@@ -122,22 +124,35 @@ function isOwnHost({ headers: { host = '' }, socket }: IncomingMessage): boolean
 }
 
 async function send(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const headers = Object.fromEntries(response.headers);
+  const headers = plainHeadersOf(response);
   // A body that was refused unread is still read to its end, unless that would take long. Otherwise, its sender would see a broken
   // connection instead of the refusal.
   if (!incoming.complete && !response.ok && !isDrained(incoming)) headers.connection = 'close';
-  const { body, status } = response;
+  const { status } = response;
+  // The headers are sent with the first event, as soon as the answer starts.
+  if (response instanceof StreamAnswer) return response.writeTo(outgoing.writeHead(status, headers));
+  if (response instanceof JsonAnswer && incoming.method !== 'HEAD') {
+    return sendWhole(outgoing, status, headers, response.content);
+  }
+  const { body } = response;
   if (body === null || incoming.method === 'HEAD') {
     outgoing.writeHead(status, headers).end();
     await body?.cancel();
   } else if (headers['content-type']?.startsWith('text/event-stream')) {
-    // The headers are sent with the first event, as soon as the answer starts.
     outgoing.writeHead(status, headers);
     await pipeline(body, outgoing);
   } else {
-    // The gateway returns every other answer as a whole, and one write is much cheaper than a stream.
-    const content = response instanceof JsonAnswer ? response.content : Buffer.from(await response.arrayBuffer());
-    headers['content-length'] = `${Buffer.byteLength(content)}`;
-    outgoing.writeHead(status, headers).end(content);
+    // Every other answer is a whole, and one write is much cheaper than a stream.
+    sendWhole(outgoing, status, headers, Buffer.from(await response.arrayBuffer()));
   }
+}
+
+function sendWhole(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  content: string | Buffer,
+): void {
+  headers['content-length'] = `${Buffer.byteLength(content)}`;
+  outgoing.writeHead(status, headers).end(content);
 }

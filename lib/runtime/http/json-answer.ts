@@ -1,18 +1,21 @@
-/**
- * An answer in JSON whose text is known. A server writes the text at once, which costs much less than reading it from the body of the
- * answer. To everyone else, it is a Response as `Response.json` makes it.
- */
-export class JsonAnswer extends Response {
+import { OwnAnswer } from './own-answer';
+
+/** An answer in JSON whose text is known, so that a server writes it at once. */
+export class JsonAnswer extends OwnAnswer {
   public readonly content: string;
 
-  constructor(value: unknown, { status = 200, headers = {} }: JsonAnswerInit = {}) {
-    const content = JSON.stringify(value);
-    super(content, { status, headers: { 'content-type': 'application/json', ...headers } });
-    this.content = content;
+  constructor(value: unknown, { status, headers }: JsonAnswerInit = {}) {
+    super({ 'content-type': 'application/json', ...headers }, status);
+    this.content = JSON.stringify(value);
+  }
+
+  protected override make(init: ResponseInit): Response {
+    return new Response(this.content, init);
   }
 }
 
 export interface JsonAnswerInit {
   readonly status?: number;
+  /** By names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
 }

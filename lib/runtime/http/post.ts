@@ -39,7 +39,10 @@ export function post(call: Post): Promise<IncomingMessage> {
           fulfil(response);
         })
         .once('socket', (socket) => {
-          if (request.reusedSocket) socket.once('data', () => void (hasBytes = true));
+          if (!request.reusedSocket) return;
+          socket.once('data', () => {
+            hasBytes = true;
+          });
         })
         .once('error', (error: NodeJS.ErrnoException) => {
           const isStale = request.reusedSocket && !hasBytes && CLOSED.includes(error.code ?? '');

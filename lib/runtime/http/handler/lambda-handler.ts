@@ -4,6 +4,8 @@ import type { ApiVariables } from '../../../contract/environment';
 import { ApiError } from '../api-error';
 import { JsonAnswer } from '../json-answer';
 import { type RestEvent, toRequest } from '../lambda-event';
+import { plainHeadersOf } from '../own-answer';
+import { StreamAnswer } from '../stream/stream-answer';
 import type { FetchHandler } from './request-env';
 
 /** The environment variables that the handler reads. */
@@ -21,12 +23,13 @@ export const lambdaHandler = (
 ) =>
   awslambda.streamifyResponse(async (event: RestEvent, stream: Writable) => {
     const response = await serve(api, event, environment.BASE_PATH);
-    const metadata = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
+    const metadata = { statusCode: response.status, headers: plainHeadersOf(response) };
     const out = awslambda.HttpResponseStream.from(stream, metadata);
     // Lambda sends the status and headers with the first write only, even for an empty body.
     out.write('');
     try {
-      await pipeline(response instanceof JsonAnswer ? [response.content] : (response.body ?? []), out);
+      if (response instanceof StreamAnswer) await response.writeTo(out);
+      else await pipeline(response instanceof JsonAnswer ? [response.content] : (response.body ?? []), out);
     } finally {
       await settled();
     }

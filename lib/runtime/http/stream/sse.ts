@@ -1,5 +1,6 @@
 import type { RequestLog } from '../records/request-log';
 import { ReadyLines } from './ready-lines';
+import { StreamAnswer } from './stream-answer';
 
 export interface StreamOptions {
   /** Stops the source of the lines once the client has stopped reading. */
@@ -22,49 +23,48 @@ const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-con
 const HEARTBEAT = ': keep-alive\n\n';
 
 /** Lines of server-sent events as an answer. The request log learns when the stream is over. */
-export function streamAnswer(lines: AsyncIterator<string>, options: StreamOptions): Response {
+export function streamAnswer(lines: AsyncIterator<string>, options: StreamOptions): StreamAnswer {
   const { abort, heartbeatMs, heartbeat = HEARTBEAT, log, failed } = options;
-  const encoder = new TextEncoder();
   const ready = new ReadyLines(lines);
   let over: () => void = () => {};
   log.streamed = new Promise((resolve) => {
     over = resolve;
   });
-  let heart: NodeJS.Timeout;
+  let heart: NodeJS.Timeout | undefined;
   let silent = false;
-  let cancelled = false;
+  let isOver = false;
   const end = () => {
+    isOver = true;
     clearInterval(heart);
     over();
   };
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
+  return new StreamAnswer(HEADERS, {
+    start(offer) {
       heart = setInterval(() => {
-        // A client that doesn't read what is queued gets nothing more.
-        if (silent && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(heartbeat));
+        if (silent) offer(heartbeat);
         silent = true;
       }, heartbeatMs).unref();
     },
-    async pull(controller) {
+    async next() {
+      if (isOver) return undefined;
+      let text: string | undefined;
       try {
-        const text = await ready.next();
+        text = await ready.next();
         silent = false;
-        if (text !== undefined) return controller.enqueue(encoder.encode(text));
+        if (text !== undefined) return text;
       } catch (error) {
-        if (cancelled) return;
-        controller.enqueue(encoder.encode(failed(error)));
+        if (!isOver) text = failed(error);
       }
       end();
-      controller.close();
+      return text;
     },
     cancel() {
-      cancelled = true;
+      if (isOver) return;
       log.outcome = 'aborted';
       abort.abort();
       end();
     },
   });
-  return new Response(body, { headers: HEADERS });
 }
 
 /** Random text that hides the amount of content in a chunk from an observer who sees only the size of the chunk. */
