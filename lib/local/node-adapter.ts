@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { pipeline } from 'node:stream/promises';
 import { JsonAnswer } from '../runtime/http/json-answer';
 import { plainHeadersOf } from '../runtime/http/own-answer';
+import { OwnRequest } from '../runtime/http/own-request';
 import { StreamAnswer } from '../runtime/http/stream/stream-answer';
 import { ApiError } from './api-error';
 
@@ -72,13 +73,13 @@ function toRequest(incoming: IncomingMessage, body: Buffer | undefined, path: st
       headers.append(rawHeaders[index] as string, rawHeaders[index + 1] as string);
     }
     const bodiless = method === 'GET' || method === 'HEAD';
-    return new Request(`http://${HOST_NAMES[0]}:${socket.localPort}${path}`, {
+    return new OwnRequest({
       method,
+      url: `http://${HOST_NAMES[0]}:${socket.localPort}${path}`,
       headers,
-      body: bodiless ? undefined : (body ?? bodyOf(incoming)),
-      duplex: 'half',
+      content: bodiless ? undefined : (body ?? (() => bodyOf(incoming))),
       signal,
-    } as RequestInit);
+    });
   } catch {
     throw malformed();
   }

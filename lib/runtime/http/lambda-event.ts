@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
+import { OwnRequest } from './own-request';
+
 /** The fields of a REST API's event that form a request. */
 export type RestEvent = Pick<
   APIGatewayProxyEvent,
@@ -28,9 +30,10 @@ export function toRequest(event: RestEvent, basePath = ''): Request {
   for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
     for (const value of values ?? []) url.searchParams.append(name, value);
   }
-  return new Request(url, {
+  return new OwnRequest({
     method: event.httpMethod,
+    url: url.href,
     headers,
-    body: bodiless ? undefined : Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    content: bodiless ? undefined : Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   });
 }

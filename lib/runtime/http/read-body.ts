@@ -1,4 +1,5 @@
 import { ApiError } from './api-error';
+import { OwnRequest } from './own-request';
 
 /** Lambda accepts events of 6 MB. The event contains the body escaped in JSON, which needs the space above this limit. */
 export const MAX_BODY_BYTES = 4_500_000;
@@ -13,6 +14,10 @@ export async function readBody(request: Request, instead: string): Promise<Uint8
   const tooLarge = () =>
     new ApiError(413, 'request_too_large', `the body is larger than ${MAX_BODY_BYTES} bytes; ${instead}`);
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (request instanceof OwnRequest && request.bytes !== undefined && !request.bodyUsed) {
+    if (request.bytes.length > MAX_BODY_BYTES) throw tooLarge();
+    return request.bytes;
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   // A chunked body has no length header, so it is counted as it arrives.
