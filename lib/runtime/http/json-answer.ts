@@ -9,8 +9,8 @@ export class JsonAnswer extends OwnAnswer {
     this.content = JSON.stringify(value);
   }
 
-  protected override make(init: ResponseInit): Response {
-    return new Response(this.content, init);
+  protected override make(): Response {
+    return new Response(this.content);
   }
 }
 

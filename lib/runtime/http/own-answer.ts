@@ -10,6 +10,7 @@ const Base: new (body: null, init?: ResponseInit) => Omit<Response, Made> = Resp
  */
 export abstract class OwnAnswer extends Base {
   private made: Response | undefined;
+  private standardHeaders: Headers | undefined;
 
   /** @param fields the headers, by names in lower case */
   constructor(
@@ -19,27 +20,29 @@ export abstract class OwnAnswer extends Base {
     super(null, status === undefined ? undefined : { status });
   }
 
-  /** The same answer as the platform makes it. */
-  protected abstract make(init: ResponseInit): Response;
+  /** The same content as the platform makes it. */
+  protected abstract make(): Response;
 
   private get standard(): Response {
-    this.made ??= this.make({ status: this.status, headers: this.fields });
+    this.made ??= this.make();
     return this.made;
   }
 
   /** Sets a header, by its name in lower case. */
   public setHeader(name: string, value: string): void {
-    if (this.made === undefined) this.fields[name] = value;
-    else this.made.headers.set(name, value);
+    if (this.standardHeaders === undefined) this.fields[name] = value;
+    else this.standardHeaders.set(name, value);
   }
 
   /** A copy of the headers. */
   public plainHeaders(): Record<string, string> {
-    return this.made === undefined ? { ...this.fields } : Object.fromEntries(this.made.headers);
+    return this.standardHeaders === undefined ? { ...this.fields } : Object.fromEntries(this.standardHeaders);
   }
 
+  /** To read these makes no body, because a stream would begin to read its source. */
   public get headers(): Headers {
-    return this.standard.headers;
+    this.standardHeaders ??= new Headers(this.fields);
+    return this.standardHeaders;
   }
 
   public get body(): Response['body'] {
@@ -71,7 +74,7 @@ export abstract class OwnAnswer extends Base {
   }
 
   public clone(): Response {
-    return this.standard.clone();
+    return new Response(this.standard.clone().body, this as unknown as Response);
   }
 }
 

@@ -39,12 +39,15 @@ export class StreamAnswer extends OwnAnswer {
       if (out.destroyed) break;
       if (!out.write(text)) await drained(out);
     }
-    if (out.destroyed) throw new Error('the client closed the connection before the end of its answer');
+    if (out.destroyed) {
+      cancel();
+      throw new Error('the client closed the connection before the end of its answer');
+    }
     out.off('close', cancel);
     await new Promise<void>((resolve) => out.once('close', resolve).end(resolve));
   }
 
-  protected override make(init: ResponseInit): Response {
+  protected override make(): Response {
     const { source } = this;
     const encoder = new TextEncoder();
     let isCancelled = false;
@@ -66,7 +69,7 @@ export class StreamAnswer extends OwnAnswer {
         source.cancel();
       },
     });
-    return new Response(body, init);
+    return new Response(body);
   }
 }
 
