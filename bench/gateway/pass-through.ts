@@ -1,5 +1,5 @@
 /**
- * The lower bound: the least that a gateway of this stack does. It is hono with the server adapter and the HTTP client of `ours`, and
+ * The lower bound: the least that a gateway of this stack does. It is hono with the server adapter of `ours` and the AWS SDK's HTTP client, and
  * forwards each request and answer unread. It has no keys, limits, records and time-outs, parses nothing, and signs nothing, although
  * Bedrock would refuse a call without a signature. It prints its port.
  */

@@ -130,10 +130,6 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     const entry = getModel(route(c, 'models').policy, c.req.param('id'));
     return c.json(asksInAnthropicsForm(c.req.raw.headers) ? toModelInfo(entry) : entry);
   });
-  // OpenAI has these paths, the gateway doesn't. Without this, the last segment would be read as an ID.
-  for (const path of ['/v1/responses/compact', '/v1/responses/input_tokens']) {
-    app.post(path, (c) => answered(c, unknownUrl(content)));
-  }
   for (const { method, path, route: name, generated, serve } of content?.routes ?? []) {
     app.on(method, path, (c) => {
       const { policy, log } = route(c, name);
@@ -146,13 +142,23 @@ export function createGateway(options: GatewayOptions): FetchHandler {
     app.get('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
     app.delete('/v1/responses/:id', (c) => refuseStoredResponse(route(c, 'responses')));
   }
-  for (const [path, allow] of methodsOf(content)) app.all(path, () => methodNotAllowed(allow));
+  for (const [path, allow] of methodsOf(content)) {
+    app.all(path, (c) => (isUnserved(c) ? answered(c, unknownUrl(content)) : methodNotAllowed(allow)));
+  }
 
   app.notFound((c) => answered(c, unknownUrl(content)));
   app.onError((error, c) => answered(c, error));
 
   return { fetch: (request) => app.fetch(request) };
 }
+
+/**
+ * OpenAI has these paths, the gateway doesn't. Their last segment isn't an ID. They have no routes of their own, because a path that matches
+ * two routes would make the router search for every request.
+ */
+const UNSERVED = /^\/v1\/responses\/(compact|input_tokens)\/?$/;
+
+const isUnserved = ({ req }: Served) => req.method === 'POST' && UNSERVED.test(req.path);
 
 /** The answer to an error, in the form of the API that the path belongs to. */
 const answered = (c: Served, error: Error): Response =>

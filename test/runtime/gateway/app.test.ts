@@ -1,3 +1,4 @@
+import { TrieRouter } from 'hono/router/trie-router';
 import { MAX_BODY_BYTES } from '@/lib/runtime/http/read-body';
 import { chat, errorOf, gatewayFor, HELLO, NO_BEDROCK } from './support/gateway';
 import { PROJECT, WORKSPACE } from './support/policies';
@@ -179,4 +180,11 @@ test('a path may end with a slash', async () => {
   const [one, other] = await Promise.all(['/v1/models', '/v1/models/'].map((path) => gateway.fetch(at(path))));
   expect(one?.status).toBe(200);
   expect(await other?.json()).toEqual(await one?.json());
+});
+
+test('no route makes the router search its tree for each request', async () => {
+  const search = jest.spyOn(TrieRouter.prototype, 'match');
+  await gatewayFor(PROJECT, NO_BEDROCK).gateway.fetch(at('/v1/models'));
+  expect(search).not.toHaveBeenCalled();
+  search.mockRestore();
 });
