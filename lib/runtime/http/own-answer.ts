@@ -57,6 +57,11 @@ export abstract class OwnAnswer extends Base {
     return this.standard.arrayBuffer();
   }
 
+  /** Newer versions of Node.js have it. */
+  public async bytes(): Promise<Uint8Array> {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+
   public blob() {
     return this.standard.blob();
   }

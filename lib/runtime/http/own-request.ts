@@ -39,8 +39,8 @@ export class OwnRequest extends Base {
   public readonly method: string;
   public readonly url: string;
   public readonly headers: Headers;
-  /** The whole body, if it is in memory and nobody has read it as a Request. */
-  public readonly bytes: Uint8Array | undefined;
+  /** The whole body, if it is in memory. */
+  public readonly content: Uint8Array | undefined;
   private made: Request | undefined;
   private ownSignal: AbortSignal | undefined;
 
@@ -52,10 +52,11 @@ export class OwnRequest extends Base {
     this.method = method;
     this.url = new URL(url).href;
     this.headers = headers;
-    this.bytes = content instanceof Uint8Array ? content : undefined;
+    this.content = content instanceof Uint8Array ? content : undefined;
   }
 
-  private get standard(): Request {
+  /** The same request as the platform makes it. */
+  public get standard(): Request {
     this.made ??= this.make();
     return this.made;
   }
@@ -103,4 +104,16 @@ export class OwnRequest extends Base {
   public clone(): Request {
     return this.standard.clone();
   }
+}
+
+/** The members that nothing here uses: what a constructor of another Request reads, and what newer versions of Node.js add. */
+for (const name of Object.getOwnPropertyNames(Request.prototype)) {
+  if (Object.hasOwn(OwnRequest.prototype, name)) continue;
+  Object.defineProperty(OwnRequest.prototype, name, {
+    get(this: OwnRequest) {
+      const { standard } = this;
+      const value = Reflect.get(standard, name);
+      return typeof value === 'function' ? value.bind(standard) : value;
+    },
+  });
 }

@@ -14,9 +14,9 @@ export async function readBody(request: Request, instead: string): Promise<Uint8
   const tooLarge = () =>
     new ApiError(413, 'request_too_large', `the body is larger than ${MAX_BODY_BYTES} bytes; ${instead}`);
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  if (request instanceof OwnRequest && request.bytes !== undefined && !request.bodyUsed) {
-    if (request.bytes.length > MAX_BODY_BYTES) throw tooLarge();
-    return request.bytes;
+  if (request instanceof OwnRequest && request.content !== undefined && !request.bodyUsed) {
+    if (request.content.length > MAX_BODY_BYTES) throw tooLarge();
+    return request.content;
   }
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -14,6 +14,7 @@ test.each([{}, { status: 429, headers: { 'retry-after': '1' } }])(
     expect(own.content).toBe(await platform.text());
     expect([own.bodyUsed, await own.text(), own.bodyUsed]).toEqual([false, own.content, true]);
     expect(await copy.text()).toBe(own.content);
+    expect(Buffer.from(await new JsonAnswer(value).bytes()).toString()).toBe(own.content);
     expect(await new JsonAnswer(value).json()).toEqual({ text: 'Grüß Gott' });
   },
 );

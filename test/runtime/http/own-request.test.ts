@@ -26,6 +26,11 @@ test.each([
   expect([await own.text(), own.bodyUsed]).toEqual([await platform.text(), content !== undefined]);
 });
 
+test('another request can be made of it', async () => {
+  const copy = new Request('http://127.0.0.1:1/', new OwnRequest(parts(bytes)));
+  expect([copy.method, copy.headers.get('content-type'), await copy.text()]).toEqual(['POST', 'text/plain', 'Grüße']);
+});
+
 test('the signal of the server is the signal of the request, and of one made of it', () => {
   const leaving = new AbortController();
   const own = new OwnRequest({ ...parts(bytes), signal: leaving.signal });

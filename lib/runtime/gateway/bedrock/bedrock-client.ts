@@ -18,7 +18,7 @@ export interface BedrockAnswer {
 
 /**
  * Bedrock in one Region. This covers only the calls in use, because the AWS SDK's client takes longer to load than the rest of the
- * gateway, and its HTTP takes twice the processor time. Neither the environment nor a configuration file decides anything, no answer is
+ * gateway, and its HTTP takes more processor time. Neither the environment nor a configuration file decides anything, no answer is
  * retried, and no redirect is followed.
  */
 export class BedrockClient {

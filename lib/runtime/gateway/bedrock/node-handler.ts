@@ -9,7 +9,7 @@ const CONNECT_MS = 3_000;
 /** A call that waited for a free connection would seem to wait for Bedrock. Each has a client that waits, which limits their number. */
 const CONNECTIONS = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
 
-/** Sends calls to Bedrock over HTTP/1.1. The AWS SDK's own handler takes twice the processor time. */
+/** Sends calls to Bedrock over HTTP/1.1. The AWS SDK's own handler takes more processor time. */
 export function nodeHandler(): RequestHandler {
   // Regardless of the environment's setting for certificates.
   const httpsAgent = connectWithin(new HttpsAgent({ ...CONNECTIONS, rejectUnauthorized: true }), CONNECT_MS);
