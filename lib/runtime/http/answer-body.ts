@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 /** Larger than any answer, and small enough to hold in memory. */
 const MAX_BYTES = 64 * 2 ** 20;
 
@@ -12,12 +14,33 @@ const [MAX_DRAINED_BYTES, MAX_DRAIN_MS] = [64 * 2 ** 10, 1_000];
 export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   const count = counter();
-  for await (const piece of body) {
+  const take = (piece: Uint8Array) => {
     count(piece);
     chunks.push(piece);
-  }
+  };
+  if (body instanceof Readable) await takeAll(body, take);
+  else for await (const piece of body) take(piece);
   return Buffer.concat(chunks).toString();
 }
+
+/** By its events, a stream is read in a fraction of the time that its iterator takes. */
+const takeAll = (body: Readable, take: (piece: Uint8Array) => void) =>
+  new Promise<void>((resolve, reject) => {
+    const cutOff = () => reject(Object.assign(new Error('an answer that was cut off'), { code: 'ECONNRESET' }));
+    if (body.destroyed) return body.errored ? reject(body.errored) : cutOff();
+    body
+      .on('data', (piece: Uint8Array) => {
+        try {
+          take(piece);
+        } catch (error) {
+          body.destroy();
+          reject(error);
+        }
+      })
+      .once('end', resolve)
+      .on('error', reject)
+      .once('close', cutOff);
+  });
 
 /** Counts the bytes of one answer. The returned function throws once there are too many. */
 export function counter(): (piece: Uint8Array) => void {
