@@ -118,11 +118,14 @@ System messages are sent before the conversation, from any position, so a new on
 ### Reasoning in a message
 
 - \`adaptive\` lets the model decide. Claude up to 4.5 gets a number of tokens instead, by \`effort\` (\`medium\` if there is none), as for \`reasoning_effort\`
-  ([below](#what-each-model-accepts)); other models get the effort. A model that doesn't reason answers without, and \`thinking\` is listed as ignored.
+  ([below](#what-each-model-accepts)); other models get the effort. A model that doesn't reason answers without, and \`thinking\` is listed as ignored;
+  so does Claude up to 4.5 if \`max_tokens\` is at most 1,024, the fewest tokens of its reasoning.
 - \`enabled\` sets the number of tokens for Claude up to 4.5. For a model that takes none, it means \`adaptive\`, and \`thinking.budget_tokens\` is listed. A
   model that doesn't reason refuses it.
 - \`disabled\` switches reasoning off where that is possible. For a model that always reasons, \`thinking\` is listed as ignored.
 - \`effort\` without \`thinking\` has an effect only on a model that reasons anyway. Otherwise, \`output_config.effort\` is listed.
+- A model on a server, or at OpenAI, gets the effort alone, which stands for \`adaptive\` and \`enabled\` too. Without an effort, \`thinking\` is listed, and with
+  \`disabled\` both.
 - Answers contain \`thinking\` blocks with their signature if \`thinking\` is requested. Claude from 4.7 on leaves their text empty unless \`display\` is
   \`summarized\`. Without the request, a block contains only the signature, and reasoning without a signature is left out. The reasoning of
   models other than Claude has an empty signature.

@@ -170,17 +170,15 @@ export const requestsTo = (destination: 'bedrock' | 'completions' | 'server'): r
   post('chat, streamed', 'chat/completions', { ...CHAT, model: `${destination}-chat-stream`, stream: true }),
   post('responses', 'responses', { ...RESPONSE, model: `${destination}-responses` }),
   post('responses, streamed', 'responses', { ...RESPONSE, model: `${destination}-responses-stream`, stream: true }),
+  post('messages', 'messages', { ...MESSAGE, model: `${destination}-messages` }),
+  post('messages, streamed', 'messages?beta=true', {
+    ...MESSAGE,
+    model: `${destination}-messages-stream`,
+    stream: true,
+  }),
   ...(destination === 'completions'
     ? []
-    : [
-        post('messages', 'messages', { ...MESSAGE, model: `${destination}-messages` }),
-        post('messages, streamed', 'messages?beta=true', {
-          ...MESSAGE,
-          model: `${destination}-messages-stream`,
-          stream: true,
-        }),
-        post('embeddings', 'embeddings', { ...EMBEDDING, model: `${destination}-embed` }),
-      ]),
+    : [post('embeddings', 'embeddings', { ...EMBEDDING, model: `${destination}-embed` })]),
 ];
 
 /** Requests that are refused before anything is sent, and requests that call no model. */

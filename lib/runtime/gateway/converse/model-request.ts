@@ -19,6 +19,9 @@ export interface AnswerFormat {
 /** OpenAI's values of reasoning effort, from the least. */
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 
+/** Anthropic's values of reasoning effort, which switch reasoning off by another parameter. */
+export const MESSAGE_EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+
 /** The reasoning effort that a client requests. */
 export interface Effort {
   readonly param: string;
@@ -33,7 +36,7 @@ export interface Thinking {
   readonly budget?: number;
   /** Whether the text of the reasoning is shown. */
   readonly display?: 'summarized' | 'omitted';
-  readonly effort?: 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+  readonly effort?: (typeof MESSAGE_EFFORTS)[number];
 }
 
 /** A client's wish that the provider caches the prompt. */

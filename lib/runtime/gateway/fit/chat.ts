@@ -1,6 +1,6 @@
 import type { ConverseRequest } from '../bedrock/bedrock';
 import type { ModelRequest } from '../converse/model-request';
-import type { Draft, Unable } from './fit';
+import { type Draft, reasoningParam, type Unable } from './fit';
 import type { Traits } from './traits';
 
 /**
@@ -20,15 +20,15 @@ export const chatTraits = (traits: Traits): Traits => ({
   documents: true,
 });
 
-/** A fitted request in the values of a chat completion: this API has fields of its own for effort and format. */
+/** A fitted request in the values of a chat completion: this API has fields of its own for effort and format, and none for `thinking`. */
 export function asChat(request: ModelRequest, { converse }: Draft): ModelRequest {
   const { additionalModelRequestFields, outputConfig, ...rest } = converse;
   const { reasoning_effort: value } = (additionalModelRequestFields ?? {}) as { reasoning_effort?: never };
-  const { effort, format, ...others } = request;
+  const { effort: _, thinking: __, format, ...others } = request;
   return {
     ...others,
     converse: rest,
-    ...(effort && value !== undefined && { effort: { ...effort, value } }),
+    ...(value !== undefined && { effort: { param: reasoningParam(request), value } }),
     // Converse always enforces a schema, so this API does too.
     ...(format && outputConfig?.textFormat && { format: { ...format, strict: true } }),
   };

@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-bedrock-runtime';
 import type { EffortTrait } from '../../../facts/types';
-import type { ModelRequest } from '../converse/model-request';
+import { EFFORTS, type ModelRequest } from '../converse/model-request';
 import { type Draft, ignoring, type Unable, withFields, withInference } from './fit';
 import { USUAL_OUTPUT } from './length';
 import type { Traits } from './traits';
@@ -23,11 +23,12 @@ export function nearest({ values }: EffortTrait, value: string): string | undefi
   return value === 'minimal' && values.includes('low') ? 'low' : undefined;
 }
 
-/** The refusal of an effort that the model doesn't have. */
-export const notAmong = ({ values }: EffortTrait, param: string): Unable => ({
-  cannot: param,
-  why: `this model accepts ${listed(values)}`,
-});
+/** The refusal of an effort that the model doesn't have. It names only values that the endpoint has too. */
+export function notAmong({ values }: EffortTrait, param: string, known: readonly string[] = EFFORTS): Unable {
+  const both = values.filter((value) => known.includes(value));
+  const why = both.length > 0 ? `this model accepts ${listed(both)}` : "this model's reasoning effort can't be chosen";
+  return { cannot: param, why };
+}
 
 /** The draft without reasoning, if the model can do without. */
 export function withoutReasoning(draft: Draft, param: string, { effort, reasoning: when }: Traits): Draft | Unable {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MESSAGE_EFFORTS } from '../converse/model-request';
 import { tokens } from '../parameters/common-parameters';
 import { functionName, jsonObject } from '../parameters/function-name';
 import { fixed, hint, hintsOf, honoured, type ParameterTable, requestSchema, residency } from '../parameters/parameter';
@@ -42,7 +43,7 @@ const thinking = z.discriminatedUnion('type', [
 
 const format = z.nullish(z.strictObject({ type: z.literal('json_schema'), schema: jsonObject }));
 const outputConfig = z.strictObject({
-  effort: z.nullish(z.enum(['low', 'medium', 'high', 'xhigh', 'max'])),
+  effort: z.nullish(z.enum(MESSAGE_EFFORTS)),
   format,
 });
 

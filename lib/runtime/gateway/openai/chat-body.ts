@@ -8,13 +8,12 @@ import type { ModelRequest } from '../converse/model-request';
  * A request as the body of a chat completion. The gateway builds it from values that it has parsed, and never passes on a client's body.
  */
 export function toChatBody(
-  { converse, format, effort, thinking, severalCalls }: ModelRequest,
+  { converse, format, effort, severalCalls }: ModelRequest,
   destination: AnyDestination,
 ): Record<string, unknown> {
   const { provider } = destination;
   const { messages = [], system = [], toolConfig, inferenceConfig = {} } = converse;
   const { maxTokens, temperature, topP, stopSequences } = inferenceConfig;
-  const reasoningEffort = effort?.value ?? (thinking?.type === 'disabled' ? undefined : thinking?.effort);
   const instructions = system.flatMap((block) => block.text ?? []).map((content) => ({ role: 'system', content }));
   return {
     model: provider === 'bedrock' ? destination.id : destination.modelId,
@@ -28,7 +27,7 @@ export function toChatBody(
     ...(topP !== undefined && topP !== 1 && { top_p: topP }),
     ...(stopSequences && { stop: stopSequences }),
     ...(format && { response_format: toResponseFormat(format) }),
-    ...(reasoningEffort !== undefined && { reasoning_effort: reasoningEffort }),
+    ...(effort && { reasoning_effort: effort.value }),
     // Otherwise, OpenAI would store the answer by default.
     ...(provider === 'openai' && { store: false }),
   };

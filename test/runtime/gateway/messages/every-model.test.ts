@@ -21,6 +21,17 @@ const enabled = { type: 'enabled', budget_tokens: 2_000 };
 const disabled = { type: 'disabled' };
 const effort = (value: string) => ({ output_config: { effort: value } });
 
+const call = { type: 'tool_use', id: 'c1', name: 'now', input: {} };
+const reasoned = { type: 'thinking', thinking: 'hm', signature: 'sig' };
+const loop = (...blocks: unknown[]) => ({
+  tools: [{ name: 'now', input_schema: CITY, strict: true }],
+  messages: [
+    ...LEAST.messages,
+    { role: 'assistant', content: [...blocks, call] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c1', is_error: true, content: 'no' }] },
+  ],
+});
+
 test.each<[string, string, object, object | undefined, string | null]>([
   ['adaptive', SONNET_46, { thinking: adaptive }, { thinking: adaptive }, null],
   [
@@ -88,7 +99,21 @@ test.each<[string, string, object, object | undefined, string | null]>([
     undefined,
     'output_config.effort, thinking',
   ],
-  ['no word of it', HAIKU_55, {}, undefined, null],
+  [
+    'adaptive for a model with a budget, in an answer too short for it',
+    SONNET_45,
+    { thinking: adaptive, ...effort('low'), max_tokens: 1_024 },
+    undefined,
+    'thinking, output_config.effort',
+  ],
+  [
+    'adaptive for a model with a budget, in a tool loop without reasoning',
+    SONNET_45,
+    { thinking: adaptive, ...effort('low'), ...loop() },
+    undefined,
+    'thinking, output_config.effort',
+  ],
+  ['nothing about it', HAIKU_55, {}, undefined, null],
   [
     'its text, of a model that hides it',
     OPUS_48,
@@ -163,16 +188,6 @@ test.each<[string, string, object, string]>([
   ]);
 });
 
-const call = { type: 'tool_use', id: 'c1', name: 'now', input: {} };
-const reasoned = { type: 'thinking', thinking: 'hm', signature: 'sig' };
-const loop = (...blocks: unknown[]) => ({
-  tools: [{ name: 'now', input_schema: CITY, strict: true }],
-  messages: [
-    ...LEAST.messages,
-    { role: 'assistant', content: [...blocks, call] },
-    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c1', is_error: true, content: 'no' }] },
-  ],
-});
 const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: PNG } };
 const document = { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'x' } };
 const SAMPLES: readonly [name: string, body: object, names: readonly string[]][] = [
@@ -219,6 +234,11 @@ test.each(SAMPLES)('each model gets %s, or the gateway refuses or lists it', asy
       problems.push(`${modelId}: ignored ${ignored}`);
   }
   expect(problems).toEqual([]);
+});
+
+test('a refused effort names only efforts that a message can request', async () => {
+  const { error } = await ask(SONNET_45, { thinking: adaptive, ...effort('max') });
+  expect(error.message).toContain('this model accepts "low", "medium", "high", "xhigh"');
 });
 
 test('a failed tool is a status only where the model has one', async () => {

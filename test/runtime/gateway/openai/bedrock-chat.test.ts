@@ -1,8 +1,12 @@
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
+import { toModelRequest } from '@/lib/runtime/gateway/messages/to-model-request';
+import { toChatBody } from '@/lib/runtime/gateway/openai/chat-body';
 import { SAMPLES } from '@/test/runtime/workspace/files/support/samples';
 import { ChatBedrock, completion, delta, spoken } from '../support/chat-bedrock';
 import { chat, errorOf, HELLO, post } from '../support/gateway';
-import { CLAUDE, GPT_OSS, serving } from '../support/policies';
+import { CLAUDE, GPT_OSS, serving, WORKSPACE_RULES } from '../support/policies';
 import { allOf } from '../support/read-sse';
+import { TRAITS } from '../support/strict-bedrock';
 import { CHAT_PATH } from '../support/strict-chat';
 
 const bedrock = new ChatBedrock();
@@ -180,4 +184,74 @@ test('a profile is called by its own id, without cache points and without a way 
   expect(bedrock.calls[0]?.body).toEqual({ model: CLAUDE, messages: HELLO.messages });
   const off = await by('eu.anthropic.claude-sonnet-5').fetch(chat({ ...HELLO, reasoning_effort: 'none' }));
   expect(await errorOf(off)).toMatchObject({ status: 400, param: 'reasoning_effort' });
+});
+
+const by = (id: string) => serving({ region: 'eu-north-1', id, api: 'chat-completions' });
+const adaptive = { thinking: { type: 'adaptive' } };
+const budget = { thinking: { type: 'enabled', budget_tokens: 2_000 } };
+const off = { thinking: { type: 'disabled' } };
+const withEffort = (effort: string) => ({ output_config: { effort } });
+async function message(id: string, over: object) {
+  answers();
+  const response = await bedrock
+    .gateway(by(id))
+    .gateway.fetch(post('messages', { ...HELLO, max_tokens: 3_000, ...over }));
+  const ignored = response.headers.get('x-residency-ignored')?.split(', ') ?? [];
+  return { status: response.status, ignored, effort: bedrock.calls.at(-1)?.body.reasoning_effort };
+}
+
+const DESTINATION = {
+  provider: 'bedrock' as const,
+  api: 'chat-completions' as const,
+  throughProfile: false,
+  sourceRegion: 'eu-central-1',
+  regions: ['eu-central-1'],
+};
+const QWEN = 'qwen.qwen3-32b-v1:0';
+const DEEPSEEK = 'deepseek.v3-v1:0';
+test.each<[string, string, object, string | undefined, string[]]>([
+  ['adaptive', GPT_OSS, adaptive, 'medium', []],
+  ['adaptive, low', GPT_OSS, { ...adaptive, ...withEffort('low') }, 'low', []],
+  ['a budget', GPT_OSS, budget, 'medium', ['thinking.budget_tokens']],
+  ['an effort', GPT_OSS, withEffort('high'), 'high', []],
+  ['none, of a model that can', DEEPSEEK, off, 'none', []],
+  ['none, of one that always reasons', GPT_OSS, off, undefined, ['thinking']],
+  ['an effort that Converse alone takes', QWEN, withEffort('max'), undefined, ['output_config.effort']],
+  [
+    'adaptive, max, of Claude',
+    CLAUDE,
+    { ...adaptive, ...withEffort('max') },
+    undefined,
+    ['thinking', 'output_config.effort'],
+  ],
+])('reasoning of a message is sent as the effort, or listed: %s', async (_, id, over, effort, ignored) => {
+  expect(await message(id, over)).toEqual({ status: 200, ignored, effort });
+});
+
+test('of every model, an effort is either sent or listed as ignored', () => {
+  const wishes = [{}, adaptive, budget, off].flatMap((one) =>
+    [undefined, 'low', 'xhigh'].map((value) => ({ ...one, ...(value && withEffort(value)) })),
+  );
+  let sent = 0;
+  for (const [modelId, { reasoning }] of TRAITS) {
+    const destination = { ...DESTINATION, id: modelId, modelId };
+    for (const over of wishes as { thinking?: { type: string }; output_config?: object }[]) {
+      const request = toModelRequest({ ...HELLO, max_tokens: 3_000, ...over } as never);
+      const prepared = prepare(request, destination, WORKSPACE_RULES);
+      if ('cannot' in prepared) continue;
+      const { reasoning_effort: effort } = toChatBody(prepared.chat as never, destination);
+      const { ignored = [] } = prepared;
+      const { thinking, output_config: given } = over;
+      const needsNothing = thinking?.type === 'disabled' && ['none', 'off'].includes(reasoning);
+      if (effort !== undefined) sent += 1;
+      expect([modelId, over, ignored.includes('output_config.effort')]).toEqual([
+        modelId,
+        over,
+        given !== undefined && (effort === undefined || thinking?.type === 'disabled'),
+      ]);
+      if (thinking && effort === undefined && !needsNothing) expect(ignored).toContain('thinking');
+      if (effort !== undefined) expect(ignored).not.toContain('thinking');
+    }
+  }
+  expect(sent).toBeGreaterThan(20);
 });

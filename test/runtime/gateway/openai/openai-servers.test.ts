@@ -1,8 +1,12 @@
 import { decideServer } from '@/lib/boundary/server';
 import type { ModelRequest } from '@/lib/runtime/gateway/converse/model-request';
 import { classify } from '@/lib/runtime/gateway/errors/upstream-failure';
+import { prepare } from '@/lib/runtime/gateway/fit/prepare';
+import { toModelRequest } from '@/lib/runtime/gateway/messages/to-model-request';
+import { toChatBody } from '@/lib/runtime/gateway/openai/chat-body';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import { BODIES_OF_FAILURES, endless } from '../support/bodies';
+import { PROJECT_RULES } from '../support/policies';
 
 const decision = decideServer({ url: 'http://vllm.internal', model: 'm', kind: 'text', region: 'eu-central-1' });
 if (!decision.inside) throw new Error(decision.detail);
@@ -125,4 +129,27 @@ test('a stream gives its first event too', async () => {
 test.each(['answer', 'stream'] as const)('an endless %s is aborted', async (kind) => {
   const piece = Buffer.from(`: ${'x'.repeat(2 ** 20)}\n`);
   await expect(thatAnswer(200, endless(piece))[kind](destination, REQUEST)).rejects.toThrow('too large');
+});
+
+const low = { output_config: { effort: 'low' } };
+test.each<[string, object, string | undefined, string[] | undefined]>([
+  ['an effort', low, 'low', undefined],
+  ['adaptive', { thinking: { type: 'adaptive' } }, undefined, ['thinking']],
+  ['adaptive with an effort', { thinking: { type: 'adaptive' }, ...low }, 'low', undefined],
+  [
+    'a budget with an effort',
+    { thinking: { type: 'enabled', budget_tokens: 1_024 }, ...low },
+    'low',
+    ['thinking.budget_tokens'],
+  ],
+  ['no text', { thinking: { type: 'adaptive', display: 'omitted' }, ...low }, 'low', ['thinking.display']],
+  ['none, with an effort', { thinking: { type: 'disabled' }, ...low }, undefined, ['thinking', 'output_config.effort']],
+])('reasoning of a message is sent to a server as an effort, or listed: %s', (_, over, effort, ignored) => {
+  const message = { model: 'm', max_tokens: 2_048, messages: [{ role: 'user', content: 'hello' }], ...over };
+  const prepared = prepare(toModelRequest(message as never), destination, PROJECT_RULES);
+  if ('cannot' in prepared) throw new Error(prepared.cannot);
+  expect([toChatBody(prepared.chat as never, destination).reasoning_effort, prepared.ignored]).toEqual([
+    effort,
+    ignored,
+  ]);
 });

@@ -1,4 +1,5 @@
 import { PACKAGED } from '@/lib/facts/packaged';
+import { TRAITS } from './strict-bedrock';
 
 /** The path of Bedrock's Chat Completions API. */
 export const CHAT_PATH = '/openai/v1/chat/completions';
@@ -33,7 +34,15 @@ export function complaintAboutChat(body: Body): string | undefined {
   if (body.tool_choice !== undefined && !body.tools) return 'tool_choice without tools';
   const { response_format: format } = body;
   if (format && (format.type !== 'json_schema' || format.json_schema.strict !== true)) return 'response_format';
-  return complaintAboutMessages(body.messages);
+  return complaintAboutEffort(body) ?? complaintAboutMessages(body.messages);
+}
+
+/** Bedrock documents the field for the models that have it in Converse too. */
+function complaintAboutEffort({ model, reasoning_effort: effort }: Body): string | undefined {
+  if (effort === undefined) return undefined;
+  const { by, values } = TRAITS.get(model.replace(/^eu\./, ''))?.effort ?? {};
+  if (by !== 'reasoning-effort') return 'reasoning_effort of a model without';
+  return values.includes(effort) ? undefined : `reasoning_effort: Input should be ${values.join(', ')}`;
 }
 
 function complaintAboutMessages(messages: Body[]): string | undefined {
