@@ -96,6 +96,7 @@ ignored: a field that it would allow is in the table, or refused as unknown. So 
 
 The stream consists of Anthropic's named events. Bedrock counts tokens at the end, so \`usage\` is 0 in \`message_start\` and complete in
 \`message_delta\`. \`input_tokens\` contains no tokens of the cache, as Anthropic counts them. If the model itself refuses, \`stop_reason\` is \`refusal\`.
+If \`max_tokens\` ends an answer within a call, its \`input\` is empty; in a stream, it is the part that the model wrote.
 
 ${tableOf(MESSAGES_PARAMETERS)}
 
@@ -279,7 +280,7 @@ Clients notice little: every endpoint for chats works, streamed or not. The tabl
 
 - **Models.** Bedrock serves fewer models by this API than by Converse; the model card of each says so. For any other, Bedrock answers 404, and
   the client gets 502 \`provider_denied_gateway\`. Embedding models are refused in \`residency.yaml\`.
-- **Reasoning effort** is sent as \`reasoning_effort\` to gpt-oss, DeepSeek and GLM. For Claude, Nova and Qwen it is refused, because Converse has
+- **Reasoning effort** is sent as \`reasoning_effort\` to gpt-oss, DeepSeek and GLM. For Claude, Nova and Qwen it is refused, or listed for a message, because Converse has
   fields of its own for it. Reasoning that is on by default can't be switched off.
 - **Schema.** As \`response_format\`, always with \`strict\`; otherwise by a tool, as above.
 - **Prompt caching.** No cache points are set, so \`cache_control\` is listed as ignored.

@@ -1,4 +1,5 @@
 import { batchesOf } from '../../http/stream/batches';
+import { malformedOutput } from '../converse/answer-error';
 import type { ModelEvent } from '../converse/model-event';
 import { AnswerBlocks, type BlockStep } from './answer-blocks';
 import { type MessageAbout, messageOf, NO_USAGE, stopOf, toUsage } from './message';
@@ -15,12 +16,19 @@ export function eventOf<T extends { readonly type: string }>(data: T): string {
 export async function* toMessageEvents(events: AsyncIterable<ModelEvent>, about: MessageAbout): AsyncGenerator<string> {
   const blocks = new AnswerBlocks(about.showsReasoning);
   let index = -1;
+  let isCallOpened = false;
   let end: Extract<ModelEvent, { type: 'end' }> = { type: 'end', finish: 'stop' };
   let usage = NO_USAGE;
   yield eventOf({ type: 'message_start', message: messageOf(about) });
   for await (const batch of batchesOf(events)) {
     let text = '';
     for (const event of batch) {
+      if (event.type === 'tool-call') isCallOpened = true;
+      else if (event.type === 'tool-arguments' && isCallOpened && /\S/.test(event.delta)) {
+        isCallOpened = false;
+        // A client would parse them to a value that no tool takes.
+        if (!/^\s*\{/.test(event.delta)) throw malformedOutput();
+      }
       for (const step of blocks.steps(event)) {
         if (step.at === 'start') index += 1;
         text += eventOf(toEvent(step, index));

@@ -18,12 +18,13 @@ export const NO_USAGE: ModelUsage = { prompt: 0, completion: 0, cached: 0, cache
 /**
  * A whole answer as a message.
  *
- * @throws ApiError if the model's arguments of a tool can't be parsed
+ * @throws ApiError if the model's arguments of a tool aren't a JSON object, unless the limit of tokens cut them off
  */
 export function toMessage(events: readonly ModelEvent[], about: MessageAbout) {
   const blocks = new AnswerBlocks(about.showsReasoning);
   const content: AnswerBlock[] = [];
   let json = '';
+  let broken = false;
   let end: End = { type: 'end', finish: 'stop' };
   let usage = NO_USAGE;
   for (const event of events) {
@@ -38,11 +39,17 @@ export function toMessage(events: readonly ModelEvent[], about: MessageAbout) {
         else if (delta.type === 'text_delta' && last?.type === 'text') last.text += delta.text;
         else if (delta.type === 'thinking_delta' && last?.type === 'thinking') last.thinking += delta.thinking;
         else if (delta.type === 'signature_delta' && last?.type === 'thinking') last.signature += delta.signature;
-      } else if (last?.type === 'tool_use') last.input = parsed(json);
+      } else if (last?.type === 'tool_use') {
+        const input = parsed(json);
+        broken ||= input === undefined;
+        last.input = input ?? {};
+      }
     }
     if (event.type === 'end') end = event;
     else if (event.type === 'usage') usage = event.usage;
   }
+  // Clients recognise an unfinished call by the reason; the same request would end there again.
+  if (broken && end.finish !== 'length') throw malformedOutput();
   return { ...messageOf(about, content, usage), ...stopOf(end, about) };
 }
 
@@ -105,10 +112,12 @@ export const toUsage = ({ prompt, completion, cached, cacheWrite, reasoning }: M
   speed: null,
 });
 
-function parsed(json: string): unknown {
+/** The arguments of a tool; undefined if they aren't a JSON object. */
+function parsed(json: string): object | undefined {
   try {
-    return JSON.parse(json === '' ? '{}' : json);
+    const value: unknown = JSON.parse(json === '' ? '{}' : json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
-    throw malformedOutput();
+    return undefined;
   }
 }

@@ -160,6 +160,22 @@ test.each<[string, Step]>([
   expect(records).toMatchObject([{ outcome: 'failed', reason: 'provider_failed' }]);
 });
 
+test('arguments that are no object end the stream with an error', async () => {
+  const tools = [{ name: 'now', input_schema: { type: 'object' } }];
+  const called = (...inputs: string[]) =>
+    steps(
+      START,
+      toolStart(0, 'c1', 'now'),
+      ...inputs.map((input) => delta(0, { toolUse: { input } })),
+      blockStop(0),
+      ...stop('tool_use'),
+    );
+  called(' ', '[1', ']');
+  expect((await streamOf({ tools })).data.at(-1)).toMatchObject({ type: 'error', error: { code: 'provider_failed' } });
+  called(' ', '{"a":', '[1]}');
+  expect((await streamOf({ tools })).data.at(-1)).toEqual({ type: 'message_stop' });
+});
+
 test.each([429, 503, 500, 408, 424])('before the start, a %d moves on to the next destination', async (status) => {
   bedrock.replies(({ model }) => (model === CLAUDE ? { status, error: 'Exception' } : { steps: speech('God dag') }));
   const { response, data } = await streamOf();

@@ -471,6 +471,12 @@ test('passes on one call if no more are wanted', async () => {
   expect(await response.json()).toMatchObject({ content: [{ type: 'tool_use', id: 'a' }], stop_reason: 'tool_use' });
 });
 
+test.each([[[1]], ['x'], [null]])('input %j of a call is malformed output', async (input) => {
+  bedrock.replies(() => answer([{ toolUse: { toolUseId: 'a', name: 'now', input } }], 'tool_use'));
+  const response = await gatewayFor(PROJECT, bedrock.client()).gateway.fetch(message(tool({})));
+  expect(await errorOf(response)).toMatchObject({ status: 502, code: 'provider_failed' });
+});
+
 test('sends a document given as parts, and the names of found tools', async () => {
   const parts = file(
     { type: 'content', content: [{ type: 'text', text: 'one' }, image(png)] },

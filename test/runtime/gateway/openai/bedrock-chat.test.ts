@@ -255,3 +255,26 @@ test('of every model, an effort is either sent or listed as ignored', () => {
   }
   expect(sent).toBeGreaterThan(20);
 });
+
+const calling = (json: string, finish_reason: string) => {
+  const called = { id: 'c1', type: 'function', function: { name: 'now', arguments: json } };
+  return completion('', { message: { role: 'assistant', content: null, tool_calls: [called] }, finish_reason });
+};
+const askMessage = async (json: unknown) => {
+  answers(json);
+  const tools = [{ name: 'now', input_schema: { type: 'object' } }];
+  return bedrock.gateway().gateway.fetch(post('messages', { ...HELLO, max_tokens: 9, tools }));
+};
+test('a call that the limit of tokens cut off is an answer without its arguments', async () => {
+  const response = await askMessage(calling('{"a":', 'length'));
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    content: [{ type: 'tool_use', id: 'c1', name: 'now', input: {} }],
+    stop_reason: 'max_tokens',
+  });
+});
+
+test.each(['{"a":', '[1]', '"x"', 'null'])('arguments %s of a finished call are malformed output', async (json) => {
+  const response = await askMessage(calling(json, 'tool_calls'));
+  expect([response.status, await response.json()]).toMatchObject([502, { error: { code: 'provider_failed' } }]);
+});
