@@ -173,8 +173,8 @@ Name every model that Claude Code may choose in \`residency.yaml\`; it can be a 
 \`CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1\` switches it off. Its web search is a tool that Anthropic runs, so it is refused. A member's token is valid for
 as long as the user pool says; \`apiKeyHelper\` fetches a new one.
 
-A project reads the key as \`Authorization: Bearer KEY\` (\`ANTHROPIC_AUTH_TOKEN\`, and \`apiKey\` of newer SDKs) or \`x-api-key: KEY\` (\`ANTHROPIC_API_KEY\`). If both are
-sent and differ, the request is refused. A workspace reads only \`Authorization\`, because the authorizer of API Gateway reads one header.
+A project reads the key as \`Authorization: Bearer KEY\` (\`ANTHROPIC_AUTH_TOKEN\`, and \`apiKey\` of newer SDKs) or \`x-api-key: KEY\` (\`ANTHROPIC_API_KEY\`). If both have
+a key of the gateway and the keys differ, the request is refused; next to \`Authorization\`, any other text in \`x-api-key\` is ignored. A workspace reads only \`Authorization\`, because the authorizer of API Gateway reads one header.
 
 ## \`/v1/conversations\` (workspaces)
 

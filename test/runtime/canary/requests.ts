@@ -146,6 +146,11 @@ const MESSAGE = {
   stop_sequences: [mark('stop')],
 };
 
+/** Other keys, in the form of a deployment's and of a local one's. */
+const OTHER_KEYS = ['eur', 'eudev']
+  .map((prefix) => `${prefix}_${'A'.repeat(16)}.${mark('apikey').padEnd(43, 'A')}`)
+  .join(', ');
+
 const EMBEDDING = { user: mark('user'), input: [mark('prompt'), mark('part')] };
 
 const post = (name: string, path: string, body: unknown, headers: Record<string, string> = {}): CanaryRequest => ({
@@ -268,7 +273,7 @@ export const NOT_SENT: readonly CanaryRequest[] = [
     messages: [{ role: 'user', content: [{ type: 'document', source: { type: 'file', file_id: mark('file') } }] }],
   }),
   get('a path of messages', `messages/${mark('path')}`),
-  post('two keys', 'messages', { ...MESSAGE, model: 'bedrock-messages' }, { 'x-api-key': mark('apikey') }),
+  post('two keys', 'messages', { ...MESSAGE, model: 'bedrock-messages' }, { 'x-api-key': OTHER_KEYS }),
   post(
     'a wrong x-api-key',
     'messages',

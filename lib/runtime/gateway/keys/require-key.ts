@@ -24,7 +24,7 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
   return async (c, next) => {
     const log = c.get('log');
     log.tenant = UNAUTHENTICATED;
-    const key = givenKey(c.req.header('authorization'), c.req.header('x-api-key'));
+    const key = givenKey(kind, c.req.header('authorization'), c.req.header('x-api-key'));
     const id = idOf(key, kind);
     if (id === undefined) throw refused();
     const time = c.get('time');
@@ -47,18 +47,21 @@ export function requireKey({ policy, registry, kind }: RequireKeyOptions): Middl
 }
 
 /**
- * The key of a request. Anthropic's clients send `x-api-key`, and some send both headers. If they differ, neither is chosen: the two may
- * belong to different projects.
+ * The key of a request. Anthropic's clients send `x-api-key`, and some send both headers. Of two different keys of this gateway, neither is
+ * chosen, because they may belong to different projects. A key for another service is ignored.
  */
-function givenKey(authorization = '', apiKey = ''): string {
+function givenKey(kind: KeyKind, authorization = '', apiKey = ''): string {
   if (authorization === '' && apiKey === '') {
     throw unauthorized("the request has no API key; send it as 'Authorization: Bearer KEY' or as 'x-api-key: KEY'");
   }
   if (authorization === '') return apiKey;
   const bearer = bearerOf(authorization);
-  if (apiKey === '' || apiKey === bearer) return bearer;
+  const isOtherKey = apiKey.split(/[\s,]+/).some((text) => text !== bearer && idOf(text, kind) !== undefined);
+  if (!isOtherKey) return bearer;
   throw unauthorized(
-    "the request has two different keys, in 'Authorization' and in 'x-api-key'; send only one of them",
+    bearer === ''
+      ? "the request has a key in 'x-api-key', and an 'Authorization' that isn't 'Bearer KEY'; send only one of them"
+      : "the request has two different keys, in 'Authorization' and in 'x-api-key'; send only one of them",
   );
 }
 

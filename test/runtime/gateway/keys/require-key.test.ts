@@ -54,6 +54,11 @@ test.each<[string, (key: string) => SentHeaders]>([
   ['in x-api-key next to an empty header', (key) => ({ authorization: '', 'x-api-key': key })],
   ['next to an empty x-api-key', (key) => ({ ...bearer(key), 'x-api-key': '' })],
   ['in both headers', (key) => ({ ...bearer(key), 'x-api-key': key })],
+  ['next to itself twice', (key) => ({ ...bearer(key), 'x-api-key': `${key}, ${key}` })],
+  // 0.1.0 ignored `x-api-key`.
+  ['next to a key of Anthropic', (key) => ({ ...bearer(key), 'x-api-key': `sk-ant-api03-${'A'.repeat(48)}` })],
+  ['next to a key of a local serve', (key) => ({ ...bearer(key), 'x-api-key': key.replace('eur_', 'eudev_') })],
+  ['next to half a key', (key) => ({ ...bearer(key), 'x-api-key': key.slice(0, -1) })],
 ])('a key %s is valid', async (_, headers) => {
   const fixture = keyedGateway();
   const { key } = await fixture.make();
@@ -64,8 +69,7 @@ test.each<[string, (key: string) => SentHeaders]>([
 test.each<[string, (key: string, other: string) => SentHeaders]>([
   ['keys of two projects', (key, other) => ({ ...bearer(key), 'x-api-key': other })],
   ['a key and a wrong one', (key) => ({ ...bearer('x'), 'x-api-key': key })],
-  ['a key and another scheme', (key) => ({ authorization: `Basic ${key}`, 'x-api-key': key })],
-  ['a key and two of the other header', (key) => ({ ...bearer(key), 'x-api-key': `${key}, ${key}` })],
+  ['a key and two of the other header', (key, other) => ({ ...bearer(key), 'x-api-key': `${key}, ${other}` })],
 ])('of %s in two headers, none is chosen', async (_, headers) => {
   const fixture = keyedGateway();
   const [{ key }, { key: other }] = [await fixture.make(), await fixture.make('search')];
@@ -77,6 +81,21 @@ test.each<[string, (key: string, other: string) => SentHeaders]>([
   });
   expect(fixture.records.at(-1)).toMatchObject({ tenant: 'unauthenticated', outcome: 'refused' });
 });
+
+test.each(['Basic', 'Bearer', 'Token'])(
+  'a key next to the scheme %s alone or of another kind is told so',
+  async (scheme) => {
+    const fixture = keyedGateway();
+    const { key } = await fixture.make();
+    const authorization = scheme === 'Bearer' ? scheme : `${scheme} ${key}`;
+    expect(await errorOf(await fixture.models({ authorization, 'x-api-key': key }))).toMatchObject({
+      status: 401,
+      code: 'invalid_api_key',
+      message:
+        "the request has a key in 'x-api-key', and an 'Authorization' that isn't 'Bearer KEY'; send only one of them",
+    });
+  },
+);
 
 const flipped = (text: string) => (text.startsWith('A') ? `B${text.slice(1)}` : `A${text.slice(1)}`);
 const malformed: [string, (key: string, other: string) => SentHeaders][] = [
