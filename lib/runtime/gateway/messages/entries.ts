@@ -2,7 +2,7 @@ import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
 import { type Entry, textBlocks } from '../converse/turns';
 import type { FileReference, ModelFiles } from '../files/found-file';
 import type { AssistantBlock, Message, Part, SystemContent, ToolResult, UserBlock } from './block-schema';
-import { toBlocks } from './parts';
+import { bytesOf, toBlocks } from './parts';
 
 /** The messages without system messages, which aren't part of the conversation. */
 export function toEntries(messages: readonly Message[], files: ModelFiles): Entry[] {
@@ -10,7 +10,10 @@ export function toEntries(messages: readonly Message[], files: ModelFiles): Entr
     const param = `messages[${index}]`;
     if (role === 'system') return [];
     if (typeof content === 'string') return [{ side: role, param, blocks: textBlocks(content) }];
-    if (role === 'assistant') return [{ side: role, param, blocks: content.flatMap(assistantBlocks) }];
+    if (role === 'assistant') {
+      const blocks = content.flatMap((block, at) => assistantBlocks(block, `${param}.content[${at}]`));
+      return [{ side: role, param, blocks }];
+    }
     return userEntries(content, param, files);
   });
 }
@@ -67,7 +70,7 @@ function resultEntry({ tool_use_id: callId, content, is_error }: ToolResult, pla
 }
 
 /** Reasoning without its proof is left out, because no model accepts it back. */
-function assistantBlocks(block: AssistantBlock): ContentBlock[] {
+function assistantBlocks(block: AssistantBlock, param: string): ContentBlock[] {
   switch (block.type) {
     case 'text':
       return textBlocks(block.text);
@@ -76,7 +79,7 @@ function assistantBlocks(block: AssistantBlock): ContentBlock[] {
       return signature ? [{ reasoningContent: { reasoningText: { text, signature } } }] : [];
     }
     case 'redacted_thinking':
-      return [{ reasoningContent: { redactedContent: Buffer.from(block.data, 'base64') } }];
+      return [{ reasoningContent: { redactedContent: bytesOf(block.data, `${param}.data`) } }];
     case 'tool_use':
       return [{ toolUse: { toolUseId: block.id, name: block.name, input: block.input as never } }];
   }

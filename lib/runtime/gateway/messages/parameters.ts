@@ -131,7 +131,7 @@ export const MESSAGES_PARAMETERS = {
     {},
     { previous_message_id: null },
   ),
-  top_k: fixed('no source says which models of Bedrock accept it'),
+  top_k: fixed('Converse has no field for it, and only some models have one of their own'),
   inference_geo: residency(
     'residency_model_refused',
     "the deployment's boundary alone decides where a request is processed",

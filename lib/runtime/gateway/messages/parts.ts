@@ -65,7 +65,12 @@ function fileOf({ file_id }: { readonly file_id: string }, param: string, files:
   return file;
 }
 
-function bytesOf(data: string, param: string): Buffer {
+/**
+ * The bytes of a text in base64.
+ *
+ * @throws ApiError if it isn't base64
+ */
+export function bytesOf(data: string, param: string): Buffer {
   if (/^[A-Za-z0-9+/]+={0,2}$/.test(data)) return Buffer.from(data, 'base64');
   throw new ApiError(400, 'invalid_value', `'${param}' must be base64`, { param });
 }

@@ -180,6 +180,18 @@ test.each<[string, object, number, string, string | null]>([
     'messages[0].content[0].source.data',
   ],
   [
+    'hidden reasoning that is not base64',
+    {
+      messages: [
+        { role: 'assistant', content: [text, { type: 'redacted_thinking', data: '<svg>' }] },
+        ...LEAST.messages,
+      ],
+    },
+    400,
+    'invalid_value',
+    'messages[0].content[1].data',
+  ],
+  [
     'a PDF that is none',
     user(file({ type: 'base64', media_type: 'application/pdf', data: PNG })),
     400,
