@@ -141,11 +141,15 @@ ${Object.entries(ANTHROPIC_TOOLS)
 
 ### \`POST /v1/messages/count_tokens\`
 
-The gateway estimates the number itself and contacts no provider. It validates the request as a message, without \`max_tokens\`, and counts it as a request for the
-limits. The estimate is two bytes per token, 1.5 bytes of characters beyond ASCII, and one byte of hashes, IDs and base64; images and PDFs as in
-[a conversation's window](#the-window-of-a-conversation); eight tokens per message, and 350 if there are tools. It is rather too high: on samples, 1.1 to 1.9 times
-what Claude from 4.7 on counts, and 1.1 to 2.4 times what earlier models count. For Greek, digits and emoji it can be up to 15 % too low. The samples
-were counted with the tokenizer that Anthropic published for Claude 2, and with its statement that newer models count about 30 % more.
+The gateway estimates the number itself and contacts no provider. It checks the form of the request as that of a message, without \`max_tokens\`; whether the
+model supports each parameter is checked only when a message is sent. It counts as a request for the limits. The estimate is a token per two letters, nearly one
+per digit, punctuation mark and character of a hash, and 1.6 to 2.7 per letter beyond ASCII. Images and PDFs count as in [a conversation's
+window](#the-window-of-a-conversation), a message as eight tokens, and tools as 350 more. Reasoning is counted where the model receives it: by its text, or
+if that is hidden, as a token per four characters, which no source confirms.
+
+The estimate errs on the high side: on samples of prose, code, tables, logs, numbers and base64, it is 1.0 to 2.1 times what Claude from 4.7 on counts, and
+1.3 to 2.7 times what earlier models count. For random letters without digits it can be 40 % too low. The samples were counted with the tokenizer
+that Anthropic published for Claude 2, and with its statement that newer models count about 30 % more. Newer tokenizers may differ by kind of text.
 
 ### Claude Code
 

@@ -1,3 +1,4 @@
+import type { Destination } from '../../../boundary/destination';
 import { factsOf } from '../../../boundary/facts-of';
 import { makerOf } from '../../../boundary/model-kind';
 import type { AnyDestination } from '../../../boundary/server';
@@ -35,20 +36,19 @@ export function prepare(
   caching?: boolean,
 ): Prepared | Unable {
   if (destination.provider !== 'bedrock') return forServer(request, destination, keepsContent);
-  const row = traitsOf(factsOf(boundary), destination.modelId);
-  const traits = row === undefined || destination.api === undefined ? row : chatTraits(row);
+  const { row, traits = NOTHING_KNOWN } = traitsBy(destination, boundary);
   const unable = destination.api && unsayable(request.converse, request.conversationParam, false);
   if (unable !== undefined) return unable;
   let draft: Draft = { converse: withKnownStatus(request.converse, destination.modelId) };
   const isClaude = destination.modelId.startsWith('anthropic.');
   for (const step of isClaude ? [...FITS, fitClaude] : FITS) {
-    const next = step(draft, request, traits ?? NOTHING_KNOWN);
+    const next = step(draft, request, traits);
     if ('cannot' in next) return row === undefined ? { ...next, why: NOT_KNOWN } : next;
     draft = next;
   }
   if (draft.answerTool && guardrails) return { cannot: request.format?.param ?? 'tools', why: UNCHECKED };
   const caches = caching ?? (keepsContent || request.cacheControl !== undefined);
-  const { converse, answerTool, whole, ignored } = cached(draft, request, caches, traits ?? NOTHING_KNOWN);
+  const { converse, answerTool, whole, ignored } = cached(draft, request, caches, traits);
   const chat = destination.api && asChat(request, draft);
   return {
     converse,
@@ -57,6 +57,18 @@ export function prepare(
     ...(whole && { whole }),
     ...(ignored && { ignored }),
   };
+}
+
+/** Whether a destination is sent the reasoning of earlier turns. */
+export const takesReasoningBack = (
+  destination: AnyDestination,
+  { boundary }: Pick<AdmittedPolicy, 'boundary'>,
+): boolean => destination.provider === 'bedrock' && traitsBy(destination, boundary).traits?.reasoningBack === 'signed';
+
+/** What a model's row says, and what the model accepts by the API of the destination; neither for a model without a row. */
+function traitsBy({ modelId, api }: Destination, boundary: AdmittedPolicy['boundary']) {
+  const row = traitsOf(factsOf(boundary), modelId);
+  return { row, traits: row === undefined || api === undefined ? row : chatTraits(row) };
 }
 
 const UNCHECKED =

@@ -1,6 +1,7 @@
 import type { ContentBlock, SystemContentBlock, Tool } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseRequest } from '../bedrock/bedrock';
 import { estimatedTokens, TOKENS_AN_IMAGE } from '../files/file-tokens';
+import { textTokens } from './text-tokens';
 
 /** The tokens of a message besides its content, such as its role. */
 const TOKENS_A_MESSAGE = 8;
@@ -8,10 +9,19 @@ const TOKENS_A_MESSAGE = 8;
 /** The tokens of the instructions with which a model is told that it has tools. */
 const TOKENS_OF_TOOLS = 350;
 
-/** Approximately the input tokens of a request: rather too many than too few, because clients shorten a conversation by it. */
-export function countTokens({ system, toolConfig, messages = [] }: ConverseRequest): number {
+/** The characters of hidden reasoning in base64 per token. No source states it, so this is a guess. */
+const HIDDEN_CHARACTERS_A_TOKEN = 4;
+
+/**
+ * Approximately the input tokens of a request. It errs on the high side, because clients shorten a conversation by it.
+ *
+ * @param takesReasoning whether earlier reasoning is sent to the model
+ */
+export function countTokens({ system, toolConfig, messages = [] }: ConverseRequest, takesReasoning: boolean): number {
   const tools = toolConfig?.tools ?? [];
-  const blocks = [...(system ?? []), ...tools, ...messages.flatMap(({ content }) => content ?? [])];
+  const said = messages.flatMap(({ content }) => content ?? []);
+  const sent = takesReasoning ? said : said.filter(({ reasoningContent }) => reasoningContent === undefined);
+  const blocks = [...(system ?? []), ...tools, ...sent];
   return (
     blocks.reduce((sum, block) => sum + tokensOf(block), 0) +
     messages.length * TOKENS_A_MESSAGE +
@@ -20,7 +30,7 @@ export function countTokens({ system, toolConfig, messages = [] }: ConverseReque
 }
 
 function tokensOf(block: Tool | SystemContentBlock | ContentBlock): number {
-  const { text, image, document, toolResult, ...other }: Partial<ContentBlock> = block;
+  const { text, image, document, toolResult, reasoningContent, ...other }: Partial<ContentBlock> = block;
   if (text !== undefined) return textTokens(text);
   if (image !== undefined) return TOKENS_AN_IMAGE;
   if (document !== undefined) {
@@ -30,21 +40,14 @@ function tokensOf(block: Tool | SystemContentBlock | ContentBlock): number {
   if (toolResult !== undefined) {
     return (toolResult.content ?? []).reduce((sum, part) => sum + tokensOf(part as ContentBlock), TOKENS_A_MESSAGE);
   }
+  if (reasoningContent !== undefined) return reasoningTokens(reasoningContent);
   return textTokens(JSON.stringify(other));
 }
 
-/**
- * Claude counts about 30 % more tokens from version 4.7 on, and random characters, such as hashes, are nearly a token each. In languages of
- * the EU with other letters, a letter can be more than a token.
- */
-const [BYTES_A_TOKEN, OTHER_BYTES_A_TOKEN] = [2, 1.5];
-
-/** Hashes, IDs and data in base64. */
-const LONG = /[\w+/-]{24,}/g;
-
-function textTokens(text: string): number {
-  const ascii = text.replace(/\P{ASCII}+/gu, '').length;
-  const other = Buffer.byteLength(text) - ascii;
-  const dense = (text.match(LONG) ?? []).reduce((sum, run) => sum + (/\d/.test(run) ? run.length : 0), 0);
-  return Math.ceil((ascii + dense) / BYTES_A_TOKEN + other / OTHER_BYTES_A_TOKEN);
+/** A signature proves a text, or contains one that isn't shown. */
+function reasoningTokens({ reasoningText, redactedContent }: NonNullable<ContentBlock['reasoningContent']>): number {
+  const { text, signature = '' } = reasoningText ?? {};
+  if (text) return textTokens(text);
+  const hidden = redactedContent ? (redactedContent.length * 4) / 3 : signature.length;
+  return Math.ceil(hidden / HIDDEN_CHARACTERS_A_TOKEN);
 }

@@ -8,6 +8,7 @@ import type { ModelRequest } from '../converse/model-request';
 import { ApiError } from '../errors/api-error';
 import { streamError } from '../errors/stream-error';
 import { readFiles } from '../files/found-file';
+import { takesReasoningBack } from '../fit/prepare';
 import { allowOrRefuse, decideChatModel } from '../routing/decide';
 import { countTokens } from './count-tokens';
 import { fileReferences } from './entries';
@@ -43,9 +44,11 @@ export async function serveMessages(request: Request, context: RequestContext): 
  */
 export async function serveCountTokens(request: Request, context: RequestContext): Promise<Response> {
   const [message, { converse }] = await read(request, context, ['model', 'messages']);
-  const { alias } = allowOrRefuse(decideChatModel(context.policy, message.model), context.log);
-  context.log.model = alias;
-  return Response.json({ input_tokens: countTokens(converse) });
+  const { policy, log } = context;
+  const { alias, destinations } = allowOrRefuse(decideChatModel(policy, message.model), log);
+  log.model = alias;
+  const takesReasoning = destinations.some((destination) => takesReasoningBack(destination, policy));
+  return Response.json({ input_tokens: countTokens(converse, takesReasoning) });
 }
 
 async function read(

@@ -1,7 +1,7 @@
 import { MAX_BODY_BYTES } from '@/lib/runtime/http/read-body';
 import { PNG } from '../support/clients';
 import { gatewayFor, NO_BEDROCK, post } from '../support/gateway';
-import { PROJECT } from '../support/policies';
+import { CLAUDE, GPT_OSS, PROJECT, serving } from '../support/policies';
 import { ScriptedBedrock } from '../support/scripted-bedrock';
 import { answer, ask, errorOf, LEAST, message } from './support';
 
@@ -541,7 +541,7 @@ test.each<[string, object, string, object]>([
   expect(await response.json()).toMatchObject(expected);
 });
 
-test('counts tokens rather too high, by the examples of Anthropic', async () => {
+test('counts tokens on the high side, by the examples of Anthropic', async () => {
   const { gateway, records } = gatewayFor(PROJECT, NO_BEDROCK);
   const count = async (over: object) => {
     const response = await gateway.fetch(post('messages/count_tokens', { ...LEAST, max_tokens: undefined, ...over }));
@@ -558,10 +558,24 @@ test('counts tokens rather too high, by the examples of Anthropic', async () => 
   });
   expect([weather >= 403, weather <= 700]).toEqual([true, true]);
   const base = await count({});
-  const dense = (await count({ system: 'a1B2c3D4'.repeat(100) })) - base;
-  const prose = (await count({ system: 'word and '.repeat(100) })) - base;
-  const greek = (await count({ system: 'α'.repeat(300) })) - base;
-  expect([dense, prose, greek]).toEqual([800, 450, 400]);
   expect((await count(user(image(png), text))) - base).toBe(1_600);
   expect(records[0]).toMatchObject({ model: 'assistant', outcome: 'answered' });
+});
+
+test('counts reasoning by its text, and hidden reasoning by its length, where the model receives it', async () => {
+  const count = async (id: string, ...content: object[]) => {
+    const { gateway } = gatewayFor(serving({ region: 'eu-north-1', id }), NO_BEDROCK);
+    const messages = [...LEAST.messages, { role: 'assistant', content: [...content, text] }, ...LEAST.messages];
+    const response = await gateway.fetch(post('messages/count_tokens', { ...LEAST, max_tokens: undefined, messages }));
+    return ((await response.json()) as { input_tokens: number }).input_tokens;
+  };
+  const long = 'A'.repeat(4_000);
+  const base = await count(CLAUDE);
+  const signed = await count(CLAUDE, { type: 'thinking', thinking: 'hm', signature: long });
+  const unshown = await count(CLAUDE, { type: 'thinking', thinking: '', signature: long });
+  const redacted = await count(CLAUDE, { type: 'redacted_thinking', data: long });
+  expect([signed - base, unshown - base, redacted - base]).toEqual([2, 1_000, 1_000]);
+  expect(await count(GPT_OSS, { type: 'thinking', thinking: 'hm'.repeat(99), signature: long })).toBe(
+    await count(GPT_OSS),
+  );
 });
