@@ -18,7 +18,7 @@ export const compatibilityPage: Page = {
 
 # API compatibility
 
-The gateway implements OpenAI's API, and of Anthropic's API messages and models: change \`baseURL\`, keep the client. Each parameter has one of four treatments:
+The gateway implements OpenAI's API and, of Anthropic's, messages and models: change \`baseURL\`, keep the client. Each parameter has one of four treatments:
 
 - **honoured**;
 - **accepted** at the values that ask for the gateway's own behaviour;
@@ -92,7 +92,8 @@ records and headers as a chat. It stores nothing, in a workspace too: a conversa
 
 \`anthropic-version\` may be ${VERSIONS.map((version) => `\`${version}\``).join(' or ')}, or absent. \`anthropic-beta\` has no effect and is listed as
 ignored: a field that it would allow is in the table, or refused as unknown. So Claude up to 4.5 doesn't reason between its tool calls
-(\`interleaved-thinking\`), and no model gets a longer window (\`context-1m\`).
+(\`interleaved-thinking\`), and no model gets a longer window (\`context-1m\`). \`anthropic-workspace-id\`, which names a workspace of Anthropic's, has no effect and
+isn't listed; \`workspace_id\` in the body is refused.
 
 The stream consists of Anthropic's named events. Bedrock counts tokens at the end, so \`usage\` is 0 in \`message_start\` and complete in
 \`message_delta\`. \`input_tokens\` contains no tokens of the cache, as Anthropic counts them. If the model itself refuses, \`stop_reason\` is \`refusal\`.
@@ -104,7 +105,7 @@ ${tableOf(MESSAGES_PARAMETERS)}
 
 | block | | how, or why not |
 |---|---|---|
-| \`text\` | honoured | \`citations\` only as none; blank texts are left out |
+| \`text\` | honoured | \`citations\` only as none; blank texts are left out, and \`parsed_output\`, which Anthropic's client adds to a text that it parsed |
 | \`image\` | honoured | PNG, JPEG, GIF or WebP in base64; in a workspace also \`file\` with the id of a member's own file |
 | \`document\` | honoured | PDF in base64, \`text\`, \`content\` as text and image blocks; in a workspace also \`file\`. \`title\` and \`context\` precede it as text |
 | \`tool_use\`, \`tool_result\` | honoured | results of text, images and documents. For a model without a field for \`is_error\`, the result begins with "(The tool failed.)" |
@@ -114,7 +115,8 @@ ${tableOf(MESSAGES_PARAMETERS)}
 | \`citations\`, \`search_result\` | refused | Converse has another form for them |
 | blocks of tools that Anthropic runs | refused | \`residency_tool_refused\` |
 
-System messages are sent before the conversation, from any position, so a new one changes the beginning of the prompt.
+System messages are sent before the conversation, from any position, so a new one changes the beginning of the prompt. One after an answer doesn't end the
+answer: as without it, the model continues the answer, or refuses to.
 
 ### Reasoning in a message
 
@@ -169,8 +171,8 @@ In \`~/.claude/settings.json\`, or as environment variables:
 \`\`\`
 
 The base URL ends before \`/v1\`. The key is a project's key or a member's ID token. The models are names of \`residency.yaml\`; the second is for small
-tasks (older versions read \`ANTHROPIC_SMALL_FAST_MODEL\`). The last setting omits a changing line before the system prompt, which would prevent reuse of the
-prompt cache.
+tasks (older versions read \`ANTHROPIC_SMALL_FAST_MODEL\`). \`CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS\` omits beta features, so that a new field, which would be refused as unknown, isn't sent. The last setting omits a
+changing line before the system prompt, which would prevent reuse of the prompt cache.
 
 Name every model that Claude Code may choose in \`residency.yaml\`; it can be a name such as \`claude-sonnet\`, which also lets Claude Code list it
 (\`CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY=1\`). Anthropic's own telemetry doesn't pass the gateway:
@@ -323,14 +325,15 @@ parameters for it are unknown parameters.
 
 ## \`GET /v1/models\`, \`GET /v1/models/{id}\`
 
-The models of this deployment, by name. With the header \`anthropic-version\`, the answer has Anthropic's form, on one page. A provider's own model id or an ARN is refused, wherever it would be served.
+The models of this deployment, by name. With the header \`anthropic-version\`, whatever its value, answers and errors have Anthropic's
+form, and the list is on one page. A provider's own model id or an ARN is refused, wherever it would be served.
 
 ## Usage
 
 Cached tokens are part of the prompt tokens, as OpenAI counts them: \`cached_tokens\` were read from the model's prompt cache, and
 \`cache_write_tokens\` were written to it. Residency records have both as \`tokens.cached\` and, if there are any, \`tokens.cacheWrite\`. Bedrock includes reasoning in the output tokens without a
 separate count, so \`reasoning_tokens\` is an estimate based on its share of the text. If a stream ends without a report of its
-usage, its record has an estimate, marked as \`tokens.estimated\`.
+usage, its record has an estimate, marked as \`tokens.estimated\`. The client itself gets 0, or no usage in the stream of a chat.
 
 ## Generated answers
 

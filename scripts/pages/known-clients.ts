@@ -14,7 +14,10 @@ What is refused is a parameter of the tables above, or a path that only workspac
 
 | client | settings |
 |---|---|
-| every client | The base URL ends with \`/v1\`. The API key is a project's key, or a token of the workspace's identity provider |
+| every client | The API key is a project's key, or a token of the workspace's identity provider |
+| every client of OpenAI's API | The base URL ends with \`/v1\` |
+| Anthropic (Node, Python), Claude Code | The base URL ends before \`/v1\`. A workspace reads only \`Authorization\`, so its token is \`authToken\`, in Python \`auth_token\`, for Claude Code \`ANTHROPIC_AUTH_TOKEN\` |
+| Vercel AI SDK, Anthropic | The base URL ends with \`/v1\`. For a workspace, the token is \`authToken\`, not \`apiKey\` |
 | clients that count tokens with tiktoken | It downloads vocabularies from a host outside your network. Set \`TIKTOKEN_CACHE_DIR\` to a folder that has them |
 | Vercel AI SDK | In a project, set \`providerOptions.openai.store\` to \`false\` with \`responses\`, its default. Otherwise a second turn refers to items that OpenAI would have stored. \`provider.chat()\` needs nothing |
 | LangChain (Python) | \`OpenAIEmbeddings(check_embedding_ctx_length=False)\`. By default it sends tokens, which only OpenAI's models understand |

@@ -67,7 +67,7 @@ export class InferenceApi extends Construct {
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG2',
       reason:
-        "the handler validates every body by the schema of its path and answers in OpenAI's format; a validator of API Gateway " +
+        'the handler validates every body by the schema of its path and answers errors in the format of its API; a validator of API Gateway ' +
         'would need one model per path and would not know which fields a model supports',
     });
   }

@@ -11,8 +11,8 @@ import type { InputItem } from './items/items';
 import type { ResponseRequest } from './items/parameters';
 import type { PromptReference } from './items/prompt-reference';
 import { toErrorResponse } from './messages/message-error';
-import { isMessagesPath, withRequestId } from './messages/message-paths';
-import { asksInAnthropicsForm, toModelInfo, toModelInfos } from './messages/model-list';
+import { isAnthropics, withRequestId } from './messages/message-paths';
+import { toModelInfo, toModelInfos } from './messages/model-list';
 import { serveCountTokens, serveMessages } from './messages/serve-messages';
 import { NO_SERVERS, type Servers } from './openai/servers';
 import { methodNotAllowed, methodsOf, unknownUrl } from './paths';
@@ -72,7 +72,7 @@ declare module '../http/records/record-names' {
 
 type Served = Context<GatewayEnv>;
 
-/** The OpenAI-compatible gateway of one deployment. A path that isn't listed here gets a 404 and is never forwarded. */
+/** The gateway of one deployment, with OpenAI's API and Anthropic's. A path that isn't listed here gets a 404 and is never forwarded. */
 export function createGateway(options: GatewayOptions): FetchHandler {
   const { upstream, content, servers = NO_SERVERS, heartbeatMs = 15_000, now = () => new Date() } = options;
   requireServers(options);
@@ -124,11 +124,11 @@ export function createGateway(options: GatewayOptions): FetchHandler {
   app.post('/v1/embeddings', (c) => serveEmbeddings(c.req.raw, route(c, 'embeddings')));
   app.get('/v1/models', (c) => {
     const list = listModels(route(c, 'models').policy);
-    return c.json(asksInAnthropicsForm(c.req.raw.headers) ? toModelInfos(list.data) : list);
+    return c.json(isAnthropics(c.req) ? toModelInfos(list.data) : list);
   });
   app.get('/v1/models/:id', (c) => {
     const entry = getModel(route(c, 'models').policy, c.req.param('id'));
-    return c.json(asksInAnthropicsForm(c.req.raw.headers) ? toModelInfo(entry) : entry);
+    return c.json(isAnthropics(c.req) ? toModelInfo(entry) : entry);
   });
   for (const { method, path, route: name, generated, serve } of content?.routes ?? []) {
     app.on(method, path, (c) => {
@@ -160,9 +160,9 @@ const UNSERVED = /^\/v1\/responses\/(compact|input_tokens)\/?$/;
 
 const isUnserved = ({ req }: Served) => req.method === 'POST' && UNSERVED.test(req.path);
 
-/** The answer to an error, in the form of the API that the path belongs to. */
+/** The answer to an error, in the form of the API that the request belongs to. */
 const answered = (c: Served, error: Error): Response =>
-  isMessagesPath(c.req.path)
+  isAnthropics(c.req)
     ? answerError(c, error, (known) => toErrorResponse(known, c.get('requestId')))
     : answerError(c, error);
 

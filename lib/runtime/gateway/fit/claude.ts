@@ -1,6 +1,6 @@
 import type { Draft, Fit, Unable } from './fit';
 
-/** Texts that Claude refuses: a stop sequence of blanks, and a beginning of its answer that ends with a blank. */
+/** Texts that Claude refuses: a stop sequence of white space alone, and a beginning of its answer that ends with white space. */
 export const fitClaude: Fit = (draft, { conversationParam, stopParam = 'stop' }): Draft | Unable => {
   const { messages, inferenceConfig } = draft.converse;
   if (inferenceConfig?.stopSequences?.some((text) => text.trim() === '')) {

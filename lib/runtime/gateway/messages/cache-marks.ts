@@ -17,7 +17,7 @@ export const cacheMarks = (request: MessagesRequest): CacheMark[] => [
   ...request.messages.flatMap(({ content }) => marksIn(content)),
 ];
 
-/** One wish for all of them, because the gateway decides where the points stand. */
+/** All marks as one request, because the gateway decides where the points stand. */
 export function cacheControlOf(marks: readonly CacheMark[]): CacheControl | undefined {
   const mark = marks.find(({ ttl }) => ttl === '1h') ?? marks[0];
   return mark && { type: 'ephemeral', ...(mark.ttl && { ttl: mark.ttl }) };

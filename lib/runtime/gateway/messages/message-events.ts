@@ -4,7 +4,7 @@ import type { ModelEvent } from '../converse/model-event';
 import { AnswerBlocks, type BlockStep } from './answer-blocks';
 import { type MessageAbout, messageOf, NO_USAGE, stopOf, toUsage } from './message';
 
-/** A sign of life between events. */
+/** Keeps the connection open while there is no other event. */
 export const PING = eventOf({ type: 'ping' });
 
 /** One event of a stream. */

@@ -100,7 +100,8 @@ export function stopOf({ finish, detail }: End, { stopSequences }: MessageAbout)
 
 /** Tokens under the names of messages, whose input tokens contain none of the cache. */
 export const toUsage = ({ prompt, completion, cached, cacheWrite, reasoning }: ModelUsage) => ({
-  input_tokens: prompt - cached - cacheWrite,
+  // A server's counts may contradict each other.
+  input_tokens: Math.max(0, prompt - cached - cacheWrite),
   cache_creation_input_tokens: cacheWrite,
   cache_read_input_tokens: cached,
   cache_creation: { ephemeral_5m_input_tokens: cacheWrite, ephemeral_1h_input_tokens: 0 },

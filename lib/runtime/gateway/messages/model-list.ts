@@ -18,6 +18,3 @@ export const toModelInfos = (data: readonly ModelEntry[]) => ({
   first_id: data[0]?.id ?? null,
   last_id: data.at(-1)?.id ?? null,
 });
-
-/** Whether a client of Anthropic's API asks. */
-export const asksInAnthropicsForm = (headers: Headers): boolean => headers.has('anthropic-version');

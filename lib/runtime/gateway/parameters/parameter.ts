@@ -44,7 +44,7 @@ export interface Fixed {
   readonly inProject?: Partial<Pick<Fixed, 'allowed' | 'why' | 'code'>>;
 }
 
-/** The handling of each parameter of one of OpenAI's endpoints. One table drives the handler and the compatibility page. */
+/** The handling of each parameter of one endpoint. One table drives the handler and the compatibility page. */
 export type ParameterTable = Readonly<Record<string, Honoured | Hint | Fixed>>;
 
 type ReadNames<T> = { [K in keyof T]: T[K] extends Honoured | Hint ? K : never }[keyof T];

@@ -210,7 +210,7 @@ test.each<[string, object, number, string, string | null]>([
   ['an empty message', user({ type: 'text', text: ' ' }), 400, 'invalid_value', 'messages[0].content'],
   ['no message', { messages: [] }, 400, 'invalid_value', 'messages'],
   ['no limit', { max_tokens: undefined }, 400, 'missing_required_parameter', 'max_tokens'],
-  ['no limit but null', { max_tokens: null }, 400, 'missing_required_parameter', 'max_tokens'],
+  ['null as the limit', { max_tokens: null }, 400, 'missing_required_parameter', 'max_tokens'],
   ['no model', { model: undefined }, 400, 'missing_required_parameter', 'model'],
   ['a tool without a schema', tool({ input_schema: undefined }), 400, 'invalid_value', 'tools[0].input_schema'],
   [
@@ -314,6 +314,20 @@ test.each<[string, Request, number, string, string]>([
   ],
   ['a body that is not JSON', post('messages', '{'), 400, 'invalid_json', 'invalid_request_error'],
   ['too large a body', message({ system: 'x'.repeat(MAX_BODY_BYTES) }), 413, 'request_too_large', 'request_too_large'],
+  [
+    'an unknown model',
+    new Request('https://gateway.test/v1/models/gone', { headers: { 'anthropic-version': '2023-06-01' } }),
+    404,
+    'model_not_found',
+    'not_found_error',
+  ],
+  [
+    'another method of the models',
+    new Request('https://gateway.test/v1/models', { method: 'POST', headers: { 'anthropic-version': '2023-06-01' } }),
+    405,
+    'method_not_allowed',
+    'invalid_request_error',
+  ],
   [
     'an unknown version',
     message({}, { 'anthropic-version': '2027-01-01' }),

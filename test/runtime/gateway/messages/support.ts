@@ -2,7 +2,7 @@ import { gatewayFor, post } from '../support/gateway';
 import { PROJECT } from '../support/policies';
 import type { ScriptedBedrock, Step } from '../support/scripted-bedrock';
 
-/** The least that a message needs. */
+/** A message with only the required parameters. */
 export const LEAST = { model: 'assistant', max_tokens: 2_048, messages: [{ role: 'user', content: 'hello' }] };
 
 export const answer = (content: unknown[] = [{ text: 'Guten Tag' }], stopReason = 'end_turn') => ({

@@ -49,7 +49,7 @@ test.each<[string, ChatReply, number, string]>([
     'provider_failed',
   ],
   ['a completion without a choice', { json: { choices: [], m: CANARY } }, 502, 'provider_failed'],
-])('stops at %s, and repeats no word of it', async (_, reply, status, code) => {
+])('stops at %s, and repeats none of its text', async (_, reply, status, code) => {
   const { response, records, operations } = await ask(reply);
   const error = await errorOf(response);
   expect(error).toMatchObject({ status, code });

@@ -278,3 +278,9 @@ test.each(['{"a":', '[1]', '"x"', 'null'])('arguments %s of a finished call are 
   const response = await askMessage(calling(json, 'tool_calls'));
   expect([response.status, await response.json()]).toMatchObject([502, { error: { code: 'provider_failed' } }]);
 });
+
+test('more tokens from the cache than in the prompt are no negative number of input tokens', async () => {
+  const usage = { prompt_tokens: 3, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 5 } };
+  const response = await askMessage({ ...completion('ok'), usage });
+  expect(await response.json()).toMatchObject({ usage: { input_tokens: 0, cache_read_input_tokens: 5 } });
+});

@@ -87,7 +87,7 @@ const host = fc.constantFrom(
   'api.openai.com',
   '169.254.169.254',
 );
-/** The least that a message needs. */
+/** A message with only the required parameters. */
 const MESSAGE = { ...HELLO, max_tokens: 64 };
 
 const kind = fc.constantFrom<readonly [path: string, body: Record<string, unknown>]>(
