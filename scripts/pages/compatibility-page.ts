@@ -361,7 +361,7 @@ ${knownClients()}
 ## Errors
 
 Every error has OpenAI's format, \`{ error: { message, type, param, code } }\`. At the paths of messages it has Anthropic's, with the same code:
-\`{ type: "error", error: { type, message, code, param }, request_id }\`. In a stream that has begun, the error is the last event: \`data: { error }\`
+\`{ type: "error", error: { type, message, code, param }, request_id }\`. A request whose path or headers have no valid form gets OpenAI's format at every path. In a stream that has begun, the error is the last event: \`data: { error }\`
 for a chat, \`error\` for a message, \`response.failed\` for a response.
 
 - \`residency_no_destination\` is a 503 with \`Retry-After\`.

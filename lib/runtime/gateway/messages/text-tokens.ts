@@ -1,5 +1,8 @@
-/** Hashes, IDs and data in base64, in which digits stand between letters, or letters between digits. */
-const RUN = /[\w+/=-]{8,}/g;
+/**
+ * Hashes, IDs and data in base64, in which digits stand between letters, or letters between digits. Longer runs are read in parts, because
+ * the stack of a regular expression is limited.
+ */
+const RUN = /[\w+/=-]{8,1024}/g;
 const MIXED = /[A-Za-z]\d+[A-Za-z]|\d[A-Za-z]+\d/;
 
 /**

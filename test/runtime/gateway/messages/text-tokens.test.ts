@@ -106,6 +106,10 @@ test.each(SAMPLES)('the estimate of %s is 1 to 2.1 times what Claude from 4.7 on
   expect([ratio >= 1, ratio <= 2.1, ratio]).toEqual([true, true, ratio]);
 });
 
+test('a run as long as a whole body is counted', () => {
+  expect(textTokens('a1B2c3D4'.repeat(750_000)) / 6_000_000).toBeCloseTo(1.225);
+});
+
 test('repeated characters and indentation are few tokens', () => {
   expect([textTokens('='.repeat(100)), textTokens(`${' '.repeat(100)}x`)]).toEqual([26, 11]);
 });
