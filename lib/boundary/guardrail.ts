@@ -74,6 +74,15 @@ export function decideGuardrail(
   return { inside: true, guardrail: { id: named, version, region, profile: { id: profile, regions } } };
 }
 
+/** The Regions in which a guardrail evaluates content: its own and, with a guardrail profile, those of the profile; sorted. */
+export function guardrailRegions(
+  boundary: ResidencyBoundary,
+  { region, profile }: Pick<NamedGuardrail, 'region' | 'profile'>,
+): string[] {
+  const row = profile === undefined ? undefined : factsOf(boundary).profileFrom(profile, region);
+  return [...new Set([region, ...((row && destinationsOf(row, region)) ?? [])])].sort();
+}
+
 function idOf(arn: string, region: string, account: string | undefined, place: Place): string | Refused {
   const parts = parseArn(arn);
   const id = /^guardrail\/(.+)$/.exec(parts?.resource ?? '')?.[1];

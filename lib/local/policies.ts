@@ -44,7 +44,14 @@ export function policiesOf({ models, workspaces, projects, openai }: DeploymentC
 const applied = (guardrails: readonly GuardrailConfig[] | undefined): { guardrails?: PolicyGuardrail[] } =>
   guardrails === undefined
     ? {}
-    : { guardrails: guardrails.map(({ region, id, version }) => ({ region, id, version })) };
+    : {
+        guardrails: guardrails.map(({ region, id, version, profile }) => ({
+          region,
+          id,
+          version,
+          ...(profile !== undefined && { profile }),
+        })),
+      };
 
 const toPolicyModel = ({
   id,

@@ -2,6 +2,7 @@ import { closestFirst } from '../boundary/alternatives';
 import type { ResidencyBoundary } from '../boundary/boundary';
 import { type Destination, nameFrom } from '../boundary/destination';
 import { factsOf } from '../boundary/facts-of';
+import { guardrailRegions } from '../boundary/guardrail';
 import { daysUntil, lifeOf, lifeText } from '../boundary/lifecycle';
 import { where } from '../boundary/region';
 import { mayServeWithoutRetention } from '../boundary/retention';
@@ -22,6 +23,7 @@ export function deploymentWarnings(boundary: ResidencyBoundary, deployment: Depl
   return [
     ...called.flatMap((one) => lifeWarnings(boundary, deployment, one)),
     ...regionWarnings(deployment, called),
+    ...guardrailWarnings(boundary, deployment),
     ...firstDestinationWarnings(boundary, deployment),
   ];
 }
@@ -67,11 +69,28 @@ function regionWarnings(deployment: DeploymentConfig, called: readonly Called[])
   const using = called.filter(({ destination }) => optInOf(deployment, destination).length > 0);
   const models = [...new Set(using.flatMap(({ models: names }) => names))];
   return [
-    `${quoted('model', models)} may be processed in ${regions.map((code) => `${code}, ${where(code)}`).join('; ')}, which an account must ` +
-      `enable before use: ${regions.map((code) => `aws account enable-region --region-name ${code}`).join(' and ')}; until then, no ` +
-      'project is served by a destination that may route there',
+    `${quoted('model', models)} may be processed in ${toEnable(regions)}; until then, no project is served by a destination that may route ` +
+      'there',
   ];
 }
+
+/** The same Regions of guardrail profiles: a project's content is evaluated there too. */
+function guardrailWarnings(boundary: ResidencyBoundary, deployment: DeploymentConfig): string[] {
+  const profiles = new Map<string, string[]>();
+  for (const guardrail of [...deployment.workspaces, ...deployment.projects].flatMap((one) => one.guardrails ?? [])) {
+    const regions = guardrailRegions(boundary, guardrail);
+    const own = optInOf(deployment, { regions, sourceRegion: guardrail.region });
+    if (guardrail.profile !== undefined && own.length > 0) profiles.set(guardrail.profile, own);
+  }
+  return [...profiles].map(
+    ([profile, regions]) =>
+      `guardrails with the profile '${profile}' may evaluate content in ${toEnable(regions)}; until then, no project is served that has one`,
+  );
+}
+
+const toEnable = (regions: readonly string[]) =>
+  `${regions.map((code) => `${code}, ${where(code)}`).join('; ')}, which an account must enable before use: ` +
+  regions.map((code) => `aws account enable-region --region-name ${code}`).join(' and ');
 
 /** Projects whose first destination waits for a Region to be enabled: a first deployment would answer them by another one, or none. */
 function firstDestinationWarnings(boundary: ResidencyBoundary, deployment: DeploymentConfig): string[] {

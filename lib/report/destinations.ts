@@ -19,7 +19,7 @@ const BEDROCK = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:(inference-profile|foun
 
 /**
  * The destinations that the roles of a stack can call directly: profiles, and models that no condition ties to a profile.
- * They are in the order in which the gateway tries them, as far as its handler's metadata says.
+ * Guardrail profiles, which evaluate what destinations receive, come last. Destinations are in the order in which the gateway tries them, as far as its handler's metadata says.
  *
  * @param own the Region of the stack
  */
@@ -40,7 +40,8 @@ export function destinationsOf(
     );
   const order = resources.flatMap(orderOf);
   const servers = [...new Set(order.flatMap(({ ids }) => ids).filter((id) => id.startsWith('vpc/')))].map(ownServer);
-  return [...[...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows, order)), ...servers]
+  const found = [...new Set(called)].flatMap((arn) => destination(arn, boundary, now, own, rows, order));
+  return [...found, ...servers, ...guardrailProfilesIn(called)]
     .map((line) => ({
       ...line,
       models: order
@@ -76,6 +77,23 @@ const ownServer = (id: string): Omit<DestinationLine, 'models'> => ({
   providerRetains: { text: 'what its owner configures', basis: NOTHING },
 });
 
+/** The guardrail profiles of a role. Bedrock evaluates content in each Region of a profile, and the role may use no other. */
+function guardrailProfilesIn(arns: readonly string[]): Omit<DestinationLine, 'models'>[] {
+  const regions = new Map<string, Set<string>>();
+  for (const arn of arns) {
+    const [, region, id] = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):[^:]*:guardrail-profile\/(.+)$/.exec(arn) ?? [];
+    if (region !== undefined && id !== undefined) regions.set(id, (regions.get(id) ?? new Set()).add(region));
+  }
+  return [...regions].map(([id, codes]) => ({
+    id,
+    processedIn: { text: countriesOf([...codes].sort()), basis: ENFORCED },
+    providerRetains: { text: 'unknown', basis: NOTHING },
+  }));
+}
+
+const countriesOf = (regions: readonly string[]) =>
+  regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', ');
+
 function lists(resource: unknown, scope: Resource['scope']): string[] {
   return (Array.isArray(resource) ? resource : [resource]).flatMap((item) => texts(item, scope));
 }
@@ -100,7 +118,7 @@ function destination(
   return apisOf(order, own, decision.destination).map((called) => ({
     id: nameFrom(own, called),
     processedIn: {
-      text: regions.map((code) => `${code} (${findRegion(code)?.country})`).join(', '),
+      text: countriesOf(regions),
       basis:
         throughProfile && profile
           ? claimed('profile', { ...profile, asOf: profileAsOf(profile, row, now) }, now, facts.release)

@@ -39,7 +39,7 @@ export interface InventoryLine {
   readonly destinations: readonly DestinationLine[];
 }
 
-/** A model or profile that a gateway can call. */
+/** A model or profile that a gateway can call, or the profile of a guardrail that evaluates its calls. */
 export interface DestinationLine {
   readonly id: string;
   /** The models that it serves, each with its position among their destinations: `assistant 1`. */

@@ -91,6 +91,16 @@ test('opt-in Regions are named with the command that enables each', () => {
   ]);
 });
 
+test('opt-in Regions of a guardrail profile are named too', () => {
+  const guardrails = [{ id: 'gr1', version: '1', region: 'eu-central-1', profile: 'eu.guardrail.v1:0' }];
+  const [text] = warned('2026-11-30', ['eu.exemple.new'], { projects: [{ ...BOT, guardrails }] });
+  expect(text).toBe(
+    "guardrails with the profile 'eu.guardrail.v1:0' may evaluate content in eu-south-1, Milan (IT); eu-south-2, Spain (Aragon) (ES), which an " +
+      'account must enable before use: aws account enable-region --region-name eu-south-1 and aws account enable-region --region-name ' +
+      'eu-south-2; until then, no project is served that has one',
+  );
+});
+
 test('a Region that stacks are deployed to is enabled already', () => {
   const [text] = warned('2026-11-30', ['eu.exemple.wide'], { projects: [] }, 'eu-south-1');
   expect(text).toContain('may be processed in eu-south-2');

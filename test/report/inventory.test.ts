@@ -304,6 +304,24 @@ test('destinations are listed as the gateway tries them, whatever the order of t
   ]);
 });
 
+test('a guardrail profile is listed with each Region in which it may evaluate content', () => {
+  const profile = (region: string) => `arn:aws:bedrock:${region}:111122223333:guardrail-profile/eu.guardrail.v1:0`;
+  const Resource = [
+    'arn:aws:bedrock:eu-central-1:111122223333:guardrail/gr1',
+    profile('eu-west-3'),
+    profile('eu-central-1'),
+  ];
+  const [line] = lines(input(bedrock([{ Effect: 'Allow', Action: 'bedrock:ApplyGuardrail', Resource }])));
+  expect(line?.destinations).toEqual([
+    {
+      id: 'eu.guardrail.v1:0',
+      models: [],
+      processedIn: { text: 'eu-central-1 (DE), eu-west-3 (FR)', basis: { kind: 'enforced' } },
+      providerRetains: { text: 'unknown', basis: { kind: 'none' } },
+    },
+  ]);
+});
+
 test('servers of the own network are told of, as what no role names', () => {
   const Metadata = { 'residency:models': { own: ['vpc/BAAI/bge-m3'], other: ['vpc/BAAI/bge-m3'] } };
   const [line] = lines(input({ ...bedrock([]), Handler: { Type: 'AWS::Lambda::Function', Metadata } }));

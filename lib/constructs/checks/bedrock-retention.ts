@@ -6,6 +6,7 @@ import { type CustomResource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
+import type { Guardrail } from '../../boundary/guardrail';
 import type { RetentionAttributes } from '../../contract/custom-resources';
 import type { RetentionVariables } from '../../contract/environment';
 import { formerSettingsKey } from '../../contract/objects';
@@ -27,6 +28,8 @@ export enum RetentionManagement {
 export interface BedrockRetentionProps {
   readonly boundary: ResidencyBoundary;
   readonly destinations: readonly Destination[];
+  /** The guardrails that check calls of the destinations. */
+  readonly guardrails: readonly Guardrail[];
   readonly management: RetentionManagement;
   /** @default - none: logging is refused */
   readonly invocationLogging?: InvocationLogging;
@@ -54,16 +57,17 @@ export class BedrockRetention extends Construct {
 
   constructor(scope: Construct, id: string, props: BedrockRetentionProps) {
     super(scope, id);
-    const { boundary, destinations, management, evidenceBucket } = props;
+    const { boundary, destinations, guardrails, management, evidenceBucket } = props;
     const { partition, account, region } = Stack.of(this);
     const manages = management === RetentionManagement.MANAGE;
-    this.regions = bedrockRegions(destinations);
+    this.regions = bedrockRegions(destinations, guardrails);
     const settings = new SettingsFunction(this, 'Provider', {
       policy: settingsPolicy(
         'retention',
         boundary,
         management,
         destinations,
+        guardrails,
         loggingPolicy(props.invocationLogging, region),
       ),
       description: manages ? "Sets Bedrock's retention mode to none" : "Verifies Bedrock's retention mode",

@@ -7,6 +7,7 @@ import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
+import type { Guardrail } from '../../boundary/guardrail';
 import type { CheckAttributes } from '../../contract/custom-resources';
 import type { CheckVariables } from '../../contract/environment';
 import { checkStatements } from '../../perimeter/bedrock-control-statements';
@@ -20,6 +21,8 @@ import { bedrockRegions, settingsPolicy } from './settings-policy';
 export interface DestinationCheckProps {
   readonly boundary: ResidencyBoundary;
   readonly destinations: readonly Destination[];
+  /** The guardrails that check calls of the destinations. */
+  readonly guardrails: readonly Guardrail[];
   readonly management: RetentionManagement;
   /** @default - none: logging is refused */
   readonly invocationLogging?: InvocationLogging;
@@ -47,7 +50,7 @@ export class DestinationCheck extends Construct {
 
   constructor(scope: Construct, id: string, props: DestinationCheckProps) {
     super(scope, id);
-    const { boundary, destinations, management } = props;
+    const { boundary, destinations, guardrails, management } = props;
     const { partition, account, region } = Stack.of(this);
     const settings = new SettingsFunction(this, 'Provider', {
       policy: settingsPolicy(
@@ -55,10 +58,16 @@ export class DestinationCheck extends Construct {
         boundary,
         management,
         destinations,
+        guardrails,
         loggingPolicy(props.invocationLogging, region),
       ),
       description: "Reads the Regions of inference profiles and Bedrock's retention settings",
-      statements: checkStatements({ partition, account, regions: bedrockRegions(destinations), destinations }),
+      statements: checkStatements({
+        partition,
+        account,
+        regions: bedrockRegions(destinations, guardrails),
+        destinations,
+      }),
       // The table's policy names the role, so the table is created after it, and the function after both.
       environment: {
         READINGS_TABLE: Lazy.string({ produce: () => this.retentionChecks.table.tableName }),

@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { Destination } from '../../boundary/destination';
 import { factsOf } from '../../boundary/facts-of';
+import type { Guardrail } from '../../boundary/guardrail';
 import type { DeclaredLogging, SettingsDestination, SettingsPolicy } from '../../contract/policies/settings-policy';
 import { isReliable } from '../../facts/reliance';
 import { policyLayers } from './policy-layers';
@@ -11,6 +12,7 @@ export function settingsPolicy(
   boundary: ResidencyBoundary,
   mode: SettingsPolicy['mode'],
   destinations: readonly Destination[],
+  guardrails: readonly Guardrail[],
   logging?: DeclaredLogging,
 ): SettingsPolicy {
   const distinct = new Map(
@@ -23,7 +25,7 @@ export function settingsPolicy(
     // The retention task neither compares versions nor warns, so a release without rows for it must not run it again.
     release: task === 'check' ? boundary._facts?.release : undefined,
     mode,
-    regions: bedrockRegions(destinations),
+    regions: bedrockRegions(destinations, guardrails),
     logging,
     destinations: [...distinct.values()].map(({ id, modelId, sourceRegion, throughProfile, regions }) => ({
       id,
@@ -45,9 +47,11 @@ function lifeDates(boundary: ResidencyBoundary, modelId: string): SettingsDestin
 }
 
 /**
- * Every Region in which a request is called or may be processed. AWS doesn't document which of their retention modes
- * applies.
+ * Every Region in which a request is called, may be processed or may be evaluated by a guardrail. AWS doesn't document
+ * which of their retention modes applies.
  */
-export function bedrockRegions(destinations: readonly Destination[]): string[] {
-  return [...new Set(destinations.flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]))].sort();
+export function bedrockRegions(destinations: readonly Destination[], guardrails: readonly Guardrail[]): string[] {
+  const called = destinations.flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]);
+  const evaluated = guardrails.flatMap(({ region, profile }) => [region, ...(profile?.regions ?? [])]);
+  return [...new Set([...called, ...evaluated])].sort();
 }

@@ -368,6 +368,7 @@ export class Foundation extends Construct {
     const bedrock = {
       boundary: props.boundary,
       destinations: this.destinations,
+      guardrails: this._guardrails,
       management: props.bedrockRetention ?? RetentionManagement.MANAGE,
       invocationLogging: props.invocationLogging,
       logKey: this.logKey,

@@ -52,9 +52,11 @@ export class GatewayGuardrails {
   /** The guardrails of a tenant, as the policy names them; undefined if it has none. */
   public named(tenant: string): PolicyGuardrail[] | undefined {
     const names = this.all.map((guardrail) => this.nameOf(guardrail));
-    return this.ofTenant
-      .get(tenant)
-      ?.map((guardrail) => ({ region: guardrail.region, at: names.indexOf(this.nameOf(guardrail)) }));
+    return this.ofTenant.get(tenant)?.map((guardrail) => ({
+      region: guardrail.region,
+      at: names.indexOf(this.nameOf(guardrail)),
+      profile: guardrail.profile?.id,
+    }));
   }
 
   /** The value of the variable `GUARDRAILS`; undefined if there are none. */

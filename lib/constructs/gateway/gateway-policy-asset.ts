@@ -21,7 +21,7 @@ export function gatewayPolicy(
   // Undefined values aren't written. A spread would hide a misspelt key from the compiler.
   return {
     boundary: boundary.name,
-    facts: policyLayers(boundary, bedrockOf(models)),
+    facts: policyLayers(boundary, bedrockOf(models), guardrails?.all),
     keepsContent: tenant.keepsContent,
     tenant: { kind: tenant._kind, ids: tenant.ids },
     models: models.map((model) => ({

@@ -29,9 +29,11 @@ export interface GatewayPolicy {
 }
 
 /** A guardrail in one source Region: by its ID or ARN, or by its position in the variable `GUARDRAILS`, which holds ARNs. */
-export type PolicyGuardrail =
-  | { readonly region: string; readonly id: string; readonly version: string }
-  | { readonly region: string; readonly at: number };
+export type PolicyGuardrail = {
+  readonly region: string;
+  /** Its guardrail profile, in whose Regions it evaluates content too. */
+  readonly profile?: string;
+} & ({ readonly id: string; readonly version: string } | { readonly at: number });
 
 export interface OpenAiTerms {
   readonly reason: string;

@@ -26,12 +26,13 @@ const server = z.strictObject({
   addresses: z.optional(z.array(z.string()).check(z.minLength(1))),
   region: z.string(),
 });
+const place = { region: z.string(), profile: z.optional(z.string()) };
 const guardrails = z.optional(
   z
     .array(
       z.union([
-        z.strictObject({ region: z.string(), id: z.string(), version: z.string() }),
-        z.strictObject({ region: z.string(), at: z.int().check(z.nonnegative()) }),
+        z.strictObject({ ...place, id: z.string(), version: z.string() }),
+        z.strictObject({ ...place, at: z.int().check(z.nonnegative()) }),
       ]),
     )
     .check(z.minLength(1)),

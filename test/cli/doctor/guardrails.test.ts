@@ -1,6 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { guardrails } from '@/lib/cli/aws/doctor/guardrails';
-import type { Subject } from '@/lib/cli/aws/doctor/subject';
+import { processingRegions, type Subject } from '@/lib/cli/aws/doctor/subject';
 import { signIn } from '@/lib/cli/aws/sign-in';
 import type { GuardrailConfig } from '@/lib/config/model/config';
 import { type AwsAnswer, FakeAws, whoAmI } from '@/test/support/fake-aws';
@@ -39,7 +39,14 @@ test('without a guardrail there is no line', async () => {
 test('each guardrail is read once, in its version', async () => {
   const lines = await examined({ json: { status: 'READY' } }, GR1);
   expect(lines).toEqual([{ check: 'guardrail', state: 'ok', region: 'eu-central-1', found: 'gr1, version 3' }]);
-  expect(aws.calls.map(({ path }) => path)).toEqual([expect.stringContaining('/guardrails/gr1')]);
+  expect(aws.calls.map(({ path }) => path)).toEqual(['/guardrails/gr1?guardrailVersion=3']);
+});
+
+test("the Regions of a guardrail's profile are checked too", () => {
+  const profiled = { ...GR1, profile: 'eu.guardrail.v1:0' };
+  const deployment = { models: [], workspaces: [], projects: [{ guardrails: [profiled] }] };
+  const regions = processingRegions({ boundary, deployment } as unknown as Subject);
+  expect(regions.join()).toBe('eu-central-1,eu-north-1,eu-south-1,eu-south-2,eu-west-1,eu-west-3');
 });
 
 // biome-ignore format: one row a line

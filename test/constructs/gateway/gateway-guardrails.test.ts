@@ -93,6 +93,19 @@ describe('a role whose tenants all have a guardrail', () => {
   });
 });
 
+test('the retention mode and logging are set and checked in each Region of a guardrail profile', () => {
+  const six = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
+  const models = [{ id: 'fast', destinations: [{ id: 'openai.gpt-oss-120b-1:0' }] }];
+  const [without, routed] = [[FRANKFURT], [FRANKFURT, ROUTED]].map((guardrails) =>
+    foundationIn(new App(), guardrails, models),
+  );
+  expect(without?._bedrockRetention?.regions).toEqual(['eu-central-1']);
+  expect(routed?._bedrockRetention?.regions).toEqual(six);
+  const text = JSON.stringify(Template.fromStack(Stack.of(routed as Foundation)).toJSON());
+  // The statement of the function that sets the mode, and of the one that checks it.
+  expect(text.split(`"aws:RequestedRegion":${JSON.stringify(six)}`)).toHaveLength(3);
+});
+
 test('a role that serves a tenant without a guardrail is allowed calls without one', () => {
   const { bySid } = gatewayOf([{ id: 'a', guardrails: [FRANKFURT] }, { id: 'b' }]);
   expect(bySid('Guardrails')).toContain(GR1);
@@ -118,12 +131,12 @@ describe('at synthesis', () => {
   test('the policy names each by its Region and position', () => {
     const { tenant, guardrails } = guardrailsOf({
       models: ['fast', 'north'],
-      guardrails: [FRANKFURT, { ...FRANKFURT, region: 'eu-north-1' }],
+      guardrails: [ROUTED, { ...FRANKFURT, region: 'eu-north-1' }],
     });
     const policy = gatewayPolicy(EU, tenant, models, 24, guardrails);
     expect(policy.projects?.map((project) => project.guardrails)).toEqual([
       [
-        { region: 'eu-central-1', at: 0 },
+        { region: 'eu-central-1', at: 0, profile: 'eu.guardrail.v1:0' },
         { region: 'eu-north-1', at: 1 },
       ],
       undefined,

@@ -187,6 +187,49 @@ describe('projects behind one gateway', () => {
   });
 });
 
+/** From Frankfurt, the facts name six Regions. */
+const SIX = 'eu-central-1,eu-north-1,eu-south-1,eu-south-2,eu-west-1,eu-west-3';
+const ROUTED: GatewayPolicy = {
+  ...GUARDED,
+  models: [{ id: 'assistant', destinations: [{ region: 'eu-central-1', id: GPT_OSS }] }],
+  guardrails: [{ ...FRANKFURT, profile: 'eu.guardrail.v1:0' }],
+};
+
+describe('a guardrail profile evaluates content in its Regions', () => {
+  test.each([
+    ['answers', 200],
+    ['fails', 503],
+  ])('which are named where the destination %s', async (_, status) => {
+    bedrock.replies(() => (status === 200 ? reply('yes', 'end_turn') : { status, error: 'X' }));
+    const { gateway, records } = gatewayFor(ROUTED, bedrock.client());
+    const response = await gateway.fetch(chat(HELLO));
+    expect(response.status).toBe(status);
+    expect(response.headers.get('x-residency-may-process')).toBe(SIX);
+    expect(records[0]?.mayProcess?.join()).toBe(SIX);
+    expect(configs()[0]).toEqual(WHOLE);
+  });
+
+  test('so a project is served only after a check of each, and one without a guardrail is not affected', () => {
+    const project = { models: ['assistant'], limits: {} };
+    const { guarded, models } = admitPolicy({
+      ...PROJECTS,
+      models: ROUTED.models,
+      projects: [
+        { id: 'helpdesk-bot', ...project, guardrails: ROUTED.guardrails },
+        { id: 'search', ...project },
+      ],
+    });
+    const [checked] = guarded?.get('helpdesk-bot')?.models.get('assistant') ?? [];
+    expect(checked?.regions.join()).toBe(SIX);
+    expect(models.get('assistant')?.[0]?.regions).toEqual(['eu-central-1']);
+  });
+
+  test('and one outside the boundary keeps the gateway from starting', () => {
+    const outside = { ...FRANKFURT, profile: 'us.guardrail.v1:0' };
+    expect(() => admitPolicy({ ...ROUTED, guardrails: [outside] })).toThrow("isn't inside the EU");
+  });
+});
+
 describe('the gateway starts only if each guardrail can check each destination', () => {
   const admit = (over: Partial<GatewayPolicy>) => () =>
     admitPolicy(parsePolicy(JSON.stringify({ ...GUARDED, ...over })));

@@ -4,16 +4,14 @@ import type { GuardrailConfig } from '../../../config/model/config';
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
-import type { Check, Subject } from './subject';
+import { allGuardrails, type Check, type Subject } from './subject';
 import { unseen } from './unseen';
 
 const of = linesOf('guardrail');
 
 /** Whether each guardrail of a tenant exists in its version and is as the configuration says, so that it can be applied. */
 export const guardrails: Check = (subject) => {
-  const { workspaces, projects } = subject.deployment;
-  const all = [...workspaces, ...projects].flatMap((tenant) => tenant.guardrails ?? []);
-  const each = new Map(all.map((one) => [JSON.stringify(one), one]));
+  const each = new Map(allGuardrails(subject).map((one) => [JSON.stringify(one), one]));
   return inTurns([...each.values()], 4, (one) => lineOf(subject, one));
 };
 

@@ -1,5 +1,6 @@
 import type { ResidencyBoundary } from '../../../boundary/boundary';
 import { type Destination, nameFrom } from '../../../boundary/destination';
+import { guardrailRegions } from '../../../boundary/guardrail';
 import type { ProfileRow } from '../../../boundary/profile-row';
 import type { DeploymentConfig } from '../../../config/model/config';
 import type { DoctorLine } from '../../../report/doctor/doctor-line';
@@ -40,8 +41,13 @@ export function deployRegions({ deployment }: Pick<Subject, 'deployment'>): stri
   return [...new Set([primaryRegion, ...(recoveryRegion === undefined ? [] : [recoveryRegion]), ...sources])];
 }
 
-/** The Regions in which Bedrock is called or may process a request, sorted. */
-export function processingRegions(subject: Pick<Subject, 'deployment'>): string[] {
-  const all = bedrockDestinations(subject).flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]);
-  return [...new Set(all)].sort();
+/** The Regions in which Bedrock is called, may process a request or may evaluate it by a guardrail, sorted. */
+export function processingRegions(subject: Pick<Subject, 'boundary' | 'deployment'>): string[] {
+  const called = bedrockDestinations(subject).flatMap(({ sourceRegion, regions }) => [sourceRegion, ...regions]);
+  const evaluated = allGuardrails(subject).flatMap((guardrail) => guardrailRegions(subject.boundary, guardrail));
+  return [...new Set([...called, ...evaluated])].sort();
 }
+
+/** The guardrails of all tenants. */
+export const allGuardrails = ({ deployment: { workspaces, projects } }: Pick<Subject, 'deployment'>) =>
+  [...workspaces, ...projects].flatMap((tenant) => tenant.guardrails ?? []);

@@ -9,7 +9,7 @@ import { mayServeWithoutRetention, unretainedUntil } from '../../../boundary/ret
 import { type AnyDestination, decideOpenAi, decideServer } from '../../../boundary/server';
 import type { GatewayPolicy } from '../../../contract/policies/gateway-policy';
 import type { ApiPolicy } from '../../http/records/api-policy';
-import { admitGuardrails, type Guardrails } from './guardrails';
+import { admitGuardrails, type Guarded, type Guardrails } from './guardrails';
 
 /** A policy after every check: this process has decided that each destination is inside the boundary. */
 export interface AdmittedPolicy extends ApiPolicy {
@@ -26,8 +26,8 @@ export interface AdmittedPolicy extends ApiPolicy {
   readonly projects: ReadonlyMap<string, Project>;
   /** The guardrails that check the content of this tenant; none if it has none. */
   readonly guardrails?: Guardrails;
-  /** The guardrails of each project that has one, by its ID. */
-  readonly guardrailsOf?: ReadonlyMap<string, Guardrails>;
+  /** The guardrails and models of each project that has a guardrail, by its ID. */
+  readonly guarded?: ReadonlyMap<string, Guarded>;
 }
 
 /** The models and limits of one project. */
@@ -76,10 +76,10 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
         'correct the destinations in residency.yaml and deploy again',
     );
   }
-  const guardrails = admitGuardrails(boundary, `workspace '${tenant.ids[0]}'`, ofWorkspace(policy), models);
-  const guardrailsOf = new Map(
-    [...projects.values()].flatMap(({ id, models: own, guardrails: named }) => {
-      const its = new Map([...models].filter(([model]) => own.includes(model)));
+  const own = admitGuardrails(boundary, `workspace '${tenant.ids[0]}'`, ofWorkspace(policy), models);
+  const guarded = new Map(
+    [...projects.values()].flatMap(({ id, models: names, guardrails: named }) => {
+      const its = new Map([...models].filter(([model]) => names.includes(model)));
       const admitted = admitGuardrails(boundary, `project '${id}'`, named, its);
       return admitted === undefined ? [] : [[id, admitted]];
     }),
@@ -90,8 +90,8 @@ export function admitPolicy(policy: GatewayPolicy, clock?: () => Date): Admitted
     tenant,
     models,
     projects,
-    ...(guardrails && { guardrails }),
-    ...(guardrailsOf.size > 0 && { guardrailsOf }),
+    ...own,
+    ...(guarded.size > 0 && { guarded }),
     ...(caching.size > 0 && { caching }),
     ...(ended.size > 0 && { ended }),
   };
@@ -197,14 +197,14 @@ function ofWorkspace({ tenant, guardrails }: GatewayPolicy): GatewayPolicy['guar
 
 /** The policy of one project: its own models and guardrails only. */
 export function policyOf(policy: AdmittedPolicy, project: Project): AdmittedPolicy {
-  const guardrails = policy.guardrailsOf?.get(project.id);
+  const guarded = policy.guarded?.get(project.id);
   const own = <T>(all: ReadonlyMap<string, T>) => new Map([...all].filter(([id]) => project.models.includes(id)));
   return {
     ...policy,
     tenant: { kind: 'project', ids: [project.id] },
     models: own(policy.models),
     ...(policy.ended && { ended: own(policy.ended) }),
-    ...(guardrails && { guardrails }),
+    ...guarded,
     projects: new Map([[project.id, project]]),
   };
 }

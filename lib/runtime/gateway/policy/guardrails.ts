@@ -1,6 +1,6 @@
 import { parseArn } from '../../../boundary/arn-parts';
 import type { ResidencyBoundary } from '../../../boundary/boundary';
-import { decideGuardrail, whyUnguarded } from '../../../boundary/guardrail';
+import { decideGuardrail, guardrailRegions, whyUnguarded } from '../../../boundary/guardrail';
 import type { AnyDestination } from '../../../boundary/server';
 import type { GatewayPolicy, PolicyGuardrail } from '../../../contract/policies/gateway-policy';
 
@@ -22,7 +22,8 @@ export function withGuardrailArns(policy: GatewayPolicy, variable: string | unde
     guardrails?.map((guardrail): PolicyGuardrail => {
       if (!('at' in guardrail)) return guardrail;
       const [, id, version] = /^(arn:.+):([1-9]\d*)$/.exec(arns[guardrail.at] ?? '') ?? [];
-      if (id !== undefined && version !== undefined) return { region: guardrail.region, id, version };
+      const { region, profile } = guardrail;
+      if (id !== undefined && version !== undefined) return { region, id, version, ...(profile && { profile }) };
       throw new Error(
         `the gateway doesn't start, because 'GUARDRAILS' must have an entry ${guardrail.at} of the form ARN:VERSION for its guardrail in ` +
           `${guardrail.region}; deploy it again`,
@@ -35,8 +36,15 @@ export function withGuardrailArns(policy: GatewayPolicy, variable: string | unde
   };
 }
 
+/** A tenant's guardrails by source Region, and its models. */
+export interface Guarded {
+  readonly guardrails: Guardrails;
+  /** The Regions of each destination include those in which its guardrail evaluates content. */
+  readonly models: ReadonlyMap<string, readonly AnyDestination[]>;
+}
+
 /**
- * A tenant's guardrails by source Region; undefined if it has none.
+ * A tenant's guardrails; undefined if it has none.
  *
  * @param tenant as messages name it
  * @param models the tenant's models
@@ -47,7 +55,7 @@ export function admitGuardrails(
   tenant: string,
   guardrails: readonly PolicyGuardrail[] | undefined,
   models: ReadonlyMap<string, readonly AnyDestination[]>,
-): Guardrails | undefined {
+): Guarded | undefined {
   if (guardrails === undefined) return undefined;
   const admitted = new Map(guardrails.map((guardrail) => [guardrail.region, requestForm(boundary, tenant, guardrail)]));
   for (const [model, destinations] of models) {
@@ -60,7 +68,15 @@ export function admitGuardrails(
       );
     }
   }
-  return admitted;
+  const evaluatedIn = new Map(guardrails.map((one) => [one.region, guardrailRegions(boundary, one)]));
+  const guarded = (destination: AnyDestination): AnyDestination => {
+    const further = evaluatedIn.get(destination.sourceRegion) ?? [];
+    return { ...destination, regions: [...new Set([...destination.regions, ...further])].sort() };
+  };
+  return {
+    guardrails: admitted,
+    models: new Map([...models].map(([model, destinations]) => [model, destinations.map(guarded)])),
+  };
 }
 
 function requestForm(boundary: ResidencyBoundary, tenant: string, guardrail: PolicyGuardrail) {
