@@ -53,6 +53,6 @@ export const guardrail = z
     "a mapping with 'id' and 'version'",
   )
   .describe(
-    'A guardrail of Bedrock that checks every prompt and answer; by default none. All its models must be chat models in Bedrock, and each Region in ' +
-      'which they are called needs a guardrail.',
+    'A guardrail of Bedrock that checks the messages of users and the answers. System messages, documents and tools may be unchecked. By default ' +
+      'none. All its models must be chat models in Bedrock, and each Region in which they are called needs a guardrail.',
   );

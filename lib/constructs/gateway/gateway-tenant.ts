@@ -13,7 +13,7 @@ export class GatewayTenant {
    * The members of one workspace, whose conversations are stored inside the boundary. Callers send a token of their
    * user pool.
    *
-   * @param guardrails the guardrails that check every prompt and answer, one for each source Region of its models; by
+   * @param guardrails the guardrails that check users' messages and answers, one for each source Region of its models; by
    *   default none
    * @throws if the ID isn't allowed, or a limit isn't a positive whole number
    */

@@ -29,8 +29,9 @@ export interface Project {
   readonly tokensPerDay?: number;
 
   /**
-   * The guardrails that check every prompt and answer, one for each source Region of its models. Its models must be chat
-   * models in Bedrock. Each must be one of the foundation's.
+   * The guardrails that check users' messages and answers, one for each source Region of its models. System messages,
+   * documents and tools may be unchecked (docs/LIMITS.md). Its models must be chat models in Bedrock. Each must be one of
+   * the foundation's.
    *
    * @default - none
    */
