@@ -42,7 +42,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 |---|---|---|
 | Node.js, CDK CLI | the versions here: the CLI of the configuration's folder, otherwise the one on the path | |
 | account | the account of the credentials, and the partition | |
-| Region enabled | opt-in Regions, including those that a profile routes to | \`ec2:DescribeRegions\` |
+| Region enabled | opt-in Regions, including those of inference profiles and guardrail profiles | \`ec2:DescribeRegions\` |
 | CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
 | stacks | whether a first deployment, or a rollback, was refused: the line has the commands that continue | \`cloudformation:DescribeStacks\` |
 | endpoint zones | whether the zones of each network offer its interface endpoints, by this account's letters | \`ec2:DescribeVpcEndpointServices\` |
@@ -50,8 +50,9 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | facts release | the age of the facts release next to the configuration, if there is one | |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
 | model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |
-| retention mode | in each of these Regions; a mode other than \`none\` is missing only under \`bedrock.retention: verify\` | \`bedrock:GetAccountDataRetention\` |
+| retention mode | in each of these Regions, and those of guardrail profiles; a mode other than \`none\` is missing only under \`bedrock.retention: verify\` | \`bedrock:GetAccountDataRetention\` |
 | invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |
+| guardrail | each guardrail of a tenant exists in its version, and its status, profile and key are as declared | \`bedrock:GetGuardrail\` |
 | service control policies | whether one denies a call of the deployment | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
 | quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway and ten more, or what \`residency.yaml\` reserves and a hundred more | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
 | model quota | tokens and requests per minute, by the names that Service Quotas uses for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |

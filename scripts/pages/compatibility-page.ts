@@ -284,6 +284,7 @@ ${traitsTable()}
 A destination with \`api: chat-completions\` in \`residency.yaml\` is called by the OpenAI-compatible API of the same Bedrock endpoint, in place of Converse.
 Clients notice little: every endpoint for chats works, streamed or not. The table above holds, with these differences:
 
+- **Workspaces only.** Projects may not use it, because [no source confirms](LIMITS.md#bedrock-retention-and-processing) that nothing of their requests is retained.
 - **Models.** Bedrock serves fewer models by this API than by Converse; the model card of each says so. For any other, Bedrock answers 404, and
   the client gets 502 \`provider_denied_gateway\`. Embedding models are refused in \`residency.yaml\`.
 - **Reasoning effort** is sent as \`reasoning_effort\` to gpt-oss, DeepSeek and GLM. For Claude, Nova and Qwen it is refused, or listed for a message, because Converse has

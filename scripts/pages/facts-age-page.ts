@@ -157,6 +157,7 @@ function outcomeOf(file: ResidencyFile, { facts }: Day): Outcome {
     primaryRegion: primary ?? '',
     recoveryRegion: file.regions?.recovery,
     models,
+    workspaces: [],
     projects: file.projects ?? [],
   };
   const states = written.map((id) => lifeState(lifeOf(facts, facts.profile(id)?.modelId ?? id)));

@@ -8,9 +8,11 @@ import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideServer } from '@/lib/boundary/server';
 import type { DeploymentConfig, ProjectConfig, WorkspaceConfig } from '@/lib/config/model/config';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { PACKAGED } from '@/lib/facts/packaged';
 import { ResidencyApp } from '@/lib/guard/cdk/residency-app';
 import { ApiGatewayLogRole, FoundationStack } from '@/lib/stacks/foundation-stack';
 import { expectResident, templateSerializer } from '@/lib/testing';
+import { UNRETAINED } from '../support/api-facts';
 import { DEPLOYMENT, deploymentStacks, destination, EU, FAST, IN_THREE_REGIONS, NOVA } from '../support/deployment';
 
 const all = ({ foundation, workspaces, projects }: DeploymentStacks): Stack[] => [
@@ -126,13 +128,14 @@ test('a Region that Bedrock reports beyond the facts reaches the settings, the p
 });
 
 test('an API of Bedrock reaches the policies of all gateways, and changes no permission', () => {
+  const boundary = EU._withFacts(PACKAGED.with(UNRETAINED));
   const withApi = (api?: 'chat-completions') => {
     const app = new App();
     const models = DEPLOYMENT.models.map((model) => ({
       ...model,
       destinations: model.destinations.map((one) => (one.provider === 'bedrock' ? { ...one, api } : one)),
     }));
-    const { foundation, projects } = deploymentStacks({ ...DEPLOYMENT, models, workspaces: [] }, { app });
+    const { foundation, projects } = deploymentStacks({ ...DEPLOYMENT, models, workspaces: [] }, { app, boundary });
     const { directory } = app.synth();
     const targets = readdirSync(directory)
       .map((name) => path.join(directory, name, 'policy.json'))

@@ -12,7 +12,7 @@ const upstream = new SlowUpstream({ together: STREAMS, pieces: 10, pauseMs: 300 
 const MOST_MB = 600;
 
 let gateway: ChildProcess;
-let served: { projects: { url: string; key: string }[] };
+let served: { projects: { url: string; key: string }[]; workspaces: { url: string; tokens: { member: string } }[] };
 beforeAll(async () => {
   await upstream.start();
   const file = `boundary: eu
@@ -22,7 +22,8 @@ models:
   - { id: bedrock, destinations: [{ bedrock: eu.anthropic.claude-sonnet-4-6 }] }
   - { id: completions, destinations: [{ bedrock: openai.gpt-oss-120b-1:0, api: chat-completions }] }
   - { id: server, destinations: [{ server: '${upstream.url}/v1', model: fake }] }
-projects: [{ id: helpdesk-bot, models: [bedrock, completions, server] }]
+projects: [{ id: helpdesk-bot, models: [bedrock, server] }]
+workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [completions] }]
 `;
   const config = path.join(folder({ 'residency.yaml': file }), 'residency.yaml');
   const command = [builtCommand(folder()), 'serve', '--upstream', 'aws', '--format', 'json', '--port', '0'];
@@ -49,9 +50,13 @@ const peak = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${gateway.pi
 /** The pieces of text of a stream, and its last event. */
 async function read(route: string, model: string): Promise<{ text: string; last: unknown }> {
   const [project] = served.projects;
-  const response = await fetch(`${project?.url}/${route}`, {
+  const [workspace] = served.workspaces;
+  // By the package's facts, Chat Completions serve no project.
+  const [url, key] =
+    model === 'completions' ? [workspace?.url, workspace?.tokens.member] : [project?.url, project?.key];
+  const response = await fetch(`${url}/${route}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${project?.key}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({ model, stream: true, ...INPUTS[route] }),
   });
   if (!response.ok) throw new Error(await response.text());

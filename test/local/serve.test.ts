@@ -5,12 +5,14 @@ import OpenAI from 'openai';
 import { readConfig } from '@/lib/config/load';
 import type { DeploymentConfig } from '@/lib/config/model/config';
 import { SERVED } from '@/lib/config/model/purpose';
+import { PACKAGED } from '@/lib/facts/packaged';
 import { policiesOf } from '@/lib/local/policies';
 import { type Served, serve } from '@/lib/local/serve';
 import type { ServeOptions } from '@/lib/local/serve-options';
 import { idOf } from '@/lib/runtime/gateway/keys/key-form';
 import type { ResidencyRecord } from '@/lib/runtime/http/records/residency-record';
 import { watchContacts } from '../runtime/gateway/support/contacts';
+import { UNRETAINED } from '../support/api-facts';
 
 const FILE = `boundary: eu
 name: exemple
@@ -29,7 +31,9 @@ projects:
   - { id: helpdesk-bot, models: [assistant, embed] }
   - { id: search, models: [fast] }
 `;
-const { boundary, deployment } = readConfig(FILE, 'residency.yaml', SERVED);
+const read = (text: string) =>
+  readConfig(text, 'residency.yaml', SERVED, [], (declared) => declared._withFacts(PACKAGED.with(UNRETAINED)));
+const { boundary, deployment } = read(FILE);
 const folder = () => mkdtempSync(path.join(tmpdir(), 'serve-'));
 
 const records: ResidencyRecord[] = [];
@@ -222,7 +226,7 @@ test('OpenAI and a server in the network are also echoed, and real calls need an
       'models:',
       'openai: { acceptsWiderEurope: { reason: r }, zeroRetention: true, schemasMayLeave: true }\nmodels:',
     );
-  const wider = readConfig(text, 'residency.yaml', SERVED).deployment as NonNullable<typeof deployment>;
+  const wider = read(text).deployment as NonNullable<typeof deployment>;
   const other = await start({ deployment: wider });
   const { url, key } = one(other.projects, 'helpdesk-bot');
   const completion = client(url, key).chat.completions.create({ model: 'assistant', messages });

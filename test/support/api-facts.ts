@@ -20,5 +20,8 @@ export const releaseOf = (...bedrockApis: BedrockApiFact[]): FactLayer => ({
   bedrockApis,
 });
 
+/** A facts release by which Chat Completions may serve projects; by the package's facts alone, they serve workspaces only. */
+export const UNRETAINED: FactLayer = releaseOf(apiRow('retention', { holds: true }));
+
 /** The package's rows, as if no source were good enough. */
 export const DOUBTED: readonly BedrockApiFact[] = BEDROCK_APIS.map((row) => ({ ...row, confidence: 'low' }));

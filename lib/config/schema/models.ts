@@ -56,7 +56,7 @@ const destination = z
         .optional()
         .describe(
           'With `bedrock`: the API of Bedrock by which chats are sent; by default `converse`. `chat-completions` is the OpenAI-compatible API of the ' +
-            'same endpoint, for a model that Bedrock serves only or better there.',
+            'same endpoint, for a model that Bedrock serves only or better there. By the facts of this version, it serves no project.',
         ),
       openai: providerModel('the name of an OpenAI model')
         .optional()

@@ -56,7 +56,8 @@ export interface InferenceDestination {
 
   /**
    * The API of Bedrock by which chats are sent. `chat-completions` is the OpenAI-compatible API of the endpoint
-   * `bedrock-runtime`, for a model that Bedrock serves only or better there.
+   * `bedrock-runtime`, for a model that Bedrock serves only or better there. By the facts of this version, it serves no
+   * project.
    *
    * @default 'converse'
    */

@@ -3,6 +3,6 @@ import { frozen } from '../frozen';
 import type { BedrockApiFact } from '../types';
 
 export const BEDROCK_APIS: readonly BedrockApiFact[] = frozen<readonly BedrockApiFact[]>([
-  {"api":"chat-completions","promise":"retention","holds":true,"what":"the mode of the account is enforced on Messages, Chat Completions and Responses, and under none Chat Completions are never retained","source":"aws-data-retention-2026-09","asOf":"2026-09","confidence":"medium"},
+  {"api":"chat-completions","promise":"retention","holds":true,"what":"the mode of the account is enforced on Messages, Chat Completions and Responses, and under none Chat Completions are never retained","source":"aws-data-retention-2026-09","asOf":"2026-09","confidence":"low"},
   {"api":"chat-completions","promise":"routing","holds":true,"what":"bedrock-runtime supports cross-Region inference with geographic profiles, and Chat Completions is one of its APIs","source":"aws-endpoints-2026-09-26","asOf":"2026-09-26","confidence":"medium"},
 ]);

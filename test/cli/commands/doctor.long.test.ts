@@ -115,7 +115,9 @@ test('where nothing is missing, each line says what was found, and what can not 
 
 test('says of an API what it cannot ask', async () => {
   const byChat = 'bedrock: openai.gpt-oss-120b-1:0, api: chat-completions';
-  const { out } = await run([], {}, project(CONFIG.replace('bedrock: openai.gpt-oss-120b-1:0', byChat)));
+  const workspace = 'workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant] }]';
+  const config = CONFIG.replace('bedrock: openai.gpt-oss-120b-1:0', byChat).replace(/projects: .*/, workspace);
+  const { out } = await run([], {}, project(config));
   expect(out.replace(/\s+/g, ' ')).toContain(
     "model access eu-central-1: openai.gpt-oss-120b-1:0; its model card says whether Bedrock serves it by chat-completions, which can't be asked",
   );

@@ -1,4 +1,5 @@
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { UNRETAINED } from '@/test/support/api-facts';
 import { PROJECT } from '../gateway/support/policies';
 
 /** A model for each API, so that a failure of one doesn't open the circuit of another. */
@@ -24,7 +25,7 @@ const LIMITS = [
   ['spent', { tokensPerDay: 1 }],
 ] as const;
 
-/** The configuration of the deployment, for `serve`. */
+/** The configuration of the deployment, for `serve`; by the package's facts, Chat Completions serve no project. */
 export const configOf = (server: string): string =>
   JSON.stringify({
     boundary: 'eu',
@@ -32,18 +33,18 @@ export const configOf = (server: string): string =>
     regions: { primary: 'eu-central-1' },
     models: [
       ...BEDROCK.map(([id, bedrock]) => ({ id, destinations: [{ bedrock }] })),
-      ...COMPLETIONS.map(([id, bedrock]) => ({ id, destinations: [{ bedrock, api: 'chat-completions' }] })),
       ...SERVER.map((id) => ({
         id,
         destinations: [{ server, model: id, kind: isEmbedding(id) ? 'embedding' : 'chat' }],
       })),
     ],
-    projects: LIMITS.map(([id, limits]) => ({ id, models: MODELS, limits })),
+    projects: LIMITS.map(([id, limits]) => ({ id, models: [...BEDROCK.map(([model]) => model), ...SERVER], limits })),
   });
 
-/** The same deployment, as a function's `policy.json`. */
+/** The same deployment with Chat Completions, as a function's `policy.json`. */
 export const policyOf = (server: string): GatewayPolicy => ({
   ...PROJECT,
+  facts: [UNRETAINED],
   tenant: { kind: 'project', ids: LIMITS.map(([id]) => id) },
   maxReadingAgeHours: 24,
   models: [

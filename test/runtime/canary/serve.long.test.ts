@@ -25,7 +25,7 @@ const FLAGS = [
   '--format',
   'json',
 ];
-const TO_MODELS = [...requestsTo('bedrock'), ...requestsTo('completions'), ...requestsTo('server')];
+const TO_MODELS = [...requestsTo('bedrock'), ...requestsTo('server')];
 jest.setTimeout(30_000);
 
 /** A process of `serve`, in a folder for all its files. */

@@ -8,6 +8,7 @@ import { PACKAGED } from '@/lib/facts/packaged';
 import { bedrockEndpoints } from '@/lib/runtime/aws/endpoint';
 import { OpenAiServers } from '@/lib/runtime/gateway/openai/openai-servers';
 import { type AdmittedPolicy, admitPolicy, sourceRegions } from '@/lib/runtime/gateway/policy/admitted-policy';
+import { UNRETAINED } from '@/test/support/api-facts';
 import { AWAY, arn, asked, IDS, id, outcomes, region } from './support/any-request';
 import { BY_CHAT } from './support/chat-bedrock';
 import { watchContacts } from './support/contacts';
@@ -55,7 +56,11 @@ test("only the policy's endpoints are connected to, for any request", async () =
 });
 
 /** The project's policy with Chat Completions in place of Converse. */
-const CHATS: GatewayPolicy = { ...PROJECT, models: [...BY_CHAT.models, ...PROJECT.models.slice(1)] };
+const CHATS: GatewayPolicy = {
+  ...BY_CHAT,
+  projects: PROJECT.projects,
+  models: [...BY_CHAT.models, ...PROJECT.models.slice(1)],
+};
 
 test.each([
   ['Converse', PROJECT, 450],
@@ -122,7 +127,7 @@ test('whatever the policy, nothing is served but what is proven to be inside and
         await (await gatewayFor(policy, bedrock, { servers }).gateway.fetch(request)).text();
         const destinations = serving.models.get('assistant') ?? [];
         for (const { modelId, api, regions } of bedrockIn(destinations)) {
-          expect(mayServeWithoutRetention(PACKAGED, modelId, api).inside).toBe(true);
+          expect(mayServeWithoutRetention(PACKAGED.with(UNRETAINED), modelId, api).inside).toBe(true);
           for (const code of regions) expect(serving.boundary.containsRegion(code)).toBe(true);
         }
         for (const call of calls) {

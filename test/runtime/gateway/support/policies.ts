@@ -1,5 +1,6 @@
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { UNRETAINED } from '@/test/support/api-facts';
 
 export const CLAUDE = 'eu.anthropic.claude-sonnet-4-6';
 export const GPT_OSS = 'openai.gpt-oss-120b-1:0';
@@ -38,6 +39,7 @@ export const serving = (
   ...destinations: { region: string; id: string; api?: 'chat-completions'; furtherRegions?: string[] }[]
 ): GatewayPolicy => ({
   ...PROJECT,
+  ...(destinations.some(({ api }) => api) && { facts: [UNRETAINED] }),
   models: [{ id: 'assistant', destinations }],
   projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits: {} }],
 });
