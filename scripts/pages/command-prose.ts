@@ -49,6 +49,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | endpoints of the VPC | of an existing VPC: each endpoint is there if \`network.vpc.endpoints\` says so, with private DNS | \`ec2:DescribeVpcEndpoints\` |
 | facts release | the age of the facts release next to the configuration, if there is one | |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
+| model life | whether each model is closed to new customers, or ends within 120 days | \`bedrock:GetFoundationModel\` |
 | model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |
 | retention mode | in each of these Regions, and those of guardrail profiles; a mode other than \`none\` is missing only under \`bedrock.retention: verify\` | \`bedrock:GetAccountDataRetention\` |
 | invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |

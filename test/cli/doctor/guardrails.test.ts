@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { CHECKS } from '@/lib/cli/aws/doctor/examine';
 import { guardrails } from '@/lib/cli/aws/doctor/guardrails';
+import { serviceControlPolicies } from '@/lib/cli/aws/doctor/service-control-policies';
 import { processingRegions, type Subject } from '@/lib/cli/aws/doctor/subject';
 import { signIn } from '@/lib/cli/aws/sign-in';
 import type { GuardrailConfig } from '@/lib/config/model/config';
 import { type AwsAnswer, FakeAws, whoAmI } from '@/test/support/fake-aws';
+import { simulation } from './healthy-account';
 
 const boundary = ResidencyBoundary.eu();
 const GR1: GuardrailConfig = { id: 'gr1', version: '3', region: 'eu-central-1' };
@@ -47,6 +51,24 @@ test("the Regions of a guardrail's profile are checked too", () => {
   const deployment = { models: [], workspaces: [], projects: [{ guardrails: [profiled] }] };
   const regions = processingRegions({ boundary, deployment } as unknown as Subject);
   expect(regions.join()).toBe('eu-central-1,eu-north-1,eu-south-1,eu-south-2,eu-west-1,eu-west-3');
+});
+
+test("each check is in the table of doctor's page", () => {
+  const page = readFileSync('docs/COMMAND.md', 'utf8');
+  const rows = [...page.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) => cell.split(', '));
+  expect(Object.keys(CHECKS).filter((name) => !rows.includes(name))).toEqual([]);
+});
+
+test.each([
+  [[GR1], true],
+  [[], false],
+])('the organisation is asked whether it denies applying %j', async (named, isAsked) => {
+  aws.calls.length = 0;
+  aws.answerers = [(call) => (call.service === 'iam' ? simulation(true) : undefined)];
+  const deployment = { primaryRegion: 'eu-central-1', models: [], workspaces: [], projects: [{ guardrails: named }] };
+  await serviceControlPolicies({ boundary, caller, deployment, askIam: true } as unknown as Subject);
+  expect(aws.calls).toHaveLength(1);
+  expect(aws.calls[0]?.body.includes('ApplyGuardrail')).toBe(isAsked);
 });
 
 // biome-ignore format: one row a line

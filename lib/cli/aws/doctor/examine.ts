@@ -22,7 +22,7 @@ import { stacks } from './stacks';
 import type { Check, Subject } from './subject';
 
 /** The checks, in the order in which they are shown. */
-const CHECKS: Readonly<Record<string, Check>> = {
+export const CHECKS: Readonly<Record<string, Check>> = {
   'Node.js': nodeVersion,
   'CDK CLI': cdkCli,
   'facts release': factsRelease,

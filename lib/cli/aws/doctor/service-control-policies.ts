@@ -1,7 +1,7 @@
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { inTurns } from '../in-turns';
 import { policySource, simulated } from './simulate';
-import { type Check, deployRegions, processingRegions, type Subject } from './subject';
+import { allGuardrails, type Check, deployRegions, processingRegions, type Subject } from './subject';
 import { unseen } from './unseen';
 
 const of = linesOf('service control policies');
@@ -60,8 +60,9 @@ export const serviceControlPolicies: Check = async (subject) => {
   }
   const deployed = deployRegions(subject);
   const regions = [...new Set([...deployed, ...processingRegions(subject)])];
+  const processing = allGuardrails(subject).length > 0 ? [...PROCESSING, 'bedrock:ApplyGuardrail'] : PROCESSING;
   return inTurns(regions, 4, (region) =>
-    about(subject, source, region, deployed.includes(region) ? [...PROCESSING, ...DEPLOYING] : PROCESSING),
+    about(subject, source, region, deployed.includes(region) ? [...processing, ...DEPLOYING] : processing),
   );
 };
 
