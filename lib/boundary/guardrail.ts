@@ -1,3 +1,4 @@
+import { decideArn } from './arn';
 import { parseArn } from './arn-parts';
 import type { ResidencyBoundary } from './boundary';
 import { type Place, type Refused, refused } from './decision';
@@ -58,7 +59,7 @@ export function decideGuardrail(
       `'${version}' isn't a version number: create a version and name it, because 'DRAFT' changes without a deployment`,
     );
   }
-  const named = id.startsWith('arn:') ? idOf(id, region, account, place) : id;
+  const named = id.startsWith('arn:') ? idOf(boundary, id, region, account, place) : id;
   if (typeof named !== 'string') return named;
   if (!/^[a-z0-9]{1,64}$/.test(named)) {
     return refused(place, 'malformed', `'${id}' is neither the ID nor the ARN of a guardrail`);
@@ -66,12 +67,21 @@ export function decideGuardrail(
   if (profile === undefined) return { inside: true, guardrail: { id: named, version, region } };
   const row = factsOf(boundary).profileFrom(profile, region);
   if (row !== undefined && row.kind !== 'guardrail') {
-    return refused(place, 'malformed', `'${profile}' isn't a guardrail profile, such as 'eu.guardrail.v1:0'`);
+    return refused(place, 'malformed', `'${profile}' isn't a guardrail profile; ${insteadOf(boundary, region)}`);
   }
-  const routed = decideProfile(boundary, region, profile);
+  const routed = decideProfile(boundary, region, profile, () => insteadOf(boundary, region));
   if (!routed.inside) return routed;
   const regions = [...((row && destinationsOf(row, region)) ?? [])].sort();
   return { inside: true, guardrail: { id: named, version, region, profile: { id: profile, regions } } };
+}
+
+/** What a guardrail in a Region can have in place of a refused profile. */
+function insteadOf(boundary: ResidencyBoundary, region: string): string {
+  const usable = factsOf(boundary).profiles.filter(
+    ({ id, kind }) => kind === 'guardrail' && decideProfile(boundary, region, id, () => '').inside,
+  );
+  const named = usable.map(({ id }) => `use a guardrail with the profile '${id}', or `).join('');
+  return `${named}leave out 'profile' and use a guardrail that has none, which evaluates content in ${region} only`;
 }
 
 /** The Regions in which a guardrail evaluates content: its own and, with a guardrail profile, those of the profile; sorted. */
@@ -83,7 +93,13 @@ export function guardrailRegions(
   return [...new Set([region, ...((row && destinationsOf(row, region)) ?? [])])].sort();
 }
 
-function idOf(arn: string, region: string, account: string | undefined, place: Place): string | Refused {
+function idOf(
+  boundary: ResidencyBoundary,
+  arn: string,
+  region: string,
+  account: string | undefined,
+  place: Place,
+): string | Refused {
   const parts = parseArn(arn);
   const id = /^guardrail\/(.+)$/.exec(parts?.resource ?? '')?.[1];
   if (parts?.service !== 'bedrock' || id === undefined) {
@@ -92,6 +108,8 @@ function idOf(arn: string, region: string, account: string | undefined, place: P
   if (parts.region !== region) {
     return refused(place, 'outside', `'${arn}' belongs to '${parts.region}', but checks calls in ${region}`);
   }
+  const decision = decideArn(boundary, arn);
+  if (!decision.inside) return decision;
   if (parts.account !== account) {
     return refused(
       place,

@@ -10,8 +10,15 @@ import { destinationsOf } from './routes';
 /**
  * Whether every Region that (source Region, profile) routes to is inside the boundary. The pair matters: `eu.` from London
  * also routes to London, from Frankfurt only to the EU.
+ *
+ * @param instead what a refusal says to use in its place; by default, models and profiles that stay inside
  */
-export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string, id: string): Decision {
+export function decideProfile(
+  boundary: ResidencyBoundary,
+  sourceRegion: string,
+  id: string,
+  instead = () => alternatives(boundary, sourceRegion, id),
+): Decision {
   const source = decideRegion(boundary, sourceRegion);
   const place: Place = { ...source.place, kind: 'destination', value: id };
   const facts = factsOf(boundary);
@@ -20,7 +27,7 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
     return refused(
       { kind: 'unknown', value: id },
       'unknown',
-      `profile '${id}' is unknown; ${alternatives(boundary, sourceRegion, id)}`,
+      `profile '${id}' is unknown; ${instead()}`,
     );
   }
   const geography = id.slice(0, id.indexOf('.'));
@@ -29,21 +36,21 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
     return refused(
       { kind: 'destination', value: id },
       'anywhere',
-      `'${id}' may be processed in any commercial Region of the world; ${alternatives(boundary, sourceRegion, id)}`,
+      `'${id}' may be processed in any commercial Region of the world; ${instead()}`,
     );
   }
   if (profile.prefix !== geography) {
     return refused(
       place,
       'malformed',
-      `'${id}' is a profile of the geography '${geography}', but its row says '${profile.prefix}'; ${alternatives(boundary, sourceRegion, id)}`,
+      `'${id}' is a profile of the geography '${geography}', but its row says '${profile.prefix}'; ${instead()}`,
     );
   }
   if (!isReliable(profile)) {
     return refused(
       place,
       'unreliable',
-      `no reliable source confirms where '${id}' routes to; ${alternatives(boundary, sourceRegion, id)}`,
+      `no reliable source confirms where '${id}' routes to; ${instead()}`,
     );
   }
   const destinations = destinationsOf(profile, sourceRegion);
@@ -55,7 +62,7 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
       `the destinations of '${id}' called from ${sourceRegion} are unknown` +
         (sources.length > 0
           ? `; they are known from ${sources.join(', ')}`
-          : `; ${alternatives(boundary, sourceRegion, id)}`),
+          : `; ${instead()}`),
     );
   }
   // An older row that routes outside still refuses: no layer can take that back.
@@ -66,17 +73,17 @@ export function decideProfile(boundary: ResidencyBoundary, sourceRegion: string,
       place,
       'routes-outside',
       `'${id}' called from ${sourceRegion} may be processed in ${outside.map((c) => `${c}, ${where(c)}`).join('; ')}, ` +
-        `outside ${boundary.label}; ${saferSources(boundary, sourceRegion, profile)}`,
+        `outside ${boundary.label}; ${saferSources(boundary, profile, instead)}`,
     );
   }
   return source.inside ? inside(place) : { ...source, place };
 }
 
-function saferSources(boundary: ResidencyBoundary, sourceRegion: string, profile: ProfileFact): string {
+function saferSources(boundary: ResidencyBoundary, profile: ProfileFact, instead: () => string): string {
   const sources = Object.keys(profile.routes ?? {})
     .filter((code) => boundary.containsRegion(code))
     .filter((code) => destinationsOf(profile, code)?.every((destination) => boundary.containsRegion(destination)));
   return sources.length > 0
     ? `it stays inside the boundary when called from ${sources.join(', ')}`
-    : `it stays inside the boundary from no Region; ${alternatives(boundary, sourceRegion, profile.id)}`;
+    : `it stays inside the boundary from no Region; ${instead()}`;
 }
