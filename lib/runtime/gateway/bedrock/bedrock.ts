@@ -103,7 +103,8 @@ export class Bedrock {
       const events = eventsOf(body);
       const first = await events.next();
       deadline.within(idleTimeoutMs);
-      const hasContent = (batch: readonly ConverseStreamOutput[]) => batch.some(isContent);
+      const hasContent = (batch: readonly ConverseStreamOutput[]) =>
+        batch.some((event) => isContent(event, request.guardrailConfig === undefined));
       const started = await fromFirstContent(first, events, hasContent, deadline, { idleTimeoutMs, commitAfterMs });
       if (started === undefined) throw new BedrockFailure('ModelStreamErrorException');
       return new Batches(started);

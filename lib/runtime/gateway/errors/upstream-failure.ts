@@ -42,6 +42,8 @@ const BY_NAME: ReadonlyMap<string, UpstreamFailure> = new Map([
   ['CredentialsProviderError', 'denied'],
   ['ThrottlingException', 'throttled'],
   ['ModelTimeoutException', 'timed-out'],
+  ['ServiceQuotaExceededException', 'throttled'],
+  ['ModelErrorException', 'server-error'],
   ['ModelStreamErrorException', 'server-error'],
   ['InternalServerException', 'server-error'],
   ['ServiceUnavailableException', 'server-error'],
