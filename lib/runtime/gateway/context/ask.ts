@@ -3,7 +3,7 @@ import { mapped } from '../../http/stream/batches';
 import type { ConverseAnswer } from '../bedrock/bedrock';
 import type { ModelEvent } from '../converse/model-event';
 import type { ModelRequest } from '../converse/model-request';
-import { readConverse, readConverseStream } from '../converse/read-converse';
+import { readConverse, readConverseStream, usageOf } from '../converse/read-converse';
 import { answerAsText, firstCallOnly, type Reshape, withoutReasoning } from '../converse/reshape';
 import { ApiError } from '../errors/api-error';
 import type { Prepared, Unable } from '../fit/fit';
@@ -12,7 +12,7 @@ import type { AdmittedPolicy } from '../policy/admitted-policy';
 import { allowOrRefuse, decideChatModel, namesOf } from '../routing/decide';
 import { firstAnswer } from '../routing/failover';
 import type { RequestContext } from './request-context';
-import { tally } from './tally';
+import { type Count, tally } from './tally';
 
 /**
  * A whole answer.
@@ -29,11 +29,16 @@ export async function ask(
     if (chat !== undefined || destination.provider !== 'bedrock')
       return context.servers.answer(destination, chat ?? request, signal);
     const whole = await context.upstream.converse(destination, converse, signal);
-    return () => readConverse(whole);
+    return (count: Count) => {
+      // First, because a malformed output has tokens too.
+      count({ type: 'usage', usage: usageOf(whole) });
+      return readConverse(whole);
+    };
   });
   // Read only here: a malformed output of Bedrock's model isn't a failure of the destination.
-  const events = typeof answer === 'function' ? answer() : answer;
-  events.forEach(tally(prepared.converse, context.log));
+  const count = tally(prepared.converse, context.log);
+  const events = typeof answer === 'function' ? answer(count) : answer;
+  events.forEach(count);
   context.log.generated = true;
   return reshape(events, reshapes(request, prepared, context));
 }
@@ -135,7 +140,7 @@ async function* atOnce(answer: ConverseAnswer): AsyncGenerator<ModelEvent> {
 const follow = (
   events: AsyncIterable<ModelEvent>,
   steps: readonly Reshape[],
-  count: (event: ModelEvent) => void,
+  count: Count,
 ): AsyncIterable<ModelEvent> =>
   mapped(events, (event, out: ModelEvent[]) => {
     count(event);

@@ -9,7 +9,7 @@ export type ModelEvent =
   | { readonly type: 'tool-arguments'; readonly delta: string }
   /** The last text, reasoning or tool call is complete. */
   | { readonly type: 'block-end' }
-  /** `intervened`: a guardrail replaced the prompt's answer, or a part of it. */
+  /** `intervened`: a guardrail replaced the answer, or part of it. */
   | { readonly type: 'end'; readonly finish: Finish; readonly intervened?: true; readonly detail?: FinishDetail }
   | { readonly type: 'usage'; readonly usage: ModelUsage };
 

@@ -15,13 +15,14 @@ import type { Finish, FinishDetail, ModelEvent, ModelUsage } from './model-event
  * @throws ApiError if the model's output was malformed, for which OpenAI has no finish reason
  */
 export function readConverse(answer: ConverseAnswer): ModelEvent[] {
-  const events = (answer.output?.message?.content ?? []).flatMap(blockEvents);
-  return [
-    ...events,
-    endOf(answer.stopReason),
-    { type: 'usage', usage: toUsage(answer.usage, shareOfReasoning(events)) },
-  ];
+  return [...contentOf(answer), endOf(answer.stopReason), { type: 'usage', usage: usageOf(answer) }];
 }
+
+/** The tokens of a whole answer, whatever its output. */
+export const usageOf = (answer: ConverseAnswer): ModelUsage =>
+  toUsage(answer.usage, shareOfReasoning(contentOf(answer)));
+
+const contentOf = ({ output }: ConverseAnswer): ModelEvent[] => (output?.message?.content ?? []).flatMap(blockEvents);
 
 /**
  * The events of Bedrock's stream.

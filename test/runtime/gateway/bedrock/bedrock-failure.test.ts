@@ -33,6 +33,14 @@ test.each<[string, number, string | undefined, string, string]>([
   expect(classify(failureOf(status, type, body))).toBe(failure);
 });
 
+test.each([
+  ['serviceQuotaExceededException', 'throttled'],
+  ['modelErrorException', 'server-error'],
+  ['throttlingException', 'throttled'],
+])('%s within a stream is %s', (type, failure) => {
+  expect(classify(streamFailure(type, '{}'))).toBe(failure);
+});
+
 test('the answer says so in words of its own, and no other destination is tried', async () => {
   const calls: string[] = [];
   const fails = async ({ id }: { id: string }) => {

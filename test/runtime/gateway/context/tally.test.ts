@@ -41,6 +41,12 @@ describe.each(['chat/completions', 'responses'])('a stream of %s counts by an es
     ['the provider fails', [START, GREETING, { exception: 'modelStreamErrorException' }]],
     ['the provider falls silent', [START, GREETING, NEVER]],
     ['the provider reports no usage', [START, GREETING, ['messageStop', { stopReason: 'end_turn' }]]],
+    ...[{}, { inputTokens: 0, outputTokens: 0 }, { inputTokens: null, outputTokens: null }].map(
+      (usage): [string, Step[]] => [
+        `the provider reports ${JSON.stringify(usage)}`,
+        [START, GREETING, ['messageStop', { stopReason: 'end_turn' }], ['metadata', { usage }]],
+      ],
+    ),
   ])('%s', async (_, steps) => {
     expect(await counted(steps, toEnd, path)).toEqual(ESTIMATE);
   });
@@ -75,6 +81,15 @@ test('a whole answer without an estimate keeps what the provider reports', async
   bedrock.replies(() => ({ json: { output, stopReason: 'end_turn', usage } }));
   const { gateway, records, make } = keyedGateway({ upstream: bedrock.client() });
   await gateway.fetch(chat(HELLO, { authorization: `Bearer ${(await make()).key}` }));
+  expect(records[0]?.tokens).toEqual({ prompt: 1, completion: 2, cached: 0 });
+});
+
+test('a whole answer whose output is malformed counts the tokens that the provider reports', async () => {
+  const usage = { inputTokens: 1, outputTokens: 2 };
+  bedrock.replies(() => ({ json: { output: {}, stopReason: 'malformed_model_output', usage } }));
+  const { gateway, records, make } = keyedGateway({ upstream: bedrock.client() });
+  const response = await gateway.fetch(chat(HELLO, { authorization: `Bearer ${(await make()).key}` }));
+  expect(response.status).toBe(502);
   expect(records[0]?.tokens).toEqual({ prompt: 1, completion: 2, cached: 0 });
 });
 
