@@ -1,4 +1,5 @@
 import type { GatewayPolicy } from '@/lib/contract/policies/gateway-policy';
+import { encodeReasoning } from '@/lib/runtime/gateway/items/reasoning-proof';
 import { admitPolicy } from '@/lib/runtime/gateway/policy/admitted-policy';
 import { withGuardrailArns } from '@/lib/runtime/gateway/policy/guardrails';
 import { parsePolicy } from '@/lib/runtime/gateway/policy/policy';
@@ -110,6 +111,70 @@ describe('a tenant with a guardrail', () => {
       expect(text).toContain('yes');
       expect(text).not.toMatch(/UNCHECKED|VU5DSEVDS0VE/);
     }
+  });
+
+  test.each([
+    [{ guardrails: GUARDED.guardrails }, 'eu-north-1'],
+    [{ guardrails: undefined }, 'eu-central-1'],
+  ])(
+    'is answered by the next destination after a failure while a model reasons, which it is not sent: %j',
+    async (over, region) => {
+      const thinks: Step = ['contentBlockDelta', { contentBlockIndex: 0, delta: { reasoningContent: { text: 'hm' } } }];
+      const broken = [...speech('').slice(0, 1), thinks, { exception: 'modelStreamErrorException' }];
+      bedrock.replies(({ model }) => ({ steps: model === CLAUDE ? broken : speech('yes') }));
+      const response = await gatewayFor({ ...GUARDED, ...over }, bedrock.client()).gateway.fetch(
+        CALLS['streamed message'](),
+      );
+      await response.text();
+      expect(response.headers.get('x-residency-region')).toBe(region);
+    },
+  );
+
+  test.each([
+    ['messages', 'messages', false],
+    ['input', 'responses', true],
+  ])("has reasoning in '%s' dropped and listed, because no guardrail checks it", async (param, path, isResponse) => {
+    answers();
+    const signature = Buffer.from('{}').toString('base64');
+    const body = isResponse
+      ? {
+          model: 'assistant',
+          input: [
+            { role: 'user', content: 'a' },
+            {
+              type: 'reasoning',
+              id: 'rs_1',
+              summary: [],
+              encrypted_content: encodeReasoning({ text: 'UNCHECKED', signature }),
+            },
+            { role: 'assistant', content: 'b' },
+            { role: 'user', content: 'c' },
+          ],
+        }
+      : {
+          ...MESSAGE,
+          messages: [
+            { role: 'user', content: 'a' },
+            {
+              role: 'assistant',
+              content: [
+                { type: 'thinking', thinking: 'UNCHECKED', signature },
+                { type: 'text', text: 'b' },
+              ],
+            },
+            { role: 'user', content: 'c' },
+          ],
+        };
+    const ask = async (guardrails: GatewayPolicy['guardrails']) => {
+      const response = await gatewayFor({ ...GUARDED, guardrails }, bedrock.client()).gateway.fetch(post(path, body));
+      expect(await response.text()).toContain('yes');
+      return response.headers.get('x-residency-ignored') ?? '';
+    };
+    expect(await ask(GUARDED.guardrails)).toContain(`${param}.reasoning`);
+    expect(JSON.stringify(bedrock.calls.at(-1)?.body)).not.toContain('reasoningContent');
+    expect(await ask(undefined)).not.toContain('reasoning');
+    expect(JSON.stringify(bedrock.calls.at(-1)?.body)).toContain('reasoningContent');
+    expect(bedrock.complaints).toEqual([]);
   });
 
   test('gets no format that only a tool enforces, whose input no guardrail checks', async () => {

@@ -1,6 +1,7 @@
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
 import { callsAsText } from '../converse/calls-as-text';
-import type { Draft, Fit, Unable } from './fit';
+import type { ModelRequest } from '../converse/model-request';
+import { type Draft, type Fit, ignoring, type Unable } from './fit';
 
 /** The conversation, with the reasoning that the model accepts back. */
 export const fitHistory: Fit = (draft, { conversationParam }, traits): Draft | Unable => {
@@ -48,6 +49,14 @@ function withReasoning(messages: readonly Message[], accepted: boolean): Message
     else turns.push({ role, content: sendable });
   }
   return turns;
+}
+
+/** No guardrail checks reasoning, so a guarded tenant's model receives none from the client. */
+export function withoutClientReasoning(draft: Draft, { conversationParam }: ModelRequest): Draft {
+  const { messages = [] } = draft.converse;
+  if (!messages?.some(({ content }) => content?.some(({ reasoningContent }) => reasoningContent))) return draft;
+  const without = { ...draft, converse: { ...draft.converse, messages: withReasoning(messages ?? [], false) } };
+  return ignoring(without, `${conversationParam}.reasoning`);
 }
 
 const split = (content: readonly ContentBlock[]): [ContentBlock[], ContentBlock[]] => [

@@ -14,7 +14,7 @@ import { fitEffort } from './effort';
 import { type Draft, type Fit, ignoring, type Prepared, type Unable } from './fit';
 import { forServer } from './for-server';
 import { fitFormat } from './format';
-import { fitContent, fitHistory } from './history';
+import { fitContent, fitHistory, withoutClientReasoning } from './history';
 import { fitLength } from './length';
 import { fitSampling, fitStop } from './sampling';
 import { fitTools } from './tools';
@@ -39,7 +39,8 @@ export function prepare(
   const { row, traits = NOTHING_KNOWN } = traitsBy(destination, boundary);
   const unable = destination.api && unsayable(request.converse, request.conversationParam, false);
   if (unable !== undefined) return unable;
-  let draft: Draft = { converse: withKnownStatus(request.converse, destination.modelId) };
+  const known = { converse: withKnownStatus(request.converse, destination.modelId) };
+  let draft: Draft = guardrails === undefined ? known : withoutClientReasoning(known, request);
   const isClaude = destination.modelId.startsWith('anthropic.');
   for (const step of isClaude ? [...FITS, fitClaude] : FITS) {
     const next = step(draft, request, traits);
