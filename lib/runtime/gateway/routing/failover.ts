@@ -1,5 +1,6 @@
 import { isBrokenCircuitError } from 'cockatiel';
 import type { AnyDestination } from '../../../boundary/server';
+import { apiOf } from '../../http/records/destination-api';
 import type { FailedAttempt } from '../../http/records/failed-attempt';
 import { ApiError } from '../errors/api-error';
 import { finalError } from '../errors/final-error';
@@ -27,18 +28,20 @@ export async function firstAnswer<T>(
   failed: (attempt: FailedAttempt) => void,
 ): Promise<Served<T>> {
   const last = destinations.at(-1);
+  const isOnly = destinations.length === 1;
   const failures: (UpstreamFailure | undefined)[] = [];
   for (const destination of destinations) {
     const attempt = () =>
-      resilience.circuit(destination, destinations.length === 1).execute(async () => {
+      resilience.circuit(destination, isOnly).execute(async () => {
         try {
           return await call(destination);
         } catch (error) {
           const { id, sourceRegion, regions } = destination;
           const accepted = destination.provider === 'bedrock' ? undefined : destination.accepted;
           const failure = classify(error);
-          resilience.failed(destination, failure);
-          failed({ destination: id, sourceRegion, failure, mayProcess: regions, accepted });
+          resilience.failed(destination, failure, isOnly);
+          const api = apiOf(destination);
+          failed({ destination: id, sourceRegion, failure, ...(api && { api }), mayProcess: regions, accepted });
           throw error;
         }
       });
@@ -46,7 +49,7 @@ export async function firstAnswer<T>(
       return { destination, answer: await (destination === last ? resilience.retry.execute(attempt) : attempt()) };
     } catch (error) {
       const isSkipped = isBrokenCircuitError(error);
-      const failure = isSkipped ? resilience.lastFailure(destination) : classify(error);
+      const failure = isSkipped ? resilience.lastFailure(destination, isOnly) : classify(error);
       if (!isSkipped && failure !== undefined && !movesOn(failure)) throw finalError(failure);
       failures.push(failure);
     }

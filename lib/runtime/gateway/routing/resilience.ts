@@ -64,7 +64,7 @@ export class Resilience {
    * @param isOnly whether the model has no other destination, so that throttling doesn't open it: to wait would only delay the answer
    */
   public circuit(destination: AnyDestination, isOnly = false): CircuitBreakerPolicy {
-    const key = `${isOnly ? 'only ' : ''}${keyOf(destination)}`;
+    const key = keyOf(destination, isOnly);
     const known = this.circuits.get(key);
     if (known !== undefined) return known;
     const { failuresToOpen = 5, openMs = 10_000 } = this.options;
@@ -77,18 +77,19 @@ export class Resilience {
   }
 
   /** Notes how a destination failed. */
-  public failed(destination: AnyDestination, failure: UpstreamFailure): void {
-    this.failures.set(keyOf(destination), failure);
+  public failed(destination: AnyDestination, failure: UpstreamFailure, isOnly = false): void {
+    this.failures.set(keyOf(destination, isOnly), failure);
   }
 
   /** How a destination failed last, because of which its circuit may be open. */
-  public lastFailure(destination: AnyDestination): UpstreamFailure | undefined {
-    return this.failures.get(keyOf(destination));
+  public lastFailure(destination: AnyDestination, isOnly = false): UpstreamFailure | undefined {
+    return this.failures.get(keyOf(destination, isOnly));
   }
 }
 
 const opens = (failure: UpstreamFailure, isOnly: boolean) => movesOn(failure) && !(isOnly && failure === 'throttled');
 
 /** Servers of one network may serve the same model under the same ID, and Bedrock by two APIs. */
-const keyOf = (destination: AnyDestination) =>
-  destination.provider === 'bedrock' ? nameFrom('', destination) : `${destination.baseUrl} ${destination.id}`;
+const keyOf = (destination: AnyDestination, isOnly: boolean) =>
+  (isOnly ? 'only ' : '') +
+  (destination.provider === 'bedrock' ? nameFrom('', destination) : `${destination.baseUrl} ${destination.id}`);

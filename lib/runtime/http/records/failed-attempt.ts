@@ -1,3 +1,4 @@
+import type { DestinationApi } from './destination-api';
 import type { AttemptFailure } from './record-names';
 
 /** An attempt at a destination that received the request and failed. */
@@ -5,6 +6,8 @@ export interface FailedAttempt {
   readonly destination: string;
   readonly sourceRegion: string;
   readonly failure: AttemptFailure;
+  /** The API of Bedrock by which it was called; absent if Converse. */
+  readonly api?: DestinationApi;
   /** Every Region that may have processed the request nevertheless. */
   readonly mayProcess: readonly string[];
   /** The declared reason for accepting a place outside the boundary. */

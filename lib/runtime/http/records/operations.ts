@@ -25,7 +25,7 @@ export interface OperationsRecord {
   readonly status: number;
   readonly outcome: Outcome;
   /** The destinations that failed, in the order of the attempts. */
-  readonly failedAttempts?: readonly Pick<FailedAttempt, 'destination' | 'sourceRegion' | 'failure'>[];
+  readonly failedAttempts?: readonly Pick<FailedAttempt, 'destination' | 'sourceRegion' | 'failure' | 'api'>[];
   /** The class of an unexpected error, and where it arose. */
   readonly fault?: Fault;
   readonly requests: 1;
@@ -73,10 +73,11 @@ export function toOperations(
     reason,
     status: measured.status,
     outcome,
-    failedAttempts: failedAttempts?.map(({ destination, sourceRegion, failure }) => ({
+    failedAttempts: failedAttempts?.map(({ destination, sourceRegion, failure, api }) => ({
       destination,
       sourceRegion,
       failure,
+      ...(api && { api }),
     })),
     fault,
     requests: 1,

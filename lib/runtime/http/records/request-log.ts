@@ -47,7 +47,7 @@ export interface RequestLog {
   streamed?: Promise<void>;
 }
 
-/** Every Region that received the request, sorted. */
+/** Every Region that received the request or evaluated it by a guardrail, sorted. */
 export function mayProcess({ destination, failedAttempts = [] }: RequestLog): string[] {
   const regions = [...failedAttempts.flatMap((attempt) => attempt.mayProcess), ...(destination?.regions ?? [])];
   return [...new Set(regions)].sort();

@@ -1,4 +1,5 @@
 import type { ApiPolicy } from './api-policy';
+import { apiOf } from './destination-api';
 import { mayProcess, type RequestLog } from './request-log';
 import { retentionOf } from './retention';
 
@@ -8,6 +9,7 @@ import { retentionOf } from './retention';
  */
 export function residencyHeaders(policy: ApiPolicy, log: RequestLog): Record<string, string> {
   const { destination } = log;
+  const api = destination && apiOf(destination);
   const regions = mayProcess(log);
   const accepted = acceptances(log);
   return {
@@ -17,6 +19,7 @@ export function residencyHeaders(policy: ApiPolicy, log: RequestLog): Record<str
       'x-residency-region': destination.sourceRegion,
       'x-residency-destination': destination.id,
     }),
+    ...(api && { 'x-residency-api': api }),
     ...(regions.length > 0 && { 'x-residency-may-process': regions.join(',') }),
     ...(log.ignored && { 'x-residency-ignored': log.ignored.join(', ') }),
     ...(accepted.length > 0 && { 'x-residency-accepted': accepted.map(asHeader).join('; ') }),

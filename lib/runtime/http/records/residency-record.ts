@@ -1,5 +1,6 @@
 import { type FilteredRecord, RESIDENCY_EVENT } from '../../../contract/metrics';
 import type { ErrorCode } from '../api-error';
+import { apiOf, type DestinationApi } from './destination-api';
 import type { Act, Reason } from './record-names';
 import { finalTokens, mayProcess, type Outcome, type RequestLog, type Tokens } from './request-log';
 import type { Retention } from './retention';
@@ -24,6 +25,8 @@ export interface ResidencyRecord extends FilteredRecord {
   readonly model?: string;
   readonly destination?: string;
   readonly sourceRegion?: string;
+  /** The API of Bedrock by which the destination was called; absent if Converse. */
+  readonly api?: DestinationApi;
   /** Every Region that may have processed the request, including those of failed attempts. */
   readonly mayProcess?: readonly string[];
   readonly retention: Retention;
@@ -51,6 +54,7 @@ export function toRecord(
     model: log.model,
     destination: log.destination?.id,
     sourceRegion: log.destination?.sourceRegion,
+    api: log.destination && apiOf(log.destination),
     mayProcess: regions.length > 0 ? regions : undefined,
     retention: request.retention,
     tokens: finalTokens(log),

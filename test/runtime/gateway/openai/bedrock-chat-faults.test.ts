@@ -60,12 +60,17 @@ test.each<[string, ChatReply, number, string]>([
 test.each<[string, ChatReply]>([
   ['reports a failure first', { data: [{ error: { message: CANARY, code: 503 } }] }],
   ['is empty', { data: [] }],
-  ['is no stream but an unknown operation', { json: { Output: { __type: 'UnknownOperationException' } } }],
   ['breaks before the first event', { data: [delta({ role: 'assistant', content: '' })], cut: true }],
 ])('a stream that %s is answered by the other Region', async (_, reply) => {
   const { response } = await ask(reply, true);
   expect(response.headers.get('x-residency-region')).toBe('eu-north-1');
   expect((await allOf(response)).at(-1)?.data).toBe('[DONE]');
+});
+
+test('an unknown operation in place of a stream is answered by no other Region, as one in place of a whole answer', async () => {
+  const { response, operations } = await ask({ json: { Output: { __type: 'UnknownOperationException' } } }, true);
+  expect(await errorOf(response)).toMatchObject({ status: 502, code: 'provider_failed' });
+  expect(operations[0]?.failedAttempts).toMatchObject([{ failure: 'broken', api: 'chat-completions' }]);
 });
 
 const begun = delta({ content: 'Guten ' });

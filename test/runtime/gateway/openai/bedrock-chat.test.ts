@@ -63,6 +63,14 @@ test('a stream has its texts, its reasoning and its tokens', async () => {
   expect(events.at(-1)?.data).toBe('[DONE]');
 });
 
+test('the record and a header name the API', async () => {
+  answers(completion('yes'));
+  const { gateway, records } = bedrock.gateway();
+  const response = await gateway.fetch(chat(HELLO));
+  expect(response.headers.get('x-residency-api')).toBe('chat-completions');
+  expect(records[0]?.api).toBe('chat-completions');
+});
+
 test('responses are sent there too', async () => {
   bedrock.replies(() => ({ data: spoken('yes') }));
   const response = await bedrock

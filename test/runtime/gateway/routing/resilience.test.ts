@@ -121,6 +121,21 @@ test.each<[string, Error]>([
   expect((await request(() => 'ok')).calls).toEqual(['eu-central-1']);
 });
 
+test("a model's own failures do not change what is answered where another model shares its destination", async () => {
+  const resilience = new Resilience({ retryDelayMs: 1, failuresToOpen: 1, retries: 0 });
+  const ask = (destinations: Destination[], status: number) =>
+    firstAnswer(
+      destinations,
+      resilience,
+      () => Promise.reject(failing(status)),
+      () => {},
+    ).catch((error) => error);
+  await ask([FIRST], 503);
+  await ask([FIRST, LAST], 429);
+  // The circuit of the only destination is open because of a 503.
+  expect(await ask([FIRST], 429)).toMatchObject({ status: 503, code: 'residency_no_destination' });
+});
+
 test('two servers of one model have a circuit each', () => {
   const server = (url: string) => {
     const decision = decideServer({ url, model: 'mistral', kind: 'text', region: 'eu-central-1' });
