@@ -319,7 +319,8 @@ parameters for it are unknown parameters.
 - **An intervention is an answer**, with status 200: the guardrail's text replaces the answer to a blocked prompt, or what is left of a blocked answer. The finish reason is
   \`content_filter\`; a response is \`incomplete\` with that reason. Masked text is delivered as the guardrail wrote it.
 - **Streams** are delivered in larger pieces, because each piece is checked first.
-- **No reasoning.** The text of a model's reasoning and its encrypted form are left out, because no guardrail checks them. The model still reasons.
+- **No reasoning.** The text of a model's reasoning and its encrypted form are left out, because no guardrail checks them. The model still reasons. Reasoning
+  in a request isn't sent; \`x-residency-ignored\` lists it as \`messages.reasoning\` or \`input.reasoning\`.
 - **Formats.** \`response_format\` and \`text.format\` are refused for models that need a tool for it, because no guardrail checks a tool's input.
 - **Embeddings** and models on servers aren't available to such a tenant.
 - **A guardrail that can't be applied** fails the request, with \`provider_denied_gateway\` or \`provider_rejected_request\`.
@@ -377,7 +378,7 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
 - \`model_ended\` is a 404: the provider no longer serves the model, or the row that admitted it has expired. Only a deployment changes that.
 
 Every answer has the headers \`x-request-id\` (\`request-id\` too, for a message), \`x-residency-boundary\` and \`x-residency-retention\`. If a destination was chosen, it also has
-\`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`. If parameters were ignored, it has \`x-residency-ignored\` with their
+\`x-residency-region\`, \`x-residency-destination\` and \`x-residency-may-process\`, and \`x-residency-api\` if Bedrock was called by another API than Converse. If parameters were ignored, it has \`x-residency-ignored\` with their
 names, separated by commas. API Gateway itself answers requests that are throttled,
 blocked, too large or unauthenticated. These answers have OpenAI's error format at every path, and \`x-amzn-requestid\` instead of these headers.
 `,

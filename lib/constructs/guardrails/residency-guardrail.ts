@@ -113,7 +113,8 @@ export class ResidencyGuardrail extends Construct implements GuardrailReference 
 
   /**
    * A version of its current content, in the stack that uses it: a new one whenever the content changes. Earlier versions
-   * stay, because gateways use them until they are deployed again.
+   * stay, because gateways use them until they are deployed again. AWS limits their number, so their owner deletes those
+   * that no gateway uses.
    *
    * @param scope a construct of the stack of the gateway, not of an earlier stack, whose export CloudFormation couldn't change
    */
