@@ -37,13 +37,15 @@ beforeAll(async () => {
   await Promise.all([fake.start(), table.start()]);
   const made = newKey({ kind: 'deployment', project: 'helpdesk-bot', created: new Date() });
   key = made.key;
-  await new DynamoDbKeyStore({ client: table.client, name: table.name }).add(made.record);
+  await keys().add(made.record);
   await putReadings(table, admitPolicy(PROJECT));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await Promise.all([fake.stop(), table.stop()]);
 });
+
+const keys = () => new DynamoDbKeyStore({ client: table.client, name: table.name });
 
 async function run(policy: unknown, events: unknown[], environment: Record<string, string> = {}) {
   writeFileSync(path.join(folder, 'policy.json'), JSON.stringify(policy));
@@ -128,8 +130,15 @@ test('counts tokens before the function is frozen, and holds the project to its 
   const bedrock = await new ScriptedBedrock().start();
   bedrock.replies(() => ({ steps: speech('x') }));
   const limits = { requestsPerMinute: 100, tokensPerDay: 1 };
-  const policy = { ...PROJECT, projects: [{ id: 'helpdesk-bot', models: ['assistant'], limits }] };
-  const events = [{ ...HELLO, stream: true }, HELLO].map((body) => event('POST', '/v1/chat/completions', body));
+  // A project of its own, because the other tests' answers count tokens too.
+  const tenant = { kind: 'project', ids: ['limited'] };
+  const policy = { ...PROJECT, tenant, projects: [{ id: 'limited', models: ['assistant'], limits }] };
+  const { key: limited, record } = newKey({ kind: 'deployment', project: 'limited', created: new Date() });
+  await keys().add(record);
+  const multiValueHeaders = { 'Content-Type': ['application/json'], Authorization: [`Bearer ${limited}`] };
+  const events = [{ ...HELLO, stream: true }, HELLO].map((body) =>
+    event('POST', '/v1/chat/completions', body, { multiValueHeaders }),
+  );
   const { answers } = await run(policy, events, { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url });
   await bedrock.stop();
   expect(answers[0]).toMatchObject({

@@ -157,12 +157,12 @@ async function* dataOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<readonly
   const parser = createParser({ onEvent: ({ data }) => void found.push(data) });
   const decoder = new TextDecoder();
   const count = counter();
-  let begun = false;
+  let started = false;
   for await (const piece of body) {
     count(piece);
     // `{`: one JSON value in place of a stream, such as the name of an exception with the status 200.
-    if (!begun && piece[0] === 0x7b) throw new Error('the answer is no stream');
-    begun = true;
+    if (!started && piece[0] === 0x7b) throw new Error('the answer is no stream');
+    started = true;
     parser.feed(decoder.decode(piece, { stream: true }));
     if (found.length === 0) continue;
     yield found;
