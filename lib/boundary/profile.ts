@@ -24,11 +24,7 @@ export function decideProfile(
   const facts = factsOf(boundary);
   const profile = facts.profileFrom(id, sourceRegion);
   if (profile === undefined) {
-    return refused(
-      { kind: 'unknown', value: id },
-      'unknown',
-      `profile '${id}' is unknown; ${instead()}`,
-    );
+    return refused({ kind: 'unknown', value: id }, 'unknown', `profile '${id}' is unknown; ${instead()}`);
   }
   const geography = id.slice(0, id.indexOf('.'));
   // By the id too, because a row of another layer may say otherwise.
@@ -47,11 +43,7 @@ export function decideProfile(
     );
   }
   if (!isReliable(profile)) {
-    return refused(
-      place,
-      'unreliable',
-      `no reliable source confirms where '${id}' routes to; ${instead()}`,
-    );
+    return refused(place, 'unreliable', `no reliable source confirms where '${id}' routes to; ${instead()}`);
   }
   const destinations = destinationsOf(profile, sourceRegion);
   if (destinations === undefined) {
@@ -60,9 +52,7 @@ export function decideProfile(
       place,
       'no-route',
       `the destinations of '${id}' called from ${sourceRegion} are unknown` +
-        (sources.length > 0
-          ? `; they are known from ${sources.join(', ')}`
-          : `; ${instead()}`),
+        (sources.length > 0 ? `; they are known from ${sources.join(', ')}` : `; ${instead()}`),
     );
   }
   // An older row that routes outside still refuses: no layer can take that back.
