@@ -36,10 +36,11 @@ test.each(['eu', 'eea', 'DE', 'SE,FR', 'eu-central-1'])(
     const listed = allowedModels(boundary, undefined, NOW).flatMap(({ id, routes }) =>
       routes.flatMap(({ from, processedIn }) => from.map((source) => `${id} ${source} ${processedIn.join()}`)),
     );
+    const dated = boundary._withFacts(PACKAGED.at(() => NOW));
     const ids = [...PROFILES.map(({ id }) => id), ...ON_DEMAND_MODELS.map(({ modelId }) => modelId)];
     const allowed = REGIONS.flatMap(({ code }) =>
       ids.flatMap((id) => {
-        const decision = decideDestination(boundary._withFacts(PACKAGED.at(() => NOW)), code, id);
+        const decision = decideDestination(dated, code, id);
         return decision.inside ? [`${id} ${code} ${decision.destination.regions.join()}`] : [];
       }),
     );
