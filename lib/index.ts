@@ -11,6 +11,7 @@ export type { Destination } from './boundary/destination';
 export { ResidencyDeclarations } from './config/residency-declarations';
 export { Alerts } from './constructs/alerts/alerts';
 export { RetentionManagement } from './constructs/checks/bedrock-retention';
+export { ChatApi } from './constructs/checks/chat-api';
 export type { InferenceDestination, InferenceModel, InferenceServer } from './constructs/checks/inference-model';
 export type { InvocationLogging } from './constructs/checks/invocation-logging';
 export { Foundation, type FoundationProps } from './constructs/foundation/foundation';

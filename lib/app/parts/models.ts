@@ -1,5 +1,6 @@
 import type { AnyDestination } from '../../boundary/server';
 import type { DeploymentConfig } from '../../config/model/config';
+import { ChatApi } from '../../constructs/checks/chat-api';
 import type { InferenceDestination, InferenceModel } from '../../constructs/checks/inference-model';
 
 /** The models with these ids, in the order of the file. */
@@ -22,7 +23,9 @@ function toDestination(destination: AnyDestination): InferenceDestination {
   return {
     id,
     region: sourceRegion,
-    ...(api && { api }),
+    ...(api && { api: APIS[api] }),
     ...(furtherRegions && { furtherRegions: [...furtherRegions] }),
   };
 }
+
+const APIS = { converse: ChatApi.CONVERSE, 'chat-completions': ChatApi.CHAT_COMPLETIONS };

@@ -6,6 +6,7 @@ import { type Destination, decideDestination } from '../../boundary/destination'
 import { withFurtherRegions } from '../../boundary/profile-row';
 import { type AnyDestination, decideServer, isLoopback, type ServerDestination } from '../../boundary/server';
 import { findRegion } from '../../facts/region';
+import type { ChatApi } from './chat-api';
 
 /** A model under the name that clients use. */
 export interface InferenceModel {
@@ -55,13 +56,12 @@ export interface InferenceDestination {
   readonly region?: string;
 
   /**
-   * The API of Bedrock by which chats are sent. `chat-completions` is the OpenAI-compatible API of the endpoint
-   * `bedrock-runtime`, for a model that Bedrock serves only or better there. By the facts of this version, it serves no
-   * project.
+   * The API of Bedrock by which chats are sent. `ChatApi.CHAT_COMPLETIONS` is for a model that Bedrock serves only or
+   * better there. By the facts of this version, it serves no project.
    *
-   * @default 'converse'
+   * @default ChatApi.CONVERSE
    */
-  readonly api?: 'converse' | 'chat-completions';
+  readonly api?: ChatApi;
 
   /**
    * Regions that Bedrock reports for the inference profile in addition to those in this package's facts. Requests may

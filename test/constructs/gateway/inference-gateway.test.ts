@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Aws, Duration, Stack } from 'aws-cdk-lib/core';
 import { Alerts } from '@/lib/constructs/alerts/alerts';
+import { ChatApi } from '@/lib/constructs/checks/chat-api';
 import { Foundation } from '@/lib/constructs/foundation/foundation';
 import { GatewayTenant } from '@/lib/constructs/gateway/gateway-tenant';
 import { InferenceGateway, type InferenceGatewayProps } from '@/lib/constructs/gateway/inference-gateway';
@@ -95,7 +96,7 @@ test.each<[string, Parameters<typeof makeGateway>[0], string | undefined, string
           destinations: [
             {
               id: 'm',
-              api: 'chat-completions',
+              api: ChatApi.CHAT_COMPLETIONS,
               server: { url: 'http://vllm.internal/v1', addresses: ['10.0.0.0/16'] },
             },
           ],
@@ -114,7 +115,7 @@ test.each([
   [[{ id: 'bot' }], true],
   [undefined, false],
 ])('an API that may retain content is refused for projects only', (tenants, isRefused) => {
-  const models = [{ id: 'fast', destinations: [{ id: `eu.${NOVA}`, api: 'chat-completions' as const }] }];
+  const models = [{ id: 'fast', destinations: [{ id: `eu.${NOVA}`, api: ChatApi.CHAT_COMPLETIONS }] }];
   const boundary = EU._withFacts(PACKAGED.with(releaseOf(apiRow('retention'))));
   const make = () => makeGateway({ boundary, projects: tenants, models }, undefined, models);
   if (isRefused)
