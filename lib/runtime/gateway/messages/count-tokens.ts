@@ -6,7 +6,7 @@ import { textTokens } from './text-tokens';
 /** The tokens of a message besides its content, such as its role. */
 const TOKENS_A_MESSAGE = 8;
 
-/** The tokens of the instructions with which a model is told that it has tools. */
+/** The tokens of the instructions that tell a model about its tools. */
 const TOKENS_OF_TOOLS = 350;
 
 /** The characters of hidden reasoning in base64 per token. No source states it, so this is a guess. */

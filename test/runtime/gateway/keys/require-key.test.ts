@@ -83,7 +83,7 @@ test.each<[string, (key: string, other: string) => SentHeaders]>([
 });
 
 test.each(['Basic', 'Bearer', 'Token'])(
-  'a key next to the scheme %s alone or of another kind is told so',
+  'a key next to the scheme %s, alone or of another kind, is refused with that reason',
   async (scheme) => {
     const fixture = keyedGateway();
     const { key } = await fixture.make();
