@@ -13,7 +13,7 @@ export interface Accepted {
   readonly reason: string;
 }
 
-/** Every permission of the templates that is wider than the calls. One that no template has any more is a finding too. */
+/** Each permission of the templates that is wider than the calls. A row that no template needs is a finding too. */
 export const WIDER: readonly Accepted[] = [
   {
     policy: /\/Endpoints\/Kms$/,

@@ -9,6 +9,8 @@ import ministack.services.ec2 as ec2
 import ministack.services.lambda_svc as functions
 from ministack.core.responses import get_account_id
 
+WRITTEN_BY_LAMBDA = ("logs:CreateLogStream", "logs:PutLogEvents")
+
 
 def _vpc_of(principal):
     role = evaluator._role_name_from_assumed_arn(principal.arn)
@@ -32,7 +34,7 @@ def install():
             return denied
         principal = evaluator.resolve_principal(access_key or "", get_account_id())
         vpc = _vpc_of(principal) if principal.type == "AssumedRole" else None
-        if vpc is None or service == "logs":
+        if vpc is None or action in WRITTEN_BY_LAMBDA:
             return None
         context = evaluator.EvalContext(
             principal_arn=principal.arn,

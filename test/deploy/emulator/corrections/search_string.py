@@ -1,4 +1,4 @@
-"""WAF answers the text of a rule in base64, as any bytes; the emulator repeats it as CloudFormation has it.
+"""WAF returns the search string of a rule in base64; the emulator returns it as the template has it.
 
 docs.aws.amazon.com/waf/latest/APIReference/API_ByteMatchStatement.html
 """
