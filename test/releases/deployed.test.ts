@@ -242,6 +242,31 @@ test('DynamoDB’s own role may replicate under a key, whatever IAM says', () =>
   }
 });
 
+/** What the roles of the workspaces' gateways may do, as sorted texts. */
+const gatewaysMay = (templates: Templates) =>
+  [...templates].flatMap(([stack, { Resources }]) =>
+    Object.entries(Resources as unknown as Readonly<Record<string, Resource>>)
+      .filter(([id]) => /^WorkspaceGatewayRoleDefaultPolicy/.test(id))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .flatMap(({ Action }) => [Action].flat().map((action) => `${stack} ${action}`)),
+  );
+
+interface Resource {
+  readonly Properties: { readonly PolicyDocument: { readonly Statement: { readonly Action: string | string[] }[] } };
+}
+
+test('the gateways of workspaces lose four permissions, and get none', () => {
+  const [former, today] = [before, now].map((templates) => new Set(gatewaysMay(templates)));
+  expect([...(today as Set<string>)].filter((one) => !former?.has(one))).toEqual([]);
+  const lost = [...(former as Set<string>)].filter((one) => !today?.has(one)).map((one) => one.split(' ')[1]);
+  expect([...new Set(lost)].sort()).toEqual([
+    'dynamodb:BatchGetItem',
+    's3:AbortMultipartUpload',
+    's3:GetObjectVersion',
+    's3:ListMultipartUploadParts',
+  ]);
+});
+
 test('each difference that is accepted is there, and has a reason', () => {
   const unused = ACCEPTED.filter((accepted) => accepted.reason === '' || !found.some(accepts(accepted)));
   expect(unused).toEqual([]);
