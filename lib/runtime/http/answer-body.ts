@@ -26,8 +26,7 @@ export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
 /** By its events, a stream is read in a fraction of the time that its iterator takes. */
 const takeAll = (body: Readable, take: (piece: Uint8Array) => void) =>
   new Promise<void>((resolve, reject) => {
-    const cutOff = () => reject(Object.assign(new Error('an answer that was cut off'), { code: 'ECONNRESET' }));
-    if (body.destroyed) return body.errored ? reject(body.errored) : cutOff();
+    if (body.destroyed) return reject(body.errored ?? cutOff());
     body
       .on('data', (piece: Uint8Array) => {
         try {
@@ -39,8 +38,11 @@ const takeAll = (body: Readable, take: (piece: Uint8Array) => void) =>
       })
       .once('end', resolve)
       .on('error', reject)
-      .once('close', cutOff);
+      // A body that was read to its end closes too, and an error takes long to make.
+      .once('close', () => body.readableEnded || reject(cutOff()));
   });
+
+const cutOff = () => Object.assign(new Error('an answer that was cut off'), { code: 'ECONNRESET' });
 
 /** Counts the bytes of one answer. The returned function throws once there are too many. */
 export function counter(): (piece: Uint8Array) => void {

@@ -19,6 +19,12 @@ test.each<[string, (body: PassThrough) => void, object]>([
   }
 });
 
+test('a stream that was read already is an error', async () => {
+  const body = Readable.from([Buffer.from('a')]);
+  await textOf(body);
+  await expect(textOf(body)).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
 test('a stream that is too large is an error, and is closed', async () => {
   const piece = Buffer.alloc(2 ** 20);
   const body = new Readable({
