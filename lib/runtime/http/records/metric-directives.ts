@@ -24,8 +24,20 @@ interface Metric {
 /** The values of a line: every field that is present can be a metric or a dimension. */
 type Values = Readonly<Record<string, unknown>>;
 
+/** The directives by which of these fields are absent or zero: nothing else of a line has a part in them, and few combinations occur. */
+const DECIDING = [...REQUEST_COUNTS, ...REQUEST_TIMES, ...EVENT_COUNTS, CHECK_AGE, ...TOKEN_COUNTS, 'model', 'reason'];
+const known = new Map<string, readonly MetricDirective[]>();
+
 /** What CloudWatch extracts from a line. It bills each metric for each combination of the values of its dimensions. */
-export function metricDirectives(values: Values): MetricDirective[] {
+export function metricDirectives(values: Values): readonly MetricDirective[] {
+  let key = '';
+  for (const name of DECIDING) key += values[name] === undefined ? '-' : values[name] === 0 ? '0' : '1';
+  const directives = known.get(key) ?? directivesOf(values);
+  known.set(key, directives);
+  return directives;
+}
+
+function directivesOf(values: Values): MetricDirective[] {
   const { tenant, tokens, reasons } = GATEWAY_DIMENSIONS;
   const present = (names: readonly string[], Unit: Metric['Unit']): Metric[] =>
     names.filter((name) => values[name] !== undefined).map((Name) => ({ Name, Unit }));
