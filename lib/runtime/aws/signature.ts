@@ -21,6 +21,8 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
  */
 export class Signer {
   private readonly provide: () => Promise<SigningCredentials>;
+  private time: { readonly second: number; readonly text: string } | undefined;
+  private path: { readonly path: string; readonly canonical: string } | undefined;
   private key: { readonly of: string; readonly bytes: Buffer } | undefined;
 
   constructor(
@@ -44,7 +46,7 @@ export class Signer {
     now = new Date(),
   ): Promise<Record<string, string>> {
     const { accessKeyId, secretAccessKey, sessionToken } = await this.provide();
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    const time = this.timeOf(now);
     const day = time.slice(0, 8);
     const contentHash = hash('sha256', body);
     const signed: Record<string, string> = { ...headers, 'x-amz-content-sha256': contentHash, 'x-amz-date': time };
@@ -53,13 +55,28 @@ export class Signer {
     const list = names.join(';');
     let lines = '';
     for (const name of names) lines += `${name}:${signed[name]}\n`;
-    const canonical = `POST\n${canonicalPath(path)}\n\n${lines}\n${list}\n${contentHash}`;
+    const canonical = `POST\n${this.canonicalPathOf(path)}\n\n${lines}\n${list}\n${contentHash}`;
     const scope = `${day}/${this.region}/${this.service}/aws4_request`;
     const signature = createHmac('sha256', this.keyOf(secretAccessKey, day))
       .update(`${ALGORITHM}\n${time}\n${scope}\n${hash('sha256', canonical)}`)
       .digest('hex');
     signed.authorization = `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${list}, Signature=${signature}`;
     return signed;
+  }
+
+  /** A time in the basic format of ISO 8601. It is the same for a whole second. */
+  private timeOf(now: Date): string {
+    const second = Math.floor(now.getTime() / 1_000);
+    if (this.time?.second !== second) {
+      this.time = { second, text: now.toISOString().replace(/[-:]|\.\d+/g, '') };
+    }
+    return this.time.text;
+  }
+
+  /** The last path is encoded once, because most calls have the path of the call before. */
+  private canonicalPathOf(path: string): string {
+    if (this.path?.path !== path) this.path = { path, canonical: canonicalPath(path) };
+    return this.path.canonical;
   }
 
   /** The key of a day, which is derived once. */
