@@ -8,12 +8,39 @@ export class ClientGone extends Error {
   public override readonly name = 'ClientGone';
 }
 
-/** The reason for closing a connection that isn't needed any more. It is shared, because creating an error is the slowest part. */
-const OVER = new Error('the attempt is over');
+/**
+ * What can end a call. An AbortSignal is one, and takes many times as long to make as the one of a deadline, of which every call needs one.
+ */
+export interface EndSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** The signal of a deadline. Each listener is called at most once. */
+class End implements EndSignal {
+  public aborted = false;
+  private readonly listeners = new Set<() => void>();
+
+  public addEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  public removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.delete(listener);
+  }
+
+  public abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    for (const listener of this.listeners) listener();
+    this.listeners.clear();
+  }
+}
 
 /** Ends an attempt when its time is over or its client has disconnected, and reports which of the two it was. */
 export class Deadline {
-  private readonly controller = new AbortController();
+  private readonly ending = new End();
   private timer: NodeJS.Timeout | undefined;
   private ms = 0;
   private paused = false;
@@ -26,8 +53,8 @@ export class Deadline {
     else client?.addEventListener('abort', this.onAbort, { once: true });
   }
 
-  public get signal(): AbortSignal {
-    return this.controller.signal;
+  public get signal(): EndSignal {
+    return this.ending;
   }
 
   /** Gives the attempt this much time from now. */
@@ -66,11 +93,11 @@ export class Deadline {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.client?.removeEventListener('abort', this.onAbort);
-    if (!this.isRead) this.controller.abort(OVER);
+    if (!this.isRead) this.ending.abort();
   }
 
   private end(why: Error): void {
     this.why ??= why;
-    this.controller.abort();
+    this.ending.abort();
   }
 }

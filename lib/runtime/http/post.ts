@@ -1,5 +1,6 @@
 import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { EndSignal } from './deadline';
 
 /** A POST to a host. */
 export interface Post {
@@ -14,7 +15,7 @@ export interface Post {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly agent: HttpAgent | HttpsAgent;
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
 }
 
 /**
@@ -28,7 +29,7 @@ export function post(call: Post): Promise<IncomingMessage> {
     if (signal.aborted) return reject(aborted());
     let isAnswered = false;
     const attempt = (isRepeated: boolean) => {
-      let hasBytes = false;
+      let bytesBefore = 0;
       const request = requestOf(call);
       // With an error, an answer that has arrived unread would emit the error on a socket without a listener.
       const stop = () => void (isAnswered ? request.destroy() : request.destroy(aborted()));
@@ -39,12 +40,10 @@ export function post(call: Post): Promise<IncomingMessage> {
           fulfil(response);
         })
         .once('socket', (socket) => {
-          if (!request.reusedSocket) return;
-          socket.once('data', () => {
-            hasBytes = true;
-          });
+          bytesBefore = socket.bytesRead;
         })
         .once('error', (error: NodeJS.ErrnoException) => {
+          const hasBytes = request.socket !== null && request.socket.bytesRead > bytesBefore;
           const isStale = request.reusedSocket && !hasBytes && CLOSED.includes(error.code ?? '');
           if (isRepeated || !isStale || signal.aborted) return reject(error);
           // The others were idle in the same time, and the repetition must not meet one of them.
@@ -65,7 +64,9 @@ const CLOSED: readonly string[] = ['ECONNRESET', 'EPIPE'];
 function requestOf({ protocol, hostname, port, path, headers, agent }: Post) {
   const send = protocol === 'https:' ? httpsRequest : httpRequest;
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-  return send({ method: 'POST', host, port: port || undefined, path, headers: Object.entries(headers).flat(), agent });
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name] as string);
+  return send({ method: 'POST', host, port: port || undefined, path, headers: list, agent });
 }
 
 const aborted = () => Object.assign(new Error('the call was aborted'), { name: 'AbortError', code: 'ABORT_ERR' });

@@ -1,6 +1,7 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Credentials, Signer } from '../../aws/signature';
 import { drain } from '../../http/answer-body';
+import type { EndSignal } from '../../http/deadline';
 import type { Post } from '../../http/post';
 import { failureOf } from './bedrock-failure';
 
@@ -22,7 +23,8 @@ export interface BedrockAnswer {
  * retried, and no redirect is followed.
  */
 export class BedrockClient {
-  private readonly endpoint: URL;
+  private readonly endpoint: Pick<Post, 'protocol' | 'hostname' | 'port'> & { readonly host: string };
+  private readonly basePath: string;
   private readonly signer: Signer;
 
   constructor(
@@ -31,7 +33,10 @@ export class BedrockClient {
     private readonly requestHandler: RequestHandler,
     credentials: Credentials,
   ) {
-    this.endpoint = new URL(endpoint);
+    // The parts of a URL are computed each time they are read.
+    const { protocol, hostname, host, port, pathname } = new URL(endpoint);
+    this.endpoint = { protocol, hostname, host, port: port === '' ? undefined : Number(port) };
+    this.basePath = pathname.replace(/\/$/, '');
     this.signer = new Signer('bedrock', region, credentials);
   }
 
@@ -40,7 +45,7 @@ export class BedrockClient {
    *
    * @throws BedrockFailure if the status isn't 200; the answer's text is discarded, because it can quote the request
    */
-  public send(model: string, operation: Operation, body: string, abortSignal: AbortSignal): Promise<BedrockAnswer> {
+  public send(model: string, operation: Operation, body: string, abortSignal: EndSignal): Promise<BedrockAnswer> {
     const accept = operation === 'converse-stream' ? 'application/vnd.amazon.eventstream' : 'application/json';
     return this.post(`/model/${encodeURIComponent(model)}/${operation}`, accept, body, abortSignal);
   }
@@ -50,13 +55,13 @@ export class BedrockClient {
    *
    * @throws BedrockFailure as `send` does
    */
-  public complete(body: string, abortSignal: AbortSignal): Promise<BedrockAnswer> {
+  public complete(body: string, abortSignal: EndSignal): Promise<BedrockAnswer> {
     return this.post('/openai/v1/chat/completions', 'application/json, text/event-stream', body, abortSignal);
   }
 
-  private async post(path: string, accept: string, body: string, abortSignal: AbortSignal): Promise<BedrockAnswer> {
-    const { protocol, hostname, host, port, pathname } = this.endpoint;
-    const target = `${pathname.replace(/\/$/, '')}${path}`;
+  private async post(path: string, accept: string, body: string, abortSignal: EndSignal): Promise<BedrockAnswer> {
+    const { protocol, hostname, host, port } = this.endpoint;
+    const target = `${this.basePath}${path}`;
     const headers = await this.signer.sign(
       target,
       {
@@ -71,14 +76,15 @@ export class BedrockClient {
       method: 'POST',
       protocol,
       hostname,
-      port: port === '' ? undefined : Number(port),
+      port,
       path: target,
       headers,
       body,
     };
     const { response } = await this.requestHandler.handle(
       request as unknown as Parameters<RequestHandler['handle']>[0],
-      { abortSignal },
+      // It reads the same members of both.
+      { abortSignal: abortSignal as AbortSignal },
     );
     const answer = { headers: response.headers, body: pieces(response.body) };
     if (response.statusCode === 200) return answer;

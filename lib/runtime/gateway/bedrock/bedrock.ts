@@ -6,7 +6,7 @@ import type {
 import type { Destination } from '../../../boundary/destination';
 import type { Credentials } from '../../aws/signature';
 import { textOf } from '../../http/answer-body';
-import { Deadline } from '../../http/deadline';
+import { Deadline, type EndSignal } from '../../http/deadline';
 import { Batches } from '../../http/stream/batches';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import { readBytes, writeBytes } from './bedrock-bytes';
@@ -118,7 +118,7 @@ export class Bedrock {
   public async complete(
     { sourceRegion }: Destination,
     body: unknown,
-    signal: AbortSignal,
+    signal: EndSignal,
   ): Promise<AsyncIterable<Uint8Array>> {
     const answer = await this.client(sourceRegion).complete(JSON.stringify(body), signal);
     return answer.body;
@@ -136,7 +136,7 @@ export class Bedrock {
     });
   }
 
-  private async whole<T>(client: AbortSignal | undefined, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  private async whole<T>(client: AbortSignal | undefined, send: (signal: EndSignal) => Promise<T>): Promise<T> {
     const deadline = new Deadline(client);
     deadline.within(this.options.attemptTimeoutMs ?? 240_000);
     try {

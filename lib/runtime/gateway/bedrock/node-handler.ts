@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { connectWithin } from '../../http/connect-within';
+import type { EndSignal } from '../../http/deadline';
 import { type Post, post } from '../../http/post';
 import type { RequestHandler } from './bedrock-client';
 
@@ -14,7 +15,7 @@ export function nodeHandler(): RequestHandler {
   // Regardless of the environment's setting for certificates.
   const httpsAgent = connectWithin(new HttpsAgent({ ...CONNECTIONS, rejectUnauthorized: true }), CONNECT_MS);
   const httpAgent = connectWithin(new HttpAgent(CONNECTIONS), CONNECT_MS);
-  const handle = async (request: Omit<Post, 'agent' | 'signal'>, { abortSignal }: { abortSignal: AbortSignal }) => {
+  const handle = async (request: Omit<Post, 'agent' | 'signal'>, { abortSignal }: { abortSignal: EndSignal }) => {
     const agent = request.protocol === 'https:' ? httpsAgent : httpAgent;
     const body = await post({ ...request, agent, signal: abortSignal });
     return { response: { statusCode: body.statusCode, headers: body.headers, body } };

@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
 import type { AnyDestination, ServerDestination } from '../../../boundary/server';
 import { counter, drain, textOf } from '../../http/answer-body';
-import { Deadline } from '../../http/deadline';
+import { Deadline, type EndSignal } from '../../http/deadline';
 import { Batches, batchesOf } from '../../http/stream/batches';
 import { fromFirstContent } from '../../http/stream/from-first-content';
 import type { Bedrock } from '../bedrock/bedrock';
@@ -126,7 +126,7 @@ export class OpenAiServers implements Servers {
     destination: AnyDestination,
     path: Path,
     body: unknown,
-    signal: AbortSignal,
+    signal: EndSignal,
   ): Promise<AsyncIterable<Uint8Array>> {
     const { bedrock, openAiKey } = this.options;
     if (destination.provider === 'bedrock') {

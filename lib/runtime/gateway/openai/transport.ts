@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isAddress, isWithin } from '../../../boundary/address';
 import { connectWithin } from '../../http/connect-within';
+import type { EndSignal } from '../../http/deadline';
 import { post } from '../../http/post';
 
 /** One request to a server. */
@@ -13,7 +14,7 @@ export interface Call {
   readonly body: string;
   /** The only permitted addresses; undefined if the host's certificate proves its identity. */
   readonly addresses?: readonly string[];
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
 }
 
 export interface Answer {
