@@ -82,18 +82,18 @@ export function createGateway(options: GatewayOptions): FetchHandler {
 
   app.use(recording(options));
   app.use(withRequestId);
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     c.set('policy', options.policy);
-    await next();
+    return next() as Promise<undefined>;
   });
   for (const middleware of options.middleware ?? []) app.use(middleware);
 
   const route = (c: Served, name: Route): RequestContext => {
     const log = c.get('log');
     log.route = name;
-    // Each access to `var` copies all variables.
-    const { policy: deployed, requestId, time, member } = c.var;
-    const policy = inForce(deployed, time);
+    const time = c.get('time');
+    const member = c.get('member');
+    const policy = inForce(c.get('policy'), time);
     const begin =
       content &&
       ((requested: ResponseRequest, before: readonly InputItem[]) =>
@@ -106,7 +106,7 @@ export function createGateway(options: GatewayOptions): FetchHandler {
       upstream: guarded(upstream, policy.guardrails),
       servers,
       resilience,
-      requestId,
+      requestId: c.get('requestId'),
       time,
       now,
       heartbeatMs,

@@ -20,7 +20,10 @@ export function readConverse(answer: ConverseAnswer): ModelEvent[] {
 
 /** The tokens of a whole answer, whatever its output. */
 export const usageOf = (answer: ConverseAnswer): ModelUsage =>
-  toUsage(answer.usage, shareOfReasoning(contentOf(answer)));
+  toUsage(answer.usage, hasReasoning(answer) ? shareOfReasoning(contentOf(answer)) : 0);
+
+const hasReasoning = ({ output }: ConverseAnswer): boolean =>
+  output?.message?.content?.some(({ reasoningContent }) => reasoningContent !== undefined) ?? false;
 
 const contentOf = ({ output }: ConverseAnswer): ModelEvent[] => (output?.message?.content ?? []).flatMap(blockEvents);
 

@@ -11,12 +11,13 @@ export interface LimitState {
 export function limitHeaders(limits: readonly LimitState[]): Record<string, string> {
   const isReachedFirst = (one: LimitState) =>
     limits.every((other) => other.kind !== one.kind || left(one) <= left(other));
-  const headers = limits.filter(isReachedFirst).flatMap(({ kind, limit, used, resetMs }) => [
-    [`x-ratelimit-limit-${kind}`, `${limit}`],
-    [`x-ratelimit-remaining-${kind}`, `${Math.max(0, limit - used)}`],
-    [`x-ratelimit-reset-${kind}`, duration(resetMs)],
-  ]);
-  return Object.fromEntries(headers);
+  const headers: Record<string, string> = {};
+  for (const { kind, limit, used, resetMs } of limits.filter(isReachedFirst)) {
+    headers[`x-ratelimit-limit-${kind}`] = `${limit}`;
+    headers[`x-ratelimit-remaining-${kind}`] = `${Math.max(0, limit - used)}`;
+    headers[`x-ratelimit-reset-${kind}`] = duration(resetMs);
+  }
+  return headers;
 }
 
 const left = ({ limit, used }: LimitState) => limit - used;

@@ -39,7 +39,7 @@ export class Limits {
 
   /** Must run after authentication. */
   public readonly middleware: MiddlewareHandler<GatewayEnv> = async (c, next) => {
-    const limited = this.limitsOf(c.var);
+    const limited = this.limitsOf({ project: c.get('project'), member: c.get('member') });
     if (limited === undefined) throw new Error('limits must run after authentication');
     const time = c.get('time');
     const log = c.get('log');

@@ -21,9 +21,15 @@ export function useOf(log: RequestLog): {
 } {
   const { prompt = 0, completion = 0, cached = 0, cacheWrite = 0 } = finalTokens(log) ?? {};
   const tokens = prompt + completion;
-  const ofMember = positive({ cached, cacheWrite });
-  const ofModel = log.model === undefined ? {} : positive(named(log.model, { tokens, cached, cacheWrite }));
-  return { tokens, ofTenant: { ...ofMember, ...ofModel }, ofMember };
+  const ofMember: Record<string, number> = {};
+  if (cached > 0) ofMember.cached = cached;
+  if (cacheWrite > 0) ofMember.cacheWrite = cacheWrite;
+  const ofTenant = { ...ofMember };
+  if (log.model !== undefined) {
+    if (tokens > 0) ofTenant[named('tokens', log.model)] = tokens;
+    for (const kind in ofMember) ofTenant[named(kind, log.model)] = ofMember[kind] as number;
+  }
+  return { tokens, ofTenant, ofMember };
 }
 
 /** The sums of two sets of parts. */
@@ -47,7 +53,4 @@ export function useByModel(parts: Parts): ReadonlyMap<string, Use> {
 
 const MARK = '#';
 
-const named = (model: string, use: Readonly<Record<keyof Use, number>>): Parts =>
-  Object.fromEntries(Object.entries(use).map(([kind, count]) => [`${kind}${MARK}${model}`, count]));
-
-const positive = (parts: Parts): Parts => Object.fromEntries(Object.entries(parts).filter(([, count]) => count > 0));
+const named = (kind: string, model: string) => `${kind}${MARK}${model}`;

@@ -36,6 +36,17 @@ export function countersOf(tenant: string, member: string, now: Date): Counter[]
 /** The prefix of the token counters of a day, which is given in ISO 8601. */
 export const dayTokens = (day: string): string => `tokens#${day.slice(0, 10)}`;
 
+/** The last beginning of each length, as text. Nearly every request is in the same window as the one before. */
+const lastTexts = new Map<number, { readonly begin: number; readonly text: string }>();
+
+function textOf(begin: number, length: number): string {
+  const last = lastTexts.get(length);
+  if (last?.begin === begin) return last.text;
+  const text = new Date(begin).toISOString();
+  lastTexts.set(length, { begin, text });
+  return text;
+}
+
 /** Unix time has no leap seconds and begins at midnight, so both windows are multiples of their length. */
 function windowOf(
   tenant: string,
@@ -46,7 +57,7 @@ function windowOf(
 ): Window {
   const begin = Math.floor(time.getTime() / length) * length;
   const end = new Date(begin + length);
-  const name = nameOf(new Date(begin).toISOString());
+  const name = nameOf(textOf(begin, length));
   // At least a day longer than needed, because an answer may end long after its request arrived.
   return { counter: { tenant, name, forget: new Date(end.getTime() + storedDays * DAY) }, end };
 }

@@ -7,7 +7,10 @@ export const isAnthropics = ({ path, raw }: HonoRequest): boolean =>
   /^\/v1\/messages(\/|$)/.test(path) || (/^\/v1\/models(\/|$)/.test(path) && raw.headers.has('anthropic-version'));
 
 /** Anthropic's clients read the ID of a request from this header. */
-export const withRequestId: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+export const withRequestId: MiddlewareHandler<GatewayEnv> = (c, next) =>
+  isAnthropics(c.req) ? addRequestId(c, next) : (next() as Promise<undefined>);
+
+const addRequestId: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   await next();
-  if (isAnthropics(c.req)) addHeaders(c, { 'request-id': c.get('requestId') });
+  addHeaders(c, { 'request-id': c.get('requestId') });
 };

@@ -7,9 +7,9 @@ import { type AdmittedPolicy, endedText } from '../policy/admitted-policy';
  * them has expired, since the gateway started.
  */
 export function inForce(policy: AdmittedPolicy, now: Date): AdmittedPolicy {
+  if (now.getTime() < firstEndOf(policy)) return policy;
   const today = now.toISOString().slice(0, 10);
   const isOver = (destination: AnyDestination) => (untilOf(destination) ?? '9999') <= today;
-  if (![...policy.models.values()].some((destinations) => destinations.some(isOver))) return policy;
   const models = new Map<string, readonly AnyDestination[]>();
   const ended = new Map(policy.ended);
   for (const [name, destinations] of policy.models) {
@@ -25,6 +25,18 @@ export function inForce(policy: AdmittedPolicy, now: Date): AdmittedPolicy {
       );
   }
   return { ...policy, models, ended };
+}
+
+/** When the first destination of each policy ends, in milliseconds, so that a request before it looks at no destination. */
+const firstEnds = new WeakMap<AdmittedPolicy, number>();
+
+function firstEndOf(policy: AdmittedPolicy): number {
+  const known = firstEnds.get(policy);
+  if (known !== undefined) return known;
+  const days = [...policy.models.values()].flat().map((destination) => untilOf(destination));
+  const first = Math.min(...days.map((day) => (day === undefined ? Number.POSITIVE_INFINITY : Date.parse(day))));
+  firstEnds.set(policy, first);
+  return first;
 }
 
 const untilOf = (destination: AnyDestination) => (destination.provider === 'bedrock' ? destination.until : undefined);

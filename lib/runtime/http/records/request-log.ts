@@ -48,7 +48,8 @@ export interface RequestLog {
 }
 
 /** Every Region that received the request or evaluated it by a guardrail, sorted. */
-export function mayProcess({ destination, failedAttempts = [] }: RequestLog): string[] {
+export function mayProcess({ destination, failedAttempts = [] }: RequestLog): readonly string[] {
+  if (failedAttempts.length === 0 && destination === undefined) return [];
   const regions = [...failedAttempts.flatMap((attempt) => attempt.mayProcess), ...(destination?.regions ?? [])];
   return [...new Set(regions)].sort();
 }
