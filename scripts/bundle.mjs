@@ -16,8 +16,12 @@ const LEFT_OUT = {
   '@aws-sdk/credential-provider-node': ['defaultProvider'],
   '@aws-sdk/token-providers': ['fromEnvSigningName', 'nodeProvider'],
 };
-// By it the AWS Encryption SDK reads signatures, of suites that no keyring accepts.
-const SIGNATURES = { id: 'asn1.js', contents: 'export default { define() {} };' };
+// By these the AWS Encryption SDK reads signatures, of suites that no keyring accepts. The curves alone take 5 ms to compute.
+const SIGNATURES = new Map([
+  ['asn1.js', 'export default { define() {} };'],
+  ['./ecc_decode', 'export const decodeNamedCurves = {};'],
+  ['./ecc_encode', 'export const encodeNamedCurves = {};'],
+]);
 
 const leaveOut = {
   name: 'leave-out',
@@ -25,12 +29,12 @@ const leaveOut = {
     bundle.onResolve({ filter: /^@aws-sdk\// }, ({ path: id }) =>
       id in LEFT_OUT ? { path: id, namespace: 'left-out' } : undefined,
     );
-    bundle.onResolve({ filter: /^asn1\.js$/ }, ({ path: id }) => ({ path: id, namespace: 'left-out' }));
+    bundle.onResolve({ filter: /^(asn1\.js|\.\/ecc_(en|de)code)$/ }, ({ path: id }) => ({
+      path: id,
+      namespace: 'left-out',
+    }));
     bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: id }) => ({
-      contents:
-        id === SIGNATURES.id
-          ? SIGNATURES.contents
-          : LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
+      contents: SIGNATURES.get(id) ?? LEFT_OUT[id].map((name) => `export const ${name} = ${refusing(id)};`).join(''),
     }));
   },
 };
