@@ -70,7 +70,10 @@ function callOf({ method, url = '', headers }: IncomingMessage, body: string): A
   const [, region = '', service = ''] =
     /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
   const path = decodeURIComponent(url);
-  const target = String(headers['x-amz-target'] ?? '').split('.')[1];
+  const target =
+    String(headers['x-amz-target'] ?? '')
+      .split('.')
+      .at(-1) || undefined;
   return {
     service,
     region,
@@ -86,7 +89,7 @@ interface Encoded {
   readonly text: string;
 }
 
-const QUERY = ['sts', 'iam', 'ec2'];
+const QUERY = ['sts', 'iam', 'ec2', 'cloudformation'];
 
 function encoded(call: AwsCall, answer: Exclude<AwsAnswer, 'hang'>): Encoded {
   if ('json' in answer) return { headers: { 'content-type': 'application/json' }, text: JSON.stringify(answer.json) };

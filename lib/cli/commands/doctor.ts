@@ -9,6 +9,10 @@ export const DOCTOR_HELP: CommandHelp = {
       '--ask-iam',
       "also ask IAM's simulator whether service control policies deny a call; in the aws partition, IAM is outside the EU",
     ],
+    [
+      '--members N',
+      'members of each workspace: compares their sign-ins within five minutes with the quotas of Cognito',
+    ],
     ['--format pretty|json', 'default: pretty'],
   ],
   notes: [

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { AssumedUse } from '../../report/cost/assumed-use';
+import { count } from '../shared/count';
 import { oneOf } from '../shared/one-of';
 import { tableWidth } from '../shared/table-width';
 import { UsageError } from '../shared/usage-error';
@@ -56,11 +57,6 @@ export function readCostCommand(args: readonly string[]): CostCommand {
     ...(values.config !== undefined && { config: values.config }),
     width: tableWidth(values.width),
   };
-}
-
-function count(option: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError(`${option}: found '${text}'; allowed: a whole number from 0 to 999999999`);
 }
 
 function percent(option: string, text: string): number {

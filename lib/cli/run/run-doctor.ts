@@ -23,7 +23,7 @@ export interface DoctorOptions {
 /** Runs `doctor`; the exit code. */
 export async function runDoctor(args: readonly string[], options: Partial<DoctorOptions> = {}): Promise<number> {
   const { environment = process.env, timeoutMs = 5_000, deadlineMs = 45_000, now = new Date() } = options;
-  const { config, qualifier, askIam, format } = readDoctorCommand(args);
+  const { config, qualifier, askIam, members, format } = readDoctorCommand(args);
   const { boundary, deployment, profileRows } = loadConfig(config, DEPLOYED, undefined, () => now);
   if (deployment === undefined) {
     throw new UsageError(
@@ -34,7 +34,7 @@ export async function runDoctor(args: readonly string[], options: Partial<Doctor
   const control = controlPlane(caller);
   const folder = path.dirname(config);
   const lines = await examine(
-    { boundary, deployment, profileRows, caller, control, folder, qualifier, askIam, now },
+    { boundary, deployment, profileRows, caller, control, folder, qualifier, askIam, members, now },
     deadlineMs,
   );
   if (format === 'json') {

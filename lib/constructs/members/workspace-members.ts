@@ -7,6 +7,7 @@ import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { TokenVariables } from '../../contract/environment';
 import type { IdentityPolicy } from '../../contract/policies/identity-policy';
 import { GROUPS_CLAIMS, MEMBER_ROLES, type MemberRole } from '../../contract/roles';
+import { TOKEN_MINUTES } from '../../contract/token-validity';
 import type { Foundation } from '../foundation/foundation';
 import { GROUPS_ATTRIBUTE } from './identity-provider';
 import { KeySetRefresh } from './key-set-refresh';
@@ -151,8 +152,8 @@ export class WorkspaceMembers extends Construct {
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       // A disabled user, or one who leaves a group, loses access when their token expires.
-      idTokenValidity: Duration.minutes(15),
-      accessTokenValidity: Duration.minutes(15),
+      idTokenValidity: Duration.minutes(TOKEN_MINUTES),
+      accessTokenValidity: Duration.minutes(TOKEN_MINUTES),
       refreshTokenValidity: Duration.hours(8),
       readAttributes: pool._attributes,
       writeAttributes: pool._attributes,

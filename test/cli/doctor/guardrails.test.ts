@@ -1,38 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { CHECKS } from '@/lib/cli/aws/doctor/examine';
 import { guardrails } from '@/lib/cli/aws/doctor/guardrails';
 import { serviceControlPolicies } from '@/lib/cli/aws/doctor/service-control-policies';
 import { processingRegions, type Subject } from '@/lib/cli/aws/doctor/subject';
-import { signIn } from '@/lib/cli/aws/sign-in';
 import type { GuardrailConfig } from '@/lib/config/model/config';
-import { type AwsAnswer, FakeAws, whoAmI } from '@/test/support/fake-aws';
+import type { Answerer, AwsAnswer } from '@/test/support/fake-aws';
+import { EU, FakeAccount } from './fake-account';
 import { simulation } from './healthy-account';
 
-const boundary = ResidencyBoundary.eu();
 const GR1: GuardrailConfig = { id: 'gr1', version: '3', region: 'eu-central-1' };
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/k';
 const profile = (name: string) => ({ crossRegionDetails: { guardrailProfileId: name } });
 
-const aws = new FakeAws();
-let caller: Subject['caller'];
-const before = { ...process.env };
-beforeAll(async () => {
-  await aws.start();
-  aws.answerers = [whoAmI];
-  Object.assign(process.env, aws.environment());
-  caller = await signIn({ boundary, environment: process.env, timeoutMs: 15_000 }, 'eu-central-1');
-});
-afterAll(() => {
-  process.env = before;
-  return aws.stop();
-});
+const account = new FakeAccount();
+const { aws } = account;
+beforeAll(() => account.start());
+afterAll(() => account.stop());
 
 function examined(answer: AwsAnswer, ...named: GuardrailConfig[]) {
-  aws.calls.length = 0;
-  aws.answerers = [(call) => (call.service === 'bedrock' ? answer : undefined)];
   const deployment = { workspaces: [{ guardrails: named }], projects: [{ guardrails: named }, {}] };
-  return guardrails({ boundary, caller, deployment } as unknown as Subject);
+  return account.examined(guardrails, [(call) => (call.service === 'bedrock' ? answer : undefined)], deployment);
 }
 
 test('without a guardrail there is no line', async () => {
@@ -49,7 +36,7 @@ test('each guardrail is read once, in its version', async () => {
 test("the Regions of a guardrail's profile are checked too", () => {
   const profiled = { ...GR1, profile: 'eu.guardrail.v1:0' };
   const deployment = { models: [], workspaces: [], projects: [{ guardrails: [profiled] }] };
-  const regions = processingRegions({ boundary, deployment } as unknown as Subject);
+  const regions = processingRegions({ boundary: EU, deployment } as unknown as Subject);
   expect(regions.join()).toBe('eu-central-1,eu-north-1,eu-south-1,eu-south-2,eu-west-1,eu-west-3');
 });
 
@@ -63,10 +50,9 @@ test.each([
   [[GR1], true],
   [[], false],
 ])('the organisation is asked whether it denies applying %j', async (named, isAsked) => {
-  aws.calls.length = 0;
-  aws.answerers = [(call) => (call.service === 'iam' ? simulation(true) : undefined)];
   const deployment = { primaryRegion: 'eu-central-1', models: [], workspaces: [], projects: [{ guardrails: named }] };
-  await serviceControlPolicies({ boundary, caller, deployment, askIam: true } as unknown as Subject);
+  const answerers: Answerer[] = [(call) => (call.service === 'iam' ? simulation(true) : undefined)];
+  await account.examined(serviceControlPolicies, answerers, deployment, { askIam: true });
   expect(aws.calls).toHaveLength(1);
   expect(aws.calls[0]?.body.includes('ApplyGuardrail')).toBe(isAsked);
 });

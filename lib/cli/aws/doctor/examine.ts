@@ -3,6 +3,7 @@ import { UsageError } from '../../shared/usage-error';
 import { account } from './account';
 import { bootstrap } from './bootstrap';
 import { cdkCli } from './cdk-cli';
+import { countedQuotas } from './counted-quotas';
 import { enabledRegions } from './enabled-regions';
 import { endpointZones } from './endpoint-zones';
 import { factsRelease } from './facts-release';
@@ -20,6 +21,8 @@ import { retentionMode } from './retention-mode';
 import { serviceControlPolicies } from './service-control-policies';
 import { stacks } from './stacks';
 import type { Check, Subject } from './subject';
+import { trustedAccess } from './trusted-access';
+import { useCaseForm } from './use-case-form';
 
 /** The checks, in the order in which they are shown. */
 export const CHECKS: Readonly<Record<string, Check>> = {
@@ -34,12 +37,15 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'endpoints of the VPC': givenEndpoints,
   'where profiles lead': profiles,
   'model access': modelAccess,
+  'use-case form': useCaseForm,
   'model life': modelLife,
   guardrail: guardrails,
   'retention mode': retentionMode,
+  'trusted access': trustedAccess,
   'invocation logging': invocationLogging,
   'service control policies': serviceControlPolicies,
   quota: quotas,
+  'fixed quota': countedQuotas,
   'model quota': modelQuotas,
   'API Gateway log role': logRole,
 };

@@ -9,8 +9,8 @@ import { unseen } from './unseen';
 
 const of = linesOf('stacks');
 
-/** In these states, a stack's first deployment was refused. */
-const NOT_CREATED: readonly unknown[] = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'];
+/** In these states, a stack's first deployment was refused, and `cdk deploy` deletes it before it creates it again. */
+const NOT_CREATED: readonly unknown[] = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'];
 
 /** Whether a stack of the deployment is in a state from which `cdk deploy` alone doesn't continue. */
 export const stacks: Check = async (subject) =>
@@ -34,18 +34,33 @@ const isOf = ({ Tags = [] }: Stack, deployment: string) =>
   Tags.some(({ Key, Value }) => Key === TAGS.deployment && Value === deployment);
 
 function lineOf({ StackName = '', StackStatus, EnableTerminationProtection }: Stack, region: string): DoctorLine[] {
-  const { missing } = of(region);
-  if (NOT_CREATED.includes(StackStatus)) {
-    const commands = repeatCreation(StackName, region);
-    const needed = EnableTerminationProtection ? commands : commands.slice(1);
-    return [missing(`${StackName}: its first deployment was refused (${StackStatus})`, needed.join(' && '))];
+  const stack = `--stack-name ${StackName} --region ${region}`;
+  const commands = repeatCreation(StackName, region);
+  const creation = EnableTerminationProtection ? commands : commands.slice(1);
+  const stuck = (what: string, ...fix: string[]) => {
+    const reasons = `aws cloudformation describe-stack-events ${stack} --query "${FAILED}" --output table`;
+    return [of(region).missing(`${StackName}: ${what}`, `${fix.join(' && ')}; the reason is in: ${reasons}`)];
+  };
+  if (NOT_CREATED.includes(StackStatus)) return stuck(`its first deployment was refused (${StackStatus})`, ...creation);
+  switch (StackStatus) {
+    case 'CREATE_FAILED':
+      return stuck('its first deployment failed and was not rolled back', `npx cdk rollback ${StackName}`, ...creation);
+    case 'UPDATE_FAILED':
+      return stuck('an update failed and was not rolled back', `npx cdk rollback ${StackName}`);
+    case 'UPDATE_ROLLBACK_FAILED':
+      return stuck(
+        'an update was refused, and so was its rollback',
+        `aws cloudformation continue-update-rollback ${stack}`,
+      );
+    case 'DELETE_FAILED':
+      return stuck(
+        'its deletion was refused, so it can neither be updated nor created again',
+        `aws cloudformation delete-stack ${stack}`,
+      );
+    default:
+      return [];
   }
-  return StackStatus === 'UPDATE_ROLLBACK_FAILED'
-    ? [
-        missing(
-          `${StackName}: an update was refused, and so was its rollback`,
-          `aws cloudformation continue-update-rollback --stack-name ${StackName} --region ${region}`,
-        ),
-      ]
-    : [];
 }
+
+/** The events that say why, as a query of the AWS CLI. */
+const FAILED = "StackEvents[?ends_with(ResourceStatus,'_FAILED')].[LogicalResourceId,ResourceStatusReason]";

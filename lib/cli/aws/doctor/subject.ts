@@ -20,6 +20,8 @@ export interface Subject {
   readonly qualifier: string;
   /** Whether IAM, which is outside the EU, may be called. */
   readonly askIam: boolean;
+  /** The members of each workspace; none if the user doesn't say. */
+  readonly members?: number;
   readonly now: Date;
 }
 

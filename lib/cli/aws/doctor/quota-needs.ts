@@ -1,0 +1,98 @@
+import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../../contract/tags';
+import { clientSettings } from '../caller';
+import { interfaceServices } from './endpoints-of';
+import { signInRate, signsIn } from './sign-in-rate';
+import type { Subject } from './subject';
+
+/** The minimum that a deployment needs of a quota in a Region. */
+export interface QuotaNeed {
+  readonly name: string;
+  readonly service: string;
+  readonly code: string;
+  /** The lowest value that is enough. */
+  readonly least: (subject: Subject, region: string) => Promise<number>;
+  readonly why: string;
+  /** Whether only the primary Region needs it. */
+  readonly primaryOnly?: true;
+  /** @default - always */
+  readonly isNeeded?: (subject: Subject) => boolean;
+}
+
+const CONCURRENT = 10;
+
+const SIGN_INS =
+  'if all of the members that --members says sign in within five minutes; Cognito charges for more than its default';
+
+export const QUOTA_NEEDS: readonly QuotaNeed[] = [
+  {
+    name: 'VPCs per Region',
+    service: 'vpc',
+    code: 'L-F678F1CE',
+    least: async (subject, region) => (await foreignVpcs(subject, region)) + (isGiven(subject, region) ? 0 : 1),
+    why: 'including existing ones, because the deployment creates one',
+  },
+  {
+    name: 'interface endpoints per VPC',
+    service: 'vpc',
+    code: 'L-29B6F2EB',
+    least: async (subject, region) => interfaceServices(subject, region).length,
+    why: "because the deployment's network has them",
+  },
+  {
+    name: 'concurrent executions of Lambda',
+    service: 'lambda',
+    code: 'L-B99A9384',
+    least: async ({ deployment }) => leastConcurrency(deployment),
+    primaryOnly: true,
+    why:
+      'ten per gateway and ten for the rest of the account: a gateway uses one for each request that it is answering; or what ' +
+      'residency.yaml reserves, and 100 that Lambda keeps unreserved',
+  },
+  {
+    name: 'UserAuthentication requests per second in Cognito',
+    service: 'cognito-idp',
+    code: 'L-026ADBA3',
+    least: async (subject) => signInRate(subject, 'local'),
+    primaryOnly: true,
+    // New tokens count for every member, wherever they signed in.
+    isNeeded: ({ deployment }) => deployment.workspaces.length > 0,
+    why: SIGN_INS,
+  },
+  {
+    name: 'UserFederation requests per second in Cognito',
+    service: 'cognito-idp',
+    code: 'L-BB3E7CCF',
+    least: async (subject) => signInRate(subject, 'federated'),
+    primaryOnly: true,
+    isNeeded: (subject) => signsIn(subject, 'federated'),
+    why: SIGN_INS,
+  },
+];
+
+/** What a deployment reserves, and what Lambda keeps for functions that reserve nothing. */
+function leastConcurrency({ workspaces, projects, recoveryRegion, api, jobs }: Subject['deployment']): number {
+  const actors = recoveryRegion === undefined ? 4 : 6;
+  const reserved = [
+    projects.length > 0 ? (api?.projectsConcurrency ?? 0) : 0,
+    ...workspaces.map(({ limits }) => (limits.concurrency ?? 0) + actors * (jobs?.concurrency ?? 0)),
+  ].reduce((sum, one) => sum + one, 0);
+  const gateways = workspaces.length + Math.min(1, projects.length);
+  return reserved === 0 ? CONCURRENT * (gateways + 1) : reserved + Math.max(UNRESERVED, CONCURRENT * (gateways + 1));
+}
+
+/** Lambda refuses to reserve more than leaves this (docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html). */
+const UNRESERVED = 100;
+
+/** Whether the configuration names an existing VPC. */
+const isGiven = ({ deployment }: Subject, region: string): boolean =>
+  deployment.network.vpc !== undefined && region === deployment.primaryRegion;
+
+/** The number of existing VPCs, without that of an earlier deployment of the same name. */
+async function foreignVpcs({ caller, deployment }: Subject, region: string): Promise<number> {
+  const client = new EC2Client(clientSettings(caller, 'ec2', region));
+  const { Vpcs = [] } = await client.send(new DescribeVpcsCommand({}));
+  const isOwn = ({ Tags = [] }: (typeof Vpcs)[number]) =>
+    Tags.some(({ Key, Value }) => Key === TAGS.deployment && Value === deployment.name);
+  return Vpcs.filter((vpc) => !isOwn(vpc)).length;
+}
