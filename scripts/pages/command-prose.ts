@@ -36,6 +36,7 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 |---|---|
 | \`ok\` | as the deployment needs it |
 | \`missing\` | not as the deployment needs it; exit code 1 |
+| \`soon\` | as the deployment needs it today, but something has to be done before long; the exit code stays 0 |
 | \`not visible\` | couldn't be read; the line names what would show it, and the exit code stays 0 |
 
 | check | what is checked | permission needed |
@@ -44,20 +45,28 @@ page that fixes it. It reads settings, writes nothing, and calls nothing that co
 | account | the account of the credentials, and the partition | |
 | Region enabled | opt-in Regions, including those of inference profiles and guardrail profiles | \`ec2:DescribeRegions\` |
 | CDK bootstrap | its version in each Region that stacks are deployed to | \`ssm:GetParameter\` on \`/cdk-bootstrap/*\` |
-| stacks | whether a first deployment, or a rollback, was refused: the line has the commands that continue | \`cloudformation:DescribeStacks\` |
+| stacks | whether a creation, an update, a rollback or a deletion failed: the line has the commands that continue, and the one that shows the reason | \`cloudformation:DescribeStacks\` |
 | endpoint zones | whether the zones of each network offer its interface endpoints, by this account's letters | \`ec2:DescribeVpcEndpointServices\` |
 | endpoints of the VPC | of an existing VPC: each endpoint is there if \`network.vpc.endpoints\` says so, with private DNS | \`ec2:DescribeVpcEndpoints\` |
 | facts release | the age of the facts release next to the configuration, if there is one | |
 | where profiles lead | the same as \`facts verify\` | \`bedrock:GetInferenceProfile\` |
 | model life | whether each model is closed to new customers, or ends within 120 days | \`bedrock:GetFoundationModel\` |
-| model access | each model in each Region that may process a request to it | \`bedrock:GetFoundationModelAvailability\` |
+| model access | each model in each Region that may process a request to it: the line has the commands that accept its terms ([access to models](OPERATIONS.md#access-to-models)) | \`bedrock:GetFoundationModelAvailability\` |
+| use-case form | whether the account has submitted Anthropic's form, if one of its models is named; the content of the form isn't shown | \`bedrock:GetUseCaseForModelAccess\` |
 | retention mode | in each of these Regions, and those of guardrail profiles; a mode other than \`none\` is missing only under \`bedrock.retention: verify\` | \`bedrock:GetAccountDataRetention\` |
+| trusted access | in each of these Regions: the account takes part in no trusted access program, and has no storage for what a provider retains; otherwise it is missing | \`bedrock:ListTrustedAccessPrograms\`, \`bedrock:GetAccountDataRetentionStorage\` |
 | invocation logging | in each of these Regions | \`bedrock:GetModelInvocationLoggingConfiguration\` |
 | guardrail | each guardrail of a tenant exists in its version, and its status, profile and key are as declared | \`bedrock:GetGuardrail\` |
 | service control policies | whether one denies a call of the deployment | with \`--ask-iam\`: \`iam:SimulatePrincipalPolicy\`, \`iam:GetRole\` |
-| quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway and ten more, or what \`residency.yaml\` reserves and a hundred more | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
+| quota | VPCs (counting existing ones), interface endpoints, concurrent executions of Lambda: ten per gateway and ten more, or what \`residency.yaml\` reserves and a hundred more; with workspaces, Cognito's requests per second | \`servicequotas:GetServiceQuota\`, \`ec2:DescribeVpcs\` |
+| fixed quota | quotas that AWS doesn't raise: 5 trails in each Region with a stack, and 10 resource policies of CloudWatch Logs. The foundation needs one of each | \`cloudtrail:DescribeTrails\`, \`logs:DescribeResourcePolicies\`; if there is none left, \`cloudformation:ListStackResources\` |
 | model quota | tokens and requests per minute, by the names that Service Quotas uses for models; below the projects' own limits is missing | \`servicequotas:ListServiceQuotas\` |
 | API Gateway log role | the account's setting, which the foundation replaces | \`apigateway:GET\` on \`/account\` |
+
+\`--members N\` compares Cognito's quotas with the worst moment: all members of all workspaces sign in within five minutes, such as at the start of a
+lecture. A user of a Cognito pool counts twice in \`UserAuthentication\`, with the code of the second factor; a member who signs in through a
+provider counts once in \`UserFederation\`. Later, each member's client requests new tokens every 15 minutes, which counts in
+\`UserAuthentication\` too. Without \`--members\`, the lines only show the quotas.
 
 All calls, including those to STS, go to Regions in the boundary, with one exception: \`--ask-iam\` calls IAM, whose endpoint is outside
 the EU in the \`aws\` partition. The AWS SDK finds the credentials by itself: a profile that signs in elsewhere calls that place. If AWS
@@ -68,7 +77,7 @@ conditions, such as those that deny Regions. Each attempt of a call ends after 5
 { "boundary", "account", "lines": [{ "check", "state", "region", "found", "fix" }] }
 \`\`\`
 
-\`state\` is \`ok\`, \`missing\` or \`not-visible\`. \`region\` is \`null\` if the check concerns no Region, and \`fix\` if nothing has to be done.`,
+\`state\` is \`ok\`, \`missing\`, \`soon\` or \`not-visible\`. \`region\` is \`null\` if the check concerns no Region, and \`fix\` if nothing has to be done.`,
 
   facts: `The Regions that an inference profile routes to are a claim of AWS that changes without notice. \`facts verify\` asks Bedrock with
 \`GetInferenceProfile\` in each Region that a profile is called in, and prints the differences:

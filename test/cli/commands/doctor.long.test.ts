@@ -98,18 +98,21 @@ test('where nothing is missing, each line says what was found, and what can not 
     'ok           model life                eu-central-1: amazon.nova-lite-v1:0: no end is announced, by the facts; active, by Bedrock',
     'ok           model life                eu-central-1: openai.gpt-oss-120b-1:0: no end is announced, by the facts; active, by Bedrock',
     `ok           retention mode            ${REGIONS.join(' ')}: none`,
+    `ok           trusted access            ${REGIONS.join(' ')}: in no program, and no storage for retained data`,
     `ok           invocation logging        ${REGIONS.join(' ')}: off`,
     "not visible  service control policies  whether one denies a call of the deployment; one that denies one of doctor's own reads appears on that check's line",
     "    fix: add --ask-iam, which calls IAM's simulator (IAM is outside the EU), or the management account sees them: aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id 111122223333",
     'ok           quota                     eu-central-1: 1000 VPCs per Region',
     'ok           quota                     eu-central-1: 1000 interface endpoints per VPC',
     'ok           quota                     eu-central-1: 1000 concurrent executions of Lambda',
+    'ok           fixed quota               eu-central-1: 1 of 5 trails',
+    'ok           fixed quota               eu-central-1: 2 of 10 resource policies of CloudWatch Logs',
     `ok           model quota               eu-central-1: ${PROFILE}: 200000 tokens per minute`,
     `ok           model quota               eu-central-1: ${PROFILE}: 1000 requests per minute`,
     'ok           model quota               eu-central-1: openai.gpt-oss-120b-1:0: 100000 tokens per minute',
     'ok           API Gateway log role      eu-central-1: none; the foundation sets one, for all APIs of the account and Region',
     '',
-    '33 ok, 0 missing, 1 not visible',
+    '39 ok, 0 missing, 1 not visible',
   ]);
 });
 
@@ -153,10 +156,15 @@ test('only Regions of the boundary are called, nothing is written, and no call c
     'bedrock GET /foundation-models',
     'bedrock GET /inference-profiles',
     'bedrock GET /logging/modelinvocations',
+    'bedrock GET /trusted-access-programs',
+    'bedrock GET /v1/data_retention/storage/anthropic',
+    'bedrock GET /v1/data_retention/storage/openai',
     'cloudformation DescribeStacks',
+    'cloudtrail DescribeTrails',
     'ec2 DescribeRegions',
     'ec2 DescribeVpcEndpointServices',
     'ec2 DescribeVpcs',
+    'logs DescribeResourcePolicies',
     'servicequotas GetServiceQuota',
     'servicequotas ListServiceQuotas',
     'ssm GetParameter',
@@ -215,7 +223,7 @@ test('what has to be done before long is counted apart', async () => {
   expect(out).toMatch(
     /^soon +model life +eu-central-1: amazon\.nova-lite-v1:0: .*is closed to new customers, by Bedrock$/m,
   );
-  expect(out).toContain('31 ok, 0 missing, 2 soon, 1 not visible');
+  expect(out).toContain('37 ok, 0 missing, 2 soon, 1 not visible');
 });
 
 test('a model that Bedrock doesn’t know is missing, and a life that can’t be read is not visible', async () => {
@@ -261,7 +269,7 @@ const STATES: readonly Row[] = [
   ['a profile that leads to one more inside', [instead('bedrock GET /inference-profiles', gained('eu-south-1'))], { check: 'where profiles lead', state: 'missing', found: `${PROFILE}: gained: eu-south-1, Milan (IT)` }],
   ['a profile that leads to fewer', [instead('bedrock GET /inference-profiles', profile(PROFILE, ['eu-central-1', 'eu-north-1', 'eu-west-1']))], { check: 'where profiles lead', state: 'ok', found: `${PROFILE}: lost: eu-west-3, Paris (FR)` }],
   ['a profile that is not there', [instead('bedrock GET /inference-profiles', { error: 'ResourceNotFoundException', status: 404 })], { check: 'where profiles lead', state: 'missing' }],
-  ['a model without an agreement', [instead('bedrock GET /foundation-model-availability', access('x', { agreementAvailability: { status: 'NOT_AVAILABLE' } }), 'eu-west-3')], { check: 'model access', state: 'missing', region: 'eu-west-3', found: 'amazon.nova-lite-v1:0: its agreement is not accepted', fix: 'open the model in the catalog and request access: https://eu-west-3.console.aws.amazon.com/bedrock/home?region=eu-west-3#/model-catalog' }],
+  ['a model without an agreement', [instead('bedrock GET /foundation-model-availability', access('x', { agreementAvailability: { status: 'NOT_AVAILABLE' } }), 'eu-west-3')], { check: 'model access', state: 'missing', region: 'eu-west-3', found: 'amazon.nova-lite-v1:0: its agreement is not accepted', fix: expect.stringMatching(/aws bedrock create-foundation-model-agreement --model-id amazon\.nova-lite-v1:0 --region eu-west-3 /) }],
   ['a model that the account may not call', [instead('bedrock GET /foundation-model-availability', access('x', { authorizationStatus: 'NOT_AUTHORIZED', entitlementAvailability: 'NOT_AVAILABLE' }), 'eu-north-1')], { check: 'model access', state: 'missing', found: 'amazon.nova-lite-v1:0: the account is not authorised, the account is not entitled to it' }],
   ['a Region that serves a model through profiles only', [instead('bedrock GET /foundation-model-availability', access('x', { regionAvailability: 'NOT_AVAILABLE' }), 'eu-west-3')], { check: 'model access', state: 'ok', region: 'eu-west-3' }],
   ['a Region that does not serve a model', [instead('bedrock GET /foundation-model-availability', access('x', { regionAvailability: 'NOT_AVAILABLE' }), 'eu-central-1')], { check: 'model access', state: 'missing', found: 'openai.gpt-oss-120b-1:0: the Region does not serve it' }],
@@ -272,9 +280,9 @@ const STATES: readonly Row[] = [
   ['as many Lambda calls as a new account has', [lowQuota('L-B99A9384', 10)], { check: 'quota', state: 'missing', found: expect.stringMatching(/^10 concurrent executions of Lambda, but 20 are needed, ten per gateway/) }],
   ['a zone without an endpoint', [instead('ec2 DescribeVpcEndpointServices', offers('eu-central-1', { kms: 'abc', 'bedrock-runtime': 'ac' }))], { check: 'endpoint zones', state: 'missing', region: 'eu-central-1', found: 'eu-central-1b has no endpoint for bedrock-runtime', fix: 'write in residency.yaml, before the first deployment: network: { zones: { eu-central-1: [eu-central-1a, eu-central-1c] } }' }],
   ['a Region with too few zones for the endpoints', [instead('ec2 DescribeVpcEndpointServices', offers('eu-central-1', { kms: 'ab' }))], { check: 'endpoint zones', state: 'missing', found: 'eu-central-1a has no endpoint for bedrock-runtime; eu-central-1b has no endpoint for bedrock-runtime', fix: 'choose another Region: eu-central-1 has too few zones with all endpoints' }],
-  ['a stack whose first deployment was refused', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'ROLLBACK_COMPLETE', true]]))], { check: 'stacks', state: 'missing', region: 'eu-central-1', found: 'exemple-foundation: its first deployment was refused (ROLLBACK_COMPLETE)', fix: 'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name exemple-foundation --region eu-central-1 && npx cdk deploy --all' }],
-  ['such a stack without protection', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'ROLLBACK_FAILED', false]]))], { check: 'stacks', state: 'missing', fix: 'npx cdk deploy --all' }],
-  ['a stack whose rollback was refused', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'UPDATE_ROLLBACK_FAILED', true]]))], { check: 'stacks', state: 'missing', fix: 'aws cloudformation continue-update-rollback --stack-name exemple-foundation --region eu-central-1' }],
+  ['a stack whose first deployment was refused', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'ROLLBACK_COMPLETE', true]]))], { check: 'stacks', state: 'missing', region: 'eu-central-1', found: 'exemple-foundation: its first deployment was refused (ROLLBACK_COMPLETE)', fix: expect.stringMatching(/^aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name exemple-foundation --region eu-central-1 && npx cdk deploy --all; /) }],
+  ['such a stack without protection', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'ROLLBACK_FAILED', false]]))], { check: 'stacks', state: 'missing', fix: expect.stringMatching(/^npx cdk deploy --all; /) }],
+  ['a stack whose rollback was refused', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'UPDATE_ROLLBACK_FAILED', true]]))], { check: 'stacks', state: 'missing', fix: expect.stringMatching(/^aws cloudformation continue-update-rollback --stack-name exemple-foundation --region eu-central-1; /) }],
   ['stacks that are deployed', [instead('cloudformation DescribeStacks', stacks([['exemple-foundation', 'CREATE_COMPLETE', true], ['exemple-projects', 'UPDATE_ROLLBACK_COMPLETE', true]]))], { check: 'stacks', state: 'ok', found: '2, none stuck' }],
   ['a refused stack of another deployment', [instead('cloudformation DescribeStacks', stacks([['other-foundation', 'ROLLBACK_COMPLETE', true]], 'other'))], { check: 'stacks', state: 'ok', found: 'none yet' }],
   ['few endpoints', [lowQuota('L-29B6F2EB', 1)], { check: 'quota', state: 'missing', found: expect.stringMatching(/^1 interface endpoints per VPC, but 2 are needed/) }],
@@ -377,7 +385,12 @@ test('an opt-in Region that is not enabled can not be seen, and the line says wh
   const unknown = instead('bedrock', { error: 'UnrecognizedClientException', status: 403 }, 'eu-south-1');
   const { all } = await lines([unknown], [], root);
   const milan = all.filter(({ region, state }) => region === 'eu-south-1' && state !== 'ok');
-  expect(milan.map(({ check }) => check)).toEqual(['model access', 'retention mode', 'invocation logging']);
+  expect(milan.map(({ check }) => check)).toEqual([
+    'model access',
+    'retention mode',
+    ...Array(3).fill('trusted access'),
+    'invocation logging',
+  ]);
   for (const { state, fix } of milan) {
     expect(state).toBe('not-visible');
     expect(fix).toMatch(/^enable it first, as the line 'Region enabled' says/);
@@ -397,7 +410,7 @@ test.each([
     const { code, all } = await lines([answerer], ['--ask-iam'], project(), over);
     expect(code).toBe(0);
     const asked = all.filter(({ check }) => !['Node.js', 'CDK CLI', 'account'].includes(check));
-    expect(new Set(asked.map(({ check }) => check)).size).toBe(13);
+    expect(new Set(asked.map(({ check }) => check)).size).toBe(15);
     for (const line of asked) {
       expect(line).toMatchObject({ state: 'not-visible', fix: expect.stringMatching(/\S/) });
       if (line.check !== 'where profiles lead') expect(line.found).toMatch(found);
@@ -494,5 +507,5 @@ test('the published command says the same, without any package installed', async
   const { stdout, stderr } = await command;
   expect(stderr).toBe('');
   expect(stdout).toBe(`${(await run(['--ask-iam'])).out}\n`);
-  expect(stdout).toContain('37 ok, 0 missing, 0 not visible');
+  expect(stdout).toContain('43 ok, 0 missing, 0 not visible');
 }, 60_000);
