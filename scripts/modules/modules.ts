@@ -306,7 +306,7 @@ export const MODULES: readonly Module[] = [
       'lib/runtime/gateway',
       ...KERNEL,
     ],
-    packages: [/^tinyglobby$/, /^@aws-sdk\/client-/],
+    packages: [/^tinyglobby$/, /^@aws-sdk\/client-/, /^@smithy\/core\/(client|endpoints)$/],
   },
   {
     path: 'bin/app.ts',

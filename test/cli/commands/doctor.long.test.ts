@@ -368,6 +368,20 @@ test('what residency.yaml reserves is compared with the quota, less the hundred 
   expect(enough.all.find(({ found }) => found.startsWith('150 concurrent'))?.state).toBe('ok');
 });
 
+test('sign-ins of the members that --members says are compared with the quota of Cognito', async () => {
+  const workspace = 'workspaces: [{ id: sciences, edition: edu, retention: 365d, models: [assistant] }]';
+  const root = project(CONFIG.replace(/projects: .*/, workspace));
+  const { all, code } = await lines([lowQuota('L-026ADBA3', 120)], ['--members', '18001'], root);
+  expect(all).toContainEqual(
+    expect.objectContaining({
+      check: 'quota',
+      state: 'missing',
+      fix: 'aws service-quotas request-service-quota-increase --service-code cognito-idp --quota-code L-026ADBA3 --desired-value 121 --region eu-central-1',
+    }),
+  );
+  expect(code).toBe(1);
+});
+
 test('a mode that others are to set is missing where they have not', async () => {
   const root = project(`${CONFIG}bedrock: { retention: verify }\n`);
   const { all } = await lines([instead('bedrock GET /data-retention', { json: { mode: 'default' } })], [], root);
@@ -481,6 +495,7 @@ test.each<[string, string, string[], Answerer[], RegExp]>([
   ['nothing to deploy', 'boundary: eu\n', [], [], /declares a boundary and nothing to deploy/],
   ['a wrong configuration', `${CONFIG}nme: x\n`, [], [], /residency\.yaml:7:1: nme: isn't a known key/],
   ['a format that does not exist', CONFIG, ['--format', 'xml'], [], /^--format: found 'xml'/],
+  ['a number of members that is none', CONFIG, ['--members', 'many'], [], /^--members: found 'many'/],
   ['a qualifier that can not be one', CONFIG, ['--qualifier', 'a/b'], [], /^--qualifier: found 'a\/b'/],
 ])('%s is refused before anything is looked at', async (_, config, args, answerers, message) => {
   aws.answerers = [...answerers, ...HEALTHY];
