@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { CHECKS } from '@/lib/cli/aws/doctor/examine';
 import { guardrails } from '@/lib/cli/aws/doctor/guardrails';
 import { serviceControlPolicies } from '@/lib/cli/aws/doctor/service-control-policies';
@@ -44,6 +44,16 @@ test("each check is in the table of doctor's page", () => {
   const page = readFileSync('docs/COMMAND.md', 'utf8');
   const rows = [...page.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) => cell.split(', '));
   expect(Object.keys(CHECKS).filter((name) => !rows.includes(name))).toEqual([]);
+});
+
+test("each permission that a check can lack is in the table of doctor's page", () => {
+  const folder = 'lib/cli/aws/doctor';
+  const sources = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+  const CALL = /(?:unseen\([^;]*?|action(?: =|:)) '([a-z0-9-]+:[A-Z]\w+)/g;
+  const actions = sources.flatMap((text) => [...text.matchAll(CALL)].map(([, action = '']) => action));
+  const page = readFileSync('docs/COMMAND.md', 'utf8');
+  expect(actions.length).toBeGreaterThan(20);
+  expect(actions.filter((action) => !page.includes(`\`${action}\``))).toEqual([]);
 });
 
 test.each([
