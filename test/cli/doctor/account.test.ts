@@ -123,6 +123,25 @@ describe('sign-ins', () => {
   ])('%s', async (_, workspaces, members, expected) => expect(await rates(workspaces, members)).toEqual(expected));
 });
 
+describe('concurrency', () => {
+  const least = async (over: object) => {
+    const none = instead('servicequotas GetServiceQuota', { json: { Quota: { Value: 0 } } });
+    const lines = await account.examined(quotas, [none, ...HEALTHY], deployment(over));
+    return /executions of Lambda, but (\d+) are/.exec(lines.map(({ found }) => found).join('\n'))?.[1];
+  };
+  const workspace = (concurrency?: number) => ({ id: 'w', models: [], limits: { concurrency } });
+
+  test.each<[string, object, string]>([
+    ['ten for each gateway, and ten more', { workspaces: [workspace()] }, '30'],
+    ["a workspace's, and a hundred more", { workspaces: [workspace(20), workspace()] }, '120'],
+    ["every job's", { workspaces: [workspace(), workspace()], jobs: { concurrency: 3 } }, '124'],
+    ['with recovery', { workspaces: [workspace()], jobs: { concurrency: 3 }, recoveryRegion: 'eu-west-1' }, '118'],
+    ["the projects'", { api: { projectsConcurrency: 50 } }, '150'],
+    ['no projects', { api: { projectsConcurrency: 50 }, projects: [], workspaces: [workspace(5)] }, '105'],
+    ['many gateways', { workspaces: Array.from({ length: 12 }, () => workspace(1)) }, '152'],
+  ])('%s', async (_, over, needed) => expect(await least(over)).toBe(needed));
+});
+
 describe('models', () => {
   const examined = (over: object, modelId: string, more: object = {}) => {
     const answer = instead('bedrock GET /foundation-model-availability', access(modelId, over));
@@ -240,7 +259,6 @@ describe('trusted access', () => {
   test('what can not be read is not visible, and an answer without programs is no answer', async () => {
     expect(await examined(instead('bedrock GET', DENIED))).toMatchObject([
       { state: 'not-visible', found: 'bedrock:ListTrustedAccessPrograms is denied' },
-      { state: 'not-visible', found: 'bedrock:GetAccountDataRetentionStorage is denied' },
       { state: 'not-visible', found: 'bedrock:GetAccountDataRetentionStorage is denied' },
     ]);
     expect(await examined(instead('bedrock GET /trusted-access-programs', { json: {} }))).toMatchObject([
