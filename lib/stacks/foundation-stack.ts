@@ -103,10 +103,11 @@ export interface FoundationStackProps extends StackProps {
   readonly requestsPerFiveMinutes?: number;
 
   /**
-   * Maximum requests per five minutes from one address without a bearer token or API key; the web ACL blocks more.
-   * Preflight requests of browsers don't count.
+   * Maximum requests per five minutes without a bearer token or API key, from all addresses together; the web ACL blocks
+   * more, and lets requests with one pass. Preflight requests of browsers don't count. It should be well below what API
+   * Gateway accepts from all callers.
    *
-   * @default 1000, or `requestsPerFiveMinutes` if that is lower
+   * @default 3000, a fifth of what API Gateway accepts by default
    */
   readonly requestsWithoutKeyPerFiveMinutes?: number;
 

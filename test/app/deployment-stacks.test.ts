@@ -67,7 +67,7 @@ test('the limits of APIs, tenants and jobs reach what enforces them', () => {
     ...DEPLOYMENT,
     api: {
       requestsPerAddress: 500,
-      requestsWithoutKeyPerAddress: 50,
+      requestsWithoutKey: 50,
       requestsPerSecond: 7,
       burstRequests: 9,
       projectsConcurrency: 21,

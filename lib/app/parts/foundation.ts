@@ -35,7 +35,7 @@ export function foundationStack(plan: Plan): FoundationStack {
     dataEvents: deployment.trail?.dataEvents === 'account' ? DataEvents.ACCOUNT : DataEvents.DEPLOYMENT,
     storeNamePrefix: `${name}-`,
     requestsPerFiveMinutes: api?.requestsPerAddress,
-    requestsWithoutKeyPerFiveMinutes: api?.requestsWithoutKeyPerAddress,
+    requestsWithoutKeyPerFiveMinutes: api?.requestsWithoutKey ?? aFifthOf(api?.requestsPerSecond),
   });
 }
 
@@ -62,3 +62,6 @@ const existingOf = ({ endpoints = {} }: VpcConfig): EndpointService[] =>
 
 const loggingOf = ({ bedrock: { invocationLogging: declared } }: DeploymentConfig): InvocationLogging | undefined =>
   declared && { bucketName: declared.bucket, logGroupName: declared.logGroup };
+
+/** A fifth of what API Gateway accepts within five minutes. The rest is left for requests with a key. */
+const aFifthOf = (requestsPerSecond: number | undefined) => requestsPerSecond && requestsPerSecond * 60;

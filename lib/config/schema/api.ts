@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count } from './fields';
 
 const allowed =
-  "a mapping with any of 'requestsPerAddress', 'requestsWithoutKeyPerAddress', 'requestsPerSecond', 'burstRequests' and 'projectsConcurrency'";
+  "a mapping with any of 'requestsPerAddress', 'requestsWithoutKey', 'requestsPerSecond', 'burstRequests' and 'projectsConcurrency'";
 
 export const api = z
   .strictObject(
@@ -13,11 +13,11 @@ export const api = z
           'Maximum requests from one address within five minutes, to all APIs of the deployment; the web ACL blocks more with a 403 answer. By default ' +
             '10000. A campus or an office can share one address.',
         ),
-      requestsWithoutKeyPerAddress: count(2_000_000_000, 10)
+      requestsWithoutKey: count(2_000_000_000, 10)
         .optional()
         .describe(
-          'The same for requests without `Authorization: Bearer ...` and `x-api-key`, which no API serves, apart from the preflight requests of browsers. By default ' +
-            '1000, or `requestsPerAddress` if that is lower.',
+          'Maximum requests without `Authorization: Bearer ...` and `x-api-key` within five minutes, from all addresses together; the web ACL blocks more. ' +
+            'No API serves them, apart from the preflight requests of browsers, which do not count. By default a fifth of what `requestsPerSecond` admits: 3000.',
         ),
       requestsPerSecond: count(10_000)
         .optional()

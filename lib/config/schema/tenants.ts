@@ -6,6 +6,14 @@ import { modelIds } from './model-ids';
 
 const RETENTION = /^(?:until-deleted|(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)d)$/;
 
+const concurrentRequests = (whose: string) =>
+  count(10_000)
+    .optional()
+    .describe(
+      `Maximum concurrent requests ${whose}; more get a 429 answer. The gateway counts them in its table, so nothing is reserved: use it where ` +
+        "the account's Lambda quota is small. By default no limit.",
+    );
+
 export const workspace = z
   .strictObject(
     {
@@ -36,6 +44,7 @@ export const workspace = z
                 'Size of the window in estimated tokens. The window is what a model receives: the newest part of a conversation, and the new ' +
                   'request. By default 100000, which fits every text model in the facts. Longer conversations are cut or refused, as specified by `truncation` in the request.',
               ),
+            concurrentRequests: concurrentRequests('of all members'),
             concurrency: count(10_000)
               .optional()
               .describe(
@@ -43,7 +52,7 @@ export const workspace = z
                   'default nothing is reserved: a busy tenant can use up the quota. All projects share `api.projectsConcurrency`.',
               ),
           },
-          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute', 'windowTokens' and 'concurrency'",
+          "a mapping with any of 'tokensPerMemberPerDay', 'tokensPerDay', 'requestsPerMinute', 'windowTokens', 'concurrentRequests' and 'concurrency'",
         )
         .optional()
         .describe('Usage limits.'),
@@ -67,8 +76,9 @@ export const project = z
             tokensPerDay: count(1_000_000_000_000)
               .optional()
               .describe('Maximum tokens of prompts and answers per day (UTC), over all keys; by default no limit.'),
+            concurrentRequests: concurrentRequests('over all keys'),
           },
-          "a mapping with any of 'requestsPerMinute' and 'tokensPerDay'",
+          "a mapping with any of 'requestsPerMinute', 'tokensPerDay' and 'concurrentRequests'",
         )
         .optional()
         .describe('Usage limits.'),

@@ -122,10 +122,11 @@ export interface FoundationProps {
   readonly requestsPerFiveMinutes?: number;
 
   /**
-   * Maximum requests per five minutes from one address without a bearer token or API key; the web ACL blocks more.
-   * Preflight requests of browsers don't count.
+   * Maximum requests per five minutes without a bearer token or API key, from all addresses together; the web ACL blocks
+   * more, and lets requests with one pass. Preflight requests of browsers don't count. It should be well below what API
+   * Gateway accepts from all callers.
    *
-   * @default 1000, or `requestsPerFiveMinutes` if that is lower
+   * @default 3000, a fifth of what API Gateway accepts by default
    */
   readonly requestsWithoutKeyPerFiveMinutes?: number;
 
@@ -162,10 +163,10 @@ export interface FoundationProps {
   readonly storeNamePrefix?: string;
 }
 
-/** The most requests of one address. Those without a key are few: a client that has none sends one, and reads the answer. */
-const ratesOf = ({ requestsPerFiveMinutes = 10_000, requestsWithoutKeyPerFiveMinutes }: FoundationProps) => ({
+/** The most requests. Those without a key are few: a client that has none sends one, and reads the answer. */
+const ratesOf = ({ requestsPerFiveMinutes = 10_000, requestsWithoutKeyPerFiveMinutes = 3_000 }: FoundationProps) => ({
   requestsPerFiveMinutes,
-  requestsWithoutKeyPerFiveMinutes: requestsWithoutKeyPerFiveMinutes ?? Math.min(1_000, requestsPerFiveMinutes),
+  requestsWithoutKeyPerFiveMinutes,
 });
 
 /**

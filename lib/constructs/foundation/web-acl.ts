@@ -53,19 +53,20 @@ export class WebAcl extends Construct {
           visibilityConfig: visibility('AddressReputation'),
         },
         {
-          name: 'WithoutKeyPerAddress',
+          name: 'WithoutKey',
           priority: 2,
           action: { block: {} },
           statement: {
             rateBasedStatement: {
-              aggregateKeyType: 'IP',
+              // Of all addresses together: otherwise a flood from many of them would use up what API Gateway accepts from all callers.
+              aggregateKeyType: 'CONSTANT',
               limit: props.requestsWithoutKeyPerFiveMinutes,
               scopeDownStatement: {
                 notStatement: { statement: { orStatement: { statements: [BEARER, API_KEY, PREFLIGHT] } } },
               },
             },
           },
-          visibilityConfig: visibility('WithoutKeyPerAddress'),
+          visibilityConfig: visibility('WithoutKey'),
         },
       ],
     });

@@ -35,10 +35,10 @@ export function gatewayPolicy(
     corsOrigins: tenant.members?.corsOrigins,
     maxReadingAgeHours: servesProjects ? maxReadingAgeHours : undefined,
     projects: servesProjects
-      ? tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, ...project }) => ({
+      ? tenant.servedProjects.map(({ id, requestsPerMinute, tokensPerDay, concurrentRequests, ...project }) => ({
           id,
           models: project.models ?? models.map((model) => model.id),
-          limits: { requestsPerMinute, tokensPerDay },
+          limits: { requestsPerMinute, tokensPerDay, concurrentRequests },
           guardrails: guardrails?.named(id),
         }))
       : undefined,
@@ -50,11 +50,13 @@ const limitsOf = ({
   tokensPerMemberPerDay,
   tokensPerDay,
   requestsPerMinute,
+  concurrentRequests,
   windowTokens,
 }: WorkspaceLimits = {}): MemberLimits => ({
   tokensPerMemberPerDay,
   tokensPerDay,
   requestsPerMinute,
+  concurrentRequests,
   windowTokens,
 });
 

@@ -42,8 +42,8 @@ export class GatewayTenant {
    * @throws if there is no project, one is repeated, an ID isn't allowed, or a limit isn't a positive whole number
    */
   public static projects(keyRegistry: KeyRegistry, ...projects: Project[]): GatewayTenant {
-    for (const { id, requestsPerMinute, tokensPerDay } of projects) {
-      requireLimits(`project '${id}'`, { requestsPerMinute, tokensPerDay });
+    for (const { id, requestsPerMinute, tokensPerDay, concurrentRequests } of projects) {
+      requireLimits(`project '${id}'`, { requestsPerMinute, tokensPerDay, concurrentRequests });
     }
     const ids = projects.map((project) => project.id);
     return new GatewayTenant('project', ids, false, projects, keyRegistry);

@@ -29,6 +29,14 @@ export interface Project {
   readonly tokensPerDay?: number;
 
   /**
+   * Maximum number of concurrent requests, over all of its keys; more get a 429 answer. The gateway counts them in its table, so
+   * nothing is reserved: it also works where the account's Lambda quota is too small to reserve any of it.
+   *
+   * @default - no limit
+   */
+  readonly concurrentRequests?: number;
+
+  /**
    * The guardrails that check users' messages and answers, one for each source Region of its models. System messages,
    * documents and tools may be unchecked (docs/LIMITS.md). Its models must be chat models in Bedrock. Each must be one of
    * the foundation's.

@@ -30,6 +30,14 @@ export interface WorkspaceLimits {
   readonly windowTokens?: number;
 
   /**
+   * Maximum number of concurrent requests, for all members together; more get a 429 answer. The gateway counts them in its table, so
+   * nothing is reserved: it also works where the account's Lambda quota is too small to reserve any of it.
+   *
+   * @default - no limit
+   */
+  readonly concurrentRequests?: number;
+
+  /**
    * Maximum number of concurrent requests, for all members together; reserved from the account's Lambda quota.
    *
    * @default - the account's unreserved concurrency

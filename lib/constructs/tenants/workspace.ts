@@ -273,6 +273,7 @@ export class Workspace extends Construct {
       tokensPerMemberPerDay: props.tokensPerMemberPerDay,
       tokensPerDay: props.tokensPerDay,
       requestsPerMinute: props.requestsPerMinute,
+      concurrentRequests: props.concurrentRequests,
       windowTokens: props.windowTokens,
     };
     const tenant = GatewayTenant.workspace(props.workspaceId, this.members, limits, props.guardrails);

@@ -76,6 +76,7 @@ export interface MemberLimits {
   readonly tokensPerMemberPerDay?: number;
   readonly tokensPerDay?: number;
   readonly requestsPerMinute?: number;
+  readonly concurrentRequests?: number;
   /** The size of the context sent to a model, in estimated tokens. */
   readonly windowTokens?: number;
 }
@@ -83,7 +84,7 @@ export interface MemberLimits {
 export interface PolicyProject {
   readonly id: string;
   readonly models: readonly string[];
-  readonly limits: { readonly requestsPerMinute?: number; readonly tokensPerDay?: number };
+  readonly limits: Pick<MemberLimits, 'requestsPerMinute' | 'tokensPerDay' | 'concurrentRequests'>;
   /** One for each source Region of its models; none if nothing checks its content. */
   readonly guardrails?: readonly PolicyGuardrail[];
 }

@@ -64,6 +64,7 @@ export const gatewaySchema = reads<GatewayPolicy>()(
         tokensPerMemberPerDay: limit,
         tokensPerDay: limit,
         requestsPerMinute: limit,
+        concurrentRequests: limit,
         windowTokens: limit,
       }),
     ),
@@ -75,7 +76,7 @@ export const gatewaySchema = reads<GatewayPolicy>()(
           z.strictObject({
             id: name,
             models: z.array(name).check(z.minLength(1)),
-            limits: z.strictObject({ requestsPerMinute: limit, tokensPerDay: limit }),
+            limits: z.strictObject({ requestsPerMinute: limit, tokensPerDay: limit, concurrentRequests: limit }),
             guardrails,
           }),
         )

@@ -21,7 +21,7 @@ test.each<[string, readonly [string, string], string]>([
   ['swapped letters in a key', ['name: exemple', 'name: exemple\norganisation: { nmae: x }'], "3:17: organisation.nmae: isn't a known key; allowed: name, controller, dpo; did you mean 'name'?"],
   ['another value for the retention mode', ['name: exemple', 'name: exemple\nbedrock: { retention: off }'], "3:23: bedrock.retention: found 'off'; allowed: manage, verify"],
   ['a trail of all accounts', ['name: exemple', 'name: exemple\ntrail: { dataEvents: organisation }'], "3:22: trail.dataEvents: found 'organisation'; allowed: deployment, account"],
-  ['an API without limits', ['name: exemple', 'name: exemple\napi: {}'], "3:6: api: found an empty mapping; allowed: a mapping with any of 'requestsPerAddress', 'requestsWithoutKeyPerAddress', 'requestsPerSecond', 'burstRequests' and 'projectsConcurrency'"],
+  ['an API without limits', ['name: exemple', 'name: exemple\napi: {}'], "3:6: api: found an empty mapping; allowed: a mapping with any of 'requestsPerAddress', 'requestsWithoutKey', 'requestsPerSecond', 'burstRequests' and 'projectsConcurrency'"],
   ['jobs without a run', ['name: exemple', 'name: exemple\njobs: { concurrency: 0 }'], '3:22: jobs.concurrency: found the number 0; allowed: a whole number from 1 to 1000'],
   ['a maximum age under two hours', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1h }'], "3:27: bedrock.maxReadingAge: found '1h'; allowed: whole hours from 2h to 168h"],
   ['a maximum age in days', ['name: exemple', 'name: exemple\nbedrock: { maxReadingAge: 1d }'], "3:27: bedrock.maxReadingAge: found '1d'; allowed: whole hours from 2h to 168h"],

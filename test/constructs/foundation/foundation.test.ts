@@ -206,11 +206,11 @@ describe('the web ACL', () => {
     expect(acl.Rules.map(({ Statement }: Properties) => Statement)).toEqual([
       { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 10_000 } },
       { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesAmazonIpReputationList' } },
-      { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 1_000, ScopeDownStatement: expect.anything() } },
+      { RateBasedStatement: { AggregateKeyType: 'CONSTANT', Limit: 3_000, ScopeDownStatement: expect.anything() } },
     ]);
   });
 
-  test('limits requests without a key further, apart from preflights', () => {
+  test('limits requests without a key from all addresses together, apart from preflights', () => {
     const { Action, Statement } = acl.Rules[2];
     expect(Action).toEqual({ Block: {} });
     const others = Statement.RateBasedStatement.ScopeDownStatement.NotStatement.Statement.OrStatement.Statements;
@@ -228,7 +228,7 @@ describe('the web ACL', () => {
   });
 
   test.each([
-    [{ requestsPerFiveMinutes: 500 }, [500, 500]],
+    [{ requestsPerFiveMinutes: 500 }, [500, 3_000]],
     [{ requestsWithoutKeyPerFiveMinutes: 50 }, [10_000, 50]],
   ])('has other limits on request: %p', (props, limits) => {
     const shared = stackIn('eu-central-1');

@@ -7,15 +7,18 @@ import { type Context, FOUNDATION } from './context';
 export async function webAcl({ report, aws, deployed }: Context): Promise<void> {
   const [Name, Id] = deployed.one('AWS::WAFv2::WebACL', FOUNDATION).physicalId.split('|') as [string, string];
   const { WebACL } = await aws.waf.send(new GetWebACLCommand({ Name, Id, Scope: 'REGIONAL' }));
-  await report.check('web ACL: its rules limit the rate per address and block addresses with a bad reputation', () => {
-    assert.deepEqual(
-      WebACL?.Rules?.map((rule) => rule.Name),
-      ['RatePerAddress', 'AddressReputation', 'WithoutKeyPerAddress'],
-    );
-    assert.equal(WebACL?.Rules?.[0]?.Statement?.RateBasedStatement?.Limit, 10_000);
-    assert.equal(WebACL?.Rules?.[2]?.Statement?.RateBasedStatement?.Limit, 1_000);
-    for (const rule of WebACL?.Rules ?? []) assert.equal(rule.VisibilityConfig?.SampledRequestsEnabled, false);
-  });
+  await report.check(
+    'web ACL: its rules limit the rate per address and of requests without a key, and block addresses with a bad reputation',
+    () => {
+      assert.deepEqual(
+        WebACL?.Rules?.map((rule) => rule.Name),
+        ['RatePerAddress', 'AddressReputation', 'WithoutKey'],
+      );
+      assert.equal(WebACL?.Rules?.[0]?.Statement?.RateBasedStatement?.Limit, 10_000);
+      assert.equal(WebACL?.Rules?.[2]?.Statement?.RateBasedStatement?.Limit, 3_000);
+      for (const rule of WebACL?.Rules ?? []) assert.equal(rule.VisibilityConfig?.SampledRequestsEnabled, false);
+    },
+  );
   await report.check(
     'web ACL: its log omits allowed requests, credentials, paths and queries, and stays in eu-central-1',
     async () => {

@@ -5,7 +5,8 @@ import { ApiError } from '../errors/api-error';
 import type { GatewayEnv } from '../policy/gateway-env';
 import type { Counter, Counters } from './counters';
 import { type LimitState, limitHeaders, seconds } from './limit-headers';
-import type { LimitsOf, RateLimited } from './rate-limited';
+import { type LimitsOf, OWNER_HAS, type RateLimited } from './rate-limited';
+import { begin } from './running';
 import { added, type Parts, useOf } from './use';
 import { requestsOf, tokensOf } from './windows';
 
@@ -15,16 +16,16 @@ interface CheckedLimit extends LimitState {
   readonly isOver: boolean;
 }
 
-/** Tokens to add to a counter. */
+/** Tokens to add to a counter, or running requests to subtract from one. */
 interface Debt {
   readonly counter: Counter;
-  readonly tokens: number;
+  readonly amount: number;
   readonly parts: Parts;
 }
 
 /**
- * Enforces limits on requests per minute and tokens per day, and counts every tenant's tokens, limited or not. A request counts
- * before it is served. Tokens count after the answer, when their number is known. So answers that started below the limit may end
+ * Enforces limits on requests per minute, concurrent requests and tokens per day, and counts every tenant's tokens, limited or not. A
+ * request counts before it is served, and as running until its answer has ended. Tokens count after the answer, when their number is known. So answers that started below the limit may end
  * above it.
  */
 export class Limits {
@@ -52,9 +53,18 @@ export class Limits {
     const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
     if (requests !== undefined) throw tooManyRequests(requests, headers);
 
-    await next();
-    addHeaders(c, headers);
-    this.countWhenOver(log, limited, time);
+    const running = await Promise.all(limited.map((one) => begin(this.counters, one, time))).catch(unavailable);
+    try {
+      await next();
+      addHeaders(c, headers);
+    } finally {
+      this.countWhenOver(
+        log,
+        limited,
+        time,
+        running.filter((counter) => counter !== undefined),
+      );
+    }
   };
 
   /** Resolves once the tokens of every answer are counted, or could not be counted for now. */
@@ -79,17 +89,23 @@ export class Limits {
     return { of, kind: 'tokens', limit, used, resetMs: end.getTime() - time.getTime(), isOver: used >= limit };
   }
 
-  private countWhenOver(log: RequestLog, limited: readonly RateLimited[], time: Date): void {
+  private countWhenOver(
+    log: RequestLog,
+    limited: readonly RateLimited[],
+    time: Date,
+    running: readonly Counter[],
+  ): void {
     const writing = Promise.resolve(log.streamed)
       .then(() => {
         const { tokens, ofTenant, ofMember } = useOf(log);
-        return this.count(
-          limited.map(({ tenant, member }) => ({
+        return this.count([
+          ...limited.map(({ tenant, member }) => ({
             counter: tokensOf(tenant, time, member).counter,
-            tokens,
+            amount: tokens,
             parts: member === undefined ? ofTenant : ofMember,
           })),
-        );
+          ...running.map((counter) => ({ counter, amount: -1, parts: {} })),
+        ]);
       })
       .finally(() => this.writing.delete(writing));
     this.writing.add(writing);
@@ -103,7 +119,7 @@ export class Limits {
     await Promise.all(
       due.map(async (debt) => {
         try {
-          await this.counters.add(debt.counter, debt.tokens, undefined, debt.parts);
+          await this.counters.add(debt.counter, debt.amount, undefined, debt.parts);
         } catch {
           // While the store fails, the next request of a limited tenant is refused and recorded, because it needs the store too.
           this.owe(debt);
@@ -112,11 +128,11 @@ export class Limits {
     );
   }
 
-  private owe({ counter, tokens, parts }: Debt): void {
-    if (tokens === 0) return;
+  private owe({ counter, amount, parts }: Debt): void {
+    if (amount === 0) return;
     const key = `${counter.tenant} ${counter.name}`;
-    const before = this.owed.get(key) ?? { tokens: 0, parts: {} };
-    this.owed.set(key, { counter, tokens: tokens + before.tokens, parts: added(before.parts, parts) });
+    const before = this.owed.get(key) ?? { amount: 0, parts: {} };
+    this.owed.set(key, { counter, amount: amount + before.amount, parts: added(before.parts, parts) });
   }
 }
 
@@ -124,25 +140,23 @@ export class Limits {
 async function checked(checks: readonly Promise<CheckedLimit | undefined>[]): Promise<CheckedLimit[]> {
   try {
     return (await Promise.all(checks)).filter((limit) => limit !== undefined);
-  } catch {
-    throw new ApiError(503, 'limits_unavailable', "limits can't be checked at the moment; try again", {
-      headers: { 'retry-after': '1' },
-    });
+  } catch (error) {
+    return unavailable(error);
   }
 }
 
-/** The start of a message, which names the owner of the limit. */
-const HAS: Readonly<Record<RateLimited['kind'], string>> = {
-  project: 'the project has',
-  workspace: 'the workspace has',
-  member: 'you have',
-};
+function unavailable(error: unknown): never {
+  if (error instanceof ApiError) throw error;
+  throw new ApiError(503, 'limits_unavailable', "limits can't be checked at the moment; try again", {
+    headers: { 'retry-after': '1' },
+  });
+}
 
 function tooManyRequests({ of, limit, resetMs }: CheckedLimit, headers: Record<string, string>): ApiError {
   return new ApiError(
     429,
     'rate_limit_exceeded',
-    `${HAS[of.kind]} made ${its(of)} ${limit} requests for this minute; wait ${seconds(resetMs)} s and try again`,
+    `${OWNER_HAS[of.kind]} made ${its(of)} ${limit} requests for this minute; wait ${seconds(resetMs)} s and try again`,
     { type: 'requests', headers: { ...headers, 'retry-after': `${seconds(resetMs)}` } },
   );
 }
@@ -152,7 +166,7 @@ function tooManyTokens({ of, limit, resetMs }: CheckedLimit, headers: Record<str
   return new ApiError(
     429,
     'insufficient_quota',
-    `${HAS[of.kind]} used ${its(of)} ${limit} tokens for this day; ${more} more from midnight UTC`,
+    `${OWNER_HAS[of.kind]} used ${its(of)} ${limit} tokens for this day; ${more} more from midnight UTC`,
     // Otherwise OpenAI's clients would retry within seconds, in vain until midnight.
     { type: 'tokens', headers: { ...headers, 'retry-after': `${seconds(resetMs)}`, 'x-should-retry': 'false' } },
   );

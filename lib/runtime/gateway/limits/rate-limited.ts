@@ -10,7 +10,15 @@ export interface RateLimited {
   readonly member?: string;
   readonly requestsPerMinute?: number;
   readonly tokensPerDay?: number;
+  readonly concurrentRequests?: number;
 }
+
+/** The start of a message, which names the owner of a limit. */
+export const OWNER_HAS: Readonly<Record<RateLimited['kind'], string>> = {
+  project: 'the project has',
+  workspace: 'the workspace has',
+  member: 'you have',
+};
 
 /** The owner of the limits that apply to a request; undefined until the request is authenticated. */
 export type LimitsOf = (
@@ -25,10 +33,15 @@ export const limitsOfProject: LimitsOf = ({ project }) =>
 export const limitsOfWorkspace =
   (
     tenant: string,
-    { tokensPerMemberPerDay, tokensPerDay, requestsPerMinute }: NonNullable<GatewayPolicy['limits']> = {},
+    {
+      tokensPerMemberPerDay,
+      tokensPerDay,
+      requestsPerMinute,
+      concurrentRequests,
+    }: NonNullable<GatewayPolicy['limits']> = {},
   ): LimitsOf =>
   ({ member }) =>
     member && [
       { kind: 'member', tenant, member: member.id, tokensPerDay: tokensPerMemberPerDay },
-      { kind: 'workspace', tenant, tokensPerDay, requestsPerMinute },
+      { kind: 'workspace', tenant, tokensPerDay, requestsPerMinute, concurrentRequests },
     ];

@@ -18,6 +18,19 @@ export const requestsOf = (tenant: string, time: Date): Window => windowOf(tenan
 
 const requestsIn = (begin: string) => `requests#${begin.slice(0, 16)}`;
 
+/** The longest time that a gateway's function runs. So a request ends at the latest in the window after its own. */
+const LONGEST_REQUEST = 15 * MINUTE;
+
+/**
+ * The running requests of a tenant that arrived in the window that contains a time, and those that arrived in the window before. A
+ * request that was never counted as ended, because its process failed, is forgotten with its window.
+ */
+export function runningOf(tenant: string, time: Date): { readonly own: Counter; readonly before: Counter } {
+  const at = (date: Date) =>
+    windowOf(tenant, LONGEST_REQUEST, 1, date, (begin) => `running#${begin.slice(0, 16)}`).counter;
+  return { own: at(time), before: at(new Date(time.getTime() - LONGEST_REQUEST)) };
+}
+
 /** The tokens of a tenant, or of one of its members, on the day that contains a time. */
 export const tokensOf = (tenant: string, time: Date, member?: string): Window =>
   windowOf(tenant, DAY, STORED_DAYS, time, (begin) => `${dayTokens(begin)}${member === undefined ? '' : `#${member}`}`);

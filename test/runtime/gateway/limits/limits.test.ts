@@ -230,3 +230,68 @@ test('the middleware refuses requests without a project', async () => {
   expect((await gateway.fetch(new Request('https://gateway.test/v1/models'))).status).toBe(500);
   expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'internal_error' });
 });
+
+describe('a limit on concurrent requests', () => {
+  test('refuses one more than runs, until a stream ends, and no other project', async () => {
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    bedrock.replies(() => ({ steps: [{ wait: ended }, ...speech('x')] }));
+    const { make, gateway, withKey, projectLimits } = keyedGateway({
+      upstream: bedrock.client(),
+      limits: { concurrentRequests: 2 },
+    });
+    const [{ key }, other] = [await make(), await make('search')];
+    const stream = () =>
+      gateway.fetch(chat({ ...HELLO, stream: true }, { authorization: `Bearer ${key}` })) as Promise<Response>;
+    const streams = [stream(), stream()];
+    while (bedrock.calls.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    const refused = await stream();
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await errorOf(refused)).toMatchObject({
+      status: 429,
+      type: 'requests',
+      code: 'rate_limit_exceeded',
+      message: 'the project has 2 running requests, its limit; wait until one ends and try again',
+    });
+    expect((await withKey(other.key)).status).toBe(200);
+    end();
+    for (const answer of await Promise.all(streams)) expect(await answer.text()).toContain('[DONE]');
+    await projectLimits.settled();
+    expect((await withKey(key)).status).toBe(200);
+  });
+
+  test('counts requests of the window before, and forgets those whose process failed', async () => {
+    const counters = new MemoryCounters();
+    const { clock, make, withKey } = keyedGateway({ counters, limits: { concurrentRequests: 1 } });
+    const { key } = await make();
+    // A process that failed never counts the end of its request.
+    counters.counts.set('helpdesk-bot running#2026-11-24T10:00', 1);
+    const status = async () => (await withKey(key)).status;
+    expect(await status()).toBe(429);
+    clock.time = Date.parse('2026-11-24T10:29:59Z');
+    expect(await status()).toBe(429);
+    clock.time = Date.parse('2026-11-24T10:30:00Z');
+    expect(await status()).toBe(200);
+  });
+
+  test('counts the end of refused and failed requests too', async () => {
+    const { counters, projectLimits, make, gateway } = keyedGateway({ limits: { concurrentRequests: 1 } });
+    const authorization = `Bearer ${(await make()).key}`;
+    for (const body of [{ model: 'unknown' }, HELLO]) {
+      const { status } = await gateway.fetch(chat(body, { authorization }));
+      await projectLimits.settled();
+      expect(status).toBeGreaterThan(399);
+      expect([...(counters as MemoryCounters).counts]).toContainEqual(['helpdesk-bot running#2026-11-24T10:00', 0]);
+    }
+  });
+
+  test('refuses requests while its store fails', async () => {
+    const counters = new MemoryCounters();
+    const { make, withKey } = keyedGateway({ counters, limits: { concurrentRequests: 1 } });
+    const { key } = await make();
+    counters.failing = true;
+    expect(await errorOf(await withKey(key))).toMatchObject({ status: 503, code: 'limits_unavailable' });
+  });
+});

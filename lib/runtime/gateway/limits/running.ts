@@ -1,0 +1,26 @@
+import { ApiError } from '../errors/api-error';
+import type { Counter, Counters } from './counters';
+import { OWNER_HAS, type RateLimited } from './rate-limited';
+import { runningOf } from './windows';
+
+/**
+ * Counts a request among those that are running.
+ *
+ * @returns the counter that it is in until it ends; undefined if its tenant has no limit
+ * @throws ApiError if the tenant has as many running requests as its limit
+ * @throws if the store can't be reached
+ */
+export async function begin(counters: Counters, of: RateLimited, time: Date): Promise<Counter | undefined> {
+  const { tenant, concurrentRequests: limit } = of;
+  if (limit === undefined) return undefined;
+  const { own, before } = runningOf(tenant, time);
+  // No request arrives in the earlier window any more, so its count only falls.
+  const left = limit - (await counters.read(before));
+  if (left > 0 && (await counters.add(own, 1, left)) !== undefined) return own;
+  throw new ApiError(
+    429,
+    'rate_limit_exceeded',
+    `${OWNER_HAS[of.kind]} ${limit} running requests, its limit; wait until one ends and try again`,
+    { type: 'requests', headers: { 'retry-after': '1' } },
+  );
+}
