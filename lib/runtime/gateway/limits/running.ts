@@ -3,6 +3,9 @@ import type { Counter, Counters } from './counters';
 import { OWNER_HAS, type RateLimited } from './rate-limited';
 import { runningOf } from './windows';
 
+/** Seconds. Answers take a while to end, and clients that try again each second would use up what the API accepts from all callers. */
+export const RETRY_RUNNING = 10;
+
 /**
  * Counts a request among those that are running.
  *
@@ -21,6 +24,6 @@ export async function begin(counters: Counters, of: RateLimited, time: Date): Pr
     429,
     'rate_limit_exceeded',
     `${OWNER_HAS[of.kind]} ${limit} running requests, its limit; wait until one ends and try again`,
-    { type: 'requests', headers: { 'retry-after': '1' } },
+    { type: 'requests', headers: { 'retry-after': `${RETRY_RUNNING}` } },
   );
 }

@@ -248,7 +248,7 @@ describe('a limit on concurrent requests', () => {
     const streams = [stream(), stream()];
     while (bedrock.calls.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
     const refused = await stream();
-    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(refused.headers.get('retry-after')).toBe('10');
     expect(await errorOf(refused)).toMatchObject({
       status: 429,
       type: 'requests',
