@@ -368,6 +368,8 @@ for a chat, \`error\` for a message, \`response.failed\` for a response.
 
 - \`residency_no_destination\` is a 503 with \`Retry-After\`.
 - \`provider_throttled\` is a 429 with \`Retry-After\`: every destination is throttled. The limits of a project or workspace have other codes.
+- \`rate_limit_exceeded\` is a 429 with \`Retry-After\`: the requests of this minute are used up, or as many requests are running as \`concurrentRequests\` says.
+  The second has no header of its own.
 - \`context_length_exceeded\` is a 400: the conversation is too long for the model, or for the window. Bedrock has no code for it, so the
   gateway recognises the beginning of its message, and repeats none of it.
 - \`residency_unverified\` is also a 503, for projects: no recent check confirms that the model's destinations retain nothing. The message

@@ -98,6 +98,12 @@ test('the limits of APIs, tenants and jobs reach what enforces them', () => {
   expect(JSON.stringify(acl?.Properties.Rules).match(/(?<="Limit":)\d+/g)).toEqual(['500', '50']);
 });
 
+test('the limit of requests without a key follows what API Gateway accepts', () => {
+  const { foundation } = deploymentStacks({ ...DEPLOYMENT, api: { requestsPerSecond: 7 }, workspaces: [], projects: [] });
+  const rules = Object.values(Template.fromStack(foundation).findResources('AWS::WAFv2::WebACL'))[0]?.Properties.Rules;
+  expect(rules[2].Statement.RateBasedStatement).toMatchObject({ AggregateKeyType: 'CONSTANT', Limit: 7 * 60 });
+});
+
 test('the foundation is deployed before the tenants', () => {
   expect(all(stacks).map((stack) => stack.dependencies.map((other) => other.stackName))).toEqual([
     [],

@@ -12,7 +12,7 @@ import { stackIn } from '../../support/in-region';
 const registry = new KeyRegistry(stackIn('eu-central-1'), 'Keys', { boundary: ResidencyBoundary.eu() });
 const POLICY = gatewayPolicy(
   ResidencyBoundary.eu(),
-  GatewayTenant.projects(registry, { id: 'bot', models: ['assistant'], requestsPerMinute: 60 }),
+  GatewayTenant.projects(registry, { id: 'bot', models: ['assistant'], requestsPerMinute: 60, concurrentRequests: 4 }),
   [
     {
       id: 'assistant',
@@ -44,7 +44,7 @@ test('the handler accepts the synthesized policy', () => {
       },
     ],
     maxReadingAgeHours: 24,
-    projects: [{ id: 'bot', models: ['assistant'], limits: { requestsPerMinute: 60 } }],
+    projects: [{ id: 'bot', models: ['assistant'], limits: { requestsPerMinute: 60, concurrentRequests: 4 } }],
   });
 });
 
