@@ -6,7 +6,8 @@ import { type Decision, inside, type Place, type RefusalReason, refused } from '
 
 /**
  * Whether a foundation model may serve where zero retention is required: only if a reliable row states that, while the
- * Region's retention mode is `none`, the model is served and nothing is retained.
+ * Region's retention mode is `none`, the model is served and nothing is retained, and names no party that retains anything in
+ * another mode.
  *
  * @param api the API by which it is called; without one, Converse. A reliable row must say that the mode governs it too
  */
@@ -34,6 +35,14 @@ export function mayServeWithoutRetention(facts: Facts, modelId: string, api?: Be
   }
   if (!isReliable(row) || row.underNone !== 'served' || row.days !== 0) {
     return undecided('unreliable', `no reliable source confirms what the provider of '${modelId}' retains`);
+  }
+  // AWS names the APIs that the mode governs, and Converse and InvokeModel aren't among them.
+  if (row.keeper !== null) {
+    return refused(
+      place,
+      'keeps-content',
+      `the provider of '${modelId}' may retain ${row.what} unless the retention mode prevents it (as of ${row.asOf})`,
+    );
   }
   return (api && brokenPromise(facts, place, api, 'retention')) ?? inside(place);
 }

@@ -145,6 +145,15 @@ describe('a definite refusal wins in every layer', () => {
   });
 });
 
+test('a model that retains something in another mode serves nothing that must not be retained', () => {
+  const of = facts({ modelRetention: [keeps(0, { keeper: 'AWS', what: 'flagged traffic' })] });
+  expect(mayServeWithoutRetention(of, MODEL)).toMatchObject({
+    inside: false,
+    reason: 'keeps-content',
+    detail: expect.stringContaining('may retain flagged traffic unless the retention mode prevents it'),
+  });
+});
+
 describe('places never come from a layer', () => {
   test.each([
     ['a global profile with Regions of the EU', 'global.acme.model-1', { prefix: 'global' }, 'anywhere'],
