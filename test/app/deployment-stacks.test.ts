@@ -99,9 +99,23 @@ test('the limits of APIs, tenants and jobs reach what enforces them', () => {
 });
 
 test('the limit of requests without a key follows what API Gateway accepts', () => {
-  const { foundation } = deploymentStacks({ ...DEPLOYMENT, api: { requestsPerSecond: 7 }, workspaces: [], projects: [] });
+  const { foundation } = deploymentStacks({
+    ...DEPLOYMENT,
+    api: { requestsPerSecond: 7 },
+    workspaces: [],
+    projects: [],
+  });
   const rules = Object.values(Template.fromStack(foundation).findResources('AWS::WAFv2::WebACL'))[0]?.Properties.Rules;
   expect(rules[2].Statement.RateBasedStatement).toMatchObject({ AggregateKeyType: 'CONSTANT', Limit: 7 * 60 });
+});
+
+test('only the foundation has a trail and a log policy, whose numbers AWS limits', () => {
+  const counts = all(stacks).map((stack) =>
+    ['AWS::CloudTrail::Trail', 'AWS::Logs::ResourcePolicy'].map(
+      (type) => Object.keys(Template.fromStack(stack).findResources(type)).length,
+    ),
+  );
+  expect(counts).toEqual([[1, 1], ...Array.from({ length: 3 }, () => [0, 0])]);
 });
 
 test('the foundation is deployed before the tenants', () => {

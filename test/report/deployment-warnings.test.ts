@@ -1,5 +1,6 @@
 import type { ResidencyBoundary } from '@/lib/boundary/boundary';
 import { decideDestination } from '@/lib/boundary/destination';
+import { loadConfig } from '@/lib/config/load';
 import type { DeploymentConfig } from '@/lib/config/model/config';
 import { deploymentWarnings } from '@/lib/report/deployment-warnings';
 import { boundaryOn, model, profile } from '../support/aged-facts';
@@ -12,7 +13,7 @@ const retains = (modelId: string, days: number) =>
     modelId,
     underNone: 'served',
     days,
-    keeper: 'exemple',
+    keeper: days > 0 ? 'exemple' : null,
     what: days > 0 ? 'prompts' : 'nothing',
     source: 'test',
     asOf: '2026-11-30',
@@ -116,4 +117,10 @@ test('a first destination of a project that needs an opt-in Region is a warning 
   );
   expect(warned('2026-11-30', ['eu.exemple.new', 'eu.exemple.wide'], { projects: [BOT] })).toHaveLength(1);
   expect(warned('2026-11-30', ['eu.exemple.wide', 'eu.exemple.new'])).toHaveLength(1);
+});
+
+test("the sample's project needs no opt-in Region", () => {
+  const { boundary, deployment } = loadConfig('residency.yaml');
+  const texts = deployment === undefined ? ['nothing is deployed'] : deploymentWarnings(boundary, deployment);
+  expect(texts.filter((text) => /helpdesk|nothing is deployed/.test(text))).toEqual([]);
 });
