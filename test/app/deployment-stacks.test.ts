@@ -177,15 +177,26 @@ test('an API of Bedrock reaches the policies of all gateways, and changes no per
   expect(chat.allowed).toEqual(converse.allowed);
 });
 
-test('the maximum age of a check reaches the gateway of projects', () => {
+test('the maximum age of a check reaches the gateway of projects, and limits of concurrent requests each gateway', () => {
   const app = new App();
-  deploymentStacks({ ...DEPLOYMENT, bedrock: { retention: 'manage', maxReadingAgeHours: 48 } }, { app });
+  const limited = <T extends object>(tenants: readonly T[], concurrentRequests: number) =>
+    tenants.slice(0, 1).map((tenant) => ({ ...tenant, limits: { concurrentRequests } }));
+  const deployment = {
+    ...DEPLOYMENT,
+    bedrock: { retention: 'manage', maxReadingAgeHours: 48 },
+    workspaces: limited(DEPLOYMENT.workspaces, 3),
+    projects: limited(DEPLOYMENT.projects, 4),
+  } as const;
+  deploymentStacks(deployment, { app });
   const { directory } = app.synth();
-  const ages = readdirSync(directory)
+  const policies = readdirSync(directory)
     .map((name) => path.join(directory, name, 'policy.json'))
     .filter((file) => existsSync(file))
-    .map((file) => JSON.parse(readFileSync(file, 'utf8')).maxReadingAgeHours);
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const ages = policies.map(({ maxReadingAgeHours }) => maxReadingAgeHours);
   expect(ages.filter((age) => age !== undefined)).toEqual([48]);
+  const limits = policies.flatMap((policy) => policy.projects?.[0].limits ?? policy.limits ?? []);
+  expect(limits.map(({ concurrentRequests }) => concurrentRequests).sort()).toEqual([3, 4]);
 });
 
 test.each([{}, { interchangeable: true, caching: false }, { interchangeable: false, caching: true }])(

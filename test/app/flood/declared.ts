@@ -25,6 +25,12 @@ export interface Declared {
   /** Reserved by functions that aren't behind an API. */
   readonly reservedByOthers: number;
   readonly hourlyChecks: number;
+  /**
+   * Whether API Gateway throttles before the web ACL decides.
+   *
+   * @default false
+   */
+  readonly throttlesFirst?: boolean;
 }
 
 /** What the templates of a deployment say about its limits. */

@@ -63,6 +63,12 @@ describe.each([10, 1_000])('at an account quota of %p', (quota) => {
     },
   );
 
+  test('a flood of 1,000 requests per second takes no place of other APIs, even before the web ACL acts', () => {
+    const { served, checkDelays } = run(quota, { ...flood, perSecond: 1_000 }, {}, {}, 3);
+    expect([served.office?.firstMinute, served.office?.later]).toEqual([1, 1]);
+    expect(Math.max(...checkDelays)).toBeLessThan(60);
+  });
+
   test('a flood without a key at the API of a workspace reaches no function', () =>
     expectServed(run(quota, { ...flood, api: sciences }, {}, WITHOUT_RULE, 5)));
 });
@@ -96,6 +102,13 @@ test("the sample's limit of requests per minute leaves nearly all others served 
 describe('what the limits are for', () => {
   test("without the web ACL's rule, a flood from many addresses takes the place of other projects", () =>
     expect(run(10, flood, {}, WITHOUT_RULE, 5).served.search?.later).toBeLessThan(0.5));
+
+  test('if API Gateway throttled before the web ACL decides, only the API that is flooded would be affected', () => {
+    const { served, checkDelays } = run(10, flood, {}, { throttlesFirst: true }, 5);
+    expect([served.office?.firstMinute, served.office?.later]).toEqual([1, 1]);
+    expect(served.search?.later).toBeLessThan(0.9);
+    expect(Math.max(...checkDelays)).toBeLessThan(60);
+  });
 
   test('without throttling too, it takes the place of every tenant', () => {
     const { served } = run(10, { ...flood, perSecond: 1_000 }, {}, WITHOUT_THROTTLING, 5);

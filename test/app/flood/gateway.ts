@@ -57,8 +57,9 @@ export class Gateways {
   }
 
   private refusalOf(api: Api, request: Request) {
+    if (this.declared.throttlesFirst && !this.takeToken(api)) return 429;
     if (this.acl.blocks(request, this.agenda.now)) return 403;
-    if (!this.takeToken(api)) return 429;
+    if (!this.declared.throttlesFirst && !this.takeToken(api)) return 429;
     return api.hasAuthorizer && request.tenant === undefined ? 401 : undefined;
   }
 

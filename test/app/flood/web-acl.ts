@@ -1,8 +1,11 @@
 import type { RateRule } from './declared';
 
 const WINDOW = 5 * 60_000;
-/** WAF compares the counts about every ten seconds (docs.aws.amazon.com/waf, "Rate-based rule high-level settings"). */
-const EVERY = 10_000;
+/**
+ * WAF usually acts within half a minute
+ * (docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-caveats.html).
+ */
+const EVERY = 30_000;
 
 /** A request as the web ACL sees it. */
 export interface SeenRequest {
@@ -30,7 +33,7 @@ export class WebAcl {
 }
 
 class CountedRule {
-  /** The counts of the last five minutes by ten seconds, the newest first. */
+  /** The counts of the last five minutes by half a minute, the newest first. */
   private readonly counts: Map<number, number>[] = [new Map()];
   private readonly sums = new Map<number, number>();
   private blocked = new Set<number>();

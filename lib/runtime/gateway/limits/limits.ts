@@ -53,19 +53,24 @@ export class Limits {
     const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
     if (requests !== undefined) throw tooManyRequests(requests, headers);
 
-    const running = await Promise.all(limited.map((one) => begin(this.counters, one, time))).catch(unavailable);
+    const running = await this.begun(limited, time);
     try {
       await next();
       addHeaders(c, headers);
     } finally {
-      this.countWhenOver(
-        log,
-        limited,
-        time,
-        running.filter((counter) => counter !== undefined),
-      );
+      this.countWhenOver(log, limited, time, running);
     }
   };
+
+  /** The counters that the request is in while it runs. */
+  private async begun(limited: readonly RateLimited[], time: Date): Promise<readonly Counter[]> {
+    const counters: Counter[] = [];
+    for (const of of limited) {
+      if (of.concurrentRequests === undefined) continue;
+      counters.push(await begin(this.counters, of, of.concurrentRequests, time).catch(unavailable));
+    }
+    return counters;
+  }
 
   /** Resolves once the tokens of every answer are counted, or could not be counted for now. */
   public async settled(): Promise<void> {

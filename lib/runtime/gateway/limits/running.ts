@@ -9,14 +9,12 @@ export const RETRY_RUNNING = 10;
 /**
  * Counts a request among those that are running.
  *
- * @returns the counter that it is in until it ends; undefined if its tenant has no limit
+ * @returns the counter that it is in until it ends
  * @throws ApiError if the tenant has as many running requests as its limit
  * @throws if the store can't be reached
  */
-export async function begin(counters: Counters, of: RateLimited, time: Date): Promise<Counter | undefined> {
-  const { tenant, concurrentRequests: limit } = of;
-  if (limit === undefined) return undefined;
-  const { own, before } = runningOf(tenant, time);
+export async function begin(counters: Counters, of: RateLimited, limit: number, time: Date): Promise<Counter> {
+  const { own, before } = runningOf(of.tenant, time);
   // No request arrives in the earlier window any more, so its count only falls.
   const left = limit - (await counters.read(before));
   if (left > 0 && (await counters.add(own, 1, left)) !== undefined) return own;
