@@ -53,7 +53,7 @@ export class Limits {
     const requests = limits.find(({ kind, isOver }) => isOver && kind === 'requests');
     if (requests !== undefined) throw tooManyRequests(requests, headers);
 
-    const running = await this.begun(limited, time);
+    const running = await this.countRunning(limited, time);
     try {
       await next();
       addHeaders(c, headers);
@@ -62,8 +62,8 @@ export class Limits {
     }
   };
 
-  /** The counters that the request is in while it runs. */
-  private async begun(limited: readonly RateLimited[], time: Date): Promise<readonly Counter[]> {
+  /** Counts a request as running, and returns the counters that it is in until it ends. */
+  private async countRunning(limited: readonly RateLimited[], time: Date): Promise<readonly Counter[]> {
     const counters: Counter[] = [];
     for (const of of limited) {
       if (of.concurrentRequests === undefined) continue;
