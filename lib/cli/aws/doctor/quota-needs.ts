@@ -47,7 +47,7 @@ export const QUOTA_NEEDS: readonly QuotaNeed[] = [
     primaryOnly: true,
     why:
       'ten per gateway and ten for the rest of the account: a gateway uses one for each request that it is answering; or what ' +
-      'residency.yaml reserves, and 100 that Lambda keeps unreserved',
+      "residency.yaml reserves, and 100 that Lambda keeps unreserved; until it is raised, set 'concurrentRequests' under each tenant's limits",
   },
   {
     name: 'UserAuthentication requests per second in Cognito',
