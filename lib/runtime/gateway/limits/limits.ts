@@ -25,8 +25,8 @@ interface Debt {
 
 /**
  * Enforces limits on requests per minute, concurrent requests and tokens per day, and counts every tenant's tokens, limited or not. A
- * request counts before it is served, and as running until its answer has ended. Tokens count after the answer, when their number is known. So answers that started below the limit may end
- * above it.
+ * request counts before it is served, and as running until its answer has ended. Tokens count after the answer, when their number is
+ * known. So answers that started below the limit may end above it.
  */
 export class Limits {
   /** Counts that could not be written. The next write includes them. */
