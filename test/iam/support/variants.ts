@@ -48,12 +48,21 @@ export type VariantName = keyof typeof VARIANTS;
 const isBedrock = (destination: AnyDestination): destination is Destination => destination.provider === 'bedrock';
 
 /** The stacks of a variant as they would be deployed, and what its file declares. */
-export function synthesize(variant: VariantName): { readonly stacks: DeployedStack[]; readonly declared: Declared } {
+export const synthesize = (variant: VariantName): Synthesized => synthesizeText(VARIANTS[variant]());
+
+/** The stacks of a file as they would be deployed, and what it declares. */
+export interface Synthesized {
+  readonly stacks: DeployedStack[];
+  readonly declared: Declared;
+}
+
+/** @param text a `residency.yaml` that needs no other file */
+export function synthesizeText(text: string): Synthesized {
   const folder = mkdtempSync(path.join(tmpdir(), 'iam-'));
   const file = path.join(folder, 'residency.yaml');
-  writeFileSync(file, VARIANTS[variant]());
+  writeFileSync(file, text);
   const { boundary, deployment } = loadConfig(file);
-  if (deployment === undefined) throw new Error(`${variant} declares nothing to deploy`);
+  if (deployment === undefined) throw new Error('the file declares nothing to deploy');
   // Nothing is deployed from it, so it contains no code. Paths name the constructs in findings.
   const context = { ...FEATURE_FLAGS, 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true };
   const app = new App({ outdir: path.join(folder, 'cdk.out'), context });
