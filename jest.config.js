@@ -10,10 +10,10 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // `npm run test:cli` starts the real CLI for every row, `npm run test:package` installs the package, `npm run test:conformance`
-  // downloads OpenAI's document, `npm run test:iam` installs an evaluator, and `npm run test:long` runs the slow tests.
+  // downloads OpenAI's document, `npm run test:iam` and `npm run test:offline` install tools, and `npm run test:long` runs the slow tests.
   testPathIgnorePatterns: [
     '/node_modules/',
-    '<rootDir>/test/(cdk-cli|package|conformance|iam)/',
+    '<rootDir>/test/(cdk-cli|package|conformance|iam|offline)/',
     '\\.long\\.test\\.ts$',
   ],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
@@ -23,7 +23,8 @@ module.exports = {
     '/node_modules/jose/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
-  setupFiles: ['<rootDir>/test/support/environment.ts'],
+  // The second one does nothing unless OFFLINE_RECORDS is set.
+  setupFiles: ['<rootDir>/test/support/environment.ts', '<rootDir>/test/offline/requests/recorder.ts'],
   globalSetup: '<rootDir>/test/support/set-up.ts',
   globalTeardown: '<rootDir>/test/support/tear-down.ts',
   snapshotFormat: { escapeString: false, printBasicPrototype: false },

@@ -9,19 +9,20 @@ from shapes import problems
 
 SESSION = get_session()
 
-# botocore's names of services that differ from the service ID.
+# botocore's names of services that differ from those of the SDK's clients.
 NAMES = {
-    "API Gateway": "apigateway",
-    "CloudWatch Logs": "logs",
-    "Cognito Identity Provider": "cognito-idp",
+    "BedrockRuntime": "bedrock-runtime",
+    "CloudWatchLogs": "logs",
+    "CognitoIdentityProvider": "cognito-idp",
+    "ServiceQuotas": "service-quotas",
     "SFN": "stepfunctions",
 }
 
 
 @functools.cache
 def input_of(service, operation):
-    model = SESSION.get_service_model(NAMES.get(service, service.lower().replace(" ", "-")))
-    if model.service_id != service:
+    model = SESSION.get_service_model(NAMES.get(service, service.lower()))
+    if model.service_id.replace(" ", "") != service:
         raise ValueError(f"botocore has no service {service} by this name; add it to NAMES")
     return model.operation_model(operation).input_shape
 

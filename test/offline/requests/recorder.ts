@@ -1,11 +1,9 @@
 /**
  * Records every request that the code under test makes to AWS: the input of each command of the SDK, and each body for Bedrock, with the
- * file that sent it. Jest runs this before each test file.
+ * file that sent it. Jest runs this before each test file, and a test file that loads no client pays nothing for it.
  */
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from '@smithy/core/client';
-import { BedrockClient } from '@/lib/runtime/gateway/bedrock/bedrock-client';
 import { asJson } from './as-json';
 import { RECORDS, type RecordedRequest } from './recorded-request';
 
@@ -14,39 +12,67 @@ const ROOT = path.join(__dirname, '../../..');
 /** How many different requests of a kind a test file adds: a test of limits sends thousands that differ only in a text. */
 const OF_A_KIND = 100;
 
-// The sender can be far up the stack, above the SDK and its libraries.
-Error.stackTraceLimit = 50;
+const folder = process.env[RECORDS];
+if (folder !== undefined) {
+  // The sender can be far up the stack, above the SDK and its libraries.
+  Error.stackTraceLimit = 50;
+  jest.mock('@smithy/core/client', recordCommands);
+  jest.mock('@/lib/runtime/gateway/bedrock/bedrock-client', recordBodies);
+}
+
+/** What the SDK's builder of a command knows of it. */
+interface Names {
+  readonly _clientName: string;
+  readonly _smithyContext: { readonly operation: string };
+}
 
 const seen = new Map<string, Set<string>>();
 
 function record(request: RecordedRequest): void {
   const { file, service, operation } = request;
+  if (file === '') return;
   const kind = `${file} ${service} ${operation}`;
   const known = seen.get(kind) ?? new Set();
   seen.set(kind, known);
-  const line = JSON.stringify({ ...request, test: (globalThis as any)[Symbol.for('x')] ?? (globalThis as any).expect?.getState?.().testPath });
+  const line = JSON.stringify(request);
   if (known.size >= OF_A_KIND || known.has(line)) return;
   known.add(line);
-  appendFileSync(`${process.env[RECORDS]}/${process.pid}.jsonl`, `${line}\n`);
+  appendFileSync(path.join(folder ?? '', `${process.pid}.jsonl`), `${line}\n`);
 }
 
-/** The nearest file of the package, or the library that called for it. */
+/** Commands are recorded when they are made: tests pass many of them to clients of their own. */
+function recordCommands() {
+  const original: typeof import('@smithy/core/client') = jest.requireActual('@smithy/core/client');
+  const { classBuilder } = original.Command;
+  original.Command.classBuilder = () => {
+    const builder = classBuilder();
+    builder.init((command) => {
+      const { _clientName, _smithyContext } = builder as unknown as Names;
+      const service = _clientName.replace(/Client$/, '');
+      record({ file: sender(), service, operation: _smithyContext.operation, input: asJson(command.input) });
+    });
+    return builder;
+  };
+  return original;
+}
+
+function recordBodies() {
+  const name = '@/lib/runtime/gateway/bedrock/bedrock-client';
+  const original: typeof import('@/lib/runtime/gateway/bedrock/bedrock-client') = jest.requireActual(name);
+  const { send } = original.BedrockClient.prototype;
+  original.BedrockClient.prototype.send = function (model, operation, body, signal) {
+    const input = { modelId: model, ...JSON.parse(body) };
+    record({ file: sender(), service: 'BedrockRuntime', operation, input });
+    return send.call(this, model, operation, body, signal);
+  };
+  return original;
+}
+
+/** The nearest file of the package on the stack; empty if only a test or the local emulation sent the request. */
 function sender(): string {
-  const frames = (new Error().stack ?? '').split('\n');
-  const file = frames.map((frame) => /\((.*):\d+:\d+\)$|at (?:async )?(\/.*):\d+:\d+$/.exec(frame)).flatMap((found) => found?.[1] ?? found?.[2] ?? []).map((one) => path.relative(ROOT, one)).find((one) => one.startsWith('lib/'));
-  return file ?? '';
+  const files = (new Error().stack ?? '').split('\n').flatMap((frame) => {
+    const [, file] = /\(?(\/[^()]*):\d+:\d+\)?$/.exec(frame) ?? [];
+    return file === undefined ? [] : [path.relative(ROOT, file)];
+  });
+  return files.find((file) => file.startsWith('lib/') && !file.startsWith('lib/local/')) ?? '';
 }
-
-const { send } = Client.prototype;
-Client.prototype.send = function (this: InstanceType<typeof Client>, ...args: Parameters<typeof send>) {
-  const [command] = args;
-  const service = `${this.config.serviceId}`;
-  record({ file: sender(), service, operation: command.constructor.name.replace(/Command$/, ''), input: asJson(command.input) });
-  return send.apply(this, args);
-} as typeof send;
-
-const sendToBedrock = BedrockClient.prototype.send;
-BedrockClient.prototype.send = function (model, operation, body, signal) {
-  record({ file: sender(), service: 'Bedrock Runtime', operation, input: { modelId: model, ...JSON.parse(body) } });
-  return sendToBedrock.call(this, model, operation, body, signal);
-};
