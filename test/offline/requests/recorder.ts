@@ -34,7 +34,7 @@ function record(request: RecordedRequest): void {
   const kind = `${file} ${service} ${operation}`;
   const known = seen.get(kind) ?? new Set();
   seen.set(kind, known);
-  const line = JSON.stringify(request);
+  const line = JSON.stringify(process.env.REC_TEST ? { ...request, test: expect.getState().testPath } : request);
   if (known.size >= OF_A_KIND || known.has(line)) return;
   known.add(line);
   appendFileSync(path.join(folder ?? '', `${process.pid}.jsonl`), `${line}\n`);

@@ -1,0 +1,61 @@
+import { installPython, runScript } from './python/python';
+import { stacksOf } from './support/deployments';
+import { EU_REGIONS, SOVEREIGN } from './support/regions';
+
+jest.setTimeout(60_000);
+beforeAll(installPython);
+
+/** botocore's service for each namespace of CloudFormation's types. */
+const SERVICES: Readonly<Record<string, string>> = {
+  ApiGateway: 'apigateway',
+  CertificateManager: 'acm',
+  CloudTrail: 'cloudtrail',
+  CloudWatch: 'cloudwatch',
+  Cognito: 'cognito-idp',
+  DynamoDB: 'dynamodb',
+  EC2: 'ec2',
+  Events: 'events',
+  IAM: 'iam',
+  KMS: 'kms',
+  Lambda: 'lambda',
+  Logs: 'logs',
+  S3: 's3',
+  SNS: 'sns',
+  StepFunctions: 'stepfunctions',
+  WAFv2: 'wafv2',
+};
+
+/** What every deployment also calls: the CLI of CDK and the command, and the functions. */
+const CALLED = ['bedrock', 'cloudformation', 'sts', 'ssm'];
+
+/** The services whose types a deployment has. */
+const servicesOf = (deployment: Parameters<typeof stacksOf>[0]): string[] => {
+  const types = stacksOf(deployment).flatMap(({ template }) =>
+    Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type),
+  );
+  const namespaces = new Set(types.filter((type) => /^AWS::(?!CDK::)/.test(type)).map((type) => type.split('::')[1] ?? ''));
+  return [...namespaces].map((namespace) => {
+    const service = SERVICES[namespace];
+    if (service === undefined) throw new Error(`the service of AWS::${namespace} isn't known; add it to SERVICES`);
+    return service;
+  });
+};
+
+const missing = (services: readonly string[], regions: readonly string[]): string[][] =>
+  runScript('services.py', { services, regions });
+
+test('each service of a deployment has an endpoint in every Region inside the boundary', () => {
+  expect(missing([...servicesOf('recovery'), ...servicesOf('further Region'), ...CALLED, 'bedrock-runtime'], EU_REGIONS)).toEqual([]);
+});
+
+test('each service of a deployment has an endpoint in the sovereign partition', () => {
+  expect(missing([...servicesOf('sovereign partition'), ...CALLED], [SOVEREIGN])).toEqual([]);
+});
+
+test('a service that a Region lacks is found', () => {
+  expect(missing(['iam', 'cloudfront', 'kinesisvideo'], ['eu-south-1', SOVEREIGN])).toEqual([
+    ['cloudfront', SOVEREIGN],
+    ['kinesisvideo', 'eu-south-1'],
+    ['kinesisvideo', SOVEREIGN],
+  ]);
+});

@@ -1,0 +1,60 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Json } from '@/test/iam/support/physical';
+import { installPython, runScript } from './python/python';
+import { type DeploymentName, stacksOf } from './support/deployments';
+import { EU_REGIONS, SOVEREIGN } from './support/regions';
+
+jest.setTimeout(120_000);
+beforeAll(installPython);
+
+interface Finding {
+  readonly file: string;
+  readonly rule: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Rules that find what is meant so. */
+const ACCEPTED = [
+  // CDK adds a dependency on a function's role and its policy in one list.
+  'W3005',
+  // The zones are those in which the endpoints of a Region are offered.
+  'W3010',
+];
+
+/** What cfn-lint finds in templates, by CloudFormation's schemas of each of the Regions. */
+function lint(templates: Readonly<Record<string, Json>>, regions: readonly string[]): Finding[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lint-'));
+  for (const [name, template] of Object.entries(templates))
+    writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(template));
+  return runScript('lint.py', { folder, regions, ignored: ACCEPTED });
+}
+
+const templatesOf = (deployment: DeploymentName): Record<string, Json> =>
+  Object.fromEntries(stacksOf(deployment).map(({ name, template }) => [name, template]));
+
+const VARIANTS: readonly DeploymentName[] = ['recovery', 'given VPC with endpoints', 'further Region'];
+
+test.each(VARIANTS)('%s: each property and type is valid in every Region inside the boundary', (deployment) => {
+  expect(lint(templatesOf(deployment), EU_REGIONS)).toEqual([]);
+});
+
+test('the sovereign partition: each property and type is valid there', () => {
+  expect(lint(templatesOf('sovereign partition'), [SOVEREIGN])).toEqual([]);
+});
+
+describe('a mistake is found', () => {
+  const template = (Type: string, Properties: Json) => ({ t: { Resources: { One: { Type, Properties } } } });
+
+  test.each([
+    ['a type that a Region lacks', template('AWS::Bedrock::Guardrail', {}), /E3006/],
+    ['a property that a type lacks', template('AWS::KMS::Key', { KeyPolicy: {}, Rotate: true }), /E3002/],
+    ['a name that is too long', template('AWS::IAM::Role', { RoleName: 'r'.repeat(65) }), /E3033/],
+    ['a value that is not one of its values', template('AWS::KMS::Key', { KeySpec: 'RSA_1' }), /E3030/],
+  ])('%s', (_, templates, rule) => {
+    const found = lint(templates, ['eu-central-1', 'eu-south-1']);
+    expect(found.map((one) => one.rule)).toContainEqual(expect.stringMatching(rule));
+  });
+});
