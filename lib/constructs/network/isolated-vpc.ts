@@ -36,6 +36,8 @@ export function isolatedVpc(scope: Construct, props: IsolatedVpcProps): ec2.Vpc 
   const role = new iam.Role(scope, 'FlowLogRole', {
     assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com'),
   });
-  vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, role) });
+  const flowLog = vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup, role) });
+  // Its first records are lost unless the role may write them by then.
+  flowLog.node.addDependency(role);
   return vpc;
 }
