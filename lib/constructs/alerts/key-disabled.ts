@@ -27,7 +27,7 @@ export function notifyKeyDisabled(
   );
   const arnOf = (key: kms.IKey) =>
     Stack.of(key).region === Stack.of(scope).region ? key.keyArn : acrossRegions(key.keyArn);
-  new events.Rule(scope, 'Rule', {
+  const rule = new events.Rule(scope, 'Rule', {
     description: 'Notifies the alerts topic when a key is disabled or scheduled for deletion',
     eventPattern: {
       source: KEY_DISABLED_EVENTS.source,
@@ -41,4 +41,6 @@ export function notifyKeyDisabled(
     },
     targets: [new targets.SnsTopic(topic, { role, message })],
   });
+  // Until its role may publish, events are lost.
+  rule.node.addDependency(role);
 }

@@ -28,7 +28,7 @@ export class KeyEvents extends Construct {
       resource: 'event-bus',
       resourceName: 'default',
     });
-    new events.Rule(this, 'Rule', {
+    const rule = new events.Rule(this, 'Rule', {
       description: `Notifies ${region} when a key is disabled or scheduled for deletion`,
       eventPattern: {
         source: KEY_DISABLED_EVENTS.source,
@@ -37,5 +37,7 @@ export class KeyEvents extends Construct {
       },
       targets: [new targets.EventBus(events.EventBus.fromEventBusArn(this, 'Bus', busArn))],
     });
+    // Until its role may forward them, events are lost.
+    rule.node.defaultChild?.node.addDependency(rule.node.findChild('EventsRole'));
   }
 }
