@@ -92,6 +92,8 @@ export class BedrockRetention extends Construct {
     this.resource = settings.runAtDeployment(this, 'Resource', 'Custom::BedrockRetention');
     // Further Regions need further permissions, which must exist first.
     this.resource.node.addDependency(settings);
+    // The function writes to the bucket, whose policy must protect it by then.
+    if (manages && evidenceBucket.policy !== undefined) this.resource.node.addDependency(evidenceBucket.policy);
     this.unusable = this.resource.getAttString('Unusable' satisfies keyof RetentionAttributes);
   }
 }
