@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { factsOf } from '../boundary/facts-of';
 import { loadConfig } from '../config/load';
 import type { ModelConfig, ResidencyConfig } from '../config/model/config';
@@ -18,6 +19,7 @@ import type { ProjectsStack } from '../stacks/projects-stack';
 import type { WorkspaceStack } from '../stacks/workspace-stack';
 import { DeploymentStacks } from './deployment-stacks';
 import { failoverNotes } from './failover-note';
+import { LimitsPlugin } from './limits-plugin';
 import { progress } from './progress';
 
 /** The files of a deployment. */
@@ -79,6 +81,7 @@ export class ResidencyDeployment extends ResidencyApp {
     app.profileRows = profileRows;
     app.models = deployment?.models ?? [];
     app.warnings = deployment === undefined ? [] : deploymentWarnings(boundary, deployment);
+    Validations.of(app).addPlugins(new LimitsPlugin());
     if (deployment !== undefined) app.made = new DeploymentStacks(app, deployment, boundary);
     return app;
   }
