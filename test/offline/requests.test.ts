@@ -1,10 +1,14 @@
 import { installPython, runScript } from './python/python';
+import { makeBundledRequests } from './requests/bundled';
 import { commandsInCode } from './requests/code';
 import { recordedRequests } from './requests/recorded';
 import type { RecordedRequest } from './requests/recorded-request';
 
 jest.setTimeout(60_000);
-beforeAll(installPython);
+beforeAll(async () => {
+  installPython();
+  await makeBundledRequests();
+});
 
 /** botocore's operations for paths of Bedrock's own requests. The body of `invoke` is a model's own, and isn't modelled. */
 const OPERATIONS: Readonly<Record<string, string>> = { converse: 'Converse', 'converse-stream': 'ConverseStream' };
@@ -15,7 +19,9 @@ function problemsOf(requests: readonly RecordedRequest[]): string[] {
     .filter(({ operation }) => operation !== 'invoke')
     .map((one) => ({ ...one, operation: OPERATIONS[one.operation] ?? one.operation }));
   const found = runScript<string[][]>('check_requests.py', modelled);
-  return [...new Set(found.flatMap((problems, nth) => problems.map((problem) => `${modelled[nth]?.file}: ${problem}`)))];
+  return [
+    ...new Set(found.flatMap((problems, nth) => problems.map((problem) => `${modelled[nth]?.file}: ${problem}`))),
+  ];
 }
 
 test('every request conforms to its operation', () => {
@@ -65,7 +71,11 @@ test.each<[string, Omit<RecordedRequest, 'file'>, string]>([
   ],
   [
     'two members of a union',
-    { service: 'BedrockRuntime', operation: 'converse', input: { modelId: 'm', messages: [{ role: 'user', content: [{ text: 't', cachePoint: { type: 'default' } }] }] } },
+    {
+      service: 'BedrockRuntime',
+      operation: 'converse',
+      input: { modelId: 'm', messages: [{ role: 'user', content: [{ text: 't', cachePoint: { type: 'default' } }] }] },
+    },
     'is a union, and has 2 members',
   ],
 ])('a mistake is found: %s', (_, request, problem) => {

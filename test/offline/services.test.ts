@@ -8,7 +8,6 @@ beforeAll(installPython);
 /** botocore's service for each namespace of CloudFormation's types. */
 const SERVICES: Readonly<Record<string, string>> = {
   ApiGateway: 'apigateway',
-  CertificateManager: 'acm',
   CloudTrail: 'cloudtrail',
   CloudWatch: 'cloudwatch',
   Cognito: 'cognito-idp',
@@ -19,6 +18,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   KMS: 'kms',
   Lambda: 'lambda',
   Logs: 'logs',
+  Route53: 'route53',
   S3: 's3',
   SNS: 'sns',
   StepFunctions: 'stepfunctions',
@@ -33,7 +33,9 @@ const servicesOf = (deployment: Parameters<typeof stacksOf>[0]): string[] => {
   const types = stacksOf(deployment).flatMap(({ template }) =>
     Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type),
   );
-  const namespaces = new Set(types.filter((type) => /^AWS::(?!CDK::)/.test(type)).map((type) => type.split('::')[1] ?? ''));
+  const namespaces = new Set(
+    types.filter((type) => /^AWS::(?!CDK::)/.test(type)).map((type) => type.split('::')[1] ?? ''),
+  );
   return [...namespaces].map((namespace) => {
     const service = SERVICES[namespace];
     if (service === undefined) throw new Error(`the service of AWS::${namespace} isn't known; add it to SERVICES`);
@@ -45,7 +47,9 @@ const missing = (services: readonly string[], regions: readonly string[]): strin
   runScript('services.py', { services, regions });
 
 test('each service of a deployment has an endpoint in every Region inside the boundary', () => {
-  expect(missing([...servicesOf('recovery'), ...servicesOf('further Region'), ...CALLED, 'bedrock-runtime'], EU_REGIONS)).toEqual([]);
+  expect(
+    missing([...servicesOf('recovery'), ...servicesOf('further Region'), ...CALLED, 'bedrock-runtime'], EU_REGIONS),
+  ).toEqual([]);
 });
 
 test('each service of a deployment has an endpoint in the sovereign partition', () => {

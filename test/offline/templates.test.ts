@@ -42,14 +42,16 @@ test.each(VARIANTS)('%s: each property and type is valid in every Region inside 
 });
 
 test('the sovereign partition: each property and type is valid there', () => {
-  expect(lint(templatesOf('sovereign partition'), [SOVEREIGN])).toEqual([]);
+  // cfn-lint's forms of ARNs know three partitions only.
+  const text = JSON.stringify(templatesOf('sovereign partition')).replaceAll('arn:aws-eusc:', 'arn:aws:');
+  expect(lint(JSON.parse(text), [SOVEREIGN])).toEqual([]);
 });
 
 describe('a mistake is found', () => {
   const template = (Type: string, Properties: Json) => ({ t: { Resources: { One: { Type, Properties } } } });
 
   test.each([
-    ['a type that a Region lacks', template('AWS::Bedrock::Guardrail', {}), /E3006/],
+    ['a type that a Region lacks', template('AWS::DevOpsGuru::LogAnomalyDetectionIntegration', {}), /E3006/],
     ['a property that a type lacks', template('AWS::KMS::Key', { KeyPolicy: {}, Rotate: true }), /E3002/],
     ['a name that is too long', template('AWS::IAM::Role', { RoleName: 'r'.repeat(65) }), /E3033/],
     ['a value that is not one of its values', template('AWS::KMS::Key', { KeySpec: 'RSA_1' }), /E3030/],

@@ -10,7 +10,9 @@ export function commandsInCode(): string[] {
     .map((file) => `lib/${file}`)
     .filter((file) => file.endsWith('.ts') && !file.startsWith('lib/local/'));
   const commands = files.flatMap((file) =>
-    [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(MADE)].map(([, made, pages]) => `${file} ${made ?? pages}`),
+    [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(MADE)].map(
+      ([, made, pages]) => `${file} ${made ?? pages}`,
+    ),
   );
   return [...new Set(commands)].sort();
 }

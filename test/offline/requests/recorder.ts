@@ -2,7 +2,7 @@
  * Records every request that the code under test makes to AWS: the input of each command of the SDK, and each body for Bedrock, with the
  * file that sent it. Jest runs this before each test file, and a test file that loads no client pays nothing for it.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { asJson } from './as-json';
 import { RECORDS, type RecordedRequest } from './recorded-request';
@@ -14,6 +14,7 @@ const OF_A_KIND = 100;
 
 const folder = process.env[RECORDS];
 if (folder !== undefined) {
+  mkdirSync(folder, { recursive: true });
   // The sender can be far up the stack, above the SDK and its libraries.
   Error.stackTraceLimit = 50;
   jest.mock('@smithy/core/client', recordCommands);
@@ -34,7 +35,7 @@ function record(request: RecordedRequest): void {
   const kind = `${file} ${service} ${operation}`;
   const known = seen.get(kind) ?? new Set();
   seen.set(kind, known);
-  const line = JSON.stringify(process.env.REC_TEST ? { ...request, test: expect.getState().testPath } : request);
+  const line = JSON.stringify(request);
   if (known.size >= OF_A_KIND || known.has(line)) return;
   known.add(line);
   appendFileSync(path.join(folder ?? '', `${process.pid}.jsonl`), `${line}\n`);
