@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { ResidencyBoundary } from '@/lib/boundary/boundary';
+import { DynamoDbSuspensionLedger } from '@/lib/runtime/members/suspension-ledger';
 import { Executions } from '@/lib/runtime/rights/deployed/executions';
 import { FormerSettings } from '@/lib/runtime/settings/former-settings';
 import { deployedMembers } from '@/lib/runtime/workspace/identity/deployed-members';
@@ -14,7 +15,7 @@ const answering = <Client extends { send: unknown }>(client: Client): Client =>
   Object.assign(client, { send: async () => ({}) });
 const dynamodb = answering(new DynamoDBClient({ region: REGION }));
 
-/** Makes the requests that other tests make only in processes of the bundles, where they can't be recorded. */
+/** Makes the requests that other tests make only in processes of the bundles, where they can't be recorded, or only in slow tests. */
 export async function makeBundledRequests(): Promise<void> {
   const executions = new Executions(
     answering(new SFNClient({ region: REGION })),
@@ -24,6 +25,7 @@ export async function makeBundledRequests(): Promise<void> {
   await executions.running();
   await new FormerSettings(answering(new S3Client({ region: REGION })), 'evidence').store(REGION, 'default');
   await new DynamoDbSuspensions({ client: dynamodb, name: 'suspensions' }).of('ada');
+  await new DynamoDbSuspensionLedger({ client: dynamodb, name: 'suspensions' }).signOut('ada', new Date());
   await readKeySet();
 }
 

@@ -7,6 +7,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/cli/commands/keys.test.ts',
   'test/cli/commands/usage.test.ts',
   'test/cli/doctor/guardrails.test.ts',
+  'test/runtime/gateway/clients.test.ts',
   'test/runtime/gateway/freshness/freshness.test.ts',
   'test/runtime/gateway/keys/key-store.test.ts',
   'test/runtime/key-sets/refresh.test.ts',
