@@ -18,7 +18,7 @@ function synthesize(sid: string): { readonly printed: string; readonly failed: b
   new CfnResource(stack, 'Policy', { type: 'AWS::S3::BucketPolicy', properties: { Bucket: 'b', PolicyDocument } });
   const lines: string[] = [];
   const spies = (['error', 'log', 'warn'] as const).map((name) =>
-    jest.spyOn(console, name).mockImplementation((line) => void lines.push(`${line}`)),
+    jest.spyOn(console, name).mockImplementation((...line) => void lines.push(line.join(' '))),
   );
   const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(`${text}`) > 0);
   let failed = false;

@@ -7,6 +7,7 @@ import type { KeySetsPolicy } from '../../contract/policies/key-sets-policy';
 import type { EnvironmentOf } from '../aws/endpoint';
 import { requiredFrom } from '../aws/required';
 import { callsAs } from '../settings/clients';
+import { repeatDenied } from '../settings/repeat-denied';
 import { writeLine } from '../settings/settings-log';
 import { fetchKeySet } from './fetch-key-set';
 import { issuerHere } from './issuer';
@@ -22,7 +23,7 @@ const issuer = issuerHere(policy, region, required('USER_POOL_ID', 'the user poo
 /** Answers CloudFormation, or runs by a schedule. */
 export const handler = createRefresh({
   fetchKeySet: () => fetchKeySet({ issuer, now: new Date() }),
-  client: new DynamoDBClient(callsAs('dynamodb', region)),
+  client: repeatDenied(new DynamoDBClient(callsAs('dynamodb', region)), region),
   table: required('KEY_SETS_TABLE', 'the table of key sets'),
   responder: { boundary: policy.boundary, region },
   log: writeLine,

@@ -11,6 +11,7 @@ import { ControlPlane } from './control-plane';
 import { FormerSettings } from './former-settings';
 import { parseSettingsPolicy } from './policy';
 import { ReadingsStore } from './readings-store';
+import { repeatDenied } from './repeat-denied';
 import { createSettingsHandler } from './settings-handler';
 
 const required = requiredFrom<EnvironmentOf<RetentionVariables & CheckVariables>>(process.env);
@@ -25,7 +26,7 @@ export const handler = createSettingsHandler({
   control: new ControlPlane(bedrockControl),
   storeFormer: (where, former) =>
     new FormerSettings(
-      new S3Client(callsAs('s3', region)),
+      repeatDenied(new S3Client(callsAs('s3', region)), region),
       required('EVIDENCE_BUCKET', 'the bucket of former settings'),
     ).store(where, former),
   storeReading: (reading) => readings().put(reading),
@@ -38,7 +39,7 @@ let store: ReadingsStore | undefined;
 
 function readings(): ReadingsStore {
   store ??= new ReadingsStore(
-    new DynamoDBClient(callsAs('dynamodb', region)),
+    repeatDenied(new DynamoDBClient(callsAs('dynamodb', region)), region),
     required('READINGS_TABLE', 'the table of check results'),
   );
   return store;

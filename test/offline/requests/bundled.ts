@@ -35,7 +35,7 @@ async function readKeySet(): Promise<void> {
   const [pool, clientId] = [`${REGION}_AbCdEf123`, '1example23456789'];
   const groups = { member: ['m'], admin: [], auditor: [] };
   const issuer = `https://cognito-idp.${REGION}.amazonaws.com/${pool}`;
-  const policy = { issuer, clientId, groups, groupsClaim: 'cognito:groups' };
+  const policy = { issuer, clientId, groups, groupsClaim: 'cognito:groups' } as const;
   const forge = new Forge(generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey, 'a', policy);
   const members = deployedMembers(ResidencyBoundary.eu(), policy, {
     USER_POOL_ID: pool,
