@@ -6,6 +6,7 @@ export const RECORDED_TESTS: readonly string[] = [
   'test/cli/commands/facts-admit.test.ts',
   'test/cli/commands/keys.test.ts',
   'test/cli/commands/usage.test.ts',
+  'test/cli/doctor/account.test.ts',
   'test/cli/doctor/guardrails.test.ts',
   'test/runtime/gateway/clients.test.ts',
   'test/runtime/gateway/freshness/freshness.test.ts',
