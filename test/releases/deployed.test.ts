@@ -5,6 +5,7 @@ import {
   templatesBefore,
   templatesNow,
 } from './support/deployed-templates';
+import { type Affected, replacements } from './support/replacements';
 
 // It starts a process, on a machine that may be busy with other tests.
 jest.setTimeout(120_000);
@@ -145,6 +146,78 @@ test('what is deleted with a stack, or retained, is the same as in 0.1.0', () =>
   expect(new Set(changed.map(({ before: was, now }) => `${was} ${now}`))).toEqual(
     new Set(['Retain RetainExceptOnCreate']),
   );
+});
+
+/** What an upgrade from 0.1.0 deletes or replaces, by the type and the effect, each with the reason. Nothing here holds content. */
+const AFFECTED: Readonly<Record<string, string>> = {
+  'AWS::EC2::VPCEndpoint deleted': 'the endpoint of CloudWatch Logs, which no function in the VPC used',
+  'AWS::ApiGateway::Deployment deleted': 'the stage is at the new deployment before the former one is deleted',
+  'Custom::DestinationCheck deleted': 'its name has a hash of the policy, and its deletion calls nothing',
+  'AWS::CDK::Metadata deleted': "the test synthesizes without CDK's statistics",
+};
+
+const nameOf = ({ type, effect }: Affected) => `${type} ${effect}`;
+
+test('an upgrade from 0.1.0 replaces nothing, and deletes only what holds no content', () => {
+  const affected = replacements(before, now);
+  expect(affected.filter((one) => !(nameOf(one) in AFFECTED))).toEqual([]);
+  expect(new Set(affected.map(nameOf))).toEqual(new Set(Object.keys(AFFECTED)));
+  const endpoints = affected.filter(({ type }) => type === 'AWS::EC2::VPCEndpoint').map(({ id }) => id);
+  expect(new Set(endpoints)).toEqual(new Set(['FoundationEndpointsLogsCF9CE0DE']));
+});
+
+describe('the report of replacements finds', () => {
+  const after = (from: string | RegExp, to: string, stack = 'sample/exemple-workspace-sciences') => {
+    const template = before.get(stack) as never;
+    const changed = JSON.parse(JSON.stringify(template).replace(from, to));
+    expect(changed).not.toEqual(template);
+    return replacements(new Map([[stack, template]]), new Map([[stack, changed]])).map(({ id, effect, because }) =>
+      `${id.replace(/[0-9A-F]{8}$/, '')} ${effect} ${because.join(', ')}`.trim(),
+    );
+  };
+
+  test.each([
+    [
+      'another key of a table',
+      '"AttributeName":"sk","KeyType"',
+      '"AttributeName":"row","KeyType"',
+      / replaced KeySchema$/,
+    ],
+    [
+      'a name for a bucket',
+      '"BucketEncryption":',
+      '"BucketName":"files","BucketEncryption":',
+      /Files.* replaced BucketName$/,
+    ],
+    [
+      'a store under another logical id',
+      /"WorkspaceConversationsTable/g,
+      '"WorkspaceContentTable',
+      /^WorkspaceConversationsTable leaves the stack$/,
+    ],
+    [
+      'another type under the same logical id',
+      '"AWS::KMS::Key","Properties":{',
+      '"AWS::KMS::Lock","Properties":{',
+      / replaced Type$/,
+    ],
+  ])('%s', (_, from, to, found) => {
+    expect(after(from, to)).toEqual(expect.arrayContaining([expect.stringMatching(found)]));
+  });
+
+  test('what refers to a replaced resource and is replaced for that', () => {
+    const found = after(
+      /"CidrBlock":"[0-9./]+"(?=,"EnableDnsHostnames)/,
+      '"CidrBlock":"10.9.0.0/16"',
+      'sample/exemple-foundation',
+    );
+    expect(found).toContain('FoundationNetworkVpc replaced CidrBlock');
+    expect(found.filter((one) => one.endsWith(' replaced VpcId')).length).toBeGreaterThan(2);
+  });
+
+  test('nothing in another tag, size or text', () => {
+    expect(after('"MemorySize":', '"Description":"x","MemorySize":')).toEqual([]);
+  });
 });
 
 type Deployed = { Type: string; DeletionPolicy?: string; Properties: Record<string, unknown> };
