@@ -47,7 +47,8 @@ export class DeployedFunction {
     if (sha256 !== Configuration?.CodeSha256)
       throw new Error(`${FunctionName}: the code's digest differs from the one that Lambda reports`);
 
-    const folder = path.join(WORK, FunctionName);
+    // Two versions of a function can run at the same time.
+    const folder = path.join(WORK, `${FunctionName}-${Buffer.from(sha256, 'base64').toString('hex').slice(0, 8)}`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${folder}.zip`, zip);
     const { code, output } = await run(runtime.python, ['-m', 'zipfile', '-e', `${folder}.zip`, folder]);

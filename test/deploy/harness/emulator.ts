@@ -9,10 +9,10 @@ import { freePort } from './free-port';
 const LAUNCHER = path.join(__dirname, '../emulator/launch.py');
 const NETWORK = path.join(__dirname, '../emulator/network.cjs');
 
-/** The Regions that the sample's profile routes to from the stacks' Region, according to the simulated Bedrock. */
-const PROFILES = {
-  'eu.anthropic.claude-sonnet-5': ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
-};
+const ROUTES = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
+
+/** The Regions that the profiles of the sample, and of 0.1.0's sample, route to from the stacks' Region, according to the simulated Bedrock. */
+const PROFILES = { 'eu.anthropic.claude-sonnet-5': ROUTES, 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0': ROUTES };
 
 /** The account that the emulator assigns to a caller whose access key is this number. */
 export const ACCOUNT = '123456789012';

@@ -24,6 +24,7 @@ export interface Tools {
 export class DeployedApis {
   private constructor(
     public readonly apiGateway: ApiGateway,
+    private readonly another: () => ApiGateway,
     public readonly bedrock: LLMock,
     public readonly keys: { readonly valid: string; readonly revoked: string },
     public readonly tokens: MemberTokens,
@@ -43,21 +44,34 @@ export class DeployedApis {
     const roles = new Map(
       Object.entries(ROLES).map(([under, role]) => [deployed.one('AWS::Lambda::Function', under).physicalId, role]),
     );
-    const apiGateway = new ApiGateway(aws, {
-      ...tools,
-      identity: (name) => roleAt(context, roles.get(name) ?? ''),
-      environment: {
-        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
-        AWS_ENDPOINT_URL_COGNITO_IDP: aws.endpoint,
-        AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint,
-        AWS_ENDPOINT_URL_KMS: aws.endpoint,
-        AWS_ENDPOINT_URL_LOGS: aws.endpoint,
-        AWS_ENDPOINT_URL_S3: aws.endpoint,
-        AWS_ENDPOINT_URL_STATES: aws.endpoint,
-      },
-    });
+    const create = () =>
+      new ApiGateway(aws, {
+        ...tools,
+        identity: (name) => roleAt(context, roles.get(name) ?? ''),
+        environment: {
+          AWS_ENDPOINT_URL_BEDROCK_RUNTIME: bedrock.url,
+          AWS_ENDPOINT_URL_COGNITO_IDP: aws.endpoint,
+          AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint,
+          AWS_ENDPOINT_URL_KMS: aws.endpoint,
+          AWS_ENDPOINT_URL_LOGS: aws.endpoint,
+          AWS_ENDPOINT_URL_S3: aws.endpoint,
+          AWS_ENDPOINT_URL_STATES: aws.endpoint,
+        },
+      });
+    const apiGateway = create();
     await apiGateway.start();
-    return new DeployedApis(apiGateway, bedrock, keys, tokens);
+    return new DeployedApis(apiGateway, create, bedrock, keys, tokens);
+  }
+
+  /** The same APIs, served by processes of their own until `act` ends. */
+  public async inOtherProcesses(act: (apiGateway: ApiGateway) => Promise<void>): Promise<void> {
+    const apiGateway = this.another();
+    await apiGateway.start();
+    try {
+      await act(apiGateway);
+    } finally {
+      await apiGateway.stop();
+    }
   }
 
   public async stop(): Promise<void> {

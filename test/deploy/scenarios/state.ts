@@ -2,7 +2,11 @@ import { DescribeStacksCommand, GetTemplateCommand, paginateListStackResources }
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { GetKeyPolicyCommand, ListResourceTagsCommand } from '@aws-sdk/client-kms';
-import { GetFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionConfigurationCommand,
+  type GetFunctionConfigurationCommandOutput,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand } from '@aws-sdk/client-s3';
 import type { Aws } from '../harness/aws';
 import type { Deployed } from '../harness/deployed';
@@ -47,10 +51,16 @@ export async function state(aws: Aws, deployed: Deployed): Promise<Readonly<Reco
           async (PolicyName) => (await aws.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))).PolicyDocument,
         ),
     ),
-    // Every change has its own date and revision, even if it restores an earlier state.
-    function: { ...configuration, LastModified: undefined, RevisionId: undefined },
+    function: withoutHistory(configuration),
     logGroups: await logGroups(aws),
   });
+}
+
+/** A function without its last change: every change has its own date and revision, even if it restores an earlier state. */
+function withoutHistory(configuration: GetFunctionConfigurationCommandOutput): object {
+  const { LastModified: _, RevisionId: __, ...values } = configuration;
+  // A function that was never updated has no reasons; afterwards, they are empty.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
 /** A value without the metadata that the SDK adds, which differs from call to call. */
