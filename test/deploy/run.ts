@@ -8,6 +8,8 @@ import { WORK } from './harness/folders';
 import { node24 } from './harness/node24';
 import { python } from './harness/python';
 import { Report } from './harness/report';
+import { firstRun } from './runs/first';
+import { laterRun } from './runs/later';
 import { recoveryRun } from './runs/recovery';
 import { REGION, type RunContext } from './runs/run';
 import { sampleRun } from './runs/sample';
@@ -15,6 +17,8 @@ import { upgradeRun } from './runs/upgrade';
 
 const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
   sample: sampleRun,
+  first: firstRun,
+  later: laterRun,
   recovery: recoveryRun,
   upgrade: upgradeRun,
 };

@@ -1,3 +1,4 @@
+import { stackDescription } from './support/code';
 import {
   type Difference,
   differences,
@@ -219,6 +220,20 @@ describe('the report of replacements finds', () => {
     expect(after('"MemorySize":', '"Description":"x","MemorySize":')).toEqual([]);
   });
 });
+
+test.each(['0.1.0', 'today'])(
+  '%s: the description of each stack names its deployment, so that doctor finds it',
+  (version) => {
+    const templates = version === 'today' ? now : before;
+    const deployments = { sample: 'exemple', full: 'release', university: 'university' };
+    for (const [app, deployment] of Object.entries(deployments)) {
+      const stacks = [...templates].filter(([stack]) => stack.startsWith(`${app}/`));
+      expect(stacks.length).toBeGreaterThan(2);
+      for (const [, { Description }] of stacks)
+        expect(Description).toMatch(new RegExp(`^${stackDescription(deployment)}`));
+    }
+  },
+);
 
 type Deployed = { Type: string; DeletionPolicy?: string; Properties: Record<string, unknown> };
 

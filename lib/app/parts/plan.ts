@@ -2,6 +2,7 @@ import type { StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import type { DeploymentConfig } from '../../config/model/config';
+import { stackDescription } from '../../contract/stack-description';
 
 /** A deployment whose stacks are being created. */
 export interface Plan {
@@ -26,7 +27,7 @@ export const zonesIn = ({ deployment }: Plan, region: string): string[] | undefi
 export function stackProps({ deployment, boundary }: Plan, what: string, region = deployment.primaryRegion) {
   return {
     boundary,
-    description: `EU residency, ${deployment.name}: ${what} (boundary ${boundary.name})`,
+    description: `${stackDescription(deployment.name)}${what} (boundary ${boundary.name})`,
     env: { account: deployment.account ?? process.env.CDK_DEFAULT_ACCOUNT, region },
   } satisfies StackProps & { boundary: ResidencyBoundary };
 }

@@ -110,7 +110,7 @@ export const stacks = (all: readonly (readonly [string, string, boolean])[], dep
       ([name, status, isProtected]) =>
         `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-11-01T00:00:00Z</CreationTime>` +
         `<EnableTerminationProtection>${isProtected}</EnableTerminationProtection>` +
-        `<Tags><member><Key>residency:deployment</Key><Value>${deployment}</Value></member></Tags></member>`,
+        `<Description>EU residency, ${deployment}: network (boundary eu)</Description></member>`,
     )
     .join('')}</Stacks></DescribeStacksResult></DescribeStacksResponse>`,
 });

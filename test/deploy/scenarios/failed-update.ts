@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { DescribeStacksCommand, paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../harness/aws';
 import type { Cdk } from '../harness/cdk';
-import { WORK } from '../harness/folders';
+import { patched, refused } from '../harness/patched';
 import type { Context } from '../read-back/context';
 import type { Data } from './data';
 import { state } from './state';
@@ -54,49 +52,17 @@ async function events(aws: Aws): Promise<StackEvent[]> {
 }
 
 /** A copy of an assembly with a workspace that can't be deployed. */
-function broken(assembly: string): string {
-  const copy = path.join(WORK, 'assembly-broken');
-  cpSync(assembly, copy, { recursive: true });
-  const file = path.join(copy, `${STACK}.template.json`);
-  const template: { Resources: Record<string, Resource> } = JSON.parse(readFileSync(file, 'utf8'));
-  const of = (type: string) => {
-    const found = Object.entries(template.Resources).find(([, resource]) => resource.Type === type);
-    if (!found) throw new Error(`${STACK} has no ${type}`);
-    return found;
-  };
-  const [bucketId, bucket] = of('AWS::S3::Bucket');
-  const [policyId, policy] = of('AWS::IAM::Policy');
-  bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays = 1;
-  policy.Properties.PolicyDocument.Statement.push({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
-  const [keyId] = of('AWS::KMS::Key');
-  template.Resources.Refused = {
-    Type: 'AWS::KMS::Alias',
-    // KMS reserves this prefix for its own keys.
-    Properties: { AliasName: 'alias/aws/exemple', TargetKeyId: { Ref: keyId } },
-    DependsOn: [bucketId, policyId],
-  };
-  writeFileSync(file, JSON.stringify(template));
-  renameAsset(copy);
-  return copy;
-}
-
-/** Renames the template's asset; otherwise the CLI uses the one that it uploaded before. */
-function renameAsset(assembly: string): void {
-  const assets = path.join(assembly, `${STACK}.assets.json`);
-  const manifest = path.join(assembly, 'manifest.json');
-  const name = /([0-9a-f]{64})\.json/.exec(
-    readFileSync(manifest, 'utf8').split(`${STACK}.template.json`)[1] ?? '',
-  )?.[1];
-  if (!name) throw new Error(`${manifest} contains no template of ${STACK}`);
-  for (const file of [assets, manifest]) {
-    writeFileSync(`${file}.new`, readFileSync(file, 'utf8').replaceAll(name, name.split('').reverse().join('')));
-    renameSync(`${file}.new`, file);
-  }
-}
-
-interface Resource {
-  readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: templates can contain anything
-  readonly Properties: any;
-  readonly DependsOn?: readonly string[];
-}
+const broken = (assembly: string): string =>
+  patched(assembly, 'assembly-broken', STACK, ({ Resources }) => {
+    const of = (type: string) => {
+      const found = Object.entries(Resources).find(([, resource]) => resource.Type === type);
+      if (!found) throw new Error(`${STACK} has no ${type}`);
+      return found;
+    };
+    const [bucketId, bucket] = of('AWS::S3::Bucket');
+    const [policyId, policy] = of('AWS::IAM::Policy');
+    bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays = 1;
+    policy.Properties.PolicyDocument.Statement.push({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    const [keyId] = of('AWS::KMS::Key');
+    Resources.Refused = refused(keyId, [bucketId, policyId]);
+  });

@@ -35,7 +35,7 @@ import { type BaseUrls, workspaceOf } from './tenants';
 
 export const RECOVERY = 'eu-west-1';
 
-const REPLICA = 'exemple-recovery-workspace-sciences/Replica';
+export const REPLICA = 'exemple-recovery-workspace-sciences/Replica';
 
 /** More than fits in a row, so that an object is replicated too. */
 const LONG = 'Doktorarbeit '.repeat(30_000);
@@ -165,7 +165,7 @@ export async function recovery(
 }
 
 /** Runs the command in this process, with credentials in the environment. */
-async function runDrillCommand(endpoint: string, config: string): Promise<string> {
+export async function runDrillCommand(endpoint: string, config: string): Promise<string> {
   const [before, log] = [{ ...process.env }, console.log];
   const lines: string[] = [];
   Object.assign(process.env, environment(endpoint, 'eu-central-1'));

@@ -2,6 +2,7 @@
 export { parseKeySet } from '@/lib/boundary/key-set';
 export { readConfig } from '@/lib/config/load';
 export { membersSchema } from '@/lib/contract/schemas/members-schema';
+export { stackDescription } from '@/lib/contract/stack-description';
 export { KEY_SETS_PARTITION } from '@/lib/contract/tables';
 export { RULES } from '@/lib/guard/rules';
 export { LocalAws } from '@/lib/local/aws/local-aws';

@@ -1,6 +1,6 @@
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
 import { repeatCreation } from '../../../contract/repeat-creation';
-import { TAGS } from '../../../contract/tags';
+import { stackDescription } from '../../../contract/stack-description';
 import { type DoctorLine, linesOf } from '../../../report/doctor/doctor-line';
 import { clientSettings } from '../caller';
 import { inTurns } from '../in-turns';
@@ -30,8 +30,7 @@ export const stacks: Check = async (subject) =>
     })
   ).flat();
 
-const isOf = ({ Tags = [] }: Stack, deployment: string) =>
-  Tags.some(({ Key, Value }) => Key === TAGS.deployment && Value === deployment);
+const isOf = ({ Description = '' }: Stack, deployment: string) => Description.startsWith(stackDescription(deployment));
 
 function lineOf({ StackName = '', StackStatus, EnableTerminationProtection }: Stack, region: string): DoctorLine[] {
   const stack = `--stack-name ${StackName} --region ${region}`;

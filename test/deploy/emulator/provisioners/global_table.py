@@ -4,7 +4,7 @@ import json
 
 import ministack.services.dynamodb as dynamodb
 from ministack.core.responses import get_account_id, get_region, request_scope
-from ministack.services.cloudformation.provisioners import _physical_name
+from ministack.services.cloudformation import provisioners
 
 from .answers import only, parsed
 
@@ -108,7 +108,7 @@ def _described(name):
 
 def create(logical_id, properties, stack_name):
     replica, others = _replicas(properties)
-    name = _physical_name(stack_name, logical_id, max_len=255)
+    name = provisioners._physical_name(stack_name, logical_id, max_len=255)
     parsed(
         dynamodb._create_table(
             {
