@@ -30,7 +30,7 @@ export interface Identity {
 /** The account's root. The emulator refuses it only what a resource's own policy denies to every principal. */
 const ROOT: Identity = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
 
-/** The SDK's clients for one Region; all of them call the emulator. */
+/** The SDK's clients for one Region. All of them call one endpoint, the emulator's; without one, they call AWS. */
 export class Aws {
   public readonly acm: ACMClient;
   public readonly apiGateway: APIGatewayClient;
@@ -58,12 +58,8 @@ export class Aws {
     public readonly region: string,
     identity: Identity = ROOT,
   ) {
-    const config = {
-      region,
-      endpoint,
-      credentials: identity,
-      maxAttempts: 1,
-    };
+    // In an account, the SDK finds the credentials of the caller itself.
+    const config = endpoint === '' ? { region } : { region, endpoint, credentials: identity, maxAttempts: 1 };
     this.acm = new ACMClient(config);
     this.apiGateway = new APIGatewayClient(config);
     this.apiGatewayV2 = new ApiGatewayV2Client(config);
@@ -79,7 +75,7 @@ export class Aws {
     this.kms = new KMSClient(config);
     this.lambda = new LambdaClient(config);
     this.logs = new CloudWatchLogsClient(config);
-    this.s3 = new S3Client({ ...config, forcePathStyle: true });
+    this.s3 = new S3Client({ ...config, forcePathStyle: endpoint !== '' });
     this.sfn = new SFNClient(config);
     this.sns = new SNSClient(config);
     this.sts = new STSClient(config);

@@ -6,11 +6,12 @@ import { ROOT, WORK } from './folders';
 
 const CLI = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
 
-/** The real CDK CLI, against the emulator. */
+/** The real CDK CLI, against the emulator or, with another environment, an account. */
 export class Cdk {
   constructor(
-    private readonly url: string,
+    url: string,
     private readonly region: string,
+    private readonly variables: NodeJS.ProcessEnv = environment(url, region),
   ) {}
 
   /** Runs in a folder without cdk.json: in the app's folder, the CLI would also synthesize and bundle. */
@@ -70,7 +71,7 @@ export class Cdk {
   }
 
   private cdk(cwd: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}) {
-    const env = { ...environment(this.url, this.region), ...extra };
+    const env = { ...this.variables, ...extra };
     return run(process.execPath, [CLI, '--no-notices', '--ci', ...args], { cwd, env });
   }
 }

@@ -6,6 +6,8 @@ import { Aws } from './aws';
 /** A resource of a template, with the physical id that the emulator's CloudFormation gave it. */
 export interface Resource {
   readonly stack: string;
+  /** The Region of its stack. */
+  readonly region: string;
   readonly path: string;
   readonly type: string;
   readonly physicalId: string;
@@ -35,7 +37,8 @@ interface Artifact {
 /** The deployed resources, by the paths of their constructs. */
 export class Deployed {
   private constructor(
-    public readonly stacks: readonly string[],
+    /** The Region of each stack. */
+    public readonly regions: ReadonlyMap<string, string>,
     public readonly resources: readonly Resource[],
   ) {}
 
@@ -45,16 +48,15 @@ export class Deployed {
     const stacks = Object.entries<Artifact>(manifest.artifacts).filter(
       ([, { type }]) => type === 'aws:cloudformation:stack',
     );
+    const regions = new Map(stacks.map(([stack, { environment }]) => [stack, environment.split('/').at(-1) ?? '']));
     const resources = await Promise.all(
-      stacks.map(([stack, { environment }]) => {
-        const region = environment.split('/').at(-1) ?? '';
-        return resourcesOf(new Aws(aws.endpoint, region), assembly, stack);
-      }),
+      [...regions].map(([stack, region]) => resourcesOf(new Aws(aws.endpoint, region), assembly, stack)),
     );
-    return new Deployed(
-      stacks.map(([stack]) => stack),
-      resources.flat(),
-    );
+    return new Deployed(regions, resources.flat());
+  }
+
+  public get stacks(): readonly string[] {
+    return [...this.regions.keys()];
   }
 
   public get types(): readonly string[] {
@@ -89,6 +91,7 @@ async function resourcesOf(aws: Aws, assembly: string, stack: string): Promise<R
     if (physicalId === undefined) throw new Error(`${stack}: CloudFormation lists no resource ${logicalId}`);
     return {
       stack,
+      region: aws.region,
       path: resource.Metadata?.['aws:cdk:path'] ?? logicalId,
       type: resource.Type,
       physicalId,

@@ -1,13 +1,26 @@
 import { performance } from 'node:perf_hooks';
 
+/** The result of a check. */
+export interface Result {
+  readonly section: string;
+  readonly name: string;
+  readonly passed: boolean;
+  /** What was found, or why the check failed. */
+  readonly detail: string;
+}
+
 /** Prints one line per check, and the totals. */
 export class Report {
+  /** The results so far. */
+  public readonly results: Result[] = [];
+  private title = '';
   private passed = 0;
   private failed = 0;
   private readonly startedAt = performance.now();
 
   /** Prints the heading of the next lines. */
   public section(title: string): void {
+    this.title = title;
     console.log(`\n== ${title} (at ${this.seconds(this.startedAt)})`);
   }
 
@@ -17,11 +30,14 @@ export class Report {
     try {
       const detail = await run();
       this.passed += 1;
+      this.results.push({ section: this.title, name, passed: true, detail: typeof detail === 'string' ? detail : '' });
       console.log(`ok    ${name}${typeof detail === 'string' ? `: ${detail}` : ''} (${this.seconds(started)})`);
       return true;
     } catch (error) {
       this.failed += 1;
-      console.log(`FAIL  ${name}: ${(error as Error).message ?? error}`);
+      const reason = `${(error as Error).message ?? error}`;
+      this.results.push({ section: this.title, name, passed: false, detail: reason });
+      console.log(`FAIL  ${name}: ${reason}`);
       return false;
     }
   }

@@ -10,7 +10,12 @@ import { state } from './state';
 const STACK = 'exemple-workspace-sciences';
 
 /** An update changes a lifecycle and a role, then fails at a resource that AWS refuses. Afterwards, everything is as before. */
-export async function failedUpdate(context: Context, cdk: Cdk, data: Data, assembly: string): Promise<void> {
+export async function failedUpdate(
+  context: Context,
+  cdk: Cdk,
+  data: Pick<Data, 'requireIntact'>,
+  assembly: string,
+): Promise<void> {
   const { report, aws, deployed } = context;
   const before = await state(aws, deployed);
   const earlier = (await events(aws)).length;

@@ -6,13 +6,13 @@ import {
   type StackEvent,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
+import type { Caller } from '@/lib/cli/aws/caller';
 import { stacks as doctorLines } from '@/lib/cli/aws/doctor/stacks';
 import type { Subject } from '@/lib/cli/aws/doctor/subject';
 import { readConfig } from '@/lib/config/load';
 import type { Aws } from '../harness/aws';
 import type { Cdk } from '../harness/cdk';
 import { ACCOUNT } from '../harness/emulator';
-import { environment } from '../harness/environment';
 import type { Report } from '../harness/report';
 
 /** Resources that a refused first creation may leave, by the ends of their construct paths; OPERATIONS lists them. */
@@ -24,6 +24,11 @@ const LEFT: readonly RegExp[] = [
   /^AWS::KMS::Key \w*EvidenceKey/,
   /^AWS::(ApiGateway::Account|IAM::Role) \w*ApiGatewayAccount/,
 ];
+
+/** The credentials of `doctor`. */
+export type DoctorCaller = Pick<Caller, 'credentials'>;
+
+const EMULATED: DoctorCaller = { credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'test' } };
 
 /** A refused first creation of a stack: how it ends, what it leaves, and that two commands repeat it. */
 export interface Refusal {
@@ -39,6 +44,7 @@ export class RefusedCreation {
     private readonly report: Report,
     private readonly aws: Aws,
     private readonly cdk: Cdk,
+    private readonly caller: DoctorCaller = EMULATED,
   ) {}
 
   public async check(what: string, { stack, assembly, reason, config }: Refusal): Promise<void> {
@@ -92,9 +98,9 @@ export class RefusedCreation {
   /** The fix on doctor's line about the stack. */
   private async doctor(stack: string, config: string): Promise<string> {
     const { boundary, deployment } = readConfig(readFileSync(config, 'utf8'), 'residency.yaml');
-    const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
-    const calls = { boundary, environment: environment(this.aws.endpoint, this.aws.region), timeoutMs: 10_000 };
-    const caller = { account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root`, credentials, calls };
+    const { credentials } = this.caller;
+    const environment = this.aws.endpoint === '' ? process.env : { AWS_ENDPOINT_URL: this.aws.endpoint };
+    const caller = { credentials, calls: { boundary, environment, timeoutMs: 10_000 } };
     const lines = await doctorLines({ boundary, deployment, caller } as unknown as Subject);
     const line = lines.find(({ found }) => found.startsWith(`${stack}: its first deployment was refused`));
     assert.ok(line?.fix, JSON.stringify(lines));
