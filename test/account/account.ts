@@ -14,6 +14,10 @@ export interface Account {
   readonly caller: DoctorCaller;
   /** Clients for another Region. */
   in(region: string): Aws;
+  /** Runs `cdk bootstrap` in a Region. */
+  bootstrap(region: string): Promise<string>;
+  /** How long to wait for an alarm. */
+  readonly alarmSeconds: number;
   /** Writes `residency.yaml` under a name, synthesizes it, and returns the assembly and the file. */
   synth(name: string, text: string): Promise<Synthesized>;
   /** Clients with the credentials of a role that the caller may assume. */

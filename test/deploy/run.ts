@@ -8,6 +8,7 @@ import { WORK } from './harness/folders';
 import { node24 } from './harness/node24';
 import { python } from './harness/python';
 import { Report } from './harness/report';
+import { accountRun } from './runs/account';
 import { firstRun } from './runs/first';
 import { laterRun } from './runs/later';
 import { recoveryRun } from './runs/recovery';
@@ -17,6 +18,7 @@ import { upgradeRun } from './runs/upgrade';
 
 const RUNS: Readonly<Record<string, (context: RunContext) => Promise<void>>> = {
   sample: sampleRun,
+  account: accountRun,
   first: firstRun,
   later: laterRun,
   recovery: recoveryRun,

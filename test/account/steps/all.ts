@@ -1,5 +1,6 @@
 import type { Step } from '../step';
 import { alarms } from './alarms';
+import { bootstrap } from './bootstrap';
 import { deploy } from './deploy';
 import { destroy } from './destroy';
 import { failingUpdate } from './failing-update';
@@ -13,6 +14,7 @@ import { zones } from './zones';
 /** All steps, in order. */
 export const STEPS: readonly Step[] = [
   zones,
+  bootstrap,
   refused,
   deploy,
   requests,

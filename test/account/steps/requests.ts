@@ -5,10 +5,13 @@ import { PROJECT, PROJECTS } from '../../deploy/read-back/context';
 import { QUESTION } from '../../deploy/scenarios/requests';
 import type { Account, Deployment } from '../account';
 import { requireDeployment, type Step } from '../step';
+import { until } from '../until';
 
-/** More than API Gateway's largest body is 10 MB. */
+/** API Gateway's largest body has 10 MB. */
 const LARGE = 9_000_000;
 const MINUTES_OF_STREAM = 3;
+/** A key is refused within 60 seconds. */
+const SECONDS_OF_REVOCATION = 70;
 
 export const requests: Step = {
   id: 'requests',
@@ -46,7 +49,7 @@ export const requests: Step = {
     await report.check('a revoked key is refused', async () => {
       await key.store.revoke(key.id, PROJECT, new Date());
       await account.restart();
-      assert.equal((await call({}, key.key)).status, 401);
+      assert.equal(await until(async () => (await call({}, key.key)).status, 401, SECONDS_OF_REVOCATION), 401);
     });
     return deployment;
   },

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type AccountDataRetentionMode, PutAccountDataRetentionCommand } from '@aws-sdk/client-bedrock';
+import { type DataRetentionMode, PutAccountDataRetentionCommand } from '@aws-sdk/client-bedrock';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { FOUNDATION } from '../../deploy/read-back/context';
 import { requireDeployment, type Step } from '../step';
+import { until } from '../until';
 import { chat, createKey } from './requests';
 
 /** How long a gateway uses a check result, and an alarm takes to be evaluated. */
-const WAIT_MS = 6 * 60_000;
+const WAIT_SECONDS = 360;
 
 export const retention: Step = {
   id: 'retention',
@@ -20,7 +20,7 @@ export const retention: Step = {
     const { report, aws, onlyAws } = account;
     const key = await createKey(account, deployment);
     const call = chat(account, deployment);
-    const set = async (mode: AccountDataRetentionMode) => {
+    const set = async (mode: DataRetentionMode) => {
       await aws.bedrock.send(new PutAccountDataRetentionCommand({ mode }));
       const FunctionName = deployment.deployed.one(
         'AWS::Lambda::Function',
@@ -35,32 +35,25 @@ export const retention: Step = {
     try {
       await report.check('with another mode, a request is refused (503)', async () => {
         await set('inherit');
-        assert.equal(await until(async () => (await call({}, key.key)).status, 503), 503);
+        assert.equal(await until(async () => (await call({}, key.key)).status, 503, WAIT_SECONDS), 503);
       });
       await onlyAws('the alarm on the retention mode fires', async () => {
         const { physicalId } = deployment.deployed.one(
           'AWS::CloudWatch::Alarm',
           `${FOUNDATION}/CheckAlarms/RetentionDrift`,
         );
-        const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [physicalId] }));
-        assert.equal(MetricAlarms?.[0]?.StateValue, 'ALARM');
+        const stateOf = async () => {
+          const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [physicalId] }));
+          return MetricAlarms?.[0]?.StateValue;
+        };
+        assert.equal(await until(stateOf, 'ALARM', account.alarmSeconds), 'ALARM');
       });
     } finally {
       await report.check('with the mode `none` again, requests are served', async () => {
         await set('none');
-        assert.equal(await until(async () => (await call({}, key.key)).status, 200), 200);
+        assert.equal(await until(async () => (await call({}, key.key)).status, 200, WAIT_SECONDS), 200);
       });
     }
     return deployment;
   },
 };
-
-/** Repeats a reading until it has a value, for as long as a former check result is in use. */
-async function until<T>(read: () => Promise<T>, expected: T): Promise<T> {
-  const started = Date.now();
-  for (;;) {
-    const value = await read();
-    if (value === expected || Date.now() - started > WAIT_MS) return value;
-    await sleep(10_000);
-  }
-}
