@@ -25,7 +25,10 @@ async function run(
   const report = { results, section: () => {} };
   await session({ report } as unknown as Account, {
     steps,
-    byHand: [{ id: 'member', how: ['sign in'] }],
+    byHand: [
+      { id: 'member', how: ['sign in'] },
+      { id: 'bill', how: ['read it'], isAfterwards: true },
+    ],
     progress: {
       done,
       deployment: kept,
@@ -63,7 +66,7 @@ test('a step that costs something is asked for, with its cost, and a free one is
 
 test('a refused step is left out and offered again', async () => {
   const { finished } = await run([step('deploy'), step('alarms')], { refuses: ['deploy'] });
-  expect(Object.keys(finished)).toEqual(['alarms', 'member']);
+  expect(Object.keys(finished)).toEqual(['member', 'alarms', 'bill']);
 });
 
 test.each([
@@ -87,7 +90,7 @@ test('the last step names what cannot run after it', async () => {
   const { lines } = await run([step('deploy'), trail, step('destroy')], {
     done: { deploy: doneAt('2026-11-30T11:00:00Z') },
   });
-  expect(lines).toContain("  these steps can't run afterwards: trail");
+  expect(lines).toContain("  these can't run afterwards: trail");
 });
 
 test('a step that throws ends the session, and is not finished', async () => {
@@ -109,7 +112,10 @@ test('what is deployed is stored, and restored in a later session', async () => 
   expect(later.finished).toMatchObject({ end: DEPLOYMENT });
 });
 
-test('what a person saw is a result', async () => {
-  const { done } = await run([]);
+test('what a person saw is a result, before the last step and, for some parts, only after it', async () => {
+  const refused = await run([step('deploy'), step('destroy')], { refuses: ['destroy'] });
+  expect(Object.keys(refused.finished)).toEqual(['deploy', 'member']);
+  const { done, finished } = await run([step('deploy'), step('destroy')]);
+  expect(Object.keys(finished)).toEqual(['deploy', 'member', 'destroy', 'bill']);
   expect(done.member?.results).toEqual([{ section: 'by hand', name: 'member', passed: true, detail: 'it worked' }]);
 });

@@ -1,3 +1,4 @@
+import type { Result } from '../deploy/harness/report';
 import type { Account, Deployment } from './account';
 import type { Done, Kept, Progress } from './progress';
 import type { Step } from './step';
@@ -30,7 +31,9 @@ export interface SessionOptions {
 export async function session(account: Account, options: SessionOptions): Promise<void> {
   const { steps, byHand, progress, person, now, restore } = options;
   let deployment = progress.deployment && (await restore(progress.deployment));
+  const last = steps.at(-1);
   for (const step of steps) {
+    if (step === last) await reportedByHand(byHand.filter(({ isAfterwards = false }) => !isAfterwards));
     if (step.id in progress.done) continue;
     const wait = hoursUntil(step, progress.done, now());
     if (wait !== 0) {
@@ -41,12 +44,12 @@ export async function session(account: Account, options: SessionOptions): Promis
       );
       continue;
     }
-    const isLast = step === steps.at(-1);
-    const waiting = isLast ? steps.filter(({ id }) => id !== step.id && !(id in progress.done)) : [];
     person.print(`${step.id}: ${step.does}`);
     person.print(`  cost: ${costOf(step, options.dollarsPerHour)}`);
-    if (waiting.length > 0)
-      person.print(`  these steps can't run afterwards: ${waiting.map(({ id }) => id).join(', ')}`);
+    const waiting = [...steps, ...byHand.filter(({ isAfterwards }) => !isAfterwards)]
+      .map(({ id }) => id)
+      .filter((id) => step === last && id !== step.id && !(id in progress.done));
+    if (waiting.length > 0) person.print(`  these can't run afterwards: ${waiting.join(', ')}`);
     const isFree = step.hours === 0 && step.costs === undefined;
     if (!isFree && !(await person.agrees(`run '${step.id}'?`))) continue;
     const from = account.report.results.length;
@@ -58,19 +61,21 @@ export async function session(account: Account, options: SessionOptions): Promis
       // What it created stays known, and the next steps may depend on it.
       return;
     }
-    progress.finish(
-      step.id,
-      { at: now().toISOString(), results: account.report.results.slice(from) },
-      kept(deployment),
-    );
+    finish(step.id, account.report.results.slice(from));
   }
-  for (const { id, how } of byHand) {
-    if (id in progress.done) continue;
-    person.print(`by hand: ${id}`);
-    for (const line of how) person.print(`  ${line}`);
-    const seen = await person.says('what happened? (empty: later)');
-    if (seen === '') continue;
-    const results = [{ section: 'by hand', name: id, passed: true, detail: seen }];
+  if (last !== undefined && last.id in progress.done) await reportedByHand(byHand);
+
+  async function reportedByHand(parts: readonly ByHand[]): Promise<void> {
+    for (const { id, how } of parts) {
+      if (id in progress.done) continue;
+      person.print(`by hand: ${id}`);
+      for (const line of how) person.print(`  ${line}`);
+      const detail = await person.says('what happened? (empty: later)');
+      if (detail !== '') finish(id, [{ section: 'by hand', name: id, passed: true, detail }]);
+    }
+  }
+
+  function finish(id: string, results: readonly Result[]): void {
     progress.finish(id, { at: now().toISOString(), results }, kept(deployment));
   }
 }
@@ -78,10 +83,11 @@ export async function session(account: Account, options: SessionOptions): Promis
 /** The cost of a step as far as it is known. */
 export function costOf({ hours, costs }: Step, dollarsPerHour: number | undefined): string {
   if (hours === 0) return costs ?? 'nothing';
+  const part = `the fixed part of the deployment for ${hours === 1 ? 'an hour' : `${hours} hours`}`;
   const fixed =
     dollarsPerHour === undefined
-      ? `the fixed part of the deployment for ${hours} hours (a price is unknown)`
-      : `about $${Math.max(0.01, hours * dollarsPerHour).toFixed(2)}, the fixed part of the deployment for ${hours} hours`;
+      ? `${part} (a price is unknown)`
+      : `about $${Math.max(0.01, hours * dollarsPerHour).toFixed(2)}, ${part}`;
   return costs === undefined ? fixed : `${fixed}; ${costs}`;
 }
 

@@ -3,6 +3,8 @@ export interface ByHand {
   readonly id: string;
   /** What to do, and what should happen. */
   readonly how: readonly string[];
+  /** Whether it is done after the stacks were destroyed. */
+  readonly isAfterwards?: boolean;
 }
 
 /** What can't be done by a program without a browser, an authenticator, a day's wait or a provider's refusal. */
@@ -65,6 +67,7 @@ export const BY_HAND: readonly ByHand[] = [
   },
   {
     id: 'bill',
+    isAfterwards: true,
     how: [
       'Three days after `destroy`, open the Cost Explorer, and group by the tag residency:deployment (enable it as a cost allocation tag).',
       'Nothing but the storage of buckets and logs is charged after the day of `destroy`.',

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { DeleteUserPoolCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { DeleteTableCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-import { ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import type { Resource } from '../../deploy/harness/deployed';
 import { PROBES } from '../../deploy/scenarios/exists';
 import type { Account, Deployment } from '../account';
+import { remove } from '../removals';
 import { requireDeployment, type Step } from '../step';
 
 export const destroy: Step = {
@@ -37,7 +35,7 @@ export async function removeAll(account: Account, { assembly, deployed }: Deploy
     return `${retained.length}`;
   });
   await report.check('tables, user pools and keys are deleted', async () => {
-    for (const resource of retained) await REMOVALS[resource.type]?.(inItsRegion(resource), resource.physicalId);
+    for (const resource of retained) await remove(inItsRegion(resource), resource.type, resource.physicalId);
   });
   await report.check('what is left costs no fixed price', async () => {
     const left: string[] = [];
@@ -51,15 +49,3 @@ export async function removeAll(account: Account, { assembly, deployed }: Deploy
     return left.map((type) => type.split('::').at(-1)).join(', ');
   });
 }
-
-const REMOVALS: Readonly<Record<string, (aws: Account['aws'], id: string) => Promise<unknown>>> = {
-  'AWS::Cognito::UserPool': async ({ cognito }, UserPoolId) => {
-    await cognito.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }));
-    await cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
-  },
-  'AWS::DynamoDB::GlobalTable': async ({ dynamodb }, TableName) => {
-    await dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
-    await dynamodb.send(new DeleteTableCommand({ TableName }));
-  },
-  'AWS::KMS::Key': ({ kms }, KeyId) => kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 })),
-};

@@ -13,7 +13,6 @@ export const recovery: Step = {
   id: 'recovery',
   does: `Enables recovery in ${RECOVERY}: the stacks there, and replicas of the workspace's table and bucket.`,
   hours: 26,
-  costs: 'the fixed part of a recovery Region, as `eu-residency cost` prints it',
   async run(account, given) {
     const before = requireDeployment(given);
     const deployment = await deployAll(
@@ -31,7 +30,7 @@ export const recovery: Step = {
 
 export const replica: Step = {
   id: 'replica',
-  does: "Reads the state of the table's replica a day later, and runs a drill of the recovery Region. Changes nothing.",
+  does: "Reads the state of the table's replica a day later, and runs the function that copies the keys of members.",
   hours: 1,
   after: { step: 'recovery', hours: 24 },
   async run(account, given) {

@@ -1,5 +1,6 @@
 import { patched, refused as refusedResource } from '../../deploy/harness/patched';
 import { RefusedCreation } from '../../deploy/scenarios/refused-creation';
+import { remove } from '../removals';
 import { sample } from '../sample';
 import type { Step } from '../step';
 
@@ -9,7 +10,7 @@ export const refused: Step = {
   id: 'refused',
   does: 'Has the first deployment of the foundation refused after everything was created, and turns its protection off as doctor says.',
   hours: 1,
-  costs: "the evidence bucket and its key are left: the key's monthly price until you schedule its deletion",
+  costs: 'the storage of the evidence bucket, which is locked for a year',
   async run(account, deployment) {
     const { assembly, config } = await account.synth('refused', sample());
     const broken = patched(assembly, 'assembly-account-refused', STACK, ({ Resources }) => {
@@ -19,6 +20,11 @@ export const refused: Step = {
     });
     const creation = new RefusedCreation(account.report, account.aws, account.cdk, account.caller);
     await creation.check('KMS refuses an alias', { stack: STACK, assembly: broken, reason: /alias\/aws\//, config });
+    await account.report.check('what is left is deleted, except the evidence', async () => {
+      const left = await creation.left(STACK);
+      for (const { type, physicalId } of left) await remove(account.aws, type, physicalId);
+      return left.map(({ type, id }) => `${type} ${id}`).join(', ');
+    });
     return deployment;
   },
 };

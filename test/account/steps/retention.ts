@@ -26,7 +26,7 @@ export const retention: Step = {
         'AWS::Lambda::Function',
         `${FOUNDATION}/DestinationCheck`,
       ).physicalId;
-      // The event of the schedule, so that nobody waits for an hour.
+      // The event of the schedule, which would come within an hour.
       const Payload = JSON.stringify({ source: 'aws.events' });
       const { FunctionError } = await aws.lambda.send(new InvokeCommand({ FunctionName, Payload }));
       assert.equal(FunctionError, undefined);

@@ -39,6 +39,13 @@ export interface Refusal {
   readonly config: string;
 }
 
+/** A resource that a refused creation left. */
+interface Left {
+  readonly type: string;
+  readonly id: string;
+  readonly physicalId: string;
+}
+
 export class RefusedCreation {
   constructor(
     private readonly report: Report,
@@ -62,7 +69,7 @@ export class RefusedCreation {
       );
     });
     await report.check(`${stack}: only empty protected stores, the evidence and shared settings are left`, async () => {
-      const left = await this.left(stack);
+      const left = (await this.left(stack)).map(({ type, id }) => `${type} ${id}`);
       assert.deepEqual(
         left.filter((one) => !LEFT.some((pattern) => pattern.test(one))),
         [],
@@ -111,15 +118,19 @@ export class RefusedCreation {
     return (await this.aws.cloudFormation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0];
   }
 
-  /** What the rollback didn't delete: types and logical ids. */
-  private async left(stack: string): Promise<string[]> {
+  /** What the rollback didn't delete. */
+  public async left(stack: string): Promise<readonly Left[]> {
     const found = new Map<string, StackEvent>();
     for (const event of (await this.events(stack)).toReversed()) {
       if (event.ResourceType !== 'AWS::CloudFormation::Stack') found.set(event.LogicalResourceId ?? '', event);
     }
     return [...found.values()]
       .filter(({ ResourceStatus = '' }) => !['DELETE_COMPLETE', 'CREATE_FAILED'].includes(ResourceStatus))
-      .map(({ ResourceType, LogicalResourceId }) => `${ResourceType} ${LogicalResourceId}`);
+      .map(({ ResourceType: type = '', LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' }) => ({
+        type,
+        id,
+        physicalId,
+      }));
   }
 
   /** The events of this creation, newest first. */
