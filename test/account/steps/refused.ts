@@ -20,7 +20,7 @@ export const refused: Step = {
     });
     const creation = new RefusedCreation(account.report, account.aws, account.cdk, account.caller);
     await creation.check('KMS refuses an alias', { stack: STACK, assembly: broken, reason: /alias\/aws\//, config });
-    await account.report.check('what is left is deleted, except the evidence', async () => {
+    await account.report.check('what is left is deleted, except buckets and shared settings', async () => {
       const left = await creation.left(STACK);
       for (const { type, physicalId } of left) await remove(account.aws, type, physicalId);
       return left.map(({ type, id }) => `${type} ${id}`).join(', ');
