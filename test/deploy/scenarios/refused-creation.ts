@@ -82,7 +82,8 @@ export class RefusedCreation {
     await report.require(
       `${stack}: the first of the commands that doctor prints turns the protection off`,
       async () => {
-        const [first = '', second] = (await this.doctor(stack, config)).split(' && ');
+        const [first = '', second] =
+          (await this.doctor(stack, config)).split('; the reason is in: ')[0]?.split(' && ') ?? [];
         assert.equal(second, 'npx cdk deploy --all');
         const argument = (name: string) => new RegExp(`--${name} (\\S+)`).exec(first)?.[1];
         assert.match(first, /^aws cloudformation update-termination-protection --no-enable-termination-protection /);
