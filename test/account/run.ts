@@ -63,4 +63,11 @@ function list(): void {
   for (const { id, how } of BY_HAND) console.log(`by hand: ${id}: ${how.join(' ')}`);
 }
 
-void main();
+main().catch(({ name, message }: Error) => {
+  console.error(
+    name === 'CredentialsProviderError'
+      ? 'no credentials of an account were found in the environment; sign in, such as with `aws sso login`, and set AWS_PROFILE'
+      : message,
+  );
+  process.exitCode = 1;
+});

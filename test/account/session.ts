@@ -20,7 +20,7 @@ export interface SessionOptions {
   readonly byHand: readonly ByHand[];
   readonly progress: Pick<Progress, 'done' | 'deployment' | 'finish'>;
   readonly person: Person;
-  /** What the deployment costs in an hour, in US dollars; undefined if a price is unknown. */
+  /** What the deployment costs in an hour, in US dollars; undefined if it is unknown. */
   readonly dollarsPerHour: number | undefined;
   readonly now: () => Date;
   /** Reads what an earlier run deployed. */
@@ -86,7 +86,7 @@ export function costOf({ hours, costs }: Step, dollarsPerHour: number | undefine
   const part = `the fixed part of the deployment for ${hours === 1 ? 'an hour' : `${hours} hours`}`;
   const fixed =
     dollarsPerHour === undefined
-      ? `${part} (a price is unknown)`
+      ? `${part} (docs/COST.md)`
       : `about $${Math.max(0.01, hours * dollarsPerHour).toFixed(2)}, ${part}`;
   return costs === undefined ? fixed : `${fixed}; ${costs}`;
 }
