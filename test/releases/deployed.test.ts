@@ -95,6 +95,12 @@ const ACCEPTED: readonly Accepted[] = [
   },
   {
     stack: /./,
+    place: /\/DependsOn(\/\d+)?$/,
+    reason: 'an order of creation, so that a policy exists before it is needed; an update changes nothing else by it',
+    added: true,
+  },
+  {
+    stack: /./,
     place: /\/DeletionPolicy$/,
     reason: 'RetainExceptOnCreate in place of Retain is the same for a stack that has been created',
   },
