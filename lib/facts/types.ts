@@ -298,6 +298,9 @@ export type PlacePropertyKind = 'region' | 'zone' | 'model' | 'bucket' | 'destin
 /** JSON pointers from `Properties`, by type and kind, with `*` for the items of a list or map. */
 export type PlaceProperties = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, readonly string[]>>>>>;
 
+/** The same with each kind's pointers in one text: each begins with the number of names that it shares with the one before. */
+export type PlacePaths = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, string>>>>>;
+
 /** A public Ed25519 key, as a JSON Web Key (RFC 8037). */
 export interface PublicJwk {
   readonly kty: 'OKP';

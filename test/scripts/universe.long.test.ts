@@ -22,3 +22,30 @@ test('a new type and a new location-like property of a known type are reported',
     properties: ['AWS::S3::Bucket/CopyToRegion', 'AWS::S3::Bucket/Mirrors/*/TargetRegions/*'],
   });
 });
+
+test.each([
+  '/Copies/S3Location/Uri',
+  '/ExportPath',
+  '/CopyDestination',
+  '/ResultConfiguration/Directory',
+  '/Mirror/BucketName',
+])('a new property that names a bucket is reported: %s', (pointer) => {
+  expect(unclassified(new Map([['AWS::Athena::WorkGroup', [pointer]]])).properties).toEqual([
+    `AWS::Athena::WorkGroup${pointer}`,
+  ]);
+});
+
+test('it is not enough that the text of a property that names a bucket is scanned', () => {
+  const [bucket, scanned] = ['/IntermediateBucketName', '/RecordMapping'];
+  const classes = new Map([
+    [
+      'AWS::New::Thing',
+      new Map([
+        [bucket, 'scan'],
+        [scanned, 'scan'],
+      ]),
+    ],
+  ]);
+  const known = new Map([['AWS::New::Thing', [bucket, scanned]]]);
+  expect(unclassified(known, classes).properties).toEqual([`AWS::New::Thing${bucket}`]);
+});

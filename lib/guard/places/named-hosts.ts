@@ -1,8 +1,6 @@
-import { below } from '../template/every-map';
-import { expand } from '../template/expand';
-import { isMap } from '../template/node';
 import type { Resource, Selected } from '../template/resource';
 import { GLUE_SERVERS } from './connection-target';
+import { namedValues } from './named-values';
 
 /** Maps whose keys CloudFormation doesn't define, and the keys that name a host to which data is sent. */
 interface NamedHosts {
@@ -39,13 +37,5 @@ export const TYPES_WITH_NAMED_HOSTS = Object.keys(NAMED);
 export function namedHosts(resource: Resource): Selected[] {
   const named = NAMED[resource.type];
   if (named === undefined) return [];
-  return named.maps.flatMap((path) =>
-    resource.select(...path).flatMap(({ path: pointer, value }) =>
-      Object.entries(isMap(value) ? value : {})
-        .filter(([key]) => named.keys.test(key))
-        .flatMap(([key, node]) =>
-          expand(node, resource.scope).map((host) => ({ path: below(pointer, key), value: host })),
-        ),
-    ),
-  );
+  return named.maps.flatMap((path) => namedValues(resource, path, named.keys));
 }

@@ -1,4 +1,4 @@
-import { PLACE_PROPERTIES } from '../../facts/generated/place-properties';
+import { PLACE_PROPERTIES } from '../../facts/place-properties';
 import type { PlacePropertyKind } from '../../facts/types';
 import type { Resource, Selected } from '../template/resource';
 

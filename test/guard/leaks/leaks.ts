@@ -1,3 +1,4 @@
+import { BUCKET_LEAKS } from './buckets';
 import { DATABASES } from './databases';
 import { EDGE } from './edge';
 import type { Samples } from './leak';
@@ -10,4 +11,12 @@ import { STORAGE } from './storage';
  * Ways in which data leaves a Region, written by hand from the services' documentation rather than from the guard's
  * tables: tests generated from a table can't detect gaps in that table.
  */
-export const LEAKS: Samples = { ...STORAGE, ...DATABASES, ...EDGE, ...MESSAGES, ...MODELS, ...OPERATIONS };
+export const LEAKS: Samples = {
+  ...STORAGE,
+  ...DATABASES,
+  ...EDGE,
+  ...MESSAGES,
+  ...MODELS,
+  ...OPERATIONS,
+  ...BUCKET_LEAKS,
+};

@@ -55,7 +55,7 @@ test('each place is missed without its row, so no row is redundant', () => {
     table[type] ??= {};
     table[type][kind] = [...(table[type][kind] ?? []), pointer];
   }
-  const { findingsOf, findingsAt, stops, templateOf } = guardWith('../../../lib/facts/generated/place-properties', {
+  const { findingsOf, findingsAt, stops, templateOf } = guardWith('../../../lib/facts/place-properties', {
     PLACE_PROPERTIES: table,
   });
   const isReported = (row: Row) => {

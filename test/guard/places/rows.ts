@@ -1,4 +1,4 @@
-import { PLACE_PROPERTIES } from '@/lib/facts/generated/place-properties';
+import { PLACE_PROPERTIES } from '@/lib/facts/place-properties';
 import type { PlacePropertyKind } from '@/lib/facts/types';
 
 /** A row of the decision table: a property that names a place of one kind. */

@@ -1,0 +1,23 @@
+import { frozen } from './frozen';
+import { PLACE_PATHS } from './generated/place-paths';
+import type { PlaceProperties } from './types';
+
+/** Every property whose value is a place that a rule checks, by type and kind. */
+export const PLACE_PROPERTIES: PlaceProperties = frozen<PlaceProperties>(
+  Object.fromEntries(
+    Object.entries(PLACE_PATHS).map(([type, kinds]) => [
+      type,
+      Object.fromEntries(Object.entries(kinds).map(([kind, paths]) => [kind, pointersOf(paths)])),
+    ]),
+  ),
+);
+
+/** The JSON pointers in a text: each begins with the number of names that it shares with the one before. */
+function pointersOf(paths: string): string[] {
+  let names: string[] = [];
+  return paths.split(' ').map((path) => {
+    const [shared, ...own] = path.split('/');
+    names = [...names.slice(0, Number(shared)), ...own];
+    return `/${names.join('/')}`;
+  });
+}
