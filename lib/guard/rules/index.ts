@@ -3,6 +3,7 @@ import { acceleration } from './acceleration';
 import { apiDefinition } from './api-definition';
 import { apiEndpointEdge } from './api-endpoint-edge';
 import { bucketDestination } from './bucket-destination';
+import { contactDistribution } from './contact-distribution';
 import { copyDestination } from './copy-destination';
 import { customResource } from './custom-resource';
 import { edgeCustomDomain } from './edge-custom-domain';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   apiDefinition,
   apiEndpointEdge,
   bucketDestination,
+  contactDistribution,
   copyDestination,
   customResource,
   edgeCustomDomain,

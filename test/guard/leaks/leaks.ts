@@ -5,6 +5,7 @@ import type { Samples } from './leak';
 import { MESSAGES } from './messages';
 import { MODELS } from './models';
 import { OPERATIONS } from './operations';
+import { SPANNING_LEAKS } from './spanning';
 import { STORAGE } from './storage';
 
 /**
@@ -19,4 +20,5 @@ export const LEAKS: Samples = {
   ...MODELS,
   ...OPERATIONS,
   ...BUCKET_LEAKS,
+  ...SPANNING_LEAKS,
 };
