@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { shortPaths } from './short-paths';
 
 const ROOT = path.join(__dirname, '..');
 const SOURCE = path.join(ROOT, 'lib/facts/source');
@@ -44,6 +45,8 @@ export function factModules(): Map<string, string> {
   const services = read('prices.json');
   const types = read('location-types.json');
   const properties = read('location-properties.json');
+  const policies = read('managed-policies.json');
+  const paths = shortPaths(properties.properties);
 
   const regions = geography.regions.map((r: Row) =>
     pick(
@@ -144,13 +147,26 @@ export function factModules(): Map<string, string> {
     ),
     moduleOf(
       'resource-types',
-      [`export const RESOURCE_TYPES: ResourceTypes = frozen<ResourceTypes>({\n${byKey(types.services, joined)}\n});`],
+      [
+        `export const RESOURCE_TYPES: ResourceTypes = frozen<ResourceTypes>({\n${byKey(withoutPrefix(types.services), joined)}\n});`,
+      ],
       'ResourceTypes',
+    ),
+    moduleOf(
+      'managed-policies',
+      [
+        `export const MANAGED_POLICIES: ManagedPolicies = frozen<ManagedPolicies>(${json({
+          asOf: policies.asOf,
+          ...joined(pick(policies, 'bedrock', 'sagemaker', 'place', 'narrow')),
+        })});`,
+      ],
+      'ManagedPolicies',
     ),
     moduleOf(
       'place-paths',
       [
-        `export const PLACE_PATHS: PlacePaths = frozen<PlacePaths>({\n${byKey(properties.properties, usedByRules)}\n});`,
+        `export const NAMES = ${json(paths.names)};`,
+        `export const PLACE_PATHS: PlacePaths = frozen<PlacePaths>({\n${byKey(withoutPrefix(paths.types), (kinds) => kinds)}\n});`,
       ],
       'PlacePaths',
     ),
@@ -178,26 +194,9 @@ function byKey(entries: Row, shorten: (value: Row) => Row): string {
 const joined = (classes: Row): Row =>
   Object.fromEntries(Object.entries<string[]>(classes).map(([name, types]) => [name, types.join(' ')]));
 
-/** Only the classes that rules use; the other classes only record that a property was reviewed. */
-const usedByRules = (classes: Row): Row =>
-  Object.fromEntries(
-    Object.entries<string[]>(classes)
-      .filter(([name]) => ['region', 'zone', 'model', 'bucket', 'destination', 'host', 'third-party'].includes(name))
-      .map(([name, pointers]) => [name, withSharedNames(pointers)]),
-  );
-
-/** JSON pointers in one text, each with the number of names that it shares with the one before, which saves a quarter. */
-function withSharedNames(pointers: readonly string[]): string {
-  let before: readonly string[] = [];
-  return pointers
-    .map((pointer) => {
-      const names = pointer.split('/').slice(1);
-      const first = names.findIndex((name, index) => name !== before[index] || index === names.length - 1);
-      before = names;
-      return `${first || ''}/${names.slice(first).join('/')}`;
-    })
-    .join(' ');
-}
+/** Keys without the prefix that nearly all types have. */
+const withoutPrefix = (entries: Row): Row =>
+  Object.fromEntries(Object.entries(entries).map(([key, value]) => [key.replace(/^AWS::/, ''), value]));
 
 function table(name: string, constant: string, type: string, rows: Row[]): [string, string] {
   const lines = rows.map((row) => `  ${JSON.stringify(row)},`).join('\n');

@@ -1,10 +1,13 @@
 import { RESOURCE_TYPES } from './generated/resource-types';
+import { withPrefix } from './type-prefix';
 import type { ResourceClass } from './types';
 
 const CLASS_BY_TYPE = new Map(
   Object.entries(RESOURCE_TYPES).flatMap(([service, classes]) =>
     Object.entries(classes).flatMap(([name, types]) =>
-      types.split(' ').map((type): [string, ResourceClass] => [`${service}::${type}`, name as ResourceClass]),
+      types
+        .split(' ')
+        .map((type): [string, ResourceClass] => [withPrefix(`${service}::${type}`), name as ResourceClass]),
     ),
   ),
 );

@@ -298,7 +298,7 @@ export type PlacePropertyKind = 'region' | 'zone' | 'model' | 'bucket' | 'destin
 /** JSON pointers from `Properties`, by type and kind, with `*` for the items of a list or map. */
 export type PlaceProperties = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, readonly string[]>>>>>;
 
-/** The same with each kind's pointers in one text: each begins with the number of names that it shares with the one before. */
+/** The same in the short form that `scripts/short-paths.ts` writes, without `AWS::`. */
 export type PlacePaths = Readonly<Record<string, Readonly<Partial<Record<PlacePropertyKind, string>>>>>;
 
 /** A public Ed25519 key, as a JSON Web Key (RFC 8037). */
@@ -338,4 +338,16 @@ export interface FirstKey {
   /** The version of the statement that named it; it signs only higher ones. 0 for the one that was pinned. */
   readonly from: number;
   readonly key: PublicJwk;
+}
+
+/** Names of AWS managed policies, separated by spaces, by what their text allows outside the EU. */
+export interface ManagedPolicies {
+  /** The day of the texts. */
+  readonly asOf: string;
+  readonly bedrock: string;
+  readonly sagemaker: string;
+  /** Resources in a place outside that the policy names. */
+  readonly place: string;
+  /** Nothing, though the name suggests it. */
+  readonly narrow: string;
 }

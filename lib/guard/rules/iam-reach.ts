@@ -1,6 +1,7 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
 import { isConfined } from '../iam/confined';
 import { actionsOf, type Call, callsOf, hasPlaceholders, placeholdersAsWildcards } from '../iam/invocations';
+import { widePolicy } from '../iam/managed-policy';
 import { tooWide } from '../iam/wide-resource';
 import type { ResourceRule, Violation } from '../rule/rule';
 import { refusedPlaces } from '../scan/places-in-text';
@@ -15,10 +16,6 @@ import {
   statementsOf,
 } from '../template/policy-statements';
 import type { Selected } from '../template/resource';
-
-/** AWS managed policies that allow Bedrock, or everything, in every Region; SAM also accepts the bare name. */
-const WIDE_POLICIES =
-  /(?:^|:policy\/(?:job-function\/)?)(AdministratorAccess|PowerUserAccess|AmazonBedrockFullAccess|AmazonBedrockLimitedAccess)$/;
 
 export const iamReach: ResourceRule = {
   id: 'iam-reach',
@@ -48,8 +45,8 @@ function* accessOfManaged({ path, value }: Selected): Generator<Violation> {
       yield { path, level, detail: `a managed policy is returned by '${value.logicalId}' at deployment` };
   } else {
     const text = spelled(value);
-    const name = WIDE_POLICIES.exec(text)?.[1];
-    if (name) yield { path, value: name, level, detail: `the policy '${name}' allows Bedrock in every Region` };
+    const wide = widePolicy(text);
+    if (wide) yield { path, value: wide.name, level, detail: `the policy '${wide.name}' ${wide.allows}` };
     else if (hasPlaceholders(text))
       yield { path, value: text, level, detail: 'which managed policy it is, is known only at deployment' };
   }

@@ -3,10 +3,16 @@ import { BUCKET_NEAR_MISSES } from './buckets';
 import type { Sample } from './leak';
 import { LEAKS } from './leaks';
 import { NEAR_MISSES } from './near-misses';
+import { POLICY_NEAR_MISSES } from './policies';
 import { SPANNING_NEAR_MISSES } from './spanning';
 
 const leaks = Object.entries(LEAKS);
-const nearMisses = Object.entries({ ...NEAR_MISSES, ...BUCKET_NEAR_MISSES, ...SPANNING_NEAR_MISSES });
+const nearMisses = Object.entries({
+  ...NEAR_MISSES,
+  ...BUCKET_NEAR_MISSES,
+  ...SPANNING_NEAR_MISSES,
+  ...POLICY_NEAR_MISSES,
+});
 /** Findings on the resources around the leak don't count. */
 const isDetected = (leak: Sample) => blockingOf(leak).some(({ logicalId }) => logicalId === 'Subject');
 

@@ -5,6 +5,7 @@ import type { Samples } from './leak';
 import { MESSAGES } from './messages';
 import { MODELS } from './models';
 import { OPERATIONS } from './operations';
+import { POLICY_LEAKS } from './policies';
 import { SPANNING_LEAKS } from './spanning';
 import { STORAGE } from './storage';
 
@@ -21,4 +22,5 @@ export const LEAKS: Samples = {
   ...OPERATIONS,
   ...BUCKET_LEAKS,
   ...SPANNING_LEAKS,
+  ...POLICY_LEAKS,
 };
