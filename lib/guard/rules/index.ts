@@ -1,5 +1,6 @@
 import type { Rule } from '../rule/rule';
 import { acceleration } from './acceleration';
+import { agentcoreInference } from './agentcore-inference';
 import { apiDefinition } from './api-definition';
 import { apiEndpointEdge } from './api-endpoint-edge';
 import { bucketDestination } from './bucket-destination';
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   opaqueType,
   placeOutside,
   acceleration,
+  agentcoreInference,
   apiDefinition,
   apiEndpointEdge,
   bucketDestination,

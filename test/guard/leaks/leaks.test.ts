@@ -1,3 +1,4 @@
+import { AGENTCORE_NEAR_MISSES } from './agentcore';
 import { blockingOf } from './blocking-findings';
 import { BUCKET_NEAR_MISSES } from './buckets';
 import type { Sample } from './leak';
@@ -12,6 +13,7 @@ const nearMisses = Object.entries({
   ...BUCKET_NEAR_MISSES,
   ...SPANNING_NEAR_MISSES,
   ...POLICY_NEAR_MISSES,
+  ...AGENTCORE_NEAR_MISSES,
 });
 /** Findings on the resources around the leak don't count. */
 const isDetected = (leak: Sample) => blockingOf(leak).some(({ logicalId }) => logicalId === 'Subject');

@@ -1,3 +1,4 @@
+import { AGENTCORE_LEAKS } from './agentcore';
 import { BUCKET_LEAKS } from './buckets';
 import { DATABASES } from './databases';
 import { EDGE } from './edge';
@@ -23,4 +24,5 @@ export const LEAKS: Samples = {
   ...BUCKET_LEAKS,
   ...SPANNING_LEAKS,
   ...POLICY_LEAKS,
+  ...AGENTCORE_LEAKS,
 };
