@@ -51,19 +51,17 @@ export function packaged(
   above: readonly string[],
   readTemplate: (file: string) => Json,
 ): Packaged {
-  const { Resources } = template;
-  if (!isMap(Resources)) return { template, nested: [], unreadable: [] };
   const files = new LocalFiles(file, [...above, file]);
+  const whole = included(withSections(template, files), files);
+  const { Resources } = whole;
+  if (!isMap(Resources)) return { template: whole, nested: [], unreadable: files.unreadable };
   const nested: NestedFile[] = [];
   const resources = Object.entries(Resources).map(([logicalId, resource]) => {
     const nestedFile = nestedOf(logicalId, resource, files, readTemplate);
     if (nestedFile !== undefined) nested.push(nestedFile);
-    return [
-      logicalId,
-      nestedFile === undefined ? withDefinition(included(resource, files), files) : renamed(resource, nestedFile),
-    ];
+    return [logicalId, nestedFile === undefined ? withDefinition(resource, files) : renamed(resource, nestedFile)];
   });
-  return { template: { ...template, Resources: Object.fromEntries(resources) }, nested, unreadable: files.unreadable };
+  return { template: { ...whole, Resources: Object.fromEntries(resources) }, nested, unreadable: files.unreadable };
 }
 
 class LocalFiles {
@@ -132,7 +130,21 @@ function typeAndProperties<T>(resource: unknown, rows: Readonly<Record<string, T
   return row === undefined ? undefined : { row, properties: resource.Properties };
 }
 
+/** Adds the sections that `AWS::Include` in `Transform` contains; one that would replace a section of the template stays unread. */
+function withSections(template: Json, files: LocalFiles): Json {
+  const { Transform, ...sections } = template;
+  const left: unknown[] = [];
+  let all: Json = sections;
+  for (const macro of Transform === undefined ? [] : [Transform].flat()) {
+    const content = isInclude(macro) ? files.read(macro.Parameters.Location) : undefined;
+    if (content === undefined || Object.keys(content).some((name) => Object.hasOwn(all, name))) left.push(macro);
+    else all = { ...all, ...content };
+  }
+  return left.length === 0 ? all : { ...all, Transform: Array.isArray(Transform) ? left : left[0] };
+}
+
 /** Merges the content of `AWS::Include` with its sibling entries, which take precedence. */
+function included<T>(node: T, files: LocalFiles): T;
 function included(node: unknown, files: LocalFiles): unknown {
   if (Array.isArray(node)) return node.map((item) => included(item, files));
   if (!isMap(node)) return node;

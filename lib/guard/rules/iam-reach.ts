@@ -1,4 +1,5 @@
 import type { ResidencyBoundary } from '../../boundary/boundary';
+import { regionsAllowed } from '../iam/allowed-regions';
 import { isConfined } from '../iam/confined';
 import { actionsOf, type Call, callsOf, hasPlaceholders, placeholdersAsWildcards } from '../iam/invocations';
 import { widePolicy } from '../iam/managed-policy';
@@ -29,7 +30,10 @@ export const iamReach: ResourceRule = {
     for (const item of statementsOf(resource)) {
       if (isUnread(item))
         yield { path: item.path, level: 'unresolved', detail: `a policy can't be read: ${item.reason}` };
-      else yield* accessOf(item, boundary);
+      else if (!denies(item)) {
+        const found = [...accessOf(item, boundary)];
+        yield* found.length > 0 ? found : regionsAllowed(item, boundary);
+      }
     }
     for (const policy of managedPolicies(resource)) yield* accessOfManaged(policy);
   },
@@ -54,7 +58,6 @@ function* accessOfManaged({ path, value }: Selected): Generator<Violation> {
 
 function* accessOf(statement: Statement, boundary: ResidencyBoundary): Generator<Violation> {
   const { path, map, scope } = statement;
-  if (denies(statement)) return;
   const allowed = callsOf(statement);
   const calls = isConfined(statement, allowed, boundary) ? [] : allowed;
   if (calls.length > 0 && expandAll(map.Resource, scope).includes(undefined))

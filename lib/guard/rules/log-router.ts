@@ -37,6 +37,7 @@ export const logRouter: ResourceRule = {
   *check(resource, context) {
     for (const path of LOGS[resource.type] ?? []) {
       for (const logs of resource.select(...path, 'LogConfiguration')) yield* checkLogs(logs, resource, context);
+      yield* checkRouter(resource, path);
     }
   },
 };
@@ -60,6 +61,23 @@ function* checkLogs({ path, value }: Selected, { scope }: Resource, context: Rul
         if (routes && /^(?:Name|@type)$/i.test(key)) yield* checkOutput(at);
       }
     }
+  }
+}
+
+/** A configuration in the image is code; one in a bucket is a definition that the template only refers to. */
+function* checkRouter(resource: Resource, path: readonly string[]): Generator<Violation> {
+  for (const { path: pointer, value } of resource.select(
+    ...path,
+    'FirelensConfiguration',
+    'Options',
+    'config-file-type',
+  )) {
+    if (knownText(value) !== 'file')
+      yield {
+        path: pointer,
+        level: 'unresolved',
+        detail: 'the outputs are in a file that the template only refers to',
+      };
   }
 }
 

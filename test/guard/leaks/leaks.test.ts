@@ -4,6 +4,7 @@ import { BUCKET_NEAR_MISSES } from './buckets';
 import type { Sample } from './leak';
 import { LEAKS } from './leaks';
 import { NEAR_MISSES } from './near-misses';
+import { PARTY_NEAR_MISSES } from './parties';
 import { POLICY_NEAR_MISSES } from './policies';
 import { SPANNING_NEAR_MISSES } from './spanning';
 
@@ -14,6 +15,7 @@ const nearMisses = Object.entries({
   ...SPANNING_NEAR_MISSES,
   ...POLICY_NEAR_MISSES,
   ...AGENTCORE_NEAR_MISSES,
+  ...PARTY_NEAR_MISSES,
 });
 /** Findings on the resources around the leak don't count. */
 const isDetected = (leak: Sample) => blockingOf(leak).some(({ logicalId }) => logicalId === 'Subject');

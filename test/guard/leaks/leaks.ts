@@ -6,6 +6,7 @@ import type { Samples } from './leak';
 import { MESSAGES } from './messages';
 import { MODELS } from './models';
 import { OPERATIONS } from './operations';
+import { PARTY_LEAKS } from './parties';
 import { POLICY_LEAKS } from './policies';
 import { SPANNING_LEAKS } from './spanning';
 import { STORAGE } from './storage';
@@ -25,4 +26,5 @@ export const LEAKS: Samples = {
   ...SPANNING_LEAKS,
   ...POLICY_LEAKS,
   ...AGENTCORE_LEAKS,
+  ...PARTY_LEAKS,
 };
