@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { isMap } from '../template/node';
 import { type Json, parseTemplate } from '../template/parse';
+import { included, withSections } from './included';
 import { readText } from './read-text';
 import type { UnreadableInput } from './template-input';
 import { whyUnreadable } from './why-unreadable';
@@ -129,35 +130,3 @@ function typeAndProperties<T>(resource: unknown, rows: Readonly<Record<string, T
   const row = Object.hasOwn(rows, resource.Type) ? rows[resource.Type] : undefined;
   return row === undefined ? undefined : { row, properties: resource.Properties };
 }
-
-/** Adds the sections that `AWS::Include` in `Transform` contains; one that would replace a section of the template stays unread. */
-function withSections(template: Json, files: LocalFiles): Json {
-  const { Transform, ...sections } = template;
-  const left: unknown[] = [];
-  let all: Json = sections;
-  for (const macro of Transform === undefined ? [] : [Transform].flat()) {
-    const content = isInclude(macro) ? files.read(macro.Parameters.Location) : undefined;
-    if (content === undefined || Object.keys(content).some((name) => Object.hasOwn(all, name))) left.push(macro);
-    else all = { ...all, ...content };
-  }
-  return left.length === 0 ? all : { ...all, Transform: Array.isArray(Transform) ? left : left[0] };
-}
-
-/** Merges the content of `AWS::Include` with its sibling entries, which take precedence. */
-function included<T>(node: T, files: LocalFiles): T;
-function included(node: unknown, files: LocalFiles): unknown {
-  if (Array.isArray(node)) return node.map((item) => included(item, files));
-  if (!isMap(node)) return node;
-  const { 'Fn::Transform': transform, ...others } = node;
-  const content = isInclude(transform) ? files.read(transform.Parameters.Location) : undefined;
-  const all = content === undefined ? node : { ...content, ...others };
-  return Object.fromEntries(
-    Object.entries(all).map(([key, value]) => [
-      key,
-      content !== undefined && !Object.hasOwn(others, key) ? value : included(value, files),
-    ]),
-  );
-}
-
-const isInclude = (transform: unknown): transform is { readonly Parameters: Json } =>
-  isMap(transform) && transform.Name === 'AWS::Include' && isMap(transform.Parameters);

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isMap } from '../template/node';
 import { type Json, parseTemplate } from '../template/parse';
+import { includesSections } from './included';
 import { packaged } from './local-files';
 import { readAssembly } from './read-assembly';
 import { readText } from './read-text';
@@ -82,7 +83,9 @@ function readTemplateFile(file: string): Json {
   const foreign = foreignFormat(template);
   if (foreign !== undefined)
     throw new Error(`this is ${foreign}, not a CloudFormation template; the guard checks CloudFormation only`);
-  if (!isMap(template.Resources)) throw new Error("it has no 'Resources', so it isn't a CloudFormation template");
+  // An included file may contain them.
+  if (!isMap(template.Resources) && !includesSections(template))
+    throw new Error("it has no 'Resources', so it isn't a CloudFormation template");
   return template;
 }
 
