@@ -1,6 +1,6 @@
 /**
  * Evaluates the text of every AWS managed policy with the guard, and writes lib/facts/source/managed-policies.json:
- * `npx tsx scripts/managed-policies.ts FOLDER DATE SOURCE`. The folder has one JSON file for each policy, named after it: the
+ * `npm run policies -- FOLDER DATE SOURCE`. The folder has one JSON file for each policy, named after it: the
  * document, or an answer of `aws iam get-policy-version`. Run `npm run facts` afterwards.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
