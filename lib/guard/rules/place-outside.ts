@@ -1,7 +1,7 @@
 import type { RefusalReason } from '../../boundary/decision';
 import { isCustomType } from '../rule/declared-places';
 import type { ResourceRule, Violation } from '../rule/rule';
-import { decoded, decodedText } from '../scan/base64';
+import { decoded, decodedParts } from '../scan/base64';
 import { expectedOf } from '../scan/expected';
 import { type MatchContext, whyHarmless } from '../scan/harmless';
 import type { PlaceMatch } from '../scan/place-match';
@@ -32,15 +32,15 @@ export const placeOutside: ResourceRule = {
   check(resource, { boundary, scope }) {
     const violations: Violation[] = [];
     const elsewhere = checkedElsewhere(resource.type);
-    const visit = (text: string, leaf: LeafPath, keys: Keys) => {
+    const visit = (text: string, leaf: LeafPath, keys: Keys, depth = 0) => {
       const matches = placeMatchesIn(boundary, text, scope.deployRegion, expectedOf(leaf.name));
-      const hidden = hiddenText(text, leaf, keys);
-      const isMany = text.includes(TOO_MANY);
-      if (matches.length === 0 && !isMany && hidden === undefined) return;
+      const hidden = hiddenTexts(text, leaf);
+      const isMany = text.includes(TOO_MANY) || (hidden.length > 0 && depth === MAX_LAYERS);
+      if (matches.length === 0 && !isMany && hidden.length === 0) return;
       const path = leaf.toString();
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
-      if (hidden !== undefined) visit(hidden, leaf, keys);
       if (isMany) violations.push(tooMany(path, text));
+      else for (const part of hidden) visit(part, leaf, keys, depth + 1);
       for (const match of matches) violations.push(violationOf(match, { type: resource.type, text, leaf, path, keys }));
     };
     const keys = isCustomType(resource.type) ? 'app' : 'template';
@@ -70,10 +70,15 @@ function violationOf(match: PlaceMatch, at: MatchContext & { readonly path: stri
 /** A value that depends on something else is undecided; a place known to be outside the boundary is certain. */
 const UNDECIDED: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['placeless']);
 
-/** A start script or an app setting in Base64, decoded. */
-function hiddenText(text: string, leaf: LeafPath, keys: Keys): string | undefined {
-  if (leaf.name === 'UserData') return decoded(text);
-  return keys === 'app' ? decodedText(text) : undefined;
+/** Texts in Base64 within texts in Base64, up to this depth: decompression can make each layer larger than the one around it. */
+const MAX_LAYERS = 4;
+
+/** What a text holds in Base64. */
+function hiddenTexts(text: string, leaf: LeafPath): readonly string[] {
+  // A key is visited under its own name; none is Base64.
+  if (text === leaf.name) return [];
+  const script = leaf.name === 'UserData' ? decoded(text) : undefined;
+  return script === undefined ? decodedParts(text) : [script];
 }
 
 /** Metadata that an instance runs at start-up; all other metadata is for people and tools. */
