@@ -63,9 +63,12 @@ function violationOf(match: PlaceMatch, at: MatchContext & { readonly path: stri
   const { value, decision } = match;
   const common = { path: at.path, place: decision.place, ...(value !== '' && { value }) };
   const harmless = whyHarmless(match, at);
-  if (harmless !== undefined) return { ...common, detail: `${decision.detail}; ${harmless}`, level: 'info' };
+  if (harmless !== undefined)
+    return { ...common, detail: `${decision.detail}; ${harmless}`, level: 'info', fix: NO_ACTION };
   return { ...common, detail: decision.detail, level: UNDECIDED.has(decision.reason) ? 'unresolved' : 'block' };
 }
+
+const NO_ACTION = 'No action is needed: no data leaves here.';
 
 /** A value that depends on something else is undecided; a place known to be outside the boundary is certain. */
 const UNDECIDED: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['placeless']);

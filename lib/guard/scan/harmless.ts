@@ -1,6 +1,7 @@
 import type { Keys, LeafPath } from '../template/leaves';
 import { isDependencySource } from './dependency-source';
 import { isDownloaded } from './downloads';
+import { isInbound } from './inbound';
 import type { PlaceMatch } from './place-match';
 
 /** Names that are places themselves: the name of a bucket or a host alone determines where data is sent. */
@@ -48,6 +49,7 @@ export function whyHarmless(match: PlaceMatch, at: MatchContext): string | undef
   if (isDependencySource(at.type, at.path) || isDownloaded(match.value, at.text)) return 'it is only read from there';
   // A value that the app or a custom resource calls a name may be anything.
   if (at.keys === 'app') return undefined;
+  if (isInbound(at.type, at.path)) return 'data is only collected from there';
   if (CONFINING.test(at.leaf.name)) return 'the list only restricts access';
   if (SELECTING.get(at.type)?.test(at.path)) return 'it only selects data to display or count';
   if (at.type.startsWith('AWS::Bedrock::') && PROMPT.test(at.leaf.name))

@@ -79,11 +79,6 @@ export const OPERATIONS: Samples = {
     type: 'AWS::Config::AggregationAuthorization',
     properties: { AuthorizedAccountId: '111122223333', AuthorizedAwsRegion: 'us-east-1' },
   },
-  'Security Hub aggregates in linked Regions outside': {
-    source: `${AWS_DOCS}/securityhub/latest/userguide/finding-aggregation.html`,
-    type: 'AWS::SecurityHub::FindingAggregator',
-    properties: { RegionLinkingMode: 'SPECIFIED_REGIONS', Regions: ['us-east-1'] },
-  },
   'GuardDuty exports its findings to a key in Virginia': {
     source: `${AWS_DOCS}/guardduty/latest/ug/guardduty_exportfindings.html`,
     type: 'AWS::GuardDuty::PublishingDestination',
