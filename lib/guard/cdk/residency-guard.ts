@@ -6,13 +6,13 @@ import { blocks, type Finding } from '../finding';
 import { exceptionLines } from '../report/exception-lines';
 import { COLOURED, type Paint, PLAIN } from '../report/paint';
 import { count, pretty } from '../report/pretty';
-import { isMetaRule } from '../rule/meta-rules';
-import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
+import { isMetaRule, metaFinding } from '../rule/meta-rules';
+import type { AppCheck, AppCheckOptions } from './check-app';
 import type { ResidencyGuardProps } from './residency-guard-props';
 import { guardFailed, ResidencyPlugin } from './residency-plugin';
 import { ResidencyRefusal } from './residency-refusal';
 import { withSourceLines } from './source-lines';
-import { withholdAssemblies } from './withhold';
+import { withholdAssembly } from './withhold-folder';
 
 /** Guards an existing CDK app: it can't be deployed while anything in it could take data outside the boundary. */
 export class ResidencyGuard {
@@ -45,7 +45,7 @@ export class ResidencyGuard {
     props: ResidencyGuardProps,
   ) {
     // The output of an earlier run must not be deployable if this run fails before it writes its own templates.
-    withholdAssemblies(app);
+    withholdAssembly(app.outdir);
     this.plugin = new ResidencyPlugin(props);
     Validations.of(app).addPlugins(this.plugin);
     guards.add(this);
@@ -83,8 +83,23 @@ export class ResidencyGuard {
    * @internal
    */
   public _atExit(code: number): void {
-    if (!this.passed) withholdAssemblies(this.app);
+    const why = this.passed ? this.whyChanged() : NOT_SYNTHESIZED;
+    if (why !== undefined) this.withholdAtExit(why);
     else if (code === 0 && !this.isStated && process.env.CDK_OUTDIR !== undefined) console.error(this._statement());
+  }
+
+  /** Which part of the output isn't what passed; none if it all is, or if another guarded app has written the folder since. */
+  private whyChanged(): string | undefined {
+    const [file] = lastToPass.get(this.app.outdir) === this ? this.plugin.changedFiles : [];
+    return file === undefined
+      ? undefined
+      : `${changed(file)}. Change constructs instead, or check the output with 'eu-residency check'.`;
+  }
+
+  private withholdAtExit(why: string): void {
+    if (!withholdAssembly(this.app.outdir)) return;
+    console.error(`Residency: the cloud assembly in '${typed(this.app.outdir)}' is withheld: ${why}`);
+    process.exitCode = 1;
   }
 
   private guarded(synth: () => CloudAssembly): CloudAssembly {
@@ -99,12 +114,13 @@ export class ResidencyGuard {
     }
     const findings = this.findings();
     if (assembly !== undefined && !findings.some(blocks)) {
+      lastToPass.set(this.app.outdir, this);
       // Standard output belongs to the template that `cdk synth STACK` prints.
       for (const line of this.notes(findings)) console.error(line);
       this.passed = true;
       return assembly;
     }
-    withholdAssemblies(this.app);
+    withholdAssembly(this.app.outdir);
     // Where no template was written, what kept it from being written is the reason.
     const isRefused = findings.some((finding) => blocks(finding) && finding.rule !== 'template-readable');
     throw isRefused || failure === undefined
@@ -115,8 +131,12 @@ export class ResidencyGuard {
   private findings(): readonly Finding[] {
     try {
       // Checked here again: a plugin can be skipped, removed or made to fail without the CLI noticing.
-      this.last = this.plugin.lastCheck ?? checkApp(this.app, this.plugin.options);
-      return withSourceLines(this.last.findings, this.app.outdir);
+      this.last = this.plugin.lastCheck ?? this.plugin.check(this.app);
+      // Another plugin may have changed it after the check.
+      const differences = this.plugin.changedFiles.map((file) =>
+        metaFinding('assembly-differs', 'block', changed(file), { stack: path.basename(file) }),
+      );
+      return [...withSourceLines(this.last.findings, this.app.outdir), ...differences];
     } catch (error) {
       return [guardFailed(this.app, error)];
     }
@@ -182,6 +202,14 @@ const typed = (folder: string) => {
   const relative = path.relative(process.cwd(), folder) || '.';
   return relative.startsWith('..') ? path.resolve(folder) : relative;
 };
+
+const changed = (file: string) => `'${path.basename(file)}' changed after the guard had checked it`;
+
+const NOT_SYNTHESIZED =
+  'a part of it was written, but no synth of the whole app passed the guard; a Stage on its own is not checked. To check and write all of it, call synth() of the app.';
+
+/** The guard whose app was the last to pass, by output folder. */
+const lastToPass = new Map<string, ResidencyGuard>();
 
 /** Every guard of the process. */
 const guards = new Set<ResidencyGuard>();

@@ -1,8 +1,9 @@
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-  PolicyViolation,
+import {
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
+  Stage,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { readBaseline } from '../declarations/baseline-file';
@@ -11,6 +12,7 @@ import { metaFinding } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
 import { guardSubject } from './guard-subject';
+import { changedFiles, digestsOf, type OutputDigests } from './judged-output';
 import type { ResidencyGuardProps } from './residency-guard-props';
 
 /** The guard as a CDK validation plugin: it reports `fatal` violations, which no acknowledgement suppresses. */
@@ -20,6 +22,7 @@ export class ResidencyPlugin implements IPolicyValidationPlugin {
   /** What an app is checked against. */
   public readonly options: AppCheckOptions;
   private result?: AppCheck;
+  private digests?: OutputDigests;
 
   public constructor(props: ResidencyGuardProps) {
     this.options = {
@@ -36,7 +39,7 @@ export class ResidencyPlugin implements IPolicyValidationPlugin {
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     let findings: readonly Finding[];
     try {
-      this.result = checkApp(scope.node.root, this.options);
+      this.result = this.check(scope.node.root);
       findings = this.result.findings;
     } catch (error) {
       // The CLI treats a plugin that throws as one without findings.
@@ -44,6 +47,17 @@ export class ResidencyPlugin implements IPolicyValidationPlugin {
     }
     const blocking = findings.filter((finding) => finding.level !== 'info');
     return { success: blocking.length === 0, violations: findings.map(toViolation) };
+  }
+
+  /** Checks an app, and notes the digests of what it was written as before the check. */
+  public check(root: IConstruct): AppCheck {
+    this.digests = Stage.isStage(root) ? digestsOf(root.outdir) : undefined;
+    return checkApp(root, this.options);
+  }
+
+  /** The files that changed since the last check. */
+  public get changedFiles(): string[] {
+    return changedFiles(this.digests ?? new Map());
   }
 
   /** The last check's result; none if no check has completed since the last call of `forget`. */

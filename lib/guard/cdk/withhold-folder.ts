@@ -4,10 +4,16 @@ import path from 'node:path';
 /** The new name of a withheld manifest: people can still read it, but nothing can be deployed from it. */
 const WITHHELD = 'manifest.json.withheld';
 
-/** Makes the cloud assembly in a folder, and the nested ones in it, undeployable, whichever run wrote them. */
-export function withholdAssembly(folder: string): void {
-  if (!existsSync(folder)) return;
+/**
+ * Makes the cloud assembly in a folder, and the nested ones in it, undeployable, whichever run wrote them.
+ *
+ * @returns whether there was one
+ */
+export function withholdAssembly(folder: string): boolean {
+  if (!existsSync(folder)) return false;
   const manifest = path.join(folder, 'manifest.json');
-  if (existsSync(manifest)) renameSync(manifest, path.join(folder, WITHHELD));
-  for (const name of readdirSync(folder)) if (name.startsWith('assembly-')) withholdAssembly(path.join(folder, name));
+  const isThere = existsSync(manifest);
+  if (isThere) renameSync(manifest, path.join(folder, WITHHELD));
+  const nested = readdirSync(folder).filter((name) => name.startsWith('assembly-'));
+  return nested.map((name) => withholdAssembly(path.join(folder, name))).includes(true) || isThere;
 }

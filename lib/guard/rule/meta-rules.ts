@@ -29,8 +29,8 @@ export const META_RULES: readonly RulePage[] = [
   {
     id: 'assembly-differs',
     title: 'Only checked stacks are deployed',
-    why: "The guard checks the stacks in the construct tree. A stack that only the manifest has, or has in another Region, wasn't checked.",
-    fix: 'Define the stack as a construct in the app, in the Region that it is deployed to.',
+    why: "The guard checks the stacks in the construct tree. A stack that only the manifest has, or has in another Region, wasn't checked, nor was a change after the check.",
+    fix: 'Define the stack as a construct in the app, in the Region that it is deployed to. Change constructs, not the output.',
     source: SYNTHESIS,
   },
   {
