@@ -46,7 +46,8 @@ export interface MatchContext {
 /** Why no data leaves for a place in this context; none if data may leave. */
 export function whyHarmless(match: PlaceMatch, at: MatchContext): string | undefined {
   if (match.isIdentityName) return "it is only part of an identity's name";
-  if (isDependencySource(at.type, at.path) || isDownloaded(match.value, at.text)) return 'it is only read from there';
+  if (isDependencySource(at.type, at.path, at.keys) || isDownloaded(match.value, at.text))
+    return 'it is only read from there';
   // A value that the app or a custom resource calls a name may be anything.
   if (at.keys === 'app') return undefined;
   if (isInbound(at.type, at.path)) return 'data is only collected from there';

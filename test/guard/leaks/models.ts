@@ -309,17 +309,6 @@ export const MODELS: Samples = {
       Replication: { ReplicaRegions: ['us-east-1'] },
     },
   },
-  'a SageMaker model that fetches its weights from Hugging Face': {
-    source: 'https://huggingface.co/docs/sagemaker/inference',
-    type: 'AWS::SageMaker::Model',
-    properties: {
-      ExecutionRoleArn: role,
-      PrimaryContainer: {
-        Image: '763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-pytorch-tgi-inference:2.3',
-        Environment: { HF_MODEL_ID: 'mistralai/Mistral-7B' },
-      },
-    },
-  },
   'AgentCore calls OpenAI': {
     source: `${AWS_DOCS}/bedrock-agentcore/latest/devguide/what-is-bedrock-agentcore.html`,
     type: 'AWS::BedrockAgentCore::Harness',
