@@ -9,6 +9,9 @@ import { Reference, spelled, Unresolved } from '../template/node';
 import { OWN_VALUE, TOO_MANY, UNRESOLVED } from '../template/placeholder';
 import type { Selected } from '../template/resource';
 
+/** An empty text, or a URL without a bucket or host, whose parameter may be empty. In an HTTP URL, a third slash is ignored. */
+const NAMES_NOTHING = /^(?:(?:s3|mediastore)(?:ssl)?:\/\/(?:\/|$)|(?:[a-z][a-z0-9+.-]*:\/\/)?$)/i;
+
 interface HostContext {
   readonly boundary: ResidencyBoundary;
   readonly places: DeclaredPlaces;
@@ -27,7 +30,7 @@ export function checkHost({ path, value }: Selected, { boundary, places }: HostC
     return [{ path, level: 'unresolved', detail: `the host can't be decided: ${value.reason}` }];
   }
   const text = spelled(value);
-  if (text.startsWith('arn:') || text === '') return [];
+  if (text.startsWith('arn:') || NAMES_NOTHING.test(text)) return [];
   return hostsIn(text).flatMap((host) => checkName(path, host, text, { boundary, places }));
 }
 
