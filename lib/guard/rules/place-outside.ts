@@ -2,14 +2,17 @@ import type { RefusalReason } from '../../boundary/decision';
 import { isCustomType } from '../rule/declared-places';
 import type { ResourceRule, Violation } from '../rule/rule';
 import { decoded, decodedParts } from '../scan/base64';
+import { withoutComments } from '../scan/comments';
 import { expectedOf } from '../scan/expected';
 import { type MatchContext, whyHarmless } from '../scan/harmless';
+import { languageOf } from '../scan/language';
 import type { PlaceMatch } from '../scan/place-match';
 import { placeMatchesIn } from '../scan/places-in-text';
 import { forEachLeaf, type Keys, LeafPath } from '../template/leaves';
 import { isMap } from '../template/node';
 import { TOO_MANY } from '../template/placeholder';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
+import type { Resource } from '../template/resource';
 
 /** `s3.amazonaws.com` as a principal is the service's name, which is the same in every Region. */
 const isPrincipal = (path: string, text: string) =>
@@ -41,7 +44,13 @@ export const placeOutside: ResourceRule = {
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
       if (isMany) violations.push(tooMany(path, text));
       else for (const part of hidden) visit(part, leaf, keys, depth + 1);
-      for (const match of matches) violations.push(violationOf(match, { type: resource.type, text, leaf, path, keys }));
+      const code = matches.length === 0 ? undefined : codeOf(resource, path, text);
+      const inCode = code === undefined ? matches : placeMatchesIn(boundary, code, scope.deployRegion);
+      const at = { type: resource.type, text, leaf, path, keys };
+      for (const match of inCode) violations.push(violationOf(match, at));
+      for (const match of matches) {
+        if (!inCode.some(({ value }) => value === match.value)) violations.push(inComment(match, path));
+      }
     };
     const keys = isCustomType(resource.type) ? 'app' : 'template';
     forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), keys, visit);
@@ -65,10 +74,31 @@ function violationOf(match: PlaceMatch, at: MatchContext & { readonly path: stri
   const harmless = whyHarmless(match, at);
   if (harmless !== undefined)
     return { ...common, detail: `${decision.detail}; ${harmless}`, level: 'info', fix: NO_ACTION };
-  return { ...common, detail: decision.detail, level: UNDECIDED.has(decision.reason) ? 'unresolved' : 'block' };
+  const level = UNDECIDED.has(decision.reason) ? 'unresolved' : 'block';
+  return { ...common, detail: decision.detail, level, ...(DENY_LIST.test(at.leaf.name) && { fix: FIX_OF_DENY_LIST }) };
 }
 
 const NO_ACTION = 'No action is needed: no data leaves here.';
+
+/** A script or program without its comments; none if they can't be told apart. */
+function codeOf(resource: Resource, path: string, text: string): string | undefined {
+  const language = languageOf(resource, path, text);
+  return language === undefined ? undefined : withoutComments(text, language);
+}
+
+const inComment = ({ value, decision }: PlaceMatch, path: string): Violation => ({
+  path,
+  ...(value !== '' && { value }),
+  place: decision.place,
+  detail: `${decision.detail}; it is only in a comment`,
+  level: 'info',
+  fix: NO_ACTION,
+});
+
+/** Names of lists that forbid places, which sends no data there; the guard can't see what reads them. */
+const DENY_LIST = /block|den(?:y|ied)|exclu|forbid|disallow|restrict|banned/i;
+const FIX_OF_DENY_LIST =
+  'Name a place inside the boundary, or remove the value. If this is a list that only forbids places, permit it with an exception that says so.';
 
 /** A value that depends on something else is undecided; a place known to be outside the boundary is certain. */
 const UNDECIDED: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['placeless']);
