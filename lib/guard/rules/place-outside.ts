@@ -8,8 +8,11 @@ import { type MatchContext, whyHarmless } from '../scan/harmless';
 import { languageOf } from '../scan/language';
 import type { PlaceMatch } from '../scan/place-match';
 import { placeMatchesIn } from '../scan/places-in-text';
+import { texts } from '../template/expand';
 import { forEachLeaf, type Keys, LeafPath } from '../template/leaves';
 import { isMap } from '../template/node';
+import { locatedNode } from '../template/node-at';
+import { parametersIn } from '../template/parameters-in';
 import { TOO_MANY } from '../template/placeholder';
 import { IDENTITY_POLICY_TYPES } from '../template/policy-statements';
 import type { Resource } from '../template/resource';
@@ -34,6 +37,7 @@ export const placeOutside: ResourceRule = {
 
   check(resource, { boundary, scope }) {
     const violations: Violation[] = [];
+    const combined = new Set<string>();
     const elsewhere = checkedElsewhere(resource.type);
     const visit = (text: string, leaf: LeafPath, keys: Keys, depth = 0) => {
       const matches = placeMatchesIn(boundary, text, scope.deployRegion, expectedOf(leaf.name));
@@ -42,7 +46,7 @@ export const placeOutside: ResourceRule = {
       if (matches.length === 0 && !isMany && hidden.length === 0) return;
       const path = leaf.toString();
       if (elsewhere?.test(path) || isPrincipal(path, text)) return;
-      if (isMany) violations.push(tooMany(path, text));
+      if (isMany) visitMany(text, leaf, keys, depth);
       else for (const part of hidden) visit(part, leaf, keys, depth + 1);
       const code = matches.length === 0 ? undefined : codeOf(resource, path, text);
       const inCode = code === undefined ? matches : placeMatchesIn(boundary, code, scope.deployRegion);
@@ -51,6 +55,17 @@ export const placeOutside: ResourceRule = {
       for (const match of matches) {
         if (!inCode.some(({ value }) => value === match.value)) violations.push(inComment(match, path));
       }
+    };
+    /** A JSON text with too many combinations has many leaves, but is one finding. */
+    const visitMany = (text: string, leaf: LeafPath, keys: Keys, depth: number) => {
+      const { path, node } = locatedNode(resource.raw, leaf.toString());
+      if (combined.has(path)) return;
+      combined.add(path);
+      const names = parametersIn(node, scope);
+      violations.push(tooMany(path, path === leaf.toString() ? text : undefined, names));
+      // What each parameter can name by itself is certain, whatever the others are.
+      const values = new Set(names.flatMap((name) => texts({ Ref: name }, scope)));
+      for (const value of values) if (!value.includes(TOO_MANY)) visit(value, LeafPath.of(path), keys, depth);
     };
     const keys = isCustomType(resource.type) ? 'app' : 'template';
     forEachLeaf(resource.raw.Properties, scope, new LeafPath(undefined, 'Properties'), keys, visit);
@@ -61,11 +76,16 @@ export const placeOutside: ResourceRule = {
   },
 };
 
-const tooMany = (path: string, value: string): Violation => ({
+const tooMany = (path: string, value: string | undefined, names: readonly string[]): Violation => ({
   path,
-  value,
+  ...(value !== undefined && { value }),
   level: 'unresolved',
-  detail: 'there are more possible values here than the guard can check',
+  ...(names.length < 2
+    ? { detail: 'there are more possible values here than the guard can check' }
+    : {
+        detail: `there are more combinations of the values of ${names.map((name) => `'${name}'`).join(', ')} than the guard can check`,
+        fix: 'Limit the allowed values of some of these parameters, or divide the value into several that use fewer of them.',
+      }),
 });
 
 function violationOf(match: PlaceMatch, at: MatchContext & { readonly path: string }): Violation {

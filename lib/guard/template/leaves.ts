@@ -10,6 +10,15 @@ export class LeafPath {
     private readonly key: string | number,
   ) {}
 
+  /** The path of a JSON pointer. */
+  public static of(pointer: string): LeafPath {
+    const [first = '', ...others] = pointer
+      .split('/')
+      .slice(1)
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    return others.reduce((parent, key) => new LeafPath(parent, key), new LeafPath(undefined, first));
+  }
+
   /** Name of the property whose value, or whose item, it is. */
   public get name(): string {
     return typeof this.key === 'string' || this.parent === undefined ? String(this.key) : this.parent.name;
