@@ -11,7 +11,7 @@ import type { AppCheck, AppCheckOptions } from './check-app';
 import type { ResidencyGuardProps } from './residency-guard-props';
 import { guardFailed, ResidencyPlugin } from './residency-plugin';
 import { ResidencyRefusal } from './residency-refusal';
-import { withSourceLines } from './source-lines';
+import { withCreationLines } from './source-lines';
 import { withholdAssembly } from './withhold-folder';
 
 /** Guards an existing CDK app: it can't be deployed while anything in it could take data outside the boundary. */
@@ -46,7 +46,7 @@ export class ResidencyGuard {
   ) {
     // The output of an earlier run must not be deployable if this run fails before it writes its own templates.
     withholdAssembly(app.outdir);
-    this.plugin = new ResidencyPlugin(props);
+    this.plugin = new ResidencyPlugin(props, false);
     Validations.of(app).addPlugins(this.plugin);
     guards.add(this);
     const synth = app.synth.bind(app);
@@ -136,7 +136,7 @@ export class ResidencyGuard {
       const differences = this.plugin.changedFiles.map((file) =>
         metaFinding('assembly-differs', 'block', changed(file), { stack: path.basename(file) }),
       );
-      return [...withSourceLines(this.last.findings, this.app.outdir), ...differences];
+      return [...withCreationLines(this.last.findings, this.app), ...differences];
     } catch (error) {
       return [guardFailed(this.app, error)];
     }

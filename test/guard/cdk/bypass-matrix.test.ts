@@ -74,6 +74,15 @@ test("a message names the construct, the property, the value and the app's sourc
   expect(message).toMatch(/fix: Name a place inside/);
 });
 
+test('each finding is printed once: the CDK prints none of them', () => {
+  const printed: string[] = [];
+  const spy = jest.spyOn(console, 'error').mockImplementation((line) => void printed.push(String(line)));
+  const message = refusal(guardedApp((stack) => table(stack, 'us-east-1')));
+  spy.mockRestore();
+  expect(message.match(/place-outside {2}Chat\/Table/g)).toHaveLength(1);
+  expect(printed.join()).not.toContain('place-outside');
+});
+
 test('a boundary of Germany refuses Paris', () => {
   const app = new ResidencyApp({ outdir: freshFolder(), boundary: ResidencyBoundary.countries('DE') });
   new Stack(app, 'Chat', { env: { region: 'eu-west-3' } });
