@@ -212,9 +212,10 @@ function tableOverCommon(name: string, constant: string, type: string, rows: Row
   const common = Object.fromEntries(
     Object.keys(rows[0] ?? {}).flatMap((key) => {
       const values = rows.map((row) => row[key]);
-      // A value that half of the rows have; a default for fewer would hide more than it saves.
+      // A value that a third of the rows have; a default for fewer would hide more than it saves.
       const value = mostCommon(values);
-      return values.filter((other) => json(other) === json(value)).length * 2 > rows.length ? [[key, value]] : [];
+      const isCommon = values.filter((other) => json(other) === json(value)).length * 3 > rows.length;
+      return isCommon && !values.includes(undefined) ? [[key, value]] : [];
     }),
   );
   const lines = rows.map((row) => {
