@@ -11,8 +11,8 @@ import type { Finding } from '../finding';
 import { metaFinding } from '../rule/meta-rules';
 import { RULES } from '../rules';
 import { type AppCheck, type AppCheckOptions, checkApp } from './check-app';
+import { changedFiles, digestsOf, type OutputDigests } from './checked-output';
 import { guardSubject } from './guard-subject';
-import { changedFiles, digestsOf, type OutputDigests } from './judged-output';
 import type { ResidencyGuardProps } from './residency-guard-props';
 
 /** The guard as a CDK validation plugin: it reports `fatal` violations, which no acknowledgement suppresses. */

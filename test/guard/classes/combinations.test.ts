@@ -21,8 +21,8 @@ const all = (more: string) => sub(`${NAMES.map((name) => `\${${name}}`).join(' '
 
 testClass('combinations of parameters', {
   leaks: {
-    'a Region beside them': machine(all('us-east-1')),
-    'a Region in a JSON text beside them': machine(sub(JSON_OF_ALL.replace('{', '{"region":"us-east-1",'))),
+    'a Region next to them': machine(all('us-east-1')),
+    'a Region in a JSON text next to them': machine(sub(JSON_OF_ALL.replace('{', '{"region":"us-east-1",'))),
     'more combinations than can be checked': machine(all('')),
     'the same in JSON': machine(sub(JSON_OF_ALL)),
     'the same joined': machine({ 'Fn::Join': ['-', NAMES.map((Ref) => ({ Ref }))] }),

@@ -16,7 +16,7 @@ const bash = (...lines: string[]) => script('#!/bin/bash', ...lines);
 
 testClass('comments in code and scripts', {
   leaks: {
-    'code beside a comment': node("const region = 'us-east-1'; // was eu-west-1"),
+    'code next to a comment': node("const region = 'us-east-1'; // was eu-west-1"),
     'a Region in a comment and in code': node('// us-east-1 is fast', "exports.region = 'us-east-1';"),
     'a URL, whose slashes begin no comment': node("fetch('https://sqs.us-east-1.amazonaws.com');"),
     'code after a comment in the same line': node("/* near */ exports.region = 'us-east-1';"),

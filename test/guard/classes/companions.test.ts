@@ -4,55 +4,55 @@ import { testClass } from './test-class';
 
 const alone = (kind: string) => ({ type: `AWS::CloudFront::${kind}`, properties: {} });
 const DISTRIBUTION = { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Enabled: true } } };
-const beside = (kind: string) => ({ ...alone(kind), around: { Resources: { Site: DISTRIBUTION } } });
+const nextTo = (kind: string) => ({ ...alone(kind), around: { Resources: { Site: DISTRIBUTION } } });
 
 testClass('what belongs to a CloudFront distribution', {
   leaks: {
     'a distribution': alone('Distribution'),
-    'a second distribution': beside('Distribution'),
-    "a tenant's distribution beside the distribution": beside('DistributionTenant'),
-    'a streaming distribution beside another': beside('StreamingDistribution'),
+    'a second distribution': nextTo('Distribution'),
+    "a tenant's distribution next to the distribution": nextTo('DistributionTenant'),
+    'a streaming distribution next to another': nextTo('StreamingDistribution'),
     'a function without a distribution': alone('Function'),
     'a key-value store without a distribution': alone('KeyValueStore'),
     'an access control without a distribution': alone('OriginAccessControl'),
     'a policy without a distribution': alone('ResponseHeadersPolicy'),
-    'a function beside a distribution that is never created': {
+    'a function next to a distribution that is never created': {
       ...alone('Function'),
       around: {
         Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
         Resources: { Site: { ...DISTRIBUTION, Condition: 'Never' } },
       },
     },
-    'a function beside a resource that only has the name of a distribution': {
+    'a function next to a resource that only has the name of a distribution': {
       ...alone('Function'),
       around: { Resources: { Distribution: { Type: 'AWS::S3::Bucket' } } },
     },
-    'a Region in a function beside a distribution': {
+    'a Region in a function next to a distribution': {
       type: 'AWS::CloudFront::Function',
       properties: { FunctionCode: "const region = 'us-east-1';" },
       around: { Resources: { Site: DISTRIBUTION } },
     },
-    'a real-time log beside a distribution that goes to Virginia': {
+    'a real-time log next to a distribution that goes to Virginia': {
       type: 'AWS::CloudFront::RealtimeLogConfig',
       properties: {
         EndPoints: [{ KinesisStreamConfig: { StreamArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/logs' } }],
       },
       around: { Resources: { Site: DISTRIBUTION } },
     },
-    'an accelerator beside a distribution': {
+    'an accelerator next to a distribution': {
       type: 'AWS::GlobalAccelerator::Accelerator',
       properties: {},
       around: { Resources: { Site: DISTRIBUTION } },
     },
   },
   nearMisses: {
-    'an access identity': beside('CloudFrontOriginAccessIdentity'),
-    'an access control': beside('OriginAccessControl'),
-    'a function': beside('Function'),
-    'a cache policy': beside('CachePolicy'),
-    'a policy for requests': beside('OriginRequestPolicy'),
-    'a policy for headers': beside('ResponseHeadersPolicy'),
-    'a key group': beside('KeyGroup'),
+    'an access identity': nextTo('CloudFrontOriginAccessIdentity'),
+    'an access control': nextTo('OriginAccessControl'),
+    'a function': nextTo('Function'),
+    'a cache policy': nextTo('CachePolicy'),
+    'a policy for requests': nextTo('OriginRequestPolicy'),
+    'a policy for headers': nextTo('ResponseHeadersPolicy'),
+    'a key group': nextTo('KeyGroup'),
   },
 });
 

@@ -161,7 +161,7 @@ const HARMLESS: Readonly<Record<string, (outdir: string, app: App) => unknown>> 
     new Stack(app, 'More', { env: FRANKFURT });
     app.synth({ force: true });
   },
-  'a note beside the templates': (outdir) => writeFileSync(path.join(outdir, 'README.txt'), 'us-east-1'),
+  'a note next to the templates': (outdir) => writeFileSync(path.join(outdir, 'README.txt'), 'us-east-1'),
   'a Stage that is synthesized again': (_, app) => (app.node.findChild('Prod') as Stage).synth({ force: true }),
   'an app with a folder of its own': () =>
     guardedApp((stack) => new CfnResource(stack, 'Q', { type: 'AWS::SQS::Queue' })).synth(),
